@@ -1,0 +1,263 @@
+/**
+ * The syntax of stored programs: what parsing gives, plain and readonly, told apart by `kind`.
+ * Positions are UTF-16 offsets into the whole text. Statements inside a body are a tree; what a body
+ * mentions (tables, routines) is a flat list in the order of the text, found without the strict recogniser.
+ */
+import type { Span } from '../base/text';
+import type { SyntaxError } from './syntax-error';
+import type { Tokens } from './tokens';
+
+/** What a parsed file holds. Parsing never fails: broken text yields errors and all that could be read. */
+export interface Script {
+  readonly text: string;
+  readonly tokens: Tokens;
+  readonly definitions: readonly Definition[];
+  /** Every other statement of the file, recognised by its first words and passed over. */
+  readonly others: readonly OtherStatement[];
+  readonly errors: readonly SyntaxError[];
+}
+
+export type RoutineKind = 'procedure' | 'function' | 'trigger' | 'event' | 'view' | 'package' | 'package body';
+
+export interface OtherStatement {
+  readonly span: Span;
+  /** Upper-case first words: `INSERT`, `CREATE TABLE`, `DROP PROCEDURE`, `SET`, `USE`, `DELIMITER`. */
+  readonly verb: string;
+}
+
+/** An identifier without its quotes, and where it stands (quotes included). */
+export interface Name {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** A possibly qualified name. */
+export interface QualifiedName {
+  readonly schema: Name | null;
+  readonly name: Name;
+  readonly span: Span;
+}
+
+/** One CREATE of a stored program. */
+export interface Definition {
+  readonly kind: RoutineKind;
+  /** From CREATE to the last token, without the delimiter. */
+  readonly span: Span;
+  readonly name: QualifiedName;
+  /** The written schema, else the one in force by USE or by the options; null where unknown. */
+  readonly schema: string | null;
+  readonly orReplace: boolean;
+  readonly ifNotExists: boolean;
+  readonly definer: DefinerClause | null;
+  /** Between the parentheses, exclusive; null where there is no list. */
+  readonly parameterList: Span | null;
+  readonly parameters: readonly ParameterSyntax[];
+  readonly returns: TypeSyntax | null;
+  readonly characteristics: readonly CharacteristicSyntax[];
+  /** For triggers, events and views: what stands between the name and the body. */
+  readonly trigger: TriggerClause | null;
+  readonly event: EventClause | null;
+  /** First to last token of the body (for a view: of its SELECT); null where it is missing. */
+  readonly body: Span | null;
+  /** Tree of the body; null for views and bodies in another language. */
+  readonly statement: Statement | null;
+  readonly references: readonly Reference[];
+  readonly dynamic: readonly DynamicStatement[];
+  /** The sql_mode that a SET in the file put in force; null where none did. */
+  readonly sqlMode: readonly string[] | null;
+  /** Errors whose place lies in this definition; also part of the script's. */
+  readonly errors: readonly SyntaxError[];
+}
+
+export interface DefinerClause {
+  /** Of the whole `DEFINER = user@host`. */
+  readonly span: Span;
+  /** Of the account alone. */
+  readonly account: Span;
+  /** Null for CURRENT_USER. A missing host is `%`. */
+  readonly user: string | null;
+  readonly host: string | null;
+}
+
+export interface ParameterSyntax {
+  readonly span: Span;
+  readonly mode: 'in' | 'out' | 'inout';
+  /** False for a function's parameter or a procedure's without a written mode. */
+  readonly modeWritten: boolean;
+  readonly name: Name;
+  readonly type: TypeSyntax;
+}
+
+export interface TypeSyntax {
+  readonly span: Span;
+  /** As written, white space and comments folded to single spaces. */
+  readonly text: string;
+}
+
+export interface CharacteristicSyntax {
+  readonly kind: 'comment' | 'language' | 'deterministic' | 'data-access' | 'security' | 'aggregate' | 'using';
+  readonly span: Span;
+  /** Normal form: the comment's value; `SQL`; `DETERMINISTIC`/`NOT DETERMINISTIC`; `READS SQL DATA`; `DEFINER`/`INVOKER`. */
+  readonly value: string;
+}
+
+export interface TriggerClause {
+  readonly timing: 'before' | 'after';
+  readonly events: readonly ('insert' | 'update' | 'delete')[];
+  readonly table: QualifiedName;
+  /** FOLLOWS or PRECEDES another trigger. */
+  readonly order: { readonly kind: 'follows' | 'precedes'; readonly trigger: QualifiedName } | null;
+}
+
+export interface EventClause {
+  /** `EVERY 1 DAY STARTS ...` or `AT ...`, as written. */
+  readonly schedule: Span | null;
+  readonly preserve: boolean | null;
+  readonly status: 'enable' | 'disable' | 'disable-on-replica' | null;
+  readonly comment: string | null;
+}
+
+// --- statements -------------------------------------------------------------------------------
+
+export type Statement =
+  | BlockStatement
+  | IfStatement
+  | CaseStatement
+  | LoopStatement
+  | JumpStatement
+  | ReturnStatement
+  | CursorStatement
+  | CallStatement
+  | SqlStatement;
+
+interface StatementBase {
+  readonly span: Span;
+}
+
+/** BEGIN … END. */
+export interface BlockStatement extends StatementBase {
+  readonly kind: 'block';
+  readonly label: Name | null;
+  readonly declarations: readonly Declaration[];
+  readonly statements: readonly Statement[];
+}
+
+export interface IfStatement extends StatementBase {
+  readonly kind: 'if';
+  /** `condition` is null for ELSE. */
+  readonly branches: readonly Branch[];
+}
+
+export interface CaseStatement extends StatementBase {
+  readonly kind: 'case';
+  /** Null for a searched CASE. */
+  readonly operand: Span | null;
+  readonly branches: readonly Branch[];
+}
+
+export interface Branch {
+  readonly span: Span;
+  readonly condition: Span | null;
+  readonly statements: readonly Statement[];
+}
+
+export interface LoopStatement extends StatementBase {
+  readonly kind: 'loop';
+  readonly form: 'loop' | 'while' | 'repeat' | 'for';
+  readonly label: Name | null;
+  readonly condition: Span | null;
+  /** The variable that FOR declares (MariaDB). */
+  readonly variable: Name | null;
+  readonly statements: readonly Statement[];
+}
+
+/** LEAVE, ITERATE; in ORACLE mode EXIT, CONTINUE, GOTO. */
+export interface JumpStatement extends StatementBase {
+  readonly kind: 'jump';
+  readonly form: 'leave' | 'iterate' | 'goto';
+  readonly label: Name | null;
+}
+
+export interface ReturnStatement extends StatementBase {
+  readonly kind: 'return';
+  readonly value: Span | null;
+}
+
+export interface CursorStatement extends StatementBase {
+  readonly kind: 'cursor';
+  readonly form: 'open' | 'fetch' | 'close';
+  readonly cursor: Name;
+  /** FETCH targets. */
+  readonly into: readonly Name[];
+}
+
+export interface CallStatement extends StatementBase {
+  readonly kind: 'call';
+  readonly callee: QualifiedName;
+  /** Null where no parentheses are written (which the server takes as none). */
+  readonly argumentList: Span | null;
+  readonly arguments: readonly Argument[];
+}
+
+/** What is passed. `variable` is set where the whole argument is one name or one @variable, as OUT demands. */
+export interface Argument {
+  readonly span: Span;
+  readonly variable: string | null;
+}
+
+/** Every other statement: SELECT, INSERT, SET, PREPARE, SIGNAL, COMMIT, ... */
+export interface SqlStatement extends StatementBase {
+  readonly kind: 'sql';
+  /** Upper-case first word, with the second where it decides: `SELECT`, `SET`, `CREATE TABLE`, `START TRANSACTION`. */
+  readonly verb: string;
+  /** Names behind INTO (SELECT … INTO a, b) and the left sides of SET, in the order of the text. */
+  readonly assigns: readonly Name[];
+}
+
+export type Declaration =
+  | { readonly kind: 'variable'; readonly span: Span; readonly names: readonly Name[]; readonly type: TypeSyntax; readonly defaultValue: Span | null }
+  | { readonly kind: 'cursor'; readonly span: Span; readonly name: Name; readonly query: Span; readonly parameters: readonly Name[] }
+  | { readonly kind: 'condition'; readonly span: Span; readonly name: Name; readonly value: string }
+  | {
+      readonly kind: 'handler';
+      readonly span: Span;
+      readonly action: 'continue' | 'exit' | 'undo';
+      /** Normal forms: `SQLSTATE '45000'`, `1062`, `NOT FOUND`, `SQLEXCEPTION`, `SQLWARNING`, or a condition's name. */
+      readonly conditions: readonly string[];
+      readonly statement: Statement | null;
+    };
+
+// --- references -------------------------------------------------------------------------------
+
+/**
+ * One mention of something outside the body. Not here: aliases, CTEs, derived tables, cursors, variables, NEW and OLD,
+ * built-in functions.
+ */
+export interface Reference {
+  readonly kind: 'call' | 'function' | 'read' | 'write' | 'ddl' | 'temporary';
+  /** As written, quotes removed; null where no schema is written. */
+  readonly schema: string | null;
+  readonly name: string;
+  /** Of the (qualified) name. */
+  readonly span: Span;
+  /** Of the name without its schema, for renaming by token. */
+  readonly nameSpan: Span;
+  /** Of the written schema, for mapping by token. */
+  readonly schemaSpan: Span | null;
+  /** For `ddl`: CREATE, ALTER, DROP, RENAME. */
+  readonly verb: string | null;
+  /** For `call` and `function`. */
+  readonly arguments: readonly Argument[];
+}
+
+/** PREPARE or EXECUTE IMMEDIATE. */
+export interface DynamicStatement {
+  readonly span: Span;
+  /** The text where it is known, else null. */
+  readonly sql: string | null;
+  readonly certainty: 'certain' | 'possible' | 'unknown';
+  /** What the known text mentions; spans are those of the PREPARE. */
+  readonly references: readonly Reference[];
+  /** What PREPARE reads from: a literal, a user variable, or something the server refuses (a local variable). */
+  readonly from: 'literal' | 'user-variable' | 'expression';
+}

@@ -1,0 +1,10 @@
+/** A place where the text is not what the server would take; the text is read on behind it. */
+import type { Span } from '../base/text';
+
+export interface SyntaxError {
+  /** Stable, kebab-case: `unfinished-string`, `expected-end-if`, ... listed in docs/rules/syntax.md. */
+  readonly code: string;
+  readonly span: Span;
+  /** One sentence that names what was found and what was expected. */
+  readonly message: string;
+}
