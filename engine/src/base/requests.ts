@@ -1,0 +1,82 @@
+/** What the use cases are asked: one record a use case, shared by the command line, the language server and the tests. */
+import type * as contract from './contract';
+
+export interface CheckRequest {
+  /** Files or folders, relative to the project; none means all sources. */
+  readonly paths?: readonly string[];
+  /** Also check against what lives in this environment. */
+  readonly environment?: string;
+}
+
+export interface GraphRequest {
+  readonly routines?: readonly string[];
+  readonly direction?: 'callers' | 'callees' | 'both';
+  readonly depth?: number;
+}
+
+export interface RegisterRequest {
+  readonly routines?: readonly string[];
+  readonly bump?: 'auto' | contract.Bump;
+  readonly version?: string;
+  readonly message?: string;
+}
+
+export interface VersionsRequest {
+  readonly pattern?: string;
+  readonly status?: contract.VersionStatus;
+  readonly author?: string;
+  /** ISO dates, inclusive. */
+  readonly since?: string;
+  readonly until?: string;
+  readonly text?: string;
+}
+
+export interface CompareRequest {
+  /** `workspace`, `registry`, `registry@1.2.0` or an environment. */
+  readonly left: string;
+  readonly right: string;
+  readonly routines?: readonly string[];
+  readonly patch?: boolean;
+  readonly ignoreLayout?: boolean;
+}
+
+export interface PlanRequest {
+  readonly environment: string;
+  /** Names, patterns, or `name@version`; none means every routine of the workspace. */
+  readonly routines?: readonly string[];
+  readonly withCallees?: boolean;
+  readonly strategy?: contract.Strategy;
+  /** Also routines that were changed on the server since the last deployment, or were never managed. */
+  readonly overwrite?: boolean;
+  /** Also drop what this project deployed and no longer has. */
+  readonly prune?: boolean;
+}
+
+/** How something that changes a target is carried out, whoever asked for it. */
+export interface CarryOut {
+  /** The fingerprint of the plan that was shown; refused as plan-stale if it no longer holds. */
+  readonly fingerprint?: string;
+  /** The environment's name, typed by a person: demanded where the environment is protected. */
+  readonly confirm?: string;
+  readonly reason?: string;
+  readonly ticket?: string;
+  readonly dryRun?: boolean;
+  /** Aborting stops before the next step and restores what was done. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly message: string;
+}
+
+export interface DeployRequest extends PlanRequest, CarryOut {}
+
+export interface RollbackRequest extends CarryOut {
+  readonly environment: string;
+  /** `name` (to what ran there before) or `name@version`. Either this or `deployment`. */
+  readonly routine?: string;
+  readonly deployment?: string;
+}

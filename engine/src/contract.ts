@@ -1,0 +1,270 @@
+/**
+ * The answers of the command line, as its `--json` prints them. Others rely on these shapes: a field may be
+ * added, none may change its meaning (docs/formats.md).
+ */
+import type { RoutineKind } from './syntax/nodes';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+export type VersionStatus = 'DEVELOPMENT' | 'TESTING' | 'PRODUCTION' | 'DEPRECATED' | 'RETIRED';
+export type Stage = 'DEVELOPMENT' | 'TESTING' | 'PRODUCTION';
+export type Strategy = 'nothing' | 'create' | 'alter' | 'or-replace' | 'queued' | 'replace' | 'drop';
+export type Bump = 'major' | 'minor' | 'patch';
+
+export interface InspectedRoutine {
+  readonly kind: RoutineKind;
+  readonly schema: string | null;
+  readonly name: string;
+  readonly file: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly parameters: readonly { readonly mode: 'IN' | 'OUT' | 'INOUT'; readonly name: string; readonly type: string }[];
+  readonly returns: string | null;
+  readonly calls: readonly string[];
+  readonly functions: readonly string[];
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+  readonly ddl: readonly { readonly verb: string; readonly table: string }[];
+  readonly temporary: readonly string[];
+  readonly dynamic: readonly InspectedDynamic[];
+  readonly characteristics: {
+    readonly comment: string;
+    readonly language: string;
+    readonly deterministic: boolean;
+    readonly dataAccess: string;
+    readonly security: string;
+  };
+  readonly definer: string | null;
+}
+
+export interface InspectedDynamic {
+  readonly sql: string | null;
+  readonly certainty: 'certain' | 'possible' | 'unknown';
+  readonly calls: readonly string[];
+  readonly functions: readonly string[];
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+}
+
+export interface InspectAnswer {
+  readonly routines: readonly InspectedRoutine[];
+  readonly errors: readonly {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+    readonly code: string;
+    readonly message: string;
+  }[];
+}
+
+export interface DiagnosticAnswer {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly severity: Severity;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface CheckAnswer {
+  readonly diagnostics: readonly DiagnosticAnswer[];
+}
+
+export interface GraphNode {
+  /** `procedure shop.place_order`, or `table shop.orders`. */
+  readonly id: string;
+  readonly kind: RoutineKind | 'table';
+  readonly schema: string | null;
+  readonly name: string;
+  /** Null where no file defines it. */
+  readonly file: string | null;
+  readonly line: number | null;
+}
+
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: 'call' | 'function' | 'read' | 'write';
+  readonly certainty: 'certain' | 'possible' | 'unknown';
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface GraphAnswer {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  /** Each a path of ids whose last is called by none but leads to the first again: `[a, b, c, a]`. */
+  readonly cycles: readonly (readonly string[])[];
+  /** Deployment order: callees first. */
+  readonly order: readonly string[];
+}
+
+export interface ImportAnswer {
+  readonly written: readonly { readonly routine: string; readonly file: string }[];
+  readonly skipped: readonly { readonly routine: string; readonly reason: string }[];
+}
+
+export interface RegisterAnswer {
+  readonly registered: readonly {
+    readonly routine: string;
+    readonly version: string;
+    readonly identifier: string;
+    readonly checksum: string;
+    readonly bump: Bump | 'first' | 'given';
+    readonly reason: string;
+  }[];
+  readonly unchanged: readonly string[];
+}
+
+export interface VersionAnswer {
+  readonly routine: string;
+  readonly kind: RoutineKind;
+  readonly version: string;
+  readonly identifier: string;
+  readonly status: VersionStatus;
+  readonly author: string;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly description: string;
+  readonly checksum: string;
+  readonly commit: string | null;
+}
+
+export interface VersionsAnswer {
+  readonly versions: readonly VersionAnswer[];
+}
+
+export interface ShowAnswer {
+  readonly routine: string;
+  readonly kind: RoutineKind;
+  readonly text: string;
+  /** Where the text comes from: `workspace`, a version, or an environment. */
+  readonly source: string;
+  readonly version: string | null;
+  readonly file: string | null;
+}
+
+export interface MarkAnswer {
+  readonly routine: string;
+  readonly version: string;
+  readonly from: VersionStatus;
+  readonly to: VersionStatus;
+}
+
+export type DifferenceKind =
+  | 'missing-left'
+  | 'missing-right'
+  | 'body'
+  | 'layout'
+  | 'signature'
+  | 'characteristics'
+  | 'definer'
+  | 'modes'
+  | 'grants';
+
+export interface CompareAnswer {
+  readonly same: boolean;
+  readonly unmanaged: readonly string[];
+  readonly differences: readonly {
+    readonly routine: string;
+    readonly kind: DifferenceKind;
+    readonly detail: string;
+    /** A unified diff, with `--patch`. */
+    readonly patch?: string;
+  }[];
+}
+
+export type RoutineState = 'in-sync' | 'behind' | 'ahead' | 'drifted' | 'missing' | 'unmanaged';
+
+export interface StatusAnswer {
+  readonly routines: readonly {
+    readonly routine: string;
+    readonly kind: RoutineKind;
+    /** The registered version that the workspace's text equals, `modified` if it equals none, null if there is no text. */
+    readonly workspace: string | null;
+    /** The newest registered version. */
+    readonly registry: string | null;
+    readonly environments: Readonly<Record<string, { readonly version: string | null; readonly state: RoutineState }>>;
+  }[];
+}
+
+export interface Finding {
+  readonly severity: 'error' | 'warning';
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export interface PreflightAnswer {
+  readonly ok: boolean;
+  readonly findings: readonly Finding[];
+}
+
+export interface PlanStep {
+  readonly action: 'create' | 'replace' | 'alter' | 'drop';
+  readonly routine: string;
+  readonly kind: RoutineKind;
+  /** Target as `host:port/schema`. */
+  readonly target: string;
+  /** Version or `-` for a text that is not registered, null where nothing is there. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly strategy: Strategy;
+  /** Every statement that the step runs on the target, in order, exactly as it is sent. */
+  readonly sql: readonly string[];
+  /** Sentences a person can act on. */
+  readonly hazards: readonly string[];
+  /** The live text before and the text after, for a diff. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+export interface PlanAnswer {
+  readonly environment: string;
+  readonly fingerprint: string;
+  readonly steps: readonly PlanStep[];
+  readonly order: readonly string[];
+  /** What speaks against the plan or should be known; with an error the plan cannot be deployed. */
+  readonly findings: readonly Finding[];
+}
+
+export interface StepOutcome {
+  readonly routine: string;
+  readonly target: string;
+  readonly outcome: 'done' | 'failed' | 'restored' | 'not-run';
+  readonly durationMs: number;
+  readonly error: string | null;
+}
+
+export interface DeployAnswer {
+  /** The ledger's id; null where there was nothing to do. */
+  readonly deployment: string | null;
+  readonly outcome: 'deployed' | 'nothing-to-do' | 'rolled-back' | 'failed' | 'partial';
+  readonly steps: readonly StepOutcome[];
+}
+
+export interface HistoryAnswer {
+  readonly deployments: readonly {
+    readonly deployment: string;
+    readonly kind: 'deploy' | 'rollback' | 'recover';
+    readonly startedAt: string;
+    readonly finishedAt: string | null;
+    readonly outcome: DeployAnswer['outcome'] | 'running';
+    readonly by: string;
+    readonly from: string;
+    readonly commit: string | null;
+    readonly branch: string | null;
+    readonly reason: string | null;
+    readonly steps: readonly {
+      readonly routine: string;
+      readonly action: PlanStep['action'];
+      readonly from: string | null;
+      readonly to: string | null;
+      readonly strategy: Strategy;
+      readonly outcome: StepOutcome['outcome'] | 'running';
+      readonly error: string | null;
+    }[];
+  }[];
+  readonly chain: 'intact' | 'broken';
+}

@@ -1,0 +1,54 @@
+/** A named stage with one or more targets, as the project file says it: checked, with defaults filled in. */
+import type { Stage, Strategy } from '../base/contract';
+import type { Dialect } from '../syntax/dialect';
+
+export interface Environment {
+  readonly name: string;
+  readonly stage: Stage;
+  /** Changing it demands that its name be typed; enforced by the engine. */
+  readonly protected: boolean;
+  /** Git branches it may be deployed from; empty means any. */
+  readonly branches: readonly string[];
+  /** Put before the names of the project's own routines there. */
+  readonly prefix: string;
+  readonly targets: readonly Target[];
+  /** Where the project's other schemas live there; a schema that is not named keeps its name. */
+  readonly schemas: Readonly<Record<string, string>>;
+  /** Definers by name, `app@%` to `app_dev@localhost`. */
+  readonly definers: Readonly<Record<string, string>>;
+  /** The strategy to prefer; null for the gentlest that does it. */
+  readonly strategy: Strategy | null;
+  readonly maxConnections: number;
+  /** The sql_mode routines get where their source states none; null for the server's own. */
+  readonly sqlMode: readonly string[] | null;
+  /** A command that prints the password; null for none. */
+  readonly passwordCommand: string | null;
+  /** The schema that the ledger lives in on each target. */
+  readonly ledgerSchema: string;
+}
+
+/** One server and the schema that stands for the project's own there. */
+export interface Target {
+  readonly host: string;
+  readonly port: number;
+  readonly socket: string | null;
+  readonly user: string;
+  readonly schema: string;
+  readonly tls: 'off' | 'preferred' | 'required' | 'verify';
+  readonly ca: string | null;
+}
+
+/** The project file, checked. */
+export interface ProjectConfig {
+  readonly dialect: Dialect;
+  /** MMmmpp that files are read for; a live server overrides it for itself. */
+  readonly serverVersion: number;
+  readonly sources: readonly string[];
+  /** For names without a schema; null where the file names none. */
+  readonly schema: string | null;
+  /** The sql_mode in force where a file begins. */
+  readonly sqlMode: readonly string[];
+  readonly registryFolder: string;
+  readonly environments: Readonly<Record<string, Environment>>;
+  readonly rules: Readonly<Record<string, 'off' | 'error' | 'warning' | 'information' | 'hint'>>;
+}

@@ -1,0 +1,33 @@
+/** What a project asks of the world, by role; the real ones are in node-*.ts, their in-memory twins in test/support. */
+import type { Result } from '../base/result';
+import type { Failure } from '../base/failure';
+import type { Environment } from './environment';
+
+/** The files of one project folder. Paths are relative to it, with `/`. */
+export interface SourceTree {
+  /** An absolute path of the folder, for messages and links. */
+  readonly root: string;
+  /** Files that match the patterns, sorted. */
+  list(patterns: readonly string[]): Promise<readonly string[]>;
+  /** Null where there is no such file. Bytes that are no UTF-8 become U+FFFD. */
+  read(path: string): Promise<string | null>;
+  /** Writes by a temporary file and a rename; makes folders as needed. */
+  write(path: string, text: string): Promise<void>;
+}
+
+export interface Secrets {
+  /** The password for an environment: from SecretStorage, SPROC_PASSWORD_<ENVIRONMENT> or its passwordCommand; null where none is set. */
+  password(environment: Environment): Promise<Result<string | null, Failure>>;
+}
+
+/** Who is at work, from where, on what commit: for versions and the ledger. */
+export interface Circumstances {
+  /** `Name <mail>` of git, else the login. */
+  author(): Promise<string>;
+  /** Null outside a git checkout. */
+  commit(): Promise<string | null>;
+  branch(): Promise<string | null>;
+  /** The machine's name. */
+  host(): string;
+  now(): Date;
+}

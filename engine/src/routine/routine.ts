@@ -1,0 +1,100 @@
+/** A stored program as Sproc thinks of it, whether a file says it or a live server: both are lowered to this. */
+import type { Definition, RoutineKind } from '../syntax/nodes';
+import type { Checksums } from './checksums';
+
+/** Identity of a stored program. Compare with `identify`, never field by field. */
+export interface RoutineKey {
+  readonly schema: string;
+  readonly kind: RoutineKind;
+  readonly name: string;
+}
+
+/**
+ * A string that is equal for equal routines: names of routines and events are compared without case, names of
+ * triggers, views and schemas as written (MySQL manual, "Identifier Case Sensitivity", on Unix).
+ */
+export function identify(key: RoutineKey): string {
+  const exact = key.kind === 'trigger' || key.kind === 'view';
+  return `${key.kind} ${key.schema}.${exact ? key.name : key.name.toLowerCase()}`;
+}
+
+/** `shop.place_order`, as people say it. */
+export function printKey(key: RoutineKey): string {
+  return `${key.schema}.${key.name}`;
+}
+
+/** `procedure shop.place_order`, where the kind matters. */
+export function printKindAndKey(key: RoutineKey): string {
+  return `${key.kind} ${printKey(key)}`;
+}
+
+export interface Parameter {
+  readonly mode: 'in' | 'out' | 'inout';
+  readonly name: string;
+  /** Normal form, see `normalType`. */
+  readonly type: string;
+}
+
+/** What callers depend on. */
+export interface Signature {
+  readonly parameters: readonly Parameter[];
+  readonly returns: string | null;
+}
+
+/** Characteristics with the defaults filled in (MySQL manual, CREATE PROCEDURE). */
+export interface Characteristics {
+  readonly comment: string;
+  readonly language: string;
+  readonly deterministic: boolean;
+  readonly dataAccess: 'CONTAINS SQL' | 'NO SQL' | 'READS SQL DATA' | 'MODIFIES SQL DATA';
+  readonly security: 'DEFINER' | 'INVOKER';
+}
+
+export interface Account {
+  readonly user: string;
+  readonly host: string;
+}
+
+/** Settings of the creating session that the server keeps with the routine; null where a source does not state them. */
+export interface CreationModes {
+  /** Upper case, sorted. */
+  readonly sqlMode: readonly string[] | null;
+  readonly characterSet: string | null;
+  readonly collation: string | null;
+}
+
+/** What the text touches, names as resolved as far as the text alone allows (`schema.name`), without doubles, sorted. */
+export interface Dependencies {
+  readonly calls: readonly string[];
+  readonly functions: readonly string[];
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+}
+
+export interface Routine {
+  readonly key: RoutineKey;
+  readonly signature: Signature;
+  readonly characteristics: Characteristics;
+  /** Null where the source leaves it to whoever deploys. */
+  readonly definer: Account | null;
+  readonly modes: CreationModes;
+  readonly dependencies: Dependencies;
+  readonly parts: StoredParts;
+  readonly checksums: Checksums;
+  /** The CREATE statement as written, without its delimiter. */
+  readonly text: string;
+  /** Where it was read from: the whole text and the definition whose spans point into it. */
+  readonly origin: { readonly text: string; readonly definition: Definition };
+}
+
+/** The pieces of a stored program as the server keeps them, byte for byte. */
+export interface StoredParts {
+  /** Between the parentheses, as written; null for kinds without a list. */
+  readonly parameters: string | null;
+  /** RETURNS type in normal form; null for anything but a function. */
+  readonly returns: string | null;
+  /** Normal form of what stands between name and body of a trigger or an event, else empty. */
+  readonly clause: string;
+  /** From the first to the last token of the body. */
+  readonly body: string;
+}

@@ -1,0 +1,42 @@
+/**
+ * The door of the engine: every use case of an open project as one frozen record. The command line, the language
+ * server and the tests come in here and nowhere else.
+ */
+import type { Failure } from './base/failure';
+import type { Result } from './base/result';
+import type * as contract from './base/contract';
+import type {
+  CarryOut,
+  CheckRequest,
+  CompareRequest,
+  DeployRequest,
+  GraphRequest,
+  PlanRequest,
+  RegisterRequest,
+  RollbackRequest,
+  VersionsRequest,
+} from './base/requests';
+
+export type Answer<T> = Promise<Result<T, Failure>>;
+
+export interface Sproc {
+  check(request: CheckRequest): Answer<contract.CheckAnswer>;
+  graph(request: GraphRequest): Answer<contract.GraphAnswer>;
+  importRoutines(request: { readonly environment: string; readonly routines?: readonly string[] }): Answer<contract.ImportAnswer>;
+  register(request: RegisterRequest): Answer<contract.RegisterAnswer>;
+  versions(request: VersionsRequest): Answer<contract.VersionsAnswer>;
+  /** A text by `name`, `name@1.2.0` or `name@environment`. */
+  show(request: { readonly ref: string }): Answer<contract.ShowAnswer>;
+  mark(request: { readonly ref: string; readonly status: contract.VersionStatus; readonly reason: string }): Answer<contract.MarkAnswer>;
+  compare(request: CompareRequest): Answer<contract.CompareAnswer>;
+  status(request: { readonly environments?: readonly string[] }): Answer<contract.StatusAnswer>;
+  plan(request: PlanRequest): Answer<contract.PlanAnswer>;
+  deploy(request: DeployRequest): Answer<contract.DeployAnswer>;
+  /** What `rollBack` would do, as a plan. */
+  planRollback(request: RollbackRequest): Answer<contract.PlanAnswer>;
+  rollBack(request: RollbackRequest): Answer<contract.DeployAnswer>;
+  history(request: { readonly environment: string; readonly verify?: boolean }): Answer<contract.HistoryAnswer>;
+  recover(request: { readonly environment: string } & CarryOut): Answer<contract.DeployAnswer>;
+  /** Closes every session and stops every timer. */
+  close(): Promise<void>;
+}
