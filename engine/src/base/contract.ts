@@ -2,7 +2,7 @@
  * The answers of the command line, as its `--json` prints them. Others rely on these shapes: a field may be
  * added, none may change its meaning (docs/formats.md).
  */
-import type { RoutineKind } from './syntax/nodes';
+import type { RoutineKind } from './routine-kind';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 export type VersionStatus = 'DEVELOPMENT' | 'TESTING' | 'PRODUCTION' | 'DEPRECATED' | 'RETIRED';
