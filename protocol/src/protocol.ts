@@ -1,0 +1,181 @@
+/**
+ * Every message between client and server beyond the Language Server Protocol's own, typed, a sentence each.
+ * An expected failure is part of the answer; a rejected request is a bug.
+ */
+import { NotificationType, RequestType, type WorkDoneProgressParams } from 'vscode-languageserver-protocol';
+import type {
+  CompareAnswer,
+  CompareRequest,
+  DeployAnswer,
+  DeployRequest,
+  Failure,
+  GraphAnswer,
+  GraphRequest,
+  HistoryAnswer,
+  ImportAnswer,
+  MarkAnswer,
+  PlanAnswer,
+  PlanRequest,
+  RegisterAnswer,
+  RegisterRequest,
+  Result,
+  RollbackRequest,
+  RoutineKind,
+  RoutineState,
+  ShowAnswer,
+  Stage,
+  StatusAnswer,
+  VersionsAnswer,
+  VersionsRequest,
+  VersionStatus,
+} from '#engine';
+
+/** What came of a request: the command line's answer, or why there is none. */
+export type Reply<T> = Result<T, Failure>;
+
+/** A project is named by the URI of the folder that holds its `sproc.json`, as `projectsFound` gave it. */
+export interface InProject {
+  readonly project: string;
+}
+
+/** An engine request as it travels: without what only lives inside one process, with the project it is meant for. */
+type Asked<T> = Omit<T, 'signal' | 'onProgress'> & InProject;
+/** Work that reports how far it is through the given token, and stops when the request is cancelled. */
+type Work<T> = Asked<T> & WorkDoneProgressParams;
+
+/** What the client tells when it starts the server. */
+export interface InitializationOptions {
+  /** False in Restricted Mode: nothing is connected to, run or written until `trustGranted`. */
+  readonly trusted: boolean;
+  readonly projects: readonly string[];
+}
+
+/** What is known of a project without asking any server. */
+export interface ProjectState {
+  /** Folder URI. */
+  readonly project: string;
+  /** Mistakes in `sproc.json`; with any there is nothing else to know. */
+  readonly mistakes: number;
+  readonly environments: readonly EnvironmentState[];
+  /** Routines that the sources define. */
+  readonly sources: readonly SourceRoutine[];
+}
+
+export interface EnvironmentState {
+  readonly name: string;
+  readonly stage: Stage;
+  readonly protected: boolean;
+  /** Each as `host:port/schema`. */
+  readonly targets: readonly string[];
+  /** What ran there when it was last looked at; null where nobody looked since the editor was opened. */
+  readonly observed: ObservedEnvironment | null;
+}
+
+export interface ObservedEnvironment {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly routines: Readonly<Record<string, { readonly version: string | null; readonly state: RoutineState }>>;
+}
+
+export interface SourceRoutine {
+  /** As people name it: `shop.place_order`. */
+  readonly routine: string;
+  readonly kind: RoutineKind;
+  /** File URI. */
+  readonly uri: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** A call graph, and a picture of it. */
+export interface GraphPicture {
+  readonly graph: GraphAnswer;
+  /** A complete `<svg>`; each node is a `<g data-node="id">`, colours come from CSS variables. */
+  readonly svg: string;
+}
+
+/** Commands of the client that code lenses of the server call, each with one `LensArgument`. */
+export const lensCommands = {
+  deploy: 'sproc.deploy',
+  compare: 'sproc.compare',
+  versions: 'sproc.showVersions',
+} as const;
+
+export interface LensArgument extends InProject {
+  readonly routine: string;
+}
+
+//#region To server
+/** The folders that hold a `sproc.json` have changed. */
+export const projectsFound = new NotificationType<{ readonly projects: readonly string[] }>('sproc/projectsFound');
+/** The person now trusts the workspace: connecting, running git and writing are allowed from here on. */
+export const trustGranted = new NotificationType<void>('sproc/trustGranted');
+/** The client has stored or forgotten a password: sessions that were opened with the old one are of no use. */
+export const passwordChanged = new NotificationType<InProject & { readonly environment: string }>(
+  'sproc/passwordChanged',
+);
+
+/** The client asks what is known of a project without connecting anywhere. */
+export const projectState = new RequestType<InProject, Reply<ProjectState>, void>('sproc/projectState');
+/** The client asks for the texts' call graph, whole or around some routines. */
+export const graph = new RequestType<Asked<GraphRequest>, Reply<GraphPicture>, void>('sproc/graph');
+/** The client asks for registered versions, newest last. */
+export const versions = new RequestType<Asked<VersionsRequest>, Reply<VersionsAnswer>, void>('sproc/versions');
+/** The client asks for one text by `name`, `name@1.2.0` or `name@environment`, for a virtual document. */
+export const show = new RequestType<Asked<{ readonly ref: string }>, Reply<ShowAnswer>, void>('sproc/show');
+/** The client asks what differs between two sides: the workspace, the registry, an environment. */
+export const compare = new RequestType<Asked<CompareRequest>, Reply<CompareAnswer>, void>('sproc/compare');
+/** The client asks which version runs where; the named environments are connected to, none means all. */
+export const status = new RequestType<Asked<{ readonly environments?: readonly string[] }>, Reply<StatusAnswer>, void>(
+  'sproc/status',
+);
+/** The client asks for an environment's ledger, newest deployment first. */
+export const history = new RequestType<
+  Asked<{ readonly environment: string; readonly verify?: boolean }>,
+  Reply<HistoryAnswer>,
+  void
+>('sproc/history');
+
+/** The client registers new versions of what the workspace holds. */
+export const register = new RequestType<Asked<RegisterRequest>, Reply<RegisterAnswer>, void>('sproc/register');
+/** The client changes a version's status. */
+export const mark = new RequestType<
+  Asked<{ readonly ref: string; readonly status: VersionStatus; readonly reason: string }>,
+  Reply<MarkAnswer>,
+  void
+>('sproc/mark');
+/** The client has a source file written for each live routine that has none. */
+export const importRoutines = new RequestType<
+  Asked<{ readonly environment: string; readonly routines?: readonly string[] }>,
+  Reply<ImportAnswer>,
+  void
+>('sproc/import');
+
+/** The client asks what a deployment to this environment would do. Nothing is changed. */
+export const plan = new RequestType<Asked<PlanRequest>, Reply<PlanAnswer>, void>('sproc/plan');
+/** The client confirms a plan that it has shown; refused as `plan-stale` if the fingerprint no longer holds. */
+export const deploy = new RequestType<Work<DeployRequest>, Reply<DeployAnswer>, void>('sproc/deploy');
+/** The client asks what rolling back would do. Nothing is changed. */
+export const planRollback = new RequestType<Asked<RollbackRequest>, Reply<PlanAnswer>, void>('sproc/planRollback');
+/** The client confirms a rollback that it has shown. */
+export const rollBack = new RequestType<Work<RollbackRequest>, Reply<DeployAnswer>, void>('sproc/rollBack');
+/** The client has what an interrupted deployment left finished or undone. */
+export const recover = new RequestType<
+  Work<{ readonly environment: string; readonly confirm?: string }>,
+  Reply<DeployAnswer>,
+  void
+>('sproc/recover');
+//#endregion
+
+//#region To client
+/** The server is about to connect and asks for the password that the person stored; null where there is none. */
+export const passwordWanted = new RequestType<
+  InProject & { readonly environment: string },
+  { readonly password: string | null },
+  void
+>('sproc/passwordWanted');
+/** Something that views show has changed: sources, `sproc.json`, the registry or what is known of an environment. */
+export const stateChanged = new NotificationType<InProject & { readonly what: StateChange }>('sproc/stateChanged');
+
+export type StateChange = 'sources' | 'project-file' | 'registry' | 'environment';
+//#endregion
