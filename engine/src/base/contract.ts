@@ -17,7 +17,11 @@ export interface InspectedRoutine {
   readonly file: string;
   readonly line: number;
   readonly endLine: number;
-  readonly parameters: readonly { readonly mode: 'IN' | 'OUT' | 'INOUT'; readonly name: string; readonly type: string }[];
+  readonly parameters: readonly {
+    readonly mode: 'IN' | 'OUT' | 'INOUT';
+    readonly name: string;
+    readonly type: string;
+  }[];
   readonly returns: string | null;
   readonly calls: readonly string[];
   readonly functions: readonly string[];

@@ -1,5 +1,7 @@
 /** A stored program as Sproc thinks of it, whether a file says it or a live server: both are lowered to this. */
-import type { Definition, RoutineKind } from '../syntax/nodes';
+import type { RoutineKind } from '../base/routine-kind';
+import type { ReadingOptions } from '../syntax/dialect';
+import type { Definition, Script } from '../syntax/nodes';
 import type { Checksums } from './checksums';
 
 /** Identity of a stored program. Compare with `identify`, never field by field. */
@@ -18,9 +20,9 @@ export function identify(key: RoutineKey): string {
   return `${key.kind} ${key.schema}.${exact ? key.name : key.name.toLowerCase()}`;
 }
 
-/** `shop.place_order`, as people say it. */
+/** `shop.place_order`, as people say it; the bare name where no schema is known (the empty one). */
 export function printKey(key: RoutineKey): string {
-  return `${key.schema}.${key.name}`;
+  return key.schema === '' ? key.name : `${key.schema}.${key.name}`;
 }
 
 /** `procedure shop.place_order`, where the kind matters. */
@@ -83,18 +85,28 @@ export interface Routine {
   readonly checksums: Checksums;
   /** The CREATE statement as written, without its delimiter. */
   readonly text: string;
-  /** Where it was read from: the whole text and the definition whose spans point into it. */
-  readonly origin: { readonly text: string; readonly definition: Definition };
+  /** Where it was read from: the script, the definition whose spans point into its text, and how it was read. */
+  readonly origin: { readonly script: Script; readonly definition: Definition; readonly reading: ReadingOptions };
 }
 
 /** The pieces of a stored program as the server keeps them, byte for byte. */
 export interface StoredParts {
   /** Between the parentheses, as written; null for kinds without a list. */
   readonly parameters: string | null;
-  /** RETURNS type in normal form; null for anything but a function. */
-  readonly returns: string | null;
+  /** RETURNS in normal form; null for anything but a function. */
+  readonly returns: StoredReturns | null;
   /** Normal form of what stands between name and body of a trigger or an event, else empty. */
   readonly clause: string;
+  /** An event's STARTS and status: null where a source leaves them to the server. */
+  readonly starts: string | null;
+  readonly eventStatus: string | null;
   /** From the first to the last token of the body. */
   readonly body: string;
+}
+
+export interface StoredReturns {
+  readonly type: string;
+  /** Null where not stated; then it is the schema's default. */
+  readonly characterSet: string | null;
+  readonly collation: string | null;
 }

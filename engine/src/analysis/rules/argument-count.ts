@@ -1,0 +1,33 @@
+/** Rule: a CALL or a function use with too few or too many arguments; the server says so only when it runs (1318). */
+import { printKey } from '../../routine/routine';
+import { resolveRoutine } from '../resolve';
+import type { Rule } from '../rule';
+
+export const argumentCount: Rule = {
+  code: 'argument-count',
+  severity: 'error',
+  *check({ index, source }) {
+    for (const reference of source.definition.references) {
+      const callee = resolveRoutine(index, source.routine.key, reference);
+      if (callee === null) continue;
+      const takes = callee.definition.parameters.length;
+      const given = reference.arguments.length;
+      if (takes === given) continue;
+      yield {
+        span: reference.span,
+        message: `${printKey(callee.routine.key)} takes ${count(takes)}, but ${given} ${given === 1 ? 'is' : 'are'} given.`,
+        related: [
+          {
+            file: callee.file,
+            span: callee.definition.name.span,
+            message: `${printKey(callee.routine.key)} is defined here.`,
+          },
+        ],
+      };
+    }
+  },
+};
+
+function count(n: number): string {
+  return n === 1 ? '1 argument' : `${n} arguments`;
+}

@@ -1,0 +1,30 @@
+/**
+ * Rule: a CALL or a function use of something that no file defines; CREATE accepts it and every run fails (1305).
+ * Where no file defines anything in that schema, nothing is known of it, and it is said so instead.
+ */
+import { printKey } from '../../routine/routine';
+import { isSystemSchema, resolveRoutine, targetKey } from '../resolve';
+import type { Rule } from '../rule';
+
+export const missingRoutine: Rule = {
+  code: 'missing-routine',
+  severity: 'error',
+  *check({ index, source }) {
+    for (const reference of source.definition.references) {
+      if (reference.kind !== 'call' && reference.kind !== 'function') continue;
+      const key = targetKey(source.routine.key, reference);
+      if (isSystemSchema(key.schema) || resolveRoutine(index, source.routine.key, reference) !== null) continue;
+      const known = reference.schema === null || index.definesSchema(key.schema);
+      yield known
+        ? {
+            span: reference.span,
+            message: `No file defines ${key.kind} ${printKey(key)}: running this fails with error 1305. Correct the name, or add its file to the sources.`,
+          }
+        : {
+            span: reference.span,
+            severity: 'information',
+            message: `Nothing is known of schema ${key.schema}: whether ${key.kind} ${printKey(key)} exists cannot be told from the files.`,
+          };
+    }
+  },
+};

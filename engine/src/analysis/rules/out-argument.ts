@@ -1,0 +1,24 @@
+/** Rule: an OUT or INOUT parameter is given something that no value can be put into; the server says so at CALL (1414). */
+import { printKey } from '../../routine/routine';
+import { resolveRoutine } from '../resolve';
+import type { Rule } from '../rule';
+
+export const outArgument: Rule = {
+  code: 'out-argument',
+  severity: 'error',
+  *check({ index, source }) {
+    for (const reference of source.definition.references) {
+      if (reference.kind !== 'call') continue;
+      const callee = resolveRoutine(index, source.routine.key, reference);
+      if (callee === null) continue;
+      for (const [i, parameter] of callee.definition.parameters.entries()) {
+        const argument = reference.arguments[i];
+        if (parameter.mode === 'in' || argument === undefined || argument.variable !== null) continue;
+        yield {
+          span: argument.span,
+          message: `${printKey(callee.routine.key)} writes to ${parameter.name.text} (${parameter.mode.toUpperCase()}): pass a variable, not an expression.`,
+        };
+      }
+    }
+  },
+};

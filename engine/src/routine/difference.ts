@@ -1,0 +1,108 @@
+/** What differs between two routines, facet by facet; what one side does not state cannot differ. */
+import type { DifferenceKind } from '../base/contract';
+import { printCharacteristics } from './checksums';
+import type { Account, Routine, StoredReturns } from './routine';
+
+export interface Difference {
+  readonly kind: Exclude<DifferenceKind, 'missing-left' | 'missing-right' | 'grants'>;
+  /** One sentence fragment that a person can act on. */
+  readonly detail: string;
+}
+
+export interface DifferenceOptions {
+  /** Character set that a RETURNS without one gets there; null where unknown. */
+  readonly defaultCharacterSet?: string | null;
+}
+
+/** Differences in a fixed order: signature, body or layout, characteristics, definer, modes. */
+export function findDifferences(left: Routine, right: Routine, options: DifferenceOptions = {}): readonly Difference[] {
+  const found: Difference[] = [];
+  const add = (kind: Difference['kind'], detail: string | null): void => {
+    if (detail !== null) found.push({ kind, detail });
+  };
+  const signature = signatureDifference(left, right, options.defaultCharacterSet ?? null);
+  add('signature', signature);
+  if (signature === null || left.parts.body !== right.parts.body) addTextDifference(left, right, add);
+  add('characteristics', characteristicsDifference(left, right));
+  add('definer', definerDifference(left.definer, right.definer));
+  add('modes', modesDifference(left, right));
+  return found;
+}
+
+function addTextDifference(
+  left: Routine,
+  right: Routine,
+  add: (kind: Difference['kind'], detail: string) => void,
+): void {
+  // The server keeps its own rendering of a view; only the ledger knows which source it came from.
+  if (left.key.kind === 'view') return;
+  const sameBody = left.parts.body === right.parts.body;
+  if (sameBody && left.parts.parameters === right.parts.parameters) return;
+  if (left.checksums.semantic === right.checksums.semantic) add('layout', 'only white space, comments or case differ');
+  else if (!sameBody && !sameSemanticBody(left, right)) add('body', 'the bodies differ');
+  else add('layout', 'only white space, comments or case differ');
+}
+
+function sameSemanticBody(left: Routine, right: Routine): boolean {
+  return left.checksums.semanticBody === right.checksums.semanticBody;
+}
+
+function signatureDifference(left: Routine, right: Routine, defaultCharacterSet: string | null): string | null {
+  const print = (routine: Routine): string =>
+    routine.signature.parameters.map(({ mode, name, type }) => `${mode} ${name} ${type}`).join(', ');
+  const [a, b] = [print(left), print(right)];
+  if (a.toLowerCase() !== b.toLowerCase()) return `parameters are (${a}) on the left and (${b}) on the right`;
+  const [from, to] = [left.parts.returns, right.parts.returns];
+  if (from === null || to === null || sameReturns(from, to, defaultCharacterSet)) return null;
+  return `it returns ${printReturns(from)} on the left and ${printReturns(to)} on the right`;
+}
+
+function sameReturns(left: StoredReturns, right: StoredReturns, defaultCharacterSet: string | null): boolean {
+  const same = (a: string | null, b: string | null, fallback: string | null): boolean => {
+    const [x, y] = [a ?? fallback, b ?? fallback];
+    return x === null || y === null || x === y;
+  };
+  return (
+    left.type === right.type &&
+    same(left.characterSet, right.characterSet, defaultCharacterSet) &&
+    same(left.collation, right.collation, null)
+  );
+}
+
+function printReturns({ type, characterSet, collation }: StoredReturns): string {
+  return [type, characterSet && `charset ${characterSet}`, collation && `collate ${collation}`]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function characteristicsDifference(left: Routine, right: Routine): string | null {
+  const [a, b] = [describe(left), describe(right)];
+  if (a !== b) return `${a || 'defaults'} on the left, ${b || 'defaults'} on the right`;
+  const { starts, eventStatus } = left.parts;
+  if (starts !== null && right.parts.starts !== null && starts !== right.parts.starts)
+    return `it starts ${starts} on the left, ${right.parts.starts} on the right`;
+  if (eventStatus !== null && right.parts.eventStatus !== null && eventStatus !== right.parts.eventStatus)
+    return `it is ${eventStatus}d on the left, ${right.parts.eventStatus}d on the right`;
+  return null;
+}
+
+function describe(routine: Routine): string {
+  return [routine.parts.clause, printCharacteristics(routine.characteristics)].filter((word) => word !== '').join('; ');
+}
+
+function definerDifference(left: Account | null, right: Account | null): string | null {
+  if (left === null || right === null) return null;
+  const [a, b] = [`${left.user}@${left.host}`, `${right.user}@${right.host}`];
+  return a === b ? null : `${a} on the left, ${b} on the right`;
+}
+
+function modesDifference(left: Routine, right: Routine): string | null {
+  const pairs: readonly (readonly [string, string | undefined, string | undefined])[] = [
+    ['sql_mode', left.modes.sqlMode?.join(','), right.modes.sqlMode?.join(',')],
+    ['character_set_client', left.modes.characterSet ?? undefined, right.modes.characterSet ?? undefined],
+    ['collation_connection', left.modes.collation ?? undefined, right.modes.collation ?? undefined],
+  ];
+  const different = pairs.filter(([, a, b]) => a !== undefined && b !== undefined && a !== b);
+  if (different.length === 0) return null;
+  return different.map(([name, a, b]) => `${name} is ${a || "''"} on the left, ${b || "''"} on the right`).join('; ');
+}

@@ -1,0 +1,125 @@
+/**
+ * One road in: a definition from a file and one from SHOW CREATE both become a `Routine` here. Every false drift
+ * starts in this file; its tests come in pairs, the file and what a live server gives back.
+ */
+import type { ReadingOptions } from '../syntax/dialect';
+import type { Definition, EventClause, Script } from '../syntax/nodes';
+import { renderSemantic } from '../syntax/semantic-text';
+import { renderStored } from '../syntax/stored-text';
+import { makeChecksums } from './checksums';
+import { lowerCharacteristics } from './lower-characteristics';
+import { collectDependencies } from './dependencies';
+import { normalType } from './normal-type';
+import type { Account, CreationModes, Routine, RoutineKey, Signature, StoredParts, StoredReturns } from './routine';
+import { normalSqlMode } from './sql-mode';
+
+export interface LoweringContext {
+  readonly reading: ReadingOptions;
+  /** For definitions without a schema. */
+  readonly schema: string;
+  /** What the catalog says of the creating session; for sources the file's own SET sql_mode counts. */
+  readonly modes?: CreationModes;
+}
+
+/** Lowers one definition of a script. Broken definitions are lowered as far as they could be read. */
+export function lowerDefinition(script: Script, definition: Definition, context: LoweringContext): Routine {
+  const key: RoutineKey = {
+    schema: definition.schema ?? context.schema,
+    kind: definition.kind,
+    name: definition.name.name.text,
+  };
+  const signature = lowerSignature(definition);
+  const characteristics = lowerCharacteristics(definition);
+  const modes = context.modes ?? sourceModes(definition);
+  const parts = lowerParts(script, definition, context.reading);
+  const definer = lowerDefiner(definition);
+  return {
+    key,
+    signature,
+    characteristics,
+    definer,
+    modes,
+    dependencies: collectDependencies(definition, key.schema),
+    parts,
+    checksums: makeChecksums({
+      kind: key.kind,
+      characteristics,
+      definer,
+      modes,
+      parts,
+      semantic: semanticParts(script, definition),
+    }),
+    text: script.text.slice(definition.span.start, definition.span.end),
+    origin: { script, definition, reading: context.reading },
+  };
+}
+
+function sourceModes(definition: Definition): CreationModes {
+  return {
+    sqlMode: definition.sqlMode === null ? null : normalSqlMode(definition.sqlMode),
+    characterSet: null,
+    collation: null,
+  };
+}
+
+function lowerDefiner(definition: Definition): Account | null {
+  const clause = definition.definer;
+  return clause === null || clause.user === null ? null : { user: clause.user, host: clause.host ?? '%' };
+}
+
+function lowerSignature(definition: Definition): Signature {
+  return {
+    parameters: definition.parameters.map((parameter) => ({
+      mode: parameter.mode,
+      name: parameter.name.text,
+      type: normalType(parameter.type.text).type,
+    })),
+    returns: definition.returns === null ? null : normalType(definition.returns.text).type,
+  };
+}
+
+function lowerParts(script: Script, definition: Definition, reading: ReadingOptions): StoredParts {
+  const stored = (span: { readonly start: number; readonly end: number } | null): string | null =>
+    span === null ? null : renderStored(script.text, span, reading);
+  return {
+    parameters: stored(definition.parameterList),
+    returns: lowerReturns(definition),
+    clause: lowerClause(script, definition),
+    starts: literalStarts(script.text, definition.event),
+    eventStatus: definition.event?.status ?? null,
+    body: stored(definition.body) ?? '',
+  };
+}
+
+function lowerReturns(definition: Definition): StoredReturns | null {
+  return definition.returns === null ? null : normalType(definition.returns.text);
+}
+
+/** What a trigger hangs on, or when an event runs, apart from what the server fills in by itself. */
+function lowerClause(script: Script, definition: Definition): string {
+  const { trigger, event } = definition;
+  if (trigger !== null) return `${trigger.timing} ${trigger.events.join(' or ')} on ${trigger.table.name.text}`;
+  if (event === null) return '';
+  const preserve = event.preserve === true ? 'preserve' : 'not preserve';
+  return [scheduleWithoutStarts(script, event), preserve, event.comment ?? ''].join('; ');
+}
+
+function scheduleWithoutStarts(script: Script, event: EventClause): string {
+  if (event.schedule === null) return '';
+  const schedule = renderSemantic(script.tokens, script.text, event.schedule);
+  if (/^at\b/i.test(schedule)) return 'at';
+  return schedule.replace(/\s*\bstarts\b.*?(?=\s*\bends\b|$)/is, '').trim();
+}
+
+/** STARTS '2026-01-01 00:00:00' is comparable; an expression is worked out by the server once and is not. */
+function literalStarts(text: string, event: EventClause | null): string | null {
+  if (event?.schedule == null) return null;
+  const schedule = text.slice(event.schedule.start, event.schedule.end);
+  return /^(?:at|.*\bstarts)\s*(?:timestamp\s*)?'([^']*)'\s*(?:ends\b.*)?$/is.exec(schedule)?.[1] ?? null;
+}
+
+function semanticParts(script: Script, definition: Definition): { readonly parameters: string; readonly body: string } {
+  const semantic = (span: { readonly start: number; readonly end: number } | null): string =>
+    span === null ? '' : renderSemantic(script.tokens, script.text, span);
+  return { parameters: semantic(definition.parameterList), body: semantic(definition.body) };
+}

@@ -1,0 +1,115 @@
+/**
+ * How the project's names become an environment's and back: schemas are mapped, the project's own routines get the
+ * prefix. Texts are rewritten token by token at the places the parser found, never by searching.
+ */
+import type { Span } from '../base/text';
+import { quoteName } from '../syntax/quoting';
+import type { Definition, Reference } from '../syntax/nodes';
+import type { Routine, RoutineKey } from './routine';
+
+/** One change of a text. Edits of one list do not overlap and ascend. */
+export interface TextEdit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** One direction of a renaming. */
+export interface Renaming {
+  schema(schema: string): string;
+  /** The new name of a routine that lies in `schema` (both as named before); the same name where it is not renamed. */
+  routine(schema: string, name: string): string;
+}
+
+export interface Naming {
+  readonly toPhysical: Renaming;
+  readonly toLogical: Renaming;
+  /** True where both directions leave every name as it is. */
+  readonly isIdentity: boolean;
+}
+
+export interface NamingSettings {
+  /** Logical schema to physical one. */
+  readonly schemas: Readonly<Record<string, string>>;
+  readonly prefix: string;
+  /** Whether a routine of this logical schema and name is the project's own; only those bear the prefix. */
+  readonly isOwn: (schema: string, name: string) => boolean;
+}
+
+export function makeNaming({ schemas, prefix, isOwn }: NamingSettings): Naming {
+  const toPhysicalSchema = new Map(Object.entries(schemas));
+  const toLogicalSchema = new Map(Object.entries(schemas).map(([logical, physical]) => [physical, logical]));
+  const logicalSchema = (schema: string): string => toLogicalSchema.get(schema) ?? schema;
+  return {
+    isIdentity: prefix === '' && Object.entries(schemas).every(([logical, physical]) => logical === physical),
+    toPhysical: {
+      schema: (schema) => toPhysicalSchema.get(schema) ?? schema,
+      routine: (schema, name) => (isOwn(schema, name) ? prefix + name : name),
+    },
+    toLogical: {
+      schema: logicalSchema,
+      routine: (schema, name) => {
+        if (prefix === '' || !name.toLowerCase().startsWith(prefix.toLowerCase())) return name;
+        const bare = name.slice(prefix.length);
+        return bare !== '' && isOwn(logicalSchema(schema), bare) ? bare : name;
+      },
+    },
+  };
+}
+
+/** Views are named where tables are, so they keep their names. */
+export function renameKey(key: RoutineKey, renaming: Renaming): RoutineKey {
+  const name = key.kind === 'view' ? key.name : renaming.routine(key.schema, key.name);
+  return { schema: renaming.schema(key.schema), kind: key.kind, name };
+}
+
+/** The edits that rename what the definition mentions from `from` to the end of it: callees, schemas, a trigger's table. */
+export function collectRenames(routine: Pick<Routine, 'key' | 'origin'>, renaming: Renaming): readonly TextEdit[] {
+  const { script, definition } = routine.origin;
+  const edits: TextEdit[] = [];
+  for (const reference of definition.references) {
+    if (reference.kind === 'temporary') continue;
+    if (reference.schemaSpan !== null && reference.schema !== null)
+      addRename(edits, script.text, reference.schemaSpan, [reference.schema, renaming.schema(reference.schema)]);
+    if (isRoutineReference(reference)) {
+      const renamed = renaming.routine(reference.schema ?? routine.key.schema, reference.name);
+      addRename(edits, script.text, reference.nameSpan, [reference.name, renamed]);
+    }
+  }
+  addTriggerTable(edits, script.text, definition, renaming);
+  const unique = new Map(edits.map((edit) => [edit.span.start, edit]));
+  return [...unique.values()].sort((a, b) => a.span.start - b.span.start);
+}
+
+function isRoutineReference(reference: Reference): boolean {
+  return reference.kind === 'call' || reference.kind === 'function';
+}
+
+function addTriggerTable(edits: TextEdit[], text: string, definition: Definition, renaming: Renaming): void {
+  const schema = definition.trigger?.table.schema;
+  if (schema != null) addRename(edits, text, schema.span, [schema.text, renaming.schema(schema.text)]);
+}
+
+/** Keeps the quoting that is there; adds it where the new name needs it. */
+function addRename(edits: TextEdit[], text: string, span: Span, [before, after]: readonly [string, string]): void {
+  if (before === after) return;
+  const quote = text[span.start];
+  const written =
+    quote === '`' || quote === '"'
+      ? quote + after.replaceAll(quote, quote + quote) + quote
+      : /^[A-Za-z_$][\w$]*$/.test(after)
+        ? after
+        : quoteName(after);
+  edits.push({ span, text: written });
+}
+
+/** `text.slice(span.start, span.end)` with the edits inside it applied. */
+export function applyEdits(text: string, span: Span, edits: readonly TextEdit[]): string {
+  let result = '';
+  let at = span.start;
+  for (const edit of edits) {
+    if (edit.span.start < at || edit.span.end > span.end) continue;
+    result += text.slice(at, edit.span.start) + edit.text;
+    at = edit.span.end;
+  }
+  return result + text.slice(at, span.end);
+}

@@ -1,0 +1,22 @@
+/** A routine under other names: its text rewritten at the places the parser found, and read again. */
+import { parseScript } from '../syntax/parse-script';
+import { quoteName } from '../syntax/quoting';
+import { lowerDefinition } from './lower-definition';
+import { applyEdits, collectRenames, renameKey, type Renaming, type TextEdit } from './naming';
+import type { Routine } from './routine';
+
+/** The same routine, as it is called on the other side of the renaming; the text outside of names stays to the byte. */
+export function renameRoutine(routine: Routine, renaming: Renaming): Routine {
+  const { script, definition, reading } = routine.origin;
+  const key = renameKey(routine.key, renaming);
+  const edits = collectRenames(routine, renaming);
+  if (edits.length === 0 && key.name === routine.key.name && key.schema === routine.key.schema) return routine;
+  const { name } = definition;
+  const head: TextEdit[] = [{ span: name.name.span, text: quoteName(key.name) }];
+  if (name.schema !== null) head.unshift({ span: name.schema.span, text: quoteName(key.schema) });
+  const text = applyEdits(script.text, definition.span, [...head, ...edits]);
+  const again = parseScript(text, { ...reading, client: false, schema: key.schema });
+  const renamed = again.definitions[0];
+  if (renamed === undefined) return routine;
+  return { ...lowerDefinition(again, renamed, { reading, schema: key.schema, modes: routine.modes }), key };
+}

@@ -1,0 +1,67 @@
+/** The CREATE statement of a routine under the names of a target, from the text as it was written. */
+import { parseScript } from '../syntax/parse-script';
+import { quoteName } from '../syntax/quoting';
+import { renderStored } from '../syntax/stored-text';
+import { lowerDefinition } from './lower-definition';
+import { applyEdits, collectRenames, renameKey, type Renaming } from './naming';
+import type { Account, Routine } from './routine';
+
+export interface CreateOptions {
+  readonly renaming: Renaming;
+  /** Null leaves the definer to the server: the account that deploys. */
+  readonly definer: Account | null;
+  readonly orReplace?: boolean;
+  readonly ifNotExists?: boolean;
+}
+
+/**
+ * From the name to the end the text is the author's own, with callees and schemas renamed; the head is written anew,
+ * since definer, OR REPLACE and IF NOT EXISTS are the deployment's to choose.
+ */
+export function renderCreate(routine: Routine, options: CreateOptions): string {
+  const plain = unwrapExecutableComments(routine);
+  const { script, definition } = plain.origin;
+  const key = renameKey(plain.key, options.renaming);
+  const edits = collectRenames(plain, options.renaming);
+  const rest = applyEdits(script.text, { start: definition.name.span.end, end: definition.span.end }, edits);
+  const head = [
+    options.orReplace === true ? 'CREATE OR REPLACE' : 'CREATE',
+    ...viewOptions(plain),
+    options.definer === null ? '' : `DEFINER=${renderAccount(options.definer)}`,
+    definition.characteristics.some(({ kind }) => kind === 'aggregate') ? 'AGGREGATE' : '',
+    ...securityOfView(plain),
+    plain.key.kind.toUpperCase(),
+    options.ifNotExists === true ? 'IF NOT EXISTS' : '',
+    `${quoteName(key.schema)}.${quoteName(key.name)}`,
+  ];
+  return head.filter((word) => word !== '').join(' ') + rest;
+}
+
+export function renderAccount({ user, host }: Account): string {
+  return `${quoteName(user)}@${quoteName(host)}`;
+}
+
+/** Dumps wrap CREATE, DEFINER and body in executable comments; the server sees what is inside, and so must the edits. */
+function unwrapExecutableComments(routine: Routine): Routine {
+  if (!/\/\*M?!/.test(routine.text)) return routine;
+  const { script, definition, reading } = routine.origin;
+  const text = renderStored(script.text, definition.span, reading);
+  const again = parseScript(text, { ...reading, client: false, schema: routine.key.schema });
+  const first = again.definitions[0];
+  return first === undefined ? routine : lowerDefinition(again, first, { reading, schema: routine.key.schema });
+}
+
+function headText(routine: Routine): string {
+  const { script, definition } = routine.origin;
+  return routine.key.kind === 'view' ? script.text.slice(definition.span.start, definition.name.span.start) : '';
+}
+
+function viewOptions(routine: Routine): readonly string[] {
+  const algorithm = /\bALGORITHM\s*=\s*(\w+)/i.exec(headText(routine))?.[1];
+  return algorithm === undefined ? [] : [`ALGORITHM=${algorithm}`];
+}
+
+function securityOfView(routine: Routine): readonly string[] {
+  const security = /\bSQL\s+SECURITY\s+(\w+)/i.exec(headText(routine))?.[1];
+  return security === undefined ? [] : [`SQL SECURITY ${security}`];
+}
