@@ -1,0 +1,3 @@
+/** The two kinds of server that Sproc is tried on. */
+export type Flavor = 'mysql' | 'mariadb';
+export const flavors: readonly Flavor[] = ['mysql', 'mariadb'];

@@ -1,0 +1,30 @@
+/** The options throwaway servers run with: small, quick, reachable from this machine only. */
+import type { Flavor } from './flavor';
+
+/** Speed before safety: a crash of the machine may cost the data, a crash of the server may not. */
+export function fastOptions(flavor: Flavor): readonly string[] {
+  return flavor === 'mysql'
+    ? [...fastEverywhere, '--innodb-doublewrite=OFF', '--innodb-redo-log-capacity=8M', '--innodb-use-native-aio=0']
+    : [...fastEverywhere, '--skip-innodb-doublewrite', '--innodb-log-file-size=8M', '--loose-innodb-use-native-aio=0'];
+}
+
+const fastEverywhere: readonly string[] = [
+  '--innodb-flush-method=nosync',
+  '--innodb-flush-log-at-trx-commit=0',
+  '--sync-binlog=0',
+  '--innodb-buffer-pool-dump-at-shutdown=0',
+];
+
+/** Everything is on disk when a statement returns, as on a server that matters. */
+export const durableOptions: readonly string[] = ['--innodb-flush-log-at-trx-commit=1', '--sync-binlog=1'];
+
+/** What both kinds of throwaway server need beyond speed. */
+export function smallOptions(flavor: Flavor): readonly string[] {
+  const small = ['--innodb-buffer-pool-size=32M', '--skip-name-resolve', '--bind-address=127.0.0.1'];
+  return flavor === 'mysql' ? [...small, '--mysqlx=0'] : [...small, '--performance-schema=ON'];
+}
+
+/** Servers refuse to run as root unless told to. */
+export function userOption(): readonly string[] {
+  return process.getuid?.() === 0 ? ['--user=root'] : [];
+}

@@ -1,0 +1,144 @@
+/** Real servers for live tests: the ones the runner has started, or one of each kind for this process. */
+import { randomBytes } from 'node:crypto';
+import { createConnection, type Connection, type ConnectionOptions } from 'mysql2/promise';
+import { fail, succeed, type Result } from '../../engine/src/base/result';
+import { flavors, type Flavor } from '../../scripts/servers/flavor';
+import { findServerProgram } from '../../scripts/servers/server-program';
+import { ThrowawayServer, type ThrowawayOptions } from '../../scripts/servers/throwaway-server';
+
+export interface LiveOptions {
+  /** Only on these; by default on both. */
+  readonly flavors?: readonly Flavor[];
+  /** A server of the suite's own, with these options: for what would disturb others, such as killing it. */
+  readonly own?: Omit<ThrowawayOptions, 'flavor'>;
+}
+
+/** Describes the same tests for each kind of server; where one cannot be had they are skipped, in CI they fail. */
+export function onEachServer(body: (server: LiveServer) => void, options: LiveOptions = {}): void {
+  for (const flavor of options.flavors ?? flavors)
+    describe(`on ${flavor}`, () => {
+      const server = new LiveServer(flavor);
+      before(async function () {
+        this.timeout(fetchingMs);
+        const reason = await server.open(options.own);
+        if (reason === undefined) return;
+        if (process.env['CI'] === 'true') throw new Error(reason);
+        process.stderr.write(`skipped on ${flavor}: ${reason}\n`);
+        this.skip();
+      });
+      after(() => server.close());
+      body(server);
+    });
+}
+
+/** Makes an empty schema before the tests of this suite and drops it after them; its name is known at once. */
+export function freshSchema(server: LiveServer): { readonly name: string } {
+  const name = `t_${randomBytes(5).toString('hex')}`;
+  before(() => server.run(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`));
+  after(() => server.run(`DROP DATABASE IF EXISTS ${name}`));
+  return { name };
+}
+
+/** A server as tests see it; ports and connections are there once the suite's hooks have run. */
+export class LiveServer {
+  readonly flavor: Flavor;
+  #endpoint: Endpoint | undefined;
+  #own: ThrowawayServer | undefined;
+  readonly #connections = new Set<Connection>();
+
+  constructor(flavor: Flavor) {
+    this.flavor = flavor;
+  }
+
+  get port(): number {
+    return this.#reached().port;
+  }
+
+  get socket(): string {
+    return this.#reached().socket;
+  }
+
+  /** The suite's own server, to be killed and restarted; asked for by the option `own`. */
+  get own(): ThrowawayServer {
+    if (!this.#own) throw new Error('This suite shares its server: ask for one of its own.');
+    return this.#own;
+  }
+
+  /** Options for mysql2: root without a password, and what `extra` says. */
+  connection(extra: ConnectionOptions = {}): ConnectionOptions {
+    return { host: '127.0.0.1', port: this.port, user: 'root', password: '', ...extra };
+  }
+
+  /** A connection that is closed after the suite. */
+  async connect(extra: ConnectionOptions = {}): Promise<Connection> {
+    const connection = await createConnection(this.connection(extra));
+    connection.on('error', () => undefined); // a server that is killed on purpose
+    this.#connections.add(connection);
+    return connection;
+  }
+
+  /** Runs statements as root on a connection of their own; DELIMITER is not known here. Gives the last one's rows. */
+  async run(...statements: readonly string[]): Promise<readonly Record<string, unknown>[]> {
+    const connection = await createConnection(this.connection());
+    try {
+      let answer: unknown;
+      for (const statement of statements) [answer] = await connection.query(statement);
+      return Array.isArray(answer) ? (answer as readonly Record<string, unknown>[]) : [];
+    } finally {
+      connection.destroy();
+    }
+  }
+
+  /** Finds or starts the server; the reason if there is none. */
+  async open(own: LiveOptions['own']): Promise<string | undefined> {
+    const endpoint = own ? await this.#startOwn(own) : await sharedServer(this.flavor);
+    if (!endpoint.ok) return endpoint.error;
+    this.#endpoint = endpoint.value;
+    return undefined;
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.#connections) connection.destroy();
+    this.#connections.clear();
+    await this.#own?.stop();
+  }
+
+  async #startOwn(own: Omit<ThrowawayOptions, 'flavor'>): Promise<Result<Endpoint, string>> {
+    const program = await findServerProgram(this.flavor);
+    if (!program.ok) return program;
+    this.#own = await ThrowawayServer.start({ ...own, flavor: this.flavor });
+    return succeed(this.#own);
+  }
+
+  #reached(): Endpoint {
+    if (!this.#endpoint)
+      throw new Error(`The ${this.flavor} server is started by a hook: use it inside it() or before().`);
+    return this.#endpoint;
+  }
+}
+
+interface Endpoint {
+  readonly port: number;
+  readonly socket: string;
+}
+
+/** Fetching a server for the first time takes a while. */
+const fetchingMs = 600_000;
+const shared = new Map<Flavor, Promise<Result<Endpoint, string>>>();
+
+function sharedServer(flavor: Flavor): Promise<Result<Endpoint, string>> {
+  const known = shared.get(flavor) ?? findOrStart(flavor);
+  shared.set(flavor, known);
+  return known;
+}
+
+async function findOrStart(flavor: Flavor): Promise<Result<Endpoint, string>> {
+  const name = flavor.toUpperCase();
+  const port = Number(process.env[`SPROC_TEST_${name}_PORT`]);
+  if (port > 0) return succeed({ port, socket: process.env[`SPROC_TEST_${name}_SOCKET`] ?? '' });
+  const reason = process.env[`SPROC_TEST_${name}_MISSING`];
+  if (reason !== undefined) return fail(reason);
+  const program = await findServerProgram(flavor);
+  if (!program.ok) return program;
+  return succeed(await ThrowawayServer.start({ flavor }));
+}
