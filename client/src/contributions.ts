@@ -1,0 +1,69 @@
+/** Every name that VS Code knows Sproc's parts by; test/client/contributions.test.ts holds it against package.json. */
+import { lensCommands } from '#protocol';
+
+/** Commands of the palette, all of the category "Sproc". */
+export const commands = {
+  deploy: lensCommands.deploy,
+  showPlan: 'sproc.showPlan',
+  compare: lensCommands.compare,
+  rollBack: 'sproc.rollBack',
+  registerVersion: 'sproc.registerVersion',
+  markVersion: 'sproc.markVersion',
+  showVersions: lensCommands.versions,
+  showHistory: 'sproc.showHistory',
+  showCallGraph: 'sproc.showCallGraph',
+  importRoutines: 'sproc.importRoutines',
+  recover: 'sproc.recover',
+  selectEnvironment: 'sproc.selectEnvironment',
+  selectProject: 'sproc.selectProject',
+  setPassword: 'sproc.setPassword',
+  forgetPassword: 'sproc.forgetPassword',
+  createProjectFile: 'sproc.createProjectFile',
+  openProjectFile: 'sproc.openProjectFile',
+  refresh: 'sproc.refresh',
+  showLog: 'sproc.showLog',
+} as const;
+
+/** Commands that only rows of a view call; the palette does not list them. */
+export const rowCommands = {
+  openText: 'sproc.openText',
+  compareWithWorkspace: 'sproc.compareWithWorkspace',
+} as const;
+
+export const views = {
+  routines: 'sproc.routines',
+  environments: 'sproc.environments',
+} as const;
+
+/** What `viewItem` says of a row, for the menus. */
+export const rowKinds = {
+  routine: 'sproc.routine',
+  version: 'sproc.version',
+  environment: 'sproc.environment',
+  liveRoutine: 'sproc.liveRoutine',
+} as const;
+
+/** Keys that `when` clauses read. */
+export const contextKeys = {
+  /** A folder of the workspace holds a `sproc.json`. */
+  hasProject: 'sproc.hasProject',
+  /** The projects are known: before that no welcome is shown. */
+  ready: 'sproc.ready',
+} as const;
+
+export const settings = {
+  section: 'sproc',
+  codeLens: 'codeLens',
+  wholeProject: 'diagnostics.wholeProject',
+  language: 'useRoutineLanguage',
+} as const;
+
+export const languageId = 'mysql-routine';
+
+/** Schemes of virtual documents: texts by reference, and printed plans and histories. */
+export const schemes = {
+  text: 'sproc',
+  report: 'sproc-report',
+} as const;
+
+export const projectFileName = 'sproc.json';

@@ -1,0 +1,125 @@
+/** The manifest and the table of names say the same: neither may know what the other does not. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import {
+  commands,
+  contextKeys,
+  languageId,
+  projectFileName,
+  rowCommands,
+  rowKinds,
+  settings,
+  views,
+} from '../../client/src/contributions';
+
+interface MenuItem {
+  readonly command?: string;
+  readonly submenu?: string;
+  readonly when?: string;
+}
+
+interface Manifest {
+  readonly icon: string;
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when: string }[];
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
+    readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
+    readonly languages: readonly { readonly id: string; readonly configuration: string }[];
+    readonly grammars: readonly { readonly language: string; readonly path: string }[];
+    readonly jsonValidation: readonly { readonly fileMatch: string; readonly url: string }[];
+  };
+}
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+const { contributes } = manifest;
+const known = [...Object.values(commands), ...Object.values(rowCommands)];
+const menuItems = Object.values(contributes.menus).flat();
+const conditions = [...menuItems.map((item) => item.when ?? ''), ...contributes.viewsWelcome.map((view) => view.when)];
+
+describe('the manifest', () => {
+  it('declares every command of the table and no other', () =>
+    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...known].sort()));
+
+  it('gives each command a title of its own, under "Sproc"', () => {
+    const titles = contributes.commands.map(({ title }) => title);
+    assert.deepEqual(
+      titles.filter((title, i) => titles.indexOf(title) !== i),
+      [],
+    );
+    assert.deepEqual([...new Set(contributes.commands.map(({ category }) => category))], ['Sproc']);
+  });
+
+  it('puts only known commands into menus and welcomes', () => {
+    const linked = contributes.viewsWelcome.flatMap(({ contents }) =>
+      [...contents.matchAll(/command:(sproc\.\w+)/g)].map((match) => match[1] ?? ''),
+    );
+    const used = [...menuItems.flatMap(({ command }) => command ?? []), ...linked];
+    assert.deepEqual(
+      used.filter((command) => !(known as readonly string[]).includes(command)),
+      [],
+    );
+  });
+
+  it('keeps commands that need a row out of the palette', () => {
+    const hidden = contributes.menus['commandPalette']?.filter(({ when }) => when === 'false');
+    assert.deepEqual(hidden?.map(({ command }) => command).sort(), Object.values(rowCommands).sort());
+  });
+
+  it('asks in its conditions only for rows, keys and settings that exist', () => {
+    const existing: readonly string[] = [
+      ...Object.values(rowKinds),
+      ...Object.values(views),
+      ...Object.values(contextKeys),
+    ];
+    const asked = conditions.flatMap((condition) => condition.match(/sproc\.\w+/g) ?? []);
+    assert.deepEqual(
+      asked.filter((name) => !existing.includes(name)),
+      [],
+    );
+  });
+
+  it('declares both views in the Sproc container', () =>
+    assert.deepEqual(contributes.views['sproc']?.map(({ id }) => id).sort(), Object.values(views).sort()));
+
+  it('declares every setting of the table', () => {
+    const declared = Object.keys(contributes.configuration.properties);
+    const { section, ...names } = settings;
+    assert.deepEqual(
+      Object.values(names).filter((name) => !declared.includes(`${section}.${name}`)),
+      [],
+    );
+  });
+
+  it('declares the language with its grammar, and the schema of the project file', () => {
+    assert.deepEqual(
+      contributes.languages.map(({ id }) => id),
+      [languageId],
+    );
+    assert.deepEqual(
+      contributes.grammars.map(({ language }) => language),
+      [languageId],
+    );
+    assert.deepEqual(
+      contributes.jsonValidation.map(({ fileMatch }) => fileMatch),
+      [projectFileName],
+    );
+  });
+
+  it('points at files that are there', () => {
+    const paths = [
+      manifest.icon,
+      ...contributes.viewsContainers.activitybar.map(({ icon }) => icon),
+      ...Object.values(contributes.views).flatMap((list) => list.map(({ icon }) => icon)),
+      ...contributes.languages.map(({ configuration }) => configuration),
+      ...contributes.grammars.map(({ path }) => path),
+      ...contributes.jsonValidation.map(({ url }) => url),
+    ];
+    assert.deepEqual(
+      paths.filter((path) => !existsSync(path)),
+      [],
+    );
+  });
+});
