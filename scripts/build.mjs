@@ -1,0 +1,52 @@
+// Bundles the product into dist/: the extension's client and server, and the command line. `--production` for a release.
+import { build } from 'esbuild';
+import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const production = process.argv.includes('--production');
+
+const bundles = [
+  { entry: 'client/src/extension.ts', file: 'dist/client.js', external: ['vscode'] },
+  { entry: 'server/src/main.ts', file: 'dist/server.js' },
+  { entry: 'cli/src/main.ts', file: 'dist/sproc.js', banner: '#!/usr/bin/env node', executable: true },
+];
+
+/** SQL readers of other vendors within node-sql-parser: only the two dialects' own builds are asked for at run time. */
+const noOtherDialects = {
+  name: 'no-other-dialects',
+  setup(plan) {
+    plan.onResolve({ filter: /^node-sql-parser$/ }, ({ importer }) => ({
+      errors: [{ text: `Import node-sql-parser/build/mysql or /mariadb: the whole package is 2.5 MB (in ${importer})` }],
+    }));
+  },
+};
+
+async function bundle({ entry, file, external = [], banner, executable = false }) {
+  await build({
+    entryPoints: [entry],
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    // vscode-languageclient and its kind ship UMD as `main`, which esbuild cannot follow into one file.
+    mainFields: ['module', 'main'],
+    external,
+    ...(banner && { banner: { js: banner } }),
+    minify: production,
+    sourcemap: production ? false : 'linked',
+    plugins: [noOtherDialects],
+    logLevel: 'warning',
+  });
+  if (executable) chmodSync(file, 0o755);
+  console.log(`${file} ${Math.round(statSync(file).size / 1024)} KiB`);
+}
+
+process.chdir(path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..'));
+rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist');
+for (const plan of bundles) {
+  if (existsSync(plan.entry)) await bundle(plan);
+  else console.log(`${plan.file} left out: ${plan.entry} does not exist`);
+}
