@@ -1,0 +1,120 @@
+/** What no JSON schema can say of a project file: keys written twice, and parts that contradict each other. */
+import type { Node } from 'jsonc-parser';
+import { passwordVariable } from './password-variable';
+import type { MistakePath, Report } from './project-document';
+import { printPath } from './project-mistake';
+import type { RawConnection, RawEnvironment, RawProject } from './raw-project';
+
+/** JSON keeps the last of two equal keys without a word. */
+export function reportDuplicateKeys(node: Node | undefined, report: Report, path: MistakePath = []): void {
+  if (node?.type === 'array') node.children?.forEach((child, i) => reportDuplicateKeys(child, report, [...path, i]));
+  if (node?.type !== 'object') return;
+  const seen = new Set<string>();
+  for (const property of node.children ?? []) {
+    const [keyNode, valueNode] = property.children ?? [];
+    if (!keyNode) continue;
+    const key = String(keyNode.value);
+    const span = { start: keyNode.offset, end: keyNode.offset + keyNode.length };
+    if (key === '__proto__') report(span, `'__proto__' cannot be a key: choose another name.`);
+    if (seen.has(key)) report(span, `The key '${printPath([...path, key])}' is written twice: keep one.`);
+    seen.add(key);
+    reportDuplicateKeys(valueNode, report, [...path, key]);
+  }
+}
+
+/** `mistyped` are the paths of values that are not of the type that `RawProject` claims. */
+export function reportContradictions(project: RawProject, mistyped: readonly MistakePath[], report: Report): void {
+  const isSound = (...path: MistakePath) =>
+    !mistyped.some((wrong) => wrong.every((part, i) => i >= path.length || part === path[i]));
+
+  if (isSound('sources')) reportSources(project, report);
+  if (isSound('registry')) reportRegistry(project, report);
+  const variables = new Map<string, string>();
+  for (const [name, environment] of Object.entries(isObject(project.environments) ? project.environments : {})) {
+    const path = ['environments', name];
+    if (isSound(...path)) reportEnvironment(environment, project, path, report);
+    const variable = passwordVariable(name);
+    const other = variables.get(variable);
+    if (other !== undefined)
+      report(path, `'${other}' and '${name}' would share the password in ${variable}: rename one.`);
+    variables.set(variable, name);
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function reportSources(project: RawProject, report: Report): void {
+  project.sources?.forEach((pattern, i) => {
+    if (leadsOutside(pattern.replace(/^!/, ''))) {
+      report(['sources', i], `'sources[${i}]' leads out of the project: write a path below the folder of this file.`);
+    }
+  });
+}
+
+function leadsOutside(path: string): boolean {
+  return /^([/\\]|[A-Za-z]:)/.test(path) || path.split(/[/\\]/).includes('..');
+}
+
+function reportRegistry({ registry }: RawProject, report: Report): void {
+  if (registry?.folder !== undefined && leadsOutside(registry.folder)) {
+    report(
+      ['registry', 'folder'],
+      `'registry.folder' leads out of the project: write a folder below this file, like '.sproc'.`,
+    );
+  }
+  for (const key of ['environment', 'schema'] as const) {
+    if (registry?.[key] === undefined) continue;
+    report(['registry', key], `A registry on a server is not available yet: write "registry": { "folder": ".sproc" }.`);
+  }
+}
+
+function reportEnvironment(environment: RawEnvironment, project: RawProject, path: MistakePath, report: Report): void {
+  if (environment.strategy === 'routed') {
+    report(
+      [...path, 'strategy'],
+      `The strategy 'routed' is not available yet: the gentlest other one is taken.`,
+      'warning',
+    );
+  }
+  if (!environment.targets) {
+    reportConnection(environment, environment.schema ?? project.schema, path, report);
+    return;
+  }
+  for (const key of ['host', 'socket'] as const) {
+    if (environment[key] === undefined) continue;
+    report([...path, key], `'${printPath([...path, key])}' stands beside 'targets': write it in the targets.`);
+  }
+  const seen = new Set<string>();
+  environment.targets.forEach((target, i) => {
+    const at = [...path, 'targets', i];
+    const merged = { ...inherited(environment), ...target };
+    const schema = merged.schema ?? project.schema;
+    reportConnection(merged, schema, at, report);
+    const address = JSON.stringify([merged.host ?? null, merged.port ?? 3306, merged.socket ?? null, schema]);
+    if (seen.has(address)) report(at, `'${printPath(at)}' is the same server and schema as a target before: keep one.`);
+    seen.add(address);
+  });
+}
+
+function inherited({ user, schema, tls, ca, port }: RawEnvironment): RawConnection {
+  return Object.fromEntries(Object.entries({ user, schema, tls, ca, port }).filter(([, value]) => value !== undefined));
+}
+
+function reportConnection(
+  connection: RawConnection,
+  schema: string | undefined,
+  path: MistakePath,
+  report: Report,
+): void {
+  const name = printPath(path);
+  if (connection.host !== undefined && connection.socket !== undefined) {
+    report([...path, 'socket'], `'${name}' has both 'host' and 'socket': keep one.`);
+  }
+  if (connection.host === undefined && connection.socket === undefined) {
+    report(path, `'${name}' says no server: give it a 'host' or a 'socket'.`);
+  }
+  if (connection.user === undefined) report(path, `'${name}' needs a 'user' to log in with.`);
+  if (schema === undefined) report(path, `'${name}' needs a 'schema', or the project one for all.`);
+}

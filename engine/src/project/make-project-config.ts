@@ -1,0 +1,64 @@
+/** A project file whose shape is known to be right, with its defaults filled in. */
+import { normalSqlMode } from '../routine/sql-mode';
+import type { Environment, ProjectConfig, Target } from './environment';
+import type { RawConnection, RawEnvironment, RawProject } from './raw-project';
+
+export function makeProjectConfig(raw: RawProject): ProjectConfig {
+  const dialect = raw.dialect ?? 'mysql';
+  return Object.freeze({
+    dialect,
+    serverVersion: parseServerVersion(raw.serverVersion ?? (dialect === 'mysql' ? '9.7' : '10.11')),
+    sources: raw.sources ?? ['**/*.sql'],
+    schema: raw.schema ?? null,
+    sqlMode: normalSqlMode(raw.sqlMode ?? []),
+    registryFolder: (raw.registry?.folder ?? '.sproc').replaceAll('\\', '/').replace(/\/+$/, ''),
+    environments: record(
+      Object.entries(raw.environments ?? {}).map(([name, environment]) => [
+        name,
+        makeEnvironment(name, environment, raw),
+      ]),
+    ),
+    rules: record(Object.entries(raw.rules ?? {})),
+  });
+}
+
+/** `10.11.18` is 101118, as in executable comments; a part that is missing is 0. */
+export function parseServerVersion(text: string): number {
+  const [major = 0, minor = 0, patch = 0] = text.split('.').map(Number);
+  return major * 10_000 + minor * 100 + patch;
+}
+
+/** Without a prototype, so that no environment is found under a name like `constructor`. */
+function record<T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> {
+  return Object.freeze(Object.assign(Object.create(null) as Record<string, T>, Object.fromEntries(entries)));
+}
+
+function makeEnvironment(name: string, raw: RawEnvironment, project: RawProject): Environment {
+  return Object.freeze({
+    name,
+    stage: raw.stage,
+    protected: raw.protected ?? false,
+    branches: raw.branches ?? [],
+    prefix: raw.prefix ?? '',
+    targets: (raw.targets ?? [raw]).map((target) => makeTarget(target, raw, project)),
+    schemas: record(Object.entries(raw.schemas ?? {})),
+    definers: record(Object.entries(raw.definers ?? {})),
+    strategy: raw.strategy === 'routed' ? null : (raw.strategy ?? null),
+    maxConnections: raw.maxConnections ?? 4,
+    sqlMode: raw.sqlMode === undefined ? null : normalSqlMode(raw.sqlMode),
+    passwordCommand: raw.passwordCommand ?? null,
+    ledgerSchema: raw.ledgerSchema ?? 'sproc',
+  });
+}
+
+function makeTarget(target: RawConnection, environment: RawEnvironment, project: RawProject): Target {
+  return Object.freeze({
+    host: target.host ?? 'localhost',
+    port: target.port ?? environment.port ?? 3306,
+    socket: target.socket ?? null,
+    user: target.user ?? environment.user ?? '',
+    schema: target.schema ?? environment.schema ?? project.schema ?? '',
+    tls: target.tls ?? environment.tls ?? 'preferred',
+    ca: target.ca ?? environment.ca ?? null,
+  });
+}

@@ -1,0 +1,53 @@
+/** Passwords from the process environment, or from the command that an environment names. */
+import { exec } from 'node:child_process';
+import { failure, type Failure } from '../base/failure';
+import { succeed, type Result } from '../base/result';
+import type { Environment } from './environment';
+import { passwordVariable } from './password-variable';
+import type { Secrets } from './ports';
+
+export interface SecretSurroundings {
+  /** The folder that commands run in. */
+  readonly root: string;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds that a command is given; a person may have to unlock a key. */
+  readonly commandTimeout?: number;
+}
+
+export function nodeSecrets({ root, variables, commandTimeout = 15_000 }: SecretSurroundings): Secrets {
+  return Object.freeze({
+    async password(environment: Environment): Promise<Result<string | null, Failure>> {
+      const variable = variables[passwordVariable(environment.name)];
+      if (variable !== undefined) return succeed(variable);
+      if (environment.passwordCommand === null) return succeed(null);
+      return ask(environment.passwordCommand, environment.name, root, commandTimeout);
+    },
+  });
+}
+
+/** What the command prints is never repeated, not even if it fails: it may hold the secret. */
+function ask(command: string, environment: string, cwd: string, timeout: number): Promise<Result<string, Failure>> {
+  return new Promise((resolve) => {
+    const options = { cwd, timeout, killSignal: 'SIGKILL', maxBuffer: 64 * 1024, windowsHide: true } as const;
+    const child = exec(command, options, (error, output) => {
+      if (!error) {
+        resolve(succeed(output.replace(/\r?\n$/, '')));
+        return;
+      }
+      const how = error.killed === true ? `gave no password within ${timeout / 1000} seconds` : describe(error.code);
+      resolve(
+        failure(
+          'not-permitted',
+          `The passwordCommand of environment '${environment}' ${how}.`,
+          `Run it by hand to see why, or set ${passwordVariable(environment)}.`,
+        ),
+      );
+    });
+    child.stdin?.end();
+  });
+}
+
+function describe(code: unknown): string {
+  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return 'printed far more than a password';
+  return typeof code === 'number' ? `ended with exit code ${code}` : 'could not be run';
+}

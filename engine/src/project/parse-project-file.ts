@@ -1,0 +1,42 @@
+/** Reads sproc.json: JSON with comments, every mistake at once. */
+import { getNodeValue } from 'jsonc-parser';
+import { reportContradictions, reportDuplicateKeys } from './cross-checks';
+import type { ProjectConfig } from './environment';
+import { makeProjectConfig } from './make-project-config';
+import { openProjectDocument } from './project-document';
+import type { ProjectMistake } from './project-mistake';
+import type { RawProject } from './raw-project';
+import { reportSchemaMistakes } from './schema-mistakes';
+import { reportSecrets } from './secret-mistakes';
+
+/** Characters; no project file comes near. */
+const longest = 1_000_000;
+
+export interface ParsedProjectFile {
+  /** Null where a mistake is an error. */
+  readonly value: ProjectConfig | null;
+  /** In the order of the text. */
+  readonly mistakes: readonly ProjectMistake[];
+}
+
+/** Never throws, and never repeats a secret that the text holds. */
+export function parseProjectFile(text: string): ParsedProjectFile {
+  const document = openProjectDocument(text.length > longest ? '' : text);
+  const { root, report } = document;
+  if (text.length > longest) {
+    const message = `The file has more than ${longest} characters, which no project file needs.`;
+    return { value: null, mistakes: [{ severity: 'error', path: [], span: { start: 0, end: 0 }, line: 1, message }] };
+  }
+
+  reportDuplicateKeys(root, report);
+  reportSecrets(root, report);
+  const raw: unknown = root && getNodeValue(root);
+  if (root) {
+    const mistyped = reportSchemaMistakes(raw, report);
+    if (root.type === 'object') reportContradictions(raw as RawProject, mistyped, report);
+  }
+
+  const mistakes = document.mistakes.toSorted((a, b) => a.span.start - b.span.start);
+  const usable = root !== undefined && mistakes.every(({ severity }) => severity === 'warning');
+  return { value: usable ? makeProjectConfig(raw as RawProject) : null, mistakes };
+}

@@ -1,0 +1,98 @@
+/** The project file as a tree of JSON with comments: its nodes, its mistakes of syntax, and where each key stands. */
+import { createScanner, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { LineIndex, type Span } from '../base/text';
+import type { ProjectMistake } from './project-mistake';
+
+export type MistakePath = ProjectMistake['path'];
+
+/** Deeper than any project file; a parser that calls itself would run out of stack far behind it. */
+const deepest = 64;
+
+/** Reports a mistake at a path, or at a span where no path leads to it. */
+export type Report = (at: MistakePath | Span, message: string, severity?: ProjectMistake['severity']) => void;
+
+export interface ProjectDocument {
+  readonly root: Node | undefined;
+  readonly mistakes: readonly ProjectMistake[];
+  readonly report: Report;
+}
+
+export function openProjectDocument(text: string): ProjectDocument {
+  const lines = new LineIndex(text);
+  const mistakes: ProjectMistake[] = [];
+  const plain = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
+  const errors: ParseError[] = [];
+  const tooDeep = findTooDeep(plain);
+  const root = tooDeep ? undefined : parseTree(plain, errors, { allowTrailingComma: true });
+
+  const report: Report = (at, message, severity = 'error') => {
+    const span = 'start' in at ? at : spanOf(root, at);
+    mistakes.push({ severity, path: 'start' in at ? [] : at, span, line: lines.place(span.start).line, message });
+  };
+  if (tooDeep) report(tooDeep, `This is nested more than ${deepest} levels deep, which no project file needs.`);
+  if (plain.trim() === '') report({ start: 0, end: 0 }, 'The file is empty: write { } at least.');
+  else
+    for (const error of onePerPlace(errors))
+      report({ start: error.offset, end: error.offset + error.length }, describe(error));
+  return { root, mistakes, report };
+}
+
+/** Of the key's property where there is one, else of the nearest parent that exists. */
+function spanOf(root: Node | undefined, path: MistakePath): Span {
+  let node = root;
+  for (const part of path) {
+    const next = childOf(node, part);
+    if (!next) break;
+    node = next;
+  }
+  return node ? { start: node.offset, end: node.offset + node.length } : { start: 0, end: 0 };
+}
+
+/** The last of several properties of one name, since that is the one whose value counts. */
+function childOf(node: Node | undefined, part: string | number): Node | undefined {
+  if (node?.type === 'array') return typeof part === 'number' ? node.children?.[part] : undefined;
+  return node?.children?.findLast((property) => property.children?.[0]?.value === part)?.children?.[1];
+}
+
+function findTooDeep(text: string): Span | null {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  for (;;) {
+    scanner.scan();
+    const start = scanner.getTokenOffset();
+    if (start >= text.length) return null;
+    const first = text.charAt(start);
+    if (first === '{' || first === '[') depth++;
+    if (first === '}' || first === ']') depth--;
+    if (depth > deepest) return { start, end: start + 1 };
+  }
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'This word means nothing in JSON: put texts in double quotes.',
+  InvalidNumberFormat: 'This is no number as JSON writes it.',
+  PropertyNameExpected: 'A key in double quotes is expected here.',
+  ValueExpected: 'A value is expected here.',
+  ColonExpected: 'A colon is expected between a key and its value.',
+  CommaExpected: 'A comma is expected before the next entry.',
+  CloseBraceExpected: 'A closing brace } is missing.',
+  CloseBracketExpected: 'A closing bracket ] is missing.',
+  EndOfFileExpected: 'Nothing may stand behind the closing brace of the file.',
+  UnexpectedEndOfComment: 'This comment is not closed: write */ at its end.',
+  UnexpectedEndOfString: 'This text is not closed: write " at its end.',
+  UnexpectedEndOfNumber: 'This number breaks off.',
+  InvalidUnicode: 'This \\u escape is not followed by four hexadecimal digits.',
+  InvalidEscapeCharacter: 'This escape is unknown: write \\\\ for a backslash.',
+  InvalidCharacter: 'This character may not stand in a text: write it as an escape.',
+};
+
+function describe(error: ParseError): string {
+  return sentences[printParseErrorCode(error.error)] ?? 'This is not JSON.';
+}
+
+/** One mistake makes the parser miss several things at one place: the first is the one to tell. */
+function onePerPlace(errors: readonly ParseError[]): readonly ParseError[] {
+  const places = new Map<number, ParseError>();
+  for (const error of errors) if (!places.has(error.offset)) places.set(error.offset, error);
+  return [...places.values()];
+}

@@ -1,0 +1,42 @@
+/** The project file as people write it, once its shape is known to fit the JSON schema. */
+import type { Stage } from '../base/contract';
+import type { Dialect } from '../syntax/dialect';
+import type { ProjectConfig, Target } from './environment';
+
+export type RawSqlMode = string | readonly string[];
+
+export interface RawConnection {
+  readonly host?: string;
+  readonly port?: number;
+  readonly socket?: string;
+  readonly user?: string;
+  readonly schema?: string;
+  readonly tls?: Target['tls'];
+  readonly ca?: string;
+}
+
+export interface RawEnvironment extends RawConnection {
+  readonly stage: Stage;
+  readonly protected?: boolean;
+  readonly branches?: readonly string[];
+  readonly prefix?: string;
+  readonly targets?: readonly RawConnection[];
+  readonly schemas?: Readonly<Record<string, string>>;
+  readonly definers?: Readonly<Record<string, string>>;
+  readonly strategy?: 'alter' | 'or-replace' | 'queued' | 'routed' | 'replace';
+  readonly maxConnections?: number;
+  readonly sqlMode?: RawSqlMode;
+  readonly passwordCommand?: string;
+  readonly ledgerSchema?: string;
+}
+
+export interface RawProject {
+  readonly dialect?: Dialect;
+  readonly serverVersion?: string;
+  readonly sources?: readonly string[];
+  readonly schema?: string;
+  readonly sqlMode?: RawSqlMode;
+  readonly registry?: { readonly folder?: string; readonly environment?: string; readonly schema?: string };
+  readonly environments?: Readonly<Record<string, RawEnvironment>>;
+  readonly rules?: ProjectConfig['rules'];
+}

@@ -1,0 +1,142 @@
+/** Holds a project file against its JSON schema, and says each breach in a sentence. */
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { MistakePath, Report } from './project-document';
+import { printPath } from './project-mistake';
+import { nearestWord } from './nearest-word';
+import { projectSchema } from './project-schema';
+import { isSecretKey } from './secret-mistakes';
+
+let validate: ValidateFunction | null = null;
+
+/** Gives the paths of values of a wrong type: what stands there must not be looked into. */
+export function reportSchemaMistakes(value: unknown, report: Report): readonly MistakePath[] {
+  validate ??= new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(projectSchema);
+  validate(value);
+  const mistyped: MistakePath[] = [];
+  for (const error of validate.errors ?? []) {
+    if (isPartOfAnother(error)) continue;
+    const path = pathOf(error, value);
+    if (error.keyword === 'type') mistyped.push(path);
+    const message = describe(error, path);
+    if (message !== null) report(path, message);
+  }
+  return mistyped;
+}
+
+/** The alternatives inside `anyOf`, and what `propertyNames` found, are reported once by their parent. */
+function isPartOfAnother(error: ErrorObject): boolean {
+  return error.schemaPath.includes('/anyOf/') || error.propertyName !== undefined;
+}
+
+/** JSON pointer to keys and indexes; for an unknown key the key itself. */
+function pathOf(error: ErrorObject, value: unknown): MistakePath {
+  const path: (string | number)[] = [];
+  let at = value;
+  for (const part of error.instancePath.split('/').slice(1)) {
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    path.push(Array.isArray(at) ? Number(key) : key);
+    at = (at as Readonly<Record<string, unknown>>)[key];
+  }
+  if (error.keyword === 'additionalProperties') path.push(params(error, 'additionalProperty'));
+  if (error.keyword === 'propertyNames') path.push(params(error, 'propertyName'));
+  return path;
+}
+
+function params(error: ErrorObject, name: string): string {
+  return String((error.params as Readonly<Record<string, unknown>>)[name]);
+}
+
+function describe(error: ErrorObject, path: MistakePath): string | null {
+  const what = path.length === 0 ? 'The file' : `'${printPath(path)}'`;
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return describeUnknownKey(error);
+    case 'propertyNames':
+      return describeName(path);
+    case 'required':
+      return describeMissing(params(error, 'missingProperty'), what);
+    case 'type':
+      return `${what} must be ${typeNames[params(error, 'type')] ?? params(error, 'type')}, not ${typeOf(error.data)}.`;
+    case 'enum':
+      return describeChoice(error, what);
+    case 'minimum':
+    case 'maximum':
+      return describeRange(error, what);
+    case 'minLength':
+      return `${what} must not be empty.`;
+    case 'minItems':
+      return `${what} must have an entry at least.`;
+    case 'maxLength':
+      return `${what} must not be longer than ${params(error, 'limit')} characters.`;
+    case 'pattern':
+      return `${what} ${patterns[lastKey(path)] ?? patterns[String(path.at(-2))] ?? 'is not written as expected'}.`;
+    case 'anyOf':
+      return `${what} must be a text like 'ANSI_QUOTES,STRICT_TRANS_TABLES', or a list of such modes.`;
+    default:
+      return `${what} ${error.message ?? 'is not as expected'}.`;
+  }
+}
+
+function lastKey(path: MistakePath): string {
+  return path.findLast((part) => typeof part === 'string') ?? '';
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'a text in double quotes',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list [ … ]',
+  object: 'an object { … }',
+};
+
+function typeOf(data: unknown): string {
+  if (data === null) return 'null';
+  if (Array.isArray(data)) return 'a list';
+  if (typeof data === 'string') return 'a text';
+  if (typeof data === 'object') return 'an object';
+  return typeof data === 'number' && !Number.isInteger(data) ? 'a fraction' : `a ${typeof data}`;
+}
+
+const patterns: Readonly<Record<string, string>> = {
+  prefix: 'may hold letters, digits, _ and $ only, so that every name with it can be written without quotes',
+  serverVersion: "must be written like '9.7', '10.11' or '10.11.18'",
+  ledgerSchema: 'may hold letters, digits, _ and $ only',
+  definers: "must be an account, written like 'app@%'",
+};
+
+/** A key that holds a secret is told by `reportSecrets`, with the right remedy. */
+function describeUnknownKey(error: ErrorObject): string | null {
+  const key = params(error, 'additionalProperty');
+  if (isSecretKey(key)) return null;
+  const known = Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
+  const near = nearestWord(key, known);
+  if (near !== null) return `Unknown key '${key}': did you mean '${near}'?`;
+  return `Unknown key '${key}': known here are ${known.join(', ')}.`;
+}
+
+function describeName(path: MistakePath): string {
+  const name = String(path.at(-1));
+  if (path[0] === 'environments' && path.length === 2) {
+    if (name === 'workspace' || name === 'registry') {
+      return `An environment cannot be named '${name}', which stands for a side of a comparison: choose another name.`;
+    }
+    return `The environment name '${name}' may hold letters, digits, _ and - only.`;
+  }
+  return `'${name}' is no account: write it like 'app@%'.`;
+}
+
+function describeMissing(key: string, what: string): string {
+  if (key === 'stage') return `${what} needs a 'stage': DEVELOPMENT, TESTING or PRODUCTION.`;
+  return `${what} needs '${key}'.`;
+}
+
+function describeChoice(error: ErrorObject, what: string): string {
+  const choices = ((error.params as { readonly allowedValues?: readonly unknown[] }).allowedValues ?? []).map(String);
+  const near = typeof error.data === 'string' ? nearestWord(error.data, choices) : null;
+  return `${what} must be one of ${choices.join(', ')}${near === null ? '.' : `: did you mean '${near}'?`}`;
+}
+
+function describeRange(error: ErrorObject, what: string): string {
+  const { minimum, maximum } = (error.parentSchema ?? {}) as { readonly minimum?: number; readonly maximum?: number };
+  return `${what} must lie between ${minimum ?? 'any'} and ${maximum ?? 'any'}.`;
+}

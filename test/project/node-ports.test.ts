@@ -1,0 +1,159 @@
+/** The project's ports on this machine: disk, process environment, git. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseProjectFile } from '../../engine/src/project/parse-project-file';
+import { nodeCircumstances } from '../../engine/src/project/node-circumstances';
+import { nodeSecrets } from '../../engine/src/project/node-secrets';
+import { largestSource, nodeSourceTree } from '../../engine/src/project/node-source-tree';
+
+let root = '';
+beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'project-'))));
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+describe('nodeSourceTree', () => {
+  it('lists what matches, sorted, with ! leaving out, and never what packages bring', async () => {
+    for (const folder of ['b', 'a/draft', 'node_modules/x']) mkdirSync(join(root, folder), { recursive: true });
+    for (const file of ['b/2.sql', 'a/1.sql', 'a/draft/3.sql', 'a/note.txt', 'node_modules/x/4.sql'])
+      writeFileSync(join(root, file), '');
+    const tree = nodeSourceTree(root);
+    assert.deepEqual(await tree.list(['**/*.sql', '!a/draft/**']), ['a/1.sql', 'b/2.sql']);
+    assert.deepEqual(await tree.list(['nowhere/*.sql']), []);
+    assert.deepEqual(await tree.list([]), []);
+  });
+
+  it('does not walk in circles', async () => {
+    mkdirSync(join(root, 'a'));
+    writeFileSync(join(root, 'a/1.sql'), '');
+    symlinkSync(root, join(root, 'a/again'));
+    assert.deepEqual(await nodeSourceTree(root).list(['**/*.sql']), ['a/1.sql']);
+  });
+
+  it('keeps a byte order mark, and reads bytes that are no UTF-8 as U+FFFD', async () => {
+    writeFileSync(join(root, 'bom.sql'), Buffer.from([0xef, 0xbb, 0xbf, 0x41]));
+    writeFileSync(join(root, 'bad.sql'), Buffer.from([0x41, 0xff, 0x42]));
+    const tree = nodeSourceTree(root);
+    assert.equal(await tree.read('bom.sql'), '\uFEFFA');
+    assert.equal(await tree.read('bad.sql'), 'A\uFFFDB');
+    await tree.write('bom.sql', '\uFEFFB');
+    assert.deepEqual(readFileSync(join(root, 'bom.sql')), Buffer.from([0xef, 0xbb, 0xbf, 0x42]));
+  });
+
+  it('reads no folder, no missing file, and none that is too large', async () => {
+    mkdirSync(join(root, 'folder.sql'));
+    writeFileSync(join(root, 'huge.sql'), '');
+    truncateSync(join(root, 'huge.sql'), largestSource + 1);
+    const tree = nodeSourceTree(root);
+    for (const path of ['folder.sql', 'missing.sql', 'huge.sql']) assert.equal(await tree.read(path), null, path);
+  });
+
+  it('writes whole files, makes folders, keeps mode and link, and leaves nothing behind', async () => {
+    const tree = nodeSourceTree(root);
+    await tree.write('new/deep/a.sql', 'ä');
+    assert.equal(readFileSync(join(root, 'new/deep/a.sql'), 'utf8'), 'ä');
+    chmodSync(join(root, 'new/deep/a.sql'), 0o640);
+    symlinkSync(join(root, 'new/deep/a.sql'), join(root, 'link.sql'));
+    await tree.write('link.sql', 'b');
+    assert.equal(readFileSync(join(root, 'new/deep/a.sql'), 'utf8'), 'b');
+    assert.equal(statSync(join(root, 'new/deep/a.sql')).mode & 0o777, 0o640);
+    assert.deepEqual(readdirSync(join(root, 'new/deep')), ['a.sql']);
+    assert.deepEqual(readdirSync(root), ['link.sql', 'new']);
+  });
+
+  it('never leaves the project', async () => {
+    const tree = nodeSourceTree(root);
+    for (const path of ['../out.sql', 'a/../../out.sql', '/tmp/out.sql', '.'])
+      await assert.rejects(async () => tree.write(path, ''), path);
+  });
+});
+
+describe('nodeSecrets', () => {
+  function environment(passwordCommand?: string) {
+    const raw = { stage: 'TESTING', host: 'h', user: 'u', schema: 's', passwordCommand };
+    const config = parseProjectFile(JSON.stringify({ environments: { 'prod-eu': raw } })).value;
+    assert.ok(config?.environments['prod-eu']);
+    return config.environments['prod-eu'];
+  }
+  const node = JSON.stringify(process.execPath);
+
+  it('prefers the variable', async () => {
+    const secrets = nodeSecrets({ root, variables: { SPROC_PASSWORD_PROD_EU: 'from variable' } });
+    assert.deepEqual(await secrets.password(environment('exit 1')), { ok: true, value: 'from variable' });
+  });
+
+  it('runs the command in the project folder and cuts one line end', async () => {
+    writeFileSync(join(root, 'secret.txt'), ' s3cret \n\n');
+    const secrets = nodeSecrets({ root, variables: {} });
+    assert.deepEqual(await secrets.password(environment('cat secret.txt')), { ok: true, value: ' s3cret \n' });
+  });
+
+  it('has none where neither is set', async () => {
+    assert.deepEqual(await nodeSecrets({ root, variables: {} }).password(environment()), { ok: true, value: null });
+  });
+
+  it('tells a command that fails, without what it printed', async () => {
+    const secrets = nodeSecrets({ root, variables: {} });
+    const answer = await secrets.password(
+      environment(`${node} -e "console.log('hunter2'); console.error('hunter2'); process.exit(3)"`),
+    );
+    assert.deepEqual(answer, {
+      ok: false,
+      error: {
+        kind: 'not-permitted',
+        message: "The passwordCommand of environment 'prod-eu' ended with exit code 3.",
+        remedy: 'Run it by hand to see why, or set SPROC_PASSWORD_PROD_EU.',
+      },
+    });
+  });
+
+  it('does not wait for ever', async () => {
+    const secrets = nodeSecrets({ root, variables: {}, commandTimeout: 200 });
+    const answer = await secrets.password(environment(`${node} -e "setTimeout(() => {}, 3000)"`));
+    assert.match(answer.ok ? '' : answer.error.message, /gave no password within 0\.2 seconds/);
+  });
+});
+
+describe('nodeCircumstances', () => {
+  const isolated = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
+  const git = (...words: readonly string[]) =>
+    execFileSync('git', words, { cwd: root, encoding: 'utf8', env: { ...process.env, ...isolated } }).trim();
+
+  it('knows author, commit and branch of a checkout', async () => {
+    git('init', '--quiet', '--initial-branch=release/1');
+    git('config', 'user.name', 'Ada');
+    git('config', 'user.email', 'ada@example.com');
+    git('commit', '--quiet', '--allow-empty', '-m', 'First');
+    const circumstances = nodeCircumstances(root, {});
+    assert.equal(await circumstances.author(), 'Ada <ada@example.com>');
+    assert.equal(await circumstances.commit(), git('rev-parse', 'HEAD'));
+    assert.equal(await circumstances.branch(), 'release/1');
+    git('checkout', '--quiet', '--detach');
+    assert.equal(await circumstances.branch(), null);
+    assert.equal(
+      await nodeCircumstances(root, { GITHUB_REF_TYPE: 'branch', GITHUB_REF_NAME: 'main' }).branch(),
+      'main',
+    );
+    assert.equal(await nodeCircumstances(root, { CI_COMMIT_BRANCH: 'main' }).branch(), 'main');
+  });
+
+  it('manages without one', async () => {
+    const circumstances = nodeCircumstances(root, {});
+    assert.equal(await circumstances.commit(), null);
+    assert.equal(await circumstances.branch(), null);
+    assert.notEqual(await circumstances.author(), '');
+    assert.notEqual(circumstances.host(), '');
+  });
+});

@@ -1,0 +1,207 @@
+/** The project file: what it means, and every mistake at once with its place and its remedy. */
+import assert from 'node:assert/strict';
+import { parseProjectFile } from '../../engine/src/project/parse-project-file';
+import { printPath } from '../../engine/src/project/project-mistake';
+
+/** Each expected line is `line severity path: message`. */
+function checkMistakes(text: string, ...expected: readonly string[]): void {
+  const { value, mistakes } = parseProjectFile(text);
+  const found = mistakes.map((m) => `${m.line} ${m.severity} ${printPath(m.path)}: ${m.message}`);
+  assert.deepEqual(found, expected);
+  assert.equal(
+    value === null,
+    mistakes.some(({ severity }) => severity === 'error'),
+  );
+}
+
+function environment(entries: string): string {
+  return `{ "schema": "shop", "environments": { "dev": {\n"stage": "DEVELOPMENT", "user": "dev", ${entries} } } }`;
+}
+
+describe('parseProjectFile: what a file means', () => {
+  it('fills in the defaults of an empty object', () => {
+    const { value, mistakes } = parseProjectFile('{}');
+    assert.deepEqual(mistakes, []);
+    assert.ok(value);
+    assert.deepEqual(
+      { ...value, environments: { ...value.environments }, rules: { ...value.rules } },
+      {
+        dialect: 'mysql',
+        serverVersion: 90700,
+        sources: ['**/*.sql'],
+        schema: null,
+        sqlMode: [],
+        registryFolder: '.sproc',
+        environments: {},
+        rules: {},
+      },
+    );
+  });
+
+  it('reads comments, trailing commas and a byte order mark', () => {
+    const { value } = parseProjectFile(
+      '\uFEFF// ours\n{ "dialect": "mariadb", /* old */ "serverVersion": "10.11.18", }',
+    );
+    assert.equal(value?.dialect, 'mariadb');
+    assert.equal(value.serverVersion, 101118);
+  });
+
+  it('lets targets take from their environment what they leave out', () => {
+    const { value } = parseProjectFile(`{ "environments": { "prod": {
+      "stage": "PRODUCTION", "protected": true, "user": "deployer", "tls": "required", "port": 3307, "schema": "shop",
+      "targets": [ { "host": "db1" }, { "host": "db2", "port": 3308, "schema": "shop_2", "tls": "verify", "ca": "ca.pem" } ]
+    } } }`);
+    assert.deepEqual(value?.environments['prod']?.targets, [
+      { host: 'db1', port: 3307, socket: null, user: 'deployer', schema: 'shop', tls: 'required', ca: null },
+      { host: 'db2', port: 3308, socket: null, user: 'deployer', schema: 'shop_2', tls: 'verify', ca: 'ca.pem' },
+    ]);
+  });
+
+  it('takes the schema of the project where an environment names none', () => {
+    const { value } = parseProjectFile(environment('"socket": "/run/mysqld.sock"'));
+    assert.equal(value?.environments['dev']?.targets[0]?.schema, 'shop');
+    assert.equal(value.environments['dev'].targets[0].socket, '/run/mysqld.sock');
+  });
+
+  it('spells out sql_mode, from a text or a list', () => {
+    const { value } = parseProjectFile('{ "sqlMode": "ansi_quotes,STRICT_ALL_TABLES" }');
+    assert.deepEqual(value?.sqlMode, ['ANSI_QUOTES', 'STRICT_ALL_TABLES']);
+    const listed = parseProjectFile(environment('"host": "h", "sqlMode": ["no_backslash_escapes"]')).value;
+    assert.deepEqual(listed?.environments['dev']?.sqlMode, ['NO_BACKSLASH_ESCAPES']);
+  });
+
+  it('finds no environment under a name that every object has', () => {
+    const { value } = parseProjectFile('{}');
+    assert.equal(value?.environments['constructor'], undefined);
+  });
+});
+
+describe('parseProjectFile: mistakes', () => {
+  it('tells all of them at once, each with its line', () =>
+    checkMistakes(
+      `{
+  "dialect": "mysqll",
+  "enviroments": {},
+  "environments": {
+    "dev": {
+      "host": "db", "socket": "/s", "user": "dev", "schema": "shop",
+      "port": 70000, "stage": "PROD"
+    },
+    "qa": { "user": 5, "stage": "TESTING", "prefix": "q-a" }
+  }
+}`,
+      "2 error dialect: 'dialect' must be one of mysql, mariadb: did you mean 'mysql'?",
+      "3 error enviroments: Unknown key 'enviroments': did you mean 'environments'?",
+      "6 error environments.dev.socket: 'environments.dev' has both 'host' and 'socket': keep one.",
+      "7 error environments.dev.port: 'environments.dev.port' must lie between 1 and 65535.",
+      "7 error environments.dev.stage: 'environments.dev.stage' must be one of DEVELOPMENT, TESTING, PRODUCTION.",
+      "9 error environments.qa.user: 'environments.qa.user' must be a text in double quotes, not a number.",
+      "9 error environments.qa.prefix: 'environments.qa.prefix' may hold letters, digits, _ and $ only, so that every name with it can be written without quotes.",
+    ));
+
+  it('tells what an environment lacks', () =>
+    checkMistakes(
+      '{ "environments": { "dev": {} } }',
+      "1 error environments.dev: 'environments.dev' needs a 'stage': DEVELOPMENT, TESTING or PRODUCTION.",
+      "1 error environments.dev: 'environments.dev' says no server: give it a 'host' or a 'socket'.",
+      "1 error environments.dev: 'environments.dev' needs a 'user' to log in with.",
+      "1 error environments.dev: 'environments.dev' needs a 'schema', or the project one for all.",
+    ));
+
+  it('tells broken JSON', () =>
+    checkMistakes(
+      '{\n  "schema" "shop",\n  "sources": ["a.sql"\n}',
+      '2 error : A colon is expected between a key and its value.',
+      '4 error : A comma is expected before the next entry.',
+      '4 error : A closing bracket ] is missing.',
+    ));
+
+  it('tells an empty file, and one that is no object', () => {
+    checkMistakes('  \n', '1 error : The file is empty: write { } at least.');
+    checkMistakes('[1]', '1 error : The file must be an object { … }, not a list.');
+  });
+
+  it('tells a key that is written twice', () =>
+    checkMistakes(
+      '{ "schema": "a",\n"schema": "b", "rules": { "x": "off", "x": "error" } }',
+      "2 error : The key 'schema' is written twice: keep one.",
+      "2 error : The key 'rules.x' is written twice: keep one.",
+    ));
+
+  it('tells names that cannot be', () =>
+    checkMistakes(
+      '{ "environments": { "a b": { "stage": "TESTING", "host": "h", "user": "u", "schema": "s" },\n"workspace": { "stage": "TESTING", "host": "h", "user": "u", "schema": "s" } } }',
+      "1 error environments.a b: The environment name 'a b' may hold letters, digits, _ and - only.",
+      "2 error environments.workspace: An environment cannot be named 'workspace', which stands for a side of a comparison: choose another name.",
+    ));
+
+  it('tells paths that lead out of the project', () =>
+    checkMistakes(
+      '{ "sources": ["../*.sql", "C:\\\\x"], "registry": { "folder": "/tmp/r" } }',
+      "1 error sources[0]: 'sources[0]' leads out of the project: write a path below the folder of this file.",
+      "1 error sources[1]: 'sources[1]' leads out of the project: write a path below the folder of this file.",
+      "1 error registry.folder: 'registry.folder' leads out of the project: write a folder below this file, like '.sproc'.",
+    ));
+
+  it('tells two environments that would share a password', () =>
+    checkMistakes(
+      '{ "schema": "s", "environments": { "a-1": { "stage": "TESTING", "host": "h", "user": "u" },\n"a_1": { "stage": "TESTING", "host": "h", "user": "u" } } }',
+      "2 error environments.a_1: 'a-1' and 'a_1' would share the password in SPROC_PASSWORD_A_1: rename one.",
+    ));
+
+  it('tells servers that stand beside targets, and targets that stand twice', () =>
+    checkMistakes(
+      environment('"host": "h", "targets": [{ "host": "a" },\n{ "host": "a", "port": 3306 }]'),
+      "2 error environments.dev.host: 'environments.dev.host' stands beside 'targets': write it in the targets.",
+      "3 error environments.dev.targets[1]: 'environments.dev.targets[1]' is the same server and schema as a target before: keep one.",
+    ));
+
+  it('warns of a strategy that is not there yet, and reads on', () =>
+    checkMistakes(
+      environment('"host": "h", "strategy": "routed"'),
+      "2 warning environments.dev.strategy: The strategy 'routed' is not available yet: the gentlest other one is taken.",
+    ));
+
+  it('survives what is no project file at all', () => {
+    checkMistakes(
+      '['.repeat(100_000),
+      '1 error : This is nested more than 64 levels deep, which no project file needs.',
+    );
+    checkMistakes(
+      ' '.repeat(1_000_001),
+      '1 error : The file has more than 1000000 characters, which no project file needs.',
+    );
+    for (const text of ['\0', '{"a":', 'DROP TABLE x;', '"', '{"__proto__": {"stage": 1}}']) {
+      assert.equal(parseProjectFile(text).value, null, text);
+    }
+  });
+});
+
+describe('parseProjectFile: secrets', () => {
+  const where =
+    "Give it in the variable SPROC_PASSWORD_DEV, by 'passwordCommand', or to the editor, which keeps it in its secret storage.";
+
+  for (const key of ['password', 'Password', 'pwd', 'passwd', 'db_password', 'dbPassword', 'secret', 'token']) {
+    it(`tells ${key}, and does not repeat its value`, () => {
+      checkMistakes(
+        environment(`"host": "h", "${key}": "hunter2"`),
+        `2 error environments.dev.${key}: A password does not belong in this file, which is committed: delete 'environments.dev.${key}'. ${where}`,
+      );
+    });
+  }
+
+  it('finds one in a URL, and one that is written twice', () => {
+    const { mistakes } = parseProjectFile(
+      environment('"host": "mysql://dev:hunter2@h/shop", "password": "a", "password": "b"'),
+    );
+    assert.equal(mistakes.filter(({ message }) => message.includes('holds a URL with a password')).length, 1);
+    assert.equal(mistakes.filter(({ message }) => message.startsWith('A password does not belong')).length, 2);
+    assert.ok(!JSON.stringify(mistakes).includes('hunter2'));
+  });
+
+  it('takes names of people’s own for what they are', () => {
+    checkMistakes(
+      '{ "schema": "s", "rules": { "hardcoded-password": "off" }, "environments": { "token": { "stage": "TESTING", "host": "h", "user": "u", "passwordCommand": "pass show x", "schemas": { "secret": "s2" } } } }',
+    );
+  });
+});
