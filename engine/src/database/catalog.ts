@@ -8,6 +8,9 @@ export interface Catalog {
   readonly unreadable: readonly { readonly key: RoutineKey; readonly reason: string }[];
   /** Tables and views of the schema. */
   readonly tables: readonly string[];
+  /** What a type gets that names no character set, and what routines store as their database collation. */
+  readonly defaultCharacterSet: string;
+  readonly defaultCollation: string;
 }
 
 export interface LiveRoutine {
@@ -17,4 +20,8 @@ export interface LiveRoutine {
   readonly alteredAt: string | null;
   /** Default collation of the schema when the routine was made. */
   readonly databaseCollation: string | null;
+  /** Time zone of the session that made an event; null for all else. */
+  readonly timeZone: string | null;
+  /** A trigger's place among those of the same table, moment and statement, from 1; null for all else. */
+  readonly triggerOrder: number | null;
 }

@@ -14,6 +14,8 @@ export interface ServerError {
   readonly message: string;
   /** The connection is gone, and what ran last may or may not have happened. */
   readonly connectionLost: boolean;
+  /** The server told the reason before it hung up, or the network did: `ECONNRESET`, `PROTOCOL_CONNECTION_LOST`; empty where it did not. */
+  readonly code: string;
 }
 
 export interface ServerFacts {
@@ -52,6 +54,12 @@ export interface Address {
   readonly tls: 'off' | 'preferred' | 'required' | 'verify';
   /** Path of a CA certificate, for `verify`. */
   readonly ca: string | null;
+  /** Named in messages, with the remedies that belong to it. */
+  readonly environment?: string;
+  /** Character set that statements are sent in; utf8mb4 where none is said. */
+  readonly characterSet?: string;
+  /** The server then refuses a text that hides a second statement; `queryMany` cannot be used. */
+  readonly singleStatements?: boolean;
 }
 
 /** Opens sessions. Failures are sentences: what could not be reached, who was refused, and the remedy. */

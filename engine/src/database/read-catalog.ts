@@ -1,0 +1,105 @@
+/** Reads a live schema: every stored program with its text and the settings of its creation, lowered as sources are. */
+import { succeed, type Result } from '../base/result';
+import { lowerDefinition } from '../routine/lower-definition';
+import { printKindAndKey, type RoutineKey } from '../routine/routine';
+import { normalSqlMode } from '../routine/sql-mode';
+import type { ReadingOptions } from '../syntax/dialect';
+import { parseScript } from '../syntax/parse-script';
+import type { Catalog, LiveRoutine } from './catalog';
+import { listCatalog, type CatalogEntry } from './list-catalog';
+import { quoteAccount } from './mysql-errors';
+import type { ServerError, ServerFacts, Session } from './session';
+import { showCreate, type ShownDefinition, type StoredDefinition } from './show-create';
+
+/**
+ * All stored programs of the schema, or those that `wanted` takes. Linear. A routine that is dropped while this reads is
+ * left out; one whose text is hidden is listed as unreadable with the privilege that shows it.
+ */
+export async function readCatalog(
+  session: Session,
+  schema: string,
+  wanted: (key: RoutineKey) => boolean = () => true,
+): Promise<Result<Catalog, ServerError>> {
+  const list = await listCatalog(session, schema);
+  if (!list.ok) return list;
+  const entries = list.value.entries.filter(({ key }) => wanted(key));
+  const shown = await showCreate(
+    session,
+    entries.map(({ key }) => key),
+  );
+  if (!shown.ok) return shown;
+  const routines: LiveRoutine[] = [];
+  const unreadable: { readonly key: RoutineKey; readonly reason: string }[] = [];
+  for (const [i, entry] of entries.entries()) {
+    const read = readEntry(session.server, entry, shown.value[i]);
+    if (read === null) continue;
+    if (typeof read === 'string') unreadable.push({ key: entry.key, reason: read });
+    else routines.push(read);
+  }
+  const { tables, defaultCharacterSet, defaultCollation } = list.value;
+  return succeed({ schema, routines, unreadable, tables, defaultCharacterSet, defaultCollation });
+}
+
+/** Null where the routine is gone, a sentence where it cannot be read. */
+function readEntry(
+  server: ServerFacts,
+  entry: CatalogEntry,
+  shown: ShownDefinition | undefined,
+): LiveRoutine | string | null {
+  if (shown === undefined) return null;
+  if (!shown.ok) return goneErrnos.has(shown.error.errno) ? null : cannotRead(entry.key, shown.error.message);
+  if (shown.value.text === null) return hidden(server, entry.key);
+  const live = lowerStored(server, entry, shown.value, shown.value.text);
+  return live ?? cannotRead(entry.key, 'its text was not understood');
+}
+
+/** No such routine, trigger, event, table: dropped since the list was read. */
+const goneErrnos: ReadonlySet<number> = new Set([1305, 1360, 1539, 1146]);
+
+function cannotRead(key: RoutineKey, why: string): string {
+  return `${printKindAndKey(key)} cannot be read: ${why}.`;
+}
+
+function hidden(server: ServerFacts, key: RoutineKey): string {
+  return `${printKindAndKey(key)} does not show its text to ${server.account}. ${renderGrantToRead(server)}`;
+}
+
+/** What lets an account see the texts of all routines. */
+export function renderGrantToRead(server: ServerFacts): string {
+  const account = quoteAccount(server.account);
+  if (server.dialect === 'mariadb') return `GRANT SELECT ON mysql.proc TO ${account};`;
+  return server.version >= 80_020 ? `GRANT SHOW_ROUTINE ON *.* TO ${account};` : `GRANT SELECT ON *.* TO ${account};`;
+}
+
+function lowerStored(
+  server: ServerFacts,
+  entry: CatalogEntry,
+  stored: StoredDefinition,
+  text: string,
+): LiveRoutine | null {
+  const sqlMode = normalSqlMode(stored.sqlMode);
+  const reading: ReadingOptions = {
+    dialect: server.dialect,
+    serverVersion: server.version,
+    sqlMode,
+    schema: entry.key.schema,
+    client: false,
+  };
+  const script = parseScript(text, reading);
+  const definition = script.definitions[0];
+  if (definition === undefined) return null;
+  const modes = {
+    sqlMode: entry.key.kind === 'view' ? null : sqlMode,
+    characterSet: stored.characterSet || null,
+    collation: stored.collation || null,
+  };
+  const routine = lowerDefinition(script, definition, { reading, schema: entry.key.schema, modes });
+  return {
+    routine: { ...routine, key: entry.key },
+    createdAt: entry.createdAt,
+    alteredAt: entry.alteredAt,
+    databaseCollation: stored.databaseCollation,
+    timeZone: stored.timeZone,
+    triggerOrder: entry.triggerOrder,
+  };
+}

@@ -1,0 +1,96 @@
+/** Privileges granted on single routines: what DROP takes away and a replacement has to give back. */
+import { succeed, type Result } from '../base/result';
+import type { RoutineKind } from '../base/routine-kind';
+import { identify, type RoutineKey } from '../routine/routine';
+import { quoteName } from '../syntax/quoting';
+import type { Row, ServerError, Session } from './session';
+
+/** One row of mysql.procs_priv (MySQL manual, "Grant Tables"). */
+export interface RoutineGrant {
+  readonly key: RoutineKey;
+  readonly user: string;
+  /** Empty for a role on MariaDB. */
+  readonly host: string;
+  /** Upper case, sorted, without GRANT. */
+  readonly privileges: readonly string[];
+  readonly grantOption: boolean;
+}
+
+/** Access denied to a table, to its columns, to the schema. */
+const deniedErrnos: ReadonlySet<number> = new Set([1142, 1143, 1044]);
+
+const grantsQuery = `SELECT Host AS host, User AS user, Routine_name AS name, Routine_type AS kind, Proc_priv AS privileges
+  FROM mysql.procs_priv WHERE Db = ? ORDER BY Routine_name, Routine_type, User, Host`;
+
+/** All grants on single routines of the schema; null where this account may not read them. */
+export async function readGrants(
+  session: Session,
+  schema: string,
+): Promise<Result<readonly RoutineGrant[] | null, ServerError>> {
+  const rows = await session.query(grantsQuery, [schema]);
+  if (!rows.ok) return deniedErrnos.has(rows.error.errno) ? succeed(null) : rows;
+  return succeed(rows.value.map((row) => toGrant(row, schema)));
+}
+
+function toGrant(row: Row, schema: string): RoutineGrant {
+  const privileges = String(row['privileges'])
+    .toUpperCase()
+    .split(',')
+    .filter((privilege) => privilege !== '');
+  return {
+    key: { schema, kind: String(row['kind']).toLowerCase() as RoutineKind, name: String(row['name']) },
+    user: String(row['user']),
+    host: String(row['host']),
+    privileges: privileges.filter((privilege) => privilege !== 'GRANT').sort(),
+    grantOption: privileges.includes('GRANT'),
+  };
+}
+
+/** Those on one routine, from the grants of its schema. */
+export function grantsOn(key: RoutineKey, grants: readonly RoutineGrant[]): readonly RoutineGrant[] {
+  const identity = identify(key);
+  return grants.filter((grant) => identify(grant.key) === identity);
+}
+
+/** The statement that gives the row back. */
+export function renderGrant(grant: RoutineGrant): string {
+  const { kind, schema, name } = grant.key;
+  const privileges = grant.privileges.length === 0 ? 'USAGE' : grant.privileges.join(', ');
+  const option = grant.grantOption ? ' WITH GRANT OPTION' : '';
+  return `GRANT ${privileges} ON ${kind.toUpperCase()} ${quoteName(schema)}.${quoteName(name)} TO ${renderGrantee(grant)}${option}`;
+}
+
+/** The statement that takes away what the row holds. */
+export function renderRevoke(grant: RoutineGrant): string {
+  const { kind, schema, name } = grant.key;
+  const privileges = [...grant.privileges, ...(grant.grantOption ? ['GRANT OPTION'] : [])].join(', ');
+  return `REVOKE ${privileges} ON ${kind.toUpperCase()} ${quoteName(schema)}.${quoteName(name)} FROM ${renderGrantee(grant)}`;
+}
+
+export function renderGrantee({ user, host }: Pick<RoutineGrant, 'user' | 'host'>): string {
+  return host === '' ? quoteName(user) : `${quoteName(user)}@${quoteName(host)}`;
+}
+
+/** Two lists of rows compared: what the second lacks, and what it has too much. */
+export function compareGrants(
+  before: readonly RoutineGrant[],
+  after: readonly RoutineGrant[],
+): { readonly missing: readonly RoutineGrant[]; readonly extra: readonly RoutineGrant[] } {
+  return { missing: subtract(before, after), extra: subtract(after, before) };
+}
+
+function subtract(from: readonly RoutineGrant[], what: readonly RoutineGrant[]): readonly RoutineGrant[] {
+  const others = new Map(what.map((grant) => [granteeAndRoutine(grant), grant]));
+  const rest: RoutineGrant[] = [];
+  for (const grant of from) {
+    const other = others.get(granteeAndRoutine(grant));
+    const privileges = grant.privileges.filter((privilege) => other?.privileges.includes(privilege) !== true);
+    const grantOption = grant.grantOption && other?.grantOption !== true;
+    if (privileges.length > 0 || grantOption || other === undefined) rest.push({ ...grant, privileges, grantOption });
+  }
+  return rest;
+}
+
+function granteeAndRoutine(grant: RoutineGrant): string {
+  return `${identify(grant.key)} ${grant.user}@${grant.host}`;
+}

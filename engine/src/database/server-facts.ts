@@ -1,0 +1,55 @@
+/** What a deployment has to know of a server beyond its version: whether it takes writes, and what it does to routines. */
+import { succeed, type Result } from '../base/result';
+import type { ServerError, Session } from './session';
+
+export interface WriteFacts {
+  readonly readOnly: boolean;
+  readonly superReadOnly: boolean;
+  /** A replica of another server, whose own writes would break or be lost. */
+  readonly replicates: boolean;
+  readonly binaryLog: boolean;
+  readonly trustsFunctionCreators: boolean;
+  /** DROP takes the grants on a routine along only while this is on. */
+  readonly automaticSpPrivileges: boolean;
+  readonly eventScheduler: string;
+  readonly maxAllowedPacket: number;
+  /** This server among others: its host name, port and data folder. */
+  readonly node: string;
+}
+
+const variables = `SELECT @@global.read_only AS read_only, @@global.log_bin AS log_bin,
+  @@global.log_bin_trust_function_creators AS trusts, @@global.automatic_sp_privileges AS automatic,
+  @@global.event_scheduler AS events, @@global.max_allowed_packet AS packet,
+  CONCAT(@@hostname, ':', @@port, ' ', @@datadir) AS node`;
+
+/** Needs no privilege. `replicates` stays false where the account may not ask. */
+export async function readWriteFacts(session: Session): Promise<Result<WriteFacts, ServerError>> {
+  const rows = await session.query(variables);
+  if (!rows.ok) return rows;
+  const row = rows.value[0] ?? {};
+  const superReadOnly =
+    session.server.dialect === 'mysql' ? await session.query('SELECT @@global.super_read_only AS flag') : null;
+  const replica = await readReplicaStatus(session);
+  return succeed({
+    readOnly: isOn(row['read_only']),
+    superReadOnly: superReadOnly?.ok === true && isOn(superReadOnly.value[0]?.['flag']),
+    replicates: replica,
+    binaryLog: isOn(row['log_bin']),
+    trustsFunctionCreators: isOn(row['trusts']),
+    automaticSpPrivileges: isOn(row['automatic']),
+    eventScheduler: String(row['events']),
+    maxAllowedPacket: Number(row['packet']),
+    node: String(row['node']),
+  });
+}
+
+/** SHOW REPLICA STATUS came with MySQL 8.0.22; MariaDB 10.5 knows both names. */
+async function readReplicaStatus(session: Session): Promise<boolean> {
+  const old = session.server.dialect === 'mysql' && session.server.version < 80_022;
+  const rows = await session.query(old ? 'SHOW SLAVE STATUS' : 'SHOW REPLICA STATUS');
+  return rows.ok && rows.value.length > 0;
+}
+
+function isOn(value: unknown): boolean {
+  return value === 1 || value === '1' || String(value).toUpperCase() === 'ON';
+}
