@@ -90,7 +90,7 @@ export function findCycle(
   const cameFrom = new Map<string, string>();
   const queue = [start];
   for (let at = 0; at < queue.length; at++) {
-    const node = queue[at] ?? start;
+    const node: string = queue[at] ?? start;
     for (const next of successors(node)) {
       if (next === start) return walkBack(cameFrom, start, node);
       if (!members.has(next) || cameFrom.has(next)) continue;

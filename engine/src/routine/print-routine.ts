@@ -1,0 +1,43 @@
+/** A routine in one normal layout of its head, so that a file and what a server gives back can be laid side by side. */
+import { printCharacteristics } from './checksums';
+import { printKey, type Account, type Routine } from './routine';
+
+/** Not to be executed: names are not quoted, and what a side does not state is left out. */
+export function printRoutine(routine: Routine): string {
+  const { key, parts } = routine;
+  if (key.kind === 'view' || key.kind === 'package' || key.kind === 'package body') return `${routine.text}\n`;
+  const lines = [
+    `CREATE ${key.kind.toUpperCase()} ${printKey(key)}${parts.parameters === null ? '' : `(${parts.parameters})`}`,
+    returnsLine(routine),
+    clauseLine(routine),
+    `    ${printCharacteristics(routine.characteristics)}`.trimEnd(),
+    parts.body,
+  ];
+  return `${lines.filter((line) => line !== '').join('\n')}\n`;
+}
+
+/** What else is kept with the routine, for people: definer and modes, a line each. */
+export function printAttributes(routine: Routine): string {
+  const { definer, modes } = routine;
+  return [
+    definer === null ? '' : `-- definer: ${printAccount(definer)}`,
+    modes.sqlMode === null ? '' : `-- sql_mode: ${modes.sqlMode.join(',')}`,
+    modes.characterSet === null ? '' : `-- character_set_client: ${modes.characterSet}`,
+    modes.collation === null ? '' : `-- collation_connection: ${modes.collation}`,
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+export function printAccount({ user, host }: Account): string {
+  return `${user}@${host}`;
+}
+
+function returnsLine({ parts }: Routine): string {
+  return parts.returns === null ? '' : `    RETURNS ${parts.returns.type}`;
+}
+
+function clauseLine({ key, parts }: Routine): string {
+  if (key.kind === 'trigger') return `    ${parts.clause} FOR EACH ROW`;
+  return key.kind === 'event' ? `    ON SCHEDULE ${parts.clause}` : '';
+}

@@ -1,0 +1,84 @@
+/** How people name routines: `name`, `schema.name`, with `*` as a pattern and `@version` or `@environment` where one is meant. */
+import { failure, type Failure } from '../base/failure';
+import { succeed, type Result } from '../base/result';
+import { printKey, type RoutineKey } from './routine';
+
+export interface Selector {
+  /** As it was given, for messages. */
+  readonly text: string;
+  readonly schema: string | null;
+  readonly name: string;
+  /** What stands behind `@`: a version or an environment; null for none. */
+  readonly at: string | null;
+  readonly isPattern: boolean;
+}
+
+const part = '(?:`(?:[^`]|``)+`|[^.`@]+)';
+const shape = new RegExp(`^(?:(${part})\\.)?(${part})(?:@([^@\`]+))?$`, 's');
+
+/** A name with a dot, an `@` or a back quote in it is written in back quotes: `` shop.`odd.name` ``. */
+export function parseSelector(text: string): Result<Selector, Failure> {
+  const match = shape.exec(text.trim());
+  const name = match?.[2];
+  if (match === null || name === undefined)
+    return failure(
+      'usage',
+      `'${text}' does not name a routine.`,
+      'Write name, schema.name or name@1.2.0; put a name with a dot or an @ in it in back quotes.',
+    );
+  const schema = match[1];
+  return succeed({
+    text,
+    schema: schema === undefined ? null : unquote(schema),
+    name: unquote(name),
+    at: match[3] ?? null,
+    isPattern: !name.startsWith('`') && (name.includes('*') || (schema?.includes('*') ?? false)),
+  });
+}
+
+/** Names are compared without case, as the server compares those of routines. */
+export function selects(selector: Selector, key: RoutineKey): boolean {
+  return (selector.schema === null || matches(selector.schema, key.schema)) && matches(selector.name, key.name);
+}
+
+/**
+ * The keys that the selectors name, in the order of `keys`; all of them where there are no selectors. A selector that
+ * names nothing is a failure that says what is there.
+ */
+export function select<T>(
+  items: readonly T[],
+  keyOf: (item: T) => RoutineKey,
+  selectors: readonly Selector[],
+): Result<readonly T[], Failure> {
+  if (selectors.length === 0) return succeed(items);
+  const idle = selectors.find((selector) => !items.some((item) => selects(selector, keyOf(item))));
+  if (idle !== undefined) return notFound(idle, items.map(keyOf));
+  return succeed(items.filter((item) => selectors.some((selector) => selects(selector, keyOf(item)))));
+}
+
+export function parseSelectors(texts: readonly string[]): Result<readonly Selector[], Failure> {
+  const selectors: Selector[] = [];
+  for (const text of texts) {
+    const parsed = parseSelector(text);
+    if (!parsed.ok) return parsed;
+    selectors.push(parsed.value);
+  }
+  return succeed(selectors);
+}
+
+function notFound(selector: Selector, keys: readonly RoutineKey[]): Result<never, Failure> {
+  const near = keys.find((key) => key.name.toLowerCase().includes(selector.name.toLowerCase().replaceAll('*', '')));
+  const remedy =
+    near === undefined ? 'See the names with `sproc versions` and `sproc inspect`.' : `Did you mean ${printKey(near)}?`;
+  return failure('not-found', `There is no routine ${selector.text}.`, remedy);
+}
+
+function unquote(text: string): string {
+  return text.startsWith('`') ? text.slice(1, -1).replaceAll('``', '`') : text.trim();
+}
+
+function matches(pattern: string, name: string): boolean {
+  if (!pattern.includes('*')) return pattern.toLowerCase() === name.toLowerCase();
+  const escaped = pattern.split('*').map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${escaped.join('.*')}$`, 'is').test(name);
+}

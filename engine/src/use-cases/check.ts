@@ -1,0 +1,38 @@
+/** Diagnostics of the project's files, as `sproc check` prints them. */
+import type { CheckAnswer, DiagnosticAnswer } from '../base/contract';
+import type { Failure } from '../base/failure';
+import type { CheckRequest } from '../base/requests';
+import { succeed, type Result } from '../base/result';
+import { diagnoseAll } from '../analysis/diagnose';
+import type { Diagnostic } from '../analysis/diagnostic';
+import type { SourceIndex } from '../analysis/source-index';
+import { checkAgainstEnvironment } from './check-against-environment';
+import type { OpenProject } from './open-project';
+
+export async function check(project: OpenProject, request: CheckRequest): Promise<Result<CheckAnswer, Failure>> {
+  const index = await project.sources();
+  let found = diagnoseAll(index, project.config.rules);
+  if (request.environment !== undefined) {
+    const live = await checkAgainstEnvironment(project, index, { environment: request.environment, found });
+    if (!live.ok) return live;
+    found = live.value;
+  }
+  const diagnostics = found
+    .filter(({ file }) => liesWithin(file, request.paths ?? []))
+    .map((diagnostic) => toAnswer(index, diagnostic));
+  return succeed({ diagnostics });
+}
+
+function liesWithin(file: string, paths: readonly string[]): boolean {
+  return (
+    paths.length === 0 ||
+    paths.some((path) => path === '.' || file === path || file.startsWith(`${path.replace(/\/$/, '')}/`))
+  );
+}
+
+function toAnswer(index: SourceIndex, { file, span, severity, code, message }: Diagnostic): DiagnosticAnswer {
+  const lines = index.facts(file)?.lines;
+  const start = lines?.place(span.start) ?? { line: 1, column: 1 };
+  const end = lines?.place(span.end) ?? start;
+  return { file, ...start, endLine: end.line, endColumn: end.column, severity, code, message };
+}

@@ -1,0 +1,90 @@
+/** Two sides laid beside each other: what is missing, what differs and how, and what is none of the project's business. */
+import { createTwoFilesPatch } from 'diff';
+import type { CompareAnswer } from '../base/contract';
+import type { Failure } from '../base/failure';
+import type { CompareRequest } from '../base/requests';
+import { succeed, type Result } from '../base/result';
+import { findDifferences } from '../routine/difference';
+import { printKey, type Routine } from '../routine/routine';
+import { printRoutine } from '../routine/print-routine';
+import { parseSelectors, select, type Selector } from '../routine/selector';
+import { collectManaged } from './managed';
+import type { OpenProject } from './open-project';
+import { readSides, type Side } from './sides';
+
+type Difference = CompareAnswer['differences'][number];
+
+interface Comparison {
+  readonly left: Side;
+  readonly right: Side;
+  readonly request: CompareRequest;
+  readonly selectors: readonly Selector[];
+  readonly managed: ReadonlySet<string>;
+}
+
+export async function compare(project: OpenProject, request: CompareRequest): Promise<Result<CompareAnswer, Failure>> {
+  const selectors = parseSelectors(request.routines ?? []);
+  if (!selectors.ok) return selectors;
+  const [lefts, rights] = [await readSides(project, request.left), await readSides(project, request.right)];
+  if (!lefts.ok) return lefts;
+  if (!rights.ok) return rights;
+  const managed = await collectManaged(project);
+  if (!managed.ok) return managed;
+  const unmanaged = new Set<string>();
+  const differences: Difference[] = [];
+  for (const left of lefts.value) {
+    for (const right of rights.value) {
+      const found = compareSides({ left, right, request, selectors: selectors.value, managed: managed.value });
+      if (!found.ok) return found;
+      found.value.unmanaged.forEach((name) => unmanaged.add(name));
+      differences.push(...found.value.differences);
+    }
+  }
+  return succeed({ same: differences.length === 0, unmanaged: [...unmanaged].sort(), differences });
+}
+
+function compareSides(comparison: Comparison): Result<Pick<CompareAnswer, 'unmanaged' | 'differences'>, Failure> {
+  const { left, right, managed } = comparison;
+  const routines = [...new Map([...right.routines, ...left.routines])].sort(([a], [b]) => (a < b ? -1 : 1));
+  const chosen = select(routines, ([, routine]) => routine.key, comparison.selectors);
+  if (!chosen.ok) return chosen;
+  const unmanaged: string[] = [];
+  const differences: Difference[] = [];
+  for (const [identity, routine] of chosen.value) {
+    const isForeign = !managed.has(identity) && (left.isLive || right.isLive);
+    const both = left.routines.has(identity) && right.routines.has(identity);
+    if (isForeign && !both) unmanaged.push(printKey(routine.key));
+    else differences.push(...compareRoutine(comparison, identity));
+  }
+  return succeed({ unmanaged, differences });
+}
+
+function compareRoutine({ left, right, request }: Comparison, identity: string): readonly Difference[] {
+  const [a, b] = [left.routines.get(identity), right.routines.get(identity)];
+  if (a === undefined) return b === undefined ? [] : [missing([right, left], 'missing-left', b)];
+  if (b === undefined) return [missing([left, right], 'missing-right', a)];
+  const named = { routine: printKey(a.key), routineKind: a.key.kind };
+  const found = findDifferences(a, b, {
+    defaultCharacterSet: left.defaultCharacterSet ?? right.defaultCharacterSet,
+  }).filter(({ kind }) => request.ignoreLayout !== true || kind !== 'layout');
+  const patch = request.patch === true && found.length > 0 ? { patch: renderPatch(left, right, [a, b]) } : {};
+  return found.map((difference) => ({ ...named, ...difference, ...patch }));
+}
+
+function missing(
+  [there, absent]: readonly [Side, Side],
+  kind: 'missing-left' | 'missing-right',
+  routine: Routine,
+): Difference {
+  return {
+    routine: printKey(routine.key),
+    routineKind: routine.key.kind,
+    kind,
+    detail: `it is in ${there.label} and not in ${absent.label}`,
+  };
+}
+
+function renderPatch(left: Side, right: Side, [a, b]: readonly [Routine, Routine]): string {
+  const name = printKey(a.key);
+  return createTwoFilesPatch(`${left.label}: ${name}`, `${right.label}: ${name}`, printRoutine(a), printRoutine(b));
+}

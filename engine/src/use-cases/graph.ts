@@ -1,0 +1,92 @@
+/** The call graph of the project's files, whole or around some routines. */
+import type { GraphAnswer } from '../base/contract';
+import type { Failure } from '../base/failure';
+import type { GraphRequest } from '../base/requests';
+import { succeed, type Result } from '../base/result';
+import { makeRoutineGraph, type RoutineGraph, type RoutineNode } from '../analysis/routine-graph';
+import type { SourceIndex } from '../analysis/source-index';
+import { parseSelectors, select } from '../routine/selector';
+import type { OpenProject } from './open-project';
+
+export async function graph(project: OpenProject, request: GraphRequest): Promise<Result<GraphAnswer, Failure>> {
+  const selectors = parseSelectors(request.routines ?? []);
+  if (!selectors.ok) return selectors;
+  const index = await project.sources();
+  const whole = makeRoutineGraph(index);
+  const defined = [...whole.nodes.values()].filter((node) => node.source !== null);
+  const chosen = select(defined, nodeKey, selectors.value);
+  if (!chosen.ok) return chosen;
+  const kept = selectors.value.length === 0 ? null : reach(whole, chosen.value, request);
+  return succeed(toAnswer(index, whole, kept));
+}
+
+function nodeKey(node: RoutineNode): { schema: string; kind: 'procedure'; name: string } {
+  return { schema: node.schema, kind: 'procedure', name: node.name };
+}
+
+/** Ids within `depth` steps of the chosen ones, against or along the calls or both. */
+function reach(whole: RoutineGraph, chosen: readonly RoutineNode[], request: GraphRequest): ReadonlySet<string> {
+  const kept = new Set(chosen.map((node) => node.id));
+  const walk = (next: ReadonlyMap<string, readonly string[]>): void => {
+    let rim = chosen.map((node) => node.id);
+    const seen = new Set(rim);
+    for (let depth = 0; rim.length > 0 && depth < (request.depth ?? Infinity); depth++) {
+      rim = rim.flatMap((id) => next.get(id) ?? []).filter((id) => !seen.has(id) && seen.add(id));
+      for (const id of rim) kept.add(id);
+    }
+  };
+  if (request.direction !== 'callers') walk(whole.callees);
+  if (request.direction !== 'callees') walk(whole.callers);
+  return kept;
+}
+
+function toAnswer(index: SourceIndex, whole: RoutineGraph, kept: ReadonlySet<string> | null): GraphAnswer {
+  const keeps = (id: string): boolean => kept === null || kept.has(id);
+  const names = printIds(whole);
+  const print = (id: string): string => names.get(id) ?? id;
+  return {
+    nodes: [...whole.nodes.values()]
+      .filter((node) => keeps(node.id))
+      .map((node) => ({ id: print(node.id), ...describeNode(index, node) })),
+    edges: whole.edges
+      .filter((edge) => keeps(edge.from) && keeps(edge.to))
+      .map(({ from, to, kind, certainty, file, span }) => ({
+        from: print(from),
+        to: print(to),
+        kind,
+        certainty,
+        file,
+        line: lineOf(index, file, span.start),
+      })),
+    cycles: whole.cycles.filter((cycle) => cycle.every(keeps)).map((cycle) => cycle.map(print)),
+    order: whole.order.filter(keeps).map(print),
+  };
+}
+
+/** `shop.orders`; where a table and a routine, say, share a name, each with its kind in front. */
+function printIds(whole: RoutineGraph): ReadonlyMap<string, string> {
+  const nodes = [...whole.nodes.values()];
+  const shared = new Map<string, number>();
+  const short = ({ schema, name }: RoutineNode): string => (schema === '' ? name : `${schema}.${name}`);
+  for (const node of nodes) shared.set(short(node), (shared.get(short(node)) ?? 0) + 1);
+  return new Map(
+    nodes.map((node) => [node.id, (shared.get(short(node)) ?? 0) > 1 ? `${node.kind} ${short(node)}` : short(node)]),
+  );
+}
+
+function describeNode(
+  index: SourceIndex,
+  { kind, schema, name, source }: RoutineNode,
+): Omit<GraphAnswer['nodes'][number], 'id'> {
+  return {
+    kind,
+    schema: schema === '' ? null : schema,
+    name,
+    file: source?.file ?? null,
+    line: source === null ? null : lineOf(index, source.file, source.definition.span.start),
+  };
+}
+
+function lineOf(index: SourceIndex, file: string, offset: number): number {
+  return index.facts(file)?.lines.place(offset).line ?? 1;
+}

@@ -1,0 +1,42 @@
+/** A version's status changed, with who, when and why; only along the ways that statuses allow. */
+import type { MarkAnswer, VersionStatus } from '../base/contract';
+import { failure, type Failure } from '../base/failure';
+import { succeed, type Result } from '../base/result';
+import { checkTransition, statusOf } from '../registry/statuses';
+import { printKey } from '../routine/routine';
+import { parseSelector } from '../routine/selector';
+import { findRecord, findVersion } from './find-record';
+import type { OpenProject } from './open-project';
+
+export interface MarkRequest {
+  /** `name@1.2.0`; without a version the newest is meant. */
+  readonly ref: string;
+  readonly status: VersionStatus;
+  readonly reason: string;
+}
+
+export async function mark({ ports }: OpenProject, request: MarkRequest): Promise<Result<MarkAnswer, Failure>> {
+  if (request.reason.trim() === '')
+    return failure('usage', 'A status change needs a reason.', 'Say why with --reason "...".');
+  const selector = parseSelector(request.ref);
+  if (!selector.ok) return selector;
+  const record = await findRecord(ports.registry, selector.value);
+  if (!record.ok) return record;
+  const version = findVersion(record.value, selector.value.at ?? record.value.versions.at(-1)?.version ?? '');
+  if (!version.ok) return version;
+  const from = statusOf(record.value, version.value.version);
+  const to = request.status;
+  const allowed = checkTransition(from, to);
+  if (!allowed.ok) return allowed;
+  const change = {
+    version: version.value.version,
+    from,
+    to,
+    by: await ports.circumstances.author(),
+    at: ports.circumstances.now().toISOString(),
+    reason: request.reason,
+  };
+  const marked = await ports.registry.mark(record.value.key, change);
+  if (!marked.ok) return marked;
+  return succeed({ routine: printKey(record.value.key), version: change.version, from, to });
+}

@@ -1,0 +1,114 @@
+/** New versions of what has changed since the newest one; what has not is left alone. */
+import type { RegisterAnswer } from '../base/contract';
+import { failure, type Failure } from '../base/failure';
+import type { RegisterRequest } from '../base/requests';
+import { succeed, type Result } from '../base/result';
+import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
+import { makeIdentifier } from '../registry/identifier';
+import { proposeVersion } from '../registry/propose-version';
+import type { RoutineRecord, StatusChange, Version } from '../registry/registry';
+import { identify, printKey, printKindAndKey, type RoutineKey } from '../routine/routine';
+import { parseSelectors, select } from '../routine/selector';
+import type { OpenProject } from './open-project';
+
+interface Authorship {
+  readonly author: string;
+  readonly commit: string | null;
+  readonly createdAt: string;
+  readonly description: string;
+}
+
+export async function register(
+  project: OpenProject,
+  request: RegisterRequest,
+): Promise<Result<RegisterAnswer, Failure>> {
+  const index = await project.sources();
+  const chosen = chooseSources(index, request.routines ?? []);
+  if (!chosen.ok) return chosen;
+  const records = await project.ports.registry.list();
+  if (!records.ok) return records;
+  const authorship = await readAuthorship(project, request);
+  const known = new Map(records.value.map((record) => [identify(record.key), record]));
+  const versions: Version[] = [];
+  const unchanged: string[] = [];
+  for (const source of chosen.value) {
+    const made = makeVersion(source, known.get(source.identity) ?? null, { request, authorship });
+    if (!made.ok) return made;
+    if (made.value === null) unchanged.push(printKey(source.routine.key));
+    else versions.push(made.value);
+  }
+  if (versions.length > 0) {
+    const appended = await project.ports.registry.append(versions, versions.map(firstChange));
+    if (!appended.ok) return appended;
+  }
+  return succeed({ registered: versions.map(toAnswer), unchanged });
+}
+
+/** Broken or doubly defined routines are refused: a version is what the text says, and those say nothing certain. */
+function chooseSources(index: SourceIndex, routines: readonly string[]): Result<readonly SourceRoutine[], Failure> {
+  const selectors = parseSelectors(routines);
+  if (!selectors.ok) return selectors;
+  const chosen = select(index.routines(), ({ routine }) => routine.key, selectors.value);
+  if (!chosen.ok) return chosen;
+  for (const { file, routine, definition, identity } of chosen.value) {
+    const error = definition.errors[0];
+    const name = printKindAndKey(routine.key);
+    const line = index.facts(file)?.lines.place(error?.span.start ?? 0).line ?? 1;
+    if (error !== undefined)
+      return failure(
+        'bad-input',
+        `${name} (${file}, line ${line}) cannot be registered: ${error.message}`,
+        'Mend the file first.',
+      );
+    const other = index.find(identity).find((candidate) => candidate.definition !== definition);
+    if (other !== undefined)
+      return failure('bad-input', `${name} is defined twice, in ${file} and in ${other.file}.`, 'Keep one of them.');
+  }
+  return chosen;
+}
+
+async function readAuthorship({ ports }: OpenProject, request: RegisterRequest): Promise<Authorship> {
+  const { circumstances } = ports;
+  return {
+    author: await circumstances.author(),
+    commit: await circumstances.commit(),
+    createdAt: circumstances.now().toISOString(),
+    description: request.message ?? '',
+  };
+}
+
+function makeVersion(
+  source: SourceRoutine,
+  record: RoutineRecord | null,
+  { request, authorship }: { readonly request: RegisterRequest; readonly authorship: Authorship },
+): Result<Version | null, Failure> {
+  const { routine } = source;
+  const latest = record?.versions.at(-1) ?? null;
+  if (latest !== null && latest.routine.checksums.exact === routine.checksums.exact) return succeed(null);
+  const proposed = proposeVersion(latest, routine, {
+    bump: request.bump ?? 'auto',
+    ...(request.version === undefined ? {} : { version: request.version }),
+  });
+  if (!proposed.ok) return proposed;
+  return succeed({ key: routine.key, routine, ...proposed.value, ...authorship });
+}
+
+function firstChange({ key, version, author, createdAt }: Version): StatusChange & { readonly key: RoutineKey } {
+  return { key, version, from: null, to: 'DEVELOPMENT', by: author, at: createdAt, reason: 'registered' };
+}
+
+function toAnswer(version: Version): RegisterAnswer['registered'][number] {
+  return {
+    routine: printKey(version.key),
+    version: version.version,
+    identifier: makeIdentifier({
+      name: version.key.name,
+      version: version.version,
+      createdAt: version.createdAt,
+      status: 'DEVELOPMENT',
+    }),
+    checksum: version.routine.checksums.exact,
+    bump: version.bump,
+    reason: version.reason,
+  };
+}

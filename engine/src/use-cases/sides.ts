@@ -1,0 +1,69 @@
+/** The sides of a comparison: the workspace, the registry, or what lives in an environment, as routines by identity. */
+import { failure, type Failure } from '../base/failure';
+import { succeed, type Result } from '../base/result';
+import { identify, type Routine } from '../routine/routine';
+import { printAttributes, printRoutine } from '../routine/print-routine';
+import { readEnvironment } from '../lifecycle/read-environment';
+import type { OpenProject } from './open-project';
+
+export interface Side {
+  /** For people: `workspace`, `registry@1.2.0`, `prod (db1:3306/shop)`. */
+  readonly label: string;
+  readonly routines: ReadonlyMap<string, Routine>;
+  /** Character set of a RETURNS without one there; null where the side has no server. */
+  readonly defaultCharacterSet: string | null;
+  /** The server's own sql_mode; null where the side has no server. */
+  readonly sqlMode: readonly string[] | null;
+  readonly isLive: boolean;
+}
+
+/** An environment with several targets gives a side for each. */
+export async function readSides(project: OpenProject, name: string): Promise<Result<readonly Side[], Failure>> {
+  if (name === 'workspace') return succeed([await readWorkspace(project)]);
+  if (name === 'registry' || name.startsWith('registry@')) return readRegistry(project, name);
+  const environment = project.environment(name);
+  if (!environment.ok)
+    return failure(
+      environment.error.kind,
+      `There is no side '${name}' to compare with.`,
+      `Use workspace, registry, registry@1.2.0 or one of ${Object.keys(project.config.environments).join(', ') || '(no environment yet)'}.`,
+    );
+  const read = await readEnvironment(environment.value, project);
+  if (!read.ok) return read;
+  return succeed(
+    read.value.map((target) => ({
+      label: read.value.length === 1 ? name : `${name} (${target.label})`,
+      routines: new Map(target.routines.map((live) => [identify(live.routine.key), live.routine])),
+      defaultCharacterSet: target.defaultCharacterSet,
+      sqlMode: target.server.sqlMode,
+      isLive: true,
+    })),
+  );
+}
+
+async function readWorkspace(project: OpenProject): Promise<Side> {
+  const index = await project.sources();
+  const routines = new Map(index.routines().map(({ identity, routine }) => [identity, routine]));
+  return { label: 'workspace', routines, defaultCharacterSet: null, sqlMode: null, isLive: false };
+}
+
+/** The newest version of each routine, or the one of that number where a routine has it. */
+async function readRegistry(project: OpenProject, name: string): Promise<Result<readonly Side[], Failure>> {
+  const listed = await project.ports.registry.list();
+  if (!listed.ok) return listed;
+  const wanted = name.includes('@') ? name.slice(name.indexOf('@') + 1) : null;
+  const routines = new Map<string, Routine>();
+  for (const { key, versions } of listed.value) {
+    const version = wanted === null ? versions.at(-1) : versions.find((candidate) => candidate.version === wanted);
+    if (version !== undefined) routines.set(identify(key), version.routine);
+  }
+  if (wanted !== null && routines.size === 0)
+    return failure('not-found', `No routine has a version ${wanted}.`, 'See what is registered with `sproc versions`.');
+  return succeed([{ label: name, routines, defaultCharacterSet: null, sqlMode: null, isLive: false }]);
+}
+
+/** A routine's text for showing and for diffs. */
+export function printForPeople(routine: Routine): string {
+  const attributes = printAttributes(routine);
+  return attributes === '' ? printRoutine(routine) : `${attributes}\n${printRoutine(routine)}`;
+}

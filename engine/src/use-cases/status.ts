@@ -1,0 +1,123 @@
+/** The matrix version × environment: which version runs where is observed on the servers, never only recorded. */
+import type { RoutineState, StatusAnswer } from '../base/contract';
+import type { Failure } from '../base/failure';
+import { succeed, type Result } from '../base/result';
+import type { Environment } from '../project/environment';
+import type { RoutineRecord } from '../registry/registry';
+import { stageAdmits, statusOf } from '../registry/statuses';
+import { findDifferences } from '../routine/difference';
+import { identify, printKey, type Routine, type RoutineKey } from '../routine/routine';
+import type { OpenProject } from './open-project';
+import { readSides, type Side } from './sides';
+
+type Cell = StatusAnswer['routines'][number]['environments'][string];
+
+interface RoutineFacts {
+  readonly workspace: Routine | null;
+  readonly record: RoutineRecord | null;
+}
+
+export async function status(
+  project: OpenProject,
+  request: { readonly environments?: readonly string[] },
+): Promise<Result<StatusAnswer, Failure>> {
+  const names = request.environments ?? [];
+  const wanted = names.length === 0 ? Object.keys(project.config.environments) : names;
+  const columns: { readonly environment: Environment; readonly sides: readonly Side[] }[] = [];
+  for (const name of wanted) {
+    const environment = project.environment(name);
+    if (!environment.ok) return environment;
+    const sides = await readSides(project, name);
+    if (!sides.ok) return sides;
+    columns.push({ environment: environment.value, sides: sides.value });
+  }
+  const known = await collectFacts(project);
+  if (!known.ok) return known;
+  const rows = new Map<string, RoutineKey>([...known.value].map(([identity, { key }]) => [identity, key]));
+  for (const { sides } of columns)
+    for (const side of sides)
+      for (const [identity, { key }] of side.routines) if (!rows.has(identity)) rows.set(identity, key);
+  const routines = [...rows]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([identity, key]) => {
+      const facts = known.value.get(identity) ?? { workspace: null, record: null };
+      const cells = columns.map(({ environment, sides }) => [
+        environment.name,
+        worst(sides.map((side) => observe(facts, environment, [side, identity]))),
+      ]);
+      return {
+        routine: printKey(key),
+        kind: key.kind,
+        ...describeOwn(facts),
+        environments: Object.fromEntries(cells) as Record<string, Cell>,
+      };
+    });
+  return succeed({ routines });
+}
+
+async function collectFacts(
+  project: OpenProject,
+): Promise<Result<ReadonlyMap<string, RoutineFacts & { readonly key: RoutineKey }>, Failure>> {
+  const index = await project.sources();
+  const records = await project.ports.registry.list();
+  if (!records.ok) return records;
+  const facts = new Map<string, RoutineFacts & { readonly key: RoutineKey }>();
+  for (const record of records.value) facts.set(identify(record.key), { key: record.key, record, workspace: null });
+  for (const { identity, routine } of index.routines())
+    facts.set(identity, { key: routine.key, record: facts.get(identity)?.record ?? null, workspace: routine });
+  return succeed(facts);
+}
+
+function describeOwn({ workspace, record }: RoutineFacts): {
+  readonly workspace: string | null;
+  readonly registry: string | null;
+} {
+  const equal =
+    workspace === null
+      ? undefined
+      : record?.versions.findLast(({ routine }) => routine.checksums.exact === workspace.checksums.exact);
+  return {
+    workspace: workspace === null ? null : (equal?.version ?? 'modified'),
+    registry: record?.versions.at(-1)?.version ?? null,
+  };
+}
+
+/** One cell: what lives there, against what should. */
+function observe(facts: RoutineFacts, environment: Environment, [side, identity]: readonly [Side, string]): Cell {
+  const live = side.routines.get(identity);
+  const { workspace, record } = facts;
+  if (workspace === null && record === null)
+    return { version: null, state: live === undefined ? 'missing' : 'unmanaged' };
+  if (live === undefined) return { version: null, state: 'missing' };
+  const equals = (routine: Routine): boolean =>
+    findDifferences(routine, live, { defaultCharacterSet: side.defaultCharacterSet }).length === 0;
+  const versions = record?.versions ?? [];
+  const at = versions.findLastIndex(({ routine }) => equals(routine));
+  const version = versions[at]?.version ?? null;
+  const isWorkspace = workspace !== null && equals(workspace);
+  if (environment.stage === 'DEVELOPMENT' && workspace !== null)
+    return { version, state: isWorkspace ? 'in-sync' : at < 0 ? 'drifted' : 'behind' };
+  if (at < 0) return { version, state: isWorkspace ? 'ahead' : 'drifted' };
+  return { version, state: position(at, expectedVersion(record, environment)) };
+}
+
+/** The newest version that the environment's stage admits; -1 for none. */
+function expectedVersion(record: RoutineRecord | null, environment: Environment): number {
+  if (record === null) return -1;
+  return record.versions.findLastIndex(({ version }) => stageAdmits(environment.stage, statusOf(record, version)));
+}
+
+function position(at: number, expected: number): RoutineState {
+  if (at === expected) return 'in-sync';
+  return at < expected ? 'behind' : 'ahead';
+}
+
+const badness: readonly RoutineState[] = ['in-sync', 'unmanaged', 'ahead', 'behind', 'missing', 'drifted'];
+
+/** Of several targets the one that most needs a look. */
+function worst(cells: readonly Cell[]): Cell {
+  return cells.reduce((a, b) => (badness.indexOf(b.state) > badness.indexOf(a.state) ? b : a), {
+    version: cells[0]?.version ?? null,
+    state: cells[0]?.state ?? 'missing',
+  });
+}
