@@ -6,11 +6,16 @@ import { printKey, type RoutineKey } from './routine';
 export interface Selector {
   /** As it was given, for messages. */
   readonly text: string;
-  readonly schema: string | null;
-  readonly name: string;
+  readonly schema: NamePattern | null;
+  readonly name: NamePattern;
   /** What stands behind `@`: a version or an environment; null for none. */
   readonly at: string | null;
-  readonly isPattern: boolean;
+}
+
+/** A name, or where it is not literal one in which `*` stands for anything. */
+export interface NamePattern {
+  readonly text: string;
+  readonly isLiteral: boolean;
 }
 
 const part = '(?:`(?:[^`]|``)+`|[^.`@]+)';
@@ -29,10 +34,9 @@ export function parseSelector(text: string): Result<Selector, Failure> {
   const schema = match[1];
   return succeed({
     text,
-    schema: schema === undefined ? null : unquote(schema),
-    name: unquote(name),
+    schema: schema === undefined ? null : readPattern(schema),
+    name: readPattern(name),
     at: match[3] ?? null,
-    isPattern: !name.startsWith('`') && (name.includes('*') || (schema?.includes('*') ?? false)),
   });
 }
 
@@ -67,18 +71,22 @@ export function parseSelectors(texts: readonly string[]): Result<readonly Select
 }
 
 function notFound(selector: Selector, keys: readonly RoutineKey[]): Result<never, Failure> {
-  const near = keys.find((key) => key.name.toLowerCase().includes(selector.name.toLowerCase().replaceAll('*', '')));
+  const near = keys.find((key) =>
+    key.name.toLowerCase().includes(selector.name.text.toLowerCase().replaceAll('*', '')),
+  );
   const remedy =
     near === undefined ? 'See the names with `sproc versions` and `sproc inspect`.' : `Did you mean ${printKey(near)}?`;
   return failure('not-found', `There is no routine ${selector.text}.`, remedy);
 }
 
-function unquote(text: string): string {
-  return text.startsWith('`') ? text.slice(1, -1).replaceAll('``', '`') : text.trim();
+function readPattern(text: string): NamePattern {
+  return text.startsWith('`')
+    ? { text: text.slice(1, -1).replaceAll('``', '`'), isLiteral: true }
+    : { text: text.trim(), isLiteral: !text.includes('*') };
 }
 
-function matches(pattern: string, name: string): boolean {
-  if (!pattern.includes('*')) return pattern.toLowerCase() === name.toLowerCase();
-  const escaped = pattern.split('*').map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+function matches({ text, isLiteral }: NamePattern, name: string): boolean {
+  if (isLiteral) return text.toLowerCase() === name.toLowerCase();
+  const escaped = text.split('*').map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${escaped.join('.*')}$`, 'is').test(name);
 }
