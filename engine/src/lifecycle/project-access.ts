@@ -1,0 +1,17 @@
+/** What the lifecycle asks of an open project: its settings, its ports, and the sources as they stand now. */
+import type { SourceIndex } from '../analysis/source-index';
+import type { Connect } from '../database/session';
+import type { ProjectConfig } from '../project/environment';
+import type { Circumstances, Secrets } from '../project/ports';
+import type { Registry } from '../registry/registry';
+
+export interface ProjectAccess {
+  readonly config: ProjectConfig;
+  readonly ports: {
+    readonly connect: Connect;
+    readonly secrets: Secrets;
+    readonly registry: Registry;
+    readonly circumstances: Circumstances;
+  };
+  sources(): Promise<SourceIndex>;
+}
