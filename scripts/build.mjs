@@ -17,7 +17,9 @@ const noOtherDialects = {
   name: 'no-other-dialects',
   setup(plan) {
     plan.onResolve({ filter: /^node-sql-parser$/ }, ({ importer }) => ({
-      errors: [{ text: `Import node-sql-parser/build/mysql or /mariadb: the whole package is 2.5 MB (in ${importer})` }],
+      errors: [
+        { text: `Import node-sql-parser/build/mysql or /mariadb: the whole package is 2.5 MB (in ${importer})` },
+      ],
     }));
   },
 };

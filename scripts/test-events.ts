@@ -1,0 +1,42 @@
+/** What a run of tests wrote down as it went: proof of what happened, which an exit code alone is not. */
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { repositoryPath } from './repository';
+
+export type TestEvent =
+  | { readonly kind: 'start'; readonly total: number }
+  | { readonly kind: 'pass'; readonly title: string; readonly milliseconds: number }
+  | { readonly kind: 'skip'; readonly title: string }
+  | { readonly kind: 'fail'; readonly title: string; readonly problem: string }
+  | { readonly kind: 'end' };
+
+export interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** False if the process ended before its tests did. */
+  readonly complete: boolean;
+}
+
+/** The reporter that writes events to `$SPROC_TEST_EVENTS`. */
+export const eventReporter = repositoryPath('test', 'support', 'event-reporter.cjs');
+
+/** An empty place for the events of a layer. */
+export function freshEventFile(layer: string): string {
+  const file = repositoryPath('out', 'test-events', `${layer}.ndjson`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  rmSync(file, { force: true });
+  return file;
+}
+
+/** The events so far; a last line that is still being written is left for the next time. */
+export function readTestEvents(file: string): readonly TestEvent[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  return lines.map((line) => JSON.parse(line) as TestEvent);
+}
+
+export function tally(events: readonly TestEvent[]): Tally {
+  const count = (kind: TestEvent['kind']): number => events.filter((event) => event.kind === kind).length;
+  return { passed: count('pass'), failed: count('fail'), skipped: count('skip'), complete: count('end') > 0 };
+}
