@@ -45,7 +45,10 @@ export interface Registry {
    * Appends versions and their first status change; all or none. Refused as `held` if another process holds the
    * registry, as `could-not` if one of the versions exists already.
    */
-  append(versions: readonly Version[], changes: readonly (StatusChange & { readonly key: RoutineKey })[]): Promise<Result<void, Failure>>;
+  append(
+    versions: readonly Version[],
+    changes: readonly (StatusChange & { readonly key: RoutineKey })[],
+  ): Promise<Result<void, Failure>>;
   /** Appends a status change; refused if the version's status is no longer `change.from`. */
   mark(key: RoutineKey, change: StatusChange): Promise<Result<void, Failure>>;
 }

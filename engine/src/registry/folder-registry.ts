@@ -1,0 +1,213 @@
+/** The registry in a folder of the workspace: plain files that read well in a pull request (docs/formats.md). */
+import { compare } from 'semver';
+import { failure, type Failure } from '../base/failure';
+import { succeed, type Result } from '../base/result';
+import { identify, printKindAndKey, type RoutineKey } from '../routine/routine';
+import { routineFolder, statusPath, versionPaths } from './folder-layout';
+import { commitAppend, finishAppend, isPending, type PendingAppend } from './pending-append';
+import type { Registry, RoutineRecord, StatusChange, Version } from './registry';
+import { RegistryFilesError, type RegistryFiles } from './registry-files';
+import { appendLines, parseStatusLog, renderChange } from './status-log';
+import { statusOf } from './statuses';
+import { parseVersion, renderVersion } from './version-files';
+
+type KeyedChange = StatusChange & { readonly key: RoutineKey };
+
+export function folderRegistry(files: RegistryFiles): Registry {
+  return Object.freeze({
+    list: () => guard(() => list(files)),
+    find: (key: RoutineKey) => guard(() => find(files, key)),
+    append: (versions: readonly Version[], changes: readonly KeyedChange[]) =>
+      guard(() => append(files, versions, changes)),
+    mark: (key: RoutineKey, change: StatusChange) => guard(() => mark(files, key, change)),
+  });
+}
+
+/** A disk that refuses is an expected failure. */
+async function guard<T>(action: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
+  try {
+    return await action();
+  } catch (error) {
+    if (error instanceof RegistryFilesError) return failure('could-not', error.message);
+    throw error;
+  }
+}
+
+async function list(files: RegistryFiles): Promise<Result<readonly RoutineRecord[], Failure>> {
+  const settled = await settle(files);
+  if (!settled.ok) return settled;
+  const folders = new Map<string, string[]>();
+  for (const path of await files.list('routines')) {
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    const known = folders.get(folder);
+    if (known) known.push(path);
+    else folders.set(folder, [path]);
+  }
+  const records: RoutineRecord[] = [];
+  for (const [folder, paths] of folders) {
+    const record = await readRecord(files, folder, paths);
+    if (!record.ok) return record;
+    if (record.value !== null) records.push(record.value);
+  }
+  return succeed(records.sort((a, b) => (identify(a.key) < identify(b.key) ? -1 : 1)));
+}
+
+async function find(files: RegistryFiles, key: RoutineKey): Promise<Result<RoutineRecord | null, Failure>> {
+  const settled = await settle(files);
+  if (!settled.ok) return settled;
+  const folder = routineFolder(key);
+  return readRecord(files, folder, await files.list(folder));
+}
+
+/** Carries out what an append that died has left. */
+async function settle(files: RegistryFiles): Promise<Result<void, Failure>> {
+  if (!(await isPending(files))) return succeed(undefined);
+  return files.hold(async () => {
+    await finishAppend(files);
+    return succeed(undefined);
+  });
+}
+
+/** Null where the folder holds no version. A text without facts is no version. */
+async function readRecord(
+  files: RegistryFiles,
+  folder: string,
+  paths: readonly string[],
+): Promise<Result<RoutineRecord | null, Failure>> {
+  const factPaths = paths.filter((path) => path.endsWith('.json'));
+  const read = await inBatches(factPaths, (path) => readVersion(files, path));
+  const versions: Version[] = [];
+  for (const version of read) {
+    if (!version.ok) return version;
+    versions.push(version.value);
+  }
+  versions.sort((a, b) => compare(a.version, b.version));
+  const key = versions.at(-1)?.key;
+  if (key === undefined) return succeed(null);
+  const changes = await readChanges(files, `${folder}/status.jsonl`);
+  return changes.ok ? succeed({ key, versions, changes: changes.value }) : changes;
+}
+
+/** As many files open at once as any system allows. */
+async function inBatches<A, B>(items: readonly A[], work: (item: A) => Promise<B>, size = 50): Promise<readonly B[]> {
+  const done: B[] = [];
+  for (let i = 0; i < items.length; i += size) done.push(...(await Promise.all(items.slice(i, i + size).map(work))));
+  return done;
+}
+
+async function readVersion(files: RegistryFiles, factsPath: string): Promise<Result<Version, Failure>> {
+  const textPath = factsPath.replace(/json$/, 'sql');
+  const [text, facts] = await Promise.all([files.read(textPath), files.read(factsPath)]);
+  if (facts === null) return damaged(files, factsPath, 'is missing');
+  if (text === null) return damaged(files, textPath, 'is missing');
+  const version = parseVersion({ text, facts });
+  if (!version.ok) return damaged(files, version.error.file === 'text' ? textPath : factsPath, version.error.what);
+  if (versionPaths(version.value.key, version.value.version).facts !== factsPath) {
+    return damaged(files, factsPath, `belongs to ${printKindAndKey(version.value.key)} ${version.value.version}`);
+  }
+  return version;
+}
+
+async function readChanges(files: RegistryFiles, path: string): Promise<Result<readonly StatusChange[], Failure>> {
+  const changes = parseStatusLog((await files.read(path)) ?? '');
+  return changes.ok ? changes : damaged(files, path, `says nothing in line ${changes.error}`);
+}
+
+function damaged(files: RegistryFiles, path: string, what: string): Result<never, Failure> {
+  const file = `${files.folder}/${path}`;
+  return failure(
+    'bad-input',
+    `The registry's file ${file} ${what}.`,
+    `Bring it back as it was registered: git checkout -- '${file}'.`,
+  );
+}
+
+async function append(
+  files: RegistryFiles,
+  versions: readonly Version[],
+  changes: readonly KeyedChange[],
+): Promise<Result<void, Failure>> {
+  if (versions.length === 0 && changes.length === 0) return succeed(undefined);
+  const pending = makePending(versions, changes);
+  if (!pending.ok) return pending;
+  return files.hold(async (hold) => {
+    await finishAppend(files);
+    const taken = await findTaken(files, versions);
+    if (taken !== null) {
+      const message = `${printKindAndKey(taken.key)} has a version ${taken.version} already; nothing was registered.`;
+      return failure('could-not', message, 'Register again: somebody else may have done so in the meantime.');
+    }
+    await explainToGit(files);
+    return (await commitAppend(files, pending.value, hold)) ? succeed(undefined) : lostHold(files);
+  });
+}
+
+/** Each version is read back from what will be written, so that nothing is kept that could not be used. */
+function makePending(versions: readonly Version[], changes: readonly KeyedChange[]): Result<PendingAppend, Failure> {
+  const written: PendingAppend['versions'][number][] = [];
+  for (const version of versions) {
+    const texts = renderVersion(version);
+    const again = parseVersion({ text: Buffer.from(texts.text).toString(), facts: texts.facts });
+    if (!again.ok || again.value.routine.checksums.exact !== version.routine.checksums.exact) {
+      const message = `The text of ${printKindAndKey(version.key)} cannot be kept so that it reads back the same.`;
+      return failure('bad-input', message, 'It may hold half a character, or more than one definition.');
+    }
+    const paths = versionPaths(version.key, version.version);
+    written.push({ textPath: paths.text, text: texts.text, factsPath: paths.facts, facts: texts.facts });
+  }
+  const logs = new Map<string, string[]>();
+  for (const { key, ...change } of changes) {
+    const path = statusPath(key);
+    logs.set(path, [...(logs.get(path) ?? []), renderChange(change)]);
+  }
+  return succeed({ versions: written, logs: [...logs].map(([path, lines]) => ({ path, lines })) });
+}
+
+async function findTaken(files: RegistryFiles, versions: readonly Version[]): Promise<Version | null> {
+  const seen = new Set<string>();
+  for (const version of versions) {
+    const path = versionPaths(version.key, version.version).facts;
+    if (seen.has(path) || (await files.read(path)) !== null) return version;
+    seen.add(path);
+  }
+  return null;
+}
+
+/** Texts are kept to the byte, logs of two branches are joined, and what is passing is not committed. */
+async function explainToGit(files: RegistryFiles): Promise<void> {
+  await files.create('.gitattributes', '*.sql -text\n*.json -text\nstatus.jsonl -text merge=union\n');
+  await files.create('.gitignore', 'lock/\npending.json\n*.tmp\n');
+}
+
+async function mark(files: RegistryFiles, key: RoutineKey, change: StatusChange): Promise<Result<void, Failure>> {
+  return files.hold(async (hold) => {
+    await finishAppend(files);
+    const folder = routineFolder(key);
+    const record = await readRecord(files, folder, await files.list(folder));
+    if (!record.ok) return record;
+    const name = `${printKindAndKey(key)} ${change.version}`;
+    if (!record.value?.versions.some(({ version }) => version === change.version)) {
+      return failure('not-found', `${name} is not registered.`, 'See what is with `sproc versions`.');
+    }
+    const status = statusOf(record.value, change.version);
+    if (status !== change.from) {
+      return failure(
+        'could-not',
+        `${name} is ${status} by now, no longer ${change.from ?? 'new'}.`,
+        'Look at it again before you mark it.',
+      );
+    }
+    if (!hold.stillHeld()) return lostHold(files);
+    const path = statusPath(key);
+    await files.replace(path, appendLines((await files.read(path)) ?? '', [renderChange(change)]));
+    return succeed(undefined);
+  });
+}
+
+function lostHold(files: RegistryFiles): Result<never, Failure> {
+  return failure(
+    'held',
+    `The registry in ${files.folder} was taken over by another process; nothing was written.`,
+    'Try again.',
+  );
+}

@@ -1,0 +1,50 @@
+/** A version as people paste it into a ticket: `user_login_v2.1.3_20250907_prod`. */
+import { valid } from 'semver';
+import type { VersionStatus } from '../base/contract';
+
+export interface Identifier {
+  readonly name: string;
+  readonly version: string;
+  /** `2025-09-07`. */
+  readonly date: string;
+  /** The environment or stage it is meant for. */
+  readonly environment: string;
+}
+
+const places: Readonly<Record<VersionStatus, string>> = {
+  DEVELOPMENT: 'dev',
+  TESTING: 'test',
+  PRODUCTION: 'prod',
+  DEPRECATED: 'deprecated',
+  RETIRED: 'retired',
+};
+
+/** The last part is the environment where one is given, else it tells how far the version has come. */
+export function makeIdentifier(version: {
+  readonly name: string;
+  readonly version: string;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly status: VersionStatus;
+  readonly environment?: string;
+}): string {
+  const date = version.createdAt.slice(0, 10).replaceAll('-', '');
+  return `${version.name}_v${version.version}_${date}_${version.environment ?? places[version.status]}`;
+}
+
+// Names may hold `_v1` themselves; neither numbers nor environments hold what follows the last one.
+const shape = /^(?<name>.+)_v(?<version>\d+\.\d+\.\d+[0-9A-Za-z.+-]*)_(?<date>\d{8})_(?<environment>[A-Za-z0-9_-]+)$/s;
+
+/** Null for what is no identifier. */
+export function parseIdentifier(text: string): Identifier | null {
+  const { name, version, date, environment } = shape.exec(text.trim())?.groups ?? {};
+  if (name === undefined || version === undefined || date === undefined || environment === undefined) return null;
+  const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
+  if (valid(version) === null || !isDay(day)) return null;
+  return { name, version, date: day, environment };
+}
+
+function isDay(day: string): boolean {
+  const time = Date.parse(day);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+}

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { encodeName, routineFolder, versionPaths } from '../../engine/src/registry/folder-layout';
+
+describe('the layout of the registry folder', () => {
+  it('reads as people name things', () => {
+    const key = { schema: 'shop', kind: 'procedure', name: 'Place_Order' } as const;
+    assert.deepEqual(versionPaths(key, '1.2.0'), {
+      text: 'routines/shop/procedure/place_order/1.2.0.sql',
+      facts: 'routines/shop/procedure/place_order/1.2.0.json',
+    });
+    assert.equal(routineFolder({ ...key, kind: 'package body' }), 'routines/shop/package-body/place_order');
+  });
+
+  it('keeps the case of names that the server tells apart by case', () => {
+    const key = { schema: 'Shop', kind: 'trigger', name: 'Audit' } as const;
+    assert.equal(routineFolder(key), 'routines/%53hop/trigger/%41udit');
+  });
+
+  for (const [name, encoded] of [
+    ['a/b\\c', 'a%2Fb%5Cc'],
+    ['..', '%2E%2E'],
+    ['.hidden', '%2Ehidden'],
+    ['ends. ', 'ends.%20'],
+    ['con', '%63%6F%6E'],
+    ['com1.x', '%63%6F%6D%31.x'],
+    ['console', 'console'],
+    ['100%', '100%25'],
+    ['größe', 'gr%C3%B6%C3%9Fe'],
+    ['税', '税'],
+    ['a\0b', 'a%00b'],
+    ['', '%'],
+  ] as const) {
+    it(`writes ${JSON.stringify(name)} as ${encoded}`, () => assert.equal(encodeName(name), encoded));
+  }
+
+  const names = fc.string({ unit: fc.constantFrom(...'aAbB%/\\. ~éÉßſ税0cCoOnN\u0301'), maxLength: 70 });
+
+  it('gives different names to different routines, whatever the file system folds', () =>
+    fc.assert(
+      fc.property(names, names, (a, b) => {
+        const fold = (name: string) => encodeName(name).normalize('NFD').toUpperCase().toLowerCase();
+        return a === b || fold(a) !== fold(b);
+      }),
+    ));
+
+  it('never gives a name that a file system cannot hold', () =>
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 64 }), (name) => {
+        const encoded = encodeName(name);
+        return encoded !== '' && Buffer.byteLength(encoded) <= 255 && !/[<>:"/\\|?*\0]|^\.|[. ]$/.test(encoded);
+      }),
+    ));
+});

@@ -1,0 +1,224 @@
+/** The contract of the registry, held by the folder on disk, by the folder in memory, and by the twin of the tests. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { folderRegistry } from '../../engine/src/registry/folder-registry';
+import { nodeRegistryFiles } from '../../engine/src/registry/node-registry-files';
+import { memoryRegistry } from '../support/memory-registry';
+import { memoryRegistryFiles } from '../support/memory-registry-files';
+import { appendTo, describeRegistry, firstChangeOf, versionOf } from './registry-contract';
+
+let root = '';
+beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'registry-'))));
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const onDisk = (patience = 15_000) =>
+  folderRegistry(nodeRegistryFiles({ path: join(root, '.sproc'), name: '.sproc', patience }));
+
+describeRegistry('in memory', memoryRegistry);
+describeRegistry('in a folder in memory', () => folderRegistry(memoryRegistryFiles()));
+describeRegistry('in a folder on disk', () => onDisk());
+
+const greet = 'CREATE PROCEDURE greet(IN who VARCHAR(20))\nSELECT who';
+
+describe('the registry folder', () => {
+  it('reads well in a pull request', async () => {
+    await appendTo(onDisk(), versionOf(greet, '1.0.0', { description: 'Greets one person' }));
+    const folder = join(root, '.sproc/routines/shop/procedure/greet');
+    assert.deepEqual(readdirSync(folder), ['1.0.0.json', '1.0.0.sql', 'status.jsonl']);
+    assert.equal(readFileSync(join(folder, '1.0.0.sql'), 'utf8'), `${greet}\n`);
+    assert.deepEqual(Object.keys(JSON.parse(readFileSync(join(folder, '1.0.0.json'), 'utf8')) as object).slice(0, 6), [
+      'format',
+      'schema',
+      'kind',
+      'name',
+      'version',
+      'description',
+    ]);
+    assert.deepEqual(readdirSync(join(root, '.sproc')).sort(), ['.gitattributes', '.gitignore', 'routines']);
+  });
+
+  for (const [file, change, sentence] of [
+    ['1.0.0.sql', (text: string) => text.replace('who\n', 'WHO\n'), 'was changed after it was registered'],
+    ['1.0.0.json', (text: string) => text.replace('Ada', 'Eve'), 'was changed after it was registered'],
+    ['1.0.0.json', () => '{', 'is not JSON'],
+    [
+      '1.0.0.json',
+      (text: string) => text.replace('"format": 1', '"format": 2'),
+      'was written by a newer version of Sproc',
+    ],
+    ['status.jsonl', (text: string) => `${text}{"version":"1.0.0"}\n`, 'says nothing in line 2'],
+  ] as const) {
+    it(`says that ${file} ${sentence}`, async () => {
+      const version = versionOf(greet, '1.0.0');
+      await appendTo(onDisk(), version);
+      const path = join(root, '.sproc/routines/shop/procedure/greet', file);
+      writeFileSync(path, change(readFileSync(path, 'utf8')));
+      const name = `.sproc/routines/shop/procedure/greet/${file}`;
+      const expected = {
+        ok: false,
+        error: {
+          kind: 'bad-input',
+          message: `The registry's file ${name} ${sentence}.`,
+          remedy: `Bring it back as it was registered: git checkout -- '${name}'.`,
+        },
+      };
+      assert.deepEqual(await onDisk().list(), expected);
+      assert.deepEqual(await onDisk().find(version.key), expected);
+    });
+  }
+
+  it('minds neither an editor’s line end nor a formatter’s white space', async () => {
+    await appendTo(onDisk(), versionOf(greet, '1.0.0'));
+    const path = join(root, '.sproc/routines/shop/procedure/greet/1.0.0');
+    writeFileSync(`${path}.sql`, greet);
+    writeFileSync(`${path}.json`, JSON.stringify(JSON.parse(readFileSync(`${path}.json`, 'utf8'))));
+    assert.equal((await onDisk().list()).ok, true);
+  });
+
+  it('sees a version that was copied to another’s place', async () => {
+    const files = memoryRegistryFiles();
+    await appendTo(folderRegistry(files), versionOf(greet, '1.0.0'));
+    for (const end of ['sql', 'json']) {
+      files.files.set(
+        `routines/shop/procedure/other/1.0.0.${end}`,
+        files.files.get(`routines/shop/procedure/greet/1.0.0.${end}`)!,
+      );
+    }
+    const records = await folderRegistry(files).list();
+    assert.match(
+      records.ok ? '' : records.error.message,
+      /other\/1\.0\.0\.json belongs to procedure shop\.greet 1\.0\.0\.$/,
+    );
+  });
+
+  it('keeps how the file around a text was read', async () => {
+    const text = 'SET sql_mode = ANSI_QUOTES;\nCREATE PROCEDURE greet() SELECT "a" FROM "t"';
+    const version = versionOf(text, '1.0.0');
+    await appendTo(onDisk(), version);
+    const found = await onDisk().find(version.key);
+    const routine = found.ok ? found.value?.versions[0]?.routine : undefined;
+    assert.deepEqual(routine?.modes, version.routine.modes);
+    assert.deepEqual(routine.dependencies.reads, ['shop.t']);
+    assert.deepEqual(routine.checksums, version.routine.checksums);
+  });
+
+  it('refuses a text that would not read back the same', async () => {
+    const refused = await appendTo(onDisk(), versionOf("CREATE PROCEDURE p() SELECT '\ud800'", '1.0.0'));
+    assert.equal(refused.ok ? '' : refused.error.kind, 'bad-input');
+    assert.equal(existsSync(join(root, '.sproc')), false);
+  });
+
+  it('says that the disk refuses', async () => {
+    writeFileSync(join(root, '.sproc'), 'a file where a folder should be');
+    const refused = await appendTo(onDisk(), versionOf(greet, '1.0.0'));
+    assert.equal(refused.ok ? '' : refused.error.kind, 'could-not');
+    assert.match(refused.ok ? '' : refused.error.message, /^The registry in \.sproc cannot be used: /);
+  });
+});
+
+describe('the registry folder, when its writer dies', () => {
+  const batch = [versionOf(greet, '1.0.0'), versionOf('CREATE PROCEDURE other() SELECT 1', '1.0.0')];
+
+  it('has all of the append or none of it, whichever write was the last', async () => {
+    const seen = new Set<number>();
+    for (let writes = 0; ; writes++) {
+      const files = memoryRegistryFiles();
+      files.dieAfter(writes);
+      const died = await appendTo(folderRegistry(files), ...batch).then(
+        () => false,
+        () => true,
+      );
+      files.dieAfter(Infinity);
+      const records = await folderRegistry(files).list();
+      assert.ok(records.ok);
+      assert.ok(records.value.every(({ changes }) => changes.length === 1));
+      assert.ok(!files.files.has('pending.json'));
+      seen.add(records.value.length);
+      if (!died) break;
+    }
+    assert.deepEqual([...seen].sort(), [0, 2]);
+  });
+
+  it('can be written to again at once', async () => {
+    const files = memoryRegistryFiles();
+    files.dieAfter(4);
+    await assert.rejects(appendTo(folderRegistry(files), ...batch));
+    files.dieAfter(Infinity);
+    const again = await appendTo(folderRegistry(files), ...batch);
+    assert.match(again.ok ? '' : again.error.message, /^procedure shop\.greet has a version 1\.0\.0 already/);
+    assert.equal((await appendTo(folderRegistry(files), versionOf(greet, '1.0.1'))).ok, true);
+  });
+});
+
+describe('the registry folder, shared by processes', () => {
+  const run = promisify(execFile);
+  const program = join(__dirname, 'register-in-a-process.ts');
+  const child = (name: string, count: number) =>
+    run(process.execPath, ['--require', 'tsx/cjs', program, join(root, '.sproc'), name, String(count)], {
+      encoding: 'utf8',
+    });
+
+  it('loses nothing when four register and mark at once', async () => {
+    const answers = await Promise.all(['a', 'b', 'c', 'd'].map((name) => child(name, 8)));
+    const won = answers.map(({ stdout }) => JSON.parse(stdout) as { readonly own: number; readonly shared: number });
+    assert.deepEqual(
+      won.map(({ own }) => own),
+      [8, 8, 8, 8],
+    );
+    assert.equal(
+      won.reduce((sum, { shared }) => sum + shared, 0),
+      8,
+    );
+    const records = await onDisk().list();
+    assert.ok(records.ok);
+    assert.deepEqual(
+      records.value.map(({ key, versions, changes }) => [key.name, versions.length, changes.length]),
+      [
+        ['of_a', 8, 16],
+        ['of_b', 8, 16],
+        ['of_c', 8, 16],
+        ['of_d', 8, 16],
+        ['shared', 8, 8],
+      ],
+    );
+  }).timeout(60_000);
+
+  it('says who is in the way while another holds it, and goes on when that one is dead', async () => {
+    const lock = join(root, '.sproc/lock');
+    mkdirSync(lock, { recursive: true });
+    const refused = await appendTo(onDisk(100), versionOf(greet, '1.0.0'));
+    assert.deepEqual(refused.ok ? '' : [refused.error.kind, refused.error.message], [
+      'held',
+      'Another process is writing to the registry in .sproc.',
+    ]);
+    const longAgo = new Date(Date.now() - 60_000);
+    utimesSync(lock, longAgo, longAgo);
+    assert.equal((await appendTo(onDisk(100), versionOf(greet, '1.0.0'))).ok, true);
+  });
+});
+
+it('reads many versions in a time that grows with their number', async () => {
+  const registry = folderRegistry(memoryRegistryFiles());
+  const versions = Array.from({ length: 2_000 }, (_, i) =>
+    versionOf(`CREATE PROCEDURE p${i % 200}() SELECT ${i}`, `1.0.${i}`),
+  );
+  await registry.append(versions, versions.map(firstChangeOf));
+  const start = performance.now();
+  const records = await registry.list();
+  const elapsed = performance.now() - start;
+  assert.equal(records.ok && records.value.length, 200);
+  assert.ok(elapsed < 1_500, `2,000 versions took ${Math.round(elapsed)} ms`);
+});

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import type { VersionStatus } from '../../engine/src/base/contract';
+import { checkTransition, stageAdmits, stageAdmitsReturn } from '../../engine/src/registry/statuses';
+
+const statuses: readonly VersionStatus[] = ['DEVELOPMENT', 'TESTING', 'PRODUCTION', 'DEPRECATED', 'RETIRED'];
+
+describe('statuses of versions', () => {
+  it('follow one another, and go back where somebody may have been too early', () => {
+    const ways = statuses.map((from) => `${from}: ${statuses.filter((to) => checkTransition(from, to).ok).join(' ')}`);
+    assert.deepEqual(ways, [
+      'DEVELOPMENT: TESTING RETIRED',
+      'TESTING: DEVELOPMENT PRODUCTION RETIRED',
+      'PRODUCTION: TESTING DEPRECATED',
+      'DEPRECATED: PRODUCTION RETIRED',
+      'RETIRED: DEPRECATED',
+    ]);
+  });
+
+  it('say where a version can go instead', () => {
+    const refused = checkTransition('DEVELOPMENT', 'PRODUCTION');
+    assert.deepEqual(refused, {
+      ok: false,
+      error: {
+        kind: 'could-not',
+        message: 'A version does not go from DEVELOPMENT to PRODUCTION.',
+        remedy: 'From DEVELOPMENT it can go to TESTING or RETIRED.',
+      },
+    });
+  });
+
+  it('open the stages one after the other', () => {
+    const admitted = (['DEVELOPMENT', 'TESTING', 'PRODUCTION'] as const).map((stage) =>
+      statuses.filter((status) => stageAdmits(stage, status)).join(' '),
+    );
+    assert.deepEqual(admitted, [
+      'DEVELOPMENT TESTING PRODUCTION DEPRECATED RETIRED',
+      'TESTING PRODUCTION',
+      'PRODUCTION',
+    ]);
+  });
+
+  it('let a rollback return to a deprecated version, but to none that was given up', () => {
+    assert.deepEqual(
+      statuses.filter((status) => stageAdmitsReturn('PRODUCTION', status)),
+      ['PRODUCTION', 'DEPRECATED'],
+    );
+  });
+});

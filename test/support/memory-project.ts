@@ -1,0 +1,47 @@
+/** In-memory twins of what a project asks of the world: files, passwords, and who is at work. */
+import picomatch from 'picomatch';
+import { succeed } from '../../engine/src/base/result';
+import type { Circumstances, Secrets, SourceTree } from '../../engine/src/project/ports';
+
+export interface MemorySourceTree extends SourceTree {
+  readonly files: Map<string, string>;
+}
+
+export function memorySourceTree(files: Readonly<Record<string, string>>): MemorySourceTree {
+  const known = new Map(Object.entries(files));
+  return {
+    root: '/project',
+    files: known,
+    list: (patterns) => {
+      const wanted = picomatch(patterns.filter((pattern) => !pattern.startsWith('!')));
+      const unwanted = picomatch(
+        patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1)),
+      );
+      return Promise.resolve([...known.keys()].filter((path) => wanted(path) && !unwanted(path)).sort());
+    },
+    read: (path) => Promise.resolve(known.get(path) ?? null),
+    write: (path, text) => {
+      known.set(path, text);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Passwords by the name of their environment. */
+export function memorySecrets(passwords: Readonly<Record<string, string>> = {}): Secrets {
+  return { password: ({ name }) => Promise.resolve(succeed(passwords[name] ?? null)) };
+}
+
+/** A clock that goes on by a second with each look at it. */
+export function fixedCircumstances(
+  known: { readonly author?: string; readonly branch?: string | null } = {},
+): Circumstances {
+  let time = Date.UTC(2025, 8, 7, 12, 0, 0);
+  return {
+    author: () => Promise.resolve(known.author ?? 'Ada <ada@example.com>'),
+    commit: () => Promise.resolve('0123456789abcdef0123456789abcdef01234567'),
+    branch: () => Promise.resolve(known.branch === undefined ? 'main' : known.branch),
+    host: () => 'workbench',
+    now: () => new Date((time += 1000)),
+  };
+}
