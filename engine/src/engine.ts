@@ -5,3 +5,9 @@ export type * from './base/requests';
 export type * from './base/result';
 export type { RoutineKind } from './base/routine-kind';
 export type { Answer, Sproc } from './sproc';
+
+export { inspect, type SourceText } from './use-cases/inspect';
+export { openProject, projectFile, type SprocPorts } from './use-cases/open-project';
+export { defaultReading, type Dialect, type ReadingOptions } from './syntax/dialect';
+export type { Circumstances, Secrets, SourceTree } from './project/ports';
+export type { Environment, ProjectConfig } from './project/environment';

@@ -7,9 +7,9 @@ import { diagnoseAll } from '../analysis/diagnose';
 import type { Diagnostic } from '../analysis/diagnostic';
 import type { SourceIndex } from '../analysis/source-index';
 import { checkAgainstEnvironment } from './check-against-environment';
-import type { OpenProject } from './open-project';
+import type { Project } from './project';
 
-export async function check(project: OpenProject, request: CheckRequest): Promise<Result<CheckAnswer, Failure>> {
+export async function check(project: Project, request: CheckRequest): Promise<Result<CheckAnswer, Failure>> {
   const index = await project.sources();
   let found = diagnoseAll(index, project.config.rules);
   if (request.environment !== undefined) {

@@ -9,7 +9,7 @@ import { printKey, type Routine } from '../routine/routine';
 import { printRoutine } from '../routine/print-routine';
 import { parseSelectors, select, type Selector } from '../routine/selector';
 import { collectManaged } from './managed';
-import type { OpenProject } from './open-project';
+import type { Project } from './project';
 import { readSides, type Side } from './sides';
 
 type Difference = CompareAnswer['differences'][number];
@@ -22,7 +22,7 @@ interface Comparison {
   readonly managed: ReadonlySet<string>;
 }
 
-export async function compare(project: OpenProject, request: CompareRequest): Promise<Result<CompareAnswer, Failure>> {
+export async function compare(project: Project, request: CompareRequest): Promise<Result<CompareAnswer, Failure>> {
   const selectors = parseSelectors(request.routines ?? []);
   if (!selectors.ok) return selectors;
   const [lefts, rights] = [await readSides(project, request.left), await readSides(project, request.right)];

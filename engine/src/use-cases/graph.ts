@@ -6,9 +6,9 @@ import { succeed, type Result } from '../base/result';
 import { makeRoutineGraph, type RoutineGraph, type RoutineNode } from '../analysis/routine-graph';
 import type { SourceIndex } from '../analysis/source-index';
 import { parseSelectors, select } from '../routine/selector';
-import type { OpenProject } from './open-project';
+import type { Project } from './project';
 
-export async function graph(project: OpenProject, request: GraphRequest): Promise<Result<GraphAnswer, Failure>> {
+export async function graph(project: Project, request: GraphRequest): Promise<Result<GraphAnswer, Failure>> {
   const selectors = parseSelectors(request.routines ?? []);
   if (!selectors.ok) return selectors;
   const index = await project.sources();

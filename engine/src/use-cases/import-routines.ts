@@ -4,7 +4,7 @@ import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import { printKey, type Routine } from '../routine/routine';
 import { parseSelectors, select } from '../routine/selector';
-import type { OpenProject } from './open-project';
+import type { Project } from './project';
 import { readSides, type Side } from './sides';
 import { quoteName } from '../syntax/quoting';
 
@@ -13,10 +13,7 @@ export interface ImportRequest {
   readonly routines?: readonly string[];
 }
 
-export async function importRoutines(
-  project: OpenProject,
-  request: ImportRequest,
-): Promise<Result<ImportAnswer, Failure>> {
+export async function importRoutines(project: Project, request: ImportRequest): Promise<Result<ImportAnswer, Failure>> {
   const selectors = parseSelectors(request.routines ?? []);
   if (!selectors.ok) return selectors;
   const environment = project.environment(request.environment);
@@ -49,7 +46,7 @@ export async function importRoutines(
 }
 
 /** A new file under the folder of the first source pattern, so that the project reads it from now on. */
-async function freeFile({ config, ports }: OpenProject, routine: Routine): Promise<Result<string, Failure>> {
+async function freeFile({ config, ports }: Project, routine: Routine): Promise<Result<string, Failure>> {
   const pattern = config.sources[0] ?? '**/*.sql';
   const folder = pattern
     .split('/')
@@ -71,7 +68,7 @@ async function freeFile({ config, ports }: OpenProject, routine: Routine): Promi
 }
 
 /** What the file cannot leave to its surroundings is stated: another schema, and a sql_mode other than the server's own. */
-function renderFile({ config }: OpenProject, side: Side, routine: Routine): string {
+function renderFile({ config }: Project, side: Side, routine: Routine): string {
   const { schema } = routine.key;
   const modes = routine.modes.sqlMode;
   const own = modes === null || modes.join(',') === side.sqlMode?.join(',');

@@ -2,10 +2,10 @@
 import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import { identify } from '../routine/routine';
-import type { OpenProject } from './open-project';
+import type { Project } from './project';
 
 /** Identities. What lives on a server and is not among them is unmanaged: listed, never judged, never touched. */
-export async function collectManaged(project: OpenProject): Promise<Result<ReadonlySet<string>, Failure>> {
+export async function collectManaged(project: Project): Promise<Result<ReadonlySet<string>, Failure>> {
   const index = await project.sources();
   const records = await project.ports.registry.list();
   if (!records.ok) return records;

@@ -6,7 +6,7 @@ import { checkTransition, statusOf } from '../registry/statuses';
 import { printKey } from '../routine/routine';
 import { parseSelector } from '../routine/selector';
 import { findRecord, findVersion } from './find-record';
-import type { OpenProject } from './open-project';
+import type { Project } from './project';
 
 export interface MarkRequest {
   /** `name@1.2.0`; without a version the newest is meant. */
@@ -15,7 +15,7 @@ export interface MarkRequest {
   readonly reason: string;
 }
 
-export async function mark({ ports }: OpenProject, request: MarkRequest): Promise<Result<MarkAnswer, Failure>> {
+export async function mark({ ports }: Project, request: MarkRequest): Promise<Result<MarkAnswer, Failure>> {
   if (request.reason.trim() === '')
     return failure('usage', 'A status change needs a reason.', 'Say why with --reason "...".');
   const selector = parseSelector(request.ref);

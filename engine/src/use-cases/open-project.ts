@@ -1,58 +1,39 @@
-/** An open project: its checked settings, its ports, and the sources as they stand now. What every use case is given. */
+/** Opens a project: reads and checks sproc.json, and gives the door with every use case behind it. */
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
-import { SourceIndex } from '../analysis/source-index';
 import type { Connect } from '../database/session';
-import type { Environment, ProjectConfig } from '../project/environment';
+import type { ProjectConfig } from '../project/environment';
+import { parseProjectFile } from '../project/parse-project-file';
 import type { Circumstances, Secrets, SourceTree } from '../project/ports';
 import type { Registry } from '../registry/registry';
-import type { ReadingOptions } from '../syntax/dialect';
+import type { Sproc } from '../sproc';
+import { bindUseCases } from './bind-use-cases';
+import { Project } from './project';
 
-export interface ProjectPorts {
+/** The world, by role; `nodePorts` in #engine/node gives the real one. */
+export interface SprocPorts {
   readonly tree: SourceTree;
   readonly secrets: Secrets;
   readonly circumstances: Circumstances;
   readonly connect: Connect;
-  readonly registry: Registry;
+  readonly openRegistry: (config: ProjectConfig) => Registry;
 }
 
-export class OpenProject {
-  readonly config: ProjectConfig;
-  readonly ports: ProjectPorts;
-  readonly #index: SourceIndex;
+export const projectFile = 'sproc.json';
 
-  constructor(config: ProjectConfig, ports: ProjectPorts) {
-    this.config = config;
-    this.ports = ports;
-    this.#index = new SourceIndex(readingOf(config));
-  }
-
-  /** Every source file as it stands on disk now; files whose text is the same are not parsed again. */
-  async sources(): Promise<SourceIndex> {
-    const files = await this.ports.tree.list(this.config.sources);
-    const present = new Set(files);
-    for (const { file } of this.#index.files()) if (!present.has(file)) this.#index.remove(file);
-    for (const file of files) {
-      const text = await this.ports.tree.read(file);
-      if (text === null) this.#index.remove(file);
-      else this.#index.update(file, text);
-    }
-    return this.#index;
-  }
-
-  environment(name: string): Result<Environment, Failure> {
-    const environment = this.config.environments[name];
-    if (environment !== undefined) return succeed(environment);
-    const known = Object.keys(this.config.environments);
+export async function openProject(ports: SprocPorts): Promise<Result<Sproc, Failure>> {
+  const text = await ports.tree.read(projectFile);
+  if (text === null)
     return failure(
-      'not-found',
-      `sproc.json has no environment '${name}'.`,
-      known.length === 0 ? 'Add one under "environments".' : `It has ${known.join(', ')}.`,
+      'bad-project',
+      `There is no ${projectFile} in ${ports.tree.root}.`,
+      'Make one there, or name the folder that has it with --project DIR.',
     );
+  const { value: config, mistakes } = parseProjectFile(text);
+  if (config === null) {
+    const lines = mistakes.map(({ line, message }) => `${projectFile}:${line}: ${message}`);
+    return failure('bad-project', lines.join('\n'), `Correct ${projectFile}; the editor marks each place.`);
   }
-}
-
-export function readingOf(config: ProjectConfig): ReadingOptions {
-  const { dialect, serverVersion, sqlMode, schema } = config;
-  return { dialect, serverVersion, sqlMode, schema, client: true };
+  const { openRegistry, ...rest } = ports;
+  return succeed(bindUseCases(new Project(config, { ...rest, registry: openRegistry(config) })));
 }

@@ -9,7 +9,7 @@ import { proposeVersion } from '../registry/propose-version';
 import type { RoutineRecord, StatusChange, Version } from '../registry/registry';
 import { identify, printKey, printKindAndKey, type RoutineKey } from '../routine/routine';
 import { parseSelectors, select } from '../routine/selector';
-import type { OpenProject } from './open-project';
+import type { Project } from './project';
 
 interface Authorship {
   readonly author: string;
@@ -18,10 +18,7 @@ interface Authorship {
   readonly description: string;
 }
 
-export async function register(
-  project: OpenProject,
-  request: RegisterRequest,
-): Promise<Result<RegisterAnswer, Failure>> {
+export async function register(project: Project, request: RegisterRequest): Promise<Result<RegisterAnswer, Failure>> {
   const index = await project.sources();
   const chosen = chooseSources(index, request.routines ?? []);
   if (!chosen.ok) return chosen;
@@ -67,7 +64,7 @@ function chooseSources(index: SourceIndex, routines: readonly string[]): Result<
   return chosen;
 }
 
-async function readAuthorship({ ports }: OpenProject, request: RegisterRequest): Promise<Authorship> {
+async function readAuthorship({ ports }: Project, request: RegisterRequest): Promise<Authorship> {
   const { circumstances } = ports;
   return {
     author: await circumstances.author(),

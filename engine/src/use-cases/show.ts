@@ -5,13 +5,10 @@ import { succeed, type Result } from '../base/result';
 import { printKey, type Routine } from '../routine/routine';
 import { parseSelector, selects, type Selector } from '../routine/selector';
 import { findRecord, findVersion } from './find-record';
-import type { OpenProject } from './open-project';
+import type { Project } from './project';
 import { printForPeople, readSides } from './sides';
 
-export async function show(
-  project: OpenProject,
-  { ref }: { readonly ref: string },
-): Promise<Result<ShowAnswer, Failure>> {
+export async function show(project: Project, { ref }: { readonly ref: string }): Promise<Result<ShowAnswer, Failure>> {
   const selector = parseSelector(ref);
   if (!selector.ok) return selector;
   const { at } = selector.value;
@@ -25,7 +22,7 @@ export async function show(
   );
 }
 
-async function showWorkspace(project: OpenProject, selector: Selector): Promise<Result<ShowAnswer, Failure>> {
+async function showWorkspace(project: Project, selector: Selector): Promise<Result<ShowAnswer, Failure>> {
   const index = await project.sources();
   const found = index.routines().find(({ routine }) => selects(selector, routine.key));
   if (found === undefined)
@@ -41,7 +38,7 @@ async function showWorkspace(project: OpenProject, selector: Selector): Promise<
   });
 }
 
-async function showVersion(project: OpenProject, selector: Selector, at: string): Promise<Result<ShowAnswer, Failure>> {
+async function showVersion(project: Project, selector: Selector, at: string): Promise<Result<ShowAnswer, Failure>> {
   const record = await findRecord(project.ports.registry, selector);
   if (!record.ok) return record;
   const version = findVersion(record.value, at);
@@ -50,7 +47,7 @@ async function showVersion(project: OpenProject, selector: Selector, at: string)
   return succeed({ routine: printKey(key), kind: key.kind, text, source: at, version: at, file: null });
 }
 
-async function showLive(project: OpenProject, selector: Selector, at: string): Promise<Result<ShowAnswer, Failure>> {
+async function showLive(project: Project, selector: Selector, at: string): Promise<Result<ShowAnswer, Failure>> {
   const sides = await readSides(project, at);
   if (!sides.ok) return sides;
   const found = sides.value

@@ -4,7 +4,7 @@ import { succeed, type Result } from '../base/result';
 import { identify, type Routine } from '../routine/routine';
 import { printAttributes, printRoutine } from '../routine/print-routine';
 import { readEnvironment } from '../lifecycle/read-environment';
-import type { OpenProject } from './open-project';
+import type { Project } from './project';
 
 export interface Side {
   /** For people: `workspace`, `registry@1.2.0`, `prod (db1:3306/shop)`. */
@@ -18,7 +18,7 @@ export interface Side {
 }
 
 /** An environment with several targets gives a side for each. */
-export async function readSides(project: OpenProject, name: string): Promise<Result<readonly Side[], Failure>> {
+export async function readSides(project: Project, name: string): Promise<Result<readonly Side[], Failure>> {
   if (name === 'workspace') return succeed([await readWorkspace(project)]);
   if (name === 'registry' || name.startsWith('registry@')) return readRegistry(project, name);
   const environment = project.environment(name);
@@ -41,14 +41,14 @@ export async function readSides(project: OpenProject, name: string): Promise<Res
   );
 }
 
-async function readWorkspace(project: OpenProject): Promise<Side> {
+async function readWorkspace(project: Project): Promise<Side> {
   const index = await project.sources();
   const routines = new Map(index.routines().map(({ identity, routine }) => [identity, routine]));
   return { label: 'workspace', routines, defaultCharacterSet: null, sqlMode: null, isLive: false };
 }
 
 /** The newest version of each routine, or the one of that number where a routine has it. */
-async function readRegistry(project: OpenProject, name: string): Promise<Result<readonly Side[], Failure>> {
+async function readRegistry(project: Project, name: string): Promise<Result<readonly Side[], Failure>> {
   const listed = await project.ports.registry.list();
   if (!listed.ok) return listed;
   const wanted = name.includes('@') ? name.slice(name.indexOf('@') + 1) : null;

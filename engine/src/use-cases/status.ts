@@ -7,7 +7,7 @@ import type { RoutineRecord } from '../registry/registry';
 import { stageAdmits, statusOf } from '../registry/statuses';
 import { findDifferences } from '../routine/difference';
 import { identify, printKey, type Routine, type RoutineKey } from '../routine/routine';
-import type { OpenProject } from './open-project';
+import type { Project } from './project';
 import { readSides, type Side } from './sides';
 
 type Cell = StatusAnswer['routines'][number]['environments'][string];
@@ -18,7 +18,7 @@ interface RoutineFacts {
 }
 
 export async function status(
-  project: OpenProject,
+  project: Project,
   request: { readonly environments?: readonly string[] },
 ): Promise<Result<StatusAnswer, Failure>> {
   const names = request.environments ?? [];
@@ -56,7 +56,7 @@ export async function status(
 }
 
 async function collectFacts(
-  project: OpenProject,
+  project: Project,
 ): Promise<Result<ReadonlyMap<string, RoutineFacts & { readonly key: RoutineKey }>, Failure>> {
   const index = await project.sources();
   const records = await project.ports.registry.list();

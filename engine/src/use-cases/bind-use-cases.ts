@@ -1,0 +1,26 @@
+/** The plain list of use cases: each method of the door is one function of one file. */
+import type { Sproc } from '../sproc';
+import { check } from './check';
+import { compare } from './compare';
+import { graph } from './graph';
+import { importRoutines } from './import-routines';
+import { mark } from './mark';
+import type { Project } from './project';
+import { register } from './register';
+import { show } from './show';
+import { status } from './status';
+import { versions } from './versions';
+
+export function bindUseCases(project: Project): Sproc {
+  return Object.freeze<Sproc>({
+    check: (request) => check(project, request),
+    graph: (request) => graph(project, request),
+    importRoutines: (request) => importRoutines(project, request),
+    register: (request) => register(project, request),
+    versions: (request) => versions(project.ports.registry, request),
+    show: (request) => show(project, request),
+    mark: (request) => mark(project, request),
+    compare: (request) => compare(project, request),
+    status: (request) => status(project, request),
+  });
+}

@@ -1,0 +1,58 @@
+/** An open project: its checked settings, its ports, and the sources as they stand now. What every use case is given. */
+import { failure, type Failure } from '../base/failure';
+import { succeed, type Result } from '../base/result';
+import { SourceIndex } from '../analysis/source-index';
+import type { Connect } from '../database/session';
+import type { Environment, ProjectConfig } from '../project/environment';
+import type { Circumstances, Secrets, SourceTree } from '../project/ports';
+import type { Registry } from '../registry/registry';
+import type { ReadingOptions } from '../syntax/dialect';
+
+export interface ProjectPorts {
+  readonly tree: SourceTree;
+  readonly secrets: Secrets;
+  readonly circumstances: Circumstances;
+  readonly connect: Connect;
+  readonly registry: Registry;
+}
+
+export class Project {
+  readonly config: ProjectConfig;
+  readonly ports: ProjectPorts;
+  readonly #index: SourceIndex;
+
+  constructor(config: ProjectConfig, ports: ProjectPorts) {
+    this.config = config;
+    this.ports = ports;
+    this.#index = new SourceIndex(readingOf(config));
+  }
+
+  /** Every source file as it stands on disk now; files whose text is the same are not parsed again. */
+  async sources(): Promise<SourceIndex> {
+    const files = await this.ports.tree.list(this.config.sources);
+    const present = new Set(files);
+    for (const { file } of this.#index.files()) if (!present.has(file)) this.#index.remove(file);
+    for (const file of files) {
+      const text = await this.ports.tree.read(file);
+      if (text === null) this.#index.remove(file);
+      else this.#index.update(file, text);
+    }
+    return this.#index;
+  }
+
+  environment(name: string): Result<Environment, Failure> {
+    const environment = this.config.environments[name];
+    if (environment !== undefined) return succeed(environment);
+    const known = Object.keys(this.config.environments);
+    return failure(
+      'not-found',
+      `sproc.json has no environment '${name}'.`,
+      known.length === 0 ? 'Add one under "environments".' : `It has ${known.join(', ')}.`,
+    );
+  }
+}
+
+export function readingOf(config: ProjectConfig): ReadingOptions {
+  const { dialect, serverVersion, sqlMode, schema } = config;
+  return { dialect, serverVersion, sqlMode, schema, client: true };
+}

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { checkDiagnostics, messageOf } from './check-diagnostics';
+
+describe('missing-routine', () => {
+  it('marks a CALL of what no file defines', () =>
+    checkDiagnostics(`
+CREATE PROCEDURE close_day() CALL post_totals(1);
+--                                ^^^^^^^^^^^ missing-routine
+`));
+  it('finds the callee in another file, in any case', () =>
+    checkDiagnostics(`
+-- file: billing.sql
+CREATE PROCEDURE close_day() CALL POST_totals(1);
+-- file: totals.sql
+CREATE PROCEDURE post_totals(IN day_id INT) SELECT 1;
+`));
+  it('marks a stored function in an expression, and no built-in one', () =>
+    checkDiagnostics(`
+CREATE PROCEDURE p() SELECT UPPER(net_price(3));
+--                                ^^^^^^^^^ missing-routine
+`));
+  it('tells a function from a procedure of that name', () =>
+    checkDiagnostics(`
+CREATE PROCEDURE total() SELECT 1;
+CREATE PROCEDURE p() SELECT total();
+--                          ^^^^^ missing-routine
+`));
+  it('says of an unknown schema that it is unknown', () => {
+    const message = messageOf('CREATE PROCEDURE p() CALL warehouse.pick(1);');
+    assert.match(message, /^Nothing is known of schema warehouse/);
+  });
+  it('knows what the server brings along', () => checkDiagnostics('CREATE PROCEDURE p() CALL sys.ps_setup_save(1);'));
+  it('names the remedy', () =>
+    assert.match(
+      messageOf('CREATE PROCEDURE p() CALL q();'),
+      /No file defines procedure shop\.q.*1305.*Correct the name/,
+    ));
+});
+
+describe('argument-count', () => {
+  it('marks too few and too many', () =>
+    checkDiagnostics(`
+CREATE PROCEDURE p(IN a INT, IN b INT) SELECT 1;
+CREATE PROCEDURE few() CALL p(1);
+--                          ^ argument-count
+CREATE PROCEDURE many() CALL p(1, 2, CONCAT('a', 'b'));
+--                           ^ argument-count
+CREATE PROCEDURE right_() CALL p(1, (2 + 3));
+`));
+  it('takes a CALL without parentheses as one without arguments', () =>
+    checkDiagnostics(`
+CREATE PROCEDURE p() SELECT 1;
+CREATE PROCEDURE q() CALL p;
+`));
+  it('counts those of functions', () =>
+    checkDiagnostics(`
+CREATE FUNCTION half(n INT) RETURNS INT DETERMINISTIC RETURN n / 2;
+CREATE PROCEDURE q() SELECT half(1, 2);
+--                          ^^^^ argument-count
+`));
+});
+
+describe('out-argument', () => {
+  it('marks an expression where a variable is written to', () =>
+    checkDiagnostics(`
+CREATE PROCEDURE p(OUT total INT) SET total = 1;
+CREATE PROCEDURE q() CALL p(1 + 1);
+--                          ^^^^^ out-argument
+CREATE PROCEDURE r() CALL p(@total);
+`));
+});
+
+describe('duplicate-definition', () => {
+  it('marks both', () =>
+    checkDiagnostics(`
+-- file: a.sql
+CREATE PROCEDURE p() SELECT 1;
+--               ^ duplicate-definition
+-- file: b.sql
+CREATE PROCEDURE shop.P() SELECT 2;
+--               ^^^^^^ duplicate-definition
+`));
+  it('takes a function and a procedure of one name for two', () =>
+    checkDiagnostics(`
+CREATE PROCEDURE p() SELECT 1;
+CREATE FUNCTION p() RETURNS INT DETERMINISTIC RETURN 1;
+`));
+});
+
+describe('call-cycle', () => {
+  it('tells the path', () => {
+    checkDiagnostics(`
+CREATE PROCEDURE a() CALL b();
+--               ^ call-cycle
+CREATE PROCEDURE b() CALL a();
+--               ^ call-cycle
+CREATE PROCEDURE c() CALL a();
+`);
+    assert.match(messageOf('CREATE PROCEDURE a() CALL a();'), /a → a/);
+  });
+});
+
+describe('recursive-function', () => {
+  it('marks what the server refuses to run', () =>
+    checkDiagnostics(`
+CREATE FUNCTION f(n INT) RETURNS INT DETERMINISTIC RETURN f(n - 1);
+--              ^ recursive-function
+`));
+});
+
+describe('unpreparable-statement', () => {
+  const text = `
+CREATE PROCEDURE p() PREPARE s FROM 'CREATE PROCEDURE q() SELECT 1';
+`;
+  it('marks what MySQL cannot prepare', () => assert.match(messageOf(text), /^MySQL cannot prepare CREATE PROCEDURE/));
+  it('is silent for MariaDB, which can', () =>
+    checkDiagnostics(text, { reading: { dialect: 'mariadb', serverVersion: 101100 } }));
+});
+
+describe('suppression', () => {
+  it('silences a code on its line or the next, with a reason', () =>
+    checkDiagnostics(`
+-- sproc:ignore missing-routine the installer makes it
+CREATE PROCEDURE a() CALL nowhere();
+CREATE PROCEDURE b() CALL nowhere(); -- sproc:ignore missing-routine made by hand
+`));
+  it('needs a reason', () =>
+    checkDiagnostics(`
+-- sproc:ignore missing-routine
+CREATE PROCEDURE a() CALL nowhere();
+--                        ^^^^^^^ missing-routine
+`));
+  it('silences no other code', () =>
+    checkDiagnostics(`
+-- sproc:ignore argument-count because
+CREATE PROCEDURE a() CALL nowhere();
+--                        ^^^^^^^ missing-routine
+`));
+});
+
+describe('severities', () => {
+  it('are the project’s to set', () =>
+    checkDiagnostics('CREATE PROCEDURE a() CALL nowhere();', { settings: { 'missing-routine': 'off' } }));
+});

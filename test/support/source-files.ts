@@ -1,0 +1,24 @@
+/** Several source files in one readable string, and an index of them. */
+import { SourceIndex } from '../../engine/src/analysis/source-index';
+import { defaultReading, type ReadingOptions } from '../../engine/src/syntax/dialect';
+
+export interface SourceFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Splits at lines `-- file: name.sql`; a text without one is `main.sql`. */
+export function splitFiles(text: string): readonly SourceFile[] {
+  const pieces = text.split(/^-- file: (.+)\n/m);
+  const files: SourceFile[] = [];
+  if (pieces[0]?.trim()) files.push({ file: 'main.sql', text: pieces[0] });
+  for (let i = 1; i < pieces.length; i += 2) files.push({ file: pieces[i]!.trim(), text: pieces[i + 1] ?? '' });
+  return files;
+}
+
+/** Names without a schema belong to `shop`. */
+export function indexFiles(text: string, reading: Partial<ReadingOptions> = {}): SourceIndex {
+  const index = new SourceIndex({ ...defaultReading, schema: 'shop', ...reading });
+  for (const { file, text: content } of splitFiles(text)) index.update(file, content);
+  return index;
+}
