@@ -1,0 +1,24 @@
+/** The lease on a target: one deployment at a time, by a row that replicates and a named lock that dies with its connection. */
+import type { Failure } from '../base/failure';
+import type { Result } from '../base/result';
+
+/** Seconds by the server's clock after which the lease of an owner that no longer renews it is void. */
+export const leaseSeconds = 30;
+
+export interface LeaseClaim {
+  /** Unique for each claim. */
+  readonly owner: string;
+  /** Who and from where, for the one who is refused. */
+  readonly holder: string;
+}
+
+/** A lease that is held. */
+export interface Lease {
+  /** Renews it. Fails as `held` if it was lost to another, as `unreachable` if its connection is gone. */
+  renew(): Promise<Result<void, Failure>>;
+  /** Gives it up and closes its connection; never fails. */
+  release(): Promise<void>;
+}
+
+/** Refused as `held`, naming the holder. A dead owner's lease on the same server is taken over at once. */
+export type AcquireLease = (claim: LeaseClaim) => Promise<Result<Lease, Failure>>;

@@ -1,0 +1,126 @@
+/** The ledger: what happened on a target, kept on that target; append-only, each row chained to the one before. */
+import type { HistoryAnswer, PlanStep, StepOutcome, Strategy } from '../base/contract';
+import type { Failure } from '../base/failure';
+import type { Result } from '../base/result';
+import type { RoutineKey } from '../routine/routine';
+
+export type DeploymentKind = HistoryAnswer['deployments'][number]['kind'];
+
+/** One row of the journal. Nothing is ever changed: an outcome is a row of its own. */
+export type LedgerEntry = DeploymentStarted | StepIntended | StepFinished | DeploymentFinished;
+
+export interface DeploymentStarted {
+  readonly kind: 'deployment-started';
+  readonly deployment: string;
+  readonly type: DeploymentKind;
+  readonly environment: string;
+  /** `db1:3306/shop`. */
+  readonly target: string;
+  readonly by: string;
+  /** The machine it was started from. */
+  readonly from: string;
+  readonly commit: string | null;
+  readonly branch: string | null;
+  readonly reason: string | null;
+  readonly ticket: string | null;
+  readonly fingerprint: string;
+  /** How many steps there are to come on this target. */
+  readonly steps: number;
+  /** The deployment that this one takes back or settles. */
+  readonly settles: string | null;
+}
+
+interface StepFacts {
+  readonly deployment: string;
+  readonly environment: string;
+  /** From 1, in the order of the plan. */
+  readonly step: number;
+  /** As the target names it. */
+  readonly key: RoutineKey;
+  /** As the project names it. */
+  readonly logical: RoutineKey;
+  readonly action: PlanStep['action'];
+  readonly strategy: Strategy;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Exact checksum of the project's text, under the target's names; null where the step drops. */
+  readonly desired: string | null;
+  /** Digest of the saved definition that stood there before; null where there was none. */
+  readonly before: string | null;
+}
+
+/** Durable before the step's first statement is sent. */
+export interface StepIntended extends StepFacts {
+  readonly kind: 'step-intended';
+  readonly sql: readonly string[];
+}
+
+/** A step that is undone later gets a second row; the last one counts. */
+export interface StepFinished extends StepFacts {
+  readonly kind: 'step-finished';
+  readonly outcome: StepOutcome['outcome'];
+  readonly durationMs: number;
+  readonly error: string | null;
+  /** Digest of the definition that was read back; null where nothing is there. */
+  readonly after: string | null;
+}
+
+export interface DeploymentFinished {
+  readonly kind: 'deployment-finished';
+  readonly deployment: string;
+  readonly environment: string;
+  readonly outcome: Exclude<HistoryAnswer['deployments'][number]['outcome'], 'running'>;
+}
+
+export interface RecordedEntry {
+  /** From 1, without gaps. */
+  readonly sequence: number;
+  /** By the server's clock: ISO 8601, UTC, microseconds. */
+  readonly at: string;
+  /** Hash of the row before; 64 zeros for the first. */
+  readonly previous: string;
+  readonly hash: string;
+  readonly entry: LedgerEntry;
+}
+
+/** All that is needed to make a routine again, by this program or by hand. */
+export interface SavedDefinition {
+  readonly key: RoutineKey;
+  /** As SHOW CREATE gave it. */
+  readonly text: string;
+  /** Comma-separated, as the server gave it. */
+  readonly sqlMode: string;
+  readonly characterSet: string;
+  readonly collation: string;
+  readonly databaseCollation: string | null;
+  readonly timeZone: string | null;
+  /** The trigger of the same table and moment that this one ran right after; null where it was the first, or is none. */
+  readonly follows: string | null;
+  /** GRANT statements for the routine; null where they could not be read. */
+  readonly grants: readonly string[] | null;
+}
+
+export interface JournalReading {
+  readonly environment?: string;
+  readonly deployment?: string;
+}
+
+export interface Ledger {
+  /** Makes the schema and its tables, or brings them up to date. */
+  prepare(): Promise<Result<void, Failure>>;
+  /** Durable when it returns: the definitions and the row, all or nothing. */
+  append(entry: LedgerEntry, definitions?: readonly SavedDefinition[]): Promise<Result<RecordedEntry, Failure>>;
+  /** In order. Nothing where the ledger was not made yet. */
+  read(reading?: JournalReading): Promise<Result<readonly RecordedEntry[], Failure>>;
+  /** For each routine that was ever deployed here, by identity of the physical key, the last step that was done and stands. */
+  lastDone(): Promise<Result<ReadonlyMap<string, StepFinished>, Failure>>;
+  /** Deployments that were started and neither finished nor settled, the oldest first. */
+  unfinished(): Promise<Result<readonly string[], Failure>>;
+  /** The definitions of these digests; unknown ones are left out. */
+  definitions(digests: readonly string[]): Promise<Result<ReadonlyMap<string, SavedDefinition>, Failure>>;
+  verify(): Promise<Result<ChainState, Failure>>;
+}
+
+export type ChainState =
+  | { readonly kind: 'intact'; readonly length: number }
+  | { readonly kind: 'broken'; readonly at: number; readonly why: string };

@@ -1,0 +1,116 @@
+/** The lease in the ledger's table, with GET_LOCK on a connection of its own. */
+import { checksum } from '../base/checksum';
+import { failure, type Failure } from '../base/failure';
+import { fail, succeed, type Result } from '../base/result';
+import { explainServerError } from '../database/mysql-errors';
+import type { Row, ServerError, Session, SqlValue } from '../database/session';
+import { leaseSeconds, type AcquireLease, type Lease, type LeaseClaim } from './lease';
+import { ledgerTable } from './ledger-tables';
+
+export interface LeasePlace {
+  /** Used for nothing else, and closed when the lease is released or refused. */
+  readonly session: Session;
+  readonly schema: string;
+  readonly environment: string;
+}
+
+const resource = 'deployment';
+const heartbeatMs = 5_000;
+
+export function makeAcquireLease(place: LeasePlace): AcquireLease {
+  return async (claim) => {
+    const acquired = await acquire(place, claim);
+    if (!acquired.ok) await place.session.close();
+    return acquired;
+  };
+}
+
+async function acquire(place: LeasePlace, claim: LeaseClaim): Promise<Result<Lease, Failure>> {
+  const named = await takeNamedLock(place);
+  if (!named.ok) return named;
+  const current = await lockRow(place);
+  if (!current.ok) return current;
+  const { row, node } = current.value;
+  const livesElsewhere = row !== undefined && row['expired'] === 0 && row['node'] !== node;
+  if (!named.value || livesElsewhere) {
+    await place.session.query('ROLLBACK');
+    return held(place, row);
+  }
+  const values: readonly SqlValue[] = [resource, claim.owner, claim.holder, node];
+  const taken = await place.session.query(
+    `REPLACE INTO ${ledgerTable(place.schema, 'lease')} (resource, owner, holder, node, acquired_at, expires_at)
+      VALUES (?, ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ${leaseSeconds} SECOND); COMMIT`,
+    values,
+  );
+  return taken.ok ? succeed(keepAlive(place, claim)) : fail(explain(place, taken.error));
+}
+
+/** False where another connection to the same server holds it. */
+async function takeNamedLock(place: LeasePlace): Promise<Result<boolean, Failure>> {
+  const name = `sproc ${checksum(place.schema).slice(0, 40)}`;
+  const rows = await place.session.query('SELECT GET_LOCK(?, 0) AS taken', [name]);
+  return rows.ok ? succeed(Number(rows.value[0]?.['taken']) === 1) : fail(explain(place, rows.error));
+}
+
+/** Leaves a transaction open that holds the row. */
+async function lockRow(
+  place: LeasePlace,
+): Promise<Result<{ readonly row: Row | undefined; readonly node: string }, Failure>> {
+  const here = await place.session.query(`SELECT CONCAT(@@hostname, ':', @@port, ' ', @@datadir) AS node`);
+  if (!here.ok) return fail(explain(place, here.error));
+  const rows = await place.session.query(
+    `START TRANSACTION; SELECT owner, holder, node, TIMESTAMPDIFF(SECOND, acquired_at, UTC_TIMESTAMP(6)) AS seconds,
+      expires_at <= UTC_TIMESTAMP(6) AS expired FROM ${ledgerTable(place.schema, 'lease')} WHERE resource = ? FOR UPDATE`,
+    [resource],
+  );
+  return rows.ok
+    ? succeed({ row: rows.value[0], node: String(here.value[0]?.['node']) })
+    : fail(explain(place, rows.error));
+}
+
+function held(place: LeasePlace, row: Row | undefined): Result<never, Failure> {
+  const holder = row === undefined ? 'another deployment' : `${String(row['holder'])}, for ${String(row['seconds'])} s`;
+  return failure(
+    'held',
+    `Environment ${place.environment} is being deployed to by ${holder}.`,
+    `Wait until it ends. If its process is dead, the lease lapses by itself within ${leaseSeconds} s.`,
+  );
+}
+
+function keepAlive(place: LeasePlace, claim: LeaseClaim): Lease {
+  const heartbeat = setInterval(() => void renew(place, claim), heartbeatMs);
+  heartbeat.unref();
+  return {
+    renew: () => renew(place, claim),
+    async release() {
+      clearInterval(heartbeat);
+      await place.session.query(`DELETE FROM ${ledgerTable(place.schema, 'lease')} WHERE resource = ? AND owner = ?`, [
+        resource,
+        claim.owner,
+      ]);
+      await place.session.close();
+    },
+  };
+}
+
+async function renew(place: LeasePlace, claim: LeaseClaim): Promise<Result<void, Failure>> {
+  const table = ledgerTable(place.schema, 'lease');
+  const rows = await place.session.query(
+    `UPDATE ${table} SET expires_at = UTC_TIMESTAMP(6) + INTERVAL ${leaseSeconds} SECOND WHERE resource = ? AND owner = ?;
+      SELECT owner, holder, 0 AS seconds FROM ${table} WHERE resource = ?`,
+    [resource, claim.owner, resource],
+  );
+  if (!rows.ok) return fail(explain(place, rows.error));
+  const row = rows.value[0];
+  return row?.['owner'] === claim.owner ? succeed(undefined) : held(place, row);
+}
+
+function explain(place: LeasePlace, error: ServerError): Failure {
+  const { account } = place.session.server;
+  return explainServerError(error, {
+    environment: place.environment,
+    account,
+    doing: 'take the lease on its target',
+    schema: place.schema,
+  });
+}

@@ -1,0 +1,272 @@
+/** The ledger in tables on the target itself; MySQL and MariaDB alike. */
+import { failure, type Failure } from '../base/failure';
+import { fail, succeed, type Result } from '../base/result';
+import { explainServerError, quoteAccount } from '../database/mysql-errors';
+import type { Row, ServerError, Session, SqlValue } from '../database/session';
+import { identify } from '../routine/routine';
+import { quoteName } from '../syntax/quoting';
+import { chainRow, digestDefinition, emptyHead, readRow, verifyChain, type ChainHead, type StoredRow } from './chain';
+import type { JournalReading, Ledger, LedgerEntry, RecordedEntry, SavedDefinition, StepFinished } from './ledger';
+import { ledgerTable, migrations, renderMigration, renderVersionTable } from './ledger-tables';
+
+export interface LedgerPlace {
+  /** The ledger's own session: its transactions must not mix with the deployment's DDL. */
+  readonly session: Session;
+  readonly schema: string;
+  /** Named in messages. */
+  readonly environment: string;
+}
+
+export function openMysqlLedger(place: LedgerPlace): Ledger {
+  return {
+    prepare: () => prepare(place),
+    append: (entry, definitions = []) => append(place, entry, definitions),
+    read: (reading = {}) => readEntries(place, reading),
+    lastDone: () => lastDone(place),
+    unfinished: () => unfinished(place),
+    definitions: (digests) => readDefinitions(place, digests),
+    verify: () => verify(place),
+  };
+}
+
+async function prepare(place: LedgerPlace): Promise<Result<void, Failure>> {
+  const version = await readVersion(place);
+  if (!version.ok) return version;
+  if (version.value === migrations.length) return succeed(undefined);
+  if (version.value > migrations.length) {
+    return failure(
+      'could-not',
+      `The ledger in schema ${place.schema} of environment ${place.environment} was made by a newer Sproc (version ${version.value} of its tables).`,
+      'Use that version of Sproc, or a newer one.',
+    );
+  }
+  return migrate(place, version.value);
+}
+
+async function migrate(place: LedgerPlace, from: number): Promise<Result<void, Failure>> {
+  const statements = [
+    ...((await schemaExists(place))
+      ? []
+      : [`CREATE DATABASE IF NOT EXISTS ${quoteName(place.schema)} DEFAULT CHARACTER SET utf8mb4`]),
+    renderVersionTable(place.schema),
+  ];
+  migrations.forEach((migration, i) => {
+    if (i < from) return;
+    statements.push(...migration.map((statement) => renderMigration(place.schema, statement)));
+    statements.push(
+      `INSERT IGNORE INTO ${ledgerTable(place.schema, 'schema_version')} (version, migrated_at) VALUES (${i + 1}, UTC_TIMESTAMP(6))`,
+    );
+  });
+  for (const statement of statements) {
+    const run = await place.session.query(statement);
+    if (!run.ok) return fail(explain(place, run.error, 'make the ledger'));
+  }
+  return succeed(undefined);
+}
+
+async function schemaExists({ session, schema }: LedgerPlace): Promise<boolean> {
+  const rows = await session.query('SELECT 1 AS one FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?', [schema]);
+  return rows.ok && rows.value.length > 0;
+}
+
+/** 0 where there is no ledger yet. */
+async function readVersion(place: LedgerPlace): Promise<Result<number, Failure>> {
+  const rows = await place.session.query(
+    `SELECT MAX(version) AS version FROM ${ledgerTable(place.schema, 'schema_version')}`,
+  );
+  if (rows.ok) return succeed(Number(rows.value[0]?.['version'] ?? 0));
+  return isMissing(rows.error) || rows.error.errno === 1142
+    ? succeed(0)
+    : fail(explain(place, rows.error, 'read the ledger'));
+}
+
+/** No such table, no such schema: nothing was ever deployed here. */
+function isMissing({ errno }: ServerError): boolean {
+  return errno === 1146 || errno === 1049;
+}
+
+async function append(
+  place: LedgerPlace,
+  entry: LedgerEntry,
+  definitions: readonly SavedDefinition[],
+): Promise<Result<RecordedEntry, Failure>> {
+  const head = ledgerTable(place.schema, 'chain_head');
+  const locked = await place.session.query(
+    `START TRANSACTION; SELECT sequence, hash, DATE_FORMAT(UTC_TIMESTAMP(6), '%Y-%m-%dT%H:%i:%s.%fZ') AS at FROM ${head} WHERE id = 1 FOR UPDATE`,
+  );
+  if (!locked.ok) return fail(explain(place, locked.error, 'write the ledger'));
+  const row = chainRow(toHead(locked.value[0]), String(locked.value[0]?.['at']), entry);
+  const { sql, values } = renderAppend(place.schema, { row, entry, definitions });
+  const written = await place.session.query(sql, values);
+  if (written.ok) return succeed(readRow(row));
+  await place.session.query('ROLLBACK');
+  return fail(explain(place, written.error, 'write the ledger'));
+}
+
+function renderAppend(
+  schema: string,
+  {
+    row,
+    entry,
+    definitions,
+  }: { readonly row: StoredRow; readonly entry: LedgerEntry; readonly definitions: readonly SavedDefinition[] },
+): { readonly sql: string; readonly values: readonly SqlValue[] } {
+  const statements: string[] = [];
+  const values: SqlValue[] = [];
+  for (const definition of definitions) {
+    statements.push(
+      `INSERT IGNORE INTO ${ledgerTable(schema, 'saved_definition')} VALUES (?, UTC_TIMESTAMP(6), ${'?, '.repeat(10)}?)`,
+    );
+    values.push(...definitionValues(definition));
+  }
+  const isStep = entry.kind === 'step-intended' || entry.kind === 'step-finished';
+  const outcome = entry.kind === 'step-finished' || entry.kind === 'deployment-finished' ? entry.outcome : null;
+  statements.push(
+    `INSERT INTO ${ledgerTable(schema, 'journal')} (sequence, at, kind, environment, deployment, step, routine, outcome, payload, previous, hash) VALUES (${'?, '.repeat(10)}?)`,
+    `UPDATE ${ledgerTable(schema, 'chain_head')} SET sequence = ?, hash = ? WHERE id = 1`,
+    'COMMIT',
+  );
+  values.push(row.sequence, row.at, entry.kind, entry.environment, entry.deployment);
+  values.push(isStep ? entry.step : null, isStep ? identify(entry.key) : null, outcome);
+  values.push(row.payload, row.previous, row.hash, row.sequence, row.hash);
+  return { sql: statements.join(';\n'), values };
+}
+
+function definitionValues(definition: SavedDefinition): readonly SqlValue[] {
+  const { key, text, sqlMode, characterSet, collation, databaseCollation, timeZone, follows, grants } = definition;
+  const settings = [sqlMode, characterSet, collation, databaseCollation, timeZone, follows];
+  return [digestDefinition(definition), key.kind, key.schema, key.name, text, ...settings, grants?.join(';\n') ?? null];
+}
+
+async function readEntries(
+  place: LedgerPlace,
+  reading: JournalReading,
+): Promise<Result<readonly RecordedEntry[], Failure>> {
+  const conditions = ['1 = 1'];
+  const values: SqlValue[] = [];
+  if (reading.environment !== undefined) {
+    conditions.push('environment = ?');
+    values.push(reading.environment);
+  }
+  if (reading.deployment !== undefined) {
+    conditions.push('deployment = ?');
+    values.push(reading.deployment);
+  }
+  const rows = await readRows(place, `WHERE ${conditions.join(' AND ')}`, values);
+  return rows.ok ? succeed(rows.value.map(readRow)) : rows;
+}
+
+async function readRows(
+  place: LedgerPlace,
+  where: string,
+  values: readonly SqlValue[],
+): Promise<Result<readonly StoredRow[], Failure>> {
+  const table = ledgerTable(place.schema, 'journal');
+  const rows = await place.session.query(
+    `SELECT sequence, at, previous, hash, payload FROM ${table} j ${where} ORDER BY sequence`,
+    values,
+  );
+  if (rows.ok) return succeed(rows.value.map(toStoredRow));
+  return isMissing(rows.error) ? succeed([]) : fail(explain(place, rows.error, 'read the ledger'));
+}
+
+async function lastDone(place: LedgerPlace): Promise<Result<ReadonlyMap<string, StepFinished>, Failure>> {
+  const table = ledgerTable(place.schema, 'journal');
+  const standing = `SELECT MAX(f.sequence) FROM ${table} f WHERE f.kind = 'step-finished' AND f.outcome = 'done' AND NOT EXISTS
+    (SELECT 1 FROM ${table} r WHERE r.deployment = f.deployment AND r.step = f.step AND r.kind = 'step-finished'
+      AND r.routine = f.routine AND r.sequence > f.sequence) GROUP BY f.routine`;
+  const rows = await readRows(place, `WHERE j.sequence IN (${standing})`, []);
+  if (!rows.ok) return rows;
+  const steps = rows.value.map((row) => readRow(row).entry).filter((entry) => entry.kind === 'step-finished');
+  return succeed(new Map(steps.map((step) => [identify(step.key), step])));
+}
+
+async function unfinished(place: LedgerPlace): Promise<Result<readonly string[], Failure>> {
+  const table = ledgerTable(place.schema, 'journal');
+  const rows = await readRows(
+    place,
+    `WHERE j.kind = 'deployment-started' AND NOT EXISTS
+      (SELECT 1 FROM ${table} f WHERE f.deployment = j.deployment AND f.kind = 'deployment-finished' AND f.sequence > j.sequence)`,
+    [],
+  );
+  return rows.ok ? succeed([...new Set(rows.value.map((row) => readRow(row).entry.deployment))]) : rows;
+}
+
+async function readDefinitions(
+  place: LedgerPlace,
+  digests: readonly string[],
+): Promise<Result<ReadonlyMap<string, SavedDefinition>, Failure>> {
+  if (digests.length === 0) return succeed(new Map());
+  const table = ledgerTable(place.schema, 'saved_definition');
+  const rows = await place.session.query(
+    `SELECT * FROM ${table} WHERE digest IN (${digests.map(() => '?').join(', ')})`,
+    digests,
+  );
+  if (!rows.ok) return isMissing(rows.error) ? succeed(new Map()) : fail(explain(place, rows.error, 'read the ledger'));
+  return succeed(new Map(rows.value.map((row) => [String(row['digest']), toDefinition(row)])));
+}
+
+async function verify(place: LedgerPlace): ReturnType<Ledger['verify']> {
+  const rows = await readRows(place, '', []);
+  if (!rows.ok) return rows;
+  const head = await place.session.query(
+    `SELECT sequence, hash FROM ${ledgerTable(place.schema, 'chain_head')} WHERE id = 1`,
+  );
+  if (!head.ok && !isMissing(head.error)) return fail(explain(place, head.error, 'read the ledger'));
+  return succeed(verifyChain(rows.value, head.ok ? toHead(head.value[0]) : emptyHead));
+}
+
+function toHead(row: Row | undefined): ChainHead {
+  return row === undefined ? emptyHead : { sequence: Number(row['sequence']), hash: String(row['hash']) };
+}
+
+function toStoredRow(row: Row): StoredRow {
+  const text = (name: string): string => String(row[name]);
+  return {
+    sequence: Number(row['sequence']),
+    at: text('at'),
+    previous: text('previous'),
+    hash: text('hash'),
+    payload: text('payload'),
+  };
+}
+
+function toDefinition(row: Row): SavedDefinition {
+  const text = (name: string): string => String(row[name]);
+  const optional = (name: string): string | null => (row[name] == null ? null : String(row[name]));
+  const grants = optional('grants');
+  return {
+    key: {
+      kind: text('routine_kind') as SavedDefinition['key']['kind'],
+      schema: text('routine_schema'),
+      name: text('routine_name'),
+    },
+    text: text('definition'),
+    sqlMode: text('sql_mode'),
+    characterSet: text('character_set_client'),
+    collation: text('collation_connection'),
+    databaseCollation: optional('database_collation'),
+    timeZone: optional('time_zone'),
+    follows: optional('follows'),
+    grants: grants === null ? null : grants.split(';\n').filter((grant) => grant !== ''),
+  };
+}
+
+/** What an account needs to keep the ledger. */
+export function renderLedgerGrants(schema: string, account: string): string {
+  return `CREATE DATABASE IF NOT EXISTS ${quoteName(schema)}; GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER ON ${quoteName(schema)}.* TO ${quoteAccount(account)};`;
+}
+
+function explain(place: LedgerPlace, error: ServerError, doing: string): Failure {
+  const { account } = place.session.server;
+  const plain = explainServerError(error, {
+    environment: place.environment,
+    account,
+    doing: `${doing} in schema ${place.schema}`,
+    schema: place.schema,
+  });
+  const denied = error.errno === 1044 || error.errno === 1142;
+  return denied
+    ? { ...plain, kind: 'not-permitted', remedy: `As an administrator: ${renderLedgerGrants(place.schema, account)}` }
+    : plain;
+}
