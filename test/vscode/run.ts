@@ -12,7 +12,7 @@ import { build } from 'esbuild';
 import { globSync } from 'tinyglobby';
 import { repositoryPath } from '../../scripts/repository';
 import { removeAtEnd } from '../../scripts/servers/guardian';
-import { eventReporter, freshEventFile, readTestEvents, tally, type TestEvent } from '../../scripts/test-events';
+import { eventReporter, freshEventFile, readTestEvents, tally, type TestEvent } from '../../scripts/test/test-events';
 
 async function main(target: string): Promise<boolean> {
   const suite = await bundleSuite();

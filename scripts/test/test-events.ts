@@ -1,7 +1,7 @@
 /** What a run of tests wrote down as it went: proof of what happened, which an exit code alone is not. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { repositoryPath } from './repository';
+import { repositoryPath } from '../repository';
 
 export type TestEvent =
   | { readonly kind: 'start'; readonly total: number }

@@ -1,0 +1,20 @@
+/** One real server of each kind for all layers, told to their tests through the environment. */
+import { flavors } from '../servers/flavor';
+import { findServerProgram } from '../servers/server-program';
+import { ThrowawayServer } from '../servers/throwaway-server';
+
+/** `SPROC_TEST_<FLAVOR>_PORT` and `_SOCKET`, or `_MISSING` with the reason; see test/support/live-servers.ts. */
+export async function startServers(): Promise<Readonly<Record<string, string>>> {
+  const told: Record<string, string> = {};
+  for (const flavor of flavors) {
+    const prefix = `SPROC_TEST_${flavor.toUpperCase()}`;
+    if (process.env[`${prefix}_PORT`] !== undefined) continue; // somebody runs one for us
+    const program = await findServerProgram(flavor);
+    if (program.ok) {
+      const server = await ThrowawayServer.start({ flavor });
+      told[`${prefix}_PORT`] = String(server.port);
+      told[`${prefix}_SOCKET`] = server.socket;
+    } else told[`${prefix}_MISSING`] = program.error;
+  }
+  return told;
+}
