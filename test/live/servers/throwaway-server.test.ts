@@ -67,7 +67,7 @@ describe('throwaway server', () => {
   });
 
   it('does not outlive the process that started it, even one that is killed', async () => {
-    const child = spawn(process.execPath, ['--require', 'tsx/cjs', path.join(__dirname, 'start-and-wait.ts')], {
+    const child = spawn(process.execPath, ['--require', 'tsx/cjs', path.join(__dirname, 'wait-in-a-process.ts')], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [told] = (await once(child.stdout, 'data')) as [Buffer];

@@ -14,7 +14,7 @@ export interface WalkPlace {
 }
 
 /** Where pictures of the walk are kept. */
-export const shots = repositoryPath('out', 'shots');
+const shots = repositoryPath('out', 'shots');
 const packed = repositoryPath('out', 'sproc.vsix');
 const startingMs = 600_000;
 
