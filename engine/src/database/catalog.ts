@@ -6,6 +6,8 @@ export interface Catalog {
   readonly routines: readonly LiveRoutine[];
   /** Routines that exist but whose text this account may not see, or that could not be read, with the reason as a sentence. */
   readonly unreadable: readonly { readonly key: RoutineKey; readonly reason: string }[];
+  /** Every stored program there is, read or not. */
+  readonly names: readonly RoutineKey[];
   /** Tables and views of the schema. */
   readonly tables: readonly string[];
   /** What a type gets that names no character set, and what routines store as their database collation. */
@@ -22,6 +24,6 @@ export interface LiveRoutine {
   readonly databaseCollation: string | null;
   /** Time zone of the session that made an event; null for all else. */
   readonly timeZone: string | null;
-  /** A trigger's place among those of the same table, moment and statement, from 1; null for all else. */
-  readonly triggerOrder: number | null;
+  /** A trigger's place among others of the same table and moment, as a clause: FOLLOWS `first`; null where it is alone, or no trigger. */
+  readonly triggerPlace: string | null;
 }

@@ -2,13 +2,15 @@
 import type { RoutineKind } from '../base/routine-kind';
 import { succeed, type Result } from '../base/result';
 import type { RoutineKey } from '../routine/routine';
+import { quoteName } from '../syntax/quoting';
 import type { Row, ServerError, Session } from './session';
 
 export interface CatalogEntry {
   readonly key: RoutineKey;
   readonly createdAt: string | null;
   readonly alteredAt: string | null;
-  readonly triggerOrder: number | null;
+  /** FOLLOWS or PRECEDES a trigger of the same table and moment; null where it is alone, or no trigger. */
+  readonly triggerPlace: string | null;
 }
 
 export interface CatalogList {
@@ -26,7 +28,8 @@ export async function listCatalog(session: Session, schema: string): Promise<Res
   for (const { sql, kind } of lists) {
     const rows = await session.query(sql, [schema]);
     if (!rows.ok) return rows;
-    for (const row of rows.value) entries.push(toEntry(row, schema, kind(row)));
+    const places = findTriggerPlaces(rows.value);
+    for (const row of rows.value) entries.push(toEntry(row, { schema, kind: kind(row) }, places));
   }
   const tables = await session.query(tablesQuery, [schema]);
   if (!tables.ok) return tables;
@@ -43,22 +46,23 @@ export async function listCatalog(session: Session, schema: string): Promise<Res
 
 const lists: readonly { readonly sql: string; readonly kind: (row: Row) => RoutineKind }[] = [
   {
-    sql: `SELECT ROUTINE_NAME AS name, ROUTINE_TYPE AS kind, CREATED AS created, LAST_ALTERED AS altered, NULL AS position
+    sql: `SELECT ROUTINE_NAME AS name, ROUTINE_TYPE AS kind, CREATED AS created, LAST_ALTERED AS altered, NULL AS moment
       FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = ? ORDER BY ROUTINE_TYPE, ROUTINE_NAME`,
     kind: (row) => String(row['kind']).toLowerCase() as RoutineKind,
   },
   {
-    sql: `SELECT TRIGGER_NAME AS name, CREATED AS created, NULL AS altered, ACTION_ORDER AS position
-      FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = ? ORDER BY TRIGGER_NAME`,
+    sql: `SELECT TRIGGER_NAME AS name, CREATED AS created, NULL AS altered,
+      CONCAT_WS(' ', EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION) AS moment
+      FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = ? ORDER BY ACTION_ORDER, TRIGGER_NAME`,
     kind: () => 'trigger',
   },
   {
-    sql: `SELECT EVENT_NAME AS name, CREATED AS created, LAST_ALTERED AS altered, NULL AS position
+    sql: `SELECT EVENT_NAME AS name, CREATED AS created, LAST_ALTERED AS altered, NULL AS moment
       FROM information_schema.EVENTS WHERE EVENT_SCHEMA = ? ORDER BY EVENT_NAME`,
     kind: () => 'event',
   },
   {
-    sql: `SELECT TABLE_NAME AS name, NULL AS created, NULL AS altered, NULL AS position
+    sql: `SELECT TABLE_NAME AS name, NULL AS created, NULL AS altered, NULL AS moment
       FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_TYPE = 'VIEW' ORDER BY TABLE_NAME`,
     kind: () => 'view',
   },
@@ -70,12 +74,41 @@ const tablesQuery =
 const defaultsQuery = `SELECT DEFAULT_CHARACTER_SET_NAME AS character_set, DEFAULT_COLLATION_NAME AS collation
   FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?`;
 
-function toEntry(row: Row, schema: string, kind: RoutineKind): CatalogEntry {
+/** Rows come in the order in which triggers run, so the neighbour before or else behind says the place. */
+function findTriggerPlaces(rows: readonly Row[]): ReadonlyMap<string, string> {
+  const places = new Map<string, string>();
+  const last = new Map<string, string>();
+  for (const row of rows) {
+    if (row['moment'] == null) continue;
+    const [moment, name] = [String(row['moment']), String(row['name'])];
+    const before = last.get(moment);
+    if (before !== undefined) {
+      places.set(name, `FOLLOWS ${quoteName(before)}`);
+      if (!places.has(before)) places.set(before, `PRECEDES ${quoteName(name)}`);
+    }
+    last.set(moment, name);
+  }
+  return places;
+}
+
+function toEntry(row: Row, of: Pick<RoutineKey, 'schema' | 'kind'>, places: ReadonlyMap<string, string>): CatalogEntry {
   const text = (value: Row[string] | undefined): string | null => (value == null ? null : String(value));
+  const name = String(row['name']);
   return {
-    key: { schema, kind, name: String(row['name']) },
+    key: { ...of, name },
     createdAt: text(row['created']),
     alteredAt: text(row['altered']),
-    triggerOrder: row['position'] == null ? null : Number(row['position']),
+    triggerPlace: places.get(name) ?? null,
   };
 }
+
+/** The trigger's neighbour among those of the same table and moment, read alone. */
+export async function readTriggerPlace(session: Session, key: RoutineKey): Promise<Result<string | null, ServerError>> {
+  const rows = await session.query(siblingsQuery, [key.schema, key.schema, key.name]);
+  return rows.ok ? succeed(findTriggerPlaces(rows.value).get(key.name) ?? null) : rows;
+}
+
+const siblingsQuery = `SELECT s.TRIGGER_NAME AS name, 'same' AS moment FROM information_schema.TRIGGERS s
+  JOIN information_schema.TRIGGERS t ON t.EVENT_OBJECT_TABLE = s.EVENT_OBJECT_TABLE
+    AND t.ACTION_TIMING = s.ACTION_TIMING AND t.EVENT_MANIPULATION = s.EVENT_MANIPULATION
+  WHERE s.TRIGGER_SCHEMA = ? AND t.TRIGGER_SCHEMA = ? AND t.TRIGGER_NAME = ? ORDER BY s.ACTION_ORDER`;

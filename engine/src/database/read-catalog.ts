@@ -6,7 +6,7 @@ import { normalSqlMode } from '../routine/sql-mode';
 import type { ReadingOptions } from '../syntax/dialect';
 import { parseScript } from '../syntax/parse-script';
 import type { Catalog, LiveRoutine } from './catalog';
-import { listCatalog, type CatalogEntry } from './list-catalog';
+import { listCatalog, readTriggerPlace, type CatalogEntry } from './list-catalog';
 import { quoteAccount } from './mysql-errors';
 import type { ServerError, ServerFacts, Session } from './session';
 import { showCreate, type ShownDefinition, type StoredDefinition } from './show-create';
@@ -37,7 +37,21 @@ export async function readCatalog(
     else routines.push(read);
   }
   const { tables, defaultCharacterSet, defaultCollation } = list.value;
-  return succeed({ schema, routines, unreadable, tables, defaultCharacterSet, defaultCollation });
+  const names = list.value.entries.map(({ key }) => key);
+  return succeed({ schema, routines, unreadable, names, tables, defaultCharacterSet, defaultCollation });
+}
+
+/** One routine as it stands now; null where there is none, a sentence where its text cannot be read. */
+export async function readRoutine(
+  session: Session,
+  key: RoutineKey,
+): Promise<Result<LiveRoutine | string | null, ServerError>> {
+  const shown = await showCreate(session, [key]);
+  if (!shown.ok) return shown;
+  const place = key.kind === 'trigger' ? await readTriggerPlace(session, key) : succeed(null);
+  if (!place.ok) return place;
+  const entry: CatalogEntry = { key, createdAt: null, alteredAt: null, triggerPlace: place.value };
+  return succeed(readEntry(session.server, entry, shown.value[0]));
 }
 
 /** Null where the routine is gone, a sentence where it cannot be read. */
@@ -100,6 +114,6 @@ function lowerStored(
     alteredAt: entry.alteredAt,
     databaseCollation: stored.databaseCollation,
     timeZone: stored.timeZone,
-    triggerOrder: entry.triggerOrder,
+    triggerPlace: entry.triggerPlace,
   };
 }
