@@ -66,6 +66,8 @@ export interface Definition {
   readonly dynamic: readonly DynamicStatement[];
   /** The sql_mode that a SET in the file put in force; null where none did. */
   readonly sqlMode: readonly string[] | null;
+  /** True where the body holds `;` although `;` is the delimiter: structure ends it here, a command line client would cut it. */
+  readonly undelimited: boolean;
   /** Errors whose place lies in this definition; also part of the script's. */
   readonly errors: readonly SyntaxError[];
 }
@@ -216,8 +218,20 @@ export interface SqlStatement extends StatementBase {
 }
 
 export type Declaration =
-  | { readonly kind: 'variable'; readonly span: Span; readonly names: readonly Name[]; readonly type: TypeSyntax; readonly defaultValue: Span | null }
-  | { readonly kind: 'cursor'; readonly span: Span; readonly name: Name; readonly query: Span; readonly parameters: readonly Name[] }
+  | {
+      readonly kind: 'variable';
+      readonly span: Span;
+      readonly names: readonly Name[];
+      readonly type: TypeSyntax;
+      readonly defaultValue: Span | null;
+    }
+  | {
+      readonly kind: 'cursor';
+      readonly span: Span;
+      readonly name: Name;
+      readonly query: Span;
+      readonly parameters: readonly Name[];
+    }
   | { readonly kind: 'condition'; readonly span: Span; readonly name: Name; readonly value: string }
   | {
       readonly kind: 'handler';

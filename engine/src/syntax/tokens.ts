@@ -1,7 +1,10 @@
 /**
- * Tokens in parallel arrays: one number each for kind, start, end and keyword. Objects would cost
- * ten times the time and memory on the files this reads.
+ * Tokens in parallel arrays: one number each for kind, start, end and id. Objects would cost
+ * ten times the time and memory on the files this reads. White space and comments are no tokens:
+ * they are the gaps, so tokens and gaps joined are the text.
  */
+import type { SyntaxError } from './syntax-error';
+
 export const tokenKind = {
   word: 1,
   quotedName: 2,
@@ -11,8 +14,69 @@ export const tokenKind = {
   userVariable: 6,
   systemVariable: 7,
   delimiter: 8,
-  /** A whole DELIMITER or \d line. */
+  /** A whole DELIMITER, \d or SOURCE line. */
   delimiterCommand: 9,
   /** A $tag$ … $tag$ text. */
   dollarText: 10,
 } as const;
+
+/** Ids of operators: the char code of single ones, from 128 those of two and three characters. Ids of words begin at 256. */
+export const op = {
+  exclamation: 33,
+  percent: 37,
+  openParenthesis: 40,
+  closeParenthesis: 41,
+  star: 42,
+  plus: 43,
+  comma: 44,
+  minus: 45,
+  dot: 46,
+  colon: 58,
+  semicolon: 59,
+  less: 60,
+  equals: 61,
+  greater: 62,
+  question: 63,
+  at: 64,
+  backslash: 92,
+  openBrace: 123,
+  closeBrace: 125,
+  assign: 128,
+  nullSafeEquals: 129,
+  lessOrEqual: 130,
+  notEqual: 131,
+  shiftLeft: 132,
+  greaterOrEqual: 133,
+  shiftRight: 134,
+  or: 135,
+  and: 136,
+  arrow: 137,
+  doubleArrow: 138,
+  range: 139,
+} as const;
+
+/** Where an executable comment begins or ends, or the whole of one that this server does not execute. */
+export interface CommentMark {
+  readonly kind: 'open' | 'close' | 'inactive';
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A SET sql_mode of the file: in force from this token on. */
+export interface ModeChange {
+  readonly token: number;
+  readonly modes: readonly string[];
+}
+
+export interface Tokens {
+  /** The arrays are longer; what lies behind is zero. */
+  readonly count: number;
+  readonly kind: Uint8Array;
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  /** Of a word its keyword's id or 0, of an operator its code; `;` as delimiter has the code of `;`. */
+  readonly id: Uint16Array;
+  readonly marks: readonly CommentMark[];
+  readonly modeChanges: readonly ModeChange[];
+  readonly errors: readonly SyntaxError[];
+}

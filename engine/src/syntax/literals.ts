@@ -1,0 +1,32 @@
+/** What a literal or a quoted name says, without its quotes. */
+
+/** Escapes that are not the character itself (manual: "String Literals"). `\%` and `\_` keep their backslash. */
+const escapes: Readonly<Record<string, string>> = {
+  '0': '\0',
+  b: '\b',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  Z: '\x1a',
+  '%': '\\%',
+  _: '\\_',
+};
+
+/** The value of one string literal as written, an `n` before it included; an unfinished one is read to its end. */
+export function readText(raw: string, backslashEscapes: boolean): string {
+  const start = raw.startsWith("'") || raw.startsWith('"') ? 0 : 1;
+  const quote = raw.charAt(start);
+  const end = raw.length > start + 1 && raw.endsWith(quote) ? raw.length - 1 : raw.length;
+  const inner = raw.slice(start + 1, end).replaceAll(quote + quote, quote);
+  if (!backslashEscapes || !inner.includes('\\')) return inner;
+  return inner.replace(/\\([\s\S])/g, (_, code: string) => escapes[code] ?? code);
+}
+
+/** A name without its quotes; a name without quotes as it is. */
+export function readName(raw: string): string {
+  const quote = raw.charAt(0);
+  if (quote !== '`' && quote !== '"') return raw;
+  const end = raw.length > 1 && raw.endsWith(quote) ? raw.length - 1 : raw.length;
+  const inner = raw.slice(1, end);
+  return inner.includes(quote) ? inner.replaceAll(quote + quote, quote) : inner;
+}

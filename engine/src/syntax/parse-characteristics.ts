@@ -1,0 +1,99 @@
+/** What stands between the parameters of a routine and its body, in any order. */
+import { kw } from './keywords';
+import { readText } from './literals';
+import type { CharacteristicSyntax } from './nodes';
+import type { Reading } from './reading';
+import { op, tokenKind } from './tokens';
+
+/** Reads characteristics as long as there are any. */
+export function parseCharacteristics(r: Reading): CharacteristicSyntax[] {
+  const found: CharacteristicSyntax[] = [];
+  for (;;) {
+    const first = r.position;
+    const one = readCharacteristic(r);
+    if (one === null) return found;
+    found.push({ ...one, span: r.span(first, r.position) });
+  }
+}
+
+type Unplaced = Omit<CharacteristicSyntax, 'span'>;
+
+function readCharacteristic(r: Reading): Unplaced | null {
+  switch (r.id(r.position)) {
+    case kw.COMMENT:
+      r.position++;
+      return { kind: 'comment', value: readCommentText(r) };
+    case kw.LANGUAGE:
+      return readLanguage(r);
+    case kw.DETERMINISTIC:
+      r.position++;
+      return { kind: 'deterministic', value: 'DETERMINISTIC' };
+    case kw.NOT:
+      if (!r.next(kw.DETERMINISTIC)) return null;
+      r.position += 2;
+      return { kind: 'deterministic', value: 'NOT DETERMINISTIC' };
+    case kw.SQL:
+      return r.next(kw.SECURITY) ? readSecurity(r) : null;
+    case kw.USING:
+      return r.next(op.openParenthesis) ? readLibraries(r) : null;
+    default:
+      return readDataAccess(r);
+  }
+}
+
+/** The value of COMMENT: one text, or several that stand one behind the other. */
+export function readCommentText(r: Reading): string {
+  let value = '';
+  if (r.kind(r.position) !== tokenKind.string) r.reportExpected('expected-text', 'A text');
+  while (r.kind(r.position) === tokenKind.string) value += readText(r.raw(r.position++), backslashEscapes(r));
+  return value;
+}
+
+/** SQL SECURITY DEFINER or INVOKER. The position is at SQL. */
+export function readSecurity(r: Reading): Unplaced {
+  r.position += 2;
+  const value = r.at(kw.INVOKER) ? 'INVOKER' : 'DEFINER';
+  if (r.at(kw.DEFINER) || r.at(kw.INVOKER)) r.position++;
+  else r.reportExpected('expected-security', 'DEFINER or INVOKER');
+  return { kind: 'security', value };
+}
+
+/** Whether a backslash escapes in texts where the position is. */
+export function backslashEscapes(r: Reading): boolean {
+  const changes = r.tokens.modeChanges;
+  let modes = r.options.sqlMode;
+  for (const change of changes) if (change.token <= r.position) modes = change.modes;
+  return !modes.includes('NO_BACKSLASH_ESCAPES');
+}
+
+function readLanguage(r: Reading): Unplaced {
+  r.position++;
+  if (!r.isName(r.position)) {
+    r.reportExpected('expected-name', 'A language');
+    return { kind: 'language', value: 'SQL' };
+  }
+  return { kind: 'language', value: r.raw(r.position++).toUpperCase() };
+}
+
+/** USING (library AS alias, …) of routines in other languages (MySQL 9). */
+function readLibraries(r: Reading): Unplaced {
+  const open = ++r.position;
+  r.skipParentheses();
+  return { kind: 'using', value: r.text.slice(r.start(open), r.end(r.position - 1)) };
+}
+
+function readDataAccess(r: Reading): Unplaced | null {
+  const words = dataAccess.find(([first, second]) => r.at(first) && r.next(second));
+  if (words === undefined) return null;
+  const [, , length, value] = words;
+  r.position += 2;
+  if (length === 3 && !r.accept(kw.DATA)) r.reportExpected('expected-data', 'DATA');
+  return { kind: 'data-access', value };
+}
+
+const dataAccess = [
+  [kw.CONTAINS, kw.SQL, 2, 'CONTAINS SQL'],
+  [kw.NO, kw.SQL, 2, 'NO SQL'],
+  [kw.READS, kw.SQL, 3, 'READS SQL DATA'],
+  [kw.MODIFIES, kw.SQL, 3, 'MODIFIES SQL DATA'],
+] as const;

@@ -1,0 +1,163 @@
+/** DECLARE: variables, conditions, cursors and handlers. */
+import { kw } from './keywords';
+import type { Declaration, Name, Statement } from './nodes';
+import { parseType } from './parse-type';
+import { readSql } from './read-sql';
+import type { Reading } from './reading';
+import { scanArguments, scanExpression } from './scan-clauses';
+import { op, tokenKind } from './tokens';
+import { place } from './vocabulary';
+
+/** Reads one statement; handed in, because handlers hold statements and statements hold handlers. */
+export type StatementReader = (r: Reading) => Statement | null;
+
+/** Reads a DECLARE; null where nothing is declared. The position is at DECLARE. */
+export function parseDeclaration(r: Reading, parseStatement: StatementReader): Declaration | null {
+  const first = r.position++;
+  if (r.next(kw.HANDLER) && (r.at(kw.CONTINUE) || r.at(kw.EXIT) || r.at(kw.UNDO)))
+    return parseHandler(r, first, parseStatement);
+  return parseNamed(r, first);
+}
+
+/** A declaration behind its DECLARE, or without one where ORACLE mode has none. */
+export function parseNamed(r: Reading, first: number): Declaration | null {
+  if (!r.isName(r.position)) {
+    r.reportExpected('expected-name', 'The name that is declared');
+    scanExpression(r);
+    return null;
+  }
+  if (r.next(kw.CONDITION) && r.id(r.position + 2) === kw.FOR) return parseCondition(r, first);
+  const behind = r.id(r.position + 1);
+  if (behind === kw.CURSOR || (behind === kw.ASENSITIVE && r.id(r.position + 2) === kw.CURSOR))
+    return parseCursor(r, first);
+  return parseVariables(r, first);
+}
+
+function parseVariables(r: Reading, first: number): Declaration {
+  const names: Name[] = [];
+  do {
+    if (!r.isName(r.position)) {
+      r.reportExpected('expected-name', 'The name of a variable');
+      break;
+    }
+    names.push(declare(r));
+  } while (r.accept(op.comma));
+  if (r.oracle) r.accept(kw.CONSTANT);
+  const type = parseType(r) ?? { span: r.span(r.position, r.position), text: '' };
+  if (r.oracle && r.at(kw.NOT) && r.next(kw.NULL)) r.position += 2;
+  let defaultValue = null;
+  if (r.accept(kw.DEFAULT) || r.accept(op.assign)) {
+    const from = r.position;
+    scanExpression(r);
+    if (r.position === from) r.reportExpected('expected-expression', 'A value');
+    else defaultValue = r.span(from, r.position);
+    for (const name of names) {
+      const variable = name.text.toLowerCase();
+      r.findings.assignments.push({ variable, first: from, end: r.position, lists: [...r.lists] });
+    }
+  }
+  return { kind: 'variable', span: r.span(first, r.position), names, type, defaultValue };
+}
+
+function parseCondition(r: Reading, first: number): Declaration {
+  const name = declare(r);
+  r.position += 2;
+  const value = parseConditionValue(r) ?? '';
+  return { kind: 'condition', span: r.span(first, r.position), name, value };
+}
+
+function parseCursor(r: Reading, first: number): Declaration {
+  const name = declare(r);
+  r.accept(kw.ASENSITIVE);
+  r.position++;
+  const parameters = r.at(op.openParenthesis) ? parseCursorParameters(r) : [];
+  if (!r.accept(kw.IS)) r.expect(kw.FOR, 'expected-for', 'FOR');
+  const from = r.position;
+  if (isQueryStart(r)) readSql(r);
+  else if (r.options.dialect === 'mariadb' && r.isName(from)) r.position++;
+  else {
+    r.reportExpected('expected-query', 'The SELECT of the cursor');
+    scanExpression(r);
+  }
+  return { kind: 'cursor', span: r.span(first, r.position), name, query: r.span(from, r.position), parameters };
+}
+
+function isQueryStart(r: Reading): boolean {
+  switch (r.id(r.position)) {
+    case kw.SELECT:
+    case kw.WITH:
+    case kw.VALUES:
+    case kw.TABLE:
+    case op.openParenthesis:
+      return true;
+    // SHOW can be read by a cursor, too; INSERT and the like with RETURNING on MariaDB.
+    case kw.SHOW:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** `(low INT, high INT)` behind CURSOR (MariaDB). */
+function parseCursorParameters(r: Reading): Name[] {
+  const names: Name[] = [];
+  r.position++;
+  while (r.isName(r.position)) {
+    names.push(r.name(r.position++));
+    if (r.oracle) r.accept(kw.IN);
+    parseType(r);
+    if (!r.accept(op.comma)) break;
+  }
+  r.expect(op.closeParenthesis, 'expected-close-parenthesis', ')');
+  return names;
+}
+
+function parseHandler(r: Reading, first: number, parseStatement: StatementReader): Declaration {
+  const action = r.at(kw.CONTINUE) ? 'continue' : r.at(kw.EXIT) ? 'exit' : 'undo';
+  r.position += 2;
+  r.expect(kw.FOR, 'expected-for', 'FOR');
+  const conditions: string[] = [];
+  do {
+    const condition = parseConditionValue(r);
+    if (condition !== null) conditions.push(condition);
+  } while (r.accept(op.comma));
+  const { labels } = r;
+  // A handler does not see the labels around it (SQL:2003, 13.1).
+  r.labels = [];
+  const statement = r.isEnd(r.position) ? null : parseStatement(r);
+  r.labels = labels;
+  if (statement === null) r.reportExpected('expected-statement', 'The statement of the handler');
+  return { kind: 'handler', span: r.span(first, r.position), action, conditions, statement };
+}
+
+/** In normal form: `SQLSTATE '45000'`, `1062`, `NOT FOUND`, `SQLEXCEPTION`, `SQLWARNING`, or a condition's name. */
+function parseConditionValue(r: Reading): string | null {
+  const index = r.position;
+  if (r.accept(kw.SQLSTATE)) {
+    r.accept(kw.VALUE);
+    if (r.kind(r.position) === tokenKind.string) return `SQLSTATE '${r.raw(r.position++).slice(1, -1)}'`;
+    r.reportExpected('expected-sqlstate', 'The text of an SQLSTATE');
+    return null;
+  }
+  if (r.at(kw.NOT) && r.next(kw.FOUND)) {
+    r.position += 2;
+    return 'NOT FOUND';
+  }
+  if (r.accept(kw.SQLEXCEPTION)) return 'SQLEXCEPTION';
+  if (r.accept(kw.SQLWARNING)) return 'SQLWARNING';
+  if (r.kind(index) === tokenKind.number || r.isName(index)) return r.name(r.position++).text;
+  r.reportExpected('expected-condition', 'A condition');
+  return null;
+}
+
+function declare(r: Reading): Name {
+  r.checkName(r.position, place.variable);
+  const name = r.name(r.position++);
+  r.findings.locals.add(name.text.toLowerCase());
+  return name;
+}
+
+/** The arguments of OPEN c (1, 2). */
+export function skipCursorArguments(r: Reading): void {
+  if (r.at(op.openParenthesis)) scanArguments(r);
+}

@@ -1,0 +1,207 @@
+/** One CREATE of a procedure, function, trigger, event, view or package. */
+import type { Span } from '../base/text';
+import { resolveDynamic } from './dynamic-sql';
+import { kw } from './keywords';
+import type { Definition, EventClause, Reference, Statement, TriggerClause } from './nodes';
+import { parseCharacteristics } from './parse-characteristics';
+import { parseEventClause, parseTriggerClause } from './parse-event-and-trigger';
+import { findCreatedKind, parseHead, type Head } from './parse-head';
+import { parseOracleBody } from './parse-oracle';
+import { parseParameters, type ParameterList } from './parse-parameters';
+import { parseStatement } from './parse-statement';
+import { parseType } from './parse-type';
+import { makeFindings, type Reading } from './reading';
+import { scanQuery } from './scan-clauses';
+import { op, tokenKind } from './tokens';
+
+/** What the file says before the definition. */
+export interface Surroundings {
+  readonly schema: string | null;
+  readonly sqlMode: readonly string[] | null;
+}
+
+/** What each kind has of its own. */
+type Rest = Pick<
+  Definition,
+  'parameterList' | 'parameters' | 'returns' | 'characteristics' | 'trigger' | 'event' | 'statement'
+> & {
+  readonly body: Span | null;
+};
+
+/** Reads the definition that begins at the position, up to its delimiter, which stays. */
+export function parseDefinition(r: Reading, around: Surroundings): Definition {
+  const first = r.position;
+  r.findings = makeFindings();
+  r.errors = [];
+  r.undelimited = isUndelimited(r);
+  const head = parseHead(r);
+  const rest = parseRest(r, head);
+  const bodyEnd = r.position;
+  if (!r.isHardEnd(r.position) && !r.at(op.semicolon)) skipRemainder(r);
+  else if (r.at(op.semicolon) && !r.undelimited) skipSemicolon(r);
+  const end = Math.max(bodyEnd, r.position);
+  const dynamic = resolveDynamic(r);
+  return {
+    kind: head.kind,
+    span: r.span(first, end),
+    name: head.name,
+    schema: head.name.schema?.text ?? around.schema,
+    orReplace: head.orReplace,
+    ifNotExists: head.ifNotExists,
+    definer: head.definer,
+    ...rest,
+    characteristics: [...head.characteristics, ...rest.characteristics],
+    references: settleReferences(r.findings.references),
+    dynamic,
+    sqlMode: around.sqlMode,
+    undelimited: r.undelimited && holdsSemicolon(r, first, bodyEnd),
+    errors: r.errors,
+  };
+}
+
+const nothing: Rest = {
+  parameterList: null,
+  parameters: [],
+  returns: null,
+  characteristics: [],
+  trigger: null,
+  event: null,
+  body: null,
+  statement: null,
+};
+
+function parseRest(r: Reading, head: Head): Rest {
+  switch (head.kind) {
+    case 'procedure':
+    case 'function':
+      return parseRoutine(r, head);
+    case 'trigger':
+      return parseTrigger(r);
+    case 'event':
+      return parseEvent(r);
+    case 'view':
+      return parseView(r);
+    default:
+      return parsePackage(r);
+  }
+}
+
+function parseRoutine(r: Reading, head: Head): Rest {
+  const { span, parameters } = parseParameters(r);
+  const returns = head.kind === 'function' ? parseReturns(r) : null;
+  const characteristics = parseCharacteristics(r);
+  const base = { ...nothing, parameterList: span, parameters, returns, characteristics } satisfies Rest & {
+    parameterList: ParameterList['span'];
+  };
+  if (r.at(kw.AS) && (r.kind(r.position + 1) === tokenKind.dollarText || r.kind(r.position + 1) === tokenKind.string)) {
+    r.position += 2;
+    return { ...base, body: r.span(r.position - 1, r.position) };
+  }
+  if (r.oracle) return { ...base, ...readBody(r, parseOracleBody) };
+  return { ...base, ...readBody(r, parseStatement) };
+}
+
+function parseReturns(r: Reading): Definition['returns'] {
+  if (r.accept(kw.RETURNS) || (r.oracle && r.accept(kw.RETURN))) return parseType(r);
+  r.reportExpected('expected-returns', 'RETURNS and a data type');
+  return null;
+}
+
+function parseTrigger(r: Reading): Rest {
+  const trigger: TriggerClause = parseTriggerClause(r);
+  return { ...nothing, trigger, ...readBody(r, parseStatement) };
+}
+
+function parseEvent(r: Reading): Rest {
+  const event: EventClause = parseEventClause(r);
+  return { ...nothing, event, ...readBody(r, parseStatement) };
+}
+
+/** CREATE VIEW name [(columns)] AS SELECT … [WITH CHECK OPTION]. */
+function parseView(r: Reading): Rest {
+  if (r.at(op.openParenthesis)) r.skipParentheses();
+  r.expect(kw.AS, 'expected-as', 'AS');
+  const first = r.position;
+  scanQuery(r);
+  if (r.position === first) r.reportExpected('expected-query', 'The SELECT of the view');
+  return { ...nothing, body: r.position > first ? r.span(first, withoutCheckOption(r)) : null };
+}
+
+/** The end of the SELECT before WITH [CASCADED | LOCAL] CHECK OPTION. */
+function withoutCheckOption(r: Reading): number {
+  const end = r.position;
+  if (!r.isWord(end - 1, 'OPTION') || !r.isWord(end - 2, 'CHECK')) return end;
+  return r.id(end - 3) === kw.WITH ? end - 3 : end - 4;
+}
+
+/** A package is read as a whole: from AS or IS to the delimiter. */
+function parsePackage(r: Reading): Rest {
+  const characteristics = parseCharacteristics(r);
+  if (r.at(kw.AS) || r.at(kw.IS)) r.position++;
+  else r.reportExpected('expected-as', 'AS');
+  const first = r.position;
+  r.undelimited = false;
+  while (!r.isHardEnd(r.position)) r.position++;
+  return { ...nothing, characteristics, body: r.position > first ? r.span(first, r.position) : null };
+}
+
+function readBody(r: Reading, read: (r: Reading) => Statement | null): Pick<Rest, 'body' | 'statement'> {
+  const first = r.position;
+  const statement = r.isHardEnd(first) ? null : read(r);
+  if (statement === null) r.reportExpected('expected-body', 'The body');
+  return { statement, body: r.position > first ? r.span(first, r.position) : null };
+}
+
+/** Text behind the body is an error, unless it begins another definition: then only the delimiter is missing. */
+function skipRemainder(r: Reading): void {
+  if (findCreatedKind(r) !== null) {
+    r.report(
+      'expected-delimiter',
+      r.position,
+      `A delimiter is expected before this ${r.raw(r.position).toUpperCase()}.`,
+    );
+    return;
+  }
+  r.report(
+    'text-after-end',
+    r.position,
+    `The definition ends before ${r.describe(r.position)}: a delimiter is expected here.`,
+  );
+  while (!r.isHardEnd(r.position) && !(r.undelimited && r.at(op.semicolon)) && findCreatedKind(r) === null)
+    r.position++;
+}
+
+/** `END; //`: the `;` before a delimiter is no part of the definition, and text behind it is an error. */
+function skipSemicolon(r: Reading): void {
+  const at = r.position++;
+  if (r.isHardEnd(r.position)) {
+    r.position = at;
+    return;
+  }
+  skipRemainder(r);
+}
+
+/** A `;` as delimiter may stand inside the body all the same. */
+function isUndelimited(r: Reading): boolean {
+  let index = r.position;
+  while (r.kind(index) !== 0 && r.kind(index) !== tokenKind.delimiter && r.kind(index) !== tokenKind.delimiterCommand)
+    index++;
+  return r.kind(index) === tokenKind.delimiter && r.id(index) === op.semicolon;
+}
+
+function holdsSemicolon(r: Reading, first: number, end: number): boolean {
+  for (let i = first; i < end; i++) if (r.id(i) === op.semicolon) return true;
+  return false;
+}
+
+/** Tables that the program makes as TEMPORARY stand in no other list, wherever it names them. */
+function settleReferences(references: readonly Reference[]): readonly Reference[] {
+  const temporary = new Set(
+    references.filter(({ kind }) => kind === 'temporary').map(({ name }) => name.toLowerCase()),
+  );
+  if (temporary.size === 0) return references;
+  return references.filter(
+    ({ kind, name }) =>
+      kind === 'temporary' || kind === 'call' || kind === 'function' || !temporary.has(name.toLowerCase()),
+  );
+}

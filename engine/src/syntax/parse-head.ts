@@ -1,0 +1,143 @@
+/** The head of a CREATE: what it makes, for whom, and under which name. */
+import { kw } from './keywords';
+import { readName, readText } from './literals';
+import type { CharacteristicSyntax, DefinerClause, QualifiedName, RoutineKind } from './nodes';
+import { backslashEscapes, readSecurity } from './parse-characteristics';
+import type { Reading } from './reading';
+import { op, tokenKind } from './tokens';
+import { place } from './vocabulary';
+
+export interface Head {
+  readonly kind: RoutineKind;
+  readonly name: QualifiedName;
+  readonly orReplace: boolean;
+  readonly ifNotExists: boolean;
+  readonly definer: DefinerClause | null;
+  /** AGGREGATE of a function, SQL SECURITY of a view. */
+  readonly characteristics: readonly CharacteristicSyntax[];
+}
+
+/** What the CREATE at the position makes, without moving; null where it is no stored program. */
+export function findCreatedKind(r: Reading): RoutineKind | null {
+  const start = r.position;
+  const kind = skipPrefix(r);
+  const isLoadable = kind === 'function' && isLoadableFunction(r);
+  r.position = start;
+  return isLoadable ? null : kind;
+}
+
+/** Reads the head up to and with the name. The position is at the CREATE of a stored program. */
+export function parseHead(r: Reading): Head {
+  r.position++;
+  const replaceAt = r.position;
+  const orReplace = r.accept(kw.OR) && r.accept(kw.REPLACE);
+  const characteristics: CharacteristicSyntax[] = [];
+  let definer: DefinerClause | null = null;
+  for (;;) {
+    const first = r.position;
+    if (r.at(kw.DEFINER)) definer = readDefiner(r);
+    else if (r.at(kw.ALGORITHM)) r.position += r.next(op.equals) ? 3 : 2;
+    else if (r.at(kw.SQL) && r.next(kw.SECURITY)) {
+      characteristics.push({ ...readSecurity(r), span: r.span(first, r.position) });
+    } else if (r.accept(kw.AGGREGATE)) {
+      characteristics.push({ kind: 'aggregate', span: r.span(first, r.position), value: 'AGGREGATE' });
+    } else break;
+  }
+  const kind = readKind(r) ?? 'procedure';
+  if (orReplace && r.options.dialect === 'mysql' && kind !== 'view') {
+    const message = `MySQL has no CREATE OR REPLACE for a ${kind}: use DROP ${kind.toUpperCase()} IF EXISTS before CREATE.`;
+    r.reportSpan('or-replace-unsupported', r.span(replaceAt, replaceAt + 2), message);
+  }
+  const ifNotExists = readIfNotExists(r);
+  return { kind, name: readCreatedName(r), orReplace, ifNotExists, definer, characteristics };
+}
+
+function readCreatedName(r: Reading): QualifiedName {
+  const index = r.position;
+  if (!(r.next(op.dot) && r.isName(index + 2))) r.checkName(index, place.routine);
+  const name = r.readQualifiedName();
+  if (name !== null) return name;
+  r.reportExpected('expected-name', 'A name');
+  const nothing = { text: '', span: r.span(index, index) };
+  return { schema: null, name: nothing, span: nothing.span };
+}
+
+/** Passes over all that may stand between CREATE and the kind, and the kind itself. */
+function skipPrefix(r: Reading): RoutineKind | null {
+  if (!r.accept(kw.CREATE)) return null;
+  if (r.accept(kw.OR)) r.accept(kw.REPLACE);
+  for (;;) {
+    if (r.at(kw.DEFINER)) skipDefiner(r);
+    else if (r.at(kw.ALGORITHM)) r.position += r.next(op.equals) ? 3 : 2;
+    else if (r.at(kw.SQL) && r.next(kw.SECURITY)) r.position += 3;
+    else if (!r.accept(kw.AGGREGATE)) return readKind(r);
+  }
+}
+
+function readKind(r: Reading): RoutineKind | null {
+  if (r.accept(kw.PROCEDURE)) return 'procedure';
+  if (r.accept(kw.FUNCTION)) return 'function';
+  if (r.accept(kw.TRIGGER)) return 'trigger';
+  if (r.accept(kw.EVENT)) return 'event';
+  if (r.accept(kw.VIEW)) return 'view';
+  if (r.options.dialect !== 'mariadb' || !r.accept(kw.PACKAGE)) return null;
+  return r.accept(kw.BODY) ? 'package body' : 'package';
+}
+
+/** CREATE FUNCTION name RETURNS type SONAME 'library'. */
+function isLoadableFunction(r: Reading): boolean {
+  readIfNotExists(r);
+  r.readQualifiedName();
+  if (!r.at(kw.RETURNS)) return false;
+  return r.id(r.position + 2) === kw.SONAME;
+}
+
+function readIfNotExists(r: Reading): boolean {
+  if (!r.at(kw.IF) || !r.next(kw.NOT)) return false;
+  r.position += 2;
+  r.expect(kw.EXISTS, 'expected-exists', 'EXISTS');
+  return true;
+}
+
+/** DEFINER = user, 'user'@'host', CURRENT_USER or CURRENT_USER(). */
+function readDefiner(r: Reading): DefinerClause {
+  const first = r.position++;
+  r.expect(op.equals, 'expected-equals', '=');
+  const from = r.position;
+  const kind = r.kind(from);
+  if (r.isEnd(from) || (!r.isName(from) && kind !== tokenKind.string)) {
+    r.reportExpected('expected-account', 'An account');
+    return { span: r.span(first, from), account: r.span(from, from), user: null, host: null };
+  }
+  const isCurrent = r.at(kw.CURRENT_USER) || r.at(kw.CURRENT_ROLE);
+  skipAccount(r);
+  const account = r.span(from, r.position);
+  const span = r.span(first, r.position);
+  if (isCurrent) return { span, account, user: null, host: null };
+  return { span, account, user: readPart(r, r.raw(from)), host: readHost(r, from + 1) };
+}
+
+function readHost(r: Reading, index: number): string {
+  if (index >= r.position) return '%';
+  const raw = r.raw(index).slice(1);
+  return readPart(r, raw === '' ? r.raw(index + 1) : raw);
+}
+
+function readPart(r: Reading, raw: string): string {
+  return raw.startsWith("'") || raw.startsWith('"') ? readText(raw, backslashEscapes(r)) : readName(raw);
+}
+
+function skipDefiner(r: Reading): void {
+  r.position++;
+  r.accept(op.equals);
+  skipAccount(r);
+}
+
+/** `a`, `a@b`, `'a'@'b'`, `a @ b`, `CURRENT_USER()`. */
+function skipAccount(r: Reading): void {
+  if (r.isEnd(r.position)) return;
+  r.position++;
+  if (r.at(op.openParenthesis)) r.skipParentheses();
+  else if (r.kind(r.position) === tokenKind.userVariable) r.position++;
+  else if (r.accept(op.at)) r.position++;
+}

@@ -1,0 +1,85 @@
+/** The parameters of procedures and functions. */
+import { kw } from './keywords';
+import type { Span } from '../base/text';
+import type { ParameterSyntax } from './nodes';
+import { parseType } from './parse-type';
+import type { Reading } from './reading';
+import { stop } from './clause-words';
+import { scanExpression } from './scan-clauses';
+import { op } from './tokens';
+import { place } from './vocabulary';
+
+export interface ParameterList {
+  /** Between the parentheses, exclusive; null where there is no list. */
+  readonly span: Span | null;
+  readonly parameters: readonly ParameterSyntax[];
+}
+
+/** Reads `( … )`. The position is where the `(` should be. */
+export function parseParameters(r: Reading): ParameterList {
+  if (!r.at(op.openParenthesis)) {
+    if (!r.oracle) r.reportExpected('expected-open-parenthesis', '(');
+    return { span: null, parameters: [] };
+  }
+  const open = r.position++;
+  const parameters: ParameterSyntax[] = [];
+  if (!r.at(op.closeParenthesis)) {
+    do {
+      const parameter = parseParameter(r);
+      if (parameter === null) break;
+      parameters.push(parameter);
+    } while (r.accept(op.comma));
+  }
+  if (!r.at(op.closeParenthesis)) {
+    r.reportExpected('expected-close-parenthesis', ') or a comma');
+    skipToClose(r);
+  }
+  const end = r.at(op.closeParenthesis) ? r.start(r.position) : r.end(r.position - 1);
+  r.accept(op.closeParenthesis);
+  return { span: { start: r.end(open), end }, parameters };
+}
+
+function parseParameter(r: Reading): ParameterSyntax | null {
+  const first = r.position;
+  let mode = readMode(r);
+  if (!r.isName(r.position)) {
+    r.reportExpected('expected-parameter', 'A parameter');
+    return null;
+  }
+  r.checkName(r.position, place.variable);
+  const name = r.name(r.position++);
+  r.findings.locals.add(name.text.toLowerCase());
+  if (r.oracle) mode ??= readMode(r);
+  const type = parseType(r) ?? { span: r.span(r.position, r.position), text: '' };
+  if (r.accept(kw.DEFAULT) || r.accept(op.assign)) scanExpression(r, stop.comma);
+  const span = r.span(first, r.position);
+  return { span, mode: mode ?? 'in', modeWritten: mode !== null, name, type };
+}
+
+function readMode(r: Reading): ParameterSyntax['mode'] | null {
+  if (r.next(op.comma) || r.next(op.closeParenthesis)) return null;
+  if (r.accept(kw.IN)) {
+    // IN OUT is ORACLE mode's INOUT.
+    return r.oracle && r.accept(kw.OUT) ? 'inout' : 'in';
+  }
+  if (r.accept(kw.OUT)) return 'out';
+  return r.accept(kw.INOUT) ? 'inout' : null;
+}
+
+/** To the `)` that should have closed the list, or to where its absence is certain. */
+function skipToClose(r: Reading): void {
+  for (; !r.isHardEnd(r.position); r.position++) {
+    switch (r.id(r.position)) {
+      case op.closeParenthesis:
+      case op.semicolon:
+      case kw.BEGIN:
+      case kw.RETURNS:
+      case kw.SQL:
+      case kw.DETERMINISTIC:
+        return;
+      case op.openParenthesis:
+        r.skipParentheses();
+        r.position--;
+    }
+  }
+}

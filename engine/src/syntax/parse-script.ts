@@ -1,0 +1,116 @@
+/** A whole file: its definitions, its other statements, and what USE and SET sql_mode put in force between them. */
+import type { ReadingOptions } from './dialect';
+import { kw } from './keywords';
+import { readName } from './literals';
+import type { Definition, OtherStatement, Script } from './nodes';
+import { parseDefinition } from './parse-definition';
+import { findCreatedKind } from './parse-head';
+import { isStatementStart, readVerb } from './read-sql';
+import { Reading } from './reading';
+import { tokenize } from './tokenizer';
+import { op, tokenKind, type Tokens } from './tokens';
+
+/** Reads a text whole. Never fails: what cannot be read has an entry in `errors`, and reading goes on behind it. */
+export function parseScript(text: string, options: ReadingOptions): Script {
+  const tokens = tokenize(text, options);
+  return parseTokens(text, tokens, options);
+}
+
+function parseTokens(text: string, tokens: Tokens, options: ReadingOptions): Script {
+  const r = new Reading(text, tokens, options);
+  const definitions: Definition[] = [];
+  const others: OtherStatement[] = [];
+  const errors = [...tokens.errors];
+  const state = new ScriptState(tokens, options);
+  while (r.kind(r.position) !== 0) {
+    if (r.kind(r.position) === tokenKind.delimiter || r.at(op.semicolon)) {
+      r.position++;
+      continue;
+    }
+    state.moveTo(r.position);
+    r.oracle = state.oracle;
+    if (findCreatedKind(r) !== null) {
+      const definition = parseDefinition(r, { schema: state.schema, sqlMode: state.sqlMode });
+      const lexical = tokens.errors.filter(
+        ({ span }) => span.start >= definition.span.start && span.start < definition.span.end,
+      );
+      errors.push(...definition.errors);
+      definitions.push(
+        lexical.length === 0 ? definition : { ...definition, errors: [...lexical, ...definition.errors] },
+      );
+    } else {
+      r.errors = [];
+      others.push(readOther(r, state));
+      errors.push(...r.errors);
+    }
+  }
+  errors.sort((a, b) => a.span.start - b.span.start);
+  return { text, tokens, definitions, others, errors };
+}
+
+/** The schema and the modes in force at a token. */
+class ScriptState {
+  schema: string | null;
+  sqlMode: readonly string[] | null = null;
+  readonly #tokens: Tokens;
+  readonly #options: ReadingOptions;
+  #nextChange = 0;
+
+  constructor(tokens: Tokens, options: ReadingOptions) {
+    this.schema = options.schema;
+    this.#tokens = tokens;
+    this.#options = options;
+  }
+
+  get oracle(): boolean {
+    return this.#options.dialect === 'mariadb' && (this.sqlMode ?? this.#options.sqlMode).includes('ORACLE');
+  }
+
+  moveTo(token: number): void {
+    for (;;) {
+      const change = this.#tokens.modeChanges[this.#nextChange];
+      if (change === undefined || change.token > token) return;
+      this.sqlMode = change.modes;
+      this.#nextChange++;
+    }
+  }
+}
+
+function readOther(r: Reading, state: ScriptState): OtherStatement {
+  const first = r.position;
+  if (r.kind(first) === tokenKind.delimiterCommand) {
+    r.position++;
+    const verb = /^source/i.test(r.raw(first)) ? 'SOURCE' : 'DELIMITER';
+    return { span: r.span(first, r.position), verb };
+  }
+  const verb = readVerb(r);
+  if (r.at(kw.USE) && r.isName(first + 1)) {
+    state.schema = readName(r.raw(first + 1));
+    r.position = first + 2;
+    if (isOnLaterLine(r)) return { span: r.span(first, r.position), verb };
+  } else if (!isStatementStart(r, first) && !r.at(op.openParenthesis) && !isClientCommand(r)) {
+    r.report('unknown-statement', first, `No statement begins with ${r.describe(first)}.`);
+  }
+  while (!isOtherEnd(r)) r.position++;
+  return { span: r.span(first, r.position), verb };
+}
+
+function isOtherEnd(r: Reading): boolean {
+  const kind = r.kind(r.position);
+  return kind === 0 || kind === tokenKind.delimiter || kind === tokenKind.delimiterCommand;
+}
+
+/** The client takes USE without a delimiter: it ends with its line. */
+function isOnLaterLine(r: Reading): boolean {
+  return !isOtherEnd(r) && r.text.slice(r.end(r.position - 1), r.start(r.position)).includes('\n');
+}
+
+const clientCommands = new Set(
+  'STATUS WARNINGS NOWARNING TEE NOTEE PAGER NOPAGER PROMPT CONNECT CHARSET CLEAR EXIT QUIT SYSTEM'.split(' '),
+);
+
+function isClientCommand(r: Reading): boolean {
+  return (
+    r.options.client && r.kind(r.position) === tokenKind.word && clientCommands.has(r.raw(r.position).toUpperCase())
+  );
+}

@@ -1,0 +1,192 @@
+/** Statements of the program language that hold no others: jumps, RETURN, cursors, CALL, PREPARE, EXECUTE, SIGNAL. */
+import { kw } from './keywords';
+import type { Argument, CursorStatement, JumpStatement, Name, Statement } from './nodes';
+import { skipCursorArguments } from './parse-declaration';
+import { isStatementStart, readSql, readVerb } from './read-sql';
+import type { Reading } from './reading';
+import { stop } from './clause-words';
+import { readTarget, scanArguments, scanExpression, scanQuery } from './scan-clauses';
+import { op, tokenKind } from './tokens';
+
+/** Reads a statement that is no block, loop, IF, CASE or DECLARE. Always moves on. */
+export function parseSimple(r: Reading): Statement {
+  switch (r.id(r.position)) {
+    case kw.LEAVE:
+      return parseJump(r, 'leave');
+    case kw.ITERATE:
+      return parseJump(r, 'iterate');
+    case kw.RETURN:
+      return parseReturn(r);
+    case kw.OPEN:
+      return parseCursor(r, 'open');
+    case kw.CLOSE:
+      return parseCursor(r, 'close');
+    case kw.FETCH:
+      return parseFetch(r);
+    case kw.CALL:
+      return parseCall(r);
+    case kw.PREPARE:
+      return parsePrepare(r);
+    case kw.EXECUTE:
+      return parseExecute(r);
+    case kw.DEALLOCATE:
+    case kw.SIGNAL:
+    case kw.RESIGNAL:
+      return parseOther(r);
+    default:
+      return parseSql(r);
+  }
+}
+
+function parseSql(r: Reading): Statement {
+  const first = r.position;
+  if (!isStatementStart(r, first) && !r.at(op.openParenthesis)) {
+    r.report('unknown-statement', first, `No statement begins with ${r.describe(first)}.`);
+    const verb = r.raw(first).toUpperCase();
+    r.position++;
+    scanQuery(r);
+    return { kind: 'sql', span: r.span(first, r.position), verb, assigns: [] };
+  }
+  const { verb, assigns } = readSql(r);
+  if (r.position === first) r.position++;
+  return { kind: 'sql', span: r.span(first, r.position), verb, assigns };
+}
+
+function parseJump(r: Reading, form: 'leave' | 'iterate'): JumpStatement {
+  const first = r.position++;
+  if (!r.isName(r.position)) {
+    r.reportExpected('expected-label', 'A label');
+    return { kind: 'jump', span: r.span(first, r.position), form, label: null };
+  }
+  const label = r.name(r.position);
+  const open = r.labels.find((candidate) => candidate.name === label.text.toLowerCase());
+  if (open === undefined) {
+    r.report(
+      'unknown-label',
+      r.position,
+      `${form.toUpperCase()} names the label ${label.text}, but no block around it bears it.`,
+    );
+  } else if (form === 'iterate' && !open.isLoop) {
+    r.report('unknown-label', r.position, `ITERATE needs the label of a loop, but ${label.text} labels a block.`);
+  }
+  r.position++;
+  return { kind: 'jump', span: r.span(first, r.position), form, label };
+}
+
+function parseReturn(r: Reading): Statement {
+  const first = r.position++;
+  const from = r.position;
+  scanExpression(r);
+  const value = r.position > from ? r.span(from, r.position) : null;
+  if (value === null && !r.oracle) r.reportExpected('expected-expression', 'The value to return');
+  return { kind: 'return', span: r.span(first, r.position), value };
+}
+
+function parseCursor(r: Reading, form: 'open' | 'close'): Statement {
+  const first = r.position++;
+  const cursor = readCursor(r);
+  if (form === 'open') skipCursorArguments(r);
+  if (r.at(kw.FOR) || r.at(kw.USING)) {
+    r.position++;
+    scanQuery(r);
+  }
+  return { kind: 'cursor', span: r.span(first, r.position), form, cursor, into: [] };
+}
+
+function parseFetch(r: Reading): CursorStatement {
+  const first = r.position++;
+  if (r.at(kw.NEXT) && r.next(kw.FROM)) r.position += 2;
+  else r.accept(kw.FROM);
+  const cursor = readCursor(r);
+  const into: Name[] = [];
+  if (r.expect(kw.INTO, 'expected-into', 'INTO')) {
+    do {
+      if (!r.isName(r.position) && r.kind(r.position) !== tokenKind.userVariable) {
+        r.reportExpected('expected-variable', 'A variable');
+        break;
+      }
+      into.push(readTarget(r));
+    } while (r.accept(op.comma));
+  }
+  return { kind: 'cursor', span: r.span(first, r.position), form: 'fetch', cursor, into };
+}
+
+function readCursor(r: Reading): Name {
+  if (r.isName(r.position)) return r.name(r.position++);
+  r.reportExpected('expected-name', 'The name of a cursor');
+  return { text: '', span: r.span(r.position, r.position) };
+}
+
+function parseCall(r: Reading): Statement {
+  const first = r.position++;
+  const callee = r.readQualifiedName();
+  if (callee === null) {
+    r.reportExpected('expected-name', 'The name of a procedure');
+    scanExpression(r);
+    return { kind: 'sql', span: r.span(first, r.position), verb: 'CALL', assigns: [] };
+  }
+  // A procedure of a package: schema.package.procedure.
+  while (r.at(op.dot) && r.isName(r.position + 1)) r.position += 2;
+  const open = r.position;
+  const args: Argument[] = [];
+  // Told before its arguments, so that references come in the order of the text.
+  r.refer('call', callee, null, args);
+  if (r.at(op.openParenthesis)) args.push(...scanArguments(r));
+  const isClosed = r.id(r.position - 1) === op.closeParenthesis;
+  const inner = { start: r.end(open), end: isClosed ? r.start(r.position - 1) : r.end(r.position - 1) };
+  const argumentList = r.position > open ? inner : null;
+  return { kind: 'call', span: r.span(first, r.position), callee, argumentList, arguments: args };
+}
+
+/** PREPARE s FROM 'text' | @variable; on MariaDB any expression. */
+function parsePrepare(r: Reading): Statement {
+  const first = r.position++;
+  if (r.isName(r.position)) r.position++;
+  else r.reportExpected('expected-name', 'The name of the prepared statement');
+  if (r.expect(kw.FROM, 'expected-from', 'FROM')) {
+    const from = r.position;
+    scanExpression(r);
+    prepare(r, first, from, r.position);
+    const kind = r.kind(from);
+    if (r.position === from) r.reportExpected('expected-expression', 'A text or a @variable');
+    else if (r.options.dialect === 'mysql' && kind !== tokenKind.string && kind !== tokenKind.userVariable) {
+      r.report(
+        'prepare-from-expression',
+        from,
+        `PREPARE takes a text or a @variable, but ${r.describe(from)} is neither.`,
+      );
+    }
+  }
+  return { kind: 'sql', span: r.span(first, r.position), verb: 'PREPARE', assigns: [] };
+}
+
+function parseExecute(r: Reading): Statement {
+  const first = r.position++;
+  let verb = 'EXECUTE';
+  if (r.accept(kw.IMMEDIATE)) {
+    verb = 'EXECUTE IMMEDIATE';
+    const from = r.position;
+    scanExpression(r, stop.using);
+    const end = r.position;
+    if (r.accept(kw.USING)) scanExpression(r);
+    prepare(r, first, from, end);
+    if (r.options.dialect === 'mysql') r.report('mariadb-only', first + 1, 'EXECUTE IMMEDIATE exists on MariaDB only.');
+  } else if (r.isName(r.position)) {
+    r.position++;
+    if (r.accept(kw.USING)) scanExpression(r);
+  } else r.reportExpected('expected-name', 'The name of a prepared statement');
+  return { kind: 'sql', span: r.span(first, r.position), verb, assigns: [] };
+}
+
+function prepare(r: Reading, first: number, from: number, end: number): void {
+  r.findings.preparations.push({ span: r.span(first, r.position), first: from, end, lists: [...r.lists] });
+}
+
+/** SIGNAL, RESIGNAL and DEALLOCATE PREPARE: only their values can mention anything. */
+function parseOther(r: Reading): Statement {
+  const first = r.position;
+  const verb = readVerb(r);
+  r.position++;
+  scanExpression(r);
+  return { kind: 'sql', span: r.span(first, r.position), verb, assigns: [] };
+}

@@ -1,0 +1,155 @@
+/** Data types of parameters, variables and results. */
+import { kw } from './keywords';
+import type { TypeSyntax } from './nodes';
+import type { Reading } from './reading';
+import { op, tokenKind } from './tokens';
+
+/** Types both servers know, and words that stand for one. */
+const types = new Set(
+  (
+    'TINYINT SMALLINT MEDIUMINT INT INTEGER BIGINT INT1 INT2 INT3 INT4 INT8 MIDDLEINT DECIMAL DEC NUMERIC FIXED FLOAT ' +
+    'DOUBLE REAL FLOAT4 FLOAT8 CHAR CHARACTER VARCHAR VARCHARACTER NCHAR NVARCHAR NATIONAL BINARY VARBINARY TINYBLOB BLOB ' +
+    'MEDIUMBLOB LONGBLOB TINYTEXT TEXT MEDIUMTEXT LONGTEXT LONG DATE TIME DATETIME TIMESTAMP YEAR JSON BOOL BOOLEAN SERIAL ' +
+    'GEOMETRY GEOMETRYCOLLECTION GEOMCOLLECTION POINT MULTIPOINT LINESTRING MULTILINESTRING POLYGON MULTIPOLYGON BIT ENUM ' +
+    'SET VECTOR'
+  ).split(' '),
+);
+
+/** Types of MariaDB only; some of them in ORACLE mode only. */
+const mariadbTypes = new Set('UUID INET4 INET6 NUMBER VARCHAR2 CLOB RAW XMLTYPE SYS_REFCURSOR'.split(' '));
+
+/** Words that go on with a type behind its first word. */
+const attributes = new Set(
+  'UNSIGNED SIGNED ZEROFILL BINARY ASCII UNICODE BYTE VARYING PRECISION LARGE VARCHAR VARBINARY VARCHARACTER CHAR CHARACTER'.split(
+    ' ',
+  ),
+);
+
+/** Reads a type; null, with an error, where none stands. What can be read of a wrong one is passed over. */
+export function parseType(r: Reading): TypeSyntax | null {
+  const first = r.position;
+  const kind = r.kind(first);
+  if ((kind !== tokenKind.word && kind !== tokenKind.quotedName) || startsSomethingElse(r)) {
+    r.reportExpected('expected-type', 'A data type');
+    return null;
+  }
+  if (r.options.dialect === 'mariadb' && readAnchoredType(r)) return makeType(r, first);
+  const word = r.raw(first).toUpperCase();
+  const known = types.has(word) || (r.options.dialect === 'mariadb' && (mariadbTypes.has(word) || r.oracle));
+  if (!known) r.report('expected-type', first, `A data type is expected, but ${r.describe(first)} was found.`);
+  r.position++;
+  if (!known && kind === tokenKind.word && r.isName(r.position) && types.has(r.raw(r.position).toUpperCase()))
+    r.position++;
+  readAttributes(r, word);
+  return makeType(r, first);
+}
+
+function startsSomethingElse(r: Reading): boolean {
+  switch (r.id(r.position)) {
+    case kw.BEGIN:
+    case kw.DEFAULT:
+    case kw.DETERMINISTIC:
+    case kw.RETURN:
+    case kw.RETURNS:
+    case kw.READS:
+    case kw.SQL:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Lengths, signs, character sets and collations. */
+function readAttributes(r: Reading, word: string): void {
+  if (r.at(op.openParenthesis)) readLength(r, word);
+  for (;;) {
+    const id = r.id(r.position);
+    if ((id === kw.CHARACTER || id === kw.CHAR) && r.next(kw.SET)) r.position += 3;
+    else if (id === kw.CHARSET || id === kw.COLLATE || id === kw.SRID) r.position += 2;
+    else if (r.kind(r.position) === tokenKind.word && attributes.has(r.raw(r.position).toUpperCase())) {
+      r.position++;
+      if (r.at(op.openParenthesis)) readLength(r, word);
+    } else return;
+  }
+}
+
+/** `(10)`, `(10, 2)`, or the texts of ENUM and SET. */
+function readLength(r: Reading, word: string): void {
+  const wanted = word === 'ENUM' || word === 'SET' ? tokenKind.string : tokenKind.number;
+  const open = r.position++;
+  while (!r.isEnd(r.position) && !r.at(op.closeParenthesis)) {
+    const kind = r.kind(r.position);
+    const fits = kind === wanted || r.at(op.comma) || (wanted === tokenKind.string && kind === tokenKind.number);
+    if (!fits && r.id(r.position) !== kw.MAX && !isIntroducer(r)) {
+      r.reportExpected('expected-type', wanted === tokenKind.number ? 'The length of the type' : 'A text of the type');
+      break;
+    }
+    r.position++;
+  }
+  if (r.accept(op.closeParenthesis)) return;
+  r.report(
+    'expected-close-parenthesis',
+    open,
+    `This parenthesis is not closed: ) is expected before ${r.describe(r.position)}.`,
+  );
+  while (!r.isEnd(r.position) && !r.at(op.closeParenthesis) && !r.at(op.comma) && !r.isName(r.position)) r.position++;
+  r.accept(op.closeParenthesis);
+}
+
+/** `_utf8mb4` before a text. */
+function isIntroducer(r: Reading): boolean {
+  return r.kind(r.position) === tokenKind.word && r.raw(r.position).startsWith('_');
+}
+
+/** TYPE OF t.a, ROW TYPE OF t, ROW (a INT, b TEXT), and in ORACLE mode t.a%TYPE and t%ROWTYPE. They read their table. */
+function readAnchoredType(r: Reading): boolean {
+  if (r.at(kw.ROW) && r.next(op.openParenthesis)) {
+    r.position++;
+    r.skipParentheses();
+    return true;
+  }
+  const isRow = r.at(kw.ROW) && r.next(kw.TYPE);
+  if (isRow || (r.at(kw.TYPE) && r.next(kw.OF))) {
+    r.position += isRow ? 3 : 2;
+    readAnchor(r, isRow);
+    return true;
+  }
+  return r.oracle && readOracleAnchor(r);
+}
+
+function readOracleAnchor(r: Reading): boolean {
+  let behind = r.position + 1;
+  while (r.id(behind) === op.dot && r.isName(behind + 1)) behind += 2;
+  if (r.id(behind) !== op.percent) return false;
+  readAnchor(r, r.isWord(behind + 1, 'ROWTYPE'));
+  r.position = behind + 2;
+  return true;
+}
+
+/** A variable, a cursor, a table, or a column with its table. */
+function readAnchor(r: Reading, isRow: boolean): void {
+  const parts = [];
+  do {
+    if (!r.isName(r.position)) break;
+    parts.push(r.name(r.position++));
+  } while (r.accept(op.dot));
+  const path = isRow ? parts : parts.slice(0, -1);
+  const name = path.at(-1);
+  if (name === undefined || (path.length === 1 && r.findings.locals.has(name.text.toLowerCase()))) return;
+  const schema = path.at(-2) ?? null;
+  r.refer('read', { schema, name, span: { start: (schema ?? name).span.start, end: name.span.end } });
+}
+
+function makeType(r: Reading, first: number): TypeSyntax {
+  return { span: r.span(first, r.position), text: foldedText(r, first, r.position) };
+}
+
+/** The tokens as written, with one space wherever anything stands between two of them. */
+export function foldedText(r: Reading, first: number, end: number): string {
+  let text = '';
+  for (let i = first; i < end; i++) {
+    if (i > first && r.start(i) > r.end(i - 1)) text += ' ';
+    text += r.raw(i);
+  }
+  return text;
+}

@@ -1,0 +1,166 @@
+/** What the statements that change rows mention: INSERT, REPLACE, UPDATE, DELETE, TRUNCATE, LOAD DATA. */
+import { kw } from './keywords';
+import { readName } from './literals';
+import type { QualifiedName } from './nodes';
+import type { Reading } from './reading';
+import { stop } from './clause-words';
+import { scanExpression, scanQuery, scanTables, startsQuery, type Scope, type TableMention } from './scan-clauses';
+import { readTableSuffix } from './table-suffix';
+import { op } from './tokens';
+
+/** INSERT and REPLACE. The position is at the verb, as in all of these. */
+export function readInsert(r: Reading, scope: Scope): void {
+  r.position++;
+  while (isModifier(r) || r.at(kw.INTO)) r.position++;
+  write(r);
+  if (r.accept(kw.PARTITION)) r.skipParentheses();
+  if (r.at(op.openParenthesis) && !startsQuery(r, r.position)) r.skipParentheses();
+  if (r.accept(kw.SET)) scanExpression(r, 0, scope);
+  else scanQuery(r, scope);
+}
+
+/** Written are the tables that SET assigns to; all others are read. */
+export function readUpdate(r: Reading, scope: Scope): void {
+  r.position++;
+  while (isModifier(r)) r.position++;
+  const tables = scanTables(r, scope);
+  const targets = new Set<TableMention>();
+  if (r.expect(kw.SET, 'expected-set', 'SET')) {
+    do {
+      const target = readAssignedColumn(r, tables);
+      if (target !== null) targets.add(target);
+      scanExpression(r, stop.comma | stop.where, scope);
+    } while (r.accept(op.comma));
+  }
+  referToTables(r, tables, targets);
+  scanExpression(r, 0, scope);
+}
+
+/** DELETE FROM t, DELETE t FROM …, DELETE FROM t USING …. */
+export function readDelete(r: Reading, scope: Scope): void {
+  r.position++;
+  while (isModifier(r) || r.at(kw.QUICK)) r.position++;
+  const fromFirst = r.accept(kw.FROM);
+  const targets = readTargetTables(r);
+  if (r.at(kw.USING) || (!fromFirst && r.at(kw.FROM))) {
+    r.position++;
+    const tables = scanTables(r, scope);
+    const deleted = new Set<TableMention>();
+    for (const target of targets) {
+      const table = findTable(tables, target);
+      if (table === undefined || table.name.span.start === target.span.start) r.refer('write', target);
+      else deleted.add(table);
+    }
+    referToTables(r, tables, deleted);
+  } else {
+    if (!fromFirst) r.reportExpected('expected-from', 'FROM');
+    for (const target of targets) r.refer('write', target);
+    readTableSuffix(r);
+  }
+  if (r.at(kw.RETURNING)) scanQuery(r, scope);
+  else scanExpression(r, 0, scope);
+}
+
+export function readTruncate(r: Reading): void {
+  r.position++;
+  r.accept(kw.TABLE);
+  write(r);
+  r.skipToEnd();
+}
+
+/** LOAD DATA … INTO TABLE t …, LOAD XML likewise. */
+export function readLoad(r: Reading, scope: Scope): void {
+  while (!r.isEnd(r.position) && !(r.at(kw.INTO) && r.next(kw.TABLE))) r.position++;
+  if (!r.accept(kw.INTO)) return;
+  r.position++;
+  write(r);
+  for (; !r.isEnd(r.position) && !r.at(kw.SET); r.position++) {
+    if (!r.at(op.openParenthesis)) continue;
+    r.skipParentheses();
+    break;
+  }
+  scanExpression(r, 0, scope);
+}
+
+function write(r: Reading): void {
+  const name = r.readQualifiedName();
+  if (name === null) r.reportExpected('expected-table', 'A table');
+  else r.refer('write', name);
+}
+
+function isModifier(r: Reading): boolean {
+  switch (r.id(r.position)) {
+    case kw.LOW_PRIORITY:
+    case kw.HIGH_PRIORITY:
+    case kw.DELAYED:
+    case kw.IGNORE:
+      return true;
+    default:
+      return false;
+  }
+}
+
+function readTargetTables(r: Reading): QualifiedName[] {
+  const targets: QualifiedName[] = [];
+  do {
+    const name = r.readQualifiedName();
+    if (name === null) {
+      r.reportExpected('expected-table', 'A table');
+      return targets;
+    }
+    targets.push(name);
+    if (r.at(op.dot) && r.next(op.star)) r.position += 2;
+  } while (r.accept(op.comma));
+  return targets;
+}
+
+/**
+ * The table of the column that is assigned, or null. A column without its table belongs to the only table, else to the
+ * first: which of several has it, only the server knows.
+ */
+function readAssignedColumn(r: Reading, tables: readonly TableMention[]): TableMention | null {
+  if (!r.isName(r.position)) {
+    r.reportExpected('expected-name', 'A column');
+    return null;
+  }
+  const first = r.position;
+  const parts = [readName(r.raw(r.position++))];
+  while (r.at(op.dot) && r.isName(r.position + 1)) {
+    parts.push(readName(r.raw(r.position + 1)));
+    r.position += 2;
+  }
+  if (!r.accept(op.equals) && !r.accept(op.assign)) r.reportExpected('expected-equals', '=');
+  const [one, two] = parts.slice(-3, -1);
+  if (one === undefined) return tables[0] ?? null;
+  const { span } = r.name(first);
+  const name = { text: two ?? one, span };
+  return findTable(tables, { schema: two === undefined ? null : { text: one, span }, name, span }) ?? null;
+}
+
+/** By alias where there is one, else by name; with a schema first where both have one. */
+function findTable(tables: readonly TableMention[], wanted: QualifiedName): TableMention | undefined {
+  const name = wanted.name.text.toLowerCase();
+  const schema = wanted.schema?.text.toLowerCase() ?? null;
+  return (
+    tables.find((table) => schema === null && table.alias?.toLowerCase() === name) ??
+    tables.find((table) => table.alias === null && isNamed(table, name) && isOfSchema(table, schema)) ??
+    tables.find(
+      (table) => table.alias === null && isNamed(table, name) && (schema === null || table.name.schema === null),
+    ) ??
+    tables.find((table) => isNamed(table, name))
+  );
+}
+
+function isNamed(table: TableMention, name: string): boolean {
+  return table.name.name.text.toLowerCase() === name;
+}
+
+function isOfSchema(table: TableMention, schema: string | null): boolean {
+  return (table.name.schema?.text.toLowerCase() ?? null) === schema;
+}
+
+function referToTables(r: Reading, tables: readonly TableMention[], written: ReadonlySet<TableMention>): void {
+  for (const table of tables) {
+    if (!table.isCte) r.refer(written.has(table) ? 'write' : 'read', table.name);
+  }
+}

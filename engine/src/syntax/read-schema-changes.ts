@@ -1,0 +1,134 @@
+/** What CREATE, ALTER, DROP and RENAME of tables, views and indexes mention. */
+import { kw } from './keywords';
+import type { Reading } from './reading';
+import { scanExpression, scanQuery, startsQuery, type Scope } from './scan-clauses';
+import { op } from './tokens';
+
+/** CREATE of anything but a stored program. The position is at the verb, as in all of these. */
+export function readCreate(r: Reading, scope: Scope): void {
+  r.position++;
+  if (r.accept(kw.OR)) r.accept(kw.REPLACE);
+  const temporary = r.accept(kw.TEMPORARY);
+  if (r.accept(kw.TABLE)) return readCreateTable(r, temporary, scope);
+  if (isIndex(r)) return readIndex(r);
+  while (!r.isEnd(r.position) && !r.at(kw.VIEW) && !r.at(op.openParenthesis)) r.position++;
+  if (!r.accept(kw.VIEW)) return r.skipToEnd();
+  skipIfExists(r);
+  r.readQualifiedName();
+  while (!r.isEnd(r.position) && !r.at(kw.AS)) r.position++;
+  if (r.accept(kw.AS)) scanQuery(r, scope);
+}
+
+export function readDrop(r: Reading): void {
+  r.position++;
+  const temporary = r.accept(kw.TEMPORARY);
+  if (isIndex(r)) return readIndex(r);
+  if (r.accept(kw.TABLE) || r.accept(kw.TABLES)) {
+    skipIfExists(r);
+    do {
+      if (temporary) r.readQualifiedName();
+      else changeTable(r, 'DROP');
+    } while (r.accept(op.comma));
+  }
+  r.skipToEnd();
+}
+
+export function readAlter(r: Reading): void {
+  r.position++;
+  while (r.at(kw.ONLINE) || r.at(kw.OFFLINE) || r.at(kw.IGNORE)) r.position++;
+  if (!r.accept(kw.TABLE)) return r.skipToEnd();
+  skipIfExists(r);
+  changeTable(r, 'ALTER');
+  while (!r.isEnd(r.position)) {
+    if (readForeignKey(r)) continue;
+    if (r.at(kw.WITH) && r.next(kw.TABLE)) {
+      r.position += 2;
+      changeTable(r, 'ALTER');
+    } else if (r.accept(kw.RENAME)) {
+      readRenameTo(r);
+    } else {
+      r.position++;
+    }
+  }
+}
+
+export function readRename(r: Reading): void {
+  r.position++;
+  if (!r.accept(kw.TABLE) && !r.accept(kw.TABLES)) return r.skipToEnd();
+  skipIfExists(r);
+  do {
+    changeTable(r, 'RENAME');
+    if (r.expect(kw.TO, 'expected-to', 'TO')) changeTable(r, 'RENAME');
+  } while (r.accept(op.comma));
+}
+
+function readCreateTable(r: Reading, temporary: boolean, scope: Scope): void {
+  skipIfExists(r);
+  const name = r.readQualifiedName();
+  if (name === null) r.reportExpected('expected-table', 'A table');
+  else if (temporary) r.refer('temporary', name);
+  else r.refer('ddl', name, 'CREATE');
+  const inParentheses = r.at(op.openParenthesis) && r.next(kw.LIKE);
+  if (inParentheses || r.at(kw.LIKE)) {
+    r.position += inParentheses ? 2 : 1;
+    readSource(r);
+    if (inParentheses) r.expect(op.closeParenthesis, 'expected-close-parenthesis', ')');
+    return;
+  }
+  let depth = 0;
+  while (!r.isEnd(r.position)) {
+    if (depth === 0 && startsQuery(r, r.position)) return void scanQuery(r, scope);
+    if (readForeignKey(r)) continue;
+    if (r.at(op.openParenthesis)) depth++;
+    if (r.at(op.closeParenthesis)) depth--;
+    r.position++;
+  }
+  if (depth > 0) r.reportExpected('expected-close-parenthesis', ')');
+}
+
+/** REFERENCES t (a): a foreign key reads its table. */
+function readForeignKey(r: Reading): boolean {
+  if (!r.accept(kw.REFERENCES)) return false;
+  readSource(r);
+  return true;
+}
+
+/** RENAME TO t, RENAME AS t or RENAME t; RENAME COLUMN, INDEX and KEY rename no table. */
+function readRenameTo(r: Reading): void {
+  if (r.at(kw.COLUMN) || r.at(kw.INDEX) || r.at(kw.KEY)) return;
+  if (!r.accept(kw.TO)) r.accept(kw.AS);
+  changeTable(r, 'RENAME');
+}
+
+function isIndex(r: Reading): boolean {
+  const id = r.id(r.position);
+  return id === kw.INDEX || id === kw.UNIQUE || id === kw.FULLTEXT || id === kw.SPATIAL || id === kw.VECTOR;
+}
+
+/** CREATE and DROP INDEX … ON t. */
+function readIndex(r: Reading): void {
+  while (!r.isEnd(r.position) && !r.at(kw.ON)) r.position++;
+  if (r.accept(kw.ON)) changeTable(r, 'ALTER');
+  if (r.at(op.openParenthesis)) scanExpression(r);
+  r.skipToEnd();
+}
+
+/** IF EXISTS and IF NOT EXISTS. */
+function skipIfExists(r: Reading): void {
+  if (!r.at(kw.IF)) return;
+  r.position++;
+  r.accept(kw.NOT);
+  r.accept(kw.EXISTS);
+}
+
+function changeTable(r: Reading, verb: string): void {
+  const name = r.readQualifiedName();
+  if (name === null) r.reportExpected('expected-table', 'A table');
+  else r.refer('ddl', name, verb);
+}
+
+function readSource(r: Reading): void {
+  const name = r.readQualifiedName();
+  if (name === null) r.reportExpected('expected-table', 'A table');
+  else r.refer('read', name);
+}

@@ -1,0 +1,75 @@
+/** SET: which variables it gives values, and what the values mention. */
+import { kw } from './keywords';
+import type { Name } from './nodes';
+import type { Reading } from './reading';
+import { stop } from './clause-words';
+import { readTarget, scanExpression } from './scan-clauses';
+import { op, tokenKind } from './tokens';
+
+/** Reads `SET a = 1, @b := f(2), GLOBAL c = 3, NEW.d = 4`; gives the left sides. The position is at SET. */
+export function readSet(r: Reading): Name[] {
+  r.position++;
+  const assigns: Name[] = [];
+  if (isSpecial(r)) {
+    scanExpression(r);
+    return assigns;
+  }
+  do readAssignment(r, assigns);
+  while (r.accept(op.comma));
+  return assigns;
+}
+
+function readAssignment(r: Reading, assigns: Name[]): void {
+  if (isScope(r)) r.position++;
+  const kind = r.kind(r.position);
+  if (!r.isName(r.position) && kind !== tokenKind.userVariable && kind !== tokenKind.systemVariable) {
+    r.reportExpected('expected-variable', 'A variable');
+    return scanExpression(r, stop.comma);
+  }
+  const target = readTarget(r);
+  assigns.push(target);
+  if (!r.accept(op.equals) && !r.accept(op.assign)) r.reportExpected('expected-equals', '=');
+  const first = r.position;
+  scanExpression(r, stop.comma);
+  if (r.position === first) r.reportExpected('expected-expression', 'A value');
+  const variable = target.text.toLowerCase();
+  r.findings.assignments.push({ variable, first, end: r.position, lists: [...r.lists] });
+}
+
+function isScope(r: Reading): boolean {
+  switch (r.id(r.position)) {
+    case kw.GLOBAL:
+    case kw.SESSION:
+    case kw.LOCAL:
+    case kw.PERSIST:
+    case kw.PERSIST_ONLY:
+      return !r.next(op.equals) && !r.next(op.assign);
+    default:
+      return false;
+  }
+}
+
+/** SET NAMES, SET CHARACTER SET, SET TRANSACTION, SET PASSWORD, SET ROLE …: no assignments. */
+function isSpecial(r: Reading): boolean {
+  if (r.next(op.equals) || r.next(op.assign) || r.next(op.dot)) return r.at(kw.PASSWORD);
+  switch (r.id(r.position)) {
+    case kw.NAMES:
+    case kw.CHARACTER:
+    case kw.CHARSET:
+    case kw.CHAR:
+    case kw.TRANSACTION:
+    case kw.PASSWORD:
+    case kw.ROLE:
+    case kw.RESOURCE:
+    case kw.DEFAULT:
+    case kw.STATEMENT:
+    case kw.CONSTRAINTS:
+      return true;
+    case kw.SESSION:
+    case kw.GLOBAL:
+    case kw.LOCAL:
+      return r.next(kw.TRANSACTION);
+    default:
+      return false;
+  }
+}

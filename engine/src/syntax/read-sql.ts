@@ -1,0 +1,227 @@
+/** Statements that are not of the stored-program language: what they mention and what they assign. */
+import { kw } from './keywords';
+import type { Name } from './nodes';
+import { wordIds, type Reading } from './reading';
+import { readDelete, readInsert, readLoad, readTruncate, readUpdate } from './read-changes';
+import { readAlter, readCreate, readDrop, readRename } from './read-schema-changes';
+import { readSet } from './read-set';
+import { scanArguments, scanExpression, scanQuery, scanWith, startsQuery, type Scope } from './scan-clauses';
+import { op, tokenKind } from './tokens';
+import { firstWordId } from './vocabulary';
+
+/** What a statement of the tree needs to know of an SQL statement. */
+export interface SqlFacts {
+  readonly verb: string;
+  readonly assigns: readonly Name[];
+}
+
+const noScope: Scope = new Set();
+
+/** Statements that are passed over whole: they name no table that they read or change. */
+const passedOver = wordIds(
+  'GRANT REVOKE FLUSH START COMMIT ROLLBACK SAVEPOINT RELEASE XA USE KILL UNLOCK INSTALL UNINSTALL CACHE RESET PURGE STOP ' +
+    'CHANGE SHUTDOWN BINLOG IMPORT HELP BACKUP SHOW RESTART CLONE BEGIN',
+);
+
+const maintenance = wordIds('ANALYZE OPTIMIZE REPAIR CHECK CHECKSUM');
+
+/** Verbs that need their second word to say what they do. */
+const verbsOfTwo = wordIds(
+  'CREATE ALTER DROP RENAME START SHOW TRUNCATE LOCK UNLOCK LOAD EXECUTE DEALLOCATE GET RELEASE',
+);
+
+/** Reads one statement up to its end. The position is at its first token, which is none of the program language's. */
+export function readSql(r: Reading, scope: Scope = noScope): SqlFacts {
+  const verb = readVerb(r);
+  return { verb, assigns: readByVerb(r, scope) };
+}
+
+/** Upper-case first word of the statement that begins here, with the second where it decides. */
+export function readVerb(r: Reading): string {
+  let index = r.position;
+  while (r.id(index) === op.openParenthesis) index++;
+  const first = r.raw(index).toUpperCase();
+  if (!verbsOfTwo.has(r.id(index))) return first;
+  let second = index + 1;
+  while (isPrefix(r.id(second))) second++;
+  return r.kind(second) === tokenKind.word ? `${first} ${r.raw(second).toUpperCase()}` : first;
+}
+
+/** Whether a statement of a stored program can begin so. */
+export function isStatementStart(r: Reading, index: number): boolean {
+  const id = r.id(index);
+  return id >= firstWordId && starts.has(id);
+}
+
+const starts = wordIds(
+  'ALTER ANALYZE BACKUP BEGIN BINLOG CACHE CALL CASE CHANGE CHECK CHECKSUM CLONE CLOSE COMMIT CREATE DEALLOCATE DECLARE ' +
+    'DELETE DESC DESCRIBE DO DROP EXECUTE EXPLAIN FETCH FLUSH FOR GET GRANT HANDLER HELP IF IMPORT INSERT INSTALL ITERATE ' +
+    'KILL LEAVE LOAD LOCK LOOP OPEN OPTIMIZE PREPARE PURGE RELEASE RENAME REPAIR REPEAT REPLACE RESET RESIGNAL RESTART ' +
+    'RETURN REVOKE ROLLBACK SAVEPOINT SELECT SET SHOW SHUTDOWN SIGNAL START STOP TABLE TRUNCATE UNINSTALL UNLOCK UPDATE ' +
+    'USE VALUES WHILE WITH XA',
+);
+
+function isPrefix(id: number): boolean {
+  switch (id) {
+    case kw.OR:
+    case kw.REPLACE:
+    case kw.TEMPORARY:
+    case kw.UNIQUE:
+    case kw.FULLTEXT:
+    case kw.SPATIAL:
+    case kw.ONLINE:
+    case kw.OFFLINE:
+    case kw.IGNORE:
+      return true;
+    default:
+      return false;
+  }
+}
+
+function readByVerb(r: Reading, scope: Scope): readonly Name[] {
+  const id = r.id(r.position);
+  switch (id) {
+    case kw.WITH:
+      r.position++;
+      return readByVerb(r, scanWith(r, scope));
+    case kw.SELECT:
+    case kw.VALUES:
+    case kw.TABLE:
+      return readQuery(r, scope);
+    case kw.SET:
+      return readSet(r);
+    case kw.INSERT:
+    case kw.REPLACE:
+      readInsert(r, scope);
+      return [];
+    case kw.UPDATE:
+      readUpdate(r, scope);
+      return [];
+    case kw.DELETE:
+      readDelete(r, scope);
+      return [];
+    case kw.GET:
+      return readDiagnostics(r);
+    default:
+      if (id === op.openParenthesis && startsQuery(r, r.position)) return readQuery(r, scope);
+      readOther(r, id, scope);
+      return [];
+  }
+}
+
+function readOther(r: Reading, id: number, scope: Scope): void {
+  switch (id) {
+    case kw.TRUNCATE:
+      return readTruncate(r);
+    case kw.LOAD:
+      return readLoad(r, scope);
+    case kw.CREATE:
+      return readCreate(r, scope);
+    case kw.DROP:
+      return readDrop(r);
+    case kw.ALTER:
+      return readAlter(r);
+    case kw.RENAME:
+      return readRename(r);
+    case kw.LOCK:
+      return readLock(r);
+    case kw.EXPLAIN:
+    case kw.DESCRIBE:
+    case kw.DESC:
+      return readExplain(r, scope);
+    case kw.HANDLER:
+      r.position++;
+      return readSources(r);
+    case kw.CALL:
+      return readCall(r);
+    case kw.DO:
+      r.position++;
+      return scanExpression(r, 0, scope);
+  }
+  if (maintenance.has(id)) return readMaintenance(r);
+  if (passedOver.has(id)) return r.skipToEnd();
+  scanQuery(r, scope);
+}
+
+/** CALL outside the statements of a body, as a dynamic text may have it. */
+function readCall(r: Reading): void {
+  r.position++;
+  const name = r.readQualifiedName();
+  if (name === null) return r.skipToEnd();
+  const args = r.at(op.openParenthesis) ? scanArguments(r) : [];
+  r.refer('call', name, null, args);
+}
+
+/** A SELECT … INTO of one expression gives a variable a text that a PREPARE may run. */
+function readQuery(r: Reading, scope: Scope): readonly Name[] {
+  const first = r.position + 1;
+  const assigns = scanQuery(r, scope);
+  const [target] = assigns;
+  if (assigns.length !== 1 || target === undefined) return assigns;
+  let into = first;
+  while (into < r.position && r.id(into) !== kw.INTO && r.id(into) !== kw.FROM) into++;
+  const holds = r.id(into) === kw.INTO ? into : first;
+  r.findings.assignments.push({ variable: target.text.toLowerCase(), first, end: holds, lists: [...r.lists] });
+  return assigns;
+}
+
+/** LOCK TABLES a READ, b AS c WRITE. */
+function readLock(r: Reading): void {
+  r.position++;
+  if (r.accept(kw.TABLE) || r.accept(kw.TABLES)) readSources(r);
+  r.skipToEnd();
+}
+
+function readMaintenance(r: Reading): void {
+  while (!r.isEnd(r.position) && !r.at(kw.TABLE) && !r.at(kw.TABLES)) r.position++;
+  if (!r.isEnd(r.position)) r.position++;
+  readSources(r);
+  r.skipToEnd();
+}
+
+/** Tables with something behind each, up to the end. */
+function readSources(r: Reading): void {
+  do {
+    const name = r.readQualifiedName();
+    if (name === null) return;
+    r.refer('read', name);
+    while (!r.isEnd(r.position) && !r.at(op.comma)) r.position++;
+  } while (r.accept(op.comma));
+}
+
+/** EXPLAIN of a statement, or DESCRIBE of a table. */
+function readExplain(r: Reading, scope: Scope): void {
+  r.position++;
+  if (r.isName(r.position) && !isStatementStart(r, r.position) && (r.isEnd(r.position + 1) || r.next(op.dot))) {
+    const name = r.readQualifiedName();
+    if (name !== null) r.refer('read', name);
+    return r.skipToEnd();
+  }
+  while (!r.isEnd(r.position) && !isExplainable(r.id(r.position))) r.position++;
+  if (!r.isEnd(r.position)) readByVerb(r, scope);
+}
+
+function isExplainable(id: number): boolean {
+  switch (id) {
+    case kw.SELECT:
+    case kw.INSERT:
+    case kw.UPDATE:
+    case kw.DELETE:
+    case kw.REPLACE:
+    case kw.WITH:
+    case kw.TABLE:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** GET DIAGNOSTICS a = ROW_COUNT, @b = NUMBER. */
+function readDiagnostics(r: Reading): Name[] {
+  const assigns: Name[] = [];
+  for (; !r.isEnd(r.position); r.position++) {
+    const isTarget = r.isName(r.position) || r.kind(r.position) === tokenKind.userVariable;
+    if (isTarget && r.next(op.equals)) assigns.push(r.name(r.position));
+  }
+  return assigns;
+}

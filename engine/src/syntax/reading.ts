@@ -1,0 +1,263 @@
+/** The cursor that every reader of tokens moves: where it stands, what it has found, what it complains about. */
+import type { Span } from '../base/text';
+import type { ReadingOptions } from './dialect';
+import { readName } from './literals';
+import type { Argument, Name, QualifiedName, Reference } from './nodes';
+import type { SyntaxError } from './syntax-error';
+import { op, tokenKind, type Tokens } from './tokens';
+import { findWordId, isRefused, wordName } from './vocabulary';
+
+/** A value given to a variable: what a PREPARE of that variable may run. Token indices, `end` exclusive. */
+export interface Assignment {
+  readonly variable: string;
+  readonly first: number;
+  readonly end: number;
+  /** The statement lists around it, outermost first. */
+  readonly lists: readonly number[];
+}
+
+/** A PREPARE or EXECUTE IMMEDIATE: the expression with its text. */
+export interface Preparation {
+  readonly span: Span;
+  readonly first: number;
+  readonly end: number;
+  readonly lists: readonly number[];
+}
+
+/** A label in sight; ITERATE takes only that of a loop. Lower case. */
+export interface OpenLabel {
+  readonly name: string;
+  readonly isLoop: boolean;
+}
+
+/** What one definition, or one statement, mentions. */
+export interface Findings {
+  readonly references: Reference[];
+  readonly assignments: Assignment[];
+  readonly preparations: Preparation[];
+  /** Cursors and variables, lower case: TYPE OF may name them. */
+  readonly locals: Set<string>;
+}
+
+/** Deeper blocks, parentheses and subqueries are passed over with a diagnostic: the stack must hold them. */
+export const deepest = 400;
+
+const mostErrors = 50;
+
+export class Reading {
+  readonly text: string;
+  readonly tokens: Tokens;
+  readonly options: ReadingOptions;
+  position = 0;
+  depth = 0;
+  /** True where `;` is the delimiter and yet stands inside bodies: structure decides where they end. */
+  undelimited = false;
+  /** Where ORACLE mode changes the grammar of stored programs (MariaDB). */
+  oracle = false;
+  errors: SyntaxError[] = [];
+  findings: Findings = makeFindings();
+  /** Numbers of the statement lists that are open, outermost first. */
+  lists: number[] = [];
+  /** What is open around the position, outermost first: the keyword of each block, loop, IF and CASE. */
+  readonly blocks: number[] = [];
+  labels: readonly OpenLabel[] = [];
+  #listCount = 0;
+  readonly #id: Uint16Array;
+  readonly #kind: Uint8Array;
+
+  constructor(text: string, tokens: Tokens, options: ReadingOptions) {
+    this.text = text;
+    this.tokens = tokens;
+    this.options = options;
+    this.#id = tokens.id;
+    this.#kind = tokens.kind;
+  }
+
+  // --- looking ----------------------------------------------------------------------------------
+
+  /** Keyword id, operator code, or 0. */
+  id(index: number): number {
+    return this.#id[index] ?? 0;
+  }
+
+  kind(index: number): number {
+    return this.#kind[index] ?? 0;
+  }
+
+  at(id: number): boolean {
+    return this.#id[this.position] === id;
+  }
+
+  next(id: number): boolean {
+    return this.#id[this.position + 1] === id;
+  }
+
+  isName(index: number): boolean {
+    const kind = this.#kind[index];
+    return kind === tokenKind.word || kind === tokenKind.quotedName;
+  }
+
+  isAfterDot(index: number): boolean {
+    return index > 0 && this.#id[index - 1] === op.dot;
+  }
+
+  /** `;`, a delimiter, or the end of the text. */
+  isEnd(index: number): boolean {
+    return this.#id[index] === op.semicolon || this.isHardEnd(index) || this.#kind[index] === tokenKind.delimiter;
+  }
+
+  /** Where the definition ends whatever its structure says: a delimiter that is not also its `;`, or the end of the text. */
+  isHardEnd(index: number): boolean {
+    const kind = this.#kind[index] ?? 0;
+    if (kind === 0 || kind === tokenKind.delimiterCommand) return true;
+    return kind === tokenKind.delimiter && !(this.undelimited && this.#id[index] === op.semicolon);
+  }
+
+  raw(index: number): string {
+    return this.text.slice(this.tokens.start[index], this.tokens.end[index]);
+  }
+
+  start(index: number): number {
+    return index < this.tokens.count ? (this.tokens.start[index] ?? 0) : this.text.length;
+  }
+
+  end(index: number): number {
+    return this.tokens.end[index] ?? 0;
+  }
+
+  /** From the first token to the one before `end`; empty at the first where there is none. */
+  span(first: number, end: number): Span {
+    const start = this.start(first);
+    return { start, end: end > first ? this.end(end - 1) : start };
+  }
+
+  /** Whether the word of this index, in any case, is this one; for words that are no keywords here. */
+  isWord(index: number, word: string): boolean {
+    return this.#kind[index] === tokenKind.word && this.raw(index).toUpperCase() === word;
+  }
+
+  // --- moving -----------------------------------------------------------------------------------
+
+  accept(id: number): boolean {
+    if (this.#id[this.position] !== id) return false;
+    this.position++;
+    return true;
+  }
+
+  /** Takes the keyword or operator, or reports that it is missing. */
+  expect(id: number, code: string, what: string): boolean {
+    if (this.accept(id)) return true;
+    this.reportExpected(code, what);
+    return false;
+  }
+
+  /** Passes over a pair of parentheses and all it holds; stops where the definition ends. */
+  skipParentheses(): void {
+    let depth = 0;
+    do {
+      if (this.isHardEnd(this.position)) return;
+      const id = this.id(this.position);
+      if (id === op.openParenthesis) depth++;
+      else if (id === op.closeParenthesis) depth--;
+      this.position++;
+    } while (depth > 0);
+  }
+
+  skipToEnd(): void {
+    while (!this.isEnd(this.position)) this.position++;
+  }
+
+  /** Runs with one more statement list open. */
+  inList<T>(read: () => T): T {
+    const outer = this.lists;
+    this.lists = [...outer, ++this.#listCount];
+    const result = read();
+    this.lists = outer;
+    return result;
+  }
+
+  // --- names ------------------------------------------------------------------------------------
+
+  name(index: number): Name {
+    return { text: readName(this.raw(index)), span: { start: this.start(index), end: this.end(index) } };
+  }
+
+  /** `a` or `a.b` at the position; with a third part it is the last two that are kept as one name. */
+  readQualifiedName(): QualifiedName | null {
+    if (this.at(op.dot)) this.position++;
+    if (!this.isName(this.position)) return null;
+    const first = this.name(this.position++);
+    if (!this.at(op.dot) || !this.isName(this.position + 1)) return { schema: null, name: first, span: first.span };
+    const second = this.name(this.position + 1);
+    this.position += 2;
+    return { schema: first, name: second, span: { start: first.span.start, end: second.span.end } };
+  }
+
+  /** Reports a word that this server reserves where it is used as a name. */
+  checkName(index: number, where: number): void {
+    if (this.kind(index) !== tokenKind.word) return;
+    const id = this.id(index);
+    if (id === 0 || !isRefused(id, where, this.options.dialect, this.options.serverVersion)) return;
+    this.report('reserved-word', index, `${wordName(id)} is a reserved word: as a name it needs quotes.`);
+  }
+
+  // --- findings ---------------------------------------------------------------------------------
+
+  refer(
+    kind: Reference['kind'],
+    name: QualifiedName,
+    verb: string | null = null,
+    args: readonly Argument[] = [],
+  ): void {
+    this.findings.references.push({
+      kind,
+      schema: name.schema?.text ?? null,
+      name: name.name.text,
+      span: name.span,
+      nameSpan: name.name.span,
+      schemaSpan: name.schema?.span ?? null,
+      verb,
+      arguments: args,
+    });
+  }
+
+  report(code: string, index: number, message: string): void {
+    const span =
+      index < this.tokens.count ? this.span(index, index + 1) : { start: this.text.length, end: this.text.length };
+    this.reportSpan(code, span, message);
+  }
+
+  /** One mistake a place: what follows from it is not told as well. */
+  reportSpan(code: string, span: Span, message: string): void {
+    if (this.errors.length >= mostErrors) return;
+    if (this.errors.some((error) => error.span.start === span.start)) return;
+    this.errors.push({ code, span, message });
+  }
+
+  reportExpected(code: string, what: string): void {
+    this.report(code, this.position, `${what} is expected, but ${this.describe(this.position)} was found.`);
+  }
+
+  /** The token as a sentence names it. */
+  describe(index: number): string {
+    const kind = this.kind(index);
+    if (kind === 0) return 'the end of the text';
+    const raw = this.raw(index);
+    if (kind === tokenKind.delimiter) return `the delimiter ${raw}`;
+    return raw.length > 40 ? `${raw.slice(0, 40)}…` : raw;
+  }
+}
+
+export function makeFindings(): Findings {
+  return { references: [], assignments: [], preparations: [], locals: new Set() };
+}
+
+/** Words parted by blanks as a set of their ids. */
+export function wordIds(words: string): ReadonlySet<number> {
+  const ids = words.split(' ').map((word) => {
+    const id = findWordId(word);
+    if (id === 0) throw new Error(`${word} is not in the vocabulary: add it to keywords.ts.`);
+    return id;
+  });
+  return new Set(ids);
+}

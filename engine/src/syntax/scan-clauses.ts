@@ -1,0 +1,418 @@
+/**
+ * Finds what expressions and queries mention, by a small state machine for each level of parentheses. It knows only
+ * where tables and calls can stand, so a mistake elsewhere never costs a reference.
+ */
+import { endsTables, stop, stopsAt } from './clause-words';
+import { kw } from './keywords';
+import { makeArguments } from './make-arguments';
+import type { Argument, Name, QualifiedName } from './nodes';
+import { deepest, type Reading } from './reading';
+import { readTableSuffix } from './table-suffix';
+import { op, tokenKind } from './tokens';
+import { firstWordId, isBuiltIn, isRefused, place } from './vocabulary';
+
+/** Names of the common table expressions in sight, lower case. */
+export type Scope = ReadonlySet<string>;
+
+/** A table named where UPDATE or DELETE decides later whether it is read or written. */
+export interface TableMention {
+  readonly name: QualifiedName;
+  readonly alias: string | null;
+  readonly isCte: boolean;
+}
+
+interface Level {
+  readonly scope: Scope;
+  readonly stops: number;
+  /** Where not null, tables go here instead of into the references. */
+  readonly sink: TableMention[] | null;
+  /** Names behind INTO go here. */
+  readonly assigns: Name[] | null;
+  /** Token indices of the commas, where the arguments of a call are wanted. */
+  readonly commas: number[] | null;
+  query: boolean;
+  /** Between FROM, JOIN or UPDATE and the next clause. */
+  tables: boolean;
+  /** A table comes next. */
+  expecting: boolean;
+  fresh: boolean;
+  /** Opened where a table is expected: `(SELECT …) d JOIN e` may turn out to be a list of tables. */
+  atTable: boolean;
+  cases: number;
+  scopeInside: Scope;
+}
+
+const noScope: Scope = new Set();
+
+/** Reads on to `)`, `;`, the end, or one of the stops. */
+export function scanExpression(r: Reading, stops = 0, scope: Scope = noScope): void {
+  scanLevel(r, makeLevel({ scope, stops }));
+}
+
+/** Reads a SELECT, WITH, VALUES or TABLE; gives the names behind its INTO. */
+export function scanQuery(r: Reading, scope: Scope = noScope, stops = 0): Name[] {
+  const assigns: Name[] = [];
+  scanLevel(r, makeLevel({ scope, stops, assigns, query: true }));
+  return assigns;
+}
+
+/** Reads the tables of an UPDATE or DELETE up to SET, WHERE or the end. */
+export function scanTables(r: Reading, scope: Scope): TableMention[] {
+  const sink: TableMention[] = [];
+  scanLevel(r, makeLevel({ scope, sink, stops: stop.where, tables: true }));
+  return sink;
+}
+
+/** Reads `( … )` behind the name of a routine; gives what is passed. */
+export function scanArguments(r: Reading, scope: Scope = noScope): Argument[] {
+  const first = r.position + 1;
+  const commas: number[] = [];
+  scanParentheses(r, makeLevel({ scope, commas }));
+  const end = r.id(r.position - 1) === op.closeParenthesis ? r.position - 1 : r.position;
+  return makeArguments(r, first, end, commas);
+}
+
+/** Reads WITH a AS (…), b AS (…); gives the scope of what follows. The position is behind WITH. */
+export function scanWith(r: Reading, scope: Scope = noScope): Scope {
+  const recursive = r.accept(kw.RECURSIVE);
+  let visible = scope;
+  for (;;) {
+    if (!r.isName(r.position)) {
+      r.reportExpected('expected-name', 'The name of a common table expression');
+      return visible;
+    }
+    const withOwn = new Set(visible).add(r.name(r.position++).text.toLowerCase());
+    if (r.at(op.openParenthesis)) r.skipParentheses();
+    r.expect(kw.AS, 'expected-as', 'AS');
+    if (r.at(op.openParenthesis)) scanParentheses(r, makeLevel({ scope: recursive ? withOwn : visible, query: true }));
+    visible = withOwn;
+    if (r.isWord(r.position, 'CYCLE')) while (!r.isEnd(r.position) && !r.at(op.comma) && !r.at(kw.SELECT)) r.position++;
+    if (!r.accept(op.comma)) return visible;
+  }
+}
+
+/** Whether the parentheses from here on open a query. */
+export function startsQuery(r: Reading, index: number): boolean {
+  let i = index;
+  while (r.id(i) === op.openParenthesis) i++;
+  const id = r.id(i);
+  if (id === kw.TABLE) return r.isName(i + 1);
+  return id === kw.SELECT || id === kw.WITH || id === kw.VALUES;
+}
+
+function makeLevel(given: Partial<Level>): Level {
+  const scope = given.scope ?? noScope;
+  const tables = given.tables ?? false;
+  return {
+    scope,
+    stops: given.stops ?? 0,
+    sink: given.sink ?? null,
+    assigns: given.assigns ?? null,
+    commas: given.commas ?? null,
+    query: given.query ?? false,
+    tables,
+    expecting: tables,
+    fresh: true,
+    atTable: given.atTable ?? false,
+    cases: 0,
+    scopeInside: scope,
+  };
+}
+
+function scanLevel(r: Reading, level: Level): void {
+  readLevel(r, level);
+  if (level.cases > 0) r.reportExpected('unfinished-case', 'The END of a CASE');
+}
+
+function readLevel(r: Reading, level: Level): void {
+  for (;;) {
+    const index = r.position;
+    const id = r.id(index);
+    if (id >= firstWordId) {
+      if (r.isAfterDot(index) && index > 0) readWord(r, level, index);
+      else if (!readKeyword(r, level, id)) return;
+      level.fresh = false;
+    } else if (id !== 0) {
+      if (id === op.closeParenthesis || r.isEnd(index)) return;
+      if (!readOperator(r, level, id)) return;
+    } else {
+      if (r.isHardEnd(index)) return;
+      readWord(r, level, index);
+      level.fresh = false;
+    }
+  }
+}
+
+/** False where the level ends. */
+function readOperator(r: Reading, level: Level, id: number): boolean {
+  if (id === op.openParenthesis) return readParentheses(r, level);
+  if (id === op.comma) {
+    if ((level.stops & stop.comma) !== 0) return false;
+    if (level.tables) level.expecting = true;
+    level.commas?.push(r.position);
+  }
+  // ODBC: { OJ t1 LEFT OUTER JOIN t2 ON … }
+  if (id === op.openBrace) r.position++;
+  r.position++;
+  return true;
+}
+
+function readParentheses(r: Reading, level: Level): boolean {
+  const atTable = level.tables && level.expecting;
+  const query = startsQuery(r, r.position + 1);
+  const tables = atTable && !query;
+  const sink = tables || (atTable && level.sink !== null) ? level.sink : null;
+  const closed = scanParentheses(r, makeLevel({ scope: level.scopeInside, query, tables, sink, atTable }));
+  if (!closed) return false;
+  if (atTable) {
+    level.expecting = false;
+    readTableSuffix(r);
+  } else if (level.fresh && level.atTable && query && !goesOnAsQuery(r)) {
+    level.tables = true;
+    level.expecting = false;
+    readTableSuffix(r);
+  }
+  level.fresh = false;
+  return true;
+}
+
+function goesOnAsQuery(r: Reading): boolean {
+  switch (r.id(r.position)) {
+    case op.closeParenthesis:
+    case kw.UNION:
+    case kw.EXCEPT:
+    case kw.INTERSECT:
+    case kw.ORDER:
+    case kw.LIMIT:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Reads from `(` to behind its `)`. False where that is missing. */
+function scanParentheses(r: Reading, level: Level): boolean {
+  if (r.depth >= deepest) {
+    r.report(
+      'nested-too-deeply',
+      r.position,
+      `Parentheses are nested more than ${deepest} deep: what they hold is not read.`,
+    );
+    r.skipParentheses();
+    return true;
+  }
+  const open = r.position++;
+  r.depth++;
+  scanLevel(r, level);
+  r.depth--;
+  if (r.accept(op.closeParenthesis)) return true;
+  r.report(
+    'expected-close-parenthesis',
+    open,
+    `This parenthesis is not closed: ) is expected before ${r.describe(r.position)}.`,
+  );
+  return false;
+}
+
+/** A word that is no keyword here, or any other token without an id. */
+function readWord(r: Reading, level: Level, index: number): void {
+  if (!r.isName(index)) {
+    r.position++;
+    return;
+  }
+  if (level.expecting && !r.isAfterDot(index)) return readTable(r, level);
+  if (r.id(index + 1) === op.openParenthesis) return readCall(r, level, index);
+  r.position++;
+}
+
+/** `name(`: a stored function unless the name is built in; with a schema before it always. */
+function readCall(r: Reading, level: Level, index: number): void {
+  const before = r.id(index - 1);
+  const qualified = before === op.dot && r.isName(index - 2) && r.id(index - 3) !== op.dot;
+  const id = r.id(index);
+  if (before === kw.AS || (before === op.dot && !qualified)) {
+    r.position++;
+    return;
+  }
+  if (!qualified && id !== 0 && isBuiltIn(id, r.options.dialect, r.options.serverVersion)) {
+    r.position++;
+    return;
+  }
+  const name = r.name(index);
+  const schema = qualified ? r.name(index - 2) : null;
+  const span = { start: (schema ?? name).span.start, end: name.span.end };
+  r.position++;
+  const args: Argument[] = [];
+  // Told before its arguments, so that references come in the order of the text.
+  r.refer('function', { schema, name, span }, null, args);
+  args.push(...scanArguments(r, level.scopeInside));
+}
+
+function readTable(r: Reading, level: Level): void {
+  level.expecting = false;
+  const index = r.position;
+  if (r.id(index + 1) === op.openParenthesis) {
+    // A table function: JSON_TABLE(…) and the like.
+    r.position++;
+    scanParentheses(r, makeLevel({ scope: level.scopeInside }));
+    readTableSuffix(r);
+    return;
+  }
+  const name = r.readQualifiedName();
+  if (name === null) return;
+  if (r.at(op.dot) && r.next(op.star)) r.position += 2;
+  const alias = readTableSuffix(r);
+  const isCte =
+    name.schema === null && level.scopeInside.size > 0 && level.scopeInside.has(name.name.text.toLowerCase());
+  if (level.sink !== null) level.sink.push({ name, alias, isCte });
+  else if (!isCte) r.refer('read', name);
+}
+
+/** False where the keyword ends the level. */
+function readKeyword(r: Reading, level: Level, id: number): boolean {
+  if (id === kw.END) {
+    if (level.cases === 0 && !r.next(op.dot)) return false;
+    if (level.cases > 0) level.cases--;
+    r.position++;
+    return true;
+  }
+  if (id === kw.CASE) {
+    level.cases++;
+    r.position++;
+    return true;
+  }
+  if (level.cases > 0) {
+    readWord(r, level, r.position);
+    return true;
+  }
+  if (stopsAt(r, id, level.stops)) return false;
+  if (id === kw.SELECT) {
+    level.query = true;
+    level.tables = level.expecting = false;
+    r.position++;
+    return true;
+  }
+  if (level.tables) return readTableKeyword(r, level, id);
+  return readQueryKeyword(r, level, id);
+}
+
+/** Words between FROM and the next clause. */
+function readTableKeyword(r: Reading, level: Level, id: number): boolean {
+  switch (id) {
+    case kw.JOIN:
+    case kw.STRAIGHT_JOIN:
+      level.expecting = true;
+      break;
+    case kw.LEFT:
+    case kw.RIGHT:
+    case kw.LATERAL:
+    case kw.INNER:
+    case kw.CROSS:
+    case kw.OUTER:
+    case kw.NATURAL:
+    case kw.USING:
+      break;
+    case kw.ON:
+      if (r.next(kw.DUPLICATE)) level.tables = level.expecting = false;
+      break;
+    case kw.DUAL:
+      if (!level.expecting) break;
+      level.expecting = false;
+      break;
+    case kw.IGNORE:
+    case kw.LOW_PRIORITY:
+    case kw.QUICK:
+      if (level.expecting) break;
+      readWord(r, level, r.position);
+      return true;
+    case kw.VALUES:
+      if (level.expecting && r.next(op.openParenthesis)) break;
+      return readClauseWord(r, level, id);
+    case kw.SET:
+      if (level.sink !== null) return false;
+      return readClauseWord(r, level, id);
+    default:
+      return readClauseWord(r, level, id);
+  }
+  r.position++;
+  return true;
+}
+
+/** A word that ends the list of tables, or names a table or a function. */
+function readClauseWord(r: Reading, level: Level, id: number): boolean {
+  if (level.expecting && isRefused(id, place.table, r.options.dialect, r.options.serverVersion)) {
+    r.reportExpected('expected-table', 'A table (in quotes where its name is a reserved word)');
+    level.expecting = false;
+  }
+  if (!level.expecting && endsTables(id)) {
+    level.tables = false;
+    if (id === kw.INTO) return readQueryKeyword(r, level, id);
+    r.position++;
+    return true;
+  }
+  readWord(r, level, r.position);
+  return true;
+}
+
+function readQueryKeyword(r: Reading, level: Level, id: number): boolean {
+  if (id === kw.FROM) {
+    r.position++;
+    if (level.query && opensTables(r)) level.tables = level.expecting = true;
+    return true;
+  }
+  if (id === kw.INTO && level.query) {
+    r.position++;
+    readTargets(r, level);
+    return true;
+  }
+  if (id === kw.WITH && (level.fresh || level.query) && isCteHead(r, r.position + 1)) {
+    r.position++;
+    level.scopeInside = scanWith(r, level.scopeInside);
+    return true;
+  }
+  if (id === kw.TABLE && level.query && r.isName(r.position + 1)) {
+    r.position++;
+    level.expecting = true;
+    readTable(r, level);
+    return true;
+  }
+  if (id === kw.NEXT && r.next(kw.VALUE) && r.id(r.position + 2) === kw.FOR) {
+    r.position += 3;
+    readTable(r, level);
+    return true;
+  }
+  readWord(r, level, r.position);
+  return true;
+}
+
+/** Not the FROM of IS DISTINCT FROM, nor of NTH_VALUE(…) FROM FIRST. The position is behind FROM. */
+function opensTables(r: Reading): boolean {
+  const before = r.id(r.position - 2);
+  if (before === kw.DISTINCT) return r.id(r.position - 3) !== kw.IS && r.id(r.position - 3) !== kw.NOT;
+  return !((r.at(kw.FIRST) || r.at(kw.LAST)) && (r.next(kw.OVER) || r.next(kw.RESPECT) || r.next(kw.IGNORE)));
+}
+
+function isCteHead(r: Reading, index: number): boolean {
+  if (!r.isName(index)) return false;
+  return r.id(index) === kw.RECURSIVE || r.id(index + 1) === kw.AS || r.id(index + 1) === op.openParenthesis;
+}
+
+/** `INTO a, @b`; INTO OUTFILE and INTO DUMPFILE name no variable. The position is behind INTO. */
+function readTargets(r: Reading, level: Level): void {
+  if (r.at(kw.OUTFILE) || r.at(kw.DUMPFILE)) return;
+  do {
+    const index = r.position;
+    if (r.kind(index) !== tokenKind.userVariable && !r.isName(index)) return;
+    const name = readTarget(r);
+    level.assigns?.push(name);
+  } while (r.accept(op.comma));
+}
+
+/** A variable that is given a value: `a`, `NEW.a`, `@a`. */
+export function readTarget(r: Reading): Name {
+  const first = r.name(r.position++);
+  if (!r.at(op.dot) || !r.isName(r.position + 1)) return first;
+  const second = r.name(r.position + 1);
+  r.position += 2;
+  return { text: `${first.text}.${second.text}`, span: { start: first.span.start, end: second.span.end } };
+}

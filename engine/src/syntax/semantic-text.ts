@@ -1,0 +1,81 @@
+/** The token stream without what is layout: equal texts differ in nothing that a server would notice. */
+import type { Span } from '../base/text';
+import { kw } from './keywords';
+import { readName } from './literals';
+import { op, tokenKind, type Tokens } from './tokens';
+import { findWordId, isReservedAnywhere } from './vocabulary';
+
+/**
+ * Tokens parted by one space: no comments, no white space, keywords and variables in lower case, names without quotes
+ * that they do not need. Executable comments count as what they hold, or as nothing. Optimizer hints stay, since they
+ * change what the server does. Names keep their case, because tables may differ by case alone.
+ */
+export function renderSemantic(tokens: Tokens, text: string, span: Span): string {
+  const parts: string[] = [];
+  for (let i = findFirst(tokens, span.start); i < tokens.count && (tokens.start[i] ?? 0) < span.end; i++) {
+    const hint = findHint(tokens, text, i);
+    if (hint !== '') parts.push(hint);
+    parts.push(renderToken(tokens, text, i));
+  }
+  return parts.join(' ');
+}
+
+/** The first token that begins at the offset or behind it. */
+function findFirst(tokens: Tokens, offset: number): number {
+  let low = 0;
+  let high = tokens.count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tokens.start[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function renderToken(tokens: Tokens, text: string, index: number): string {
+  const raw = text.slice(tokens.start[index], tokens.end[index]);
+  switch (tokens.kind[index]) {
+    case tokenKind.word:
+      return tokens.id[index] === 0 ? raw : raw.toLowerCase();
+    case tokenKind.quotedName:
+      return renderQuotedName(raw);
+    case tokenKind.string:
+      return renderText(raw);
+    case tokenKind.userVariable:
+    case tokenKind.systemVariable:
+      return raw.replaceAll('`', '').toLowerCase();
+    case tokenKind.operator:
+      return tokens.id[index] === op.notEqual ? '<>' : raw;
+    default:
+      return raw;
+  }
+}
+
+/** Quotes go where the name without them would be the same name. */
+function renderQuotedName(raw: string): string {
+  const name = readName(raw);
+  if (!/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) || isReservedAnywhere(findWordId(name)))
+    return `\`${name.replaceAll('`', '``')}\``;
+  return findWordId(name) === 0 ? name : name.toLowerCase();
+}
+
+/** Single quotes instead of double ones where nothing inside needs another escape then. */
+function renderText(raw: string): string {
+  return raw.startsWith('"') && !/['\\]|""/.test(raw) ? `'${raw.slice(1, -1)}'` : raw;
+}
+
+/** The optimizer hint behind the verb before this token; empty where there is none. */
+function findHint(tokens: Tokens, text: string, index: number): string {
+  switch (tokens.id[index - 1]) {
+    case kw.SELECT:
+    case kw.INSERT:
+    case kw.REPLACE:
+    case kw.UPDATE:
+    case kw.DELETE: {
+      const gap = text.slice(tokens.end[index - 1], tokens.start[index]);
+      return /\/\*\+[\s\S]*?\*\//.exec(gap)?.[0].replace(/\s+/g, ' ') ?? '';
+    }
+    default:
+      return '';
+  }
+}

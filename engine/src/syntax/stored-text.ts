@@ -1,0 +1,22 @@
+/** A piece of a source as the server stores it. */
+import type { Span } from '../base/text';
+import type { ReadingOptions } from './dialect';
+import { tokenize } from './tokenizer';
+
+/**
+ * The text of a span with the marks of executable comments removed, and with those comments removed whole that this
+ * server does not execute. Plain comments and white space stay, as both servers keep them. The sql_mode of the options
+ * is the one in force at the span.
+ */
+export function renderStored(text: string, span: Span, options: ReadingOptions): string {
+  const piece = text.slice(span.start, span.end);
+  if (!piece.includes('/*')) return piece;
+  const { marks } = tokenize(piece, { ...options, client: false });
+  let stored = '';
+  let from = 0;
+  for (const mark of marks) {
+    stored += piece.slice(from, mark.start);
+    from = mark.end;
+  }
+  return stored + piece.slice(from);
+}

@@ -1,0 +1,41 @@
+/** A growing buffer of tokens. */
+export class TokenBuffer {
+  count = 0;
+  kind: Uint8Array;
+  start: Int32Array;
+  end: Int32Array;
+  id: Uint16Array;
+
+  /** @param expected a guess of the number of tokens; the buffer doubles when it is too small. */
+  constructor(expected: number) {
+    const capacity = Math.max(64, expected);
+    this.kind = new Uint8Array(capacity);
+    this.start = new Int32Array(capacity);
+    this.end = new Int32Array(capacity);
+    this.id = new Uint16Array(capacity);
+  }
+
+  push(kind: number, start: number, end: number, id: number): void {
+    const index = this.count;
+    // Two zeros stay behind the last token, so that a look ahead needs no test of bounds.
+    if (index + 2 >= this.kind.length) this.#grow();
+    this.kind[index] = kind;
+    this.start[index] = start;
+    this.end[index] = end;
+    this.id[index] = id;
+    this.count = index + 1;
+  }
+
+  #grow(): void {
+    const capacity = this.kind.length * 2;
+    const { kind, start, end, id } = this;
+    this.kind = new Uint8Array(capacity);
+    this.kind.set(kind);
+    this.start = new Int32Array(capacity);
+    this.start.set(start);
+    this.end = new Int32Array(capacity);
+    this.end.set(end);
+    this.id = new Uint16Array(capacity);
+    this.id.set(id);
+  }
+}

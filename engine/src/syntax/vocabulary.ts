@@ -1,0 +1,142 @@
+/** Every word that means something, with an id, and what each dialect makes of it; found by hash, without substrings. */
+import {
+  callableWordsOfMariadb,
+  callableWordsOfMysql,
+  functionsBeforeMysql8,
+  functionsOfBoth,
+  functionsOfMariadb,
+  functionsOfMysql,
+} from './built-in-functions';
+import type { Dialect } from './dialect';
+import { kw } from './keywords';
+import {
+  refusedLabelsOnBoth,
+  refusedLabelsOnMariadb,
+  refusedLabelsOnMysql,
+  refusedRoutinesOnMariadb,
+  reservedOnBoth,
+  reservedOnMariadb,
+  reservedOnMysql,
+  reservedSince,
+  reservedValues,
+} from './reserved-words';
+
+/** Places where a word may be refused as a name. A variable is also a parameter, a cursor, a condition or an alias. */
+export const place = { routine: 1, variable: 2, label: 4, table: 8, column: 16 } as const;
+
+/** A word that a `(` can follow without calling a stored function. */
+const builtIn = 32;
+/** The same, on MySQL before 8.0 only. */
+const builtInBefore8 = 64;
+
+const everywhere = place.routine | place.variable | place.label | place.table | place.column;
+const slots = 8192;
+
+/** The first id of a word; smaller ids are operators. */
+export const firstWordId = 256;
+
+const names: string[] = [];
+const idOf = new Map<string, number>();
+const firstInSlot = new Int16Array(slots);
+const nextInSlot: number[] = [];
+for (const [name, id] of Object.entries(kw)) addWord(name, id);
+
+const flags: Readonly<Record<Dialect, Uint8Array>> = { mysql: makeFlags('mysql'), mariadb: makeFlags('mariadb') };
+const sinceOf = new Map(Object.entries(reservedSince).map(([name, version]) => [wordId(name), version]));
+
+/** One step of the hash of a word; letters count the same in either case. */
+export function hashStep(hash: number, code: number): number {
+  return (Math.imul(hash, 31) + (code | 32)) | 0;
+}
+
+/** The id of the word that stands between two offsets and has this hash, or 0. */
+export function findWord(text: string, start: number, end: number, hash: number): number {
+  let id = firstInSlot[hash & (slots - 1)] ?? 0;
+  while (id !== 0) {
+    if (equalsWord(text, start, end, names[id - firstWordId] ?? '')) return id;
+    id = nextInSlot[id - firstWordId] ?? 0;
+  }
+  return 0;
+}
+
+/** The id of a word given by itself, in any case, or 0. */
+export function findWordId(word: string): number {
+  return idOf.get(word.toUpperCase()) ?? 0;
+}
+
+/** Upper case. */
+export function wordName(id: number): string {
+  return names[id - firstWordId] ?? '';
+}
+
+/** Whether a server of this dialect and version refuses the word, unquoted, as a name in this place. */
+export function isRefused(id: number, where: number, dialect: Dialect, serverVersion: number): boolean {
+  if (((flags[dialect][id] ?? 0) & where) === 0) return false;
+  return dialect === 'mariadb' || serverVersion >= (sinceOf.get(id) ?? 0);
+}
+
+/** Whether any dialect refuses the word as the name of a column. */
+export function isReservedAnywhere(id: number): boolean {
+  return (((flags.mysql[id] ?? 0) | (flags.mariadb[id] ?? 0)) & place.column) !== 0;
+}
+
+/** Whether `word(` is never a call of a stored function. */
+export function isBuiltIn(id: number, dialect: Dialect, serverVersion: number): boolean {
+  const flag = flags[dialect][id] ?? 0;
+  return (flag & builtIn) !== 0 || ((flag & builtInBefore8) !== 0 && serverVersion < 80000);
+}
+
+function equalsWord(text: string, start: number, end: number, name: string): boolean {
+  if (end - start !== name.length) return false;
+  for (let i = 0; i < name.length; i++) {
+    if ((text.charCodeAt(start + i) | 32) !== (name.charCodeAt(i) | 32)) return false;
+  }
+  return true;
+}
+
+function addWord(name: string, id: number): void {
+  let hash = 0;
+  for (let i = 0; i < name.length; i++) hash = hashStep(hash, name.charCodeAt(i));
+  const slot = hash & (slots - 1);
+  names[id - firstWordId] = name;
+  nextInSlot[id - firstWordId] = firstInSlot[slot] ?? 0;
+  firstInSlot[slot] = id;
+  idOf.set(name, id);
+}
+
+function wordId(name: string): number {
+  const known = idOf.get(name);
+  if (known !== undefined) return known;
+  const id = firstWordId + names.length;
+  addWord(name, id);
+  return id;
+}
+
+function makeFlags(dialect: Dialect): Uint8Array {
+  const made = new Uint8Array(4096);
+  const mark = (words: string, flag: number): void => {
+    for (const name of words.trim().split(/\s+/)) {
+      const id = wordId(name);
+      made[id] = (made[id] ?? 0) | flag;
+    }
+  };
+  const mysql = dialect === 'mysql';
+  mark(reservedOnBoth, everywhere | builtIn);
+  mark(mysql ? reservedOnMysql : reservedOnMariadb, everywhere | builtIn);
+  mark(reservedValues, place.routine | place.variable | place.label | place.table | builtIn);
+  mark(refusedLabelsOnBoth, place.label);
+  mark(mysql ? refusedLabelsOnMysql : refusedLabelsOnMariadb, place.label);
+  mark(mysql ? 'SYSDATE' : refusedRoutinesOnMariadb, place.routine);
+  mark(functionsOfBoth, builtIn);
+  mark(mysql ? functionsOfMysql : functionsOfMariadb, builtIn);
+  mark(mysql ? callableWordsOfMysql : callableWordsOfMariadb, builtIn);
+  if (mysql) mark(functionsBeforeMysql8, builtInBefore8);
+  unmark(made, 'DUAL', place.table);
+  if (mysql) unmark(made, 'CURRENT_ROLE', everywhere);
+  return made;
+}
+
+function unmark(made: Uint8Array, name: string, flag: number): void {
+  const id = wordId(name);
+  made[id] = (made[id] ?? 0) & ~flag;
+}
