@@ -36,11 +36,20 @@ private_apt() { # COMMAND ARGUMENT…
     -o Acquire::Languages=none -o Acquire::Retries=3 -o Debug::NoLocking=1 "$@"
 }
 
+# apt tells an archive's name and suite only once it has read its package lists.
+find_mirror() { # CODENAME
+  apt-get indextargets --format '$(SITE) $(ORIGIN) $(COMPONENT) $(CODENAME)' 'Created-By: Packages' |
+    awk -v codename="$1" '$2 == "Debian" && $3 == "main" && $4 == codename { print $1; exit }'
+}
+
 choose_mirror() {
   local codename mirror
   codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
-  mirror=$(apt-get indextargets --format '$(SITE) $(ORIGIN) $(COMPONENT) $(CODENAME)' 'Created-By: Packages' |
-    awk -v codename="$codename" '$2 == "Debian" && $3 == "main" && $4 == codename { print $1; exit }')
+  mirror=$(find_mirror "$codename")
+  if [ -z "$mirror" ] && [ "$(id -u)" -eq 0 ]; then
+    apt-get update -qq >&2
+    mirror=$(find_mirror "$codename")
+  fi
   [ -n "$mirror" ] || stop "apt knows no Debian mirror here (run apt-get update first)"
   mkdir -p "$work"/{none,lists/partial,archives/partial,resolved/partial}
   : >"$work/status"

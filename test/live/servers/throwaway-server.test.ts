@@ -66,17 +66,22 @@ describe('throwaway server', () => {
     );
   });
 
-  it('does not outlive the process that started it, even one that is killed', async () => {
-    const child = spawn(process.execPath, ['--require', 'tsx/cjs', path.join(__dirname, 'wait-in-a-process.ts')], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+  describe('of a process that is killed', () => {
+    onEachServer((server) => {
+      it('does not outlive it', async () => {
+        const script = path.join(__dirname, 'wait-in-a-process.ts');
+        const child = spawn(process.execPath, ['--require', 'tsx/cjs', script, server.flavor], {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        });
+        const [told] = (await once(child.stdout, 'data')) as [Buffer];
+        const { port, folder } = JSON.parse(told.toString()) as { port: number; folder: string };
+        assert.ok(await greets(port));
+        assert.ok(existsSync(folder));
+        child.kill('SIGKILL');
+        for (let attempt = 0; existsSync(folder) && attempt < 100; attempt++) await pause(50);
+        assert.equal(existsSync(folder), false);
+        assert.equal(await greets(port), false);
+      }).timeout(60_000);
     });
-    const [told] = (await once(child.stdout, 'data')) as [Buffer];
-    const { port, folder } = JSON.parse(told.toString()) as { port: number; folder: string };
-    assert.ok(await greets(port));
-    assert.ok(existsSync(folder));
-    child.kill('SIGKILL');
-    for (let attempt = 0; existsSync(folder) && attempt < 100; attempt++) await pause(50);
-    assert.equal(existsSync(folder), false);
-    assert.equal(await greets(port), false);
-  }).timeout(60_000);
+  });
 });

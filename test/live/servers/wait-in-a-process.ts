@@ -1,8 +1,10 @@
-/** Starts a server, tells its port and its folder, and waits to be killed. */
+/** Starts a server of the flavor that is its argument, tells its port and its folder, and waits to be killed. */
 import path from 'node:path';
+import { flavors } from '../../../scripts/servers/flavor';
 import { ThrowawayServer } from '../../../scripts/servers/throwaway-server';
 
-void ThrowawayServer.start({ flavor: 'mariadb' }).then((server) => {
+const flavor = flavors.find((name) => name === process.argv[2]) ?? 'mysql';
+void ThrowawayServer.start({ flavor }).then((server) => {
   process.stdout.write(JSON.stringify({ port: server.port, folder: path.dirname(server.socket) }));
   setInterval(() => undefined, 60_000);
 });
