@@ -60,9 +60,10 @@ export const settings = {
 
 export const languageId = 'mysql-routine';
 
-/** Schemes of virtual documents: texts by reference, and printed plans and histories. */
+/** Schemes of virtual documents: texts by reference, plans, and what was done. */
 export const schemes = {
   text: 'sproc',
+  plan: 'sproc-plan',
   report: 'sproc-report',
 } as const;
 

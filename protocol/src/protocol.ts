@@ -83,8 +83,9 @@ export interface SourceRoutine {
   readonly kind: RoutineKind;
   /** File URI. */
   readonly uri: string;
-  /** From 1. */
+  /** First and last line of its definition, from 1. */
   readonly line: number;
+  readonly endLine: number;
 }
 
 /** A call graph, and a picture of it. */
@@ -174,6 +175,8 @@ export const passwordWanted = new RequestType<
   { readonly password: string | null },
   void
 >('sproc/passwordWanted');
+/** A source of a project was opened: the client may set its language. */
+export const sourceOpened = new NotificationType<{ readonly uri: string }>('sproc/sourceOpened');
 /** Something that views show has changed: sources, `sproc.json`, the registry or what is known of an environment. */
 export const stateChanged = new NotificationType<InProject & { readonly what: StateChange }>('sproc/stateChanged');
 

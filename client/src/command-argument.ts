@@ -1,0 +1,58 @@
+/** What a command may be given: by a row of a view, a code lens, a key binding or a program. */
+import type { Bump, VersionStatus } from '#engine';
+
+/** Whatever is left out, the person is asked for. */
+export interface CommandArgument {
+  /** Folder URI; else the current project. */
+  readonly project?: string;
+  readonly environment?: string;
+  /** `shop.place_order`. */
+  readonly routine?: string;
+  readonly routines?: readonly string[];
+  readonly version?: string;
+  /** Sides of a comparison: `workspace`, `registry`, `registry@1.2.0` or an environment. */
+  readonly left?: string;
+  readonly right?: string;
+  readonly bump?: 'auto' | Bump;
+  readonly message?: string;
+  readonly status?: VersionStatus;
+  readonly reason?: string;
+  readonly deployment?: string;
+  /** A protected environment's name, in place of typing it. */
+  readonly confirm?: string;
+  readonly overwrite?: boolean;
+  readonly withCallees?: boolean;
+  readonly prune?: boolean;
+}
+
+const texts = [
+  'project', 'environment', 'routine', 'version', 'left', 'right', 'bump', 'message', 'status', 'reason', 'deployment', 'confirm',
+] as const; // prettier-ignore
+const switches = ['overwrite', 'withCallees', 'prune'] as const;
+
+/** Takes what it knows out of anything: menus pass URIs and rows, programs pass what they like. */
+export function readArgument(given: unknown): CommandArgument {
+  if (typeof given !== 'object' || given === null) return {};
+  const source = given as Readonly<Record<string, unknown>>;
+  const known: [string, unknown][] = [
+    ...texts.map((name): [string, unknown] => [name, textOf(source[name])]),
+    ...switches.map((name): [string, unknown] => [name, typeof source[name] === 'boolean' ? source[name] : undefined]),
+    ['routines', Array.isArray(source['routines']) ? source['routines'].filter(isText) : undefined],
+  ];
+  return Object.fromEntries(known.filter(([, value]) => value !== undefined));
+}
+
+/** The routines that an argument names, with the version behind an @ where one is meant; null where it names none. */
+export function routinesOf({ routine, routines, version }: CommandArgument): readonly string[] | null {
+  if (routines !== undefined) return routines;
+  if (routine === undefined) return null;
+  return [version === undefined ? routine : `${routine}@${version}`];
+}
+
+function textOf(value: unknown): string | undefined {
+  return isText(value) ? value : undefined;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}

@@ -1,0 +1,139 @@
+/** The questions that several commands ask, each answered by the argument where it can be. */
+import { commands as vscodeCommands, Uri, window, workspace } from 'vscode';
+import { projectState, type EnvironmentState, type ProjectState } from '#protocol';
+import type { CommandArgument } from '../command-argument';
+import { commands } from '../contributions';
+import type { Choice } from '../dialogs';
+import { showFailure } from '../failure-message';
+import { isTrusted } from '../language-server';
+import { printProject } from '../projects';
+import type { CommandContext } from './command';
+
+/** The project that a command means, with what is known of it; tells the person where there is none. */
+export async function askProject(
+  context: CommandContext,
+  argument: CommandArgument,
+): Promise<ProjectState | undefined> {
+  const project = argument.project ?? context.projects.current();
+  if (project === null) {
+    const create = 'Create sproc.json';
+    const answer = await context.dialogs.tell('warning', 'No folder of this window holds a sproc.json.', create);
+    if (answer === create) await vscodeCommands.executeCommand(commands.createProjectFile);
+    return undefined;
+  }
+  const reply = await context.server.ask(projectState, { project });
+  if (!reply.ok) {
+    await showFailure(context, reply.error, { project });
+    return undefined;
+  }
+  if (reply.value.mistakes === 0) return reply.value;
+  const message = `sproc.json of ${printProject(project)} has ${count(reply.value.mistakes, 'mistake')}.`;
+  await showFailure(context, { kind: 'bad-project', message, remedy: 'Correct it first.' }, { project });
+  return undefined;
+}
+
+/** Connecting, writing and running git wait for trust; says so where it is missing. The server refuses by itself, too. */
+export async function demandTrust({ dialogs }: CommandContext): Promise<boolean> {
+  if (isTrusted()) return true;
+  const manage = 'Manage Workspace Trust';
+  const message = 'In Restricted Mode Sproc reads and checks sources, but connects to no server and writes nothing.';
+  if ((await dialogs.tell('warning', message, manage)) === manage) {
+    await vscodeCommands.executeCommand('workbench.trust.manage');
+  }
+  return false;
+}
+
+export async function askEnvironment(
+  context: CommandContext,
+  state: ProjectState,
+  argument: CommandArgument,
+  title: string,
+): Promise<EnvironmentState | undefined> {
+  const { environments, project } = state;
+  if (argument.environment !== undefined) {
+    const named = environments.find(({ name }) => name === argument.environment);
+    if (named !== undefined) return named;
+    const message = `sproc.json names no environment '${argument.environment}'.`;
+    await showFailure(context, { kind: 'bad-project', message }, { project });
+    return undefined;
+  }
+  if (environments.length === 0) {
+    const remedy = 'Add one: host, user, schema and stage.';
+    await showFailure(
+      context,
+      { kind: 'bad-project', message: 'sproc.json names no environment yet.', remedy },
+      { project },
+    );
+    return undefined;
+  }
+  const chosen = context.projects.environment(project);
+  const ordered = environments.toSorted((a, b) => Number(b.name === chosen) - Number(a.name === chosen));
+  return context.dialogs.pick(ordered.map(environmentChoice), title, 'Which environment?');
+}
+
+export function environmentChoice(environment: EnvironmentState): Choice<EnvironmentState> {
+  return {
+    label: `$(${environment.protected ? 'lock' : 'database'}) ${environment.name}`,
+    description: environment.stage,
+    detail: environment.targets.join(', '),
+    value: environment,
+  };
+}
+
+/** Names of routines; none means all. The routine under the cursor stands first and is taken where it was asked from there. */
+export async function askRoutines(
+  context: CommandContext,
+  state: ProjectState,
+  title: string,
+): Promise<readonly string[] | undefined> {
+  const here = routineUnderCursor(state);
+  const others = state.sources.map(({ routine }) => routine).filter((routine) => routine !== here);
+  const names = [...new Set(here === null ? others : [here, ...others])];
+  if (names.length === 0) {
+    await context.dialogs.tell('warning', 'No source file of this project defines a routine.');
+    return undefined;
+  }
+  const choices = names.map((routine) => ({ label: routine, picked: routine === here, value: routine }));
+  const picked = await context.dialogs.pickMany(choices, title, 'Which routines? Tick all to mean the whole project.');
+  if (picked === undefined || picked.length === 0) return undefined;
+  return picked.length === names.length ? [] : picked;
+}
+
+/** One routine; the one under the cursor stands first. */
+export async function askRoutine(
+  context: CommandContext,
+  state: ProjectState,
+  title: string,
+): Promise<string | undefined> {
+  const here = routineUnderCursor(state);
+  const sources = state.sources.toSorted((a, b) => Number(b.routine === here) - Number(a.routine === here));
+  const choices = sources.map(({ routine, kind, uri }) => ({
+    label: routine,
+    description: kind,
+    detail: workspace.asRelativePath(Uri.parse(uri)),
+    value: routine,
+  }));
+  return context.dialogs.pick(choices, title, 'Which routine?');
+}
+
+export function routineUnderCursor(state: ProjectState): string | null {
+  const editor = window.activeTextEditor;
+  if (editor === undefined) return null;
+  const uri = editor.document.uri.toString();
+  const line = editor.selection.active.line + 1;
+  const found = state.sources.find((source) => source.uri === uri && source.line <= line && line <= source.endLine);
+  return found?.routine ?? null;
+}
+
+/** What is typed but not saved is no part of the project: saves its changed files, so that what is shown is what is done. */
+export async function saveSources(state: ProjectState): Promise<boolean> {
+  const changed = workspace.textDocuments.filter(
+    (document) => document.isDirty && document.uri.toString().startsWith(`${state.project}/`),
+  );
+  const saved = await Promise.all(changed.map((document) => document.save()));
+  return saved.every(Boolean);
+}
+
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

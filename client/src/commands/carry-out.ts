@@ -1,0 +1,107 @@
+/** The road that deploying and rolling back share: show the plan, have it confirmed, carry it out, say what was done. */
+import type { CancellationToken } from 'vscode';
+import type { DeployAnswer, PlanAnswer } from '#engine';
+import type { EnvironmentState, Reply } from '#protocol';
+import type { CommandArgument } from '../command-argument';
+import { isSuccess, printOutcome, summarizeOutcome, type Verb } from '../documents/print-outcome';
+import { isDeployable, printPlan, summarizePlan } from '../documents/print-plan';
+import { showFailure } from '../failure-message';
+import { whileWorking } from '../progress';
+import { count } from './ask';
+import type { CommandContext } from './command';
+
+/** What is about to be done. */
+export interface Undertaking {
+  readonly project: string;
+  readonly environment: EnvironmentState;
+  readonly verb: Verb;
+  /** The label of the button that starts it. */
+  readonly button: string;
+}
+
+/** What the person agreed to; sent along so that the engine can refuse anything else. */
+export interface Consent {
+  readonly fingerprint: string;
+  readonly confirm?: string;
+}
+
+type CarryOut = (consent: Consent, workDoneToken: string, token: CancellationToken) => Promise<Reply<DeployAnswer>>;
+
+export async function carryOut(
+  context: CommandContext,
+  argument: CommandArgument,
+  undertaking: Undertaking & { readonly plan: PlanAnswer },
+  work: CarryOut,
+): Promise<DeployAnswer | undefined> {
+  const { plan, environment, verb, project } = undertaking;
+  if (plan.steps.length === 0 && isDeployable(plan)) {
+    await context.dialogs.tell('information', `${environment.name} already has it: nothing to do.`);
+    return { deployment: null, outcome: 'nothing-to-do', steps: [] };
+  }
+  if (!(await agree(context, undertaking))) return undefined;
+  const confirm = await askProtected(context, argument, environment);
+  if (confirm === undefined) return undefined;
+  const consent = { fingerprint: plan.fingerprint, ...(confirm === null ? {} : { confirm }) };
+  const reply = await whileWorking(context.server, `${verb} to ${environment.name}`, (workDoneToken, token) =>
+    work(consent, workDoneToken, token),
+  );
+  if (!reply.ok) {
+    await showFailure(context, reply.error, { project, environment: environment.name });
+    return undefined;
+  }
+  await tellOutcome(context, undertaking, reply.value);
+  return reply.value;
+}
+
+/** One sentence, and everything on demand. */
+export async function tellOutcome(
+  { dialogs, reports }: CommandContext,
+  { verb, environment }: Pick<Undertaking, 'verb' | 'environment'>,
+  answer: DeployAnswer,
+): Promise<void> {
+  const details = 'Show Details';
+  const sentence = summarizeOutcome(verb, environment.name, answer);
+  void dialogs.tell(isSuccess(answer) ? 'information' : 'error', sentence, details).then(async (pressed) => {
+    if (pressed !== details) return;
+    await reports.show(
+      'sproc-report',
+      `${verb} to ${environment.name}.txt`,
+      printOutcome(verb, environment.name, answer),
+    );
+  });
+  await Promise.resolve();
+}
+
+/** Asks with the summary in view; Show Plan opens the whole of it and asks again beside it, without standing in front. */
+async function agree(
+  { dialogs, reports }: CommandContext,
+  { plan, environment, button, verb }: Undertaking & { readonly plan: PlanAnswer },
+): Promise<boolean> {
+  const showPlan = 'Show Plan';
+  const deployable = isDeployable(plan);
+  const steps = count(plan.steps.length, 'step');
+  const message = deployable
+    ? `${verb} to ${environment.name} (${environment.stage}): ${steps}.`
+    : `This plan cannot be carried out on ${environment.name}.`;
+  const answers = deployable ? [button, showPlan] : [showPlan];
+  const answer = await dialogs.confirm({ message, detail: summarizePlan(plan), answers });
+  if (answer !== showPlan) return answer === button;
+  await reports.show('sproc-plan', `Plan for ${environment.name}.sql`, printPlan(plan));
+  if (!deployable) return false;
+  return (await dialogs.tell('warning', `${message} The plan is open beside this.`, button)) === button;
+}
+
+/** Null where the environment is not protected; undefined where the person did not type its name. */
+async function askProtected(
+  { dialogs }: CommandContext,
+  { confirm }: CommandArgument,
+  { name, protected: isProtected }: EnvironmentState,
+): Promise<string | null | undefined> {
+  if (!isProtected) return null;
+  if (confirm !== undefined) return confirm;
+  return dialogs.ask({
+    title: `${name} is protected`,
+    prompt: `Type ${name} to go on.`,
+    check: (text) => (text === name ? null : `This is not ${name}.`),
+  });
+}

@@ -1,0 +1,25 @@
+/** What a command of the palette is, and what each is given to work with. */
+import type { ExtensionContext } from 'vscode';
+import type { CommandArgument } from '../command-argument';
+import type { Dialogs } from '../dialogs';
+import type { ReportDocuments } from '../documents/report-documents';
+import type { LanguageServer } from '../language-server';
+import type { Projects } from '../projects';
+import type { Passwords } from '../secrets';
+
+export interface CommandContext {
+  readonly server: LanguageServer;
+  readonly projects: Projects;
+  readonly dialogs: Dialogs;
+  readonly passwords: Passwords;
+  readonly reports: ReportDocuments;
+  readonly extension: ExtensionContext;
+  /** Opens the log beside the editors. */
+  showLog(): void;
+}
+
+export interface Command {
+  readonly id: string;
+  /** Gives what came of it to a program that called it; undefined where the person turned away. */
+  run(context: CommandContext, argument: CommandArgument): Promise<unknown>;
+}

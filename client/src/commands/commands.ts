@@ -1,0 +1,42 @@
+/** Every command, in the order of the palette; nothing registers itself. */
+import { compare, compareWithWorkspace } from './compare';
+import type { Command } from './command';
+import { createProjectFile, openProjectFile } from './create-project-file';
+import { deploy } from './deploy';
+import { importRoutines } from './import-routines';
+import { markVersion } from './mark-version';
+import { openText } from './open-text';
+import { recover } from './recover';
+import { registerVersion } from './register-version';
+import { rollBack } from './roll-back';
+import { selectEnvironment } from './select-environment';
+import { selectProject } from './select-project';
+import { forgetPassword, setPassword } from './set-password';
+import { showCallGraph } from './show-call-graph';
+import { showHistory } from './show-history';
+import { showLog } from './show-log';
+import { showPlan } from './show-plan';
+import { showVersions } from './show-versions';
+
+export const allCommands: readonly Command[] = [
+  deploy,
+  showPlan,
+  compare,
+  compareWithWorkspace,
+  rollBack,
+  registerVersion,
+  markVersion,
+  showVersions,
+  openText,
+  showHistory,
+  showCallGraph,
+  importRoutines,
+  recover,
+  selectEnvironment,
+  selectProject,
+  setPassword,
+  forgetPassword,
+  createProjectFile,
+  openProjectFile,
+  showLog,
+];

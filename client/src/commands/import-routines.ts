@@ -1,0 +1,40 @@
+/** Import from Environment…: writes a source file for each live routine that has none. */
+import { importRoutines as importRequest } from '#protocol';
+import { commands } from '../contributions';
+import { showFailure } from '../failure-message';
+import { whileAsking } from '../progress';
+import { askEnvironment, askProject, count, demandTrust } from './ask';
+import type { Command } from './command';
+
+export const importRoutines: Command = {
+  id: commands.importRoutines,
+  async run(context, argument) {
+    const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
+    const environment = state && (await askEnvironment(context, state, argument, 'Import'));
+    if (state === undefined || environment === undefined) return undefined;
+    const { routines } = argument;
+    const where = { project: state.project, environment: environment.name };
+    const request = routines === undefined ? where : { ...where, routines };
+    const reply = await whileAsking(`Importing from ${environment.name}`, (token) =>
+      context.server.ask(importRequest, request, token),
+    );
+    if (!reply.ok) {
+      await showFailure(context, reply.error, where);
+      return undefined;
+    }
+    const { written, skipped } = reply.value;
+    const details = 'Show Details';
+    const sentence = `Imported ${count(written.length, 'routine')} from ${environment.name}, skipped ${skipped.length}.`;
+    void context.dialogs.tell('information', sentence, details).then(async (pressed) => {
+      if (pressed !== details) return;
+      const lines = [
+        sentence,
+        '',
+        ...written.map(({ routine, file }) => `✔ ${routine}: ${file}`),
+        ...skipped.map(({ routine, reason }) => `– ${routine}: ${reason}`),
+      ];
+      await context.reports.show('sproc-report', `Import from ${environment.name}.txt`, `${lines.join('\n')}\n`);
+    });
+    return reply.value;
+  },
+};

@@ -1,0 +1,33 @@
+/** Recover Interrupted Deployment…: finishes or undoes what was left open. */
+import { recover as recoverRequest } from '#protocol';
+import { commands } from '../contributions';
+import { showFailure } from '../failure-message';
+import { whileWorking } from '../progress';
+import { askEnvironment, askProject, demandTrust } from './ask';
+import { tellOutcome } from './carry-out';
+import type { Command } from './command';
+
+export const recover: Command = {
+  id: commands.recover,
+  async run(context, argument) {
+    const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
+    if (state === undefined) return undefined;
+    const environment = await askEnvironment(context, state, argument, 'Recover');
+    if (environment === undefined) return undefined;
+    const { name } = environment;
+    const button = 'Recover';
+    const message = `Look for an interrupted deployment on ${name}, and finish or undo it?`;
+    const detail = 'Each routine ends as it was before or as it was meant to be; what is done is told.';
+    if ((await context.dialogs.confirm({ message, detail, answers: [button] })) !== button) return undefined;
+    const { project } = state;
+    const reply = await whileWorking(context.server, `Recovering ${name}`, (workDoneToken, token) =>
+      context.server.ask(recoverRequest, { project, environment: name, confirm: name, workDoneToken }, token),
+    );
+    if (!reply.ok) {
+      await showFailure(context, reply.error, { project, environment: name });
+      return undefined;
+    }
+    await tellOutcome(context, { verb: 'Recovering', environment }, reply.value);
+    return reply.value;
+  },
+};

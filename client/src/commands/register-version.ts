@@ -1,0 +1,65 @@
+/** Register Version…: makes what the workspace holds new versions in the registry. */
+import type { Bump, RegisterAnswer } from '#engine';
+import { register } from '#protocol';
+import { routinesOf, type CommandArgument } from '../command-argument';
+import { commands } from '../contributions';
+import { showFailure } from '../failure-message';
+import { whileAsking } from '../progress';
+import { askProject, askRoutines, count, demandTrust, saveSources } from './ask';
+import type { Command, CommandContext } from './command';
+
+export const registerVersion: Command = {
+  id: commands.registerVersion,
+  async run(context, argument) {
+    const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
+    if (state === undefined) return undefined;
+    const { project } = state;
+    const routines = routinesOf(argument) ?? (await askRoutines(context, state, 'Register Version'));
+    if (routines === undefined) return undefined;
+    const bump = argument.bump ?? (await askBump(context, argument));
+    if (bump === undefined) return undefined;
+    const message = argument.message ?? (argument.bump === undefined ? await askMessage(context) : '');
+    if (message === undefined || !(await saveSources(state))) return undefined;
+    const wanted = { project, routines, ...numbering(argument, bump), ...(message === '' ? {} : { message }) };
+    const reply = await whileAsking('Registering versions', (token) => context.server.ask(register, wanted, token));
+    if (!reply.ok) {
+      await showFailure(context, reply.error, { project });
+      return undefined;
+    }
+    void context.dialogs.tell('information', printRegistered(reply.value));
+    return reply.value;
+  },
+};
+
+function numbering({ version }: CommandArgument, bump: 'auto' | Bump): { version: string } | { bump: 'auto' | Bump } {
+  return version === undefined ? { bump } : { version };
+}
+
+async function askBump({ dialogs }: CommandContext, { version }: CommandArgument): Promise<'auto' | Bump | undefined> {
+  if (version !== undefined) return 'auto';
+  return dialogs.pick<'auto' | Bump>(
+    [
+      { label: 'Propose it', description: 'from what changed in each routine', value: 'auto' },
+      { label: 'Patch', description: 'callers notice nothing', value: 'patch' },
+      { label: 'Minor', description: 'it can do more', value: 'minor' },
+      { label: 'Major', description: 'callers have to change', value: 'major' },
+    ],
+    'Register Version',
+    'Which part of the version number grows?',
+  );
+}
+
+async function askMessage({ dialogs }: CommandContext): Promise<string | undefined> {
+  return dialogs.ask({
+    title: 'Register Version',
+    prompt: 'What changed, for whoever reads the versions later? May stay empty.',
+  });
+}
+
+function printRegistered({ registered, unchanged }: RegisterAnswer): string {
+  if (registered.length === 0) return `Nothing to register: ${count(unchanged.length, 'routine')} unchanged.`;
+  const [first] = registered;
+  if (registered.length === 1 && first !== undefined)
+    return `Registered ${first.routine} ${first.version} (${first.bump}): ${first.reason}`;
+  return `Registered ${count(registered.length, 'version')}; ${count(unchanged.length, 'routine')} unchanged.`;
+}

@@ -1,0 +1,83 @@
+/** Roll Back…: one routine to what ran before or to a version, or a whole deployment; shown and confirmed as a plan. */
+import { history, planRollback, rollBack as rollBackRequest } from '#protocol';
+import { routinesOf, type CommandArgument } from '../command-argument';
+import { commands } from '../contributions';
+import type { Choice } from '../dialogs';
+import { printDeploymentHead } from '../documents/print-history';
+import { showFailure } from '../failure-message';
+import { whileAsking } from '../progress';
+import { askEnvironment, askProject, demandTrust } from './ask';
+import { carryOut } from './carry-out';
+import type { Command, CommandContext } from './command';
+
+/** What is taken back. */
+type Aim = { readonly routine: string } | { readonly deployment: string };
+
+export const rollBack: Command = {
+  id: commands.rollBack,
+  async run(context, argument) {
+    const { server } = context;
+    const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
+    if (state === undefined) return undefined;
+    const environment = await askEnvironment(context, state, argument, 'Roll Back');
+    if (environment === undefined) return undefined;
+    const where = { project: state.project, environment: environment.name };
+    const aim = aimOf(argument) ?? (await askAim(context, where));
+    if (aim === undefined) return undefined;
+    const wanted = { ...where, ...aim };
+    const reply = await whileAsking(`Planning the way back on ${environment.name}`, (token) =>
+      server.ask(planRollback, wanted, token),
+    );
+    if (!reply.ok) {
+      await showFailure(context, reply.error, where);
+      return undefined;
+    }
+    const { project } = state;
+    const undertaking = { project, environment, verb: 'Rolling back', button: 'Roll Back', plan: reply.value } as const;
+    const { reason } = argument;
+    return carryOut(context, argument, undertaking, (consent, workDoneToken, token) => {
+      const request = { ...wanted, ...consent, workDoneToken, ...(reason === undefined ? {} : { reason }) };
+      return server.ask(rollBackRequest, request, token);
+    });
+  },
+};
+
+function aimOf(argument: CommandArgument): Aim | undefined {
+  if (argument.deployment !== undefined) return { deployment: argument.deployment };
+  const routine = routinesOf(argument)?.[0];
+  return routine === undefined ? undefined : { routine };
+}
+
+/** Whole deployments of the ledger first, newest on top, then each routine that they touched. */
+async function askAim(
+  context: CommandContext,
+  where: { readonly project: string; readonly environment: string },
+): Promise<Aim | undefined> {
+  const reply = await whileAsking(`Reading the history of ${where.environment}`, (token) =>
+    context.server.ask(history, where, token),
+  );
+  if (!reply.ok) {
+    await showFailure(context, reply.error, where);
+    return undefined;
+  }
+  const { deployments } = reply.value;
+  if (deployments.length === 0) {
+    await context.dialogs.tell('information', `Nothing was deployed to ${where.environment} yet.`);
+    return undefined;
+  }
+  const routines = [...new Set(deployments.flatMap(({ steps }) => steps.map(({ routine }) => routine)))].sort();
+  const choices: Choice<Aim>[] = [
+    ...deployments.map((entry) => ({
+      label: `$(history) ${printDeploymentHead(entry)}`,
+      description: entry.by,
+      detail: entry.steps.map(({ routine }) => routine).join(', '),
+      value: { deployment: entry.deployment },
+    })),
+    ...routines.map((routine) => ({
+      label: `$(symbol-method) ${routine}`,
+      description: 'to what ran before',
+      value: { routine },
+    })),
+  ];
+  return context.dialogs.pick(choices, `Roll Back on ${where.environment}`, 'A whole deployment, or one routine?');
+}

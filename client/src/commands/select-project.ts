@@ -1,0 +1,16 @@
+/** Select Project: the one that commands mean where the window holds several. */
+import { commands } from '../contributions';
+import { printProject } from '../projects';
+import type { Command } from './command';
+
+export const selectProject: Command = {
+  id: commands.selectProject,
+  async run({ projects, dialogs }, argument) {
+    const choices = projects.folders.map((project) => ({ label: printProject(project), value: project }));
+    const project =
+      argument.project ?? (await dialogs.pick(choices, 'Select Project', 'Which project do commands mean?'));
+    if (project === undefined) return undefined;
+    await projects.choose(project);
+    return project;
+  },
+};

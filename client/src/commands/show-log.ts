@@ -1,0 +1,11 @@
+/** Show Log: what the language server has to say. */
+import { commands } from '../contributions';
+import type { Command } from './command';
+
+export const showLog: Command = {
+  id: commands.showLog,
+  async run(context) {
+    context.showLog();
+    return Promise.resolve();
+  },
+};

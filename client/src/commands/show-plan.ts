@@ -1,0 +1,31 @@
+/** Show Plan…: what a deployment would do, in an editor; nothing is changed. */
+import { plan as planRequest } from '#protocol';
+import { routinesOf } from '../command-argument';
+import { commands } from '../contributions';
+import { printPlan } from '../documents/print-plan';
+import { showFailure } from '../failure-message';
+import { whileAsking } from '../progress';
+import { askEnvironment, askProject, askRoutines, demandTrust, saveSources } from './ask';
+import type { Command } from './command';
+
+export const showPlan: Command = {
+  id: commands.showPlan,
+  async run(context, argument) {
+    const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
+    if (state === undefined) return undefined;
+    const environment = await askEnvironment(context, state, argument, 'Show Plan');
+    if (environment === undefined) return undefined;
+    const { name } = environment;
+    const routines = routinesOf(argument) ?? (await askRoutines(context, state, `Plan for ${name}`));
+    if (routines === undefined || !(await saveSources(state))) return undefined;
+    const { overwrite = false, withCallees = false, prune = false } = argument;
+    const wanted = { project: state.project, environment: name, routines, overwrite, withCallees, prune };
+    const reply = await whileAsking(`Planning for ${name}`, (token) => context.server.ask(planRequest, wanted, token));
+    if (!reply.ok) {
+      await showFailure(context, reply.error, { project: state.project, environment: name });
+      return undefined;
+    }
+    await context.reports.show('sproc-plan', `Plan for ${name}.sql`, printPlan(reply.value));
+    return reply.value;
+  },
+};

@@ -1,0 +1,71 @@
+/** What a person is asked and told. Commands take this as an argument, so that tests can answer in a person's place. */
+import { window, type QuickPickItem } from 'vscode';
+
+export interface Choice<T> extends QuickPickItem {
+  readonly value: T;
+}
+
+export interface Question {
+  readonly message: string;
+  /** Shown smaller beneath; may have many lines. */
+  readonly detail?: string;
+  /** Labels of the buttons; Cancel is added by VS Code. */
+  readonly answers: readonly string[];
+}
+
+/** Every answer is undefined where the person turned away. */
+export interface Dialogs {
+  /** Stops everything else until it is answered. */
+  confirm(question: Question): Promise<string | undefined>;
+  pick<T>(choices: readonly Choice<T>[], title: string, placeHolder?: string): Promise<T | undefined>;
+  pickMany<T>(choices: readonly Choice<T>[], title: string, placeHolder?: string): Promise<readonly T[] | undefined>;
+  ask(input: TextQuestion): Promise<string | undefined>;
+  tell(kind: 'information' | 'warning' | 'error', message: string, ...answers: string[]): Promise<string | undefined>;
+}
+
+export interface TextQuestion {
+  readonly title: string;
+  readonly prompt: string;
+  readonly value?: string;
+  readonly password?: boolean;
+  /** What is wrong with a text, as a sentence; null where nothing is. */
+  readonly check?: (text: string) => string | null;
+}
+
+export const vscodeDialogs: Dialogs = {
+  async confirm({ message, detail, answers }) {
+    return window.showWarningMessage(
+      message,
+      detail === undefined ? { modal: true } : { modal: true, detail },
+      ...answers,
+    );
+  },
+  async pick(choices, title, placeHolder) {
+    return (await window.showQuickPick(choices, { ...searchAll, title, ...optional(placeHolder) }))?.value;
+  },
+  async pickMany(choices, title, placeHolder) {
+    const options = { ...searchAll, canPickMany: true as const, title, ...optional(placeHolder) };
+    return (await window.showQuickPick(choices, options))?.map(({ value }) => value);
+  },
+  async ask({ title, prompt, value = '', password = false, check }) {
+    return window.showInputBox({
+      title,
+      prompt,
+      value,
+      password,
+      ignoreFocusOut: true,
+      validateInput: (text) => check?.(text) ?? undefined,
+    });
+  },
+  async tell(kind, message, ...answers) {
+    if (kind === 'error') return window.showErrorMessage(message, ...answers);
+    if (kind === 'warning') return window.showWarningMessage(message, ...answers);
+    return window.showInformationMessage(message, ...answers);
+  },
+};
+
+const searchAll = { matchOnDescription: true, matchOnDetail: true };
+
+function optional(placeHolder: string | undefined): { placeHolder?: string } {
+  return placeHolder === undefined ? {} : { placeHolder };
+}

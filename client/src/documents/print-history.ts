@@ -1,0 +1,34 @@
+/** An environment's ledger as people read it, newest deployment first. */
+import type { HistoryAnswer } from '#engine';
+
+type Deployment = HistoryAnswer['deployments'][number];
+
+export function printHistory(environment: string, { deployments, chain }: HistoryAnswer): string {
+  const chainLine =
+    chain === 'intact'
+      ? 'The chain of entries is intact.'
+      : 'The chain of entries is BROKEN: somebody changed the ledger by other means.';
+  const entries = deployments.flatMap((deployment) => ['', ...printDeployment(deployment)]);
+  const none = deployments.length === 0 ? ['', 'Nothing was deployed yet.'] : [];
+  return [`History of ${environment}`, chainLine, ...none, ...entries, ''].join('\n');
+}
+
+/** `2025-09-07 14:03 deploy: deployed (3 routines)`. */
+export function printDeploymentHead({ startedAt, kind, outcome, steps }: Deployment): string {
+  const routines = `${steps.length} routine${steps.length === 1 ? '' : 's'}`;
+  return `${startedAt.slice(0, 16).replace('T', ' ')} ${kind}: ${outcome} (${routines})`;
+}
+
+function printDeployment(deployment: Deployment): readonly string[] {
+  const { deployment: id, by, from, commit, branch, reason, steps } = deployment;
+  const source = commit === null ? '' : `, commit ${commit.slice(0, 10)}${branch === null ? '' : ` on ${branch}`}`;
+  return [
+    printDeploymentHead(deployment),
+    `    ${id}, by ${by} from ${from}${source}`,
+    ...(reason === null ? [] : [`    ${reason}`]),
+    ...steps.map(
+      (step) =>
+        `    ${step.action} ${step.routine}: ${step.from ?? 'nothing'} → ${step.to ?? 'nothing'} (${step.strategy}): ${step.outcome}${step.error === null ? '' : `: ${step.error}`}`,
+    ),
+  ];
+}

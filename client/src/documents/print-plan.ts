@@ -1,0 +1,53 @@
+/** A plan as people read it: SQL with comments, each statement exactly as it will be sent. */
+import type { Finding, PlanAnswer, PlanStep } from '#engine';
+
+/** The whole plan, for an editor. */
+export function printPlan(plan: PlanAnswer): string {
+  const steps = plan.steps.flatMap((step, i) => ['', ...printStep(step, i + 1)]);
+  return [
+    `-- Plan for ${plan.environment}, fingerprint ${plan.fingerprint}`,
+    `-- ${plan.steps.length === 0 ? 'There is nothing to do.' : 'Steps in the order in which they run. Nothing has been changed yet.'}`,
+    ...(plan.findings.length === 0 ? [] : ['--', ...plan.findings.map((finding) => `-- ${printFinding(finding)}`)]),
+    ...steps,
+    '',
+  ].join('\n');
+}
+
+/** The few lines that a person is asked about before it runs. */
+export function summarizePlan(plan: PlanAnswer, most = 12): string {
+  const steps = plan.steps.map((step) => printStepHead(step));
+  const hazards = plan.steps.flatMap((step) => step.hazards.map((hazard) => `⚠ ${hazard}`));
+  const findings = plan.findings.map(printFinding);
+  const lines = [
+    ...cut(steps, most, 'step'),
+    ...cut([...new Set(hazards)], most, 'hazard'),
+    ...cut(findings, most, 'finding'),
+  ];
+  return lines.join('\n');
+}
+
+/** `replace procedure shop.place_order: 1.1.0 → 1.2.0 (queued)`. */
+export function printStepHead({ action, kind, routine, from, to, strategy }: PlanStep): string {
+  return `${action} ${kind} ${routine}: ${from ?? 'nothing'} → ${to ?? 'nothing'} (${strategy})`;
+}
+
+export function isDeployable(plan: PlanAnswer): boolean {
+  return plan.findings.every(({ severity }) => severity !== 'error');
+}
+
+function printStep(step: PlanStep, number: number): readonly string[] {
+  return [
+    `-- ${number}. ${printStepHead(step)} on ${step.target}`,
+    ...step.hazards.map((hazard) => `--    ⚠ ${hazard}`),
+    ...step.sql.flatMap((statement) => ['', `${statement.trimEnd()};`]),
+  ];
+}
+
+function printFinding({ severity, message, remedy }: Finding): string {
+  return `${severity === 'error' ? '✘' : '⚠'} ${message} ${remedy}`.trimEnd();
+}
+
+function cut(lines: readonly string[], most: number, noun: string): readonly string[] {
+  if (lines.length <= most) return lines;
+  return [...lines.slice(0, most), `… and ${lines.length - most} more ${noun}s`];
+}

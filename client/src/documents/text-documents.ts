@@ -1,0 +1,55 @@
+/** Virtual documents for texts by reference, so that VS Code's own diff editor can lay any two sides beside each other. */
+import { EventEmitter, Uri, workspace, type Disposable } from 'vscode';
+import { show } from '#protocol';
+import { schemes } from '../contributions';
+import { printFailure } from '../failure-message';
+import type { LanguageServer } from '../language-server';
+
+export interface TextReference {
+  readonly project: string;
+  /** `name`, `name@1.2.0` or `name@environment`. */
+  readonly ref: string;
+}
+
+/** The address of a text; its path is what the tab shows, its query says what it is. */
+export function uriOfText(reference: TextReference): Uri {
+  return Uri.from({ scheme: schemes.text, path: `/${reference.ref}.sql`, query: JSON.stringify(reference) });
+}
+
+export class TextDocuments implements Disposable {
+  readonly #server: LanguageServer;
+  readonly #changed = new EventEmitter<Uri>();
+  readonly #registration: Disposable;
+
+  constructor(server: LanguageServer) {
+    this.#server = server;
+    this.#registration = workspace.registerTextDocumentContentProvider(schemes.text, {
+      onDidChange: this.#changed.event,
+      provideTextDocumentContent: (uri) => this.#read(uri),
+    });
+  }
+
+  /** Reads the open texts of a project anew. */
+  refresh(project: string): void {
+    for (const { uri } of workspace.textDocuments) {
+      if (uri.scheme === schemes.text && readReference(uri).project === project) this.#changed.fire(uri);
+    }
+  }
+
+  /** A side that has no such routine is an empty text: the diff then shows the other side whole. */
+  async #read(uri: Uri): Promise<string> {
+    const reply = await this.#server.ask(show, readReference(uri));
+    if (reply.ok) return reply.value.text;
+    return reply.error.kind === 'not-found' ? '' : `-- ${printFailure(reply.error)}\n`;
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+}
+
+function readReference(uri: Uri): TextReference {
+  const { project, ref } = JSON.parse(uri.query) as TextReference;
+  return { project, ref };
+}

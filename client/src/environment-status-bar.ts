@@ -1,0 +1,46 @@
+/** The chosen environment in the status bar; a protected one stands out. */
+import { StatusBarAlignment, ThemeColor, window, type Disposable } from 'vscode';
+import { projectState } from '#protocol';
+import { commands } from './contributions';
+import type { LanguageServer } from './language-server';
+import type { Projects } from './projects';
+
+export class EnvironmentStatusBar implements Disposable {
+  readonly #item = window.createStatusBarItem('sproc.environment', StatusBarAlignment.Left, 10);
+  readonly #server: LanguageServer;
+  readonly #projects: Projects;
+
+  constructor(server: LanguageServer, projects: Projects) {
+    this.#server = server;
+    this.#projects = projects;
+    this.#item.name = 'Sproc Environment';
+    this.#item.command = commands.selectEnvironment;
+  }
+
+  /** What it says now, for tests. */
+  get text(): string {
+    return this.#item.text;
+  }
+
+  async refresh(): Promise<void> {
+    const project = this.#projects.current();
+    const state = project === null ? null : await this.#server.ask(projectState, { project });
+    if (project === null || state?.ok !== true || state.value.environments.length === 0) {
+      this.#item.hide();
+      return;
+    }
+    const chosen = state.value.environments.find(({ name }) => name === this.#projects.environment(project));
+    this.#item.text = `$(${chosen?.protected === true ? 'lock' : 'database'}) ${chosen?.name ?? 'no environment'}`;
+    this.#item.tooltip =
+      chosen === undefined
+        ? 'Sproc: select the environment that comes first where one is asked for'
+        : `Sproc: ${chosen.name}, ${chosen.stage}, ${chosen.targets.join(', ')}`;
+    this.#item.backgroundColor =
+      chosen?.protected === true ? new ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.#item.show();
+  }
+
+  dispose(): void {
+    this.#item.dispose();
+  }
+}

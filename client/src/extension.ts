@@ -1,0 +1,126 @@
+/** Where VS Code starts Sproc: builds the parts from one another and hands them to commands and views. */
+import {
+  commands as vscodeCommands,
+  ExtensionMode,
+  languages,
+  window,
+  workspace,
+  type Disposable,
+  type ExtensionContext,
+} from 'vscode';
+import { passwordWanted, projectsFound, sourceOpened, stateChanged, trustGranted } from '#protocol';
+import { readArgument } from './command-argument';
+import type { CommandContext } from './commands/command';
+import { allCommands } from './commands/commands';
+import { commands, contextKeys, languageId, settings, views } from './contributions';
+import { vscodeDialogs, type Dialogs } from './dialogs';
+import { ReportDocuments } from './documents/report-documents';
+import { TextDocuments } from './documents/text-documents';
+import { EnvironmentStatusBar } from './environment-status-bar';
+import { isTrusted, startLanguageServer, type LanguageServer } from './language-server';
+import { Projects } from './projects';
+import { passwordsIn, type Passwords } from './secrets';
+import { listEnvironments } from './views/environments-view';
+import { listRoutines } from './views/routines-view';
+import { Tree } from './views/tree';
+
+/** What tests inside VS Code are given; a person's window exports nothing. */
+export interface TestAccess {
+  readonly routines: Tree;
+  readonly environments: Tree;
+  readonly statusBar: EnvironmentStatusBar;
+  readonly passwords: Passwords;
+  /** Answers in a person's place; what is not given is asked as ever. */
+  answer(answers: Partial<Dialogs>): void;
+}
+
+let server: LanguageServer | null = null;
+
+export async function activate(context: ExtensionContext): Promise<TestAccess | undefined> {
+  const log = window.createOutputChannel('Sproc', { log: true });
+  const projects = new Projects(context.workspaceState);
+  const found = await projects.find();
+  const started = await startLanguageServer(context, log, { trusted: isTrusted(), projects: found });
+  server = started;
+
+  const passwords = passwordsIn(context.secrets);
+  const reports = new ReportDocuments();
+  const texts = new TextDocuments(started);
+  const routines = new Tree(views.routines, () => listRoutines({ server: started, projects }));
+  const environments = new Tree(views.environments, () => listEnvironments({ server: started, projects }));
+  const statusBar = new EnvironmentStatusBar(started, projects);
+  const dialogs: Dialogs = { ...vscodeDialogs };
+  const commandContext = {
+    server: started,
+    projects,
+    dialogs,
+    passwords,
+    reports,
+    extension: context,
+    showLog: () => log.show(),
+  };
+  context.subscriptions.push(log, projects, reports, texts, routines, environments, statusBar);
+
+  const refresh = (): void => {
+    routines.refresh();
+    environments.refresh();
+    void statusBar.refresh();
+    void vscodeCommands.executeCommand('setContext', contextKeys.hasProject, projects.folders.length > 0);
+  };
+  context.subscriptions.push(
+    ...registerCommands(commandContext, refresh),
+    ...answerServer(started, passwords, (project) => {
+      texts.refresh(project);
+      refresh();
+    }),
+    projects.onDidChange(() => {
+      void started.tell(projectsFound, { projects: projects.folders });
+      refresh();
+    }),
+    workspace.onDidGrantWorkspaceTrust(() => {
+      void started.tell(trustGranted, undefined);
+      refresh();
+    }),
+    workspace.onDidChangeWorkspaceFolders(() => void projects.find()),
+    window.onDidChangeActiveTextEditor(() => void statusBar.refresh()),
+  );
+  refresh();
+  await vscodeCommands.executeCommand('setContext', contextKeys.ready, true);
+  if (context.extensionMode !== ExtensionMode.Test) return undefined;
+  return { routines, environments, statusBar, passwords, answer: (answers) => void Object.assign(dialogs, answers) };
+}
+
+export async function deactivate(): Promise<void> {
+  await server?.stop();
+  server = null;
+}
+
+function registerCommands(context: CommandContext, refresh: () => void): readonly Disposable[] {
+  return [
+    ...allCommands.map((command) =>
+      vscodeCommands.registerCommand(command.id, (given: unknown) => command.run(context, readArgument(given))),
+    ),
+    vscodeCommands.registerCommand(commands.refresh, refresh),
+  ];
+}
+
+function answerServer(
+  started: LanguageServer,
+  passwords: Passwords,
+  changed: (project: string) => void,
+): readonly Disposable[] {
+  return [
+    started.onAsked(passwordWanted, async ({ project, environment }) => ({
+      password: await passwords.find(project, environment),
+    })),
+    started.on(stateChanged, ({ project }) => changed(project)),
+    started.on(sourceOpened, ({ uri }) => void setRoutineLanguage(uri)),
+  ];
+}
+
+/** VS Code takes every .sql file for its own SQL; a project's sources are ours, unless a setting says otherwise. */
+async function setRoutineLanguage(uri: string): Promise<void> {
+  if (!workspace.getConfiguration(settings.section).get<boolean>(settings.language, true)) return;
+  const document = workspace.textDocuments.find((candidate) => candidate.uri.toString() === uri);
+  if (document?.languageId === 'sql') await languages.setTextDocumentLanguage(document, languageId);
+}

@@ -1,0 +1,36 @@
+/** Shows why something could not be done, with the button that helps. */
+import { commands as vscodeCommands } from 'vscode';
+import type { Failure } from '#engine';
+import { commands } from './contributions';
+import type { CommandContext } from './commands/command';
+
+/** What a failure was about, so that its button opens the right thing. */
+export interface About {
+  readonly project?: string;
+  readonly environment?: string;
+}
+
+export async function showFailure(
+  { dialogs }: Pick<CommandContext, 'dialogs'>,
+  failure: Failure,
+  about: About = {},
+): Promise<void> {
+  const button = helpFor(failure, about);
+  const answer = await dialogs.tell('error', printFailure(failure), ...(button === null ? [] : [button.label]));
+  if (button !== null && answer === button.label) await vscodeCommands.executeCommand(button.command, about);
+}
+
+export function printFailure({ message, remedy }: Failure): string {
+  return remedy === undefined ? message : `${message} ${remedy}`;
+}
+
+function helpFor(
+  failure: Failure,
+  { environment }: About,
+): { readonly label: string; readonly command: string } | null {
+  if (failure.kind === 'bad-project') return { label: 'Open sproc.json', command: commands.openProjectFile };
+  if (failure.kind === 'not-permitted' && environment !== undefined)
+    return { label: 'Set Password…', command: commands.setPassword };
+  if (failure.kind === 'could-not') return { label: 'Show Log', command: commands.showLog };
+  return null;
+}

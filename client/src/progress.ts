@@ -1,0 +1,36 @@
+/** Shows work that the server does: waiting for an answer, and carrying out steps with a Cancel button. */
+import { ProgressLocation, window, type CancellationToken } from 'vscode';
+import type { LanguageServer } from './language-server';
+
+/** For questions that may take a while; Cancel gives the question up. */
+export async function whileAsking<T>(title: string, ask: (token: CancellationToken) => Promise<T>): Promise<T> {
+  return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, (_, token) =>
+    ask(token),
+  );
+}
+
+let lastToken = 0;
+
+/** For work that reports its steps under the token that it is given; Cancel stops before the next step. */
+export async function whileWorking<T>(
+  server: LanguageServer,
+  title: string,
+  work: (workDoneToken: string, token: CancellationToken) => Promise<T>,
+): Promise<T> {
+  const workDoneToken = `sproc-${++lastToken}`;
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    async (bar, token) => {
+      let reached = 0;
+      const listener = server.onProgress(workDoneToken, ({ message, percentage }) => {
+        bar.report({ message, increment: Math.max(0, percentage - reached) });
+        reached = Math.max(reached, percentage);
+      });
+      try {
+        return await work(workDoneToken, token);
+      } finally {
+        listener.dispose();
+      }
+    },
+  );
+}

@@ -1,0 +1,74 @@
+/** The projects of this window, the one that commands mean, and the environment chosen for each. */
+import { EventEmitter, Uri, window, workspace, type Disposable, type Memento } from 'vscode';
+import { projectFileName } from './contributions';
+
+/** Enough for any window, and a bound where a folder holds thousands. */
+const most = 100;
+
+export class Projects implements Disposable {
+  readonly #memento: Memento;
+  readonly #changed = new EventEmitter<void>();
+  readonly #watcher = workspace.createFileSystemWatcher(`**/${projectFileName}`, false, true, false);
+  #folders: readonly string[] = [];
+
+  /** After another set of folders, another current project or another chosen environment. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(memento: Memento) {
+    this.#memento = memento;
+    this.#watcher.onDidCreate(() => void this.find());
+    this.#watcher.onDidDelete(() => void this.find());
+  }
+
+  /** Folder URIs, nearest to the workspace's root first. */
+  get folders(): readonly string[] {
+    return this.#folders;
+  }
+
+  async find(): Promise<readonly string[]> {
+    const files = await workspace.findFiles(`**/${projectFileName}`, '**/{node_modules,.git}/**', most);
+    const folders = files.map((file) => Uri.joinPath(file, '..').toString());
+    this.#folders = folders.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+    this.#changed.fire();
+    return this.#folders;
+  }
+
+  /** The chosen project; without a choice that of the active editor, else the first. */
+  current(): string | null {
+    const chosen = this.#memento.get<string>('project');
+    if (chosen !== undefined && this.#folders.includes(chosen)) return chosen;
+    const active = window.activeTextEditor?.document.uri;
+    return (active && this.projectOf(active)) ?? this.#folders[0] ?? null;
+  }
+
+  /** The innermost project that a file lies in. */
+  projectOf(uri: Uri): string | null {
+    const text = uri.toString();
+    return this.#folders.findLast((folder) => text.startsWith(`${folder}/`)) ?? null;
+  }
+
+  async choose(project: string): Promise<void> {
+    await this.#memento.update('project', project);
+    this.#changed.fire();
+  }
+
+  environment(project: string): string | null {
+    return this.#memento.get<string>(`environment ${project}`) ?? null;
+  }
+
+  async chooseEnvironment(project: string, environment: string): Promise<void> {
+    await this.#memento.update(`environment ${project}`, environment);
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#watcher.dispose();
+    this.#changed.dispose();
+  }
+}
+
+/** A project's folder as people name it: relative to the workspace. */
+export function printProject(project: string): string {
+  const path = workspace.asRelativePath(Uri.parse(project), true);
+  return path === '' ? project : path;
+}

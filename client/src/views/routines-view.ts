@@ -1,0 +1,177 @@
+/** The Routines view: schema → routine → its versions with their status, and where each runs. */
+import type { StatusAnswer, VersionAnswer } from '#engine';
+import { projectState, status, versions, type ProjectState } from '#protocol';
+import { commands, rowCommands, rowKinds } from '../contributions';
+import type { LanguageServer } from '../language-server';
+import { printProject, type Projects } from '../projects';
+import { failureRow, type Row } from './row';
+import { stateAppearance, statusAppearance } from './state-appearance';
+
+interface Sources {
+  readonly server: LanguageServer;
+  readonly projects: Projects;
+}
+
+/** A routine of the files, of the registry, or of both. */
+interface KnownRoutine {
+  readonly routine: string;
+  readonly kind: string;
+  readonly isSource: boolean;
+  readonly workspace: string | null;
+  readonly registry: string | null;
+}
+
+export async function listRoutines(sources: Sources): Promise<readonly Row[]> {
+  const { folders } = sources.projects;
+  const [only] = folders;
+  if (only === undefined) return [];
+  if (folders.length === 1) return schemaRows(sources, only);
+  return folders.map((project) => ({
+    id: project,
+    project,
+    label: printProject(project),
+    icon: { icon: 'folder', color: null },
+    open: project === sources.projects.current(),
+    children: () => schemaRows(sources, project),
+  }));
+}
+
+async function schemaRows(sources: Sources, project: string): Promise<readonly Row[]> {
+  const state = await sources.server.ask(projectState, { project });
+  if (!state.ok) return [failureRow(project, state.error)];
+  if (state.value.mistakes > 0) return [brokenProjectRow(project)];
+  const registered = await sources.server.ask(status, { project, environments: [] });
+  const known = joinKnown(state.value, registered.ok ? registered.value : { routines: [] });
+  const schemas = [...new Set(known.map(({ routine }) => schemaOf(routine)))].sort();
+  const rows = schemas.map((schema): Row => {
+    const members = known.filter(({ routine }) => schemaOf(routine) === schema);
+    return {
+      id: `${project}/${schema}`,
+      project,
+      label: schema === '' ? '(no schema)' : schema,
+      description: String(members.length),
+      icon: { icon: 'symbol-namespace', color: null },
+      open: schemas.length === 1,
+      children: () => Promise.resolve(members.map((member) => routineRow(sources, state.value, member))),
+    };
+  });
+  return registered.ok ? rows : [failureRow(project, registered.error), ...rows];
+}
+
+function joinKnown({ sources }: ProjectState, { routines }: StatusAnswer): readonly KnownRoutine[] {
+  const known = new Map<string, KnownRoutine>();
+  for (const { routine, kind } of sources)
+    known.set(`${kind} ${routine}`, { routine, kind, isSource: true, workspace: null, registry: null });
+  for (const { routine, kind, workspace, registry } of routines) {
+    const isSource = known.has(`${kind} ${routine}`);
+    if (isSource || registry !== null)
+      known.set(`${kind} ${routine}`, { routine, kind, isSource, workspace, registry });
+  }
+  return [...known.values()].sort((a, b) => (a.routine < b.routine ? -1 : 1));
+}
+
+function routineRow(sources: Sources, state: ProjectState, known: KnownRoutine): Row {
+  const { project } = state;
+  const { routine, kind, isSource, registry } = known;
+  return {
+    id: `${project}/${kind} ${routine}`,
+    project,
+    routine,
+    label: nameOf(routine),
+    description: describeRoutine(known),
+    tooltip: `${kind} ${routine}`,
+    icon: { icon: icons[kind] ?? 'symbol-method', color: isSource ? null : 'disabledForeground' },
+    kind: rowKinds.routine,
+    ...(isSource ? { command: rowCommands.openText } : {}),
+    children: () =>
+      registry === null ? Promise.resolve([noVersionRow(project, known)]) : versionRows(sources, state, known),
+  };
+}
+
+function describeRoutine({ isSource, workspace, registry }: KnownRoutine): string {
+  if (!isSource) return `${registry ?? ''}, not in the workspace`;
+  if (registry === null) return 'no version yet';
+  return workspace === registry
+    ? registry
+    : workspace === null || workspace === 'modified'
+      ? `changed since ${registry}`
+      : workspace;
+}
+
+function noVersionRow(project: string, { routine, kind }: KnownRoutine): Row {
+  return {
+    id: `${project}/${kind} ${routine}/none`,
+    project,
+    routine,
+    label: 'Register the first version…',
+    icon: { icon: 'tag', color: null },
+    command: commands.registerVersion,
+  };
+}
+
+async function versionRows(
+  { server }: Sources,
+  state: ProjectState,
+  { routine, kind }: KnownRoutine,
+): Promise<readonly Row[]> {
+  const { project } = state;
+  const reply = await server.ask(versions, { project, pattern: routine });
+  if (!reply.ok) return [failureRow(`${project}/${kind} ${routine}`, reply.error)];
+  const its = reply.value.versions.filter((version) => version.kind === kind);
+  return its.toReversed().map((version) => versionRow(state, version));
+}
+
+function versionRow(state: ProjectState, entry: VersionAnswer): Row {
+  const { project } = state;
+  const { routine, kind, version, status: versionStatus, author, createdAt, description, identifier } = entry;
+  const appearance = statusAppearance[versionStatus];
+  const places = whereItRuns(state, routine, version);
+  return {
+    id: `${project}/${kind} ${routine}@${version}`,
+    project,
+    routine,
+    version,
+    label: version,
+    description: [appearance.words, ...(places.length === 0 ? [] : [`runs in ${places.join(', ')}`])].join(' · '),
+    tooltip: [identifier, `${author}, ${createdAt}`, description].filter((line) => line !== '').join('\n'),
+    icon: appearance,
+    kind: rowKinds.version,
+    command: rowCommands.openText,
+  };
+}
+
+/** As far as somebody looked since the window was opened. */
+function whereItRuns({ environments }: ProjectState, routine: string, version: string): readonly string[] {
+  return environments.flatMap(({ name, observed }) => {
+    const seen = observed?.routines[routine];
+    if (seen?.version !== version) return [];
+    return [seen.state === 'in-sync' ? name : `${name} (${stateAppearance[seen.state].words})`];
+  });
+}
+
+function brokenProjectRow(project: string): Row {
+  return {
+    id: `${project}/broken`,
+    project,
+    label: 'sproc.json has mistakes',
+    description: 'they are listed among the problems',
+    icon: { icon: 'error', color: 'list.errorForeground' },
+    command: commands.openProjectFile,
+  };
+}
+
+const icons: Readonly<Record<string, string>> = {
+  procedure: 'symbol-method',
+  function: 'symbol-function',
+  trigger: 'zap',
+  event: 'clock',
+  view: 'table',
+};
+
+function schemaOf(routine: string): string {
+  return routine.includes('.') ? routine.slice(0, routine.indexOf('.')) : '';
+}
+
+function nameOf(routine: string): string {
+  return routine.slice(routine.indexOf('.') + 1);
+}

@@ -1,0 +1,51 @@
+/** Rows of the views: what each shows, what it means to the commands, and where its children come from. */
+import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { Failure } from '#engine';
+import type { CommandArgument } from '../command-argument';
+import { printFailure } from '../failure-message';
+import type { Appearance } from './state-appearance';
+
+/** Menus hand a row to its command as the argument, so that a row is one. */
+export interface Row extends CommandArgument {
+  readonly label: string;
+  readonly description?: string;
+  readonly tooltip?: string;
+  readonly icon?: Pick<Appearance, 'icon' | 'color'>;
+  /** What `viewItem` says of it, for the menus. */
+  readonly kind?: string;
+  /** Stable over refreshes, so that what is open stays open. */
+  readonly id: string;
+  /** Run by a click, with this row. */
+  readonly command?: string;
+  readonly open?: boolean;
+  /** Asked when the row is opened; rows without it cannot be. */
+  readonly children?: () => Promise<readonly Row[]>;
+}
+
+export function toTreeItem(row: Row): TreeItem {
+  const { Collapsed, Expanded, None } = TreeItemCollapsibleState;
+  const item = new TreeItem(row.label, row.children === undefined ? None : row.open === true ? Expanded : Collapsed);
+  item.id = row.id;
+  if (row.description !== undefined) item.description = row.description;
+  if (row.tooltip !== undefined) item.tooltip = new MarkdownString().appendText(row.tooltip);
+  if (row.kind !== undefined) item.contextValue = row.kind;
+  if (row.icon !== undefined) item.iconPath = toIcon(row.icon);
+  if (row.command !== undefined) item.command = { command: row.command, title: row.label, arguments: [row] };
+  item.accessibilityInformation = { label: [row.label, row.description ?? ''].join(' ').trim() };
+  return item;
+}
+
+/** A failure as a row that says the sentence; the remedy is beside it. */
+export function failureRow(parent: string, failure: Failure): Row {
+  return {
+    id: `${parent}/failure`,
+    label: failure.message,
+    ...(failure.remedy === undefined ? {} : { description: failure.remedy }),
+    tooltip: printFailure(failure),
+    icon: { icon: 'error', color: 'list.errorForeground' },
+  };
+}
+
+function toIcon({ icon, color }: Pick<Appearance, 'icon' | 'color'>): ThemeIcon {
+  return color === null ? new ThemeIcon(icon) : new ThemeIcon(icon, new ThemeColor(color));
+}

@@ -1,0 +1,49 @@
+/** Call hierarchy: which routines use a routine, and which it uses, with every place. */
+import type { Span } from '../base/text';
+import { findOccurrences } from '../analysis/references';
+import { targetKey } from '../analysis/resolve';
+import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
+import { identify } from '../routine/routine';
+import { findSubject, identityOf } from './subject';
+
+export interface Calls {
+  /** The caller, or the callee. */
+  readonly source: SourceRoutine;
+  /** Where the calls stand: in the caller's file, either way. */
+  readonly spans: readonly Span[];
+}
+
+/** The routine that the cursor names; null where no file defines it. */
+export function prepareCallHierarchy(index: SourceIndex, file: string, offset: number): SourceRoutine | null {
+  const subject = findSubject(index, file, offset);
+  const identity = subject === null ? null : identityOf(subject);
+  return identity === null ? null : (index.find(identity)[0] ?? null);
+}
+
+export function findIncomingCalls(index: SourceIndex, identity: string): readonly Calls[] {
+  const uses = findOccurrences(index, identity).filter(({ role }) => role === 'use');
+  return group(
+    index,
+    uses.map(({ within, span }) => [within, span]),
+  );
+}
+
+/** Only to routines that a file defines. */
+export function findOutgoingCalls(index: SourceIndex, identity: string): readonly Calls[] {
+  const source = index.find(identity)[0];
+  if (source === undefined) return [];
+  const calls = source.definition.references.filter(({ kind }) => kind === 'call' || kind === 'function');
+  return group(
+    index,
+    calls.map((reference) => [identify(targetKey(source.routine.key, reference)), reference.nameSpan]),
+  );
+}
+
+function group(index: SourceIndex, uses: readonly (readonly [identity: string, span: Span])[]): readonly Calls[] {
+  const spans = new Map<string, Span[]>();
+  for (const [identity, span] of uses) spans.set(identity, [...(spans.get(identity) ?? []), span]);
+  return [...spans].flatMap(([identity, places]) => {
+    const source = index.find(identity)[0];
+    return source === undefined ? [] : [{ source, spans: places }];
+  });
+}

@@ -1,0 +1,19 @@
+/** Go to definition: every file that defines the routine, or the declaration of a local name. */
+import type { SourceIndex } from '../analysis/source-index';
+import type { Location } from './location';
+import { findSubject, identityOf } from './subject';
+
+/** Empty where no file defines it. */
+export function findDefinitions(index: SourceIndex, file: string, offset: number): readonly Location[] {
+  const subject = findSubject(index, file, offset);
+  if (subject === null) return [];
+  if (subject.kind === 'local') {
+    const { name, scope } = subject.local;
+    return [{ file, span: scope, nameSpan: name.span }];
+  }
+  return index.find(identityOf(subject) ?? '').map(({ file: other, definition }) => ({
+    file: other,
+    span: definition.span,
+    nameSpan: definition.name.name.span,
+  }));
+}

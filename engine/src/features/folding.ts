@@ -1,0 +1,51 @@
+/** What can be folded: routines, blocks, branches, loops and block comments. */
+import type { Span } from '../base/text';
+import type { FileFacts } from '../analysis/source-index';
+import type { Script, Statement } from '../syntax/nodes';
+import { tokenAround } from './token-at';
+import { walkStatements } from './walk';
+
+export interface FoldingRange {
+  readonly span: Span;
+  readonly kind: 'code' | 'comment';
+}
+
+/** In no particular order; ranges within one line are left to the caller to drop. */
+export function findFoldingRanges({ routines, script }: FileFacts): readonly FoldingRange[] {
+  const code = routines.flatMap(({ definition }) => [
+    definition.span,
+    ...[...walkStatements(definition.statement)].flatMap(foldedBy),
+  ]);
+  return [...code.map((span): FoldingRange => ({ span, kind: 'code' })), ...findComments(script)];
+}
+
+function foldedBy(statement: Statement): readonly Span[] {
+  switch (statement.kind) {
+    case 'block':
+    case 'loop':
+      return [statement.span];
+    case 'if':
+    case 'case':
+      return [statement.span, ...statement.branches.map((branch) => branch.span)];
+    case 'jump':
+    case 'return':
+    case 'cursor':
+    case 'call':
+    case 'sql':
+      return [];
+  }
+}
+
+/** A comment starts in a gap between tokens; what looks like one inside a token is a text. */
+function findComments(script: Script): readonly FoldingRange[] {
+  const { text } = script;
+  const found: FoldingRange[] = [];
+  for (let start = text.indexOf('/*'); start >= 0;) {
+    const token = tokenAround(script, start);
+    const close = token === null ? text.indexOf('*/', start + 2) : -1;
+    if (close >= 0) found.push({ span: { start, end: close + 2 }, kind: 'comment' });
+    const from = token === null ? (close < 0 ? text.length : close + 2) : token.end;
+    start = text.indexOf('/*', from);
+  }
+  return found;
+}

@@ -1,0 +1,53 @@
+/** Hover: a routine's signature, characteristics, comment and versions, or the declaration of a local name. */
+import type { Span } from '../base/text';
+import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
+import { printKey, type RoutineKey } from '../routine/routine';
+import { printWhereItRuns, printWorkspaceVersion, type Knowledge } from './knowledge';
+import { printSignature } from './signature';
+import { findSubject, identityOf } from './subject';
+
+export interface Hover {
+  readonly span: Span;
+  /** SQL to be shown as code. */
+  readonly code: string;
+  /** Plain sentences and facts, a line each; they may hold any character. */
+  readonly lines: readonly string[];
+}
+
+export function makeHover(index: SourceIndex, file: string, offset: number, knowledge: Knowledge): Hover | null {
+  const subject = findSubject(index, file, offset);
+  if (subject === null) return null;
+  const { span } = subject;
+  if (subject.kind === 'local') return { span, code: subject.local.detail, lines: [subject.local.kind] };
+  const source = index.find(identityOf(subject) ?? '')[0];
+  if (source !== undefined) return { span, ...describe(source, knowledge) };
+  const { kind } = subject.key;
+  return { span, code: `${kind.toUpperCase()} ${printKey(subject.key)}`, lines: ['No source file defines it.'] };
+}
+
+function describe({ routine, file }: SourceRoutine, knowledge: Knowledge): Pick<Hover, 'code' | 'lines'> {
+  const { characteristics, definer, key } = routine;
+  const { comment, deterministic, dataAccess, security } = characteristics;
+  const facts = [
+    key.kind === 'function' ? (deterministic ? 'deterministic' : 'not deterministic') : '',
+    dataAccess.toLowerCase(),
+    `SQL security ${security.toLowerCase()}`,
+    definer === null ? '' : `definer ${definer.user}@${definer.host}`,
+  ];
+  const stored = key.kind === 'procedure' || key.kind === 'function';
+  return {
+    code: printSignature(routine),
+    lines: [
+      comment,
+      stored ? facts.filter((fact) => fact !== '').join(' · ') : '',
+      ...versions(key, knowledge),
+      file,
+    ].filter((line) => line !== ''),
+  };
+}
+
+function versions(key: RoutineKey, knowledge: Knowledge): readonly string[] {
+  const known = knowledge(key);
+  if (known === null) return [];
+  return [`version ${printWorkspaceVersion(known)}`.replace('version not', 'not'), printWhereItRuns(known)];
+}

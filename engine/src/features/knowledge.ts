@@ -1,0 +1,37 @@
+/** What is known of a routine beyond the files: its versions, and where they were seen to run. */
+import type { RoutineState, StatusAnswer } from '../base/contract';
+import type { RoutineKey } from '../routine/routine';
+
+export interface RoutineKnowledge {
+  /** The registered version that the file's text equals, `modified` if it equals none; null where that is not known. */
+  readonly workspace: string | null;
+  /** The newest registered version; null if there is none. */
+  readonly registry: string | null;
+  /** By environment, as far as somebody looked. */
+  readonly environments: StatusAnswer['routines'][number]['environments'];
+}
+
+/** Null where nothing is known of the routine. */
+export type Knowledge = (key: RoutineKey) => RoutineKnowledge | null;
+
+export const knowsNothing: Knowledge = () => null;
+
+/** `1.2.0`, `changed since 1.2.0`, `not registered`: what the file's text is, in a word. */
+export function printWorkspaceVersion({ workspace, registry }: RoutineKnowledge): string {
+  if (registry === null) return 'not registered';
+  if (workspace === null || workspace === 'modified') return `changed since ${registry}`;
+  return workspace;
+}
+
+/** `runs in dev (1.2.0), prod (1.1.0, behind)`; empty where nobody looked. */
+export function printWhereItRuns({ environments }: RoutineKnowledge): string {
+  const places = Object.entries(environments)
+    .filter(([, { state }]) => state !== 'missing')
+    .map(([name, { version, state }]) => `${name} (${printRunning(version, state)})`);
+  return places.length === 0 ? '' : `runs in ${places.join(', ')}`;
+}
+
+function printRunning(version: string | null, state: RoutineState): string {
+  if (version === null) return state;
+  return state === 'in-sync' ? version : `${version}, ${state}`;
+}

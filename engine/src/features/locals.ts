@@ -1,0 +1,106 @@
+/** The names that a routine declares for itself, where each holds, and where each is mentioned. */
+import type { Span } from '../base/text';
+import type { Declaration, Definition, Name, Script, Statement } from '../syntax/nodes';
+import { op } from '../syntax/tokens';
+import { firstToken, isName, nameOfToken, wordOfToken } from './token-at';
+import { contains, walkStatements } from './walk';
+
+export interface Local {
+  readonly kind: 'parameter' | 'variable' | 'cursor' | 'condition' | 'label';
+  readonly name: Name;
+  /** `IN p_id INT`, `v_total DECIMAL(10,2)`: what a hover shows. */
+  readonly detail: string;
+  /** From where to where the name means this; an inner declaration of the same name hides it. */
+  readonly scope: Span;
+}
+
+/** In the order of the text. */
+export function collectLocals(definition: Definition): readonly Local[] {
+  const locals: Local[] = definition.parameters.map(({ mode, modeWritten, name, type }) => ({
+    kind: 'parameter',
+    name,
+    detail: `${modeWritten ? `${mode.toUpperCase()} ` : ''}${name.text} ${type.text}`,
+    scope: definition.span,
+  }));
+  for (const statement of walkStatements(definition.statement)) locals.push(...declaredBy(statement));
+  return locals;
+}
+
+/** What a name means at an offset: the innermost declaration, labels apart since they have a name space of their own. */
+export function findLocal(locals: readonly Local[], name: string, offset: number, label: boolean): Local | null {
+  const fitting = locals.filter(
+    (local) => (local.kind === 'label') === label && sameName(local.name.text, name) && within(local.scope, offset),
+  );
+  return fitting.reduce<Local | null>(
+    (inner, local) => (inner === null || contains(inner.scope, local.scope) ? local : inner),
+    null,
+  );
+}
+
+/** The declaration first, then every use, in the order of the text. A word behind or before a dot is a column or a table. */
+export function findUses(script: Script, locals: readonly Local[], local: Local): readonly Span[] {
+  const { tokens } = script;
+  const spans: Span[] = [local.name.span];
+  for (let i = firstToken(script, local.scope.start); i < tokens.count; i++) {
+    const start = tokens.start[i] ?? 0;
+    if (start >= local.scope.end) break;
+    if (start === local.name.span.start || !isName(tokens, i)) continue;
+    const { text, span } = nameOfToken(script, i);
+    if (!sameName(text, local.name.text)) continue;
+    const before = tokens.id[i - 1];
+    const after = tokens.id[i + 1];
+    if (before === op.dot || after === op.dot || after === op.openParenthesis) continue;
+    const label = isLabelPlace(script, i);
+    if (findLocal(locals, local.name.text, span.start, label) === local) spans.push(span);
+  }
+  return spans.sort((a, b) => a.start - b.start);
+}
+
+/** Whether a word stands where only a label can: before a colon, or behind LEAVE, ITERATE, END and its like. */
+export function isLabelPlace(script: Script, token: number): boolean {
+  if (script.tokens.id[token + 1] === op.colon) return true;
+  const before = wordOfToken(script, token - 1);
+  if (before === 'LEAVE' || before === 'ITERATE' || before === 'END') return true;
+  return wordOfToken(script, token - 2) === 'END' && loopWords.has(before);
+}
+
+const loopWords = new Set(['LOOP', 'WHILE', 'REPEAT', 'FOR']);
+
+function declaredBy(statement: Statement): readonly Local[] {
+  if (statement.kind !== 'block' && statement.kind !== 'loop') return [];
+  const { span: scope, label } = statement;
+  const labels: Local[] = label === null ? [] : [{ kind: 'label', name: label, detail: `${label.text}:`, scope }];
+  if (statement.kind === 'block')
+    return [...labels, ...statement.declarations.flatMap((declaration) => declared(declaration, scope))];
+  if (statement.variable === null) return labels;
+  const name = statement.variable;
+  return [...labels, { kind: 'variable', name, detail: `${name.text} (of this FOR)`, scope }];
+}
+
+function declared(declaration: Declaration, scope: Span): readonly Local[] {
+  switch (declaration.kind) {
+    case 'variable':
+      return declaration.names.map((name) => ({
+        kind: 'variable',
+        name,
+        detail: `${name.text} ${declaration.type.text}`,
+        scope,
+      }));
+    case 'cursor':
+      return [{ kind: 'cursor', name: declaration.name, detail: `${declaration.name.text} CURSOR`, scope }];
+    case 'condition': {
+      const detail = `${declaration.name.text} CONDITION FOR ${declaration.value}`;
+      return [{ kind: 'condition', name: declaration.name, detail, scope }];
+    }
+    case 'handler':
+      return [];
+  }
+}
+
+function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+function within(span: Span, offset: number): boolean {
+  return span.start <= offset && offset < span.end;
+}

@@ -1,0 +1,85 @@
+/** The outline of a file: its routines, and in each its parameters, declarations and named blocks. */
+import type { RoutineKind } from '../base/routine-kind';
+import type { Span } from '../base/text';
+import { printKey } from '../routine/routine';
+import type { FileFacts, SourceRoutine } from '../analysis/source-index';
+import type { Declaration, Statement } from '../syntax/nodes';
+import { childStatements } from './walk';
+
+export interface OutlineItem {
+  readonly kind: RoutineKind | 'parameter' | 'variable' | 'cursor' | 'condition' | 'handler' | 'block';
+  readonly name: string;
+  /** What stands beside the name: a type, a signature. */
+  readonly detail: string;
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly children: readonly OutlineItem[];
+}
+
+export function makeOutline(facts: FileFacts): readonly OutlineItem[] {
+  return facts.routines.map(outlineRoutine);
+}
+
+function outlineRoutine({ routine, definition }: SourceRoutine): OutlineItem {
+  const parameters = definition.parameters.map((parameter): OutlineItem => {
+    const { name, mode, modeWritten, type, span } = parameter;
+    const detail = modeWritten ? `${mode.toUpperCase()} ${type.text}` : type.text;
+    return { kind: 'parameter', name: name.text, detail, span, nameSpan: name.span, children: [] };
+  });
+  const returns = definition.returns === null ? '' : ` → ${definition.returns.text}`;
+  return {
+    kind: definition.kind,
+    name: printKey(routine.key),
+    detail: `${definition.kind}${returns}`,
+    span: definition.span,
+    nameSpan: definition.name.span,
+    children: [...parameters, ...outlineBody(definition.statement)],
+  };
+}
+
+/** The outermost block is the routine itself: what it declares stands directly beneath. */
+function outlineBody(statement: Statement | null): readonly OutlineItem[] {
+  if (statement === null) return [];
+  return statement.kind === 'block' ? outlineInside(statement) : outlineStatement(statement);
+}
+
+function outlineInside(statement: Statement): readonly OutlineItem[] {
+  if (statement.kind !== 'block') return childStatements(statement).flatMap(outlineStatement);
+  return [...statement.declarations.flatMap(outlineDeclaration), ...statement.statements.flatMap(outlineStatement)];
+}
+
+/** Blocks and labelled loops are items; of everything else what lies inside. */
+function outlineStatement(statement: Statement): readonly OutlineItem[] {
+  const children = outlineInside(statement);
+  if (statement.kind !== 'block' && statement.kind !== 'loop') return children;
+  const form = statement.kind === 'block' ? 'BEGIN' : statement.form.toUpperCase();
+  const { label, span } = statement;
+  if (label === null && (statement.kind === 'loop' || children.length === 0)) return children;
+  const nameSpan = label?.span ?? { start: span.start, end: Math.min(span.end, span.start + form.length) };
+  return [{ kind: 'block', name: label?.text ?? form, detail: label === null ? '' : form, span, nameSpan, children }];
+}
+
+function outlineDeclaration(declaration: Declaration): readonly OutlineItem[] {
+  const { span } = declaration;
+  switch (declaration.kind) {
+    case 'variable':
+      return declaration.names.map((name) => ({
+        kind: 'variable',
+        name: name.text,
+        detail: declaration.type.text,
+        span: { start: Math.min(span.start, name.span.start), end: Math.max(span.end, name.span.end) },
+        nameSpan: name.span,
+        children: [],
+      }));
+    case 'cursor':
+    case 'condition': {
+      const { kind, name } = declaration;
+      return [{ kind, name: name.text, detail: kind, span, nameSpan: name.span, children: [] }];
+    }
+    case 'handler': {
+      const name = `${declaration.action.toUpperCase()} HANDLER FOR ${declaration.conditions.join(', ')}`;
+      const children = outlineBody(declaration.statement);
+      return [{ kind: 'handler', name, detail: '', span, nameSpan: span, children }];
+    }
+  }
+}

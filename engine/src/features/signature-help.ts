@@ -1,0 +1,58 @@
+/** Signature help: the parameters of the routine between whose parentheses the cursor stands. */
+import type { SourceIndex } from '../analysis/source-index';
+import { identify, type Routine } from '../routine/routine';
+import type { Script } from '../syntax/nodes';
+import { op } from '../syntax/tokens';
+import { printParameter, printSignature } from './signature';
+import { findRoutineAt } from './subject';
+import { firstToken, isName, nameOfToken, wordOfToken } from './token-at';
+
+export interface SignatureHelp {
+  readonly label: string;
+  /** As they stand in the label. */
+  readonly parameters: readonly string[];
+  /** From 0; at or beyond the number of parameters where too many arguments are given. */
+  readonly active: number;
+  readonly comment: string;
+}
+
+export function makeSignatureHelp(index: SourceIndex, file: string, offset: number): SignatureHelp | null {
+  const script = index.facts(file)?.script;
+  const open = script && findOpenList(script, offset);
+  if (script === undefined || open === undefined || open === null) return null;
+  const callee = findCallee(index, file, script, open.token);
+  if (callee === null) return null;
+  const { signature, characteristics, key } = callee;
+  return {
+    label: printSignature(callee),
+    parameters: signature.parameters.map((parameter) => printParameter(parameter, key.kind === 'procedure')),
+    active: open.commas,
+    comment: characteristics.comment,
+  };
+}
+
+/** The opening parenthesis around the offset, and how many commas of its own lie before the offset. */
+function findOpenList(script: Script, offset: number): { readonly token: number; readonly commas: number } | null {
+  const { id } = script.tokens;
+  let depth = 0;
+  let commas = 0;
+  for (let token = firstToken(script, offset) - 1; token >= 0; token--) {
+    if (id[token] === op.closeParenthesis) depth++;
+    else if (id[token] === op.semicolon) return null;
+    else if (id[token] === op.comma && depth === 0) commas++;
+    else if (id[token] === op.openParenthesis && depth-- === 0) return { token, commas };
+  }
+  return null;
+}
+
+function findCallee(index: SourceIndex, file: string, script: Script, open: number): Routine | null {
+  const { tokens } = script;
+  if (open === 0 || !isName(tokens, open - 1)) return null;
+  const name = nameOfToken(script, open - 1);
+  const qualified = tokens.id[open - 2] === op.dot && open >= 3 && isName(tokens, open - 3);
+  const before = wordOfToken(script, open - (qualified ? 4 : 2));
+  const owner = findRoutineAt(index, file, name.span.start)?.routine.key.schema ?? index.reading.schema ?? '';
+  const schema = qualified ? nameOfToken(script, open - 3).text : owner;
+  const kind = before === 'CALL' ? 'procedure' : 'function';
+  return index.find(identify({ schema, kind, name: name.text }))[0]?.routine ?? null;
+}

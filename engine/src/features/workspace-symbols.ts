@@ -1,0 +1,29 @@
+/** Workspace symbols: routines of all files by parts of their name. */
+import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
+import { printKey } from '../routine/routine';
+
+/** How many are handed over: more than anyone scrolls through, and few enough to be sent at once. */
+const most = 500;
+
+/** Routines whose name holds the query's letters in their order, without case; those that hold it whole come first. */
+export function findWorkspaceSymbols(index: SourceIndex, query: string): readonly SourceRoutine[] {
+  const wanted = query.toLowerCase();
+  const whole: SourceRoutine[] = [];
+  const scattered: SourceRoutine[] = [];
+  for (const source of index.routines()) {
+    const name = printKey(source.routine.key).toLowerCase();
+    if (name.includes(wanted)) whole.push(source);
+    else if (holdsInOrder(name, wanted)) scattered.push(source);
+    if (whole.length === most) break;
+  }
+  return [...whole, ...scattered].slice(0, most);
+}
+
+function holdsInOrder(name: string, letters: string): boolean {
+  let at = -1;
+  for (const letter of letters) {
+    at = name.indexOf(letter, at + 1);
+    if (at < 0) return false;
+  }
+  return true;
+}
