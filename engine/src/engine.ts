@@ -11,3 +11,6 @@ export { openProject, projectFile, type SprocPorts } from './use-cases/open-proj
 export { defaultReading, type Dialect, type ReadingOptions } from './syntax/dialect';
 export type { Circumstances, Secrets, SourceTree } from './project/ports';
 export type { Environment, ProjectConfig } from './project/environment';
+export { parseProjectFile } from './project/parse-project-file';
+export { parseServerVersion } from './project/make-project-config';
+export { normalSqlMode } from './routine/sql-mode';

@@ -2,7 +2,7 @@
 import { compare } from 'semver';
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
-import { identify, printKindAndKey, type RoutineKey } from '../routine/routine';
+import { identify, printKindAndKey, type Routine, type RoutineKey } from '../routine/routine';
 import { routineFolder, statusPath, versionPaths } from './folder-layout';
 import { commitAppend, finishAppend, isPending, type PendingAppend } from './pending-append';
 import type { Registry, RoutineRecord, StatusChange, Version } from './registry';
@@ -148,7 +148,7 @@ function makePending(versions: readonly Version[], changes: readonly KeyedChange
   for (const version of versions) {
     const texts = renderVersion(version);
     const again = parseVersion({ text: Buffer.from(texts.text).toString(), facts: texts.facts });
-    if (!again.ok || again.value.routine.checksums.exact !== version.routine.checksums.exact) {
+    if (!again.ok || !readsTheSame(again.value.routine, version.routine)) {
       const message = `The text of ${printKindAndKey(version.key)} cannot be kept so that it reads back the same.`;
       return failure('bad-input', message, 'It may hold half a character, or more than one definition.');
     }
@@ -161,6 +161,10 @@ function makePending(versions: readonly Version[], changes: readonly KeyedChange
     logs.set(path, [...(logs.get(path) ?? []), renderChange(change)]);
   }
   return succeed({ versions: written, logs: [...logs].map(([path, lines]) => ({ path, lines })) });
+}
+
+function readsTheSame(a: Routine, b: Routine): boolean {
+  return a.text === b.text && a.checksums.exact === b.checksums.exact;
 }
 
 async function findTaken(files: RegistryFiles, versions: readonly Version[]): Promise<Version | null> {
