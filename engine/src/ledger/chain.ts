@@ -64,9 +64,9 @@ function hashRow(sequence: number, at: string, previous: string, payload: string
 
 /** Names a saved definition by all that it holds. */
 export function digestDefinition(definition: SavedDefinition): string {
-  const { key, text, sqlMode, characterSet, collation, databaseCollation, timeZone, follows, grants } = definition;
+  const { key, text, sqlMode, characterSet, collation, databaseCollation, timeZone, triggerPlace, grants } = definition;
   return checksum(
     ...[key.kind, key.schema, key.name, text, sqlMode, characterSet, collation],
-    ...[databaseCollation ?? '', timeZone ?? '', follows ?? '', grants === null ? '-' : grants.join(';\n')],
+    ...[databaseCollation ?? '', timeZone ?? '', triggerPlace ?? '', grants === null ? '-' : grants.join(';\n')],
   );
 }

@@ -37,7 +37,7 @@ export const migrations: readonly (readonly string[])[] = [
   collation_connection VARCHAR(64) NOT NULL,
   database_collation VARCHAR(64) NULL,
   time_zone VARCHAR(64) NULL,
-  follows VARCHAR(64) NULL,
+  trigger_place VARCHAR(190) NULL,
   grants LONGTEXT NULL,
   KEY of_routine (routine_schema, routine_name)
 )`,

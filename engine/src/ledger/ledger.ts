@@ -63,6 +63,8 @@ export interface StepFinished extends StepFacts {
   readonly error: string | null;
   /** Digest of the definition that was read back; null where nothing is there. */
   readonly after: string | null;
+  /** Exact checksum of what was read back, as the target names it: what later readings are compared with. */
+  readonly live: string | null;
 }
 
 export interface DeploymentFinished {
@@ -94,8 +96,8 @@ export interface SavedDefinition {
   readonly collation: string;
   readonly databaseCollation: string | null;
   readonly timeZone: string | null;
-  /** The trigger of the same table and moment that this one ran right after; null where it was the first, or is none. */
-  readonly follows: string | null;
+  /** A trigger's place among others of the same table and moment: FOLLOWS or PRECEDES one of them; null where it was alone. */
+  readonly triggerPlace: string | null;
   /** GRANT statements for the routine; null where they could not be read. */
   readonly grants: readonly string[] | null;
 }

@@ -133,8 +133,8 @@ function renderAppend(
 }
 
 function definitionValues(definition: SavedDefinition): readonly SqlValue[] {
-  const { key, text, sqlMode, characterSet, collation, databaseCollation, timeZone, follows, grants } = definition;
-  const settings = [sqlMode, characterSet, collation, databaseCollation, timeZone, follows];
+  const { key, text, sqlMode, characterSet, collation, databaseCollation, timeZone, triggerPlace, grants } = definition;
+  const settings = [sqlMode, characterSet, collation, databaseCollation, timeZone, triggerPlace];
   return [digestDefinition(definition), key.kind, key.schema, key.name, text, ...settings, grants?.join(';\n') ?? null];
 }
 
@@ -247,7 +247,7 @@ function toDefinition(row: Row): SavedDefinition {
     collation: text('collation_connection'),
     databaseCollation: optional('database_collation'),
     timeZone: optional('time_zone'),
-    follows: optional('follows'),
+    triggerPlace: optional('trigger_place'),
     grants: grants === null ? null : grants.split(';\n').filter((grant) => grant !== ''),
   };
 }

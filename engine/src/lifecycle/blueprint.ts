@@ -1,0 +1,172 @@
+/** A routine as it is to stand on a target: its text under the names there, and the settings it is created under. */
+import type { LiveRoutine } from '../database/catalog';
+import type { ServerFacts } from '../database/session';
+import type { SavedDefinition } from '../ledger/ledger';
+import type { Environment } from '../project/environment';
+import { lowerDefinition } from '../routine/lower-definition';
+import type { Renaming } from '../routine/naming';
+import { renameRoutine } from '../routine/rename-routine';
+import { renderCreate } from '../routine/render-create';
+import { identify, type Account, type CreationModes, type Routine, type RoutineKey } from '../routine/routine';
+import { normalSqlMode } from '../routine/sql-mode';
+import type { ReadingOptions } from '../syntax/dialect';
+import { parseScript } from '../syntax/parse-script';
+import { quoteText } from '../syntax/quoting';
+import type { EnvironmentNaming } from './environment-naming';
+
+export interface Blueprint {
+  /** Under the target's names, as the server will read it. Its modes are null where neither source nor environment states them. */
+  readonly routine: Routine;
+  readonly settings: CreationSettings;
+  /** FOLLOWS or PRECEDES, where a trigger has neighbours and its text does not say. */
+  readonly triggerPlace: string | null;
+  /** What a server kept behind the last token: MariaDB stores the comments there. */
+  readonly tail: string;
+}
+
+/** What the session that creates it is set to. */
+export interface CreationSettings {
+  readonly sqlMode: readonly string[];
+  readonly characterSet: string;
+  /** Null for the server's default of that character set. */
+  readonly collation: string | null;
+  /** For events; null leaves the session's own. */
+  readonly timeZone: string | null;
+}
+
+export interface BlueprintContext {
+  readonly environment: Environment;
+  readonly naming: EnvironmentNaming;
+  readonly server: ServerFacts;
+  /** What stands there now under that name; null for nothing. */
+  readonly live: LiveRoutine | null;
+  /** Of the schema it will stand in. */
+  readonly defaultCollation: string;
+}
+
+const asItIs: Renaming = { schema: (schema) => schema, routine: (_schema, name) => name };
+
+/**
+ * From the project's text. What the text leaves open stays as it is there (definer, character set, collation), else it is
+ * the environment's, else the server's own (sql_mode).
+ */
+export function makeBlueprint(source: Routine, context: BlueprintContext): Blueprint {
+  const { environment, naming, server, live } = context;
+  const stated = source.modes.sqlMode ?? environment.sqlMode;
+  const sqlMode = normalSqlMode(stated ?? server.sqlMode);
+  const reading = readingOf(server, sqlMode);
+  const renamed = renameRoutine(readAgain(source, reading), naming.toPhysical);
+  const definer = chooseDefiner(source, context);
+  const create = renderCreate(renamed, { renaming: asItIs, definer });
+  const modes: CreationModes = { ...source.modes, sqlMode: stated === null ? null : sqlMode };
+  const routine = lowerText(create, reading, renamed.key, modes);
+  const { characterSet, collation } = chooseCharacterSet(create, source, context);
+  return {
+    routine,
+    settings: { sqlMode, characterSet, collation, timeZone: live?.timeZone ?? null },
+    triggerPlace: live?.triggerPlace ?? null,
+    tail: '',
+  };
+}
+
+/** From a definition that was saved: byte for byte what stood there. */
+export function restoreBlueprint(saved: SavedDefinition, server: ServerFacts): Blueprint {
+  const sqlMode = normalSqlMode(saved.sqlMode);
+  const isView = saved.key.kind === 'view';
+  const modes = { sqlMode: isView ? null : sqlMode, characterSet: saved.characterSet, collation: saved.collation };
+  const routine = lowerText(saved.text, readingOf(server, sqlMode), saved.key, modes);
+  return {
+    routine,
+    settings: { sqlMode, characterSet: saved.characterSet, collation: saved.collation, timeZone: saved.timeZone },
+    triggerPlace: saved.triggerPlace,
+    tail: saved.text.slice(routine.origin.definition.span.end),
+  };
+}
+
+export interface BlueprintRendering {
+  readonly orReplace?: boolean;
+  readonly ifNotExists?: boolean;
+  /** Another schema to create it in: for a rehearsal. */
+  readonly schema?: string;
+}
+
+/** The whole CREATE statement. */
+export function renderBlueprint(blueprint: Blueprint, { schema, ...options }: BlueprintRendering = {}): string {
+  const { routine, triggerPlace, tail } = blueprint;
+  const { key, definer, origin } = routine;
+  const renaming =
+    schema === undefined ? asItIs : { ...asItIs, schema: (name: string) => (name === key.schema ? schema : name) };
+  const create = renderCreate(routine, { renaming, definer, ...options }) + tail;
+  const { body, trigger, span } = origin.definition;
+  const needsNone = triggerPlace === null || body === null || trigger?.order !== null;
+  // In another schema the neighbours do not exist.
+  if (needsNone || schema !== undefined) return create;
+  const at = create.length - tail.length - (span.end - body.start);
+  return `${create.slice(0, at)}${triggerPlace} ${create.slice(at)}`;
+}
+
+/** The statement that prepares the session which creates it. */
+export function renderSettings({ routine, settings }: Blueprint): string {
+  const { sqlMode, characterSet, collation, timeZone } = settings;
+  const names =
+    collation === null
+      ? `NAMES ${characterSet}`
+      : `SESSION character_set_client = ${characterSet}, SESSION collation_connection = ${collation}`;
+  const zone = timeZone === null ? '@@global.time_zone' : quoteText(timeZone);
+  const event = routine.key.kind === 'event' ? `, SESSION time_zone = ${zone}` : '';
+  return `SET ${names}, SESSION sql_mode = ${quoteText(sqlMode.join(','))}${event}`;
+}
+
+/** A statement in another character set than ours has to be sent by a session of that character set, if it is not plain ASCII. */
+export function ownCharacterSet({ routine, settings }: Blueprint): string | null {
+  return isAscii(routine.text) || isUnicode(settings.characterSet) ? null : settings.characterSet;
+}
+
+function isUnicode(characterSet: string): boolean {
+  return characterSet === 'utf8mb4' || characterSet === 'utf8mb3' || characterSet === 'utf8';
+}
+
+function readingOf(server: ServerFacts, sqlMode: readonly string[]): ReadingOptions {
+  return { dialect: server.dialect, serverVersion: server.version, sqlMode, schema: null, client: false };
+}
+
+/** The text as this server reads it: executable comments and quotes mean what they mean there. */
+function readAgain(source: Routine, reading: ReadingOptions): Routine {
+  return lowerText(source.text, reading, source.key, source.modes);
+}
+
+function lowerText(text: string, reading: ReadingOptions, key: RoutineKey, modes: CreationModes): Routine {
+  const here = { ...reading, schema: key.schema };
+  const script = parseScript(text, here);
+  const definition = script.definitions[0];
+  if (definition === undefined) throw new Error(`The text of ${identify(key)} defines nothing.`);
+  return { ...lowerDefinition(script, definition, { reading: here, schema: key.schema, modes }), key };
+}
+
+/** One that the text leaves open stays whoever it is. */
+function chooseDefiner(source: Routine, { naming, live }: BlueprintContext): Account | null {
+  return source.definer === null ? (live?.routine.definer ?? null) : naming.definerToPhysical(source.definer);
+}
+
+function chooseCharacterSet(
+  create: string,
+  { modes }: Routine,
+  { live, defaultCollation }: BlueprintContext,
+): { readonly characterSet: string; readonly collation: string | null } {
+  if (modes.characterSet !== null) return { characterSet: modes.characterSet, collation: modes.collation };
+  const kept = live?.routine.modes;
+  if (kept?.characterSet != null && canHold(kept.characterSet, create))
+    return { characterSet: kept.characterSet, collation: kept.collation };
+  return { characterSet: 'utf8mb4', collation: defaultCollation.startsWith('utf8mb4_') ? defaultCollation : null };
+}
+
+/** A narrow character set is kept for as long as the text stays within ASCII. */
+function canHold(characterSet: string, text: string): boolean {
+  if (characterSet === 'utf8mb4') return true;
+  return isUnicode(characterSet) ? !/[\u{10000}-\u{10ffff}]/u.test(text) : isAscii(text);
+}
+
+function isAscii(text: string): boolean {
+  // eslint-disable-next-line no-control-regex
+  return /^[\u0000-\u007f]*$/.test(text);
+}

@@ -1,0 +1,70 @@
+/** Runs the statements of one step as the plan shows them. */
+import type { Failure } from '../base/failure';
+import { fail, succeed, type Result } from '../base/result';
+import { explainServerError, type Asked } from '../database/mysql-errors';
+import type { Session } from '../database/session';
+import { nameBlocker } from './name-blocker';
+import { runQueued } from './run-queued';
+import type { ScriptRun } from './script-run';
+import type { PacketScript, StepScript } from './step-script';
+
+/** What was changed before a failure stays changed: undoing is the caller's. */
+export async function runScript(script: StepScript, run: ScriptRun): Promise<Result<void, Failure>> {
+  const { around } = script;
+  if (around === null) return runStatements(script, run);
+  const outer = await run.sessions.get('reader');
+  if (!outer.ok) return outer;
+  const before = await outer.value.query(around.before);
+  if (!before.ok) return fail(explainServerError(before.error, run.asked));
+  const done = await runStatements(script, run);
+  const after = await switchBack(run, around.after);
+  return done.ok ? after : done;
+}
+
+/** On a new session if the first one is gone, since a global setting must not stay behind. */
+async function switchBack(run: ScriptRun, statement: string): Promise<Result<void, Failure>> {
+  const outer = await run.sessions.get('reader');
+  const first = outer.ok ? await outer.value.query(statement) : null;
+  if (first?.ok === true) return succeed(undefined);
+  const another = await run.sessions.openAnother();
+  if (!another.ok) return another;
+  const second = await another.value.query(statement);
+  await another.value.close();
+  return second.ok ? succeed(undefined) : fail(explainServerError(second.error, run.asked));
+}
+
+async function runStatements(script: StepScript, run: ScriptRun): Promise<Result<void, Failure>> {
+  const done = script.kind === 'queued' ? await runQueued(script, run) : await runPlain(script, run);
+  if (!done.ok) return done;
+  const worker = await run.sessions.get('worker');
+  return worker.ok ? runEach(worker.value, script.grants, run.asked) : worker;
+}
+
+async function runPlain(
+  script: Exclude<StepScript, { kind: 'queued' }>,
+  run: ScriptRun,
+): Promise<Result<void, Failure>> {
+  const session = await run.sessions.get(script.kind === 'packet' ? 'packets' : 'worker', run.characterSet);
+  if (!session.ok) return session;
+  const settings = script.settings === null ? [] : [script.settings];
+  const prepared = await runEach(session.value, settings, run.asked);
+  if (!prepared.ok) return prepared;
+  return script.kind === 'packet'
+    ? runPacket(session.value, script, run.asked)
+    : runEach(session.value, script.statements, run.asked);
+}
+
+async function runPacket(session: Session, script: PacketScript, asked: Asked): Promise<Result<void, Failure>> {
+  const sent = await session.queryMany(script.statements.join(';\n'));
+  if (sent.ok) return succeed(undefined);
+  if (!sent.error.connectionLost) for (const statement of script.rescue) await session.query(statement);
+  return fail(explainServerError(sent.error, asked));
+}
+
+async function runEach(session: Session, statements: readonly string[], asked: Asked): Promise<Result<void, Failure>> {
+  for (const statement of statements) {
+    const done = await session.query(statement);
+    if (!done.ok) return fail(await nameBlocker(session, done.error, asked));
+  }
+  return succeed(undefined);
+}

@@ -1,0 +1,16 @@
+/** Strategy: plain CREATE, where nothing stands yet. */
+import { renderBlueprint, renderSettings } from '../blueprint';
+import type { Strategy } from './strategy';
+
+export const create: Strategy = {
+  name: 'create',
+  suits: ({ before, after }) => before === null && after !== null,
+  render: ({ after }) => ({
+    kind: 'statements',
+    settings: after === null ? null : renderSettings(after),
+    around: null,
+    statements: after === null ? [] : [renderBlueprint(after)],
+    grants: [],
+  }),
+  hazards: () => [],
+};

@@ -1,0 +1,19 @@
+/** Strategy: CREATE OR REPLACE, in one statement and with the grants kept: MariaDB for all kinds, MySQL for views. */
+import { renderBlueprint, renderSettings } from '../blueprint';
+import type { Strategy } from './strategy';
+
+export const orReplace: Strategy = {
+  name: 'or-replace',
+  suits: ({ before, after, server }) =>
+    before !== null &&
+    after !== null &&
+    (after.routine.key.kind === 'view' || (server.dialect === 'mariadb' && server.version >= 100_104)),
+  render: ({ after }) => ({
+    kind: 'statements',
+    settings: after === null ? null : renderSettings(after),
+    around: null,
+    statements: after === null ? [] : [renderBlueprint(after, { orReplace: true })],
+    grants: [],
+  }),
+  hazards: () => [],
+};
