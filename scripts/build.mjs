@@ -24,6 +24,8 @@ const noOtherDialects = {
   },
 };
 
+const whereAmI = "const bundleUrl = require('node:url').pathToFileURL(__filename).href;";
+
 async function bundle({ entry, file, external = [], banner, executable = false }) {
   await build({
     entryPoints: [entry],
@@ -35,7 +37,9 @@ async function bundle({ entry, file, external = [], banner, executable = false }
     // vscode-languageclient and its kind ship UMD as `main`, which esbuild cannot follow into one file.
     mainFields: ['module', 'main'],
     external,
-    ...(banner && { banner: { js: banner } }),
+    // Modules written for ESM ask where they are; in a CommonJS bundle only __filename knows.
+    define: { 'import.meta.url': 'bundleUrl' },
+    banner: { js: [...(banner ? [banner] : []), whereAmI].join('\n') },
     minify: production,
     sourcemap: production ? false : 'linked',
     plugins: [noOtherDialects],

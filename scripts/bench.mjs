@@ -1,0 +1,20 @@
+// `npm run bench [reading|deploying]`: bundles the benchmarks as the product is bundled, since only that speed counts.
+import { build } from 'esbuild';
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+process.chdir(path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..'));
+await build({
+  entryPoints: ['scripts/bench/bench.ts'],
+  outfile: 'out/bench.js',
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  external: ['mysql-memory-server'],
+  define: { 'import.meta.url': 'bundleUrl' },
+  banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  logLevel: 'warning',
+});
+process.exit(spawnSync(process.execPath, ['out/bench.js', ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1);

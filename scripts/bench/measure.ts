@@ -1,0 +1,32 @@
+/** Time as ratios: what is measured runs beside a peer or a floor in the same process, best of several. */
+
+/** Milliseconds of the fastest of `times` runs, after one that is not counted. */
+export function fastest(times: number, run: () => unknown): number {
+  run();
+  let best = Infinity;
+  for (let i = 0; i < times; i++) {
+    const start = performance.now();
+    run();
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}
+
+/** Milliseconds of one run. */
+export async function timed(run: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await run();
+  return performance.now() - start;
+}
+
+/** `1,234 ms`. */
+export function printMs(ms: number): string {
+  return `${ms < 10 ? ms.toFixed(1) : Math.round(ms).toLocaleString('en-US')} ms`;
+}
+
+/** A line `what … 12 ms … 3.4 × of peer`. */
+export function printRatio(what: string, ms: number, peer: { readonly name: string; readonly ms: number }): void {
+  process.stdout.write(
+    `  ${what.padEnd(44)} ${printMs(ms).padStart(11)}   ${(ms / peer.ms).toFixed(2)} × ${peer.name}\n`,
+  );
+}
