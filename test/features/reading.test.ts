@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { makeCodeLenses } from '../../engine/src/features/code-lenses';
+import { findFoldingRanges } from '../../engine/src/features/folding';
+import { makeHover } from '../../engine/src/features/hover';
+import { knowsNothing, type Knowledge } from '../../engine/src/features/knowledge';
+import { makeOutline, type OutlineItem } from '../../engine/src/features/outline';
+import { makeSignatureHelp } from '../../engine/src/features/signature-help';
+import { readMarkedFiles } from '../support/marked-files';
+
+const knowledge: Knowledge = ({ name }) =>
+  name === 'post_totals'
+    ? {
+        workspace: 'modified',
+        registry: '1.2.0',
+        environments: {
+          dev: { version: '1.2.0', state: 'in-sync' },
+          test: { version: null, state: 'missing' },
+          prod: { version: '1.1.0', state: 'behind' },
+        },
+      }
+    : null;
+
+function checkHover(text: string, code: string, lines: readonly string[], known: Knowledge = knowsNothing): void {
+  const { index, cursor } = readMarkedFiles(text);
+  const hover = makeHover(index, cursor.file, cursor.offset, known);
+  assert.deepEqual({ code: hover?.code, lines: hover?.lines }, { code, lines });
+}
+
+describe('hover', () => {
+  it('tells a callee’s signature, comment, characteristics and file', () =>
+    checkHover(
+      `
+-- file: a.sql
+CREATE PROCEDURE a() CALL post_to$0tals(1, @n);
+-- file: b.sql
+CREATE DEFINER = app@localhost PROCEDURE post_totals(IN day_id INT, OUT total DECIMAL(10,2))
+  COMMENT 'Adds a day up.' READS SQL DATA SQL SECURITY INVOKER SELECT 1;
+`,
+      'PROCEDURE shop.post_totals(IN day_id int, OUT total decimal(10,2))',
+      ['Adds a day up.', 'reads sql data · SQL security invoker · definer app@localhost', 'b.sql'],
+    ));
+
+  it('tells which version it is and where it runs, once that is known', () =>
+    checkHover(
+      'CREATE PROCEDURE post_to$0tals() SELECT 1;',
+      'PROCEDURE shop.post_totals()',
+      [
+        'contains sql · SQL security definer',
+        'version changed since 1.2.0',
+        'runs in dev (1.2.0), prod (1.1.0, behind)',
+        'main.sql',
+      ],
+      knowledge,
+    ));
+
+  it('says so where no file defines a callee', () =>
+    checkHover('CREATE PROCEDURE a() CALL audit.no$0te();', 'PROCEDURE audit.note', ['No source file defines it.']));
+
+  it('tells a local name’s declaration', () =>
+    checkHover('CREATE PROCEDURE a(INOUT p_id BIGINT UNSIGNED) SET p_i$0d = 1;', 'INOUT p_id BIGINT UNSIGNED', [
+      'parameter',
+    ]));
+
+  it('is silent over a table', () => {
+    const { index, cursor } = readMarkedFiles('CREATE PROCEDURE a() SELECT * FROM or$0ders');
+    assert.equal(makeHover(index, cursor.file, cursor.offset, knowsNothing), null);
+  });
+});
+
+describe('outline', () => {
+  const print = (items: readonly OutlineItem[], indent = ''): readonly string[] =>
+    items.flatMap(({ kind, name, detail, children }) => [
+      `${indent}${kind} ${name}${detail === '' ? '' : ` [${detail}]`}`,
+      ...print(children, `${indent}  `),
+    ]);
+
+  function checkOutline(text: string, expected: string): void {
+    const { index } = readMarkedFiles(text);
+    const facts = index.facts('main.sql');
+    assert.ok(facts);
+    assert.equal(print(makeOutline(facts)).join('\n'), expected.trim());
+  }
+
+  it('lists routines with parameters, declarations and named blocks', () =>
+    checkOutline(
+      `
+DELIMITER //
+CREATE PROCEDURE place_order(IN p_id INT, OUT p_total DECIMAL(10,2))
+BEGIN
+  DECLARE v_a, v_b INT DEFAULT 0;
+  DECLARE c CURSOR FOR SELECT 1;
+  DECLARE EXIT HANDLER FOR NOT FOUND BEGIN DECLARE v_in INT; END;
+  items: LOOP
+    BEGIN
+      DECLARE v_deep INT;
+    END;
+    LEAVE items;
+  END LOOP;
+  IF v_a THEN BEGIN END; END IF;
+END//
+CREATE FUNCTION billing.vat(n INT) RETURNS INT DETERMINISTIC RETURN n//
+`,
+      `
+procedure shop.place_order [procedure]
+  parameter p_id [IN INT]
+  parameter p_total [OUT DECIMAL(10,2)]
+  variable v_a [INT]
+  variable v_b [INT]
+  cursor c [cursor]
+  handler EXIT HANDLER FOR NOT FOUND
+    variable v_in [INT]
+  block items [LOOP]
+    block BEGIN
+      variable v_deep [INT]
+function billing.vat [function → INT]
+  parameter n [INT]
+`,
+    ));
+
+  it('keeps every name inside its item', () => {
+    const { index } = readMarkedFiles('CREATE PROCEDURE a(IN x INT) BEGIN DECLARE y, z INT; l: BEGIN END l; END');
+    const facts = index.facts('main.sql');
+    const check = (items: readonly OutlineItem[]): void => {
+      for (const { span, nameSpan, children, name } of items) {
+        assert.ok(span.start <= nameSpan.start && nameSpan.end <= span.end, name);
+        check(children);
+      }
+    };
+    assert.ok(facts);
+    check(makeOutline(facts));
+  });
+});
+
+describe('folding', () => {
+  it('folds routines, blocks, branches, loops and comments, but no text that looks like one', () => {
+    const { index } = readMarkedFiles(`/* about
+ this */
+CREATE PROCEDURE a() BEGIN
+  IF 1 THEN
+    SELECT '/* not
+ one */';
+  END IF;
+END`);
+    const facts = index.facts('main.sql');
+    assert.ok(facts);
+    const folded = findFoldingRanges(facts).map(({ span, kind }) => {
+      const start = facts.lines.place(span.start).line;
+      return `${kind} ${start}-${facts.lines.place(span.end).line}`;
+    });
+    assert.deepEqual([...new Set(folded)].sort(), ['code 3-8', 'code 4-6', 'code 4-7', 'comment 1-2']);
+  });
+});
+
+describe('code lenses', () => {
+  const titles = (known: Knowledge): readonly string[] => {
+    const { index } = readMarkedFiles('CREATE PROCEDURE post_totals() SELECT 1;');
+    const facts = index.facts('main.sql');
+    assert.ok(facts);
+    return makeCodeLenses(facts, known).map(({ title, routine }) => `${routine}: ${title}`);
+  };
+
+  it('offer to deploy and compare', () =>
+    assert.deepEqual(titles(knowsNothing), ['shop.post_totals: Deploy…', 'shop.post_totals: Compare…']));
+
+  it('tell the version and where it runs, once that is known', () =>
+    assert.equal(
+      titles(knowledge)[0],
+      'shop.post_totals: changed since 1.2.0 · runs in dev (1.2.0), prod (1.1.0, behind)',
+    ));
+
+  it('tell that a routine is not registered', () =>
+    assert.equal(
+      titles(() => ({ workspace: 'modified', registry: null, environments: {} }))[0],
+      'shop.post_totals: not registered',
+    ));
+});
+
+describe('signature help', () => {
+  const callee = `
+-- file: b.sql
+CREATE PROCEDURE post_totals(IN day_id INT, OUT total INT) COMMENT 'Adds up.' SELECT 1;
+CREATE FUNCTION vat(n INT, rate INT) RETURNS INT DETERMINISTIC RETURN n;
+`;
+
+  function checkSignature(text: string, expected: string | null): void {
+    const { index, cursor } = readMarkedFiles(`-- file: a.sql\n${text}${callee}`);
+    const help = makeSignatureHelp(index, cursor.file, cursor.offset);
+    assert.equal(help && `${help.label} at ${help.parameters[help.active] ?? 'too many'}`, expected);
+  }
+
+  it('shows the parameter at the cursor', () =>
+    checkSignature(
+      'CREATE PROCEDURE a() CALL post_totals(1, $0',
+      'PROCEDURE shop.post_totals(IN day_id int, OUT total int) at OUT total int',
+    ));
+  it('shows the inner call', () =>
+    checkSignature(
+      'CREATE PROCEDURE a() CALL post_totals(vat($0), 1)',
+      'FUNCTION shop.vat(n int, rate int) RETURNS int at n int',
+    ));
+  it('counts the commas of its own list only', () =>
+    checkSignature(
+      'CREATE PROCEDURE a() CALL post_totals(vat(1, 2)$0',
+      'PROCEDURE shop.post_totals(IN day_id int, OUT total int) at IN day_id int',
+    ));
+  it('tells that there are too many', () =>
+    checkSignature(
+      'CREATE PROCEDURE a() CALL shop.post_totals(1, 2, $0)',
+      'PROCEDURE shop.post_totals(IN day_id int, OUT total int) at too many',
+    ));
+  it('is silent in a list of columns', () =>
+    checkSignature('CREATE PROCEDURE a() INSERT INTO t (a, $0b) VALUES (1)', null));
+  it('is silent behind the list', () => checkSignature('CREATE PROCEDURE a() CALL post_totals(1, 2)$0', null));
+});
