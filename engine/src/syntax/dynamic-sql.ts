@@ -1,7 +1,118 @@
-/** What PREPARE and EXECUTE IMMEDIATE run, as far as the text says. */
-import type { DynamicStatement } from './nodes';
-import type { Reading } from './reading';
+/** What PREPARE and EXECUTE IMMEDIATE run, as far as the text says, and what that mentions. */
+import { evaluateText, hole } from './known-text';
+import type { DynamicStatement, Reference } from './nodes';
+import { readSql } from './read-sql';
+import { Reading, type Assignment, type Preparation } from './reading';
+import { tokenize } from './tokenizer';
+import { tokenKind } from './tokens';
 
-export function resolveDynamic(_r: Reading): DynamicStatement[] {
-  return [];
+/** More ways than these are not told apart. */
+const mostWays = 8;
+
+type Source = Pick<Preparation, 'first' | 'end' | 'lists'>;
+
+/** Variables that are made of variables are followed this far. */
+const mostSteps = 8;
+
+/** What the preparations of the definition just read run. A text with unknown parts yields what its known parts mention. */
+export function resolveDynamic(r: Reading): DynamicStatement[] {
+  const { preparations, assignments } = r.findings;
+  if (preparations.length === 0) return [];
+  const byVariable = new Map<string, Assignment[]>();
+  for (const assignment of assignments) {
+    const known = byVariable.get(assignment.variable);
+    if (known === undefined) byVariable.set(assignment.variable, [assignment]);
+    else known.push(assignment);
+  }
+  return preparations.flatMap((preparation) => {
+    const ways = findWays(r, byVariable, preparation);
+    return ways.map((way) => new Resolver(r, byVariable, preparation).resolve(way, ways.length > 1));
+  });
+}
+
+/** Where the text may come from: the preparation's own expression, or each assignment that may have been the last. */
+function findWays(
+  r: Reading,
+  byVariable: ReadonlyMap<string, readonly Assignment[]>,
+  preparation: Preparation,
+): readonly Source[] {
+  const { first, end } = preparation;
+  if (end !== first + 1 || r.kind(first) === tokenKind.string) return [preparation];
+  const all = byVariable.get(r.name(first).text.toLowerCase()) ?? [];
+  const before = all.filter((assignment) => assignment.end <= first);
+  const settled = before.findLastIndex((assignment) => dominates(assignment, preparation));
+  const last = before[Math.max(settled, 0)];
+  if (last === undefined) return [preparation];
+  const ways = [
+    ...before.slice(Math.max(settled, 0)),
+    ...all.filter((other) => mayComeBetween(other, last, preparation)),
+  ];
+  const certain = settled >= 0 && ways.length === 1;
+  return certain || ways.length > mostWays ? [preparation] : ways;
+}
+
+class Resolver {
+  readonly #r: Reading;
+  readonly #assignments: ReadonlyMap<string, readonly Assignment[]>;
+  readonly #preparation: Preparation;
+  /** False as soon as a value depends on which way the program went. */
+  #certain = true;
+  #steps = 0;
+
+  constructor(r: Reading, assignments: ReadonlyMap<string, readonly Assignment[]>, preparation: Preparation) {
+    this.#r = r;
+    this.#assignments = assignments;
+    this.#preparation = preparation;
+  }
+
+  /** @param isOneOfMany whether the program may also have taken another way. */
+  resolve(way: Source, isOneOfMany: boolean): DynamicStatement {
+    const { span } = this.#preparation;
+    if (isOneOfMany || (way !== this.#preparation && !dominates(way, this.#preparation))) this.#certain = false;
+    const text = evaluateText(this.#r, way.first, way.end, (variable) => this.#valueOf(variable, way));
+    const references = text === null ? [] : readReferences(this.#r, text, span);
+    const isWhole = text !== null && !text.includes(hole);
+    const sql = isWhole ? text : null;
+    const certainty = isWhole && this.#certain ? 'certain' : isWhole || references.length > 0 ? 'possible' : 'unknown';
+    return { span, sql, certainty, references, from: this.#from() };
+  }
+
+  #from(): DynamicStatement['from'] {
+    const { first, end } = this.#preparation;
+    const kind = this.#r.kind(first);
+    if (kind === tokenKind.string) return 'literal';
+    return kind === tokenKind.userVariable && end === first + 1 ? 'user-variable' : 'expression';
+  }
+
+  /** What the last assignment before the place gave the variable. */
+  #valueOf(variable: string, place: Pick<Preparation, 'first' | 'lists'>): string | null {
+    const all = this.#assignments.get(variable) ?? [];
+    const last = all.findLast((assignment) => assignment.end <= place.first);
+    if (last === undefined || this.#steps++ > mostSteps) return null;
+    if (!dominates(last, place) || all.some((other) => mayComeBetween(other, last, place))) this.#certain = false;
+    return evaluateText(this.#r, last.first, last.end, (inner) => this.#valueOf(inner, last));
+  }
+}
+
+/** Whether the assignment is made on every way to the place: its statement list is around the place. */
+function dominates(assignment: Pick<Assignment, 'lists'>, place: Pick<Preparation, 'lists'>): boolean {
+  return assignment.lists.every((list, depth) => place.lists[depth] === list);
+}
+
+/** An assignment behind the place, in a list around it that is not around the last assignment, may come first in a loop. */
+function mayComeBetween(other: Assignment, last: Assignment, place: Pick<Preparation, 'first' | 'lists'>): boolean {
+  if (other.first < place.first) return false;
+  const shared = other.lists.filter((list, depth) => place.lists[depth] === list).length;
+  return shared > last.lists.length;
+}
+
+/** What a text mentions, told with the span of the statement that prepares it. */
+function readReferences(r: Reading, text: string, span: Preparation['span']): Reference[] {
+  const options = { ...r.options, client: false };
+  const inner = new Reading(text, tokenize(text, options), options);
+  inner.oracle = r.oracle;
+  readSql(inner);
+  return inner.findings.references
+    .filter(({ name, schema }) => !name.includes(hole) && !(schema?.includes(hole) ?? false))
+    .map((reference) => ({ ...reference, span, nameSpan: span, schemaSpan: reference.schema === null ? null : span }));
 }

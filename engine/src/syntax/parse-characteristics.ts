@@ -58,12 +58,10 @@ export function readSecurity(r: Reading): Unplaced {
   return { kind: 'security', value };
 }
 
-/** Whether a backslash escapes in texts where the position is. */
-export function backslashEscapes(r: Reading): boolean {
-  const changes = r.tokens.modeChanges;
-  let modes = r.options.sqlMode;
-  for (const change of changes) if (change.token <= r.position) modes = change.modes;
-  return !modes.includes('NO_BACKSLASH_ESCAPES');
+/** Whether a backslash escapes in texts at this token. */
+export function backslashEscapes(r: Reading, index = r.position): boolean {
+  const change = r.tokens.modeChanges.findLast(({ token }) => token <= index);
+  return !(change?.modes ?? r.options.sqlMode).includes('NO_BACKSLASH_ESCAPES');
 }
 
 function readLanguage(r: Reading): Unplaced {

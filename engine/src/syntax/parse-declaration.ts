@@ -42,6 +42,7 @@ function parseVariables(r: Reading, first: number): Declaration {
     }
     names.push(declare(r));
   } while (r.accept(op.comma));
+  if (r.oracle && r.at(kw.EXCEPTION)) return parseException(r, first, names);
   if (r.oracle) r.accept(kw.CONSTANT);
   const type = parseType(r) ?? { span: r.span(r.position, r.position), text: '' };
   if (r.oracle && r.at(kw.NOT) && r.next(kw.NULL)) r.position += 2;
@@ -51,12 +52,17 @@ function parseVariables(r: Reading, first: number): Declaration {
     scanExpression(r);
     if (r.position === from) r.reportExpected('expected-expression', 'A value');
     else defaultValue = r.span(from, r.position);
-    for (const name of names) {
-      const variable = name.text.toLowerCase();
-      r.findings.assignments.push({ variable, first: from, end: r.position, lists: [...r.lists] });
-    }
+    for (const name of names) r.assign(name.text, from, r.position);
   }
   return { kind: 'variable', span: r.span(first, r.position), names, type, defaultValue };
+}
+
+/** `name EXCEPTION` of ORACLE mode: a condition without a value. */
+function parseException(r: Reading, first: number, names: readonly Name[]): Declaration {
+  r.position++;
+  const [name] = names;
+  const span = r.span(first, r.position);
+  return { kind: 'condition', span, name: name ?? { text: '', span }, value: 'EXCEPTION' };
 }
 
 function parseCondition(r: Reading, first: number): Declaration {
@@ -70,8 +76,17 @@ function parseCursor(r: Reading, first: number): Declaration {
   const name = declare(r);
   r.accept(kw.ASENSITIVE);
   r.position++;
+  return parseCursorQuery(r, first, name);
+}
+
+/** `CURSOR name IS SELECT …` of ORACLE mode. The position is at the name. */
+export function parseCursorBehindName(r: Reading, first: number): Declaration {
+  return parseCursorQuery(r, first, declare(r));
+}
+
+function parseCursorQuery(r: Reading, first: number, name: Name): Declaration {
   const parameters = r.at(op.openParenthesis) ? parseCursorParameters(r) : [];
-  if (!r.accept(kw.IS)) r.expect(kw.FOR, 'expected-for', 'FOR');
+  if (!(r.oracle && r.accept(kw.IS))) r.expect(kw.FOR, 'expected-for', 'FOR');
   const from = r.position;
   if (isQueryStart(r)) readSql(r);
   else if (r.options.dialect === 'mariadb' && r.isName(from)) r.position++;

@@ -6,7 +6,7 @@ import type { Definition, EventClause, Reference, Statement, TriggerClause } fro
 import { parseCharacteristics } from './parse-characteristics';
 import { parseEventClause, parseTriggerClause } from './parse-event-and-trigger';
 import { findCreatedKind, parseHead, type Head } from './parse-head';
-import { parseOracleBody } from './parse-oracle';
+import { parseOracleBody, parsePackageBody } from './parse-oracle';
 import { parseParameters, type ParameterList } from './parse-parameters';
 import { parseStatement } from './parse-statement';
 import { parseType } from './parse-type';
@@ -134,14 +134,13 @@ function withoutCheckOption(r: Reading): number {
   return r.id(end - 3) === kw.WITH ? end - 3 : end - 4;
 }
 
-/** A package is read as a whole: from AS or IS to the delimiter. */
+/** A package is read for what its routines mention; they make no definitions of their own. */
 function parsePackage(r: Reading): Rest {
   const characteristics = parseCharacteristics(r);
   if (r.at(kw.AS) || r.at(kw.IS)) r.position++;
   else r.reportExpected('expected-as', 'AS');
   const first = r.position;
-  r.undelimited = false;
-  while (!r.isHardEnd(r.position)) r.position++;
+  parsePackageBody(r);
   return { ...nothing, characteristics, body: r.position > first ? r.span(first, r.position) : null };
 }
 

@@ -179,7 +179,7 @@ function parseExecute(r: Reading): Statement {
 }
 
 function prepare(r: Reading, first: number, from: number, end: number): void {
-  r.findings.preparations.push({ span: r.span(first, r.position), first: from, end, lists: [...r.lists] });
+  r.findings.preparations.push({ span: r.span(first, r.position), first: from, end, lists: r.lists });
 }
 
 /** SIGNAL, RESIGNAL and DEALLOCATE PREPARE: only their values can mention anything. */

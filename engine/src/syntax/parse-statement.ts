@@ -2,6 +2,7 @@
 import { kw } from './keywords';
 import type { Branch, Declaration, LoopStatement, Name, Statement } from './nodes';
 import { parseDeclaration } from './parse-declaration';
+import { parseOracleStatement, readOracleLabel } from './parse-oracle-statement';
 import { parseSimple } from './parse-simple';
 import { isStatementStart } from './read-sql';
 import { deepest, type Reading } from './reading';
@@ -74,7 +75,7 @@ function parseUnlabelled(r: Reading, label: Name | null): Statement {
     case kw.FOR:
       return parseFor(r, label);
     default:
-      return parseSimple(r);
+      return (r.oracle ? parseOracleStatement(r) : null) ?? parseSimple(r);
   }
 }
 
@@ -86,9 +87,32 @@ function parseBlock(r: Reading, label: Name | null): Statement {
   if (r.at(kw.NOT) && r.isWord(r.position + 1, 'ATOMIC')) r.position += 2;
   const declarations: Declaration[] = [];
   const statements = within(r, kw.BEGIN, () => parseStatements(r, declarations));
+  if (r.oracle && r.at(kw.EXCEPTION)) declarations.push(...within(r, kw.BEGIN, () => parseExceptions(r)));
   close(r, 0, first);
   readEndLabel(r, label);
   return { kind: 'block', span: r.span(first, r.position), label, declarations, statements };
+}
+
+/** EXCEPTION WHEN condition THEN …: handlers that end the block (ORACLE mode). */
+function parseExceptions(r: Reading): Declaration[] {
+  const handlers: Declaration[] = [];
+  r.position++;
+  within(r, kw.EXCEPTION, () => {
+    while (r.at(kw.WHEN)) {
+      const first = r.position++;
+      const conditions: string[] = [];
+      for (; !r.isEnd(r.position) && !r.at(kw.THEN); r.position++) {
+        if (!r.at(kw.OR)) conditions.push(r.raw(r.position).toUpperCase());
+      }
+      r.expect(kw.THEN, 'expected-then', 'THEN');
+      const from = r.position;
+      const statements = parseStatements(r);
+      const span = r.span(from, r.position);
+      const statement: Statement = { kind: 'block', span, label: null, declarations: [], statements };
+      handlers.push({ kind: 'handler', span: r.span(first, r.position), action: 'exit', conditions, statement });
+    }
+  });
+  return handlers;
 }
 
 function readDeclaration(r: Reading, declarations: Declaration[] | null, late: boolean): void {
@@ -227,21 +251,20 @@ function within<T>(r: Reading, keyword: number, read: () => T): T {
 
 /** Takes END and the keyword behind it (0: none). Leaves an END that closes something further out. */
 function close(r: Reading, keyword: number, first: number): void {
+  if (!r.at(kw.END)) return reportEnd(r, keyword, first, r.describe(r.position));
+  const closed = closedByEnd(r);
+  if (closed !== keyword) {
+    reportEnd(r, keyword, first, closed === 0 ? 'END' : `END ${wordName(closed)}`);
+    if (closesSomething(r)) return;
+  }
+  r.position += closed === 0 ? 1 : 2;
+}
+
+function reportEnd(r: Reading, keyword: number, first: number, found: string): void {
   const what = keyword === 0 ? 'END' : `END ${wordName(keyword)}`;
   const code = `expected-${what.toLowerCase().replace(' ', '-')}`;
   const opened = `${r.raw(first).toUpperCase()} of line ${lineOf(r, first)}`;
-  if (!r.at(kw.END)) {
-    r.report(code, r.position, `${what} is expected for the ${opened}, but ${r.describe(r.position)} was found.`);
-    return;
-  }
-  const closed = closedByEnd(r);
-  if (closed === keyword) {
-    r.position += keyword === 0 ? 1 : 2;
-    return;
-  }
-  const found = closed === 0 ? 'END' : `END ${wordName(closed)}`;
   r.report(code, r.position, `${what} is expected for the ${opened}, but ${found} was found.`);
-  if (!closesSomething(r)) r.position += closed === 0 ? 1 : 2;
 }
 
 function lineOf(r: Reading, index: number): number {
@@ -350,6 +373,7 @@ function startsDefinition(r: Reading): boolean {
 }
 
 function readLabel(r: Reading): Name | null {
+  if (r.oracle && r.at(op.shiftLeft)) return readOracleLabel(r);
   if (!r.isName(r.position) || !r.next(op.colon)) return null;
   r.checkName(r.position, place.label);
   const label = r.name(r.position);

@@ -32,8 +32,7 @@ function readAssignment(r: Reading, assigns: Name[]): void {
   const first = r.position;
   scanExpression(r, stop.comma);
   if (r.position === first) r.reportExpected('expected-expression', 'A value');
-  const variable = target.text.toLowerCase();
-  r.findings.assignments.push({ variable, first, end: r.position, lists: [...r.lists] });
+  r.assign(target.text, first, r.position);
 }
 
 function isScope(r: Reading): boolean {

@@ -161,7 +161,7 @@ function readQuery(r: Reading, scope: Scope): readonly Name[] {
   let into = first;
   while (into < r.position && r.id(into) !== kw.INTO && r.id(into) !== kw.FROM) into++;
   const holds = r.id(into) === kw.INTO ? into : first;
-  r.findings.assignments.push({ variable: target.text.toLowerCase(), first, end: holds, lists: [...r.lists] });
+  r.assign(target.text, first, holds);
   return assigns;
 }
 

@@ -1,6 +1,7 @@
 /** The cursor that every reader of tokens moves: where it stands, what it has found, what it complains about. */
 import type { Span } from '../base/text';
 import type { ReadingOptions } from './dialect';
+import { kw } from './keywords';
 import { readName } from './literals';
 import type { Argument, Name, QualifiedName, Reference } from './nodes';
 import type { SyntaxError } from './syntax-error';
@@ -43,6 +44,9 @@ export interface Findings {
 export const deepest = 400;
 
 const mostErrors = 50;
+
+/** Tokens of a value that an assignment inside an expression may have to be followed. */
+const longestInside = 200;
 
 export class Reading {
   readonly text: string;
@@ -219,6 +223,24 @@ export class Reading {
       verb,
       arguments: args,
     });
+  }
+
+  /** Keeps that the tokens from `first` on give a variable its value. */
+  assign(variable: string, first: number, end: number): void {
+    this.findings.assignments.push({ variable: variable.toLowerCase(), first, end, lists: this.lists });
+  }
+
+  /** `@v := value` inside an expression. The value ends with the item it stands in. */
+  assignInside(index: number): void {
+    const first = index + 2;
+    let end = first;
+    for (let depth = 0; !this.isEnd(end) && end < first + longestInside; end++) {
+      const id = this.id(end);
+      if (id === op.openParenthesis) depth++;
+      else if (id === op.closeParenthesis) depth--;
+      if (depth < 0 || (depth === 0 && (id === op.comma || id === kw.FROM || id === kw.INTO))) break;
+    }
+    this.assign(this.raw(index), first, end);
   }
 
   report(code: string, index: number, message: string): void {

@@ -217,6 +217,7 @@ function scanParentheses(r: Reading, level: Level): boolean {
 /** A word that is no keyword here, or any other token without an id. */
 function readWord(r: Reading, level: Level, index: number): void {
   if (!r.isName(index)) {
+    if (r.kind(index) === tokenKind.userVariable && r.id(index + 1) === op.assign) r.assignInside(index);
     r.position++;
     return;
   }

@@ -1,0 +1,65 @@
+/** The value of expressions made of texts, as far as it can be known without running them. */
+import { kw } from './keywords';
+import { readText } from './literals';
+import { backslashEscapes } from './parse-characteristics';
+import type { Reading } from './reading';
+import { op, tokenKind } from './tokens';
+
+/**
+ * Stands in a text for what is known only at run time. It is a word character nobody writes, so that it becomes part
+ * of a name it touches: a name that holds it is not known.
+ */
+export const hole = '\ufffc';
+
+/** The value of a variable, lower case with its @, or null where it is not known. */
+export type ValueOf = (variable: string) => string | null;
+
+/** The text of an expression; what is not known of it is a hole. Null where nothing is known. */
+export function evaluateText(r: Reading, first: number, end: number, valueOf: ValueOf): string | null {
+  const value = evaluate(r, first, end, valueOf);
+  return value.replaceAll(hole, '').trim() === '' ? null : value;
+}
+
+function evaluate(r: Reading, first: number, end: number, valueOf: ValueOf): string {
+  const kind = r.kind(first);
+  if (kind === tokenKind.string) return readTexts(r, first, end);
+  if (r.id(first) === op.openParenthesis && r.id(end - 1) === op.closeParenthesis)
+    return evaluate(r, first + 1, end - 1, valueOf);
+  if (kind === tokenKind.word && r.raw(first).startsWith('_') && r.kind(first + 1) === tokenKind.string)
+    return readTexts(r, first + 1, end);
+  if (end - first === 1) {
+    if (kind === tokenKind.number) return r.raw(first);
+    const isVariable = kind === tokenKind.userVariable || r.isName(first);
+    return isVariable ? (valueOf(r.name(first).text.toLowerCase()) ?? hole) : hole;
+  }
+  if (r.id(first + 1) !== op.openParenthesis || r.id(end - 1) !== op.closeParenthesis) return hole;
+  const isConcat = r.id(first) === kw.CONCAT;
+  if (!isConcat && r.id(first) !== kw.CONCAT_WS) return hole;
+  const parts = splitArguments(r, first + 2, end - 1).map(([from, to]) => evaluate(r, from, to, valueOf));
+  return isConcat ? parts.join('') : parts.slice(1).join(parts[0]);
+}
+
+/** Texts that stand one behind the other are one text. */
+function readTexts(r: Reading, first: number, end: number): string {
+  let text = '';
+  for (let i = first; i < end; i++) {
+    if (r.kind(i) !== tokenKind.string) return hole;
+    text += readText(r.raw(i), backslashEscapes(r, i));
+  }
+  return text;
+}
+
+function splitArguments(r: Reading, first: number, end: number): [number, number][] {
+  const parts: [number, number][] = [];
+  let from = first;
+  let depth = 0;
+  for (let i = first; i <= end; i++) {
+    const id = r.id(i);
+    if (id === op.openParenthesis) depth++;
+    else if (id === op.closeParenthesis) depth--;
+    if (i < end && (id !== op.comma || depth > 0)) continue;
+    parts.push([from, i]);
+    from = i + 1;
+  }
+  return parts;
+}

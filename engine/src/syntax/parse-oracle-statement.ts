@@ -1,0 +1,72 @@
+/** Statements of MariaDB's ORACLE mode that the default mode has not: assignments, calls without CALL, EXIT, GOTO, RAISE. */
+import { kw } from './keywords';
+import type { Argument, Name, Statement } from './nodes';
+import { isStatementStart } from './read-sql';
+import type { Reading } from './reading';
+import { readTarget, scanArguments, scanExpression } from './scan-clauses';
+import { op } from './tokens';
+
+/** Reads such a statement; null, without moving, where none begins. */
+export function parseOracleStatement(r: Reading): Statement | null {
+  const first = r.position;
+  switch (r.id(first)) {
+    case kw.NULL:
+    case kw.RAISE:
+      r.position++;
+      scanExpression(r);
+      return { kind: 'sql', span: r.span(first, r.position), verb: r.raw(first).toUpperCase(), assigns: [] };
+    case kw.EXIT:
+      return parseJump(r, 'leave');
+    case kw.CONTINUE:
+      return parseJump(r, 'iterate');
+    case kw.GOTO:
+      return parseJump(r, 'goto');
+  }
+  if (!r.isName(first)) return null;
+  let behind = first + 1;
+  while (r.id(behind) === op.dot && r.isName(behind + 1)) behind += 2;
+  if (r.id(behind) === op.assign) return parseAssignment(r);
+  if (isStatementStart(r, first)) return null;
+  return r.id(behind) === op.openParenthesis || r.isEnd(behind) ? parseBareCall(r) : null;
+}
+
+/** Reads `<<label>>`; null, without moving, where there is none. */
+export function readOracleLabel(r: Reading): Name | null {
+  if (!r.at(op.shiftLeft) || !r.isName(r.position + 1) || r.id(r.position + 2) !== op.shiftRight) return null;
+  r.position += 3;
+  return r.name(r.position - 2);
+}
+
+/** EXIT, CONTINUE and GOTO with their label; EXIT and CONTINUE also WHEN. */
+function parseJump(r: Reading, form: 'leave' | 'iterate' | 'goto'): Statement {
+  const first = r.position++;
+  const label = r.isName(r.position) && !r.at(kw.WHEN) ? r.name(r.position++) : null;
+  if (r.accept(kw.WHEN)) scanExpression(r);
+  return { kind: 'jump', span: r.span(first, r.position), form, label };
+}
+
+function parseAssignment(r: Reading): Statement {
+  const first = r.position;
+  const target = readTarget(r);
+  while (!r.at(op.assign)) r.position++;
+  const from = ++r.position;
+  scanExpression(r);
+  r.assign(target.text, from, r.position);
+  return { kind: 'sql', span: r.span(first, r.position), verb: 'SET', assigns: [target] };
+}
+
+function parseBareCall(r: Reading): Statement | null {
+  const first = r.position;
+  const callee = r.readQualifiedName();
+  if (callee === null) return null;
+  while (r.at(op.dot) && r.isName(r.position + 1)) r.position += 2;
+  const open = r.position;
+  const args: Argument[] = [];
+  r.refer('call', callee, null, args);
+  if (!r.at(op.openParenthesis)) {
+    return { kind: 'call', span: r.span(first, r.position), callee, argumentList: null, arguments: args };
+  }
+  args.push(...scanArguments(r));
+  const argumentList = { start: r.end(open), end: r.start(r.position - 1) };
+  return { kind: 'call', span: r.span(first, r.position), callee, argumentList, arguments: args };
+}
