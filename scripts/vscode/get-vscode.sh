@@ -26,7 +26,7 @@ trap finish EXIT
 
 # The browser and a font for it; what node-gyp compiles with; kerberos.h for a module of VS Code; ripgrep for the oldest.
 need_packages() {
-  local needed=(chromium fonts-dejavu-core build-essential python3 pkg-config libkrb5-dev git ca-certificates ripgrep)
+  local needed=(chromium fonts-dejavu-core build-essential python3 pkg-config libkrb5-dev git ripgrep)
   local missing=() name
   for name in "${needed[@]}"; do
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || missing+=("$name")
