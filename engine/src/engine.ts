@@ -14,3 +14,24 @@ export type { Environment, ProjectConfig } from './project/environment';
 export { parseProjectFile } from './project/parse-project-file';
 export { parseServerVersion } from './project/make-project-config';
 export { normalSqlMode } from './routine/sql-mode';
+
+export { LineIndex, type Place, type Span } from './base/text';
+export { diagnoseFile } from './analysis/diagnose';
+export type { Diagnostic } from './analysis/diagnostic';
+export type { Occurrence } from './analysis/references';
+export { SourceIndex, type FileFacts, type SourceRoutine } from './analysis/source-index';
+export { readingOf } from './use-cases/project';
+export { printKey, type RoutineKey } from './routine/routine';
+
+export { findIncomingCalls, findOutgoingCalls, prepareCallHierarchy, type Calls } from './features/call-hierarchy';
+export { makeCodeLenses } from './features/code-lenses';
+export { findCompletions, type Completion } from './features/completion';
+export { findDefinitions } from './features/definition';
+export { drawGraph, mostDrawnNodes } from './features/draw-graph';
+export { findFoldingRanges } from './features/folding';
+export { makeHover } from './features/hover';
+export type { Knowledge, RoutineKnowledge } from './features/knowledge';
+export { makeOutline, type OutlineItem } from './features/outline';
+export { findHighlights, findReferences } from './features/references';
+export { makeSignatureHelp } from './features/signature-help';
+export { findWorkspaceSymbols } from './features/workspace-symbols';

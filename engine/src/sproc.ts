@@ -14,6 +14,7 @@ import type {
   PlanRequest,
   RegisterRequest,
   RollbackRequest,
+  StatusRequest,
   VersionsRequest,
 } from './base/requests';
 
@@ -22,14 +23,21 @@ export type Answer<T> = Promise<Result<T, Failure>>;
 export interface Sproc {
   check(request: CheckRequest): Answer<contract.CheckAnswer>;
   graph(request: GraphRequest): Answer<contract.GraphAnswer>;
-  importRoutines(request: { readonly environment: string; readonly routines?: readonly string[] }): Answer<contract.ImportAnswer>;
+  importRoutines(request: {
+    readonly environment: string;
+    readonly routines?: readonly string[];
+  }): Answer<contract.ImportAnswer>;
   register(request: RegisterRequest): Answer<contract.RegisterAnswer>;
   versions(request: VersionsRequest): Answer<contract.VersionsAnswer>;
   /** A text by `name`, `name@1.2.0` or `name@environment`. */
   show(request: { readonly ref: string }): Answer<contract.ShowAnswer>;
-  mark(request: { readonly ref: string; readonly status: contract.VersionStatus; readonly reason: string }): Answer<contract.MarkAnswer>;
+  mark(request: {
+    readonly ref: string;
+    readonly status: contract.VersionStatus;
+    readonly reason: string;
+  }): Answer<contract.MarkAnswer>;
   compare(request: CompareRequest): Answer<contract.CompareAnswer>;
-  status(request: { readonly environments?: readonly string[] }): Answer<contract.StatusAnswer>;
+  status(request: StatusRequest): Answer<contract.StatusAnswer>;
   plan(request: PlanRequest): Answer<contract.PlanAnswer>;
   deploy(request: DeployRequest): Answer<contract.DeployAnswer>;
   /** What `rollBack` would do, as a plan. */

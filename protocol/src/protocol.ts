@@ -25,6 +25,7 @@ import type {
   ShowAnswer,
   Stage,
   StatusAnswer,
+  StatusRequest,
   VersionsAnswer,
   VersionsRequest,
   VersionStatus,
@@ -127,9 +128,7 @@ export const show = new RequestType<Asked<{ readonly ref: string }>, Reply<ShowA
 /** The client asks what differs between two sides: the workspace, the registry, an environment. */
 export const compare = new RequestType<Asked<CompareRequest>, Reply<CompareAnswer>, void>('sproc/compare');
 /** The client asks which version runs where; the named environments are connected to, none means all. */
-export const status = new RequestType<Asked<{ readonly environments?: readonly string[] }>, Reply<StatusAnswer>, void>(
-  'sproc/status',
-);
+export const status = new RequestType<Asked<StatusRequest>, Reply<StatusAnswer>, void>('sproc/status');
 /** The client asks for an environment's ledger, newest deployment first. */
 export const history = new RequestType<
   Asked<{ readonly environment: string; readonly verify?: boolean }>,

@@ -40,7 +40,7 @@ async function schemaRows(sources: Sources, project: string): Promise<readonly R
   const state = await sources.server.ask(projectState, { project });
   if (!state.ok) return [failureRow(project, state.error)];
   if (state.value.mistakes > 0) return [brokenProjectRow(project)];
-  const registered = await sources.server.ask(status, { project, environments: [] });
+  const registered = await sources.server.ask(status, { project, offline: true });
   const known = joinKnown(state.value, registered.ok ? registered.value : { routines: [] });
   const schemas = [...new Set(known.map(({ routine }) => schemaOf(routine)))].sort();
   const rows = schemas.map((schema): Row => {

@@ -22,8 +22,7 @@ export function diagnoseAll(index: SourceIndex, settings: RuleSettings = {}): re
 }
 
 function diagnose(index: SourceIndex, files: readonly FileFacts[], settings: RuleSettings): readonly Diagnostic[] {
-  let graph: RoutineGraph | null = null;
-  const graphOnce = (): RoutineGraph => (graph ??= makeRoutineGraph(index));
+  const graphOnce = (): RoutineGraph => graphOf(index);
   return files.flatMap((facts) => {
     const found = [
       ...syntaxDiagnostics(facts),
@@ -33,6 +32,18 @@ function diagnose(index: SourceIndex, files: readonly FileFacts[], settings: Rul
       .filter((diagnostic) => !isSuppressed(facts, diagnostic))
       .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   });
+}
+
+const graphs = new WeakMap<SourceIndex, { readonly revision: number; readonly graph: RoutineGraph }>();
+
+/** Made once for each revision, so that files can be diagnosed one by one without a graph for each. */
+function graphOf(index: SourceIndex): RoutineGraph {
+  const { revision } = index;
+  const known = graphs.get(index);
+  if (known?.revision === revision) return known.graph;
+  const graph = makeRoutineGraph(index);
+  graphs.set(index, { revision, graph });
+  return graph;
 }
 
 function syntaxDiagnostics({ file, script }: FileFacts): readonly Diagnostic[] {

@@ -40,6 +40,13 @@ export interface CompareRequest {
   readonly ignoreLayout?: boolean;
 }
 
+export interface StatusRequest {
+  /** None means all. */
+  readonly environments?: readonly string[];
+  /** Asks no server: what the workspace is against the registry, and no environment's column. */
+  readonly offline?: boolean;
+}
+
 export interface PlanRequest {
   readonly environment: string;
   /** Names, patterns, or `name@version`; none means every routine of the workspace. */

@@ -1,6 +1,7 @@
 /** The matrix version × environment: which version runs where is observed on the servers, never only recorded. */
 import type { RoutineState, StatusAnswer } from '../base/contract';
 import type { Failure } from '../base/failure';
+import type { StatusRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
 import type { Environment } from '../project/environment';
 import type { RoutineRecord } from '../registry/registry';
@@ -17,12 +18,10 @@ interface RoutineFacts {
   readonly record: RoutineRecord | null;
 }
 
-export async function status(
-  project: Project,
-  request: { readonly environments?: readonly string[] },
-): Promise<Result<StatusAnswer, Failure>> {
+export async function status(project: Project, request: StatusRequest): Promise<Result<StatusAnswer, Failure>> {
   const names = request.environments ?? [];
-  const wanted = names.length === 0 ? Object.keys(project.config.environments) : names;
+  const all = names.length === 0 ? Object.keys(project.config.environments) : names;
+  const wanted = request.offline === true ? [] : all;
   const columns: { readonly environment: Environment; readonly sides: readonly Side[] }[] = [];
   for (const name of wanted) {
     const environment = project.environment(name);

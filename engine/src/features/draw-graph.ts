@@ -1,0 +1,108 @@
+/** A call graph as an SVG picture, laid out by dagre: callers to the left, callees to the right. */
+import { Graph, layout } from '@dagrejs/dagre';
+import type { GraphAnswer, GraphEdge, GraphNode } from '../base/contract';
+
+/** Laying out takes about 0.5 s for so many nodes, and nobody reads a picture of more. */
+export const mostDrawnNodes = 400;
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Placed extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * A complete `<svg>`. Each node is a `<g data-node="id">`. Colours are those of a page that sets `--graph-line`,
+ * `--graph-fill` and `--graph-text`, else dark on light.
+ */
+export function drawGraph(answer: GraphAnswer): string {
+  const graph = placeNodes(answer);
+  const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
+  const inCycle = new Set(answer.cycles.flatMap((cycle) => cycle.slice(1).map((to, i) => `${cycle[i] ?? ''} ${to}`)));
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${ceil(width)} ${ceil(height)}" width="${ceil(width)}" height="${ceil(height)}" role="img">`,
+    `<style>${style}</style>`,
+    '<defs><marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="tip" d="M0 0 L8 4 L0 8 z"/></marker></defs>',
+    ...mergeEdges(answer.edges).map((edge) =>
+      drawEdge(edge, pointsOf(graph, edge), inCycle.has(`${edge.from} ${edge.to}`)),
+    ),
+    ...answer.nodes.map((node) => drawNode(node, graph.node(node.id) as Placed)),
+    '</svg>',
+  ].join('\n');
+}
+
+function placeNodes({ nodes, edges }: GraphAnswer): Graph {
+  const graph = new Graph();
+  graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 60, marginx: 12, marginy: 12 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const { id } of nodes) graph.setNode(id, { width: 24 + 7.2 * id.length, height: 28 });
+  for (const { from, to } of edges) if (graph.hasNode(from) && graph.hasNode(to)) graph.setEdge(from, to);
+  layout(graph);
+  return graph;
+}
+
+/** One line for each pair; it is certain where one of its edges is. */
+function mergeEdges(edges: readonly GraphEdge[]): readonly GraphEdge[] {
+  const merged = new Map<string, GraphEdge>();
+  for (const edge of edges) {
+    const pair = `${edge.from} ${edge.to}`;
+    if (!merged.has(pair) || edge.certainty === 'certain') merged.set(pair, edge);
+  }
+  return [...merged.values()];
+}
+
+function pointsOf(graph: Graph, { from, to }: GraphEdge): readonly Point[] {
+  if (!graph.hasEdge(from, to)) return [];
+  return (graph.edge(from, to) as { readonly points: readonly Point[] }).points;
+}
+
+function drawEdge({ from, to, certainty }: GraphEdge, points: readonly Point[], inCycle: boolean): string {
+  if (points.length === 0) return '';
+  const path = points.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${round(x)} ${round(y)}`).join(' ');
+  const classes = ['edge', certainty, ...(inCycle ? ['cycle'] : [])].join(' ');
+  return `<path class="${classes}" d="${path}" marker-end="url(#arrow)"><title>${escapeMarkup(`${from} → ${to}`)}</title></path>`;
+}
+
+function drawNode({ id, kind, file, line }: GraphNode, { x, y, width, height }: Placed): string {
+  const where = file === null ? 'no file defines it' : `${file}:${line ?? 1}`;
+  return [
+    `<g class="node ${file === null ? 'unknown' : 'known'}" data-node="${escapeMarkup(id)}">`,
+    `<title>${escapeMarkup(`${kind} ${id}, ${where}`)}</title>`,
+    `<rect x="${round(x - width / 2)}" y="${round(y - height / 2)}" width="${round(width)}" height="${round(height)}" rx="4"/>`,
+    `<text x="${round(x)}" y="${round(y)}">${escapeMarkup(id)}</text>`,
+    '</g>',
+  ].join('');
+}
+
+const style = `
+.node rect { fill: var(--graph-fill, #f4f4f4); stroke: var(--graph-line, #444); }
+.node text { fill: var(--graph-text, #222); font: 12px monospace; text-anchor: middle; dominant-baseline: central; }
+.node.unknown rect { stroke-dasharray: 4 3; }
+.edge { fill: none; stroke: var(--graph-line, #444); }
+.edge.possible, .edge.unknown { stroke-dasharray: 4 3; }
+.edge.cycle { stroke: #d9534f; stroke-width: 2; }
+.tip { fill: var(--graph-line, #444); }
+`;
+
+/** Numbers with one digit behind the point keep the picture small. */
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function ceil(value: number): number {
+  return Math.ceil(Math.max(0, Number.isFinite(value) ? value : 0));
+}
+
+/** Names may hold any character; control characters, which XML cannot hold, become U+FFFD. */
+function escapeMarkup(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replace(/[^\P{Cc}\t\n\r]/gu, '\uFFFD');
+}

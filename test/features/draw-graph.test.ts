@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import type { GraphAnswer } from '../../engine/src/base/contract';
+import { drawGraph } from '../../engine/src/features/draw-graph';
+
+/** `a>b b>c`: calls between procedures; a name with a question mark is defined by no file. */
+function graphOf(text: string, cycles: GraphAnswer['cycles'] = []): GraphAnswer {
+  const calls = text.split(' ').map((call) => call.split('>'));
+  const names = [...new Set(calls.flat())];
+  return {
+    nodes: names.map((id) => {
+      const file = id.endsWith('?') ? null : `${id}.sql`;
+      return { id, kind: 'procedure', schema: 'shop', name: id, file, line: file === null ? null : 1 };
+    }),
+    edges: calls.flatMap(([from, to]) =>
+      from === undefined || to === undefined
+        ? []
+        : [{ from, to, kind: 'call', certainty: 'certain', file: `${from}.sql`, line: 1 }],
+    ),
+    cycles,
+    order: names,
+  };
+}
+
+function xOf(svg: string, id: string): number {
+  return Number(new RegExp(`data-node="${id}">.*?<text x="([\\d.]+)"`).exec(svg)?.[1]);
+}
+
+describe('the picture of a call graph', () => {
+  it('puts callers to the left of callees', () => {
+    const svg = drawGraph(graphOf('a>b b>c'));
+    assert.ok(xOf(svg, 'a') < xOf(svg, 'b') && xOf(svg, 'b') < xOf(svg, 'c'));
+  });
+
+  it('draws each call once, however often it is made', () => {
+    const lines = drawGraph(graphOf('a>b a>b b>c')).match(/class="edge/g);
+    assert.equal(lines?.length, 2);
+  });
+
+  it('marks the calls of a cycle, and what no file defines', () => {
+    const svg = drawGraph(graphOf('a>b b>a a>gone?', [['a', 'b', 'a']]));
+    assert.equal(svg.match(/class="edge certain cycle"/g)?.length, 2);
+    assert.match(svg, /class="node unknown" data-node="gone\?"/);
+  });
+
+  it('draws a routine that calls itself', () =>
+    assert.match(drawGraph(graphOf('a>a', [['a', 'a']])), /edge certain cycle/));
+
+  it('never takes a name for markup', () => {
+    const svg = drawGraph(graphOf('<script>"&\u0000>b'.replaceAll('>', '›').replace('›b', '>b')));
+    assert.ok(!svg.includes('<script') && !svg.includes('\u0000'));
+  });
+
+  it('is a picture of nothing for nothing', () =>
+    assert.match(drawGraph({ nodes: [], edges: [], cycles: [], order: [] }), /^<svg [^>]*width="\d+"/));
+});
