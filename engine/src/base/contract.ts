@@ -1,6 +1,6 @@
 /**
  * The answers of the command line, as its `--json` prints them. Others rely on these shapes: a field may be
- * added, none may change its meaning (docs/formats.md).
+ * added, none may change its meaning (docs/formats.md). `routine` is always `schema.name`, without quotes.
  */
 import type { RoutineKind } from './routine-kind';
 
@@ -76,7 +76,7 @@ export interface CheckAnswer {
 }
 
 export interface GraphNode {
-  /** `procedure shop.place_order`, or `table shop.orders`. */
+  /** `shop.place_order`; with its kind in front where a routine and a table, say, share the name. */
   readonly id: string;
   readonly kind: RoutineKind | 'table';
   readonly schema: string | null;
@@ -172,6 +172,7 @@ export interface CompareAnswer {
   readonly unmanaged: readonly string[];
   readonly differences: readonly {
     readonly routine: string;
+    readonly routineKind: RoutineKind;
     readonly kind: DifferenceKind;
     readonly detail: string;
     /** A unified diff, with `--patch`. */
