@@ -4,7 +4,7 @@ export type * from './base/failure';
 export type * from './base/requests';
 export type * from './base/result';
 export type { RoutineKind } from './base/routine-kind';
-export type { Answer, Sproc } from './sproc';
+export type { Answer, Sproc } from './use-cases/sproc';
 
 export { inspect, type SourceText } from './use-cases/inspect';
 export { openProject, projectFile, type SprocPorts } from './use-cases/open-project';

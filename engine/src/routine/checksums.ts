@@ -1,7 +1,4 @@
 /** The two checksums of a routine; docs/formats.md says what is hashed. */
-import { checksum } from '../base/checksum';
-import type { RoutineKind } from '../base/routine-kind';
-import type { Account, Characteristics, CreationModes, StoredParts } from './routine';
 
 export interface Checksums {
   /** Of all that the server stores, as far as the source states it. Hex SHA-256. */
@@ -10,56 +7,4 @@ export interface Checksums {
   readonly semantic: string;
   /** Of the body's token stream alone. Hex SHA-256. */
   readonly semanticBody: string;
-}
-
-export interface Hashed {
-  readonly kind: RoutineKind;
-  readonly characteristics: Characteristics;
-  readonly definer: Account | null;
-  readonly modes: CreationModes;
-  readonly parts: StoredParts;
-  /** Parameters and body as token streams. */
-  readonly semantic: { readonly parameters: string; readonly body: string };
-}
-
-/** The name is not hashed: it is the key, and prefixes change it from one environment to another. */
-export function makeChecksums(hashed: Hashed): Checksums {
-  const { kind, parts, definer, modes } = hashed;
-  const shape = [
-    kind,
-    printCharacteristics(hashed.characteristics),
-    parts.clause,
-    parts.starts ?? '-',
-    parts.eventStatus ?? '-',
-  ];
-  const returns =
-    parts.returns === null ? '-' : [parts.returns.type, parts.returns.characterSet, parts.returns.collation].join(' ');
-  return {
-    exact: checksum(
-      ...shape,
-      returns,
-      parts.parameters ?? '-',
-      parts.body,
-      definer === null ? '-' : `${definer.user}@${definer.host}`,
-      modes.sqlMode?.join(',') ?? '-',
-      modes.characterSet ?? '-',
-      modes.collation ?? '-',
-    ),
-    semantic: checksum(...shape, returns, hashed.semantic.parameters, hashed.semantic.body),
-    semanticBody: checksum(hashed.semantic.body),
-  };
-}
-
-/** `DETERMINISTIC READS SQL DATA SQL SECURITY INVOKER COMMENT 'x'`: only what is not the default. */
-export function printCharacteristics(characteristics: Characteristics): string {
-  const { comment, language, deterministic, dataAccess, security } = characteristics;
-  return [
-    language === 'SQL' ? '' : `LANGUAGE ${language}`,
-    deterministic ? 'DETERMINISTIC' : '',
-    dataAccess === 'CONTAINS SQL' ? '' : dataAccess,
-    security === 'DEFINER' ? '' : 'SQL SECURITY INVOKER',
-    comment === '' ? '' : `COMMENT ${JSON.stringify(comment)}`,
-  ]
-    .filter((word) => word !== '')
-    .join(' ');
 }

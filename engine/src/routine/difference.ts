@@ -1,6 +1,6 @@
 /** What differs between two routines, facet by facet; what one side does not state cannot differ. */
 import type { DifferenceKind } from '../base/contract';
-import { printCharacteristics } from './checksums';
+import { printCharacteristics } from './make-checksums';
 import type { Account, Routine, StoredReturns } from './routine';
 
 export interface Difference {

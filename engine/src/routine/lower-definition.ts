@@ -6,7 +6,7 @@ import type { ReadingOptions } from '../syntax/dialect';
 import type { Definition, EventClause, Script } from '../syntax/nodes';
 import { renderSemantic } from '../syntax/semantic-text';
 import { renderStored } from '../syntax/stored-text';
-import { makeChecksums } from './checksums';
+import { makeChecksums } from './make-checksums';
 import { lowerCharacteristics } from './lower-characteristics';
 import { collectDependencies } from './dependencies';
 import { normalType } from './normal-type';

@@ -1,5 +1,5 @@
 /** A routine in one normal layout of its head, so that a file and what a server gives back can be laid side by side. */
-import { printCharacteristics } from './checksums';
+import { printCharacteristics } from './make-checksums';
 import { printKey, type Account, type Routine } from './routine';
 
 /** Not to be executed: names are not quoted, and what a side does not state is left out. */

@@ -1,5 +1,5 @@
 /** The plain list of use cases: each method of the door is one function of one file. */
-import type { Sproc } from '../sproc';
+import type { Sproc } from './sproc';
 import { check } from './check';
 import { compare } from './compare';
 import { graph } from './graph';

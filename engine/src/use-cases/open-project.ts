@@ -6,7 +6,7 @@ import type { ProjectConfig } from '../project/environment';
 import { parseProjectFile } from '../project/parse-project-file';
 import type { Circumstances, Secrets, SourceTree } from '../project/ports';
 import type { Registry } from '../registry/registry';
-import type { Sproc } from '../sproc';
+import type { Sproc } from './sproc';
 import { bindUseCases } from './bind-use-cases';
 import { Project } from './project';
 

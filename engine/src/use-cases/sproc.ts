@@ -2,9 +2,9 @@
  * The door of the engine: every use case of an open project as one frozen record. The command line, the language
  * server and the tests come in here and nowhere else.
  */
-import type { Failure } from './base/failure';
-import type { Result } from './base/result';
-import type * as contract from './base/contract';
+import type { Failure } from '../base/failure';
+import type { Result } from '../base/result';
+import type * as contract from '../base/contract';
 import type {
   CarryOut,
   CheckRequest,
@@ -16,7 +16,7 @@ import type {
   RollbackRequest,
   StatusRequest,
   VersionsRequest,
-} from './base/requests';
+} from '../base/requests';
 
 export type Answer<T> = Promise<Result<T, Failure>>;
 
