@@ -193,14 +193,14 @@ function holdsSemicolon(r: Reading, first: number, end: number): boolean {
   return false;
 }
 
-/** Tables that the program makes as TEMPORARY stand in no other list, wherever it names them. */
+/** In the order of the text. Tables made as TEMPORARY stand in no other list, wherever the program names them. */
 function settleReferences(references: readonly Reference[]): readonly Reference[] {
   const temporary = new Set(
     references.filter(({ kind }) => kind === 'temporary').map(({ name }) => name.toLowerCase()),
   );
-  if (temporary.size === 0) return references;
-  return references.filter(
+  const settled = references.filter(
     ({ kind, name }) =>
       kind === 'temporary' || kind === 'call' || kind === 'function' || !temporary.has(name.toLowerCase()),
   );
+  return settled.sort((a, b) => a.span.start - b.span.start);
 }

@@ -5,7 +5,7 @@ import type { QualifiedName } from './nodes';
 import type { Reading } from './reading';
 import { stop } from './clause-words';
 import { scanExpression, scanQuery, scanTables, startsQuery, type Scope, type TableMention } from './scan-clauses';
-import { readTableSuffix } from './table-suffix';
+import { readTableName, readTableSuffix } from './table-names';
 import { op } from './tokens';
 
 /** INSERT and REPLACE. The position is at the verb, as in all of these. */
@@ -74,16 +74,16 @@ export function readLoad(r: Reading, scope: Scope): void {
   if (!r.accept(kw.INTO)) return;
   r.position++;
   write(r);
-  for (; !r.isEnd(r.position) && !r.at(kw.SET); r.position++) {
-    if (!r.at(op.openParenthesis)) continue;
-    r.skipParentheses();
-    break;
+  while (!r.isEnd(r.position) && !r.at(op.openParenthesis) && !r.at(kw.SET)) {
+    // CHARACTER SET is not the SET of assignments.
+    r.position += r.at(kw.CHARACTER) ? 2 : 1;
   }
+  if (r.at(op.openParenthesis)) r.skipParentheses();
   scanExpression(r, 0, scope);
 }
 
 function write(r: Reading): void {
-  const name = r.readQualifiedName();
+  const name = readTableName(r);
   if (name === null) r.reportExpected('expected-table', 'A table');
   else r.refer('write', name);
 }
@@ -103,7 +103,7 @@ function isModifier(r: Reading): boolean {
 function readTargetTables(r: Reading): QualifiedName[] {
   const targets: QualifiedName[] = [];
   do {
-    const name = r.readQualifiedName();
+    const name = readTableName(r);
     if (name === null) {
       r.reportExpected('expected-table', 'A table');
       return targets;

@@ -2,6 +2,7 @@
 import { kw } from './keywords';
 import type { Reading } from './reading';
 import { scanExpression, scanQuery, startsQuery, type Scope } from './scan-clauses';
+import { readTableName } from './table-names';
 import { op } from './tokens';
 
 /** CREATE of anything but a stored program. The position is at the verb, as in all of these. */
@@ -64,7 +65,7 @@ export function readRename(r: Reading): void {
 
 function readCreateTable(r: Reading, temporary: boolean, scope: Scope): void {
   skipIfExists(r);
-  const name = r.readQualifiedName();
+  const name = readTableName(r);
   if (name === null) r.reportExpected('expected-table', 'A table');
   else if (temporary) r.refer('temporary', name);
   else r.refer('ddl', name, 'CREATE');
@@ -122,13 +123,13 @@ function skipIfExists(r: Reading): void {
 }
 
 function changeTable(r: Reading, verb: string): void {
-  const name = r.readQualifiedName();
+  const name = readTableName(r);
   if (name === null) r.reportExpected('expected-table', 'A table');
   else r.refer('ddl', name, verb);
 }
 
 function readSource(r: Reading): void {
-  const name = r.readQualifiedName();
+  const name = readTableName(r);
   if (name === null) r.reportExpected('expected-table', 'A table');
   else r.refer('read', name);
 }

@@ -7,9 +7,9 @@ import { kw } from './keywords';
 import { makeArguments } from './make-arguments';
 import type { Argument, Name, QualifiedName } from './nodes';
 import { deepest, type Reading } from './reading';
-import { readTableSuffix } from './table-suffix';
+import { isNoTable, readTableName, readTableSuffix } from './table-names';
 import { op, tokenKind } from './tokens';
-import { firstWordId, isBuiltIn, isRefused, place } from './vocabulary';
+import { firstWordId, isBuiltIn } from './vocabulary';
 
 /** Names of the common table expressions in sight, lower case. */
 export type Scope = ReadonlySet<string>;
@@ -259,7 +259,7 @@ function readTable(r: Reading, level: Level): void {
     readTableSuffix(r);
     return;
   }
-  const name = r.readQualifiedName();
+  const name = readTableName(r);
   if (name === null) return;
   if (r.at(op.dot) && r.next(op.star)) r.position += 2;
   const alias = readTableSuffix(r);
@@ -341,8 +341,8 @@ function readTableKeyword(r: Reading, level: Level, id: number): boolean {
 
 /** A word that ends the list of tables, or names a table or a function. */
 function readClauseWord(r: Reading, level: Level, id: number): boolean {
-  if (level.expecting && isRefused(id, place.table, r.options.dialect, r.options.serverVersion)) {
-    r.reportExpected('expected-table', 'A table (in quotes where its name is a reserved word)');
+  if (level.expecting && isNoTable(r)) {
+    r.reportExpected('expected-table', 'A table');
     level.expecting = false;
   }
   if (!level.expecting && endsTables(id)) {

@@ -1,8 +1,10 @@
-/** What may follow a table where one is named: partitions, an alias, a point in time, index hints. */
+/** Tables where one is named, and what may follow: partitions, an alias, a point in time, index hints. */
 import { readName } from './literals';
 import { kw } from './keywords';
+import type { QualifiedName } from './nodes';
 import { type Reading, wordIds } from './reading';
 import { op, tokenKind } from './tokens';
+import { isRefused, place } from './vocabulary';
 
 /** Words that go on with the statement and so are no alias, even where a server would take them for one. */
 const neverAlias = wordIds(
@@ -10,6 +12,24 @@ const neverAlias = wordIds(
     'ON USING JOIN INNER LEFT RIGHT CROSS NATURAL STRAIGHT_JOIN FULL OUTER USE FORCE IGNORE PARTITION AS FROM SELECT WITH ' +
     'END THEN DO ELSE ELSEIF LOOP UNTIL CALL MINUS CONNECT START TABLESAMPLE QUALIFY ROWS LEAVE ITERATE WHEN',
 );
+
+/**
+ * Reads the name of a table. A reserved word is told, but taken for the name all the same, as its writer meant it,
+ * unless it can only go on with the statement: then null, and nothing is passed over.
+ */
+export function readTableName(r: Reading): QualifiedName | null {
+  if (isNoTable(r)) return null;
+  r.checkName(r.position, place.table);
+  return r.readQualifiedName();
+}
+
+/** Whether the word at the position begins the next clause, so that the table before it is missing. */
+export function isNoTable(r: Reading): boolean {
+  const id = r.id(r.position);
+  if (id === 0 || !neverAlias.has(id) || r.next(op.dot)) return false;
+  if (id === kw.ORDER || id === kw.GROUP) return r.next(kw.BY);
+  return isRefused(id, place.table, r.options.dialect, r.options.serverVersion);
+}
 
 /** Passes over all that belongs to the table; gives its alias. */
 export function readTableSuffix(r: Reading): string | null {
