@@ -10,5 +10,5 @@ export function routineOf(text: string, options: Partial<ReadingOptions> = {}): 
   const script = parseScript(text, reading);
   const definition = script.definitions[0];
   if (definition === undefined) throw new Error(`No definition in: ${text}`);
-  return lowerDefinition(script, definition, { reading, schema: reading.schema });
+  return lowerDefinition(script, definition, { reading, schema: options.schema ?? 'shop' });
 }

@@ -1,0 +1,51 @@
+/** What `deploy`, `rollback` and `recover` share: asking first, telling how it goes, stopping when asked to. */
+import type { CarryOut, DeployAnswer, Failure, PlanAnswer, Result } from '#engine';
+import { given } from './ask-project';
+import type { Call, OptionWords, Outcome } from './command';
+import { isDone, printDeployment } from './report/deployment-report';
+import { printPlan } from './report/plan-report';
+import { coloured, plain } from './report/style';
+import type { World } from './world';
+
+export interface CarryOutOptions {
+  readonly yes?: boolean;
+  readonly confirm?: string;
+  readonly reason?: string;
+  readonly ticket?: string;
+  readonly dryRun?: boolean;
+}
+
+export const carryOutOptions: readonly OptionWords[] = [
+  { flags: '-y, --yes', summary: 'Do not ask.' },
+  { flags: '--confirm <environment>', summary: 'The environment’s name once more: demanded where it is protected.' },
+  { flags: '--reason <text>', summary: 'Why; kept in the ledger.' },
+  { flags: '--ticket <id>', summary: 'The ticket it belongs to; kept in the ledger.' },
+  { flags: '--dry-run', summary: 'Do all but change anything.' },
+];
+
+/** What the engine is given along with the request. The signal is the one that Ctrl+C aborts. */
+export function makeCarryOut({ options, world }: Pick<Call<CarryOutOptions>, 'options' | 'world'>): CarryOut {
+  const { confirm, reason, ticket, dryRun } = options;
+  return {
+    ...given({ confirm, reason, ticket, dryRun }),
+    signal: world.catchInterruption(),
+    onProgress: ({ done, total, message }) => world.tell(`[${done}/${total}] ${message}\n`),
+  };
+}
+
+/** Whether a person is there to be asked: `--json` is for programs. */
+export function canAsk({ world, json }: Pick<Call<unknown>, 'world' | 'json'>): boolean {
+  return world.interactive && !json;
+}
+
+/** Shows the plan, and has the environment's name typed; what was typed confirms a protected one as well. */
+export async function askAboutPlan(plan: PlanAnswer, world: World): Promise<Result<string, Failure>> {
+  world.print(printPlan(plan, world.coloured ? coloured : plain));
+  const typed = (await world.ask(`Type ${plan.environment} to go on: `))?.trim();
+  if (typed === plan.environment) return { ok: true, value: typed };
+  return { ok: false, error: { kind: 'could-not', message: 'Not confirmed; nothing was changed.' } };
+}
+
+export function tellOutcome(answer: DeployAnswer): Result<Outcome, Failure> {
+  return { ok: true, value: { exit: isDone(answer) ? 0 : 2, answer, text: (style) => printDeployment(answer, style) } };
+}

@@ -1,0 +1,56 @@
+/** The texts that paths on a command line mean: files, all .sql files of folders, `-` for standard input. */
+import { basename, dirname, join } from 'node:path';
+import type { Failure, Result } from '#engine';
+import type { World } from './world';
+
+export interface CollectedSource {
+  /** Relative to the working folder, with `/`; `-` for standard input. */
+  readonly file: string;
+  /** Null for what cannot be read as a text of reasonable size. */
+  readonly text: string | null;
+}
+
+/** In the order of the paths, and each file once. */
+export async function collectSources(
+  paths: readonly string[],
+  world: World,
+): Promise<Result<readonly CollectedSource[], Failure>> {
+  const sources = new Map<string, CollectedSource>();
+  for (const path of paths) {
+    const found = await collectPath(path, world);
+    if (!found.ok) return found;
+    for (const source of found.value) sources.set(source.file, source);
+  }
+  return { ok: true, value: [...sources.values()] };
+}
+
+async function collectPath(path: string, world: World): Promise<Result<readonly CollectedSource[], Failure>> {
+  if (path === '-') return { ok: true, value: [{ file: '-', text: await world.readInput() }] };
+  switch (await world.kindOf(path)) {
+    case 'missing': {
+      const message = `There is no file or folder ${path}.`;
+      return {
+        ok: false,
+        error: { kind: 'bad-input', message, remedy: 'Check its spelling; paths are relative to the working folder.' },
+      };
+    }
+    case 'file': {
+      const text = await world.treeOf(dirname(path)).read(basename(path));
+      return { ok: true, value: [{ file: tidy(path), text }] };
+    }
+    case 'folder':
+      return { ok: true, value: await collectFolder(path, world) };
+  }
+}
+
+async function collectFolder(folder: string, world: World): Promise<readonly CollectedSource[]> {
+  const tree = world.treeOf(folder);
+  const sources: CollectedSource[] = [];
+  for (const file of await tree.list(['**/*.sql']))
+    sources.push({ file: tidy(join(folder, file)), text: await tree.read(file) });
+  return sources;
+}
+
+function tidy(path: string): string {
+  return path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
+}

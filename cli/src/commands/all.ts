@@ -1,0 +1,35 @@
+/** Every command, in the order of `sproc --help`. */
+import type { Command } from '../command';
+import { check } from './check';
+import { compare } from './compare';
+import { deploy } from './deploy';
+import { graph } from './graph';
+import { history } from './history';
+import { importRoutines } from './import';
+import { inspect } from './inspect';
+import { mark } from './mark';
+import { plan } from './plan';
+import { recover } from './recover';
+import { register } from './register';
+import { rollback } from './rollback';
+import { show } from './show';
+import { status } from './status';
+import { versions } from './versions';
+
+export const commands: readonly Command[] = [
+  inspect,
+  check,
+  graph,
+  importRoutines,
+  register,
+  versions,
+  show,
+  mark,
+  compare,
+  status,
+  plan,
+  deploy,
+  rollback,
+  history,
+  recover,
+];

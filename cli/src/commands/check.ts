@@ -1,0 +1,81 @@
+/** `sproc check`: the diagnostics of the sources, for people and for pipelines. */
+import { relative, resolve, sep } from 'node:path';
+import type { CheckAnswer, Failure, Result } from '#engine';
+import type { Call, Command } from '../command';
+import { parseCount } from '../parse-options';
+import { printDiagnostics } from '../report/diagnostics-report';
+import { makeJunit } from '../report/junit';
+import { makeSarif } from '../report/sarif';
+import { writeReport } from '../write-report';
+
+interface CheckOptions {
+  readonly env?: string;
+  readonly sarif?: string;
+  readonly junit?: string;
+  readonly maxWarnings?: number;
+}
+
+export const check: Command<CheckOptions> = {
+  name: 'check',
+  operands: '[path...]',
+  summary: 'Find mistakes in the sources',
+  options: [
+    { flags: '--env <environment>', summary: 'Check also against what lives in this environment.' },
+    { flags: '--sarif <file>', summary: 'Write the diagnostics as SARIF 2.1.0.' },
+    { flags: '--junit <file>', summary: 'Write the diagnostics as JUnit XML.' },
+    { flags: '--max-warnings <n>', summary: 'Fail on more warnings than this.', parse: parseCount },
+  ],
+  examples: ['check', 'check procedures/orders.sql --max-warnings 0', 'check --env dev --sarif sproc.sarif'],
+  async run(call) {
+    const paths = inProject(call);
+    if (!paths.ok) return paths;
+    const sproc = await call.open();
+    if (!sproc.ok) return sproc;
+    const { env } = call.options;
+    const checked = await sproc.value.check({ paths: paths.value, ...(env === undefined ? {} : { environment: env }) });
+    if (!checked.ok) return checked;
+    const written = await writeReports(call, checked.value);
+    if (!written.ok) return written;
+    const exit = isAcceptable(checked.value, call.options.maxWarnings) ? 0 : 1;
+    return {
+      ok: true,
+      value: { exit, answer: checked.value, text: (style) => printDiagnostics(checked.value, style) },
+    };
+  },
+};
+
+/** The engine takes paths as the project file writes them. */
+function inProject({ operands, root, world }: Call<CheckOptions>): Result<readonly string[], Failure> {
+  const paths: string[] = [];
+  for (const operand of operands) {
+    const path = relative(root, resolve(world.folder, operand));
+    if (path === '..' || path.startsWith(`..${sep}`)) {
+      const remedy = 'Name the project with --project DIR, or look at single files with `sproc inspect`.';
+      return { ok: false, error: { kind: 'bad-input', message: `${operand} is not in the project ${root}.`, remedy } };
+    }
+    paths.push(path === '' ? '.' : path.split(sep).join('/'));
+  }
+  return { ok: true, value: paths };
+}
+
+async function writeReports(
+  { options, world }: Call<CheckOptions>,
+  answer: CheckAnswer,
+): Promise<Result<void, Failure>> {
+  const reports = [
+    { file: options.sarif, make: () => makeSarif(answer, world.version) },
+    { file: options.junit, make: () => makeJunit(answer) },
+  ];
+  for (const { file, make } of reports) {
+    if (file === undefined) continue;
+    const written = await writeReport(world, file, make());
+    if (!written.ok) return written;
+  }
+  return { ok: true, value: undefined };
+}
+
+function isAcceptable({ diagnostics }: CheckAnswer, maxWarnings = Infinity): boolean {
+  const count = (severity: string): number =>
+    diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+  return count('error') === 0 && count('warning') <= maxWarnings;
+}

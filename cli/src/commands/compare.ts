@@ -1,0 +1,54 @@
+/** `sproc compare`: two sides, and where they differ. */
+import type { CompareAnswer } from '#engine';
+import { askProject } from '../ask-project';
+import type { Command } from '../command';
+import { oneLine, plural, type Style } from '../report/style';
+import { printTable } from '../report/table';
+
+interface CompareOptions {
+  readonly patch?: boolean;
+  readonly ignoreLayout?: boolean;
+}
+
+export const compare: Command<CompareOptions> = {
+  name: 'compare',
+  operands: '<left> <right> [routines...]',
+  summary: 'Compare two sides: workspace, registry, registry@1.2.0, or an environment',
+  options: [
+    { flags: '--patch', summary: 'Show each difference as a unified diff.' },
+    { flags: '--ignore-layout', summary: 'White space, comments, case of keywords and quotes do not count.' },
+  ],
+  examples: [
+    'compare workspace dev',
+    'compare dev prod place_order --patch',
+    'compare registry@1.2.0 workspace place_order',
+  ],
+  run(call) {
+    const [left = '', right = '', ...routines] = call.operands;
+    const { patch = false, ignoreLayout = false } = call.options;
+    return askProject(
+      call,
+      (sproc) => sproc.compare({ left, right, routines, patch, ignoreLayout }),
+      (answer) => ({ exit: answer.same ? 0 : 1, text: (style) => printComparison(answer, style) }),
+    );
+  },
+};
+
+function printComparison({ same, unmanaged, differences }: CompareAnswer, style: Style): string {
+  const rows = differences.map(({ routine, kind, detail }) => [routine, { text: kind, paint: style.warn }, detail]);
+  const patches = differences.map(({ patch }) => (patch === undefined ? '' : `\n${printPatch(patch, style)}`));
+  const aside = unmanaged.length === 0 ? '' : style.faint(`not this project's: ${oneLine(unmanaged.join(', '))}\n`);
+  const summary = same ? style.good('No differences') : plural(differences.length, 'difference');
+  return `${printTable(rows)}${patches.join('')}${aside}${summary}\n`;
+}
+
+function printPatch(patch: string, style: Style): string {
+  const lines = patch.replace(/\n$/, '').split('\n');
+  return lines.map((line) => `${paintLine(line, style)}\n`).join('');
+}
+
+function paintLine(line: string, style: Style): string {
+  if (line.startsWith('+')) return style.good(line);
+  if (line.startsWith('-')) return style.bad(line);
+  return line.startsWith('@@') ? style.faint(line) : line;
+}

@@ -1,0 +1,90 @@
+/** `sproc deploy`: carries a plan out. */
+import type { DeployRequest, Failure, PlanRequest, Result, Sproc } from '#engine';
+import { askAboutPlan, canAsk, carryOutOptions, makeCarryOut, tellOutcome, type CarryOutOptions } from '../carry-out';
+import { given } from '../ask-project';
+import type { Call, Command } from '../command';
+import { readPlanFile } from '../plan-file';
+import { makePlanRequest, planOptions, type PlanOptions } from '../plan-options';
+
+interface DeployOptions extends PlanOptions, CarryOutOptions {
+  readonly plan?: string;
+}
+
+/** What is to be planned, and the fingerprint that the plan must have if it was seen before. */
+interface Order {
+  readonly request: PlanRequest;
+  readonly fingerprint?: string;
+  readonly confirm?: string;
+}
+
+export const deploy: Command<DeployOptions> = {
+  name: 'deploy',
+  operands: '<environment> [routines...]',
+  summary: 'Carry out what plan shows',
+  options: [
+    { flags: '--plan <file>', summary: 'Carry out this plan of plan --out, and no other.' },
+    ...planOptions,
+    ...carryOutOptions,
+  ],
+  examples: [
+    'deploy dev',
+    'deploy dev place_order --with-callees --yes',
+    'deploy prod --plan plan.json --yes --confirm prod',
+  ],
+  async run(call) {
+    const { yes = false, dryRun = false } = call.options;
+    const isAsked = !yes && !dryRun;
+    if (isAsked && !canAsk(call)) return refuse();
+    const order = await readOrder(call);
+    if (!order.ok) return order;
+    const sproc = await call.open();
+    if (!sproc.ok) return sproc;
+    const agreed = isAsked ? await agree(order.value, sproc.value, call) : order;
+    if (!agreed.ok) return agreed;
+    const { request, ...seen } = agreed.value;
+    const deployment: DeployRequest = { ...request, ...makeCarryOut(call), ...seen };
+    const deployed = await sproc.value.deploy(deployment);
+    return deployed.ok ? tellOutcome(deployed.value) : deployed;
+  },
+};
+
+function refuse(): Result<never, Failure> {
+  const message = 'A deployment changes a server, and nobody is here to be asked.';
+  const remedy = 'Look at it with `sproc plan`, then deploy with --yes.';
+  return { ok: false, error: { kind: 'usage', message, remedy } };
+}
+
+async function readOrder({ operands, options, world }: Call<DeployOptions>): Promise<Result<Order, Failure>> {
+  const asked = makePlanRequest(operands, options);
+  if (options.plan === undefined) return { ok: true, value: { request: asked } };
+  const { environment, routines = [], ...wishes } = asked;
+  if (routines.length > 0 || Object.keys(wishes).length > 0) {
+    const message = 'A plan says itself which routines it deploys, and how.';
+    return {
+      ok: false,
+      error: { kind: 'usage', message, remedy: 'Leave them out beside --plan, or make another plan.' },
+    };
+  }
+  const file = await readPlanFile(world, options.plan);
+  if (!file.ok) return file;
+  if (file.value.request.environment !== environment) {
+    const message = `The plan in ${options.plan} is for ${file.value.request.environment}, not for ${environment}.`;
+    return { ok: false, error: { kind: 'usage', message } };
+  }
+  return file;
+}
+
+/** The plan that is shown is the one that is carried out: its fingerprint goes along. */
+async function agree(
+  order: Order,
+  sproc: Sproc,
+  { world, options }: Call<DeployOptions>,
+): Promise<Result<Order, Failure>> {
+  const plan = await sproc.plan(order.request);
+  if (!plan.ok) return plan;
+  if (plan.value.steps.length === 0) return { ok: true, value: order };
+  const typed = await askAboutPlan(plan.value, world);
+  if (!typed.ok) return typed;
+  const { fingerprint = plan.value.fingerprint } = order;
+  return { ok: true, value: { ...order, fingerprint, ...given({ confirm: options.confirm ?? typed.value }) } };
+}

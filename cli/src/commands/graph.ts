@@ -1,0 +1,48 @@
+/** `sproc graph`: who calls whom, in words, data or pictures. */
+import type { GraphAnswer } from '#engine';
+import { askProject, given } from '../ask-project';
+import type { Command } from '../command';
+import { parseCount } from '../parse-options';
+import { drawDot, drawMermaid } from '../report/graph-languages';
+import { drawSvg } from '../report/graph-picture';
+import { printGraph } from '../report/graph-report';
+import type { Style } from '../report/style';
+
+interface GraphOptions {
+  readonly format?: Format;
+  readonly callers?: boolean;
+  readonly callees?: boolean;
+  readonly depth?: number;
+}
+
+type Format = 'text' | 'mermaid' | 'dot' | 'json' | 'svg';
+
+export const graph: Command<GraphOptions> = {
+  name: 'graph',
+  operands: '[routines...]',
+  summary: 'Show who calls whom, cycles, and the order of deployment',
+  options: [
+    { flags: '--format <name>', summary: 'How to show it.', choices: ['text', 'mermaid', 'dot', 'json', 'svg'] },
+    { flags: '--callers', summary: 'Only those that lead to the routines.' },
+    { flags: '--callees', summary: 'Only those that the routines lead to.' },
+    { flags: '--depth <n>', summary: 'Go no further than this many calls.', parse: parseCount },
+  ],
+  examples: ['graph', 'graph place_order --callees --depth 2', 'graph --format svg > graph.svg'],
+  run(call) {
+    const { depth, callers, callees, format = 'text' } = call.options;
+    const direction = callers === callees ? 'both' : callers ? 'callers' : 'callees';
+    return askProject(
+      call,
+      (sproc) => sproc.graph({ routines: call.operands, direction, ...given({ depth }) }),
+      (answer) => ({ exit: 0, text: (style) => drawings[format](answer, style) }),
+    );
+  },
+};
+
+const drawings: Readonly<Record<Format, (answer: GraphAnswer, style: Style) => string>> = {
+  text: printGraph,
+  mermaid: drawMermaid,
+  dot: drawDot,
+  json: (answer) => `${JSON.stringify(answer, null, 2)}\n`,
+  svg: drawSvg,
+};

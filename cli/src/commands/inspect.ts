@@ -1,0 +1,101 @@
+/** `sproc inspect`: what each file defines and uses, by its text alone. */
+import { join, relative } from 'node:path';
+import { InvalidArgumentError } from 'commander';
+import {
+  defaultReading,
+  inspect as inspectTexts,
+  normalSqlMode,
+  parseProjectFile,
+  parseServerVersion,
+  projectFile,
+  type Dialect,
+  type Failure,
+  type InspectAnswer,
+  type ProjectConfig,
+  type ReadingOptions,
+  type Result,
+} from '#engine';
+import { collectSources, type CollectedSource } from '../collect-sources';
+import type { Call, Command } from '../command';
+import { printInspection } from '../report/inspection-report';
+
+interface InspectOptions {
+  readonly dialect?: Dialect;
+  readonly sqlMode?: string;
+  readonly serverVersion?: number;
+}
+
+export const inspect: Command<InspectOptions> = {
+  name: 'inspect',
+  operands: '[path...]',
+  summary: 'Tell what each file defines and uses; needs neither server nor project file',
+  options: [
+    { flags: '--dialect <name>', summary: 'What the files are written for.', choices: ['mysql', 'mariadb'] },
+    { flags: '--sql-mode <modes>', summary: 'The sql_mode in force where a file begins, like ANSI_QUOTES,ORACLE.' },
+    {
+      flags: '--server-version <version>',
+      summary: 'The server the files are read for, like 9.7 or 10.11.',
+      parse: parseVersion,
+    },
+  ],
+  examples: ['inspect procedures', 'inspect --dialect mariadb --json orders.sql', 'inspect - < orders.sql'],
+  async run(call) {
+    const config = await readConfig(call);
+    const sources = await chooseSources(call, config);
+    if (!sources.ok) return sources;
+    const answer = inspectSources(sources.value, makeReading(call.options, config));
+    const exit = answer.errors.length > 0 ? 1 : 0;
+    return { ok: true, value: { exit, answer, text: (style) => printInspection(answer, style) } };
+  },
+};
+
+function parseVersion(text: string): number {
+  if (!/^\d{1,2}\.\d{1,2}(\.\d{1,2})?/.test(text))
+    throw new InvalidArgumentError('It must be written like 9.7 or 10.11.18.');
+  return parseServerVersion(/^[\d.]+/.exec(text)?.[0] ?? '');
+}
+
+/** A project file only helps here: null where there is none, or one with mistakes. */
+async function readConfig({ root, world }: Call<InspectOptions>): Promise<ProjectConfig | null> {
+  const text = await world.treeOf(root).read(projectFile);
+  return text === null ? null : parseProjectFile(text).value;
+}
+
+/** Without paths, the project's sources. */
+async function chooseSources(
+  { operands, root, world }: Call<InspectOptions>,
+  config: ProjectConfig | null,
+): Promise<Result<readonly CollectedSource[], Failure>> {
+  if (operands.length > 0) return collectSources(operands, world);
+  const files = await world.treeOf(root).list(config?.sources ?? ['**/*.sql']);
+  const paths = files.map((file) => relative(world.folder, join(root, file)));
+  return collectSources(paths, world);
+}
+
+/** What is asked for counts more than what the project says. */
+function makeReading(options: InspectOptions, config: ProjectConfig | null): ReadingOptions {
+  const dialect = options.dialect ?? config?.dialect ?? defaultReading.dialect;
+  const known =
+    config?.dialect === dialect ? config.serverVersion : parseServerVersion(dialect === 'mysql' ? '9.7' : '10.11');
+  return {
+    ...defaultReading,
+    dialect,
+    serverVersion: options.serverVersion ?? known,
+    sqlMode: options.sqlMode === undefined ? (config?.sqlMode ?? []) : normalSqlMode(options.sqlMode),
+  };
+}
+
+function inspectSources(sources: readonly CollectedSource[], reading: ReadingOptions): InspectAnswer {
+  const texts = sources.flatMap(({ file, text }) => (text === null ? [] : [{ file, text }]));
+  const { routines, errors } = inspectTexts(texts, reading);
+  const unread = sources
+    .filter(({ text }) => text === null)
+    .map(({ file }) => ({
+      file,
+      line: 1,
+      column: 1,
+      code: 'unreadable-file',
+      message: 'This file is not read: it is larger than 64 MiB, or its permissions forbid it.',
+    }));
+  return { routines, errors: [...unread, ...errors] };
+}

@@ -1,0 +1,34 @@
+/** `sproc mark`: the next status of a version. */
+import { askProject } from '../ask-project';
+import type { Command } from '../command';
+import { statuses } from '../statuses';
+
+interface MarkOptions {
+  readonly reason?: string;
+}
+
+export const mark: Command<MarkOptions> = {
+  name: 'mark',
+  operands: '<ref> <status>',
+  summary: 'Change the status of a version',
+  options: [{ flags: '--reason <text>', summary: 'Why; kept with the change. Must be given.' }],
+  examples: ['mark place_order@1.2.0 TESTING --reason "All tests pass"'],
+  async run(call) {
+    const [ref = '', word = ''] = call.operands;
+    const { reason = '' } = call.options;
+    const status = statuses.find((known) => known === word.toUpperCase());
+    if (status === undefined) {
+      const remedy = `Statuses are ${statuses.join(', ')}.`;
+      return { ok: false, error: { kind: 'usage', message: `'${word}' is no status of a version.`, remedy } };
+    }
+    if (reason.trim() === '') {
+      const remedy = 'Say why with --reason "...".';
+      return { ok: false, error: { kind: 'usage', message: 'A change of status needs a reason.', remedy } };
+    }
+    return askProject(
+      call,
+      (sproc) => sproc.mark({ ref, status, reason }),
+      ({ routine, version, from, to }) => ({ exit: 0, text: () => `${routine} ${version}: ${from} → ${to}\n` }),
+    );
+  },
+};

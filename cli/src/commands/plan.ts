@@ -1,0 +1,30 @@
+/** `sproc plan`: what a deployment would do. Nothing is changed. */
+import type { Command } from '../command';
+import { writePlanFile } from '../plan-file';
+import { makePlanRequest, planOptions, type PlanOptions } from '../plan-options';
+import { hasErrors, printPlan } from '../report/plan-report';
+
+interface Options extends PlanOptions {
+  readonly out?: string;
+}
+
+export const plan: Command<Options> = {
+  name: 'plan',
+  operands: '<environment> [routines...]',
+  summary: 'Show what a deployment would do; nothing is changed',
+  options: [...planOptions, { flags: '--out <file>', summary: 'Also write the plan to a file, for deploy --plan.' }],
+  examples: ['plan dev', 'plan prod place_order@1.2.0 --with-callees --out plan.json'],
+  async run({ operands, options, world, open }) {
+    const request = makePlanRequest(operands, options);
+    const sproc = await open();
+    if (!sproc.ok) return sproc;
+    const made = await sproc.value.plan(request);
+    if (!made.ok) return made;
+    const answer = made.value;
+    if (options.out !== undefined) {
+      const written = await writePlanFile(world, options.out, { request, plan: answer });
+      if (!written.ok) return written;
+    }
+    return { ok: true, value: { exit: hasErrors(answer) ? 1 : 0, answer, text: (style) => printPlan(answer, style) } };
+  },
+};

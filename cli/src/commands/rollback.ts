@@ -1,0 +1,60 @@
+/** `sproc rollback`: back to what ran before. */
+import type { Failure, Result, RollbackRequest, Sproc } from '#engine';
+import { given } from '../ask-project';
+import { askAboutPlan, canAsk, carryOutOptions, makeCarryOut, tellOutcome, type CarryOutOptions } from '../carry-out';
+import type { Call, Command } from '../command';
+
+interface RollbackOptions extends CarryOutOptions {
+  readonly deployment?: string;
+}
+
+export const rollback: Command<RollbackOptions> = {
+  name: 'rollback',
+  operands: '<environment> [routine]',
+  summary: 'Go back to what ran before: one routine (to a version with @), or a whole deployment',
+  options: [{ flags: '--deployment <id>', summary: 'Undo this deployment, in reverse order.' }, ...carryOutOptions],
+  examples: [
+    'rollback dev place_order',
+    'rollback prod place_order@1.1.0 --confirm prod',
+    'rollback dev --deployment 7c9e6679',
+  ],
+  async run(call) {
+    const request = readRequest(call);
+    if (!request.ok) return request;
+    const sproc = await call.open();
+    if (!sproc.ok) return sproc;
+    const { yes = false, dryRun = false } = call.options;
+    // Without a terminal the arguments say in full what is wanted; one that is protected demands its name anyway.
+    const agreed = yes || dryRun || !canAsk(call) ? request : await agree(request.value, sproc.value, call);
+    if (!agreed.ok) return agreed;
+    const rolledBack = await sproc.value.rollBack({ ...makeCarryOut(call), ...agreed.value });
+    return rolledBack.ok ? tellOutcome(rolledBack.value) : rolledBack;
+  },
+};
+
+function readRequest({ operands, options }: Call<RollbackOptions>): Result<RollbackRequest, Failure> {
+  const [environment = '', routine] = operands;
+  const { deployment } = options;
+  if ((routine === undefined) === (deployment === undefined)) {
+    const message = 'A rollback needs either a routine or --deployment.';
+    const remedy = 'Find the deployments with `sproc history`.';
+    return { ok: false, error: { kind: 'usage', message, remedy } };
+  }
+  return { ok: true, value: { environment, ...given({ routine, deployment }) } };
+}
+
+async function agree(
+  request: RollbackRequest,
+  sproc: Sproc,
+  { world, options }: Call<RollbackOptions>,
+): Promise<Result<RollbackRequest, Failure>> {
+  const plan = await sproc.planRollback(request);
+  if (!plan.ok) return plan;
+  if (plan.value.steps.length === 0) return { ok: true, value: request };
+  const typed = await askAboutPlan(plan.value, world);
+  if (!typed.ok) return typed;
+  return {
+    ok: true,
+    value: { ...request, fingerprint: plan.value.fingerprint, confirm: options.confirm ?? typed.value },
+  };
+}

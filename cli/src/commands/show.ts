@@ -1,0 +1,18 @@
+/** `sproc show`: one text. */
+import { askProject } from '../ask-project';
+import type { Command } from '../command';
+
+export const show: Command = {
+  name: 'show',
+  operands: '<ref>',
+  summary: 'Print a text: of the workspace (name), of a version (name@1.2.0), or of an environment (name@prod)',
+  options: [],
+  examples: ['show place_order', 'show shop.place_order@1.2.0', 'show place_order@prod > live.sql'],
+  run(call) {
+    return askProject(
+      call,
+      (sproc) => sproc.show({ ref: call.operands[0] ?? '' }),
+      ({ text }) => ({ exit: 0, text: () => (text.endsWith('\n') ? text : `${text}\n`) }),
+    );
+  },
+};

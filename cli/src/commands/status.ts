@@ -1,0 +1,51 @@
+/** `sproc status`: which version runs where, as observed. */
+import type { RoutineState, StatusAnswer } from '#engine';
+import { askProject } from '../ask-project';
+import type { Command } from '../command';
+import type { Style } from '../report/style';
+import { printTable } from '../report/table';
+
+export const status: Command = {
+  name: 'status',
+  operands: '[environments...]',
+  summary: 'Show which version runs where, and mark what has drifted',
+  options: [],
+  examples: ['status', 'status prod --json'],
+  run(call) {
+    return askProject(
+      call,
+      (sproc) => sproc.status({ environments: call.operands }),
+      (answer) => ({ exit: hasDrifted(answer) ? 1 : 0, text: (style) => printStatus(answer, style) }),
+    );
+  },
+};
+
+function hasDrifted({ routines }: StatusAnswer): boolean {
+  return routines.some(({ environments }) => Object.values(environments).some(({ state }) => state === 'drifted'));
+}
+
+function printStatus({ routines }: StatusAnswer, style: Style): string {
+  const names = [...new Set(routines.flatMap(({ environments }) => Object.keys(environments)))];
+  const bold = (text: string) => ({ text, paint: style.bold });
+  const head = ['routine', 'workspace', 'registry', ...names].map(bold);
+  const rows = routines.map(({ routine, workspace, registry, environments }) => [
+    routine,
+    workspace ?? '-',
+    registry ?? '-',
+    ...names.map((name) => printCell(environments[name], style)),
+  ]);
+  return routines.length === 0 ? 'No routines\n' : printTable([head, ...rows]);
+}
+
+function printCell(cell: StatusAnswer['routines'][number]['environments'][string] | undefined, style: Style) {
+  if (cell === undefined) return '-';
+  const paints: Readonly<Record<RoutineState, (text: string) => string>> = {
+    'in-sync': style.good,
+    behind: style.warn,
+    ahead: style.warn,
+    drifted: style.bad,
+    missing: style.bad,
+    unmanaged: style.faint,
+  };
+  return { text: [cell.version, cell.state].filter((word) => word !== null).join(' '), paint: paints[cell.state] };
+}

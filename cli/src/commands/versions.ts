@@ -1,0 +1,51 @@
+/** `sproc versions`: what is registered. */
+import type { VersionsAnswer, VersionStatus } from '#engine';
+import { askProject, given } from '../ask-project';
+import type { Command } from '../command';
+import { parseMoment } from '../parse-options';
+import { plural, type Style } from '../report/style';
+import { printTable } from '../report/table';
+import { statuses } from '../statuses';
+
+interface VersionsOptions {
+  readonly status?: VersionStatus;
+  readonly author?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly text?: string;
+}
+
+export const versions: Command<VersionsOptions> = {
+  name: 'versions',
+  operands: '[pattern]',
+  summary: 'List registered versions, by name, status, author, date or text',
+  options: [
+    { flags: '--status <status>', summary: 'Only those of this status.', choices: statuses },
+    { flags: '--author <text>', summary: 'Only those whose author has this in the name or address.' },
+    { flags: '--since <day>', summary: 'Only those from this day on.', parse: parseMoment },
+    { flags: '--until <day>', summary: 'Only those to this day.', parse: parseMoment },
+    { flags: '--text <text>', summary: 'Only those with this in their text or description.' },
+  ],
+  examples: ['versions', "versions 'billing.*' --status PRODUCTION", 'versions --since 2025-09-01 --text orders'],
+  run(call) {
+    const { status, author, since, until, text } = call.options;
+    const search = given({ pattern: call.operands[0], status, author, since, until, text });
+    return askProject(
+      call,
+      (sproc) => sproc.versions(search),
+      (answer) => ({ exit: 0, text: (style) => printVersions(answer, style) }),
+    );
+  },
+};
+
+function printVersions({ versions: found }: VersionsAnswer, style: Style): string {
+  const rows = found.map(({ routine, version, status, createdAt, author, description }) => [
+    routine,
+    { text: version, paint: style.bold },
+    status,
+    createdAt.slice(0, 10),
+    author,
+    description,
+  ]);
+  return `${printTable(rows)}${plural(found.length, 'version')}\n`;
+}

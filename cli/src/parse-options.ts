@@ -1,0 +1,16 @@
+/** Values of options that are more than a text. */
+import { InvalidArgumentError } from 'commander';
+
+export function parseCount(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0.');
+  return Number(text);
+}
+
+/** A day or a moment in ISO 8601. */
+export function parseMoment(text: string): string {
+  const isWritten = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z)?$/.test(text);
+  if (!isWritten || Number.isNaN(Date.parse(text))) {
+    throw new InvalidArgumentError('It must be a day like 2025-09-07, or a moment like 2025-09-07T12:00:00Z.');
+  }
+  return text;
+}

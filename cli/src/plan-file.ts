@@ -1,0 +1,47 @@
+/** A plan in a file: what `plan --out` writes, and `deploy --plan` carries out if it still holds. */
+import type { Failure, PlanAnswer, PlanRequest, Result } from '#engine';
+import type { World } from './world';
+import { writeReport } from './write-report';
+
+/** The plan as `--json` prints it, and what it was asked by: with both, the engine makes it again and compares. */
+export interface PlanFile {
+  readonly request: PlanRequest;
+  readonly fingerprint: string;
+}
+
+export function writePlanFile(
+  world: World,
+  file: string,
+  content: { readonly request: PlanRequest; readonly plan: PlanAnswer },
+) {
+  return writeReport(world, file, `${JSON.stringify({ ...content.plan, request: content.request }, null, 2)}\n`);
+}
+
+export async function readPlanFile(world: World, file: string): Promise<Result<PlanFile, Failure>> {
+  const text = await world.read(file);
+  if (text === null) return badPlan(`There is no plan in ${file}.`);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return badPlan(`${file} is not JSON.`);
+  }
+  const { request, fingerprint } = (parsed ?? {}) as { readonly request?: unknown; readonly fingerprint?: unknown };
+  if (!isRequest(request) || typeof fingerprint !== 'string') return badPlan(`${file} holds no plan.`);
+  return { ok: true, value: { request, fingerprint } };
+}
+
+function isRequest(value: unknown): value is PlanRequest {
+  if (typeof value !== 'object' || value === null || !('environment' in value)) return false;
+  const { environment, routines } = value as { readonly environment: unknown; readonly routines?: unknown };
+  const named =
+    routines === undefined || (Array.isArray(routines) && routines.every((name) => typeof name === 'string'));
+  return typeof environment === 'string' && named;
+}
+
+function badPlan(message: string): Result<never, Failure> {
+  return {
+    ok: false,
+    error: { kind: 'bad-input', message, remedy: 'Make one with `sproc plan ENVIRONMENT --out FILE`.' },
+  };
+}

@@ -1,0 +1,41 @@
+/** `graph` for people: what each routine uses, the cycles, the order. */
+import type { GraphAnswer, GraphEdge } from '#engine';
+import { oneLine, plural, type Style } from './style';
+import { printTable } from './table';
+
+export function printGraph(answer: GraphAnswer, style: Style): string {
+  const { nodes, edges, cycles, order } = answer;
+  const parts: string[] = [];
+  for (const { id, file, line } of nodes) {
+    const own = edges.filter(({ from }) => from === id);
+    if (own.length === 0) continue;
+    const place = file === null ? '' : `  ${style.faint(oneLine(`${file}:${line ?? 1}`))}`;
+    parts.push(`${style.bold(oneLine(id))}${place}\n${printTable(own.map((edge) => printEdge(edge, style)))}`);
+  }
+  if (cycles.length > 0)
+    parts.push(`${style.warn('Cycles')}\n${cycles.map((path) => `  ${oneLine(path.join(' → '))}\n`).join('')}`);
+  if (order.length > 0)
+    parts.push(
+      `${style.bold('Order')}\n${order.map((id, i) => `  ${String(i + 1).padStart(String(order.length).length)} ${oneLine(id)}\n`).join('')}`,
+    );
+  parts.push(`${plural(nodes.length, 'node')}, ${plural(edges.length, 'edge')}, ${plural(cycles.length, 'cycle')}\n`);
+  return parts.join('\n');
+}
+
+const verbs: Readonly<Record<GraphEdge['kind'], string>> = {
+  call: 'calls',
+  function: 'uses',
+  read: 'reads',
+  write: 'writes',
+};
+
+function printEdge({ to, kind, certainty, line }: GraphEdge, style: Style) {
+  return [
+    `  ${verbs[kind]}`,
+    to,
+    {
+      text: certainty === 'certain' ? `line ${line}` : `line ${line}, ${certainty}`,
+      paint: style.faint,
+    },
+  ];
+}

@@ -1,0 +1,45 @@
+/** `inspect` for people: each routine with its lists, then the errors. */
+import type { InspectAnswer, InspectedRoutine } from '#engine';
+import { oneLine, plural, type Style } from './style';
+import { printTable } from './table';
+
+export function printInspection({ routines, errors }: InspectAnswer, style: Style): string {
+  const parts = routines.map((routine) => printRoutine(routine, style));
+  if (errors.length > 0) parts.push(printErrors(errors, style));
+  parts.push(`${plural(routines.length, 'routine')}, ${plural(errors.length, 'error')}\n`);
+  return parts.join('\n');
+}
+
+function printRoutine(routine: InspectedRoutine, style: Style): string {
+  const { kind, schema, name, parameters, returns, file, line } = routine;
+  const list = parameters.map(({ mode, name: parameter, type }) => `${mode} ${parameter} ${type}`).join(', ');
+  const full = schema === null ? name : `${schema}.${name}`;
+  const tail = returns === null ? '' : ` RETURNS ${returns}`;
+  const takes = kind === 'procedure' || kind === 'function' ? `(${list})` : '';
+  const title = `${oneLine(kind)} ${style.bold(oneLine(full))}${oneLine(takes + tail)}  ${style.faint(oneLine(`${file}:${line}`))}\n`;
+  return title + printTable(listsOf(routine).map(([label, names]) => [`  ${label}`, names.join(', ')]));
+}
+
+function listsOf(routine: InspectedRoutine): readonly (readonly [string, readonly string[]])[] {
+  const lists: readonly (readonly [string, readonly string[]])[] = [
+    ['calls', routine.calls],
+    ['functions', routine.functions],
+    ['reads', routine.reads],
+    ['writes', routine.writes],
+    ['ddl', routine.ddl.map(({ verb, table }) => `${verb} ${table}`)],
+    ['temporary', routine.temporary],
+    ['dynamic', routine.dynamic.map(({ sql, certainty }) => (sql === null ? 'unknown SQL' : `${certainty}: ${sql}`))],
+  ];
+  return lists.filter(([, names]) => names.length > 0);
+}
+
+function printErrors(errors: InspectAnswer['errors'], style: Style): string {
+  return printTable(
+    errors.map(({ file, line, column, code, message }) => [
+      `${file}:${line}:${column}`,
+      { text: 'error', paint: style.bad },
+      message,
+      { text: code, paint: style.faint },
+    ]),
+  );
+}

@@ -1,0 +1,36 @@
+/** A plan for people: its steps with their statements and hazards, in order, and what speaks against it. */
+import type { Finding, PlanAnswer, PlanStep } from '#engine';
+import { oneLine, plural, type Style } from './style';
+
+export function printPlan({ environment, fingerprint, steps, findings }: PlanAnswer, style: Style): string {
+  const parts = steps.map((step, i) => printStep(step, i + 1, style));
+  if (findings.length > 0) parts.push(findings.map((finding) => printFinding(finding, style)).join(''));
+  const summary =
+    steps.length === 0
+      ? `Nothing to do in ${oneLine(environment)}: it is as it should be`
+      : `${plural(steps.length, 'step')} in ${oneLine(environment)}  ${style.faint(`fingerprint ${fingerprint.slice(0, 12)}`)}`;
+  return `${[...parts, summary].join('\n')}\n`;
+}
+
+export function hasErrors({ findings }: PlanAnswer): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}
+
+export function printFinding({ severity, message, remedy, code }: Finding, style: Style): string {
+  const word = severity === 'error' ? style.bad('error') : style.warn('warning');
+  return `${word}: ${oneLine(message)}  ${style.faint(code)}\n${remedy === '' ? '' : `  ${oneLine(remedy)}\n`}`;
+}
+
+function printStep(step: PlanStep, number: number, style: Style): string {
+  const { action, kind, routine, from, to, strategy, target } = step;
+  const way = from === null ? (to ?? 'nothing') : `${from} → ${to ?? 'nothing'}`;
+  const title = `${number}. ${action} ${kind} ${style.bold(oneLine(routine))}  ${oneLine(way)}  ${style.faint(oneLine(`${strategy}, ${target}`))}\n`;
+  const hazards = step.hazards.map((hazard) => `   ${style.warn('!')} ${oneLine(hazard)}\n`).join('');
+  const sql = step.sql.map((statement) => style.faint(`${indent(statement)}\n`)).join('');
+  return title + hazards + sql;
+}
+
+function indent(statement: string): string {
+  const lines = statement.split(/\r\n|\n|\r/);
+  return lines.map((line) => `   ${line.replace(/(?!\t)\p{Cc}/gu, '\uFFFD')}`).join('\n');
+}

@@ -1,0 +1,39 @@
+/** Aligned columns for people. */
+import { oneLine } from './style';
+
+export interface Cell {
+  readonly text: string;
+  /** Put on after the cell is padded. */
+  readonly paint?: (text: string) => string;
+}
+
+/** Columns are parted by two blanks; the last one is not padded. Nothing where there are no rows. */
+export function printTable(rows: readonly (readonly (Cell | string)[])[]): string {
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? { text: cell } : cell)));
+  const widths: number[] = [];
+  for (const row of cells) row.forEach(({ text }, i) => (widths[i] = Math.max(widths[i] ?? 0, widthOf(oneLine(text)))));
+  return cells
+    .map((row) => `${row.map((cell, i) => printCell(cell, i === row.length - 1 ? 0 : (widths[i] ?? 0))).join('  ')}\n`)
+    .join('');
+}
+
+function printCell({ text, paint }: Cell, width: number): string {
+  const line = oneLine(text);
+  const painted = paint ? paint(line) : line;
+  return painted + ' '.repeat(Math.max(0, width - widthOf(line)));
+}
+
+/** Letters of East Asia and pictures take two columns, marks that combine take none. */
+function widthOf(text: string): number {
+  let width = 0;
+  for (const letter of text) {
+    if (/\p{M}/u.test(letter)) continue;
+    width +=
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u.test(
+        letter,
+      )
+        ? 2
+        : 1;
+  }
+  return width;
+}

@@ -1,0 +1,137 @@
+/** Runs one command line: finds the command, calls it, prints what it says, and gives the exit code. */
+import { Argument, Command as Commander, CommanderError, Option } from 'commander';
+import type { Failure, Result, Sproc } from '#engine';
+import type { Call, Command, Outcome } from './command';
+import { commands } from './commands/all';
+import { exitCodes, exitOfBug } from './exit-codes';
+import { failureAnswer, printFailure } from './report/failure-report';
+import { coloured, plain } from './report/style';
+import type { World } from './world';
+
+interface CommonOptions {
+  readonly project?: string;
+  readonly json?: boolean;
+}
+
+/** Never rejects: what goes wrong is printed, and is the exit code. */
+export async function run(words: readonly string[], world: World): Promise<number> {
+  let exit = 0;
+  const json = isJsonWanted(words);
+  const program = makeProgram(world, json, async (command, call) => {
+    exit = await carryOut(command, call);
+  });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (error instanceof CommanderError) return explainUsage(error, json, world);
+    return explainBug(error, words, world);
+  }
+}
+
+/** Also where the command line cannot be understood otherwise. */
+function isJsonWanted(words: readonly string[]): boolean {
+  const end = words.indexOf('--');
+  return words.slice(0, end < 0 ? words.length : end).includes('--json');
+}
+
+type Action = (command: Command, call: Call<unknown>) => Promise<void>;
+
+function makeProgram(world: World, json: boolean, act: Action): Commander {
+  const program = new Commander('sproc')
+    .description('Versions, checks, compares, deploys and rolls back stored procedures of MySQL and MariaDB.')
+    .version(world.version, '-V, --version', 'Print the version of Sproc.')
+    .helpCommand(true)
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => world.print(text),
+      writeErr: (text) => (json ? undefined : world.tell(text)),
+      getOutHasColors: () => world.coloured,
+    });
+  addCommonOptions(program);
+  for (const command of commands) addCommand(program, command, world, act);
+  program.addHelpText('after', '\nEach command has its own help: sproc deploy --help');
+  return program;
+}
+
+function addCommonOptions(program: Commander): void {
+  program.option('--project <dir>', 'The folder with sproc.json; else the nearest one upwards that has it.');
+  program.option('--json', 'Print one JSON document; messages go to standard error.');
+}
+
+function addCommand(program: Commander, command: Command, world: World, act: Action): void {
+  const parsed = program
+    .command(command.name)
+    .description(`${command.summary}.`)
+    .summary(command.summary)
+    .exitOverride();
+  for (const operand of command.operands.split(' ').filter((word) => word !== ''))
+    parsed.addArgument(new Argument(operand));
+  for (const words of command.options) {
+    const option = new Option(words.flags, words.summary);
+    if (words.choices) option.choices(words.choices);
+    if (words.parse) option.argParser(words.parse);
+    parsed.addOption(option);
+  }
+  addCommonOptions(parsed);
+  const examples = command.examples.map((example) => `  $ sproc ${example}`).join('\n');
+  parsed.addHelpText('after', `\nExample${command.examples.length > 1 ? 's' : ''}:\n${examples}`);
+  parsed.action(async () => {
+    const options = { ...program.opts<CommonOptions>(), ...parsed.opts<CommonOptions>() };
+    await act(command, await makeCall(parsed.args, options, world));
+  });
+}
+
+async function makeCall(operands: readonly string[], options: CommonOptions, world: World): Promise<Call<unknown>> {
+  const root = await world.findProject(options.project);
+  return { operands, options, json: options.json === true, root, world, open: () => world.open(root) };
+}
+
+async function carryOut(command: Command, call: Call<unknown>): Promise<number> {
+  const { world, json } = call;
+  const opened: Sproc[] = [];
+  const open = async (): Promise<Result<Sproc, Failure>> => {
+    const sproc = await call.open();
+    if (sproc.ok) opened.push(sproc.value);
+    return sproc;
+  };
+  try {
+    const outcome = await command.run({ ...call, open });
+    return outcome.ok ? printOutcome(outcome.value, json, world) : explainFailure(outcome.error, json, world);
+  } finally {
+    for (const sproc of opened) await sproc.close();
+  }
+}
+
+function printOutcome(outcome: Outcome, json: boolean, world: World): number {
+  world.print(json ? printJson(outcome.answer) : outcome.text(world.coloured ? coloured : plain));
+  return outcome.exit;
+}
+
+function printJson(answer: object): string {
+  return `${JSON.stringify(answer, null, 2)}\n`;
+}
+
+function explainFailure(failure: Failure, json: boolean, world: World): number {
+  if (json) world.print(printJson(failureAnswer(failure)));
+  else world.tell(printFailure(failure));
+  return exitCodes[failure.kind];
+}
+
+/** Commander has said it already, unless JSON is wanted. */
+function explainUsage(error: CommanderError, json: boolean, world: World): number {
+  if (error.exitCode === 0) return 0;
+  const message = error.code === 'commander.help' ? 'No command is given.' : error.message.replace(/^error: /, '');
+  if (json) world.print(printJson(failureAnswer({ kind: 'usage', message, remedy: 'See sproc --help.' })));
+  return exitCodes.usage;
+}
+
+/** Gives the exit code. A stack trace says nothing to whoever runs this, and may say too much to whoever reads the log. */
+export function explainBug(error: unknown, words: readonly string[], world: World): number {
+  const message = `Sproc has a bug: ${error instanceof Error ? error.message : String(error)}`;
+  const remedy = 'Please report this sentence with the command line at https://github.com/sproc/sproc/issues.';
+  if (isJsonWanted(words)) world.print(printJson(failureAnswer({ kind: 'bug', message, remedy })));
+  else world.tell(printFailure({ message, remedy }));
+  return exitOfBug;
+}

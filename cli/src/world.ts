@@ -1,0 +1,30 @@
+/** What the command line asks of the world: the terminal, the disk, and the projects on it; the real one is node-world.ts. */
+import type { Failure, Result, SourceTree, Sproc } from '#engine';
+
+export interface World {
+  /** The product's own version. */
+  readonly version: string;
+  /** The working folder, absolute. */
+  readonly folder: string;
+  /** Whether a person reads and can be asked. */
+  readonly interactive: boolean;
+  /** Whether standard output shows colours. */
+  readonly coloured: boolean;
+  print(text: string): void;
+  /** To standard error. */
+  tell(text: string): void;
+  /** The line that a person types; null if they end the input instead. */
+  ask(question: string): Promise<string | null>;
+  readInput(): Promise<string>;
+  /** Relative to the working folder, as all paths here. */
+  kindOf(path: string): Promise<'file' | 'folder' | 'missing'>;
+  read(path: string): Promise<string | null>;
+  /** The error is why not, as a sentence. */
+  write(path: string, text: string): Promise<Result<void, string>>;
+  treeOf(folder: string): SourceTree;
+  /** The given folder, or the nearest one upwards that has a project file, else the working folder; absolute. */
+  findProject(given: string | undefined): Promise<string>;
+  open(root: string): Promise<Result<Sproc, Failure>>;
+  /** From now on an interruption aborts this signal instead of ending the process; a second one ends it. */
+  catchInterruption(): AbortSignal;
+}

@@ -1,0 +1,55 @@
+/** Runs a command line in memory and holds its exit code and both streams against what is expected. */
+import assert from 'node:assert/strict';
+import { run } from '../../cli/src/run';
+import { memoryWorld, type MemoryWorld, type MemoryWorldOptions } from '../support/memory-world';
+
+export interface Expected extends MemoryWorldOptions {
+  readonly exit?: number;
+  readonly out?: string;
+  readonly err?: string;
+}
+
+/** The line is split at blanks; texts to compare are trimmed and without their common indentation. */
+export async function checkRun(
+  line: string,
+  { exit = 0, out = '', err = '', ...options }: Expected,
+): Promise<MemoryWorld> {
+  const world = memoryWorld(options);
+  const code = await run(
+    line.split(' ').filter((word) => word !== ''),
+    world,
+  );
+  assert.deepEqual(
+    { exit: code, out: trimLines(world.out()), err: trimLines(world.err()) },
+    { exit, out: trimLines(undent(out)), err: trimLines(undent(err)) },
+  );
+  return world;
+}
+
+/** The one JSON document on standard output. */
+export async function runJson(
+  line: string,
+  options: MemoryWorldOptions,
+): Promise<{ readonly exit: number; readonly answer: unknown }> {
+  const world = memoryWorld(options);
+  const exit = await run(line.split(' '), world);
+  return { exit, answer: JSON.parse(world.out()) };
+}
+
+function trimLines(text: string): string {
+  return text.replace(/[ ]+$/gm, '').replace(/^\n+|\n+$/g, '');
+}
+
+function undent(text: string): string {
+  const depths = text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.search(/\S/));
+  const depth = Math.min(...depths);
+  return Number.isFinite(depth)
+    ? text
+        .split('\n')
+        .map((line) => line.slice(depth))
+        .join('\n')
+    : text;
+}

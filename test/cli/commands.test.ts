@@ -1,0 +1,638 @@
+/** Each command against a door that answers as told: words in, text or JSON and an exit code out. */
+import assert from 'node:assert/strict';
+import { commands } from '../../cli/src/commands/all';
+import { run } from '../../cli/src/run';
+import type * as contract from '../../engine/src/base/contract';
+import type { FailureKind } from '../../engine/src/base/failure';
+import { succeed } from '../../engine/src/base/result';
+import { memoryWorld } from '../support/memory-world';
+import { checkRun, runJson } from './check-run';
+
+/** A use case that notes what it is asked. */
+function noting<Request, Answer>(answer: Answer) {
+  const asked: Request[] = [];
+  const useCase = (request: Request) => {
+    asked.push(request);
+    return Promise.resolve(succeed(answer));
+  };
+  return { asked, useCase };
+}
+
+const error: contract.DiagnosticAnswer = {
+  file: 'a.sql',
+  line: 3,
+  column: 7,
+  endLine: 3,
+  endColumn: 11,
+  severity: 'error',
+  code: 'unknown-routine',
+  message: 'There is no procedure <post>.',
+};
+const warning: contract.DiagnosticAnswer = {
+  ...error,
+  severity: 'warning',
+  code: 'unused-variable',
+  message: 'x is not used.',
+  line: 12,
+};
+
+describe('sproc inspect', () => {
+  const files = {
+    'a.sql':
+      'DELIMITER //\nCREATE PROCEDURE shop.post(IN day_id INT)\nBEGIN\n  CALL audit.note(day_id);\n  UPDATE days SET done = 1 WHERE id = day_id;\nEND //\n',
+    'sub/b.sql': 'CREATE FUNCTION f() RETURNS INT RETURN 1;',
+    'sub/note.txt': 'CREATE FUNCTION g() RETURNS INT RETURN 1;',
+  };
+
+  it('tells what each file defines and uses', () =>
+    checkRun('inspect .', {
+      files,
+      out: `
+        procedure shop.post(IN day_id INT)  a.sql:2
+          calls   audit.note
+          writes  days
+
+        function f() RETURNS INT  sub/b.sql:1
+
+        2 routines, 0 errors`,
+    }));
+
+  it('finds something where a text is broken', async () => {
+    const { exit, answer } = await runJson('inspect --json bad.sql', {
+      files: { 'bad.sql': "CREATE PROCEDURE p() SELECT 'x" },
+    });
+    assert.equal(exit, 1);
+    const { errors } = answer as contract.InspectAnswer;
+    assert.deepEqual(
+      errors.map(({ file, line }) => [file, line]),
+      [['bad.sql', 1]],
+    );
+  });
+
+  it('reads standard input', async () => {
+    const { exit, answer } = await runJson('inspect - --json', { input: 'CREATE PROCEDURE p() SELECT 1' });
+    assert.deepEqual([exit, (answer as contract.InspectAnswer).routines[0]?.file], [0, '-']);
+  });
+
+  it('reads as the options say, and else as the project file says', async () => {
+    const quoted = 'CREATE PROCEDURE p() SELECT 1 FROM "t"';
+    const readsOf = async (line: string, project?: string) => {
+      const { answer } = await runJson(`inspect --json ${line}`, {
+        files: { 'a.sql': quoted, ...(project !== undefined && { 'sproc.json': project }) },
+      });
+      return (answer as contract.InspectAnswer).routines[0]?.reads;
+    };
+    assert.deepEqual(await readsOf('a.sql --sql-mode ANSI_QUOTES'), ['t']);
+    assert.deepEqual(await readsOf('a.sql', '{ "sqlMode": "ANSI_QUOTES" }'), ['t']);
+    assert.notDeepEqual(await readsOf('a.sql --sql-mode ANSI', '{}'), await readsOf('a.sql', '{}'));
+  });
+
+  it('takes the sources of the project where no path is given', async () => {
+    const { answer } = await runJson('inspect --json', {
+      files: { ...files, 'sproc.json': '{ "sources": ["sub/*.sql"] }' },
+    });
+    assert.deepEqual(
+      (answer as contract.InspectAnswer).routines.map(({ name }) => name),
+      ['f'],
+    );
+  });
+
+  it('refuses a path that leads nowhere', () =>
+    checkRun('inspect nowhere.sql', {
+      exit: 65,
+      err: `
+        error: There is no file or folder nowhere.sql.
+          Check its spelling; paths are relative to the working folder.`,
+    }));
+
+  it('refuses a version that is none', () =>
+    checkRun('inspect --server-version new a.sql', {
+      files,
+      exit: 64,
+      err: "error: option '--server-version <version>' argument 'new' is invalid. It must be written like 9.7 or 10.11.18.",
+    }));
+});
+
+describe('sproc check', () => {
+  const check = (diagnostics: readonly contract.DiagnosticAnswer[]) =>
+    noting<unknown, contract.CheckAnswer>({ diagnostics });
+
+  it('prints a line for each diagnostic', () =>
+    checkRun('check', {
+      sproc: { check: check([error, warning]).useCase },
+      exit: 1,
+      out: `
+        a.sql:3:7   error    There is no procedure <post>.  unknown-routine
+        a.sql:12:7  warning  x is not used.                 unused-variable
+        1 error, 1 warning`,
+    }));
+
+  it('says that there is nothing', () =>
+    checkRun('check', { sproc: { check: check([]).useCase }, out: 'No problems found' }));
+
+  for (const [line, diagnostics, exit] of [
+    ['check', [warning], 0],
+    ['check --max-warnings 1', [warning], 0],
+    ['check --max-warnings 0', [warning], 1],
+    ['check --max-warnings 9', [error], 1],
+    ['check --max-warnings 0', [{ ...warning, severity: 'hint' } as const], 0],
+  ] as const) {
+    it(`exits ${exit} for ${line} and ${diagnostics.map(({ severity }) => severity).join()}`, async () => {
+      assert.equal(await run(line.split(' '), memoryWorld({ sproc: { check: check(diagnostics).useCase } })), exit);
+    });
+  }
+
+  it('passes on paths and environment', async () => {
+    const { asked, useCase } = check([]);
+    await run(['check', './a.sql', 'sub/', '--env', 'dev'], memoryWorld({ sproc: { check: useCase } }));
+    assert.deepEqual(asked, [{ paths: ['a.sql', 'sub'], environment: 'dev' }]);
+  });
+
+  it('refuses paths outside the project', () =>
+    checkRun('check ../other', {
+      exit: 65,
+      err: `
+        error: ../other is not in the project /project.
+          Name the project with --project DIR, or look at single files with \`sproc inspect\`.`,
+    }));
+
+  it('writes SARIF and JUnit', async () => {
+    const world = memoryWorld({ sproc: { check: check([error, warning]).useCase } });
+    await run(['check', '--sarif', 'out.sarif', '--junit', 'out.xml'], world);
+    const sarif = JSON.parse(world.files.get('out.sarif') ?? '') as {
+      version: string;
+      runs: { results: { ruleId: string; level: string }[] }[];
+    };
+    assert.equal(sarif.version, '2.1.0');
+    assert.deepEqual(
+      sarif.runs[0]?.results.map(({ ruleId, level }) => [ruleId, level]),
+      [
+        ['unknown-routine', 'error'],
+        ['unused-variable', 'warning'],
+      ],
+    );
+    assert.equal(
+      world.files.get('out.xml'),
+      `<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="sproc check" tests="2" failures="2">
+  <testsuite name="a.sql" tests="2" failures="2">
+    <testcase name="unknown-routine at 3:7" classname="a.sql">
+      <failure type="error" message="There is no procedure &lt;post&gt;.">a.sql:3:7: There is no procedure &lt;post&gt;.</failure>
+    </testcase>
+    <testcase name="unused-variable at 12:7" classname="a.sql">
+      <failure type="warning" message="x is not used.">a.sql:12:7: x is not used.</failure>
+    </testcase>
+  </testsuite>
+</testsuites>
+`,
+    );
+  });
+
+  it('says that a report cannot be written', () =>
+    checkRun('check --sarif /forbidden/x', {
+      sproc: { check: check([]).useCase },
+      exit: 2,
+      err: 'error: /forbidden/x cannot be written: permission denied.',
+    }));
+});
+
+describe('sproc graph', () => {
+  const node = (id: string, kind: contract.GraphNode['kind'] = 'procedure'): contract.GraphNode => ({
+    id,
+    kind,
+    schema: 'shop',
+    name: id,
+    file: kind === 'table' ? null : 'a.sql',
+    line: kind === 'table' ? null : 4,
+  });
+  const edge = (from: string, to: string, kind: contract.GraphEdge['kind']): contract.GraphEdge => ({
+    from,
+    to,
+    kind,
+    certainty: 'certain',
+    file: 'a.sql',
+    line: 5,
+  });
+  const answer: contract.GraphAnswer = {
+    nodes: [node('shop.a'), node('shop."b"'), node('shop.t', 'table')],
+    edges: [
+      edge('shop.a', 'shop."b"', 'call'),
+      { ...edge('shop."b"', 'shop.a', 'call'), certainty: 'possible' },
+      edge('shop.a', 'shop.t', 'write'),
+    ],
+    cycles: [['shop.a', 'shop."b"', 'shop.a']],
+    order: ['shop."b"', 'shop.a'],
+  };
+  const graph = () => noting<unknown, contract.GraphAnswer>(answer);
+
+  it('tells it in words', () =>
+    checkRun('graph', {
+      sproc: { graph: graph().useCase },
+      out: `
+        shop.a  a.sql:4
+          calls   shop."b"  line 5
+          writes  shop.t    line 5
+
+        shop."b"  a.sql:4
+          calls  shop.a  line 5, possible
+
+        Cycles
+          shop.a → shop."b" → shop.a
+
+        Order
+          1 shop."b"
+          2 shop.a
+
+        3 nodes, 3 edges, 1 cycle`,
+    }));
+
+  it('draws it for Mermaid', () =>
+    checkRun('graph --format mermaid', {
+      sproc: { graph: graph().useCase },
+      out: `
+        flowchart LR
+          n0["shop.a"]
+          n1["shop.#34;b#34;"]
+          n2[("shop.t")]
+          n0 -->|call| n1
+          n1 -.->|call| n0
+          n0 -->|write| n2
+          classDef cycle stroke:#c00,stroke-width:2px
+          class n0,n1 cycle`,
+    }));
+
+  it('draws it for Graphviz', () =>
+    checkRun('graph --format dot', {
+      sproc: { graph: graph().useCase },
+      out: `
+        digraph sproc {
+          rankdir=LR;
+          "shop.a" [shape=box, color=red];
+          "shop.\\"b\\"" [shape=box, color=red];
+          "shop.t" [shape=cylinder];
+          "shop.a" -> "shop.\\"b\\"" [label=call, style=solid];
+          "shop.\\"b\\"" -> "shop.a" [label=call, style=dashed];
+          "shop.a" -> "shop.t" [label=write, style=solid];
+        }`,
+    }));
+
+  it('paints it', async () => {
+    const world = memoryWorld({ sproc: { graph: graph().useCase } });
+    assert.equal(await run(['graph', '--format', 'svg'], world), 0);
+    const svg = world.out();
+    assert.match(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="[\d.]+" height="[\d.]+"/);
+    assert.equal(svg.match(/<rect /g)?.length, 3);
+    assert.equal(svg.match(/<title>/g)?.length, 3);
+    assert.match(svg, /shop\.&quot;b&quot;<\/text>/);
+    assert.ok(!svg.includes('NaN'));
+  });
+
+  it('prints the answer as JSON either way', async () => {
+    const json = memoryWorld({ sproc: { graph: graph().useCase } });
+    await run(['graph', '--format', 'json'], json);
+    assert.deepEqual(JSON.parse(json.out()), answer);
+    assert.deepEqual(
+      (await runJson('graph --format svg --json', { sproc: { graph: graph().useCase } })).answer,
+      answer,
+    );
+  });
+
+  it('passes on where to look', async () => {
+    const { asked, useCase } = graph();
+    for (const line of ['graph a --callers --depth 2', 'graph a b --callees', 'graph --callers --callees'])
+      await run(line.split(' '), memoryWorld({ sproc: { graph: useCase } }));
+    assert.deepEqual(asked, [
+      { routines: ['a'], direction: 'callers', depth: 2 },
+      { routines: ['a', 'b'], direction: 'callees' },
+      { routines: [], direction: 'both' },
+    ]);
+  });
+});
+
+describe('the commands of the registry', () => {
+  it('register passes on bump and message, and tells each version', async () => {
+    const { asked, useCase } = noting<unknown, contract.RegisterAnswer>({
+      registered: [
+        {
+          routine: 'shop.a',
+          version: '1.1.0',
+          identifier: 'a_v1.1.0_20250907_dev',
+          checksum: 'c',
+          bump: 'minor',
+          reason: 'It also calls shop.b.',
+        },
+      ],
+      unchanged: ['shop.b'],
+    });
+    await checkRun('register a --bump minor -m Vouchers', {
+      sproc: { register: useCase },
+      out: `
+        shop.a  1.1.0  minor  It also calls shop.b.  a_v1.1.0_20250907_dev
+        1 version registered, 1 unchanged`,
+    });
+    assert.deepEqual(asked, [{ routines: ['a'], bump: 'minor', message: 'Vouchers' }]);
+  });
+
+  it('register takes a number, but not together with a bump', async () => {
+    const { asked, useCase } = noting<unknown, contract.RegisterAnswer>({ registered: [], unchanged: [] });
+    await checkRun('register --version 2.0.0', {
+      sproc: { register: useCase },
+      out: '0 versions registered, 0 unchanged',
+    });
+    assert.deepEqual(asked, [{ routines: [], version: '2.0.0' }]);
+    await checkRun('register --version 2.0.0 --bump major', {
+      exit: 64,
+      err: `
+        error: --version and --bump contradict each other.
+          Give one of them.`,
+    });
+  });
+
+  it('versions searches', async () => {
+    const { asked, useCase } = noting<unknown, contract.VersionsAnswer>({
+      versions: [
+        {
+          routine: 'shop.a',
+          kind: 'procedure',
+          version: '1.0.0',
+          identifier: 'a_v1.0.0_20250907_prod',
+          status: 'PRODUCTION',
+          author: 'Ada',
+          createdAt: '2025-09-07T12:00:00.000Z',
+          description: 'First\u001b[31m\nline',
+          checksum: 'c',
+          commit: null,
+        },
+      ],
+    });
+    await checkRun('versions a* --status PRODUCTION --author ada --since 2025-09-01 --text orders', {
+      sproc: { versions: useCase },
+      out: `
+        shop.a  1.0.0  PRODUCTION  2025-09-07  Ada  First\uFFFD[31m line
+        1 version`,
+    });
+    assert.deepEqual(asked, [
+      { pattern: 'a*', status: 'PRODUCTION', author: 'ada', since: '2025-09-01', text: 'orders' },
+    ]);
+    await checkRun('versions --since yesterday', {
+      exit: 64,
+      err: "error: option '--since <day>' argument 'yesterday' is invalid. It must be a day like 2025-09-07, or a moment like 2025-09-07T12:00:00Z.",
+    });
+  });
+
+  it('show prints the text and nothing else', async () => {
+    const shown: contract.ShowAnswer = {
+      routine: 'shop.a',
+      kind: 'procedure',
+      text: 'CREATE …',
+      source: 'workspace',
+      version: null,
+      file: 'a.sql',
+    };
+    await checkRun('show a@1.0.0', { sproc: { show: noting(shown).useCase }, out: 'CREATE …' });
+  });
+
+  it('mark wants a status that there is, and a reason', async () => {
+    const { asked, useCase } = noting<unknown, contract.MarkAnswer>({
+      routine: 'shop.a',
+      version: '1.0.0',
+      from: 'DEVELOPMENT',
+      to: 'TESTING',
+    });
+    await checkRun('mark a@1.0.0 testing --reason ok', {
+      sproc: { mark: useCase },
+      out: 'shop.a 1.0.0: DEVELOPMENT → TESTING',
+    });
+    assert.deepEqual(asked, [{ ref: 'a@1.0.0', status: 'TESTING', reason: 'ok' }]);
+    await checkRun('mark a DONE --reason ok', {
+      exit: 64,
+      err: `
+        error: 'DONE' is no status of a version.
+          Statuses are DEVELOPMENT, TESTING, PRODUCTION, DEPRECATED, RETIRED.`,
+    });
+    await checkRun('mark a TESTING', {
+      exit: 64,
+      err: `
+        error: A change of status needs a reason.
+          Say why with --reason "...".`,
+    });
+  });
+});
+
+describe('the commands that look at servers', () => {
+  it('compare finds differences, and shows them', async () => {
+    const { asked, useCase } = noting<unknown, contract.CompareAnswer>({
+      same: false,
+      unmanaged: ['shop.legacy'],
+      differences: [
+        {
+          routine: 'shop.a',
+          routineKind: 'procedure',
+          kind: 'body',
+          detail: 'line 3 differs',
+          patch: '@@ -1 +1 @@\n-a\n+b\n',
+        },
+      ],
+    });
+    await checkRun('compare workspace dev a --patch', {
+      sproc: { compare: useCase },
+      exit: 1,
+      out: `
+        shop.a  body  line 3 differs
+
+        @@ -1 +1 @@
+        -a
+        +b
+        not this project's: shop.legacy
+        1 difference`,
+    });
+    assert.deepEqual(asked, [{ left: 'workspace', right: 'dev', routines: ['a'], patch: true, ignoreLayout: false }]);
+  });
+
+  it('compare finds none', () =>
+    checkRun('compare a b', {
+      sproc: { compare: noting({ same: true, unmanaged: [], differences: [] }).useCase },
+      out: 'No differences',
+    }));
+
+  const matrix = (state: contract.RoutineState): contract.StatusAnswer => ({
+    routines: [
+      {
+        routine: 'shop.a',
+        kind: 'procedure',
+        workspace: '1.1.0',
+        registry: '1.1.0',
+        environments: { dev: { version: '1.1.0', state: 'in-sync' }, prod: { version: null, state } },
+      },
+    ],
+  });
+
+  it('status shows the matrix, and drift is something found', async () => {
+    await checkRun('status', {
+      sproc: { status: noting(matrix('drifted')).useCase },
+      exit: 1,
+      out: `
+        routine  workspace  registry  dev            prod
+        shop.a   1.1.0      1.1.0     1.1.0 in-sync  drifted`,
+    });
+    assert.equal(await run(['status'], memoryWorld({ sproc: { status: noting(matrix('missing')).useCase } })), 0);
+  });
+
+  it('import tells what it wrote', async () => {
+    const { asked, useCase } = noting<unknown, contract.ImportAnswer>({
+      written: [{ routine: 'shop.a', file: 'procedures/a.sql' }],
+      skipped: [{ routine: 'shop.b', reason: 'its text may not be seen' }],
+    });
+    await checkRun('import dev a b', {
+      sproc: { importRoutines: useCase },
+      out: `
+        shop.a  written  procedures/a.sql
+        shop.b  skipped  its text may not be seen
+        1 file written, 1 skipped`,
+    });
+    assert.deepEqual(asked, [{ environment: 'dev', routines: ['a', 'b'] }]);
+  });
+
+  it('history tells deployments, and a broken chain is something found', async () => {
+    const deployments: contract.HistoryAnswer['deployments'] = [
+      {
+        deployment: 'd1',
+        kind: 'deploy',
+        startedAt: '2025-09-07T12:00:00Z',
+        finishedAt: null,
+        outcome: 'deployed',
+        by: 'Ada',
+        from: 'workbench',
+        commit: '0123456789',
+        branch: 'main',
+        reason: null,
+        steps: [
+          {
+            routine: 'shop.a',
+            action: 'replace',
+            from: '1.0.0',
+            to: '1.1.0',
+            strategy: 'queued',
+            outcome: 'done',
+            error: null,
+          },
+        ],
+      },
+    ];
+    await checkRun('history prod --verify', {
+      sproc: { history: noting({ deployments, chain: 'intact' } as const).useCase },
+      out: `
+        d1  deploy  2025-09-07T12:00:00Z  deployed
+          by Ada from workbench, main 01234567
+          shop.a  replace  1.0.0 → 1.1.0  queued  done
+
+        1 deployment, the chain is intact`,
+    });
+    assert.equal(
+      await run(
+        ['history', 'prod'],
+        memoryWorld({ sproc: { history: noting({ deployments, chain: 'broken' } as const).useCase } }),
+      ),
+      1,
+    );
+  });
+});
+
+describe('every command', () => {
+  for (const command of commands) {
+    it(`${command.name} has a help with an example`, async () => {
+      const world = memoryWorld();
+      assert.equal(await run([command.name, '--help'], world), 0);
+      assert.match(world.out(), new RegExp(`Usage: sproc ${command.name} [^]*Examples?:\n  \\$ sproc ${command.name}`));
+      for (const example of command.examples) assert.ok(example.startsWith(command.name), example);
+    });
+  }
+
+  const kinds: readonly (readonly [FailureKind, number])[] = [
+    ['could-not', 2],
+    ['plan-stale', 2],
+    ['not-found', 2],
+    ['usage', 64],
+    ['bad-input', 65],
+    ['unreachable', 69],
+    ['held', 75],
+    ['not-permitted', 77],
+    ['bad-project', 78],
+  ];
+  for (const [kind, exit] of kinds) {
+    it(`exits ${exit} for ${kind}, and says so as JSON`, async () => {
+      const opening = { kind, message: 'It is so.\nAnd so.', remedy: 'Do this.' };
+      await checkRun('status', { opening, exit, err: 'error: It is so.\nAnd so.\n  Do this.' });
+      assert.deepEqual(await runJson('status --json', { opening }), { exit, answer: { error: opening } });
+    });
+  }
+
+  it('tells a bug in one sentence, without a stack', async () => {
+    const status = () => Promise.reject(new Error('x is not a function'));
+    const remedy = 'Please report this sentence with the command line at https://github.com/sproc/sproc/issues.';
+    await checkRun('status', {
+      sproc: { status },
+      exit: 70,
+      err: `error: Sproc has a bug: x is not a function\n  ${remedy}`,
+    });
+    assert.deepEqual(await runJson('status --json', { sproc: { status } }), {
+      exit: 70,
+      answer: { error: { kind: 'bug', message: 'Sproc has a bug: x is not a function', remedy } },
+    });
+  });
+
+  it('closes the project, also when something goes wrong', async () => {
+    let closed = 0;
+    const close = () => {
+      closed++;
+      return Promise.resolve();
+    };
+    await run(['status'], memoryWorld({ sproc: { close, status: noting({ routines: [] }).useCase } }));
+    await run(['status'], memoryWorld({ sproc: { close } }));
+    await run(['status'], memoryWorld({ sproc: { close, status: () => Promise.reject(new Error('x')) } }));
+    assert.equal(closed, 3);
+  });
+});
+
+describe('a command line that is wrong', () => {
+  it('is told with what it may have meant', async () => {
+    await checkRun('deplo dev', { exit: 64, err: "error: unknown command 'deplo'\n(Did you mean deploy?)" });
+    await checkRun('check --sarf x', { exit: 64, err: "error: unknown option '--sarf'\n(Did you mean --sarif?)" });
+    await checkRun('show', { exit: 64, err: "error: missing required argument 'ref'" });
+    await checkRun('versions a b', {
+      exit: 64,
+      err: "error: too many arguments for 'versions'. Expected 1 argument but got 2.",
+    });
+    await checkRun('check --max-warnings -1', {
+      exit: 64,
+      err: "error: option '--max-warnings <n>' argument '-1' is invalid. It must be a whole number from 0.",
+    });
+  });
+
+  it('is told as JSON too', async () => {
+    assert.deepEqual(await runJson('deplo dev --json', {}), {
+      exit: 64,
+      answer: {
+        error: {
+          kind: 'usage',
+          message: "unknown command 'deplo'\n(Did you mean deploy?)",
+          remedy: 'See sproc --help.',
+        },
+      },
+    });
+    assert.equal((await runJson('--json', {})).exit, 64);
+  });
+
+  it('takes --json and --project before the command as well as behind it', async () => {
+    const { asked, useCase } = noting<unknown, contract.CheckAnswer>({ diagnostics: [] });
+    assert.deepEqual(await runJson('--json --project sub check sub/a.sql', { sproc: { check: useCase } }), {
+      exit: 0,
+      answer: { diagnostics: [] },
+    });
+    assert.deepEqual(await runJson('check sub/a.sql --project sub --json', { sproc: { check: useCase } }), {
+      exit: 0,
+      answer: { diagnostics: [] },
+    });
+    assert.deepEqual(asked, [{ paths: ['a.sql'] }, { paths: ['a.sql'] }]);
+  });
+});

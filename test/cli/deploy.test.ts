@@ -1,0 +1,271 @@
+/** The commands that change servers: nothing happens unasked, and what is carried out is what was shown. */
+import assert from 'node:assert/strict';
+import { run } from '../../cli/src/run';
+import type { DeployAnswer, PlanAnswer, PlanStep } from '../../engine/src/base/contract';
+import type { CarryOut, DeployRequest, PlanRequest, RollbackRequest } from '../../engine/src/base/requests';
+import { succeed } from '../../engine/src/base/result';
+import { memoryWorld, type MemoryWorldOptions } from '../support/memory-world';
+import { checkRun, runJson } from './check-run';
+
+const step: PlanStep = {
+  action: 'replace',
+  routine: 'shop.a',
+  kind: 'procedure',
+  target: 'db:3306/shop',
+  from: '1.0.0',
+  to: '1.1.0',
+  strategy: 'replace',
+  sql: ['DROP PROCEDURE a', 'CREATE PROCEDURE a()\nSELECT 1'],
+  hazards: ['Callers fail for a moment.'],
+  before: 'x',
+  after: 'y',
+};
+const plan: PlanAnswer = {
+  environment: 'dev',
+  fingerprint: 'f00dcafe00112233',
+  steps: [step],
+  order: ['shop.a'],
+  findings: [],
+};
+const done: DeployAnswer = {
+  deployment: 'd1',
+  outcome: 'deployed',
+  steps: [{ routine: 'shop.a', target: 'db:3306/shop', outcome: 'done', durationMs: 12.4, error: null }],
+};
+
+type Request = Omit<CarryOut, 'signal' | 'onProgress'> & Record<string, unknown>;
+
+function doors(answer: DeployAnswer = done, planned: PlanAnswer = plan) {
+  const plans: (PlanRequest | RollbackRequest)[] = [];
+  const carried: Request[] = [];
+  const makePlan = (request: PlanRequest | RollbackRequest) => {
+    plans.push(request);
+    return Promise.resolve(succeed(planned));
+  };
+  const carryOut = (request: DeployRequest | RollbackRequest | ({ readonly environment: string } & CarryOut)) => {
+    const { signal, onProgress, ...rest } = request;
+    assert.ok(signal && onProgress);
+    onProgress({ done: 1, total: 1, message: 'shop.a' });
+    carried.push({ ...rest });
+    return Promise.resolve(succeed(answer));
+  };
+  return {
+    plans,
+    carried,
+    sproc: { plan: makePlan, planRollback: makePlan, deploy: carryOut, rollBack: carryOut, recover: carryOut },
+  };
+}
+
+const shownPlan = `
+  1. replace procedure shop.a  1.0.0 → 1.1.0  replace, db:3306/shop
+     ! Callers fail for a moment.
+     DROP PROCEDURE a
+     CREATE PROCEDURE a()
+     SELECT 1
+
+  1 step in dev  fingerprint f00dcafe0011`;
+
+describe('sproc plan', () => {
+  it('shows the steps with their statements and hazards', async () => {
+    const { sproc, plans } = doors();
+    await checkRun('plan dev a --with-callees --overwrite --prune --strategy queued', { sproc, out: shownPlan });
+    assert.deepEqual(plans, [
+      { environment: 'dev', routines: ['a'], withCallees: true, strategy: 'queued', overwrite: true, prune: true },
+    ]);
+  });
+
+  it('says that there is nothing to do', () =>
+    checkRun('plan dev', {
+      sproc: doors(done, { ...plan, steps: [] }).sproc,
+      out: 'Nothing to do in dev: it is as it should be',
+    }));
+
+  it('finds something where a finding forbids the plan', async () => {
+    const finding = { severity: 'error', code: 'no-privilege', message: 'No.', remedy: 'GRANT it.' } as const;
+    const { sproc } = doors(done, { ...plan, steps: [], findings: [finding] });
+    await checkRun('plan dev', {
+      sproc,
+      exit: 1,
+      out: `
+        error: No.  no-privilege
+          GRANT it.
+
+        Nothing to do in dev: it is as it should be`,
+    });
+  });
+});
+
+describe('sproc deploy', () => {
+  it('does nothing where nobody can be asked', async () => {
+    const { sproc, plans, carried } = doors();
+    const err = `
+      error: A deployment changes a server, and nobody is here to be asked.
+        Look at it with \`sproc plan\`, then deploy with --yes.`;
+    await checkRun('deploy dev', { sproc, exit: 64, err });
+    assert.equal((await runJson('deploy dev --json', { sproc, typed: ['dev'] })).exit, 64);
+    assert.deepEqual([plans, carried], [[], []]);
+  });
+
+  it('goes ahead with --yes', async () => {
+    const { sproc, carried } = doors();
+    await checkRun('deploy dev a --yes --confirm dev --reason Because --ticket T-1', {
+      sproc,
+      out: `
+        shop.a  db:3306/shop  done  12 ms
+        1 step done  deployment d1`,
+      err: '[1/1] shop.a',
+    });
+    assert.deepEqual(carried, [
+      { environment: 'dev', routines: ['a'], confirm: 'dev', reason: 'Because', ticket: 'T-1' },
+    ]);
+  });
+
+  it('tries without asking, since nothing is changed', async () => {
+    const { sproc, carried } = doors();
+    await run(['deploy', 'dev', '--dry-run'], memoryWorld({ sproc }));
+    assert.deepEqual(carried, [{ environment: 'dev', routines: [], dryRun: true }]);
+  });
+
+  it('shows the plan, and carries that one out when the name is typed', async () => {
+    const { sproc, carried } = doors();
+    const world = memoryWorld({ sproc, typed: [' dev '] });
+    assert.equal(await run(['deploy', 'dev'], world), 0);
+    assert.match(world.out(), /1\. replace procedure shop\.a[^]*Type dev to go on: shop\.a +db/);
+    assert.deepEqual(carried, [{ environment: 'dev', routines: [], fingerprint: plan.fingerprint, confirm: 'dev' }]);
+  });
+
+  for (const typed of [['yes'], ['prod'], ['']]) {
+    it(`changes nothing when ${JSON.stringify(typed[0])} is typed`, async () => {
+      const { sproc, carried } = doors();
+      const world = memoryWorld({ sproc, typed });
+      assert.equal(await run(['deploy', 'dev'], world), 2);
+      assert.equal(world.err(), 'error: Not confirmed; nothing was changed.\n');
+      assert.deepEqual(carried, []);
+    });
+  }
+
+  it('carries out the plan of a file, and no other', async () => {
+    const { sproc, plans, carried } = doors();
+    const world = memoryWorld({ sproc });
+    await run(['plan', 'dev', 'a', '--prune', '--out', 'plan.json'], world);
+    assert.equal(await run(['deploy', 'dev', '--plan', 'plan.json', '--yes'], world), 0);
+    assert.deepEqual(carried, [{ environment: 'dev', routines: ['a'], prune: true, fingerprint: plan.fingerprint }]);
+    assert.equal(plans.length, 1);
+    const file = JSON.parse(world.files.get('plan.json') ?? '') as PlanAnswer;
+    assert.deepEqual(file.steps, plan.steps);
+  });
+
+  const refused: readonly (readonly [
+    line: string,
+    exit: number,
+    message: string,
+    files: NonNullable<MemoryWorldOptions['files']>,
+  ])[] = [
+    ['deploy dev --plan p.json --yes', 65, 'There is no plan in p.json.', {}],
+    ['deploy dev --plan p.json --yes', 65, 'p.json is not JSON.', { 'p.json': '{' }],
+    ['deploy dev --plan p.json --yes', 65, 'p.json holds no plan.', { 'p.json': '{"fingerprint":"x"}' }],
+    ['deploy dev --plan p.json --yes', 65, 'p.json holds no plan.', { 'p.json': 'null' }],
+    [
+      'deploy dev --plan p.json --yes',
+      64,
+      'The plan in p.json is for prod, not for dev.',
+      { 'p.json': '{"fingerprint":"x","request":{"environment":"prod"}}' },
+    ],
+    ['deploy dev a --plan p.json --yes', 64, 'A plan says itself which routines it deploys, and how.', {}],
+    ['deploy dev --prune --plan p.json --yes', 64, 'A plan says itself which routines it deploys, and how.', {}],
+  ];
+  for (const [line, exit, message, files] of refused) {
+    it(`refuses: ${message}`, async () => {
+      const { sproc, carried } = doors();
+      const world = memoryWorld({ sproc, files });
+      assert.equal(await run(line.split(' '), world), exit);
+      assert.ok(world.err().startsWith(`error: ${message}\n`), world.err());
+      assert.deepEqual(carried, []);
+    });
+  }
+
+  const failed: DeployAnswer = {
+    deployment: 'd2',
+    outcome: 'rolled-back',
+    steps: [
+      { routine: 'shop.a', target: 't', outcome: 'restored', durationMs: 3, error: null },
+      { routine: 'shop.b', target: 't', outcome: 'failed', durationMs: 5, error: 'Table x does not exist.' },
+      { routine: 'shop.c', target: 't', outcome: 'not-run', durationMs: 0, error: null },
+    ],
+  };
+
+  it('tells what was restored, and exits 2', () =>
+    checkRun('deploy dev --yes', {
+      sproc: doors(failed).sproc,
+      exit: 2,
+      err: '[1/1] shop.a',
+      out: `
+        shop.a  t  restored  3 ms
+        shop.b  t  failed    5 ms  Table x does not exist.
+        shop.c  t  not-run   0 ms
+        Failed: everything is as it was before (1 failed, 1 restored, 1 not run)  deployment d2`,
+    }));
+
+  it('prints the answer as JSON, whatever became of it', async () => {
+    assert.deepEqual(await runJson('deploy dev --yes --json', { sproc: doors(failed).sproc }), {
+      exit: 2,
+      answer: failed,
+    });
+    assert.deepEqual(await runJson('deploy dev --yes --json', { sproc: doors().sproc }), { exit: 0, answer: done });
+    const idle: DeployAnswer = { deployment: null, outcome: 'nothing-to-do', steps: [] };
+    assert.deepEqual(await runJson('deploy dev --yes --json', { sproc: doors(idle).sproc }), { exit: 0, answer: idle });
+  });
+
+  it('hands on the interruption', async () => {
+    const world = memoryWorld({
+      sproc: {
+        deploy: ({ signal }) => {
+          world.interrupt();
+          return Promise.resolve(succeed(signal?.aborted ? failed : done));
+        },
+      },
+    });
+    assert.equal(await run(['deploy', 'dev', '--yes'], world), 2);
+  });
+});
+
+describe('sproc rollback', () => {
+  const back: DeployAnswer = { ...done, outcome: 'rolled-back' };
+
+  it('goes back with one routine, or with a whole deployment', async () => {
+    const { sproc, carried } = doors(back);
+    assert.equal(await run(['rollback', 'dev', 'a@1.0.0', '--yes'], memoryWorld({ sproc })), 0);
+    assert.equal(await run(['rollback', 'dev', '--deployment', 'd1'], memoryWorld({ sproc })), 0);
+    assert.deepEqual(carried, [
+      { environment: 'dev', routine: 'a@1.0.0' },
+      { environment: 'dev', deployment: 'd1' },
+    ]);
+  });
+
+  it('asks a person, and carries out what it showed', async () => {
+    const { sproc, carried, plans } = doors(back);
+    assert.equal(await run(['rollback', 'dev', 'a'], memoryWorld({ sproc, typed: ['dev'] })), 0);
+    assert.deepEqual(plans, [{ environment: 'dev', routine: 'a' }]);
+    assert.deepEqual(carried, [{ environment: 'dev', routine: 'a', fingerprint: plan.fingerprint, confirm: 'dev' }]);
+    assert.equal(await run(['rollback', 'dev', 'a'], memoryWorld({ sproc, typed: ['no'] })), 2);
+    assert.equal(carried.length, 1);
+  });
+
+  for (const line of ['rollback dev', 'rollback dev a --deployment d1']) {
+    it(`refuses ${line}`, () =>
+      checkRun(line, {
+        exit: 64,
+        err: `
+          error: A rollback needs either a routine or --deployment.
+            Find the deployments with \`sproc history\`.`,
+      }));
+  }
+});
+
+describe('sproc recover', () => {
+  it('goes on with what was interrupted', async () => {
+    const { sproc, carried } = doors();
+    assert.equal(await run(['recover', 'dev', '--confirm', 'dev'], memoryWorld({ sproc })), 0);
+    assert.deepEqual(carried, [{ environment: 'dev', confirm: 'dev' }]);
+  });
+});
