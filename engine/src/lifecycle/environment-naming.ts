@@ -15,7 +15,9 @@ export interface EnvironmentNaming extends Naming {
 }
 
 /** Own routines are those that the files define and those that were ever registered. */
-export async function readOwnKeys(project: ProjectAccess): Promise<Result<readonly RoutineKey[], Failure>> {
+export async function readOwnKeys(
+  project: Pick<ProjectAccess, 'ports' | 'sources'>,
+): Promise<Result<readonly RoutineKey[], Failure>> {
   const records = await project.ports.registry.list();
   if (!records.ok) return records;
   const index = await project.sources();

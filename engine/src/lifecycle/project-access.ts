@@ -1,7 +1,9 @@
 /** What the lifecycle asks of an open project: its settings, its ports, and the sources as they stand now. */
 import type { SourceIndex } from '../analysis/source-index';
+import type { Failure } from '../base/failure';
+import type { Result } from '../base/result';
 import type { Connect } from '../database/session';
-import type { ProjectConfig } from '../project/environment';
+import type { Environment, ProjectConfig } from '../project/environment';
 import type { Circumstances, Secrets } from '../project/ports';
 import type { Registry } from '../registry/registry';
 
@@ -14,4 +16,6 @@ export interface ProjectAccess {
     readonly circumstances: Circumstances;
   };
   sources(): Promise<SourceIndex>;
+  /** Fails as `not-found`. */
+  environment(name: string): Result<Environment, Failure>;
 }

@@ -49,6 +49,7 @@ async function replaceInQueue(
     // Not to be expected while the holder holds; but what it carries has then been created.
     return dropping.answer()?.ok === true ? succeed(undefined) : fail(await explain(dropping, run, dropper));
   }
+  await run.onBoundary?.('drop-queued');
   const closing = track(closer.query(script.create));
   if (!(await isQueued(sessions, closer, closing))) {
     // Nothing is changed yet: the DROP still waits for the lock that the holder has.
@@ -57,6 +58,7 @@ async function replaceInQueue(
     await release(sessions, script);
     return fail(await explain(closing, run, closer));
   }
+  await run.onBoundary?.('create-queued');
   await release(sessions, script);
   const dropped = await dropping.promise;
   const closed = await closing.promise;

@@ -7,4 +7,6 @@ export interface ScriptRun {
   /** Of the statements, where utf8mb4 cannot carry them; null for all others. */
   readonly characterSet: string | null;
   readonly asked: Asked;
+  /** Awaited at the two moments of a queued replacement. */
+  readonly onBoundary?: (boundary: 'drop-queued' | 'create-queued') => Promise<void>;
 }

@@ -5,13 +5,13 @@ import type { Session } from '../database/session';
 import type { OpenSession } from './open-target';
 
 /**
- * `reader` reads catalogs, `worker` runs statements one at a time, `packets` several at once, `rehearsal` compiles,
+ * `reader` reads catalogs, `worker` runs statements one at a time, `packets` several at once, `rehearsal` and `scratch` compile,
  * `ledger` writes the journal; `holder`, `dropper`, `closer` and `watcher` carry out a queued replacement.
  */
 export type SessionRole =
-  'reader' | 'worker' | 'packets' | 'rehearsal' | 'ledger' | 'holder' | 'dropper' | 'closer' | 'watcher';
+  'reader' | 'worker' | 'packets' | 'rehearsal' | 'ledger' | 'scratch' | 'holder' | 'dropper' | 'closer' | 'watcher';
 
-const single: ReadonlySet<SessionRole> = new Set(['worker', 'rehearsal', 'holder', 'closer']);
+const single: ReadonlySet<SessionRole> = new Set(['worker', 'rehearsal', 'scratch', 'holder', 'closer']);
 
 export class TargetSessions {
   readonly #open: OpenSession;

@@ -1,0 +1,15 @@
+/** Moments in a deployment at which a test may stop the world. */
+
+export type Boundary =
+  | 'lease-taken'
+  | 'started'
+  | 'intended'
+  | 'drop-queued'
+  | 'create-queued'
+  | 'statements-run'
+  | 'read-back'
+  | 'finished-step'
+  | 'all-steps-done';
+
+/** The deployment waits for it; nothing in the product passes one. */
+export type OnBoundary = (boundary: Boundary, step: number) => Promise<void>;

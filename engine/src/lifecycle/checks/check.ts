@@ -1,0 +1,28 @@
+/** What a check of the preflight is: one danger, one file, findings with their remedies. */
+import type { Finding } from '../../base/contract';
+import type { Environment } from '../../project/environment';
+import type { Desired, Records } from '../desired';
+import type { TargetPlan } from '../plan';
+import type { TargetFacts } from '../target-facts';
+
+export interface CheckInput {
+  readonly environment: Environment;
+  readonly plan: TargetPlan;
+  readonly facts: TargetFacts;
+  readonly desired: readonly Desired[];
+  readonly records: Records;
+  /** Null outside of a git checkout. */
+  readonly branch: string | null;
+  /** A return to what ran before is not held to the rules for what is new. */
+  readonly isReturn: boolean;
+}
+
+export type Check = (input: CheckInput) => readonly Finding[];
+
+export function stop(code: string, message: string, remedy: string): Finding {
+  return { severity: 'error', code, message, remedy };
+}
+
+export function warn(code: string, message: string, remedy: string): Finding {
+  return { severity: 'warning', code, message, remedy };
+}

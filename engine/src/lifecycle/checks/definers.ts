@@ -1,0 +1,42 @@
+/** Check: definers exist on the target, and this account may name them. A missing one passes CREATE and fails every call. */
+import type { Finding } from '../../base/contract';
+import { quoteAccount } from '../../database/mysql-errors';
+import { printKindAndKey } from '../../routine/routine';
+import { printAccount } from '../environment-naming';
+import type { TargetFacts } from '../target-facts';
+import { stop, type Check } from './check';
+
+export const checkDefiners: Check = ({ environment, plan, facts }) => {
+  const findings: Finding[] = [];
+  const seen = new Set<string>();
+  for (const { key, after } of plan.steps) {
+    const definer = after?.routine.definer;
+    if (definer == null || seen.has(printAccount(definer))) continue;
+    const account = printAccount(definer);
+    seen.add(account);
+    if (facts.accounts?.has(account) === false)
+      findings.push(
+        stop(
+          'missing-definer',
+          `The definer ${account} of ${printKindAndKey(key)} does not exist on ${facts.label}: every call would fail.`,
+          `Create the account, or map it in "definers" of environment ${environment.name}: "${account}": "…".`,
+        ),
+      );
+    if (account !== facts.server.account && !mayNameOthers(facts)) findings.push(notAllowed(facts, account));
+  }
+  return findings;
+};
+
+function mayNameOthers({ privileges }: TargetFacts): boolean {
+  return ['SET_ANY_DEFINER', 'SET_USER_ID', 'SET USER', 'SUPER'].some((privilege) => privileges.hasGlobal(privilege));
+}
+
+function notAllowed({ server, label }: TargetFacts, definer: string): Finding {
+  const privilege =
+    server.dialect === 'mariadb' ? 'SET USER' : server.version >= 80_200 ? 'SET_ANY_DEFINER' : 'SET_USER_ID';
+  return stop(
+    'missing-privilege',
+    `${server.account} may not create routines for the definer ${definer} on ${label}.`,
+    `GRANT ${privilege} ON *.* TO ${quoteAccount(server.account)}; or map the definer in "definers" of sproc.json.`,
+  );
+}

@@ -1,0 +1,115 @@
+/** What a deployment is asked to bring: texts of the workspace or of registered versions, under the project's names. */
+import { makeRoutineGraph } from '../analysis/routine-graph';
+import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
+import { failure, type Failure } from '../base/failure';
+import type { PlanRequest } from '../base/requests';
+import { succeed, type Result } from '../base/result';
+import type { RoutineRecord } from '../registry/registry';
+import { identify, printKindAndKey, type Routine } from '../routine/routine';
+import { parseSelectors, selects, type Selector } from '../routine/selector';
+import type { SourcePlace } from './plan';
+import type { ProjectAccess } from './project-access';
+
+export interface Desired {
+  readonly routine: Routine;
+  /** The registered version that the text equals, or that was asked for; null for a text that is not registered. */
+  readonly version: string | null;
+  /** Null for a text of the registry. */
+  readonly place: SourcePlace | null;
+}
+
+/** By identity of the project's key. */
+export type Records = ReadonlyMap<string, RoutineRecord>;
+
+export async function readRecords(project: ProjectAccess): Promise<Result<Records, Failure>> {
+  const records = await project.ports.registry.list();
+  return records.ok ? succeed(new Map(records.value.map((record) => [identify(record.key), record]))) : records;
+}
+
+/** None named means every routine of the workspace. */
+export async function collectDesired(
+  project: ProjectAccess,
+  request: Pick<PlanRequest, 'routines' | 'withCallees'>,
+  records: Records,
+): Promise<Result<readonly Desired[], Failure>> {
+  const selectors = parseSelectors(request.routines ?? []);
+  if (!selectors.ok) return selectors;
+  const index = await project.sources();
+  const chosen = new Map<string, Desired>();
+  if (selectors.value.length === 0) {
+    for (const source of index.routines()) chosen.set(source.identity, toDesired(index, source, records));
+  }
+  for (const selector of selectors.value) {
+    const found = selector.at === null ? fromWorkspace(index, selector, records) : fromRegistry(selector, records);
+    if (!found.ok) return found;
+    for (const desired of found.value) chosen.set(identify(desired.routine.key), desired);
+  }
+  if (request.withCallees === true) {
+    for (const callee of findCallees(index, [...chosen.keys()]))
+      if (!chosen.has(callee.identity)) chosen.set(callee.identity, toDesired(index, callee, records));
+  }
+  return findDouble(index, chosen) ?? succeed([...chosen.values()]);
+}
+
+function fromWorkspace(index: SourceIndex, selector: Selector, records: Records): Result<readonly Desired[], Failure> {
+  const found = index.routines().filter(({ routine }) => selects(selector, routine.key));
+  if (found.length === 0)
+    return failure(
+      'not-found',
+      `No source file defines ${selector.text}.`,
+      `See what the files define with "sproc inspect", or name a registered version: ${selector.text}@1.0.0.`,
+    );
+  return succeed(found.map((source) => toDesired(index, source, records)));
+}
+
+function toDesired(
+  index: SourceIndex,
+  { file, routine, definition, identity }: SourceRoutine,
+  records: Records,
+): Desired {
+  const line = index.facts(file)?.lines.place(definition.name.span.end).line ?? 1;
+  return { routine, version: findEqualVersion(routine, records.get(identity)), place: { file, line } };
+}
+
+function findEqualVersion(routine: Routine, record: RoutineRecord | undefined): string | null {
+  const same = record?.versions.findLast((version) => version.routine.checksums.exact === routine.checksums.exact);
+  return same?.version ?? null;
+}
+
+function fromRegistry(selector: Selector, records: Records): Result<readonly Desired[], Failure> {
+  const found: Desired[] = [];
+  for (const record of records.values()) {
+    if (!selects(selector, record.key)) continue;
+    const version = record.versions.find((candidate) => candidate.version === selector.at);
+    if (version !== undefined) found.push({ routine: version.routine, version: version.version, place: null });
+  }
+  if (found.length > 0) return succeed(found);
+  return failure('not-found', `${selector.text} is not registered.`, 'See what is with "sproc versions".');
+}
+
+function findCallees(index: SourceIndex, identities: readonly string[]): readonly SourceRoutine[] {
+  const { callees } = makeRoutineGraph(index);
+  const seen = new Set(identities);
+  const queue = [...identities];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop())
+    for (const callee of callees.get(id) ?? []) {
+      if (seen.has(callee)) continue;
+      seen.add(callee);
+      queue.push(callee);
+    }
+  return [...seen].flatMap((id) => index.find(id).slice(0, 1));
+}
+
+/** Two definitions of one routine: nobody can say which one is meant. */
+function findDouble(index: SourceIndex, chosen: ReadonlyMap<string, Desired>): Result<never, Failure> | null {
+  for (const [identity, { routine, place }] of chosen) {
+    const [first, second] = place === null ? [] : index.find(identity);
+    if (first !== undefined && second !== undefined)
+      return failure(
+        'bad-input',
+        `${printKindAndKey(routine.key)} is defined twice, in ${first.file} and in ${second.file}.`,
+        'Keep one of them.',
+      );
+  }
+  return null;
+}

@@ -1,0 +1,121 @@
+/** Carries out a plan step by step; on any failure everything that was done is undone in reverse. Never throws. */
+import type { DeployAnswer, StepOutcome } from '../base/contract';
+import type { Failure } from '../base/failure';
+import type { Progress } from '../base/requests';
+import type { Result } from '../base/result';
+import { printKey } from '../routine/routine';
+import type { OnBoundary } from './boundary';
+import { executeStep, recordOutcome, type StepWork } from './execute-step';
+import type { DeploymentStep } from './plan';
+import { restoreRoutine } from './restore';
+import type { TargetAtWork } from './target-at-work';
+
+export interface Execution {
+  readonly deployment: string;
+  readonly targets: readonly { readonly target: TargetAtWork; readonly steps: readonly DeploymentStep[] }[];
+  /** Exact checksum of the project's text of a step; null for a drop or a text that is not the project's. */
+  readonly desiredOf: (step: DeploymentStep) => string | null;
+  readonly signal: AbortSignal | null;
+  readonly onProgress: (progress: Progress) => void;
+  readonly onBoundary: OnBoundary;
+}
+
+export interface Executed {
+  readonly outcome: Extract<DeployAnswer['outcome'], 'deployed' | 'rolled-back' | 'partial'>;
+  readonly steps: readonly StepOutcome[];
+}
+
+interface DoneStep {
+  readonly work: StepWork;
+  /** Position in the outcomes. */
+  readonly at: number;
+}
+
+export async function executePlan(execution: Execution): Promise<Executed> {
+  const work = listWork(execution);
+  const outcomes: StepOutcome[] = work.map(notRun);
+  const done: DoneStep[] = [];
+  for (const [at, one] of work.entries()) {
+    const name = printKey(one.step.logical);
+    execution.onProgress({ done: at, total: work.length, message: `${one.step.action} ${name}` });
+    if (execution.signal?.aborted === true) {
+      outcomes[at] = { ...notRun(one), outcome: 'failed', error: 'It was cancelled before this step.' };
+      return undo(done, outcomes, execution);
+    }
+    const startedAt = performance.now();
+    const step = await executeStep(one);
+    const durationMs = Math.round(performance.now() - startedAt);
+    if (step.ok) {
+      outcomes[at] = { ...notRun(one), outcome: 'done', durationMs };
+      done.push({ work: one, at });
+      await execution.onBoundary('finished-step', one.number);
+      continue;
+    }
+    const { failure, isTouched } = step.error;
+    outcomes[at] = { ...notRun(one), outcome: 'failed', durationMs, error: printFailure(failure) };
+    const isBack = !isTouched || (await bringBack({ work: one, at }, outcomes, failure));
+    const undone = await undo(done, outcomes, execution);
+    return isBack ? undone : { ...undone, outcome: 'partial' };
+  }
+  execution.onProgress({ done: work.length, total: work.length, message: 'done' });
+  return { outcome: 'deployed', steps: outcomes };
+}
+
+function listWork({ deployment, targets, desiredOf, onBoundary }: Execution): readonly StepWork[] {
+  return targets.flatMap(({ target, steps }) =>
+    steps.map((step, i) => ({ target, deployment, number: i + 1, step, desired: desiredOf(step), onBoundary })),
+  );
+}
+
+function notRun({ step, target }: StepWork): StepOutcome {
+  return { routine: printKey(step.logical), target: target.label, outcome: 'not-run', durationMs: 0, error: null };
+}
+
+/** The failed step itself: what stood before it stands again. */
+async function bringBack({ work, at }: DoneStep, outcomes: StepOutcome[], failure: Failure): Promise<boolean> {
+  const { target, step } = work;
+  const restored = await restoreRoutine(target, step.key, step.before?.saved ?? null);
+  const outcome = outcomes[at] ?? notRun(work);
+  if (!restored.ok) {
+    outcomes[at] = {
+      ...outcome,
+      error: `${printFailure(failure)} What stood there could not be brought back yet: ${printFailure(restored.error)}`,
+    };
+    return false;
+  }
+  await record(work, { outcome: 'failed', durationMs: outcome.durationMs, error: printFailure(failure) });
+  return true;
+}
+
+async function undo(done: readonly DoneStep[], outcomes: StepOutcome[], execution: Execution): Promise<Executed> {
+  let isWhole = true;
+  for (const { work, at } of [...done].reverse()) {
+    const { target, step } = work;
+    execution.onProgress({ done: at, total: outcomes.length, message: `restoring ${printKey(step.logical)}` });
+    const startedAt = performance.now();
+    const restored = await restoreRoutine(target, step.key, step.before?.saved ?? null);
+    const durationMs = Math.round(performance.now() - startedAt);
+    if (restored.ok) {
+      outcomes[at] = { ...notRun(work), outcome: 'restored', durationMs };
+      await record(work, { outcome: 'restored', durationMs, error: null });
+    } else {
+      isWhole = false;
+      outcomes[at] = {
+        ...notRun(work),
+        outcome: 'failed',
+        durationMs,
+        error: `It could not be restored: ${printFailure(restored.error)}`,
+      };
+    }
+  }
+  return { outcome: isWhole ? 'rolled-back' : 'partial', steps: outcomes };
+}
+
+/** What stands after a restored step is what stood before it. A ledger out of reach is settled by "recover". */
+async function record(work: StepWork, outcome: Parameters<typeof recordOutcome>[1]): Promise<Result<unknown, Failure>> {
+  return recordOutcome(work, outcome, work.step.before);
+}
+
+export function printFailure({ message, remedy }: Failure): string {
+  return remedy === undefined ? message : `${message} ${remedy}`;
+}

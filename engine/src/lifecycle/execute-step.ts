@@ -1,0 +1,160 @@
+/** Carries out one step: intent and the old definition durable first, then the statements, then reading back. */
+import type { Failure } from '../base/failure';
+import { fail, succeed, type Result } from '../base/result';
+import { digestDefinition } from '../ledger/chain';
+import type { StepFinished, StepIntended } from '../ledger/ledger';
+import { printKindAndKey } from '../routine/routine';
+import { ownCharacterSet } from './blueprint';
+import type { OnBoundary } from './boundary';
+import { findMismatch } from './judge-state';
+import type { DeploymentStep, Standing } from './plan';
+import { runScript } from './run-script';
+import { readStanding } from './standing';
+import { compareGrants } from '../database/read-grants';
+import { listStatements } from './step-script';
+import { askedFor, openLedger, type TargetAtWork } from './target-at-work';
+
+export interface StepWork {
+  readonly target: TargetAtWork;
+  readonly deployment: string;
+  /** From 1. */
+  readonly number: number;
+  readonly step: DeploymentStep;
+  /** Exact checksum of the project's text; null for a drop. */
+  readonly desired: string | null;
+  readonly onBoundary: OnBoundary;
+}
+
+export interface StepFailure {
+  readonly failure: Failure;
+  /** Whether statements may have run, so that what stood before has to be brought back. */
+  readonly isTouched: boolean;
+}
+
+/** Succeeds with what reads back; null after a drop. */
+export async function executeStep(planned: StepWork): Promise<Result<Standing | null, StepFailure>> {
+  const startedAt = performance.now();
+  const held = await planned.target.lease.renew();
+  if (!held.ok) return untouched(held.error);
+  const current = await readUnchanged(planned);
+  if (!current.ok) return untouched(current.error);
+  const work: StepWork = { ...planned, step: { ...planned.step, before: current.value } };
+  const intended = await recordIntent(work);
+  if (!intended.ok) return untouched(intended.error);
+  await work.onBoundary('intended', work.number);
+  const run = await runStatements(work);
+  if (!run.ok) return touched(run.error);
+  await work.onBoundary('statements-run', work.number);
+  const after = await readBack(work);
+  if (!after.ok) return touched(after.error);
+  await work.onBoundary('read-back', work.number);
+  const durationMs = Math.round(performance.now() - startedAt);
+  const recorded = await recordOutcome(work, { outcome: 'done', durationMs, error: null }, after.value);
+  return recorded.ok ? after : touched(recorded.error);
+}
+
+function runStatements({ target, step, number, onBoundary }: StepWork): Promise<Result<void, Failure>> {
+  return runScript(step.script, {
+    sessions: target.sessions,
+    characterSet: step.after === null ? null : ownCharacterSet(step.after),
+    asked: askedFor(target, `${step.action} ${printKindAndKey(step.key)}`, step.key.schema),
+    onBoundary: (boundary) => onBoundary(boundary, number),
+  });
+}
+
+function untouched(failure: Failure): Result<never, StepFailure> {
+  return fail({ failure, isTouched: false });
+}
+
+function touched(failure: Failure): Result<never, StepFailure> {
+  return fail({ failure, isTouched: true });
+}
+
+/** Between planning and now somebody may have changed it by hand; that is never overwritten unseen. */
+async function readUnchanged({ target, step }: StepWork): Promise<Result<Standing | null, Failure>> {
+  const reader = await target.sessions.get('reader');
+  if (!reader.ok) return reader;
+  const asked = askedFor(target, `read ${printKindAndKey(step.key)}`, step.key.schema);
+  const now = await readStanding(reader.value, step.key, asked);
+  if (!now.ok || isSameStanding(step.before, now.value)) return now;
+  return fail({
+    kind: 'plan-stale',
+    message: `${printKindAndKey(step.key)} on ${target.label} was changed by somebody else a moment ago.`,
+    remedy: 'Make the plan again.',
+  });
+}
+
+/** A trigger's place may have moved: its neighbours may be part of this deployment. */
+function isSameStanding(planned: Standing | null, now: Standing | null): boolean {
+  if (planned === null || now === null) return planned === now;
+  const digest = ({ saved }: Standing): string => digestDefinition({ ...saved, triggerPlace: null });
+  return digest(planned) === digest(now);
+}
+
+export function stepFacts({
+  target,
+  deployment,
+  number,
+  step,
+  desired,
+}: Omit<StepWork, 'onBoundary'>): Omit<StepIntended, 'kind' | 'sql'> {
+  const { key, logical, action, strategy, from, to, before } = step;
+  const { name: environment } = target.environment;
+  return {
+    deployment,
+    environment,
+    step: number,
+    key,
+    logical,
+    action,
+    strategy,
+    from,
+    to,
+    desired,
+    before: before?.digest ?? null,
+  };
+}
+
+async function recordIntent(work: StepWork): Promise<Result<unknown, Failure>> {
+  const ledger = await openLedger(work.target);
+  if (!ledger.ok) return ledger;
+  const { before, script } = work.step;
+  const saved = before === null ? [] : [before.saved];
+  return ledger.value.append({ kind: 'step-intended', ...stepFacts(work), sql: listStatements(script) }, saved);
+}
+
+export async function recordOutcome(
+  work: Omit<StepWork, 'onBoundary'>,
+  outcome: Pick<StepFinished, 'outcome' | 'durationMs' | 'error'>,
+  after: Standing | null,
+): Promise<Result<unknown, Failure>> {
+  const ledger = await openLedger(work.target);
+  if (!ledger.ok) return ledger;
+  const read = { after: after?.digest ?? null, live: after?.live.routine.checksums.exact ?? null };
+  const entry: StepFinished = { kind: 'step-finished', ...stepFacts(work), ...outcome, ...read };
+  return ledger.value.append(entry, after === null ? [] : [after.saved]);
+}
+
+/** After every statement the routine is read back and compared: even a statement that succeeded may have left half of it. */
+async function readBack({ target, step }: StepWork): Promise<Result<Standing | null, Failure>> {
+  const reader = await target.sessions.get('reader');
+  if (!reader.ok) return reader;
+  const asked = askedFor(target, `read back ${printKindAndKey(step.key)}`, step.key.schema);
+  const now = await readStanding(reader.value, step.key, asked);
+  if (!now.ok) return now;
+  const why = describeMismatch(step, now.value);
+  if (why === null) return now;
+  return fail({
+    kind: 'could-not',
+    message: `${printKindAndKey(step.key)} on ${target.label} does not read back as it was deployed: ${why}.`,
+  });
+}
+
+function describeMismatch(step: DeploymentStep, now: Standing | null): string | null {
+  if (step.after === null) return now === null ? null : 'it is still there';
+  if (now === null) return 'it is not there';
+  const differences = findMismatch(step.after, now.live.routine, null);
+  if (differences.length > 0) return differences.map(({ kind, detail }) => `${kind}: ${detail}`).join('; ');
+  const lost = compareGrants(step.before?.grants ?? [], now.grants ?? step.before?.grants ?? []).missing;
+  return lost.length === 0 ? null : `${lost.length} grants on it are gone`;
+}

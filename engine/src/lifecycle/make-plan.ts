@@ -1,0 +1,222 @@
+/** Makes the plan for an environment from what is desired and what is known of its targets. Pure. */
+import type { Finding, Strategy as StrategyName } from '../base/contract';
+import { checksum } from '../base/checksum';
+import type { Environment } from '../project/environment';
+import { renameKey } from '../routine/naming';
+import { identify, printKey, printKindAndKey, type Routine, type RoutineKey } from '../routine/routine';
+import { makeBlueprint } from './blueprint';
+import type { Desired, Records } from './desired';
+import { collectHazards } from './hazards';
+import { judgeDrop, judgeState, type Judged } from './judge-state';
+import { listCallees, orderRoutines, type OrderedRoutine } from './order-routines';
+import type { DeploymentStep, Plan, TargetPlan } from './plan';
+import { chooseStrategy } from './strategies/choose-strategy';
+import type { Change } from './strategies/strategy';
+import type { TargetFacts } from './target-facts';
+
+export interface PlanInput {
+  readonly environment: Environment;
+  readonly desired: readonly Desired[];
+  readonly records: Records;
+  /** Every routine that the workspace's files define. */
+  readonly workspace: readonly Routine[];
+  readonly options: PlanOptions;
+}
+
+export interface PlanOptions {
+  readonly strategy: StrategyName | null;
+  readonly overwrite: boolean;
+  readonly prune: boolean;
+}
+
+/** The same input gives the same plan and fingerprint. */
+export function makePlan(input: PlanInput, targets: readonly TargetFacts[]): Plan {
+  const findings: Finding[] = [];
+  const plans = targets.map((facts) => planTarget(input, facts, findings));
+  return { environment: input.environment.name, fingerprint: makeFingerprint(input, plans), targets: plans, findings };
+}
+
+function planTarget(input: PlanInput, facts: TargetFacts, findings: Finding[]): TargetPlan {
+  const routines = new Map(input.desired.map(({ routine }) => [identify(routine.key), routine]));
+  const byIdentity = new Map(input.desired.map((desired) => [identify(desired.routine.key), desired]));
+  const planning = { input, facts, findings, callers: collectCallers(input) };
+  const steps: DeploymentStep[] = [];
+  for (const ordered of orderRoutines(routines)) {
+    const desired = byIdentity.get(ordered.identity);
+    const step = desired === undefined ? null : planRoutine({ ...planning, ordered }, desired);
+    if (step !== null) steps.push(step);
+  }
+  if (input.options.prune) steps.push(...planDrops(planning));
+  return { target: facts.target, label: facts.label, steps };
+}
+
+interface TargetPlanning {
+  readonly input: PlanInput;
+  readonly facts: TargetFacts;
+  readonly findings: Finding[];
+  /** Names of the project's routines that call a routine and are not part of the plan, by the identity of the callee. */
+  readonly callers: ReadonlyMap<string, readonly string[]>;
+}
+
+interface Planning extends TargetPlanning {
+  readonly ordered: OrderedRoutine;
+}
+
+function planRoutine(planning: Planning, desired: Desired): DeploymentStep | null {
+  const { input, facts, findings } = planning;
+  const { naming, server } = facts;
+  const { routine: source, version, place } = desired;
+  const key = renameKey(source.key, naming.toPhysical);
+  const hidden = facts.catalogs
+    .get(key.schema)
+    ?.unreadable.find((unreadable) => identify(unreadable.key) === identify(key));
+  if (hidden !== undefined) {
+    findings.push(unreadable(facts, key, hidden.reason));
+    return null;
+  }
+  const standing = facts.standing.get(identify(key)) ?? null;
+  const catalog = facts.catalogs.get(key.schema);
+  const live = standing?.live ?? null;
+  const { environment, records } = input;
+  const defaultCollation = catalog?.defaultCollation ?? '';
+  const blueprint = makeBlueprint(source, { environment, naming, server, live, defaultCollation });
+  const judged = judgeState({
+    standing,
+    blueprint,
+    source,
+    naming,
+    lastDone: facts.lastDone.get(identify(key)),
+    record: records.get(identify(source.key)),
+    defaultCharacterSet: catalog?.defaultCharacterSet ?? '',
+  });
+  if (judged.state === 'same') return null;
+  if (!input.options.overwrite && (judged.state === 'drifted' || judged.state === 'unmanaged'))
+    findings.push(notOverwritten(facts, key, judged.state));
+  return makeStep(
+    planning,
+    { key, before: standing, after: blueprint, differences: judged.differences, ...abilities(facts) },
+    { logical: source.key, judged, to: version ?? '-', file: place },
+  );
+}
+
+interface StepContext {
+  readonly logical: RoutineKey;
+  readonly judged: Judged;
+  readonly to: string | null;
+  readonly file: DeploymentStep['file'];
+}
+
+function makeStep(
+  { input, ordered, callers: known }: Planning,
+  change: Change,
+  context: StepContext,
+): DeploymentStep | null {
+  const strategy = chooseStrategy(change, input.options.strategy ?? input.environment.strategy);
+  if (strategy === null) return null;
+  const { key, before, after } = change;
+  const { logical, judged, to, file } = context;
+  const callers = known.get(identify(logical)) ?? [];
+  const cycle = ordered.cycle.map((identity) => identity.slice(identity.indexOf(' ') + 1));
+  const hazards = [
+    ...strategy.hazards(change),
+    ...collectHazards({ judged, live: before?.live.routine ?? null, cycle, callers }),
+    ...(after === null && callers.length > 0 ? [`${callers.join(', ')} call it and will fail.`] : []),
+  ];
+  const action = actionOf(strategy.name, before === null);
+  const script = strategy.render(change);
+  return { action, strategy: strategy.name, key, logical, from: judged.from, to, before, after, script, hazards, file };
+}
+
+function actionOf(strategy: StrategyName, isNew: boolean): DeploymentStep['action'] {
+  if (strategy === 'drop' || strategy === 'alter') return strategy;
+  return isNew ? 'create' : 'replace';
+}
+
+function abilities({ server, write, privileges }: TargetFacts): Pick<Change, 'server' | 'facts' | 'maySetGlobals'> {
+  const maySetGlobals = privileges.hasGlobal('SYSTEM_VARIABLES_ADMIN') || privileges.hasGlobal('SUPER');
+  return { server, facts: write, maySetGlobals: server.dialect === 'mysql' && maySetGlobals };
+}
+
+/** What this environment was given and the files no longer have; callers before callees. */
+function planDrops(planning: TargetPlanning): readonly DeploymentStep[] {
+  const { input, facts, findings } = planning;
+  const kept = new Set(input.workspace.map(({ key }) => identify(key)));
+  const gone = new Map<string, Routine>();
+  for (const [identity, step] of facts.lastDone) {
+    const standing = facts.standing.get(identity);
+    if (step.environment !== input.environment.name || step.after === null || standing === undefined) continue;
+    if (!kept.has(identify(step.logical))) gone.set(identity, standing.live.routine);
+  }
+  const steps: DeploymentStep[] = [];
+  for (const ordered of [...orderRoutines(gone)].reverse()) {
+    const [standing, last] = [facts.standing.get(ordered.identity), facts.lastDone.get(ordered.identity)];
+    if (standing === undefined || last === undefined) continue;
+    const { key } = standing.live.routine;
+    const judged = judgeDrop(standing, last);
+    if (judged.state === 'drifted' && !input.options.overwrite) findings.push(notOverwritten(facts, key, 'drifted'));
+    const change: Change = { key, before: standing, after: null, differences: [], ...abilities(facts) };
+    const step = makeStep({ ...planning, ordered }, change, {
+      logical: last.logical,
+      judged,
+      to: null,
+      file: null,
+    });
+    if (step !== null) steps.push(step);
+  }
+  return steps;
+}
+
+function collectCallers({ workspace, desired }: PlanInput): ReadonlyMap<string, readonly string[]> {
+  const planned = new Set(desired.map(({ routine }) => identify(routine.key)));
+  const callers = new Map<string, string[]>();
+  for (const routine of workspace) {
+    if (planned.has(identify(routine.key))) continue;
+    for (const callee of new Set(listCallees(routine))) {
+      const known = callers.get(callee);
+      if (known === undefined) callers.set(callee, [printKey(routine.key)]);
+      else known.push(printKey(routine.key));
+    }
+  }
+  return callers;
+}
+
+function notOverwritten({ label }: TargetFacts, key: RoutineKey, state: 'drifted' | 'unmanaged'): Finding {
+  const why =
+    state === 'drifted'
+      ? 'was changed on the server since the last deployment'
+      : 'is there already, and was never deployed by this project';
+  return {
+    severity: 'error',
+    code: state,
+    message: `${printKindAndKey(key)} on ${label} ${why}.`,
+    remedy:
+      'Look at both texts in the plan; take the live one over with "sproc import", or deploy with --overwrite (the live text is saved in the ledger).',
+  };
+}
+
+function unreadable({ label }: TargetFacts, key: RoutineKey, reason: string): Finding {
+  const grant = reason.slice(reason.indexOf('GRANT '));
+  return {
+    severity: 'error',
+    code: 'unreadable',
+    message: `${printKindAndKey(key)} on ${label} cannot be replaced: its text is hidden, so it could not be restored.`,
+    remedy: reason.includes('GRANT ') ? grant : reason,
+  };
+}
+
+function makeFingerprint({ environment, desired }: PlanInput, targets: readonly TargetPlan[]): string {
+  const steps = targets.map(({ label, steps: all }) => [
+    label,
+    ...all.map(({ key, action, strategy, from, to, before, script }) => [
+      identify(key),
+      action,
+      strategy,
+      from,
+      to,
+      before?.digest,
+      script,
+    ]),
+  ]);
+  const wanted = desired.map(({ routine, version }) => [identify(routine.key), routine.checksums.exact, version]);
+  return checksum(JSON.stringify([environment, wanted, steps])).slice(0, 32);
+}

@@ -1,0 +1,26 @@
+/** All that would stop or endanger a deployment, each finding with its remedy: the plain list of checks. */
+import type { Finding } from '../base/contract';
+import { checkBranch } from './checks/branch';
+import type { Check, CheckInput } from './checks/check';
+import { checkDefiners } from './checks/definers';
+import { checkDependencies } from './checks/dependencies';
+import { checkPrivileges } from './checks/privileges';
+import { checkServerSettings } from './checks/server-settings';
+import { checkStatuses } from './checks/status';
+import { checkWritable } from './checks/writable';
+
+const checks: readonly Check[] = [
+  checkBranch,
+  checkStatuses,
+  checkWritable,
+  checkPrivileges,
+  checkDefiners,
+  checkServerSettings,
+  checkDependencies,
+];
+
+/** Pure: judges one target's plan by what is known of the target. Without steps there is nothing to endanger. */
+export function collectFindings(input: CheckInput): readonly Finding[] {
+  if (input.plan.steps.length === 0) return [];
+  return checks.flatMap((check) => check(input));
+}

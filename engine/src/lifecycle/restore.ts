@@ -1,0 +1,95 @@
+/** Brings back what stood before a step, to the byte, grants included. */
+import type { Failure } from '../base/failure';
+import { fail, succeed, type Result } from '../base/result';
+import type { SavedDefinition } from '../ledger/ledger';
+import { findDifferences } from '../routine/difference';
+import { printKindAndKey, type RoutineKey } from '../routine/routine';
+import { ownCharacterSet, restoreBlueprint } from './blueprint';
+import type { Standing } from './plan';
+import { runScript } from './run-script';
+import { readStanding, standsEqual } from './standing';
+import { chooseStrategy } from './strategies/choose-strategy';
+import type { Change } from './strategies/strategy';
+import { askedFor, type TargetAtWork } from './target-at-work';
+
+/** Waits before a next attempt, for faults that pass: a lock, a lost connection. */
+const pausesMs: readonly number[] = [0, 300, 1_500];
+
+/** `saved` null means that nothing stood there. Gives what was there when it began, which may be neither. */
+export async function restoreRoutine(
+  target: TargetAtWork,
+  key: RoutineKey,
+  saved: SavedDefinition | null,
+): Promise<Result<Standing | null, Failure>> {
+  let result: Result<Standing | null, Failure> | null = null;
+  for (const pause of pausesMs) {
+    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+    result = await restoreOnce(target, key, saved);
+    if (result.ok || !canPass(result.error)) break;
+    if (result.error.kind === 'unreachable') target.sessions.dropAll();
+  }
+  return result ?? succeed(null);
+}
+
+function canPass({ kind }: Failure): boolean {
+  return kind === 'unreachable' || kind === 'held';
+}
+
+async function restoreOnce(
+  target: TargetAtWork,
+  key: RoutineKey,
+  saved: SavedDefinition | null,
+): Promise<Result<Standing | null, Failure>> {
+  const asked = askedFor(target, `restore ${printKindAndKey(key)}`, key.schema);
+  const reader = await target.sessions.get('reader');
+  if (!reader.ok) return reader;
+  const now = await readStanding(reader.value, key, asked);
+  if (!now.ok) return now;
+  const change = makeChange(target, key, { now: now.value, saved });
+  const isThere = saved !== null && now.value !== null && standsEqual(saved, now.value.saved);
+  const strategy = isThere ? null : chooseStrategy(change, null);
+  if (strategy !== null) {
+    const characterSet = change.after === null ? null : ownCharacterSet(change.after);
+    const run = await runScript(strategy.render(change), { sessions: target.sessions, characterSet, asked });
+    if (!run.ok) return run;
+  }
+  const missing = await giveGrantsBack(target, saved, asked);
+  if (!missing.ok) return missing;
+  const after = await readStanding(reader.value, key, asked);
+  if (!after.ok) return after;
+  const stands = saved === null ? after.value === null : after.value !== null && standsEqual(saved, after.value.saved);
+  if (stands) return now;
+  return fail({
+    kind: 'could-not',
+    message: `Environment ${asked.environment} could not ${asked.doing}: what reads back is not what was saved.`,
+    remedy: `Its text before is in ${target.environment.ledgerSchema}.saved_definition; run "sproc recover ${asked.environment}" to try again.`,
+  });
+}
+
+function makeChange(
+  { server, write, maySetGlobals }: TargetAtWork,
+  key: RoutineKey,
+  { now, saved }: { readonly now: Standing | null; readonly saved: SavedDefinition | null },
+): Change {
+  const after = saved === null ? null : restoreBlueprint(saved, server);
+  const differences = now === null || after === null ? [] : findDifferences(now.live.routine, after.routine);
+  return { key, before: now, after, differences, server, facts: write, maySetGlobals };
+}
+
+/** Statements of the saved definition that are not among those that stand; giving one twice does no harm. */
+async function giveGrantsBack(
+  target: TargetAtWork,
+  saved: SavedDefinition | null,
+  asked: ReturnType<typeof askedFor>,
+): Promise<Result<void, Failure>> {
+  if (saved?.grants == null || saved.grants.length === 0) return succeed(undefined);
+  const reader = await target.sessions.get('reader');
+  if (!reader.ok) return reader;
+  const now = await readStanding(reader.value, saved.key, asked);
+  if (!now.ok) return now;
+  const standing = new Set(now.value?.saved.grants ?? []);
+  const grants = saved.grants.filter((grant) => !standing.has(grant));
+  if (grants.length === 0) return succeed(undefined);
+  const script = { kind: 'statements', settings: null, around: null, statements: grants, grants: [] } as const;
+  return runScript(script, { sessions: target.sessions, characterSet: null, asked });
+}

@@ -1,0 +1,105 @@
+/** All that is known of one target when a plan is made for it. */
+import type { Failure } from '../base/failure';
+import { fail, succeed, type Result } from '../base/result';
+import type { Catalog } from '../database/catalog';
+import { explainServerError } from '../database/mysql-errors';
+import { readAccounts } from '../database/read-accounts';
+import { readCatalog } from '../database/read-catalog';
+import { readGrants } from '../database/read-grants';
+import { readPrivileges, type Privileges } from '../database/read-privileges';
+import { readWriteFacts, type WriteFacts } from '../database/server-facts';
+import type { ServerError, ServerFacts, Session } from '../database/session';
+import type { StepFinished } from '../ledger/ledger';
+import { openMysqlLedger } from '../ledger/mysql-ledger';
+import type { Environment, Target } from '../project/environment';
+import { identify, type RoutineKey } from '../routine/routine';
+import type { EnvironmentNaming } from './environment-naming';
+import { printTarget } from './open-target';
+import type { Standing } from './plan';
+import { makeStanding } from './standing';
+import type { TargetSessions } from './target-sessions';
+
+export interface TargetFacts {
+  readonly target: Target;
+  readonly label: string;
+  readonly naming: EnvironmentNaming;
+  readonly server: ServerFacts;
+  readonly write: WriteFacts;
+  readonly privileges: Privileges;
+  /** `user@host` of every account; null where they may not be read. */
+  readonly accounts: ReadonlySet<string> | null;
+  /** By physical schema. */
+  readonly catalogs: ReadonlyMap<string, Catalog>;
+  /** By identity of the physical key; of the wanted routines and those that were deployed here. */
+  readonly standing: ReadonlyMap<string, Standing>;
+  /** By identity of the physical key. */
+  readonly lastDone: ReadonlyMap<string, StepFinished>;
+}
+
+export interface FactsReading {
+  readonly environment: Environment;
+  readonly target: Target;
+  readonly naming: EnvironmentNaming;
+  readonly sessions: TargetSessions;
+  /** Physical keys. */
+  readonly wanted: readonly RoutineKey[];
+}
+
+export async function readTargetFacts(reading: FactsReading): Promise<Result<TargetFacts, Failure>> {
+  const { target, naming, sessions } = reading;
+  const session = await sessions.get('reader');
+  if (!session.ok) return session;
+  const lastDone = await readLastDone(reading);
+  if (!lastDone.ok) return lastDone;
+  const write = await readWriteFacts(session.value);
+  if (!write.ok) return explain(reading, session.value, write.error);
+  const privileges = await readPrivileges(session.value);
+  if (!privileges.ok) return explain(reading, session.value, privileges.error);
+  const accounts = await readAccounts(session.value);
+  if (!accounts.ok) return explain(reading, session.value, accounts.error);
+  const wanted = new Set([...reading.wanted.map(identify), ...lastDone.value.keys()]);
+  const read = await readSchemas(reading, session.value, wanted);
+  if (!read.ok) return read;
+  const { server } = session.value;
+  const label = printTarget(target);
+  const { catalogs, standing } = read.value;
+  return succeed({
+    ...{ target, label, naming, server, catalogs, standing },
+    ...{ write: write.value, privileges: privileges.value, accounts: accounts.value, lastDone: lastDone.value },
+  });
+}
+
+async function readSchemas(
+  reading: FactsReading,
+  session: Session,
+  wanted: ReadonlySet<string>,
+): Promise<Result<Pick<TargetFacts, 'catalogs' | 'standing'>, Failure>> {
+  const catalogs = new Map<string, Catalog>();
+  const standing = new Map<string, Standing>();
+  for (const schema of reading.naming.schemas) {
+    const catalog = await readCatalog(session, schema, (key) => wanted.has(identify(key)));
+    if (!catalog.ok) return explain(reading, session, catalog.error);
+    const grants = await readGrants(session, schema);
+    if (!grants.ok) return explain(reading, session, grants.error);
+    catalogs.set(schema, catalog.value);
+    for (const live of catalog.value.routines)
+      standing.set(identify(live.routine.key), makeStanding(live, grants.value));
+  }
+  return succeed({ catalogs, standing });
+}
+
+async function readLastDone({
+  environment,
+  sessions,
+}: FactsReading): Promise<Result<TargetFacts['lastDone'], Failure>> {
+  const session = await sessions.get('ledger');
+  if (!session.ok) return session;
+  const schema = environment.ledgerSchema;
+  return openMysqlLedger({ session: session.value, schema, environment: environment.name }).lastDone();
+}
+
+function explain({ environment, target }: FactsReading, session: Session, error: ServerError): Result<never, Failure> {
+  const { account } = session.server;
+  const doing = `read ${printTarget(target)}`;
+  return fail(explainServerError(error, { environment: environment.name, account, doing, schema: target.schema }));
+}
