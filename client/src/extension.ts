@@ -78,7 +78,7 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
       refresh();
     }),
     workspace.onDidGrantWorkspaceTrust(() => {
-      void started.tell(trustGranted, undefined);
+      void started.tell(trustGranted, { trusted: true });
       refresh();
     }),
     workspace.onDidChangeWorkspaceFolders(() => void projects.find()),

@@ -111,7 +111,7 @@ export interface LensArgument extends InProject {
 /** The folders that hold a `sproc.json` have changed. */
 export const projectsFound = new NotificationType<{ readonly projects: readonly string[] }>('sproc/projectsFound');
 /** The person now trusts the workspace: connecting, running git and writing are allowed from here on. */
-export const trustGranted = new NotificationType<void>('sproc/trustGranted');
+export const trustGranted = new NotificationType<{ readonly trusted: true }>('sproc/trustGranted');
 /** The client has stored or forgotten a password: sessions that were opened with the old one are of no use. */
 export const passwordChanged = new NotificationType<InProject & { readonly environment: string }>(
   'sproc/passwordChanged',

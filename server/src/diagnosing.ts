@@ -1,0 +1,153 @@
+/** Publishes diagnostics: at once for what is open, in slices for the rest of a project, and again only where they changed. */
+import type { Connection, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
+import { diagnoseFile, LineIndex, parseProjectFile, projectFile, type Diagnostic, type FileFacts } from '#engine';
+import type { OpenProject } from './open-project';
+import { makePause } from './slices';
+import { toDiagnostic, toRange } from './translate';
+import { uriWithin } from './uris';
+import type { Workspace } from './workspace';
+
+/** Milliseconds without typing before diagnostics are made. */
+const settling = 150;
+
+export class Diagnosing {
+  readonly #connection: Connection;
+  readonly #workspace: Workspace;
+  readonly #wholeProject: () => boolean;
+  /** What the editor was last told, by URI. */
+  readonly #published = new Map<string, string>();
+  readonly #faces = new Map<string, string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #everything = false;
+  #generation = 0;
+
+  constructor(connection: Connection, workspace: Workspace, wholeProject: () => boolean) {
+    this.#connection = connection;
+    this.#workspace = workspace;
+    this.#wholeProject = wholeProject;
+  }
+
+  /** After a document was opened, changed or closed; other files are looked at only if they can tell the difference. */
+  fileChanged(uri: string): void {
+    const located = this.#workspace.locate(uri);
+    const face = located === null ? '' : faceOf(located.facts);
+    this.#schedule(face !== (this.#faces.get(uri) ?? ''));
+    this.#faces.set(uri, face);
+  }
+
+  /** After anything that may concern every file: another project file, settings, files that came or went. */
+  everythingChanged(): void {
+    this.#schedule(true);
+  }
+
+  /** Takes back all that was said about a project. */
+  forget({ folder }: OpenProject): void {
+    for (const uri of [...this.#published.keys()]) if (uri.startsWith(`${folder}/`)) this.#publish(uri, []);
+    this.everythingChanged();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#generation++;
+  }
+
+  #schedule(everything: boolean): void {
+    this.#everything ||= everything;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#run().catch((error: unknown) => {
+        this.#connection.console.error(`Diagnosing: ${error instanceof Error ? (error.stack ?? '') : String(error)}`);
+      });
+    }, settling);
+  }
+
+  async #run(): Promise<void> {
+    const generation = ++this.#generation;
+    const pause = makePause();
+    const open = this.#workspace.documents.all().map(({ uri }) => uri);
+    for (const uri of open) {
+      this.#diagnose(uri);
+      await pause();
+      if (generation !== this.#generation) return;
+    }
+    if (!this.#everything) return;
+    for (const uri of this.#othersThan(open)) {
+      this.#diagnose(uri);
+      await pause();
+      if (generation !== this.#generation) return;
+    }
+    this.#everything = false;
+  }
+
+  /** The projects' files that are not open, and whatever still has diagnostics that may have to go. */
+  #othersThan(open: readonly string[]): readonly string[] {
+    const sources = this.#workspace.projects.flatMap((project) => [
+      uriWithin(project.folder, projectFile),
+      ...(this.#wholeProject() ? project.index.files().map(({ file }) => project.uriOf(file)) : []),
+    ]);
+    const others = new Set([...sources, ...this.#published.keys()]);
+    for (const uri of open) others.delete(uri);
+    return [...others];
+  }
+
+  #diagnose(uri: string): void {
+    const owner = this.#workspace.projects.find(({ folder }) => uri === uriWithin(folder, projectFile));
+    if (owner !== undefined) {
+      this.#publish(uri, this.#projectFileDiagnostics(uri, owner));
+      return;
+    }
+    const located = this.#workspace.locate(uri);
+    const isWanted = this.#wholeProject() || this.#workspace.documents.get(uri) !== undefined;
+    if (located === null || !isWanted) {
+      this.#publish(uri, []);
+      return;
+    }
+    const { index, file, facts, project } = located;
+    const found = diagnoseFile(index, file, project?.config?.rules);
+    const shown = project === null ? found.filter((diagnostic) => !needsProject.has(diagnostic.code)) : found;
+    this.#publish(
+      uri,
+      shown.map((diagnostic) => toDiagnostic(facts.lines, diagnostic, this.#related(diagnostic, project))),
+    );
+  }
+
+  #related({ related }: Diagnostic, project: OpenProject | null): Parameters<typeof toDiagnostic>[2] {
+    return related.flatMap(({ file, span, message }) => {
+      const lines = project?.index.facts(file)?.lines;
+      if (project === null || lines === undefined) return [];
+      return [{ location: { uri: project.uriOf(file), range: toRange(lines, span) }, message }];
+    });
+  }
+
+  /** While the file is typed in, what is typed counts. */
+  #projectFileDiagnostics(uri: string, project: OpenProject): readonly LspDiagnostic[] {
+    const typed = this.#workspace.documents.get(uri)?.getText();
+    const { mistakes } = typed === undefined ? project : parseProjectFile(typed);
+    const lines = new LineIndex(typed ?? project.projectFileText);
+    return mistakes.map(({ span, severity, message }) =>
+      toDiagnostic(lines, { span, severity, code: 'project-file', message }),
+    );
+  }
+
+  #publish(uri: string, diagnostics: readonly LspDiagnostic[]): void {
+    const said = diagnostics.length === 0 ? undefined : JSON.stringify(diagnostics);
+    if (said === this.#published.get(uri)) return;
+    if (said === undefined) this.#published.delete(uri);
+    else this.#published.set(uri, said);
+    void this.#connection.sendDiagnostics({ uri, diagnostics: [...diagnostics] });
+  }
+}
+
+/** Findings that only a whole project can bear out. */
+const needsProject = new Set(['missing-routine']);
+
+/** What other files can see of a file: which routines it defines, their signatures, and what they call. */
+function faceOf({ routines }: FileFacts): string {
+  return JSON.stringify(
+    routines.map(({ identity, routine, definition }) => [
+      identity,
+      routine.signature,
+      definition.references.map(({ kind, schema, name }) => [kind, schema, name]),
+    ]),
+  );
+}

@@ -1,0 +1,68 @@
+/** textDocument/prepareCallHierarchy, callHierarchy/incomingCalls and callHierarchy/outgoingCalls */
+import type { CallHierarchyItem } from 'vscode-languageserver';
+import {
+  findIncomingCalls,
+  findOutgoingCalls,
+  prepareCallHierarchy,
+  printKey,
+  type Calls,
+  type SourceRoutine,
+} from '#engine';
+import { symbolKinds, toRange } from '../translate';
+import type { Located } from '../workspace';
+import { locatePosition, uriOf, type Handler, type ServerContext } from './handler';
+
+export const callHierarchy: Handler = (context) => {
+  const { connection } = context;
+  connection.languages.callHierarchy.onPrepare((parameters) => {
+    const place = locatePosition(context, parameters);
+    const source = place && prepareCallHierarchy(place.index, place.file, place.offset);
+    return place === null || source === null ? null : toItems(place, source);
+  });
+
+  connection.languages.callHierarchy.onIncomingCalls(({ item }) =>
+    answer(context, item, (place, identity) =>
+      findIncomingCalls(place.index, identity).flatMap((calls) =>
+        toItems(place, calls.source).map((from) => ({ from, fromRanges: rangesOf(place, calls.source.file, calls) })),
+      ),
+    ),
+  );
+
+  connection.languages.callHierarchy.onOutgoingCalls(({ item }) =>
+    answer(context, item, (place, identity) =>
+      findOutgoingCalls(place.index, identity).flatMap((calls) =>
+        toItems(place, calls.source).map((to) => ({ to, fromRanges: rangesOf(place, place.file, calls) })),
+      ),
+    ),
+  );
+};
+
+function answer<T>(
+  { workspace }: ServerContext,
+  item: CallHierarchyItem,
+  find: (place: Located, identity: string) => T,
+): T | null {
+  const place = workspace.locate(item.uri);
+  return place === null || typeof item.data !== 'string' ? null : find(place, item.data);
+}
+
+function toItems(place: Located, { file, routine, definition, identity }: SourceRoutine): CallHierarchyItem[] {
+  const lines = place.index.facts(file)?.lines;
+  if (lines === undefined) return [];
+  return [
+    {
+      name: printKey(routine.key),
+      kind: symbolKinds[definition.kind],
+      detail: file,
+      uri: uriOf(place, file),
+      range: toRange(lines, definition.span),
+      selectionRange: toRange(lines, definition.name.span),
+      data: identity,
+    },
+  ];
+}
+
+function rangesOf({ index }: Located, file: string, { spans }: Calls): ReturnType<typeof toRange>[] {
+  const lines = index.facts(file)?.lines;
+  return lines === undefined ? [] : spans.map((span) => toRange(lines, span));
+}

@@ -1,0 +1,20 @@
+/** textDocument/codeLens */
+import { makeCodeLenses } from '#engine';
+import { lensCommands, type LensArgument } from '#protocol';
+import { toRange } from '../translate';
+import type { Handler } from './handler';
+
+export const codeLens: Handler = ({ connection, workspace, settings }) => {
+  connection.onCodeLens(({ textDocument }) => {
+    const located = workspace.locate(textDocument.uri);
+    const project = located?.project ?? null;
+    if (located === null || project === null || !settings().codeLens) return null;
+    return makeCodeLenses(located.facts, project.observations.knowledge).map(({ span, title, action, routine }) => {
+      const argument: LensArgument = { project: project.folder, routine };
+      return {
+        range: toRange(located.facts.lines, span),
+        command: { title, command: lensCommands[action], arguments: [argument] },
+      };
+    });
+  });
+};

@@ -1,0 +1,15 @@
+/** textDocument/definition */
+import { findDefinitions } from '#engine';
+import { toRange } from '../translate';
+import { locatePosition, uriOf, type Handler } from './handler';
+
+export const definition: Handler = (context) => {
+  context.connection.onDefinition((parameters) => {
+    const place = locatePosition(context, parameters);
+    if (place === null) return null;
+    return findDefinitions(place.index, place.file, place.offset).flatMap(({ file, nameSpan }) => {
+      const lines = place.index.facts(file)?.lines;
+      return lines === undefined ? [] : [{ uri: uriOf(place, file), range: toRange(lines, nameSpan) }];
+    });
+  });
+};

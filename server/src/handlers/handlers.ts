@@ -1,0 +1,23 @@
+/** Every handler; nothing registers itself. */
+import { callHierarchy } from './call-hierarchy';
+import { codeLens } from './code-lens';
+import { completion } from './completion';
+import { definition } from './definition';
+import type { Handler } from './handler';
+import { hover } from './hover';
+import { projectState } from './project-state';
+import { references } from './references';
+import { symbols } from './symbols';
+import { useCases } from './use-cases';
+
+export const allHandlers: readonly Handler[] = [
+  symbols,
+  definition,
+  references,
+  hover,
+  callHierarchy,
+  codeLens,
+  completion,
+  projectState,
+  useCases,
+];

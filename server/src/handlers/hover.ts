@@ -1,0 +1,35 @@
+/** textDocument/hover */
+import { MarkupKind } from 'vscode-languageserver';
+import { makeHover, type Knowledge } from '#engine';
+import { toRange } from '../translate';
+import { locatePosition, type Handler } from './handler';
+
+export const hover: Handler = (context) => {
+  context.connection.onHover((parameters) => {
+    const place = locatePosition(context, parameters);
+    if (place === null) return null;
+    const found = makeHover(
+      place.index,
+      place.file,
+      place.offset,
+      place.project?.observations.knowledge ?? knowsNothing,
+    );
+    if (found === null) return null;
+    const value = [fence(found.code), ...found.lines.map(escapeMarkdown)].join('\n\n');
+    return { range: toRange(place.facts.lines, found.span), contents: { kind: MarkupKind.Markdown, value } };
+  });
+};
+
+const knowsNothing: Knowledge = () => null;
+
+/** A fence longer than any run of back quotes in the code. */
+function fence(code: string): string {
+  const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
+  const marks = '`'.repeat(longest + 1);
+  return `${marks}mysql-routine\n${code}\n${marks}`;
+}
+
+/** Comments of routines are shown as they are written, whatever they hold. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>&~$]/g, '\\$&');
+}

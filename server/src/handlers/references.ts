@@ -1,0 +1,28 @@
+/** textDocument/references and textDocument/documentHighlight */
+import { DocumentHighlightKind } from 'vscode-languageserver';
+import { findHighlights, findReferences } from '#engine';
+import { toRange } from '../translate';
+import { locatePosition, uriOf, type Handler } from './handler';
+
+export const references: Handler = (context) => {
+  context.connection.onReferences((parameters) => {
+    const place = locatePosition(context, parameters);
+    if (place === null) return null;
+    const { includeDeclaration } = parameters.context;
+    return findReferences(place.index, place.file, place.offset)
+      .filter(({ role }) => includeDeclaration || role === 'use')
+      .flatMap(({ file, span }) => {
+        const lines = place.index.facts(file)?.lines;
+        return lines === undefined ? [] : [{ uri: uriOf(place, file), range: toRange(lines, span) }];
+      });
+  });
+
+  context.connection.onDocumentHighlight((parameters) => {
+    const place = locatePosition(context, parameters);
+    if (place === null) return null;
+    return findHighlights(place.index, place.file, place.offset).map(({ span, role }) => ({
+      range: toRange(place.facts.lines, span),
+      kind: role === 'definition' ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+    }));
+  });
+};

@@ -1,0 +1,52 @@
+/** textDocument/documentSymbol, textDocument/foldingRange and workspace/symbol */
+import { FoldingRangeKind, type DocumentSymbol, type FoldingRange } from 'vscode-languageserver';
+import {
+  findFoldingRanges,
+  findWorkspaceSymbols,
+  makeOutline,
+  printKey,
+  type LineIndex,
+  type OutlineItem,
+} from '#engine';
+import { symbolKinds, toRange } from '../translate';
+import type { Handler } from './handler';
+
+export const symbols: Handler = ({ connection, workspace }) => {
+  connection.onDocumentSymbol(({ textDocument }) => {
+    const located = workspace.locate(textDocument.uri);
+    return located && makeOutline(located.facts).map((item) => toDocumentSymbol(located.facts.lines, item));
+  });
+
+  connection.onFoldingRanges(({ textDocument }) => {
+    const located = workspace.locate(textDocument.uri);
+    if (located === null) return null;
+    return findFoldingRanges(located.facts).flatMap(({ span, kind }): FoldingRange[] => {
+      const { start, end } = toRange(located.facts.lines, span);
+      if (start.line === end.line) return [];
+      const range = { startLine: start.line, endLine: end.line };
+      return [kind === 'comment' ? { ...range, kind: FoldingRangeKind.Comment } : range];
+    });
+  });
+
+  connection.onWorkspaceSymbol(({ query }) =>
+    workspace.projects.flatMap((project) =>
+      findWorkspaceSymbols(project.index, query).flatMap(({ file, definition, routine }) => {
+        const lines = project.index.facts(file)?.lines;
+        if (lines === undefined) return [];
+        const location = { uri: project.uriOf(file), range: toRange(lines, definition.name.span) };
+        return [{ name: printKey(routine.key), kind: symbolKinds[definition.kind], containerName: file, location }];
+      }),
+    ),
+  );
+};
+
+function toDocumentSymbol(lines: LineIndex, item: OutlineItem): DocumentSymbol {
+  return {
+    name: item.name === '' ? '?' : item.name,
+    detail: item.detail,
+    kind: symbolKinds[item.kind],
+    range: toRange(lines, item.span),
+    selectionRange: toRange(lines, item.nameSpan),
+    children: item.children.map((child) => toDocumentSymbol(lines, child)),
+  };
+}

@@ -1,0 +1,177 @@
+/** The engine's use cases as requests: looked up, guarded, cancelled, and answered as they are. */
+import type { CancellationToken, RequestType, WorkDoneProgressParams } from 'vscode-languageserver';
+import {
+  WorkDoneProgress,
+  type WorkDoneProgressBegin,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
+} from 'vscode-languageserver-protocol';
+import {
+  drawGraph,
+  mostDrawnNodes,
+  type Failure,
+  type GraphAnswer,
+  type Progress,
+  type Result,
+  type Sproc,
+} from '#engine';
+import * as protocol from '#protocol';
+import type { OpenProject } from '../open-project';
+import { untrusted } from '../restrict';
+import type { Handler, ServerContext } from './handler';
+
+export const useCases: Handler = (context) => {
+  answerReading(context);
+  answerWriting(context);
+  answerCarryingOut(context);
+};
+
+/** Allowed everywhere: what needs a server is refused by the ports where the workspace is not trusted. */
+function answerReading(context: ServerContext): void {
+  answer(context, protocol.graph, async (sproc, request) => drawAnswer(await sproc.graph(request)));
+  answer(context, protocol.versions, (sproc, request) => sproc.versions(request));
+  answer(context, protocol.show, (sproc, request) => sproc.show(request));
+  answer(context, protocol.compare, (sproc, request) => sproc.compare(request));
+  answer(context, protocol.status, async (sproc, request, { project }) => {
+    const reply = await sproc.status(request);
+    if (!reply.ok) return reply;
+    project.observations.add(reply.value, new Date());
+    if (request.offline !== true) context.stateChanged(project, 'environment');
+    return reply;
+  });
+}
+
+/** Changes files, runs git, or reads a server's ledger: only in a trusted workspace. */
+function answerWriting(context: ServerContext): void {
+  answer(
+    context,
+    protocol.register,
+    trusted(context, (sproc, request) => sproc.register(request), 'registry'),
+  );
+  answer(
+    context,
+    protocol.mark,
+    trusted(context, (sproc, request) => sproc.mark(request), 'registry'),
+  );
+  answer(
+    context,
+    protocol.importRoutines,
+    trusted(context, (sproc, request) => sproc.importRoutines(request), 'sources'),
+  );
+  answer(
+    context,
+    protocol.history,
+    trusted(context, (sproc, request) => sproc.history(request)),
+  );
+  answer(
+    context,
+    protocol.plan,
+    trusted(context, (sproc, request) => sproc.plan(request)),
+  );
+  answer(
+    context,
+    protocol.planRollback,
+    trusted(context, (sproc, request) => sproc.planRollback(request)),
+  );
+}
+
+/** Changes servers: in a trusted workspace, with progress, until it is cancelled. */
+function answerCarryingOut(context: ServerContext): void {
+  answer(
+    context,
+    protocol.deploy,
+    carryOut(context, (sproc, request, run) => sproc.deploy({ ...request, ...run })),
+  );
+  answer(
+    context,
+    protocol.rollBack,
+    carryOut(context, (sproc, request, run) => sproc.rollBack({ ...request, ...run })),
+  );
+  answer(
+    context,
+    protocol.recover,
+    carryOut(context, (sproc, request, run) => sproc.recover({ ...request, ...run })),
+  );
+}
+
+interface Circumstance {
+  readonly project: OpenProject;
+  readonly token: CancellationToken;
+}
+
+type UseCase<P, T> = (sproc: Sproc, request: P, circumstance: Circumstance) => Promise<Result<T, Failure>>;
+
+function answer<P extends protocol.InProject, T>(
+  { connection, workspace }: ServerContext,
+  type: RequestType<P, protocol.Reply<T>, void>,
+  useCase: UseCase<P, T>,
+): void {
+  connection.onRequest(type.method, async (request: P, token: CancellationToken): Promise<protocol.Reply<T>> => {
+    const project = workspace.project(request.project);
+    if (project === null)
+      return { ok: false, error: { kind: 'bad-project', message: `There is no project at ${request.project}.` } };
+    return project.use((sproc) => useCase(sproc, request, { project, token }));
+  });
+}
+
+/** Tells the client what has changed when it is done. */
+function trusted<P, T>(
+  { isTrusted, stateChanged }: ServerContext,
+  useCase: UseCase<P, T>,
+  changes?: 'registry' | 'sources',
+): UseCase<P, T> {
+  return async (sproc, request, circumstance) => {
+    if (!isTrusted()) return { ok: false, error: untrusted };
+    const reply = await useCase(sproc, request, circumstance);
+    if (changes !== undefined) stateChanged(circumstance.project, changes);
+    return reply;
+  };
+}
+
+interface Run {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+function carryOut<P extends WorkDoneProgressParams & { readonly environment: string }, T>(
+  context: ServerContext,
+  useCase: (sproc: Sproc, request: P, run: Run) => Promise<Result<T, Failure>>,
+): UseCase<P, T> {
+  return trusted(context, async (sproc, request, { project, token }) => {
+    const { workDoneToken, environment } = request;
+    const report = (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd): void => {
+      if (workDoneToken === undefined) return;
+      void context.connection.sendProgress(WorkDoneProgress.type, workDoneToken, value);
+    };
+    report({ kind: 'begin', title: environment, cancellable: true });
+    const onProgress = ({ done, total, message }: Progress): void =>
+      report({ kind: 'report', message, percentage: total === 0 ? 100 : Math.round((100 * done) / total) });
+    try {
+      return await useCase(sproc, request, { signal: toAbortSignal(token), onProgress });
+    } finally {
+      report({ kind: 'end' });
+      project.observations.forget(environment);
+      context.stateChanged(project, 'environment');
+    }
+  });
+}
+
+function toAbortSignal(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}
+
+/** The picture is of routines: with every table in it nobody could read it. */
+function drawAnswer(reply: Result<GraphAnswer, Failure>): Result<protocol.GraphPicture, Failure> {
+  if (!reply.ok) return reply;
+  const { nodes, edges, cycles, order } = reply.value;
+  const routines = nodes.filter(({ kind }) => kind !== 'table');
+  const calls = edges.filter(({ kind }) => kind === 'call' || kind === 'function');
+  if (routines.length > mostDrawnNodes) {
+    const message = `The call graph has ${routines.length} routines, too many for a picture.`;
+    return { ok: false, error: { kind: 'usage', message, remedy: 'Ask for the graph around one routine.' } };
+  }
+  return { ok: true, value: { graph: reply.value, svg: drawGraph({ nodes: routines, edges: calls, cycles, order }) } };
+}

@@ -1,0 +1,47 @@
+/** What was seen of a project's routines: versions by the registry, and what ran where when somebody last looked. */
+import { printKey, type Knowledge, type RoutineKnowledge, type StatusAnswer } from '#engine';
+import type { ObservedEnvironment } from '#protocol';
+
+type Row = StatusAnswer['routines'][number];
+
+export class Observations {
+  #own: ReadonlyMap<string, Pick<Row, 'workspace' | 'registry'>> = new Map();
+  readonly #environments = new Map<string, ObservedEnvironment>();
+
+  /** What hovers and code lenses show. Nothing is known before the registry was read once. */
+  readonly knowledge: Knowledge = (key): RoutineKnowledge | null => {
+    const own = this.#own.get(nameOf(key.kind, printKey(key)));
+    if (own === undefined) return null;
+    const places = [...this.#environments].flatMap(([environment, { routines }]) => {
+      const seen = routines[printKey(key)];
+      return seen === undefined ? [] : [[environment, seen] as const];
+    });
+    return { ...own, environments: Object.fromEntries(places) };
+  };
+
+  environment(name: string): ObservedEnvironment | null {
+    return this.#environments.get(name) ?? null;
+  }
+
+  /** Takes in an answer, with the columns of the environments that it has. */
+  add({ routines }: StatusAnswer, at: Date): void {
+    this.#own = new Map(routines.map((row) => [nameOf(row.kind, row.routine), row]));
+    const names = new Set(routines.flatMap(({ environments }) => Object.keys(environments)));
+    for (const name of names) {
+      const seen = routines.flatMap(({ routine, environments }) => {
+        const cell = environments[name];
+        return cell === undefined ? [] : [[routine, cell] as const];
+      });
+      this.#environments.set(name, { at: at.toISOString(), routines: Object.fromEntries(seen) });
+    }
+  }
+
+  /** After something was changed there, until somebody looks again. */
+  forget(environment: string): void {
+    this.#environments.delete(environment);
+  }
+}
+
+function nameOf(kind: string, routine: string): string {
+  return `${kind} ${routine.toLowerCase()}`;
+}

@@ -1,0 +1,198 @@
+/** The language server over any connection: projects and documents come in, handlers answer from them. */
+import {
+  CodeLensRefreshRequest,
+  DidChangeConfigurationNotification,
+  TextDocuments,
+  TextDocumentSyncKind,
+  type Connection,
+  type Disposable,
+  type FileEvent,
+  type InitializeResult,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import {
+  passwordChanged,
+  passwordWanted,
+  projectsFound,
+  sourceOpened,
+  stateChanged,
+  trustGranted,
+  type InitializationOptions,
+  type StateChange,
+} from '#protocol';
+import { Diagnosing } from './diagnosing';
+import { allHandlers } from './handlers/handlers';
+import type { OpenProject } from './open-project';
+import { defaultSettings, readSettings, type Settings } from './settings';
+import { readChanges, watchProject } from './watching';
+import { Workspace } from './workspace';
+import type { World } from './world';
+
+export function startServer(connection: Connection, world: World): void {
+  const server = new Server(connection, world);
+  server.listen();
+}
+
+class Server {
+  readonly #connection: Connection;
+  readonly #documents = new TextDocuments(TextDocument);
+  readonly #workspace: Workspace;
+  readonly #diagnosing: Diagnosing;
+  readonly #watchers = new Map<string, Disposable>();
+  #options: InitializationOptions = { trusted: false, projects: [] };
+  #settings: Settings = defaultSettings;
+  #isTrusted = false;
+
+  constructor(connection: Connection, world: World) {
+    this.#connection = connection;
+    this.#workspace = new Workspace({
+      world,
+      documents: this.#documents,
+      isTrusted: () => this.#isTrusted,
+      storedPassword: async (project, environment) =>
+        (await connection.sendRequest(passwordWanted, { project, environment })).password,
+    });
+    this.#diagnosing = new Diagnosing(connection, this.#workspace, () => this.#settings.wholeProject);
+  }
+
+  listen(): void {
+    const connection = this.#connection;
+    connection.onInitialize(({ initializationOptions }) => this.#initialize(initializationOptions));
+    connection.onInitialized(() => void this.#start());
+    connection.onNotification(projectsFound, ({ projects }) => void this.#setProjects(projects));
+    connection.onNotification(trustGranted, () => {
+      this.#isTrusted = true;
+    });
+    connection.onNotification(passwordChanged, ({ project: folder, environment }) => {
+      const project = this.#workspace.project(folder);
+      project?.observations.forget(environment);
+      if (project !== null) this.#tell(project, 'environment');
+    });
+    connection.onDidChangeConfiguration(() => void this.#readSettings());
+    connection.onDidChangeWatchedFiles(({ changes }) => void this.#takeFileEvents(changes));
+    connection.onShutdown(async () => {
+      this.#diagnosing.stop();
+      await Promise.all(this.#workspace.projects.map((project) => project.close()));
+    });
+    this.#followDocuments();
+    for (const handler of allHandlers)
+      handler({
+        connection,
+        workspace: this.#workspace,
+        settings: () => this.#settings,
+        isTrusted: () => this.#isTrusted,
+        stateChanged: (project, what) => void this.#stateChanged(project, what),
+      });
+    connection.listen();
+  }
+
+  #initialize(options: unknown): InitializeResult {
+    this.#options = { ...this.#options, ...(options as Partial<InitializationOptions> | undefined) };
+    this.#isTrusted = this.#options.trusted;
+    return { capabilities, serverInfo: { name: 'Sproc' } };
+  }
+
+  async #start(): Promise<void> {
+    await this.#connection.client.register(DidChangeConfigurationNotification.type, { section: 'sproc' });
+    await this.#readSettings();
+    await this.#setProjects(this.#options.projects);
+  }
+
+  async #readSettings(): Promise<void> {
+    this.#settings = await readSettings(this.#connection);
+    this.#diagnosing.everythingChanged();
+    this.#refreshLenses();
+  }
+
+  async #setProjects(folders: readonly string[]): Promise<void> {
+    const { opened, closed } = this.#workspace.setProjects(folders);
+    for (const project of closed) {
+      this.#watchers.get(project.folder)?.dispose();
+      this.#watchers.delete(project.folder);
+      this.#diagnosing.forget(project);
+      await project.close();
+    }
+    await Promise.all(opened.map((project) => this.#load(project)));
+  }
+
+  /** Reads a project, then all that depends on it: watchers, documents that were open before, diagnostics, versions. */
+  async #load(project: OpenProject): Promise<void> {
+    await project.load();
+    this.#watchers.get(project.folder)?.dispose();
+    this.#watchers.set(project.folder, await watchProject(this.#connection, project));
+    for (const document of this.#documents.all()) await this.#takeDocument(document);
+    this.#diagnosing.everythingChanged();
+    await this.#stateChanged(project, 'project-file');
+  }
+
+  #followDocuments(): void {
+    this.#documents.onDidOpen(({ document }) => void this.#announceSource(document));
+    this.#documents.onDidChangeContent(({ document }) => void this.#takeDocument(document));
+    this.#documents.onDidClose(({ document }) => {
+      void this.#workspace.forget(document).then(() => this.#diagnosing.fileChanged(document.uri));
+    });
+    this.#documents.listen(this.#connection);
+  }
+
+  async #takeDocument(document: TextDocument): Promise<void> {
+    await this.#workspace.update(document);
+    this.#diagnosing.fileChanged(document.uri);
+    await this.#announceSource(document);
+  }
+
+  /** The client may then give it our language in place of VS Code's SQL. */
+  async #announceSource({ uri, languageId }: TextDocument): Promise<void> {
+    if (languageId !== 'sql' || (this.#workspace.locate(uri)?.project ?? null) === null) return;
+    await this.#connection.sendNotification(sourceOpened, { uri });
+  }
+
+  async #takeFileEvents(events: readonly FileEvent[]): Promise<void> {
+    for (const project of this.#workspace.projects) {
+      const change = readChanges(project, events);
+      if (change.projectFile) {
+        await this.#load(project);
+        continue;
+      }
+      if (change.files) await project.refreshFiles();
+      for (const path of change.contents) await project.refreshFile(path);
+      if (change.files || change.contents.length > 0) {
+        for (const document of this.#documents.all()) await this.#announceSource(document);
+        this.#diagnosing.everythingChanged();
+        await this.#stateChanged(project, 'sources');
+      } else if (change.registry) await this.#stateChanged(project, 'registry');
+    }
+  }
+
+  /** Looks the versions up anew, which needs no server, and lets views and lenses show them. */
+  async #stateChanged(project: OpenProject, what: StateChange): Promise<void> {
+    if (what === 'sources') await project.refreshFiles();
+    const reply = await project.use((sproc) => sproc.status({ offline: true }));
+    if (reply.ok) project.observations.add(reply.value, new Date());
+    this.#tell(project, what);
+  }
+
+  #tell({ folder }: OpenProject, what: StateChange): void {
+    void this.#connection.sendNotification(stateChanged, { project: folder, what });
+    this.#refreshLenses();
+  }
+
+  /** An editor without code lenses refuses, which is no harm. */
+  #refreshLenses(): void {
+    this.#connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+  }
+}
+
+const capabilities: InitializeResult['capabilities'] = {
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+  documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  hoverProvider: true,
+  foldingRangeProvider: true,
+  callHierarchyProvider: true,
+  codeLensProvider: { resolveProvider: false },
+  completionProvider: { triggerCharacters: ['.', ' '] },
+  signatureHelpProvider: { triggerCharacters: ['(', ','] },
+};

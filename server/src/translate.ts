@@ -1,0 +1,75 @@
+/** Between the engine's offsets and plain records and the shapes of the Language Server Protocol. */
+import {
+  CompletionItemKind,
+  DiagnosticSeverity,
+  SymbolKind,
+  type Diagnostic as LspDiagnostic,
+  type DiagnosticRelatedInformation,
+  type Position,
+  type Range,
+} from 'vscode-languageserver';
+import type { Completion, Diagnostic, LineIndex, OutlineItem, Severity, Span } from '#engine';
+
+/** Lines and characters count from 0 in the protocol, from 1 in the engine. */
+export function toPosition(lines: LineIndex, offset: number): Position {
+  const { line, column } = lines.place(offset);
+  return { line: line - 1, character: column - 1 };
+}
+
+export function toRange(lines: LineIndex, span: Span): Range {
+  return { start: toPosition(lines, span.start), end: toPosition(lines, span.end) };
+}
+
+export function toOffset(lines: LineIndex, { line, character }: Position): number {
+  return lines.offset({ line: line + 1, column: character + 1 });
+}
+
+export function toDiagnostic(
+  lines: LineIndex,
+  { span, severity, code, message }: Pick<Diagnostic, 'span' | 'severity' | 'code' | 'message'>,
+  relatedInformation: readonly DiagnosticRelatedInformation[] = [],
+): LspDiagnostic {
+  return {
+    range: toRange(lines, span),
+    severity: severities[severity],
+    code,
+    source: 'Sproc',
+    message,
+    ...(relatedInformation.length === 0 ? {} : { relatedInformation: [...relatedInformation] }),
+  };
+}
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+export const symbolKinds: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
+  procedure: SymbolKind.Method,
+  function: SymbolKind.Function,
+  trigger: SymbolKind.Event,
+  event: SymbolKind.Event,
+  view: SymbolKind.Interface,
+  package: SymbolKind.Package,
+  'package body': SymbolKind.Package,
+  parameter: SymbolKind.Variable,
+  variable: SymbolKind.Variable,
+  cursor: SymbolKind.Array,
+  condition: SymbolKind.Constant,
+  handler: SymbolKind.Operator,
+  block: SymbolKind.Namespace,
+};
+
+export const completionKinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
+  procedure: CompletionItemKind.Method,
+  function: CompletionItemKind.Function,
+  table: CompletionItemKind.Struct,
+  keyword: CompletionItemKind.Keyword,
+  parameter: CompletionItemKind.Variable,
+  variable: CompletionItemKind.Variable,
+  cursor: CompletionItemKind.Reference,
+  condition: CompletionItemKind.Constant,
+  label: CompletionItemKind.Text,
+};

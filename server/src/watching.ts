@@ -1,0 +1,52 @@
+/** Files that change outside of the editor: sources, project files, registries. */
+import {
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type Connection,
+  type Disposable,
+  type FileEvent,
+} from 'vscode-languageserver';
+import { projectFile } from '#engine';
+import type { OpenProject } from './open-project';
+import { relativePath } from './uris';
+
+/** Asks the editor to watch what the project is made of; patterns that take files away again are its own business. */
+export async function watchProject(connection: Connection, { folder, config }: OpenProject): Promise<Disposable> {
+  const patterns = [
+    projectFile,
+    ...(config === null
+      ? []
+      : [`${config.registryFolder}/**`, ...config.sources.filter((pattern) => !pattern.startsWith('!'))]),
+  ];
+  return connection.client.register(DidChangeWatchedFilesNotification.type, {
+    watchers: patterns.map((pattern) => ({ globPattern: { baseUri: folder, pattern } })),
+  });
+}
+
+/** What a swarm of file events means to a project. */
+export interface ProjectChange {
+  readonly projectFile: boolean;
+  readonly registry: boolean;
+  /** A source came or went. */
+  readonly files: boolean;
+  /** Sources whose content changed. */
+  readonly contents: readonly string[];
+}
+
+export function readChanges(project: OpenProject, events: readonly FileEvent[]): ProjectChange {
+  const own = events.flatMap(({ uri, type }) => {
+    const path = relativePath(project.folder, uri);
+    return path === null ? [] : [{ path, type, isSource: project.sourcePath(uri) !== null }];
+  });
+  const registryFolder = project.config?.registryFolder ?? null;
+  const isRegistry = (path: string): boolean => registryFolder !== null && path.startsWith(`${registryFolder}/`);
+  const others = own.filter(({ path }) => path !== projectFile && !isRegistry(path));
+  return {
+    projectFile: own.some(({ path }) => path === projectFile),
+    registry: own.some(({ path }) => isRegistry(path)),
+    files: others.some(({ type, isSource }) => type === FileChangeType.Deleted || !isSource),
+    contents: others
+      .filter(({ type, isSource }) => type !== FileChangeType.Deleted && isSource)
+      .map(({ path }) => path),
+  };
+}
