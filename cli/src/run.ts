@@ -90,6 +90,12 @@ async function makeCall(operands: readonly string[], options: CommonOptions, wor
 
 async function carryOut(command: Command, call: Call<unknown>): Promise<number> {
   const { world, json } = call;
+  const outcome = await runAndClose(command, call);
+  return outcome.ok ? printOutcome(outcome.value, json, world) : explainFailure(outcome.error, json, world);
+}
+
+/** Nothing is printed before everything is closed, so that there is one document even if closing shows a bug. */
+async function runAndClose(command: Command, call: Call<unknown>): Promise<Result<Outcome, Failure>> {
   const opened: Sproc[] = [];
   const open = async (): Promise<Result<Sproc, Failure>> => {
     const sproc = await call.open();
@@ -97,8 +103,7 @@ async function carryOut(command: Command, call: Call<unknown>): Promise<number> 
     return sproc;
   };
   try {
-    const outcome = await command.run({ ...call, open });
-    return outcome.ok ? printOutcome(outcome.value, json, world) : explainFailure(outcome.error, json, world);
+    return await command.run({ ...call, open });
   } finally {
     for (const sproc of opened) await sproc.close();
   }

@@ -16,7 +16,7 @@ export function hasErrors({ findings }: PlanAnswer): boolean {
   return findings.some(({ severity }) => severity === 'error');
 }
 
-export function printFinding({ severity, message, remedy, code }: Finding, style: Style): string {
+function printFinding({ severity, message, remedy, code }: Finding, style: Style): string {
   const word = severity === 'error' ? style.bad('error') : style.warn('warning');
   return `${word}: ${oneLine(message)}  ${style.faint(code)}\n${remedy === '' ? '' : `  ${oneLine(remedy)}\n`}`;
 }

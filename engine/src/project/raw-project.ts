@@ -3,7 +3,7 @@ import type { Stage } from '../base/contract';
 import type { Dialect } from '../syntax/dialect';
 import type { ProjectConfig, Target } from './environment';
 
-export type RawSqlMode = string | readonly string[];
+type RawSqlMode = string | readonly string[];
 
 export interface RawConnection {
   readonly host?: string;

@@ -1,0 +1,190 @@
+/** The command line as a process: bundled as it ships, on real files, without a server. */
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { buildSync } from 'esbuild';
+
+const repository = join(__dirname, '../..');
+const program = join(repository, 'out/test-cli/sproc.js');
+let root = '';
+
+before(() => {
+  buildSync({
+    absWorkingDir: repository,
+    entryPoints: ['cli/src/main.ts'],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    define: { 'import.meta.url': 'bundleUrl' },
+    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    logLevel: 'error',
+  });
+});
+beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'sproc-'))));
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function put(files: Readonly<Record<string, string | Buffer>>): void {
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
+}
+
+function sproc(line: string, more: { readonly input?: string; readonly variables?: NodeJS.ProcessEnv } = {}) {
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: root,
+    GIT_AUTHOR_NAME: 'Ada',
+    GIT_AUTHOR_EMAIL: 'ada@example.com',
+    ...more.variables,
+  };
+  const words = line.split(' ').filter((word) => word !== '');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+    ...(more.input !== undefined && { input: more.input }),
+  });
+  return { exit: status, out: stdout, err: stderr };
+}
+
+function json(line: string): Record<string, unknown> {
+  const { out, err } = sproc(`${line} --json`);
+  try {
+    return JSON.parse(out) as Record<string, unknown>;
+  } catch {
+    throw new Error(`No JSON from ${line}: ${out}${err}`);
+  }
+}
+
+describe('sproc as a process', () => {
+  it('inspects files, folders and standard input', () => {
+    put({ 'a.sql': 'CREATE PROCEDURE a() SELECT 1;', 'sub/b.sql': 'CREATE PROCEDURE b() SELECT 1;' });
+    const { routines } = json('inspect a.sql sub') as { routines: { file: string }[] };
+    assert.deepEqual(
+      routines.map(({ file }) => file),
+      ['a.sql', 'sub/b.sql'],
+    );
+    const piped = sproc('inspect -', { input: 'CREATE PROCEDURE c() SELECT 1;' });
+    assert.match(piped.out, /^procedure c\(\) {2}-:1\n/);
+  });
+
+  it('gives a diagnostic for a file of more than a gigabyte, and reads the others', () => {
+    put({ 'a.sql': 'CREATE PROCEDURE a() SELECT 1;', 'dump.sql': '' });
+    truncateSync(join(root, 'dump.sql'), 1_500_000_000);
+    const { routines, errors } = json('inspect .') as { routines: unknown[]; errors: { file: string; code: string }[] };
+    assert.equal(routines.length, 1);
+    assert.deepEqual(
+      errors.map(({ file, code }) => [file, code]),
+      [['dump.sql', 'unreadable-file']],
+    );
+  });
+
+  it('survives bytes that are no text', () => {
+    put({ 'bad.sql': Buffer.from([0, 255, 254, 0x27, 0x60, 0xc3, 0x28]) });
+    assert.ok([0, 1].includes(sproc('inspect bad.sql').exit ?? -1));
+  });
+
+  it('minds no reader that stops reading', async () => {
+    const many = Array.from({ length: 5_000 }, (_, i) => `CREATE PROCEDURE p${i}() SELECT ${i};`).join('\n');
+    put({ 'many.sql': many });
+    const child = spawn(process.execPath, [program, 'inspect', 'many.sql'], { cwd: root });
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    child.stdout.once('data', () => child.stdout.destroy());
+    const exit = await new Promise<number | null>((resolve) => child.once('close', resolve));
+    assert.deepEqual([exit, err], [0, '']);
+  });
+
+  it('tells every mistake of the project file with its line', () => {
+    put({ 'sproc.json': '{\n  "dialect": "oracle",\n  "environments": { "dev": { "password": "hunter2" } }\n}' });
+    const { exit, out, err } = sproc('status');
+    assert.deepEqual([exit, out], [78, '']);
+    assert.match(err, /^error: sproc\.json:2: 'dialect' must be one of mysql, mariadb/);
+    assert.match(err, /\nsproc\.json:3: .*A password does not belong/);
+    assert.ok(!err.includes('hunter2'));
+  });
+
+  it('says that there is no project', () => {
+    assert.equal(sproc('status').exit, 78);
+    assert.equal(sproc('status --project nowhere').exit, 78);
+  });
+
+  it('finds the project from a folder below', () => {
+    put({ 'sproc.json': '{}', 'sub/a.sql': 'CREATE PROCEDURE s.a() SELECT 1;' });
+    const { status } = spawnSync(process.execPath, [program, 'check'], { cwd: join(root, 'sub'), encoding: 'utf8' });
+    assert.notEqual(status, 78);
+  });
+
+  it('keeps versions through their life', () => {
+    put({ 'sproc.json': '{ "schema": "shop" }', 'a.sql': 'CREATE PROCEDURE a() SELECT 1;' });
+    const first = json('register -m First') as { registered: { version: string; identifier: string }[] };
+    assert.deepEqual(
+      first.registered.map(({ version }) => version),
+      ['1.0.0'],
+    );
+    assert.match(first.registered[0]?.identifier ?? '', /^a_v1\.0\.0_\d{8}_dev$/);
+    assert.deepEqual(json('register'), { registered: [], unchanged: ['shop.a'] });
+    put({ 'a.sql': 'CREATE PROCEDURE a(IN x INT) SELECT x;' });
+    const second = json('register') as { registered: { version: string; bump: string }[] };
+    assert.deepEqual(
+      second.registered.map(({ version, bump }) => [version, bump]),
+      [['2.0.0', 'major']],
+    );
+    assert.deepEqual(json('mark a@1.0.0 TESTING --reason ok'), {
+      routine: 'shop.a',
+      version: '1.0.0',
+      from: 'DEVELOPMENT',
+      to: 'TESTING',
+    });
+    assert.equal(sproc('mark a@1.0.0 RETIRED --reason gone').exit, 0);
+    assert.equal(sproc('mark a@1.0.0 PRODUCTION --reason no').exit, 2);
+    const { versions } = json('versions a') as { versions: { version: string; status: string; author: string }[] };
+    assert.deepEqual(
+      versions.map(({ version, status, author }) => [version, status, author]),
+      [
+        ['1.0.0', 'RETIRED', 'Ada <ada@example.com>'],
+        ['2.0.0', 'DEVELOPMENT', 'Ada <ada@example.com>'],
+      ],
+    );
+    assert.equal(sproc('show a@1.0.0').out, 'CREATE PROCEDURE a() SELECT 1\n');
+    assert.equal(sproc('compare workspace registry').exit, 0);
+    assert.equal(sproc('compare workspace registry@1.0.0').exit, 1);
+    assert.equal(sproc('show a@9.9.9').exit, 2);
+    assert.match(readFileSync(join(root, '.sproc/routines/shop/procedure/a/status.jsonl'), 'utf8'), /"reason":"gone"/);
+  });
+
+  it('says which file of the registry was changed by hand', () => {
+    put({ 'sproc.json': '{ "schema": "shop" }', 'a.sql': 'CREATE PROCEDURE a() SELECT 1;' });
+    assert.equal(sproc('register').exit, 0);
+    put({ '.sproc/routines/shop/procedure/a/1.0.0.sql': 'CREATE PROCEDURE a() SELECT 2\n' });
+    const { exit, err } = sproc('versions');
+    assert.equal(exit, 65);
+    assert.match(err, /\.sproc\/routines\/shop\/procedure\/a\/1\.0\.0\.sql was changed after it was registered/);
+  });
+
+  it('exits 69 where no server answers, naming the environment, and never prints the password', () => {
+    const dev = { host: '127.0.0.1', port: 1, user: 'u', schema: 's', stage: 'DEVELOPMENT' };
+    put({
+      'sproc.json': JSON.stringify({ schema: 's', environments: { dev } }),
+      'a.sql': 'CREATE PROCEDURE a() SELECT 1;',
+    });
+    const { exit, out, err } = sproc('plan dev --json', { variables: { SPROC_PASSWORD_DEV: 'hunter2' } });
+    assert.equal(exit, 69);
+    const { error } = JSON.parse(out) as { error: { kind: string; message: string } };
+    assert.equal(error.kind, 'unreachable');
+    assert.match(error.message, /127\.0\.0\.1/);
+    assert.ok(!(out + err).includes('hunter2'));
+  });
+
+  it('deploys nothing unasked', () => {
+    put({ 'sproc.json': '{}' });
+    const { exit, err } = sproc('deploy dev');
+    assert.equal(exit, 64);
+    assert.match(err, /nobody is here to be asked/);
+  });
+}).timeout(30_000);
