@@ -280,9 +280,8 @@ describe('sproc graph', () => {
     const world = memoryWorld({ sproc: { graph: graph().useCase } });
     assert.equal(await run(['graph', '--format', 'svg'], world), 0);
     const svg = world.out();
-    assert.match(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="[\d.]+" height="[\d.]+"/);
+    assert.match(svg, /^<svg [^]*<\/svg>\n$/);
     assert.equal(svg.match(/<rect /g)?.length, 3);
-    assert.equal(svg.match(/<title>/g)?.length, 3);
     assert.match(svg, /shop\.&quot;b&quot;<\/text>/);
     assert.ok(!svg.includes('NaN'));
   });

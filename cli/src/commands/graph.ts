@@ -1,10 +1,9 @@
 /** `sproc graph`: who calls whom, in words, data or pictures. */
-import type { GraphAnswer } from '#engine';
+import { drawGraph, type GraphAnswer } from '#engine';
 import { askProject, given } from '../ask-project';
 import type { Command } from '../command';
 import { parseCount } from '../parse-options';
 import { drawDot, drawMermaid } from '../report/graph-languages';
-import { drawSvg } from '../report/graph-picture';
 import { printGraph } from '../report/graph-report';
 import type { Style } from '../report/style';
 
@@ -44,5 +43,5 @@ const drawings: Readonly<Record<Format, (answer: GraphAnswer, style: Style) => s
   mermaid: drawMermaid,
   dot: drawDot,
   json: (answer) => `${JSON.stringify(answer, null, 2)}\n`,
-  svg: drawSvg,
+  svg: (answer) => `${drawGraph(answer)}\n`,
 };

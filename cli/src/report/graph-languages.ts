@@ -34,7 +34,7 @@ export function drawDot({ nodes, edges, cycles }: GraphAnswer): string {
 }
 
 /** Routines that call themselves in the end. */
-export function nodesOf(cycles: GraphAnswer['cycles']): ReadonlySet<string> {
+function nodesOf(cycles: GraphAnswer['cycles']): ReadonlySet<string> {
   return new Set(cycles.flat());
 }
 
