@@ -47,13 +47,13 @@ export async function executePlan(execution: Execution): Promise<Executed> {
     const durationMs = Math.round(performance.now() - startedAt);
     if (step.ok) {
       outcomes[at] = { ...notRun(one), outcome: 'done', durationMs };
-      done.push({ work: one, at });
+      done.push({ work: step.value, at });
       await execution.onBoundary('finished-step', one.number);
       continue;
     }
-    const { failure, isTouched } = step.error;
+    const { failure, touched } = step.error;
     outcomes[at] = { ...notRun(one), outcome: 'failed', durationMs, error: printFailure(failure) };
-    const isBack = !isTouched || (await bringBack({ work: one, at }, outcomes, failure));
+    const isBack = touched === null || (await bringBack({ work: touched, at }, outcomes, failure));
     const undone = await undo(done, outcomes, execution);
     return isBack ? undone : { ...undone, outcome: 'partial' };
   }

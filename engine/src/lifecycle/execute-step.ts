@@ -12,7 +12,7 @@ import { runScript } from './run-script';
 import { readStanding } from './standing';
 import { compareGrants } from '../database/read-grants';
 import { listStatements } from './step-script';
-import { askedFor, openLedger, type TargetAtWork } from './target-at-work';
+import { appendEntry, askedFor, type TargetAtWork } from './target-at-work';
 
 export interface StepWork {
   readonly target: TargetAtWork;
@@ -27,12 +27,12 @@ export interface StepWork {
 
 export interface StepFailure {
   readonly failure: Failure;
-  /** Whether statements may have run, so that what stood before has to be brought back. */
-  readonly isTouched: boolean;
+  /** The step as it was run, if statements may have run, so that what stood before has to be brought back; else null. */
+  readonly touched: StepWork | null;
 }
 
-/** Succeeds with what reads back; null after a drop. */
-export async function executeStep(planned: StepWork): Promise<Result<Standing | null, StepFailure>> {
+/** Succeeds with the step as it was run: what stood before it has been read once more. */
+export async function executeStep(planned: StepWork): Promise<Result<StepWork, StepFailure>> {
   const startedAt = performance.now();
   const held = await planned.target.lease.renew();
   if (!held.ok) return untouched(held.error);
@@ -43,14 +43,14 @@ export async function executeStep(planned: StepWork): Promise<Result<Standing | 
   if (!intended.ok) return untouched(intended.error);
   await work.onBoundary('intended', work.number);
   const run = await runStatements(work);
-  if (!run.ok) return touched(run.error);
+  if (!run.ok) return touched(run.error, work);
   await work.onBoundary('statements-run', work.number);
   const after = await readBack(work);
-  if (!after.ok) return touched(after.error);
+  if (!after.ok) return touched(after.error, work);
   await work.onBoundary('read-back', work.number);
   const durationMs = Math.round(performance.now() - startedAt);
   const recorded = await recordOutcome(work, { outcome: 'done', durationMs, error: null }, after.value);
-  return recorded.ok ? after : touched(recorded.error);
+  return recorded.ok ? succeed(work) : touched(recorded.error, work);
 }
 
 function runStatements({ target, step, number, onBoundary }: StepWork): Promise<Result<void, Failure>> {
@@ -63,11 +63,11 @@ function runStatements({ target, step, number, onBoundary }: StepWork): Promise<
 }
 
 function untouched(failure: Failure): Result<never, StepFailure> {
-  return fail({ failure, isTouched: false });
+  return fail({ failure, touched: null });
 }
 
-function touched(failure: Failure): Result<never, StepFailure> {
-  return fail({ failure, isTouched: true });
+function touched(failure: Failure, work: StepWork): Result<never, StepFailure> {
+  return fail({ failure, touched: work });
 }
 
 /** Between planning and now somebody may have changed it by hand; that is never overwritten unseen. */
@@ -91,13 +91,7 @@ function isSameStanding(planned: Standing | null, now: Standing | null): boolean
   return digest(planned) === digest(now);
 }
 
-export function stepFacts({
-  target,
-  deployment,
-  number,
-  step,
-  desired,
-}: Omit<StepWork, 'onBoundary'>): Omit<StepIntended, 'kind' | 'sql'> {
+function stepFacts({ target, deployment, number, step, desired }: StepWork): Omit<StepIntended, 'kind' | 'sql'> {
   const { key, logical, action, strategy, from, to, before } = step;
   const { name: environment } = target.environment;
   return {
@@ -115,24 +109,20 @@ export function stepFacts({
   };
 }
 
-async function recordIntent(work: StepWork): Promise<Result<unknown, Failure>> {
-  const ledger = await openLedger(work.target);
-  if (!ledger.ok) return ledger;
+function recordIntent(work: StepWork): Promise<Result<unknown, Failure>> {
   const { before, script } = work.step;
-  const saved = before === null ? [] : [before.saved];
-  return ledger.value.append({ kind: 'step-intended', ...stepFacts(work), sql: listStatements(script) }, saved);
+  const entry: StepIntended = { kind: 'step-intended', ...stepFacts(work), sql: listStatements(script) };
+  return appendEntry(work.target, entry, before === null ? [] : [before.saved]);
 }
 
-export async function recordOutcome(
-  work: Omit<StepWork, 'onBoundary'>,
+export function recordOutcome(
+  work: StepWork,
   outcome: Pick<StepFinished, 'outcome' | 'durationMs' | 'error'>,
   after: Standing | null,
 ): Promise<Result<unknown, Failure>> {
-  const ledger = await openLedger(work.target);
-  if (!ledger.ok) return ledger;
   const read = { after: after?.digest ?? null, live: after?.live.routine.checksums.exact ?? null };
   const entry: StepFinished = { kind: 'step-finished', ...stepFacts(work), ...outcome, ...read };
-  return ledger.value.append(entry, after === null ? [] : [after.saved]);
+  return appendEntry(work.target, entry, after === null ? [] : [after.saved]);
 }
 
 /** After every statement the routine is read back and compared: even a statement that succeeded may have left half of it. */

@@ -6,6 +6,7 @@ import type { Connect } from '../database/session';
 import type { Environment, ProjectConfig } from '../project/environment';
 import type { Circumstances, Secrets } from '../project/ports';
 import type { Registry } from '../registry/registry';
+import type { OnBoundary } from './boundary';
 
 export interface ProjectAccess {
   readonly config: ProjectConfig;
@@ -14,6 +15,8 @@ export interface ProjectAccess {
     readonly secrets: Secrets;
     readonly registry: Registry;
     readonly circumstances: Circumstances;
+    /** For tests. */
+    readonly onBoundary?: OnBoundary;
   };
   sources(): Promise<SourceIndex>;
   /** Fails as `not-found`. */

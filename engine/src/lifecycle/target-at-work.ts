@@ -4,7 +4,7 @@ import { succeed, type Result } from '../base/result';
 import type { Asked } from '../database/mysql-errors';
 import type { WriteFacts } from '../database/server-facts';
 import type { ServerFacts } from '../database/session';
-import type { Ledger } from '../ledger/ledger';
+import type { Ledger, LedgerEntry, SavedDefinition } from '../ledger/ledger';
 import type { Lease } from '../ledger/lease';
 import { openMysqlLedger } from '../ledger/mysql-ledger';
 import type { Environment, Target } from '../project/environment';
@@ -27,16 +27,36 @@ export interface TargetAtWork extends OpenTarget {
   readonly lease: Lease;
 }
 
-/** On the session that is open now: after a lost connection, on a new one. */
+/** On the session that is open now. */
 export async function openLedger({
   environment,
   sessions,
 }: Pick<OpenTarget, 'environment' | 'sessions'>): Promise<Result<Ledger, Failure>> {
   const session = await sessions.get('ledger');
   if (!session.ok) return session;
-  return succeed(
-    openMysqlLedger({ session: session.value, schema: environment.ledgerSchema, environment: environment.name }),
-  );
+  const { name, ledgerSchema } = environment;
+  return succeed(openMysqlLedger({ session: session.value, schema: ledgerSchema, environment: name }));
+}
+
+/** Writes a row; once more on new sessions if the connection was lost. A row that is written twice does no harm. */
+export async function appendEntry(
+  target: Pick<OpenTarget, 'environment' | 'sessions'>,
+  entry: LedgerEntry,
+  definitions: readonly SavedDefinition[] = [],
+): Promise<Result<unknown, Failure>> {
+  const first = await appendOnce(target, entry, definitions);
+  if (first.ok || first.error.kind !== 'unreachable') return first;
+  target.sessions.dropAll();
+  return appendOnce(target, entry, definitions);
+}
+
+async function appendOnce(
+  target: Pick<OpenTarget, 'environment' | 'sessions'>,
+  entry: LedgerEntry,
+  definitions: readonly SavedDefinition[],
+): Promise<Result<unknown, Failure>> {
+  const ledger = await openLedger(target);
+  return ledger.ok ? ledger.value.append(entry, definitions) : ledger;
 }
 
 export function askedFor(

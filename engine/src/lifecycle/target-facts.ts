@@ -58,7 +58,8 @@ export async function readTargetFacts(reading: FactsReading): Promise<Result<Tar
   const accounts = await readAccounts(session.value);
   if (!accounts.ok) return explain(reading, session.value, accounts.error);
   const wanted = new Set([...reading.wanted.map(identify), ...lastDone.value.keys()]);
-  const read = await readSchemas(reading, session.value, wanted);
+  const schemas = [...naming.schemas, ...deployedSchemas(reading, lastDone.value)];
+  const read = await readSchemas(reading, session.value, { wanted, schemas: [...new Set(schemas)] });
   if (!read.ok) return read;
   const { server } = session.value;
   const label = printTarget(target);
@@ -72,11 +73,11 @@ export async function readTargetFacts(reading: FactsReading): Promise<Result<Tar
 async function readSchemas(
   reading: FactsReading,
   session: Session,
-  wanted: ReadonlySet<string>,
+  { wanted, schemas }: { readonly wanted: ReadonlySet<string>; readonly schemas: readonly string[] },
 ): Promise<Result<Pick<TargetFacts, 'catalogs' | 'standing'>, Failure>> {
   const catalogs = new Map<string, Catalog>();
   const standing = new Map<string, Standing>();
-  for (const schema of reading.naming.schemas) {
+  for (const schema of schemas) {
     const catalog = await readCatalog(session, schema, (key) => wanted.has(identify(key)));
     if (!catalog.ok) return explain(reading, session, catalog.error);
     const grants = await readGrants(session, schema);
@@ -86,6 +87,13 @@ async function readSchemas(
       standing.set(identify(live.routine.key), makeStanding(live, grants.value));
   }
   return succeed({ catalogs, standing });
+}
+
+/** Schemas that this environment has something in which the project may have forgotten by now. */
+function deployedSchemas({ environment }: FactsReading, lastDone: TargetFacts['lastDone']): readonly string[] {
+  return [...lastDone.values()]
+    .filter((step) => step.environment === environment.name && step.after !== null)
+    .map(({ key }) => key.schema);
 }
 
 async function readLastDone({

@@ -1,0 +1,224 @@
+/**
+ * The one way by which anything on a target is changed: lease, leftovers settled, the plan made again and held against
+ * the one that was shown, rehearsal, journal, steps. Nothing is thrown, nothing is half done and forgotten.
+ */
+import { randomBytes } from 'node:crypto';
+import type { DeployAnswer, StepOutcome } from '../base/contract';
+import type { Failure } from '../base/failure';
+import type { CarryOut } from '../base/requests';
+import { succeed, type Result } from '../base/result';
+import type { DeploymentKind, DeploymentStarted } from '../ledger/ledger';
+import type { LeaseClaim } from '../ledger/lease';
+import type { Environment } from '../project/environment';
+import { identify, printKey } from '../routine/routine';
+import { executePlan, printFailure, type Executed } from './execute-plan';
+import { withTargets } from './open-targets';
+import type { Plan } from './plan';
+import type { Planned } from './plan-deployment';
+import type { ProjectAccess } from './project-access';
+import { demandConfirmation, refuseFindings, stalePlan } from './refuse-plan';
+import { rehearseInScratch, type Rejection } from './rehearse';
+import { hasLeftovers, settleLeftovers } from './settle-leftovers';
+import { releaseAll, takeLeases } from './take-leases';
+import { appendEntry, askedFor, type OpenTarget, type TargetAtWork } from './target-at-work';
+
+export interface Job {
+  readonly project: ProjectAccess;
+  readonly environment: Environment;
+  readonly request: CarryOut;
+  readonly type: DeploymentKind;
+  /** The deployment that is taken back; null for none. */
+  readonly settles: string | null;
+  plan(targets: readonly OpenTarget[]): Promise<Result<Planned, Failure>>;
+}
+
+export async function carryOut(job: Job): Promise<Result<DeployAnswer, Failure>> {
+  const { project, environment, request } = job;
+  const confirmed = demandConfirmation(environment, request.dryRun === true ? environment.name : request.confirm);
+  if (!confirmed.ok) return confirmed;
+  return withTargets(project, environment, async (targets) => {
+    const leftovers = await hasLeftovers(targets);
+    if (!leftovers.ok) return leftovers;
+    const first = leftovers.value && request.dryRun !== true ? null : await planFirst(job, targets);
+    if (first?.ok === false) return first;
+    const early = first === null ? null : answerEarly(first.value, request);
+    if (early !== null) return succeed(early);
+    const claim = await makeClaim(project);
+    const leased = await takeLeases(targets, claim);
+    if (!leased.ok) return leased;
+    try {
+      await project.ports.onBoundary?.('lease-taken', 0);
+      const settled = await settleLeftovers(leased.value);
+      if (!settled.ok) return settled;
+      const isSettled = settled.value.some(({ steps }) => steps.length > 0);
+      const expected = request.fingerprint ?? (isSettled ? undefined : first?.value.plan.fingerprint);
+      return await carryOutLeased(job, leased.value, { claim, expected });
+    } finally {
+      await releaseAll(leased.value);
+    }
+  });
+}
+
+async function planFirst(job: Job, targets: readonly OpenTarget[]): Promise<Result<Planned, Failure>> {
+  const planned = await job.plan(targets);
+  if (!planned.ok) return planned;
+  const { plan } = planned.value;
+  if (job.request.fingerprint !== undefined && job.request.fingerprint !== plan.fingerprint)
+    return stalePlan(plan.environment);
+  const refused = refuseFindings(plan);
+  return refused.ok ? planned : refused;
+}
+
+/** Where there is nothing to run: no step, a dry run, or a text that a server refuses. */
+function answerEarly({ plan, rejections }: Planned, { dryRun }: CarryOut): DeployAnswer | null {
+  if (rejections.length > 0) return answerRejected(plan, rejections);
+  const steps = listOutcomes(plan);
+  if (steps.length === 0 || dryRun === true) return { deployment: null, outcome: 'nothing-to-do', steps };
+  return null;
+}
+
+/** Nothing was touched: the steps whose texts are refused have failed, the others were not run. */
+function answerRejected(plan: Plan, rejections: readonly Rejection[]): DeployAnswer {
+  const refused = new Map(
+    rejections.map(({ step, message, remedy }) => [step, printFailure({ kind: 'could-not', message, remedy })]),
+  );
+  const steps = plan.targets.flatMap(({ label, steps: all }) =>
+    all.map((step): StepOutcome => {
+      const error = refused.get(step) ?? null;
+      const outcome = error === null ? 'not-run' : 'failed';
+      return { routine: printKey(step.logical), target: label, outcome, durationMs: 0, error };
+    }),
+  );
+  return { deployment: null, outcome: 'failed', steps };
+}
+
+function listOutcomes(plan: Plan): readonly StepOutcome[] {
+  return plan.targets.flatMap(({ label, steps }) =>
+    steps.map(({ logical }) => ({
+      routine: printKey(logical),
+      target: label,
+      outcome: 'not-run',
+      durationMs: 0,
+      error: null,
+    })),
+  );
+}
+
+async function makeClaim({ ports }: ProjectAccess): Promise<LeaseClaim> {
+  const { circumstances } = ports;
+  const moment = circumstances
+    .now()
+    .toISOString()
+    .replace(/[-:]|\.\d+Z$/g, '');
+  const owner = `${moment}-${randomBytes(3).toString('hex')}`;
+  return { owner, holder: `${await circumstances.author()} on ${circumstances.host()}` };
+}
+
+interface Leased {
+  /** Its owner is the deployment's id too. */
+  readonly claim: LeaseClaim;
+  /** The fingerprint that must hold; undefined where leftovers were settled, so that nobody has seen this plan. */
+  readonly expected: string | undefined;
+}
+
+async function carryOutLeased(
+  job: Job,
+  targets: readonly TargetAtWork[],
+  { claim, expected }: Leased,
+): Promise<Result<DeployAnswer, Failure>> {
+  const planned = await job.plan(targets);
+  if (!planned.ok) return planned;
+  const { plan } = planned.value;
+  if (expected !== undefined && expected !== plan.fingerprint) return stalePlan(plan.environment);
+  const refused = refuseFindings(plan);
+  if (!refused.ok) return refused;
+  const early = answerEarly(planned.value, job.request);
+  if (early !== null) return succeed(early);
+  const rejected = await rehearseAll(plan, targets);
+  if (!rejected.ok) return rejected;
+  if (rejected.value.length > 0) return succeed(answerRejected(plan, rejected.value));
+  const started = await recordStart(job, plan, { targets, deployment: claim.owner });
+  if (!started.ok) return started;
+  const executed = await execute(job, planned.value, { targets, deployment: claim.owner });
+  return succeed({ deployment: claim.owner, ...executed });
+}
+
+async function rehearseAll(
+  plan: Plan,
+  targets: readonly TargetAtWork[],
+): Promise<Result<readonly Rejection[], Failure>> {
+  const rejections: Rejection[] = [];
+  for (const [i, target] of targets.entries()) {
+    const steps = plan.targets[i]?.steps ?? [];
+    const asked = askedFor(target, 'rehearse the plan', target.target.schema);
+    const tried = await rehearseInScratch(steps, target.sessions, {
+      asked,
+      scratch: scratchSchema(target.environment),
+    });
+    if (!tried.ok) return tried;
+    rejections.push(...tried.value);
+  }
+  return succeed(rejections);
+}
+
+/** One for each ledger: whoever holds its lease is alone in it, and finds what a dead one left there. */
+function scratchSchema({ ledgerSchema }: Environment): string {
+  return `sproc_scratch_${ledgerSchema}`.slice(0, 64);
+}
+
+interface Started {
+  readonly targets: readonly TargetAtWork[];
+  readonly deployment: string;
+}
+
+async function recordStart(job: Job, plan: Plan, { targets, deployment }: Started): Promise<Result<void, Failure>> {
+  const { circumstances } = job.project.ports;
+  const { reason, ticket } = job.request;
+  const about = {
+    by: await circumstances.author(),
+    from: circumstances.host(),
+    commit: await circumstances.commit(),
+    branch: await circumstances.branch(),
+    reason: reason ?? null,
+    ticket: ticket ?? null,
+  };
+  for (const [i, target] of targets.entries()) {
+    const steps = plan.targets[i]?.steps.length ?? 0;
+    if (steps === 0) continue;
+    const entry: DeploymentStarted = {
+      kind: 'deployment-started',
+      deployment,
+      type: job.type,
+      environment: target.environment.name,
+      target: target.label,
+      ...about,
+      fingerprint: plan.fingerprint,
+      steps,
+      settles: job.settles,
+    };
+    const written = await appendEntry(target, entry);
+    if (!written.ok) return written;
+  }
+  await job.project.ports.onBoundary?.('started', 0);
+  return succeed(undefined);
+}
+
+async function execute(job: Job, { plan, desired }: Planned, { targets, deployment }: Started): Promise<Executed> {
+  const { request, project } = job;
+  const executed = await executePlan({
+    deployment,
+    targets: targets.map((target, i) => ({ target, steps: plan.targets[i]?.steps ?? [] })),
+    desiredOf: ({ logical, after }) => (after === null ? null : (desired.get(identify(logical)) ?? null)),
+    signal: request.signal ?? null,
+    onProgress: (progress) => request.onProgress?.(progress),
+    onBoundary: async (boundary, step) => project.ports.onBoundary?.(boundary, step),
+  });
+  await project.ports.onBoundary?.('all-steps-done', 0);
+  for (const [i, target] of targets.entries()) {
+    if ((plan.targets[i]?.steps.length ?? 0) === 0) continue;
+    const { name: environment } = target.environment;
+    // One that cannot be written now is written when the leftovers are settled: nothing is lost with it.
+    await appendEntry(target, { kind: 'deployment-finished', deployment, environment, outcome: executed.outcome });
+  }
+  return executed;
+}

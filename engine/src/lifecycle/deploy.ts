@@ -1,0 +1,22 @@
+/** The use case: brings routines to an environment. */
+import type { DeployAnswer } from '../base/contract';
+import type { Failure } from '../base/failure';
+import type { DeployRequest } from '../base/requests';
+import type { Result } from '../base/result';
+import { carryOut } from './carry-out';
+import { planDeployment } from './plan-deployment';
+import type { ProjectAccess } from './project-access';
+
+/** Never throws for anything a server does; a failure means that nothing was changed. */
+export async function deploy(project: ProjectAccess, request: DeployRequest): Promise<Result<DeployAnswer, Failure>> {
+  const environment = project.environment(request.environment);
+  if (!environment.ok) return environment;
+  return carryOut({
+    project,
+    environment: environment.value,
+    request,
+    type: 'deploy',
+    settles: null,
+    plan: (targets) => planDeployment(project, request, targets),
+  });
+}

@@ -1,0 +1,119 @@
+/** Makes the plan of a deployment from the project, the registry and what the targets hold now. */
+import type { Finding, PlanAnswer } from '../base/contract';
+import type { Failure } from '../base/failure';
+import type { PlanRequest } from '../base/requests';
+import { succeed, type Result } from '../base/result';
+import { renameKey } from '../routine/naming';
+import { identify } from '../routine/routine';
+import { collectDesired, readRecords, type Desired, type Records } from './desired';
+import { makePlan } from './make-plan';
+import { withTargets } from './open-targets';
+import type { Plan } from './plan';
+import { collectFindings } from './preflight';
+import { printPlan } from './print-plan';
+import type { ProjectAccess } from './project-access';
+import { rehearseDry, toFinding, type Rejection } from './rehearse';
+import { askedFor, type OpenTarget } from './target-at-work';
+import { readTargetFacts, type TargetFacts } from './target-facts';
+
+/** What was planned, with all that carrying it out needs. */
+export interface Planned {
+  readonly plan: Plan;
+  /** Texts that a server refuses; they stand among the plan's findings too. */
+  readonly rejections: readonly Rejection[];
+  /** Exact checksums of the project's texts, by identity of the project's key. */
+  readonly desired: ReadonlyMap<string, string>;
+}
+
+/** The use case: what a deployment would do. Nothing is changed anywhere. */
+export async function plan(project: ProjectAccess, request: PlanRequest): Promise<Result<PlanAnswer, Failure>> {
+  const environment = project.environment(request.environment);
+  if (!environment.ok) return environment;
+  return withTargets(project, environment.value, async (targets) => {
+    const planned = await planDeployment(project, request, targets);
+    return planned.ok ? succeed(printPlan(planned.value.plan)) : planned;
+  });
+}
+
+export async function planDeployment(
+  project: ProjectAccess,
+  request: PlanRequest,
+  targets: readonly OpenTarget[],
+): Promise<Result<Planned, Failure>> {
+  const environment = project.environment(request.environment);
+  if (!environment.ok) return environment;
+  const records = await readRecords(project);
+  if (!records.ok) return records;
+  const desired = await collectDesired(project, request, records.value);
+  if (!desired.ok) return desired;
+  const facts = await readAllFacts(targets, desired.value);
+  if (!facts.ok) return facts;
+  const index = await project.sources();
+  const made = makePlan(
+    {
+      environment: environment.value,
+      desired: desired.value,
+      records: records.value,
+      workspace: index.routines().map(({ routine }) => routine),
+      options: {
+        strategy: request.strategy ?? null,
+        overwrite: request.overwrite === true,
+        prune: request.prune === true,
+      },
+    },
+    facts.value,
+  );
+  return judgePlan(project, {
+    made,
+    targets,
+    facts: facts.value,
+    desired: desired.value,
+    records: records.value,
+    isReturn: false,
+  });
+}
+
+async function readAllFacts(
+  targets: readonly OpenTarget[],
+  desired: readonly Desired[],
+): Promise<Result<readonly TargetFacts[], Failure>> {
+  const all: TargetFacts[] = [];
+  for (const open of targets) {
+    const wanted = desired.map(({ routine }) => renameKey(routine.key, open.naming.toPhysical));
+    const facts = await readTargetFacts({ ...open, wanted });
+    if (!facts.ok) return facts;
+    all.push(facts.value);
+  }
+  return succeed(all);
+}
+
+export interface Judging {
+  readonly made: Plan;
+  readonly targets: readonly OpenTarget[];
+  /** In the order of the targets. */
+  readonly facts: readonly TargetFacts[];
+  readonly desired: readonly Desired[];
+  readonly records: Records;
+  readonly isReturn: boolean;
+}
+
+/** Preflight and dry run: what speaks against the plan becomes part of it. */
+export async function judgePlan(project: ProjectAccess, judging: Judging): Promise<Result<Planned, Failure>> {
+  const { made, targets, facts, desired, records, isReturn } = judging;
+  const branch = await project.ports.circumstances.branch();
+  const findings: Finding[] = [...made.findings];
+  const rejections: Rejection[] = [];
+  for (const [i, open] of targets.entries()) {
+    const [plan, known] = [made.targets[i], facts[i]];
+    if (plan === undefined || known === undefined) continue;
+    const { environment } = open;
+    findings.push(...collectFindings({ environment, plan, facts: known, desired, records, branch, isReturn }));
+    const asked = askedFor({ environment, server: known.server }, 'rehearse the plan', open.target.schema);
+    const rehearsed = await rehearseDry(plan.steps, open.sessions, asked);
+    if (!rehearsed.ok) return rehearsed;
+    rejections.push(...rehearsed.value);
+  }
+  const plan = { ...made, findings: [...findings, ...rejections.map(toFinding)] };
+  const checksums = new Map(desired.map(({ routine }) => [identify(routine.key), routine.checksums.exact]));
+  return succeed({ plan, rejections, desired: checksums });
+}

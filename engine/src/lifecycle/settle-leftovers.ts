@@ -1,0 +1,159 @@
+/** What an interrupted deployment left behind is finished or undone: neither version being there is never an end state. */
+import type { StepOutcome } from '../base/contract';
+import type { Failure } from '../base/failure';
+import { succeed, type Result } from '../base/result';
+import type { Ledger, LedgerEntry, SavedDefinition, StepFinished, StepIntended } from '../ledger/ledger';
+import { identify, printKey } from '../routine/routine';
+import { printFailure } from './execute-plan';
+import { endStrandedStatements, switchGrantsBack } from './stranded-statements';
+import { restoreRoutine } from './restore';
+import { readStanding, standsEqual } from './standing';
+import { appendEntry, askedFor, openLedger, type OpenTarget, type TargetAtWork } from './target-at-work';
+
+export interface Settled {
+  readonly deployment: string;
+  readonly outcome: 'deployed' | 'rolled-back' | 'partial';
+  readonly steps: readonly StepOutcome[];
+}
+
+/** Whether any target has a deployment that was begun and not ended. */
+export async function hasLeftovers(targets: readonly OpenTarget[]): Promise<Result<boolean, Failure>> {
+  for (const target of targets) {
+    const ledger = await openLedger(target);
+    if (!ledger.ok) return ledger;
+    const unfinished = await ledger.value.unfinished();
+    if (!unfinished.ok) return unfinished;
+    if (unfinished.value.length > 0) return succeed(true);
+  }
+  return succeed(false);
+}
+
+/** The newest first, since each was built on the one before. The lease is held. */
+export async function settleLeftovers(targets: readonly TargetAtWork[]): Promise<Result<readonly Settled[], Failure>> {
+  const settled: Settled[] = [];
+  for (const target of targets) {
+    const ledger = await openLedger(target);
+    if (!ledger.ok) return ledger;
+    const unfinished = await ledger.value.unfinished();
+    if (!unfinished.ok) return unfinished;
+    for (const deployment of [...unfinished.value].reverse()) {
+      const one = await settle(target, ledger.value, deployment);
+      if (!one.ok) return one;
+      settled.push(one.value);
+    }
+  }
+  return succeed(settled);
+}
+
+/** A step as the journal tells it: the last word about it, if any was written. */
+interface OpenStep {
+  readonly intended: StepIntended;
+  readonly finished: StepFinished | null;
+}
+
+async function settle(target: TargetAtWork, ledger: Ledger, deployment: string): Promise<Result<Settled, Failure>> {
+  const entries = await ledger.read({ deployment });
+  if (!entries.ok) return entries;
+  const journal = entries.value.map(({ entry }) => entry);
+  const started = journal.find((entry) => entry.kind === 'deployment-started');
+  const steps = collectSteps(journal);
+  const isComplete = steps.length === started?.steps && steps.every(({ finished }) => finished?.outcome === 'done');
+  if (isComplete)
+    return finish(target, deployment, {
+      outcome: 'deployed',
+      steps: steps.map((step) => outcomeOf(target, step, 'done')),
+    });
+  const ended = await endStrandedStatements(
+    target,
+    steps.filter(({ finished }) => finished === null).map(({ intended }) => intended),
+  );
+  if (!ended.ok) return ended;
+  const switched = await switchGrantsBack(
+    target,
+    steps.map(({ intended }) => intended),
+  );
+  if (!switched.ok) return switched;
+  const digests = steps.map(({ intended }) => intended.before).filter((digest) => digest !== null);
+  const definitions = await ledger.definitions(digests);
+  if (!definitions.ok) return definitions;
+  const outcomes: StepOutcome[] = [];
+  for (const step of [...steps].reverse()) outcomes.unshift(await undoStep(target, step, definitions.value));
+  const isWhole = outcomes.every(({ outcome }) => outcome !== 'failed');
+  return finish(target, deployment, { outcome: isWhole ? 'rolled-back' : 'partial', steps: outcomes });
+}
+
+function collectSteps(journal: readonly LedgerEntry[]): readonly OpenStep[] {
+  const steps = new Map<number, OpenStep>();
+  for (const entry of journal) {
+    if (entry.kind === 'step-intended') steps.set(entry.step, { intended: entry, finished: null });
+    if (entry.kind !== 'step-finished') continue;
+    const known = steps.get(entry.step);
+    if (known !== undefined) steps.set(entry.step, { ...known, finished: entry });
+  }
+  return [...steps.values()].sort((a, b) => a.intended.step - b.intended.step);
+}
+
+async function finish(
+  target: TargetAtWork,
+  deployment: string,
+  { outcome, steps }: Omit<Settled, 'deployment'>,
+): Promise<Result<Settled, Failure>> {
+  const { name: environment } = target.environment;
+  const written = await appendEntry(target, { kind: 'deployment-finished', deployment, environment, outcome });
+  return written.ok ? succeed({ deployment, outcome, steps }) : written;
+}
+
+async function undoStep(
+  target: TargetAtWork,
+  step: OpenStep,
+  definitions: ReadonlyMap<string, SavedDefinition>,
+): Promise<StepOutcome> {
+  const { intended, finished } = step;
+  if (finished !== null && finished.outcome !== 'done') return outcomeOf(target, step, 'restored');
+  const saved = intended.before === null ? null : (definitions.get(intended.before) ?? null);
+  if (intended.before !== null && saved === null)
+    return {
+      ...outcomeOf(target, step, 'failed'),
+      error: `Its definition ${intended.before} is missing from the ledger.`,
+    };
+  const changed = finished === null ? null : await describeChange(target, finished, saved);
+  if (changed !== null) return { ...outcomeOf(target, step, 'failed'), error: changed };
+  const startedAt = performance.now();
+  const restored = await restoreRoutine(target, intended.key, saved);
+  const durationMs = Math.round(performance.now() - startedAt);
+  if (!restored.ok) return { ...outcomeOf(target, step, 'failed'), durationMs, error: printFailure(restored.error) };
+  const { sql: _sql, ...facts } = intended;
+  const entry: StepFinished = {
+    ...facts,
+    kind: 'step-finished',
+    outcome: 'restored',
+    durationMs,
+    error: null,
+    after: intended.before,
+    live: null,
+  };
+  const written = await appendEntry(target, entry, restored.value === null ? [] : [restored.value.saved]);
+  return written.ok
+    ? { ...outcomeOf(target, step, 'restored'), durationMs }
+    : { ...outcomeOf(target, step, 'failed'), error: printFailure(written.error) };
+}
+
+/** A step that was done and has been changed by somebody since is left to them. */
+async function describeChange(
+  target: TargetAtWork,
+  { key, live }: StepFinished,
+  saved: SavedDefinition | null,
+): Promise<string | null> {
+  const reader = await target.sessions.get('reader');
+  if (!reader.ok) return printFailure(reader.error);
+  const now = await readStanding(reader.value, key, askedFor(target, `read ${identify(key)}`, key.schema));
+  if (!now.ok) return printFailure(now.error);
+  const standing = now.value;
+  if ((standing?.live.routine.checksums.exact ?? null) === live) return null;
+  const isBack = saved === null ? standing === null : standing !== null && standsEqual(saved, standing.saved);
+  return isBack ? null : 'It was changed by somebody else since, and is left as it is.';
+}
+
+function outcomeOf(target: TargetAtWork, { intended }: OpenStep, outcome: StepOutcome['outcome']): StepOutcome {
+  return { routine: printKey(intended.logical), target: target.label, outcome, durationMs: 0, error: null };
+}
