@@ -14,13 +14,13 @@ export type StatementReader = (r: Reading) => Statement | null;
 /** Reads a DECLARE; null where nothing is declared. The position is at DECLARE. */
 export function parseDeclaration(r: Reading, parseStatement: StatementReader): Declaration | null {
   const first = r.position++;
-  if (r.next(kw.HANDLER) && (r.at(kw.CONTINUE) || r.at(kw.EXIT) || r.at(kw.UNDO)))
-    return parseHandler(r, first, parseStatement);
-  return parseNamed(r, first);
+  return parseDeclared(r, first, parseStatement);
 }
 
 /** A declaration behind its DECLARE, or without one where ORACLE mode has none. */
-export function parseNamed(r: Reading, first: number): Declaration | null {
+export function parseDeclared(r: Reading, first: number, parseStatement: StatementReader): Declaration | null {
+  const isHandler = r.next(kw.HANDLER) && (r.at(kw.CONTINUE) || r.at(kw.EXIT) || r.at(kw.UNDO));
+  if (isHandler) return parseHandler(r, first, parseStatement);
   if (!r.isName(r.position)) {
     r.reportExpected('expected-name', 'The name that is declared');
     scanExpression(r);

@@ -22,6 +22,11 @@ export function parseOracleStatement(r: Reading): Statement | null {
     case kw.GOTO:
       return parseJump(r, 'goto');
   }
+  // :NEW.a and :OLD.a of triggers.
+  if (r.at(op.colon) && r.isName(first + 1)) {
+    r.position++;
+    return parseAssignment(r);
+  }
   if (!r.isName(first)) return null;
   let behind = first + 1;
   while (r.id(behind) === op.dot && r.isName(behind + 1)) behind += 2;
@@ -30,11 +35,14 @@ export function parseOracleStatement(r: Reading): Statement | null {
   return r.id(behind) === op.openParenthesis || r.isEnd(behind) ? parseBareCall(r) : null;
 }
 
-/** Reads `<<label>>`; null, without moving, where there is none. */
+/** Reads `<<label>>`; of several the last one counts. Null, without moving, where there is none. */
 export function readOracleLabel(r: Reading): Name | null {
-  if (!r.at(op.shiftLeft) || !r.isName(r.position + 1) || r.id(r.position + 2) !== op.shiftRight) return null;
-  r.position += 3;
-  return r.name(r.position - 2);
+  let label: Name | null = null;
+  while (r.at(op.shiftLeft) && r.isName(r.position + 1) && r.id(r.position + 2) === op.shiftRight) {
+    label = r.name(r.position + 1);
+    r.position += 3;
+  }
+  return label;
 }
 
 /** EXIT, CONTINUE and GOTO with their label; EXIT and CONTINUE also WHEN. */
@@ -48,8 +56,9 @@ function parseJump(r: Reading, form: 'leave' | 'iterate' | 'goto'): Statement {
 function parseAssignment(r: Reading): Statement {
   const first = r.position;
   const target = readTarget(r);
-  while (!r.at(op.assign)) r.position++;
-  const from = ++r.position;
+  while (!r.at(op.assign) && !r.isEnd(r.position)) r.position++;
+  r.expect(op.assign, 'expected-assignment', ':=');
+  const from = r.position;
   scanExpression(r);
   r.assign(target.text, from, r.position);
   return { kind: 'sql', span: r.span(first, r.position), verb: 'SET', assigns: [target] };

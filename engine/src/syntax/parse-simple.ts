@@ -95,6 +95,14 @@ function parseCursor(r: Reading, form: 'open' | 'close'): Statement {
 
 function parseFetch(r: Reading): CursorStatement {
   const first = r.position++;
+  // FETCH GROUP NEXT ROW of aggregate functions (MariaDB).
+  if (r.at(kw.GROUP) && r.next(kw.NEXT) && r.id(r.position + 2) === kw.ROW) {
+    const cursor = r.name(r.position);
+    if (r.options.dialect === 'mysql')
+      r.report('mariadb-only', r.position, 'FETCH GROUP NEXT ROW exists on MariaDB only.');
+    r.position += 3;
+    return { kind: 'cursor', span: r.span(first, r.position), form: 'fetch', cursor, into: [] };
+  }
   if (r.at(kw.NEXT) && r.next(kw.FROM)) r.position += 2;
   else r.accept(kw.FROM);
   const cursor = readCursor(r);

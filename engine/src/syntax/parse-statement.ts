@@ -1,15 +1,26 @@
 /** The statements of bodies as a tree: blocks, IF, CASE and loops, with recovery at `;` and at END. */
+import {
+  close,
+  closesSomething,
+  isCloser,
+  readEndLabel,
+  readLabel,
+  skipStray,
+  startsDefinition,
+  within,
+} from './block-ends';
+import { stop } from './clause-words';
 import { kw } from './keywords';
 import type { Branch, Declaration, LoopStatement, Name, Statement } from './nodes';
 import { parseDeclaration } from './parse-declaration';
-import { parseOracleStatement, readOracleLabel } from './parse-oracle-statement';
+import { parseOracleDeclarations } from './parse-oracle-declarations';
+import { parseOracleStatement } from './parse-oracle-statement';
 import { parseSimple } from './parse-simple';
 import { isStatementStart } from './read-sql';
 import { deepest, type Reading } from './reading';
-import { stop } from './clause-words';
 import { scanExpression, scanQuery } from './scan-clauses';
 import { op } from './tokens';
-import { place, wordName } from './vocabulary';
+import { wordName } from './vocabulary';
 
 /** Reads one statement without its `;`. Null where none stands; then nothing was passed over. */
 export function parseStatement(r: Reading): Statement | null {
@@ -24,7 +35,7 @@ export function parseStatement(r: Reading): Statement | null {
   r.labels = outer;
   r.depth--;
   if (label === null) return statement;
-  if (statement.kind !== 'block' && statement.kind !== 'loop') {
+  if (statement.kind !== 'block' && statement.kind !== 'loop' && !r.oracle) {
     r.report(
       'misplaced-label',
       first,
@@ -46,7 +57,7 @@ export function parseStatements(r: Reading, declarations: Declaration[] | null =
         r.report('empty-statement', r.position, 'A statement is expected before this ;.');
         r.position++;
         continue;
-      } else if (r.at(kw.DECLARE)) {
+      } else if (r.at(kw.DECLARE) && !r.oracle) {
         readDeclaration(r, declarations, statements.length > 0);
       } else {
         const statement = parseStatement(r);
@@ -75,7 +86,8 @@ function parseUnlabelled(r: Reading, label: Name | null): Statement {
     case kw.FOR:
       return parseFor(r, label);
     default:
-      return (r.oracle ? parseOracleStatement(r) : null) ?? parseSimple(r);
+      if (!r.oracle) return parseSimple(r);
+      return r.at(kw.DECLARE) ? parseDeclareBlock(r, label) : (parseOracleStatement(r) ?? parseSimple(r));
   }
 }
 
@@ -91,6 +103,15 @@ function parseBlock(r: Reading, label: Name | null): Statement {
   close(r, 0, first);
   readEndLabel(r, label);
   return { kind: 'block', span: r.span(first, r.position), label, declarations, statements };
+}
+
+/** DECLARE declarations BEGIN … END: a block of ORACLE mode. */
+function parseDeclareBlock(r: Reading, label: Name | null): Statement {
+  const first = r.position++;
+  const declarations = parseOracleDeclarations(r, parseStatement);
+  const block = parseBlock(r, label);
+  if (block.kind !== 'block') return block;
+  return { ...block, span: r.span(first, r.position), declarations: [...declarations, ...block.declarations] };
 }
 
 /** EXCEPTION WHEN condition THEN …: handlers that end the block (ORACLE mode). */
@@ -240,106 +261,6 @@ function readCondition(r: Reading, stops: number): Branch['condition'] {
   return null;
 }
 
-// --- ends and recovery --------------------------------------------------------------------------
-
-function within<T>(r: Reading, keyword: number, read: () => T): T {
-  r.blocks.push(keyword);
-  const result = read();
-  r.blocks.pop();
-  return result;
-}
-
-/** Takes END and the keyword behind it (0: none). Leaves an END that closes something further out. */
-function close(r: Reading, keyword: number, first: number): void {
-  if (!r.at(kw.END)) return reportEnd(r, keyword, first, r.describe(r.position));
-  const closed = closedByEnd(r);
-  if (closed !== keyword) {
-    reportEnd(r, keyword, first, closed === 0 ? 'END' : `END ${wordName(closed)}`);
-    if (closesSomething(r)) return;
-  }
-  r.position += closed === 0 ? 1 : 2;
-}
-
-function reportEnd(r: Reading, keyword: number, first: number, found: string): void {
-  const what = keyword === 0 ? 'END' : `END ${wordName(keyword)}`;
-  const code = `expected-${what.toLowerCase().replace(' ', '-')}`;
-  const opened = `${r.raw(first).toUpperCase()} of line ${lineOf(r, first)}`;
-  r.report(code, r.position, `${what} is expected for the ${opened}, but ${found} was found.`);
-}
-
-function lineOf(r: Reading, index: number): number {
-  let line = 1;
-  for (let at = r.text.indexOf('\n'); at >= 0 && at < r.start(index); at = r.text.indexOf('\n', at + 1)) line++;
-  return line;
-}
-
-/** The keyword behind END where it is one that an END can have, else 0. */
-function closedByEnd(r: Reading): number {
-  const id = r.id(r.position + 1);
-  switch (id) {
-    case kw.IF:
-    case kw.CASE:
-    case kw.LOOP:
-    case kw.WHILE:
-    case kw.REPEAT:
-      return id;
-    case kw.FOR:
-      return r.options.dialect === 'mariadb' ? id : 0;
-    default:
-      return 0;
-  }
-}
-
-/** Whether a word stands here that can only close or continue what is open. */
-function isCloser(r: Reading): boolean {
-  switch (r.id(r.position)) {
-    case kw.END:
-    case kw.ELSE:
-    case kw.ELSEIF:
-    case kw.WHEN:
-    case kw.UNTIL:
-      return !r.next(op.colon);
-    case kw.ELSIF:
-    case kw.EXCEPTION:
-      return r.oracle;
-    default:
-      return false;
-  }
-}
-
-/** Whether the closing word here belongs to anything that is open, however far out. */
-function closesSomething(r: Reading): boolean {
-  switch (r.id(r.position)) {
-    case kw.END:
-      return r.blocks.some((open) => isClosedBy(r, open, closedByEnd(r)));
-    case kw.ELSE:
-      return r.blocks.includes(kw.IF) || r.blocks.includes(kw.CASE);
-    case kw.ELSEIF:
-    case kw.ELSIF:
-      return r.blocks.includes(kw.IF);
-    case kw.WHEN:
-      return r.blocks.includes(kw.CASE) || r.blocks.includes(kw.EXCEPTION);
-    case kw.UNTIL:
-      return r.blocks.includes(kw.REPEAT);
-    default:
-      return r.blocks.includes(kw.BEGIN);
-  }
-}
-
-function isClosedBy(r: Reading, open: number, keyword: number): boolean {
-  if (open === kw.BEGIN) return keyword === 0;
-  if (r.oracle && keyword === kw.LOOP) return open === kw.LOOP || open === kw.WHILE || open === kw.FOR;
-  return open === keyword;
-}
-
-function skipStray(r: Reading): void {
-  const word = r.raw(r.position).toUpperCase();
-  r.report('unexpected-end', r.position, `${word} closes nothing that is open here.`);
-  if (r.at(kw.END) && closedByEnd(r) !== 0) r.position++;
-  r.position++;
-  if (r.isName(r.position) && r.isEnd(r.position + 1)) r.position++;
-}
-
 /** Takes the `;`, or reports that it is missing and passes over what does not belong to the statement. */
 function endStatement(r: Reading): void {
   if (r.accept(op.semicolon) || r.isHardEnd(r.position)) return;
@@ -350,55 +271,6 @@ function endStatement(r: Reading): void {
     if (r.position === before) r.position++;
   }
   r.accept(op.semicolon);
-}
-
-/** CREATE of a stored program where `;` is the delimiter: the definition before it was never finished. */
-function startsDefinition(r: Reading): boolean {
-  if (!r.at(kw.CREATE)) return false;
-  for (let i = r.position + 1; i < r.position + 12; i++) {
-    switch (r.id(i)) {
-      case kw.PROCEDURE:
-      case kw.FUNCTION:
-      case kw.TRIGGER:
-      case kw.EVENT:
-        return true;
-      case kw.TABLE:
-      case kw.VIEW:
-      case op.openParenthesis:
-      case op.semicolon:
-        return false;
-    }
-  }
-  return false;
-}
-
-function readLabel(r: Reading): Name | null {
-  if (r.oracle && r.at(op.shiftLeft)) return readOracleLabel(r);
-  if (!r.isName(r.position) || !r.next(op.colon)) return null;
-  r.checkName(r.position, place.label);
-  const label = r.name(r.position);
-  const clash = r.labels.some((open) => open.name === label.text.toLowerCase());
-  if (clash)
-    r.report('duplicate-label', r.position, `The label ${label.text} is already borne by a block around this one.`);
-  r.position += 2;
-  return label;
-}
-
-/** `END name` repeats the label of its block or loop. */
-function readEndLabel(r: Reading, label: Name | null): void {
-  if (!r.isName(r.position) || !r.isEnd(r.position + 1)) return;
-  const name = r.name(r.position).text;
-  if (label === null) {
-    if (!r.oracle)
-      r.report('label-mismatch', r.position, `END names the label ${name}, but what it closes bears none.`);
-  } else if (name.toLowerCase() !== label.text.toLowerCase()) {
-    r.report(
-      'label-mismatch',
-      r.position,
-      `END names the label ${name}, but what it closes is labelled ${label.text}.`,
-    );
-  }
-  r.position++;
 }
 
 function skipTooDeep(r: Reading): Statement {

@@ -66,6 +66,7 @@ function readAttributes(r: Reading, word: string): void {
     const id = r.id(r.position);
     if ((id === kw.CHARACTER || id === kw.CHAR) && r.next(kw.SET)) r.position += 3;
     else if (id === kw.CHARSET || id === kw.COLLATE || id === kw.SRID) r.position += 2;
+    else if (r.options.dialect === 'mariadb' && r.isWord(r.position, 'COMPRESSED')) r.position++;
     else if (r.kind(r.position) === tokenKind.word && attributes.has(r.raw(r.position).toUpperCase())) {
       r.position++;
       if (r.at(op.openParenthesis)) readLength(r, word);

@@ -22,7 +22,9 @@ export function readSet(r: Reading): Name[] {
 function readAssignment(r: Reading, assigns: Name[]): void {
   if (isScope(r)) r.position++;
   const kind = r.kind(r.position);
-  if (!r.isName(r.position) && kind !== tokenKind.userVariable && kind !== tokenKind.systemVariable) {
+  // A lone @ is a variable, too: its name is empty.
+  const isVariable = kind === tokenKind.userVariable || kind === tokenKind.systemVariable || r.at(op.at);
+  if (!r.isName(r.position) && !isVariable) {
     r.reportExpected('expected-variable', 'A variable');
     return scanExpression(r, stop.comma);
   }
@@ -61,7 +63,6 @@ function isSpecial(r: Reading): boolean {
     case kw.ROLE:
     case kw.RESOURCE:
     case kw.DEFAULT:
-    case kw.STATEMENT:
     case kw.CONSTRAINTS:
       return true;
     case kw.SESSION:

@@ -89,7 +89,7 @@ function readByVerb(r: Reading, scope: Scope): readonly Name[] {
     case kw.TABLE:
       return readQuery(r, scope);
     case kw.SET:
-      return readSet(r);
+      return r.next(kw.STATEMENT) ? readSetStatement(r, scope) : readSet(r);
     case kw.INSERT:
     case kw.REPLACE:
       readInsert(r, scope);
@@ -107,6 +107,16 @@ function readByVerb(r: Reading, scope: Scope): readonly Name[] {
       readOther(r, id, scope);
       return [];
   }
+}
+
+/** SET STATEMENT variable = value, … FOR statement (MariaDB). */
+function readSetStatement(r: Reading, scope: Scope): readonly Name[] {
+  r.position += 2;
+  while (!r.isEnd(r.position) && !r.at(kw.FOR)) {
+    if (r.at(op.openParenthesis)) scanArguments(r, scope);
+    else r.position++;
+  }
+  return r.accept(kw.FOR) ? readByVerb(r, scope) : [];
 }
 
 function readOther(r: Reading, id: number, scope: Scope): void {

@@ -9,7 +9,7 @@ import type { Argument, Name, QualifiedName } from './nodes';
 import { deepest, type Reading } from './reading';
 import { isNoTable, readTableName, readTableSuffix } from './table-names';
 import { op, tokenKind } from './tokens';
-import { firstWordId, isBuiltIn } from './vocabulary';
+import { firstWordId, isBuiltIn, isRefused, place } from './vocabulary';
 
 /** Names of the common table expressions in sight, lower case. */
 export type Scope = ReadonlySet<string>;
@@ -86,9 +86,15 @@ export function scanWith(r: Reading, scope: Scope = noScope): Scope {
     r.expect(kw.AS, 'expected-as', 'AS');
     if (r.at(op.openParenthesis)) scanParentheses(r, makeLevel({ scope: recursive ? withOwn : visible, query: true }));
     visible = withOwn;
-    if (r.isWord(r.position, 'CYCLE')) while (!r.isEnd(r.position) && !r.at(op.comma) && !r.at(kw.SELECT)) r.position++;
+    if (r.isWord(r.position, 'CYCLE')) skipCycle(r);
     if (!r.accept(op.comma)) return visible;
   }
+}
+
+/** CYCLE a, b RESTRICT (MariaDB). */
+function skipCycle(r: Reading): void {
+  while (!r.isEnd(r.position) && !r.isWord(r.position, 'RESTRICT') && !r.at(kw.SELECT)) r.position++;
+  if (r.isWord(r.position, 'RESTRICT')) r.position++;
 }
 
 /** Whether the parentheses from here on open a query. */
@@ -271,9 +277,9 @@ function readTable(r: Reading, level: Level): void {
 
 /** False where the keyword ends the level. */
 function readKeyword(r: Reading, level: Level, id: number): boolean {
-  if (id === kw.END) {
-    if (level.cases === 0 && !r.next(op.dot)) return false;
-    if (level.cases > 0) level.cases--;
+  if (id === kw.END && followsOperand(r, r.position)) {
+    if (level.cases === 0) return false;
+    level.cases--;
     r.position++;
     return true;
   }
@@ -295,6 +301,15 @@ function readKeyword(r: Reading, level: Level, id: number): boolean {
   }
   if (level.tables) return readTableKeyword(r, level, id);
   return readQueryKeyword(r, level, id);
+}
+
+/** END is reserved nowhere: behind an operator, a comma or a word that wants a value it is a name. */
+function followsOperand(r: Reading, index: number): boolean {
+  const id = r.id(index - 1);
+  if (id === op.closeParenthesis) return true;
+  if (id < firstWordId) return id === 0 && r.kind(index - 1) !== tokenKind.operator;
+  if (r.isAfterDot(index - 1) || id === kw.NULL || id === kw.TRUE || id === kw.FALSE || id === kw.END) return true;
+  return !isRefused(id, place.column, r.options.dialect, r.options.serverVersion);
 }
 
 /** Words between FROM and the next clause. */

@@ -1,0 +1,155 @@
+/** Where blocks, loops, IF and CASE end, which END belongs to which, and their labels. */
+import { kw } from './keywords';
+import type { Name } from './nodes';
+import { readOracleLabel } from './parse-oracle-statement';
+import type { Reading } from './reading';
+import { op } from './tokens';
+import { place, wordName } from './vocabulary';
+
+/** Reads with one more block, loop, IF or CASE open, named by its keyword. */
+export function within<T>(r: Reading, keyword: number, read: () => T): T {
+  r.blocks.push(keyword);
+  const result = read();
+  r.blocks.pop();
+  return result;
+}
+
+/** Takes END and the keyword behind it (0: none). Leaves an END that closes something further out. */
+export function close(r: Reading, keyword: number, first: number): void {
+  if (!r.at(kw.END)) return reportEnd(r, keyword, first, r.describe(r.position));
+  const closed = closedByEnd(r);
+  if (closed !== keyword) {
+    reportEnd(r, keyword, first, closed === 0 ? 'END' : `END ${wordName(closed)}`);
+    if (closesSomething(r)) return;
+  }
+  r.position += closed === 0 ? 1 : 2;
+}
+
+function reportEnd(r: Reading, keyword: number, first: number, found: string): void {
+  const what = keyword === 0 ? 'END' : `END ${wordName(keyword)}`;
+  const code = `expected-${what.toLowerCase().replace(' ', '-')}`;
+  const opened = `${r.raw(first).toUpperCase()} of line ${lineOf(r, first)}`;
+  r.report(code, r.position, `${what} is expected for the ${opened}, but ${found} was found.`);
+}
+
+function lineOf(r: Reading, index: number): number {
+  let line = 1;
+  for (let at = r.text.indexOf('\n'); at >= 0 && at < r.start(index); at = r.text.indexOf('\n', at + 1)) line++;
+  return line;
+}
+
+/** The keyword behind END where it is one that an END can have, else 0. */
+function closedByEnd(r: Reading): number {
+  const id = r.id(r.position + 1);
+  switch (id) {
+    case kw.IF:
+    case kw.CASE:
+    case kw.LOOP:
+    case kw.WHILE:
+    case kw.REPEAT:
+      return id;
+    case kw.FOR:
+      return r.options.dialect === 'mariadb' ? id : 0;
+    default:
+      return 0;
+  }
+}
+
+/** Whether a word stands here that can only close or continue what is open. */
+export function isCloser(r: Reading): boolean {
+  switch (r.id(r.position)) {
+    case kw.END:
+    case kw.ELSE:
+    case kw.ELSEIF:
+    case kw.WHEN:
+    case kw.UNTIL:
+      return !r.next(op.colon);
+    case kw.ELSIF:
+    case kw.EXCEPTION:
+      return r.oracle;
+    default:
+      return false;
+  }
+}
+
+/** Whether the closing word here belongs to anything that is open, however far out. */
+export function closesSomething(r: Reading): boolean {
+  switch (r.id(r.position)) {
+    case kw.END:
+      return r.blocks.some((open) => isClosedBy(r, open, closedByEnd(r)));
+    case kw.ELSE:
+      return r.blocks.includes(kw.IF) || r.blocks.includes(kw.CASE);
+    case kw.ELSEIF:
+    case kw.ELSIF:
+      return r.blocks.includes(kw.IF);
+    case kw.WHEN:
+      return r.blocks.includes(kw.CASE) || r.blocks.includes(kw.EXCEPTION);
+    case kw.UNTIL:
+      return r.blocks.includes(kw.REPEAT);
+    default:
+      return r.blocks.includes(kw.BEGIN);
+  }
+}
+
+function isClosedBy(r: Reading, open: number, keyword: number): boolean {
+  if (open === kw.BEGIN) return keyword === 0;
+  if (r.oracle && keyword === kw.LOOP) return open === kw.LOOP || open === kw.WHILE || open === kw.FOR;
+  return open === keyword;
+}
+
+export function skipStray(r: Reading): void {
+  const word = r.raw(r.position).toUpperCase();
+  r.report('unexpected-end', r.position, `${word} closes nothing that is open here.`);
+  if (r.at(kw.END) && closedByEnd(r) !== 0) r.position++;
+  r.position++;
+  if (r.isName(r.position) && r.isEnd(r.position + 1)) r.position++;
+}
+
+/** CREATE of a stored program where `;` is the delimiter: the definition before it was never finished. */
+export function startsDefinition(r: Reading): boolean {
+  if (!r.at(kw.CREATE)) return false;
+  for (let i = r.position + 1; i < r.position + 12; i++) {
+    switch (r.id(i)) {
+      case kw.PROCEDURE:
+      case kw.FUNCTION:
+      case kw.TRIGGER:
+      case kw.EVENT:
+        return true;
+      case kw.TABLE:
+      case kw.VIEW:
+      case op.openParenthesis:
+      case op.semicolon:
+        return false;
+    }
+  }
+  return false;
+}
+
+export function readLabel(r: Reading): Name | null {
+  if (r.oracle) return readOracleLabel(r);
+  if (!r.isName(r.position) || !r.next(op.colon)) return null;
+  r.checkName(r.position, place.label);
+  const label = r.name(r.position);
+  const clash = r.labels.some((open) => open.name === label.text.toLowerCase());
+  if (clash)
+    r.report('duplicate-label', r.position, `The label ${label.text} is already borne by a block around this one.`);
+  r.position += 2;
+  return label;
+}
+
+/** `END name` repeats the label of its block or loop. */
+export function readEndLabel(r: Reading, label: Name | null): void {
+  if (!r.isName(r.position) || !r.isEnd(r.position + 1)) return;
+  const name = r.name(r.position).text;
+  if (label === null) {
+    if (!r.oracle)
+      r.report('label-mismatch', r.position, `END names the label ${name}, but what it closes bears none.`);
+  } else if (name.toLowerCase() !== label.text.toLowerCase()) {
+    r.report(
+      'label-mismatch',
+      r.position,
+      `END names the label ${name}, but what it closes is labelled ${label.text}.`,
+    );
+  }
+  r.position++;
+}

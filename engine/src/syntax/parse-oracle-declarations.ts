@@ -1,0 +1,41 @@
+/** The declarations of ORACLE mode, which stand before BEGIN and have no DECLARE of their own. */
+import { kw } from './keywords';
+import type { Declaration } from './nodes';
+import { parseCursorBehindName, parseDeclared, type StatementReader } from './parse-declaration';
+import type { Reading } from './reading';
+import { scanExpression } from './scan-clauses';
+import { op } from './tokens';
+
+/** Declarations up to BEGIN, END, or a routine of a package. */
+export function parseOracleDeclarations(r: Reading, parseStatement: StatementReader): Declaration[] {
+  const found: Declaration[] = [];
+  while (!r.isHardEnd(r.position) && !endsDeclarations(r)) {
+    const first = r.position;
+    if (r.at(kw.CURSOR) && r.isName(r.position + 1)) {
+      r.position++;
+      found.push(parseCursorBehindName(r, first));
+    } else if (r.at(kw.TYPE)) {
+      scanExpression(r);
+    } else {
+      const declaration = parseDeclared(r, first, parseStatement);
+      if (declaration !== null) found.push(declaration);
+    }
+    if (!r.accept(op.semicolon)) {
+      r.reportExpected('expected-semicolon', ';');
+      if (r.position === first) r.position++;
+    }
+  }
+  return found;
+}
+
+function endsDeclarations(r: Reading): boolean {
+  switch (r.id(r.position)) {
+    case kw.BEGIN:
+    case kw.END:
+    case kw.PROCEDURE:
+    case kw.FUNCTION:
+      return true;
+    default:
+      return false;
+  }
+}
