@@ -32,6 +32,7 @@ export interface DeploymentStarted {
 
 interface StepFacts {
   readonly deployment: string;
+  readonly type: DeploymentKind;
   readonly environment: string;
   /** From 1, in the order of the plan. */
   readonly step: number;
@@ -105,6 +106,8 @@ export interface SavedDefinition {
 export interface JournalReading {
   readonly environment?: string;
   readonly deployment?: string;
+  /** Identity of a physical key: its steps only. */
+  readonly routine?: string;
 }
 
 export interface Ledger {

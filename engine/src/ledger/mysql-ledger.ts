@@ -142,16 +142,9 @@ async function readEntries(
   place: LedgerPlace,
   reading: JournalReading,
 ): Promise<Result<readonly RecordedEntry[], Failure>> {
-  const conditions = ['1 = 1'];
-  const values: SqlValue[] = [];
-  if (reading.environment !== undefined) {
-    conditions.push('environment = ?');
-    values.push(reading.environment);
-  }
-  if (reading.deployment !== undefined) {
-    conditions.push('deployment = ?');
-    values.push(reading.deployment);
-  }
+  const columns = Object.entries(reading) as readonly (readonly [keyof JournalReading, string])[];
+  const conditions = ['1 = 1', ...columns.map(([column]) => `${column} = ?`)];
+  const values = columns.map(([, value]) => value);
   const rows = await readRows(place, `WHERE ${conditions.join(' AND ')}`, values);
   return rows.ok ? succeed(rows.value.map(readRow)) : rows;
 }

@@ -104,7 +104,7 @@ function listOutcomes(plan: Plan): readonly StepOutcome[] {
   );
 }
 
-async function makeClaim({ ports }: ProjectAccess): Promise<LeaseClaim> {
+export async function makeClaim({ ports }: ProjectAccess): Promise<LeaseClaim> {
   const { circumstances } = ports;
   const moment = circumstances
     .now()
@@ -162,7 +162,7 @@ async function rehearseAll(
 }
 
 /** One for each ledger: whoever holds its lease is alone in it, and finds what a dead one left there. */
-function scratchSchema({ ledgerSchema }: Environment): string {
+export function scratchSchema({ ledgerSchema }: Environment): string {
   return `sproc_scratch_${ledgerSchema}`.slice(0, 64);
 }
 
@@ -207,6 +207,7 @@ async function execute(job: Job, { plan, desired }: Planned, { targets, deployme
   const { request, project } = job;
   const executed = await executePlan({
     deployment,
+    type: job.type,
     targets: targets.map((target, i) => ({ target, steps: plan.targets[i]?.steps ?? [] })),
     desiredOf: ({ logical, after }) => (after === null ? null : (desired.get(identify(logical)) ?? null)),
     signal: request.signal ?? null,

@@ -3,6 +3,7 @@ import type { DeployAnswer, StepOutcome } from '../base/contract';
 import type { Failure } from '../base/failure';
 import type { Progress } from '../base/requests';
 import type { Result } from '../base/result';
+import type { DeploymentKind } from '../ledger/ledger';
 import { printKey } from '../routine/routine';
 import type { OnBoundary } from './boundary';
 import { executeStep, recordOutcome, type StepWork } from './execute-step';
@@ -12,6 +13,7 @@ import type { TargetAtWork } from './target-at-work';
 
 export interface Execution {
   readonly deployment: string;
+  readonly type: DeploymentKind;
   readonly targets: readonly { readonly target: TargetAtWork; readonly steps: readonly DeploymentStep[] }[];
   /** Exact checksum of the project's text of a step; null for a drop or a text that is not the project's. */
   readonly desiredOf: (step: DeploymentStep) => string | null;
@@ -61,9 +63,9 @@ export async function executePlan(execution: Execution): Promise<Executed> {
   return { outcome: 'deployed', steps: outcomes };
 }
 
-function listWork({ deployment, targets, desiredOf, onBoundary }: Execution): readonly StepWork[] {
+function listWork({ deployment, type, targets, desiredOf, onBoundary }: Execution): readonly StepWork[] {
   return targets.flatMap(({ target, steps }) =>
-    steps.map((step, i) => ({ target, deployment, number: i + 1, step, desired: desiredOf(step), onBoundary })),
+    steps.map((step, i) => ({ target, deployment, type, number: i + 1, step, desired: desiredOf(step), onBoundary })),
   );
 }
 

@@ -2,7 +2,7 @@
 import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { digestDefinition } from '../ledger/chain';
-import type { StepFinished, StepIntended } from '../ledger/ledger';
+import type { DeploymentKind, StepFinished, StepIntended } from '../ledger/ledger';
 import { printKindAndKey } from '../routine/routine';
 import { ownCharacterSet } from './blueprint';
 import type { OnBoundary } from './boundary';
@@ -17,6 +17,7 @@ import { appendEntry, askedFor, type TargetAtWork } from './target-at-work';
 export interface StepWork {
   readonly target: TargetAtWork;
   readonly deployment: string;
+  readonly type: DeploymentKind;
   /** From 1. */
   readonly number: number;
   readonly step: DeploymentStep;
@@ -91,22 +92,12 @@ function isSameStanding(planned: Standing | null, now: Standing | null): boolean
   return digest(planned) === digest(now);
 }
 
-function stepFacts({ target, deployment, number, step, desired }: StepWork): Omit<StepIntended, 'kind' | 'sql'> {
+function stepFacts({ step, ...work }: StepWork): Omit<StepIntended, 'kind' | 'sql'> {
   const { key, logical, action, strategy, from, to, before } = step;
-  const { name: environment } = target.environment;
-  return {
-    deployment,
-    environment,
-    step: number,
-    key,
-    logical,
-    action,
-    strategy,
-    from,
-    to,
-    desired,
-    before: before?.digest ?? null,
-  };
+  const { deployment, type, number, desired } = work;
+  const { name: environment } = work.target.environment;
+  const about = { deployment, type, environment, step: number, key, logical, action, strategy };
+  return { ...about, from, to, desired, before: before?.digest ?? null };
 }
 
 function recordIntent(work: StepWork): Promise<Result<unknown, Failure>> {

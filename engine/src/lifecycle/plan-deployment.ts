@@ -39,6 +39,7 @@ export async function planDeployment(
   project: ProjectAccess,
   request: PlanRequest,
   targets: readonly OpenTarget[],
+  { isReturn }: { readonly isReturn: boolean } = { isReturn: false },
 ): Promise<Result<Planned, Failure>> {
   const environment = project.environment(request.environment);
   if (!environment.ok) return environment;
@@ -69,7 +70,7 @@ export async function planDeployment(
     facts: facts.value,
     desired: desired.value,
     records: records.value,
-    isReturn: false,
+    isReturn,
   });
 }
 

@@ -107,6 +107,12 @@ export async function rehearseInScratch(
   return succeed(rejections);
 }
 
+/** Removes what a dead rehearsal left; without the privilege there was none. */
+export async function dropScratch(sessions: TargetSessions, scratch: string): Promise<void> {
+  const session = await sessions.get('scratch');
+  if (session.ok) await session.value.query(`DROP DATABASE IF EXISTS ${quoteName(scratch)}`);
+}
+
 /** Events would run and views would look for their tables elsewhere: both are left to the dry run. */
 async function tryInScratch({ after }: DeploymentStep, session: Session, scratch: string): Promise<ServerError | null> {
   if (after === null || ownCharacterSet(after) !== null) return null;

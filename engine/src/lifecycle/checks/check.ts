@@ -13,7 +13,7 @@ export interface CheckInput {
   readonly records: Records;
   /** Null outside of a git checkout. */
   readonly branch: string | null;
-  /** A return to what ran before is not held to the rules for what is new. */
+  /** A return to what ran before is held to milder rules than what is new. */
   readonly isReturn: boolean;
 }
 

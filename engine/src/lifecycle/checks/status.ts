@@ -1,12 +1,13 @@
 /** Check: beyond development only registered versions go, of a status that the stage admits. */
 import type { Finding } from '../../base/contract';
-import { stageAdmits, statusOf } from '../../registry/statuses';
+import { stageAdmits, stageAdmitsReturn, statusOf } from '../../registry/statuses';
 import { identify, printKey } from '../../routine/routine';
 import { stop, type Check } from './check';
 
 export const checkStatuses: Check = ({ environment, plan, desired, records, isReturn }) => {
   const { name, stage } = environment;
-  if (stage === 'DEVELOPMENT' || isReturn) return [];
+  if (stage === 'DEVELOPMENT') return [];
+  const admits = isReturn ? stageAdmitsReturn : stageAdmits;
   const planned = new Set(plan.steps.map(({ logical }) => identify(logical)));
   return desired.flatMap(({ routine, version }): readonly Finding[] => {
     if (!planned.has(identify(routine.key))) return [];
@@ -21,7 +22,7 @@ export const checkStatuses: Check = ({ environment, plan, desired, records, isRe
       ];
     const record = records.get(identify(routine.key));
     const status = record === undefined ? 'DEVELOPMENT' : statusOf(record, version);
-    if (stageAdmits(stage, status)) return [];
+    if (admits(stage, status)) return [];
     return [
       stop(
         'status',

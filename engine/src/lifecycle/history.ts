@@ -1,0 +1,111 @@
+/** The use case: what happened on an environment, by the ledgers of its targets, and whether they are whole. */
+import type { HistoryAnswer } from '../base/contract';
+import type { Failure } from '../base/failure';
+import { succeed, type Result } from '../base/result';
+import type { DeploymentStarted, RecordedEntry, StepFinished, StepIntended } from '../ledger/ledger';
+import { printKey } from '../routine/routine';
+import { withTargets } from './open-targets';
+import type { ProjectAccess } from './project-access';
+import { openLedger } from './target-at-work';
+
+type DeploymentHistory = HistoryAnswer['deployments'][number];
+
+/** The newest deployment first. */
+export async function history(
+  project: ProjectAccess,
+  request: { readonly environment: string },
+): Promise<Result<HistoryAnswer, Failure>> {
+  const environment = project.environment(request.environment);
+  if (!environment.ok) return environment;
+  return withTargets(project, environment.value, async (targets) => {
+    const deployments = new Map<string, DeploymentHistory>();
+    let chain: HistoryAnswer['chain'] = 'intact';
+    for (const target of targets) {
+      const ledger = await openLedger(target);
+      if (!ledger.ok) return ledger;
+      const entries = await ledger.value.read({ environment: request.environment });
+      if (!entries.ok) return entries;
+      for (const one of listDeployments(entries.value)) {
+        const known = deployments.get(one.deployment);
+        deployments.set(one.deployment, known === undefined ? one : merge(known, one));
+      }
+      const state = await ledger.value.verify();
+      if (!state.ok) return state;
+      if (state.value.kind === 'broken') chain = 'broken';
+    }
+    const newestFirst = [...deployments.values()].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
+    return succeed({ deployments: newestFirst, chain });
+  });
+}
+
+/** Those of one ledger, in the order of their start. */
+export function listDeployments(entries: readonly RecordedEntry[]): readonly DeploymentHistory[] {
+  const byId = new Map<string, RecordedEntry[]>();
+  for (const recorded of entries) {
+    const { deployment } = recorded.entry;
+    const known = byId.get(deployment);
+    if (known === undefined) byId.set(deployment, [recorded]);
+    else known.push(recorded);
+  }
+  return [...byId.values()].map(describeDeployment).filter((deployment) => deployment !== null);
+}
+
+function describeDeployment(rows: readonly RecordedEntry[]): DeploymentHistory | null {
+  const start = rows.find(({ entry }) => entry.kind === 'deployment-started');
+  if (start?.entry.kind !== 'deployment-started') return null;
+  const end = rows.findLast(({ entry }) => entry.kind === 'deployment-finished');
+  const outcome = end?.entry.kind === 'deployment-finished' ? end.entry.outcome : 'running';
+  const steps = new Map<number, DeploymentHistory['steps'][number]>();
+  for (const { entry } of rows)
+    if (entry.kind === 'step-intended' || entry.kind === 'step-finished') steps.set(entry.step, describeStep(entry));
+  return {
+    ...describeStart(start.entry),
+    startedAt: start.at,
+    finishedAt: end?.at ?? null,
+    outcome,
+    steps: [...steps.values()],
+  };
+}
+
+function describeStart(
+  started: DeploymentStarted,
+): Omit<DeploymentHistory, 'startedAt' | 'finishedAt' | 'outcome' | 'steps'> {
+  const { deployment, type: kind, by, from, commit, branch, reason } = started;
+  return { deployment, kind, by, from, commit, branch, reason };
+}
+
+function describeStep(entry: StepIntended | StepFinished): DeploymentHistory['steps'][number] {
+  const { logical, action, from, to, strategy } = entry;
+  const isFinished = entry.kind === 'step-finished';
+  return {
+    routine: printKey(logical),
+    action,
+    from,
+    to,
+    strategy,
+    outcome: isFinished ? entry.outcome : 'running',
+    error: isFinished ? entry.error : null,
+  };
+}
+
+const badness: readonly DeploymentHistory['outcome'][] = [
+  'nothing-to-do',
+  'deployed',
+  'rolled-back',
+  'failed',
+  'running',
+  'partial',
+];
+
+/** One deployment over several targets. */
+function merge(left: DeploymentHistory, right: DeploymentHistory): DeploymentHistory {
+  const outcome = badness.indexOf(right.outcome) > badness.indexOf(left.outcome) ? right.outcome : left.outcome;
+  const ends = [left.finishedAt, right.finishedAt].filter((at) => at !== null).sort();
+  return {
+    ...left,
+    startedAt: left.startedAt < right.startedAt ? left.startedAt : right.startedAt,
+    finishedAt: ends.length < 2 ? null : (ends[1] ?? null),
+    outcome,
+    steps: [...left.steps, ...right.steps],
+  };
+}

@@ -1,0 +1,115 @@
+/** Makes the plan that brings back what ran before. Pure. */
+import { checksum } from '../base/checksum';
+import type { Finding } from '../base/contract';
+import type { SavedDefinition } from '../ledger/ledger';
+import type { Environment } from '../project/environment';
+import { findDifferences } from '../routine/difference';
+import { identify, printKindAndKey, type RoutineKey } from '../routine/routine';
+import { restoreBlueprint } from './blueprint';
+import { collectHazards } from './hazards';
+import type { DeploymentStep, Plan } from './plan';
+import { standsEqual } from './standing';
+import { chooseStrategy } from './strategies/choose-strategy';
+import type { Change } from './strategies/strategy';
+import type { TargetFacts } from './target-facts';
+
+/** One routine and what is to stand there again. */
+export interface Return {
+  /** As the target names it. */
+  readonly key: RoutineKey;
+  readonly logical: RoutineKey;
+  /** Null where nothing stood there: it is dropped. */
+  readonly saved: SavedDefinition | null;
+  /** Version of what is to stand there again; null for nothing. */
+  readonly to: string | null;
+}
+
+export interface TargetReturns {
+  readonly facts: TargetFacts;
+  /** In the order in which they are carried out. */
+  readonly returns: readonly Return[];
+}
+
+export function makeReturnPlan(environment: Environment, targets: readonly TargetReturns[]): Plan {
+  const findings: Finding[] = [];
+  const plans = targets.map(({ facts, returns }) => ({
+    target: facts.target,
+    label: facts.label,
+    steps: returns.map((one) => planReturn(environment, facts, { one, findings })).filter((step) => step !== null),
+  }));
+  const steps = plans.map(({ label, steps: all }) => [
+    label,
+    ...all.map(({ key, strategy, from, to, before, script }) => [
+      identify(key),
+      strategy,
+      from,
+      to,
+      before?.digest,
+      script,
+    ]),
+  ]);
+  const fingerprint = checksum('return', JSON.stringify([environment, steps])).slice(0, 32);
+  return { environment: environment.name, fingerprint, targets: plans, findings };
+}
+
+function planReturn(
+  environment: Environment,
+  facts: TargetFacts,
+  { one, findings }: { readonly one: Return; readonly findings: Finding[] },
+): DeploymentStep | null {
+  const { key, logical, saved, to } = one;
+  const before = facts.standing.get(identify(key)) ?? null;
+  const last = facts.lastDone.get(identify(key));
+  const isOurs = (before?.live.routine.checksums.exact ?? null) === (last?.live ?? null);
+  if (!isOurs) findings.push(drifted(facts, key));
+  if (before === null ? saved === null : saved !== null && standsEqual(saved, before.saved)) return null;
+  const after = saved === null ? null : restoreBlueprint(saved, facts.server);
+  const differences = before === null || after === null ? [] : findDifferences(before.live.routine, after.routine);
+  const change: Change = {
+    key,
+    before,
+    after,
+    differences,
+    server: facts.server,
+    facts: facts.write,
+    maySetGlobals: maySetGlobals(facts),
+  };
+  const strategy = chooseStrategy(change, environment.strategy);
+  if (strategy === null) return null;
+  const from = before === null ? null : isOurs ? (last?.to ?? '-') : '-';
+  const judged = { state: 'known', from, differences } as const;
+  const hazards = [
+    ...strategy.hazards(change),
+    ...collectHazards({ judged, live: before?.live.routine ?? null, cycle: [], callers: [] }),
+  ];
+  const action =
+    strategy.name === 'drop' || strategy.name === 'alter' ? strategy.name : before === null ? 'create' : 'replace';
+  return {
+    action,
+    strategy: strategy.name,
+    key,
+    logical,
+    from,
+    to,
+    before,
+    after,
+    script: strategy.render(change),
+    hazards,
+    file: null,
+  };
+}
+
+function maySetGlobals({ server, privileges }: TargetFacts): boolean {
+  return (
+    server.dialect === 'mysql' && (privileges.hasGlobal('SYSTEM_VARIABLES_ADMIN') || privileges.hasGlobal('SUPER'))
+  );
+}
+
+function drifted({ label }: TargetFacts, key: RoutineKey): Finding {
+  return {
+    severity: 'error',
+    code: 'drifted',
+    message: `${printKindAndKey(key)} on ${label} was changed on the server since the last deployment.`,
+    remedy: 'Look at it with "sproc compare"; then deploy the version that is to stand there, with --overwrite.',
+  };
+}

@@ -1,0 +1,43 @@
+/** What ran under a name before, by the ledger: a stack that deployments push and rollbacks pop. Pure. */
+import type { SavedDefinition, StepFinished } from '../ledger/ledger';
+import { standsEqual } from './standing';
+
+export interface PastState {
+  /** Null where nothing stood there. */
+  readonly saved: SavedDefinition | null;
+  /** Version, `-` for a text that was not registered, null for nothing. */
+  readonly version: string | null;
+}
+
+/** From the oldest to what runs now. `steps` are those that were done and stand, in order. */
+export function listPastStates(
+  steps: readonly StepFinished[],
+  definitions: ReadonlyMap<string, SavedDefinition>,
+): readonly PastState[] {
+  const find = (digest: string | null): SavedDefinition | null =>
+    digest === null ? null : (definitions.get(digest) ?? null);
+  let states: readonly PastState[] = [];
+  for (const step of steps) {
+    const before = { saved: find(step.before), version: step.from };
+    const after = { saved: find(step.after), version: step.to };
+    const top = states.at(-1);
+    // What stood there need not be what was deployed last: somebody may have changed it by hand.
+    if (top === undefined || !isSame(top, before)) states = [...states, before];
+    const earlier =
+      step.type === 'rollback' ? states.findLastIndex((state, i) => i < states.length - 1 && isSame(state, after)) : -1;
+    states = earlier < 0 ? [...states, after] : states.slice(0, earlier + 1);
+  }
+  return states;
+}
+
+function isSame(left: PastState, right: PastState): boolean {
+  if (left.saved === null || right.saved === null) return left.saved === right.saved;
+  return standsEqual(left.saved, right.saved);
+}
+
+/** The last word on each step; those that were undone are left out. */
+export function listStandingSteps(finished: readonly StepFinished[]): readonly StepFinished[] {
+  const last = new Map<string, StepFinished>();
+  for (const step of finished) last.set(`${step.deployment} ${step.step}`, step);
+  return [...last.values()].filter(({ outcome }) => outcome === 'done');
+}

@@ -1,0 +1,97 @@
+/** The use case: back to what ran before, to a named version, or a whole deployment taken back. */
+import type { DeployAnswer, PlanAnswer } from '../base/contract';
+import { failure, type Failure } from '../base/failure';
+import type { RollbackRequest } from '../base/requests';
+import { succeed, type Result } from '../base/result';
+import type { Environment } from '../project/environment';
+import { parseSelector, type Selector } from '../routine/selector';
+import { carryOut } from './carry-out';
+import { readRecords } from './desired';
+import { findReturn, findReturnsOf } from './find-returns';
+import { makeReturnPlan, type Return, type TargetReturns } from './make-return-plan';
+import { withTargets } from './open-targets';
+import { judgePlan, planDeployment, type Planned } from './plan-deployment';
+import { printPlan } from './print-plan';
+import type { ProjectAccess } from './project-access';
+import type { OpenTarget } from './target-at-work';
+import { readTargetFacts } from './target-facts';
+
+/** What `rollBack` would do. Nothing is changed anywhere. */
+export async function planRollback(
+  project: ProjectAccess,
+  request: RollbackRequest,
+): Promise<Result<PlanAnswer, Failure>> {
+  const environment = project.environment(request.environment);
+  if (!environment.ok) return environment;
+  return withTargets(project, environment.value, async (targets) => {
+    const planned = await planReturn(project, request, targets);
+    return planned.ok ? succeed(printPlan(planned.value.plan)) : planned;
+  });
+}
+
+export async function rollBack(
+  project: ProjectAccess,
+  request: RollbackRequest,
+): Promise<Result<DeployAnswer, Failure>> {
+  const environment = project.environment(request.environment);
+  if (!environment.ok) return environment;
+  return carryOut({
+    project,
+    environment: environment.value,
+    request,
+    type: 'rollback',
+    settles: request.deployment ?? null,
+    plan: (targets) => planReturn(project, request, targets),
+  });
+}
+
+async function planReturn(
+  project: ProjectAccess,
+  request: RollbackRequest,
+  targets: readonly OpenTarget[],
+): Promise<Result<Planned, Failure>> {
+  const { routine, deployment, environment: name } = request;
+  if ((routine === undefined) === (deployment === undefined))
+    return failure(
+      'usage',
+      'A rollback needs either a routine or a deployment.',
+      `For example: sproc rollback ${name} shop.place_order.`,
+    );
+  const environment = project.environment(name);
+  if (!environment.ok) return environment;
+  const selector = routine === undefined ? null : parseSelector(routine);
+  if (selector?.ok === false) return selector;
+  if (routine !== undefined && selector !== null && selector.value.at !== null)
+    return planDeployment(project, { environment: name, routines: [routine] }, targets, { isReturn: true });
+  const returns: TargetReturns[] = [];
+  for (const target of targets) {
+    const found = await findReturns(target, selector?.value ?? null, deployment ?? '');
+    if (!found.ok) return found;
+    const facts = await readTargetFacts({ ...target, wanted: found.value.map(({ key }) => key) });
+    if (!facts.ok) return facts;
+    returns.push({ facts: facts.value, returns: found.value });
+  }
+  if (returns.every((target) => target.returns.length === 0)) return nothingToReturn(environment.value, request);
+  const records = await readRecords(project);
+  if (!records.ok) return records;
+  const made = makeReturnPlan(environment.value, returns);
+  const facts = returns.map((target) => target.facts);
+  return judgePlan(project, { made, targets, facts, desired: [], records: records.value, isReturn: true });
+}
+
+function findReturns(
+  target: OpenTarget,
+  selector: Selector | null,
+  deployment: string,
+): Promise<Result<readonly Return[], Failure>> {
+  return selector === null ? findReturnsOf(target, deployment) : findReturn(target, selector);
+}
+
+function nothingToReturn({ name }: Environment, { routine, deployment }: RollbackRequest): Result<never, Failure> {
+  const what = routine ?? `deployment ${deployment ?? ''}`;
+  return failure(
+    'not-found',
+    `The ledger of ${name} knows nothing of ${what} that could be taken back.`,
+    `See "sproc history ${name}".`,
+  );
+}
