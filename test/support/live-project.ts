@@ -1,0 +1,50 @@
+/** A project whose files are in memory and whose environments are real servers. */
+import { parseProjectFile } from '../../engine/src/project/parse-project-file';
+import { connectMysql } from '../../engine/src/database/mysql-session';
+import type { OnBoundary } from '../../engine/src/lifecycle/boundary';
+import { bindUseCases } from '../../engine/src/use-cases/bind-use-cases';
+import { Project } from '../../engine/src/use-cases/project';
+import type { Sproc } from '../../engine/src/use-cases/sproc';
+import type { Registry } from '../../engine/src/registry/registry';
+import type { LiveServer } from './live-servers';
+import { fixedCircumstances, memorySecrets, memorySourceTree } from './memory-project';
+import { memoryRegistry } from './memory-registry';
+
+export interface LiveProject extends Sproc {
+  /** By path; what is set here is what the next use case reads. */
+  readonly files: Map<string, string>;
+  readonly registry: Registry;
+}
+
+export interface LiveProjectOptions {
+  /** Routines by file. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Settings of the environment `test`, over those that lead to the server. */
+  readonly environment?: Readonly<Record<string, unknown>>;
+  /** Settings of the project. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly password?: string;
+  readonly onBoundary?: OnBoundary;
+  readonly registry?: Registry;
+  readonly branch?: string;
+}
+
+/** The one environment is `test`; its schema and its ledger are the suite's own. */
+export function liveProject(server: LiveServer, schema: string, options: LiveProjectOptions = {}): LiveProject {
+  const { files = {}, environment = {}, settings = {}, onBoundary, registry = memoryRegistry() } = options;
+  const test = { host: '127.0.0.1', port: server.port, user: 'root', schema, stage: 'DEVELOPMENT', ledgerSchema: `${schema}_ledger`, ...environment };
+  const file = { dialect: server.flavor, sources: ['**/*.sql'], schema, environments: { test }, ...settings };
+  const { value: config, mistakes } = parseProjectFile(JSON.stringify(file));
+  if (config === null) throw new Error(mistakes.map(({ message }) => message).join('\n'));
+  const tree = memorySourceTree(files);
+  const ports = {
+    tree,
+    secrets: memorySecrets(options.password === undefined ? {} : { test: options.password }),
+    circumstances: fixedCircumstances(options.branch === undefined ? {} : { branch: options.branch }),
+    connect: connectMysql,
+    registry,
+    ...(onBoundary === undefined ? {} : { onBoundary }),
+  };
+  const project = new Project(config, ports);
+  return { ...bindUseCases(project), files: tree.files, registry };
+}
