@@ -7,13 +7,17 @@ import { toDiagnostic, toRange } from './translate';
 import { uriWithin } from './uris';
 import type { Workspace } from './workspace';
 
-/** Milliseconds without typing before diagnostics are made. */
-const settling = 150;
+export interface DiagnosingOptions {
+  /** Milliseconds without typing before diagnostics are made. */
+  readonly settling: number;
+  /** Whether files that are not open are diagnosed, too. */
+  readonly wholeProject: () => boolean;
+}
 
 export class Diagnosing {
   readonly #connection: Connection;
   readonly #workspace: Workspace;
-  readonly #wholeProject: () => boolean;
+  readonly #options: DiagnosingOptions;
   /** What the editor was last told, by URI. */
   readonly #published = new Map<string, string>();
   readonly #faces = new Map<string, string>();
@@ -21,10 +25,10 @@ export class Diagnosing {
   #everything = false;
   #generation = 0;
 
-  constructor(connection: Connection, workspace: Workspace, wholeProject: () => boolean) {
+  constructor(connection: Connection, workspace: Workspace, options: DiagnosingOptions) {
     this.#connection = connection;
     this.#workspace = workspace;
-    this.#wholeProject = wholeProject;
+    this.#options = options;
   }
 
   /** After a document was opened, changed or closed; other files are looked at only if they can tell the difference. */
@@ -58,7 +62,7 @@ export class Diagnosing {
       this.#run().catch((error: unknown) => {
         this.#connection.console.error(`Diagnosing: ${error instanceof Error ? (error.stack ?? '') : String(error)}`);
       });
-    }, settling);
+    }, this.#options.settling);
   }
 
   async #run(): Promise<void> {
@@ -83,7 +87,7 @@ export class Diagnosing {
   #othersThan(open: readonly string[]): readonly string[] {
     const sources = this.#workspace.projects.flatMap((project) => [
       uriWithin(project.folder, projectFile),
-      ...(this.#wholeProject() ? project.index.files().map(({ file }) => project.uriOf(file)) : []),
+      ...(this.#options.wholeProject() ? project.index.files().map(({ file }) => project.uriOf(file)) : []),
     ]);
     const others = new Set([...sources, ...this.#published.keys()]);
     for (const uri of open) others.delete(uri);
@@ -97,7 +101,7 @@ export class Diagnosing {
       return;
     }
     const located = this.#workspace.locate(uri);
-    const isWanted = this.#wholeProject() || this.#workspace.documents.get(uri) !== undefined;
+    const isWanted = this.#options.wholeProject() || this.#workspace.documents.get(uri) !== undefined;
     if (located === null || !isWanted) {
       this.#publish(uri, []);
       return;

@@ -1,6 +1,5 @@
 /** A project that the editor has open: its checked settings, its sources as the editor shows them, and the engine's door. */
 import {
-  openProject,
   parseProjectFile,
   projectFile,
   readingOf,
@@ -8,12 +7,14 @@ import {
   type Failure,
   type ProjectConfig,
   type Result,
+  type SourceTree,
   type Sproc,
   type SprocPorts,
 } from '#engine';
 import { Observations } from './observations';
 import { makePause } from './slices';
 import { relativePath, uriWithin } from './uris';
+import type { World } from './world';
 
 type ProjectMistakes = ReturnType<typeof parseProjectFile>['mistakes'];
 
@@ -25,7 +26,7 @@ export class OpenProject {
   readonly folder: string;
   readonly observations = new Observations();
   readonly #ports: SprocPorts;
-  readonly #readOpen: ReadOpen;
+  readonly #openProject: World['openProject'];
   #config: ProjectConfig | null = null;
   #mistakes: ProjectMistakes = [];
   #projectFileText = '';
@@ -36,10 +37,11 @@ export class OpenProject {
   #users = 0;
   #closing: (() => void) | null = null;
 
-  constructor(folder: string, ports: SprocPorts, readOpen: ReadOpen) {
+  constructor(folder: string, world: Pick<World, 'openProject'> & { readonly ports: SprocPorts }, readOpen: ReadOpen) {
+    const { ports, openProject } = world;
+    this.#openProject = openProject;
     this.folder = folder;
-    this.#ports = ports;
-    this.#readOpen = readOpen;
+    this.#ports = { ...ports, tree: showOpenDocuments(ports.tree, (path) => readOpen(this.uriOf(path))) };
   }
 
   /** Null while sproc.json has mistakes. */
@@ -89,7 +91,7 @@ export class OpenProject {
 
   /** Takes a source's text in: the editor's where it is open, else the file's. */
   async refreshFile(path: string): Promise<void> {
-    const text = this.#readOpen(this.uriOf(path)) ?? (await this.#ports.tree.read(path));
+    const text = await this.#ports.tree.read(path);
     if (text === null) this.#index.remove(path);
     else this.#index.update(path, text);
   }
@@ -119,8 +121,8 @@ export class OpenProject {
     this.#mistakes = text === null ? [] : mistakes;
     this.#config = value;
     await this.#closeSproc();
-    this.#sproc = await openProject(this.#ports);
     this.#index = new SourceIndex(value === null ? noReading : readingOf(value));
+    this.#sproc = await this.#openProject(this.#ports, this.#index);
     await this.#readSources();
   }
 
@@ -142,6 +144,20 @@ export class OpenProject {
     this.#closing = null;
     await this.#sproc.value.close();
   }
+}
+
+/**
+ * The sources as the editor shows them, typed or saved, for features and use cases alike. The project file is read as
+ * it is saved: half a setting is none.
+ */
+function showOpenDocuments(tree: SourceTree, readOpen: (path: string) => string | null): SourceTree {
+  return {
+    ...tree,
+    async read(path) {
+      const open = path === projectFile ? null : readOpen(path);
+      return open ?? tree.read(path);
+    },
+  };
 }
 
 const noReading = { dialect: 'mysql', serverVersion: 90700, sqlMode: [], schema: null, client: true } as const;

@@ -39,9 +39,11 @@ class Server {
   readonly #workspace: Workspace;
   readonly #diagnosing: Diagnosing;
   readonly #watchers = new Map<string, Disposable>();
-  #options: InitializationOptions = { trusted: false, projects: [] };
   #settings: Settings = defaultSettings;
   #isTrusted = false;
+  #markReady: () => void = () => undefined;
+  /** Until the editor takes requests from the server. */
+  readonly #ready = new Promise<void>((resolve) => (this.#markReady = resolve));
 
   constructor(connection: Connection, world: World) {
     this.#connection = connection;
@@ -52,7 +54,10 @@ class Server {
       storedPassword: async (project, environment) =>
         (await connection.sendRequest(passwordWanted, { project, environment })).password,
     });
-    this.#diagnosing = new Diagnosing(connection, this.#workspace, () => this.#settings.wholeProject);
+    this.#diagnosing = new Diagnosing(connection, this.#workspace, {
+      settling: world.settling,
+      wholeProject: () => this.#settings.wholeProject,
+    });
   }
 
   listen(): void {
@@ -87,15 +92,16 @@ class Server {
   }
 
   #initialize(options: unknown): InitializeResult {
-    this.#options = { ...this.#options, ...(options as Partial<InitializationOptions> | undefined) };
-    this.#isTrusted = this.#options.trusted;
+    const { trusted = false, projects = [] } = (options ?? {}) as Partial<InitializationOptions>;
+    this.#isTrusted = trusted;
+    void this.#setProjects(projects);
     return { capabilities, serverInfo: { name: 'Sproc' } };
   }
 
   async #start(): Promise<void> {
     await this.#connection.client.register(DidChangeConfigurationNotification.type, { section: 'sproc' });
     await this.#readSettings();
-    await this.#setProjects(this.#options.projects);
+    this.#markReady();
   }
 
   async #readSettings(): Promise<void> {
@@ -118,6 +124,7 @@ class Server {
   /** Reads a project, then all that depends on it: watchers, documents that were open before, diagnostics, versions. */
   async #load(project: OpenProject): Promise<void> {
     await project.load();
+    await this.#ready;
     this.#watchers.get(project.folder)?.dispose();
     this.#watchers.set(project.folder, await watchProject(this.#connection, project));
     for (const document of this.#documents.all()) await this.#takeDocument(document);

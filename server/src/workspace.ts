@@ -96,6 +96,7 @@ export class Workspace {
       isTrusted,
       storedPassword: (environment) => storedPassword(folder, environment),
     });
-    return new OpenProject(folder, ports, (uri) => this.documents.get(uri)?.getText() ?? null);
+    const { openProject } = world;
+    return new OpenProject(folder, { ports, openProject }, (uri) => this.documents.get(uri)?.getText() ?? null);
   }
 }

@@ -1,7 +1,11 @@
 /** What the server needs of the world besides its connection; main.ts gives the real one, tests one in memory. */
-import type { SprocPorts } from '#engine';
+import type { openProject, SprocPorts } from '#engine';
 
 export interface World {
   /** The ports of a project, by the URI of its folder. */
-  portsOf(folder: string): SprocPorts;
+  readonly portsOf: (folder: string) => SprocPorts;
+  /** Opens a project with all its use cases. */
+  readonly openProject: typeof openProject;
+  /** Milliseconds without typing before diagnostics are made. */
+  readonly settling: number;
 }

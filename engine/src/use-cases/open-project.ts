@@ -1,6 +1,7 @@
 /** Opens a project: reads and checks sproc.json, and gives the door with every use case behind it. */
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
+import type { SourceIndex } from '../analysis/source-index';
 import type { Connect } from '../database/session';
 import type { ProjectConfig } from '../project/environment';
 import { parseProjectFile } from '../project/parse-project-file';
@@ -21,7 +22,8 @@ export interface SprocPorts {
 
 export const projectFile = 'sproc.json';
 
-export async function openProject(ports: SprocPorts): Promise<Result<Sproc, Failure>> {
+/** `index` is one that is kept up to date from the same tree, where there is one. */
+export async function openProject(ports: SprocPorts, index?: SourceIndex): Promise<Result<Sproc, Failure>> {
   const text = await ports.tree.read(projectFile);
   if (text === null)
     return failure(
@@ -35,5 +37,5 @@ export async function openProject(ports: SprocPorts): Promise<Result<Sproc, Fail
     return failure('bad-project', lines.join('\n'), `Correct ${projectFile}; the editor marks each place.`);
   }
   const { openRegistry, ...rest } = ports;
-  return succeed(bindUseCases(new Project(config, { ...rest, registry: openRegistry(config) })));
+  return succeed(bindUseCases(new Project(config, { ...rest, registry: openRegistry(config) }, index)));
 }

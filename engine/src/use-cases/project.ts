@@ -21,13 +21,14 @@ export class Project {
   readonly ports: ProjectPorts;
   readonly #index: SourceIndex;
 
-  constructor(config: ProjectConfig, ports: ProjectPorts) {
+  /** An editor gives the index that it answers from, so that no source is parsed and kept twice. */
+  constructor(config: ProjectConfig, ports: ProjectPorts, index = new SourceIndex(readingOf(config))) {
     this.config = config;
     this.ports = ports;
-    this.#index = new SourceIndex(readingOf(config));
+    this.#index = index;
   }
 
-  /** Every source file as it stands on disk now; files whose text is the same are not parsed again. */
+  /** Every source file as the tree gives it now; files whose text is the same are not parsed again. */
   async sources(): Promise<SourceIndex> {
     const files = await this.ports.tree.list(this.config.sources);
     const present = new Set(files);

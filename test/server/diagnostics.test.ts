@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { HoverRequest } from 'vscode-languageserver/node';
+import { openEditor, uriOf, type Editor } from './editor';
+
+describe('diagnostics in the editor', () => {
+  let editor: Editor;
+  afterEach(() => editor.close());
+
+  it('come for files that nobody has opened', async () => {
+    editor = await openEditor('-- file: a.sql\nCREATE PROCEDURE a() CALL gone();');
+    assert.deepEqual(await editor.nextDiagnostics('a.sql'), ['missing-routine 1:27']);
+  });
+
+  it('follow what is typed, not what is saved', async () => {
+    editor = await openEditor('-- file: a.sql\nCREATE PROCEDURE a() SELECT 1;');
+    await editor.open('a.sql');
+    await editor.type('a.sql', 'CREATE PROCEDURE a() CALL gone();');
+    assert.deepEqual(await editor.nextDiagnostics('a.sql'), ['missing-routine 1:27']);
+    await editor.type('a.sql', 'CREATE PROCEDURE a() SELECT 2;');
+    assert.deepEqual(await editor.nextDiagnostics('a.sql'), []);
+  });
+
+  it('go where another file repairs them', async () => {
+    editor = await openEditor('-- file: a.sql\nCREATE PROCEDURE a() CALL b();\n-- file: b.sql\nSELECT 1;');
+    assert.equal((await editor.nextDiagnostics('a.sql')).length, 1);
+    await editor.open('b.sql');
+    await editor.type('b.sql', 'CREATE PROCEDURE b() SELECT 1;');
+    assert.deepEqual(await editor.nextDiagnostics('a.sql'), []);
+  });
+
+  it('follow files that are made, changed and deleted behind the editor’s back', async () => {
+    editor = await openEditor('-- file: a.sql\nCREATE PROCEDURE a() CALL b();');
+    assert.equal((await editor.nextDiagnostics('a.sql')).length, 1);
+    await editor.changeFile('b.sql', 'CREATE PROCEDURE b() SELECT 1;');
+    assert.deepEqual(await editor.nextDiagnostics('a.sql'), []);
+    await editor.changeFile('b.sql', 'CREATE PROCEDURE b(IN n INT) SELECT 1;');
+    assert.deepEqual(await editor.nextDiagnostics('a.sql'), ['argument-count 1:27']);
+    await editor.changeFile('b.sql', null);
+    assert.deepEqual(await editor.nextDiagnostics('a.sql'), ['missing-routine 1:27']);
+  });
+
+  it('obey the project’s rules, and follow when they change', async () => {
+    editor = await openEditor('-- file: a.sql\nCREATE PROCEDURE a() CALL gone();');
+    await editor.nextDiagnostics('a.sql');
+    await editor.changeFile(
+      'sproc.json',
+      '{ "schema": "shop", "sources": ["*.sql"], "rules": { "missing-routine": "off" } }',
+    );
+    assert.deepEqual(await editor.nextDiagnostics('a.sql'), []);
+  });
+
+  it('stand in sproc.json, each mistake at its place, while it is typed', async () => {
+    editor = await openEditor('-- file: sproc.json\n{\n  "sources": 1,\n  "enviroments": {}\n}\n');
+    const found = await editor.nextDiagnostics('sproc.json');
+    assert.deepEqual(
+      found.map((line) => line.replace(/:\d+$/, '')),
+      ['project-file 2', 'project-file 3'],
+    );
+    await editor.open('sproc.json', '{ "sources": ["*.sql"], "enviroments": {} }');
+    assert.equal((await editor.nextDiagnostics('sproc.json')).length, 1);
+  });
+
+  it('leave SQL alone that is no source of the project', async () => {
+    editor = await openEditor(`
+-- file: sproc.json
+{ "schema": "shop", "sources": ["procedures/*.sql"] }
+-- file: procedures/a.sql
+CREATE PROCEDURE a() CALL gone();
+-- file: other.sql
+CREATE PROCEDURE b() BEGIN
+`);
+    await editor.open('other.sql', undefined, 'sql');
+    await editor.nextDiagnostics('procedures/a.sql');
+    assert.deepEqual(editor.diagnostics('other.sql'), []);
+  });
+
+  it('tell the syntax of a routine outside of any project, but not what a project would know', async () => {
+    editor = await openEditor('-- file: sproc.json\n{ "sources": ["procedures/*.sql"] }');
+    await editor.open('scratch.mysql', 'CREATE PROCEDURE b() BEGIN CALL gone();');
+    const found = await editor.nextDiagnostics('scratch.mysql');
+    assert.ok(found.length > 0 && found.every((line) => !line.startsWith('missing-routine')), found.join());
+  });
+
+  it('are made for open files only where the setting says so', async () => {
+    editor = await openEditor(
+      '-- file: a.sql\nCREATE PROCEDURE a() CALL gone();\n-- file: b.sql\nCREATE PROCEDURE b() CALL gone();',
+      {
+        settings: { diagnostics: { wholeProject: false } },
+      },
+    );
+    await editor.open('b.sql');
+    assert.equal((await editor.nextDiagnostics('b.sql')).length, 1);
+    assert.deepEqual(editor.diagnostics('a.sql'), []);
+  });
+
+  it('ask the client to take a source for a routine, and no other file', async () => {
+    editor = await openEditor(
+      '-- file: sproc.json\n{ "sources": ["p/*.sql"] }\n-- file: p/a.sql\nCREATE PROCEDURE a() CALL gone();\n-- file: b.sql\nSELECT 1;',
+    );
+    await editor.open('b.sql', undefined, 'sql');
+    await editor.open('p/a.sql', undefined, 'sql');
+    await editor.nextDiagnostics('p/a.sql');
+    assert.deepEqual(new Set(editor.told.filter((line) => line.startsWith('opened'))), new Set(['opened p/a.sql']));
+  });
+
+  it('never keep a request waiting behind a big project', async function () {
+    this.timeout(20_000);
+    const files = Array.from({ length: 400 }, (_, i) => {
+      const calls = Array.from({ length: 40 }, (__, n) => `  CALL gone_${n}();`).join('\n');
+      return `-- file: f${i}.sql\nCREATE PROCEDURE p${i}() BEGIN\n${calls}\nEND;\n`;
+    });
+    editor = await openEditor(files.join(''));
+    await editor.changeFile(
+      'sproc.json',
+      '{ "schema": "shop", "sources": ["*.sql"], "rules": { "missing-routine": "hint" } }',
+    );
+    const all = editor.nextDiagnostics('f99.sql');
+    const waits: number[] = [];
+    const progress = { done: false };
+    void all.then(() => (progress.done = true));
+    while (!progress.done) {
+      const start = performance.now();
+      await editor.connection.sendRequest(HoverRequest.type, {
+        textDocument: { uri: uriOf('f1.sql') },
+        position: { line: 0, character: 20 },
+      });
+      waits.push(performance.now() - start);
+    }
+    assert.ok(waits.length > 3, `only ${waits.length} requests came through`);
+    assert.ok(Math.max(...waits) < 500, `a request waited ${Math.max(...waits)} ms`);
+  });
+});

@@ -1,0 +1,205 @@
+/** A tiny editor at the other end of in-memory streams: opens documents, asks, and keeps what it is told. */
+import { PassThrough } from 'node:stream';
+import {
+  createConnection,
+  createProtocolConnection,
+  DidChangeTextDocumentNotification,
+  DidChangeWatchedFilesNotification,
+  DidOpenTextDocumentNotification,
+  FileChangeType,
+  InitializedNotification,
+  InitializeRequest,
+  ProposedFeatures,
+  PublishDiagnosticsNotification,
+  ShutdownRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type Diagnostic,
+  type InitializeParams,
+  type ProtocolConnection,
+} from 'vscode-languageserver/node';
+import type { Connect } from '../../engine/src/database/session';
+import { openProject } from '../../engine/src/use-cases/open-project';
+import type { Registry } from '../../engine/src/registry/registry';
+import {
+  passwordWanted,
+  projectState,
+  sourceOpened,
+  stateChanged,
+  type ProjectState,
+} from '../../protocol/src/protocol';
+import { startServer } from '../../server/src/server';
+import { fixedCircumstances, memorySecrets, memorySourceTree, type MemorySourceTree } from '../support/memory-project';
+import { memoryRegistry } from '../support/memory-registry';
+import { splitFiles } from '../support/source-files';
+
+export const folder = 'file:///project';
+
+export interface EditorOptions {
+  readonly trusted?: boolean;
+  readonly settings?: unknown;
+  readonly connect?: Connect;
+  /** A twin of the engine, for what needs a server. */
+  readonly openProject?: typeof openProject;
+  readonly passwords?: Readonly<Record<string, string>>;
+}
+
+export interface Editor {
+  readonly connection: ProtocolConnection;
+  readonly tree: MemorySourceTree;
+  readonly registry: Registry;
+  /** Notifications of the server, newest last: `sources`, `opened a.sql`. */
+  readonly told: readonly string[];
+  open(path: string, text?: string, language?: string): Promise<void>;
+  type(path: string, text: string): Promise<void>;
+  /** Changes a file behind the editor's back; null deletes it. */
+  changeFile(path: string, text: string | null): Promise<void>;
+  /** What is marked in a file as soon as it is other than before: `code line:column`. */
+  nextDiagnostics(path: string): Promise<readonly string[]>;
+  diagnostics(path: string): readonly string[];
+  /** Until the server says this, from now on. */
+  hears(said: string): Promise<void>;
+  state(): Promise<ProjectState>;
+  close(): Promise<void>;
+}
+
+const usualProject = JSON.stringify({
+  schema: 'shop',
+  sources: ['**/*.sql'],
+  environments: { dev: { host: 'db', user: 'dev', schema: 'shop_dev', stage: 'DEVELOPMENT' } },
+});
+
+/** Files as in `-- file: a.sql`; without a sproc.json among them the project has the usual one. */
+export async function openEditor(text: string, options: EditorOptions = {}): Promise<Editor> {
+  const files = Object.fromEntries(splitFiles(text.replace(/^\n/, '')).map((file) => [file.file, file.text]));
+  const tree = memorySourceTree({ 'sproc.json': usualProject, ...files });
+  const registry = memoryRegistry();
+  const [toServer, toEditor] = [new PassThrough(), new PassThrough()];
+  const server = createConnection(ProposedFeatures.all, toServer, toEditor);
+  startServer(server, {
+    settling: 5,
+    openProject: options.openProject ?? openProject,
+    portsOf: () => ({
+      tree,
+      secrets: memorySecrets(),
+      circumstances: fixedCircumstances(),
+      connect: options.connect ?? refuse,
+      openRegistry: () => registry,
+    }),
+  });
+  const connection = createProtocolConnection(new StreamMessageReader(toEditor), new StreamMessageWriter(toServer));
+  const editor = new InMemoryEditor(connection, tree, registry);
+  await editor.start(options);
+  return editor;
+}
+
+const refuse: Connect = () =>
+  Promise.resolve({ ok: false, error: { kind: 'unreachable', message: 'No server answers in these tests.' } });
+
+class InMemoryEditor implements Editor {
+  readonly told: string[] = [];
+  readonly #marked = new Map<string, readonly string[]>();
+  readonly #waiting = new Map<string, ((found: readonly string[]) => void)[]>();
+  readonly #versions = new Map<string, number>();
+  #listening: readonly { readonly said: string; readonly resolve: () => void }[] = [];
+
+  readonly connection: ProtocolConnection;
+  readonly tree: MemorySourceTree;
+  readonly registry: Registry;
+
+  constructor(connection: ProtocolConnection, tree: MemorySourceTree, registry: Registry) {
+    this.connection = connection;
+    this.tree = tree;
+    this.registry = registry;
+  }
+
+  async start({ trusted = true, settings = null, passwords = {} }: EditorOptions): Promise<void> {
+    const { connection } = this;
+    connection.onRequest('client/registerCapability', () => null);
+    connection.onRequest('client/unregisterCapability', () => null);
+    connection.onRequest('workspace/configuration', () => [settings]);
+    connection.onRequest('workspace/codeLens/refresh', () => null);
+    connection.onRequest(passwordWanted, ({ environment }) => ({ password: passwords[environment] ?? null }));
+    connection.onNotification(stateChanged, ({ what }) => this.#hear(what));
+    connection.onNotification(sourceOpened, ({ uri }) => this.#hear(`opened ${pathOf(uri)}`));
+    connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
+      const path = pathOf(uri);
+      this.#marked.set(path, diagnostics.map(printDiagnostic));
+      for (const resolve of this.#waiting.get(path) ?? []) resolve(this.diagnostics(path));
+      this.#waiting.delete(path);
+    });
+    connection.listen();
+    const initializationOptions = { trusted, projects: [folder] };
+    const parameters = { processId: null, capabilities: {}, workspaceFolders: null, initializationOptions };
+    await connection.sendRequest(InitializeRequest.type, parameters as unknown as InitializeParams);
+    await connection.sendNotification(InitializedNotification.type, {});
+    await this.hears('project-file');
+  }
+
+  async open(path: string, text = this.tree.files.get(path) ?? '', languageId = 'mysql-routine'): Promise<void> {
+    this.#versions.set(path, 1);
+    const textDocument = { uri: uriOf(path), languageId, version: 1, text };
+    await this.connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
+  }
+
+  async type(path: string, text: string): Promise<void> {
+    const version = (this.#versions.get(path) ?? 0) + 1;
+    this.#versions.set(path, version);
+    await this.connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri: uriOf(path), version },
+      contentChanges: [{ text }],
+    });
+  }
+
+  async changeFile(path: string, text: string | null): Promise<void> {
+    const existed = this.tree.files.has(path);
+    if (text === null) this.tree.files.delete(path);
+    else this.tree.files.set(path, text);
+    const type = text === null ? FileChangeType.Deleted : existed ? FileChangeType.Changed : FileChangeType.Created;
+    await this.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [{ uri: uriOf(path), type }],
+    });
+  }
+
+  nextDiagnostics(path: string): Promise<readonly string[]> {
+    return new Promise((resolve) => this.#waiting.set(path, [...(this.#waiting.get(path) ?? []), resolve]));
+  }
+
+  hears(said: string): Promise<void> {
+    return new Promise((resolve) => (this.#listening = [...this.#listening, { said, resolve }]));
+  }
+
+  #hear(said: string): void {
+    this.told.push(said);
+    const heard = this.#listening.filter((listener) => listener.said === said);
+    this.#listening = this.#listening.filter((listener) => listener.said !== said);
+    for (const { resolve } of heard) resolve();
+  }
+
+  diagnostics(path: string): readonly string[] {
+    return this.#marked.get(path) ?? [];
+  }
+
+  async state(): Promise<ProjectState> {
+    const reply = await this.connection.sendRequest(projectState, { project: folder });
+    if (!reply.ok) throw new Error(reply.error.message);
+    return reply.value;
+  }
+
+  async close(): Promise<void> {
+    await this.connection.sendRequest(ShutdownRequest.type);
+    this.connection.dispose();
+  }
+}
+
+export function uriOf(path: string): string {
+  return `${folder}/${path}`;
+}
+
+function pathOf(uri: string): string {
+  return uri.slice(folder.length + 1);
+}
+
+function printDiagnostic({ code, range: { start } }: Diagnostic): string {
+  return `${String(code)} ${start.line + 1}:${start.character + 1}`;
+}

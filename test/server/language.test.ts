@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import {
+  CallHierarchyIncomingCallsRequest,
+  CallHierarchyPrepareRequest,
+  CodeLensRequest,
+  CompletionRequest,
+  DefinitionRequest,
+  DocumentHighlightRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
+  HoverRequest,
+  ReferencesRequest,
+  SignatureHelpRequest,
+  WorkspaceSymbolRequest,
+  type CompletionItem,
+  type DocumentSymbol,
+  type Location,
+  type MarkupContent,
+  type Range,
+} from 'vscode-languageserver/node';
+import { register, versions } from '../../protocol/src/protocol';
+import { folder, openEditor, uriOf, type Editor } from './editor';
+
+const sources = `
+-- file: a.sql
+CREATE PROCEDURE a()
+BEGIN
+  CALL post_totals(1);
+END;
+-- file: odd name (1).sql
+CREATE PROCEDURE post_totals(IN day_id INT)
+  COMMENT 'Adds <b>a day</b> up'
+  SELECT day_id;
+`;
+const oddUri = `${folder}/odd%20name%20%281%29.sql`;
+const callOfTotals = { textDocument: { uri: uriOf('a.sql') }, position: { line: 2, character: 10 } };
+
+describe('language features over the protocol', () => {
+  let editor: Editor;
+  before(async () => {
+    editor = await openEditor(sources);
+    await editor.open('a.sql');
+  });
+  after(() => editor.close());
+
+  it('lead to the definition, in a file whose name needs encoding', async () => {
+    const found = (await editor.connection.sendRequest(DefinitionRequest.type, callOfTotals)) as Location[];
+    assert.deepEqual(found.map(printLocation), [`${oddUri} 0:17-0:28`]);
+  });
+
+  it('find references with and without the declaration', async () => {
+    const find = async (includeDeclaration: boolean): Promise<readonly string[]> => {
+      const found = await editor.connection.sendRequest(ReferencesRequest.type, {
+        ...callOfTotals,
+        context: { includeDeclaration },
+      });
+      return (found ?? []).map(printLocation);
+    };
+    assert.deepEqual(await find(false), [`${uriOf('a.sql')} 2:7-2:18`]);
+    assert.equal((await find(true)).length, 2);
+  });
+
+  it('highlight', async () => {
+    const found = await editor.connection.sendRequest(DocumentHighlightRequest.type, callOfTotals);
+    assert.deepEqual(
+      found?.map(({ range }) => printRange(range)),
+      ['2:7-2:18'],
+    );
+  });
+
+  it('hover with the signature, and never take a comment for markup', async () => {
+    const found = await editor.connection.sendRequest(HoverRequest.type, callOfTotals);
+    const { value } = found?.contents as MarkupContent;
+    assert.match(value, /PROCEDURE shop\.post_totals\(IN day_id int\)/);
+    assert.match(value, /Adds \\<b\\>a day/);
+  });
+
+  it('outline', async () => {
+    const found = (await editor.connection.sendRequest(DocumentSymbolRequest.type, {
+      textDocument: { uri: oddUri },
+    })) as DocumentSymbol[];
+    assert.deepEqual(
+      found.map(({ name, children }) => [name, children?.map((child) => child.name)]),
+      [['shop.post_totals', ['day_id']]],
+    );
+  });
+
+  it('fold', async () => {
+    const found = await editor.connection.sendRequest(FoldingRangeRequest.type, {
+      textDocument: { uri: uriOf('a.sql') },
+    });
+    assert.ok(found?.some(({ startLine, endLine }) => startLine === 0 && endLine === 3));
+  });
+
+  it('find symbols of the workspace', async () => {
+    const found = await editor.connection.sendRequest(WorkspaceSymbolRequest.type, { query: 'totals' });
+    assert.deepEqual(
+      found?.map(({ name, location }) => [name, location.uri]),
+      [['shop.post_totals', oddUri]],
+    );
+  });
+
+  it('go up the call hierarchy', async () => {
+    const items = await editor.connection.sendRequest(CallHierarchyPrepareRequest.type, callOfTotals);
+    const item = items?.[0];
+    assert.ok(item);
+    const calls = await editor.connection.sendRequest(CallHierarchyIncomingCallsRequest.type, { item });
+    assert.deepEqual(
+      calls?.map(({ from, fromRanges }) => [from.name, fromRanges.map(printRange)]),
+      [['shop.a', ['2:7-2:18']]],
+    );
+  });
+
+  it('complete and help with arguments', async () => {
+    const items = (await editor.connection.sendRequest(CompletionRequest.type, callOfTotals)) as CompletionItem[];
+    assert.ok(items.some(({ label }) => label === 'post_totals'));
+    const inList = { ...callOfTotals, position: { line: 2, character: 19 } };
+    const help = await editor.connection.sendRequest(SignatureHelpRequest.type, inList);
+    assert.equal(help?.signatures[0]?.label, 'PROCEDURE shop.post_totals(IN day_id int)');
+  });
+
+  it('say nothing about a file they do not know', async () => {
+    const elsewhere = { textDocument: { uri: 'file:///elsewhere/x.sql' }, position: { line: 0, character: 0 } };
+    assert.equal(await editor.connection.sendRequest(HoverRequest.type, elsewhere), null);
+  });
+});
+
+describe('code lenses', () => {
+  let editor: Editor;
+  afterEach(() => editor.close());
+
+  const titles = async (): Promise<readonly (string | undefined)[]> => {
+    const found = await editor.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri: uriOf('a.sql') } });
+    return (found ?? []).map(({ command }) => command?.title);
+  };
+
+  it('show the version, follow registering and typing', async () => {
+    editor = await openEditor('-- file: a.sql\nCREATE PROCEDURE a() SELECT 1;');
+    await editor.open('a.sql');
+    assert.deepEqual(await titles(), ['not registered', 'Deploy…', 'Compare…']);
+    const changed = editor.hears('registry');
+    await editor.connection.sendRequest(register, { project: folder });
+    await changed;
+    const known = await editor.connection.sendRequest(versions, { project: folder });
+    assert.equal(known.ok && known.value.versions.length, 1);
+    assert.equal((await titles())[0], '1.0.0');
+    const followed = editor.hears('sources');
+    await editor.type('a.sql', 'CREATE PROCEDURE a() SELECT 2;');
+    await editor.changeFile('a.sql', 'CREATE PROCEDURE a() SELECT 2;');
+    await followed;
+    assert.equal((await titles())[0], 'changed since 1.0.0');
+  });
+
+  it('can be switched off', async () => {
+    editor = await openEditor('-- file: a.sql\nCREATE PROCEDURE a() SELECT 1;', { settings: { codeLens: false } });
+    assert.deepEqual(await titles(), []);
+  });
+});
+
+function printLocation({ uri, range }: Location): string {
+  return `${uri} ${printRange(range)}`;
+}
+
+function printRange({ start, end }: Range): string {
+  return `${start.line}:${start.character}-${end.line}:${end.character}`;
+}

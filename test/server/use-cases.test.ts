@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { CancellationTokenSource, WorkDoneProgress, type WorkDoneProgressReport } from 'vscode-languageserver/node';
+import type { Connect } from '../../engine/src/database/session';
+import { succeed } from '../../engine/src/base/result';
+import { openProject, type SprocPorts } from '../../engine/src/use-cases/open-project';
+import type { DeployRequest } from '../../engine/src/base/requests';
+import * as protocol from '../../protocol/src/protocol';
+import { folder, openEditor, type Editor } from './editor';
+
+const project = folder;
+const source = '-- file: a.sql\nCREATE PROCEDURE a() CALL b();\n-- file: b.sql\nCREATE PROCEDURE b() SELECT 1;';
+const dev = { project, environment: 'dev' };
+
+/** A server that nobody reaches, and the passwords that it was tried with. */
+function unreachable(): { readonly connect: Connect; readonly tried: (string | null)[] } {
+  const tried: (string | null)[] = [];
+  const connect: Connect = (_, password) => {
+    tried.push(password);
+    return Promise.resolve({ ok: false, error: { kind: 'unreachable', message: 'db does not answer.' } });
+  };
+  return { connect, tried };
+}
+
+describe('use cases over the protocol', () => {
+  let editor: Editor;
+  afterEach(() => editor.close());
+
+  it('tell the state of a project without connecting anywhere', async () => {
+    const { connect, tried } = unreachable();
+    editor = await openEditor(source, { connect });
+    const state = await editor.state();
+    assert.deepEqual(state.environments, [
+      { name: 'dev', stage: 'DEVELOPMENT', protected: false, targets: ['db:3306/shop_dev'], observed: null },
+    ]);
+    assert.deepEqual(
+      state.sources.map(({ routine, uri, line }) => [routine, uri, line]),
+      [
+        ['shop.a', `${folder}/a.sql`, 1],
+        ['shop.b', `${folder}/b.sql`, 1],
+      ],
+    );
+    assert.deepEqual(tried, []);
+  });
+
+  it('give failures as values', async () => {
+    editor = await openEditor(source, { connect: unreachable().connect });
+    const reply = await editor.connection.sendRequest(protocol.status, { project, environments: ['dev'] });
+    assert.equal(reply.ok || reply.error.kind, 'unreachable');
+  });
+
+  it('say so where there is no such project', async () => {
+    editor = await openEditor(source);
+    const reply = await editor.connection.sendRequest(protocol.versions, { project: 'file:///elsewhere' });
+    assert.equal(!reply.ok && reply.error.kind, 'bad-project');
+  });
+
+  it('connect with the password that the editor keeps', async () => {
+    const { connect, tried } = unreachable();
+    editor = await openEditor(source, { connect, passwords: { dev: 'from the keychain' } });
+    await editor.connection.sendRequest(protocol.plan, dev);
+    assert.deepEqual([...new Set(tried)], ['from the keychain']);
+  });
+
+  it('draw the call graph without the tables', async () => {
+    editor = await openEditor(
+      '-- file: a.sql\nCREATE PROCEDURE a() BEGIN CALL b(); SELECT * FROM orders; END;\n-- file: b.sql\nCREATE PROCEDURE b() SELECT 1;',
+    );
+    const reply = await editor.connection.sendRequest(protocol.graph, { project });
+    assert.ok(reply.ok);
+    assert.match(reply.value.svg, /data-node="shop\.a"/);
+    assert.doesNotMatch(reply.value.svg, /orders/);
+    assert.ok(reply.value.graph.nodes.some(({ name }) => name === 'orders'));
+  });
+
+  it('show a text for a virtual document', async () => {
+    editor = await openEditor(source);
+    const reply = await editor.connection.sendRequest(protocol.show, { project, ref: 'shop.b' });
+    assert.match(reply.ok ? reply.value.text : '', /CREATE PROCEDURE.*b/i);
+  });
+});
+
+describe('Restricted Mode', () => {
+  let editor: Editor;
+  afterEach(() => editor.close());
+
+  it('reads and checks, but neither connects nor writes', async () => {
+    const { connect, tried } = unreachable();
+    editor = await openEditor(source, { connect, trusted: false });
+    const { connection } = editor;
+    const files = [...editor.tree.files];
+    const replies = [
+      await connection.sendRequest(protocol.plan, dev),
+      await connection.sendRequest(protocol.deploy, dev),
+      await connection.sendRequest(protocol.planRollback, { ...dev, routine: 'shop.a' }),
+      await connection.sendRequest(protocol.rollBack, { ...dev, routine: 'shop.a' }),
+      await connection.sendRequest(protocol.recover, dev),
+      await connection.sendRequest(protocol.history, dev),
+      await connection.sendRequest(protocol.importRoutines, dev),
+      await connection.sendRequest(protocol.register, { project }),
+      await connection.sendRequest(protocol.mark, { project, ref: 'shop.a@1.0.0', status: 'TESTING', reason: '' }),
+      await connection.sendRequest(protocol.status, { project, environments: ['dev'] }),
+      await connection.sendRequest(protocol.compare, { project, left: 'workspace', right: 'dev' }),
+      await connection.sendRequest(protocol.show, { project, ref: 'shop.a@dev' }),
+    ];
+    assert.deepEqual(
+      replies.map((reply) => reply.ok || reply.error.kind),
+      replies.map(() => 'not-permitted'),
+    );
+    assert.deepEqual(tried, []);
+    assert.deepEqual([...editor.tree.files], files);
+    const allowed = [
+      await connection.sendRequest(protocol.graph, { project }),
+      await connection.sendRequest(protocol.versions, { project }),
+      await connection.sendRequest(protocol.show, { project, ref: 'shop.a' }),
+      await connection.sendRequest(protocol.compare, { project, left: 'workspace', right: 'registry' }),
+    ];
+    assert.deepEqual(
+      allowed.map(({ ok }) => ok),
+      [true, true, true, true],
+    );
+  });
+
+  it('ends when trust is granted', async () => {
+    const { connect, tried } = unreachable();
+    editor = await openEditor(source, { connect, trusted: false });
+    await editor.connection.sendNotification(protocol.trustGranted, { trusted: true });
+    await editor.connection.sendRequest(protocol.plan, dev);
+    assert.equal(tried.length, 1);
+  });
+});
+
+describe('carrying out', () => {
+  let editor: Editor;
+  afterEach(() => editor.close());
+
+  /** An engine whose deployment runs a step and then waits to be stopped. */
+  async function slowEngine(ports: SprocPorts): ReturnType<typeof openProject> {
+    const opened = await openProject(ports);
+    if (!opened.ok) return opened;
+    const deploy = async ({ signal, onProgress }: DeployRequest): ReturnType<typeof opened.value.deploy> => {
+      onProgress?.({ done: 1, total: 2, message: 'shop.b' });
+      await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
+      const step = { target: 'db:3306/shop_dev', durationMs: 1, error: null };
+      return succeed({
+        deployment: 'd1',
+        outcome: 'rolled-back',
+        steps: [
+          { ...step, routine: 'shop.b', outcome: 'restored' },
+          { ...step, routine: 'shop.a', outcome: 'not-run' },
+        ],
+      });
+    };
+    return succeed({ ...opened.value, deploy });
+  }
+
+  it('tells each step, stops when it is cancelled, and still says what was done by then', async () => {
+    editor = await openEditor(source, { openProject: slowEngine });
+    const { connection } = editor;
+    const cancellation = new CancellationTokenSource();
+    const reports: WorkDoneProgressReport[] = [];
+    connection.onProgress(WorkDoneProgress.type, 'work', (value) => {
+      if (value.kind !== 'report') return;
+      reports.push(value);
+      cancellation.cancel();
+    });
+    const request = { ...dev, workDoneToken: 'work', fingerprint: 'f' };
+    const changed = editor.hears('environment');
+    const reply = await connection.sendRequest(protocol.deploy, request, cancellation.token);
+    assert.deepEqual(reports, [{ kind: 'report', message: 'shop.b', percentage: 50 }]);
+    assert.deepEqual(reply.ok && reply.value.steps.map(({ outcome }) => outcome), ['restored', 'not-run']);
+    await changed;
+  });
+
+  it('goes on while sproc.json changes, and the project is opened anew afterwards', async () => {
+    editor = await openEditor(source, { openProject: slowEngine });
+    const cancellation = new CancellationTokenSource();
+    const reply = editor.connection.sendRequest(protocol.deploy, { ...dev, fingerprint: 'f' }, cancellation.token);
+    const changed = editor.hears('project-file');
+    await editor.changeFile('sproc.json', '{ "schema": "store", "sources": ["*.sql"] }');
+    cancellation.cancel();
+    assert.equal((await reply).ok, true);
+    await changed;
+    assert.deepEqual(
+      (await editor.state()).sources.map(({ routine }) => routine),
+      ['store.a', 'store.b'],
+    );
+  });
+});
