@@ -1,0 +1,94 @@
+/** A project folder on disk, and the real command line run in it as a process of its own. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
+import { once } from 'node:events';
+import { repositoryPath } from '../../../scripts/repository';
+import { removeAtEnd } from '../../../scripts/servers/guardian';
+
+/** What a run of `sproc` said, and how it ended. */
+export interface Said {
+  readonly exit: number | null;
+  readonly out: string;
+  readonly err: string;
+  /** Both, as a person sees them, with the command line in front: for the message of an assertion. */
+  readonly all: string;
+}
+
+const binary = repositoryPath('dist', 'sproc.js');
+
+export class SprocFolder {
+  readonly path: string;
+  #variables: Readonly<Record<string, string>> = {};
+
+  constructor() {
+    this.path = mkdtempSync(path.join(tmpdir(), 'sproc-'));
+    removeAtEnd(this.path);
+  }
+
+  /** Writes files, each below a line `-- file: path`; the first line of the text may be empty. */
+  write(marked: string): void {
+    for (const part of marked.split(/^-- file: /m).slice(1)) {
+      const end = part.indexOf('\n');
+      this.writeFile(part.slice(0, end).trim(), part.slice(end + 1));
+    }
+  }
+
+  writeFile(name: string, content: string | Uint8Array): void {
+    const file = path.join(this.path, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+
+  read(name: string): string {
+    return readFileSync(path.join(this.path, name), 'utf8');
+  }
+
+  /** Replaces what stands once in a file; an edit that finds nothing to edit is a mistake of the test. */
+  edit(name: string, from: string, to: string): void {
+    const text = this.read(name);
+    if (text.split(from).length !== 2) throw new Error(`'${from}' does not stand once in ${name}`);
+    this.writeFile(
+      name,
+      text.replace(from, () => to),
+    );
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+
+  /** The environment's password reaches every run from here on, as a person exports it. */
+  setVariables(variables: Readonly<Record<string, string>>): void {
+    this.#variables = { ...this.#variables, ...variables };
+  }
+
+  async sproc(...words: readonly string[]): Promise<Said> {
+    if (!existsSync(binary)) throw new Error('There is no dist/sproc.js: run npm run build.');
+    const env = { ...withoutPasswords(), ...this.#variables };
+    const child = spawn(process.execPath, [binary, ...words], {
+      cwd: this.path,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [out, err, [exit]] = await Promise.all([
+      readAll(child.stdout),
+      readAll(child.stderr),
+      once(child, 'exit') as Promise<[number | null]>,
+    ]);
+    return { exit, out, err, all: `$ sproc ${words.join(' ')}\n${out}${err}exit ${exit ?? 'by a signal'}` };
+  }
+
+  /** The one JSON document of a run with `--json`, whose exit code is as expected; anything else throws. */
+  async ask<Answer>(exit: number, ...words: readonly string[]): Promise<Answer> {
+    const said = await this.sproc(...words, '--json');
+    if (said.exit !== exit) throw new Error(`expected exit ${exit}:\n${said.all}`);
+    return JSON.parse(said.out) as Answer;
+  }
+}
+
+function withoutPasswords(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SPROC_PASSWORD_')));
+}
