@@ -5,6 +5,7 @@ import {
   languages,
   window,
   workspace,
+  type TextDocument,
   type Disposable,
   type ExtensionContext,
 } from 'vscode';
@@ -12,7 +13,7 @@ import { passwordWanted, projectsFound, sourceOpened, stateChanged, trustGranted
 import { readArgument } from './command-argument';
 import type { CommandContext } from './commands/command';
 import { allCommands } from './commands/commands';
-import { commands, contextKeys, languageId, settings, views } from './contributions';
+import { commands, contextKeys, languageId, schemes, settings, views } from './contributions';
 import { vscodeDialogs, type Dialogs } from './dialogs';
 import { ReportDocuments } from './documents/report-documents';
 import { TextDocuments } from './documents/text-documents';
@@ -81,6 +82,9 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
       void started.tell(trustGranted, { trusted: true });
       refresh();
     }),
+    workspace.onDidOpenTextDocument((document) => {
+      if (isVirtual(document)) void giveRoutineLanguage(document);
+    }),
     workspace.onDidChangeWorkspaceFolders(() => void projects.find()),
     window.onDidChangeActiveTextEditor(() => void statusBar.refresh()),
   );
@@ -122,5 +126,13 @@ function answerServer(
 async function setRoutineLanguage(uri: string): Promise<void> {
   if (!workspace.getConfiguration(settings.section).get<boolean>(settings.language, true)) return;
   const document = workspace.textDocuments.find((candidate) => candidate.uri.toString() === uri);
-  if (document?.languageId === 'sql') await languages.setTextDocumentLanguage(document, languageId);
+  if (document !== undefined) await giveRoutineLanguage(document);
+}
+
+async function giveRoutineLanguage(document: TextDocument): Promise<void> {
+  if (document.languageId === 'sql') await languages.setTextDocumentLanguage(document, languageId);
+}
+
+function isVirtual({ uri }: TextDocument): boolean {
+  return uri.scheme === schemes.text || uri.scheme === schemes.plan;
 }

@@ -3,12 +3,17 @@ import type { Finding, PlanAnswer, PlanStep } from '#engine';
 
 /** The whole plan, for an editor. */
 export function printPlan(plan: PlanAnswer): string {
-  const steps = plan.steps.flatMap((step, i) => ['', ...printStep(step, i + 1)]);
+  const head =
+    plan.steps.length === 0
+      ? 'There is nothing to do.'
+      : 'Steps in the order in which they run. Nothing has been changed yet.';
+  const findings =
+    plan.findings.length === 0 ? [] : ['--', ...plan.findings.map((finding) => comment(printFinding(finding)))];
   return [
-    `-- Plan for ${plan.environment}, fingerprint ${plan.fingerprint}`,
-    `-- ${plan.steps.length === 0 ? 'There is nothing to do.' : 'Steps in the order in which they run. Nothing has been changed yet.'}`,
-    ...(plan.findings.length === 0 ? [] : ['--', ...plan.findings.map((finding) => `-- ${printFinding(finding)}`)]),
-    ...steps,
+    comment(`Plan for ${plan.environment}, fingerprint ${plan.fingerprint}`),
+    comment(head),
+    ...findings,
+    ...plan.steps.flatMap((step, i) => ['', ...printStep(step, i + 1)]),
     '',
   ].join('\n');
 }
@@ -37,8 +42,8 @@ export function isDeployable(plan: PlanAnswer): boolean {
 
 function printStep(step: PlanStep, number: number): readonly string[] {
   return [
-    `-- ${number}. ${printStepHead(step)} on ${step.target}`,
-    ...step.hazards.map((hazard) => `--    ⚠ ${hazard}`),
+    comment(`${number}. ${printStepHead(step)} on ${step.target}`),
+    ...step.hazards.map((hazard) => comment(`   ⚠ ${hazard}`)),
     ...step.sql.flatMap((statement) => ['', `${statement.trimEnd()};`]),
   ];
 }
@@ -50,4 +55,9 @@ function printFinding({ severity, message, remedy }: Finding): string {
 function cut(lines: readonly string[], most: number, noun: string): readonly string[] {
   if (lines.length <= most) return lines;
   return [...lines.slice(0, most), `… and ${lines.length - most} more ${noun}s`];
+}
+
+/** Names and messages may hold line breaks; what follows one must not become a statement. */
+function comment(text: string): string {
+  return `-- ${text.replaceAll(/\r\n|[\r\n]/g, '\n-- ')}`;
 }

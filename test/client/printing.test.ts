@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import type { DeployAnswer, HistoryAnswer, PlanAnswer, PlanStep } from '../../engine/src/base/contract';
+import { makeCallGraphPage } from '../../client/src/call-graph-page';
+import { readArgument, routinesOf } from '../../client/src/command-argument';
+import { printHistory } from '../../client/src/documents/print-history';
+import { printOutcome, summarizeOutcome } from '../../client/src/documents/print-outcome';
+import { isDeployable, printPlan, summarizePlan } from '../../client/src/documents/print-plan';
+import { makeStarterProject } from '../../client/src/starter-project';
+import { parseProjectFile } from '../../engine/src/project/parse-project-file';
+
+const step: PlanStep = {
+  action: 'replace',
+  routine: 'shop.place_order',
+  kind: 'procedure',
+  target: 'db:3306/shop',
+  from: '1.1.0',
+  to: '1.2.0',
+  strategy: 'queued',
+  sql: ['DROP PROCEDURE `shop`.`place_order`', 'CREATE PROCEDURE `shop`.`place_order`() SELECT 1'],
+  hazards: ['Callers wait for a moment.'],
+  before: null,
+  after: null,
+};
+const plan: PlanAnswer = {
+  environment: 'prod',
+  fingerprint: 'abc',
+  steps: [step],
+  order: ['shop.place_order'],
+  findings: [],
+};
+const finding = {
+  severity: 'error',
+  code: 'missing-privilege',
+  message: 'deployer may not CREATE ROUTINE.',
+  remedy: 'GRANT it.',
+} as const;
+
+describe('a printed plan', () => {
+  it('reads as SQL with comments', () =>
+    assert.equal(
+      printPlan({ ...plan, findings: [finding] }),
+      `-- Plan for prod, fingerprint abc
+-- Steps in the order in which they run. Nothing has been changed yet.
+--
+-- ✘ deployer may not CREATE ROUTINE. GRANT it.
+
+-- 1. replace procedure shop.place_order: 1.1.0 → 1.2.0 (queued) on db:3306/shop
+--    ⚠ Callers wait for a moment.
+
+DROP PROCEDURE \`shop\`.\`place_order\`;
+
+CREATE PROCEDURE \`shop\`.\`place_order\`() SELECT 1;
+`,
+    ));
+
+  it('keeps every line of a finding a comment', () => {
+    const text = printPlan({ ...plan, findings: [{ ...finding, message: 'One\nDROP TABLE two' }] });
+    assert.doesNotMatch(text, /^DROP TABLE/m);
+  });
+
+  it('says that there is nothing to do', () => assert.match(printPlan({ ...plan, steps: [] }), /nothing to do/));
+
+  it('is summarised in lines that fit into a dialog', () => {
+    const many = { ...plan, steps: Array.from({ length: 40 }, (_, i) => ({ ...step, routine: `shop.p${i}` })) };
+    const lines = summarizePlan(many).split('\n');
+    assert.equal(lines[0], 'replace procedure shop.p0: 1.1.0 → 1.2.0 (queued)');
+    assert.equal(lines.at(-2), '… and 28 more steps');
+    assert.equal(lines.at(-1), '⚠ Callers wait for a moment.');
+  });
+
+  it('cannot be deployed with an error among its findings', () => {
+    assert.equal(isDeployable(plan), true);
+    assert.equal(isDeployable({ ...plan, findings: [finding] }), false);
+    assert.equal(isDeployable({ ...plan, findings: [{ ...finding, severity: 'warning' }] }), true);
+  });
+});
+
+describe('a printed outcome', () => {
+  const steps: DeployAnswer['steps'] = [
+    { routine: 'shop.a', target: 'db:3306/shop', outcome: 'restored', durationMs: 12, error: null },
+    { routine: 'shop.b', target: 'db:3306/shop', outcome: 'failed', durationMs: 3, error: 'Unknown table.' },
+    { routine: 'shop.c', target: 'db:3306/shop', outcome: 'not-run', durationMs: 0, error: null },
+  ];
+
+  it('says in a sentence what was done by the end', () => {
+    const summarize = (outcome: DeployAnswer['outcome']): string =>
+      summarizeOutcome('Deploying', 'prod', { deployment: 'd', outcome, steps });
+    assert.equal(
+      summarize('rolled-back'),
+      'Deploying to prod stopped, and what was done is undone: prod is as it was. Unknown table.',
+    );
+    assert.match(summarize('partial'), /stopped in the middle: 0 routines changed/);
+    assert.match(summarize('nothing-to-do'), /nothing to do/);
+  });
+
+  it('lists every step', () =>
+    assert.deepEqual(
+      printOutcome('Deploying', 'prod', { deployment: 'd7', outcome: 'rolled-back', steps }).split('\n').slice(1),
+      [
+        'Deployment d7',
+        '',
+        '↺ shop.a on db:3306/shop: restored, 12 ms',
+        '✘ shop.b on db:3306/shop: failed, 3 ms',
+        '    Unknown table.',
+        '– shop.c on db:3306/shop: not-run',
+        '',
+      ],
+    ));
+});
+
+describe('a printed history', () => {
+  const history: HistoryAnswer = {
+    chain: 'intact',
+    deployments: [
+      {
+        deployment: 'd7',
+        kind: 'deploy',
+        startedAt: '2025-09-07T14:03:11Z',
+        finishedAt: null,
+        outcome: 'deployed',
+        by: 'ada',
+        from: 'workbench',
+        commit: '0123456789abcdef',
+        branch: 'main',
+        reason: 'OPS-1',
+        steps: [
+          {
+            routine: 'shop.a',
+            action: 'create',
+            from: null,
+            to: '1.0.0',
+            strategy: 'create',
+            outcome: 'done',
+            error: null,
+          },
+        ],
+      },
+    ],
+  };
+
+  it('lists deployments with their steps', () =>
+    assert.equal(
+      printHistory('prod', history),
+      `History of prod
+The chain of entries is intact.
+
+2025-09-07 14:03 deploy: deployed (1 routine)
+    d7, by ada from workbench, commit 0123456789 on main
+    OPS-1
+    create shop.a: nothing → 1.0.0 (create): done
+`,
+    ));
+
+  it('cries out over a broken chain', () =>
+    assert.match(printHistory('prod', { ...history, chain: 'broken' }), /BROKEN/));
+});
+
+describe('a starter project file', () => {
+  it('has no mistake', () => assert.deepEqual(parseProjectFile(makeStarterProject([])).mistakes, []));
+
+  it('names the folders that hold SQL', () => {
+    const sourcesOf = (files: readonly string[]): unknown => parseProjectFile(makeStarterProject(files)).value?.sources;
+    assert.deepEqual(sourcesOf([]), ['procedures/**/*.sql']);
+    assert.deepEqual(sourcesOf(['db/a.sql', 'db/deep/b.sql', 'sql/c.sql']), ['db/**/*.sql', 'sql/**/*.sql']);
+    assert.deepEqual(sourcesOf(['a.sql']), ['*.sql']);
+  });
+});
+
+describe('the page of a call graph', () => {
+  it('runs its own script only, and tells cycles without taking names for markup', () => {
+    const page = makeCallGraphPage('<svg></svg>', 'vscode-webview://x', {
+      nodes: [],
+      edges: [],
+      cycles: [['a', '<img src=x>', 'a']],
+      order: [],
+    });
+    const nonce = /script nonce="([^"]+)"/.exec(page)?.[1] ?? '';
+    assert.ok(nonce.length > 20 && page.includes(`script-src 'nonce-${nonce}'`));
+    assert.match(page, /default-src 'none'/);
+    assert.match(page, /Cycle: a → &lt;img src=x&gt; → a/);
+  });
+});
+
+describe('a command’s argument', () => {
+  it('is read out of anything', () => {
+    assert.deepEqual(readArgument(undefined), {});
+    assert.deepEqual(readArgument('text'), {});
+    assert.deepEqual(readArgument({ scheme: 'file', path: '/a.sql' }), {});
+    const row = {
+      label: 'x',
+      routine: 'shop.a',
+      version: '1.0.0',
+      children: () => [],
+      overwrite: true,
+      routines: ['a', 1],
+    };
+    assert.deepEqual(readArgument(row), { routine: 'shop.a', version: '1.0.0', overwrite: true, routines: ['a'] });
+  });
+
+  it('names routines with the version that is meant', () => {
+    assert.equal(routinesOf({}), null);
+    assert.deepEqual(routinesOf({ routine: 'shop.a' }), ['shop.a']);
+    assert.deepEqual(routinesOf({ routine: 'shop.a', version: '1.0.0' }), ['shop.a@1.0.0']);
+    assert.deepEqual(routinesOf({ routines: [] }), []);
+  });
+});
