@@ -4,6 +4,7 @@ import { lowerDefinition } from '../routine/lower-definition';
 import { printKindAndKey, type RoutineKey } from '../routine/routine';
 import { normalSqlMode } from '../routine/sql-mode';
 import type { ReadingOptions } from '../syntax/dialect';
+import type { Script } from '../syntax/nodes';
 import { parseScript } from '../syntax/parse-script';
 import type { Catalog, LiveRoutine } from './catalog';
 import { listCatalog, readTriggerPlace, type CatalogEntry } from './list-catalog';
@@ -99,7 +100,7 @@ function lowerStored(
     schema: entry.key.schema,
     client: false,
   };
-  const script = parseScript(text, reading);
+  const script = readStored(text, reading);
   const definition = script.definitions[0];
   if (definition === undefined) return null;
   const modes = {
@@ -117,3 +118,20 @@ function lowerStored(
     triggerPlace: entry.triggerPlace,
   };
 }
+
+/**
+ * SHOW CREATE writes a comment with backslash escapes, also for a routine that was made under NO_BACKSLASH_ESCAPES, where
+ * they mean themselves; run again as it stands, its text would double them.
+ */
+function readStored(text: string, reading: ReadingOptions): Script {
+  const script = parseScript(text, reading);
+  const definition = script.definitions[0];
+  if (!reading.sqlMode.includes('NO_BACKSLASH_ESCAPES') || definition === undefined) return script;
+  const comment = definition.characteristics.find(({ kind }) => kind === 'comment');
+  if (comment === undefined) return script;
+  const { start, end } = comment.span;
+  const mended = text.slice(start, end).replace(/\\(.)/gs, (_whole, letter: string) => escaped[letter] ?? letter);
+  return parseScript(text.slice(0, start) + mended + text.slice(end), reading);
+}
+
+const escaped: Readonly<Record<string, string>> = { n: '\n', r: '\r', '0': '\0' };

@@ -3,16 +3,14 @@ import type { LiveRoutine } from '../database/catalog';
 import type { ServerFacts } from '../database/session';
 import type { SavedDefinition } from '../ledger/ledger';
 import type { Environment } from '../project/environment';
-import { lowerDefinition } from '../routine/lower-definition';
 import type { Renaming } from '../routine/naming';
 import { renameRoutine } from '../routine/rename-routine';
 import { renderCreate } from '../routine/render-create';
-import { identify, type Account, type CreationModes, type Routine, type RoutineKey } from '../routine/routine';
+import type { Account, CreationModes, Routine } from '../routine/routine';
 import { normalSqlMode } from '../routine/sql-mode';
-import type { ReadingOptions } from '../syntax/dialect';
-import { parseScript } from '../syntax/parse-script';
 import { quoteText } from '../syntax/quoting';
 import type { EnvironmentNaming } from './environment-naming';
+import { lowerText, readForServer, readingOf } from './read-for-server';
 
 export interface Blueprint {
   /** Under the target's names, as the server will read it. Its modes are null where neither source nor environment states them. */
@@ -52,10 +50,10 @@ const asItIs: Renaming = { schema: (schema) => schema, routine: (_schema, name) 
  */
 export function makeBlueprint(source: Routine, context: BlueprintContext): Blueprint {
   const { environment, naming, server, live } = context;
-  const stated = source.modes.sqlMode ?? environment.sqlMode;
+  const stated = source.modes.sqlMode ?? environment.sqlMode ?? readUnder(source);
   const sqlMode = normalSqlMode(stated ?? server.sqlMode);
   const reading = readingOf(server, sqlMode);
-  const renamed = renameRoutine(readAgain(source, reading), naming.toPhysical);
+  const renamed = renameRoutine(readForServer(source, reading), naming.toPhysical);
   const definer = chooseDefiner(source, context);
   const create = renderCreate(renamed, { renaming: asItIs, definer });
   const modes: CreationModes = { ...source.modes, sqlMode: stated === null ? null : sqlMode };
@@ -126,21 +124,9 @@ function isUnicode(characterSet: string): boolean {
   return characterSet === 'utf8mb4' || characterSet === 'utf8mb3' || characterSet === 'utf8';
 }
 
-function readingOf(server: ServerFacts, sqlMode: readonly string[]): ReadingOptions {
-  return { dialect: server.dialect, serverVersion: server.version, sqlMode, schema: null, client: false };
-}
-
-/** The text as this server reads it: executable comments and quotes mean what they mean there. */
-function readAgain(source: Routine, reading: ReadingOptions): Routine {
-  return lowerText(source.text, reading, source.key, source.modes);
-}
-
-function lowerText(text: string, reading: ReadingOptions, key: RoutineKey, modes: CreationModes): Routine {
-  const here = { ...reading, schema: key.schema };
-  const script = parseScript(text, here);
-  const definition = script.definitions[0];
-  if (definition === undefined) throw new Error(`The text of ${identify(key)} defines nothing.`);
-  return { ...lowerDefinition(script, definition, { reading: here, schema: key.schema, modes }), key };
+/** Modes that the project says its files are read under; they must hold where the text is run. */
+function readUnder({ origin }: Routine): readonly string[] | null {
+  return origin.reading.sqlMode.length === 0 ? null : origin.reading.sqlMode;
 }
 
 /** One that the text leaves open stays whoever it is. */

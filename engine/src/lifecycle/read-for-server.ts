@@ -1,0 +1,46 @@
+/** A source as a certain server reads it: what its executable comments and quotes mean there. */
+import type { Span } from '../base/text';
+import type { ServerFacts } from '../database/session';
+import { lowerDefinition } from '../routine/lower-definition';
+import { identify, type CreationModes, type Routine, type RoutineKey } from '../routine/routine';
+import type { ReadingOptions } from '../syntax/dialect';
+import type { Definition, Script } from '../syntax/nodes';
+import { parseScript } from '../syntax/parse-script';
+
+export function readingOf(server: ServerFacts, sqlMode: readonly string[]): ReadingOptions {
+  return { dialect: server.dialect, serverVersion: server.version, sqlMode, schema: null, client: false };
+}
+
+/** The same routine, its text without the marks of executable comments, and without those that this server passes over. */
+export function readForServer(source: Routine, reading: ReadingOptions): Routine {
+  if (!/\/\*M?!/.test(source.text)) return lowerText(source.text, reading, source.key, source.modes);
+  // A dump wraps CREATE, DEFINER and body each in a comment of its own, so the statement alone is not to be understood.
+  const { script, definition } = source.origin;
+  const whole = parseScript(script.text, {
+    ...source.origin.reading,
+    ...reading,
+    client: source.origin.reading.client,
+  });
+  const found = whole.definitions.find(({ name }) => name.span.start === definition.name.span.start);
+  return found === undefined ? source : lowerText(unwrap(whole, found), reading, source.key, source.modes);
+}
+
+function unwrap({ text, tokens }: Script, { span }: Pick<Definition, 'span'>): string {
+  const isInside = (mark: Span): boolean => mark.start >= span.start && mark.end <= span.end;
+  let unwrapped = '';
+  let from = span.start;
+  for (const mark of tokens.marks.filter(isInside)) {
+    unwrapped += text.slice(from, mark.start);
+    from = mark.end;
+  }
+  return unwrapped + text.slice(from, span.end);
+}
+
+/** One statement that defines one routine; `key` is what it is called, whatever its text says. */
+export function lowerText(text: string, reading: ReadingOptions, key: RoutineKey, modes: CreationModes): Routine {
+  const here = { ...reading, schema: key.schema };
+  const script = parseScript(text, here);
+  const definition = script.definitions[0];
+  if (definition === undefined) throw new Error(`The text of ${identify(key)} defines nothing.`);
+  return { ...lowerDefinition(script, definition, { reading: here, schema: key.schema, modes }), key };
+}
