@@ -1,5 +1,9 @@
 /** The plain list of use cases: each method of the door is one function of one file. */
-import type { Sproc } from './sproc';
+import { deploy } from '../lifecycle/deploy';
+import { history } from '../lifecycle/history';
+import { plan } from '../lifecycle/plan-deployment';
+import { recover } from '../lifecycle/recover';
+import { planRollback, rollBack } from '../lifecycle/roll-back';
 import { check } from './check';
 import { compare } from './compare';
 import { graph } from './graph';
@@ -8,6 +12,7 @@ import { mark } from './mark';
 import type { Project } from './project';
 import { register } from './register';
 import { show } from './show';
+import type { Sproc } from './sproc';
 import { status } from './status';
 import { versions } from './versions';
 
@@ -22,5 +27,13 @@ export function bindUseCases(project: Project): Sproc {
     mark: (request) => mark(project, request),
     compare: (request) => compare(project, request),
     status: (request) => status(project, request),
+    plan: (request) => plan(project, request),
+    deploy: (request) => deploy(project, request),
+    planRollback: (request) => planRollback(project, request),
+    rollBack: (request) => rollBack(project, request),
+    history: (request) => history(project, request),
+    recover: (request) => recover(project, request),
+    // Sessions live as long as one request; nothing stays open.
+    close: () => Promise.resolve(),
   });
 }
