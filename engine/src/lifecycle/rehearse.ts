@@ -53,9 +53,13 @@ export async function rehearseDry(
 
 const nowhere = 'sproc no such schema';
 
-/** Unknown schema, or no privilege on it: the text itself was fine. A trigger looks for its table first (MariaDB). */
+/**
+ * Unknown schema, or no privilege on it: the text itself was fine. Views tell of a privilege on themselves, and a trigger
+ * looks for its table first (MariaDB).
+ */
 function reachedTheSchema({ routine }: Blueprint, { errno }: ServerError): boolean {
   if (errno === 1049 || errno === 1044) return true;
+  if (routine.key.kind === 'view') return errno === 1142;
   return routine.key.kind === 'trigger' && (errno === 1146 || errno === 1142 || errno === 1435);
 }
 
