@@ -73,7 +73,7 @@ function printReference({ schema, name, verb }: Reference): string {
 }
 
 /**
- * Checks errors against marks: a comment line of carets and a code under the place, such as `--   ^^^^ expected-then`.
+ * Checks errors against marks: a comment line of carets and a code under the place, such as `#   ^^^^ expected-then`.
  * Text without marks must have no errors.
  */
 export function checkErrors(text: string, options: Options = {}): void {
@@ -90,7 +90,7 @@ function findMarks(text: string): string[] {
   const lines = text.split('\n');
   let above = 0;
   return lines.flatMap((line, i) => {
-    const mark = /^(\s*--\s*)(\^+) ([a-z-]+)$/.exec(line);
+    const mark = /^(# *)(\^+) ([a-z-]+)$/.exec(line);
     if (mark === null) {
       above = i + 1;
       return [];

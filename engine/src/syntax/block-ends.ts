@@ -47,9 +47,8 @@ function closedByEnd(r: Reading): number {
     case kw.LOOP:
     case kw.WHILE:
     case kw.REPEAT:
-      return id;
     case kw.FOR:
-      return r.options.dialect === 'mariadb' ? id : 0;
+      return id;
     default:
       return 0;
   }
@@ -95,6 +94,12 @@ function isClosedBy(r: Reading, open: number, keyword: number): boolean {
   if (open === kw.BEGIN) return keyword === 0;
   if (r.oracle && keyword === kw.LOOP) return open === kw.LOOP || open === kw.WHILE || open === kw.FOR;
   return open === keyword;
+}
+
+/** Whether a closing word that belongs to nothing was meant for what is open innermost: END WHILE for END IF. */
+export function isMistaken(r: Reading): boolean {
+  const innermost = r.blocks.at(-1);
+  return r.at(kw.END) && innermost !== undefined && innermost !== kw.BEGIN && innermost !== kw.EXCEPTION;
 }
 
 export function skipStray(r: Reading): void {

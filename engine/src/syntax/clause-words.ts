@@ -1,6 +1,8 @@
 /** Words that end what the clause reader is in: a level of parentheses, or a list of tables. */
 import { kw } from './keywords';
 import type { Reading } from './reading';
+import { op } from './tokens';
+import { firstWordId } from './vocabulary';
 
 /** What ends a level, outside CASE … END. Bits, to be combined. */
 export const stop = {
@@ -9,50 +11,43 @@ export const stop = {
   loop: 8,
   when: 16,
   where: 64,
-  default: 128,
   schedule: 256,
   using: 512,
+  /** Words that begin a statement and cannot stand bare in an expression, so that a `;` or THEN is missing before them. */
+  statement: 1024,
 } as const;
+
+/** Words that begin or go on with a statement and stand in no expression at all. */
+const always = 1 << 14;
+
+/** By keyword id, the stops that it ends. */
+const stopsOf = new Uint16Array(firstWordId + 4096);
+for (const [flags, words] of [
+  [always, [kw.THEN, kw.CALL, kw.DECLARE, kw.ITERATE, kw.LEAVE, kw.RETURN, kw.WHILE, kw.ELSEIF]],
+  [stop.do | stop.schedule, [kw.DO]],
+  [stop.loop, [kw.LOOP]],
+  [stop.when, [kw.WHEN]],
+  [stop.where, [kw.WHERE, kw.ORDER, kw.LIMIT, kw.RETURNING]],
+  [stop.schedule, [kw.ON, kw.ENABLE, kw.DISABLE, kw.COMMENT]],
+  [stop.using, [kw.USING]],
+  [stop.statement, [kw.SELECT, kw.SET, kw.UPDATE, kw.SIGNAL, kw.INSERT, kw.REPLACE, kw.DELETE]],
+] as const) {
+  for (const word of words) stopsOf[word] = flags;
+}
 
 /** Whether the word at the position ends a level; words that begin a statement and stand in no expression always do. */
 export function stopsAt(r: Reading, id: number, stops: number): boolean {
+  const flags = stopsOf[id] ?? 0;
+  if (flags === 0) return false;
   switch (id) {
-    case kw.THEN:
-      return true;
-    case kw.DO:
-      return (stops & (stop.do | stop.schedule)) !== 0;
-    case kw.LOOP:
-      return (stops & stop.loop) !== 0;
-    case kw.WHEN:
-      return (stops & stop.when) !== 0;
-    case kw.WHERE:
-    case kw.ORDER:
-    case kw.LIMIT:
-    case kw.RETURNING:
-      return (stops & stop.where) !== 0;
-    case kw.DEFAULT:
-      return (stops & stop.default) !== 0;
-    case kw.ON:
-    case kw.ENABLE:
-    case kw.DISABLE:
-    case kw.COMMENT:
-      return (stops & stop.schedule) !== 0;
-    case kw.USING:
-      return (stops & stop.using) !== 0;
-    case kw.CALL:
-    case kw.DECLARE:
-    case kw.ITERATE:
-    case kw.LEAVE:
-    case kw.RETURN:
-    case kw.WHILE:
-    case kw.ELSEIF:
-      return true;
     case kw.INSERT:
-      return r.next(kw.INTO);
+    case kw.REPLACE:
+      // Both are also functions.
+      return r.next(kw.INTO) || ((flags & stops) !== 0 && !r.next(op.openParenthesis));
     case kw.DELETE:
-      return r.next(kw.FROM);
+      return r.next(kw.FROM) || (flags & stops) !== 0;
     default:
-      return false;
+      return (flags & (stops | always)) !== 0;
   }
 }
 

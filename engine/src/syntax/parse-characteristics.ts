@@ -77,7 +77,7 @@ function readLanguage(r: Reading): Unplaced {
 function readLibraries(r: Reading): Unplaced {
   const open = ++r.position;
   r.skipParentheses();
-  return { kind: 'using', value: r.text.slice(r.start(open), r.end(r.position - 1)) };
+  return { kind: 'using', value: r.text.slice(r.end(open), r.start(r.position - 1)).trim() };
 }
 
 function readDataAccess(r: Reading): Unplaced | null {

@@ -1,4 +1,5 @@
 /** DECLARE: variables, conditions, cursors and handlers. */
+import { stop } from './clause-words';
 import { kw } from './keywords';
 import type { Declaration, Name, Statement } from './nodes';
 import { parseType } from './parse-type';
@@ -49,7 +50,7 @@ function parseVariables(r: Reading, first: number): Declaration {
   let defaultValue = null;
   if (r.accept(kw.DEFAULT) || r.accept(op.assign)) {
     const from = r.position;
-    scanExpression(r);
+    scanExpression(r, stop.statement);
     if (r.position === from) r.reportExpected('expected-expression', 'A value');
     else defaultValue = r.span(from, r.position);
     for (const name of names) r.assign(name.text, from, r.position);

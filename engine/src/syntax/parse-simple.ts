@@ -76,7 +76,7 @@ function parseJump(r: Reading, form: 'leave' | 'iterate'): JumpStatement {
 function parseReturn(r: Reading): Statement {
   const first = r.position++;
   const from = r.position;
-  scanExpression(r);
+  scanExpression(r, stop.statement);
   const value = r.position > from ? r.span(from, r.position) : null;
   if (value === null && !r.oracle) r.reportExpected('expected-expression', 'The value to return');
   return { kind: 'return', span: r.span(first, r.position), value };

@@ -3,6 +3,7 @@ import {
   close,
   closesSomething,
   isCloser,
+  isMistaken,
   readEndLabel,
   readLabel,
   skipStray,
@@ -51,7 +52,7 @@ export function parseStatements(r: Reading, declarations: Declaration[] | null =
     const statements: Statement[] = [];
     while (!r.isHardEnd(r.position) && !(r.undelimited && startsDefinition(r))) {
       if (isCloser(r)) {
-        if (closesSomething(r)) break;
+        if (closesSomething(r) || isMistaken(r)) break;
         skipStray(r);
       } else if (r.at(op.semicolon)) {
         r.report('empty-statement', r.position, 'A statement is expected before this ;.');
@@ -255,7 +256,7 @@ function parseFor(r: Reading, label: Name | null): LoopStatement {
 
 function readCondition(r: Reading, stops: number): Branch['condition'] {
   const from = r.position;
-  scanExpression(r, stops);
+  scanExpression(r, stops | stop.statement);
   if (r.position > from) return r.span(from, r.position);
   r.reportExpected('expected-expression', 'A condition');
   return null;

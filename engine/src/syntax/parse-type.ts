@@ -77,24 +77,18 @@ function readAttributes(r: Reading, word: string): void {
 /** `(10)`, `(10, 2)`, or the texts of ENUM and SET. */
 function readLength(r: Reading, word: string): void {
   const wanted = word === 'ENUM' || word === 'SET' ? tokenKind.string : tokenKind.number;
-  const open = r.position++;
-  while (!r.isEnd(r.position) && !r.at(op.closeParenthesis)) {
-    const kind = r.kind(r.position);
-    const fits = kind === wanted || r.at(op.comma) || (wanted === tokenKind.string && kind === tokenKind.number);
-    if (!fits && r.id(r.position) !== kw.MAX && !isIntroducer(r)) {
-      r.reportExpected('expected-type', wanted === tokenKind.number ? 'The length of the type' : 'A text of the type');
-      break;
-    }
-    r.position++;
-  }
+  r.position++;
+  while (fitsLength(r, wanted)) r.position++;
   if (r.accept(op.closeParenthesis)) return;
-  r.report(
-    'expected-close-parenthesis',
-    open,
-    `This parenthesis is not closed: ) is expected before ${r.describe(r.position)}.`,
-  );
-  while (!r.isEnd(r.position) && !r.at(op.closeParenthesis) && !r.at(op.comma) && !r.isName(r.position)) r.position++;
+  r.reportExpected('expected-type', wanted === tokenKind.number ? 'The length of the type' : 'A text of the type');
+  while (!r.isEnd(r.position) && !r.at(op.closeParenthesis)) r.position++;
   r.accept(op.closeParenthesis);
+}
+
+function fitsLength(r: Reading, wanted: number): boolean {
+  const kind = r.kind(r.position);
+  if (kind === wanted || r.at(op.comma) || r.at(kw.MAX)) return true;
+  return wanted === tokenKind.string && (kind === tokenKind.number || isIntroducer(r));
 }
 
 /** `_utf8mb4` before a text. */

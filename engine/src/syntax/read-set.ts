@@ -32,7 +32,7 @@ function readAssignment(r: Reading, assigns: Name[]): void {
   assigns.push(target);
   if (!r.accept(op.equals) && !r.accept(op.assign)) r.reportExpected('expected-equals', '=');
   const first = r.position;
-  scanExpression(r, stop.comma);
+  scanExpression(r, stop.comma | stop.statement);
   if (r.position === first) r.reportExpected('expected-expression', 'A value');
   r.assign(target.text, first, r.position);
 }

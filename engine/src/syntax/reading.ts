@@ -46,7 +46,7 @@ export const deepest = 400;
 const mostErrors = 50;
 
 /** Tokens of a value that an assignment inside an expression may have to be followed. */
-const longestInside = 200;
+const longestInside = 100;
 
 export class Reading {
   readonly text: string;
@@ -265,7 +265,7 @@ export class Reading {
     const kind = this.kind(index);
     if (kind === 0) return 'the end of the text';
     const raw = this.raw(index);
-    if (kind === tokenKind.delimiter) return `the delimiter ${raw}`;
+    if (kind === tokenKind.delimiter && raw !== ';') return `the delimiter ${raw}`;
     return raw.length > 40 ? `${raw.slice(0, 40)}…` : raw;
   }
 }

@@ -1,0 +1,22 @@
+/** The fixtures of reading, each with the options it is written for. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defaultReading, type ReadingOptions } from '../../engine/src/syntax/dialect';
+import { mariadb } from './check';
+
+export interface Fixture {
+  readonly name: string;
+  readonly text: string;
+  readonly options: ReadingOptions;
+}
+
+export const fixtures: readonly Fixture[] = [
+  fixture('orders.sql'),
+  fixture('dump.sql'),
+  fixture('undelimited.sql'),
+  fixture('mariadb.sql', { ...defaultReading, ...mariadb }),
+];
+
+function fixture(name: string, options: ReadingOptions = defaultReading): Fixture {
+  return { name, options, text: readFileSync(join(__dirname, '../fixtures/syntax', name), 'utf8') };
+}
