@@ -8,7 +8,7 @@ import { renameRoutine } from '../routine/rename-routine';
 import { renderCreate } from '../routine/render-create';
 import type { Account, CreationModes, Routine } from '../routine/routine';
 import { normalSqlMode } from '../routine/sql-mode';
-import { quoteText } from '../syntax/quoting';
+import { quoteName, quoteText } from '../syntax/quoting';
 import type { EnvironmentNaming } from './environment-naming';
 import { lowerText, readForServer, readingOf } from './read-for-server';
 
@@ -101,6 +101,11 @@ export function renderBlueprint(blueprint: Blueprint, { schema, ...options }: Bl
   if (needsNone || schema !== undefined) return create;
   const at = create.length - tail.length - (span.end - body.start);
   return `${create.slice(0, at)}${triggerPlace} ${create.slice(at)}`;
+}
+
+/** A view's names without a schema are those of the session's schema, not of its own (MySQL manual, "CREATE VIEW"). */
+export function renderUse({ routine: { key } }: Blueprint): readonly string[] {
+  return key.kind === 'view' ? [`USE ${quoteName(key.schema)}`] : [];
 }
 
 /** The statement that prepares the session which creates it. */

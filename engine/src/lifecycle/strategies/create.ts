@@ -1,5 +1,5 @@
 /** Strategy: plain CREATE, where nothing stands yet. */
-import { renderBlueprint, renderSettings } from '../blueprint';
+import { renderBlueprint, renderSettings, renderUse } from '../blueprint';
 import type { Strategy } from './strategy';
 
 export const create: Strategy = {
@@ -9,7 +9,7 @@ export const create: Strategy = {
     kind: 'statements',
     settings: after === null ? null : renderSettings(after),
     around: null,
-    statements: after === null ? [] : [renderBlueprint(after)],
+    statements: after === null ? [] : [...renderUse(after), renderBlueprint(after)],
     grants: [],
   }),
   hazards: () => [],
