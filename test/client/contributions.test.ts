@@ -27,7 +27,7 @@ interface Manifest {
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when: string }[];
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
     readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
-    readonly languages: readonly { readonly id: string; readonly configuration: string }[];
+    readonly languages: readonly { readonly id: string; readonly configuration?: string }[];
     readonly grammars: readonly { readonly language: string; readonly path: string }[];
     readonly jsonValidation: readonly { readonly fileMatch: string; readonly url: string }[];
   };
@@ -96,7 +96,7 @@ describe('the manifest', () => {
   it('declares the language with its grammar, and the schema of the project file', () => {
     assert.deepEqual(
       contributes.languages.map(({ id }) => id),
-      [languageId],
+      [languageId, 'jsonc'],
     );
     assert.deepEqual(
       contributes.grammars.map(({ language }) => language),
@@ -113,7 +113,7 @@ describe('the manifest', () => {
       manifest.icon,
       ...contributes.viewsContainers.activitybar.map(({ icon }) => icon),
       ...Object.values(contributes.views).flatMap((list) => list.map(({ icon }) => icon)),
-      ...contributes.languages.map(({ configuration }) => configuration),
+      ...contributes.languages.flatMap(({ configuration }) => configuration ?? []),
       ...contributes.grammars.map(({ path }) => path),
       ...contributes.jsonValidation.map(({ url }) => url),
     ];

@@ -1,0 +1,300 @@
+/** The life of a routine in a real VS Code on a real MySQL: register, deploy, drift, compare, roll back. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type {
+  CompareAnswer,
+  DeployAnswer,
+  HistoryAnswer,
+  PlanAnswer,
+  RegisterAnswer,
+} from '../../../engine/src/base/contract';
+import type { TestAccess } from '../../../client/src/extension';
+import { liveSchema } from './live-schema';
+import { closeEditors, eventually, findRow, openSproc, personWho, read, rowsOf, uriOf, write } from './workbench';
+
+const callee = 'procedures/post_totals.sql';
+
+describe('deploying', () => {
+  const schema = liveSchema();
+  let sproc: TestAccess;
+
+  before(async () => {
+    sproc = await openSproc();
+    await schema.run(
+      'CREATE TABLE orders (id INT PRIMARY KEY, ordered_on DATE, amount DECIMAL(10, 2))',
+      'CREATE TABLE daily_totals (day DATE, total DECIMAL(10, 2))',
+    );
+    const server = { host: '127.0.0.1', port: schema.port, user: 'root', schema: schema.name };
+    const environments = {
+      dev: { ...server, stage: 'DEVELOPMENT', ledgerSchema: `${schema.name}_ledger` },
+      prod: { ...server, stage: 'PRODUCTION', protected: true, prefix: 'p_', ledgerSchema: `${schema.name}_ledger` },
+      locked: { ...server, user: 'nobody', stage: 'TESTING' },
+    };
+    await write('sproc.json', JSON.stringify({ sources: ['procedures/**/*.sql'], schema: 'shop', environments }));
+    await eventually(
+      async () => rowsOf(sproc.environments),
+      (rows) => rows.length === 3,
+    );
+  });
+  after(closeEditors);
+
+  it('lists environments with their stage', async () =>
+    assert.deepEqual(await rowsOf(sproc.environments), ['dev · DEVELOPMENT', 'prod · PRODUCTION', 'locked · TESTING']));
+
+  it('lists routines that have no version yet, and leads to the first', async () => {
+    assert.deepEqual(await rowsOf(sproc.routines, 'shop'), [
+      'close_day · no version yet',
+      'post_totals · no version yet',
+    ]);
+    assert.deepEqual(await rowsOf(sproc.routines, 'shop', 'close_day'), ['Register the first version…']);
+  });
+
+  it('registers versions', async () => {
+    const person = personWho({});
+    sproc.answer(person);
+    const answer = await vscode.commands.executeCommand<RegisterAnswer>('sproc.registerVersion', {
+      routines: [],
+      bump: 'auto',
+      message: 'first',
+    });
+    assert.deepEqual(
+      answer.registered.map(({ routine, version }) => `${routine} ${version}`),
+      ['shop.close_day 1.0.0', 'shop.post_totals 1.0.0'],
+    );
+    assert.deepEqual(person.heard, ['information: Registered 2 versions; 0 routines unchanged.']);
+    assert.deepEqual(await rowsOf(sproc.routines, 'shop'), ['close_day · 1.0.0', 'post_totals · 1.0.0']);
+    assert.deepEqual(await rowsOf(sproc.routines, 'shop', 'post_totals'), ['1.0.0 · development']);
+  });
+
+  it('shows a plan in an editor without changing anything', async () => {
+    const plan = await vscode.commands.executeCommand<PlanAnswer>('sproc.showPlan', {
+      environment: 'dev',
+      routines: [],
+    });
+    assert.deepEqual(
+      plan.steps.map(({ routine }) => routine),
+      ['shop.post_totals', 'shop.close_day'],
+    );
+    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+    assert.match(text, /^-- Plan for dev/);
+    assert.match(text, /create procedure shop\.post_totals: nothing → 1\.0\.0/);
+    assert.deepEqual(await schema.run(`SHOW PROCEDURE STATUS WHERE Db = '${schema.name}'`), []);
+  });
+
+  it('does nothing where the person turns away', async () => {
+    const person = personWho({});
+    sproc.answer(person);
+    const answer = await vscode.commands.executeCommand('sproc.deploy', { environment: 'dev', routines: [] });
+    assert.equal(answer, undefined);
+    assert.match(person.heard.join(), /Deploying to dev \(DEVELOPMENT\): 2 steps/);
+    assert.deepEqual(await schema.run(`SHOW PROCEDURE STATUS WHERE Db = '${schema.name}'`), []);
+  });
+
+  it('deploys what was confirmed, callees first, and shows where it runs', async () => {
+    const person = personWho({ presses: 'Deploy' });
+    sproc.answer(person);
+    const answer = await vscode.commands.executeCommand<DeployAnswer>('sproc.deploy', {
+      environment: 'dev',
+      routines: [],
+    });
+    assert.equal(answer.outcome, 'deployed', JSON.stringify(answer));
+    assert.match(person.heard.at(-1) ?? '', /^information: Deploying to dev is done: 2 routines/);
+    const live = await schema.run(`SHOW PROCEDURE STATUS WHERE Db = '${schema.name}'`);
+    assert.deepEqual(
+      live.map((row) => row['Name']),
+      ['close_day', 'post_totals'],
+    );
+    assert.deepEqual(await rowsOf(sproc.environments, 'dev'), [
+      'shop.close_day · 1.0.0 · in sync',
+      'shop.post_totals · 1.0.0 · in sync',
+    ]);
+    assert.deepEqual(await rowsOf(sproc.routines, 'shop', 'post_totals'), ['1.0.0 · development · runs in dev']);
+  });
+
+  it('shows in a lens where it runs', async () => {
+    await vscode.workspace.openTextDocument(uriOf(callee));
+    const lenses = await eventually(
+      async () => vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uriOf(callee)),
+      (found) => found[0]?.command?.title.includes('runs in') === true,
+    );
+    assert.equal(lenses[0]?.command?.title, '1.0.0 · runs in dev (1.0.0)');
+  });
+
+  it('says that there is nothing to do', async () => {
+    const person = personWho({});
+    sproc.answer(person);
+    const answer = await vscode.commands.executeCommand<DeployAnswer>('sproc.deploy', {
+      environment: 'dev',
+      routines: [],
+    });
+    assert.equal(answer.outcome, 'nothing-to-do');
+  });
+
+  it('deploys a change that is still to be saved, and rolls it back', async () => {
+    const document = await vscode.workspace.openTextDocument(uriOf(callee));
+    const edit = new vscode.WorkspaceEdit();
+    const place = document.getText().indexOf('SUM(amount)');
+    edit.replace(
+      document.uri,
+      new vscode.Range(document.positionAt(place), document.positionAt(place + 11)),
+      'AVG(amount)',
+    );
+    await vscode.workspace.applyEdit(edit);
+
+    sproc.answer(personWho({ presses: 'Deploy' }));
+    const routine = 'shop.post_totals';
+    const deployed = await vscode.commands.executeCommand<DeployAnswer>('sproc.deploy', {
+      environment: 'dev',
+      routine,
+    });
+    assert.equal(deployed.outcome, 'deployed', JSON.stringify(deployed));
+    assert.match(await read(callee), /AVG\(amount\)/);
+    assert.match(await bodyOf('post_totals'), /AVG\(amount\)/);
+
+    const person = personWho({ presses: 'Roll Back' });
+    sproc.answer(person);
+    const back = await vscode.commands.executeCommand<DeployAnswer>('sproc.rollBack', { environment: 'dev', routine });
+    assert.equal(back.outcome, 'deployed', JSON.stringify(back));
+    assert.match(await bodyOf('post_totals'), /SUM\(amount\)/);
+    assert.deepEqual(await rowsOf(sproc.routines, 'shop'), ['close_day · 1.0.0', 'post_totals · changed since 1.0.0']);
+  });
+
+  it('lays a difference out in the diff editor', async () => {
+    await closeEditors();
+    sproc.answer(personWho({}));
+    const answer = await vscode.commands.executeCommand<CompareAnswer>('sproc.compare', {
+      left: 'workspace',
+      right: 'dev',
+      routine: 'shop.post_totals',
+    });
+    assert.equal(answer.same, false);
+    const input = await eventually(
+      () => vscode.window.tabGroups.activeTabGroup.activeTab?.input,
+      (shown) => shown instanceof vscode.TabInputTextDiff,
+    );
+    assert.ok(input instanceof vscode.TabInputTextDiff);
+    const text = async (uri: vscode.Uri): Promise<string> => (await vscode.workspace.openTextDocument(uri)).getText();
+    assert.match(await text(input.original), /AVG\(amount\)/);
+    assert.match(await text(input.modified), /SUM\(amount\)/);
+  });
+
+  it('tells when nothing differs', async () => {
+    const person = personWho({});
+    sproc.answer(person);
+    const answer = await vscode.commands.executeCommand<CompareAnswer>('sproc.compare', {
+      left: 'registry',
+      right: 'dev',
+      routine: 'shop.close_day',
+    });
+    assert.equal(answer.same, true, JSON.stringify(answer));
+    assert.deepEqual(person.heard, ['information: No differences between registry and dev.']);
+  });
+
+  it('sees what a colleague changed on the server, and does not overwrite it unseen', async () => {
+    await schema.run('DROP PROCEDURE close_day', 'CREATE PROCEDURE close_day(IN p_day DATE) SELECT 1');
+    assert.match((await rowsOf(sproc.environments, 'dev'))[0] ?? '', /^shop\.close_day · .*drifted/);
+    const person = personWho({ presses: 'Deploy' });
+    sproc.answer(person);
+    await vscode.commands.executeCommand('sproc.deploy', { environment: 'dev', routine: 'shop.close_day' });
+    assert.match(await bodyOf('close_day'), /SELECT 1/);
+    assert.match(person.heard[0] ?? '', /cannot be carried out/);
+  });
+
+  it('asks for a protected environment’s name, and stops where it is not typed', async () => {
+    for (const status of ['TESTING', 'PRODUCTION']) {
+      sproc.answer(personWho({}));
+      await vscode.commands.executeCommand('sproc.markVersion', {
+        routine: 'shop.close_day',
+        version: '1.0.0',
+        status,
+        reason: 'tried',
+      });
+    }
+    const deploy = async (person: ReturnType<typeof personWho>): Promise<DeployAnswer | undefined> => {
+      sproc.answer(person);
+      return vscode.commands.executeCommand('sproc.deploy', {
+        environment: 'prod',
+        routine: 'shop.close_day',
+        version: '1.0.0',
+      });
+    };
+    const hasty = personWho({ presses: 'Deploy', types: 'production' });
+    assert.equal(await deploy(hasty), undefined);
+    assert.ok(hasty.heard.includes('prod is protected'), hasty.heard.join('\n'));
+  });
+
+  it('says what keeps it from connecting, in a row', async () => {
+    const [row] = await rowsOf(sproc.environments, 'locked');
+    assert.match(row ?? '', /nobody/);
+  });
+
+  it('connects with the password that the keychain holds', async () => {
+    await schema.run(
+      `CREATE USER '${schema.name}'@'%' IDENTIFIED BY 'a secret'`,
+      `GRANT ALL ON ${schema.name}.* TO '${schema.name}'@'%'`,
+      `GRANT ALL ON ${schema.name}_ledger.* TO '${schema.name}'@'%'`,
+      `GRANT SHOW_ROUTINE ON *.* TO '${schema.name}'@'%'`,
+    );
+    const text = (await read('sproc.json')).replace('"nobody"', JSON.stringify(schema.name));
+    await write('sproc.json', text);
+    sproc.answer(personWho({ types: 'a secret' }));
+    await vscode.commands.executeCommand('sproc.setPassword', { environment: 'locked' });
+    const rows = await eventually(
+      async () => rowsOf(sproc.environments, 'locked'),
+      (found) => found.some((row) => row.includes('post_totals')),
+    );
+    assert.ok(rows.length >= 2, rows.join('\n'));
+    assert.ok(!(await read('sproc.json')).includes('a secret'));
+    sproc.answer(personWho({}));
+    await vscode.commands.executeCommand('sproc.forgetPassword', { environment: 'locked' });
+    assert.equal(
+      (await rowsOf(sproc.environments, 'locked')).some((row) => row.includes('post_totals')),
+      false,
+    );
+    await schema.run(`DROP USER '${schema.name}'@'%'`);
+  });
+
+  it('tells the history with its chain', async () => {
+    const history = await vscode.commands.executeCommand<HistoryAnswer>('sproc.showHistory', { environment: 'dev' });
+    assert.deepEqual(
+      history.deployments.map(({ kind }) => kind),
+      ['rollback', 'deploy', 'deploy'],
+    );
+    assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /The chain of entries is intact/);
+  });
+
+  it('imports what lives in an environment and has no source', async () => {
+    await schema.run('CREATE PROCEDURE made_by_hand(IN n INT) SELECT n');
+    sproc.answer(personWho({}));
+    await vscode.commands.executeCommand('sproc.importRoutines', { environment: 'dev', routines: ['made_by_hand'] });
+    const rows = await eventually(
+      async () => rowsOf(sproc.routines, 'shop'),
+      (found) => found.length === 3,
+    );
+    assert.deepEqual(rows[1], 'made_by_hand · no version yet');
+  });
+
+  it('draws the call graph', async () => {
+    await vscode.commands.executeCommand('sproc.showCallGraph', { routine: 'shop.close_day' });
+    const tab = await eventually(
+      () => vscode.window.tabGroups.activeTabGroup.activeTab,
+      (shown) => shown?.input instanceof vscode.TabInputWebview,
+    );
+    assert.equal(tab?.label, 'Calls of shop.close_day');
+  });
+
+  it('keeps the selected environment in the status bar', async () => {
+    await vscode.commands.executeCommand('sproc.selectEnvironment', { environment: 'prod' });
+    await eventually(
+      () => sproc.statusBar.text,
+      (text) => text === '$(lock) prod',
+    );
+    const row = await findRow(sproc.environments, 'prod');
+    assert.match(row.description ?? '', /selected/);
+  });
+
+  async function bodyOf(procedure: string): Promise<string> {
+    const [row] = await schema.run(`SHOW CREATE PROCEDURE ${procedure}`);
+    return JSON.stringify(row?.['Create Procedure']);
+  }
+});

@@ -1,0 +1,132 @@
+/** Writing routines in a real VS Code: language, diagnostics, outline, navigation, lenses, the project file. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeEditors, diagnosticsOf, eventually, openSproc, uriOf, write } from './workbench';
+
+const caller = 'procedures/close_day.sql';
+
+describe('editing', () => {
+  before(openSproc);
+  after(closeEditors);
+
+  it('takes a source of the project for a routine, in place of T-SQL', async () => {
+    const document = await vscode.workspace.openTextDocument(uriOf(caller));
+    await eventually(
+      () => vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === document.uri.toString())?.languageId,
+      (language) => language === 'mysql-routine',
+    );
+  });
+
+  it('finds nothing wrong with the project', () => assert.deepEqual(diagnosticsOf(caller), []));
+
+  it('marks a mistake while it is typed, in the file and in those that it breaks', async () => {
+    const callee = await vscode.workspace.openTextDocument(uriOf('procedures/post_totals.sql'));
+    const edit = new vscode.WorkspaceEdit();
+    const name = callee.getText().indexOf('post_totals');
+    edit.replace(callee.uri, new vscode.Range(callee.positionAt(name), callee.positionAt(name + 4)), 'book');
+    await vscode.workspace.applyEdit(edit);
+    await eventually(
+      () => diagnosticsOf(caller),
+      (found) => found.join() === 'missing-routine 4',
+    );
+    await vscode.window.showTextDocument(callee);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await eventually(
+      () => diagnosticsOf(caller),
+      (found) => found.length === 0,
+    );
+  });
+
+  it('outlines', async () => {
+    const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
+      'vscode.executeDocumentSymbolProvider',
+      uriOf(caller),
+    );
+    assert.deepEqual(
+      symbols.map(({ name, children }) => [name, children.map((child) => child.name)]),
+      [['shop.close_day', ['p_day']]],
+    );
+  });
+
+  it('leads to the definition', async () => {
+    const found = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+      'vscode.executeDefinitionProvider',
+      uriOf(caller),
+      new vscode.Position(3, 10),
+    );
+    const [first] = found;
+    assert.ok(first);
+    const uri = 'uri' in first ? first.uri : first.targetUri;
+    assert.match(uri.path, /post_totals\.sql$/);
+  });
+
+  it('hovers', async () => {
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      uriOf(caller),
+      new vscode.Position(3, 10),
+    );
+    const text = hovers.flatMap(({ contents }) => contents.map((content) => (content as vscode.MarkdownString).value));
+    assert.match(text.join('\n'), /PROCEDURE shop\.post_totals\(IN p_day date\)/);
+  });
+
+  it('shows lenses that call commands', async () => {
+    const lenses = await eventually(
+      async () => vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uriOf(caller)),
+      (found) => found.length === 3,
+    );
+    assert.deepEqual(
+      lenses.map(({ command }) => command?.command),
+      ['sproc.showVersions', 'sproc.deploy', 'sproc.compare'],
+    );
+  });
+
+  it('finds routines of the workspace', async () => {
+    const found = await vscode.commands.executeCommand<vscode.SymbolInformation[]>(
+      'vscode.executeWorkspaceSymbolProvider',
+      'post_totals',
+    );
+    assert.ok(found.some(({ name }) => name === 'shop.post_totals'));
+  });
+
+  it('completes behind CALL', async () => {
+    await write('procedures/typing.sql', 'CREATE PROCEDURE typing() CALL ');
+    await vscode.workspace.openTextDocument(uriOf('procedures/typing.sql'));
+    const labels = await eventually(
+      async () => {
+        const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+          'vscode.executeCompletionItemProvider',
+          uriOf('procedures/typing.sql'),
+          new vscode.Position(0, 31),
+        );
+        return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+      },
+      (found) => found.includes('post_totals'),
+    );
+    assert.ok(!labels.includes('SELECT'));
+    await vscode.workspace.fs.delete(uriOf('procedures/typing.sql'));
+  });
+
+  it('marks the mistakes of sproc.json', async () => {
+    const document = await vscode.workspace.openTextDocument(uriOf('sproc.json'));
+    const text = document.getText();
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, document.positionAt(text.indexOf('"schema"')), '"enviroments": {}, ');
+    await vscode.workspace.applyEdit(edit);
+    await eventually(
+      () => diagnosticsOf('sproc.json'),
+      (found) => found.length === 1 && found[0]?.startsWith('project-file') === true,
+    );
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('undo');
+    await eventually(
+      () => diagnosticsOf('sproc.json'),
+      (found) => found.length === 0,
+    );
+  });
+
+  it('takes sproc.json for JSON with comments', async () => {
+    const document = await vscode.workspace.openTextDocument(uriOf('sproc.json'));
+    assert.equal(document.languageId, 'jsonc');
+  });
+});

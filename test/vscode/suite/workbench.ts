@@ -1,0 +1,110 @@
+/** What the suites do in the workbench, in few words. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Choice, Dialogs } from '../../../client/src/dialogs';
+import type { TestAccess } from '../../../client/src/extension';
+import type { Row } from '../../../client/src/views/row';
+import type { Tree } from '../../../client/src/views/tree';
+
+export async function openSproc(): Promise<TestAccess> {
+  const extension = vscode.extensions.getExtension<TestAccess | undefined>('sproc.sproc');
+  assert.ok(extension, 'Sproc is not installed');
+  const access = await extension.activate();
+  assert.ok(access, 'Sproc gives tests no access');
+  return access;
+}
+
+export function uriOf(path: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder, 'no folder is open');
+  return vscode.Uri.joinPath(folder.uri, path);
+}
+
+export async function write(path: string, text: string): Promise<void> {
+  await vscode.workspace.fs.writeFile(uriOf(path), new TextEncoder().encode(text));
+}
+
+export async function read(path: string): Promise<string> {
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(uriOf(path)));
+}
+
+/** Looks again and again until the value is as expected; the last one is told where it never is. */
+export async function eventually<T>(look: () => T | Promise<T>, isExpected: (value: T) => boolean): Promise<T> {
+  const end = Date.now() + 15_000;
+  for (;;) {
+    const value = await look();
+    if (isExpected(value)) return value;
+    if (Date.now() > end) assert.fail(`It never came to be so: ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** `error missing-routine 3: message`, for each of a file's diagnostics of ours. */
+export function diagnosticsOf(path: string): readonly string[] {
+  return vscode.languages
+    .getDiagnostics(uriOf(path))
+    .filter(({ source }) => source === 'Sproc')
+    .map(({ code, range }) => `${typeof code === 'string' ? code : ''} ${range.start.line + 1}`);
+}
+
+/** The rows beneath a path of labels: `label · description`. */
+export async function rowsOf(tree: Tree, ...path: readonly string[]): Promise<readonly string[]> {
+  return (await openRow(tree, path)).map(({ label, description }) =>
+    description === undefined || description === '' ? label : `${label} · ${description}`,
+  );
+}
+
+export async function findRow(tree: Tree, ...path: readonly string[]): Promise<Row> {
+  const row = (await openRow(tree, path.slice(0, -1))).find(({ label }) => label === path.at(-1));
+  assert.ok(row, `no row ${path.join(' → ')}`);
+  return row;
+}
+
+async function openRow(tree: Tree, path: readonly string[]): Promise<readonly Row[]> {
+  let rows = await tree.getChildren();
+  for (const label of path) {
+    const row = rows.find((candidate) => candidate.label === label);
+    assert.ok(row, `no row ${label} among ${rows.map((candidate) => candidate.label).join(', ')}`);
+    rows = await tree.getChildren(row);
+  }
+  return rows;
+}
+
+/** A person who presses the button of that label, picks what bears the words, and remembers everything that was said. */
+export interface Person extends Dialogs {
+  readonly heard: string[];
+}
+
+export function personWho(does: {
+  readonly presses?: string;
+  readonly picks?: readonly string[];
+  readonly types?: string;
+}): Person {
+  const heard: string[] = [];
+  const choose = <T>(choices: readonly Choice<T>[], title: string): readonly T[] => {
+    heard.push(title);
+    return choices.filter(({ label }) => does.picks?.some((words) => label.includes(words))).map(({ value }) => value);
+  };
+  return {
+    heard,
+    confirm: ({ message, detail = '', answers }) => {
+      heard.push(`${message}\n${detail}`);
+      return Promise.resolve(answers.find((answer) => answer === does.presses));
+    },
+    pick: (choices, title) => Promise.resolve(choose(choices, title)[0]),
+    pickMany: (choices, title) => Promise.resolve(choose(choices, title)),
+    ask: ({ title, check }) => {
+      heard.push(title);
+      const text = does.types;
+      return Promise.resolve(text === undefined || check?.(text) != null ? undefined : text);
+    },
+    tell: (kind, message) => {
+      heard.push(`${kind}: ${message}`);
+      return Promise.resolve(undefined);
+    },
+  };
+}
+
+export async function closeEditors(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
