@@ -8,10 +8,10 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { removeAtEnd } from '../servers/guardian';
 import { quietSettings } from './quiet-settings';
-import type { VsCodeProgram } from './vscode-program';
+import type { EditorProgram } from './vscode-program';
 
 export interface CodeServerOptions {
-  readonly program: VsCodeProgram;
+  readonly program: EditorProgram;
   /** Packed extensions to install before the start. */
   readonly extensions?: readonly string[];
   /** User settings, on top of the quiet ones. */

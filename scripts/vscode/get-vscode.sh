@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Brings a real VS Code (code-server) and Chromium to a Debian machine: from apt and npm alone, for the tests.
 #
-#   get-vscode.sh newest|oldest FOLDER
+#   get-vscode.sh newest|oldest FOLDER [without-browser]
 #
 # Root is needed only where Debian packages are missing. FOLDER/ready comes last and holds the paths of the Node to
 # run it with and of code-server's entry; an interrupted run is simply run again. The versions are pinned, with
@@ -10,6 +10,7 @@ set -euo pipefail
 
 edition=$1
 folder=$2
+browser=${3:-with-browser}
 pinned=$(cd "$(dirname "$0")" && pwd)/pinned
 log=$folder/install.log
 
@@ -26,8 +27,9 @@ trap finish EXIT
 
 # The browser and a font for it; what node-gyp compiles with; kerberos.h for a module of VS Code; ripgrep for the oldest.
 need_packages() {
-  local needed=(chromium fonts-dejavu-core build-essential python3 pkg-config libkrb5-dev git ripgrep)
-  local missing=() name
+  local needed=() missing=() name
+  [ "$browser" = without-browser ] || needed+=(chromium fonts-dejavu-core)
+  [ -f "$folder/$edition.ready" ] || needed+=(build-essential python3 pkg-config libkrb5-dev git ripgrep)
   for name in "${needed[@]}"; do
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || missing+=("$name")
   done

@@ -10,27 +10,41 @@ import { repositoryPath } from '../repository';
 /** The newest VS Code, or the oldest that `engines.vscode` in package.json promises. */
 export type Edition = 'newest' | 'oldest';
 
-export interface VsCodeProgram {
+export interface EditorProgram {
   /** What code-server says of itself, such as `4.139.1 53c2f32… with Code 1.139.1`. */
   readonly version: string;
-  /** Absolute paths: the Node that runs it, code-server's entry, the browser. */
+  /** Absolute paths: the Node that runs it, and code-server's entry. */
   readonly node: string;
   readonly entry: string;
+}
+
+export interface VsCodeProgram extends EditorProgram {
+  /** Absolute path of the browser. */
   readonly browser: string;
 }
 
 /** Finds or installs VS Code; what cannot be had here is told in a sentence. Says on stderr what it installs. */
 export async function findVsCode(edition: Edition): Promise<Result<VsCodeProgram, string>> {
+  const editor = await install(edition, []);
+  if (!editor.ok) return editor;
+  const browser = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+  if (!existsSync(browser)) return fail(`there is no browser at ${browser}; $CHROMIUM may name another`);
+  return succeed({ ...editor.value, browser });
+}
+
+/** The same for a person who brings a browser. */
+export function findEditor(edition: Edition): Promise<Result<EditorProgram, string>> {
+  return install(edition, ['without-browser']);
+}
+
+async function install(edition: Edition, options: readonly string[]): Promise<Result<EditorProgram, string>> {
   const folder = cachePath('vscode');
-  const child = spawn('bash', [repositoryPath('scripts/vscode/get-vscode.sh'), edition, folder], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const script = repositoryPath('scripts/vscode/get-vscode.sh');
+  const child = spawn('bash', [script, edition, folder, ...options], { stdio: ['ignore', 'ignore', 'inherit'] });
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0) return fail('VS Code and a browser could not be installed (see above)');
   const [node, entry, version] = (await readFile(`${folder}/${edition}.ready`, 'utf8')).split('\n');
-  const browser = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
   if (!node || !entry || !version || !existsSync(entry))
     return fail(`VS Code is broken: remove ${folder} and try again`);
-  if (!existsSync(browser)) return fail(`there is no browser at ${browser}; $CHROMIUM may name another`);
-  return succeed({ version, node, entry, browser });
+  return succeed({ version, node, entry });
 }

@@ -1,0 +1,26 @@
+// Brings node_modules to what package-lock.json says, for the commands that must start from a bare checkout.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+
+/** Whether node_modules holds what package-lock.json says; packages for other platforms are rightly absent. */
+function isInstalled() {
+  if (!existsSync('node_modules/.package-lock.json')) return false;
+  const read = (file) => Object.entries(JSON.parse(readFileSync(file, 'utf8')).packages);
+  const present = new Map(read('node_modules/.package-lock.json'));
+  return read('package-lock.json').every(([name, { version, optional }]) => {
+    if (name === '') return true;
+    const found = present.get(name);
+    return found ? found.version === version : Boolean(optional);
+  });
+}
+
+/** False if they cannot be had. Works in the current folder, and says on stderr what it does. */
+export function installPackages() {
+  if (isInstalled()) return true;
+  console.error('sproc: installing the packages of package-lock.json');
+  const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    stdio: ['ignore', 2, 2],
+  });
+  if (status !== 0) console.error('The packages could not be installed.');
+  return status === 0;
+}
