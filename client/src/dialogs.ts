@@ -5,7 +5,7 @@ export interface Choice<T> extends QuickPickItem {
   readonly value: T;
 }
 
-export interface Question {
+interface Question {
   readonly message: string;
   /** Shown smaller beneath; may have many lines. */
   readonly detail?: string;
@@ -23,7 +23,7 @@ export interface Dialogs {
   tell(kind: 'information' | 'warning' | 'error', message: string, ...answers: string[]): Promise<string | undefined>;
 }
 
-export interface TextQuestion {
+interface TextQuestion {
   readonly title: string;
   readonly prompt: string;
   readonly value?: string;

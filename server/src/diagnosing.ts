@@ -5,7 +5,7 @@ import type { OpenProject } from './open-project';
 import { makePause } from './slices';
 import { toDiagnostic, toRange } from './translate';
 import { uriWithin } from './uris';
-import type { Workspace } from './workspace';
+import type { Located, Workspace } from './workspace';
 
 export interface DiagnosingOptions {
   /** Milliseconds without typing before diagnostics are made. */
@@ -102,7 +102,7 @@ export class Diagnosing {
     }
     const located = this.#workspace.locate(uri);
     const isWanted = this.#options.wholeProject() || this.#workspace.documents.get(uri) !== undefined;
-    if (located === null || !isWanted) {
+    if (located === null || !isWanted || isOtherSql(located)) {
       this.#publish(uri, []);
       return;
     }
@@ -111,13 +111,13 @@ export class Diagnosing {
     const shown = project === null ? found.filter((diagnostic) => !needsProject.has(diagnostic.code)) : found;
     this.#publish(
       uri,
-      shown.map((diagnostic) => toDiagnostic(facts.lines, diagnostic, this.#related(diagnostic, project))),
+      shown.map((diagnostic) => toDiagnostic(facts.lines, diagnostic, this.#related(diagnostic, located))),
     );
   }
 
-  #related({ related }: Diagnostic, project: OpenProject | null): Parameters<typeof toDiagnostic>[2] {
+  #related({ related }: Diagnostic, { index, project }: Located): Parameters<typeof toDiagnostic>[2] {
     return related.flatMap(({ file, span, message }) => {
-      const lines = project?.index.facts(file)?.lines;
+      const lines = index.facts(file)?.lines;
       if (project === null || lines === undefined) return [];
       return [{ location: { uri: project.uriOf(file), range: toRange(lines, span) }, message }];
     });
@@ -140,6 +140,11 @@ export class Diagnosing {
     else this.#published.set(uri, said);
     void this.#connection.sendDiagnostics({ uri, diagnostics: [...diagnostics] });
   }
+}
+
+/** A draft without a routine in it may be a dump, a query, another server's SQL: it is not ours to judge. */
+function isOtherSql({ isSource, facts }: Located): boolean {
+  return !isSource && facts.routines.length === 0;
 }
 
 /** Findings that only a whole project can bear out. */

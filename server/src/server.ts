@@ -149,7 +149,7 @@ class Server {
 
   /** The client may then give it our language in place of VS Code's SQL. */
   async #announceSource({ uri, languageId }: TextDocument): Promise<void> {
-    if (languageId !== 'sql' || (this.#workspace.locate(uri)?.project ?? null) === null) return;
+    if (languageId !== 'sql' || this.#workspace.locate(uri)?.isSource !== true) return;
     await this.#connection.sendNotification(sourceOpened, { uri });
   }
 

@@ -11,7 +11,7 @@ import {
 import type { Completion, Diagnostic, LineIndex, OutlineItem, Severity, Span } from '#engine';
 
 /** Lines and characters count from 0 in the protocol, from 1 in the engine. */
-export function toPosition(lines: LineIndex, offset: number): Position {
+function toPosition(lines: LineIndex, offset: number): Position {
   const { line, column } = lines.place(offset);
   return { line: line - 1, character: column - 1 };
 }

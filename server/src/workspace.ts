@@ -2,8 +2,10 @@
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { defaultReading, SourceIndex, type FileFacts } from '#engine';
+import { DraftIndex } from './draft-index';
 import { OpenProject } from './open-project';
 import { restrict } from './restrict';
+import { relativePath } from './uris';
 import type { World } from './world';
 
 /** A document as the features take it. */
@@ -11,7 +13,16 @@ export interface Located {
   readonly index: SourceIndex;
   readonly file: string;
   readonly facts: FileFacts;
-  /** Null for a document that belongs to no project: it is its only file. */
+  /** The project in whose folder it lies; null outside of any. */
+  readonly project: OpenProject | null;
+  /** False for a draft: a document that is open, but none of the files that sproc.json names. */
+  readonly isSource: boolean;
+}
+
+/** A document that is no source, with an index of its own. */
+interface Draft {
+  readonly index: SourceIndex;
+  readonly file: string;
   readonly project: OpenProject | null;
 }
 
@@ -26,7 +37,7 @@ export class Workspace {
   readonly documents: TextDocuments<TextDocument>;
   readonly #options: WorkspaceOptions;
   readonly #projects = new Map<string, OpenProject>();
-  readonly #loose = new Map<string, SourceIndex>();
+  readonly #drafts = new Map<string, Draft>();
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
@@ -55,39 +66,55 @@ export class Workspace {
 
   /** The document for the features; null where Sproc has nothing to say about it, such as another tool's SQL. */
   locate(uri: string): Located | null {
-    for (const project of this.#projects.values()) {
-      const file = project.sourcePath(uri);
-      const facts = file === null ? null : project.index.facts(file);
-      if (file !== null && facts !== null) return { index: project.index, file, facts, project };
+    const source = this.#findSource(uri);
+    if (source !== null) {
+      const { project, file } = source;
+      const facts = project.index.facts(file);
+      return facts === null ? null : { index: project.index, file, facts, project, isSource: true };
     }
-    const index = this.#loose.get(uri);
-    const facts = index?.facts(uri) ?? null;
-    return index === undefined || facts === null ? null : { index, file: uri, facts, project: null };
+    const draft = this.#drafts.get(uri);
+    const facts = draft?.index.facts(draft.file) ?? null;
+    return draft === undefined || facts === null ? null : { ...draft, facts, isSource: false };
   }
 
   /** Takes in what was typed. */
   async update(document: TextDocument): Promise<void> {
-    const { uri, languageId } = document;
-    for (const project of this.#projects.values()) {
-      const file = project.sourcePath(uri);
-      if (file === null) continue;
-      this.#loose.delete(uri);
-      await project.refreshFile(file);
+    const source = this.#findSource(document.uri);
+    if (source !== null) {
+      this.#drafts.delete(document.uri);
+      await source.project.refreshFile(source.file);
       return;
     }
-    if (languageId !== 'mysql-routine') return;
-    const index = this.#loose.get(uri) ?? new SourceIndex(defaultReading);
-    this.#loose.set(uri, index);
-    index.update(uri, document.getText());
+    const draft = this.#draftOf(document);
+    if (draft === null) this.#drafts.delete(document.uri);
+    else this.#drafts.set(document.uri, draft);
+    draft?.index.update(draft.file, document.getText());
   }
 
   /** A source goes back to what its file says. */
   async forget({ uri }: TextDocument): Promise<void> {
-    this.#loose.delete(uri);
+    this.#drafts.delete(uri);
+    const source = this.#findSource(uri);
+    if (source !== null) await source.project.refreshFile(source.file);
+  }
+
+  #findSource(uri: string): { readonly project: OpenProject; readonly file: string } | null {
     for (const project of this.#projects.values()) {
       const file = project.sourcePath(uri);
-      if (file !== null) await project.refreshFile(file);
+      if (file !== null) return { project, file };
     }
+    return null;
+  }
+
+  /** SQL beside a project's sources is read as they are; SQL elsewhere only if it says that it is ours. */
+  #draftOf({ uri, languageId }: TextDocument): Draft | null {
+    if (languageId !== 'sql' && languageId !== 'mysql-routine') return null;
+    const project = this.projects.find(({ folder }) => relativePath(folder, uri) !== null) ?? null;
+    const known = this.#drafts.get(uri);
+    if (known?.project === project && known.index.reading === (project?.index.reading ?? defaultReading)) return known;
+    if (project !== null)
+      return { index: new DraftIndex(() => project.index), file: relativePath(project.folder, uri) ?? uri, project };
+    return languageId === 'mysql-routine' ? { index: new SourceIndex(defaultReading), file: uri, project } : null;
   }
 
   #open(folder: string): OpenProject {

@@ -60,24 +60,44 @@ describe('diagnostics in the editor', () => {
     assert.equal((await editor.nextDiagnostics('sproc.json')).length, 1);
   });
 
-  it('leave SQL alone that is no source of the project', async () => {
+  it('leave SQL alone that defines no routine', async () => {
     editor = await openEditor(`
 -- file: sproc.json
 { "schema": "shop", "sources": ["procedures/*.sql"] }
 -- file: procedures/a.sql
 CREATE PROCEDURE a() CALL gone();
 -- file: other.sql
-CREATE PROCEDURE b() BEGIN
+CREATE TABLE t (id INT); SELEC 1; EXEC dbo.thing;
 `);
     await editor.open('other.sql', undefined, 'sql');
     await editor.nextDiagnostics('procedures/a.sql');
     assert.deepEqual(editor.diagnostics('other.sql'), []);
   });
 
+  it('judge a draft beside the sources by what they define', async () => {
+    editor = await openEditor(`
+-- file: sproc.json
+{ "schema": "shop", "sources": ["procedures/*.sql"] }
+-- file: procedures/a.sql
+CREATE PROCEDURE a() SELECT 1;
+-- file: draft.sql
+CREATE PROCEDURE b() BEGIN
+  CALL a();
+  CALL gone();
+END;
+`);
+    await editor.open('draft.sql', undefined, 'sql');
+    assert.deepEqual(await editor.nextDiagnostics('draft.sql'), ['missing-routine 3:8']);
+    assert.deepEqual(
+      (await editor.state()).sources.map(({ routine }) => routine),
+      ['shop.a'],
+    );
+  });
+
   it('tell the syntax of a routine outside of any project, but not what a project would know', async () => {
     editor = await openEditor('-- file: sproc.json\n{ "sources": ["procedures/*.sql"] }');
-    await editor.open('scratch.mysql', 'CREATE PROCEDURE b() BEGIN CALL gone();');
-    const found = await editor.nextDiagnostics('scratch.mysql');
+    await editor.open('file:///elsewhere/scratch.mysql', 'CREATE PROCEDURE b() BEGIN CALL gone();');
+    const found = await editor.nextDiagnostics('file:///elsewhere/scratch.mysql');
     assert.ok(found.length > 0 && found.every((line) => !line.startsWith('missing-routine')), found.join());
   });
 

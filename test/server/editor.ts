@@ -192,12 +192,13 @@ class InMemoryEditor implements Editor {
   }
 }
 
+/** Paths are those of the project; anything else is named by its whole URI. */
 export function uriOf(path: string): string {
-  return `${folder}/${path}`;
+  return path.startsWith('file:') ? path : `${folder}/${path}`;
 }
 
 function pathOf(uri: string): string {
-  return uri.slice(folder.length + 1);
+  return uri.startsWith(`${folder}/`) ? uri.slice(folder.length + 1) : uri;
 }
 
 function printDiagnostic({ code, range: { start } }: Diagnostic): string {

@@ -4,7 +4,7 @@ import { SourceIndex } from '../../engine/src/analysis/source-index';
 import { defaultReading } from '../../engine/src/syntax/dialect';
 import { splitFiles } from './source-files';
 
-export interface MarkedRange {
+interface MarkedRange {
   readonly file: string;
   /** The text that is marked. */
   readonly text: string;

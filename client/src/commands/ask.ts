@@ -1,5 +1,5 @@
 /** The questions that several commands ask, each answered by the argument where it can be. */
-import { commands as vscodeCommands, Uri, window, workspace } from 'vscode';
+import { commands as vscodeCommands, window, workspace } from 'vscode';
 import { projectState, type EnvironmentState, type ProjectState } from '#protocol';
 import type { CommandArgument } from '../command-argument';
 import { commands } from '../contributions';
@@ -71,7 +71,7 @@ export async function askEnvironment(
   return context.dialogs.pick(ordered.map(environmentChoice), title, 'Which environment?');
 }
 
-export function environmentChoice(environment: EnvironmentState): Choice<EnvironmentState> {
+function environmentChoice(environment: EnvironmentState): Choice<EnvironmentState> {
   return {
     label: `$(${environment.protected ? 'lock' : 'database'}) ${environment.name}`,
     description: environment.stage,
@@ -97,23 +97,6 @@ export async function askRoutines(
   const picked = await context.dialogs.pickMany(choices, title, 'Which routines? Tick all to mean the whole project.');
   if (picked === undefined || picked.length === 0) return undefined;
   return picked.length === names.length ? [] : picked;
-}
-
-/** One routine; the one under the cursor stands first. */
-export async function askRoutine(
-  context: CommandContext,
-  state: ProjectState,
-  title: string,
-): Promise<string | undefined> {
-  const here = routineUnderCursor(state);
-  const sources = state.sources.toSorted((a, b) => Number(b.routine === here) - Number(a.routine === here));
-  const choices = sources.map(({ routine, kind, uri }) => ({
-    label: routine,
-    description: kind,
-    detail: workspace.asRelativePath(Uri.parse(uri)),
-    value: routine,
-  }));
-  return context.dialogs.pick(choices, title, 'Which routine?');
 }
 
 export function routineUnderCursor(state: ProjectState): string | null {

@@ -20,7 +20,7 @@ export interface Undertaking {
 }
 
 /** What the person agreed to; sent along so that the engine can refuse anything else. */
-export interface Consent {
+interface Consent {
   readonly fingerprint: string;
   readonly confirm?: string;
 }

@@ -32,7 +32,7 @@ export function summarizePlan(plan: PlanAnswer, most = 12): string {
 }
 
 /** `replace procedure shop.place_order: 1.1.0 → 1.2.0 (queued)`. */
-export function printStepHead({ action, kind, routine, from, to, strategy }: PlanStep): string {
+function printStepHead({ action, kind, routine, from, to, strategy }: PlanStep): string {
   return `${action} ${kind} ${routine}: ${from ?? 'nothing'} → ${to ?? 'nothing'} (${strategy})`;
 }
 

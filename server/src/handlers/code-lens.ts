@@ -8,7 +8,7 @@ export const codeLens: Handler = ({ connection, workspace, settings }) => {
   connection.onCodeLens(({ textDocument }) => {
     const located = workspace.locate(textDocument.uri);
     const project = located?.project ?? null;
-    if (located === null || project === null || !settings().codeLens) return null;
+    if (located?.isSource !== true || project === null || !settings().codeLens) return null;
     return makeCodeLenses(located.facts, project.observations.knowledge).map(({ span, title, action, routine }) => {
       const argument: LensArgument = { project: project.folder, routine };
       return {

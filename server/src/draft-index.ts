@@ -1,0 +1,26 @@
+/** The index of one open document that is no source of its project, over what the project's sources say. */
+import { SourceIndex, type FileFacts, type SourceRoutine } from '#engine';
+
+/** The document's own routines come first; what it does not define itself is looked for in the project. */
+export class DraftIndex extends SourceIndex {
+  readonly #base: () => SourceIndex;
+
+  /** `base` is asked anew each time, since a project makes another index when its settings change. */
+  constructor(base: () => SourceIndex) {
+    super(base().reading);
+    this.#base = base;
+  }
+
+  override find(identity: string): readonly SourceRoutine[] {
+    const own = super.find(identity);
+    return own.length > 0 ? own : this.#base().find(identity);
+  }
+
+  override facts(file: string): FileFacts | null {
+    return super.facts(file) ?? this.#base().facts(file);
+  }
+
+  override definesSchema(schema: string): boolean {
+    return super.definesSchema(schema) || this.#base().definesSchema(schema);
+  }
+}
