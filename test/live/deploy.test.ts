@@ -15,7 +15,10 @@ describe('deploying', () => {
       });
       const first = expectOk(await project.deploy({ environment: 'test' }));
       assert.equal(first.outcome, 'deployed');
-      assert.deepEqual(first.steps.map(({ routine, outcome }) => [routine, outcome]), [[`${schema.name}.pay`, 'done']]);
+      assert.deepEqual(
+        first.steps.map(({ routine, outcome }) => [routine, outcome]),
+        [[`${schema.name}.pay`, 'done']],
+      );
       const compared = expectOk(await project.compare({ left: 'workspace', right: 'test' }));
       assert.deepEqual(compared.differences, []);
       const again = expectOk(await project.deploy({ environment: 'test' }));

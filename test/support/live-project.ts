@@ -32,7 +32,15 @@ export interface LiveProjectOptions {
 /** The one environment is `test`; its schema and its ledger are the suite's own. */
 export function liveProject(server: LiveServer, schema: string, options: LiveProjectOptions = {}): LiveProject {
   const { files = {}, environment = {}, settings = {}, onBoundary, registry = memoryRegistry() } = options;
-  const test = { host: '127.0.0.1', port: server.port, user: 'root', schema, stage: 'DEVELOPMENT', ledgerSchema: `${schema}_ledger`, ...environment };
+  const test = {
+    host: '127.0.0.1',
+    port: server.port,
+    user: 'root',
+    schema,
+    stage: 'DEVELOPMENT',
+    ledgerSchema: `${schema}_ledger`,
+    ...environment,
+  };
   const file = { dialect: server.flavor, sources: ['**/*.sql'], schema, environments: { test }, ...settings };
   const { value: config, mistakes } = parseProjectFile(JSON.stringify(file));
   if (config === null) throw new Error(mistakes.map(({ message }) => message).join('\n'));

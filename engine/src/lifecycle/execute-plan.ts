@@ -2,13 +2,12 @@
 import type { DeployAnswer, StepOutcome } from '../base/contract';
 import type { Failure } from '../base/failure';
 import type { Progress } from '../base/requests';
-import type { Result } from '../base/result';
 import type { DeploymentKind } from '../ledger/ledger';
 import { printKey } from '../routine/routine';
 import type { OnBoundary } from './boundary';
-import { executeStep, recordOutcome, type StepWork } from './execute-step';
+import { executeStep, expectedBody, recordOutcome, type StepWork } from './execute-step';
 import type { DeploymentStep } from './plan';
-import { restoreRoutine } from './restore';
+import { restoreRoutine, type Restoring } from './restore';
 import type { TargetAtWork } from './target-at-work';
 
 export interface Execution {
@@ -73,10 +72,10 @@ function notRun({ step, target }: StepWork): StepOutcome {
   return { routine: printKey(step.logical), target: target.label, outcome: 'not-run', durationMs: 0, error: null };
 }
 
-/** The failed step itself: what stood before it stands again. */
+/** The failed step itself: what stood before it stands again. A ledger out of reach is settled by "recover". */
 async function bringBack({ work, at }: DoneStep, outcomes: StepOutcome[], failure: Failure): Promise<boolean> {
   const { target, step } = work;
-  const restored = await restoreRoutine(target, step.key, step.before?.saved ?? null);
+  const restored = await restoreRoutine(target, restoringOf(step));
   const outcome = outcomes[at] ?? notRun(work);
   if (!restored.ok) {
     outcomes[at] = {
@@ -85,7 +84,8 @@ async function bringBack({ work, at }: DoneStep, outcomes: StepOutcome[], failur
     };
     return false;
   }
-  await record(work, { outcome: 'failed', durationMs: outcome.durationMs, error: printFailure(failure) });
+  const failed = { outcome: 'failed', durationMs: outcome.durationMs, error: printFailure(failure) } as const;
+  await recordOutcome(work, failed, step.before, restored.value);
   return true;
 }
 
@@ -95,11 +95,11 @@ async function undo(done: readonly DoneStep[], outcomes: StepOutcome[], executio
     const { target, step } = work;
     execution.onProgress({ done: at, total: outcomes.length, message: `restoring ${printKey(step.logical)}` });
     const startedAt = performance.now();
-    const restored = await restoreRoutine(target, step.key, step.before?.saved ?? null);
+    const restored = await restoreRoutine(target, restoringOf(step));
     const durationMs = Math.round(performance.now() - startedAt);
     if (restored.ok) {
       outcomes[at] = { ...notRun(work), outcome: 'restored', durationMs };
-      await record(work, { outcome: 'restored', durationMs, error: null });
+      await recordOutcome(work, { outcome: 'restored', durationMs, error: null }, step.before, restored.value);
     } else {
       isWhole = false;
       outcomes[at] = {
@@ -113,9 +113,8 @@ async function undo(done: readonly DoneStep[], outcomes: StepOutcome[], executio
   return { outcome: isWhole ? 'rolled-back' : 'partial', steps: outcomes };
 }
 
-/** What stands after a restored step is what stood before it. A ledger out of reach is settled by "recover". */
-async function record(work: StepWork, outcome: Parameters<typeof recordOutcome>[1]): Promise<Result<unknown, Failure>> {
-  return recordOutcome(work, outcome, work.step.before);
+function restoringOf(step: DeploymentStep): Restoring {
+  return { key: step.key, saved: step.before?.saved ?? null, expected: expectedBody(step) };
 }
 
 export function printFailure({ message, remedy }: Failure): string {

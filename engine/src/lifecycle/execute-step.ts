@@ -92,7 +92,7 @@ function isSameStanding(planned: Standing | null, now: Standing | null): boolean
   return digest(planned) === digest(now);
 }
 
-function stepFacts({ step, ...work }: StepWork): Omit<StepIntended, 'kind' | 'sql'> {
+function stepFacts({ step, ...work }: StepWork): Omit<StepIntended, 'kind' | 'sql' | 'expected'> {
   const { key, logical, action, strategy, from, to, before } = step;
   const { deployment, type, number, desired } = work;
   const { name: environment } = work.target.environment;
@@ -102,18 +102,26 @@ function stepFacts({ step, ...work }: StepWork): Omit<StepIntended, 'kind' | 'sq
 
 function recordIntent(work: StepWork): Promise<Result<unknown, Failure>> {
   const { before, script } = work.step;
-  const entry: StepIntended = { kind: 'step-intended', ...stepFacts(work), sql: listStatements(script) };
+  const sql = listStatements(script);
+  const entry: StepIntended = { kind: 'step-intended', ...stepFacts(work), expected: expectedBody(work.step), sql };
   return appendEntry(work.target, entry, before === null ? [] : [before.saved]);
 }
 
+/** The server rewrites a view, so what stands there then cannot be told by its text. */
+export function expectedBody({ key, after }: DeploymentStep): string | null {
+  return after === null || key.kind === 'view' ? null : after.routine.checksums.semanticBody;
+}
+
+/** `found` is kept as well, where something else stood there when it was restored. */
 export function recordOutcome(
   work: StepWork,
   outcome: Pick<StepFinished, 'outcome' | 'durationMs' | 'error'>,
   after: Standing | null,
+  found: Standing | null = after,
 ): Promise<Result<unknown, Failure>> {
   const read = { after: after?.digest ?? null, live: after?.live.routine.checksums.exact ?? null };
   const entry: StepFinished = { kind: 'step-finished', ...stepFacts(work), ...outcome, ...read };
-  return appendEntry(work.target, entry, after === null ? [] : [after.saved]);
+  return appendEntry(work.target, entry, found === null ? [] : [found.saved]);
 }
 
 /** After every statement the routine is read back and compared: even a statement that succeeded may have left half of it. */

@@ -15,16 +15,23 @@ import { askedFor, type TargetAtWork } from './target-at-work';
 /** Waits before a next attempt, for faults that pass: a lock, a lost connection. */
 const pausesMs: readonly number[] = [0, 300, 1_500];
 
-/** `saved` null means that nothing stood there. Gives what was there when it began, which may be neither. */
+export interface Restoring {
+  readonly key: RoutineKey;
+  /** Null where nothing stood there. */
+  readonly saved: SavedDefinition | null;
+  /** Semantic checksum of the body that we put there; null where it cannot be told. */
+  readonly expected: string | null;
+}
+
+/** Gives what was there when it began, which may be neither. What a stranger put where nothing stood is left to them. */
 export async function restoreRoutine(
   target: TargetAtWork,
-  key: RoutineKey,
-  saved: SavedDefinition | null,
+  restoring: Restoring,
 ): Promise<Result<Standing | null, Failure>> {
   let result: Result<Standing | null, Failure> | null = null;
   for (const pause of pausesMs) {
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
-    result = await restoreOnce(target, key, saved);
+    result = await restoreOnce(target, restoring);
     if (result.ok || !canPass(result.error)) break;
     if (result.error.kind === 'unreachable') target.sessions.dropAll();
   }
@@ -37,14 +44,14 @@ function canPass({ kind }: Failure): boolean {
 
 async function restoreOnce(
   target: TargetAtWork,
-  key: RoutineKey,
-  saved: SavedDefinition | null,
+  { key, saved, expected }: Restoring,
 ): Promise<Result<Standing | null, Failure>> {
   const asked = askedFor(target, `restore ${printKindAndKey(key)}`, key.schema);
   const reader = await target.sessions.get('reader');
   if (!reader.ok) return reader;
   const now = await readStanding(reader.value, key, asked);
   if (!now.ok) return now;
+  if (saved === null && isStrangers(now.value, expected)) return now;
   const change = makeChange(target, key, { now: now.value, saved });
   const isThere = saved !== null && now.value !== null && standsEqual(saved, now.value.saved);
   const strategy = isThere ? null : chooseStrategy(change, null);
@@ -64,6 +71,10 @@ async function restoreOnce(
     message: `Environment ${asked.environment} could not ${asked.doing}: what reads back is not what was saved.`,
     remedy: `Its text before is in ${target.environment.ledgerSchema}.saved_definition; run "sproc recover ${asked.environment}" to try again.`,
   });
+}
+
+function isStrangers(now: Standing | null, expected: string | null): boolean {
+  return now !== null && expected !== null && now.live.routine.checksums.semanticBody !== expected;
 }
 
 function makeChange(

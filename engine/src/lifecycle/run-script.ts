@@ -56,9 +56,9 @@ async function runPlain(
 
 async function runPacket(session: Session, script: PacketScript, asked: Asked): Promise<Result<void, Failure>> {
   const sent = await session.queryMany(script.statements.join(';\n'));
-  if (sent.ok) return succeed(undefined);
-  if (!sent.error.connectionLost) for (const statement of script.rescue) await session.query(statement);
-  return fail(explainServerError(sent.error, asked));
+  if (!sent.ok && !sent.error.connectionLost) for (const statement of script.rescue) await session.query(statement);
+  const closed = await runEach(session, script.closing, asked);
+  return sent.ok ? closed : fail(explainServerError(sent.error, asked));
 }
 
 async function runEach(session: Session, statements: readonly string[], asked: Asked): Promise<Result<void, Failure>> {

@@ -119,10 +119,10 @@ async function undoStep(
   const changed = finished === null ? null : await describeChange(target, finished, saved);
   if (changed !== null) return { ...outcomeOf(target, step, 'failed'), error: changed };
   const startedAt = performance.now();
-  const restored = await restoreRoutine(target, intended.key, saved);
+  const restored = await restoreRoutine(target, { key: intended.key, saved, expected: intended.expected });
   const durationMs = Math.round(performance.now() - startedAt);
   if (!restored.ok) return { ...outcomeOf(target, step, 'failed'), durationMs, error: printFailure(restored.error) };
-  const { sql: _sql, ...facts } = intended;
+  const { sql: _sql, expected: _expected, ...facts } = intended;
   const entry: StepFinished = {
     ...facts,
     kind: 'step-finished',

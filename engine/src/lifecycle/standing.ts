@@ -17,7 +17,7 @@ export function makeStanding(live: LiveRoutine, grants: readonly RoutineGrant[] 
   const { modes, origin, key } = live.routine;
   const saved: SavedDefinition = {
     key,
-    text: origin.script.text,
+    text: key.kind === 'trigger' ? withoutTerminator(origin.script.text) : origin.script.text,
     sqlMode: (modes.sqlMode ?? []).join(','),
     characterSet: modes.characterSet ?? 'utf8mb4',
     collation: modes.collation ?? '',
@@ -27,6 +27,11 @@ export function makeStanding(live: LiveRoutine, grants: readonly RoutineGrant[] 
     grants: own?.map(renderGrant) ?? null,
   };
   return { live, saved, digest: digestDefinition(saved), grants: own };
+}
+
+/** MySQL stores the semicolon behind a trigger that came in a packet with others; it is no part of it. */
+function withoutTerminator(text: string): string {
+  return text.replace(/;\s*$/, '');
 }
 
 /** Read now, grants included; null where nothing stands there. */

@@ -17,10 +17,14 @@ export interface StatementScript extends ScriptBase {
   readonly statements: readonly string[];
 }
 
-/** All in one packet; if one of them fails, `rescue` is run on the same session. */
+/**
+ * All in one packet, the CREATE last, since MySQL stores a semicolon behind a trigger with it; then `closing` on the same
+ * session. If one of the packet's fails, `rescue` is run in place of it.
+ */
 export interface PacketScript extends ScriptBase {
   readonly kind: 'packet';
   readonly statements: readonly string[];
+  readonly closing: readonly string[];
   readonly rescue: readonly string[];
 }
 
@@ -43,6 +47,7 @@ export function listStatements(script: StepScript): readonly string[] {
     ...(script.kind === 'queued'
       ? [...script.hold, `${script.drop};\n${script.create}`, script.create, script.release]
       : script.statements),
+    ...(script.kind === 'packet' ? script.closing : []),
     ...(around === null ? [] : [around.after]),
     ...grants,
   ];

@@ -1,6 +1,7 @@
 /** Check: what the deployed routines call and touch is there, or comes with them. */
 import type { Finding } from '../../base/contract';
-import { printKindAndKey } from '../../routine/routine';
+import { printKindAndKey, type Routine } from '../../routine/routine';
+import type { Reference } from '../../syntax/nodes';
 import { warn, type Check, type CheckInput } from './check';
 
 export const checkDependencies: Check = (input) => {
@@ -47,7 +48,20 @@ function collectThere({ facts, plan }: CheckInput): There {
   }
   for (const { key, after } of plan.steps)
     if (after !== null) add(key.kind === 'view' ? 'table' : key.kind, key.schema, key.name);
+  for (const { key, origin } of knownRoutines({ facts, plan }))
+    for (const { schema, name } of origin.definition.references.filter(makesTable))
+      add('table', schema ?? key.schema, name);
   return { schemas: new Set(facts.catalogs.keys()), names };
+}
+
+/** A table that one routine creates may well be there by the time another runs. */
+function makesTable({ kind, verb }: Reference): boolean {
+  return kind === 'temporary' || (kind === 'ddl' && verb !== 'DROP');
+}
+
+function knownRoutines({ facts, plan }: Pick<CheckInput, 'facts' | 'plan'>): readonly Routine[] {
+  const coming = plan.steps.flatMap(({ after }) => (after === null ? [] : [after.routine]));
+  return [...[...facts.standing.values()].map(({ live }) => live.routine), ...coming];
 }
 
 function isMissing({ schemas, names }: There, name: string, kind: string): boolean {

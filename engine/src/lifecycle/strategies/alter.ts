@@ -35,11 +35,13 @@ function keptSettings({ live }: Standing, { settings }: Blueprint): CreationSett
 }
 
 /** DETERMINISTIC and the language cannot be altered (MySQL manual, "ALTER PROCEDURE Statement"). */
-function isCharacteristicsOnly({ key, before, after, differences }: Change): boolean {
+function isCharacteristicsOnly({ key, before, after, differences, server }: Change): boolean {
   if (key.kind !== 'procedure' && key.kind !== 'function') return false;
   if (differences.length === 0 || differences.some(({ kind }) => kind !== 'characteristics')) return false;
   const [from, to] = [before?.live.routine.characteristics, after?.routine.characteristics];
-  return from?.deterministic === to?.deterministic && from?.language === to?.language;
+  // MySQL takes an empty comment for none given, and keeps the old one.
+  const keepsComment = server.dialect === 'mysql' && to?.comment === '' && from?.comment !== '';
+  return from?.deterministic === to?.deterministic && from?.language === to?.language && !keepsComment;
 }
 
 function renderAlterRoutine({ routine, settings }: Blueprint): string {

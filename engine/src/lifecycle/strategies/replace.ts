@@ -29,6 +29,7 @@ function renderSwap(change: Change): StepScript {
     settings: renderSettings(after),
     around: keepGrants(change),
     statements: [renderDrop(key), renderBlueprint(after)],
+    closing: [],
     rescue: [renderSettings(old), renderBlueprint(old)],
     grants: giveGrantsBack(change),
   };
@@ -50,9 +51,9 @@ function renderTriggerSwap(change: Change): StepScript {
       `LOCK TABLES ${tables.map((table) => `${table} WRITE`).join(', ')}`,
       renderDrop(key),
       renderBlueprint(after),
-      'UNLOCK TABLES',
     ],
-    rescue: [renderSettings(old), renderBlueprint(old), 'UNLOCK TABLES'],
+    closing: ['UNLOCK TABLES'],
+    rescue: [renderSettings(old), renderBlueprint(old)],
     grants: [],
   };
 }

@@ -1,0 +1,123 @@
+/** A process that dies in the middle of a deployment leaves the old routines or the new ones, and a true record. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { Boundary } from '../../engine/src/lifecycle/boundary';
+import { expectOk } from '../support/expect';
+import { liveProject } from '../support/live-project';
+import { freshSchema, onEachServer, type LiveServer } from '../support/live-servers';
+import { takeSnapshot } from '../support/live-snapshot';
+
+const old = {
+  'a.sql': "CREATE PROCEDURE a() COMMENT 'old' SELECT 'old a';",
+  'b.sql': 'CREATE FUNCTION b() RETURNS INT DETERMINISTIC RETURN 1;',
+  'c.sql': 'CREATE TRIGGER c BEFORE INSERT ON t FOR EACH ROW SET NEW.id = 1;',
+  'e.sql': "CREATE EVENT e ON SCHEDULE EVERY 1 DAY STARTS '2035-01-01 00:00:00' DISABLE DO SELECT 1;",
+};
+
+const next = {
+  'a.sql': "CREATE PROCEDURE a() COMMENT 'new' BEGIN SELECT 'new a'; END",
+  'b.sql': 'CREATE FUNCTION b() RETURNS INT DETERMINISTIC RETURN 2;',
+  'c.sql': 'CREATE TRIGGER c BEFORE INSERT ON t FOR EACH ROW SET NEW.id = 2;',
+  'd.sql': "CREATE PROCEDURE d() SELECT 'new d';",
+  'e.sql': "CREATE EVENT e ON SCHEDULE EVERY 2 DAY STARTS '2035-01-01 00:00:00' DISABLE DO SELECT 2;",
+};
+
+const stepBoundaries: readonly Boundary[] = [
+  'intended',
+  'drop-queued',
+  'create-queued',
+  'statements-run',
+  'read-back',
+  'finished-step',
+];
+
+describe('after the death of its process', () => {
+  onEachServer((server) => {
+    const schema = freshSchema(server);
+    before(async () => {
+      await server.run(
+        `CREATE TABLE ${schema.name}.t (id INT)`,
+        `CREATE USER IF NOT EXISTS 'heir_${server.flavor}'@'%'`,
+      );
+      expectOk(await liveProject(server, schema.name, { files: old }).deploy({ environment: 'test' }));
+      await server.run(`GRANT EXECUTE ON PROCEDURE ${schema.name}.a TO 'heir_${server.flavor}'@'%'`);
+      await server.run(`GRANT EXECUTE ON FUNCTION ${schema.name}.b TO 'heir_${server.flavor}'@'%'`);
+    });
+    after(() =>
+      server.run(`DROP DATABASE IF EXISTS ${schema.name}_ledger`, `DROP USER IF EXISTS 'heir_${server.flavor}'@'%'`),
+    );
+
+    const cases: readonly (readonly [Boundary, number])[] = [
+      ['lease-taken', 0],
+      ['started', 0],
+      ...[1, 2, 3, 4, 5].flatMap((step) =>
+        stepBoundaries
+          // Behind the last step nothing is left to undo: see below.
+          .filter((boundary) => boundary !== 'finished-step' || step < 5)
+          .filter((boundary) => !boundary.endsWith('queued') || (server.flavor === 'mysql' && step < 3))
+          .map((boundary) => [boundary, step] as const),
+      ),
+    ];
+    for (const [boundary, step] of cases)
+      it(`at ${boundary}${step === 0 ? '' : ` of step ${step}`} everything is as it was`, async function () {
+        this.timeout(30_000);
+        const project = liveProject(server, schema.name, { files: old });
+        const before = await takeSnapshot(server, schema.name);
+        await deployAndDie(server, schema.name, [boundary, step]);
+        // Whatever the moment, a routine that stood there stands there, the old one or the new one.
+        for (const key of Object.keys(before)) assert.ok(key in (await takeSnapshot(server, schema.name)), key);
+        const answer = expectOk(await project.recover({ environment: 'test' }));
+        assert.match(answer.outcome, /^(rolled-back|nothing-to-do)$/, JSON.stringify(answer));
+        assert.deepEqual(await takeSnapshot(server, schema.name), before);
+        assert.equal(expectOk(await project.history({ environment: 'test' })).chain, 'intact');
+        assert.equal(expectOk(await project.recover({ environment: 'test' })).outcome, 'nothing-to-do');
+      });
+
+    it('at the very end it is finished, not undone', async () => {
+      await deployAndDie(server, schema.name, ['all-steps-done', 0]);
+      const project = liveProject(server, schema.name, { files: next });
+      assert.equal(expectOk(await project.recover({ environment: 'test' })).outcome, 'deployed');
+      assert.equal(expectOk(await project.deploy({ environment: 'test' })).outcome, 'nothing-to-do');
+      assert.equal(
+        expectOk(await project.history({ environment: 'test' })).deployments.find(({ kind }) => kind === 'deploy')
+          ?.outcome,
+        'deployed',
+      );
+    });
+
+    it('the next deployment settles it by itself', async () => {
+      const back = liveProject(server, schema.name, { files: old });
+      expectOk(await back.deploy({ environment: 'test', prune: true }));
+      await deployAndDie(server, schema.name, ['statements-run', 2]);
+      const project = liveProject(server, schema.name, { files: next });
+      assert.equal(expectOk(await project.deploy({ environment: 'test' })).outcome, 'deployed');
+      assert.deepEqual(expectOk(await project.compare({ left: 'workspace', right: 'test' })).differences, []);
+      const { deployments } = expectOk(await project.history({ environment: 'test' }));
+      assert.deepEqual(
+        deployments.slice(0, 2).map(({ outcome }) => outcome),
+        ['deployed', 'rolled-back'],
+      );
+    });
+  });
+});
+
+function deployAndDie(
+  server: LiveServer,
+  schema: string,
+  [boundary, step]: readonly [Boundary, number],
+): Promise<void> {
+  const script = join(__dirname, 'deploy-in-a-process.ts');
+  const words = [String(server.port), server.flavor, schema, JSON.stringify(next), boundary, String(step)];
+  const child = spawn(process.execPath, ['--require', 'tsx/cjs', script, ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (data: Buffer) => (said += data.toString()));
+  return new Promise((resolve, reject) => {
+    child.on('exit', (_code, signal) => {
+      if (signal === 'SIGKILL') resolve();
+      else reject(new Error(`It did not die, but said ${said}`));
+    });
+  });
+}
