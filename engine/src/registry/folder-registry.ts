@@ -4,6 +4,7 @@ import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import { identify, printKindAndKey, type Routine, type RoutineKey } from '../routine/routine';
 import { routineFolder, statusPath, versionPaths } from './folder-layout';
+import { inBatches } from './in-batches';
 import { commitAppend, finishAppend, isPending, type PendingAppend } from './pending-append';
 import type { Registry, RoutineRecord, StatusChange, Version } from './registry';
 import { RegistryFilesError, type RegistryFiles } from './registry-files';
@@ -86,13 +87,6 @@ async function readRecord(
   if (key === undefined) return succeed(null);
   const changes = await readChanges(files, `${folder}/status.jsonl`);
   return changes.ok ? succeed({ key, versions, changes: changes.value }) : changes;
-}
-
-/** As many files open at once as any system allows. */
-async function inBatches<A, B>(items: readonly A[], work: (item: A) => Promise<B>, size = 50): Promise<readonly B[]> {
-  const done: B[] = [];
-  for (let i = 0; i < items.length; i += size) done.push(...(await Promise.all(items.slice(i, i + size).map(work))));
-  return done;
 }
 
 async function readVersion(files: RegistryFiles, factsPath: string): Promise<Result<Version, Failure>> {

@@ -2,6 +2,7 @@
  * An append on its way: everything it will write, in one file that is there whole or not at all. Once it is there the
  * append has happened; whoever comes next carries it out to the end if its writer died.
  */
+import { inBatches } from './in-batches';
 import type { Hold, RegistryFiles } from './registry-files';
 import { appendLines } from './status-log';
 
@@ -21,25 +22,28 @@ export async function isPending(files: RegistryFiles): Promise<boolean> {
   return (await files.read(pendingPath)) !== null;
 }
 
-/** Nothing has happened where this gives false. */
+/** Nothing has happened where this gives false: another has taken over. */
 export async function commitAppend(files: RegistryFiles, append: PendingAppend, hold: Hold): Promise<boolean> {
-  if (!hold.stillHeld()) return false;
-  await files.replace(pendingPath, JSON.stringify(append));
-  await finishAppend(files);
+  if (!hold.stillHeld() || (await files.create(pendingPath, JSON.stringify(append))) === 'exists') return false;
+  await apply(files, append);
   return true;
 }
 
-/** May run any number of times, from any point of an earlier run; only while holding the folder. */
+/** Carries out what one that died has left; only while holding the folder. */
 export async function finishAppend(files: RegistryFiles): Promise<void> {
   const text = await files.read(pendingPath);
-  if (text === null) return;
-  const { versions, logs } = JSON.parse(text) as PendingAppend;
+  if (text !== null) await apply(files, JSON.parse(text) as PendingAppend);
+}
+
+/** May run any number of times, from any point of an earlier run. */
+async function apply(files: RegistryFiles, { versions, logs }: PendingAppend): Promise<void> {
   // The facts make a version visible, so they come behind its text and behind its status.
-  for (const version of versions) {
-    if ((await files.create(version.textPath, version.text)) === 'exists')
-      await files.replace(version.textPath, version.text);
-  }
-  for (const { path, lines } of logs) await files.replace(path, appendLines((await files.read(path)) ?? '', lines));
-  for (const version of versions) await files.create(version.factsPath, version.facts);
+  await inBatches(versions, async ({ textPath, text }) => {
+    if ((await files.create(textPath, text)) === 'exists') await files.replace(textPath, text);
+  });
+  await inBatches(logs, async ({ path, lines }) => {
+    await files.replace(path, appendLines((await files.read(path)) ?? '', lines));
+  });
+  await inBatches(versions, ({ factsPath, facts }) => files.create(factsPath, facts));
   await files.remove(pendingPath);
 }
