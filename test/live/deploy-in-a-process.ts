@@ -1,10 +1,9 @@
 /** Deploys in a process of its own, which kills itself at a boundary: `port flavor schema files boundary step`. */
 import { liveProject } from '../support/live-project';
-import type { LiveServer } from '../support/live-servers';
 
 const [, , port, flavor, schema, files, boundary, step] = process.argv;
 
-void liveProject({ port: Number(port), flavor } as LiveServer, schema ?? '', {
+void liveProject({ port: Number(port), flavor: flavor === 'mariadb' ? 'mariadb' : 'mysql' }, schema ?? '', {
   files: JSON.parse(files ?? '{}') as Record<string, string>,
   onBoundary: async (now, number) => {
     if (now === boundary && number === Number(step)) process.kill(process.pid, 'SIGKILL');

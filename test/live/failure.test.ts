@@ -128,7 +128,10 @@ describe('a deployment that fails', () => {
         const controller = new AbortController();
         const project = liveProject(server, schema.name, {
           files: files(2),
-          onBoundary: at('finished-step', 2, () => Promise.resolve(controller.abort())),
+          onBoundary: at('finished-step', 2, async () => {
+            controller.abort();
+            await Promise.resolve();
+          }),
         });
         const snapshot = await takeSnapshot(server, schema.name);
         const answer = expectOk(await project.deploy({ environment: 'test', signal: controller.signal }));

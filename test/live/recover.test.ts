@@ -70,6 +70,8 @@ describe('after the death of its process', () => {
         const answer = expectOk(await project.recover({ environment: 'test' }));
         assert.match(answer.outcome, /^(rolled-back|nothing-to-do)$/, JSON.stringify(answer));
         assert.deepEqual(await takeSnapshot(server, schema.name), before);
+        const [setting] = await server.run('SELECT @@global.automatic_sp_privileges AS automatic');
+        assert.equal(setting?.['automatic'], 1);
         assert.equal(expectOk(await project.history({ environment: 'test' })).chain, 'intact');
         assert.equal(expectOk(await project.recover({ environment: 'test' })).outcome, 'nothing-to-do');
       });

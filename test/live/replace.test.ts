@@ -159,12 +159,12 @@ interface Caller {
 }
 
 function callUntilStopped(server: LiveServer, user: string, statements: readonly string[]): Caller {
-  let isStopped = false;
+  const state = { isStopped: false };
   const run = (async () => {
     const connection = await createConnection(server.connection({ user }));
     const errors: string[] = [];
     let calls = 0;
-    while (!isStopped) {
+    while (!state.isStopped) {
       for (const statement of statements)
         await connection.query(statement).catch((error: unknown) => errors.push(String(error)));
       calls++;
@@ -174,18 +174,18 @@ function callUntilStopped(server: LiveServer, user: string, statements: readonly
   })();
   return {
     stop: () => {
-      isStopped = true;
+      state.isStopped = true;
       return run;
     },
   };
 }
 
 function insertUntilStopped(server: LiveServer, table: string): { stop(): Promise<readonly string[]> } {
-  let isStopped = false;
+  const state = { isStopped: false };
   const run = (async () => {
     const connection = await createConnection(server.connection());
     const errors: string[] = [];
-    for (let id = 0; !isStopped; id++)
+    for (let id = 0; !state.isStopped; id++)
       await connection
         .query(`INSERT INTO ${table} (id, v) VALUES (${id}, 0)`)
         .catch((error: unknown) => errors.push(String(error)));
@@ -194,7 +194,7 @@ function insertUntilStopped(server: LiveServer, table: string): { stop(): Promis
   })();
   return {
     stop: () => {
-      isStopped = true;
+      state.isStopped = true;
       return run;
     },
   };

@@ -1,11 +1,12 @@
 /** The example on real servers: its tables load, its routines are deployed by the command line, and they sell tea. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CompareAnswer, DeployAnswer, RegisterAnswer, StatusAnswer } from '../../engine/src/base/contract';
 import { onEachServer } from '../support/live-servers';
-import { bundleSproc, runSproc, runSprocJson } from '../support/sproc-process';
+import { bundleSproc, runSproc, runSprocJson, sprocProgram } from '../support/sproc-process';
 
 const example = join(__dirname, '../../examples/shop');
 
@@ -33,6 +34,31 @@ describe('examples/shop', () => {
       const variables = { SPROC_PASSWORD_DEV: '', SPROC_PASSWORD_PROD: '' };
       const run = (line: string) => runSproc(line, { folder, variables });
       const json = (line: string) => runSprocJson(line, { folder, variables });
+
+      it('is put back when the deployment is interrupted', async () => {
+        const child = spawn(process.execPath, [sprocProgram, 'deploy', 'dev', '--yes', '--json'], {
+          cwd: folder,
+          env: { PATH: process.env['PATH'], HOME: folder, ...variables },
+        });
+        let out = '';
+        let err = '';
+        child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+        child.stderr.on('data', (chunk: Buffer) => {
+          if (!err.includes('[5/') && (err + chunk.toString()).includes('[5/')) child.kill('SIGINT');
+          err += chunk.toString();
+        });
+        const exit = await new Promise<number | null>((resolve) => child.once('close', resolve));
+        const { outcome, steps } = JSON.parse(out) as DeployAnswer;
+        assert.deepEqual([exit, outcome], [2, 'rolled-back'], err);
+        assert.match(err, /^Stopping: /m);
+        assert.ok(
+          steps.some((step) => step.outcome === 'restored') && steps.some((step) => step.outcome === 'not-run'),
+        );
+        const [left] = await server.run(
+          "SELECT COUNT(*) AS n FROM information_schema.routines WHERE routine_schema IN ('shop', 'billing', 'audit', 'reporting')",
+        );
+        assert.equal(left?.['n'], 0);
+      }).timeout(60_000);
 
       it('is deployed whole, and compares equal afterwards', () => {
         const deployed = json('deploy dev --yes') as DeployAnswer;

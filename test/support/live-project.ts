@@ -30,7 +30,11 @@ export interface LiveProjectOptions {
 }
 
 /** The one environment is `test`; its schema and its ledger are the suite's own. */
-export function liveProject(server: LiveServer, schema: string, options: LiveProjectOptions = {}): LiveProject {
+export function liveProject(
+  server: Pick<LiveServer, 'port' | 'flavor'>,
+  schema: string,
+  options: LiveProjectOptions = {},
+): LiveProject {
   const { files = {}, environment = {}, settings = {}, onBoundary, registry = memoryRegistry() } = options;
   const test = {
     host: '127.0.0.1',

@@ -26,8 +26,9 @@ export function onEachServer(body: (server: LiveServer) => void, options: LiveOp
         process.stderr.write(`skipped on ${flavor}: ${reason}\n`);
         this.skip();
       });
-      after(() => server.close());
       body(server);
+      // Behind the hooks of the suite, which may still need the server.
+      after(() => server.close());
     });
 }
 

@@ -64,7 +64,7 @@ export function explainServerError(error: ServerError, asked: Asked): Failure {
   }
   const rule = statementRules[error.errno];
   if (rule === undefined) return { kind: 'could-not', message: `${could}: ${told} (error ${error.errno}).` };
-  return { kind: rule.kind, message: `${could}: ${told} (error ${error.errno}).`, remedy: rule.remedy(asked) };
+  return { kind: rule.kind, message: `${could}: ${told} (error ${error.errno}).`, remedy: rule.remedy(asked, told) };
 }
 
 /** The account as SQL names it: `'user'@'host'`. */
@@ -179,7 +179,21 @@ function isTlsError(code: string, message: string): boolean {
 
 interface StatementRule {
   readonly kind: FailureKind;
-  remedy(asked: Asked): string;
+  /** `told` is the server's own message. */
+  remedy(asked: Asked, told: string): string;
+}
+
+/** Both servers name the privileges that would do; the one that gives least is SUPER's neighbour. */
+function grantWhatIsNamed({ account }: Asked, told: string): string {
+  const named = /at least one of\) the (.+?) privilege/.exec(told)?.[1]?.split(/,\s*|\s+or\s+/) ?? [];
+  const privilege = named.find((name) => name !== 'SUPER') ?? named[0];
+  const grant =
+    privilege === undefined
+      ? `Grant ${quoteAccount(account)} what the message names`
+      : `GRANT ${privilege} ON *.* TO ${quoteAccount(account)};`;
+  return privilege === 'SYSTEM_USER' || named.length === 0
+    ? grant
+    : `${grant} or, for a foreign definer, map it in "definers" of sproc.json.`;
 }
 
 function onSchema(privileges: string): (asked: Asked) => string {
@@ -203,11 +217,7 @@ const statementRules: Readonly<Record<number, StatementRule>> = {
     remedy: () =>
       'A transaction holds the routine or its table: wait until it ends, or end it, and try again. Nothing was changed.',
   },
-  1227: {
-    kind: 'not-permitted',
-    remedy: (asked) =>
-      `Grant ${quoteAccount(asked.account)} the privilege that the message names (for a foreign definer SET_ANY_DEFINER, before MySQL 8.2 SET_USER_ID, on MariaDB SET USER), or map the definer in "definers" of sproc.json.`,
-  },
+  1227: { kind: 'not-permitted', remedy: grantWhatIsNamed },
   1290: {
     kind: 'could-not',
     remedy: () => 'The server is read-only: deploy to the primary, or switch read_only and super_read_only off.',

@@ -78,15 +78,11 @@ function checkGrants(steps: readonly DeploymentStep[], { server, privileges, lab
   );
   const first = unable[0];
   if (first === undefined) return [];
-  const kept =
-    server.dialect === 'mysql'
-      ? `, or GRANT SYSTEM_VARIABLES_ADMIN ON *.* TO ${account}; with which they are never taken away`
-      : '';
   return [
     stop(
       'missing-privilege',
       `${server.account} may not give the grants on ${printKindAndKey(first.key)} on ${label} back after replacing it.`,
-      `GRANT EXECUTE, ALTER ROUTINE ON ${quoteName(first.key.schema)}.* TO ${account} WITH GRANT OPTION;${kept}`,
+      `GRANT EXECUTE, ALTER ROUTINE ON ${quoteName(first.key.schema)}.* TO ${account} WITH GRANT OPTION;`,
     ),
   ];
 }

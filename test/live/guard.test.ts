@@ -1,0 +1,139 @@
+/** What keeps a deployment from starting: another one, missing privileges, a server that takes no writes. */
+import assert from 'node:assert/strict';
+import type { Finding } from '../../engine/src/base/contract';
+import { expectFailure, expectOk } from '../support/expect';
+import { liveProject } from '../support/live-project';
+import { freshSchema, onEachServer } from '../support/live-servers';
+
+describe('a deployment is kept from starting', () => {
+  onEachServer(
+    (server) => {
+      const schema = freshSchema(server);
+      const files = {
+        'p.sql': 'CREATE PROCEDURE p() SELECT 1;',
+        'f.sql': 'CREATE FUNCTION f() RETURNS INT DETERMINISTIC RETURN 1;',
+      };
+      const account = "'deployer'@'%'";
+      const asDeployer = { files, environment: { user: 'deployer' }, password: 'secret' };
+      const problems = (findings: readonly Finding[]): readonly string[] =>
+        findings.filter(({ severity }) => severity === 'error').map(({ code, remedy }) => `${code}: ${remedy}`);
+      before(() => server.run(`CREATE USER ${account} IDENTIFIED BY 'secret'`));
+
+      it('by another deployment, which is named', async () => {
+        let second: Promise<void> | null = null;
+        const project = liveProject(server, schema.name, {
+          files,
+          onBoundary: async (boundary) => {
+            if (boundary !== 'lease-taken' || second !== null) return;
+            second = liveProject(server, schema.name, { files })
+              .deploy({ environment: 'test' })
+              .then((answer) => {
+                assert.match(expectFailure(answer, 'held').message, /Ada <ada@example\.com> on workbench/);
+              });
+            await second;
+          },
+        });
+        assert.equal(expectOk(await project.deploy({ environment: 'test' })).outcome, 'deployed');
+        assert.notEqual(second, null);
+      });
+
+      it('by privileges, each told with its GRANT; granting what is told is enough', async () => {
+        const project = liveProject(server, schema.name, {
+          ...asDeployer,
+          files: { ...files, 'p.sql': 'CREATE PROCEDURE p() SELECT 2;' },
+        });
+        const granted: string[] = [];
+        for (let round = 0; round < 12; round++) {
+          const answer = await project.deploy({ environment: 'test' });
+          if (answer.ok && answer.value.outcome === 'deployed') break;
+          const remedy = answer.ok
+            ? (answer.value.steps.find(({ error }) => error !== null)?.error ?? '')
+            : (answer.error.remedy ?? '');
+          const statements: string[] = remedy.match(/(?:GRANT|CREATE DATABASE|SET GLOBAL) [^;]+(?=;|,|\.)/g) ?? [];
+          assert.ok(statements.length > 0 || /privilege on that schema/.test(remedy), JSON.stringify(answer));
+          if (statements.length === 0) statements.push(`GRANT SELECT ON \`${schema.name}\`.* TO ${account}`);
+          for (const statement of statements) {
+            assert.ok(!granted.includes(statement), `told twice: ${statement}`);
+            granted.push(statement);
+            await server.run(statement);
+          }
+        }
+        assert.equal(
+          expectOk(await project.deploy({ environment: 'test' })).outcome,
+          'nothing-to-do',
+          granted.join('\n'),
+        );
+        assert.ok(!granted.some((statement) => /ALL PRIVILEGES|SUPER/.test(statement)));
+      });
+
+      it('by a definer that does not exist, which CREATE would let pass', async () => {
+        const project = liveProject(server, schema.name, {
+          files: { 'g.sql': "CREATE DEFINER = 'ghost'@'%' PROCEDURE g() SELECT 1;" },
+        });
+        const { findings } = expectOk(await project.plan({ environment: 'test' }));
+        assert.deepEqual(
+          findings.map(({ code }) => code),
+          ['missing-definer'],
+        );
+        const mapped = liveProject(server, schema.name, {
+          files: Object.fromEntries(project.files),
+          environment: { definers: { 'ghost@%': 'root@localhost' } },
+        });
+        assert.deepEqual(problems(expectOk(await mapped.plan({ environment: 'test' })).findings), []);
+        assert.equal(expectOk(await mapped.deploy({ environment: 'test' })).outcome, 'deployed');
+        assert.deepEqual(
+          expectOk(await mapped.compare({ left: 'workspace', right: 'test', routines: ['g'] })).differences,
+          [],
+        );
+      });
+
+      it('by the git branch and by the status of a version', async () => {
+        const project = liveProject(server, schema.name, {
+          files: { 's.sql': 'CREATE PROCEDURE s() SELECT 1;' },
+          environment: { stage: 'PRODUCTION', branches: ['release'] },
+          branch: 'feature',
+        });
+        const codes = async (): Promise<readonly string[]> =>
+          expectOk(await project.plan({ environment: 'test' })).findings.map(({ code }) => code);
+        assert.deepEqual(await codes(), ['branch', 'unregistered']);
+        expectOk(await project.register({}));
+        assert.deepEqual(await codes(), ['branch', 'status']);
+        expectFailure(await project.deploy({ environment: 'test' }), 'not-permitted');
+      });
+
+      it('by what is missing on the server, as a warning', async () => {
+        const project = liveProject(server, schema.name, {
+          files: {
+            'm.sql': 'CREATE PROCEDURE m() BEGIN CALL nobody(); SELECT * FROM nowhere; CALL m2(); END',
+            'm2.sql': 'CREATE PROCEDURE m2() SELECT 1;',
+          },
+        });
+        const { findings } = expectOk(await project.plan({ environment: 'test' }));
+        assert.deepEqual(
+          findings.map(({ severity, code }) => [severity, code]),
+          [['warning', 'missing-dependency']],
+        );
+        assert.match(
+          findings[0]?.message ?? '',
+          new RegExp(`procedure ${schema.name}\\.nobody, table ${schema.name}\\.nowhere`),
+        );
+      });
+
+      it('by a server that takes no writes', async () => {
+        const project = liveProject(server, schema.name, { files: { 'r.sql': 'CREATE PROCEDURE r() SELECT 1;' } });
+        await server.run('SET GLOBAL read_only = ON');
+        try {
+          const { findings } = expectOk(await project.plan({ environment: 'test' }));
+          assert.deepEqual(
+            findings.map(({ severity, code }) => [severity, code]),
+            [['error', 'replica']],
+          );
+          expectFailure(await project.deploy({ environment: 'test' }), 'could-not');
+        } finally {
+          await server.run('SET GLOBAL read_only = OFF');
+        }
+      });
+    },
+    { own: { binlog: true } },
+  );
+});

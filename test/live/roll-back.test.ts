@@ -1,0 +1,104 @@
+/** Going back: to what ran before, to a named version, a whole deployment; and forward again. */
+import assert from 'node:assert/strict';
+import { expectFailure, expectOk } from '../support/expect';
+import { liveProject, type LiveProject } from '../support/live-project';
+import { freshSchema, onEachServer } from '../support/live-servers';
+import { takeSnapshot } from '../support/live-snapshot';
+
+describe('rolling back', () => {
+  onEachServer((server) => {
+    const schema = freshSchema(server);
+    after(() => server.run(`DROP DATABASE IF EXISTS ${schema.name}_ledger`));
+
+    const deploy = async (project: LiveProject, files: Readonly<Record<string, string>>): Promise<string> => {
+      for (const [file, text] of Object.entries(files)) project.files.set(file, text);
+      const answer = expectOk(await project.deploy({ environment: 'test' }));
+      assert.equal(answer.outcome, 'deployed', JSON.stringify(answer));
+      return answer.deployment ?? '';
+    };
+    const rollBack = async (project: LiveProject, routine: string): Promise<void> => {
+      const answer = expectOk(await project.rollBack({ environment: 'test', routine }));
+      assert.equal(answer.outcome, 'deployed', JSON.stringify(answer));
+    };
+
+    it('goes back step by step, down to where there was nothing', async () => {
+      const project = liveProject(server, schema.name);
+      const states = [await takeSnapshot(server, schema.name)];
+      for (const version of [1, 2, 3]) {
+        await deploy(project, { 'p.sql': `CREATE PROCEDURE p() /* ${version} */ BEGIN SELECT ${version}; END` });
+        states.push(await takeSnapshot(server, schema.name));
+      }
+      for (const state of [states[2], states[1], states[0]]) {
+        await rollBack(project, 'p');
+        assert.deepEqual(await takeSnapshot(server, schema.name), state);
+      }
+      expectFailure(await project.rollBack({ environment: 'test', routine: 'p' }), 'not-found');
+      await deploy(project, {});
+      assert.deepEqual(await takeSnapshot(server, schema.name), states[3]);
+      await rollBack(project, 'p');
+      assert.deepEqual(await takeSnapshot(server, schema.name), states[0]);
+    });
+
+    it('takes a whole deployment back in reverse order', async () => {
+      const project = liveProject(server, schema.name);
+      await deploy(project, { 'a.sql': 'CREATE PROCEDURE a() SELECT 1;', 'b.sql': 'CREATE PROCEDURE b() CALL a();' });
+      const before = await takeSnapshot(server, schema.name);
+      const deployment = await deploy(project, {
+        'a.sql': "CREATE PROCEDURE a() COMMENT 'x' SELECT 1;",
+        'b.sql': 'CREATE PROCEDURE b() BEGIN CALL a(); CALL c(); END',
+        'c.sql': 'CREATE PROCEDURE c() SELECT 3;',
+      });
+      const plan = expectOk(await project.planRollback({ environment: 'test', deployment }));
+      assert.deepEqual(
+        plan.order,
+        ['b', 'c', 'a'].map((name) => `${schema.name}.${name}`),
+      );
+      const answer = expectOk(
+        await project.rollBack({ environment: 'test', deployment, fingerprint: plan.fingerprint }),
+      );
+      assert.equal(answer.outcome, 'deployed', JSON.stringify(answer));
+      assert.deepEqual(await takeSnapshot(server, schema.name), before);
+      const { deployments } = expectOk(await project.history({ environment: 'test' }));
+      assert.deepEqual(
+        [deployments[0]?.kind, deployments[0]?.steps.map(({ action }) => action)],
+        ['rollback', ['replace', 'drop', server.flavor === 'mysql' ? 'replace' : 'alter']],
+      );
+    });
+
+    it('refuses to take a deployment back that others were built on', async () => {
+      const project = liveProject(server, schema.name);
+      const first = await deploy(project, { 'd.sql': 'CREATE PROCEDURE d() SELECT 1;' });
+      await deploy(project, { 'd.sql': 'CREATE PROCEDURE d() SELECT 2;' });
+      const failure = expectFailure(await project.rollBack({ environment: 'test', deployment: first }), 'could-not');
+      assert.match(failure.message, /d was deployed .* again/);
+      expectFailure(await project.rollBack({ environment: 'test', deployment: 'no-such' }), 'not-found');
+      expectFailure(await project.rollBack({ environment: 'test' }), 'usage');
+    });
+
+    it('goes to a named version, and the history says where it came from', async () => {
+      const project = liveProject(server, schema.name);
+      for (const version of ['1.0.0', '1.1.0']) {
+        project.files.set('v.sql', `CREATE PROCEDURE v() SELECT '${version}';`);
+        expectOk(await project.register({ version }));
+        await deploy(project, {});
+      }
+      await rollBack(project, 'v@1.0.0');
+      const shown = expectOk(await project.show({ ref: 'v@test' }));
+      assert.match(shown.text, /1\.0\.0/);
+      const { deployments } = expectOk(await project.history({ environment: 'test' }));
+      assert.deepEqual(
+        deployments[0]?.steps.map(({ from, to }) => [from, to]),
+        [['1.1.0', '1.0.0']],
+      );
+    });
+
+    it('is refused where somebody changed the routine by hand', async () => {
+      const project = liveProject(server, schema.name);
+      await deploy(project, { 'h.sql': 'CREATE PROCEDURE h() SELECT 1;' });
+      await deploy(project, { 'h.sql': 'CREATE PROCEDURE h() SELECT 2;' });
+      await server.run(`DROP PROCEDURE ${schema.name}.h`, `CREATE PROCEDURE ${schema.name}.h() SELECT 'by hand'`);
+      expectFailure(await project.rollBack({ environment: 'test', routine: 'h' }), 'could-not');
+      assert.match(JSON.stringify(await takeSnapshot(server, schema.name)), /by hand/);
+    });
+  });
+});
