@@ -53,6 +53,8 @@ interface StepFacts {
 /** Durable before the step's first statement is sent. */
 export interface StepIntended extends StepFacts {
   readonly kind: 'step-intended';
+  /** Semantic checksum of the body that is to stand there, so that a stranger's routine is told from it; null where that cannot be told. */
+  readonly expected: string | null;
   readonly sql: readonly string[];
 }
 
