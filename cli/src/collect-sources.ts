@@ -27,13 +27,8 @@ export async function collectSources(
 async function collectPath(path: string, world: World): Promise<Result<readonly CollectedSource[], Failure>> {
   if (path === '-') return { ok: true, value: [{ file: '-', text: await world.readInput() }] };
   switch (await world.kindOf(path)) {
-    case 'missing': {
-      const message = `There is no file or folder ${path}.`;
-      return {
-        ok: false,
-        error: { kind: 'bad-input', message, remedy: 'Check its spelling; paths are relative to the working folder.' },
-      };
-    }
+    case 'missing':
+      return { ok: false, error: noSuchPath(path) };
     case 'file': {
       const text = await world.treeOf(dirname(path)).read(basename(path));
       return { ok: true, value: [{ file: tidy(path), text }] };
@@ -49,6 +44,11 @@ async function collectFolder(folder: string, world: World): Promise<readonly Col
   for (const file of await tree.list(['**/*.sql']))
     sources.push({ file: tidy(join(folder, file)), text: await tree.read(file) });
   return sources;
+}
+
+export function noSuchPath(path: string): Failure {
+  const message = `There is no file or folder ${path}.`;
+  return { kind: 'bad-input', message, remedy: 'Check its spelling; paths are relative to the working folder.' };
 }
 
 function tidy(path: string): string {

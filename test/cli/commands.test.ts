@@ -144,9 +144,18 @@ describe('sproc check', () => {
 
   it('passes on paths and environment', async () => {
     const { asked, useCase } = check([]);
-    await run(['check', './a.sql', 'sub/', '--env', 'dev'], memoryWorld({ sproc: { check: useCase } }));
+    const files = { 'a.sql': '', 'sub/b.sql': '' };
+    await run(['check', './a.sql', 'sub/', '--env', 'dev'], memoryWorld({ files, sproc: { check: useCase } }));
     assert.deepEqual(asked, [{ paths: ['a.sql', 'sub'], environment: 'dev' }]);
   });
+
+  it('refuses paths that lead nowhere', () =>
+    checkRun('check nowhere', {
+      exit: 65,
+      err: `
+        error: There is no file or folder nowhere.
+          Check its spelling; paths are relative to the working folder.`,
+    }));
 
   it('refuses paths outside the project', () =>
     checkRun('check ../other', {
@@ -624,14 +633,20 @@ describe('a command line that is wrong', () => {
 
   it('takes --json and --project before the command as well as behind it', async () => {
     const { asked, useCase } = noting<unknown, contract.CheckAnswer>({ diagnostics: [] });
-    assert.deepEqual(await runJson('--json --project sub check sub/a.sql', { sproc: { check: useCase } }), {
-      exit: 0,
-      answer: { diagnostics: [] },
-    });
-    assert.deepEqual(await runJson('check sub/a.sql --project sub --json', { sproc: { check: useCase } }), {
-      exit: 0,
-      answer: { diagnostics: [] },
-    });
+    assert.deepEqual(
+      await runJson('--json --project sub check sub/a.sql', { files: { 'sub/a.sql': '' }, sproc: { check: useCase } }),
+      {
+        exit: 0,
+        answer: { diagnostics: [] },
+      },
+    );
+    assert.deepEqual(
+      await runJson('check sub/a.sql --project sub --json', { files: { 'sub/a.sql': '' }, sproc: { check: useCase } }),
+      {
+        exit: 0,
+        answer: { diagnostics: [] },
+      },
+    );
     assert.deepEqual(asked, [{ paths: ['a.sql'] }, { paths: ['a.sql'] }]);
   });
 });

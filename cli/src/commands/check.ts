@@ -1,6 +1,7 @@
 /** `sproc check`: the diagnostics of the sources, for people and for pipelines. */
 import { relative, resolve, sep } from 'node:path';
 import type { CheckAnswer, Failure, Result } from '#engine';
+import { noSuchPath } from '../collect-sources';
 import type { Call, Command } from '../command';
 import { parseCount } from '../parse-options';
 import { printDiagnostics } from '../report/diagnostics-report';
@@ -27,7 +28,7 @@ export const check: Command<CheckOptions> = {
   ],
   examples: ['check', 'check procedures/orders.sql --max-warnings 0', 'check --env dev --sarif sproc.sarif'],
   async run(call) {
-    const paths = inProject(call);
+    const paths = await inProject(call);
     if (!paths.ok) return paths;
     const sproc = await call.open();
     if (!sproc.ok) return sproc;
@@ -45,7 +46,7 @@ export const check: Command<CheckOptions> = {
 };
 
 /** The engine takes paths as the project file writes them. */
-function inProject({ operands, root, world }: Call<CheckOptions>): Result<readonly string[], Failure> {
+async function inProject({ operands, root, world }: Call<CheckOptions>): Promise<Result<readonly string[], Failure>> {
   const paths: string[] = [];
   for (const operand of operands) {
     const path = relative(root, resolve(world.folder, operand));
@@ -53,6 +54,7 @@ function inProject({ operands, root, world }: Call<CheckOptions>): Result<readon
       const remedy = 'Name the project with --project DIR, or look at single files with `sproc inspect`.';
       return { ok: false, error: { kind: 'bad-input', message: `${operand} is not in the project ${root}.`, remedy } };
     }
+    if ((await world.kindOf(operand)) === 'missing') return { ok: false, error: noSuchPath(operand) };
     paths.push(path === '' ? '.' : path.split(sep).join('/'));
   }
   return { ok: true, value: paths };
