@@ -55,13 +55,16 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Opens a file of the workspace by its name. */
-  async openFile(name: string): Promise<void> {
+  /** Opens a file of the workspace by its name, or by as much of its path as tells it from others. */
+  async openFile(file: string): Promise<void> {
+    const name = file.slice(file.lastIndexOf('/') + 1);
     await this.page.keyboard.press('Control+P');
     await this.#quickInput.waitFor();
-    await this.#quickInput.fill(name);
-    await this.choice(name).click();
-    await this.tab(name).waitFor();
+    await this.#quickInput.fill(file);
+    // The list comes in pieces, under the mouse as it were: only what it has chosen by itself stays where it is.
+    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: name }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.tabs-container .tab.active').filter({ hasText: name }).waitFor();
     await this.page.locator('.editor-instance .view-lines').first().waitFor();
   }
 
@@ -81,6 +84,21 @@ export class Workbench {
   /** A row of a tree in the side bar. */
   row(text: string | RegExp): Locator {
     return this.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text }).first();
+  }
+
+  /** The same, scrolled to in its view: a long tree holds only the rows that are seen. */
+  async scrollTo(view: string, text: string | RegExp): Promise<Locator> {
+    const pane = this.page.locator('.part.sidebar .pane').filter({
+      has: this.page.locator(`.pane-header[aria-label^="${view}"]`),
+    });
+    const row = pane.locator('.monaco-list-row').filter({ hasText: text }).first();
+    await pane.locator('.monaco-list').hover();
+    for (let turns = 0; turns < 40 && !(await row.isVisible()); turns++) {
+      await this.page.mouse.wheel(0, 60);
+      await this.page.waitForTimeout(100);
+    }
+    await row.waitFor();
+    return row;
   }
 
   notification(text: string | RegExp): Locator {
