@@ -70,7 +70,12 @@ function readLanguage(r: Reading): Unplaced {
     r.reportExpected('expected-name', 'A language');
     return { kind: 'language', value: 'SQL' };
   }
-  return { kind: 'language', value: r.raw(r.position++).toUpperCase() };
+  const value = r.raw(r.position).toUpperCase();
+  if (value !== 'SQL' && r.options.dialect === 'mariadb') {
+    r.report('mysql-only', r.position, `MariaDB takes no language but SQL, and this is ${value}.`);
+  }
+  r.position++;
+  return { kind: 'language', value };
 }
 
 /** USING (library AS alias, …) of routines in other languages (MySQL 9). */
@@ -81,17 +86,24 @@ function readLibraries(r: Reading): Unplaced {
 }
 
 function readDataAccess(r: Reading): Unplaced | null {
-  const words = dataAccess.find(([first, second]) => r.at(first) && r.next(second));
-  if (words === undefined) return null;
-  const [, , length, value] = words;
-  r.position += 2;
-  if (length === 3 && !r.accept(kw.DATA)) r.reportExpected('expected-data', 'DATA');
-  return { kind: 'data-access', value };
+  switch (r.id(r.position)) {
+    case kw.CONTAINS:
+      return readSqlUse(r, 'CONTAINS SQL');
+    case kw.NO:
+      return readSqlUse(r, 'NO SQL');
+    case kw.READS:
+      return readSqlUse(r, 'READS SQL DATA');
+    case kw.MODIFIES:
+      return readSqlUse(r, 'MODIFIES SQL DATA');
+    default:
+      return null;
+  }
 }
 
-const dataAccess = [
-  [kw.CONTAINS, kw.SQL, 2, 'CONTAINS SQL'],
-  [kw.NO, kw.SQL, 2, 'NO SQL'],
-  [kw.READS, kw.SQL, 3, 'READS SQL DATA'],
-  [kw.MODIFIES, kw.SQL, 3, 'MODIFIES SQL DATA'],
-] as const;
+/** CONTAINS SQL and its like; null, without moving, where SQL does not follow. */
+function readSqlUse(r: Reading, value: string): Unplaced | null {
+  if (!r.next(kw.SQL)) return null;
+  r.position += 2;
+  if (value.endsWith('DATA')) r.expect(kw.DATA, 'expected-data', 'DATA');
+  return { kind: 'data-access', value };
+}

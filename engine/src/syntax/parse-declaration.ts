@@ -53,6 +53,7 @@ function parseVariables(r: Reading, first: number): Declaration {
     scanExpression(r, stop.statement);
     if (r.position === from) r.reportExpected('expected-expression', 'A value');
     else defaultValue = r.span(from, r.position);
+    r.checkLater('expression', from);
     for (const name of names) r.assign(name.text, from, r.position);
   }
   return { kind: 'variable', span: r.span(first, r.position), names, type, defaultValue };
@@ -86,11 +87,16 @@ export function parseCursorBehindName(r: Reading, first: number): Declaration {
 }
 
 function parseCursorQuery(r: Reading, first: number, name: Name): Declaration {
+  if (r.at(op.openParenthesis) && r.options.dialect === 'mysql') {
+    r.report('mariadb-only', r.position, 'Cursors have parameters on MariaDB only.');
+  }
   const parameters = r.at(op.openParenthesis) ? parseCursorParameters(r) : [];
   if (!(r.oracle && r.accept(kw.IS))) r.expect(kw.FOR, 'expected-for', 'FOR');
   const from = r.position;
-  if (isQueryStart(r)) readSql(r);
-  else if (r.options.dialect === 'mariadb' && r.isName(from)) r.position++;
+  if (isQueryStart(r)) {
+    readSql(r);
+    r.checkLater('statement', from);
+  } else if (r.options.dialect === 'mariadb' && r.isName(from)) r.position++;
   else {
     r.reportExpected('expected-query', 'The SELECT of the cursor');
     scanExpression(r);
@@ -105,9 +111,6 @@ function isQueryStart(r: Reading): boolean {
     case kw.VALUES:
     case kw.TABLE:
     case op.openParenthesis:
-      return true;
-    // SHOW can be read by a cursor, too; INSERT and the like with RETURNING on MariaDB.
-    case kw.SHOW:
       return true;
     default:
       return false;
@@ -129,6 +132,8 @@ function parseCursorParameters(r: Reading): Name[] {
 }
 
 function parseHandler(r: Reading, first: number, parseStatement: StatementReader): Declaration {
+  if (r.at(kw.UNDO))
+    r.report('undo-handler', r.position, 'Neither server has UNDO handlers: CONTINUE or EXIT is expected.');
   const action = r.at(kw.CONTINUE) ? 'continue' : r.at(kw.EXIT) ? 'exit' : 'undo';
   r.position += 2;
   r.expect(kw.FOR, 'expected-for', 'FOR');

@@ -1,5 +1,6 @@
 /** One CREATE of a procedure, function, trigger, event, view or package. */
 import type { Span } from '../base/text';
+import { checkStrictly } from './check-strictly';
 import { resolveDynamic } from './dynamic-sql';
 import { kw } from './keywords';
 import type { Definition, EventClause, Reference, Statement, TriggerClause } from './nodes';
@@ -12,6 +13,7 @@ import { parseStatement } from './parse-statement';
 import { parseType } from './parse-type';
 import { makeFindings, type Reading } from './reading';
 import { scanQuery } from './scan-clauses';
+import type { SyntaxError } from './syntax-error';
 import { op, tokenKind } from './tokens';
 
 /** What the file says before the definition. */
@@ -41,9 +43,13 @@ export function parseDefinition(r: Reading, around: Surroundings): Definition {
   else if (r.at(op.semicolon) && !r.undelimited) skipSemicolon(r);
   const end = Math.max(bodyEnd, r.position);
   const dynamic = resolveDynamic(r);
+  const span = r.span(first, end);
+  const { findings } = r;
+  const structural = [...lexicalErrors(r, span), ...r.errors];
+  let errors: readonly SyntaxError[] | undefined;
   return {
     kind: head.kind,
-    span: r.span(first, end),
+    span,
     name: head.name,
     schema: head.name.schema?.text ?? around.schema,
     orReplace: head.orReplace,
@@ -55,8 +61,15 @@ export function parseDefinition(r: Reading, around: Surroundings): Definition {
     dynamic,
     sqlMode: around.sqlMode,
     undelimited: r.undelimited && holdsSemicolon(r, first, bodyEnd),
-    errors: r.errors,
+    // Strictness costs as much as all the rest: it waits until somebody asks.
+    get errors() {
+      return (errors ??= [...structural, ...checkStrictly(r, findings.checks, structural)]);
+    },
   };
+}
+
+function lexicalErrors(r: Reading, span: Span): SyntaxError[] {
+  return r.tokens.errors.filter((error) => error.span.start >= span.start && error.span.start < span.end);
 }
 
 const nothing: Rest = {
@@ -87,7 +100,7 @@ function parseRest(r: Reading, head: Head): Rest {
 }
 
 function parseRoutine(r: Reading, head: Head): Rest {
-  const { span, parameters } = parseParameters(r);
+  const { span, parameters } = parseParameters(r, head.kind === 'function' ? 'function' : 'procedure');
   const returns = head.kind === 'function' ? parseReturns(r) : null;
   const characteristics = parseCharacteristics(r);
   const base = { ...nothing, parameterList: span, parameters, returns, characteristics } satisfies Rest & {
@@ -123,8 +136,10 @@ function parseView(r: Reading): Rest {
   r.expect(kw.AS, 'expected-as', 'AS');
   const first = r.position;
   scanQuery(r);
+  const end = withoutCheckOption(r);
   if (r.position === first) r.reportExpected('expected-query', 'The SELECT of the view');
-  return { ...nothing, body: r.position > first ? r.span(first, withoutCheckOption(r)) : null };
+  else r.findings.checks.push({ kind: 'statement', first, end });
+  return { ...nothing, body: r.position > first ? r.span(first, end) : null };
 }
 
 /** The end of the SELECT before WITH [CASCADED | LOCAL] CHECK OPTION. */

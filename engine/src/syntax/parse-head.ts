@@ -40,6 +40,9 @@ export function parseHead(r: Reading): Head {
     else if (r.at(kw.SQL) && r.next(kw.SECURITY)) {
       characteristics.push({ ...readSecurity(r), span: r.span(first, r.position) });
     } else if (r.accept(kw.AGGREGATE)) {
+      if (r.options.dialect === 'mysql') {
+        r.report('mariadb-only', first, 'Stored aggregate functions exist on MariaDB only.');
+      }
       characteristics.push({ kind: 'aggregate', span: r.span(first, r.position), value: 'AGGREGATE' });
     } else break;
   }

@@ -44,7 +44,7 @@ function parsePackageRoutine(r: Reading): void {
   r.position++;
   if (r.isName(r.position)) r.position++;
   else r.reportExpected('expected-name', 'A name');
-  parseParameters(r);
+  parseParameters(r, isFunction ? 'function' : 'procedure');
   if (isFunction && r.expect(kw.RETURN, 'expected-returns', 'RETURN and a data type')) parseType(r);
   parseCharacteristics(r);
   if (r.at(op.semicolon)) return;

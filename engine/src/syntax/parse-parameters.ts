@@ -16,7 +16,7 @@ export interface ParameterList {
 }
 
 /** Reads `( … )`. The position is where the `(` should be. */
-export function parseParameters(r: Reading): ParameterList {
+export function parseParameters(r: Reading, kind: 'procedure' | 'function'): ParameterList {
   if (!r.at(op.openParenthesis)) {
     if (!r.oracle) r.reportExpected('expected-open-parenthesis', '(');
     return { span: null, parameters: [] };
@@ -25,7 +25,7 @@ export function parseParameters(r: Reading): ParameterList {
   const parameters: ParameterSyntax[] = [];
   if (!r.at(op.closeParenthesis)) {
     do {
-      const parameter = parseParameter(r);
+      const parameter = parseParameter(r, kind);
       if (parameter === null) break;
       parameters.push(parameter);
     } while (r.accept(op.comma));
@@ -39,9 +39,16 @@ export function parseParameters(r: Reading): ParameterList {
   return { span: { start: r.end(open), end }, parameters };
 }
 
-function parseParameter(r: Reading): ParameterSyntax | null {
+function parseParameter(r: Reading, kind: 'procedure' | 'function'): ParameterSyntax | null {
   const first = r.position;
   let mode = readMode(r);
+  if (mode !== null && kind === 'function' && r.options.dialect === 'mysql') {
+    r.report(
+      'mariadb-only',
+      first,
+      `A function's parameters have no ${mode.toUpperCase()} on MySQL: all of them are IN.`,
+    );
+  }
   if (!r.isName(r.position)) {
     r.reportExpected('expected-parameter', 'A parameter');
     return null;

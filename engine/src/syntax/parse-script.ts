@@ -7,6 +7,7 @@ import { parseDefinition } from './parse-definition';
 import { findCreatedKind } from './parse-head';
 import { isStatementStart, readVerb } from './read-sql';
 import { Reading } from './reading';
+import type { SyntaxError } from './syntax-error';
 import { tokenize } from './tokenizer';
 import { op, tokenKind, type Tokens } from './tokens';
 
@@ -20,7 +21,7 @@ function parseTokens(text: string, tokens: Tokens, options: ReadingOptions): Scr
   const r = new Reading(text, tokens, options);
   const definitions: Definition[] = [];
   const others: OtherStatement[] = [];
-  const errors = [...tokens.errors];
+  const otherErrors: SyntaxError[] = [];
   const state = new ScriptState(tokens, options);
   while (r.kind(r.position) !== 0) {
     if (r.kind(r.position) === tokenKind.delimiter || r.at(op.semicolon)) {
@@ -30,22 +31,29 @@ function parseTokens(text: string, tokens: Tokens, options: ReadingOptions): Scr
     state.moveTo(r.position);
     r.oracle = state.oracle;
     if (findCreatedKind(r) !== null) {
-      const definition = parseDefinition(r, { schema: state.schema, sqlMode: state.sqlMode });
-      const lexical = tokens.errors.filter(
-        ({ span }) => span.start >= definition.span.start && span.start < definition.span.end,
-      );
-      errors.push(...definition.errors);
-      definitions.push(
-        lexical.length === 0 ? definition : { ...definition, errors: [...lexical, ...definition.errors] },
-      );
+      definitions.push(parseDefinition(r, { schema: state.schema, sqlMode: state.sqlMode }));
     } else {
       r.errors = [];
       others.push(readOther(r, state));
-      errors.push(...r.errors);
+      otherErrors.push(...r.errors);
     }
   }
-  errors.sort((a, b) => a.span.start - b.span.start);
-  return { text, tokens, definitions, others, errors };
+  let errors: readonly SyntaxError[] | undefined;
+  return {
+    text,
+    tokens,
+    definitions,
+    others,
+    get errors() {
+      return (errors ??= collectErrors(definitions, [...tokens.errors, ...otherErrors]));
+    },
+  };
+}
+
+/** In the order of the text, each once: what is unfinished inside a definition is also the tokenizer's. */
+function collectErrors(definitions: readonly Definition[], others: readonly SyntaxError[]): readonly SyntaxError[] {
+  const all = new Set([...others, ...definitions.flatMap((definition) => definition.errors)]);
+  return [...all].sort((a, b) => a.span.start - b.span.start);
 }
 
 /** The schema and the modes in force at a token. */
@@ -91,8 +99,13 @@ function readOther(r: Reading, state: ScriptState): OtherStatement {
   } else if (!isStatementStart(r, first) && !r.at(op.openParenthesis) && !isClientCommand(r)) {
     r.report('unknown-statement', first, `No statement begins with ${r.describe(first)}.`);
   }
+  if (isMariadbPackage(r, verb)) r.report('mariadb-only', first, 'Packages exist on MariaDB only.');
   while (!isOtherEnd(r)) r.position++;
   return { span: r.span(first, r.position), verb };
+}
+
+function isMariadbPackage(r: Reading, verb: string): boolean {
+  return r.options.dialect === 'mysql' && verb === 'CREATE PACKAGE';
 }
 
 function isOtherEnd(r: Reading): boolean {

@@ -49,6 +49,7 @@ function parseSql(r: Reading): Statement {
   }
   const { verb, assigns } = readSql(r);
   if (r.position === first) r.position++;
+  r.checkLater('statement', first);
   return { kind: 'sql', span: r.span(first, r.position), verb, assigns };
 }
 
@@ -78,6 +79,7 @@ function parseReturn(r: Reading): Statement {
   const from = r.position;
   scanExpression(r, stop.statement);
   const value = r.position > from ? r.span(from, r.position) : null;
+  if (value !== null) r.checkLater('expression', from);
   if (value === null && !r.oracle) r.reportExpected('expected-expression', 'The value to return');
   return { kind: 'return', span: r.span(first, r.position), value };
 }
@@ -140,6 +142,7 @@ function parseCall(r: Reading): Statement {
   // Told before its arguments, so that references come in the order of the text.
   r.refer('call', callee, null, args);
   if (r.at(op.openParenthesis)) args.push(...scanArguments(r));
+  r.checkLater('statement', first);
   const isClosed = r.id(r.position - 1) === op.closeParenthesis;
   const inner = { start: r.end(open), end: isClosed ? r.start(r.position - 1) : r.end(r.position - 1) };
   const argumentList = r.position > open ? inner : null;
@@ -181,9 +184,17 @@ function parseExecute(r: Reading): Statement {
     if (r.options.dialect === 'mysql') r.report('mariadb-only', first + 1, 'EXECUTE IMMEDIATE exists on MariaDB only.');
   } else if (r.isName(r.position)) {
     r.position++;
-    if (r.accept(kw.USING)) scanExpression(r);
+    if (r.accept(kw.USING)) readPassed(r);
   } else r.reportExpected('expected-name', 'The name of a prepared statement');
   return { kind: 'sql', span: r.span(first, r.position), verb, assigns: [] };
+}
+
+/** EXECUTE … USING takes user variables, on MariaDB any expression. */
+function readPassed(r: Reading): void {
+  if (r.options.dialect === 'mysql' && r.kind(r.position) !== tokenKind.userVariable) {
+    r.reportExpected('expected-user-variable', 'A @variable');
+  }
+  scanExpression(r);
 }
 
 function prepare(r: Reading, first: number, from: number, end: number): void {
@@ -196,5 +207,6 @@ function parseOther(r: Reading): Statement {
   const verb = readVerb(r);
   r.position++;
   scanExpression(r);
+  r.checkLater('statement', first);
   return { kind: 'sql', span: r.span(first, r.position), verb, assigns: [] };
 }

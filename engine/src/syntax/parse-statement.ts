@@ -246,18 +246,29 @@ function parseFor(r: Reading, label: Name | null): LoopStatement {
   else r.findings.locals.add(variable.text.toLowerCase());
   r.expect(kw.IN, 'expected-in', 'IN');
   const opens = r.oracle ? kw.LOOP : kw.DO;
-  const condition = readCondition(r, r.oracle ? stop.loop : stop.do);
-  r.expect(opens, 'expected-do', wordName(opens));
+  const condition = readRange(r, opens);
   const statements = within(r, kw.FOR, () => parseStatements(r));
   close(r, r.oracle ? kw.LOOP : kw.FOR, first);
   readEndLabel(r, label);
   return { kind: 'loop', span: r.span(first, r.position), form: 'for', label, condition, variable, statements };
 }
 
+/** `1..10`, a query in parentheses or a cursor, up to DO or LOOP. */
+function readRange(r: Reading, opens: number): Branch['condition'] {
+  const from = r.position;
+  scanExpression(r, opens === kw.LOOP ? stop.loop : stop.do);
+  const range = r.position > from ? r.span(from, r.position) : null;
+  r.expect(opens, 'expected-do', wordName(opens));
+  return range;
+}
+
 function readCondition(r: Reading, stops: number): Branch['condition'] {
   const from = r.position;
   scanExpression(r, stops | stop.statement);
-  if (r.position > from) return r.span(from, r.position);
+  if (r.position > from) {
+    r.checkLater('expression', from);
+    return r.span(from, r.position);
+  }
   r.reportExpected('expected-expression', 'A condition');
   return null;
 }

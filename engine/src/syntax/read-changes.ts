@@ -40,6 +40,8 @@ export function readUpdate(r: Reading, scope: Scope): void {
 export function readDelete(r: Reading, scope: Scope): void {
   r.position++;
   while (isModifier(r) || r.at(kw.QUICK)) r.position++;
+  // DELETE HISTORY FROM t BEFORE … of versioned tables (MariaDB).
+  if (r.isWord(r.position, 'HISTORY') && r.next(kw.FROM)) r.position++;
   const fromFirst = r.accept(kw.FROM);
   const targets = readTargetTables(r);
   if (r.at(kw.USING) || (!fromFirst && r.at(kw.FROM))) {

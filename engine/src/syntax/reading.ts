@@ -31,11 +31,19 @@ export interface OpenLabel {
   readonly isLoop: boolean;
 }
 
+/** A statement or an expression that the strict recogniser can check. Token indices, `end` exclusive. */
+export interface StrictCheck {
+  readonly kind: 'statement' | 'expression';
+  readonly first: number;
+  readonly end: number;
+}
+
 /** What one definition, or one statement, mentions. */
 export interface Findings {
   readonly references: Reference[];
   readonly assignments: Assignment[];
   readonly preparations: Preparation[];
+  readonly checks: StrictCheck[];
   /** Cursors and variables, lower case: TYPE OF may name them. */
   readonly locals: Set<string>;
 }
@@ -225,6 +233,11 @@ export class Reading {
     });
   }
 
+  /** Keeps a piece, from `first` to the position, for the strict recogniser. ORACLE mode is not checked. */
+  checkLater(kind: StrictCheck['kind'], first: number): void {
+    if (!this.oracle) this.findings.checks.push({ kind, first, end: this.position });
+  }
+
   /** Keeps that the tokens from `first` on give a variable its value. */
   assign(variable: string, first: number, end: number): void {
     this.findings.assignments.push({ variable: variable.toLowerCase(), first, end, lists: this.lists });
@@ -271,7 +284,7 @@ export class Reading {
 }
 
 export function makeFindings(): Findings {
-  return { references: [], assignments: [], preparations: [], locals: new Set() };
+  return { references: [], assignments: [], preparations: [], checks: [], locals: new Set() };
 }
 
 /** Words parted by blanks as a set of their ids. */

@@ -26,8 +26,13 @@ export const place = { routine: 1, variable: 2, label: 4, table: 8, column: 16 }
 
 /** A word that a `(` can follow without calling a stored function. */
 const builtIn = 32;
-/** The same, on MySQL before 8.0 only. */
+/** The name of a function, though the word may be reserved. */
+const callable = 128;
+/** The same as built in, on MySQL before 8.0 only. */
 const builtInBefore8 = 64;
+
+const windowFunctions =
+  'CUME_DIST DENSE_RANK FIRST_VALUE LAG LAST_VALUE LEAD NTH_VALUE NTILE PERCENT_RANK RANK ROW_NUMBER GROUPING';
 
 const everywhere = place.routine | place.variable | place.label | place.table | place.column;
 const slots = 8192;
@@ -86,6 +91,11 @@ export function isBuiltIn(id: number, dialect: Dialect, serverVersion: number): 
   return (flag & builtIn) !== 0 || ((flag & builtInBefore8) !== 0 && serverVersion < 80000);
 }
 
+/** Whether a call can begin with the word although it is reserved: `LEFT(`, `IF(`, `RANK(`. */
+export function isCallable(id: number, dialect: Dialect): boolean {
+  return ((flags[dialect][id] ?? 0) & callable) !== 0;
+}
+
 function equalsWord(text: string, start: number, end: number, name: string): boolean {
   if (end - start !== name.length) return false;
   for (let i = 0; i < name.length; i++) {
@@ -127,8 +137,9 @@ function makeFlags(dialect: Dialect): Uint8Array {
   mark(refusedLabelsOnBoth, place.label);
   mark(mysql ? refusedLabelsOnMysql : refusedLabelsOnMariadb, place.label);
   mark(mysql ? 'SYSDATE' : refusedRoutinesOnMariadb, place.routine);
-  mark(functionsOfBoth, builtIn);
-  mark(mysql ? functionsOfMysql : functionsOfMariadb, builtIn);
+  mark(functionsOfBoth, builtIn | callable);
+  mark(mysql ? functionsOfMysql : functionsOfMariadb, builtIn | callable);
+  mark(windowFunctions, callable);
   mark(mysql ? callableWordsOfMysql : callableWordsOfMariadb, builtIn);
   if (mysql) mark(functionsBeforeMysql8, builtInBefore8);
   unmark(made, 'DUAL', place.table);

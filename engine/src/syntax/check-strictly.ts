@@ -1,0 +1,41 @@
+/** Mistakes that the strict recogniser finds in a definition whose structure is in order. */
+import { kw } from './keywords';
+import type { Reading, StrictCheck } from './reading';
+import { StrictCursor } from './strict-cursor';
+import { recogniseExpression } from './strict-expression';
+import { recogniseQuery } from './strict-query';
+import { findRecogniser } from './strict-statement';
+import type { SyntaxError } from './syntax-error';
+
+/** One error for each piece that is not recognised; pieces with an error of structure are left alone. */
+export function checkStrictly(
+  r: Reading,
+  checks: readonly StrictCheck[],
+  known: readonly SyntaxError[],
+): SyntaxError[] {
+  const s = new StrictCursor(r, recogniseQuery);
+  const found: SyntaxError[] = [];
+  for (const check of checks) {
+    const { first, end } = check;
+    if (known.some(({ span }) => span.end >= r.start(first) && span.start <= r.start(end))) continue;
+    const recognise = check.kind === 'expression' ? recogniseExpression : findRecogniser(r.id(first));
+    if (recognise === null) continue;
+    const mistake = s.findMistake(recognise, first, end);
+    if (mistake >= 0) found.push(describe(r, check, mistake));
+  }
+  return found;
+}
+
+function describe(r: Reading, check: StrictCheck, mistake: number): SyntaxError {
+  const what = check.kind === 'expression' ? 'expression' : nameOf(r, check.first);
+  const at = Math.min(mistake, r.tokens.count);
+  const message =
+    mistake >= check.end
+      ? `This ${what} is not finished: ${r.describe(at)} was found too early.`
+      : `${r.describe(at)} is not expected here, in this ${what}.`;
+  return { code: 'unexpected-token', span: r.span(at, at + 1), message };
+}
+
+function nameOf(r: Reading, first: number): string {
+  return r.id(first) < kw.AFTER ? 'query' : r.raw(first).toUpperCase();
+}

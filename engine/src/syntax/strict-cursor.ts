@@ -1,0 +1,182 @@
+/**
+ * The cursor of the strict recogniser, which says whether a statement is one the server would take, and where it stops
+ * being one. It yields nothing else: what a statement mentions is found without it. What it is unsure of it accepts.
+ */
+import type { Dialect } from './dialect';
+import type { Reading } from './reading';
+import { op, tokenKind } from './tokens';
+import { isCallable, isRefused, place } from './vocabulary';
+
+/** Recognises something at the position and passes over it; false where it is not there. */
+export type Recogniser = (s: StrictCursor) => boolean;
+
+export class StrictCursor {
+  position = 0;
+  /** The token behind which all was in order; meaningful once something was not recognised. */
+  farthest = 0;
+  readonly dialect: Dialect;
+  readonly #r: Reading;
+  readonly #version: number;
+  /** Handed in, because expressions hold queries and queries hold expressions. */
+  readonly #query: Recogniser;
+  #end = 0;
+
+  constructor(r: Reading, query: Recogniser) {
+    this.#r = r;
+    this.#query = query;
+    this.dialect = r.options.dialect;
+    this.#version = r.options.serverVersion;
+  }
+
+  /** The index of the first token that is not recognised between the two, or -1. */
+  findMistake(recognise: Recogniser, first: number, end: number): number {
+    this.position = first;
+    this.farthest = first;
+    this.#end = end;
+    if (recognise(this) && this.position >= end) return -1;
+    return Math.max(this.farthest, this.position);
+  }
+
+  get isDone(): boolean {
+    return this.position >= this.#end;
+  }
+
+  // --- looking ----------------------------------------------------------------------------------
+
+  /** Keyword id or operator code at the position, or 0. */
+  id(): number {
+    return this.position < this.#end ? this.#r.id(this.position) : 0;
+  }
+
+  kind(): number {
+    return this.position < this.#end ? this.#r.kind(this.position) : 0;
+  }
+
+  idAt(offset: number): number {
+    const index = this.position + offset;
+    return index < this.#end ? this.#r.id(index) : 0;
+  }
+
+  kindAt(offset: number): number {
+    const index = this.position + offset;
+    return index < this.#end ? this.#r.kind(index) : 0;
+  }
+
+  /** Upper case. */
+  word(): string {
+    return this.kind() === tokenKind.word ? this.#r.raw(this.position).toUpperCase() : '';
+  }
+
+  isNameAt(offset: number): boolean {
+    const kind = this.kindAt(offset);
+    return kind === tokenKind.word || kind === tokenKind.quotedName;
+  }
+
+  /** A name that needs no quotes here. */
+  isName(where: number = place.column): boolean {
+    const kind = this.kind();
+    if (kind === tokenKind.quotedName) return true;
+    if (kind !== tokenKind.word) return false;
+    const id = this.id();
+    return id === 0 || !isRefused(id, where, this.dialect, this.#version);
+  }
+
+  /** Whether a `(` may follow the word at the position. */
+  get isCallable(): boolean {
+    return this.isName() || isCallable(this.id(), this.dialect);
+  }
+
+  // --- recognising ------------------------------------------------------------------------------
+
+  /** Says that what stands here is not recognised. */
+  fail(): boolean {
+    if (this.position > this.farthest) this.farthest = this.position;
+    return false;
+  }
+
+  accept(id: number): boolean {
+    if (this.id() !== id) return false;
+    this.position++;
+    return true;
+  }
+
+  need(id: number): boolean {
+    return this.accept(id) || this.fail();
+  }
+
+  /** A token of this kind. */
+  needKind(kind: number): boolean {
+    if (this.kind() !== kind) return this.fail();
+    this.position++;
+    return true;
+  }
+
+  needName(where: number = place.column): boolean {
+    if (!this.isName(where)) return this.fail();
+    this.position++;
+    return true;
+  }
+
+  /** A name, perhaps with what it belongs to before it; behind a dot any word is one. */
+  needPath(): boolean {
+    if (this.id() === op.dot) this.position++;
+    else if (!this.needName()) return false;
+    return this.restOfPath();
+  }
+
+  restOfPath(): boolean {
+    while (this.accept(op.dot)) {
+      if (!this.isNameAt(0)) return this.fail();
+      this.position++;
+    }
+    return true;
+  }
+
+  list(one: Recogniser): boolean {
+    do {
+      if (!one(this)) return false;
+    } while (this.accept(op.comma));
+    return true;
+  }
+
+  /** `( … )` around something. */
+  inParentheses(one: Recogniser): boolean {
+    return this.need(op.openParenthesis) && one(this) && this.need(op.closeParenthesis);
+  }
+
+  /** `( … )` whatever it holds. */
+  balanced(): boolean {
+    if (this.id() !== op.openParenthesis) return this.fail();
+    let depth = 0;
+    do {
+      if (this.isDone) return this.fail();
+      const id = this.id();
+      if (id === op.openParenthesis) depth++;
+      else if (id === op.closeParenthesis) depth--;
+      this.position++;
+    } while (depth > 0);
+    return true;
+  }
+
+  /** Whatever is left: it is not checked. */
+  acceptRest(): boolean {
+    this.position = this.#end;
+    return true;
+  }
+
+  query(): boolean {
+    return this.#query(this);
+  }
+
+  subquery(): boolean {
+    return this.need(op.openParenthesis) && this.query() && this.need(op.closeParenthesis);
+  }
+
+  /** Tries one way, and where it leads nowhere another from the same place. */
+  either(one: Recogniser, other: Recogniser): boolean {
+    const start = this.position;
+    if (one(this)) return true;
+    this.position = start;
+    return other(this);
+  }
+}

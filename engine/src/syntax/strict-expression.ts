@@ -1,0 +1,387 @@
+/** Strict recogniser of expressions (manuals: "Expressions", and sql_yacc.yy from `expr` down). */
+import { kw } from './keywords';
+import { recogniseArguments, recogniseWindow, specialFunctions } from './strict-arguments';
+import type { StrictCursor } from './strict-cursor';
+import { op, tokenKind } from './tokens';
+
+/** An expression with AND, OR, XOR and NOT. */
+export function recogniseExpression(s: StrictCursor): boolean {
+  do {
+    if (!recogniseNegation(s)) return false;
+  } while (acceptConnective(s));
+  return true;
+}
+
+export function recogniseExpressions(s: StrictCursor): boolean {
+  return s.list(recogniseExpression);
+}
+
+/** Whether the parentheses from here on open a query. */
+export function startsQuery(s: StrictCursor, offset: number): boolean {
+  let i = offset;
+  while (s.idAt(i) === op.openParenthesis) i++;
+  switch (s.idAt(i)) {
+    case kw.SELECT:
+    case kw.WITH:
+      return true;
+    case kw.TABLE:
+      return s.isNameAt(i + 1);
+    case kw.VALUES:
+      return s.idAt(i + 1) === kw.ROW || (s.idAt(i + 1) === op.openParenthesis && s.dialect === 'mariadb');
+    default:
+      return false;
+  }
+}
+
+function acceptConnective(s: StrictCursor): boolean {
+  switch (s.id()) {
+    case kw.AND:
+    case kw.OR:
+    case kw.XOR:
+    case op.and:
+    case op.or:
+      s.position++;
+      return true;
+    default:
+      return false;
+  }
+}
+
+function recogniseNegation(s: StrictCursor): boolean {
+  while (s.accept(kw.NOT)) continue;
+  if (!recognisePredicate(s)) return false;
+  for (;;) {
+    if (s.id() === kw.IS) {
+      if (!recogniseIs(s)) return false;
+    } else if (isComparison(s.id())) {
+      s.position++;
+      if (!recogniseCompared(s)) return false;
+    } else return true;
+  }
+}
+
+/** IS [NOT] NULL, TRUE, FALSE, UNKNOWN; IS JSON (MySQL 9) and IS DISTINCT FROM are taken as well. */
+function recogniseIs(s: StrictCursor): boolean {
+  s.position++;
+  s.accept(kw.NOT);
+  switch (s.id()) {
+    case kw.NULL:
+    case kw.TRUE:
+    case kw.FALSE:
+      s.position++;
+      return true;
+    case kw.DISTINCT:
+      s.position++;
+      return s.need(kw.FROM) && recognisePredicate(s);
+    default:
+      if (s.word() !== 'UNKNOWN' && s.word() !== 'JSON') return s.fail();
+      s.position++;
+      return true;
+  }
+}
+
+function isComparison(id: number): boolean {
+  switch (id) {
+    case op.equals:
+    case op.less:
+    case op.greater:
+    case op.lessOrEqual:
+    case op.greaterOrEqual:
+    case op.notEqual:
+    case op.nullSafeEquals:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The right side of a comparison: ALL, ANY or SOME of a query, or a predicate. */
+function recogniseCompared(s: StrictCursor): boolean {
+  const isQuantified = s.id() === kw.ALL || s.word() === 'ANY' || s.word() === 'SOME';
+  if (isQuantified && s.idAt(1) === op.openParenthesis) {
+    s.position++;
+    return s.subquery();
+  }
+  while (s.accept(kw.NOT)) continue;
+  return recognisePredicate(s);
+}
+
+/** On MariaDB predicates may follow each other; on MySQL there is one. */
+function recognisePredicate(s: StrictCursor): boolean {
+  if (!recogniseSum(s)) return false;
+  for (;;) {
+    const start = s.position;
+    s.accept(kw.NOT);
+    const found = recognisePredicateTail(s);
+    if (found === 'none') {
+      s.position = start;
+      return true;
+    }
+    if (found === 'wrong') return false;
+    if (s.dialect === 'mysql') return true;
+  }
+}
+
+function recognisePredicateTail(s: StrictCursor): 'none' | 'right' | 'wrong' {
+  const id = s.id();
+  switch (id) {
+    case kw.IN:
+      s.position++;
+      return outcome(startsQuery(s, 1) ? s.either(recogniseSubquery, recogniseRow) : recogniseRow(s));
+    case kw.BETWEEN:
+      s.position++;
+      return outcome(recogniseSum(s) && s.need(kw.AND) && recognisePredicate(s));
+    case kw.LIKE:
+      s.position++;
+      return outcome(recognisePattern(s) && (!acceptWord(s, 'ESCAPE') || recognisePattern(s)));
+    case kw.REGEXP:
+    case kw.RLIKE:
+      s.position++;
+      return outcome(recogniseSum(s));
+  }
+  if (s.kind() !== tokenKind.word) return 'none';
+  if (s.word() === 'SOUNDS' && s.idAt(1) === kw.LIKE) {
+    s.position += 2;
+    return outcome(recogniseSum(s));
+  }
+  if (s.word() !== 'MEMBER') return 'none';
+  s.position++;
+  acceptWord(s, 'OF');
+  return outcome(s.inParentheses(recogniseExpression));
+}
+
+/** Behind LIKE MySQL takes no operators without parentheses. */
+function recognisePattern(s: StrictCursor): boolean {
+  return s.dialect === 'mysql' ? recogniseOperand(s) : recogniseSum(s);
+}
+
+function outcome(recognised: boolean): 'right' | 'wrong' {
+  return recognised ? 'right' : 'wrong';
+}
+
+function acceptWord(s: StrictCursor, word: string): boolean {
+  if (s.word() !== word) return false;
+  s.position++;
+  return true;
+}
+
+function recogniseSubquery(s: StrictCursor): boolean {
+  return s.subquery();
+}
+
+function recogniseRow(s: StrictCursor): boolean {
+  return s.inParentheses(recogniseExpressions);
+}
+
+/** Operands joined by arithmetic and bit operators. */
+export function recogniseSum(s: StrictCursor): boolean {
+  do {
+    if (!recogniseOperand(s)) return false;
+  } while (acceptArithmetic(s));
+  return true;
+}
+
+function acceptArithmetic(s: StrictCursor): boolean {
+  switch (s.id()) {
+    case op.plus:
+    case op.minus:
+    case op.star:
+    case op.percent:
+    case 38: // &
+    case 47: // /
+    case 94: // ^
+    case 124: // |
+    case op.shiftLeft:
+    case op.shiftRight:
+    case kw.DIV:
+    case kw.MOD:
+      s.position++;
+      return true;
+    default:
+      return false;
+  }
+}
+
+function recogniseOperand(s: StrictCursor): boolean {
+  while (isPrefix(s)) s.position++;
+  if (!recognisePrimary(s)) return false;
+  for (;;) {
+    if (s.accept(kw.COLLATE)) {
+      if (!s.isNameAt(0) && s.kind() !== tokenKind.string) return s.fail();
+      s.position++;
+    } else if (s.id() === op.arrow || s.id() === op.doubleArrow) {
+      s.position++;
+      if (!s.needKind(tokenKind.string)) return false;
+    } else return true;
+  }
+}
+
+function isPrefix(s: StrictCursor): boolean {
+  switch (s.id()) {
+    case op.minus:
+    case op.plus:
+    case op.exclamation:
+    case 126: // ~
+      return true;
+    case kw.BINARY:
+      return s.idAt(1) !== op.openParenthesis;
+    default:
+      return false;
+  }
+}
+
+function recognisePrimary(s: StrictCursor): boolean {
+  switch (s.kind()) {
+    case tokenKind.number:
+    case tokenKind.systemVariable:
+      s.position++;
+      return true;
+    case tokenKind.string:
+      while (s.kind() === tokenKind.string) s.position++;
+      return true;
+    case tokenKind.userVariable:
+      s.position++;
+      return !s.accept(op.assign) || recogniseExpression(s);
+    case tokenKind.quotedName:
+      s.position++;
+      return s.restOfPath() && (s.id() !== op.openParenthesis || recogniseArguments(s, recogniseExpression));
+    case tokenKind.word:
+      return recogniseWord(s);
+    default:
+      return recogniseSign(s);
+  }
+}
+
+/** Parentheses around an expression, a row or a query; `?`; ODBC's braces. */
+function recogniseSign(s: StrictCursor): boolean {
+  switch (s.id()) {
+    case op.openParenthesis:
+      if (!startsQuery(s, 1)) return recogniseRow(s);
+      return s.idAt(1) === op.openParenthesis ? s.either(recogniseRow, recogniseSubquery) : s.subquery();
+    case op.question:
+    case op.at: // a user variable whose name is empty
+      s.position++;
+      return true;
+    case op.openBrace:
+      s.position += 2;
+      return recogniseExpression(s) && s.need(op.closeBrace);
+    default:
+      return s.fail();
+  }
+}
+
+function recogniseWord(s: StrictCursor): boolean {
+  const called = s.idAt(1) === op.openParenthesis;
+  switch (s.id()) {
+    case kw.CASE:
+      return recogniseCase(s);
+    case kw.EXISTS:
+      s.position++;
+      return s.subquery();
+    case kw.INTERVAL:
+      return recogniseInterval(s);
+    case kw.MATCH:
+      return recogniseMatch(s);
+    case kw.NULL:
+    case kw.TRUE:
+    case kw.FALSE:
+      s.position++;
+      return true;
+    case kw.BINARY:
+      s.position++;
+      return recogniseOperand(s);
+    case kw.DEFAULT:
+    case kw.VALUES:
+      s.position++;
+      return called ? s.inParentheses((inner) => inner.needPath()) : s.fail();
+    case kw.ROW:
+      if (!called) break;
+      s.position++;
+      return recogniseRow(s);
+    case kw.NEXT:
+    case kw.PREVIOUS:
+      if (s.dialect !== 'mariadb' || s.idAt(1) !== kw.VALUE) break;
+      s.position += 3;
+      return s.needPath();
+  }
+  return called ? recogniseCall(s) : recogniseName(s);
+}
+
+/** A column, a variable, a value without parentheses, a literal with its type or its character set before it. */
+function recogniseName(s: StrictCursor): boolean {
+  if (s.kindAt(1) === tokenKind.string || s.kindAt(1) === tokenKind.number) {
+    const word = s.word();
+    if (word.startsWith('_') || word === 'DATE' || word === 'TIME' || word === 'TIMESTAMP') {
+      s.position += 2;
+      while (s.kind() === tokenKind.string) s.position++;
+      return true;
+    }
+  }
+  if (!s.isName()) return s.fail();
+  s.position++;
+  return s.restOfPath() && (s.id() !== op.openParenthesis || recogniseArguments(s, recogniseExpression));
+}
+
+function recogniseCall(s: StrictCursor): boolean {
+  if (specialFunctions.has(s.word())) {
+    s.position++;
+    return s.balanced() && recogniseWindow(s);
+  }
+  if (!s.isCallable) return s.fail();
+  s.position++;
+  return recogniseArguments(s, recogniseExpression);
+}
+
+function recogniseCase(s: StrictCursor): boolean {
+  s.position++;
+  if (s.id() !== kw.WHEN && !recogniseExpression(s)) return false;
+  if (s.id() !== kw.WHEN) return s.fail();
+  while (s.accept(kw.WHEN)) {
+    if (!(recogniseExpression(s) && s.need(kw.THEN) && recogniseExpression(s))) return false;
+  }
+  if (s.accept(kw.ELSE) && !recogniseExpression(s)) return false;
+  return s.need(kw.END);
+}
+
+/** INTERVAL 1 DAY before an operator, or the function INTERVAL(a, b, …). */
+function recogniseInterval(s: StrictCursor): boolean {
+  s.position++;
+  if (s.id() !== op.openParenthesis) return recogniseExpression(s) && recogniseUnit(s);
+  const open = s.position++;
+  if (!recogniseExpressions(s) || !s.need(op.closeParenthesis)) return false;
+  if (units.has(s.word())) {
+    s.position++;
+    return true;
+  }
+  // INTERVAL (a + b) * c DAY, or the function.
+  const behind = s.position;
+  s.position = open;
+  const isUnitBehind = recogniseExpression(s) && units.has(s.word());
+  if (isUnitBehind) s.position++;
+  else s.position = behind;
+  return true;
+}
+
+function recogniseUnit(s: StrictCursor): boolean {
+  if (!units.has(s.word())) return s.fail();
+  s.position++;
+  return true;
+}
+
+const units = new Set(
+  (
+    'MICROSECOND SECOND MINUTE HOUR DAY WEEK MONTH QUARTER YEAR SECOND_MICROSECOND MINUTE_MICROSECOND MINUTE_SECOND ' +
+    'HOUR_MICROSECOND HOUR_SECOND HOUR_MINUTE DAY_MICROSECOND DAY_SECOND DAY_MINUTE DAY_HOUR YEAR_MONTH SQL_TSI_SECOND ' +
+    'SQL_TSI_MINUTE SQL_TSI_HOUR SQL_TSI_DAY SQL_TSI_WEEK SQL_TSI_MONTH SQL_TSI_QUARTER SQL_TSI_YEAR'
+  ).split(' '),
+);
+
+/** MATCH (a, b) AGAINST (… [IN BOOLEAN MODE]). */
+function recogniseMatch(s: StrictCursor): boolean {
+  s.position++;
+  const columns = s.id() === op.openParenthesis ? s.balanced() : s.list((inner) => inner.needPath());
+  if (!columns) return false;
+  if (s.word() !== 'AGAINST') return s.fail();
+  s.position++;
+  return s.balanced();
+}

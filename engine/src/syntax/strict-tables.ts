@@ -1,0 +1,158 @@
+/** Strict recogniser of the tables behind FROM, JOIN and UPDATE. */
+import { kw } from './keywords';
+import type { StrictCursor } from './strict-cursor';
+import { recogniseExpression, recogniseSum, startsQuery } from './strict-expression';
+import { op, tokenKind } from './tokens';
+import { place } from './vocabulary';
+
+/** Tables parted by commas, each perhaps joined with others. */
+export function recogniseTables(s: StrictCursor): boolean {
+  return s.list(recogniseJoined);
+}
+
+function recogniseJoined(s: StrictCursor): boolean {
+  if (!recogniseTable(s)) return false;
+  return recogniseJoins(s);
+}
+
+function recogniseJoins(s: StrictCursor): boolean {
+  for (;;) {
+    const isNatural = s.id() === kw.NATURAL;
+    const join = acceptJoin(s);
+    if (join === 'none') return true;
+    if (join === 'wrong' || !recogniseTable(s)) return false;
+    if (isNatural) continue;
+    // `a LEFT JOIN b JOIN c ON … ON …`: inner joins come before the condition of the outer one.
+    if (join === 'outer' && s.id() !== kw.ON && s.id() !== kw.USING && !recogniseInnerJoins(s)) return false;
+    if (!recogniseCondition(s, join === 'outer')) return false;
+  }
+}
+
+/** Joins up to the condition of the outer join around them. */
+function recogniseInnerJoins(s: StrictCursor): boolean {
+  for (;;) {
+    const join = acceptJoin(s);
+    if (join !== 'inner' && join !== 'outer') return join === 'none';
+    if (!recogniseTable(s)) return false;
+    if (join === 'outer' && s.id() !== kw.ON && s.id() !== kw.USING && !recogniseInnerJoins(s)) return false;
+    if (!recogniseCondition(s, false)) return false;
+  }
+}
+
+/** Passes over JOIN with the words before it. */
+function acceptJoin(s: StrictCursor): 'none' | 'inner' | 'outer' | 'wrong' {
+  switch (s.id()) {
+    case kw.JOIN:
+    case kw.STRAIGHT_JOIN:
+      s.position++;
+      return 'inner';
+    case kw.INNER:
+    case kw.CROSS:
+      s.position++;
+      return s.need(kw.JOIN) ? 'inner' : 'wrong';
+    case kw.LEFT:
+    case kw.RIGHT:
+      s.position++;
+      s.accept(kw.OUTER);
+      return s.need(kw.JOIN) ? 'outer' : 'wrong';
+    case kw.NATURAL:
+      s.position++;
+      if (s.id() === kw.LEFT || s.id() === kw.RIGHT) {
+        s.position++;
+        s.accept(kw.OUTER);
+      } else s.accept(kw.INNER);
+      return s.need(kw.JOIN) ? 'inner' : 'wrong';
+    default:
+      return 'none';
+  }
+}
+
+function recogniseCondition(s: StrictCursor, isNeeded: boolean): boolean {
+  if (s.accept(kw.ON)) return recogniseExpression(s);
+  if (s.id() === kw.USING && s.idAt(1) === op.openParenthesis) {
+    s.position++;
+    return s.inParentheses((inner) => inner.list((name) => name.needName()));
+  }
+  return isNeeded ? s.fail() : true;
+}
+
+function recogniseTable(s: StrictCursor): boolean {
+  switch (s.id()) {
+    case op.openBrace:
+      s.position += 2;
+      return recogniseJoined(s) && s.need(op.closeBrace);
+    case op.openParenthesis:
+      if (!startsQuery(s, 1)) return s.inParentheses(recogniseTables);
+      return s.either(recogniseDerived, (inner) => inner.inParentheses(recogniseTables));
+    case kw.LATERAL:
+      if (s.idAt(1) !== op.openParenthesis) break;
+      s.position++;
+      return recogniseDerived(s);
+  }
+  if (s.isNameAt(0) && s.idAt(1) === op.openParenthesis) {
+    // JSON_TABLE (…) and its kin.
+    s.position++;
+    return s.balanced() && recogniseAlias(s);
+  }
+  if (!recogniseTableName(s)) return false;
+  if (s.id() === kw.PARTITION && s.idAt(1) === op.openParenthesis) {
+    s.position++;
+    if (!s.balanced()) return false;
+  }
+  if (s.dialect === 'mariadb' && s.id() === kw.FOR && !recognisePeriod(s)) return false;
+  return recogniseAlias(s) && recogniseHints(s);
+}
+
+function recogniseTableName(s: StrictCursor): boolean {
+  if (s.accept(op.dot)) return s.isNameAt(0) ? (s.position++, true) : s.fail();
+  return s.needName(place.table) && s.restOfPath();
+}
+
+function recogniseDerived(s: StrictCursor): boolean {
+  return s.subquery() && recogniseAlias(s);
+}
+
+/** FOR SYSTEM_TIME AS OF a, BETWEEN a AND b, FROM a TO b, ALL; FOR PORTION OF p FROM a TO b. */
+function recognisePeriod(s: StrictCursor): boolean {
+  if (s.idAt(1) !== kw.SYSTEM_TIME && s.idAt(1) !== kw.PORTION) return true;
+  s.position += 2;
+  if (s.accept(kw.OF)) s.position++;
+  if (s.accept(kw.ALL)) return true;
+  if (s.id() === kw.AS && s.idAt(1) === kw.OF) {
+    s.position += 2;
+    if (s.word() === 'TRANSACTION') s.position++;
+    return recogniseSum(s);
+  }
+  const between = s.accept(kw.BETWEEN);
+  if (!between && !s.need(kw.FROM)) return false;
+  return recogniseSum(s) && s.need(between ? kw.AND : kw.TO) && recogniseSum(s);
+}
+
+function recogniseAlias(s: StrictCursor): boolean {
+  if (s.accept(kw.AS)) {
+    if (s.kind() !== tokenKind.string && !s.isNameAt(0)) return s.fail();
+    s.position++;
+  } else if (s.isName(place.variable) && s.id() !== kw.SET && !(s.dialect === 'mariadb' && isNoAlias(s.id())))
+    s.position++;
+  else return true;
+  return s.id() !== op.openParenthesis || s.balanced();
+}
+
+/** Words that MariaDB takes as names elsewhere, but not as the alias of a table. */
+function isNoAlias(id: number): boolean {
+  return id === kw.WINDOW || id === kw.SYSTEM_TIME || id === kw.OFFSET;
+}
+
+function recogniseHints(s: StrictCursor): boolean {
+  while (
+    (s.id() === kw.USE || s.id() === kw.FORCE || s.id() === kw.IGNORE) &&
+    (s.idAt(1) === kw.INDEX || s.idAt(1) === kw.KEY)
+  ) {
+    s.position += 2;
+    if (s.accept(kw.FOR)) s.position += s.id() === kw.JOIN ? 1 : 2;
+    if (!s.balanced()) return false;
+    const goesOn = s.id() === op.comma && (s.idAt(1) === kw.USE || s.idAt(1) === kw.FORCE || s.idAt(1) === kw.IGNORE);
+    if (goesOn) s.position++;
+  }
+  return true;
+}
