@@ -27,6 +27,12 @@ describe('selectors', () => {
     assert.ok(selector.ok);
     assert.equal(selector.value.at, '1.2.0');
   });
+  it('take the identifier of a version as it is pasted', () => {
+    const selector = parseSelector('place_order_v1.2.0_20260907_prod');
+    assert.ok(selector.ok);
+    assert.equal(selector.value.at, '1.2.0');
+    checkSelects('place_order_v1.2.0_20260907_prod', procedure('shop', 'place_order'), true);
+  });
   it('take odd names in back quotes', () => {
     checkSelects('shop.`odd.name`', procedure('shop', 'odd.name'), true);
     checkSelects('`a``b@c`', procedure('shop', 'a`b@c'), true);

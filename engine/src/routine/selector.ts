@@ -1,6 +1,7 @@
 /** How people name routines: `name`, `schema.name`, with `*` as a pattern and `@version` or `@environment` where one is meant. */
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
+import { parseIdentifier } from './identifier';
 import { printKey, type RoutineKey } from './routine';
 
 export interface Selector {
@@ -21,8 +22,11 @@ export interface NamePattern {
 const part = '(?:`(?:[^`]|``)+`|[^.`@]+)';
 const shape = new RegExp(`^(?:(${part})\\.)?(${part})(?:@([^@\`]+))?$`, 's');
 
-/** A name with a dot, an `@` or a back quote in it is written in back quotes: `` shop.`odd.name` ``. */
+/** Takes a version's identifier too, `place_order_v1.2.0_20260907_prod`. A name with a dot, an `@` or a back quote in it is written in back quotes: `` shop.`odd.name` ``. */
 export function parseSelector(text: string): Result<Selector, Failure> {
+  const pasted = parseIdentifier(text);
+  if (pasted !== null)
+    return succeed({ text, schema: null, name: { text: pasted.name, isLiteral: true }, at: pasted.version });
   const match = shape.exec(text.trim());
   const name = match?.[2];
   if (match === null || name === undefined)

@@ -10,17 +10,22 @@ import { checkAgainstEnvironment } from './check-against-environment';
 import type { Project } from './project';
 
 export async function check(project: Project, request: CheckRequest): Promise<Result<CheckAnswer, Failure>> {
-  const index = await project.sources();
+  const index = await project.sourcesWith(request.paths ?? []);
   let found = diagnoseAll(index, project.config.rules);
   if (request.environment !== undefined) {
     const live = await checkAgainstEnvironment(project, index, { environment: request.environment, found });
     if (!live.ok) return live;
     found = live.value;
   }
-  const diagnostics = found
+  const diagnostics = [...project.unreadable.map(unreadableFile), ...found]
     .filter(({ file }) => liesWithin(file, request.paths ?? []))
     .map((diagnostic) => toAnswer(index, diagnostic));
   return succeed({ diagnostics });
+}
+
+function unreadableFile(file: string): Diagnostic {
+  const message = `${file} cannot be read, or has more than 64 MiB: nothing is known of what it defines.`;
+  return { file, span: { start: 0, end: 0 }, severity: 'error', code: 'unreadable-file', message, related: [] };
 }
 
 function liesWithin(file: string, paths: readonly string[]): boolean {

@@ -20,6 +20,7 @@ export class Project {
   readonly config: ProjectConfig;
   readonly ports: ProjectPorts;
   readonly #index: SourceIndex;
+  readonly #unreadable = new Set<string>();
 
   /** An editor gives the index that it answers from, so that no source is parsed and kept twice. */
   constructor(config: ProjectConfig, ports: ProjectPorts, index = new SourceIndex(readingOf(config))) {
@@ -33,12 +34,36 @@ export class Project {
     const files = await this.ports.tree.list(this.config.sources);
     const present = new Set(files);
     for (const { file } of this.#index.files()) if (!present.has(file)) this.#index.remove(file);
-    for (const file of files) {
-      const text = await this.ports.tree.read(file);
-      if (text === null) this.#index.remove(file);
-      else this.#index.update(file, text);
-    }
+    for (const file of files) await this.#take(this.#index, file);
     return this.#index;
+  }
+
+  /** The sources and, beside them, the SQL files under these paths that sproc.json does not name. */
+  async sourcesWith(paths: readonly string[]): Promise<SourceIndex> {
+    const sources = await this.sources();
+    const patterns = paths.flatMap((path) => [path, `${path.replace(/\/$/, '')}/**/*.sql`]);
+    const drafts = (await this.ports.tree.list(patterns)).filter((file) => sources.facts(file) === null);
+    if (drafts.length === 0) return sources;
+    const both = new SourceIndex(sources.reading);
+    for (const { file, script } of sources.files()) both.update(file, script.text);
+    for (const file of drafts) await this.#take(both, file);
+    return both;
+  }
+
+  async #take(index: SourceIndex, file: string): Promise<void> {
+    const text = await this.ports.tree.read(file);
+    if (text === null) {
+      index.remove(file);
+      this.#unreadable.add(file);
+    } else {
+      index.update(file, text);
+      this.#unreadable.delete(file);
+    }
+  }
+
+  /** Sources that could not be read the last time: no right to, too large, or gone in between. */
+  get unreadable(): readonly string[] {
+    return [...this.#unreadable].sort();
   }
 
   environment(name: string): Result<Environment, Failure> {

@@ -4,7 +4,7 @@ import { failure, type Failure } from '../base/failure';
 import type { RegisterRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
 import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
-import { makeIdentifier } from '../registry/identifier';
+import { makeIdentifier } from '../routine/identifier';
 import { proposeVersion } from '../registry/propose-version';
 import type { RoutineRecord, StatusChange, Version } from '../registry/registry';
 import { identify, printKey, printKindAndKey, type RoutineKey } from '../routine/routine';

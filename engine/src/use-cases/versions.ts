@@ -3,7 +3,7 @@ import type { VersionAnswer, VersionsAnswer, VersionStatus } from '../base/contr
 import type { Failure } from '../base/failure';
 import type { VersionsRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
-import { makeIdentifier } from '../registry/identifier';
+import { makeIdentifier } from '../routine/identifier';
 import type { Registry, RoutineRecord, Version } from '../registry/registry';
 import { statusOf } from '../registry/statuses';
 import { printKey } from '../routine/routine';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { makeIdentifier, parseIdentifier } from '../../engine/src/registry/identifier';
+import { makeIdentifier, parseIdentifier } from '../../engine/src/routine/identifier';
 
 describe('identifiers of versions', () => {
   it('are made of name, version, day and place', () => {
