@@ -9,7 +9,15 @@ import {
   type Disposable,
   type ExtensionContext,
 } from 'vscode';
-import { passwordWanted, projectsFound, sourceOpened, stateChanged, trustGranted } from '#protocol';
+import {
+  passwordWanted,
+  projectsFound,
+  sourceOpened,
+  stateChanged,
+  trustGranted,
+  type InProject,
+  type StateChange,
+} from '#protocol';
 import { readArgument } from './command-argument';
 import type { CommandContext } from './commands/command';
 import { allCommands } from './commands/commands';
@@ -70,9 +78,12 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
   };
   context.subscriptions.push(
     ...registerCommands(commandContext, refresh),
-    ...answerServer(started, passwords, (project) => {
+    ...answerServer(started, passwords, ({ project, what }) => {
       texts.refresh(project);
-      refresh();
+      routines.refresh();
+      void statusBar.refresh();
+      // Its rows ask servers: what was typed here is no reason to.
+      if (what !== 'sources') environments.refresh();
     }),
     projects.onDidChange(() => {
       void started.tell(projectsFound, { projects: projects.folders });
@@ -111,13 +122,13 @@ function registerCommands(context: CommandContext, refresh: () => void): readonl
 function answerServer(
   started: LanguageServer,
   passwords: Passwords,
-  changed: (project: string) => void,
+  changed: (change: InProject & { readonly what: StateChange }) => void,
 ): readonly Disposable[] {
   return [
     started.onAsked(passwordWanted, async ({ project, environment }) => ({
       password: await passwords.find(project, environment),
     })),
-    started.on(stateChanged, ({ project }) => changed(project)),
+    started.on(stateChanged, changed),
     started.on(sourceOpened, ({ uri }) => void setRoutineLanguage(uri)),
   ];
 }

@@ -174,7 +174,7 @@ export const passwordWanted = new RequestType<
   { readonly password: string | null },
   void
 >('sproc/passwordWanted');
-/** A source of a project was opened: the client may set its language. */
+/** A source of a project, or a draft of one, was opened: the client may set its language. */
 export const sourceOpened = new NotificationType<{ readonly uri: string }>('sproc/sourceOpened');
 /** Something that views show has changed: sources, `sproc.json`, the registry or what is known of an environment. */
 export const stateChanged = new NotificationType<InProject & { readonly what: StateChange }>('sproc/stateChanged');

@@ -23,8 +23,9 @@ export class Observations {
     return this.#environments.get(name) ?? null;
   }
 
-  /** Takes in an answer, with the columns of the environments that it has. */
-  add({ routines }: StatusAnswer, at: Date): void {
+  /** Takes in an answer, with the columns of the environments that it has; tells whether one of those looks new. */
+  add({ routines }: StatusAnswer, at: Date): boolean {
+    let isNew = false;
     this.#own = new Map(routines.map((row) => [nameOf(row.kind, row.routine), row]));
     const names = new Set(routines.flatMap(({ environments }) => Object.keys(environments)));
     for (const name of names) {
@@ -32,8 +33,11 @@ export class Observations {
         const cell = environments[name];
         return cell === undefined ? [] : [[routine, cell] as const];
       });
-      this.#environments.set(name, { at: at.toISOString(), routines: Object.fromEntries(seen) });
+      const observed = { at: at.toISOString(), routines: Object.fromEntries(seen) };
+      isNew ||= JSON.stringify(observed.routines) !== JSON.stringify(this.#environments.get(name)?.routines);
+      this.#environments.set(name, observed);
     }
+    return isNew;
   }
 
   /** After something was changed there, until somebody looks again. */

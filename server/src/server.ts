@@ -147,9 +147,10 @@ class Server {
     await this.#announceSource(document);
   }
 
-  /** The client may then give it our language in place of VS Code's SQL. */
+  /** The client may then give it our language in place of VS Code's SQL: to sources, and to drafts that define a routine. */
   async #announceSource({ uri, languageId }: TextDocument): Promise<void> {
-    if (languageId !== 'sql' || this.#workspace.locate(uri)?.isSource !== true) return;
+    const located = languageId === 'sql' ? this.#workspace.locate(uri) : null;
+    if (located === null || (!located.isSource && located.facts.routines.length === 0)) return;
     await this.#connection.sendNotification(sourceOpened, { uri });
   }
 

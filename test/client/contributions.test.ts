@@ -27,7 +27,11 @@ interface Manifest {
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when: string }[];
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
     readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
-    readonly languages: readonly { readonly id: string; readonly configuration?: string }[];
+    readonly languages: readonly {
+      readonly id: string;
+      readonly configuration?: string;
+      readonly icon?: { readonly light: string; readonly dark: string };
+    }[];
     readonly grammars: readonly { readonly language: string; readonly path: string }[];
     readonly jsonValidation: readonly { readonly fileMatch: string; readonly url: string }[];
   };
@@ -113,7 +117,10 @@ describe('the manifest', () => {
       manifest.icon,
       ...contributes.viewsContainers.activitybar.map(({ icon }) => icon),
       ...Object.values(contributes.views).flatMap((list) => list.map(({ icon }) => icon)),
-      ...contributes.languages.flatMap(({ configuration }) => configuration ?? []),
+      ...contributes.languages.flatMap(({ configuration, icon }) => [
+        ...(configuration === undefined ? [] : [configuration]),
+        ...(icon === undefined ? [] : Object.values(icon)),
+      ]),
       ...contributes.grammars.map(({ path }) => path),
       ...contributes.jsonValidation.map(({ url }) => url),
     ];

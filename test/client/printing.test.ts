@@ -84,7 +84,7 @@ describe('a printed outcome', () => {
 
   it('says in a sentence what was done by the end', () => {
     const summarize = (outcome: DeployAnswer['outcome']): string =>
-      summarizeOutcome('Deploying', 'prod', { deployment: 'd', outcome, steps });
+      summarizeOutcome('deploy', 'prod', { deployment: 'd', outcome, steps });
     assert.equal(
       summarize('rolled-back'),
       'Deploying to prod stopped, and what was done is undone: prod is as it was. Unknown table.',
@@ -95,7 +95,7 @@ describe('a printed outcome', () => {
 
   it('lists every step', () =>
     assert.deepEqual(
-      printOutcome('Deploying', 'prod', { deployment: 'd7', outcome: 'rolled-back', steps }).split('\n').slice(1),
+      printOutcome('deploy', 'prod', { deployment: 'd7', outcome: 'rolled-back', steps }).split('\n').slice(1),
       [
         'Deployment d7',
         '',

@@ -61,6 +61,25 @@ describe('use cases over the protocol', () => {
     assert.deepEqual([...new Set(tried)], ['from the keychain']);
   });
 
+  it('tell once what was seen, so that whoever looks anew when told comes to an end', async () => {
+    const seen = { version: '1.0.0', state: 'in-sync' } as const;
+    const row = { routine: 'shop.a', kind: 'procedure', workspace: '1.0.0', registry: '1.0.0' } as const;
+    editor = await openEditor(source, {
+      openProject: async (ports) => {
+        const opened = await openProject(ports);
+        if (!opened.ok) return opened;
+        const status: typeof opened.value.status = () =>
+          Promise.resolve(succeed({ routines: [{ ...row, environments: { dev: seen } }] }));
+        return succeed({ ...opened.value, status });
+      },
+    });
+    const environments = ['dev'];
+    for (let i = 0; i < 3; i++) await editor.connection.sendRequest(protocol.status, { project, environments });
+    const state = await editor.state();
+    assert.deepEqual(state.environments[0]?.observed?.routines, { 'shop.a': seen });
+    assert.ok(editor.told.filter((what) => what === 'environment').length <= 1, editor.told.join());
+  });
+
   it('draw the call graph without the tables', async () => {
     editor = await openEditor(
       '-- file: a.sql\nCREATE PROCEDURE a() BEGIN CALL b(); SELECT * FROM orders; END;\n-- file: b.sql\nCREATE PROCEDURE b() SELECT 1;',

@@ -3,7 +3,7 @@ import type { CancellationToken } from 'vscode';
 import type { DeployAnswer, PlanAnswer } from '#engine';
 import type { EnvironmentState, Reply } from '#protocol';
 import type { CommandArgument } from '../command-argument';
-import { isSuccess, printOutcome, summarizeOutcome, type Verb } from '../documents/print-outcome';
+import { isSuccess, printOutcome, printWork, summarizeOutcome, type Work } from '../documents/print-outcome';
 import { isDeployable, printPlan, summarizePlan } from '../documents/print-plan';
 import { showFailure } from '../failure-message';
 import { whileWorking } from '../progress';
@@ -14,7 +14,7 @@ import type { CommandContext } from './command';
 export interface Undertaking {
   readonly project: string;
   readonly environment: EnvironmentState;
-  readonly verb: Verb;
+  readonly work: Work;
   /** The label of the button that starts it. */
   readonly button: string;
 }
@@ -31,9 +31,9 @@ export async function carryOut(
   context: CommandContext,
   argument: CommandArgument,
   undertaking: Undertaking & { readonly plan: PlanAnswer },
-  work: CarryOut,
+  run: CarryOut,
 ): Promise<DeployAnswer | undefined> {
-  const { plan, environment, verb, project } = undertaking;
+  const { plan, environment, work, project } = undertaking;
   if (plan.steps.length === 0 && isDeployable(plan)) {
     await context.dialogs.tell('information', `${environment.name} already has it: nothing to do.`);
     return { deployment: null, outcome: 'nothing-to-do', steps: [] };
@@ -42,46 +42,41 @@ export async function carryOut(
   const confirm = await askProtected(context, argument, environment);
   if (confirm === undefined) return undefined;
   const consent = { fingerprint: plan.fingerprint, ...(confirm === null ? {} : { confirm }) };
-  const reply = await whileWorking(context.server, `${verb} to ${environment.name}`, (workDoneToken, token) =>
-    work(consent, workDoneToken, token),
+  const reply = await whileWorking(context.server, printWork(work, environment.name), (workDoneToken, token) =>
+    run(consent, workDoneToken, token),
   );
   if (!reply.ok) {
     await showFailure(context, reply.error, { project, environment: environment.name });
     return undefined;
   }
-  await tellOutcome(context, undertaking, reply.value);
+  tellOutcome(context, undertaking, reply.value);
   return reply.value;
 }
 
-/** One sentence, and everything on demand. */
-export async function tellOutcome(
+/** One sentence, and everything on demand; does not wait for the person to read it. */
+export function tellOutcome(
   { dialogs, reports }: CommandContext,
-  { verb, environment }: Pick<Undertaking, 'verb' | 'environment'>,
+  { work, environment }: Pick<Undertaking, 'work' | 'environment'>,
   answer: DeployAnswer,
-): Promise<void> {
+): void {
   const details = 'Show Details';
-  const sentence = summarizeOutcome(verb, environment.name, answer);
+  const title = `${printWork(work, environment.name)}.txt`;
+  const sentence = summarizeOutcome(work, environment.name, answer);
   void dialogs.tell(isSuccess(answer) ? 'information' : 'error', sentence, details).then(async (pressed) => {
-    if (pressed !== details) return;
-    await reports.show(
-      'sproc-report',
-      `${verb} to ${environment.name}.txt`,
-      printOutcome(verb, environment.name, answer),
-    );
+    if (pressed === details) await reports.show('sproc-report', title, printOutcome(work, environment.name, answer));
   });
-  await Promise.resolve();
 }
 
 /** Asks with the summary in view; Show Plan opens the whole of it and asks again beside it, without standing in front. */
 async function agree(
   { dialogs, reports }: CommandContext,
-  { plan, environment, button, verb }: Undertaking & { readonly plan: PlanAnswer },
+  { plan, environment, button, work }: Undertaking & { readonly plan: PlanAnswer },
 ): Promise<boolean> {
   const showPlan = 'Show Plan';
   const deployable = isDeployable(plan);
   const steps = count(plan.steps.length, 'step');
   const message = deployable
-    ? `${verb} to ${environment.name} (${environment.stage}): ${steps}.`
+    ? `${printWork(work, environment.name)} (${environment.stage}): ${steps}.`
     : `This plan cannot be carried out on ${environment.name}.`;
   const answers = deployable ? [button, showPlan] : [showPlan];
   const answer = await dialogs.confirm({ message, detail: summarizePlan(plan), answers });

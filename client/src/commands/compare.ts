@@ -22,11 +22,12 @@ export const compare: Command = {
   async run(context, argument) {
     const state = await askProject(context, argument);
     if (state === undefined || !(await saveSources(state))) return undefined;
-    const routine = routinesOf(argument)?.[0] ?? routineUnderCursor(state) ?? undefined;
-    const sides = await askSides(context, state, argument, routine);
+    const here = routineUnderCursor(state);
+    const routines = routinesOf(argument) ?? (here === null ? [] : [here]);
+    const sides = await askSides(context, state, argument, routines);
     if (sides === undefined || !(await allowed(context, state, sides))) return undefined;
     const { project } = state;
-    const request = { project, ...sides, ...(routine === undefined ? {} : { routines: [routine] }) };
+    const request = { project, ...sides, routines };
     const reply = await whileAsking(`Comparing ${sides.left} with ${sides.right}`, (token) =>
       context.server.ask(compareRequest, request, token),
     );
@@ -108,11 +109,11 @@ async function askSides(
   context: CommandContext,
   state: ProjectState,
   { left, right, environment }: CommandArgument,
-  routine: string | undefined,
+  routines: readonly string[],
 ): Promise<Sides | undefined> {
   const given = right ?? environment;
   if (left !== undefined && given !== undefined) return { left, right: given };
-  const about = routine ?? 'all routines';
+  const about = routines.length === 0 ? 'all routines' : routines.join(', ');
   const first = left ?? (given === undefined ? await askSide(context, state, `Compare ${about}`, null) : 'workspace');
   if (first === undefined) return undefined;
   const second = given ?? (await askSide(context, state, `Compare ${about}: ${first} with`, first));

@@ -1,17 +1,21 @@
 /** Deploy…: plans, shows, asks, deploys. */
-import { deploy as deployRequest, plan as planRequest } from '#protocol';
+import type { PlanAnswer, PlanRequest } from '#engine';
+import { deploy as deployRequest, plan as planRequest, type InProject } from '#protocol';
 import { routinesOf } from '../command-argument';
 import { commands } from '../contributions';
+import { needsOverwriteOnly } from '../documents/print-plan';
 import { showFailure } from '../failure-message';
 import { whileAsking } from '../progress';
-import { askEnvironment, askProject, askRoutines, demandTrust, saveSources } from './ask';
+import { askEnvironment, askProject, askRoutines, count, demandTrust, saveSources } from './ask';
 import { carryOut } from './carry-out';
-import type { Command } from './command';
+import type { Command, CommandContext } from './command';
+import { compare } from './compare';
+
+type Wanted = PlanRequest & InProject;
 
 export const deploy: Command = {
   id: commands.deploy,
   async run(context, argument) {
-    const { server } = context;
     const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
     if (state === undefined) return undefined;
     const environment = await askEnvironment(context, state, argument, 'Deploy');
@@ -20,17 +24,44 @@ export const deploy: Command = {
     if (routines === undefined || !(await saveSources(state))) return undefined;
     const { project } = state;
     const { overwrite = false, withCallees = false, prune = false } = argument;
-    const wanted = { project, environment: environment.name, routines, overwrite, withCallees, prune };
-    const reply = await whileAsking(`Planning for ${environment.name}`, (token) =>
-      server.ask(planRequest, wanted, token),
-    );
-    if (!reply.ok) {
-      await showFailure(context, reply.error, { project, environment: environment.name });
-      return undefined;
-    }
-    const undertaking = { project, environment, verb: 'Deploying', button: 'Deploy', plan: reply.value } as const;
+    const given = { project, environment: environment.name, routines, overwrite, withCallees, prune };
+    const planned = await makePlan(context, given);
+    if (planned === undefined) return undefined;
+    const undertaking = { project, environment, work: 'deploy', button: 'Deploy', plan: planned.plan } as const;
     return carryOut(context, argument, undertaking, (consent, workDoneToken, token) =>
-      server.ask(deployRequest, { ...wanted, ...consent, workDoneToken }, token),
+      context.server.ask(deployRequest, { ...planned.wanted, ...consent, workDoneToken }, token),
     );
   },
 };
+
+/** The plan and what it was asked for, which grows by `overwrite` where the person has seen what would be lost. */
+async function makePlan(
+  context: CommandContext,
+  wanted: Wanted,
+): Promise<{ readonly plan: PlanAnswer; readonly wanted: Wanted } | undefined> {
+  const { project, environment } = wanted;
+  const reply = await whileAsking(`Planning for ${environment}`, (token) =>
+    context.server.ask(planRequest, wanted, token),
+  );
+  if (!reply.ok) {
+    await showFailure(context, reply.error, { project, environment });
+    return undefined;
+  }
+  const plan = reply.value;
+  if (!needsOverwriteOnly(plan)) return { plan, wanted };
+  return (await mayOverwrite(context, wanted, plan)) ? makePlan(context, { ...wanted, overwrite: true }) : undefined;
+}
+
+/** A colleague's change is never overwritten unseen: both texts are one press away. */
+async function mayOverwrite(context: CommandContext, wanted: Wanted, plan: PlanAnswer): Promise<boolean> {
+  const { project, environment, routines = [] } = wanted;
+  const errors = plan.findings.filter(({ severity }) => severity === 'error');
+  const [look, overwrite] = ['Compare', 'Overwrite…'];
+  const answer = await context.dialogs.confirm({
+    message: `${count(errors.length, 'routine')} on ${environment} would be overwritten that somebody else made or changed.`,
+    detail: `${errors.map(({ message }) => message).join('\n')}\nThe live text is saved in the ledger before it is replaced.`,
+    answers: [look, overwrite],
+  });
+  if (answer === look) await compare.run(context, { project, left: environment, right: 'workspace', routines });
+  return answer === overwrite;
+}

@@ -27,7 +27,7 @@ export const recover: Command = {
       await showFailure(context, reply.error, { project, environment: name });
       return undefined;
     }
-    await tellOutcome(context, { verb: 'Recovering', environment }, reply.value);
+    tellOutcome(context, { work: 'recover', environment }, reply.value);
     return reply.value;
   },
 };

@@ -33,7 +33,7 @@ export const rollBack: Command = {
       return undefined;
     }
     const { project } = state;
-    const undertaking = { project, environment, verb: 'Rolling back', button: 'Roll Back', plan: reply.value } as const;
+    const undertaking = { project, environment, work: 'roll-back', button: 'Roll Back', plan: reply.value } as const;
     const { reason } = argument;
     return carryOut(context, argument, undertaking, (consent, workDoneToken, token) => {
       const request = { ...wanted, ...consent, workDoneToken, ...(reason === undefined ? {} : { reason }) };

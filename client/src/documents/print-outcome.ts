@@ -1,25 +1,38 @@
 /** What a deployment or a rollback came to, in a sentence and in full. */
 import type { DeployAnswer, StepOutcome } from '#engine';
 
-export type Verb = 'Deploying' | 'Rolling back' | 'Recovering';
+/** What is done to an environment. */
+export type Work = 'deploy' | 'roll-back' | 'recover';
+
+/** `Deploying to prod`. */
+export function printWork(work: Work, environment: string): string {
+  return `${doing[work]} ${environment}`;
+}
+
+const doing: Readonly<Record<Work, string>> = {
+  deploy: 'Deploying to',
+  'roll-back': 'Rolling back on',
+  recover: 'Recovering',
+};
 
 /** One sentence that says what was done by the end, whichever end it was. */
-export function summarizeOutcome(verb: Verb, environment: string, { outcome, steps }: DeployAnswer): string {
+export function summarizeOutcome(work: Work, environment: string, { outcome, steps }: DeployAnswer): string {
   const done = steps.filter((step) => step.outcome === 'done').length;
   const routines = `${done} routine${done === 1 ? '' : 's'}`;
   const error = steps.find((step) => step.error !== null)?.error ?? null;
   const because = error === null ? '' : ` ${error}`;
+  const what = printWork(work, environment);
   switch (outcome) {
     case 'deployed':
-      return `${verb} to ${environment} is done: ${routines}.`;
+      return `${what} is done: ${routines}.`;
     case 'nothing-to-do':
       return `${environment} already has it: nothing to do.`;
     case 'rolled-back':
-      return `${verb} to ${environment} stopped, and what was done is undone: ${environment} is as it was.${because}`;
+      return `${what} stopped, and what was done is undone: ${environment} is as it was.${because}`;
     case 'failed':
-      return `${verb} to ${environment} failed, nothing was changed.${because}`;
+      return `${what} failed, nothing was changed.${because}`;
     case 'partial':
-      return `${verb} to ${environment} stopped in the middle: ${routines} changed.${because}`;
+      return `${what} stopped in the middle: ${routines} changed.${because}`;
   }
 }
 
@@ -28,9 +41,9 @@ export function isSuccess({ outcome }: DeployAnswer): boolean {
 }
 
 /** Every step with its outcome, for an editor. */
-export function printOutcome(verb: Verb, environment: string, answer: DeployAnswer): string {
+export function printOutcome(work: Work, environment: string, answer: DeployAnswer): string {
   const id = answer.deployment === null ? [] : [`Deployment ${answer.deployment}`];
-  return [summarizeOutcome(verb, environment, answer), ...id, '', ...answer.steps.map(printStep), ''].join('\n');
+  return [summarizeOutcome(work, environment, answer), ...id, '', ...answer.steps.map(printStep), ''].join('\n');
 }
 
 function printStep({ routine, target, outcome, durationMs, error }: StepOutcome): string {

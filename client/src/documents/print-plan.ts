@@ -24,16 +24,30 @@ export function summarizePlan(plan: PlanAnswer, most = 12): string {
   const hazards = plan.steps.flatMap((step) => step.hazards.map((hazard) => `⚠ ${hazard}`));
   const findings = plan.findings.map(printFinding);
   const lines = [
+    ...cut(findings, most, 'finding'),
     ...cut(steps, most, 'step'),
     ...cut([...new Set(hazards)], most, 'hazard'),
-    ...cut(findings, most, 'finding'),
   ];
   return lines.join('\n');
 }
 
-/** `replace procedure shop.place_order: 1.1.0 → 1.2.0 (queued)`. */
+/** `create procedure shop.a 1.0.0`, `replace procedure shop.a: 1.1.0 → 1.2.0 (queued)`, `drop procedure shop.a`. */
 function printStepHead({ action, kind, routine, from, to, strategy }: PlanStep): string {
-  return `${action} ${kind} ${routine}: ${from ?? 'nothing'} → ${to ?? 'nothing'} (${strategy})`;
+  const what = `${action} ${kind} ${routine}`;
+  if (action === 'drop') return what;
+  if (action === 'create') return to === null || to === '-' ? what : `${what} ${to}`;
+  const how = strategy === action ? '' : ` (${strategy})`;
+  return `${what}: ${printState(from)} → ${printState(to)}${how}`;
+}
+
+function printState(version: string | null): string {
+  return version === null || version === '-' ? 'a text that is not registered' : version;
+}
+
+/** Whether all that keeps the plan from being carried out is what others have changed there. */
+export function needsOverwriteOnly({ findings }: PlanAnswer): boolean {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  return errors.length > 0 && errors.every(({ code }) => code === 'drifted' || code === 'unmanaged');
 }
 
 export function isDeployable(plan: PlanAnswer): boolean {

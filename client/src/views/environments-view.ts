@@ -70,7 +70,8 @@ function summarize({ observed }: EnvironmentState): string {
 }
 
 function liveRows(project: string, environment: string, { routines }: StatusAnswer): readonly Row[] {
-  const rows = routines.flatMap(({ routine, kind, environments }): Row[] => {
+  const byName = routines.toSorted((a, b) => (a.routine < b.routine ? -1 : 1));
+  const rows = byName.flatMap(({ routine, kind, environments }): Row[] => {
     const live = environments[environment];
     if (live === undefined) return [];
     const { words, icon, color } = stateAppearance[live.state];

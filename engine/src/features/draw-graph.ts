@@ -26,7 +26,7 @@ export function drawGraph(answer: GraphAnswer): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${ceil(width)} ${ceil(height)}" width="${ceil(width)}" height="${ceil(height)}" role="img">`,
     `<style>${style}</style>`,
-    '<defs><marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="tip" d="M0 0 L8 4 L0 8 z"/></marker></defs>',
+    '<defs><marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path class="tip" d="M0 0 L8 4 L0 8 z"/></marker></defs>',
     ...mergeEdges(answer.edges).map((edge) =>
       drawEdge(edge, pointsOf(graph, edge), inCycle.has(`${edge.from} ${edge.to}`)),
     ),

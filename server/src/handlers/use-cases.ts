@@ -35,8 +35,8 @@ function answerReading(context: ServerContext): void {
   answer(context, protocol.status, async (sproc, request, { project }) => {
     const reply = await sproc.status(request);
     if (!reply.ok) return reply;
-    project.observations.add(reply.value, new Date());
-    if (request.offline !== true) context.stateChanged(project, 'environment');
+    // Whoever is told looks anew: told of what it knows already, it would never end.
+    if (project.observations.add(reply.value, new Date())) context.stateChanged(project, 'environment');
     return reply;
   });
 }

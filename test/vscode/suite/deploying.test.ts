@@ -77,7 +77,7 @@ describe('deploying', () => {
     );
     const text = vscode.window.activeTextEditor?.document.getText() ?? '';
     assert.match(text, /^-- Plan for dev/);
-    assert.match(text, /create procedure shop\.post_totals: nothing → 1\.0\.0/);
+    assert.match(text, /create procedure shop\.post_totals 1\.0\.0/);
     assert.deepEqual(await schema.run(`SHOW PROCEDURE STATUS WHERE Db = '${schema.name}'`), []);
   });
 
@@ -197,7 +197,15 @@ describe('deploying', () => {
     sproc.answer(person);
     await vscode.commands.executeCommand('sproc.deploy', { environment: 'dev', routine: 'shop.close_day' });
     assert.match(await bodyOf('close_day'), /SELECT 1/);
-    assert.match(person.heard[0] ?? '', /cannot be carried out/);
+    assert.match(person.heard[0] ?? '', /1 routine on dev would be overwritten that somebody else made or changed/);
+
+    sproc.answer(personWho({ presses: 'Compare' }));
+    await vscode.commands.executeCommand('sproc.deploy', { environment: 'dev', routine: 'shop.close_day' });
+    await eventually(
+      () => vscode.window.tabGroups.activeTabGroup.activeTab?.label,
+      (label) => label === 'shop.close_day: dev ↔ workspace',
+    );
+    assert.match(await bodyOf('close_day'), /SELECT 1/);
   });
 
   it('asks for a protected environment’s name, and stops where it is not typed', async () => {
