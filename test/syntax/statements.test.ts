@@ -177,12 +177,12 @@ describe('the head of a definition', () => {
       characteristics.map(({ kind, value }) => `${kind}: ${value}`),
     ];
     const text =
-      "CREATE FUNCTION f() RETURNS CHAR(3) CHARSET latin1 SQL SECURITY INVOKER COMMENT 'it''s' 'here' NOT DETERMINISTIC LANGUAGE SQL READS SQL DATA RETURN 'a'";
+      "CREATE FUNCTION f() RETURNS CHAR(3) CHARSET latin1 SQL SECURITY INVOKER COMMENT 'it''s' NOT DETERMINISTIC LANGUAGE SQL READS SQL DATA RETURN 'a'";
     assert.deepEqual(seen(readOne(text, { client: false })), [
       'CHAR(3) CHARSET latin1',
       [
         'security: INVOKER',
-        "comment: it'shere",
+        "comment: it's",
         'deterministic: NOT DETERMINISTIC',
         'language: SQL',
         'data-access: READS SQL DATA',

@@ -2,7 +2,7 @@
 import { kw } from './keywords';
 import type { Reading, StrictCheck } from './reading';
 import { StrictCursor } from './strict-cursor';
-import { recogniseExpression } from './strict-expression';
+import { recogniseExpression, recogniseSchedule } from './strict-expression';
 import { recogniseQuery } from './strict-query';
 import { findRecogniser } from './strict-statement';
 import type { SyntaxError } from './syntax-error';
@@ -18,7 +18,7 @@ export function checkStrictly(
   for (const check of checks) {
     const { first, end } = check;
     if (known.some(({ span }) => span.end >= r.start(first) && span.start <= r.start(end))) continue;
-    const recognise = check.kind === 'expression' ? recogniseExpression : findRecogniser(r.id(first));
+    const recognise = check.kind === 'statement' ? findRecogniser(r.id(first)) : recognisers[check.kind];
     if (recognise === null) continue;
     const mistake = s.findMistake(recognise, first, end);
     if (mistake >= 0) found.push(describe(r, check, mistake));
@@ -26,8 +26,10 @@ export function checkStrictly(
   return found;
 }
 
+const recognisers = { expression: recogniseExpression, schedule: recogniseSchedule } as const;
+
 function describe(r: Reading, check: StrictCheck, mistake: number): SyntaxError {
-  const what = check.kind === 'expression' ? 'expression' : nameOf(r, check.first);
+  const what = check.kind === 'statement' ? nameOf(r, check.first) : check.kind;
   const at = Math.min(mistake, r.tokens.count);
   const message =
     mistake >= check.end

@@ -41,12 +41,11 @@ function readCharacteristic(r: Reading): Unplaced | null {
   }
 }
 
-/** The value of COMMENT: one text, or several that stand one behind the other. */
+/** The value of COMMENT: one text. */
 export function readCommentText(r: Reading): string {
-  let value = '';
-  if (r.kind(r.position) !== tokenKind.string) r.reportExpected('expected-text', 'A text');
-  while (r.kind(r.position) === tokenKind.string) value += readText(r.raw(r.position++), backslashEscapes(r));
-  return value;
+  if (r.kind(r.position) === tokenKind.string) return readText(r.raw(r.position++), backslashEscapes(r));
+  r.reportExpected('expected-text', 'A text');
+  return '';
 }
 
 /** SQL SECURITY DEFINER or INVOKER. The position is at SQL. */

@@ -67,6 +67,7 @@ export function parseEventClause(r: Reading): EventClause {
       r.position += 2;
       const from = r.position;
       scanExpression(r, stop.schedule);
+      r.checkLater('schedule', from);
       schedule = r.span(from, r.position);
     } else if (r.at(kw.ON) && r.isWord(r.position + 1, 'COMPLETION')) {
       r.position += 2;

@@ -160,7 +160,17 @@ function parsePrepare(r: Reading): Statement {
     prepare(r, first, from, r.position);
     const kind = r.kind(from);
     if (r.position === from) r.reportExpected('expected-expression', 'A text or a @variable');
-    else if (r.options.dialect === 'mysql' && kind !== tokenKind.string && kind !== tokenKind.userVariable) {
+    else if (
+      r.options.dialect === 'mysql' &&
+      r.position > from + 1 &&
+      (kind === tokenKind.string || kind === tokenKind.userVariable)
+    ) {
+      r.report(
+        'prepare-from-expression',
+        from + 1,
+        `PREPARE takes one text or @variable, but ${r.describe(from + 1)} follows it.`,
+      );
+    } else if (r.options.dialect === 'mysql' && kind !== tokenKind.string && kind !== tokenKind.userVariable) {
       r.report(
         'prepare-from-expression',
         from,

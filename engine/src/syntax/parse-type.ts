@@ -18,12 +18,16 @@ const types = new Set(
 /** Types of MariaDB only; some of them in ORACLE mode only. */
 const mariadbTypes = new Set('UUID INET4 INET6 NUMBER VARCHAR2 CLOB RAW XMLTYPE SYS_REFCURSOR'.split(' '));
 
-/** Words that go on with a type behind its first word. */
-const attributes = new Set(
-  'UNSIGNED SIGNED ZEROFILL BINARY ASCII UNICODE BYTE VARYING PRECISION LARGE VARCHAR VARBINARY VARCHARACTER CHAR CHARACTER'.split(
-    ' ',
-  ),
-);
+/** Words that go on with any type. */
+const attributes = new Set('UNSIGNED SIGNED ZEROFILL BINARY ASCII UNICODE BYTE'.split(' '));
+
+/** Second words of types that have one. */
+const seconds: Readonly<Record<string, readonly string[]>> = {
+  DOUBLE: ['PRECISION'],
+  LONG: ['VARCHAR', 'VARBINARY', 'VARCHARACTER', 'CHAR', 'CHARACTER'],
+  NATIONAL: ['CHAR', 'CHARACTER', 'VARCHAR', 'VARCHARACTER'],
+  NCHAR: ['VARCHAR', 'VARCHARACTER'],
+};
 
 /** Reads a type; null, with an error, where none stands. What can be read of a wrong one is passed over. */
 export function parseType(r: Reading): TypeSyntax | null {
@@ -59,36 +63,39 @@ function startsSomethingElse(r: Reading): boolean {
   }
 }
 
-/** Lengths, signs, character sets and collations. */
+/** Second words, lengths, signs, character sets and collations. */
 function readAttributes(r: Reading, word: string): void {
-  if (r.at(op.openParenthesis)) readLength(r, word);
+  if (seconds[word]?.includes(r.raw(r.position).toUpperCase()) === true) r.position++;
+  if (r.isWord(r.position, 'VARYING')) r.position++;
+  if (r.at(op.openParenthesis)) readLength(r, word === 'ENUM' || word === 'SET' ? tokenKind.string : tokenKind.number);
   for (;;) {
     const id = r.id(r.position);
     if ((id === kw.CHARACTER || id === kw.CHAR) && r.next(kw.SET)) r.position += 3;
     else if (id === kw.CHARSET || id === kw.COLLATE || id === kw.SRID) r.position += 2;
     else if (r.options.dialect === 'mariadb' && r.isWord(r.position, 'COMPRESSED')) r.position++;
-    else if (r.kind(r.position) === tokenKind.word && attributes.has(r.raw(r.position).toUpperCase())) {
-      r.position++;
-      if (r.at(op.openParenthesis)) readLength(r, word);
-    } else return;
+    else if (r.kind(r.position) === tokenKind.word && attributes.has(r.raw(r.position).toUpperCase())) r.position++;
+    else return;
   }
 }
 
 /** `(10)`, `(10, 2)`, or the texts of ENUM and SET. */
-function readLength(r: Reading, word: string): void {
-  const wanted = word === 'ENUM' || word === 'SET' ? tokenKind.string : tokenKind.number;
+function readLength(r: Reading, wanted: number): void {
   r.position++;
-  while (fitsLength(r, wanted)) r.position++;
-  if (r.accept(op.closeParenthesis)) return;
+  do {
+    if (wanted === tokenKind.string && isIntroducer(r)) r.position++;
+    const isLength = r.kind(r.position) === wanted || r.at(kw.MAX);
+    const isHexadecimal = wanted === tokenKind.string && r.kind(r.position) === tokenKind.number;
+    if (!isLength && !isHexadecimal) break;
+    do r.position++;
+    while (wanted === tokenKind.string && r.kind(r.position) === wanted && r.options.dialect === 'mariadb');
+  } while (r.accept(op.comma));
+  if (r.at(op.closeParenthesis) && r.id(r.position - 1) !== op.comma && r.id(r.position - 1) !== op.openParenthesis) {
+    r.position++;
+    return;
+  }
   r.reportExpected('expected-type', wanted === tokenKind.number ? 'The length of the type' : 'A text of the type');
   while (!r.isEnd(r.position) && !r.at(op.closeParenthesis)) r.position++;
   r.accept(op.closeParenthesis);
-}
-
-function fitsLength(r: Reading, wanted: number): boolean {
-  const kind = r.kind(r.position);
-  if (kind === wanted || r.at(op.comma) || r.at(kw.MAX)) return true;
-  return wanted === tokenKind.string && (kind === tokenKind.number || isIntroducer(r));
 }
 
 /** `_utf8mb4` before a text. */

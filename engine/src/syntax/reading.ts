@@ -33,7 +33,7 @@ export interface OpenLabel {
 
 /** A statement or an expression that the strict recogniser can check. Token indices, `end` exclusive. */
 export interface StrictCheck {
-  readonly kind: 'statement' | 'expression';
+  readonly kind: 'statement' | 'expression' | 'schedule';
   readonly first: number;
   readonly end: number;
 }

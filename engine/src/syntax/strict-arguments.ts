@@ -14,10 +14,11 @@ export const specialFunctions: ReadonlySet<string> = new Set(
 
 /** `( [DISTINCT] a, b )`, `( * )`, or nothing between, with OVER behind. */
 export function recogniseArguments(s: StrictCursor, recogniseExpression: Recogniser): boolean {
+  const isCount = s.idAt(-1) === kw.COUNT;
   s.position++;
   if (s.accept(op.closeParenthesis)) return recogniseWindow(s);
   if (s.id() === kw.DISTINCT || s.id() === kw.ALL) s.position++;
-  const recognised = s.accept(op.star) || s.list((inner) => recogniseArgument(inner, recogniseExpression));
+  const recognised = (isCount && s.accept(op.star)) || s.list((inner) => recogniseArgument(inner, recogniseExpression));
   return recognised && s.need(op.closeParenthesis) && recogniseWindow(s);
 }
 

@@ -12,6 +12,15 @@ export function recogniseExpression(s: StrictCursor): boolean {
   return true;
 }
 
+/** AT time, or EVERY amount unit [STARTS time] [ENDS time]: when an event happens. */
+export function recogniseSchedule(s: StrictCursor): boolean {
+  if (acceptWord(s, 'AT')) return recogniseExpression(s);
+  if (!acceptWord(s, 'EVERY')) return s.fail();
+  if (!recogniseExpression(s) || !recogniseUnit(s)) return false;
+  if (acceptWord(s, 'STARTS') && !recogniseExpression(s)) return false;
+  return !acceptWord(s, 'ENDS') || recogniseExpression(s);
+}
+
 export function recogniseExpressions(s: StrictCursor): boolean {
   return s.list(recogniseExpression);
 }

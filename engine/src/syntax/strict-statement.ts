@@ -38,6 +38,14 @@ export function findRecogniser(id: number): Recogniser | null {
     case kw.SIGNAL:
     case kw.RESIGNAL:
       return recogniseSignal;
+    case kw.DROP:
+      return recogniseDrop;
+    case kw.START:
+      return recogniseStart;
+    case kw.EXPLAIN:
+    case kw.DESCRIBE:
+    case kw.DESC:
+      return recogniseExplain;
     case kw.DO:
       return (s) => s.need(kw.DO) && s.list(recogniseItem);
     default:
@@ -256,4 +264,66 @@ function isScope(id: number): boolean {
     default:
       return false;
   }
+}
+
+// --- others ---------------------------------------------------------------------------------------
+
+/** DROP TABLE is checked; of the others only what they drop. */
+function recogniseDrop(s: StrictCursor): boolean {
+  s.position++;
+  const isTemporary = s.accept(kw.TEMPORARY);
+  if (!s.accept(kw.TABLE) && !s.accept(kw.TABLES))
+    return isTemporary && s.word() !== 'SEQUENCE' ? s.fail() : s.acceptRest();
+  if (s.accept(kw.IF) && !s.need(kw.EXISTS)) return false;
+  if (!s.list((inner) => inner.needPath())) return false;
+  if (s.dialect === 'mariadb') return s.acceptRest();
+  if (s.word() === 'RESTRICT' || s.word() === 'CASCADE') s.position++;
+  return true;
+}
+
+/** START TRANSACTION, and START REPLICA and its kin unchecked. */
+function recogniseStart(s: StrictCursor): boolean {
+  s.position++;
+  switch (s.word()) {
+    case 'TRANSACTION':
+      s.position++;
+      return s.isDone || s.list(recogniseTransactionMode);
+    case 'SLAVE':
+    case 'REPLICA':
+    case 'ALL':
+    case 'GROUP_REPLICATION':
+      return s.acceptRest();
+    default:
+      return s.fail();
+  }
+}
+
+/** READ ONLY, READ WRITE, WITH CONSISTENT SNAPSHOT. */
+function recogniseTransactionMode(s: StrictCursor): boolean {
+  const isRead = s.word() === 'READ';
+  if (!isRead && s.id() !== kw.WITH) return s.fail();
+  s.position++;
+  const [words, length] = isRead ? [['ONLY', 'WRITE'], 1] : [['CONSISTENT'], 2];
+  if (!words.includes(s.word())) return s.fail();
+  s.position += length;
+  return true;
+}
+
+/** EXPLAIN with a statement that is itself checked; everything else is taken. */
+function recogniseExplain(s: StrictCursor): boolean {
+  while (!s.isDone) {
+    s.position++;
+    switch (s.id()) {
+      case kw.SELECT:
+      case kw.INSERT:
+      case kw.UPDATE:
+      case kw.DELETE:
+      case kw.REPLACE:
+      case kw.WITH:
+        return findRecogniser(s.id())?.(s) ?? true;
+      case op.openParenthesis:
+        return s.acceptRest();
+    }
+  }
+  return true;
 }

@@ -100,7 +100,14 @@ function recogniseTable(s: StrictCursor): boolean {
     if (!s.balanced()) return false;
   }
   if (s.dialect === 'mariadb' && s.id() === kw.FOR && !recognisePeriod(s)) return false;
-  return recogniseAlias(s) && recogniseHints(s);
+  return recogniseAlias(s) && recogniseHints(s) && recogniseSample(s);
+}
+
+/** TABLESAMPLE BERNOULLI (10) of MySQL 9. */
+function recogniseSample(s: StrictCursor): boolean {
+  if (s.id() !== kw.TABLESAMPLE || s.dialect !== 'mysql') return true;
+  s.position += 2;
+  return s.balanced();
 }
 
 function recogniseTableName(s: StrictCursor): boolean {

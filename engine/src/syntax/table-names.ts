@@ -44,6 +44,9 @@ export function readTableSuffix(r: Reading): string | null {
     } else if (id === kw.AS) {
       r.position++;
       alias = readAlias(r) ?? alias;
+    } else if (id === kw.TABLESAMPLE && r.isName(r.position + 1)) {
+      r.position += 2;
+      r.skipParentheses();
     } else if (isIndexHint(r, r.position)) {
       skipIndexHint(r);
     } else if (alias === null && r.isName(r.position) && !(id !== 0 && neverAlias.has(id))) {
