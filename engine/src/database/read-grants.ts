@@ -20,16 +20,21 @@ export interface RoutineGrant {
 const deniedErrnos: ReadonlySet<number> = new Set([1142, 1143, 1044]);
 
 const grantsQuery = `SELECT Host AS host, User AS user, Routine_name AS name, Routine_type AS kind, Proc_priv AS privileges
-  FROM mysql.procs_priv WHERE Db = ? ORDER BY Routine_name, Routine_type, User, Host`;
+  FROM mysql.procs_priv WHERE Db = ? AND Routine_name LIKE ? ORDER BY Routine_name, Routine_type, User, Host`;
 
-/** All grants on single routines of the schema; null where this account may not read them. */
+/** Grants on single routines of the schema, or of that one name; null where this account may not read them. */
 export async function readGrants(
   session: Session,
   schema: string,
+  name: string | null = null,
 ): Promise<Result<readonly RoutineGrant[] | null, ServerError>> {
-  const rows = await session.query(grantsQuery, [schema]);
+  const rows = await session.query(grantsQuery, [schema, name === null ? '%' : escapeLike(name)]);
   if (!rows.ok) return deniedErrnos.has(rows.error.errno) ? succeed(null) : rows;
   return succeed(rows.value.map((row) => toGrant(row, schema)));
+}
+
+function escapeLike(name: string): string {
+  return name.replace(/[\\%_]/g, '\\$&');
 }
 
 function toGrant(row: Row, schema: string): RoutineGrant {

@@ -20,7 +20,7 @@ export interface LedgerPlace {
 export function openMysqlLedger(place: LedgerPlace): Ledger {
   return {
     prepare: () => prepare(place),
-    append: (entry, definitions = []) => append(place, entry, definitions),
+    append: (entry, definitions = []) => inTurn(place.session, () => append(place, entry, definitions)),
     read: (reading = {}) => readEntries(place, reading),
     lastDone: () => lastDone(place),
     unfinished: () => unfinished(place),
@@ -85,6 +85,15 @@ function isMissing({ errno }: ServerError): boolean {
   return errno === 1146 || errno === 1049;
 }
 
+const turns = new WeakMap<Session, Promise<unknown>>();
+
+/** Transactions of one session must not mix: each write waits for the one before it. */
+function inTurn<T>(session: Session, write: () => Promise<T>): Promise<T> {
+  const turn = (turns.get(session) ?? Promise.resolve()).then(write);
+  turns.set(session, turn);
+  return turn;
+}
+
 async function append(
   place: LedgerPlace,
   entry: LedgerEntry,
@@ -94,7 +103,10 @@ async function append(
   const locked = await place.session.query(
     `START TRANSACTION; SELECT sequence, hash, DATE_FORMAT(UTC_TIMESTAMP(6), '%Y-%m-%dT%H:%i:%s.%fZ') AS at FROM ${head} WHERE id = 1 FOR UPDATE`,
   );
-  if (!locked.ok) return fail(explain(place, locked.error, 'write the ledger'));
+  if (!locked.ok) {
+    await place.session.query('ROLLBACK');
+    return fail(explain(place, locked.error, 'write the ledger'));
+  }
   const row = chainRow(toHead(locked.value[0]), String(locked.value[0]?.['at']), entry);
   const { sql, values } = renderAppend(place.schema, { row, entry, definitions });
   const written = await place.session.query(sql, values);

@@ -1,5 +1,5 @@
 /** Makes the plan of a deployment from the project, the registry and what the targets hold now. */
-import type { Finding, PlanAnswer } from '../base/contract';
+import type { Finding, PlanAnswer, PreflightAnswer } from '../base/contract';
 import type { Failure } from '../base/failure';
 import type { PlanRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
@@ -33,6 +33,17 @@ export async function plan(project: ProjectAccess, request: PlanRequest): Promis
     const planned = await planDeployment(project, request, targets);
     return planned.ok ? succeed(printPlan(planned.value.plan)) : planned;
   });
+}
+
+/** The use case: what would stop or endanger that deployment. */
+export async function preflight(
+  project: ProjectAccess,
+  request: PlanRequest,
+): Promise<Result<PreflightAnswer, Failure>> {
+  const planned = await plan(project, request);
+  if (!planned.ok) return planned;
+  const { findings } = planned.value;
+  return succeed({ ok: findings.every(({ severity }) => severity !== 'error'), findings });
 }
 
 export async function planDeployment(

@@ -44,7 +44,7 @@ export async function readStanding(
   if (!read.ok) return fail(explainServerError(read.error, asked));
   if (read.value === null) return succeed(null);
   if (typeof read.value === 'string') return fail({ kind: 'not-permitted', message: read.value });
-  const grants = await readGrants(session, key.schema);
+  const grants = await readGrants(session, key.schema, key.name);
   if (!grants.ok) return fail(explainServerError(grants.error, asked));
   return succeed(makeStanding(read.value, grants.value));
 }

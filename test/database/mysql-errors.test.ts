@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { explainConnectionError, explainServerError, quoteAccount } from '../../engine/src/database/mysql-errors';
+import type { Address, ServerError } from '../../engine/src/database/session';
+
+const address: Address = {
+  host: 'db1',
+  port: 3306,
+  socket: null,
+  user: 'deployer',
+  schema: 'shop',
+  tls: 'required',
+  ca: null,
+  environment: 'pre-prod',
+};
+
+function serverError(errno: number, message: string): ServerError {
+  return { errno, sqlState: 'HY000', message, connectionLost: false, code: '' };
+}
+
+function explain(errno: number, message: string) {
+  return explainServerError(serverError(errno, message), {
+    environment: 'prod',
+    account: "o'hara@10.0.%",
+    doing: 'create procedure shop.pay',
+    schema: 'shop',
+  });
+}
+
+describe('a session that cannot be opened', () => {
+  const cases = [
+    [
+      'a wrong password',
+      { errno: 1045, sqlState: '28000', code: 'ER_ACCESS_DENIED_ERROR', message: 'Access denied' },
+      'not-permitted',
+      /SPROC_PASSWORD_PRE_PROD/,
+    ],
+    [
+      'a missing schema',
+      { errno: 1049, sqlState: '42000', code: 'ER_BAD_DB_ERROR', message: "Unknown database 'shop'" },
+      'could-not',
+      /no schema shop/,
+    ],
+    [
+      'a closed port',
+      { code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' },
+      'unreachable',
+      /db1:3306 \(environment pre-prod\) refuses connections/,
+    ],
+    ['a silent host', { code: 'ETIMEDOUT', message: 'connect ETIMEDOUT' }, 'unreachable', /does not answer/],
+    ['an unknown host', { code: 'ENOTFOUND', message: 'getaddrinfo ENOTFOUND db1' }, 'unreachable', /does not resolve/],
+    ['a server without TLS', { code: 'HANDSHAKE_NO_SSL_SUPPORT', message: 'no' }, 'unreachable', /offers no TLS/],
+    [
+      'a foreign certificate',
+      { code: 'SELF_SIGNED_CERT_IN_CHAIN', message: 'self-signed certificate' },
+      'unreachable',
+      /certificate does not fit/,
+    ],
+    ['a lost connection', { code: 'PROTOCOL_CONNECTION_LOST', message: 'lost' }, 'unreachable', /hung up/],
+  ] as const;
+  for (const [what, error, kind, told] of cases)
+    it(`says ${what} in a sentence, with a remedy`, () => {
+      const failure = explainConnectionError(error, address);
+      assert.equal(failure.kind, kind);
+      assert.match(`${failure.message} ${failure.remedy ?? ''}`, told);
+      assert.match(failure.message, /\.$/);
+      assert.ok(failure.remedy);
+    });
+});
+
+describe('a statement that is refused', () => {
+  it('tells the privilege with its GRANT, for the account as SQL writes it', () => {
+    const failure = explain(1044, "Access denied for user 'o'hara'@'10.0.%' to database 'shop'");
+    assert.equal(failure.kind, 'not-permitted');
+    assert.equal(failure.remedy, "GRANT CREATE ROUTINE, ALTER ROUTINE, EXECUTE ON `shop`.* TO 'o''hara'@'10.0.%';");
+  });
+
+  it('takes the privilege that the server names, rather than SUPER', () => {
+    assert.match(
+      explain(
+        1227,
+        'Access denied; you need (at least one of) the SUPER or SET_ANY_DEFINER privilege(s) for this operation',
+      ).remedy ?? '',
+      /^GRANT SET_ANY_DEFINER ON \*\.\* TO/,
+    );
+    assert.match(
+      explain(1227, 'Access denied; you need (at least one of) the SUPER, SET USER privilege(s) for this operation')
+        .remedy ?? '',
+      /^GRANT SET USER ON/,
+    );
+  });
+
+  it('tells a lock that is held from what cannot be done', () => {
+    assert.equal(explain(1205, 'Lock wait timeout exceeded; try restarting transaction').kind, 'held');
+    assert.equal(explain(1064, 'You have an error').kind, 'could-not');
+  });
+
+  it('is out of reach if the connection was lost', () => {
+    const lost = { ...serverError(0, 'Connection lost: The server closed the connection.'), connectionLost: true };
+    const failure = explainServerError(lost, { environment: 'prod', account: 'a@b', doing: 'create p', schema: null });
+    assert.equal(failure.kind, 'unreachable');
+    assert.match(failure.remedy ?? '', /sproc recover prod/);
+  });
+});
+
+describe('an account', () => {
+  it('is split at its last @', () => {
+    assert.equal(quoteAccount('we@ird@localhost'), "'we@ird'@'localhost'");
+  });
+});

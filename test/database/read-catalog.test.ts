@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { readCatalog } from '../../engine/src/database/read-catalog';
+import type { Row } from '../../engine/src/database/session';
+import { mariadbFacts, memorySession, mysqlFacts, refusal, type Answering } from '../support/memory-session';
+
+function shown(kind: string, text: string | null, sqlMode = ''): readonly Row[] {
+  return [
+    {
+      [kind]: 'x',
+      sql_mode: sqlMode,
+      [`Create ${kind}`]: text,
+      character_set_client: 'utf8mb4',
+      collation_connection: 'utf8mb4_bin',
+      'Database Collation': 'utf8mb4_bin',
+    },
+  ];
+}
+
+function schemaWith(names: readonly string[], show: Answering): Answering {
+  return (sql) => {
+    if (sql.startsWith('SHOW CREATE')) return show(sql);
+    if (sql.includes('information_schema.ROUTINES'))
+      return names.map((name) => ({ name, kind: 'PROCEDURE', created: null, altered: null, moment: null }));
+    if (sql.includes('information_schema.SCHEMATA')) return [{ character_set: 'utf8mb4', collation: 'utf8mb4_bin' }];
+    return [];
+  };
+}
+
+async function read(names: readonly string[], show: Answering, server = mysqlFacts) {
+  const session = memorySession(schemaWith(names, show), server);
+  const catalog = await readCatalog(session, 'shop');
+  assert.ok(catalog.ok);
+  return { catalog: catalog.value, asked: session.asked };
+}
+
+describe('reading a schema', () => {
+  it('leaves out what is dropped meanwhile, and reads the rest', async () => {
+    const { catalog } = await read(['a', 'b', 'c'], (sql) =>
+      sql.includes('`b`') ? refusal(1305) : shown('Procedure', 'CREATE PROCEDURE `x`() SELECT 1'),
+    );
+    assert.deepEqual(
+      catalog.routines.map(({ routine }) => routine.key.name),
+      ['a', 'c'],
+    );
+    assert.deepEqual(catalog.unreadable, []);
+  });
+
+  it('says which privilege shows a hidden text', async () => {
+    const hidden: Answering = () => shown('Procedure', null);
+    assert.match(
+      (await read(['a'], hidden)).catalog.unreadable[0]?.reason ?? '',
+      /GRANT SHOW_ROUTINE ON \*\.\* TO 'deployer'@'%';/,
+    );
+    assert.match(
+      (await read(['a'], hidden, mariadbFacts)).catalog.unreadable[0]?.reason ?? '',
+      /GRANT SELECT ON mysql\.proc TO/,
+    );
+  });
+
+  it('asks for many texts at once', async () => {
+    const names = Array.from({ length: 250 }, (_, i) => `p${i}`);
+    let packets = 0;
+    const session = memorySession(schemaWith(names, () => shown('Procedure', 'CREATE PROCEDURE `x`() SELECT 1')));
+    const counted = { ...session, queryMany: (sql: string) => (packets++, session.queryMany(sql)) };
+    assert.ok((await readCatalog(counted, 'shop')).ok);
+    assert.equal(packets, 3);
+  });
+
+  it('reads a text under the modes of its creation', async () => {
+    const { catalog } = await read(['a'], () =>
+      shown('Procedure', 'CREATE DEFINER="root"@"%" PROCEDURE "a"() SELECT "b"', 'ANSI_QUOTES,STRICT_ALL_TABLES'),
+    );
+    assert.deepEqual(catalog.routines[0]?.routine.modes.sqlMode, ['ANSI_QUOTES', 'STRICT_ALL_TABLES']);
+    assert.deepEqual(catalog.routines[0].routine.definer, { user: 'root', host: '%' });
+  });
+
+  it('takes back the escapes that SHOW CREATE adds to a comment under NO_BACKSLASH_ESCAPES', async () => {
+    const { catalog } = await read(['a'], () =>
+      shown('Procedure', "CREATE PROCEDURE `a`()\n    COMMENT 'a\\\\b''c'\nSELECT '\\'", 'NO_BACKSLASH_ESCAPES'),
+    );
+    assert.equal(catalog.routines[0]?.routine.characteristics.comment, "a\\b'c");
+    assert.equal(catalog.routines[0].routine.parts.body, "SELECT '\\'");
+  });
+
+  it('says where triggers stand among their neighbours', async () => {
+    const session = memorySession((sql) => {
+      if (sql.startsWith('SHOW CREATE'))
+        return [
+          {
+            Trigger: 'x',
+            sql_mode: '',
+            'SQL Original Statement': 'CREATE TRIGGER `x` BEFORE INSERT ON `t` FOR EACH ROW SET NEW.a = 1',
+            character_set_client: 'utf8mb4',
+            collation_connection: 'utf8mb4_bin',
+          },
+        ];
+      if (sql.includes('information_schema.TRIGGERS'))
+        return ['one', 'two', 'three'].map((name) => ({
+          name,
+          created: null,
+          altered: null,
+          moment: name === 'three' ? 't AFTER INSERT' : 't BEFORE INSERT',
+        }));
+      return [];
+    });
+    const catalog = await readCatalog(session, 'shop');
+    assert.ok(catalog.ok);
+    assert.deepEqual(
+      catalog.value.routines.map(({ triggerPlace }) => triggerPlace),
+      ['PRECEDES `two`', 'FOLLOWS `one`', null],
+    );
+  });
+
+  it('ends with the connection', async () => {
+    const catalog = await readCatalog(memorySession(schemaWith(['a'], () => refusal(2013, 'lost', true))), 'shop');
+    assert.ok(!catalog.ok && catalog.error.connectionLost);
+  });
+});

@@ -1,0 +1,201 @@
+/** The ledger and its lease in the tables of real servers. */
+import assert from 'node:assert/strict';
+import { connectMysql } from '../../engine/src/database/mysql-session';
+import type { Session } from '../../engine/src/database/session';
+import type { LedgerEntry, SavedDefinition } from '../../engine/src/ledger/ledger';
+import type { AcquireLease } from '../../engine/src/ledger/lease';
+import { openMysqlLedger } from '../../engine/src/ledger/mysql-ledger';
+import { makeAcquireLease } from '../../engine/src/ledger/mysql-lease';
+import { expectFailure, expectOk } from '../support/expect';
+import { freshSchema, onEachServer } from '../support/live-servers';
+
+const key = { schema: 'shop', kind: 'procedure', name: 'Pay' } as const;
+
+const step = {
+  deployment: 'd1',
+  type: 'deploy',
+  environment: 'prod',
+  step: 1,
+  key,
+  logical: key,
+  action: 'replace',
+  strategy: 'queued',
+  from: '1.0.0',
+  to: '1.1.0',
+  desired: 'x',
+  before: null,
+} as const;
+
+const done: LedgerEntry = {
+  ...step,
+  kind: 'step-finished',
+  outcome: 'done',
+  durationMs: 1,
+  error: null,
+  after: null,
+  live: 'abc',
+};
+
+describe('the ledger', () => {
+  onEachServer((server) => {
+    const schema = freshSchema(server);
+    const sessions: Session[] = [];
+    const open = async (user = 'root'): Promise<Session> => {
+      const address = {
+        host: '127.0.0.1',
+        port: server.port,
+        socket: null,
+        user,
+        schema: null,
+        tls: 'preferred',
+        ca: null,
+      } as const;
+      const session = expectOk(await connectMysql(address, null));
+      sessions.push(session);
+      return session;
+    };
+    const ledger = async (name = `${schema.name}_ledger`) =>
+      openMysqlLedger({ session: await open(), schema: name, environment: 'prod' });
+    afterEach(async () => {
+      await Promise.all(sessions.splice(0).map((session) => session.close()));
+      await server.run(`DROP DATABASE IF EXISTS ${schema.name}_ledger`);
+    });
+
+    it('is empty before it is made, and stays as it is when made again', async () => {
+      const one = await ledger();
+      assert.deepEqual(expectOk(await one.read()), []);
+      assert.deepEqual([...expectOk(await one.lastDone())], []);
+      assert.deepEqual(expectOk(await one.unfinished()), []);
+      assert.deepEqual(expectOk(await one.verify()), { kind: 'intact', length: 0 });
+      expectOk(await one.prepare());
+      expectOk(await one.append(done));
+      expectOk(await one.prepare());
+      assert.deepEqual(
+        expectOk(await one.read()).map(({ entry }) => entry),
+        [done],
+      );
+    });
+
+    it('keeps definitions to the byte', async () => {
+      const one = await ledger();
+      expectOk(await one.prepare());
+      const saved: SavedDefinition = {
+        key,
+        text: "CREATE PROCEDURE `Pay`() SELECT '\\\\', '''', \"\\n\", '😀', _latin1 0xE9 -- ?\r\n",
+        sqlMode: 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES',
+        characterSet: 'utf8mb4',
+        collation: 'utf8mb4_bin',
+        databaseCollation: 'utf8mb4_bin',
+        timeZone: null,
+        triggerPlace: 'FOLLOWS `a``b`',
+        grants: ["GRANT EXECUTE ON PROCEDURE `shop`.`Pay` TO `o'hara`@`%`"],
+      };
+      const entry: LedgerEntry = { ...done, before: null, error: saved.text };
+      expectOk(await one.append(entry, [saved, saved]));
+      const [row] = await server.run(`SELECT digest FROM ${schema.name}_ledger.saved_definition`);
+      const read = expectOk(await one.definitions([String(row?.['digest']), 'no such']));
+      assert.deepEqual([...read.values()], [saved]);
+      assert.deepEqual(expectOk(await one.read())[0]?.entry, entry);
+    });
+
+    it('tells the last step that was done and stands', async () => {
+      const one = await ledger();
+      expectOk(await one.prepare());
+      expectOk(await one.append(done));
+      const later: LedgerEntry = { ...done, deployment: 'd2', to: '1.2.0' };
+      expectOk(await one.append(later));
+      assert.equal(expectOk(await one.lastDone()).get('procedure shop.pay')?.to, '1.2.0');
+      expectOk(await one.append({ ...later, outcome: 'restored' }));
+      assert.equal(expectOk(await one.lastDone()).get('procedure shop.pay')?.to, '1.1.0');
+      assert.equal(expectOk(await one.read({ routine: 'procedure shop.pay', deployment: 'd2' })).length, 2);
+    });
+
+    it('proves that no row was changed, taken out or cut off', async () => {
+      const one = await ledger();
+      expectOk(await one.prepare());
+      for (let i = 0; i < 3; i++) expectOk(await one.append(done));
+      assert.deepEqual(expectOk(await one.verify()), { kind: 'intact', length: 3 });
+      const journal = `${schema.name}_ledger.journal`;
+      await server.run(`UPDATE ${journal} SET payload = REPLACE(payload, '1.1.0', '6.6.6') WHERE sequence = 2`);
+      const broken = expectOk(await one.verify());
+      assert.deepEqual([broken.kind, broken.kind === 'broken' && broken.at], ['broken', 2]);
+      await server.run(`DELETE FROM ${journal} WHERE sequence >= 2`);
+      assert.equal(expectOk(await one.verify()).kind, 'broken');
+    });
+
+    it('chains what several write at once', async () => {
+      const many = await Promise.all([ledger(), ledger(), ledger()]);
+      expectOk(await many[0].prepare());
+      await Promise.all(
+        many
+          .flatMap((one) => Array.from({ length: 20 }, async () => expectOk(await one.append(done))))
+          .map((write) => write),
+      );
+      assert.deepEqual(expectOk(await many[0].verify()), { kind: 'intact', length: 60 });
+    });
+
+    it('is not touched by an older program', async () => {
+      const one = await ledger();
+      expectOk(await one.prepare());
+      await server.run(`INSERT INTO ${schema.name}_ledger.schema_version VALUES (99, NOW())`);
+      assert.match(expectFailure(await one.prepare(), 'could-not').message, /newer Sproc/);
+    });
+
+    it('says which GRANT an account lacks', async () => {
+      await server.run(`DROP USER IF EXISTS 'poor'@'%'`, `CREATE USER 'poor'@'%'`);
+      const poor = openMysqlLedger({
+        session: await open('poor'),
+        schema: `${schema.name}_ledger`,
+        environment: 'prod',
+      });
+      const failure = expectFailure(await poor.prepare(), 'not-permitted');
+      assert.match(
+        failure.remedy ?? '',
+        new RegExp(`GRANT SELECT, INSERT, .* ON \`${schema.name}_ledger\`\\.\\* TO 'poor'@'%';`),
+      );
+      await server.run(`DROP USER 'poor'@'%'`);
+    });
+
+    describe('its lease', () => {
+      const claim = (owner: string) => ({ owner, holder: `${owner} on workbench` });
+      const acquire = async (): Promise<AcquireLease> =>
+        makeAcquireLease({ session: await open(), schema: `${schema.name}_ledger`, environment: 'prod' });
+      beforeEach(async () => expectOk(await (await ledger()).prepare()));
+
+      it('belongs to one at a time, and is free again when it is given up', async () => {
+        const first = expectOk(await (await acquire())(claim('ada')));
+        const refused = expectFailure(await (await acquire())(claim('bob')), 'held');
+        assert.match(refused.message, /ada on workbench/);
+        expectOk(await first.renew());
+        await first.release();
+        await expectOk(await (await acquire())(claim('bob'))).release();
+      });
+
+      it('is taken over at once from an owner whose connection is gone', async () => {
+        const session = await open();
+        expectOk(
+          await makeAcquireLease({ session, schema: `${schema.name}_ledger`, environment: 'prod' })(claim('dead')),
+        );
+        session.destroy();
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        const heir = expectOk(await (await acquire())(claim('heir')));
+        await heir.release();
+      });
+
+      it('is respected where it was taken on another server, until it lapses', async () => {
+        const table = `${schema.name}_ledger.lease`;
+        const elsewhere = (expires: string): string =>
+          `REPLACE INTO ${table} VALUES ('deployment', 'far', 'far on db2', 'db2:3306 /data', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ${expires} SECOND)`;
+        await server.run(elsewhere('20'));
+        assert.match(expectFailure(await (await acquire())(claim('near')), 'held').message, /far on db2/);
+        await server.run(elsewhere('-1'));
+        const lease = expectOk(await (await acquire())(claim('near')));
+        await server.run(elsewhere('20'));
+        expectFailure(await lease.renew(), 'held');
+        await lease.release();
+        const [row] = await server.run(`SELECT owner FROM ${table}`);
+        assert.equal(row?.['owner'], 'far');
+      });
+    });
+  });
+});
