@@ -23,6 +23,7 @@ import type {
   RoutineKind,
   RoutineState,
   ShowAnswer,
+  ShowRequest,
   Stage,
   StatusAnswer,
   StatusRequest,
@@ -124,7 +125,7 @@ export const graph = new RequestType<Asked<GraphRequest>, Reply<GraphPicture>, v
 /** The client asks for registered versions, newest last. */
 export const versions = new RequestType<Asked<VersionsRequest>, Reply<VersionsAnswer>, void>('sproc/versions');
 /** The client asks for one text by `name`, `name@1.2.0` or `name@environment`, for a virtual document. */
-export const show = new RequestType<Asked<{ readonly ref: string }>, Reply<ShowAnswer>, void>('sproc/show');
+export const show = new RequestType<Asked<ShowRequest>, Reply<ShowAnswer>, void>('sproc/show');
 /** The client asks what differs between two sides: the workspace, the registry, an environment. */
 export const compare = new RequestType<Asked<CompareRequest>, Reply<CompareAnswer>, void>('sproc/compare');
 /** The client asks which version runs where; the named environments are connected to, none means all. */

@@ -38,7 +38,7 @@ export class TextDocuments implements Disposable {
 
   /** A side that has no such routine is an empty text: the diff then shows the other side whole. */
   async #read(uri: Uri): Promise<string> {
-    const reply = await this.#server.ask(show, readReference(uri));
+    const reply = await this.#server.ask(show, { ...readReference(uri), sideBySide: true });
     if (reply.ok) return reply.value.text;
     return reply.error.kind === 'not-found' ? '' : `-- ${printFailure(reply.error)}\n`;
   }

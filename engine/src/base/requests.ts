@@ -47,6 +47,13 @@ export interface StatusRequest {
   readonly offline?: boolean;
 }
 
+export interface ShowRequest {
+  /** `name`, `name@1.2.0` or `name@environment`. */
+  readonly ref: string;
+  /** In one layout for every side, to be laid beside another; else the text as it was written. */
+  readonly sideBySide?: boolean;
+}
+
 export interface PlanRequest {
   readonly environment: string;
   /** Names, patterns, or `name@version`; none means every routine of the workspace. */

@@ -1,20 +1,64 @@
 /** One text: of the workspace (`name`), of a version (`name@1.2.0`), or of what lives in an environment (`name@prod`). */
 import type { ShowAnswer } from '../base/contract';
 import { failure, type Failure } from '../base/failure';
+import type { ShowRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
-import { printKey, type Routine } from '../routine/routine';
+import { identify, printKey, type Routine, type RoutineKey } from '../routine/routine';
 import { parseSelector, selects, type Selector } from '../routine/selector';
 import { findRecord, findVersion } from './find-record';
 import type { Project } from './project';
 import { printForPeople, readSides } from './sides';
 
-export async function show(project: Project, { ref }: { readonly ref: string }): Promise<Result<ShowAnswer, Failure>> {
-  const selector = parseSelector(ref);
+interface Shown {
+  readonly routine: Routine;
+  readonly source: string;
+  readonly version: string | null;
+  readonly file: string | null;
+}
+
+export async function show(project: Project, request: ShowRequest): Promise<Result<ShowAnswer, Failure>> {
+  const selector = parseSelector(request.ref);
   if (!selector.ok) return selector;
-  const { at } = selector.value;
-  if (at === null || at === 'workspace') return showWorkspace(project, selector.value);
-  if (project.config.environments[at] !== undefined) return showLive(project, selector.value, at);
-  if (/^\d/.test(at)) return showVersion(project, selector.value, at);
+  const found = await findShown(project, selector.value);
+  if (!found.ok) return found;
+  const { routine, source, version, file } = found.value;
+  const own = await findOwn(project, routine.key);
+  const text =
+    request.sideBySide === true
+      ? printWhatIsStated(routine, own)
+      : version === null && file === null
+        ? printForPeople(routine)
+        : routine.text;
+  return succeed({ routine: printKey(routine.key), kind: routine.key.kind, text, source, version, file });
+}
+
+/** In one layout for every side; of what a server keeps besides, only what the project's own text states. */
+function printWhatIsStated(routine: Routine, own: Routine | null): string {
+  if (own === null) return printForPeople(routine);
+  const { definer, modes } = routine;
+  return printForPeople({
+    ...routine,
+    definer: own.definer === null ? null : definer,
+    modes: {
+      sqlMode: own.modes.sqlMode === null ? null : modes.sqlMode,
+      characterSet: own.modes.characterSet === null ? null : modes.characterSet,
+      collation: own.modes.collation === null ? null : modes.collation,
+    },
+  });
+}
+
+async function findOwn(project: Project, key: RoutineKey): Promise<Routine | null> {
+  const source = (await project.sources()).find(identify(key))[0];
+  if (source !== undefined) return source.routine;
+  const record = await project.ports.registry.find(key);
+  return record.ok ? (record.value?.versions.at(-1)?.routine ?? null) : null;
+}
+
+async function findShown(project: Project, selector: Selector): Promise<Result<Shown, Failure>> {
+  const { at } = selector;
+  if (at === null || at === 'workspace') return findInWorkspace(project, selector);
+  if (project.config.environments[at] !== undefined) return findLive(project, selector, at);
+  if (/^\d/.test(at)) return findRegistered(project, selector, at);
   return failure(
     'not-found',
     `'${at}' is neither a version nor an environment.`,
@@ -22,32 +66,23 @@ export async function show(project: Project, { ref }: { readonly ref: string }):
   );
 }
 
-async function showWorkspace(project: Project, selector: Selector): Promise<Result<ShowAnswer, Failure>> {
+async function findInWorkspace(project: Project, selector: Selector): Promise<Result<Shown, Failure>> {
   const index = await project.sources();
   const found = index.routines().find(({ routine }) => selects(selector, routine.key));
   if (found === undefined)
     return failure('not-found', `No file defines ${selector.text}.`, 'See what the files define with `sproc inspect`.');
-  const { key, text } = found.routine;
-  return succeed({
-    routine: printKey(key),
-    kind: key.kind,
-    text,
-    source: 'workspace',
-    version: null,
-    file: found.file,
-  });
+  return succeed({ routine: found.routine, source: 'workspace', version: null, file: found.file });
 }
 
-async function showVersion(project: Project, selector: Selector, at: string): Promise<Result<ShowAnswer, Failure>> {
+async function findRegistered(project: Project, selector: Selector, at: string): Promise<Result<Shown, Failure>> {
   const record = await findRecord(project.ports.registry, selector);
   if (!record.ok) return record;
   const version = findVersion(record.value, at);
   if (!version.ok) return version;
-  const { key, text } = version.value.routine;
-  return succeed({ routine: printKey(key), kind: key.kind, text, source: at, version: at, file: null });
+  return succeed({ routine: version.value.routine, source: at, version: at, file: null });
 }
 
-async function showLive(project: Project, selector: Selector, at: string): Promise<Result<ShowAnswer, Failure>> {
+async function findLive(project: Project, selector: Selector, at: string): Promise<Result<Shown, Failure>> {
   const sides = await readSides(project, at);
   if (!sides.ok) return sides;
   const found = sides.value
@@ -59,10 +94,5 @@ async function showLive(project: Project, selector: Selector, at: string): Promi
       `${selector.text.split('@')[0] ?? ''} does not exist in ${at}.`,
       'See what runs there with `sproc status`.',
     );
-  return succeed({ ...liveAnswer(found), source: at });
-}
-
-function liveAnswer(routine: Routine): Omit<ShowAnswer, 'source'> {
-  const { key } = routine;
-  return { routine: printKey(key), kind: key.kind, text: printForPeople(routine), version: null, file: null };
+  return succeed({ routine: found, source: at, version: null, file: null });
 }

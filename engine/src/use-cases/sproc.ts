@@ -14,6 +14,7 @@ import type {
   PlanRequest,
   RegisterRequest,
   RollbackRequest,
+  ShowRequest,
   StatusRequest,
   VersionsRequest,
 } from '../base/requests';
@@ -30,7 +31,7 @@ export interface Sproc {
   register(request: RegisterRequest): Answer<contract.RegisterAnswer>;
   versions(request: VersionsRequest): Answer<contract.VersionsAnswer>;
   /** A text by `name`, `name@1.2.0` or `name@environment`. */
-  show(request: { readonly ref: string }): Answer<contract.ShowAnswer>;
+  show(request: ShowRequest): Answer<contract.ShowAnswer>;
   mark(request: {
     readonly ref: string;
     readonly status: contract.VersionStatus;
