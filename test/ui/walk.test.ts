@@ -53,6 +53,7 @@ describe('a walk through the editor', () => {
     await routine.locator('.monaco-tl-twistie').click();
     await workbench().row(/^dev/).click();
     await workbench().scrollTo('Environments', /place_order.*1\.0\.0/);
+    await workbench().page.mouse.move(640, 18);
     await workbench().shot('12-trees');
   });
 
@@ -60,20 +61,23 @@ describe('a walk through the editor', () => {
     const { page } = workbench();
     await workbench().openFile('routines/shop/orders.sql');
     await typeInto("'placed'", ' by hand');
+    await lens('changed since 1.0.0').waitFor();
+    await page.mouse.move(640, 18); // nothing is hovered over there
+    await workbench().shot('13-changed');
     await lens('Deploy…').click();
     await workbench().pick('dev');
     await workbench().dialog().waitFor();
     await workbench().dialog().filter({ hasText: 'replace procedure shop.place_order' }).waitFor();
-    await workbench().shot('13-confirmation');
+    await workbench().shot('14-confirmation');
     assert.doesNotMatch(await liveText(), /placed by hand/, 'it was deployed before anybody agreed');
 
     await workbench().dialog().getByRole('button', { name: 'Show Plan' }).click();
     await workbench().tab('Plan for dev.sql').waitFor();
     await workbench().notification('The plan is open').waitFor();
-    await workbench().shot('14-plan');
+    await workbench().shot('15-plan');
     await workbench().notification('The plan is open').getByRole('button', { name: 'Deploy' }).click();
     await workbench().notification('is done: 1 routine').waitFor();
-    await workbench().shot('15-deployed');
+    await workbench().shot('16-deployed');
     assert.match(await liveText(), /placed by hand/);
     await page.keyboard.press('Escape');
   });
@@ -86,7 +90,7 @@ describe('a walk through the editor', () => {
     await workbench().pick('workspace');
     await workbench().pick('dev');
     await page.locator('.monaco-diff-editor .line-insert, .monaco-diff-editor .char-insert').first().waitFor();
-    await workbench().shot('16-difference');
+    await workbench().shot('17-difference');
   });
 
   it('rolls back to what ran before', async () => {
@@ -94,10 +98,12 @@ describe('a walk through the editor', () => {
     await workbench().pick('dev');
     await workbench().pick('place_order');
     await workbench().dialog().filter({ hasText: 'place_order' }).waitFor();
-    await workbench().shot('17-roll-back');
+    await workbench().shot('18-roll-back');
     await workbench().dialog().getByRole('button', { name: 'Roll Back' }).click();
-    await workbench().notification('Rolling back to dev is done').waitFor();
-    await workbench().shot('18-rolled-back');
+    await workbench()
+      .notification(/Rolling back .* is done: 1 routine/)
+      .waitFor();
+    await workbench().shot('19-rolled-back');
     assert.doesNotMatch(await liveText(), /placed by hand/);
   });
 
