@@ -3,6 +3,7 @@ import { commands as vscodeCommands } from 'vscode';
 import type { Failure } from '#engine';
 import { commands } from './contributions';
 import type { CommandContext } from './commands/command';
+import { givenUp } from './progress';
 
 /** What a failure was about, so that its button opens the right thing. */
 export interface About {
@@ -15,6 +16,7 @@ export async function showFailure(
   failure: Failure,
   about: About = {},
 ): Promise<void> {
+  if (failure === givenUp) return;
   const button = helpFor(failure, about);
   const answer = await dialogs.tell('error', printFailure(failure), ...(button === null ? [] : [button.label]));
   if (button !== null && answer === button.label) await vscodeCommands.executeCommand(button.command, about);

@@ -1,12 +1,23 @@
 /** Shows work that the server does: waiting for an answer, and carrying out steps with a Cancel button. */
 import { ProgressLocation, window, type CancellationToken } from 'vscode';
+import type { Failure } from '#engine';
+import type { Reply } from '#protocol';
 import type { LanguageServer } from './language-server';
 
-/** For questions that may take a while; Cancel gives the question up. */
-export async function whileAsking<T>(title: string, ask: (token: CancellationToken) => Promise<T>): Promise<T> {
-  return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, (_, token) =>
-    ask(token),
-  );
+/** What a question comes to whose answer the person would not wait for; nothing is said about it. */
+export const givenUp: Failure = { kind: 'could-not', message: 'It was given up.' };
+
+/** For questions that may take a while; Cancel stops waiting at once. */
+export async function whileAsking<T>(
+  title: string,
+  ask: (token: CancellationToken) => Promise<Reply<T>>,
+): Promise<Reply<T>> {
+  return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, (_, token) => {
+    const cancelled = new Promise<Reply<T>>((resolve) =>
+      token.onCancellationRequested(() => resolve({ ok: false, error: givenUp })),
+    );
+    return Promise.race([ask(token), cancelled]);
+  });
 }
 
 let lastToken = 0;

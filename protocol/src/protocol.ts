@@ -59,8 +59,6 @@ export interface ProjectState {
   /** Mistakes in `sproc.json`; with any there is nothing else to know. */
   readonly mistakes: number;
   readonly environments: readonly EnvironmentState[];
-  /** Routines that the sources define. */
-  readonly sources: readonly SourceRoutine[];
 }
 
 export interface EnvironmentState {
@@ -120,6 +118,12 @@ export const passwordChanged = new NotificationType<InProject & { readonly envir
 
 /** The client asks what is known of a project without connecting anywhere. */
 export const projectState = new RequestType<InProject, Reply<ProjectState>, void>('sproc/projectState');
+/** The client asks which routines the sources define: all of them, or those of one file. */
+export const sourceRoutines = new RequestType<
+  InProject & { readonly uri?: string },
+  Reply<readonly SourceRoutine[]>,
+  void
+>('sproc/sourceRoutines');
 /** The client asks for the texts' call graph, whole or around some routines. */
 export const graph = new RequestType<Asked<GraphRequest>, Reply<GraphPicture>, void>('sproc/graph');
 /** The client asks for registered versions, newest last. */

@@ -89,7 +89,7 @@ END;
     await editor.open('draft.sql', undefined, 'sql');
     assert.deepEqual(await editor.nextDiagnostics('draft.sql'), ['missing-routine 3:8']);
     assert.deepEqual(
-      (await editor.state()).sources.map(({ routine }) => routine),
+      (await editor.sources()).map(({ routine }) => routine),
       ['shop.a'],
     );
   });

@@ -26,7 +26,9 @@ import {
   projectState,
   sourceOpened,
   stateChanged,
+  sourceRoutines,
   type ProjectState,
+  type SourceRoutine,
 } from '../../protocol/src/protocol';
 import { startServer } from '../../server/src/server';
 import { fixedCircumstances, memorySecrets, memorySourceTree, type MemorySourceTree } from '../support/memory-project';
@@ -60,6 +62,7 @@ export interface Editor {
   /** Until the server says this, from now on. */
   hears(said: string): Promise<void>;
   state(): Promise<ProjectState>;
+  sources(): Promise<readonly SourceRoutine[]>;
   close(): Promise<void>;
 }
 
@@ -182,6 +185,12 @@ class InMemoryEditor implements Editor {
 
   async state(): Promise<ProjectState> {
     const reply = await this.connection.sendRequest(projectState, { project: folder });
+    if (!reply.ok) throw new Error(reply.error.message);
+    return reply.value;
+  }
+
+  async sources(): Promise<readonly SourceRoutine[]> {
+    const reply = await this.connection.sendRequest(sourceRoutines, { project: folder });
     if (!reply.ok) throw new Error(reply.error.message);
     return reply.value;
   }

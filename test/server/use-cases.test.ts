@@ -33,7 +33,7 @@ describe('use cases over the protocol', () => {
       { name: 'dev', stage: 'DEVELOPMENT', protected: false, targets: ['db:3306/shop_dev'], observed: null },
     ]);
     assert.deepEqual(
-      state.sources.map(({ routine, uri, line }) => [routine, uri, line]),
+      (await editor.sources()).map(({ routine, uri, line }) => [routine, uri, line]),
       [
         ['shop.a', `${folder}/a.sql`, 1],
         ['shop.b', `${folder}/b.sql`, 1],
@@ -200,7 +200,7 @@ describe('carrying out', () => {
     assert.equal((await reply).ok, true);
     await changed;
     assert.deepEqual(
-      (await editor.state()).sources.map(({ routine }) => routine),
+      (await editor.sources()).map(({ routine }) => routine),
       ['store.a', 'store.b'],
     );
   });

@@ -1,6 +1,6 @@
 /** The questions that several commands ask, each answered by the argument where it can be. */
 import { commands as vscodeCommands, window, workspace } from 'vscode';
-import { projectState, type EnvironmentState, type ProjectState } from '#protocol';
+import { projectState, sourceRoutines, type EnvironmentState, type ProjectState } from '#protocol';
 import type { CommandArgument } from '../command-argument';
 import { commands } from '../contributions';
 import type { Choice } from '../dialogs';
@@ -80,15 +80,20 @@ function environmentChoice(environment: EnvironmentState): Choice<EnvironmentSta
   };
 }
 
-/** Names of routines; none means all. The routine under the cursor stands first and is taken where it was asked from there. */
+/** Names of routines; none means all. The routine under the cursor stands first, ticked. */
 export async function askRoutines(
   context: CommandContext,
-  state: ProjectState,
+  { project }: ProjectState,
   title: string,
 ): Promise<readonly string[] | undefined> {
-  const here = routineUnderCursor(state);
-  const others = state.sources.map(({ routine }) => routine).filter((routine) => routine !== here);
-  const names = [...new Set(here === null ? others : [here, ...others])];
+  const reply = await context.server.ask(sourceRoutines, { project });
+  if (!reply.ok) {
+    await showFailure(context, reply.error, { project });
+    return undefined;
+  }
+  const here = await findRoutineUnderCursor(context, project);
+  const all = reply.value.map(({ routine }) => routine);
+  const names = [...new Set(here === null ? all : [here, ...all])];
   if (names.length === 0) {
     await context.dialogs.tell('warning', 'No source file of this project defines a routine.');
     return undefined;
@@ -99,13 +104,13 @@ export async function askRoutines(
   return picked.length === names.length ? [] : picked;
 }
 
-export function routineUnderCursor(state: ProjectState): string | null {
+export async function findRoutineUnderCursor({ server }: CommandContext, project: string): Promise<string | null> {
   const editor = window.activeTextEditor;
   if (editor === undefined) return null;
-  const uri = editor.document.uri.toString();
-  const line = editor.selection.active.line + 1;
-  const found = state.sources.find((source) => source.uri === uri && source.line <= line && line <= source.endLine);
-  return found?.routine ?? null;
+  const reply = await server.ask(sourceRoutines, { project, uri: editor.document.uri.toString() });
+  if (!reply.ok) return null;
+  const at = editor.selection.active.line + 1;
+  return reply.value.find(({ line, endLine }) => line <= at && at <= endLine)?.routine ?? null;
 }
 
 /** What is typed but not saved is no part of the project: saves its changed files, so that what is shown is what is done. */

@@ -9,7 +9,7 @@ import { uriOfText } from '../documents/text-documents';
 import { showFailure } from '../failure-message';
 import { isTrusted } from '../language-server';
 import { whileAsking } from '../progress';
-import { askProject, count, demandTrust, routineUnderCursor, saveSources } from './ask';
+import { askProject, count, demandTrust, findRoutineUnderCursor, saveSources } from './ask';
 import type { Command, CommandContext } from './command';
 
 interface Sides {
@@ -22,8 +22,8 @@ export const compare: Command = {
   async run(context, argument) {
     const state = await askProject(context, argument);
     if (state === undefined || !(await saveSources(state))) return undefined;
-    const here = routineUnderCursor(state);
-    const routines = routinesOf(argument) ?? (here === null ? [] : [here]);
+    const routines = routinesOf(argument) ?? (await askWhat(context, state, argument));
+    if (routines === undefined) return undefined;
     const sides = await askSides(context, state, argument, routines);
     if (sides === undefined || !(await allowed(context, state, sides))) return undefined;
     const { project } = state;
@@ -103,6 +103,22 @@ async function refOf({ server }: CommandContext, project: string, routine: strin
   const reply = await server.ask(versions, { project, pattern: name });
   const newest = reply.ok ? reply.value.versions.at(-1)?.version : undefined;
   return newest === undefined ? name : `${name}@${newest}`;
+}
+
+/** None means all; a row of an environment means all, too. */
+async function askWhat(
+  context: CommandContext,
+  { project }: ProjectState,
+  { environment, left, right }: CommandArgument,
+): Promise<readonly string[] | undefined> {
+  if (environment !== undefined || left !== undefined || right !== undefined) return [];
+  const here = await findRoutineUnderCursor(context, project);
+  if (here === null) return [];
+  const choices = [
+    { label: `$(symbol-method) ${here}`, description: 'under the cursor', value: [here] },
+    { label: '$(list-flat) all routines', value: [] },
+  ];
+  return context.dialogs.pick<readonly string[]>(choices, 'Compare', 'What?');
 }
 
 async function askSides(

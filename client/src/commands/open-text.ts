@@ -1,9 +1,10 @@
 /** Opens a routine's text: a version's, an environment's, or else the source file itself. */
 import { Range, Uri, window, workspace } from 'vscode';
+import { sourceRoutines, type SourceRoutine } from '#protocol';
 import { rowCommands } from '../contributions';
 import { uriOfText } from '../documents/text-documents';
 import { askProject } from './ask';
-import type { Command } from './command';
+import type { Command, CommandContext } from './command';
 
 export const openText: Command = {
   id: rowCommands.openText,
@@ -13,8 +14,8 @@ export const openText: Command = {
     if (state === undefined || routine === undefined) return undefined;
     const { project } = state;
     const at = version ?? environment;
-    const source = state.sources.find((candidate) => candidate.routine === routine);
-    if (at === undefined && source !== undefined) {
+    const source = at === undefined ? await findSource(context, project, routine) : undefined;
+    if (source !== undefined) {
       const start = source.line - 1;
       const selection = new Range(start, 0, start, 0);
       return window.showTextDocument(Uri.parse(source.uri), { selection, preview: true });
@@ -23,3 +24,12 @@ export const openText: Command = {
     return window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
   },
 };
+
+async function findSource(
+  { server }: CommandContext,
+  project: string,
+  routine: string,
+): Promise<SourceRoutine | undefined> {
+  const reply = await server.ask(sourceRoutines, { project });
+  return reply.ok ? reply.value.find((candidate) => candidate.routine === routine) : undefined;
+}

@@ -1,6 +1,6 @@
 /** The Routines view: schema → routine → its versions with their status, and where each runs. */
 import type { StatusAnswer, VersionAnswer } from '#engine';
-import { projectState, status, versions, type ProjectState } from '#protocol';
+import { projectState, sourceRoutines, status, versions, type ProjectState, type SourceRoutine } from '#protocol';
 import { commands, rowCommands, rowKinds } from '../contributions';
 import type { LanguageServer } from '../language-server';
 import { printProject, type Projects } from '../projects';
@@ -40,8 +40,12 @@ async function schemaRows(sources: Sources, project: string): Promise<readonly R
   const state = await sources.server.ask(projectState, { project });
   if (!state.ok) return [failureRow(project, state.error)];
   if (state.value.mistakes > 0) return [brokenProjectRow(project)];
-  const registered = await sources.server.ask(status, { project, offline: true });
-  const known = joinKnown(state.value, registered.ok ? registered.value : { routines: [] });
+  const [defined, registered] = await Promise.all([
+    sources.server.ask(sourceRoutines, { project }),
+    sources.server.ask(status, { project, offline: true }),
+  ]);
+  if (!defined.ok) return [failureRow(project, defined.error)];
+  const known = joinKnown(defined.value, registered.ok ? registered.value : { routines: [] });
   const schemas = [...new Set(known.map(({ routine }) => schemaOf(routine)))].sort();
   const rows = schemas.map((schema): Row => {
     const members = known.filter(({ routine }) => schemaOf(routine) === schema);
@@ -58,7 +62,7 @@ async function schemaRows(sources: Sources, project: string): Promise<readonly R
   return registered.ok ? rows : [failureRow(project, registered.error), ...rows];
 }
 
-function joinKnown({ sources }: ProjectState, { routines }: StatusAnswer): readonly KnownRoutine[] {
+function joinKnown(sources: readonly SourceRoutine[], { routines }: StatusAnswer): readonly KnownRoutine[] {
   const known = new Map<string, KnownRoutine>();
   for (const { routine, kind } of sources)
     known.set(`${kind} ${routine}`, { routine, kind, isSource: true, workspace: null, registry: null });

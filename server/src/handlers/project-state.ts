@@ -1,39 +1,55 @@
-/** sproc/projectState: what is known of a project without connecting anywhere. */
+/** sproc/projectState and sproc/sourceRoutines: what is known of a project without connecting anywhere. */
 import type { Environment } from '#engine';
 import { printKey } from '#engine';
-import { projectState as projectStateRequest, type EnvironmentState, type ProjectState } from '#protocol';
+import {
+  projectState as projectStateRequest,
+  sourceRoutines,
+  type EnvironmentState,
+  type ProjectState,
+  type Reply,
+  type SourceRoutine,
+} from '#protocol';
 import type { OpenProject } from '../open-project';
 import type { Handler } from './handler';
 
 export const projectState: Handler = ({ connection, workspace }) => {
-  connection.onRequest(projectStateRequest, async ({ project: folder }) => {
+  const answer = async <T>(folder: string, describe: (project: OpenProject) => T): Promise<Reply<T>> => {
     const project = workspace.project(folder);
     if (project === null)
       return { ok: false, error: { kind: 'bad-project', message: `There is no project at ${folder}.` } };
     await project.loaded();
     return { ok: true, value: describe(project) };
-  });
+  };
+  connection.onRequest(projectStateRequest, async ({ project }) => answer(project, describeProject));
+  connection.onRequest(sourceRoutines, async ({ project, uri }) =>
+    answer(project, (open) => describeSources(open, uri ?? null)),
+  );
 };
 
-function describe(project: OpenProject): ProjectState {
-  const { config, index, mistakes } = project;
+function describeProject(project: OpenProject): ProjectState {
+  const { config, mistakes } = project;
   return {
     project: project.folder,
     mistakes: config === null ? Math.max(1, mistakes.length) : 0,
     environments: Object.values(config?.environments ?? {}).map((environment) =>
       describeEnvironment(project, environment),
     ),
-    sources: index.routines().map(({ file, routine, definition }) => {
-      const lines = index.facts(file)?.lines;
-      return {
-        routine: printKey(routine.key),
-        kind: definition.kind,
-        uri: project.uriOf(file),
-        line: lines?.place(definition.span.start).line ?? 1,
-        endLine: lines?.place(definition.span.end).line ?? 1,
-      };
-    }),
   };
+}
+
+function describeSources(project: OpenProject, uri: string | null): readonly SourceRoutine[] {
+  const path = uri === null ? null : project.sourcePath(uri);
+  const one = path === null ? null : project.index.facts(path);
+  const files = uri === null ? project.index.files() : one === null ? [] : [one];
+  return files.flatMap(({ file, lines, routines }) =>
+    routines.map(({ routine, definition }) => ({
+      routine: printKey(routine.key),
+      kind: definition.kind,
+      uri: project.uriOf(file),
+      line: lines.place(definition.span.start).line,
+      endLine: lines.place(definition.span.end).line,
+    })),
+  );
 }
 
 function describeEnvironment({ observations }: OpenProject, environment: Environment): EnvironmentState {
