@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import type { SavedDefinition, StepFinished } from '../../engine/src/ledger/ledger';
+import { listPastStates, listStandingSteps } from '../../engine/src/lifecycle/past-states';
+
+const key = { schema: 'shop', kind: 'procedure', name: 'p' } as const;
+
+function saved(text: string): SavedDefinition {
+  return {
+    key,
+    text,
+    sqlMode: '',
+    characterSet: 'utf8mb4',
+    collation: '',
+    databaseCollation: null,
+    timeZone: null,
+    triggerPlace: null,
+    grants: null,
+  };
+}
+
+/** Texts stand for their own digests; `-` for nothing. */
+function states(...story: readonly (readonly [StepFinished['type'], string, string])[]): string {
+  const digest = (text: string): string | null => (text === '-' ? null : text);
+  const steps = story.map(([type, before, after], i): StepFinished => ({
+    kind: 'step-finished',
+    deployment: `d${i}`,
+    type,
+    environment: 'e',
+    step: 1,
+    key,
+    logical: key,
+    action: 'replace',
+    strategy: 'queued',
+    from: null,
+    to: null,
+    desired: null,
+    before: digest(before),
+    outcome: 'done',
+    durationMs: 0,
+    error: null,
+    after: digest(after),
+    live: null,
+  }));
+  const texts = new Set(story.flatMap(([, before, after]) => [before, after]));
+  return listPastStates(steps, new Map([...texts].map((text) => [text, saved(text)])))
+    .map((state) => state.saved?.text ?? '-')
+    .join(' ');
+}
+
+describe('what ran before', () => {
+  it('is what deployments put on top of each other', () => {
+    assert.equal(states(['deploy', '-', 'a'], ['deploy', 'a', 'b'], ['deploy', 'b', 'c']), '- a b c');
+  });
+
+  it('is taken off again by rollbacks, however often', () => {
+    assert.equal(states(['deploy', '-', 'a'], ['deploy', 'a', 'b'], ['rollback', 'b', 'a']), '- a');
+    assert.equal(
+      states(['deploy', '-', 'a'], ['deploy', 'a', 'b'], ['rollback', 'b', 'a'], ['rollback', 'a', '-']),
+      '-',
+    );
+    assert.equal(states(['deploy', '-', 'a'], ['rollback', 'a', '-'], ['deploy', '-', 'b']), '- b');
+  });
+
+  it('goes on top where a rollback led to something that never ran', () => {
+    assert.equal(states(['deploy', '-', 'a'], ['deploy', 'a', 'b'], ['rollback', 'b', 'x']), '- a b x');
+  });
+
+  it('holds what somebody had put there by hand', () => {
+    assert.equal(states(['deploy', '-', 'a'], ['deploy', 'by hand', 'b']), '- a by hand b');
+  });
+
+  it('leaves out what was undone', () => {
+    const step = (outcome: StepFinished['outcome']) => ({ deployment: 'd', step: 1, outcome }) as StepFinished;
+    assert.deepEqual(listStandingSteps([step('done'), step('restored')]), []);
+    assert.equal(listStandingSteps([step('done')]).length, 1);
+  });
+});

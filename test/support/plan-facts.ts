@@ -1,0 +1,153 @@
+/** Facts of a target that exists in memory only, for plans made without a server. */
+import type { Catalog, LiveRoutine } from '../../engine/src/database/catalog';
+import { parsePrivileges } from '../../engine/src/database/read-privileges';
+import type { RoutineGrant } from '../../engine/src/database/read-grants';
+import type { ServerFacts } from '../../engine/src/database/session';
+import type { StepFinished } from '../../engine/src/ledger/ledger';
+import type { Desired, Records } from '../../engine/src/lifecycle/desired';
+import { makeEnvironmentNaming } from '../../engine/src/lifecycle/environment-naming';
+import { makePlan, type PlanInput } from '../../engine/src/lifecycle/make-plan';
+import type { Plan } from '../../engine/src/lifecycle/plan';
+import { makeStanding } from '../../engine/src/lifecycle/standing';
+import type { TargetFacts } from '../../engine/src/lifecycle/target-facts';
+import type { Environment } from '../../engine/src/project/environment';
+import { identify, type RoutineKey } from '../../engine/src/routine/routine';
+import { mysqlFacts } from './memory-session';
+import { routineOf } from './routine-of';
+
+export const environment: Environment = {
+  name: 'test',
+  stage: 'DEVELOPMENT',
+  protected: false,
+  branches: [],
+  prefix: '',
+  targets: [{ host: 'db1', port: 3306, socket: null, user: 'deployer', schema: 'shop', tls: 'preferred', ca: null }],
+  schemas: {},
+  definers: {},
+  strategy: null,
+  maxConnections: 4,
+  sqlMode: null,
+  passwordCommand: null,
+  ledgerSchema: 'sproc',
+};
+
+export interface Scene {
+  /** What the project's files say. */
+  readonly files: readonly string[];
+  /** What stands on the server, as SHOW CREATE would give it. */
+  readonly live?: readonly string[];
+  readonly grants?: readonly RoutineGrant[] | null;
+  /** Texts that were deployed last, of those that stand. */
+  readonly deployed?: readonly string[];
+  readonly server?: ServerFacts;
+  readonly privileges?: string;
+  readonly environment?: Partial<Environment>;
+  readonly options?: Partial<PlanInput['options']>;
+  readonly records?: Records;
+  /** Only these of the files. */
+  readonly only?: readonly string[];
+  readonly binaryLog?: boolean;
+}
+
+export function planScene(scene: Scene): Plan {
+  const there = { ...environment, ...scene.environment };
+  const sources = scene.files.map((text) => routineOf(text));
+  const desired: readonly Desired[] = sources
+    .filter(({ key }) => scene.only === undefined || scene.only.includes(key.name))
+    .map((routine) => ({ routine, version: null, place: { file: `${routine.key.name}.sql`, line: 1 } }));
+  const options = { strategy: null, overwrite: false, prune: false, ...scene.options };
+  const input: PlanInput = {
+    environment: there,
+    desired,
+    records: scene.records ?? new Map(),
+    workspace: sources,
+    options,
+  };
+  return makePlan(input, [
+    factsOf(
+      scene,
+      there,
+      sources.map(({ key }) => key),
+    ),
+  ]);
+}
+
+function factsOf(scene: Scene, there: Environment, own: readonly RoutineKey[]): TargetFacts {
+  const target = there.targets[0];
+  if (target === undefined) throw new Error('An environment has a target.');
+  const server = scene.server ?? mysqlFacts;
+  const live = (scene.live ?? []).map((text) => liveRoutine(text, server));
+  const grants = scene.grants === undefined ? [] : scene.grants;
+  const catalog: Catalog = {
+    schema: target.schema,
+    routines: live,
+    unreadable: [],
+    names: live.map(({ routine }) => routine.key),
+    tables: [],
+    defaultCharacterSet: 'utf8mb4',
+    defaultCollation: 'utf8mb4_0900_ai_ci',
+  };
+  return {
+    target,
+    label: 'db1:3306/shop',
+    naming: makeEnvironmentNaming(there, target, { config: { schema: 'shop' }, own }),
+    server,
+    write: {
+      readOnly: false,
+      superReadOnly: false,
+      replicates: false,
+      binaryLog: scene.binaryLog ?? false,
+      trustsFunctionCreators: true,
+      automaticSpPrivileges: true,
+      eventScheduler: 'ON',
+      maxAllowedPacket: 1 << 26,
+      node: 'db1',
+    },
+    privileges: parsePrivileges([
+      scene.privileges ?? 'GRANT ALL PRIVILEGES ON *.* TO `deployer`@`%` WITH GRANT OPTION',
+    ]),
+    accounts: new Set(['deployer@%', 'root@localhost']),
+    catalogs: new Map([[target.schema, catalog]]),
+    standing: new Map(live.map((one) => [identify(one.routine.key), makeStanding(one, grants)])),
+    lastDone: new Map((scene.deployed ?? []).map((text) => lastDone(liveRoutine(text, server)))),
+  };
+}
+
+function liveRoutine(text: string, server: ServerFacts): LiveRoutine {
+  const reading = { dialect: server.dialect, serverVersion: server.version, client: false };
+  const routine = routineOf(text, reading);
+  const modes = { sqlMode: [...server.sqlMode].sort(), characterSet: 'utf8mb4', collation: 'utf8mb4_0900_ai_ci' };
+  return {
+    routine: { ...routine, modes },
+    createdAt: null,
+    alteredAt: null,
+    databaseCollation: null,
+    timeZone: null,
+    triggerPlace: null,
+  };
+}
+
+function lastDone({ routine }: LiveRoutine): readonly [string, StepFinished] {
+  const { key, checksums } = routine;
+  const step: StepFinished = {
+    kind: 'step-finished',
+    deployment: 'd1',
+    type: 'deploy',
+    environment: 'test',
+    step: 1,
+    key,
+    logical: key,
+    action: 'create',
+    strategy: 'create',
+    from: null,
+    to: '-',
+    desired: checksums.exact,
+    before: null,
+    outcome: 'done',
+    durationMs: 1,
+    error: null,
+    after: 'x',
+    live: checksums.exact,
+  };
+  return [identify(key), step];
+}
