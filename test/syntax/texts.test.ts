@@ -53,6 +53,15 @@ describe('the stored text', () => {
     assert.equal(stored("SELECT '/*!50003 1 */' /*! + 1*/"), "SELECT '/*!50003 1 */'  + 1");
   });
 
+  it('parts with a space what a closed comment parted, on MySQL', () => {
+    assert.equal(stored('SELECT 1/*!50003+2*/+3'), 'SELECT 1+2 +3');
+    assert.equal(stored('SELECT 1/*!50003+2 */+3 /*! +4*/ +5'), 'SELECT 1+2 +3  +4 +5');
+    assert.equal(stored('SELECT 1/*!50003+2*/+3', mariadb), 'SELECT 1+2+3');
+  });
+
+  it('keeps on MySQL what is marked for MariaDB, as the comment it is', () =>
+    assert.equal(stored('SELECT 1 /*M! + 2 */'), 'SELECT 1 /*M! + 2 */'));
+
   it('depends on the dialect', () => {
     assert.equal(stored('SELECT 1 /*M! + 2 */', mariadb), 'SELECT 1  + 2 ');
     assert.equal(stored('SELECT 1 /*!80000 + 2 */', mariadb), 'SELECT 1 ');

@@ -107,6 +107,9 @@ describe('tokenizer', () => {
     });
   });
 
+  it('lets the first end close executable comments, however many are open', () =>
+    checkTokens('/*!50003 a /*!50003 b */ c */', 'a b c * /', statement));
+
   describe('the text around', () => {
     it('passes over a byte order mark', () => checkTokens('\ufeffSELECT', 'SELECT'));
 

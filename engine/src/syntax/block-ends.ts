@@ -144,6 +144,8 @@ export function readLabel(r: Reading): Name | null {
 
 /** `END name` repeats the label of its block or loop. */
 export function readEndLabel(r: Reading, label: Name | null): void {
+  // ORACLE mode ends a routine with its name, schema included.
+  if (r.oracle && r.isName(r.position) && r.next(op.dot)) r.position += 2;
   if (!r.isName(r.position) || !r.isEnd(r.position + 1)) return;
   const name = r.name(r.position).text;
   if (label === null) {

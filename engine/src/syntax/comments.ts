@@ -10,10 +10,10 @@ export interface CommentHead {
   readonly end: number;
 }
 
-/** The head of an executable comment that begins here, or null where it is a plain comment. */
+/** The head of an executable comment that begins here, or null where it is a plain comment, as MariaDB's are to MySQL. */
 export function readCommentHead(text: string, start: number, options: ReadingOptions): CommentHead | null {
   const forMariadb = text.charCodeAt(start + 2) === 77 && text.charCodeAt(start + 3) === op.exclamation;
-  if (!forMariadb && text.charCodeAt(start + 2) !== op.exclamation) return null;
+  if (forMariadb ? options.dialect === 'mysql' : text.charCodeAt(start + 2) !== op.exclamation) return null;
   const digits = start + (forMariadb ? 4 : 3);
   const count = countVersionDigits(text, digits, options);
   const version = count === 0 ? 0 : Number(text.slice(digits, digits + count));
@@ -56,7 +56,7 @@ function countVersionDigits(text: string, start: number, options: ReadingOptions
 
 /** MariaDB leaves to MySQL what is marked for MySQL 5.7 and later (manual: "Comment Syntax"). */
 function isActive(version: number, forMariadb: boolean, options: ReadingOptions): boolean {
-  if (options.dialect === 'mysql') return !forMariadb && version <= options.serverVersion;
+  if (options.dialect === 'mysql') return version <= options.serverVersion;
   if (!forMariadb && version >= 50700 && version <= 99999) return false;
   return version <= options.serverVersion;
 }

@@ -1,7 +1,7 @@
 /** What CREATE, ALTER, DROP and RENAME of tables, views and indexes mention. */
 import { kw } from './keywords';
 import type { Reading } from './reading';
-import { scanExpression, scanQuery, startsQuery, type Scope } from './scan-clauses';
+import { scanQuery, startsQuery, type Scope } from './scan-clauses';
 import { readTableName } from './table-names';
 import { op } from './tokens';
 
@@ -110,7 +110,6 @@ function isIndex(r: Reading): boolean {
 function readIndex(r: Reading): void {
   while (!r.isEnd(r.position) && !r.at(kw.ON)) r.position++;
   if (r.accept(kw.ON)) changeTable(r, 'ALTER');
-  if (r.at(op.openParenthesis)) scanExpression(r);
   r.skipToEnd();
 }
 

@@ -17,6 +17,10 @@ export function renderStored(text: string, span: Span, options: ReadingOptions):
   for (const mark of marks) {
     stored += piece.slice(from, mark.start);
     from = mark.end;
+    // MySQL puts a space where a comment closed, unless one is there already; MariaDB does not.
+    const parts =
+      mark.kind === 'close' && options.dialect === 'mysql' && /\S$/.test(stored) && /\S/.test(piece.charAt(from));
+    if (parts) stored += ' ';
   }
   return stored + piece.slice(from);
 }

@@ -32,9 +32,8 @@ class Tokenizer {
   #delimiterCode: number;
   #ansiQuotes = false;
   #backslash = true;
-  /** Executable comments that are open. */
-  #open = 0;
-  #openStart = 0;
+  /** Where the executable comment began that is open, or -1. They do not nest: the first end closes. */
+  #open = -1;
 
   constructor(text: string, options: ReadingOptions) {
     this.#text = text;
@@ -50,7 +49,7 @@ class Tokenizer {
   run(): Tokens {
     if (this.#text.charCodeAt(0) === 0xfeff) this.#position = 1;
     while (this.#position < this.#length) this.#next();
-    if (this.#open > 0) this.#reportComment(this.#openStart);
+    if (this.#open >= 0) this.#reportComment(this.#open);
     const { count, kind, start, end, id } = this.#buffer;
     return { count, kind, start, end, id, marks: this.#marks, modeChanges: this.#modeChanges, errors: this.#errors };
   }
@@ -289,7 +288,7 @@ class Tokenizer {
         if (this.#text.charCodeAt(start + 1) === op.star) return this.#scanComment(start);
         break;
       case op.star:
-        if (this.#open > 0 && this.#text.charCodeAt(start + 1) === 47) return this.#closeComment(start);
+        if (this.#open >= 0 && this.#text.charCodeAt(start + 1) === 47) return this.#closeComment(start);
         break;
       case op.dot:
         if (this.#scanFraction(start)) return;
@@ -313,8 +312,7 @@ class Tokenizer {
   #scanComment(start: number): void {
     const head = readCommentHead(this.#text, start, this.#options);
     if (head !== null && head.active) {
-      if (this.#open === 0) this.#openStart = start;
-      this.#open++;
+      this.#open = start;
       this.#marks.push({ kind: 'open', start, end: head.end });
       this.#position = head.end;
       return;
@@ -326,7 +324,7 @@ class Tokenizer {
   }
 
   #closeComment(start: number): void {
-    this.#open--;
+    this.#open = -1;
     this.#marks.push({ kind: 'close', start, end: start + 2 });
     this.#position = start + 2;
   }
