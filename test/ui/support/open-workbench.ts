@@ -11,6 +11,8 @@ export interface WalkPlace {
   /** Absolute path of the folder to open; the walk may change it. */
   readonly folder: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Opens the folder as one that nobody has trusted yet. */
+  readonly restricted?: boolean;
 }
 
 /** Where pictures of the walk are kept. */
@@ -31,8 +33,13 @@ export function openWorkbench(prepare: () => Promise<WalkPlace>): () => Workbenc
     if (!program.ok) throw new Error(program.error);
     if (!existsSync(packed)) throw new Error('There is no out/sproc.vsix: run npm run package.');
     mkdirSync(shots, { recursive: true });
-    const { folder, env = {} } = await prepare();
-    server = await CodeServer.start({ program: program.value, extensions: [packed], env });
+    const { folder, env = {}, restricted = false } = await prepare();
+    server = await CodeServer.start({
+      program: program.value,
+      extensions: [packed],
+      env,
+      workspaceTrust: restricted,
+    });
     browser = await startBrowser(program.value);
     const { origin } = server;
     browser.page.on('request', (request) => {
