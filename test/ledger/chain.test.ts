@@ -6,6 +6,7 @@ const finished = (deployment: string): LedgerEntry => ({
   kind: 'deployment-finished',
   deployment,
   environment: 'prod',
+  targetSchema: 'shop',
   outcome: 'deployed',
 });
 

@@ -26,6 +26,7 @@ function states(...story: readonly (readonly [StepFinished['type'], string, stri
     deployment: `d${i}`,
     type,
     environment: 'e',
+    targetSchema: 'shop',
     step: 1,
     key,
     logical: key,

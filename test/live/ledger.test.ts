@@ -15,6 +15,7 @@ const step = {
   deployment: 'd1',
   type: 'deploy',
   environment: 'prod',
+  targetSchema: 'shop',
   step: 1,
   key,
   logical: key,
@@ -65,7 +66,7 @@ describe('the ledger', () => {
       const one = await ledger();
       assert.deepEqual(expectOk(await one.read()), []);
       assert.deepEqual([...expectOk(await one.lastDone())], []);
-      assert.deepEqual(expectOk(await one.unfinished()), []);
+      assert.deepEqual(expectOk(await one.unfinished('shop')), []);
       assert.deepEqual(expectOk(await one.verify()), { kind: 'intact', length: 0 });
       expectOk(await one.prepare());
       expectOk(await one.append(done));

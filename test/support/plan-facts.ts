@@ -80,6 +80,7 @@ function factsOf(scene: Scene, there: Environment, own: readonly RoutineKey[]): 
   const grants = scene.grants === undefined ? [] : scene.grants;
   const catalog: Catalog = {
     schema: target.schema,
+    exists: true,
     routines: live,
     unreadable: [],
     names: live.map(({ routine }) => routine.key),
@@ -134,6 +135,7 @@ function lastDone({ routine }: LiveRoutine): readonly [string, StepFinished] {
     deployment: 'd1',
     type: 'deploy',
     environment: 'test',
+    targetSchema: 'shop',
     step: 1,
     key,
     logical: key,

@@ -3,6 +3,8 @@ import type { Routine, RoutineKey } from '../routine/routine';
 
 export interface Catalog {
   readonly schema: string;
+  /** False where the server has no such schema, or does not show it to this account. */
+  readonly exists: boolean;
   readonly routines: readonly LiveRoutine[];
   /** Routines that exist but whose text this account may not see, or that could not be read, with the reason as a sentence. */
   readonly unreadable: readonly { readonly key: RoutineKey; readonly reason: string }[];

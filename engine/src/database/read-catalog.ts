@@ -37,9 +37,9 @@ export async function readCatalog(
     if (typeof read === 'string') unreadable.push({ key: entry.key, reason: read });
     else routines.push(read);
   }
-  const { tables, defaultCharacterSet, defaultCollation } = list.value;
+  const { exists, tables, defaultCharacterSet, defaultCollation } = list.value;
   const names = list.value.entries.map(({ key }) => key);
-  return succeed({ schema, routines, unreadable, names, tables, defaultCharacterSet, defaultCollation });
+  return succeed({ schema, exists, routines, unreadable, names, tables, defaultCharacterSet, defaultCollation });
 }
 
 /** One routine as it stands now; null where there is none, a sentence where its text cannot be read. */

@@ -9,6 +9,7 @@ export const migrations: readonly (readonly string[])[] = [
   at CHAR(27) NOT NULL,
   kind VARCHAR(32) NOT NULL,
   environment VARCHAR(190) NOT NULL,
+  target_schema VARCHAR(64) NOT NULL,
   deployment VARCHAR(64) NOT NULL,
   step INT UNSIGNED NULL,
   routine VARCHAR(190) NULL,

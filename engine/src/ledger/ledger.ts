@@ -14,6 +14,8 @@ export interface DeploymentStarted {
   readonly deployment: string;
   readonly type: DeploymentKind;
   readonly environment: string;
+  /** Schema of the target: one ledger serves every schema of its server. */
+  readonly targetSchema: string;
   /** `db1:3306/shop`. */
   readonly target: string;
   readonly by: string;
@@ -34,7 +36,8 @@ interface StepFacts {
   readonly deployment: string;
   readonly type: DeploymentKind;
   readonly environment: string;
-  /** From 1, in the order of the plan. */
+  readonly targetSchema: string;
+  /** From 1, in the order of the plan, over all targets. */
   readonly step: number;
   /** As the target names it. */
   readonly key: RoutineKey;
@@ -74,6 +77,7 @@ export interface DeploymentFinished {
   readonly kind: 'deployment-finished';
   readonly deployment: string;
   readonly environment: string;
+  readonly targetSchema: string;
   readonly outcome: Exclude<HistoryAnswer['deployments'][number]['outcome'], 'running'>;
 }
 
@@ -107,6 +111,7 @@ export interface SavedDefinition {
 
 export interface JournalReading {
   readonly environment?: string;
+  readonly targetSchema?: string;
   readonly deployment?: string;
   /** Identity of a physical key: its steps only. */
   readonly routine?: string;
@@ -121,8 +126,8 @@ export interface Ledger {
   read(reading?: JournalReading): Promise<Result<readonly RecordedEntry[], Failure>>;
   /** For each routine that was ever deployed here, by identity of the physical key, the last step that was done and stands. */
   lastDone(): Promise<Result<ReadonlyMap<string, StepFinished>, Failure>>;
-  /** Deployments that were started and neither finished nor settled, the oldest first. */
-  unfinished(): Promise<Result<readonly string[], Failure>>;
+  /** Deployments to that schema that were started and neither finished nor settled, the oldest first. */
+  unfinished(targetSchema: string): Promise<Result<readonly string[], Failure>>;
   /** The definitions of these digests; unknown ones are left out. */
   definitions(digests: readonly string[]): Promise<Result<ReadonlyMap<string, SavedDefinition>, Failure>>;
   verify(): Promise<Result<ChainState, Failure>>;

@@ -31,6 +31,11 @@ async function acquire(place: LeasePlace, claim: LeaseClaim): Promise<Result<Lea
   const current = await lockRow(place);
   if (!current.ok) return current;
   const { row, node } = current.value;
+  if (row?.['owner'] === claim.owner) {
+    // Another target of the same deployment lies on this server.
+    await place.session.query('ROLLBACK');
+    return succeed(keepAlive(place, claim));
+  }
   const livesElsewhere = row !== undefined && row['expired'] === 0 && row['node'] !== node;
   if (!named.value || livesElsewhere) {
     await place.session.query('ROLLBACK');

@@ -23,7 +23,7 @@ export function openMysqlLedger(place: LedgerPlace): Ledger {
     append: (entry, definitions = []) => inTurn(place.session, () => append(place, entry, definitions)),
     read: (reading = {}) => readEntries(place, reading),
     lastDone: () => lastDone(place),
-    unfinished: () => unfinished(place),
+    unfinished: (targetSchema) => unfinished(place, targetSchema),
     definitions: (digests) => readDefinitions(place, digests),
     verify: () => verify(place),
   };
@@ -134,11 +134,11 @@ function renderAppend(
   const isStep = entry.kind === 'step-intended' || entry.kind === 'step-finished';
   const outcome = entry.kind === 'step-finished' || entry.kind === 'deployment-finished' ? entry.outcome : null;
   statements.push(
-    `INSERT INTO ${ledgerTable(schema, 'journal')} (sequence, at, kind, environment, deployment, step, routine, outcome, payload, previous, hash) VALUES (${'?, '.repeat(10)}?)`,
+    `INSERT INTO ${ledgerTable(schema, 'journal')} (sequence, at, kind, environment, target_schema, deployment, step, routine, outcome, payload, previous, hash) VALUES (${'?, '.repeat(11)}?)`,
     `UPDATE ${ledgerTable(schema, 'chain_head')} SET sequence = ?, hash = ? WHERE id = 1`,
     'COMMIT',
   );
-  values.push(row.sequence, row.at, entry.kind, entry.environment, entry.deployment);
+  values.push(row.sequence, row.at, entry.kind, entry.environment, entry.targetSchema, entry.deployment);
   values.push(isStep ? entry.step : null, isStep ? identify(entry.key) : null, outcome);
   values.push(row.payload, row.previous, row.hash, row.sequence, row.hash);
   return { sql: statements.join(';\n'), values };
@@ -150,12 +150,19 @@ function definitionValues(definition: SavedDefinition): readonly SqlValue[] {
   return [digestDefinition(definition), key.kind, key.schema, key.name, text, ...settings, grants?.join(';\n') ?? null];
 }
 
+const journalColumns: Readonly<Record<keyof JournalReading, string>> = {
+  environment: 'environment',
+  targetSchema: 'target_schema',
+  deployment: 'deployment',
+  routine: 'routine',
+};
+
 async function readEntries(
   place: LedgerPlace,
   reading: JournalReading,
 ): Promise<Result<readonly RecordedEntry[], Failure>> {
   const columns = Object.entries(reading) as readonly (readonly [keyof JournalReading, string])[];
-  const conditions = ['1 = 1', ...columns.map(([column]) => `${column} = ?`)];
+  const conditions = ['1 = 1', ...columns.map(([column]) => `${journalColumns[column]} = ?`)];
   const values = columns.map(([, value]) => value);
   const rows = await readRows(place, `WHERE ${conditions.join(' AND ')}`, values);
   return rows.ok ? succeed(rows.value.map(readRow)) : rows;
@@ -186,13 +193,14 @@ async function lastDone(place: LedgerPlace): Promise<Result<ReadonlyMap<string, 
   return succeed(new Map(steps.map((step) => [identify(step.key), step])));
 }
 
-async function unfinished(place: LedgerPlace): Promise<Result<readonly string[], Failure>> {
+async function unfinished(place: LedgerPlace, targetSchema: string): Promise<Result<readonly string[], Failure>> {
   const table = ledgerTable(place.schema, 'journal');
   const rows = await readRows(
     place,
-    `WHERE j.kind = 'deployment-started' AND NOT EXISTS
-      (SELECT 1 FROM ${table} f WHERE f.deployment = j.deployment AND f.kind = 'deployment-finished' AND f.sequence > j.sequence)`,
-    [],
+    `WHERE j.kind = 'deployment-started' AND j.target_schema = ? AND NOT EXISTS
+      (SELECT 1 FROM ${table} f WHERE f.deployment = j.deployment AND f.target_schema = j.target_schema
+        AND f.kind = 'deployment-finished' AND f.outcome <> 'partial' AND f.sequence > j.sequence)`,
+    [targetSchema],
   );
   return rows.ok ? succeed([...new Set(rows.value.map((row) => readRow(row).entry.deployment))]) : rows;
 }

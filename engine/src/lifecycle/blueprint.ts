@@ -46,18 +46,21 @@ const asItIs: Renaming = { schema: (schema) => schema, routine: (_schema, name) 
 
 /**
  * From the project's text. What the text leaves open stays as it is there (definer, character set, collation), else it is
- * the environment's, else the server's own (sql_mode).
+ * the environment's, else the server's own (sql_mode). Null where the server takes the text for no routine.
  */
-export function makeBlueprint(source: Routine, context: BlueprintContext): Blueprint {
+export function makeBlueprint(source: Routine, context: BlueprintContext): Blueprint | null {
   const { environment, naming, server, live } = context;
   const stated = source.modes.sqlMode ?? environment.sqlMode ?? readUnder(source);
   const sqlMode = normalSqlMode(stated ?? server.sqlMode);
   const reading = readingOf(server, sqlMode);
-  const renamed = renameRoutine(readForServer(source, reading), naming.toPhysical);
+  const read = readForServer(source, reading);
+  if (read === null) return null;
+  const renamed = renameRoutine(read, naming.toPhysical);
   const definer = chooseDefiner(source, context);
   const create = renderCreate(renamed, { renaming: asItIs, definer });
   const modes: CreationModes = { ...source.modes, sqlMode: stated === null ? null : sqlMode };
   const routine = lowerText(create, reading, renamed.key, modes);
+  if (routine === null) return null;
   const { characterSet, collation } = chooseCharacterSet(create, source, context);
   return {
     routine,
@@ -67,12 +70,13 @@ export function makeBlueprint(source: Routine, context: BlueprintContext): Bluep
   };
 }
 
-/** From a definition that was saved: byte for byte what stood there. */
-export function restoreBlueprint(saved: SavedDefinition, server: ServerFacts): Blueprint {
+/** From a definition that was saved: byte for byte what stood there. Null where its text is not understood. */
+export function restoreBlueprint(saved: SavedDefinition, server: ServerFacts): Blueprint | null {
   const sqlMode = normalSqlMode(saved.sqlMode);
   const isView = saved.key.kind === 'view';
   const modes = { sqlMode: isView ? null : sqlMode, characterSet: saved.characterSet, collation: saved.collation };
   const routine = lowerText(saved.text, readingOf(server, sqlMode), saved.key, modes);
+  if (routine === null) return null;
   return {
     routine,
     settings: { sqlMode, characterSet: saved.characterSet, collation: saved.collation, timeZone: saved.timeZone },

@@ -190,6 +190,7 @@ async function recordStart(job: Job, plan: Plan, { targets, deployment }: Starte
       deployment,
       type: job.type,
       environment: target.environment.name,
+      targetSchema: target.target.schema,
       target: target.label,
       ...about,
       fingerprint: plan.fingerprint,
@@ -219,7 +220,13 @@ async function execute(job: Job, { plan, desired }: Planned, { targets, deployme
     if ((plan.targets[i]?.steps.length ?? 0) === 0) continue;
     const { name: environment } = target.environment;
     // One that cannot be written now is written when the leftovers are settled: nothing is lost with it.
-    await appendEntry(target, { kind: 'deployment-finished', deployment, environment, outcome: executed.outcome });
+    await appendEntry(target, {
+      kind: 'deployment-finished',
+      deployment,
+      environment,
+      targetSchema: target.target.schema,
+      outcome: executed.outcome,
+    });
   }
   return executed;
 }

@@ -63,9 +63,17 @@ export async function executePlan(execution: Execution): Promise<Executed> {
 }
 
 function listWork({ deployment, type, targets, desiredOf, onBoundary }: Execution): readonly StepWork[] {
-  return targets.flatMap(({ target, steps }) =>
-    steps.map((step, i) => ({ target, deployment, type, number: i + 1, step, desired: desiredOf(step), onBoundary })),
-  );
+  return targets
+    .flatMap(({ target, steps }) => steps.map((step) => ({ target, step })))
+    .map(({ target, step }, i) => ({
+      target,
+      deployment,
+      type,
+      number: i + 1,
+      step,
+      desired: desiredOf(step),
+      onBoundary,
+    }));
 }
 
 function notRun({ step, target }: StepWork): StepOutcome {

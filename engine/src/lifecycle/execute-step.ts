@@ -96,7 +96,8 @@ function stepFacts({ step, ...work }: StepWork): Omit<StepIntended, 'kind' | 'sq
   const { key, logical, action, strategy, from, to, before } = step;
   const { deployment, type, number, desired } = work;
   const { name: environment } = work.target.environment;
-  const about = { deployment, type, environment, step: number, key, logical, action, strategy };
+  const targetSchema = work.target.target.schema;
+  const about = { deployment, type, environment, targetSchema, step: number, key, logical, action, strategy };
   return { ...about, from, to, desired, before: before?.digest ?? null };
 }
 

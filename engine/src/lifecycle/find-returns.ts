@@ -16,7 +16,8 @@ export async function findReturn(target: OpenTarget, selector: Selector): Promis
   if (!lastDone.ok) return lastDone;
   const { name: environment } = target.environment;
   const found = [...lastDone.value.values()].filter(
-    (step) => step.environment === environment && selects(selector, step.logical),
+    (step) =>
+      step.environment === environment && step.targetSchema === target.target.schema && selects(selector, step.logical),
   );
   const [last, other] = found;
   if (last === undefined) return succeed([]);
@@ -26,7 +27,11 @@ export async function findReturn(target: OpenTarget, selector: Selector): Promis
       `${selector.text} can mean ${printKey(last.logical)} or ${printKey(other.logical)}.`,
       'Write the schema before the name.',
     );
-  const entries = await ledger.value.read({ environment, routine: identify(last.key) });
+  const entries = await ledger.value.read({
+    environment,
+    targetSchema: target.target.schema,
+    routine: identify(last.key),
+  });
   if (!entries.ok) return entries;
   const steps = listStandingSteps(
     entries.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'step-finished'),
@@ -50,7 +55,7 @@ export async function findReturnsOf(
 ): Promise<Result<readonly Return[], Failure>> {
   const ledger = await openLedger(target);
   if (!ledger.ok) return ledger;
-  const entries = await ledger.value.read({ deployment });
+  const entries = await ledger.value.read({ deployment, targetSchema: target.target.schema });
   if (!entries.ok) return entries;
   const lastDone = await ledger.value.lastDone();
   if (!lastDone.ok) return lastDone;

@@ -23,7 +23,10 @@ export async function history(
     for (const target of targets) {
       const ledger = await openLedger(target);
       if (!ledger.ok) return ledger;
-      const entries = await ledger.value.read({ environment: request.environment });
+      const entries = await ledger.value.read({
+        environment: request.environment,
+        targetSchema: target.target.schema,
+      });
       if (!entries.ok) return entries;
       for (const one of listDeployments(entries.value)) {
         const known = deployments.get(one.deployment);

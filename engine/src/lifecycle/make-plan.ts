@@ -80,6 +80,10 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
   const { environment, records } = input;
   const defaultCollation = catalog?.defaultCollation ?? '';
   const blueprint = makeBlueprint(source, { environment, naming, server, live, defaultCollation });
+  if (blueprint === null) {
+    findings.push(notForServer(facts, key));
+    return null;
+  }
   const judged = judgeState({
     standing,
     blueprint,
@@ -144,7 +148,8 @@ function planDrops(planning: TargetPlanning): readonly DeploymentStep[] {
   const gone = new Map<string, Routine>();
   for (const [identity, step] of facts.lastDone) {
     const standing = facts.standing.get(identity);
-    if (step.environment !== input.environment.name || step.after === null || standing === undefined) continue;
+    if (step.environment !== input.environment.name || step.targetSchema !== facts.target.schema) continue;
+    if (step.after === null || standing === undefined) continue;
     if (!kept.has(identify(step.logical))) gone.set(identity, standing.live.routine);
   }
   const steps: DeploymentStep[] = [];
@@ -191,6 +196,15 @@ function notOverwritten({ label }: TargetFacts, key: RoutineKey, state: 'drifted
     message: `${printKindAndKey(key)} on ${label} ${why}.`,
     remedy:
       'Look at both texts in the plan; take the live one over with "sproc import", or deploy with --overwrite (the live text is saved in the ledger).',
+  };
+}
+
+function notForServer({ label, server }: TargetFacts, key: RoutineKey): Finding {
+  return {
+    severity: 'error',
+    code: 'not-for-server',
+    message: `${printKindAndKey(key)} defines nothing on ${label} (${server.versionText}): its text is not for that server.`,
+    remedy: 'Look at its executable comments and at its sql_mode.',
   };
 }
 

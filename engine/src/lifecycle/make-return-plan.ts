@@ -64,6 +64,10 @@ function planReturn(
   if (!isOurs) findings.push(drifted(facts, key));
   if (before === null ? saved === null : saved !== null && standsEqual(saved, before.saved)) return null;
   const after = saved === null ? null : restoreBlueprint(saved, facts.server);
+  if (saved !== null && after === null) {
+    findings.push(notUnderstood(facts, key));
+    return null;
+  }
   const differences = before === null || after === null ? [] : findDifferences(before.live.routine, after.routine);
   const change: Change = {
     key,
@@ -103,6 +107,15 @@ function maySetGlobals({ server, privileges }: TargetFacts): boolean {
   return (
     server.dialect === 'mysql' && (privileges.hasGlobal('SYSTEM_VARIABLES_ADMIN') || privileges.hasGlobal('SUPER'))
   );
+}
+
+function notUnderstood({ label }: TargetFacts, key: RoutineKey): Finding {
+  return {
+    severity: 'error',
+    code: 'not-understood',
+    message: `The saved text of ${printKindAndKey(key)} on ${label} is not understood.`,
+    remedy: 'Run it by hand: it stands in the ledger, in saved_definition.',
+  };
 }
 
 function drifted({ label }: TargetFacts, key: RoutineKey): Finding {

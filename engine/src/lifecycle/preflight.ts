@@ -5,6 +5,7 @@ import type { Check, CheckInput } from './checks/check';
 import { checkDefiners } from './checks/definers';
 import { checkDependencies } from './checks/dependencies';
 import { checkPrivileges } from './checks/privileges';
+import { checkSchemas } from './checks/schemas';
 import { checkServerSettings } from './checks/server-settings';
 import { checkStatuses } from './checks/status';
 import { checkWritable } from './checks/writable';
@@ -13,6 +14,7 @@ const checks: readonly Check[] = [
   checkBranch,
   checkStatuses,
   checkWritable,
+  checkSchemas,
   checkPrivileges,
   checkDefiners,
   checkServerSettings,

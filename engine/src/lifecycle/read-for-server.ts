@@ -2,7 +2,7 @@
 import type { Span } from '../base/text';
 import type { ServerFacts } from '../database/session';
 import { lowerDefinition } from '../routine/lower-definition';
-import { identify, type CreationModes, type Routine, type RoutineKey } from '../routine/routine';
+import type { CreationModes, Routine, RoutineKey } from '../routine/routine';
 import type { ReadingOptions } from '../syntax/dialect';
 import type { Definition, Script } from '../syntax/nodes';
 import { parseScript } from '../syntax/parse-script';
@@ -11,8 +11,8 @@ export function readingOf(server: ServerFacts, sqlMode: readonly string[]): Read
   return { dialect: server.dialect, serverVersion: server.version, sqlMode, schema: null, client: false };
 }
 
-/** The same routine, its text without the marks of executable comments, and without those that this server passes over. */
-export function readForServer(source: Routine, reading: ReadingOptions): Routine {
+/** The same routine, null where this server takes its text for none, its text without the marks of executable comments, and without those that this server passes over. */
+export function readForServer(source: Routine, reading: ReadingOptions): Routine | null {
   if (!/\/\*M?!/.test(source.text)) return lowerText(source.text, reading, source.key, source.modes);
   // A dump wraps CREATE, DEFINER and body each in a comment of its own, so the statement alone is not to be understood.
   const { script, definition } = source.origin;
@@ -22,7 +22,7 @@ export function readForServer(source: Routine, reading: ReadingOptions): Routine
     client: source.origin.reading.client,
   });
   const found = whole.definitions.find(({ name }) => name.span.start === definition.name.span.start);
-  return found === undefined ? source : lowerText(unwrap(whole, found), reading, source.key, source.modes);
+  return found === undefined ? null : lowerText(unwrap(whole, found), reading, source.key, source.modes);
 }
 
 function unwrap({ text, tokens }: Script, { span }: Pick<Definition, 'span'>): string {
@@ -36,11 +36,16 @@ function unwrap({ text, tokens }: Script, { span }: Pick<Definition, 'span'>): s
   return unwrapped + text.slice(from, span.end);
 }
 
-/** One statement that defines one routine; `key` is what it is called, whatever its text says. */
-export function lowerText(text: string, reading: ReadingOptions, key: RoutineKey, modes: CreationModes): Routine {
+/** One statement that defines one routine, else null; `key` is what it is called, whatever its text says. */
+export function lowerText(
+  text: string,
+  reading: ReadingOptions,
+  key: RoutineKey,
+  modes: CreationModes,
+): Routine | null {
   const here = { ...reading, schema: key.schema };
   const script = parseScript(text, here);
   const definition = script.definitions[0];
-  if (definition === undefined) throw new Error(`The text of ${identify(key)} defines nothing.`);
+  if (definition === undefined) return null;
   return { ...lowerDefinition(script, definition, { reading: here, schema: key.schema, modes }), key };
 }

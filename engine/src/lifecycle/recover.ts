@@ -50,7 +50,8 @@ async function recordRecovery(
   const { circumstances } = ports;
   const { outcome } = summarise(about.settled);
   for (const target of targets) {
-    const common = { deployment: about.claim.owner, environment: target.environment.name };
+    const targetSchema = target.target.schema;
+    const common = { deployment: about.claim.owner, environment: target.environment.name, targetSchema };
     await appendEntry(target, {
       ...common,
       kind: 'deployment-started',

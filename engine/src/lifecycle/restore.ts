@@ -4,7 +4,7 @@ import { fail, succeed, type Result } from '../base/result';
 import type { SavedDefinition } from '../ledger/ledger';
 import { findDifferences } from '../routine/difference';
 import { printKindAndKey, type RoutineKey } from '../routine/routine';
-import { ownCharacterSet, restoreBlueprint } from './blueprint';
+import { ownCharacterSet, restoreBlueprint, type Blueprint } from './blueprint';
 import type { Standing } from './plan';
 import { runScript } from './run-script';
 import { readStanding, standsEqual } from './standing';
@@ -52,7 +52,9 @@ async function restoreOnce(
   const now = await readStanding(reader.value, key, asked);
   if (!now.ok) return now;
   if (saved === null && isStrangers(now.value, expected)) return now;
-  const change = makeChange(target, key, { now: now.value, saved });
+  const blueprint = saved === null ? null : restoreBlueprint(saved, target.server);
+  if (saved !== null && blueprint === null) return notUnderstood(target, key);
+  const change = makeChange(target, key, { now: now.value, after: blueprint });
   const isThere = saved !== null && now.value !== null && standsEqual(saved, now.value.saved);
   const strategy = isThere ? null : chooseStrategy(change, null);
   if (strategy !== null) {
@@ -73,6 +75,16 @@ async function restoreOnce(
   });
 }
 
+/** By a later version of this program perhaps, which saved it. */
+function notUnderstood({ environment }: TargetAtWork, key: RoutineKey): Result<never, Failure> {
+  const table = `${environment.ledgerSchema}.saved_definition`;
+  return fail({
+    kind: 'could-not',
+    message: `The saved text of ${printKindAndKey(key)} is not understood.`,
+    remedy: `Run it by hand: it stands in ${table} with the settings of its creation.`,
+  });
+}
+
 function isStrangers(now: Standing | null, expected: string | null): boolean {
   return now !== null && expected !== null && now.live.routine.checksums.semanticBody !== expected;
 }
@@ -80,9 +92,8 @@ function isStrangers(now: Standing | null, expected: string | null): boolean {
 function makeChange(
   { server, write, maySetGlobals }: TargetAtWork,
   key: RoutineKey,
-  { now, saved }: { readonly now: Standing | null; readonly saved: SavedDefinition | null },
+  { now, after }: { readonly now: Standing | null; readonly after: Blueprint | null },
 ): Change {
-  const after = saved === null ? null : restoreBlueprint(saved, server);
   const differences = now === null || after === null ? [] : findDifferences(now.live.routine, after.routine);
   return { key, before: now, after, differences, server, facts: write, maySetGlobals };
 }

@@ -2,7 +2,7 @@
 import type { StepOutcome } from '../base/contract';
 import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
-import type { Ledger, LedgerEntry, SavedDefinition, StepFinished, StepIntended } from '../ledger/ledger';
+import type { LedgerEntry, SavedDefinition, StepFinished, StepIntended } from '../ledger/ledger';
 import { identify, printKey } from '../routine/routine';
 import { printFailure } from './execute-plan';
 import { endStrandedStatements, switchGrantsBack } from './stranded-statements';
@@ -21,23 +21,28 @@ export async function hasLeftovers(targets: readonly OpenTarget[]): Promise<Resu
   for (const target of targets) {
     const ledger = await openLedger(target);
     if (!ledger.ok) return ledger;
-    const unfinished = await ledger.value.unfinished();
+    const unfinished = await ledger.value.unfinished(target.target.schema);
     if (!unfinished.ok) return unfinished;
     if (unfinished.value.length > 0) return succeed(true);
   }
   return succeed(false);
 }
 
-/** The newest first, since each was built on the one before. The lease is held. */
+/** The newest first, since each was built on the one before. The leases are held. */
 export async function settleLeftovers(targets: readonly TargetAtWork[]): Promise<Result<readonly Settled[], Failure>> {
-  const settled: Settled[] = [];
+  const leftovers: Leftover[] = [];
   for (const target of targets) {
-    const ledger = await openLedger(target);
-    if (!ledger.ok) return ledger;
-    const unfinished = await ledger.value.unfinished();
-    if (!unfinished.ok) return unfinished;
-    for (const deployment of [...unfinished.value].reverse()) {
-      const one = await settle(target, ledger.value, deployment);
+    const found = await readLeftovers(target);
+    if (!found.ok) return found;
+    leftovers.push(...found.value);
+  }
+  const settled: Settled[] = [];
+  for (const deployment of [...new Set(leftovers.map((leftover) => leftover.deployment))].sort().reverse()) {
+    const parts = leftovers.filter((leftover) => leftover.deployment === deployment);
+    // It counts as done only if it was done on all of its targets.
+    const isComplete = parts.every((part) => part.isComplete);
+    for (const part of parts) {
+      const one = isComplete ? await finishDone(part) : await undo(part);
       if (!one.ok) return one;
       settled.push(one.value);
     }
@@ -51,30 +56,54 @@ interface OpenStep {
   readonly finished: StepFinished | null;
 }
 
-async function settle(target: TargetAtWork, ledger: Ledger, deployment: string): Promise<Result<Settled, Failure>> {
-  const entries = await ledger.read({ deployment });
-  if (!entries.ok) return entries;
-  const journal = entries.value.map(({ entry }) => entry);
-  const started = journal.find((entry) => entry.kind === 'deployment-started');
-  const steps = collectSteps(journal);
-  const isComplete = steps.length === started?.steps && steps.every(({ finished }) => finished?.outcome === 'done');
-  if (isComplete)
-    return finish(target, deployment, {
-      outcome: 'deployed',
-      steps: steps.map((step) => outcomeOf(target, step, 'done')),
-    });
-  const ended = await endStrandedStatements(
-    target,
-    steps.filter(({ finished }) => finished === null).map(({ intended }) => intended),
-  );
+/** What a deployment left on one target. */
+interface Leftover {
+  readonly target: TargetAtWork;
+  /** Begins with its moment, so that names sort by age. */
+  readonly deployment: string;
+  readonly steps: readonly OpenStep[];
+  readonly isComplete: boolean;
+}
+
+async function readLeftovers(target: TargetAtWork): Promise<Result<readonly Leftover[], Failure>> {
+  const ledger = await openLedger(target);
+  if (!ledger.ok) return ledger;
+  const { schema: targetSchema } = target.target;
+  const unfinished = await ledger.value.unfinished(targetSchema);
+  if (!unfinished.ok) return unfinished;
+  const leftovers: Leftover[] = [];
+  for (const deployment of unfinished.value) {
+    const entries = await ledger.value.read({ deployment, targetSchema });
+    if (!entries.ok) return entries;
+    const journal = entries.value.map(({ entry }) => entry);
+    const started = journal.find((entry) => entry.kind === 'deployment-started');
+    const steps = collectSteps(journal);
+    const isComplete = steps.length === started?.steps && steps.every(({ finished }) => finished?.outcome === 'done');
+    leftovers.push({ target, deployment, steps, isComplete });
+  }
+  return succeed(leftovers);
+}
+
+function finishDone({ target, deployment, steps }: Leftover): Promise<Result<Settled, Failure>> {
+  return finish(target, deployment, {
+    outcome: 'deployed',
+    steps: steps.map((step) => outcomeOf(target, step, 'done')),
+  });
+}
+
+async function undo({ target, deployment, steps }: Leftover): Promise<Result<Settled, Failure>> {
+  const open = steps.filter(({ finished }) => finished === null).map(({ intended }) => intended);
+  const ended = await endStrandedStatements(target, open);
   if (!ended.ok) return ended;
   const switched = await switchGrantsBack(
     target,
     steps.map(({ intended }) => intended),
   );
   if (!switched.ok) return switched;
+  const ledger = await openLedger(target);
+  if (!ledger.ok) return ledger;
   const digests = steps.map(({ intended }) => intended.before).filter((digest) => digest !== null);
-  const definitions = await ledger.definitions(digests);
+  const definitions = await ledger.value.definitions(digests);
   if (!definitions.ok) return definitions;
   const outcomes: StepOutcome[] = [];
   for (const step of [...steps].reverse()) outcomes.unshift(await undoStep(target, step, definitions.value));
@@ -99,7 +128,14 @@ async function finish(
   { outcome, steps }: Omit<Settled, 'deployment'>,
 ): Promise<Result<Settled, Failure>> {
   const { name: environment } = target.environment;
-  const written = await appendEntry(target, { kind: 'deployment-finished', deployment, environment, outcome });
+  const targetSchema = target.target.schema;
+  const written = await appendEntry(target, {
+    kind: 'deployment-finished',
+    deployment,
+    environment,
+    targetSchema,
+    outcome,
+  });
   return written.ok ? succeed({ deployment, outcome, steps }) : written;
 }
 

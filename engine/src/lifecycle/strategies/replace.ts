@@ -30,7 +30,7 @@ function renderSwap(change: Change): StepScript {
     around: keepGrants(change),
     statements: [renderDrop(key), renderBlueprint(after)],
     closing: [],
-    rescue: [renderSettings(old), renderBlueprint(old)],
+    rescue: old === null ? [] : [renderSettings(old), renderBlueprint(old)],
     grants: giveGrantsBack(change),
   };
 }
@@ -41,7 +41,9 @@ function renderTriggerSwap(change: Change): StepScript {
   if (after === null || before === null) throw new Error('A replacement needs what stands and what is to stand.');
   const old = restoreBlueprint(before.saved, change.server);
   const tables = [
-    ...new Set([old, after].map(({ routine }) => triggerTable(routine.origin.definition.trigger?.table, key.schema))),
+    ...new Set(
+      [old ?? after, after].map(({ routine }) => triggerTable(routine.origin.definition.trigger?.table, key.schema)),
+    ),
   ];
   return {
     kind: 'packet',
@@ -53,7 +55,7 @@ function renderTriggerSwap(change: Change): StepScript {
       renderBlueprint(after),
     ],
     closing: ['UNLOCK TABLES'],
-    rescue: [renderSettings(old), renderBlueprint(old)],
+    rescue: old === null ? [] : [renderSettings(old), renderBlueprint(old)],
     grants: [],
   };
 }

@@ -1,0 +1,118 @@
+/** An environment with several targets is one deployment: all of them or none. */
+import assert from 'node:assert/strict';
+import { expectFailure, expectOk } from '../support/expect';
+import { liveProject, type LiveProjectOptions } from '../support/live-project';
+import { freshSchema, onEachServer } from '../support/live-servers';
+import { takeSnapshot } from '../support/live-snapshot';
+
+describe('several targets', () => {
+  onEachServer((server) => {
+    const first = freshSchema(server);
+    const second = freshSchema(server);
+    after(() => server.run(`DROP DATABASE IF EXISTS ${first.name}_ledger`));
+
+    const project = (version: number, options: LiveProjectOptions = {}) =>
+      liveProject(server, first.name, {
+        files: {
+          'a.sql': `CREATE PROCEDURE a() SELECT ${version};`,
+          'b.sql': `CREATE PROCEDURE b() SELECT ${version};`,
+        },
+        settings: {
+          schema: 'shop',
+          environments: {
+            test: {
+              stage: 'DEVELOPMENT',
+              ledgerSchema: `${first.name}_ledger`,
+              targets: [first, second].map(({ name }) => ({
+                host: '127.0.0.1',
+                port: server.port,
+                user: 'root',
+                schema: name,
+              })),
+            },
+          },
+        },
+        ...options,
+      });
+
+    it('are deployed to, compared and rolled back together', async () => {
+      const answer = expectOk(await project(1).deploy({ environment: 'test' }));
+      assert.equal(answer.outcome, 'deployed', JSON.stringify(answer));
+      assert.equal(answer.steps.length, 4);
+      assert.deepEqual(expectOk(await project(1).compare({ left: 'workspace', right: 'test' })).differences, []);
+      const states = [await takeSnapshot(server, first.name), await takeSnapshot(server, second.name)];
+      const next = expectOk(await project(2).deploy({ environment: 'test' }));
+      const { deployments } = expectOk(await project(2).history({ environment: 'test' }));
+      assert.deepEqual(
+        deployments.map(({ outcome, steps }) => [outcome, steps.length]),
+        [
+          ['deployed', 4],
+          ['deployed', 4],
+        ],
+      );
+      assert.equal(
+        expectOk(await project(2).rollBack({ environment: 'test', deployment: next.deployment ?? '' })).outcome,
+        'deployed',
+      );
+      assert.deepEqual([await takeSnapshot(server, first.name), await takeSnapshot(server, second.name)], states);
+      assert.equal(expectOk(await project(2).rollBack({ environment: 'test', routine: 'a' })).outcome, 'deployed');
+    });
+
+    it('are all taken back if the last of them fails', async () => {
+      const states = [await takeSnapshot(server, first.name), await takeSnapshot(server, second.name)];
+      const failing = project(3, {
+        onBoundary: async (boundary, step) => {
+          if (boundary === 'finished-step' && step === 3) await server.run(`DROP PROCEDURE IF EXISTS ${second.name}.b`);
+        },
+      });
+      const before = states[1]?.['PROCEDURE b'];
+      assert.ok(before);
+      const answer = expectOk(await failing.deploy({ environment: 'test' }));
+      assert.equal(answer.outcome, 'rolled-back', JSON.stringify(answer));
+      assert.deepEqual(
+        answer.steps.map(({ outcome }) => outcome),
+        ['restored', 'restored', 'restored', 'failed'],
+      );
+      assert.deepEqual(await takeSnapshot(server, first.name), states[0]);
+    });
+
+    it('are told when one lacks a schema', async () => {
+      const lacking = liveProject(server, first.name, {
+        files: { 'x.sql': 'CREATE PROCEDURE nowhere_schema.x() SELECT 1;' },
+      });
+      const failure = expectFailure(await lacking.deploy({ environment: 'test' }), 'could-not');
+      assert.match(failure.message, /no schema nowhere_schema/);
+    });
+
+    it('are reached by socket and by TLS where it can be had', async () => {
+      const files = { 't.sql': 'CREATE PROCEDURE t() SELECT 1;' };
+      const [socket] = await server.run('SELECT @@socket AS path');
+      const { name } = first;
+      const over = (environment: Readonly<Record<string, unknown>>) =>
+        liveProject(server, name, { files, environment });
+      const bySocket = liveProject(server, name, {
+        files,
+        settings: {
+          environments: { test: { socket: socket?.['path'], user: 'root', schema: name, stage: 'DEVELOPMENT' } },
+        },
+      });
+      expectOk(await bySocket.plan({ environment: 'test' }));
+      if (server.flavor === 'mysql') {
+        expectOk(await over({ tls: 'required' }).plan({ environment: 'test' }));
+        const unproven = expectFailure(await over({ tls: 'verify' }).plan({ environment: 'test' }), 'unreachable');
+        assert.match(unproven.message, /certificate does not fit/);
+      } else {
+        assert.match(
+          expectFailure(await over({ tls: 'required' }).plan({ environment: 'test' }), 'unreachable').message,
+          /offers no TLS/,
+        );
+        expectOk(await over({ tls: 'preferred' }).plan({ environment: 'test' }));
+      }
+      const missing = expectFailure(
+        await over({ tls: 'verify', ca: '/no/such/file.pem' }).plan({ environment: 'test' }),
+        'bad-project',
+      );
+      assert.match(missing.message, /\/no\/such\/file\.pem/);
+    });
+  });
+});
