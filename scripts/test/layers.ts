@@ -31,6 +31,14 @@ export const layers: readonly Layer[] = [
     missing: nothing,
   },
   {
+    name: 'processes',
+    about: 'disk, git and the command line as real processes, without servers',
+    command: [...detailed, '--timeout', '30000', 'test/processes/**/*.test.ts'],
+    servers: false,
+    minutes: 10,
+    missing: nothing,
+  },
+  {
     name: 'live',
     about: 'the engine and the command line on real servers',
     command: [...detailed, '--timeout', '60000', 'test/live/**/*.test.ts'],

@@ -1,24 +1,13 @@
 /** The contract of the registry, held by the folder on disk, by the folder in memory, and by the twin of the tests. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { folderRegistry } from '../../engine/src/registry/folder-registry';
 import { nodeRegistryFiles } from '../../engine/src/registry/node-registry-files';
 import { memoryRegistry } from '../support/memory-registry';
 import { memoryRegistryFiles } from '../support/memory-registry-files';
-import { appendTo, describeRegistry, firstChangeOf, versionOf } from './registry-contract';
+import { appendTo, describeRegistry, versionOf } from './registry-contract';
 
 let root = '';
 beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'registry-'))));
@@ -161,64 +150,4 @@ describe('the registry folder, when its writer dies', () => {
     assert.match(again.ok ? '' : again.error.message, /^procedure shop\.greet has a version 1\.0\.0 already/);
     assert.equal((await appendTo(folderRegistry(files), versionOf(greet, '1.0.1'))).ok, true);
   });
-});
-
-describe('the registry folder, shared by processes', () => {
-  const run = promisify(execFile);
-  const program = join(__dirname, 'register-in-a-process.ts');
-  const child = (name: string, count: number) =>
-    run(process.execPath, ['--require', 'tsx/cjs', program, join(root, '.sproc'), name, String(count)], {
-      encoding: 'utf8',
-    });
-
-  it('loses nothing when four register and mark at once', async () => {
-    const answers = await Promise.all(['a', 'b', 'c', 'd'].map((name) => child(name, 8)));
-    const won = answers.map(({ stdout }) => JSON.parse(stdout) as { readonly own: number; readonly shared: number });
-    assert.deepEqual(
-      won.map(({ own }) => own),
-      [8, 8, 8, 8],
-    );
-    assert.equal(
-      won.reduce((sum, { shared }) => sum + shared, 0),
-      8,
-    );
-    const records = await onDisk().list();
-    assert.ok(records.ok);
-    assert.deepEqual(
-      records.value.map(({ key, versions, changes }) => [key.name, versions.length, changes.length]),
-      [
-        ['of_a', 8, 16],
-        ['of_b', 8, 16],
-        ['of_c', 8, 16],
-        ['of_d', 8, 16],
-        ['shared', 8, 8],
-      ],
-    );
-  }).timeout(60_000);
-
-  it('says who is in the way while another holds it, and goes on when that one is dead', async () => {
-    const lock = join(root, '.sproc/lock');
-    mkdirSync(lock, { recursive: true });
-    const refused = await appendTo(onDisk(100), versionOf(greet, '1.0.0'));
-    assert.deepEqual(refused.ok ? '' : [refused.error.kind, refused.error.message], [
-      'held',
-      'Another process is writing to the registry in .sproc.',
-    ]);
-    const longAgo = new Date(Date.now() - 60_000);
-    utimesSync(lock, longAgo, longAgo);
-    assert.equal((await appendTo(onDisk(100), versionOf(greet, '1.0.0'))).ok, true);
-  });
-});
-
-it('reads many versions in a time that grows with their number', async () => {
-  const registry = folderRegistry(memoryRegistryFiles());
-  const versions = Array.from({ length: 2_000 }, (_, i) =>
-    versionOf(`CREATE PROCEDURE p${i % 200}() SELECT ${i}`, `1.0.${i}`),
-  );
-  await registry.append(versions, versions.map(firstChangeOf));
-  const start = performance.now();
-  const records = await registry.list();
-  const elapsed = performance.now() - start;
-  assert.equal(records.ok && records.value.length, 200);
-  assert.ok(elapsed < 1_500, `2,000 versions took ${Math.round(elapsed)} ms`);
 });

@@ -1,7 +1,7 @@
 /** Run by registry.test.ts, several at once: registers and marks versions of a routine of its own, and races for those of a shared one. */
 import { folderRegistry } from '../../engine/src/registry/folder-registry';
 import { nodeRegistryFiles } from '../../engine/src/registry/node-registry-files';
-import { appendTo, versionOf } from './registry-contract';
+import { appendTo, versionOf } from '../registry/registry-contract';
 
 const [folder = '', name = '', count = '0'] = process.argv.slice(2);
 
