@@ -103,6 +103,7 @@ describe('a walk through the editor', () => {
     await workbench()
       .notification(/Rolling back .* is done: 1 routine/)
       .waitFor();
+    await workbench().scrollTo('Environments', /place_order.*1\.0\.0/);
     await workbench().shot('19-rolled-back');
     assert.doesNotMatch(await liveText(), /placed by hand/);
   });
