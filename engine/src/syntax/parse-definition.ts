@@ -1,5 +1,6 @@
 /** One CREATE of a procedure, function, trigger, event, view or package. */
 import type { Span } from '../base/text';
+import { checkProgram } from './check-program';
 import { checkStrictly } from './check-strictly';
 import { resolveDynamic } from './dynamic-sql';
 import { kw } from './keywords';
@@ -46,6 +47,9 @@ export function parseDefinition(r: Reading, around: Surroundings): Definition {
   const span = r.span(first, end);
   const { findings } = r;
   const structural = [...lexicalErrors(r, span), ...r.errors];
+  const { text, oracle } = r;
+  const program = (): SyntaxError[] =>
+    oracle || structural.length > 0 ? [] : checkProgram(text, { ...head, ...rest });
   let errors: readonly SyntaxError[] | undefined;
   return {
     kind: head.kind,
@@ -63,7 +67,7 @@ export function parseDefinition(r: Reading, around: Surroundings): Definition {
     undelimited: r.undelimited && holdsSemicolon(r, first, bodyEnd),
     // Strictness costs as much as all the rest: it waits until somebody asks.
     get errors() {
-      return (errors ??= [...structural, ...checkStrictly(r, findings.checks, structural)]);
+      return (errors ??= [...structural, ...checkStrictly(r, findings.checks, structural), ...program()]);
     },
   };
 }

@@ -26,9 +26,7 @@ const passedOver = wordIds(
 const maintenance = wordIds('ANALYZE OPTIMIZE REPAIR CHECK CHECKSUM');
 
 /** Verbs that need their second word to say what they do. */
-const verbsOfTwo = wordIds(
-  'CREATE ALTER DROP RENAME START SHOW TRUNCATE LOCK UNLOCK LOAD EXECUTE DEALLOCATE GET RELEASE',
-);
+const verbsOfTwo = wordIds('CREATE ALTER DROP RENAME START SHOW LOCK UNLOCK LOAD EXECUTE DEALLOCATE GET RELEASE');
 
 /** Reads one statement up to its end. The position is at its first token, which is none of the program language's. */
 export function readSql(r: Reading, scope: Scope = noScope): SqlFacts {

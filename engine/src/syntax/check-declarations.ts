@@ -1,0 +1,115 @@
+/** Declarations that repeat a name, stand in the wrong order, or are missing. */
+import type { BlockStatement, CursorStatement, Declaration, Name } from './nodes';
+import type { SyntaxError } from './syntax-error';
+import type { BlockChain } from './walk-statements';
+
+/** The order the servers demand: variables and conditions, then cursors, then handlers. */
+const ranks = { variable: 0, condition: 0, cursor: 1, handler: 2 } as const;
+
+/** Names of one block that are declared twice, declarations behind those they must precede, SQLSTATEs that are none. */
+export function checkBlock({ declarations }: BlockStatement, around: BlockChain | null): SyntaxError[] {
+  return [
+    ...findDuplicates(declarations),
+    ...findMisordered(declarations),
+    ...findBadStates(declarations),
+    ...findBadHandlers(declarations, around),
+  ];
+}
+
+/** OPEN, FETCH and CLOSE of a cursor that no block around declares. */
+export function checkCursor({ cursor, form }: CursorStatement, around: BlockChain | null): SyntaxError[] {
+  if (cursor.text === '' || cursor.text.toUpperCase() === 'GROUP') return [];
+  for (let block = around; block !== null; block = block.outer) {
+    if (block.declarations.some((one) => one.kind === 'cursor' && isSame(one.name, cursor))) return [];
+  }
+  const message = `${form.toUpperCase()} names the cursor ${cursor.text}, which is not declared.`;
+  return [{ code: 'unknown-cursor', span: cursor.span, message }];
+}
+
+function findDuplicates(declarations: readonly Declaration[]): SyntaxError[] {
+  const seen = new Set<string>();
+  return declarations.flatMap((one) =>
+    namesOf(one).flatMap((name) => {
+      const key = `${one.kind} ${name.text.toLowerCase()}`;
+      if (!seen.has(key)) {
+        seen.add(key);
+        return [];
+      }
+      const message = `This block declares the ${one.kind} ${name.text} twice.`;
+      return [{ code: 'duplicate-declaration', span: name.span, message }];
+    }),
+  );
+}
+
+function namesOf(one: Declaration): readonly Name[] {
+  if (one.kind === 'handler') return [];
+  return one.kind === 'variable' ? one.names : [one.name];
+}
+
+function findMisordered(declarations: readonly Declaration[]): SyntaxError[] {
+  let highest = 0;
+  return declarations.flatMap((one) => {
+    const rank = ranks[one.kind];
+    if (rank >= highest) {
+      highest = rank;
+      return [];
+    }
+    const before = highest === 2 ? 'handlers' : 'cursors';
+    const message = `A ${one.kind} must be declared before the ${before} of its block.`;
+    return [{ code: 'declaration-order', span: one.span, message }];
+  });
+}
+
+/** An SQLSTATE has five digits or upper-case letters, and does not begin with 00, which means success. */
+function findBadStates(declarations: readonly Declaration[]): SyntaxError[] {
+  return declarations.flatMap((one) => {
+    const values = one.kind === 'handler' ? one.conditions : one.kind === 'condition' ? [one.value] : [];
+    return values
+      .filter((value) => value.startsWith('SQLSTATE ') && !/^SQLSTATE '(?!00)[0-9A-Z]{5}'$/.test(value))
+      .map((value) => ({
+        code: 'bad-sqlstate',
+        span: one.span,
+        message: `${value} is no SQLSTATE that can be handled.`,
+      }));
+  });
+}
+
+/** Handlers for conditions that nobody declared, and for one that another handler of the block has. */
+function findBadHandlers(declarations: readonly Declaration[], around: BlockChain | null): SyntaxError[] {
+  const handled = new Set<string>();
+  const inside = { declarations, outer: around };
+  return declarations.flatMap((one) => {
+    if (one.kind !== 'handler') return [];
+    return one.conditions.flatMap((condition) => {
+      if (handled.has(condition.toLowerCase())) {
+        const message = `This block has two handlers for ${condition}.`;
+        return [{ code: 'duplicate-declaration', span: one.span, message }];
+      }
+      handled.add(condition.toLowerCase());
+      if (isNamed(condition) && !isDeclared(condition, inside)) {
+        return [{ code: 'unknown-condition', span: one.span, message: `The condition ${condition} is not declared.` }];
+      }
+      return [];
+    });
+  });
+}
+
+function isNamed(condition: string): boolean {
+  return !/^(\d+$|SQLSTATE '|(NOT FOUND|SQLEXCEPTION|SQLWARNING)$)/.test(condition);
+}
+
+function isDeclared(condition: string, blocks: BlockChain): boolean {
+  for (let block: BlockChain | null = blocks; block !== null; block = block.outer) {
+    if (
+      block.declarations.some(
+        (one) => one.kind === 'condition' && one.name.text.toLowerCase() === condition.toLowerCase(),
+      )
+    )
+      return true;
+  }
+  return false;
+}
+
+function isSame(one: Name, other: Name): boolean {
+  return one.text.toLowerCase() === other.text.toLowerCase();
+}

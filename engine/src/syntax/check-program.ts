@@ -1,0 +1,47 @@
+/** Programs whose every statement is right, and which the servers refuse to CREATE all the same. */
+import { checkBlock, checkCursor } from './check-declarations';
+import { findForbidden } from './forbidden-statements';
+import type { Definition, Statement } from './nodes';
+import type { SyntaxError } from './syntax-error';
+import { walkStatements } from './walk-statements';
+
+type Program = Pick<Definition, 'kind' | 'name' | 'parameters' | 'statement'>;
+
+/** Finds duplicate and misordered declarations, cursors nobody declared, and statements that have no place in this kind of program. */
+export function checkProgram(text: string, program: Program): SyntaxError[] {
+  const { statement } = program;
+  if (statement === null) return checkParameters(program);
+  const found = checkParameters(program);
+  let returns = false;
+  for (const [one, around] of walkStatements(statement)) {
+    if (one.kind === 'return') returns = true;
+    if (one.kind === 'block') found.push(...checkBlock(one, around));
+    if (one.kind === 'cursor') found.push(...checkCursor(one, around));
+    const message = findForbidden(text, program.kind, one);
+    if (message !== null) found.push(forbidden(one, message));
+  }
+  if (program.kind === 'function' && !returns) found.push(missingReturn(program));
+  return found;
+}
+
+function checkParameters({ parameters }: Program): SyntaxError[] {
+  const seen = new Set<string>();
+  return parameters.flatMap(({ name }) => {
+    const key = name.text.toLowerCase();
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    const message = `There are two parameters named ${name.text}.`;
+    return [{ code: 'duplicate-declaration', span: name.span, message }];
+  });
+}
+
+function forbidden({ span }: Statement, message: string): SyntaxError {
+  return { code: 'forbidden-statement', span, message };
+}
+
+function missingReturn({ name }: Program): SyntaxError {
+  const message = `The function ${name.name.text} has no RETURN.`;
+  return { code: 'missing-return', span: name.span, message };
+}

@@ -1,0 +1,60 @@
+/** Statements that have no place in stored programs, or not in functions and triggers (manual: "Restrictions on Stored Programs"). */
+import type { RoutineKind, SqlStatement, Statement } from './nodes';
+
+/** Why the server refuses this statement in a program of this kind, as a sentence; null where it does not. */
+export function findForbidden(text: string, kind: RoutineKind, statement: Statement): string | null {
+  if (statement.kind === 'return') {
+    return kind === 'function' ? null : `RETURN belongs to functions, and this is a ${kind}: LEAVE ends a block.`;
+  }
+  if (statement.kind !== 'sql') return null;
+  const { verb } = statement;
+  if (nowhere.has(verb)) return `${verb} is not allowed in stored programs.`;
+  if (kind !== 'function' && kind !== 'trigger') return null;
+  if (dynamic.has(verb)) return `${verb} is not allowed in a ${kind}: dynamic SQL belongs to procedures.`;
+  if (commits(text, statement)) return `${verb} commits, which is not allowed in a ${kind}.`;
+  return returnsRows(text, statement) ? `A ${kind} returns no rows: this ${verb} needs INTO.` : null;
+}
+
+const nowhere = new Set([
+  'USE',
+  'LOCK TABLES',
+  'LOCK TABLE',
+  'UNLOCK TABLES',
+  'UNLOCK TABLE',
+  'LOAD DATA',
+  'HANDLER',
+  'CHECK',
+  'CREATE PROCEDURE',
+  'CREATE FUNCTION',
+  'CREATE TRIGGER',
+  'DROP PROCEDURE',
+  'DROP FUNCTION',
+]);
+
+const dynamic = new Set(['PREPARE', 'EXECUTE', 'EXECUTE IMMEDIATE', 'DEALLOCATE PREPARE']);
+
+function commits(text: string, { verb, span }: SqlStatement): boolean {
+  switch (verb) {
+    case 'FLUSH':
+    case 'RESET':
+    case 'COMMIT':
+    case 'START TRANSACTION':
+    case 'ALTER TABLE':
+    case 'RENAME TABLE':
+    case 'TRUNCATE':
+      return true;
+    case 'CREATE TABLE':
+    case 'DROP TABLE':
+      return !/^\S+\s[^(]*?\btemporary\b/i.test(text.slice(span.start, Math.min(span.end, span.start + 80)));
+    case 'ROLLBACK':
+      return !/\bto\b/i.test(text.slice(span.start, span.end));
+    default:
+      return false;
+  }
+}
+
+function returnsRows(text: string, { verb, assigns, span }: SqlStatement): boolean {
+  if (assigns.length > 0) return false;
+  if (verb === 'SHOW' || verb.startsWith('SHOW ')) return true;
+  return verb === 'SELECT' && !/\binto\b/i.test(text.slice(span.start, span.end));
+}
