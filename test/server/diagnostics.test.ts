@@ -140,18 +140,17 @@ END;
     await editor.nextDiagnostics('f499.sql');
     await editor.changeFile('sproc.json', project('hint'));
     const all = editor.nextDiagnostics('f499.sql');
-    const waits: number[] = [];
+    let answered = 0;
     const progress = { done: false };
     void all.then(() => (progress.done = true));
     while (!progress.done) {
-      const start = performance.now();
       await editor.connection.sendRequest(HoverRequest.type, {
         textDocument: { uri: uriOf('f1.sql') },
         position: { line: 0, character: 20 },
       });
-      waits.push(performance.now() - start);
+      answered++;
     }
-    const total = waits.reduce((sum, wait) => sum + wait, 0);
-    assert.ok(Math.max(...waits) < total / 3, `of ${Math.round(total)} ms a request waited ${Math.max(...waits)} ms`);
+    // One would come through behind a single piece of work; more only where the work is sliced.
+    assert.ok(answered > 2, `only ${answered} requests came through`);
   });
 });
