@@ -20,7 +20,7 @@ export function versionOf(text: string, version: string, more: Partial<Version> 
   };
 }
 
-export function firstChangeOf({
+function firstChangeOf({
   key,
   version,
   author,

@@ -15,7 +15,7 @@ import { identify, type RoutineKey } from '../../engine/src/routine/routine';
 import { mysqlFacts } from './memory-session';
 import { routineOf } from './routine-of';
 
-export const environment: Environment = {
+const environment: Environment = {
   name: 'test',
   stage: 'DEVELOPMENT',
   protected: false,

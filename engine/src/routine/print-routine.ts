@@ -29,7 +29,7 @@ export function printAttributes(routine: Routine): string {
     .join('\n');
 }
 
-export function printAccount({ user, host }: Account): string {
+function printAccount({ user, host }: Account): string {
   return `${user}@${host}`;
 }
 

@@ -1,5 +1,5 @@
 /** Two sides laid beside each other: what is missing, what differs and how, and what is none of the project's business. */
-import { createTwoFilesPatch } from 'diff';
+import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from 'diff';
 import type { CompareAnswer } from '../base/contract';
 import type { Failure } from '../base/failure';
 import type { CompareRequest } from '../base/requests';
@@ -85,6 +85,7 @@ function missing(
 }
 
 function renderPatch(left: Side, right: Side, [a, b]: readonly [Routine, Routine]): string {
-  const name = printKey(a.key);
-  return createTwoFilesPatch(`${left.label}: ${name}`, `${right.label}: ${name}`, printRoutine(a), printRoutine(b));
+  const names = [left, right].map(({ label }) => `${label}: ${printKey(a.key)}`);
+  const patch = structuredPatch(names[0] ?? '', names[1] ?? '', printRoutine(a), printRoutine(b));
+  return formatPatch(patch, FILE_HEADERS_ONLY);
 }

@@ -24,7 +24,7 @@ export async function versions(registry: Registry, request: VersionsRequest): Pr
   return succeed({ versions: found });
 }
 
-export function describeVersion(version: Version, record: RoutineRecord): VersionAnswer {
+function describeVersion(version: Version, record: RoutineRecord): VersionAnswer {
   const { key, createdAt } = version;
   const status = statusOf(record, version.version);
   return {
