@@ -89,6 +89,7 @@ function sprocOf(known: Partial<Sproc>): Sproc {
     mark: refuse,
     compare: refuse,
     status: refuse,
+    preflight: refuse,
     plan: refuse,
     deploy: refuse,
     planRollback: refuse,

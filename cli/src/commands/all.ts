@@ -9,6 +9,7 @@ import { importRoutines } from './import';
 import { inspect } from './inspect';
 import { mark } from './mark';
 import { plan } from './plan';
+import { preflight } from './preflight';
 import { recover } from './recover';
 import { register } from './register';
 import { rollback } from './rollback';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   mark,
   compare,
   status,
+  preflight,
   plan,
   deploy,
   rollback,

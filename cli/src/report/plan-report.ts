@@ -4,12 +4,17 @@ import { oneLine, plural, type Style } from './style';
 
 export function printPlan({ environment, fingerprint, steps, findings }: PlanAnswer, style: Style): string {
   const parts = steps.map((step, i) => printStep(step, i + 1, style));
-  if (findings.length > 0) parts.push(findings.map((finding) => printFinding(finding, style)).join(''));
+  if (findings.length > 0) parts.push(printFindings(findings, style));
   const summary =
     steps.length === 0
       ? `Nothing to do in ${oneLine(environment)}: it is as it should be`
       : `${plural(steps.length, 'step')} in ${oneLine(environment)}  ${style.faint(`fingerprint ${fingerprint.slice(0, 12)}`)}`;
   return `${[...parts, summary].join('\n')}\n`;
+}
+
+export function printFindings(findings: readonly Finding[], style: Style): string {
+  if (findings.length === 0) return 'Nothing stands in the way\n';
+  return findings.map((finding) => printFinding(finding, style)).join('');
 }
 
 export function hasErrors({ findings }: PlanAnswer): boolean {

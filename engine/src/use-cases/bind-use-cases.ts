@@ -1,7 +1,7 @@
 /** The plain list of use cases: each method of the door is one function of one file. */
 import { deploy } from '../lifecycle/deploy';
 import { history } from '../lifecycle/history';
-import { plan } from '../lifecycle/plan-deployment';
+import { plan, preflight } from '../lifecycle/plan-deployment';
 import { recover } from '../lifecycle/recover';
 import { planRollback, rollBack } from '../lifecycle/roll-back';
 import { check } from './check';
@@ -27,6 +27,7 @@ export function bindUseCases(project: Project): Sproc {
     mark: (request) => mark(project, request),
     compare: (request) => compare(project, request),
     status: (request) => status(project, request),
+    preflight: (request) => preflight(project, request),
     plan: (request) => plan(project, request),
     deploy: (request) => deploy(project, request),
     planRollback: (request) => planRollback(project, request),

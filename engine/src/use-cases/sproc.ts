@@ -39,6 +39,8 @@ export interface Sproc {
   }): Answer<contract.MarkAnswer>;
   compare(request: CompareRequest): Answer<contract.CompareAnswer>;
   status(request: StatusRequest): Answer<contract.StatusAnswer>;
+  /** What would stop or endanger a deployment. Nothing is changed. */
+  preflight(request: PlanRequest): Answer<contract.PreflightAnswer>;
   plan(request: PlanRequest): Answer<contract.PlanAnswer>;
   deploy(request: DeployRequest): Answer<contract.DeployAnswer>;
   /** What `rollBack` would do, as a plan. */
