@@ -31,7 +31,7 @@ export function checkTokens(text: string, expected: string, options: Options = {
   assert.equal(printTokens(text, tokenize(text, { ...defaultReading, ...options })), expected);
 }
 
-export function printTokens(text: string, tokens: Tokens): string {
+function printTokens(text: string, tokens: Tokens): string {
   const names = Object.entries(tokenKind);
   return texts(text, tokens)
     .map((raw, i) => {
@@ -109,7 +109,7 @@ export function checkDefinitions(text: string, expected: readonly string[], opti
 }
 
 /** Without the indentation of the first line, and without blank lines around. */
-export function dedent(text: string): string {
+function dedent(text: string): string {
   const lines = text
     .replace(/^\s*\n/, '')
     .trimEnd()

@@ -47,7 +47,7 @@ export function parseStatement(r: Reading): Statement | null {
 }
 
 /** Reads statements, each with its `;`, up to the word that closes what is open, or to the end of the definition. */
-export function parseStatements(r: Reading, declarations: Declaration[] | null = null): Statement[] {
+function parseStatements(r: Reading, declarations: Declaration[] | null = null): Statement[] {
   return r.inList(() => {
     const statements: Statement[] = [];
     while (!r.isHardEnd(r.position) && !(r.undelimited && startsDefinition(r))) {

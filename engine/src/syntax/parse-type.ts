@@ -38,7 +38,7 @@ export function parseType(r: Reading): TypeSyntax | null {
     return null;
   }
   if (r.options.dialect === 'mariadb' && readAnchoredType(r)) return makeType(r, first);
-  const word = r.raw(first).toUpperCase();
+  const word = r.upper(first);
   const known = types.has(word) || (r.options.dialect === 'mariadb' && (mariadbTypes.has(word) || r.oracle));
   if (!known) r.report('expected-type', first, `A data type is expected, but ${r.describe(first)} was found.`);
   r.position++;
@@ -65,7 +65,7 @@ function startsSomethingElse(r: Reading): boolean {
 
 /** Second words, lengths, signs, character sets and collations. */
 function readAttributes(r: Reading, word: string): void {
-  if (seconds[word]?.includes(r.raw(r.position).toUpperCase()) === true) r.position++;
+  if (seconds[word]?.includes(r.upper(r.position)) === true) r.position++;
   if (r.isWord(r.position, 'VARYING')) r.position++;
   if (r.at(op.openParenthesis)) readLength(r, word === 'ENUM' || word === 'SET' ? tokenKind.string : tokenKind.number);
   for (;;) {
@@ -73,7 +73,7 @@ function readAttributes(r: Reading, word: string): void {
     if ((id === kw.CHARACTER || id === kw.CHAR) && r.next(kw.SET)) r.position += 3;
     else if (id === kw.CHARSET || id === kw.COLLATE || id === kw.SRID) r.position += 2;
     else if (r.options.dialect === 'mariadb' && r.isWord(r.position, 'COMPRESSED')) r.position++;
-    else if (r.kind(r.position) === tokenKind.word && attributes.has(r.raw(r.position).toUpperCase())) r.position++;
+    else if (r.kind(r.position) === tokenKind.word && attributes.has(r.upper(r.position))) r.position++;
     else return;
   }
 }
@@ -147,10 +147,10 @@ function makeType(r: Reading, first: number): TypeSyntax {
 }
 
 /** The tokens as written, with one space wherever anything stands between two of them. */
-export function foldedText(r: Reading, first: number, end: number): string {
-  let text = '';
-  for (let i = first; i < end; i++) {
-    if (i > first && r.start(i) > r.end(i - 1)) text += ' ';
+function foldedText(r: Reading, first: number, end: number): string {
+  let text = r.raw(first);
+  for (let i = first + 1; i < end; i++) {
+    if (r.start(i) > r.end(i - 1)) text += ' ';
     text += r.raw(i);
   }
   return text;

@@ -38,11 +38,11 @@ export function readSql(r: Reading, scope: Scope = noScope): SqlFacts {
 export function readVerb(r: Reading): string {
   let index = r.position;
   while (r.id(index) === op.openParenthesis) index++;
-  const first = r.raw(index).toUpperCase();
+  const first = r.upper(index);
   if (!verbsOfTwo.has(r.id(index))) return first;
   let second = index + 1;
   while (isPrefix(r.id(second))) second++;
-  return r.kind(second) === tokenKind.word ? `${first} ${r.raw(second).toUpperCase()}` : first;
+  return r.kind(second) === tokenKind.word ? `${first} ${r.upper(second)}` : first;
 }
 
 /** Whether a statement of a stored program can begin so. */

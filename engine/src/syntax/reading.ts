@@ -6,7 +6,7 @@ import { readName } from './literals';
 import type { Argument, Name, QualifiedName, Reference } from './nodes';
 import type { SyntaxError } from './syntax-error';
 import { op, tokenKind, type Tokens } from './tokens';
-import { findWordId, isRefused, wordName } from './vocabulary';
+import { findWordId, firstWordId, isRefused, wordName } from './vocabulary';
 
 /** A value given to a variable: what a PREPARE of that variable may run. Token indices, `end` exclusive. */
 export interface Assignment {
@@ -129,6 +129,12 @@ export class Reading {
     return this.text.slice(this.tokens.start[index], this.tokens.end[index]);
   }
 
+  /** The text of a word in upper case; of a known one without making a new string. */
+  upper(index: number): string {
+    const id = this.#id[index] ?? 0;
+    return id >= firstWordId ? wordName(id) : this.raw(index).toUpperCase();
+  }
+
   start(index: number): number {
     return index < this.tokens.count ? (this.tokens.start[index] ?? 0) : this.text.length;
   }
@@ -145,7 +151,7 @@ export class Reading {
 
   /** Whether the word of this index, in any case, is this one; for words that are no keywords here. */
   isWord(index: number, word: string): boolean {
-    return this.#kind[index] === tokenKind.word && this.raw(index).toUpperCase() === word;
+    return this.#kind[index] === tokenKind.word && this.upper(index) === word;
   }
 
   // --- moving -----------------------------------------------------------------------------------

@@ -21,45 +21,62 @@ export interface TableMention {
   readonly isCte: boolean;
 }
 
-interface Level {
+/** One level of parentheses, or a statement outside of any. */
+class Level {
   readonly scope: Scope;
-  readonly stops: number;
+  stops = 0;
   /** Where not null, tables go here instead of into the references. */
-  readonly sink: TableMention[] | null;
+  sink: TableMention[] | null = null;
   /** Names behind INTO go here. */
-  readonly assigns: Name[] | null;
+  assigns: Name[] | null = null;
   /** Token indices of the commas, where the arguments of a call are wanted. */
-  readonly commas: number[] | null;
-  query: boolean;
+  commas: number[] | null = null;
+  query = false;
   /** Between FROM, JOIN or UPDATE and the next clause. */
-  tables: boolean;
+  tables = false;
   /** A table comes next. */
-  expecting: boolean;
-  fresh: boolean;
+  expecting = false;
+  fresh = true;
   /** Opened where a table is expected: `(SELECT …) d JOIN e` may turn out to be a list of tables. */
-  atTable: boolean;
-  cases: number;
+  atTable = false;
+  /** CASE … END that are open. */
+  cases = 0;
   scopeInside: Scope;
+
+  constructor(scope: Scope, query = false) {
+    this.scope = scope;
+    this.scopeInside = scope;
+    this.query = query;
+  }
 }
 
 const noScope: Scope = new Set();
 
 /** Reads on to `)`, `;`, the end, or one of the stops. */
 export function scanExpression(r: Reading, stops = 0, scope: Scope = noScope): void {
-  scanLevel(r, makeLevel({ scope, stops }));
+  const level = new Level(scope);
+  level.stops = stops;
+  scanLevel(r, level);
 }
 
 /** Reads a SELECT, WITH, VALUES or TABLE; gives the names behind its INTO. */
 export function scanQuery(r: Reading, scope: Scope = noScope, stops = 0): Name[] {
   const assigns: Name[] = [];
-  scanLevel(r, makeLevel({ scope, stops, assigns, query: true }));
+  const level = new Level(scope, true);
+  level.stops = stops;
+  level.assigns = assigns;
+  scanLevel(r, level);
   return assigns;
 }
 
 /** Reads the tables of an UPDATE or DELETE up to SET, WHERE or the end. */
 export function scanTables(r: Reading, scope: Scope): TableMention[] {
   const sink: TableMention[] = [];
-  scanLevel(r, makeLevel({ scope, sink, stops: stop.where, tables: true }));
+  const level = new Level(scope);
+  level.stops = stop.where;
+  level.sink = sink;
+  level.tables = level.expecting = true;
+  scanLevel(r, level);
   return sink;
 }
 
@@ -67,7 +84,9 @@ export function scanTables(r: Reading, scope: Scope): TableMention[] {
 export function scanArguments(r: Reading, scope: Scope = noScope): Argument[] {
   const first = r.position + 1;
   const commas: number[] = [];
-  scanParentheses(r, makeLevel({ scope, commas }));
+  const level = new Level(scope);
+  level.commas = commas;
+  scanParentheses(r, level);
   const end = r.id(r.position - 1) === op.closeParenthesis ? r.position - 1 : r.position;
   return makeArguments(r, first, end, commas);
 }
@@ -84,7 +103,7 @@ export function scanWith(r: Reading, scope: Scope = noScope): Scope {
     const withOwn = new Set(visible).add(r.name(r.position++).text.toLowerCase());
     if (r.at(op.openParenthesis)) r.skipParentheses();
     r.expect(kw.AS, 'expected-as', 'AS');
-    if (r.at(op.openParenthesis)) scanParentheses(r, makeLevel({ scope: recursive ? withOwn : visible, query: true }));
+    if (r.at(op.openParenthesis)) scanParentheses(r, new Level(recursive ? withOwn : visible, true));
     visible = withOwn;
     if (r.isWord(r.position, 'CYCLE')) skipCycle(r);
     if (!r.accept(op.comma)) return visible;
@@ -104,25 +123,6 @@ export function startsQuery(r: Reading, index: number): boolean {
   const id = r.id(i);
   if (id === kw.TABLE) return r.isName(i + 1);
   return id === kw.SELECT || id === kw.WITH || id === kw.VALUES;
-}
-
-function makeLevel(given: Partial<Level>): Level {
-  const scope = given.scope ?? noScope;
-  const tables = given.tables ?? false;
-  return {
-    scope,
-    stops: given.stops ?? 0,
-    sink: given.sink ?? null,
-    assigns: given.assigns ?? null,
-    commas: given.commas ?? null,
-    query: given.query ?? false,
-    tables,
-    expecting: tables,
-    fresh: true,
-    atTable: given.atTable ?? false,
-    cases: 0,
-    scopeInside: scope,
-  };
 }
 
 function scanLevel(r: Reading, level: Level): void {
@@ -167,8 +167,11 @@ function readParentheses(r: Reading, level: Level): boolean {
   const atTable = level.tables && level.expecting;
   const query = startsQuery(r, r.position + 1);
   const tables = atTable && !query;
-  const sink = tables || (atTable && level.sink !== null) ? level.sink : null;
-  const closed = scanParentheses(r, makeLevel({ scope: level.scopeInside, query, tables, sink, atTable }));
+  const inner = new Level(level.scopeInside, query);
+  inner.tables = inner.expecting = tables;
+  inner.atTable = atTable;
+  if (atTable) inner.sink = level.sink;
+  const closed = scanParentheses(r, inner);
   if (!closed) return false;
   if (atTable) {
     level.expecting = false;
@@ -261,7 +264,7 @@ function readTable(r: Reading, level: Level): void {
   if (r.id(index + 1) === op.openParenthesis) {
     // A table function: JSON_TABLE(…) and the like.
     r.position++;
-    scanParentheses(r, makeLevel({ scope: level.scopeInside }));
+    scanParentheses(r, new Level(level.scopeInside));
     readTableSuffix(r);
     return;
   }

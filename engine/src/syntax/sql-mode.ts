@@ -16,7 +16,7 @@ const combined: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The modes of a comma list, upper case, combined ones spelled out, without doubles. */
-export function parseSqlMode(list: string): readonly string[] {
+function parseSqlMode(list: string): readonly string[] {
   const modes = list
     .split(',')
     .map((mode) => mode.trim().toUpperCase())
@@ -25,7 +25,7 @@ export function parseSqlMode(list: string): readonly string[] {
 }
 
 /** Adds to each combined mode those it stands for. */
-export function expandSqlMode(modes: readonly string[]): readonly string[] {
+function expandSqlMode(modes: readonly string[]): readonly string[] {
   return [...new Set(modes.flatMap((mode) => [mode, ...(combined[mode] ?? [])]))];
 }
 
