@@ -10,6 +10,11 @@ import { isCallable, isRefused, place } from './vocabulary';
 /** Recognises something at the position and passes over it; false where it is not there. */
 export type Recogniser = (s: StrictCursor) => boolean;
 
+const deepest = 400;
+
+/** Alternatives tried for one statement. */
+const mostTries = 500;
+
 export class StrictCursor {
   position = 0;
   /** The token behind which all was in order; meaningful once something was not recognised. */
@@ -20,6 +25,9 @@ export class StrictCursor {
   /** Handed in, because expressions hold queries and queries hold expressions. */
   readonly #query: Recogniser;
   #end = 0;
+  #depth = 0;
+  #tries = 0;
+  #gaveUp = false;
 
   constructor(r: Reading, query: Recogniser) {
     this.#r = r;
@@ -33,8 +41,14 @@ export class StrictCursor {
     this.position = first;
     this.farthest = first;
     this.#end = end;
-    if (recognise(this) && this.position >= end) return -1;
+    this.#tries = 0;
+    this.#gaveUp = false;
+    if ((recognise(this) && this.isDone) || this.#isUnsure()) return -1;
     return Math.max(this.farthest, this.position);
+  }
+
+  #isUnsure(): boolean {
+    return this.#gaveUp;
   }
 
   get isDone(): boolean {
@@ -174,9 +188,22 @@ export class StrictCursor {
 
   /** Tries one way, and where it leads nowhere another from the same place. */
   either(one: Recogniser, other: Recogniser): boolean {
+    // Nested alternatives double the work with each level: what takes too many is accepted unseen.
+    if (++this.#tries > mostTries) this.#gaveUp = true;
+    if (this.#gaveUp) return false;
     const start = this.position;
     if (one(this)) return true;
     this.position = start;
     return other(this);
+  }
+
+  /** Recognises something that may hold itself. What is nested too deeply for the stack is accepted unseen. */
+  nested(one: Recogniser): boolean {
+    if (this.#depth >= deepest) this.#gaveUp = true;
+    if (this.#gaveUp) return false;
+    this.#depth++;
+    const recognised = one(this);
+    this.#depth--;
+    return recognised;
   }
 }

@@ -6,6 +6,10 @@ import { op, tokenKind } from './tokens';
 
 /** An expression with AND, OR, XOR and NOT. */
 export function recogniseExpression(s: StrictCursor): boolean {
+  return s.nested(recogniseConnected);
+}
+
+function recogniseConnected(s: StrictCursor): boolean {
   do {
     if (!recogniseNegation(s)) return false;
   } while (acceptConnective(s));
@@ -139,7 +143,7 @@ function recognisePredicateTail(s: StrictCursor): 'none' | 'right' | 'wrong' {
       return outcome(startsQuery(s, 1) ? s.either(recogniseSubquery, recogniseRow) : recogniseRow(s));
     case kw.BETWEEN:
       s.position++;
-      return outcome(recogniseSum(s) && s.need(kw.AND) && recognisePredicate(s));
+      return outcome(recogniseSum(s) && s.need(kw.AND) && s.nested(recognisePredicate));
     case kw.LIKE:
       s.position++;
       return outcome(recognisePattern(s) && (!acceptWord(s, 'ESCAPE') || recognisePattern(s)));
@@ -298,7 +302,7 @@ function recogniseWord(s: StrictCursor): boolean {
       return true;
     case kw.BINARY:
       s.position++;
-      return recogniseOperand(s);
+      return s.nested(recogniseOperand);
     case kw.DEFAULT:
     case kw.VALUES:
       s.position++;

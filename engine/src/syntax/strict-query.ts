@@ -8,6 +8,10 @@ import { place } from './vocabulary';
 
 /** A query with WITH, UNION and its kin, ORDER BY, LIMIT, INTO and locks. */
 export function recogniseQuery(s: StrictCursor): boolean {
+  return s.nested(recogniseWholeQuery);
+}
+
+function recogniseWholeQuery(s: StrictCursor): boolean {
   if (s.id() === kw.WITH && !recogniseWith(s)) return false;
   if (!recognisePart(s)) return false;
   while (s.id() === kw.UNION || s.id() === kw.EXCEPT || s.id() === kw.INTERSECT) {

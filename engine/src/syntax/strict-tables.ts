@@ -23,7 +23,7 @@ function recogniseJoins(s: StrictCursor): boolean {
     if (join === 'wrong' || !recogniseTable(s)) return false;
     if (isNatural) continue;
     // `a LEFT JOIN b JOIN c ON … ON …`: inner joins come before the condition of the outer one.
-    if (join === 'outer' && s.id() !== kw.ON && s.id() !== kw.USING && !recogniseInnerJoins(s)) return false;
+    if (join === 'outer' && s.id() !== kw.ON && s.id() !== kw.USING && !s.nested(recogniseInnerJoins)) return false;
     if (!recogniseCondition(s, join === 'outer')) return false;
   }
 }
@@ -34,7 +34,7 @@ function recogniseInnerJoins(s: StrictCursor): boolean {
     const join = acceptJoin(s);
     if (join !== 'inner' && join !== 'outer') return join === 'none';
     if (!recogniseTable(s)) return false;
-    if (join === 'outer' && s.id() !== kw.ON && s.id() !== kw.USING && !recogniseInnerJoins(s)) return false;
+    if (join === 'outer' && s.id() !== kw.ON && s.id() !== kw.USING && !s.nested(recogniseInnerJoins)) return false;
     if (!recogniseCondition(s, false)) return false;
   }
 }
@@ -82,8 +82,8 @@ function recogniseTable(s: StrictCursor): boolean {
       s.position += 2;
       return recogniseJoined(s) && s.need(op.closeBrace);
     case op.openParenthesis:
-      if (!startsQuery(s, 1)) return s.inParentheses(recogniseTables);
-      return s.either(recogniseDerived, (inner) => inner.inParentheses(recogniseTables));
+      if (!startsQuery(s, 1)) return s.inParentheses((inner) => inner.nested(recogniseTables));
+      return s.either(recogniseDerived, (inner) => inner.inParentheses((tables) => tables.nested(recogniseTables)));
     case kw.LATERAL:
       if (s.idAt(1) !== op.openParenthesis) break;
       s.position++;
