@@ -1,6 +1,19 @@
 // The floors of the house. A rule's comment tells whoever breaks it what to do instead.
 const engine = '^engine/src/';
-const rooms = ['base', 'syntax', 'routine', 'analysis', 'project', 'database', 'features', 'registry', 'ledger', 'lifecycle', 'rollout', 'use-cases'];
+const rooms = [
+  'base',
+  'syntax',
+  'routine',
+  'analysis',
+  'project',
+  'database',
+  'features',
+  'registry',
+  'ledger',
+  'lifecycle',
+  'rollout',
+  'use-cases',
+];
 /** What each room may import, besides itself; rooms on one floor do not know each other. */
 const below = {
   base: [],
@@ -14,7 +27,18 @@ const below = {
   ledger: ['base', 'syntax', 'routine', 'analysis', 'project', 'database'],
   lifecycle: ['base', 'syntax', 'routine', 'analysis', 'project', 'database', 'registry', 'ledger'],
   rollout: ['base', 'syntax', 'routine', 'analysis', 'project', 'database', 'registry', 'ledger', 'lifecycle'],
-  'use-cases': ['base', 'syntax', 'routine', 'analysis', 'project', 'database', 'registry', 'ledger', 'lifecycle', 'rollout'],
+  'use-cases': [
+    'base',
+    'syntax',
+    'routine',
+    'analysis',
+    'project',
+    'database',
+    'registry',
+    'ledger',
+    'lifecycle',
+    'rollout',
+  ],
 };
 
 module.exports = {
@@ -38,20 +62,27 @@ module.exports = {
       severity: 'error',
       comment: 'The engine speaks offsets and plain records: translate to LSP in server/, to VS Code in client/.',
       from: { path: engine },
-      to: { path: '^(vscode|vscode-languageserver.*|vscode-languageclient|(client|server|cli|protocol)/)|node_modules/vscode-language' },
+      to: {
+        path: '^(vscode|vscode-languageserver.*|vscode-languageclient|(client|server|cli|protocol)/)|node_modules/vscode-language',
+      },
     },
     {
       name: 'engine-is-pure',
       severity: 'error',
-      comment: 'Files, processes and sockets come in through ports: write an adapter named node-*.ts or mysql-*.ts, used by engine/src/node.ts only.',
+      comment:
+        'Files, processes and sockets come in through ports: write an adapter named node-*.ts or mysql-*.ts, used by engine/src/node.ts only.',
       from: { path: engine, pathNot: '(/node-[^/]*|/mysql-[^/]*|/node)\\.ts$' },
       to: { path: '^(node:)?(fs|fs/promises|child_process|net|tls|os|http|https|worker_threads)$|node_modules/mysql2' },
     },
     {
       name: 'adapters-by-composition-roots-only',
       severity: 'error',
-      comment: 'Only a composition root (main.ts, extension.ts, engine/src/node.ts) picks the real adapters: take the port as an argument.',
-      from: { path: '^(engine|server|cli|client)/src/', pathNot: '(engine/src/node|/main|/extension)\\.ts$|/(node|mysql)-[^/]*\\.ts$' },
+      comment:
+        'Only a composition root (main.ts, extension.ts, engine/src/node.ts) picks the real adapters: take the port as an argument.',
+      from: {
+        path: '^(engine|server|cli|client)/src/',
+        pathNot: '(engine/src/node|/main|/extension)\\.ts$|/(node|mysql)-[^/]*\\.ts$',
+      },
       to: { path: '^engine/src/(node\\.ts$|.*/node-[^/]*\\.ts$)' },
     },
     {
@@ -101,6 +132,9 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.base.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

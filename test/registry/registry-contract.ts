@@ -20,12 +20,7 @@ export function versionOf(text: string, version: string, more: Partial<Version> 
   };
 }
 
-function firstChangeOf({
-  key,
-  version,
-  author,
-  createdAt,
-}: Version): StatusChange & { readonly key: Version['key'] } {
+function firstChangeOf({ key, version, author, createdAt }: Version): StatusChange & { readonly key: Version['key'] } {
   return { key, version, from: null, to: 'DEVELOPMENT', by: author, at: createdAt, reason: 'registered' };
 }
 
