@@ -6,7 +6,7 @@ export function makeScript(count: number): string {
 }
 
 /** `count` procedures and functions; each calls one or two that came before. They need `makeTables`. */
-export function makeRoutines(count: number): readonly string[] {
+function makeRoutines(count: number): readonly string[] {
   return Array.from({ length: count }, (_, i) => (i % 5 === 4 ? makeFunction(i) : makeProcedure(i)));
 }
 
