@@ -82,6 +82,30 @@ describe('reading a schema', () => {
     assert.equal(catalog.routines[0].routine.parts.body, "SELECT '\\'");
   });
 
+  it('mends a comment that SHOW CREATE garbles, or says that it cannot', async () => {
+    const garbled = "CREATE PROCEDURE `a`()\n    COMMENT 'GrÃ¼Ãe'\nSELECT 1";
+    const answer =
+      (characterSet: string): Answering =>
+      (sql) => {
+        if (sql.startsWith('SHOW CREATE'))
+          return [{ ...shown('Procedure', garbled)[0], character_set_client: characterSet }];
+        if (sql.includes('information_schema.ROUTINES'))
+          return [{ name: 'a', kind: 'PROCEDURE', created: null, altered: null, moment: null, comment: 'Grüße' }];
+        return [];
+      };
+    const latin = await readCatalog(memorySession(answer('latin1')), 'shop');
+    assert.ok(latin.ok);
+    assert.equal(latin.value.routines[0]?.routine.characteristics.comment, 'Grüße');
+    for (const [characterSet, why] of [
+      ['gbk', /garbles its comment/],
+      ['hp8', /character set hp8/],
+    ] as const) {
+      const other = await readCatalog(memorySession(answer(characterSet)), 'shop');
+      assert.ok(other.ok);
+      assert.match(other.value.unreadable[0]?.reason ?? '', why);
+    }
+  });
+
   it('says where triggers stand among their neighbours', async () => {
     const session = memorySession((sql) => {
       if (sql.startsWith('SHOW CREATE'))

@@ -92,6 +92,35 @@ describe('rolling back', () => {
       );
     });
 
+    for (const [characterSet, letters] of [
+      ['latin1', 'Grüße, Æ £'],
+      ['cp1251', 'Привет'],
+      ['utf8', 'naïve ♥'],
+    ] as const)
+      it(`keeps what was made in ${characterSet} to the byte`, async () => {
+        const old = await server.connect({ charset: characterSet, database: schema.name });
+        await old.query(
+          `CREATE PROCEDURE in_${characterSet}() COMMENT '${letters}' SELECT '${letters}' AS \`${letters}\``,
+        );
+        const before = await takeSnapshot(server, schema.name);
+        assert.match(JSON.stringify(before), new RegExp(letters));
+        const stored = async (): Promise<unknown> =>
+          server.flavor === 'mysql'
+            ? null
+            : (
+                await server.run(
+                  `SELECT HEX(body) AS body, HEX(comment) AS comment FROM mysql.proc WHERE db = '${schema.name}' AND name = 'in_${characterSet}'`,
+                )
+              )[0];
+        const bytes = await stored();
+        const file = `CREATE PROCEDURE in_${characterSet}() SELECT 'new 😀';`;
+        const project = liveProject(server, schema.name, { files: { 'c.sql': file } });
+        assert.equal(expectOk(await project.deploy({ environment: 'test', overwrite: true })).outcome, 'deployed');
+        await rollBack(project, `in_${characterSet}`);
+        assert.deepEqual(await takeSnapshot(server, schema.name), before);
+        assert.deepEqual(await stored(), bytes);
+      });
+
     it('is refused where somebody changed the routine by hand', async () => {
       const project = liveProject(server, schema.name);
       await deploy(project, { 'h.sql': 'CREATE PROCEDURE h() SELECT 1;' });

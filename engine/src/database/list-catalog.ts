@@ -11,6 +11,8 @@ export interface CatalogEntry {
   readonly alteredAt: string | null;
   /** FOLLOWS or PRECEDES a trigger of the same table and moment; null where it is alone, or no trigger. */
   readonly triggerPlace: string | null;
+  /** Of a routine or an event, as it was given; null for all else. */
+  readonly comment: string | null;
 }
 
 export interface CatalogList {
@@ -46,8 +48,8 @@ export async function listCatalog(session: Session, schema: string): Promise<Res
 
 const lists: readonly { readonly sql: string; readonly kind: (row: Row) => RoutineKind }[] = [
   {
-    sql: `SELECT ROUTINE_NAME AS name, ROUTINE_TYPE AS kind, CREATED AS created, LAST_ALTERED AS altered, NULL AS moment
-      FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = ? ORDER BY ROUTINE_TYPE, ROUTINE_NAME`,
+    sql: `SELECT ROUTINE_NAME AS name, ROUTINE_TYPE AS kind, CREATED AS created, LAST_ALTERED AS altered, NULL AS moment,
+      ROUTINE_COMMENT AS comment FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = ? ORDER BY ROUTINE_TYPE, ROUTINE_NAME`,
     kind: (row) => String(row['kind']).toLowerCase() as RoutineKind,
   },
   {
@@ -57,8 +59,8 @@ const lists: readonly { readonly sql: string; readonly kind: (row: Row) => Routi
     kind: () => 'trigger',
   },
   {
-    sql: `SELECT EVENT_NAME AS name, CREATED AS created, LAST_ALTERED AS altered, NULL AS moment
-      FROM information_schema.EVENTS WHERE EVENT_SCHEMA = ? ORDER BY EVENT_NAME`,
+    sql: `SELECT EVENT_NAME AS name, CREATED AS created, LAST_ALTERED AS altered, NULL AS moment,
+      EVENT_COMMENT AS comment FROM information_schema.EVENTS WHERE EVENT_SCHEMA = ? ORDER BY EVENT_NAME`,
     kind: () => 'event',
   },
   {
@@ -99,6 +101,7 @@ function toEntry(row: Row, of: Pick<RoutineKey, 'schema' | 'kind'>, places: Read
     createdAt: text(row['created']),
     alteredAt: text(row['altered']),
     triggerPlace: places.get(name) ?? null,
+    comment: text(row['comment']),
   };
 }
 
@@ -112,3 +115,14 @@ const siblingsQuery = `SELECT s.TRIGGER_NAME AS name, 'same' AS moment FROM info
   JOIN information_schema.TRIGGERS t ON t.EVENT_OBJECT_TABLE = s.EVENT_OBJECT_TABLE
     AND t.ACTION_TIMING = s.ACTION_TIMING AND t.EVENT_MANIPULATION = s.EVENT_MANIPULATION
   WHERE s.TRIGGER_SCHEMA = ? AND t.TRIGGER_SCHEMA = ? AND t.TRIGGER_NAME = ? ORDER BY s.ACTION_ORDER`;
+
+/** Of one routine or event; null where there is none. */
+export async function readComment(session: Session, key: RoutineKey): Promise<Result<string | null, ServerError>> {
+  const sql =
+    key.kind === 'event'
+      ? 'SELECT EVENT_COMMENT AS comment FROM information_schema.EVENTS WHERE EVENT_SCHEMA = ? AND EVENT_NAME = ?'
+      : 'SELECT ROUTINE_COMMENT AS comment FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = ? AND ROUTINE_NAME = ? AND ROUTINE_TYPE = ?';
+  const values = key.kind === 'event' ? [key.schema, key.name] : [key.schema, key.name, key.kind.toUpperCase()];
+  const rows = await session.query(sql, values);
+  return rows.ok ? succeed(rows.value[0]?.['comment'] == null ? null : String(rows.value[0]['comment'])) : rows;
+}

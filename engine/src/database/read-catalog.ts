@@ -4,10 +4,9 @@ import { lowerDefinition } from '../routine/lower-definition';
 import { printKindAndKey, type RoutineKey } from '../routine/routine';
 import { normalSqlMode } from '../routine/sql-mode';
 import type { ReadingOptions } from '../syntax/dialect';
-import type { Script } from '../syntax/nodes';
-import { parseScript } from '../syntax/parse-script';
 import type { Catalog, LiveRoutine } from './catalog';
-import { listCatalog, readTriggerPlace, type CatalogEntry } from './list-catalog';
+import { listCatalog, readComment, readTriggerPlace, type CatalogEntry } from './list-catalog';
+import { isSpeakable, isUnicode, readStoredText } from './mend-comment';
 import { quoteAccount } from './mysql-errors';
 import type { ServerError, ServerFacts, Session } from './session';
 import { showCreate, type ShownDefinition, type StoredDefinition } from './show-create';
@@ -51,8 +50,12 @@ export async function readRoutine(
   if (!shown.ok) return shown;
   const place = key.kind === 'trigger' ? await readTriggerPlace(session, key) : succeed(null);
   if (!place.ok) return place;
-  const entry: CatalogEntry = { key, createdAt: null, alteredAt: null, triggerPlace: place.value };
-  return succeed(readEntry(session.server, entry, shown.value[0]));
+  const [first] = shown.value;
+  const needsComment = first?.ok === true && !isUnicode(first.value.characterSet);
+  const comment = needsComment ? await readComment(session, key) : succeed(null);
+  if (!comment.ok) return comment;
+  const found = { triggerPlace: place.value, comment: comment.value };
+  return succeed(readEntry(session.server, { key, createdAt: null, alteredAt: null, ...found }, first));
 }
 
 /** Null where the routine is gone, a sentence where it cannot be read. */
@@ -64,8 +67,17 @@ function readEntry(
   if (shown === undefined) return null;
   if (!shown.ok) return goneErrnos.has(shown.error.errno) ? null : cannotRead(entry.key, shown.error.message);
   if (shown.value.text === null) return hidden(server, entry.key);
+  const { characterSet } = shown.value;
+  if (!isSpeakable(characterSet, shown.value.text))
+    return cannotRead(entry.key, `it was made in the character set ${characterSet}, which Sproc could not write again`);
   const live = lowerStored(server, entry, shown.value, shown.value.text);
-  return live ?? cannotRead(entry.key, 'its text was not understood');
+  if (live !== null) return live;
+  return cannotRead(
+    entry.key,
+    isUnicode(characterSet)
+      ? 'its text was not understood'
+      : `SHOW CREATE garbles its comment, since it was made in ${characterSet}; set the comment anew with ALTER ${entry.key.kind.toUpperCase()}`,
+  );
 }
 
 /** No such routine, trigger, event, table: dropped since the list was read. */
@@ -100,12 +112,13 @@ function lowerStored(
     schema: entry.key.schema,
     client: false,
   };
-  const script = readStored(text, reading);
-  const definition = script.definitions[0];
-  if (definition === undefined) return null;
+  const { characterSet } = stored;
+  const script = readStoredText({ text, characterSet, comment: entry.comment }, reading);
+  const definition = script?.definitions[0];
+  if (script === null || definition === undefined) return null;
   const modes = {
     sqlMode: entry.key.kind === 'view' ? null : sqlMode,
-    characterSet: stored.characterSet || null,
+    characterSet: characterSet || null,
     collation: stored.collation || null,
   };
   const routine = lowerDefinition(script, definition, { reading, schema: entry.key.schema, modes });
@@ -118,20 +131,3 @@ function lowerStored(
     triggerPlace: entry.triggerPlace,
   };
 }
-
-/**
- * SHOW CREATE writes a comment with backslash escapes, also for a routine that was made under NO_BACKSLASH_ESCAPES, where
- * they mean themselves; run again as it stands, its text would double them.
- */
-function readStored(text: string, reading: ReadingOptions): Script {
-  const script = parseScript(text, reading);
-  const definition = script.definitions[0];
-  if (!reading.sqlMode.includes('NO_BACKSLASH_ESCAPES') || definition === undefined) return script;
-  const comment = definition.characteristics.find(({ kind }) => kind === 'comment');
-  if (comment === undefined) return script;
-  const { start, end } = comment.span;
-  const mended = text.slice(start, end).replace(/\\(.)/gs, (_whole, letter: string) => escaped[letter] ?? letter);
-  return parseScript(text.slice(0, start) + mended + text.slice(end), reading);
-}
-
-const escaped: Readonly<Record<string, string>> = { n: '\n', r: '\r', '0': '\0' };

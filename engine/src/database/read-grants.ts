@@ -65,14 +65,7 @@ export function renderGrant(grant: RoutineGrant): string {
   return `GRANT ${privileges} ON ${kind.toUpperCase()} ${quoteName(schema)}.${quoteName(name)} TO ${renderGrantee(grant)}${option}`;
 }
 
-/** The statement that takes away what the row holds. */
-export function renderRevoke(grant: RoutineGrant): string {
-  const { kind, schema, name } = grant.key;
-  const privileges = [...grant.privileges, ...(grant.grantOption ? ['GRANT OPTION'] : [])].join(', ');
-  return `REVOKE ${privileges} ON ${kind.toUpperCase()} ${quoteName(schema)}.${quoteName(name)} FROM ${renderGrantee(grant)}`;
-}
-
-export function renderGrantee({ user, host }: Pick<RoutineGrant, 'user' | 'host'>): string {
+function renderGrantee({ user, host }: Pick<RoutineGrant, 'user' | 'host'>): string {
   return host === '' ? quoteName(user) : `${quoteName(user)}@${quoteName(host)}`;
 }
 

@@ -3,7 +3,7 @@ import { checksum } from '../base/checksum';
 import type { ChainState, LedgerEntry, RecordedEntry, SavedDefinition } from './ledger';
 
 /** Stands before the first row. */
-export const chainStart = '0'.repeat(64);
+const chainStart = '0'.repeat(64);
 
 /** The end of the chain as it is noted beside it, so that rows cut off the end are missed. */
 export interface ChainHead {

@@ -266,7 +266,7 @@ function toDefinition(row: Row): SavedDefinition {
 }
 
 /** What an account needs to keep the ledger. */
-export function renderLedgerGrants(schema: string, account: string): string {
+function renderLedgerGrants(schema: string, account: string): string {
   return `CREATE DATABASE IF NOT EXISTS ${quoteName(schema)}; GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER ON ${quoteName(schema)}.* TO ${quoteAccount(account)};`;
 }
 

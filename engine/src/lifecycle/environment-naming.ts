@@ -52,7 +52,7 @@ export function printAccount({ user, host }: Account): string {
 }
 
 /** `app@localhost`; without a host it is `%`, as the server reads it. */
-export function parseAccount(text: string | undefined): Account | null {
+function parseAccount(text: string | undefined): Account | null {
   if (text === undefined || text === '') return null;
   const at = text.lastIndexOf('@');
   return at < 0 ? { user: text, host: '%' } : { user: text.slice(0, at), host: text.slice(at + 1) };

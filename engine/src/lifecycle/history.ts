@@ -42,7 +42,7 @@ export async function history(
 }
 
 /** Those of one ledger, in the order of their start. */
-export function listDeployments(entries: readonly RecordedEntry[]): readonly DeploymentHistory[] {
+function listDeployments(entries: readonly RecordedEntry[]): readonly DeploymentHistory[] {
   const byId = new Map<string, RecordedEntry[]>();
   for (const recorded of entries) {
     const { deployment } = recorded.entry;

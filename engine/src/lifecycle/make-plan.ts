@@ -209,12 +209,12 @@ function notForServer({ label, server }: TargetFacts, key: RoutineKey): Finding 
 }
 
 function unreadable({ label }: TargetFacts, key: RoutineKey, reason: string): Finding {
-  const grant = reason.slice(reason.indexOf('GRANT '));
+  const grant = reason.indexOf('GRANT ');
   return {
     severity: 'error',
     code: 'unreadable',
-    message: `${printKindAndKey(key)} on ${label} cannot be replaced: its text is hidden, so it could not be restored.`,
-    remedy: reason.includes('GRANT ') ? grant : reason,
+    message: `${printKindAndKey(key)} on ${label} cannot be replaced: what cannot be read could not be restored.`,
+    remedy: grant < 0 ? reason : reason.slice(grant),
   };
 }
 

@@ -71,7 +71,7 @@ async function readTarget(
 }
 
 /** The catalogs of several schemas of one server, under its own names. */
-export async function readSchemas(
+async function readSchemas(
   session: Session,
   environment: Environment,
   schemas: readonly string[],

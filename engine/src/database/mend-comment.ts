@@ -1,0 +1,73 @@
+/** Comments in SHOW CREATE that would not come out the same if its text were run again, and what they really say. */
+import type { ReadingOptions } from '../syntax/dialect';
+import type { Definition, Script } from '../syntax/nodes';
+import { parseScript } from '../syntax/parse-script';
+import { quoteTextUnder } from '../syntax/quoting';
+
+export interface StoredText {
+  readonly text: string;
+  readonly characterSet: string;
+  /** As the information schema tells it; null where it was not asked. */
+  readonly comment: string | null;
+}
+
+/**
+ * Both servers write the comment with backslash escapes, also for a routine that was made under NO_BACKSLASH_ESCAPES,
+ * where they mean themselves. And they give the whole text out as being in the character set of its creation, while the
+ * comment in it is in theirs: beyond UTF-8 its letters are garbled. Null where that cannot be mended.
+ */
+export function readStoredText(stored: StoredText, reading: ReadingOptions): Script | null {
+  const { text, comment } = stored;
+  const script = parseScript(text, reading);
+  const definition = script.definitions[0];
+  if (definition === undefined) return null;
+  if (comment !== null && !isUnicode(stored.characterSet) && !isAscii(comment))
+    return singleByte.has(stored.characterSet) ? replaceComment(script, definition, reading, comment) : null;
+  if (!reading.sqlMode.includes('NO_BACKSLASH_ESCAPES')) return script;
+  const { start, end } = findComment(definition) ?? { start: 0, end: 0 };
+  const mended = text.slice(start, end).replace(/\\(.)/gs, (_whole, letter: string) => escaped[letter] ?? letter);
+  return end === 0 ? script : parseScript(text.slice(0, start) + mended + text.slice(end), reading);
+}
+
+/** Whether a comment of such a routine has to be asked for. */
+export function isUnicode(characterSet: string): boolean {
+  return characterSet === '' || /^utf8(mb[34])?$/.test(characterSet);
+}
+
+/** Whether the text can be sent again in the character set that it was made in. */
+export function isSpeakable(characterSet: string, text: string): boolean {
+  return isUnicode(characterSet) || isAscii(text) || singleByte.has(characterSet) || multiByte.has(characterSet);
+}
+
+/** Those that the driver can encode; the others have died out. */
+const singleByte: ReadonlySet<string> = new Set([
+  ...['latin1', 'latin2', 'latin5', 'latin7', 'greek', 'hebrew', 'koi8r', 'koi8u', 'tis620', 'armscii8'],
+  ...['cp850', 'cp852', 'cp866', 'cp1250', 'cp1251', 'cp1256', 'cp1257', 'macce', 'macroman'],
+]);
+
+/** In these the last byte of a garbled comment may swallow the quote behind it. */
+const multiByte: ReadonlySet<string> = new Set(['big5', 'gbk', 'gb2312', 'gb18030', 'sjis', 'cp932', 'euckr', 'ujis']);
+
+const escaped: Readonly<Record<string, string>> = { n: '\n', r: '\r', '0': '\0' };
+
+function replaceComment(
+  { text }: Script,
+  definition: Definition,
+  reading: ReadingOptions,
+  comment: string,
+): Script | null {
+  const span = findComment(definition);
+  if (span === null) return null;
+  const literal = text.indexOf("'", span.start);
+  const mended = text.slice(0, literal) + quoteTextUnder(comment, reading.sqlMode) + text.slice(span.end);
+  return parseScript(mended, reading);
+}
+
+function findComment({ characteristics }: Definition): { readonly start: number; readonly end: number } | null {
+  return characteristics.find(({ kind }) => kind === 'comment')?.span ?? null;
+}
+
+function isAscii(text: string): boolean {
+  // eslint-disable-next-line no-control-regex
+  return /^[\u0000-\u007f]*$/.test(text);
+}
