@@ -104,21 +104,22 @@ describe('replacing', () => {
       assert.equal(Number(row?.['right_rows']), Number(row?.['all_rows']));
     });
 
-    it('tells who blocks it, and changes nothing', async function () {
-      if (server.flavor !== 'mysql') this.skip(); // MariaDB's calls hold no lock
-      const project = liveProject(server, schema.name, { files: { 'b.sql': 'CREATE PROCEDURE b() SELECT 1;' } });
-      expectOk(await project.deploy({ environment: 'test' }));
-      const before = await takeSnapshot(server, schema.name);
-      const blocker = await server.connect();
-      await blocker.query('START TRANSACTION');
-      await blocker.query(`CALL ${schema.name}.b()`);
-      project.files.set('b.sql', 'CREATE PROCEDURE b() SELECT 2;');
-      const answer = expectOk(await project.deploy({ environment: 'test' }));
-      assert.equal(answer.outcome, 'rolled-back');
-      assert.match(answer.steps[0]?.error ?? '', new RegExp(`held by connection ${blocker.threadId} of root`));
-      assert.deepEqual(await takeSnapshot(server, schema.name), before);
-      await blocker.query('ROLLBACK');
-    });
+    // MariaDB's calls hold no lock: there nobody can block it.
+    if (server.flavor === 'mysql')
+      it('tells who blocks it, and changes nothing', async () => {
+        const project = liveProject(server, schema.name, { files: { 'b.sql': 'CREATE PROCEDURE b() SELECT 1;' } });
+        expectOk(await project.deploy({ environment: 'test' }));
+        const before = await takeSnapshot(server, schema.name);
+        const blocker = await server.connect();
+        await blocker.query('START TRANSACTION');
+        await blocker.query(`CALL ${schema.name}.b()`);
+        project.files.set('b.sql', 'CREATE PROCEDURE b() SELECT 2;');
+        const answer = expectOk(await project.deploy({ environment: 'test' }));
+        assert.equal(answer.outcome, 'rolled-back');
+        assert.match(answer.steps[0]?.error ?? '', new RegExp(`held by connection ${blocker.threadId} of root`));
+        assert.deepEqual(await takeSnapshot(server, schema.name), before);
+        await blocker.query('ROLLBACK');
+      });
 
     it('needs to be asked before it overwrites what is not its own', async () => {
       await server.run(`CREATE PROCEDURE ${schema.name}.foreign_one() SELECT 'theirs'`);
