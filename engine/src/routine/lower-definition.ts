@@ -12,6 +12,7 @@ import { collectDependencies } from './dependencies';
 import { normalType } from './normal-type';
 import type { Account, CreationModes, Routine, RoutineKey, Signature, StoredParts, StoredReturns } from './routine';
 import { normalSqlMode } from './sql-mode';
+import { statementText } from './statement-text';
 
 export interface LoweringContext {
   readonly reading: ReadingOptions;
@@ -49,7 +50,7 @@ export function lowerDefinition(script: Script, definition: Definition, context:
       parts,
       semantic: semanticParts(script, definition),
     }),
-    text: script.text.slice(definition.span.start, definition.span.end),
+    text: statementText(script, definition),
     origin: { script, definition, reading: context.reading },
   };
 }
