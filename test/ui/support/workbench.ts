@@ -58,11 +58,21 @@ export class Workbench {
   /** Opens a file of the workspace by its name, or by as much of its path as tells it from others. */
   async openFile(file: string): Promise<void> {
     const name = file.slice(file.lastIndexOf('/') + 1);
-    await this.page.keyboard.press('Control+P');
-    await this.#quickInput.waitFor();
-    await this.#quickInput.fill(file);
     // The list comes in pieces, under the mouse as it were: only what it has chosen by itself stays where it is.
-    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: name }).waitFor();
+    const chosen = this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: name });
+    // Shortly after the start the list may stay empty, or another view may take the keys away: then ask again.
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press('Control+P');
+      await this.#quickInput.waitFor();
+      await this.#quickInput.fill(file);
+      const found = await chosen.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (found) break;
+      if (attempt === 10) throw new Error(`Quick Open does not find ${file}.`);
+      await this.page.keyboard.press('Escape');
+    }
     await this.page.keyboard.press('Enter');
     await this.page.locator('.tabs-container .tab.active').filter({ hasText: name }).waitFor();
     await this.page.locator('.editor-instance .view-lines').first().waitFor();
