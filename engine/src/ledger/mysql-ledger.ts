@@ -170,24 +170,30 @@ async function readEntries(
 
 async function readRows(
   place: LedgerPlace,
-  where: string,
+  which: string,
   values: readonly SqlValue[],
 ): Promise<Result<readonly StoredRow[], Failure>> {
   const table = ledgerTable(place.schema, 'journal');
   const rows = await place.session.query(
-    `SELECT sequence, at, previous, hash, payload FROM ${table} j ${where} ORDER BY sequence`,
+    `SELECT j.sequence, j.at, j.previous, j.hash, j.payload FROM ${table} j ${which} ORDER BY j.sequence`,
     values,
   );
   if (rows.ok) return succeed(rows.value.map(toStoredRow));
   return isMissing(rows.error) ? succeed([]) : fail(explain(place, rows.error, 'read the ledger'));
 }
 
+/** As joins: MySQL runs the same subquery behind IN once for each row. */
 async function lastDone(place: LedgerPlace): Promise<Result<ReadonlyMap<string, StepFinished>, Failure>> {
   const table = ledgerTable(place.schema, 'journal');
-  const standing = `SELECT MAX(f.sequence) FROM ${table} f WHERE f.kind = 'step-finished' AND f.outcome = 'done' AND NOT EXISTS
-    (SELECT 1 FROM ${table} r WHERE r.deployment = f.deployment AND r.step = f.step AND r.kind = 'step-finished'
-      AND r.routine = f.routine AND r.sequence > f.sequence) GROUP BY f.routine`;
-  const rows = await readRows(place, `WHERE j.sequence IN (${standing})`, []);
+  const rows = await readRows(
+    place,
+    `JOIN (SELECT MAX(f.sequence) AS sequence FROM ${table} f
+      LEFT JOIN ${table} r ON r.deployment = f.deployment AND r.step = f.step AND r.kind = 'step-finished'
+        AND r.routine = f.routine AND r.sequence > f.sequence
+      WHERE f.kind = 'step-finished' AND f.outcome = 'done' AND r.sequence IS NULL GROUP BY f.routine) last
+      ON last.sequence = j.sequence`,
+    [],
+  );
   if (!rows.ok) return rows;
   const steps = rows.value.map((row) => readRow(row).entry).filter((entry) => entry.kind === 'step-finished');
   return succeed(new Map(steps.map((step) => [identify(step.key), step])));
