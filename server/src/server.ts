@@ -1,5 +1,6 @@
 /** The language server over any connection: projects and documents come in, handlers answer from them. */
 import {
+  CodeActionKind,
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
   TextDocuments,
@@ -200,6 +201,7 @@ const capabilities: InitializeResult['capabilities'] = {
   hoverProvider: true,
   foldingRangeProvider: true,
   callHierarchyProvider: true,
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
   codeLensProvider: { resolveProvider: false },
   completionProvider: { triggerCharacters: ['.', ' '] },
   signatureHelpProvider: { triggerCharacters: ['(', ','] },

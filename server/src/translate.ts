@@ -7,8 +7,10 @@ import {
   type DiagnosticRelatedInformation,
   type Position,
   type Range,
+  type TextEdit,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { Completion, Diagnostic, LineIndex, OutlineItem, Severity, Span } from '#engine';
+import type { Completion, Diagnostic, FileEdit, LineIndex, OutlineItem, Severity, SourceIndex, Span } from '#engine';
 
 /** Lines and characters count from 0 in the protocol, from 1 in the engine. */
 function toPosition(lines: LineIndex, offset: number): Position {
@@ -22,6 +24,20 @@ export function toRange(lines: LineIndex, span: Span): Range {
 
 export function toOffset(lines: LineIndex, { line, character }: Position): number {
   return lines.offset({ line: line + 1, column: character + 1 });
+}
+
+/** Files that the index does not hold are left out: nothing can be said of their lines. */
+export function toWorkspaceEdit(
+  index: SourceIndex,
+  edits: readonly FileEdit[],
+  uriOf: (file: string) => string,
+): WorkspaceEdit {
+  const changes: Record<string, TextEdit[]> = {};
+  for (const { file, span, text } of edits) {
+    const lines = index.facts(file)?.lines;
+    if (lines !== undefined) (changes[uriOf(file)] ??= []).push({ range: toRange(lines, span), newText: text });
+  }
+  return { changes };
 }
 
 export function toDiagnostic(

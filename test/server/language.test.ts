@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   CallHierarchyIncomingCallsRequest,
   CallHierarchyPrepareRequest,
+  CodeActionRequest,
   CodeLensRequest,
   CompletionRequest,
   DefinitionRequest,
@@ -12,6 +13,7 @@ import {
   ReferencesRequest,
   SignatureHelpRequest,
   WorkspaceSymbolRequest,
+  type CodeAction,
   type CompletionItem,
   type DocumentSymbol,
   type Location,
@@ -117,6 +119,32 @@ describe('language features over the protocol', () => {
     const inList = { ...callOfTotals, position: { line: 2, character: 19 } };
     const help = await editor.connection.sendRequest(SignatureHelpRequest.type, inList);
     assert.equal(help?.signatures[0]?.label, 'PROCEDURE shop.post_totals(IN day_id int)');
+  });
+
+  it('fix what a diagnostic tells, whoever else tells something there', async () => {
+    await editor.open('b.sql', 'CREATE PROCEDURE b()\n  CALL gone();');
+    const range = { start: { line: 1, character: 7 }, end: { line: 1, character: 11 } };
+    const actions = await editor.connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri: uriOf('b.sql') },
+      range,
+      context: {
+        diagnostics: [
+          { range, source: 'Sproc', code: 'missing-routine', message: '' },
+          { range, source: 'other', code: 'missing-routine', message: '' },
+        ],
+      },
+    });
+    const [create, ignore, ...others] = (actions ?? []) as CodeAction[];
+    assert.equal(create?.title, 'Create procedure shop.gone');
+    assert.deepEqual(ignore?.edit?.changes, {
+      [uriOf('b.sql')]: [
+        {
+          range: { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } },
+          newText: '  -- sproc:ignore missing-routine \n',
+        },
+      ],
+    });
+    assert.deepEqual(others, []);
   });
 
   it('say nothing about a file they do not know', async () => {

@@ -2,26 +2,28 @@
  * Comments that silence a finding on their own line or the next: `-- sproc:ignore missing-routine made by the installer`.
  * The reason is demanded, since whoever reads the comment later has to judge it.
  */
+import type { Span } from '../base/text';
 import type { Diagnostic } from './diagnostic';
 import type { FileFacts } from './source-index';
 
-const comment = /(?:--|#|\/\*)\s*sproc:ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s+(?!\*\/)\S/;
+const comment = /(?:--|#|\/\*)\s*sproc:ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s+(?!\*\/)\S/d;
 
 export function isSuppressed({ script, lines }: FileFacts, diagnostic: Diagnostic): boolean {
   if (!script.text.includes('sproc:ignore')) return false;
   const { line } = lines.place(diagnostic.span.start);
-  return [line, line - 1].some((candidate) =>
-    silences(readLine(script.text, lines.offset({ line: candidate, column: 1 }), candidate), diagnostic.code),
-  );
+  return [line, line - 1].some((candidate) => {
+    const codes = candidate < 1 ? null : findIgnoreComment(script.text, lines.offset({ line: candidate, column: 1 }));
+    return codes !== null && silences(script.text.slice(codes.start, codes.end), diagnostic.code);
+  });
 }
 
-function readLine(text: string, start: number, line: number): string {
-  if (line < 1) return '';
+/** Where the codes stand in such a comment with its reason, on the line that begins at `start`; null without one. */
+export function findIgnoreComment(text: string, start: number): Span | null {
   const end = text.indexOf('\n', start);
-  return text.slice(start, end < 0 ? text.length : end);
+  const found = comment.exec(text.slice(start, end < 0 ? text.length : end))?.indices?.[1];
+  return found === undefined ? null : { start: start + found[0], end: start + found[1] };
 }
 
-function silences(line: string, code: string): boolean {
-  const codes = comment.exec(line)?.[1];
-  return codes !== undefined && codes.split(',').some((named) => named.trim() === code);
+function silences(codes: string, code: string): boolean {
+  return codes.split(',').some((named) => named.trim() === code);
 }

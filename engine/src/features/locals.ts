@@ -10,6 +10,8 @@ export interface Local {
   readonly name: Name;
   /** `IN p_id INT`, `v_total DECIMAL(10,2)`: what a hover shows. */
   readonly detail: string;
+  /** As declared; null for what has none. */
+  readonly type: string | null;
   /** From where to where the name means this; an inner declaration of the same name hides it. */
   readonly scope: Span;
 }
@@ -20,6 +22,7 @@ export function collectLocals(definition: Definition): readonly Local[] {
     kind: 'parameter',
     name,
     detail: `${modeWritten ? `${mode.toUpperCase()} ` : ''}${name.text} ${type.text}`,
+    type: type.text,
     scope: definition.span,
   }));
   for (const statement of walkStatements(definition.statement)) locals.push(...declaredBy(statement));
@@ -69,12 +72,13 @@ const loopWords = new Set(['LOOP', 'WHILE', 'REPEAT', 'FOR']);
 function declaredBy(statement: Statement): readonly Local[] {
   if (statement.kind !== 'block' && statement.kind !== 'loop') return [];
   const { span: scope, label } = statement;
-  const labels: Local[] = label === null ? [] : [{ kind: 'label', name: label, detail: `${label.text}:`, scope }];
+  const labels: Local[] =
+    label === null ? [] : [{ kind: 'label', name: label, detail: `${label.text}:`, type: null, scope }];
   if (statement.kind === 'block')
     return [...labels, ...statement.declarations.flatMap((declaration) => declared(declaration, scope))];
   if (statement.variable === null) return labels;
   const name = statement.variable;
-  return [...labels, { kind: 'variable', name, detail: `${name.text} (of this FOR)`, scope }];
+  return [...labels, { kind: 'variable', name, detail: `${name.text} (of this FOR)`, type: null, scope }];
 }
 
 function declared(declaration: Declaration, scope: Span): readonly Local[] {
@@ -84,13 +88,14 @@ function declared(declaration: Declaration, scope: Span): readonly Local[] {
         kind: 'variable',
         name,
         detail: `${name.text} ${declaration.type.text}`,
+        type: declaration.type.text,
         scope,
       }));
     case 'cursor':
-      return [{ kind: 'cursor', name: declaration.name, detail: `${declaration.name.text} CURSOR`, scope }];
+      return [{ kind: 'cursor', name: declaration.name, detail: `${declaration.name.text} CURSOR`, type: null, scope }];
     case 'condition': {
       const detail = `${declaration.name.text} CONDITION FOR ${declaration.value}`;
-      return [{ kind: 'condition', name: declaration.name, detail, scope }];
+      return [{ kind: 'condition', name: declaration.name, detail, type: null, scope }];
     }
     case 'handler':
       return [];

@@ -1,5 +1,6 @@
 /** Every handler; nothing registers itself. */
 import { callHierarchy } from './call-hierarchy';
+import { codeAction } from './code-action';
 import { codeLens } from './code-lens';
 import { completion } from './completion';
 import { definition } from './definition';
@@ -16,6 +17,7 @@ export const allHandlers: readonly Handler[] = [
   references,
   hover,
   callHierarchy,
+  codeAction,
   codeLens,
   completion,
   projectState,

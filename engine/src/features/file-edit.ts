@@ -1,0 +1,6 @@
+/** A change of one place in one of the project's files. */
+import type { TextEdit } from '../routine/naming';
+
+export interface FileEdit extends TextEdit {
+  readonly file: string;
+}

@@ -1,0 +1,79 @@
+/** Quick fix: a stub of the routine that no file defines, behind its caller, in the caller's schema and delimiter. */
+import type { ReadingOptions } from '../../syntax/dialect';
+import type { Argument, Script } from '../../syntax/nodes';
+import { tokenKind } from '../../syntax/tokens';
+import { targetKey } from '../../analysis/resolve';
+import { printKey } from '../../routine/routine';
+import { collectLocals, findLocal, type Local } from '../locals';
+import { firstToken, spanOfToken } from '../token-at';
+import { writeName } from '../write-name';
+import { findReference, type FoundCall } from './find-reference';
+import type { FixContext, QuickFix } from './fix';
+
+export function createRoutine(context: FixContext): QuickFix | null {
+  const { index, facts, diagnostic } = context;
+  const found = diagnostic.code === 'missing-routine' ? findReference(context) : null;
+  if (found === null) return null;
+  const { script, file } = facts;
+  const key = targetKey(found.source.routine.key, found.reference);
+  const behind = firstToken(script, found.source.definition.span.end);
+  const isEnded = script.tokens.kind[behind] === tokenKind.delimiter;
+  const at = isEnded ? spanOfToken(script, behind).end : found.source.definition.span.end;
+  const delimiter = delimiterAt(script, behind);
+  const stub = writeStub(script, found, index.reading);
+  const text = `${isEnded ? '' : delimiter}\n\n${stub}${delimiter}`.replaceAll('\n', lineEndOf(script.text));
+  return {
+    title: `Create ${key.kind} ${printKey(key)}`,
+    diagnostic,
+    isPreferred: false,
+    edits: [{ file, span: { start: at, end: at }, text }],
+  };
+}
+
+/** One statement without a `;`, so that it stands under any delimiter. */
+function writeStub(script: Script, { source, reference }: FoundCall, reading: ReadingOptions): string {
+  const schema = reference.schema ?? source.definition.name.schema?.text ?? null;
+  const name = writeName(reference.name, 'routine', reading);
+  const qualified = schema === null ? name : `${writeName(schema, 'table', reading)}.${name}`;
+  const locals = collectLocals(source.definition);
+  const names = new Set<string>();
+  const parameters = reference.arguments.map((argument, i) => {
+    const { name: wanted, type } = describeArgument(script, locals, argument);
+    const free = wanted === '' || names.has(wanted.toLowerCase()) ? `p_${i + 1}` : wanted;
+    names.add(free.toLowerCase());
+    return `${writeName(free, 'variable', reading)} ${type}`;
+  });
+  return reference.kind === 'function'
+    ? `CREATE FUNCTION ${qualified}(${parameters.join(', ')})\n  RETURNS INT DETERMINISTIC\n  RETURN NULL`
+    : `CREATE PROCEDURE ${qualified}(${parameters.map((parameter) => `IN ${parameter}`).join(', ')})\nBEGIN\nEND`;
+}
+
+/** Name and type as far as the argument tells; an empty name where it has none. */
+function describeArgument(
+  { text }: Script,
+  locals: readonly Local[],
+  { span, variable }: Argument,
+): { readonly name: string; readonly type: string } {
+  const written = text.slice(span.start, span.end);
+  const local = variable === null ? null : findLocal(locals, variable, span.start, false);
+  if (local?.type != null) return { name: local.name.text, type: local.type };
+  const name = variable === null ? '' : variable.replace(/^@+/, '');
+  if (/^[+-]?\d+$/.test(written)) return { name, type: 'INT' };
+  if (/^[+-]?\d*\.\d+$/.test(written)) return { name, type: 'DECIMAL(10,2)' };
+  return { name, type: 'VARCHAR(255)' };
+}
+
+/** The delimiter in force at a token, as the client's last DELIMITER says. */
+function delimiterAt(script: Script, token: number): string {
+  for (let i = token - 1; i >= 0; i--) {
+    if (script.tokens.kind[i] !== tokenKind.delimiterCommand) continue;
+    const { start, end } = spanOfToken(script, i);
+    const named = /^\s*(?:delimiter|\\d)\s+(\S+)/i.exec(script.text.slice(start, end));
+    if (named?.[1] !== undefined) return named[1];
+  }
+  return ';';
+}
+
+function lineEndOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}

@@ -1,0 +1,37 @@
+/** Quick fix: a comment above the line that silences a rule there, once a person has written the reason behind it. */
+import { findIgnoreComment } from '../../analysis/suppression';
+import type { FileFacts } from '../../analysis/source-index';
+import type { TextEdit } from '../../routine/naming';
+import { spanOfToken, firstToken } from '../token-at';
+import type { FixContext, QuickFix } from './fix';
+
+/** What the parser saw is an error for the server too, and is not silenced. */
+export function suppress({ facts, diagnostic }: FixContext): QuickFix | null {
+  const { script, file } = facts;
+  const { code, span } = diagnostic;
+  if (code === '' || script.errors.some((error) => error.code === code)) return null;
+  const edit = extendComment(facts, diagnostic.code, span.start) ?? addComment(facts, diagnostic.code, span.start);
+  if (edit === null) return null;
+  return { title: `Ignore ${code} here, with a reason`, diagnostic, isPreferred: false, edits: [{ file, ...edit }] };
+}
+
+/** A comment for other rules on the line or the one before would be pushed away by another: it takes this rule in. */
+function extendComment({ script, lines }: FileFacts, code: string, offset: number): TextEdit | null {
+  const { line } = lines.place(offset);
+  for (const candidate of [line, line - 1]) {
+    const known = candidate < 1 ? null : findIgnoreComment(script.text, lines.offset({ line: candidate, column: 1 }));
+    if (known !== null) return { span: { start: known.end, end: known.end }, text: `, ${code}` };
+  }
+  return null;
+}
+
+/** Null where the line begins inside a text, which a comment would become part of. */
+function addComment({ script, lines }: FileFacts, code: string, offset: number): TextEdit | null {
+  const { text } = script;
+  const start = lines.offset({ line: lines.place(offset).line, column: 1 });
+  const before = firstToken(script, start) - 1;
+  if (before >= 0 && spanOfToken(script, before).end > start) return null;
+  const indent = /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? '';
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  return { span: { start, end: start }, text: `${indent}-- sproc:ignore ${code} ${lineEnd}` };
+}

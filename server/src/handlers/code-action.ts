@@ -1,0 +1,30 @@
+/** textDocument/codeAction */
+import { CodeActionKind, type Diagnostic } from 'vscode-languageserver';
+import { findQuickFixes, type ToldDiagnostic } from '#engine';
+import { toOffset, toWorkspaceEdit } from '../translate';
+import type { Located } from '../workspace';
+import { uriOf, type Handler } from './handler';
+
+export const codeAction: Handler = ({ connection, workspace }) => {
+  connection.onCodeAction(({ textDocument, context }) => {
+    const located = workspace.locate(textDocument.uri);
+    if (located === null || context.diagnostics.length === 0) return null;
+    const told = new Map(context.diagnostics.map((diagnostic) => [toTold(located, diagnostic), diagnostic]));
+    return findQuickFixes(located.index, located.file, [...told.keys()]).map((fix) => {
+      const diagnostic = told.get(fix.diagnostic);
+      return {
+        title: fix.title,
+        kind: CodeActionKind.QuickFix,
+        isPreferred: fix.isPreferred,
+        ...(diagnostic === undefined ? {} : { diagnostics: [diagnostic] }),
+        edit: toWorkspaceEdit(located.index, fix.edits, (file) => uriOf(located, file)),
+      };
+    });
+  });
+};
+
+/** Other tools' diagnostics have no code of ours. */
+function toTold({ facts }: Located, { range, source, code }: Diagnostic): ToldDiagnostic {
+  const span = { start: toOffset(facts.lines, range.start), end: toOffset(facts.lines, range.end) };
+  return { code: source === 'Sproc' ? String(code ?? '') : '', span };
+}
