@@ -1,6 +1,7 @@
 /** All findings of a file: what the parser saw, then each rule in the order of the list. */
 import type { Severity } from '../base/contract';
 import type { Diagnostic } from './diagnostic';
+import { makeProgram, type Program } from './program';
 import { makeRoutineGraph, type RoutineGraph } from './routine-graph';
 import type { Mistake, Rule, RuleContext } from './rule';
 import { rules } from './rules/rules';
@@ -26,12 +27,19 @@ function diagnose(index: SourceIndex, files: readonly FileFacts[], settings: Rul
   return files.flatMap((facts) => {
     const found = [
       ...syntaxDiagnostics(facts),
-      ...facts.routines.flatMap((source) => runRules({ index, source, graph: graphOnce }, settings)),
+      ...facts.routines.flatMap((source) =>
+        runRules({ index, source, graph: graphOnce, program: programOnce(source) }, settings),
+      ),
     ];
     return found
       .filter((diagnostic) => !isSuppressed(facts, diagnostic))
       .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   });
+}
+
+function programOnce(source: SourceRoutine): () => Program {
+  let program: Program | undefined;
+  return () => (program ??= makeProgram(source));
 }
 
 const graphs = new WeakMap<SourceIndex, { readonly revision: number; readonly graph: RoutineGraph }>();

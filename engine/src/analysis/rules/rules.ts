@@ -6,7 +6,13 @@ import { duplicateDefinition } from './duplicate-definition';
 import { missingRoutine } from './missing-routine';
 import { outArgument } from './out-argument';
 import { recursiveFunction } from './recursive-function';
+import { schemaLessLookup } from './schema-less-lookup';
+import { severalRowsInto } from './several-rows-into';
+import { shadowedColumn } from './shadowed-column';
+import { transactionAroundDdl } from './transaction-around-ddl';
 import { unpreparableStatement } from './unpreparable-statement';
+import { unusedVariable } from './unused-variable';
+import { versionAsText } from './version-as-text';
 
 export const rules: readonly Rule[] = [
   duplicateDefinition,
@@ -16,4 +22,10 @@ export const rules: readonly Rule[] = [
   callCycle,
   recursiveFunction,
   unpreparableStatement,
+  shadowedColumn,
+  severalRowsInto,
+  transactionAroundDdl,
+  versionAsText,
+  schemaLessLookup,
+  unusedVariable,
 ];

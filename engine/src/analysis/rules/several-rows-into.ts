@@ -1,0 +1,76 @@
+/**
+ * Rule: a SELECT … INTO variables of a whole table. With more than one row it fails (1172). Only what nothing limits is
+ * told: a WHERE may name a unique key, which the text alone does not say.
+ */
+import { kw } from '../../syntax/keywords';
+import type { SqlStatement } from '../../syntax/nodes';
+import type { Reading } from '../../syntax/reading';
+import { op } from '../../syntax/tokens';
+import { identify } from '../../routine/routine';
+import { outerTokens } from '../levels';
+import { findTokens, type TokenRange } from '../program';
+import { isSystemSchema } from '../resolve';
+import type { Rule, RuleContext } from '../rule';
+
+export const severalRowsInto: Rule = {
+  code: 'several-rows-into',
+  severity: 'warning',
+  *check(context) {
+    const { tokens, statements } = context.program();
+    for (const { statement } of statements) {
+      if (statement.kind !== 'sql' || statement.verb !== 'SELECT' || statement.assigns.length === 0) continue;
+      const range = findTokens(tokens, statement.span);
+      if (!readsWholeTable(tokens, range) || mayBeOneRow(context, statement)) continue;
+      yield {
+        span: statement.span,
+        message:
+          'Nothing limits this SELECT … INTO to one row: where the table has more it fails with error 1172. Add a WHERE on a unique key, LIMIT 1 or an aggregate.',
+      };
+    }
+  },
+};
+
+/** Words that say how many rows there are, or that the statement is more than SELECT … FROM tables. */
+const limits: ReadonlySet<number> = new Set([
+  kw.WHERE,
+  kw.HAVING,
+  kw.GROUP,
+  kw.LIMIT,
+  kw.UNION,
+  kw.EXCEPT,
+  kw.INTERSECT,
+  kw.DUAL,
+  kw.ON,
+  kw.USING,
+  kw.FETCH,
+  kw.PROCEDURE,
+]);
+
+const aggregate =
+  /^(?:COUNT|SUM|MIN|MAX|AVG|GROUP_CONCAT|BIT_AND|BIT_OR|BIT_XOR|STD|STDDEV\w*|VAR_POP|VAR_SAMP|VARIANCE|JSON_ARRAYAGG|JSON_OBJECTAGG|ST_COLLECT)$/;
+
+function readsWholeTable(tokens: Reading, range: TokenRange): boolean {
+  let from = 0;
+  for (const i of outerTokens(tokens, range)) {
+    if (limits.has(tokens.id(i))) return false;
+    if (tokens.id(i) === kw.FROM) from = i;
+  }
+  if (from === 0 || !tokens.isName(from + 1)) return false;
+  for (let i = range.first; i < range.end; i++)
+    if (tokens.id(i + 1) === op.openParenthesis && aggregate.test(tokens.upper(i))) return false;
+  return true;
+}
+
+/** Aggregates of the user's own, views, tables of the routine's own, and what the server itself fills: how many rows they give is not in the text. */
+function mayBeOneRow({ index, source }: RuleContext, { span }: SqlStatement): boolean {
+  const { definition, routine } = source;
+  const inside = definition.references.filter((one) => one.span.start >= span.start && one.span.end <= span.end);
+  const reads = inside.filter(({ kind }) => kind === 'read');
+  if (reads.length === 0 || inside.length > reads.length) return true;
+  const temporary = new Set(definition.references.flatMap(({ kind, name }) => (kind === 'temporary' ? name : [])));
+  if (reads.some(({ name }) => temporary.has(name))) return true;
+  return reads.some(({ schema, name }) => {
+    const key = { schema: schema ?? routine.key.schema, kind: 'view', name } as const;
+    return isSystemSchema(key.schema) || index.find(identify(key)).length > 0;
+  });
+}
