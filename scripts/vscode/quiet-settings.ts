@@ -15,6 +15,7 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'npm.fetchOnlinePackageInfo': false,
   'typescript.disableAutomaticTypeAcquisition': true,
   'json.schemaDownload.enable': false,
+  'files.autoSave': 'off', // in the browser it is on by default, and a test that types would write to disk
   'files.simpleDialog.enable': true,
   'window.menuBarVisibility': 'classic',
 };
