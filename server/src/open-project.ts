@@ -154,8 +154,9 @@ function showOpenDocuments(tree: SourceTree, readOpen: (path: string) => string 
   return {
     ...tree,
     async read(path) {
-      const open = path === projectFile ? null : readOpen(path);
-      return open ?? tree.read(path);
+      if (path === projectFile) return tree.read(path);
+      // A document that is opened while its file is read wins: VS Code closes and opens one to change its language.
+      return readOpen(path) ?? tree.read(path).then((text) => readOpen(path) ?? text);
     },
   };
 }
