@@ -36,5 +36,6 @@ export { makeOutline, type OutlineItem } from './features/outline';
 export { findQuickFixes } from './features/quick-fixes';
 export type { QuickFix, ToldDiagnostic } from './features/fixes/fix';
 export { findHighlights, findReferences } from './features/references';
+export { findRenameTarget, rename } from './features/rename';
 export { makeSignatureHelp } from './features/signature-help';
 export { findWorkspaceSymbols } from './features/workspace-symbols';

@@ -197,6 +197,7 @@ const capabilities: InitializeResult['capabilities'] = {
   workspaceSymbolProvider: true,
   definitionProvider: true,
   referencesProvider: true,
+  renameProvider: { prepareProvider: true },
   documentHighlightProvider: true,
   hoverProvider: true,
   foldingRangeProvider: true,

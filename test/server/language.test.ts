@@ -10,7 +10,9 @@ import {
   DocumentSymbolRequest,
   FoldingRangeRequest,
   HoverRequest,
+  PrepareRenameRequest,
   ReferencesRequest,
+  RenameRequest,
   SignatureHelpRequest,
   WorkspaceSymbolRequest,
   type CodeAction,
@@ -119,6 +121,25 @@ describe('language features over the protocol', () => {
     const inList = { ...callOfTotals, position: { line: 2, character: 19 } };
     const help = await editor.connection.sendRequest(SignatureHelpRequest.type, inList);
     assert.equal(help?.signatures[0]?.label, 'PROCEDURE shop.post_totals(IN day_id int)');
+  });
+
+  it('rename in every file, and say why not', async () => {
+    assert.deepEqual(await editor.connection.sendRequest(PrepareRenameRequest.type, callOfTotals), {
+      range: { start: { line: 2, character: 7 }, end: { line: 2, character: 18 } },
+      placeholder: 'post_totals',
+    });
+    const edit = await editor.connection.sendRequest(RenameRequest.type, { ...callOfTotals, newName: 'add_up' });
+    assert.deepEqual(
+      Object.entries(edit?.changes ?? {}).map(([uri, edits]) => [uri, ...edits.map(({ range }) => printRange(range))]),
+      [
+        [uriOf('a.sql'), '2:7-2:18'],
+        [oddUri, '0:17-0:28'],
+      ],
+    );
+    await assert.rejects(
+      editor.connection.sendRequest(RenameRequest.type, { ...callOfTotals, newName: 'a' }),
+      /shop\.a exists already/,
+    );
   });
 
   it('fix what a diagnostic tells, whoever else tells something there', async () => {

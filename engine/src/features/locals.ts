@@ -1,8 +1,8 @@
-/** The names that a routine declares for itself, where each holds, and where each is mentioned. */
+/** The names that a routine declares for itself, and where each holds. */
 import type { Span } from '../base/text';
 import type { Declaration, Definition, Name, Script, Statement } from '../syntax/nodes';
 import { op } from '../syntax/tokens';
-import { firstToken, isName, nameOfToken, wordOfToken } from './token-at';
+import { wordOfToken } from './token-at';
 import { contains, walkStatements } from './walk';
 
 export interface Local {
@@ -38,25 +38,6 @@ export function findLocal(locals: readonly Local[], name: string, offset: number
     (inner, local) => (inner === null || contains(inner.scope, local.scope) ? local : inner),
     null,
   );
-}
-
-/** The declaration first, then every use, in the order of the text. A word behind or before a dot is a column or a table. */
-export function findUses(script: Script, locals: readonly Local[], local: Local): readonly Span[] {
-  const { tokens } = script;
-  const spans: Span[] = [local.name.span];
-  for (let i = firstToken(script, local.scope.start); i < tokens.count; i++) {
-    const start = tokens.start[i] ?? 0;
-    if (start >= local.scope.end) break;
-    if (start === local.name.span.start || !isName(tokens, i)) continue;
-    const { text, span } = nameOfToken(script, i);
-    if (!sameName(text, local.name.text)) continue;
-    const before = tokens.id[i - 1];
-    const after = tokens.id[i + 1];
-    if (before === op.dot || after === op.dot || after === op.openParenthesis) continue;
-    const label = isLabelPlace(script, i);
-    if (findLocal(locals, local.name.text, span.start, label) === local) spans.push(span);
-  }
-  return spans.sort((a, b) => a.start - b.start);
 }
 
 /** Whether a word stands where only a label can: before a colon, or behind LEAVE, ITERATE, END and its like. */

@@ -4,8 +4,9 @@ import { targetKey } from '../analysis/resolve';
 import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
 import { identify, type RoutineKey } from '../routine/routine';
 import type { Reference } from '../syntax/nodes';
-import { collectLocals, findLocal, isLabelPlace, type Local } from './locals';
-import { findNameToken, nameOfToken } from './token-at';
+import { collectNames, findLocalAt } from './local-uses';
+import type { Local } from './locals';
+import { findNameToken, spanOfToken } from './token-at';
 import { touches } from './walk';
 
 export type Subject =
@@ -22,7 +23,6 @@ export type Subject =
       readonly span: Span;
       readonly source: SourceRoutine;
       readonly local: Local;
-      readonly locals: readonly Local[];
     };
 
 /** Null where nothing that Sproc knows stands there: a table, a keyword, a comment. */
@@ -54,8 +54,6 @@ function findLocalSubject(index: SourceIndex, source: SourceRoutine, offset: num
   const script = index.facts(source.file)?.script;
   const token = script && findNameToken(script, offset);
   if (script === undefined || token === undefined || token === null) return null;
-  const { text, span } = nameOfToken(script, token);
-  const locals = collectLocals(source.definition);
-  const local = findLocal(locals, text, span.start, isLabelPlace(script, token));
-  return local === null ? null : { kind: 'local', span, source, local, locals };
+  const local = findLocalAt(collectNames(script, source.definition), token);
+  return local === null ? null : { kind: 'local', span: spanOfToken(script, token), source, local };
 }

@@ -11,7 +11,7 @@ export function writeName(name: string, at: NamePlace, reading: ReadingOptions):
 }
 
 /** MySQL manual, "Schema Object Names": letters, digits, $ and _, not digits alone, and no reserved word. */
-function isBareName(name: string, at: NamePlace, reading: ReadingOptions): boolean {
+export function isBareName(name: string, at: NamePlace, reading: ReadingOptions): boolean {
   if (!/^[\w$\u0080-\uffff]+$/.test(name) || /^\d/.test(name)) return false;
   return !isRefused(findWordId(name), place[at], reading.dialect, reading.serverVersion);
 }

@@ -8,6 +8,7 @@ import type { Handler } from './handler';
 import { hover } from './hover';
 import { projectState } from './project-state';
 import { references } from './references';
+import { rename } from './rename';
 import { symbols } from './symbols';
 import { useCases } from './use-cases';
 
@@ -15,6 +16,7 @@ export const allHandlers: readonly Handler[] = [
   symbols,
   definition,
   references,
+  rename,
   hover,
   callHierarchy,
   codeAction,

@@ -1,0 +1,148 @@
+/** Rename: a routine with all that calls it, over all files, or a local name in its scope; by token, never by search. */
+import type { Span } from '../base/text';
+import { fail, succeed, type Result } from '../base/result';
+import { findOccurrences } from '../analysis/references';
+import { targetKey } from '../analysis/resolve';
+import type { SourceIndex } from '../analysis/source-index';
+import { applyEdits } from '../routine/naming';
+import { identify, printKey, type RoutineKey } from '../routine/routine';
+import { parseScript } from '../syntax/parse-script';
+import { findWordId, isBuiltIn } from '../syntax/vocabulary';
+import type { FileEdit } from './file-edit';
+import { findLocalUses } from './local-uses';
+import { findSubject, type Subject } from './subject';
+import { findLooseMentions } from './loose-mentions';
+import { nameOfToken, firstToken } from './token-at';
+import { isBareName, writeName, type NamePlace } from './write-name';
+
+export interface RenameTarget {
+  readonly span: Span;
+  /** Its present name, without quotes. */
+  readonly name: string;
+}
+
+type LocalSubject = Extract<Subject, { kind: 'local' }>;
+
+/** What the cursor stands on, if that can be renamed. */
+export function findRenameTarget(index: SourceIndex, file: string, offset: number): RenameTarget | null {
+  const subject = findSubject(index, file, offset);
+  const script = index.facts(file)?.script;
+  if (subject === null || script === undefined) return null;
+  if (subject.kind !== 'local' && !renamedKinds.has(subject.key.kind)) return null;
+  if (subject.kind === 'use' && index.find(identify(subject.key)).length === 0) return null;
+  return { span: subject.span, name: nameOfToken(script, firstToken(script, subject.span.start)).text };
+}
+
+/** Views are named where tables are, which other programs than ours read. */
+const renamedKinds = new Set<RoutineKey['kind']>(['procedure', 'function', 'event']);
+
+/** The edits, or a sentence that says why it cannot be. The name may come in backquotes. */
+export function rename(
+  index: SourceIndex,
+  file: string,
+  offset: number,
+  wanted: string,
+): Result<readonly FileEdit[], string> {
+  const subject = findSubject(index, file, offset);
+  if (subject === null || findRenameTarget(index, file, offset) === null)
+    return fail('Nothing that Sproc can rename stands here.');
+  const at: NamePlace = subject.kind !== 'local' ? 'routine' : subject.local.kind === 'label' ? 'label' : 'variable';
+  const name = readName(index, wanted.trim(), at);
+  if (!name.ok) return name;
+  const written = writeName(name.value, at, index.reading);
+  return subject.kind === 'local'
+    ? renameLocal(index, subject, written)
+    : renameRoutine(index, subject.key, { name: name.value, written });
+}
+
+/** MySQL manual, "Schema Object Names": at most 64 characters, none of them NUL, no space at the end. */
+function readName(index: SourceIndex, wanted: string, at: NamePlace): Result<string, string> {
+  const quoted = /^`((?:[^`]|``)+)`$/.exec(wanted)?.[1];
+  const name = quoted?.replaceAll('``', '`') ?? wanted;
+  if (name === '' || name.length > 64 || name.includes('\0') || name.endsWith(' '))
+    return fail('A name has 1 to 64 characters and does not end with a space.');
+  if (quoted === undefined && !isBareName(name, at, index.reading))
+    return fail(`${name} is no name as it stands, or a reserved word: write it in backquotes.`);
+  return succeed(name);
+}
+
+function renameRoutine(
+  index: SourceIndex,
+  key: RoutineKey,
+  { name, written }: { readonly name: string; readonly written: string },
+): Result<readonly FileEdit[], string> {
+  const identity = identify(key);
+  const renamed = { ...key, name };
+  if (identify(renamed) !== identity && index.find(identify(renamed)).length > 0)
+    return fail(`${key.kind} ${printKey(renamed)} exists already.`);
+  const { dialect, serverVersion } = index.reading;
+  if (key.kind === 'function' && isBuiltIn(findWordId(name), dialect, serverVersion))
+    return fail(`${name} is a function of the server, which calls would mean instead.`);
+  const dynamic = findInDynamic(index, identity);
+  if (dynamic !== null)
+    return fail(`${dynamic} names it inside the text of a dynamic statement: rename it there by hand first.`);
+  const known = findOccurrences(index, identity);
+  if (known.every(({ role }) => role === 'use'))
+    return fail(`This file is none of the project's sources: rename ${printKey(key)} in one of them.`);
+  const spans = [...known, ...findLooseMentions(index, key)];
+  return succeed(spans.map(({ file, span }) => ({ file, span, text: written })));
+}
+
+/** The routine whose dynamic statement mentions it, where no token stands that could be renamed; null without one. */
+function findInDynamic(index: SourceIndex, identity: string): string | null {
+  const found = index
+    .routines()
+    .find(({ routine, definition }) =>
+      definition.dynamic.some(({ references }) =>
+        references.some(
+          (reference) =>
+            (reference.kind === 'call' || reference.kind === 'function') &&
+            identify(targetKey(routine.key, reference)) === identity,
+        ),
+      ),
+    );
+  return found === undefined ? null : printKey(found.routine.key);
+}
+
+function renameLocal(
+  index: SourceIndex,
+  { source, local }: LocalSubject,
+  written: string,
+): Result<readonly FileEdit[], string> {
+  const script = index.facts(source.file)?.script;
+  if (script === undefined) return fail('The file is no longer there.');
+  const uses = findLocalUses(script, source.definition).filter(
+    (use) => use.local.name.span.start === local.name.span.start,
+  );
+  const edits = uses.map(({ span }) => ({ file: source.file, span, text: written }));
+  const text = applyEdits(script.text, { start: 0, end: script.text.length }, edits);
+  return meansTheSame(index, source.definition.span.start, { before: script.text, after: text }, edits)
+    ? succeed(edits)
+    : fail(`${written} means something else already where ${local.name.text} is used: choose another name.`);
+}
+
+/**
+ * Whether in the text as renamed exactly the renamed words mean one declaration, and there are no more errors than
+ * before: neither does the new name capture anything, nor is it captured.
+ */
+function meansTheSame(
+  { reading }: SourceIndex,
+  start: number,
+  { before, after }: { readonly before: string; readonly after: string },
+  edits: readonly FileEdit[],
+): boolean {
+  const renamed = parseScript(after, reading);
+  if (renamed.errors.length > parseScript(before, reading).errors.length) return false;
+  const definition = renamed.definitions.find(({ span }) => span.start === start);
+  if (definition === undefined) return false;
+  let moved = 0;
+  const expected = edits.map(({ span, text }) => {
+    const place = span.start + moved;
+    moved += text.length - (span.end - span.start);
+    return place;
+  });
+  const uses = findLocalUses(renamed, definition);
+  const declared = uses.find(({ span }) => span.start === expected[0])?.local;
+  const found = uses.filter(({ local }) => local === declared).map(({ span }) => span.start);
+  return found.length === expected.length && found.every((place, i) => place === expected[i]);
+}
