@@ -1,8 +1,18 @@
 /** What the rules foretell, on real servers: each text is accepted by CREATE, and then goes wrong as its rule says. */
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { diagnoseAll } from '../../engine/src/analysis/diagnose';
 import { indexFiles } from '../support/source-files';
 import { freshSchema, onEachServer } from '../support/live-servers';
+
+const fetching = (name: string, handler: string): string => `
+CREATE PROCEDURE ${name}() BEGIN
+  DECLARE v INT;
+  DECLARE c CURSOR FOR SELECT id FROM t;
+  ${handler}
+  OPEN c;
+  LOOP FETCH c INTO v; END LOOP;
+END`;
 
 describe('rules', () => {
   onEachServer((server) => {
@@ -79,9 +89,66 @@ describe('rules', () => {
       assert.deepEqual(row, { found: 1 });
     });
 
+    it('unquoted-parameter: a value becomes a condition', async () => {
+      await create(
+        'unquoted-parameter',
+        `CREATE PROCEDURE unquoted(IN p_name TEXT) BEGIN
+           SET @s = CONCAT('DELETE FROM t WHERE CONCAT(''row '', id) = ''', p_name, '''');
+           PREPARE s FROM @s;
+           EXECUTE s;
+         END`,
+      );
+      assert.equal((await run("CALL unquoted('row 1')", 'SELECT id FROM t')).length, 2);
+      assert.equal((await run(`CALL unquoted("' OR '1' = '1")`, 'SELECT id FROM t')).length, 0);
+    });
+
+    it('insert-column-count: fails with 1136', async () => {
+      await create('insert-column-count', 'CREATE PROCEDURE short_row() INSERT INTO t (id, n) VALUES (4)');
+      await assert.rejects(run('CALL short_row()'), { errno: 1136 });
+    });
+
+    it('endless-cursor-loop: fails with 1329 behind the last row', async () => {
+      await create('endless-cursor-loop', fetching('no_handler', ''));
+      await assert.rejects(run('CALL no_handler()'), { errno: 1329 });
+    });
+
+    it('endless-cursor-loop: with a handler it does not end', async () => {
+      await create('endless-cursor-loop', fetching('endless', 'DECLARE CONTINUE HANDLER FOR NOT FOUND SET v = 0;'));
+      const caller = await server.connect({ database: schema.name });
+      const call = caller.query('CALL endless()').then(
+        () => 'ended',
+        () => 'killed',
+      );
+      assert.equal(await Promise.race([call, pause(500, 'still runs')]), 'still runs');
+      await server.run(`KILL ${caller.threadId}`);
+      assert.equal(await call, 'killed');
+    });
+
     it('unused-variable: the server says nothing', async () => {
       await create('unused-variable', 'CREATE PROCEDURE unused() BEGIN DECLARE a INT; SELECT 1; END');
       assert.deepEqual(await run('CALL unused()', 'SHOW WARNINGS'), []);
     });
   });
+
+  onEachServer(
+    (server) => {
+      const schema = freshSchema(server);
+
+      it('unpreparable-statement: fails with 1295', async () => {
+        const text = 'CREATE PROCEDURE install() PREPARE s FROM "CREATE PROCEDURE q() SELECT 1"';
+        const codes = diagnoseAll(indexFiles(text)).map(({ code }) => code);
+        assert.deepEqual(codes, ['unpreparable-statement']);
+        await server.run(`USE ${schema.name}`, text);
+        await assert.rejects(server.run(`CALL ${schema.name}.install()`), { errno: 1295 });
+      });
+
+      it('prepare-from-expression: CREATE itself is refused', async () => {
+        const text = 'CREATE PROCEDURE local() BEGIN DECLARE v TEXT DEFAULT "SELECT 1"; PREPARE s FROM v; END';
+        const codes = diagnoseAll(indexFiles(text)).map(({ code }) => code);
+        assert.deepEqual(codes, ['prepare-from-expression']);
+        await assert.rejects(server.run(`USE ${schema.name}`, text), { errno: 1064 });
+      });
+    },
+    { flavors: ['mysql'] },
+  );
 });

@@ -22,7 +22,7 @@ export function findLocal(definition: Definition, around: BlockChain | null, nam
   return parameter === undefined ? null : { kind: 'parameter', name: parameter.name, type: parameter.type };
 }
 
-const text = /^(?:national\s+)?(?:n?char|n?varchar|character|varchar2|tinytext|text|mediumtext|longtext|enum|set)\b/i;
+const text = /^(?:national\s+)?(?:n?char|n?varchar|character|varchar2|tinytext|text|mediumtext|longtext)\b/i;
 
 export function isText({ type }: Local): boolean {
   return text.test(type.text);

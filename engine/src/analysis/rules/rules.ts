@@ -3,6 +3,8 @@ import type { Rule } from '../rule';
 import { argumentCount } from './argument-count';
 import { callCycle } from './call-cycle';
 import { duplicateDefinition } from './duplicate-definition';
+import { endlessCursorLoop } from './endless-cursor-loop';
+import { insertColumnCount } from './insert-column-count';
 import { missingRoutine } from './missing-routine';
 import { outArgument } from './out-argument';
 import { recursiveFunction } from './recursive-function';
@@ -11,6 +13,8 @@ import { severalRowsInto } from './several-rows-into';
 import { shadowedColumn } from './shadowed-column';
 import { transactionAroundDdl } from './transaction-around-ddl';
 import { unpreparableStatement } from './unpreparable-statement';
+import { unreachableCode } from './unreachable-code';
+import { unquotedParameter } from './unquoted-parameter';
 import { unusedVariable } from './unused-variable';
 import { versionAsText } from './version-as-text';
 
@@ -27,5 +31,9 @@ export const rules: readonly Rule[] = [
   transactionAroundDdl,
   versionAsText,
   schemaLessLookup,
+  unquotedParameter,
+  insertColumnCount,
+  endlessCursorLoop,
+  unreachableCode,
   unusedVariable,
 ];

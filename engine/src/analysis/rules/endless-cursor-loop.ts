@@ -1,0 +1,74 @@
+/** Rule: a LOOP with a FETCH and no way out: without a NOT FOUND handler it fails (1329), with one it never ends. */
+import type { LoopStatement, Statement } from '../../syntax/nodes';
+import { walkStatements } from '../../syntax/walk-statements';
+import type { Program } from '../program';
+import type { Rule } from '../rule';
+
+export const endlessCursorLoop: Rule = {
+  code: 'endless-cursor-loop',
+  severity: 'error',
+  *check({ program }) {
+    const { tokens, statements } = program();
+    const loops = statements.flatMap(({ statement }) =>
+      statement.kind === 'loop' && statement.form === 'loop' ? statement : [],
+    );
+    if (loops.length === 0) return;
+    const handlers = findHandlers(program());
+    if (handlers.some((handler) => handler.action !== 'continue' || leads(handler.statement))) return;
+    const catches = handlers.some(({ conditions }) => conditions.some((one) => !neverNotFound.test(one)));
+    for (const loop of loops) {
+      if (!isEndless(loop)) continue;
+      yield {
+        span: { start: loop.span.start, end: firstWordEnd(loop) },
+        message: catches
+          ? 'No LEAVE ends this LOOP: behind the last row it goes on forever. Leave it when the NOT FOUND handler has run.'
+          : 'Nothing ends this LOOP but error 1329 behind the last row: declare a NOT FOUND handler, and LEAVE when it has run.',
+      };
+    }
+
+    function firstWordEnd({ span, label }: LoopStatement): number {
+      const start = label === null ? span.start : tokens.text.indexOf(':', label.span.end) + 1;
+      const word = /\bLOOP\b/i.exec(tokens.text.slice(start, span.end));
+      return word === null ? span.end : start + word.index + word[0].length;
+    }
+  },
+};
+
+/** Conditions that the end of the rows is not; one with a name may be it. */
+const neverNotFound = /^(?:SQLEXCEPTION|SQLWARNING|(?!1329$)\d+|SQLSTATE '(?!02).*')$/i;
+
+function findHandlers({ statements }: Program) {
+  return statements.flatMap(({ statement }) =>
+    statement.kind === 'block' ? statement.declarations.filter((one) => one.kind === 'handler') : [],
+  );
+}
+
+/** Whether a handler can do more than note that it ran. */
+function leads(statement: Statement | null): boolean {
+  if (statement === null) return true;
+  return [...walkStatements(statement)].some(
+    ([one]) => one.kind === 'return' || one.kind === 'jump' || one.kind === 'call' || isSignal(one),
+  );
+}
+
+function isSignal(statement: Statement): boolean {
+  return statement.kind === 'sql' && (statement.verb === 'SIGNAL' || statement.verb === 'RESIGNAL');
+}
+
+function isEndless(loop: LoopStatement): boolean {
+  const inner = [...walkStatements(loop)].map(([one]) => one).filter((one) => one !== loop);
+  const labels = new Set(inner.flatMap((one) => labelOf(one) ?? []));
+  const fetches = inner.some((one) => one.kind === 'cursor' && one.form === 'fetch' && one.into.length > 0);
+  return fetches && !inner.some((one) => leavesLoop(one, labels));
+}
+
+function leavesLoop(statement: Statement, innerLabels: ReadonlySet<string>): boolean {
+  if (statement.kind === 'return' || statement.kind === 'call' || isSignal(statement)) return true;
+  if (statement.kind !== 'jump') return false;
+  return statement.label === null || !innerLabels.has(statement.label.text.toLowerCase());
+}
+
+function labelOf(statement: Statement): string | null {
+  if (statement.kind !== 'block' && statement.kind !== 'loop') return null;
+  return statement.label?.text.toLowerCase() ?? null;
+}

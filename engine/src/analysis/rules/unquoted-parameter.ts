@@ -1,0 +1,134 @@
+/**
+ * Rule: a text parameter that becomes part of a prepared statement as it is, so that whoever calls can put SQL into it.
+ * A parameter that is used for anything else as well, which may be a check, is not told.
+ */
+import { kw } from '../../syntax/keywords';
+import type { Definition } from '../../syntax/nodes';
+import type { Reading } from '../../syntax/reading';
+import { op, tokenKind } from '../../syntax/tokens';
+import { findLocal, isText } from '../find-local';
+import { findClose, outerTokens, splitAtCommas } from '../levels';
+import { findTokens, type PlacedStatement, type Program, type TokenRange } from '../program';
+import type { Rule } from '../rule';
+
+export const unquotedParameter: Rule = {
+  code: 'unquoted-parameter',
+  severity: 'warning',
+  *check({ source, program }) {
+    const { definition } = source;
+    if (definition.dynamic.length === 0 || definition.body === null) return;
+    const { tokens, statements } = program();
+    const parts = findParts(program()).filter((part) => isTextParameter(definition, tokens, part));
+    const body = findTokens(tokens, definition.body);
+    for (const { index } of parts) {
+      const name = tokens.name(index).text;
+      if (isUsedOtherwise(tokens, body, name)) continue;
+      if (statements.some(({ statement }) => declares(statement, name))) continue;
+      yield {
+        span: tokens.span(index, index + 1),
+        message: `The parameter ${name} becomes part of a statement as it is, so a caller can put SQL into it: pass a value by EXECUTE … USING or through QUOTE(), and double the backquotes in a name.`,
+      };
+    }
+  },
+};
+
+/** A name that stands alone as an argument of the CONCAT that a prepared text is made of. */
+interface Part extends Pick<PlacedStatement, 'around'> {
+  readonly index: number;
+}
+
+function isTextParameter(definition: Definition, tokens: Reading, { index, around }: Part): boolean {
+  const local = findLocal(definition, around, tokens.name(index).text);
+  return local?.kind === 'parameter' && isText(local);
+}
+
+function declares({ kind, ...rest }: PlacedStatement['statement'], name: string): boolean {
+  if (kind !== 'block' || !('declarations' in rest)) return false;
+  return rest.declarations.some(
+    (one) => one.kind === 'variable' && one.names.some(({ text }) => text.toLowerCase() === name.toLowerCase()),
+  );
+}
+
+/** From each PREPARE back through the variables that its text is made of; no value is looked at twice. */
+function findParts(program: Program): readonly Part[] {
+  const { tokens } = program;
+  const values = findValues(program);
+  const seen = new Set<number>();
+  const parts: Part[] = [];
+  const queue = program.statements.flatMap((placed) => preparedText(tokens, placed));
+  for (let value = queue.pop(); value !== undefined; value = queue.pop()) {
+    if (seen.has(value.first) || value.first >= value.end) continue;
+    seen.add(value.first);
+    const { first, end, around } = value;
+    if (end - first === 1) {
+      if (tokens.isName(first) || tokens.kind(first) === tokenKind.userVariable)
+        queue.push(...(values.get(tokens.name(first).text.toLowerCase()) ?? []));
+      continue;
+    }
+    for (const argument of concatArguments(tokens, value)) {
+      if (argument.end - argument.first === 1 && tokens.isName(argument.first))
+        parts.push({ index: argument.first, around });
+      queue.push({ ...argument, around });
+    }
+  }
+  return parts.sort((a, b) => a.index - b.index);
+}
+
+interface Value extends TokenRange, Pick<PlacedStatement, 'around'> {}
+
+function preparedText(tokens: Reading, { statement, around }: PlacedStatement): readonly Value[] {
+  if (statement.kind !== 'sql') return [];
+  const { first, end } = findTokens(tokens, statement.span);
+  if (statement.verb === 'PREPARE') return [{ first: first + 3, end, around }];
+  if (statement.verb !== 'EXECUTE IMMEDIATE') return [];
+  const using = [...outerTokens(tokens, { first, end })].find((i) => tokens.id(i) === kw.USING);
+  return [{ first: first + 2, end: using ?? end, around }];
+}
+
+/** What SET gives to variables, by lower-case name. */
+function findValues({ tokens, statements }: Program): ReadonlyMap<string, readonly Value[]> {
+  const values = new Map<string, Value[]>();
+  for (const { statement, around } of statements) {
+    if (statement.kind !== 'sql' || statement.verb !== 'SET') continue;
+    const { first, end } = findTokens(tokens, statement.span);
+    for (const item of splitAtCommas(tokens, { first: first + 1, end })) {
+      const sign = tokens.id(item.first + 1);
+      if (sign !== op.equals && sign !== op.assign) continue;
+      const name = tokens.name(item.first).text.toLowerCase();
+      const value = { first: item.first + 2, end: item.end, around };
+      const known = values.get(name);
+      if (known === undefined) values.set(name, [value]);
+      else known.push(value);
+    }
+  }
+  return values;
+}
+
+/** None where the value is anything but one CONCAT: what QUOTE or REPLACE make of a parameter is left alone. */
+function concatArguments(tokens: Reading, { first, end }: TokenRange): readonly TokenRange[] {
+  const id = tokens.id(first);
+  if ((id !== kw.CONCAT && id !== kw.CONCAT_WS) || tokens.id(first + 1) !== op.openParenthesis) return [];
+  if (findClose(tokens, first + 1, end) !== end - 1) return [];
+  return splitAtCommas(tokens, { first: first + 2, end: end - 1 });
+}
+
+/** Whether the name stands anywhere but between the commas of a CONCAT, or before IS NULL. */
+function isUsedOtherwise(tokens: Reading, { first, end }: TokenRange, name: string): boolean {
+  const calls: boolean[] = [];
+  for (let i = first; i < end; i++) {
+    const id = tokens.id(i);
+    if (id === op.openParenthesis) {
+      const callee = tokens.id(i - 1);
+      calls.push(callee === kw.CONCAT || callee === kw.CONCAT_WS);
+    } else if (id === op.closeParenthesis) calls.pop();
+    if (!tokens.isName(i) || tokens.name(i).text.toLowerCase() !== name.toLowerCase()) continue;
+    const isAlone = isEdge(tokens.id(i - 1)) && isEdge(tokens.id(i + 1));
+    const isPart = calls.at(-1) === true && isAlone;
+    if (!isPart && !tokens.isWord(i + 1, 'IS')) return true;
+  }
+  return false;
+}
+
+function isEdge(id: number): boolean {
+  return id === op.comma || id === op.openParenthesis || id === op.closeParenthesis;
+}

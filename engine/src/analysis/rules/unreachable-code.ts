@@ -1,0 +1,47 @@
+/** Rule: statements behind one that always goes elsewhere; the server accepts them and never runs them. */
+import type { Statement } from '../../syntax/nodes';
+import type { Reading } from '../../syntax/reading';
+import { findTokens } from '../program';
+import type { Rule } from '../rule';
+
+export const unreachableCode: Rule = {
+  code: 'unreachable-code',
+  severity: 'warning',
+  *check({ program }) {
+    const { tokens, statements } = program();
+    if (statements.some(({ statement }) => statement.kind === 'jump' && statement.form === 'goto')) return;
+    for (const { statement } of statements) {
+      for (const list of listsOf(statement)) {
+        const ending = list.findIndex((one) => neverGoesOn(tokens, one));
+        const next = ending < 0 ? undefined : list[ending + 1];
+        const last = list.at(-1);
+        if (next === undefined || last === undefined) continue;
+        yield {
+          span: { start: next.span.start, end: last.span.end },
+          message: 'This is never reached: the statement before it always goes elsewhere.',
+        };
+      }
+    }
+  },
+};
+
+function listsOf(statement: Statement): readonly (readonly Statement[])[] {
+  switch (statement.kind) {
+    case 'block':
+    case 'loop':
+      return [statement.statements];
+    case 'if':
+    case 'case':
+      return statement.branches.map((branch) => branch.statements);
+    default:
+      return [];
+  }
+}
+
+/** RETURN with a value, LEAVE and ITERATE with a label: nothing of ORACLE mode, whose EXIT may have a condition. */
+function neverGoesOn(tokens: Reading, statement: Statement): boolean {
+  if (statement.kind === 'return') return statement.value !== null;
+  if (statement.kind !== 'jump') return false;
+  const { first, end } = findTokens(tokens, statement.span);
+  return end - first === 2 && (tokens.isWord(first, 'LEAVE') || tokens.isWord(first, 'ITERATE'));
+}
