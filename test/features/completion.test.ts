@@ -38,17 +38,82 @@ describe('completion', () => {
     assert.deepEqual(first?.span, { start: 26, end: 28 });
   });
 
-  it('puts the cursor between the parentheses', () =>
-    assert.equal(complete('CREATE PROCEDURE a() CALL $0')[1]?.insert, 'post_totals($0)'));
+  it('puts a stop in for each parameter, unless the parentheses are there', () => {
+    assert.equal(complete('CREATE PROCEDURE a() CALL po$0')[0]?.insert, 'post_totals(${1:day_id})');
+    assert.equal(complete('CREATE PROCEDURE a() CALL po$0(1)')[0]?.insert, 'post_totals');
+  });
+
+  it('escapes in stops what names may hold', () =>
+    assert.equal(
+      complete('CREATE PROCEDURE a$b(IN `x}` INT, OUT y INT) CALL a$0')[0]?.insert,
+      'a\\$b(${1:x\\}}, ${2:@y})',
+    ));
+
+  it('offers only what the word may become', () =>
+    checkLabels('CREATE PROCEDURE a() CALL ptot$0', ['procedure'], ['post_totals']));
 
   it('proposes tables behind FROM', () =>
     checkLabels('CREATE PROCEDURE a() SELECT * FROM $0', ['table', 'procedure'], ['audit.notes', 'days', 'totals']));
 
-  it('proposes local names of the scopes around, and functions', () =>
+  for (const [text, expected] of [
+    ['UPDATE $0', ['audit.notes', 'days', 'totals']],
+    ['SELECT * FROM days JOIN t$0', ['audit.notes', 'totals']],
+    ['SELECT * FROM days, to$0', ['audit.notes', 'totals']],
+    ['INSERT INTO $0', ['audit.notes', 'days', 'totals']],
+    ['SELECT * FROM audit.$0', ['notes']],
+    ['SELECT 1 INTO $0', []],
+    ['SELECT id FROM days FOR UPDATE $0', []],
+    ['SELECT da$0', []],
+  ] as const)
+    it(`proposes ${expected.length === 0 ? 'no tables' : expected.join(' and ')} in ${text}`, () =>
+      checkLabels(`CREATE PROCEDURE a() ${text}`, ['table'], expected));
+
+  it('knows tables that files create, and views', () =>
+    checkLabels(
+      'CREATE TABLE IF NOT EXISTS paid (id INT); USE audit; CREATE TABLE logs (id INT); CREATE VIEW v AS SELECT 1; CREATE PROCEDURE shop.a() SELECT * FROM $0',
+      ['table'],
+      ['audit.logs', 'audit.notes', 'audit.v', 'days', 'paid', 'totals'],
+    ));
+
+  it('proposes variables behind INTO, the nearest first, none that is hidden', () =>
+    checkLabels(
+      'CREATE PROCEDURE a(IN p INT, OUT v INT) BEGIN DECLARE w INT; l: BEGIN DECLARE v INT; SELECT 1 INTO w, $0; END l; END',
+      ['parameter', 'variable', 'label', 'function', 'keyword'],
+      ['v', 'w', 'p'],
+    ));
+
+  it('proposes cursors behind OPEN and labels behind LEAVE', () => {
+    const body = 'CREATE PROCEDURE a() BEGIN DECLARE c CURSOR FOR SELECT 1; rows_loop: LOOP';
+    const kinds = ['variable', 'cursor', 'label', 'keyword'];
+    checkLabels(`${body} OPEN $0`, kinds, ['c']);
+    checkLabels(`${body} LEAVE $0`, kinds, ['rows_loop']);
+  });
+
+  it('works in a statement that is not finished, with more behind it', () => {
+    const kinds = ['parameter', 'variable'];
+    checkLabels('CREATE PROCEDURE a(IN p INT) BEGIN DECLARE v INT; SET v = $0', kinds, ['v', 'p']);
+    checkLabels('CREATE PROCEDURE a(IN p INT) BEGIN DECLARE v INT; IF v > $0 SET v = 1; END', kinds, ['v', 'p']);
+    checkLabels('CREATE PROCEDURE a(IN p INT) BEGIN SELECT vat(p, $0', kinds, ['p']);
+  });
+
+  for (const [text, expected] of [
+    ['BEGIN $0 END', true],
+    ['BEGIN SELECT 1; $0 END', true],
+    ['IF a THEN $0', true],
+    ['SELECT CASE WHEN a THEN $0', false],
+    ['SET a = $0', false],
+  ] as const)
+    it(`proposes ${expected ? 'statements' : 'values'} in ${text}`, () =>
+      assert.equal(
+        complete(`CREATE PROCEDURE a() ${text}`).some(({ label }) => label === 'DELETE FROM'),
+        expected,
+      ));
+
+  it('proposes local names of the scopes around, the nearest first, and functions', () =>
     checkLabels(
       'CREATE PROCEDURE a(IN p_id INT) BEGIN DECLARE v INT; BEGIN DECLARE gone INT; END; SET v = $0; END',
       ['parameter', 'variable', 'function'],
-      ['p_id', 'v', 'vat'],
+      ['v', 'p_id', 'vat'],
     ));
 
   it('proposes what a file begins with outside of routines', () =>

@@ -16,7 +16,7 @@ import {
   SignatureHelpRequest,
   WorkspaceSymbolRequest,
   type CodeAction,
-  type CompletionItem,
+  type CompletionList,
   type DocumentSymbol,
   type Location,
   type MarkupContent,
@@ -116,7 +116,7 @@ describe('language features over the protocol', () => {
   });
 
   it('complete and help with arguments', async () => {
-    const items = (await editor.connection.sendRequest(CompletionRequest.type, callOfTotals)) as CompletionItem[];
+    const { items } = (await editor.connection.sendRequest(CompletionRequest.type, callOfTotals)) as CompletionList;
     assert.ok(items.some(({ label }) => label === 'post_totals'));
     const inList = { ...callOfTotals, position: { line: 2, character: 19 } };
     const help = await editor.connection.sendRequest(SignatureHelpRequest.type, inList);

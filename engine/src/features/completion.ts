@@ -1,12 +1,11 @@
-/** Completion: procedures behind CALL, tables behind FROM and its like, elsewhere local names, functions and keywords. */
+/** Completion: what can stand at the cursor, and of that what the word that is being typed may become. */
 import type { Span } from '../base/text';
 import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
-import type { Script } from '../syntax/nodes';
-import { op, tokenKind } from '../syntax/tokens';
+import { describePlace, type CompletionPlace } from './completion-place';
+import { findKnownTables } from './known-tables';
 import { collectLocals, type Local } from './locals';
 import { printSignature } from './signature';
-import { findRoutineAt } from './subject';
-import { findNameToken, firstToken, isName, nameOfToken, spanOfToken, wordOfToken } from './token-at';
+import { writeName, type NamePlace } from './write-name';
 
 export interface Completion {
   readonly kind: 'procedure' | 'function' | 'table' | 'keyword' | Local['kind'];
@@ -14,106 +13,139 @@ export interface Completion {
   readonly detail: string;
   /** What is put in place of `span`. */
   readonly insert: string;
+  /** Whether `insert` has stops: `$0`, `${1:day_id}`, with `$`, `}` and `\` of the text escaped. */
+  readonly isSnippet: boolean;
   readonly span: Span;
 }
 
-/** Where the cursor is: what word it is in, what stands before that word. */
-interface Place {
-  readonly script: Script;
-  readonly offset: number;
-  /** Of the word that is being typed; empty where none is. */
-  readonly span: Span;
-  /** The word before, upper case: CALL, FROM. */
-  readonly before: string;
-  /** The schema in `schema.wo|`, null without one. */
-  readonly qualifier: string | null;
-  readonly owner: SourceRoutine | null;
-}
-
+/** The likeliest first. */
 export function findCompletions(index: SourceIndex, file: string, offset: number): readonly Completion[] {
-  const script = index.facts(file)?.script;
-  if (script === undefined || isInText(script, offset)) return [];
-  const place = describePlace(index, file, script, offset);
-  if (place.before === 'CALL') return completeRoutines(index, place, 'procedure');
-  if (tableWords.has(place.before)) return completeTables(index, place);
-  if (place.qualifier !== null) return completeRoutines(index, place, 'function');
-  return [...completeLocals(place), ...completeRoutines(index, place, 'function'), ...completeKeywords(place)];
+  const place = describePlace(index, file, offset);
+  if (place === null) return [];
+  return proposals(index, place).filter(({ label }) => mayBecome(place.typed, label));
 }
 
-const tableWords = new Set(['FROM', 'JOIN', 'UPDATE', 'INTO', 'TABLE']);
-
-function describePlace(index: SourceIndex, file: string, script: Script, offset: number): Place {
-  const word = findNameToken(script, offset);
-  const next = word ?? firstToken(script, offset);
-  const qualified = script.tokens.id[next - 1] === op.dot && isName(script.tokens, next - 2);
-  return {
-    script,
-    offset,
-    span: word === null ? { start: offset, end: offset } : spanOfToken(script, word),
-    before: wordOfToken(script, next - (qualified ? 3 : 1)),
-    qualifier: qualified ? nameOfToken(script, next - 2).text : null,
-    owner: findRoutineAt(index, file, offset),
-  };
+function proposals(index: SourceIndex, place: CompletionPlace): readonly Completion[] {
+  const locals = place.qualifier === null ? completeLocals(index, place) : [];
+  switch (place.expected) {
+    case 'procedure':
+      return completeRoutines(index, place, 'procedure');
+    case 'table':
+      return completeTables(index, place);
+    case 'cursor':
+    case 'label':
+      return locals.filter(({ kind }) => kind === place.expected);
+    case 'variable':
+      return locals.filter(({ kind }) => kind === 'variable' || kind === 'parameter');
+    case 'statement':
+      return completeKeywords(place, statementWords);
+    case 'file':
+      return completeKeywords(place, fileWords);
+    case 'expression': {
+      const functions = completeRoutines(index, place, 'function');
+      const values = locals.filter(({ kind }) => kind !== 'cursor' && kind !== 'label');
+      return place.qualifier === null ? [...values, ...functions, ...completeKeywords(place, innerWords)] : functions;
+    }
+  }
 }
 
-/** Inside a string or a comment nothing is proposed. */
-function isInText(script: Script, offset: number): boolean {
-  const { tokens, text } = script;
-  const last = firstToken(script, offset) - 1;
-  const { start, end } = spanOfToken(script, last);
-  if (last >= 0 && offset < end) return tokens.kind[last] === tokenKind.string && start < offset;
-  const gap = text.slice(last < 0 ? 0 : end, offset);
-  const line = gap.slice(gap.lastIndexOf('\n') + 1);
-  return /(^|\s)--(\s|$)|#/.test(line) || gap.lastIndexOf('/*') > gap.lastIndexOf('*/');
+/** Whether what is typed is found in the label, letter by letter, as editors look for it. */
+function mayBecome(typed: string, label: string): boolean {
+  const wanted = typed.toLowerCase();
+  const offered = label.toLowerCase();
+  let at = 0;
+  for (const letter of wanted) {
+    at = offered.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
 }
 
 function completeRoutines(
   index: SourceIndex,
-  { span, qualifier, owner }: Place,
+  place: CompletionPlace,
   kind: 'procedure' | 'function',
 ): readonly Completion[] {
-  const home = owner?.routine.key.schema ?? index.reading.schema;
-  return index.routines().flatMap(({ routine }) => {
+  const { span, qualifier } = place;
+  return index.routines().flatMap((source) => {
+    const { routine } = source;
     const { schema, name, kind: itsKind } = routine.key;
     if (itsKind !== kind || (qualifier !== null && qualifier !== schema)) return [];
-    const label = qualifier !== null || schema === home ? quote(name) : `${quote(schema)}.${quote(name)}`;
-    return [{ kind, label, detail: printSignature(routine), insert: `${label}($0)`, span }];
+    const label = qualify(index, place, { schema, name }, 'routine');
+    const insert = place.isCalled ? label : escapeSnippet(label) + argumentStops(source);
+    return [{ kind, label, detail: printSignature(routine), insert, isSnippet: !place.isCalled, span }];
   });
 }
 
-function completeTables(index: SourceIndex, { span, qualifier, owner }: Place): readonly Completion[] {
-  const home = owner?.routine.key.schema ?? index.reading.schema;
-  const names = new Set(
-    index.routines().flatMap(({ routine, definition }) =>
-      definition.references.flatMap((reference) => {
-        if (reference.kind !== 'read' && reference.kind !== 'write') return [];
-        const schema = reference.schema ?? routine.key.schema;
-        if (qualifier !== null) return qualifier === schema ? [quote(reference.name)] : [];
-        return [schema === home ? quote(reference.name) : `${quote(schema)}.${quote(reference.name)}`];
-      }),
-    ),
+/** `(${1:day_id}, ${2:@total})`: a stop for each parameter; what comes back needs a variable. */
+function argumentStops({ definition }: SourceRoutine): string {
+  const stops = definition.parameters.map(
+    ({ name, mode }, i) => `\${${i + 1}:${escapeSnippet(mode === 'in' ? name.text : `@${name.text}`)}}`,
   );
-  return [...names].sort().map((label) => ({ kind: 'table', label, detail: 'table', insert: label, span }));
+  return `(${stops.join(', ')})`;
 }
 
-function completeLocals({ owner, span, offset }: Place): readonly Completion[] {
+function escapeSnippet(text: string): string {
+  return text.replace(/[\\$}]/g, '\\$&');
+}
+
+/** The word that is being typed is a mention, too, and would propose itself. */
+function completeTables(index: SourceIndex, place: CompletionPlace): readonly Completion[] {
+  const { span, qualifier, word } = place;
+  return findKnownTables(index)
+    .filter(({ schema, name }) => (qualifier === null || qualifier === schema) && name !== word)
+    .map((table) => qualify(index, place, table, 'table'))
+    .map((label) => ({ kind: 'table', label, detail: 'table', insert: label, isSnippet: false, span }));
+}
+
+/** The schema is written where it is neither there already nor the routine's own. */
+function qualify(
+  index: SourceIndex,
+  { owner, qualifier }: CompletionPlace,
+  { schema, name }: { readonly schema: string; readonly name: string },
+  at: NamePlace,
+): string {
+  const home = owner?.routine.key.schema ?? index.reading.schema;
+  const written = writeName(name, at, index.reading);
+  return qualifier !== null || schema === home ? written : `${writeName(schema, 'table', index.reading)}.${written}`;
+}
+
+/** The innermost first; what an inner declaration hides is left out. */
+function completeLocals(index: SourceIndex, { owner, span, scopeOffset }: CompletionPlace): readonly Completion[] {
   if (owner === null) return [];
-  return collectLocals(owner.definition)
-    .filter(({ scope, name }) => scope.start <= offset && offset <= scope.end && name.span.start !== span.start)
-    .map(({ kind, name, detail }) => ({ kind, label: quote(name.text), detail, insert: quote(name.text), span }));
+  const visible = collectLocals(owner.definition)
+    .filter(
+      ({ scope, name }) => scope.start <= scopeOffset && scopeOffset <= scope.end && name.span.start !== span.start,
+    )
+    .sort((a, b) => b.scope.start - a.scope.start);
+  const names = new Set<string>();
+  return visible.flatMap(({ kind, name, detail }) => {
+    const id = `${kind === 'parameter' ? 'variable' : kind} ${name.text.toLowerCase()}`;
+    if (names.has(id)) return [];
+    names.add(id);
+    const label = writeName(name.text, kind === 'label' ? 'label' : 'variable', index.reading);
+    return [{ kind, label, detail, insert: label, isSnippet: false, span }];
+  });
 }
 
-const keywords = [
-  'BEGIN', 'CALL', 'CASE', 'CLOSE', 'DECLARE', 'DELETE FROM', 'ELSE', 'ELSEIF', 'END', 'END IF', 'END LOOP', 'END WHILE',
-  'FETCH', 'GET DIAGNOSTICS', 'IF', 'INSERT INTO', 'ITERATE', 'LEAVE', 'LOOP', 'OPEN', 'REPEAT', 'RESIGNAL', 'RETURN',
-  'SELECT', 'SET', 'SIGNAL SQLSTATE', 'THEN', 'UNTIL', 'UPDATE', 'WHEN', 'WHERE', 'WHILE',
+const fileWords = [
+  'ALTER', 'CREATE EVENT', 'CREATE FUNCTION', 'CREATE PROCEDURE', 'CREATE TABLE', 'CREATE TRIGGER', 'CREATE VIEW',
+  'DELIMITER', 'DROP FUNCTION IF EXISTS', 'DROP PROCEDURE IF EXISTS', 'GRANT', 'INSERT INTO', 'SET', 'USE',
 ]; // prettier-ignore
 
-function completeKeywords({ owner, span }: Place): readonly Completion[] {
-  const fitting = owner === null ? ['CREATE PROCEDURE', 'CREATE FUNCTION', 'CREATE TRIGGER', 'DELIMITER'] : keywords;
-  return fitting.map((label) => ({ kind: 'keyword', label, detail: '', insert: label, span }));
-}
+const statementWords = [
+  'BEGIN', 'CALL', 'CASE', 'CLOSE', 'COMMIT', 'DEALLOCATE PREPARE', 'DECLARE', 'DELETE FROM', 'ELSE', 'ELSEIF', 'END',
+  'END CASE', 'END IF', 'END LOOP', 'END REPEAT', 'END WHILE', 'EXECUTE', 'FETCH', 'GET DIAGNOSTICS', 'IF',
+  'INSERT INTO', 'ITERATE', 'LEAVE', 'LOOP', 'OPEN', 'PREPARE', 'REPEAT', 'REPLACE INTO', 'RESIGNAL', 'RETURN',
+  'ROLLBACK', 'SELECT', 'SET', 'SIGNAL SQLSTATE', 'START TRANSACTION', 'UNTIL', 'UPDATE', 'WHEN', 'WHILE', 'WITH',
+]; // prettier-ignore
 
-function quote(name: string): string {
-  return /^[\p{L}_$][\p{L}\d_$]*$/u.test(name) ? name : `\`${name.replaceAll('`', '``')}\``;
+const innerWords = [
+  'AND', 'AS', 'BETWEEN', 'BEGIN', 'CASE', 'DEFAULT', 'DISTINCT', 'DO', 'ELSE', 'END', 'EXISTS', 'FROM', 'GROUP BY',
+  'HAVING', 'IN', 'INNER JOIN', 'INTO', 'IS NOT NULL', 'IS NULL', 'LEFT JOIN', 'LIKE', 'LIMIT', 'NOT', 'NULL', 'ON',
+  'OR', 'ORDER BY', 'SELECT', 'SET', 'THEN', 'UNION ALL', 'USING', 'VALUES', 'WHEN', 'WHERE',
+]; // prettier-ignore
+
+function completeKeywords({ span }: CompletionPlace, words: readonly string[]): readonly Completion[] {
+  return words.map((label) => ({ kind: 'keyword', label, detail: '', insert: label, isSnippet: false, span }));
 }

@@ -1,20 +1,21 @@
 /** textDocument/completion and textDocument/signatureHelp */
-import { InsertTextFormat } from 'vscode-languageserver';
-import { findCompletions, makeSignatureHelp } from '#engine';
+import { InsertTextFormat, type CompletionItem } from 'vscode-languageserver';
+import { findCompletions, makeSignatureHelp, type Completion, type LineIndex } from '#engine';
 import { completionKinds, toRange } from '../translate';
 import { locatePosition, type Handler } from './handler';
+
+/** More are no choice for a person; the editor asks again as the word grows. */
+const mostItems = 500;
 
 export const completion: Handler = (context) => {
   context.connection.onCompletion((parameters) => {
     const place = locatePosition(context, parameters);
     if (place === null) return null;
-    return findCompletions(place.index, place.file, place.offset).map(({ kind, label, detail, insert, span }) => ({
-      label,
-      detail,
-      kind: completionKinds[kind],
-      insertTextFormat: insert.includes('$0') ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-      textEdit: { range: toRange(place.facts.lines, span), newText: insert },
-    }));
+    const found = findCompletions(place.index, place.file, place.offset);
+    return {
+      isIncomplete: found.length > mostItems,
+      items: found.slice(0, mostItems).map((item, rank) => toItem(place.facts.lines, item, rank)),
+    };
   });
 
   context.connection.onSignatureHelp((parameters) => {
@@ -29,3 +30,15 @@ export const completion: Handler = (context) => {
     };
   });
 };
+
+function toItem(lines: LineIndex, item: Completion, rank: number): CompletionItem {
+  const { kind, label, detail, insert, isSnippet, span } = item;
+  return {
+    label,
+    detail,
+    kind: completionKinds[kind],
+    sortText: String(rank).padStart(3, '0'),
+    insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    textEdit: { range: toRange(lines, span), newText: insert },
+  };
+}

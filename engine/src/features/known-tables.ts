@@ -1,0 +1,58 @@
+/** The tables that the sources know: those that routines read and write, those that files create, and views. */
+import type { FileFacts, SourceIndex } from '../analysis/source-index';
+import { op } from '../syntax/tokens';
+import { firstToken, isName, nameOfToken, wordOfToken } from './token-at';
+
+export interface KnownTable {
+  readonly schema: string;
+  readonly name: string;
+}
+
+/** Without doubles, by schema and name. */
+export function findKnownTables(index: SourceIndex): readonly KnownTable[] {
+  const tables = new Map<string, KnownTable>();
+  for (const facts of index.files())
+    for (const table of tablesOf(facts, index.reading.schema ?? '')) tables.set(`${table.schema}.${table.name}`, table);
+  return [...tables].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, table]) => table);
+}
+
+/** A file's own are looked for once, since only one file changes with a key that is pressed. */
+const known = new WeakMap<FileFacts, readonly KnownTable[]>();
+
+function tablesOf(facts: FileFacts, home: string): readonly KnownTable[] {
+  const before = known.get(facts);
+  if (before !== undefined) return before;
+  const tables = [...mentionedIn(facts), ...createdIn(facts, home)];
+  known.set(facts, tables);
+  return tables;
+}
+
+function mentionedIn({ routines }: FileFacts): readonly KnownTable[] {
+  return routines.flatMap(({ routine, definition }) => {
+    const { schema, kind, name } = routine.key;
+    const mentioned = definition.references
+      .filter((reference) => reference.kind === 'read' || reference.kind === 'write')
+      .map((reference) => ({ schema: reference.schema ?? schema, name: reference.name }));
+    return kind === 'view' ? [{ schema, name }, ...mentioned] : mentioned;
+  });
+}
+
+/** Names without a schema belong to the one that the last USE named. */
+function createdIn({ script }: FileFacts, home: string): readonly KnownTable[] {
+  const tables: KnownTable[] = [];
+  let schema = home;
+  for (const { verb, span } of script.others) {
+    const first = firstToken(script, span.start);
+    if (verb === 'USE') schema = nameOfToken(script, first + 1).text;
+    if (verb !== 'CREATE TABLE') continue;
+    const name = wordOfToken(script, first + 2) === 'IF' ? first + 5 : first + 2;
+    const isQualified = script.tokens.id[name + 1] === op.dot;
+    const last = isQualified ? name + 2 : name;
+    if (!isName(script.tokens, last)) continue;
+    tables.push({
+      schema: isQualified ? nameOfToken(script, name).text : schema,
+      name: nameOfToken(script, last).text,
+    });
+  }
+  return tables;
+}
