@@ -69,7 +69,7 @@ describe('the ledger', () => {
       assert.deepEqual(expectOk(await one.unfinished('shop')), []);
       assert.deepEqual(expectOk(await one.verify()), { kind: 'intact', length: 0 });
       expectOk(await one.prepare());
-      expectOk(await one.append(done));
+      expectOk(await one.append([{ entry: done, definitions: [] }]));
       expectOk(await one.prepare());
       assert.deepEqual(
         expectOk(await one.read()).map(({ entry }) => entry),
@@ -92,7 +92,7 @@ describe('the ledger', () => {
         grants: ["GRANT EXECUTE ON PROCEDURE `shop`.`Pay` TO `o'hara`@`%`"],
       };
       const entry: LedgerEntry = { ...done, before: null, error: saved.text };
-      expectOk(await one.append(entry, [saved, saved]));
+      expectOk(await one.append([{ entry, definitions: [saved, saved] }]));
       const [row] = await server.run(`SELECT digest FROM ${schema.name}_ledger.saved_definition`);
       const read = expectOk(await one.definitions([String(row?.['digest']), 'no such']));
       assert.deepEqual([...read.values()], [saved]);
@@ -102,11 +102,11 @@ describe('the ledger', () => {
     it('tells the last step that was done and stands', async () => {
       const one = await ledger();
       expectOk(await one.prepare());
-      expectOk(await one.append(done));
+      expectOk(await one.append([{ entry: done, definitions: [] }]));
       const later: LedgerEntry = { ...done, deployment: 'd2', to: '1.2.0' };
-      expectOk(await one.append(later));
+      expectOk(await one.append([{ entry: later, definitions: [] }]));
       assert.equal(expectOk(await one.lastDone()).get('procedure shop.pay')?.to, '1.2.0');
-      expectOk(await one.append({ ...later, outcome: 'restored' }));
+      expectOk(await one.append([{ entry: { ...later, outcome: 'restored' }, definitions: [] }]));
       assert.equal(expectOk(await one.lastDone()).get('procedure shop.pay')?.to, '1.1.0');
       assert.equal(expectOk(await one.read({ routine: 'procedure shop.pay', deployment: 'd2' })).length, 2);
     });
@@ -114,7 +114,7 @@ describe('the ledger', () => {
     it('proves that no row was changed, taken out or cut off', async () => {
       const one = await ledger();
       expectOk(await one.prepare());
-      for (let i = 0; i < 3; i++) expectOk(await one.append(done));
+      for (let i = 0; i < 3; i++) expectOk(await one.append([{ entry: done, definitions: [] }]));
       assert.deepEqual(expectOk(await one.verify()), { kind: 'intact', length: 3 });
       const journal = `${schema.name}_ledger.journal`;
       await server.run(`UPDATE ${journal} SET payload = REPLACE(payload, '1.1.0', '6.6.6') WHERE sequence = 2`);
@@ -129,7 +129,9 @@ describe('the ledger', () => {
       expectOk(await many[0].prepare());
       await Promise.all(
         many
-          .flatMap((one) => Array.from({ length: 20 }, async () => expectOk(await one.append(done))))
+          .flatMap((one) =>
+            Array.from({ length: 20 }, async () => expectOk(await one.append([{ entry: done, definitions: [] }]))),
+          )
           .map((write) => write),
       );
       assert.deepEqual(expectOk(await many[0].verify()), { kind: 'intact', length: 60 });

@@ -21,6 +21,8 @@ const next = {
   'c.sql': 'CREATE TRIGGER c BEFORE INSERT ON t FOR EACH ROW SET NEW.id = 2;',
   'd.sql': "CREATE PROCEDURE d() SELECT 'new d';",
   'e.sql': "CREATE EVENT e ON SCHEDULE EVERY 2 DAY STARTS '2035-01-01 00:00:00' DISABLE DO SELECT 2;",
+  'f.sql': "CREATE PROCEDURE f() SELECT 'new f';",
+  'g.sql': 'CREATE FUNCTION g() RETURNS INT DETERMINISTIC RETURN 3;',
 };
 
 const stepBoundaries: readonly Boundary[] = [
@@ -51,10 +53,10 @@ describe('after the death of its process', () => {
     const cases: readonly (readonly [Boundary, number])[] = [
       ['lease-taken', 0],
       ['started', 0],
-      ...[1, 2, 3, 4, 5].flatMap((step) =>
+      ...[1, 2, 3, 4, 5, 6, 7].flatMap((step) =>
         stepBoundaries
-          // Behind the last step nothing is left to undo: see below.
-          .filter((boundary) => boundary !== 'finished-step' || step < 5)
+          // Behind the last run, of steps 6 and 7, nothing is left to undo: see below.
+          .filter((boundary) => boundary !== 'finished-step' || step < 6)
           .filter((boundary) => !boundary.endsWith('queued') || (server.flavor === 'mysql' && step < 3))
           .map((boundary) => [boundary, step] as const),
       ),

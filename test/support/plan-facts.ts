@@ -109,7 +109,7 @@ function factsOf(scene: Scene, there: Environment, own: readonly RoutineKey[]): 
     ]),
     accounts: new Set(['deployer@%', 'root@localhost']),
     catalogs: new Map([[target.schema, catalog]]),
-    standing: new Map(live.map((one) => [identify(one.routine.key), makeStanding(one, grants)])),
+    standing: new Map(live.map((one) => [identify(one.routine.key), makeStanding(one, grantsOn(one, grants))])),
     lastDone: new Map((scene.deployed ?? []).map((text) => lastDone(liveRoutine(text, server)))),
   };
 }
@@ -152,4 +152,8 @@ function lastDone({ routine }: LiveRoutine): readonly [string, StepFinished] {
     live: checksums.exact,
   };
   return [identify(key), step];
+}
+
+function grantsOn({ routine }: LiveRoutine, grants: readonly RoutineGrant[] | null): readonly RoutineGrant[] | null {
+  return grants?.filter(({ key }) => identify(key) === identify(routine.key)) ?? null;
 }

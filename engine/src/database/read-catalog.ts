@@ -41,21 +41,25 @@ export async function readCatalog(
   return succeed({ schema, exists, routines, unreadable, names, tables, defaultCharacterSet, defaultCollation });
 }
 
-/** One routine as it stands now; null where there is none, a sentence where its text cannot be read. */
-export async function readRoutine(
+/** Routines as they stand now, in the order of the keys; null where there is none, a sentence where its text cannot be read. */
+export async function readRoutines(
   session: Session,
-  key: RoutineKey,
-): Promise<Result<LiveRoutine | string | null, ServerError>> {
-  const shown = await showCreate(session, [key]);
+  keys: readonly RoutineKey[],
+): Promise<Result<readonly (LiveRoutine | string | null)[], ServerError>> {
+  const shown = await showCreate(session, keys);
   if (!shown.ok) return shown;
-  const place = key.kind === 'trigger' ? await readTriggerPlace(session, key) : succeed(null);
-  if (!place.ok) return place;
-  const [first] = shown.value;
-  const needsComment = first?.ok === true && !isUnicode(first.value.characterSet);
-  const comment = needsComment ? await readComment(session, key) : succeed(null);
-  if (!comment.ok) return comment;
-  const found = { triggerPlace: place.value, comment: comment.value };
-  return succeed(readEntry(session.server, { key, createdAt: null, alteredAt: null, ...found }, first));
+  const routines: (LiveRoutine | string | null)[] = [];
+  for (const [i, key] of keys.entries()) {
+    const one = shown.value[i];
+    const place = key.kind === 'trigger' ? await readTriggerPlace(session, key) : succeed(null);
+    if (!place.ok) return place;
+    const needsComment = one?.ok === true && !isUnicode(one.value.characterSet);
+    const comment = needsComment ? await readComment(session, key) : succeed(null);
+    if (!comment.ok) return comment;
+    const found = { triggerPlace: place.value, comment: comment.value };
+    routines.push(readEntry(session.server, { key, createdAt: null, alteredAt: null, ...found }, one));
+  }
+  return succeed(routines);
 }
 
 /** Null where the routine is gone, a sentence where it cannot be read. */

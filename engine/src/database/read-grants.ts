@@ -51,10 +51,16 @@ function toGrant(row: Row, schema: string): RoutineGrant {
   };
 }
 
-/** Those on one routine, from the grants of its schema. */
-export function grantsOn(key: RoutineKey, grants: readonly RoutineGrant[]): readonly RoutineGrant[] {
-  const identity = identify(key);
-  return grants.filter((grant) => identify(grant.key) === identity);
+/** By identity of the routine. */
+export function groupGrants(grants: readonly RoutineGrant[]): ReadonlyMap<string, readonly RoutineGrant[]> {
+  const groups = new Map<string, RoutineGrant[]>();
+  for (const grant of grants) {
+    const identity = identify(grant.key);
+    const known = groups.get(identity);
+    if (known === undefined) groups.set(identity, [grant]);
+    else known.push(grant);
+  }
+  return groups;
 }
 
 /** The statement that gives the row back. */

@@ -29,8 +29,8 @@ export function chainRow(head: ChainHead, at: string, entry: LedgerEntry): Store
   return { sequence, at, previous: head.hash, payload, hash: hashRow(sequence, at, head.hash, payload) };
 }
 
-export function readRow({ payload, ...row }: StoredRow): RecordedEntry {
-  return { ...row, entry: JSON.parse(payload) as LedgerEntry };
+export function readRow({ sequence, at, previous, hash, payload }: StoredRow): RecordedEntry {
+  return { sequence, at, previous, hash, entry: JSON.parse(payload) as LedgerEntry };
 }
 
 /** Rows in the order of their numbers, all of them. */

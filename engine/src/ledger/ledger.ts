@@ -117,11 +117,17 @@ export interface JournalReading {
   readonly routine?: string;
 }
 
+/** A row to be written, with the definitions that it names. */
+export interface LedgerRecord {
+  readonly entry: LedgerEntry;
+  readonly definitions: readonly SavedDefinition[];
+}
+
 export interface Ledger {
   /** Makes the schema and its tables, or brings them up to date. */
   prepare(): Promise<Result<void, Failure>>;
-  /** Durable when it returns: the definitions and the row, all or nothing. */
-  append(entry: LedgerEntry, definitions?: readonly SavedDefinition[]): Promise<Result<RecordedEntry, Failure>>;
+  /** Durable when it returns: the definitions and the rows, all or nothing. */
+  append(records: readonly LedgerRecord[]): Promise<Result<readonly RecordedEntry[], Failure>>;
   /** In order. Nothing where the ledger was not made yet. */
   read(reading?: JournalReading): Promise<Result<readonly RecordedEntry[], Failure>>;
   /** For each routine that was ever deployed here, by identity of the physical key, the last step that was done and stands. */

@@ -6,7 +6,7 @@ import type { Row, ServerError, Session, SqlValue } from '../database/session';
 import { identify } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
 import { chainRow, digestDefinition, emptyHead, readRow, verifyChain, type ChainHead, type StoredRow } from './chain';
-import type { JournalReading, Ledger, LedgerEntry, RecordedEntry, SavedDefinition, StepFinished } from './ledger';
+import type { JournalReading, Ledger, LedgerRecord, RecordedEntry, SavedDefinition, StepFinished } from './ledger';
 import { ledgerTable, migrations, renderMigration, renderVersionTable } from './ledger-tables';
 
 export interface LedgerPlace {
@@ -20,7 +20,7 @@ export interface LedgerPlace {
 export function openMysqlLedger(place: LedgerPlace): Ledger {
   return {
     prepare: () => prepare(place),
-    append: (entry, definitions = []) => inTurn(place.session, () => append(place, entry, definitions)),
+    append: (records) => inTurn(place.session, () => append(place, records)),
     read: (reading = {}) => readEntries(place, reading),
     lastDone: () => lastDone(place),
     unfinished: (targetSchema) => unfinished(place, targetSchema),
@@ -96,9 +96,8 @@ function inTurn<T>(session: Session, write: () => Promise<T>): Promise<T> {
 
 async function append(
   place: LedgerPlace,
-  entry: LedgerEntry,
-  definitions: readonly SavedDefinition[],
-): Promise<Result<RecordedEntry, Failure>> {
+  records: readonly LedgerRecord[],
+): Promise<Result<readonly RecordedEntry[], Failure>> {
   const head = ledgerTable(place.schema, 'chain_head');
   const locked = await place.session.query(
     `START TRANSACTION; SELECT sequence, hash, DATE_FORMAT(UTC_TIMESTAMP(6), '%Y-%m-%dT%H:%i:%s.%fZ') AS at FROM ${head} WHERE id = 1 FOR UPDATE`,
@@ -107,41 +106,64 @@ async function append(
     await place.session.query('ROLLBACK');
     return fail(explain(place, locked.error, 'write the ledger'));
   }
-  const row = chainRow(toHead(locked.value[0]), String(locked.value[0]?.['at']), entry);
-  const { sql, values } = renderAppend(place.schema, { row, entry, definitions });
+  const rows = chainRows(toHead(locked.value[0]), String(locked.value[0]?.['at']), records);
+  const { sql, values } = renderAppend(place.schema, rows);
   const written = await place.session.query(sql, values);
-  if (written.ok) return succeed(readRow(row));
+  if (written.ok) return succeed(rows.map(readRow));
   await place.session.query('ROLLBACK');
   return fail(explain(place, written.error, 'write the ledger'));
 }
 
+interface JournalRow extends StoredRow, LedgerRecord {}
+
+function chainRows(head: ChainHead, at: string, records: readonly LedgerRecord[]): readonly JournalRow[] {
+  let before = head;
+  return records.map((record) => {
+    const row = { ...record, ...chainRow(before, at, record.entry) };
+    before = row;
+    return row;
+  });
+}
+
+/** Definitions, rows, the new head and COMMIT, in one packet. */
 function renderAppend(
   schema: string,
-  {
-    row,
-    entry,
-    definitions,
-  }: { readonly row: StoredRow; readonly entry: LedgerEntry; readonly definitions: readonly SavedDefinition[] },
+  rows: readonly JournalRow[],
 ): { readonly sql: string; readonly values: readonly SqlValue[] } {
-  const statements: string[] = [];
-  const values: SqlValue[] = [];
-  for (const definition of definitions) {
-    statements.push(
-      `INSERT IGNORE INTO ${ledgerTable(schema, 'saved_definition')} VALUES (?, UTC_TIMESTAMP(6), ${'?, '.repeat(10)}?)`,
-    );
-    values.push(...definitionValues(definition));
-  }
-  const isStep = entry.kind === 'step-intended' || entry.kind === 'step-finished';
-  const outcome = entry.kind === 'step-finished' || entry.kind === 'deployment-finished' ? entry.outcome : null;
-  statements.push(
-    `INSERT INTO ${ledgerTable(schema, 'journal')} (sequence, at, kind, environment, target_schema, deployment, step, routine, outcome, payload, previous, hash) VALUES (${'?, '.repeat(11)}?)`,
+  const definitions = rows.flatMap((row) => row.definitions);
+  const head = rows.at(-1) ?? emptyHead;
+  const statements = [
+    ...renderInsert(`INSERT IGNORE INTO ${ledgerTable(schema, 'saved_definition')}`, {
+      tuple: `(?, UTC_TIMESTAMP(6), ${'?, '.repeat(10)}?)`,
+      count: definitions.length,
+    }),
+    ...renderInsert(`INSERT INTO ${ledgerTable(schema, 'journal')} (${journalOrder})`, {
+      tuple: `(${'?, '.repeat(11)}?)`,
+      count: rows.length,
+    }),
     `UPDATE ${ledgerTable(schema, 'chain_head')} SET sequence = ?, hash = ? WHERE id = 1`,
     'COMMIT',
-  );
-  values.push(row.sequence, row.at, entry.kind, entry.environment, entry.targetSchema, entry.deployment);
-  values.push(isStep ? entry.step : null, isStep ? identify(entry.key) : null, outcome);
-  values.push(row.payload, row.previous, row.hash, row.sequence, row.hash);
+  ];
+  const values = [...definitions.flatMap(definitionValues), ...rows.flatMap(rowValues), head.sequence, head.hash];
   return { sql: statements.join(';\n'), values };
+}
+
+function renderInsert(
+  into: string,
+  { tuple, count }: { readonly tuple: string; readonly count: number },
+): readonly string[] {
+  return count === 0 ? [] : [`${into} VALUES ${Array.from({ length: count }, () => tuple).join(', ')}`];
+}
+
+const journalOrder =
+  'sequence, at, kind, environment, target_schema, deployment, step, routine, outcome, payload, previous, hash';
+
+function rowValues({ entry, sequence, at, payload, previous, hash }: JournalRow): readonly SqlValue[] {
+  const isStep = entry.kind === 'step-intended' || entry.kind === 'step-finished';
+  const outcome = entry.kind === 'step-finished' || entry.kind === 'deployment-finished' ? entry.outcome : null;
+  const place = [entry.environment, entry.targetSchema, entry.deployment];
+  const step = isStep ? [entry.step, identify(entry.key)] : [null, null];
+  return [sequence, at, entry.kind, ...place, ...step, outcome, payload, previous, hash];
 }
 
 function definitionValues(definition: SavedDefinition): readonly SqlValue[] {

@@ -5,7 +5,9 @@ import type { Progress } from '../base/requests';
 import type { DeploymentKind } from '../ledger/ledger';
 import { printKey } from '../routine/routine';
 import type { OnBoundary } from './boundary';
+import { createTogether, isPlainCreation, type BeforeStep, type FailedStep, type RunAnswer } from './create-together';
 import { executeStep, expectedBody, recordOutcome, type StepWork } from './execute-step';
+import { groupSteps } from './group-steps';
 import type { DeploymentStep } from './plan';
 import { restoreRoutine, type Restoring } from './restore';
 import type { TargetAtWork } from './target-at-work';
@@ -36,30 +38,49 @@ export async function executePlan(execution: Execution): Promise<Executed> {
   const work = listWork(execution);
   const outcomes: StepOutcome[] = work.map(notRun);
   const done: DoneStep[] = [];
-  for (const [at, one] of work.entries()) {
-    const name = printKey(one.step.logical);
-    execution.onProgress({ done: at, total: work.length, message: `${one.step.action} ${name}` });
-    if (execution.signal?.aborted === true) {
-      outcomes[at] = { ...notRun(one), outcome: 'failed', error: 'It was cancelled before this step.' };
-      return undo(done, outcomes, execution);
+  for (const run of groupSteps(work)) {
+    const answer = await executeRun(run, (one) => announce(one, work.length, execution));
+    for (const step of answer.done) {
+      const at = step.work.number - 1;
+      outcomes[at] = { ...notRun(step.work), outcome: 'done', durationMs: step.durationMs };
+      done.push({ work: step.work, at });
     }
-    const startedAt = performance.now();
-    const step = await executeStep(one);
-    const durationMs = Math.round(performance.now() - startedAt);
-    if (step.ok) {
-      outcomes[at] = { ...notRun(one), outcome: 'done', durationMs };
-      done.push({ work: step.value, at });
-      await execution.onBoundary('finished-step', one.number);
-      continue;
-    }
-    const { failure, touched } = step.error;
-    outcomes[at] = { ...notRun(one), outcome: 'failed', durationMs, error: printFailure(failure) };
-    const isBack = touched === null || (await bringBack({ work: touched, at }, outcomes, failure));
-    const undone = await undo(done, outcomes, execution);
-    return isBack ? undone : { ...undone, outcome: 'partial' };
+    if (answer.failed !== null) return failAt(answer.failed, { done, outcomes }, execution);
+    for (const one of run) await execution.onBoundary('finished-step', one.number);
   }
   execution.onProgress({ done: work.length, total: work.length, message: 'done' });
   return { outcome: 'deployed', steps: outcomes };
+}
+
+/** Says what comes next; a failure where nothing shall. */
+function announce({ step, number }: StepWork, total: number, { signal, onProgress }: Execution): Failure | null {
+  onProgress({ done: number - 1, total, message: `${step.action} ${printKey(step.logical)}` });
+  return signal?.aborted === true ? { kind: 'could-not', message: 'It was cancelled before this step.' } : null;
+}
+
+async function executeRun(run: readonly StepWork[], beforeStep: BeforeStep): Promise<RunAnswer> {
+  const [first] = run;
+  if (first === undefined || isPlainCreation(first)) return createTogether(run, beforeStep);
+  const stopped = beforeStep(first);
+  if (stopped !== null) return { done: [], failed: { work: first, durationMs: 0, failure: stopped, isTouched: false } };
+  const startedAt = performance.now();
+  const step = await executeStep(first);
+  const durationMs = Math.round(performance.now() - startedAt);
+  if (step.ok) return { done: [{ work: step.value, durationMs }], failed: null };
+  const { failure, touched } = step.error;
+  return { done: [], failed: { work: touched ?? first, durationMs, failure, isTouched: touched !== null } };
+}
+
+async function failAt(
+  { work, durationMs, failure, isTouched }: FailedStep,
+  { done, outcomes }: { readonly done: readonly DoneStep[]; readonly outcomes: StepOutcome[] },
+  execution: Execution,
+): Promise<Executed> {
+  const at = work.number - 1;
+  outcomes[at] = { ...notRun(work), outcome: 'failed', durationMs, error: printFailure(failure) };
+  const isBack = !isTouched || (await bringBack({ work, at }, outcomes, failure));
+  const undone = await undo(done, outcomes, execution);
+  return isBack ? undone : { ...undone, outcome: 'partial' };
 }
 
 function listWork({ deployment, type, targets, desiredOf, onBoundary }: Execution): readonly StepWork[] {

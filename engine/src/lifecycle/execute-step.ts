@@ -2,7 +2,7 @@
 import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { digestDefinition } from '../ledger/chain';
-import type { DeploymentKind, StepFinished, StepIntended } from '../ledger/ledger';
+import type { DeploymentKind, LedgerRecord, StepFinished, StepIntended } from '../ledger/ledger';
 import { printKindAndKey } from '../routine/routine';
 import { ownCharacterSet } from './blueprint';
 import type { OnBoundary } from './boundary';
@@ -12,7 +12,7 @@ import { runScript } from './run-script';
 import { readStanding } from './standing';
 import { compareGrants } from '../database/read-grants';
 import { listStatements } from './step-script';
-import { appendEntry, askedFor, type TargetAtWork } from './target-at-work';
+import { appendEntries, appendEntry, askedFor, type TargetAtWork } from './target-at-work';
 
 export interface StepWork {
   readonly target: TargetAtWork;
@@ -40,7 +40,7 @@ export async function executeStep(planned: StepWork): Promise<Result<StepWork, S
   const current = await readUnchanged(planned);
   if (!current.ok) return untouched(current.error);
   const work: StepWork = { ...planned, step: { ...planned.step, before: current.value } };
-  const intended = await recordIntent(work);
+  const intended = await appendEntries(work.target, [intentOf(work)]);
   if (!intended.ok) return untouched(intended.error);
   await work.onBoundary('intended', work.number);
   const run = await runStatements(work);
@@ -101,11 +101,12 @@ function stepFacts({ step, ...work }: StepWork): Omit<StepIntended, 'kind' | 'sq
   return { ...about, from, to, desired, before: before?.digest ?? null };
 }
 
-function recordIntent(work: StepWork): Promise<Result<unknown, Failure>> {
+/** With what stood there before, so that it can be brought back. */
+export function intentOf(work: StepWork): LedgerRecord {
   const { before, script } = work.step;
   const sql = listStatements(script);
   const entry: StepIntended = { kind: 'step-intended', ...stepFacts(work), expected: expectedBody(work.step), sql };
-  return appendEntry(work.target, entry, before === null ? [] : [before.saved]);
+  return { entry, definitions: before === null ? [] : [before.saved] };
 }
 
 /** The server rewrites a view, so what stands there then cannot be told by its text. */
@@ -120,9 +121,18 @@ export function recordOutcome(
   after: Standing | null,
   found: Standing | null = after,
 ): Promise<Result<unknown, Failure>> {
+  const { entry } = outcomeOf(work, outcome, after);
+  return appendEntry(work.target, entry, found === null ? [] : [found.saved]);
+}
+
+export function outcomeOf(
+  work: StepWork,
+  outcome: Pick<StepFinished, 'outcome' | 'durationMs' | 'error'>,
+  after: Standing | null,
+): LedgerRecord {
   const read = { after: after?.digest ?? null, live: after?.live.routine.checksums.exact ?? null };
   const entry: StepFinished = { kind: 'step-finished', ...stepFacts(work), ...outcome, ...read };
-  return appendEntry(work.target, entry, found === null ? [] : [found.saved]);
+  return { entry, definitions: after === null ? [] : [after.saved] };
 }
 
 /** After every statement the routine is read back and compared: even a statement that succeeded may have left half of it. */
@@ -132,12 +142,21 @@ async function readBack({ target, step }: StepWork): Promise<Result<Standing | n
   const asked = askedFor(target, `read back ${printKindAndKey(step.key)}`, step.key.schema);
   const now = await readStanding(reader.value, step.key, asked);
   if (!now.ok) return now;
-  const why = describeMismatch(step, now.value);
-  if (why === null) return now;
-  return fail({
+  const mismatch = findMisreading({ target, step }, now.value);
+  return mismatch === null ? now : fail(mismatch);
+}
+
+/** Why what was read back is not what was deployed; null where it is. */
+export function findMisreading(
+  { target, step }: Pick<StepWork, 'target' | 'step'>,
+  now: Standing | null,
+): Failure | null {
+  const why = describeMismatch(step, now);
+  if (why === null) return null;
+  return {
     kind: 'could-not',
     message: `${printKindAndKey(step.key)} on ${target.label} does not read back as it was deployed: ${why}.`,
-  });
+  };
 }
 
 function describeMismatch(step: DeploymentStep, now: Standing | null): string | null {

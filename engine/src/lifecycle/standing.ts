@@ -3,17 +3,16 @@ import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import type { LiveRoutine } from '../database/catalog';
 import { explainServerError, type Asked } from '../database/mysql-errors';
-import { readRoutine } from '../database/read-catalog';
-import { grantsOn, readGrants, renderGrant, type RoutineGrant } from '../database/read-grants';
-import type { Session } from '../database/session';
+import { readRoutines } from '../database/read-catalog';
+import { groupGrants, readGrants, renderGrant, type RoutineGrant } from '../database/read-grants';
+import type { ServerError, Session } from '../database/session';
 import { digestDefinition } from '../ledger/chain';
 import type { SavedDefinition } from '../ledger/ledger';
-import type { RoutineKey } from '../routine/routine';
+import { identify, type RoutineKey } from '../routine/routine';
 import type { Standing } from './plan';
 
-/** `grants` are those of its schema; null where they may not be read. */
+/** `grants` are those on it; null where they may not be read. */
 export function makeStanding(live: LiveRoutine, grants: readonly RoutineGrant[] | null): Standing {
-  const own = grants === null ? null : grantsOn(live.routine.key, grants);
   const { modes, origin, key } = live.routine;
   const saved: SavedDefinition = {
     key,
@@ -24,9 +23,9 @@ export function makeStanding(live: LiveRoutine, grants: readonly RoutineGrant[] 
     databaseCollation: live.databaseCollation,
     timeZone: live.timeZone,
     triggerPlace: live.triggerPlace,
-    grants: own?.map(renderGrant) ?? null,
+    grants: grants?.map(renderGrant) ?? null,
   };
-  return { live, saved, digest: digestDefinition(saved), grants: own };
+  return { live, saved, digest: digestDefinition(saved), grants };
 }
 
 /** MySQL stores the semicolon behind a trigger that came in a packet with others; it is no part of it. */
@@ -40,13 +39,46 @@ export async function readStanding(
   key: RoutineKey,
   asked: Asked,
 ): Promise<Result<Standing | null, Failure>> {
-  const read = await readRoutine(session, key);
+  const read = await readStandings(session, [key], asked);
+  return read.ok ? succeed(read.value[0] ?? null) : read;
+}
+
+/** In the order of the keys. */
+export async function readStandings(
+  session: Session,
+  keys: readonly RoutineKey[],
+  asked: Asked,
+): Promise<Result<readonly (Standing | null)[], Failure>> {
+  const read = await readRoutines(session, keys);
   if (!read.ok) return fail(explainServerError(read.error, asked));
-  if (read.value === null) return succeed(null);
-  if (typeof read.value === 'string') return fail({ kind: 'not-permitted', message: read.value });
-  const grants = await readGrants(session, key.schema, key.name);
+  const grants = await readGrantsOn(
+    session,
+    keys.filter((_, i) => read.value[i] !== null),
+  );
   if (!grants.ok) return fail(explainServerError(grants.error, asked));
-  return succeed(makeStanding(read.value, grants.value));
+  const standings: (Standing | null)[] = [];
+  for (const live of read.value) {
+    if (typeof live === 'string') return fail({ kind: 'not-permitted', message: live });
+    const own = grants.value === null || live === null ? null : (grants.value.get(identify(live.routine.key)) ?? []);
+    standings.push(live === null ? null : makeStanding(live, own));
+  }
+  return succeed(standings);
+}
+
+/** Of one routine by its name, of several with those of their schemas. */
+async function readGrantsOn(
+  session: Session,
+  keys: readonly RoutineKey[],
+): Promise<Result<ReturnType<typeof groupGrants> | null, ServerError>> {
+  const [first] = keys;
+  const name = keys.length === 1 && first !== undefined ? first.name : null;
+  const all: RoutineGrant[] = [];
+  for (const schema of new Set(keys.map((key) => key.schema))) {
+    const grants = await readGrants(session, schema, name);
+    if (!grants.ok || grants.value === null) return grants.ok ? succeed(null) : grants;
+    all.push(...grants.value);
+  }
+  return succeed(groupGrants(all));
 }
 
 /** The same text, modes and place, to the byte; grants are compared apart. */

@@ -4,7 +4,7 @@ import { succeed, type Result } from '../base/result';
 import type { Asked } from '../database/mysql-errors';
 import type { WriteFacts } from '../database/server-facts';
 import type { ServerFacts } from '../database/session';
-import type { Ledger, LedgerEntry, SavedDefinition } from '../ledger/ledger';
+import type { Ledger, LedgerEntry, LedgerRecord, SavedDefinition } from '../ledger/ledger';
 import type { Lease } from '../ledger/lease';
 import { openMysqlLedger } from '../ledger/mysql-ledger';
 import type { Environment, Target } from '../project/environment';
@@ -38,25 +38,32 @@ export async function openLedger({
   return succeed(openMysqlLedger({ session: session.value, schema: ledgerSchema, environment: name }));
 }
 
-/** Writes a row; once more on new sessions if the connection was lost. A row that is written twice does no harm. */
-export async function appendEntry(
+/** Writes a row; see `appendEntries`. */
+export function appendEntry(
   target: Pick<OpenTarget, 'environment' | 'sessions'>,
   entry: LedgerEntry,
   definitions: readonly SavedDefinition[] = [],
 ): Promise<Result<unknown, Failure>> {
-  const first = await appendOnce(target, entry, definitions);
+  return appendEntries(target, [{ entry, definitions }]);
+}
+
+/** In one transaction; once more on new sessions if the connection was lost. Rows that are written twice do no harm. */
+export async function appendEntries(
+  target: Pick<OpenTarget, 'environment' | 'sessions'>,
+  records: readonly LedgerRecord[],
+): Promise<Result<unknown, Failure>> {
+  const first = await appendOnce(target, records);
   if (first.ok || first.error.kind !== 'unreachable') return first;
   target.sessions.dropAll();
-  return appendOnce(target, entry, definitions);
+  return appendOnce(target, records);
 }
 
 async function appendOnce(
   target: Pick<OpenTarget, 'environment' | 'sessions'>,
-  entry: LedgerEntry,
-  definitions: readonly SavedDefinition[],
+  records: readonly LedgerRecord[],
 ): Promise<Result<unknown, Failure>> {
   const ledger = await openLedger(target);
-  return ledger.ok ? ledger.value.append(entry, definitions) : ledger;
+  return ledger.ok ? ledger.value.append(records) : ledger;
 }
 
 export function askedFor(

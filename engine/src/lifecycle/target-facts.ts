@@ -5,7 +5,7 @@ import type { Catalog } from '../database/catalog';
 import { explainServerError } from '../database/mysql-errors';
 import { readAccounts } from '../database/read-accounts';
 import { readCatalog } from '../database/read-catalog';
-import { readGrants } from '../database/read-grants';
+import { groupGrants, readGrants } from '../database/read-grants';
 import { readPrivileges, type Privileges } from '../database/read-privileges';
 import { readWriteFacts, type WriteFacts } from '../database/server-facts';
 import type { ServerError, ServerFacts, Session } from '../database/session';
@@ -83,8 +83,11 @@ async function readSchemas(
     const grants = await readGrants(session, schema);
     if (!grants.ok) return explain(reading, session, grants.error);
     catalogs.set(schema, catalog.value);
-    for (const live of catalog.value.routines)
-      standing.set(identify(live.routine.key), makeStanding(live, grants.value));
+    const granted = grants.value === null ? null : groupGrants(grants.value);
+    for (const live of catalog.value.routines) {
+      const identity = identify(live.routine.key);
+      standing.set(identity, makeStanding(live, granted === null ? null : (granted.get(identity) ?? [])));
+    }
   }
   return succeed({ catalogs, standing });
 }
