@@ -35,22 +35,30 @@ export async function rehearseDry(
   asked: Asked,
 ): Promise<Result<readonly Rejection[], Failure>> {
   const rejections: Rejection[] = [];
+  const known = compiled.get(sessions) ?? new Set();
+  compiled.set(sessions, known);
   let settings = '';
   for (const step of steps) {
     if (step.after === null) continue;
+    const create = renderBlueprint(step.after, { schema: nowhere });
+    const text = [step.key.schema, renderSettings(step.after), create].join('\n');
+    if (known.has(text)) continue;
     const session = await sessions.get('rehearsal', ownCharacterSet(step.after));
     if (!session.ok) return session;
     const wanted = `${session.value.server.connectionId} ${renderSettings(step.after)}`;
     const set = wanted === settings ? succeed([]) : await session.value.query(renderSettings(step.after));
     settings = wanted;
     for (const use of renderUse(step.after)) await session.value.query(use); // without the schema, CREATE tells
-    const tried = set.ok ? await session.value.query(renderBlueprint(step.after, { schema: nowhere })) : set;
-    if (tried.ok) continue;
-    if (tried.error.connectionLost) return fail(explainServerError(tried.error, asked));
-    if (!reachedTheSchema(step.after, tried.error)) rejections.push(explainRejection(step, tried.error, asked));
+    const tried = set.ok ? await session.value.query(create) : set;
+    if (!tried.ok && tried.error.connectionLost) return fail(explainServerError(tried.error, asked));
+    if (tried.ok || reachedTheSchema(step.after, tried.error)) known.add(text);
+    else rejections.push(explainRejection(step, tried.error, asked));
   }
   return succeed(rejections);
 }
+
+/** Texts with their settings that a target has compiled in this conversation: a plan that is made again needs no second try. */
+const compiled = new WeakMap<TargetSessions, Set<string>>();
 
 const nowhere = 'sproc no such schema';
 
