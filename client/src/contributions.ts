@@ -54,6 +54,7 @@ export const contextKeys = {
 export const settings = {
   section: 'sproc',
   codeLens: 'codeLens',
+  inlayHints: 'inlayHints',
   wholeProject: 'diagnostics.wholeProject',
   language: 'useRoutineLanguage',
 } as const;

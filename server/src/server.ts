@@ -3,6 +3,7 @@ import {
   CodeActionKind,
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
+  InlayHintRefreshRequest,
   TextDocuments,
   TextDocumentSyncKind,
   type Connection,
@@ -25,6 +26,7 @@ import { Diagnosing } from './diagnosing';
 import { allHandlers } from './handlers/handlers';
 import type { OpenProject } from './open-project';
 import { defaultSettings, readSettings, type Settings } from './settings';
+import { semanticLegend } from './translate';
 import { readChanges, watchProject } from './watching';
 import { Workspace } from './workspace';
 import type { World } from './world';
@@ -109,6 +111,7 @@ class Server {
     this.#settings = await readSettings(this.#connection);
     this.#diagnosing.everythingChanged();
     this.#refreshLenses();
+    this.#connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
   }
 
   async #setProjects(folders: readonly string[]): Promise<void> {
@@ -204,6 +207,8 @@ const capabilities: InitializeResult['capabilities'] = {
   callHierarchyProvider: true,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
   codeLensProvider: { resolveProvider: false },
+  semanticTokensProvider: { legend: semanticLegend, full: true, range: true },
+  inlayHintProvider: true,
   completionProvider: { triggerCharacters: ['.', ' '] },
   signatureHelpProvider: { triggerCharacters: ['(', ','] },
 };

@@ -3,11 +3,12 @@ import type { Connection } from 'vscode-languageserver';
 
 export interface Settings {
   readonly codeLens: boolean;
+  readonly inlayHints: boolean;
   /** Diagnose sources that are not open, too. */
   readonly wholeProject: boolean;
 }
 
-export const defaultSettings: Settings = { codeLens: true, wholeProject: true };
+export const defaultSettings: Settings = { codeLens: true, inlayHints: true, wholeProject: true };
 
 /** Whatever is missing or mistyped has its default. */
 export async function readSettings(connection: Connection): Promise<Settings> {
@@ -16,6 +17,7 @@ export async function readSettings(connection: Connection): Promise<Settings> {
     path.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), given);
   return {
     codeLens: read('codeLens') !== false,
+    inlayHints: read('inlayHints') !== false,
     wholeProject: read('diagnostics', 'wholeProject') !== false,
   };
 }

@@ -2,15 +2,28 @@
 import {
   CompletionItemKind,
   DiagnosticSeverity,
+  SemanticTokenModifiers,
+  SemanticTokenTypes,
   SymbolKind,
   type Diagnostic as LspDiagnostic,
   type DiagnosticRelatedInformation,
   type Position,
   type Range,
+  type SemanticTokensLegend,
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { Completion, Diagnostic, FileEdit, LineIndex, OutlineItem, Severity, SourceIndex, Span } from '#engine';
+import type {
+  Completion,
+  Diagnostic,
+  FileEdit,
+  LineIndex,
+  OutlineItem,
+  SemanticKind,
+  Severity,
+  SourceIndex,
+  Span,
+} from '#engine';
 
 /** Lines and characters count from 0 in the protocol, from 1 in the engine. */
 function toPosition(lines: LineIndex, offset: number): Position {
@@ -88,4 +101,21 @@ export const completionKinds: Readonly<Record<Completion['kind'], CompletionItem
   cursor: CompletionItemKind.Reference,
   condition: CompletionItemKind.Constant,
   label: CompletionItemKind.Text,
+};
+
+/** Types that editors' themes colour; the order is that of the legend. */
+export const semanticTypes: Readonly<Record<SemanticKind, string>> = {
+  procedure: SemanticTokenTypes.method,
+  function: SemanticTokenTypes.function,
+  table: SemanticTokenTypes.struct,
+  parameter: SemanticTokenTypes.parameter,
+  variable: SemanticTokenTypes.variable,
+  cursor: SemanticTokenTypes.variable,
+  condition: SemanticTokenTypes.enumMember,
+  label: 'label',
+};
+
+export const semanticLegend: SemanticTokensLegend = {
+  tokenTypes: Object.values(semanticTypes),
+  tokenModifiers: [SemanticTokenModifiers.declaration],
 };

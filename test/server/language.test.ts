@@ -10,9 +10,12 @@ import {
   DocumentSymbolRequest,
   FoldingRangeRequest,
   HoverRequest,
+  InlayHintRequest,
   PrepareRenameRequest,
   ReferencesRequest,
   RenameRequest,
+  SemanticTokensRangeRequest,
+  SemanticTokensRequest,
   SignatureHelpRequest,
   WorkspaceSymbolRequest,
   type CodeAction,
@@ -140,6 +143,29 @@ describe('language features over the protocol', () => {
       editor.connection.sendRequest(RenameRequest.type, { ...callOfTotals, newName: 'a' }),
       /shop\.a exists already/,
     );
+  });
+
+  it('colour names, in a whole file and in a part of it', async () => {
+    const { textDocument } = callOfTotals;
+    const all = await editor.connection.sendRequest(SemanticTokensRequest.type, { textDocument });
+    assert.deepEqual(all?.data, [0, 17, 1, 0, 1, 2, 7, 11, 0, 0]);
+    const range = { start: { line: 1, character: 0 }, end: { line: 3, character: 0 } };
+    const part = await editor.connection.sendRequest(SemanticTokensRangeRequest.type, { textDocument, range });
+    assert.deepEqual(part?.data, [2, 7, 11, 0, 0]);
+  });
+
+  it('name the parameters before arguments, unless that is switched off', async () => {
+    const range = { start: { line: 0, character: 0 }, end: { line: 4, character: 0 } };
+    const wanted = { textDocument: callOfTotals.textDocument, range };
+    const hints = await editor.connection.sendRequest(InlayHintRequest.type, wanted);
+    assert.deepEqual(
+      hints?.map(({ label, position }) => [label, position]),
+      [['day_id:', { line: 2, character: 19 }]],
+    );
+    const plain = await openEditor(sources, { settings: { inlayHints: false } });
+    await plain.open('a.sql');
+    assert.equal(await plain.connection.sendRequest(InlayHintRequest.type, wanted), null);
+    await plain.close();
   });
 
   it('fix what a diagnostic tells, whoever else tells something there', async () => {

@@ -6,9 +6,11 @@ import { completion } from './completion';
 import { definition } from './definition';
 import type { Handler } from './handler';
 import { hover } from './hover';
+import { inlayHint } from './inlay-hint';
 import { projectState } from './project-state';
 import { references } from './references';
 import { rename } from './rename';
+import { semanticTokens } from './semantic-tokens';
 import { symbols } from './symbols';
 import { useCases } from './use-cases';
 
@@ -22,6 +24,8 @@ export const allHandlers: readonly Handler[] = [
   codeAction,
   codeLens,
   completion,
+  semanticTokens,
+  inlayHint,
   projectState,
   useCases,
 ];

@@ -1,0 +1,32 @@
+/** textDocument/semanticTokens/full and /range */
+import { SemanticTokensBuilder, type SemanticTokens } from 'vscode-languageserver';
+import { findSemanticTokens, type Span } from '#engine';
+import { semanticTypes, toOffset, toRange } from '../translate';
+import type { Located } from '../workspace';
+import type { Handler } from './handler';
+
+export const semanticTokens: Handler = ({ connection, workspace }) => {
+  const answer = (uri: string, spanOf: (located: Located) => Span): SemanticTokens => {
+    const located = workspace.locate(uri);
+    return located === null ? { data: [] } : encode(located, spanOf(located));
+  };
+  connection.languages.semanticTokens.on(({ textDocument }) =>
+    answer(textDocument.uri, ({ facts }) => ({ start: 0, end: facts.script.text.length })),
+  );
+  connection.languages.semanticTokens.onRange(({ textDocument, range }) =>
+    answer(textDocument.uri, ({ facts }) => ({
+      start: toOffset(facts.lines, range.start),
+      end: toOffset(facts.lines, range.end),
+    })),
+  );
+};
+
+function encode({ facts }: Located, within: Span): SemanticTokens {
+  const builder = new SemanticTokensBuilder();
+  for (const { kind, span, isDeclaration } of findSemanticTokens(facts, within)) {
+    const { line, character } = toRange(facts.lines, span).start;
+    const type = Object.keys(semanticTypes).indexOf(kind);
+    builder.push(line, character, span.end - span.start, type, isDeclaration ? 1 : 0);
+  }
+  return builder.build();
+}
