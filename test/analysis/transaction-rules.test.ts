@@ -55,4 +55,17 @@ BEGIN
     END IF;
 END;
 `));
+  it('goes on behind ROLLBACK TO, and marks a place once', () =>
+    checkDiagnostics(`
+CREATE PROCEDURE p(IN a INT)
+BEGIN
+    START TRANSACTION;
+    ROLLBACK TO SAVEPOINT s;
+    IF a > 0 THEN
+        START TRANSACTION;
+        create or replace view v as select 1;
+--      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ transaction-around-ddl
+    END IF;
+END;
+`));
 });

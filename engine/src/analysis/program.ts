@@ -76,6 +76,20 @@ function spansOfDeclaration(declaration: Declaration): readonly Span[] {
   return declaration.kind === 'variable' && declaration.defaultValue !== null ? [declaration.defaultValue] : [];
 }
 
+/** The lists that a statement itself holds: of a block or a loop one, of IF and CASE one a branch. Handlers are none. */
+export function statementLists(statement: Statement): readonly (readonly Statement[])[] {
+  switch (statement.kind) {
+    case 'block':
+    case 'loop':
+      return [statement.statements];
+    case 'if':
+    case 'case':
+      return statement.branches.map((branch) => branch.statements);
+    default:
+      return [];
+  }
+}
+
 /** The tokens that a span holds. */
 export function findTokens({ tokens }: Reading, span: Span): TokenRange {
   return { first: findTokenAt(tokens, span.start), end: findTokenAt(tokens, span.end) };

@@ -3,9 +3,10 @@
  * Commit"). What came before it can no longer be rolled back.
  */
 import type { Span } from '../../base/text';
-import type { BlockStatement, DynamicStatement, Statement } from '../../syntax/nodes';
+import { kw } from '../../syntax/keywords';
+import type { DynamicStatement, SqlStatement, Statement } from '../../syntax/nodes';
 import type { Reading } from '../../syntax/reading';
-import { findTokens } from '../program';
+import { findTokens, statementLists } from '../program';
 import type { Rule } from '../rule';
 
 export const transactionAroundDdl: Rule = {
@@ -14,13 +15,17 @@ export const transactionAroundDdl: Rule = {
   *check({ source, program }) {
     const { tokens, statements } = program();
     const dynamic = new Map(source.definition.dynamic.map((one) => [one.span.start, one]));
-    for (const { statement } of statements) {
-      if (statement.kind !== 'block') continue;
-      for (const { span, verb } of new TransactionReader(tokens, dynamic).read(statement))
+    const told = new Set<number>();
+    for (const list of statements.flatMap(({ statement }) => statementLists(statement))) {
+      if (!list.some(begins)) continue;
+      for (const { span, verb } of new TransactionReader(tokens, dynamic).read(list)) {
+        if (told.has(span.start)) continue;
+        told.add(span.start);
         yield {
           span,
           message: `${verb} commits the transaction by itself: what was done since START TRANSACTION can no longer be rolled back. Move it before START TRANSACTION or behind COMMIT.`,
         };
+      }
     }
   },
 };
@@ -31,7 +36,7 @@ interface Committing {
 }
 
 const committing =
-  /^(?:(?:CREATE|ALTER|DROP) (?!TEMPORARY)(?:TABLE|INDEX|VIEW|PROCEDURE|FUNCTION|TRIGGER|EVENT|DATABASE|SCHEMA|USER|ROLE|SERVER)|RENAME (?:TABLE|USER)|TRUNCATE(?: TABLE)?|GRANT|REVOKE)\b/;
+  /^(?:(?:CREATE|ALTER|DROP) (?:TABLE|INDEX|VIEW|PROCEDURE|FUNCTION|TRIGGER|EVENT|DATABASE|SCHEMA|USER|ROLE)|RENAME (?:TABLE|USER)|TRUNCATE(?: TABLE)?|GRANT|REVOKE)\b/;
 
 /** Follows one list of statements, and what is inside of them, in the order of the text. */
 class TransactionReader {
@@ -47,21 +52,28 @@ class TransactionReader {
   }
 
   /** Only a transaction that this very list begins is followed: whether another is open here is not certain. */
-  *read({ statements }: BlockStatement): Generator<Committing> {
-    for (const statement of statements) {
-      if (statement.kind === 'sql' && statement.verb === 'START TRANSACTION') this.#open = true;
+  *read(list: readonly Statement[]): Generator<Committing> {
+    for (const statement of list) {
+      if (begins(statement)) this.#open = true;
       else yield* this.#follow(statement);
     }
   }
 
   *#follow(statement: Statement): Generator<Committing> {
-    for (const inner of innerStatements(statement)) yield* this.#follow(inner);
+    for (const inner of statementLists(statement).flat()) yield* this.#follow(inner);
     if (statement.kind !== 'sql') return;
-    if (statement.verb === 'COMMIT' || statement.verb === 'ROLLBACK') this.#open = false;
+    if (this.#ends(statement)) this.#open = false;
     const verb = this.#committingVerb(statement.verb, statement.span);
     if (verb === null || !this.#open) return;
     this.#open = false;
     yield { span: statement.span, verb };
+  }
+
+  /** Not ROLLBACK TO a savepoint. */
+  #ends({ verb, span }: SqlStatement): boolean {
+    const { first, end } = findTokens(this.#tokens, span);
+    const isPartial = [first + 1, first + 2].some((i) => i < end && this.#tokens.id(i) === kw.TO);
+    return verb === 'COMMIT' || (verb === 'ROLLBACK' && !isPartial);
   }
 
   #committingVerb(verb: string, span: Span): string | null {
@@ -97,15 +109,6 @@ function verbOf(sql: string): string | null {
   return committing.exec(plain)?.[0] ?? null;
 }
 
-function innerStatements(statement: Statement): readonly Statement[] {
-  switch (statement.kind) {
-    case 'block':
-    case 'loop':
-      return statement.statements;
-    case 'if':
-    case 'case':
-      return statement.branches.flatMap((branch) => branch.statements);
-    default:
-      return [];
-  }
+function begins(statement: Statement): boolean {
+  return statement.kind === 'sql' && statement.verb === 'START TRANSACTION';
 }

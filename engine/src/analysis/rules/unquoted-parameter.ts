@@ -17,13 +17,13 @@ export const unquotedParameter: Rule = {
   *check({ source, program }) {
     const { definition } = source;
     if (definition.dynamic.length === 0 || definition.body === null) return;
-    const { tokens, statements } = program();
+    const { tokens } = program();
     const parts = findParts(program()).filter((part) => isTextParameter(definition, tokens, part));
-    const body = findTokens(tokens, definition.body);
+    if (parts.length === 0) return;
+    const usedOtherwise = findOtherUses(tokens, findTokens(tokens, definition.body));
     for (const { index } of parts) {
       const name = tokens.name(index).text;
-      if (isUsedOtherwise(tokens, body, name)) continue;
-      if (statements.some(({ statement }) => declares(statement, name))) continue;
+      if (usedOtherwise.has(name.toLowerCase())) continue;
       yield {
         span: tokens.span(index, index + 1),
         message: `The parameter ${name} becomes part of a statement as it is, so a caller can put SQL into it: pass a value by EXECUTE … USING or through QUOTE(), and double the backquotes in a name.`,
@@ -40,13 +40,6 @@ interface Part extends Pick<PlacedStatement, 'around'> {
 function isTextParameter(definition: Definition, tokens: Reading, { index, around }: Part): boolean {
   const local = findLocal(definition, around, tokens.name(index).text);
   return local?.kind === 'parameter' && isText(local);
-}
-
-function declares({ kind, ...rest }: PlacedStatement['statement'], name: string): boolean {
-  if (kind !== 'block' || !('declarations' in rest)) return false;
-  return rest.declarations.some(
-    (one) => one.kind === 'variable' && one.names.some(({ text }) => text.toLowerCase() === name.toLowerCase()),
-  );
 }
 
 /** From each PREPARE back through the variables that its text is made of; no value is looked at twice. */
@@ -112,8 +105,9 @@ function concatArguments(tokens: Reading, { first, end }: TokenRange): readonly 
   return splitAtCommas(tokens, { first: first + 2, end: end - 1 });
 }
 
-/** Whether the name stands anywhere but between the commas of a CONCAT, or before IS NULL. */
-function isUsedOtherwise(tokens: Reading, { first, end }: TokenRange, name: string): boolean {
+/** Names, lower case, that stand anywhere but between the commas of a CONCAT, or before IS NULL. */
+function findOtherUses(tokens: Reading, { first, end }: TokenRange): ReadonlySet<string> {
+  const names = new Set<string>();
   const calls: boolean[] = [];
   for (let i = first; i < end; i++) {
     const id = tokens.id(i);
@@ -121,12 +115,11 @@ function isUsedOtherwise(tokens: Reading, { first, end }: TokenRange, name: stri
       const callee = tokens.id(i - 1);
       calls.push(callee === kw.CONCAT || callee === kw.CONCAT_WS);
     } else if (id === op.closeParenthesis) calls.pop();
-    if (!tokens.isName(i) || tokens.name(i).text.toLowerCase() !== name.toLowerCase()) continue;
-    const isAlone = isEdge(tokens.id(i - 1)) && isEdge(tokens.id(i + 1));
-    const isPart = calls.at(-1) === true && isAlone;
-    if (!isPart && !tokens.isWord(i + 1, 'IS')) return true;
+    if (!tokens.isName(i)) continue;
+    const isPart = calls.at(-1) === true && isEdge(tokens.id(i - 1)) && isEdge(tokens.id(i + 1));
+    if (!isPart && !tokens.isWord(i + 1, 'IS')) names.add(tokens.name(i).text.toLowerCase());
   }
-  return false;
+  return names;
 }
 
 function isEdge(id: number): boolean {

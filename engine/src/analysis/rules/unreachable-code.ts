@@ -1,7 +1,7 @@
 /** Rule: statements behind one that always goes elsewhere; the server accepts them and never runs them. */
 import type { Statement } from '../../syntax/nodes';
 import type { Reading } from '../../syntax/reading';
-import { findTokens } from '../program';
+import { findTokens, statementLists } from '../program';
 import type { Rule } from '../rule';
 
 export const unreachableCode: Rule = {
@@ -11,7 +11,7 @@ export const unreachableCode: Rule = {
     const { tokens, statements } = program();
     if (statements.some(({ statement }) => statement.kind === 'jump' && statement.form === 'goto')) return;
     for (const { statement } of statements) {
-      for (const list of listsOf(statement)) {
+      for (const list of statementLists(statement)) {
         const ending = list.findIndex((one) => neverGoesOn(tokens, one));
         const next = ending < 0 ? undefined : list[ending + 1];
         const last = list.at(-1);
@@ -24,19 +24,6 @@ export const unreachableCode: Rule = {
     }
   },
 };
-
-function listsOf(statement: Statement): readonly (readonly Statement[])[] {
-  switch (statement.kind) {
-    case 'block':
-    case 'loop':
-      return [statement.statements];
-    case 'if':
-    case 'case':
-      return statement.branches.map((branch) => branch.statements);
-    default:
-      return [];
-  }
-}
 
 /** RETURN with a value, LEAVE and ITERATE with a label: nothing of ORACLE mode, whose EXIT may have a condition. */
 function neverGoesOn(tokens: Reading, statement: Statement): boolean {
