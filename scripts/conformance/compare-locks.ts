@@ -20,6 +20,8 @@ interface Mentions {
 const home = 'conformance';
 /** What the server keeps for itself: EXPLAIN drags in its views' tables. */
 const systemSchemas = new Set(['mysql', 'sys', 'information_schema', 'performance_schema']);
+/** Functions of a component on MySQL 9.7: the server looks whether a stored one bears the name. */
+const loadable = new Set(['md5', 'sha', 'sha1']);
 
 /** Creates every routine that the server took, and drops it again. */
 export async function compareLocks(judge: Judge, judged: readonly Judged[]): Promise<LockTallies> {
@@ -108,7 +110,9 @@ async function readLocks(connection: Connection, call: string, definition: Defin
   const routines = of(['PROCEDURE', 'FUNCTION']);
   routines.delete(`${home}.calls_it`);
   routines.delete('calls_it');
-  routines.delete(definition.name.name.text.toLowerCase());
+  // The server writes names in utf8mb3.
+  routines.delete(definition.name.name.text.toLowerCase().replace(/[\u{10000}-\u{10ffff}]/gu, '?'));
+  for (const name of loadable) routines.delete(name);
   return { routines, tables: of(['TABLE']) };
 }
 

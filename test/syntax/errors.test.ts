@@ -56,6 +56,30 @@ CREATE PROCEDURE t.rank() BEGIN DECLARE \`rank\` INT; END;`);
     checkErrors('CREATE PROCEDURE p(groups INT) SELECT 1;', mariadb);
   });
 
+  it('tell a dot before the name that is made', () =>
+    checkErrors(`CREATE PROCEDURE .p() SELECT 1;
+#                ^ expected-name`));
+
+  it('tell rows whose fields or tables are not said', () => {
+    const declared = (type: string): readonly string[] =>
+      read(`CREATE PROCEDURE p() BEGIN DECLARE r ${type}; END`, { ...mariadb, client: false }).errors.map(
+        ({ code, span }) => `${code} at ${span.start}`,
+      );
+    assert.deepEqual(declared('ROW (a INT, b VARCHAR(10))'), []);
+    assert.deepEqual(declared('ROW TYPE OF t'), []);
+    assert.deepEqual(declared('ROW (a INT, (10))'), ['expected-name at 49']);
+    assert.deepEqual(declared('ROW TYPE t')[0], 'expected-type at 37');
+    const { errors } = read('CREATE PROCEDURE p AS r t%ROWTIPE; BEGIN NULL; END', {
+      ...mariadb,
+      client: false,
+      sqlMode: ['ORACLE'],
+    });
+    assert.deepEqual(
+      errors.map(({ code, span }) => `${code} at ${span.start}`),
+      ['expected-type at 26'],
+    );
+  });
+
   it('tell types that are missing or none', () =>
     checkErrors(`CREATE PROCEDURE p(a, b INT) SELECT 1;
 #                   ^ expected-type

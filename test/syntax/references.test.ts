@@ -198,6 +198,12 @@ describe('references', () => {
         'functions f\nwrites log',
       ));
 
+    it('find the views that a body makes and drops', () =>
+      checkReferences(
+        body('DROP VIEW IF EXISTS v, s.w; CREATE OR REPLACE VIEW v AS SELECT 1 FROM a;'),
+        'reads a\nddl DROP v, DROP s.w, CREATE v',
+      ));
+
     it('find what a view selects', () =>
       checkReferences(
         'CREATE OR REPLACE ALGORITHM = MERGE DEFINER = a@b SQL SECURITY INVOKER VIEW v (x) AS SELECT f(1) FROM a JOIN (SELECT 1 FROM b) c WITH CASCADED CHECK OPTION',

@@ -84,6 +84,69 @@ describe('the strict recogniser', () => {
       takes(other);
   });
 
+  it('takes what is said of schema objects, transactions and diagnostics', () => {
+    for (const other of [
+      'CREATE TABLE IF NOT EXISTS s.t (a INT) ENGINE = InnoDB AS SELECT 1',
+      'CREATE TEMPORARY TABLE t AS WITH c AS (SELECT 1) SELECT * FROM c',
+      'CREATE TABLE t (SELECT 1) UNION (SELECT 2)',
+      'CREATE ALGORITHM = MERGE VIEW v AS SELECT 1',
+      'ALTER TABLE t ADD COLUMN b INT, DROP c',
+      'DROP TEMPORARY TABLE IF EXISTS a, s.b',
+      'SHOW CREATE TABLE t',
+      "SHOW FULL COLUMNS FROM t LIKE 'x%'",
+      'OPTIMIZE LOCAL TABLE a, s.b',
+      'ANALYZE NO_WRITE_TO_BINLOG TABLE t',
+      'TRUNCATE t',
+      'SAVEPOINT a',
+      'ROLLBACK WORK TO SAVEPOINT a',
+      'COMMIT AND NO CHAIN RELEASE',
+      'GET STACKED DIAGNOSTICS CONDITION 1 @a = MESSAGE_TEXT, b = RETURNED_SQLSTATE',
+      'GET DIAGNOSTICS n = NUMBER',
+    ])
+      takes(other);
+  });
+
+  it('tells where such a statement stops being one', () => {
+    refuses('CREATE $0TABEL t (a INT)');
+    refuses('CREATE TEMPORARY $0VIEW v AS SELECT 1');
+    refuses('CREATE TABLE t $0ASS SELECT 1');
+    refuses('CREATE TABLE t AS SELECT a b $0c FROM u');
+    refuses('DROP $0t TABLE');
+    refuses('ALTER $0TABEL t ADD a INT');
+    refuses('SHOW $0CRATE TABLE t');
+    refuses('REPAIR TABLE $0TABLE t');
+    refuses('SAVEPOINT $0');
+    refuses('ROLLBACK TO SAVEPOINT $01');
+    refuses('GET DIAGNOSTICS n $0NUMBER');
+    refuses('GET DIAGNOSTICS CONDITION 1 a = $0NUMBER');
+  });
+
+  it('takes a table with a dot before it on MariaDB only', () => {
+    takes('INSERT INTO .t VALUES (1)', mariadb);
+    refuses('INSERT INTO $0.t VALUES (1)');
+  });
+
+  it('knows ORACLE mode', () => {
+    const oracle = { ...mariadb, sqlMode: ['ORACLE'] };
+    const routine = (statement: string): string => `CREATE PROCEDURE p AS a INT := 1; BEGIN ${statement}; END`;
+    const refused = (statement: string): readonly string[] =>
+      read(routine(statement), { ...oracle, client: false }).errors.map(({ code }) => code);
+    for (const right of [
+      'a := a + 1',
+      'a := DEFAULT',
+      'SELECT SQL%ROWCOUNT, c%FOUND',
+      'LOOP EXIT WHEN a = 1; END LOOP',
+      "SELECT a || 'x' INTO a FROM t",
+    ])
+      assert.deepEqual(refused(right), [], right);
+    assert.deepEqual(refused('a := '), ['expected-expression']);
+    for (const wrong of ['a := 1 1', 'SELECT a INTO INTO b FROM t', 'LOOP EXIT WHEN a = = 1; END LOOP'])
+      assert.deepEqual(refused(wrong), ['unexpected-token'], wrong);
+    const trigger =
+      'CREATE TRIGGER t BEFORE INSERT ON u FOR EACH ROW BEGIN IF :NEW.a IS NULL THEN :NEW.a := 1; END IF; END';
+    assert.deepEqual(read(trigger, { ...oracle, client: false }).errors, []);
+  });
+
   it('takes what only MariaDB takes', () => {
     for (const other of [
       'DELETE FROM t WHERE 1 RETURNING a, b AS c',

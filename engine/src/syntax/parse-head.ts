@@ -57,6 +57,7 @@ export function parseHead(r: Reading): Head {
 
 function readCreatedName(r: Reading): QualifiedName {
   const index = r.position;
+  if (r.at(op.dot)) r.reportExpected('expected-name', 'A name');
   if (!(r.next(op.dot) && r.isName(index + 2))) r.checkName(index, place.routine);
   const name = r.readQualifiedName();
   if (name !== null) return name;

@@ -49,7 +49,11 @@ export function readOracleLabel(r: Reading): Name | null {
 function parseJump(r: Reading, form: 'leave' | 'iterate' | 'goto'): Statement {
   const first = r.position++;
   const label = r.isName(r.position) && !r.at(kw.WHEN) ? r.name(r.position++) : null;
-  if (r.accept(kw.WHEN)) scanExpression(r);
+  if (r.accept(kw.WHEN)) {
+    const from = r.position;
+    scanExpression(r);
+    r.checkLater('expression', from);
+  }
   return { kind: 'jump', span: r.span(first, r.position), form, label };
 }
 
@@ -60,6 +64,9 @@ function parseAssignment(r: Reading): Statement {
   r.expect(op.assign, 'expected-assignment', ':=');
   const from = r.position;
   scanExpression(r);
+  const isDefault = r.id(from) === kw.DEFAULT && r.position === from + 1;
+  if (r.position > from && !isDefault) r.checkLater('expression', from);
+  else if (!isDefault) r.reportExpected('expected-expression', 'The value of the variable');
   r.assign(target.text, from, r.position);
   return { kind: 'sql', span: r.span(first, r.position), verb: 'SET', assigns: [target] };
 }

@@ -106,11 +106,10 @@ function isIntroducer(r: Reading): boolean {
 /** TYPE OF t.a, ROW TYPE OF t, ROW (a INT, b TEXT), and in ORACLE mode t.a%TYPE and t%ROWTYPE. They read their table. */
 function readAnchoredType(r: Reading): boolean {
   if (r.at(kw.ROW) && r.next(op.openParenthesis)) {
-    r.position++;
-    r.skipParentheses();
+    readFields(r);
     return true;
   }
-  const isRow = r.at(kw.ROW) && r.next(kw.TYPE);
+  const isRow = r.at(kw.ROW) && r.next(kw.TYPE) && r.id(r.position + 2) === kw.OF;
   if (isRow || (r.at(kw.TYPE) && r.next(kw.OF))) {
     r.position += isRow ? 3 : 2;
     readAnchor(r, isRow);
@@ -119,11 +118,30 @@ function readAnchoredType(r: Reading): boolean {
   return r.oracle && readOracleAnchor(r);
 }
 
+/** ROW (a INT, b TEXT). */
+function readFields(r: Reading): void {
+  r.position++;
+  const behind = r.position;
+  do {
+    r.position++;
+    if (r.isName(r.position)) r.position++;
+    else r.reportExpected('expected-name', 'The name of a field');
+    if (parseType(r) === null) break;
+  } while (r.at(op.comma));
+  if (r.accept(op.closeParenthesis)) return;
+  r.reportExpected('expected-close-parenthesis', ')');
+  r.position = behind;
+  r.skipParentheses();
+}
+
 function readOracleAnchor(r: Reading): boolean {
   let behind = r.position + 1;
   while (r.id(behind) === op.dot && r.isName(behind + 1)) behind += 2;
   if (r.id(behind) !== op.percent) return false;
-  readAnchor(r, r.isWord(behind + 1, 'ROWTYPE'));
+  const isRow = r.isWord(behind + 1, 'ROWTYPE');
+  if (!isRow && r.id(behind + 1) !== kw.TYPE)
+    r.report('expected-type', behind + 1, 'TYPE or ROWTYPE is expected behind %.');
+  readAnchor(r, isRow);
   r.position = behind + 2;
   return true;
 }

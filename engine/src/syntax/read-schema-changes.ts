@@ -15,7 +15,8 @@ export function readCreate(r: Reading, scope: Scope): void {
   while (!r.isEnd(r.position) && !r.at(kw.VIEW) && !r.at(op.openParenthesis)) r.position++;
   if (!r.accept(kw.VIEW)) return r.skipToEnd();
   skipIfExists(r);
-  r.readQualifiedName();
+  const name = r.readQualifiedName();
+  if (name !== null) r.refer('ddl', name, 'CREATE');
   while (!r.isEnd(r.position) && !r.at(kw.AS)) r.position++;
   if (r.accept(kw.AS)) scanQuery(r, scope);
 }
@@ -24,7 +25,7 @@ export function readDrop(r: Reading): void {
   r.position++;
   const temporary = r.accept(kw.TEMPORARY);
   if (isIndex(r)) return readIndex(r);
-  if (r.accept(kw.TABLE) || r.accept(kw.TABLES)) {
+  if (r.accept(kw.TABLE) || r.accept(kw.TABLES) || r.accept(kw.VIEW)) {
     skipIfExists(r);
     do {
       if (temporary) r.readQualifiedName();

@@ -239,9 +239,9 @@ export class Reading {
     });
   }
 
-  /** Keeps a piece, from `first` to the position, for the strict recogniser. ORACLE mode is not checked. */
+  /** Keeps a piece, from `first` to the position, for the strict recogniser. */
   checkLater(kind: StrictCheck['kind'], first: number): void {
-    if (!this.oracle) this.findings.checks.push({ kind, first, end: this.position });
+    this.findings.checks.push({ kind, first, end: this.position });
   }
 
   /** Keeps that the tokens from `first` on give a variable its value. */

@@ -51,6 +51,11 @@ export class StrictCursor {
     return this.#gaveUp;
   }
 
+  /** Whether the grammar is that of MariaDB's ORACLE mode. */
+  get oracle(): boolean {
+    return this.#r.oracle;
+  }
+
   get isDone(): boolean {
     return this.position >= this.#end;
   }
@@ -131,10 +136,9 @@ export class StrictCursor {
     return true;
   }
 
-  /** A name, perhaps with what it belongs to before it; behind a dot any word is one. */
-  needPath(): boolean {
-    if (this.id() === op.dot) this.position++;
-    else if (!this.needName()) return false;
+  /** A name, perhaps with what it belongs to before it; behind a dot any word is one. MariaDB takes a dot before it. */
+  needPath(where: number = place.column): boolean {
+    if (this.id() !== op.dot || this.dialect === 'mysql') return this.needName(where) && this.restOfPath();
     return this.restOfPath();
   }
 

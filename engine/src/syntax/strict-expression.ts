@@ -278,6 +278,10 @@ function recogniseSign(s: StrictCursor): boolean {
     case op.openBrace:
       s.position += 2;
       return recogniseExpression(s) && s.need(op.closeBrace);
+    case op.colon: // :NEW.a in triggers of ORACLE mode
+      if (!s.oracle) return s.fail();
+      s.position++;
+      return s.needPath();
     default:
       return s.fail();
   }
@@ -311,6 +315,10 @@ function recogniseWord(s: StrictCursor): boolean {
       if (!called) break;
       s.position++;
       return recogniseRow(s);
+    case kw.SQL: // SQL%ROWCOUNT of ORACLE mode
+      if (!s.oracle || s.idAt(1) !== op.percent) break;
+      s.position += 3;
+      return true;
     case kw.NEXT:
     case kw.PREVIOUS:
       if (s.dialect !== 'mariadb' || s.idAt(1) !== kw.VALUE) break;

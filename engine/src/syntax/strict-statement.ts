@@ -1,6 +1,7 @@
 /** Strict recogniser of single statements: queries, changes of rows, CALL, SET and DO. */
 import { kw } from './keywords';
 import type { Recogniser, StrictCursor } from './strict-cursor';
+import { recogniseDiagnostics, recogniseSignal } from './strict-diagnostics';
 import { recogniseExpression, recogniseExpressions, startsQuery } from './strict-expression';
 import {
   recogniseItem,
@@ -10,7 +11,16 @@ import {
   recogniseValue,
   recogniseWith,
 } from './strict-query';
+import {
+  recogniseAlter,
+  recogniseCreate,
+  recogniseDrop,
+  recogniseMaintenance,
+  recogniseShow,
+  recogniseTruncate,
+} from './strict-schema';
 import { recogniseTables } from './strict-tables';
+import { recogniseEnd, recogniseSavepoint, recogniseStart } from './strict-transaction';
 import { op, tokenKind } from './tokens';
 import { place } from './vocabulary';
 
@@ -38,16 +48,45 @@ export function findRecogniser(id: number): Recogniser | null {
     case kw.SIGNAL:
     case kw.RESIGNAL:
       return recogniseSignal;
-    case kw.DROP:
-      return recogniseDrop;
-    case kw.START:
-      return recogniseStart;
     case kw.EXPLAIN:
     case kw.DESCRIBE:
     case kw.DESC:
       return recogniseExplain;
     case kw.DO:
       return (s) => s.need(kw.DO) && s.list(recogniseItem);
+    default:
+      return findOther(id);
+  }
+}
+
+function findOther(id: number): Recogniser | null {
+  switch (id) {
+    case kw.CREATE:
+      return recogniseCreate;
+    case kw.ALTER:
+      return recogniseAlter;
+    case kw.DROP:
+      return recogniseDrop;
+    case kw.SHOW:
+      return recogniseShow;
+    case kw.TRUNCATE:
+      return recogniseTruncate;
+    case kw.ANALYZE:
+    case kw.CHECK:
+    case kw.CHECKSUM:
+    case kw.OPTIMIZE:
+    case kw.REPAIR:
+      return recogniseMaintenance;
+    case kw.START:
+      return recogniseStart;
+    case kw.SAVEPOINT:
+    case kw.RELEASE:
+      return recogniseSavepoint;
+    case kw.COMMIT:
+    case kw.ROLLBACK:
+      return recogniseEnd;
+    case kw.GET:
+      return recogniseDiagnostics;
     default:
       return null;
   }
@@ -68,7 +107,7 @@ function recogniseInsert(s: StrictCursor): boolean {
   s.position++;
   skipModifiers(s);
   s.accept(kw.INTO);
-  if (!recogniseTarget(s)) return false;
+  if (!s.needPath(place.table)) return false;
   if (s.accept(kw.PARTITION) && !s.balanced()) return false;
   if (s.id() === op.openParenthesis && !startsQuery(s, 0) && !recogniseColumns(s)) return false;
   if (!recogniseSource(s)) return false;
@@ -81,11 +120,6 @@ function recogniseInsert(s: StrictCursor): boolean {
     if (!isKey || !s.list(recogniseAssignment)) return false;
   }
   return recogniseReturning(s);
-}
-
-function recogniseTarget(s: StrictCursor): boolean {
-  if (s.id() === op.dot) return s.needPath();
-  return s.needName(place.table) && s.restOfPath();
 }
 
 function recogniseColumns(s: StrictCursor): boolean {
@@ -173,34 +207,6 @@ function recogniseDeleted(s: StrictCursor): boolean {
   return true;
 }
 
-// --- SIGNAL and RESIGNAL --------------------------------------------------------------------------
-
-const signalItems = new Set(
-  (
-    'CLASS_ORIGIN SUBCLASS_ORIGIN MESSAGE_TEXT MYSQL_ERRNO CONSTRAINT_CATALOG CONSTRAINT_SCHEMA CONSTRAINT_NAME CATALOG_NAME ' +
-    'SCHEMA_NAME TABLE_NAME COLUMN_NAME CURSOR_NAME ROW_NUMBER'
-  ).split(' '),
-);
-
-/** SIGNAL SQLSTATE 'x' or a condition, SET items; RESIGNAL needs neither. */
-function recogniseSignal(s: StrictCursor): boolean {
-  const isAgain = s.id() === kw.RESIGNAL;
-  s.position++;
-  if (s.accept(kw.SQLSTATE)) {
-    s.accept(kw.VALUE);
-    if (!s.needKind(tokenKind.string)) return false;
-  } else if (s.id() !== kw.SET && !s.isDone) {
-    if (!s.needName(place.variable)) return false;
-  } else if (!isAgain) return s.fail();
-  return !s.accept(kw.SET) || s.list(recogniseSignalItem);
-}
-
-function recogniseSignalItem(s: StrictCursor): boolean {
-  if (!signalItems.has(s.word()) || (s.word() === 'ROW_NUMBER' && s.dialect === 'mysql')) return s.fail();
-  s.position++;
-  return s.need(op.equals) && recogniseExpression(s) && (s.id() !== op.assign || s.fail());
-}
-
 // --- CALL and SET ---------------------------------------------------------------------------------
 
 function recogniseCall(s: StrictCursor): boolean {
@@ -267,47 +273,6 @@ function isScope(id: number): boolean {
 }
 
 // --- others ---------------------------------------------------------------------------------------
-
-/** DROP TABLE is checked; of the others only what they drop. */
-function recogniseDrop(s: StrictCursor): boolean {
-  s.position++;
-  const isTemporary = s.accept(kw.TEMPORARY);
-  if (!s.accept(kw.TABLE) && !s.accept(kw.TABLES))
-    return isTemporary && s.word() !== 'SEQUENCE' ? s.fail() : s.acceptRest();
-  if (s.accept(kw.IF) && !s.need(kw.EXISTS)) return false;
-  if (!s.list((inner) => inner.needPath())) return false;
-  if (s.dialect === 'mariadb') return s.acceptRest();
-  if (s.word() === 'RESTRICT' || s.word() === 'CASCADE') s.position++;
-  return true;
-}
-
-/** START TRANSACTION, and START REPLICA and its kin unchecked. */
-function recogniseStart(s: StrictCursor): boolean {
-  s.position++;
-  switch (s.word()) {
-    case 'TRANSACTION':
-      s.position++;
-      return s.isDone || s.list(recogniseTransactionMode);
-    case 'SLAVE':
-    case 'REPLICA':
-    case 'ALL':
-    case 'GROUP_REPLICATION':
-      return s.acceptRest();
-    default:
-      return s.fail();
-  }
-}
-
-/** READ ONLY, READ WRITE, WITH CONSISTENT SNAPSHOT. */
-function recogniseTransactionMode(s: StrictCursor): boolean {
-  const isRead = s.word() === 'READ';
-  if (!isRead && s.id() !== kw.WITH) return s.fail();
-  s.position++;
-  const [words, length] = isRead ? [['ONLY', 'WRITE'], 1] : [['CONSISTENT'], 2];
-  if (!words.includes(s.word())) return s.fail();
-  s.position += length;
-  return true;
-}
 
 /** EXPLAIN with a statement that is itself checked; everything else is taken. */
 function recogniseExplain(s: StrictCursor): boolean {

@@ -94,7 +94,7 @@ function recogniseTable(s: StrictCursor): boolean {
     s.position++;
     return s.balanced() && recogniseAlias(s);
   }
-  if (!recogniseTableName(s)) return false;
+  if (!s.needPath(place.table)) return false;
   if (s.id() === kw.PARTITION && s.idAt(1) === op.openParenthesis) {
     s.position++;
     if (!s.balanced()) return false;
@@ -108,11 +108,6 @@ function recogniseSample(s: StrictCursor): boolean {
   if (s.id() !== kw.TABLESAMPLE || s.dialect !== 'mysql') return true;
   s.position += 2;
   return s.balanced();
-}
-
-function recogniseTableName(s: StrictCursor): boolean {
-  if (s.accept(op.dot)) return s.isNameAt(0) ? (s.position++, true) : s.fail();
-  return s.needName(place.table) && s.restOfPath();
 }
 
 function recogniseDerived(s: StrictCursor): boolean {
