@@ -60,37 +60,60 @@ export function makeRoutineGraph(index: SourceIndex): RoutineGraph {
   };
 }
 
+/** What one reference may lead to: a view where the files define one of the table's name, which changes with other files. */
+interface Link {
+  readonly edge: RoutineEdge;
+  readonly node: RoutineNode;
+  readonly view: { readonly edge: RoutineEdge; readonly node: RoutineNode } | null;
+}
+
+/** A routine's links are made once: what a key that is pressed changes is one file. */
+const linksOf = new WeakMap<SourceRoutine, readonly Link[]>();
+
 function collectEdges(
   index: SourceIndex,
   source: SourceRoutine,
   nodes: Map<string, RoutineNode>,
 ): readonly RoutineEdge[] {
-  const edges = new Map<string, RoutineEdge>();
+  const links = linksOf.get(source) ?? makeLinks(source);
+  linksOf.set(source, links);
+  return links.map((link) => {
+    const { edge, node } = link.view !== null && index.find(link.view.node.id).length > 0 ? link.view : link;
+    if (!nodes.has(node.id)) nodes.set(node.id, node);
+    return edge;
+  });
+}
+
+function makeLinks(source: SourceRoutine): readonly Link[] {
+  const links = new Map<string, Link>();
   const add = (reference: Reference, certainty: RoutineEdge['certainty']): void => {
     if (reference.kind === 'ddl' || reference.kind === 'temporary') return;
-    const target = edgeTarget(index, source.routine.key, reference);
-    if (!nodes.has(target.id)) nodes.set(target.id, target);
-    const id = `${reference.kind} ${target.id}`;
-    if (edges.has(id)) return;
     const { kind, span } = reference;
-    edges.set(id, { from: source.identity, to: target.id, kind, certainty, file: source.file, span });
+    const [node, view] = edgeTargets(source.routine.key, reference);
+    const id = `${kind} ${node.id}`;
+    if (links.has(id)) return;
+    const edge = { from: source.identity, to: node.id, kind, certainty, file: source.file, span };
+    links.set(id, { edge, node, view: view && { edge: { ...edge, to: view.id }, node: view } });
   };
   for (const reference of source.definition.references) add(reference, 'certain');
   for (const dynamic of source.definition.dynamic)
     for (const reference of dynamic.references) add(reference, dynamic.certainty);
-  return [...edges.values()];
+  return [...links.values()];
 }
 
-/** A table that is a view of the files is that view. */
-function edgeTarget(index: SourceIndex, owner: RoutineKey, reference: Reference): RoutineNode {
+/** A routine; or a table, and the view that it is if the files define one. */
+function edgeTargets(owner: RoutineKey, reference: Reference): readonly [RoutineNode, RoutineNode | null] {
   if (reference.kind === 'call' || reference.kind === 'function') {
     const key = targetKey(owner, reference);
-    return { id: identify(key), ...key, source: null };
+    return [{ id: identify(key), ...key, source: null }, null];
   }
   const schema = reference.schema ?? owner.schema;
-  const view: RoutineKey = { schema, kind: 'view', name: reference.name };
-  if (index.find(identify(view)).length > 0) return { id: identify(view), ...view, source: null };
-  return { id: `table ${schema}.${reference.name}`, kind: 'table', schema, name: reference.name, source: null };
+  const { name } = reference;
+  const view: RoutineKey = { schema, kind: 'view', name };
+  return [
+    { id: `table ${schema}.${name}`, kind: 'table', schema, name, source: null },
+    { id: identify(view), ...view, source: null },
+  ];
 }
 
 function group(
