@@ -28,7 +28,12 @@ describe('rolling back', () => {
         await deploy(project, { 'p.sql': `CREATE PROCEDURE p() /* ${version} */ BEGIN SELECT ${version}; END` });
         states.push(await takeSnapshot(server, schema.name));
       }
+      const hazards = async (): Promise<readonly string[]> =>
+        expectOk(await project.planRollback({ environment: 'test', routine: 'p' })).steps.flatMap(
+          (step) => step.hazards,
+        );
       for (const state of [states[2], states[1], states[0]]) {
+        assert.equal(/is dropped/.test((await hazards()).join()), state === states[0]);
         await rollBack(project, 'p');
         assert.deepEqual(await takeSnapshot(server, schema.name), state);
       }

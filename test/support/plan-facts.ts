@@ -108,6 +108,7 @@ function factsOf(scene: Scene, there: Environment, own: readonly RoutineKey[]): 
       scene.privileges ?? 'GRANT ALL PRIVILEGES ON *.* TO `deployer`@`%` WITH GRANT OPTION',
     ]),
     accounts: new Set(['deployer@%', 'root@localhost']),
+    systemAccounts: new Set(['root@localhost']),
     catalogs: new Map([[target.schema, catalog]]),
     standing: new Map(live.map((one) => [identify(one.routine.key), makeStanding(one, grantsOn(one, grants))])),
     lastDone: new Map((scene.deployed ?? []).map((text) => lastDone(liveRoutine(text, server)))),

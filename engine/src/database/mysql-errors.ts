@@ -203,7 +203,11 @@ function onSchema(privileges: string): (asked: Asked) => string {
 
 /** Errors worth a remedy (MySQL manual, "Server Error Message Reference"; MariaDB, "MariaDB Error Codes"). */
 const statementRules: Readonly<Record<number, StatementRule>> = {
-  1044: { kind: 'not-permitted', remedy: onSchema('CREATE ROUTINE, ALTER ROUTINE, EXECUTE') },
+  1044: {
+    kind: 'not-permitted',
+    remedy: (asked) =>
+      `${onSchema('CREATE ROUTINE, ALTER ROUTINE, EXECUTE')(asked)} or create the schema, if there is none of that name.`,
+  },
   1142: {
     kind: 'not-permitted',
     remedy: (asked) => `Grant ${quoteAccount(asked.account)} the privilege that the message names.`,

@@ -8,3 +8,16 @@ export async function readAccounts(session: Session): Promise<Result<ReadonlySet
   if (rows.ok) return succeed(new Set(rows.value.map((row) => String(row['account']))));
   return rows.error.connectionLost ? rows : succeed(null);
 }
+
+/**
+ * Those that only an account with SYSTEM_USER may name as definer (MySQL manual, "Account Categories"); null where that
+ * may not be read. MariaDB and MySQL before 8.0.16 know no such accounts.
+ */
+export async function readSystemAccounts(session: Session): Promise<Result<ReadonlySet<string> | null, ServerError>> {
+  if (session.server.dialect !== 'mysql' || session.server.version < 80_016) return succeed(new Set());
+  const rows = await session.query(
+    "SELECT CONCAT(USER, '@', HOST) AS account FROM mysql.global_grants WHERE PRIV = 'SYSTEM_USER'",
+  );
+  if (rows.ok) return succeed(new Set(rows.value.map((row) => String(row['account']))));
+  return rows.error.connectionLost ? rows : succeed(null);
+}

@@ -83,6 +83,7 @@ function planReturn(
   const from = before === null ? null : isOurs ? (last?.to ?? '-') : '-';
   const judged = { state: 'known', from, differences } as const;
   const hazards = [
+    ...tellDrop(change),
     ...strategy.hazards(change),
     ...collectHazards({ judged, live: before?.live.routine ?? null, cycle: [], callers: [] }),
   ];
@@ -101,6 +102,11 @@ function planReturn(
     hazards,
     file: null,
   };
+}
+
+function tellDrop({ key, after }: Change): readonly string[] {
+  if (after !== null) return [];
+  return [`${printKindAndKey(key)} is dropped: nothing stood there before. Its text stays in the ledger.`];
 }
 
 function maySetGlobals({ server, privileges }: TargetFacts): boolean {

@@ -3,7 +3,7 @@ import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import type { Catalog } from '../database/catalog';
 import { explainServerError } from '../database/mysql-errors';
-import { readAccounts } from '../database/read-accounts';
+import { readAccounts, readSystemAccounts } from '../database/read-accounts';
 import { readCatalog } from '../database/read-catalog';
 import { groupGrants, readGrants } from '../database/read-grants';
 import { readPrivileges, type Privileges } from '../database/read-privileges';
@@ -28,6 +28,8 @@ export interface TargetFacts {
   readonly privileges: Privileges;
   /** `user@host` of every account; null where they may not be read. */
   readonly accounts: ReadonlySet<string> | null;
+  /** Those of them that have SYSTEM_USER; null where that may not be read. */
+  readonly systemAccounts: ReadonlySet<string> | null;
   /** By physical schema. */
   readonly catalogs: ReadonlyMap<string, Catalog>;
   /** By identity of the physical key; of the wanted routines and those that were deployed here. */
@@ -57,6 +59,8 @@ export async function readTargetFacts(reading: FactsReading): Promise<Result<Tar
   if (!privileges.ok) return explain(reading, session.value, privileges.error);
   const accounts = await readAccounts(session.value);
   if (!accounts.ok) return explain(reading, session.value, accounts.error);
+  const systemAccounts = await readSystemAccounts(session.value);
+  if (!systemAccounts.ok) return explain(reading, session.value, systemAccounts.error);
   const wanted = new Set([...reading.wanted.map(identify), ...lastDone.value.keys()]);
   const schemas = [...naming.schemas, ...deployedSchemas(reading, lastDone.value)];
   const read = await readSchemas(reading, session.value, { wanted, schemas: [...new Set(schemas)] });
@@ -66,7 +70,8 @@ export async function readTargetFacts(reading: FactsReading): Promise<Result<Tar
   const { catalogs, standing } = read.value;
   return succeed({
     ...{ target, label, naming, server, catalogs, standing },
-    ...{ write: write.value, privileges: privileges.value, accounts: accounts.value, lastDone: lastDone.value },
+    ...{ write: write.value, privileges: privileges.value, lastDone: lastDone.value },
+    ...{ accounts: accounts.value, systemAccounts: systemAccounts.value },
   });
 }
 

@@ -22,7 +22,10 @@ export const checkDefiners: Check = ({ environment, plan, facts }) => {
           `Create the account, or map it in "definers" of environment ${environment.name}: "${account}": "…".`,
         ),
       );
-    if (account !== facts.server.account && !mayNameOthers(facts)) findings.push(notAllowed(facts, account));
+    if (account === facts.server.account) continue;
+    if (!mayNameOthers(facts)) findings.push(notAllowed(facts, account));
+    else if (facts.systemAccounts?.has(account) === true && !facts.privileges.hasGlobal('SYSTEM_USER'))
+      findings.push(notOfTheSystem(facts, account));
   }
   return findings;
 };
@@ -38,5 +41,14 @@ function notAllowed({ server, label }: TargetFacts, definer: string): Finding {
     'missing-privilege',
     `${server.account} may not create routines for the definer ${definer} on ${label}.`,
     `GRANT ${privilege} ON *.* TO ${quoteAccount(server.account)}; or map the definer in "definers" of sproc.json.`,
+  );
+}
+
+/** Naming others is not enough: an account with SYSTEM_USER is named by its peers only. */
+function notOfTheSystem({ server, label }: TargetFacts, definer: string): Finding {
+  return stop(
+    'missing-privilege',
+    `${server.account} may not create routines for the definer ${definer} on ${label}, which has SYSTEM_USER.`,
+    `GRANT SYSTEM_USER ON *.* TO ${quoteAccount(server.account)}; or map the definer in "definers" of sproc.json.`,
   );
 }
