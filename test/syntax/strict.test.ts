@@ -121,7 +121,20 @@ describe('the strict recogniser', () => {
     refuses('GET DIAGNOSTICS CONDITION 1 a = $0NUMBER');
   });
 
+  it('knows what stands between the parentheses of functions', () => {
+    takes(
+      "SELECT SUBSTRING(a FROM 2 FOR 3), MID(a, 1), CAST(a AS CHAR(3)), CONVERT(a, SIGNED), CONVERT('x' USING utf8mb4)",
+    );
+    takes("SELECT CAST(a AT TIME ZONE '+00:00' AS DATETIME), loadable(a AS b), loadable(a b), s.count()");
+    refuses('SELECT SUBSTRING(a, 3 $03)');
+    refuses('SELECT CAST(a $0CHAR)');
+    refuses('SELECT CONVERT(a $0utf8mb4 USING)');
+    refuses('SELECT COUNT($0)');
+    refuses('SELECT MAX(a $0a)');
+  });
+
   it('takes a table with a dot before it on MariaDB only', () => {
+    takes('SELECT a FROM .t WHERE 1', mariadb);
     takes('INSERT INTO .t VALUES (1)', mariadb);
     refuses('INSERT INTO $0.t VALUES (1)');
   });

@@ -157,6 +157,12 @@ function readOperator(r: Reading, level: Level, id: number): boolean {
     if (level.tables) level.expecting = true;
     level.commas?.push(r.position);
   }
+  if (id === op.dot && level.expecting && r.isName(r.position + 1)) {
+    // MariaDB takes a dot before a table without a schema.
+    r.position++;
+    readTable(r, level);
+    return true;
+  }
   // ODBC: { OJ t1 LEFT OUTER JOIN t2 ON … }
   if (id === op.openBrace) r.position++;
   r.position++;

@@ -3,7 +3,7 @@ import { kw } from './keywords';
 import type { Recogniser, StrictCursor } from './strict-cursor';
 import { op, tokenKind } from './tokens';
 
-/** Functions with a grammar of their own between their parentheses, which is not checked. */
+/** Functions with a grammar of their own between their parentheses; that of most is not checked. */
 export const specialFunctions: ReadonlySet<string> = new Set(
   (
     'EXTRACT TRIM SUBSTRING SUBSTR MID GROUP_CONCAT POSITION CHAR WEIGHT_STRING JSON_VALUE JSON_TABLE GET_FORMAT TIMESTAMPADD ' +
@@ -12,17 +12,53 @@ export const specialFunctions: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** The call of one of these functions. */
+export function recogniseSpecial(s: StrictCursor, recogniseExpression: Recogniser): boolean {
+  const name = s.word();
+  const open = ++s.position;
+  switch (name) {
+    case 'SUBSTRING':
+    case 'SUBSTR':
+    case 'MID':
+      return s.inParentheses((inner) => recognisePart(inner, recogniseExpression));
+    case 'CAST':
+    case 'CONVERT':
+      s.position++;
+      if (!recogniseExpression(s) || !leadsToType(s, name)) return s.fail();
+      s.position = open;
+      return s.balanced();
+    default:
+      return s.balanced();
+  }
+}
+
+/** `a FROM 1 [FOR 2]` or `a, 1 [, 2]`. */
+function recognisePart(s: StrictCursor, recogniseExpression: Recogniser): boolean {
+  if (!recogniseExpression(s)) return false;
+  if (s.accept(kw.FROM)) return recogniseExpression(s) && (!s.accept(kw.FOR) || recogniseExpression(s));
+  return s.need(op.comma) && recogniseExpression(s) && (!s.accept(op.comma) || recogniseExpression(s));
+}
+
+/** `a AS type` of CAST, `a, type` and `a USING charset` of CONVERT; MySQL casts AT TIME ZONE, too. */
+function leadsToType(s: StrictCursor, name: string): boolean {
+  if (name === 'CONVERT') return s.accept(op.comma) || s.accept(kw.USING);
+  return s.word() === 'AT' || (s.accept(kw.AS) && s.id() !== kw.AS);
+}
+
 /** `( [DISTINCT] a, b )`, `( * )`, or nothing between, with OVER behind. */
 export function recogniseArguments(s: StrictCursor, recogniseExpression: Recogniser): boolean {
-  const isCount = s.idAt(-1) === kw.COUNT;
+  const isCount = s.idAt(-1) === kw.COUNT && s.idAt(-2) !== op.dot;
+  const mayBeLoadable = s.idAt(-2) !== op.dot && !s.isBuiltInAt(-1);
   s.position++;
-  if (s.accept(op.closeParenthesis)) return recogniseWindow(s);
+  if (!isCount && s.accept(op.closeParenthesis)) return recogniseWindow(s);
   if (s.id() === kw.DISTINCT || s.id() === kw.ALL) s.position++;
-  const recognised = (isCount && s.accept(op.star)) || s.list((inner) => recogniseArgument(inner, recogniseExpression));
+  const recognised =
+    (isCount && s.accept(op.star)) ||
+    s.list(mayBeLoadable ? (inner) => recogniseArgument(inner, recogniseExpression) : recogniseExpression);
   return recognised && s.need(op.closeParenthesis) && recogniseWindow(s);
 }
 
-/** An expression, for loadable functions perhaps with a name behind it. */
+/** Of a function that may be a loadable one: an expression, perhaps with a name behind it. */
 function recogniseArgument(s: StrictCursor, recogniseExpression: Recogniser): boolean {
   if (!recogniseExpression(s)) return false;
   if (s.accept(kw.AS)) {

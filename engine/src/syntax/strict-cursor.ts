@@ -5,7 +5,7 @@
 import type { Dialect } from './dialect';
 import type { Reading } from './reading';
 import { op, tokenKind } from './tokens';
-import { isCallable, isRefused, place } from './vocabulary';
+import { isBuiltIn, isCallable, isRefused, place } from './vocabulary';
 
 /** Recognises something at the position and passes over it; false where it is not there. */
 export type Recogniser = (s: StrictCursor) => boolean;
@@ -98,6 +98,12 @@ export class StrictCursor {
     if (kind !== tokenKind.word) return false;
     const id = this.id();
     return id === 0 || !isRefused(id, where, this.dialect, this.#version);
+  }
+
+  /** Whether the word there names a function that the server brings. */
+  isBuiltInAt(offset: number): boolean {
+    const id = this.idAt(offset);
+    return id !== 0 && isBuiltIn(id, this.dialect, this.#version);
   }
 
   /** Whether a `(` may follow the word at the position. */

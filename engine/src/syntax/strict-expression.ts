@@ -1,6 +1,6 @@
 /** Strict recogniser of expressions (manuals: "Expressions", and sql_yacc.yy from `expr` down). */
 import { kw } from './keywords';
-import { recogniseArguments, recogniseWindow, specialFunctions } from './strict-arguments';
+import { recogniseArguments, recogniseSpecial, recogniseWindow, specialFunctions } from './strict-arguments';
 import type { StrictCursor } from './strict-cursor';
 import { op, tokenKind } from './tokens';
 
@@ -344,10 +344,7 @@ function recogniseName(s: StrictCursor): boolean {
 }
 
 function recogniseCall(s: StrictCursor): boolean {
-  if (specialFunctions.has(s.word())) {
-    s.position++;
-    return s.balanced() && recogniseWindow(s);
-  }
+  if (specialFunctions.has(s.word())) return recogniseSpecial(s, recogniseExpression) && recogniseWindow(s);
   if (!s.isCallable) return s.fail();
   s.position++;
   return recogniseArguments(s, recogniseExpression);
