@@ -102,6 +102,8 @@ const refuse: Connect = () =>
 class InMemoryEditor implements Editor {
   readonly told: string[] = [];
   readonly #marked = new Map<string, readonly string[]>();
+  /** Files that something was published for since the last action, and nobody has asked yet. */
+  readonly #unseen = new Set<string>();
   readonly #waiting = new Map<string, ((found: readonly string[]) => void)[]>();
   readonly #versions = new Map<string, number>();
   #listening: readonly { readonly said: string; readonly resolve: () => void }[] = [];
@@ -128,7 +130,9 @@ class InMemoryEditor implements Editor {
     connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
       const path = pathOf(uri);
       this.#marked.set(path, diagnostics.map(printDiagnostic));
-      for (const resolve of this.#waiting.get(path) ?? []) resolve(this.diagnostics(path));
+      const waiting = this.#waiting.get(path);
+      if (waiting === undefined) this.#unseen.add(path);
+      for (const resolve of waiting ?? []) resolve(this.diagnostics(path));
       this.#waiting.delete(path);
     });
     connection.listen();
@@ -140,12 +144,14 @@ class InMemoryEditor implements Editor {
   }
 
   async open(path: string, text = this.tree.files.get(path) ?? '', languageId = 'mysql-routine'): Promise<void> {
+    this.#unseen.clear();
     this.#versions.set(path, 1);
     const textDocument = { uri: uriOf(path), languageId, version: 1, text };
     await this.connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
   }
 
   async type(path: string, text: string): Promise<void> {
+    this.#unseen.clear();
     const version = (this.#versions.get(path) ?? 0) + 1;
     this.#versions.set(path, version);
     await this.connection.sendNotification(DidChangeTextDocumentNotification.type, {
@@ -155,6 +161,7 @@ class InMemoryEditor implements Editor {
   }
 
   async changeFile(path: string, text: string | null): Promise<void> {
+    this.#unseen.clear();
     const existed = this.tree.files.has(path);
     if (text === null) this.tree.files.delete(path);
     else this.tree.files.set(path, text);
@@ -165,6 +172,7 @@ class InMemoryEditor implements Editor {
   }
 
   nextDiagnostics(path: string): Promise<readonly string[]> {
+    if (this.#unseen.delete(path)) return Promise.resolve(this.diagnostics(path));
     return new Promise((resolve) => this.#waiting.set(path, [...(this.#waiting.get(path) ?? []), resolve]));
   }
 
