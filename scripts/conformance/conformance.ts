@@ -22,7 +22,9 @@ const mutantCount = 4000;
 
 async function main(wishes: Wishes): Promise<void> {
   const samples = await collectSamples(wishes);
-  print(`${samples.length.toLocaleString('en-US')} distinct statements; in brackets: the goal, and the best figures known before`);
+  print(
+    `${samples.length.toLocaleString('en-US')} distinct statements; in brackets: the goal, and the best figures known before`,
+  );
   const judges = await Promise.all(wishes.flavors.map((flavor) => Judge.start(flavor)));
   try {
     const judged = new Map<Judge, readonly Judged[]>();
