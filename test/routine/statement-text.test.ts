@@ -16,6 +16,11 @@ describe('the text of a statement', () => {
       'CREATE PROCEDURE p() /* a */ SELECT /*!80000 1 */ + 1;',
       'CREATE PROCEDURE p() /* a */ SELECT /*!80000 1 */ + 1',
     ));
+  it('is as written where the server passes a part over', () =>
+    checkText(
+      'CREATE PROCEDURE p() SELECT 1 /*!99999 + 1 */ + 2;',
+      'CREATE PROCEDURE p() SELECT 1 /*!99999 + 1 */ + 2',
+    ));
   it('stands by itself where a dump wraps its parts in executable comments', () =>
     checkText(
       `DELIMITER ;;

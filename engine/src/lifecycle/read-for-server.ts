@@ -1,10 +1,9 @@
 /** A source as a certain server reads it: what its executable comments and quotes mean there. */
-import type { Span } from '../base/text';
 import type { ServerFacts } from '../database/session';
 import { lowerDefinition } from '../routine/lower-definition';
+import { withoutMarks } from '../routine/statement-text';
 import type { CreationModes, Routine, RoutineKey } from '../routine/routine';
 import type { ReadingOptions } from '../syntax/dialect';
-import type { Definition, Script } from '../syntax/nodes';
 import { parseScript } from '../syntax/parse-script';
 
 export function readingOf(server: ServerFacts, sqlMode: readonly string[]): ReadingOptions {
@@ -22,18 +21,7 @@ export function readForServer(source: Routine, reading: ReadingOptions): Routine
     client: source.origin.reading.client,
   });
   const found = whole.definitions.find(({ name }) => name.span.start === definition.name.span.start);
-  return found === undefined ? null : lowerText(unwrap(whole, found), reading, source.key, source.modes);
-}
-
-function unwrap({ text, tokens }: Script, { span }: Pick<Definition, 'span'>): string {
-  const isInside = (mark: Span): boolean => mark.start >= span.start && mark.end <= span.end;
-  let unwrapped = '';
-  let from = span.start;
-  for (const mark of tokens.marks.filter(isInside)) {
-    unwrapped += text.slice(from, mark.start);
-    from = mark.end;
-  }
-  return unwrapped + text.slice(from, span.end);
+  return found === undefined ? null : lowerText(withoutMarks(whole, found), reading, source.key, source.modes);
 }
 
 /** One statement that defines one routine, else null; `key` is what it is called, whatever its text says. */
