@@ -1,18 +1,12 @@
 /** Finds tokens by place, by bisection over their starts. */
 import type { Span } from '../base/text';
 import type { Name, Script } from '../syntax/nodes';
+import { firstTokenFrom } from '../syntax/find-token';
 import { tokenKind, type Tokens } from '../syntax/tokens';
 
 /** The number of the first token that starts at the offset or behind it; the count of tokens where none does. */
 export function firstToken({ tokens }: Script, offset: number): number {
-  let low = 0;
-  let high = tokens.count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((tokens.start[middle] ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstTokenFrom(tokens, offset);
 }
 
 /** The token that an offset lies inside of, its first character included; null in a gap. */

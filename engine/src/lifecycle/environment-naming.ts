@@ -3,6 +3,7 @@ import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import type { Environment, Target } from '../project/environment';
 import { makeNaming, type Naming } from '../routine/naming';
+import { printAccount } from '../routine/print-routine';
 import type { Account, RoutineKey } from '../routine/routine';
 import type { ProjectAccess } from './project-access';
 
@@ -45,10 +46,6 @@ export function makeEnvironmentNaming(
     definerToLogical: (definer) =>
       parseAccount(definers.find(([, there]) => sameAccount(there, definer))?.[0]) ?? definer,
   };
-}
-
-export function printAccount({ user, host }: Account): string {
-  return `${user}@${host}`;
 }
 
 /** `app@localhost`; without a host it is `%`, as the server reads it. */

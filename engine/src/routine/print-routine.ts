@@ -29,7 +29,8 @@ export function printAttributes(routine: Routine): string {
     .join('\n');
 }
 
-function printAccount({ user, host }: Account): string {
+/** `app@localhost`. */
+export function printAccount({ user, host }: Account): string {
   return `${user}@${host}`;
 }
 

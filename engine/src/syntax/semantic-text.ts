@@ -1,4 +1,5 @@
 /** The token stream without what is layout: equal texts differ in nothing that a server would notice. */
+import { firstTokenFrom } from './find-token';
 import type { Span } from '../base/text';
 import { kw } from './keywords';
 import { readName } from './literals';
@@ -12,24 +13,12 @@ import { findWordId, isReservedAnywhere } from './vocabulary';
  */
 export function renderSemantic(tokens: Tokens, text: string, span: Span): string {
   const parts: string[] = [];
-  for (let i = findFirst(tokens, span.start); i < tokens.count && (tokens.start[i] ?? 0) < span.end; i++) {
+  for (let i = firstTokenFrom(tokens, span.start); i < tokens.count && (tokens.start[i] ?? 0) < span.end; i++) {
     const hint = findHint(tokens, text, i);
     if (hint !== '') parts.push(hint);
     parts.push(renderToken(tokens, text, i));
   }
   return parts.join(' ');
-}
-
-/** The first token that begins at the offset or behind it. */
-function findFirst(tokens: Tokens, offset: number): number {
-  let low = 0;
-  let high = tokens.count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((tokens.start[middle] ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function renderToken(tokens: Tokens, text: string, index: number): string {

@@ -2,7 +2,7 @@
 import type { Finding } from '../../base/contract';
 import { quoteAccount } from '../../database/mysql-errors';
 import { printKindAndKey } from '../../routine/routine';
-import { printAccount } from '../environment-naming';
+import { printAccount } from '../../routine/print-routine';
 import type { TargetFacts } from '../target-facts';
 import { stop, type Check } from './check';
 

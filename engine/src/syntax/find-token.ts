@@ -1,0 +1,14 @@
+/** Finds tokens by place, by bisection over their starts. */
+import type { Tokens } from './tokens';
+
+/** The number of the first token that starts at the offset or behind it; the count of tokens where none does. */
+export function firstTokenFrom(tokens: Tokens, offset: number): number {
+  let low = 0;
+  let high = tokens.count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tokens.start[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
