@@ -1,5 +1,6 @@
 /** All findings of a file: what the parser saw, then each rule in the order of the list. */
 import type { Severity } from '../base/contract';
+import type { SyntaxError } from '../syntax/syntax-error';
 import type { Diagnostic } from './diagnostic';
 import { makeProgram, type Program } from './program';
 import { makeRoutineGraph, type RoutineGraph } from './routine-graph';
@@ -55,14 +56,9 @@ function graphOf(index: SourceIndex): RoutineGraph {
 }
 
 function syntaxDiagnostics({ file, script }: FileFacts): readonly Diagnostic[] {
-  return script.errors.map(({ span, code, message }) => ({
-    file,
-    span,
-    severity: 'error',
-    code,
-    message,
-    related: [],
-  }));
+  const tell = (severity: Severity, found: readonly SyntaxError[]): readonly Diagnostic[] =>
+    found.map(({ span, code, message }) => ({ file, span, severity, code, message, related: [] }));
+  return [...tell('error', script.errors), ...tell('warning', script.warnings)];
 }
 
 function runRules(context: RuleContext, settings: RuleSettings): readonly Diagnostic[] {

@@ -7,13 +7,24 @@ export function endOfClientLine(text: string, start: number): number {
   return end;
 }
 
+/** Whether nothing but blanks stands before this place on its line, but for comments that end there. */
+export function isFirstOnLine(text: string, start: number): boolean {
+  const line = text.slice(Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1, start);
+  return /^\s*(\/\*.*\*\/\s*)*$/.test(line);
+}
+
+/** Whether a backslash and this letter are a command that takes the rest of its line (`\d`, `\u`, `\.`, `\!`, …). */
+export function isBackslashCommand(letter: number): boolean {
+  return 'dDuUsSrRtTwWpPqhnecxC.!?#'.includes(String.fromCharCode(letter));
+}
+
 /** The first word behind the command, quotes around it removed; empty where there is none. */
 export function readDelimiterArgument(text: string, start: number, lineEnd: number): string {
   const rest = text.slice(start, lineEnd).trimStart();
   const word = /^\S*/.exec(rest)?.[0] ?? '';
   const quote = word.charAt(0);
-  const quoted = word.length > 2 && word.endsWith(quote) && (quote === '"' || quote === "'" || quote === '`');
-  return quoted ? word.slice(1, -1) : word;
+  if (quote !== '"' && quote !== "'" && quote !== '`') return word;
+  return word.length > 1 && word.endsWith(quote) ? word.slice(1, -1) : word.slice(1);
 }
 
 /**

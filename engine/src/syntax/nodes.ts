@@ -16,6 +16,7 @@ export interface Script {
   /** Every other statement of the file, recognised by its first words and passed over. */
   readonly others: readonly OtherStatement[];
   readonly errors: readonly SyntaxError[];
+  readonly warnings: readonly SyntaxError[];
 }
 
 export type { RoutineKind };

@@ -44,6 +44,7 @@ function parseTokens(text: string, tokens: Tokens, options: ReadingOptions): Scr
     tokens,
     definitions,
     others,
+    warnings: tokens.warnings,
     get errors() {
       return (errors ??= collectErrors(definitions, [...tokens.errors, ...otherErrors]));
     },
@@ -88,20 +89,32 @@ function readOther(r: Reading, state: ScriptState): OtherStatement {
   const first = r.position;
   if (r.kind(first) === tokenKind.delimiterCommand) {
     r.position++;
-    const verb = /^source/i.test(r.raw(first)) ? 'SOURCE' : 'DELIMITER';
-    return { span: r.span(first, r.position), verb };
+    return { span: r.span(first, r.position), verb: readClientLine(r.raw(first), state) };
   }
   const verb = readVerb(r);
   if (r.at(kw.USE) && r.isName(first + 1)) {
     state.schema = readName(r.raw(first + 1));
     r.position = first + 2;
     if (isOnLaterLine(r)) return { span: r.span(first, r.position), verb };
-  } else if (!isStatementStart(r, first) && !r.at(op.openParenthesis) && !isClientCommand(r)) {
+  } else if (isClientCommand(r)) {
+    do r.position++;
+    while (!isOtherEnd(r) && !isOnLaterLine(r));
+    return { span: r.span(first, r.position), verb };
+  } else if (!isStatementStart(r, first) && !r.at(op.openParenthesis)) {
     r.report('unknown-statement', first, `No statement begins with ${r.describe(first)}.`);
   }
   if (isMariadbPackage(r, verb)) r.report('mariadb-only', first, 'Packages exist on MariaDB only.');
   while (!isOtherEnd(r)) r.position++;
   return { span: r.span(first, r.position), verb };
+}
+
+/** What the line of a command does: its verb; `\u shop` is a USE. */
+function readClientLine(line: string, state: ScriptState): string {
+  const [, used] = /^\\u\s+([^\s;]+)/.exec(line) ?? [];
+  if (used !== undefined) state.schema = readName(used);
+  if (used !== undefined) return 'USE';
+  if (/^(source|\\\.)/i.test(line)) return 'SOURCE';
+  return /^(delimiter|\\d)/i.test(line) ? 'DELIMITER' : line.slice(0, 2);
 }
 
 function isMariadbPackage(r: Reading, verb: string): boolean {
@@ -113,7 +126,7 @@ function isOtherEnd(r: Reading): boolean {
   return kind === 0 || kind === tokenKind.delimiter || kind === tokenKind.delimiterCommand;
 }
 
-/** The client takes USE without a delimiter: it ends with its line. */
+/** The client takes USE and its own commands without a delimiter: they end with their line. */
 function isOnLaterLine(r: Reading): boolean {
   return !isOtherEnd(r) && r.text.slice(r.end(r.position - 1), r.start(r.position)).includes('\n');
 }

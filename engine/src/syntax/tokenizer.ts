@@ -1,9 +1,16 @@
 /** Text to tokens in one pass over char codes. Total: whatever the text holds, it never throws and never loops. */
 import { characterClass, classOf, isDigitCode, isHexCode, isSpaceCode, isWordCode } from './characters';
-import { endOfClientLine, readDelimiterArgument, resynchronises } from './client-commands';
+import {
+  endOfClientLine,
+  isBackslashCommand,
+  isFirstOnLine,
+  readDelimiterArgument,
+  resynchronises,
+} from './client-commands';
 import { endOfComment, endOfLine, readCommentHead } from './comments';
 import type { ReadingOptions } from './dialect';
 import { kw } from './keywords';
+import { findEncodingWarnings, isNoText } from './encoding';
 import { operatorId, operatorLength } from './operators';
 import { SqlModeTracker } from './sql-mode';
 import type { SyntaxError } from './syntax-error';
@@ -25,6 +32,7 @@ class Tokenizer {
   readonly #marks: CommentMark[] = [];
   readonly #modeChanges: ModeChange[] = [];
   readonly #errors: SyntaxError[] = [];
+  readonly #warnings: SyntaxError[] = [];
   #position = 0;
   /** Index of the first token of the statement that is being read. */
   #statement = 0;
@@ -48,10 +56,21 @@ class Tokenizer {
 
   run(): Tokens {
     if (this.#text.charCodeAt(0) === 0xfeff) this.#position = 1;
+    if (this.#options.client) this.#checkEncoding();
     while (this.#position < this.#length) this.#next();
     if (this.#open >= 0) this.#reportComment(this.#open);
     const { count, kind, start, end, id } = this.#buffer;
-    return { count, kind, start, end, id, marks: this.#marks, modeChanges: this.#modeChanges, errors: this.#errors };
+    const [marks, modeChanges, errors, warnings] = [this.#marks, this.#modeChanges, this.#errors, this.#warnings];
+    return { count, kind, start, end, id, marks, modeChanges, errors, warnings };
+  }
+
+  /** What is no text is one token without a meaning, and one error instead of thousands. */
+  #checkEncoding(): void {
+    this.#warnings.push(...findEncodingWarnings(this.#text));
+    if (!isNoText(this.#text)) return;
+    const message = 'This is no text in UTF-8, but UTF-16 or none at all: save the file as UTF-8.';
+    this.#errors.push({ code: 'not-text', span: { start: this.#position, end: this.#position + 1 }, message });
+    this.#push(tokenKind.delimiter, this.#position, this.#length, 0);
   }
 
   #next(): void {
@@ -122,58 +141,82 @@ class Tokenizer {
 
   // --- the client's own commands ----------------------------------------------------------------
 
+  /** Nothing of a statement has been read since the last delimiter. */
+  get #fresh(): boolean {
+    return this.#buffer.count === this.#statement;
+  }
+
   #delimiterAt(offset: number): boolean {
     return this.#delimiter.length === 1 || this.#text.startsWith(this.#delimiter, offset);
   }
 
   #scanDelimiter(start: number): void {
     const id = this.#delimiter === ';' ? op.semicolon : 0;
+    // A semicolon may also stand between the statements of a body that was written without DELIMITER.
+    if (this.#open >= 0 && id === 0) this.#reportComment(this.#open);
     this.#push(tokenKind.delimiter, start, start + this.#delimiter.length, id);
     this.#endStatement();
   }
 
   /** DELIMITER or SOURCE at the start of a statement, or a DELIMITER line inside one that was not finished. */
   #scanClientWord(start: number, end: number, id: number): boolean {
-    if (!isSpaceCode(this.#text.charCodeAt(end)) && !(id === kw.DELIMITER && end === this.#length)) return false;
+    const fresh = this.#fresh;
+    const next = this.#text.charCodeAt(end);
+    // `DELIMITER//` is no command to either client, and nothing else either.
+    const glued = fresh && id === kw.DELIMITER && !isSpaceCode(next) && next !== op.semicolon && end < this.#length;
+    if (!glued && !isSpaceCode(next) && !(id === kw.DELIMITER && end === this.#length)) return false;
     const lineEnd = endOfClientLine(this.#text, end);
-    const fresh = this.#buffer.count === this.#statement;
     const argument = readDelimiterArgument(this.#text, end, lineEnd);
     if (id === kw.SOURCE) {
       if (!fresh || argument === '' || argument.startsWith(':')) return false;
+    } else if (glued) {
+      this.#reportDelimiter(start, lineEnd, `A blank is missing between DELIMITER and ${argument}.`);
     } else if (!fresh) {
       if (!resynchronises(this.#text, start, argument, this.#delimiter)) return false;
       const span = { start, end: lineEnd };
       const message = `The statement before this DELIMITER line is not finished: ${this.#delimiter} is expected.`;
       this.#errors.push({ code: 'unfinished-statement', span, message });
-    }
+    } else if (!isFirstOnLine(this.#text, start)) this.#warnOfLateDelimiter(start, lineEnd);
     this.#scanClientLine(start, lineEnd, id === kw.DELIMITER ? argument : null);
     return true;
+  }
+
+  #warnOfLateDelimiter(start: number, end: number): void {
+    const message = `The command line clients know DELIMITER at the beginning of a line only, and send what follows up to the next ${this.#delimiter} as one statement: put it on its own line.`;
+    this.#warnings.push({ code: 'late-delimiter', span: { start, end }, message });
+  }
+
+  #reportDelimiter(start: number, end: number, message: string): void {
+    this.#errors.push({ code: 'bad-delimiter', span: { start, end }, message });
   }
 
   #scanClientLine(start: number, lineEnd: number, delimiter: string | null): void {
     this.#push(tokenKind.delimiterCommand, start, lineEnd, 0);
     if (delimiter === null) return this.#endStatement();
-    if (delimiter === '' || delimiter.includes('\\')) {
-      const message =
-        delimiter === ''
-          ? 'DELIMITER names no delimiter.'
-          : 'A delimiter cannot contain a backslash: the client refuses it.';
-      this.#errors.push({ code: 'bad-delimiter', span: { start, end: lineEnd }, message });
-    } else {
+    if (delimiter === '') this.#reportDelimiter(start, lineEnd, 'DELIMITER names no delimiter.');
+    else if (delimiter.includes('\\'))
+      this.#reportDelimiter(start, lineEnd, 'A delimiter cannot contain a backslash: the client refuses it.');
+    else {
       this.#delimiter = delimiter;
       this.#delimiterCode = delimiter.charCodeAt(0);
     }
     this.#endStatement();
   }
 
-  /** `\d |` at the start of a statement, and `\g` and `\G` where a delimiter could stand. */
+  /** `\d |` and its like at the start of a statement, `\g` and `\G` where a delimiter could stand, and `\N`, which is NULL. */
   #scanBackslash(start: number): boolean {
-    if (!this.#options.client) return false;
+    const { client, dialect, serverVersion } = this.#options;
     const letter = this.#text.charCodeAt(start + 1);
-    const fresh = this.#buffer.count === this.#statement;
-    if (fresh && (letter | 32) === 100 && isSpaceCode(this.#text.charCodeAt(start + 2))) {
+    if (letter === 78 && (dialect === 'mariadb' || serverVersion < 80000)) {
+      this.#push(tokenKind.word, start, start + 2, kw.NULL);
+      return true;
+    }
+    if (!client) return false;
+    const fresh = this.#fresh;
+    if (fresh && isBackslashCommand(letter)) {
       const lineEnd = endOfClientLine(this.#text, start + 2);
-      this.#scanClientLine(start, lineEnd, readDelimiterArgument(this.#text, start + 2, lineEnd));
+      const names = (letter | 32) === 100;
+      this.#scanClientLine(start, lineEnd, names ? readDelimiterArgument(this.#text, start + 2, lineEnd) : null);
       return true;
     }
     if (fresh || (letter | 32) !== 103 || isWordCode(this.#text.charCodeAt(start + 2))) return false;
@@ -281,7 +324,7 @@ class Tokenizer {
         this.#position = endOfLine(this.#text, start);
         return;
       case 45:
-        if (this.#text.charCodeAt(start + 1) !== 45 || !this.#endsDashes(start + 2)) break;
+        if (this.#text.charCodeAt(start + 1) !== 45 || !this.#opensDashComment(start)) break;
         this.#position = endOfLine(this.#text, start);
         return;
       case 47:
@@ -304,9 +347,13 @@ class Tokenizer {
     this.#scanOperator(start, code);
   }
 
-  /** Two dashes are a comment only before white space, a control character or the end. */
-  #endsDashes(offset: number): boolean {
-    return offset >= this.#length || this.#text.charCodeAt(offset) <= 32;
+  /**
+   * Two dashes are a comment only before white space, a control character or the end; and MariaDB's client drops every
+   * line that begins so between statements, where MySQL's sends it on.
+   */
+  #opensDashComment(start: number): boolean {
+    if (start + 2 >= this.#length || this.#text.charCodeAt(start + 2) <= 32) return true;
+    return this.#fresh && this.#options.client && this.#options.dialect === 'mariadb';
   }
 
   #scanComment(start: number): void {

@@ -79,4 +79,6 @@ export interface Tokens {
   readonly marks: readonly CommentMark[];
   readonly modeChanges: readonly ModeChange[];
   readonly errors: readonly SyntaxError[];
+  /** What is read as it was meant, though something is wrong with it. */
+  readonly warnings: readonly SyntaxError[];
 }
