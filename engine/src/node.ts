@@ -6,6 +6,7 @@ import { nodeSecrets } from './project/node-secrets';
 import { nodeSourceTree } from './project/node-source-tree';
 import { folderRegistry } from './registry/folder-registry';
 import { nodeRegistryFiles } from './registry/node-registry-files';
+import { serverRegistry } from './registry/server-registry';
 import type { SprocPorts } from './use-cases/open-project';
 
 export { nodeSourceTree };
@@ -17,7 +18,12 @@ export function nodePorts(root: string, variables: Readonly<Record<string, strin
     secrets: nodeSecrets({ root, variables }),
     circumstances: nodeCircumstances(root, variables),
     connect: connectMysql,
-    openRegistry: ({ registryFolder }) =>
-      folderRegistry(nodeRegistryFiles({ path: resolve(root, registryFolder), name: registryFolder })),
+    openRegistry(place, { config, connect, secrets }) {
+      if (place.kind === 'folder')
+        return folderRegistry(nodeRegistryFiles({ path: resolve(root, place.folder), name: place.folder }));
+      const environment = config.environments[place.environment];
+      if (environment === undefined) throw new Error(`sproc.json has no environment '${place.environment}'.`);
+      return serverRegistry(environment, place.schema, { connect, secrets });
+    },
   };
 }

@@ -6,7 +6,7 @@ import {
   type Disposable,
   type FileEvent,
 } from 'vscode-languageserver';
-import { projectFile } from '#engine';
+import { projectFile, type ProjectConfig } from '#engine';
 import type { OpenProject } from './open-project';
 import { relativePath } from './uris';
 
@@ -16,11 +16,16 @@ export async function watchProject(connection: Connection, { folder, config }: O
     projectFile,
     ...(config === null
       ? []
-      : [`${config.registryFolder}/**`, ...config.sources.filter((pattern) => !pattern.startsWith('!'))]),
+      : [...registryPatterns(config), ...config.sources.filter((pattern) => !pattern.startsWith('!'))]),
   ];
   return connection.client.register(DidChangeWatchedFilesNotification.type, {
     watchers: patterns.map((pattern) => ({ globPattern: { baseUri: folder, pattern } })),
   });
+}
+
+/** A registry on a server tells nobody that it has changed. */
+function registryPatterns({ registry }: ProjectConfig): readonly string[] {
+  return registry.kind === 'folder' ? [`${registry.folder}/**`] : [];
 }
 
 /** What a swarm of file events means to a project. */
@@ -38,7 +43,8 @@ export function readChanges(project: OpenProject, events: readonly FileEvent[]):
     const path = relativePath(project.folder, uri);
     return path === null ? [] : [{ path, type, isSource: project.sourcePath(uri) !== null }];
   });
-  const registryFolder = project.config?.registryFolder ?? null;
+  const registry = project.config?.registry;
+  const registryFolder = registry?.kind === 'folder' ? registry.folder : null;
   const isRegistry = (path: string): boolean => registryFolder !== null && path.startsWith(`${registryFolder}/`);
   const others = own.filter(({ path }) => path !== projectFile && !isRegistry(path));
   return {

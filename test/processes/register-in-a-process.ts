@@ -1,12 +1,21 @@
 /** Run by registry.test.ts, several at once: registers and marks versions of a routine of its own, and races for those of a shared one. */
 import { folderRegistry } from '../../engine/src/registry/folder-registry';
 import { nodeRegistryFiles } from '../../engine/src/registry/node-registry-files';
+import type { Registry } from '../../engine/src/registry/registry';
 import { appendTo, versionOf } from '../registry/registry-contract';
+import { registryOn } from '../support/server-registry';
 
-const [folder = '', name = '', count = '0'] = process.argv.slice(2);
+const [place = '', name = '', count = '0'] = process.argv.slice(2);
+
+/** `3306/schema` is a registry on a server. */
+function openRegistry(): Registry {
+  const onServer = /^(\d+)\/(\w+)$/.exec(place);
+  if (onServer) return registryOn({ port: Number(onServer[1]) }, onServer[2] ?? '');
+  return folderRegistry(nodeRegistryFiles({ path: place, name: '.sproc', patience: 50_000 }));
+}
 
 async function race(): Promise<{ readonly own: number; readonly shared: number }> {
-  const registry = folderRegistry(nodeRegistryFiles({ path: folder, name: '.sproc', patience: 50_000 }));
+  const registry = openRegistry();
   let own = 0;
   let shared = 0;
   for (let i = 0; i < Number(count); i++) {

@@ -31,7 +31,7 @@ describe('parseProjectFile: what a file means', () => {
         sources: ['**/*.sql'],
         schema: null,
         sqlMode: [],
-        registryFolder: '.sproc',
+        registry: { kind: 'folder', folder: '.sproc' },
         environments: {},
         rules: {},
       },
@@ -142,6 +142,21 @@ describe('parseProjectFile: mistakes', () => {
       "1 error sources[1]: 'sources[1]' leads out of the project: write a path below the folder of this file.",
       "1 error registry.folder: 'registry.folder' leads out of the project: write a folder below this file, like '.sproc'.",
     ));
+
+  it('tells a registry that is in two places, or nowhere', () => {
+    const dev = '"environments": { "dev": { "stage": "TESTING", "host": "h", "user": "u", "schema": "s" } }';
+    checkMistakes(
+      `{ ${dev},\n"registry": { "folder": ".sproc", "environment": "prod" } }`,
+      "2 error registry.folder: 'registry' has both 'folder' and 'environment': keep one.",
+      "2 error registry.environment: 'registry.environment' names no environment of this file: it has dev.",
+    );
+    checkMistakes(
+      '{ "registry": { "schema": "r" } }',
+      "1 error registry.schema: 'registry.schema' needs 'registry.environment': say whose server it is on.",
+    );
+    const { value } = parseProjectFile(`{ ${dev}, "registry": { "environment": "dev" } }`);
+    assert.deepEqual(value?.registry, { kind: 'server', environment: 'dev', schema: 'sproc_registry' });
+  });
 
   it('tells two environments that would share a password', () =>
     checkMistakes(

@@ -1,5 +1,6 @@
 /** A project whose files are in memory and whose environments are real servers. */
 import { parseProjectFile } from '../../engine/src/project/parse-project-file';
+import type { RegistryPlace } from '../../engine/src/project/environment';
 import { connectMysql } from '../../engine/src/database/mysql-session';
 import type { OnBoundary } from '../../engine/src/lifecycle/boundary';
 import { bindUseCases } from '../../engine/src/use-cases/bind-use-cases';
@@ -26,6 +27,8 @@ export interface LiveProjectOptions {
   readonly password?: string;
   readonly onBoundary?: OnBoundary;
   readonly registry?: Registry;
+  /** Registries beside the project's own. */
+  readonly openRegistry?: (place: RegistryPlace) => Registry;
   readonly branch?: string;
 }
 
@@ -55,6 +58,7 @@ export function liveProject(
     circumstances: fixedCircumstances(options.branch === undefined ? {} : { branch: options.branch }),
     connect: connectMysql,
     registry,
+    openRegistry: options.openRegistry ?? (() => registry),
     ...(onBoundary === undefined ? {} : { onBoundary }),
   };
   const project = new Project(config, ports);

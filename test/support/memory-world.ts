@@ -87,6 +87,7 @@ function sprocOf(known: Partial<Sproc>): Sproc {
     versions: refuse,
     show: refuse,
     mark: refuse,
+    copyRegistry: refuse,
     compare: refuse,
     status: refuse,
     preflight: refuse,

@@ -12,6 +12,7 @@ import { plan } from './plan';
 import { preflight } from './preflight';
 import { recover } from './recover';
 import { register } from './register';
+import { registry } from './registry';
 import { rollback } from './rollback';
 import { show } from './show';
 import { status } from './status';
@@ -34,4 +35,5 @@ export const commands: readonly Command[] = [
   rollback,
   history,
   recover,
+  registry,
 ];

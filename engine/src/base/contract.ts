@@ -156,6 +156,17 @@ export interface MarkAnswer {
   readonly to: VersionStatus;
 }
 
+export interface CopyRegistryAnswer {
+  /** `folder .sproc`, `schema sproc_registry of prod`. */
+  readonly from: string;
+  readonly to: string;
+  readonly copied: readonly { readonly routine: string; readonly version: string }[];
+  /** Status changes of versions that were there already. */
+  readonly statusChanges: number;
+  /** Versions that were there already. */
+  readonly unchanged: number;
+}
+
 export type DifferenceKind =
   | 'missing-left'
   | 'missing-right'

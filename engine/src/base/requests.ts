@@ -31,6 +31,15 @@ export interface VersionsRequest {
   readonly text?: string;
 }
 
+export interface CopyRegistryRequest {
+  /** `folder`, or the environment whose server has it. */
+  readonly from: string;
+  readonly to: string;
+  /** Other than sproc.json or the default says. */
+  readonly folder?: string;
+  readonly schema?: string;
+}
+
 export interface CompareRequest {
   /** `workspace`, `registry`, `registry@1.2.0` or an environment. */
   readonly left: string;

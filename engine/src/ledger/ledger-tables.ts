@@ -1,5 +1,4 @@
 /** The ledger's own tables, and how they grow: one list of migrations, each run once. */
-import { quoteName } from '../syntax/quoting';
 
 /** Statements that bring the schema from version n - 1 to n stand at n - 1. */
 export const migrations: readonly (readonly string[])[] = [
@@ -52,26 +51,3 @@ export const migrations: readonly (readonly string[])[] = [
 )`,
   ],
 ];
-
-/** A table of the ledger, as statements name it. */
-export function ledgerTable(schema: string, table: string): string {
-  return `${quoteName(schema)}.${quoteName(table)}`;
-}
-
-/** Unqualified names in a migration become the ledger's own; all tables are InnoDB, utf8mb4, compared by bytes. */
-export function renderMigration(schema: string, statement: string): string {
-  const named = statement.replace(
-    /^(CREATE TABLE IF NOT EXISTS|INSERT IGNORE INTO|ALTER TABLE) (\w+)/,
-    (_whole, verb: string, table: string) => `${verb} ${ledgerTable(schema, table)}`,
-  );
-  return named.startsWith('CREATE TABLE')
-    ? `${named} ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`
-    : named;
-}
-
-export function renderVersionTable(schema: string): string {
-  return `CREATE TABLE IF NOT EXISTS ${ledgerTable(schema, 'schema_version')} (
-  version INT UNSIGNED NOT NULL PRIMARY KEY,
-  migrated_at DATETIME(6) NOT NULL
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`;
-}

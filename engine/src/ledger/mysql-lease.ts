@@ -3,9 +3,9 @@ import { checksum } from '../base/checksum';
 import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { explainServerError } from '../database/mysql-errors';
+import { ownTable } from '../database/own-tables';
 import type { Row, ServerError, Session, SqlValue } from '../database/session';
 import { leaseSeconds, type AcquireLease, type Lease, type LeaseClaim } from './lease';
-import { ledgerTable } from './ledger-tables';
 
 export interface LeasePlace {
   /** Used for nothing else, and closed when the lease is released or refused. */
@@ -43,7 +43,7 @@ async function acquire(place: LeasePlace, claim: LeaseClaim): Promise<Result<Lea
   }
   const values: readonly SqlValue[] = [resource, claim.owner, claim.holder, node];
   const taken = await place.session.query(
-    `REPLACE INTO ${ledgerTable(place.schema, 'lease')} (resource, owner, holder, node, acquired_at, expires_at)
+    `REPLACE INTO ${ownTable(place.schema, 'lease')} (resource, owner, holder, node, acquired_at, expires_at)
       VALUES (?, ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ${leaseSeconds} SECOND); COMMIT`,
     values,
   );
@@ -65,7 +65,7 @@ async function lockRow(
   if (!here.ok) return fail(explain(place, here.error));
   const rows = await place.session.query(
     `START TRANSACTION; SELECT owner, holder, node, TIMESTAMPDIFF(SECOND, acquired_at, UTC_TIMESTAMP(6)) AS seconds,
-      expires_at <= UTC_TIMESTAMP(6) AS expired FROM ${ledgerTable(place.schema, 'lease')} WHERE resource = ? FOR UPDATE`,
+      expires_at <= UTC_TIMESTAMP(6) AS expired FROM ${ownTable(place.schema, 'lease')} WHERE resource = ? FOR UPDATE`,
     [resource],
   );
   return rows.ok
@@ -89,7 +89,7 @@ function keepAlive(place: LeasePlace, claim: LeaseClaim): Lease {
     renew: () => renew(place, claim),
     async release() {
       clearInterval(heartbeat);
-      await place.session.query(`DELETE FROM ${ledgerTable(place.schema, 'lease')} WHERE resource = ? AND owner = ?`, [
+      await place.session.query(`DELETE FROM ${ownTable(place.schema, 'lease')} WHERE resource = ? AND owner = ?`, [
         resource,
         claim.owner,
       ]);
@@ -99,7 +99,7 @@ function keepAlive(place: LeasePlace, claim: LeaseClaim): Lease {
 }
 
 async function renew(place: LeasePlace, claim: LeaseClaim): Promise<Result<void, Failure>> {
-  const table = ledgerTable(place.schema, 'lease');
+  const table = ownTable(place.schema, 'lease');
   const rows = await place.session.query(
     `UPDATE ${table} SET expires_at = UTC_TIMESTAMP(6) + INTERVAL ${leaseSeconds} SECOND WHERE resource = ? AND owner = ?;
       SELECT owner, holder, 0 AS seconds FROM ${table} WHERE resource = ?`,

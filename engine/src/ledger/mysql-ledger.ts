@@ -1,13 +1,12 @@
 /** The ledger in tables on the target itself; MySQL and MariaDB alike. */
-import { failure, type Failure } from '../base/failure';
+import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
-import { explainServerError, quoteAccount } from '../database/mysql-errors';
+import { explainTables, isMissingTable, ownTable, prepareTables, type OwnTables } from '../database/own-tables';
 import type { Row, ServerError, Session, SqlValue } from '../database/session';
 import { identify } from '../routine/routine';
-import { quoteName } from '../syntax/quoting';
 import { chainRow, digestDefinition, emptyHead, readRow, verifyChain, type ChainHead, type StoredRow } from './chain';
 import type { JournalReading, Ledger, LedgerRecord, RecordedEntry, SavedDefinition, StepFinished } from './ledger';
-import { ledgerTable, migrations, renderMigration, renderVersionTable } from './ledger-tables';
+import { migrations } from './ledger-tables';
 
 export interface LedgerPlace {
   /** The ledger's own session: its transactions must not mix with the deployment's DDL. */
@@ -19,7 +18,7 @@ export interface LedgerPlace {
 
 export function openMysqlLedger(place: LedgerPlace): Ledger {
   return {
-    prepare: () => prepare(place),
+    prepare: () => prepareTables(tablesOf(place)),
     append: (records) => inTurn(place.session, () => append(place, records)),
     read: (reading = {}) => readEntries(place, reading),
     lastDone: () => lastDone(place),
@@ -27,62 +26,6 @@ export function openMysqlLedger(place: LedgerPlace): Ledger {
     definitions: (digests) => readDefinitions(place, digests),
     verify: () => verify(place),
   };
-}
-
-async function prepare(place: LedgerPlace): Promise<Result<void, Failure>> {
-  const version = await readVersion(place);
-  if (!version.ok) return version;
-  if (version.value === migrations.length) return succeed(undefined);
-  if (version.value > migrations.length) {
-    return failure(
-      'could-not',
-      `The ledger in schema ${place.schema} of environment ${place.environment} was made by a newer Sproc (version ${version.value} of its tables).`,
-      'Use that version of Sproc, or a newer one.',
-    );
-  }
-  return migrate(place, version.value);
-}
-
-async function migrate(place: LedgerPlace, from: number): Promise<Result<void, Failure>> {
-  const statements = [
-    ...((await schemaExists(place))
-      ? []
-      : [`CREATE DATABASE IF NOT EXISTS ${quoteName(place.schema)} DEFAULT CHARACTER SET utf8mb4`]),
-    renderVersionTable(place.schema),
-  ];
-  migrations.forEach((migration, i) => {
-    if (i < from) return;
-    statements.push(...migration.map((statement) => renderMigration(place.schema, statement)));
-    statements.push(
-      `INSERT IGNORE INTO ${ledgerTable(place.schema, 'schema_version')} (version, migrated_at) VALUES (${i + 1}, UTC_TIMESTAMP(6))`,
-    );
-  });
-  for (const statement of statements) {
-    const run = await place.session.query(statement);
-    if (!run.ok) return fail(explain(place, run.error, 'make the ledger'));
-  }
-  return succeed(undefined);
-}
-
-async function schemaExists({ session, schema }: LedgerPlace): Promise<boolean> {
-  const rows = await session.query('SELECT 1 AS one FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?', [schema]);
-  return rows.ok && rows.value.length > 0;
-}
-
-/** 0 where there is no ledger yet. */
-async function readVersion(place: LedgerPlace): Promise<Result<number, Failure>> {
-  const rows = await place.session.query(
-    `SELECT MAX(version) AS version FROM ${ledgerTable(place.schema, 'schema_version')}`,
-  );
-  if (rows.ok) return succeed(Number(rows.value[0]?.['version'] ?? 0));
-  return isMissing(rows.error) || rows.error.errno === 1142
-    ? succeed(0)
-    : fail(explain(place, rows.error, 'read the ledger'));
-}
-
-/** No such table, no such schema: nothing was ever deployed here. */
-function isMissing({ errno }: ServerError): boolean {
-  return errno === 1146 || errno === 1049;
 }
 
 const turns = new WeakMap<Session, Promise<unknown>>();
@@ -98,7 +41,7 @@ async function append(
   place: LedgerPlace,
   records: readonly LedgerRecord[],
 ): Promise<Result<readonly RecordedEntry[], Failure>> {
-  const head = ledgerTable(place.schema, 'chain_head');
+  const head = ownTable(place.schema, 'chain_head');
   const locked = await place.session.query(
     `START TRANSACTION; SELECT sequence, hash, DATE_FORMAT(UTC_TIMESTAMP(6), '%Y-%m-%dT%H:%i:%s.%fZ') AS at FROM ${head} WHERE id = 1 FOR UPDATE`,
   );
@@ -133,15 +76,15 @@ function renderAppend(
   const definitions = rows.flatMap((row) => row.definitions);
   const head = rows.at(-1) ?? emptyHead;
   const statements = [
-    ...renderInsert(`INSERT IGNORE INTO ${ledgerTable(schema, 'saved_definition')}`, {
+    ...renderInsert(`INSERT IGNORE INTO ${ownTable(schema, 'saved_definition')}`, {
       tuple: `(?, UTC_TIMESTAMP(6), ${'?, '.repeat(10)}?)`,
       count: definitions.length,
     }),
-    ...renderInsert(`INSERT INTO ${ledgerTable(schema, 'journal')} (${journalOrder})`, {
+    ...renderInsert(`INSERT INTO ${ownTable(schema, 'journal')} (${journalOrder})`, {
       tuple: `(${'?, '.repeat(11)}?)`,
       count: rows.length,
     }),
-    `UPDATE ${ledgerTable(schema, 'chain_head')} SET sequence = ?, hash = ? WHERE id = 1`,
+    `UPDATE ${ownTable(schema, 'chain_head')} SET sequence = ?, hash = ? WHERE id = 1`,
     'COMMIT',
   ];
   const values = [...definitions.flatMap(definitionValues), ...rows.flatMap(rowValues), head.sequence, head.hash];
@@ -195,18 +138,18 @@ async function readRows(
   which: string,
   values: readonly SqlValue[],
 ): Promise<Result<readonly StoredRow[], Failure>> {
-  const table = ledgerTable(place.schema, 'journal');
+  const table = ownTable(place.schema, 'journal');
   const rows = await place.session.query(
     `SELECT j.sequence, j.at, j.previous, j.hash, j.payload FROM ${table} j ${which} ORDER BY j.sequence`,
     values,
   );
   if (rows.ok) return succeed(rows.value.map(toStoredRow));
-  return isMissing(rows.error) ? succeed([]) : fail(explain(place, rows.error, 'read the ledger'));
+  return isMissingTable(rows.error) ? succeed([]) : fail(explain(place, rows.error, 'read the ledger'));
 }
 
 /** As joins: MySQL runs the same subquery behind IN once for each row. */
 async function lastDone(place: LedgerPlace): Promise<Result<ReadonlyMap<string, StepFinished>, Failure>> {
-  const table = ledgerTable(place.schema, 'journal');
+  const table = ownTable(place.schema, 'journal');
   const rows = await readRows(
     place,
     `JOIN (SELECT MAX(f.sequence) AS sequence FROM ${table} f
@@ -222,7 +165,7 @@ async function lastDone(place: LedgerPlace): Promise<Result<ReadonlyMap<string, 
 }
 
 async function unfinished(place: LedgerPlace, targetSchema: string): Promise<Result<readonly string[], Failure>> {
-  const table = ledgerTable(place.schema, 'journal');
+  const table = ownTable(place.schema, 'journal');
   const rows = await readRows(
     place,
     `WHERE j.kind = 'deployment-started' AND j.target_schema = ? AND NOT EXISTS
@@ -238,12 +181,13 @@ async function readDefinitions(
   digests: readonly string[],
 ): Promise<Result<ReadonlyMap<string, SavedDefinition>, Failure>> {
   if (digests.length === 0) return succeed(new Map());
-  const table = ledgerTable(place.schema, 'saved_definition');
+  const table = ownTable(place.schema, 'saved_definition');
   const rows = await place.session.query(
     `SELECT * FROM ${table} WHERE digest IN (${digests.map(() => '?').join(', ')})`,
     digests,
   );
-  if (!rows.ok) return isMissing(rows.error) ? succeed(new Map()) : fail(explain(place, rows.error, 'read the ledger'));
+  if (!rows.ok)
+    return isMissingTable(rows.error) ? succeed(new Map()) : fail(explain(place, rows.error, 'read the ledger'));
   return succeed(new Map(rows.value.map((row) => [String(row['digest']), toDefinition(row)])));
 }
 
@@ -251,9 +195,9 @@ async function verify(place: LedgerPlace): ReturnType<Ledger['verify']> {
   const rows = await readRows(place, '', []);
   if (!rows.ok) return rows;
   const head = await place.session.query(
-    `SELECT sequence, hash FROM ${ledgerTable(place.schema, 'chain_head')} WHERE id = 1`,
+    `SELECT sequence, hash FROM ${ownTable(place.schema, 'chain_head')} WHERE id = 1`,
   );
-  if (!head.ok && !isMissing(head.error)) return fail(explain(place, head.error, 'read the ledger'));
+  if (!head.ok && !isMissingTable(head.error)) return fail(explain(place, head.error, 'read the ledger'));
   return succeed(verifyChain(rows.value, head.ok ? toHead(head.value[0]) : emptyHead));
 }
 
@@ -293,21 +237,10 @@ function toDefinition(row: Row): SavedDefinition {
   };
 }
 
-/** What an account needs to keep the ledger. */
-function renderLedgerGrants(schema: string, account: string): string {
-  return `CREATE DATABASE IF NOT EXISTS ${quoteName(schema)}; GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER ON ${quoteName(schema)}.* TO ${quoteAccount(account)};`;
+function explain(place: LedgerPlace, error: ServerError, doing: string): Failure {
+  return explainTables(tablesOf(place), error, doing);
 }
 
-function explain(place: LedgerPlace, error: ServerError, doing: string): Failure {
-  const { account } = place.session.server;
-  const plain = explainServerError(error, {
-    environment: place.environment,
-    account,
-    doing: `${doing} in schema ${place.schema}`,
-    schema: place.schema,
-  });
-  const denied = error.errno === 1044 || error.errno === 1142;
-  return denied
-    ? { ...plain, kind: 'not-permitted', remedy: `As an administrator: ${renderLedgerGrants(place.schema, account)}` }
-    : plain;
+function tablesOf(place: LedgerPlace): OwnTables {
+  return { ...place, purpose: 'ledger', migrations, privileges: 'SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER' };
 }

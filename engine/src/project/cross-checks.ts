@@ -57,17 +57,26 @@ function leadsOutside(path: string): boolean {
   return /^([/\\]|[A-Za-z]:)/.test(path) || path.split(/[/\\]/).includes('..');
 }
 
-function reportRegistry({ registry }: RawProject, report: Report): void {
+function reportRegistry({ registry, environments }: RawProject, report: Report): void {
   if (registry?.folder !== undefined && leadsOutside(registry.folder)) {
     report(
       ['registry', 'folder'],
       `'registry.folder' leads out of the project: write a folder below this file, like '.sproc'.`,
     );
   }
-  for (const key of ['environment', 'schema'] as const) {
-    if (registry?.[key] === undefined) continue;
-    report(['registry', key], `A registry on a server is not available yet: write "registry": { "folder": ".sproc" }.`);
+  if (registry?.environment === undefined) {
+    if (registry?.schema !== undefined)
+      report(['registry', 'schema'], `'registry.schema' needs 'registry.environment': say whose server it is on.`);
+    return;
   }
+  if (registry.folder !== undefined)
+    report(['registry', 'folder'], `'registry' has both 'folder' and 'environment': keep one.`);
+  const known = Object.keys(isObject(environments) ? environments : {});
+  if (!known.includes(registry.environment))
+    report(
+      ['registry', 'environment'],
+      `'registry.environment' names no environment of this file: it has ${known.join(', ') || 'none'}.`,
+    );
 }
 
 function reportEnvironment(environment: RawEnvironment, project: RawProject, path: MistakePath, report: Report): void {

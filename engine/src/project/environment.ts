@@ -38,6 +38,11 @@ export interface Target {
   readonly ca: string | null;
 }
 
+/** Where versions and statuses are kept. */
+export type RegistryPlace =
+  | { readonly kind: 'folder'; readonly folder: string }
+  | { readonly kind: 'server'; readonly environment: string; readonly schema: string };
+
 /** The project file, checked. */
 export interface ProjectConfig {
   readonly dialect: Dialect;
@@ -48,7 +53,7 @@ export interface ProjectConfig {
   readonly schema: string | null;
   /** The sql_mode in force where a file begins. */
   readonly sqlMode: readonly string[];
-  readonly registryFolder: string;
+  readonly registry: RegistryPlace;
   readonly environments: Readonly<Record<string, Environment>>;
   readonly rules: Readonly<Record<string, 'off' | 'error' | 'warning' | 'information' | 'hint'>>;
 }

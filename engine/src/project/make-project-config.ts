@@ -1,7 +1,10 @@
 /** A project file whose shape is known to be right, with its defaults filled in. */
 import { normalSqlMode } from '../routine/sql-mode';
-import type { Environment, ProjectConfig, Target } from './environment';
+import type { Environment, ProjectConfig, RegistryPlace, Target } from './environment';
 import type { RawConnection, RawEnvironment, RawProject } from './raw-project';
+
+export const defaultRegistryFolder = '.sproc';
+export const defaultRegistrySchema = 'sproc_registry';
 
 export function makeProjectConfig(raw: RawProject): ProjectConfig {
   const dialect = raw.dialect ?? 'mysql';
@@ -11,7 +14,7 @@ export function makeProjectConfig(raw: RawProject): ProjectConfig {
     sources: raw.sources ?? ['**/*.sql'],
     schema: raw.schema ?? null,
     sqlMode: normalSqlMode(raw.sqlMode ?? []),
-    registryFolder: (raw.registry?.folder ?? '.sproc').replaceAll('\\', '/').replace(/\/+$/, ''),
+    registry: makeRegistryPlace(raw.registry ?? {}),
     environments: record(
       Object.entries(raw.environments ?? {}).map(([name, environment]) => [
         name,
@@ -20,6 +23,11 @@ export function makeProjectConfig(raw: RawProject): ProjectConfig {
     ),
     rules: record(Object.entries(raw.rules ?? {})),
   });
+}
+
+function makeRegistryPlace({ folder, environment, schema }: NonNullable<RawProject['registry']>): RegistryPlace {
+  if (environment !== undefined) return { kind: 'server', environment, schema: schema ?? defaultRegistrySchema };
+  return { kind: 'folder', folder: (folder ?? defaultRegistryFolder).replaceAll('\\', '/').replace(/\/+$/, '') };
 }
 
 /** `10.11.18` is 101118, as in executable comments; a part that is missing is 0. */

@@ -172,8 +172,19 @@ export const projectSchema = {
           default: '.sproc',
           description: 'A folder in this project; commit it.',
         },
-        environment: { type: 'string', description: 'An environment whose server keeps the registry.' },
-        schema: { type: 'string', description: 'The schema on that server.' },
+        environment: {
+          type: 'string',
+          description:
+            'An environment whose server keeps the registry, instead of a folder; of several targets the first.',
+        },
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 64,
+          pattern: '^[A-Za-z0-9_$]+$',
+          default: 'sproc_registry',
+          description: 'The schema on that server; made by the first registration.',
+        },
       },
     },
     environments: {

@@ -2,15 +2,15 @@
 import { compare } from 'semver';
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
-import { identify, printKindAndKey, type Routine, type RoutineKey } from '../routine/routine';
+import { identify, printKindAndKey, type RoutineKey } from '../routine/routine';
+import { explainMoved, explainTaken } from './explain-conflict';
 import { routineFolder, statusPath, versionPaths } from './folder-layout';
 import { inBatches } from './in-batches';
 import { commitAppend, finishAppend, isPending, type PendingAppend } from './pending-append';
 import type { Registry, RoutineRecord, StatusChange, Version } from './registry';
 import { RegistryFilesError, type RegistryFiles } from './registry-files';
 import { appendLines, parseStatusLog, renderChange } from './status-log';
-import { statusOf } from './statuses';
-import { parseVersion, renderVersion } from './version-files';
+import { parseVersion, renderSafely } from './version-files';
 
 type KeyedChange = StatusChange & { readonly key: RoutineKey };
 
@@ -127,25 +127,18 @@ async function append(
   return files.hold(async (hold) => {
     await finishAppend(files);
     const taken = await findTaken(files, versions);
-    if (taken !== null) {
-      const message = `${printKindAndKey(taken.key)} has a version ${taken.version} already; nothing was registered.`;
-      return failure('could-not', message, 'Register again: somebody else may have done so in the meantime.');
-    }
+    if (taken !== null) return taken;
     await explainToGit(files);
     return (await commitAppend(files, pending.value, hold)) ? succeed(undefined) : lostHold(files);
   });
 }
 
-/** Each version is read back from what will be written, so that nothing is kept that could not be used. */
 function makePending(versions: readonly Version[], changes: readonly KeyedChange[]): Result<PendingAppend, Failure> {
   const written: PendingAppend['versions'][number][] = [];
   for (const version of versions) {
-    const texts = renderVersion(version);
-    const again = parseVersion({ text: Buffer.from(texts.text).toString(), facts: texts.facts });
-    if (!again.ok || !readsTheSame(again.value.routine, version.routine)) {
-      const message = `The text of ${printKindAndKey(version.key)} cannot be kept so that it reads back the same.`;
-      return failure('bad-input', message, 'It may hold half a character, or more than one definition.');
-    }
+    const rendered = renderSafely(version);
+    if (!rendered.ok) return rendered;
+    const texts = rendered.value;
     const paths = versionPaths(version.key, version.version);
     written.push({ textPath: paths.text, text: texts.text, factsPath: paths.facts, facts: texts.facts });
   }
@@ -157,16 +150,16 @@ function makePending(versions: readonly Version[], changes: readonly KeyedChange
   return succeed({ versions: written, logs: [...logs].map(([path, lines]) => ({ path, lines })) });
 }
 
-function readsTheSame(a: Routine, b: Routine): boolean {
-  return a.text === b.text && a.checksums.exact === b.checksums.exact;
-}
-
-async function findTaken(files: RegistryFiles, versions: readonly Version[]): Promise<Version | null> {
-  const seen = new Set<string>();
+async function findTaken(files: RegistryFiles, versions: readonly Version[]): Promise<Result<never, Failure> | null> {
+  const seen = new Map<string, Version>();
   for (const version of versions) {
     const path = versionPaths(version.key, version.version).facts;
-    if (seen.has(path) || (await files.read(path)) !== null) return version;
-    seen.add(path);
+    const double = seen.get(path);
+    if (double !== undefined) return explainTaken(version, double);
+    seen.set(path, version);
+    if ((await files.read(path)) === null) continue;
+    const known = await readVersion(files, path);
+    return known.ok ? explainTaken(version, known.value) : known;
   }
   return null;
 }
@@ -183,18 +176,8 @@ async function mark(files: RegistryFiles, key: RoutineKey, change: StatusChange)
     const folder = routineFolder(key);
     const record = await readRecord(files, folder, await files.list(folder));
     if (!record.ok) return record;
-    const name = `${printKindAndKey(key)} ${change.version}`;
-    if (!record.value?.versions.some(({ version }) => version === change.version)) {
-      return failure('not-found', `${name} is not registered.`, 'See what is with `sproc versions`.');
-    }
-    const status = statusOf(record.value, change.version);
-    if (status !== change.from) {
-      return failure(
-        'could-not',
-        `${name} is ${status} by now, no longer ${change.from ?? 'new'}.`,
-        'Look at it again before you mark it.',
-      );
-    }
+    const moved = explainMoved(key, change, record.value);
+    if (moved !== null) return moved;
     if (!hold.stillHeld()) return lostHold(files);
     const path = statusPath(key);
     await files.replace(path, appendLines((await files.read(path)) ?? '', [renderChange(change)]));

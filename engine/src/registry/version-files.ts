@@ -1,7 +1,8 @@
 /** The two files of a version: its text, and what is known of it, sealed against changes by hand. */
 import { checksum } from '../base/checksum';
+import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
-import type { CreationModes, Dependencies, RoutineKey } from '../routine/routine';
+import { printKindAndKey, type CreationModes, type Dependencies, type RoutineKey } from '../routine/routine';
 import { readStoredRoutine, type StoredRoutine } from './read-stored-routine';
 import type { Version } from './registry';
 
@@ -32,6 +33,21 @@ export interface VersionTexts {
   readonly text: string;
   /** Of the .json file. */
   readonly facts: string;
+}
+
+/** Read back from what will be written, so that nothing is kept that could not be used. */
+export function renderSafely(version: Version): Result<VersionTexts, Failure> {
+  const texts = renderVersion(version);
+  const again = parseVersion({ text: Buffer.from(texts.text).toString(), facts: texts.facts });
+  const { routine } = version;
+  if (
+    again.ok &&
+    again.value.routine.text === routine.text &&
+    again.value.routine.checksums.exact === routine.checksums.exact
+  )
+    return succeed(texts);
+  const message = `The text of ${printKindAndKey(version.key)} cannot be kept so that it reads back the same.`;
+  return failure('bad-input', message, 'It may hold half a character, or more than one definition.');
 }
 
 /** The routine's own text is stored; what the file around it said (USE, SET sql_mode) is stored as facts. */

@@ -6,6 +6,7 @@ import { recover } from '../lifecycle/recover';
 import { planRollback, rollBack } from '../lifecycle/roll-back';
 import { check } from './check';
 import { compare } from './compare';
+import { copyRegistry } from './copy-registry';
 import { graph } from './graph';
 import { importRoutines } from './import-routines';
 import { mark } from './mark';
@@ -25,6 +26,7 @@ export function bindUseCases(project: Project): Sproc {
     versions: (request) => versions(project.ports.registry, request),
     show: (request) => show(project, request),
     mark: (request) => mark(project, request),
+    copyRegistry: (request) => copyRegistry(project, request),
     compare: (request) => compare(project, request),
     status: (request) => status(project, request),
     preflight: (request) => preflight(project, request),

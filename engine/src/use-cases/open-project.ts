@@ -3,7 +3,7 @@ import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import type { SourceIndex } from '../analysis/source-index';
 import type { Connect } from '../database/session';
-import type { ProjectConfig } from '../project/environment';
+import type { ProjectConfig, RegistryPlace } from '../project/environment';
 import { parseProjectFile } from '../project/parse-project-file';
 import type { Circumstances, Secrets, SourceTree } from '../project/ports';
 import type { Registry } from '../registry/registry';
@@ -17,7 +17,14 @@ export interface SprocPorts {
   readonly secrets: Secrets;
   readonly circumstances: Circumstances;
   readonly connect: Connect;
-  readonly openRegistry: (config: ProjectConfig) => Registry;
+  /** `world` is what a registry on a server is reached with. */
+  readonly openRegistry: (place: RegistryPlace, world: RegistryWorld) => Registry;
+}
+
+export interface RegistryWorld {
+  readonly config: ProjectConfig;
+  readonly connect: Connect;
+  readonly secrets: Secrets;
 }
 
 export const projectFile = 'sproc.json';
@@ -37,5 +44,9 @@ export async function openProject(ports: SprocPorts, index?: SourceIndex): Promi
     return failure('bad-project', lines.join('\n'), `Correct ${projectFile}; the editor marks each place.`);
   }
   const { openRegistry, ...rest } = ports;
-  return succeed(bindUseCases(new Project(config, { ...rest, registry: openRegistry(config) }, index)));
+  const { connect, secrets } = ports;
+  const open = (place: RegistryPlace): Registry => openRegistry(place, { config, connect, secrets });
+  return succeed(
+    bindUseCases(new Project(config, { ...rest, registry: open(config.registry), openRegistry: open }, index)),
+  );
 }

@@ -3,7 +3,7 @@ import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import { SourceIndex } from '../analysis/source-index';
 import type { Connect } from '../database/session';
-import type { Environment, ProjectConfig } from '../project/environment';
+import type { Environment, ProjectConfig, RegistryPlace } from '../project/environment';
 import type { Circumstances, Secrets, SourceTree } from '../project/ports';
 import type { Registry } from '../registry/registry';
 import type { ReadingOptions } from '../syntax/dialect';
@@ -14,6 +14,8 @@ export interface ProjectPorts {
   readonly circumstances: Circumstances;
   readonly connect: Connect;
   readonly registry: Registry;
+  /** Another registry than the project's own, to copy from or to. */
+  readonly openRegistry: (place: RegistryPlace) => Registry;
 }
 
 export class Project {

@@ -9,6 +9,7 @@ import type {
   CarryOut,
   CheckRequest,
   CompareRequest,
+  CopyRegistryRequest,
   DeployRequest,
   GraphRequest,
   PlanRequest,
@@ -37,6 +38,8 @@ export interface Sproc {
     readonly status: contract.VersionStatus;
     readonly reason: string;
   }): Answer<contract.MarkAnswer>;
+  /** Versions and statuses of one registry brought to another; what differs there is never overwritten. */
+  copyRegistry(request: CopyRegistryRequest): Answer<contract.CopyRegistryAnswer>;
   compare(request: CompareRequest): Answer<contract.CompareAnswer>;
   status(request: StatusRequest): Answer<contract.StatusAnswer>;
   /** What would stop or endanger a deployment. Nothing is changed. */

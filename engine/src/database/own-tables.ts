@@ -1,0 +1,133 @@
+/** Tables that Sproc keeps in a schema of its own on a server: made and brought up to date by itself, explained where it may not. */
+import type { Failure } from '../base/failure';
+import { fail, succeed, type Result } from '../base/result';
+import { quoteName } from '../syntax/quoting';
+import { explainServerError, quoteAccount } from './mysql-errors';
+import type { ServerError, Session } from './session';
+
+export interface OwnTables {
+  readonly session: Session;
+  readonly schema: string;
+  /** Named in messages. */
+  readonly environment: string;
+  /** What the tables are for, as sentences name it: `ledger`, `registry`. */
+  readonly purpose: string;
+  /** Statements that bring the tables from version n - 1 to n stand at n - 1; their names are without a schema. */
+  readonly migrations: readonly (readonly string[])[];
+  /** Made where the account may, and done without where it may not. */
+  readonly guards?: readonly string[];
+  /** What keeping the tables takes: `SELECT, INSERT`. */
+  readonly privileges: string;
+}
+
+/** Makes the schema and its tables, or brings them up to date. Several may do so at once. */
+export async function prepareTables(tables: OwnTables): Promise<Result<void, Failure>> {
+  const version = await readTablesVersion(tables);
+  if (!version.ok) {
+    const { kind, errno } = version.error;
+    // Where nothing may be seen, nothing may be there yet: making it tells what is lacking.
+    return kind === 'not-permitted' && errno === 1142 ? migrate(tables, 0) : fail(version.error);
+  }
+  return version.value === tables.migrations.length ? succeed(undefined) : migrate(tables, version.value);
+}
+
+/** 0 where there are none yet; refused where a newer Sproc has made them. */
+export async function readTablesVersion(
+  tables: OwnTables,
+): Promise<Result<number, Failure & { readonly errno: number }>> {
+  const { session, schema, environment, purpose, migrations } = tables;
+  const rows = await session.query(`SELECT MAX(version) AS version FROM ${ownTable(schema, 'schema_version')}`);
+  if (!rows.ok) {
+    if (isMissingTable(rows.error)) return succeed(0);
+    return fail({ ...explainTables(tables, rows.error, `read the ${purpose}`), errno: rows.error.errno });
+  }
+  const version = Number(rows.value[0]?.['version'] ?? 0);
+  if (version <= migrations.length) return succeed(version);
+  return fail({
+    errno: 0,
+    kind: 'could-not',
+    message: `The ${purpose} in schema ${schema} of environment ${environment} was made by a newer Sproc (version ${version} of its tables).`,
+    remedy: 'Use that version of Sproc, or a newer one.',
+  });
+}
+
+async function migrate(tables: OwnTables, from: number): Promise<Result<void, Failure>> {
+  const { session, schema, migrations, guards = [], purpose } = tables;
+  const missing = !(await schemaExists(tables));
+  const statements = [
+    ...(missing ? [`CREATE DATABASE IF NOT EXISTS ${quoteName(schema)} DEFAULT CHARACTER SET utf8mb4`] : []),
+    renderVersionTable(schema),
+    ...migrations
+      .slice(from)
+      .flat()
+      .map((statement) => nameTable(schema, statement)),
+  ];
+  for (const statement of statements) {
+    const run = await session.query(statement);
+    if (!run.ok) return fail(explainTables(tables, run.error, `make the ${purpose}`));
+  }
+  for (const guard of guards) {
+    const run = await session.query(nameTable(schema, guard));
+    if (!run.ok && !isDispensable(run.error)) return fail(explainTables(tables, run.error, `make the ${purpose}`));
+  }
+  const numbers = migrations.slice(from).map((_, i) => `(${from + i + 1}, UTC_TIMESTAMP(6))`);
+  const noted = await session.query(
+    `INSERT IGNORE INTO ${ownTable(schema, 'schema_version')} (version, migrated_at) VALUES ${numbers.join(', ')}`,
+  );
+  return noted.ok ? succeed(undefined) : fail(explainTables(tables, noted.error, `make the ${purpose}`));
+}
+
+async function schemaExists({ session, schema }: OwnTables): Promise<boolean> {
+  const rows = await session.query('SELECT 1 AS one FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?', [schema]);
+  return rows.ok && rows.value.length > 0;
+}
+
+/** There already; or a trigger that this account may not make, because of the binary log or at all. */
+function isDispensable({ errno }: ServerError): boolean {
+  return [1359, 1419, 1142, 1227].includes(errno);
+}
+
+/** No such table, no such schema: nothing was ever written here. */
+export function isMissingTable({ errno }: ServerError): boolean {
+  return errno === 1146 || errno === 1049;
+}
+
+/** A table of Sproc's own, as statements name it. */
+export function ownTable(schema: string, table: string): string {
+  return `${quoteName(schema)}.${quoteName(table)}`;
+}
+
+/** All tables are InnoDB, utf8mb4, compared by bytes. */
+function nameTable(schema: string, statement: string): string {
+  const named = statement
+    .replace(
+      /^(CREATE TABLE IF NOT EXISTS|INSERT IGNORE INTO|ALTER TABLE) (\w+)/,
+      (_whole, verb: string, table: string) => `${verb} ${ownTable(schema, table)}`,
+    )
+    .replace(
+      /^CREATE TRIGGER (\w+) BEFORE (\w+) ON (\w+)/,
+      (_whole, name: string, event: string, table: string) =>
+        `CREATE TRIGGER ${ownTable(schema, name)} BEFORE ${event} ON ${ownTable(schema, table)}`,
+    );
+  return named.startsWith('CREATE TABLE') ? `${named} ${tableOptions}` : named;
+}
+
+const tableOptions = 'ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
+
+function renderVersionTable(schema: string): string {
+  return `CREATE TABLE IF NOT EXISTS ${ownTable(schema, 'schema_version')} (
+  version INT UNSIGNED NOT NULL PRIMARY KEY,
+  migrated_at DATETIME(6) NOT NULL
+) ${tableOptions}`;
+}
+
+/** `doing` ends the sentence "… could not": `write the ledger`. */
+export function explainTables(tables: OwnTables, error: ServerError, doing: string): Failure {
+  const { schema, environment, privileges } = tables;
+  const { account } = tables.session.server;
+  const asked = { environment, account, doing: `${doing} in schema ${schema}`, schema };
+  const plain = explainServerError(error, asked);
+  if (error.errno !== 1044 && error.errno !== 1142) return plain;
+  const grants = `CREATE DATABASE IF NOT EXISTS ${quoteName(schema)}; GRANT ${privileges} ON ${quoteName(schema)}.* TO ${quoteAccount(account)};`;
+  return { ...plain, kind: 'not-permitted', remedy: `As an administrator: ${grants}` };
+}

@@ -1,0 +1,51 @@
+/** What somebody else has done to the registry since it was read, with both sides; nothing of theirs is overwritten. */
+import { failure, type Failure } from '../base/failure';
+import type { Result } from '../base/result';
+import { printKey, printKindAndKey, type RoutineKey } from '../routine/routine';
+import type { RoutineRecord, StatusChange, Version } from './registry';
+import { statusOf } from './statuses';
+
+export function explainTaken(own: Version, known: Version): Result<never, Failure> {
+  const same = own.routine.text === known.routine.text && own.routine.checksums.exact === known.routine.checksums.exact;
+  const name = printKindAndKey(own.key);
+  return failure(
+    'could-not',
+    `${name} has a version ${own.version} already, registered by ${known.author} at ${known.createdAt} with ${same ? 'the same text' : 'another text'}; nothing was registered.`,
+    same
+      ? 'There is nothing left to register.'
+      : `Look at theirs with "sproc show ${printKey(own.key)}@${own.version}", then register again: yours gets the next number.`,
+  );
+}
+
+/** `record` is how the version stands now, `change` what was wanted of it. */
+export function explainMoved(
+  key: RoutineKey,
+  change: StatusChange,
+  record: RoutineRecord | null,
+): Result<never, Failure> | null {
+  const name = `${printKindAndKey(key)} ${change.version}`;
+  if (record?.versions.some(({ version }) => version === change.version) !== true)
+    return failure('not-found', `${name} is not registered.`, 'See what is with "sproc versions".');
+  const status = statusOf(record, change.version);
+  if (status === change.from) return null;
+  const last = record.changes.findLast(({ version }) => version === change.version);
+  const by = last === undefined ? '' : ` (by ${last.by} at ${last.at}: ${last.reason})`;
+  return failure(
+    'could-not',
+    `${name} is ${status} by now${by}, no longer ${change.from ?? 'new'}: it was not made ${change.to}.`,
+    'Look at it again before you mark it.',
+  );
+}
+
+/** The same number in two registries, and not the same version. */
+export function explainDifferent(
+  [leftPlace, left]: readonly [string, Version],
+  [rightPlace, right]: readonly [string, Version],
+): Result<never, Failure> {
+  const tell = ({ author, createdAt }: Version): string => `registered by ${author} at ${createdAt}`;
+  return failure(
+    'could-not',
+    `${printKindAndKey(left.key)} ${left.version} in the ${leftPlace} (${tell(left)}) is another than in the ${rightPlace} (${tell(right)}); nothing was copied.`,
+    'Neither is overwritten: register the text that is right under the next number.',
+  );
+}

@@ -1,0 +1,42 @@
+/** The tables of a registry on a server (docs/formats.md), and the triggers that keep what is in them as it is. */
+
+export const registryMigrations: readonly (readonly string[])[] = [
+  [
+    `CREATE TABLE IF NOT EXISTS version (
+  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  identity VARCHAR(190) NOT NULL,
+  version VARCHAR(190) NOT NULL,
+  facts LONGTEXT NOT NULL,
+  text LONGTEXT NOT NULL,
+  UNIQUE KEY of_routine (identity, version)
+)`,
+    `CREATE TABLE IF NOT EXISTS status_change (
+  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  identity VARCHAR(190) NOT NULL,
+  version VARCHAR(190) NOT NULL,
+  place INT UNSIGNED NOT NULL,
+  from_status VARCHAR(16) NULL,
+  to_status VARCHAR(16) NOT NULL,
+  changed_by VARCHAR(512) NOT NULL,
+  changed_at VARCHAR(40) NOT NULL,
+  reason TEXT NOT NULL,
+  seal CHAR(64) NOT NULL,
+  UNIQUE KEY of_version (identity, version, place)
+)`,
+  ],
+];
+
+/** What any client is told that would change a row; needs the privilege TRIGGER, and SUPER where a binary log is kept. */
+export const registryGuards: readonly string[] = [
+  refusal('version_stays', 'UPDATE', 'version', 'A registered version is never changed: register a new one.'),
+  `CREATE TRIGGER version_is_kept BEFORE DELETE ON version FOR EACH ROW
+IF COALESCE((SELECT c.to_status FROM status_change c WHERE c.identity = OLD.identity AND c.version = OLD.version
+  ORDER BY c.place DESC LIMIT 1), '') <> 'RETIRED'
+THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'A version is deleted only when it is RETIRED.'; END IF`,
+  refusal('change_stays', 'UPDATE', 'status_change', 'A status change is never rewritten: make another one.'),
+  refusal('change_is_kept', 'DELETE', 'status_change', 'A status change is never deleted.'),
+];
+
+function refusal(trigger: string, event: 'UPDATE' | 'DELETE', table: string, sentence: string): string {
+  return `CREATE TRIGGER ${trigger} BEFORE ${event} ON ${table} FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '${sentence}'`;
+}

@@ -1,0 +1,171 @@
+/** The registry in tables on a server: the contract of every registry, and what only a server can do to it. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Registry } from '../../engine/src/registry/registry';
+import { appendTo, describeRegistry, versionOf } from '../registry/registry-contract';
+import { expectFailure, expectOk } from '../support/expect';
+import { onEachServer } from '../support/live-servers';
+import { registryOn } from '../support/server-registry';
+
+const greet = 'CREATE PROCEDURE greet(IN who VARCHAR(20)) SELECT who';
+
+describe('the registry on a server', () => {
+  onEachServer((server) => {
+    let schema = '';
+    const schemas: string[] = [];
+    const open = (): Registry => {
+      schema = `t_${randomBytes(5).toString('hex')}`;
+      schemas.push(schema);
+      return registryOn(server, schema);
+    };
+    after(() => server.run(...schemas.map((each) => `DROP DATABASE IF EXISTS ${each}`)));
+
+    describeRegistry('in tables', open);
+
+    it('loses nothing when four processes register and mark at once, on an empty server', async () => {
+      open();
+      const run = promisify(execFile);
+      const program = join(__dirname, '..', 'processes', 'register-in-a-process.ts');
+      const answers = await Promise.all(
+        ['a', 'b', 'c', 'd'].map((name) =>
+          run(process.execPath, ['--require', 'tsx/cjs', program, `${server.port}/${schema}`, name, '8']),
+        ),
+      );
+      const won = answers.map(({ stdout }) => JSON.parse(stdout) as { readonly own: number; readonly shared: number });
+      assert.deepEqual(
+        won.map(({ own }) => own),
+        [8, 8, 8, 8],
+      );
+      assert.equal(
+        won.reduce((sum, { shared }) => sum + shared, 0),
+        8,
+      );
+      assert.deepEqual(
+        expectOk(await registryOn(server, schema).list()).map(({ key, versions, changes }) => [
+          key.name,
+          versions.length,
+          changes.length,
+        ]),
+        [
+          ['of_a', 8, 16],
+          ['of_b', 8, 16],
+          ['of_c', 8, 16],
+          ['of_d', 8, 16],
+          ['shared', 8, 8],
+        ],
+      );
+    }).timeout(120_000);
+
+    it('takes a thousand versions at once, all of them', async () => {
+      const registry = open();
+      const many = Array.from({ length: 1000 }, (_, i) =>
+        versionOf(`CREATE PROCEDURE p${i}() SELECT '${'x'.repeat(2000)}'`, '1.0.0'),
+      );
+      expectOk(await appendTo(registry, ...many));
+      assert.equal(expectOk(await registry.list()).length, 1000);
+    }).timeout(60_000);
+
+    it('refuses what would change or delete a row, whoever asks', async () => {
+      expectOk(await appendTo(open(), versionOf(greet, '1.0.0')));
+      for (const [statement, sentence] of [
+        [`UPDATE ${schema}.version SET text = 'x'`, /A registered version is never changed/],
+        [`DELETE FROM ${schema}.version`, /A version is deleted only when it is RETIRED/],
+        [`UPDATE ${schema}.status_change SET to_status = 'PRODUCTION'`, /A status change is never rewritten/],
+        [`DELETE FROM ${schema}.status_change`, /A status change is never deleted/],
+      ] as const)
+        await assert.rejects(server.run(statement), sentence);
+    });
+
+    for (const [what, statement, sentence] of [
+      [
+        'a text',
+        `UPDATE ?.version SET text = CONCAT(text, ' ')`,
+        /^The version 1\.0\.0 of procedure shop\.greet in the/,
+      ],
+      ['an author', `UPDATE ?.version SET facts = REPLACE(facts, 'Ada', 'Eve')`, /^The version 1\.0\.0 of procedure/],
+      ['a place', `UPDATE ?.version SET version = '2.0.0'`, /^The version 2\.0\.0 of procedure shop\.greet in the/],
+      [
+        'a status',
+        `UPDATE ?.status_change SET to_status = 'TESTING'`,
+        /^The status of procedure shop\.greet 1\.0\.0 in/,
+      ],
+      ['a log', `DELETE FROM ?.status_change WHERE place = 1`, /^The status of procedure shop\.greet 1\.0\.0 in/],
+    ] as const)
+      it(`sees ${what} that was changed behind its back`, async () => {
+        const registry = open();
+        const version = versionOf(greet, '1.0.0');
+        expectOk(await appendTo(registry, version));
+        const change = { version: '1.0.0', by: 'Bob', at: '2025-09-08T00:00:00.000Z', reason: 'r' } as const;
+        expectOk(await registry.mark(version.key, { ...change, from: 'DEVELOPMENT', to: 'TESTING' }));
+        for (const name of ['version_stays', 'version_is_kept', 'change_stays', 'change_is_kept'])
+          await server.run(`DROP TRIGGER ${schema}.${name}`);
+        await server.run(statement.replace('?', schema));
+        assert.match(expectFailure(await registry.list(), 'bad-input').message, sentence);
+        assert.match(expectFailure(await registry.find(version.key), 'bad-input').message, sentence);
+      });
+
+    it('tells both sides when a number is taken or a status has moved', async () => {
+      const registry = open();
+      const version = versionOf(greet, '1.0.0');
+      expectOk(await appendTo(registry, version));
+      assert.match(
+        expectFailure(await appendTo(registry, versionOf(`${greet}, 2`, '1.0.0', { author: 'Bob' })), 'could-not')
+          .message,
+        /^procedure shop\.greet has a version 1\.0\.0 already, registered by Ada <ada@example\.com> at 2025-09-07T12:00:00\.000Z with another text; nothing was registered\.$/,
+      );
+      const change = { version: '1.0.0', by: 'Bob', at: '2025-09-08T00:00:00.000Z', reason: 'tests pass' } as const;
+      expectOk(await registry.mark(version.key, { ...change, from: 'DEVELOPMENT', to: 'TESTING' }));
+      assert.equal(
+        expectFailure(await registry.mark(version.key, { ...change, from: 'DEVELOPMENT', to: 'RETIRED' }), 'could-not')
+          .message,
+        'procedure shop.greet 1.0.0 is TESTING by now (by Bob at 2025-09-08T00:00:00.000Z: tests pass), no longer DEVELOPMENT: it was not made RETIRED.',
+      );
+    });
+
+    describe('for an account with few rights', () => {
+      const account = `u_${randomBytes(5).toString('hex')}`;
+      before(() => server.run(`CREATE USER ${account}@'%' IDENTIFIED BY 'secret'`));
+      after(() => server.run(`DROP USER ${account}@'%'`));
+      const asGuest = (): Registry => registryOn({ port: server.port, user: account, password: 'secret' }, schema);
+
+      it('names each right that is missing; granting what is told is enough', async () => {
+        open();
+        const version = versionOf(greet, '1.0.0');
+        const first = expectFailure(await appendTo(asGuest(), version), 'not-permitted');
+        const granted =
+          /^As an administrator: (CREATE DATABASE[^;]+); (GRANT SELECT, INSERT, CREATE, TRIGGER ON[^;]+);$/;
+        const [, create = '', grant = ''] = granted.exec(first.remedy ?? '') ?? [];
+        await server.run(create, grant);
+        expectOk(await appendTo(asGuest(), version));
+        await server.run(`REVOKE INSERT, CREATE, TRIGGER ON ${schema}.* FROM ${account}@'%'`);
+        assert.equal(expectOk(await asGuest().list()).length, 1);
+        const second = expectFailure(await appendTo(asGuest(), versionOf(greet, '1.0.1')), 'not-permitted');
+        assert.match(second.remedy ?? '', /GRANT SELECT, INSERT ON/);
+        await server.run(`REVOKE SELECT ON ${schema}.* FROM ${account}@'%'`);
+        assert.match(expectFailure(await asGuest().list(), 'not-permitted').remedy ?? '', /GRANT SELECT ON/);
+      });
+    });
+
+    it('does not touch tables of a newer Sproc', async () => {
+      const registry = open();
+      expectOk(await appendTo(registry, versionOf(greet, '1.0.0')));
+      await server.run(`INSERT INTO ${schema}.schema_version VALUES (99, UTC_TIMESTAMP(6))`);
+      for (const answer of [await registry.list(), await appendTo(registry, versionOf(greet, '1.0.1'))]) {
+        const { message, remedy } = expectFailure(answer, 'could-not');
+        assert.match(
+          message,
+          /^The registry in schema t_\w+ of environment team was made by a newer Sproc \(version 99/,
+        );
+        assert.equal(remedy, 'Use that version of Sproc, or a newer one.');
+      }
+    });
+  });
+
+  it('says where no server answers', async () => {
+    const { message } = expectFailure(await registryOn({ port: 1 }, 'nowhere').list(), 'unreachable');
+    assert.match(message, /^127\.0\.0\.1:1 \(environment team\) refuses connections/);
+  });
+});

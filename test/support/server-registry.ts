@@ -1,0 +1,23 @@
+/** A registry on a live server, in a schema of its own. */
+import { succeed } from '../../engine/src/base/result';
+import { connectMysql } from '../../engine/src/database/mysql-session';
+import { mysqlRegistry } from '../../engine/src/registry/mysql-registry';
+import type { Registry } from '../../engine/src/registry/registry';
+
+export interface RegistryAccount {
+  readonly port: number;
+  readonly user?: string;
+  readonly password?: string;
+}
+
+export function registryOn({ port, user = 'root', password }: RegistryAccount, schema: string): Registry {
+  const address = { host: '127.0.0.1', port, socket: null, user, schema: null, tls: 'preferred', ca: null } as const;
+  return mysqlRegistry({
+    schema,
+    environment: 'team',
+    async open() {
+      const session = await connectMysql({ ...address, environment: 'team' }, password ?? null);
+      return session.ok ? succeed(session.value) : session;
+    },
+  });
+}
