@@ -1,0 +1,30 @@
+/** Deploys in a process of its own that is there to be killed: waits for its job, and dies at a boundary if told to. */
+import { writeSync } from 'node:fs';
+import { openFolder } from './tortured-project';
+
+export interface DeployerJob {
+  readonly folder: string;
+  /** Which boundary that is crossed kills it, from 0; null for none. */
+  readonly dieAt: number | null;
+}
+
+process.once('disconnect', () => process.exit(1));
+
+process.once('message', (job: DeployerJob) => {
+  void deploy(job).then((answer) => {
+    writeSync(1, `answer ${JSON.stringify(answer)}\n`);
+    process.exit(0);
+  });
+});
+
+async function deploy({ folder, dieAt }: DeployerJob): Promise<unknown> {
+  let crossed = 0;
+  const project = await openFolder(folder, async (boundary, step) => {
+    if (crossed++ !== dieAt) return;
+    writeSync(1, `died ${boundary} ${step}\n`);
+    process.kill(process.pid, 'SIGKILL');
+    // The signal is on its way: nothing more may happen until it is here.
+    await new Promise(() => undefined);
+  });
+  return project.deploy({ environment: 'test', prune: true });
+}

@@ -1,0 +1,62 @@
+/** Processes that deploy and can be killed; one is always warm, so that a kill costs no start. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { buildSync } from 'esbuild';
+import { repositoryPath } from '../repository';
+import type { DeployerJob } from './deployer';
+
+export interface Fate {
+  /** Where it killed itself, `intended 3`; null where it did not. */
+  readonly diedAt: string | null;
+  /** Its answer in JSON; null where it was killed before it had one. */
+  readonly answer: string | null;
+}
+
+export class Deployers {
+  readonly #program: string;
+  #spare: ChildProcess;
+
+  /** Bundles the deploying program as the product is bundled. */
+  constructor() {
+    this.#program = repositoryPath('out', 'torture', 'deployer.js');
+    buildSync({
+      absWorkingDir: repositoryPath(),
+      entryPoints: ['scripts/torture/deployer.ts'],
+      outfile: this.#program,
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      mainFields: ['module', 'main'],
+      define: { 'import.meta.url': 'bundleUrl' },
+      banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+      logLevel: 'error',
+    });
+    this.#spare = this.#start();
+  }
+
+  /** Runs the job; with `killAfterMs` it is killed then, wherever it is. */
+  run(job: DeployerJob, killAfterMs: number | null = null): Promise<Fate> {
+    const child = this.#spare;
+    this.#spare = this.#start();
+    let said = '';
+    child.stdout?.on('data', (data: Buffer) => (said += data.toString()));
+    const timer = killAfterMs === null ? null : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+    child.send(job);
+    return new Promise((resolve, reject) => {
+      child.once('close', (code, signal) => {
+        if (timer !== null) clearTimeout(timer);
+        if (signal !== 'SIGKILL' && code !== 0)
+          reject(new Error(`The deploying process ended with ${String(code)}: ${said}`));
+        else
+          resolve({ diedAt: /^died (.*)$/m.exec(said)?.[1] ?? null, answer: /^answer (.*)$/m.exec(said)?.[1] ?? null });
+      });
+    });
+  }
+
+  close(): void {
+    this.#spare.kill('SIGKILL');
+  }
+
+  #start(): ChildProcess {
+    return fork(this.#program, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: [] });
+  }
+}

@@ -1,0 +1,113 @@
+/** Holds what stands against what may stand: whole old or whole new, grants there, the ledger true. */
+import { account, type Arena } from './arena';
+import { members, type State } from './members';
+import type { Observed } from './observe';
+import { openFolder } from './tortured-project';
+
+/** Something was lost, or the ledger lies: what the whole exercise looks for. */
+export class Loss extends Error {}
+
+export type Side = 'old' | 'new' | 'mixed';
+
+/** On which side the whole schema stands; members that are the same on both belong to either. */
+export function sideOf(arena: Arena, observed: Observed, before: State, next: State): Side {
+  if (stands(arena, observed, before)) return 'old';
+  return stands(arena, observed, next) ? 'new' : 'mixed';
+}
+
+export function stands(arena: Arena, observed: Observed, state: State): boolean {
+  return members.every(({ name }) => (observed.texts.get(name) ?? null) === arena.referenceOf(name, state));
+}
+
+/** Right after the mishap, before anything was settled. Gives the members that are missing for the moment. */
+export function judgeStruck(arena: Arena, observed: Observed, sides: readonly State[]): readonly string[] {
+  refuseStrangers(observed);
+  const missing: string[] = [];
+  for (const { name } of members) {
+    const text = observed.texts.get(name) ?? null;
+    if (sides.some((side) => arena.referenceOf(name, side) === text)) continue;
+    if (text !== null) throw new Loss(`${name} is neither the old one nor the new one: ${text}`);
+    missing.push(name);
+  }
+  return missing;
+}
+
+/** MySQL's triggers alone may be gone until it is settled: their DROP and CREATE cannot be queued, and a death may fall between. */
+export function refuseGaps({ server }: Arena, missing: readonly string[]): readonly string[] {
+  for (const { kind, name } of members)
+    if (missing.includes(name) && (server.flavor === 'mariadb' || kind !== 'TRIGGER'))
+      throw new Loss(`${name} is gone, though it is replaced without a gap`);
+  return missing;
+}
+
+/** At the end of it all: one side, whole, and nothing left lying about. `grants` are those from before the fault. */
+export async function judgeSettled(
+  arena: Arena,
+  observed: Observed,
+  expected: State,
+  grants: Observed['grants'],
+): Promise<void> {
+  refuseStrangers(observed);
+  for (const { name } of members) {
+    const [text, wanted] = [observed.texts.get(name) ?? null, arena.referenceOf(name, expected)];
+    if (text !== wanted) throw new Loss(`${name} ended as ${text ?? 'nothing'}, not as ${wanted ?? 'nothing'}`);
+    const [given, had] = [observed.grants.get(name) ?? [], expected.has(name) ? (grants.get(name) ?? []) : []];
+    if (JSON.stringify(given) !== JSON.stringify(had))
+      throw new Loss(`${name} has the grants ${given.join('; ') || 'none'}, not ${had.join('; ') || 'none'}`);
+  }
+  await judgeLedger(arena, observed);
+  await judgeServer(arena);
+}
+
+/** Everybody who had a grant on what stood and stands has it. */
+export function judgeGrants(
+  observed: Observed,
+  grants: Observed['grants'],
+  [before, next]: readonly [State, State],
+): void {
+  for (const [name, had] of grants) {
+    if (!before.has(name) || !next.has(name)) continue;
+    const given = observed.grants.get(name) ?? [];
+    if (JSON.stringify(given) !== JSON.stringify(had))
+      throw new Loss(`${name} lost grants: ${given.join('; ') || 'none'}`);
+  }
+}
+
+function refuseStrangers({ strangers }: Observed): void {
+  if (strangers.length > 0) throw new Loss(`nobody deployed ${strangers.join(', ')}`);
+}
+
+async function judgeLedger(arena: Arena, observed: Observed): Promise<void> {
+  const history = await (await openFolder(arena.folders.straight)).history({ environment: 'test', verify: true });
+  if (!history.ok || history.value.chain !== 'intact') throw new Loss('the chain of the ledger is broken');
+  await arena.journal.refresh();
+  if (arena.journal.unsettled.length > 0)
+    throw new Loss(`the ledger still has ${arena.journal.unsettled.join(', ')} as unfinished`);
+  const texts = await arena.journal.readTexts();
+  for (const { kind, name } of members) {
+    const told = texts.get(`${kind.toLowerCase()} ${arena.schema}.${name}`) ?? null;
+    const live = textOf(observed.texts.get(name) ?? null);
+    if (told?.replaceAll(arena.schema, 'schema') !== live?.replace(/;\s*$/, ''))
+      throw new Loss(`by the ledger ${name} is ${told ?? 'nothing'}, but it is ${live ?? 'nothing'}`);
+  }
+}
+
+/** The statement among the columns of SHOW CREATE. */
+function textOf(shown: string | null): string | undefined {
+  if (shown === null) return undefined;
+  const row = JSON.parse(shown) as Readonly<Record<string, unknown>>;
+  return Object.values(row).find((value) => /^CREATE /.test(String(value))) as string | undefined;
+}
+
+async function judgeServer({ administrator, schema, server }: Arena): Promise<void> {
+  const [settings] = await administrator.run('SELECT @@global.automatic_sp_privileges AS automatic');
+  if (Number(settings?.['automatic']) !== 1) throw new Loss('automatic_sp_privileges was left off');
+  const leases = await administrator.run(`SELECT holder FROM ${schema}_ledger.lease`);
+  if (leases.length > 0) throw new Loss(`a lease was left: ${JSON.stringify(leases)}`);
+  const scratch = await administrator.run("SHOW DATABASES LIKE 'sproc\\_scratch%'");
+  if (scratch.length > 0) throw new Loss('the scratch schema was left');
+  const running = await administrator.run(
+    `SELECT INFO AS statement FROM information_schema.PROCESSLIST WHERE USER = 'torturer' AND INFO REGEXP '^ *(CREATE|DROP|ALTER|LOCK)'`,
+  );
+  if (running.length > 0) throw new Loss(`${account} still runs ${JSON.stringify(running)} on ${server.flavor}`);
+}
