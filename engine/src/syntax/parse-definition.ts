@@ -4,6 +4,7 @@ import { checkProgram } from './check-program';
 import { checkStrictly } from './check-strictly';
 import { resolveDynamic } from './dynamic-sql';
 import { kw } from './keywords';
+import { LazyErrors } from './lazy-errors';
 import type { Definition, EventClause, Reference, Statement, TriggerClause } from './nodes';
 import { parseCharacteristics } from './parse-characteristics';
 import { parseEventClause, parseTriggerClause } from './parse-event-and-trigger';
@@ -50,8 +51,13 @@ export function parseDefinition(r: Reading, around: Surroundings): Definition {
   const { text, oracle } = r;
   const program = (): SyntaxError[] =>
     oracle || structural.length > 0 ? [] : checkProgram(text, { ...head, ...rest });
-  let errors: readonly SyntaxError[] | undefined;
-  return {
+  // Strictness costs as much as all the rest: it waits until somebody asks.
+  const errors = new LazyErrors(() => [
+    ...structural,
+    ...checkStrictly(r, findings.checks, structural),
+    ...program(),
+  ]);
+  return Object.assign(errors, {
     kind: head.kind,
     span,
     name: head.name,
@@ -65,11 +71,7 @@ export function parseDefinition(r: Reading, around: Surroundings): Definition {
     dynamic,
     sqlMode: around.sqlMode,
     undelimited: r.undelimited && holdsSemicolon(r, first, bodyEnd),
-    // Strictness costs as much as all the rest: it waits until somebody asks.
-    get errors() {
-      return (errors ??= [...structural, ...checkStrictly(r, findings.checks, structural), ...program()]);
-    },
-  };
+  });
 }
 
 function lexicalErrors(r: Reading, span: Span): SyntaxError[] {

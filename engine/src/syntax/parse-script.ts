@@ -1,6 +1,7 @@
 /** A whole file: its definitions, its other statements, and what USE and SET sql_mode put in force between them. */
 import type { ReadingOptions } from './dialect';
 import { kw } from './keywords';
+import { LazyErrors } from './lazy-errors';
 import { readName } from './literals';
 import type { Definition, OtherStatement, Script } from './nodes';
 import { parseDefinition } from './parse-definition';
@@ -38,17 +39,8 @@ function parseTokens(text: string, tokens: Tokens, options: ReadingOptions): Scr
       otherErrors.push(...r.errors);
     }
   }
-  let errors: readonly SyntaxError[] | undefined;
-  return {
-    text,
-    tokens,
-    definitions,
-    others,
-    warnings: tokens.warnings,
-    get errors() {
-      return (errors ??= collectErrors(definitions, [...tokens.errors, ...otherErrors]));
-    },
-  };
+  const errors = new LazyErrors(() => collectErrors(definitions, [...tokens.errors, ...otherErrors]));
+  return Object.assign(errors, { text, tokens, definitions, others, warnings: tokens.warnings });
 }
 
 /** In the order of the text, each once: what is unfinished inside a definition is also the tokenizer's. */
