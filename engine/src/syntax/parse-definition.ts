@@ -52,11 +52,7 @@ export function parseDefinition(r: Reading, around: Surroundings): Definition {
   const program = (): SyntaxError[] =>
     oracle || structural.length > 0 ? [] : checkProgram(text, { ...head, ...rest });
   // Strictness costs as much as all the rest: it waits until somebody asks.
-  const errors = new LazyErrors(() => [
-    ...structural,
-    ...checkStrictly(r, findings.checks, structural),
-    ...program(),
-  ]);
+  const errors = new LazyErrors(() => [...structural, ...checkStrictly(r, findings.checks, structural), ...program()]);
   return Object.assign(errors, {
     kind: head.kind,
     span,
