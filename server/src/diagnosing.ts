@@ -153,10 +153,6 @@ const needsProject = new Set(['missing-routine']);
 /** What other files can see of a file: which routines it defines, their signatures, and what they call. */
 function faceOf({ routines }: FileFacts): string {
   return JSON.stringify(
-    routines.map(({ identity, routine, definition }) => [
-      identity,
-      routine.signature,
-      definition.references.map(({ kind, schema, name }) => [kind, schema, name]),
-    ]),
+    routines.map(({ identity, signature, mentions }) => [identity, signature, mentions.map(({ target }) => target.id)]),
   );
 }

@@ -3,10 +3,10 @@ import type { Severity } from '../base/contract';
 import type { SyntaxError } from '../syntax/syntax-error';
 import type { Diagnostic } from './diagnostic';
 import { makeProgram, type Program } from './program';
-import { makeRoutineGraph, type RoutineGraph } from './routine-graph';
 import type { Mistake, Rule, RuleContext } from './rule';
 import { rules } from './rules/rules';
-import type { FileFacts, SourceIndex, SourceRoutine } from './source-index';
+import type { FileFacts, SourceRoutine } from './source-file';
+import type { SourceIndex } from './source-index';
 import { isSuppressed } from './suppression';
 
 /** Severity by rule code, as the project file sets it; what is not named has the rule's own. */
@@ -24,13 +24,10 @@ export function diagnoseAll(index: SourceIndex, settings: RuleSettings = {}): re
 }
 
 function diagnose(index: SourceIndex, files: readonly FileFacts[], settings: RuleSettings): readonly Diagnostic[] {
-  const graphOnce = (): RoutineGraph => graphOf(index);
   return files.flatMap((facts) => {
     const found = [
       ...syntaxDiagnostics(facts),
-      ...facts.routines.flatMap((source) =>
-        runRules({ index, source, graph: graphOnce, program: programOnce(source) }, settings),
-      ),
+      ...facts.routines.flatMap((source) => runRules({ index, source, program: programOnce(source) }, settings)),
     ];
     return found
       .filter((diagnostic) => !isSuppressed(facts, diagnostic))
@@ -41,18 +38,6 @@ function diagnose(index: SourceIndex, files: readonly FileFacts[], settings: Rul
 function programOnce(source: SourceRoutine): () => Program {
   let program: Program | undefined;
   return () => (program ??= makeProgram(source));
-}
-
-const graphs = new WeakMap<SourceIndex, { readonly revision: number; readonly graph: RoutineGraph }>();
-
-/** Made once for each revision, so that files can be diagnosed one by one without a graph for each. */
-function graphOf(index: SourceIndex): RoutineGraph {
-  const { revision } = index;
-  const known = graphs.get(index);
-  if (known?.revision === revision) return known.graph;
-  const graph = makeRoutineGraph(index);
-  graphs.set(index, { revision, graph });
-  return graph;
 }
 
 function syntaxDiagnostics({ file, script }: FileFacts): readonly Diagnostic[] {

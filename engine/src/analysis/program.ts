@@ -32,8 +32,7 @@ export interface Program {
 }
 
 /** Linear in the length of the body. */
-export function makeProgram({ routine, definition }: SourceRoutine): Program {
-  const { script, reading } = routine.origin;
+export function makeProgram({ script, reading, definition }: SourceRoutine): Program {
   const tokens = new Reading(script.text, script.tokens, reading);
   const statements = placeStatements(definition);
   const stretches = statements.flatMap(({ statement, around }) =>

@@ -1,7 +1,5 @@
 /** Every mention of a routine over all files: its definitions, CALLs, uses as a function, and mentions in dynamic SQL. */
 import type { Span } from '../base/text';
-import { identify } from '../routine/routine';
-import { targetKey } from './resolve';
 import type { SourceIndex } from './source-index';
 
 export interface Occurrence {
@@ -12,16 +10,14 @@ export interface Occurrence {
   readonly within: string;
 }
 
-/** In the order of files and places. */
+/** In the order of files and places. Linear in the routines and their mentions; no text is looked at. */
 export function findOccurrences(index: SourceIndex, identity: string): readonly Occurrence[] {
-  return index.routines().flatMap(({ file, routine, definition, identity: within }) => {
+  return index.routines().flatMap(({ file, identity: within, nameSpan, mentions }) => {
     const found: Occurrence[] = [];
-    if (within === identity) found.push({ file, span: definition.name.name.span, role: 'definition', within });
-    for (const reference of definition.references) {
-      if (reference.kind !== 'call' && reference.kind !== 'function') continue;
-      if (identify(targetKey(routine.key, reference)) !== identity) continue;
-      found.push({ file, span: reference.nameSpan, role: 'use', within });
-    }
+    if (within === identity) found.push({ file, span: nameSpan, role: 'definition', within });
+    for (const { target, isDynamic, nameStart, end } of mentions)
+      if (!isDynamic && target.id === identity)
+        found.push({ file, span: { start: nameStart, end }, role: 'use', within });
     return found;
   });
 }

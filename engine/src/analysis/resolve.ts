@@ -1,16 +1,8 @@
 /** What a reference leads to, as far as the project's files tell. */
 import type { Reference } from '../syntax/nodes';
 import { identify, type RoutineKey } from '../routine/routine';
+import { targetKey } from './target-key';
 import type { SourceIndex, SourceRoutine } from './source-index';
-
-/** The key that a CALL or a function use means, seen from a routine: its own schema where none is written. */
-export function targetKey(owner: RoutineKey, reference: Reference): RoutineKey {
-  return {
-    schema: reference.schema ?? owner.schema,
-    kind: reference.kind === 'function' ? 'function' : 'procedure',
-    name: reference.name,
-  };
-}
 
 /** The first definition of what a CALL or a function use means; null where no file defines it. */
 export function resolveRoutine(index: SourceIndex, owner: RoutineKey, reference: Reference): SourceRoutine | null {

@@ -1,11 +1,11 @@
 /** Who calls and touches what, over all files: nodes, edges, cycles with their path, deployment order. */
 import type { Span } from '../base/text';
 import type { RoutineKind } from '../base/routine-kind';
-import type { Reference } from '../syntax/nodes';
-import { identify, type RoutineKey } from '../routine/routine';
+import { identify } from '../routine/routine';
 import { findComponents, findCycle } from './components';
-import { targetKey } from './resolve';
-import type { SourceIndex, SourceRoutine } from './source-index';
+import type { MentionTarget } from './mentions';
+import type { SourceRoutine } from './source-file';
+import type { SourceIndex } from './source-index';
 
 export interface RoutineNode {
   readonly id: string;
@@ -41,15 +41,12 @@ export interface RoutineGraph {
 export function makeRoutineGraph(index: SourceIndex): RoutineGraph {
   const sources = index.routines();
   const nodes = new Map<string, RoutineNode>();
-  for (const source of sources) {
-    const { key } = source.routine;
-    if (!nodes.has(source.identity)) nodes.set(source.identity, { id: source.identity, ...key, source });
-  }
-  const edges = sources.flatMap((source) => collectEdges(index, source, nodes));
+  for (const source of sources)
+    if (!nodes.has(source.identity)) nodes.set(source.identity, { id: source.identity, ...source.key, source });
+  const edges = collectEdges(index, sources, nodes);
   const callees = group(edges, 'from', 'to');
   const successors = (id: string): readonly string[] => callees.get(id) ?? [];
-  const defined = [...nodes.values()].filter((node) => node.source !== null).map((node) => node.id);
-  const components = findComponents(defined, successors);
+  const components = findComponents([...new Set(sources.map(({ identity }) => identity))], successors);
   return {
     nodes,
     edges,
@@ -60,60 +57,38 @@ export function makeRoutineGraph(index: SourceIndex): RoutineGraph {
   };
 }
 
-/** What one reference may lead to: a view where the files define one of the table's name, which changes with other files. */
-interface Link {
-  readonly edge: RoutineEdge;
-  readonly node: RoutineNode;
-  readonly view: { readonly edge: RoutineEdge; readonly node: RoutineNode } | null;
-}
-
-/** A routine's links are made once: what a key that is pressed changes is one file. */
-const linksOf = new WeakMap<SourceRoutine, readonly Link[]>();
-
+/** One edge of a kind between two nodes, at the place that comes first; adds the nodes that no file defines. */
 function collectEdges(
   index: SourceIndex,
-  source: SourceRoutine,
+  sources: readonly SourceRoutine[],
   nodes: Map<string, RoutineNode>,
 ): readonly RoutineEdge[] {
-  const links = linksOf.get(source) ?? makeLinks(source);
-  linksOf.set(source, links);
-  return links.map((link) => {
-    const { edge, node } = link.view !== null && index.find(link.view.node.id).length > 0 ? link.view : link;
+  const ids = new Map<MentionTarget, string>();
+  const idOf = (target: MentionTarget): string => {
+    const known = ids.get(target);
+    if (known !== undefined) return known;
+    const node = findNode(index, target);
     if (!nodes.has(node.id)) nodes.set(node.id, node);
-    return edge;
+    ids.set(target, node.id);
+    return node.id;
+  };
+  return sources.flatMap(({ identity: from, file, mentions }) => {
+    const told = new Set<string>();
+    return mentions.flatMap(({ kind, certainty, target, start, end }) => {
+      const to = idOf(target);
+      if (told.size === told.add(`${kind} ${to}`).size) return [];
+      return [{ from, to, kind, certainty, file, span: { start, end } }];
+    });
   });
 }
 
-function makeLinks(source: SourceRoutine): readonly Link[] {
-  const links = new Map<string, Link>();
-  const add = (reference: Reference, certainty: RoutineEdge['certainty']): void => {
-    if (reference.kind === 'ddl' || reference.kind === 'temporary') return;
-    const { kind, span } = reference;
-    const [node, view] = edgeTargets(source.routine.key, reference);
-    const id = `${kind} ${node.id}`;
-    if (links.has(id)) return;
-    const edge = { from: source.identity, to: node.id, kind, certainty, file: source.file, span };
-    links.set(id, { edge, node, view: view && { edge: { ...edge, to: view.id }, node: view } });
-  };
-  for (const reference of source.definition.references) add(reference, 'certain');
-  for (const dynamic of source.definition.dynamic)
-    for (const reference of dynamic.references) add(reference, dynamic.certainty);
-  return [...links.values()];
-}
-
-/** A routine; or a table, and the view that it is if the files define one. */
-function edgeTargets(owner: RoutineKey, reference: Reference): readonly [RoutineNode, RoutineNode | null] {
-  if (reference.kind === 'call' || reference.kind === 'function') {
-    const key = targetKey(owner, reference);
-    return [{ id: identify(key), ...key, source: null }, null];
-  }
-  const schema = reference.schema ?? owner.schema;
-  const { name } = reference;
-  const view: RoutineKey = { schema, kind: 'view', name };
-  return [
-    { id: `table ${schema}.${name}`, kind: 'table', schema, name, source: null },
-    { id: identify(view), ...view, source: null },
-  ];
+/** A table is a view where the files define one of its name. */
+function findNode(index: SourceIndex, { id, kind, schema, name }: MentionTarget): RoutineNode {
+  if (kind !== 'table') return { id, kind, schema, name, source: null };
+  const view = identify({ schema, kind: 'view', name });
+  return index.find(view).length > 0
+    ? { id: view, kind: 'view', schema, name, source: null }
+    : { id, kind, schema, name, source: null };
 }
 
 function group(

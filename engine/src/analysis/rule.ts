@@ -3,14 +3,12 @@ import type { Severity } from '../base/contract';
 import type { Span } from '../base/text';
 import type { Diagnostic } from './diagnostic';
 import type { Program } from './program';
-import type { RoutineGraph } from './routine-graph';
 import type { SourceIndex, SourceRoutine } from './source-index';
 
-/** What a rule may look at; graph and program are made when the first rule asks for them. */
+/** What a rule may look at; the program is made when the first rule asks for it. */
 export interface RuleContext {
   readonly index: SourceIndex;
   readonly source: SourceRoutine;
-  graph(): RoutineGraph;
   readonly program: () => Program;
 }
 

@@ -2,40 +2,27 @@
  * What the project's files say, file by file. It maps a file to facts and finds routines by key; judging stays
  * outside (see diagnose.ts). One of the few things here with a life.
  */
-import { LineIndex } from '../base/text';
 import type { ReadingOptions } from '../syntax/dialect';
-import type { Definition, Script } from '../syntax/nodes';
-import { parseScript } from '../syntax/parse-script';
-import { lowerDefinition } from '../routine/lower-definition';
-import { identify, type Routine } from '../routine/routine';
+import { TargetPool } from './mentions';
+import { Desk, SourceFile, type FileFacts, type SourceRoutine } from './source-file';
 
-/** A routine that a file defines. */
-export interface SourceRoutine {
-  readonly file: string;
-  readonly routine: Routine;
-  readonly definition: Definition;
-  /** `identify(routine.key)`. */
-  readonly identity: string;
-}
-
-/** All that is known of one file. */
-export interface FileFacts {
-  readonly file: string;
-  readonly script: Script;
-  readonly lines: LineIndex;
-  readonly routines: readonly SourceRoutine[];
-}
+export type { FileFacts, SourceRoutine };
 
 export class SourceIndex {
   readonly reading: ReadingOptions;
-  readonly #files = new Map<string, FileFacts>();
+  readonly #files = new Map<string, SourceFile>();
+  readonly #desk: Desk;
+  /** By path; made again when a file has come or gone. */
+  #sorted: readonly string[] | null = null;
   readonly #byIdentity = new Map<string, SourceRoutine[]>();
   readonly #perSchema = new Map<string, number>();
   #revision = 0;
+  #callsRevision = 0;
 
   /** `reading.schema` is the schema of names without one; where it is null they belong to the schema ''. */
   constructor(reading: ReadingOptions) {
     this.reading = reading;
+    this.#desk = new Desk(reading, new TargetPool());
   }
 
   /** Grows with every change; answers made from the index are good for one revision. */
@@ -43,12 +30,18 @@ export class SourceIndex {
     return this.#revision;
   }
 
+  /** Grows when a routine comes or goes or calls others than before: not with every key that is pressed. */
+  get callsRevision(): number {
+    return this.#callsRevision;
+  }
+
   /** Takes a file's text in, in place of what it said before. */
   update(file: string, text: string): FileFacts {
     const known = this.#files.get(file);
-    if (known?.script.text === text) return known;
-    this.remove(file);
-    const facts = readFacts(file, text, this.reading);
+    if (known?.text === text) return known;
+    const facts = new SourceFile(file, text, this.#desk);
+    if (known === undefined) this.#sorted = null;
+    else this.#forget(known);
     this.#files.set(file, facts);
     this.#count(facts, 1);
     for (const routine of facts.routines) {
@@ -57,6 +50,7 @@ export class SourceIndex {
       else same.push(routine);
     }
     this.#revision++;
+    if (known === undefined || printCalls(known) !== printCalls(facts)) this.#callsRevision++;
     return facts;
   }
 
@@ -64,13 +58,16 @@ export class SourceIndex {
     const known = this.#files.get(file);
     if (known === undefined) return;
     this.#files.delete(file);
-    this.#count(known, -1);
-    for (const { identity } of known.routines) {
-      const rest = (this.#byIdentity.get(identity) ?? []).filter((routine) => routine.file !== file);
-      if (rest.length === 0) this.#byIdentity.delete(identity);
-      else this.#byIdentity.set(identity, rest);
-    }
+    this.#sorted = null;
+    this.#forget(known);
     this.#revision++;
+    this.#callsRevision++;
+  }
+
+  /** Nobody will ask for this file's syntax soon; in a large project it is put away. */
+  leave(file: string): void {
+    const known = this.#files.get(file);
+    if (known !== undefined) this.#desk.leave(known);
   }
 
   facts(file: string): FileFacts | null {
@@ -78,7 +75,8 @@ export class SourceIndex {
   }
 
   files(): readonly FileFacts[] {
-    return [...this.#files.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
+    this.#sorted ??= [...this.#files.keys()].sort();
+    return this.#sorted.flatMap((file) => this.#files.get(file) ?? []);
   }
 
   /** Every routine of every file, by file and then by place. */
@@ -96,20 +94,29 @@ export class SourceIndex {
     return (this.#perSchema.get(schema) ?? 0) > 0;
   }
 
+  #forget(facts: SourceFile): void {
+    this.#desk.clear(facts);
+    this.#count(facts, -1);
+    for (const { identity } of facts.routines) {
+      const rest = (this.#byIdentity.get(identity) ?? []).filter((routine) => routine.file !== facts.file);
+      if (rest.length === 0) this.#byIdentity.delete(identity);
+      else this.#byIdentity.set(identity, rest);
+    }
+  }
+
   #count(facts: FileFacts, change: 1 | -1): void {
-    for (const { routine } of facts.routines) {
-      const { schema } = routine.key;
+    for (const { key } of facts.routines) {
+      const { schema } = key;
       this.#perSchema.set(schema, (this.#perSchema.get(schema) ?? 0) + change);
     }
   }
 }
 
-function readFacts(file: string, text: string, reading: ReadingOptions): FileFacts {
-  const script = parseScript(text, reading);
-  const context = { reading, schema: reading.schema ?? '' };
-  const routines = script.definitions.map((definition) => {
-    const routine = lowerDefinition(script, definition, context);
-    return { file, routine, definition, identity: identify(routine.key) };
-  });
-  return { file, script, lines: new LineIndex(text), routines };
+/** Which routines a file defines, and what each calls. */
+function printCalls({ routines }: FileFacts): string {
+  return routines
+    .map(({ identity, mentions }) =>
+      [identity, ...mentions.filter(({ target }) => target.kind !== 'table').map(({ target }) => target.id)].join('\n'),
+    )
+    .join('\n\n');
 }

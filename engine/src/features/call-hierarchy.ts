@@ -1,9 +1,7 @@
 /** Call hierarchy: which routines use a routine, and which it uses, with every place. */
 import type { Span } from '../base/text';
 import { findOccurrences } from '../analysis/references';
-import { targetKey } from '../analysis/resolve';
 import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
-import { identify } from '../routine/routine';
 import { findSubject, identityOf } from './subject';
 
 export interface Calls {
@@ -32,10 +30,10 @@ export function findIncomingCalls(index: SourceIndex, identity: string): readonl
 export function findOutgoingCalls(index: SourceIndex, identity: string): readonly Calls[] {
   const source = index.find(identity)[0];
   if (source === undefined) return [];
-  const calls = source.definition.references.filter(({ kind }) => kind === 'call' || kind === 'function');
+  const calls = source.mentions.filter(({ target, isDynamic }) => target.kind !== 'table' && !isDynamic);
   return group(
     index,
-    calls.map((reference) => [identify(targetKey(source.routine.key, reference)), reference.nameSpan]),
+    calls.map(({ target, nameStart, end }) => [target.id, { start: nameStart, end }]),
   );
 }
 

@@ -14,7 +14,7 @@ export interface CodeLens {
 }
 
 export function makeCodeLenses(facts: FileFacts, knowledge: Knowledge): readonly CodeLens[] {
-  return facts.routines.flatMap(({ routine: { key }, definition }) => {
+  return facts.routines.flatMap(({ key, definition }) => {
     const known = knowledge(key);
     const { span } = definition.name;
     const routine = printKey(key);

@@ -55,7 +55,7 @@ export function describePlace(index: SourceIndex, file: string, offset: number):
 function findOwner(index: SourceIndex, file: string, script: Script, offset: number): SourceRoutine | null {
   const around = findRoutineAt(index, file, offset);
   if (around !== null) return around;
-  const before = index.facts(file)?.routines.findLast(({ definition }) => definition.span.end <= offset);
+  const before = index.facts(file)?.routines.findLast(({ span }) => span.end <= offset);
   if (before === undefined) return null;
   const last = firstToken(script, offset) - 1;
   const end = spanOfToken(script, last).end;

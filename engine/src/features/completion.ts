@@ -68,19 +68,18 @@ function completeRoutines(
 ): readonly Completion[] {
   const { span, qualifier } = place;
   return index.routines().flatMap((source) => {
-    const { routine } = source;
-    const { schema, name, kind: itsKind } = routine.key;
+    const { schema, name, kind: itsKind } = source.key;
     if (itsKind !== kind || (qualifier !== null && qualifier !== schema)) return [];
     const label = qualify(index, place, { schema, name }, 'routine');
     const insert = place.isCalled ? label : escapeSnippet(label) + argumentStops(source);
-    return [{ kind, label, detail: printSignature(routine), insert, isSnippet: !place.isCalled, span }];
+    return [{ kind, label, detail: printSignature(source), insert, isSnippet: !place.isCalled, span }];
   });
 }
 
 /** `(${1:day_id}, ${2:@total})`: a stop for each parameter; what comes back needs a variable. */
-function argumentStops({ definition }: SourceRoutine): string {
-  const stops = definition.parameters.map(
-    ({ name, mode }, i) => `\${${i + 1}:${escapeSnippet(mode === 'in' ? name.text : `@${name.text}`)}}`,
+function argumentStops({ signature }: SourceRoutine): string {
+  const stops = signature.parameters.map(
+    ({ name, mode }, i) => `\${${i + 1}:${escapeSnippet(mode === 'in' ? name : `@${name}`)}}`,
   );
   return `(${stops.join(', ')})`;
 }
@@ -105,7 +104,7 @@ function qualify(
   { schema, name }: { readonly schema: string; readonly name: string },
   at: NamePlace,
 ): string {
-  const home = owner?.routine.key.schema ?? index.reading.schema;
+  const home = owner?.key.schema ?? index.reading.schema;
   const written = writeName(name, at, index.reading);
   return qualifier !== null || schema === home ? written : `${writeName(schema, 'table', index.reading)}.${written}`;
 }

@@ -11,9 +11,7 @@ export function findDefinitions(index: SourceIndex, file: string, offset: number
     const { name, scope } = subject.local;
     return [{ file, span: scope, nameSpan: name.span }];
   }
-  return index.find(identityOf(subject) ?? '').map(({ file: other, definition }) => ({
-    file: other,
-    span: definition.span,
-    nameSpan: definition.name.name.span,
-  }));
+  return index
+    .find(identityOf(subject) ?? '')
+    .map(({ file: other, span, nameSpan }) => ({ file: other, span, nameSpan }));
 }

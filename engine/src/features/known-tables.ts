@@ -28,17 +28,17 @@ function tablesOf(facts: FileFacts, home: string): readonly KnownTable[] {
 }
 
 function mentionedIn({ routines }: FileFacts): readonly KnownTable[] {
-  return routines.flatMap(({ routine, definition }) => {
-    const { schema, kind, name } = routine.key;
-    const mentioned = definition.references
-      .filter((reference) => reference.kind === 'read' || reference.kind === 'write')
-      .map((reference) => ({ schema: reference.schema ?? schema, name: reference.name }));
-    return kind === 'view' ? [{ schema, name }, ...mentioned] : mentioned;
+  return routines.flatMap(({ key: { schema, kind, name }, mentions }) => {
+    const mentioned = mentions.filter(({ target, isDynamic }) => target.kind === 'table' && !isDynamic);
+    const tables = mentioned.map(({ target }) => target);
+    return kind === 'view' ? [{ schema, name }, ...tables] : tables;
   });
 }
 
 /** Names without a schema belong to the one that the last USE named. */
-function createdIn({ script }: FileFacts, home: string): readonly KnownTable[] {
+function createdIn(facts: FileFacts, home: string): readonly KnownTable[] {
+  if (!facts.otherVerbs.includes('CREATE TABLE')) return [];
+  const { script } = facts;
   const tables: KnownTable[] = [];
   let schema = home;
   for (const { verb, span } of script.others) {

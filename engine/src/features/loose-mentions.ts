@@ -18,7 +18,9 @@ export function findLooseMentions(index: SourceIndex, key: RoutineKey): readonly
 }
 
 /** Names without a schema belong to the one that the last USE named. */
-function findInFile({ file, script }: FileFacts, key: RoutineKey, first: string): readonly LooseMention[] {
+function findInFile(facts: FileFacts, key: RoutineKey, first: string): readonly LooseMention[] {
+  if (!facts.otherVerbs.some((verb) => mentioning.test(verb)) || !holds(facts.text, key.name)) return [];
+  const { file, script } = facts;
   const found: LooseMention[] = [];
   let schema = first;
   for (const statement of script.others) {
@@ -28,6 +30,11 @@ function findInFile({ file, script }: FileFacts, key: RoutineKey, first: string)
       found.push(...findInStatement(script, statement, key, schema).map((span) => ({ file, span })));
   }
   return found;
+}
+
+/** Without case, as the names of routines are compared; quotes may stand doubled in a text. */
+function holds(text: string, name: string): boolean {
+  return /[`"]/.test(name) || new RegExp(name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i').test(text);
 }
 
 const mentioning = /^(?:DROP|ALTER|CALL|GRANT|REVOKE|SHOW)\b/;

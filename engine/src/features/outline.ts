@@ -20,7 +20,7 @@ export function makeOutline(facts: FileFacts): readonly OutlineItem[] {
   return facts.routines.map(outlineRoutine);
 }
 
-function outlineRoutine({ routine, definition }: SourceRoutine): OutlineItem {
+function outlineRoutine({ key, definition }: SourceRoutine): OutlineItem {
   const parameters = definition.parameters.map((parameter): OutlineItem => {
     const { name, mode, modeWritten, type, span } = parameter;
     const detail = modeWritten ? `${mode.toUpperCase()} ${type.text}` : type.text;
@@ -29,7 +29,7 @@ function outlineRoutine({ routine, definition }: SourceRoutine): OutlineItem {
   const returns = definition.returns === null ? '' : ` → ${definition.returns.text}`;
   return {
     kind: definition.kind,
-    name: printKey(routine.key),
+    name: printKey(key),
     detail: `${definition.kind}${returns}`,
     span: definition.span,
     nameSpan: definition.name.span,

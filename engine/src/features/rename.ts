@@ -2,7 +2,6 @@
 import type { Span } from '../base/text';
 import { fail, succeed, type Result } from '../base/result';
 import { findOccurrences } from '../analysis/references';
-import { targetKey } from '../analysis/resolve';
 import type { SourceIndex } from '../analysis/source-index';
 import { applyEdits } from '../routine/naming';
 import { identify, printKey, type RoutineKey } from '../routine/routine';
@@ -92,16 +91,8 @@ function renameRoutine(
 function findInDynamic(index: SourceIndex, identity: string): string | null {
   const found = index
     .routines()
-    .find(({ routine, definition }) =>
-      definition.dynamic.some(({ references }) =>
-        references.some(
-          (reference) =>
-            (reference.kind === 'call' || reference.kind === 'function') &&
-            identify(targetKey(routine.key, reference)) === identity,
-        ),
-      ),
-    );
-  return found === undefined ? null : printKey(found.routine.key);
+    .find(({ mentions }) => mentions.some(({ target, isDynamic }) => isDynamic && target.id === identity));
+  return found === undefined ? null : printKey(found.key);
 }
 
 function renameLocal(

@@ -2,7 +2,7 @@
 import { printKey, type Parameter, type Routine } from '../routine/routine';
 
 /** `PROCEDURE shop.place_order(IN p_id int, OUT p_total decimal(10,2))`. */
-export function printSignature({ key, signature }: Routine): string {
+export function printSignature({ key, signature }: Pick<Routine, 'key' | 'signature'>): string {
   const head = `${key.kind.toUpperCase()} ${printKey(key)}`;
   if (key.kind !== 'procedure' && key.kind !== 'function') return head;
   const list = signature.parameters.map((parameter) => printParameter(parameter, key.kind === 'procedure')).join(', ');

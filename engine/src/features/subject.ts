@@ -1,6 +1,6 @@
 /** What stands under the cursor: a routine's own name, a use of a routine, or a local name. */
 import type { Span } from '../base/text';
-import { targetKey } from '../analysis/resolve';
+import { targetKey } from '../analysis/target-key';
 import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
 import { identify, type RoutineKey } from '../routine/routine';
 import type { Reference } from '../syntax/nodes';
@@ -29,20 +29,20 @@ export type Subject =
 export function findSubject(index: SourceIndex, file: string, offset: number): Subject | null {
   const source = findRoutineAt(index, file, offset);
   if (source === null) return null;
-  const { definition, routine } = source;
+  const { definition, key } = source;
   if (touches(definition.name.span, offset))
-    return { kind: 'definition', span: definition.name.name.span, source, key: routine.key };
+    return { kind: 'definition', span: definition.name.name.span, source, key };
   const reference = definition.references.find(
     ({ kind, span }) => (kind === 'call' || kind === 'function') && touches(span, offset),
   );
   if (reference !== undefined)
-    return { kind: 'use', span: reference.nameSpan, source, key: targetKey(routine.key, reference), reference };
+    return { kind: 'use', span: reference.nameSpan, source, key: targetKey(key, reference), reference };
   return findLocalSubject(index, source, offset);
 }
 
 /** The routine in whose text an offset lies. */
 export function findRoutineAt(index: SourceIndex, file: string, offset: number): SourceRoutine | null {
-  return index.facts(file)?.routines.find(({ definition }) => touches(definition.span, offset)) ?? null;
+  return index.facts(file)?.routines.find(({ span }) => touches(span, offset)) ?? null;
 }
 
 /** The identity that a subject means; null for local names. */

@@ -11,7 +11,7 @@ export function findWorkspaceSymbols(index: SourceIndex, query: string): readonl
   const whole: SourceRoutine[] = [];
   const scattered: SourceRoutine[] = [];
   for (const source of index.routines()) {
-    const name = printKey(source.routine.key).toLowerCase();
+    const name = printKey(source.key).toLowerCase();
     if (name.includes(wanted)) whole.push(source);
     else if (holdsInOrder(name, wanted)) scattered.push(source);
     if (whole.length === most) break;

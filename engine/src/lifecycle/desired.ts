@@ -52,7 +52,7 @@ export async function collectDesired(
 }
 
 function fromWorkspace(index: SourceIndex, selector: Selector, records: Records): Result<readonly Desired[], Failure> {
-  const found = index.routines().filter(({ routine }) => selects(selector, routine.key));
+  const found = index.routines().filter(({ key }) => selects(selector, key));
   if (found.length === 0)
     return failure(
       'not-found',

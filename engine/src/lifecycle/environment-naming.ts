@@ -22,7 +22,7 @@ export async function readOwnKeys(
   const records = await project.ports.registry.list();
   if (!records.ok) return records;
   const index = await project.sources();
-  return succeed([...index.routines().map(({ routine }) => routine.key), ...records.value.map(({ key }) => key)]);
+  return succeed([...index.routines().map(({ key }) => key), ...records.value.map(({ key }) => key)]);
 }
 
 export function makeEnvironmentNaming(

@@ -24,11 +24,7 @@ export interface LoweringContext {
 
 /** Lowers one definition of a script. Broken definitions are lowered as far as they could be read. */
 export function lowerDefinition(script: Script, definition: Definition, context: LoweringContext): Routine {
-  const key: RoutineKey = {
-    schema: definition.schema ?? context.schema,
-    kind: definition.kind,
-    name: definition.name.name.text,
-  };
+  const key = lowerKey(definition, context.schema);
   const signature = lowerSignature(definition);
   const characteristics = lowerCharacteristics(definition);
   const modes = context.modes ?? sourceModes(definition);
@@ -68,7 +64,12 @@ function lowerDefiner(definition: Definition): Account | null {
   return clause === null || clause.user === null ? null : { user: clause.user, host: clause.host ?? '%' };
 }
 
-function lowerSignature(definition: Definition): Signature {
+/** `home` is the schema of definitions without one. */
+export function lowerKey({ schema, kind, name }: Definition, home: string): RoutineKey {
+  return { schema: schema ?? home, kind, name: name.name.text };
+}
+
+export function lowerSignature(definition: Definition): Signature {
   return {
     parameters: definition.parameters.map((parameter) => ({
       mode: parameter.mode,

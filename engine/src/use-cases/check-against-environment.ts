@@ -1,6 +1,7 @@
 /** Findings against what lives in an environment: tables that are not there, and callees that are there after all. */
 import type { Diagnostic } from '../analysis/diagnostic';
-import { isSystemSchema, targetKey } from '../analysis/resolve';
+import { isSystemSchema } from '../analysis/resolve';
+import { targetKey } from '../analysis/target-key';
 import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
 import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
@@ -65,23 +66,19 @@ function livesThere(index: SourceIndex, diagnostic: Diagnostic, live: LiveFacts)
   const source = sourceAt(index, diagnostic);
   const reference = source?.definition.references.find(({ span }) => span.start === diagnostic.span.start);
   return (
-    source !== undefined &&
-    reference !== undefined &&
-    live.routines.has(identify(targetKey(source.routine.key, reference)))
+    source !== undefined && reference !== undefined && live.routines.has(identify(targetKey(source.key, reference)))
   );
 }
 
 function sourceAt(index: SourceIndex, { file, span }: Diagnostic): SourceRoutine | undefined {
-  return index
-    .facts(file)
-    ?.routines.find(({ definition }) => definition.span.start <= span.start && span.end <= definition.span.end);
+  return index.facts(file)?.routines.find((source) => source.span.start <= span.start && span.end <= source.span.end);
 }
 
 function* missingTables(index: SourceIndex, live: LiveFacts): Iterable<Diagnostic> {
   for (const source of index.routines()) {
     for (const reference of source.definition.references) {
       if (reference.kind !== 'read' && reference.kind !== 'write') continue;
-      const schema = reference.schema ?? source.routine.key.schema;
+      const schema = reference.schema ?? source.key.schema;
       if (isSystemSchema(schema) || !live.schemas.has(schema)) continue;
       const table = `${schema}.${reference.name}`;
       if (live.tables.has(table.toLowerCase()) || live.made.has(reference.name.toLowerCase())) continue;

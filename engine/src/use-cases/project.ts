@@ -47,7 +47,7 @@ export class Project {
     const drafts = (await this.ports.tree.list(patterns)).filter((file) => sources.facts(file) === null);
     if (drafts.length === 0) return sources;
     const both = new SourceIndex(sources.reading);
-    for (const { file, script } of sources.files()) both.update(file, script.text);
+    for (const { file, text } of sources.files()) both.update(file, text);
     for (const file of drafts) await this.#take(both, file);
     return both;
   }

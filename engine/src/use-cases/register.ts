@@ -45,11 +45,12 @@ export async function register(project: Project, request: RegisterRequest): Prom
 function chooseSources(index: SourceIndex, routines: readonly string[]): Result<readonly SourceRoutine[], Failure> {
   const selectors = parseSelectors(routines);
   if (!selectors.ok) return selectors;
-  const chosen = select(index.routines(), ({ routine }) => routine.key, selectors.value);
+  const chosen = select(index.routines(), ({ key }) => key, selectors.value);
   if (!chosen.ok) return chosen;
-  for (const { file, routine, definition, identity } of chosen.value) {
+  for (const source of chosen.value) {
+    const { file, key, definition, identity } = source;
     const error = definition.errors[0];
-    const name = printKindAndKey(routine.key);
+    const name = printKindAndKey(key);
     const line = index.facts(file)?.lines.place(error?.span.start ?? 0).line ?? 1;
     if (error !== undefined)
       return failure(
@@ -57,7 +58,7 @@ function chooseSources(index: SourceIndex, routines: readonly string[]): Result<
         `${name} (${file}, line ${line}) cannot be registered: ${error.message}`,
         'Mend the file first.',
       );
-    const other = index.find(identity).find((candidate) => candidate.definition !== definition);
+    const other = index.find(identity).find((candidate) => candidate !== source);
     if (other !== undefined)
       return failure('bad-input', `${name} is defined twice, in ${file} and in ${other.file}.`, 'Keep one of them.');
   }

@@ -68,7 +68,7 @@ async function findShown(project: Project, selector: Selector): Promise<Result<S
 
 async function findInWorkspace(project: Project, selector: Selector): Promise<Result<Shown, Failure>> {
   const index = await project.sources();
-  const found = index.routines().find(({ routine }) => selects(selector, routine.key));
+  const found = index.routines().find(({ key }) => selects(selector, key));
   if (found === undefined)
     return failure('not-found', `No file defines ${selector.text}.`, 'See what the files define with `sproc inspect`.');
   return succeed({ routine: found.routine, source: 'workspace', version: null, file: found.file });

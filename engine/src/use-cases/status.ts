@@ -3,6 +3,7 @@ import type { RoutineState, StatusAnswer } from '../base/contract';
 import type { Failure } from '../base/failure';
 import type { StatusRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
+import type { SourceRoutine } from '../analysis/source-index';
 import type { Environment } from '../project/environment';
 import type { RoutineRecord } from '../registry/registry';
 import { stageAdmits, statusOf } from '../registry/statuses';
@@ -14,7 +15,7 @@ import { readSides, type Side } from './sides';
 type Cell = StatusAnswer['routines'][number]['environments'][string];
 
 interface RoutineFacts {
-  readonly workspace: Routine | null;
+  readonly workspace: SourceRoutine | null;
   readonly record: RoutineRecord | null;
 }
 
@@ -62,8 +63,12 @@ async function collectFacts(
   if (!records.ok) return records;
   const facts = new Map<string, RoutineFacts & { readonly key: RoutineKey }>();
   for (const record of records.value) facts.set(identify(record.key), { key: record.key, record, workspace: null });
-  for (const { identity, routine } of index.routines())
-    facts.set(identity, { key: routine.key, record: facts.get(identity)?.record ?? null, workspace: routine });
+  for (const source of index.routines())
+    facts.set(source.identity, {
+      key: source.key,
+      record: facts.get(source.identity)?.record ?? null,
+      workspace: source,
+    });
   return succeed(facts);
 }
 
@@ -74,7 +79,7 @@ function describeOwn({ workspace, record }: RoutineFacts): {
   const equal =
     workspace === null
       ? undefined
-      : record?.versions.findLast(({ routine }) => routine.checksums.exact === workspace.checksums.exact);
+      : record?.versions.findLast(({ routine }) => routine.checksums.exact === workspace.routine.checksums.exact);
   return {
     workspace: workspace === null ? null : (equal?.version ?? 'modified'),
     registry: record?.versions.at(-1)?.version ?? null,
@@ -93,7 +98,7 @@ function observe(facts: RoutineFacts, environment: Environment, [side, identity]
   const versions = record?.versions ?? [];
   const at = versions.findLastIndex(({ routine }) => equals(routine));
   const version = versions[at]?.version ?? null;
-  const isWorkspace = workspace !== null && equals(workspace);
+  const isWorkspace = workspace !== null && equals(workspace.routine);
   if (environment.stage === 'DEVELOPMENT' && workspace !== null)
     return { version, state: isWorkspace ? 'in-sync' : at < 0 ? 'drifted' : 'behind' };
   if (at < 0) return { version, state: isWorkspace ? 'ahead' : 'drifted' };

@@ -46,17 +46,17 @@ function answer<T>(
   return place === null || typeof item.data !== 'string' ? null : find(place, item.data);
 }
 
-function toItems(place: Located, { file, routine, definition, identity }: SourceRoutine): CallHierarchyItem[] {
+function toItems(place: Located, { file, key, span, nameSpan, identity }: SourceRoutine): CallHierarchyItem[] {
   const lines = place.index.facts(file)?.lines;
   if (lines === undefined) return [];
   return [
     {
-      name: printKey(routine.key),
-      kind: symbolKinds[definition.kind],
+      name: printKey(key),
+      kind: symbolKinds[key.kind],
       detail: file,
       uri: uriOf(place, file),
-      range: toRange(lines, definition.span),
-      selectionRange: toRange(lines, definition.name.span),
+      range: toRange(lines, span),
+      selectionRange: toRange(lines, nameSpan),
       data: identity,
     },
   ];

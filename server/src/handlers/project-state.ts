@@ -41,13 +41,13 @@ function describeSources(project: OpenProject, uri: string | null): readonly Sou
   const path = uri === null ? null : project.sourcePath(uri);
   const one = path === null ? null : project.index.facts(path);
   const files = uri === null ? project.index.files() : one === null ? [] : [one];
-  return files.flatMap(({ file, lines, routines }) =>
-    routines.map(({ routine, definition }) => ({
-      routine: printKey(routine.key),
-      kind: definition.kind,
+  return files.flatMap(({ file, routines }) =>
+    routines.map(({ key, line, endLine }) => ({
+      routine: printKey(key),
+      kind: key.kind,
       uri: project.uriOf(file),
-      line: lines.place(definition.span.start).line,
-      endLine: lines.place(definition.span.end).line,
+      line,
+      endLine,
     })),
   );
 }

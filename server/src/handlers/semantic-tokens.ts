@@ -11,7 +11,7 @@ export const semanticTokens: Handler = ({ connection, workspace }) => {
     return located === null ? { data: [] } : encode(located, spanOf(located));
   };
   connection.languages.semanticTokens.on(({ textDocument }) =>
-    answer(textDocument.uri, ({ facts }) => ({ start: 0, end: facts.script.text.length })),
+    answer(textDocument.uri, ({ facts }) => ({ start: 0, end: facts.text.length })),
   );
   connection.languages.semanticTokens.onRange(({ textDocument, range }) =>
     answer(textDocument.uri, ({ facts }) => ({

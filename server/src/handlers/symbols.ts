@@ -30,11 +30,11 @@ export const symbols: Handler = ({ connection, workspace }) => {
 
   connection.onWorkspaceSymbol(({ query }) =>
     workspace.projects.flatMap((project) =>
-      findWorkspaceSymbols(project.index, query).flatMap(({ file, definition, routine }) => {
+      findWorkspaceSymbols(project.index, query).flatMap(({ file, key, nameSpan }) => {
         const lines = project.index.facts(file)?.lines;
         if (lines === undefined) return [];
-        const location = { uri: project.uriOf(file), range: toRange(lines, definition.name.span) };
-        return [{ name: printKey(routine.key), kind: symbolKinds[definition.kind], containerName: file, location }];
+        const location = { uri: project.uriOf(file), range: toRange(lines, nameSpan) };
+        return [{ name: printKey(key), kind: symbolKinds[key.kind], containerName: file, location }];
       }),
     ),
   );

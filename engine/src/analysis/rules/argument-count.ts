@@ -8,19 +8,19 @@ export const argumentCount: Rule = {
   severity: 'error',
   *check({ index, source }) {
     for (const reference of source.definition.references) {
-      const callee = resolveRoutine(index, source.routine.key, reference);
+      const callee = resolveRoutine(index, source.key, reference);
       if (callee === null) continue;
-      const takes = callee.definition.parameters.length;
+      const takes = callee.signature.parameters.length;
       const given = reference.arguments.length;
       if (takes === given) continue;
       yield {
         span: reference.span,
-        message: `${printKey(callee.routine.key)} takes ${count(takes)}, but ${given} ${given === 1 ? 'is' : 'are'} given.`,
+        message: `${printKey(callee.key)} takes ${count(takes)}, but ${given} ${given === 1 ? 'is' : 'are'} given.`,
         related: [
           {
             file: callee.file,
-            span: callee.definition.name.span,
-            message: `${printKey(callee.routine.key)} is defined here.`,
+            span: callee.nameSpan,
+            message: `${printKey(callee.key)} is defined here.`,
           },
         ],
       };

@@ -3,7 +3,8 @@
  * Where no file defines anything in that schema, nothing is known of it, and it is said so instead.
  */
 import { printKey } from '../../routine/routine';
-import { isSystemSchema, resolveRoutine, targetKey } from '../resolve';
+import { isSystemSchema, resolveRoutine } from '../resolve';
+import { targetKey } from '../target-key';
 import type { Rule } from '../rule';
 
 export const missingRoutine: Rule = {
@@ -12,8 +13,8 @@ export const missingRoutine: Rule = {
   *check({ index, source }) {
     for (const reference of source.definition.references) {
       if (reference.kind !== 'call' && reference.kind !== 'function') continue;
-      const key = targetKey(source.routine.key, reference);
-      if (isSystemSchema(key.schema) || resolveRoutine(index, source.routine.key, reference) !== null) continue;
+      const key = targetKey(source.key, reference);
+      if (isSystemSchema(key.schema) || resolveRoutine(index, source.key, reference) !== null) continue;
       const known = reference.schema === null || index.definesSchema(key.schema);
       yield known
         ? {

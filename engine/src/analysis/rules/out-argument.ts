@@ -9,14 +9,14 @@ export const outArgument: Rule = {
   *check({ index, source }) {
     for (const reference of source.definition.references) {
       if (reference.kind !== 'call') continue;
-      const callee = resolveRoutine(index, source.routine.key, reference);
+      const callee = resolveRoutine(index, source.key, reference);
       if (callee === null) continue;
-      for (const [i, parameter] of callee.definition.parameters.entries()) {
+      for (const [i, parameter] of callee.signature.parameters.entries()) {
         const argument = reference.arguments[i];
         if (parameter.mode === 'in' || argument === undefined || argument.variable !== null) continue;
         yield {
           span: argument.span,
-          message: `${printKey(callee.routine.key)} writes to ${parameter.name.text} (${parameter.mode.toUpperCase()}): pass a variable, not an expression.`,
+          message: `${printKey(callee.key)} writes to ${parameter.name} (${parameter.mode.toUpperCase()}): pass a variable, not an expression.`,
         };
       }
     }

@@ -63,14 +63,14 @@ function readsWholeTable(tokens: Reading, range: TokenRange): boolean {
 
 /** Aggregates of the user's own, views, tables of the routine's own, and what the server itself fills: how many rows they give is not in the text. */
 function mayBeOneRow({ index, source }: RuleContext, { span }: SqlStatement): boolean {
-  const { definition, routine } = source;
+  const { definition } = source;
   const inside = definition.references.filter((one) => one.span.start >= span.start && one.span.end <= span.end);
   const reads = inside.filter(({ kind }) => kind === 'read');
   if (reads.length === 0 || inside.length > reads.length) return true;
   const temporary = new Set(definition.references.flatMap(({ kind, name }) => (kind === 'temporary' ? name : [])));
   if (reads.some(({ name }) => temporary.has(name))) return true;
   return reads.some(({ schema, name }) => {
-    const key = { schema: schema ?? routine.key.schema, kind: 'view', name } as const;
+    const key = { schema: schema ?? source.key.schema, kind: 'view', name } as const;
     return isSystemSchema(key.schema) || index.find(identify(key)).length > 0;
   });
 }

@@ -16,7 +16,7 @@ export function addArguments(context: FixContext): QuickFix | null {
   const found = diagnostic.code === 'argument-count' ? findReference(context) : null;
   if (found === null) return null;
   const { source, reference } = found;
-  const callee = resolveRoutine(index, source.routine.key, reference);
+  const callee = resolveRoutine(index, source.key, reference);
   const missing = callee?.definition.parameters.slice(reference.arguments.length) ?? [];
   if (missing.length === 0) return null;
   const written = missing.map((parameter) => writeArgument(parameter, source, reference, index.reading));

@@ -2,7 +2,7 @@
 import type { ReadingOptions } from '../../syntax/dialect';
 import type { Argument, Script } from '../../syntax/nodes';
 import { tokenKind } from '../../syntax/tokens';
-import { targetKey } from '../../analysis/resolve';
+import { targetKey } from '../../analysis/target-key';
 import { printKey } from '../../routine/routine';
 import { collectLocals, findLocal, type Local } from '../locals';
 import { firstToken, spanOfToken } from '../token-at';
@@ -15,7 +15,7 @@ export function createRoutine(context: FixContext): QuickFix | null {
   const found = diagnostic.code === 'missing-routine' ? findReference(context) : null;
   if (found === null) return null;
   const { script, file } = facts;
-  const key = targetKey(found.source.routine.key, found.reference);
+  const key = targetKey(found.source.key, found.reference);
   const behind = firstToken(script, found.source.definition.span.end);
   const isEnded = script.tokens.kind[behind] === tokenKind.delimiter;
   const at = isEnded ? spanOfToken(script, behind).end : found.source.definition.span.end;

@@ -1,0 +1,202 @@
+/**
+ * A file of the index. What questions about the whole project need is kept; syntax, lines and lowered routines of files
+ * that nobody looks at are put away and made again from the text.
+ */
+import { LineIndex, type Span } from '../base/text';
+import type { ReadingOptions } from '../syntax/dialect';
+import type { Definition, Script } from '../syntax/nodes';
+import { parseScript } from '../syntax/parse-script';
+import { lowerDefinition, lowerKey, lowerSignature } from '../routine/lower-definition';
+import { identify, type Routine, type RoutineKey, type Signature } from '../routine/routine';
+import { collectMentions, type Mention, type TargetPool } from './mentions';
+
+/** A routine that a file defines. `definition` and `routine` may be made anew: equal ones need not be the same object. */
+export interface SourceRoutine {
+  readonly file: string;
+  readonly key: RoutineKey;
+  /** `identify(key)`. */
+  readonly identity: string;
+  readonly signature: Signature;
+  /** Of the whole definition, and of its name without a schema. */
+  readonly span: Span;
+  readonly nameSpan: Span;
+  /** Lines where the definition begins and ends, from 1. */
+  readonly line: number;
+  readonly endLine: number;
+  readonly mentions: readonly Mention[];
+  readonly reading: ReadingOptions;
+  readonly script: Script;
+  readonly definition: Definition;
+  readonly routine: Routine;
+}
+
+/** All that is known of one file. */
+export interface FileFacts {
+  readonly file: string;
+  readonly text: string;
+  /** Of the statements that are no definitions, without doubles: `USE`, `DROP PROCEDURE`. */
+  readonly otherVerbs: readonly string[];
+  readonly routines: readonly SourceRoutine[];
+  readonly script: Script;
+  readonly lines: LineIndex;
+}
+
+/** The files whose syntax is at hand: those used last, as many as a bound of characters allows. */
+export class Desk {
+  readonly reading: ReadingOptions;
+  readonly pool: TargetPool;
+  readonly #atHand = new Set<SourceFile>();
+  #characters = 0;
+  #last: SourceFile | null = null;
+
+  constructor(reading: ReadingOptions, pool: TargetPool) {
+    this.reading = reading;
+    this.pool = pool;
+  }
+
+  /** A file is used: whatever was not for the longest time makes room. */
+  use(file: SourceFile): void {
+    if (file === this.#last) return;
+    this.#last = file;
+    if (!this.#atHand.delete(file)) this.#characters += file.text.length;
+    this.#atHand.add(file);
+    for (const oldest of this.#atHand) {
+      if (this.#characters <= mostCharacters || oldest === file) return;
+      this.clear(oldest);
+    }
+  }
+
+  /** A file was only passed by: it stays at hand where there is plenty of room. Garbage of short life is cheap. */
+  leave(file: SourceFile): void {
+    if (this.#characters > mostCharacters / 2) this.clear(file);
+  }
+
+  clear(file: SourceFile): void {
+    if (this.#last === file) this.#last = null;
+    if (this.#atHand.delete(file)) this.#characters -= file.text.length;
+    file.putAway();
+  }
+}
+
+/** Syntax takes ten to twenty bytes for a character of the text. */
+const mostCharacters = 2_000_000;
+
+export class SourceFile implements FileFacts {
+  readonly file: string;
+  readonly text: string;
+  readonly otherVerbs: readonly string[];
+  readonly routines: readonly SourceRoutine[];
+  readonly #desk: Desk;
+  #script: Script | null = null;
+  #lines: LineIndex | null = null;
+  readonly #lowered = new Map<Definition, Routine>();
+
+  constructor(file: string, text: string, desk: Desk) {
+    this.file = file;
+    this.text = text;
+    this.#desk = desk;
+    const { script, lines } = this;
+    this.otherVerbs = [...new Set(script.others.map(({ verb }) => verb))];
+    this.routines = script.definitions.map((definition, i) => new KeptRoutine(this, this.#keep(definition, lines), i));
+    desk.leave(this);
+  }
+
+  get reading(): ReadingOptions {
+    return this.#desk.reading;
+  }
+
+  get script(): Script {
+    this.#desk.use(this);
+    return (this.#script ??= parseScript(this.text, this.reading));
+  }
+
+  get lines(): LineIndex {
+    this.#desk.use(this);
+    return (this.#lines ??= new LineIndex(this.text));
+  }
+
+  definition(place: number): Definition {
+    const definition = this.script.definitions[place];
+    if (definition === undefined) throw new Error(`${this.file} has no definition ${place}.`);
+    return definition;
+  }
+
+  routine(place: number): Routine {
+    const definition = this.definition(place);
+    const known = this.#lowered.get(definition);
+    if (known !== undefined) return known;
+    const { reading } = this;
+    const routine = lowerDefinition(this.script, definition, { reading, schema: reading.schema ?? '' });
+    this.#lowered.set(definition, routine);
+    return routine;
+  }
+
+  putAway(): void {
+    this.#script = null;
+    this.#lines = null;
+    this.#lowered.clear();
+  }
+
+  #keep(definition: Definition, lines: LineIndex): Kept {
+    const { reading } = this;
+    const key = lowerKey(definition, reading.schema ?? '');
+    const { span } = definition;
+    return {
+      key,
+      signature: lowerSignature(definition),
+      span,
+      nameSpan: definition.name.name.span,
+      line: lines.place(span.start).line,
+      endLine: lines.place(span.end).line,
+      mentions: collectMentions(key, definition, this.#desk.pool),
+    };
+  }
+}
+
+type Kept = Pick<SourceRoutine, 'key' | 'signature' | 'span' | 'nameSpan' | 'line' | 'endLine' | 'mentions'>;
+
+class KeptRoutine implements SourceRoutine {
+  readonly key: RoutineKey;
+  readonly identity: string;
+  readonly signature: Signature;
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly line: number;
+  readonly endLine: number;
+  readonly mentions: readonly Mention[];
+  readonly #owner: SourceFile;
+  readonly #place: number;
+
+  constructor(owner: SourceFile, kept: Kept, place: number) {
+    this.#owner = owner;
+    this.#place = place;
+    this.key = kept.key;
+    this.identity = identify(kept.key);
+    this.signature = kept.signature;
+    this.span = kept.span;
+    this.nameSpan = kept.nameSpan;
+    this.line = kept.line;
+    this.endLine = kept.endLine;
+    this.mentions = kept.mentions;
+  }
+
+  get file(): string {
+    return this.#owner.file;
+  }
+
+  get reading(): ReadingOptions {
+    return this.#owner.reading;
+  }
+
+  get script(): Script {
+    return this.#owner.script;
+  }
+
+  get definition(): Definition {
+    return this.#owner.definition(this.#place);
+  }
+
+  get routine(): Routine {
+    return this.#owner.routine(this.#place);
+  }
+}
