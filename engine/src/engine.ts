@@ -7,7 +7,8 @@ export type { RoutineKind } from './base/routine-kind';
 export type { Answer, Sproc } from './use-cases/sproc';
 
 export { inspect, type SourceText } from './use-cases/inspect';
-export { openProject, projectFile, type SprocPorts } from './use-cases/open-project';
+export { projectFile } from './project/project-file';
+export { openProject, type SprocPorts } from './use-cases/open-project';
 export { defaultReading, type Dialect, type ReadingOptions } from './syntax/dialect';
 export type { Circumstances, Secrets, SourceTree } from './project/ports';
 export type { Environment, ProjectConfig } from './project/environment';
@@ -18,6 +19,7 @@ export { normalSqlMode } from './routine/sql-mode';
 export { LineIndex, type Place, type Span } from './base/text';
 export { diagnoseFile } from './analysis/diagnose';
 export type { Diagnostic } from './analysis/diagnostic';
+export { makeFindRegistered, nothingRegistered, type FindRegistered } from './analysis/registered-text';
 export type { Occurrence } from './analysis/references';
 export { SourceIndex, type FileFacts, type SourceRoutine } from './analysis/source-index';
 export { readingOf } from './use-cases/project';

@@ -107,7 +107,8 @@ export class Diagnosing {
       return;
     }
     const { index, file, facts, project } = located;
-    const found = diagnoseFile(index, file, project?.config?.rules);
+    const judging = project === null ? {} : { settings: project.config?.rules ?? {}, registered: project.registered };
+    const found = diagnoseFile(index, file, judging);
     const shown = project === null ? found.filter((diagnostic) => !needsProject.has(diagnostic.code)) : found;
     this.#publish(
       uri,

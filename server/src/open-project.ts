@@ -1,10 +1,13 @@
 /** A project that the editor has open: its checked settings, its sources as the editor shows them, and the engine's door. */
 import {
+  makeFindRegistered,
+  nothingRegistered,
   parseProjectFile,
   projectFile,
   readingOf,
   SourceIndex,
   type Failure,
+  type FindRegistered,
   type ProjectConfig,
   type Result,
   type SourceTree,
@@ -25,6 +28,8 @@ export class OpenProject {
   /** Folder URI. */
   readonly folder: string;
   readonly observations = new Observations();
+  /** What the registry says of the sources' texts; nothing before it was read. */
+  registered: FindRegistered = nothingRegistered;
   readonly #ports: SprocPorts;
   readonly #openProject: World['openProject'];
   #config: ProjectConfig | null = null;
@@ -107,6 +112,15 @@ export class OpenProject {
     } finally {
       if (--this.#users === 0) this.#closing?.();
     }
+  }
+
+  /** Reads the registry anew, and tells whether anything is or was known of it; where it fails, nothing is. */
+  async readRegistry(): Promise<boolean> {
+    const before = this.registered;
+    const versions = await this.use((sproc) => sproc.versions({}));
+    const isKnown = versions.ok && versions.value.versions.length > 0;
+    this.registered = isKnown ? makeFindRegistered(versions.value) : nothingRegistered;
+    return before !== this.registered;
   }
 
   async close(): Promise<void> {

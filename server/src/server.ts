@@ -180,6 +180,9 @@ class Server {
     if (what === 'sources') await project.refreshFiles();
     const reply = await project.use((sproc) => sproc.status({ offline: true }));
     if (reply.ok) project.observations.add(reply.value, new Date());
+    if (what === 'registry' || what === 'project-file') {
+      if (await project.readRegistry()) this.#diagnosing.everythingChanged();
+    }
     this.#tell(project, what);
   }
 

@@ -87,6 +87,109 @@ END;
     it(`is silent for ${handler} ${inside}`, () => checkDiagnostics(fetching(handler, inside)));
 });
 
+describe('missing-handler', () => {
+  const around = (loop: string, handler = ''): string => `
+CREATE PROCEDURE p()
+BEGIN
+  DECLARE i, v, w, done INT DEFAULT 0;
+  DECLARE c CURSOR FOR SELECT 1;
+  ${handler}
+  OPEN c;
+  ${loop}
+  CLOSE c;
+  SELECT i, v, w, done;
+END;
+`;
+  it('marks a FETCH whose end nobody handles', () =>
+    checkDiagnostics(
+      around(`WHILE NOT done DO
+    FETCH c INTO v;
+--  ^^^^^^^^^^^^^^ missing-handler
+  END WHILE;`),
+    ));
+  it('marks it beside a handler for something else', () =>
+    checkDiagnostics(
+      around(
+        `l: LOOP
+    IF done THEN LEAVE l; END IF;
+    FETCH c INTO v;
+--  ^^^^^^^^^^^^^^ missing-handler
+  END LOOP;`,
+        'DECLARE CONTINUE HANDLER FOR SQLEXCEPTION SET done = 1;',
+      ),
+    ));
+  it('marks a SELECT … INTO that asks for another row each time', () =>
+    checkDiagnostics(
+      around(`WHILE i < 9 DO
+    SET i = i + 1;
+    SELECT n INTO v FROM t WHERE id = i;
+--  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ missing-handler
+    SET w = w + v;
+  END WHILE;`),
+    ));
+  for (const loop of [
+    'WHILE i < 9 DO FETCH c INTO v; SET i = i + 1; END WHILE;',
+    'WHILE i < 9 DO SET i = i + 1, v = NULL; SELECT n INTO v FROM t WHERE id = i; END WHILE;',
+    'WHILE i < 9 DO SET i = i + 1; SELECT COUNT(*) INTO v FROM t WHERE id = i; END WHILE;',
+    'WHILE v = 0 DO SELECT stop INTO v FROM t WHERE id = 1; END WHILE;',
+    'WHILE i < 9 DO SET i = i + 1; BEGIN DECLARE x INT; SELECT n INTO x FROM t WHERE id = i; SET w = w + x; END; END WHILE;',
+    'SELECT n INTO v FROM t WHERE id = i;',
+    'FETCH c INTO v;',
+  ])
+    it(`is silent for ${loop}`, () => checkDiagnostics(around(loop)));
+  it('is silent under a handler', () =>
+    checkDiagnostics(
+      around('WHILE NOT done DO FETCH c INTO v; END WHILE;', 'DECLARE CONTINUE HANDLER FOR NOT FOUND SET done = 1;'),
+    ));
+});
+
+describe('shared-handler', () => {
+  const around = (inside: string): string => `
+CREATE PROCEDURE p()
+BEGIN
+  DECLARE v, w, done INT DEFAULT 0;
+  DECLARE c CURSOR FOR SELECT 1;
+  DECLARE CONTINUE HANDLER FOR NOT FOUND SET done = 1;
+  OPEN c;
+  l: LOOP
+    FETCH c INTO v;
+    IF done THEN LEAVE l; END IF;
+    ${inside}
+  END LOOP;
+  CLOSE c;
+  SELECT w;
+END;
+`;
+  it('marks a SELECT … INTO under the handler of the cursor', () =>
+    checkDiagnostics(
+      around(`SELECT n INTO w FROM t WHERE id = v;
+--  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ shared-handler`),
+    ));
+  for (const inside of [
+    'SELECT COUNT(*) INTO w FROM t WHERE id = v;',
+    'SELECT n INTO w FROM t WHERE id = v; SET done = 0;',
+    'BEGIN DECLARE CONTINUE HANDLER FOR NOT FOUND SET w = NULL; SELECT n INTO w FROM t WHERE id = v; END;',
+    'SET w = (SELECT n FROM t WHERE id = v);',
+  ])
+    it(`is silent for ${inside}`, () => checkDiagnostics(around(inside)));
+});
+
+describe('missing-delimiter', () => {
+  const settings = { 'missing-delimiter': 'hint' } as const;
+  it('marks the first routine that the client would cut', () =>
+    checkDiagnostics(
+      `
+CREATE PROCEDURE a() SELECT 1;
+CREATE PROCEDURE b() BEGIN SELECT 1; END;
+--               ^ missing-delimiter
+CREATE PROCEDURE c() BEGIN SELECT 1; END;
+`,
+      { settings },
+    ));
+  it('is silent under a DELIMITER', () =>
+    checkDiagnostics('DELIMITER //\nCREATE PROCEDURE b() BEGIN SELECT 1; END //\nDELIMITER ;\n', { settings }));
+});
+
 describe('insert-column-count', () => {
   it('marks each row of another length', () =>
     checkDiagnostics(`

@@ -21,7 +21,9 @@ describe('rules', () => {
 
     /** The server takes what the rule, and no other, finds fault with. */
     async function create(code: string, text: string): Promise<void> {
-      const codes = diagnoseAll(indexFiles(text, { dialect })).map((one) => one.code);
+      const codes = diagnoseAll(indexFiles(text, { dialect }), { settings: { 'missing-delimiter': 'off' } }).map(
+        (one) => one.code,
+      );
       assert.deepEqual(codes, [code]);
       await server.run(`USE ${schema.name}`, text);
     }
@@ -124,6 +126,106 @@ describe('rules', () => {
       assert.equal(await call, 'killed');
     });
 
+    it('missing-handler: FETCH fails with 1329 behind the last row', async () => {
+      await create(
+        'missing-handler',
+        `CREATE PROCEDURE unhandled() BEGIN
+           DECLARE v, done INT DEFAULT 0;
+           DECLARE c CURSOR FOR SELECT id FROM t;
+           OPEN c;
+           WHILE NOT done DO FETCH c INTO v; END WHILE;
+         END`,
+      );
+      await assert.rejects(run('CALL unhandled()'), { errno: 1329 });
+    });
+
+    it('missing-handler: SELECT … INTO keeps the value of the round before', async () => {
+      await create(
+        'missing-handler',
+        `CREATE PROCEDURE stale(OUT total INT) BEGIN
+           DECLARE i, v INT DEFAULT 0;
+           SET total = 0;
+           WHILE i < 5 DO
+             SET i = i + 1;
+             SELECT n INTO v FROM t WHERE id = i;
+             SET total = total + v;
+           END WHILE;
+         END`,
+      );
+      const [row] = await run('CALL stale(@total)', 'SELECT @total AS total');
+      assert.equal(Number(row?.['total']), 1 + 2 + 3 + 3 + 3);
+    });
+
+    it('shared-handler: the loop ends early', async () => {
+      await create(
+        'shared-handler',
+        `CREATE PROCEDURE early(OUT seen INT) BEGIN
+           DECLARE v, w, done INT DEFAULT 0;
+           DECLARE c CURSOR FOR SELECT id FROM t;
+           DECLARE CONTINUE HANDLER FOR NOT FOUND SET done = 1;
+           SET seen = 0;
+           OPEN c;
+           l: LOOP
+             FETCH c INTO v;
+             IF done THEN LEAVE l; END IF;
+             SET seen = seen + 1;
+             SELECT n INTO w FROM t WHERE id = v + 100;
+             SET @w = w;
+           END LOOP;
+         END`,
+      );
+      const [row] = await run('CALL early(@seen)', 'SELECT @seen AS seen');
+      assert.equal(Number(row?.['seen']), 1);
+    });
+
+    it('undeclared-name: SET and INTO are refused, what is read fails with 1054 or is refused', async () => {
+      const told = (text: string): readonly string[] =>
+        diagnoseAll(indexFiles(text, { dialect })).map(({ code }) => code);
+      for (const [text, errno] of [
+        ['CREATE PROCEDURE undeclared() SET nowhere = 1', 1193],
+        ['CREATE PROCEDURE undeclared() SELECT 1 INTO nowhere', 1327],
+      ] as const) {
+        assert.deepEqual(told(text), ['undeclared-name']);
+        await assert.rejects(run(text), { errno });
+      }
+      const reading = 'CREATE PROCEDURE undeclared(IN p INT) IF nowhere > p THEN SELECT 1; END IF';
+      assert.deepEqual(
+        diagnoseAll(indexFiles(reading, { dialect }))
+          .map(({ code }) => code)
+          .sort(),
+        ['missing-delimiter', 'undeclared-name'],
+      );
+      if (dialect === 'mysql') {
+        await run(reading);
+        await assert.rejects(run('CALL undeclared(1)'), { errno: 1054 });
+      } else await assert.rejects(run(reading), { errno: 1327 });
+    });
+
+    it('server-lacks and removed-feature: CREATE takes a function that is not there, and CALL fails with 1305', async () => {
+      const [code, call] =
+        dialect === 'mysql'
+          ? (['removed-feature', "ENCRYPT('a')"] as const)
+          : (['server-lacks', "REGEXP_LIKE('a', 'b')"] as const);
+      await create(code, `CREATE PROCEDURE no_function() SELECT ${call}`);
+      await assert.rejects(run('CALL no_function()'), { errno: 1305 });
+      if (dialect !== 'mysql') return;
+      await create('removed-feature', "CREATE PROCEDURE old_mode() SET sql_mode = 'NO_AUTO_CREATE_USER'");
+      await assert.rejects(run('CALL old_mode()'), { errno: 1231 });
+    });
+
+    it('declaration-order: the server refuses what the parser marks', async () => {
+      for (const [declarations, errno] of [
+        ['DECLARE c CURSOR FOR SELECT 1; DECLARE v INT;', 1337],
+        ['DECLARE CONTINUE HANDLER FOR NOT FOUND BEGIN END; DECLARE c CURSOR FOR SELECT 1;', 1338],
+        ['DECLARE CONTINUE HANDLER FOR NOT FOUND BEGIN END; DECLARE v INT;', 1337],
+      ] as const) {
+        const text = `CREATE PROCEDURE misordered() BEGIN ${declarations} END`;
+        const codes = diagnoseAll(indexFiles(text, { dialect })).map(({ code }) => code);
+        assert.ok(codes.includes('declaration-order'), text);
+        await assert.rejects(run(text), { errno });
+      }
+    });
+
     it('unused-variable: the server says nothing', async () => {
       await create('unused-variable', 'CREATE PROCEDURE unused() BEGIN DECLARE a INT; SELECT 1; END');
       assert.deepEqual(await run('CALL unused()', 'SHOW WARNINGS'), []);
@@ -145,7 +247,7 @@ describe('rules', () => {
       it('prepare-from-expression: CREATE itself is refused', async () => {
         const text = 'CREATE PROCEDURE local() BEGIN DECLARE v TEXT DEFAULT "SELECT 1"; PREPARE s FROM v; END';
         const codes = diagnoseAll(indexFiles(text)).map(({ code }) => code);
-        assert.deepEqual(codes, ['prepare-from-expression']);
+        assert.ok(codes.includes('prepare-from-expression'));
         await assert.rejects(server.run(`USE ${schema.name}`, text), { errno: 1064 });
       });
     },

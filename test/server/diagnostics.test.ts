@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { HoverRequest } from 'vscode-languageserver/node';
-import { openEditor, uriOf, type Editor } from './editor';
+import * as protocol from '../../protocol/src/protocol';
+import { folder, openEditor, uriOf, type Editor } from './editor';
 
 describe('diagnostics in the editor', () => {
   let editor: Editor;
@@ -81,13 +82,14 @@ CREATE TABLE t (id INT); SELEC 1; EXEC dbo.thing;
 -- file: procedures/a.sql
 CREATE PROCEDURE a() SELECT 1;
 -- file: draft.sql
+DELIMITER //
 CREATE PROCEDURE b() BEGIN
   CALL a();
   CALL gone();
-END;
+END //
 `);
     await editor.open('draft.sql', undefined, 'sql');
-    assert.deepEqual(await editor.nextDiagnostics('draft.sql'), ['missing-routine 3:8']);
+    assert.deepEqual(await editor.nextDiagnostics('draft.sql'), ['missing-routine 4:8']);
     assert.deepEqual(
       (await editor.sources()).map(({ routine }) => routine),
       ['shop.a'],
@@ -99,6 +101,18 @@ END;
     await editor.open('file:///elsewhere/scratch.mysql', 'CREATE PROCEDURE b() BEGIN CALL gone();');
     const found = await editor.nextDiagnostics('file:///elsewhere/scratch.mysql');
     assert.ok(found.length > 0 && found.every((line) => !line.startsWith('missing-routine')), found.join());
+  });
+
+  it('look at the statuses of what is called', async () => {
+    editor = await openEditor(
+      '-- file: a.sql\nCREATE PROCEDURE a() CALL b();\n-- file: b.sql\nCREATE PROCEDURE b() SELECT 1;',
+    );
+    const { connection } = editor;
+    const asked = { project: folder };
+    await connection.sendRequest(protocol.register, asked);
+    for (const status of ['TESTING', 'PRODUCTION', 'DEPRECATED'] as const)
+      await connection.sendRequest(protocol.mark, { ...asked, ref: 'b@1.0.0', status, reason: 'a new one is there' });
+    assert.deepEqual(await editor.nextDiagnostics('a.sql'), ['deprecated-call 1:27']);
   });
 
   it('are made for open files only where the setting says so', async () => {
@@ -117,9 +131,10 @@ END;
     editor = await openEditor(
       '-- file: sproc.json\n{ "sources": ["p/*.sql"] }\n-- file: p/a.sql\nCREATE PROCEDURE a() CALL gone();\n-- file: b.sql\nSELECT 1;',
     );
+    const opened = editor.hears('opened p/a.sql');
     await editor.open('b.sql', undefined, 'sql');
     await editor.open('p/a.sql', undefined, 'sql');
-    await editor.nextDiagnostics('p/a.sql');
+    await opened;
     assert.deepEqual(new Set(editor.told.filter((line) => line.startsWith('opened'))), new Set(['opened p/a.sql']));
   });
 

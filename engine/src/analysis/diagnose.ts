@@ -3,6 +3,7 @@ import type { Severity } from '../base/contract';
 import type { SyntaxError } from '../syntax/syntax-error';
 import type { Diagnostic } from './diagnostic';
 import { makeProgram, type Program } from './program';
+import { nothingRegistered, type FindRegistered } from './registered-text';
 import type { Mistake, Rule, RuleContext } from './rule';
 import { rules } from './rules/rules';
 import type { FileFacts, SourceRoutine } from './source-file';
@@ -12,22 +13,34 @@ import { isSuppressed } from './suppression';
 /** Severity by rule code, as the project file sets it; what is not named has the rule's own. */
 export type RuleSettings = Readonly<Record<string, Severity | 'off'>>;
 
+/** How to judge, beside the sources: what the project wants to hear, and what its registry says. */
+export interface Judging {
+  readonly settings?: RuleSettings;
+  readonly registered?: FindRegistered;
+}
+
 /** Findings of one file in the order of the text. */
-export function diagnoseFile(index: SourceIndex, file: string, settings: RuleSettings = {}): readonly Diagnostic[] {
+export function diagnoseFile(index: SourceIndex, file: string, judging: Judging = {}): readonly Diagnostic[] {
   const facts = index.facts(file);
-  return facts === null ? [] : diagnose(index, [facts], settings);
+  return facts === null ? [] : diagnose(index, [facts], judging);
 }
 
 /** Findings of all files, by file and then by place. */
-export function diagnoseAll(index: SourceIndex, settings: RuleSettings = {}): readonly Diagnostic[] {
-  return diagnose(index, index.files(), settings);
+export function diagnoseAll(index: SourceIndex, judging: Judging = {}): readonly Diagnostic[] {
+  return diagnose(index, index.files(), judging);
 }
 
-function diagnose(index: SourceIndex, files: readonly FileFacts[], settings: RuleSettings): readonly Diagnostic[] {
+function diagnose(
+  index: SourceIndex,
+  files: readonly FileFacts[],
+  { settings = {}, registered = nothingRegistered }: Judging,
+): readonly Diagnostic[] {
   return files.flatMap((facts) => {
     const found = [
       ...syntaxDiagnostics(facts),
-      ...facts.routines.flatMap((source) => runRules({ index, source, program: programOnce(source) }, settings)),
+      ...facts.routines.flatMap((source) =>
+        runRules({ index, source, program: programOnce(source), registered }, settings),
+      ),
     ];
     return found
       .filter((diagnostic) => !isSuppressed(facts, diagnostic))

@@ -3,6 +3,7 @@ import type { Severity } from '../base/contract';
 import type { Span } from '../base/text';
 import type { Diagnostic } from './diagnostic';
 import type { Program } from './program';
+import type { FindRegistered } from './registered-text';
 import type { SourceIndex, SourceRoutine } from './source-index';
 
 /** What a rule may look at; the program is made when the first rule asks for it. */
@@ -10,6 +11,7 @@ export interface RuleContext {
   readonly index: SourceIndex;
   readonly source: SourceRoutine;
   readonly program: () => Program;
+  readonly registered: FindRegistered;
 }
 
 export interface Mistake {

@@ -4,20 +4,26 @@ import type { Failure } from '../base/failure';
 import type { CheckRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
 import { diagnoseAll } from '../analysis/diagnose';
+import { makeFindRegistered, nothingRegistered } from '../analysis/registered-text';
 import type { Diagnostic } from '../analysis/diagnostic';
 import type { SourceIndex } from '../analysis/source-index';
 import { checkAgainstEnvironment } from './check-against-environment';
+import { projectFile } from '../project/project-file';
 import type { Project } from './project';
+import { versions } from './versions';
 
 export async function check(project: Project, request: CheckRequest): Promise<Result<CheckAnswer, Failure>> {
   const index = await project.sourcesWith(request.paths ?? []);
-  let found = diagnoseAll(index, project.config.rules);
+  const known = await versions(project.ports.registry, {});
+  const registered = known.ok ? makeFindRegistered(known.value) : nothingRegistered;
+  let found = diagnoseAll(index, { settings: project.config.rules, registered });
   if (request.environment !== undefined) {
     const live = await checkAgainstEnvironment(project, index, { environment: request.environment, found });
     if (!live.ok) return live;
     found = live.value;
   }
-  const diagnostics = [...project.unreadable.map(unreadableFile), ...found]
+  const unread = [...project.unreadable.map(unreadableFile), ...(known.ok ? [] : [unreadableRegistry(known.error)])];
+  const diagnostics = [...unread, ...found]
     .filter(({ file }) => liesWithin(file, request.paths ?? []))
     .map((diagnostic) => toAnswer(index, diagnostic));
   return succeed({ diagnostics });
@@ -26,6 +32,18 @@ export async function check(project: Project, request: CheckRequest): Promise<Re
 function unreadableFile(file: string): Diagnostic {
   const message = `${file} cannot be read, or has more than 64 MiB: nothing is known of what it defines.`;
   return { file, span: { start: 0, end: 0 }, severity: 'error', code: 'unreadable-file', message, related: [] };
+}
+
+/** Nothing fails for it: only the rules on statuses have nothing to say. */
+function unreadableRegistry({ message }: Failure): Diagnostic {
+  return {
+    file: projectFile,
+    span: { start: 0, end: 0 },
+    severity: 'information',
+    code: 'unreadable-registry',
+    message: `Versions and their statuses are not looked at: ${message}`,
+    related: [],
+  };
 }
 
 function liesWithin(file: string, paths: readonly string[]): boolean {

@@ -4,6 +4,7 @@ import { succeed, type Result } from '../base/result';
 import type { SourceIndex } from '../analysis/source-index';
 import type { Connect } from '../database/session';
 import type { ProjectConfig, RegistryPlace } from '../project/environment';
+import { projectFile } from '../project/project-file';
 import { parseProjectFile } from '../project/parse-project-file';
 import type { Circumstances, Secrets, SourceTree } from '../project/ports';
 import type { Registry } from '../registry/registry';
@@ -26,8 +27,6 @@ export interface RegistryWorld {
   readonly connect: Connect;
   readonly secrets: Secrets;
 }
-
-export const projectFile = 'sproc.json';
 
 /** `index` is one that is kept up to date from the same tree, where there is one. */
 export async function openProject(ports: SprocPorts, index?: SourceIndex): Promise<Result<Sproc, Failure>> {

@@ -1,6 +1,7 @@
 /** Rule: a LOOP with a FETCH and no way out: without a NOT FOUND handler it fails (1329), with one it never ends. */
 import type { LoopStatement, Statement } from '../../syntax/nodes';
 import { walkStatements } from '../../syntax/walk-statements';
+import { catchesNotFound } from '../not-found';
 import type { Program } from '../program';
 import type { Rule } from '../rule';
 
@@ -15,9 +16,9 @@ export const endlessCursorLoop: Rule = {
     if (loops.length === 0) return;
     const handlers = findHandlers(program());
     if (handlers.some((handler) => handler.action !== 'continue' || leads(handler.statement))) return;
-    const catches = handlers.some(({ conditions }) => conditions.some((one) => !neverNotFound.test(one)));
+    const catches = handlers.some(catchesNotFound);
     for (const loop of loops) {
-      if (!isEndless(loop)) continue;
+      if (!isEndlessCursorLoop(loop)) continue;
       yield {
         span: { start: loop.span.start, end: firstWordEnd(loop) },
         message: catches
@@ -33,9 +34,6 @@ export const endlessCursorLoop: Rule = {
     }
   },
 };
-
-/** Conditions that the end of the rows is not; one with a name may be it. */
-const neverNotFound = /^(?:SQLEXCEPTION|SQLWARNING|(?!1329$)\d+|SQLSTATE '(?!02).*')$/i;
 
 function findHandlers({ statements }: Program) {
   return statements.flatMap(({ statement }) =>
@@ -55,7 +53,9 @@ function isSignal(statement: Statement): boolean {
   return statement.kind === 'sql' && (statement.verb === 'SIGNAL' || statement.verb === 'RESIGNAL');
 }
 
-function isEndless(loop: LoopStatement): boolean {
+/** A LOOP with a FETCH that nothing in it leaves. */
+export function isEndlessCursorLoop(loop: LoopStatement): boolean {
+  if (loop.form !== 'loop') return false;
   const inner = [...walkStatements(loop)].map(([one]) => one).filter((one) => one !== loop);
   const labels = new Set(inner.flatMap((one) => labelOf(one) ?? []));
   const fetches = inner.some((one) => one.kind === 'cursor' && one.form === 'fetch' && one.into.length > 0);

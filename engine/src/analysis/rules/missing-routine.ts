@@ -3,6 +3,8 @@
  * Where no file defines anything in that schema, nothing is known of it, and it is said so instead.
  */
 import { printKey } from '../../routine/routine';
+import type { Reference } from '../../syntax/nodes';
+import { isFunctionOfSomeServer } from '../find-features';
 import { isSystemSchema, resolveRoutine } from '../resolve';
 import { targetKey } from '../target-key';
 import type { Rule } from '../rule';
@@ -15,6 +17,7 @@ export const missingRoutine: Rule = {
       if (reference.kind !== 'call' && reference.kind !== 'function') continue;
       const key = targetKey(source.key, reference);
       if (isSystemSchema(key.schema) || resolveRoutine(index, source.key, reference) !== null) continue;
+      if (isLeftToTheServer(reference)) continue;
       const known = reference.schema === null || index.definesSchema(key.schema);
       yield known
         ? {
@@ -29,3 +32,8 @@ export const missingRoutine: Rule = {
     }
   },
 };
+
+/** What some server brings is judged by its version: see server-lacks and removed-feature. */
+function isLeftToTheServer({ kind, schema, name }: Reference): boolean {
+  return kind === 'function' && schema === null && isFunctionOfSomeServer(name);
+}

@@ -2,16 +2,24 @@
 import type { Rule } from '../rule';
 import { argumentCount } from './argument-count';
 import { callCycle } from './call-cycle';
+import { deprecatedCall } from './deprecated-call';
 import { duplicateDefinition } from './duplicate-definition';
 import { endlessCursorLoop } from './endless-cursor-loop';
 import { insertColumnCount } from './insert-column-count';
+import { lowerStatusCall } from './lower-status-call';
+import { missingDelimiter } from './missing-delimiter';
+import { missingHandler } from './missing-handler';
 import { missingRoutine } from './missing-routine';
 import { outArgument } from './out-argument';
 import { recursiveFunction } from './recursive-function';
+import { removedFeature } from './removed-feature';
 import { schemaLessLookup } from './schema-less-lookup';
+import { serverLacks } from './server-lacks';
 import { severalRowsInto } from './several-rows-into';
+import { sharedHandler } from './shared-handler';
 import { shadowedColumn } from './shadowed-column';
 import { transactionAroundDdl } from './transaction-around-ddl';
+import { undeclaredName } from './undeclared-name';
 import { unpreparableStatement } from './unpreparable-statement';
 import { unreachableCode } from './unreachable-code';
 import { unquotedParameter } from './unquoted-parameter';
@@ -23,8 +31,13 @@ export const rules: readonly Rule[] = [
   missingRoutine,
   argumentCount,
   outArgument,
+  undeclaredName,
   callCycle,
   recursiveFunction,
+  deprecatedCall,
+  lowerStatusCall,
+  serverLacks,
+  removedFeature,
   unpreparableStatement,
   shadowedColumn,
   severalRowsInto,
@@ -34,6 +47,9 @@ export const rules: readonly Rule[] = [
   unquotedParameter,
   insertColumnCount,
   endlessCursorLoop,
+  missingHandler,
+  sharedHandler,
   unreachableCode,
   unusedVariable,
+  missingDelimiter,
 ];

@@ -5,8 +5,8 @@
 import { kw } from '../../syntax/keywords';
 import type { SqlStatement } from '../../syntax/nodes';
 import type { Reading } from '../../syntax/reading';
-import { op } from '../../syntax/tokens';
 import { identify } from '../../routine/routine';
+import { hasAggregate } from '../aggregates';
 import { outerTokens } from '../levels';
 import { findTokens, type TokenRange } from '../program';
 import { isSystemSchema } from '../resolve';
@@ -46,9 +46,6 @@ const limits: ReadonlySet<number> = new Set([
   kw.PROCEDURE,
 ]);
 
-const aggregate =
-  /^(?:COUNT|SUM|MIN|MAX|AVG|GROUP_CONCAT|BIT_AND|BIT_OR|BIT_XOR|STD|STDDEV\w*|VAR_POP|VAR_SAMP|VARIANCE|JSON_ARRAYAGG|JSON_OBJECTAGG|ST_COLLECT)$/;
-
 function readsWholeTable(tokens: Reading, range: TokenRange): boolean {
   let from = 0;
   for (const i of outerTokens(tokens, range)) {
@@ -56,9 +53,7 @@ function readsWholeTable(tokens: Reading, range: TokenRange): boolean {
     if (tokens.id(i) === kw.FROM) from = i;
   }
   if (from === 0 || !tokens.isName(from + 1)) return false;
-  for (let i = range.first; i < range.end; i++)
-    if (tokens.id(i + 1) === op.openParenthesis && aggregate.test(tokens.upper(i))) return false;
-  return true;
+  return !hasAggregate(tokens, range);
 }
 
 /** Aggregates of the user's own, views, tables of the routine's own, and what the server itself fills: how many rows they give is not in the text. */

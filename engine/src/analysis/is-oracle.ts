@@ -1,0 +1,6 @@
+/** Whether a routine is one of ORACLE mode, whose variables, cursors and packages follow other rules. */
+import type { RuleContext } from './rule';
+
+export function isOracle({ index, source }: RuleContext): boolean {
+  return (source.definition.sqlMode ?? index.reading.sqlMode).includes('ORACLE');
+}

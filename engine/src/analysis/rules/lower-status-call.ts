@@ -1,0 +1,37 @@
+/**
+ * Rule: a version that has come further than what it calls. A stage that takes the caller refuses the callee, so the two
+ * cannot be deployed together. Texts that equal no registered version are still being worked on, and are not judged.
+ */
+import type { VersionStatus } from '../../base/contract';
+import { printKey } from '../../routine/routine';
+import { resolveRoutine } from '../resolve';
+import type { Rule } from '../rule';
+
+export const lowerStatusCall: Rule = {
+  code: 'lower-status-call',
+  severity: 'warning',
+  *check({ index, source, registered }) {
+    const own = registered(source);
+    if (own === null) return;
+    for (const reference of source.definition.references) {
+      const callee = resolveRoutine(index, source.key, reference);
+      const found = callee === null ? null : registered(callee);
+      if (callee === null || found === null || ranks[found.status] >= ranks[own.status]) continue;
+      const name = printKey(callee.key);
+      yield {
+        span: reference.span,
+        message: `${printKey(source.key)} ${own.version} is ${own.status}, but ${name} ${found.version} is only ${found.status}: mark ${name} first.`,
+        related: [{ file: callee.file, span: callee.nameSpan, message: 'It is defined here.' }],
+      };
+    }
+  },
+};
+
+/** What was given up once came as far as production; calls of it are told by deprecated-call. */
+const ranks: Readonly<Record<VersionStatus, number>> = {
+  DEVELOPMENT: 0,
+  TESTING: 1,
+  PRODUCTION: 2,
+  DEPRECATED: 2,
+  RETIRED: 2,
+};

@@ -1,0 +1,103 @@
+/**
+ * Rule: nobody handles NOT FOUND where it matters. A FETCH behind the last row fails with error 1329; a SELECT … INTO
+ * that finds nothing leaves its variables alone, and in a loop that is the row before (manual: "DECLARE … HANDLER").
+ */
+import type { Span } from '../../base/text';
+import type { LoopStatement, SqlStatement, Statement } from '../../syntax/nodes';
+import type { Reading } from '../../syntax/reading';
+import { walkStatements } from '../../syntax/walk-statements';
+import { isOracle } from '../is-oracle';
+import { findNotFoundHandler, mayFindNothing } from '../not-found';
+import { findTokens, type Program } from '../program';
+import type { Mistake, Rule } from '../rule';
+import { isEndlessCursorLoop } from './endless-cursor-loop';
+
+export const missingHandler: Rule = {
+  code: 'missing-handler',
+  severity: 'warning',
+  *check(context) {
+    if (isOracle(context)) return;
+    const { program } = context;
+    const told = new Set<Statement>();
+    for (const { statement: loop, around } of program().statements) {
+      if (loop.kind !== 'loop' || loop.form === 'for') continue;
+      for (const [inner, place] of walkStatements(loop, around)) {
+        if (told.has(inner) || findNotFoundHandler(place) !== null) continue;
+        const mistake = judge(program(), loop, inner);
+        if (mistake === null) continue;
+        told.add(inner);
+        yield mistake;
+      }
+    }
+  },
+};
+
+function judge({ tokens }: Program, loop: LoopStatement, inner: Statement): Mistake | null {
+  if (inner.kind === 'cursor' && inner.form === 'fetch' && inner.into.length > 0) {
+    if (endsByItself(tokens, loop) || isEndlessCursorLoop(loop)) return null;
+    const message = `Nothing handles the end of the rows, so this FETCH fails with error 1329 behind the last one: declare a NOT FOUND handler.`;
+    return { span: inner.span, message };
+  }
+  if (inner.kind !== 'sql' || inner.verb !== 'SELECT' || !mayFindNothing(tokens, inner)) return null;
+  // Only where it asks for another row each time.
+  if (!mentions(tokens, inner.span, namesSetIn(loop, inner))) return null;
+  const [kept] = inner.assigns.filter(({ text }) => !isReset(loop, inner, text));
+  if (kept === undefined) return null;
+  return {
+    span: inner.span,
+    severity: 'information',
+    message: `Where this finds no row, ${kept.text} keeps its value from the round before: set it before the SELECT, or handle NOT FOUND.`,
+  };
+}
+
+/** Whether the loop may know by itself where to end: what ends it is asked of something that it sets. */
+function endsByItself(tokens: Reading, loop: LoopStatement): boolean {
+  const changed = namesSetIn(loop);
+  return endingConditions(loop).some((condition) => mentions(tokens, condition, changed));
+}
+
+/** Of WHILE and REPEAT, and of each IF and CASE that leaves. */
+function endingConditions(loop: LoopStatement): readonly Span[] {
+  const conditions = loop.condition === null ? [] : [loop.condition];
+  for (const [inner] of walkStatements(loop)) {
+    if (inner.kind !== 'if' && inner.kind !== 'case') continue;
+    const leaves = [...walkStatements(inner)].some(([one]) => one.kind === 'jump' || one.kind === 'return');
+    if (leaves) conditions.push(...inner.branches.flatMap(({ condition }) => condition ?? []));
+  }
+  return conditions;
+}
+
+/** Lower case. */
+function namesSetIn(loop: LoopStatement, except: SqlStatement | null = null): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [inner] of walkStatements(loop)) {
+    const given = inner.kind === 'cursor' ? inner.into : inner.kind === 'sql' && inner !== except ? inner.assigns : [];
+    for (const { text } of given) names.add(text.toLowerCase());
+  }
+  return names;
+}
+
+function mentions(tokens: Reading, span: Span, names: ReadonlySet<string>): boolean {
+  const { first, end } = findTokens(tokens, span);
+  for (let i = first; i < end; i++) if (names.has(tokens.name(i).text.toLowerCase())) return true;
+  return false;
+}
+
+/** Whether anything else in the loop gives the variable a value. */
+function isReset(loop: LoopStatement, select: SqlStatement, name: string): boolean {
+  const same = (one: string): boolean => one.toLowerCase() === name.toLowerCase();
+  for (const [inner] of walkStatements(loop)) {
+    if (inner === select) continue;
+    if (inner.kind === 'sql' && inner.assigns.some(({ text }) => same(text))) return true;
+    if (inner.kind === 'cursor' && inner.into.some(({ text }) => same(text))) return true;
+    if (inner.kind === 'call' && inner.arguments.some(({ variable }) => variable !== null && same(variable)))
+      return true;
+    if (inner.kind === 'block' && declares(inner, same)) return true;
+  }
+  return false;
+}
+
+/** A variable of a block inside the loop begins anew each time. */
+function declares({ declarations }: Extract<Statement, { kind: 'block' }>, same: (name: string) => boolean): boolean {
+  return declarations.some((one) => one.kind === 'variable' && one.names.some(({ text }) => same(text)));
+}

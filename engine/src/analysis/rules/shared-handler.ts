@@ -1,0 +1,59 @@
+/**
+ * Rule: a SELECT … INTO in a cursor's loop, under the handler that notes the end of the cursor's rows. Where it finds
+ * no row the handler runs just the same, and the loop ends although there are more.
+ */
+import type { LoopStatement, Statement } from '../../syntax/nodes';
+import { walkStatements, type BlockChain } from '../../syntax/walk-statements';
+import { findNotFoundHandler, mayFindNothing, type Handler } from '../not-found';
+import type { Rule } from '../rule';
+
+export const sharedHandler: Rule = {
+  code: 'shared-handler',
+  severity: 'information',
+  *check({ source, program }) {
+    const { tokens, statements } = program();
+    const told = new Set<Statement>();
+    for (const { statement: loop, around } of statements) {
+      if (loop.kind !== 'loop') continue;
+      const handler = handlerOfFetch(loop, around);
+      const noted = handler === null ? [] : notedBy(handler);
+      if (handler === null || noted.length === 0 || gives(loop, noted)) continue;
+      for (const [inner, place] of walkStatements(loop, around)) {
+        if (inner.kind !== 'sql' || inner.verb !== 'SELECT' || told.has(inner)) continue;
+        if (!mayFindNothing(tokens, inner) || findNotFoundHandler(place) !== handler) continue;
+        told.add(inner);
+        yield {
+          span: inner.span,
+          message: `Where this finds no row, the handler of the cursor sets ${noted.join(', ')} and the loop ends early: put it into a block with a NOT FOUND handler of its own.`,
+          related: [{ file: source.file, span: handler.span, message: 'The handler is declared here.' }],
+        };
+      }
+    }
+  },
+};
+
+/** The CONTINUE handler that a FETCH of this loop relies on; null where there is none. */
+function handlerOfFetch(loop: LoopStatement, around: BlockChain | null): Handler | null {
+  for (const [inner, place] of walkStatements(loop, around)) {
+    if (inner.kind !== 'cursor' || inner.form !== 'fetch') continue;
+    const handler = findNotFoundHandler(place);
+    if (handler?.action === 'continue') return handler;
+  }
+  return null;
+}
+
+/** The variables that the handler sets. */
+function notedBy({ statement }: Handler): readonly string[] {
+  if (statement === null) return [];
+  return [...walkStatements(statement)].flatMap(([one]) =>
+    one.kind === 'sql' && one.verb === 'SET' ? one.assigns.map(({ text }) => text) : [],
+  );
+}
+
+/** Whether the loop itself sets one of them, as one does to take the note back. */
+function gives(loop: LoopStatement, names: readonly string[]): boolean {
+  const wanted = new Set(names.map((name) => name.toLowerCase()));
+  return [...walkStatements(loop)].some(
+    ([one]) => one.kind === 'sql' && one.assigns.some(({ text }) => wanted.has(text.toLowerCase())),
+  );
+}

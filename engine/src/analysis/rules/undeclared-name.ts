@@ -1,0 +1,150 @@
+/**
+ * Rule: a name that can only be a variable, and that nothing declares. MariaDB refuses it (1327); MySQL refuses it as a
+ * target only (1193, 1327) and fails with 1054 where it reads it. Names in queries, which may be columns, are left alone.
+ */
+import type { Span } from '../../base/text';
+import { kw } from '../../syntax/keywords';
+import type { Definition } from '../../syntax/nodes';
+import type { Reading } from '../../syntax/reading';
+import { op, tokenKind } from '../../syntax/tokens';
+import { findLocal } from '../find-local';
+import { isOracle } from '../is-oracle';
+import { findClose, splitAtCommas } from '../levels';
+import { findTokens, type PlacedStatement, type TokenRange } from '../program';
+import type { Rule } from '../rule';
+import { isSystemVariable } from '../system-variables';
+
+export const undeclaredName: Rule = {
+  code: 'undeclared-name',
+  severity: 'error',
+  *check(context) {
+    const { definition } = context.source;
+    if (definition.statement === null || isOracle(context)) return;
+    const { tokens, statements } = context.program();
+    const looseNames = findLooseNames(definition, statements);
+    for (const placed of statements) {
+      const mentions = [
+        ...targetsOf(tokens, placed),
+        ...expressionsOf(placed, tokens).flatMap((range) => [...namesIn(tokens, range)]),
+      ];
+      for (const { token, role } of mentions) {
+        const name = tokens.name(token).text;
+        if (looseNames.has(name.toLowerCase()) || findLocal(definition, inside(placed), name) !== null) continue;
+        if (role === 'set' && isSystemVariable(name)) continue;
+        yield { span: tokens.span(token, token + 1), message: describe(name, role) };
+      }
+    }
+  },
+};
+
+interface Mention {
+  readonly token: number;
+  /** `set`: given a value by SET; `into`: by SELECT … INTO or FETCH; `value`: read. */
+  readonly role: 'set' | 'into' | 'value';
+}
+
+function describe(name: string, role: Mention['role']): string {
+  const remedy = `declare it, or correct the name`;
+  if (role === 'set') return `${name} is neither declared nor a system variable: ${remedy}.`;
+  if (role === 'into') return `Nothing declares the variable ${name}: ${remedy}, or write @${name}.`;
+  return `Nothing declares ${name}, and no table is read here whose column it could be: ${remedy}.`;
+}
+
+/** Names that FOR declares hold in their loop; they are taken to hold everywhere. Lower case. */
+function findLooseNames({ references }: Definition, statements: readonly PlacedStatement[]): ReadonlySet<string> {
+  const names = statements.flatMap(({ statement }) =>
+    statement.kind === 'loop' && statement.variable !== null ? [statement.variable.text.toLowerCase()] : [],
+  );
+  return new Set([...names, ...references.map(({ name }) => name.toLowerCase())]);
+}
+
+/** The declarations of a block are seen by each other's defaults. */
+function inside({ statement, around }: PlacedStatement): PlacedStatement['around'] {
+  return statement.kind === 'block' ? { declarations: statement.declarations, outer: around } : around;
+}
+
+function targetsOf(tokens: Reading, { statement }: PlacedStatement): readonly Mention[] {
+  if (statement.kind === 'cursor')
+    return statement.into.flatMap(({ span }) => bareTarget(tokens, span).map((token) => ({ token, role: 'into' })));
+  if (statement.kind !== 'sql') return [];
+  const role = statement.verb === 'SET' ? 'set' : 'into';
+  return statement.assigns.flatMap(({ span }) => bareTarget(tokens, span).map((token) => ({ token, role })));
+}
+
+/** Not `@v`, `NEW.v`, `GLOBAL v`. */
+function bareTarget(tokens: Reading, { start, end }: Span): readonly number[] {
+  const { first, end: behind } = findTokens(tokens, { start, end });
+  const isBare =
+    behind - first === 1 && tokens.isName(first) && tokens.id(behind) !== op.dot && !tokens.isAfterDot(first);
+  return isBare && !scopes.has(tokens.id(first - 1)) ? [first] : [];
+}
+
+const scopes: ReadonlySet<number> = new Set([kw.GLOBAL, kw.SESSION, kw.LOCAL, kw.PERSIST, kw.PERSIST_ONLY]);
+
+/** Expressions that stand outside of all statements of SQL, the values of SET, and the arguments of CALL. */
+function expressionsOf({ statement }: PlacedStatement, tokens: Reading): readonly TokenRange[] {
+  const ranges = (spans: readonly (Span | null)[]): readonly TokenRange[] =>
+    spans.flatMap((span) => (span === null ? [] : [findTokens(tokens, span)]));
+  switch (statement.kind) {
+    case 'block':
+      return ranges(statement.declarations.map((one) => (one.kind === 'variable' ? one.defaultValue : null)));
+    case 'if':
+      return ranges(statement.branches.map(({ condition }) => condition));
+    case 'case':
+      return ranges([statement.operand, ...statement.branches.map(({ condition }) => condition)]);
+    case 'loop':
+      return statement.form === 'for' ? [] : ranges([statement.condition]);
+    case 'return':
+      return ranges([statement.value]);
+    case 'call':
+      return ranges(statement.arguments.map(({ span }) => span));
+    case 'sql':
+      return statement.verb === 'SET' && statement.assigns.length > 0 ? valuesOf(tokens, statement.span) : [];
+    default:
+      return [];
+  }
+}
+
+/** Only of what gives a value to a variable of a program: a system variable takes words such as ON and ANSI. */
+function valuesOf(tokens: Reading, span: Span): readonly TokenRange[] {
+  const { first, end } = findTokens(tokens, span);
+  return splitAtCommas(tokens, { first: first + 1, end }).flatMap((item) => {
+    const sign = tokens.id(item.first + 1);
+    if (sign !== op.equals && sign !== op.assign) return [];
+    const isUser = tokens.kind(item.first) === tokenKind.userVariable;
+    const isLocal = tokens.isName(item.first) && !isSystemVariable(tokens.name(item.first).text);
+    return isUser || isLocal ? [{ first: item.first + 2, end: item.end }] : [];
+  });
+}
+
+/** Bare names of an expression outside of its subqueries; words of the language are none, even where they could be. */
+function* namesIn(tokens: Reading, { first, end }: TokenRange): Generator<Mention> {
+  for (let i = first; i < end; i++) {
+    const id = tokens.id(i);
+    if (id === op.openParenthesis && opensQuery(tokens, i)) i = findClose(tokens, i, end);
+    else if (
+      tokens.isName(i) &&
+      (id === 0 || tokens.kind(i) === tokenKind.quotedName) &&
+      isVariablePlace(tokens, i, end)
+    )
+      yield { token: i, role: 'value' };
+  }
+}
+
+function opensQuery(tokens: Reading, open: number): boolean {
+  let i = open;
+  while (tokens.id(i) === op.openParenthesis) i++;
+  return queries.has(tokens.id(i));
+}
+
+const queries: ReadonlySet<number> = new Set([kw.SELECT, kw.WITH, kw.VALUES, kw.TABLE]);
+
+/** Not a function, part of a longer name, a character set, a collation, a type or a unit. */
+function isVariablePlace(tokens: Reading, i: number, end: number): boolean {
+  const next = i + 1 < end ? tokens.id(i + 1) : 0;
+  if (next === op.openParenthesis || next === op.dot || next === op.colon || tokens.isAfterDot(i)) return false;
+  if (i + 1 < end && tokens.kind(i + 1) === tokenKind.string) return false;
+  const before = tokens.id(i - 1);
+  if (before === op.openBrace || before === kw.AS || before === kw.COLLATE || before === kw.USING) return false;
+  return !/^(?:SET|CHARSET|FOR|OF|RETURNING|INTERVAL)$/.test(tokens.upper(i - 1)) && !/^sql_tsi_/i.test(tokens.raw(i));
+}
