@@ -14,6 +14,7 @@ import type {
   HistoryAnswer,
   ImportAnswer,
   MarkAnswer,
+  MarkRequest,
   PlanAnswer,
   PlanRequest,
   RegisterAnswer,
@@ -29,7 +30,6 @@ import type {
   StatusRequest,
   VersionsAnswer,
   VersionsRequest,
-  VersionStatus,
 } from '#engine';
 
 /** What came of a request: the command line's answer, or why there is none. */
@@ -144,11 +144,7 @@ export const history = new RequestType<
 /** The client registers new versions of what the workspace holds. */
 export const register = new RequestType<Asked<RegisterRequest>, Reply<RegisterAnswer>, void>('sproc/register');
 /** The client changes a version's status. */
-export const mark = new RequestType<
-  Asked<{ readonly ref: string; readonly status: VersionStatus; readonly reason: string }>,
-  Reply<MarkAnswer>,
-  void
->('sproc/mark');
+export const mark = new RequestType<Asked<MarkRequest>, Reply<MarkAnswer>, void>('sproc/mark');
 /** The client has a source file written for each live routine that has none. */
 export const importRoutines = new RequestType<
   Asked<{ readonly environment: string; readonly routines?: readonly string[] }>,

@@ -400,6 +400,36 @@ describe('the commands of the registry', () => {
     await checkRun('show a@1.0.0', { sproc: { show: noting(shown).useCase }, out: 'CREATE …' });
   });
 
+  it('promote wants an environment and a yes, and tells what was registered and marked', async () => {
+    const { asked, useCase } = noting<unknown, contract.PromoteAnswer>({
+      deployment: 'd1',
+      outcome: 'deployed',
+      steps: [{ routine: 'shop.a', target: 'db1:3306/shop', outcome: 'done', durationMs: 3, error: null }],
+      registered: [],
+      marked: [{ routine: 'shop.a', version: '1.0.0', from: 'DEVELOPMENT', to: 'TESTING' }],
+    });
+    await checkRun('promote a --to test --yes', {
+      sproc: { promote: useCase },
+      out: `
+        shop.a  db1:3306/shop  done  3 ms  
+        1 step done  deployment d1
+        shop.a  1.0.0  DEVELOPMENT → TESTING`,
+    });
+    assert.equal((asked as readonly { readonly environment: string }[])[0]?.environment, 'test');
+    await checkRun('promote a --yes', {
+      exit: 64,
+      err: `
+        error: A promotion goes to an environment.
+          Name it: sproc promote place_order --to staging.`,
+    });
+    await checkRun('promote a --to test', {
+      exit: 64,
+      err: `
+        error: A promotion changes a server, and nobody is here to be asked.
+          Say that it is meant with --yes.`,
+    });
+  });
+
   it('mark wants a status that there is, and a reason', async () => {
     const { asked, useCase } = noting<unknown, contract.MarkAnswer>({
       routine: 'shop.a',

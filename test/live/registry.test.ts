@@ -107,24 +107,6 @@ describe('the registry on a server', () => {
         assert.match(expectFailure(await registry.find(version.key), 'bad-input').message, sentence);
       });
 
-    it('tells both sides when a number is taken or a status has moved', async () => {
-      const registry = open();
-      const version = versionOf(greet, '1.0.0');
-      expectOk(await appendTo(registry, version));
-      assert.match(
-        expectFailure(await appendTo(registry, versionOf(`${greet}, 2`, '1.0.0', { author: 'Bob' })), 'could-not')
-          .message,
-        /^procedure shop\.greet has a version 1\.0\.0 already, registered by Ada <ada@example\.com> at 2025-09-07T12:00:00\.000Z with another text; nothing was registered\.$/,
-      );
-      const change = { version: '1.0.0', by: 'Bob', at: '2025-09-08T00:00:00.000Z', reason: 'tests pass' } as const;
-      expectOk(await registry.mark(version.key, { ...change, from: 'DEVELOPMENT', to: 'TESTING' }));
-      assert.equal(
-        expectFailure(await registry.mark(version.key, { ...change, from: 'DEVELOPMENT', to: 'RETIRED' }), 'could-not')
-          .message,
-        'procedure shop.greet 1.0.0 is TESTING by now (by Bob at 2025-09-08T00:00:00.000Z: tests pass), no longer DEVELOPMENT: it was not made RETIRED.',
-      );
-    });
-
     describe('for an account with few rights', () => {
       const account = `u_${randomBytes(5).toString('hex')}`;
       before(() => server.run(`CREATE USER ${account}@'%' IDENTIFIED BY 'secret'`));

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Registry, StatusChange, Version } from '../../engine/src/registry/registry';
 import { statusOf } from '../../engine/src/registry/statuses';
+import { expectFailure, expectOk } from '../support/expect';
 import { routineOf } from '../support/routine-of';
 
 export function versionOf(text: string, version: string, more: Partial<Version> = {}): Version {
@@ -168,6 +169,23 @@ export function describeRegistry(name: string, open: () => Registry | Promise<Re
         registry.mark(version.key, { ...change, by: 'Cleo' }),
       ]);
       assert.deepEqual(answers.map(({ ok }) => ok).sort(), [false, true]);
+    });
+
+    it('tells both sides when a number is taken or a status has moved', async () => {
+      const version = versionOf(greet, '1.0.0');
+      expectOk(await appendTo(registry, version));
+      assert.match(
+        expectFailure(await appendTo(registry, versionOf(`${greet}, 2`, '1.0.0', { author: 'Bob' })), 'could-not')
+          .message,
+        /^procedure shop\.greet has a version 1\.0\.0 already, registered by Ada <ada@example\.com> at 2025-09-07T12:00:00\.000Z with another text; nothing was registered\.$/,
+      );
+      const change = { version: '1.0.0', by: 'Bob', at: '2025-09-08T00:00:00.000Z', reason: 'tests pass' } as const;
+      expectOk(await registry.mark(version.key, { ...change, from: 'DEVELOPMENT', to: 'TESTING' }));
+      assert.equal(
+        expectFailure(await registry.mark(version.key, { ...change, from: 'DEVELOPMENT', to: 'RETIRED' }), 'could-not')
+          .message,
+        'procedure shop.greet 1.0.0 is TESTING by now (by Bob at 2025-09-08T00:00:00.000Z: tests pass), no longer DEVELOPMENT: it was not made RETIRED.',
+      );
     });
 
     it('refuses a change of what is not there', async () => {

@@ -6,7 +6,9 @@ const statuses: readonly VersionStatus[] = ['DEVELOPMENT', 'TESTING', 'PRODUCTIO
 
 describe('statuses of versions', () => {
   it('follow one another, and go back where somebody may have been too early', () => {
-    const ways = statuses.map((from) => `${from}: ${statuses.filter((to) => checkTransition(from, to).ok).join(' ')}`);
+    const ways = statuses.map(
+      (from) => `${from}: ${statuses.filter((to) => checkTransition(from, to, 'why').ok).join(' ')}`,
+    );
     assert.deepEqual(ways, [
       'DEVELOPMENT: TESTING RETIRED',
       'TESTING: DEVELOPMENT PRODUCTION RETIRED',
@@ -17,7 +19,7 @@ describe('statuses of versions', () => {
   });
 
   it('say where a version can go instead', () => {
-    const refused = checkTransition('DEVELOPMENT', 'PRODUCTION');
+    const refused = checkTransition('DEVELOPMENT', 'PRODUCTION', 'why');
     assert.deepEqual(refused, {
       ok: false,
       error: {
@@ -26,6 +28,24 @@ describe('statuses of versions', () => {
         remedy: 'From DEVELOPMENT it can go to TESTING or RETIRED.',
       },
     });
+  });
+
+  it('go forward by themselves, and anywhere else with a reason only', () => {
+    const silent = statuses.map(
+      (from) => `${from}: ${statuses.filter((to) => checkTransition(from, to, null).ok).join(' ')}`,
+    );
+    assert.deepEqual(silent, [
+      'DEVELOPMENT: TESTING',
+      'TESTING: PRODUCTION',
+      'PRODUCTION: ',
+      'DEPRECATED: ',
+      'RETIRED: ',
+    ]);
+    const refused = checkTransition('DEVELOPMENT', 'TESTING', '  ');
+    assert.deepEqual(refused.ok ? '' : [refused.error.kind, refused.error.message], [
+      'usage',
+      'Going from DEVELOPMENT to TESTING needs a reason.',
+    ]);
   });
 
   it('open the stages one after the other', () => {

@@ -1,10 +1,9 @@
 /** The in-memory twin of the registry. */
 import { compare } from 'semver';
-import { failure } from '../../engine/src/base/failure';
 import { succeed } from '../../engine/src/base/result';
+import { explainMoved, explainTaken } from '../../engine/src/registry/explain-conflict';
 import type { Registry, RoutineRecord, StatusChange, Version } from '../../engine/src/registry/registry';
-import { statusOf } from '../../engine/src/registry/statuses';
-import { identify, printKindAndKey, type RoutineKey } from '../../engine/src/routine/routine';
+import { identify, type RoutineKey } from '../../engine/src/routine/routine';
 
 export function memoryRegistry(): Registry {
   const records = new Map<string, RoutineRecord>();
@@ -24,30 +23,19 @@ export function memoryRegistry(): Registry {
       Promise.resolve(succeed([...records.values()].sort((a, b) => (identify(a.key) < identify(b.key) ? -1 : 1)))),
     find: (key) => Promise.resolve(succeed(records.get(identify(key)) ?? null)),
     append: (versions, changes) => {
-      const names = versions.map(({ key, version }) => `${identify(key)} ${version}`);
-      const taken = versions.find(
-        ({ key, version }, i) =>
-          names.indexOf(`${identify(key)} ${version}`) < i ||
-          recordOf(key).versions.some((known) => known.version === version),
-      );
-      if (taken)
-        return Promise.resolve(
-          failure('could-not', `${printKindAndKey(taken.key)} has a version ${taken.version} already.`),
-        );
+      for (const [i, version] of versions.entries()) {
+        const isOfIt = (other: Version): boolean =>
+          other.version === version.version && identify(other.key) === identify(version.key);
+        const taken = recordOf(version.key).versions.find(isOfIt) ?? versions.slice(0, i).find(isOfIt);
+        if (taken) return Promise.resolve(explainTaken(version, taken));
+      }
       versions.forEach(addVersion);
       for (const { key, ...change } of changes) addChange(key, change);
       return Promise.resolve(succeed(undefined));
     },
     mark: (key, change) => {
-      const record = recordOf(key);
-      if (!record.versions.some(({ version }) => version === change.version)) {
-        return Promise.resolve(failure('not-found', `${printKindAndKey(key)} ${change.version} is not registered.`));
-      }
-      if (statusOf(record, change.version) !== change.from) {
-        return Promise.resolve(
-          failure('could-not', `${printKindAndKey(key)} ${change.version} is no longer ${change.from ?? 'new'}.`),
-        );
-      }
+      const moved = explainMoved(key, change, recordOf(key));
+      if (moved !== null) return Promise.resolve(moved);
       addChange(key, change);
       return Promise.resolve(succeed(undefined));
     },

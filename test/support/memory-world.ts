@@ -93,6 +93,8 @@ function sprocOf(known: Partial<Sproc>): Sproc {
     preflight: refuse,
     plan: refuse,
     deploy: refuse,
+    planPromotion: refuse,
+    promote: refuse,
     planRollback: refuse,
     rollBack: refuse,
     history: refuse,

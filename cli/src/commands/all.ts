@@ -10,6 +10,7 @@ import { inspect } from './inspect';
 import { mark } from './mark';
 import { plan } from './plan';
 import { preflight } from './preflight';
+import { promote } from './promote';
 import { recover } from './recover';
 import { register } from './register';
 import { registry } from './registry';
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   preflight,
   plan,
   deploy,
+  promote,
   rollback,
   history,
   recover,

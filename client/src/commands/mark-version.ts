@@ -21,7 +21,8 @@ export const markVersion: Command = {
     const reason =
       argument.reason ?? (await context.dialogs.ask({ title, prompt: 'Why? It is kept with the change.' }));
     if (reason === undefined) return undefined;
-    const reply = await context.server.ask(mark, { project, ref: `${routine}@${version}`, status: to, reason });
+    const wanted = { project, ref: `${routine}@${version}`, from: picked.status, status: to, reason };
+    const reply = await context.server.ask(mark, wanted);
     if (!reply.ok) {
       await showFailure(context, reply.error, { project });
       return undefined;

@@ -260,6 +260,12 @@ export interface DeployAnswer {
   readonly steps: readonly StepOutcome[];
 }
 
+/** Marked only if the deployment did all that it was asked for. */
+export interface PromoteAnswer extends DeployAnswer {
+  readonly registered: RegisterAnswer['registered'];
+  readonly marked: readonly MarkAnswer[];
+}
+
 export interface HistoryAnswer {
   readonly deployments: readonly {
     readonly deployment: string;

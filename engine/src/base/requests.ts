@@ -21,6 +21,15 @@ export interface RegisterRequest {
   readonly message?: string;
 }
 
+export interface MarkRequest {
+  /** `name@1.2.0`; without a version the newest is meant. */
+  readonly ref: string;
+  readonly status: contract.VersionStatus;
+  readonly reason: string;
+  /** The status that the person saw: refused if it is another by now. */
+  readonly from?: contract.VersionStatus;
+}
+
 export interface VersionsRequest {
   readonly pattern?: string;
   readonly status?: contract.VersionStatus;
@@ -96,6 +105,16 @@ export interface Progress {
 }
 
 export interface DeployRequest extends PlanRequest, CarryOut {}
+
+export interface PromoteRequest extends CarryOut {
+  readonly environment: string;
+  /** `name` for the workspace's text, which is registered where it is not, or `name@1.2.0`; patterns too. */
+  readonly routines: readonly string[];
+  /** Description of versions that are registered. */
+  readonly message?: string;
+  /** Warnings among the diagnostics do not stop it. */
+  readonly allowWarnings?: boolean;
+}
 
 export interface RollbackRequest extends CarryOut {
   readonly environment: string;

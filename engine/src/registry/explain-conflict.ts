@@ -20,7 +20,7 @@ export function explainTaken(own: Version, known: Version): Result<never, Failur
 /** `record` is how the version stands now, `change` what was wanted of it. */
 export function explainMoved(
   key: RoutineKey,
-  change: StatusChange,
+  change: Pick<StatusChange, 'version' | 'from' | 'to'>,
   record: RoutineRecord | null,
 ): Result<never, Failure> | null {
   const name = `${printKindAndKey(key)} ${change.version}`;

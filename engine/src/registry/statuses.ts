@@ -4,20 +4,28 @@ import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import type { RoutineRecord } from './registry';
 
-/** Forward one step at a time; back where somebody may have marked too early. */
-const following: Readonly<Record<VersionStatus, readonly VersionStatus[]>> = {
-  DEVELOPMENT: ['TESTING', 'RETIRED'],
-  TESTING: ['PRODUCTION', 'DEVELOPMENT', 'RETIRED'],
-  PRODUCTION: ['DEPRECATED', 'TESTING'],
-  DEPRECATED: ['RETIRED', 'PRODUCTION'],
-  RETIRED: ['DEPRECATED'],
-};
+type Move = 'forward' | 'explained';
 
-/** What a stage takes in a new deployment. */
-const admitted: Readonly<Record<Stage, readonly VersionStatus[]>> = {
-  DEVELOPMENT: ['DEVELOPMENT', 'TESTING', 'PRODUCTION', 'DEPRECATED', 'RETIRED'],
-  TESTING: ['TESTING', 'PRODUCTION'],
-  PRODUCTION: ['PRODUCTION'],
+interface StatusRules {
+  /** Stages that take it in a new deployment. */
+  readonly enters: readonly Stage[];
+  /** What may follow. All but the way forward has to be explained by a person. */
+  readonly moves: Readonly<Partial<Record<VersionStatus, Move>>>;
+}
+
+/** Forward one step at a time; back where somebody may have marked too early. */
+const rules: Readonly<Record<VersionStatus, StatusRules>> = {
+  DEVELOPMENT: { enters: ['DEVELOPMENT'], moves: { TESTING: 'forward', RETIRED: 'explained' } },
+  TESTING: {
+    enters: ['DEVELOPMENT', 'TESTING'],
+    moves: { PRODUCTION: 'forward', DEVELOPMENT: 'explained', RETIRED: 'explained' },
+  },
+  PRODUCTION: {
+    enters: ['DEVELOPMENT', 'TESTING', 'PRODUCTION'],
+    moves: { DEPRECATED: 'explained', TESTING: 'explained' },
+  },
+  DEPRECATED: { enters: ['DEVELOPMENT'], moves: { RETIRED: 'explained', PRODUCTION: 'explained' } },
+  RETIRED: { enters: ['DEVELOPMENT'], moves: { DEPRECATED: 'explained' } },
 };
 
 /** What the last change says; DEVELOPMENT where none is known. */
@@ -26,7 +34,7 @@ export function statusOf(record: RoutineRecord, version: string): VersionStatus 
 }
 
 export function stageAdmits(stage: Stage, status: VersionStatus): boolean {
-  return admitted[stage].includes(status);
+  return rules[status].enters.includes(stage);
 }
 
 /** Going back may lead to a version that its successor has deprecated since, never to one that was given up. */
@@ -34,13 +42,18 @@ export function stageAdmitsReturn(stage: Stage, status: VersionStatus): boolean 
   return stageAdmits(stage, status) || status === 'DEPRECATED';
 }
 
-export function checkTransition(from: VersionStatus, to: VersionStatus): Result<void, Failure> {
-  const allowed = following[from];
-  if (allowed.includes(to)) return succeed(undefined);
+/** `reason` is a person's own; null where a deployment speaks for itself. */
+export function checkTransition(from: VersionStatus, to: VersionStatus, reason: string | null): Result<void, Failure> {
+  const { moves } = rules[from];
+  const move = moves[to];
   if (from === to) return failure('could-not', `The version has the status ${to} already.`);
-  return failure(
-    'could-not',
-    `A version does not go from ${from} to ${to}.`,
-    `From ${from} it can go to ${allowed.join(' or ')}.`,
-  );
+  if (move === undefined)
+    return failure(
+      'could-not',
+      `A version does not go from ${from} to ${to}.`,
+      `From ${from} it can go to ${Object.keys(moves).join(' or ')}.`,
+    );
+  const isSilent = reason === null ? move === 'explained' : reason.trim() === '';
+  if (isSilent) return failure('usage', `Going from ${from} to ${to} needs a reason.`, 'Say why with --reason "...".');
+  return succeed(undefined);
 }

@@ -11,6 +11,7 @@ import { graph } from './graph';
 import { importRoutines } from './import-routines';
 import { mark } from './mark';
 import type { Project } from './project';
+import { planPromotion, promote } from './promote';
 import { register } from './register';
 import { show } from './show';
 import type { Sproc } from './sproc';
@@ -32,6 +33,8 @@ export function bindUseCases(project: Project): Sproc {
     preflight: (request) => preflight(project, request),
     plan: (request) => plan(project, request),
     deploy: (request) => deploy(project, request),
+    planPromotion: (request) => planPromotion(project, request),
+    promote: (request) => promote(project, request),
     planRollback: (request) => planRollback(project, request),
     rollBack: (request) => rollBack(project, request),
     history: (request) => history(project, request),

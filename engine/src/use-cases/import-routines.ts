@@ -5,8 +5,8 @@ import { succeed, type Result } from '../base/result';
 import { printKey, type Routine } from '../routine/routine';
 import { parseSelectors, select } from '../routine/selector';
 import type { Project } from './project';
-import { readSides, type Side } from './sides';
-import { quoteName } from '../syntax/quoting';
+import { renderSourceFile } from './render-source-file';
+import { readSides } from './sides';
 
 export interface ImportRequest {
   readonly environment: string;
@@ -39,7 +39,10 @@ export async function importRoutines(project: Project, request: ImportRequest): 
     }
     const file = await freeFile(project, routine);
     if (!file.ok) return file;
-    await project.ports.tree.write(file.value, renderFile(project, side, routine));
+    await project.ports.tree.write(
+      file.value,
+      renderSourceFile(routine, { schema: project.config.schema, sqlMode: side.sqlMode }),
+    );
     written.push({ routine: name, file: file.value });
   }
   return succeed({ written, skipped });
@@ -65,17 +68,4 @@ async function freeFile({ config, ports }: Project, routine: Routine): Promise<R
     `There is already a file for ${printKey(routine.key)}, and it does not define it.`,
     'Move it out of the way.',
   );
-}
-
-/** What the file cannot leave to its surroundings is stated: another schema, and a sql_mode other than the server's own. */
-function renderFile({ config }: Project, side: Side, routine: Routine): string {
-  const { schema } = routine.key;
-  const modes = routine.modes.sqlMode;
-  const own = modes === null || modes.join(',') === side.sqlMode?.join(',');
-  const delimiter = ['$$', '//', '|||', '%%%%'].find((candidate) => !routine.text.includes(candidate)) ?? '~~~~~~';
-  return [
-    schema === config.schema ? '' : `USE ${quoteName(schema)};\n`,
-    own ? '' : `SET sql_mode = '${modes.join(',')}';\n`,
-    `DELIMITER ${delimiter}\n${routine.text}${delimiter}\nDELIMITER ;\n`,
-  ].join('');
 }

@@ -1,23 +1,16 @@
 /** A version's status changed, with who, when and why; only along the ways that statuses allow. */
-import type { MarkAnswer, VersionStatus } from '../base/contract';
-import { failure, type Failure } from '../base/failure';
+import type { MarkAnswer } from '../base/contract';
+import type { Failure } from '../base/failure';
+import type { MarkRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
+import { explainMoved } from '../registry/explain-conflict';
 import { checkTransition, statusOf } from '../registry/statuses';
 import { printKey } from '../routine/routine';
 import { parseSelector } from '../routine/selector';
 import { findRecord, findVersion } from './find-record';
 import type { Project } from './project';
 
-export interface MarkRequest {
-  /** `name@1.2.0`; without a version the newest is meant. */
-  readonly ref: string;
-  readonly status: VersionStatus;
-  readonly reason: string;
-}
-
 export async function mark({ ports }: Project, request: MarkRequest): Promise<Result<MarkAnswer, Failure>> {
-  if (request.reason.trim() === '')
-    return failure('usage', 'A status change needs a reason.', 'Say why with --reason "...".');
   const selector = parseSelector(request.ref);
   if (!selector.ok) return selector;
   const record = await findRecord(ports.registry, selector.value);
@@ -26,7 +19,12 @@ export async function mark({ ports }: Project, request: MarkRequest): Promise<Re
   if (!version.ok) return version;
   const from = statusOf(record.value, version.value.version);
   const to = request.status;
-  const allowed = checkTransition(from, to);
+  if (request.from !== undefined) {
+    const seen = { version: version.value.version, from: request.from, to };
+    const moved = explainMoved(record.value.key, seen, record.value);
+    if (moved !== null) return moved;
+  }
+  const allowed = checkTransition(from, to, request.reason);
   if (!allowed.ok) return allowed;
   const change = {
     version: version.value.version,

@@ -19,6 +19,27 @@ interface Authorship {
 }
 
 export async function register(project: Project, request: RegisterRequest): Promise<Result<RegisterAnswer, Failure>> {
+  const proposed = await proposeVersions(project, request);
+  if (!proposed.ok) return proposed;
+  const { versions, changes, unchanged } = proposed.value;
+  if (versions.length > 0) {
+    const appended = await project.ports.registry.append(versions, changes);
+    if (!appended.ok) return appended;
+  }
+  return succeed({ registered: versions.map(describeRegistered), unchanged });
+}
+
+/** What registering would append. */
+export interface ProposedVersions {
+  readonly versions: readonly Version[];
+  readonly changes: readonly (StatusChange & { readonly key: RoutineKey })[];
+  readonly unchanged: readonly string[];
+}
+
+export async function proposeVersions(
+  project: Project,
+  request: RegisterRequest,
+): Promise<Result<ProposedVersions, Failure>> {
   const index = await project.sources();
   const chosen = chooseSources(index, request.routines ?? []);
   if (!chosen.ok) return chosen;
@@ -34,11 +55,7 @@ export async function register(project: Project, request: RegisterRequest): Prom
     if (made.value === null) unchanged.push(printKey(source.routine.key));
     else versions.push(made.value);
   }
-  if (versions.length > 0) {
-    const appended = await project.ports.registry.append(versions, versions.map(firstChange));
-    if (!appended.ok) return appended;
-  }
-  return succeed({ registered: versions.map(toAnswer), unchanged });
+  return succeed({ versions, changes: versions.map(firstChange), unchanged });
 }
 
 /** Broken or doubly defined routines are refused: a version is what the text says, and those say nothing certain. */
@@ -95,7 +112,7 @@ function firstChange({ key, version, author, createdAt }: Version): StatusChange
   return { key, version, from: null, to: 'DEVELOPMENT', by: author, at: createdAt, reason: 'registered' };
 }
 
-function toAnswer(version: Version): RegisterAnswer['registered'][number] {
+export function describeRegistered(version: Version): RegisterAnswer['registered'][number] {
   return {
     routine: printKey(version.key),
     version: version.version,

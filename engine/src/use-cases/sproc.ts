@@ -12,7 +12,9 @@ import type {
   CopyRegistryRequest,
   DeployRequest,
   GraphRequest,
+  MarkRequest,
   PlanRequest,
+  PromoteRequest,
   RegisterRequest,
   RollbackRequest,
   ShowRequest,
@@ -33,11 +35,7 @@ export interface Sproc {
   versions(request: VersionsRequest): Answer<contract.VersionsAnswer>;
   /** A text by `name`, `name@1.2.0` or `name@environment`. */
   show(request: ShowRequest): Answer<contract.ShowAnswer>;
-  mark(request: {
-    readonly ref: string;
-    readonly status: contract.VersionStatus;
-    readonly reason: string;
-  }): Answer<contract.MarkAnswer>;
+  mark(request: MarkRequest): Answer<contract.MarkAnswer>;
   /** Versions and statuses of one registry brought to another; what differs there is never overwritten. */
   copyRegistry(request: CopyRegistryRequest): Answer<contract.CopyRegistryAnswer>;
   compare(request: CompareRequest): Answer<contract.CompareAnswer>;
@@ -46,6 +44,10 @@ export interface Sproc {
   preflight(request: PlanRequest): Answer<contract.PreflightAnswer>;
   plan(request: PlanRequest): Answer<contract.PlanAnswer>;
   deploy(request: DeployRequest): Answer<contract.DeployAnswer>;
+  /** What `promote` would deploy, as a plan. Nothing is registered. */
+  planPromotion(request: PromoteRequest): Answer<contract.PlanAnswer>;
+  /** Registers, checks, deploys, and marks what was deployed with the environment's stage. */
+  promote(request: PromoteRequest): Answer<contract.PromoteAnswer>;
   /** What `rollBack` would do, as a plan. */
   planRollback(request: RollbackRequest): Answer<contract.PlanAnswer>;
   rollBack(request: RollbackRequest): Answer<contract.DeployAnswer>;

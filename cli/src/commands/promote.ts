@@ -1,0 +1,85 @@
+/** `sproc promote`: brings versions to the next environment, and marks them when they are there. */
+import type { Failure, PromoteAnswer, PromoteRequest, Result, Sproc } from '#engine';
+import { given } from '../ask-project';
+import { askAboutPlan, canAsk, carryOutOptions, makeCarryOut, type CarryOutOptions } from '../carry-out';
+import type { Call, Command } from '../command';
+import { isDone, printDeployment } from '../report/deployment-report';
+import type { Style } from '../report/style';
+import { printTable } from '../report/table';
+
+interface PromoteOptions extends CarryOutOptions {
+  readonly to?: string;
+  readonly message?: string;
+  readonly allowWarnings?: boolean;
+}
+
+export const promote: Command<PromoteOptions> = {
+  name: 'promote',
+  operands: '<refs...>',
+  summary: 'Register what is not registered, check, deploy, and mark what was deployed',
+  options: [
+    { flags: '--to <environment>', summary: 'Where to; its stage is the status that the versions get.' },
+    { flags: '-m, --message <text>', summary: 'What is new, for versions that are registered.' },
+    { flags: '--allow-warnings', summary: 'Warnings of the check do not stop it; errors always do.' },
+    ...carryOutOptions,
+  ],
+  examples: ['promote place_order --to staging --yes', 'promote place_order@1.2.0 --to prod --yes --confirm prod'],
+  async run(call) {
+    const { to, message, allowWarnings, yes = false, dryRun = false } = call.options;
+    if (to === undefined)
+      return refuse('A promotion goes to an environment.', 'Name it: sproc promote place_order --to staging.');
+    const isAsked = !yes && !dryRun;
+    if (isAsked && !canAsk(call))
+      return refuse(
+        'A promotion changes a server, and nobody is here to be asked.',
+        'Say that it is meant with --yes.',
+      );
+    const sproc = await call.open();
+    if (!sproc.ok) return sproc;
+    const request: PromoteRequest = {
+      environment: to,
+      routines: call.operands,
+      ...given({ message, allowWarnings }),
+      ...makeCarryOut(call),
+    };
+    const agreed: Result<PromoteRequest, Failure> = isAsked
+      ? await agree(request, sproc.value, call)
+      : { ok: true, value: request };
+    if (!agreed.ok) return agreed;
+    const promoted = await sproc.value.promote(agreed.value);
+    if (!promoted.ok) return promoted;
+    const answer = promoted.value;
+    return { ok: true, value: { exit: isDone(answer) ? 0 : 2, answer, text: (style) => printPromoted(answer, style) } };
+  },
+};
+
+function refuse(message: string, remedy: string): Result<never, Failure> {
+  return { ok: false, error: { kind: 'usage', message, remedy } };
+}
+
+async function agree(
+  request: PromoteRequest,
+  sproc: Sproc,
+  { world }: Call<PromoteOptions>,
+): Promise<Result<PromoteRequest, Failure>> {
+  const plan = await sproc.planPromotion(request);
+  if (!plan.ok) return plan;
+  if (plan.value.steps.length === 0) return { ok: true, value: request };
+  const typed = await askAboutPlan(plan.value, world);
+  if (!typed.ok) return typed;
+  const { fingerprint } = plan.value;
+  return { ok: true, value: { ...request, fingerprint, confirm: request.confirm ?? typed.value } };
+}
+
+function printPromoted(answer: PromoteAnswer, style: Style): string {
+  const { registered, marked } = answer;
+  const rows = [
+    ...registered.map(({ routine, version }) => [routine, { text: version, paint: style.good }, 'registered']),
+    ...marked.map(({ routine, version, from, to }) => [
+      routine,
+      { text: version, paint: style.good },
+      `${from} → ${to}`,
+    ]),
+  ];
+  return `${printDeployment(answer, style)}${printTable(rows)}`;
+}
