@@ -97,6 +97,29 @@ describe('a deployment that fails', () => {
         await outside(`DROP PROCEDURE ${schema.name}.zero`);
       });
 
+      it('counts as ended only if the ledger could take how it ended', async () => {
+        const table = `${schema.name}_ledger.saved_definition`;
+        const project = liveProject(server, schema.name, {
+          files: files(2),
+          onBoundary: at('read-back', 2, () =>
+            server.run(
+              `CREATE TRIGGER ${schema.name}_ledger.full BEFORE INSERT ON ${table} FOR EACH ROW SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1114`,
+            ),
+          ),
+        });
+        const snapshot = await takeSnapshot(server, schema.name);
+        const answer = expectOk(await project.deploy({ environment: 'test' }));
+        assert.equal(answer.outcome, 'rolled-back', JSON.stringify(answer));
+        await server.run(`DROP TRIGGER ${schema.name}_ledger.full`);
+        assert.deepEqual(await takeSnapshot(server, schema.name), snapshot);
+        assert.equal(expectOk(await project.recover({ environment: 'test' })).outcome, 'rolled-back');
+        assert.equal(expectOk(await project.recover({ environment: 'test' })).outcome, 'nothing-to-do');
+        assert.deepEqual(await takeSnapshot(server, schema.name), snapshot);
+        assert.equal(expectOk(await project.history({ environment: 'test', verify: true })).chain, 'intact');
+        const { findings } = expectOk(await project.plan({ environment: 'test' }));
+        assert.deepEqual(findings, []);
+      });
+
       it('refuses to overwrite what somebody changed after the plan was made', async () => {
         const project = liveProject(server, schema.name, {
           files: files(2),

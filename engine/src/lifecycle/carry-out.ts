@@ -18,7 +18,7 @@ import type { Planned } from './plan-deployment';
 import type { ProjectAccess } from './project-access';
 import { demandConfirmation, refuseFindings, stalePlan } from './refuse-plan';
 import { rehearseInScratch, type Rejection } from './rehearse';
-import { hasLeftovers, settleLeftovers } from './settle-leftovers';
+import { hasLeftovers, isUndoRecorded, settleLeftovers } from './settle-leftovers';
 import { releaseAll, takeLeases } from './take-leases';
 import { appendEntry, askedFor, type OpenTarget, type TargetAtWork } from './target-at-work';
 
@@ -218,8 +218,9 @@ async function execute(job: Job, { plan, desired }: Planned, { targets, deployme
   await project.ports.onBoundary?.('all-steps-done', 0);
   for (const [i, target] of targets.entries()) {
     if ((plan.targets[i]?.steps.length ?? 0) === 0) continue;
+    // What cannot be written now is written when the leftovers are settled: nothing is lost with it.
+    if (executed.outcome === 'rolled-back' && !(await isUndoRecorded(target, deployment))) continue;
     const { name: environment } = target.environment;
-    // One that cannot be written now is written when the leftovers are settled: nothing is lost with it.
     await appendEntry(target, {
       kind: 'deployment-finished',
       deployment,

@@ -2,6 +2,7 @@
 import type { DeployAnswer, StepOutcome } from '../base/contract';
 import type { Failure } from '../base/failure';
 import type { Progress } from '../base/requests';
+import type { Result } from '../base/result';
 import type { DeploymentKind } from '../ledger/ledger';
 import { printKey } from '../routine/routine';
 import type { OnBoundary } from './boundary';
@@ -120,12 +121,15 @@ async function bringBack({ work, at }: DoneStep, outcomes: StepOutcome[], failur
 
 async function undo(done: readonly DoneStep[], outcomes: StepOutcome[], execution: Execution): Promise<Executed> {
   let isWhole = true;
+  /** Each attempt at a target that is gone takes its time, and "recover" makes up for all of them. */
+  const gone = new Map<TargetAtWork, Result<never, Failure>>();
   for (const { work, at } of [...done].reverse()) {
     const { target, step } = work;
     execution.onProgress({ done: at, total: outcomes.length, message: `restoring ${printKey(step.logical)}` });
     const startedAt = performance.now();
-    const restored = await restoreRoutine(target, restoringOf(step));
+    const restored = gone.get(target) ?? (await restoreRoutine(target, restoringOf(step)));
     const durationMs = Math.round(performance.now() - startedAt);
+    if (!restored.ok && restored.error.kind === 'unreachable') gone.set(target, restored);
     if (restored.ok) {
       outcomes[at] = { ...notRun(work), outcome: 'restored', durationMs };
       await recordOutcome(work, { outcome: 'restored', durationMs, error: null }, step.before, restored.value);

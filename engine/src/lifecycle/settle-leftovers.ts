@@ -28,6 +28,15 @@ export async function hasLeftovers(targets: readonly OpenTarget[]): Promise<Resu
   return succeed(false);
 }
 
+/** Whether the ledger tells of every step that was begun that it was undone: else it must not count as ended. */
+export async function isUndoRecorded(target: OpenTarget, deployment: string): Promise<boolean> {
+  const ledger = await openLedger(target);
+  const entries = ledger.ok ? await ledger.value.read({ deployment, targetSchema: target.target.schema }) : ledger;
+  if (!entries.ok) return false;
+  const steps = collectSteps(entries.value.map(({ entry }) => entry));
+  return steps.every(({ finished }) => finished !== null && finished.outcome !== 'done');
+}
+
 /** The newest first, since each was built on the one before. The leases are held. */
 export async function settleLeftovers(targets: readonly TargetAtWork[]): Promise<Result<readonly Settled[], Failure>> {
   const leftovers: Leftover[] = [];
