@@ -1,7 +1,11 @@
 /** Processes that deploy and can be killed; one is always warm, so that a kill costs no start. */
 import { fork, type ChildProcess } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { repositoryPath } from '../repository';
+import { removeAtEnd } from '../servers/guardian';
 import type { DeployerJob } from './deployer';
 
 export interface Fate {
@@ -17,7 +21,9 @@ export class Deployers {
 
   /** Bundles the deploying program as the product is bundled. */
   constructor() {
-    this.#program = repositoryPath('out', 'torture', 'deployer.js');
+    const folder = mkdtempSync(path.join(tmpdir(), 'sproc-'));
+    removeAtEnd(folder);
+    this.#program = path.join(folder, 'deployer.js');
     buildSync({
       absWorkingDir: repositoryPath(),
       entryPoints: ['scripts/torture/deployer.ts'],

@@ -28,10 +28,14 @@ export function makeProjectFolder({ flavor, port, schema, user }: ProjectPlace):
 
 /** Writes the sources of a state, in place of those that were there. */
 export function writeSources(folder: string, state: State): void {
+  writeFiles(folder, listFiles(state));
+}
+
+export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
   const place = path.join(folder, 'routines');
   rmSync(place, { recursive: true, force: true });
   mkdirSync(place);
-  for (const [file, text] of Object.entries(listFiles(state))) writeFileSync(path.join(place, file), text);
+  for (const [file, text] of Object.entries(files)) writeFileSync(path.join(place, file), text);
 }
 
 export async function openFolder(folder: string, onBoundary?: OnBoundary): Promise<Sproc> {
