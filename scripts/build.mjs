@@ -10,16 +10,16 @@ const bundles = [
   { entry: 'client/src/extension.ts', file: 'dist/client.js', external: ['vscode'] },
   { entry: 'server/src/main.ts', file: 'dist/server.js' },
   { entry: 'cli/src/main.ts', file: 'dist/sproc.js', banner: '#!/usr/bin/env node', executable: true },
+  { entry: 'node_modules/node-sql-parser/build/mysql.js', file: 'dist/sql-parser.js' },
 ];
 
-/** SQL readers of other vendors within node-sql-parser: only the two dialects' own builds are asked for at run time. */
-const noOtherDialects = {
-  name: 'no-other-dialects',
+/** node-sql-parser in a file of its own, which server and command line load when columns are asked for; of its builds only MySQL's. */
+const sqlParserApart = {
+  name: 'sql-parser-apart',
   setup(plan) {
+    plan.onResolve({ filter: /^node-sql-parser\/build\/mysql\.js$/ }, () => ({ path: './sql-parser.js', external: true }));
     plan.onResolve({ filter: /^node-sql-parser$/ }, ({ importer }) => ({
-      errors: [
-        { text: `Import node-sql-parser/build/mysql or /mariadb: the whole package is 2.5 MB (in ${importer})` },
-      ],
+      errors: [{ text: `Import node-sql-parser/build/mysql.js: the whole package is 2.5 MB (in ${importer})` }],
     }));
   },
 };
@@ -42,7 +42,7 @@ async function bundle({ entry, file, external = [], banner, executable = false }
     banner: { js: [...(banner ? [banner] : []), whereAmI].join('\n') },
     minify: production,
     sourcemap: production ? false : 'linked',
-    plugins: [noOtherDialects],
+    plugins: [sqlParserApart],
     logLevel: 'warning',
   });
   if (executable) chmodSync(file, 0o755);

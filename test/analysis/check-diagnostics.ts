@@ -1,6 +1,6 @@
 /** The vocabulary of rule tests: findings are marked under the line where they belong, `--  ^^^^ code`. */
 import assert from 'node:assert/strict';
-import { diagnoseAll, type Judging, type RuleSettings } from '../../engine/src/analysis/diagnose';
+import { diagnoseAll, type Judging, type LiveSight, type RuleSettings } from '../../engine/src/analysis/diagnose';
 import type { FindRegistered } from '../../engine/src/analysis/registered-text';
 import type { SourceIndex } from '../../engine/src/analysis/source-index';
 import type { VersionStatus } from '../../engine/src/base/contract';
@@ -12,6 +12,7 @@ interface CheckOptions {
   readonly settings?: RuleSettings;
   /** Statuses by the name of the routine, each of version 1.0.0; what is not named equals no version. */
   readonly statuses?: Readonly<Record<string, VersionStatus>>;
+  readonly sight?: LiveSight;
 }
 
 /** Without DELIMITER lines the texts are easier to read. */
@@ -28,13 +29,13 @@ export function checkDiagnostics(text: string, options: CheckOptions = {}): void
     const status = options.statuses?.[key.name];
     return status === undefined ? null : { version: '1.0.0', status };
   };
-  const judging = { settings: { ...readable, ...options.settings }, registered };
+  const judging = { settings: { ...readable, ...options.settings }, registered, sight: options.sight ?? null };
   assert.deepEqual(findings(index, judging).sort(), expected.sort());
 }
 
 /** The message of the only finding. */
-export function messageOf(text: string): string {
-  const [only, ...others] = diagnoseAll(indexFiles(text), { settings: readable });
+export function messageOf(text: string, sight?: LiveSight): string {
+  const [only, ...others] = diagnoseAll(indexFiles(text), { settings: readable, sight: sight ?? null });
   assert.deepEqual(others, []);
   assert.ok(only, 'nothing was found');
   return only.message;

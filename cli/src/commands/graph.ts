@@ -12,6 +12,8 @@ interface GraphOptions {
   readonly callers?: boolean;
   readonly callees?: boolean;
   readonly depth?: number;
+  readonly column?: string;
+  readonly env?: string;
 }
 
 type Format = 'text' | 'mermaid' | 'dot' | 'json' | 'svg';
@@ -25,14 +27,21 @@ export const graph: Command<GraphOptions> = {
     { flags: '--callers', summary: 'Only those that lead to the routines.' },
     { flags: '--callees', summary: 'Only those that the routines lead to.' },
     { flags: '--depth <n>', summary: 'Go no further than this many calls.', parse: parseCount },
+    { flags: '--column <table.column>', summary: 'Only the routines that read or write this column.' },
+    { flags: '--env <environment>', summary: 'With --column: the live schema says whose a column is.' },
   ],
-  examples: ['graph', 'graph place_order --callees --depth 2', 'graph --format svg > graph.svg'],
+  examples: [
+    'graph',
+    'graph --column orders.total',
+    'graph place_order --callees --depth 2',
+    'graph --format svg > graph.svg',
+  ],
   run(call) {
-    const { depth, callers, callees, format = 'text' } = call.options;
+    const { depth, callers, callees, column, env, format = 'text' } = call.options;
     const direction = callers === callees ? 'both' : callers ? 'callers' : 'callees';
     return askProject(
       call,
-      (sproc) => sproc.graph({ routines: call.operands, direction, ...given({ depth }) }),
+      (sproc) => sproc.graph({ routines: call.operands, direction, ...given({ depth, column, environment: env }) }),
       (answer) => ({ exit: 0, text: (style) => drawings[format](answer, style) }),
     );
   },

@@ -1,10 +1,11 @@
 /** `graph` for people: what each routine uses, the cycles, the order. */
-import type { GraphAnswer, GraphEdge } from '#engine';
+import type { ColumnUse, GraphAnswer, GraphEdge } from '#engine';
 import { oneLine, plural, type Style } from './style';
 import { printTable } from './table';
 
 export function printGraph(answer: GraphAnswer, style: Style): string {
   const { nodes, edges, cycles, order } = answer;
+  if (answer.uses !== undefined) return printUses(answer.uses, style);
   const parts: string[] = [];
   for (const { id, file, line } of nodes) {
     const own = edges.filter(({ from }) => from === id);
@@ -20,6 +21,26 @@ export function printGraph(answer: GraphAnswer, style: Style): string {
     );
   parts.push(`${plural(nodes.length, 'node')}, ${plural(edges.length, 'edge')}, ${plural(cycles.length, 'cycle')}\n`);
   return parts.join('\n');
+}
+
+/** Each routine with the places where it uses the column. */
+function printUses(uses: readonly ColumnUse[], style: Style): string {
+  const routines = new Map<string, ColumnUse[]>();
+  for (const use of uses) routines.set(use.routine, [...(routines.get(use.routine) ?? []), use]);
+  const parts = [...routines].map(
+    ([routine, own]) =>
+      `${style.bold(oneLine(routine))}  ${style.faint(oneLine(own[0]?.file ?? ''))}\n${printTable(own.map((use) => printUse(use, style)))}`,
+  );
+  return [...parts, `${plural(routines.size, 'routine')}, ${plural(uses.length, 'use')}\n`].join('\n');
+}
+
+function printUse({ access, column, certainty, line }: ColumnUse, style: Style) {
+  const verb = access === 'unknown' ? 'may use' : `${access}s`;
+  return [
+    `  ${verb}`,
+    column,
+    { text: certainty === 'certain' ? `line ${line}` : `line ${line}, ${certainty}`, paint: style.faint },
+  ];
 }
 
 const verbs: Readonly<Record<GraphEdge['kind'], string>> = {

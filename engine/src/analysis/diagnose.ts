@@ -1,8 +1,11 @@
 /** All findings of a file: what the parser saw, then each rule in the order of the list. */
 import type { Severity } from '../base/contract';
+import type { LiveTables } from '../routine/live-tables';
 import type { SyntaxError } from '../syntax/syntax-error';
+import type { ColumnReader } from './columns/column-reader';
 import type { Diagnostic } from './diagnostic';
-import { makeProgram, type Program } from './program';
+import { hideMadeTables } from './made-tables';
+import { makeProgram } from './program';
 import { nothingRegistered, type FindRegistered } from './registered-text';
 import type { Mistake, Rule, RuleContext } from './rule';
 import { rules } from './rules/rules';
@@ -13,10 +16,17 @@ import { isSuppressed } from './suppression';
 /** Severity by rule code, as the project file sets it; what is not named has the rule's own. */
 export type RuleSettings = Readonly<Record<string, Severity | 'off'>>;
 
-/** How to judge, beside the sources: what the project wants to hear, and what its registry says. */
+/** What a live schema adds: its tables, and the reader of columns. */
+export interface LiveSight {
+  readonly tables: LiveTables;
+  readonly reader: ColumnReader;
+}
+
+/** How to judge, beside the sources: what the project wants to hear, what its registry says, and a live schema. */
 export interface Judging {
   readonly settings?: RuleSettings;
   readonly registered?: FindRegistered;
+  readonly sight?: LiveSight | null;
 }
 
 /** Findings of one file in the order of the text. */
@@ -33,14 +43,17 @@ export function diagnoseAll(index: SourceIndex, judging: Judging = {}): readonly
 function diagnose(
   index: SourceIndex,
   files: readonly FileFacts[],
-  { settings = {}, registered = nothingRegistered }: Judging,
+  { settings = {}, registered = nothingRegistered, sight = null }: Judging,
 ): readonly Diagnostic[] {
+  const live = sight && hideMadeTables(sight.tables, index);
   return files.flatMap((facts) => {
     const found = [
       ...syntaxDiagnostics(facts),
-      ...facts.routines.flatMap((source) =>
-        runRules({ index, source, program: programOnce(source), registered }, settings),
-      ),
+      ...facts.routines.flatMap((source) => {
+        const program = once(() => makeProgram(source));
+        const columns = once(() => sight && sight.reader.read(source, live, program()));
+        return runRules({ index, source, program, registered, live, columns }, settings);
+      }),
     ];
     return found
       .filter((diagnostic) => !isSuppressed(facts, diagnostic))
@@ -48,9 +61,9 @@ function diagnose(
   });
 }
 
-function programOnce(source: SourceRoutine): () => Program {
-  let program: Program | undefined;
-  return () => (program ??= makeProgram(source));
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function syntaxDiagnostics({ file, script }: FileFacts): readonly Diagnostic[] {

@@ -25,6 +25,17 @@ export function findClose(tokens: Reading, open: number, end: number): number {
   return end;
 }
 
+/** The index of the `)` around what begins here; `end` where there is none. */
+export function findEnclosingEnd(tokens: Reading, from: number, end: number): number {
+  let depth = 0;
+  for (let i = from; i < end; i++) {
+    const id = tokens.id(i);
+    if (id === op.openParenthesis) depth++;
+    else if (id === op.closeParenthesis && --depth < 0) return i;
+  }
+  return end;
+}
+
 /** The pieces between the commas of a range; none where it is empty. */
 export function splitAtCommas(tokens: Reading, range: TokenRange): readonly TokenRange[] {
   if (range.first >= range.end) return [];

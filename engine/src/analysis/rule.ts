@@ -2,6 +2,8 @@
 import type { Severity } from '../base/contract';
 import type { Span } from '../base/text';
 import type { Diagnostic } from './diagnostic';
+import type { LiveTables } from '../routine/live-tables';
+import type { RoutineColumns } from './columns/column-use';
 import type { Program } from './program';
 import type { FindRegistered } from './registered-text';
 import type { SourceIndex, SourceRoutine } from './source-index';
@@ -12,6 +14,10 @@ export interface RuleContext {
   readonly source: SourceRoutine;
   readonly program: () => Program;
   readonly registered: FindRegistered;
+  /** The schema of an environment that somebody looked at, without the tables that routines make; null where nobody did. */
+  readonly live: LiveTables | null;
+  /** Columns resolved by the live schema; null without one. */
+  readonly columns: () => RoutineColumns | null;
 }
 
 export interface Mistake {

@@ -95,6 +95,20 @@ export interface GraphEdge {
   readonly line: number;
 }
 
+/** With `--column`: one place where a routine reads or writes the column. */
+export interface ColumnUse {
+  readonly routine: string;
+  readonly kind: RoutineKind;
+  /** `shop.orders.total`. */
+  readonly column: string;
+  /** Unknown where the certainty is. */
+  readonly access: 'read' | 'write' | 'unknown';
+  /** Possible: the name stands there and may belong to another table. Unknown: the statement could not be read. */
+  readonly certainty: 'certain' | 'possible' | 'unknown';
+  readonly file: string;
+  readonly line: number;
+}
+
 export interface GraphAnswer {
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
@@ -102,6 +116,8 @@ export interface GraphAnswer {
   readonly cycles: readonly (readonly string[])[];
   /** Deployment order: callees first. */
   readonly order: readonly string[];
+  /** With `--column`, by file and place; nodes and edges are then those of the routines named here. */
+  readonly uses?: readonly ColumnUse[];
 }
 
 export interface ImportAnswer {

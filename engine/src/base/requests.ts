@@ -12,6 +12,10 @@ export interface GraphRequest {
   readonly routines?: readonly string[];
   readonly direction?: 'callers' | 'callees' | 'both';
   readonly depth?: number;
+  /** `orders.total` or `shop.orders.total`: only the routines that read or write it. */
+  readonly column?: string;
+  /** Whose live schema says which table an unqualified column belongs to. */
+  readonly environment?: string;
 }
 
 export interface RegisterRequest {

@@ -1,20 +1,18 @@
-/** Findings against what lives in an environment: tables that are not there, and callees that are there after all. */
+/** Findings of the files and against what lives in an environment: tables and columns that are not there, and callees that are. */
+import { loadColumnReader } from '../analysis/columns/column-reader';
+import { diagnoseAll, type Judging } from '../analysis/diagnose';
 import type { Diagnostic } from '../analysis/diagnostic';
+import { findMadeTables } from '../analysis/made-tables';
 import { isSystemSchema } from '../analysis/resolve';
 import { targetKey } from '../analysis/target-key';
 import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
 import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
+import { readLiveTables } from '../lifecycle/read-live-tables';
 import { readEnvironment, type TargetCatalog } from '../lifecycle/read-environment';
 import { identify } from '../routine/routine';
 import type { Reference } from '../syntax/nodes';
 import type { Project } from './project';
-
-interface FileFindings {
-  readonly environment: string;
-  /** What the files alone gave. */
-  readonly found: readonly Diagnostic[];
-}
 
 interface LiveFacts {
   readonly environment: string;
@@ -26,27 +24,32 @@ interface LiveFacts {
   readonly made: ReadonlySet<string>;
 }
 
-/** Of several targets a table or routine must be missing in one to be told. */
+/** Of several targets a table, column or routine must be missing in one to be told. */
 export async function checkAgainstEnvironment(
   project: Project,
   index: SourceIndex,
-  { environment: name, found }: FileFindings,
+  { environment: name, judging }: { readonly environment: string; readonly judging: Judging },
 ): Promise<Result<readonly Diagnostic[], Failure>> {
   const environment = project.environment(name);
   if (!environment.ok) return environment;
   const targets = await readEnvironment(environment.value, project);
   if (!targets.ok) return targets;
-  const made = collectMadeTables(index);
-  let diagnostics = found;
-  for (const target of targets.value) {
+  const schemas = await readLiveTables(environment.value, project);
+  if (!schemas.ok) return schemas;
+  const reader = await loadColumnReader();
+  const made = findMadeTables(index);
+  const diagnostics = new Map<string, Diagnostic>();
+  for (const [i, target] of targets.value.entries()) {
     const facts = liveFacts(name, target, made);
-    diagnostics = [
-      ...diagnostics.filter((diagnostic) => !livesThere(index, diagnostic, facts)),
-      ...missingTables(index, facts),
-    ];
+    const tables = schemas.value[i];
+    const found = diagnoseAll(index, { ...judging, sight: tables === undefined ? null : { tables, reader } });
+    for (const diagnostic of [...found.filter((one) => !livesThere(index, one, facts)), ...missingTables(index, facts)])
+      diagnostics.set(JSON.stringify([diagnostic.file, diagnostic.span, diagnostic.message]), diagnostic);
   }
   return succeed(
-    [...diagnostics].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start)),
+    [...diagnostics.values()].sort((a, b) =>
+      a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start,
+    ),
   );
 }
 
@@ -94,14 +97,4 @@ function missingTable(
 ): Diagnostic {
   const message = `There is no table or view ${table} in ${environment}: running this fails with error 1146. Correct the name, or create the table first.`;
   return { file, span, severity: 'error', code: 'missing-table', message, related: [] };
-}
-
-function collectMadeTables(index: SourceIndex): ReadonlySet<string> {
-  const made = new Set<string>();
-  for (const { definition } of index.routines()) {
-    if (definition.kind === 'view') made.add(definition.name.name.text.toLowerCase());
-    for (const { kind, verb, name } of definition.references)
-      if (kind === 'temporary' || (kind === 'ddl' && verb !== 'DROP')) made.add(name.toLowerCase());
-  }
-  return made;
 }

@@ -16,14 +16,14 @@ export async function check(project: Project, request: CheckRequest): Promise<Re
   const index = await project.sourcesWith(request.paths ?? []);
   const known = await versions(project.ports.registry, {});
   const registered = known.ok ? makeFindRegistered(known.value) : nothingRegistered;
-  let found = diagnoseAll(index, { settings: project.config.rules, registered });
-  if (request.environment !== undefined) {
-    const live = await checkAgainstEnvironment(project, index, { environment: request.environment, found });
-    if (!live.ok) return live;
-    found = live.value;
-  }
+  const judging = { settings: project.config.rules, registered };
+  const found =
+    request.environment === undefined
+      ? succeed(diagnoseAll(index, judging))
+      : await checkAgainstEnvironment(project, index, { environment: request.environment, judging });
+  if (!found.ok) return found;
   const unread = [...project.unreadable.map(unreadableFile), ...(known.ok ? [] : [unreadableRegistry(known.error)])];
-  const diagnostics = [...unread, ...found]
+  const diagnostics = [...unread, ...found.value]
     .filter(({ file }) => liesWithin(file, request.paths ?? []))
     .map((diagnostic) => toAnswer(index, diagnostic));
   return succeed({ diagnostics });

@@ -1,10 +1,15 @@
 /** The call graph of the project's files, whole or around some routines. */
-import type { GraphAnswer } from '../base/contract';
-import type { Failure } from '../base/failure';
+import type { ColumnUse, GraphAnswer } from '../base/contract';
+import { failure, type Failure } from '../base/failure';
 import type { GraphRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
+import { loadColumnReader } from '../analysis/columns/column-reader';
+import { findColumnUses, type ColumnMention, type ColumnName } from '../analysis/columns/find-column-uses';
 import { makeRoutineGraph, type RoutineGraph, type RoutineNode } from '../analysis/routine-graph';
 import type { SourceIndex } from '../analysis/source-index';
+import { readLiveTables } from '../lifecycle/read-live-tables';
+import type { LiveTables } from '../routine/live-tables';
+import { printKey } from '../routine/routine';
 import { parseSelectors, select } from '../routine/selector';
 import type { Project } from './project';
 
@@ -13,11 +18,71 @@ export async function graph(project: Project, request: GraphRequest): Promise<Re
   if (!selectors.ok) return selectors;
   const index = await project.sources();
   const whole = makeRoutineGraph(index);
+  if (request.column !== undefined) return graphOfColumn(project, whole, request.column, request.environment);
   const defined = [...whole.nodes.values()].filter((node) => node.source !== null);
   const chosen = select(defined, nodeKey, selectors.value);
   if (!chosen.ok) return chosen;
   const kept = selectors.value.length === 0 ? null : reach(whole, chosen.value, request);
   return succeed(toAnswer(index, whole, kept));
+}
+
+/** The routines that read or write the column, the edges from them to its table, and each place. */
+async function graphOfColumn(
+  project: Project,
+  whole: RoutineGraph,
+  column: string,
+  environment: string | undefined,
+): Promise<Result<GraphAnswer, Failure>> {
+  const wanted = parseColumn(column, project.config.schema ?? '');
+  if (!wanted.ok) return wanted;
+  const live = await readFirstTarget(project, environment);
+  if (!live.ok) return live;
+  const index = await project.sources();
+  const found = findColumnUses(index, wanted.value, { reader: await loadColumnReader(), live: live.value });
+  const { schema, name } = wanted.value;
+  const users = new Set(found.map(({ source }) => source.identity));
+  const tables = [...whole.nodes.values()].filter(
+    (node) => node.schema === schema && node.name.toLowerCase() === name.toLowerCase() && !users.has(node.id),
+  );
+  const kept = new Set([...users, ...tables.map(({ id }) => id)]);
+  const answer = toAnswer(index, whole, kept);
+  const edges = answer.edges.filter(({ kind }) => kind === 'read' || kind === 'write');
+  return succeed({ ...answer, edges, uses: found.map((use) => toUse(index, use, wanted.value)) });
+}
+
+/** `orders.total` or `shop.orders.total`; parts may stand in backquotes. */
+function parseColumn(text: string, home: string): Result<ColumnName, Failure> {
+  const parts = [...text.matchAll(/`((?:[^`]|``)+)`|([^.`]+)/g)].map(([, quoted, bare]) =>
+    (quoted?.replaceAll('``', '`') ?? bare ?? '').trim(),
+  );
+  const [column, name, schema = home, ...more] = parts.reverse();
+  if (column === undefined || name === undefined || more.length > 0)
+    return failure('usage', `'${text}' names no column.`, 'Write it as table.column or schema.table.column.');
+  return succeed({ schema, name, column });
+}
+
+async function readFirstTarget(
+  project: Project,
+  name: string | undefined,
+): Promise<Result<LiveTables | null, Failure>> {
+  if (name === undefined) return succeed(null);
+  const environment = project.environment(name);
+  if (!environment.ok) return environment;
+  const read = await readLiveTables(environment.value, project, environment.value.targets.slice(0, 1));
+  return read.ok ? succeed(read.value[0] ?? null) : read;
+}
+
+function toUse(index: SourceIndex, { source, span, access, certainty }: ColumnMention, wanted: ColumnName): ColumnUse {
+  const { key } = source;
+  return {
+    routine: printKey(key),
+    kind: key.kind,
+    column: [wanted.schema, wanted.name, wanted.column].filter((part) => part !== '').join('.'),
+    access,
+    certainty,
+    file: source.file,
+    line: lineOf(index, source.file, span.start),
+  };
 }
 
 function nodeKey(node: RoutineNode): { schema: string; kind: 'procedure'; name: string } {

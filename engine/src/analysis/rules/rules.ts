@@ -10,6 +10,7 @@ import { lowerStatusCall } from './lower-status-call';
 import { missingDelimiter } from './missing-delimiter';
 import { missingHandler } from './missing-handler';
 import { missingRoutine } from './missing-routine';
+import { missingColumnValue } from './missing-column-value';
 import { outArgument } from './out-argument';
 import { recursiveFunction } from './recursive-function';
 import { removedFeature } from './removed-feature';
@@ -20,6 +21,7 @@ import { sharedHandler } from './shared-handler';
 import { shadowedColumn } from './shadowed-column';
 import { transactionAroundDdl } from './transaction-around-ddl';
 import { undeclaredName } from './undeclared-name';
+import { unknownColumn } from './unknown-column';
 import { unpreparableStatement } from './unpreparable-statement';
 import { unreachableCode } from './unreachable-code';
 import { unquotedParameter } from './unquoted-parameter';
@@ -46,6 +48,8 @@ export const rules: readonly Rule[] = [
   schemaLessLookup,
   unquotedParameter,
   insertColumnCount,
+  unknownColumn,
+  missingColumnValue,
   endlessCursorLoop,
   missingHandler,
   sharedHandler,

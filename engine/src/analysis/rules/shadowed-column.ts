@@ -1,33 +1,100 @@
 /**
  * Rule: a parameter or variable bears the name of the column it is compared with. Both sides mean the variable (manual:
- * "Local Variable Scope and Resolution"), so the condition holds for every row: a DELETE with it empties the table.
+ * "Local Variable Scope and Resolution"), so the condition holds for every row: a DELETE with it empties the table. With a
+ * live schema also a variable that is selected where a table of the query has a column of its name.
  */
+import type { Span } from '../../base/text';
+import { findColumn, type LiveTable } from '../../routine/live-tables';
 import { kw } from '../../syntax/keywords';
 import type { Reading } from '../../syntax/reading';
 import { op } from '../../syntax/tokens';
-import { findLocal } from '../find-local';
+import { findLocal, type Local } from '../find-local';
+import { findEnclosingEnd, outerTokens, splitAtCommas } from '../levels';
 import type { Stretch } from '../program';
-import type { Rule } from '../rule';
+import type { Mistake, Rule, RuleContext } from '../rule';
 
 export const shadowedColumn: Rule = {
   code: 'shadowed-column',
   severity: 'error',
-  *check({ source, program }) {
+  *check(context) {
+    const { source, program, live } = context;
     const { tokens, stretches } = program();
     for (const stretch of stretches) {
+      const find = (i: number): Local | null => findLocal(source.definition, stretch.around, tokens.name(i).text);
       for (const i of findSelfComparisons(tokens, stretch)) {
-        const local = findLocal(source.definition, stretch.around, tokens.name(i).text);
-        if (local === null) continue;
-        const name = local.name.text;
+        const local = find(i);
+        if (local === null || findOwner(context, (at) => isWithin(stretch.span, at), local.name.text) === 'no table')
+          continue;
+        const message = `Both sides are the ${local.kind} ${local.name.text}, so the column of that name is never looked at: ${remedy(local)}`;
+        yield { span: tokens.span(i, i + 3), message, related: declaredHere(source.file, local) };
+      }
+      for (const { item, sources } of live === null ? [] : findBareItems(tokens, stretch)) {
+        const local = find(item);
+        const owner = local && findOwner(context, ({ start }) => sources.has(start), local.name.text);
+        if (local === null || owner === null || typeof owner === 'string') continue;
+        const message = `This is the ${local.kind} ${local.name.text}, not the column of ${owner.schema}.${owner.name}: ${remedy(local)}`;
         yield {
-          span: tokens.span(i, i + 3),
-          message: `Both sides are the ${local.kind} ${name}, so the column of that name is never looked at: write the table before the column, or rename the ${local.kind}.`,
-          related: [{ file: source.file, span: local.name.span, message: `The ${local.kind} is declared here.` }],
+          span: tokens.span(item, item + 1),
+          message,
+          severity: 'warning',
+          related: declaredHere(source.file, local),
         };
       }
     }
   },
 };
+
+function remedy({ kind }: Local): string {
+  return `write the table before the column, or rename the ${kind}.`;
+}
+
+function declaredHere(file: string, { kind, name }: Local): NonNullable<Mistake['related']> {
+  return [{ file, span: name.span, message: `The ${kind} is declared here.` }];
+}
+
+/** Of the tables named at such places the one that has the column; `no table` where none has it, null where that is not known. */
+function findOwner(
+  { live, source }: RuleContext,
+  isThere: (at: Span) => boolean,
+  column: string,
+): LiveTable | 'no table' | null {
+  const { definition, key } = source;
+  const tables = definition.references
+    .filter(({ kind, span }) => (kind === 'read' || kind === 'write') && isThere(span))
+    .map(({ schema, name }) => live?.find(schema ?? key.schema, name) ?? null);
+  const owner = tables.find((table) => table !== null && findColumn(table, column) !== null);
+  if (owner != null) return owner;
+  return tables.length > 0 && !tables.includes(null) ? 'no table' : null;
+}
+
+function isWithin(outer: Span, { start, end }: Span): boolean {
+  return outer.start <= start && end <= outer.end;
+}
+
+/** Items of a SELECT that are a name alone, each with the places where its query's own tables may be named. */
+function* findBareItems(
+  tokens: Reading,
+  { first, end }: Stretch,
+): Generator<{ readonly item: number; readonly sources: ReadonlySet<number> }> {
+  for (let i = first; i < end; i++) {
+    if (tokens.id(i) !== kw.SELECT) continue;
+    const query = { first: i + 1, end: findQueryEnd(tokens, i, end) };
+    const outer = [...outerTokens(tokens, query)];
+    const from = outer.find((token) => tokens.id(token) === kw.FROM);
+    if (from === undefined) continue;
+    const into = outer.find((token) => tokens.id(token) === kw.INTO) ?? from;
+    const sources = new Set(outer.filter((token) => token > from).map((token) => tokens.start(token)));
+    for (const item of splitAtCommas(tokens, { first: i + 1, end: Math.min(from, into) }))
+      if (item.end === item.first + 1 && tokens.isName(item.first)) yield { item: item.first, sources };
+  }
+}
+
+/** UNION, the parenthesis that closes the query, or the end of the statement. */
+function findQueryEnd(tokens: Reading, from: number, end: number): number {
+  const close = findEnclosingEnd(tokens, from, end);
+  for (const i of outerTokens(tokens, { first: from, end: close })) if (tokens.id(i) === kw.UNION) return i;
+  return close;
+}
 
 const comparisons: ReadonlySet<number> = new Set([
   op.equals,

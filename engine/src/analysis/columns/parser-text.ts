@@ -1,0 +1,341 @@
+/**
+ * A statement as node-sql-parser can read it: what routines use and the parser does not know is left out or written
+ * another way, none of which touches a column. Each word knows the token that it comes from.
+ */
+import { kw } from '../../syntax/keywords';
+import { readName } from '../../syntax/literals';
+import { wordIds, type Reading } from '../../syntax/reading';
+import { op, tokenKind } from '../../syntax/tokens';
+import { isRefused, place } from '../../syntax/vocabulary';
+import { findClose, outerTokens } from '../levels';
+import type { TokenRange } from '../program';
+
+export class ParserText {
+  readonly #tokens: Reading;
+  readonly #words: string[] = [];
+  readonly #places: number[] = [];
+  readonly #offsets: number[] = [];
+  #length = 0;
+  #last = '';
+  #readable = true;
+  /** Parentheses around joins that are left out: the parser knows no nested ones. Tokens that close them. */
+  readonly #left = new Set<number>();
+  /** For each open parenthesis whether the last join has its ON. */
+  readonly #joined = [false];
+
+  constructor(tokens: Reading) {
+    this.#tokens = tokens;
+  }
+
+  /** Null where a name holds what the parser cannot take. */
+  get text(): string | null {
+    return this.#readable ? this.#words.join('') : null;
+  }
+
+  /** By the number of a word: the token that it was made from; -1 where there is none. */
+  get places(): readonly number[] {
+    return this.#places;
+  }
+
+  /** The number of the word that begins at an offset of the text. */
+  wordAt(offset: number): number {
+    let low = 0;
+    let high = this.#offsets.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#offsets[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** A word that stands nowhere in the source. */
+  add(word: string, token = -1): this {
+    const gap = word === '.' || word === '(' || this.#last === '.' ? '' : ' ';
+    this.#words.push(gap + word);
+    this.#last = word;
+    this.#places.push(token);
+    this.#offsets.push(this.#length + gap.length);
+    this.#length += gap.length + word.length;
+    return this;
+  }
+
+  range({ first, end }: TokenRange): this {
+    let i = first;
+    while (i < end) i = this.#take(i, end);
+    return this;
+  }
+
+  /** Gives the index of what comes next. */
+  #take(i: number, end: number): number {
+    const t = this.#tokens;
+    switch (t.kind(i)) {
+      case tokenKind.string:
+        // Literals side by side are one.
+        if (t.kind(i - 1) !== tokenKind.string || this.#last !== "'s'") this.add("'s'", i);
+        return i + 1;
+      case tokenKind.number:
+      case tokenKind.systemVariable:
+        this.add('1', i);
+        return i + 1;
+      case tokenKind.userVariable:
+        if (t.id(i + 1) === op.assign) return i + 2;
+        this.add('@v', i);
+        return i + 1;
+      case tokenKind.quotedName:
+        this.#addName(i);
+        return i + 1;
+      case tokenKind.word:
+        return t.isAfterDot(i) || t.id(i + 1) === op.dot ? this.#takeName(i) : this.#takeWord(i, end);
+      default:
+        return this.#takeOperator(i, end);
+    }
+  }
+
+  #takeOperator(i: number, end: number): number {
+    const t = this.#tokens;
+    const id = t.id(i);
+    if (id === op.openParenthesis) {
+      if (isBehindJoin(t, i, this.#left) && opensJoins(t, i, end)) {
+        this.#left.add(i).add(findClose(t, i, end));
+        return i + 1;
+      }
+      this.#joined.push(false);
+    }
+    if (this.#left.has(i)) return i + 1;
+    if (id === op.closeParenthesis) this.#joined.pop();
+    // JSON paths: `doc -> '$.a'`.
+    if ((t.raw(i) === '->' || t.raw(i) === '->>') && t.kind(i + 1) === tokenKind.string) return i + 2;
+    this.add(id === op.assign || id === op.nullSafeEquals ? '=' : t.raw(i), i);
+    return i + 1;
+  }
+
+  #takeName(i: number): number {
+    const t = this.#tokens;
+    const isCalled = t.id(i + 1) === op.openParenthesis || t.id(i + 3) === op.openParenthesis;
+    if (isCalled) this.add(t.raw(i), i);
+    else this.#addName(i);
+    return i + 1;
+  }
+
+  #addName(i: number): void {
+    const name = readName(this.#tokens.raw(i));
+    if (/[`\\]/.test(name)) this.#readable = false;
+    // The parser knows no empty name.
+    this.add(`\`${name === '' ? ' ' : name}\``, i);
+  }
+
+  #takeWord(i: number, end: number): number {
+    const t = this.#tokens;
+    switch (t.id(i)) {
+      case kw.SELECT:
+        this.add('SELECT', i);
+        return skipWords(t, i + 1, selectModifiers);
+      case kw.INTO:
+        return skipTo(t, i, end, behindTargets);
+      case kw.NATURAL:
+        return skipWords(t, i + 1, joinWords);
+      case kw.LIMIT:
+        return this.#takeLimit(i, end);
+      case kw.FOR:
+        if (t.id(i + 1) !== kw.UPDATE && t.upper(i + 1) !== 'SHARE') break;
+        return skipTo(t, i, end, behindLock);
+      case kw.LOCK:
+        if (t.id(i + 1) !== kw.IN) break;
+        return skipTo(t, i, end, behindLock);
+      case kw.USE:
+      case kw.FORCE:
+      case kw.IGNORE:
+        if (t.id(i + 1) !== kw.INDEX && t.id(i + 1) !== kw.KEY) break;
+        return skipHint(t, i, end);
+      case kw.PARTITION:
+        if (t.id(i + 1) !== op.openParenthesis) break;
+        return findClose(t, i + 1, end) + 1;
+      case kw.USING:
+        if (t.id(i + 1) !== op.openParenthesis) break;
+        return this.#takeUsing(i, end);
+      case kw.JOIN:
+      case kw.STRAIGHT_JOIN:
+        this.#joined[this.#joined.length - 1] = false;
+        break;
+      case kw.ON: {
+        // Of `a JOIN (b JOIN c ON x) ON y` without its parentheses.
+        const isSecond = this.#joined.at(-1) === true;
+        this.#joined[this.#joined.length - 1] = true;
+        this.add(isSecond ? 'AND' : 'ON', i);
+        return i + 1;
+      }
+      case kw.DEFAULT:
+        if (t.id(i + 1) === op.openParenthesis) break;
+        this.add('1', i);
+        return i + 1;
+    }
+    return this.#takePlainWord(i, end);
+  }
+
+  #takePlainWord(i: number, end: number): number {
+    const t = this.#tokens;
+    const isCalled = t.id(i + 1) === op.openParenthesis;
+    if (isCalled && t.upper(i) === 'JSON_TABLE') return this.#takeJsonTable(i, end);
+    if (isCalled && t.upper(i) === 'AGAINST') {
+      // Between its parentheses is no column, but a text and words of its own.
+      this.add('AGAINST', i).add('(').add("'s'").add(')');
+      return findClose(t, i + 1, end) + 1;
+    }
+    if (!isCalled && constants.has(t.upper(i))) {
+      this.add('1', i);
+      return i + 1;
+    }
+    if (t.upper(i) === 'MEMBER' && t.id(i + 1) === kw.OF) {
+      this.add('IN', i);
+      return i + 2;
+    }
+    // A character set before a literal, _utf8mb4'a', and the operator BINARY before a name.
+    const isLiteral = t.kind(i + 1) === tokenKind.string || t.kind(i + 1) === tokenKind.number;
+    if (isLiteral && t.raw(i).startsWith('_')) return i + 1;
+    if (t.id(i) === kw.BINARY && t.kind(i - 1) === tokenKind.operator && t.isName(i + 1)) return i + 1;
+    // The columns of `(SELECT …) d (a, b)` are not to be told from a call.
+    if (isCalled && t.id(i) === 0 && (t.id(i - 1) === op.closeParenthesis || t.id(i - 1) === kw.AS))
+      this.#readable = false;
+    if (!isCalled && isSurelyName(t, i)) this.#addName(i);
+    else this.add(t.raw(i), i);
+    return i + 1;
+  }
+
+  /** USING (a, b) of a join names columns, and the parser does not say where: ON a AND b. */
+  #takeUsing(i: number, end: number): number {
+    const t = this.#tokens;
+    const close = findClose(t, i + 1, end);
+    this.add('ON', i);
+    for (let name = i + 2; name < close; name++) {
+      if (t.id(name) === op.comma) this.add('AND', name);
+      else this.#addName(name);
+    }
+    return close + 1;
+  }
+
+  /** LIMIT takes names of variables, which the parser does not know. */
+  #takeLimit(i: number, end: number): number {
+    const t = this.#tokens;
+    this.add('LIMIT', i);
+    let next = i + 1;
+    while (next < end) {
+      if (t.id(next) === op.comma || t.id(next) === kw.OFFSET) this.add(t.raw(next), next);
+      else if (t.isName(next) && isWordOf(behindLimit, t.id(next))) break;
+      else if (!isCount(t, next)) break;
+      else if (!t.isAfterDot(next) && t.id(next) !== op.dot) this.add('1', next);
+      next++;
+    }
+    return next;
+  }
+
+  /** `JSON_TABLE(doc, path COLUMNS (…))` reads `doc` and gives columns of its own: `LATERAL (SELECT *, doc)`. */
+  #takeJsonTable(i: number, end: number): number {
+    const t = this.#tokens;
+    const close = findClose(t, i + 1, end);
+    const inside = { first: i + 2, end: close };
+    const comma = [...outerTokens(t, inside)].find((token) => t.id(token) === op.comma) ?? close;
+    this.add('LATERAL').add('(').add('SELECT').add('*').add(',');
+    this.range({ first: i + 2, end: comma });
+    this.add(')');
+    return close + 1;
+  }
+}
+
+const selectModifiers = new Set([
+  'HIGH_PRIORITY', 'STRAIGHT_JOIN', 'SQL_SMALL_RESULT', 'SQL_BIG_RESULT', 'SQL_BUFFER_RESULT', 'SQL_CALC_FOUND_ROWS',
+  'SQL_CACHE', 'SQL_NO_CACHE', 'ALL',
+]); // prettier-ignore
+const joinWords = new Set(['LEFT', 'RIGHT', 'OUTER', 'INNER']);
+const hintWords = new Set(['INDEX', 'KEY', 'FOR', 'JOIN', 'ORDER', 'GROUP', 'BY']);
+
+const behindTargets = wordIds('FROM WHERE GROUP HAVING ORDER LIMIT FOR LOCK UNION EXCEPT INTERSECT');
+const behindLock = wordIds('UNION EXCEPT INTERSECT INTO');
+const behindLimit = wordIds('FOR LOCK INTO UNION EXCEPT INTERSECT ROWS PROCEDURE');
+
+function isBehindJoin(t: Reading, i: number, left: ReadonlySet<number>): boolean {
+  const before = t.id(i - 1);
+  return before === kw.FROM || before === kw.JOIN || before === kw.STRAIGHT_JOIN || left.has(i - 1);
+}
+
+/** Whether the parentheses hold joined tables, not a query. */
+function opensJoins(t: Reading, open: number, end: number): boolean {
+  const next = open + 1;
+  if (t.id(next) !== op.openParenthesis) return !isWordOf(queryWords, t.id(next));
+  if (opensJoins(t, next, end)) return true;
+  const behind = t.id(findClose(t, next, end) + 1);
+  return behind !== op.closeParenthesis && !isWordOf(behindQuery, behind);
+}
+
+const queryWords = wordIds('SELECT WITH VALUES TABLE');
+const behindQuery = wordIds('UNION EXCEPT INTERSECT ORDER LIMIT');
+
+/** Words that are values by themselves. */
+const constants = new Set([
+  'NULL', 'TRUE', 'FALSE', 'UNKNOWN', 'CURRENT_DATE', 'CURRENT_TIME', 'CURRENT_TIMESTAMP', 'LOCALTIME', 'LOCALTIMESTAMP',
+  'UTC_DATE', 'UTC_TIME', 'UTC_TIMESTAMP', 'CURRENT_USER', 'CURRENT_ROLE', 'DEFAULT',
+]); // prettier-ignore
+
+/** A number, a variable, a field of one, or `?`. */
+function isCount(t: Reading, i: number): boolean {
+  const kind = t.kind(i);
+  if (t.id(i) === op.dot || t.id(i) === op.question) return true;
+  return t.isName(i) || kind === tokenKind.number || kind === tokenKind.userVariable;
+}
+
+function isWordOf(words: ReadonlySet<number>, id: number): boolean {
+  return id !== 0 && words.has(id);
+}
+
+function skipWords(t: Reading, first: number, words: ReadonlySet<string>): number {
+  let i = first;
+  while (t.kind(i) === tokenKind.word && words.has(t.upper(i))) i++;
+  return i;
+}
+
+/** Up to one of the words or to the parenthesis that closes the query. */
+function skipTo(t: Reading, from: number, end: number, words: ReadonlySet<number>): number {
+  let i = from + 1;
+  while (i < end && t.id(i) !== op.closeParenthesis && (t.isAfterDot(i) || !isWordOf(words, t.id(i)))) i++;
+  return i;
+}
+
+/** USE INDEX FOR ORDER BY (a, b), IGNORE KEY (c). */
+function skipHint(t: Reading, from: number, end: number): number {
+  const open = skipWords(t, from + 1, hintWords);
+  const next = findClose(t, open, end) + 1;
+  const goesOn = t.id(next) === op.comma && (t.id(next + 2) === kw.INDEX || t.id(next + 2) === kw.KEY);
+  return goesOn ? next + 1 : next;
+}
+
+/** A word that can be nothing but a name: the parser reserves more words than the server does. */
+function isSurelyName(t: Reading, i: number): boolean {
+  const id = t.id(i);
+  const before = t.id(i - 1);
+  if (id === 0) return !isWordOf(beforeCharacterSet, before);
+  if (constants.has(t.upper(i)) || isRefused(id, place.column, t.options.dialect, t.options.serverVersion))
+    return false;
+  if (before === op.openParenthesis && takesUnit.test(t.upper(i - 2))) return false;
+  const after = t.id(i + 1);
+  if (before === op.comma && after === op.closeParenthesis && isType.test(t.upper(i))) return false;
+  return opensValue(before, t.kind(i - 1)) && closesValue(after, t.kind(i + 1));
+}
+
+const takesUnit = /^(?:TIMESTAMPDIFF|TIMESTAMPADD|EXTRACT|GET_FORMAT|TRIM|MATCH)$/;
+const isType =
+  /^(?:DATE|TIME|DATETIME|SIGNED|UNSIGNED|JSON|BINARY|DECIMAL|YEAR|NCHAR|CHAR|FLOAT|DOUBLE|REAL|INTEGER|INT)$/;
+const beforeCharacterSet = wordIds('COLLATE USING CHARSET SET');
+const opening = wordIds(
+  'SELECT WHERE AND OR ON BY WHEN THEN ELSE HAVING FROM JOIN DISTINCT CASE XOR NOT BETWEEN IN LIKE',
+);
+const closing = wordIds('FROM WHERE AND OR ON THEN ELSE WHEN HAVING GROUP ORDER UNION IS IN BETWEEN LIKE AS NOT XOR');
+
+function opensValue(id: number, kind: number): boolean {
+  if (kind === tokenKind.operator) return id !== op.closeParenthesis && id !== op.dot;
+  return isWordOf(opening, id);
+}
+
+function closesValue(id: number, kind: number): boolean {
+  if (kind === tokenKind.operator) return id !== op.openParenthesis;
+  return kind === 0 || kind === tokenKind.delimiter || isWordOf(closing, id);
+}

@@ -1,0 +1,42 @@
+/** What a query's tree says of columns: the tables of each level, and the columns that are named there. */
+
+/** One SELECT, and the queries inside of it. Numbers of words are those of the text that was parsed. */
+export interface QueryShape {
+  readonly sources: ShapeSource[];
+  readonly mentions: ShapeMention[];
+  readonly outputs: ShapeOutput[];
+  /** Aliases of items and names of columns that ORDER BY, GROUP BY, HAVING and inner queries may mean. Lower case. */
+  readonly aliases: Set<string>;
+  readonly inner: InnerShape[];
+}
+
+/** `lateral`: it sees the tables of the query around it; else only what that one sees from outside. */
+export interface InnerShape {
+  readonly shape: QueryShape;
+  readonly lateral: boolean;
+}
+
+export type ShapeSource =
+  | { readonly kind: 'table'; readonly schema: string | null; readonly name: string; readonly alias: string | null }
+  | {
+      readonly kind: 'query';
+      readonly alias: string;
+      readonly shape: QueryShape;
+      /** Names given in `d (a, b)`; null where none are. */
+      readonly columns: readonly string[] | null;
+    };
+
+export interface ShapeMention {
+  /** The word that the mention begins with: of `o.total` the `o`. */
+  readonly word: number;
+  readonly clause: Clause;
+}
+
+export type Clause = 'items' | 'tables' | 'where' | 'behind';
+
+/** A column that a query gives: a name, null for one that nobody can name, or all of a table or of all tables. */
+export type ShapeOutput = { readonly name: string | null } | { readonly allOf: string | null };
+
+export function makeShape(): QueryShape {
+  return { sources: [], mentions: [], outputs: [], aliases: new Set(), inner: [] };
+}

@@ -1,0 +1,210 @@
+/** Which columns a query's mentions mean: through its aliases, its inner queries, and the live schema where one is known. */
+import { findColumn, type LiveTables } from '../../routine/live-tables';
+import type { Name } from '../../syntax/nodes';
+import type { ColumnUse, TableName, UnknownColumn } from './column-use';
+import type { QueryShape, ShapeMention, ShapeOutput, ShapeSource } from './query-shape';
+import type { Path } from './read-path';
+
+/** What lies around a query, and what its words say. */
+export interface Surroundings {
+  /** Schema of names without one. */
+  readonly home: string;
+  readonly live: LiveTables | null;
+  /** The path that begins with a word of the parsed text; null where none does. */
+  readonly pathAt: (word: number) => Path | null;
+  readonly isLocal: (name: string) => boolean;
+  /** The table of a trigger, for NEW and OLD. */
+  readonly triggerTable: TableName | null;
+}
+
+/** The levels that a mention can see, the innermost first. */
+interface Chain {
+  readonly shape: QueryShape;
+  readonly outer: Chain | null;
+}
+
+/** What a source has: its names in lower case, null where they are not known. */
+interface Candidate {
+  readonly table: TableName | null;
+  readonly has: boolean | null;
+}
+
+/** A table that refers to itself through its own definition ends here. */
+const deepest = 20;
+
+export class ColumnResolver {
+  readonly uses: ColumnUse[] = [];
+  readonly unknown: UnknownColumn[] = [];
+  readonly #around: Surroundings;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+  }
+
+  /** Adds all that a query and its inner queries mention. */
+  addQuery(shape: QueryShape): void {
+    this.#addLevel({ shape, outer: null });
+  }
+
+  /** Adds a column that a statement assigns; the shape is that of its tables. */
+  addAssigned(path: Path, shape: QueryShape): void {
+    this.#addPath(path, 'write', { shape, outer: null });
+  }
+
+  #addLevel(chain: Chain): void {
+    const { shape, outer } = chain;
+    for (const mention of shape.mentions) this.#addMention(mention, chain);
+    for (const inner of shape.inner) this.#addLevel({ shape: inner.shape, outer: inner.lateral ? chain : outer });
+  }
+
+  #addMention({ word, clause }: ShapeMention, chain: Chain): void {
+    const path = this.#around.pathAt(word);
+    if (path === null) return;
+    if (path.name !== null && !path.isColumn) {
+      if (this.#around.isLocal(path.name.text)) return;
+      if (isAlias(path.name.text, clause === 'behind', chain)) return;
+    }
+    this.#addPath(path, 'read', chain);
+  }
+
+  #addPath(path: Path, access: ColumnUse['access'], chain: Chain): void {
+    if (path.name === null) this.#addAll(path, access, chain);
+    else if (path.table === null) this.#addBare(path.name, access, chain);
+    else this.#addQualified(path, path.name, access, chain);
+  }
+
+  /** `*` and `t.*`. */
+  #addAll({ table, span }: Path, access: ColumnUse['access'], { shape }: Chain): void {
+    for (const source of shape.sources) {
+      if (source.kind !== 'table' || (table !== null && !isNamed(source, table))) continue;
+      const name = this.#nameOf(source);
+      this.uses.push({ access, table: name, among: [name], column: null, span, certainty: 'certain' });
+    }
+  }
+
+  #addQualified(path: Path, { text: column, span }: Name, access: ColumnUse['access'], chain: Chain): void {
+    const { triggerTable } = this.#around;
+    const add = (table: TableName): void => {
+      this.uses.push({ access, table, among: [table], column, span, certainty: 'certain' });
+    };
+    const source = findSource(chain, path);
+    if (source === null) {
+      if (triggerTable === null || !/^(?:new|old)$/i.test(path.table ?? '')) return;
+      if (this.#hasColumn(triggerTable, column) === false) this.#addUnknown(column, span, [triggerTable]);
+      else add(triggerTable);
+      return;
+    }
+    const { table, has } = this.#look(source, column);
+    if (has === false) this.#addUnknown(column, span, table === null ? [] : [table]);
+    else if (table !== null) add(table);
+  }
+
+  #addBare({ text: column, span }: Name, access: ColumnUse['access'], chain: Chain): void {
+    const among: TableName[] = [];
+    for (let level: Chain | null = chain; level !== null; level = level.outer) {
+      const seen = level.shape.sources.map((source) => this.#look(source, column));
+      const having = seen.filter(({ has }) => has === true);
+      const doubtful = seen.filter(({ has }) => has === null);
+      among.push(...seen.flatMap(({ table }) => table ?? []));
+      if (having.length + doubtful.length === 0) continue;
+      const candidates = having.length > 0 ? having : doubtful;
+      const certain = candidates.length === 1 && (having.length > 0 ? doubtful.length === 0 : isAlone(level));
+      const tables = candidates.flatMap(({ table }) => table ?? []);
+      const [only] = tables;
+      if (only === undefined) return;
+      const table = candidates.length === 1 ? only : null;
+      this.uses.push({ access, table, among: tables, column, span, certainty: certain ? 'certain' : 'possible' });
+      return;
+    }
+    if (among.length > 0) this.#addUnknown(column, span, among);
+  }
+
+  #addUnknown(column: string, span: UnknownColumn['span'], among: readonly TableName[]): void {
+    this.unknown.push({ column, span, among });
+  }
+
+  #nameOf({ schema, name }: { readonly schema: string | null; readonly name: string }): TableName {
+    return { schema: schema ?? this.#around.home, name };
+  }
+
+  #look(source: ShapeSource, column: string): Candidate {
+    if (source.kind === 'table') {
+      const table = this.#nameOf(source);
+      return { table, has: this.#hasColumn(table, column) };
+    }
+    const names = this.#namesOf(source, deepest);
+    return { table: null, has: names === null ? null : names.has(column.toLowerCase()) };
+  }
+
+  /** Null where the table or its columns are not known. */
+  #hasColumn({ schema, name }: TableName, column: string): boolean | null {
+    const table = this.#around.live?.find(schema, name) ?? null;
+    if (table === null) return null;
+    // _rowid is another name of a primary key that is one number.
+    return findColumn(table, column) !== null || (column.toLowerCase() === '_rowid' ? null : false);
+  }
+
+  /** Names of the columns that a source gives, in lower case; null where they are not all known. */
+  #namesOf(source: ShapeSource, depth: number): ReadonlySet<string> | null {
+    if (depth === 0) return null;
+    if (source.kind === 'table') {
+      const { schema, name } = this.#nameOf(source);
+      const table = this.#around.live?.find(schema, name) ?? null;
+      return table === null ? null : new Set(table.columns.map((column) => column.name.toLowerCase()));
+    }
+    if (source.columns !== null) return new Set(source.columns.map((name) => name.toLowerCase()));
+    const names = new Set<string>();
+    for (const output of source.shape.outputs) {
+      const more = this.#namesOfOutput(output, source.shape, depth - 1);
+      if (more === null) return null;
+      for (const name of more) names.add(name);
+    }
+    return names;
+  }
+
+  #namesOfOutput(output: ShapeOutput, shape: QueryShape, depth: number): Iterable<string> | null {
+    // What has no alias is named by its text.
+    if ('name' in output) return output.name === null ? null : [output.name.toLowerCase()];
+    const { allOf } = output;
+    const sources = shape.sources.filter((source) => allOf === null || isNamed(source, allOf));
+    if (sources.length === 0) return null;
+    const names: string[] = [];
+    for (const source of sources) {
+      const more = this.#namesOf(source, depth);
+      if (more === null) return null;
+      names.push(...more);
+    }
+    return names;
+  }
+}
+
+/** A statement's only table has what is not qualified. */
+function isAlone({ shape, outer }: Chain): boolean {
+  if (shape.sources.length !== 1) return false;
+  for (let level = outer; level !== null; level = level.outer) if (level.shape.sources.length > 0) return false;
+  return true;
+}
+
+/** ORDER BY and its kin may mean an item of their own query; a query inside one of those around it. */
+function isAlias(name: string, isBehind: boolean, { shape, outer }: Chain): boolean {
+  const wanted = name.toLowerCase();
+  if (isBehind && shape.aliases.has(wanted)) return true;
+  for (let level = outer; level !== null; level = level.outer) if (level.shape.aliases.has(wanted)) return true;
+  return false;
+}
+
+function findSource(chain: Chain, { schema, table }: Path): ShapeSource | null {
+  for (let level: Chain | null = chain; level !== null; level = level.outer) {
+    for (const source of level.shape.sources) {
+      if (!isNamed(source, table ?? '')) continue;
+      if (schema === null || source.kind === 'query' || source.schema === null) return source;
+      if (source.schema.toLowerCase() === schema.toLowerCase()) return source;
+    }
+  }
+  return null;
+}
+
+function isNamed(source: ShapeSource, name: string): boolean {
+  const own = source.kind === 'query' ? source.alias : (source.alias ?? source.name);
+  return own.toLowerCase() === name.toLowerCase();
+}

@@ -1,0 +1,244 @@
+/** A statement taken apart: the columns that it assigns, by its own words, and all else as queries for the parser. */
+import { kw } from '../../syntax/keywords';
+import { wordIds, type Reading } from '../../syntax/reading';
+import { op } from '../../syntax/tokens';
+import { findClose, findEnclosingEnd, outerTokens, splitAtCommas } from '../levels';
+import type { TokenRange } from '../program';
+import { ParserText } from './parser-text';
+
+export interface StatementQueries {
+  readonly queries: readonly ParserText[];
+  /** What INSERT, REPLACE and their ON DUPLICATE KEY UPDATE change; null for all else. */
+  readonly target: TargetTable | null;
+  /** Columns that the rows of INSERT or REPLACE give a value to, each with the tokens of its name. */
+  readonly given: readonly TokenRange[];
+  /** Columns that UPDATE or ON DUPLICATE KEY UPDATE assigns. */
+  readonly changed: readonly TokenRange[];
+  /** INSERT or REPLACE without a list of columns: it gives a value to each. */
+  readonly givesAll: boolean;
+}
+
+/** Tokens of the name, with its schema where one is written. */
+export type TargetTable = TokenRange;
+
+/** Null for a statement that changes or reads rows in a way that is not looked into: LOAD DATA, HANDLER. */
+export function takeApart(t: Reading, range: TokenRange): StatementQueries | null {
+  const verb = findVerb(t, range);
+  // REPLACE and INSERT are functions, too.
+  if (t.id(verb + 1) === op.openParenthesis && t.id(verb) !== kw.SELECT) return only(queriesIn(t, range));
+  switch (t.id(verb)) {
+    case kw.INSERT:
+    case kw.REPLACE:
+      return takeInsert(t, { first: verb, end: range.end });
+    case kw.UPDATE:
+      return takeUpdate(t, range, verb);
+    case kw.DELETE:
+      return takeDelete(t, range, verb);
+    case kw.SELECT:
+      return only([new ParserText(t).range(range)]);
+    case kw.LOAD:
+    case kw.HANDLER:
+      return null;
+    case kw.GRANT:
+    case kw.REVOKE:
+      return only([]);
+    default:
+      return only(queriesIn(t, range));
+  }
+}
+
+const nothing = { target: null, given: [], changed: [], givesAll: false };
+
+function only(queries: readonly ParserText[]): StatementQueries {
+  return { ...nothing, queries };
+}
+
+/** Behind WITH … the statement's own. */
+function findVerb(t: Reading, { first, end }: TokenRange): number {
+  if (t.id(first) !== kw.WITH) return first;
+  for (const i of outerTokens(t, { first, end })) if (verbs.has(t.id(i))) return i;
+  return first;
+}
+
+const verbs = wordIds('SELECT UPDATE DELETE');
+const modifiers = wordIds('LOW_PRIORITY HIGH_PRIORITY DELAYED IGNORE QUICK INTO');
+
+function skipModifiers(t: Reading, first: number): number {
+  let i = first;
+  while (t.id(i) !== 0 && modifiers.has(t.id(i))) i++;
+  return i;
+}
+
+function queriesIn(t: Reading, range: TokenRange): readonly ParserText[] {
+  return findQueries(t, range).map((query) => new ParserText(t).range(query));
+}
+
+/** The queries of an expression, or of CREATE TABLE … SELECT: the outermost ones. */
+function findQueries(t: Reading, { first, end }: TokenRange): readonly TokenRange[] {
+  const found: TokenRange[] = [];
+  for (let i = first; i < end; i++) {
+    if (t.id(i) !== kw.SELECT && t.id(i) !== kw.WITH) continue;
+    if (t.id(i) === kw.WITH && t.id(i + 2) !== kw.AS && t.id(i + 1) !== kw.RECURSIVE) continue;
+    const close = findEnclosingEnd(t, i, end);
+    found.push({ first: i, end: close });
+    i = close;
+  }
+  return found;
+}
+
+/** UPDATE tables SET a = x, b = y WHERE …: SELECT x, y FROM tables WHERE …. */
+function takeUpdate(t: Reading, { first, end }: TokenRange, verb: number): StatementQueries | null {
+  const from = skipModifiers(t, verb + 1);
+  const set = findOuter(t, { first: from, end }, (i) => t.id(i) === kw.SET);
+  if (set === end) return null;
+  const tail = findOuter(t, { first: set + 1, end }, (i) => endsAssignments(t, i));
+  const assignments = splitAssignments(t, { first: set + 1, end: tail });
+  const query = new ParserText(t).range({ first, end: verb }).add('SELECT');
+  addList(
+    query,
+    assignments.map(({ value }) => value),
+  );
+  query.add('FROM').range({ first: from, end: set }).range({ first: tail, end });
+  return { ...nothing, queries: [query], changed: assignments.map(({ name }) => name) };
+}
+
+/** DELETE FROM t WHERE …, DELETE a FROM a JOIN b …, DELETE FROM a USING a JOIN b: SELECT 1 FROM …. */
+function takeDelete(t: Reading, { first, end }: TokenRange, verb: number): StatementQueries | null {
+  const range = { first: verb + 1, end };
+  const from = findOuter(t, range, (i) => t.id(i) === kw.FROM);
+  const using = findOuter(t, range, (i) => t.id(i) === kw.USING && t.id(i + 1) !== op.openParenthesis);
+  const tables = using === end ? from : using;
+  if (tables === end) return null;
+  const returning = findOuter(t, range, (i) => t.id(i) === kw.RETURNING);
+  const query = new ParserText(t).range({ first, end: verb }).add('SELECT');
+  if (returning === end) query.add('1');
+  else query.range({ first: returning + 1, end });
+  query.add('FROM').range({ first: tables + 1, end: returning });
+  return only([query]);
+}
+
+function takeInsert(t: Reading, { first, end }: TokenRange): StatementQueries | null {
+  const name = skipModifiers(t, first + 1);
+  if (!t.isName(name)) return null;
+  const target = { first: name, end: t.id(name + 1) === op.dot ? name + 3 : name + 1 };
+  let next = target.end;
+  if (t.id(next) === kw.PARTITION) next = findClose(t, next + 1, end) + 1;
+  const hasList = t.id(next) === op.openParenthesis && !opensQuery(t, next);
+  const close = hasList ? findClose(t, next, end) : next;
+  const listed = hasList ? splitAtCommas(t, { first: next + 1, end: close }) : [];
+  const body = hasList ? close + 1 : next;
+  const duplicate = findOuter(t, { first: body, end }, (i) => t.id(i) === kw.ON && t.id(i + 1) === kw.DUPLICATE);
+  const returning = findOuter(t, { first: body, end }, (i) => t.id(i) === kw.RETURNING);
+  const until = Math.min(duplicate, returning);
+  const updates =
+    duplicate === end ? [] : splitAssignments(t, { first: duplicate + 4, end: Math.max(duplicate, returning) });
+  const rows = takeRows(t, { first: body, end: until }, target);
+  const behind = updates.map(({ value }) => value);
+  if (returning < end) behind.push({ first: returning + 1, end });
+  const tail = behind.length === 0 ? [] : [selectFrom(t, behind, target, findRowAlias(t, until))];
+  // Behind INSERT … SELECT the tables of the query can be meant, too: something that may have any column.
+  if (rows.isQuery) tail[0]?.add(',').add('(').add('SELECT').add('1').add(')').add('AS').add('`another table`');
+  return {
+    queries: [...rows.queries, ...tail],
+    target,
+    given: [...listed, ...rows.given],
+    changed: updates.map((update) => update.name),
+    givesAll: listed.length === 0 && rows.given.length === 0,
+  };
+}
+
+/** What stands between the columns and ON DUPLICATE KEY UPDATE: rows, a query, or SET. */
+function takeRows(
+  t: Reading,
+  range: TokenRange,
+  target: TargetTable,
+): Pick<StatementQueries, 'queries' | 'given'> & { readonly isQuery: boolean } {
+  const { first, end } = range;
+  if (t.id(first) === kw.SET) {
+    const assignments = splitAssignments(t, { first: first + 1, end });
+    const values = assignments.map(({ value }) => value);
+    const queries = [selectFrom(t, values, target, null)];
+    return { queries, given: assignments.map(({ name }) => name), isQuery: false };
+  }
+  if (t.id(first) !== kw.VALUES && t.id(first) !== kw.VALUE)
+    return { queries: queriesIn(t, range), given: [], isQuery: true };
+  const values: TokenRange[] = [];
+  for (let open = first + 1; open < end; open++) {
+    if (t.id(open) !== op.openParenthesis) continue;
+    const close = findClose(t, open, end);
+    for (const value of splitAtCommas(t, { first: open + 1, end: close })) if (mayName(t, value)) values.push(value);
+    open = close;
+  }
+  return { queries: values.length === 0 ? [] : [selectFrom(t, values, target, null)], given: [], isQuery: false };
+}
+
+/** A row of literals alone has nothing to be read. */
+function mayName(t: Reading, { first, end }: TokenRange): boolean {
+  for (let i = first; i < end; i++) if (t.isName(i)) return true;
+  return false;
+}
+
+/** `VALUES (1, 2) AS new`: by that name the row that was given can be read behind ON DUPLICATE KEY UPDATE (MySQL). */
+function findRowAlias(t: Reading, end: number): number | null {
+  if (t.id(end - 2) === kw.AS && t.isName(end - 1)) return end - 1;
+  return null;
+}
+
+function selectFrom(
+  t: Reading,
+  values: readonly TokenRange[],
+  target: TargetTable,
+  rowAlias: number | null,
+): ParserText {
+  const query = new ParserText(t).add('SELECT');
+  addList(query, values);
+  query.add('FROM').range(target);
+  if (rowAlias !== null)
+    query
+      .add(',')
+      .range(target)
+      .add('AS')
+      .range({ first: rowAlias, end: rowAlias + 1 });
+  return query;
+}
+
+function addList(query: ParserText, ranges: readonly TokenRange[]): void {
+  if (ranges.length === 0) query.add('1');
+  for (const [i, range] of ranges.entries()) {
+    if (i > 0) query.add(',');
+    query.range(range);
+  }
+}
+
+interface AssignedValue {
+  readonly name: TokenRange;
+  readonly value: TokenRange;
+}
+
+/** `a = 1, t.b = 2`, each with the tokens of its name and of its value. */
+function splitAssignments(t: Reading, range: TokenRange): readonly AssignedValue[] {
+  return splitAtCommas(t, range).flatMap(({ first, end }) => {
+    let equals = first;
+    while (equals < end && t.id(equals) !== op.equals && t.id(equals) !== op.assign) equals++;
+    if (equals >= end || !t.isName(equals - 1)) return [];
+    return [{ name: { first, end: equals }, value: { first: equals + 1, end } }];
+  });
+}
+
+function endsAssignments(t: Reading, i: number): boolean {
+  const id = t.id(i);
+  if (t.isAfterDot(i)) return false;
+  return id === kw.WHERE || id === kw.LIMIT || (id === kw.ORDER && t.id(i + 1) === kw.BY);
+}
+
+function opensQuery(t: Reading, open: number): boolean {
+  let i = open;
+  while (t.id(i) === op.openParenthesis) i++;
+  return t.id(i) === kw.SELECT || t.id(i) === kw.WITH;
+}
+
+/** The first such token outside of all parentheses; the end where there is none. */
+function findOuter(t: Reading, range: TokenRange, fits: (token: number) => boolean): number {
+  for (const i of outerTokens(t, range)) if (fits(i)) return i;
+  return range.end;
+}

@@ -1,0 +1,70 @@
+/**
+ * Rule: INSERT or REPLACE that leaves out a column that is NOT NULL and has no default in the live schema. In strict mode
+ * CREATE accepts it and every run fails with error 1364 (MySQL manual, "Data Type Default Values").
+ */
+import type { LiveColumn, LiveTable } from '../../routine/live-tables';
+import type { Statement } from '../../syntax/nodes';
+import type { Reading } from '../../syntax/reading';
+import { readPath } from '../columns/read-path';
+import { takeApart, type StatementQueries } from '../columns/statement-queries';
+import { findTokens } from '../program';
+import type { Mistake, Rule, RuleContext } from '../rule';
+
+export const missingColumnValue: Rule = {
+  code: 'missing-column-value',
+  severity: 'error',
+  *check(context) {
+    const { live, source, program } = context;
+    if (live === null || !isStrict(source.routine.modes.sqlMode ?? live.sqlMode)) return;
+    const { tokens, statements } = program();
+    for (const { statement } of statements) {
+      const mistake = judge(context, tokens, statement);
+      if (mistake !== null) yield mistake;
+    }
+  },
+};
+
+function isStrict(sqlMode: readonly string[]): boolean {
+  return sqlMode.includes('STRICT_TRANS_TABLES') || sqlMode.includes('STRICT_ALL_TABLES');
+}
+
+function judge(context: RuleContext, tokens: Reading, statement: Statement): Mistake | null {
+  if (statement.kind !== 'sql' || (statement.verb !== 'INSERT' && statement.verb !== 'REPLACE')) return null;
+  const range = findTokens(tokens, statement.span);
+  const parts = takeApart(tokens, range);
+  // What IGNORE leaves out gets the type's own default.
+  if (parts?.target == null || parts.givesAll || ignoresErrors(tokens, range.first, parts.target.first)) return null;
+  const table = findTarget(context, tokens, parts.target.first);
+  if (table === null) return null;
+  const left = findLeftOut(tokens, table, parts);
+  if (left.length === 0) return null;
+  const names = left.map(({ name }) => name).join(', ');
+  const [they, have] = left.length === 1 ? ['it is', 'has'] : ['they are', 'have'];
+  return {
+    span: tokens.span(parts.target.first, parts.target.end),
+    message: `This row gives no value to ${names}, but ${they} NOT NULL in ${context.live?.environment ?? ''} and ${have} no default: running it fails with error 1364. Give ${left.length === 1 ? 'a value, or the column a default' : 'values, or the columns defaults'}.`,
+  };
+}
+
+function ignoresErrors(tokens: Reading, first: number, target: number): boolean {
+  for (let i = first; i < target; i++) if (tokens.isWord(i, 'IGNORE')) return true;
+  return false;
+}
+
+/** Null for what is no table that all is known of, and where a trigger may give the value. */
+function findTarget({ live, source }: RuleContext, tokens: Reading, first: number): LiveTable | null {
+  const path = readPath(tokens, first);
+  if (path?.name == null) return null;
+  const table = live?.find(path.table ?? source.key.schema, path.name.text) ?? null;
+  return table === null || table.isView || table.hasInsertTrigger ? null : table;
+}
+
+function findLeftOut(tokens: Reading, { columns }: LiveTable, { given }: StatementQueries): readonly LiveColumn[] {
+  const names = new Set(given.map(({ first }) => readPath(tokens, first)?.name?.text.toLowerCase()));
+  return columns.filter((column) => needsValue(column) && !names.has(column.name.toLowerCase()));
+}
+
+/** An ENUM has its first value as a default. */
+function needsValue({ nullable, defaultValue, generated, autoIncrement, type }: LiveColumn): boolean {
+  return !nullable && defaultValue === null && !generated && !autoIncrement && !/^enum\b/i.test(type);
+}

@@ -1,0 +1,21 @@
+/** Rule: a column that none of the statement's tables has in the live schema; CREATE accepts it and every run fails (1054). */
+import type { Rule } from '../rule';
+
+export const unknownColumn: Rule = {
+  code: 'unknown-column',
+  severity: 'error',
+  *check({ columns, live }) {
+    const environment = live?.environment ?? '';
+    for (const { column, span, among } of columns()?.unknown ?? []) {
+      const tables = [...new Set(among.map(({ schema, name }) => `${schema}.${name}`))];
+      if (tables.length === 0) continue;
+      yield {
+        span,
+        message:
+          tables.length === 1
+            ? `${tables[0] ?? ''} has no column ${column} in ${environment}: running this fails with error 1054. Correct the name, or add the column first.`
+            : `None of ${tables.join(', ')} has a column ${column} in ${environment}: running this fails with error 1054. Correct the name, or add the column first.`,
+      };
+    }
+  },
+};

@@ -1,0 +1,169 @@
+/** Which columns a routine reads and writes: SQL in, sentences out. */
+import assert from 'node:assert/strict';
+import { loadColumnReader, type ColumnReader } from '../../engine/src/analysis/columns/column-reader';
+import type { ColumnUse } from '../../engine/src/analysis/columns/column-use';
+import type { LiveTables } from '../../engine/src/routine/live-tables';
+import type { ReadingOptions } from '../../engine/src/syntax/dialect';
+import { liveTables } from '../support/live-tables';
+import { indexFiles } from '../support/source-files';
+
+const live = liveTables(`
+  orders: id int auto, customer int, total decimal = 0, status text?
+  items: order_id int, product int, quantity int
+  billing.invoices: id int, order_id int
+`);
+
+describe('columns', () => {
+  let reader: ColumnReader;
+  before(async () => (reader = await loadColumnReader()));
+
+  function read(text: string, schema: LiveTables | null = null, options: Partial<ReadingOptions> = {}) {
+    const index = indexFiles(text, options);
+    const [routine] = index.routines();
+    return { text, ...reader.read(routine!, schema) };
+  }
+
+  /** `write shop.orders.total`, with what is not certain behind it, in the order in which they are found. */
+  function print({ access, table, among, column, certainty }: ColumnUse): string {
+    const tables = (table === null ? among : [table]).map(({ schema, name }) => `${schema}.${name}`);
+    return `${access} ${tables.join('|')}.${column ?? '*'}${certainty === 'certain' ? '' : ' ?'}`;
+  }
+
+  function check(body: string, expected: readonly string[], schema: LiveTables | null = null): void {
+    const text = `CREATE PROCEDURE p(IN p_id INT, INOUT v INT) BEGIN DECLARE x, y INT; ${body}; END`;
+    const { uses, unread } = read(text, schema);
+    assert.deepEqual(unread, []);
+    assert.deepEqual(uses.map(print).sort(), [...expected].sort());
+    for (const { column, span } of uses)
+      if (column !== null) assert.equal(text.slice(span.start, span.end).replaceAll('`', ''), column);
+  }
+
+  for (const [body, expected] of [
+    ['SELECT total FROM orders WHERE id = p_id', ['read shop.orders.total', 'read shop.orders.id']],
+    ['SELECT o.total, o.* FROM orders AS o', ['read shop.orders.total', 'read shop.orders.*']],
+    ['SELECT id, total INTO x, y FROM orders', ['read shop.orders.id', 'read shop.orders.total']],
+    ['SELECT id FROM orders ORDER BY total LIMIT x, y', ['read shop.orders.id', 'read shop.orders.total']],
+    ['SELECT @n := @n + id FROM orders USE INDEX (a) FOR UPDATE', ['read shop.orders.id']],
+    ['SELECT doc->>"$.a" FROM orders', ['read shop.orders.doc']],
+    ["SELECT _utf8mb4'a' 'b', n'c', id FROM orders", ['read shop.orders.id']],
+    ['SELECT j.a FROM orders o, JSON_TABLE(o.doc, "$" COLUMNS (a INT PATH "$")) j', ['read shop.orders.doc']],
+    ['SELECT CURRENT_DATE, NULL, COUNT(*) FROM orders', []],
+    ['SELECT TIMESTAMPDIFF(DAY, placed, NOW()) FROM orders', ['read shop.orders.placed']],
+    ['SELECT 1 FROM orders JOIN billing.invoices i USING (id)', ['read shop.orders|billing.invoices.id ?']],
+    [
+      'SELECT 1 FROM (orders o JOIN (a JOIN b ON a.x = b.y) ON o.id = a.x)',
+      ['read shop.a.x', 'read shop.b.y', 'read shop.orders.id', 'read shop.a.x'],
+    ],
+    ['SELECT s.t.c FROM s.t', ['read s.t.c']],
+    ['SELECT d.n FROM (SELECT total AS n FROM orders) d', ['read shop.orders.total']],
+    ['WITH c AS (SELECT id FROM orders) SELECT id FROM c', ['read shop.orders.id']],
+    ['SELECT id AS n FROM orders GROUP BY n HAVING n > 1 ORDER BY n', ['read shop.orders.id']],
+    [
+      'SELECT id FROM orders o WHERE EXISTS (SELECT 1 FROM items l WHERE l.order_id = o.id)',
+      ['read shop.orders.id', 'read shop.items.order_id', 'read shop.orders.id'],
+    ],
+    ['SELECT id FROM a UNION SELECT total FROM orders ORDER BY id', ['read shop.a.id', 'read shop.orders.total']],
+    ['SET x = (SELECT MAX(id) FROM orders)', ['read shop.orders.id']],
+    ['IF EXISTS (SELECT 1 FROM orders WHERE id = p_id) THEN SET x = 1; END IF', ['read shop.orders.id']],
+    ['CALL q(x - 1, (SELECT id FROM orders))', ['read shop.orders.id']],
+    [
+      'UPDATE orders SET total = total + 1, status = v WHERE id = x',
+      ['write shop.orders.total', 'write shop.orders.status', 'read shop.orders.total', 'read shop.orders.id'],
+    ],
+    [
+      'UPDATE orders o JOIN items l ON l.order_id = o.id SET o.total = l.quantity',
+      ['write shop.orders.total', 'read shop.items.quantity', 'read shop.items.order_id', 'read shop.orders.id'],
+    ],
+    ['INSERT INTO orders (id, total) VALUES (p_id, DEFAULT)', ['write shop.orders.id', 'write shop.orders.total']],
+    ['INSERT INTO orders VALUE (1, 2)', ['write shop.orders.*']],
+    ['INSERT INTO orders SET id = p_id', ['write shop.orders.id']],
+    ['INSERT INTO orders (total) SELECT quantity FROM items', ['write shop.orders.total', 'read shop.items.quantity']],
+    [
+      'INSERT INTO t (id, n) VALUES (x, 1) ON DUPLICATE KEY UPDATE n = n + VALUES(n)',
+      ['write shop.t.id', 'write shop.t.n', 'write shop.t.n', 'read shop.t.n', 'read shop.t.n'],
+    ],
+    [
+      'INSERT INTO t (n) VALUES (1) AS new ON DUPLICATE KEY UPDATE n = new.n',
+      ['write shop.t.n', 'write shop.t.n', 'read shop.t.n'],
+    ],
+    ['REPLACE INTO orders (id) VALUES (p_id)', ['write shop.orders.id']],
+    ['DELETE FROM orders WHERE id = p_id', ['read shop.orders.id']],
+    ['DELETE o FROM orders o JOIN items l ON l.order_id = o.id', ['read shop.items.order_id', 'read shop.orders.id']],
+    ['SELECT `id` FROM `orders` -- total\n', ['read shop.orders.id']],
+    ['SET x = p_id + y', []],
+  ] as const)
+    it(`are found in ${body.trim()}`, () => check(body, expected));
+
+  it('belong to the table that has them, where the live schema is known', () => {
+    const body = 'SELECT quantity, total FROM orders JOIN items ON order_id = id';
+    check(
+      body,
+      ['quantity', 'total', 'order_id', 'id'].map((name) => `read shop.orders|shop.items.${name} ?`),
+    );
+    check(
+      body,
+      ['read shop.items.quantity', 'read shop.orders.total', 'read shop.items.order_id', 'read shop.orders.id'],
+      live,
+    );
+  });
+
+  it('are no parameters and variables, unless a table stands before them', () => {
+    check('SELECT id FROM orders WHERE v = p_id AND orders.v = x', ['read shop.orders.id', 'read shop.orders.v']);
+  });
+
+  it('of NEW and OLD are the trigger’s table’s', () => {
+    const { uses } = read(
+      'CREATE TRIGGER t BEFORE UPDATE ON orders FOR EACH ROW BEGIN SET NEW.total = OLD.total + 1; UPDATE items SET quantity = NEW.id; END',
+    );
+    assert.deepEqual(uses.map(print), [
+      'write shop.orders.total',
+      'read shop.orders.total',
+      'read shop.orders.id',
+      'write shop.items.quantity',
+    ]);
+  });
+
+  it('are found in views, cursors, and prepared texts', () => {
+    assert.deepEqual(read('CREATE VIEW w AS SELECT id FROM orders').uses.map(print), ['read shop.orders.id']);
+    const { uses } = read(
+      'CREATE PROCEDURE p() BEGIN DECLARE c CURSOR FOR SELECT id FROM orders; PREPARE s FROM "UPDATE items SET quantity = 1"; END',
+    );
+    assert.deepEqual(uses.map(print), ['read shop.orders.id', 'write shop.items.quantity']);
+  });
+
+  it('under ANSI_QUOTES may stand in double quotes', () => {
+    const { uses } = read('CREATE PROCEDURE p() SELECT "id" FROM "orders"', null, { sqlMode: ['ANSI_QUOTES'] });
+    assert.deepEqual(uses.map(print), ['read shop.orders.id']);
+  });
+
+  it('of a statement that cannot be read are not guessed', () => {
+    const { uses, unread } = read("CREATE PROCEDURE p() LOAD DATA INFILE 'a' INTO TABLE orders (id)");
+    assert.deepEqual([uses.length, unread.length], [0, 1]);
+  });
+
+  for (const [query, unknown] of [
+    ['SELECT totl FROM orders', ['totl']],
+    ['SELECT o.totl FROM orders o', ['totl']],
+    ['SELECT quantity FROM orders', ['quantity']],
+    ['UPDATE orders SET totl = 1', ['totl']],
+    ['INSERT INTO orders (id, totl) VALUES (1, 2)', ['totl']],
+    ['SELECT d.gone FROM (SELECT id FROM orders) d', ['gone']],
+    ['SELECT 1 FROM orders WHERE EXISTS (SELECT 1 FROM items WHERE product = totl)', ['totl']],
+    ['SELECT 1 FROM orders WHERE EXISTS (SELECT 1 FROM items WHERE product = total)', []],
+    ['SELECT totl FROM orders JOIN elsewhere', []],
+    ['SELECT totl FROM (SELECT * FROM elsewhere) d', []],
+    ['SELECT ID, TOTAL FROM ORDERS', []],
+    ['SELECT x FROM orders', []],
+    ['SELECT id AS n, (SELECT n) FROM orders ORDER BY n', []],
+    ['SELECT a.b FROM orders', []],
+    ['INSERT INTO orders (id) SELECT order_id FROM items ON DUPLICATE KEY UPDATE total = quantity', []],
+    ['SELECT _rowid FROM orders', []],
+  ] as const)
+    it(`${unknown.length === 0 ? 'misses nothing' : `misses ${unknown.join()}`} in ${query}`, () => {
+      const { unknown: found } = read(`CREATE PROCEDURE p(x INT) ${query}`, live);
+      assert.deepEqual(
+        found.map(({ column }) => column),
+        unknown,
+      );
+    });
+});
