@@ -17,7 +17,10 @@ const bundles = [
 const sqlParserApart = {
   name: 'sql-parser-apart',
   setup(plan) {
-    plan.onResolve({ filter: /^node-sql-parser\/build\/mysql\.js$/ }, () => ({ path: './sql-parser.js', external: true }));
+    plan.onResolve({ filter: /^node-sql-parser\/build\/mysql\.js$/ }, () => ({
+      path: './sql-parser.js',
+      external: true,
+    }));
     plan.onResolve({ filter: /^node-sql-parser$/ }, ({ importer }) => ({
       errors: [{ text: `Import node-sql-parser/build/mysql.js: the whole package is 2.5 MB (in ${importer})` }],
     }));

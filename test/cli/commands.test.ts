@@ -315,6 +315,34 @@ describe('sproc graph', () => {
       { routines: [], direction: 'both' },
     ]);
   });
+
+  it('shows where a column is read and written', () => {
+    const place = { kind: 'procedure', column: 'shop.orders.total', file: 'a.sql' } as const;
+    const column: contract.GraphAnswer = {
+      ...{ nodes: [], edges: [], cycles: [], order: [] },
+      uses: [
+        { ...place, routine: 'shop.a', access: 'write', certainty: 'certain', line: 3 },
+        { ...place, routine: 'shop.a', access: 'read', certainty: 'possible', line: 4 },
+        { ...place, routine: 'shop.b', access: 'unknown', certainty: 'unknown', line: 9 },
+      ],
+    };
+    const { asked, useCase } = noting<unknown, contract.GraphAnswer>(column);
+    return checkRun('graph --column orders.total --env dev', {
+      sproc: { graph: useCase },
+      out: `
+        shop.a  a.sql
+          writes  shop.orders.total  line 3
+          reads   shop.orders.total  line 4, possible
+
+        shop.b  a.sql
+          may use  shop.orders.total  line 9, unknown
+
+        2 routines, 3 uses
+      `,
+    }).then(() =>
+      assert.deepEqual(asked, [{ routines: [], direction: 'both', column: 'orders.total', environment: 'dev' }]),
+    );
+  });
 });
 
 describe('the commands of the registry', () => {

@@ -48,19 +48,6 @@ export function findColumn(table: LiveTable, name: string): LiveColumn | null {
   return table.columns.find((column) => column.name.toLowerCase() === wanted) ?? null;
 }
 
-/** `decimal(10,2) NOT NULL DEFAULT 0.00`, as a definition would say it. */
-export function printColumn({ type, nullable, defaultValue, generated, autoIncrement }: LiveColumn): string {
-  return [
-    type,
-    nullable ? '' : 'NOT NULL',
-    defaultValue === null || generated ? '' : `DEFAULT ${defaultValue}`,
-    generated ? 'GENERATED' : '',
-    autoIncrement ? 'AUTO_INCREMENT' : '',
-  ]
-    .filter((part) => part !== '')
-    .join(' ');
-}
-
 function identifyTable(schema: string, name: string): string {
   return `${schema}.${name}`.toLowerCase();
 }
