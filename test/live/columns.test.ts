@@ -95,7 +95,7 @@ describe('columns of a live schema', () => {
         `GRANT SELECT ON ${schema.name}.filled TO ${account}`,
       );
       try {
-        const text = 'CREATE PROCEDURE p() BEGIN SELECT note FROM t; SELECT note FROM filled; END';
+        const text = 'CREATE PROCEDURE p() SELECT note FROM t; CREATE PROCEDURE q() SELECT note FROM filled';
         const environment = { user: schema.name.slice(0, 12) };
         const limited = liveProject(server, schema.name, { files: { 'p.sql': text }, environment, password: 'some' });
         const { diagnostics } = expectOk(await limited.check({ environment: 'test' }));
