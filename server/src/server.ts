@@ -44,6 +44,7 @@ class Server {
   readonly #watchers = new Map<string, Disposable>();
   #settings: Settings = defaultSettings;
   #isTrusted = false;
+  #takesSnippets = false;
   #markReady: () => void = () => undefined;
   /** Until the editor takes requests from the server. */
   readonly #ready = new Promise<void>((resolve) => (this.#markReady = resolve));
@@ -65,7 +66,10 @@ class Server {
 
   listen(): void {
     const connection = this.#connection;
-    connection.onInitialize(({ initializationOptions }) => this.#initialize(initializationOptions));
+    connection.onInitialize(({ initializationOptions, capabilities: { workspace } }) => {
+      this.#takesSnippets = workspace?.workspaceEdit?.snippetEditSupport === true;
+      return this.#initialize(initializationOptions);
+    });
     connection.onInitialized(() => void this.#start());
     connection.onNotification(projectsFound, ({ projects }) => void this.#setProjects(projects));
     connection.onNotification(trustGranted, () => {
@@ -89,6 +93,7 @@ class Server {
         workspace: this.#workspace,
         settings: () => this.#settings,
         isTrusted: () => this.#isTrusted,
+        takesSnippets: () => this.#takesSnippets,
         stateChanged: (project, what) => void this.#stateChanged(project, what),
       });
     connection.listen();

@@ -53,6 +53,27 @@ export function toWorkspaceEdit(
   return { changes };
 }
 
+/** The same, with a place for the cursor where an edit has one (LSP 3.18, SnippetTextEdit). */
+export function toSnippetEdit(
+  index: SourceIndex,
+  edits: readonly FileEdit[],
+  uriOf: (file: string) => string,
+): WorkspaceEdit {
+  if (edits.every(({ cursor }) => cursor === undefined)) return toWorkspaceEdit(index, edits, uriOf);
+  const documentChanges = edits.flatMap(({ file, span, text, cursor = text.length }) => {
+    const lines = index.facts(file)?.lines;
+    if (lines === undefined) return [];
+    const value = `${escapeSnippet(text.slice(0, cursor))}$0${escapeSnippet(text.slice(cursor))}`;
+    const edit = { range: toRange(lines, span), snippet: { kind: 'snippet' as const, value } };
+    return [{ textDocument: { uri: uriOf(file), version: null }, edits: [edit] }];
+  });
+  return { documentChanges };
+}
+
+function escapeSnippet(text: string): string {
+  return text.replace(/[\\$}]/g, '\\$&');
+}
+
 export function toDiagnostic(
   lines: LineIndex,
   { span, severity, code, message }: Pick<Diagnostic, 'span' | 'severity' | 'code' | 'message'>,

@@ -44,6 +44,7 @@ export interface EditorOptions {
   /** A twin of the engine, for what needs a server. */
   readonly openProject?: typeof openProject;
   readonly passwords?: Readonly<Record<string, string>>;
+  readonly capabilities?: InitializeParams['capabilities'];
 }
 
 export interface Editor {
@@ -118,7 +119,7 @@ class InMemoryEditor implements Editor {
     this.registry = registry;
   }
 
-  async start({ trusted = true, settings = null, passwords = {} }: EditorOptions): Promise<void> {
+  async start({ trusted = true, settings = null, passwords = {}, capabilities = {} }: EditorOptions): Promise<void> {
     const { connection } = this;
     connection.onRequest('client/registerCapability', () => null);
     connection.onRequest('client/unregisterCapability', () => null);
@@ -137,7 +138,7 @@ class InMemoryEditor implements Editor {
     });
     connection.listen();
     const initializationOptions = { trusted, projects: [folder] };
-    const parameters = { processId: null, capabilities: {}, workspaceFolders: null, initializationOptions };
+    const parameters = { processId: null, capabilities, workspaceFolders: null, initializationOptions };
     await connection.sendRequest(InitializeRequest.type, parameters as unknown as InitializeParams);
     await connection.sendNotification(InitializedNotification.type, {});
     await this.hears('project-file');

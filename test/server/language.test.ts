@@ -194,6 +194,24 @@ describe('language features over the protocol', () => {
     assert.deepEqual(others, []);
   });
 
+  it('put the cursor where the reason of a silenced rule is to be written', async () => {
+    const capabilities = { workspace: { workspaceEdit: { snippetEditSupport: true } } };
+    const snippets = await openEditor('-- file: a.sql\nCREATE PROCEDURE a()\n  CALL gone();', { capabilities });
+    const range = { start: { line: 1, character: 7 }, end: { line: 1, character: 11 } };
+    const actions = await snippets.connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri: uriOf('a.sql') },
+      range,
+      context: { diagnostics: [{ range, source: 'Sproc', code: 'missing-routine', message: '' }] },
+    });
+    const edits = ((actions ?? []) as CodeAction[]).map(({ edit }) => JSON.stringify(edit));
+    assert.match(
+      edits.at(-1) ?? '',
+      /"snippet":\{"kind":"snippet","value":" {2}-- sproc:ignore missing-routine \$0\\n"\}/,
+    );
+    assert.match(edits[0] ?? '', /"newText"/);
+    await snippets.close();
+  });
+
   it('say nothing about a file they do not know', async () => {
     const elsewhere = { textDocument: { uri: 'file:///elsewhere/x.sql' }, position: { line: 0, character: 0 } };
     assert.equal(await editor.connection.sendRequest(HoverRequest.type, elsewhere), null);

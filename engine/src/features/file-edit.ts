@@ -3,4 +3,6 @@ import type { TextEdit } from '../routine/naming';
 
 export interface FileEdit extends TextEdit {
   readonly file: string;
+  /** Where in the text the cursor is to stand afterwards, since a person goes on there; left out: where it was. */
+  readonly cursor?: number;
 }

@@ -1,11 +1,11 @@
 /** textDocument/codeAction */
 import { CodeActionKind, type Diagnostic } from 'vscode-languageserver';
 import { findQuickFixes, type ToldDiagnostic } from '#engine';
-import { toOffset, toWorkspaceEdit } from '../translate';
+import { toOffset, toSnippetEdit, toWorkspaceEdit } from '../translate';
 import type { Located } from '../workspace';
 import { uriOf, type Handler } from './handler';
 
-export const codeAction: Handler = ({ connection, workspace }) => {
+export const codeAction: Handler = ({ connection, workspace, takesSnippets }) => {
   connection.onCodeAction(({ textDocument, context }) => {
     const located = workspace.locate(textDocument.uri);
     if (located === null || context.diagnostics.length === 0) return null;
@@ -17,7 +17,9 @@ export const codeAction: Handler = ({ connection, workspace }) => {
         kind: CodeActionKind.QuickFix,
         isPreferred: fix.isPreferred,
         ...(diagnostic === undefined ? {} : { diagnostics: [diagnostic] }),
-        edit: toWorkspaceEdit(located.index, fix.edits, (file) => uriOf(located, file)),
+        edit: takesSnippets()
+          ? toSnippetEdit(located.index, fix.edits, (file) => uriOf(located, file))
+          : toWorkspaceEdit(located.index, fix.edits, (file) => uriOf(located, file)),
       };
     });
   });

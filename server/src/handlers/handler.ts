@@ -11,6 +11,8 @@ export interface ServerContext {
   readonly settings: () => Settings;
   readonly isTrusted: () => boolean;
   /** After a use case has changed something or has seen something new. */
+  /** Whether the editor can put the cursor into what an edit has made. */
+  readonly takesSnippets: () => boolean;
   readonly stateChanged: (project: OpenProject, what: 'registry' | 'environment' | 'sources') => void;
 }
 

@@ -1,31 +1,54 @@
 /** Rule: a lookup in information_schema by name alone, which finds the namesakes of every other schema as well. */
-import { op } from '../../syntax/tokens';
+import type { Span } from '../../base/text';
+import type { Reference } from '../../syntax/nodes';
 import type { Reading } from '../../syntax/reading';
-import type { Stretch } from '../program';
+import { op } from '../../syntax/tokens';
+import type { Program, Stretch } from '../program';
 import type { Rule } from '../rule';
 
 export const schemaLessLookup: Rule = {
   code: 'schema-less-lookup',
   severity: 'warning',
   *check({ source, program }) {
-    const reads = source.definition.references.filter(
-      ({ kind, schema, name }) =>
-        kind === 'read' && schema?.toLowerCase() === 'information_schema' && names.has(name.toLowerCase()),
-    );
+    const reads = source.definition.references.filter(isByName);
     if (reads.length === 0) return;
-    const { tokens, stretches } = program();
-    for (const stretch of stretches) {
-      const read = reads.find(({ span }) => span.start >= stretch.span.start && span.end <= stretch.span.end);
-      const [name, schema] = names.get(read?.name.toLowerCase() ?? '') ?? [];
-      if (read === undefined || name === undefined || schema === undefined) continue;
-      if (!comparesByName(tokens, stretch, name) || mentionsSchema(tokens, stretch)) continue;
+    for (const { read, nameColumn, schemaColumn } of findLookups(program(), reads))
       yield {
         span: read.span,
-        message: `This looks ${name} up in every schema of the server: add ${schema} = DATABASE(), or the schema that is meant.`,
+        message: `This looks ${nameColumn} up in every schema of the server: add ${schemaColumn} = DATABASE(), or the schema that is meant.`,
       };
-    }
   },
 };
+
+/** A read of a table of information_schema, and where its rows are chosen by name. */
+export interface Lookup {
+  readonly read: Reference;
+  readonly nameColumn: string;
+  readonly schemaColumn: string;
+  /** The token that names the column. */
+  readonly comparison: number;
+}
+
+/** The lookup that was told at this place; null where none is any more. */
+export function findLookup(program: Program, references: readonly Reference[], span: Span): Lookup | null {
+  const reads = references.filter((one) => isByName(one) && one.span.start === span.start);
+  return [...findLookups(program, reads)][0] ?? null;
+}
+
+function isByName({ kind, schema, name }: Reference): boolean {
+  return kind === 'read' && schema?.toLowerCase() === 'information_schema' && names.has(name.toLowerCase());
+}
+
+function* findLookups({ tokens, stretches }: Program, reads: readonly Reference[]): Generator<Lookup> {
+  for (const stretch of stretches) {
+    const read = reads.find(({ span }) => span.start >= stretch.span.start && span.end <= stretch.span.end);
+    const [nameColumn, schemaColumn] = names.get(read?.name.toLowerCase() ?? '') ?? [];
+    if (read === undefined || nameColumn === undefined || schemaColumn === undefined) continue;
+    const comparison = findComparison(tokens, stretch, nameColumn);
+    if (comparison === null || mentionsSchema(tokens, stretch)) continue;
+    yield { read, nameColumn, schemaColumn, comparison };
+  }
+}
 
 const byTable = ['table_name', 'table_schema'] as const;
 const byRoutine = ['routine_name', 'routine_schema'] as const;
@@ -45,10 +68,10 @@ const names: ReadonlyMap<string, readonly [string, string]> = new Map<string, re
   ['events', ['event_name', 'event_schema']],
 ]);
 
-function comparesByName(tokens: Reading, { first, end }: Stretch, column: string): boolean {
+function findComparison(tokens: Reading, { first, end }: Stretch, column: string): number | null {
   for (let i = first; i < end; i++)
-    if (tokens.id(i + 1) === op.equals && tokens.isName(i) && tokens.name(i).text.toLowerCase() === column) return true;
-  return false;
+    if (tokens.id(i + 1) === op.equals && tokens.isName(i) && tokens.name(i).text.toLowerCase() === column) return i;
+  return null;
 }
 
 /** Any column of a schema, under whatever name it is compared. */

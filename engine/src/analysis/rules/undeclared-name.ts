@@ -122,14 +122,19 @@ function* namesIn(tokens: Reading, { first, end }: TokenRange): Generator<Mentio
   for (let i = first; i < end; i++) {
     const id = tokens.id(i);
     if (id === op.openParenthesis && opensQuery(tokens, i)) i = findClose(tokens, i, end);
-    else if (
-      tokens.isName(i) &&
-      (id === 0 || tokens.kind(i) === tokenKind.quotedName) &&
-      isVariablePlace(tokens, i, end)
-    )
+    else if (tokens.isName(i) && mayBeVariable(tokens, i) && isVariablePlace(tokens, i, end))
       yield { token: i, role: 'value' };
   }
 }
+
+/** Words of the language stand for themselves; but some, which need parentheses to be functions, are good names. */
+function mayBeVariable(tokens: Reading, i: number): boolean {
+  return tokens.id(i) === 0 || tokens.kind(i) === tokenKind.quotedName || goodNames.has(tokens.upper(i));
+}
+
+const goodNames: ReadonlySet<string> = new Set(
+  'X Y COUNT SUM MIN MAX AVG LENGTH POSITION NAME PATH DATA LIST ERROR VERSION'.split(' '),
+);
 
 function opensQuery(tokens: Reading, open: number): boolean {
   let i = open;

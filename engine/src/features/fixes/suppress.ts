@@ -2,6 +2,7 @@
 import { findIgnoreComment } from '../../analysis/suppression';
 import type { FileFacts } from '../../analysis/source-index';
 import type { TextEdit } from '../../routine/naming';
+import type { FileEdit } from '../file-edit';
 import { spanOfToken, firstToken } from '../token-at';
 import type { FixContext, QuickFix } from './fix';
 
@@ -26,12 +27,13 @@ function extendComment({ script, lines }: FileFacts, code: string, offset: numbe
 }
 
 /** Null where the line begins inside a text, which a comment would become part of. */
-function addComment({ script, lines }: FileFacts, code: string, offset: number): TextEdit | null {
+function addComment({ script, lines }: FileFacts, code: string, offset: number): Omit<FileEdit, 'file'> | null {
   const { text } = script;
   const start = lines.offset({ line: lines.place(offset).line, column: 1 });
   const before = firstToken(script, start) - 1;
   if (before >= 0 && spanOfToken(script, before).end > start) return null;
   const indent = /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? '';
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  return { span: { start, end: start }, text: `${indent}-- sproc:ignore ${code} ${lineEnd}` };
+  const comment = `${indent}-- sproc:ignore ${code} `;
+  return { span: { start, end: start }, text: `${comment}${lineEnd}`, cursor: comment.length };
 }

@@ -1,0 +1,37 @@
+/** Quick fix: a lookup in information_schema within the schema in use. */
+import { findLookup } from '../../analysis/rules/schema-less-lookup';
+import { makeProgram } from '../../analysis/program';
+import { kw } from '../../syntax/keywords';
+import type { Reading } from '../../syntax/reading';
+import { op } from '../../syntax/tokens';
+import { findSource } from './find-source';
+import type { FixContext, QuickFix } from './fix';
+
+export function addSchema(context: FixContext): QuickFix | null {
+  const { facts, diagnostic } = context;
+  const source = findSource(context, 'schema-less-lookup');
+  if (source === null) return null;
+  const program = makeProgram(source);
+  const lookup = findLookup(program, source.definition.references, diagnostic.span);
+  if (lookup === null) return null;
+  const { tokens } = program;
+  const { comparison, schemaColumn } = lookup;
+  const isQualified = tokens.isAfterDot(comparison);
+  const first = isQualified ? comparison - 2 : comparison;
+  if (!openers.has(tokens.id(first - 1))) return null;
+  const qualifier = isQualified ? `${tokens.raw(first)}.` : '';
+  const column = matchCase(tokens, comparison, schemaColumn);
+  const start = tokens.start(first);
+  const text = `${qualifier}${column} = DATABASE() AND `;
+  const edits = [{ file: facts.file, span: { start, end: start }, text }];
+  return { title: `Add ${column} = DATABASE()`, diagnostic, isPreferred: true, edits };
+}
+
+/** Before which another condition can be put with AND, which binds more than OR. */
+const openers: ReadonlySet<number> = new Set([kw.WHERE, kw.AND, kw.OR, kw.ON, kw.HAVING, op.openParenthesis]);
+
+/** In capitals, where the neighbour is. */
+function matchCase(tokens: Reading, like: number, column: string): string {
+  const raw = tokens.raw(like);
+  return raw === raw.toUpperCase() ? column.toUpperCase() : column;
+}

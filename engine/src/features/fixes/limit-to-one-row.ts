@@ -1,0 +1,23 @@
+/** Quick fix: LIMIT 1 on a SELECT … INTO that is sorted, so that it is said which row is meant; of no other. */
+import { outerTokens } from '../../analysis/levels';
+import { findTokens, makeProgram } from '../../analysis/program';
+import { kw } from '../../syntax/keywords';
+import { findSource } from './find-source';
+import type { FixContext, QuickFix } from './fix';
+
+export function limitToOneRow(context: FixContext): QuickFix | null {
+  const { facts, diagnostic } = context;
+  const source = findSource(context, 'several-rows-into');
+  if (source === null) return null;
+  const { tokens } = makeProgram(source);
+  const range = findTokens(tokens, diagnostic.span);
+  const outer = [...outerTokens(tokens, range)];
+  const order = outer.find((i) => tokens.id(i) === kw.ORDER);
+  if (order === undefined) return null;
+  const behind = outer.find(
+    (i) => i > order && (tokens.id(i) === kw.INTO || tokens.id(i) === kw.FOR || tokens.id(i) === kw.LOCK),
+  );
+  const at = tokens.end((behind ?? range.end) - 1);
+  const edits = [{ file: facts.file, span: { start: at, end: at }, text: ' LIMIT 1' }];
+  return { title: 'Take the first row only (LIMIT 1)', diagnostic, isPreferred: true, edits };
+}

@@ -1,0 +1,47 @@
+/** Quick fix: the table before the column that a parameter of its name hides, where the statement has one table. */
+import { findTokens, makeProgram, type TokenRange } from '../../analysis/program';
+import type { SourceRoutine } from '../../analysis/source-index';
+import { kw } from '../../syntax/keywords';
+import type { Reading } from '../../syntax/reading';
+import { tokenKind } from '../../syntax/tokens';
+import { findSource } from './find-source';
+import type { FixContext, QuickFix } from './fix';
+
+export function qualifyColumn(context: FixContext): QuickFix | null {
+  const { facts, diagnostic } = context;
+  const source = findSource(context, 'shadowed-column');
+  if (source === null) return null;
+  const { tokens, stretches } = makeProgram(source);
+  const { first } = findTokens(tokens, diagnostic.span);
+  const stretch = stretches.find((one) => one.first <= first && first < one.end);
+  const table = stretch === undefined ? null : findOnlyTable(source, tokens, stretch);
+  if (table === null || tokens.isAfterDot(first)) return null;
+  const start = tokens.start(first);
+  const edits = [{ file: facts.file, span: { start, end: start }, text: `${table}.` }];
+  return { title: `Write ${table}.${tokens.raw(first)}`, diagnostic, isPreferred: true, edits };
+}
+
+/** By its alias, as it is written; null where there are several, or a subquery that may be meant instead. */
+function findOnlyTable({ definition }: SourceRoutine, tokens: Reading, { first, end }: TokenRange): string | null {
+  const [from, to] = [tokens.start(first), tokens.end(end - 1)];
+  const tables = definition.references.filter(
+    ({ kind, span }) => (kind === 'read' || kind === 'write') && from <= span.start && span.end <= to,
+  );
+  const [table] = tables;
+  const queries = tokensOf(tokens, { first, end }, kw.SELECT) + tokensOf(tokens, { first, end }, kw.WITH);
+  if (table === undefined || tables.length > 1 || queries > 1) return null;
+  const behind = findTokens(tokens, table.span).end;
+  const alias = tokens.id(behind) === kw.AS ? behind + 1 : behind;
+  if (alias < end && isAlias(tokens, alias)) return tokens.raw(alias);
+  return tokens.raw(behind - 1);
+}
+
+function tokensOf(tokens: Reading, { first, end }: TokenRange, id: number): number {
+  let count = 0;
+  for (let i = first; i < end; i++) if (tokens.id(i) === id) count++;
+  return count;
+}
+
+function isAlias(tokens: Reading, i: number): boolean {
+  return tokens.kind(i) === tokenKind.quotedName || (tokens.kind(i) === tokenKind.word && tokens.id(i) === 0);
+}
