@@ -1,7 +1,7 @@
 /** Reads a live schema: every stored program with its text and the settings of its creation, lowered as sources are. */
 import { succeed, type Result } from '../base/result';
 import { lowerDefinition } from '../routine/lower-definition';
-import { printKindAndKey, type RoutineKey } from '../routine/routine';
+import { printKindAndKey, type Routine, type RoutineKey } from '../routine/routine';
 import { normalSqlMode } from '../routine/sql-mode';
 import type { ReadingOptions } from '../syntax/dialect';
 import type { Catalog, LiveRoutine } from './catalog';
@@ -31,7 +31,7 @@ export async function readCatalog(
   const routines: LiveRoutine[] = [];
   const unreadable: { readonly key: RoutineKey; readonly reason: string }[] = [];
   for (const [i, entry] of entries.entries()) {
-    const read = readEntry(session.server, entry, shown.value[i]);
+    const read = readEntry(session, entry, shown.value[i]);
     if (read === null) continue;
     if (typeof read === 'string') unreadable.push({ key: entry.key, reason: read });
     else routines.push(read);
@@ -57,24 +57,25 @@ export async function readRoutines(
     const comment = needsComment ? await readComment(session, key) : succeed(null);
     if (!comment.ok) return comment;
     const found = { triggerPlace: place.value, comment: comment.value };
-    routines.push(readEntry(session.server, { key, createdAt: null, alteredAt: null, ...found }, one));
+    routines.push(readEntry(session, { key, createdAt: null, alteredAt: null, ...found }, one));
   }
   return succeed(routines);
 }
 
 /** Null where the routine is gone, a sentence where it cannot be read. */
 function readEntry(
-  server: ServerFacts,
+  session: Session,
   entry: CatalogEntry,
   shown: ShownDefinition | undefined,
 ): LiveRoutine | string | null {
+  const { server } = session;
   if (shown === undefined) return null;
   if (!shown.ok) return goneErrnos.has(shown.error.errno) ? null : cannotRead(entry.key, shown.error.message);
   if (shown.value.text === null) return hidden(server, entry.key);
   const { characterSet } = shown.value;
   if (!isSpeakable(characterSet, shown.value.text))
     return cannotRead(entry.key, `it was made in the character set ${characterSet}, which Sproc could not write again`);
-  const live = lowerStored(server, entry, shown.value, shown.value.text);
+  const live = lowerOnce(session, entry, shown.value);
   if (live !== null) return live;
   return cannotRead(
     entry.key,
@@ -102,12 +103,30 @@ export function renderGrantToRead(server: ServerFacts): string {
   return server.version >= 80_020 ? `GRANT SHOW_ROUTINE ON *.* TO ${account};` : `GRANT SELECT ON *.* TO ${account};`;
 }
 
-function lowerStored(
-  server: ServerFacts,
-  entry: CatalogEntry,
-  stored: StoredDefinition,
-  text: string,
-): LiveRoutine | null {
+/** What a session has read before, by key: a text that is the same means the same. */
+const readBefore = new WeakMap<Session, Map<string, { readonly from: string; readonly routine: Routine }>>();
+
+function lowerOnce(session: Session, entry: CatalogEntry, stored: StoredDefinition): LiveRoutine | null {
+  const known = readBefore.get(session) ?? new Map<string, { readonly from: string; readonly routine: Routine }>();
+  readBefore.set(session, known);
+  const { text, sqlMode, characterSet, collation } = stored;
+  const from = [sqlMode, characterSet, collation, entry.comment, text].join('\n');
+  const identity = printKindAndKey(entry.key);
+  const before = known.get(identity);
+  const routine = before?.from === from ? before.routine : lowerStored(session.server, entry, stored);
+  if (routine === null) return null;
+  known.set(identity, { from, routine });
+  return {
+    routine,
+    createdAt: entry.createdAt,
+    alteredAt: entry.alteredAt,
+    databaseCollation: stored.databaseCollation,
+    timeZone: stored.timeZone,
+    triggerPlace: entry.triggerPlace,
+  };
+}
+
+function lowerStored(server: ServerFacts, entry: CatalogEntry, stored: StoredDefinition): Routine | null {
   const sqlMode = normalSqlMode(stored.sqlMode);
   const reading: ReadingOptions = {
     dialect: server.dialect,
@@ -116,8 +135,8 @@ function lowerStored(
     schema: entry.key.schema,
     client: false,
   };
-  const { characterSet } = stored;
-  const script = readStoredText({ text, characterSet, comment: entry.comment }, reading);
+  const { text, characterSet } = stored;
+  const script = text === null ? null : readStoredText({ text, characterSet, comment: entry.comment }, reading);
   const definition = script?.definitions[0];
   if (script === null || definition === undefined) return null;
   const modes = {
@@ -126,12 +145,5 @@ function lowerStored(
     collation: stored.collation || null,
   };
   const routine = lowerDefinition(script, definition, { reading, schema: entry.key.schema, modes });
-  return {
-    routine: { ...routine, key: entry.key },
-    createdAt: entry.createdAt,
-    alteredAt: entry.alteredAt,
-    databaseCollation: stored.databaseCollation,
-    timeZone: stored.timeZone,
-    triggerPlace: entry.triggerPlace,
-  };
+  return { ...routine, key: entry.key };
 }

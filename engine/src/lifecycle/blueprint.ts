@@ -3,10 +3,10 @@ import type { LiveRoutine } from '../database/catalog';
 import type { ServerFacts } from '../database/session';
 import type { SavedDefinition } from '../ledger/ledger';
 import type { Environment } from '../project/environment';
-import type { Renaming } from '../routine/naming';
-import { renameRoutine } from '../routine/rename-routine';
+import { collectRenames, renameKey, type Renaming } from '../routine/naming';
 import { renderCreate } from '../routine/render-create';
 import type { Account, CreationModes, Routine } from '../routine/routine';
+import { restateRoutine } from '../routine/restate-routine';
 import { normalSqlMode } from '../routine/sql-mode';
 import { quoteName, quoteText } from '../syntax/quoting';
 import type { EnvironmentNaming } from './environment-naming';
@@ -55,11 +55,14 @@ export function makeBlueprint(source: Routine, context: BlueprintContext): Bluep
   const reading = readingOf(server, sqlMode);
   const read = readForServer(source, reading);
   if (read === null) return null;
-  const renamed = renameRoutine(read, naming.toPhysical);
+  const key = renameKey(read.key, naming.toPhysical);
   const definer = chooseDefiner(source, context);
-  const create = renderCreate(renamed, { renaming: asItIs, definer });
+  const create = renderCreate(read, { renaming: naming.toPhysical, definer });
   const modes: CreationModes = { ...source.modes, sqlMode: stated === null ? null : sqlMode };
-  const routine = lowerText(create, reading, renamed.key, modes);
+  const keepsText = read === source && collectRenames(read, naming.toPhysical).length === 0;
+  const routine = keepsText
+    ? restateRoutine(read, { key, definer, modes })
+    : readOnce([naming, source], `${sqlMode.join()} ${create}`, () => lowerText(create, reading, key, modes));
   if (routine === null) return null;
   const { characterSet, collation } = chooseCharacterSet(create, source, context);
   return {
@@ -68,6 +71,29 @@ export function makeBlueprint(source: Routine, context: BlueprintContext): Bluep
     triggerPlace: live?.triggerPlace ?? null,
     tail: '',
   };
+}
+
+interface Read {
+  readonly from: string;
+  readonly routine: Routine | null;
+}
+
+/** By the naming, which lives as long as one conversation with a target. */
+const readBefore = new WeakMap<EnvironmentNaming, Map<Routine, Read>>();
+
+/** A plan is made twice, once to be shown and once under the lease: what a source became is read once. */
+function readOnce(
+  [naming, source]: readonly [EnvironmentNaming, Routine],
+  from: string,
+  read: () => Routine | null,
+): Routine | null {
+  const known = readBefore.get(naming) ?? new Map<Routine, Read>();
+  readBefore.set(naming, known);
+  const before = known.get(source);
+  if (before?.from === from) return before.routine;
+  const routine = read();
+  known.set(source, { from, routine });
+  return routine;
 }
 
 /** From a definition that was saved: byte for byte what stood there. Null where its text is not understood. */

@@ -1,6 +1,7 @@
 /** A source as a certain server reads it: what its executable comments and quotes mean there. */
 import type { ServerFacts } from '../database/session';
 import { lowerDefinition } from '../routine/lower-definition';
+import { normalSqlMode } from '../routine/sql-mode';
 import { withoutMarks } from '../routine/statement-text';
 import type { CreationModes, Routine, RoutineKey } from '../routine/routine';
 import type { ReadingOptions } from '../syntax/dialect';
@@ -12,7 +13,8 @@ export function readingOf(server: ServerFacts, sqlMode: readonly string[]): Read
 
 /** The same routine, null where this server takes its text for none, its text without the marks of executable comments, and without those that this server passes over. */
 export function readForServer(source: Routine, reading: ReadingOptions): Routine | null {
-  if (!/\/\*M?!/.test(source.text)) return lowerText(source.text, reading, source.key, source.modes);
+  if (!/\/\*M?!/.test(source.text))
+    return readsAlike(source, reading) ? source : lowerText(source.text, reading, source.key, source.modes);
   // A dump wraps CREATE, DEFINER and body each in a comment of its own, so the statement alone is not to be understood.
   const { script, definition } = source.origin;
   const whole = parseScript(script.text, {
@@ -23,6 +25,32 @@ export function readForServer(source: Routine, reading: ReadingOptions): Routine
   const found = whole.definitions.find(({ name }) => name.span.start === definition.name.span.start);
   return found === undefined ? null : lowerText(withoutMarks(whole, found), reading, source.key, source.modes);
 }
+
+/** Whether a text without executable comments, that was read as the source was, means the same to this server. */
+function readsAlike({ origin, modes }: Routine, reading: ReadingOptions): boolean {
+  const { dialect, serverVersion, sqlMode } = origin.reading;
+  const inForce = normalSqlMode(modes.sqlMode ?? sqlMode);
+  return (
+    dialect === reading.dialect &&
+    knowsAlike(serverVersion, reading.serverVersion) &&
+    lexicalModes.every((mode) => inForce.includes(mode) === reading.sqlMode.includes(mode))
+  );
+}
+
+/** Until MySQL 8.0 words came and went with any release; since then they come with a minor version. */
+function knowsAlike(one: number, other: number): boolean {
+  return one === other || (Math.min(one, other) >= 80_100 && Math.floor(one / 100) === Math.floor(other / 100));
+}
+
+/** The modes that change how a text is read. */
+const lexicalModes = [
+  'ANSI_QUOTES',
+  'HIGH_NOT_PRECEDENCE',
+  'IGNORE_SPACE',
+  'NO_BACKSLASH_ESCAPES',
+  'ORACLE',
+  'PIPES_AS_CONCAT',
+];
 
 /** One statement that defines one routine, else null; `key` is what it is called, whatever its text says. */
 export function lowerText(

@@ -16,30 +16,37 @@ export interface Hashed {
 
 /** The name is not hashed: it is the key, and prefixes change it from one environment to another. */
 export function makeChecksums(hashed: Hashed): Checksums {
-  const { kind, parts, definer, modes } = hashed;
-  const shape = [
-    kind,
-    printCharacteristics(hashed.characteristics),
-    parts.clause,
-    parts.starts ?? '-',
-    parts.eventStatus ?? '-',
-  ];
-  const returns =
-    parts.returns === null ? '-' : [parts.returns.type, parts.returns.characterSet, parts.returns.collation].join(' ');
   return {
-    exact: checksum(
-      ...shape,
-      returns,
-      parts.parameters ?? '-',
-      parts.body,
-      definer === null ? '-' : `${definer.user}@${definer.host}`,
-      modes.sqlMode?.join(',') ?? '-',
-      modes.characterSet ?? '-',
-      modes.collation ?? '-',
-    ),
-    semantic: checksum(...shape, returns, hashed.semantic.parameters, hashed.semantic.body),
+    exact: makeExactChecksum(hashed),
+    semantic: checksum(...listShape(hashed), hashed.semantic.parameters, hashed.semantic.body),
     semanticBody: checksum(hashed.semantic.body),
   };
+}
+
+/** The only one of them that definer and modes are part of. */
+export function makeExactChecksum(hashed: Omit<Hashed, 'semantic'>): string {
+  const { parts, definer, modes } = hashed;
+  return checksum(
+    ...listShape(hashed),
+    parts.parameters ?? '-',
+    parts.body,
+    definer === null ? '-' : `${definer.user}@${definer.host}`,
+    modes.sqlMode?.join(',') ?? '-',
+    modes.characterSet ?? '-',
+    modes.collation ?? '-',
+  );
+}
+
+function listShape({ kind, characteristics, parts }: Omit<Hashed, 'semantic'>): readonly string[] {
+  const { clause, starts, eventStatus, returns } = parts;
+  return [
+    kind,
+    printCharacteristics(characteristics),
+    clause,
+    starts ?? '-',
+    eventStatus ?? '-',
+    returns === null ? '-' : [returns.type, returns.characterSet, returns.collation].join(' '),
+  ];
 }
 
 /** `DETERMINISTIC READS SQL DATA SQL SECURITY INVOKER COMMENT 'x'`: only what is not the default. */
