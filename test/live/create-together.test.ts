@@ -16,6 +16,7 @@ describe('creating several at once', () => {
     const deployWith = (boundary: Boundary, act: () => unknown, signal?: AbortSignal) =>
       liveProject(server, schema.name, {
         files,
+        environment: { maxConnections: 1 },
         onBoundary: async (now, step) => {
           if (now === boundary && step === 3) await act();
         },

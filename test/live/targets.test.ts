@@ -62,7 +62,8 @@ describe('several targets', () => {
       const states = [await takeSnapshot(server, first.name), await takeSnapshot(server, second.name)];
       const failing = project(3, {
         onBoundary: async (boundary, step) => {
-          if (boundary === 'finished-step' && step === 3) await server.run(`DROP PROCEDURE IF EXISTS ${second.name}.b`);
+          if (boundary === 'statements-run' && step === 3)
+            await server.run(`DROP PROCEDURE IF EXISTS ${second.name}.b`);
         },
       });
       const before = states[1]?.['PROCEDURE b'];

@@ -51,7 +51,8 @@ export function renderShowCreate(key: RoutineKey): string {
 
 const textColumn = /^(Create |SQL Original Statement$)/i;
 
-function toDefinition(row: Row): StoredDefinition {
+/** From a row of SHOW CREATE. */
+export function toDefinition(row: Row): StoredDefinition {
   const column = Object.keys(row).find((name) => textColumn.test(name));
   const text = column === undefined ? null : row[column];
   const optional = (name: string): string | null => (row[name] == null ? null : String(row[name]));

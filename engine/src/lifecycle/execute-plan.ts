@@ -6,11 +6,12 @@ import type { Result } from '../base/result';
 import type { DeploymentKind } from '../ledger/ledger';
 import { printKey } from '../routine/routine';
 import type { OnBoundary } from './boundary';
-import { createTogether, isPlainCreation, type BeforeStep, type FailedStep, type RunAnswer } from './create-together';
 import { executeStep, expectedBody, recordOutcome, type StepWork } from './execute-step';
 import { groupSteps } from './group-steps';
 import type { DeploymentStep } from './plan';
 import { restoreRoutine, type Restoring } from './restore';
+import { untouched, type BeforeStep, type FailedStep, type RunAnswer } from './run-answer';
+import { goesTogether, runTogether } from './run-together';
 import type { TargetAtWork } from './target-at-work';
 
 export interface Execution {
@@ -46,7 +47,7 @@ export async function executePlan(execution: Execution): Promise<Executed> {
       outcomes[at] = { ...notRun(step.work), outcome: 'done', durationMs: step.durationMs };
       done.push({ work: step.work, at });
     }
-    if (answer.failed !== null) return failAt(answer.failed, { done, outcomes }, execution);
+    if (answer.failed.length > 0) return failAt(answer.failed, { done, outcomes }, execution);
     for (const one of run) await execution.onBoundary('finished-step', one.number);
   }
   execution.onProgress({ done: work.length, total: work.length, message: 'done' });
@@ -61,25 +62,28 @@ function announce({ step, number }: StepWork, total: number, { signal, onProgres
 
 async function executeRun(run: readonly StepWork[], beforeStep: BeforeStep): Promise<RunAnswer> {
   const [first] = run;
-  if (first === undefined || isPlainCreation(first)) return createTogether(run, beforeStep);
+  if (first === undefined || goesTogether(first)) return runTogether(run, beforeStep);
   const stopped = beforeStep(first);
-  if (stopped !== null) return { done: [], failed: { work: first, durationMs: 0, failure: stopped, isTouched: false } };
+  if (stopped !== null) return { done: [], failed: [untouched(first, stopped)] };
   const startedAt = performance.now();
   const step = await executeStep(first);
   const durationMs = Math.round(performance.now() - startedAt);
-  if (step.ok) return { done: [{ work: step.value, durationMs }], failed: null };
+  if (step.ok) return { done: [{ work: step.value, durationMs }], failed: [] };
   const { failure, touched } = step.error;
-  return { done: [], failed: { work: touched ?? first, durationMs, failure, isTouched: touched !== null } };
+  return { done: [], failed: [{ work: touched ?? first, durationMs, failure, isTouched: touched !== null }] };
 }
 
 async function failAt(
-  { work, durationMs, failure, isTouched }: FailedStep,
+  failed: readonly FailedStep[],
   { done, outcomes }: { readonly done: readonly DoneStep[]; readonly outcomes: StepOutcome[] },
   execution: Execution,
 ): Promise<Executed> {
-  const at = work.number - 1;
-  outcomes[at] = { ...notRun(work), outcome: 'failed', durationMs, error: printFailure(failure) };
-  const isBack = !isTouched || (await bringBack({ work, at }, outcomes, failure));
+  let isBack = true;
+  for (const { work, durationMs, failure, isTouched } of failed) {
+    const at = work.number - 1;
+    outcomes[at] = { ...notRun(work), outcome: 'failed', durationMs, error: printFailure(failure) };
+    if (isTouched && !(await bringBack({ work, at }, outcomes, failure))) isBack = false;
+  }
   const undone = await undo(done, outcomes, execution);
   return isBack ? undone : { ...undone, outcome: 'partial' };
 }

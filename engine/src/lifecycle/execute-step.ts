@@ -43,8 +43,8 @@ export async function executeStep(planned: StepWork): Promise<Result<StepWork, S
   const intended = await appendEntries(work.target, [intentOf(work)]);
   if (!intended.ok) return untouched(intended.error);
   await work.onBoundary('intended', work.number);
-  const run = await runStatements(work);
-  if (!run.ok) return touched(run.error, work);
+  const run = await runStatements(work, 0);
+  if (!run.ok) return run.error.kind === 'plan-stale' ? untouched(run.error) : touched(run.error, work);
   await work.onBoundary('statements-run', work.number);
   const after = await readBack(work);
   if (!after.ok) return touched(after.error, work);
@@ -54,9 +54,15 @@ export async function executeStep(planned: StepWork): Promise<Result<StepWork, S
   return recorded.ok ? succeed(work) : touched(recorded.error, work);
 }
 
-function runStatements({ target, step, number, onBoundary }: StepWork): Promise<Result<void, Failure>> {
+/** Fails as `plan-stale` where it was changed by somebody at the last moment, so that nothing was done. */
+export function runStatements(
+  { target, step, number, onBoundary }: StepWork,
+  lane: number,
+): Promise<Result<void, Failure>> {
   return runScript(step.script, {
     sessions: target.sessions,
+    lane,
+    before: step.before?.saved ?? null,
     characterSet: step.after === null ? null : ownCharacterSet(step.after),
     asked: askedFor(target, `${step.action} ${printKindAndKey(step.key)}`, step.key.schema),
     onBoundary: (boundary) => onBoundary(boundary, number),
@@ -77,16 +83,19 @@ async function readUnchanged({ target, step }: StepWork): Promise<Result<Standin
   if (!reader.ok) return reader;
   const asked = askedFor(target, `read ${printKindAndKey(step.key)}`, step.key.schema);
   const now = await readStanding(reader.value, step.key, asked);
-  if (!now.ok || isSameStanding(step.before, now.value)) return now;
-  return fail({
+  return !now.ok || isSameStanding(step.before, now.value) ? now : fail(tellStale({ target, step }));
+}
+
+export function tellStale({ target, step }: Pick<StepWork, 'target' | 'step'>): Failure {
+  return {
     kind: 'plan-stale',
     message: `${printKindAndKey(step.key)} on ${target.label} was changed by somebody else a moment ago.`,
     remedy: 'Make the plan again.',
-  });
+  };
 }
 
 /** A trigger's place may have moved: its neighbours may be part of this deployment. */
-function isSameStanding(planned: Standing | null, now: Standing | null): boolean {
+export function isSameStanding(planned: Standing | null, now: Standing | null): boolean {
   if (planned === null || now === null) return planned === now;
   const digest = ({ saved }: Standing): string => digestDefinition({ ...saved, triggerPlace: null });
   return digest(planned) === digest(now);

@@ -121,7 +121,7 @@ export async function judgePlan(project: ProjectAccess, judging: Judging): Promi
     const { environment } = open;
     findings.push(...collectFindings({ environment, plan, facts: known, desired, records, branch, isReturn }));
     const asked = askedFor({ environment, server: known.server }, 'rehearse the plan', open.target.schema);
-    const rehearsed = await rehearseDry(plan.steps, open.sessions, asked);
+    const rehearsed = await rehearseDry(plan.steps, open, asked);
     if (!rehearsed.ok) return rehearsed;
     rejections.push(...rehearsed.value);
   }

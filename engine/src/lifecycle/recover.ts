@@ -7,7 +7,7 @@ import { makeClaim, scratchSchema } from './carry-out';
 import { withTargets } from './open-targets';
 import type { ProjectAccess } from './project-access';
 import { demandConfirmation } from './refuse-plan';
-import { dropScratch } from './rehearse';
+import { dropScratch } from './rehearse-in-scratch';
 import { settleLeftovers, type Settled } from './settle-leftovers';
 import { releaseAll, takeLeases } from './take-leases';
 import { appendEntry, type TargetAtWork } from './target-at-work';

@@ -1,13 +1,16 @@
 /** Rehearsal: each new text is compiled by the target's own server before anything is touched. */
+import { checksum } from '../base/checksum';
 import type { Finding } from '../base/contract';
 import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { explainServerError, type Asked } from '../database/mysql-errors';
 import type { ServerError, Session } from '../database/session';
 import { printKindAndKey } from '../routine/routine';
-import { quoteName } from '../syntax/quoting';
 import { ownCharacterSet, renderBlueprint, renderSettings, renderUse, type Blueprint } from './blueprint';
+import { inLanes } from './in-lanes';
 import type { DeploymentStep } from './plan';
+import { prepareSession } from './prepare-session';
+import type { OpenTarget } from './target-at-work';
 import type { TargetSessions } from './target-sessions';
 
 /** A text that the server refuses. */
@@ -27,37 +30,60 @@ export function toFinding({ message, remedy }: Rejection): Finding {
 
 /**
  * The dry run: CREATE into a schema that does not exist. The server parses the text whole and then stops for want of the
- * schema; nothing is written, and no privilege is needed.
+ * schema; nothing is written, and no privilege is needed. An error ends a packet, so each text goes alone, on as many
+ * sessions side by side as the environment allows.
  */
 export async function rehearseDry(
   steps: readonly DeploymentStep[],
-  sessions: TargetSessions,
+  { environment, sessions }: Pick<OpenTarget, 'environment' | 'sessions'>,
   asked: Asked,
 ): Promise<Result<readonly Rejection[], Failure>> {
-  const rejections: Rejection[] = [];
   const known = compiled.get(sessions) ?? new Set();
   compiled.set(sessions, known);
-  let settings = '';
-  for (const step of steps) {
-    if (step.after === null) continue;
-    const create = renderBlueprint(step.after, { schema: nowhere });
-    const text = [step.key.schema, renderSettings(step.after), create].join('\n');
-    if (known.has(text)) continue;
-    const session = await sessions.get('rehearsal', ownCharacterSet(step.after));
+  const trials = steps.flatMap((step) => (step.after === null ? [] : [makeTrial(step, step.after)]));
+  const waiting = trials.filter(({ digest }) => !known.has(digest));
+  const refused = new Map<DeploymentStep, Rejection>();
+  const lanes = Math.min(environment.maxConnections, Math.ceil(waiting.length / fewestPerLane));
+  const tried = await inLanes(waiting, lanes, async (trial, lane) => {
+    const session = await sessions.get('rehearsal', ownCharacterSet(trial.after), lane);
     if (!session.ok) return session;
-    const wanted = `${session.value.server.connectionId} ${renderSettings(step.after)}`;
-    const set = wanted === settings ? succeed([]) : await session.value.query(renderSettings(step.after));
-    settings = wanted;
-    for (const use of renderUse(step.after)) await session.value.query(use); // without the schema, CREATE tells
-    const tried = set.ok ? await session.value.query(create) : set;
-    if (!tried.ok && tried.error.connectionLost) return fail(explainServerError(tried.error, asked));
-    if (tried.ok || reachedTheSchema(step.after, tried.error)) known.add(text);
-    else rejections.push(explainRejection(step, tried.error, asked));
-  }
-  return succeed(rejections);
+    const error = await tryDry(session.value, trial);
+    if (error?.connectionLost === true) return fail(explainServerError(error, asked));
+    if (error === null) known.add(trial.digest);
+    else refused.set(trial.step, explainRejection(trial.step, error, asked));
+    return succeed(undefined);
+  });
+  if (!tried.ok) return tried;
+  return succeed(steps.map((step) => refused.get(step)).filter((rejection) => rejection !== undefined));
 }
 
-/** Texts with their settings that a target has compiled in this conversation: a plan that is made again needs no second try. */
+/** A session more is worth its opening only for so many texts. */
+const fewestPerLane = 10;
+
+interface Trial {
+  readonly step: DeploymentStep;
+  readonly after: Blueprint;
+  readonly settings: string;
+  readonly create: string;
+  /** Of all that the server is told. */
+  readonly digest: string;
+}
+
+function makeTrial(step: DeploymentStep, after: Blueprint): Trial {
+  const settings = renderSettings(after);
+  const create = renderBlueprint(after, { schema: nowhere });
+  return { step, after, settings, create, digest: checksum(step.key.schema, settings, create) };
+}
+
+/** Null where nothing is wrong with the text. */
+async function tryDry(session: Session, { after, settings, create }: Trial): Promise<ServerError | null> {
+  const set = await prepareSession(session, settings);
+  for (const use of renderUse(after)) await session.query(use); // without the schema, CREATE tells
+  const tried = set.ok ? await session.query(create) : set;
+  return tried.ok || reachedTheSchema(after, tried.error) ? null : tried.error;
+}
+
+/** Digests of what a target has compiled in this conversation: a plan that is made again needs no second try. */
 const compiled = new WeakMap<TargetSessions, Set<string>>();
 
 const nowhere = 'sproc no such schema';
@@ -95,57 +121,3 @@ export function explainRejection(step: DeploymentStep, error: ServerError, asked
 function printLine(line: number | null): string {
   return line === null ? '' : ` (line ${line} of its text)`;
 }
-
-/**
- * For real, in a scratch schema that is dropped again: finds what the dry run cannot, such as a missing definer or 1419.
- * Where the account may not make one, nothing is rehearsed so; the caller holds the lease, so the schema is its own.
- */
-export async function rehearseInScratch(
-  steps: readonly DeploymentStep[],
-  sessions: TargetSessions,
-  { asked, scratch }: { readonly asked: Asked; readonly scratch: string },
-): Promise<Result<readonly Rejection[], Failure>> {
-  const opened = await sessions.get('scratch');
-  if (!opened.ok) return opened;
-  const session = opened.value;
-  await session.query(`DROP DATABASE IF EXISTS ${quoteName(scratch)}`);
-  const made = await session.query(`CREATE DATABASE ${quoteName(scratch)}`);
-  if (!made.ok) return made.error.connectionLost ? fail(explainServerError(made.error, asked)) : succeed([]);
-  await session.query(`USE ${quoteName(scratch)}`);
-  const rejections: Rejection[] = [];
-  for (const step of steps) {
-    const refused = await tryInScratch(step, session, scratch);
-    if (refused?.connectionLost === true) return fail(explainServerError(refused, asked));
-    if (refused !== null) rejections.push(explainRejection(step, refused, asked));
-  }
-  await session.query(`DROP DATABASE IF EXISTS ${quoteName(scratch)}`);
-  return succeed(rejections);
-}
-
-/** Removes what a dead rehearsal left; without the privilege there was none. */
-export async function dropScratch(sessions: TargetSessions, scratch: string): Promise<void> {
-  const session = await sessions.get('scratch');
-  if (session.ok) await session.value.query(`DROP DATABASE IF EXISTS ${quoteName(scratch)}`);
-}
-
-/** Events would run and views would look for their tables elsewhere: both are left to the dry run. */
-async function tryInScratch({ after }: DeploymentStep, session: Session, scratch: string): Promise<ServerError | null> {
-  if (after === null || ownCharacterSet(after) !== null) return null;
-  const { kind, schema } = after.routine.key;
-  if (kind !== 'procedure' && kind !== 'function' && kind !== 'trigger') return null;
-  const table = after.routine.origin.definition.trigger?.table;
-  if (table !== undefined) {
-    const real = `${quoteName(table.schema?.text ?? schema)}.${quoteName(table.name.text)}`;
-    const copy = await session.query(
-      `CREATE TABLE IF NOT EXISTS ${quoteName(scratch)}.${quoteName(table.name.text)} LIKE ${real}`,
-    );
-    // No such table, or not to be read: deploying tells, and loses nothing.
-    if (!copy.ok) return copy.error.connectionLost ? copy.error : null;
-  }
-  const set = await session.query(renderSettings(after));
-  const tried = set.ok ? await session.query(renderBlueprint(after, { schema: scratch })) : set;
-  return tried.ok || alreadyThere.has(tried.error.errno) ? null : tried.error;
-}
-
-/** Two routines of one name from different schemas meet in the scratch schema. */
-const alreadyThere: ReadonlySet<number> = new Set([1304, 1359]);

@@ -59,7 +59,13 @@ async function restoreOnce(
   const strategy = isThere ? null : chooseStrategy(change, null);
   if (strategy !== null) {
     const characterSet = change.after === null ? null : ownCharacterSet(change.after);
-    const run = await runScript(strategy.render(change), { sessions: target.sessions, characterSet, asked });
+    const run = await runScript(strategy.render(change), {
+      sessions: target.sessions,
+      characterSet,
+      asked,
+      lane: 0,
+      before: null,
+    });
     if (!run.ok) return run;
   }
   const missing = await giveGrantsBack(target, saved, asked);
@@ -113,5 +119,5 @@ async function giveGrantsBack(
   const grants = saved.grants.filter((grant) => !standing.has(grant));
   if (grants.length === 0) return succeed(undefined);
   const script = { kind: 'statements', settings: null, around: null, statements: grants, grants: [] } as const;
-  return runScript(script, { sessions: target.sessions, characterSet: null, asked });
+  return runScript(script, { sessions: target.sessions, characterSet: null, asked, lane: 0, before: null });
 }

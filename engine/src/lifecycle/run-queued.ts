@@ -3,7 +3,9 @@ import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { explainServerError } from '../database/mysql-errors';
 import type { ServerError, Session } from '../database/session';
+import { findChange } from './find-change';
 import { nameBlocker } from './name-blocker';
+import { prepareSession } from './prepare-session';
 import type { ScriptRun } from './script-run';
 import type { QueuedScript } from './step-script';
 
@@ -21,19 +23,16 @@ export async function runQueued(script: QueuedScript, run: ScriptRun): Promise<R
   const opened = await openSessions(run);
   if (!opened.ok) return opened;
   const sessions = opened.value;
-  if (script.settings !== null) {
-    for (const session of [sessions.dropper, sessions.closer]) {
-      const set = await session.query(script.settings);
-      if (!set.ok) return fail(explainServerError(set.error, run.asked));
-    }
+  for (const session of [sessions.dropper, sessions.closer]) {
+    const set = await prepareSession(session, script.settings);
+    if (!set.ok) return fail(explainServerError(set.error, run.asked));
   }
-  for (const statement of script.hold) {
-    const held = await sessions.holder.query(statement);
-    if (held.ok) continue;
-    await release(sessions, script);
-    return fail(explainServerError(held.error, run.asked));
-  }
-  return replaceInQueue(sessions, script, run);
+  const held = await sessions.holder.queryMany(script.hold.join(';\n'));
+  // From here on nobody else can change it: what stands there must be what the ledger has saved.
+  const refused = await findChange(held.ok ? succeed(held.value.at(-1)) : held, run);
+  if (refused === null) return replaceInQueue(sessions, script, run);
+  await release(sessions, script);
+  return fail(refused);
 }
 
 async function replaceInQueue(
@@ -66,14 +65,16 @@ async function replaceInQueue(
   return closed.ok ? succeed(undefined) : fail(explainServerError(closed.error, run.asked));
 }
 
-async function openSessions({ sessions, characterSet }: ScriptRun): Promise<Result<QueueSessions, Failure>> {
-  const holder = await sessions.get('holder');
+async function openSessions({ sessions, characterSet, lane }: ScriptRun): Promise<Result<QueueSessions, Failure>> {
+  const [holder, dropper, closer, watcher] = await Promise.all([
+    sessions.get('holder', null, lane),
+    sessions.get('dropper', characterSet, lane),
+    sessions.get('closer', characterSet, lane),
+    sessions.get('watcher'),
+  ]);
   if (!holder.ok) return holder;
-  const dropper = await sessions.get('dropper', characterSet);
   if (!dropper.ok) return dropper;
-  const closer = await sessions.get('closer', characterSet);
   if (!closer.ok) return closer;
-  const watcher = await sessions.get('watcher');
   if (!watcher.ok) return watcher;
   return succeed({ holder: holder.value, dropper: dropper.value, closer: closer.value, watcher: watcher.value });
 }
@@ -96,12 +97,32 @@ function track(promise: Promise<Result<unknown, ServerError>>): Tracked {
 async function isQueued({ watcher }: QueueSessions, session: Session, tracked: Tracked): Promise<boolean> {
   const limit = Date.now() + queueLimitMs;
   while (tracked.answer() === null && Date.now() < limit) {
-    const list = await watcher.query('SHOW PROCESSLIST');
-    if (!list.ok) return false;
-    const row = list.value.find((candidate) => Number(candidate['Id']) === session.server.connectionId);
-    if (/^Waiting for stored .* metadata lock$/.test(String(row?.['State'] ?? ''))) return true;
+    const states = await readStates(watcher);
+    if (states === null) return false;
+    if (/^Waiting for stored .* metadata lock$/.test(states.get(session.server.connectionId) ?? '')) return true;
   }
   return false;
+}
+
+type States = ReadonlyMap<number, string>;
+
+const readings = new WeakMap<Session, Promise<States | null>>();
+
+/** What each session waits for, by its number; null where that cannot be read. Those who ask at the same time share the answer. */
+function readStates(watcher: Session): Promise<States | null> {
+  const running = readings.get(watcher);
+  if (running !== undefined) return running;
+  const reading = askStates(watcher).finally(() => readings.delete(watcher));
+  readings.set(watcher, reading);
+  return reading;
+}
+
+/** After a moment on the server, in which what was sent just before comes to its lock: that spares a round trip. */
+async function askStates(watcher: Session): Promise<States | null> {
+  const answers = await watcher.queryMany('DO SLEEP(0.001);\nSHOW PROCESSLIST');
+  const list = answers.ok ? answers.value.at(-1) : undefined;
+  if (list === undefined) return null;
+  return new Map(list.map((row) => [Number(row['Id']), String(row['State'] ?? '')]));
 }
 
 /** Stops a statement that still waits, and sees it end. */

@@ -3,7 +3,10 @@ import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { explainServerError, type Asked } from '../database/mysql-errors';
 import type { Session } from '../database/session';
+import { renderShowCreate } from '../database/show-create';
+import { findChange } from './find-change';
 import { nameBlocker } from './name-blocker';
+import { forgetSettings, prepareSession } from './prepare-session';
 import { runQueued } from './run-queued';
 import type { ScriptRun } from './script-run';
 import type { PacketScript, StepScript } from './step-script';
@@ -36,7 +39,7 @@ async function switchBack(run: ScriptRun, statement: string): Promise<Result<voi
 async function runStatements(script: StepScript, run: ScriptRun): Promise<Result<void, Failure>> {
   const done = script.kind === 'queued' ? await runQueued(script, run) : await runPlain(script, run);
   if (!done.ok) return done;
-  const worker = await run.sessions.get('worker');
+  const worker = await run.sessions.get('worker', null, run.lane);
   return worker.ok ? runEach(worker.value, script.grants, run.asked) : worker;
 }
 
@@ -44,11 +47,12 @@ async function runPlain(
   script: Exclude<StepScript, { kind: 'queued' }>,
   run: ScriptRun,
 ): Promise<Result<void, Failure>> {
-  const session = await run.sessions.get(script.kind === 'packet' ? 'packets' : 'worker', run.characterSet);
+  const session = await run.sessions.get(script.kind === 'packet' ? 'packets' : 'worker', run.characterSet, run.lane);
   if (!session.ok) return session;
-  const settings = script.settings === null ? [] : [script.settings];
-  const prepared = await runEach(session.value, settings, run.asked);
-  if (!prepared.ok) return prepared;
+  const changed = script.kind === 'packet' ? null : await lookOnceMore(session.value, run);
+  if (changed !== null) return fail(changed);
+  const prepared = await prepareSession(session.value, script.settings);
+  if (!prepared.ok) return fail(explainServerError(prepared.error, run.asked));
   return script.kind === 'packet'
     ? runPacket(session.value, script, run.asked)
     : runEach(session.value, script.statements, run.asked);
@@ -56,7 +60,10 @@ async function runPlain(
 
 async function runPacket(session: Session, script: PacketScript, asked: Asked): Promise<Result<void, Failure>> {
   const sent = await session.queryMany(script.statements.join(';\n'));
-  if (!sent.ok && !sent.error.connectionLost) for (const statement of script.rescue) await session.query(statement);
+  if (!sent.ok && !sent.error.connectionLost) {
+    for (const statement of script.rescue) await session.query(statement);
+    forgetSettings(session);
+  }
   const closed = await runEach(session, script.closing, asked);
   return sent.ok ? closed : fail(explainServerError(sent.error, asked));
 }
@@ -64,7 +71,20 @@ async function runPacket(session: Session, script: PacketScript, asked: Asked): 
 async function runEach(session: Session, statements: readonly string[], asked: Asked): Promise<Result<void, Failure>> {
   for (const statement of statements) {
     const done = await session.query(statement);
-    if (!done.ok) return fail(await nameBlocker(session, done.error, asked));
+    if (done.ok) continue;
+    const failure = await nameBlocker(session, done.error, asked);
+    // What a stranger has made there meanwhile is theirs.
+    return fail(alreadyExists.has(done.error.errno) ? { ...failure, kind: 'plan-stale' } : failure);
   }
   return succeed(undefined);
+}
+
+/** A routine, an event, a trigger of that name. */
+const alreadyExists: ReadonlySet<number> = new Set([1304, 1537, 1359]);
+
+/** Of a routine that is replaced or dropped in the company of others: its intent was written a while ago. */
+async function lookOnceMore(session: Session, run: ScriptRun): Promise<Failure | null> {
+  const { before } = run;
+  if (before === null || (before.key.kind !== 'procedure' && before.key.kind !== 'function')) return null;
+  return findChange(await session.query(renderShowCreate(before.key)), run);
 }

@@ -1,6 +1,6 @@
 /** The sessions that a deployment keeps open on one target, each with one job; opened when first asked for. */
 import type { Failure } from '../base/failure';
-import { succeed, type Result } from '../base/result';
+import type { Result } from '../base/result';
 import type { Session } from '../database/session';
 import type { OpenSession } from './open-target';
 
@@ -11,43 +11,62 @@ import type { OpenSession } from './open-target';
 export type SessionRole =
   'reader' | 'worker' | 'packets' | 'rehearsal' | 'ledger' | 'scratch' | 'holder' | 'dropper' | 'closer' | 'watcher';
 
-const single: ReadonlySet<SessionRole> = new Set(['worker', 'rehearsal', 'scratch', 'holder', 'closer']);
+const single: ReadonlySet<SessionRole> = new Set(['worker', 'rehearsal', 'closer']);
+
+type Opening = Promise<Result<Session, Failure>>;
 
 export class TargetSessions {
   readonly #open: OpenSession;
-  readonly #sessions = new Map<string, Session>();
+  readonly #sessions = new Map<string, Opening>();
 
   constructor(open: OpenSession) {
     this.#open = open;
   }
 
-  /** `characterSet` for statements that utf8mb4 cannot carry unchanged; null for all others. */
-  async get(role: SessionRole, characterSet: string | null = null): Promise<Result<Session, Failure>> {
-    const name = characterSet === null ? role : `${role} ${characterSet}`;
+  /**
+   * `characterSet` for statements that utf8mb4 cannot carry unchanged, null for all others; `lane` where several sessions
+   * of one role work side by side, from 0.
+   */
+  get(role: SessionRole, characterSet: string | null = null, lane = 0): Opening {
+    const name = [role, characterSet ?? '', lane].join(' ');
     const known = this.#sessions.get(name);
-    if (known !== undefined) return succeed(known);
-    const opened = await this.#open({
+    if (known !== undefined) return known;
+    const opening = this.#open({
       singleStatements: single.has(role),
       ...(characterSet === null ? {} : { characterSet }),
+    }).then((opened) => {
+      if (!opened.ok && this.#sessions.get(name) === opening) this.#sessions.delete(name);
+      return opened;
     });
-    if (opened.ok) this.#sessions.set(name, opened.value);
-    return opened;
+    this.#sessions.set(name, opening);
+    return opening;
   }
 
   /** One more session that its user closes. */
-  openAnother(): Promise<Result<Session, Failure>> {
+  openAnother(): Opening {
     return this.#open();
   }
 
   /** Forgets every session, so that new ones are opened: after a connection was lost. */
   dropAll(): void {
-    for (const session of this.#sessions.values()) session.destroy();
-    this.#sessions.clear();
+    for (const opening of this.#forget())
+      void opening.then((opened) => {
+        if (opened.ok) opened.value.destroy();
+      });
   }
 
   async close(): Promise<void> {
-    const sessions = [...this.#sessions.values()];
+    await Promise.all(
+      this.#forget().map(async (opening) => {
+        const opened = await opening;
+        if (opened.ok) await opened.value.close();
+      }),
+    );
+  }
+
+  #forget(): readonly Opening[] {
+    const openings = [...this.#sessions.values()];
     this.#sessions.clear();
-    await Promise.all(sessions.map((session) => session.close()));
+    return openings;
   }
 }

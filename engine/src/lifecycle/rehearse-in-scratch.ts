@@ -1,0 +1,157 @@
+/** Rehearsal for real: CREATE in a scratch schema that is dropped again, which finds what the dry run cannot. */
+import type { Failure } from '../base/failure';
+import { fail, succeed, type Result } from '../base/result';
+import { explainServerError, type Asked } from '../database/mysql-errors';
+import type { ServerError, Session } from '../database/session';
+import { printCharacteristics } from '../routine/make-checksums';
+import { printAccount } from '../routine/print-routine';
+import { quoteName } from '../syntax/quoting';
+import { ownCharacterSet, renderBlueprint, renderSettings, type Blueprint } from './blueprint';
+import type { DeploymentStep } from './plan';
+import { prepareSession } from './prepare-session';
+import { explainRejection, type Rejection } from './rehearse';
+import type { TargetSessions } from './target-sessions';
+
+/**
+ * Finds a missing definer, 1419 and their like. Where the account may not make a schema, nothing is rehearsed so; the
+ * caller holds the lease, so the schema is its own, and every text has passed the dry run.
+ */
+export async function rehearseInScratch(
+  steps: readonly DeploymentStep[],
+  sessions: TargetSessions,
+  { asked, scratch }: { readonly asked: Asked; readonly scratch: string },
+): Promise<Result<readonly Rejection[], Failure>> {
+  const trials = chooseTrials(steps);
+  if (trials.length === 0) return succeed([]);
+  const opened = await sessions.get('scratch');
+  if (!opened.ok) return opened;
+  const session = opened.value;
+  await dropSchema(session, scratch);
+  const made = await session.query(`CREATE DATABASE ${quoteName(scratch)}`);
+  if (!made.ok) return made.error.connectionLost ? fail(explainServerError(made.error, asked)) : succeed([]);
+  await session.query(`USE ${quoteName(scratch)}`);
+  const rejections: Rejection[] = [];
+  for (const packet of splitPackets(trials))
+    for (const [trial, refused] of await tryPacket(packet, session, scratch)) {
+      if (refused.connectionLost) return fail(explainServerError(refused, asked));
+      rejections.push(explainRejection(trial.step, refused, asked));
+    }
+  await dropSchema(session, scratch);
+  return succeed(rejections);
+}
+
+/** Removes what a dead rehearsal left; without the privilege there was none. */
+export async function dropScratch(sessions: TargetSessions, scratch: string): Promise<void> {
+  const session = await sessions.get('scratch');
+  if (session.ok) await dropSchema(session.value, scratch);
+}
+
+async function dropSchema(session: Session, schema: string): Promise<void> {
+  await session.query(`DROP DATABASE IF EXISTS ${quoteName(schema)}`);
+}
+
+interface Trial {
+  readonly step: DeploymentStep;
+  readonly after: Blueprint;
+  readonly settings: string;
+}
+
+/**
+ * Everything that takes the place of something. A plain creation, which can lose nothing, is tried if it has something
+ * that no text before it had: what the dry run passes over depends on the head alone, never on the body.
+ * Events would run and views would look for their tables elsewhere: both are left to the dry run.
+ */
+function chooseTrials(steps: readonly DeploymentStep[]): readonly Trial[] {
+  const seen = new Set<string>();
+  return steps.flatMap((step): readonly Trial[] => {
+    const { after, before, key } = step;
+    if (after === null || ownCharacterSet(after) !== null) return [];
+    if (key.kind !== 'procedure' && key.kind !== 'function' && key.kind !== 'trigger') return [];
+    const settings = renderSettings(after);
+    const fresh = listTraits(after, settings).filter((trait) => !seen.has(trait));
+    for (const trait of fresh) seen.add(trait);
+    return before === null && key.kind !== 'trigger' && fresh.length === 0 ? [] : [{ step, after, settings }];
+  });
+}
+
+/** What a server may refuse a routine for when it stores it. */
+function listTraits({ routine }: Blueprint, settings: string): readonly string[] {
+  const { key, definer, characteristics, signature, parts } = routine;
+  const { comment } = characteristics;
+  const plain = printCharacteristics({ ...characteristics, comment: '' });
+  return [
+    settings,
+    `${key.kind} ${plain} ${definer === null ? '' : printAccount(definer)}`,
+    `name ${isPlain(key.name) ? '' : key.name}`,
+    `comment ${isPlain(comment) ? '' : comment}`,
+    `returns ${JSON.stringify(parts.returns)}`,
+    ...signature.parameters.map(({ mode, name, type }) => `${mode} ${type} ${isPlain(name) ? '' : name}`),
+  ];
+}
+
+/** Neither long nor beyond ASCII. */
+function isPlain(text: string): boolean {
+  return /^[ -~]{0,60}$/.test(text);
+}
+
+const packetSize = 25;
+
+/** Triggers go alone, since they need their tables. */
+function splitPackets(trials: readonly Trial[]): readonly (readonly Trial[])[] {
+  const packets: Trial[][] = [];
+  for (const trial of trials) {
+    const packet = packets.at(-1);
+    const [first] = packet ?? [];
+    const joins = first?.settings === trial.settings && !isTrigger(first) && !isTrigger(trial);
+    if (packet !== undefined && joins && packet.length < packetSize) packet.push(trial);
+    else packets.push([trial]);
+  }
+  return packets;
+}
+
+function isTrigger({ after }: Trial): boolean {
+  return after.routine.key.kind === 'trigger';
+}
+
+/** Those that are refused. An error ends a packet, so its texts are then tried one by one. */
+async function tryPacket(
+  packet: readonly Trial[],
+  session: Session,
+  scratch: string,
+): Promise<readonly (readonly [Trial, ServerError])[]> {
+  const [first] = packet;
+  if (first === undefined) return [];
+  const set = await prepareSession(session, first.settings);
+  if (!set.ok) return [[first, set.error]];
+  const creates = packet.map(({ after }) => renderBlueprint(after, { schema: scratch }));
+  if (packet.length > 1 && (await session.queryMany(creates.join(';\n'))).ok) return [];
+  const refused: (readonly [Trial, ServerError])[] = [];
+  for (const [i, trial] of packet.entries()) {
+    const error = await tryAlone(trial, creates[i] ?? '', { session, scratch });
+    if (error !== null) refused.push([trial, error]);
+    if (error?.connectionLost === true) break;
+  }
+  return refused;
+}
+
+async function tryAlone(
+  { after }: Trial,
+  create: string,
+  { session, scratch }: { readonly session: Session; readonly scratch: string },
+): Promise<ServerError | null> {
+  const { key, origin } = after.routine;
+  const table = origin.definition.trigger?.table;
+  if (table !== undefined) {
+    const real = `${quoteName(table.schema?.text ?? key.schema)}.${quoteName(table.name.text)}`;
+    const copy = await session.query(
+      `CREATE TABLE IF NOT EXISTS ${quoteName(scratch)}.${quoteName(table.name.text)} LIKE ${real}`,
+    );
+    // No such table, or not to be read: deploying tells, and loses nothing.
+    if (!copy.ok) return copy.error.connectionLost ? copy.error : null;
+  }
+  const tried = await session.query(create);
+  return tried.ok || alreadyThere.has(tried.error.errno) ? null : tried.error;
+}
+
+/** Two routines of one name from different schemas meet in the scratch schema, as do those of a packet that failed. */
+const alreadyThere: ReadonlySet<number> = new Set([1304, 1359]);
