@@ -1,0 +1,18 @@
+/** The lease while a run of steps is carried out. */
+import type { Failure } from '../base/failure';
+import { succeed, type Result } from '../base/result';
+import type { Lease } from '../ledger/lease';
+
+/** A renewal is a round trip: a lease that is lost is noticed within this time, or with the statements that run then. */
+const renewAfterMs = 250;
+
+/** Asked before each packet and each replacement; the lease was renewed a moment ago. */
+export function keepRenewed(lease: Lease): () => Promise<Result<void, Failure>> {
+  let renewedAt = performance.now();
+  return async () => {
+    const now = performance.now();
+    if (now - renewedAt <= renewAfterMs) return succeed(undefined);
+    renewedAt = now;
+    return lease.renew();
+  };
+}
