@@ -44,7 +44,11 @@ export async function executeStep(planned: StepWork): Promise<Result<StepWork, S
   if (!intended.ok) return untouched(intended.error);
   await work.onBoundary('intended', work.number);
   const run = await runStatements(work, 0);
-  if (!run.ok) return run.error.kind === 'plan-stale' ? untouched(run.error) : touched(run.error, work);
+  if (!run.ok && run.error.kind === 'plan-stale') {
+    await recordOutcome(work, { outcome: 'failed', durationMs: 0, error: run.error.message }, work.step.before);
+    return untouched(run.error);
+  }
+  if (!run.ok) return touched(run.error, work);
   await work.onBoundary('statements-run', work.number);
   const after = await readBack(work);
   if (!after.ok) return touched(after.error, work);
