@@ -1,6 +1,7 @@
 /** Who is at work and on what commit, asked of git and of the operating system; without git it knows less, and never fails. */
 import { execFile } from 'node:child_process';
 import { hostname, userInfo } from 'node:os';
+import { withoutPasswords } from './password-variable';
 import type { Circumstances } from './ports';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -28,7 +29,8 @@ function branchOfPipeline(variables: Variables): string | null {
 /** The first line git prints; null where it prints none, fails, or is not there. */
 function git(cwd: string, ...words: readonly string[]): Promise<string | null> {
   return new Promise((resolve) => {
-    execFile('git', words, { cwd, timeout: 5_000, windowsHide: true }, (error, output) => {
+    const env = withoutPasswords(process.env);
+    execFile('git', words, { cwd, env, timeout: 5_000, windowsHide: true }, (error, output) => {
       const line = output.split('\n', 1)[0]?.trim() ?? '';
       resolve(error || line === '' ? null : line);
     });

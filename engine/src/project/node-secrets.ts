@@ -3,7 +3,7 @@ import { exec } from 'node:child_process';
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import type { Environment } from './environment';
-import { passwordVariable } from './password-variable';
+import { passwordVariable, withoutPasswords } from './password-variable';
 import type { Secrets } from './ports';
 
 export interface SecretSurroundings {
@@ -28,7 +28,8 @@ export function nodeSecrets({ root, variables, commandTimeout = 15_000 }: Secret
 /** What the command prints is never repeated, not even if it fails: it may hold the secret. */
 function ask(command: string, environment: string, cwd: string, timeout: number): Promise<Result<string, Failure>> {
   return new Promise((resolve) => {
-    const options = { cwd, timeout, killSignal: 'SIGKILL', maxBuffer: 64 * 1024, windowsHide: true } as const;
+    const env = withoutPasswords(process.env);
+    const options = { cwd, env, timeout, killSignal: 'SIGKILL', maxBuffer: 64 * 1024, windowsHide: true } as const;
     const child = exec(command, options, (error, output) => {
       if (!error) {
         resolve(succeed(output.replace(/\r?\n$/, '')));
