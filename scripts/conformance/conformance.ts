@@ -56,10 +56,7 @@ async function compare(
     crashes: robustness.crashes,
     slow: robustness.slow,
   });
-  if (judge.dialect === 'mysql') {
-    const locks = await compareLocks(judge, judged);
-    Object.assign(tallies, { references: locks.exact, 'references-missed': locks.missed });
-  }
+  Object.assign(tallies, await compareLocks(judge, judged));
   await report(judge.dialect, tallies);
 }
 
