@@ -218,7 +218,7 @@ describe('references', () => {
           `DECLARE a TYPE OF t1.x; DECLARE b ROW TYPE OF t2; DECLARE c CURSOR FOR SELECT 1 FROM t3; DECLARE d ROW TYPE OF c;
            SET @x = NEXT VALUE FOR s1; SELECT * FROM t4 FOR SYSTEM_TIME AS OF NOW() AS h WHERE 1; DELETE FROM t5 RETURNING f(id);`,
         ),
-        'functions f\nreads t1, t2, t3, s1, t4\nwrites t5',
+        'functions f\nreads TYPE t1, TYPE t2, t3, s1, t4\nwrites t5',
         mariadb,
       ));
   });

@@ -260,7 +260,7 @@ export interface Reference {
   readonly nameSpan: Span;
   /** Of the written schema, for mapping by token. */
   readonly schemaSpan: Span | null;
-  /** For `ddl`: CREATE, ALTER, DROP, RENAME. */
+  /** For `ddl`: CREATE, ALTER, DROP, RENAME. TYPE for a `read` that takes no rows but a type: TYPE OF t.a (MariaDB). */
   readonly verb: string | null;
   /** For `call` and `function`. */
   readonly arguments: readonly Argument[];

@@ -157,7 +157,7 @@ function readAnchor(r: Reading, isRow: boolean): void {
   const name = path.at(-1);
   if (name === undefined || (path.length === 1 && r.findings.locals.has(name.text.toLowerCase()))) return;
   const schema = path.at(-2) ?? null;
-  r.refer('read', { schema, name, span: { start: (schema ?? name).span.start, end: name.span.end } });
+  r.refer('read', { schema, name, span: { start: (schema ?? name).span.start, end: name.span.end } }, 'TYPE');
 }
 
 function makeType(r: Reading, first: number): TypeSyntax {

@@ -1,7 +1,8 @@
 /** What CREATE, ALTER, DROP and RENAME of tables, views and indexes mention. */
 import { kw } from './keywords';
 import type { Reading } from './reading';
-import { scanQuery, startsQuery, type Scope } from './scan-clauses';
+import { stop } from './clause-words';
+import { scanExpression, scanQuery, startsQuery, type Scope } from './scan-clauses';
 import { readTableName } from './table-names';
 import { op } from './tokens';
 
@@ -11,6 +12,7 @@ export function readCreate(r: Reading, scope: Scope): void {
   if (r.accept(kw.OR)) r.accept(kw.REPLACE);
   const temporary = r.accept(kw.TEMPORARY);
   if (r.accept(kw.TABLE)) return readCreateTable(r, temporary, scope);
+  if (acceptSequence(r)) return readCreateSequence(r, temporary);
   if (isIndex(r)) return readIndex(r);
   while (!r.isEnd(r.position) && !r.at(kw.VIEW) && !r.at(op.openParenthesis)) r.position++;
   if (!r.accept(kw.VIEW)) return r.skipToEnd();
@@ -25,7 +27,7 @@ export function readDrop(r: Reading): void {
   r.position++;
   const temporary = r.accept(kw.TEMPORARY);
   if (isIndex(r)) return readIndex(r);
-  if (r.accept(kw.TABLE) || r.accept(kw.TABLES) || r.accept(kw.VIEW)) {
+  if (r.accept(kw.TABLE) || r.accept(kw.TABLES) || r.accept(kw.VIEW) || acceptSequence(r)) {
     skipIfExists(r);
     do {
       if (temporary) r.readQualifiedName();
@@ -37,8 +39,9 @@ export function readDrop(r: Reading): void {
 
 export function readAlter(r: Reading): void {
   r.position++;
+  if (r.at(kw.EVENT)) return readAlterEvent(r);
   while (r.at(kw.ONLINE) || r.at(kw.OFFLINE) || r.at(kw.IGNORE)) r.position++;
-  if (!r.accept(kw.TABLE)) return r.skipToEnd();
+  if (!r.accept(kw.TABLE) && !acceptSequence(r)) return r.skipToEnd();
   skipIfExists(r);
   changeTable(r, 'ALTER');
   while (!r.isEnd(r.position)) {
@@ -52,6 +55,13 @@ export function readAlter(r: Reading): void {
       r.position++;
     }
   }
+}
+
+/** ALTER EVENT e ON SCHEDULE …: the schedule is an expression. */
+function readAlterEvent(r: Reading): void {
+  while (!r.isEnd(r.position) && !r.isWord(r.position, 'SCHEDULE')) r.position++;
+  scanExpression(r, stop.schedule);
+  r.skipToEnd();
 }
 
 export function readRename(r: Reading): void {
@@ -79,13 +89,33 @@ function readCreateTable(r: Reading, temporary: boolean, scope: Scope): void {
   }
   let depth = 0;
   while (!r.isEnd(r.position)) {
-    if (depth === 0 && startsQuery(r, r.position)) return void scanQuery(r, scope);
+    if (depth === 0 && startsQuery(r, r.position) && !isVersioning(r)) return void scanQuery(r, scope);
     if (readForeignKey(r)) continue;
     if (r.at(op.openParenthesis)) depth++;
     if (r.at(op.closeParenthesis)) depth--;
     r.position++;
   }
   if (depth > 0) r.reportExpected('expected-close-parenthesis', ')');
+}
+
+/** WITH SYSTEM VERSIONING (MariaDB) is no common table expression. */
+function isVersioning(r: Reading): boolean {
+  return r.at(kw.WITH) && r.isWord(r.position + 1, 'SYSTEM') && r.isWord(r.position + 2, 'VERSIONING');
+}
+
+/** A sequence (MariaDB) is a table to those who use it. */
+function readCreateSequence(r: Reading, temporary: boolean): void {
+  skipIfExists(r);
+  const name = readTableName(r);
+  if (name !== null && temporary) r.refer('temporary', name);
+  else if (name !== null) r.refer('ddl', name, 'CREATE');
+  r.skipToEnd();
+}
+
+function acceptSequence(r: Reading): boolean {
+  if (r.options.dialect !== 'mariadb' || !r.isWord(r.position, 'SEQUENCE')) return false;
+  r.position++;
+  return true;
 }
 
 /** REFERENCES t (a): a foreign key reads its table. */

@@ -2,6 +2,7 @@
 import { kw } from './keywords';
 import type { Name } from './nodes';
 import { wordIds, type Reading } from './reading';
+import { readAdministration } from './read-administration';
 import { readDelete, readInsert, readLoad, readTruncate, readUpdate } from './read-changes';
 import { readAlter, readCreate, readDrop, readRename } from './read-schema-changes';
 import { readSet } from './read-set';
@@ -19,11 +20,9 @@ const noScope: Scope = new Set();
 
 /** Statements that are passed over whole: they name no table that they read or change. */
 const passedOver = wordIds(
-  'GRANT REVOKE FLUSH START COMMIT ROLLBACK SAVEPOINT RELEASE XA USE KILL UNLOCK INSTALL UNINSTALL CACHE RESET PURGE STOP ' +
-    'CHANGE SHUTDOWN BINLOG IMPORT HELP BACKUP SHOW RESTART CLONE BEGIN',
+  'FLUSH START COMMIT ROLLBACK SAVEPOINT RELEASE XA USE KILL UNLOCK INSTALL UNINSTALL RESET PURGE STOP CHANGE SHUTDOWN ' +
+    'BINLOG IMPORT HELP BACKUP RESTART CLONE BEGIN',
 );
-
-const maintenance = wordIds('ANALYZE OPTIMIZE REPAIR CHECK CHECKSUM');
 
 /** Verbs that need their second word to say what they do. */
 const verbsOfTwo = wordIds('CREATE ALTER DROP RENAME START SHOW LOCK UNLOCK LOAD EXECUTE DEALLOCATE GET RELEASE');
@@ -123,7 +122,9 @@ function readOther(r: Reading, id: number, scope: Scope): void {
     case kw.TRUNCATE:
       return readTruncate(r);
     case kw.LOAD:
-      return readLoad(r, scope);
+      return readAdministration(r) ? undefined : readLoad(r, scope);
+    case kw.ANALYZE:
+      return isAnalyzedStatement(r) ? readExplain(r, scope) : void readAdministration(r);
     case kw.CREATE:
       return readCreate(r, scope);
     case kw.DROP:
@@ -132,22 +133,19 @@ function readOther(r: Reading, id: number, scope: Scope): void {
       return readAlter(r);
     case kw.RENAME:
       return readRename(r);
-    case kw.LOCK:
-      return readLock(r);
     case kw.EXPLAIN:
     case kw.DESCRIBE:
     case kw.DESC:
       return readExplain(r, scope);
     case kw.HANDLER:
-      r.position++;
-      return readSources(r);
+      return readHandler(r, scope);
     case kw.CALL:
       return readCall(r);
     case kw.DO:
       r.position++;
       return scanExpression(r, 0, scope);
   }
-  if (maintenance.has(id)) return readMaintenance(r);
+  if (readAdministration(r)) return;
   if (passedOver.has(id)) return r.skipToEnd();
   scanQuery(r, scope);
 }
@@ -174,40 +172,57 @@ function readQuery(r: Reading, scope: Scope): readonly Name[] {
   return assigns;
 }
 
-/** LOCK TABLES a READ, b AS c WRITE. */
-function readLock(r: Reading): void {
+/** HANDLER t READ … WHERE condition. */
+function readHandler(r: Reading, scope: Scope): void {
   r.position++;
-  if (r.accept(kw.TABLE) || r.accept(kw.TABLES)) readSources(r);
-  r.skipToEnd();
+  const name = r.readQualifiedName();
+  if (name !== null) r.refer('read', name);
+  scanExpression(r, 0, scope);
 }
 
-function readMaintenance(r: Reading): void {
-  while (!r.isEnd(r.position) && !r.at(kw.TABLE) && !r.at(kw.TABLES)) r.position++;
-  if (!r.isEnd(r.position)) r.position++;
-  readSources(r);
-  r.skipToEnd();
-}
-
-/** Tables with something behind each, up to the end. */
-function readSources(r: Reading): void {
-  do {
-    const name = r.readQualifiedName();
-    if (name === null) return;
-    r.refer('read', name);
-    while (!r.isEnd(r.position) && !r.at(op.comma)) r.position++;
-  } while (r.accept(op.comma));
-}
-
-/** EXPLAIN of a statement, or DESCRIBE of a table. */
+/** EXPLAIN of a statement, or DESCRIBE of a table; ANALYZE of a statement, too (MariaDB). */
 function readExplain(r: Reading, scope: Scope): void {
+  const { references } = r.findings;
+  const before = references.length;
   r.position++;
-  if (r.isName(r.position) && !isStatementStart(r, r.position) && (r.isEnd(r.position + 1) || r.next(op.dot))) {
+  const schema = readExplainOptions(r);
+  if (isExplainable(r.id(r.position)) || r.at(op.openParenthesis)) {
+    readByVerb(r, scope);
+    if (schema === null) return;
+    // FOR SCHEMA s: names without a schema are those of s.
+    for (const [i, one] of references.entries())
+      if (i >= before && one.schema === null) references[i] = { ...one, schema };
+  } else if (r.isName(r.position) && !r.at(kw.FOR)) {
     const name = r.readQualifiedName();
     if (name !== null) r.refer('read', name);
-    return r.skipToEnd();
   }
-  while (!r.isEnd(r.position) && !isExplainable(r.id(r.position))) r.position++;
-  if (!r.isEnd(r.position)) readByVerb(r, scope);
+  r.skipToEnd();
+}
+
+/** FORMAT = JSON INTO @v FOR SCHEMA s and the like; gives that schema. */
+function readExplainOptions(r: Reading): string | null {
+  let schema: string | null = null;
+  for (;;) {
+    if (r.at(kw.INTO)) r.position += 2;
+    else if (r.next(op.equals)) r.position += 3;
+    else if (r.at(kw.FOR) && (r.isWord(r.position + 1, 'SCHEMA') || r.isWord(r.position + 1, 'DATABASE'))) {
+      r.position += 2;
+      schema = r.readQualifiedName()?.name.text ?? null;
+    } else if (isExplainOption(r)) r.position++;
+    else return schema;
+  }
+}
+
+/** A word between EXPLAIN and a statement; a table may bear the name, too. */
+function isExplainOption(r: Reading): boolean {
+  if (r.isEnd(r.position + 1) || r.next(op.dot)) return false;
+  return r.at(kw.ANALYZE) || r.isWord(r.position, 'EXTENDED') || r.isWord(r.position, 'PARTITIONS');
+}
+
+/** ANALYZE SELECT … (MariaDB), not ANALYZE TABLE. */
+function isAnalyzedStatement(r: Reading): boolean {
+  const behind = r.id(r.position + 1);
+  return (behind !== kw.TABLE && isExplainable(behind)) || r.id(r.position + 2) === op.equals;
 }
 
 function isExplainable(id: number): boolean {
@@ -218,6 +233,7 @@ function isExplainable(id: number): boolean {
     case kw.DELETE:
     case kw.REPLACE:
     case kw.WITH:
+    case kw.VALUES:
     case kw.TABLE:
       return true;
     default:

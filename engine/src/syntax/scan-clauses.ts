@@ -5,11 +5,13 @@
 import { endsTables, stop, stopsAt } from './clause-words';
 import { kw } from './keywords';
 import { makeArguments } from './make-arguments';
+import { isNativeFunction } from './native-functions';
 import type { Argument, Name, QualifiedName } from './nodes';
 import { deepest, type Reading } from './reading';
+import { readSequence } from './read-sequence';
 import { isNoTable, readTableName, readTableSuffix } from './table-names';
 import { op, tokenKind } from './tokens';
-import { firstWordId, isBuiltIn, isRefused, place } from './vocabulary';
+import { findWordId, firstWordId, isBuiltIn, isRefused, place } from './vocabulary';
 
 /** Names of the common table expressions in sight, lower case. */
 export type Scope = ReadonlySet<string>;
@@ -51,6 +53,8 @@ class Level {
 }
 
 const noScope: Scope = new Set();
+/** LIKE 'x' ESCAPE ('|') calls nothing; MariaDB takes the word for a function elsewhere. */
+const escape = findWordId('ESCAPE');
 
 /** Reads on to `)`, `;`, the end, or one of the stops. */
 export function scanExpression(r: Reading, stops = 0, scope: Scope = noScope): void {
@@ -237,8 +241,9 @@ function readWord(r: Reading, level: Level, index: number): void {
     return;
   }
   if (level.expecting && !r.isAfterDot(index)) return readTable(r, level);
-  if (r.id(index + 1) === op.openParenthesis) return readCall(r, level, index);
-  r.position++;
+  if (!r.isAfterDot(index) && readSequence(r)) return;
+  if (r.id(index + 1) === op.openParenthesis) readCall(r, level, index);
+  else r.position++;
 }
 
 /** `name(`: a stored function unless the name is built in; with a schema before it always. */
@@ -246,7 +251,7 @@ function readCall(r: Reading, level: Level, index: number): void {
   const before = r.id(index - 1);
   const qualified = before === op.dot && r.isName(index - 2) && r.id(index - 3) !== op.dot;
   const id = r.id(index);
-  if (before === kw.AS || (before === op.dot && !qualified)) {
+  if (before === kw.AS || (before === op.dot && !qualified) || (id === escape && followsOperand(r, index))) {
     r.position++;
     return;
   }
@@ -255,6 +260,10 @@ function readCall(r: Reading, level: Level, index: number): void {
     return;
   }
   const name = r.name(index);
+  if (!qualified && r.kind(index) === tokenKind.quotedName && isNativeFunction(name.text, r.options)) {
+    r.position++;
+    return;
+  }
   const schema = qualified ? r.name(index - 2) : null;
   const span = { start: (schema ?? name).span.start, end: name.span.end };
   r.position++;
@@ -398,11 +407,6 @@ function readQueryKeyword(r: Reading, level: Level, id: number): boolean {
   if (id === kw.TABLE && level.query && r.isName(r.position + 1)) {
     r.position++;
     level.expecting = true;
-    readTable(r, level);
-    return true;
-  }
-  if (id === kw.NEXT && r.next(kw.VALUE) && r.id(r.position + 2) === kw.FOR) {
-    r.position += 3;
     readTable(r, level);
     return true;
   }

@@ -66,8 +66,10 @@ function listNames(
   };
 }
 
+/** A table that only lends a type is not read: no server opens it when the routine is used. */
 function namesOf(references: readonly Reference[], kind: Reference['kind']): readonly string[] {
-  return [...new Set(references.filter((reference) => reference.kind === kind).map(printName))];
+  const wanted = references.filter((reference) => reference.kind === kind && reference.verb !== 'TYPE');
+  return [...new Set(wanted.map(printName))];
 }
 
 function printName({ schema, name }: Reference): string {

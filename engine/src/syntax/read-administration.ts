@@ -1,0 +1,67 @@
+/** Statements that name tables without touching rows: LOCK, ANALYZE and its like, CACHE INDEX, GRANT, SHOW CREATE. */
+import { kw } from './keywords';
+import { wordIds, type Reading } from './reading';
+import { op } from './tokens';
+
+const maintenance = wordIds('ANALYZE OPTIMIZE REPAIR CHECK CHECKSUM');
+
+/** Reads such a statement to its end; false, without moving, where another stands at the position. */
+export function readAdministration(r: Reading): boolean {
+  const id = r.id(r.position);
+  if (id === kw.LOCK) readLock(r);
+  else if (id === kw.CACHE) readNames(r, 2);
+  else if (id === kw.LOAD && r.next(kw.INDEX)) readNames(r, 4);
+  else if (id === kw.GRANT || id === kw.REVOKE) readGrant(r);
+  else if (id === kw.SHOW) readShow(r);
+  else if (maintenance.has(id)) readMaintenance(r);
+  else return false;
+  r.skipToEnd();
+  return true;
+}
+
+/** LOCK TABLES a READ, b AS c WRITE. */
+function readLock(r: Reading): void {
+  if (r.next(kw.TABLE) || r.next(kw.TABLES)) readNames(r, 2);
+}
+
+/** ANALYZE TABLE a, b; ANALYZE TABLE a UPDATE HISTOGRAM ON x, y names columns. */
+function readMaintenance(r: Reading): void {
+  while (!r.isEnd(r.position) && !r.at(kw.TABLE) && !r.at(kw.TABLES)) r.position++;
+  readNames(r, 1);
+}
+
+/** GRANT … ON [TABLE] t TO …; `*`, `s.*`, routines, roles and PROXY name no table. */
+function readGrant(r: Reading): void {
+  if (r.isWord(r.position + 1, 'PROXY')) return;
+  while (!r.isEnd(r.position) && !r.at(kw.ON)) {
+    if (r.at(op.openParenthesis)) r.skipParentheses();
+    else r.position++;
+  }
+  if (!r.accept(kw.ON)) return;
+  r.accept(kw.TABLE);
+  // The star of `s.*` is no name.
+  const behind = r.position + (r.next(op.dot) && r.isName(r.position + 2) ? 3 : 1);
+  if (r.id(behind) === kw.TO || r.id(behind) === kw.FROM) readNames(r, 0);
+}
+
+/** SHOW CREATE TABLE, VIEW and SEQUENCE. Only MariaDB locks what they name as soon as the routine is used. */
+function readShow(r: Reading): void {
+  if (r.options.dialect !== 'mariadb' || !r.next(kw.CREATE)) return;
+  const what = r.upper(r.position + 2);
+  if (what === 'TABLE' || what === 'VIEW' || what === 'SEQUENCE') readNames(r, 3);
+}
+
+/** Names with something behind each, parted by commas; before the first stand as many words. */
+function readNames(r: Reading, words: number): void {
+  r.position += words;
+  do {
+    const name = r.readQualifiedName();
+    if (name === null) return;
+    r.refer('read', name);
+    while (!r.isEnd(r.position) && !r.at(op.comma)) {
+      if (r.at(op.openParenthesis)) r.skipParentheses();
+      else if (r.at(kw.ON)) return;
+      else r.position++;
+    }
+  } while (r.accept(op.comma));
+}

@@ -1,0 +1,41 @@
+/** The ways to ask a sequence for a value (MariaDB): NEXT VALUE FOR s, NEXTVAL(s), and s.NEXTVAL in ORACLE mode. */
+import { kw } from './keywords';
+import { wordIds, type Reading } from './reading';
+import { op } from './tokens';
+
+const functions = wordIds('NEXTVAL LASTVAL SETVAL');
+
+/** Reads up to the name of the sequence, where the word at the position asks for its value. False, without moving, elsewhere. */
+export function readSequence(r: Reading): boolean {
+  if (r.options.dialect !== 'mariadb') return false;
+  const index = r.position;
+  const id = r.id(index);
+  if (id === kw.NEXT || id === kw.PREVIOUS) {
+    return r.id(index + 1) === kw.VALUE && r.id(index + 2) === kw.FOR && readName(r, index + 3);
+  }
+  if (r.id(index + 1) === op.openParenthesis) return functions.has(id) && readName(r, index + 2);
+  return r.oracle && r.id(index + 1) === op.dot && readBeforeDot(r);
+}
+
+function readName(r: Reading, index: number): boolean {
+  if (!r.isName(index)) return false;
+  r.position = index;
+  const name = r.readQualifiedName();
+  if (name !== null) r.refer('read', name);
+  return true;
+}
+
+/** `s.NEXTVAL` and `schema.s.NEXTVAL`. */
+function readBeforeDot(r: Reading): boolean {
+  const first = r.position;
+  if (isValue(r, first + 4)) return readName(r, first);
+  if (!isValue(r, first + 2)) return false;
+  const name = r.name(first);
+  r.refer('read', { schema: null, name, span: name.span });
+  r.position++;
+  return true;
+}
+
+function isValue(r: Reading, index: number): boolean {
+  return r.isAfterDot(index) && (r.isWord(index, 'NEXTVAL') || r.isWord(index, 'CURRVAL'));
+}
