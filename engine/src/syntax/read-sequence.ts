@@ -5,7 +5,7 @@ import { op } from './tokens';
 
 const functions = wordIds('NEXTVAL LASTVAL SETVAL');
 
-/** Reads up to the name of the sequence, where the word at the position asks for its value. False, without moving, elsewhere. */
+/** Reads what names a sequence, where the word at the position asks for its value. False, without moving, elsewhere. */
 export function readSequence(r: Reading): boolean {
   if (r.options.dialect !== 'mariadb') return false;
   const index = r.position;
@@ -13,7 +13,11 @@ export function readSequence(r: Reading): boolean {
   if (id === kw.NEXT || id === kw.PREVIOUS) {
     return r.id(index + 1) === kw.VALUE && r.id(index + 2) === kw.FOR && readName(r, index + 3);
   }
-  if (r.id(index + 1) === op.openParenthesis) return functions.has(id) && readName(r, index + 2);
+  if (r.id(index + 1) === op.openParenthesis) {
+    if (!functions.has(id) || !readName(r, index + 2)) return false;
+    r.position = index + 1; // SETVAL has more to read between its parentheses
+    return true;
+  }
   return r.oracle && r.id(index + 1) === op.dot && readBeforeDot(r);
 }
 
