@@ -8,6 +8,8 @@ import type {
   CompareRequest,
   DeployAnswer,
   DeployRequest,
+  DriftAnswer,
+  DriftRequest,
   Failure,
   GraphAnswer,
   GraphRequest,
@@ -17,6 +19,8 @@ import type {
   MarkRequest,
   PlanAnswer,
   PlanRequest,
+  PromoteAnswer,
+  PromoteRequest,
   RegisterAnswer,
   RegisterRequest,
   Result,
@@ -28,6 +32,7 @@ import type {
   Stage,
   StatusAnswer,
   StatusRequest,
+  SyncRequest,
   VersionsAnswer,
   VersionsRequest,
 } from '#engine';
@@ -160,6 +165,18 @@ export const deploy = new RequestType<Work<DeployRequest>, Reply<DeployAnswer>, 
 export const planRollback = new RequestType<Asked<RollbackRequest>, Reply<PlanAnswer>, void>('sproc/planRollback');
 /** The client confirms a rollback that it has shown. */
 export const rollBack = new RequestType<Work<RollbackRequest>, Reply<DeployAnswer>, void>('sproc/rollBack');
+/** The client asks what promoting would deploy. Nothing is registered, marked or deployed. */
+export const planPromotion = new RequestType<Asked<PromoteRequest>, Reply<PlanAnswer>, void>('sproc/planPromotion');
+/** The client confirms a promotion that it has shown. */
+export const promote = new RequestType<Work<PromoteRequest>, Reply<PromoteAnswer>, void>('sproc/promote');
+/** The client asks what bringing one environment's versions to another would do. Nothing is changed. */
+export const planSync = new RequestType<Asked<SyncRequest>, Reply<PlanAnswer>, void>('sproc/planSync');
+/** The client confirms a sync that it has shown; `environment` is the one that is changed. */
+export const sync = new RequestType<Work<SyncRequest & { readonly environment: string }>, Reply<DeployAnswer>, void>(
+  'sproc/sync',
+);
+/** The client asks what was changed on an environment's servers, or has it taken over or put back. */
+export const drift = new RequestType<Work<DriftRequest>, Reply<DriftAnswer>, void>('sproc/drift');
 /** The client has what an interrupted deployment left finished or undone. */
 export const recover = new RequestType<
   Work<{ readonly environment: string; readonly confirm?: string }>,

@@ -3,6 +3,7 @@ import type { Command } from '../command';
 import { check } from './check';
 import { compare } from './compare';
 import { deploy } from './deploy';
+import { drift } from './drift';
 import { graph } from './graph';
 import { history } from './history';
 import { importRoutines } from './import';
@@ -17,6 +18,7 @@ import { registry } from './registry';
 import { rollback } from './rollback';
 import { show } from './show';
 import { status } from './status';
+import { sync } from './sync';
 import { versions } from './versions';
 
 export const commands: readonly Command[] = [
@@ -34,6 +36,8 @@ export const commands: readonly Command[] = [
   plan,
   deploy,
   promote,
+  sync,
+  drift,
   rollback,
   history,
   recover,

@@ -2,6 +2,7 @@
 import type { CompareAnswer } from '#engine';
 import { askProject } from '../ask-project';
 import type { Command } from '../command';
+import { printPatch } from '../report/patch-report';
 import { oneLine, plural, type Style } from '../report/style';
 import { printTable } from '../report/table';
 
@@ -40,15 +41,4 @@ function printComparison({ same, unmanaged, differences }: CompareAnswer, style:
   const aside = unmanaged.length === 0 ? '' : style.faint(`not this project's: ${oneLine(unmanaged.join(', '))}\n`);
   const summary = same ? style.good('No differences') : plural(differences.length, 'difference');
   return `${printTable(rows)}${patches.join('')}${aside}${summary}\n`;
-}
-
-function printPatch(patch: string, style: Style): string {
-  const lines = patch.replace(/\n$/, '').split('\n');
-  return lines.map((line) => `${paintLine(line, style)}\n`).join('');
-}
-
-function paintLine(line: string, style: Style): string {
-  if (line.startsWith('+')) return style.good(line);
-  if (line.startsWith('-')) return style.bad(line);
-  return line.startsWith('@@') ? style.faint(line) : line;
 }

@@ -87,8 +87,8 @@ async function agree(
 }
 
 /** Null where the environment is not protected; undefined where the person did not type its name. */
-async function askProtected(
-  { dialogs }: CommandContext,
+export async function askProtected(
+  { dialogs }: Pick<CommandContext, 'dialogs'>,
   { confirm }: CommandArgument,
   { name, protected: isProtected }: EnvironmentState,
 ): Promise<string | null | undefined> {

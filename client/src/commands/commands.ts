@@ -6,6 +6,7 @@ import { deploy } from './deploy';
 import { importRoutines } from './import-routines';
 import { markVersion } from './mark-version';
 import { openText } from './open-text';
+import { promote } from './promote';
 import { recover } from './recover';
 import { registerVersion } from './register-version';
 import { rollBack } from './roll-back';
@@ -13,17 +14,22 @@ import { selectEnvironment } from './select-environment';
 import { selectProject } from './select-project';
 import { forgetPassword, setPassword } from './set-password';
 import { showCallGraph } from './show-call-graph';
+import { showDrift } from './show-drift';
 import { showHistory } from './show-history';
 import { showLog } from './show-log';
 import { showPlan } from './show-plan';
 import { showVersions } from './show-versions';
+import { sync } from './sync';
 
 export const allCommands: readonly Command[] = [
   deploy,
   showPlan,
   compare,
   compareWithWorkspace,
+  promote,
+  sync,
   rollBack,
+  showDrift,
   registerVersion,
   markVersion,
   showVersions,

@@ -2,7 +2,7 @@
 import type { DeployAnswer, StepOutcome } from '#engine';
 
 /** What is done to an environment. */
-export type Work = 'deploy' | 'roll-back' | 'recover';
+export type Work = 'deploy' | 'promote' | 'roll-back' | 'recover' | 'revert';
 
 /** `Deploying to prod`. */
 export function printWork(work: Work, environment: string): string {
@@ -11,8 +11,10 @@ export function printWork(work: Work, environment: string): string {
 
 const doing: Readonly<Record<Work, string>> = {
   deploy: 'Deploying to',
+  promote: 'Promoting to',
   'roll-back': 'Rolling back on',
   recover: 'Recovering',
+  revert: 'Putting back what was deployed to',
 };
 
 /** One sentence that says what was done by the end, whichever end it was. */

@@ -282,10 +282,37 @@ export interface PromoteAnswer extends DeployAnswer {
   readonly marked: readonly MarkAnswer[];
 }
 
+export interface DriftedRoutine {
+  readonly routine: string;
+  readonly kind: RoutineKind;
+  readonly target: string;
+  readonly state: 'changed' | 'missing';
+  /** Of what was deployed last: a version, or `-` for a text that was not registered. */
+  readonly version: string | null;
+  readonly deployment: string;
+  readonly deployedAt: string | null;
+  /** When it was last changed, as far as the server tells. */
+  readonly alteredAt: string | null;
+  readonly definer: string | null;
+  readonly differences: readonly { readonly kind: DifferenceKind; readonly detail: string }[];
+  /** A unified diff from what was deployed to what is live; null where one of them is not there. */
+  readonly patch: string | null;
+}
+
+export interface DriftAnswer {
+  readonly drifted: readonly DriftedRoutine[];
+  /** Files that say by now what the server says. */
+  readonly adopted: readonly { readonly routine: string; readonly file: string }[];
+  readonly registered: RegisterAnswer['registered'];
+  /** Null where nothing was put back. */
+  readonly reverted: DeployAnswer | null;
+}
+
 export interface HistoryAnswer {
   readonly deployments: readonly {
     readonly deployment: string;
-    readonly kind: 'deploy' | 'rollback' | 'recover';
+    /** `adopt`: a change made on the server was taken over. */
+    readonly kind: 'deploy' | 'rollback' | 'recover' | 'adopt';
     readonly startedAt: string;
     readonly finishedAt: string | null;
     readonly outcome: DeployAnswer['outcome'] | 'running';

@@ -110,6 +110,27 @@ export interface Progress {
 
 export interface DeployRequest extends PlanRequest, CarryOut {}
 
+/** Either `adopt` or `revert`, or neither to look only. */
+export interface DriftRequest extends CarryOut {
+  readonly environment: string;
+  readonly routines?: readonly string[];
+  /** Writes the live texts to the source files, and notes in the ledger that they are accepted. */
+  readonly adopt?: boolean;
+  /** Registers what was adopted. */
+  readonly register?: boolean;
+  /** Deploys what was deployed last. */
+  readonly revert?: boolean;
+}
+
+/** Brings what lives in one environment to another. */
+export interface SyncRequest extends CarryOut {
+  readonly from: string;
+  readonly to: string;
+  readonly routines?: readonly string[];
+  /** Also routines that were changed there since the last deployment, or were never managed. */
+  readonly overwrite?: boolean;
+}
+
 export interface PromoteRequest extends CarryOut {
   readonly environment: string;
   /** `name` for the workspace's text, which is registered where it is not, or `name@1.2.0`; patterns too. */

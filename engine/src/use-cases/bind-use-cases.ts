@@ -7,6 +7,7 @@ import { planRollback, rollBack } from '../lifecycle/roll-back';
 import { check } from './check';
 import { compare } from './compare';
 import { copyRegistry } from './copy-registry';
+import { drift } from './drift';
 import { graph } from './graph';
 import { importRoutines } from './import-routines';
 import { mark } from './mark';
@@ -16,6 +17,7 @@ import { register } from './register';
 import { show } from './show';
 import type { Sproc } from './sproc';
 import { status } from './status';
+import { planSync, sync } from './sync';
 import { versions } from './versions';
 
 export function bindUseCases(project: Project): Sproc {
@@ -33,6 +35,9 @@ export function bindUseCases(project: Project): Sproc {
     preflight: (request) => preflight(project, request),
     plan: (request) => plan(project, request),
     deploy: (request) => deploy(project, request),
+    drift: (request) => drift(project, request),
+    planSync: (request) => planSync(project, request),
+    sync: (request) => sync(project, request),
     planPromotion: (request) => planPromotion(project, request),
     promote: (request) => promote(project, request),
     planRollback: (request) => planRollback(project, request),

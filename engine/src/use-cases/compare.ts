@@ -1,5 +1,4 @@
 /** Two sides laid beside each other: what is missing, what differs and how, and what is none of the project's business. */
-import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from 'diff';
 import type { CompareAnswer } from '../base/contract';
 import type { Failure } from '../base/failure';
 import type { CompareRequest } from '../base/requests';
@@ -10,6 +9,7 @@ import { printRoutine } from '../routine/print-routine';
 import { parseSelectors, select, type Selector } from '../routine/selector';
 import { collectManaged } from './managed';
 import type { Project } from './project';
+import { renderPatch } from './render-patch';
 import { readSides, type Side } from './sides';
 
 type Difference = CompareAnswer['differences'][number];
@@ -67,7 +67,11 @@ function compareRoutine({ left, right, request }: Comparison, identity: string):
   const found = findDifferences(a, b, {
     defaultCharacterSet: left.defaultCharacterSet ?? right.defaultCharacterSet,
   }).filter(({ kind }) => request.ignoreLayout !== true || kind !== 'layout');
-  const patch = request.patch === true && found.length > 0 ? { patch: renderPatch(left, right, [a, b]) } : {};
+  const [leftLabel, rightLabel] = [left, right].map(({ label }) => `${label}: ${printKey(a.key)}`) as [string, string];
+  const patch =
+    request.patch === true && found.length > 0
+      ? { patch: renderPatch([leftLabel, printRoutine(a)], [rightLabel, printRoutine(b)]) }
+      : {};
   return found.map((difference) => ({ ...named, ...difference, ...patch }));
 }
 
@@ -82,10 +86,4 @@ function missing(
     kind,
     detail: `it is in ${there.label} and not in ${absent.label}`,
   };
-}
-
-function renderPatch(left: Side, right: Side, [a, b]: readonly [Routine, Routine]): string {
-  const names = [left, right].map(({ label }) => `${label}: ${printKey(a.key)}`);
-  const patch = structuredPatch(names[0] ?? '', names[1] ?? '', printRoutine(a), printRoutine(b));
-  return formatPatch(patch, FILE_HEADERS_ONLY);
 }

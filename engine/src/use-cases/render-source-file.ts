@@ -1,6 +1,7 @@
 /** One routine as a file that reads back the same: what the file cannot leave to its surroundings is stated. */
 import type { Routine } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
+import { textWithDefiner } from './text-with-definer';
 
 export interface SourceSurroundings {
   /** The schema of names without one; null for none. */
@@ -9,7 +10,9 @@ export interface SourceSurroundings {
   readonly sqlMode: readonly string[] | null;
 }
 
-export function renderSourceFile({ key, modes, text }: Routine, { schema, sqlMode }: SourceSurroundings): string {
+export function renderSourceFile(routine: Routine, { schema, sqlMode }: SourceSurroundings): string {
+  const { key, modes } = routine;
+  const text = textWithDefiner(routine, { isStated: true });
   const isOwn = modes.sqlMode === null || modes.sqlMode.join(',') === sqlMode?.join(',');
   const delimiter = ['$$', '//', '|||', '%%%%'].find((candidate) => !text.includes(candidate)) ?? '~~~~~~';
   return [

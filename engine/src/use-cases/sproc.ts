@@ -11,6 +11,7 @@ import type {
   CompareRequest,
   CopyRegistryRequest,
   DeployRequest,
+  DriftRequest,
   GraphRequest,
   MarkRequest,
   PlanRequest,
@@ -19,6 +20,7 @@ import type {
   RollbackRequest,
   ShowRequest,
   StatusRequest,
+  SyncRequest,
   VersionsRequest,
 } from '../base/requests';
 
@@ -44,6 +46,11 @@ export interface Sproc {
   preflight(request: PlanRequest): Answer<contract.PreflightAnswer>;
   plan(request: PlanRequest): Answer<contract.PlanAnswer>;
   deploy(request: DeployRequest): Answer<contract.DeployAnswer>;
+  /** Live against what was last deployed. */
+  drift(request: DriftRequest): Answer<contract.DriftAnswer>;
+  /** What `sync` would do, as a plan. */
+  planSync(request: SyncRequest): Answer<contract.PlanAnswer>;
+  sync(request: SyncRequest): Answer<contract.DeployAnswer>;
   /** What `promote` would deploy, as a plan. Nothing is registered. */
   planPromotion(request: PromoteRequest): Answer<contract.PlanAnswer>;
   /** Registers, checks, deploys, and marks what was deployed with the environment's stage. */

@@ -73,6 +73,16 @@ function answerWriting(context: ServerContext): void {
     protocol.planRollback,
     trusted(context, (sproc, request) => sproc.planRollback(request)),
   );
+  answer(
+    context,
+    protocol.planPromotion,
+    trusted(context, (sproc, request) => sproc.planPromotion(request)),
+  );
+  answer(
+    context,
+    protocol.planSync,
+    trusted(context, (sproc, request) => sproc.planSync(request)),
+  );
 }
 
 /** Changes servers: in a trusted workspace, with progress, until it is cancelled. */
@@ -86,6 +96,21 @@ function answerCarryingOut(context: ServerContext): void {
     context,
     protocol.rollBack,
     carryOut(context, (sproc, request, run) => sproc.rollBack({ ...request, ...run })),
+  );
+  answer(
+    context,
+    protocol.promote,
+    carryOut(context, (sproc, request, run) => sproc.promote({ ...request, ...run }), 'registry'),
+  );
+  answer(
+    context,
+    protocol.sync,
+    carryOut(context, (sproc, request, run) => sproc.sync({ ...request, ...run })),
+  );
+  answer(
+    context,
+    protocol.drift,
+    carryOut(context, (sproc, request, run) => sproc.drift({ ...request, ...run }), 'sources'),
   );
   answer(
     context,
@@ -136,8 +161,9 @@ interface Run {
 function carryOut<P extends WorkDoneProgressParams & { readonly environment: string }, T>(
   context: ServerContext,
   useCase: (sproc: Sproc, request: P, run: Run) => Promise<Result<T, Failure>>,
+  changes?: 'registry' | 'sources',
 ): UseCase<P, T> {
-  return trusted(context, async (sproc, request, { project, token }) => {
+  const work: UseCase<P, T> = async (sproc, request, { project, token }) => {
     const { workDoneToken, environment } = request;
     const report = (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd): void => {
       if (workDoneToken === undefined) return;
@@ -153,7 +179,8 @@ function carryOut<P extends WorkDoneProgressParams & { readonly environment: str
       project.observations.forget(environment);
       context.stateChanged(project, 'environment');
     }
-  });
+  };
+  return trusted(context, work, changes);
 }
 
 function toAbortSignal(token: CancellationToken): AbortSignal {

@@ -4,8 +4,10 @@ import * as vscode from 'vscode';
 import type {
   CompareAnswer,
   DeployAnswer,
+  DriftAnswer,
   HistoryAnswer,
   PlanAnswer,
+  PromoteAnswer,
   RegisterAnswer,
 } from '../../../engine/src/base/contract';
 import type { TestAccess } from '../../../client/src/extension';
@@ -280,6 +282,45 @@ describe('deploying', () => {
       (found) => found.length === 3,
     );
     assert.deepEqual(rows[1], 'made_by_hand · no version yet');
+  });
+
+  it('shows what was changed on the server, and puts it back', async () => {
+    await schema.run(`DROP PROCEDURE ${schema.name}.made_by_hand`);
+    const dev = { environment: 'dev', routines: ['post_totals'] };
+    const [live] = await schema.run(`SHOW CREATE PROCEDURE ${schema.name}.post_totals`);
+    await schema.run(`DROP PROCEDURE ${schema.name}.post_totals`);
+    const person = personWho({ presses: 'Put Back' });
+    sproc.answer(person);
+    const answer = await vscode.commands.executeCommand<DriftAnswer>('sproc.showDrift', dev);
+    assert.equal(answer.reverted?.outcome, 'deployed', JSON.stringify(answer));
+    assert.match(
+      person.heard[0] ?? '',
+      /^1 routine on dev changed since the last deployment\.\nshop\.post_totals on .+: missing/,
+    );
+    assert.deepEqual(await schema.run(`SHOW CREATE PROCEDURE ${schema.name}.post_totals`), [live]);
+    await vscode.commands.executeCommand('sproc.showDrift', dev);
+    assert.equal(person.heard.at(-1), 'information: dev is as it was deployed.');
+  });
+
+  it('promotes to a protected environment only when its name is typed, and marks what it brought', async () => {
+    const version = { routine: 'shop.post_totals', version: '1.0.0' };
+    const wanted = { ...version, environment: 'prod' };
+    sproc.answer(personWho({}));
+    const marked = await vscode.commands.executeCommand('sproc.markVersion', {
+      ...version,
+      status: 'TESTING',
+      reason: 'r',
+    });
+    assert.notEqual(marked, undefined);
+    sproc.answer(personWho({ presses: 'Promote' }));
+    assert.equal(await vscode.commands.executeCommand('sproc.promote', wanted), undefined);
+    sproc.answer(personWho({ presses: 'Promote', types: 'prod' }));
+    const answer = await vscode.commands.executeCommand<PromoteAnswer>('sproc.promote', wanted);
+    assert.deepEqual(
+      [answer.outcome, answer.marked],
+      ['deployed', [{ ...version, from: 'TESTING', to: 'PRODUCTION' }]],
+      JSON.stringify(answer),
+    );
   });
 
   it('draws the call graph', async () => {

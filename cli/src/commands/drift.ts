@@ -1,0 +1,83 @@
+/** `sproc drift`: live against what was last deployed; taken over or put back, if asked. */
+import type { DriftAnswer, DriftedRoutine, Failure, Result } from '#engine';
+import { given } from '../ask-project';
+import { canAsk, carryOutOptions, makeCarryOut, type CarryOutOptions } from '../carry-out';
+import type { Call, Command } from '../command';
+import { isDone, printDeployment } from '../report/deployment-report';
+import { printPatch } from '../report/patch-report';
+import { plural, type Style } from '../report/style';
+import { printTable } from '../report/table';
+
+interface DriftOptions extends CarryOutOptions {
+  readonly adopt?: boolean;
+  readonly register?: boolean;
+  readonly revert?: boolean;
+}
+
+export const drift: Command<DriftOptions> = {
+  name: 'drift',
+  operands: '<environment> [routines...]',
+  summary: 'Show what was changed on the servers since the last deployment; take it over, or put it back',
+  options: [
+    { flags: '--adopt', summary: 'Write the live texts to the source files, and accept them in the ledger.' },
+    { flags: '--register', summary: 'With --adopt: register them as new versions too.' },
+    { flags: '--revert', summary: 'Deploy what was deployed last; the live texts stay in the ledger.' },
+    ...carryOutOptions,
+  ],
+  examples: ['drift prod', 'drift prod place_order --adopt --register', 'drift prod --revert --yes --confirm prod'],
+  async run(call) {
+    const { adopt = false, register = false, revert = false, yes = false, dryRun = false } = call.options;
+    const [environment = '', ...routines] = call.operands;
+    const sproc = await call.open();
+    if (!sproc.ok) return sproc;
+    const wanted = { environment, routines, ...makeCarryOut(call) };
+    const isAsked = (revert || adopt) && !yes && !dryRun && canAsk(call);
+    const agreed = isAsked ? await agree(await sproc.value.drift(wanted), call) : { ok: true as const, value: {} };
+    if (!agreed.ok) return agreed;
+    const found = await sproc.value.drift({ ...wanted, adopt, register, revert, ...agreed.value });
+    if (!found.ok) return found;
+    const answer = found.value;
+    return { ok: true, value: { exit: exitOf(answer, adopt), answer, text: (style) => printDrift(answer, style) } };
+  },
+};
+
+async function agree(
+  found: Result<DriftAnswer, Failure>,
+  { operands, options, world }: Call<DriftOptions>,
+): Promise<Result<{ readonly confirm?: string }, Failure>> {
+  if (!found.ok) return found;
+  if (found.value.drifted.length === 0) return { ok: true, value: {} };
+  world.print(found.value.drifted.map(({ routine, target, state }) => `${routine}  ${target}  ${state}\n`).join(''));
+  const typed = (await world.ask(`Type ${operands[0] ?? ''} to go on: `))?.trim();
+  if (typed !== operands[0])
+    return { ok: false, error: { kind: 'could-not', message: 'Not confirmed; nothing was changed.' } };
+  return { ok: true, value: given({ confirm: options.confirm ?? typed }) };
+}
+
+function exitOf({ drifted, reverted }: DriftAnswer, adopt: boolean): 0 | 1 | 2 {
+  if (reverted !== null) return isDone(reverted) ? 0 : 2;
+  const left = adopt ? drifted.filter(({ state }) => state === 'missing') : drifted;
+  return left.length === 0 ? 0 : 1;
+}
+
+function printDrift({ drifted, adopted, registered, reverted }: DriftAnswer, style: Style): string {
+  return [
+    ...drifted.map((one) => printOne(one, style)),
+    printTable(adopted.map(({ routine, file }) => [routine, { text: 'adopted', paint: style.good }, file])),
+    printTable(registered.map(({ routine, version }) => [routine, { text: version, paint: style.good }, 'registered'])),
+    reverted === null ? '' : printDeployment(reverted, style),
+    drifted.length === 0 ? 'No drift\n' : `${plural(drifted.length, 'routine')} drifted\n`,
+  ].join('');
+}
+
+function printOne(one: DriftedRoutine, style: Style): string {
+  const { routine, target, state, version, deployedAt, alteredAt, definer, differences, patch } = one;
+  const facts = [
+    `last deployed: ${version ?? '-'}${deployedAt === null ? '' : ` at ${deployedAt}`}`,
+    alteredAt === null ? '' : `changed at ${alteredAt}`,
+    definer === null ? '' : `definer ${definer}`,
+    ...differences.map(({ detail }) => detail),
+  ].filter((fact) => fact !== '');
+  const head = printTable([[style.bold(routine), target, { text: state, paint: style.bad }, facts.join('; ')]]);
+  return `${head}${patch === null ? '' : `${printPatch(patch, style)}\n`}`;
+}

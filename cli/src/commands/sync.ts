@@ -1,0 +1,44 @@
+/** `sproc sync`: brings what lives in one environment to another. */
+import type { SyncRequest } from '#engine';
+import { given } from '../ask-project';
+import { askAboutPlan, canAsk, carryOutOptions, makeCarryOut, tellOutcome, type CarryOutOptions } from '../carry-out';
+import type { Command } from '../command';
+
+interface SyncOptions extends CarryOutOptions {
+  readonly overwrite?: boolean;
+}
+
+export const sync: Command<SyncOptions> = {
+  name: 'sync',
+  operands: '<from> <to> [routines...]',
+  summary: 'Bring the versions of one environment to another, under its names',
+  options: [
+    { flags: '--overwrite', summary: 'Also what somebody else made or changed there; it is saved in the ledger.' },
+    ...carryOutOptions,
+  ],
+  examples: ['sync prod staging --yes', 'sync staging prod place_order --yes --confirm prod'],
+  async run(call) {
+    const { overwrite, yes = false, dryRun = false } = call.options;
+    const [from = '', to = '', ...routines] = call.operands;
+    const isAsked = !yes && !dryRun;
+    if (isAsked && !canAsk(call)) {
+      const message = 'A sync changes a server, and nobody is here to be asked.';
+      return { ok: false, error: { kind: 'usage', message, remedy: 'Say that it is meant with --yes.' } };
+    }
+    const sproc = await call.open();
+    if (!sproc.ok) return sproc;
+    let request: SyncRequest = { from, to, routines, ...given({ overwrite }), ...makeCarryOut(call) };
+    if (isAsked) {
+      const plan = await sproc.value.planSync(request);
+      if (!plan.ok) return plan;
+      if (plan.value.steps.length > 0) {
+        const typed = await askAboutPlan(plan.value, call.world);
+        if (!typed.ok) return typed;
+        const { fingerprint } = plan.value;
+        request = { ...request, fingerprint, confirm: call.options.confirm ?? typed.value };
+      }
+    }
+    const synced = await sproc.value.sync(request);
+    return synced.ok ? tellOutcome(synced.value) : synced;
+  },
+};

@@ -1,0 +1,42 @@
+/** Promote…: shows what would be deployed, then registers, deploys and marks. */
+import { planPromotion, promote as promoteRequest } from '#protocol';
+import { routinesOf } from '../command-argument';
+import { commands } from '../contributions';
+import { showFailure } from '../failure-message';
+import { whileAsking } from '../progress';
+import { askEnvironment, askProject, askRoutines, demandTrust, saveSources } from './ask';
+import { carryOut } from './carry-out';
+import type { Command } from './command';
+
+export const promote: Command = {
+  id: commands.promote,
+  async run(context, argument) {
+    const { server } = context;
+    const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
+    if (state === undefined) return undefined;
+    const environment = await askEnvironment(context, state, argument, 'Promote');
+    if (environment === undefined) return undefined;
+    const { name } = environment;
+    const picked = routinesOf(argument) ?? (await askRoutines(context, state, `Promote to ${name}`));
+    if (picked === undefined || !(await saveSources(state))) return undefined;
+    const { project } = state;
+    const { message, reason } = argument;
+    const wanted = {
+      project,
+      environment: name,
+      // All are ticked.
+      routines: picked.length === 0 ? ['*'] : picked,
+      ...(message === undefined ? {} : { message }),
+      ...(reason === undefined ? {} : { reason }),
+    };
+    const reply = await whileAsking(`Planning for ${name}`, (token) => server.ask(planPromotion, wanted, token));
+    if (!reply.ok) {
+      await showFailure(context, reply.error, { project, environment: name });
+      return undefined;
+    }
+    const undertaking = { project, environment, work: 'promote', button: 'Promote', plan: reply.value } as const;
+    return carryOut(context, argument, undertaking, (consent, workDoneToken, token) =>
+      server.ask(promoteRequest, { ...wanted, ...consent, workDoneToken }, token),
+    );
+  },
+};

@@ -1,0 +1,94 @@
+/** Show Drift…: what was changed on the servers since the last deployment, to be taken over or put back. */
+import type { DriftAnswer, DriftedRoutine } from '#engine';
+import { drift as driftRequest, type EnvironmentState } from '#protocol';
+import type { CommandArgument } from '../command-argument';
+import { routinesOf } from '../command-argument';
+import { commands } from '../contributions';
+import { showFailure } from '../failure-message';
+import { whileWorking } from '../progress';
+import { askEnvironment, askProject, count, demandTrust } from './ask';
+import { askProtected, tellOutcome } from './carry-out';
+import type { Command, CommandContext } from './command';
+
+const [look, adopt, revert] = ['Show Difference', 'Adopt', 'Put Back'];
+
+export const showDrift: Command = {
+  id: commands.showDrift,
+  async run(context, argument) {
+    const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
+    if (state === undefined) return undefined;
+    const environment = await askEnvironment(context, state, argument, 'Show Drift');
+    if (environment === undefined) return undefined;
+    const wanted = { project: state.project, environment, routines: routinesOf(argument) ?? [] };
+    const found = await ask(context, wanted, {});
+    if (found === undefined) return undefined;
+    if (found.drifted.length === 0) {
+      void context.dialogs.tell('information', `${environment.name} is as it was deployed.`);
+      return found;
+    }
+    const way = await chooseWay(context, environment, found);
+    if (way !== adopt && way !== revert) return found;
+    return settle(context, argument, wanted, way);
+  },
+};
+
+interface Wanted {
+  readonly project: string;
+  readonly environment: EnvironmentState;
+  readonly routines: readonly string[];
+}
+
+async function ask(
+  context: CommandContext,
+  { project, environment: { name }, routines }: Wanted,
+  way: { readonly adopt?: boolean; readonly revert?: boolean; readonly confirm?: string },
+): Promise<DriftAnswer | undefined> {
+  const reply = await whileWorking(context.server, `Looking for drift on ${name}`, (workDoneToken, token) =>
+    context.server.ask(driftRequest, { project, environment: name, routines, ...way, workDoneToken }, token),
+  );
+  if (reply.ok) return reply.value;
+  await showFailure(context, reply.error, { project, environment: name });
+  return undefined;
+}
+
+async function chooseWay(
+  { dialogs, reports }: CommandContext,
+  { name }: EnvironmentState,
+  { drifted }: DriftAnswer,
+): Promise<string | undefined> {
+  const message = `${count(drifted.length, 'routine')} on ${name} changed since the last deployment.`;
+  const detail = `${drifted.map(printDrifted).join('\n')}\n\nAdopt writes the live texts to the source files; Put Back deploys what was deployed last.`;
+  const answer = await dialogs.confirm({ message, detail, answers: [look, adopt, revert] });
+  if (answer !== look) return answer;
+  const texts = drifted.map((one) => `${printDrifted(one)}\n${one.patch ?? ''}`);
+  await reports.show('sproc-report', `Drift on ${name}.diff`, texts.join('\n'));
+  return dialogs.tell('warning', `${message} The differences are open beside this.`, adopt, revert);
+}
+
+function printDrifted({ routine, target, state, alteredAt, definer }: DriftedRoutine): string {
+  const when = alteredAt === null ? '' : ` at ${alteredAt}`;
+  return `${routine} on ${target}: ${state}${when}${definer === null ? '' : `, definer ${definer}`}`;
+}
+
+async function settle(
+  context: CommandContext,
+  argument: CommandArgument,
+  wanted: Wanted,
+  way: string,
+): Promise<DriftAnswer | undefined> {
+  const { environment } = wanted;
+  const confirm = await askProtected(context, argument, environment);
+  if (confirm === undefined) return undefined;
+  const done = await ask(context, wanted, {
+    ...(way === adopt ? { adopt: true } : { revert: true }),
+    ...(confirm === null ? {} : { confirm }),
+  });
+  if (done === undefined) return undefined;
+  if (done.reverted !== null) tellOutcome(context, { work: 'revert', environment }, done.reverted);
+  else
+    void context.dialogs.tell(
+      'information',
+      `${count(done.adopted.length, 'file')} took over what lives on ${environment.name}.`,
+    );
+  return done;
+}

@@ -1,0 +1,42 @@
+/** Sync Environments…: brings what lives in one environment to another, shown and confirmed as a plan. */
+import { planSync, sync as syncRequest } from '#protocol';
+import { routinesOf } from '../command-argument';
+import { commands } from '../contributions';
+import { showFailure } from '../failure-message';
+import { whileAsking } from '../progress';
+import { askEnvironment, askProject, demandTrust } from './ask';
+import { carryOut } from './carry-out';
+import type { Command } from './command';
+
+export const sync: Command = {
+  id: commands.sync,
+  async run(context, argument) {
+    const { server } = context;
+    const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
+    if (state === undefined) return undefined;
+    const { left, environment: given } = argument;
+    const source = await askEnvironment(context, state, left === undefined ? {} : { environment: left }, 'Sync from');
+    if (source === undefined) return undefined;
+    const environment = await askEnvironment(
+      context,
+      { ...state, environments: state.environments.filter(({ name }) => name !== source.name) },
+      given === undefined ? {} : { environment: given },
+      `Sync from ${source.name} to`,
+    );
+    if (environment === undefined) return undefined;
+    const { project } = state;
+    const { overwrite = false } = argument;
+    const routines = routinesOf(argument) ?? [];
+    const wanted = { project, from: source.name, to: environment.name, routines, overwrite };
+    const reply = await whileAsking(`Planning for ${environment.name}`, (token) => server.ask(planSync, wanted, token));
+    if (!reply.ok) {
+      await showFailure(context, reply.error, { project, environment: environment.name });
+      return undefined;
+    }
+    const undertaking = { project, environment, work: 'deploy', button: 'Deploy', plan: reply.value } as const;
+    return carryOut(context, argument, undertaking, (consent, workDoneToken, token) => {
+      const request = { ...wanted, ...consent, environment: environment.name, workDoneToken };
+      return server.ask(syncRequest, request, token);
+    });
+  },
+};
