@@ -174,6 +174,14 @@ describe('the ledger', () => {
         await expectOk(await (await acquire())(claim('bob'))).release();
       });
 
+      it('is free for the next one the moment it is given up', async () => {
+        for (let round = 0; round < 20; round++) {
+          const [one, next] = [await acquire(), await acquire()];
+          await expectOk(await one(claim('ada'))).release();
+          await expectOk(await next(claim('bob'))).release();
+        }
+      });
+
       it('is taken over at once from an owner whose connection is gone', async () => {
         const session = await open();
         expectOk(

@@ -52,9 +52,12 @@ async function acquire(place: LeasePlace, claim: LeaseClaim): Promise<Result<Lea
 
 /** False where another connection to the same server holds it. */
 async function takeNamedLock(place: LeasePlace): Promise<Result<boolean, Failure>> {
-  const name = `sproc ${checksum(place.schema).slice(0, 40)}`;
-  const rows = await place.session.query('SELECT GET_LOCK(?, 0) AS taken', [name]);
+  const rows = await place.session.query('SELECT GET_LOCK(?, 0) AS taken', [lockName(place)]);
   return rows.ok ? succeed(Number(rows.value[0]?.['taken']) === 1) : fail(explain(place, rows.error));
+}
+
+function lockName({ schema }: LeasePlace): string {
+  return `sproc ${checksum(schema).slice(0, 40)}`;
 }
 
 /** Leaves a transaction open that holds the row. */
@@ -89,10 +92,11 @@ function keepAlive(place: LeasePlace, claim: LeaseClaim): Lease {
     renew: () => renew(place, claim),
     async release() {
       clearInterval(heartbeat);
-      await place.session.query(`DELETE FROM ${ownTable(place.schema, 'lease')} WHERE resource = ? AND owner = ?`, [
-        resource,
-        claim.owner,
-      ]);
+      // Said, and not left to the closing: the server may see that only after the next one has asked.
+      await place.session.query(
+        `DELETE FROM ${ownTable(place.schema, 'lease')} WHERE resource = ? AND owner = ?; DO RELEASE_LOCK(?)`,
+        [resource, claim.owner, lockName(place)],
+      );
       await place.session.close();
     },
   };
