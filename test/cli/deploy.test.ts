@@ -16,6 +16,7 @@ const step: PlanStep = {
   to: '1.1.0',
   strategy: 'replace',
   sql: ['DROP PROCEDURE a', 'CREATE PROCEDURE a()\nSELECT 1'],
+  smoke: [],
   hazards: ['Callers fail for a moment.'],
   before: 'x',
   after: 'y',

@@ -17,6 +17,7 @@ const step: PlanStep = {
   to: '1.2.0',
   strategy: 'queued',
   sql: ['DROP PROCEDURE `shop`.`place_order`', 'CREATE PROCEDURE `shop`.`place_order`() SELECT 1'],
+  smoke: [],
   hazards: ['Callers wait for a moment.'],
   before: null,
   after: null,

@@ -32,7 +32,8 @@ function printStep(step: PlanStep, number: number, style: Style): string {
   const title = `${number}. ${action} ${kind} ${style.bold(oneLine(routine))}  ${oneLine(way)}  ${style.faint(oneLine(`${strategy}, ${target}`))}\n`;
   const hazards = step.hazards.map((hazard) => `   ${style.warn('!')} ${oneLine(hazard)}\n`).join('');
   const sql = step.sql.map((statement) => style.faint(`${indent(statement)}\n`)).join('');
-  return title + hazards + sql;
+  const smoke = step.smoke.map((statement) => style.faint(`   then, rolled back: ${oneLine(statement)}\n`)).join('');
+  return title + hazards + sql + smoke;
 }
 
 function indent(statement: string): string {

@@ -59,6 +59,7 @@ function printStep(step: PlanStep, number: number): readonly string[] {
     comment(`${number}. ${printStepHead(step)} on ${step.target}`),
     ...step.hazards.map((hazard) => comment(`   ⚠ ${hazard}`)),
     ...step.sql.flatMap((statement) => ['', `${statement.trimEnd()};`]),
+    ...step.smoke.map((statement) => comment(`   then, in a transaction that is rolled back: ${statement}`)),
   ];
 }
 

@@ -245,6 +245,8 @@ export interface PlanStep {
   readonly strategy: Strategy;
   /** Every statement that the step runs on the target, in order, exactly as it is sent. */
   readonly sql: readonly string[];
+  /** Run once everything is deployed, each in a transaction that is rolled back; an error brings everything back. */
+  readonly smoke: readonly string[];
   /** Sentences a person can act on. */
   readonly hazards: readonly string[];
   /** The live text before and the text after, for a diff. */

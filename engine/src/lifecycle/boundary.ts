@@ -9,6 +9,7 @@ export type Boundary =
   | 'statements-run'
   | 'read-back'
   | 'finished-step'
+  | 'smoke-run'
   | 'all-steps-done';
 
 /** The deployment waits for it; nothing in the product passes one. */

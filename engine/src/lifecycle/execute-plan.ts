@@ -12,6 +12,7 @@ import type { DeploymentStep } from './plan';
 import { restoreRoutine, type Restoring } from './restore';
 import { untouched, type BeforeStep, type FailedStep, type RunAnswer } from './run-answer';
 import { goesTogether, runTogether } from './run-together';
+import { runSmoke } from './smoke/run-smoke';
 import type { TargetAtWork } from './target-at-work';
 
 export interface Execution {
@@ -49,6 +50,11 @@ export async function executePlan(execution: Execution): Promise<Executed> {
     }
     if (answer.failed.length > 0) return failAt(answer.failed, { done, outcomes }, execution);
     for (const one of run) await execution.onBoundary('finished-step', one.number);
+  }
+  const refused = await runSmoke(done.map((one) => one.work));
+  if (refused !== null) {
+    const others = done.filter((one) => one.work !== refused.work);
+    return failAt([refused], { done: others, outcomes }, execution);
   }
   execution.onProgress({ done: work.length, total: work.length, message: 'done' });
   return { outcome: 'deployed', steps: outcomes };

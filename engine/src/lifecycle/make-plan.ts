@@ -11,6 +11,7 @@ import { judgeDrop, judgeState, type Judged } from './judge-state';
 import { listCallees, orderRoutines, type OrderedRoutine } from './order-routines';
 import type { DeploymentStep, Plan, TargetPlan } from './plan';
 import { chooseStrategy } from './strategies/choose-strategy';
+import { listKnown, planSmoke } from './smoke/plan-smoke';
 import type { Change } from './strategies/strategy';
 import type { TargetFacts } from './target-facts';
 
@@ -39,7 +40,8 @@ export function makePlan(input: PlanInput, targets: readonly TargetFacts[]): Pla
 function planTarget(input: PlanInput, facts: TargetFacts, findings: Finding[]): TargetPlan {
   const routines = new Map(input.desired.map(({ routine }) => [identify(routine.key), routine]));
   const byIdentity = new Map(input.desired.map((desired) => [identify(desired.routine.key), desired]));
-  const planning = { input, facts, findings, callers: collectCallers(input) };
+  const known = listKnown(input.workspace, [...routines.values()]);
+  const planning = { input, facts, findings, known, callers: collectCallers(input) };
   const steps: DeploymentStep[] = [];
   for (const ordered of orderRoutines(routines)) {
     const desired = byIdentity.get(ordered.identity);
@@ -56,6 +58,8 @@ interface TargetPlanning {
   readonly findings: Finding[];
   /** Names of the project's routines that call a routine and are not part of the plan, by the identity of the callee. */
   readonly callers: ReadonlyMap<string, readonly string[]>;
+  /** What the project's texts are, by identity of the project's key. */
+  readonly known: ReadonlyMap<string, Routine>;
 }
 
 interface Planning extends TargetPlanning {
@@ -96,11 +100,18 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
   if (judged.state === 'same') return null;
   if (!input.options.overwrite && (judged.state === 'drifted' || judged.state === 'unmanaged'))
     findings.push(notOverwritten(facts, key, judged.state));
-  return makeStep(
+  const step = makeStep(
     planning,
     { key, before: standing, after: blueprint, differences: judged.differences, ...abilities(facts) },
     { logical: source.key, judged, to: version ?? '-', file: place },
   );
+  return step === null ? null : addSmoke(step, source, planning);
+}
+
+function addSmoke(step: DeploymentStep, source: Routine, { facts, findings, known }: TargetPlanning): DeploymentStep {
+  const smoke = planSmoke(source, { naming: facts.naming, known });
+  findings.push(...smoke.findings);
+  return { ...step, smoke: smoke.statements, hazards: [...step.hazards, ...smoke.hazards] };
 }
 
 interface StepContext {
@@ -128,7 +139,11 @@ function makeStep(
   ];
   const action = actionOf(strategy.name, before === null);
   const script = strategy.render(change);
-  return { action, strategy: strategy.name, key, logical, from: judged.from, to, before, after, script, hazards, file };
+  const smoke: readonly string[] = [];
+  return {
+    ...{ action, strategy: strategy.name, key, logical, from: judged.from, to },
+    ...{ before, after, script, smoke, hazards, file },
+  };
 }
 
 function actionOf(strategy: StrategyName, isNew: boolean): DeploymentStep['action'] {
@@ -221,7 +236,7 @@ function unreadable({ label }: TargetFacts, key: RoutineKey, reason: string): Fi
 function makeFingerprint({ environment, desired }: PlanInput, targets: readonly TargetPlan[]): string {
   const steps = targets.map(({ label, steps: all }) => [
     label,
-    ...all.map(({ key, action, strategy, from, to, before, script }) => [
+    ...all.map(({ key, action, strategy, from, to, before, script, smoke }) => [
       identify(key),
       action,
       strategy,
@@ -229,6 +244,7 @@ function makeFingerprint({ environment, desired }: PlanInput, targets: readonly 
       to,
       before?.digest,
       script,
+      smoke,
     ]),
   ]);
   const wanted = desired.map(({ routine, version }) => [identify(routine.key), routine.checksums.exact, version]);

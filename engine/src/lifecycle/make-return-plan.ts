@@ -99,6 +99,7 @@ function planReturn(
     before,
     after,
     script: strategy.render(change),
+    smoke: [],
     hazards,
     file: null,
   };

@@ -38,6 +38,8 @@ export interface DeploymentStep {
   /** What is to stand there; null where it is dropped. */
   readonly after: Blueprint | null;
   readonly script: StepScript;
+  /** Statements of the source that are run once everything is deployed, each in a transaction that is rolled back. */
+  readonly smoke: readonly string[];
   readonly hazards: readonly string[];
   /** The source file, for messages; null for a text from elsewhere. */
   readonly file: SourcePlace | null;

@@ -11,7 +11,7 @@ export function printPlan({ environment, fingerprint, targets, findings }: Plan)
 }
 
 function printStep(step: DeploymentStep, target: string): PlanStep {
-  const { action, logical, from, to, strategy, script, hazards, before, after } = step;
+  const { action, logical, from, to, strategy, script, smoke, hazards, before, after } = step;
   return {
     action,
     routine: printKey(logical),
@@ -21,6 +21,7 @@ function printStep(step: DeploymentStep, target: string): PlanStep {
     to,
     strategy,
     sql: listStatements(script),
+    smoke,
     hazards,
     before: before?.saved.text ?? null,
     after: after === null ? null : renderBlueprint(after),
