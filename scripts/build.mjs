@@ -11,6 +11,7 @@ const bundles = [
   { entry: 'server/src/main.ts', file: 'dist/server.js' },
   { entry: 'cli/src/main.ts', file: 'dist/sproc.js', banner: '#!/usr/bin/env node', executable: true },
   { entry: 'node_modules/node-sql-parser/build/mysql.js', file: 'dist/sql-parser.js' },
+  { entry: 'scripts/sql-formatter-bundle.mjs', file: 'dist/sql-formatter.js' },
 ];
 
 /** node-sql-parser in a file of its own, which server and command line load when columns are asked for; of its builds only MySQL's. */
@@ -24,6 +25,16 @@ const sqlParserApart = {
     plan.onResolve({ filter: /^node-sql-parser$/ }, ({ importer }) => ({
       errors: [{ text: `Import node-sql-parser/build/mysql.js: the whole package is 2.5 MB (in ${importer})` }],
     }));
+  },
+};
+
+/** sql-formatter, too, which the server loads when somebody formats. */
+const sqlFormatterApart = {
+  name: 'sql-formatter-apart',
+  setup(plan) {
+    plan.onResolve({ filter: /^sql-formatter$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './sql-formatter.js', external: true } : undefined,
+    );
   },
 };
 
@@ -45,7 +56,7 @@ async function bundle({ entry, file, external = [], banner, executable = false }
     banner: { js: [...(banner ? [banner] : []), whereAmI].join('\n') },
     minify: production,
     sourcemap: production ? false : 'linked',
-    plugins: [sqlParserApart],
+    plugins: [sqlParserApart, sqlFormatterApart],
     logLevel: 'warning',
   });
   if (executable) chmodSync(file, 0o755);

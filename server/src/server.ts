@@ -23,6 +23,7 @@ import {
   type StateChange,
 } from '#protocol';
 import { Diagnosing } from './diagnosing';
+import { FormatRegistration } from './format-registration';
 import { allHandlers } from './handlers/handlers';
 import type { OpenProject } from './open-project';
 import { defaultSettings, readSettings, type Settings } from './settings';
@@ -45,6 +46,7 @@ class Server {
   #settings: Settings = defaultSettings;
   #isTrusted = false;
   #takesSnippets = false;
+  readonly #formats: FormatRegistration;
   #markReady: () => void = () => undefined;
   /** Until the editor takes requests from the server. */
   readonly #ready = new Promise<void>((resolve) => (this.#markReady = resolve));
@@ -58,6 +60,7 @@ class Server {
       storedPassword: async (project, environment) =>
         (await connection.sendRequest(passwordWanted, { project, environment })).password,
     });
+    this.#formats = new FormatRegistration(connection);
     this.#diagnosing = new Diagnosing(connection, this.#workspace, {
       settling: world.settling,
       wholeProject: () => this.#settings.wholeProject,
@@ -114,6 +117,7 @@ class Server {
 
   async #readSettings(): Promise<void> {
     this.#settings = await readSettings(this.#connection);
+    await this.#formats.follow(this.#settings.format);
     this.#diagnosing.everythingChanged();
     this.#refreshLenses();
     this.#connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);

@@ -4,11 +4,12 @@ import type { Connection } from 'vscode-languageserver';
 export interface Settings {
   readonly codeLens: boolean;
   readonly inlayHints: boolean;
+  readonly format: boolean;
   /** Diagnose sources that are not open, too. */
   readonly wholeProject: boolean;
 }
 
-export const defaultSettings: Settings = { codeLens: true, inlayHints: true, wholeProject: true };
+export const defaultSettings: Settings = { codeLens: true, inlayHints: true, format: false, wholeProject: true };
 
 /** Whatever is missing or mistyped has its default. */
 export async function readSettings(connection: Connection): Promise<Settings> {
@@ -18,6 +19,7 @@ export async function readSettings(connection: Connection): Promise<Settings> {
   return {
     codeLens: read('codeLens') !== false,
     inlayHints: read('inlayHints') !== false,
+    format: read('format', 'enable') === true,
     wholeProject: read('diagnostics', 'wholeProject') !== false,
   };
 }

@@ -3,6 +3,8 @@ import {
   CallHierarchyIncomingCallsRequest,
   CallHierarchyPrepareRequest,
   CodeActionRequest,
+  DocumentFormattingRequest,
+  DocumentRangeFormattingRequest,
   CodeLensRequest,
   CompletionRequest,
   DefinitionRequest,
@@ -210,6 +212,25 @@ describe('language features over the protocol', () => {
     );
     assert.match(edits[0] ?? '', /"newText"/);
     await snippets.close();
+  });
+
+  it('format where the setting asks for it', async () => {
+    const text = '-- file: a.sql\nCREATE PROCEDURE a()\nBEGIN\nSELECT 1;\nEND;';
+    const asked = { textDocument: { uri: uriOf('a.sql') }, options: { tabSize: 4, insertSpaces: true } };
+    const formatting = await openEditor(text, { settings: { format: { enable: true } } });
+    const edits = await formatting.connection.sendRequest(DocumentFormattingRequest.type, asked);
+    assert.deepEqual(edits, [
+      { range: { start: { line: 1, character: 5 }, end: { line: 2, character: 0 } }, newText: '\n    ' },
+    ]);
+    const range = { start: { line: 3, character: 0 }, end: { line: 3, character: 4 } };
+    assert.deepEqual(
+      await formatting.connection.sendRequest(DocumentRangeFormattingRequest.type, { ...asked, range }),
+      [],
+    );
+    await formatting.close();
+    const plain = await openEditor(text);
+    assert.equal(await plain.connection.sendRequest(DocumentFormattingRequest.type, asked), null);
+    await plain.close();
   });
 
   it('say nothing about a file they do not know', async () => {

@@ -4,6 +4,7 @@ import { codeAction } from './code-action';
 import { codeLens } from './code-lens';
 import { completion } from './completion';
 import { definition } from './definition';
+import { formatting } from './formatting';
 import type { Handler } from './handler';
 import { hover } from './hover';
 import { inlayHint } from './inlay-hint';
@@ -26,6 +27,7 @@ export const allHandlers: readonly Handler[] = [
   completion,
   semanticTokens,
   inlayHint,
+  formatting,
   projectState,
   useCases,
 ];

@@ -1,0 +1,64 @@
+/** Lays one query out by sql-formatter, as far as it keeps every token and every comment in its place. */
+import type { ReadingOptions } from '../../syntax/dialect';
+import { tokenize } from '../../syntax/tokenizer';
+import { op, tokenKind, type Tokens } from '../../syntax/tokens';
+import { readGap, sameComments } from './gap';
+
+/** The library's door; it throws on what it cannot read. */
+export type FormatSql = (text: string) => string;
+
+/** The gaps before its tokens, from the second on; null where the library would change more than them. */
+export function formatQuery(text: string, reading: ReadingOptions, format: FormatSql): readonly string[] | null {
+  const formatted = attempt(text, format);
+  if (formatted === null) return null;
+  const before = gapsOf(text, reading);
+  const after = gapsOf(formatted, reading);
+  return isSame(before, after) ? after.gaps.slice(1) : null;
+}
+
+function attempt(text: string, format: FormatSql): string | null {
+  try {
+    return format(text);
+  } catch {
+    return null;
+  }
+}
+
+interface Gaps {
+  readonly text: string;
+  readonly tokens: Tokens;
+  /** What stands before each token. */
+  readonly gaps: readonly string[];
+}
+
+export function gapsOf(text: string, reading: ReadingOptions): Gaps {
+  const tokens = tokenize(text, reading);
+  const gaps: string[] = [];
+  for (let i = 0, end = 0; i < tokens.count; i++) {
+    gaps.push(text.slice(end, tokens.start[i]));
+    end = tokens.end[i] ?? end;
+  }
+  return { text, tokens, gaps };
+}
+
+/** Whether two texts differ in white space alone, and not where that has a meaning: between a name and its `(`. */
+export function isSame(one: Gaps, other: Gaps): boolean {
+  if (one.tokens.count !== other.tokens.count) return false;
+  for (let i = 0; i < one.tokens.count; i++) {
+    if (one.tokens.kind[i] !== other.tokens.kind[i] || rawOf(one, i) !== rawOf(other, i)) return false;
+    const [before, after] = [one.gaps[i] ?? '', other.gaps[i] ?? ''];
+    if (isCallPlace(one, i) && (before === '') !== (after === '')) return false;
+    if (before !== after && !sameComments(readGap(before), readGap(after))) return false;
+  }
+  return true;
+}
+
+function rawOf({ text, tokens }: Gaps, i: number): string {
+  return text.slice(tokens.start[i], tokens.end[i]);
+}
+
+/** Manual: "Function Name Parsing and Resolution"; `a . b` and `@ v` are such places, too. */
+function isCallPlace({ tokens: { id, kind } }: Gaps, i: number): boolean {
+  if (id[i] === op.openParenthesis) return kind[i - 1] === tokenKind.word;
+  return id[i] === op.dot || id[i - 1] === op.dot || id[i - 1] === op.at;
+}

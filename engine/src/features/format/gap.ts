@@ -1,0 +1,56 @@
+/** What stands between two tokens: white space and comments. */
+
+export interface Comment {
+  readonly text: string;
+  /** Line ends between what is before it and the comment. */
+  readonly linesBefore: number;
+}
+
+export interface Gap {
+  readonly comments: readonly Comment[];
+  /** Line ends behind the last comment, or in all of a gap without comments. */
+  readonly linesAfter: number;
+}
+
+const comment = /--(?=\s|$)[^\n]*|#[^\n]*|\/\*[^]*?\*\//y;
+
+/** A line comment ends before its line end, which counts for what comes next. */
+export function readGap(text: string): Gap {
+  const comments: Comment[] = [];
+  let lines = 0;
+  for (let at = 0; at < text.length;) {
+    comment.lastIndex = at;
+    const found = comment.exec(text)?.[0];
+    if (found === undefined) {
+      if (text[at] === '\n') lines++;
+      at++;
+      continue;
+    }
+    comments.push({ text: found.trimEnd(), linesBefore: lines });
+    lines = 0;
+    at += found.length;
+  }
+  return { comments, linesAfter: lines };
+}
+
+export interface GapStyle {
+  readonly indent: string;
+  readonly lineEnd: string;
+  /** Of comments that have a line of their own; left out: the same. */
+  readonly commentIndent?: string;
+}
+
+/** Comments that begin on the line of what is before them stay there, all others have their own; a blank line stays one. */
+export function writeGap({ comments, linesAfter }: Gap, { indent, lineEnd, commentIndent = indent }: GapStyle): string {
+  let written = '';
+  for (const { text, linesBefore } of comments)
+    written += linesBefore === 0 ? ` ${text}` : `${lineEnd.repeat(Math.min(linesBefore, 2))}${commentIndent}${text}`;
+  return `${written}${lineEnd.repeat(Math.max(1, Math.min(linesAfter, 2)))}${indent}`;
+}
+
+export function sameComments(one: Gap, other: Gap): boolean {
+  return (
+    one.comments.length === other.comments.length &&
+    one.comments.every(({ text }, i) => text === other.comments[i]?.text)
+  );
+}

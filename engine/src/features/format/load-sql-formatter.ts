@@ -1,0 +1,33 @@
+/** sql-formatter behind one function: loaded when somebody formats, and never before (decision 15). */
+import type { DialectOptions } from 'sql-formatter';
+import type { Dialect } from '../../syntax/dialect';
+
+export interface LibraryStyle {
+  readonly tabSize: number;
+  readonly useTabs: boolean;
+}
+
+/** Throws on what the library cannot read. */
+export type RunSqlFormatter = (text: string, dialect: Dialect, style: LibraryStyle) => string;
+
+export async function loadSqlFormatter(): Promise<RunSqlFormatter> {
+  const { formatDialect, mariadb, mysql } = await import('sql-formatter');
+  const dialects: Readonly<Record<Dialect, DialectOptions>> = {
+    mysql: withClauses(mysql),
+    mariadb: withClauses(mariadb),
+  };
+  return (text, dialect, { tabSize, useTabs }) =>
+    formatDialect(text.replaceAll('\r\n', '\n'), { dialect: dialects[dialect], tabWidth: tabSize, useTabs });
+}
+
+/** What the library does not know as clauses it would run into the one before. */
+function withClauses(dialect: DialectOptions): DialectOptions {
+  const { tokenizerOptions, formatOptions } = dialect;
+  const locks = ['FOR UPDATE', 'FOR SHARE', 'LOCK IN SHARE MODE'];
+  const reservedClauses = [...tokenizerOptions.reservedClauses, 'INTO', ...locks];
+  return {
+    ...dialect,
+    tokenizerOptions: { ...tokenizerOptions, reservedClauses },
+    formatOptions: { ...formatOptions, onelineClauses: [...formatOptions.onelineClauses, ...locks] },
+  };
+}

@@ -1,0 +1,206 @@
+/** Formatting: text in, text out; and what holds for every text. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SourceIndex } from '../../engine/src/analysis/source-index';
+import { formatFile, type FormatStyle } from '../../engine/src/features/format/format-file';
+import { applyEdits } from '../../engine/src/routine/naming';
+import { defaultReading, type ReadingOptions } from '../../engine/src/syntax/dialect';
+import { tokenize } from '../../engine/src/syntax/tokenizer';
+import { fixtures } from '../syntax/fixtures';
+
+const usual: FormatStyle = { tabSize: 2, useTabs: false, width: 100 };
+
+interface Wishes {
+  readonly reading?: Partial<ReadingOptions>;
+  readonly style?: Partial<FormatStyle>;
+  readonly within?: { readonly start: number; readonly end: number };
+}
+
+async function format(text: string, { reading, style, within }: Wishes = {}): Promise<string> {
+  const index = new SourceIndex({ ...defaultReading, ...reading });
+  const edits = await formatFile(index.update('main.sql', text), { ...usual, ...style }, within);
+  return applyEdits(text, { start: 0, end: text.length }, edits);
+}
+
+async function checkFormat(text: string, expected: string, wishes: Wishes = {}): Promise<void> {
+  assert.equal(await format(text, wishes), expected);
+}
+
+describe('formatting', () => {
+  it('indents blocks, branches, loops and handlers by the syntax tree', () =>
+    checkFormat(
+      `DELIMITER //
+create procedure p(in a int)
+main: begin
+declare x, y int; declare exit handler for sqlexception
+begin rollback;
+resignal; end;
+      if a > 1 then set x = 1; elseif a then
+set x = 2;
+else set x = 3; end if;
+case a when 1 then set y = 1;
+else set y = 2; end case;
+r: repeat set x = x + 1;
+until x > 3 end repeat r;
+end main //
+`,
+      `DELIMITER //
+create procedure p(in a int)
+main: begin
+  declare x, y int;
+  declare exit handler for sqlexception
+  begin
+    rollback;
+    resignal;
+  end;
+  if a > 1 then
+    set x = 1;
+  elseif a then
+    set x = 2;
+  else
+    set x = 3;
+  end if;
+  case a
+    when 1 then
+      set y = 1;
+    else
+      set y = 2;
+  end case;
+  r: repeat
+    set x = x + 1;
+  until x > 3 end repeat r;
+end main //
+`,
+    ));
+
+  it('leaves on one line what stands there and fits', () => {
+    const text = 'CREATE PROCEDURE p()\nBEGIN\n  IF a THEN LEAVE l; END IF;\n  SELECT a, b FROM t;\nEND;\n';
+    return checkFormat(text, text);
+  });
+
+  it('lays long queries out by the library', () =>
+    checkFormat(
+      `CREATE PROCEDURE p()
+BEGIN
+SELECT a, b
+INTO x, y FROM t WHERE id = 1 FOR UPDATE;
+END;`,
+      `CREATE PROCEDURE p()
+BEGIN
+  SELECT
+    a,
+    b
+  INTO
+    x,
+    y
+  FROM
+    t
+  WHERE
+    id = 1
+  FOR UPDATE;
+END;`,
+    ));
+
+  it('keeps comments, blank lines, and lines that go on', () =>
+    checkFormat(
+      `CREATE PROCEDURE p()
+BEGIN -- first
+
+-- above
+CALL q(1, -- one
+    2); /* behind */ SET @a = 1;
+
+
+/* a block
+   of lines */
+SET @b = 2; # end
+-- last
+END;`,
+      `CREATE PROCEDURE p()
+BEGIN -- first
+
+  -- above
+  CALL q(1, -- one
+      2); /* behind */
+  SET @a = 1;
+
+  /* a block
+   of lines */
+  SET @b = 2; # end
+  -- last
+END;`,
+    ));
+
+  it('takes tabs, and the line ends of the file', () =>
+    checkFormat(
+      'CREATE PROCEDURE p()\r\nBEGIN\r\nSELECT\r\n1;\r\nEND;',
+      'CREATE PROCEDURE p()\r\nBEGIN\r\n\tSELECT\r\n\t\t1;\r\nEND;',
+      {
+        style: { useTabs: true, tabSize: 4 },
+      },
+    ));
+
+  it('changes nothing outside of the range', () => {
+    const text = 'CREATE PROCEDURE p()\nBEGIN\nSET @a = 1;\nSET @b = 1;\nEND;';
+    const start = text.indexOf('SET @b') - 1;
+    return checkFormat(text, text.replace('\nSET @b', '\n  SET @b'), { within: { start, end: text.length } });
+  });
+
+  for (const [what, text] of [
+    ['what has mistakes', 'CREATE PROCEDURE p()\nBEGIN\nSELEC 1;\nEND;'],
+    ['executable comments', 'CREATE PROCEDURE p()\nBEGIN\n/*!80000 SET @a = 1; */\nEND;'],
+    [
+      'a query of which the library would change a name',
+      'CREATE PROCEDURE p()\nBEGIN\n  SELECT MAX (1)\n  FROM t;\nEND;',
+    ],
+    ['statements outside of routines', 'SELECT 1\n,2;\nINSERT INTO t\nVALUES (1);'],
+    ['another language', 'CREATE FUNCTION f() RETURNS INT LANGUAGE JAVASCRIPT AS $$\n return 1;\n$$;'],
+  ] as const)
+    it(`leaves alone ${what}`, () => checkFormat(text, text));
+
+  it('leaves ORACLE mode alone', () => {
+    const text = 'CREATE PROCEDURE p() AS\nBEGIN\nSELECT 1;\nEND;';
+    return checkFormat(text, text, { reading: { dialect: 'mariadb', serverVersion: 101100, sqlMode: ['ORACLE'] } });
+  });
+
+  describe('of every fixture and example, in every mode', () => {
+    const folder = join(__dirname, '../../examples/shop');
+    const examples = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.sql'))
+      .map((file) => ({ name: file, text: readFileSync(join(folder, file), 'utf8'), options: defaultReading }));
+    const modes = [[], ['ANSI_QUOTES', 'NO_BACKSLASH_ESCAPES', 'PIPES_AS_CONCAT', 'IGNORE_SPACE']];
+    for (const { name, text, options } of [...fixtures, ...examples])
+      it(`changes white space alone, and once: ${name}`, async () => {
+        for (const dialect of ['mysql', 'mariadb'] as const)
+          for (const sqlMode of modes)
+            for (const variant of [text, disarrange(text)]) {
+              const serverVersion = dialect === options.dialect ? options.serverVersion : defaultVersions[dialect];
+              const reading = { ...options, dialect, serverVersion, sqlMode };
+              const once = await format(variant, { reading });
+              assert.deepEqual(wordsOf(once, reading), wordsOf(variant, reading));
+              assert.equal(await format(once, { reading }), once);
+            }
+      });
+  });
+});
+
+const defaultVersions = { mysql: 90700, mariadb: 101100 };
+
+/** The same without any indentation, and with the tails of lines that begin with words joined to them. */
+function disarrange(text: string): string {
+  return text.replace(/\n[ \t]+(?=\w)/g, '\n');
+}
+
+/** Tokens and comments, each as it stands. */
+function wordsOf(text: string, reading: ReadingOptions): readonly string[] {
+  const { count, start, end } = tokenize(text, reading);
+  const words: string[] = [];
+  for (let i = 0, last = 0; i <= count; i++) {
+    const gap = text.slice(last, i < count ? start[i] : text.length).trim();
+    if (gap !== '') words.push(gap.replace(/\s+/g, ' '));
+    if (i < count) words.push(text.slice(start[i], end[i]));
+    last = end[i] ?? last;
+  }
+  return words;
+}
