@@ -83,7 +83,7 @@ END$$`;
 
   it('is nothing but a word to the server', () =>
     assert.deepEqual(
-      read('DELIMITER $$', statement).errors.map(({ code }) => code),
+      read('DELIMITER //', statement).errors.map(({ code }) => code),
       ['unknown-statement'],
     ));
 });

@@ -197,7 +197,9 @@ function injectComments(text: string, tokens: Tokens): string {
   for (let i = 0; i < tokens.count; i++) {
     const start = tokens.start[i]!;
     const near = [i - 1, i].some((token) => tokens.kind[token] === tokenKind.delimiterCommand);
-    changed += text.slice(at, start) + (near ? '' : ' /* c */ ');
+    // Between the name of a function and its parenthesis any gap has a meaning.
+    const calls = text[start] === '(' && tokens.kind[i - 1] === tokenKind.word;
+    changed += text.slice(at, start) + (near || calls ? '' : ' /* c */ ');
     at = start;
   }
   return changed + text.slice(at);

@@ -2,18 +2,20 @@
 import { kw } from './keywords';
 import type { Reading, StrictCheck } from './reading';
 import { StrictCursor } from './strict-cursor';
-import { recogniseExpression, recogniseSchedule } from './strict-expression';
+import { recogniseExpression, recogniseSchedule, startsQuery } from './strict-expression';
 import { recogniseQuery } from './strict-query';
 import { findRecogniser } from './strict-statement';
 import type { SyntaxError } from './syntax-error';
+import { op } from './tokens';
 
 /** One error for each piece that is not recognised; pieces with an error of structure are left alone. */
 export function checkStrictly(
   r: Reading,
+  modes: readonly string[],
   checks: readonly StrictCheck[],
   known: readonly SyntaxError[],
 ): SyntaxError[] {
-  const s = new StrictCursor(r, recogniseQuery);
+  const s = new StrictCursor(r, modes, recogniseQuery);
   const found: SyntaxError[] = [];
   for (const check of checks) {
     const { first, end } = check;
@@ -26,7 +28,18 @@ export function checkStrictly(
   return found;
 }
 
-const recognisers = { expression: recogniseExpression, schedule: recogniseSchedule } as const;
+const recognisers = {
+  expression: recogniseExpression,
+  schedule: recogniseSchedule,
+  range: recogniseRange,
+} as const;
+
+/** `1..10`, `REVERSE 1..10`, a query in parentheses, or a cursor: what FOR runs over. */
+function recogniseRange(s: StrictCursor): boolean {
+  if (startsQuery(s, 0)) return s.subquery();
+  s.acceptWord('REVERSE');
+  return recogniseExpression(s) && (!s.accept(op.range) || recogniseExpression(s));
+}
 
 function describe(r: Reading, check: StrictCheck, mistake: number): SyntaxError {
   const what = check.kind === 'statement' ? nameOf(r, check.first) : check.kind;

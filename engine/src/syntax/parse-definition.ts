@@ -5,7 +5,7 @@ import { checkStrictly } from './check-strictly';
 import { resolveDynamic } from './dynamic-sql';
 import { kw } from './keywords';
 import { LazyErrors } from './lazy-errors';
-import type { Definition, EventClause, Reference, Statement, TriggerClause } from './nodes';
+import type { CharacteristicSyntax, Definition, EventClause, Reference, Statement, TriggerClause } from './nodes';
 import { parseCharacteristics } from './parse-characteristics';
 import { parseEventClause, parseTriggerClause } from './parse-event-and-trigger';
 import { findCreatedKind, parseHead, type Head } from './parse-head';
@@ -48,11 +48,15 @@ export function parseDefinition(r: Reading, around: Surroundings): Definition {
   const span = r.span(first, end);
   const { findings } = r;
   const structural = [...lexicalErrors(r, span), ...r.errors];
-  const { text, oracle } = r;
+  const { text, oracle, modes } = r;
   const program = (): SyntaxError[] =>
     oracle || structural.length > 0 ? [] : checkProgram(text, { ...head, ...rest });
   // Strictness costs as much as all the rest: it waits until somebody asks.
-  const errors = new LazyErrors(() => [...structural, ...checkStrictly(r, findings.checks, structural), ...program()]);
+  const errors = new LazyErrors(() => [
+    ...structural,
+    ...checkStrictly(r, modes, findings.checks, structural),
+    ...program(),
+  ]);
   return Object.assign(errors, {
     kind: head.kind,
     span,
@@ -109,11 +113,27 @@ function parseRoutine(r: Reading, head: Head): Rest {
     parameterList: ParameterList['span'];
   };
   if (r.at(kw.AS) && (r.kind(r.position + 1) === tokenKind.dollarText || r.kind(r.position + 1) === tokenKind.string)) {
+    checkForeignBody(r, characteristics);
     r.position += 2;
     return { ...base, body: r.span(r.position - 1, r.position) };
   }
+  if (r.options.dialect === 'mysql' && findForeignLanguage(characteristics) !== null)
+    r.reportExpected('expected-as', `AS and the body in ${findForeignLanguage(characteristics)}`);
   if (r.oracle) return { ...base, ...readBody(r, parseOracleBody) };
   return { ...base, ...readBody(r, parseStatement) };
+}
+
+/** AS with a text is for other languages than SQL, which MySQL has. */
+function checkForeignBody(r: Reading, characteristics: readonly CharacteristicSyntax[]): void {
+  if (r.options.dialect === 'mariadb')
+    r.report('mysql-only', r.position, 'Bodies in other languages exist on MySQL only.');
+  else if (findForeignLanguage(characteristics) === null)
+    r.report('unexpected-token', r.position, 'AS with a text needs a LANGUAGE other than SQL.');
+}
+
+function findForeignLanguage(characteristics: readonly CharacteristicSyntax[]): string | null {
+  const language = characteristics.findLast(({ kind }) => kind === 'language')?.value ?? 'SQL';
+  return language === 'SQL' ? null : language;
 }
 
 function parseReturns(r: Reading): Definition['returns'] {

@@ -30,7 +30,7 @@ export function findCreatedKind(r: Reading): RoutineKind | null {
 export function parseHead(r: Reading): Head {
   r.position++;
   const replaceAt = r.position;
-  const orReplace = r.accept(kw.OR) && r.accept(kw.REPLACE);
+  const orReplace = r.accept(kw.OR) && r.expect(kw.REPLACE, 'expected-replace', 'REPLACE');
   const characteristics: CharacteristicSyntax[] = [];
   let definer: DefinerClause | null = null;
   for (;;) {

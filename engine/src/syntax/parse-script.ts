@@ -8,6 +8,7 @@ import { parseDefinition } from './parse-definition';
 import { findCreatedKind } from './parse-head';
 import { isStatementStart, readVerb } from './read-sql';
 import { Reading } from './reading';
+import { expandSqlMode } from './sql-mode';
 import type { SyntaxError } from './syntax-error';
 import { tokenize } from './tokenizer';
 import { op, tokenKind, type Tokens } from './tokens';
@@ -31,6 +32,7 @@ function parseTokens(text: string, tokens: Tokens, options: ReadingOptions): Scr
     }
     state.moveTo(r.position);
     r.oracle = state.oracle;
+    r.modes = state.modes;
     if (findCreatedKind(r) !== null) {
       definitions.push(parseDefinition(r, { schema: state.schema, sqlMode: state.sqlMode }));
     } else {
@@ -55,16 +57,22 @@ class ScriptState {
   sqlMode: readonly string[] | null = null;
   readonly #tokens: Tokens;
   readonly #options: ReadingOptions;
+  readonly #initial: readonly string[];
   #nextChange = 0;
 
   constructor(tokens: Tokens, options: ReadingOptions) {
     this.schema = options.schema;
     this.#tokens = tokens;
     this.#options = options;
+    this.#initial = expandSqlMode(options.sqlMode);
   }
 
   get oracle(): boolean {
-    return this.#options.dialect === 'mariadb' && (this.sqlMode ?? this.#options.sqlMode).includes('ORACLE');
+    return this.#options.dialect === 'mariadb' && this.modes.includes('ORACLE');
+  }
+
+  get modes(): readonly string[] {
+    return this.sqlMode ?? this.#initial;
   }
 
   moveTo(token: number): void {

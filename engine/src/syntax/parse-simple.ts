@@ -178,6 +178,7 @@ function parsePrepare(r: Reading): Statement {
       );
     }
   }
+  r.checkLater('statement', first);
   return { kind: 'sql', span: r.span(first, r.position), verb: 'PREPARE', assigns: [] };
 }
 
@@ -196,6 +197,7 @@ function parseExecute(r: Reading): Statement {
     r.position++;
     if (r.accept(kw.USING)) readPassed(r);
   } else r.reportExpected('expected-name', 'The name of a prepared statement');
+  r.checkLater('statement', first);
   return { kind: 'sql', span: r.span(first, r.position), verb, assigns: [] };
 }
 

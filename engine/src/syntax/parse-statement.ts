@@ -258,6 +258,7 @@ function readRange(r: Reading, opens: number): Branch['condition'] {
   const from = r.position;
   scanExpression(r, opens === kw.LOOP ? stop.loop : stop.do);
   const range = r.position > from ? r.span(from, r.position) : null;
+  if (range !== null) r.checkLater('range', from);
   r.expect(opens, 'expected-do', wordName(opens));
   return range;
 }

@@ -5,7 +5,7 @@ import type { Reading } from './reading';
 import { op, tokenKind } from './tokens';
 
 /** Types both servers know, and words that stand for one. */
-const types = new Set(
+export const typeWords: ReadonlySet<string> = new Set(
   (
     'TINYINT SMALLINT MEDIUMINT INT INTEGER BIGINT INT1 INT2 INT3 INT4 INT8 MIDDLEINT DECIMAL DEC NUMERIC FIXED FLOAT ' +
     'DOUBLE REAL FLOAT4 FLOAT8 CHAR CHARACTER VARCHAR VARCHARACTER NCHAR NVARCHAR NATIONAL BINARY VARBINARY TINYBLOB BLOB ' +
@@ -19,10 +19,12 @@ const types = new Set(
 const mariadbTypes = new Set('UUID INET4 INET6 NUMBER VARCHAR2 CLOB RAW XMLTYPE SYS_REFCURSOR'.split(' '));
 
 /** Words that go on with any type. */
-const attributes = new Set('UNSIGNED SIGNED ZEROFILL BINARY ASCII UNICODE BYTE'.split(' '));
+export const typeAttributes: ReadonlySet<string> = new Set(
+  'UNSIGNED SIGNED ZEROFILL BINARY ASCII UNICODE BYTE'.split(' '),
+);
 
 /** Second words of types that have one. */
-const seconds: Readonly<Record<string, readonly string[]>> = {
+export const secondTypeWords: Readonly<Record<string, readonly string[]>> = {
   DOUBLE: ['PRECISION'],
   LONG: ['VARCHAR', 'VARBINARY', 'VARCHARACTER', 'CHAR', 'CHARACTER'],
   NATIONAL: ['CHAR', 'CHARACTER', 'VARCHAR', 'VARCHARACTER'],
@@ -39,10 +41,10 @@ export function parseType(r: Reading): TypeSyntax | null {
   }
   if (r.options.dialect === 'mariadb' && readAnchoredType(r)) return makeType(r, first);
   const word = r.upper(first);
-  const known = types.has(word) || (r.options.dialect === 'mariadb' && (mariadbTypes.has(word) || r.oracle));
+  const known = typeWords.has(word) || (r.options.dialect === 'mariadb' && (mariadbTypes.has(word) || r.oracle));
   if (!known) r.report('expected-type', first, `A data type is expected, but ${r.describe(first)} was found.`);
   r.position++;
-  if (!known && kind === tokenKind.word && r.isName(r.position) && types.has(r.raw(r.position).toUpperCase()))
+  if (!known && kind === tokenKind.word && r.isName(r.position) && typeWords.has(r.raw(r.position).toUpperCase()))
     r.position++;
   readAttributes(r, word);
   return makeType(r, first);
@@ -65,17 +67,29 @@ function startsSomethingElse(r: Reading): boolean {
 
 /** Second words, lengths, signs, character sets and collations. */
 function readAttributes(r: Reading, word: string): void {
-  if (seconds[word]?.includes(r.upper(r.position)) === true) r.position++;
+  if (secondTypeWords[word]?.includes(r.upper(r.position)) === true) r.position++;
   if (r.isWord(r.position, 'VARYING')) r.position++;
   if (r.at(op.openParenthesis)) readLength(r, word === 'ENUM' || word === 'SET' ? tokenKind.string : tokenKind.number);
   for (;;) {
     const id = r.id(r.position);
-    if ((id === kw.CHARACTER || id === kw.CHAR) && r.next(kw.SET)) r.position += 3;
-    else if (id === kw.CHARSET || id === kw.COLLATE || id === kw.SRID) r.position += 2;
+    if ((id === kw.CHARACTER || id === kw.CHAR) && r.next(kw.SET)) readCharacterSet(r, 2);
+    else if (id === kw.CHARSET) readCharacterSet(r, 1);
+    else if (id === kw.COLLATE || id === kw.SRID) r.position += 2;
     else if (r.options.dialect === 'mariadb' && r.isWord(r.position, 'COMPRESSED')) r.position++;
-    else if (r.kind(r.position) === tokenKind.word && attributes.has(r.upper(r.position))) r.position++;
-    else return;
+    else if (r.kind(r.position) === tokenKind.word && typeAttributes.has(r.upper(r.position))) {
+      // MariaDB takes UNSIGNED UNSIGNED for a mistake, MySQL does not.
+      if (r.options.dialect === 'mariadb' && r.upper(r.position) === r.upper(r.position - 1))
+        r.report('unexpected-token', r.position, `${r.raw(r.position)} is said twice.`);
+      r.position++;
+    } else return;
   }
+}
+
+/** CHARACTER SET or CHARSET, so many words, and the name of one. */
+function readCharacterSet(r: Reading, words: number): void {
+  r.position += words;
+  if (r.at(kw.DEFAULT)) r.reportExpected('expected-name', 'A character set');
+  r.position++;
 }
 
 /** `(10)`, `(10, 2)`, or the texts of ENUM and SET. */

@@ -33,7 +33,7 @@ export interface OpenLabel {
 
 /** A statement or an expression that the strict recogniser can check. Token indices, `end` exclusive. */
 export interface StrictCheck {
-  readonly kind: 'statement' | 'expression' | 'schedule';
+  readonly kind: 'statement' | 'expression' | 'schedule' | 'range';
   readonly first: number;
   readonly end: number;
 }
@@ -66,6 +66,8 @@ export class Reading {
   undelimited = false;
   /** Where ORACLE mode changes the grammar of stored programs (MariaDB). */
   oracle = false;
+  /** The sql_mode in force, upper case. */
+  modes: readonly string[] = [];
   errors: SyntaxError[] = [];
   findings: Findings = makeFindings();
   /** Numbers of the statement lists that are open, outermost first. */

@@ -25,7 +25,7 @@ function parseSqlMode(list: string): readonly string[] {
 }
 
 /** Adds to each combined mode those it stands for. */
-function expandSqlMode(modes: readonly string[]): readonly string[] {
+export function expandSqlMode(modes: readonly string[]): readonly string[] {
   return [...new Set(modes.flatMap((mode) => [mode, ...(combined[mode] ?? [])]))];
 }
 

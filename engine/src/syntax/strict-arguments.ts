@@ -1,6 +1,8 @@
 /** Strict recogniser of what stands between the parentheses of functions, and of OVER behind them. */
 import { kw } from './keywords';
 import type { Recogniser, StrictCursor } from './strict-cursor';
+import { recogniseUnit } from './strict-interval';
+import { recogniseCastType } from './strict-type';
 import { op, tokenKind } from './tokens';
 
 /** Functions with a grammar of their own between their parentheses; that of most is not checked. */
@@ -12,37 +14,110 @@ export const specialFunctions: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/**
+ * Functions whose `(` must stand right behind them unless IGNORE_SPACE is set; with a gap they are stored functions
+ * (manual: "Function Name Parsing and Resolution").
+ */
+export const gluedFunctions: ReadonlySet<string> = new Set(
+  (
+    'ADDDATE BIT_AND BIT_OR BIT_XOR CAST COUNT CURDATE CURTIME DATE_ADD DATE_SUB EXTRACT GROUP_CONCAT MAX MID MIN NOW ' +
+    'POSITION SESSION_USER STD STDDEV STDDEV_POP STDDEV_SAMP SUBDATE SUBSTR SUBSTRING SUM SYSDATE SYSTEM_USER TRIM ' +
+    'VARIANCE VAR_POP VAR_SAMP'
+  ).split(' '),
+);
+
 /** The call of one of these functions. */
 export function recogniseSpecial(s: StrictCursor, recogniseExpression: Recogniser): boolean {
-  const name = s.word();
-  const open = ++s.position;
-  switch (name) {
-    case 'SUBSTRING':
-    case 'SUBSTR':
-    case 'MID':
-      return s.inParentheses((inner) => recognisePart(inner, recogniseExpression));
-    case 'CAST':
-    case 'CONVERT':
-      s.position++;
-      if (!recogniseExpression(s) || !leadsToType(s, name)) return s.fail();
-      s.position = open;
-      return s.balanced();
-    default:
-      return s.balanced();
-  }
+  const recognise = grammars[s.word()];
+  s.position++;
+  return recognise ? s.inParentheses((inner) => recognise(inner, recogniseExpression)) : s.balanced();
 }
+
+type Grammar = (s: StrictCursor, expression: Recogniser) => boolean;
+
+/** Of those that are not here, what stands between the parentheses is not checked. */
+const grammars: Readonly<Record<string, Grammar>> = {
+  SUBSTRING: recognisePart,
+  SUBSTR: recognisePart,
+  MID: recognisePart,
+  CAST: (s, expression) => expression(s) && acceptZone(s, expression) && s.need(kw.AS) && recogniseCastType(s),
+  CONVERT: recogniseConvert,
+  EXTRACT: (s, expression) => recogniseUnit(s) && s.need(kw.FROM) && expression(s),
+  TRIM: recogniseTrim,
+  CHAR: (s, expression) => s.list(expression) && (!s.accept(kw.USING) || s.needValue()),
+  TIMESTAMPADD: recogniseUnitAndTwo,
+  TIMESTAMPDIFF: recogniseUnitAndTwo,
+  DATE_ADD: recogniseShift,
+  DATE_SUB: recogniseShift,
+  ADDDATE: recogniseShiftOrDays,
+  SUBDATE: recogniseShiftOrDays,
+  GROUP_CONCAT: recogniseGroupConcat,
+};
 
 /** `a FROM 1 [FOR 2]` or `a, 1 [, 2]`. */
-function recognisePart(s: StrictCursor, recogniseExpression: Recogniser): boolean {
-  if (!recogniseExpression(s)) return false;
-  if (s.accept(kw.FROM)) return recogniseExpression(s) && (!s.accept(kw.FOR) || recogniseExpression(s));
-  return s.need(op.comma) && recogniseExpression(s) && (!s.accept(op.comma) || recogniseExpression(s));
+function recognisePart(s: StrictCursor, expression: Recogniser): boolean {
+  if (!expression(s)) return false;
+  if (s.accept(kw.FROM)) return expression(s) && (!s.accept(kw.FOR) || expression(s));
+  return s.need(op.comma) && expression(s) && (!s.accept(op.comma) || expression(s));
 }
 
-/** `a AS type` of CAST, `a, type` and `a USING charset` of CONVERT; MySQL casts AT TIME ZONE, too. */
-function leadsToType(s: StrictCursor, name: string): boolean {
-  if (name === 'CONVERT') return s.accept(op.comma) || s.accept(kw.USING);
-  return s.word() === 'AT' || (s.accept(kw.AS) && s.id() !== kw.AS);
+/** AT TIME ZONE, which MySQL casts. */
+function acceptZone(s: StrictCursor, expression: Recogniser): boolean {
+  if (s.dialect !== 'mysql' || !s.acceptWord('AT')) return true;
+  if (!s.needWord('TIME') || !s.needWord('ZONE')) return false;
+  s.acceptWord('INTERVAL');
+  return expression(s);
+}
+
+/** `a, type` or `a USING charset`. */
+function recogniseConvert(s: StrictCursor, expression: Recogniser): boolean {
+  if (!expression(s)) return false;
+  return s.accept(kw.USING) ? s.needValue() : s.need(op.comma) && recogniseCastType(s);
+}
+
+/** `a`, `a FROM b`, or LEADING, TRAILING or BOTH before them. */
+function recogniseTrim(s: StrictCursor, expression: Recogniser): boolean {
+  const isSided = s.acceptWord('LEADING') || s.acceptWord('TRAILING') || s.acceptWord('BOTH');
+  if (isSided && s.accept(kw.FROM)) return expression(s);
+  if (!expression(s)) return false;
+  if (isSided) return s.need(kw.FROM) && expression(s);
+  return !s.accept(kw.FROM) || expression(s);
+}
+
+function recogniseUnitAndTwo(s: StrictCursor, expression: Recogniser): boolean {
+  return recogniseUnit(s) && s.need(op.comma) && expression(s) && s.need(op.comma) && expression(s);
+}
+
+/** `a, INTERVAL 1 DAY`. */
+function recogniseShift(s: StrictCursor, expression: Recogniser): boolean {
+  return expression(s) && s.need(op.comma) && s.need(kw.INTERVAL) && expression(s) && recogniseUnit(s);
+}
+
+/** `a, INTERVAL 1 DAY` or a number of days. */
+function recogniseShiftOrDays(s: StrictCursor, expression: Recogniser): boolean {
+  if (!expression(s) || !s.need(op.comma)) return false;
+  return s.accept(kw.INTERVAL) ? expression(s) && recogniseUnit(s) : expression(s);
+}
+
+/** `[DISTINCT] a, b [ORDER BY c] [SEPARATOR ', ']`; MariaDB also takes LIMIT. */
+function recogniseGroupConcat(s: StrictCursor, expression: Recogniser): boolean {
+  s.accept(kw.DISTINCT);
+  if (!s.list(expression)) return false;
+  if (s.accept(kw.ORDER) && !(s.need(kw.BY) && s.list((inner) => recogniseKey(inner, expression)))) return false;
+  if (s.acceptWord('SEPARATOR') && !s.needValue()) return false;
+  return s.dialect === 'mysql' || !s.accept(kw.LIMIT) || s.list(expression);
+}
+
+function recogniseKey(s: StrictCursor, expression: Recogniser): boolean {
+  if (!expression(s)) return false;
+  if (s.id() === kw.ASC || s.id() === kw.DESC) s.position++;
+  return true;
+}
+
+/** Of a function that is stored, whatever its name: `( a, b )`. */
+export function recogniseStoredArguments(s: StrictCursor, recogniseExpression: Recogniser): boolean {
+  s.position++;
+  return s.accept(op.closeParenthesis) || (s.list(recogniseExpression) && s.need(op.closeParenthesis));
 }
 
 /** `( [DISTINCT] a, b )`, `( * )`, or nothing between, with OVER behind. */
@@ -50,12 +125,12 @@ export function recogniseArguments(s: StrictCursor, recogniseExpression: Recogni
   const isCount = s.idAt(-1) === kw.COUNT && s.idAt(-2) !== op.dot;
   const mayBeLoadable = s.idAt(-2) !== op.dot && !s.isBuiltInAt(-1);
   s.position++;
-  if (!isCount && s.accept(op.closeParenthesis)) return recogniseWindow(s);
+  if (!isCount && s.accept(op.closeParenthesis)) return recogniseWindow(s, recogniseExpression);
   if (s.id() === kw.DISTINCT || s.id() === kw.ALL) s.position++;
   const recognised =
     (isCount && s.accept(op.star)) ||
     s.list(mayBeLoadable ? (inner) => recogniseArgument(inner, recogniseExpression) : recogniseExpression);
-  return recognised && s.need(op.closeParenthesis) && recogniseWindow(s);
+  return recognised && s.need(op.closeParenthesis) && recogniseWindow(s, recogniseExpression);
 }
 
 /** Of a function that may be a loadable one: an expression, perhaps with a name behind it. */
@@ -68,8 +143,29 @@ function recogniseArgument(s: StrictCursor, recogniseExpression: Recogniser): bo
   return true;
 }
 
+/** `( [name] [PARTITION BY a] [ORDER BY b] [frame] )`; the frame is not checked. */
+function recogniseFrame(s: StrictCursor, expression: Recogniser): boolean {
+  s.position++;
+  const isName = s.isNameAt(0) && s.id() !== kw.PARTITION && s.id() !== kw.ORDER && !isFrame(s);
+  if (isName && !s.needName()) return false;
+  if (s.accept(kw.PARTITION) && !(s.need(kw.BY) && s.list((inner) => recogniseKey(inner, expression)))) return false;
+  if (s.accept(kw.ORDER) && !(s.need(kw.BY) && s.list((inner) => recogniseKey(inner, expression)))) return false;
+  if (!isFrame(s)) return s.need(op.closeParenthesis);
+  let depth = 1;
+  while (!s.isDone && depth > 0) {
+    if (s.id() === op.openParenthesis) depth++;
+    if (s.id() === op.closeParenthesis) depth--;
+    s.position++;
+  }
+  return depth === 0 || s.fail();
+}
+
+function isFrame(s: StrictCursor): boolean {
+  return s.id() === kw.ROWS || /^(RANGE|GROUPS)$/.test(s.word());
+}
+
 /** FROM FIRST, RESPECT NULLS, WITHIN GROUP (…) and OVER (…) or OVER name; all of them may be missing. */
-export function recogniseWindow(s: StrictCursor): boolean {
+export function recogniseWindow(s: StrictCursor, expression: Recogniser): boolean {
   if (s.id() === kw.FROM && (s.idAt(1) === kw.FIRST || s.idAt(1) === kw.LAST)) s.position += 2;
   if ((s.word() === 'RESPECT' || s.id() === kw.IGNORE) && s.kindAt(1) === tokenKind.word && s.idAt(2) === kw.OVER)
     s.position += 2;
@@ -78,5 +174,5 @@ export function recogniseWindow(s: StrictCursor): boolean {
     if (!s.balanced()) return false;
   }
   if (!s.accept(kw.OVER)) return true;
-  return s.id() === op.openParenthesis ? s.balanced() : s.needName();
+  return s.id() === op.openParenthesis ? recogniseFrame(s, expression) : s.needName();
 }

@@ -4,6 +4,7 @@
  */
 import type { Dialect } from './dialect';
 import type { Reading } from './reading';
+import { kw } from './keywords';
 import { op, tokenKind } from './tokens';
 import { isBuiltIn, isCallable, isRefused, place } from './vocabulary';
 
@@ -21,7 +22,8 @@ export class StrictCursor {
   farthest = 0;
   readonly dialect: Dialect;
   readonly #r: Reading;
-  readonly #version: number;
+  readonly #modes: readonly string[];
+  readonly version: number;
   /** Handed in, because expressions hold queries and queries hold expressions. */
   readonly #query: Recogniser;
   #end = 0;
@@ -29,11 +31,13 @@ export class StrictCursor {
   #tries = 0;
   #gaveUp = false;
 
-  constructor(r: Reading, query: Recogniser) {
+  /** @param modes the sql_mode in force, upper case. */
+  constructor(r: Reading, modes: readonly string[], query: Recogniser) {
     this.#r = r;
     this.#query = query;
+    this.#modes = modes;
     this.dialect = r.options.dialect;
-    this.#version = r.options.serverVersion;
+    this.version = r.options.serverVersion;
   }
 
   /** The index of the first token that is not recognised between the two, or -1. */
@@ -53,7 +57,11 @@ export class StrictCursor {
 
   /** Whether the grammar is that of MariaDB's ORACLE mode. */
   get oracle(): boolean {
-    return this.#r.oracle;
+    return this.dialect === 'mariadb' && this.hasMode('ORACLE');
+  }
+
+  hasMode(mode: string): boolean {
+    return this.#modes.includes(mode);
   }
 
   get isDone(): boolean {
@@ -83,7 +91,26 @@ export class StrictCursor {
 
   /** Upper case. */
   word(): string {
-    return this.kind() === tokenKind.word ? this.#r.raw(this.position).toUpperCase() : '';
+    return this.wordAt(0);
+  }
+
+  wordAt(offset: number): string {
+    return this.kindAt(offset) === tokenKind.word ? this.#r.raw(this.position + offset).toUpperCase() : '';
+  }
+
+  /** As written. */
+  raw(): string {
+    return this.position < this.#end ? this.#r.raw(this.position) : '';
+  }
+
+  /** The char code of the token at the position, counted from its first; NaN behind the end of the text. */
+  codeAt(offset: number): number {
+    return this.#r.text.charCodeAt(this.#r.start(this.position) + offset);
+  }
+
+  /** Whether the token at the position has a gap behind it. */
+  get isApart(): boolean {
+    return this.#r.end(this.position) !== this.#r.start(this.position + 1);
   }
 
   isNameAt(offset: number): boolean {
@@ -97,13 +124,13 @@ export class StrictCursor {
     if (kind === tokenKind.quotedName) return true;
     if (kind !== tokenKind.word) return false;
     const id = this.id();
-    return id === 0 || !isRefused(id, where, this.dialect, this.#version);
+    return id === 0 || !isRefused(id, where, this.dialect, this.version);
   }
 
   /** Whether the word there names a function that the server brings. */
   isBuiltInAt(offset: number): boolean {
     const id = this.idAt(offset);
-    return id !== 0 && isBuiltIn(id, this.dialect, this.#version);
+    return id !== 0 && isBuiltIn(id, this.dialect, this.version);
   }
 
   /** Whether a `(` may follow the word at the position. */
@@ -144,15 +171,53 @@ export class StrictCursor {
 
   /** A name, perhaps with what it belongs to before it; behind a dot any word is one. MariaDB takes a dot before it. */
   needPath(where: number = place.column): boolean {
-    if (this.id() !== op.dot || this.dialect === 'mysql') return this.needName(where) && this.restOfPath();
-    return this.restOfPath();
+    const dots = where === place.table ? 1 : 2;
+    if (this.id() !== op.dot || this.dialect === 'mysql') return this.needName(where) && this.restOfPath(dots);
+    return this.restOfPath(dots);
   }
 
-  restOfPath(): boolean {
-    while (this.accept(op.dot)) {
+  /** Up to so many dots, each with a name behind it. */
+  restOfPath(dots = 2): boolean {
+    for (let i = 0; i < dots && this.accept(op.dot); i++) {
       if (!this.isNameAt(0)) return this.fail();
       this.position++;
     }
+    return true;
+  }
+
+  /** This word, which is given in upper case. */
+  acceptWord(word: string): boolean {
+    if (this.word() !== word) return false;
+    this.position++;
+    return true;
+  }
+
+  needWord(word: string): boolean {
+    return this.acceptWord(word) || this.fail();
+  }
+
+  /** IF EXISTS or IF NOT EXISTS, or neither. */
+  acceptIf(negated: boolean): boolean {
+    if (!this.accept(kw.IF)) return true;
+    return (!negated || this.need(kw.NOT)) && this.need(kw.EXISTS);
+  }
+
+  /** A text that is no N'text'. */
+  isText(): boolean {
+    return this.kind() === tokenKind.string && (this.codeAt(0) | 32) !== 110;
+  }
+
+  needText(): boolean {
+    if (!this.isText()) return this.fail();
+    this.position++;
+    return true;
+  }
+
+  /** One token that is no sign: the value of an option. */
+  needValue(): boolean {
+    const kind = this.kind();
+    if (kind === 0 || kind === tokenKind.operator || kind === tokenKind.delimiter) return this.fail();
+    this.position++;
     return true;
   }
 

@@ -1,7 +1,16 @@
 /** Strict recogniser of expressions (manuals: "Expressions", and sql_yacc.yy from `expr` down). */
 import { kw } from './keywords';
-import { recogniseArguments, recogniseSpecial, recogniseWindow, specialFunctions } from './strict-arguments';
+import {
+  gluedFunctions,
+  recogniseArguments,
+  recogniseSpecial,
+  recogniseStoredArguments,
+  recogniseWindow,
+  specialFunctions,
+} from './strict-arguments';
 import type { StrictCursor } from './strict-cursor';
+import { isUnit, recogniseUnit } from './strict-interval';
+import { recogniseIntroduced, recogniseNumber, recogniseStrings, startsIntroduced } from './strict-literals';
 import { op, tokenKind } from './tokens';
 
 /** An expression with AND, OR, XOR and NOT. */
@@ -18,11 +27,11 @@ function recogniseConnected(s: StrictCursor): boolean {
 
 /** AT time, or EVERY amount unit [STARTS time] [ENDS time]: when an event happens. */
 export function recogniseSchedule(s: StrictCursor): boolean {
-  if (acceptWord(s, 'AT')) return recogniseExpression(s);
-  if (!acceptWord(s, 'EVERY')) return s.fail();
+  if (s.acceptWord('AT')) return recogniseExpression(s);
+  if (!s.acceptWord('EVERY')) return s.fail();
   if (!recogniseExpression(s) || !recogniseUnit(s)) return false;
-  if (acceptWord(s, 'STARTS') && !recogniseExpression(s)) return false;
-  return !acceptWord(s, 'ENDS') || recogniseExpression(s);
+  if (s.acceptWord('STARTS') && !recogniseExpression(s)) return false;
+  return !s.acceptWord('ENDS') || recogniseExpression(s);
 }
 
 export function recogniseExpressions(s: StrictCursor): boolean {
@@ -115,7 +124,6 @@ function recogniseCompared(s: StrictCursor): boolean {
     s.position++;
     return s.subquery();
   }
-  while (s.accept(kw.NOT)) continue;
   return recognisePredicate(s);
 }
 
@@ -146,7 +154,7 @@ function recognisePredicateTail(s: StrictCursor): 'none' | 'right' | 'wrong' {
       return outcome(recogniseSum(s) && s.need(kw.AND) && s.nested(recognisePredicate));
     case kw.LIKE:
       s.position++;
-      return outcome(recognisePattern(s) && (!acceptWord(s, 'ESCAPE') || recognisePattern(s)));
+      return outcome(recognisePattern(s) && (!s.acceptWord('ESCAPE') || recognisePattern(s)));
     case kw.REGEXP:
     case kw.RLIKE:
       s.position++;
@@ -159,7 +167,7 @@ function recognisePredicateTail(s: StrictCursor): 'none' | 'right' | 'wrong' {
   }
   if (s.word() !== 'MEMBER') return 'none';
   s.position++;
-  acceptWord(s, 'OF');
+  s.acceptWord('OF');
   return outcome(s.inParentheses(recogniseExpression));
 }
 
@@ -172,12 +180,6 @@ function outcome(recognised: boolean): 'right' | 'wrong' {
   return recognised ? 'right' : 'wrong';
 }
 
-function acceptWord(s: StrictCursor, word: string): boolean {
-  if (s.word() !== word) return false;
-  s.position++;
-  return true;
-}
-
 function recogniseSubquery(s: StrictCursor): boolean {
   return s.subquery();
 }
@@ -188,10 +190,20 @@ function recogniseRow(s: StrictCursor): boolean {
 
 /** Operands joined by arithmetic and bit operators. */
 export function recogniseSum(s: StrictCursor): boolean {
-  do {
+  let before = 0;
+  for (;;) {
+    const isInterval = s.id() === kw.INTERVAL;
     if (!recogniseOperand(s)) return false;
-  } while (acceptArithmetic(s));
-  return true;
+    const behind = s.id();
+    if (isInterval && s.idAt(-1) !== op.closeParenthesis && !isJoinedByPlus(before, behind)) return s.fail();
+    if (!acceptArithmetic(s)) return true;
+    before = behind;
+  }
+}
+
+/** `INTERVAL 1 DAY` is added, or taken away from what stands before it. */
+function isJoinedByPlus(before: number, behind: number): boolean {
+  return before === op.plus || before === op.minus || (before === 0 && behind === op.plus);
 }
 
 function acceptArithmetic(s: StrictCursor): boolean {
@@ -199,7 +211,6 @@ function acceptArithmetic(s: StrictCursor): boolean {
     case op.plus:
     case op.minus:
     case op.star:
-    case op.percent:
     case 38: // &
     case 47: // /
     case 94: // ^
@@ -210,6 +221,10 @@ function acceptArithmetic(s: StrictCursor): boolean {
     case kw.MOD:
       s.position++;
       return true;
+    case op.percent:
+      if (s.oracle) return false;
+      s.position++;
+      return true;
     default:
       return false;
   }
@@ -218,15 +233,16 @@ function acceptArithmetic(s: StrictCursor): boolean {
 function recogniseOperand(s: StrictCursor): boolean {
   while (isPrefix(s)) s.position++;
   if (!recognisePrimary(s)) return false;
-  for (;;) {
-    if (s.accept(kw.COLLATE)) {
-      if (!s.isNameAt(0) && s.kind() !== tokenKind.string) return s.fail();
-      s.position++;
-    } else if (s.id() === op.arrow || s.id() === op.doubleArrow) {
-      s.position++;
-      if (!s.needKind(tokenKind.string)) return false;
-    } else return true;
+  // `column->'$.path'` is MySQL's.
+  if ((s.id() === op.arrow || s.id() === op.doubleArrow) && s.dialect === 'mysql' && s.isNameAt(-1)) {
+    s.position++;
+    if (!s.needKind(tokenKind.string)) return false;
   }
+  while (s.accept(kw.COLLATE)) {
+    if (!s.isNameAt(0) && s.kind() !== tokenKind.string) return s.fail();
+    s.position++;
+  }
+  return true;
 }
 
 function isPrefix(s: StrictCursor): boolean {
@@ -238,6 +254,8 @@ function isPrefix(s: StrictCursor): boolean {
       return true;
     case kw.BINARY:
       return s.idAt(1) !== op.openParenthesis;
+    case kw.NOT:
+      return s.hasMode('HIGH_NOT_PRECEDENCE');
     default:
       return false;
   }
@@ -246,12 +264,13 @@ function isPrefix(s: StrictCursor): boolean {
 function recognisePrimary(s: StrictCursor): boolean {
   switch (s.kind()) {
     case tokenKind.number:
+      return recogniseNumber(s);
     case tokenKind.systemVariable:
+      if (s.raw() === '@@') return s.fail();
       s.position++;
       return true;
     case tokenKind.string:
-      while (s.kind() === tokenKind.string) s.position++;
-      return true;
+      return recogniseStrings(s);
     case tokenKind.userVariable:
       s.position++;
       return !s.accept(op.assign) || recogniseExpression(s);
@@ -278,6 +297,8 @@ function recogniseSign(s: StrictCursor): boolean {
     case op.openBrace:
       s.position += 2;
       return recogniseExpression(s) && s.need(op.closeBrace);
+    case op.dot: // .table.column
+      return s.dialect === 'mariadb' && s.idAt(2) === op.dot ? s.needPath() : s.fail();
     case op.colon: // :NEW.a in triggers of ORACLE mode
       if (!s.oracle) return s.fail();
       s.position++;
@@ -330,24 +351,33 @@ function recogniseWord(s: StrictCursor): boolean {
 
 /** A column, a variable, a value without parentheses, a literal with its type or its character set before it. */
 function recogniseName(s: StrictCursor): boolean {
-  if (s.kindAt(1) === tokenKind.string || s.kindAt(1) === tokenKind.number) {
-    const word = s.word();
-    if (word.startsWith('_') || word === 'DATE' || word === 'TIME' || word === 'TIMESTAMP') {
-      s.position += 2;
-      while (s.kind() === tokenKind.string) s.position++;
-      return true;
-    }
+  if (startsIntroduced(s)) return recogniseIntroduced(s);
+  if (s.kindAt(1) === tokenKind.string && isDateWord(s.word())) {
+    s.position += 2;
+    return true;
   }
   if (!s.isName()) return s.fail();
   s.position++;
-  return s.restOfPath() && (s.id() !== op.openParenthesis || recogniseArguments(s, recogniseExpression));
+  if (!s.restOfPath()) return false;
+  if (s.id() === op.percent && s.oracle && cursorAttributes.has(s.wordAt(1))) s.position += 2;
+  return s.id() !== op.openParenthesis || recogniseArguments(s, recogniseExpression);
+}
+
+/** `c%FOUND` of ORACLE mode. */
+const cursorAttributes = new Set('ISOPEN FOUND NOTFOUND ROWCOUNT'.split(' '));
+
+function isDateWord(word: string): boolean {
+  return word === 'DATE' || word === 'TIME' || word === 'TIMESTAMP';
 }
 
 function recogniseCall(s: StrictCursor): boolean {
-  if (specialFunctions.has(s.word())) return recogniseSpecial(s, recogniseExpression) && recogniseWindow(s);
+  const name = s.word();
+  const isOwn = !gluedFunctions.has(name) || !s.isApart || s.hasMode('IGNORE_SPACE');
+  if (isOwn && specialFunctions.has(name))
+    return recogniseSpecial(s, recogniseExpression) && recogniseWindow(s, recogniseExpression);
   if (!s.isCallable) return s.fail();
   s.position++;
-  return recogniseArguments(s, recogniseExpression);
+  return isOwn ? recogniseArguments(s, recogniseExpression) : recogniseStoredArguments(s, recogniseExpression);
 }
 
 function recogniseCase(s: StrictCursor): boolean {
@@ -367,39 +397,37 @@ function recogniseInterval(s: StrictCursor): boolean {
   if (s.id() !== op.openParenthesis) return recogniseExpression(s) && recogniseUnit(s);
   const open = s.position++;
   if (!recogniseExpressions(s) || !s.need(op.closeParenthesis)) return false;
-  if (units.has(s.word())) {
+  if (isUnit(s)) {
     s.position++;
     return true;
   }
   // INTERVAL (a + b) * c DAY, or the function.
   const behind = s.position;
   s.position = open;
-  const isUnitBehind = recogniseExpression(s) && units.has(s.word());
+  const isUnitBehind = recogniseExpression(s) && isUnit(s);
   if (isUnitBehind) s.position++;
   else s.position = behind;
   return true;
 }
 
-function recogniseUnit(s: StrictCursor): boolean {
-  if (!units.has(s.word())) return s.fail();
-  s.position++;
-  return true;
-}
-
-const units = new Set(
-  (
-    'MICROSECOND SECOND MINUTE HOUR DAY WEEK MONTH QUARTER YEAR SECOND_MICROSECOND MINUTE_MICROSECOND MINUTE_SECOND ' +
-    'HOUR_MICROSECOND HOUR_SECOND HOUR_MINUTE DAY_MICROSECOND DAY_SECOND DAY_MINUTE DAY_HOUR YEAR_MONTH SQL_TSI_SECOND ' +
-    'SQL_TSI_MINUTE SQL_TSI_HOUR SQL_TSI_DAY SQL_TSI_WEEK SQL_TSI_MONTH SQL_TSI_QUARTER SQL_TSI_YEAR'
-  ).split(' '),
-);
-
 /** MATCH (a, b) AGAINST (… [IN BOOLEAN MODE]). */
 function recogniseMatch(s: StrictCursor): boolean {
   s.position++;
-  const columns = s.id() === op.openParenthesis ? s.balanced() : s.list((inner) => inner.needPath());
-  if (!columns) return false;
-  if (s.word() !== 'AGAINST') return s.fail();
-  s.position++;
-  return s.balanced();
+  const inBrackets = s.id() === op.openParenthesis;
+  if (!(inBrackets ? s.inParentheses(recogniseColumns) : recogniseColumns(s))) return false;
+  return s.needWord('AGAINST') && s.inParentheses(recogniseSought);
+}
+
+function recogniseColumns(s: StrictCursor): boolean {
+  return s.list((inner) => inner.needPath());
+}
+
+/** What is sought, IN BOOLEAN MODE, IN NATURAL LANGUAGE MODE, WITH QUERY EXPANSION. */
+function recogniseSought(s: StrictCursor): boolean {
+  if (!recogniseSum(s)) return false;
+  if (s.accept(kw.IN)) {
+    if (s.acceptWord('BOOLEAN')) return s.needWord('MODE');
+    if (!s.needWord('NATURAL') || !s.needWord('LANGUAGE') || !s.needWord('MODE')) return false;
+  }
+  return !s.accept(kw.WITH) || (s.needWord('QUERY') && s.needWord('EXPANSION'));
 }

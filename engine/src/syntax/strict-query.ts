@@ -82,7 +82,7 @@ const options = new Set(
 function recogniseSelect(s: StrictCursor): boolean {
   s.position++;
   while (options.has(s.word()) && s.idAt(1) !== op.dot) s.position++;
-  if (!s.list(recogniseItem)) return false;
+  if (!recogniseItems(s)) return false;
   if (s.id() === kw.INTO && !recogniseInto(s)) return false;
   if (s.accept(kw.FROM) && !s.accept(kw.DUAL) && !recogniseTables(s)) return false;
   if (s.accept(kw.WHERE) && !recogniseExpression(s)) return false;
@@ -96,15 +96,20 @@ function recogniseSelect(s: StrictCursor): boolean {
   return recogniseTail(s);
 }
 
-/** `*`, `t.*`, or an expression with its alias. */
+/** What a query yields; a lone `*` comes first. */
+export function recogniseItems(s: StrictCursor): boolean {
+  if (s.accept(op.star) && !s.accept(op.comma)) return true;
+  return s.list(recogniseItem);
+}
+
+/** `t.*`, or an expression with its alias. */
 export function recogniseItem(s: StrictCursor): boolean {
-  if (s.accept(op.star)) return true;
   if (acceptAllOf(s)) return true;
   if (!recogniseExpression(s)) return false;
   if (s.accept(kw.AS)) {
-    if (s.kind() !== tokenKind.string && !s.isName(place.variable)) return s.fail();
+    if (!s.isText() && !s.isName(place.variable)) return s.fail();
     s.position++;
-  } else if (s.kind() === tokenKind.string || (s.isName(place.variable) && s.id() !== kw.INTO)) s.position++;
+  } else if (s.isText() || (s.isName(place.variable) && s.id() !== kw.INTO)) s.position++;
   return true;
 }
 
@@ -202,6 +207,7 @@ function recogniseRowsExamined(s: StrictCursor): boolean {
 }
 
 function recogniseCount(s: StrictCursor): boolean {
+  if (s.kind() === tokenKind.number && !/^\d+$/.test(s.raw())) return s.fail();
   if (s.kind() === tokenKind.number || s.id() === op.question) {
     s.position++;
     return true;

@@ -5,6 +5,7 @@ import { recogniseDiagnostics, recogniseSignal } from './strict-diagnostics';
 import { recogniseExpression, recogniseExpressions, startsQuery } from './strict-expression';
 import {
   recogniseItem,
+  recogniseItems,
   recogniseLimit,
   recogniseOrder,
   recogniseQuery,
@@ -16,9 +17,9 @@ import {
   recogniseCreate,
   recogniseDrop,
   recogniseMaintenance,
-  recogniseShow,
   recogniseTruncate,
 } from './strict-schema';
+import { recogniseExplain, recogniseShow } from './strict-show';
 import { recogniseTables } from './strict-tables';
 import { recogniseEnd, recogniseSavepoint, recogniseStart } from './strict-transaction';
 import { op, tokenKind } from './tokens';
@@ -51,7 +52,7 @@ export function findRecogniser(id: number): Recogniser | null {
     case kw.EXPLAIN:
     case kw.DESCRIBE:
     case kw.DESC:
-      return recogniseExplain;
+      return (s) => recogniseExplain(s, findRecogniser);
     case kw.DO:
       return (s) => s.need(kw.DO) && s.list(recogniseItem);
     default:
@@ -87,6 +88,16 @@ function findOther(id: number): Recogniser | null {
       return recogniseEnd;
     case kw.GET:
       return recogniseDiagnostics;
+    case kw.PREPARE:
+      return recognisePrepare;
+    case kw.EXECUTE:
+      return recogniseExecute;
+    case kw.DEALLOCATE:
+      return recogniseDeallocate;
+    case kw.XA:
+      return recogniseXa;
+    case kw.FLUSH:
+      return recogniseFlush;
     default:
       return null;
   }
@@ -149,7 +160,7 @@ function recogniseAssignment(s: StrictCursor): boolean {
 }
 
 function recogniseReturning(s: StrictCursor): boolean {
-  return s.dialect !== 'mariadb' || !s.accept(kw.RETURNING) || s.list(recogniseItem);
+  return s.dialect !== 'mariadb' || !s.accept(kw.RETURNING) || recogniseItems(s);
 }
 
 function skipModifiers(s: StrictCursor): void {
@@ -193,7 +204,15 @@ function recogniseDelete(s: StrictCursor): boolean {
   if (fromFirst ? s.accept(kw.USING) : s.need(kw.FROM)) return recogniseTables(s) && recogniseRestriction(s);
   if (!fromFirst) return false;
   s.position = first;
-  return recogniseTables(s) && recogniseRestriction(s) && recogniseReturning(s);
+  return recogniseTables(s) && !isMariadbAlias(s, first) && recogniseRestriction(s) && recogniseReturning(s);
+}
+
+/** MariaDB gives the table of a DELETE no other name, before 11.6. */
+function isMariadbAlias(s: StrictCursor, first: number): boolean {
+  if (s.dialect === 'mysql' || s.version >= 110600) return false;
+  const isAlias = s.position > first + 1 && s.isNameAt(-1) && s.idAt(-2) !== op.dot;
+  if (isAlias) s.position--;
+  return isAlias && !s.fail();
 }
 
 /** `t`, `s.t` or `t.*`. */
@@ -218,6 +237,7 @@ function recogniseCall(s: StrictCursor): boolean {
 
 function recogniseSet(s: StrictCursor): boolean {
   s.position++;
+  if (s.id() === kw.TRANSACTION && s.kindAt(1) === tokenKind.word) return recogniseTransactionModes(s);
   const isPlain = s.idAt(1) === op.equals || s.idAt(1) === op.assign || s.idAt(1) === op.dot;
   if (!isPlain && s.kind() === tokenKind.word && !isScope(s.id())) {
     // SET NAMES, SET TRANSACTION and the like are not checked.
@@ -228,15 +248,24 @@ function recogniseSet(s: StrictCursor): boolean {
 
 function recogniseSetItem(s: StrictCursor): boolean {
   if (isScope(s.id()) && s.idAt(1) !== op.equals && s.idAt(1) !== op.assign) s.position++;
-  if (s.word() === 'TRANSACTION') {
-    return s.acceptRest();
-  }
+  if (s.id() === kw.TRANSACTION && s.kindAt(1) === tokenKind.word) return recogniseTransactionModes(s);
   if (s.kind() === tokenKind.userVariable || s.kind() === tokenKind.systemVariable || s.id() === op.at) {
     s.position++;
     if (!s.restOfPath()) return false;
   } else if (!s.needPath()) return false;
   if (!s.accept(op.equals) && !s.need(op.assign)) return false;
   return recogniseSetValue(s);
+}
+
+/** TRANSACTION ISOLATION LEVEL …, READ ONLY | WRITE, in any order. */
+function recogniseTransactionModes(s: StrictCursor): boolean {
+  s.position++;
+  return s.list((inner) => {
+    if (inner.acceptWord('READ')) return inner.acceptWord('ONLY') || inner.needWord('WRITE');
+    if (!inner.needWord('ISOLATION') || !inner.needWord('LEVEL')) return false;
+    if (inner.acceptWord('READ')) return inner.acceptWord('COMMITTED') || inner.needWord('UNCOMMITTED');
+    return inner.acceptWord('REPEATABLE') ? inner.needWord('READ') : inner.needWord('SERIALIZABLE');
+  });
 }
 
 /** An expression; for system variables also words that are no expression. */
@@ -272,23 +301,44 @@ function isScope(id: number): boolean {
   }
 }
 
-// --- others ---------------------------------------------------------------------------------------
+// --- prepared statements, XA ----------------------------------------------------------------------
 
-/** EXPLAIN with a statement that is itself checked; everything else is taken. */
-function recogniseExplain(s: StrictCursor): boolean {
-  while (!s.isDone) {
-    s.position++;
-    switch (s.id()) {
-      case kw.SELECT:
-      case kw.INSERT:
-      case kw.UPDATE:
-      case kw.DELETE:
-      case kw.REPLACE:
-      case kw.WITH:
-        return findRecogniser(s.id())?.(s) ?? true;
-      case op.openParenthesis:
-        return s.acceptRest();
-    }
-  }
+/** PREPARE a FROM text; what text may be the structure knows. */
+function recognisePrepare(s: StrictCursor): boolean {
+  s.position++;
+  return s.needName() && s.need(kw.FROM) && recogniseExpression(s);
+}
+
+/** EXECUTE a [USING b, c], on MariaDB also EXECUTE IMMEDIATE text. */
+function recogniseExecute(s: StrictCursor): boolean {
+  s.position++;
+  if (s.id() === kw.IMMEDIATE && s.dialect === 'mariadb') s.position++;
+  if (!recogniseExpression(s)) return false;
+  return !s.accept(kw.USING) || s.list(recogniseValue);
+}
+
+/** DEALLOCATE PREPARE a, DROP PREPARE a. */
+function recogniseDeallocate(s: StrictCursor): boolean {
+  s.position++;
+  return s.needWord('PREPARE') && s.needName();
+}
+
+/** XA START 'a', 'b', 1 and its kin. */
+function recogniseXa(s: StrictCursor): boolean {
+  s.position++;
+  if (s.acceptWord('RECOVER')) return s.acceptRest();
+  if (!/^(START|BEGIN|END|PREPARE|COMMIT|ROLLBACK)$/.test(s.word())) return s.fail();
+  s.position++;
+  if (s.kind() !== tokenKind.string && s.kind() !== tokenKind.number) return s.fail();
+  s.position++;
+  while (s.accept(op.comma)) if (!s.needValue()) return false;
+  while (s.kind() === tokenKind.word) s.position++;
   return true;
+}
+
+/** FLUSH, as far as its first word tells. */
+function recogniseFlush(s: StrictCursor): boolean {
+  s.position++;
+  if (!s.acceptWord('LOCAL')) s.acceptWord('NO_WRITE_TO_BINLOG');
+  return s.kind() === tokenKind.word && s.id() !== kw.WITH ? s.acceptRest() : s.fail();
 }

@@ -2,7 +2,7 @@
 import { kw } from './keywords';
 import type { StrictCursor } from './strict-cursor';
 import { recogniseExpression, recogniseSum, startsQuery } from './strict-expression';
-import { op, tokenKind } from './tokens';
+import { op } from './tokens';
 import { place } from './vocabulary';
 
 /** Tables parted by commas, each perhaps joined with others. */
@@ -90,9 +90,9 @@ function recogniseTable(s: StrictCursor): boolean {
       return recogniseDerived(s);
   }
   if (s.isNameAt(0) && s.idAt(1) === op.openParenthesis) {
-    // JSON_TABLE (…) and its kin.
+    const isJson = s.word() === 'JSON_TABLE';
     s.position++;
-    return s.balanced() && recogniseAlias(s);
+    return (isJson ? recogniseJsonTable(s) : s.balanced()) && recogniseAlias(s);
   }
   if (!s.needPath(place.table)) return false;
   if (s.id() === kw.PARTITION && s.idAt(1) === op.openParenthesis) {
@@ -101,6 +101,14 @@ function recogniseTable(s: StrictCursor): boolean {
   }
   if (s.dialect === 'mariadb' && s.id() === kw.FOR && !recognisePeriod(s)) return false;
   return recogniseAlias(s) && recogniseHints(s) && recogniseSample(s);
+}
+
+/** `( expression, path COLUMNS … )`; the columns are not checked. */
+function recogniseJsonTable(s: StrictCursor): boolean {
+  const open = s.position++;
+  if (!recogniseExpression(s) || !s.need(op.comma) || !recogniseSum(s) || s.word() !== 'COLUMNS') return s.fail();
+  s.position = open;
+  return s.balanced();
 }
 
 /** TABLESAMPLE BERNOULLI (10) of MySQL 9. */
@@ -132,7 +140,7 @@ function recognisePeriod(s: StrictCursor): boolean {
 
 function recogniseAlias(s: StrictCursor): boolean {
   if (s.accept(kw.AS)) {
-    if (s.kind() !== tokenKind.string && !s.isNameAt(0)) return s.fail();
+    if (!s.isNameAt(0)) return s.fail();
     s.position++;
   } else if (s.isName(place.variable) && s.id() !== kw.SET && !(s.dialect === 'mariadb' && isNoAlias(s.id())))
     s.position++;

@@ -125,16 +125,22 @@ class Tokenizer {
     return true;
   }
 
-  /** `$$ … $$` and `$tag$ … $tag$` behind AS, as MySQL 9 takes bodies in other languages. */
+  /** `$$ … $$` and `$tag$ … $tag$`: bodies in other languages, to MySQL 9 texts wherever they stand. */
   #scanDollarText(start: number): boolean {
     const { count, id } = this.#buffer;
-    if (count === 0 || id[count - 1] !== kw.AS || this.#delimiterCode === 36) return false;
+    const { dialect, serverVersion } = this.#options;
+    const isBody = count > 0 && id[count - 1] === kw.AS;
+    if (dialect === 'mariadb' || this.#delimiterCode === 36 || (!isBody && serverVersion < 90000)) return false;
     let tagEnd = start + 1;
     while (isWordCode(this.#text.charCodeAt(tagEnd)) && this.#text.charCodeAt(tagEnd) !== 36) tagEnd++;
     if (this.#text.charCodeAt(tagEnd) !== 36) return false;
     const tag = this.#text.slice(start, tagEnd + 1);
     const close = this.#text.indexOf(tag, tagEnd + 1);
-    if (close < 0) return false;
+    if (close < 0) {
+      const message = `The text that ${tag} opens is never closed.`;
+      this.#errors.push({ code: 'unfinished-string', span: { start, end: tagEnd + 1 }, message });
+      return false;
+    }
     this.#push(tokenKind.dollarText, start, close + tag.length, 0);
     return true;
   }
@@ -389,10 +395,19 @@ class Tokenizer {
     const quote = text.charCodeAt(name);
     let end = name;
     if (quote === 96) end = this.#endOfQuoted(name, quote, false);
-    else if (quote === 39 || quote === 34) end = this.#endOfQuoted(name, quote, this.#backslash && quote === 39);
+    else if ((quote === 39 && !system) || quote === 34)
+      end = this.#endOfQuoted(name, quote, this.#backslash && quote === 39);
     else while (this.#continuesWord(end) || (text.charCodeAt(end) === op.dot && !this.#delimiterStarts(end))) end++;
+    if (system && text.charCodeAt(end - 1) === op.dot) end = this.#endOfQuotedPart(end);
     if (end === start + 1) return this.#push(tokenKind.operator, start, end, op.at);
     this.#push(system ? tokenKind.systemVariable : tokenKind.userVariable, start, end, 0);
+  }
+
+  /** `@@session.\`sql_mode\``. */
+  #endOfQuotedPart(start: number): number {
+    const quote = this.#text.charCodeAt(start);
+    const isName = quote === 96 || (quote === 34 && (this.#ansiQuotes || this.#options.dialect === 'mariadb'));
+    return isName ? this.#endOfQuoted(start, quote, false) : start;
   }
 
   #scanOperator(start: number, code: number): void {

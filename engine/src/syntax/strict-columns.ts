@@ -1,0 +1,183 @@
+/** Strict recogniser of what stands between the parentheses of CREATE TABLE: columns, keys and conditions. */
+import { kw } from './keywords';
+import type { StrictCursor } from './strict-cursor';
+import { recogniseExpression, recogniseSum } from './strict-expression';
+import { recogniseType } from './strict-type';
+import { op, tokenKind } from './tokens';
+
+/** `( a INT, KEY (a), … )`. */
+export function recogniseDefinitions(s: StrictCursor): boolean {
+  return s.inParentheses((inner) => inner.list((one) => recogniseKey(one) ?? recogniseColumn(one)));
+}
+
+/** A column with its type and what is said of it. */
+export function recogniseColumn(s: StrictCursor): boolean {
+  if (!s.needPath()) return false;
+  if (s.word() === 'SERIAL' || !isAttribute(s)) {
+    if (!recogniseType(s)) return false;
+  } else if (s.dialect === 'mysql' || s.id() !== kw.AS) return s.fail();
+  return recogniseAttributes(s);
+}
+
+/** A key, a condition or a period; null where a column stands. */
+export function recogniseKey(s: StrictCursor): boolean | null {
+  const isNamed = s.word() === 'CONSTRAINT';
+  if (isNamed) {
+    s.position++;
+    s.acceptIf(true);
+    if (s.id() !== kw.CHECK && !isKeyWord(s) && !s.needName()) return false;
+  }
+  switch (s.word()) {
+    case 'CHECK':
+      return recogniseCheck(s);
+    case 'FOREIGN':
+      s.position++;
+      return s.need(kw.KEY) && recogniseForeign(s);
+    case 'PRIMARY':
+      s.position++;
+      return s.need(kw.KEY) && recogniseParts(s);
+    case 'UNIQUE':
+    case 'FULLTEXT':
+    case 'SPATIAL':
+      s.position++;
+      if (!s.accept(kw.KEY)) s.accept(kw.INDEX);
+      return recogniseParts(s);
+    case 'KEY':
+    case 'INDEX':
+      s.position++;
+      return recogniseParts(s);
+    case 'VECTOR':
+    case 'PERIOD':
+      return s.idAt(1) === kw.FOR || s.idAt(1) === kw.KEY || s.idAt(1) === kw.INDEX ? skipOne(s) : null;
+    case 'LIKE':
+      s.position++;
+      return s.needPath();
+    default:
+      return isNamed ? s.fail() : null;
+  }
+}
+
+function isKeyWord(s: StrictCursor): boolean {
+  return /^(PRIMARY|UNIQUE|FOREIGN)$/.test(s.word());
+}
+
+/** Up to the comma or the parenthesis that ends the list. */
+function skipOne(s: StrictCursor): boolean {
+  while (!s.isDone && s.id() !== op.comma && s.id() !== op.closeParenthesis)
+    if (s.id() !== op.openParenthesis) s.position++;
+    else if (!s.balanced()) return false;
+  return true;
+}
+
+/** `[name] [USING BTREE] ( parts ) options`. */
+function recogniseParts(s: StrictCursor): boolean {
+  s.acceptIf(true);
+  if (s.id() !== op.openParenthesis && s.word() !== 'USING' && s.word() !== 'TYPE' && !s.needName()) return false;
+  if ((s.acceptWord('USING') || s.acceptWord('TYPE')) && !s.needValue()) return false;
+  return s.balanced() && skipOne(s);
+}
+
+/** `[name] ( columns ) REFERENCES t ( columns )`. */
+function recogniseForeign(s: StrictCursor): boolean {
+  s.acceptIf(true);
+  if (s.id() !== op.openParenthesis && !s.needName()) return false;
+  return s.balanced() && s.needWord('REFERENCES') && recogniseReferences(s);
+}
+
+/** Behind REFERENCES: a table, its columns, and what happens on DELETE and UPDATE. */
+function recogniseReferences(s: StrictCursor): boolean {
+  if (!s.needPath()) return false;
+  if (s.id() === op.openParenthesis && !s.balanced()) return false;
+  if (s.accept(kw.MATCH) && !s.needValue()) return false;
+  while (s.id() === kw.ON && (s.idAt(1) === kw.DELETE || s.idAt(1) === kw.UPDATE)) {
+    s.position += 2;
+    if (s.acceptWord('SET') || s.acceptWord('NO')) s.position++;
+    else if (!s.acceptWord('CASCADE') && !s.needWord('RESTRICT')) return false;
+  }
+  return true;
+}
+
+/** CHECK ( condition ) [[NOT] ENFORCED]. */
+function recogniseCheck(s: StrictCursor): boolean {
+  s.position++;
+  if (!s.inParentheses(recogniseExpression)) return false;
+  if (s.id() === kw.NOT && s.wordAt(1) === 'ENFORCED') s.position++;
+  s.acceptWord('ENFORCED');
+  return true;
+}
+
+/** Words that say something of a column; those with a value have one token, a text or a name, perhaps behind `=`. */
+const flags = new Set(
+  'NULL AUTO_INCREMENT KEY UNIQUE VISIBLE INVISIBLE VIRTUAL STORED PERSISTENT COMPRESSED ENFORCED'.split(' '),
+);
+const valued = new Set(
+  (
+    'COMMENT COLLATE CHARSET COLUMN_FORMAT STORAGE SRID ENGINE_ATTRIBUTE SECONDARY_ENGINE_ATTRIBUTE REF_SYSTEM_ID ' +
+    'COMPRESSED'
+  ).split(' '),
+);
+const others = new Set(
+  'NOT DEFAULT PRIMARY ON REFERENCES CHECK CONSTRAINT AS GENERATED CHARACTER WITH WITHOUT'.split(' '),
+);
+
+function isAttribute(s: StrictCursor): boolean {
+  const word = s.word();
+  return flags.has(word) || valued.has(word) || others.has(word);
+}
+
+function recogniseAttributes(s: StrictCursor): boolean {
+  while (s.kind() === tokenKind.word && !isPlace(s)) {
+    const word = s.word();
+    if (valued.has(word) && (word !== 'COMPRESSED' || s.idAt(1) === op.equals)) {
+      s.position++;
+      s.accept(op.equals);
+      if (!(word === 'COMMENT' ? s.needText() : s.needValue())) return false;
+    } else if (flags.has(word)) s.position++;
+    else if (others.has(word)) {
+      if (!recogniseOther(s, word)) return false;
+    } else if (s.dialect === 'mysql' || s.idAt(1) !== op.equals) return s.fail();
+    else s.position += 3; // an attribute of MariaDB's engines
+  }
+  return true;
+}
+
+/** FIRST or AFTER of ALTER TABLE. */
+function isPlace(s: StrictCursor): boolean {
+  return s.id() === kw.FIRST || s.id() === kw.AFTER;
+}
+
+function recogniseOther(s: StrictCursor, word: string): boolean {
+  if (word === 'CHECK') return recogniseCheck(s);
+  s.position++;
+  switch (word) {
+    case 'NOT':
+      if (s.acceptWord('SECONDARY') || s.acceptWord('ENFORCED')) return true;
+      return s.need(kw.NULL);
+    case 'PRIMARY':
+      return s.need(kw.KEY);
+    case 'DEFAULT':
+    case 'ON':
+      if (word === 'ON' && !s.need(kw.UPDATE)) return false;
+      // A column may be in a default only in parentheses, on MySQL.
+      return s.dialect === 'mysql' && s.kind() === tokenKind.quotedName ? s.fail() : recogniseSum(s);
+    case 'REFERENCES':
+      return recogniseReferences(s);
+    case 'CONSTRAINT':
+      if (s.id() !== kw.CHECK && !s.needName()) return false;
+      return s.id() === kw.CHECK ? recogniseCheck(s) : s.fail();
+    case 'AS':
+      return s.inParentheses(recogniseExpression);
+    case 'GENERATED':
+      return s.needWord('ALWAYS') && s.need(kw.AS) && (s.id() === kw.ROW ? skipRowBound(s) : s.balanced());
+    case 'CHARACTER':
+      return s.need(kw.SET) && s.needValue();
+    default: // WITH and WITHOUT SYSTEM VERSIONING
+      return s.needWord('SYSTEM') && s.needWord('VERSIONING');
+  }
+}
+
+/** ROW START and ROW END of periods (MariaDB). */
+function skipRowBound(s: StrictCursor): boolean {
+  s.position += 2;
+  return true;
+}
