@@ -235,6 +235,8 @@ function isExplainable(id: number): boolean {
     case kw.WITH:
     case kw.VALUES:
     case kw.TABLE:
+    case kw.VALUES:
+    case op.openParenthesis:
       return true;
     default:
       return false;

@@ -1,6 +1,6 @@
 /** Strict recogniser of what stands between the parentheses of CREATE TABLE: columns, keys and conditions. */
 import { kw } from './keywords';
-import type { StrictCursor } from './strict-cursor';
+import type { Recogniser, StrictCursor } from './strict-cursor';
 import { recogniseExpression, recogniseSum } from './strict-expression';
 import { recogniseType } from './strict-type';
 import { op, tokenKind } from './tokens';
@@ -13,10 +13,9 @@ export function recogniseDefinitions(s: StrictCursor): boolean {
 /** A column with its type and what is said of it. */
 export function recogniseColumn(s: StrictCursor): boolean {
   if (!s.needPath()) return false;
-  if (s.word() === 'SERIAL' || !isAttribute(s)) {
-    if (!recogniseType(s)) return false;
-  } else if (s.dialect === 'mysql' || s.id() !== kw.AS) return s.fail();
-  return recogniseAttributes(s);
+  // MariaDB takes the type of a computed column from its expression.
+  const isComputed = s.dialect === 'mariadb' && (s.id() === kw.AS || s.word() === 'GENERATED');
+  return (isComputed || recogniseType(s)) && recogniseAttributes(s);
 }
 
 /** A key, a condition or a period; null where a column stands. */
@@ -108,7 +107,7 @@ function recogniseCheck(s: StrictCursor): boolean {
 
 /** Words that say something of a column; those with a value have one token, a text or a name, perhaps behind `=`. */
 const flags = new Set(
-  'NULL AUTO_INCREMENT KEY UNIQUE VISIBLE INVISIBLE VIRTUAL STORED PERSISTENT COMPRESSED ENFORCED'.split(' '),
+  'NULL AUTO_INCREMENT SERIAL KEY UNIQUE VISIBLE INVISIBLE VIRTUAL STORED PERSISTENT COMPRESSED ENFORCED'.split(' '),
 );
 const valued = new Set(
   (
@@ -116,14 +115,6 @@ const valued = new Set(
     'COMPRESSED'
   ).split(' '),
 );
-const others = new Set(
-  'NOT DEFAULT PRIMARY ON REFERENCES CHECK CONSTRAINT AS GENERATED CHARACTER WITH WITHOUT'.split(' '),
-);
-
-function isAttribute(s: StrictCursor): boolean {
-  const word = s.word();
-  return flags.has(word) || valued.has(word) || others.has(word);
-}
 
 function recogniseAttributes(s: StrictCursor): boolean {
   while (s.kind() === tokenKind.word && !isPlace(s)) {
@@ -133,7 +124,7 @@ function recogniseAttributes(s: StrictCursor): boolean {
       s.accept(op.equals);
       if (!(word === 'COMMENT' ? s.needText() : s.needValue())) return false;
     } else if (flags.has(word)) s.position++;
-    else if (others.has(word)) {
+    else if (word === 'CHECK' || word in recogniserOf) {
       if (!recogniseOther(s, word)) return false;
     } else if (s.dialect === 'mysql' || s.idAt(1) !== op.equals) return s.fail();
     else s.position += 3; // an attribute of MariaDB's engines
@@ -149,35 +140,43 @@ function isPlace(s: StrictCursor): boolean {
 function recogniseOther(s: StrictCursor, word: string): boolean {
   if (word === 'CHECK') return recogniseCheck(s);
   s.position++;
-  switch (word) {
-    case 'NOT':
-      if (s.acceptWord('SECONDARY') || s.acceptWord('ENFORCED')) return true;
-      return s.need(kw.NULL);
-    case 'PRIMARY':
-      return s.need(kw.KEY);
-    case 'DEFAULT':
-    case 'ON':
-      if (word === 'ON' && !s.need(kw.UPDATE)) return false;
-      // A column may be in a default only in parentheses, on MySQL.
-      return s.dialect === 'mysql' && s.kind() === tokenKind.quotedName ? s.fail() : recogniseSum(s);
-    case 'REFERENCES':
-      return recogniseReferences(s);
-    case 'CONSTRAINT':
-      if (s.id() !== kw.CHECK && !s.needName()) return false;
-      return s.id() === kw.CHECK ? recogniseCheck(s) : s.fail();
-    case 'AS':
-      return s.inParentheses(recogniseExpression);
-    case 'GENERATED':
-      return s.needWord('ALWAYS') && s.need(kw.AS) && (s.id() === kw.ROW ? skipRowBound(s) : s.balanced());
-    case 'CHARACTER':
-      return s.need(kw.SET) && s.needValue();
-    default: // WITH and WITHOUT SYSTEM VERSIONING
-      return s.needWord('SYSTEM') && s.needWord('VERSIONING');
-  }
+  return recogniserOf[word]?.(s) ?? s.fail();
 }
 
-/** ROW START and ROW END of periods (MariaDB). */
-function skipRowBound(s: StrictCursor): boolean {
+/** What follows each of these words. */
+const recogniserOf: Readonly<Record<string, Recogniser>> = {
+  NOT: (s) => s.acceptWord('SECONDARY') || s.acceptWord('ENFORCED') || s.need(kw.NULL),
+  PRIMARY: (s) => s.need(kw.KEY),
+  DEFAULT: (s) => s.accept(kw.VALUE) || recogniseDefault(s),
+  ON: (s) => s.need(kw.UPDATE) && recogniseDefault(s),
+  REFERENCES: recogniseReferences,
+  CONSTRAINT: recogniseConstraint,
+  MASKING: (s) => s.needWord('POLICY') && s.needName(),
+  AS: recogniseComputed,
+  GENERATED: (s) => s.needWord('ALWAYS') && s.need(kw.AS) && recogniseComputed(s),
+  CHARACTER: (s) => s.need(kw.SET) && s.needValue(),
+  WITH: recogniseVersioning,
+  WITHOUT: recogniseVersioning,
+};
+
+/** On MySQL a column may be in a default only in parentheses. */
+function recogniseDefault(s: StrictCursor): boolean {
+  return s.dialect === 'mysql' && s.kind() === tokenKind.quotedName ? s.fail() : recogniseSum(s);
+}
+
+function recogniseConstraint(s: StrictCursor): boolean {
+  if (s.id() !== kw.CHECK && !s.needName()) return false;
+  if (s.dialect === 'mariadb' && s.acceptWord('REFERENCES')) return recogniseReferences(s);
+  return s.id() === kw.CHECK ? recogniseCheck(s) : s.fail();
+}
+
+/** `( expression )`, or ROW START and ROW END of MariaDB's periods. */
+function recogniseComputed(s: StrictCursor): boolean {
+  if (s.dialect === 'mysql' || s.id() !== kw.ROW) return s.inParentheses(recogniseExpression);
   s.position += 2;
   return true;
+}
+
+function recogniseVersioning(s: StrictCursor): boolean {
+  return s.needWord('SYSTEM') && s.needWord('VERSIONING');
 }

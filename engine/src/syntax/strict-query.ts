@@ -128,6 +128,10 @@ function recogniseGroup(s: StrictCursor): boolean {
     s.position++;
     return s.balanced();
   }
+  if (s.word() === 'GROUPING' && s.wordAt(1) === 'SETS' && s.dialect === 'mysql') {
+    s.position += 2;
+    return s.balanced();
+  }
   if (!s.list(recogniseSortKey)) return false;
   if (!s.accept(kw.WITH)) return true;
   if (s.word() !== 'ROLLUP') return s.fail();

@@ -16,7 +16,7 @@ const kinds = new Set(
 const prefixes = new Set(
   (
     'ALGORITHM DEFINER SQL AGGREGATE UNIQUE FULLTEXT SPATIAL VECTOR ONLINE OFFLINE IGNORE UNDO JSON EXTERNAL MATERIALIZED ' +
-    'INSTANCE PREPARE PRIMARY'
+    'INSTANCE PREPARE PRIMARY MASKING'
   ).split(' '),
 );
 
@@ -45,7 +45,7 @@ function recogniseNewTable(s: StrictCursor): boolean {
   if (s.accept(kw.LIKE)) return s.needPath();
   if (s.id() === op.openParenthesis && !startsQuery(s, 0) && !recogniseDefinitions(s)) return false;
   while (!s.isDone) {
-    if (s.id() === kw.AS) return s.position++ >= 0 && s.query();
+    if (s.accept(kw.AS)) return s.query();
     if (s.id() === kw.IGNORE || s.id() === kw.REPLACE) s.position++;
     else if (s.id() === kw.SELECT || s.id() === kw.VALUES || s.id() === kw.TABLE || startsWith(s)) return s.query();
     else if (s.id() === op.openParenthesis) return s.query();
@@ -138,30 +138,31 @@ export function recogniseAlter(s: StrictCursor): boolean {
   return /^(ON|RENAME|ENABLE|DISABLE|COMMENT|DO)$/.test(s.word()) ? s.acceptRest() : s.fail();
 }
 
+const schemaOption = /^(DEFAULT|CHARACTER|CHARSET|COLLATE|ENCRYPTION|READ|COMMENT)$/;
+
 /** `[name] [DEFAULT] CHARACTER SET | COLLATE | ENCRYPTION [=] value`, READ ONLY, COMMENT. */
 function recogniseAlteredSchema(s: StrictCursor): boolean {
   s.position++;
-  const isOption =
-    s.kind() === tokenKind.word && /^(DEFAULT|CHARACTER|CHARSET|COLLATE|ENCRYPTION|READ|COMMENT)$/.test(s.word());
+  const isOption = schemaOption.test(s.word()) && !schemaOption.test(s.wordAt(1));
   if (!isOption && !s.needName()) return false;
   if (s.word() === 'READ' || s.word() === 'UPGRADE') return s.acceptRest();
-  if (s.isDone) return s.fail();
-  while (!s.isDone) {
+  do {
     s.accept(kw.DEFAULT);
     if (s.acceptWord('CHARACTER') || s.accept(kw.CHAR)) {
       if (!s.need(kw.SET)) return false;
-    } else if (/^(CHARSET|COLLATE|ENCRYPTION|COMMENT)$/.test(s.word())) s.position++;
+    } else if (schemaOption.test(s.word())) s.position++;
     else return s.fail();
     s.accept(op.equals);
     if (!s.needValue()) return false;
-  }
+  } while (!s.isDone);
   return true;
 }
 
 function recogniseAlteredTable(s: StrictCursor): boolean {
   if (!s.acceptIf(false) || !s.needPath()) return false;
   if (s.dialect === 'mariadb') recogniseWait(s);
-  return s.isDone || s.list(recogniseAlteration);
+  if (!s.isDone && !s.list(recogniseAlteration)) return false;
+  return s.word() === 'PARTITION' || s.word() === 'REMOVE' ? s.acceptRest() : true;
 }
 
 /** Alterations that are not checked behind their first word. */
@@ -191,7 +192,7 @@ function recogniseAlteration(s: StrictCursor): boolean {
       return recogniseColumn(s) && recognisePlace(s);
     default:
       do if (!recogniseTableOption(s)) return false;
-      while (!s.isDone && s.id() !== op.comma);
+      while (!s.isDone && s.id() !== op.comma && s.word() !== 'PARTITION' && s.word() !== 'REMOVE');
       return true;
   }
 }
@@ -216,6 +217,9 @@ function recogniseDroppedPart(s: StrictCursor): boolean {
   if (s.acceptWord('PRIMARY')) return s.need(kw.KEY);
   if (s.acceptWord('FOREIGN')) {
     if (!s.need(kw.KEY)) return false;
+  } else if (s.word() === 'CONSTRAINT' && s.wordAt(1) === 'PRIMARY') {
+    s.position += 2;
+    return s.need(kw.KEY);
   } else if (!s.accept(kw.COLUMN) && !s.accept(kw.KEY) && !s.accept(kw.INDEX) && !s.acceptWord('CONSTRAINT'))
     s.accept(kw.CHECK);
   if (!s.acceptIf(false) || !s.needName()) return false;

@@ -55,6 +55,7 @@ function recogniseNarrowing(s: StrictCursor): boolean {
 
 function recogniseShowCreate(s: StrictCursor): boolean {
   const kind = s.word();
+  if (kind === 'MASKING') return s.acceptRest();
   if (!created.has(kind)) return s.fail();
   s.position++;
   if (kind === 'USER' || kind === 'SERVER') return s.acceptRest();
@@ -65,8 +66,10 @@ function recogniseShowCreate(s: StrictCursor): boolean {
 /** EXPLAIN with a statement that is itself checked, of a connection, or of a table. */
 export function recogniseExplain(s: StrictCursor, findRecogniser: (id: number) => Recogniser | null): boolean {
   s.position++;
-  if (s.dialect === 'mariadb' && (s.acceptWord('EXTENDED') || s.acceptWord('PARTITIONS')))
+  if (s.dialect === 'mariadb' && (s.acceptWord('EXTENDED') || s.acceptWord('PARTITIONS'))) {
+    s.accept(kw.ALL);
     return explained(s, findRecogniser);
+  }
   s.accept(kw.ANALYZE);
   if (s.word() === 'FORMAT' && s.idAt(1) === op.equals) {
     s.position += 2;

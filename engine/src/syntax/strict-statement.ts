@@ -238,6 +238,7 @@ function recogniseCall(s: StrictCursor): boolean {
 function recogniseSet(s: StrictCursor): boolean {
   s.position++;
   if (s.id() === kw.TRANSACTION && s.kindAt(1) === tokenKind.word) return recogniseTransactionModes(s);
+  if (s.word() === 'PASSWORD') return s.acceptRest();
   const isPlain = s.idAt(1) === op.equals || s.idAt(1) === op.assign || s.idAt(1) === op.dot;
   if (!isPlain && s.kind() === tokenKind.word && !isScope(s.id())) {
     // SET NAMES, SET TRANSACTION and the like are not checked.

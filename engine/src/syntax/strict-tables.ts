@@ -15,28 +15,28 @@ function recogniseJoined(s: StrictCursor): boolean {
   return recogniseJoins(s);
 }
 
+/** `a LEFT JOIN b JOIN c ON … ON …`: joins come before the condition of the one around them. */
 function recogniseJoins(s: StrictCursor): boolean {
+  // Inner joins whose condition may still come.
+  let open = 0;
   for (;;) {
     const isNatural = s.id() === kw.NATURAL;
     const join = acceptJoin(s);
     if (join === 'none') return true;
     if (join === 'wrong' || !recogniseTable(s)) return false;
-    if (isNatural) continue;
-    // `a LEFT JOIN b JOIN c ON … ON …`: inner joins come before the condition of the outer one.
-    if (join === 'outer' && s.id() !== kw.ON && s.id() !== kw.USING && !s.nested(recogniseInnerJoins)) return false;
-    if (!recogniseCondition(s, join === 'outer')) return false;
+    if (!isNatural) {
+      if (join === 'outer' && !startsCondition(s) && !s.nested(recogniseJoins)) return false;
+      if (!startsCondition(s)) {
+        if (join === 'outer') return s.fail();
+        open++;
+      } else if (!recogniseCondition(s)) return false;
+    }
+    for (; open > 0 && startsCondition(s); open--) if (!recogniseCondition(s)) return false;
   }
 }
 
-/** Joins up to the condition of the outer join around them. */
-function recogniseInnerJoins(s: StrictCursor): boolean {
-  for (;;) {
-    const join = acceptJoin(s);
-    if (join !== 'inner' && join !== 'outer') return join === 'none';
-    if (!recogniseTable(s)) return false;
-    if (join === 'outer' && s.id() !== kw.ON && s.id() !== kw.USING && !s.nested(recogniseInnerJoins)) return false;
-    if (!recogniseCondition(s, false)) return false;
-  }
+function startsCondition(s: StrictCursor): boolean {
+  return s.id() === kw.ON || (s.id() === kw.USING && s.idAt(1) === op.openParenthesis);
 }
 
 /** Passes over JOIN with the words before it. */
@@ -61,19 +61,17 @@ function acceptJoin(s: StrictCursor): 'none' | 'inner' | 'outer' | 'wrong' {
         s.position++;
         s.accept(kw.OUTER);
       } else s.accept(kw.INNER);
+      if (s.dialect === 'mariadb' && s.accept(kw.STRAIGHT_JOIN)) return 'inner';
       return s.need(kw.JOIN) ? 'inner' : 'wrong';
     default:
       return 'none';
   }
 }
 
-function recogniseCondition(s: StrictCursor, isNeeded: boolean): boolean {
+function recogniseCondition(s: StrictCursor): boolean {
   if (s.accept(kw.ON)) return recogniseExpression(s);
-  if (s.id() === kw.USING && s.idAt(1) === op.openParenthesis) {
-    s.position++;
-    return s.inParentheses((inner) => inner.list((name) => name.needName()));
-  }
-  return isNeeded ? s.fail() : true;
+  s.position++;
+  return s.inParentheses((inner) => inner.list((name) => name.needName()));
 }
 
 function recogniseTable(s: StrictCursor): boolean {

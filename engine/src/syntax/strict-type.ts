@@ -51,6 +51,11 @@ function acceptCharacterSet(s: StrictCursor): boolean {
   }
 }
 
+/** COMPRESSED between other words of the type. */
+function isCompressed(s: StrictCursor): boolean {
+  return s.word() === 'COMPRESSED' && typeAttributes.has(s.wordAt(1));
+}
+
 /** The type of a column, with its length, sign and character set. MariaDB's plugins bring types of their own. */
 export function recogniseType(s: StrictCursor): boolean {
   const word = s.word();
@@ -59,6 +64,6 @@ export function recogniseType(s: StrictCursor): boolean {
   if (secondTypeWords[word]?.includes(s.word()) === true) s.position++;
   s.acceptWord('VARYING');
   if (s.id() === op.openParenthesis && !s.balanced()) return false;
-  while (typeAttributes.has(s.word())) s.position++;
+  while (typeAttributes.has(s.word()) || (s.dialect === 'mariadb' && isCompressed(s))) s.position++;
   return acceptCharacterSet(s);
 }

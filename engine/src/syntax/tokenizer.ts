@@ -398,16 +398,25 @@ class Tokenizer {
     else if ((quote === 39 && !system) || quote === 34)
       end = this.#endOfQuoted(name, quote, this.#backslash && quote === 39);
     else while (this.#continuesWord(end) || (text.charCodeAt(end) === op.dot && !this.#delimiterStarts(end))) end++;
-    if (system && text.charCodeAt(end - 1) === op.dot) end = this.#endOfQuotedPart(end);
+    if (system) end = this.#endOfPath(end);
     if (end === start + 1) return this.#push(tokenKind.operator, start, end, op.at);
     this.#push(system ? tokenKind.systemVariable : tokenKind.userVariable, start, end, 0);
   }
 
-  /** `@@session.\`sql_mode\``. */
-  #endOfQuotedPart(start: number): number {
-    const quote = this.#text.charCodeAt(start);
-    const isName = quote === 96 || (quote === 34 && (this.#ansiQuotes || this.#options.dialect === 'mariadb'));
-    return isName ? this.#endOfQuoted(start, quote, false) : start;
+  /** The rest of `@@session."sql_mode"` and of ``@@`default`.key_buffer_size``, parts in quotes included. */
+  #endOfPath(start: number): number {
+    const text = this.#text;
+    let end = start;
+    for (;;) {
+      const isDot = text.charCodeAt(end) === op.dot && !this.#delimiterStarts(end);
+      if (!isDot && text.charCodeAt(end - 1) !== op.dot) return end;
+      const part = isDot ? end + 1 : end;
+      const quote = text.charCodeAt(part);
+      const isName = quote === 96 || (quote === 34 && (this.#ansiQuotes || this.#options.dialect === 'mariadb'));
+      end = isName ? this.#endOfQuoted(part, quote, false) : part;
+      while (!isName && this.#continuesWord(end)) end++;
+      if (end === part) return end;
+    }
   }
 
   #scanOperator(start: number, code: number): void {
