@@ -132,9 +132,9 @@ function recogniseAttributes(s: StrictCursor): boolean {
   return true;
 }
 
-/** FIRST or AFTER of ALTER TABLE. */
+/** FIRST or AFTER of ALTER TABLE, and what is said of its partitions. */
 function isPlace(s: StrictCursor): boolean {
-  return s.id() === kw.FIRST || s.id() === kw.AFTER;
+  return s.id() === kw.FIRST || s.id() === kw.AFTER || s.id() === kw.PARTITION || s.word() === 'REMOVE';
 }
 
 function recogniseOther(s: StrictCursor, word: string): boolean {

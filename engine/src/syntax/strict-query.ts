@@ -133,7 +133,9 @@ function recogniseGroup(s: StrictCursor): boolean {
     return s.balanced();
   }
   if (!s.list(recogniseSortKey)) return false;
-  if (!s.accept(kw.WITH)) return true;
+  // WITH CHECK OPTION of a view is another.
+  if (s.id() !== kw.WITH || /^(CHECK|CASCADED|LOCAL)$/.test(s.wordAt(1))) return true;
+  s.position++;
   if (s.word() !== 'ROLLUP') return s.fail();
   s.position++;
   return true;

@@ -81,7 +81,7 @@ const options = new Set(
 );
 
 /** `ENGINE = InnoDB`, `DEFAULT CHARACTER SET utf8mb4`, `DATA DIRECTORY '/x'`, …. */
-export function recogniseTableOption(s: StrictCursor): boolean {
+function recogniseTableOption(s: StrictCursor): boolean {
   s.accept(kw.DEFAULT);
   if (s.acceptWord('START')) return s.needWord('TRANSACTION');
   if (s.acceptWord('CHARACTER') || s.accept(kw.CHAR)) {
@@ -143,7 +143,7 @@ const schemaOption = /^(DEFAULT|CHARACTER|CHARSET|COLLATE|ENCRYPTION|READ|COMMEN
 /** `[name] [DEFAULT] CHARACTER SET | COLLATE | ENCRYPTION [=] value`, READ ONLY, COMMENT. */
 function recogniseAlteredSchema(s: StrictCursor): boolean {
   s.position++;
-  const isOption = schemaOption.test(s.word()) && !schemaOption.test(s.wordAt(1));
+  const isOption = s.id() === kw.DEFAULT || (schemaOption.test(s.word()) && !schemaOption.test(s.wordAt(1)));
   if (!isOption && !s.needName()) return false;
   if (s.word() === 'READ' || s.word() === 'UPGRADE') return s.acceptRest();
   do {

@@ -253,7 +253,8 @@ function recogniseSetItem(s: StrictCursor): boolean {
   if (s.kind() === tokenKind.userVariable || s.kind() === tokenKind.systemVariable || s.id() === op.at) {
     s.position++;
     if (!s.restOfPath()) return false;
-  } else if (!s.needPath()) return false;
+  } else if (s.id() === kw.DEFAULT && s.idAt(1) === op.dot) s.position += 3;
+  else if (!s.needPath()) return false;
   if (!s.accept(op.equals) && !s.need(op.assign)) return false;
   return recogniseSetValue(s);
 }

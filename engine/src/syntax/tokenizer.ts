@@ -253,7 +253,7 @@ class Tokenizer {
     const second = text.charCodeAt(start + 1);
     if (text.charCodeAt(start) === 48 && (second === 120 || second === 98)) {
       let end = start + 2;
-      while (isHexCode(text.charCodeAt(end))) end++;
+      while (second === 120 ? isHexCode(text.charCodeAt(end)) : (text.charCodeAt(end) | 1) === 49) end++;
       if (end > start + 2 && !this.#continuesWord(end)) return this.#push(tokenKind.number, start, end, 0);
     }
     let end = this.#skipDigits(start);
