@@ -133,6 +133,41 @@ describe('the strict recogniser', () => {
     refuses('SELECT MAX(a $0a)');
   });
 
+  it('knows columns, keys and options of tables', () => {
+    takes(
+      "CREATE TABLE t (a INT NOT NULL, b CHAR(3) CHARSET latin1 DEFAULT 'x' COMMENT 'y', PRIMARY KEY (a)) ENGINE = InnoDB",
+    );
+    takes('ALTER TABLE t ADD b INT FIRST, DROP KEY c, CHANGE d e DATE AFTER b, REMOVE PARTITIONING');
+    refuses('CREATE TABLE t (a INT $0INT)');
+    refuses('CREATE TABLE t (a INT, $0, b INT)');
+    refuses('CREATE TABLE t (a $0IT)');
+    refuses('CREATE TABLE t $0t (a INT)');
+    refuses('ALTER TABLE t ADD b $0b INT');
+    refuses('ALTER TABLE t $0ADDD b INT');
+    refuses('DROP TABLE t $0t');
+  });
+
+  it('knows SHOW, EXPLAIN, XA and prepared statements', () => {
+    for (const right of ["SHOW TABLES FROM s LIKE 'x'", 'EXPLAIN FORMAT = JSON SELECT 1', "XA START 'a', 'b', 1"])
+      takes(right);
+    refuses("SHOW TABLES $0IKE 'x'");
+    refuses('SHOW CREATE TABLE $0TABLE t');
+    refuses("XA $0STAR 'a'");
+    refuses('DEALLOCATE PREPARE s $0s');
+    refuses('SET SESSION TRANSACTION $0LEVEL SERIALIZABLE');
+  });
+
+  it('keeps the mode of each definition, whenever it is asked', () => {
+    const text = `SET sql_mode = 'HIGH_NOT_PRECEDENCE';
+CREATE PROCEDURE p() SELECT 1 + NOT 2;
+SET sql_mode = '';
+CREATE PROCEDURE q() SELECT 1 + NOT 2;`;
+    assert.deepEqual(
+      read(text).definitions.map(({ errors }) => errors.length),
+      [0, 1],
+    );
+  });
+
   it('takes a table with a dot before it on MariaDB only', () => {
     takes('SELECT a FROM .t WHERE 1', mariadb);
     takes('INSERT INTO .t VALUES (1)', mariadb);

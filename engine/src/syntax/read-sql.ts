@@ -233,7 +233,6 @@ function isExplainable(id: number): boolean {
     case kw.DELETE:
     case kw.REPLACE:
     case kw.WITH:
-    case kw.VALUES:
     case kw.TABLE:
     case kw.VALUES:
     case op.openParenthesis:

@@ -93,7 +93,7 @@ function recogniseSelect(s: StrictCursor): boolean {
     s.position++;
     if (!recogniseExpression(s)) return false;
   }
-  return recogniseTail(s);
+  return true;
 }
 
 /** What a query yields; a lone `*` comes first. */

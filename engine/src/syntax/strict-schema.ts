@@ -247,5 +247,6 @@ export function recogniseTruncate(s: StrictCursor): boolean {
   s.position++;
   s.accept(kw.TABLE);
   if (!s.needPath()) return false;
-  return s.dialect === 'mysql' || s.acceptRest();
+  if (s.dialect === 'mariadb') recogniseWait(s);
+  return true;
 }

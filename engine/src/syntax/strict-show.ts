@@ -98,6 +98,9 @@ function explained(s: StrictCursor, findRecogniser: (id: number) => Recogniser |
     case kw.VALUES:
       return s.acceptRest();
     default:
-      return s.needPath() && s.acceptRest();
+      // DESCRIBE t, and one column of it.
+      if (!s.needPath()) return false;
+      if (s.isNameAt(0) || s.isText()) s.position++;
+      return true;
   }
 }
