@@ -1,6 +1,14 @@
 /** Publishes diagnostics: at once for what is open, in slices for the rest of a project, and again only where they changed. */
 import type { Connection, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
-import { diagnoseFile, LineIndex, parseProjectFile, projectFile, type Diagnostic, type FileFacts } from '#engine';
+import {
+  diagnoseFile,
+  LineIndex,
+  parseProjectFile,
+  projectFile,
+  type Diagnostic,
+  type FileFacts,
+  type Judging,
+} from '#engine';
 import type { OpenProject } from './open-project';
 import { makePause } from './slices';
 import { toDiagnostic, toRange } from './translate';
@@ -107,8 +115,7 @@ export class Diagnosing {
       return;
     }
     const { index, file, facts, project } = located;
-    const judging = project === null ? {} : { settings: project.config?.rules ?? {}, registered: project.registered };
-    const found = diagnoseFile(index, file, judging);
+    const found = diagnoseFile(index, file, project === null ? {} : judgingOf(project));
     const shown = project === null ? found.filter((diagnostic) => !needsProject.has(diagnostic.code)) : found;
     this.#publish(
       uri,
@@ -141,6 +148,10 @@ export class Diagnosing {
     else this.#published.set(uri, said);
     void this.#connection.sendDiagnostics({ uri, diagnostics: [...diagnostics] });
   }
+}
+
+function judgingOf({ config, registered, sight }: OpenProject): Judging {
+  return { settings: config?.rules ?? {}, registered, sight };
 }
 
 /** A draft without a routine in it may be a dump, a query, another server's SQL: it is not ours to judge. */

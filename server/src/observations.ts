@@ -1,5 +1,5 @@
-/** What was seen of a project's routines: versions by the registry, and what ran where when somebody last looked. */
-import { printKey, type Knowledge, type RoutineKnowledge, type StatusAnswer } from '#engine';
+/** What was seen of a project's routines: versions by the registry, and what ran where, beside which tables, when somebody last looked. */
+import { printKey, type Knowledge, type LiveSight, type RoutineKnowledge, type StatusAnswer } from '#engine';
 import type { ObservedEnvironment } from '#protocol';
 
 type Row = StatusAnswer['routines'][number];
@@ -7,6 +7,7 @@ type Row = StatusAnswer['routines'][number];
 export class Observations {
   #own: ReadonlyMap<string, Pick<Row, 'workspace' | 'registry'>> = new Map();
   readonly #environments = new Map<string, ObservedEnvironment>();
+  readonly #sights = new Map<string, LiveSight>();
 
   /** What hovers and code lenses show. Nothing is known before the registry was read once. */
   readonly knowledge: Knowledge = (key): RoutineKnowledge | null => {
@@ -18,6 +19,23 @@ export class Observations {
     });
     return { ...own, environments: Object.fromEntries(places) };
   };
+
+  /** The live schema of the first of these environments whose tables were looked at. */
+  sight(environments: readonly string[]): LiveSight | null {
+    for (const name of environments) {
+      const sight = this.#sights.get(name);
+      if (sight !== undefined) return sight;
+    }
+    return null;
+  }
+
+  /** Takes in the tables of an environment; tells whether they look new. */
+  addTables(name: string, sight: LiveSight): boolean {
+    const print = (of: LiveSight | undefined): string => JSON.stringify(of?.tables);
+    const isNew = print(sight) !== print(this.#sights.get(name));
+    this.#sights.set(name, sight);
+    return isNew;
+  }
 
   environment(name: string): ObservedEnvironment | null {
     return this.#environments.get(name) ?? null;

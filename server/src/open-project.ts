@@ -7,6 +7,7 @@ import {
   readingOf,
   SourceIndex,
   type Failure,
+  type LiveSight,
   type FindRegistered,
   type ProjectConfig,
   type Result,
@@ -61,6 +62,11 @@ export class OpenProject {
   /** As it was when the mistakes were found. */
   get projectFileText(): string {
     return this.#projectFileText;
+  }
+
+  /** The live schema that the editor answers from: of the first environment in sproc.json that was looked at. */
+  get sight(): LiveSight | null {
+    return this.observations.sight(Object.keys(this.#config?.environments ?? {}));
   }
 
   get index(): SourceIndex {

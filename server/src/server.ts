@@ -192,6 +192,7 @@ class Server {
     if (what === 'registry' || what === 'project-file') {
       if (await project.readRegistry()) this.#diagnosing.everythingChanged();
     }
+    if (what === 'environment') this.#diagnosing.everythingChanged();
     this.#tell(project, what);
   }
 

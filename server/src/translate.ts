@@ -116,6 +116,7 @@ export const completionKinds: Readonly<Record<Completion['kind'], CompletionItem
   procedure: CompletionItemKind.Method,
   function: CompletionItemKind.Function,
   table: CompletionItemKind.Struct,
+  column: CompletionItemKind.Field,
   keyword: CompletionItemKind.Keyword,
   parameter: CompletionItemKind.Variable,
   variable: CompletionItemKind.Variable,

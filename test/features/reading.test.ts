@@ -22,7 +22,7 @@ const knowledge: Knowledge = ({ name }) =>
 
 function checkHover(text: string, code: string, lines: readonly string[], known: Knowledge = knowsNothing): void {
   const { index, cursor } = readMarkedFiles(text);
-  const hover = makeHover(index, cursor.file, cursor.offset, known);
+  const hover = makeHover(index, cursor.file, cursor.offset, { knowledge: known, live: null });
   assert.deepEqual({ code: hover?.code, lines: hover?.lines }, { code, lines });
 }
 
@@ -63,7 +63,7 @@ CREATE DEFINER = app@localhost PROCEDURE post_totals(IN day_id INT, OUT total DE
 
   it('is silent over a table', () => {
     const { index, cursor } = readMarkedFiles('CREATE PROCEDURE a() SELECT * FROM or$0ders');
-    assert.equal(makeHover(index, cursor.file, cursor.offset, knowsNothing), null);
+    assert.equal(makeHover(index, cursor.file, cursor.offset, { knowledge: knowsNothing, live: null }), null);
   });
 });
 

@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
-import { CancellationTokenSource, WorkDoneProgress, type WorkDoneProgressReport } from 'vscode-languageserver/node';
+import {
+  CancellationTokenSource,
+  CompletionRequest,
+  HoverRequest,
+  WorkDoneProgress,
+  type WorkDoneProgressReport,
+} from 'vscode-languageserver/node';
 import type { Connect } from '../../engine/src/database/session';
 import { succeed } from '../../engine/src/base/result';
 import { openProject, type SprocPorts } from '../../engine/src/use-cases/open-project';
 import type { DeployRequest } from '../../engine/src/base/requests';
 import * as protocol from '../../protocol/src/protocol';
+import { liveTables } from '../support/live-tables';
 import { folder, openEditor, type Editor } from './editor';
 
 const project = folder;
@@ -59,6 +66,29 @@ describe('use cases over the protocol', () => {
     editor = await openEditor(source, { connect, passwords: { dev: 'from the keychain' } });
     await editor.connection.sendRequest(protocol.plan, dev);
     assert.deepEqual([...new Set(tried)], ['from the keychain']);
+  });
+
+  it('look at the tables, too, whose columns the editor then knows', async () => {
+    const tables = liveTables('orders: id int, total decimal(12,2)');
+    editor = await openEditor('-- file: a.sql\nCREATE PROCEDURE a() SELECT o.totl, o.total FROM orders o;\n', {
+      openProject: async (ports) => {
+        const opened = await openProject(ports);
+        if (!opened.ok) return opened;
+        const row = { routine: 'shop.a', kind: 'procedure', workspace: null, registry: null } as const;
+        const environments = { dev: { version: null, state: 'missing' } } as const;
+        const status = () => Promise.resolve(succeed({ routines: [{ ...row, environments }] }));
+        return succeed({ ...opened.value, status, liveTables: () => Promise.resolve(succeed(tables)) });
+      },
+    });
+    const { connection } = editor;
+    await connection.sendRequest(protocol.status, { project, environments: ['dev'] });
+    assert.deepEqual(await editor.nextDiagnostics('a.sql'), ['unknown-column 1:31']);
+    const textDocument = { uri: `${folder}/a.sql` };
+    const at = (character: number) => ({ textDocument, position: { line: 0, character } });
+    const hover = await connection.sendRequest(HoverRequest.type, at(40));
+    assert.match(JSON.stringify(hover), /shop\.orders\.total decimal\(12,2\)/);
+    const completion = await connection.sendRequest(CompletionRequest.type, at(31));
+    assert.match(JSON.stringify(completion), /"label":"total"/);
   });
 
   it('tell once what was seen, so that whoever looks anew when told comes to an end', async () => {

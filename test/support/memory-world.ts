@@ -81,6 +81,7 @@ function sprocOf(known: Partial<Sproc>): Sproc {
   const refuse = () => Promise.resolve(failure('could-not', 'The test did not expect this use case.'));
   return {
     check: refuse,
+    liveTables: refuse,
     graph: refuse,
     importRoutines: refuse,
     register: refuse,

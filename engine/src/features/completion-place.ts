@@ -114,7 +114,7 @@ const insertWords = new Set(['INSERT', 'REPLACE', 'IGNORE', 'LOW_PRIORITY', 'HIG
 const startWords = new Set([';', 'BEGIN', 'THEN', 'ELSE', 'DO', 'LOOP', 'REPEAT', ':']);
 
 /** THEN and ELSE of a CASE expression are followed by a value: such a CASE stands behind another word of its statement. */
-function startsStatement(script: Script, token: number): boolean {
+export function startsStatement(script: Script, token: number): boolean {
   const word = wordOfToken(script, token);
   if (word !== 'THEN' && word !== 'ELSE') return true;
   let depth = 0;

@@ -1,6 +1,8 @@
 /** Completion: what can stand at the cursor, and of that what the word that is being typed may become. */
 import type { Span } from '../base/text';
 import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
+import type { LiveTables } from '../routine/live-tables';
+import { completeColumns } from './complete-columns';
 import { describePlace, type CompletionPlace } from './completion-place';
 import { findKnownTables } from './known-tables';
 import { collectLocals, type Local } from './locals';
@@ -8,7 +10,7 @@ import { printSignature } from './signature';
 import { writeName, type NamePlace } from './write-name';
 
 export interface Completion {
-  readonly kind: 'procedure' | 'function' | 'table' | 'keyword' | Local['kind'];
+  readonly kind: 'procedure' | 'function' | 'table' | 'column' | 'keyword' | Local['kind'];
   readonly label: string;
   readonly detail: string;
   /** What is put in place of `span`. */
@@ -18,14 +20,23 @@ export interface Completion {
   readonly span: Span;
 }
 
-/** The likeliest first. */
-export function findCompletions(index: SourceIndex, file: string, offset: number): readonly Completion[] {
+/** The likeliest first; columns where the live schema is known. */
+export function findCompletions(
+  index: SourceIndex,
+  file: string,
+  offset: number,
+  live: LiveTables | null = null,
+): readonly Completion[] {
   const place = describePlace(index, file, offset);
   if (place === null) return [];
-  return proposals(index, place).filter(({ label }) => mayBecome(place.typed, label));
+  const isValue = place.expected === 'expression' && live !== null;
+  const columns = (isValue ? completeColumns(index, file, place, live) : []).map(({ label, detail }): Completion => {
+    return { kind: 'column', label, detail, insert: label, isSnippet: false, span: place.span };
+  });
+  return proposals(index, place, columns).filter(({ label }) => mayBecome(place.typed, label));
 }
 
-function proposals(index: SourceIndex, place: CompletionPlace): readonly Completion[] {
+function proposals(index: SourceIndex, place: CompletionPlace, columns: readonly Completion[]): readonly Completion[] {
   const locals = place.qualifier === null ? completeLocals(index, place) : [];
   switch (place.expected) {
     case 'procedure':
@@ -44,7 +55,8 @@ function proposals(index: SourceIndex, place: CompletionPlace): readonly Complet
     case 'expression': {
       const functions = completeRoutines(index, place, 'function');
       const values = locals.filter(({ kind }) => kind !== 'cursor' && kind !== 'label');
-      return place.qualifier === null ? [...values, ...functions, ...completeKeywords(place, innerWords)] : functions;
+      if (place.qualifier !== null) return [...columns, ...functions];
+      return [...values, ...columns, ...functions, ...completeKeywords(place, innerWords)];
     }
   }
 }

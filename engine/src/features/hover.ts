@@ -1,6 +1,9 @@
 /** Hover: a routine's signature, characteristics, comment and versions, or the declaration of a local name. */
 import type { Span } from '../base/text';
 import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
+import type { LiveSight } from '../analysis/diagnose';
+import { findColumn, printColumn } from '../routine/live-tables';
+import { findColumnAt } from './column-at';
 import { printKey, type RoutineKey } from '../routine/routine';
 import { printWhereItRuns, printWorkspaceVersion, type Knowledge } from './knowledge';
 import { printSignature } from './signature';
@@ -14,15 +17,40 @@ export interface Hover {
   readonly lines: readonly string[];
 }
 
-export function makeHover(index: SourceIndex, file: string, offset: number, knowledge: Knowledge): Hover | null {
+/** What is known beyond the files. */
+export interface HoverSight {
+  readonly knowledge: Knowledge;
+  readonly live: LiveSight | null;
+}
+
+export function makeHover(
+  index: SourceIndex,
+  file: string,
+  offset: number,
+  { knowledge, live }: HoverSight,
+): Hover | null {
   const subject = findSubject(index, file, offset);
-  if (subject === null) return null;
+  if (subject === null) return live && describeColumn(index, file, offset, live);
   const { span } = subject;
   if (subject.kind === 'local') return { span, code: subject.local.detail, lines: [subject.local.kind] };
   const source = index.find(identityOf(subject) ?? '')[0];
   if (source !== undefined) return { span, ...describe(source, knowledge) };
   const { kind } = subject.key;
   return { span, code: `${kind.toUpperCase()} ${printKey(subject.key)}`, lines: ['No source file defines it.'] };
+}
+
+/** `orders.total decimal(12,2) NOT NULL`, as the live schema has it. */
+function describeColumn(index: SourceIndex, file: string, offset: number, live: LiveSight): Hover | null {
+  const found = findColumnAt(index, file, offset, live);
+  const table = found && live.tables.find(found.table.schema, found.table.name);
+  const column = table && findColumn(table, found.column);
+  if (!found || !table || !column) return null;
+  const code = `${table.schema}.${table.name}.${column.name} ${printColumn(column)}`;
+  return {
+    span: found.span,
+    code,
+    lines: [`${table.isView ? 'column of a view' : 'column'} in ${live.tables.environment}`],
+  };
 }
 
 function describe({ routine, file }: SourceRoutine, knowledge: Knowledge): Pick<Hover, 'code' | 'lines'> {

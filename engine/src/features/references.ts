@@ -1,13 +1,21 @@
-/** Find references: every mention of a routine over all files, or of a local name in its scope. */
+/** Find references: every mention of a routine over all files, of a local name in its scope, or of a live schema’s column. */
 import { findOccurrences, type Occurrence } from '../analysis/references';
 import type { SourceIndex } from '../analysis/source-index';
+import { findColumnUses } from '../analysis/columns/find-column-uses';
+import type { LiveSight } from '../analysis/diagnose';
+import { findColumnAt } from './column-at';
 import { findLocalUses } from './local-uses';
 import { findSubject, identityOf, type Subject } from './subject';
 
 /** By file and then by place; declarations have the role `definition`. */
-export function findReferences(index: SourceIndex, file: string, offset: number): readonly Occurrence[] {
+export function findReferences(
+  index: SourceIndex,
+  file: string,
+  offset: number,
+  live: LiveSight | null = null,
+): readonly Occurrence[] {
   const subject = findSubject(index, file, offset);
-  if (subject === null) return [];
+  if (subject === null) return live === null ? [] : findColumnReferences(index, file, offset, live);
   if (subject.kind === 'local') return findUses(index, subject);
   return findOccurrences(index, identityOf(subject) ?? '');
 }
@@ -15,6 +23,21 @@ export function findReferences(index: SourceIndex, file: string, offset: number)
 /** The same, of the asked file alone: what an editor highlights. */
 export function findHighlights(index: SourceIndex, file: string, offset: number): readonly Occurrence[] {
   return findReferences(index, file, offset).filter((occurrence) => occurrence.file === file);
+}
+
+/** Every place that certainly means the column, where it is named or a star stands for it. */
+function findColumnReferences(
+  index: SourceIndex,
+  file: string,
+  offset: number,
+  { tables, reader }: LiveSight,
+): readonly Occurrence[] {
+  const found = findColumnAt(index, file, offset, { tables, reader });
+  if (found === null) return [];
+  const wanted = { ...found.table, column: found.column };
+  return findColumnUses(index, wanted, { reader, live: tables })
+    .filter(({ certainty }) => certainty === 'certain')
+    .map(({ source, span }) => ({ file: source.file, span, role: 'use', within: source.identity }));
 }
 
 function findUses(index: SourceIndex, { source, local }: Extract<Subject, { kind: 'local' }>): readonly Occurrence[] {

@@ -44,8 +44,28 @@ export function makeLiveTables(seen: Omit<LiveTables, 'find'>): LiveTables {
 }
 
 export function findColumn(table: LiveTable, name: string): LiveColumn | null {
-  const wanted = name.toLowerCase();
-  return table.columns.find((column) => column.name.toLowerCase() === wanted) ?? null;
+  let columns = columnsOf.get(table);
+  if (columns === undefined) {
+    columns = new Map(table.columns.map((column) => [column.name.toLowerCase(), column]));
+    columnsOf.set(table, columns);
+  }
+  return columns.get(name.toLowerCase()) ?? null;
+}
+
+/** By name in lower case, made when a table is first asked. */
+const columnsOf = new WeakMap<LiveTable, ReadonlyMap<string, LiveColumn>>();
+
+/** `decimal(10,2) NOT NULL DEFAULT 0.00`, as a definition would say it. */
+export function printColumn({ type, nullable, defaultValue, generated, autoIncrement }: LiveColumn): string {
+  return [
+    type,
+    nullable ? '' : 'NOT NULL',
+    defaultValue === null || generated ? '' : `DEFAULT ${defaultValue}`,
+    generated ? 'GENERATED' : '',
+    autoIncrement ? 'AUTO_INCREMENT' : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 function identifyTable(schema: string, name: string): string {

@@ -10,6 +10,7 @@ import { copyRegistry } from './copy-registry';
 import { drift } from './drift';
 import { graph } from './graph';
 import { importRoutines } from './import-routines';
+import { liveTables } from './live-tables';
 import { mark } from './mark';
 import type { Project } from './project';
 import { planPromotion, promote } from './promote';
@@ -23,6 +24,7 @@ import { versions } from './versions';
 export function bindUseCases(project: Project): Sproc {
   return Object.freeze<Sproc>({
     check: (request) => check(project, request),
+    liveTables: (request) => liveTables(project, request.environment),
     graph: (request) => graph(project, request),
     importRoutines: (request) => importRoutines(project, request),
     register: (request) => register(project, request),

@@ -7,10 +7,9 @@ import { loadColumnReader } from '../analysis/columns/column-reader';
 import { findColumnUses, type ColumnMention, type ColumnName } from '../analysis/columns/find-column-uses';
 import { makeRoutineGraph, type RoutineGraph, type RoutineNode } from '../analysis/routine-graph';
 import type { SourceIndex } from '../analysis/source-index';
-import { readLiveTables } from '../lifecycle/read-live-tables';
-import type { LiveTables } from '../routine/live-tables';
 import { printKey } from '../routine/routine';
 import { parseSelectors, select } from '../routine/selector';
+import { liveTables } from './live-tables';
 import type { Project } from './project';
 
 export async function graph(project: Project, request: GraphRequest): Promise<Result<GraphAnswer, Failure>> {
@@ -35,7 +34,7 @@ async function graphOfColumn(
 ): Promise<Result<GraphAnswer, Failure>> {
   const wanted = parseColumn(column, project.config.schema ?? '');
   if (!wanted.ok) return wanted;
-  const live = await readFirstTarget(project, environment);
+  const live = environment === undefined ? succeed(null) : await liveTables(project, environment);
   if (!live.ok) return live;
   const index = await project.sources();
   const found = findColumnUses(index, wanted.value, { reader: await loadColumnReader(), live: live.value });
@@ -59,17 +58,6 @@ function parseColumn(text: string, home: string): Result<ColumnName, Failure> {
   if (column === undefined || name === undefined || more.length > 0)
     return failure('usage', `'${text}' names no column.`, 'Write it as table.column or schema.table.column.');
   return succeed({ schema, name, column });
-}
-
-async function readFirstTarget(
-  project: Project,
-  name: string | undefined,
-): Promise<Result<LiveTables | null, Failure>> {
-  if (name === undefined) return succeed(null);
-  const environment = project.environment(name);
-  if (!environment.ok) return environment;
-  const read = await readLiveTables(environment.value, project, environment.value.targets.slice(0, 1));
-  return read.ok ? succeed(read.value[0] ?? null) : read;
 }
 
 function toUse(index: SourceIndex, { source, span, access, certainty }: ColumnMention, wanted: ColumnName): ColumnUse {

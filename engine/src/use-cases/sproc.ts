@@ -4,6 +4,7 @@
  */
 import type { Failure } from '../base/failure';
 import type { Result } from '../base/result';
+import type { LiveTables } from '../routine/live-tables';
 import type * as contract from '../base/contract';
 import type {
   CarryOut,
@@ -28,6 +29,8 @@ export type Answer<T> = Promise<Result<T, Failure>>;
 
 export interface Sproc {
   check(request: CheckRequest): Answer<contract.CheckAnswer>;
+  /** The tables of an environment's first target with their columns: for what an editor knows of a live schema. */
+  liveTables(request: { readonly environment: string }): Answer<LiveTables>;
   graph(request: GraphRequest): Answer<contract.GraphAnswer>;
   importRoutines(request: {
     readonly environment: string;

@@ -11,7 +11,7 @@ export const completion: Handler = (context) => {
   context.connection.onCompletion((parameters) => {
     const place = locatePosition(context, parameters);
     if (place === null) return null;
-    const found = findCompletions(place.index, place.file, place.offset);
+    const found = findCompletions(place.index, place.file, place.offset, place.project?.sight?.tables);
     return {
       isIncomplete: found.length > mostItems,
       items: found.slice(0, mostItems).map((item, rank) => toItem(place.facts.lines, item, rank)),

@@ -8,12 +8,8 @@ export const hover: Handler = (context) => {
   context.connection.onHover((parameters) => {
     const place = locatePosition(context, parameters);
     if (place === null) return null;
-    const found = makeHover(
-      place.index,
-      place.file,
-      place.offset,
-      place.project?.observations.knowledge ?? knowsNothing,
-    );
+    const knowledge = place.project?.observations.knowledge ?? knowsNothing;
+    const found = makeHover(place.index, place.file, place.offset, { knowledge, live: place.project?.sight ?? null });
     if (found === null) return null;
     const value = [fence(found.code), ...found.lines.map(escapeMarkdown)].join('\n\n');
     return { range: toRange(place.facts.lines, found.span), contents: { kind: MarkupKind.Markdown, value } };

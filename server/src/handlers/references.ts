@@ -9,7 +9,7 @@ export const references: Handler = (context) => {
     const place = locatePosition(context, parameters);
     if (place === null) return null;
     const { includeDeclaration } = parameters.context;
-    return findReferences(place.index, place.file, place.offset)
+    return findReferences(place.index, place.file, place.offset, place.project?.sight)
       .filter(({ role }) => includeDeclaration || role === 'use')
       .flatMap(({ file, span }) => {
         const lines = place.index.facts(file)?.lines;

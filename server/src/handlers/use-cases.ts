@@ -8,12 +8,14 @@ import {
 } from 'vscode-languageserver-protocol';
 import {
   drawGraph,
+  loadColumnReader,
   mostDrawnNodes,
   type Failure,
   type GraphAnswer,
   type Progress,
   type Result,
   type Sproc,
+  type StatusAnswer,
 } from '#engine';
 import * as protocol from '#protocol';
 import type { OpenProject } from '../open-project';
@@ -36,9 +38,25 @@ function answerReading(context: ServerContext): void {
     const reply = await sproc.status(request);
     if (!reply.ok) return reply;
     // Whoever is told looks anew: told of what it knows already, it would never end.
-    if (project.observations.add(reply.value, new Date())) context.stateChanged(project, 'environment');
+    const isNew = project.observations.add(reply.value, new Date());
+    const hasNewTables = await lookAtTables(sproc, reply.value, project);
+    if (isNew || hasNewTables) context.stateChanged(project, 'environment');
     return reply;
   });
+}
+
+/** The tables of the environments that were asked for their routines; what cannot be read is left as it was. */
+async function lookAtTables(sproc: Sproc, { routines }: StatusAnswer, { observations }: OpenProject): Promise<boolean> {
+  const names = [...new Set(routines.flatMap(({ environments }) => Object.keys(environments)))];
+  if (names.length === 0) return false;
+  const reader = await loadColumnReader();
+  const news = await Promise.all(
+    names.map(async (environment) => {
+      const tables = await sproc.liveTables({ environment });
+      return tables.ok && observations.addTables(environment, { tables: tables.value, reader });
+    }),
+  );
+  return news.includes(true);
 }
 
 /** Changes files, runs git, or reads a server's ledger: only in a trusted workspace. */

@@ -1,0 +1,124 @@
+/** What the editor shows of a live schema's columns. */
+import assert from 'node:assert/strict';
+import { loadColumnReader } from '../../engine/src/analysis/columns/column-reader';
+import type { LiveSight } from '../../engine/src/analysis/diagnose';
+import { findCompletions } from '../../engine/src/features/completion';
+import { makeHover } from '../../engine/src/features/hover';
+import { knowsNothing } from '../../engine/src/features/knowledge';
+import { findReferences } from '../../engine/src/features/references';
+import { liveTables } from '../support/live-tables';
+import { readMarkedFiles } from '../support/marked-files';
+
+const tables = liveTables(`
+  orders: id int auto, total decimal(12,2) = 0, status text?
+  items: order_id int, product int, id int
+  audit.notes: note text, key int
+`);
+
+describe('columns of a live schema', () => {
+  describe('in completion', () => {
+    function labels(text: string, ...kinds: readonly string[]): readonly string[] {
+      const { index, cursor } = readMarkedFiles(`-- file: main.sql\n${text}`);
+      return findCompletions(index, cursor.file, cursor.offset, tables)
+        .filter(({ kind }) => kind === 'column' || kinds.includes(kind))
+        .map(({ label }) => label);
+    }
+
+    const orders = ['id', 'total', 'status'];
+    for (const [body, expected] of [
+      ['SELECT o.$0 FROM orders o', orders],
+      ['SELECT orders.t$0 FROM orders', ['total', 'status']],
+      ['SELECT $0 FROM orders', orders],
+      ['SELECT id FROM orders WHERE $0', orders],
+      ['SELECT id FROM orders o JOIN items i ON i.$0', ['order_id', 'product', 'id']],
+      ['SELECT $0 FROM orders o JOIN items i', ['o.id', 'total', 'status', 'order_id', 'product', 'i.id']],
+      ['UPDATE orders SET $0', orders],
+      ['UPDATE orders SET total = $0', orders],
+      ['INSERT INTO orders (id, $0', orders],
+      ['DELETE FROM orders WHERE $0', orders],
+      ['SELECT id FROM orders ORDER BY $0', orders],
+      ['SELECT n.$0 FROM audit.notes n', ['note', '`key`']],
+      ['SELECT id FROM orders o WHERE EXISTS (SELECT 1 FROM items i WHERE i.order_id = o.$0)', orders],
+      [
+        'SELECT id FROM orders WHERE EXISTS (SELECT 1 FROM items WHERE $0)',
+        ['order_id', 'product', 'items.id', 'orders.id', 'total', 'status'],
+      ],
+      ['SELECT d.$0 FROM (SELECT total AS sum, id FROM orders) d', ['sum', 'id']],
+      ['IF (SELECT $0 FROM orders', orders],
+      ['SELECT CASE WHEN $0 FROM orders', orders],
+      ['SELECT nobody.$0 FROM orders', []],
+      ['SELECT $0 FROM elsewhere', []],
+      ['CALL $0', []],
+    ] as const)
+      it(`are offered in ${body}`, () => {
+        assert.deepEqual(labels(`CREATE PROCEDURE p() BEGIN SET @a = 1; ${body}`), expected);
+        assert.deepEqual(
+          labels(`CREATE PROCEDURE p() BEGIN IF 1 THEN ${body}\nINSERT INTO items VALUES (1); END IF; END`),
+          expected,
+        );
+      });
+
+    it('come behind the variables, the nearest of which is first', () => {
+      const text = 'CREATE PROCEDURE p(p_id INT) BEGIN DECLARE v INT; SELECT id FROM orders WHERE $0; END';
+      assert.deepEqual(labels(text, 'variable', 'parameter'), ['v', 'p_id', ...orders]);
+    });
+
+    it('are those of the trigger’s table behind NEW and OLD', () =>
+      assert.deepEqual(labels('CREATE TRIGGER t BEFORE INSERT ON orders FOR EACH ROW SET NEW.$0'), orders));
+
+    it('say their type and table', () => {
+      const { index, cursor } = readMarkedFiles('-- file: main.sql\nCREATE PROCEDURE p() SELECT o.tot$0 FROM orders o');
+      const [first] = findCompletions(index, cursor.file, cursor.offset, tables);
+      assert.equal(first?.detail, 'decimal(12,2) NOT NULL DEFAULT 0 — orders');
+    });
+  });
+
+  describe('under the cursor', () => {
+    let live: LiveSight;
+    before(async () => (live = { tables, reader: await loadColumnReader() }));
+
+    it('show their type', () => {
+      for (const text of [
+        'SELECT o.to$0tal FROM orders o',
+        'UPDATE orders SET tot$0al = 1',
+        'SELECT `to$0tal` FROM orders',
+      ]) {
+        const { index, cursor } = readMarkedFiles(`-- file: main.sql\nCREATE PROCEDURE p() ${text}`);
+        const hover = makeHover(index, cursor.file, cursor.offset, { knowledge: knowsNothing, live });
+        assert.deepEqual(
+          [hover?.code, hover?.lines],
+          ['shop.orders.total decimal(12,2) NOT NULL DEFAULT 0', ['column in dev']],
+          text,
+        );
+      }
+    });
+
+    it('are silent where they are not known', () => {
+      for (const text of [
+        'SELECT to$0tl FROM orders',
+        'SELECT total AS s$0um FROM orders',
+        'SELECT a$0 FROM elsewhere',
+      ]) {
+        const { index, cursor } = readMarkedFiles(`-- file: main.sql\nCREATE PROCEDURE p() ${text}`);
+        assert.equal(makeHover(index, cursor.file, cursor.offset, { knowledge: knowsNothing, live }), null, text);
+      }
+    });
+
+    it('lead to every place that means them', () => {
+      const { index, cursor } = readMarkedFiles(`
+-- file: a.sql
+CREATE PROCEDURE a() UPDATE orders SET tot$0al = 1;
+-- file: b.sql
+CREATE PROCEDURE b() BEGIN SELECT total, id FROM orders JOIN items ON order_id = orders.id; SELECT * FROM orders; END;
+-- file: c.sql
+CREATE PROCEDURE c(total INT) SELECT total, id FROM items;
+`);
+      const found = findReferences(index, cursor.file, cursor.offset, live);
+      assert.deepEqual(
+        found.map(({ file, span }) => `${file} ${index.facts(file)!.text.slice(span.start, span.end)}`),
+        ['a.sql total', 'b.sql total', 'b.sql *'],
+      );
+      assert.deepEqual(findReferences(index, cursor.file, cursor.offset), []);
+    });
+  });
+});
