@@ -85,6 +85,72 @@ describe('dynamic SQL', () => {
       mariadb,
     ));
 
+  it('is possible, once for each choice of an IF or a CASE', () => {
+    const choices = ['possible | ALTER TABLE t ADD x INT | ddl ALTER t', 'possible | DO 0'];
+    check("SET @n = x; SET @s = IF(@n = 0, 'ALTER TABLE t ADD x INT', 'DO 0'); PREPARE s FROM @s;", choices);
+    check("SET @s = CASE WHEN (x) THEN 'ALTER TABLE t ADD x INT' ELSE 'DO 0' END; PREPARE s FROM @s;", choices);
+    check(
+      "SET @s = CASE x WHEN 1 THEN IF(x, 'CALL a()', 'CALL b()') WHEN 2 THEN CONCAT('CALL ', x) END; PREPARE s FROM @s;",
+      ['possible | CALL a() | calls a', 'possible | CALL b() | calls b', 'unknown | ?'],
+    );
+  });
+
+  it('is put together by REPLACE, CHAR and SPACE, too', () =>
+    check(
+      "SET @s = REPLACE('SELECT * FROM {t} JOIN u', '{t}', 'v'); PREPARE s FROM @s; SET @s = CONCAT('CALL', SPACE(1), 'q()', CHAR(10)); PREPARE s FROM @s; SET @s = REPLACE('SELECT * FROM {t} JOIN u', '{t}', x); PREPARE s FROM @s;",
+      ['certain | SELECT * FROM v JOIN u | reads v, u', 'certain | CALL q()\n | calls q', 'possible | ? | reads u'],
+    ));
+
+  it('is put together by || where that joins texts', () => {
+    const text = "SET @s = 'SELECT * FROM ' || 't'; PREPARE s FROM @s;";
+    check(text, ['unknown | ?']);
+    for (const mode of ['PIPES_AS_CONCAT', 'ANSI'])
+      check(text, ['certain | SELECT * FROM t | reads t'], { sqlMode: [mode] });
+  });
+
+  it('follows ORACLE mode’s constants, || and USING', () => {
+    const { dynamic } = readOne(
+      `CREATE PROCEDURE p(n INT) AS c CONSTANT VARCHAR(10) := 'accounts'; v VARCHAR(100); BEGIN
+         EXECUTE IMMEDIATE 'UPDATE ' || c || ' SET a = ? WHERE b = f(?)' USING n, 5; v := 'CALL q(' || n || ')'; EXECUTE IMMEDIATE v; END`,
+      { ...mariadb, client: false, sqlMode: ['ORACLE'] },
+    );
+    assert.deepEqual(
+      dynamic.map(({ certainty, sql, references }) =>
+        [certainty, sql ?? '?', ...printReferences(references)].join(' | '),
+      ),
+      ['certain | UPDATE accounts SET a = ? WHERE b = f(?) | functions f | writes accounts', 'possible | ? | calls q'],
+    );
+  });
+
+  it('gives several variables of one SELECT … INTO their texts', () =>
+    check("SELECT 'CALL a()', CONCAT('CALL ', 'b()') INTO @x, @y; PREPARE s FROM @y; PREPARE s FROM @x;", [
+      'certain | CALL b() | calls b',
+      'certain | CALL a() | calls a',
+    ]));
+
+  it('is unknown behind what gives the variable a value of its own', () => {
+    const { dynamic } = readOne(
+      `CREATE PROCEDURE p() BEGIN DECLARE c CURSOR FOR SELECT 1 FROM t; SET @a = 'CALL q()', @b = 'CALL q()', @c = 'CALL q()';
+         FETCH c INTO @a; PREPARE s FROM @a; SELECT x, y INTO @b, @z FROM t; PREPARE s FROM @b; GET DIAGNOSTICS @c = NUMBER; PREPARE s FROM @c; END`,
+      { client: false },
+    );
+    assert.deepEqual(
+      dynamic.map(({ certainty }) => certainty),
+      ['unknown', 'unknown', 'unknown'],
+    );
+  });
+
+  it('is only possible behind a CALL that may have changed the variable', () => {
+    const { dynamic } = readOne("CREATE PROCEDURE p() BEGIN SET @a = 'DO f()'; CALL q(@a); PREPARE s FROM @a; END");
+    assert.deepEqual(
+      dynamic.map(({ certainty, sql }) => [certainty, sql]),
+      [
+        ['possible', 'DO f()'],
+        ['unknown', null],
+      ],
+    );
+  });
+
   it('does not follow variables in a circle for ever', () =>
     check('SET @a = @b; SET @b = CONCAT(@a, @b); SET @a = @b; PREPARE s FROM @a;', ['unknown | ?']));
 });

@@ -1,5 +1,6 @@
 /** What PREPARE and EXECUTE IMMEDIATE run, as far as the text says, and what that mentions. */
 import { evaluateText, hole } from './known-text';
+import { listChoices } from './list-choices';
 import type { DynamicStatement, Reference } from './nodes';
 import { readSql } from './read-sql';
 import { Reading, type Assignment, type Preparation } from './reading';
@@ -25,7 +26,7 @@ export function resolveDynamic(r: Reading): DynamicStatement[] {
     else known.push(assignment);
   }
   return preparations.flatMap((preparation) => {
-    const ways = findWays(r, byVariable, preparation);
+    const ways = findWays(r, byVariable, preparation).flatMap((way) => listChoices(r, way));
     return ways.map((way) => new Resolver(r, byVariable, preparation).resolve(way, ways.length > 1));
   });
 }
@@ -48,7 +49,8 @@ function findWays(
     ...all.filter((other) => mayComeBetween(other, last, preparation)),
   ];
   const certain = settled >= 0 && ways.length === 1;
-  return certain || ways.length > mostWays ? [preparation] : ways;
+  if (certain) return [last];
+  return ways.length > mostWays ? [preparation] : ways;
 }
 
 class Resolver {

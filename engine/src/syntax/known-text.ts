@@ -1,5 +1,4 @@
 /** The value of expressions made of texts, as far as it can be known without running them. */
-import { kw } from './keywords';
 import { readText } from './literals';
 import { backslashEscapes } from './parse-characteristics';
 import type { Reading } from './reading';
@@ -21,6 +20,9 @@ export function evaluateText(r: Reading, first: number, end: number, valueOf: Va
 }
 
 function evaluate(r: Reading, first: number, end: number, valueOf: ValueOf): string {
+  if (end <= first) return hole;
+  const parts = concatenatesBars(r, first) ? splitAt(r, op.or, first, end) : [];
+  if (parts.length > 1) return parts.map(([from, to]) => evaluate(r, from, to, valueOf)).join('');
   const kind = r.kind(first);
   if (kind === tokenKind.string) return readTexts(r, first, end);
   if (r.id(first) === op.openParenthesis && r.id(end - 1) === op.closeParenthesis)
@@ -33,10 +35,40 @@ function evaluate(r: Reading, first: number, end: number, valueOf: ValueOf): str
     return isVariable ? (valueOf(r.name(first).text.toLowerCase()) ?? hole) : hole;
   }
   if (r.id(first + 1) !== op.openParenthesis || r.id(end - 1) !== op.closeParenthesis) return hole;
-  const isConcat = r.id(first) === kw.CONCAT;
-  if (!isConcat && r.id(first) !== kw.CONCAT_WS) return hole;
-  const parts = splitArguments(r, first + 2, end - 1).map(([from, to]) => evaluate(r, from, to, valueOf));
-  return isConcat ? parts.join('') : parts.slice(1).join(parts[0]);
+  const values = splitAt(r, op.comma, first + 2, end - 1).map(([from, to]) => evaluate(r, from, to, valueOf));
+  return callFunction(r.upper(first), values);
+}
+
+/** What those functions give that texts are usually made with. */
+function callFunction(name: string, values: readonly string[]): string {
+  const [one = hole, two = hole, three = hole] = values;
+  switch (name) {
+    case 'CONCAT':
+      return values.join('');
+    case 'CONCAT_WS':
+      return values.slice(1).join(one);
+    case 'REPLACE':
+      return values.length !== 3 || two === '' || two.includes(hole) ? hole : one.replaceAll(two, () => three);
+    case 'CHAR':
+      return values.every(isNumber) ? String.fromCharCode(...values.map(Number)) : hole;
+    case 'SPACE':
+      return values.length === 1 && isNumber(one) ? ' '.repeat(Math.min(Number(one), mostSpaces)) : hole;
+    default:
+      return hole;
+  }
+}
+
+const mostSpaces = 1000;
+
+function isNumber(value: string): boolean {
+  return /^\d{1,4}$/.test(value);
+}
+
+/** Whether `||` joins texts in the mode of this token; else it is OR. */
+function concatenatesBars(r: Reading, index: number): boolean {
+  const change = r.tokens.modeChanges.findLast(({ token }) => token <= index);
+  const modes = change?.modes ?? r.options.sqlMode;
+  return modes.includes('PIPES_AS_CONCAT') || modes.includes('ANSI') || modes.includes('ORACLE');
 }
 
 /** Texts that stand one behind the other are one text. */
@@ -49,7 +81,8 @@ function readTexts(r: Reading, first: number, end: number): string {
   return text;
 }
 
-function splitArguments(r: Reading, first: number, end: number): [number, number][] {
+/** The pieces between separators that stand in no parentheses. */
+function splitAt(r: Reading, separator: number, first: number, end: number): [number, number][] {
   const parts: [number, number][] = [];
   let from = first;
   let depth = 0;
@@ -57,7 +90,7 @@ function splitArguments(r: Reading, first: number, end: number): [number, number
     const id = r.id(i);
     if (id === op.openParenthesis) depth++;
     else if (id === op.closeParenthesis) depth--;
-    if (i < end && (id !== op.comma || depth > 0)) continue;
+    if (i < end && (id !== separator || depth > 0)) continue;
     parts.push([from, i]);
     from = i + 1;
   }

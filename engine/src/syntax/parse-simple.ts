@@ -117,6 +117,7 @@ function parseFetch(r: Reading): CursorStatement {
       }
       into.push(readTarget(r));
     } while (r.accept(op.comma));
+    for (const { text } of into) r.assignUnknown(text);
   }
   return { kind: 'cursor', span: r.span(first, r.position), form: 'fetch', cursor, into };
 }
@@ -142,6 +143,7 @@ function parseCall(r: Reading): Statement {
   // Told before its arguments, so that references come in the order of the text.
   r.refer('call', callee, null, args);
   if (r.at(op.openParenthesis)) args.push(...scanArguments(r));
+  for (const { variable } of args) if (variable !== null) r.assignUnknown(variable, true);
   r.checkLater('statement', first);
   const isClosed = r.id(r.position - 1) === op.closeParenthesis;
   const inner = { start: r.end(open), end: isClosed ? r.start(r.position - 1) : r.end(r.position - 1) };

@@ -159,17 +159,36 @@ function readCall(r: Reading): void {
   r.refer('call', name, null, args);
 }
 
-/** A SELECT … INTO of one expression gives a variable a text that a PREPARE may run. */
+/** SELECT … INTO gives variables texts that a PREPARE may run. */
 function readQuery(r: Reading, scope: Scope): readonly Name[] {
   const first = r.position + 1;
   const assigns = scanQuery(r, scope);
-  const [target] = assigns;
-  if (assigns.length !== 1 || target === undefined) return assigns;
-  let into = first;
-  while (into < r.position && r.id(into) !== kw.INTO && r.id(into) !== kw.FROM) into++;
-  const holds = r.id(into) === kw.INTO ? into : first;
-  r.assign(target.text, first, holds);
+  if (assigns.length === 0) return assigns;
+  const items = findItems(r, first);
+  for (const [i, { text }] of assigns.entries()) {
+    const [from, end] = items[i] ?? [];
+    if (from === undefined || end === undefined || items.length !== assigns.length) r.assignUnknown(text);
+    else r.assign(text, from, end);
+  }
   return assigns;
+}
+
+/** What a SELECT selects: token indices, ends exclusive. */
+function findItems(r: Reading, first: number): [number, number][] {
+  const items: [number, number][] = [];
+  let from = first;
+  let depth = 0;
+  for (let i = first; i <= r.position; i++) {
+    const id = r.id(i);
+    if (id === op.openParenthesis) depth++;
+    else if (id === op.closeParenthesis) depth--;
+    const isLast = i === r.position || (depth === 0 && (id === kw.INTO || id === kw.FROM));
+    if (!isLast && (id !== op.comma || depth > 0)) continue;
+    items.push([from, i]);
+    from = i + 1;
+    if (isLast) break;
+  }
+  return items;
 }
 
 /** HANDLER t READ … WHERE condition. */
@@ -247,7 +266,9 @@ function readDiagnostics(r: Reading): Name[] {
   const assigns: Name[] = [];
   for (; !r.isEnd(r.position); r.position++) {
     const isTarget = r.isName(r.position) || r.kind(r.position) === tokenKind.userVariable;
-    if (isTarget && r.next(op.equals)) assigns.push(r.name(r.position));
+    if (!isTarget || !r.next(op.equals)) continue;
+    assigns.push(r.name(r.position));
+    r.assignUnknown(r.raw(r.position));
   }
   return assigns;
 }

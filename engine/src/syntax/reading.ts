@@ -251,6 +251,13 @@ export class Reading {
     this.findings.assignments.push({ variable: variable.toLowerCase(), first, end, lists: this.lists });
   }
 
+  /** Keeps that a variable gets a value that the text does not tell, or, by an OUT parameter, perhaps gets one. */
+  assignUnknown(variable: string, perhaps = false): void {
+    const lists = perhaps ? [...this.lists, -1] : this.lists;
+    const end = this.position;
+    this.findings.assignments.push({ variable: variable.toLowerCase(), first: end, end, lists });
+  }
+
   /** `@v := value` inside an expression. The value ends with the item it stands in. */
   assignInside(index: number): void {
     const first = index + 2;

@@ -1,0 +1,61 @@
+/** The values that an expression chooses from: `IF(a, 'x', 'y')` and `CASE WHEN a THEN 'x' ELSE 'y' END`. */
+import { kw } from './keywords';
+import type { Reading } from './reading';
+import { op } from './tokens';
+
+/** A piece of the text. Token indices, `end` exclusive. */
+interface Piece {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** More are not told apart. */
+const mostChoices = 8;
+
+/** The expression itself where it chooses nothing. */
+export function listChoices<T extends Piece>(r: Reading, whole: T): readonly T[] {
+  const pieces = isCall(r, whole)
+    ? splitArguments(r, whole).slice(1)
+    : r.id(whole.first) === kw.CASE
+      ? splitCase(r, whole)
+      : [];
+  const choices = pieces.flatMap(({ first, end }) => listChoices(r, { ...whole, first, end }));
+  return choices.length === 0 || choices.length > mostChoices ? [whole] : choices;
+}
+
+function isCall(r: Reading, { first, end }: Piece): boolean {
+  return r.id(first) === kw.IF && r.id(first + 1) === op.openParenthesis && r.id(end - 1) === op.closeParenthesis;
+}
+
+function splitArguments(r: Reading, { first, end }: Piece): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let depth = 0;
+  let from = first + 2;
+  for (let i = from; i < end; i++) {
+    const id = r.id(i);
+    if (i === end - 1 || (id === op.comma && depth === 0)) {
+      pieces.push({ first: from, end: i });
+      from = i + 1;
+    } else if (id === op.openParenthesis) depth++;
+    else if (id === op.closeParenthesis) depth--;
+  }
+  return pieces.length === 3 ? pieces : [];
+}
+
+/** What stands behind each THEN and ELSE; nothing where the CASE is not the whole expression. */
+function splitCase(r: Reading, { first, end }: Piece): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let i = first; i < end; i++) {
+    const id = r.id(i);
+    if (id === kw.CASE || id === op.openParenthesis) depth++;
+    const closes = id === kw.WHEN || id === kw.ELSE || id === kw.END;
+    if (depth === 1 && closes && from > 0) pieces.push({ first: from, end: i });
+    if (depth === 1 && closes) from = 0;
+    if (depth === 1 && (id === kw.THEN || id === kw.ELSE)) from = i + 1;
+    if (id === kw.END || id === op.closeParenthesis) depth--;
+    if (depth === 0) return i === end - 1 ? pieces : [];
+  }
+  return [];
+}
