@@ -1,13 +1,14 @@
 /** What a reference leads to, as far as the project's files tell. */
 import type { Reference } from '../syntax/nodes';
 import { identify, type RoutineKey } from '../routine/routine';
-import { targetKey } from './target-key';
+import { inPackage, targetKey } from './target-key';
 import type { SourceIndex, SourceRoutine } from './source-index';
 
 /** The first definition of what a CALL or a function use means; null where no file defines it. */
 export function resolveRoutine(index: SourceIndex, owner: RoutineKey, reference: Reference): SourceRoutine | null {
   if (reference.kind !== 'call' && reference.kind !== 'function') return null;
-  return index.find(identify(targetKey(owner, reference)))[0] ?? null;
+  const key = targetKey(owner, reference);
+  return index.find(identify(key))[0] ?? index.find(identify(inPackage(key, owner.schema)))[0] ?? null;
 }
 
 const systemSchemas = new Set(['mysql', 'sys', 'information_schema', 'performance_schema']);

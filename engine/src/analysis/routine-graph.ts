@@ -6,6 +6,7 @@ import { findComponents, findCycle } from './components';
 import type { MentionTarget } from './mentions';
 import type { SourceRoutine } from './source-file';
 import type { SourceIndex } from './source-index';
+import { inPackage } from './target-key';
 
 export interface RoutineNode {
   readonly id: string;
@@ -39,7 +40,7 @@ export interface RoutineGraph {
 
 /** Linear in the number of routines and references. */
 export function makeRoutineGraph(index: SourceIndex): RoutineGraph {
-  const sources = index.routines();
+  const sources = [...index.routines(), ...index.members()];
   const nodes = new Map<string, RoutineNode>();
   for (const source of sources)
     if (!nodes.has(source.identity)) nodes.set(source.identity, { id: source.identity, ...source.key, source });
@@ -84,7 +85,13 @@ function collectEdges(
 
 /** A table is a view where the files define one of its name. */
 function findNode(index: SourceIndex, { id, kind, schema, name }: MentionTarget): RoutineNode {
-  if (kind !== 'table') return { id, kind, schema, name, source: null };
+  if (kind !== 'table') {
+    const packaged = inPackage({ schema, kind, name }, index.reading.schema ?? '');
+    const isPackaged = index.find(id).length === 0 && index.find(identify(packaged)).length > 0;
+    return isPackaged
+      ? { id: identify(packaged), ...packaged, source: null }
+      : { id, kind, schema, name, source: null };
+  }
   const view = identify({ schema, kind: 'view', name });
   return index.find(view).length > 0
     ? { id: view, kind: 'view', schema, name, source: null }

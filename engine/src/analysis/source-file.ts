@@ -24,6 +24,8 @@ export interface SourceRoutine {
   readonly line: number;
   readonly endLine: number;
   readonly mentions: readonly Mention[];
+  /** Identity of the package body that it is a routine of; null for what stands by itself. */
+  readonly within: string | null;
   readonly reading: ReadingOptions;
   readonly script: Script;
   readonly definition: Definition;
@@ -37,6 +39,8 @@ export interface FileFacts {
   /** Of the statements that are no definitions, without doubles: `USE`, `DROP PROCEDURE`. */
   readonly otherVerbs: readonly string[];
   readonly routines: readonly SourceRoutine[];
+  /** The routines of the package bodies. */
+  readonly members: readonly SourceRoutine[];
   readonly script: Script;
   readonly lines: LineIndex;
 }
@@ -86,6 +90,7 @@ export class SourceFile implements FileFacts {
   readonly text: string;
   readonly otherVerbs: readonly string[];
   readonly routines: readonly SourceRoutine[];
+  readonly members: readonly SourceRoutine[];
   readonly #desk: Desk;
   #script: Script | null = null;
   #lines: LineIndex | null = null;
@@ -97,7 +102,14 @@ export class SourceFile implements FileFacts {
     this.#desk = desk;
     const { script, lines } = this;
     this.otherVerbs = [...new Set(script.others.map(({ verb }) => verb))];
-    this.routines = script.definitions.map((definition, i) => new KeptRoutine(this, this.#keep(definition, lines), i));
+    const { definitions } = script;
+    this.routines = definitions.map((definition, i) => new KeptRoutine(this, this.#keep(definition, lines), [i]));
+    this.members = definitions.flatMap(({ members }, i) =>
+      members.map((member, j) => {
+        const within = this.routines[i]?.identity ?? null;
+        return new KeptRoutine(this, { ...this.#keep(member, lines), within }, [i, j]);
+      }),
+    );
     desk.leave(this);
   }
 
@@ -115,13 +127,14 @@ export class SourceFile implements FileFacts {
     return (this.#lines ??= new LineIndex(this.text));
   }
 
-  definition(place: number): Definition {
-    const definition = this.script.definitions[place];
-    if (definition === undefined) throw new Error(`${this.file} has no definition ${place}.`);
+  definition([first, member]: Place): Definition {
+    const outer = this.script.definitions[first];
+    const definition = member === undefined ? outer : outer?.members[member];
+    if (definition === undefined) throw new Error(`${this.file} has no definition ${first}.`);
     return definition;
   }
 
-  routine(place: number): Routine {
+  routine(place: Place): Routine {
     const definition = this.definition(place);
     const known = this.#lowered.get(definition);
     if (known !== undefined) return known;
@@ -149,11 +162,15 @@ export class SourceFile implements FileFacts {
       line: lines.place(span.start).line,
       endLine: lines.place(span.end).line,
       mentions: collectMentions(key, definition, this.#desk.pool),
+      within: null,
     };
   }
 }
 
-type Kept = Pick<SourceRoutine, 'key' | 'signature' | 'span' | 'nameSpan' | 'line' | 'endLine' | 'mentions'>;
+type Kept = Pick<SourceRoutine, 'key' | 'signature' | 'span' | 'nameSpan' | 'line' | 'endLine' | 'mentions' | 'within'>;
+
+/** The number of the definition in its file, and of the member in it. */
+type Place = readonly [number, number?];
 
 class KeptRoutine implements SourceRoutine {
   readonly key: RoutineKey;
@@ -164,10 +181,11 @@ class KeptRoutine implements SourceRoutine {
   readonly line: number;
   readonly endLine: number;
   readonly mentions: readonly Mention[];
+  readonly within: string | null;
   readonly #owner: SourceFile;
-  readonly #place: number;
+  readonly #place: Place;
 
-  constructor(owner: SourceFile, kept: Kept, place: number) {
+  constructor(owner: SourceFile, kept: Kept, place: Place) {
     this.#owner = owner;
     this.#place = place;
     this.key = kept.key;
@@ -178,6 +196,7 @@ class KeptRoutine implements SourceRoutine {
     this.line = kept.line;
     this.endLine = kept.endLine;
     this.mentions = kept.mentions;
+    this.within = kept.within;
   }
 
   get file(): string {

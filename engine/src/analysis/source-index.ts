@@ -44,7 +44,7 @@ export class SourceIndex {
     else this.#forget(known);
     this.#files.set(file, facts);
     this.#count(facts, 1);
-    for (const routine of facts.routines) {
+    for (const routine of [...facts.routines, ...facts.members]) {
       const same = this.#byIdentity.get(routine.identity);
       if (same === undefined) this.#byIdentity.set(routine.identity, [routine]);
       else same.push(routine);
@@ -84,6 +84,11 @@ export class SourceIndex {
     return this.files().flatMap((facts) => facts.routines);
   }
 
+  /** The routines of package bodies: they come and go with their package, but are called by themselves. */
+  members(): readonly SourceRoutine[] {
+    return this.files().flatMap((facts) => facts.members);
+  }
+
   /** All definitions of one identity; more than one is a mistake that diagnose.ts tells. */
   find(identity: string): readonly SourceRoutine[] {
     return this.#byIdentity.get(identity) ?? [];
@@ -97,7 +102,7 @@ export class SourceIndex {
   #forget(facts: SourceFile): void {
     this.#desk.clear(facts);
     this.#count(facts, -1);
-    for (const { identity } of facts.routines) {
+    for (const { identity } of [...facts.routines, ...facts.members]) {
       const rest = (this.#byIdentity.get(identity) ?? []).filter((routine) => routine.file !== facts.file);
       if (rest.length === 0) this.#byIdentity.delete(identity);
       else this.#byIdentity.set(identity, rest);

@@ -7,6 +7,11 @@ export function targetKey(owner: RoutineKey, reference: Reference): RoutineKey {
   return {
     schema: reference.schema ?? owner.schema,
     kind: reference.kind === 'function' ? 'function' : 'procedure',
-    name: reference.name,
+    name: reference.package === null ? reference.name : `${reference.package}.${reference.name}`,
   };
+}
+
+/** `a.b` may also be the routine b of the package a (MariaDB's ORACLE mode). */
+export function inPackage({ schema, kind, name }: RoutineKey, ofOwner: string): RoutineKey {
+  return { schema: ofOwner, kind, name: `${schema}.${name}` };
 }

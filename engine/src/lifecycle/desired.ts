@@ -97,7 +97,9 @@ function findCallees(index: SourceIndex, identities: readonly string[]): readonl
       seen.add(callee);
       queue.push(callee);
     }
-  return [...seen].flatMap((id) => index.find(id).slice(0, 1));
+  // A routine of a package comes with its package.
+  const deployed = new Set([...seen].map((id) => index.find(id)[0]?.within ?? id));
+  return [...deployed].flatMap((id) => index.find(id).slice(0, 1));
 }
 
 /** Two definitions of one routine: nobody can say which one is meant. */

@@ -36,6 +36,8 @@ export interface Name {
 /** A possibly qualified name. */
 export interface QualifiedName {
   readonly schema: Name | null;
+  /** The middle one of three parts: a package (MariaDB). */
+  readonly package?: Name;
   readonly name: Name;
   readonly span: Span;
 }
@@ -65,6 +67,8 @@ export interface Definition {
   readonly statement: Statement | null;
   readonly references: readonly Reference[];
   readonly dynamic: readonly DynamicStatement[];
+  /** The routines of a package body, each named `package.routine` as its server does; what they mention is the body's, too. */
+  readonly members: readonly Definition[];
   /** The sql_mode that a SET in the file put in force; null where none did. */
   readonly sqlMode: readonly string[] | null;
   /** True where the body holds `;` although `;` is the delimiter: structure ends it here, a command line client would cut it. */
@@ -254,6 +258,8 @@ export interface Reference {
   /** As written, quotes removed; null where no schema is written. */
   readonly schema: string | null;
   readonly name: string;
+  /** The package of the routine, where the text tells: `schema.package.routine`, or a neighbour in the same package (MariaDB). */
+  readonly package: string | null;
   /** Of the (qualified) name. */
   readonly span: Span;
   /** Of the name without its schema, for renaming by token. */

@@ -5,16 +5,18 @@ import { checkStrictly } from './check-strictly';
 import { resolveDynamic } from './dynamic-sql';
 import { kw } from './keywords';
 import { LazyErrors } from './lazy-errors';
-import type { CharacteristicSyntax, Definition, EventClause, Reference, Statement, TriggerClause } from './nodes';
+import { makeMembers, markNeighbours } from './make-members';
+import type { CharacteristicSyntax, Definition, EventClause, Statement, TriggerClause } from './nodes';
 import { parseCharacteristics } from './parse-characteristics';
 import { parseEventClause, parseTriggerClause } from './parse-event-and-trigger';
 import { findCreatedKind, parseHead, type Head } from './parse-head';
-import { parseOracleBody, parsePackageBody } from './parse-oracle';
+import { parseOracleBody, parsePackageBody, type PackageRoutine } from './parse-oracle';
 import { parseParameters, type ParameterList } from './parse-parameters';
 import { parseStatement } from './parse-statement';
 import { parseType } from './parse-type';
 import { makeFindings, type Reading } from './reading';
 import { scanQuery } from './scan-clauses';
+import { settleReferences } from './settle-references';
 import type { SyntaxError } from './syntax-error';
 import { op, tokenKind } from './tokens';
 
@@ -30,6 +32,8 @@ type Rest = Pick<
   'parameterList' | 'parameters' | 'returns' | 'characteristics' | 'trigger' | 'event' | 'statement'
 > & {
   readonly body: Span | null;
+  /** Of a package. */
+  readonly routines?: readonly PackageRoutine[];
 };
 
 /** Reads the definition that begins at the position, up to its delimiter, which stays. */
@@ -39,11 +43,13 @@ export function parseDefinition(r: Reading, around: Surroundings): Definition {
   r.errors = [];
   r.undelimited = isUndelimited(r);
   const head = parseHead(r);
-  const rest = parseRest(r, head);
+  const { routines = [], ...rest } = parseRest(r, head);
   const bodyEnd = r.position;
   if (!r.isHardEnd(r.position) && !r.at(op.semicolon)) skipRemainder(r);
   else if (r.at(op.semicolon) && !r.undelimited) skipSemicolon(r);
   const end = Math.max(bodyEnd, r.position);
+  for (const references of [r.findings, ...routines.map((routine) => routine.findings)])
+    markNeighbours(references.references, head.name.name.text, routines);
   const dynamic = resolveDynamic(r);
   const span = r.span(first, end);
   const { findings } = r;
@@ -51,6 +57,8 @@ export function parseDefinition(r: Reading, around: Surroundings): Definition {
   const { text, oracle, modes } = r;
   const program = (): SyntaxError[] =>
     oracle || structural.length > 0 ? [] : checkProgram(text, { ...head, ...rest });
+  const schema = head.name.schema?.text ?? around.schema;
+  const members = makeMembers(r, { name: head.name, schema, sqlMode: around.sqlMode }, routines);
   // Strictness costs as much as all the rest: it waits until somebody asks.
   const errors = new LazyErrors(() => [
     ...structural,
@@ -61,7 +69,7 @@ export function parseDefinition(r: Reading, around: Surroundings): Definition {
     kind: head.kind,
     span,
     name: head.name,
-    schema: head.name.schema?.text ?? around.schema,
+    schema,
     orReplace: head.orReplace,
     ifNotExists: head.ifNotExists,
     definer: head.definer,
@@ -69,6 +77,7 @@ export function parseDefinition(r: Reading, around: Surroundings): Definition {
     characteristics: [...head.characteristics, ...rest.characteristics],
     references: settleReferences(r.findings.references),
     dynamic,
+    members,
     sqlMode: around.sqlMode,
     undelimited: r.undelimited && holdsSemicolon(r, first, bodyEnd),
   });
@@ -171,14 +180,14 @@ function withoutCheckOption(r: Reading): number {
   return r.id(end - 3) === kw.WITH ? end - 3 : end - 4;
 }
 
-/** A package is read for what its routines mention; they make no definitions of their own. */
+/** The routines of a package body are definitions of their own; what they mention is also the body's. */
 function parsePackage(r: Reading): Rest {
   const characteristics = parseCharacteristics(r);
   if (r.at(kw.AS) || r.at(kw.IS)) r.position++;
   else r.reportExpected('expected-as', 'AS');
   const first = r.position;
-  parsePackageBody(r);
-  return { ...nothing, characteristics, body: r.position > first ? r.span(first, r.position) : null };
+  const routines = parsePackageBody(r);
+  return { ...nothing, characteristics, routines, body: r.position > first ? r.span(first, r.position) : null };
 }
 
 function readBody(r: Reading, read: (r: Reading) => Statement | null): Pick<Rest, 'body' | 'statement'> {
@@ -228,16 +237,4 @@ function isUndelimited(r: Reading): boolean {
 function holdsSemicolon(r: Reading, first: number, end: number): boolean {
   for (let i = first; i < end; i++) if (r.id(i) === op.semicolon) return true;
   return false;
-}
-
-/** In the order of the text. Tables made as TEMPORARY stand in no other list, wherever the program names them. */
-function settleReferences(references: readonly Reference[]): readonly Reference[] {
-  const temporary = new Set(
-    references.filter(({ kind }) => kind === 'temporary').map(({ name }) => name.toLowerCase()),
-  );
-  const settled = references.filter(
-    ({ kind, name }) =>
-      kind === 'temporary' || kind === 'call' || kind === 'function' || !temporary.has(name.toLowerCase()),
-  );
-  return settled.sort((a, b) => a.span.start - b.span.start);
 }

@@ -73,9 +73,8 @@ function parseAssignment(r: Reading): Statement {
 
 function parseBareCall(r: Reading): Statement | null {
   const first = r.position;
-  const callee = r.readQualifiedName();
+  const callee = r.readRoutineName();
   if (callee === null) return null;
-  while (r.at(op.dot) && r.isName(r.position + 1)) r.position += 2;
   const open = r.position;
   const args: Argument[] = [];
   r.refer('call', callee, null, args);

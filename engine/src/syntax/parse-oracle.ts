@@ -1,12 +1,13 @@
 /** Bodies of routines and packages in MariaDB's ORACLE mode: declarations without DECLARE, and BEGIN … EXCEPTION … END. */
 import { kw } from './keywords';
-import type { Statement } from './nodes';
+import type { Span } from '../base/text';
+import type { CharacteristicSyntax, Name, Statement, TypeSyntax } from './nodes';
 import { parseCharacteristics } from './parse-characteristics';
 import { parseOracleDeclarations } from './parse-oracle-declarations';
-import { parseParameters } from './parse-parameters';
+import { parseParameters, type ParameterList } from './parse-parameters';
 import { parseStatement } from './parse-statement';
 import { parseType } from './parse-type';
-import type { Reading } from './reading';
+import { addFindings, makeFindings, type Findings, type Reading } from './reading';
 import { op } from './tokens';
 
 /** Reads `AS declarations BEGIN … END name`. The declarations become those of the block. */
@@ -18,35 +19,61 @@ export function parseOracleBody(r: Reading): Statement | null {
   return { ...statement, declarations: [...declarations, ...statement.declarations] };
 }
 
-/** Reads what a PACKAGE or PACKAGE BODY holds, from behind its AS up to behind its END. */
-export function parsePackageBody(r: Reading): void {
+/** A routine with a body inside of a package. */
+export interface PackageRoutine extends ParameterList {
+  readonly kind: 'procedure' | 'function';
+  readonly name: Name;
+  readonly whole: Span;
+  readonly returns: TypeSyntax | null;
+  readonly characteristics: readonly CharacteristicSyntax[];
+  readonly body: Span;
+  readonly statement: Statement | null;
+  readonly findings: Findings;
+}
+
+/** Reads what a PACKAGE or PACKAGE BODY holds, from behind its AS up to behind its END; gives the routines with a body. */
+export function parsePackageBody(r: Reading): PackageRoutine[] {
+  const routines: PackageRoutine[] = [];
   for (;;) {
     parseOracleDeclarations(r, parseStatement);
     if (!r.at(kw.PROCEDURE) && !r.at(kw.FUNCTION)) break;
-    parsePackageRoutine(r);
+    const routine = parsePackageRoutine(r);
+    if (routine !== null) routines.push(routine);
     if (!r.accept(op.semicolon)) {
       r.reportExpected('expected-semicolon', ';');
       r.skipToEnd();
-      if (!r.accept(op.semicolon)) return;
+      if (!r.accept(op.semicolon)) return routines;
     }
   }
   if (r.at(kw.BEGIN)) {
     parseStatement(r);
-    return;
+    return routines;
   }
-  if (!r.expect(kw.END, 'expected-end', 'END')) return r.skipToEnd();
-  if (r.isName(r.position)) r.position++;
+  if (!r.expect(kw.END, 'expected-end', 'END')) r.skipToEnd();
+  else if (r.isName(r.position)) r.position++;
+  return routines;
 }
 
-/** A routine of a package: its head alone, or with its body. */
-function parsePackageRoutine(r: Reading): void {
-  const isFunction = r.at(kw.FUNCTION);
+/** A routine of a package: null for its head alone. */
+function parsePackageRoutine(r: Reading): PackageRoutine | null {
+  const first = r.position;
+  const kind = r.at(kw.FUNCTION) ? 'function' : 'procedure';
+  const around = r.findings;
+  r.findings = { ...makeFindings(), locals: new Set(around.locals) };
   r.position++;
+  const name = r.name(r.position);
   if (r.isName(r.position)) r.position++;
   else r.reportExpected('expected-name', 'A name');
-  parseParameters(r, isFunction ? 'function' : 'procedure');
-  if (isFunction && r.expect(kw.RETURN, 'expected-returns', 'RETURN and a data type')) parseType(r);
-  parseCharacteristics(r);
-  if (r.at(op.semicolon)) return;
-  parseOracleBody(r);
+  const list = parseParameters(r, kind);
+  const hasType = kind === 'function' && r.expect(kw.RETURN, 'expected-returns', 'RETURN and a data type');
+  const returns = hasType ? parseType(r) : null;
+  const characteristics = parseCharacteristics(r);
+  const from = r.position;
+  const statement = r.at(op.semicolon) ? null : parseOracleBody(r);
+  const { findings } = r;
+  r.findings = addFindings(around, findings);
+  if (r.position === from) return null;
+  const whole = r.span(first, r.position);
+  const body = r.span(from, r.position);
+  return { ...list, kind, name, whole, returns, characteristics, body, statement, findings };
 }

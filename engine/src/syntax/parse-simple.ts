@@ -130,14 +130,12 @@ function readCursor(r: Reading): Name {
 
 function parseCall(r: Reading): Statement {
   const first = r.position++;
-  const callee = r.readQualifiedName();
+  const callee = r.readRoutineName();
   if (callee === null) {
     r.reportExpected('expected-name', 'The name of a procedure');
     scanExpression(r);
     return { kind: 'sql', span: r.span(first, r.position), verb: 'CALL', assigns: [] };
   }
-  // A procedure of a package: schema.package.procedure.
-  while (r.at(op.dot) && r.isName(r.position + 1)) r.position += 2;
   const open = r.position;
   const args: Argument[] = [];
   // Told before its arguments, so that references come in the order of the text.

@@ -153,7 +153,7 @@ function readOther(r: Reading, id: number, scope: Scope): void {
 /** CALL outside the statements of a body, as a dynamic text may have it. */
 function readCall(r: Reading): void {
   r.position++;
-  const name = r.readQualifiedName();
+  const name = r.readRoutineName();
   if (name === null) return r.skipToEnd();
   const args = r.at(op.openParenthesis) ? scanArguments(r) : [];
   r.refer('call', name, null, args);

@@ -202,7 +202,7 @@ export class Reading {
     return { text: readName(this.raw(index)), span: { start: this.start(index), end: this.end(index) } };
   }
 
-  /** `a` or `a.b` at the position; with a third part it is the last two that are kept as one name. */
+  /** `a` or `a.b` at the position. */
   readQualifiedName(): QualifiedName | null {
     if (this.at(op.dot)) this.position++;
     if (!this.isName(this.position)) return null;
@@ -211,6 +211,16 @@ export class Reading {
     const second = this.name(this.position + 1);
     this.position += 2;
     return { schema: first, name: second, span: { start: first.span.start, end: second.span.end } };
+  }
+
+  /** The name of a routine: on MariaDB also `schema.package.routine`. */
+  readRoutineName(): QualifiedName | null {
+    const name = this.readQualifiedName();
+    if (name?.schema == null || !this.at(op.dot) || !this.isName(this.position + 1)) return name;
+    const last = this.name(this.position + 1);
+    this.position += 2;
+    const span = { start: name.span.start, end: last.span.end };
+    return { schema: name.schema, package: name.name, name: last, span };
   }
 
   /** Reports a word that this server reserves where it is used as a name. */
@@ -233,6 +243,7 @@ export class Reading {
       kind,
       schema: name.schema?.text ?? null,
       name: name.name.text,
+      package: name.package?.text ?? null,
       span: name.span,
       nameSpan: name.name.span,
       schemaSpan: name.schema?.span ?? null,
@@ -300,6 +311,15 @@ export class Reading {
 
 export function makeFindings(): Findings {
   return { references: [], assignments: [], preparations: [], checks: [], locals: new Set() };
+}
+
+/** What a part mentions belongs to the whole, too; the names that it declares do not. */
+export function addFindings(whole: Findings, part: Findings): Findings {
+  whole.references.push(...part.references);
+  whole.assignments.push(...part.assignments);
+  whole.preparations.push(...part.preparations);
+  whole.checks.push(...part.checks);
+  return whole;
 }
 
 /** Words parted by blanks as a set of their ids. */

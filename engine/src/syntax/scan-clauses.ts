@@ -249,7 +249,8 @@ function readWord(r: Reading, level: Level, index: number): void {
 /** `name(`: a stored function unless the name is built in; with a schema before it always. */
 function readCall(r: Reading, level: Level, index: number): void {
   const before = r.id(index - 1);
-  const qualified = before === op.dot && r.isName(index - 2) && r.id(index - 3) !== op.dot;
+  const qualified = before === op.dot && r.isName(index - 2);
+  const packaged = qualified && r.id(index - 3) === op.dot && r.isName(index - 4);
   const id = r.id(index);
   if (before === kw.AS || (before === op.dot && !qualified) || (id === escape && followsOperand(r, index))) {
     r.position++;
@@ -264,12 +265,13 @@ function readCall(r: Reading, level: Level, index: number): void {
     r.position++;
     return;
   }
-  const schema = qualified ? r.name(index - 2) : null;
+  const owner = qualified ? r.name(index - 2) : null;
+  const schema = packaged ? r.name(index - 4) : owner;
   const span = { start: (schema ?? name).span.start, end: name.span.end };
   r.position++;
   const args: Argument[] = [];
   // Told before its arguments, so that references come in the order of the text.
-  r.refer('function', { schema, name, span }, null, args);
+  r.refer('function', { schema, name, span, ...(packaged && owner !== null && { package: owner }) }, null, args);
   args.push(...scanArguments(r, level.scopeInside));
 }
 

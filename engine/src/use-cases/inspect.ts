@@ -18,7 +18,8 @@ export function inspect(sources: readonly SourceText[], reading: ReadingOptions)
   for (const { file, text } of sources) {
     const script = parseScript(text, reading);
     const lines = new LineIndex(text);
-    for (const definition of script.definitions) routines.push(inspectDefinition(file, lines, definition));
+    for (const definition of script.definitions.flatMap((one) => [one, ...one.members]))
+      routines.push(inspectDefinition(file, lines, definition));
     for (const { span, code, message } of script.errors)
       errors.push({ file, ...lines.place(span.start), code, message });
   }
@@ -72,8 +73,10 @@ function namesOf(references: readonly Reference[], kind: Reference['kind']): rea
   return [...new Set(wanted.map(printName))];
 }
 
-function printName({ schema, name }: Reference): string {
-  return schema === null ? name : `${schema}.${name}`;
+/** As written: a neighbour in the same package may stand without the package's name. */
+function printName({ schema, package: owner, name, span, nameSpan }: Reference): string {
+  const isQualified = span.start < nameSpan.start || schema !== null;
+  return [...(isQualified ? [schema, owner] : []), name].filter((part) => part !== null).join('.');
 }
 
 function printDefiner({ definer }: Definition): string | null {
