@@ -1,7 +1,8 @@
 /** How each kind of stored program is put onto a server so that an EXPLAIN locks what it uses. */
 import type { ReadingOptions } from '../../engine/src/syntax/dialect';
 import type { Definition, Reference } from '../../engine/src/syntax/nodes';
-import { home, quote, type LockReader, type Mentions } from './lock-reader';
+import { readName } from '../../engine/src/syntax/literals';
+import { home, qualify, quote, type LockReader, type Mentions } from './lock-reader';
 
 /** A stored program to be carried. */
 export interface Carried {
@@ -28,6 +29,8 @@ export async function carry(reader: LockReader, carried: Carried): Promise<Locke
       return carryEvent(reader, carried);
     case 'view':
       return carryView(reader, carried);
+    case 'package body':
+      return carryPackage(reader, carried);
     default:
       return null;
   }
@@ -105,6 +108,42 @@ async function carryView(reader: LockReader, { text, options, definition }: Carr
     return { mentions, references: definition.references };
   } finally {
     await reader.drop(`DROP VIEW IF EXISTS ${name}`);
+  }
+}
+
+/** No lock tells what a routine of a package uses: each is made by itself, with the declarations of its package. */
+async function carryPackage(reader: LockReader, { text, options, definition }: Carried): Promise<Locked | null> {
+  const { body, members } = definition;
+  if (body === null) return null;
+  const [declarations = ''] = text.slice(body.start, body.end).split(/\b(?:procedure|function)\b/i);
+  const all: Locked[] = [];
+  for (const member of members) {
+    const locked = await carryMember(reader, { text, options, definition: member }, declarations).catch(() => null);
+    if (locked !== null) all.push(locked);
+  }
+  const join = (of: (locked: Locked) => Iterable<string>): Set<string> => new Set(all.flatMap((one) => [...of(one)]));
+  const mentions = { routines: join((one) => one.mentions.routines), tables: join((one) => one.mentions.tables) };
+  return all.length === 0 ? null : { mentions, references: all.flatMap(({ references }) => references) };
+}
+
+async function carryMember(
+  reader: LockReader,
+  { text, options, definition }: Carried,
+  declarations: string,
+): Promise<Locked | null> {
+  const { body, name: own, kind, references } = definition;
+  if (body === null) return null;
+  const written = text.slice(own.span.start, own.span.end);
+  const drop = `DROP ${kind} IF EXISTS ${written}`;
+  const head = `CREATE ${kind} ${written}${text.slice(own.span.end, body.start)}`;
+  const [as, rest] = [text.slice(body.start, body.start + 2), text.slice(body.start + 2, body.end)];
+  try {
+    await reader.make(`${head} ${as} ${declarations} ${rest}`, options);
+    const { routines, tables } = await explainUse(reader, `${home}.${written}`, definition);
+    const others = [...routines].filter((name) => name !== qualify(home, readName(written)));
+    return { mentions: { routines: new Set(others), tables }, references };
+  } finally {
+    await reader.drop(drop);
   }
 }
 

@@ -18,6 +18,8 @@ interface Group {
   readonly kinds: readonly RoutineKind[];
   readonly goal: Readonly<Record<Dialect, number>>;
   readonly others: Readonly<Record<Dialect, string>>;
+  /** The only server that has them. */
+  readonly only?: Dialect;
 }
 
 const none = { mysql: 'none', mariadb: 'none' };
@@ -30,6 +32,13 @@ const groups: readonly Group[] = [
   },
   { topic: 'triggers', kinds: ['trigger'], goal: { mysql: 99.8, mariadb: 99.8 }, others: none },
   { topic: 'events', kinds: ['event'], goal: { mysql: 99.5, mariadb: 99.5 }, others: none },
+  {
+    topic: 'packages',
+    kinds: ['package body'],
+    goal: { mysql: 99, mariadb: 99 },
+    others: none,
+    only: 'mariadb',
+  },
   { topic: 'views', kinds: ['view'], goal: { mysql: 99.8, mariadb: 99.8 }, others: none },
 ];
 
@@ -38,7 +47,8 @@ export async function compareLocks(judge: Judge, judged: readonly Judged[]): Pro
   const reader = await LockReader.start(judge);
   const missed = new Tally({ title: 'missed calls and functions', goal: 0, others: '0; 1', counts: true });
   const tallies: Record<string, Tally> = {};
-  for (const { topic, kinds, goal, others } of groups) {
+  for (const { topic, kinds, goal, others, only = judge.dialect } of groups) {
+    if (only !== judge.dialect) continue;
     const mark = { goal: goal[judge.dialect], others: others[judge.dialect] };
     const exact = new Tally({ title: `of ${topic} mention what the server locks`, ...mark });
     for (const one of judged)
@@ -63,8 +73,8 @@ async function compareOne(
   const locked = await carry(reader, { text: sample.text, options, definition }).catch(() => null);
   if (locked === null) return;
   const own = qualify(schema, (definition.trigger?.table ?? definition.name).name.text);
-  // Names in a view belong to the schema in use, whatever schema the view is made in.
-  const unqualified = definition.kind === 'view' ? home : schema;
+  // Names in a view belong to the schema in use, whatever schema the view is made in; routines of a package are made in it.
+  const unqualified = definition.kind === 'view' || definition.kind === 'package body' ? home : schema;
   const { lost, differs } = compare(locked, { own, unqualified, text: sample.text });
   missed.add(lost === '', () => printCase(sample.place, lost, sample.text));
   exact.add(differs === '', () => printCase(sample.place, differs, sample.text));

@@ -130,8 +130,8 @@ describe('dynamic SQL', () => {
 
   it('is unknown behind what gives the variable a value of its own', () => {
     const { dynamic } = readOne(
-      `CREATE PROCEDURE p() BEGIN DECLARE c CURSOR FOR SELECT 1 FROM t; SET @a = 'CALL q()', @b = 'CALL q()', @c = 'CALL q()';
-         FETCH c INTO @a; PREPARE s FROM @a; SELECT x, y INTO @b, @z FROM t; PREPARE s FROM @b; GET DIAGNOSTICS @c = NUMBER; PREPARE s FROM @c; END`,
+      `CREATE PROCEDURE p() BEGIN DECLARE a TEXT DEFAULT 'CALL q()'; DECLARE c CURSOR FOR SELECT 1 FROM t; SET @b = 'CALL q()', @c = 'CALL q()';
+         FETCH c INTO a; SET @a = a; PREPARE s FROM @a; SELECT x, y INTO @b, @z FROM t; PREPARE s FROM @b; GET DIAGNOSTICS @c = NUMBER; PREPARE s FROM @c; END`,
       { client: false },
     );
     assert.deepEqual(

@@ -187,4 +187,10 @@ CREATE PROCEDURE q() BEGIN END
     const { errors } = read('CREATE PROCEDURE p() BEGIN IF a; END IF; END;');
     assert.equal(errors[0]?.message, 'THEN is expected, but ; was found.');
   });
+
+  it('tells that FETCH takes local variables only', () =>
+    checkErrors(`CREATE PROCEDURE p() BEGIN DECLARE c CURSOR FOR SELECT 1, 2; DECLARE v INT; OPEN c;
+  FETCH c INTO v, @a;
+#                 ^^ expected-variable
+END;`));
 });

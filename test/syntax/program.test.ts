@@ -26,12 +26,12 @@ END;`));
 END;`));
 
   it('uses a cursor or handles a condition that is not declared', () =>
-    checkErrors(`CREATE PROCEDURE p() BEGIN
+    checkErrors(`CREATE PROCEDURE p(v INT) BEGIN
   DECLARE c CURSOR FOR SELECT 1;
   DECLARE EXIT HANDLER FOR SQLEXCEPTION, NOT FOUND, 1062, SQLSTATE '45000' CLOSE c;
   DECLARE EXIT HANDLER FOR e BEGIN END;
 # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unknown-condition
-  BEGIN OPEN C; FETCH d INTO @a; END;
+  BEGIN OPEN C; FETCH d INTO v; END;
 #                     ^ unknown-cursor
 END;`));
 

@@ -1,5 +1,5 @@
 /** Names that look like tables or stored functions and are none, and the other way round, case by case. */
-import { checkReferences, mariadb, type Options } from './check';
+import { checkDefinitions, checkErrors, checkReferences, mariadb, type Options } from './check';
 
 const check = (statements: string, expected: string, options: Options = {}): void =>
   checkReferences(`CREATE PROCEDURE p() BEGIN ${statements} END`, expected, { client: false, ...options });
@@ -276,6 +276,28 @@ describe('cases of references', () => {
          REPEAT SET v = 1; UNTIL v IN (SELECT 1 FROM k) END REPEAT; RETURN (SELECT l(6) FROM m);`,
         'functions f, g, h, i, j, l\nreads a, c, d, e, k, m\nwrites b',
       ));
+  });
+
+  describe('JSON duality views', () => {
+    it('are views that read their tables (MySQL 9.4)', () => {
+      const text = `CREATE OR REPLACE DEFINER = a@b SQL SECURITY INVOKER JSON RELATIONAL DUALITY VIEW IF NOT EXISTS s.v AS
+        SELECT JSON_DUALITY_OBJECT(WITH (INSERT, UPDATE) '_id': id, 'n': f(n), 'all': (SELECT JSON_ARRAYAGG(JSON_DUALITY_OBJECT(
+          WITH (DELETE) 'x': x)) FROM b WHERE b.id = a.id)) FROM a`;
+      checkReferences(text, 'functions f\nreads b, a', { client: false, serverVersion: 90700 });
+      checkDefinitions(`${text}; CREATE JSON DUALITY VIEW w AS SELECT JSON_DUALITY_OBJECT('_id': id) FROM c`, [
+        'view v',
+        'view w',
+      ]);
+      checkErrors(text, { client: false, serverVersion: 90700 });
+    });
+
+    it('have libraries beside them that are no definitions and no errors', () => {
+      const text = `CREATE LIBRARY IF NOT EXISTS s.lib COMMENT 'x' LANGUAGE JAVASCRIPT AS $$ export function f(n) { return n; } $$;
+CREATE LIBRARY other LANGUAGE JAVASCRIPT AS 'export const a = 1'; ALTER LIBRARY other COMMENT 'y'; DROP LIBRARY IF EXISTS other;
+CREATE FUNCTION g(a INT) RETURNS INT LANGUAGE JAVASCRIPT USING (s.lib AS l) AS $$ return l.f(a) $$;`;
+      checkDefinitions(text, ['function g'], { serverVersion: 90700 });
+      checkErrors(text, { serverVersion: 90700 });
+    });
   });
 
   describe('MariaDB', () => {

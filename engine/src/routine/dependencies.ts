@@ -8,7 +8,9 @@ export function collectDependencies(definition: Definition, schema: string): Dep
   const all = [...definition.references, ...known];
   const pick = (kind: Reference['kind']): readonly string[] => {
     const names = all.filter((reference) => reference.kind === kind);
-    return [...new Set(names.map((reference) => `${reference.schema ?? schema}.${reference.name}`))].sort();
+    return [
+      ...new Set(names.map((one) => [one.schema ?? schema, one.package, one.name].filter(Boolean).join('.'))),
+    ].sort();
   };
   return { calls: pick('call'), functions: pick('function'), reads: pick('read'), writes: pick('write') };
 }

@@ -70,7 +70,7 @@ export function collectRenames(routine: Pick<Routine, 'key' | 'origin'>, renamin
     if (reference.kind === 'temporary') continue;
     if (reference.schemaSpan !== null && reference.schema !== null)
       addRename(edits, script.text, reference.schemaSpan, [reference.schema, renaming.schema(reference.schema)]);
-    if (isRoutineReference(reference)) {
+    if (isRoutineReference(reference) && reference.package === null) {
       const renamed = renaming.routine(reference.schema ?? routine.key.schema, reference.name);
       addRename(edits, script.text, reference.nameSpan, [reference.name, renamed]);
     }

@@ -46,6 +46,7 @@ export function parseHead(r: Reading): Head {
       characteristics.push({ kind: 'aggregate', span: r.span(first, r.position), value: 'AGGREGATE' });
     } else break;
   }
+  acceptDuality(r);
   const kind = readKind(r) ?? 'procedure';
   if (orReplace && r.options.dialect === 'mysql' && kind !== 'view') {
     const message = `MySQL has no CREATE OR REPLACE for a ${kind}: use DROP ${kind.toUpperCase()} IF EXISTS before CREATE.`;
@@ -74,8 +75,17 @@ function skipPrefix(r: Reading): RoutineKind | null {
     if (r.at(kw.DEFINER)) skipDefiner(r);
     else if (r.at(kw.ALGORITHM)) r.position += r.next(op.equals) ? 3 : 2;
     else if (r.at(kw.SQL) && r.next(kw.SECURITY)) r.position += 3;
-    else if (!r.accept(kw.AGGREGATE)) return readKind(r);
+    else if (!r.accept(kw.AGGREGATE)) break;
   }
+  acceptDuality(r);
+  return readKind(r);
+}
+
+/** JSON [RELATIONAL] DUALITY before VIEW (MySQL 9.4). */
+function acceptDuality(r: Reading): void {
+  if (r.options.dialect !== 'mysql' || !r.isWord(r.position, 'JSON')) return;
+  const behind = r.position + (r.isWord(r.position + 1, 'RELATIONAL') ? 2 : 1);
+  if (r.isWord(behind, 'DUALITY') && r.id(behind + 1) === kw.VIEW) r.position = behind + 1;
 }
 
 function readKind(r: Reading): RoutineKind | null {

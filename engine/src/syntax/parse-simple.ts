@@ -115,6 +115,10 @@ function parseFetch(r: Reading): CursorStatement {
         r.reportExpected('expected-variable', 'A variable');
         break;
       }
+      if (r.kind(r.position) === tokenKind.userVariable) {
+        const message = `FETCH takes local variables only, and ${r.describe(r.position)} is none: declare one.`;
+        r.report('expected-variable', r.position, message);
+      }
       into.push(readTarget(r));
     } while (r.accept(op.comma));
     for (const { text } of into) r.assignUnknown(text);
