@@ -151,6 +151,11 @@ describe('dynamic SQL', () => {
     );
   });
 
+  it('is unknown where it is nested deeper than anyone writes', () => {
+    for (const opening of ['CONCAT(', '('])
+      check(`SET @s = ${opening.repeat(5000)}'a'${')'.repeat(5000)}; PREPARE s FROM @s;`, ['unknown | ?']);
+  });
+
   it('does not follow variables in a circle for ever', () =>
     check('SET @a = @b; SET @b = CONCAT(@a, @b); SET @a = @b; PREPARE s FROM @a;', ['unknown | ?']));
 });

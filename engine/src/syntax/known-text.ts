@@ -15,9 +15,23 @@ export type ValueOf = (variable: string) => string | null;
 
 /** The text of an expression; what is not known of it is a hole. Null where nothing is known. */
 export function evaluateText(r: Reading, first: number, end: number, valueOf: ValueOf): string | null {
+  if (isNestedTooDeeply(r, first, end)) return null;
   const value = evaluate(r, first, end, valueOf);
   return value.replaceAll(hole, '').trim() === '' ? null : value;
 }
+
+/** Nobody writes so, and each level is read again by the one around it. */
+function isNestedTooDeeply(r: Reading, first: number, end: number): boolean {
+  let depth = 0;
+  for (let i = first; i < end; i++) {
+    const id = r.id(i);
+    if (id === op.openParenthesis && ++depth > deepestText) return true;
+    if (id === op.closeParenthesis) depth--;
+  }
+  return false;
+}
+
+const deepestText = 50;
 
 function evaluate(r: Reading, first: number, end: number, valueOf: ValueOf): string {
   if (end <= first) return hole;

@@ -11,15 +11,17 @@ interface Piece {
 
 /** More are not told apart. */
 const mostChoices = 8;
+const deepestChoice = 8;
 
 /** The expression itself where it chooses nothing. */
-export function listChoices<T extends Piece>(r: Reading, whole: T): readonly T[] {
+export function listChoices<T extends Piece>(r: Reading, whole: T, depth = 0): readonly T[] {
+  if (depth > deepestChoice) return [whole];
   const pieces = isCall(r, whole)
     ? splitArguments(r, whole).slice(1)
     : r.id(whole.first) === kw.CASE
       ? splitCase(r, whole)
       : [];
-  const choices = pieces.flatMap(({ first, end }) => listChoices(r, { ...whole, first, end }));
+  const choices = pieces.flatMap(({ first, end }) => listChoices(r, { ...whole, first, end }, depth + 1));
   return choices.length === 0 || choices.length > mostChoices ? [whole] : choices;
 }
 
