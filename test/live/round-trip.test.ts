@@ -119,6 +119,16 @@ END outer_block`,
     text: 'CREATE FUNCTION p(a INT) RETURNS INT DETERMINISTIC LANGUAGE JAVASCRIPT AS $$ return a + 1; $$',
     only: 'mysql',
   },
+  {
+    name: 'JavaScript behind a tag',
+    text: "CREATE FUNCTION p(a INT) RETURNS INT DETERMINISTIC LANGUAGE JAVASCRIPT AS $js$ return '$$'; $js$",
+    only: 'mysql',
+  },
+  {
+    name: 'JavaScript in quotes',
+    text: "CREATE FUNCTION p(a INT) RETURNS INT DETERMINISTIC LANGUAGE JAVASCRIPT AS 'return \\'it''s\\'';",
+    only: 'mysql',
+  },
 ];
 
 describe('round trip', () => {

@@ -3,6 +3,7 @@
  * starts in this file; its tests come in pairs, the file and what a live server gives back.
  */
 import type { ReadingOptions } from '../syntax/dialect';
+import { readText } from '../syntax/literals';
 import type { Definition, EventClause, Script } from '../syntax/nodes';
 import { renderSemantic } from '../syntax/semantic-text';
 import { renderStored } from '../syntax/stored-text';
@@ -44,7 +45,7 @@ export function lowerDefinition(script: Script, definition: Definition, context:
       definer,
       modes,
       parts,
-      semantic: semanticParts(script, definition),
+      semantic: semanticParts(script, definition, context.reading),
     }),
     text: statementText(script, definition),
     origin: { script, definition, reading: context.reading },
@@ -89,7 +90,7 @@ function lowerParts(script: Script, definition: Definition, reading: ReadingOpti
     clause: lowerClause(script, definition),
     starts: literalStarts(script.text, definition.event),
     eventStatus: definition.event?.status ?? null,
-    body: stored(definition.body) ?? '',
+    body: foreignBody(script.text, definition, reading) ?? stored(definition.body) ?? '',
   };
 }
 
@@ -120,8 +121,25 @@ function literalStarts(text: string, event: EventClause | null): string | null {
   return /^(?:at|.*\bstarts)\s*(?:timestamp\s*)?'([^']*)'\s*(?:ends\b.*)?$/is.exec(schedule)?.[1] ?? null;
 }
 
-function semanticParts(script: Script, definition: Definition): { readonly parameters: string; readonly body: string } {
+function semanticParts(
+  script: Script,
+  definition: Definition,
+  reading: ReadingOptions,
+): { readonly parameters: string; readonly body: string } {
   const semantic = (span: { readonly start: number; readonly end: number } | null): string =>
     span === null ? '' : renderSemantic(script.tokens, script.text, span);
-  return { parameters: semantic(definition.parameterList), body: semantic(definition.body) };
+  const body = foreignBody(script.text, definition, reading) ?? semantic(definition.body);
+  return { parameters: semantic(definition.parameterList), body };
+}
+
+/**
+ * A body in another language: the server keeps what stands between the quotes or the dollar tags, and chooses tags of its
+ * own. Null for a body in SQL.
+ */
+function foreignBody(text: string, { body, characteristics }: Definition, { sqlMode }: ReadingOptions): string | null {
+  if (body === null || !characteristics.some(({ kind }) => kind === 'language')) return null;
+  const written = text.slice(body.start, body.end);
+  const tagged = /^(\$\w*\$)(.*)\1$/s.exec(written)?.[2];
+  if (tagged !== undefined) return `$$${tagged}$$`;
+  return written.startsWith("'") ? `$$${readText(written, !sqlMode.includes('NO_BACKSLASH_ESCAPES'))}$$` : null;
 }
