@@ -35,23 +35,28 @@ export async function collectDesired(
   const selectors = parseSelectors(request.routines ?? []);
   if (!selectors.ok) return selectors;
   const index = await project.sources();
+  const take = (source: SourceRoutine): Desired => toDesired(readOnce(index, source, request), records);
   const chosen = new Map<string, Desired>();
   if (selectors.value.length === 0) {
-    for (const source of index.routines()) chosen.set(source.identity, toDesired(index, source, records));
+    for (const source of index.routines()) chosen.set(source.identity, take(source));
   }
   for (const selector of selectors.value) {
-    const found = selector.at === null ? fromWorkspace(index, selector, records) : fromRegistry(selector, records);
+    const found = selector.at === null ? fromWorkspace(index, selector, take) : fromRegistry(selector, records);
     if (!found.ok) return found;
     for (const desired of found.value) chosen.set(identify(desired.routine.key), desired);
   }
   if (request.withCallees === true) {
     for (const callee of findCallees(index, [...chosen.keys()]))
-      if (!chosen.has(callee.identity)) chosen.set(callee.identity, toDesired(index, callee, records));
+      if (!chosen.has(callee.identity)) chosen.set(callee.identity, take(callee));
   }
   return findDouble(index, chosen) ?? succeed([...chosen.values()]);
 }
 
-function fromWorkspace(index: SourceIndex, selector: Selector, records: Records): Result<readonly Desired[], Failure> {
+function fromWorkspace(
+  index: SourceIndex,
+  selector: Selector,
+  take: (source: SourceRoutine) => Desired,
+): Result<readonly Desired[], Failure> {
   const found = index.routines().filter(({ key }) => selects(selector, key));
   if (found.length === 0)
     return failure(
@@ -59,16 +64,36 @@ function fromWorkspace(index: SourceIndex, selector: Selector, records: Records)
       `No source file defines ${selector.text}.`,
       `See what the files define with "sproc inspect", or name a registered version: ${selector.text}@1.0.0.`,
     );
-  return succeed(found.map((source) => toDesired(index, source, records)));
+  return succeed(found.map(take));
 }
 
-function toDesired(
-  index: SourceIndex,
-  { file, routine, definition, identity }: SourceRoutine,
-  records: Records,
-): Desired {
+/** A text of the workspace. */
+type SourceText = Pick<Desired, 'routine' | 'place'>;
+
+function toDesired({ routine, place }: SourceText, records: Records): Desired {
+  return { routine, version: findEqualVersion(routine, records.get(identify(routine.key))), place };
+}
+
+interface Read {
+  readonly revision: number;
+  readonly texts: Map<SourceRoutine, SourceText>;
+}
+
+/** By the request, which lives as long as the deployment that it asks for. */
+const readBefore = new WeakMap<object, Read>();
+
+/** The plan is made again under the lease: sources that are the same as before are not read again. */
+function readOnce(index: SourceIndex, source: SourceRoutine, request: object): SourceText {
+  let before = readBefore.get(request);
+  if (before?.revision !== index.revision) before = { revision: index.revision, texts: new Map() };
+  readBefore.set(request, before);
+  const known = before.texts.get(source);
+  if (known !== undefined) return known;
+  const { file, routine, definition } = source;
   const line = index.facts(file)?.lines.place(definition.name.span.end).line ?? 1;
-  return { routine, version: findEqualVersion(routine, records.get(identity)), place: { file, line } };
+  const text: SourceText = { routine, place: { file, line } };
+  before.texts.set(source, text);
+  return text;
 }
 
 function findEqualVersion(routine: Routine, record: RoutineRecord | undefined): string | null {

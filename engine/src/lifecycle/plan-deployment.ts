@@ -27,10 +27,19 @@ export interface Planned {
 
 /** The use case: what a deployment would do. Nothing is changed anywhere. */
 export async function plan(project: ProjectAccess, request: PlanRequest): Promise<Result<PlanAnswer, Failure>> {
-  const environment = project.environment(request.environment);
+  return showPlan(project, request.environment, (targets) => planDeployment(project, request, targets));
+}
+
+/** Makes a plan to be looked at, on sessions that are closed again. */
+export async function showPlan(
+  project: ProjectAccess,
+  name: string,
+  make: (targets: readonly OpenTarget[]) => Promise<Result<Planned, Failure>>,
+): Promise<Result<PlanAnswer, Failure>> {
+  const environment = project.environment(name);
   if (!environment.ok) return environment;
   return withTargets(project, environment.value, async (targets) => {
-    const planned = await planDeployment(project, request, targets);
+    const planned = await make(targets);
     return planned.ok ? succeed(printPlan(planned.value.plan)) : planned;
   });
 }
@@ -61,12 +70,14 @@ export async function planDeployment(
   const facts = await readAllFacts(targets, desired.value);
   if (!facts.ok) return facts;
   const index = await project.sources();
+  const planned = new Map(desired.value.map(({ routine }) => [identify(routine.key), routine]));
   const made = makePlan(
     {
       environment: environment.value,
       desired: desired.value,
       records: records.value,
-      workspace: index.routines().map(({ routine }) => routine),
+      // Those that are planned are at hand; the others may have to be read again.
+      workspace: index.routines().map((source) => planned.get(source.identity) ?? source.routine),
       options: {
         strategy: request.strategy ?? null,
         overwrite: request.overwrite === true,

@@ -2,31 +2,21 @@
 import type { DeployAnswer, PlanAnswer } from '../base/contract';
 import { failure, type Failure } from '../base/failure';
 import type { RollbackRequest } from '../base/requests';
-import { succeed, type Result } from '../base/result';
+import type { Result } from '../base/result';
 import type { Environment } from '../project/environment';
 import { parseSelector, type Selector } from '../routine/selector';
 import { carryOut } from './carry-out';
 import { readRecords } from './desired';
 import { findReturn, findReturnsOf } from './find-returns';
 import { makeReturnPlan, type Return, type TargetReturns } from './make-return-plan';
-import { withTargets } from './open-targets';
-import { judgePlan, planDeployment, type Planned } from './plan-deployment';
-import { printPlan } from './print-plan';
+import { judgePlan, planDeployment, showPlan, type Planned } from './plan-deployment';
 import type { ProjectAccess } from './project-access';
 import type { OpenTarget } from './target-at-work';
 import { readTargetFacts } from './target-facts';
 
 /** What `rollBack` would do. Nothing is changed anywhere. */
-export async function planRollback(
-  project: ProjectAccess,
-  request: RollbackRequest,
-): Promise<Result<PlanAnswer, Failure>> {
-  const environment = project.environment(request.environment);
-  if (!environment.ok) return environment;
-  return withTargets(project, environment.value, async (targets) => {
-    const planned = await planReturn(project, request, targets);
-    return planned.ok ? succeed(printPlan(planned.value.plan)) : planned;
-  });
+export function planRollback(project: ProjectAccess, request: RollbackRequest): Promise<Result<PlanAnswer, Failure>> {
+  return showPlan(project, request.environment, (targets) => planReturn(project, request, targets));
 }
 
 export async function rollBack(
