@@ -20,7 +20,7 @@ export function grantHazards(change: Change): readonly string[] {
   if (grants === null) return ['Grants on it cannot be read by this account, and DROP takes them away.'];
   if (grants.length === 0) return [];
   return [
-    `DROP takes ${grants.length} grants on it away; they are given back right after, and callers that depend on them may fail in between.`,
+    `DROP takes ${grants.length} grants on it away; they are given back right after, and callers that depend on them may fail in between. Whoever granted them before, ${change.server.account} is on record as the grantor then.`,
   ];
 }
 
