@@ -1,8 +1,10 @@
 /** `npm run bench [reading|deploying]`: prints what things cost, as ratios to a peer or a floor of the same run. */
-import { measureDeploying } from './deploying';
+import { deployAndTell, measureDeploying } from './deploying';
 import { measureReading } from './reading';
 
 async function main(parts: readonly string[]): Promise<void> {
+  const [part, folder] = parts;
+  if (part === 'deploy' && folder !== undefined) return deployAndTell(folder);
   const wants = (part: string): boolean => parts.length === 0 || parts.includes(part);
   if (wants('reading')) measureReading();
   if (wants('deploying')) await measureDeploying();

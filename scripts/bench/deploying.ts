@@ -1,97 +1,176 @@
-/** What a deployment of 1,000 routines costs beside the plain client piping the same file, and what comparing costs. */
+/** What deployments cost: beside the plain client, beside reading the catalog, over a long wire, in memory. */
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { createConnection } from 'mysql2/promise';
-import { openProject, type Sproc } from '../../engine/src/engine';
-import { nodePorts } from '../../engine/src/node';
-import { flavors, type Flavor } from '../servers/flavor';
+import { connectMysql } from '../../engine/src/database/mysql-session';
+import { readCatalog } from '../../engine/src/database/read-catalog';
+import type { Session } from '../../engine/src/database/session';
+import { flavors } from '../servers/flavor';
 import { ThrowawayServer } from '../servers/throwaway-server';
-import { makeScript, makeTables } from './make-routines';
-import { printMs, printRatio, timed } from './measure';
+import { deployBench, makeBenchProject, makeSchema, openBench, type BenchProject } from './bench-project';
+import { makeScript } from './make-routines';
+import { printLine, printMs, printRatio, timed } from './measure';
+import { openSlowWire } from './slow-wire';
 
 const count = 1_000;
+/** The best of them counts: others may be at work on the machine. */
+const rounds = 3;
+/** Each way; a round trip takes twice as long. */
+const wireMs = 20;
 
 export async function measureDeploying(): Promise<void> {
-  for (const flavor of flavors) await measureOn(flavor);
+  for (const flavor of flavors) {
+    const server = await ThrowawayServer.start({ flavor, args: ['--max-connections=100'] });
+    try {
+      process.stdout.write(`Deploying to ${flavor} ${server.version}\n`);
+      await measureMany(server);
+      await measureWire(server);
+      await measureMemory(server);
+    } finally {
+      await server.stop();
+    }
+  }
 }
 
-async function measureOn(flavor: Flavor): Promise<void> {
-  const server = await ThrowawayServer.start({ flavor });
-  const folder = await mkdtemp(path.join(tmpdir(), 'sproc-bench-'));
-  try {
-    process.stdout.write(`Deploying ${count.toLocaleString('en-US')} routines to ${flavor} ${server.version}\n`);
-    await makeSchemas(server);
-    const file = path.join(folder, 'procedures', 'all.sql');
-    await writeProject(folder, file, server);
-    const client = { name: 'the plain client piping the file', ms: await timed(() => pipe(server, file)) };
-    printRatio('plain client', client.ms, client);
-    const sproc = await open(folder);
-    printRatio('sproc deploy', await timed(() => deployAll(sproc)), client);
-    const read = { name: 'the plain client', ms: client.ms };
-    printRatio('sproc compare workspace bench', await timed(() => compareAll(sproc)), read);
-    process.stdout.write(
-      `  sproc deploy, nothing to do ${printMs(await timed(() => deployAll(sproc, 'nothing-to-do')))}\n`,
-    );
+/** In a process of its own: how long a deployment of that project takes, and how much memory at most. */
+export async function deployAndTell(folder: string): Promise<void> {
+  const sproc = await openBench(folder);
+  const ms = await timed(() => deployBench(sproc));
+  await sproc.close();
+  const told: Told = { ms, megabytes: process.resourceUsage().maxRSS / 1024 };
+  process.stdout.write(JSON.stringify(told));
+}
+
+interface Told {
+  readonly ms: number;
+  readonly megabytes: number;
+}
+
+function deployApart(bench: BenchProject): Told {
+  const words = [process.argv[1] ?? '', 'deploy', bench.folder];
+  return JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8' })) as Told;
+}
+
+async function measureMany(server: ThrowawayServer): Promise<void> {
+  const ms = { client: Infinity, apart: Infinity, editor: Infinity };
+  for (let i = 0; i < rounds; i++) {
+    const apart = await makeBenchProject(server, `apart_${i}`);
+    await apart.write(makeScript(count));
+    await makeSchema(server, `piped_${i}`);
+    ms.client = Math.min(ms.client, await timed(() => pipe(server, apart.file, `piped_${i}`)));
+    ms.apart = Math.min(ms.apart, deployApart(apart).ms);
+    await apart.remove();
+    ms.editor = Math.min(ms.editor, await measureEditor(server, `editor_${i}`));
+  }
+  const client = { name: 'the plain client piping the same file', ms: ms.client };
+  printRatio(`${print(count)} new routines, plain client`, ms.client, client);
+  printRatio('sproc deploy', ms.apart, client);
+  printRatio('sproc deploy, sources read before', ms.editor, client);
+  const bench = await makeBenchProject(server, 'bench');
+  await bench.write(makeScript(count));
+  deployApart(bench);
+  await measureChanged(server, bench);
+  await bench.write(makeScript(2 * count));
+  deployApart(bench);
+  await measureStatus(server, bench);
+  await bench.remove();
+}
+
+/** As in an editor, which has read the sources by then. */
+async function measureEditor(server: ThrowawayServer, schema: string): Promise<number> {
+  const bench = await makeBenchProject(server, schema);
+  await bench.write(makeScript(count));
+  const sproc = await bench.open();
+  await sproc.status({ offline: true });
+  const ms = await timed(() => deployBench(sproc));
+  await sproc.close();
+  await bench.remove();
+  return ms;
+}
+
+async function measureStatus(server: ThrowawayServer, bench: BenchProject): Promise<void> {
+  const sproc = await bench.open();
+  await sproc.status({ offline: true });
+  let [read, status] = [Infinity, Infinity];
+  for (let i = 0; i < rounds; i++) {
+    read = Math.min(read, await readBench(server));
+    status = Math.min(status, await timed(() => sproc.status({ environments: ['bench'] })));
+  }
+  printRatio(`sproc status of ${print(2 * count)} routines`, status, { name: 'reading them in bulk', ms: read });
+  await sproc.close();
+}
+
+async function measureChanged(server: ThrowawayServer, bench: BenchProject): Promise<void> {
+  const read = await readBench(server);
+  await bench.write(changeScript(makeScript(count), 10));
+  const sproc = await bench.open();
+  await sproc.status({ offline: true });
+  const ms = await timed(() => deployBench(sproc));
+  printLine('  sproc deploy, 10 of them changed', ms, `${printMs(ms - read)} over reading the catalog`);
+  const again = await timed(() => deployBench(sproc, 'nothing-to-do'));
+  printLine('  sproc deploy, nothing to do', again, `${printMs(again - read)} over reading the catalog`);
+  await sproc.close();
+}
+
+/** The whole catalog, lowered, by a session that has read nothing before. */
+async function readBench(server: ThrowawayServer): Promise<number> {
+  const session = await openSession(server);
+  const ms = await timed(() => readCatalog(session, 'bench'));
+  await session.close();
+  return ms;
+}
+
+async function openSession(server: ThrowawayServer): Promise<Session> {
+  const place = { host: '127.0.0.1', port: server.port, socket: null, user: 'root', schema: 'bench' };
+  const session = await connectMysql({ ...place, tls: 'preferred', ca: null }, null);
+  if (!session.ok) throw new Error(session.error.message);
+  return session.value;
+}
+
+async function measureWire(server: ThrowawayServer): Promise<void> {
+  const wire = await openSlowWire(server.port, wireMs);
+  const bench = await makeBenchProject(server, 'far', wire.port);
+  for (const [what, script] of [
+    ['100 new routines', makeScript(100)],
+    ['100 replacements', changeScript(makeScript(100), 100)],
+  ] as const) {
+    await bench.write(script);
+    const sproc = await bench.open();
+    printLine(`  sproc deploy, ${what}`, await timed(() => deployBench(sproc)), `${wireMs} ms away, each way`);
     await sproc.close();
-  } finally {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
+  }
+  await bench.remove();
+  wire.close();
+}
+
+async function measureMemory(server: ThrowawayServer): Promise<void> {
+  const base = await measurePeak(server, 5);
+  for (const many of [count, 20 * count]) {
+    const kilobytes = (((await measurePeak(server, many)) - base) * 1024) / many;
+    process.stdout.write(`  memory of deploying ${print(many)} routines: ${Math.round(kilobytes)} KB each\n`);
   }
 }
 
-async function makeSchemas(server: ThrowawayServer): Promise<void> {
-  const connection = await createConnection(server.connection());
-  for (const schema of ['piped', 'bench']) {
-    await connection.query(`CREATE DATABASE ${schema}`);
-    await connection.query(`USE ${schema}`);
-    for (const table of makeTables) await connection.query(table);
-  }
-  await connection.end();
+async function measurePeak(server: ThrowawayServer, many: number): Promise<number> {
+  const bench = await makeBenchProject(server, `many_${many}`);
+  await bench.write(makeScript(many));
+  const { megabytes } = deployApart(bench);
+  await bench.remove();
+  return megabytes;
 }
 
-async function writeProject(folder: string, file: string, server: ThrowawayServer): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, makeScript(count));
-  const bench = { host: '127.0.0.1', port: server.port, user: 'root', schema: 'bench', stage: 'DEVELOPMENT' };
-  const project = {
-    dialect: server.flavor,
-    schema: 'bench',
-    sources: ['procedures/**/*.sql'],
-    environments: { bench },
-  };
-  await writeFile(path.join(folder, 'sproc.json'), JSON.stringify(project));
+/** The bodies of the first `many` routines say something else. */
+function changeScript(script: string, many: number): string {
+  let changed = 0;
+  return script.replace(/closes a day|; -- net/g, (found) =>
+    changed++ < many ? (found.startsWith('c') ? 'closes one day' : '; -- net of all') : found,
+  );
 }
 
-function pipe(server: ThrowawayServer, file: string): Promise<void> {
-  execFileSync('sh', [
-    '-c',
-    '"$0" --no-defaults -h127.0.0.1 -P"$1" -uroot piped < "$2"',
-    server.client,
-    String(server.port),
-    file,
-  ]);
+function pipe(server: ThrowawayServer, file: string, schema: string): Promise<void> {
+  const command = '"$0" --no-defaults -h127.0.0.1 -P"$1" -uroot "$3" < "$2"';
+  execFileSync('sh', ['-c', command, server.client, String(server.port), file, schema]);
   return Promise.resolve();
 }
 
-async function open(folder: string): Promise<Sproc> {
-  const opened = await openProject(nodePorts(folder, process.env));
-  if (!opened.ok) throw new Error(opened.error.message);
-  return opened.value;
-}
-
-async function deployAll(sproc: Sproc, expected = 'deployed'): Promise<void> {
-  const deployed = await sproc.deploy({ environment: 'bench' });
-  if (!deployed.ok) throw new Error(deployed.error.message);
-  if (deployed.value.outcome !== expected)
-    throw new Error(
-      `${deployed.value.outcome}: ${JSON.stringify(deployed.value.steps.find(({ error }) => error !== null))}`,
-    );
-}
-
-async function compareAll(sproc: Sproc): Promise<void> {
-  const compared = await sproc.compare({ left: 'workspace', right: 'bench' });
-  if (!compared.ok) throw new Error(compared.error.message);
-  if (!compared.value.same) throw new Error(JSON.stringify(compared.value.differences[0]));
+function print(many: number): string {
+  return many.toLocaleString('en-US');
 }

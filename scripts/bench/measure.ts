@@ -30,3 +30,8 @@ export function printRatio(what: string, ms: number, peer: { readonly name: stri
     `  ${what.padEnd(44)} ${printMs(ms).padStart(11)}   ${(ms / peer.ms).toFixed(2)} × ${peer.name}\n`,
   );
 }
+
+/** A line `what … 12 ms … remark`. */
+export function printLine(what: string, ms: number, remark: string): void {
+  process.stdout.write(`${what.padEnd(46)} ${printMs(ms).padStart(11)}   ${remark}\n`);
+}
