@@ -106,7 +106,8 @@ const environment = {
       minimum: 1,
       maximum: 64,
       default: 4,
-      description: 'Most connections at once to one server.',
+      description:
+        'How many statements may be rehearsed or run side by side on one server. A queued replacement takes three connections; a few more keep the ledger and the lease.',
     },
     sqlMode: { ...modeList, description: 'sql_mode of routines whose source states none. Left out: the server’s own.' },
     passwordCommand: {
