@@ -51,12 +51,19 @@ export async function compareLocks(judge: Judge, judged: readonly Judged[]): Pro
     if (only !== judge.dialect) continue;
     const mark = { goal: goal[judge.dialect], others: others[judge.dialect] };
     const exact = new Tally({ title: `of ${topic} mention what the server locks`, ...mark });
-    for (const one of judged)
-      if (one.verdict.kind === 'accepted') await compareOne(reader, one, kinds, { exact, missed });
+    for (const one of judged) if (isTaken(one)) await compareOne(reader, one, kinds, { exact, missed });
     tallies[`references-of-${topic}`] = exact;
   }
   await reader.stop();
   return { ...tallies, 'references-missed': missed };
+}
+
+/** ER_SP_DOES_NOT_EXIST: a package body was read to its end, and its package is not there. */
+const noPackage = 1305;
+
+function isTaken({ verdict, sample }: Judged): boolean {
+  if (verdict.kind !== 'other') return verdict.kind === 'accepted';
+  return sample.kind === 'package body' && verdict.errno === noPackage;
 }
 
 async function compareOne(
@@ -125,8 +132,15 @@ function collectMentions(references: readonly Reference[], own: string): Mention
     ({ schema, verb }) => verb !== 'TYPE' && !systemSchemas.has((schema ?? own).toLowerCase()),
   );
   const of = (kinds: readonly Reference['kind'][]): Set<string> =>
-    new Set(outside.filter(({ kind }) => kinds.includes(kind)).map(({ schema, name }) => qualify(schema ?? own, name)));
+    new Set(outside.filter(({ kind }) => kinds.includes(kind)).map((one) => nameAsWritten(one, own)));
   return { routines: of(['call', 'function']), tables: of(['read', 'write']) };
+}
+
+/** Without its package, a routine calls what the words before the dots say: a schema, whatever it was meant for. */
+function nameAsWritten({ schema, package: owner, name, span, nameSpan }: Reference, own: string): string {
+  if (owner === null) return qualify(schema ?? own, name);
+  if (schema !== null) return qualify(schema, `${owner}.${name}`);
+  return qualify(span.start < nameSpan.start ? owner : own, name);
 }
 
 /** Tables that the program itself creates or drops are locked or not as the server likes. */
