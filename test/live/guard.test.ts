@@ -93,7 +93,7 @@ describe('a deployment is kept from starting', () => {
           const namer = "'namer'@'%'";
           await server.run(
             `CREATE USER ${namer} IDENTIFIED BY 'secret'`,
-            `GRANT SELECT, CREATE ROUTINE, ALTER ROUTINE, SET_ANY_DEFINER ON *.* TO ${namer}`,
+            `GRANT SELECT, INSERT, UPDATE, DELETE, CREATE ROUTINE, ALTER ROUTINE, SET_ANY_DEFINER ON *.* TO ${namer}`,
           );
           const project = liveProject(server, schema.name, {
             files: { 'h.sql': "CREATE DEFINER = 'root'@'localhost' PROCEDURE h() SELECT 1;" },

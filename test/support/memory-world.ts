@@ -97,6 +97,7 @@ function sprocOf(known: Partial<Sproc>): Sproc {
     drift: refuse,
     planSync: refuse,
     sync: refuse,
+    grants: refuse,
     planPromotion: refuse,
     promote: refuse,
     planRollback: refuse,

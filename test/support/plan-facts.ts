@@ -91,6 +91,7 @@ function factsOf(scene: Scene, there: Environment, own: readonly RoutineKey[]): 
   return {
     target,
     label: 'db1:3306/shop',
+    hasLedger: true,
     naming: makeEnvironmentNaming(there, target, { config: { schema: 'shop' }, own }),
     server,
     write: {

@@ -4,6 +4,7 @@ import { check } from './check';
 import { compare } from './compare';
 import { deploy } from './deploy';
 import { drift } from './drift';
+import { grants } from './grants';
 import { graph } from './graph';
 import { history } from './history';
 import { importRoutines } from './import';
@@ -41,5 +42,6 @@ export const commands: readonly Command[] = [
   rollback,
   history,
   recover,
+  grants,
   registry,
 ];

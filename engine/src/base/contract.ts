@@ -310,6 +310,20 @@ export interface DriftAnswer {
   readonly reverted: DeployAnswer | null;
 }
 
+export interface GrantsAnswer {
+  readonly accounts: readonly {
+    readonly role: 'deployer' | 'reader' | 'application';
+    /** `user@host`. */
+    readonly account: string;
+    /** Where the environment has several. */
+    readonly target?: string;
+    /** Each runs as it stands. */
+    readonly statements: readonly string[];
+  }[];
+  /** Sentences: what no GRANT gives. */
+  readonly notes: readonly string[];
+}
+
 export interface HistoryAnswer {
   readonly deployments: readonly {
     readonly deployment: string;

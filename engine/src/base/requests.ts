@@ -131,6 +131,14 @@ export interface SyncRequest extends CarryOut {
   readonly overwrite?: boolean;
 }
 
+/** Accounts as `user@host`; the deployer is else whoever is logged in. */
+export interface GrantsRequest {
+  readonly environment: string;
+  readonly deployer?: string;
+  readonly reader?: string;
+  readonly application?: string;
+}
+
 export interface PromoteRequest extends CarryOut {
   readonly environment: string;
   /** `name` for the workspace's text, which is registered where it is not, or `name@1.2.0`; patterns too. */

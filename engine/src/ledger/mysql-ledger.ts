@@ -2,6 +2,7 @@
 import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { explainTables, isMissingTable, ownTable, prepareTables, type OwnTables } from '../database/own-tables';
+import { readPrivileges } from '../database/read-privileges';
 import type { Row, ServerError, Session, SqlValue } from '../database/session';
 import { identify } from '../routine/routine';
 import { chainRow, digestDefinition, emptyHead, readRow, verifyChain, type ChainHead, type StoredRow } from './chain';
@@ -144,8 +145,21 @@ async function readRows(
     values,
   );
   if (rows.ok) return succeed(rows.value.map(toStoredRow));
-  return isMissingTable(rows.error) ? succeed([]) : fail(explain(place, rows.error, 'read the ledger'));
+  return isMissingTable(rows.error) ? succeed([]) : fail(await explainUnread(place, rows.error));
 }
+
+/** Names what the account lacks, all of it, since the rest would be told next. */
+async function explainUnread(place: LedgerPlace, error: ServerError): Promise<Failure> {
+  const tables = tablesOf(place);
+  const privileges = await readPrivileges(place.session);
+  const missing = privileges.ok
+    ? neededFirst.filter((privilege) => !privileges.value.hasOnSchema(privilege, place.schema))
+    : [];
+  const lacking = missing.length === 0 ? tables.privileges : missing.join(', ');
+  return explainTables({ ...tables, privileges: lacking }, error, 'read the ledger');
+}
+
+const neededFirst = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'CREATE'];
 
 /** As joins: MySQL runs the same subquery behind IN once for each row. */
 async function lastDone(place: LedgerPlace): Promise<Result<ReadonlyMap<string, StepFinished>, Failure>> {

@@ -4,6 +4,7 @@ import { checkBranch } from './checks/branch';
 import type { Check, CheckInput } from './checks/check';
 import { checkDefiners } from './checks/definers';
 import { checkDependencies } from './checks/dependencies';
+import { checkLedger } from './checks/ledger';
 import { checkPrivileges } from './checks/privileges';
 import { checkSchemas } from './checks/schemas';
 import { checkServerSettings } from './checks/server-settings';
@@ -17,6 +18,7 @@ const checks: readonly Check[] = [
   checkSchemas,
   checkPrivileges,
   checkDefiners,
+  checkLedger,
   checkServerSettings,
   checkDependencies,
 ];

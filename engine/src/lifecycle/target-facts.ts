@@ -30,6 +30,8 @@ export interface TargetFacts {
   readonly accounts: ReadonlySet<string> | null;
   /** Those of them that have SYSTEM_USER; null where that may not be read. */
   readonly systemAccounts: ReadonlySet<string> | null;
+  /** Whether the ledger was made already. */
+  readonly hasLedger: boolean;
   /** By physical schema. */
   readonly catalogs: ReadonlyMap<string, Catalog>;
   /** By identity of the physical key; of the wanted routines and those that were deployed here. */
@@ -59,6 +61,11 @@ export async function readTargetFacts(reading: FactsReading): Promise<Result<Tar
   if (!privileges.ok) return explain(reading, session.value, privileges.error);
   const accounts = await readAccounts(session.value);
   if (!accounts.ok) return explain(reading, session.value, accounts.error);
+  const ledger = await session.value.query(
+    `SELECT 1 AS one FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = 'journal'`,
+    [reading.environment.ledgerSchema],
+  );
+  if (!ledger.ok) return explain(reading, session.value, ledger.error);
   const systemAccounts = await readSystemAccounts(session.value);
   if (!systemAccounts.ok) return explain(reading, session.value, systemAccounts.error);
   const wanted = new Set([...reading.wanted.map(identify), ...lastDone.value.keys()]);
@@ -71,6 +78,7 @@ export async function readTargetFacts(reading: FactsReading): Promise<Result<Tar
   return succeed({
     ...{ target, label, naming, server, catalogs, standing },
     ...{ write: write.value, privileges: privileges.value, lastDone: lastDone.value },
+    hasLedger: ledger.value.length > 0,
     ...{ accounts: accounts.value, systemAccounts: systemAccounts.value },
   });
 }

@@ -8,6 +8,7 @@ import { check } from './check';
 import { compare } from './compare';
 import { copyRegistry } from './copy-registry';
 import { drift } from './drift';
+import { grants } from './grants';
 import { graph } from './graph';
 import { importRoutines } from './import-routines';
 import { liveTables } from './live-tables';
@@ -40,6 +41,7 @@ export function bindUseCases(project: Project): Sproc {
     drift: (request) => drift(project, request),
     planSync: (request) => planSync(project, request),
     sync: (request) => sync(project, request),
+    grants: (request) => grants(project, request),
     planPromotion: (request) => planPromotion(project, request),
     promote: (request) => promote(project, request),
     planRollback: (request) => planRollback(project, request),

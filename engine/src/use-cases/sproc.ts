@@ -13,6 +13,7 @@ import type {
   CopyRegistryRequest,
   DeployRequest,
   DriftRequest,
+  GrantsRequest,
   GraphRequest,
   MarkRequest,
   PlanRequest,
@@ -54,6 +55,8 @@ export interface Sproc {
   /** What `sync` would do, as a plan. */
   planSync(request: SyncRequest): Answer<contract.PlanAnswer>;
   sync(request: SyncRequest): Answer<contract.DeployAnswer>;
+  /** The privileges that accounts need in an environment, as statements. */
+  grants(request: GrantsRequest): Answer<contract.GrantsAnswer>;
   /** What `promote` would deploy, as a plan. Nothing is registered. */
   planPromotion(request: PromoteRequest): Answer<contract.PlanAnswer>;
   /** Registers, checks, deploys, and marks what was deployed with the environment's stage. */

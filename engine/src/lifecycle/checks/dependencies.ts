@@ -1,12 +1,16 @@
 /** Check: what the deployed routines call and touch is there, or comes with them. */
 import type { Finding } from '../../base/contract';
+import { quoteAccount } from '../../database/mysql-errors';
 import { printKindAndKey, type Routine } from '../../routine/routine';
 import type { Reference } from '../../syntax/nodes';
+import { quoteName } from '../../syntax/quoting';
 import { warn, type Check, type CheckInput } from './check';
 
 export const checkDependencies: Check = (input) => {
   const findings: Finding[] = [];
   const there = collectThere(input);
+  const blind = findBlind(input);
+  findings.push(...blind.map((schema) => tablesUnseen(input, schema)));
   for (const { key, after } of input.plan.steps) {
     if (after === null) continue;
     const { calls, functions, reads, writes } = after.routine.dependencies;
@@ -15,7 +19,7 @@ export const checkDependencies: Check = (input) => {
     const missing = [
       ...lacking(calls, 'procedure'),
       ...lacking(functions, 'function'),
-      ...lacking([...new Set([...reads, ...writes])], 'table'),
+      ...lacking([...new Set([...reads, ...writes])], 'table').filter((name) => !isBlind(name, blind)),
     ];
     if (missing.length === 0) continue;
     const verb = missing.length === 1 ? 'does' : 'do';
@@ -29,6 +33,50 @@ export const checkDependencies: Check = (input) => {
   }
   return findings;
 };
+
+/** Schemas of which the account sees no table, since it has no right on any. */
+function findBlind({ facts, plan }: CheckInput): readonly string[] {
+  const touches = plan.steps.some(({ after }) => {
+    const { reads = [], writes = [] } = after?.routine.dependencies ?? {};
+    return reads.length + writes.length > 0;
+  });
+  if (!touches) return [];
+  return [...facts.catalogs.values()]
+    .filter(
+      ({ schema, tables }) =>
+        tables.length === 0 && !showing.some((each) => facts.privileges.hasOnSchema(each, schema)),
+    )
+    .map(({ schema }) => schema);
+}
+
+/** MySQL manual, "The INFORMATION_SCHEMA TABLES Table": a table is shown to those who have some right on it. */
+const showing = [
+  'SHOW VIEW',
+  'SELECT',
+  'INSERT',
+  'UPDATE',
+  'DELETE',
+  'CREATE',
+  'DROP',
+  'ALTER',
+  'INDEX',
+  'TRIGGER',
+  'REFERENCES',
+  'CREATE VIEW',
+];
+
+function isBlind(name: string, blind: readonly string[]): boolean {
+  return blind.some((schema) => name.startsWith(`table ${schema}.`));
+}
+
+function tablesUnseen({ facts }: CheckInput, schema: string): Finding {
+  const account = quoteAccount(facts.server.account);
+  return warn(
+    'tables-unseen',
+    `${facts.server.account} sees no table of schema ${schema} on ${facts.label}: whether those exist that routines use cannot be told.`,
+    `GRANT SHOW VIEW ON ${quoteName(schema)}.* TO ${account};`,
+  );
+}
 
 interface There {
   /** Schemas that were read: others cannot be judged. */

@@ -73,11 +73,9 @@ function checkGrants(steps: readonly DeploymentStep[], { server, privileges, lab
         `GRANT SELECT ON mysql.procs_priv TO ${account};`,
       ),
     ];
-  const unable = dropping.filter(
-    ({ script, key }) => script.grants.length > 0 && !privileges.hasOnSchema('GRANT OPTION', key.schema),
-  );
-  const first = unable[0];
-  if (first === undefined) return [];
+  const granting = dropping.filter(({ script }) => script.grants.length > 0);
+  const first = granting.find(({ key }) => !privileges.hasOnSchema('GRANT OPTION', key.schema));
+  if (first === undefined) return checkGiven(granting, { server, privileges, label });
   return [
     stop(
       'missing-privilege',
@@ -85,6 +83,27 @@ function checkGrants(steps: readonly DeploymentStep[], { server, privileges, lab
       `GRANT EXECUTE, ALTER ROUTINE ON ${quoteName(first.key.schema)}.* TO ${account} WITH GRANT OPTION;`,
     ),
   ];
+}
+
+/** Nobody gives what they do not have. */
+function checkGiven(
+  granting: readonly DeploymentStep[],
+  { server, privileges, label }: Pick<TargetFacts, 'server' | 'privileges' | 'label'>,
+): readonly Finding[] {
+  for (const { key, before } of granting) {
+    const given = [...new Set((before?.grants ?? []).flatMap((grant) => grant.privileges))];
+    const missing = given.filter((privilege) => !privileges.hasOnSchema(privilege, key.schema)).sort();
+    if (missing.length === 0) continue;
+    const list = missing.join(', ');
+    return [
+      stop(
+        'missing-privilege',
+        `${server.account} lacks ${list} on schema ${key.schema} of ${label}, which others have on ${printKindAndKey(key)}: it could not be given back after replacing it.`,
+        `GRANT ${list} ON ${quoteName(key.schema)}.* TO ${quoteAccount(server.account)};`,
+      ),
+    ];
+  }
+  return [];
 }
 
 /** What another account defines shows its text to few; without it nothing can be read back or restored. */

@@ -1,0 +1,41 @@
+/** `sproc grants`: what accounts need in an environment, as statements that run. */
+import type { GrantsAnswer } from '#engine';
+import { askProject, given } from '../ask-project';
+import type { Command } from '../command';
+import { oneLine, type Style } from '../report/style';
+
+interface GrantsOptions {
+  readonly deployer?: string;
+  readonly reader?: string;
+  readonly application?: string;
+}
+
+export const grants: Command<GrantsOptions> = {
+  name: 'grants',
+  operands: '<environment>',
+  summary: 'Print the privileges that a deployer, a reader and an application need, as GRANT statements',
+  options: [
+    { flags: '--deployer <account>', summary: 'user@host; else the account that sproc.json names.' },
+    { flags: '--reader <account>', summary: 'user@host of who compares and looks.' },
+    { flags: '--application <account>', summary: 'user@host of who calls the routines.' },
+  ],
+  examples: ['grants prod', 'grants prod --application shop@10.0.0.%'],
+  run(call) {
+    const [environment = ''] = call.operands;
+    const { deployer, reader, application } = call.options;
+    return askProject(
+      call,
+      (sproc) => sproc.grants({ environment, ...given({ deployer, reader, application }) }),
+      (answer) => ({ exit: 0, text: (style) => printGrants(answer, style) }),
+    );
+  },
+};
+
+/** Runs as it stands: everything else is a comment. */
+function printGrants({ accounts, notes }: GrantsAnswer, style: Style): string {
+  const blocks = accounts.map(({ role, account, target, statements }) => {
+    const head = `-- ${role} ${oneLine(account)}${target === undefined ? '' : ` on ${oneLine(target)}`}`;
+    return [style.faint(head), ...statements.map((statement) => `${oneLine(statement)};`), ''].join('\n');
+  });
+  return `${blocks.join('\n')}\n${notes.map((note) => `${style.faint(`-- ${oneLine(note)}`)}\n`).join('')}`;
+}

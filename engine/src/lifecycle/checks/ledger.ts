@@ -1,0 +1,19 @@
+/** Check: the account may write down what it does, before it does anything. */
+import { quoteAccount } from '../../database/mysql-errors';
+import { quoteName } from '../../syntax/quoting';
+import { stop, type Check } from './check';
+
+export const checkLedger: Check = ({ environment: { ledgerSchema }, facts }) => {
+  const { privileges, server, label, hasLedger } = facts;
+  const needed = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', ...(hasLedger ? [] : ['CREATE'])];
+  const missing = needed.filter((privilege) => !privileges.hasOnSchema(privilege, ledgerSchema));
+  if (missing.length === 0) return [];
+  const list = missing.join(', ');
+  return [
+    stop(
+      'missing-privilege',
+      `${server.account} lacks ${list} on the ledger, schema ${ledgerSchema} of ${label}.`,
+      `GRANT ${list} ON ${quoteName(ledgerSchema)}.* TO ${quoteAccount(server.account)};`,
+    ),
+  ];
+};
