@@ -151,3 +151,73 @@ describe('the registry folder, when its writer dies', () => {
     assert.equal((await appendTo(folderRegistry(files), versionOf(greet, '1.0.1'))).ok, true);
   });
 });
+
+describe('the registry folder, when two hold it at once', () => {
+  const change = { version: '1.0.0', at: '2025-09-08T00:00:00.000Z', reason: 'r', from: 'DEVELOPMENT' } as const;
+
+  it('loses no status line of whoever was told that it is kept', async () => {
+    const files = memoryRegistryFiles({ isShared: true });
+    const many = Array.from({ length: 20 }, (_, i) =>
+      versionOf(`CREATE PROCEDURE p${i % 4}() SELECT ${i}`, `1.0.${i}`),
+    );
+    const told: string[] = [];
+    await Promise.all(
+      many.map(async (version, i) => {
+        const registry = folderRegistry(files);
+        for (let tries = 0; tries < 60; tries++) {
+          if ((await appendTo(registry, version)).ok) break;
+          for (let turns = 0; turns <= i; turns++) await Promise.resolve();
+        }
+        const own = { ...change, version: version.version, by: `user ${i}`, to: 'TESTING' } as const;
+        if ((await registry.mark(version.key, own)).ok) told.push(own.by);
+      }),
+    );
+    const records = await folderRegistry(files).list();
+    assert.ok(records.ok);
+    const kept = new Set(records.value.flatMap(({ changes }) => changes.map(({ by }) => by)));
+    assert.ok(told.length > 0);
+    assert.deepEqual(
+      told.filter((by) => !kept.has(by)),
+      [],
+    );
+    assert.ok(records.value.every(({ versions }) => versions.every((version) => version.routine.text !== '')));
+  });
+
+  it('keeps a version whole whose number another has looked for before and writes after, and tells the other', async () => {
+    const files = memoryRegistryFiles({ isShared: true });
+    const [one, other] = [1, 2].map((n) => versionOf(`CREATE PROCEDURE p() SELECT ${n}`, '1.0.0'));
+    let go = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (go = resolve));
+    // The last file before the journal: everything has been looked for by then.
+    const slow = {
+      ...files,
+      create: async (path: string, text: string) => {
+        if (path === '.gitignore') await gate;
+        return files.create(path, text);
+      },
+    };
+    const second = appendTo(folderRegistry(slow), other!);
+    assert.equal((await appendTo(folderRegistry(files), one!)).ok, true);
+    go();
+    const refused = await second;
+    assert.match(refused.ok ? '' : refused.error.message, /^procedure shop\.p has a version 1\.0\.0 already/);
+    const records = await folderRegistry(files).list();
+    assert.ok(records.ok, JSON.stringify(records));
+    assert.equal(records.value[0]?.versions[0]?.routine.text, 'CREATE PROCEDURE p() SELECT 1');
+  });
+
+  it('mends a status line that was cut off, and counts one that stands twice once', async () => {
+    const files = memoryRegistryFiles();
+    const version = versionOf(greet, '1.0.0');
+    await appendTo(folderRegistry(files), version);
+    const path = 'routines/shop/procedure/greet/status.jsonl';
+    const log = files.files.get(path)!;
+    files.files.set(path, `${log}${log}{"version":"1.0.0","from":"DEV`);
+    const marked = await folderRegistry(files).mark(version.key, { ...change, by: 'Bob', to: 'TESTING' });
+    assert.equal(marked.ok ? '' : marked.error.kind, 'bad-input');
+    files.files.set('pending.json', JSON.stringify({ versions: [], logs: [{ path, lines: [] }] }));
+    assert.equal((await folderRegistry(files).mark(version.key, { ...change, by: 'Bob', to: 'TESTING' })).ok, true);
+    const found = await folderRegistry(files).find(version.key);
+    assert.equal(found.ok && found.value?.changes.length, 2);
+  });
+});

@@ -9,7 +9,7 @@ import { inBatches } from './in-batches';
 import { commitAppend, finishAppend, isPending, type PendingAppend } from './pending-append';
 import type { Registry, RoutineRecord, StatusChange, Version } from './registry';
 import { RegistryFilesError, type RegistryFiles } from './registry-files';
-import { appendLines, parseStatusLog, renderChange } from './status-log';
+import { parseStatusLog, renderChange } from './status-log';
 import { parseVersion, renderSafely } from './version-files';
 
 type KeyedChange = StatusChange & { readonly key: RoutineKey };
@@ -129,7 +129,8 @@ async function append(
     const taken = await findTaken(files, versions);
     if (taken !== null) return taken;
     await explainToGit(files);
-    return (await commitAppend(files, pending.value, hold)) ? succeed(undefined) : lostHold(files);
+    if (!(await commitAppend(files, pending.value, hold))) return lostHold(files);
+    return (await findOvertaken(files, versions, pending.value)) ?? succeed(undefined);
   });
 }
 
@@ -164,6 +165,21 @@ async function findTaken(files: RegistryFiles, versions: readonly Version[]): Pr
   return null;
 }
 
+/** The one of two that wrote the same number at once, by a lock that both took over, and came second. */
+async function findOvertaken(
+  files: RegistryFiles,
+  versions: readonly Version[],
+  { versions: written }: PendingAppend,
+): Promise<Result<never, Failure> | null> {
+  for (const [i, { factsPath, facts }] of written.entries()) {
+    const version = versions[i];
+    if (version === undefined || (await files.read(factsPath)) === facts) continue;
+    const known = await readVersion(files, factsPath);
+    return known.ok ? explainTaken(version, known.value) : known;
+  }
+  return null;
+}
+
 /** Texts are kept to the byte, logs of two branches are joined, and what is passing is not committed. */
 async function explainToGit(files: RegistryFiles): Promise<void> {
   await files.create('.gitattributes', '*.sql -text\n*.json -text\nstatus.jsonl -text merge=union\n');
@@ -178,9 +194,8 @@ async function mark(files: RegistryFiles, key: RoutineKey, change: StatusChange)
     if (!record.ok) return record;
     const moved = explainMoved(key, change, record.value);
     if (moved !== null) return moved;
-    if (!hold.stillHeld()) return lostHold(files);
-    const path = statusPath(key);
-    await files.replace(path, appendLines((await files.read(path)) ?? '', [renderChange(change)]));
+    const logs = [{ path: statusPath(key), lines: [renderChange(change)] }];
+    if (!(await commitAppend(files, { versions: [], logs }, hold))) return lostHold(files);
     return succeed(undefined);
   });
 }

@@ -30,6 +30,7 @@ export function nodeRegistryFiles({ path, name, patience = 15_000 }: RegistryFol
     read: (file: string) => explain(name, () => read(at(file))),
     create: (file: string, text: string) => explain(name, () => create(at(file), text)),
     replace: (file: string, text: string) => explain(name, () => replace(at(file), text)),
+    append: (file: string, text: string) => explain(name, () => append(at(file), text)),
     remove: (file: string) => explain(name, () => rm(at(file), { force: true })),
     hold: <T>(action: (hold: Hold) => Promise<Result<T, Failure>>) => hold({ path: root, name, patience }, action),
   });
@@ -82,6 +83,19 @@ async function replace(path: string, text: string): Promise<void> {
   } finally {
     await rm(temporary, { force: true });
   }
+}
+
+/** O_APPEND: the system puts each write behind the one before, whoever writes. */
+async function append(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const file = await open(path, 'a');
+  try {
+    await file.write(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await syncFolder(path);
 }
 
 async function writeTemporary(path: string, text: string): Promise<string> {

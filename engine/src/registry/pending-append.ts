@@ -4,7 +4,7 @@
  */
 import { inBatches } from './in-batches';
 import type { Hold, RegistryFiles } from './registry-files';
-import { appendLines } from './status-log';
+import { lackingLines, withoutTornLine } from './status-log';
 
 export interface PendingAppend {
   readonly versions: readonly {
@@ -35,14 +35,22 @@ export async function finishAppend(files: RegistryFiles): Promise<void> {
   if (text !== null) await apply(files, JSON.parse(text) as PendingAppend);
 }
 
-/** May run any number of times, from any point of an earlier run. */
+/**
+ * May run any number of times, from any point of an earlier run, and by two at once: a version that is there is left
+ * alone, and a log only grows.
+ */
 async function apply(files: RegistryFiles, { versions, logs }: PendingAppend): Promise<void> {
   // The facts make a version visible, so they come behind its text and behind its status.
-  await inBatches(versions, async ({ textPath, text }) => {
+  await inBatches(versions, async ({ textPath, text, factsPath }) => {
+    if ((await files.read(factsPath)) !== null) return;
     if ((await files.create(textPath, text)) === 'exists') await files.replace(textPath, text);
   });
   await inBatches(logs, async ({ path, lines }) => {
-    await files.replace(path, appendLines((await files.read(path)) ?? '', lines));
+    const log = (await files.read(path)) ?? '';
+    const whole = withoutTornLine(log);
+    if (whole !== log) await files.replace(path, whole);
+    const lacking = lackingLines(whole, lines);
+    if (lacking !== '') await files.append(path, lacking);
   });
   await inBatches(versions, ({ factsPath, facts }) => files.create(factsPath, facts));
   await files.remove(pendingPath);

@@ -12,6 +12,8 @@ export interface RegistryFiles {
   create(path: string, text: string): Promise<'created' | 'exists'>;
   /** Puts a whole, durable file in place of the one that is there, if any. */
   replace(path: string, text: string): Promise<void>;
+  /** Writes behind what is there, in one piece: of two who append at once neither loses anything. */
+  append(path: string, text: string): Promise<void>;
   remove(path: string): Promise<void>;
   /** Runs an action while nobody else runs one on this folder; `held` after having waited for another in vain. */
   hold<T>(action: (hold: Hold) => Promise<Result<T, Failure>>): Promise<Result<T, Failure>>;
