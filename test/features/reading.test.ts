@@ -53,6 +53,29 @@ CREATE DEFINER = app@localhost PROCEDURE post_totals(IN day_id INT, OUT total DE
       knowledge,
     ));
 
+  it('tells what is written above a routine, without the marks of comments', () => {
+    const told = (above: string, lines: readonly string[]): void =>
+      checkHover(`${above}CREATE PROCEDURE post_to$0tals() SELECT 1;`, 'PROCEDURE shop.post_totals()', [
+        ...lines,
+        'contains sql · SQL security definer',
+        'main.sql',
+      ]);
+    told('-- Adds a day up.\n-- Twice is once.\n', ['Adds a day up.', 'Twice is once.']);
+    told('/*\n * Adds a day up.\n * ------\n */\n', ['Adds a day up.']);
+    told('-- A file.\n\n# Adds a day up.\n', ['Adds a day up.']);
+    told('-- Adds a day up.\nDELIMITER //\n', ['Adds a day up.']);
+    told('-- A file.\n\n', []);
+    told('SELECT 1; -- behind\n', []);
+  });
+
+  it('tells when a trigger and an event run', () => {
+    checkHover('CREATE TRIGGER t$0 BEFORE INSERT ON orders FOR EACH ROW SET @a = 1;', 'TRIGGER shop.t', [
+      'before insert on orders',
+      'main.sql',
+    ]);
+    checkHover('CREATE EVENT e$0 ON SCHEDULE EVERY 1 DAY DO SET @a = 1;', 'EVENT shop.e', ['every 1 day', 'main.sql']);
+  });
+
   it('says so where no file defines a callee', () =>
     checkHover('CREATE PROCEDURE a() CALL audit.no$0te();', 'PROCEDURE audit.note', ['No source file defines it.']));
 

@@ -6,6 +6,7 @@ import { findColumn, printColumn } from '../routine/live-tables';
 import { findColumnAt } from './column-at';
 import { printKey, type RoutineKey } from '../routine/routine';
 import { printWhereItRuns, printWorkspaceVersion, type Knowledge } from './knowledge';
+import { readLeadingComment } from './leading-comment';
 import { printSignature } from './signature';
 import { findSubject, identityOf } from './subject';
 
@@ -53,7 +54,8 @@ function describeColumn(index: SourceIndex, file: string, offset: number, live: 
   };
 }
 
-function describe({ routine, file }: SourceRoutine, knowledge: Knowledge): Pick<Hover, 'code' | 'lines'> {
+function describe(source: SourceRoutine, knowledge: Knowledge): Pick<Hover, 'code' | 'lines'> {
+  const { routine, file } = source;
   const { characteristics, definer, key } = routine;
   const { comment, deterministic, dataAccess, security } = characteristics;
   const facts = [
@@ -67,12 +69,18 @@ function describe({ routine, file }: SourceRoutine, knowledge: Knowledge): Pick<
     code: printSignature(routine),
     lines: [
       comment,
+      ...readLeadingComment(source).slice(0, mostLines),
+      // Of an event the schedule alone.
+      routine.parts.clause.split(';')[0] ?? '',
       stored ? facts.filter((fact) => fact !== '').join(' · ') : '',
       ...versions(key, knowledge),
       file,
     ].filter((line) => line !== ''),
   };
 }
+
+/** Of a comment above a routine: it may be a licence. */
+const mostLines = 8;
 
 function versions(key: RoutineKey, knowledge: Knowledge): readonly string[] {
   const known = knowledge(key);

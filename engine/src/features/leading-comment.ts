@@ -1,0 +1,34 @@
+/** What somebody has written above a routine: the comments that stand right before its CREATE, or before its DELIMITER line. */
+import type { SourceRoutine } from '../analysis/source-index';
+import { tokenKind } from '../syntax/tokens';
+import { readGap } from './format/gap';
+import { firstToken } from './token-at';
+
+/** Its lines without the marks of comments; none where a blank line parts them from the routine. */
+export function readLeadingComment({ script, definition }: SourceRoutine): readonly string[] {
+  const first = firstToken(script, definition.span.start);
+  const own = commentsBefore(script, first);
+  if (own.length > 0 || script.tokens.kind[first - 1] !== tokenKind.delimiterCommand) return own;
+  return commentsBefore(script, first - 1);
+}
+
+function commentsBefore({ text, tokens }: SourceRoutine['script'], token: number): readonly string[] {
+  const start = token === 0 ? 0 : (tokens.end[token - 1] ?? 0);
+  const { comments, linesAfter } = readGap(text.slice(start, tokens.start[token]));
+  if (linesAfter > 1) return [];
+  const parted = comments.findLastIndex(
+    ({ linesBefore }, i) => linesBefore > 1 || (linesBefore === 0 && start > 0 && i === 0),
+  );
+  const isTail = parted >= 0 && comments[parted]?.linesBefore === 0;
+  const near = comments.slice(isTail ? parted + 1 : Math.max(parted, 0));
+  return near
+    .filter((one) => !/^\/\*[!+M]/.test(one.text) && !one.text.includes('sproc:ignore'))
+    .flatMap((one) => one.text.split(/\r?\n/))
+    .map((line) =>
+      line
+        .replace(/^\s*(?:--\s?|#\s?|\/\*+\s?|\*+\/|\*\s?)/, '')
+        .replace(/\s*\*+\/\s*$/, '')
+        .trimEnd(),
+    )
+    .filter((line) => line !== '' && !/^[-=*#]+$/.test(line));
+}
