@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { repositoryPath } from '../repository';
 import { flavors, type Flavor } from '../servers/flavor';
+import { compareColumns } from './compare-columns';
 import { compareLocks } from './compare-locks';
 import { compareAccepted, compareMutants, compareRefused, judgeAll, Robustness, type Judged } from './compare-texts';
 import { readSuite } from './fetch-suite';
@@ -56,7 +57,7 @@ async function compare(
     crashes: robustness.crashes,
     slow: robustness.slow,
   });
-  Object.assign(tallies, await compareLocks(judge, judged));
+  Object.assign(tallies, await compareLocks(judge, judged), { columns: await compareColumns(judged) });
   await report(judge.dialect, tallies);
 }
 

@@ -136,6 +136,17 @@ describe('columns', () => {
     assert.deepEqual(uses.map(print), ['read shop.orders.id']);
   });
 
+  it('of UPDATE behind WITH are those of its own tables', () => {
+    const { uses } = read('CREATE PROCEDURE p() WITH c AS (SELECT id FROM items) UPDATE orders, c SET total = 1');
+    assert.deepEqual(uses.map(print), ['read shop.items.id', 'write shop.orders.total ?']);
+  });
+
+  it('of a condition of ten thousand terms are not looked for', () => {
+    const terms = Array.from({ length: 10_000 }, (_, i) => `id = ${i}`).join(' OR ');
+    const { uses, unread } = read(`CREATE PROCEDURE p() SELECT 1 FROM orders WHERE ${terms}`);
+    assert.deepEqual([uses.length, unread.length], [0, 1]);
+  });
+
   it('of a statement that cannot be read are not guessed', () => {
     const { uses, unread } = read("CREATE PROCEDURE p() LOAD DATA INFILE 'a' INTO TABLE orders (id)");
     assert.deepEqual([uses.length, unread.length], [0, 1]);

@@ -1,5 +1,5 @@
 /** The column that is named at a place. */
-import type { ColumnUse, TableName } from '../analysis/columns/column-use';
+import type { TableName } from '../analysis/columns/column-use';
 import type { LiveSight } from '../analysis/diagnose';
 import { hideMadeTables } from '../analysis/made-tables';
 import type { SourceIndex } from '../analysis/source-index';
@@ -18,16 +18,7 @@ export function findColumnAt(index: SourceIndex, file: string, offset: number, s
   const source = findRoutineAt(index, file, offset);
   if (source === null) return null;
   const { uses } = sight.reader.read(source, hideMadeTables(sight.tables, index));
-  const use = uses.find((one): one is ColumnUse & { readonly column: string } => {
-    return one.column !== null && one.table !== null && isWritten(source.script.text, one) && touches(one.span, offset);
-  });
-  return use?.table == null ? null : { span: use.span, table: use.table, column: use.column };
-}
-
-/** What a prepared text names has the place of its PREPARE. */
-function isWritten(text: string, { span, column }: ColumnUse): boolean {
-  return (
-    column !== null &&
-    span.end - span.start <= column.length + 2 + (text.slice(span.start, span.end).match(/``/g)?.length ?? 0)
-  );
+  for (const { table, column, span, isDynamic } of uses)
+    if (table !== null && column !== null && !isDynamic && touches(span, offset)) return { span, table, column };
+  return null;
 }

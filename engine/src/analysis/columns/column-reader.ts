@@ -27,6 +27,9 @@ export function loadColumnReader(): Promise<ColumnReader> {
 /** Texts whose shapes are kept: more than the statements of a large project's changed files. */
 const mostShapes = 20_000;
 
+/** Characters of a query: longer ones are made by programs, and would hold an editor up. */
+const longestText = 100_000;
+
 export class ColumnReader {
   readonly #parse: ParseSql;
   readonly #shapes = new Map<string, QueryShape | null>();
@@ -68,6 +71,7 @@ export class ColumnReader {
     return resolver.uses.map((use) => ({
       ...use,
       span,
+      isDynamic: true,
       certainty: certainty === 'certain' ? use.certainty : 'possible',
     }));
   }
@@ -79,7 +83,7 @@ export class ColumnReader {
     const { queries, target, given, changed, givesAll } = parts;
     const shapes = queries.map((query) => this.#shapeOf(query));
     if (shapes.includes(null)) return null;
-    const targetShape = target === null ? shapes[0] : makeTargetShape(readPath(tokens, target.first));
+    const targetShape = target === null ? tablesOf(shapes[0]) : makeTargetShape(readPath(tokens, target.first));
     let words: readonly number[] = [];
     const pathAt = (word: number): Path | null => {
       const token = words[word] ?? -1;
@@ -103,7 +107,7 @@ export class ColumnReader {
 
   #shapeOf(query: ParserText): QueryShape | null {
     const { text } = query;
-    if (text === null) return null;
+    if (text === null || text.length > longestText) return null;
     const known = this.#shapes.get(text);
     if (known !== undefined) return known;
     const shape = readShape(this.#parse(text), (offset) => query.wordAt(offset));
@@ -119,6 +123,12 @@ type Around = Omit<Surroundings, 'pathAt'>;
 function columnStretches({ definition }: SourceRoutine, { tokens, stretches }: Program): readonly Stretch[] {
   if (definition.kind !== 'view' || definition.body === null) return stretches;
   return [{ ...findTokens(tokens, definition.body), span: definition.body, around: null }];
+}
+
+/** Behind WITH the statement's own tables are those of its last query. */
+function tablesOf(shape: QueryShape | null | undefined): QueryShape | null {
+  if (shape == null || shape.sources.length > 0) return shape ?? null;
+  return shape.inner.at(-1)?.shape ?? shape;
 }
 
 /** INSERT's own table alone: its list of columns, and what ON DUPLICATE KEY UPDATE assigns. */
@@ -149,7 +159,7 @@ function triggerUses(
     const { text: column, span } = tokens.name(i + 2);
     if (seen.has(span.start)) continue;
     const access = isAssigned(tokens, i, first) ? 'write' : 'read';
-    uses.push({ access, table, among: [table], column, span, certainty: 'certain' });
+    uses.push({ access, table, among: [table], column, span, certainty: 'certain', isDynamic: false });
   }
   return uses;
 }

@@ -17,6 +17,8 @@ export interface ColumnUse {
   /** Of the column's name, or of what stands for all of them. */
   readonly span: Span;
   readonly certainty: 'certain' | 'possible';
+  /** In the text of a dynamic statement: the span is that of its PREPARE. */
+  readonly isDynamic: boolean;
 }
 
 /** A column that none of the tables has which can have it, all of them being known. */

@@ -10,8 +10,17 @@ interface Reader {
   readonly wordAt: (offset: number) => number;
 }
 
-/** Null for anything but a query. */
+/** Null for anything but a query, and for a tree so deep that nobody wrote it by hand. */
 export function readShape(tree: unknown, wordAt: (offset: number) => number): QueryShape | null {
+  try {
+    return readTree(tree, wordAt);
+  } catch (problem) {
+    if (problem instanceof RangeError) return null;
+    throw problem;
+  }
+}
+
+function readTree(tree: unknown, wordAt: (offset: number) => number): QueryShape | null {
   const statement: unknown = Array.isArray(tree) ? (tree.length === 1 ? tree[0] : null) : tree;
   if (!isNode(statement) || statement['type'] !== 'select') return null;
   const holder = makeShape();

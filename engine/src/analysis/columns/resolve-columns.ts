@@ -78,14 +78,22 @@ export class ColumnResolver {
     for (const source of shape.sources) {
       if (source.kind !== 'table' || (table !== null && !isNamed(source, table))) continue;
       const name = this.#nameOf(source);
-      this.uses.push({ access, table: name, among: [name], column: null, span, certainty: 'certain' });
+      this.uses.push({
+        access,
+        table: name,
+        among: [name],
+        column: null,
+        span,
+        certainty: 'certain',
+        isDynamic: false,
+      });
     }
   }
 
   #addQualified(path: Path, { text: column, span }: Name, access: ColumnUse['access'], chain: Chain): void {
     const { triggerTable } = this.#around;
     const add = (table: TableName): void => {
-      this.uses.push({ access, table, among: [table], column, span, certainty: 'certain' });
+      this.uses.push({ access, table, among: [table], column, span, certainty: 'certain', isDynamic: false });
     };
     const source = findSource(chain, path);
     if (source === null) {
@@ -113,7 +121,15 @@ export class ColumnResolver {
       const [only] = tables;
       if (only === undefined) return;
       const table = candidates.length === 1 ? only : null;
-      this.uses.push({ access, table, among: tables, column, span, certainty: certain ? 'certain' : 'possible' });
+      this.uses.push({
+        access,
+        table,
+        among: tables,
+        column,
+        span,
+        certainty: certain ? 'certain' : 'possible',
+        isDynamic: false,
+      });
       return;
     }
     if (among.length > 0) this.#addUnknown(column, span, among);

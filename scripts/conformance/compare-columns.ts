@@ -1,0 +1,27 @@
+/** How many of the statements that can name columns the reader of columns can read. */
+import { loadColumnReader } from '../../engine/src/analysis/columns/column-reader';
+import { takeApart } from '../../engine/src/analysis/columns/statement-queries';
+import { makeProgram } from '../../engine/src/analysis/program';
+import { SourceIndex } from '../../engine/src/analysis/source-index';
+import type { Judged } from './compare-texts';
+import { printCase, Tally } from './tally';
+
+/** Statements without a query and without a table are not counted. */
+export async function compareColumns(judged: readonly Judged[]): Promise<Tally> {
+  const tally = new Tally({ title: 'of statements give their columns', goal: 99, others: '96.7; –' });
+  const reader = await loadColumnReader();
+  for (const { sample, options, verdict } of judged) {
+    if (verdict.kind !== 'accepted') continue;
+    const { text, routines } = new SourceIndex(options).update('sample.sql', sample.text);
+    for (const source of routines) {
+      const program = makeProgram(source);
+      const unread = new Set(reader.read(source, null, program).unread.map(({ start }) => start));
+      for (const stretch of program.stretches) {
+        if (takeApart(program.tokens, stretch)?.queries.length === 0) continue;
+        const { start, end } = stretch.span;
+        tally.add(!unread.has(start), () => printCase(sample.place, 'not read', text.slice(start, end)));
+      }
+    }
+  }
+  return tally;
+}
