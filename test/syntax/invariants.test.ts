@@ -7,6 +7,10 @@ import { parseScript } from '../../engine/src/syntax/parse-script';
 import { tokenKind, type Tokens } from '../../engine/src/syntax/tokens';
 import { printReferences, texts } from './check';
 import { fixtures } from './fixtures';
+import { checkRoundTrip } from './round-trip';
+
+/** `SPROC_EXHAUSTIVE=1` tries every token. */
+const step = process.env['SPROC_EXHAUSTIVE'] === undefined ? 23 : 1;
 
 describe('every fixture', () => {
   for (const { name, text, options } of fixtures) {
@@ -30,7 +34,7 @@ describe('every fixture', () => {
       const { tokens } = parseScript(text, options);
       const raws = texts(text, tokens);
       // Every token in turn would take too long: steps that share no factor with the shape of the text.
-      for (let i = 0; i + 1 < raws.length; i += 23) {
+      for (let i = 0; i + 1 < raws.length; i += step) {
         const gap = text.slice(tokens.end[i], tokens.start[i + 1]);
         const [one, two] = [raws[i]!, raws[i + 1]!];
         for (const changed of [two, one + gap + one + gap + two, two + gap + one])
@@ -158,37 +162,6 @@ function checkPiece(text: string, tokens: Tokens, index: number, changed: string
   const to = behind < 0 ? text.length : behind + 2;
   const piece = text.slice(from, tokens.start[index]) + changed + text.slice(tokens.end[index + 1], to);
   checkRoundTrip(`DELIMITER $$\n${piece}`, options);
-}
-
-/** Tokens stand in order, gaps between them hold nothing but white space and comments, and all spans lie in the text. */
-function checkRoundTrip(text: string, options: ReadingOptions): void {
-  const script = parseScript(text, options);
-  const { tokens } = script;
-  let at = 0;
-  for (let i = 0; i < tokens.count; i++) {
-    const [start, end] = [tokens.start[i]!, tokens.end[i]!];
-    assert.ok(start >= at && end > start && end <= text.length, `token ${i} of ${JSON.stringify(text)}`);
-    checkGap(text.slice(at, start), text);
-    at = end;
-  }
-  checkGap(text.slice(at), text);
-  for (const span of allSpans(script))
-    assert.ok(span.start >= 0 && span.end >= span.start && span.end <= text.length, text);
-}
-
-function checkGap(gap: string, text: string): void {
-  const pattern = /^(\ufeff|[\t-\r ]|#[^\n]*|--(?=[\0- ]|$)[^\n]*|\*\/|\/\*M?!\d*|\/\*[\s\S]*?(\*\/|$))*$/;
-  assert.match(gap, pattern, JSON.stringify({ gap, text }));
-}
-
-function allSpans({ definitions, others, errors }: Script): { start: number; end: number }[] {
-  const spans = [...others, ...errors].map(({ span }) => span);
-  for (const { span, references, name, parameters, body, dynamic } of definitions) {
-    spans.push(span, name.span, ...references.map((reference) => reference.span), ...parameters.map((one) => one.span));
-    spans.push(...dynamic.map((one) => one.span));
-    if (body !== null) spans.push(body);
-  }
-  return spans;
 }
 
 function injectComments(text: string, tokens: Tokens): string {

@@ -28,14 +28,8 @@ export function close(r: Reading, keyword: number, first: number): void {
 function reportEnd(r: Reading, keyword: number, first: number, found: string): void {
   const what = keyword === 0 ? 'END' : `END ${wordName(keyword)}`;
   const code = `expected-${what.toLowerCase().replace(' ', '-')}`;
-  const opened = `${r.raw(first).toUpperCase()} of line ${lineOf(r, first)}`;
+  const opened = `${r.raw(first).toUpperCase()} of line ${r.lineOf(first)}`;
   r.report(code, r.position, `${what} is expected for the ${opened}, but ${found} was found.`);
-}
-
-function lineOf(r: Reading, index: number): number {
-  let line = 1;
-  for (let at = r.text.indexOf('\n'); at >= 0 && at < r.start(index); at = r.text.indexOf('\n', at + 1)) line++;
-  return line;
 }
 
 /** The keyword behind END where it is one that an END can have, else 0. */

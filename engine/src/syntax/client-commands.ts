@@ -9,8 +9,9 @@ export function endOfClientLine(text: string, start: number): number {
 
 /** Whether nothing but blanks stands before this place on its line, but for comments that end there. */
 export function isFirstOnLine(text: string, start: number): boolean {
-  const line = text.slice(Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1, start);
-  return /^\s*(\/\*.*\*\/\s*)*$/.test(line);
+  let first = start;
+  while (first > 0 && text.charCodeAt(first - 1) !== 10 && text.charCodeAt(first - 1) !== 13) first--;
+  return /^\s*(\/\*.*\*\/\s*)*$/.test(text.slice(first, start));
 }
 
 /** Whether a backslash and this letter are a command that takes the rest of its line (`\d`, `\u`, `\.`, `\!`, …). */

@@ -53,7 +53,7 @@ export function parseDefinition(r: Reading, around: Surroundings): Definition {
   const dynamic = resolveDynamic(r);
   const span = r.span(first, end);
   const { findings } = r;
-  const structural = [...lexicalErrors(r, span), ...r.errors];
+  const structural = [...r.lexicalErrors(span), ...r.errors];
   const { text, oracle, modes } = r;
   const program = (): SyntaxError[] =>
     oracle || structural.length > 0 ? [] : checkProgram(text, { ...head, ...rest });
@@ -81,10 +81,6 @@ export function parseDefinition(r: Reading, around: Surroundings): Definition {
     sqlMode: around.sqlMode,
     undelimited: r.undelimited && holdsSemicolon(r, first, bodyEnd),
   });
-}
-
-function lexicalErrors(r: Reading, span: Span): SyntaxError[] {
-  return r.tokens.errors.filter((error) => error.span.start >= span.start && error.span.start < span.end);
 }
 
 const nothing: Rest = {

@@ -1,5 +1,5 @@
 /** The cursor that every reader of tokens moves: where it stands, what it has found, what it complains about. */
-import type { Span } from '../base/text';
+import { LineIndex, type Span } from '../base/text';
 import type { ReadingOptions } from './dialect';
 import { kw } from './keywords';
 import { readName } from './literals';
@@ -76,6 +76,8 @@ export class Reading {
   readonly blocks: number[] = [];
   labels: readonly OpenLabel[] = [];
   #listCount = 0;
+  #lines: LineIndex | null = null;
+  #lexicalErrors: readonly SyntaxError[] | null = null;
   readonly #id: Uint16Array;
   readonly #kind: Uint8Array;
 
@@ -85,6 +87,26 @@ export class Reading {
     this.options = options;
     this.#id = tokens.id;
     this.#kind = tokens.kind;
+  }
+
+  /** The tokenizer's errors within a span. */
+  lexicalErrors(span: Span): SyntaxError[] {
+    const errors = (this.#lexicalErrors ??= this.tokens.errors.toSorted((a, b) => a.span.start - b.span.start));
+    let [low, high] = [0, errors.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((errors[middle]?.span.start ?? 0) < span.start) low = middle + 1;
+      else high = middle;
+    }
+    const found: SyntaxError[] = [];
+    for (let error = errors[low]; error !== undefined && error.span.start < span.end; error = errors[++low])
+      found.push(error);
+    return found;
+  }
+
+  /** The line of a token, from 1. */
+  lineOf(index: number): number {
+    return (this.#lines ??= new LineIndex(this.text)).place(this.start(index)).line;
   }
 
   // --- looking ----------------------------------------------------------------------------------
@@ -148,7 +170,8 @@ export class Reading {
   /** From the first token to the one before `end`; empty at the first where there is none. */
   span(first: number, end: number): Span {
     const start = this.start(first);
-    return { start, end: end > first ? this.end(end - 1) : start };
+    // A reader may have stepped over the end of a text that breaks off.
+    return { start, end: end > first ? Math.max(start, this.end(Math.min(end, this.tokens.count) - 1)) : start };
   }
 
   /** Whether the word of this index, in any case, is this one; for words that are no keywords here. */

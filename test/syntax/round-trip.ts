@@ -1,0 +1,37 @@
+/** Tokens and gaps are the text, and every place that is told lies in it. */
+import assert from 'node:assert/strict';
+import type { ReadingOptions } from '../../engine/src/syntax/dialect';
+import type { Script } from '../../engine/src/syntax/nodes';
+import { parseScript } from '../../engine/src/syntax/parse-script';
+
+/** Tokens stand in order, gaps between them hold nothing but white space and comments, and all spans lie in the text. */
+export function checkRoundTrip(text: string, options: ReadingOptions): void {
+  const script = parseScript(text, options);
+  const { tokens } = script;
+  let at = 0;
+  for (let i = 0; i < tokens.count; i++) {
+    const [start, end] = [tokens.start[i]!, tokens.end[i]!];
+    if (start < at || end <= start || end > text.length) assert.fail(`token ${i} of ${JSON.stringify(text)}`);
+    checkGap(text.slice(at, start), text);
+    at = end;
+  }
+  checkGap(text.slice(at), text);
+  for (const span of allSpans(script))
+    if (span.start < 0 || span.end < span.start || span.end > text.length) assert.fail(JSON.stringify({ span, text }));
+}
+
+function checkGap(gap: string, text: string): void {
+  // MariaDB's client drops lines of dashes even without a blank behind them.
+  const pattern = /^(\ufeff|[\t-\r ]|#[^\n]*|--[^\n]*|\*\/|\/\*M?!\d*|\/\*[\s\S]*?(\*\/|$))*$/;
+  if (!pattern.test(gap)) assert.fail(JSON.stringify({ gap, text }));
+}
+
+function allSpans({ definitions, others, errors, warnings }: Script): { start: number; end: number }[] {
+  const spans = [...others, ...errors, ...warnings].map(({ span }) => span);
+  for (const { span, references, name, parameters, body, dynamic } of definitions) {
+    spans.push(span, name.span, ...references.map((reference) => reference.span), ...parameters.map((one) => one.span));
+    spans.push(...dynamic.map((one) => one.span));
+    if (body !== null) spans.push(body);
+  }
+  return spans;
+}
