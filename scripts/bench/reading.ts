@@ -20,6 +20,9 @@ export function measureReading(): void {
   const parsed = fastest(5, () => parseScript(text, defaultReading));
   printRatio('tokens, syntax and references', parsed, floor);
   process.stdout.write(`  that is ${(megabytes / (parsed / 1000)).toFixed(1)} MB/s\n`);
+  const strict = fastest(5, () => parseScript(text, defaultReading).errors);
+  printRatio('the same, and every error asked for', strict, floor);
+  measureErrors(text, strict);
   measureGrowth();
   measurePeer(makeScript(400));
   measureIndex(text);
@@ -31,14 +34,26 @@ function lookAtEveryCharacter(text: string): number {
   return lines;
 }
 
+/** What mistakes cost: one in each routine, and one before all of them. */
+function measureErrors(text: string, whole: number): void {
+  const broken = {
+    'an error in each routine': text.replaceAll('END$$', 'SELECT 1 FROM FROM t; END$$'),
+    'an error in the first': `SELECT (;\n${text}`,
+  };
+  for (const [what, changed] of Object.entries(broken)) {
+    const ms = fastest(3, () => parseScript(changed, defaultReading).errors);
+    process.stdout.write(`  ${what}: ${(ms / whole).toFixed(2)} × of the text without it\n`);
+  }
+}
+
 /** Cost must grow with the text and no faster. */
 function measureGrowth(): void {
   const perByte = (count: number): number => {
     const text = makeScript(count);
-    return fastest(5, () => parseScript(text, defaultReading)) / text.length;
+    return fastest(5, () => parseScript(text, defaultReading).errors) / text.length;
   };
-  const small = perByte(50);
-  process.stdout.write(`  time per byte, 4,000 routines against 50: ${(perByte(4_000) / small).toFixed(2)} ×\n`);
+  const small = perByte(40);
+  process.stdout.write(`  time per byte, 100,000 lines against 1,000: ${(perByte(4_000) / small).toFixed(2)} ×\n`);
 }
 
 /** node-sql-parser reads no CREATE PROCEDURE: both get the inner statements that it can read. */
