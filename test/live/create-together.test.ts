@@ -75,5 +75,24 @@ describe('creating several at once', () => {
         names.map(() => 'done'),
       );
     });
+
+    it('makes do with as few connections as the account is allowed', async () => {
+      const account = `'narrow_${server.flavor}'@'%'`;
+      await server.run(
+        `CREATE USER ${account} IDENTIFIED BY 'secret' WITH MAX_USER_CONNECTIONS 12`,
+        `GRANT ALL ON *.* TO ${account} WITH GRANT OPTION`,
+      );
+      for (const version of [1, 2]) {
+        const many = Array.from({ length: 40 }, (_, i) => `CREATE PROCEDURE n${i}() SELECT ${version};`);
+        const project = liveProject(server, schema.name, {
+          files: { 'many.sql': many.join('\n') },
+          environment: { user: `narrow_${server.flavor}` },
+          password: 'secret',
+        });
+        const answer = expectOk(await project.deploy({ environment: 'test' }));
+        assert.equal(answer.outcome, 'deployed', JSON.stringify(answer.steps.find(({ error }) => error !== null)));
+      }
+      await server.run(`DROP USER ${account}`);
+    });
   });
 });

@@ -43,7 +43,8 @@ export async function rehearseDry(
   const trials = steps.flatMap((step) => (step.after === null ? [] : [makeTrial(step, step.after)]));
   const waiting = trials.filter(({ digest }) => !known.has(digest));
   const refused = new Map<DeploymentStep, Rejection>();
-  const lanes = Math.min(environment.maxConnections, Math.ceil(waiting.length / fewestPerLane));
+  const wanted = Math.min(environment.maxConnections, Math.ceil(waiting.length / fewestPerLane));
+  const lanes = await sessions.openLanes(['rehearsal'], wanted);
   const tried = await inLanes(waiting, lanes, async (trial, lane) => {
     const session = await sessions.get('rehearsal', ownCharacterSet(trial.after), lane);
     if (!session.ok) return session;
@@ -53,6 +54,7 @@ export async function rehearseDry(
     else refused.set(trial.step, explainRejection(trial.step, error, asked));
     return succeed(undefined);
   });
+  await sessions.closeLanes(['rehearsal'], 1);
   if (!tried.ok) return tried;
   return succeed(steps.map((step) => refused.get(step)).filter((rejection) => rejection !== undefined));
 }

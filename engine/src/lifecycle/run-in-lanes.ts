@@ -4,6 +4,7 @@ import { identify } from '../routine/routine';
 import { runStatements, type StepWork } from './execute-step';
 import { inLanes } from './in-lanes';
 import { listCallees } from './order-routines';
+import type { SessionRole } from './target-sessions';
 import { keepRenewed } from './renewals';
 import type { BeforeStep, FailedStep, RunAnswer, RunStep } from './run-answer';
 
@@ -14,7 +15,11 @@ export async function runInLanes(run: readonly StepWork[], beforeStep: BeforeSte
   const renewed = keepRenewed(target.lease);
   const done: RunStep[] = [];
   const failed: FailedStep[] = [];
-  const lanes = Math.min(target.environment.maxConnections, Math.ceil(run.length / fewestPerLane));
+  const wanted = Math.min(target.environment.maxConnections, Math.ceil(run.length / fewestPerLane));
+  const roles = rolesOf(run);
+  // The one that watches serves all lanes, and must not find the last connection taken.
+  if (roles.includes('holder')) await target.sessions.get('watcher');
+  const lanes = await target.sessions.openLanes(roles, wanted);
   await inLanes(inTurn(run), lanes, async ({ work, after, end }, lane) => {
     try {
       await after;
@@ -46,6 +51,16 @@ export async function runInLanes(run: readonly StepWork[], beforeStep: BeforeSte
     return succeed(undefined);
   }
 }
+
+/** The sessions that the statements of the run are sent by. */
+function rolesOf(run: readonly StepWork[]): readonly SessionRole[] {
+  const scripts = run.map(({ step }) => step.script);
+  const needsWorker = scripts.some(({ kind, grants }) => kind !== 'queued' || grants.length > 0);
+  const isQueued = scripts.some(({ kind }) => kind === 'queued');
+  return [...(needsWorker ? (['worker'] as const) : []), ...(isQueued ? queueRoles : [])];
+}
+
+const queueRoles = ['holder', 'dropper', 'closer'] as const;
 
 /** The sessions of a lane more are worth their opening only for so many steps. */
 const fewestPerLane = 5;

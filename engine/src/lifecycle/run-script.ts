@@ -39,6 +39,7 @@ async function switchBack(run: ScriptRun, statement: string): Promise<Result<voi
 async function runStatements(script: StepScript, run: ScriptRun): Promise<Result<void, Failure>> {
   const done = script.kind === 'queued' ? await runQueued(script, run) : await runPlain(script, run);
   if (!done.ok) return done;
+  if (script.grants.length === 0) return done;
   const worker = await run.sessions.get('worker', null, run.lane);
   return worker.ok ? runEach(worker.value, script.grants, run.asked) : worker;
 }

@@ -42,6 +42,27 @@ export class TargetSessions {
     return opening;
   }
 
+  /** How many lanes of `wanted` can be had: a server may allow an account fewer connections. At least one. */
+  async openLanes(roles: readonly SessionRole[], wanted: number): Promise<number> {
+    for (let lane = 0; lane < wanted; lane++) {
+      const opened = await Promise.all(roles.map((role) => this.get(role, null, lane)));
+      if (opened.every(({ ok }) => ok)) continue;
+      await this.closeLanes(roles, Math.max(lane, 1));
+      return Math.max(lane, 1);
+    }
+    return Math.max(wanted, 1);
+  }
+
+  /** From that lane on: others need the connections. */
+  async closeLanes(roles: readonly SessionRole[], from: number): Promise<void> {
+    const closing = [...this.#sessions].filter(([name]) => {
+      const [role = '', , lane] = name.split(' ');
+      return roles.some((one) => one === role) && Number(lane) >= from;
+    });
+    for (const [name] of closing) this.#sessions.delete(name);
+    await closeAll(closing.map(([, opening]) => opening));
+  }
+
   /** One more session that its user closes. */
   openAnother(): Opening {
     return this.#open();
@@ -56,12 +77,7 @@ export class TargetSessions {
   }
 
   async close(): Promise<void> {
-    await Promise.all(
-      this.#forget().map(async (opening) => {
-        const opened = await opening;
-        if (opened.ok) await opened.value.close();
-      }),
-    );
+    await closeAll(this.#forget());
   }
 
   #forget(): readonly Opening[] {
@@ -69,4 +85,13 @@ export class TargetSessions {
     this.#sessions.clear();
     return openings;
   }
+}
+
+async function closeAll(openings: readonly Opening[]): Promise<void> {
+  await Promise.all(
+    openings.map(async (opening) => {
+      const opened = await opening;
+      if (opened.ok) await opened.value.close();
+    }),
+  );
 }
