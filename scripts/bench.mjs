@@ -1,10 +1,12 @@
-// `npm run bench [reading|deploying]`: bundles the benchmarks as the product is bundled, since only that speed counts.
+// `npm run bench [part…]`: bundles product and benchmarks, since only the speed of bundles counts.
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 process.chdir(path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..'));
+if (spawnSync(process.execPath, ['scripts/build.mjs']).status !== 0)
+  throw new Error('Mend the build first: npm run build.');
 await build({
   entryPoints: ['scripts/bench/bench.ts'],
   outfile: 'out/bench.js',

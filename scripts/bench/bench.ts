@@ -1,5 +1,6 @@
-/** `npm run bench [reading|deploying]`: prints what things cost, as ratios to a peer or a floor of the same run. */
+/** `npm run bench [reading|deploying|editing|editing-large]`: prints what things cost, as ratios to a peer or a floor of the same run. */
 import { deployAndTell, measureDeploying } from './deploying';
+import { measureEditing } from './editing';
 import { measureReading } from './reading';
 
 async function main(parts: readonly string[]): Promise<void> {
@@ -7,6 +8,8 @@ async function main(parts: readonly string[]): Promise<void> {
   if (part === 'deploy' && folder !== undefined) return deployAndTell(folder);
   const wants = (part: string): boolean => parts.length === 0 || parts.includes(part);
   if (wants('reading')) measureReading();
+  if (wants('editing')) await measureEditing(10_000);
+  if (parts.includes('editing-large')) await measureEditing(100_000);
   if (wants('deploying')) await measureDeploying();
 }
 

@@ -1,0 +1,192 @@
+/** What working in a large project costs, over the real protocol: opening it, typing, asking, and how long others wait. */
+import { readdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  CompletionRequest,
+  DefinitionRequest,
+  DidChangeTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  HoverRequest,
+  ReferencesRequest,
+  RenameRequest,
+  SemanticTokensRequest,
+  WorkspaceSymbolRequest,
+  type Position,
+} from 'vscode-languageserver/node';
+import { makeWorkspace, type MadeWorkspace } from './make-workspace';
+import { printMs, timed } from './measure';
+import { ServerProcess } from './server-process';
+
+/** Milliseconds that the server waits after a key before it diagnoses. */
+const settling = 150;
+const keys = 60;
+
+export async function measureEditing(files: number): Promise<void> {
+  const made = await makeWorkspace(files);
+  try {
+    print(`A project of ${made.files.toLocaleString('en-US')} files, ${made.megabytes.toFixed(0)} MB`);
+    const floor = await timed(() => readEveryFile(made.folder));
+    print(`  floor: read every file ${printMs(floor)}`);
+    await measureOpening(made);
+    await measureTyping(made);
+  } finally {
+    await rm(made.folder, { recursive: true, force: true });
+  }
+}
+
+async function readEveryFile(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) await readFile(path.join(entry.parentPath, entry.name), 'utf8');
+}
+
+async function measureOpening({ folder }: MadeWorkspace): Promise<void> {
+  const started = performance.now();
+  const server = await ServerProcess.start(folder);
+  const probe = new Probe(server);
+  await server.indexed();
+  const took = performance.now() - started;
+  const memory = server.memory();
+  await quiet(server);
+  print(
+    `  index ${printMs(took)}, ${memory.toFixed(0)} MB; with the whole project diagnosed ` +
+      `${server.memory().toFixed(0)} MB; others wait ${await probe.stop()}`,
+  );
+  await server.stop();
+}
+
+async function measureTyping({ folder, long }: MadeWorkspace): Promise<void> {
+  const server = await ServerProcess.start(folder);
+  await server.indexed();
+  await quiet(server);
+  const idle = new Probe(server);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  print(`  floor: a request to the idle server ${await idle.stop()}`);
+  const uri = server.uriOf(long.path);
+  await server.connection.sendNotification(DidOpenTextDocumentNotification.type, {
+    textDocument: { uri, languageId: 'mysql-routine', version: 1, text: long.text },
+  });
+  await measureKeys(server, uri);
+  await measureQuestions(server, uri, long.text);
+  await server.stop();
+}
+
+/** Each key makes a new line in the middle, so that what stands below it moves. */
+async function measureKeys(server: ServerProcess, uri: string): Promise<void> {
+  const probe = new Probe(server);
+  const took = new Map<string, number[]>();
+  const note = (what: string, ms: number): void => void took.set(what, [...(took.get(what) ?? []), ms]);
+  const textDocument = { uri };
+  for (let i = 0; i < keys; i++) {
+    const position = { line: 45, character: 0 };
+    const shown = server.published(uri);
+    const before = server.work();
+    const started = performance.now();
+    await server.connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri, version: i + 2 },
+      contentChanges: [{ range: { start: position, end: position }, text: '\n' }],
+    });
+    await shown;
+    note('diagnostics', performance.now() - started - settling);
+    note('work', server.work() - before);
+    const at = { line: 1000 + i, character: 10 };
+    note(
+      'completion',
+      await timed(() => server.connection.sendRequest(CompletionRequest.type, { textDocument, position: at })),
+    );
+    note('hover', await timed(() => server.connection.sendRequest(HoverRequest.type, { textDocument, position: at })));
+    note(
+      'definition',
+      await timed(() => server.connection.sendRequest(DefinitionRequest.type, { textDocument, position: at })),
+    );
+  }
+  for (const [what, times] of took)
+    print(`  ${`${what} after a key, p95 of ${keys}`.padEnd(40)} ${printMs(p95(times))}`);
+  print(`  others wait while typing ${await probe.stop()}`);
+}
+
+async function measureQuestions(server: ServerProcess, uri: string, text: string): Promise<void> {
+  const textDocument = { uri };
+  const local = placeOf(text, 'v_0', keys);
+  const routine = placeOf(text, 'price_4(', keys);
+  const { connection } = server;
+  const questions: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ['semantic tokens', () => connection.sendRequest(SemanticTokensRequest.type, { textDocument })],
+    [
+      'rename of a local',
+      () => connection.sendRequest(RenameRequest.type, { textDocument, position: local, newName: 'renamed' }),
+    ],
+    [
+      'rename of a routine',
+      () => connection.sendRequest(RenameRequest.type, { textDocument, position: routine, newName: 'renamed' }),
+    ],
+    [
+      'references',
+      () =>
+        connection.sendRequest(ReferencesRequest.type, {
+          textDocument,
+          position: routine,
+          context: { includeDeclaration: true },
+        }),
+    ],
+    ['workspace symbols', () => connection.sendRequest(WorkspaceSymbolRequest.type, { query: 'close_123' })],
+  ];
+  for (const [what, ask] of questions) {
+    await ask();
+    const probe = new Probe(server);
+    const times: number[] = [];
+    for (let i = 0; i < 10; i++) times.push(await timed(ask));
+    print(
+      `  ${what.padEnd(40)} ${printMs(p95(times))} (best ${printMs(Math.min(...times))}); others wait ${await probe.stop()}`,
+    );
+  }
+}
+
+function placeOf(text: string, word: string, movedBy: number): Position {
+  const before = text.slice(0, text.indexOf(word, text.length / 2)).split('\n');
+  return { line: before.length - 1 + movedBy, character: before.at(-1)?.length ?? 0 };
+}
+
+/** Asks something light every 5 ms: how long it waits is how long the server heard nobody. */
+class Probe {
+  readonly #server: ServerProcess;
+  readonly #times: number[] = [];
+  readonly #running: Promise<void>;
+  #goesOn = true;
+
+  constructor(server: ServerProcess) {
+    this.#server = server;
+    this.#running = this.#run();
+  }
+
+  async #run(): Promise<void> {
+    while (this.#goesOn) {
+      const ask = (): Promise<unknown> => this.#server.connection.sendRequest('sproc/nothing').catch(() => null);
+      this.#times.push(await timed(ask));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
+  async stop(): Promise<string> {
+    this.#goesOn = false;
+    await this.#running;
+    return `p95 ${printMs(p95(this.#times))}, longest ${printMs(Math.max(...this.#times))}`;
+  }
+}
+
+/** Until the server has not worked for half a second. */
+async function quiet(server: ServerProcess): Promise<void> {
+  for (let calm = 0, before = server.work(); calm < 3;) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const now = server.work();
+    calm = now - before <= 60 ? calm + 1 : 0;
+    before = now;
+  }
+}
+
+function p95(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.95) - 1] ?? 0;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
