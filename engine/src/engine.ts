@@ -16,6 +16,7 @@ export { parseProjectFile } from './project/parse-project-file';
 export { parseServerVersion } from './project/make-project-config';
 export { normalSqlMode } from './routine/sql-mode';
 
+export { makePause } from './base/slices';
 export { LineIndex, type Place, type Span } from './base/text';
 export { loadColumnReader } from './analysis/columns/column-reader';
 export type { Judging, LiveSight } from './analysis/diagnose';

@@ -3,6 +3,7 @@ import type { Connection, Diagnostic as LspDiagnostic } from 'vscode-languageser
 import {
   diagnoseFile,
   LineIndex,
+  makePause,
   parseProjectFile,
   projectFile,
   type Diagnostic,
@@ -10,7 +11,6 @@ import {
   type Judging,
 } from '#engine';
 import type { OpenProject } from './open-project';
-import { makePause } from './slices';
 import { toDiagnostic, toRange } from './translate';
 import { uriWithin } from './uris';
 import type { Located, Workspace } from './workspace';
@@ -30,7 +30,9 @@ export class Diagnosing {
   readonly #published = new Map<string, string>();
   readonly #faces = new Map<string, string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #everything = false;
+  /** How often every file was asked for, and how many of these times are done with. */
+  #asked = 0;
+  #answered = 0;
   #generation = 0;
 
   constructor(connection: Connection, workspace: Workspace, options: DiagnosingOptions) {
@@ -64,7 +66,7 @@ export class Diagnosing {
   }
 
   #schedule(everything: boolean): void {
-    this.#everything ||= everything;
+    if (everything) this.#asked++;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#run().catch((error: unknown) => {
@@ -75,6 +77,7 @@ export class Diagnosing {
 
   async #run(): Promise<void> {
     const generation = ++this.#generation;
+    const asked = this.#asked;
     const pause = makePause();
     const open = this.#workspace.documents.all().map(({ uri }) => uri);
     for (const uri of open) {
@@ -82,13 +85,14 @@ export class Diagnosing {
       await pause();
       if (generation !== this.#generation) return;
     }
-    if (!this.#everything) return;
+    if (this.#answered === asked) return;
     for (const uri of this.#othersThan(open)) {
       this.#diagnose(uri);
+      this.#workspace.leave(uri);
       await pause();
       if (generation !== this.#generation) return;
     }
-    this.#everything = false;
+    this.#answered = asked;
   }
 
   /** The projects' files that are not open, and whatever still has diagnostics that may have to go. */
@@ -146,7 +150,12 @@ export class Diagnosing {
     if (said === this.#published.get(uri)) return;
     if (said === undefined) this.#published.delete(uri);
     else this.#published.set(uri, said);
-    void this.#connection.sendDiagnostics({ uri, diagnostics: [...diagnostics] });
+    const version = this.#workspace.documents.get(uri)?.version;
+    void this.#connection.sendDiagnostics({
+      uri,
+      diagnostics: [...diagnostics],
+      ...(version === undefined ? {} : { version }),
+    });
   }
 }
 

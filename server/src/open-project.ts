@@ -2,6 +2,7 @@
 import {
   makeFindRegistered,
   nothingRegistered,
+  makePause,
   parseProjectFile,
   projectFile,
   readingOf,
@@ -10,13 +11,13 @@ import {
   type LiveSight,
   type FindRegistered,
   type ProjectConfig,
+  type ReadingOptions,
   type Result,
   type SourceTree,
   type Sproc,
   type SprocPorts,
 } from '#engine';
 import { Observations } from './observations';
-import { makePause } from './slices';
 import { relativePath, uriWithin } from './uris';
 import type { World } from './world';
 
@@ -33,13 +34,21 @@ export class OpenProject {
   registered: FindRegistered = nothingRegistered;
   readonly #ports: SprocPorts;
   readonly #openProject: World['openProject'];
+  readonly #readOpen: (path: string) => string | null;
   #config: ProjectConfig | null = null;
   #mistakes: ProjectMistakes = [];
   #projectFileText = '';
   #index = new SourceIndex(noReading);
+  /** Of the last project file that was whole. */
+  #kept = this.#index;
   #sproc: Result<Sproc, Failure> = notYet;
+  /** The same, with the sources as the index has them. */
+  #glancing: Result<Sproc, Failure> = notYet;
   #files: ReadonlySet<string> = new Set();
   #loading: Promise<void> = Promise.resolve();
+  /** By path, when the read began that the index has the text of. */
+  readonly #taken = new Map<string, number>();
+  #clock = 0;
   #users = 0;
   #closing: (() => void) | null = null;
 
@@ -47,7 +56,8 @@ export class OpenProject {
     const { ports, openProject } = world;
     this.#openProject = openProject;
     this.folder = folder;
-    this.#ports = { ...ports, tree: showOpenDocuments(ports.tree, (path) => readOpen(this.uriOf(path))) };
+    this.#readOpen = (path) => readOpen(this.uriOf(path));
+    this.#ports = { ...ports, tree: showOpenDocuments(ports.tree, this.#readOpen) };
   }
 
   /** Null while sproc.json has mistakes. */
@@ -96,15 +106,39 @@ export class OpenProject {
 
   /** Looks for files that came or went, and reads those that are new; unchanged ones stay as they are. */
   refreshFiles(): Promise<void> {
-    this.#loading = this.#loading.then(() => this.#readSources());
+    this.#loading = this.#loading.then(() => this.#readSources((file) => this.#index.facts(file) === null));
     return this.#loading;
   }
 
   /** Takes a source's text in: the editor's where it is open, else the file's. */
   async refreshFile(path: string): Promise<void> {
-    const text = await this.#ports.tree.read(path);
-    if (text === null) this.#index.remove(path);
-    else this.#index.update(path, text);
+    const began = ++this.#clock;
+    this.#take(path, this.#readOpen(path) ?? (await this.#ports.tree.read(path)), began);
+  }
+
+  /** Some files at a time, so that the disk is never waited for alone; in slices. */
+  async refreshContents(paths: readonly string[]): Promise<void> {
+    const pause = makePause();
+    const read = (start: number): Promise<readonly (string | null)[]> =>
+      Promise.all(paths.slice(start, start + readTogether).map((path) => this.#ports.tree.read(path)));
+    let began = ++this.#clock;
+    let coming = read(0);
+    for (let start = 0; start < paths.length; start += readTogether) {
+      const [texts, since] = [await coming, began];
+      began = ++this.#clock;
+      coming = read(start + readTogether);
+      for (const [i, text] of texts.entries()) {
+        const path = paths[start + i] ?? '';
+        this.#take(path, this.#readOpen(path) ?? text, since);
+        await pause();
+      }
+    }
+  }
+
+  /** As `use`, for what may be answered from the sources as they were read last: no file is read again. */
+  async glance<T>(use: (sproc: Sproc) => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
+    await this.#loading;
+    return this.#glancing.ok ? use(this.#glancing.value) : this.#glancing;
   }
 
   /** The use cases, for as long as `use` runs: a project that is opened anew meanwhile closes the old one only then. */
@@ -141,20 +175,35 @@ export class OpenProject {
     this.#mistakes = text === null ? [] : mistakes;
     this.#config = value;
     await this.#closeSproc();
-    this.#index = new SourceIndex(value === null ? noReading : readingOf(value));
+    this.#changeReading(value === null ? null : readingOf(value));
     this.#sproc = await this.#openProject(this.#ports, this.#index);
-    await this.#readSources();
+    this.#glancing = await this.#openProject(
+      { ...this.#ports, tree: readFrom(this.#index, this.#ports.tree) },
+      this.#index,
+    );
+    await this.#readSources(() => true);
   }
 
-  async #readSources(): Promise<void> {
+  /** What was read stays good as long as it would be read as before, also across a project file that was broken. */
+  #changeReading(reading: ReadingOptions | null): void {
+    if (reading !== null && JSON.stringify(this.#kept.reading) !== JSON.stringify(reading))
+      this.#kept = new SourceIndex(reading);
+    this.#index = reading === null ? new SourceIndex(noReading) : this.#kept;
+  }
+
+  async #readSources(isWanted: (file: string) => boolean): Promise<void> {
     const files = this.#config === null ? [] : await this.#ports.tree.list(this.#config.sources);
-    const pause = makePause();
     this.#files = new Set(files);
     for (const { file } of this.#index.files()) if (!this.#files.has(file)) this.#index.remove(file);
-    for (const file of files) {
-      await this.refreshFile(file);
-      await pause();
-    }
+    await this.refreshContents(files.filter(isWanted));
+  }
+
+  /** What was read before the text that was taken in last is no news. */
+  #take(path: string, text: string | null, began: number): void {
+    if ((this.#taken.get(path) ?? 0) > began) return;
+    this.#taken.set(path, began);
+    if (text === null) this.#index.remove(path);
+    else this.#index.update(path, text);
   }
 
   /** Waits for whoever still works with it: closing would cut a deployment off in the middle. */
@@ -166,18 +215,46 @@ export class OpenProject {
   }
 }
 
+/** Enough to keep the disk busy, few enough to be taken in before the next ones have come. */
+const readTogether = 64;
+
 /**
  * The sources as the editor shows them, typed or saved, for features and use cases alike. The project file is read as
  * it is saved: half a setting is none.
  */
 function showOpenDocuments(tree: SourceTree, readOpen: (path: string) => string | null): SourceTree {
+  const newest = readInOrder(tree);
   return {
     ...tree,
     async read(path) {
       if (path === projectFile) return tree.read(path);
       // A document that is opened while its file is read wins: VS Code closes and opens one to change its language.
-      return readOpen(path) ?? tree.read(path).then((text) => readOpen(path) ?? text);
+      return readOpen(path) ?? newest(path).then((text) => readOpen(path) ?? text);
     },
+  };
+}
+
+/** A read that began before another one of the same file had ended, and ends after it, is repeated: it may be older. */
+function readInOrder(tree: SourceTree): SourceTree['read'] {
+  const ended = new Map<string, number>();
+  let clock = 0;
+  return async (path) => {
+    for (;;) {
+      const began = clock++;
+      const text = await tree.read(path);
+      if ((ended.get(path) ?? -1) > began) continue;
+      ended.set(path, clock++);
+      return text;
+    }
+  };
+}
+
+/** The sources as the index has them; everything else as it is. */
+function readFrom(index: SourceIndex, tree: SourceTree): SourceTree {
+  return {
+    ...tree,
+    list: () => Promise.resolve(index.files().map(({ file }) => file)),
+    read: async (path) => index.facts(path)?.text ?? tree.read(path),
   };
 }
 

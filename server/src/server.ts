@@ -142,7 +142,7 @@ class Server {
     this.#watchers.set(project.folder, await watchProject(this.#connection, project));
     for (const document of this.#documents.all()) await this.#takeDocument(document);
     this.#diagnosing.everythingChanged();
-    await this.#stateChanged(project, 'project-file');
+    await this.#showState(project, 'project-file');
   }
 
   #followDocuments(): void {
@@ -175,19 +175,24 @@ class Server {
         continue;
       }
       if (change.files) await project.refreshFiles();
-      for (const path of change.contents) await project.refreshFile(path);
+      await project.refreshContents(change.contents);
       if (change.files || change.contents.length > 0) {
         for (const document of this.#documents.all()) await this.#announceSource(document);
         this.#diagnosing.everythingChanged();
-        await this.#stateChanged(project, 'sources');
-      } else if (change.registry) await this.#stateChanged(project, 'registry');
+        await this.#showState(project, 'sources');
+      } else if (change.registry) await this.#showState(project, 'registry');
     }
   }
 
-  /** Looks the versions up anew, which needs no server, and lets views and lenses show them. */
+  /** What our own use cases wrote is there before the editor's watchers tell. */
   async #stateChanged(project: OpenProject, what: StateChange): Promise<void> {
     if (what === 'sources') await project.refreshFiles();
-    const reply = await project.use((sproc) => sproc.status({ offline: true }));
+    await this.#showState(project, what);
+  }
+
+  /** Looks the versions up anew, which needs no server, and lets views and lenses show them. */
+  async #showState(project: OpenProject, what: StateChange): Promise<void> {
+    const reply = await project.glance((sproc) => sproc.status({ offline: true }));
     if (reply.ok) project.observations.add(reply.value, new Date());
     if (what === 'registry' || what === 'project-file') {
       if (await project.readRegistry()) this.#diagnosing.everythingChanged();

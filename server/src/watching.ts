@@ -34,7 +34,7 @@ export interface ProjectChange {
   readonly registry: boolean;
   /** A source came or went. */
   readonly files: boolean;
-  /** Sources whose content changed. */
+  /** Sources whose content changed, or that are gone: they may be back by now. */
   readonly contents: readonly string[];
 }
 
@@ -51,8 +51,6 @@ export function readChanges(project: OpenProject, events: readonly FileEvent[]):
     projectFile: own.some(({ path }) => path === projectFile),
     registry: own.some(({ path }) => isRegistry(path)),
     files: others.some(({ type, isSource }) => type === FileChangeType.Deleted || !isSource),
-    contents: others
-      .filter(({ type, isSource }) => type !== FileChangeType.Deleted && isSource)
-      .map(({ path }) => path),
+    contents: others.filter(({ isSource }) => isSource).map(({ path }) => path),
   };
 }

@@ -77,6 +77,12 @@ export class Workspace {
     return draft === undefined || facts === null ? null : { ...draft, facts, isSource: false };
   }
 
+  /** Nobody looks at this document: its syntax need not stay. */
+  leave(uri: string): void {
+    const source = this.#findSource(uri);
+    source?.project.index.leave(source.file);
+  }
+
   /** Takes in what was typed. */
   async update(document: TextDocument): Promise<void> {
     const source = this.#findSource(document.uri);

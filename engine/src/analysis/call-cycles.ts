@@ -18,7 +18,7 @@ export function findCallCycle(index: SourceIndex, identity: string): readonly st
   return found.cycles.get(identity) ?? null;
 }
 
-/** Linear in the number of routines and their calls. */
+/** Linear in the number of routines and their calls; where nothing leads in a circle, little more than a look at each. */
 function collectCycles(index: SourceIndex): CallCycles {
   const callees = new Map<string, string[]>();
   for (const { identity, mentions } of index.routines()) {
@@ -28,9 +28,32 @@ function collectCycles(index: SourceIndex): CallCycles {
   }
   const successors = (id: string): readonly string[] => callees.get(id) ?? [];
   const cycles = new Map<string, readonly string[]>();
-  for (const component of findComponents([...callees.keys()], successors)) {
+  for (const component of findComponents(findSuspects(callees), successors)) {
     const cycle = findCycle(component, successors) ?? [];
     for (const id of cycle) cycles.set(id, cycle);
   }
   return cycles;
+}
+
+/** Those that lead into a circle: what calls nothing is taken away, then what calls only that, until nothing more goes. */
+function findSuspects(callees: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const ids = [...callees.keys()];
+  const places = new Map(ids.map((id, place) => [id, place]));
+  const callers = ids.map((): number[] => []);
+  const open = new Int32Array(ids.length);
+  for (const [caller, own] of [...callees.values()].entries())
+    for (const id of own) {
+      const callee = places.get(id);
+      if (callee === undefined) continue;
+      callers[callee]?.push(caller);
+      open[caller] = (open[caller] ?? 0) + 1;
+    }
+  const harmless = ids.flatMap((_, place) => (open[place] === 0 ? place : []));
+  for (let place = harmless.pop(); place !== undefined; place = harmless.pop())
+    for (const caller of callers[place] ?? []) {
+      const left = (open[caller] ?? 0) - 1;
+      open[caller] = left;
+      if (left === 0) harmless.push(caller);
+    }
+  return ids.filter((_, place) => (open[place] ?? 0) > 0);
 }

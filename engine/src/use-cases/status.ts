@@ -3,6 +3,7 @@ import type { RoutineState, StatusAnswer } from '../base/contract';
 import type { Failure } from '../base/failure';
 import type { StatusRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
+import { makePause } from '../base/slices';
 import type { SourceRoutine } from '../analysis/source-index';
 import type { Environment } from '../project/environment';
 import type { RoutineRecord } from '../registry/registry';
@@ -37,21 +38,22 @@ export async function status(project: Project, request: StatusRequest): Promise<
   for (const { sides } of columns)
     for (const side of sides)
       for (const [identity, { key }] of side.routines) if (!rows.has(identity)) rows.set(identity, key);
-  const routines = [...rows]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([identity, key]) => {
-      const facts = known.value.get(identity) ?? { workspace: null, record: null };
-      const cells = columns.map(({ environment, sides }) => [
-        environment.name,
-        worst(sides.map((side) => observe(facts, environment, [side, identity]))),
-      ]);
-      return {
-        routine: printKey(key),
-        kind: key.kind,
-        ...describeOwn(facts),
-        environments: Object.fromEntries(cells) as Record<string, Cell>,
-      };
+  const routines: StatusAnswer['routines'][number][] = [];
+  const pause = makePause();
+  for (const [identity, key] of [...rows].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const facts = known.value.get(identity) ?? { workspace: null, record: null };
+    const cells = columns.map(({ environment, sides }) => [
+      environment.name,
+      worst(sides.map((side) => observe(facts, environment, [side, identity]))),
+    ]);
+    routines.push({
+      routine: printKey(key),
+      kind: key.kind,
+      ...describeOwn(facts),
+      environments: Object.fromEntries(cells) as Record<string, Cell>,
     });
+    await pause();
+  }
   return succeed({ routines });
 }
 
