@@ -3,7 +3,8 @@ import type { StatusAnswer } from '#engine';
 import { projectState, status, type EnvironmentState, type ProjectState } from '#protocol';
 import { rowCommands, rowKinds } from '../contributions';
 import { isTrusted, type LanguageServer } from '../language-server';
-import { printProject, type Projects } from '../projects';
+import type { Projects } from '../projects';
+import { listProjects } from './list-projects';
 import { failureRow, type Row } from './row';
 import { stateAppearance } from './state-appearance';
 
@@ -15,18 +16,7 @@ interface Sources {
 /** Empty in Restricted Mode: the view's welcome then says why. */
 export async function listEnvironments(sources: Sources): Promise<readonly Row[]> {
   if (!isTrusted()) return [];
-  const { folders } = sources.projects;
-  const [only] = folders;
-  if (only === undefined) return [];
-  if (folders.length === 1) return environmentRows(sources, only);
-  return folders.map((project) => ({
-    id: project,
-    project,
-    label: printProject(project),
-    icon: { icon: 'folder', color: null },
-    open: project === sources.projects.current(),
-    children: () => environmentRows(sources, project),
-  }));
+  return listProjects(sources.projects, (project) => environmentRows(sources, project));
 }
 
 async function environmentRows(sources: Sources, project: string): Promise<readonly Row[]> {

@@ -1,0 +1,21 @@
+/** The outermost rows of a view: the projects where there are several, else what the only one has. */
+import { printProject, type Projects } from '../projects';
+import type { Row } from './row';
+
+export async function listProjects(
+  projects: Projects,
+  rowsOf: (project: string) => Promise<readonly Row[]>,
+): Promise<readonly Row[]> {
+  const { folders } = projects;
+  const [only] = folders;
+  if (only === undefined) return [];
+  if (folders.length === 1) return rowsOf(only);
+  return folders.map((project) => ({
+    id: project,
+    project,
+    label: printProject(project),
+    icon: { icon: 'folder', color: null },
+    open: project === projects.current(),
+    children: () => rowsOf(project),
+  }));
+}
