@@ -79,7 +79,19 @@ export interface EnvironmentState {
 export interface ObservedEnvironment {
   /** ISO 8601, UTC. */
   readonly at: string;
+  /** By `observedName`. */
   readonly routines: Readonly<Record<string, { readonly version: string | null; readonly state: RoutineState }>>;
+}
+
+/**
+ * Kind and name in one, equal where the server takes them for one: names of triggers and views, and all schemas, are
+ * compared as written, other names without case.
+ * @param routine as people name it: `shop.place_order`
+ */
+export function observedName(kind: string, routine: string): string {
+  const name = routine.indexOf('.') + 1;
+  const isExact = kind === 'trigger' || kind === 'view';
+  return `${kind} ${isExact ? routine : routine.slice(0, name) + routine.slice(name).toLowerCase()}`;
 }
 
 export interface SourceRoutine {

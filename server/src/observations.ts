@@ -1,6 +1,6 @@
 /** What was seen of a project's routines: versions by the registry, and what ran where, beside which tables, when somebody last looked. */
 import { printKey, type Knowledge, type LiveSight, type RoutineKnowledge, type StatusAnswer } from '#engine';
-import type { ObservedEnvironment } from '#protocol';
+import { observedName, type ObservedEnvironment } from '#protocol';
 
 type Row = StatusAnswer['routines'][number];
 
@@ -11,10 +11,11 @@ export class Observations {
 
   /** What hovers and code lenses show. Nothing is known before the registry was read once. */
   readonly knowledge: Knowledge = (key): RoutineKnowledge | null => {
-    const own = this.#own.get(nameOf(key.kind, printKey(key)));
+    const name = observedName(key.kind, printKey(key));
+    const own = this.#own.get(name);
     if (own === undefined) return null;
     const places = [...this.#environments].flatMap(([environment, { routines }]) => {
-      const seen = routines[printKey(key)];
+      const seen = routines[name];
       return seen === undefined ? [] : [[environment, seen] as const];
     });
     return { ...own, environments: Object.fromEntries(places) };
@@ -44,12 +45,12 @@ export class Observations {
   /** Takes in an answer, with the columns of the environments that it has; tells whether one of those looks new. */
   add({ routines }: StatusAnswer, at: Date): boolean {
     let isNew = false;
-    this.#own = new Map(routines.map((row) => [nameOf(row.kind, row.routine), row]));
+    this.#own = new Map(routines.map((row) => [observedName(row.kind, row.routine), row]));
     const names = new Set(routines.flatMap(({ environments }) => Object.keys(environments)));
     for (const name of names) {
-      const seen = routines.flatMap(({ routine, environments }) => {
+      const seen = routines.flatMap(({ routine, kind, environments }) => {
         const cell = environments[name];
-        return cell === undefined ? [] : [[routine, cell] as const];
+        return cell === undefined ? [] : [[observedName(kind, routine), cell] as const];
       });
       const observed = { at: at.toISOString(), routines: Object.fromEntries(seen) };
       isNew ||= JSON.stringify(observed.routines) !== JSON.stringify(this.#environments.get(name)?.routines);
@@ -62,8 +63,4 @@ export class Observations {
   forget(environment: string): void {
     this.#environments.delete(environment);
   }
-}
-
-function nameOf(kind: string, routine: string): string {
-  return `${kind} ${routine.toLowerCase()}`;
 }

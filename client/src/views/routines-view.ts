@@ -1,9 +1,18 @@
 /** The Routines view: schema → routine → its versions with their status, and where each runs. */
 import type { StatusAnswer, VersionAnswer } from '#engine';
-import { projectState, sourceRoutines, status, versions, type ProjectState, type SourceRoutine } from '#protocol';
+import {
+  observedName,
+  projectState,
+  sourceRoutines,
+  status,
+  versions,
+  type ProjectState,
+  type SourceRoutine,
+} from '#protocol';
 import { commands, rowCommands, rowKinds } from '../contributions';
 import type { LanguageServer } from '../language-server';
-import { printProject, type Projects } from '../projects';
+import type { Projects } from '../projects';
+import { listProjects } from './list-projects';
 import { failureRow, type Row } from './row';
 import { stateAppearance, statusAppearance } from './state-appearance';
 
@@ -21,19 +30,8 @@ interface KnownRoutine {
   readonly registry: string | null;
 }
 
-export async function listRoutines(sources: Sources): Promise<readonly Row[]> {
-  const { folders } = sources.projects;
-  const [only] = folders;
-  if (only === undefined) return [];
-  if (folders.length === 1) return schemaRows(sources, only);
-  return folders.map((project) => ({
-    id: project,
-    project,
-    label: printProject(project),
-    icon: { icon: 'folder', color: null },
-    open: project === sources.projects.current(),
-    children: () => schemaRows(sources, project),
-  }));
+export function listRoutines(sources: Sources): Promise<readonly Row[]> {
+  return listProjects(sources.projects, (project) => schemaRows(sources, project));
 }
 
 async function schemaRows(sources: Sources, project: string): Promise<readonly Row[]> {
@@ -129,7 +127,7 @@ function versionRow(state: ProjectState, entry: VersionAnswer): Row {
   const { project } = state;
   const { routine, kind, version, status: versionStatus, author, createdAt, description, identifier } = entry;
   const appearance = statusAppearance[versionStatus];
-  const places = whereItRuns(state, routine, version);
+  const places = whereItRuns(state, entry);
   return {
     id: `${project}/${kind} ${routine}@${version}`,
     project,
@@ -145,9 +143,12 @@ function versionRow(state: ProjectState, entry: VersionAnswer): Row {
 }
 
 /** As far as somebody looked since the window was opened. */
-function whereItRuns({ environments }: ProjectState, routine: string, version: string): readonly string[] {
+function whereItRuns(
+  { environments }: ProjectState,
+  { routine, kind, version }: Pick<VersionAnswer, 'routine' | 'kind' | 'version'>,
+): readonly string[] {
   return environments.flatMap(({ name, observed }) => {
-    const seen = observed?.routines[routine];
+    const seen = observed?.routines[observedName(kind, routine)];
     if (seen?.version !== version) return [];
     return [seen.state === 'in-sync' ? name : `${name} (${stateAppearance[seen.state].words})`];
   });
