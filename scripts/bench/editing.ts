@@ -41,7 +41,7 @@ async function readEveryFile(folder: string): Promise<void> {
 
 async function measureOpening({ folder }: MadeWorkspace): Promise<void> {
   const started = performance.now();
-  const server = await ServerProcess.start(folder);
+  const server = await ServerProcess.start(folder, [path.resolve('dist/server.js')]);
   const probe = new Probe(server);
   await server.indexed();
   const took = performance.now() - started;
@@ -55,7 +55,7 @@ async function measureOpening({ folder }: MadeWorkspace): Promise<void> {
 }
 
 async function measureTyping({ folder, long }: MadeWorkspace): Promise<void> {
-  const server = await ServerProcess.start(folder);
+  const server = await ServerProcess.start(folder, [path.resolve('dist/server.js')]);
   await server.indexed();
   await quiet(server);
   const idle = new Probe(server);

@@ -1,13 +1,13 @@
 /** The language server as an editor runs it: its own process, spoken to over the real protocol. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   createProtocolConnection,
   ExitNotification,
   InitializedNotification,
   InitializeRequest,
+  type Diagnostic,
   type InitializeParams,
   PublishDiagnosticsNotification,
   RegistrationRequest,
@@ -23,6 +23,7 @@ export class ServerProcess {
   readonly project: string;
   readonly #child: ChildProcess;
   readonly #listeners = new Set<(uri: string) => void>();
+  readonly #shown = new Map<string, readonly Diagnostic[]>();
 
   private constructor(child: ChildProcess, connection: ProtocolConnection, project: string) {
     this.#child = child;
@@ -30,9 +31,9 @@ export class ServerProcess {
     this.project = project;
   }
 
-  /** Asks the server to open a project; `indexed` waits until it has read the sources. */
-  static async start(folder: string): Promise<ServerProcess> {
-    const child = spawn(process.execPath, [path.resolve('dist/server.js'), '--stdio'], {
+  /** `program` is what Node.js is to run. Asks the server to open a project; `indexed` waits until it has read the sources. */
+  static async start(folder: string, program: readonly string[]): Promise<ServerProcess> {
+    const child = spawn(process.execPath, [...program, '--stdio'], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     const connection = createProtocolConnection(
@@ -44,7 +45,8 @@ export class ServerProcess {
     connection.onRequest('workspace/configuration', () => [null]);
     connection.onRequest('workspace/codeLens/refresh', () => null);
     connection.onRequest('workspace/inlayHint/refresh', () => null);
-    connection.onNotification(PublishDiagnosticsNotification.type, ({ uri }) => {
+    connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
+      server.#shown.set(uri, diagnostics);
       for (const listen of server.#listeners) listen(uri);
     });
     connection.listen();
@@ -74,6 +76,15 @@ export class ServerProcess {
       };
       this.#listeners.add(listen);
     });
+  }
+
+  /** Until the diagnostics of a file are as they should be. */
+  async shows(uri: string, isRight: (shown: readonly Diagnostic[]) => boolean): Promise<readonly Diagnostic[]> {
+    for (;;) {
+      const shown = this.#shown.get(uri) ?? [];
+      if (isRight(shown)) return shown;
+      await this.published(uri);
+    }
   }
 
   /** Megabytes of memory that the process holds. */
