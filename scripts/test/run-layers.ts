@@ -3,8 +3,9 @@ import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import { layers, type Layer } from './layers';
 import { endCommands, runCommand } from './run-command';
+import { judgePledge, printPledges, readPledges } from './promises';
 import { startServers } from './server-ports';
-import { freshEventFile, readTestEvents, tally } from './test-events';
+import { freshEventFile, readTestEvents, tally, type TestEvent } from './test-events';
 
 interface Counts {
   readonly passed: number;
@@ -28,6 +29,7 @@ async function main(args: readonly string[]): Promise<void> {
     console.log(`== ${layer.name}: ${print(counts)}`);
     total = add(total, counts);
   }
+  total = add(total, judgePledges(chosen));
   const good = total.failed === 0 && total.passed > 0;
   await writeLast(`\n${print(total)}\n`);
   process.exit(good ? 0 : 1);
@@ -50,7 +52,9 @@ async function runLayer(layer: Layer): Promise<Counts> {
   const events = freshEventFile(layer.name);
   const env = { SPROC_TEST_EVENTS: events, ...(layer.servers ? await servers() : {}) };
   const code = await runCommand(process.execPath, layer.command, { env, minutes: layer.minutes });
-  const { complete, ...counts } = tally(readTestEvents(events));
+  const told = readTestEvents(events);
+  seen.push(...told);
+  const { complete, ...counts } = tally(told);
   if (!complete) return add(counts, fail('the tests did not end'));
   if (counts.passed + counts.failed + counts.skipped === 0) return fail('there are no tests');
   if (code !== 0 && counts.failed === 0)
@@ -70,6 +74,17 @@ function fail(reason: string, failed = 1): Counts {
   console.log(`FAILED: ${reason}`);
   return { ...nothing, failed };
 }
+
+/** Every promise is told; one that was not tried counts only where all layers ran. */
+function judgePledges(chosen: readonly Layer[]): Counts {
+  const pledges = readPledges();
+  console.log(`\n${printPledges(pledges, seen)}`);
+  const unproven = pledges.filter((pledge) => judgePledge(pledge, seen) !== 'kept');
+  const isAll = strict && chosen.length === layers.length;
+  return isAll && unproven.length > 0 ? fail('promises without proof', unproven.length) : nothing;
+}
+
+const seen: TestEvent[] = [];
 
 const made = new Map<string, Promise<boolean>>();
 

@@ -5,9 +5,9 @@ import { repositoryPath } from '../repository';
 
 export type TestEvent =
   | { readonly kind: 'start'; readonly total: number }
-  | { readonly kind: 'pass'; readonly title: string; readonly milliseconds: number }
-  | { readonly kind: 'skip'; readonly title: string }
-  | { readonly kind: 'fail'; readonly title: string; readonly problem: string }
+  | { readonly kind: 'pass'; readonly file: string; readonly title: string; readonly milliseconds: number }
+  | { readonly kind: 'skip'; readonly file: string; readonly title: string }
+  | { readonly kind: 'fail'; readonly file: string; readonly title: string; readonly problem: string }
   | { readonly kind: 'end' };
 
 export interface Tally {
