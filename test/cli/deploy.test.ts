@@ -238,7 +238,7 @@ describe('sproc rollback', () => {
     assert.equal(await run(['rollback', 'dev', 'a@1.0.0', '--yes'], memoryWorld({ sproc })), 0);
     assert.equal(await run(['rollback', 'dev', '--deployment', 'd1'], memoryWorld({ sproc })), 0);
     assert.deepEqual(carried, [
-      { environment: 'dev', routine: 'a@1.0.0' },
+      { environment: 'dev', routines: ['a@1.0.0'] },
       { environment: 'dev', deployment: 'd1' },
     ]);
   });
@@ -246,8 +246,8 @@ describe('sproc rollback', () => {
   it('asks a person, and carries out what it showed', async () => {
     const { sproc, carried, plans } = doors(back);
     assert.equal(await run(['rollback', 'dev', 'a'], memoryWorld({ sproc, typed: ['dev'] })), 0);
-    assert.deepEqual(plans, [{ environment: 'dev', routine: 'a' }]);
-    assert.deepEqual(carried, [{ environment: 'dev', routine: 'a', fingerprint: plan.fingerprint, confirm: 'dev' }]);
+    assert.deepEqual(plans, [{ environment: 'dev', routines: ['a'] }]);
+    assert.deepEqual(carried, [{ environment: 'dev', routines: ['a'], fingerprint: plan.fingerprint, confirm: 'dev' }]);
     assert.equal(await run(['rollback', 'dev', 'a'], memoryWorld({ sproc, typed: ['no'] })), 2);
     assert.equal(carried.length, 1);
   });
@@ -257,7 +257,7 @@ describe('sproc rollback', () => {
       checkRun(line, {
         exit: 64,
         err: `
-          error: A rollback needs either a routine or --deployment.
+          error: A rollback needs either routines or --deployment.
             Find the deployments with \`sproc history\`.`,
       }));
   }

@@ -1,5 +1,7 @@
 /** Going back: to what ran before, to a named version, a whole deployment; and forward again. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { findServerProgram } from '../../scripts/servers/server-program';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
@@ -125,6 +127,110 @@ describe('rolling back', () => {
         assert.deepEqual(await takeSnapshot(server, schema.name), before);
         assert.deepEqual(await stored(), bytes);
       });
+
+    it('takes several routines back together, callers first', async () => {
+      const project = liveProject(server, schema.name);
+      const files = (version: number): Record<string, string> => ({
+        'sa.sql': `CREATE PROCEDURE set_a() SELECT ${version};`,
+        'sb.sql': `CREATE PROCEDURE set_b() BEGIN CALL set_a(); SELECT ${version}; END`,
+        'other.sql': `CREATE PROCEDURE other() SELECT ${version};`,
+      });
+      await deploy(project, files(1));
+      const before = await takeSnapshot(server, schema.name);
+      await deploy(project, files(2));
+      const request = { environment: 'test', routines: ['set_*', 'other'] };
+      const plan = expectOk(await project.planRollback(request));
+      const order = plan.order.map((name) => name.split('.')[1]);
+      assert.ok(order.indexOf('set_b') < order.indexOf('set_a'), order.join());
+      assert.equal(order.length, 3);
+      assert.equal(expectOk(await project.rollBack(request)).outcome, 'deployed');
+      assert.deepEqual(await takeSnapshot(server, schema.name), before);
+      expectFailure(await project.rollBack({ environment: 'test', routines: ['other', 'set_a@1.0.0'] }), 'usage');
+    });
+
+    it('names the callers that a changed signature breaks, and those of what is dropped', async () => {
+      const project = liveProject(server, schema.name);
+      await deploy(project, { 'sig.sql': 'CREATE PROCEDURE sig(a INT) SELECT a;' });
+      await deploy(project, {
+        'sig.sql': 'CREATE PROCEDURE sig(a INT, b INT) SELECT a, b;',
+        'user.sql': 'CREATE PROCEDURE sig_user() CALL sig(1, 2);',
+      });
+      const hazards = async (): Promise<string> =>
+        expectOk(await project.planRollback({ environment: 'test', routine: 'sig' }))
+          .steps.flatMap((step) => step.hazards)
+          .join('\n');
+      assert.match(await hazards(), /signature changes .*sig_user call it and are not part of this plan/);
+      await rollBack(project, 'sig');
+      assert.match(await hazards(), /sig is dropped.*\n.*sig_user call it and will fail/);
+    });
+
+    it('of a first deployment drops what it created, and shows so in a dry run', async () => {
+      const before = await takeSnapshot(server, schema.name);
+      const project = liveProject(server, schema.name);
+      const deployment = await deploy(project, {
+        'n1.sql': 'CREATE FUNCTION new_one() RETURNS INT DETERMINISTIC RETURN 1;',
+        'n2.sql': 'CREATE PROCEDURE new_two() SELECT new_one();',
+      });
+      const made = await takeSnapshot(server, schema.name);
+      const request = { environment: 'test', deployment };
+      const dry = expectOk(await project.rollBack({ ...request, dryRun: true }));
+      assert.deepEqual(
+        [dry.outcome, ...dry.steps.map(({ outcome }) => outcome)],
+        ['nothing-to-do', 'not-run', 'not-run'],
+      );
+      assert.deepEqual(await takeSnapshot(server, schema.name), made);
+      assert.equal(expectOk(await project.rollBack(request)).outcome, 'deployed');
+      assert.deepEqual(await takeSnapshot(server, schema.name), before);
+    });
+
+    it('overwrites what somebody changed by hand if it is told to, and keeps that text', async () => {
+      const project = liveProject(server, schema.name);
+      await deploy(project, { 'o.sql': 'CREATE PROCEDURE o() SELECT 1;' });
+      const before = await takeSnapshot(server, schema.name);
+      await deploy(project, { 'o.sql': 'CREATE PROCEDURE o() SELECT 2;' });
+      await server.run(`DROP PROCEDURE ${schema.name}.o`, `CREATE PROCEDURE ${schema.name}.o() SELECT 'by hand'`);
+      const request = { environment: 'test', routine: 'o' };
+      expectFailure(await project.rollBack(request), 'could-not');
+      const plan = expectOk(await project.planRollback({ ...request, overwrite: true }));
+      assert.match(plan.steps[0]?.hazards.join() ?? '', /that change is overwritten, and saved in the ledger/);
+      assert.equal(expectOk(await project.rollBack({ ...request, overwrite: true })).outcome, 'deployed');
+      assert.deepEqual(await takeSnapshot(server, schema.name), before);
+      const saved = await server.run(
+        `SELECT definition FROM ${schema.name}_ledger.saved_definition WHERE routine_name = 'o'`,
+      );
+      assert.match(JSON.stringify(saved), /by hand/);
+    });
+
+    it('is possible by hand: the plain client runs what show prints', async () => {
+      const project = liveProject(server, schema.name);
+      const body = "BEGIN\n  DECLARE a INT DEFAULT 1; -- it's `so`; really\n  SELECT 'x;\\\\', \"y\", a;\nEND";
+      await deploy(project, {
+        'hand.sql': `DELIMITER $$\nSET sql_mode = 'ANSI,NO_BACKSLASH_ESCAPES'$$\nCREATE PROCEDURE by_hand() COMMENT 'it''s' ${body.replace('"y"', '1 AS "y"')}$$\n`,
+        'hand_f.sql': `DELIMITER $$\nCREATE FUNCTION f_by_hand(a VARCHAR(9) CHARSET latin1) RETURNS INT DETERMINISTIC BEGIN RETURN 1; END$$\n`,
+      });
+      const before = await takeSnapshot(server, schema.name);
+      const program = await findServerProgram(server.flavor);
+      assert.ok(program.ok);
+      for (const [kind, name] of [
+        ['PROCEDURE', 'by_hand'],
+        ['FUNCTION', 'f_by_hand'],
+      ]) {
+        const { text } = expectOk(await project.show({ ref: `${name ?? ''}@test` }));
+        await server.run(`DROP ${kind ?? ''} ${schema.name}.${name ?? ''}`);
+        // Without --comments MariaDB's client leaves them out.
+        const words = ['--no-defaults', '--comments', '-h127.0.0.1', `-P${server.port}`, '-uroot', schema.name];
+        const said: { readonly status: number | null; readonly stderr: string } = spawnSync(
+          program.value.client,
+          words,
+          {
+            input: text,
+            encoding: 'utf8',
+          },
+        );
+        assert.equal(said.status, 0, `${said.stderr}\n${text}`);
+      }
+      assert.deepEqual(await takeSnapshot(server, schema.name), before);
+    });
 
     it('is refused where somebody changed the routine by hand', async () => {
       const project = liveProject(server, schema.name);

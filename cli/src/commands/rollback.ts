@@ -6,16 +6,22 @@ import type { Call, Command } from '../command';
 
 interface RollbackOptions extends CarryOutOptions {
   readonly deployment?: string;
+  readonly overwrite?: boolean;
 }
 
 export const rollback: Command<RollbackOptions> = {
   name: 'rollback',
-  operands: '<environment> [routine]',
-  summary: 'Go back to what ran before: one routine (to a version with @), or a whole deployment',
-  options: [{ flags: '--deployment <id>', summary: 'Undo this deployment, in reverse order.' }, ...carryOutOptions],
+  operands: '<environment> [routine...]',
+  summary: 'Go back to what ran before: some routines (to a version with @), or a whole deployment',
+  options: [
+    { flags: '--deployment <id>', summary: 'Undo this deployment, in reverse order.' },
+    { flags: '--overwrite', summary: 'Also routines that were changed on the server since they were deployed.' },
+    ...carryOutOptions,
+  ],
   examples: [
     'rollback dev place_order',
     'rollback prod place_order@1.1.0 --confirm prod',
+    'rollback dev place_order "report_*"',
     'rollback dev --deployment 7c9e6679',
   ],
   async run(call) {
@@ -33,14 +39,17 @@ export const rollback: Command<RollbackOptions> = {
 };
 
 function readRequest({ operands, options }: Call<RollbackOptions>): Result<RollbackRequest, Failure> {
-  const [environment = '', routine] = operands;
-  const { deployment } = options;
-  if ((routine === undefined) === (deployment === undefined)) {
-    const message = 'A rollback needs either a routine or --deployment.';
+  const [environment = '', ...routines] = operands;
+  const { deployment, overwrite } = options;
+  if ((routines.length === 0) === (deployment === undefined)) {
+    const message = 'A rollback needs either routines or --deployment.';
     const remedy = 'Find the deployments with `sproc history`.';
     return { ok: false, error: { kind: 'usage', message, remedy } };
   }
-  return { ok: true, value: { environment, ...given({ routine, deployment }) } };
+  return {
+    ok: true,
+    value: { environment, ...(routines.length > 0 ? { routines } : {}), ...given({ deployment, overwrite }) },
+  };
 }
 
 async function agree(

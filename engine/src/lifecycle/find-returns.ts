@@ -8,44 +8,73 @@ import type { Return } from './make-return-plan';
 import { listPastStates, listStandingSteps } from './past-states';
 import { openLedger, type OpenTarget } from './target-at-work';
 
-/** To what ran there before the last deployment of it; none where the routine was never deployed to this target. */
-export async function findReturn(target: OpenTarget, selector: Selector): Promise<Result<readonly Return[], Failure>> {
+/** To what ran there before the last deployment of each; what was deployed last, the callers, comes first. */
+export async function findReturnsTo(
+  target: OpenTarget,
+  selectors: readonly Selector[],
+): Promise<Result<readonly Return[], Failure>> {
   const ledger = await openLedger(target);
   if (!ledger.ok) return ledger;
   const lastDone = await ledger.value.lastDone();
   if (!lastDone.ok) return lastDone;
   const { name: environment } = target.environment;
-  const found = [...lastDone.value.values()].filter(
-    (step) =>
-      step.environment === environment && step.targetSchema === target.target.schema && selects(selector, step.logical),
+  const steps = [...lastDone.value.values()].filter(
+    (step) => step.environment === environment && step.targetSchema === target.target.schema,
   );
-  const [last, other] = found;
-  if (last === undefined) return succeed([]);
-  if (other !== undefined)
-    return failure(
-      'usage',
-      `${selector.text} can mean ${printKey(last.logical)} or ${printKey(other.logical)}.`,
-      'Write the schema before the name.',
-    );
-  const entries = await ledger.value.read({
-    environment,
+  for (const selector of selectors) {
+    const unclear = refuseUnclear(selector, steps);
+    if (unclear !== null) return unclear;
+  }
+  const returns: Return[] = [];
+  for (const step of steps.reverse()) {
+    const selector = selectors.find((one) => selects(one, step.logical));
+    if (selector === undefined) continue;
+    const found = await findReturn(target, ledger.value, step);
+    if (!found.ok) return found;
+    if (found.value !== null) returns.push(found.value);
+    else if (selector.name.isLiteral) return nothingBefore(target, step);
+  }
+  return succeed(returns);
+}
+
+/** A name without its schema and without `*` means one routine. */
+function refuseUnclear(selector: Selector, steps: readonly StepFinished[]): Result<never, Failure> | null {
+  const [one, other] = steps.filter(({ logical }) => selects(selector, logical));
+  if (one === undefined || other === undefined || !selector.name.isLiteral) return null;
+  return failure(
+    'usage',
+    `${selector.text} can mean ${printKey(one.logical)} or ${printKey(other.logical)}.`,
+    'Write the schema before the name.',
+  );
+}
+
+/** Null where nothing was there before. */
+async function findReturn(
+  target: OpenTarget,
+  ledger: Ledger,
+  { key, logical }: StepFinished,
+): Promise<Result<Return | null, Failure>> {
+  const entries = await ledger.read({
+    environment: target.environment.name,
     targetSchema: target.target.schema,
-    routine: identify(last.key),
+    routine: identify(key),
   });
   if (!entries.ok) return entries;
   const steps = listStandingSteps(
     entries.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'step-finished'),
   );
-  const definitions = await readDefinitions(ledger.value, steps);
+  const definitions = await readDefinitions(ledger, steps);
   if (!definitions.ok) return definitions;
   const state = listPastStates(steps, definitions.value).at(-2);
-  if (state === undefined)
-    return failure(
-      'not-found',
-      `Nothing ran as ${printKey(last.logical)} on ${target.label} before what runs now.`,
-      `See "sproc history ${environment}", or name a version: ${printKey(last.logical)}@1.0.0.`,
-    );
-  return succeed([{ key: last.key, logical: last.logical, saved: state.saved, to: state.version }]);
+  return succeed(state === undefined ? null : { key, logical, saved: state.saved, to: state.version });
+}
+
+function nothingBefore({ environment, label }: OpenTarget, { logical }: StepFinished): Result<never, Failure> {
+  return failure(
+    'not-found',
+    `Nothing ran as ${printKey(logical)} on ${label} before what runs now.`,
+    `See "sproc history ${environment.name}", or name a version: ${printKey(logical)}@1.0.0.`,
+  );
 }
 
 /** Every step of a deployment taken back, the last one first. Refused where a later deployment built on it. */

@@ -3,14 +3,15 @@ import type { Finding, Strategy as StrategyName } from '../base/contract';
 import { checksum } from '../base/checksum';
 import type { Environment } from '../project/environment';
 import { renameKey } from '../routine/naming';
-import { identify, printKey, printKindAndKey, type Routine, type RoutineKey } from '../routine/routine';
+import { identify, printKindAndKey, type Routine, type RoutineKey } from '../routine/routine';
 import { makeBlueprint } from './blueprint';
 import type { Desired, Records } from './desired';
+import { collectCallers } from './collect-callers';
 import { collectHazards } from './hazards';
 import { judgeDrop, judgeState, type Judged } from './judge-state';
-import { listCallees, orderRoutines, type OrderedRoutine } from './order-routines';
+import { orderRoutines, type OrderedRoutine } from './order-routines';
 import type { DeploymentStep, Plan, TargetPlan } from './plan';
-import { chooseStrategy } from './strategies/choose-strategy';
+import { actionOf, chooseStrategy } from './strategies/choose-strategy';
 import { listKnown, planSmoke } from './smoke/plan-smoke';
 import type { Change } from './strategies/strategy';
 import type { TargetFacts } from './target-facts';
@@ -41,7 +42,13 @@ function planTarget(input: PlanInput, facts: TargetFacts, findings: Finding[]): 
   const routines = new Map(input.desired.map(({ routine }) => [identify(routine.key), routine]));
   const byIdentity = new Map(input.desired.map((desired) => [identify(desired.routine.key), desired]));
   const known = listKnown(input.workspace, [...routines.values()]);
-  const planning = { input, facts, findings, known, callers: collectCallers(input) };
+  const planning = {
+    input,
+    facts,
+    findings,
+    known,
+    callers: collectCallers(input.workspace, new Set(routines.keys())),
+  };
   const steps: DeploymentStep[] = [];
   for (const ordered of orderRoutines(routines)) {
     const desired = byIdentity.get(ordered.identity);
@@ -146,11 +153,6 @@ function makeStep(
   };
 }
 
-function actionOf(strategy: StrategyName, isNew: boolean): DeploymentStep['action'] {
-  if (strategy === 'drop' || strategy === 'alter') return strategy;
-  return isNew ? 'create' : 'replace';
-}
-
 function abilities({ server, write, privileges }: TargetFacts): Pick<Change, 'server' | 'facts' | 'maySetGlobals'> {
   const maySetGlobals = privileges.hasGlobal('SYSTEM_VARIABLES_ADMIN') || privileges.hasGlobal('SUPER');
   return { server, facts: write, maySetGlobals: server.dialect === 'mysql' && maySetGlobals };
@@ -184,20 +186,6 @@ function planDrops(planning: TargetPlanning): readonly DeploymentStep[] {
     if (step !== null) steps.push(step);
   }
   return steps;
-}
-
-function collectCallers({ workspace, desired }: PlanInput): ReadonlyMap<string, readonly string[]> {
-  const planned = new Set(desired.map(({ routine }) => identify(routine.key)));
-  const callers = new Map<string, string[]>();
-  for (const routine of workspace) {
-    if (planned.has(identify(routine.key))) continue;
-    for (const callee of new Set(listCallees(routine))) {
-      const known = callers.get(callee);
-      if (known === undefined) callers.set(callee, [printKey(routine.key)]);
-      else known.push(printKey(routine.key));
-    }
-  }
-  return callers;
 }
 
 function notOverwritten({ label }: TargetFacts, key: RoutineKey, state: 'drifted' | 'unmanaged'): Finding {

@@ -4,12 +4,13 @@ import type { Finding } from '../base/contract';
 import type { SavedDefinition } from '../ledger/ledger';
 import type { Environment } from '../project/environment';
 import { findDifferences } from '../routine/difference';
-import { identify, printKindAndKey, type RoutineKey } from '../routine/routine';
+import { identify, printKindAndKey, type Routine, type RoutineKey } from '../routine/routine';
 import { restoreBlueprint } from './blueprint';
+import { collectCallers } from './collect-callers';
 import { collectHazards } from './hazards';
 import type { DeploymentStep, Plan } from './plan';
 import { standsEqual } from './standing';
-import { chooseStrategy } from './strategies/choose-strategy';
+import { actionOf, chooseStrategy } from './strategies/choose-strategy';
 import type { Change } from './strategies/strategy';
 import type { TargetFacts } from './target-facts';
 
@@ -30,12 +31,27 @@ export interface TargetReturns {
   readonly returns: readonly Return[];
 }
 
-export function makeReturnPlan(environment: Environment, targets: readonly TargetReturns[]): Plan {
+export interface ReturnOptions {
+  /** Also what was changed on the server since it was deployed. */
+  readonly overwrite: boolean;
+  /** Every routine that the workspace's files define. */
+  readonly workspace: readonly Routine[];
+}
+
+export function makeReturnPlan(
+  environment: Environment,
+  targets: readonly TargetReturns[],
+  { overwrite, workspace }: ReturnOptions,
+): Plan {
   const findings: Finding[] = [];
+  const planned = new Set(targets.flatMap(({ returns }) => returns.map(({ logical }) => identify(logical))));
+  const callers = collectCallers(workspace, planned);
   const plans = targets.map(({ facts, returns }) => ({
     target: facts.target,
     label: facts.label,
-    steps: returns.map((one) => planReturn(environment, facts, { one, findings })).filter((step) => step !== null),
+    steps: returns
+      .map((one) => planReturn({ environment, facts, findings, overwrite, callers }, one))
+      .filter((step) => step !== null),
   }));
   const steps = plans.map(({ label, steps: all }) => [
     label,
@@ -52,16 +68,21 @@ export function makeReturnPlan(environment: Environment, targets: readonly Targe
   return { environment: environment.name, fingerprint, targets: plans, findings };
 }
 
-function planReturn(
-  environment: Environment,
-  facts: TargetFacts,
-  { one, findings }: { readonly one: Return; readonly findings: Finding[] },
-): DeploymentStep | null {
+interface ReturnPlanning {
+  readonly environment: Environment;
+  readonly facts: TargetFacts;
+  readonly findings: Finding[];
+  readonly overwrite: boolean;
+  readonly callers: ReturnType<typeof collectCallers>;
+}
+
+function planReturn(planning: ReturnPlanning, one: Return): DeploymentStep | null {
+  const { environment, facts, findings, overwrite } = planning;
   const { key, logical, saved, to } = one;
   const before = facts.standing.get(identify(key)) ?? null;
   const last = facts.lastDone.get(identify(key));
   const isOurs = (before?.live.routine.checksums.exact ?? null) === (last?.live ?? null);
-  if (!isOurs) findings.push(drifted(facts, key));
+  if (!isOurs && !overwrite) findings.push(drifted(facts, key));
   if (before === null ? saved === null : saved !== null && standsEqual(saved, before.saved)) return null;
   const after = saved === null ? null : restoreBlueprint(saved, facts.server);
   if (saved !== null && after === null) {
@@ -81,33 +102,26 @@ function planReturn(
   const strategy = chooseStrategy(change, environment.strategy);
   if (strategy === null) return null;
   const from = before === null ? null : isOurs ? (last?.to ?? '-') : '-';
-  const judged = { state: 'known', from, differences } as const;
+  const judged = { state: isOurs ? 'known' : 'drifted', from, differences } as const;
+  const callers = planning.callers.get(identify(logical)) ?? [];
   const hazards = [
-    ...tellDrop(change),
+    ...tellDrop(change, callers),
     ...strategy.hazards(change),
-    ...collectHazards({ judged, live: before?.live.routine ?? null, cycle: [], callers: [] }),
+    ...collectHazards({ judged, live: before?.live.routine ?? null, cycle: [], callers }),
   ];
-  const action =
-    strategy.name === 'drop' || strategy.name === 'alter' ? strategy.name : before === null ? 'create' : 'replace';
+  const action = actionOf(strategy.name, before === null);
   return {
-    action,
-    strategy: strategy.name,
-    key,
-    logical,
-    from,
-    to,
-    before,
-    after,
-    script: strategy.render(change),
-    smoke: [],
-    hazards,
-    file: null,
+    ...{ action, strategy: strategy.name, key, logical, from, to, before, after },
+    ...{ script: strategy.render(change), smoke: [], hazards, file: null },
   };
 }
 
-function tellDrop({ key, after }: Change): readonly string[] {
+function tellDrop({ key, after }: Change, callers: readonly string[]): readonly string[] {
   if (after !== null) return [];
-  return [`${printKindAndKey(key)} is dropped: nothing stood there before. Its text stays in the ledger.`];
+  return [
+    `${printKindAndKey(key)} is dropped: nothing stood there before. Its text stays in the ledger.`,
+    ...(callers.length === 0 ? [] : [`${callers.join(', ')} call it and will fail.`]),
+  ];
 }
 
 function maySetGlobals({ server, privileges }: TargetFacts): boolean {
@@ -130,6 +144,6 @@ function drifted({ label }: TargetFacts, key: RoutineKey): Finding {
     severity: 'error',
     code: 'drifted',
     message: `${printKindAndKey(key)} on ${label} was changed on the server since the last deployment.`,
-    remedy: 'Look at it with "sproc compare"; then deploy the version that is to stand there, with --overwrite.',
+    remedy: 'Look at it with "sproc compare"; then roll back with --overwrite (the live text is saved in the ledger).',
   };
 }

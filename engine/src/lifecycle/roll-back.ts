@@ -4,10 +4,10 @@ import { failure, type Failure } from '../base/failure';
 import type { RollbackRequest } from '../base/requests';
 import type { Result } from '../base/result';
 import type { Environment } from '../project/environment';
-import { parseSelector, type Selector } from '../routine/selector';
+import { parseSelectors, type Selector } from '../routine/selector';
 import { carryOut } from './carry-out';
 import { readRecords } from './desired';
-import { findReturn, findReturnsOf } from './find-returns';
+import { findReturnsOf, findReturnsTo } from './find-returns';
 import { makeReturnPlan, type Return, type TargetReturns } from './make-return-plan';
 import { judgePlan, planDeployment, showPlan, type Planned } from './plan-deployment';
 import type { ProjectAccess } from './project-access';
@@ -40,22 +40,26 @@ async function planReturn(
   request: RollbackRequest,
   targets: readonly OpenTarget[],
 ): Promise<Result<Planned, Failure>> {
-  const { routine, deployment, environment: name } = request;
-  if ((routine === undefined) === (deployment === undefined))
+  const { deployment, environment: name, overwrite = false } = request;
+  const routines = listNamed(request);
+  if ((routines.length === 0) === (deployment === undefined))
     return failure(
       'usage',
-      'A rollback needs either a routine or a deployment.',
+      'A rollback needs either routines or a deployment.',
       `For example: sproc rollback ${name} shop.place_order.`,
     );
   const environment = project.environment(name);
   if (!environment.ok) return environment;
-  const selector = routine === undefined ? null : parseSelector(routine);
-  if (selector?.ok === false) return selector;
-  if (routine !== undefined && selector !== null && selector.value.at !== null)
-    return planDeployment(project, { environment: name, routines: [routine] }, targets, { isReturn: true });
+  const selectors = parseSelectors(routines);
+  if (!selectors.ok) return selectors;
+  const versioned = selectors.value.filter(({ at }) => at !== null);
+  if (versioned.length > 0 && versioned.length < selectors.value.length)
+    return failure('usage', 'Some routines are named with a version and some without.', 'Name all of them alike.');
+  if (versioned.length > 0)
+    return planDeployment(project, { environment: name, routines, overwrite }, targets, { isReturn: true });
   const returns: TargetReturns[] = [];
   for (const target of targets) {
-    const found = await findReturns(target, selector?.value ?? null, deployment ?? '');
+    const found = await findReturns(target, selectors.value, deployment ?? '');
     if (!found.ok) return found;
     const facts = await readTargetFacts({ ...target, wanted: found.value.map(({ key }) => key) });
     if (!facts.ok) return facts;
@@ -64,21 +68,27 @@ async function planReturn(
   if (returns.every((target) => target.returns.length === 0)) return nothingToReturn(environment.value, request);
   const records = await readRecords(project);
   if (!records.ok) return records;
-  const made = makeReturnPlan(environment.value, returns);
+  const workspace = (await project.sources()).routines().map(({ routine }) => routine);
+  const made = makeReturnPlan(environment.value, returns, { overwrite, workspace });
   const facts = returns.map((target) => target.facts);
   return judgePlan(project, { made, targets, facts, desired: [], records: records.value, isReturn: true });
 }
 
 function findReturns(
   target: OpenTarget,
-  selector: Selector | null,
+  selectors: readonly Selector[],
   deployment: string,
 ): Promise<Result<readonly Return[], Failure>> {
-  return selector === null ? findReturnsOf(target, deployment) : findReturn(target, selector);
+  return selectors.length === 0 ? findReturnsOf(target, deployment) : findReturnsTo(target, selectors);
 }
 
-function nothingToReturn({ name }: Environment, { routine, deployment }: RollbackRequest): Result<never, Failure> {
-  const what = routine ?? `deployment ${deployment ?? ''}`;
+function listNamed({ routine, routines = [] }: RollbackRequest): readonly string[] {
+  return routine === undefined ? routines : [routine, ...routines];
+}
+
+function nothingToReturn({ name }: Environment, request: RollbackRequest): Result<never, Failure> {
+  const routines = listNamed(request);
+  const what = routines.length > 0 ? routines.join(', ') : `deployment ${request.deployment ?? ''}`;
   return failure(
     'not-found',
     `The ledger of ${name} knows nothing of ${what} that could be taken back.`,

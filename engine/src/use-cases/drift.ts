@@ -199,11 +199,10 @@ async function planRevert(
     facts,
     returns: drifts.map(({ step, saved }) => ({ key: step.key, logical: step.logical, saved, to: step.to })),
   }));
-  const made = makeReturnPlan(first.environment, returns);
-  const findings = made.findings.filter(({ code }) => code !== 'drifted');
+  const workspace = (await project.sources()).routines().map(({ routine }) => routine);
+  const made = makeReturnPlan(first.environment, returns, { overwrite: true, workspace });
   const facts = read.value.map((each) => each.facts);
   return judgePlan(project, {
-    made: { ...made, findings },
-    ...{ targets, facts, desired: [], records: new Map(), isReturn: true },
+    ...{ made, targets, facts, desired: [], records: new Map(), isReturn: true },
   });
 }

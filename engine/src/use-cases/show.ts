@@ -7,6 +7,7 @@ import { identify, printKey, type Routine, type RoutineKey } from '../routine/ro
 import { parseSelector, selects, type Selector } from '../routine/selector';
 import { findRecord, findVersion } from './find-record';
 import type { Project } from './project';
+import { renderSourceFile } from './render-source-file';
 import { printForPeople, readSides } from './sides';
 
 interface Shown {
@@ -27,9 +28,17 @@ export async function show(project: Project, request: ShowRequest): Promise<Resu
     request.sideBySide === true
       ? printWhatIsStated(routine, own)
       : version === null && file === null
-        ? printForPeople(routine)
+        ? renderForClient(routine)
         : routine.text;
   return succeed({ routine: printKey(routine.key), kind: routine.key.kind, text, source, version, file });
+}
+
+/** For the plain client to run, by hand and in need: with the settings of its creation, and with DELIMITER. */
+function renderForClient(routine: Routine): string {
+  const { characterSet, collation } = routine.modes;
+  const isUnicode = characterSet !== null && /^utf8(mb[34])?$/.test(characterSet);
+  const names = isUnicode ? `SET NAMES ${characterSet}${collation === null ? '' : ` COLLATE ${collation}`};\n` : '';
+  return names + renderSourceFile(routine, { schema: null, sqlMode: null });
 }
 
 /** In one layout for every side; of what a server keeps besides, only what the project's own text states. */

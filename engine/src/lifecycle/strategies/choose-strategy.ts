@@ -1,5 +1,5 @@
 /** The gentlest strategy that does a change, or the one that is preferred where it can. */
-import type { Strategy as StrategyName } from '../../base/contract';
+import type { PlanStep, Strategy as StrategyName } from '../../base/contract';
 import { alter } from './alter';
 import { create } from './create';
 import { drop } from './drop';
@@ -15,4 +15,10 @@ const strategies: readonly Strategy[] = [create, alter, orReplace, queued, repla
 export function chooseStrategy(change: Change, preferred: StrategyName | null): Strategy | null {
   const suitable = strategies.filter((strategy) => strategy.suits(change));
   return suitable.find(({ name }) => name === preferred) ?? suitable[0] ?? null;
+}
+
+/** What people call it. */
+export function actionOf(strategy: StrategyName, isNew: boolean): PlanStep['action'] {
+  if (strategy === 'drop' || strategy === 'alter') return strategy;
+  return isNew ? 'create' : 'replace';
 }
