@@ -118,7 +118,10 @@ function scheduleWithoutStarts(script: Script, event: EventClause): string {
 function literalStarts(text: string, event: EventClause | null): string | null {
   if (event?.schedule == null) return null;
   const schedule = text.slice(event.schedule.start, event.schedule.end);
-  return /^(?:at|.*\bstarts)\s*(?:timestamp\s*)?'([^']*)'\s*(?:ends\b.*)?$/is.exec(schedule)?.[1] ?? null;
+  const written = /^(?:at|.*\bstarts)\s*(?:timestamp\s*)?'([^']*)'\s*(?:ends\b.*)?$/is.exec(schedule)?.[1];
+  // The server writes the time out; any other way to write it is left to the server to read.
+  const [, day, time = '00:00:00'] = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d:\d\d))?$/.exec(written ?? '') ?? [];
+  return day === undefined ? null : `${day} ${time}`;
 }
 
 function semanticParts(
