@@ -47,6 +47,7 @@ function makeMember(r: Reading, { name, schema, sqlMode }: Package, routine: Pac
 
 /** Says of calls of neighbours, with or without the package's name before them, which package is meant. */
 export function markNeighbours(references: Reference[], owner: string, routines: readonly PackageRoutine[]): void {
+  if (routines.length === 0) return;
   const names = new Set(routines.map(({ name }) => name.text.toLowerCase()));
   for (const [i, one] of references.entries()) {
     if ((one.kind !== 'call' && one.kind !== 'function') || !names.has(one.name.toLowerCase())) continue;

@@ -52,7 +52,7 @@ export function parseDefinition(r: Reading, around: Surroundings): Definition {
     markNeighbours(references.references, head.name.name.text, routines);
   const dynamic = resolveDynamic(r);
   const span = r.span(first, end);
-  const { findings } = r;
+  const { checks } = r.findings;
   const structural = [...r.lexicalErrors(span), ...r.errors];
   const { text, oracle, modes } = r;
   const program = (): SyntaxError[] =>
@@ -60,11 +60,7 @@ export function parseDefinition(r: Reading, around: Surroundings): Definition {
   const schema = head.name.schema?.text ?? around.schema;
   const members = makeMembers(r, { name: head.name, schema, sqlMode: around.sqlMode }, routines);
   // Strictness costs as much as all the rest: it waits until somebody asks.
-  const errors = new LazyErrors(() => [
-    ...structural,
-    ...checkStrictly(r, modes, findings.checks, structural),
-    ...program(),
-  ]);
+  const errors = new LazyErrors(() => [...structural, ...checkStrictly(r, modes, checks, structural), ...program()]);
   return Object.assign(errors, {
     kind: head.kind,
     span,

@@ -70,12 +70,12 @@ export class Reading {
   modes: readonly string[] = [];
   errors: SyntaxError[] = [];
   findings: Findings = makeFindings();
-  /** Numbers of the statement lists that are open, outermost first. */
-  lists: number[] = [];
   /** What is open around the position, outermost first: the keyword of each block, loop, IF and CASE. */
   readonly blocks: number[] = [];
   labels: readonly OpenLabel[] = [];
   #listCount = 0;
+  readonly #openLists: number[] = [];
+  #lists: readonly number[] | null = [];
   #lines: LineIndex | null = null;
   #lexicalErrors: readonly SyntaxError[] | null = null;
   readonly #id: Uint16Array;
@@ -212,11 +212,18 @@ export class Reading {
 
   /** Runs with one more statement list open. */
   inList<T>(read: () => T): T {
-    const outer = this.lists;
-    this.lists = [...outer, ++this.#listCount];
+    const outer = this.#lists;
+    this.#openLists.push(++this.#listCount);
+    this.#lists = null;
     const result = read();
-    this.lists = outer;
+    this.#openLists.pop();
+    this.#lists = outer;
     return result;
+  }
+
+  /** Numbers of the statement lists that are open, outermost first; made where somebody keeps them. */
+  get lists(): readonly number[] {
+    return (this.#lists ??= this.#openLists.slice());
   }
 
   // --- names ------------------------------------------------------------------------------------

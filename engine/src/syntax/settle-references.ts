@@ -3,12 +3,21 @@ import type { Reference } from './nodes';
 
 /** In the order of the text. Tables made as TEMPORARY stand in no other list, wherever the program names them. */
 export function settleReferences(references: readonly Reference[]): readonly Reference[] {
-  const temporary = new Set(
-    references.filter(({ kind }) => kind === 'temporary').map(({ name }) => name.toLowerCase()),
-  );
-  const settled = references.filter(
+  const kept = withoutTemporary(references);
+  return isInOrder(kept) ? kept : kept.toSorted((a, b) => a.span.start - b.span.start);
+}
+
+function withoutTemporary(references: readonly Reference[]): readonly Reference[] {
+  const made = references.filter(({ kind }) => kind === 'temporary');
+  if (made.length === 0) return references;
+  const temporary = new Set(made.map(({ name }) => name.toLowerCase()));
+  return references.filter(
     ({ kind, name }) =>
       kind === 'temporary' || kind === 'call' || kind === 'function' || !temporary.has(name.toLowerCase()),
   );
-  return settled.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** As nearly all are: sorting them costs more than all else here. */
+function isInOrder(references: readonly Reference[]): boolean {
+  return references.every(({ span }, i) => i === 0 || (references[i - 1]?.span.start ?? 0) <= span.start);
 }
