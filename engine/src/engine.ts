@@ -21,7 +21,7 @@ export { LineIndex, type Place, type Span } from './base/text';
 export { loadColumnReader } from './analysis/columns/column-reader';
 export type { Judging, LiveSight } from './analysis/diagnose';
 export type { LiveTables } from './routine/live-tables';
-export { diagnoseFile } from './analysis/diagnose';
+export { diagnoseFile, diagnoseInSteps } from './analysis/diagnose';
 export type { Diagnostic } from './analysis/diagnostic';
 export { makeFindRegistered, nothingRegistered, type FindRegistered } from './analysis/registered-text';
 export type { Occurrence } from './analysis/references';

@@ -15,7 +15,7 @@ export async function compareColumns(judged: readonly Judged[]): Promise<Tally> 
     const { text, routines } = new SourceIndex(options).update('sample.sql', sample.text);
     for (const source of routines) {
       const program = makeProgram(source);
-      const unread = new Set(reader.read(source, null, program).unread.map(({ start }) => start));
+      const unread = new Set(reader.read(source, null).unread.map(({ start }) => start));
       for (const stretch of program.stretches) {
         if (takeApart(program.tokens, stretch)?.queries.length === 0) continue;
         const { start, end } = stretch.span;

@@ -2,6 +2,7 @@
 import type { Connection, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import {
   diagnoseFile,
+  diagnoseInSteps,
   LineIndex,
   makePause,
   parseProjectFile,
@@ -20,6 +21,15 @@ export interface DiagnosingOptions {
   readonly settling: number;
   /** Whether files that are not open are diagnosed, too. */
   readonly wholeProject: () => boolean;
+}
+
+/** Milliseconds that the columns of a file may take; those that take longer come behind the other diagnostics. */
+const patience = 150;
+
+interface Run {
+  readonly pause: () => Promise<void>;
+  /** Whether another has taken its place. */
+  readonly isOver: () => boolean;
 }
 
 export class Diagnosing {
@@ -80,14 +90,15 @@ export class Diagnosing {
     const asked = this.#asked;
     const pause = makePause();
     const open = this.#workspace.documents.all().map(({ uri }) => uri);
+    const runs = { pause, isOver: () => generation !== this.#generation };
     for (const uri of open) {
-      this.#diagnose(uri);
+      await this.#diagnose(uri, runs);
       await pause();
       if (generation !== this.#generation) return;
     }
     if (this.#answered === asked) return;
     for (const uri of this.#othersThan(open)) {
-      this.#diagnose(uri);
+      await this.#diagnose(uri, runs);
       this.#workspace.leave(uri);
       await pause();
       if (generation !== this.#generation) return;
@@ -106,7 +117,7 @@ export class Diagnosing {
     return [...others];
   }
 
-  #diagnose(uri: string): void {
+  async #diagnose(uri: string, run: Run): Promise<void> {
     const owner = this.#workspace.projects.find(({ folder }) => uri === uriWithin(folder, projectFile));
     if (owner !== undefined) {
       this.#publish(uri, this.#projectFileDiagnostics(uri, owner));
@@ -118,8 +129,26 @@ export class Diagnosing {
       this.#publish(uri, []);
       return;
     }
-    const { index, file, facts, project } = located;
-    const found = diagnoseFile(index, file, project === null ? {} : judgingOf(project));
+    const judging = located.project === null ? {} : judgingOf(located.project);
+    const steps = diagnoseInSteps(located.index, located.file, judging);
+    const othersDue = performance.now() + patience;
+    let othersTold = judging.sight == null;
+    let step = steps.next();
+    while (!step.done) {
+      if (!othersTold && performance.now() > othersDue) {
+        this.#tell(uri, located, diagnoseFile(located.index, located.file, { ...judging, sight: null }));
+        othersTold = true;
+      }
+      await run.pause();
+      // What was typed meanwhile has another run.
+      if (run.isOver() || located.index.facts(located.file) !== located.facts) return;
+      step = steps.next();
+    }
+    this.#tell(uri, located, step.value);
+  }
+
+  #tell(uri: string, located: Located, found: readonly Diagnostic[]): void {
+    const { facts, project } = located;
     const shown = project === null ? found.filter((diagnostic) => !needsProject.has(diagnostic.code)) : found;
     this.#publish(
       uri,

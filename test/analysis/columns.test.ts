@@ -1,7 +1,11 @@
 /** Which columns a routine reads and writes: SQL in, sentences out. */
 import assert from 'node:assert/strict';
-import { loadColumnReader, type ColumnReader } from '../../engine/src/analysis/columns/column-reader';
+import { ColumnReader, loadColumnReader } from '../../engine/src/analysis/columns/column-reader';
 import type { ColumnUse } from '../../engine/src/analysis/columns/column-use';
+import { Recent } from '../../engine/src/analysis/columns/recent';
+import { loadSqlParser, type ParseSql } from '../../engine/src/analysis/columns/sql-parser';
+import { makeProgram } from '../../engine/src/analysis/program';
+import type { SourceRoutine } from '../../engine/src/analysis/source-file';
 import type { LiveTables } from '../../engine/src/routine/live-tables';
 import type { ReadingOptions } from '../../engine/src/syntax/dialect';
 import { liveTables } from '../support/live-tables';
@@ -171,10 +175,96 @@ describe('columns', () => {
     ['SELECT _rowid FROM orders', []],
   ] as const)
     it(`${unknown.length === 0 ? 'misses nothing' : `misses ${unknown.join()}`} in ${query}`, () => {
-      const { unknown: found } = read(`CREATE PROCEDURE p(x INT) ${query}`, live);
-      assert.deepEqual(
-        found.map(({ column }) => column),
-        unknown,
-      );
+      const [routine] = indexFiles(`CREATE PROCEDURE p(x INT) ${query}`).routines();
+      assert.deepEqual(findUnknown(reader, routine!, live).found, unknown);
     });
 });
+
+describe('the columns of a routine that is typed in', () => {
+  const table = liveTables('orders: id int auto, total decimal = 0, a_name_that_is_long int?');
+  const inside = (body: string): string => `CREATE PROCEDURE p(IN p_id INT) BEGIN ${body} END`;
+  let parse: ParseSql;
+  let parsed: string[];
+  let reader: ColumnReader;
+  before(async () => (parse = await loadSqlParser()));
+  beforeEach(() => {
+    parsed = [];
+    reader = new ColumnReader((text) => {
+      parsed.push(text);
+      return parse(text);
+    });
+  });
+
+  function look(text: string, schema: LiveTables | null = table, options: Partial<ReadingOptions> = {}) {
+    const [routine] = indexFiles(text, options).routines();
+    const { found, halts } = findUnknown(reader, routine!, schema);
+    const { uses } = reader.read(routine!, schema);
+    return { found, halts, uses: uses.map(({ column, span }) => [column, text.slice(span.start, span.end)]) };
+  }
+
+  it('are read once for each statement that changed, and told where they stand now', () => {
+    const body = 'SELECT id FROM orders; SELECT totl FROM orders; SET @a = 1;';
+    assert.deepEqual(look(inside(body)).halts, 3);
+    const { found, halts, uses } = look(inside(`-- more\nSET @b = 1; ${body.replace('SELECT id', 'SELECT gone, id')}`));
+    assert.deepEqual([found, halts], [['gone', 'totl'], 2]);
+    assert.deepEqual(uses, [['id', 'id']]);
+    assert.equal(parsed.length, 3);
+  });
+
+  it('are read anew where a variable came into sight', () => {
+    assert.deepEqual(look(inside('SELECT totl FROM orders;')).found, ['totl']);
+    assert.deepEqual(look(inside('DECLARE totl INT; SELECT totl FROM orders;')).found, []);
+    assert.deepEqual(look(inside('DECLARE totl, n INT; SELECT totl FROM orders;')), { found: [], halts: 0, uses: [] });
+    assert.deepEqual(look(inside('DECLARE n INT; SELECT totl FROM orders;')).found, ['totl']);
+    assert.equal(parsed.length, 1);
+  });
+
+  it('are read anew where a table has other columns, and only there', () => {
+    const text = inside('SELECT totl FROM orders;');
+    look(text);
+    assert.deepEqual(look(text, liveTables('orders: totl int')), { found: [], halts: 1, uses: [['totl', 'totl']] });
+    assert.equal(look(text, { ...table, find: (schema, name) => table.find(schema, name) }).halts, 1);
+    const filled = {
+      ...table,
+      find: (schema: string, name: string) => ({ ...table.find(schema, name)!, isView: false }),
+    };
+    assert.equal(look(text, filled).halts, 0);
+  });
+
+  it('are not mistaken for those of another schema, trigger or mode', () => {
+    look(inside('SELECT "totl" FROM orders;'));
+    assert.deepEqual(look(inside('SELECT "totl" FROM orders;'), table, { sqlMode: ['ANSI_QUOTES'] }).found, ['totl']);
+    assert.deepEqual(look(inside('SELECT "totl" FROM orders;')).found, []);
+    assert.deepEqual(look(`SET sql_mode = 'ANSI_QUOTES';\n${inside('SELECT "totl" FROM orders;')}`).found, ['totl']);
+    assert.deepEqual(look(inside('SELECT totl FROM orders;')).found, ['totl']);
+    assert.deepEqual(look(inside('SELECT totl FROM orders;').replace('p(', 'billing.p(')).found, []);
+    const trigger = (name: string): string =>
+      `CREATE TRIGGER t BEFORE UPDATE ON ${name} FOR EACH ROW SET NEW.total = 1`;
+    const tableOf = (text: string) =>
+      reader.read(indexFiles(text).routines()[0]!, null).uses.map((use) => use.table?.name);
+    assert.deepEqual([tableOf(trigger('orders')), tableOf(trigger('items'))], [['orders'], ['items']]);
+  });
+
+  it('are remembered for a bounded number of statements', () => {
+    const few = new Recent<number>(2);
+    for (const [i, key] of ['a', 'b', 'c', 'd'].entries()) {
+      few.set(key, i);
+      assert.equal(few.get('a'), 0);
+    }
+    few.set('e', 4);
+    few.set('f', 5);
+    assert.deepEqual(
+      ['a', 'b', 'c', 'e', 'f'].map((key) => few.get(key)),
+      [0, undefined, undefined, 4, 5],
+    );
+  });
+});
+
+/** Names of columns that no table has, and how often reading them came to a halt. */
+function findUnknown(reader: ColumnReader, routine: SourceRoutine, schema: LiveTables | null) {
+  const steps = reader.findUnknown(routine, schema, makeProgram(routine));
+  let halts = 0;
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) halts++;
+  return { found: step.value.map(({ column }) => column), halts };
+}

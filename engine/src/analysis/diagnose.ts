@@ -31,34 +31,57 @@ export interface Judging {
 
 /** Findings of one file in the order of the text. */
 export function diagnoseFile(index: SourceIndex, file: string, judging: Judging = {}): readonly Diagnostic[] {
+  return runThrough(diagnoseInSteps(index, file, judging));
+}
+
+/** The same, with halts in between: where a live schema is known, the first look at a long routine takes seconds. */
+export function* diagnoseInSteps(
+  index: SourceIndex,
+  file: string,
+  judging: Judging = {},
+): Generator<void, readonly Diagnostic[], undefined> {
   const facts = index.facts(file);
-  return facts === null ? [] : diagnose(index, [facts], judging);
+  return facts === null ? [] : yield* diagnose(index, [facts], judging);
 }
 
 /** Findings of all files, by file and then by place. */
 export function diagnoseAll(index: SourceIndex, judging: Judging = {}): readonly Diagnostic[] {
-  return diagnose(index, index.files(), judging);
+  return runThrough(diagnose(index, index.files(), judging));
 }
 
-function diagnose(
+function runThrough<T>(steps: Generator<void, T, undefined>): T {
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+function* diagnose(
   index: SourceIndex,
   files: readonly FileFacts[],
+  judging: Judging,
+): Generator<void, readonly Diagnostic[], undefined> {
+  const live = judging.sight == null ? null : hideMadeTables(judging.sight.tables, index);
+  const all: Diagnostic[] = [];
+  for (const facts of files) {
+    const found = [...syntaxDiagnostics(facts)];
+    for (const source of facts.routines) {
+      found.push(...(yield* diagnoseRoutine({ index, source, live }, judging)));
+      yield;
+    }
+    all.push(
+      ...found
+        .filter((diagnostic) => !isSuppressed(facts, diagnostic))
+        .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end),
+    );
+  }
+  return all;
+}
+
+function* diagnoseRoutine(
+  { index, source, live }: Pick<RuleContext, 'index' | 'source' | 'live'>,
   { settings = {}, registered = nothingRegistered, sight = null }: Judging,
-): readonly Diagnostic[] {
-  const live = sight && hideMadeTables(sight.tables, index);
-  return files.flatMap((facts) => {
-    const found = [
-      ...syntaxDiagnostics(facts),
-      ...facts.routines.flatMap((source) => {
-        const program = once(() => makeProgram(source));
-        const columns = once(() => sight && sight.reader.read(source, live, program()));
-        return runRules({ index, source, program, registered, live, columns }, settings);
-      }),
-    ];
-    return found
-      .filter((diagnostic) => !isSuppressed(facts, diagnostic))
-      .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  });
+): Generator<void, readonly Diagnostic[], undefined> {
+  const program = once(() => makeProgram(source));
+  const unknownColumns = sight === null ? [] : yield* sight.reader.findUnknown(source, live, program());
+  return runRules({ index, source, program, registered, live, unknownColumns }, settings);
 }
 
 function once<T>(make: () => T): () => T {

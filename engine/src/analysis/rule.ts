@@ -3,7 +3,7 @@ import type { Severity } from '../base/contract';
 import type { Span } from '../base/text';
 import type { Diagnostic } from './diagnostic';
 import type { LiveTables } from '../routine/live-tables';
-import type { RoutineColumns } from './columns/column-use';
+import type { UnknownColumn } from './columns/column-use';
 import type { Program } from './program';
 import type { FindRegistered } from './registered-text';
 import type { SourceIndex, SourceRoutine } from './source-index';
@@ -16,8 +16,8 @@ export interface RuleContext {
   readonly registered: FindRegistered;
   /** The schema of an environment that somebody looked at, without the tables that routines make; null where nobody did. */
   readonly live: LiveTables | null;
-  /** Columns resolved by the live schema; null without one. */
-  readonly columns: () => RoutineColumns | null;
+  /** Columns that the live schema does not have; none without one. */
+  readonly unknownColumns: readonly UnknownColumn[];
 }
 
 export interface Mistake {

@@ -43,17 +43,17 @@ export function makeLiveTables(seen: Omit<LiveTables, 'find'>): LiveTables {
   };
 }
 
-export function findColumn(table: LiveTable, name: string): LiveColumn | null {
-  let columns = columnsOf.get(table);
-  if (columns === undefined) {
-    columns = new Map(table.columns.map((column) => [column.name.toLowerCase(), column]));
-    columnsOf.set(table, columns);
+export function findColumn({ columns }: LiveTable, name: string): LiveColumn | null {
+  let byName = byNames.get(columns);
+  if (byName === undefined) {
+    byName = new Map(columns.map((column) => [column.name.toLowerCase(), column]));
+    byNames.set(columns, byName);
   }
-  return columns.get(name.toLowerCase()) ?? null;
+  return byName.get(name.toLowerCase()) ?? null;
 }
 
 /** By name in lower case, made when a table is first asked. */
-const columnsOf = new WeakMap<LiveTable, ReadonlyMap<string, LiveColumn>>();
+const byNames = new WeakMap<LiveTable['columns'], ReadonlyMap<string, LiveColumn>>();
 
 /** `decimal(10,2) NOT NULL DEFAULT 0.00`, as a definition would say it. */
 export function printColumn({ type, nullable, defaultValue, generated, autoIncrement }: LiveColumn): string {

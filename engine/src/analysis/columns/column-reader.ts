@@ -1,21 +1,22 @@
-/** Reads which columns a routine reads and writes. Made with the parser, which is loaded first; keeps what it parsed by text. */
+/**
+ * Reads which columns a routine reads and writes. Made with the parser, which is loaded first. What was found of a
+ * statement is kept by its text: of a routine that is typed in only the statement that changed is read anew.
+ */
 import type { Span } from '../../base/text';
 import type { LiveTables } from '../../routine/live-tables';
 import type { DynamicStatement } from '../../syntax/nodes';
 import { Reading } from '../../syntax/reading';
 import { tokenize } from '../../syntax/tokenizer';
-import { op } from '../../syntax/tokens';
+import type { BlockChain } from '../../syntax/walk-statements';
 import { findLocal } from '../find-local';
-import { findTokens, makeProgram, type Program, type Stretch, type TokenRange } from '../program';
+import { findTokens, makeProgram, type Program, type Stretch } from '../program';
 import type { SourceRoutine } from '../source-file';
 import type { ColumnUse, RoutineColumns, TableName, UnknownColumn } from './column-use';
-import type { ParserText } from './parser-text';
-import { makeShape, type QueryShape } from './query-shape';
-import { readPath, type Path } from './read-path';
-import { readShape } from './read-shape';
-import { ColumnResolver, type Surroundings } from './resolve-columns';
+import { Evidence, type Sight } from './evidence';
+import { Recent } from './recent';
 import { loadSqlParser, type ParseSql } from './sql-parser';
-import { takeApart } from './statement-queries';
+import { StatementReader, type StatementColumns } from './statement-reader';
+import { cutOut } from './statement-tokens';
 
 let loading: Promise<ColumnReader> | undefined;
 
@@ -24,51 +25,105 @@ export function loadColumnReader(): Promise<ColumnReader> {
   return (loading ??= loadSqlParser().then((parse) => new ColumnReader(parse)));
 }
 
-/** Texts whose shapes are kept: more than the statements of a large project's changed files. */
-const mostShapes = 20_000;
+/** Statements that are kept, about 1 kB each: more than the changed files of a large project have. */
+const mostStatements = 20_000;
 
-/** Characters of a query: longer ones are made by programs, and would hold an editor up. */
-const longestText = 100_000;
+/** Spans count from the statement's first character. */
+interface Kept extends StatementColumns {
+  readonly isRead: boolean;
+  readonly evidence: Evidence;
+}
+
+interface FoundStretch {
+  readonly span: Span;
+  readonly found: Kept;
+}
 
 export class ColumnReader {
-  readonly #parse: ParseSql;
-  readonly #shapes = new Map<string, QueryShape | null>();
+  readonly #statements: StatementReader;
+  readonly #kept = new Recent<Kept>(mostStatements);
+  /** One text for a schema or table that many statements name, none of which shall keep its file's text. */
+  readonly #names = new Map<string, TableName>();
 
   constructor(parse: ParseSql) {
-    this.#parse = parse;
+    this.#statements = new StatementReader(parse);
   }
 
-  /** Linear in the length of the body; a statement whose text was read before is not parsed again. */
-  read(source: SourceRoutine, live: LiveTables | null, program: Program = makeProgram(source)): RoutineColumns {
-    const uses: ColumnUse[] = [];
-    const unknown: UnknownColumn[] = [];
-    const unread: Span[] = [];
-    const { definition, key } = source;
-    const around = { home: key.schema, live, triggerTable: triggerTableOf(source) };
-    for (const stretch of columnStretches(source, program)) {
-      const isLocal = (name: string): boolean => findLocal(definition, stretch.around, name) !== null;
-      const resolver = this.#readRange(program.tokens, stretch, { ...around, isLocal });
-      if (resolver === null) unread.push(stretch.span);
-      uses.push(...(resolver?.uses ?? []), ...triggerUses(around.triggerTable, program, stretch, resolver?.uses ?? []));
-      unknown.push(...(resolver?.unknown ?? []));
-    }
-    for (const dynamic of definition.dynamic) {
-      const found = this.#readDynamic(source, dynamic, { ...around, triggerTable: null, isLocal: () => false });
+  /** Linear in the length of the body. */
+  read(source: SourceRoutine, live: LiveTables | null): RoutineColumns {
+    const around = this.#surroundingsOf(source, live);
+    const stretches = [...this.#readStretches(source, around, makeProgram(source))].flatMap((one) => one ?? []);
+    const uses = stretches.flatMap(({ span, found }) => found.uses.map((use) => moved(use, span.start)));
+    const unread = stretches.flatMap(({ span, found }) => (found.isRead ? [] : [span]));
+    for (const dynamic of source.definition.dynamic) {
+      const found = this.#readDynamic(source, dynamic, around);
       if (found === null) unread.push(dynamic.span);
       else uses.push(...found);
     }
-    return { uses, unknown, unread };
+    return { uses, unread };
+  }
+
+  /**
+   * The columns that no table has, with a halt behind each statement that was not known: to read one may take a
+   * millisecond, and there may be a thousand.
+   */
+  *findUnknown(
+    source: SourceRoutine,
+    live: LiveTables | null,
+    program: Program,
+  ): Generator<void, readonly UnknownColumn[], undefined> {
+    const unknown: UnknownColumn[] = [];
+    for (const one of this.#readStretches(source, this.#surroundingsOf(source, live), program)) {
+      if (one === null) yield;
+      else for (const column of one.found.unknown) unknown.push(moved(column, one.span.start));
+    }
+    return unknown;
+  }
+
+  /** Each stretch of the routine; null before one that was not known. */
+  *#readStretches(
+    source: SourceRoutine,
+    { prefix, sightFrom, home, triggerTable }: RoutineSurroundings,
+    program: Program,
+  ): Generator<FoundStretch | null, void, undefined> {
+    const { text } = source.script;
+    for (const stretch of columnStretches(source, program)) {
+      const { span } = stretch;
+      const key = prefix + text.slice(span.start, span.end);
+      const sight = sightFrom(stretch.around);
+      const known = this.#kept.get(key);
+      if (known?.evidence.holds(sight)) {
+        yield { span, found: known };
+        continue;
+      }
+      yield null;
+      const evidence = new Evidence(sight);
+      const { isLocal, findTable } = evidence;
+      const own = cutOut(program.tokens, stretch, key.slice(prefix.length));
+      const found = { ...this.#statements.read(own, { home, triggerTable, isLocal, findTable }), evidence };
+      evidence.close();
+      this.#kept.set(key, found);
+      yield { span, found };
+    }
   }
 
   /** What a prepared text uses, all of it at the place of the PREPARE; null where it cannot be read. */
-  #readDynamic({ reading }: SourceRoutine, dynamic: DynamicStatement, around: Around): readonly ColumnUse[] | null {
-    const { sql, certainty, span } = dynamic;
+  #readDynamic(
+    { reading }: SourceRoutine,
+    { sql, certainty, span }: DynamicStatement,
+    { home, findTable }: RoutineSurroundings,
+  ): readonly ColumnUse[] | null {
     if (sql === null) return [];
     const options = { ...reading, client: false };
     const tokens = new Reading(sql, tokenize(sql, options), options);
-    const resolver = this.#readRange(tokens, { first: 0, end: tokens.tokens.count }, around);
-    if (resolver === null) return null;
-    return resolver.uses.map((use) => ({
+    const { isRead, uses } = this.#statements.read(tokens, {
+      home,
+      triggerTable: null,
+      isLocal: () => false,
+      findTable,
+    });
+    if (!isRead) return null;
+    return uses.map((use) => ({
       ...use,
       span,
       isDynamic: true,
@@ -76,48 +131,64 @@ export class ColumnReader {
     }));
   }
 
-  /** Null where one of its queries cannot be read. */
-  #readRange(tokens: Reading, range: TokenRange, around: Around): ColumnResolver | null {
-    const parts = takeApart(tokens, range);
-    if (parts === null) return null;
-    const { queries, target, given, changed, givesAll } = parts;
-    const shapes = queries.map((query) => this.#shapeOf(query));
-    if (shapes.includes(null)) return null;
-    const targetShape = target === null ? tablesOf(shapes[0]) : makeTargetShape(readPath(tokens, target.first));
-    let words: readonly number[] = [];
-    const pathAt = (word: number): Path | null => {
-      const token = words[word] ?? -1;
-      return token < 0 ? null : readPath(tokens, token);
+  #surroundingsOf(source: SourceRoutine, live: LiveTables | null): RoutineSurroundings {
+    const { definition, key, reading } = source;
+    const { schema: home } = this.#nameOf({ schema: key.schema, name: '' });
+    const trigger = definition.trigger?.table;
+    const triggerTable =
+      trigger === undefined
+        ? null
+        : this.#nameOf({ schema: trigger.schema?.text ?? key.schema, name: trigger.name.text });
+    const mode = definition.sqlMode ?? reading.sqlMode;
+    const about = [reading.dialect, reading.serverVersion, mode.join(), home, triggerTable];
+    const findTable = rememberTables((schema, name) => live?.find(schema, name) ?? null);
+    const sights = new Map<BlockChain | null, Sight>();
+    const sightFrom = (around: BlockChain | null): Sight => {
+      let sight = sights.get(around);
+      if (sight === undefined) {
+        const isLocal = remember((name: string) => findLocal(definition, around, name) !== null);
+        sights.set(around, (sight = { isLocal, findTable }));
+      }
+      return sight;
     };
-    const resolver = new ColumnResolver({ ...around, pathAt });
-    for (const [i, shape] of shapes.entries()) {
-      words = queries[i]?.places ?? [];
-      if (shape !== null) resolver.addQuery(shape);
-    }
-    for (const { first } of [...given, ...changed]) {
-      const path = readPath(tokens, first);
-      if (path !== null && targetShape) resolver.addAssigned(path, targetShape);
-    }
-    if (givesAll && target !== null && targetShape) {
-      const span = tokens.span(target.first, target.end);
-      resolver.addAssigned({ schema: null, table: null, name: null, span, isColumn: true }, targetShape);
-    }
-    return resolver;
+    return { prefix: `${JSON.stringify(about)} `, home, triggerTable, findTable, sightFrom };
   }
 
-  #shapeOf(query: ParserText): QueryShape | null {
-    const { text } = query;
-    if (text === null || text.length > longestText) return null;
-    const known = this.#shapes.get(text);
+  #nameOf(name: TableName): TableName {
+    const key = JSON.stringify(name);
+    const known = this.#names.get(key);
     if (known !== undefined) return known;
-    const shape = readShape(this.#parse(text), (offset) => query.wordAt(offset));
-    if (this.#shapes.size >= mostShapes) this.#shapes.clear();
-    this.#shapes.set(text, shape);
-    return shape;
+    const own = JSON.parse(JSON.stringify(name)) as TableName;
+    this.#names.set(key, own);
+    return own;
   }
 }
 
-type Around = Omit<Surroundings, 'pathAt'>;
+/** What all statements of a routine have in common. */
+interface RoutineSurroundings {
+  /** Stands before a statement's text wherever the same text could mean something else. */
+  readonly prefix: string;
+  readonly home: string;
+  readonly triggerTable: TableName | null;
+  readonly findTable: Sight['findTable'];
+  readonly sightFrom: (around: BlockChain | null) => Sight;
+}
+
+function remember<T>(find: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const found = find(name);
+    known.set(name, found);
+    return found;
+  };
+}
+
+function rememberTables(find: Sight['findTable']): Sight['findTable'] {
+  const inSchema = remember((schema) => remember((name) => find(schema, name)));
+  return (schema, name) => inSchema(schema)(name);
+}
 
 /** A view has no statements: its body is one query. */
 function columnStretches({ definition }: SourceRoutine, { tokens, stretches }: Program): readonly Stretch[] {
@@ -125,48 +196,6 @@ function columnStretches({ definition }: SourceRoutine, { tokens, stretches }: P
   return [{ ...findTokens(tokens, definition.body), span: definition.body, around: null }];
 }
 
-/** Behind WITH the statement's own tables are those of its last query. */
-function tablesOf(shape: QueryShape | null | undefined): QueryShape | null {
-  if (shape == null || shape.sources.length > 0) return shape ?? null;
-  return shape.inner.at(-1)?.shape ?? shape;
-}
-
-/** INSERT's own table alone: its list of columns, and what ON DUPLICATE KEY UPDATE assigns. */
-function makeTargetShape(path: Path | null): QueryShape {
-  const shape = makeShape();
-  if (path?.name) shape.sources.push({ kind: 'table', schema: path.table, name: path.name.text, alias: null });
-  return shape;
-}
-
-function triggerTableOf({ definition, key }: SourceRoutine): TableName | null {
-  const table = definition.trigger?.table;
-  return table === undefined ? null : { schema: table.schema?.text ?? key.schema, name: table.name.text };
-}
-
-/** NEW.a and OLD.a outside of queries, where no parser has to look: expressions, and the left sides of SET. */
-function triggerUses(
-  table: TableName | null,
-  { tokens }: Program,
-  { first, end }: Stretch,
-  known: readonly ColumnUse[],
-): readonly ColumnUse[] {
-  if (table === null) return [];
-  const seen = new Set(known.map(({ span }) => span.start));
-  const uses: ColumnUse[] = [];
-  for (let i = first; i + 2 < end; i++) {
-    if (tokens.id(i + 1) !== op.dot || tokens.isAfterDot(i) || !tokens.isName(i + 2)) continue;
-    if (!tokens.isName(i) || !/^(?:new|old)$/i.test(tokens.raw(i))) continue;
-    const { text: column, span } = tokens.name(i + 2);
-    if (seen.has(span.start)) continue;
-    const access = isAssigned(tokens, i, first) ? 'write' : 'read';
-    uses.push({ access, table, among: [table], column, span, certainty: 'certain', isDynamic: false });
-  }
-  return uses;
-}
-
-/** `SET NEW.a = 1, NEW.b = 2`. */
-function isAssigned(tokens: Program['tokens'], i: number, first: number): boolean {
-  const after = tokens.id(i + 3);
-  if (after !== op.equals && after !== op.assign) return false;
-  return tokens.upper(first) === 'SET' && (i - 1 === first || tokens.id(i - 1) === op.comma);
+function moved<T extends { readonly span: Span }>(one: T, by: number): T {
+  return { ...one, span: { start: one.span.start + by, end: one.span.end + by } };
 }

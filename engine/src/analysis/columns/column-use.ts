@@ -32,7 +32,6 @@ export interface UnknownColumn {
 export interface RoutineColumns {
   /** In the order of the text. */
   readonly uses: readonly ColumnUse[];
-  readonly unknown: readonly UnknownColumn[];
   /** Statements whose columns could not be read. */
   readonly unread: readonly Span[];
 }

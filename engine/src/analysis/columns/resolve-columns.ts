@@ -1,5 +1,5 @@
 /** Which columns a query's mentions mean: through its aliases, its inner queries, and the live schema where one is known. */
-import { findColumn, type LiveTables } from '../../routine/live-tables';
+import { findColumn, type LiveTable } from '../../routine/live-tables';
 import type { Name } from '../../syntax/nodes';
 import type { ColumnUse, TableName, UnknownColumn } from './column-use';
 import type { QueryShape, ShapeMention, ShapeOutput, ShapeSource } from './query-shape';
@@ -9,7 +9,8 @@ import type { Path } from './read-path';
 export interface Surroundings {
   /** Schema of names without one. */
   readonly home: string;
-  readonly live: LiveTables | null;
+  /** Null for a table that is not known. */
+  readonly findTable: (schema: string, name: string) => LiveTable | null;
   /** The path that begins with a word of the parsed text; null where none does. */
   readonly pathAt: (word: number) => Path | null;
   readonly isLocal: (name: string) => boolean;
@@ -154,7 +155,7 @@ export class ColumnResolver {
 
   /** Null where the table or its columns are not known. */
   #hasColumn({ schema, name }: TableName, column: string): boolean | null {
-    const table = this.#around.live?.find(schema, name) ?? null;
+    const table = this.#around.findTable(schema, name);
     if (table === null) return null;
     // _rowid is another name of a primary key that is one number.
     return findColumn(table, column) !== null || (column.toLowerCase() === '_rowid' ? null : false);
@@ -165,7 +166,7 @@ export class ColumnResolver {
     if (depth === 0) return null;
     if (source.kind === 'table') {
       const { schema, name } = this.#nameOf(source);
-      const table = this.#around.live?.find(schema, name) ?? null;
+      const table = this.#around.findTable(schema, name);
       return table === null ? null : new Set(table.columns.map((column) => column.name.toLowerCase()));
     }
     if (source.columns !== null) return new Set(source.columns.map((name) => name.toLowerCase()));

@@ -4,9 +4,9 @@ import type { Rule } from '../rule';
 export const unknownColumn: Rule = {
   code: 'unknown-column',
   severity: 'error',
-  *check({ columns, live }) {
+  *check({ unknownColumns, live }) {
     const environment = live?.environment ?? '';
-    for (const { column, span, among } of columns()?.unknown ?? []) {
+    for (const { column, span, among } of unknownColumns) {
       const tables = [...new Set(among.map(({ schema, name }) => `${schema}.${name}`))];
       if (tables.length === 0) continue;
       yield {

@@ -1,0 +1,27 @@
+/** A statement by itself: its own text and tokens, so that nothing of the file around it is looked at or kept. */
+import type { TokenRange } from '../program';
+import { Reading } from '../../syntax/reading';
+
+/** Offsets count from the statement's first character; before and behind it is nothing. */
+export function cutOut(file: Reading, { first, end }: TokenRange, text: string): Reading {
+  const { tokens, options } = file;
+  const start = tokens.start.slice(first, end);
+  const ends = tokens.end.slice(first, end);
+  const shift = start[0] ?? 0;
+  for (let i = 0; i < start.length; i++) {
+    start[i] = (start[i] ?? 0) - shift;
+    ends[i] = (ends[i] ?? 0) - shift;
+  }
+  const own = {
+    count: end - first,
+    kind: tokens.kind.slice(first, end),
+    id: tokens.id.slice(first, end),
+    start,
+    end: ends,
+    marks: [],
+    modeChanges: [],
+    errors: [],
+    warnings: [],
+  };
+  return new Reading(text, own, options);
+}
