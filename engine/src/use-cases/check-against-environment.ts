@@ -4,7 +4,9 @@ import { diagnoseAll, type Judging } from '../analysis/diagnose';
 import type { Diagnostic } from '../analysis/diagnostic';
 import { findMadeTables } from '../analysis/made-tables';
 import { isSystemSchema } from '../analysis/resolve';
+import { isSuppressed } from '../analysis/suppression';
 import { targetKey } from '../analysis/target-key';
+import type { Severity } from '../base/contract';
 import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
 import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
@@ -43,7 +45,8 @@ export async function checkAgainstEnvironment(
     const facts = liveFacts(name, target, made);
     const tables = schemas.value[i];
     const found = diagnoseAll(index, { ...judging, sight: tables === undefined ? null : { tables, reader } });
-    for (const diagnostic of [...found.filter((one) => !livesThere(index, one, facts)), ...missingTables(index, facts)])
+    const missing = missingTables(index, facts, judging.settings?.[missingTableCode]);
+    for (const diagnostic of [...found.filter((one) => !livesThere(index, one, facts)), ...missing])
       diagnostics.set(JSON.stringify([diagnostic.file, diagnostic.span, diagnostic.message]), diagnostic);
   }
   return succeed(
@@ -77,24 +80,32 @@ function sourceAt(index: SourceIndex, { file, span }: Diagnostic): SourceRoutine
   return index.facts(file)?.routines.find((source) => source.span.start <= span.start && span.end <= source.span.end);
 }
 
-function* missingTables(index: SourceIndex, live: LiveFacts): Iterable<Diagnostic> {
+const missingTableCode = 'missing-table';
+
+function* missingTables(
+  index: SourceIndex,
+  live: LiveFacts,
+  severity: Severity | 'off' = 'error',
+): Iterable<Diagnostic> {
+  if (severity === 'off') return;
   for (const source of index.routines()) {
     for (const reference of source.definition.references) {
-      if (reference.kind !== 'read' && reference.kind !== 'write') continue;
-      const schema = reference.schema ?? source.key.schema;
-      if (isSystemSchema(schema) || !live.schemas.has(schema)) continue;
-      const table = `${schema}.${reference.name}`;
-      if (live.tables.has(table.toLowerCase()) || live.made.has(reference.name.toLowerCase())) continue;
-      yield missingTable(source, reference, { table, environment: live.environment });
+      const table = missingTable(source, reference, live);
+      if (table === null) continue;
+      const message = `There is no table or view ${table} in ${live.environment}: running this fails with error 1146. Correct the name, or create the table first.`;
+      const { file } = source;
+      const diagnostic = { file, span: reference.span, severity, code: missingTableCode, message, related: [] };
+      const facts = index.facts(file);
+      if (facts === null || !isSuppressed(facts, diagnostic)) yield diagnostic;
     }
   }
 }
 
-function missingTable(
-  { file }: SourceRoutine,
-  { span }: Reference,
-  { table, environment }: { readonly table: string; readonly environment: string },
-): Diagnostic {
-  const message = `There is no table or view ${table} in ${environment}: running this fails with error 1146. Correct the name, or create the table first.`;
-  return { file, span, severity: 'error', code: 'missing-table', message, related: [] };
+/** The table's name if it is not there; null where it is, or may be. */
+function missingTable({ key }: SourceRoutine, { kind, schema, name }: Reference, live: LiveFacts): string | null {
+  if (kind !== 'read' && kind !== 'write') return null;
+  const home = schema ?? key.schema;
+  if (isSystemSchema(home) || !live.schemas.has(home)) return null;
+  const table = `${home}.${name}`;
+  return live.tables.has(table.toLowerCase()) || live.made.has(name.toLowerCase()) ? null : table;
 }
