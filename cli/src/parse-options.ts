@@ -1,5 +1,6 @@
 /** Values of options that are more than a text. */
 import { InvalidArgumentError } from 'commander';
+import { parseServerVersion } from '#engine';
 
 export function parseCount(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0.');
@@ -13,4 +14,11 @@ export function parseMoment(text: string): string {
     throw new InvalidArgumentError('It must be a day like 2025-09-07, or a moment like 2025-09-07T12:00:00Z.');
   }
   return text;
+}
+
+/** `9.7`, `10.11.18-MariaDB`: MMmmpp. */
+export function parseVersion(text: string): number {
+  if (!/^\d{1,2}\.\d{1,2}(\.\d{1,2})?/.test(text))
+    throw new InvalidArgumentError('It must be written like 9.7 or 10.11.18.');
+  return parseServerVersion(/^[\d.]+/.exec(text)?.[0] ?? '');
 }

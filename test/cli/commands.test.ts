@@ -149,6 +149,17 @@ describe('sproc check', () => {
     assert.deepEqual(asked, [{ paths: ['a.sql', 'sub'], environment: 'dev' }]);
   });
 
+  it('passes on the version of the server', async () => {
+    const { asked, useCase } = check([]);
+    await run(['check', '--server-version', '8.0.36'], memoryWorld({ sproc: { check: useCase } }));
+    assert.deepEqual(asked, [{ paths: [], serverVersion: 80036 }]);
+    await checkRun('check --server-version new', {
+      sproc: { check: useCase },
+      exit: 64,
+      err: "error: option '--server-version <version>' argument 'new' is invalid. It must be written like 9.7 or 10.11.18.",
+    });
+  });
+
   it('refuses paths that lead nowhere', () =>
     checkRun('check nowhere', {
       exit: 65,

@@ -69,8 +69,9 @@ describe('use cases over the protocol', () => {
   });
 
   it('look at the tables, too, whose columns the editor then knows', async () => {
-    const tables = liveTables('orders: id int, total decimal(12,2)');
-    editor = await openEditor('-- file: a.sql\nCREATE PROCEDURE a() SELECT o.totl, o.total FROM orders o;\n', {
+    const server = { dialect: 'mysql', serverVersion: 50744 } as const;
+    const tables = liveTables('orders: id int, total decimal(12,2)', [], server);
+    editor = await openEditor('-- file: a.sql\nCREATE PROCEDURE a() SELECT o.totl, o.total, RANK() FROM orders o;\n', {
       openProject: async (ports) => {
         const opened = await openProject(ports);
         if (!opened.ok) return opened;
@@ -82,7 +83,7 @@ describe('use cases over the protocol', () => {
     });
     const { connection } = editor;
     await connection.sendRequest(protocol.status, { project, environments: ['dev'] });
-    assert.deepEqual(await editor.nextDiagnostics('a.sql'), ['unknown-column 1:31']);
+    assert.deepEqual(await editor.nextDiagnostics('a.sql'), ['unknown-column 1:31', 'server-lacks 1:46']);
     const textDocument = { uri: `${folder}/a.sql` };
     const at = (character: number) => ({ textDocument, position: { line: 0, character } });
     const hover = await connection.sendRequest(HoverRequest.type, at(40));

@@ -4,13 +4,17 @@ import { makeLiveTables, type LiveColumn, type LiveTable, type LiveTables } from
 const strict = ['STRICT_TRANS_TABLES'];
 
 /** `?` may be NULL, `auto` counts by itself, `= x` has a default, `generated` is computed. Names without a schema are the shop's. */
-export function liveTables(text: string, sqlMode: readonly string[] = strict): LiveTables {
+export function liveTables(
+  text: string,
+  sqlMode: readonly string[] = strict,
+  server: LiveTables['server'] = null,
+): LiveTables {
   const tables = text
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .map(readTable);
-  return makeLiveTables({ environment: 'dev', sqlMode, tables });
+  return makeLiveTables({ environment: 'dev', server, sqlMode, tables });
 }
 
 function readTable(line: string): LiveTable {

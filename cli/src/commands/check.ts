@@ -3,7 +3,7 @@ import { relative, resolve, sep } from 'node:path';
 import type { CheckAnswer, Failure, Result } from '#engine';
 import { noSuchPath } from '../collect-sources';
 import type { Call, Command } from '../command';
-import { parseCount } from '../parse-options';
+import { parseCount, parseVersion } from '../parse-options';
 import { printDiagnostics } from '../report/diagnostics-report';
 import { makeJunit } from '../report/junit';
 import { makeSarif } from '../report/sarif';
@@ -11,6 +11,7 @@ import { writeReport } from '../write-report';
 
 interface CheckOptions {
   readonly env?: string;
+  readonly serverVersion?: number;
   readonly sarif?: string;
   readonly junit?: string;
   readonly maxWarnings?: number;
@@ -22,6 +23,11 @@ export const check: Command<CheckOptions> = {
   summary: 'Find mistakes in the sources',
   options: [
     { flags: '--env <environment>', summary: 'Check also against what lives in this environment.' },
+    {
+      flags: '--server-version <version>',
+      summary: 'Judge what servers lack or removed by this version.',
+      parse: parseVersion,
+    },
     { flags: '--sarif <file>', summary: 'Write the diagnostics as SARIF 2.1.0.' },
     { flags: '--junit <file>', summary: 'Write the diagnostics as JUnit XML.' },
     { flags: '--max-warnings <n>', summary: 'Fail on more warnings than this.', parse: parseCount },
@@ -32,8 +38,12 @@ export const check: Command<CheckOptions> = {
     if (!paths.ok) return paths;
     const sproc = await call.open();
     if (!sproc.ok) return sproc;
-    const { env } = call.options;
-    const checked = await sproc.value.check({ paths: paths.value, ...(env === undefined ? {} : { environment: env }) });
+    const { env, serverVersion } = call.options;
+    const checked = await sproc.value.check({
+      paths: paths.value,
+      ...(env === undefined ? {} : { environment: env }),
+      ...(serverVersion === undefined ? {} : { serverVersion }),
+    });
     if (!checked.ok) return checked;
     const written = await writeReports(call, checked.value);
     if (!written.ok) return written;

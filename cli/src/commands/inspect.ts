@@ -1,6 +1,5 @@
 /** `sproc inspect`: what each file defines and uses, by its text alone. */
 import { join, relative } from 'node:path';
-import { InvalidArgumentError } from 'commander';
 import {
   defaultReading,
   inspect as inspectTexts,
@@ -17,6 +16,7 @@ import {
 } from '#engine';
 import { collectSources, type CollectedSource } from '../collect-sources';
 import type { Call, Command } from '../command';
+import { parseVersion } from '../parse-options';
 import { printInspection } from '../report/inspection-report';
 
 interface InspectOptions {
@@ -48,12 +48,6 @@ export const inspect: Command<InspectOptions> = {
     return { ok: true, value: { exit, answer, text: (style) => printInspection(answer, style) } };
   },
 };
-
-function parseVersion(text: string): number {
-  if (!/^\d{1,2}\.\d{1,2}(\.\d{1,2})?/.test(text))
-    throw new InvalidArgumentError('It must be written like 9.7 or 10.11.18.');
-  return parseServerVersion(/^[\d.]+/.exec(text)?.[0] ?? '');
-}
 
 /** A project file only helps here: null where there is none, or one with mistakes. */
 async function readConfig({ root, world }: Call<InspectOptions>): Promise<ProjectConfig | null> {

@@ -1,6 +1,7 @@
 /** All findings of a file: what the parser saw, then each rule in the order of the list. */
 import type { Severity } from '../base/contract';
 import type { LiveTables } from '../routine/live-tables';
+import type { ServerVersion } from '../syntax/dialect';
 import type { SyntaxError } from '../syntax/syntax-error';
 import type { ColumnReader } from './columns/column-reader';
 import type { Diagnostic } from './diagnostic';
@@ -27,6 +28,8 @@ export interface Judging {
   readonly settings?: RuleSettings;
   readonly registered?: FindRegistered;
   readonly sight?: LiveSight | null;
+  /** The server that the routines have to run on; left out, that of the live schema, else what the sources are read for. */
+  readonly server?: ServerVersion | undefined;
 }
 
 /** Findings of one file in the order of the text. */
@@ -77,11 +80,12 @@ function* diagnose(
 
 function* diagnoseRoutine(
   { index, source, live }: Pick<RuleContext, 'index' | 'source' | 'live'>,
-  { settings = {}, registered = nothingRegistered, sight = null }: Judging,
+  { settings = {}, registered = nothingRegistered, sight = null, server }: Judging,
 ): Generator<void, readonly Diagnostic[], undefined> {
   const program = once(() => makeProgram(source));
   const unknownColumns = sight === null ? [] : yield* sight.reader.findUnknown(source, live, program());
-  return runRules({ index, source, program, registered, live, unknownColumns }, settings);
+  const judged = server ?? sight?.tables.server ?? index.reading;
+  return runRules({ index, source, program, registered, server: judged, live, unknownColumns }, settings);
 }
 
 function once<T>(make: () => T): () => T {

@@ -1,6 +1,6 @@
 /** The features of a routine that depend on the version of the server, each where it stands. */
 import type { Span } from '../base/text';
-import type { ReadingOptions } from '../syntax/dialect';
+import type { ServerVersion } from '../syntax/dialect';
 import { kw } from '../syntax/keywords';
 import type { Definition } from '../syntax/nodes';
 import type { Reading } from '../syntax/reading';
@@ -49,7 +49,7 @@ export function isFunctionOfSomeServer(name: string): boolean {
 /** Whether a server has it; what no known server has is not there. */
 export function standing(
   feature: ServerFeature,
-  { dialect, serverVersion }: Pick<ReadingOptions, 'dialect' | 'serverVersion'>,
+  { dialect, serverVersion }: ServerVersion,
 ): 'there' | 'not-yet' | 'removed' {
   const { since = 0, until = Infinity } = feature[dialect];
   if (serverVersion >= until) return 'removed';

@@ -1,8 +1,8 @@
 /** A server and its version as people write them. */
-import type { ReadingOptions } from '../syntax/dialect';
+import type { ServerVersion } from '../syntax/dialect';
 
 /** `MySQL 9.7.4`, `MariaDB 10.11`. */
-export function printServer({ dialect, serverVersion }: Pick<ReadingOptions, 'dialect' | 'serverVersion'>): string {
+export function printServer({ dialect, serverVersion }: ServerVersion): string {
   return `${dialect === 'mysql' ? 'MySQL' : 'MariaDB'} ${printServerVersion(serverVersion)}`;
 }
 

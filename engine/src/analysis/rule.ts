@@ -1,6 +1,7 @@
 /** What a rule is: one mistake, one file, one page in docs/rules. */
 import type { Severity } from '../base/contract';
 import type { Span } from '../base/text';
+import type { ServerVersion } from '../syntax/dialect';
 import type { Diagnostic } from './diagnostic';
 import type { LiveTables } from '../routine/live-tables';
 import type { UnknownColumn } from './columns/column-use';
@@ -14,6 +15,8 @@ export interface RuleContext {
   readonly source: SourceRoutine;
   readonly program: () => Program;
   readonly registered: FindRegistered;
+  /** What the routine has to run on. */
+  readonly server: ServerVersion;
   /** The schema of an environment that somebody looked at, without the tables that routines make; null where nobody did. */
   readonly live: LiveTables | null;
   /** Columns that the live schema does not have; none without one. */

@@ -6,6 +6,8 @@ export interface CheckRequest {
   readonly paths?: readonly string[];
   /** Also check against what lives in this environment. */
   readonly environment?: string;
+  /** MMmmpp: judge what servers lack or have removed by this version, of the project's dialect. */
+  readonly serverVersion?: number;
 }
 
 export interface GraphRequest {

@@ -47,5 +47,12 @@ async function readTarget(
   }
   const tables = read.value.map((table) => ({ ...table, schema: naming.toLogical.schema(table.schema) }));
   const sqlMode = environment.sqlMode ?? server.sqlMode;
-  return succeed(makeLiveTables({ environment: environment.name, sqlMode, tables }));
+  return succeed(
+    makeLiveTables({
+      environment: environment.name,
+      server: { dialect: server.dialect, serverVersion: server.version },
+      sqlMode,
+      tables,
+    }),
+  );
 }

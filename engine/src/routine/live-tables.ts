@@ -1,4 +1,5 @@
 /** Tables and views of a live schema with their columns, as the server tells, under the project's own schema names. */
+import type { ServerVersion } from '../syntax/dialect';
 
 export interface LiveColumn {
   readonly name: string;
@@ -24,6 +25,8 @@ export interface LiveTable {
 export interface LiveTables {
   /** Where they were seen: `dev`. */
   readonly environment: string;
+  /** The server they are on; null where no one was asked. */
+  readonly server: ServerVersion | null;
   /** The rules of a server in strict mode hold for a routine that states no sql_mode. Upper case. */
   readonly sqlMode: readonly string[];
   readonly tables: readonly LiveTable[];

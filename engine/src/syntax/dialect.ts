@@ -17,6 +17,9 @@ export interface ReadingOptions {
   readonly client: boolean;
 }
 
+/** Which server a text is for. */
+export type ServerVersion = Pick<ReadingOptions, 'dialect' | 'serverVersion'>;
+
 export const defaultReading: ReadingOptions = {
   dialect: 'mysql',
   serverVersion: 90700,

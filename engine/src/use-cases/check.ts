@@ -16,7 +16,10 @@ export async function check(project: Project, request: CheckRequest): Promise<Re
   const index = await project.sourcesWith(request.paths ?? []);
   const known = await versions(project.ports.registry, {});
   const registered = known.ok ? makeFindRegistered(known.value) : nothingRegistered;
-  const judging = { settings: project.config.rules, registered };
+  const { dialect } = project.config;
+  const { serverVersion } = request;
+  const server = serverVersion === undefined ? undefined : { dialect, serverVersion };
+  const judging = { settings: project.config.rules, registered, server };
   const found =
     request.environment === undefined
       ? succeed(diagnoseAll(index, judging))

@@ -1,24 +1,24 @@
-/** Rule: what the server that the sources are read for does not have: it came with a later version, or only the other server has it. */
+/** Rule: what the server that the routines have to run on does not have: it came with a later version, or only the other server has it. */
 import { findFeatures, standing } from '../find-features';
 import { printServer, printServerVersion } from '../print-server';
 import type { Rule } from '../rule';
 import type { ServerFeature } from '../server-features';
-import type { ReadingOptions } from '../../syntax/dialect';
+import type { ServerVersion } from '../../syntax/dialect';
 
 export const serverLacks: Rule = {
   code: 'server-lacks',
   severity: 'error',
-  *check({ index, source, program }) {
+  *check({ index, source, program, server }) {
     for (const { feature, span } of findFeatures(index, source, program())) {
-      if (standing(feature, index.reading) !== 'not-yet') continue;
-      yield { span, message: describe(feature, index.reading) };
+      if (standing(feature, server) !== 'not-yet') continue;
+      yield { span, message: describe(feature, server) };
     }
   },
 };
 
-function describe(feature: ServerFeature, reading: ReadingOptions): string {
-  const { since = 0 } = feature[reading.dialect];
+function describe(feature: ServerFeature, server: ServerVersion): string {
+  const { since = 0 } = feature[server.dialect];
   const came = since < 200_000 ? ` (it came with ${printServerVersion(since)})` : '';
   const remedy = feature.instead === null ? '' : `: use ${feature.instead}`;
-  return `${printServer(reading)} does not have ${feature.name}${came}${remedy}.`;
+  return `${printServer(server)} does not have ${feature.name}${came}${remedy}.`;
 }

@@ -1,0 +1,50 @@
+/** What `check` tells against a live environment: tables that are not there, and what its server lacks. */
+import assert from 'node:assert/strict';
+import type { CheckRequest } from '../../engine/src/base/requests';
+import { expectOk } from '../support/expect';
+import { liveProject } from '../support/live-project';
+import { freshSchema, onEachServer } from '../support/live-servers';
+
+describe('check against an environment', () => {
+  onEachServer((server) => {
+    const schema = freshSchema(server);
+    before(() => server.run(`USE ${schema.name}`, 'CREATE TABLE t (id INT)'));
+
+    async function check(
+      text: string,
+      settings: Readonly<Record<string, unknown>> = {},
+      request: CheckRequest = { environment: 'test' },
+    ): Promise<readonly string[]> {
+      const project = liveProject(server, schema.name, { files: { 'p.sql': text }, settings });
+      const { diagnostics } = expectOk(await project.check(request));
+      return diagnostics.map(({ line, severity, code }) => `${line} ${severity} ${code}`);
+    }
+
+    it('missing-table: fails with 1146', async () => {
+      const text = 'CREATE PROCEDURE lost() SELECT id FROM gone';
+      assert.deepEqual(await check(text), ['1 error missing-table']);
+      await server.run(`USE ${schema.name}`, text);
+      await assert.rejects(server.run(`CALL ${schema.name}.lost()`), { errno: 1146 });
+    });
+
+    it('missing-table: has the severity that the project gives it, and is silenced where a comment says so', async () => {
+      const text = 'CREATE PROCEDURE p()\nSELECT id FROM gone';
+      assert.deepEqual(await check(text, { rules: { 'missing-table': 'hint' } }), ['2 hint missing-table']);
+      assert.deepEqual(await check(text, { rules: { 'missing-table': 'off' } }), []);
+      const ignored = text.replace('\n', ' -- sproc:ignore missing-table the installer makes it\n');
+      assert.deepEqual(await check(ignored), []);
+    });
+
+    it('server-lacks: judges by the version of the environment’s server, unless another is given', async () => {
+      const [old, text] =
+        server.flavor === 'mysql'
+          ? (['5.7', "CREATE PROCEDURE p() SELECT REGEXP_REPLACE('a', 'a', 'b')"] as const)
+          : (['10.2', 'CREATE PROCEDURE p() SELECT NVL(NULL, 1)'] as const);
+      const settings = { serverVersion: old };
+      assert.deepEqual(await check(text, settings, {}), ['1 error server-lacks']);
+      assert.deepEqual(await check(text, settings), []);
+      const given = { environment: 'test', serverVersion: server.flavor === 'mysql' ? 50700 : 100200 };
+      assert.deepEqual(await check(text, {}, given), ['1 error server-lacks']);
+    });
+  });
+});
