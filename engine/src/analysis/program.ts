@@ -43,7 +43,7 @@ export function makeProgram({ script, reading, definition }: SourceRoutine): Pro
 
 function placeStatements({ statement }: Definition): readonly PlacedStatement[] {
   if (statement === null) return [];
-  return [...walkStatements(statement)].map(([one, around]) => ({ statement: one, around }));
+  return walkStatements(statement).map(([one, around]) => ({ statement: one, around }));
 }
 
 /** What a block declares is seen by the queries of its own cursors. */

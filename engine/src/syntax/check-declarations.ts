@@ -8,12 +8,13 @@ const ranks = { variable: 0, condition: 0, cursor: 1, handler: 2 } as const;
 
 /** Names of one block that are declared twice, declarations behind those they must precede, SQLSTATEs that are none. */
 export function checkBlock({ declarations }: BlockStatement, around: BlockChain | null): SyntaxError[] {
-  return [
-    ...findDuplicates(declarations),
-    ...findMisordered(declarations),
-    ...findBadStates(declarations),
-    ...findBadHandlers(declarations, around),
-  ];
+  const found: SyntaxError[] = [];
+  if (declarations.length === 0) return found;
+  findDuplicates(declarations, found);
+  findMisordered(declarations, found);
+  findBadStates(declarations, found);
+  findBadHandlers(declarations, around, found);
+  return found;
 }
 
 /** OPEN, FETCH and CLOSE of a cursor that no block around declares. */
@@ -26,19 +27,19 @@ export function checkCursor({ cursor, form }: CursorStatement, around: BlockChai
   return [{ code: 'unknown-cursor', span: cursor.span, message }];
 }
 
-function findDuplicates(declarations: readonly Declaration[]): SyntaxError[] {
+function findDuplicates(declarations: readonly Declaration[], found: SyntaxError[]): void {
   const seen = new Set<string>();
-  return declarations.flatMap((one) =>
-    namesOf(one).flatMap((name) => {
+  for (const one of declarations)
+    for (const name of namesOf(one)) {
       const key = `${one.kind} ${name.text.toLowerCase()}`;
-      if (!seen.has(key)) {
-        seen.add(key);
-        return [];
-      }
-      const message = `This block declares the ${one.kind} ${name.text} twice.`;
-      return [{ code: 'duplicate-declaration', span: name.span, message }];
-    }),
-  );
+      if (seen.has(key)) found.push(duplicate(one, name));
+      seen.add(key);
+    }
+}
+
+function duplicate({ kind }: Declaration, name: Name): SyntaxError {
+  const message = `This block declares the ${kind} ${name.text} twice.`;
+  return { code: 'duplicate-declaration', span: name.span, message };
 }
 
 function namesOf(one: Declaration): readonly Name[] {
@@ -46,52 +47,51 @@ function namesOf(one: Declaration): readonly Name[] {
   return one.kind === 'variable' ? one.names : [one.name];
 }
 
-function findMisordered(declarations: readonly Declaration[]): SyntaxError[] {
+function findMisordered(declarations: readonly Declaration[], found: SyntaxError[]): void {
   let highest = 0;
-  return declarations.flatMap((one) => {
+  for (const one of declarations) {
     const rank = ranks[one.kind];
-    if (rank >= highest) {
-      highest = rank;
-      return [];
+    if (rank >= highest) highest = rank;
+    else {
+      const before = highest === 2 ? 'handlers' : 'cursors';
+      const message = `A ${one.kind} must be declared before the ${before} of its block.`;
+      found.push({ code: 'declaration-order', span: one.span, message });
     }
-    const before = highest === 2 ? 'handlers' : 'cursors';
-    const message = `A ${one.kind} must be declared before the ${before} of its block.`;
-    return [{ code: 'declaration-order', span: one.span, message }];
-  });
+  }
 }
 
 /** An SQLSTATE has five digits or upper-case letters, and does not begin with 00, which means success. */
-function findBadStates(declarations: readonly Declaration[]): SyntaxError[] {
-  return declarations.flatMap((one) => {
-    const values = one.kind === 'handler' ? one.conditions : one.kind === 'condition' ? [one.value] : [];
-    return values
-      .filter((value) => value.startsWith('SQLSTATE ') && !/^SQLSTATE '(?!00)[0-9A-Z]{5}'$/.test(value))
-      .map((value) => ({
-        code: 'bad-sqlstate',
-        span: one.span,
-        message: `${value} is no SQLSTATE that can be handled.`,
-      }));
-  });
+function findBadStates(declarations: readonly Declaration[], found: SyntaxError[]): void {
+  for (const one of declarations) {
+    if (one.kind !== 'handler' && one.kind !== 'condition') continue;
+    for (const value of one.kind === 'handler' ? one.conditions : [one.value]) {
+      if (!value.startsWith('SQLSTATE ') || /^SQLSTATE '(?!00)[0-9A-Z]{5}'$/.test(value)) continue;
+      found.push({ code: 'bad-sqlstate', span: one.span, message: `${value} is no SQLSTATE that can be handled.` });
+    }
+  }
 }
 
 /** Handlers for conditions that nobody declared, and for one that another handler of the block has. */
-function findBadHandlers(declarations: readonly Declaration[], around: BlockChain | null): SyntaxError[] {
+function findBadHandlers(declarations: readonly Declaration[], around: BlockChain | null, found: SyntaxError[]): void {
   const handled = new Set<string>();
   const inside = { declarations, outer: around };
-  return declarations.flatMap((one) => {
-    if (one.kind !== 'handler') return [];
-    return one.conditions.flatMap((condition) => {
-      if (handled.has(condition.toLowerCase())) {
-        const message = `This block has two handlers for ${condition}.`;
-        return [{ code: 'duplicate-declaration', span: one.span, message }];
-      }
+  for (const one of declarations) {
+    if (one.kind !== 'handler') continue;
+    for (const condition of one.conditions) {
+      const isDouble = handled.has(condition.toLowerCase());
       handled.add(condition.toLowerCase());
-      if (isNamed(condition) && !isDeclared(condition, inside)) {
-        return [{ code: 'unknown-condition', span: one.span, message: `The condition ${condition} is not declared.` }];
+      if (isDouble) {
+        const message = `This block has two handlers for ${condition}.`;
+        found.push({ code: 'duplicate-declaration', span: one.span, message });
+      } else if (isNamed(condition) && !isDeclared(condition, inside)) {
+        found.push({
+          code: 'unknown-condition',
+          span: one.span,
+          message: `The condition ${condition} is not declared.`,
+        });
       }
-      return [];
-    });
-  });
+    }
+  }
 }
 
 function isNamed(condition: string): boolean {

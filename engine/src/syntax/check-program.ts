@@ -5,7 +5,7 @@ import type { Definition, Statement } from './nodes';
 import type { SyntaxError } from './syntax-error';
 import { walkStatements } from './walk-statements';
 
-type Program = Pick<Definition, 'kind' | 'name' | 'parameters' | 'statement'>;
+export type Program = Pick<Definition, 'kind' | 'name' | 'parameters' | 'statement'>;
 
 /** Finds duplicate and misordered declarations, cursors nobody declared, and statements that have no place in this kind of program. */
 export function checkProgram(text: string, program: Program): SyntaxError[] {

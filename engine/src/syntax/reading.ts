@@ -89,6 +89,12 @@ export class Reading {
     this.#kind = tokens.kind;
   }
 
+  /** For another reader from here on, who finds and complains for itself. */
+  fork(): () => Reading {
+    const { text, tokens, options, position, undelimited, oracle, modes } = this;
+    return () => Object.assign(new Reading(text, tokens, options), { position, undelimited, oracle, modes });
+  }
+
   /** The tokenizer's errors within a span. */
   lexicalErrors(span: Span): SyntaxError[] {
     const errors = (this.#lexicalErrors ??= this.tokens.errors.toSorted((a, b) => a.span.start - b.span.start));

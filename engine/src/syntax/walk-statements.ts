@@ -7,29 +7,32 @@ export interface BlockChain {
   readonly outer: BlockChain | null;
 }
 
-/** Yields a statement and all it holds, handlers' statements included, outermost first. */
-export function* walkStatements(
-  statement: Statement,
-  around: BlockChain | null = null,
-): Generator<readonly [Statement, BlockChain | null]> {
-  yield [statement, around];
+/** A statement and all it holds, handlers' statements included, outermost first. */
+export function walkStatements(statement: Statement, around: BlockChain | null = null): readonly Walked[] {
+  const found: Walked[] = [];
+  walk(statement, around, found);
+  return found;
+}
+
+type Walked = readonly [Statement, BlockChain | null];
+
+function walk(statement: Statement, around: BlockChain | null, found: Walked[]): void {
+  found.push([statement, around]);
   switch (statement.kind) {
     case 'block': {
       const inside = { declarations: statement.declarations, outer: around };
-      for (const declaration of statement.declarations) {
+      for (const declaration of statement.declarations)
         if (declaration.kind === 'handler' && declaration.statement !== null)
-          yield* walkStatements(declaration.statement, inside);
-      }
-      for (const inner of statement.statements) yield* walkStatements(inner, inside);
+          walk(declaration.statement, inside, found);
+      for (const inner of statement.statements) walk(inner, inside, found);
       return;
     }
     case 'if':
     case 'case':
-      for (const branch of statement.branches)
-        for (const inner of branch.statements) yield* walkStatements(inner, around);
+      for (const branch of statement.branches) for (const inner of branch.statements) walk(inner, around, found);
       return;
     case 'loop':
-      for (const inner of statement.statements) yield* walkStatements(inner, around);
+      for (const inner of statement.statements) walk(inner, around, found);
       return;
     default:
       return;

@@ -44,7 +44,7 @@ function findHandlers({ statements }: Program) {
 /** Whether a handler can do more than note that it ran. */
 function leads(statement: Statement | null): boolean {
   if (statement === null) return true;
-  return [...walkStatements(statement)].some(
+  return walkStatements(statement).some(
     ([one]) => one.kind === 'return' || one.kind === 'jump' || one.kind === 'call' || isSignal(one),
   );
 }
@@ -56,7 +56,9 @@ function isSignal(statement: Statement): boolean {
 /** A LOOP with a FETCH that nothing in it leaves. */
 export function isEndlessCursorLoop(loop: LoopStatement): boolean {
   if (loop.form !== 'loop') return false;
-  const inner = [...walkStatements(loop)].map(([one]) => one).filter((one) => one !== loop);
+  const inner = walkStatements(loop)
+    .map(([one]) => one)
+    .filter((one) => one !== loop);
   const labels = new Set(inner.flatMap((one) => labelOf(one) ?? []));
   const fetches = inner.some((one) => one.kind === 'cursor' && one.form === 'fetch' && one.into.length > 0);
   return fetches && !inner.some((one) => leavesLoop(one, labels));

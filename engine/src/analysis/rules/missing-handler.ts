@@ -61,7 +61,7 @@ function endingConditions(loop: LoopStatement): readonly Span[] {
   const conditions = loop.condition === null ? [] : [loop.condition];
   for (const [inner] of walkStatements(loop)) {
     if (inner.kind !== 'if' && inner.kind !== 'case') continue;
-    const leaves = [...walkStatements(inner)].some(([one]) => one.kind === 'jump' || one.kind === 'return');
+    const leaves = walkStatements(inner).some(([one]) => one.kind === 'jump' || one.kind === 'return');
     if (leaves) conditions.push(...inner.branches.flatMap(({ condition }) => condition ?? []));
   }
   return conditions;

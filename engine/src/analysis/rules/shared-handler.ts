@@ -45,7 +45,7 @@ function handlerOfFetch(loop: LoopStatement, around: BlockChain | null): Handler
 /** The variables that the handler sets. */
 function notedBy({ statement }: Handler): readonly string[] {
   if (statement === null) return [];
-  return [...walkStatements(statement)].flatMap(([one]) =>
+  return walkStatements(statement).flatMap(([one]) =>
     one.kind === 'sql' && one.verb === 'SET' ? one.assigns.map(({ text }) => text) : [],
   );
 }
@@ -53,7 +53,7 @@ function notedBy({ statement }: Handler): readonly string[] {
 /** Whether the loop itself sets one of them, as one does to take the note back. */
 function gives(loop: LoopStatement, names: readonly string[]): boolean {
   const wanted = new Set(names.map((name) => name.toLowerCase()));
-  return [...walkStatements(loop)].some(
+  return walkStatements(loop).some(
     ([one]) => one.kind === 'sql' && one.assigns.some(({ text }) => wanted.has(text.toLowerCase())),
   );
 }

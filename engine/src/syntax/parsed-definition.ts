@@ -1,0 +1,69 @@
+/** A definition as the parser makes it: its tree and its errors wait until somebody asks. */
+import { LazyErrors } from './lazy-errors';
+import type { Definition, Statement } from './nodes';
+import type { SyntaxError } from './syntax-error';
+
+export type DefinitionParts = Omit<Definition, 'statement' | 'errors'>;
+
+export interface LazyParts {
+  readonly makeStatement: () => Statement | null;
+  readonly findErrors: () => readonly SyntaxError[];
+}
+
+/**
+ * Most trees are never looked at, since a project's graph needs only what they mention: keeping them all costs more, in
+ * memory and in collections of it, than making one again from its tokens. Each field is set by name, because an object
+ * that is filled by Object.assign becomes a slow dictionary.
+ */
+export class ParsedDefinition extends LazyErrors implements Definition {
+  readonly kind;
+  readonly span;
+  readonly name;
+  readonly schema;
+  readonly orReplace;
+  readonly ifNotExists;
+  readonly definer;
+  readonly parameterList;
+  readonly parameters;
+  readonly returns;
+  readonly characteristics;
+  readonly trigger;
+  readonly event;
+  readonly body;
+  readonly references;
+  readonly dynamic;
+  readonly members;
+  readonly sqlMode;
+  readonly undelimited;
+  readonly #makeStatement: () => Statement | null;
+  #statement: Statement | null | undefined = undefined;
+
+  constructor(parts: DefinitionParts, { makeStatement, findErrors }: LazyParts) {
+    super(findErrors);
+    this.#makeStatement = makeStatement;
+    this.kind = parts.kind;
+    this.span = parts.span;
+    this.name = parts.name;
+    this.schema = parts.schema;
+    this.orReplace = parts.orReplace;
+    this.ifNotExists = parts.ifNotExists;
+    this.definer = parts.definer;
+    this.parameterList = parts.parameterList;
+    this.parameters = parts.parameters;
+    this.returns = parts.returns;
+    this.characteristics = parts.characteristics;
+    this.trigger = parts.trigger;
+    this.event = parts.event;
+    this.body = parts.body;
+    this.references = parts.references;
+    this.dynamic = parts.dynamic;
+    this.members = parts.members;
+    this.sqlMode = parts.sqlMode;
+    this.undelimited = parts.undelimited;
+  }
+
+  get statement(): Statement | null {
+    if (this.#statement === undefined) this.#statement = this.#makeStatement();
+    return this.#statement;
+  }
+}
