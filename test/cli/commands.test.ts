@@ -354,6 +354,50 @@ describe('sproc graph', () => {
       assert.deepEqual(asked, [{ routines: [], direction: 'both', column: 'orders.total', environment: 'dev' }]),
     );
   });
+
+  it('tells what a server confirms, and exits 1 where it says otherwise', async () => {
+    const name = { routine: 'shop.a', kind: 'table', name: 'shop.t' } as const;
+    const confirmed: contract.Confirmation = {
+      environment: 'dev',
+      routines: 2,
+      edges: 3,
+      differences: [
+        { ...name, only: 'text' },
+        { ...name, only: 'server', name: 'shop.u' },
+      ],
+      missing: [name],
+      dynamic: [
+        { ...name, certainty: 'possible' },
+        { routine: 'shop.a', kind: null, name: null, certainty: 'unknown' },
+      ],
+      unasked: [{ routine: 'shop.c', why: 'It does not live in dev.' }],
+    };
+    const told = noting<unknown, contract.GraphAnswer>({ ...answer, confirmed });
+    await checkRun('graph a --confirm dev', {
+      sproc: { graph: told.useCase },
+      exit: 1,
+      out: `
+        Differences
+          shop.a  table shop.t  the text says, the server does not lock
+          shop.a  table shop.u  the server locks, the text does not say
+
+        Not in dev, or not shown to the account
+          shop.a  table shop.t
+
+        Dynamic SQL, which no server locks before it runs
+          shop.a  table shop.t              possible
+          shop.a  a text that is not known  unknown
+
+        Not asked
+          shop.c  It does not live in dev.
+
+        dev was asked for 2 routines: 3 uses confirmed, 2 differences`,
+    });
+    assert.deepEqual(told.asked, [{ routines: ['a'], direction: 'both', confirm: 'dev' }]);
+    const silent = { ...answer, confirmed: { ...confirmed, differences: [], missing: [] } };
+    const { useCase } = noting<unknown, contract.GraphAnswer>(silent);
+    assert.equal(await run(['graph', '--confirm', 'dev'], memoryWorld({ sproc: { graph: useCase } })), 0);
+  });
 });
 
 describe('the commands of the registry', () => {

@@ -14,6 +14,7 @@ interface GraphOptions {
   readonly depth?: number;
   readonly column?: string;
   readonly env?: string;
+  readonly confirm?: string;
 }
 
 type Format = 'text' | 'mermaid' | 'dot' | 'json' | 'svg';
@@ -29,23 +30,31 @@ export const graph: Command<GraphOptions> = {
     { flags: '--depth <n>', summary: 'Go no further than this many calls.', parse: parseCount },
     { flags: '--column <table.column>', summary: 'Only the routines that read or write this column.' },
     { flags: '--env <environment>', summary: 'With --column: the live schema says whose a column is.' },
+    { flags: '--confirm <environment>', summary: 'Ask its server what the routines use, without running them.' },
   ],
   examples: [
     'graph',
     'graph --column orders.total',
     'graph place_order --callees --depth 2',
     'graph --format svg > graph.svg',
+    'graph --confirm dev',
   ],
   run(call) {
-    const { depth, callers, callees, column, env, format = 'text' } = call.options;
+    const { depth, callers, callees, column, env, confirm, format = 'text' } = call.options;
     const direction = callers === callees ? 'both' : callers ? 'callers' : 'callees';
     return askProject(
       call,
-      (sproc) => sproc.graph({ routines: call.operands, direction, ...given({ depth, column, environment: env }) }),
-      (answer) => ({ exit: 0, text: (style) => drawings[format](answer, style) }),
+      (sproc) =>
+        sproc.graph({ routines: call.operands, direction, ...given({ depth, column, environment: env, confirm }) }),
+      (answer) => ({ exit: isConfirmed(answer) ? 0 : 1, text: (style) => drawings[format](answer, style) }),
     );
   },
 };
+
+/** Without a server's word there is nothing to find. */
+function isConfirmed({ confirmed }: GraphAnswer): boolean {
+  return confirmed === undefined || (confirmed.differences.length === 0 && confirmed.missing.length === 0);
+}
 
 const drawings: Readonly<Record<Format, (answer: GraphAnswer, style: Style) => string>> = {
   text: printGraph,

@@ -1,11 +1,13 @@
 /** `graph` for people: what each routine uses, the cycles, the order. */
 import type { ColumnUse, GraphAnswer, GraphEdge } from '#engine';
+import { printConfirmation } from './confirmation-report';
 import { oneLine, plural, type Style } from './style';
 import { printTable } from './table';
 
 export function printGraph(answer: GraphAnswer, style: Style): string {
   const { nodes, edges, cycles, order } = answer;
   if (answer.uses !== undefined) return printUses(answer.uses, style);
+  if (answer.confirmed !== undefined) return printConfirmation(answer.confirmed, style);
   const parts: string[] = [];
   for (const { id, file, line } of nodes) {
     const own = edges.filter(({ from }) => from === id);

@@ -118,6 +118,34 @@ export interface GraphAnswer {
   readonly order: readonly string[];
   /** With `--column`, by file and place; nodes and edges are then those of the routines named here. */
   readonly uses?: readonly ColumnUse[];
+  /** With `--confirm`: what a live server says of the routines. */
+  readonly confirmed?: Confirmation;
+}
+
+/** A name that a routine uses, as servers tell their locks: a view is a table there. */
+export interface ConfirmedName {
+  readonly routine: string;
+  readonly kind: 'procedure' | 'function' | 'table';
+  readonly name: string;
+}
+
+/** What a live server locks for each routine, against what the routine's live text says. */
+export interface Confirmation {
+  readonly environment: string;
+  /** How many routines the server was asked for, and how many uses in their closures both know. */
+  readonly routines: number;
+  readonly edges: number;
+  readonly differences: readonly (ConfirmedName & { readonly only: 'text' | 'server' })[];
+  /** Used, but not there or not shown to the account. */
+  readonly missing: readonly ConfirmedName[];
+  /** Dynamic SQL, which no server locks before it runs; kind and name are null where its text is not known. */
+  readonly dynamic: readonly {
+    readonly routine: string;
+    readonly kind: ConfirmedName['kind'] | null;
+    readonly name: string | null;
+    readonly certainty: 'certain' | 'possible' | 'unknown';
+  }[];
+  readonly unasked: readonly { readonly routine: string; readonly why: string }[];
 }
 
 export interface ImportAnswer {

@@ -18,6 +18,8 @@ export interface GraphRequest {
   readonly column?: string;
   /** Whose live schema says which table an unqualified column belongs to. */
   readonly environment?: string;
+  /** The environment whose server is asked what the routines use. */
+  readonly confirm?: string;
 }
 
 export interface RegisterRequest {

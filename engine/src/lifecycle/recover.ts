@@ -3,6 +3,7 @@ import type { DeployAnswer } from '../base/contract';
 import type { Failure } from '../base/failure';
 import type { CarryOut } from '../base/requests';
 import { succeed, type Result } from '../base/result';
+import { callersSchema, dropCallers } from '../database/lock-callers';
 import { makeClaim, scratchSchema } from './carry-out';
 import { withTargets } from './open-targets';
 import type { ProjectAccess } from './project-access';
@@ -27,7 +28,10 @@ export async function recover(
     try {
       const settled = await settleLeftovers(leased.value);
       if (!settled.ok) return settled;
-      for (const target of leased.value) await dropScratch(target.sessions, scratchSchema(target.environment));
+      for (const target of leased.value) {
+        await dropScratch(target.sessions, scratchSchema(target.environment));
+        await dropDeadCallers(target);
+      }
       if (settled.value.length > 0)
         await recordRecovery(project, leased.value, { request, claim, settled: settled.value });
       return succeed(summarise(settled.value));
@@ -35,6 +39,12 @@ export async function recover(
       await releaseAll(leased.value);
     }
   });
+}
+
+/** What asking for locks left, if it died. */
+async function dropDeadCallers({ sessions, environment }: TargetAtWork): Promise<void> {
+  const session = await sessions.get('scratch');
+  if (session.ok) await dropCallers(session.value, callersSchema(environment));
 }
 
 /** That somebody recovered, and what; the outcomes themselves stand with the deployments they belong to. */

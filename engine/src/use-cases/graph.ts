@@ -9,6 +9,7 @@ import { makeRoutineGraph, type RoutineGraph, type RoutineNode } from '../analys
 import type { SourceIndex } from '../analysis/source-index';
 import { printKey } from '../routine/routine';
 import { parseSelectors, select } from '../routine/selector';
+import { confirmGraph } from './confirm-graph';
 import { liveTables } from './live-tables';
 import type { Project } from './project';
 
@@ -17,12 +18,25 @@ export async function graph(project: Project, request: GraphRequest): Promise<Re
   if (!selectors.ok) return selectors;
   const index = await project.sources();
   const whole = makeRoutineGraph(index);
+  if (request.column !== undefined && request.confirm !== undefined)
+    return failure(
+      'usage',
+      'A server tells of no columns.',
+      'Ask with --confirm and with --column one after the other.',
+    );
   if (request.column !== undefined) return graphOfColumn(project, whole, request.column, request.environment);
   const defined = [...whole.nodes.values()].filter((node) => node.source !== null);
   const chosen = select(defined, nodeKey, selectors.value);
   if (!chosen.ok) return chosen;
   const kept = selectors.value.length === 0 ? null : reach(whole, chosen.value, request);
-  return succeed(toAnswer(index, whole, kept));
+  const answer = toAnswer(index, whole, kept);
+  if (request.confirm === undefined) return succeed(answer);
+  const routines = defined.filter(
+    ({ id, kind }) => (kept?.has(id) ?? true) && (kind === 'procedure' || kind === 'function'),
+  );
+  const keys = routines.flatMap(({ source }) => (source === null || source.within !== null ? [] : [source.key]));
+  const confirmed = await confirmGraph(project, request.confirm, keys);
+  return confirmed.ok ? succeed({ ...answer, confirmed: confirmed.value }) : confirmed;
 }
 
 /** The routines that read or write the column, the edges from them to its table, and each place. */

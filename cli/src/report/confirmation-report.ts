@@ -1,0 +1,44 @@
+/** `graph --confirm` for people: what the server and the texts do not both say, and what could not be asked. */
+import type { Confirmation } from '#engine';
+import { oneLine, plural, type Style } from './style';
+import { printTable } from './table';
+
+export function printConfirmation(confirmation: Confirmation, style: Style): string {
+  const { environment, routines, edges, differences, missing, dynamic, unasked } = confirmation;
+  const says = {
+    text: 'the text says, the server does not lock',
+    server: 'the server locks, the text does not say',
+  };
+  const sections = [
+    section(
+      style.bad('Differences'),
+      differences.map(({ routine, only, kind, name }) => [
+        `  ${routine}`,
+        `${kind} ${name}`,
+        { text: says[only], paint: style.warn },
+      ]),
+    ),
+    section(
+      style.bad(`Not in ${environment}, or not shown to the account`),
+      missing.map(({ routine, kind, name }) => [`  ${routine}`, `${kind} ${name}`]),
+    ),
+    section(
+      style.warn('Dynamic SQL, which no server locks before it runs'),
+      dynamic.map(({ routine, kind, name, certainty }) => [
+        `  ${routine}`,
+        kind === null ? 'a text that is not known' : `${kind} ${name ?? ''}`,
+        { text: certainty, paint: style.faint },
+      ]),
+    ),
+    section(
+      style.warn('Not asked'),
+      unasked.map(({ routine, why }) => [`  ${routine}`, why]),
+    ),
+  ];
+  const summary = `${oneLine(environment)} was asked for ${plural(routines, 'routine')}: ${plural(edges, 'use')} confirmed, ${plural(differences.length, 'difference')}\n`;
+  return [...sections, summary].join('');
+}
+
+function section(title: string, rows: Parameters<typeof printTable>[0]): string {
+  return rows.length === 0 ? '' : `${title}\n${printTable(rows)}\n`;
+}

@@ -1,0 +1,93 @@
+/**
+ * What a server locks to EXPLAIN a statement: all that the statement uses, found without executing anything. Sources:
+ * MySQL manual, "The metadata_locks Table"; MariaDB, "Metadata Lock Info Plugin".
+ */
+import { failure, type Failure } from '../base/failure';
+import { fail, succeed, type Result } from '../base/result';
+import type { UsedName } from '../routine/used-name';
+import type { Dialect } from '../syntax/dialect';
+import { explainServerError, quoteAccount, type Asked } from './mysql-errors';
+import type { Row, ServerError, ServerFacts, Session } from './session';
+
+const kinds: Readonly<Record<string, UsedName['kind']>> = {
+  TABLE: 'table',
+  PROCEDURE: 'procedure',
+  FUNCTION: 'function',
+  'Table metadata lock': 'table',
+  'Stored procedure metadata lock': 'procedure',
+  'Stored function metadata lock': 'function',
+};
+
+/** Readies the session for asking; what stands in the way is told with its remedy. */
+export async function prepareLockReading(session: Session, asked: Asked): Promise<Result<void, Failure>> {
+  const { server } = session;
+  // A waiting EXPLAIN holds locks itself, and so soon gives up.
+  const set = await session.query("SET SESSION lock_wait_timeout = 3, SESSION sql_mode = ''");
+  if (!set.ok) return fail(explainServerError(set.error, asked));
+  const own = await session.query(renderLocks(server));
+  if (!own.ok) return own.error.connectionLost ? fail(explainServerError(own.error, asked)) : hidden(server, own.error);
+  // The query itself locks the table that it reads.
+  return server.dialect === 'mysql' && own.value.length === 0 ? notRecorded() : succeed(undefined);
+}
+
+/** What the server locks for the statement, in a transaction that is rolled back. Nothing is executed. */
+export async function readLocks(
+  session: Session,
+  statement: string,
+): Promise<Result<readonly UsedName[], ServerError>> {
+  const steps = ['START TRANSACTION', `EXPLAIN ${statement}`, renderLocks(session.server), 'ROLLBACK'];
+  const told = await session.queryMany(steps.join(';\n'));
+  if (!told.ok) {
+    if (!told.error.connectionLost) await session.query('ROLLBACK');
+    return told;
+  }
+  return succeed((told.value[2] ?? []).flatMap(toUsedName));
+}
+
+function toUsedName(row: Row): readonly UsedName[] {
+  const kind = kinds[String(row['kind'])];
+  return kind === undefined ? [] : [{ kind, schema: String(row['schema_name']), name: String(row['name']) }];
+}
+
+function renderLocks({ dialect, version }: ServerFacts): string {
+  if (dialect === 'mariadb')
+    return `SELECT lock_type AS kind, table_schema AS schema_name, table_name AS name
+      FROM information_schema.metadata_lock_info WHERE thread_id = CONNECTION_ID()`;
+  const thread =
+    version >= 80_016
+      ? 'PS_CURRENT_THREAD_ID()'
+      : '(SELECT thread_id FROM performance_schema.threads WHERE processlist_id = CONNECTION_ID())';
+  return `SELECT object_type AS kind, object_schema AS schema_name, object_name AS name
+    FROM performance_schema.metadata_locks WHERE owner_thread_id = ${thread}`;
+}
+
+const what: Readonly<Record<Dialect, string>> = {
+  mysql: 'performance_schema.metadata_locks',
+  mariadb: 'information_schema.METADATA_LOCK_INFO',
+};
+
+/** ER_UNKNOWN_TABLE; ER_WRONG_PERFSCHEMA_USAGE and its like come where it is switched off. */
+function hidden({ dialect, account }: ServerFacts, { errno, message }: ServerError): Result<never, Failure> {
+  if (errno === 1142 || errno === 1143 || errno === 1044 || errno === 1227)
+    return failure(
+      'not-permitted',
+      `The account ${account} may not read the locks of the server (${what[dialect]}).`,
+      dialect === 'mysql'
+        ? `GRANT SELECT ON performance_schema.* TO ${quoteAccount(account)};`
+        : `GRANT PROCESS ON *.* TO ${quoteAccount(account)};`,
+    );
+  if (dialect === 'mysql') return notRecorded(`: ${message}`);
+  return failure(
+    'could-not',
+    `The server does not tell its locks: it has no ${what.mariadb}.`,
+    "INSTALL SONAME 'metadata_lock_info'; as an administrator, once.",
+  );
+}
+
+function notRecorded(why = ''): Result<never, Failure> {
+  return failure(
+    'could-not',
+    `The server does not record its locks in ${what.mysql}${why}.`,
+    "Start the server with performance_schema = ON, and UPDATE performance_schema.setup_instruments SET enabled = 'YES' WHERE name = 'wait/lock/metadata/sql/mdl'; as an administrator.",
+  );
+}
