@@ -185,7 +185,6 @@ describe('graph --confirm', () => {
       const user = schema.name.slice(0, 12);
       const limited = { environment: { user }, password: 'some' };
       const grants = (...rights: readonly string[]) => rights.map((right) => `GRANT ${right} TO '${user}'@'%'`);
-      const toRead = server.flavor === 'mysql' ? 'SELECT ON performance_schema.*' : 'PROCESS ON *.*';
       const toShow = server.flavor === 'mysql' ? 'SHOW_ROUTINE ON *.*' : 'SELECT ON mysql.proc';
 
       before(() =>
@@ -202,8 +201,8 @@ describe('graph --confirm', () => {
         if (server.flavor === 'mysql') {
           const refused = expectFailure(await confirm(), 'not-permitted');
           assert.equal(refused.remedy, `GRANT SELECT ON performance_schema.* TO '${user}'@'%';`);
+          await server.run(...grants('SELECT ON performance_schema.*'));
         }
-        await server.run(...grants(toRead));
         const hidden = expectOk(await confirm()).confirmed;
         assert.deepEqual(hidden?.routines, 0);
         assert.match(hidden.unasked.map(({ why }) => why).join(), /does not show its text/);
@@ -226,6 +225,24 @@ describe('graph --confirm', () => {
         // MariaDB tells that there is one.
         else assert.deepEqual([differences, unasked.map(({ routine }) => routine)], [[], [refill, refills]]);
       });
+    });
+
+    it('asks for functions alone where the server takes no writes', async () => {
+      const user = schema.name.slice(0, 10);
+      await server.run(
+        `CREATE USER '${user}'@'%' IDENTIFIED BY 'some'`,
+        `GRANT SELECT, CREATE, DROP, EXECUTE, SHOW VIEW ON *.* TO '${user}'@'%'`,
+        ...(server.flavor === 'mysql' ? [`GRANT SHOW_ROUTINE ON *.* TO '${user}'@'%'`] : []),
+        'SET GLOBAL read_only = ON',
+      );
+      try {
+        const limited = { environment: { user }, password: 'some' };
+        const { routines: asked, unasked } = await ask({ total: routines.total, note: routines.note }, limited);
+        assert.equal(asked, 1);
+        assert.match(unasked.map(({ why }) => why).join(), /read-only/);
+      } finally {
+        await server.run('SET GLOBAL read_only = OFF', `DROP USER '${user}'@'%'`);
+      }
     });
 
     if (server.flavor === 'mysql')

@@ -2,10 +2,9 @@
  * What a server locks to EXPLAIN a statement: all that the statement uses, found without executing anything. Sources:
  * MySQL manual, "The metadata_locks Table"; MariaDB, "Metadata Lock Info Plugin".
  */
-import { failure, type Failure } from '../base/failure';
+import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import type { UsedName } from '../routine/used-name';
-import type { Dialect } from '../syntax/dialect';
 import { explainServerError, quoteAccount, type Asked } from './mysql-errors';
 import type { Row, ServerError, ServerFacts, Session } from './session';
 
@@ -25,9 +24,9 @@ export async function prepareLockReading(session: Session, asked: Asked): Promis
   const set = await session.query("SET SESSION lock_wait_timeout = 3, SESSION sql_mode = ''");
   if (!set.ok) return fail(explainServerError(set.error, asked));
   const own = await session.query(renderLocks(server));
-  if (!own.ok) return own.error.connectionLost ? fail(explainServerError(own.error, asked)) : hidden(server, own.error);
+  if (!own.ok) return fail(explainSilence(session, own.error, asked));
   // The query itself locks the table that it reads.
-  return server.dialect === 'mysql' && own.value.length === 0 ? notRecorded() : succeed(undefined);
+  return server.dialect === 'mysql' && own.value.length === 0 ? fail(notRecorded()) : succeed(undefined);
 }
 
 /** What the server locks for the statement, in a transaction that is rolled back. Nothing is executed. */
@@ -61,33 +60,32 @@ function renderLocks({ dialect, version }: ServerFacts): string {
     FROM performance_schema.metadata_locks WHERE owner_thread_id = ${thread}`;
 }
 
-const what: Readonly<Record<Dialect, string>> = {
-  mysql: 'performance_schema.metadata_locks',
-  mariadb: 'information_schema.METADATA_LOCK_INFO',
-};
+const notPermitted: ReadonlySet<number> = new Set([1044, 1142, 1143, 1227]);
 
-/** ER_UNKNOWN_TABLE; ER_WRONG_PERFSCHEMA_USAGE and its like come where it is switched off. */
-function hidden({ dialect, account }: ServerFacts, { errno, message }: ServerError): Result<never, Failure> {
-  if (errno === 1142 || errno === 1143 || errno === 1044 || errno === 1227)
-    return failure(
-      'not-permitted',
-      `The account ${account} may not read the locks of the server (${what[dialect]}).`,
-      dialect === 'mysql'
-        ? `GRANT SELECT ON performance_schema.* TO ${quoteAccount(account)};`
-        : `GRANT PROCESS ON *.* TO ${quoteAccount(account)};`,
-    );
-  if (dialect === 'mysql') return notRecorded(`: ${message}`);
-  return failure(
-    'could-not',
-    `The server does not tell its locks: it has no ${what.mariadb}.`,
-    "INSTALL SONAME 'metadata_lock_info'; as an administrator, once.",
-  );
+/** Of MariaDB everybody may read the plugin's table, which is unknown without the plugin. */
+function explainSilence({ server }: Session, error: ServerError, asked: Asked): Failure {
+  const { dialect, account } = server;
+  if (error.connectionLost) return explainServerError(error, asked);
+  if (dialect === 'mariadb' && error.errno === 1109)
+    return {
+      kind: 'could-not',
+      message: 'The server does not tell its locks: it has no information_schema.METADATA_LOCK_INFO.',
+      remedy: "INSTALL SONAME 'metadata_lock_info'; as an administrator, once.",
+    };
+  if (dialect === 'mariadb') return explainServerError(error, asked);
+  if (!notPermitted.has(error.errno)) return notRecorded(`: ${error.message}`);
+  return {
+    kind: 'not-permitted',
+    message: `The account ${account} may not read the locks of the server, performance_schema.metadata_locks.`,
+    remedy: `GRANT SELECT ON performance_schema.* TO ${quoteAccount(account)};`,
+  };
 }
 
-function notRecorded(why = ''): Result<never, Failure> {
-  return failure(
-    'could-not',
-    `The server does not record its locks in ${what.mysql}${why}.`,
-    "Start the server with performance_schema = ON, and UPDATE performance_schema.setup_instruments SET enabled = 'YES' WHERE name = 'wait/lock/metadata/sql/mdl'; as an administrator.",
-  );
+function notRecorded(why = ''): Failure {
+  return {
+    kind: 'could-not',
+    message: `The server does not record its locks in performance_schema.metadata_locks${why}.`,
+    remedy:
+      "Start the server with performance_schema = ON, and UPDATE performance_schema.setup_instruments SET enabled = 'YES' WHERE name = 'wait/lock/metadata/sql/mdl'; as an administrator.",
+  };
 }

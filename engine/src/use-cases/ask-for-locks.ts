@@ -1,4 +1,5 @@
 /** Asks a server for the locks of routine after routine: functions as they are, procedures by a function that calls them. */
+import { idOf } from '../analysis/live-texts';
 import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { dropCallers, listOf, makeCaller, openCallers } from '../database/lock-callers';
@@ -6,7 +7,7 @@ import { explainServerError, quoteAccount, type Asked } from '../database/mysql-
 import { readLocks } from '../database/read-locks';
 import type { ServerError, Session } from '../database/session';
 import type { RoutineKey } from '../routine/routine';
-import type { UsedName } from '../routine/used-name';
+import { identifyUse, type UsedName } from '../routine/used-name';
 import { quoteName } from '../syntax/quoting';
 
 export interface AskedRoutine {
@@ -48,10 +49,7 @@ export async function askForLocks(
   try {
     const opened = await openCallers(session, callers);
     if (!opened.ok && opened.error.connectionLost) return fail(explainServerError(opened.error, asked));
-    if (!opened.ok)
-      return unaskable(
-        `Asking for a procedure makes a function in the schema ${callers} for a moment, but ${opened.error.message} (error ${opened.error.errno}). GRANT CREATE, DROP, CREATE ROUTINE, ALTER ROUTINE, EXECUTE ON ${quoteName(callers)}.* TO ${quoteAccount(asked.account)};`,
-      );
+    if (!opened.ok) return unaskable(explainNoCallers(opened.error, callers, asked));
     if (!opened.value)
       return failure(
         'held',
@@ -90,9 +88,11 @@ async function askEach(
   for (const routine of routines) {
     const expression = await use(routine);
     const locked = expression.ok ? await readLocks(session, `SELECT ${expression.value}`) : expression;
-    if (locked.ok) locks.push({ key: routine.key, locked: locked.value });
-    else if (locked.error.connectionLost) return fail(explainServerError(locked.error, asked));
-    else unasked.push({ key: routine.key, why: explain(locked.error, asked) });
+    if (!locked.ok && locked.error.connectionLost) return fail(explainServerError(locked.error, asked));
+    if (!locked.ok) unasked.push({ key: routine.key, why: explain(locked.error, asked) });
+    else if (locked.value.some((one) => identifyUse(one) === idOf(routine.key)))
+      locks.push({ key: routine.key, locked: locked.value });
+    else unasked.push({ key: routine.key, why: 'The server tells of no lock on the routine itself.' });
   }
   return succeed({ locks, unasked });
 }
@@ -100,4 +100,12 @@ async function askEach(
 function explain(error: ServerError, asked: Asked): string {
   const { message, remedy } = explainServerError(error, asked);
   return remedy === undefined ? message : `${message} ${remedy}`;
+}
+
+/** 1044 is told of the schema, whichever privilege is missing. */
+function explainNoCallers(error: ServerError, callers: string, asked: Asked): string {
+  const doing = `make a function that calls it, for a moment, in the schema ${callers}`;
+  if (error.errno !== 1044) return explain(error, { ...asked, doing });
+  const { message } = explainServerError(error, { ...asked, doing });
+  return `${message} GRANT CREATE, DROP, CREATE ROUTINE, ALTER ROUTINE, EXECUTE ON ${quoteName(callers)}.* TO ${quoteAccount(asked.account)};`;
 }
