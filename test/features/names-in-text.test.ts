@@ -57,6 +57,20 @@ describe('inlay hints', () => {
     checkHints(`CREATE PROCEDURE a() CALL b(1);${callee}`, 'CREATE PROCEDURE a() CALL b([day_id:]1);');
   });
 
+  it('are left out where names differ in a prefix or a table only, unless something comes back', () => {
+    const callee = '\nCREATE PROCEDURE b(IN p_id INT, IN p_n INT, OUT p_sum INT) SET p_sum = 1;';
+    checkHints(
+      `CREATE PROCEDURE a(id INT) CALL b(v_id, -v_n, v_sum);${callee}`,
+      'CREATE PROCEDURE a(id INT) CALL b(v_id, [p_n:]-v_n, [OUT p_sum:]v_sum);',
+    );
+    const rows = 'CREATE TRIGGER a AFTER INSERT ON t FOR EACH ROW CALL b(NEW.`id`, @n, @p_sum);';
+    checkHints(rows + callee, rows);
+    checkHints(
+      `CREATE PROCEDURE a() CALL b(NEW.idx, other.p, 1);${callee}`,
+      'CREATE PROCEDURE a() CALL b([p_id:]NEW.idx, [p_n:]other.p, [OUT p_sum:]1);',
+    );
+  });
+
   it('stand within functions too', () =>
     checkHints(
       'CREATE PROCEDURE a() SELECT vat(vat(1, 2), 3);\nCREATE FUNCTION vat(n INT, rate INT) RETURNS INT DETERMINISTIC RETURN n;',

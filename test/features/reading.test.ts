@@ -6,6 +6,7 @@ import { knowsNothing, type Knowledge } from '../../engine/src/features/knowledg
 import { makeOutline, type OutlineItem } from '../../engine/src/features/outline';
 import { makeSignatureHelp } from '../../engine/src/features/signature-help';
 import { readMarkedFiles } from '../support/marked-files';
+import { indexFiles } from '../support/source-files';
 
 const knowledge: Knowledge = ({ name }) =>
   name === 'post_totals'
@@ -140,6 +141,29 @@ function billing.vat [function → INT]
 `,
     ));
 
+  it('shows the routines of a package body beneath it', () => {
+    const text =
+      'CREATE PACKAGE BODY k AS PROCEDURE a(n INT) AS BEGIN NULL; END; FUNCTION b RETURN INT AS BEGIN RETURN 1; END; END';
+    const index = indexFiles(text, { dialect: 'mariadb', serverVersion: 101100, sqlMode: ['ORACLE'], client: false });
+    const facts = index.facts('main.sql');
+    assert.ok(facts);
+    assert.deepEqual(print(makeOutline(facts)), [
+      'package body shop.k [package body]',
+      '  procedure shop.k.a [procedure]',
+      '    parameter n [INT]',
+      '  function shop.k.b [function → INT]',
+    ]);
+  });
+
+  it('tells when triggers and events run', () =>
+    checkOutline(
+      'CREATE TRIGGER t BEFORE INSERT ON orders FOR EACH ROW SET NEW.n = 1;\nCREATE EVENT e ON SCHEDULE EVERY 1\n  DAY DO SELECT 1;',
+      `
+trigger shop.t [trigger before insert on orders]
+event shop.e [event EVERY 1 DAY]
+`,
+    ));
+
   it('keeps every name inside its item', () => {
     const { index } = readMarkedFiles('CREATE PROCEDURE a(IN x INT) BEGIN DECLARE y, z INT; l: BEGIN END l; END');
     const facts = index.facts('main.sql');
@@ -170,7 +194,31 @@ END`);
       const start = facts.lines.place(span.start).line;
       return `${kind} ${start}-${facts.lines.place(span.end).line}`;
     });
-    assert.deepEqual([...new Set(folded)].sort(), ['code 3-8', 'code 4-6', 'code 4-7', 'comment 1-2']);
+    assert.deepEqual([...new Set(folded)].sort(), ['code 3-8', 'code 4-6', 'code 4-7', 'code 5-6', 'comment 1-2']);
+  });
+});
+
+describe('folding of lines', () => {
+  it('folds long statements, and comments of several lines', () => {
+    const { index } = readMarkedFiles(`-- one
+-- two
+CREATE PROCEDURE a() BEGIN
+  # single
+  SELECT a, '
+-- no
+-- comment'
+    FROM t;
+  # three
+    -- four
+  CALL b();
+END`);
+    const facts = index.facts('main.sql');
+    assert.ok(facts);
+    const folded = findFoldingRanges(facts).flatMap(({ span, kind }) => {
+      const [start, end] = [facts.lines.place(span.start).line, facts.lines.place(span.end).line];
+      return start === end ? [] : [`${kind} ${start}-${end}`];
+    });
+    assert.deepEqual([...new Set(folded)].sort(), ['code 3-12', 'code 5-8', 'comment 1-2', 'comment 9-10']);
   });
 });
 
@@ -231,6 +279,18 @@ CREATE FUNCTION vat(n INT, rate INT) RETURNS INT DETERMINISTIC RETURN n;
       'CREATE PROCEDURE a() CALL shop.post_totals(1, 2, $0)',
       'PROCEDURE shop.post_totals(IN day_id int, OUT total int) at too many',
     ));
+  it('tells what the routine is for: its COMMENT, else what is written above it', () => {
+    for (const [called, comment] of [
+      ['post_totals', 'Adds up.'],
+      ['plain', 'What is said\nof it.'],
+    ]) {
+      const above = '/* What is said\n * of it. */\nCREATE PROCEDURE plain(IN n INT) SELECT n;';
+      const { index, cursor } = readMarkedFiles(
+        `-- file: a.sql\nCREATE PROCEDURE a() CALL ${called!}($0)${callee}${above}`,
+      );
+      assert.equal(makeSignatureHelp(index, cursor.file, cursor.offset)?.comment, comment);
+    }
+  });
   it('is silent in a list of columns', () =>
     checkSignature('CREATE PROCEDURE a() INSERT INTO t (a, $0b) VALUES (1)', null));
   it('is silent behind the list', () => checkSignature('CREATE PROCEDURE a() CALL post_totals(1, 2)$0', null));

@@ -1,4 +1,4 @@
-/** What can be folded: routines, blocks, branches, loops and block comments. */
+/** What can be folded: routines, blocks, branches, loops, long statements and comments. */
 import type { Span } from '../base/text';
 import type { FileFacts } from '../analysis/source-index';
 import type { Script, Statement } from '../syntax/nodes';
@@ -16,7 +16,11 @@ export function findFoldingRanges({ routines, script }: FileFacts): readonly Fol
     definition.span,
     ...[...walkStatements(definition.statement)].flatMap(foldedBy),
   ]);
-  return [...code.map((span): FoldingRange => ({ span, kind: 'code' })), ...findComments(script)];
+  return [
+    ...code.map((span): FoldingRange => ({ span, kind: 'code' })),
+    ...findComments(script),
+    ...findLineComments(script),
+  ];
 }
 
 function foldedBy(statement: Statement): readonly Span[] {
@@ -27,11 +31,12 @@ function foldedBy(statement: Statement): readonly Span[] {
     case 'if':
     case 'case':
       return [statement.span, ...statement.branches.map((branch) => branch.span)];
+    case 'call':
+    case 'sql':
+      return [statement.span];
     case 'jump':
     case 'return':
     case 'cursor':
-    case 'call':
-    case 'sql':
       return [];
   }
 }
@@ -48,4 +53,15 @@ function findComments(script: Script): readonly FoldingRange[] {
     start = text.indexOf('/*', from);
   }
   return found;
+}
+
+/** Lines that are comments and nothing else, where several follow each other. */
+function findLineComments(script: Script): readonly FoldingRange[] {
+  const runs = script.text.matchAll(/^[ \t]*(?:--[ \t]|#).*(?:\r?\n[ \t]*(?:--[ \t]|#).*)+/gm);
+  return [...runs].flatMap((run): readonly FoldingRange[] => {
+    const start = run.index + run[0].search(/[-#]/);
+    return tokenAround(script, start) === null
+      ? [{ span: { start, end: run.index + run[0].length }, kind: 'comment' }]
+      : [];
+  });
 }

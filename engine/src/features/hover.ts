@@ -69,7 +69,7 @@ function describe(source: SourceRoutine, knowledge: Knowledge): Pick<Hover, 'cod
     code: printSignature(routine),
     lines: [
       comment,
-      ...readLeadingComment(source).slice(0, mostLines),
+      ...readLeadingComment(source),
       // Of an event the schedule alone.
       routine.parts.clause.split(';')[0] ?? '',
       stored ? facts.filter((fact) => fact !== '').join(' · ') : '',
@@ -78,9 +78,6 @@ function describe(source: SourceRoutine, knowledge: Knowledge): Pick<Hover, 'cod
     ].filter((line) => line !== ''),
   };
 }
-
-/** Of a comment above a routine: it may be a licence. */
-const mostLines = 8;
 
 function versions(key: RoutineKey, knowledge: Knowledge): readonly string[] {
   const known = knowledge(key);

@@ -11,7 +11,7 @@ export interface InlayHint {
   readonly label: string;
 }
 
-/** For the calls that touch the span, in the order of the text; an argument that is called as its parameter has none. */
+/** For the calls that touch the span, in the order of the text; an argument whose name says what it is has none. */
 export function findInlayHints(index: SourceIndex, { routines }: FileFacts, within: Span): readonly InlayHint[] {
   const hints = routines.flatMap((source) => {
     if (source.span.end < within.start || within.end < source.span.start) return [];
@@ -19,15 +19,24 @@ export function findInlayHints(index: SourceIndex, { routines }: FileFacts, with
       const end = reference.arguments.at(-1)?.span.end;
       if (end === undefined || end < within.start || within.end < reference.span.start) return [];
       const parameters = resolveRoutine(index, source.key, reference)?.signature.parameters ?? [];
-      return parameters.flatMap((parameter, i) => hintFor(parameter, reference.arguments[i]));
+      return parameters.flatMap((parameter, i) => hintFor(parameter, reference.arguments[i], source.script.text));
     });
   });
   return hints.sort((a, b) => a.offset - b.offset);
 }
 
-function hintFor({ name, mode }: Parameter, argument: Argument | undefined): readonly InlayHint[] {
+function hintFor({ name, mode }: Parameter, argument: Argument | undefined, text: string): readonly InlayHint[] {
   if (argument === undefined || argument.span.start === argument.span.end) return [];
-  const given = argument.variable?.replace(/^@/, '').toLowerCase();
-  if (given === name.toLowerCase()) return [];
+  const given = text.slice(argument.span.start, argument.span.end).toLowerCase();
+  const wanted = name.toLowerCase();
+  if (given.replace(/^@/, '') === wanted) return [];
+  // That something comes back is worth telling even so.
+  if (mode === 'in' && bareName(given) === bareName(wanted)) return [];
   return [{ offset: argument.span.start, label: `${mode === 'in' ? '' : `${mode.toUpperCase()} `}${name}:` }];
+}
+
+/** Of `v_product_id`, `p_product_id`, `NEW.product_id` and `` o.`product_id` `` alike `product_id`; of no name the text itself. */
+function bareName(text: string): string {
+  const [, name] = /^(?:[\w$`]+\s*\.\s*)*@?`?([\w$]+)`?$/.exec(text) ?? [];
+  return name === undefined ? text : name.replace(/^(?:p|v|l|in|out|inout|par|param|var|arg)?_+(?=.)/, '');
 }

@@ -4,12 +4,16 @@ import { tokenKind } from '../syntax/tokens';
 import { readGap } from './format/gap';
 import { firstToken } from './token-at';
 
-/** Its lines without the marks of comments; none where a blank line parts them from the routine. */
+/** It may be a licence. */
+const mostLines = 8;
+
+/** Its first lines without the marks of comments; none where a blank line parts them from the routine. */
 export function readLeadingComment({ script, definition }: SourceRoutine): readonly string[] {
   const first = firstToken(script, definition.span.start);
   const own = commentsBefore(script, first);
-  if (own.length > 0 || script.tokens.kind[first - 1] !== tokenKind.delimiterCommand) return own;
-  return commentsBefore(script, first - 1);
+  const isBehindDelimiter = script.tokens.kind[first - 1] === tokenKind.delimiterCommand;
+  const lines = own.length === 0 && isBehindDelimiter ? commentsBefore(script, first - 1) : own;
+  return lines.slice(0, mostLines);
 }
 
 function commentsBefore({ text, tokens }: SourceRoutine['script'], token: number): readonly string[] {

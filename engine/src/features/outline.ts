@@ -17,24 +17,38 @@ export interface OutlineItem {
 }
 
 export function makeOutline(facts: FileFacts): readonly OutlineItem[] {
-  return facts.routines.map(outlineRoutine);
+  return facts.routines.map((source) => {
+    const members = facts.members.filter(({ within }) => within === source.identity);
+    const item = outlineRoutine(source);
+    return members.length === 0 ? item : { ...item, children: [...item.children, ...members.map(outlineRoutine)] };
+  });
 }
 
-function outlineRoutine({ key, definition }: SourceRoutine): OutlineItem {
+function outlineRoutine(source: SourceRoutine): OutlineItem {
+  const { key, definition } = source;
   const parameters = definition.parameters.map((parameter): OutlineItem => {
     const { name, mode, modeWritten, type, span } = parameter;
     const detail = modeWritten ? `${mode.toUpperCase()} ${type.text}` : type.text;
     return { kind: 'parameter', name: name.text, detail, span, nameSpan: name.span, children: [] };
   });
-  const returns = definition.returns === null ? '' : ` → ${definition.returns.text}`;
   return {
     kind: definition.kind,
     name: printKey(key),
-    detail: `${definition.kind}${returns}`,
+    detail: detailOf(source),
     span: definition.span,
     nameSpan: definition.name.span,
     children: [...parameters, ...outlineBody(definition.statement)],
   };
+}
+
+/** The kind, and what of its head tells it from its like. */
+function detailOf({ definition, script }: SourceRoutine): string {
+  const { kind, returns, trigger, event } = definition;
+  if (returns !== null) return `${kind} → ${returns.text}`;
+  if (trigger !== null) return `${kind} ${trigger.timing} ${trigger.events.join(' or ')} on ${trigger.table.name.text}`;
+  if (event?.schedule != null)
+    return `${kind} ${script.text.slice(event.schedule.start, event.schedule.end).replace(/\s+/g, ' ')}`;
+  return kind;
 }
 
 /** The outermost block is the routine itself: what it declares stands directly beneath. */

@@ -1,8 +1,9 @@
 /** Signature help: the parameters of the routine between whose parentheses the cursor stands. */
-import type { SourceIndex } from '../analysis/source-index';
-import { identify, type Routine } from '../routine/routine';
+import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
+import { identify } from '../routine/routine';
 import type { Script } from '../syntax/nodes';
 import { op } from '../syntax/tokens';
+import { readLeadingComment } from './leading-comment';
 import { printParameter, printSignature } from './signature';
 import { findRoutineAt } from './subject';
 import { firstToken, isName, nameOfToken, wordOfToken } from './token-at';
@@ -13,6 +14,7 @@ export interface SignatureHelp {
   readonly parameters: readonly string[];
   /** From 0; at or beyond the number of parameters where too many arguments are given. */
   readonly active: number;
+  /** Of its COMMENT, else what is written above it. */
   readonly comment: string;
 }
 
@@ -22,12 +24,12 @@ export function makeSignatureHelp(index: SourceIndex, file: string, offset: numb
   if (script === undefined || open === undefined || open === null) return null;
   const callee = findCallee(index, file, script, open.token);
   if (callee === null) return null;
-  const { signature, characteristics, key } = callee;
+  const { signature, characteristics, key } = callee.routine;
   return {
-    label: printSignature(callee),
+    label: printSignature(callee.routine),
     parameters: signature.parameters.map((parameter) => printParameter(parameter, key.kind === 'procedure')),
     active: open.commas,
-    comment: characteristics.comment,
+    comment: characteristics.comment || readLeadingComment(callee).join('\n'),
   };
 }
 
@@ -45,7 +47,7 @@ function findOpenList(script: Script, offset: number): { readonly token: number;
   return null;
 }
 
-function findCallee(index: SourceIndex, file: string, script: Script, open: number): Routine | null {
+function findCallee(index: SourceIndex, file: string, script: Script, open: number): SourceRoutine | null {
   const { tokens } = script;
   if (open === 0 || !isName(tokens, open - 1)) return null;
   const name = nameOfToken(script, open - 1);
@@ -54,5 +56,5 @@ function findCallee(index: SourceIndex, file: string, script: Script, open: numb
   const owner = findRoutineAt(index, file, name.span.start)?.key.schema ?? index.reading.schema ?? '';
   const schema = qualified ? nameOfToken(script, open - 3).text : owner;
   const kind = before === 'CALL' ? 'procedure' : 'function';
-  return index.find(identify({ schema, kind, name: name.text }))[0]?.routine ?? null;
+  return index.find(identify({ schema, kind, name: name.text }))[0] ?? null;
 }
