@@ -65,6 +65,7 @@ function* diagnose(
   const all: Diagnostic[] = [];
   for (const facts of files) {
     const found = [...syntaxDiagnostics(facts)];
+    yield;
     for (const source of facts.routines) {
       found.push(...(yield* diagnoseRoutine({ index, source, live }, judging)));
       yield;
@@ -78,6 +79,9 @@ function* diagnose(
   return all;
 }
 
+/** Characters of a routine over which all rules together take longer than an editor should be kept waiting. */
+const longText = 20_000;
+
 function* diagnoseRoutine(
   { index, source, live }: Pick<RuleContext, 'index' | 'source' | 'live'>,
   { settings = {}, registered = nothingRegistered, sight = null, server }: Judging,
@@ -85,7 +89,14 @@ function* diagnoseRoutine(
   const program = once(() => makeProgram(source));
   const unknownColumns = sight === null ? [] : yield* sight.reader.findUnknown(source, live, program());
   const judged = server ?? sight?.tables.server ?? index.reading;
-  return runRules({ index, source, program, registered, server: judged, live, unknownColumns }, settings);
+  const context = { index, source, program, registered, server: judged, live, unknownColumns };
+  const isLong = source.span.end - source.span.start > longText;
+  const found: Diagnostic[] = [];
+  for (const rule of rules) {
+    found.push(...runRule(rule, context, settings));
+    if (isLong) yield;
+  }
+  return found;
 }
 
 function once<T>(make: () => T): () => T {
@@ -99,12 +110,10 @@ function syntaxDiagnostics({ file, script }: FileFacts): readonly Diagnostic[] {
   return [...tell('error', script.errors), ...tell('warning', script.warnings)];
 }
 
-function runRules(context: RuleContext, settings: RuleSettings): readonly Diagnostic[] {
-  return rules.flatMap((rule) => {
-    const setting = settings[rule.code];
-    if (setting === 'off') return [];
-    return [...rule.check(context)].map((mistake) => toDiagnostic(context.source, rule, mistake, setting));
-  });
+function runRule(rule: Rule, context: RuleContext, settings: RuleSettings): readonly Diagnostic[] {
+  const setting = settings[rule.code];
+  if (setting === 'off') return [];
+  return [...rule.check(context)].map((mistake) => toDiagnostic(context.source, rule, mistake, setting));
 }
 
 function toDiagnostic(
