@@ -201,6 +201,26 @@ export function describeRegistry(name: string, open: () => Registry | Promise<Re
       assert.equal(refused.ok ? '' : refused.error.kind, 'not-found');
     });
 
+    it('removes what is RETIRED and nothing else, and its number stays taken', async () => {
+      const [first, second] = [versionOf(greet, '1.0.0'), versionOf(`${greet}, 2`, '1.1.0')];
+      await appendTo(registry, first, second);
+      const live = expectFailure(await registry.remove(first.key, '1.0.0'), 'could-not');
+      assert.match(live.message, /greet 1\.0\.0 is DEVELOPMENT: only a version that is RETIRED is removed/);
+      const change = { version: '1.0.0', from: 'DEVELOPMENT', to: 'RETIRED', by: 'Ada', reason: 'old' } as const;
+      expectOk(await registry.mark(first.key, { ...change, at: '2025-09-08T00:00:00.000Z' }));
+      expectOk(await registry.remove(first.key, '1.0.0'));
+      assert.deepEqual(await names(), ['procedure shop.greet 1.1.0']);
+      const record = expectOk(await registry.find(first.key));
+      assert.deepEqual(
+        record?.changes.filter(({ version }) => version === '1.0.0').map(({ to }) => to),
+        ['DEVELOPMENT', 'RETIRED'],
+      );
+      expectFailure(await registry.remove(first.key, '1.0.0'), 'not-found');
+      const taken = expectFailure(await appendTo(registry, first), 'could-not');
+      assert.match(taken.message, /The number 1\.0\.0 of .* belonged to a version that was removed/);
+      assert.deepEqual(await names(), ['procedure shop.greet 1.1.0']);
+    });
+
     it('holds names that no file system would', async () => {
       const odd = versionOf('CREATE PROCEDURE `../../etc/passwd\u0001 *?` () SELECT 1', '1.0.0');
       assert.equal((await appendTo(registry, odd)).ok, true);

@@ -141,6 +141,25 @@ describe('the registry folder, when its writer dies', () => {
     assert.deepEqual([...seen].sort(), [0, 2]);
   });
 
+  it('leaves a removal done or not done', async () => {
+    for (const writes of [0, 1, 2]) {
+      const files = memoryRegistryFiles();
+      const [version, next] = [versionOf(greet, '1.0.0'), versionOf(`${greet}, 2`, '1.1.0')];
+      const [from, to] = ['DEVELOPMENT', 'RETIRED'] as const;
+      await appendTo(folderRegistry(files), version, next);
+      const change = { version: '1.0.0', from, to, by: 'Ada', at: '2025-09-08T00:00:00.000Z', reason: 'old' };
+      await folderRegistry(files).mark(version.key, change);
+      files.dieAfter(writes);
+      await folderRegistry(files)
+        .remove(version.key, '1.0.0')
+        .catch(() => undefined);
+      files.dieAfter(Infinity);
+      const record = await folderRegistry(files).find(version.key);
+      assert.ok(record.ok);
+      assert.equal(record.value?.versions.length, writes === 0 ? 2 : 1);
+    }
+  });
+
   it('can be written to again at once', async () => {
     const files = memoryRegistryFiles();
     files.dieAfter(4);

@@ -1,7 +1,7 @@
 /** The in-memory twin of the registry. */
 import { compare } from 'semver';
 import { succeed } from '../../engine/src/base/result';
-import { explainMoved, explainTaken } from '../../engine/src/registry/explain-conflict';
+import { explainKept, explainMoved, explainRemoved, explainTaken } from '../../engine/src/registry/explain-conflict';
 import type { Registry, RoutineRecord, StatusChange, Version } from '../../engine/src/registry/registry';
 import { identify, type RoutineKey } from '../../engine/src/routine/routine';
 
@@ -28,6 +28,8 @@ export function memoryRegistry(): Registry {
           other.version === version.version && identify(other.key) === identify(version.key);
         const taken = recordOf(version.key).versions.find(isOfIt) ?? versions.slice(0, i).find(isOfIt);
         if (taken) return Promise.resolve(explainTaken(version, taken));
+        const removed = explainRemoved(version, recordOf(version.key).changes);
+        if (removed) return Promise.resolve(removed);
       }
       versions.forEach(addVersion);
       for (const { key, ...change } of changes) addChange(key, change);
@@ -37,6 +39,14 @@ export function memoryRegistry(): Registry {
       const moved = explainMoved(key, change, recordOf(key));
       if (moved !== null) return Promise.resolve(moved);
       addChange(key, change);
+      return Promise.resolve(succeed(undefined));
+    },
+    remove: (key, version) => {
+      const record = recordOf(key);
+      const kept = explainKept(key, version, record);
+      if (kept !== null) return Promise.resolve(kept);
+      const versions = record.versions.filter((each) => each.version !== version);
+      records.set(identify(key), { ...record, versions });
       return Promise.resolve(succeed(undefined));
     },
   };

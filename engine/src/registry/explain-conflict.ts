@@ -37,6 +37,37 @@ export function explainMoved(
   );
 }
 
+/** `record` is how the routine stands now; null where the version may be removed. */
+export function explainKept(
+  key: RoutineKey,
+  version: string,
+  record: RoutineRecord | null,
+): Result<never, Failure> | null {
+  const name = `${printKindAndKey(key)} ${version}`;
+  if (record?.versions.some((each) => each.version === version) !== true)
+    return failure('not-found', `${name} is not registered.`, 'See what is with "sproc versions".');
+  const status = statusOf(record, version);
+  if (status === 'RETIRED') return null;
+  return failure(
+    'could-not',
+    `${name} is ${status}: only a version that is RETIRED is removed.`,
+    `Mark it first: sproc mark ${printKey(key)}@${version} RETIRED --reason "...".`,
+  );
+}
+
+/** The number of a version that was removed; null where it never was one. */
+export function explainRemoved(
+  { key, version }: Version,
+  changes: readonly StatusChange[],
+): Result<never, Failure> | null {
+  if (!changes.some((change) => change.version === version)) return null;
+  return failure(
+    'could-not',
+    `The number ${version} of ${printKindAndKey(key)} belonged to a version that was removed; nothing was registered.`,
+    'Give a higher number with --version.',
+  );
+}
+
 /** The same number in two registries, and not the same version. */
 export function explainDifferent(
   [leftPlace, left]: readonly [string, Version],

@@ -3,7 +3,7 @@ import { compare } from 'semver';
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import { identify, printKindAndKey, type RoutineKey } from '../routine/routine';
-import { explainMoved, explainTaken } from './explain-conflict';
+import { explainKept, explainMoved, explainRemoved, explainTaken } from './explain-conflict';
 import { routineFolder, statusPath, versionPaths } from './folder-layout';
 import { inBatches } from './in-batches';
 import { commitAppend, finishAppend, isPending, type PendingAppend } from './pending-append';
@@ -21,6 +21,7 @@ export function folderRegistry(files: RegistryFiles): Registry {
     append: (versions: readonly Version[], changes: readonly KeyedChange[]) =>
       guard(() => append(files, versions, changes)),
     mark: (key: RoutineKey, change: StatusChange) => guard(() => mark(files, key, change)),
+    remove: (key: RoutineKey, version: string) => guard(() => remove(files, key, version)),
   });
 }
 
@@ -158,7 +159,13 @@ async function findTaken(files: RegistryFiles, versions: readonly Version[]): Pr
     const double = seen.get(path);
     if (double !== undefined) return explainTaken(version, double);
     seen.set(path, version);
-    if ((await files.read(path)) === null) continue;
+    if ((await files.read(path)) === null) {
+      const changes = await readChanges(files, statusPath(version.key));
+      if (!changes.ok) return changes;
+      const removed = explainRemoved(version, changes.value);
+      if (removed !== null) return removed;
+      continue;
+    }
     const known = await readVersion(files, path);
     return known.ok ? explainTaken(version, known.value) : known;
   }
@@ -196,6 +203,23 @@ async function mark(files: RegistryFiles, key: RoutineKey, change: StatusChange)
     if (moved !== null) return moved;
     const logs = [{ path: statusPath(key), lines: [renderChange(change)] }];
     if (!(await commitAppend(files, { versions: [], logs }, hold))) return lostHold(files);
+    return succeed(undefined);
+  });
+}
+
+/** Without its facts a version is none; a text that is left alone by a death in between does no harm. */
+async function remove(files: RegistryFiles, key: RoutineKey, version: string): Promise<Result<void, Failure>> {
+  return files.hold(async (hold) => {
+    await finishAppend(files);
+    const folder = routineFolder(key);
+    const record = await readRecord(files, folder, await files.list(folder));
+    if (!record.ok) return record;
+    const kept = explainKept(key, version, record.value);
+    if (kept !== null) return kept;
+    if (!hold.stillHeld()) return lostHold(files);
+    const { facts, text } = versionPaths(key, version);
+    await files.remove(facts);
+    await files.remove(text);
     return succeed(undefined);
   });
 }

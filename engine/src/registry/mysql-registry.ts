@@ -11,7 +11,7 @@ import {
 } from '../database/own-tables';
 import type { ServerError, Session, SqlValue } from '../database/session';
 import { identify, printKindAndKey, type RoutineKey } from '../routine/routine';
-import { explainMoved, explainTaken } from './explain-conflict';
+import { explainKept, explainMoved, explainRemoved, explainTaken } from './explain-conflict';
 import type { Registry, RoutineRecord, StatusChange, Version } from './registry';
 import { registryGuards, registryMigrations } from './registry-tables';
 import { assemble, changeColumns, changeRow, sealChange } from './registry-rows';
@@ -34,6 +34,7 @@ export function mysqlRegistry(server: RegistryServer): Registry {
     append: (versions: readonly Version[], changes: readonly KeyedChange[]) =>
       withTables(server, (tables) => append(tables, versions, changes)),
     mark: (key: RoutineKey, change: StatusChange) => withTables(server, (tables) => mark(tables, key, change)),
+    remove: (key: RoutineKey, version: string) => withTables(server, (tables) => remove(tables, key, version)),
   });
 }
 
@@ -186,9 +187,14 @@ async function explainDouble(tables: OwnTables, versions: readonly Version[]): P
     if (taken !== undefined) return explainTaken(version, taken);
     own.set(nameOf(version), version);
   }
+  const changes = new Map(records.value.map((record) => [identify(record.key), record.changes]));
+  for (const version of versions) {
+    const removed = explainRemoved(version, changes.get(identify(version.key)) ?? []);
+    if (removed !== null) return removed;
+  }
   return failure(
     'could-not',
-    `A number that is to be registered belonged to a version that was removed since; nothing was registered.`,
+    'A number that is to be registered belonged to a version that was removed since; nothing was registered.',
     'Give a higher number with --version.',
   );
 }
@@ -223,8 +229,33 @@ async function mark(tables: OwnTables, key: RoutineKey, change: StatusChange): P
   );
 }
 
-function explain(tables: OwnTables, error: ServerError, doing: 'read' | 'write'): Failure {
-  const privileges = doing === 'read' ? 'SELECT' : 'SELECT, INSERT';
+/** A status that another changes meanwhile is seen by the statement itself. */
+async function remove(tables: OwnTables, key: RoutineKey, version: string): Promise<Result<void, Failure>> {
+  const identity = identify(key);
+  const record = await find(tables, identity);
+  if (!record.ok) return record;
+  const kept = explainKept(key, version, record.value);
+  if (kept !== null) return kept;
+  const { session, schema } = tables;
+  const deleted = await inTransaction(session, () =>
+    session.query(
+      `DELETE FROM ${ownTable(schema, 'version')} WHERE identity = ? AND version = ? AND 'RETIRED' =
+        (SELECT to_status FROM ${ownTable(schema, 'status_change')} WHERE identity = ? AND version = ?
+          ORDER BY place DESC LIMIT 1)`,
+      [identity, version, identity, version],
+    ),
+  );
+  if (!deleted.ok) return fail(explain(tables, deleted.error, 'prune'));
+  const again = await find(tables, identity);
+  if (!again.ok) return again;
+  const isThere = again.value?.versions.some((each) => each.version === version) === true;
+  return (isThere ? explainKept(key, version, again.value) : null) ?? succeed(undefined);
+}
+
+const privilegesFor = { read: 'SELECT', write: 'SELECT, INSERT', prune: 'SELECT, DELETE' } as const;
+
+function explain(tables: OwnTables, error: ServerError, doing: keyof typeof privilegesFor): Failure {
+  const privileges = privilegesFor[doing];
   const plain = explainTables({ ...tables, privileges }, error, `${doing} the registry`);
   return error.connectionLost
     ? { ...plain, remedy: 'Look with "sproc versions" when the server answers again.' }

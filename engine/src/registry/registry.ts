@@ -51,4 +51,6 @@ export interface Registry {
   ): Promise<Result<void, Failure>>;
   /** Appends a status change; refused if the version's status is no longer `change.from`. */
   mark(key: RoutineKey, change: StatusChange): Promise<Result<void, Failure>>;
+  /** Removes a version; refused unless it is RETIRED. Its changes of status stay, and its number stays taken. */
+  remove(key: RoutineKey, version: string): Promise<Result<void, Failure>>;
 }

@@ -95,6 +95,11 @@ async function compareRegistries(
     for (const version of record.versions) {
       const other = there?.versions.find((candidate) => candidate.version === version.version);
       const changes = changesOf(record, version);
+      if (other === undefined && there?.changes.some((change) => change.version === version.version) === true) {
+        // It was there, and was removed: a copy does not bring it back.
+        unchanged++;
+        continue;
+      }
       if (other === undefined || there === null) {
         versions.push(version);
         first.push(...changes);
