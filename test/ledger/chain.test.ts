@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { chainRow, digestDefinition, emptyHead, verifyChain, type StoredRow } from '../../engine/src/ledger/chain';
+import {
+  chainRow,
+  digestDefinition,
+  emptyHead,
+  makeGaps,
+  verifyChain,
+  type StoredRow,
+} from '../../engine/src/ledger/chain';
 import type { LedgerEntry, SavedDefinition } from '../../engine/src/ledger/ledger';
 
 const finished = (deployment: string): LedgerEntry => ({
@@ -47,6 +54,60 @@ describe('the chain of the ledger', () => {
       const state = verifyChain(tamper(rows), rows[3] ?? emptyHead);
       assert.equal(state.kind === 'broken' ? state.at : null, at);
     });
+});
+
+describe('the chain of a ledger that was pruned', () => {
+  /** Rows 2 and 3 are gone, then 1, 4 and 6; rows 9 and 10 say so. */
+  function prune(): { readonly rows: readonly StoredRow[]; readonly head: StoredRow } {
+    const all = makeChain(8);
+    const without = (numbers: readonly number[]) => all.filter(({ sequence }) => !numbers.includes(sequence));
+    const only = (numbers: readonly number[]) => all.filter(({ sequence }) => numbers.includes(sequence));
+    const note = (before: StoredRow | undefined, numbers: readonly number[]): StoredRow =>
+      chainRow(before ?? emptyHead, '2026-02-01T00:00:00Z', {
+        kind: 'pruned',
+        ...{ deployment: 'g', environment: 'prod', targetSchema: 'shop', by: 'Ada', from: 'workbench', reason: null },
+        removed: [],
+        gaps: makeGaps(only(numbers)),
+      });
+    const first = note(all.at(-1), [2, 3]);
+    const head = note(first, [1, 4, 6]);
+    return { rows: [...without([1, 2, 3, 4, 6]), first, head], head };
+  }
+
+  it('is intact over gaps that join each other, in whatever order they came', () => {
+    const { rows, head } = prune();
+    assert.deepEqual(
+      rows.map(({ sequence }) => sequence),
+      [5, 7, 8, 9, 10],
+    );
+    assert.deepEqual(verifyChain(rows, head), { kind: 'intact', length: 5 });
+  });
+
+  const change = (at: number, from: string | RegExp, to: string) => (rows: readonly StoredRow[]) =>
+    rows.map((row) => (row.sequence === at ? { ...row, payload: row.payload.replace(from, to) } : row));
+  const without = (number: number) => (rows: readonly StoredRow[]) =>
+    rows.filter(({ sequence }) => sequence !== number);
+  const tamperings: readonly (readonly [string, (rows: readonly StoredRow[]) => readonly StoredRow[], number])[] = [
+    ['a row that was kept between gaps being taken out', without(5), 5],
+    ['a row that was kept between gaps being changed', change(5, 'deployed', 'failed'), 5],
+    ['a note being taken out', without(9), 2],
+    ['a gap being widened', change(10, '"to":4', '"to":5'), 4],
+    ['a gap that leads to another row', change(10, /"hash":"..../, '"hash":"0000'), 2],
+    ['a note that says something else', change(9, 'Ada', 'Eve'), 9],
+    ['a note that is no JSON any more', change(9, '{', ''), 2],
+  ];
+  for (const [what, tamper, at] of tamperings)
+    it(`is broken by ${what}`, () => {
+      const { rows, head } = prune();
+      const state = verifyChain(tamper(rows), head);
+      assert.equal(state.kind === 'broken' ? state.at : null, at);
+    });
+
+  it('is broken by a row that is rewritten together with its hash', () => {
+    const { rows, head } = prune();
+    const forged = chainRow({ sequence: 4, hash: rows[0]?.previous ?? '' }, '2026-01-01T00:00:04Z', finished('forged'));
+    assert.equal(verifyChain([forged, ...rows.slice(1)], head).kind, 'broken');
+  });
 });
 
 describe('the digest of a saved definition', () => {

@@ -20,6 +20,10 @@ function saved(text: string): SavedDefinition {
 
 /** Texts stand for their own digests; `-` for nothing. */
 function states(...story: readonly (readonly [StepFinished['type'], string, string])[]): string {
+  return statesOf(story, false);
+}
+
+function statesOf(story: readonly (readonly [StepFinished['type'], string, string])[], isPruned: boolean): string {
   const digest = (text: string): string | null => (text === '-' ? null : text);
   const steps = story.map(([type, before, after], i): StepFinished => ({
     kind: 'step-finished',
@@ -43,7 +47,7 @@ function states(...story: readonly (readonly [StepFinished['type'], string, stri
     live: null,
   }));
   const texts = new Set(story.flatMap(([, before, after]) => [before, after]));
-  return listPastStates(steps, new Map([...texts].map((text) => [text, saved(text)])))
+  return listPastStates({ steps, definitions: new Map([...texts].map((text) => [text, saved(text)])), isPruned })
     .map((state) => state.saved?.text ?? '-')
     .join(' ');
 }
@@ -51,6 +55,21 @@ function states(...story: readonly (readonly [StepFinished['type'], string, stri
 describe('what ran before', () => {
   it('is what deployments put on top of each other', () => {
     assert.equal(states(['deploy', '-', 'a'], ['deploy', 'a', 'b'], ['deploy', 'b', 'c']), '- a b c');
+  });
+
+  it('is not guessed where what a rollback went back to was pruned', () => {
+    assert.equal(statesOf([['rollback', 'b', 'a']], true), 'a');
+    assert.equal(
+      statesOf(
+        [
+          ['rollback', 'b', 'a'],
+          ['deploy', 'a', 'c'],
+        ],
+        true,
+      ),
+      'a c',
+    );
+    assert.equal(statesOf([['rollback', 'b', 'a']], false), 'b a');
   });
 
   it('is taken off again by rollbacks, however often', () => {

@@ -1,6 +1,6 @@
-/** The hash chain of the journal: what each row's hash is made from, and the proof that none was changed. */
+/** The hash chain of the journal: what each row's hash is made from, and the proof that none was changed or taken out. */
 import { checksum } from '../base/checksum';
-import type { ChainState, LedgerEntry, RecordedEntry, SavedDefinition } from './ledger';
+import type { ChainState, Gap, LedgerEntry, RecordedEntry, SavedDefinition } from './ledger';
 
 /** Stands before the first row. */
 const chainStart = '0'.repeat(64);
@@ -33,10 +33,15 @@ export function readRow({ sequence, at, previous, hash, payload }: StoredRow): R
   return { sequence, at, previous, hash, entry: JSON.parse(payload) as LedgerEntry };
 }
 
-/** Rows in the order of their numbers, all of them. */
+/** Rows in the order of their numbers, all of them. Where rows were pruned, a later row of the chain itself says so. */
 export function verifyChain(rows: readonly StoredRow[], head: ChainHead): ChainState {
   let before = emptyHead;
+  let gaps: ReadonlyMap<number, Gap> | null = null;
   for (const row of rows) {
+    if (row.sequence !== before.sequence + 1) {
+      gaps ??= collectGaps(rows);
+      before = crossGaps(before, row, gaps);
+    }
     const why = findBreak(before, row);
     if (why !== null) return { kind: 'broken', at: before.sequence + 1, why };
     before = row;
@@ -48,6 +53,49 @@ export function verifyChain(rows: readonly StoredRow[], head: ChainHead): ChainS
       why: `the journal ends at row ${before.sequence}, but its head is row ${head.sequence}`,
     };
   return { kind: 'intact', length: rows.length };
+}
+
+/** By the number of the first row that is missing. */
+function collectGaps(rows: readonly StoredRow[]): ReadonlyMap<number, Gap> {
+  const gaps = new Map<number, Gap>();
+  for (const row of rows) {
+    // Most rows are not parsed: none of another kind holds these characters unescaped.
+    if (!row.payload.includes('"kind":"pruned"')) continue;
+    const entry = parseEntry(row.payload);
+    if (entry?.kind === 'pruned') for (const gap of entry.gaps) gaps.set(gap.from, gap);
+  }
+  return gaps;
+}
+
+/** Null for a payload that is no JSON by now: its hash tells. */
+function parseEntry(payload: string): LedgerEntry | null {
+  try {
+    return JSON.parse(payload) as LedgerEntry;
+  } catch {
+    return null;
+  }
+}
+
+/** As far as gaps lead towards a row; each must begin behind the very row that stood there. */
+function crossGaps(from: ChainHead, { sequence }: StoredRow, gaps: ReadonlyMap<number, Gap>): ChainHead {
+  let before = from;
+  while (before.sequence + 1 < sequence) {
+    const gap = gaps.get(before.sequence + 1);
+    if (gap?.previous !== before.hash || gap.to >= sequence || gap.to < gap.from) return before;
+    before = { sequence: gap.to, hash: gap.hash };
+  }
+  return before;
+}
+
+/** The gaps that rows leave when they are removed; `rows` are in order. */
+export function makeGaps(rows: readonly Pick<StoredRow, 'sequence' | 'previous' | 'hash'>[]): readonly Gap[] {
+  const gaps: Gap[] = [];
+  for (const { sequence, previous, hash } of rows) {
+    const last = gaps.at(-1);
+    if (last?.to === sequence - 1) gaps[gaps.length - 1] = { ...last, to: sequence, hash };
+    else gaps.push({ from: sequence, to: sequence, previous, hash });
+  }
+  return gaps;
 }
 
 function findBreak(before: ChainHead, row: StoredRow): string | null {

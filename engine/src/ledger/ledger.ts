@@ -1,4 +1,4 @@
-/** The ledger: what happened on a target, kept on that target; append-only, each row chained to the one before. */
+/** The ledger: what happened on a target, kept on that target; each row chained to the one before, old ones removed by gc alone. */
 import type { HistoryAnswer, PlanStep, StepOutcome, Strategy } from '../base/contract';
 import type { Failure } from '../base/failure';
 import type { Result } from '../base/result';
@@ -7,7 +7,7 @@ import type { RoutineKey } from '../routine/routine';
 export type DeploymentKind = HistoryAnswer['deployments'][number]['kind'];
 
 /** One row of the journal. Nothing is ever changed: an outcome is a row of its own. */
-export type LedgerEntry = DeploymentStarted | StepIntended | StepFinished | DeploymentFinished;
+export type LedgerEntry = DeploymentStarted | StepIntended | StepFinished | DeploymentFinished | Pruned;
 
 export interface DeploymentStarted {
   readonly kind: 'deployment-started';
@@ -81,6 +81,32 @@ export interface DeploymentFinished {
   readonly outcome: Exclude<HistoryAnswer['deployments'][number]['outcome'], 'running'>;
 }
 
+/** Rows were removed by the retention. Never removed itself: the chain leads over the gaps by what stands here. */
+export interface Pruned {
+  readonly kind: 'pruned';
+  /** Of the gc, as each row has an id. */
+  readonly deployment: string;
+  readonly environment: string;
+  readonly targetSchema: string;
+  readonly by: string;
+  /** The machine it was started from. */
+  readonly from: string;
+  readonly reason: string | null;
+  /** Ids of those that were removed, the oldest first. */
+  readonly removed: readonly string[];
+  readonly gaps: readonly Gap[];
+}
+
+/** Rows in a row that are there no longer. */
+export interface Gap {
+  readonly from: number;
+  readonly to: number;
+  /** Hash of the row before `from`. */
+  readonly previous: string;
+  /** Hash of the row `to`. */
+  readonly hash: string;
+}
+
 export interface RecordedEntry {
   /** From 1, without gaps. */
   readonly sequence: number;
@@ -110,11 +136,21 @@ export interface SavedDefinition {
 }
 
 export interface JournalReading {
+  readonly kind?: LedgerEntry['kind'];
   readonly environment?: string;
   readonly targetSchema?: string;
   readonly deployment?: string;
   /** Identity of a physical key: its steps only. */
   readonly routine?: string;
+}
+
+/** What is removed at once. */
+export interface Pruning {
+  /** Written in the same transaction. */
+  readonly entry: Omit<Pruned, 'gaps'>;
+  readonly rows: readonly RecordedEntry[];
+  /** Digests that no row names any more. */
+  readonly definitions: readonly string[];
 }
 
 /** A row to be written, with the definitions that it names. */
@@ -137,6 +173,10 @@ export interface Ledger {
   /** The definitions of these digests; unknown ones are left out. */
   definitions(digests: readonly string[]): Promise<Result<ReadonlyMap<string, SavedDefinition>, Failure>>;
   verify(): Promise<Result<ChainState, Failure>>;
+  /** The moment so many days ago by the server's clock, as `RecordedEntry.at` has it. */
+  daysAgo(days: number): Promise<Result<string, Failure>>;
+  /** Removes rows and definitions and writes that it did: all or nothing, durable when it returns. */
+  prune(pruning: Pruning): Promise<Result<void, Failure>>;
 }
 
 export type ChainState =

@@ -5,8 +5,25 @@ import { explainTables, isMissingTable, ownTable, prepareTables, type OwnTables 
 import { readPrivileges } from '../database/read-privileges';
 import type { Row, ServerError, Session, SqlValue } from '../database/session';
 import { identify } from '../routine/routine';
-import { chainRow, digestDefinition, emptyHead, readRow, verifyChain, type ChainHead, type StoredRow } from './chain';
-import type { JournalReading, Ledger, LedgerRecord, RecordedEntry, SavedDefinition, StepFinished } from './ledger';
+import {
+  chainRow,
+  digestDefinition,
+  emptyHead,
+  makeGaps,
+  readRow,
+  verifyChain,
+  type ChainHead,
+  type StoredRow,
+} from './chain';
+import type {
+  JournalReading,
+  Ledger,
+  LedgerRecord,
+  Pruning,
+  RecordedEntry,
+  SavedDefinition,
+  StepFinished,
+} from './ledger';
 import { migrations } from './ledger-tables';
 
 export interface LedgerPlace {
@@ -26,6 +43,8 @@ export function openMysqlLedger(place: LedgerPlace): Ledger {
     unfinished: (targetSchema) => unfinished(place, targetSchema),
     definitions: (digests) => readDefinitions(place, digests),
     verify: () => verify(place),
+    daysAgo: (days) => daysAgo(place, days),
+    prune: (pruning) => inTurn(place.session, () => prune(place, pruning)),
   };
 }
 
@@ -38,21 +57,33 @@ function inTurn<T>(session: Session, write: () => Promise<T>): Promise<T> {
   return turn;
 }
 
+const momentFormat = '%Y-%m-%dT%H:%i:%s.%fZ';
+
+interface Packet {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
+/** `also` runs in the same transaction. */
 async function append(
   place: LedgerPlace,
   records: readonly LedgerRecord[],
+  also: readonly Packet[] = [],
 ): Promise<Result<readonly RecordedEntry[], Failure>> {
   const head = ownTable(place.schema, 'chain_head');
   const locked = await place.session.query(
-    `START TRANSACTION; SELECT sequence, hash, DATE_FORMAT(UTC_TIMESTAMP(6), '%Y-%m-%dT%H:%i:%s.%fZ') AS at FROM ${head} WHERE id = 1 FOR UPDATE`,
+    `START TRANSACTION; SELECT sequence, hash, DATE_FORMAT(UTC_TIMESTAMP(6), '${momentFormat}') AS at FROM ${head} WHERE id = 1 FOR UPDATE`,
   );
   if (!locked.ok) {
     await place.session.query('ROLLBACK');
     return fail(explain(place, locked.error, 'write the ledger'));
   }
   const rows = chainRows(toHead(locked.value[0]), String(locked.value[0]?.['at']), records);
-  const { sql, values } = renderAppend(place.schema, rows);
-  const written = await place.session.query(sql, values);
+  const packets = [...also, renderAppend(place.schema, rows)];
+  const written = await place.session.query(
+    packets.map(({ sql }) => sql).join(';\n'),
+    packets.flatMap(({ values }) => values),
+  );
   if (written.ok) return succeed(rows.map(readRow));
   await place.session.query('ROLLBACK');
   return fail(explain(place, written.error, 'write the ledger'));
@@ -70,10 +101,7 @@ function chainRows(head: ChainHead, at: string, records: readonly LedgerRecord[]
 }
 
 /** Definitions, rows, the new head and COMMIT, in one packet. */
-function renderAppend(
-  schema: string,
-  rows: readonly JournalRow[],
-): { readonly sql: string; readonly values: readonly SqlValue[] } {
+function renderAppend(schema: string, rows: readonly JournalRow[]): Packet {
   const definitions = rows.flatMap((row) => row.definitions);
   const head = rows.at(-1) ?? emptyHead;
   const statements = [
@@ -90,6 +118,30 @@ function renderAppend(
   ];
   const values = [...definitions.flatMap(definitionValues), ...rows.flatMap(rowValues), head.sequence, head.hash];
   return { sql: statements.join(';\n'), values };
+}
+
+async function daysAgo(place: LedgerPlace, days: number): Promise<Result<string, Failure>> {
+  const rows = await place.session.query(
+    `SELECT DATE_FORMAT(UTC_TIMESTAMP(6) - INTERVAL ? DAY, '${momentFormat}') AS at`,
+    [days],
+  );
+  return rows.ok ? succeed(String(rows.value[0]?.['at'])) : fail(explain(place, rows.error, 'read the ledger'));
+}
+
+async function prune(place: LedgerPlace, { entry, rows, definitions }: Pruning): Promise<Result<void, Failure>> {
+  const gaps = makeGaps(rows);
+  const journal = ownTable(place.schema, 'journal');
+  const deletions: Packet[] = gaps.map(({ from, to }) => ({
+    sql: `DELETE FROM ${journal} WHERE sequence BETWEEN ? AND ?`,
+    values: [from, to],
+  }));
+  if (definitions.length > 0)
+    deletions.push({
+      sql: `DELETE FROM ${ownTable(place.schema, 'saved_definition')} WHERE digest IN (${definitions.map(() => '?').join(', ')})`,
+      values: definitions,
+    });
+  const appended = await append(place, [{ entry: { ...entry, gaps }, definitions: [] }], deletions);
+  return appended.ok ? succeed(undefined) : appended;
 }
 
 function renderInsert(
@@ -117,6 +169,7 @@ function definitionValues(definition: SavedDefinition): readonly SqlValue[] {
 }
 
 const journalColumns: Readonly<Record<keyof JournalReading, string>> = {
+  kind: 'kind',
   environment: 'environment',
   targetSchema: 'target_schema',
   deployment: 'deployment',

@@ -1,7 +1,7 @@
 /** What a rollback means on one target: which routines return to what. */
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
-import type { Ledger, SavedDefinition, StepFinished } from '../ledger/ledger';
+import type { Ledger, Pruned, SavedDefinition, StepFinished } from '../ledger/ledger';
 import { identify, printKey } from '../routine/routine';
 import { selects, type Selector } from '../routine/selector';
 import type { Return } from './make-return-plan';
@@ -25,14 +25,17 @@ export async function findReturnsTo(
     const unclear = refuseUnclear(selector, steps);
     if (unclear !== null) return unclear;
   }
+  const prunings = await readPrunings(ledger.value, target);
+  if (!prunings.ok) return prunings;
+  const isPruned = prunings.value.length > 0;
   const returns: Return[] = [];
   for (const step of steps.reverse()) {
     const selector = selectors.find((one) => selects(one, step.logical));
     if (selector === undefined) continue;
-    const found = await findReturn(target, ledger.value, step);
+    const found = await findReturn(target, ledger.value, { step, isPruned });
     if (!found.ok) return found;
     if (found.value !== null) returns.push(found.value);
-    else if (selector.name.isLiteral) return nothingBefore(target, step);
+    else if (selector.name.isLiteral) return nothingBefore(target, step, isPruned);
   }
   return succeed(returns);
 }
@@ -52,7 +55,7 @@ function refuseUnclear(selector: Selector, steps: readonly StepFinished[]): Resu
 async function findReturn(
   target: OpenTarget,
   ledger: Ledger,
-  { key, logical }: StepFinished,
+  { step: { key, logical }, isPruned }: { readonly step: StepFinished; readonly isPruned: boolean },
 ): Promise<Result<Return | null, Failure>> {
   const entries = await ledger.read({
     environment: target.environment.name,
@@ -65,14 +68,21 @@ async function findReturn(
   );
   const definitions = await readDefinitions(ledger, steps);
   if (!definitions.ok) return definitions;
-  const state = listPastStates(steps, definitions.value).at(-2);
+  const state = listPastStates({ steps, definitions: definitions.value, isPruned }).at(-2);
   return succeed(state === undefined ? null : { key, logical, saved: state.saved, to: state.version });
 }
 
-function nothingBefore({ environment, label }: OpenTarget, { logical }: StepFinished): Result<never, Failure> {
+function nothingBefore(
+  { environment, label }: OpenTarget,
+  { logical }: StepFinished,
+  isPruned: boolean,
+): Result<never, Failure> {
+  const name = `${printKey(logical)} on ${label}`;
   return failure(
     'not-found',
-    `Nothing ran as ${printKey(logical)} on ${label} before what runs now.`,
+    isPruned
+      ? `What ran as ${name} before what runs now was removed from the ledger by "sproc gc".`
+      : `Nothing ran as ${name} before what runs now.`,
     `See "sproc history ${environment.name}", or name a version: ${printKey(logical)}@1.0.0.`,
   );
 }
@@ -86,6 +96,14 @@ export async function findReturnsOf(
   if (!ledger.ok) return ledger;
   const entries = await ledger.value.read({ deployment, targetSchema: target.target.schema });
   if (!entries.ok) return entries;
+  const prunings = entries.value.length > 0 ? succeed([]) : await readPrunings(ledger.value, target);
+  if (!prunings.ok) return prunings;
+  if (prunings.value.some(({ removed }) => removed.includes(deployment)))
+    return failure(
+      'not-found',
+      `Deployment ${deployment} to ${target.label} was removed from the ledger by "sproc gc".`,
+      `See "sproc history ${target.environment.name}", or roll single routines back to a version.`,
+    );
   const lastDone = await ledger.value.lastDone();
   if (!lastDone.ok) return lastDone;
   const finished = entries.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'step-finished');
@@ -107,6 +125,14 @@ export async function findReturnsOf(
       to: from,
     })),
   );
+}
+
+async function readPrunings(
+  ledger: Ledger,
+  { environment, target }: OpenTarget,
+): Promise<Result<readonly Pruned[], Failure>> {
+  const rows = await ledger.read({ kind: 'pruned', environment: environment.name, targetSchema: target.schema });
+  return rows.ok ? succeed(rows.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'pruned')) : rows;
 }
 
 /** All of them: a definition that is missing must not be taken for "nothing stood there". */

@@ -9,11 +9,16 @@ export interface PastState {
   readonly version: string | null;
 }
 
-/** From the oldest to what runs now. `steps` are those that were done and stand, in order. */
-export function listPastStates(
-  steps: readonly StepFinished[],
-  definitions: ReadonlyMap<string, SavedDefinition>,
-): readonly PastState[] {
+export interface KnownPast {
+  /** Those that were done and stand, in order. */
+  readonly steps: readonly StepFinished[];
+  readonly definitions: ReadonlyMap<string, SavedDefinition>;
+  /** Whether earlier steps may have been removed from the ledger. */
+  readonly isPruned: boolean;
+}
+
+/** From the oldest that is known for sure to what runs now. */
+export function listPastStates({ steps, definitions, isPruned }: KnownPast): readonly PastState[] {
   const find = (digest: string | null): SavedDefinition | null =>
     digest === null ? null : (definitions.get(digest) ?? null);
   let states: readonly PastState[] = [];
@@ -25,7 +30,9 @@ export function listPastStates(
     if (top === undefined || !isSame(top, before)) states = [...states, before];
     const earlier =
       step.type === 'rollback' ? states.findLastIndex((state, i) => i < states.length - 1 && isSame(state, after)) : -1;
-    states = earlier < 0 ? [...states, after] : states.slice(0, earlier + 1);
+    if (earlier >= 0) states = states.slice(0, earlier + 1);
+    // What it went back to was pruned, and with it what stood there before that.
+    else states = step.type === 'rollback' && isPruned ? [after] : [...states, after];
   }
   return states;
 }
