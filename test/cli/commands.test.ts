@@ -614,6 +614,31 @@ describe('the commands that look at servers', () => {
     assert.deepEqual(asked, [{ environment: 'dev', routines: ['a', 'b'] }]);
   });
 
+  it('gc tells what it removes and what it keeps', async () => {
+    const answer: contract.GcAnswer = {
+      removed: [
+        { kind: 'deployment', name: 'd1', target: 'db1:3306/shop', why: 'It is old.' },
+        { kind: 'version', name: 'shop.a 1.0.0', target: null, why: 'It is retired.' },
+      ],
+      notes: ['shop.b 1.0.0 is kept.'],
+    };
+    const gc = noting(answer);
+    await checkRun('gc prod --dry-run --reason yearly', {
+      sproc: { gc: gc.useCase },
+      out: `
+        deployment  d1            db1:3306/shop  It is old.
+        version     shop.a 1.0.0  registry       It is retired.
+        shop.b 1.0.0 is kept.
+        2 things would be removed`,
+    });
+    const { environment, dryRun, reason } = gc.asked[0] as Record<string, unknown>;
+    assert.deepEqual([environment, dryRun, reason], ['prod', true, 'yearly']);
+    assert.deepEqual(await runJson('gc prod --confirm prod --json', { sproc: { gc: gc.useCase } }), {
+      exit: 0,
+      answer,
+    });
+  });
+
   it('history tells deployments, and a broken chain is something found', async () => {
     const deployments: contract.HistoryAnswer['deployments'] = [
       {

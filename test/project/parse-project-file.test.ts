@@ -32,6 +32,7 @@ describe('parseProjectFile: what a file means', () => {
         schema: null,
         sqlMode: [],
         registry: { kind: 'folder', folder: '.sproc' },
+        retiredFor: null,
         environments: {},
         rules: {},
       },
@@ -68,6 +69,18 @@ describe('parseProjectFile: what a file means', () => {
     assert.deepEqual(value?.sqlMode, ['ANSI_QUOTES', 'STRICT_ALL_TABLES']);
     const listed = parseProjectFile(environment('"host": "h", "sqlMode": ["no_backslash_escapes"]')).value;
     assert.deepEqual(listed?.environments['dev']?.sqlMode, ['NO_BACKSLASH_ESCAPES']);
+  });
+
+  it('keeps everything unless told otherwise, and takes an environment’s retention key by key', () => {
+    const dev = environment('"host": "db", "retention": { "days": 30 }');
+    assert.deepEqual(parseProjectFile(environment('"host": "db"')).value?.environments['dev']?.retention, {
+      days: null,
+      deployments: 20,
+    });
+    const retention = '"retention": { "days": 365, "deployments": 5, "retired": 90 }';
+    const { value } = parseProjectFile(dev.replace('{', `{ ${retention},`));
+    assert.deepEqual(value?.environments['dev']?.retention, { days: 30, deployments: 5 });
+    assert.equal(value.retiredFor, 90);
   });
 
   it('finds no environment under a name that every object has', () => {

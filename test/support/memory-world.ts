@@ -98,6 +98,7 @@ function sprocOf(known: Partial<Sproc>): Sproc {
     planSync: refuse,
     sync: refuse,
     grants: refuse,
+    gc: refuse,
     planPromotion: refuse,
     promote: refuse,
     planRollback: refuse,

@@ -29,6 +29,7 @@ const environment: Environment = {
   sqlMode: null,
   passwordCommand: null,
   ledgerSchema: 'sproc',
+  retention: { days: null, deployments: 20 },
 };
 
 export interface Scene {

@@ -4,6 +4,7 @@ import { check } from './check';
 import { compare } from './compare';
 import { deploy } from './deploy';
 import { drift } from './drift';
+import { gc } from './gc';
 import { grants } from './grants';
 import { graph } from './graph';
 import { history } from './history';
@@ -44,4 +45,5 @@ export const commands: readonly Command[] = [
   recover,
   grants,
   registry,
+  gc,
 ];

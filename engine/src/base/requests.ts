@@ -143,6 +143,11 @@ export interface GrantsRequest {
   readonly application?: string;
 }
 
+/** By the retention that sproc.json sets. */
+export interface GcRequest extends Pick<CarryOut, 'confirm' | 'reason' | 'dryRun' | 'signal' | 'onProgress'> {
+  readonly environment: string;
+}
+
 export interface PromoteRequest extends CarryOut {
   readonly environment: string;
   /** `name` for the workspace's text, which is registered where it is not, or `name@1.2.0`; patterns too. */

@@ -25,6 +25,15 @@ export interface Environment {
   readonly passwordCommand: string | null;
   /** The schema that the ledger lives in on each target. */
   readonly ledgerSchema: string;
+  readonly retention: Retention;
+}
+
+/** What `gc` leaves of a ledger. */
+export interface Retention {
+  /** Younger deployments are kept; null where all are. */
+  readonly days: number | null;
+  /** So many of the last deployments are kept, however old. */
+  readonly deployments: number;
 }
 
 /** One server and the schema that stands for the project's own there. */
@@ -54,6 +63,8 @@ export interface ProjectConfig {
   /** The sql_mode in force where a file begins. */
   readonly sqlMode: readonly string[];
   readonly registry: RegistryPlace;
+  /** Days after which `gc` removes a version that was RETIRED; null for never. */
+  readonly retiredFor: number | null;
   readonly environments: Readonly<Record<string, Environment>>;
   readonly rules: Readonly<Record<string, 'off' | 'error' | 'warning' | 'information' | 'hint'>>;
 }

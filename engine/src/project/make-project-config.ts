@@ -5,6 +5,7 @@ import type { RawConnection, RawEnvironment, RawProject } from './raw-project';
 
 export const defaultRegistryFolder = '.sproc';
 export const defaultRegistrySchema = 'sproc_registry';
+const defaultKeptDeployments = 20;
 
 export function makeProjectConfig(raw: RawProject): ProjectConfig {
   const dialect = raw.dialect ?? 'mysql';
@@ -15,6 +16,7 @@ export function makeProjectConfig(raw: RawProject): ProjectConfig {
     schema: raw.schema ?? null,
     sqlMode: normalSqlMode(raw.sqlMode ?? []),
     registry: makeRegistryPlace(raw.registry ?? {}),
+    retiredFor: raw.retention?.retired ?? null,
     environments: record(
       Object.entries(raw.environments ?? {}).map(([name, environment]) => [
         name,
@@ -56,6 +58,10 @@ function makeEnvironment(name: string, raw: RawEnvironment, project: RawProject)
     sqlMode: raw.sqlMode === undefined ? null : normalSqlMode(raw.sqlMode),
     passwordCommand: raw.passwordCommand ?? null,
     ledgerSchema: raw.ledgerSchema ?? 'sproc',
+    retention: Object.freeze({
+      days: raw.retention?.days ?? project.retention?.days ?? null,
+      deployments: raw.retention?.deployments ?? project.retention?.deployments ?? defaultKeptDeployments,
+    }),
   });
 }
 

@@ -41,6 +41,23 @@ const connection = {
   },
 };
 
+const retention = {
+  days: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 36_500,
+    description:
+      'Days for which the ledger keeps a deployment with the definitions that it replaced. Left out: for ever.',
+  },
+  deployments: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 1_000_000,
+    default: 20,
+    description: 'So many of the last deployments are kept, however old they are.',
+  },
+};
+
 const environment = {
   type: 'object',
   description: 'A named stage with one or more servers.',
@@ -124,6 +141,12 @@ const environment = {
       default: 'sproc',
       description: 'The small schema on each server in which deployments are written down.',
     },
+    retention: {
+      type: 'object',
+      description: 'What `sproc gc` leaves of the ledgers here, instead of what the project says.',
+      additionalProperties: false,
+      properties: retention,
+    },
   },
 };
 
@@ -187,6 +210,22 @@ export const projectSchema = {
           description: 'The schema on that server; made by the first registration.',
         },
       },
+    },
+    retention: {
+      type: 'object',
+      description: 'What `sproc gc` leaves. Without it nothing is ever removed.',
+      additionalProperties: false,
+      properties: {
+        ...retention,
+        retired: {
+          type: 'integer',
+          minimum: 0,
+          maximum: 36_500,
+          description:
+            'Days after which a version that was marked RETIRED is removed from the registry. Left out: never.',
+        },
+      },
+      examples: [{ days: 365, deployments: 20, retired: 90 }],
     },
     environments: {
       type: 'object',

@@ -15,6 +15,11 @@ export interface RawConnection {
   readonly ca?: string;
 }
 
+export interface RawRetention {
+  readonly days?: number;
+  readonly deployments?: number;
+}
+
 export interface RawEnvironment extends RawConnection {
   readonly stage: Stage;
   readonly protected?: boolean;
@@ -28,6 +33,7 @@ export interface RawEnvironment extends RawConnection {
   readonly sqlMode?: RawSqlMode;
   readonly passwordCommand?: string;
   readonly ledgerSchema?: string;
+  readonly retention?: RawRetention;
 }
 
 export interface RawProject {
@@ -37,6 +43,7 @@ export interface RawProject {
   readonly schema?: string;
   readonly sqlMode?: RawSqlMode;
   readonly registry?: { readonly folder?: string; readonly environment?: string; readonly schema?: string };
+  readonly retention?: RawRetention & { readonly retired?: number };
   readonly environments?: Readonly<Record<string, RawEnvironment>>;
   readonly rules?: ProjectConfig['rules'];
 }

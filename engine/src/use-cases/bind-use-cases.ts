@@ -8,6 +8,7 @@ import { check } from './check';
 import { compare } from './compare';
 import { copyRegistry } from './copy-registry';
 import { drift } from './drift';
+import { gc } from './gc';
 import { grants } from './grants';
 import { graph } from './graph';
 import { importRoutines } from './import-routines';
@@ -48,6 +49,7 @@ export function bindUseCases(project: Project): Sproc {
     rollBack: (request) => rollBack(project, request),
     history: (request) => history(project, request),
     recover: (request) => recover(project, request),
+    gc: (request) => gc(project, request),
     // Sessions live as long as one request; nothing stays open.
     close: () => Promise.resolve(),
   });

@@ -13,6 +13,7 @@ import type {
   CopyRegistryRequest,
   DeployRequest,
   DriftRequest,
+  GcRequest,
   GrantsRequest,
   GraphRequest,
   MarkRequest,
@@ -66,6 +67,8 @@ export interface Sproc {
   rollBack(request: RollbackRequest): Answer<contract.DeployAnswer>;
   history(request: { readonly environment: string; readonly verify?: boolean }): Answer<contract.HistoryAnswer>;
   recover(request: { readonly environment: string } & CarryOut): Answer<contract.DeployAnswer>;
+  /** Removes what the retention of sproc.json no longer keeps: old deployments with their texts, and retired versions. */
+  gc(request: GcRequest): Answer<contract.GcAnswer>;
   /** Closes every session and stops every timer. */
   close(): Promise<void>;
 }

@@ -1,0 +1,31 @@
+/** `sproc gc`: what the retention of sproc.json no longer keeps goes. */
+import type { GcAnswer } from '#engine';
+import { askProject } from '../ask-project';
+import { carryOutOptions, makeCarryOut, type CarryOutOptions } from '../carry-out';
+import type { Command } from '../command';
+import { oneLine, plural } from '../report/style';
+import { printTable } from '../report/table';
+
+const shared = ['--confirm', '--reason', '--dry-run'];
+
+export const gc: Command<CarryOutOptions> = {
+  name: 'gc',
+  operands: '<environment>',
+  summary: 'Remove old deployments from the ledger, and retired versions, by the retention of sproc.json',
+  options: carryOutOptions.filter(({ flags }) => shared.some((name) => flags.startsWith(name))),
+  examples: ['gc dev --dry-run', 'gc prod --confirm prod --reason "Yearly"'],
+  run(call) {
+    const isDry = call.options.dryRun === true;
+    return askProject(
+      call,
+      (sproc) => sproc.gc({ environment: call.operands[0] ?? '', ...makeCarryOut(call) }),
+      (answer) => ({ exit: 0, text: () => printRemoved(answer, isDry) }),
+    );
+  },
+};
+
+function printRemoved({ removed, notes }: GcAnswer, isDry: boolean): string {
+  const rows = removed.map(({ kind, name, target, why }) => [kind, name, target ?? 'registry', why]);
+  const sum = `${plural(removed.length, 'thing')} ${isDry ? 'would be ' : ''}removed`;
+  return `${printTable(rows)}${notes.map((note) => `${oneLine(note)}\n`).join('')}${sum}\n`;
+}

@@ -1,0 +1,8 @@
+/** Removes what is old in a process of its own, which its parent kills: `port flavor schema`. */
+import { liveProject } from '../support/live-project';
+
+const [, , port, flavor, schema] = process.argv;
+
+void liveProject({ port: Number(port), flavor: flavor === 'mariadb' ? 'mariadb' : 'mysql' }, schema ?? '', {
+  settings: { retention: { days: 0, deployments: 1 } },
+}).gc({ environment: 'test' });
