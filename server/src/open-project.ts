@@ -113,7 +113,10 @@ export class OpenProject {
   /** Takes a source's text in: the editor's where it is open, else the file's. */
   async refreshFile(path: string): Promise<void> {
     const began = ++this.#clock;
-    this.#take(path, this.#readOpen(path) ?? (await this.#ports.tree.read(path)), began);
+    const typed = this.#readOpen(path);
+    if (typed === null) this.#index.letGo(path);
+    else this.#index.hold(path);
+    this.#take(path, typed ?? (await this.#ports.tree.read(path)), began);
   }
 
   /** Some files at a time, so that the disk is never waited for alone; in slices. */

@@ -5,6 +5,7 @@ import type { ServerVersion } from '../syntax/dialect';
 import type { SyntaxError } from '../syntax/syntax-error';
 import type { ColumnReader } from './columns/column-reader';
 import type { Diagnostic } from './diagnostic';
+import { findFeatures } from './find-features';
 import { hideMadeTables } from './made-tables';
 import { makeProgram } from './program';
 import { nothingRegistered, type FindRegistered } from './registered-text';
@@ -89,7 +90,8 @@ function* diagnoseRoutine(
   const program = once(() => makeProgram(source));
   const unknownColumns = sight === null ? [] : yield* sight.reader.findUnknown(source, live, program());
   const judged = server ?? sight?.tables.server ?? index.reading;
-  const context = { index, source, program, registered, server: judged, live, unknownColumns };
+  const features = once(() => [...findFeatures(index, source, program())]);
+  const context = { index, source, program, features, registered, server: judged, live, unknownColumns };
   const isLong = source.span.end - source.span.start > longText;
   const found: Diagnostic[] = [];
   for (const rule of rules) {

@@ -35,9 +35,13 @@ export interface Program {
 export function makeProgram({ script, reading, definition }: SourceRoutine): Program {
   const tokens = new Reading(script.text, script.tokens, reading);
   const statements = placeStatements(definition);
-  const stretches = statements.flatMap(({ statement, around }) =>
-    spansOf(statement).map((span) => ({ ...findTokens(tokens, span), span, around: innermost(statement, around) })),
-  );
+  const stretches: Stretch[] = [];
+  for (const { statement, around } of statements) {
+    for (const span of spansOf(statement)) {
+      const { first, end } = findTokens(tokens, span);
+      stretches.push({ first, end, span, around: innermost(statement, around) });
+    }
+  }
   return { tokens, statements, stretches };
 }
 

@@ -5,15 +5,18 @@ import type { ServerVersion } from '../syntax/dialect';
 import type { Diagnostic } from './diagnostic';
 import type { LiveTables } from '../routine/live-tables';
 import type { UnknownColumn } from './columns/column-use';
+import type { FoundFeature } from './find-features';
 import type { Program } from './program';
 import type { FindRegistered } from './registered-text';
 import type { SourceIndex, SourceRoutine } from './source-index';
 
-/** What a rule may look at; the program is made when the first rule asks for it. */
+/** What a rule may look at; program and features are made when the first rule asks for them. */
 export interface RuleContext {
   readonly index: SourceIndex;
   readonly source: SourceRoutine;
   readonly program: () => Program;
+  /** What depends on the version of the server. */
+  readonly features: () => readonly FoundFeature[];
   readonly registered: FindRegistered;
   /** What the routine has to run on. */
   readonly server: ServerVersion;

@@ -5,7 +5,7 @@
 import { LineIndex, type Span } from '../base/text';
 import type { ReadingOptions } from '../syntax/dialect';
 import type { Definition, Script } from '../syntax/nodes';
-import { parseScript } from '../syntax/parse-script';
+import { parseScript, parseWithTrees } from '../syntax/parse-script';
 import { lowerDefinition, lowerKey, lowerSignature } from '../routine/lower-definition';
 import { identify, type Routine, type RoutineKey, type Signature } from '../routine/routine';
 import { collectMentions, type Mention, type TargetPool } from './mentions';
@@ -50,12 +50,26 @@ export class Desk {
   readonly reading: ReadingOptions;
   readonly pool: TargetPool;
   readonly #atHand = new Set<SourceFile>();
+  /** Paths of files that somebody works in: they are read with their trees, and are not put away. */
+  readonly #held = new Set<string>();
   #characters = 0;
   #last: SourceFile | null = null;
 
   constructor(reading: ReadingOptions, pool: TargetPool) {
     this.reading = reading;
     this.pool = pool;
+  }
+
+  hold(path: string): void {
+    this.#held.add(path);
+  }
+
+  letGo(path: string): void {
+    this.#held.delete(path);
+  }
+
+  parse({ file, text }: SourceFile): Script {
+    return this.#held.has(file) ? parseWithTrees(text, this.reading) : parseScript(text, this.reading);
   }
 
   /** A file is used: whatever was not for the longest time makes room. */
@@ -66,13 +80,13 @@ export class Desk {
     this.#atHand.add(file);
     for (const oldest of this.#atHand) {
       if (this.#characters <= mostCharacters || oldest === file) return;
-      this.clear(oldest);
+      if (!this.#held.has(oldest.file)) this.clear(oldest);
     }
   }
 
   /** A file was only passed by: it stays at hand where there is plenty of room. Garbage of short life is cheap. */
   leave(file: SourceFile): void {
-    if (this.#characters > mostCharacters / 2) this.clear(file);
+    if (this.#characters > mostCharacters / 2 && !this.#held.has(file.file)) this.clear(file);
   }
 
   clear(file: SourceFile): void {
@@ -119,7 +133,7 @@ export class SourceFile implements FileFacts {
 
   get script(): Script {
     this.#desk.use(this);
-    return (this.#script ??= parseScript(this.text, this.reading));
+    return (this.#script ??= this.#desk.parse(this));
   }
 
   get lines(): LineIndex {

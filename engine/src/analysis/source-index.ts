@@ -64,6 +64,15 @@ export class SourceIndex {
     this.#callsRevision++;
   }
 
+  /** Somebody works in this file: its syntax stays at hand, trees and all, until it is let go. */
+  hold(file: string): void {
+    this.#desk.hold(file);
+  }
+
+  letGo(file: string): void {
+    this.#desk.letGo(file);
+  }
+
   /** Nobody will ask for this file's syntax soon; in a large project it is put away. */
   leave(file: string): void {
     const known = this.#files.get(file);

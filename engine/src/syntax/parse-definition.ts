@@ -84,7 +84,7 @@ export function parseDefinition(r: Reading, around: Surroundings): Definition {
     undelimited: r.undelimited && holdsSemicolon(r, first, bodyEnd),
   };
   return new ParsedDefinition(parts, {
-    makeStatement: rest.again,
+    makeStatement: r.keepsTrees ? () => rest.statement : rest.again,
     // Strictness costs as much as all the rest.
     findErrors: () => [...structural, ...checkStrictly(r, modes, checks, structural), ...program],
   });

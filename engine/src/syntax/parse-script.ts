@@ -15,12 +15,16 @@ import { op, tokenKind, type Tokens } from './tokens';
 
 /** Reads a text whole. Never fails: what cannot be read has an entry in `errors`, and reading goes on behind it. */
 export function parseScript(text: string, options: ReadingOptions): Script {
-  const tokens = tokenize(text, options);
-  return parseTokens(text, tokens, options);
+  return readScript(new Reading(text, tokenize(text, options), options));
 }
 
-function parseTokens(text: string, tokens: Tokens, options: ReadingOptions): Script {
-  const r = new Reading(text, tokens, options);
+/** The same where the trees will be asked for: they are kept at once, which costs memory, but no second reading. */
+export function parseWithTrees(text: string, options: ReadingOptions): Script {
+  return readScript(Object.assign(new Reading(text, tokenize(text, options), options), { keepsTrees: true }));
+}
+
+function readScript(r: Reading): Script {
+  const { text, tokens, options } = r;
   const definitions: Definition[] = [];
   const others: OtherStatement[] = [];
   const otherErrors: SyntaxError[] = [];

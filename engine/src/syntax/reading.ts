@@ -64,6 +64,8 @@ export class Reading {
   depth = 0;
   /** True where `;` is the delimiter and yet stands inside bodies: structure decides where they end. */
   undelimited = false;
+  /** Whether somebody will ask for the trees: they are kept then, instead of being made again. */
+  keepsTrees = false;
   /** Where ORACLE mode changes the grammar of stored programs (MariaDB). */
   oracle = false;
   /** The sql_mode in force, upper case. */

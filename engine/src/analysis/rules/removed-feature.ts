@@ -1,13 +1,13 @@
 /** Rule: what the server that the routines have to run on has no longer. Words refuse to CREATE, functions fail when they run (1305). */
-import { findFeatures, standing } from '../find-features';
+import { standing } from '../find-features';
 import { printServer, printServerVersion } from '../print-server';
 import type { Rule } from '../rule';
 
 export const removedFeature: Rule = {
   code: 'removed-feature',
   severity: 'error',
-  *check({ index, source, program, server }) {
-    for (const { feature, span } of findFeatures(index, source, program())) {
+  *check({ features, server }) {
+    for (const { feature, span } of features()) {
       if (standing(feature, server) !== 'removed') continue;
       const { until = 0 } = feature[server.dialect];
       const remedy = feature.instead === null ? 'remove it' : `use ${feature.instead}`;

@@ -1,5 +1,5 @@
 /** Rule: what the server that the routines have to run on does not have: it came with a later version, or only the other server has it. */
-import { findFeatures, standing } from '../find-features';
+import { standing } from '../find-features';
 import { printServer, printServerVersion } from '../print-server';
 import type { Rule } from '../rule';
 import type { ServerFeature } from '../server-features';
@@ -8,8 +8,8 @@ import type { ServerVersion } from '../../syntax/dialect';
 export const serverLacks: Rule = {
   code: 'server-lacks',
   severity: 'error',
-  *check({ index, source, program, server }) {
-    for (const { feature, span } of findFeatures(index, source, program())) {
+  *check({ features, server }) {
+    for (const { feature, span } of features()) {
       if (standing(feature, server) !== 'not-yet') continue;
       yield { span, message: describe(feature, server) };
     }

@@ -4,8 +4,9 @@
  */
 import type { Span } from '../../base/text';
 import { kw } from '../../syntax/keywords';
+import { readName } from '../../syntax/literals';
 import type { Definition } from '../../syntax/nodes';
-import type { Reading } from '../../syntax/reading';
+import { wordIds, type Reading } from '../../syntax/reading';
 import { op, tokenKind } from '../../syntax/tokens';
 import { findLocal } from '../find-local';
 import { isOracle } from '../is-oracle';
@@ -21,21 +22,44 @@ export const undeclaredName: Rule = {
     const { definition } = context.source;
     if (definition.statement === null || isOracle(context)) return;
     const { tokens, statements } = context.program();
-    const looseNames = findLooseNames(definition, statements);
+    const isKnown = makeIsKnown(definition, statements);
     for (const placed of statements) {
       const mentions = [
         ...targetsOf(tokens, placed),
-        ...expressionsOf(placed, tokens).flatMap((range) => [...namesIn(tokens, range)]),
+        ...expressionsOf(placed, tokens).flatMap((range) => namesIn(tokens, range)),
       ];
       for (const { token, role } of mentions) {
-        const name = tokens.name(token).text;
-        if (looseNames.has(name.toLowerCase()) || findLocal(definition, inside(placed), name) !== null) continue;
+        const raw = tokens.raw(token);
+        if (isKnown(inside(placed), raw)) continue;
+        const name = readName(raw);
         if (role === 'set' && isSystemVariable(name)) continue;
         yield { span: tokens.span(token, token + 1), message: describe(name, role) };
       }
     }
   },
 };
+
+/** Whether a name, as it is written, is declared at a place. Long bodies use few names often: each is looked up once a block. */
+function makeIsKnown(
+  definition: Definition,
+  statements: readonly PlacedStatement[],
+): (around: PlacedStatement['around'], raw: string) => boolean {
+  let looseNames: ReadonlySet<string> | null = null;
+  const isLoose = (name: string): boolean =>
+    (looseNames ??= findLooseNames(definition, statements)).has(name.toLowerCase());
+  const known = new Map<PlacedStatement['around'], Map<string, boolean>>();
+  return (around, raw) => {
+    let here = known.get(around);
+    if (here === undefined) known.set(around, (here = new Map<string, boolean>()));
+    let isKnown = here.get(raw);
+    if (isKnown === undefined) {
+      const name = readName(raw);
+      isKnown = findLocal(definition, around, name) !== null || isLoose(name);
+      here.set(raw, isKnown);
+    }
+    return isKnown;
+  };
+}
 
 interface Mention {
   readonly token: number;
@@ -118,13 +142,15 @@ function valuesOf(tokens: Reading, span: Span): readonly TokenRange[] {
 }
 
 /** Bare names of an expression outside of its subqueries; words of the language are none, even where they could be. */
-function* namesIn(tokens: Reading, { first, end }: TokenRange): Generator<Mention> {
+function namesIn(tokens: Reading, { first, end }: TokenRange): readonly Mention[] {
+  const found: Mention[] = [];
   for (let i = first; i < end; i++) {
     const id = tokens.id(i);
     if (id === op.openParenthesis && opensQuery(tokens, i)) i = findClose(tokens, i, end);
     else if (tokens.isName(i) && mayBeVariable(tokens, i) && isVariablePlace(tokens, i, end))
-      yield { token: i, role: 'value' };
+      found.push({ token: i, role: 'value' });
   }
+  return found;
 }
 
 /** Words of the language stand for themselves; but some, which need parentheses to be functions, are good names. */
@@ -149,7 +175,7 @@ function isVariablePlace(tokens: Reading, i: number, end: number): boolean {
   const next = i + 1 < end ? tokens.id(i + 1) : 0;
   if (next === op.openParenthesis || next === op.dot || next === op.colon || tokens.isAfterDot(i)) return false;
   if (i + 1 < end && tokens.kind(i + 1) === tokenKind.string) return false;
-  const before = tokens.id(i - 1);
-  if (before === op.openBrace || before === kw.AS || before === kw.COLLATE || before === kw.USING) return false;
-  return !/^(?:SET|CHARSET|FOR|OF|RETURNING|INTERVAL)$/.test(tokens.upper(i - 1)) && !/^sql_tsi_/i.test(tokens.raw(i));
+  return tokens.id(i - 1) !== op.openBrace && !before.has(tokens.id(i - 1)) && !/^sql_tsi_/i.test(tokens.raw(i));
 }
+
+const before = wordIds('AS COLLATE USING SET CHARSET FOR OF RETURNING INTERVAL');

@@ -1,5 +1,6 @@
 /** Rule: a declared variable that nothing mentions: a leftover, or a misspelt use somewhere else. */
 import type { Span } from '../../base/text';
+import { readName } from '../../syntax/literals';
 import type { Reading } from '../../syntax/reading';
 import { findTokens, type TokenRange } from '../program';
 import type { Rule } from '../rule';
@@ -19,7 +20,8 @@ export const unusedVariable: Rule = {
     );
     if (declared.length === 0) return;
     const mentions = countNames(tokens, findTokens(tokens, body));
-    const declarations = count(declared.map(({ text }) => text.toLowerCase()));
+    const declarations = new Map<string, number>();
+    for (const { text } of declared) add(declarations, text.toLowerCase(), 1);
     for (const { text, span } of declared) {
       if (mentions.get(text.toLowerCase()) !== declarations.get(text.toLowerCase())) continue;
       yield { span, message: `Nothing uses the variable ${text}: remove it.` };
@@ -32,14 +34,15 @@ function hidesTokens({ tokens }: Reading, body: Span): boolean {
   return tokens.marks.some(({ kind, start, end }) => kind === 'inactive' && start >= body.start && end <= body.end);
 }
 
+/** By lower case; each way of writing a name is looked at once, however often it stands there. */
 function countNames(tokens: Reading, { first, end }: TokenRange): ReadonlyMap<string, number> {
-  const names: string[] = [];
-  for (let i = first; i < end; i++) if (tokens.isName(i)) names.push(tokens.name(i).text.toLowerCase());
-  return count(names);
+  const written = new Map<string, number>();
+  for (let i = first; i < end; i++) if (tokens.isName(i)) add(written, tokens.raw(i), 1);
+  const counts = new Map<string, number>();
+  for (const [raw, times] of written) add(counts, readName(raw).toLowerCase(), times);
+  return counts;
 }
 
-function count(names: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
+function add(counts: Map<string, number>, name: string, times: number): void {
+  counts.set(name, (counts.get(name) ?? 0) + times);
 }
