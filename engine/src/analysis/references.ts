@@ -10,9 +10,10 @@ export interface Occurrence {
   readonly within: string;
 }
 
-/** In the order of files and places. Linear in the routines and their mentions; no text is looked at. */
+/** In the order of files and places. Linear in what those files mention that define or use it; no text is looked at. */
 export function findOccurrences(index: SourceIndex, identity: string): readonly Occurrence[] {
-  return index.routines().flatMap(({ file, identity: within, nameSpan, mentions }) => {
+  const routines = index.filesThatName(identity).flatMap((facts) => facts.routines);
+  return routines.flatMap(({ file, identity: within, nameSpan, mentions }) => {
     const found: Occurrence[] = [];
     if (within === identity) found.push({ file, span: nameSpan, role: 'definition', within });
     for (const { target, isDynamic, nameStart, end } of mentions)

@@ -8,12 +8,22 @@ import { Desk, SourceFile, type FileFacts, type SourceRoutine } from './source-f
 
 export type { FileFacts, SourceRoutine };
 
+interface Listing {
+  readonly revision: number;
+  readonly files: readonly FileFacts[];
+  readonly routines: readonly SourceRoutine[];
+}
+
 export class SourceIndex {
   readonly reading: ReadingOptions;
   readonly #files = new Map<string, SourceFile>();
   readonly #desk: Desk;
-  /** By path; made again when a file has come or gone. */
+  /** Paths in order; made again when a file has come or gone. */
   #sorted: readonly string[] | null = null;
+  /** By path, for one revision. */
+  #inOrder: Listing | null = null;
+  /** By id of a routine, the files that mention it. */
+  readonly #users = new Map<string, Set<SourceFile>>();
   readonly #byIdentity = new Map<string, SourceRoutine[]>();
   readonly #perSchema = new Map<string, number>();
   #revision = 0;
@@ -44,6 +54,11 @@ export class SourceIndex {
     else this.#forget(known);
     this.#files.set(file, facts);
     this.#count(facts, 1);
+    for (const id of routinesMentionedIn(facts)) {
+      const users = this.#users.get(id);
+      if (users === undefined) this.#users.set(id, new Set([facts]));
+      else users.add(facts);
+    }
     for (const routine of [...facts.routines, ...facts.members]) {
       const same = this.#byIdentity.get(routine.identity);
       if (same === undefined) this.#byIdentity.set(routine.identity, [routine]);
@@ -84,13 +99,12 @@ export class SourceIndex {
   }
 
   files(): readonly FileFacts[] {
-    this.#sorted ??= [...this.#files.keys()].sort();
-    return this.#sorted.flatMap((file) => this.#files.get(file) ?? []);
+    return this.#list().files;
   }
 
   /** Every routine of every file, by file and then by place. */
   routines(): readonly SourceRoutine[] {
-    return this.files().flatMap((facts) => facts.routines);
+    return this.#list().routines;
   }
 
   /** The routines of package bodies: they come and go with their package, but are called by themselves. */
@@ -103,14 +117,38 @@ export class SourceIndex {
     return this.#byIdentity.get(identity) ?? [];
   }
 
+  /** Files that define a routine or mention it, also in dynamic statements and package bodies; in their order. */
+  filesThatName(identity: string): readonly FileFacts[] {
+    const files = new Map<string, FileFacts>();
+    for (const facts of this.#users.get(identity) ?? []) files.set(facts.file, facts);
+    for (const { file } of this.#byIdentity.get(identity) ?? []) {
+      const facts = this.#files.get(file);
+      if (facts !== undefined) files.set(file, facts);
+    }
+    return [...files.keys()].sort().flatMap((file) => files.get(file) ?? []);
+  }
+
   /** Whether any file defines anything in that schema. */
   definesSchema(schema: string): boolean {
     return (this.#perSchema.get(schema) ?? 0) > 0;
   }
 
+  #list(): Listing {
+    if (this.#inOrder?.revision === this.#revision) return this.#inOrder;
+    this.#sorted ??= [...this.#files.keys()].sort();
+    const files = this.#sorted.flatMap((file) => this.#files.get(file) ?? []);
+    this.#inOrder = { revision: this.#revision, files, routines: files.flatMap(({ routines }) => routines) };
+    return this.#inOrder;
+  }
+
   #forget(facts: SourceFile): void {
     this.#desk.clear(facts);
     this.#count(facts, -1);
+    for (const id of routinesMentionedIn(facts)) {
+      const users = this.#users.get(id);
+      users?.delete(facts);
+      if (users?.size === 0) this.#users.delete(id);
+    }
     for (const { identity } of [...facts.routines, ...facts.members]) {
       const rest = (this.#byIdentity.get(identity) ?? []).filter((routine) => routine.file !== facts.file);
       if (rest.length === 0) this.#byIdentity.delete(identity);
@@ -124,6 +162,13 @@ export class SourceIndex {
       this.#perSchema.set(schema, (this.#perSchema.get(schema) ?? 0) + change);
     }
   }
+}
+
+/** Ids, with doubles. */
+function routinesMentionedIn({ routines, members }: FileFacts): readonly string[] {
+  return [...routines, ...members].flatMap(({ mentions }) =>
+    mentions.flatMap(({ target }) => (target.kind === 'table' ? [] : target.id)),
+  );
 }
 
 /** Which routines a file defines, and what each calls. */

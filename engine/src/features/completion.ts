@@ -36,6 +36,9 @@ export function findCompletions(
   return proposals(index, place, columns).filter(({ label }) => mayBecome(place.typed, label));
 }
 
+/** Of one kind of routine or of tables: more are no choice for a person, and large projects have thousands. */
+const most = 501;
+
 function proposals(index: SourceIndex, place: CompletionPlace, columns: readonly Completion[]): readonly Completion[] {
   const locals = place.qualifier === null ? completeLocals(index, place) : [];
   switch (place.expected) {
@@ -63,6 +66,7 @@ function proposals(index: SourceIndex, place: CompletionPlace, columns: readonly
 
 /** Whether what is typed is found in the label, letter by letter, as editors look for it. */
 function mayBecome(typed: string, label: string): boolean {
+  if (typed === '') return true;
   const wanted = typed.toLowerCase();
   const offered = label.toLowerCase();
   let at = 0;
@@ -78,14 +82,18 @@ function completeRoutines(
   place: CompletionPlace,
   kind: 'procedure' | 'function',
 ): readonly Completion[] {
-  const { span, qualifier } = place;
-  return index.routines().flatMap((source) => {
+  const { span, qualifier, typed, isCalled } = place;
+  const found: Completion[] = [];
+  for (const source of index.routines()) {
     const { schema, name, kind: itsKind } = source.key;
-    if (itsKind !== kind || (qualifier !== null && qualifier !== schema)) return [];
+    if (itsKind !== kind || (qualifier !== null && qualifier !== schema)) continue;
     const label = qualify(index, place, { schema, name }, 'routine');
-    const insert = place.isCalled ? label : escapeSnippet(label) + argumentStops(source);
-    return [{ kind, label, detail: printSignature(source), insert, isSnippet: !place.isCalled, span }];
-  });
+    if (!mayBecome(typed, label)) continue;
+    const insert = isCalled ? label : escapeSnippet(label) + argumentStops(source);
+    found.push({ kind, label, detail: printSignature(source), insert, isSnippet: !isCalled, span });
+    if (found.length === most) break;
+  }
+  return found;
 }
 
 /** `(${1:day_id}, ${2:@total})`: a stop for each parameter; what comes back needs a variable. */
