@@ -22,6 +22,7 @@ export { loadColumnReader } from './analysis/columns/column-reader';
 export type { Judging, LiveSight } from './analysis/diagnose';
 export type { LiveTables } from './routine/live-tables';
 export { diagnoseFile, diagnoseInSteps } from './analysis/diagnose';
+export { findAffected, isSameFace, makeFace, type Face } from './analysis/face';
 export type { Diagnostic } from './analysis/diagnostic';
 export { makeFindRegistered, nothingRegistered, type FindRegistered } from './analysis/registered-text';
 export type { Occurrence } from './analysis/references';

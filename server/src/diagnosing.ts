@@ -1,14 +1,20 @@
-/** Publishes diagnostics: at once for what is open, in slices for the rest of a project, and again only where they changed. */
+/**
+ * Publishes diagnostics: soon for what was typed in and what that reaches, in slices for the rest of a project once
+ * nobody types any more, and again only where they changed.
+ */
 import type { Connection, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import {
   diagnoseFile,
   diagnoseInSteps,
+  findAffected,
+  isSameFace,
   LineIndex,
+  makeFace,
   makePause,
   parseProjectFile,
   projectFile,
   type Diagnostic,
-  type FileFacts,
+  type Face,
   type Judging,
 } from '#engine';
 import type { OpenProject } from './open-project';
@@ -22,6 +28,9 @@ export interface DiagnosingOptions {
   /** Whether files that are not open are diagnosed, too. */
   readonly wholeProject: () => boolean;
 }
+
+/** How many times as long as before the own diagnostics of a document the others wait until nobody types. */
+const calm = 8;
 
 /** Milliseconds that the columns of a file may take; those that take longer come behind the other diagnostics. */
 const patience = 150;
@@ -38,11 +47,13 @@ export class Diagnosing {
   readonly #options: DiagnosingOptions;
   /** What the editor was last told, by URI. */
   readonly #published = new Map<string, string>();
-  readonly #faces = new Map<string, string>();
+  /** URIs of what was typed in, and of what that reaches. */
+  readonly #soon = new Set<string>();
+  /** What else is to be looked at, from where the last run stopped; null where that is nothing. */
+  #rest: Iterator<string> | null = null;
+  /** Not before this time, as of `performance.now()`. */
+  #restDue = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** How often every file was asked for, and how many of these times are done with. */
-  #asked = 0;
-  #answered = 0;
   #generation = 0;
 
   constructor(connection: Connection, workspace: Workspace, options: DiagnosingOptions) {
@@ -51,17 +62,32 @@ export class Diagnosing {
     this.#options = options;
   }
 
+  /** What others see of a document: to be asked before a change, and given to `fileChanged` after it. */
+  faceOf(uri: string): Face {
+    return makeFace(this.#workspace.locate(uri)?.facts ?? null);
+  }
+
   /** After a document was opened, changed or closed; other files are looked at only if they can tell the difference. */
-  fileChanged(uri: string): void {
+  fileChanged(uri: string, before: Face): void {
+    this.#soon.add(uri);
     const located = this.#workspace.locate(uri);
-    const face = located === null ? '' : faceOf(located.facts);
-    this.#schedule(face !== (this.#faces.get(uri) ?? ''));
-    this.#faces.set(uri, face);
+    const face = this.faceOf(uri);
+    if (!isSameFace(before, face)) {
+      this.#takeOpen();
+      if (located?.project != null)
+        for (const file of findAffected(located.index, before, face)) this.#soon.add(located.project.uriOf(file));
+      this.#rest = this.#others();
+    }
+    this.#restDue = performance.now() + calm * this.#options.settling;
+    this.#schedule(this.#options.settling);
   }
 
   /** After anything that may concern every file: another project file, settings, files that came or went. */
   everythingChanged(): void {
-    this.#schedule(true);
+    this.#takeOpen();
+    this.#rest = this.#others();
+    this.#restDue = 0;
+    this.#schedule(this.#options.settling);
   }
 
   /** Takes back all that was said about a project. */
@@ -75,46 +101,68 @@ export class Diagnosing {
     this.#generation++;
   }
 
-  #schedule(everything: boolean): void {
-    if (everything) this.#asked++;
+  #takeOpen(): void {
+    for (const { uri } of this.#workspace.documents.all()) this.#soon.add(uri);
+  }
+
+  #schedule(wait: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#run().catch((error: unknown) => {
         this.#connection.console.error(`Diagnosing: ${error instanceof Error ? (error.stack ?? '') : String(error)}`);
       });
-    }, this.#options.settling);
+    }, wait);
   }
 
   async #run(): Promise<void> {
     const generation = ++this.#generation;
-    const asked = this.#asked;
+    const isOver = (): boolean => generation !== this.#generation;
+    // Half a project seems to miss what its other half defines.
+    await this.#workspace.loaded();
     const pause = makePause();
-    const open = this.#workspace.documents.all().map(({ uri }) => uri);
-    const runs = { pause, isOver: () => generation !== this.#generation };
-    for (const uri of open) {
-      await this.#diagnose(uri, runs);
+    const open = new Set(this.#workspace.documents.all().map(({ uri }) => uri));
+    for (const uri of [...this.#soon].sort((a, b) => Number(open.has(b)) - Number(open.has(a)))) {
+      if (isOver()) return;
+      await this.#diagnose(uri, { pause, isOver });
+      if (isOver()) return;
+      this.#soon.delete(uri);
       await pause();
-      if (generation !== this.#generation) return;
     }
-    if (this.#answered === asked) return;
-    for (const uri of this.#othersThan(open)) {
-      await this.#diagnose(uri, runs);
-      this.#workspace.leave(uri);
+    await this.#runThroughRest({ pause, isOver });
+  }
+
+  async #runThroughRest({ pause, isOver }: Run): Promise<void> {
+    const early = this.#restDue - performance.now();
+    if (this.#rest === null || isOver()) return;
+    if (early > 0) {
+      this.#schedule(early);
+      return;
+    }
+    for (let next = this.#rest.next(); !next.done; next = this.#rest.next()) {
+      await this.#diagnose(next.value, { pause, isOver });
+      this.#workspace.leave(next.value);
       await pause();
-      if (generation !== this.#generation) return;
+      if (!isOver()) continue;
+      // It may have been left half done.
+      this.#soon.add(next.value);
+      return;
     }
-    this.#answered = asked;
+    this.#rest = null;
   }
 
   /** The projects' files that are not open, and whatever still has diagnostics that may have to go. */
-  #othersThan(open: readonly string[]): readonly string[] {
-    const sources = this.#workspace.projects.flatMap((project) => [
-      uriWithin(project.folder, projectFile),
-      ...(this.#options.wholeProject() ? project.index.files().map(({ file }) => project.uriOf(file)) : []),
-    ]);
-    const others = new Set([...sources, ...this.#published.keys()]);
-    for (const uri of open) others.delete(uri);
-    return [...others];
+  *#others(): Generator<string> {
+    const isOpen = (uri: string): boolean => this.#workspace.documents.get(uri) !== undefined;
+    const seen = new Set<string>();
+    for (const project of this.#workspace.projects) {
+      const files = this.#options.wholeProject() ? project.index.files() : [];
+      for (const file of [projectFile, ...files.map((facts) => facts.file)]) {
+        const uri = project.uriOf(file);
+        seen.add(uri);
+        if (!isOpen(uri)) yield uri;
+      }
+    }
+    for (const uri of [...this.#published.keys()]) if (!seen.has(uri) && !isOpen(uri)) yield uri;
   }
 
   async #diagnose(uri: string, run: Run): Promise<void> {
@@ -199,10 +247,3 @@ function isOtherSql({ isSource, facts }: Located): boolean {
 
 /** Findings that only a whole project can bear out. */
 const needsProject = new Set(['missing-routine']);
-
-/** What other files can see of a file: which routines it defines, their signatures, and what they call. */
-function faceOf({ routines }: FileFacts): string {
-  return JSON.stringify(
-    routines.map(({ identity, signature, mentions }) => [identity, signature, mentions.map(({ target }) => target.id)]),
-  );
-}

@@ -149,14 +149,16 @@ class Server {
     this.#documents.onDidOpen(({ document }) => void this.#announceSource(document));
     this.#documents.onDidChangeContent(({ document }) => void this.#takeDocument(document));
     this.#documents.onDidClose(({ document }) => {
-      void this.#workspace.forget(document).then(() => this.#diagnosing.fileChanged(document.uri));
+      const before = this.#diagnosing.faceOf(document.uri);
+      void this.#workspace.forget(document).then(() => this.#diagnosing.fileChanged(document.uri, before));
     });
     this.#documents.listen(this.#connection);
   }
 
   async #takeDocument(document: TextDocument): Promise<void> {
+    const before = this.#diagnosing.faceOf(document.uri);
     await this.#workspace.update(document);
-    this.#diagnosing.fileChanged(document.uri);
+    this.#diagnosing.fileChanged(document.uri, before);
     await this.#announceSource(document);
   }
 

@@ -77,6 +77,11 @@ export class Workspace {
     return draft === undefined || facts === null ? null : { ...draft, facts, isSource: false };
   }
 
+  /** Until every project has been read that is being read now. */
+  async loaded(): Promise<void> {
+    await Promise.all(this.projects.map((project) => project.loaded()));
+  }
+
   /** Nobody looks at this document: its syntax need not stay. */
   leave(uri: string): void {
     const source = this.#findSource(uri);

@@ -1,4 +1,4 @@
-/** Calls that lead back to where they began, found once for all routines and kept until a call changes. */
+/** Calls that lead back to where they began. */
 import { findComponents, findCycle } from './components';
 import type { SourceIndex } from './source-index';
 
@@ -7,15 +7,41 @@ type CallCycles = ReadonlyMap<string, readonly string[]>;
 
 const known = new WeakMap<SourceIndex, { readonly revision: number; readonly cycles: CallCycles }>();
 
-/** The circle of calls that a routine stands on; null where it stands on none. */
+/**
+ * The circle of calls that a routine stands on; null where it stands on none. Mostly a short walk over what it reaches
+ * tells; only then are all circles looked for, which is kept until a call changes.
+ */
 export function findCallCycle(index: SourceIndex, identity: string): readonly string[] | null {
   const revision = index.callsRevision;
   let found = known.get(index);
   if (found?.revision !== revision) {
+    if (!mayComeBack(index, identity)) return null;
     found = { revision, cycles: collectCycles(index) };
     known.set(index, found);
   }
   return found.cycles.get(identity) ?? null;
+}
+
+/** Routines that a walk may reach: all circles of a large project together take as long as some hundred of such walks. */
+const longestWalk = 500;
+
+/** True where a routine's calls lead back to it, or so far that the walk was given up. */
+function mayComeBack(index: SourceIndex, identity: string): boolean {
+  const reached = new Set<string>();
+  const open = [identity];
+  for (let id = open.pop(); id !== undefined; id = open.pop())
+    for (const callee of calleesOf(index, id)) {
+      if (callee === identity || reached.size > longestWalk) return true;
+      if (reached.size === reached.add(callee).size) continue;
+      open.push(callee);
+    }
+  return false;
+}
+
+function calleesOf(index: SourceIndex, identity: string): readonly string[] {
+  return index
+    .find(identity)
+    .flatMap(({ mentions }) => mentions.flatMap(({ target }) => (target.kind === 'table' ? [] : target.id)));
 }
 
 /** Linear in the number of routines and their calls; where nothing leads in a circle, little more than a look at each. */
