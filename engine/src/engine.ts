@@ -21,6 +21,7 @@ export { LineIndex, type Place, type Span } from './base/text';
 export { loadColumnReader } from './analysis/columns/column-reader';
 export type { Judging, LiveSight } from './analysis/diagnose';
 export type { LiveTables } from './routine/live-tables';
+export { findCallCycles } from './analysis/call-cycles';
 export { diagnoseFile, diagnoseInSteps } from './analysis/diagnose';
 export { findAffected, isSameFace, makeFace, type Face } from './analysis/face';
 export type { Diagnostic } from './analysis/diagnostic';

@@ -7,6 +7,7 @@ import {
   diagnoseFile,
   diagnoseInSteps,
   findAffected,
+  findCallCycles,
   isSameFace,
   LineIndex,
   makeFace,
@@ -138,6 +139,11 @@ export class Diagnosing {
       this.#schedule(early);
       return;
     }
+    for (const { index } of this.#workspace.projects)
+      for (const steps = findCallCycles(index); steps.next().done !== true;) {
+        await pause();
+        if (isOver()) return;
+      }
     for (let next = this.#rest.next(); !next.done; next = this.#rest.next()) {
       await this.#diagnose(next.value, { pause, isOver });
       this.#workspace.leave(next.value);

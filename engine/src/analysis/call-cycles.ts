@@ -13,13 +13,19 @@ const known = new WeakMap<SourceIndex, { readonly revision: number; readonly cyc
  */
 export function findCallCycle(index: SourceIndex, identity: string): readonly string[] | null {
   const revision = index.callsRevision;
-  let found = known.get(index);
-  if (found?.revision !== revision) {
-    if (!mayComeBack(index, identity)) return null;
-    found = { revision, cycles: collectCycles(index) };
-    known.set(index, found);
-  }
-  return found.cycles.get(identity) ?? null;
+  const found = known.get(index);
+  if (found?.revision === revision) return found.cycles.get(identity) ?? null;
+  if (!mayComeBack(index, identity)) return null;
+  const steps = findCallCycles(index);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value.get(identity) ?? null;
+}
+
+/** All circles, with halts in between, for who is about to ask for many routines: then no walks are needed. */
+export function* findCallCycles(index: SourceIndex): Generator<void, CallCycles> {
+  const revision = index.callsRevision;
+  const cycles = yield* collectCycles(index);
+  if (revision === index.callsRevision) known.set(index, { revision, cycles });
+  return cycles;
 }
 
 /** Routines that a walk may reach: all circles of a large project together take as long as some hundred of such walks. */
@@ -45,28 +51,35 @@ function calleesOf(index: SourceIndex, identity: string): readonly string[] {
 }
 
 /** Linear in the number of routines and their calls; where nothing leads in a circle, little more than a look at each. */
-function collectCycles(index: SourceIndex): CallCycles {
+function* collectCycles(index: SourceIndex): Generator<void, CallCycles> {
   const callees = new Map<string, string[]>();
-  for (const { identity, mentions } of index.routines()) {
-    const own = callees.get(identity) ?? [];
-    for (const { target } of mentions) if (target.kind !== 'table') own.push(target.id);
-    callees.set(identity, own);
+  for (const [i, { routines }] of index.files().entries()) {
+    for (const { identity, mentions } of routines) {
+      const own = callees.get(identity) ?? [];
+      for (const { target } of mentions) if (target.kind !== 'table') own.push(target.id);
+      callees.set(identity, own);
+    }
+    if (i % filesInStep === 0) yield;
   }
+  const suspects = yield* findSuspects(callees);
   const successors = (id: string): readonly string[] => callees.get(id) ?? [];
   const cycles = new Map<string, readonly string[]>();
-  for (const component of findComponents(findSuspects(callees), successors)) {
+  for (const component of findComponents(suspects, successors)) {
     const cycle = findCycle(component, successors) ?? [];
     for (const id of cycle) cycles.set(id, cycle);
   }
   return cycles;
 }
 
+const filesInStep = 500;
+
 /** Those that lead into a circle: what calls nothing is taken away, then what calls only that, until nothing more goes. */
-function findSuspects(callees: ReadonlyMap<string, readonly string[]>): readonly string[] {
+function* findSuspects(callees: ReadonlyMap<string, readonly string[]>): Generator<void, readonly string[]> {
   const ids = [...callees.keys()];
   const places = new Map(ids.map((id, place) => [id, place]));
   const callers = ids.map((): number[] => []);
   const open = new Int32Array(ids.length);
+  yield;
   for (const [caller, own] of [...callees.values()].entries())
     for (const id of own) {
       const callee = places.get(id);
@@ -74,6 +87,7 @@ function findSuspects(callees: ReadonlyMap<string, readonly string[]>): readonly
       callers[callee]?.push(caller);
       open[caller] = (open[caller] ?? 0) + 1;
     }
+  yield;
   const harmless = ids.flatMap((_, place) => (open[place] === 0 ? place : []));
   for (let place = harmless.pop(); place !== undefined; place = harmless.pop())
     for (const caller of callers[place] ?? []) {

@@ -9,11 +9,11 @@ export interface RegisteredText {
 }
 
 /** The newest version that a routine's text equals; null where it was changed since, or never registered. */
-export type FindRegistered = (source: Pick<SourceRoutine, 'key' | 'routine'>) => RegisteredText | null;
+export type FindRegistered = (source: Pick<SourceRoutine, 'key' | 'exact'>) => RegisteredText | null;
 
 export const nothingRegistered: FindRegistered = () => null;
 
-/** Versions ascend, as the registry lists them. A routine is looked at once, and only where it has versions. */
+/** Versions ascend, as the registry lists them. Only of a routine that has versions the checksum is asked. */
 export function makeFindRegistered({ versions }: VersionsAnswer): FindRegistered {
   const byName = new Map<string, Map<string, RegisteredText>>();
   for (const { kind, routine, checksum, version, status } of versions) {
@@ -21,16 +21,7 @@ export function makeFindRegistered({ versions }: VersionsAnswer): FindRegistered
     const texts = byName.get(name) ?? new Map<string, RegisteredText>();
     byName.set(name, texts.set(checksum, { version, status }));
   }
-  const found = new WeakMap<object, RegisteredText | null>();
-  return (source) => {
-    const texts = byName.get(nameOf(source.key));
-    if (texts === undefined) return null;
-    const known = found.get(source);
-    if (known !== undefined) return known;
-    const text = texts.get(source.routine.checksums.exact) ?? null;
-    found.set(source, text);
-    return text;
-  };
+  return (source) => byName.get(nameOf(source.key))?.get(source.exact) ?? null;
 }
 
 function nameOf(key: RoutineKey): string {

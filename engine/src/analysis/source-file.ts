@@ -30,6 +30,8 @@ export interface SourceRoutine {
   readonly script: Script;
   readonly definition: Definition;
   readonly routine: Routine;
+  /** `routine.checksums.exact`, kept: what a registry has of ten thousand routines is asked after each change of one. */
+  readonly exact: string;
 }
 
 /** All that is known of one file. */
@@ -201,6 +203,7 @@ class KeptRoutine implements SourceRoutine {
   readonly within: string | null;
   readonly #owner: SourceFile;
   readonly #place: Place;
+  #exact: string | null = null;
 
   constructor(owner: SourceFile, kept: Kept, place: Place) {
     this.#owner = owner;
@@ -234,5 +237,9 @@ class KeptRoutine implements SourceRoutine {
 
   get routine(): Routine {
     return this.#owner.routine(this.#place);
+  }
+
+  get exact(): string {
+    return (this.#exact ??= this.routine.checksums.exact);
   }
 }

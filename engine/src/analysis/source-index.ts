@@ -8,20 +8,12 @@ import { Desk, SourceFile, type FileFacts, type SourceRoutine } from './source-f
 
 export type { FileFacts, SourceRoutine };
 
-interface Listing {
-  readonly revision: number;
-  readonly files: readonly FileFacts[];
-  readonly routines: readonly SourceRoutine[];
-}
-
 export class SourceIndex {
   readonly reading: ReadingOptions;
   readonly #files = new Map<string, SourceFile>();
   readonly #desk: Desk;
-  /** Paths in order; made again when a file has come or gone. */
-  #sorted: readonly string[] | null = null;
-  /** By path, for one revision. */
-  #inOrder: Listing | null = null;
+  /** By path; made again when a file has come or gone. */
+  #inOrder: readonly FileFacts[] | null = null;
   /** By id of a routine, the files that mention it. */
   readonly #users = new Map<string, Set<SourceFile>>();
   readonly #byIdentity = new Map<string, SourceRoutine[]>();
@@ -50,8 +42,11 @@ export class SourceIndex {
     const known = this.#files.get(file);
     if (known?.text === text) return known;
     const facts = new SourceFile(file, text, this.#desk);
-    if (known === undefined) this.#sorted = null;
-    else this.#forget(known);
+    if (known === undefined) this.#inOrder = null;
+    else {
+      this.#inOrder = this.#inOrder?.with(findPlace(this.#inOrder, file), facts) ?? null;
+      this.#forget(known);
+    }
     this.#files.set(file, facts);
     this.#count(facts, 1);
     for (const id of routinesMentionedIn(facts)) {
@@ -73,7 +68,7 @@ export class SourceIndex {
     const known = this.#files.get(file);
     if (known === undefined) return;
     this.#files.delete(file);
-    this.#sorted = null;
+    this.#inOrder = null;
     this.#forget(known);
     this.#revision++;
     this.#callsRevision++;
@@ -99,12 +94,12 @@ export class SourceIndex {
   }
 
   files(): readonly FileFacts[] {
-    return this.#list().files;
+    return (this.#inOrder ??= [...this.#files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)));
   }
 
   /** Every routine of every file, by file and then by place. */
   routines(): readonly SourceRoutine[] {
-    return this.#list().routines;
+    return this.files().flatMap((facts) => facts.routines);
   }
 
   /** The routines of package bodies: they come and go with their package, but are called by themselves. */
@@ -133,14 +128,6 @@ export class SourceIndex {
     return (this.#perSchema.get(schema) ?? 0) > 0;
   }
 
-  #list(): Listing {
-    if (this.#inOrder?.revision === this.#revision) return this.#inOrder;
-    this.#sorted ??= [...this.#files.keys()].sort();
-    const files = this.#sorted.flatMap((file) => this.#files.get(file) ?? []);
-    this.#inOrder = { revision: this.#revision, files, routines: files.flatMap(({ routines }) => routines) };
-    return this.#inOrder;
-  }
-
   #forget(facts: SourceFile): void {
     this.#desk.clear(facts);
     this.#count(facts, -1);
@@ -162,6 +149,17 @@ export class SourceIndex {
       this.#perSchema.set(schema, (this.#perSchema.get(schema) ?? 0) + change);
     }
   }
+}
+
+/** The place of a file that is among them. */
+function findPlace(files: readonly FileFacts[], file: string): number {
+  let [low, high] = [0, files.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((files[middle]?.file ?? file) < file) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Ids, with doubles. */

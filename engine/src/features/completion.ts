@@ -84,15 +84,16 @@ function completeRoutines(
 ): readonly Completion[] {
   const { span, qualifier, typed, isCalled } = place;
   const found: Completion[] = [];
-  for (const source of index.routines()) {
-    const { schema, name, kind: itsKind } = source.key;
-    if (itsKind !== kind || (qualifier !== null && qualifier !== schema)) continue;
-    const label = qualify(index, place, { schema, name }, 'routine');
-    if (!mayBecome(typed, label)) continue;
-    const insert = isCalled ? label : escapeSnippet(label) + argumentStops(source);
-    found.push({ kind, label, detail: printSignature(source), insert, isSnippet: !isCalled, span });
-    if (found.length === most) break;
-  }
+  for (const { routines } of index.files())
+    for (const source of routines) {
+      const { schema, name, kind: itsKind } = source.key;
+      if (itsKind !== kind || (qualifier !== null && qualifier !== schema)) continue;
+      const label = qualify(index, place, { schema, name }, 'routine');
+      if (!mayBecome(typed, label)) continue;
+      const insert = isCalled ? label : escapeSnippet(label) + argumentStops(source);
+      found.push({ kind, label, detail: printSignature(source), insert, isSnippet: !isCalled, span });
+      if (found.length === most) return found;
+    }
   return found;
 }
 

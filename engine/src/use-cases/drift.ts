@@ -159,7 +159,7 @@ async function nameVersions(project: Project): Promise<Result<(drift: Drift) => 
   if (!records.ok) return records;
   const known = new Map(records.value.map((record) => [identify(record.key), record]));
   return succeed(({ step }) => {
-    const own = index.find(identify(step.logical))[0]?.routine.checksums.exact;
+    const own = index.find(identify(step.logical))[0]?.exact;
     const versions = known.get(identify(step.logical))?.versions ?? [];
     return versions.findLast(({ routine }) => routine.checksums.exact === own)?.version ?? null;
   });

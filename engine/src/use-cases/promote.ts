@@ -115,7 +115,7 @@ async function checkTexts(
 }
 
 function isWorkspace(index: SourceIndex, identity: string, exact: string): boolean {
-  return index.find(identity)[0]?.routine.checksums.exact === exact;
+  return index.find(identity)[0]?.exact === exact;
 }
 
 interface Deployed {

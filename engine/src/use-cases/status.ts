@@ -81,7 +81,7 @@ function describeOwn({ workspace, record }: RoutineFacts): {
   const equal =
     workspace === null
       ? undefined
-      : record?.versions.findLast(({ routine }) => routine.checksums.exact === workspace.routine.checksums.exact);
+      : record?.versions.findLast(({ routine }) => routine.checksums.exact === workspace.exact);
   return {
     workspace: workspace === null ? null : (equal?.version ?? 'modified'),
     registry: record?.versions.at(-1)?.version ?? null,
