@@ -49,7 +49,11 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
   const log = window.createOutputChannel('Sproc', { log: true });
   const projects = new Projects(context.workspaceState);
   const found = await projects.find();
-  const started = await startLanguageServer(context, log, { trusted: isTrusted(), projects: found });
+  const started = await startLanguageServer(context, log, {
+    trusted: isTrusted(),
+    projects: found,
+    cache: (context.storageUri ?? context.globalStorageUri).fsPath,
+  });
   server = started;
 
   const passwords = passwordsIn(context.secrets);

@@ -1,5 +1,6 @@
 /** The door `#engine/node`: the real world behind the ports, for composition roots only. */
 import { resolve } from 'node:path';
+import { nodeIndexStore } from './analysis/node-index-store';
 import { connectMysql } from './database/mysql-session';
 import { nodeCircumstances } from './project/node-circumstances';
 import { nodeSecrets } from './project/node-secrets';
@@ -9,7 +10,7 @@ import { nodeRegistryFiles } from './registry/node-registry-files';
 import { serverRegistry } from './registry/server-registry';
 import type { SprocPorts } from './use-cases/open-project';
 
-export { nodeSourceTree };
+export { nodeIndexStore, nodeSourceTree };
 
 /** The ports of a project folder; `variables` are those of the process. */
 export function nodePorts(root: string, variables: Readonly<Record<string, string | undefined>>): SprocPorts {

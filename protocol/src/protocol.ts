@@ -55,6 +55,8 @@ export interface InitializationOptions {
   /** False in Restricted Mode: nothing is connected to, run or written until `trustGranted`. */
   readonly trusted: boolean;
   readonly projects: readonly string[];
+  /** A folder, as a path, where the server may keep what it has read, so that it opens quickly; null for nowhere. */
+  readonly cache: string | null;
 }
 
 /** What is known of a project without asking any server. */

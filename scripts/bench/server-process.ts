@@ -32,7 +32,11 @@ export class ServerProcess {
   }
 
   /** `program` is what Node.js is to run. Asks the server to open a project; `indexed` waits until it has read the sources. */
-  static async start(folder: string, program: readonly string[]): Promise<ServerProcess> {
+  static async start(
+    folder: string,
+    program: readonly string[],
+    cache: string | null = null,
+  ): Promise<ServerProcess> {
     const child = spawn(process.execPath, [...program, '--stdio'], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
@@ -50,7 +54,7 @@ export class ServerProcess {
       for (const listen of server.#listeners) listen(uri);
     });
     connection.listen();
-    const initializationOptions: InitializationOptions = { trusted: true, projects: [server.project] };
+    const initializationOptions: InitializationOptions = { trusted: true, projects: [server.project], cache };
     const parameters = { processId: process.pid, workspaceFolders: null, capabilities: {}, initializationOptions };
     await connection.sendRequest(InitializeRequest.type, parameters as unknown as InitializeParams);
     await connection.sendNotification(InitializedNotification.type, {});

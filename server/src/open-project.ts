@@ -1,13 +1,18 @@
 /** A project that the editor has open: its checked settings, its sources as the editor shows them, and the engine's door. */
 import {
+  emptyCache,
   makeFindRegistered,
   nothingRegistered,
   makePause,
   parseProjectFile,
   projectFile,
+  readIndexCache,
   readingOf,
   SourceIndex,
+  writeIndexCache,
   type Failure,
+  type IndexCache,
+  type IndexStore,
   type LiveSight,
   type FindRegistered,
   type ProjectConfig,
@@ -26,6 +31,12 @@ type ProjectMistakes = ReturnType<typeof parseProjectFile>['mistakes'];
 /** The text of a document that is open in the editor, by URI; null where it is not open. */
 export type ReadOpen = (uri: string) => string | null;
 
+/** What a project needs of the world: of the server's the part that is its own. */
+interface ProjectWorld extends Pick<World, 'openProject'> {
+  readonly ports: SprocPorts;
+  readonly indexStore: IndexStore | null;
+}
+
 export class OpenProject {
   /** Folder URI. */
   readonly folder: string;
@@ -34,6 +45,9 @@ export class OpenProject {
   registered: FindRegistered = nothingRegistered;
   readonly #ports: SprocPorts;
   readonly #openProject: World['openProject'];
+  readonly #indexStore: IndexStore | null;
+  /** While sources are read: what an earlier session knew of them. */
+  #cache: IndexCache = emptyCache;
   readonly #readOpen: (path: string) => string | null;
   #config: ProjectConfig | null = null;
   #mistakes: ProjectMistakes = [];
@@ -49,12 +63,15 @@ export class OpenProject {
   /** By path, when the read began that the index has the text of. */
   readonly #taken = new Map<string, number>();
   #clock = 0;
+  /** How many texts were read that the cache does not know. */
+  #unknown = 0;
   #users = 0;
   #closing: (() => void) | null = null;
 
-  constructor(folder: string, world: Pick<World, 'openProject'> & { readonly ports: SprocPorts }, readOpen: ReadOpen) {
-    const { ports, openProject } = world;
+  constructor(folder: string, world: ProjectWorld, readOpen: ReadOpen) {
+    const { ports, openProject, indexStore } = world;
     this.#openProject = openProject;
+    this.#indexStore = indexStore;
     this.folder = folder;
     this.#readOpen = (path) => readOpen(this.uriOf(path));
     this.#ports = { ...ports, tree: showOpenDocuments(ports.tree, this.#readOpen) };
@@ -184,7 +201,17 @@ export class OpenProject {
       { ...this.#ports, tree: readFrom(this.#index, this.#ports.tree) },
       this.#index,
     );
+    await this.#readSourcesOnce();
+  }
+
+  /** With what an earlier session kept of texts that are the same; afterwards what is new is kept for the next one. */
+  async #readSourcesOnce(): Promise<void> {
+    const store = this.#indexStore;
+    if (store !== null && this.#config !== null) this.#cache = await readIndexCache(store, this.#index.reading);
+    this.#unknown = 0;
     await this.#readSources(() => true);
+    this.#cache = emptyCache;
+    if (store !== null && this.#unknown > 0) void writeIndexCache(store, this.#index);
   }
 
   /** What was read stays good as long as it would be read as before, also across a project file that was broken. */
@@ -205,8 +232,13 @@ export class OpenProject {
   #take(path: string, text: string | null, began: number): void {
     if ((this.#taken.get(path) ?? 0) > began) return;
     this.#taken.set(path, began);
-    if (text === null) this.#index.remove(path);
-    else this.#index.update(path, text);
+    if (text === null) {
+      this.#index.remove(path);
+      return;
+    }
+    const packed = this.#cache.find(path, text);
+    if (packed === null) this.#unknown++;
+    this.#index.update(path, text, packed);
   }
 
   /** Waits for whoever still works with it: closing would cut a deployment off in the middle. */

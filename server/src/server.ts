@@ -45,6 +45,7 @@ class Server {
   readonly #watchers = new Map<string, Disposable>();
   #settings: Settings = defaultSettings;
   #isTrusted = false;
+  #cache: string | null = null;
   #takesSnippets = false;
   readonly #formats: FormatRegistration;
   #markReady: () => void = () => undefined;
@@ -57,6 +58,7 @@ class Server {
       world,
       documents: this.#documents,
       isTrusted: () => this.#isTrusted,
+      indexStoreOf: (folder) => (this.#cache === null ? null : world.indexStoreOf(this.#cache, folder)),
       storedPassword: async (project, environment) =>
         (await connection.sendRequest(passwordWanted, { project, environment })).password,
     });
@@ -103,8 +105,9 @@ class Server {
   }
 
   #initialize(options: unknown): InitializeResult {
-    const { trusted = false, projects = [] } = (options ?? {}) as Partial<InitializationOptions>;
+    const { trusted = false, projects = [], cache = null } = (options ?? {}) as Partial<InitializationOptions>;
     this.#isTrusted = trusted;
+    this.#cache = cache;
     void this.#setProjects(projects);
     return { capabilities, serverInfo: { name: 'Sproc' } };
   }

@@ -1,7 +1,7 @@
 /** All that the editor has open: its projects, and documents of our language that belong to none. */
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { defaultReading, SourceIndex, type FileFacts } from '#engine';
+import { defaultReading, SourceIndex, type FileFacts, type IndexStore } from '#engine';
 import { DraftIndex } from './draft-index';
 import { OpenProject } from './open-project';
 import { restrict } from './restrict';
@@ -30,6 +30,8 @@ export interface WorkspaceOptions {
   readonly world: World;
   readonly documents: TextDocuments<TextDocument>;
   readonly isTrusted: () => boolean;
+  /** Null where the editor has no place for it. */
+  readonly indexStoreOf: (folder: string) => IndexStore | null;
   readonly storedPassword: (project: string, environment: string) => Promise<string | null>;
 }
 
@@ -129,12 +131,16 @@ export class Workspace {
   }
 
   #open(folder: string): OpenProject {
-    const { world, isTrusted, storedPassword } = this.#options;
+    const { world, isTrusted, storedPassword, indexStoreOf } = this.#options;
     const ports = restrict(world.portsOf(folder), {
       isTrusted,
       storedPassword: (environment) => storedPassword(folder, environment),
     });
     const { openProject } = world;
-    return new OpenProject(folder, { ports, openProject }, (uri) => this.documents.get(uri)?.getText() ?? null);
+    return new OpenProject(
+      folder,
+      { ports, openProject, indexStore: indexStoreOf(folder) },
+      (uri) => this.documents.get(uri)?.getText() ?? null,
+    );
   }
 }

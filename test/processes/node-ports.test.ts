@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nodeIndexStore } from '../../engine/src/analysis/node-index-store';
 import { parseProjectFile } from '../../engine/src/project/parse-project-file';
 import { nodeCircumstances } from '../../engine/src/project/node-circumstances';
 import { nodeSecrets } from '../../engine/src/project/node-secrets';
@@ -155,5 +156,53 @@ describe('nodeCircumstances', () => {
     assert.equal(await circumstances.branch(), null);
     assert.notEqual(await circumstances.author(), '');
     assert.notEqual(circumstances.host(), '');
+  });
+});
+
+describe('nodeIndexStore', () => {
+  const lines = async function* (...texts: readonly string[]): AsyncGenerator<string> {
+    yield* texts;
+    await Promise.resolve();
+  };
+  const storeOf = (program: string): ReturnType<typeof nodeIndexStore> =>
+    nodeIndexStore({ cache: join(root, 'cache'), project: 'file:///shop', program });
+
+  it('gives back what it was given, also to another process, and to nobody but this user', async () => {
+    const program = join(root, 'server.js');
+    writeFileSync(program, 'one');
+    assert.equal(await storeOf(program).read(), null);
+    await storeOf(program).write(lines('header\n', 'x'.repeat(300_000), '\n'));
+    assert.equal(await storeOf(program).read(), `header\n${'x'.repeat(300_000)}\n`);
+    const [file = ''] = readdirSync(join(root, 'cache'));
+    assert.equal(statSync(join(root, 'cache', file)).mode & 0o777, 0o600);
+  });
+
+  it('gives back nothing to another program', async () => {
+    const program = join(root, 'server.js');
+    writeFileSync(program, 'one');
+    await storeOf(program).write(lines('header\n'));
+    writeFileSync(program, 'two');
+    assert.equal(await storeOf(program).read(), null);
+  });
+
+  it('leaves what was kept where writing fails, and no litter', async () => {
+    const program = join(root, 'server.js');
+    writeFileSync(program, 'one');
+    await storeOf(program).write(lines('old\n'));
+    const failing = async function* (): AsyncGenerator<string> {
+      yield 'half';
+      await Promise.resolve();
+      throw new Error('the index cannot be printed');
+    };
+    await storeOf(program).write(failing());
+    assert.equal(await storeOf(program).read(), 'old\n');
+    assert.equal(readdirSync(join(root, 'cache')).length, 1);
+  });
+
+  it('does without a folder that cannot be made', async () => {
+    writeFileSync(join(root, 'file'), '');
+    const store = nodeIndexStore({ cache: join(root, 'file/cache'), project: 'file:///shop', program: __filename });
+    await store.write(lines('header\n'));
+    assert.equal(await store.read(), null);
   });
 });

@@ -83,6 +83,7 @@ export async function openEditor(text: string, options: EditorOptions = {}): Pro
   startServer(server, {
     settling: 5,
     openProject: options.openProject ?? openProject,
+    indexStoreOf: () => ({ read: () => Promise.resolve(null), write: () => Promise.resolve() }),
     portsOf: () => ({
       tree,
       secrets: memorySecrets(),

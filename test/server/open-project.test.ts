@@ -18,7 +18,7 @@ describe('a source that is opened while its file is read', () => {
       connect: () => Promise.reject(new Error('nobody connects here')),
       openRegistry: () => memoryRegistry(),
     };
-    const project = new OpenProject('file:///project', { ports, openProject }, () => open);
+    const project = new OpenProject('file:///project', { ports, openProject, indexStore: null }, () => open);
     const refreshed = project.refreshFile('a.sql');
     open = 'CREATE PROCEDURE typed() SELECT 1;';
     finishReading('CREATE PROCEDURE saved() SELECT 1;');

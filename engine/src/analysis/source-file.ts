@@ -10,12 +10,9 @@ import { lowerDefinition, lowerKey, lowerSignature } from '../routine/lower-defi
 import { identify, type Routine, type RoutineKey, type Signature } from '../routine/routine';
 import { collectMentions, type Mention, type TargetPool } from './mentions';
 
-/** A routine that a file defines. `definition` and `routine` may be made anew: equal ones need not be the same object. */
-export interface SourceRoutine {
-  readonly file: string;
+/** What is kept of a routine whether or not its syntax is at hand. */
+export interface RoutineFacts {
   readonly key: RoutineKey;
-  /** `identify(key)`. */
-  readonly identity: string;
   readonly signature: Signature;
   /** Of the whole definition, and of its name without a schema. */
   readonly span: Span;
@@ -26,6 +23,17 @@ export interface SourceRoutine {
   readonly mentions: readonly Mention[];
   /** Identity of the package body that it is a routine of; null for what stands by itself. */
   readonly within: string | null;
+  readonly place: Place;
+}
+
+/** The number of the definition in its file, and of the routine in a package body. */
+export type Place = readonly [number, number?];
+
+/** A routine that a file defines. `definition` and `routine` may be made anew: equal ones need not be the same object. */
+export interface SourceRoutine extends RoutineFacts {
+  readonly file: string;
+  /** `identify(key)`. */
+  readonly identity: string;
   readonly reading: ReadingOptions;
   readonly script: Script;
   readonly definition: Definition;
@@ -34,14 +42,20 @@ export interface SourceRoutine {
   readonly exact: string;
 }
 
-/** All that is known of one file. */
-export interface FileFacts {
-  readonly file: string;
-  readonly text: string;
+/** What is kept of a file. */
+export interface KeptFile {
   /** Of the statements that are no definitions, without doubles: `USE`, `DROP PROCEDURE`. */
   readonly otherVerbs: readonly string[];
-  readonly routines: readonly SourceRoutine[];
+  readonly routines: readonly RoutineFacts[];
   /** The routines of the package bodies. */
+  readonly members: readonly RoutineFacts[];
+}
+
+/** All that is known of one file. */
+export interface FileFacts extends KeptFile {
+  readonly file: string;
+  readonly text: string;
+  readonly routines: readonly SourceRoutine[];
   readonly members: readonly SourceRoutine[];
   readonly script: Script;
   readonly lines: LineIndex;
@@ -115,21 +129,25 @@ export class SourceFile implements FileFacts {
   #lines: LineIndex | null = null;
   readonly #lowered = new Map<Definition, Routine>();
 
-  constructor(file: string, text: string, desk: Desk) {
+  /** `known` is what an earlier reading of the same text kept: then it is not read again. */
+  constructor({ file, text }: { readonly file: string; readonly text: string }, desk: Desk, known: KeptFile | null) {
     this.file = file;
     this.text = text;
     this.#desk = desk;
-    const { script, lines } = this;
-    this.otherVerbs = [...new Set(script.others.map(({ verb }) => verb))];
-    const { definitions } = script;
-    this.routines = definitions.map((definition, i) => new KeptRoutine(this, this.#keep(definition, lines), [i]));
-    this.members = definitions.flatMap(({ members }, i) =>
-      members.map((member, j) => {
-        const within = this.routines[i]?.identity ?? null;
-        return new KeptRoutine(this, { ...this.#keep(member, lines), within }, [i, j]);
-      }),
-    );
+    const { otherVerbs, routines, members } = known ?? this.#read();
+    this.otherVerbs = otherVerbs;
+    this.routines = routines.map((routine) => new KeptRoutine(this, routine));
+    this.members = members.map((member) => new KeptRoutine(this, member));
     desk.leave(this);
+  }
+
+  #read(): KeptFile {
+    const { others, definitions } = this.script;
+    const routines = definitions.map((definition, i) => this.#keep(definition, [i], null));
+    const members = definitions.flatMap((definition, i) =>
+      definition.members.map((member, j) => this.#keep(member, [i, j], routines[i] ?? null)),
+    );
+    return { otherVerbs: [...new Set(others.map(({ verb }) => verb))], routines, members };
   }
 
   get reading(): ReadingOptions {
@@ -169,8 +187,8 @@ export class SourceFile implements FileFacts {
     this.#lowered.clear();
   }
 
-  #keep(definition: Definition, lines: LineIndex): Kept {
-    const { reading } = this;
+  #keep(definition: Definition, place: Place, within: RoutineFacts | null): RoutineFacts {
+    const { reading, lines } = this;
     const key = lowerKey(definition, reading.schema ?? '');
     const { span } = definition;
     return {
@@ -181,15 +199,11 @@ export class SourceFile implements FileFacts {
       line: lines.place(span.start).line,
       endLine: lines.place(span.end).line,
       mentions: collectMentions(key, definition, this.#desk.pool),
-      within: null,
+      within: within === null ? null : identify(within.key),
+      place,
     };
   }
 }
-
-type Kept = Pick<SourceRoutine, 'key' | 'signature' | 'span' | 'nameSpan' | 'line' | 'endLine' | 'mentions' | 'within'>;
-
-/** The number of the definition in its file, and of the member in it. */
-type Place = readonly [number, number?];
 
 class KeptRoutine implements SourceRoutine {
   readonly key: RoutineKey;
@@ -201,13 +215,12 @@ class KeptRoutine implements SourceRoutine {
   readonly endLine: number;
   readonly mentions: readonly Mention[];
   readonly within: string | null;
+  readonly place: Place;
   readonly #owner: SourceFile;
-  readonly #place: Place;
   #exact: string | null = null;
 
-  constructor(owner: SourceFile, kept: Kept, place: Place) {
+  constructor(owner: SourceFile, kept: RoutineFacts) {
     this.#owner = owner;
-    this.#place = place;
     this.key = kept.key;
     this.identity = identify(kept.key);
     this.signature = kept.signature;
@@ -217,6 +230,7 @@ class KeptRoutine implements SourceRoutine {
     this.endLine = kept.endLine;
     this.mentions = kept.mentions;
     this.within = kept.within;
+    this.place = kept.place;
   }
 
   get file(): string {
@@ -232,11 +246,11 @@ class KeptRoutine implements SourceRoutine {
   }
 
   get definition(): Definition {
-    return this.#owner.definition(this.#place);
+    return this.#owner.definition(this.place);
   }
 
   get routine(): Routine {
-    return this.#owner.routine(this.#place);
+    return this.#owner.routine(this.place);
   }
 
   get exact(): string {

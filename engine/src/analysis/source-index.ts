@@ -4,6 +4,7 @@
  */
 import type { ReadingOptions } from '../syntax/dialect';
 import { TargetPool } from './mentions';
+import { unpackFile } from './pack-file';
 import { Desk, SourceFile, type FileFacts, type SourceRoutine } from './source-file';
 
 export type { FileFacts, SourceRoutine };
@@ -37,11 +38,15 @@ export class SourceIndex {
     return this.#callsRevision;
   }
 
-  /** Takes a file's text in, in place of what it said before. */
-  update(file: string, text: string): FileFacts {
+  /**
+   * Takes a file's text in, in place of what it said before. `packed` is what `packFile` once made of a file with
+   * exactly this text: where it is given, the text is not read before somebody asks for its syntax.
+   */
+  update(file: string, text: string, packed: string | null = null): FileFacts {
     const known = this.#files.get(file);
     if (known?.text === text) return known;
-    const facts = new SourceFile(file, text, this.#desk);
+    const kept = packed === null ? null : unpackFile(packed, this.#desk.pool);
+    const facts = new SourceFile({ file, text }, this.#desk, kept);
     if (known === undefined) this.#inOrder = null;
     else {
       this.#inOrder = this.#inOrder?.with(findPlace(this.#inOrder, file), facts) ?? null;

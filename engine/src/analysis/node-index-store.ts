@@ -1,0 +1,68 @@
+/** An index kept in a file of this machine, marked with the program that made it. */
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checksum } from '../base/checksum';
+import type { IndexStore } from './index-cache';
+
+export interface NodeIndexPlace {
+  /** Path of a folder. */
+  readonly cache: string;
+  /** What tells the project from others that are kept there. */
+  readonly project: string;
+  /** Path of the bundle that runs: with another one nothing that was kept counts. */
+  readonly program: string;
+}
+
+export function nodeIndexStore({ cache, project, program }: NodeIndexPlace): IndexStore {
+  const path = join(cache, `${checksum(project)}.index`);
+  let made: Promise<string> | null = null;
+  const mark = (): Promise<string> => (made ??= markOf(program));
+  return {
+    async read() {
+      try {
+        const text = await readFile(path, 'utf8');
+        const own = await mark();
+        return text.startsWith(own) ? text.slice(own.length) : null;
+      } catch {
+        return null;
+      }
+    },
+    async write(lines) {
+      const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+      try {
+        await mkdir(cache, { recursive: true });
+        await writeLines(temporary, await mark(), lines);
+        await rename(temporary, path);
+      } catch {
+        await rm(temporary, { force: true }).catch(() => undefined);
+      }
+    },
+  };
+}
+
+/** Lines go out in larger pieces: a call for each would cost more than making it. */
+const piece = 256 * 1024;
+
+async function writeLines(path: string, first: string, lines: AsyncIterable<string>): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    let waiting = first;
+    for await (const line of lines) {
+      waiting += line;
+      if (waiting.length < piece) continue;
+      await file.write(waiting);
+      waiting = '';
+    }
+    await file.write(waiting);
+  } finally {
+    await file.close();
+  }
+}
+
+async function markOf(program: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(program)) hash.update(chunk as Buffer);
+  return `${hash.digest('hex')}\n`;
+}
