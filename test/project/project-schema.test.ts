@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { projectSchema } from '../../engine/src/project/project-schema';
 
 const file = join(__dirname, '../../schemas/sproc.schema.json');
@@ -26,4 +27,9 @@ it('describes every key for the reader of a completion list', () => {
   };
   visit(projectSchema, '$');
   assert.deepEqual(undescribed, []);
+});
+
+it('is a schema', () => {
+  const ajv = new Ajv({ allowUnionTypes: true });
+  assert.equal(ajv.validateSchema(projectSchema), true, JSON.stringify(ajv.errors));
 });

@@ -1,6 +1,7 @@
 /** An open project: its checked settings, its ports, and the sources as they stand now. What every use case is given. */
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
+import { makePause } from '../base/slices';
 import { SourceIndex } from '../analysis/source-index';
 import type { Connect } from '../database/session';
 import type { Environment, ProjectConfig, RegistryPlace } from '../project/environment';
@@ -17,6 +18,9 @@ export interface ProjectPorts {
   /** Another registry than the project's own, to copy from or to. */
   readonly openRegistry: (place: RegistryPlace) => Registry;
 }
+
+/** Enough to keep the disk busy. */
+const readTogether = 64;
 
 export class Project {
   readonly config: ProjectConfig;
@@ -36,7 +40,12 @@ export class Project {
     const files = await this.ports.tree.list(this.config.sources);
     const present = new Set(files);
     for (const { file } of this.#index.files()) if (!present.has(file)) this.#index.remove(file);
-    for (const file of files) await this.#take(this.#index, file);
+    const pause = makePause();
+    for (let start = 0; start < files.length; start += readTogether) {
+      // Each is taken in as soon as it was read: what an editor tells meanwhile is newer.
+      await Promise.all(files.slice(start, start + readTogether).map((file) => this.#take(this.#index, file)));
+      await pause();
+    }
     return this.#index;
   }
 

@@ -32,15 +32,19 @@ export async function status(project: Project, request: StatusRequest): Promise<
     if (!sides.ok) return sides;
     columns.push({ environment: environment.value, sides: sides.value });
   }
-  const known = await collectFacts(project);
+  const pause = makePause();
+  const known = await collectFacts(project, pause);
   if (!known.ok) return known;
   const rows = new Map<string, RoutineKey>([...known.value].map(([identity, { key }]) => [identity, key]));
   for (const { sides } of columns)
     for (const side of sides)
       for (const [identity, { key }] of side.routines) if (!rows.has(identity)) rows.set(identity, key);
+  await pause();
   const routines: StatusAnswer['routines'][number][] = [];
-  const pause = makePause();
-  for (const [identity, key] of [...rows].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const identity of [...rows.keys()].sort()) {
+    const key = rows.get(identity);
+    if (key === undefined) continue;
+    await pause();
     const facts = known.value.get(identity) ?? { workspace: null, record: null };
     const cells = columns.map(({ environment, sides }) => [
       environment.name,
@@ -52,25 +56,26 @@ export async function status(project: Project, request: StatusRequest): Promise<
       ...describeOwn(facts),
       environments: Object.fromEntries(cells) as Record<string, Cell>,
     });
-    await pause();
   }
   return succeed({ routines });
 }
 
 async function collectFacts(
   project: Project,
+  pause: () => Promise<void>,
 ): Promise<Result<ReadonlyMap<string, RoutineFacts & { readonly key: RoutineKey }>, Failure>> {
   const index = await project.sources();
   const records = await project.ports.registry.list();
   if (!records.ok) return records;
   const facts = new Map<string, RoutineFacts & { readonly key: RoutineKey }>();
   for (const record of records.value) facts.set(identify(record.key), { key: record.key, record, workspace: null });
-  for (const source of index.routines())
-    facts.set(source.identity, {
-      key: source.key,
-      record: facts.get(source.identity)?.record ?? null,
-      workspace: source,
-    });
+  for (const { routines } of index.files()) {
+    for (const source of routines) {
+      const record = facts.get(source.identity)?.record ?? null;
+      facts.set(source.identity, { key: source.key, record, workspace: source });
+    }
+    await pause();
+  }
   return succeed(facts);
 }
 
