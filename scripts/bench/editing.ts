@@ -13,8 +13,11 @@ import {
   WorkspaceSymbolRequest,
   type Position,
 } from 'vscode-languageserver/node';
+import { measureSwitch } from './branch-switch';
+import { openLiveSchema } from './live-schema';
 import { makeWorkspace, type MadeWorkspace } from './make-workspace';
 import { printMs, timed } from './measure';
+import { p95, Probe, quiet } from './probe';
 import { ServerProcess } from './server-process';
 
 /** Milliseconds that the server waits after a key before it diagnoses. */
@@ -32,6 +35,8 @@ export async function measureEditing(files: number): Promise<void> {
     await measureOpening(made, 'index, what was read before kept', cache);
     await rm(cache, { recursive: true, force: true });
     await measureTyping(made);
+    await measureSwitch(made);
+    await measureTypingBesideServer(made);
   } finally {
     await rm(made.folder, { recursive: true, force: true });
   }
@@ -71,6 +76,24 @@ async function measureTyping({ folder, long }: MadeWorkspace): Promise<void> {
   await measureKeys(server, uri);
   await measureQuestions(server, uri, long.text);
   await server.stop();
+}
+
+/** The same keys once the tables of an environment were looked at, so that columns are judged, too. */
+async function measureTypingBesideServer(made: MadeWorkspace): Promise<void> {
+  const live = await openLiveSchema(made.folder);
+  const server = await ServerProcess.start(made.folder, [path.resolve('dist/server.js')]);
+  await server.indexed();
+  await live.look(server);
+  await quiet(server);
+  print('  with the tables of a live schema');
+  const uri = server.uriOf(made.long.path);
+  await server.connection.sendNotification(DidOpenTextDocumentNotification.type, {
+    textDocument: { uri, languageId: 'mysql-routine', version: 1, text: made.long.text },
+  });
+  await quiet(server);
+  await measureKeys(server, uri);
+  await server.stop();
+  await live.close();
 }
 
 /** Each key makes a new line in the middle, so that what stands below it moves. */
@@ -147,47 +170,6 @@ async function measureQuestions(server: ServerProcess, uri: string, text: string
 function placeOf(text: string, word: string, movedBy: number): Position {
   const before = text.slice(0, text.indexOf(word, text.length / 2)).split('\n');
   return { line: before.length - 1 + movedBy, character: before.at(-1)?.length ?? 0 };
-}
-
-/** Asks something light every 5 ms: how long it waits is how long the server heard nobody. */
-class Probe {
-  readonly #server: ServerProcess;
-  readonly #times: number[] = [];
-  readonly #running: Promise<void>;
-  #goesOn = true;
-
-  constructor(server: ServerProcess) {
-    this.#server = server;
-    this.#running = this.#run();
-  }
-
-  async #run(): Promise<void> {
-    while (this.#goesOn) {
-      const ask = (): Promise<unknown> => this.#server.connection.sendRequest('sproc/nothing').catch(() => null);
-      this.#times.push(await timed(ask));
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  }
-
-  async stop(): Promise<string> {
-    this.#goesOn = false;
-    await this.#running;
-    return `p95 ${printMs(p95(this.#times))}, longest ${printMs(Math.max(...this.#times))}`;
-  }
-}
-
-/** Until the server has not worked for half a second. */
-async function quiet(server: ServerProcess): Promise<void> {
-  for (let calm = 0, before = server.work(); calm < 3;) {
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    const now = server.work();
-    calm = now - before <= 60 ? calm + 1 : 0;
-    before = now;
-  }
-}
-
-function p95(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.95) - 1] ?? 0;
 }
 
 function print(line: string): void {

@@ -32,11 +32,7 @@ export class ServerProcess {
   }
 
   /** `program` is what Node.js is to run. Asks the server to open a project; `indexed` waits until it has read the sources. */
-  static async start(
-    folder: string,
-    program: readonly string[],
-    cache: string | null = null,
-  ): Promise<ServerProcess> {
+  static async start(folder: string, program: readonly string[], cache: string | null = null): Promise<ServerProcess> {
     const child = spawn(process.execPath, [...program, '--stdio'], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
