@@ -104,6 +104,24 @@ CREATE PROCEDURE p(IN p_version DECIMAL(5,2), IN other_version TEXT)
 `));
 });
 
+describe('view-schema', () => {
+  it('marks a table without a schema in a view of another one', () =>
+    checkDiagnostics(`
+USE shop;
+CREATE VIEW reporting.sales AS SELECT day, f(net) FROM orders JOIN billing.invoices USING (id);
+--                                                     ^^^^^^ view-schema
+-- file: f.sql
+CREATE FUNCTION reporting.f(n INT) RETURNS INT DETERMINISTIC RETURN n;
+`));
+  it('is silent where the view is made in the schema in use', () =>
+    checkDiagnostics(`
+CREATE VIEW sales AS SELECT day FROM orders;
+USE reporting;
+CREATE VIEW reporting.both_of_them AS WITH o AS (SELECT 1 AS a) SELECT a FROM o JOIN totals;
+CREATE PROCEDURE shop.p() SELECT 1 FROM orders;
+`));
+});
+
 describe('schema-less-lookup', () => {
   it('marks a lookup by name alone', () =>
     checkDiagnostics(`

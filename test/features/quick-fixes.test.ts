@@ -20,6 +20,13 @@ function titles(text: string): readonly string[] {
 }
 
 describe('quick fixes', () => {
+  it('write the schema in use before a table of another schema’s view', () =>
+    checkFix(
+      'USE shop;\nCREATE VIEW reporting.sales AS SELECT day FROM orders;',
+      'Write shop.orders',
+      'USE shop;\nCREATE VIEW reporting.sales AS SELECT day FROM shop.orders;',
+    ));
+
   describe('a missing routine', () => {
     it('is created behind the caller, its parameters as the arguments are declared', () =>
       checkFix(

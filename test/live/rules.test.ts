@@ -91,6 +91,25 @@ describe('rules', () => {
       assert.deepEqual(row, { found: 1 });
     });
 
+    it('view-schema: the table is that of the schema in use, the function that of the view', async () => {
+      const view = 'CREATE VIEW elsewhere.v AS SELECT from_where, f() AS f FROM place';
+      const found = diagnoseAll(indexFiles(`USE here;\n${view};`, { dialect }));
+      assert.ok(found.some(({ code }) => code === 'view-schema'));
+      await run(
+        'CREATE SCHEMA here',
+        'CREATE SCHEMA elsewhere',
+        "CREATE TABLE here.place AS SELECT 'here' AS from_where",
+        "CREATE TABLE elsewhere.place AS SELECT 'elsewhere' AS from_where",
+        "CREATE FUNCTION here.f() RETURNS CHAR(9) DETERMINISTIC RETURN 'here'",
+        "CREATE FUNCTION elsewhere.f() RETURNS CHAR(9) DETERMINISTIC RETURN 'elsewhere'",
+        'USE here',
+        view,
+      );
+      const [row] = await run('SELECT * FROM elsewhere.v');
+      await run('DROP SCHEMA here', 'DROP SCHEMA elsewhere', `USE ${schema.name}`);
+      assert.deepEqual(row, { from_where: 'here', f: 'elsewhere' });
+    });
+
     it('unquoted-parameter: a value becomes a condition', async () => {
       await create(
         'unquoted-parameter',

@@ -54,17 +54,26 @@ export function collectMentions(owner: RoutineKey, definition: Definition, pool:
   const add = (reference: Reference, certainty: Mention['certainty'], isDynamic: boolean): void => {
     const { kind, span, nameSpan } = reference;
     if (kind === 'ddl' || kind === 'temporary') return;
-    const target = pool.share(findTarget(owner, reference));
+    const target = pool.share(findTarget(owner, home, reference));
     if (target.kind === 'table' && tables.size === tables.add(`${kind} ${target.id}`).size) return;
     mentions.push({ kind, certainty, target, isDynamic, start: span.start, nameStart: nameSpan.start, end: span.end });
   };
+  const home = tableHome(owner, definition);
   for (const reference of definition.references) add(reference, 'certain', false);
   for (const { references, certainty } of definition.dynamic)
     for (const reference of references) add(reference, certainty, true);
   return mentions;
 }
 
-function findTarget(owner: RoutineKey, reference: Reference): MentionTarget {
+/**
+ * Where tables without a schema lie: those of a view in the schema in use when it is made, all others in the routine's own.
+ * Functions lie in its own, also those of a view (both servers).
+ */
+export function tableHome({ kind, schema }: RoutineKey, { home }: Pick<Definition, 'home'>): string {
+  return kind === 'view' ? (home ?? schema) : schema;
+}
+
+function findTarget(owner: RoutineKey, home: string, reference: Reference): MentionTarget {
   if (reference.kind === 'call' || reference.kind === 'function') {
     const key = targetKey(owner, reference);
     return {
@@ -74,6 +83,6 @@ function findTarget(owner: RoutineKey, reference: Reference): MentionTarget {
       name: key.name,
     };
   }
-  const schema = reference.schema ?? owner.schema;
+  const schema = reference.schema ?? home;
   return { id: `table ${schema}.${reference.name}`, kind: 'table', schema, name: reference.name };
 }

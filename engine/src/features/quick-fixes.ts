@@ -11,6 +11,7 @@ import { quoteParameter } from './fixes/quote-parameter';
 import { removeVariable } from './fixes/remove-variable';
 import { renameLocal } from './fixes/rename-local';
 import { suppress } from './fixes/suppress';
+import { writeSchema } from './fixes/write-schema';
 import type { ToldDiagnostic, MakeFix, QuickFix } from './fixes/fix';
 
 /** In the order in which a menu lists them; silencing is the last resort. */
@@ -24,6 +25,7 @@ const fixes: readonly MakeFix[] = [
   limitToOneRow,
   quoteParameter,
   addSchema,
+  writeSchema,
   addDelimiter,
   suppress,
 ];

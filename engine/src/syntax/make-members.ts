@@ -25,6 +25,7 @@ function makeMember(r: Reading, { name, schema, sqlMode }: Package, routine: Pac
     span: routine.whole,
     name: { schema: null, name: own, span: own.span },
     schema,
+    home: schema,
     orReplace: false,
     ifNotExists: false,
     definer: null,

@@ -50,6 +50,8 @@ export interface Definition {
   readonly name: QualifiedName;
   /** The written schema, else the one in force by USE or by the options; null where unknown. */
   readonly schema: string | null;
+  /** The schema in use where it stands, by USE or by the options; null where unknown. */
+  readonly home: string | null;
   readonly orReplace: boolean;
   readonly ifNotExists: boolean;
   readonly definer: DefinerClause | null;

@@ -66,6 +66,7 @@ export function parseDefinition(r: Reading, around: Surroundings): Definition {
     span,
     name: head.name,
     schema,
+    home: around.schema,
     orReplace: head.orReplace,
     ifNotExists: head.ifNotExists,
     definer: head.definer,

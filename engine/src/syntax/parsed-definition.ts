@@ -20,6 +20,7 @@ export class ParsedDefinition extends LazyErrors implements Definition {
   readonly span;
   readonly name;
   readonly schema;
+  readonly home;
   readonly orReplace;
   readonly ifNotExists;
   readonly definer;
@@ -45,6 +46,7 @@ export class ParsedDefinition extends LazyErrors implements Definition {
     this.span = parts.span;
     this.name = parts.name;
     this.schema = parts.schema;
+    this.home = parts.home;
     this.orReplace = parts.orReplace;
     this.ifNotExists = parts.ifNotExists;
     this.definer = parts.definer;

@@ -27,6 +27,7 @@ import { unreachableCode } from './unreachable-code';
 import { unquotedParameter } from './unquoted-parameter';
 import { unusedVariable } from './unused-variable';
 import { versionAsText } from './version-as-text';
+import { viewSchema } from './view-schema';
 
 export const rules: readonly Rule[] = [
   duplicateDefinition,
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   transactionAroundDdl,
   versionAsText,
   schemaLessLookup,
+  viewSchema,
   unquotedParameter,
   insertColumnCount,
   unknownColumn,
