@@ -124,6 +124,24 @@ describe('the ledger', () => {
       assert.equal(expectOk(await one.verify()).kind, 'broken');
     });
 
+    it('tells rows that are no entries any more, and what is left beside them', async () => {
+      const one = await ledger();
+      expectOk(await one.prepare());
+      for (let i = 0; i < 3; i++) expectOk(await one.append([{ entry: done, definitions: [] }]));
+      const journal = `${schema.name}_ledger.journal`;
+      for (const payload of ['not JSON', 'null', '[]', '"text"', '{}']) {
+        await server.run(`UPDATE ${journal} SET payload = '${payload}' WHERE sequence = 2`);
+        const read = await one.read();
+        assert.match(read.ok ? 'read' : read.error.message, /Row 2 of the journal of .*_ledger is no entry any more/);
+        assert.deepEqual(
+          expectOk(await one.salvage({})).map(({ sequence }) => sequence),
+          [1, 3],
+        );
+        const state = expectOk(await one.verify());
+        assert.deepEqual([state.kind, state.kind === 'broken' && state.at], ['broken', 2]);
+      }
+    });
+
     it('chains what several write at once', async () => {
       const many = await Promise.all([ledger(), ledger(), ledger()]);
       expectOk(await many[0].prepare());

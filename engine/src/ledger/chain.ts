@@ -29,8 +29,10 @@ export function chainRow(head: ChainHead, at: string, entry: LedgerEntry): Store
   return { sequence, at, previous: head.hash, payload, hash: hashRow(sequence, at, head.hash, payload) };
 }
 
-export function readRow({ sequence, at, previous, hash, payload }: StoredRow): RecordedEntry {
-  return { sequence, at, previous, hash, entry: JSON.parse(payload) as LedgerEntry };
+/** Null for a row whose payload is no entry any more: somebody changed it, and its hash tells. */
+export function readRow({ sequence, at, previous, hash, payload }: StoredRow): RecordedEntry | null {
+  const entry = parseEntry(payload);
+  return entry === null ? null : { sequence, at, previous, hash, entry };
 }
 
 /** Rows in the order of their numbers, all of them. Where rows were pruned, a later row of the chain itself says so. */
@@ -67,10 +69,10 @@ function collectGaps(rows: readonly StoredRow[]): ReadonlyMap<number, Gap> {
   return gaps;
 }
 
-/** Null for a payload that is no JSON by now: its hash tells. */
 function parseEntry(payload: string): LedgerEntry | null {
   try {
-    return JSON.parse(payload) as LedgerEntry;
+    const entry = JSON.parse(payload) as Partial<LedgerEntry> | null;
+    return typeof entry?.kind === 'string' ? (entry as LedgerEntry) : null;
   } catch {
     return null;
   }

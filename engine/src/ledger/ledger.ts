@@ -164,8 +164,10 @@ export interface Ledger {
   prepare(): Promise<Result<void, Failure>>;
   /** Durable when it returns: the definitions and the rows, all or nothing. */
   append(records: readonly LedgerRecord[]): Promise<Result<readonly RecordedEntry[], Failure>>;
-  /** In order. Nothing where the ledger was not made yet. */
+  /** In order. Nothing where the ledger was not made yet; a failure where a row is no entry any more. */
   read(reading?: JournalReading): Promise<Result<readonly RecordedEntry[], Failure>>;
+  /** The same without the rows that are no entries any more: to tell what is left of a ledger that was tampered with. */
+  salvage(reading: JournalReading): Promise<Result<readonly RecordedEntry[], Failure>>;
   /** For each routine that was ever deployed here, by identity of the physical key, the last step that was done and stands. */
   lastDone(): Promise<Result<ReadonlyMap<string, StepFinished>, Failure>>;
   /** Deployments to that schema that were started and neither finished nor settled, the oldest first. */

@@ -1,5 +1,5 @@
 /** The ledger in tables on the target itself; MySQL and MariaDB alike. */
-import type { Failure } from '../base/failure';
+import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { explainTables, isMissingTable, ownTable, prepareTables, type OwnTables } from '../database/own-tables';
 import { readPrivileges } from '../database/read-privileges';
@@ -38,7 +38,14 @@ export function openMysqlLedger(place: LedgerPlace): Ledger {
   return {
     prepare: () => prepareTables(tablesOf(place)),
     append: (records) => inTurn(place.session, () => append(place, records)),
-    read: (reading = {}) => readEntries(place, reading),
+    read: async (reading = {}) => {
+      const rows = await readJournal(place, reading);
+      return rows.ok ? readEntries(place, rows.value) : rows;
+    },
+    salvage: async (reading) => {
+      const rows = await readJournal(place, reading);
+      return rows.ok ? succeed(rows.value.map(readRow).filter((row) => row !== null)) : rows;
+    },
     lastDone: () => lastDone(place),
     unfinished: (targetSchema) => unfinished(place, targetSchema),
     definitions: (digests) => readDefinitions(place, digests),
@@ -84,7 +91,7 @@ async function append(
     packets.map(({ sql }) => sql).join(';\n'),
     packets.flatMap(({ values }) => values),
   );
-  if (written.ok) return succeed(rows.map(readRow));
+  if (written.ok) return readEntries(place, rows);
   await place.session.query('ROLLBACK');
   return fail(explain(place, written.error, 'write the ledger'));
 }
@@ -176,15 +183,32 @@ const journalColumns: Readonly<Record<keyof JournalReading, string>> = {
   routine: 'routine',
 };
 
-async function readEntries(
+function readEntries(
+  { schema }: LedgerPlace,
+  rows: readonly StoredRow[],
+): Result<readonly RecordedEntry[], Failure> {
+  const entries: RecordedEntry[] = [];
+  for (const row of rows) {
+    const entry = readRow(row);
+    if (entry === null)
+      return failure(
+        'could-not',
+        `Row ${row.sequence} of the journal of ${schema} is no entry any more: somebody changed it behind the ledger's back.`,
+        'sproc history shows what is left; put the row back from a backup of the server.',
+      );
+    entries.push(entry);
+  }
+  return succeed(entries);
+}
+
+async function readJournal(
   place: LedgerPlace,
   reading: JournalReading,
-): Promise<Result<readonly RecordedEntry[], Failure>> {
+): Promise<Result<readonly StoredRow[], Failure>> {
   const columns = Object.entries(reading) as readonly (readonly [keyof JournalReading, string])[];
   const conditions = ['1 = 1', ...columns.map(([column]) => `${journalColumns[column]} = ?`)];
   const values = columns.map(([, value]) => value);
-  const rows = await readRows(place, `WHERE ${conditions.join(' AND ')}`, values);
-  return rows.ok ? succeed(rows.value.map(readRow)) : rows;
+  return readRows(place, `WHERE ${conditions.join(' AND ')}`, values);
 }
 
 async function readRows(
@@ -226,8 +250,9 @@ async function lastDone(place: LedgerPlace): Promise<Result<ReadonlyMap<string, 
       ON last.sequence = j.sequence`,
     [],
   );
-  if (!rows.ok) return rows;
-  const steps = rows.value.map((row) => readRow(row).entry).filter((entry) => entry.kind === 'step-finished');
+  const entries = rows.ok ? readEntries(place, rows.value) : rows;
+  if (!entries.ok) return entries;
+  const steps = entries.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'step-finished');
   return succeed(new Map(steps.map((step) => [identify(step.key), step])));
 }
 
@@ -240,7 +265,8 @@ async function unfinished(place: LedgerPlace, targetSchema: string): Promise<Res
         AND f.kind = 'deployment-finished' AND f.outcome <> 'partial' AND f.sequence > j.sequence)`,
     [targetSchema],
   );
-  return rows.ok ? succeed([...new Set(rows.value.map((row) => readRow(row).entry.deployment))]) : rows;
+  const entries = rows.ok ? readEntries(place, rows.value) : rows;
+  return entries.ok ? succeed([...new Set(entries.value.map(({ entry }) => entry.deployment))]) : entries;
 }
 
 async function readDefinitions(

@@ -23,7 +23,7 @@ export async function history(
     for (const target of targets) {
       const ledger = await openLedger(target);
       if (!ledger.ok) return ledger;
-      const entries = await ledger.value.read({
+      const entries = await ledger.value.salvage({
         environment: request.environment,
         targetSchema: target.target.schema,
       });

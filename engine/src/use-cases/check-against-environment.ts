@@ -3,6 +3,7 @@ import { loadColumnReader } from '../analysis/columns/column-reader';
 import { diagnoseAll, type Judging } from '../analysis/diagnose';
 import type { Diagnostic } from '../analysis/diagnostic';
 import { findMadeTables } from '../analysis/made-tables';
+import { tableHome } from '../analysis/mentions';
 import { isSystemSchema } from '../analysis/resolve';
 import { isSuppressed } from '../analysis/suppression';
 import { targetKey } from '../analysis/target-key';
@@ -102,9 +103,9 @@ function* missingTables(
 }
 
 /** The table's name if it is not there; null where it is, or may be. */
-function missingTable({ key }: SourceRoutine, { kind, schema, name }: Reference, live: LiveFacts): string | null {
+function missingTable({ key, definition }: SourceRoutine, { kind, schema, name }: Reference, live: LiveFacts): string | null {
   if (kind !== 'read' && kind !== 'write') return null;
-  const home = schema ?? key.schema;
+  const home = schema ?? tableHome(key, definition);
   if (isSystemSchema(home) || !live.schemas.has(home)) return null;
   const table = `${home}.${name}`;
   return live.tables.has(table.toLowerCase()) || live.made.has(name.toLowerCase()) ? null : table;
