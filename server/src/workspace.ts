@@ -111,8 +111,13 @@ export class Workspace {
     if (source !== null) await source.project.refreshFile(source.file);
   }
 
+  /** A file that several projects name as a source belongs to the one whose folder is nearest to it. */
+  #innermostFirst(): readonly OpenProject[] {
+    return this.projects.toSorted((a, b) => b.folder.length - a.folder.length);
+  }
+
   #findSource(uri: string): { readonly project: OpenProject; readonly file: string } | null {
-    for (const project of this.#projects.values()) {
+    for (const project of this.#innermostFirst()) {
       const file = project.sourcePath(uri);
       if (file !== null) return { project, file };
     }
@@ -122,7 +127,7 @@ export class Workspace {
   /** SQL beside a project's sources is read as they are; SQL elsewhere only if it says that it is ours. */
   #draftOf({ uri, languageId }: TextDocument): Draft | null {
     if (languageId !== 'sql' && languageId !== 'mysql-routine') return null;
-    const project = this.projects.find(({ folder }) => relativePath(folder, uri) !== null) ?? null;
+    const project = this.#innermostFirst().find(({ folder }) => relativePath(folder, uri) !== null) ?? null;
     const known = this.#drafts.get(uri);
     if (known?.project === project && known.index.reading === (project?.index.reading ?? defaultReading)) return known;
     if (project !== null)

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  DefinitionRequest,
   DidChangeTextDocumentNotification,
   DidChangeWatchedFilesNotification,
   DidCloseTextDocumentNotification,
@@ -11,7 +12,7 @@ import {
   FileChangeType,
   HoverRequest,
 } from 'vscode-languageserver/node';
-import { projectState, sourceRoutines } from '../../protocol/src/protocol';
+import { projectsFound, projectState, sourceRoutines } from '../../protocol/src/protocol';
 import { ServerProcess } from '../../scripts/bench/server-process';
 
 const program = ['-r', 'tsx/cjs', join(__dirname, '../../server/src/main.ts')];
@@ -94,6 +95,27 @@ describe('the language server on a disk', function () {
     await tell(FileChangeType.Created, 'sproc.json', 'sql/a.sql', 'sql/b.sql');
     assert.deepEqual(await routines(), ['shop.a', 'shop.b']);
     assert.notEqual(await hover('sql/a.sql'), null);
+  });
+
+  it('keeps projects of one workspace apart, also one within the other', async () => {
+    await open({ 'a.sql': procedure('a', 'b'), 'b.sql': procedure('b', 'a') });
+    mkdirSync(join(root, 'sql/inner/sql'), { recursive: true });
+    writeFileSync(join(root, 'sql/inner/sproc.json'), '{ "schema": "other", "sources": ["sql/*.sql"] }');
+    writeFileSync(join(root, 'sql/inner/sql/c.sql'), procedure('c', 'a'));
+    const inner = server.uriOf('sql/inner');
+    await server.connection.sendNotification(projectsFound, { projects: [server.project, inner] });
+    const missing = await server.shows(server.uriOf('sql/inner/sql/c.sql'), (found) => found.length > 0);
+    assert.match(JSON.stringify(missing[0]?.message), /other\.a/);
+    const reply = await server.connection.sendRequest(sourceRoutines, { project: inner });
+    assert.deepEqual(reply.ok && reply.value.map(({ routine }) => routine), ['other.c']);
+    await show('sql/inner/sql/c.sql', `${procedure('c', 'd')}CREATE PROCEDURE d() SELECT 1;\n`);
+    await server.shows(server.uriOf('sql/inner/sql/c.sql'), (found) => found.length === 0);
+    const place = { textDocument: { uri: server.uriOf('sql/inner/sql/c.sql') }, position: { line: 0, character: 26 } };
+    const found = await server.connection.sendRequest(DefinitionRequest.type, place);
+    assert.match(JSON.stringify(found), /inner\/sql\/c\.sql.*"line":1/);
+    await server.connection.sendNotification(projectsFound, { projects: [server.project] });
+    await server.connection.sendRequest(projectState, { project: server.project });
+    assert.deepEqual(await routines(), ['shop.a', 'shop.b', 'shop.c']);
   });
 
   it('takes thousands of files that change at once', async () => {
