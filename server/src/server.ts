@@ -134,6 +134,8 @@ class Server {
       this.#diagnosing.forget(project);
       await project.close();
     }
+    // What was a source of a project that is gone may be one of another.
+    if (closed.length > 0) for (const document of this.#documents.all()) await this.#takeDocument(document);
     await Promise.all(opened.map((project) => this.#load(project)));
   }
 

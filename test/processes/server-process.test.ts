@@ -102,6 +102,7 @@ describe('the language server on a disk', function () {
     mkdirSync(join(root, 'sql/inner/sql'), { recursive: true });
     writeFileSync(join(root, 'sql/inner/sproc.json'), '{ "schema": "other", "sources": ["sql/*.sql"] }');
     writeFileSync(join(root, 'sql/inner/sql/c.sql'), procedure('c', 'a'));
+    await tell(FileChangeType.Created, 'sql/inner/sproc.json', 'sql/inner/sql/c.sql');
     const inner = server.uriOf('sql/inner');
     await server.connection.sendNotification(projectsFound, { projects: [server.project, inner] });
     const missing = await server.shows(server.uriOf('sql/inner/sql/c.sql'), (found) => found.length > 0);
@@ -114,8 +115,8 @@ describe('the language server on a disk', function () {
     const found = await server.connection.sendRequest(DefinitionRequest.type, place);
     assert.match(JSON.stringify(found), /inner\/sql\/c\.sql.*"line":1/);
     await server.connection.sendNotification(projectsFound, { projects: [server.project] });
-    await server.connection.sendRequest(projectState, { project: server.project });
-    assert.deepEqual(await routines(), ['shop.a', 'shop.b', 'shop.c']);
+    await server.shows(server.uriOf('sql/inner/sql/c.sql'), (shown) => shown.length === 0);
+    assert.deepEqual(await routines(), ['shop.a', 'shop.b', 'shop.c', 'shop.d']);
   });
 
   it('takes thousands of files that change at once', async () => {
