@@ -219,6 +219,12 @@ describe('cases of references', () => {
         'writes g\nddl RENAME a, RENAME b, RENAME s.c, RENAME d, DROP e, DROP s.f, ALTER h, ALTER i, RENAME j',
       ));
 
+    it('the words of a schedule are no functions, whatever stands behind them', () => {
+      const text = `ALTER EVENT e ON SCHEDULE EVERY (SELECT 8 FROM a) HOUR STARTS (f()) ENDS (SELECT d FROM b) + INTERVAL (1) DAY;`;
+      check(text, 'functions f\nreads a, b');
+      onMariadb(text, 'functions f\nreads a, b');
+    });
+
     it('of an event use what its schedule uses', () =>
       check(
         'ALTER EVENT e ON SCHEDULE EVERY f(1) HOUR STARTS (SELECT MAX(x) FROM t) DISABLE;',

@@ -2,7 +2,7 @@
 import { kw } from './keywords';
 import type { Reading } from './reading';
 import { op } from './tokens';
-import { firstWordId } from './vocabulary';
+import { findWordId, firstWordId } from './vocabulary';
 
 /** What ends a level, outside CASE … END. Bits, to be combined. */
 export const stop = {
@@ -29,6 +29,7 @@ for (const [flags, words] of [
   [stop.when, [kw.WHEN]],
   [stop.where, [kw.WHERE, kw.ORDER, kw.LIMIT, kw.RETURNING]],
   [stop.schedule, [kw.ON, kw.ENABLE, kw.DISABLE, kw.COMMENT]],
+  [stop.schedule, [findWordId('STARTS'), findWordId('ENDS')]],
   [stop.using, [kw.USING]],
   [stop.statement, [kw.SELECT, kw.SET, kw.UPDATE, kw.SIGNAL, kw.INSERT, kw.REPLACE, kw.DELETE]],
 ] as const) {

@@ -3,8 +3,7 @@ import { kw } from './keywords';
 import type { EventClause, QualifiedName, TriggerClause } from './nodes';
 import { readCommentText } from './parse-characteristics';
 import type { Reading } from './reading';
-import { stop } from './clause-words';
-import { scanExpression } from './scan-clauses';
+import { readSchedule } from './read-schedule';
 import { op } from './tokens';
 
 /** BEFORE INSERT ON t FOR EACH ROW [FOLLOWS other]. */
@@ -66,7 +65,7 @@ export function parseEventClause(r: Reading): EventClause {
     if (r.at(kw.ON) && r.isWord(r.position + 1, 'SCHEDULE')) {
       r.position += 2;
       const from = r.position;
-      scanExpression(r, stop.schedule);
+      readSchedule(r);
       r.checkLater('schedule', from);
       schedule = r.span(from, r.position);
     } else if (r.at(kw.ON) && r.isWord(r.position + 1, 'COMPLETION')) {

@@ -1,8 +1,8 @@
 /** What CREATE, ALTER, DROP and RENAME of tables, views and indexes mention. */
 import { kw } from './keywords';
 import type { Reading } from './reading';
-import { stop } from './clause-words';
-import { scanExpression, scanQuery, startsQuery, type Scope } from './scan-clauses';
+import { readSchedule } from './read-schedule';
+import { scanQuery, startsQuery, type Scope } from './scan-clauses';
 import { readTableName } from './table-names';
 import { op } from './tokens';
 
@@ -60,7 +60,10 @@ export function readAlter(r: Reading): void {
 /** ALTER EVENT e ON SCHEDULE …: the schedule is an expression. */
 function readAlterEvent(r: Reading): void {
   while (!r.isEnd(r.position) && !r.isWord(r.position, 'SCHEDULE')) r.position++;
-  scanExpression(r, stop.schedule);
+  if (!r.isEnd(r.position)) {
+    r.position++;
+    readSchedule(r);
+  }
   r.skipToEnd();
 }
 
