@@ -77,6 +77,21 @@ describe('columns of a live schema', () => {
     let live: LiveSight;
     before(async () => (live = { tables, reader: await loadColumnReader() }));
 
+    it('are listed of a table, from the live schema or else from a file', () => {
+      const hoverOf = (text: string): string | undefined => {
+        const { index, cursor } = readMarkedFiles(text);
+        return makeHover(index, cursor.file, cursor.offset, { knowledge: knowsNothing, live })?.code;
+      };
+      const seen = hoverOf('CREATE PROCEDURE p() SELECT 1 FROM ord$0ers');
+      assert.match(seen ?? '', /^TABLE shop\.orders \(\n[^]*\n? {2}total decimal\(12,2\) NOT NULL DEFAULT 0/);
+      const created = '-- file: t.sql\nCREATE TABLE elsewhere (id INT);\n-- file: main.sql\n';
+      assert.equal(
+        hoverOf(`${created}CREATE PROCEDURE p() SELECT 1 FROM else$0where`),
+        'CREATE TABLE elsewhere (id INT)',
+      );
+      assert.equal(hoverOf('CREATE PROCEDURE p() SELECT 1 FROM no$0where'), undefined);
+    });
+
     it('show their type', () => {
       for (const text of [
         'SELECT o.to$0tal FROM orders o',

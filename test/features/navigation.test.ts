@@ -27,6 +27,59 @@ function checkReferences(text: string): void {
   );
 }
 
+describe('tables and views', () => {
+  it('lead to the CREATE TABLE of a file, under the schema in use there', () =>
+    checkDefinition(`
+-- file: a.sql
+CREATE PROCEDURE a() SELECT 1 FROM or$0ders JOIN audit.orders;
+-- file: schema.sql
+CREATE TABLE IF NOT EXISTS orders (id INT);
+--                         ^^^^^^
+USE audit;
+CREATE TABLE orders (id INT);
+`));
+  it('lead to the view of that name', () =>
+    checkDefinition(`
+-- file: a.sql
+CREATE TRIGGER t BEFORE INSERT ON lines FOR EACH ROW SET NEW.n = (SELECT SUM(n) FROM sa$0les);
+-- file: schema.sql
+CREATE VIEW sales AS SELECT n FROM orders;
+--          ^^^^^
+`));
+  it('are found wherever they are used, in procedures, triggers, events and views', () =>
+    checkReferences(`
+-- file: a.sql
+CREATE PROCEDURE a() BEGIN INSERT INTO orders SELECT * FROM other.orders; DELETE FROM shop.orders; END;
+--                                     ^^^^^^                                              ^^^^^^
+-- file: b.sql
+CREATE VIEW sales AS SELECT n FROM orders;
+--                                 ^^^^^^
+CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO TRUNCATE orders;
+--                                                 ^^^^^^
+-- file: schema.sql
+CREATE TABLE or$0ders (id INT);
+--           ^^^^^^^^
+`));
+  it('a local name of a table’s name is still a local name', () =>
+    checkReferences(`
+CREATE PROCEDURE a() BEGIN DECLARE orders INT; SET or$0ders = 1; SELECT orders FROM orders; END;
+--                                 ^^^^^^          ^^^^^^^^             ^^^^^^
+`));
+  it('a view has callers, and what it uses', () => {
+    const index = indexFiles(`
+CREATE FUNCTION f() RETURNS INT DETERMINISTIC RETURN 1;
+CREATE VIEW v AS SELECT f() AS n FROM t;
+CREATE PROCEDURE p() SELECT n FROM v WHERE n IN (SELECT n FROM v);
+`);
+    const callers = findIncomingCalls(index, 'view shop.v').map(({ source, spans }) => [source.identity, spans.length]);
+    assert.deepEqual(callers, [['procedure shop.p', 2]]);
+    const callees = (identity: string): readonly string[] =>
+      findOutgoingCalls(index, identity).map(({ source }) => source.identity);
+    assert.deepEqual(callees('view shop.v'), ['function shop.f']);
+    assert.deepEqual(callees('procedure shop.p'), ['view shop.v']);
+  });
+});
+
 describe('go to definition', () => {
   it('finds the callee in another file', () =>
     checkDefinition(`

@@ -2,7 +2,9 @@
 import type { Span } from '../base/text';
 import { findOccurrences } from '../analysis/references';
 import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
+import { identify } from '../routine/routine';
 import { findSubject, identityOf } from './subject';
+import { findTableOccurrences } from './table-places';
 
 export interface Calls {
   /** The caller, or the callee. */
@@ -19,7 +21,9 @@ export function prepareCallHierarchy(index: SourceIndex, file: string, offset: n
 }
 
 export function findIncomingCalls(index: SourceIndex, identity: string): readonly Calls[] {
-  const uses = findOccurrences(index, identity).filter(({ role }) => role === 'use');
+  const [view] = index.find(identity).filter(({ key }) => key.kind === 'view');
+  const found = view === undefined ? findOccurrences(index, identity) : findTableOccurrences(index, view.key);
+  const uses = found.filter(({ role }) => role === 'use');
   return group(
     index,
     uses.map(({ within, span }) => [within, span]),
@@ -30,10 +34,13 @@ export function findIncomingCalls(index: SourceIndex, identity: string): readonl
 export function findOutgoingCalls(index: SourceIndex, identity: string): readonly Calls[] {
   const source = index.find(identity)[0];
   if (source === undefined) return [];
-  const calls = source.mentions.filter(({ target, isDynamic }) => target.kind !== 'table' && !isDynamic);
+  const calls = source.mentions.filter(({ isDynamic }) => !isDynamic);
   return group(
     index,
-    calls.map(({ target, nameStart, end }) => [target.id, { start: nameStart, end }]),
+    calls.map(({ target, nameStart, end }) => [
+      target.kind === 'table' ? identify({ ...target, kind: 'view' }) : target.id,
+      { start: nameStart, end },
+    ]),
   );
 }
 

@@ -1,6 +1,7 @@
-/** Go to definition: every file that defines the routine, or the declaration of a local name. */
+/** Go to definition: every file that defines the routine or creates the table, or the declaration of a local name. */
 import type { SourceIndex } from '../analysis/source-index';
 import type { Location } from './location';
+import { findTableDefinitions } from './table-places';
 import { findSubject, identityOf } from './subject';
 
 /** Empty where no file defines it. */
@@ -11,6 +12,7 @@ export function findDefinitions(index: SourceIndex, file: string, offset: number
     const { name, scope } = subject.local;
     return [{ file, span: scope, nameSpan: name.span }];
   }
+  if (subject.kind === 'table') return findTableDefinitions(index, subject.table);
   return index
     .find(identityOf(subject) ?? '')
     .map(({ file: other, span, nameSpan }) => ({ file: other, span, nameSpan }));

@@ -1,4 +1,4 @@
-/** Hover: a routine's signature, characteristics, comment and versions, or the declaration of a local name. */
+/** Hover: a routine's signature, characteristics, comment and versions, a table's columns, or the declaration of a local name. */
 import type { Span } from '../base/text';
 import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
 import type { LiveSight } from '../analysis/diagnose';
@@ -8,7 +8,8 @@ import { printKey, type RoutineKey } from '../routine/routine';
 import { printWhereItRuns, printWorkspaceVersion, type Knowledge } from './knowledge';
 import { readLeadingComment } from './leading-comment';
 import { printSignature } from './signature';
-import { findSubject, identityOf } from './subject';
+import { findSubject, identityOf, type Subject } from './subject';
+import { findTableDefinitions } from './table-places';
 
 export interface Hover {
   readonly span: Span;
@@ -36,8 +37,37 @@ export function makeHover(
   if (subject.kind === 'local') return { span, code: subject.local.detail, lines: [subject.local.kind] };
   const source = index.find(identityOf(subject) ?? '')[0];
   if (source !== undefined) return { span, ...describe(source, knowledge) };
+  if (subject.kind === 'table') return describeTable(index, subject, live);
   const { kind } = subject.key;
   return { span, code: `${kind.toUpperCase()} ${printKey(subject.key)}`, lines: ['No source file defines it.'] };
+}
+
+/** Its columns as the live schema has them, else the CREATE TABLE of a file; null where neither is known. */
+function describeTable(
+  index: SourceIndex,
+  { span, table }: Extract<Subject, { kind: 'table' }>,
+  live: LiveSight | null,
+): Hover | null {
+  const seen = live?.tables.find(table.schema, table.name) ?? null;
+  if (seen !== null && live !== null) {
+    const columns = seen.columns.map((column) => `  ${column.name} ${printColumn(column)}`);
+    const code = `${seen.isView ? 'VIEW' : 'TABLE'} ${seen.schema}.${seen.name} (\n${cut(columns).join(',\n')}\n)`;
+    return { span, code, lines: [`as it is in ${live.tables.environment}`] };
+  }
+  const [created] = findTableDefinitions(index, table);
+  const text = created === undefined ? undefined : index.facts(created.file)?.text;
+  if (created === undefined || text === undefined) return null;
+  const code = cut(text.slice(created.span.start, created.span.end).split('\n')).join('\n');
+  return { span, code, lines: [created.file] };
+}
+
+/** More lines than these nobody reads in a hover. */
+const mostLines = 40;
+
+function cut(lines: readonly string[]): readonly string[] {
+  return lines.length <= mostLines
+    ? lines
+    : [...lines.slice(0, mostLines), `  -- and ${lines.length - mostLines} more`];
 }
 
 /** `orders.total decimal(12,2) NOT NULL`, as the live schema has it. */

@@ -1,7 +1,6 @@
 /** The tables that the sources know: those that routines read and write, those that files create, and views. */
 import type { FileFacts, SourceIndex } from '../analysis/source-index';
-import { op } from '../syntax/tokens';
-import { firstToken, isName, nameOfToken, wordOfToken } from './token-at';
+import { findCreatedTables } from './created-tables';
 
 export interface KnownTable {
   readonly schema: string;
@@ -22,7 +21,7 @@ const known = new WeakMap<FileFacts, readonly KnownTable[]>();
 function tablesOf(facts: FileFacts, home: string): readonly KnownTable[] {
   const before = known.get(facts);
   if (before !== undefined) return before;
-  const tables = [...mentionedIn(facts), ...createdIn(facts, home)];
+  const tables = [...mentionedIn(facts), ...findCreatedTables(facts, home)];
   known.set(facts, tables);
   return tables;
 }
@@ -33,26 +32,4 @@ function mentionedIn({ routines }: FileFacts): readonly KnownTable[] {
     const tables = mentioned.map(({ target }) => target);
     return kind === 'view' ? [{ schema, name }, ...tables] : tables;
   });
-}
-
-/** Names without a schema belong to the one that the last USE named. */
-function createdIn(facts: FileFacts, home: string): readonly KnownTable[] {
-  if (!facts.otherVerbs.includes('CREATE TABLE')) return [];
-  const { script } = facts;
-  const tables: KnownTable[] = [];
-  let schema = home;
-  for (const { verb, span } of script.others) {
-    const first = firstToken(script, span.start);
-    if (verb === 'USE') schema = nameOfToken(script, first + 1).text;
-    if (verb !== 'CREATE TABLE') continue;
-    const name = wordOfToken(script, first + 2) === 'IF' ? first + 5 : first + 2;
-    const isQualified = script.tokens.id[name + 1] === op.dot;
-    const last = isQualified ? name + 2 : name;
-    if (!isName(script.tokens, last)) continue;
-    tables.push({
-      schema: isQualified ? nameOfToken(script, name).text : schema,
-      name: nameOfToken(script, last).text,
-    });
-  }
-  return tables;
 }

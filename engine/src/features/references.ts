@@ -1,10 +1,11 @@
-/** Find references: every mention of a routine over all files, of a local name in its scope, or of a live schema’s column. */
+/** Find references: every mention of a routine or table over all files, of a local name in its scope, or of a live schema’s column. */
 import { findOccurrences, type Occurrence } from '../analysis/references';
 import type { SourceIndex } from '../analysis/source-index';
 import { findColumnUses } from '../analysis/columns/find-column-uses';
 import type { LiveSight } from '../analysis/diagnose';
 import { findColumnAt } from './column-at';
 import { findLocalUses } from './local-uses';
+import { findTableOccurrences } from './table-places';
 import { findSubject, identityOf, type Subject } from './subject';
 
 /** By file and then by place; declarations have the role `definition`. */
@@ -17,6 +18,8 @@ export function findReferences(
   const subject = findSubject(index, file, offset);
   if (subject === null) return live === null ? [] : findColumnReferences(index, file, offset, live);
   if (subject.kind === 'local') return findUses(index, subject);
+  if (subject.kind === 'table') return findTableOccurrences(index, subject.table);
+  if (subject.key.kind === 'view') return findTableOccurrences(index, subject.key);
   return findOccurrences(index, identityOf(subject) ?? '');
 }
 

@@ -26,7 +26,7 @@ type LocalSubject = Extract<Subject, { kind: 'local' }>;
 export function findRenameTarget(index: SourceIndex, file: string, offset: number): RenameTarget | null {
   const subject = findSubject(index, file, offset);
   const script = index.facts(file)?.script;
-  if (subject === null || script === undefined) return null;
+  if (subject === null || subject.kind === 'table' || script === undefined) return null;
   if (subject.kind !== 'local' && !renamedKinds.has(subject.key.kind)) return null;
   if (subject.kind === 'use' && index.find(identify(subject.key)).length === 0) return null;
   return { span: subject.span, name: nameOfToken(script, firstToken(script, subject.span.start)).text };
@@ -43,7 +43,7 @@ export function rename(
   wanted: string,
 ): Result<readonly FileEdit[], string> {
   const subject = findSubject(index, file, offset);
-  if (subject === null || findRenameTarget(index, file, offset) === null)
+  if (subject === null || subject.kind === 'table' || findRenameTarget(index, file, offset) === null)
     return fail('Nothing that Sproc can rename stands here.');
   const at: NamePlace = subject.kind !== 'local' ? 'routine' : subject.local.kind === 'label' ? 'label' : 'variable';
   const name = readName(index, wanted.trim(), at);

@@ -1,4 +1,4 @@
-/** What stands under the cursor: a routine's own name, a use of a routine, or a local name. */
+/** What stands under the cursor: a routine's own name, a use of a routine, a table, or a local name. */
 import type { Span } from '../base/text';
 import { targetKey } from '../analysis/target-key';
 import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
@@ -6,6 +6,8 @@ import { identify, type RoutineKey } from '../routine/routine';
 import type { Reference } from '../syntax/nodes';
 import { collectNames, findLocalAt } from './local-uses';
 import type { Local } from './locals';
+import { findCreatedTables } from './created-tables';
+import { tableOf, type TableName } from './table-places';
 import { findNameToken, spanOfToken } from './token-at';
 import { touches } from './walk';
 
@@ -18,6 +20,7 @@ export type Subject =
       readonly key: RoutineKey;
       readonly reference: Reference;
     }
+  | { readonly kind: 'table'; readonly span: Span; readonly table: TableName }
   | {
       readonly kind: 'local';
       readonly span: Span;
@@ -25,10 +28,10 @@ export type Subject =
       readonly local: Local;
     };
 
-/** Null where nothing that Sproc knows stands there: a table, a keyword, a comment. */
+/** Null where nothing that Sproc knows stands there: a column, a keyword, a comment. */
 export function findSubject(index: SourceIndex, file: string, offset: number): Subject | null {
   const source = findRoutineAt(index, file, offset);
-  if (source === null) return null;
+  if (source === null) return findCreatedSubject(index, file, offset);
   const { definition, key } = source;
   if (touches(definition.name.span, offset))
     return { kind: 'definition', span: definition.name.name.span, source, key };
@@ -37,7 +40,24 @@ export function findSubject(index: SourceIndex, file: string, offset: number): S
   );
   if (reference !== undefined)
     return { kind: 'use', span: reference.nameSpan, source, key: targetKey(key, reference), reference };
-  return findLocalSubject(index, source, offset);
+  return findLocalSubject(index, source, offset) ?? findTableSubject(source, offset);
+}
+
+/** The name in a CREATE TABLE. */
+function findCreatedSubject(index: SourceIndex, file: string, offset: number): Subject | null {
+  const facts = index.facts(file);
+  if (facts === null) return null;
+  const created = findCreatedTables(facts, index.reading.schema ?? '');
+  const table = created.find(({ nameSpan }) => touches(nameSpan, offset));
+  return table === undefined ? null : { kind: 'table', span: table.nameSpan, table };
+}
+
+function findTableSubject(source: SourceRoutine, offset: number): Subject | null {
+  for (const reference of source.definition.references) {
+    const table = touches(reference.span, offset) ? tableOf(source, reference) : null;
+    if (table !== null) return { kind: 'table', span: reference.nameSpan, table };
+  }
+  return null;
 }
 
 /** The routine in whose text an offset lies. */
@@ -45,9 +65,10 @@ export function findRoutineAt(index: SourceIndex, file: string, offset: number):
   return index.facts(file)?.routines.find(({ span }) => touches(span, offset)) ?? null;
 }
 
-/** The identity that a subject means; null for local names. */
+/** The identity of the routine that a subject means, a view among them; null for local names. */
 export function identityOf(subject: Subject): string | null {
-  return subject.kind === 'local' ? null : identify(subject.key);
+  if (subject.kind === 'local') return null;
+  return identify(subject.kind === 'table' ? { ...subject.table, kind: 'view' } : subject.key);
 }
 
 function findLocalSubject(index: SourceIndex, source: SourceRoutine, offset: number): Subject | null {

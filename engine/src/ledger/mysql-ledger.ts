@@ -183,10 +183,7 @@ const journalColumns: Readonly<Record<keyof JournalReading, string>> = {
   routine: 'routine',
 };
 
-function readEntries(
-  { schema }: LedgerPlace,
-  rows: readonly StoredRow[],
-): Result<readonly RecordedEntry[], Failure> {
+function readEntries({ schema }: LedgerPlace, rows: readonly StoredRow[]): Result<readonly RecordedEntry[], Failure> {
   const entries: RecordedEntry[] = [];
   for (const row of rows) {
     const entry = readRow(row);

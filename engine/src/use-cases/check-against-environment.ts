@@ -103,7 +103,11 @@ function* missingTables(
 }
 
 /** The table's name if it is not there; null where it is, or may be. */
-function missingTable({ key, definition }: SourceRoutine, { kind, schema, name }: Reference, live: LiveFacts): string | null {
+function missingTable(
+  { key, definition }: SourceRoutine,
+  { kind, schema, name }: Reference,
+  live: LiveFacts,
+): string | null {
   if (kind !== 'read' && kind !== 'write') return null;
   const home = schema ?? tableHome(key, definition);
   if (isSystemSchema(home) || !live.schemas.has(home)) return null;
