@@ -24,7 +24,7 @@ export type { LiveTables } from './routine/live-tables';
 export { findCallCycles } from './analysis/call-cycles';
 export { diagnoseFile, diagnoseInSteps } from './analysis/diagnose';
 export { emptyCache, readIndexCache, writeIndexCache, type IndexCache, type IndexStore } from './analysis/index-cache';
-export { findAffected, isSameFace, makeFace, type Face } from './analysis/face';
+export { findAffected, isSameFace } from './analysis/face';
 export type { Diagnostic } from './analysis/diagnostic';
 export { makeFindRegistered, nothingRegistered, type FindRegistered } from './analysis/registered-text';
 export type { Occurrence } from './analysis/references';

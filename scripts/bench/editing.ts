@@ -17,7 +17,7 @@ import { measureSwitch } from './branch-switch';
 import { openLiveSchema } from './live-schema';
 import { makeWorkspace, type MadeWorkspace } from './make-workspace';
 import { printMs, timed } from './measure';
-import { p95, Probe, quiet } from './probe';
+import { median, p95, Probe, quiet } from './probe';
 import { ServerProcess } from './server-process';
 
 /** Milliseconds that the server waits after a key before it diagnoses. */
@@ -74,6 +74,7 @@ async function measureTyping({ folder, long }: MadeWorkspace): Promise<void> {
     textDocument: { uri, languageId: 'mysql-routine', version: 1, text: long.text },
   });
   await measureKeys(server, uri);
+  await measureWaiting(server, uri);
   await measureQuestions(server, uri, long.text);
   await server.stop();
 }
@@ -92,13 +93,13 @@ async function measureTypingBesideServer(made: MadeWorkspace): Promise<void> {
   });
   await quiet(server);
   await measureKeys(server, uri);
+  await measureWaiting(server, uri);
   await server.stop();
   await live.close();
 }
 
 /** Each key makes a new line in the middle, so that what stands below it moves. */
 async function measureKeys(server: ServerProcess, uri: string): Promise<void> {
-  const probe = new Probe(server);
   const took = new Map<string, number[]>();
   const note = (what: string, ms: number): void => void took.set(what, [...(took.get(what) ?? []), ms]);
   const textDocument = { uri };
@@ -126,14 +127,29 @@ async function measureKeys(server: ServerProcess, uri: string): Promise<void> {
     );
   }
   for (const [what, times] of took)
-    print(`  ${`${what} after a key, p95 of ${keys}`.padEnd(40)} ${printMs(p95(times))}`);
+    print(
+      `  ${`${what} after a key, p95 of ${keys}`.padEnd(40)} ${printMs(p95(times))} (half of them ${printMs(median(times))})`,
+    );
+}
+
+/** While keys come faster than the server settles. */
+async function measureWaiting(server: ServerProcess, uri: string): Promise<void> {
+  const probe = new Probe(server);
+  const position = { line: 45, character: 0 };
+  for (let i = 0; i < keys; i++) {
+    await server.connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri, version: keys + i + 2 },
+      contentChanges: [{ range: { start: position, end: position }, text: '\n' }],
+    });
+    await new Promise((resolve) => setTimeout(resolve, i % 4 === 0 ? 2 * settling : settling / 3));
+  }
   print(`  others wait while typing ${await probe.stop()}`);
 }
 
 async function measureQuestions(server: ServerProcess, uri: string, text: string): Promise<void> {
   const textDocument = { uri };
-  const local = placeOf(text, 'v_0', keys);
-  const routine = placeOf(text, 'price_4(', keys);
+  const local = placeOf(text, 'v_0', 2 * keys);
+  const routine = placeOf(text, 'price_4(', 2 * keys);
   const { connection } = server;
   const questions: readonly (readonly [string, () => Promise<unknown>])[] = [
     ['semantic tokens', () => connection.sendRequest(SemanticTokensRequest.type, { textDocument })],

@@ -16,7 +16,7 @@ import {
   StreamMessageWriter,
   type ProtocolConnection,
 } from 'vscode-languageserver/node';
-import { projectState, type InitializationOptions } from '../../protocol/src/protocol';
+import { passwordWanted, projectState, type InitializationOptions } from '../../protocol/src/protocol';
 
 export class ServerProcess {
   readonly connection: ProtocolConnection;
@@ -43,6 +43,7 @@ export class ServerProcess {
     const server = new ServerProcess(child, connection, pathToFileURL(folder).href);
     connection.onRequest(RegistrationRequest.type, () => undefined);
     connection.onRequest('workspace/configuration', () => [null]);
+    connection.onRequest(passwordWanted, () => ({ password: null }));
     connection.onRequest('workspace/codeLens/refresh', () => null);
     connection.onRequest('workspace/inlayHint/refresh', () => null);
     connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
@@ -93,13 +94,10 @@ export class ServerProcess {
     return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1e3;
   }
 
-  /** Milliseconds of processor time since the start. */
+  /** Milliseconds of processor time since the start, of the thread that answers: it does all of the work but collecting garbage. */
   work(): number {
-    const fields =
-      readFileSync(`/proc/${String(this.#child.pid)}/stat`, 'utf8')
-        .split(') ')[1]
-        ?.split(' ') ?? [];
-    return (Number(fields[11]) + Number(fields[12])) * 10;
+    const [nanoseconds] = readFileSync(`/proc/${String(this.#child.pid)}/schedstat`, 'utf8').split(' ');
+    return Number(nanoseconds) / 1e6;
   }
 
   async stop(): Promise<void> {

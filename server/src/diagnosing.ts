@@ -10,12 +10,11 @@ import {
   findCallCycles,
   isSameFace,
   LineIndex,
-  makeFace,
   makePause,
   parseProjectFile,
   projectFile,
   type Diagnostic,
-  type Face,
+  type FileFacts,
   type Judging,
 } from '#engine';
 import type { OpenProject } from './open-project';
@@ -63,20 +62,18 @@ export class Diagnosing {
     this.#options = options;
   }
 
-  /** What others see of a document: to be asked before a change, and given to `fileChanged` after it. */
-  faceOf(uri: string): Face {
-    return makeFace(this.#workspace.locate(uri)?.facts ?? null);
-  }
-
-  /** After a document was opened, changed or closed; other files are looked at only if they can tell the difference. */
-  fileChanged(uri: string, before: Face): void {
+  /**
+   * After a document was opened, changed or closed, with what was known of it before; other files are looked at only if
+   * they can tell the difference.
+   */
+  fileChanged(uri: string, before: FileFacts | null): void {
     this.#soon.add(uri);
     const located = this.#workspace.locate(uri);
-    const face = this.faceOf(uri);
-    if (!isSameFace(before, face)) {
+    const facts = located?.facts ?? null;
+    if (!isSameFace(before, facts)) {
       this.#takeOpen();
       if (located?.project != null)
-        for (const file of findAffected(located.index, before, face)) this.#soon.add(located.project.uriOf(file));
+        for (const file of findAffected(located.index, before, facts)) this.#soon.add(located.project.uriOf(file));
       this.#rest = this.#others();
     }
     this.#restDue = performance.now() + calm * this.#options.settling;

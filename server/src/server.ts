@@ -154,14 +154,14 @@ class Server {
     this.#documents.onDidOpen(({ document }) => void this.#announceSource(document));
     this.#documents.onDidChangeContent(({ document }) => void this.#takeDocument(document));
     this.#documents.onDidClose(({ document }) => {
-      const before = this.#diagnosing.faceOf(document.uri);
+      const before = this.#workspace.locate(document.uri)?.facts ?? null;
       void this.#workspace.forget(document).then(() => this.#diagnosing.fileChanged(document.uri, before));
     });
     this.#documents.listen(this.#connection);
   }
 
   async #takeDocument(document: TextDocument): Promise<void> {
-    const before = this.#diagnosing.faceOf(document.uri);
+    const before = this.#workspace.locate(document.uri)?.facts ?? null;
     await this.#workspace.update(document);
     this.#diagnosing.fileChanged(document.uri, before);
     await this.#announceSource(document);

@@ -1,35 +1,38 @@
-/** What other files can see of a file: its findings may change where this does, and nowhere else. */
-import type { FileFacts, SourceIndex } from './source-index';
+/** What other files can see of a file: their findings may change where this does, and nowhere else. */
+import { mentionTheSame } from './mentions';
+import type { FileFacts, SourceIndex, SourceRoutine } from './source-index';
 
-/** Printed signatures by identity, and all that its routines mention. */
-export interface Face {
-  readonly signatures: ReadonlyMap<string, string>;
-  readonly mentions: string;
-}
-
-/** Of a file that is not there, an empty one. */
-export function makeFace(facts: FileFacts | null): Face {
-  const routines = facts === null ? [] : [...facts.routines, ...facts.members];
-  return {
-    signatures: new Map(routines.map(({ identity, signature }) => [identity, JSON.stringify(signature)])),
-    mentions: routines.map(({ mentions }) => mentions.map(({ target }) => target.id).join('\n')).join('\n\n'),
-  };
-}
-
-export function isSameFace(one: Face, other: Face): boolean {
-  return one.mentions === other.mentions && findChanged(one, other).length === 0;
+/** Which routines it defines, with their signatures, and all that they mention. Null stands for a file that is not there. */
+export function isSameFace(before: FileFacts | null, after: FileFacts | null): boolean {
+  const [known, now] = [routinesOf(before), routinesOf(after)];
+  return (
+    known.length === now.length &&
+    known.every((routine, i) => {
+      const other = now[i];
+      return other !== undefined && isSameSeen(routine, other) && mentionTheSame(routine, other);
+    })
+  );
 }
 
 /**
  * The files that a change reaches at once: those that define or name a routine that came, went or got another signature.
  * What is further away (cycles, the tables that routines make) only a look at every file shows.
  */
-export function findAffected(index: SourceIndex, before: Face, after: Face): readonly string[] {
-  const files = findChanged(before, after).flatMap((identity) => index.filesThatName(identity));
+export function findAffected(index: SourceIndex, before: FileFacts | null, after: FileFacts | null): readonly string[] {
+  const known = new Map(routinesOf(before).map((routine) => [routine.identity, routine]));
+  const now = new Map(routinesOf(after).map((routine) => [routine.identity, routine]));
+  const changed = [...new Set([...known.keys(), ...now.keys()])].filter((identity) => {
+    const [one, other] = [known.get(identity), now.get(identity)];
+    return one === undefined || other === undefined || !isSameSeen(one, other);
+  });
+  const files = changed.flatMap((identity) => index.filesThatName(identity));
   return [...new Set(files.map(({ file }) => file))];
 }
 
-function findChanged(before: Face, after: Face): readonly string[] {
-  const all = new Set([...before.signatures.keys(), ...after.signatures.keys()]);
-  return [...all].filter((identity) => before.signatures.get(identity) !== after.signatures.get(identity));
+function isSameSeen(one: SourceRoutine, other: SourceRoutine): boolean {
+  return one.identity === other.identity && JSON.stringify(one.signature) === JSON.stringify(other.signature);
+}
+
+function routinesOf(facts: FileFacts | null): readonly SourceRoutine[] {
+  return facts === null ? [] : [...facts.routines, ...facts.members];
 }

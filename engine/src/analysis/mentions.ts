@@ -26,18 +26,32 @@ export interface Mention {
 
 /** Of many thousand mentions most name the same few targets: each is kept once. */
 export class TargetPool {
-  readonly #targets = new Map<string, MentionTarget>();
+  /** By kind and schema, then by name as it is written. */
+  readonly #targets = new Map<string, Map<string, MentionTarget>>();
+  #size = 0;
 
-  share(target: MentionTarget): MentionTarget {
-    const key = `${target.id} ${target.name}`;
-    const known = this.#targets.get(key);
+  share(kind: MentionTarget['kind'], schema: string, name: string): MentionTarget {
+    const place = `${kind} ${schema}`;
+    let names = this.#targets.get(place);
+    if (names === undefined) this.#targets.set(place, (names = new Map<string, MentionTarget>()));
+    const known = names.get(name);
     if (known !== undefined) return known;
     // What is typed letter by letter leaves a name for each: forgetting all of them costs memory for a while, no more.
-    if (this.#targets.size >= mostTargets) this.#targets.clear();
-    const kept = { ...target, schema: detach(target.schema), name: detach(target.name) };
-    this.#targets.set(key, kept);
+    if (++this.#size >= mostTargets) this.#forget();
+    const [itsSchema, itsName] = [detach(schema), detach(name)];
+    const kept = { id: idOf(kind, itsSchema, itsName), kind, schema: itsSchema, name: itsName };
+    names.set(itsName, kept);
     return kept;
   }
+
+  #forget(): void {
+    this.#targets.clear();
+    this.#size = 0;
+  }
+}
+
+function idOf(kind: MentionTarget['kind'], schema: string, name: string): string {
+  return kind === 'table' ? `table ${schema}.${name}` : identify({ schema, kind, name });
 }
 
 const mostTargets = 500_000;
@@ -54,7 +68,7 @@ export function collectMentions(owner: RoutineKey, definition: Definition, pool:
   const add = (reference: Reference, certainty: Mention['certainty'], isDynamic: boolean): void => {
     const { kind, span, nameSpan } = reference;
     if (kind === 'ddl' || kind === 'temporary') return;
-    const target = pool.share(findTarget(owner, home, reference));
+    const target = findTarget(owner, home, reference, pool);
     if (target.kind === 'table' && tables.size === tables.add(`${kind} ${target.id}`).size) return;
     mentions.push({ kind, certainty, target, isDynamic, start: span.start, nameStart: nameSpan.start, end: span.end });
   };
@@ -73,16 +87,24 @@ export function tableHome({ kind, schema }: RoutineKey, { home }: Pick<Definitio
   return kind === 'view' ? (home ?? schema) : schema;
 }
 
-function findTarget(owner: RoutineKey, home: string, reference: Reference): MentionTarget {
+function findTarget(owner: RoutineKey, home: string, reference: Reference, pool: TargetPool): MentionTarget {
   if (reference.kind === 'call' || reference.kind === 'function') {
-    const key = targetKey(owner, reference);
-    return {
-      id: identify(key),
-      kind: reference.kind === 'call' ? 'procedure' : 'function',
-      schema: key.schema,
-      name: key.name,
-    };
+    const { kind, schema, name } = targetKey(owner, reference);
+    return pool.share(kind === 'function' ? 'function' : 'procedure', schema, name);
   }
-  const schema = reference.schema ?? home;
-  return { id: `table ${schema}.${reference.name}`, kind: 'table', schema, name: reference.name };
+  return pool.share('table', reference.schema ?? home, reference.name);
+}
+
+/** Whether two routines mention the same, in the same order; `routines`: tables left out. Targets of one pool are shared, so that equal ones are one object. */
+export function mentionTheSame(one: Mentioning, other: Mentioning, which: 'all' | 'routines' = 'all'): boolean {
+  const [left, right] = which === 'all' ? [one.mentions, other.mentions] : [routinesIn(one), routinesIn(other)];
+  return left.length === right.length && left.every(({ target }, i) => target === right[i]?.target);
+}
+
+interface Mentioning {
+  readonly mentions: readonly Mention[];
+}
+
+function routinesIn({ mentions }: Mentioning): readonly Mention[] {
+  return mentions.filter(({ target }) => target.kind !== 'table');
 }

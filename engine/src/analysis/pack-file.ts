@@ -1,5 +1,5 @@
 /** What the index keeps of a file as one line of JSON, and back: reading that takes a tenth of what reading the text takes. */
-import { identify, type RoutineKey, type Signature } from '../routine/routine';
+import type { RoutineKey, Signature } from '../routine/routine';
 import type { Mention, MentionTarget, TargetPool } from './mentions';
 import type { FileFacts, KeptFile, Place, RoutineFacts, SourceRoutine } from './source-file';
 
@@ -47,9 +47,7 @@ export function packFile({ otherVerbs, routines, members }: FileFacts): string {
 /** `line` is one that `packFile` made: whoever keeps it sees to that. */
 export function unpackFile(line: string, pool: TargetPool): KeptFile {
   const { verbs, targets, routines, members } = JSON.parse(line) as PackedFile;
-  const shared = targets.map(([kind, schema, name]) =>
-    pool.share({ id: idOf(kind, schema, name), kind, schema, name }),
-  );
+  const shared = targets.map(([kind, schema, name]) => pool.share(kind, schema, name));
   return {
     otherVerbs: verbs,
     routines: routines.map((routine, i) => unpackRoutine(routine, [i], shared)),
@@ -118,8 +116,4 @@ function unpackMentions(numbers: readonly number[], targets: readonly MentionTar
     });
   }
   return mentions;
-}
-
-function idOf(kind: MentionTarget['kind'], schema: string, name: string): string {
-  return kind === 'table' ? `table ${schema}.${name}` : identify({ schema, kind, name });
 }

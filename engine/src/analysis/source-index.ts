@@ -3,7 +3,7 @@
  * outside (see diagnose.ts). One of the few things here with a life.
  */
 import type { ReadingOptions } from '../syntax/dialect';
-import { TargetPool } from './mentions';
+import { mentionTheSame, TargetPool } from './mentions';
 import { unpackFile } from './pack-file';
 import { Desk, SourceFile, type FileFacts, type SourceRoutine } from './source-file';
 
@@ -65,7 +65,7 @@ export class SourceIndex {
       else same.push(routine);
     }
     this.#revision++;
-    if (known === undefined || printCalls(known) !== printCalls(facts)) this.#callsRevision++;
+    if (known === undefined || !callTheSame(known, facts)) this.#callsRevision++;
     return facts;
   }
 
@@ -174,11 +174,13 @@ function routinesMentionedIn({ routines, members }: FileFacts): readonly string[
   );
 }
 
-/** Which routines a file defines, and what each calls. */
-function printCalls({ routines }: FileFacts): string {
-  return routines
-    .map(({ identity, mentions }) =>
-      [identity, ...mentions.filter(({ target }) => target.kind !== 'table').map(({ target }) => target.id)].join('\n'),
-    )
-    .join('\n\n');
+/** Whether both define the same routines, each with the same calls. */
+function callTheSame(one: FileFacts, other: FileFacts): boolean {
+  return (
+    one.routines.length === other.routines.length &&
+    one.routines.every((routine, i) => {
+      const now = other.routines[i];
+      return routine.identity === now?.identity && mentionTheSame(routine, now, 'routines');
+    })
+  );
 }

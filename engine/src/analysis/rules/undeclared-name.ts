@@ -97,9 +97,9 @@ function targetsOf(tokens: Reading, { statement }: PlacedStatement): readonly Me
 
 /** Not `@v`, `NEW.v`, `GLOBAL v`. */
 function bareTarget(tokens: Reading, { start, end }: Span): readonly number[] {
-  const { first, end: behind } = findTokens(tokens, { start, end });
+  const { first } = findTokens(tokens, { start, end: start });
   const isBare =
-    behind - first === 1 && tokens.isName(first) && tokens.id(behind) !== op.dot && !tokens.isAfterDot(first);
+    tokens.end(first) === end && tokens.isName(first) && tokens.id(first + 1) !== op.dot && !tokens.isAfterDot(first);
   return isBare && !scopes.has(tokens.id(first - 1)) ? [first] : [];
 }
 
