@@ -37,6 +37,50 @@ describe('a deployment is kept from starting', () => {
         assert.notEqual(second, null);
       });
 
+      it('by another deployment, whom preflight names before', async () => {
+        const changed = { 'p.sql': 'CREATE PROCEDURE p() SELECT 3;' };
+        const seen: Finding[][] = [];
+        const look = async (): Promise<void> => {
+          const answer = expectOk(
+            await liveProject(server, schema.name, { files: changed }).preflight({ environment: 'test' }),
+          );
+          seen.push(answer.findings.filter(({ code }) => code === 'held'));
+        };
+        const project = liveProject(server, schema.name, {
+          files: { 'p.sql': 'CREATE PROCEDURE p() SELECT 4;' },
+          onBoundary: (boundary) => (boundary === 'lease-taken' ? look() : Promise.resolve()),
+        });
+        expectOk(await project.deploy({ environment: 'test', overwrite: true }));
+        await look();
+        assert.match(
+          seen[0]?.[0]?.message ?? '',
+          /is being deployed to by Ada <ada@example\.com> on workbench, for \d+ s/,
+        );
+        assert.deepEqual(seen[1], []);
+      });
+
+      it('by a ledger that is full, which preflight tells before', async () => {
+        const files = { 'p.sql': 'CREATE PROCEDURE p() SELECT 5;' };
+        const look = async (): Promise<readonly string[]> =>
+          expectOk(
+            await liveProject(server, schema.name, { files }).preflight({ environment: 'test', overwrite: true }),
+          )
+            .findings.filter(({ severity }) => severity === 'error')
+            .map(({ code, message }) => `${code}: ${message}`);
+        assert.deepEqual(await look(), []);
+        await server.run(
+          `CREATE TRIGGER ${schema.name}_ledger.full BEFORE INSERT ON ${schema.name}_ledger.saved_definition FOR EACH ROW
+            SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1114, MESSAGE_TEXT = 'The table is full'`,
+        );
+        const told = await look();
+        await server.run(`DROP TRIGGER ${schema.name}_ledger.full`);
+        assert.match(told.join(), /^ledger-full: .* does not take the \d+ KB .* The table is full \(error 1114\)/);
+        const [left] = await server.run(
+          `SELECT COUNT(*) AS n FROM ${schema.name}_ledger.saved_definition WHERE digest LIKE 'probe%'`,
+        );
+        assert.equal(Number(left?.['n']), 0);
+      });
+
       it('by privileges, each told with its GRANT; granting what is told is enough', async () => {
         const project = liveProject(server, schema.name, {
           ...asDeployer,

@@ -50,6 +50,26 @@ async function acquire(place: LeasePlace, claim: LeaseClaim): Promise<Result<Lea
   return taken.ok ? succeed(keepAlive(place, claim)) : fail(explain(place, taken.error));
 }
 
+export interface LeaseHolder {
+  /** Who and from where. */
+  readonly name: string;
+  /** Since the lease was taken. */
+  readonly seconds: number;
+}
+
+/** Who holds the lease now; null for nobody, for a dead owner, whom the next one takes it from, and where it cannot be read. */
+export async function readLeaseHolder(place: LeasePlace): Promise<LeaseHolder | null> {
+  const rows = await place.session.query(
+    `SELECT holder, TIMESTAMPDIFF(SECOND, acquired_at, UTC_TIMESTAMP(6)) AS seconds,
+      node = CONCAT(@@hostname, ':', @@port, ' ', @@datadir) AS is_here, IS_USED_LOCK(?) AS used_by
+      FROM ${ownTable(place.schema, 'lease')} WHERE resource = ? AND expires_at > UTC_TIMESTAMP(6)`,
+    [lockName(place), resource],
+  );
+  const row = rows.ok ? rows.value[0] : undefined;
+  if (row === undefined || (Number(row['is_here']) === 1 && row['used_by'] === null)) return null;
+  return { name: String(row['holder']), seconds: Number(row['seconds']) };
+}
+
 /** False where another connection to the same server holds it. */
 async function takeNamedLock(place: LeasePlace): Promise<Result<boolean, Failure>> {
   const rows = await place.session.query('SELECT GET_LOCK(?, 0) AS taken', [lockName(place)]);

@@ -6,6 +6,7 @@ import { succeed, type Result } from '../base/result';
 import { renameKey } from '../routine/naming';
 import { identify } from '../routine/routine';
 import { collectDesired, readRecords, type Desired, type Records } from './desired';
+import { findHindrances } from './hindrances';
 import { makePlan } from './make-plan';
 import { withTargets } from './open-targets';
 import type { Plan } from './plan';
@@ -49,10 +50,23 @@ export async function preflight(
   project: ProjectAccess,
   request: PlanRequest,
 ): Promise<Result<PreflightAnswer, Failure>> {
-  const planned = await plan(project, request);
-  if (!planned.ok) return planned;
-  const { findings } = planned.value;
-  return succeed({ ok: findings.every(({ severity }) => severity !== 'error'), findings });
+  const environment = project.environment(request.environment);
+  if (!environment.ok) return environment;
+  return withTargets(project, environment.value, async (targets) => {
+    const planned = await planDeployment(project, request, targets);
+    if (!planned.ok) return planned;
+    const { findings, steps } = printPlan(planned.value.plan);
+    const hindrances: Finding[] = [];
+    if (steps.length > 0)
+      for (const open of targets) hindrances.push(...(await findHindrances(open, journalBytes(steps))));
+    const all = [...findings, ...hindrances];
+    return succeed({ ok: all.every(({ severity }) => severity !== 'error'), findings: all });
+  });
+}
+
+/** Old texts are about as long as new ones; some 2 KB more go with each step. */
+function journalBytes(steps: PlanAnswer['steps']): number {
+  return steps.reduce((sum, { sql }) => sum + 2_000 + 2 * Buffer.byteLength(sql.join('\n')), 0);
 }
 
 export async function planDeployment(

@@ -1,0 +1,59 @@
+/**
+ * What may hinder a deployment at this moment, beyond its plan: another one at work, a connection that others can read, a
+ * ledger that takes no more. Looked for by the preflight alone, since a deployment meets them by itself.
+ */
+import type { Finding } from '../base/contract';
+import type { Session } from '../database/session';
+import { isLoopback } from '../database/loopback';
+import { readLeaseHolder } from '../ledger/mysql-lease';
+import { probeLedger } from '../ledger/probe-ledger';
+import { stop, warn } from './checks/check';
+import type { OpenTarget } from './target-at-work';
+
+/** `bytes`: how much the journal of the plan will take, roughly. Whatever cannot be asked is no finding: other checks name it. */
+export async function findHindrances(open: OpenTarget, bytes: number): Promise<readonly Finding[]> {
+  const session = await open.sessions.get('ledger');
+  if (!session.ok) return [];
+  const found = [
+    await findOther(open, session.value),
+    await findOpenWire(open, session.value),
+    await findFullLedger(open, session.value, bytes),
+  ];
+  return found.filter((finding) => finding !== null);
+}
+
+async function findOther({ environment, label }: OpenTarget, session: Session): Promise<Finding | null> {
+  const holder = await readLeaseHolder({ session, schema: environment.ledgerSchema, environment: environment.name });
+  if (holder === null) return null;
+  return stop(
+    'held',
+    `${label} is being deployed to by ${holder.name}, for ${holder.seconds} s.`,
+    'Wait until that ends. If its process is dead, its lease lapses by itself.',
+  );
+}
+
+/** On one's own machine nobody reads along. */
+async function findOpenWire({ target, label }: OpenTarget, session: Session): Promise<Finding | null> {
+  if (target.socket !== null || isLoopback(target.host)) return null;
+  const rows = await session.query(`SHOW SESSION STATUS LIKE 'Ssl_cipher'`);
+  if (!rows.ok || String(rows.value[0]?.['Value'] ?? '') !== '') return null;
+  return warn(
+    'not-encrypted',
+    `The connection to ${label} is not encrypted ("tls" is "${target.tls}"): whoever is on the way reads and changes what is deployed.`,
+    'Let the server offer TLS, and set "tls" to "required" or "verify".',
+  );
+}
+
+async function findFullLedger(
+  { environment, label }: OpenTarget,
+  session: Session,
+  bytes: number,
+): Promise<Finding | null> {
+  const refused = await probeLedger(session, environment.ledgerSchema, bytes);
+  if (refused === null) return null;
+  return stop(
+    'ledger-full',
+    `The ledger of ${label}, schema ${environment.ledgerSchema}, does not take the ${Math.ceil(bytes / 1024)} KB that this deployment would write: ${refused.message} (error ${refused.errno}).`,
+    `Make room on the server's disk, or let sproc gc ${environment.name} remove what is old.`,
+  );
+}
