@@ -75,6 +75,12 @@ describe('after the death of its process', () => {
         await deployAndDie(server, schema.name, [boundary, step]);
         // Whatever the moment, a routine that stood there stands there, the old one or the new one.
         for (const key of Object.keys(before)) assert.ok(key in (await takeSnapshot(server, schema.name)), key);
+        const seen = expectOk(
+          await liveProject(server, schema.name, { files: next }).preflight({ environment: 'test', overwrite: true }),
+        );
+        // The server may take a moment to see that the dead one's connection is gone.
+        const isTold = seen.findings.some(({ code }) => code === 'unfinished' || code === 'held');
+        assert.equal(isTold, boundary !== 'lease-taken', JSON.stringify(seen.findings));
         const answer = expectOk(await project.recover({ environment: 'test' }));
         assert.match(answer.outcome, /^(rolled-back|nothing-to-do)$/, JSON.stringify(answer));
         assert.deepEqual(await takeSnapshot(server, schema.name), before);

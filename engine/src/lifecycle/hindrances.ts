@@ -8,14 +8,14 @@ import { isLoopback } from '../database/loopback';
 import { readLeaseHolder } from '../ledger/mysql-lease';
 import { probeLedger } from '../ledger/probe-ledger';
 import { stop, warn } from './checks/check';
-import type { OpenTarget } from './target-at-work';
+import { openLedger, type OpenTarget } from './target-at-work';
 
 /** `bytes`: how much the journal of the plan will take, roughly. Whatever cannot be asked is no finding: other checks name it. */
 export async function findHindrances(open: OpenTarget, bytes: number): Promise<readonly Finding[]> {
   const session = await open.sessions.get('ledger');
   if (!session.ok) return [];
   const found = [
-    await findOther(open, session.value),
+    (await findOther(open, session.value)) ?? (await findUnfinished(open)),
     await findOpenWire(open, session.value),
     await findFullLedger(open, session.value, bytes),
   ];
@@ -29,6 +29,18 @@ async function findOther({ environment, label }: OpenTarget, session: Session): 
     'held',
     `${label} is being deployed to by ${holder.name}, for ${holder.seconds} s.`,
     'Wait until that ends. If its process is dead, its lease lapses by itself.',
+  );
+}
+
+/** Of a deployment that nobody is at any more. */
+async function findUnfinished(open: OpenTarget): Promise<Finding | null> {
+  const ledger = await openLedger(open);
+  const left = ledger.ok ? await ledger.value.unfinished(open.target.schema) : ledger;
+  if (!left.ok || left.value.length === 0) return null;
+  return warn(
+    'unfinished',
+    `A deployment to ${open.label} was begun and never ended (${left.value.join(', ')}): routines may stand as it left them, and automatic_sp_privileges may be off.`,
+    `sproc recover ${open.environment.name} finishes or undoes it; the next deployment does that first.`,
   );
 }
 

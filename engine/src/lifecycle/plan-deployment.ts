@@ -57,8 +57,7 @@ export async function preflight(
     if (!planned.ok) return planned;
     const { findings, steps } = printPlan(planned.value.plan);
     const hindrances: Finding[] = [];
-    if (steps.length > 0)
-      for (const open of targets) hindrances.push(...(await findHindrances(open, journalBytes(steps))));
+    for (const open of targets) hindrances.push(...(await findHindrances(open, journalBytes(steps))));
     const all = [...findings, ...hindrances];
     return succeed({ ok: all.every(({ severity }) => severity !== 'error'), findings: all });
   });
