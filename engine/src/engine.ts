@@ -21,6 +21,7 @@ export { LineIndex, type Place, type Span } from './base/text';
 export { loadColumnReader } from './analysis/columns/column-reader';
 export type { Judging, LiveSight } from './analysis/diagnose';
 export type { LiveTables } from './routine/live-tables';
+export { unreadableFile } from './analysis/unreadable-file';
 export { findCallCycles } from './analysis/call-cycles';
 export { diagnoseFile, diagnoseInSteps } from './analysis/diagnose';
 export { emptyCache, readIndexCache, writeIndexCache, type IndexCache, type IndexStore } from './analysis/index-cache';

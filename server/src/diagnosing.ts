@@ -13,6 +13,7 @@ import {
   makePause,
   parseProjectFile,
   projectFile,
+  unreadableFile,
   type Diagnostic,
   type FileFacts,
   type Judging,
@@ -158,8 +159,8 @@ export class Diagnosing {
     const isOpen = (uri: string): boolean => this.#workspace.documents.get(uri) !== undefined;
     const seen = new Set<string>();
     for (const project of this.#workspace.projects) {
-      const files = this.#options.wholeProject() ? project.index.files() : [];
-      for (const file of [projectFile, ...files.map((facts) => facts.file)]) {
+      const files = this.#options.wholeProject() ? project.sources : [];
+      for (const file of [projectFile, ...files]) {
         const uri = project.uriOf(file);
         seen.add(uri);
         if (!isOpen(uri)) yield uri;
@@ -177,7 +178,7 @@ export class Diagnosing {
     const located = this.#workspace.locate(uri);
     const isWanted = this.#options.wholeProject() || this.#workspace.documents.get(uri) !== undefined;
     if (located === null || !isWanted || isOtherSql(located)) {
-      this.#publish(uri, []);
+      this.#publish(uri, isWanted && located === null ? this.#tellUnread(uri) : []);
       return;
     }
     const judging = located.project === null ? {} : judgingOf(located.project);
@@ -196,6 +197,12 @@ export class Diagnosing {
       step = steps.next();
     }
     this.#tell(uri, located, step.value);
+  }
+
+  /** Of a source that is there and could not be read. */
+  #tellUnread(uri: string): readonly LspDiagnostic[] {
+    const paths = this.#workspace.projects.flatMap((project) => project.sourcePath(uri) ?? []);
+    return paths.slice(0, 1).map((path) => toDiagnostic(new LineIndex(''), unreadableFile(path)));
   }
 
   #tell(uri: string, located: Located, found: readonly Diagnostic[]): void {

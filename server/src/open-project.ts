@@ -106,6 +106,11 @@ export class OpenProject {
     return path !== null && this.#files.has(path) ? path : null;
   }
 
+  /** Every source that the patterns name, those that cannot be read included. */
+  get sources(): Iterable<string> {
+    return this.#files;
+  }
+
   uriOf(path: string): string {
     return uriWithin(this.folder, path);
   }

@@ -1,6 +1,6 @@
 /** The language server as its own process, on a disk where things go wrong while it works. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -76,10 +76,15 @@ describe('the language server on a disk', function () {
         Buffer.from(`\n${procedure('broken', 'plain')}`),
       ]),
     });
+    writeFileSync(join(root, 'sql', 'large.sql'), procedure('large', 'plain'));
+    truncateSync(join(root, 'sql', 'large.sql'), 64 * 1024 * 1024 + 1);
+    await tell(FileChangeType.Created, 'sql/large.sql');
     mkdirSync(join(root, 'sql', 'folder.sql'));
     symlinkSync('.', join(root, 'sql', 'again'));
     symlinkSync('loop.sql', join(root, 'sql', 'loop.sql'));
     await tell(FileChangeType.Created, 'sql/folder.sql', 'sql/loop.sql', 'sql/again');
+    const unread = await server.shows(server.uriOf('sql/large.sql'), (found) => found.length > 0);
+    assert.match(JSON.stringify(unread), /unreadable-file.*sql\/large\.sql cannot be read, or has more than 64 MiB/);
     assert.deepEqual([...(await routines())].sort(), ['broken', 'marked', 'old_mac', 'plain', 'tall', 'wide'].map((name) => `shop.${name}`)); // prettier-ignore
   });
 

@@ -6,6 +6,7 @@ import { succeed, type Result } from '../base/result';
 import { diagnoseAll } from '../analysis/diagnose';
 import { makeFindRegistered, nothingRegistered } from '../analysis/registered-text';
 import type { Diagnostic } from '../analysis/diagnostic';
+import { unreadableFile } from '../analysis/unreadable-file';
 import type { SourceIndex } from '../analysis/source-index';
 import { checkAgainstEnvironment } from './check-against-environment';
 import { projectFile } from '../project/project-file';
@@ -30,11 +31,6 @@ export async function check(project: Project, request: CheckRequest): Promise<Re
     .filter(({ file }) => liesWithin(file, request.paths ?? []))
     .map((diagnostic) => toAnswer(index, diagnostic));
   return succeed({ diagnostics });
-}
-
-function unreadableFile(file: string): Diagnostic {
-  const message = `${file} cannot be read, or has more than 64 MiB: nothing is known of what it defines.`;
-  return { file, span: { start: 0, end: 0 }, severity: 'error', code: 'unreadable-file', message, related: [] };
 }
 
 /** Nothing fails for it: only the rules on statuses have nothing to say. */
