@@ -11,6 +11,7 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -197,6 +198,24 @@ describe('nodeIndexStore', () => {
     await storeOf(program).write(failing());
     assert.equal(await storeOf(program).read(), 'old\n');
     assert.equal(readdirSync(join(root, 'cache')).length, 1);
+  });
+
+  it('clears away what a writer left that died long ago', async () => {
+    const program = join(root, 'server.js');
+    writeFileSync(program, 'one');
+    mkdirSync(join(root, 'cache'));
+    const [old, young] = ['0123456789ab', 'ba9876543210'].map((id) => join(root, `cache/x.index.${id}.tmp`)) as [
+      string,
+      string,
+    ];
+    for (const file of [old, young, join(root, 'cache/other.tmp')]) writeFileSync(file, 'half');
+    utimesSync(old, 0, 0);
+    utimesSync(join(root, 'cache/other.tmp'), 0, 0);
+    await storeOf(program).write(lines('new\n'));
+    assert.deepEqual(
+      readdirSync(join(root, 'cache')).filter((name) => name.endsWith('.tmp')),
+      ['other.tmp', 'x.index.ba9876543210.tmp'],
+    );
   });
 
   it('does without a folder that cannot be made', async () => {

@@ -1,7 +1,7 @@
 /** An index kept in a file of this machine, marked with the program that made it. */
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checksum } from '../base/checksum';
 import type { IndexStore } from './index-cache';
@@ -33,6 +33,7 @@ export function nodeIndexStore({ cache, project, program }: NodeIndexPlace): Ind
       const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
       try {
         await mkdir(cache, { recursive: true });
+        await sweep(cache, Date.now() - abandoned);
         await writeLines(temporary, await mark(), lines);
         await rename(temporary, path);
       } catch {
@@ -40,6 +41,18 @@ export function nodeIndexStore({ cache, project, program }: NodeIndexPlace): Ind
       }
     },
   };
+}
+
+/** Milliseconds after which a file that is still being written has lost its writer. */
+const abandoned = 10 * 60_000;
+
+/** What writers left who died at it. */
+async function sweep(cache: string, before: number): Promise<void> {
+  for (const name of await readdir(cache)) {
+    if (!/\.index\.[0-9a-f]{12}\.tmp$/.test(name)) continue;
+    const file = join(cache, name);
+    if ((await stat(file)).mtimeMs < before) await rm(file, { force: true });
+  }
 }
 
 /** Lines go out in larger pieces: a call for each would cost more than making it. */
