@@ -76,11 +76,39 @@ CALL shop.post_totals(3);
         /function of the server/,
       ));
 
-    it('is refused where a dynamic statement names it', () =>
+    it('carries into the text of a dynamic statement that is one literal', () =>
+      checkRename(
+        `
+CREATE PROCEDURE a$0() SELECT 'a';
+CREATE PROCEDURE b() BEGIN PREPARE s FROM 'CALL shop.a()'; EXECUTE s; PREPARE s FROM "SELECT a FROM a"; END;
+CREATE PROCEDURE d() BEGIN PREPARE s FROM 'CALL A( )'; EXECUTE s; END;
+`,
+        'closing',
+        `
+CREATE PROCEDURE closing() SELECT 'a';
+CREATE PROCEDURE b() BEGIN PREPARE s FROM 'CALL shop.closing()'; EXECUTE s; PREPARE s FROM "SELECT a FROM a"; END;
+CREATE PROCEDURE d() BEGIN PREPARE s FROM 'CALL closing( )'; EXECUTE s; END;
+`,
+      ));
+
+    for (const [what, made] of Object.entries({
+      'is put together': "PREPARE s FROM CONCAT('CALL ', 'a()')",
+      'has escapes': String.raw`PREPARE s FROM 'CALL a(\'x\')'`,
+      'has doubled quotes': "PREPARE s FROM 'CALL a(''x'')'",
+      'comes from a variable': "SET @t = 'CALL a()'; PREPARE s FROM @t",
+    }))
+      it(`is refused where the text of a dynamic statement ${what}`, () =>
+        checkRefusal(
+          `CREATE PROCEDURE a$0() SELECT 1;\nCREATE PROCEDURE b() BEGIN ${made}; EXECUTE s; END;`,
+          'c',
+          /shop\.b puts its name into the text/,
+        ));
+
+    it('is refused for a name that would end such a text', () =>
       checkRefusal(
         "CREATE PROCEDURE a$0() SELECT 1;\nCREATE PROCEDURE b() BEGIN PREPARE s FROM 'CALL a()'; EXECUTE s; END;",
-        'c',
-        /shop\.b names it/,
+        "`it's`",
+        /does not fit into the texts/,
       ));
 
     it('is refused for one that no file defines', () =>

@@ -7,6 +7,7 @@ import { applyEdits } from '../routine/naming';
 import { identify, printKey, type RoutineKey } from '../routine/routine';
 import { parseScript } from '../syntax/parse-script';
 import { findWordId, isBuiltIn } from '../syntax/vocabulary';
+import { findDynamicNames } from './dynamic-names';
 import type { FileEdit } from './file-edit';
 import { findLocalUses } from './local-uses';
 import { findSubject, type Subject } from './subject';
@@ -77,22 +78,18 @@ function renameRoutine(
   const { dialect, serverVersion } = index.reading;
   if (key.kind === 'function' && isBuiltIn(findWordId(name), dialect, serverVersion))
     return fail(`${name} is a function of the server, which calls would mean instead.`);
-  const dynamic = findInDynamic(index, identity);
-  if (dynamic !== null)
-    return fail(`${dynamic} names it inside the text of a dynamic statement: rename it there by hand first.`);
+  const dynamic = findDynamicNames(index, identity);
+  if (!dynamic.ok)
+    return fail(`${dynamic.error} puts its name into the text of a dynamic statement: rename it there by hand first.`);
+  if (dynamic.value.length > 0 && /['"\\]/.test(written))
+    return fail(
+      `${written} does not fit into the texts of dynamic statements that name it: choose a name without quotes.`,
+    );
   const known = findOccurrences(index, identity);
   if (known.every(({ role }) => role === 'use'))
     return fail(`This file is none of the project's sources: rename ${printKey(key)} in one of them.`);
-  const spans = [...known, ...findLooseMentions(index, key)];
+  const spans = [...known, ...findLooseMentions(index, key), ...dynamic.value];
   return succeed(spans.map(({ file, span }) => ({ file, span, text: written })));
-}
-
-/** The routine whose dynamic statement mentions it, where no token stands that could be renamed; null without one. */
-function findInDynamic(index: SourceIndex, identity: string): string | null {
-  const found = index
-    .routines()
-    .find(({ mentions }) => mentions.some(({ target, isDynamic }) => isDynamic && target.id === identity));
-  return found === undefined ? null : printKey(found.key);
 }
 
 function renameLocal(
