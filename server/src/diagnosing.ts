@@ -122,10 +122,14 @@ export class Diagnosing {
     const open = new Set(this.#workspace.documents.all().map(({ uri }) => uri));
     for (const uri of [...this.#soon].sort((a, b) => Number(open.has(b)) - Number(open.has(a)))) {
       if (isOver()) return;
-      await this.#diagnose(uri, { pause, isOver });
-      if (isOver()) return;
+      // Before it is diagnosed: what is typed meanwhile puts it there again.
       this.#soon.delete(uri);
+      await this.#diagnose(uri, { pause, isOver });
       await pause();
+      if (!isOver()) continue;
+      // It may have been left half done.
+      this.#soon.add(uri);
+      return;
     }
     await this.#runThroughRest({ pause, isOver });
   }

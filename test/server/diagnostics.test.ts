@@ -138,6 +138,29 @@ END //
     assert.deepEqual(new Set(editor.told.filter((line) => line.startsWith('opened'))), new Set(['opened p/a.sql']));
   });
 
+  it('come for the last key, at whatever moment of the diagnosing it is pressed', async function () {
+    this.timeout(30_000);
+    const long = '  SELECT COUNT(*) INTO @n FROM orders WHERE id = 1;\n'.repeat(2_000);
+    const textOf = (callee: string): string => `CREATE PROCEDURE p() BEGIN\n${long}  CALL ${callee}();\nEND;\n`;
+    const shows = async (isMissing: boolean): Promise<void> => {
+      while (editor.diagnostics('p.sql').some((line) => line.startsWith('missing-routine')) !== isMissing)
+        await editor.nextDiagnostics('p.sql');
+    };
+    editor = await openEditor(
+      `-- file: p.sql\n${textOf('gone')}-- file: there.sql\nCREATE PROCEDURE there() SELECT 1;`,
+    );
+    await editor.open('p.sql');
+    await shows(true);
+    for (let wait = 0; wait < 40; wait += 4) {
+      await editor.type('p.sql', textOf(`gone_${wait}`));
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      await editor.type('p.sql', textOf('there'));
+      await shows(false);
+      await editor.type('p.sql', textOf('gone'));
+      await shows(true);
+    }
+  });
+
   it('never keep a request waiting behind a big project', async function () {
     this.timeout(30_000);
     const files = Array.from({ length: 500 }, (_, i) => {
