@@ -1,19 +1,24 @@
-/** `npm run endurance [-- --redeployments N --only mysql|mariadb]`: each strategy under callers in a loop; what it cost them. */
+/**
+ * `npm run endurance [-- --redeployments N --only mysql|mariadb --case TEXT]`: each strategy under callers in a loop; what it
+ * cost them. A case is named by strategy and kind, such as `replace, trigger`: with --case those that hold the text.
+ */
 import { parseArgs } from 'node:util';
 import { flavors } from '../servers/flavor';
 import { ThrowawayServer } from '../servers/throwaway-server';
-import { redeploy, strategyCases, type Redeployed } from './redeploy';
+import { redeploy, strategyCases, type Redeployed, type StrategyCase } from './redeploy';
 
 async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
-    options: { redeployments: { type: 'string' }, only: { type: 'string' } },
+    options: { redeployments: { type: 'string' }, only: { type: 'string' }, case: { type: 'string' } },
   });
   const redeployments = Number(values.redeployments ?? 500);
   let isGood = true;
   for (const flavor of flavors.filter((one) => values.only === undefined || one === values.only)) {
     const server = await ThrowawayServer.start({ flavor });
-    for (const strategyCase of strategyCases.filter((one) => one.flavors.includes(flavor))) {
+    const wanted = ({ strategy, what, flavors: on }: StrategyCase): boolean =>
+      on.includes(flavor) && `${strategy}, ${what}`.includes(values.case ?? '');
+    for (const strategyCase of strategyCases.filter(wanted)) {
       const done = await redeploy(server, strategyCase, redeployments);
       process.stdout.write(print(done));
       isGood &&= done.lostGrants === null && done.wrongRows === 0 && (done.hasGap || done.count.failed === 0);
