@@ -6,6 +6,7 @@ import type { LedgerEntry, SavedDefinition } from '../../engine/src/ledger/ledge
 import type { AcquireLease } from '../../engine/src/ledger/lease';
 import { openMysqlLedger } from '../../engine/src/ledger/mysql-ledger';
 import { makeAcquireLease } from '../../engine/src/ledger/mysql-lease';
+import { succeed } from '../../engine/src/base/result';
 import { expectFailure, expectOk } from '../support/expect';
 import { freshSchema, onEachServer } from '../support/live-servers';
 
@@ -179,8 +180,14 @@ describe('the ledger', () => {
 
     describe('its lease', () => {
       const claim = (owner: string) => ({ owner, holder: `${owner} on workbench` });
-      const acquire = async (): Promise<AcquireLease> =>
-        makeAcquireLease({ session: await open(), schema: `${schema.name}_ledger`, environment: 'prod' });
+      const acquireOn = (session: Session): AcquireLease =>
+        makeAcquireLease({
+          session,
+          schema: `${schema.name}_ledger`,
+          environment: 'prod',
+          reopen: async () => succeed(await open()),
+        });
+      const acquire = async (): Promise<AcquireLease> => acquireOn(await open());
       beforeEach(async () => expectOk(await (await ledger()).prepare()));
 
       it('belongs to one at a time, and is free again when it is given up', async () => {
@@ -202,13 +209,19 @@ describe('the ledger', () => {
 
       it('is taken over at once from an owner whose connection is gone', async () => {
         const session = await open();
-        expectOk(
-          await makeAcquireLease({ session, schema: `${schema.name}_ledger`, environment: 'prod' })(claim('dead')),
-        );
+        expectOk(await acquireOn(session)(claim('dead')));
         session.destroy();
         await new Promise((resolve) => setTimeout(resolve, 100));
         const heir = expectOk(await (await acquire())(claim('heir')));
         await heir.release();
+      });
+
+      it('is given up although its connection was cut', async () => {
+        const session = await open();
+        const lease = expectOk(await acquireOn(session)(claim('ada')));
+        session.destroy();
+        await lease.release();
+        assert.deepEqual(await server.run(`SELECT owner FROM ${schema.name}_ledger.lease`), []);
       });
 
       it('is respected where it was taken on another server, until it lapses', async () => {

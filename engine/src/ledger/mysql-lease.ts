@@ -12,6 +12,8 @@ export interface LeasePlace {
   readonly session: Session;
   readonly schema: string;
   readonly environment: string;
+  /** Opens one more, to give the lease up where its own session was lost. */
+  readonly reopen: () => Promise<Result<Session, Failure>>;
 }
 
 const resource = 'deployment';
@@ -58,7 +60,7 @@ export interface LeaseHolder {
 }
 
 /** Who holds the lease now; null for nobody, for a dead owner, whom the next one takes it from, and where it cannot be read. */
-export async function readLeaseHolder(place: LeasePlace): Promise<LeaseHolder | null> {
+export async function readLeaseHolder(place: Omit<LeasePlace, 'reopen'>): Promise<LeaseHolder | null> {
   const rows = await place.session.query(
     `SELECT holder, TIMESTAMPDIFF(SECOND, acquired_at, UTC_TIMESTAMP(6)) AS seconds,
       node = CONCAT(@@hostname, ':', @@port, ' ', @@datadir) AS is_here, IS_USED_LOCK(?) AS used_by
@@ -76,7 +78,7 @@ async function takeNamedLock(place: LeasePlace): Promise<Result<boolean, Failure
   return rows.ok ? succeed(Number(rows.value[0]?.['taken']) === 1) : fail(explain(place, rows.error));
 }
 
-function lockName({ schema }: LeasePlace): string {
+function lockName({ schema }: Pick<LeasePlace, 'schema'>): string {
   return `sproc ${checksum(schema).slice(0, 40)}`;
 }
 
@@ -112,14 +114,23 @@ function keepAlive(place: LeasePlace, claim: LeaseClaim): Lease {
     renew: () => renew(place, claim),
     async release() {
       clearInterval(heartbeat);
-      // Said, and not left to the closing: the server may see that only after the next one has asked.
-      await place.session.query(
-        `DELETE FROM ${ownTable(place.schema, 'lease')} WHERE resource = ? AND owner = ?; DO RELEASE_LOCK(?)`,
-        [resource, claim.owner, lockName(place)],
-      );
+      const given = await giveUp(place, place.session, claim);
       await place.session.close();
+      if (given.ok || !given.error.connectionLost) return;
+      const again = await place.reopen();
+      if (!again.ok) return;
+      await giveUp(place, again.value, claim);
+      await again.value.close();
     },
   };
+}
+
+/** Said, and not left to the closing: the server may see that only after the next one has asked. */
+function giveUp(place: LeasePlace, session: Session, { owner }: LeaseClaim): ReturnType<Session['query']> {
+  return session.query(
+    `DELETE FROM ${ownTable(place.schema, 'lease')} WHERE resource = ? AND owner = ?; DO RELEASE_LOCK(?)`,
+    [resource, owner, lockName(place)],
+  );
 }
 
 async function renew(place: LeasePlace, claim: LeaseClaim): Promise<Result<void, Failure>> {

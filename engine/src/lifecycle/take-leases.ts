@@ -42,6 +42,7 @@ async function takeLease(open: OpenTarget, claim: LeaseClaim): Promise<Result<Ta
     session: session.value,
     schema: environment.ledgerSchema,
     environment: environment.name,
+    reopen: () => open.sessions.openAnother(),
   });
   const lease = await acquire(claim);
   if (!lease.ok) return lease;
