@@ -130,7 +130,7 @@ function makeSession(connection: Connection, server: ServerFacts): Session {
       return sets.ok ? sets : fail(toServerError(sets.error, connection));
     },
     close: () => closePolitely(connection),
-    destroy: () => connection.destroy(),
+    destroy: () => giveUp(connection),
   };
 }
 
@@ -141,12 +141,39 @@ function run(
   values: readonly SqlValue[] | undefined,
 ): Promise<Result<readonly (readonly Row[])[], DriverError>> {
   return new Promise((resolve) => {
+    const unanswered = unansweredOf(connection);
+    const abandon = (error: DriverError): void => resolve(fail(error));
+    unanswered.add(abandon);
     const options = { sql, timeout: queryTimeoutMs, ...(values === undefined ? {} : { values: [...values] }) };
     connection.query(options, (error: QueryError | null, result: unknown, fields: unknown) => {
+      unanswered.delete(abandon);
       if (error !== null) resolve(fail(error));
       else resolve(succeed(toResultSets(result, fields)));
     });
   });
+}
+
+type Abandon = (error: DriverError) => void;
+
+const unansweredQueries = new WeakMap<Connection, Set<Abandon>>();
+
+function unansweredOf(connection: Connection): Set<Abandon> {
+  const known = unansweredQueries.get(connection) ?? new Set();
+  unansweredQueries.set(connection, known);
+  return known;
+}
+
+/** The driver leaves queries that wait unanswered until their time is over: whoever waits for one is told at once. */
+function giveUp(connection: Connection): void {
+  connection.destroy();
+  const lost = {
+    name: 'Error',
+    message: 'The connection was given up.',
+    code: 'PROTOCOL_CONNECTION_LOST',
+    fatal: true,
+  };
+  for (const abandon of unansweredOf(connection)) abandon(lost);
+  unansweredOf(connection).clear();
 }
 
 /** The driver gives one result, or an array of them where a packet held several statements; a CALL adds a header. */
@@ -166,7 +193,7 @@ function toRows(result: unknown): readonly Row[] {
 function toServerError(error: DriverError, connection: Connection): ServerError {
   const code = error.code ?? '';
   const abandoned = code === 'PROTOCOL_SEQUENCE_TIMEOUT';
-  if (abandoned) connection.destroy();
+  if (abandoned) giveUp(connection);
   const connectionLost = error.fatal === true || abandoned || lostErrnos.has(error.errno ?? 0);
   return {
     errno: error.sqlState === undefined && connectionLost ? 0 : (error.errno ?? 0),
@@ -183,7 +210,7 @@ const lostErrnos: ReadonlySet<number> = new Set([1053, 1927, 2006, 2013, 2055, 3
 function closePolitely(connection: Connection): Promise<void> {
   return new Promise((resolve) => {
     const limit = setTimeout(() => {
-      connection.destroy();
+      giveUp(connection);
       resolve();
     }, 1_000);
     connection.end(() => {
