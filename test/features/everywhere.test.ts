@@ -35,7 +35,9 @@ describe('every question', () => {
       const reading = { ...options, schema: 'shop' };
       const random = makeRandom(20261126);
       const offsets =
-        drawn > text.length ? [...text].map((_, i) => i) : Array.from({ length: drawn }, () => random(text.length + 1));
+        drawn > text.length
+          ? Array.from({ length: text.length + 1 }, (_, i) => i)
+          : Array.from({ length: drawn }, () => random(text.length + 1));
       const whole = new SourceIndex(reading);
       whole.update(name, text);
       for (const offset of offsets) {
