@@ -68,6 +68,7 @@ export class Desk {
   readonly #atHand = new Set<SourceFile>();
   /** Paths of files that somebody works in: they are read with their trees, and are not put away. */
   readonly #held = new Set<string>();
+  #keepsPassed = false;
   #characters = 0;
   #last: SourceFile | null = null;
 
@@ -78,6 +79,11 @@ export class Desk {
 
   hold(path: string): void {
     this.#held.add(path);
+  }
+
+  /** How many files are about to be read. */
+  expect(files: number): void {
+    this.#keepsPassed = files <= fewFiles;
   }
 
   letGo(path: string): void {
@@ -101,11 +107,12 @@ export class Desk {
   }
 
   /**
-   * A file was only passed by. Its syntax goes at once, even where there is room: if that of the first files stayed, V8
-   * would take what the parser makes for long-lived and put all of it where only full collections find it.
+   * A file was only passed by. In a large project its syntax goes at once, even where there is room: if that of the
+   * first files stayed, V8 would take what the parser makes for long-lived and put all of it where only full collections
+   * find it. Where files are few, it is likely to be asked for.
    */
   leave(file: SourceFile): void {
-    if (!this.#held.has(file.file)) this.clear(file);
+    if (!this.#keepsPassed && !this.#held.has(file.file)) this.clear(file);
   }
 
   clear(file: SourceFile): void {
@@ -117,6 +124,8 @@ export class Desk {
 
 /** Syntax takes ten to twenty bytes for a character of the text. */
 const mostCharacters = 2_000_000;
+
+const fewFiles = 1_000;
 
 export class SourceFile implements FileFacts {
   readonly file: string;

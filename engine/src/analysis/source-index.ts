@@ -79,6 +79,11 @@ export class SourceIndex {
     this.#callsRevision++;
   }
 
+  /** How many files are about to come: the syntax of few stays at hand. */
+  expect(files: number): void {
+    this.#desk.expect(files);
+  }
+
   /** Somebody works in this file: its syntax stays at hand, trees and all, until it is let go. */
   hold(file: string): void {
     this.#desk.hold(file);
