@@ -91,7 +91,8 @@ async function append(
     packets.map(({ sql }) => sql).join(';\n'),
     packets.flatMap(({ values }) => values),
   );
-  if (written.ok) return readEntries(place, rows);
+  if (written.ok)
+    return succeed(rows.map(({ sequence, at, previous, hash, entry }) => ({ sequence, at, previous, hash, entry })));
   await place.session.query('ROLLBACK');
   return fail(explain(place, written.error, 'write the ledger'));
 }

@@ -175,11 +175,16 @@ interface Started {
 async function recordStart(job: Job, plan: Plan, { targets, deployment }: Started): Promise<Result<void, Failure>> {
   const { circumstances } = job.project.ports;
   const { reason, ticket } = job.request;
+  const [by, commit, branch] = await Promise.all([
+    circumstances.author(),
+    circumstances.commit(),
+    circumstances.branch(),
+  ]);
   const about = {
-    by: await circumstances.author(),
+    by,
     from: circumstances.host(),
-    commit: await circumstances.commit(),
-    branch: await circumstances.branch(),
+    commit,
+    branch,
     reason: reason ?? null,
     ticket: ticket ?? null,
   };

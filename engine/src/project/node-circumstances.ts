@@ -9,9 +9,12 @@ type Variables = Readonly<Record<string, string | undefined>>;
 export function nodeCircumstances(root: string, variables: Variables): Circumstances {
   return Object.freeze({
     async author() {
-      const name = variables['GIT_AUTHOR_NAME'] ?? (await git(root, 'config', '--get', 'user.name')) ?? login();
-      const mail = variables['GIT_AUTHOR_EMAIL'] ?? (await git(root, 'config', '--get', 'user.email'));
-      return mail === null ? name : `${name} <${mail}>`;
+      const [name, mail] = await Promise.all([
+        variables['GIT_AUTHOR_NAME'] ?? git(root, 'config', '--get', 'user.name'),
+        variables['GIT_AUTHOR_EMAIL'] ?? git(root, 'config', '--get', 'user.email'),
+      ]);
+      const who = name ?? login();
+      return mail === null ? who : `${who} <${mail}>`;
     },
     commit: () => git(root, 'rev-parse', '--verify', '--quiet', 'HEAD'),
     branch: async () => (await git(root, 'symbolic-ref', '--short', '--quiet', 'HEAD')) ?? branchOfPipeline(variables),
