@@ -49,6 +49,26 @@ const asItIs: Renaming = { schema: (schema) => schema, routine: (_schema, name) 
  * the environment's, else the server's own (sql_mode). Null where the server takes the text for no routine.
  */
 export function makeBlueprint(source: Routine, context: BlueprintContext): Blueprint | null {
+  const { environment, naming, server, live, defaultCollation } = context;
+  const known = madeBefore.get(naming) ?? new Map<Routine, Made>();
+  madeBefore.set(naming, known);
+  const from = [environment, server, live?.routine, live?.timeZone, live?.triggerPlace, defaultCollation];
+  const before = known.get(source);
+  if (before?.from.every((part, i) => part === from[i]) === true) return before.blueprint;
+  const blueprint = draw(source, context);
+  known.set(source, { from, blueprint });
+  return blueprint;
+}
+
+interface Made {
+  readonly from: readonly unknown[];
+  readonly blueprint: Blueprint | null;
+}
+
+/** By the naming, which lives as long as one conversation with a target: a plan is made twice there, once to be shown and once under the lease. */
+const madeBefore = new WeakMap<EnvironmentNaming, Map<Routine, Made>>();
+
+function draw(source: Routine, context: BlueprintContext): Blueprint | null {
   const { environment, naming, server, live } = context;
   const stated = source.modes.sqlMode ?? environment.sqlMode ?? readUnder(source);
   const sqlMode = normalSqlMode(stated ?? server.sqlMode);
@@ -60,9 +80,7 @@ export function makeBlueprint(source: Routine, context: BlueprintContext): Bluep
   const create = renderCreate(read, { renaming: naming.toPhysical, definer });
   const modes: CreationModes = { ...source.modes, sqlMode: stated === null ? null : sqlMode };
   const keepsText = read === source && collectRenames(read, naming.toPhysical).length === 0;
-  const routine = keepsText
-    ? restateRoutine(read, { key, definer, modes })
-    : readOnce([naming, source], `${sqlMode.join()} ${create}`, () => lowerText(create, reading, key, modes));
+  const routine = keepsText ? restateRoutine(read, { key, definer, modes }) : lowerText(create, reading, key, modes);
   if (routine === null) return null;
   const { characterSet, collation } = chooseCharacterSet(create, source, context);
   return {
@@ -71,29 +89,6 @@ export function makeBlueprint(source: Routine, context: BlueprintContext): Bluep
     triggerPlace: live?.triggerPlace ?? null,
     tail: '',
   };
-}
-
-interface Read {
-  readonly from: string;
-  readonly routine: Routine | null;
-}
-
-/** By the naming, which lives as long as one conversation with a target. */
-const readBefore = new WeakMap<EnvironmentNaming, Map<Routine, Read>>();
-
-/** A plan is made twice, once to be shown and once under the lease: what a source became is read once. */
-function readOnce(
-  [naming, source]: readonly [EnvironmentNaming, Routine],
-  from: string,
-  read: () => Routine | null,
-): Routine | null {
-  const known = readBefore.get(naming) ?? new Map<Routine, Read>();
-  readBefore.set(naming, known);
-  const before = known.get(source);
-  if (before?.from === from) return before.routine;
-  const routine = read();
-  known.set(source, { from, routine });
-  return routine;
 }
 
 /** From a definition that was saved: byte for byte what stood there. Null where its text is not understood. */
@@ -119,7 +114,19 @@ export interface BlueprintRendering {
 }
 
 /** The whole CREATE statement. */
-export function renderBlueprint(blueprint: Blueprint, { schema, ...options }: BlueprintRendering = {}): string {
+export function renderBlueprint(blueprint: Blueprint, rendering: BlueprintRendering = {}): string {
+  const known = rendered.get(blueprint) ?? new Map<string, string>();
+  rendered.set(blueprint, known);
+  const how = JSON.stringify(rendering);
+  const create = known.get(how) ?? render(blueprint, rendering);
+  known.set(how, create);
+  return create;
+}
+
+/** It is shown, held against the plan that was shown, and sent. */
+const rendered = new WeakMap<Blueprint, Map<string, string>>();
+
+function render(blueprint: Blueprint, { schema, ...options }: BlueprintRendering): string {
   const { routine, triggerPlace, tail } = blueprint;
   const { key, definer, origin } = routine;
   const renaming =
