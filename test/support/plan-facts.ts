@@ -123,6 +123,7 @@ function liveRoutine(text: string, server: ServerFacts): LiveRoutine {
   const modes = { sqlMode: [...server.sqlMode].sort(), characterSet: 'utf8mb4', collation: 'utf8mb4_0900_ai_ci' };
   return {
     routine: { ...routine, modes },
+    text: routine.origin.script.text,
     createdAt: null,
     alteredAt: null,
     databaseCollation: null,

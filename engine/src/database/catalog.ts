@@ -19,6 +19,8 @@ export interface Catalog {
 
 export interface LiveRoutine {
   readonly routine: Routine;
+  /** All that SHOW CREATE gave, comments behind the routine's end too. */
+  readonly text: string;
   /** As the server tells, in its time zone; null where it does not. */
   readonly createdAt: string | null;
   readonly alteredAt: string | null;

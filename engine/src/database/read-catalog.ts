@@ -6,6 +6,7 @@ import { normalSqlMode } from '../routine/sql-mode';
 import type { ReadingOptions } from '../syntax/dialect';
 import type { Catalog, LiveRoutine } from './catalog';
 import { listCatalog, readComment, readTriggerPlace, type CatalogEntry } from './list-catalog';
+import { lowerExpected, type ExpectedRoutine } from './lower-expected';
 import { isSpeakable, isUnicode, readStoredText } from './mend-comment';
 import { quoteAccount } from './mysql-errors';
 import type { ServerError, ServerFacts, Session } from './session';
@@ -41,10 +42,14 @@ export async function readCatalog(
   return succeed({ schema, exists, routines, unreadable, names, tables, defaultCharacterSet, defaultCollation });
 }
 
-/** Routines as they stand now, in the order of the keys; null where there is none, a sentence where its text cannot be read. */
+/**
+ * Routines as they stand now, in the order of the keys; null where there is none, a sentence where its text cannot be read.
+ * `expected`, by those very keys, spares the parsing of what is as it should be.
+ */
 export async function readRoutines(
   session: Session,
   keys: readonly RoutineKey[],
+  expected: ReadonlyMap<RoutineKey, ExpectedRoutine> = new Map(),
 ): Promise<Result<readonly (LiveRoutine | string | null)[], ServerError>> {
   const shown = await showCreate(session, keys);
   if (!shown.ok) return shown;
@@ -57,7 +62,8 @@ export async function readRoutines(
     const comment = needsComment ? await readComment(session, key) : succeed(null);
     if (!comment.ok) return comment;
     const found = { triggerPlace: place.value, comment: comment.value };
-    routines.push(readEntry(session, { key, createdAt: null, alteredAt: null, ...found }, one));
+    const entry = { key, createdAt: null, alteredAt: null, ...found };
+    routines.push(readEntry(session, entry, one, expected.get(key)));
   }
   return succeed(routines);
 }
@@ -67,6 +73,7 @@ function readEntry(
   session: Session,
   entry: CatalogEntry,
   shown: ShownDefinition | undefined,
+  expected?: ExpectedRoutine,
 ): LiveRoutine | string | null {
   const { server } = session;
   if (shown === undefined) return null;
@@ -75,7 +82,7 @@ function readEntry(
   const { characterSet } = shown.value;
   if (!isSpeakable(characterSet, shown.value.text))
     return cannotRead(entry.key, `it was made in the character set ${characterSet}, which Sproc could not write again`);
-  const live = lowerOnce(session, entry, shown.value);
+  const live = lowerOnce(session, entry, shown.value, expected);
   if (live !== null) return live;
   return cannotRead(
     entry.key,
@@ -103,21 +110,33 @@ export function renderGrantToRead(server: ServerFacts): string {
   return server.version >= 80_020 ? `GRANT SHOW_ROUTINE ON *.* TO ${account};` : `GRANT SELECT ON *.* TO ${account};`;
 }
 
-/** What a session has read before, by key: a text that is the same means the same. */
-const readBefore = new WeakMap<Session, Map<string, { readonly from: string; readonly routine: Routine }>>();
+interface Read {
+  readonly from: string;
+  readonly text: string;
+  readonly routine: Routine;
+}
 
-function lowerOnce(session: Session, entry: CatalogEntry, stored: StoredDefinition): LiveRoutine | null {
-  const known = readBefore.get(session) ?? new Map<string, { readonly from: string; readonly routine: Routine }>();
+/** What a session has read before, by key: a text that is the same means the same. */
+const readBefore = new WeakMap<Session, Map<string, Read>>();
+
+function lowerOnce(
+  session: Session,
+  entry: CatalogEntry,
+  stored: StoredDefinition,
+  expected: ExpectedRoutine | undefined,
+): LiveRoutine | null {
+  const known = readBefore.get(session) ?? new Map<string, Read>();
   readBefore.set(session, known);
   const { text, sqlMode, characterSet, collation } = stored;
   const from = [sqlMode, characterSet, collation, entry.comment, text].join('\n');
   const identity = printKindAndKey(entry.key);
   const before = known.get(identity);
-  const routine = before?.from === from ? before.routine : lowerStored(session.server, entry, stored);
-  if (routine === null) return null;
-  known.set(identity, { from, routine });
+  const read = before?.from === from ? before : lowerStored(session.server, entry, stored, expected);
+  if (read === null) return null;
+  known.set(identity, { ...read, from });
   return {
-    routine,
+    routine: read.routine,
+    text: read.text,
     createdAt: entry.createdAt,
     alteredAt: entry.alteredAt,
     databaseCollation: stored.databaseCollation,
@@ -126,24 +145,32 @@ function lowerOnce(session: Session, entry: CatalogEntry, stored: StoredDefiniti
   };
 }
 
-function lowerStored(server: ServerFacts, entry: CatalogEntry, stored: StoredDefinition): Routine | null {
-  const sqlMode = normalSqlMode(stored.sqlMode);
-  const reading: ReadingOptions = {
-    dialect: server.dialect,
-    serverVersion: server.version,
-    sqlMode,
-    schema: entry.key.schema,
-    client: false,
-  };
+function lowerStored(
+  server: ServerFacts,
+  entry: CatalogEntry,
+  stored: StoredDefinition,
+  expected: ExpectedRoutine | undefined,
+): Omit<Read, 'from'> | null {
   const { text, characterSet } = stored;
-  const script = text === null ? null : readStoredText({ text, characterSet, comment: entry.comment }, reading);
-  const definition = script?.definitions[0];
-  if (script === null || definition === undefined) return null;
+  if (text === null) return null;
+  const { key, comment } = entry;
+  const sqlMode = normalSqlMode(stored.sqlMode);
+  const { dialect, version: serverVersion } = server;
+  const reading: ReadingOptions = { dialect, serverVersion, sqlMode, schema: key.schema, client: false };
   const modes = {
-    sqlMode: entry.key.kind === 'view' ? null : sqlMode,
+    sqlMode: key.kind === 'view' ? null : sqlMode,
     characterSet: characterSet || null,
     collation: stored.collation || null,
   };
-  const routine = lowerDefinition(script, definition, { reading, schema: entry.key.schema, modes });
-  return { ...routine, key: entry.key };
+  const lower = (): Routine | null => {
+    const script = readStoredText({ text, characterSet, comment }, reading);
+    const definition = script?.definitions[0];
+    if (script === null || definition === undefined) return null;
+    return { ...lowerDefinition(script, definition, { reading, schema: key.schema, modes }), key };
+  };
+  const isExpected = expected !== undefined && isUnicode(characterSet);
+  const known = isExpected ? lowerExpected({ text, modes, reading, lower }, expected) : null;
+  if (known !== null) return { text, routine: known };
+  const routine = lower();
+  return routine === null ? null : { text: routine.origin.script.text, routine };
 }

@@ -4,6 +4,8 @@
  */
 import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
+import type { ExpectedRoutine } from '../database/lower-expected';
+import type { RoutineKey } from '../routine/routine';
 import { findMisreading, intentOf, isSameStanding, outcomeOf, tellStale, type StepWork } from './execute-step';
 import type { Standing } from './plan';
 import { untouched, type BeforeStep, type FailedStep, type RunAnswer, type RunStep } from './run-answer';
@@ -65,6 +67,7 @@ async function readUnchanged(planned: readonly StepWork[]): Promise<Result<reado
 async function readAll(
   works: readonly StepWork[],
   doing: string,
+  expected?: ReadonlyMap<RoutineKey, ExpectedRoutine>,
 ): Promise<Result<readonly (Standing | null)[], Failure>> {
   const [first] = works;
   if (first === undefined) return succeed([]);
@@ -72,7 +75,16 @@ async function readAll(
   const reader = await target.sessions.get('reader');
   if (!reader.ok) return reader;
   const keys = works.map((work) => work.step.key);
-  return readStandings(reader.value, keys, askedFor(target, doing, step.key.schema));
+  return readStandings(reader.value, keys, askedFor(target, doing, step.key.schema), expected);
+}
+
+/** What the steps leave there. */
+function expectedOf(works: readonly StepWork[]): ReadonlyMap<RoutineKey, ExpectedRoutine> {
+  return new Map(
+    works.flatMap(({ step: { key, after } }) =>
+      after === null ? [] : [[key, { routine: after.routine, sqlMode: after.settings.sqlMode }] as const],
+    ),
+  );
 }
 
 /** Null where every one of them stands as it is to stand, and the ledger has it. */
@@ -81,7 +93,7 @@ async function readBackAndRecord(done: readonly RunStep[]): Promise<FailedStep |
   if (last === undefined) return null;
   const failed = (step: RunStep, failure: Failure): FailedStep => ({ ...step, failure, isTouched: true });
   const works = done.map(({ work }) => work);
-  const read = await readAll(works, 'read back what was deployed');
+  const read = await readAll(works, 'read back what was deployed', expectedOf(works));
   if (!read.ok) return failed(last, read.error);
   for (const [i, step] of done.entries()) {
     const misread = findMisreading(step.work, read.value[i] ?? null);

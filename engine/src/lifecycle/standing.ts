@@ -3,6 +3,7 @@ import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import type { LiveRoutine } from '../database/catalog';
 import { explainServerError, type Asked } from '../database/mysql-errors';
+import type { ExpectedRoutine } from '../database/lower-expected';
 import { readRoutines } from '../database/read-catalog';
 import { groupGrants, readGrants, renderGrant, type RoutineGrant } from '../database/read-grants';
 import type { ServerError, Session } from '../database/session';
@@ -13,10 +14,10 @@ import type { Standing } from './plan';
 
 /** `grants` are those on it; null where they may not be read. */
 export function makeStanding(live: LiveRoutine, grants: readonly RoutineGrant[] | null): Standing {
-  const { modes, origin, key } = live.routine;
+  const { modes, key } = live.routine;
   const saved: SavedDefinition = {
     key,
-    text: key.kind === 'trigger' ? withoutTerminator(origin.script.text) : origin.script.text,
+    text: key.kind === 'trigger' ? withoutTerminator(live.text) : live.text,
     sqlMode: (modes.sqlMode ?? []).join(','),
     characterSet: modes.characterSet ?? 'utf8mb4',
     collation: modes.collation ?? '',
@@ -43,13 +44,14 @@ export async function readStanding(
   return read.ok ? succeed(read.value[0] ?? null) : read;
 }
 
-/** In the order of the keys. */
+/** In the order of the keys; `expected`, by those very keys, where it is known what should stand there. */
 export async function readStandings(
   session: Session,
   keys: readonly RoutineKey[],
   asked: Asked,
+  expected?: ReadonlyMap<RoutineKey, ExpectedRoutine>,
 ): Promise<Result<readonly (Standing | null)[], Failure>> {
-  const read = await readRoutines(session, keys);
+  const read = await readRoutines(session, keys, expected);
   if (!read.ok) return fail(explainServerError(read.error, asked));
   const grants = await readGrantsOn(
     session,

@@ -60,7 +60,8 @@ function sourceModes(definition: Definition): CreationModes {
   };
 }
 
-function lowerDefiner(definition: Definition): Account | null {
+/** Null where the statement leaves it to the server. */
+export function lowerDefiner(definition: Definition): Account | null {
   const clause = definition.definer;
   return clause === null || clause.user === null ? null : { user: clause.user, host: clause.host ?? '%' };
 }
