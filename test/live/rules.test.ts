@@ -134,15 +134,17 @@ describe('rules', () => {
     });
 
     it('endless-cursor-loop: with a handler it does not end', async () => {
-      await create('endless-cursor-loop', fetching('endless', 'DECLARE CONTINUE HANDLER FOR NOT FOUND SET v = 0;'));
+      const handler = 'DECLARE CONTINUE HANDLER FOR NOT FOUND SET v = (SELECT n FROM t WHERE id >= 3);';
+      await create('endless-cursor-loop', fetching('endless', handler));
       const caller = await server.connect({ database: schema.name });
       const call = caller.query('CALL endless()').then(
         () => 'ended',
-        () => 'killed',
+        (problem: unknown) => (problem as { readonly errno?: number }).errno,
       );
       assert.equal(await Promise.race([call, pause(500, 'still runs')]), 'still runs');
-      await server.run(`KILL ${caller.threadId}`);
-      assert.equal(await call, 'killed');
+      // A KILL may be lost on it, and MariaDB then takes all memory there is: a second row ends it from inside.
+      await run('INSERT INTO t VALUES (4, 4)');
+      assert.equal(await call, 1242);
     });
 
     it('missing-handler: FETCH fails with 1329 behind the last row', async () => {
