@@ -91,6 +91,8 @@ flock -n 9 || { say "waiting for another process that installs it" && flock 9; }
 need_packages
 [ -f "$folder/$edition.ready" ] && exit 0
 
+# Within `npm test` it tells of the Node that runs the tests, and code-server's install goes by what it tells.
+unset npm_config_user_agent
 say "installing code-server ($edition); this takes a minute or two"
 runner=
 "install_$edition"
