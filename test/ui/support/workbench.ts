@@ -60,21 +60,24 @@ export class Workbench {
     const name = file.slice(file.lastIndexOf('/') + 1);
     // The list comes in pieces, under the mouse as it were: only what it has chosen by itself stays where it is.
     const chosen = this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: name });
+    const opened = this.page.locator('.tabs-container .tab.active').filter({ hasText: name });
+    const appears = (locator: Locator): Promise<boolean> =>
+      locator.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
     // Shortly after the start the list may stay empty, or another view may take the keys away: then ask again.
     for (let attempt = 1; ; attempt++) {
       await this.page.keyboard.press('Control+P');
       await this.#quickInput.waitFor();
       await this.#quickInput.fill(file);
-      const found = await chosen.waitFor({ timeout: 3_000 }).then(
-        () => true,
-        () => false,
-      );
-      if (found) break;
-      if (attempt === 10) throw new Error(`Quick Open does not find ${file}.`);
+      if (await appears(chosen)) {
+        await this.page.keyboard.press('Enter');
+        if (await appears(opened)) break;
+      }
+      if (attempt === 10) throw new Error(`Quick Open does not open ${file}.`);
       await this.page.keyboard.press('Escape');
     }
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.tabs-container .tab.active').filter({ hasText: name }).waitFor();
     await this.page.locator('.editor-instance .view-lines').first().waitFor();
   }
 
