@@ -1,10 +1,13 @@
-/** What deployments cost: beside the plain client, beside reading the catalog, over a long wire, in memory. */
+/**
+ * What deployments cost: beside the plain client, beside reading the catalog, over a long wire, in memory. The server
+ * is as its makers ship it, on disk at every commit; another one that leaves the disk out shows the processors' share.
+ */
 import { execFileSync } from 'node:child_process';
 import { connectMysql } from '../../engine/src/database/mysql-session';
 import { readCatalog } from '../../engine/src/database/read-catalog';
 import type { Session } from '../../engine/src/database/session';
 import { flavors } from '../servers/flavor';
-import { ThrowawayServer } from '../servers/throwaway-server';
+import { ThrowawayServer, type ThrowawayOptions } from '../servers/throwaway-server';
 import { deployBench, makeBenchProject, makeSchema, openBench, type BenchProject } from './bench-project';
 import { makeScript } from './make-routines';
 import { printLine, printMs, printRatio, timed } from './measure';
@@ -18,15 +21,29 @@ const wireMs = 20;
 
 export async function measureDeploying(): Promise<void> {
   for (const flavor of flavors) {
-    const server = await ThrowawayServer.start({ flavor, args: ['--max-connections=100'] });
-    try {
-      process.stdout.write(`Deploying to ${flavor} ${server.version}\n`);
-      await measureMany(server);
+    await withServer({ flavor, durable: true, binlog: flavor === 'mysql' }, 'as it is shipped', async (server) => {
+      await measureNew(server);
+      await measureLater(server);
+    });
+    await withServer({ flavor }, 'that never waits for its disk', async (server) => {
+      await measureNew(server);
       await measureWire(server);
       await measureMemory(server);
-    } finally {
-      await server.stop();
-    }
+    });
+  }
+}
+
+async function withServer(
+  options: ThrowawayOptions,
+  kind: string,
+  measure: (server: ThrowawayServer) => Promise<void>,
+): Promise<void> {
+  const server = await ThrowawayServer.start({ ...options, args: ['--max-connections=100'] });
+  try {
+    process.stdout.write(`Deploying to ${options.flavor} ${server.version} ${kind}\n`);
+    await measure(server);
+  } finally {
+    await server.stop();
   }
 }
 
@@ -49,7 +66,7 @@ function deployApart(bench: BenchProject): Told {
   return JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8' })) as Told;
 }
 
-async function measureMany(server: ThrowawayServer): Promise<void> {
+async function measureNew(server: ThrowawayServer): Promise<void> {
   const ms = { client: Infinity, apart: Infinity, editor: Infinity };
   for (let i = 0; i < rounds; i++) {
     const apart = await makeBenchProject(server, `apart_${i}`);
@@ -64,6 +81,9 @@ async function measureMany(server: ThrowawayServer): Promise<void> {
   printRatio(`${print(count)} new routines, plain client`, ms.client, client);
   printRatio('sproc deploy', ms.apart, client);
   printRatio('sproc deploy, sources read before', ms.editor, client);
+}
+
+async function measureLater(server: ThrowawayServer): Promise<void> {
   const bench = await makeBenchProject(server, 'bench');
   await bench.write(makeScript(count));
   deployApart(bench);
