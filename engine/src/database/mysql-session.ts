@@ -91,14 +91,22 @@ const pinned =
 const factsQuery = `SELECT VERSION() AS version, CURRENT_USER() AS account, CONNECTION_ID() AS connection_id, @@global.sql_mode AS sql_mode`;
 
 async function prepare(connection: Connection, address: Address): Promise<Result<Session, Failure>> {
-  const set = await run(connection, pinned, undefined);
-  const facts = set.ok ? await run(connection, factsQuery, undefined) : set;
+  const facts = await pinAndAsk(connection, address);
   if (!facts.ok) {
     connection.destroy();
     return fail(explainConnectionError(facts.error, address));
   }
   const row = (facts.value[facts.value.length - 1] ?? [])[0] ?? {};
   return succeed(makeSession(connection, describeServer(row)));
+}
+
+async function pinAndAsk(
+  connection: Connection,
+  { singleStatements }: Address,
+): Promise<Result<readonly (readonly Row[])[], DriverError>> {
+  if (singleStatements !== true) return run(connection, `${pinned};\n${factsQuery}`, undefined);
+  const set = await run(connection, pinned, undefined);
+  return set.ok ? run(connection, factsQuery, undefined) : set;
 }
 
 function describeServer(row: Row): ServerFacts {

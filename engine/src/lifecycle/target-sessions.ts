@@ -42,15 +42,18 @@ export class TargetSessions {
     return opening;
   }
 
-  /** How many lanes of `wanted` can be had: a server may allow an account fewer connections. At least one. */
+  /**
+   * How many lanes of `wanted` can be had: a server may allow an account fewer connections. At least one. All are opened
+   * side by side: one takes about six round trips.
+   */
   async openLanes(roles: readonly SessionRole[], wanted: number): Promise<number> {
-    for (let lane = 0; lane < wanted; lane++) {
-      const opened = await Promise.all(roles.map((role) => this.get(role, null, lane)));
-      if (opened.every(({ ok }) => ok)) continue;
-      await this.closeLanes(roles, Math.max(lane, 1));
-      return Math.max(lane, 1);
-    }
-    return Math.max(wanted, 1);
+    const lanes = Array.from({ length: wanted }, (_, lane) =>
+      Promise.all(roles.map((role) => this.get(role, null, lane))),
+    );
+    const refused = (await Promise.all(lanes)).findIndex((opened) => !opened.every(({ ok }) => ok));
+    if (refused === -1) return Math.max(wanted, 1);
+    await this.closeLanes(roles, Math.max(refused, 1));
+    return Math.max(refused, 1);
   }
 
   /** From that lane on: others need the connections. */
