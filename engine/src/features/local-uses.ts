@@ -25,19 +25,27 @@ export interface LocalNames {
   readonly sets: ReadonlySet<number>;
 }
 
-/** Declarations and uses in the order of the text. */
-export function findLocalUses(script: Script, definition: Definition): readonly LocalUse[] {
-  const names = collectNames(script, definition);
+/** Declarations and uses in the order of the text; only those of one name, in any case, where it is given. */
+export function findLocalUses(script: Script, definition: Definition, name?: string): readonly LocalUse[] {
+  const names = namedOnly(collectNames(script, definition), name);
   const uses: LocalUse[] = [];
   if (names.byName.size === 0) return uses;
   const { tokens } = script;
   for (let i = firstToken(script, definition.span.start); i < tokens.count; i++) {
-    const span = spanOfToken(script, i);
-    if (span.start >= definition.span.end) break;
+    if ((tokens.start[i] ?? 0) >= definition.span.end) break;
     const local = isName(tokens, i) ? findLocalAt(names, i) : null;
-    if (local !== null) uses.push({ local, span, isDeclaration: span.start === local.name.span.start });
+    if (local === null) continue;
+    const span = spanOfToken(script, i);
+    uses.push({ local, span, isDeclaration: span.start === local.name.span.start });
   }
   return uses;
+}
+
+function namedOnly(names: LocalNames, name: string | undefined): LocalNames {
+  if (name === undefined) return names;
+  const key = name.toLowerCase();
+  const same = names.byName.get(key);
+  return { ...names, byName: new Map(same === undefined ? [] : [[key, same]]) };
 }
 
 export function collectNames(script: Script, definition: Definition): LocalNames {

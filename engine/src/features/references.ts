@@ -47,7 +47,7 @@ function findUses(index: SourceIndex, { source, local }: Extract<Subject, { kind
   const { file, definition, identity: within } = source;
   const script = index.facts(file)?.script;
   if (script === undefined) return [];
-  return findLocalUses(script, definition)
+  return findLocalUses(script, definition, local.name.text)
     .filter((use) => use.local.name.span.start === local.name.span.start)
     .map(({ span, isDeclaration }) => ({ file, span, role: isDeclaration ? 'definition' : 'use', within }));
 }

@@ -5,6 +5,7 @@ import { findOccurrences } from '../analysis/references';
 import type { SourceIndex } from '../analysis/source-index';
 import { applyEdits } from '../routine/naming';
 import { identify, printKey, type RoutineKey } from '../routine/routine';
+import type { Script } from '../syntax/nodes';
 import { parseScript } from '../syntax/parse-script';
 import { findWordId, isBuiltIn } from '../syntax/vocabulary';
 import { findDynamicNames } from './dynamic-names';
@@ -51,7 +52,7 @@ export function rename(
   if (!name.ok) return name;
   const written = writeName(name.value, at, index.reading);
   return subject.kind === 'local'
-    ? renameLocal(index, subject, written)
+    ? renameLocal(index, subject, { name: name.value, written })
     : renameRoutine(index, subject.key, { name: name.value, written });
 }
 
@@ -66,10 +67,16 @@ function readName(index: SourceIndex, wanted: string, at: NamePlace): Result<str
   return succeed(name);
 }
 
+interface NewName {
+  readonly name: string;
+  /** As it is put into the text: in backquotes where it needs them. */
+  readonly written: string;
+}
+
 function renameRoutine(
   index: SourceIndex,
   key: RoutineKey,
-  { name, written }: { readonly name: string; readonly written: string },
+  { name, written }: NewName,
 ): Result<readonly FileEdit[], string> {
   const identity = identify(key);
   const renamed = { ...key, name };
@@ -95,16 +102,17 @@ function renameRoutine(
 function renameLocal(
   index: SourceIndex,
   { source, local }: LocalSubject,
-  written: string,
+  { name, written }: NewName,
 ): Result<readonly FileEdit[], string> {
   const script = index.facts(source.file)?.script;
   if (script === undefined) return fail('The file is no longer there.');
-  const uses = findLocalUses(script, source.definition).filter(
+  const uses = findLocalUses(script, source.definition, local.name.text).filter(
     (use) => use.local.name.span.start === local.name.span.start,
   );
   const edits = uses.map(({ span }) => ({ file: source.file, span, text: written }));
   const text = applyEdits(script.text, { start: 0, end: script.text.length }, edits);
-  return meansTheSame(index, source.definition.span.start, { before: script.text, after: text }, edits)
+  const renamed = parseScript(text, index.reading);
+  return meansTheSame(renamed, { script, start: source.definition.span.start }, { name, edits })
     ? succeed(edits)
     : fail(`${written} means something else already where ${local.name.text} is used: choose another name.`);
 }
@@ -114,14 +122,12 @@ function renameLocal(
  * before: neither does the new name capture anything, nor is it captured.
  */
 function meansTheSame(
-  { reading }: SourceIndex,
-  start: number,
-  { before, after }: { readonly before: string; readonly after: string },
-  edits: readonly FileEdit[],
+  renamed: Script,
+  before: { readonly script: Script; readonly start: number },
+  { name, edits }: { readonly name: string; readonly edits: readonly FileEdit[] },
 ): boolean {
-  const renamed = parseScript(after, reading);
-  if (renamed.errors.length > parseScript(before, reading).errors.length) return false;
-  const definition = renamed.definitions.find(({ span }) => span.start === start);
+  if (renamed.errors.length > before.script.errors.length) return false;
+  const definition = renamed.definitions.find(({ span }) => span.start === before.start);
   if (definition === undefined) return false;
   let moved = 0;
   const expected = edits.map(({ span, text }) => {
@@ -129,7 +135,7 @@ function meansTheSame(
     moved += text.length - (span.end - span.start);
     return place;
   });
-  const uses = findLocalUses(renamed, definition);
+  const uses = findLocalUses(renamed, definition, name);
   const declared = uses.find(({ span }) => span.start === expected[0])?.local;
   const found = uses.filter(({ local }) => local === declared).map(({ span }) => span.start);
   return found.length === expected.length && found.every((place, i) => place === expected[i]);
