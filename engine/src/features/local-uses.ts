@@ -41,6 +41,11 @@ export function findLocalUses(script: Script, definition: Definition, name?: str
   return uses;
 }
 
+/** Where one of them is declared and used, in the order of the text. */
+export function findUsesOf(script: Script, definition: Definition, { name }: Local): readonly LocalUse[] {
+  return findLocalUses(script, definition, name.text).filter(({ local }) => local.name.span.start === name.span.start);
+}
+
 function namedOnly(names: LocalNames, name: string | undefined): LocalNames {
   if (name === undefined) return names;
   const key = name.toLowerCase();

@@ -4,7 +4,7 @@ import type { SourceIndex } from '../analysis/source-index';
 import { findColumnUses } from '../analysis/columns/find-column-uses';
 import type { LiveSight } from '../analysis/diagnose';
 import { findColumnAt } from './column-at';
-import { findLocalUses } from './local-uses';
+import { findUsesOf } from './local-uses';
 import { findTableOccurrences } from './table-places';
 import { findSubject, identityOf, type Subject } from './subject';
 
@@ -47,7 +47,10 @@ function findUses(index: SourceIndex, { source, local }: Extract<Subject, { kind
   const { file, definition, identity: within } = source;
   const script = index.facts(file)?.script;
   if (script === undefined) return [];
-  return findLocalUses(script, definition, local.name.text)
-    .filter((use) => use.local.name.span.start === local.name.span.start)
-    .map(({ span, isDeclaration }) => ({ file, span, role: isDeclaration ? 'definition' : 'use', within }));
+  return findUsesOf(script, definition, local).map(({ span, isDeclaration }) => ({
+    file,
+    span,
+    role: isDeclaration ? 'definition' : 'use',
+    within,
+  }));
 }

@@ -10,7 +10,7 @@ import { parseScript } from '../syntax/parse-script';
 import { findWordId, isBuiltIn } from '../syntax/vocabulary';
 import { findDynamicNames } from './dynamic-names';
 import type { FileEdit } from './file-edit';
-import { findLocalUses } from './local-uses';
+import { findLocalUses, findUsesOf } from './local-uses';
 import { findSubject, type Subject } from './subject';
 import { findLooseMentions } from './loose-mentions';
 import { nameOfToken, firstToken } from './token-at';
@@ -106,9 +106,7 @@ function renameLocal(
 ): Result<readonly FileEdit[], string> {
   const script = index.facts(source.file)?.script;
   if (script === undefined) return fail('The file is no longer there.');
-  const uses = findLocalUses(script, source.definition, local.name.text).filter(
-    (use) => use.local.name.span.start === local.name.span.start,
-  );
+  const uses = findUsesOf(script, source.definition, local);
   const edits = uses.map(({ span }) => ({ file: source.file, span, text: written }));
   const text = applyEdits(script.text, { start: 0, end: script.text.length }, edits);
   const renamed = parseScript(text, index.reading);
