@@ -7,12 +7,12 @@ import type { DeploymentKind } from '../ledger/ledger';
 import { printKey } from '../routine/routine';
 import type { OnBoundary } from './boundary';
 import { executeStep, expectedBody, recordOutcome, type StepWork } from './execute-step';
-import { groupSteps } from './group-steps';
 import type { DeploymentStep } from './plan';
 import { restoreRoutine, type Restoring } from './restore';
 import { untouched, type BeforeStep, type FailedStep, type RunAnswer } from './run-answer';
-import { goesTogether, runTogether } from './run-together';
+import { runTogether } from './run-together';
 import { runSmoke } from './smoke/run-smoke';
+import { goesTogether, splitSteps } from './split-run';
 import type { TargetAtWork } from './target-at-work';
 
 export interface Execution {
@@ -41,7 +41,7 @@ export async function executePlan(execution: Execution): Promise<Executed> {
   const work = listWork(execution);
   const outcomes: StepOutcome[] = work.map(notRun);
   const done: DoneStep[] = [];
-  for (const run of groupSteps(work)) {
+  for (const run of splitSteps(work)) {
     const answer = await executeRun(run, (one) => announce(one, work.length, execution));
     for (const step of answer.done) {
       const at = step.work.number - 1;
@@ -49,7 +49,6 @@ export async function executePlan(execution: Execution): Promise<Executed> {
       done.push({ work: step.work, at });
     }
     if (answer.failed.length > 0) return failAt(answer.failed, { done, outcomes }, execution);
-    for (const one of run) await execution.onBoundary('finished-step', one.number);
   }
   const refused = await runSmoke(done.map((one) => one.work));
   if (refused !== null) {
@@ -74,7 +73,10 @@ async function executeRun(run: readonly StepWork[], beforeStep: BeforeStep): Pro
   const startedAt = performance.now();
   const step = await executeStep(first);
   const durationMs = Math.round(performance.now() - startedAt);
-  if (step.ok) return { done: [{ work: step.value, durationMs }], failed: [] };
+  if (step.ok) {
+    await first.onBoundary('finished-step', first.number);
+    return { done: [{ work: step.value, durationMs }], failed: [] };
+  }
   const { failure, touched } = step.error;
   return { done: [], failed: [{ work: touched ?? first, durationMs, failure, isTouched: touched !== null }] };
 }

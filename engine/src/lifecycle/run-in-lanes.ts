@@ -8,7 +8,13 @@ import type { SessionRole } from './target-sessions';
 import { keepRenewed } from './renewals';
 import type { BeforeStep, FailedStep, RunAnswer, RunStep } from './run-answer';
 
-export async function runInLanes(run: readonly StepWork[], beforeStep: BeforeStep): Promise<RunAnswer> {
+export interface Watch {
+  readonly beforeStep: BeforeStep;
+  /** Something has failed elsewhere: nothing more is begun, and what is not is no failure. */
+  readonly isHalted: () => boolean;
+}
+
+export async function runInLanes(run: readonly StepWork[], { beforeStep, isHalted }: Watch): Promise<RunAnswer> {
   const [first] = run;
   if (first === undefined) return { done: [], failed: [] };
   const { target } = first;
@@ -31,7 +37,7 @@ export async function runInLanes(run: readonly StepWork[], beforeStep: BeforeSte
   return { done, failed };
 
   async function runOne(work: StepWork, lane: number): Promise<Result<void, unknown>> {
-    if (failed.length > 0) return succeed(undefined);
+    if (failed.length > 0 || isHalted()) return succeed(undefined);
     const stopped = beforeStep(work);
     const held = stopped === null ? await renewed() : fail(stopped);
     const startedAt = performance.now();

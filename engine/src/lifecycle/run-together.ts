@@ -1,127 +1,46 @@
 /**
- * Carries out a run of steps of procedures and functions as one: one writing of all intents with what stood there, the
- * statements side by side, one reading back, one writing of all outcomes.
+ * Carries out a run of steps of procedures and functions batch by batch: while the statements of one batch run side by
+ * side, the intents of the next are written, and the one before is read back and recorded.
  */
-import type { Failure } from '../base/failure';
-import { fail, succeed, type Result } from '../base/result';
-import type { ExpectedRoutine } from '../database/lower-expected';
-import type { RoutineKey } from '../routine/routine';
-import { findMisreading, intentOf, isSameStanding, outcomeOf, tellStale, type StepWork } from './execute-step';
-import type { Standing } from './plan';
-import { untouched, type BeforeStep, type FailedStep, type RunAnswer, type RunStep } from './run-answer';
+import type { StepWork } from './execute-step';
+import type { BeforeStep, FailedStep, RunAnswer, RunStep } from './run-answer';
+import { concludeBatch, prepareBatch, recordNotRun } from './run-batch';
 import { runInLanes } from './run-in-lanes';
-import { readStandings } from './standing';
-import { appendEntries, askedFor } from './target-at-work';
+import { splitRun } from './split-run';
 
-/** What switches a global setting goes alone, and what leaves a moment without the routine. */
-export function goesTogether({ step: { script, key } }: StepWork): boolean {
-  return (key.kind === 'procedure' || key.kind === 'function') && script.around === null && script.kind !== 'packet';
-}
-
-/** All on one target. Intents are durable before the first statement, and all is read back before the first outcome. */
-export async function runTogether(planned: readonly StepWork[], beforeStep: BeforeStep): Promise<RunAnswer> {
-  const prepared = await prepareRun(planned);
-  if (!prepared.ok) return { done: [], failed: [prepared.error] };
-  const run = prepared.value;
-  const [first] = run;
-  if (first === undefined) return { done: [], failed: [] };
-  const answer = await runInLanes(run, beforeStep);
-  if (answer.failed.length > 0) {
-    await recordNotRun(run, answer);
-    return answer;
+/** All on one target. No statement runs before its intent is durable; after a failure anywhere no other is begun. */
+export async function runTogether(run: readonly StepWork[], beforeStep: BeforeStep): Promise<RunAnswer> {
+  const done: RunStep[] = [];
+  const failed: FailedStep[] = [];
+  const intended: StepWork[] = [];
+  const batches = splitRun(run);
+  let preparing = prepare(batches[0]);
+  let concluding = Promise.resolve();
+  for (const following of batches.keys()) {
+    const batch = await preparing;
+    if (failed.length > 0) break;
+    preparing = prepare(batches[following + 1]);
+    const answer = await runInLanes(batch, { beforeStep, isHalted: () => failed.length > 0 });
+    done.push(...answer.done);
+    failed.push(...answer.failed);
+    await concluding;
+    if (failed.length === 0) concluding = conclude(answer.done);
   }
-  const failed = await readBackAndRecord(answer.done);
-  return failed === null ? answer : { done: answer.done.filter(({ work }) => work !== failed.work), failed: [failed] };
-}
+  await Promise.all([preparing, concluding]);
+  const lost = new Set(failed.map(({ work }) => work));
+  const answer = { done: done.filter(({ work }) => !lost.has(work)), failed };
+  if (failed.length > 0) await recordNotRun(intended, answer);
+  return answer;
 
-/** The steps with what stands there now; their intents are in the ledger. */
-async function prepareRun(planned: readonly StepWork[]): Promise<Result<readonly StepWork[], FailedStep>> {
-  const [first] = planned;
-  if (first === undefined) return succeed([]);
-  const { target } = first;
-  const held = await target.lease.renew();
-  if (!held.ok) return fail(untouched(first, held.error));
-  const current = await readUnchanged(planned);
-  if (!current.ok) return current;
-  const intended = await appendEntries(target, current.value.map(intentOf));
-  if (!intended.ok) return fail(untouched(first, intended.error));
-  for (const work of current.value) await work.onBoundary('intended', work.number);
-  return current;
-}
-
-/** What is created needs no look: CREATE itself tells where something stands. */
-async function readUnchanged(planned: readonly StepWork[]): Promise<Result<readonly StepWork[], FailedStep>> {
-  const replacing = planned.filter(({ step }) => step.before !== null);
-  const [first] = replacing;
-  if (first === undefined) return succeed(planned);
-  const standings = await readAll(replacing, 'read what is to be replaced');
-  if (!standings.ok) return fail(untouched(first, standings.error));
-  const now = new Map(replacing.map((work, i) => [work, standings.value[i] ?? null]));
-  for (const [work, standing] of now)
-    if (!isSameStanding(work.step.before, standing)) return fail(untouched(work, tellStale(work)));
-  return succeed(
-    planned.map((work) => (now.has(work) ? { ...work, step: { ...work.step, before: now.get(work) ?? null } } : work)),
-  );
-}
-
-async function readAll(
-  works: readonly StepWork[],
-  doing: string,
-  expected?: ReadonlyMap<RoutineKey, ExpectedRoutine>,
-): Promise<Result<readonly (Standing | null)[], Failure>> {
-  const [first] = works;
-  if (first === undefined) return succeed([]);
-  const { target, step } = first;
-  const reader = await target.sessions.get('reader');
-  if (!reader.ok) return reader;
-  const keys = works.map((work) => work.step.key);
-  return readStandings(reader.value, keys, askedFor(target, doing, step.key.schema), expected);
-}
-
-/** What the steps leave there. */
-function expectedOf(works: readonly StepWork[]): ReadonlyMap<RoutineKey, ExpectedRoutine> {
-  return new Map(
-    works.flatMap(({ step: { key, after } }) =>
-      after === null ? [] : [[key, { routine: after.routine, sqlMode: after.settings.sqlMode }] as const],
-    ),
-  );
-}
-
-/** Null where every one of them stands as it is to stand, and the ledger has it. */
-async function readBackAndRecord(done: readonly RunStep[]): Promise<FailedStep | null> {
-  const last = done.at(-1);
-  if (last === undefined) return null;
-  const failed = (step: RunStep, failure: Failure): FailedStep => ({ ...step, failure, isTouched: true });
-  const works = done.map(({ work }) => work);
-  const read = await readAll(works, 'read back what was deployed', expectedOf(works));
-  if (!read.ok) return failed(last, read.error);
-  for (const [i, step] of done.entries()) {
-    const misread = findMisreading(step.work, read.value[i] ?? null);
-    if (misread !== null) return failed(step, misread);
+  async function prepare(batch: readonly StepWork[] = []): Promise<readonly StepWork[]> {
+    const prepared = await prepareBatch(batch);
+    if (prepared.ok) intended.push(...prepared.value);
+    else failed.push(prepared.error);
+    return prepared.ok ? prepared.value : [];
   }
-  for (const work of works) await work.onBoundary('read-back', work.number);
-  const recorded = await appendEntries(
-    last.work.target,
-    done.map(({ work, durationMs }, i) =>
-      outcomeOf(work, { outcome: 'done', durationMs, error: null }, read.value[i] ?? null),
-    ),
-  );
-  return recorded.ok ? null : failed(last, recorded.error);
-}
 
-/** Intents without a deed get their outcome too. What cannot be written now is settled with the leftovers. */
-async function recordNotRun(run: readonly StepWork[], { done, failed }: RunAnswer): Promise<void> {
-  const begun = new Set([...done, ...failed].map(({ work }) => work));
-  const notRun = run
-    .filter((work) => !begun.has(work))
-    .map((work) => outcomeOf(work, { outcome: 'not-run', durationMs: 0, error: null }, work.step.before));
-  // Those that were touched get their outcome when they were brought back.
-  const refused = failed
-    .filter(({ isTouched }) => !isTouched)
-    .map(({ work, durationMs, failure }) =>
-      outcomeOf(work, { outcome: 'failed', durationMs, error: failure.message }, work.step.before),
-    );
-  const [first] = run;
-  if (first !== undefined && notRun.length + refused.length > 0)
-    await appendEntries(first.target, [...refused, ...notRun]);
+  async function conclude(ran: readonly RunStep[]): Promise<void> {
+    const misread = await concludeBatch(ran);
+    if (misread !== null) failed.push(misread);
+  }
 }

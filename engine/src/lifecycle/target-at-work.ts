@@ -47,14 +47,14 @@ export function appendEntry(
   return appendEntries(target, [{ entry, definitions }]);
 }
 
-/** In one transaction; once more on new sessions if the connection was lost. Rows that are written twice do no harm. */
+/** In one transaction; once more on a new session if the connection was lost. Rows that are written twice do no harm. */
 export async function appendEntries(
   target: Pick<OpenTarget, 'environment' | 'sessions'>,
   records: readonly LedgerRecord[],
 ): Promise<Result<unknown, Failure>> {
   const first = await appendOnce(target, records);
   if (first.ok || first.error.kind !== 'unreachable') return first;
-  target.sessions.dropAll();
+  target.sessions.drop('ledger');
   return appendOnce(target, records);
 }
 

@@ -71,22 +71,30 @@ export class TargetSessions {
     return this.#open();
   }
 
-  /** Forgets every session, so that new ones are opened: after a connection was lost. */
+  /** Forgets every session, so that new ones are opened: after a connection was lost, where no other is in use. */
   dropAll(): void {
-    for (const opening of this.#forget())
-      void opening.then((opened) => {
-        if (opened.ok) opened.value.destroy();
-      });
+    this.#drop(() => true);
+  }
+
+  /** The others may be at work. */
+  drop(role: SessionRole): void {
+    this.#drop((name) => name.startsWith(`${role} `));
   }
 
   async close(): Promise<void> {
-    await closeAll(this.#forget());
-  }
-
-  #forget(): readonly Opening[] {
     const openings = [...this.#sessions.values()];
     this.#sessions.clear();
-    return openings;
+    await closeAll(openings);
+  }
+
+  #drop(isDropped: (name: string) => boolean): void {
+    for (const [name, opening] of this.#sessions) {
+      if (!isDropped(name)) continue;
+      this.#sessions.delete(name);
+      void opening.then((opened) => {
+        if (opened.ok) opened.value.destroy();
+      });
+    }
   }
 }
 
