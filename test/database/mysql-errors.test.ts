@@ -14,7 +14,7 @@ const address: Address = {
 };
 
 function serverError(errno: number, message: string): ServerError {
-  return { errno, sqlState: 'HY000', message, connectionLost: false, code: '' };
+  return { errno, sqlState: 'HY000', message, connectionLost: false, code: '', completed: 0 };
 }
 
 function explain(errno: number, message: string) {

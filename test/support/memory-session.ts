@@ -41,7 +41,7 @@ export function memorySession(answer: Answering, server: ServerFacts = mysqlFact
       const sets: (readonly Row[])[] = [];
       for (const statement of sql.split(';\n')) {
         const rows = ask(statement);
-        if ('errno' in rows) return Promise.resolve(fail(rows));
+        if ('errno' in rows) return Promise.resolve(fail({ ...rows, completed: sets.length }));
         sets.push(rows);
       }
       return Promise.resolve(succeed(sets));
@@ -52,5 +52,5 @@ export function memorySession(answer: Answering, server: ServerFacts = mysqlFact
 }
 
 export function refusal(errno: number, message = 'no', connectionLost = false): ServerError {
-  return { errno, sqlState: 'HY000', message, connectionLost, code: '' };
+  return { errno, sqlState: 'HY000', message, connectionLost, code: '', completed: 0 };
 }

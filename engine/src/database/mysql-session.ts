@@ -94,7 +94,7 @@ async function prepare(connection: Connection, address: Address): Promise<Result
   const facts = await pinAndAsk(connection, address);
   if (!facts.ok) {
     connection.destroy();
-    return fail(explainConnectionError(facts.error, address));
+    return fail(explainConnectionError(facts.error.error, address));
   }
   const row = (facts.value[facts.value.length - 1] ?? [])[0] ?? {};
   return succeed(makeSession(connection, describeServer(row)));
@@ -103,7 +103,7 @@ async function prepare(connection: Connection, address: Address): Promise<Result
 async function pinAndAsk(
   connection: Connection,
   { singleStatements }: Address,
-): Promise<Result<readonly (readonly Row[])[], DriverError>> {
+): Promise<Result<readonly (readonly Row[])[], Unanswered>> {
   if (singleStatements !== true) return run(connection, `${pinned};\n${factsQuery}`, undefined);
   const set = await run(connection, pinned, undefined);
   return set.ok ? run(connection, factsQuery, undefined) : set;
@@ -142,22 +142,30 @@ function makeSession(connection: Connection, server: ServerFacts): Session {
   };
 }
 
+interface Unanswered {
+  readonly error: DriverError;
+  readonly completed: number;
+}
+
 /** One entry of rows for each statement of the packet. */
 function run(
   connection: Connection,
   sql: string,
   values: readonly SqlValue[] | undefined,
-): Promise<Result<readonly (readonly Row[])[], DriverError>> {
+): Promise<Result<readonly (readonly Row[])[], Unanswered>> {
   return new Promise((resolve) => {
     const unanswered = unansweredOf(connection);
-    const abandon = (error: DriverError): void => resolve(fail(error));
-    unanswered.add(abandon);
+    let completed = 0;
+    const stop = (error: DriverError): void => resolve(fail({ error, completed }));
+    unanswered.add(stop);
     const options = { sql, timeout: queryTimeoutMs, ...(values === undefined ? {} : { values: [...values] }) };
-    connection.query(options, (error: QueryError | null, result: unknown, fields: unknown) => {
-      unanswered.delete(abandon);
-      if (error !== null) resolve(fail(error));
+    const query = connection.query(options, (error: QueryError | null, result: unknown, fields: unknown) => {
+      unanswered.delete(stop);
+      if (error !== null) stop(error);
       else resolve(succeed(toResultSets(result, fields)));
     });
+    // Each statement of a packet is answered once: with its columns, or with none.
+    query.on('fields', () => completed++);
   });
 }
 
@@ -198,7 +206,7 @@ function toRows(result: unknown): readonly Row[] {
   return Array.isArray(result) ? (result as readonly Row[]) : [];
 }
 
-function toServerError(error: DriverError, connection: Connection): ServerError {
+function toServerError({ error, completed }: Unanswered, connection: Connection): ServerError {
   const code = error.code ?? '';
   const abandoned = code === 'PROTOCOL_SEQUENCE_TIMEOUT';
   if (abandoned) giveUp(connection);
@@ -209,6 +217,7 @@ function toServerError(error: DriverError, connection: Connection): ServerError 
     message: error.sqlMessage ?? error.message,
     connectionLost,
     code,
+    completed,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Reads a live schema: every stored program with its text and the settings of its creation, lowered as sources are. */
 import { succeed, type Result } from '../base/result';
+import { makePause } from '../base/slices';
 import { lowerDefinition } from '../routine/lower-definition';
 import { printKindAndKey, type Routine, type RoutineKey } from '../routine/routine';
 import { normalSqlMode } from '../routine/sql-mode';
@@ -54,7 +55,9 @@ export async function readRoutines(
   const shown = await showCreate(session, keys);
   if (!shown.ok) return shown;
   const routines: (LiveRoutine | string | null)[] = [];
+  const pause = makePause();
   for (const [i, key] of keys.entries()) {
+    await pause();
     const one = shown.value[i];
     const place = key.kind === 'trigger' ? await readTriggerPlace(session, key) : succeed(null);
     if (!place.ok) return place;

@@ -16,6 +16,8 @@ export interface ServerError {
   readonly connectionLost: boolean;
   /** The server told the reason before it hung up, or the network did: `ECONNRESET`, `PROTOCOL_CONNECTION_LOST`; empty where it did not. */
   readonly code: string;
+  /** How many statements of a packet were done before the one that failed; of statements that give no rows. */
+  readonly completed: number;
 }
 
 export interface ServerFacts {

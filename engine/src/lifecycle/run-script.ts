@@ -2,7 +2,7 @@
 import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { explainServerError, type Asked } from '../database/mysql-errors';
-import type { Session } from '../database/session';
+import type { ServerError, Session } from '../database/session';
 import { renderShowCreate } from '../database/show-create';
 import { findChange } from './find-change';
 import { nameBlocker } from './name-blocker';
@@ -73,11 +73,15 @@ async function runEach(session: Session, statements: readonly string[], asked: A
   for (const statement of statements) {
     const done = await session.query(statement);
     if (done.ok) continue;
-    const failure = await nameBlocker(session, done.error, asked);
-    // What a stranger has made there meanwhile is theirs.
-    return fail(alreadyExists.has(done.error.errno) ? { ...failure, kind: 'plan-stale' } : failure);
+    return fail(await explainStatement(session, done.error, asked));
   }
   return succeed(undefined);
+}
+
+/** What a stranger has made there meanwhile is theirs. */
+export async function explainStatement(session: Session, error: ServerError, asked: Asked): Promise<Failure> {
+  const failure = await nameBlocker(session, error, asked);
+  return alreadyExists.has(error.errno) ? { ...failure, kind: 'plan-stale' } : failure;
 }
 
 /** A routine, an event, a trigger of that name. */
