@@ -12,6 +12,7 @@ import type { LeaseClaim } from '../ledger/lease';
 import type { Environment } from '../project/environment';
 import { identify, printKey } from '../routine/routine';
 import { executePlan, printFailure, type Executed } from './execute-plan';
+import { holdCircumstances } from './hold-circumstances';
 import { withTargets } from './open-targets';
 import type { Plan } from './plan';
 import type { Planned } from './plan-deployment';
@@ -30,13 +31,15 @@ export interface Job {
   readonly type: DeploymentKind;
   /** The deployment that is taken back; null for none. */
   readonly settles: string | null;
-  plan(targets: readonly OpenTarget[]): Promise<Result<Planned, Failure>>;
+  plan(project: ProjectAccess, targets: readonly OpenTarget[]): Promise<Result<Planned, Failure>>;
 }
 
-export async function carryOut(job: Job): Promise<Result<DeployAnswer, Failure>> {
-  const { project, environment, request } = job;
+export async function carryOut(asked: Job): Promise<Result<DeployAnswer, Failure>> {
+  const { environment, request } = asked;
   const confirmed = demandConfirmation(environment, request.dryRun === true ? environment.name : request.confirm);
   if (!confirmed.ok) return confirmed;
+  const job: Job = { ...asked, project: holdCircumstances(asked.project) };
+  const { project } = job;
   return withTargets(project, environment, async (targets) => {
     const leftovers = await hasLeftovers(targets);
     if (!leftovers.ok) return leftovers;
@@ -61,7 +64,7 @@ export async function carryOut(job: Job): Promise<Result<DeployAnswer, Failure>>
 }
 
 async function planFirst(job: Job, targets: readonly OpenTarget[]): Promise<Result<Planned, Failure>> {
-  const planned = await job.plan(targets);
+  const planned = await job.plan(job.project, targets);
   if (!planned.ok) return planned;
   const { plan } = planned.value;
   if (job.request.fingerprint !== undefined && job.request.fingerprint !== plan.fingerprint)
@@ -127,7 +130,7 @@ async function carryOutLeased(
   targets: readonly TargetAtWork[],
   { claim, expected }: Leased,
 ): Promise<Result<DeployAnswer, Failure>> {
-  const planned = await job.plan(targets);
+  const planned = await job.plan(job.project, targets);
   if (!planned.ok) return planned;
   const { plan } = planned.value;
   if (expected !== undefined && expected !== plan.fingerprint) return stalePlan(plan.environment);

@@ -17,6 +17,6 @@ export async function deploy(project: ProjectAccess, request: DeployRequest): Pr
     request,
     type: 'deploy',
     settles: null,
-    plan: (targets) => planDeployment(project, request, targets),
+    plan: (held, targets) => planDeployment(held, request, targets),
   });
 }

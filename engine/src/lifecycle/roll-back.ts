@@ -31,7 +31,7 @@ export async function rollBack(
     request,
     type: 'rollback',
     settles: request.deployment ?? null,
-    plan: (targets) => planReturn(project, request, targets),
+    plan: (held, targets) => planReturn(held, request, targets),
   });
 }
 

@@ -7,6 +7,7 @@ import { carryOut } from '../lifecycle/carry-out';
 import { makeReturnPlan } from '../lifecycle/make-return-plan';
 import { withTargets } from '../lifecycle/open-targets';
 import { judgePlan, type Planned } from '../lifecycle/plan-deployment';
+import type { ProjectAccess } from '../lifecycle/project-access';
 import { demandConfirmation } from '../lifecycle/refuse-plan';
 import type { OpenTarget } from '../lifecycle/target-at-work';
 import type { Environment } from '../project/environment';
@@ -181,13 +182,13 @@ function revert(
     request,
     type: 'rollback',
     settles: null,
-    plan: (targets) => planRevert(project, targets, selectors),
+    plan: (held, targets) => planRevert(held, targets, selectors),
   });
 }
 
 /** What was deployed last stands there again; that it was changed since is what is to be undone. */
 async function planRevert(
-  project: Project,
+  project: ProjectAccess,
   targets: readonly OpenTarget[],
   selectors: readonly Selector[],
 ): Promise<Result<Planned, Failure>> {
