@@ -72,7 +72,19 @@ export const members: readonly Member[] = [
   member('FUNCTION', 'guest_sum', (v) => `CREATE FUNCTION guest_sum() RETURNS INT DETERMINISTIC RETURN ${v}`),
   member('TRIGGER', 'guest_out', (v) => `CREATE TRIGGER guest_out BEFORE DELETE ON item FOR EACH ROW SET @gone = ${v}`),
   member('VIEW', 'guest_view', (v) => `CREATE VIEW guest_view AS SELECT id, ${v} AS variant FROM item`),
+  ...makeCrowd(Number(process.env['SPROC_TORTURE_CROWD'] ?? 0)),
 ];
+
+/** With `SPROC_TORTURE_CROWD=210` a deployment takes several batches. Half of them are there at a time. */
+function makeCrowd(size: number): readonly Member[] {
+  return Array.from({ length: size }, (_, i) =>
+    member(
+      'PROCEDURE',
+      `guest_of_crowd_${i}`,
+      (v) => `CREATE PROCEDURE guest_of_crowd_${i}()\nBEGIN\n  SELECT ${i}, ${v};\nEND`,
+    ),
+  );
+}
 
 /** Everything in one variant. */
 export function uniformState(variant: number): State {

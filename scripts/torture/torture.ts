@@ -1,4 +1,7 @@
-/** `npm run torture [-- --kills N --seed S --only mysql|mariadb]`: deployments are killed and hindered in every way; nothing may be lost. */
+/**
+ * `npm run torture [-- --kills N --seed S --only mysql|mariadb]`: deployments are killed and hindered in every way; nothing
+ * may be lost. `SPROC_TORTURE_CROWD=N` adds so many procedures.
+ */
 import { parseArgs } from 'node:util';
 import { flavors } from '../servers/flavor';
 import { ThrowawayServer } from '../servers/throwaway-server';

@@ -1,13 +1,11 @@
 /** A process that dies in the middle of a deployment leaves the old routines or the new ones, and a true record. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Boundary } from '../../engine/src/lifecycle/boundary';
+import { deployAndDie, findMissing } from '../support/dying-deployment';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
-import { freshSchema, onEachServer, type LiveServer } from '../support/live-servers';
-import { takeSnapshot, type Snapshot } from '../support/live-snapshot';
+import { freshSchema, onEachServer } from '../support/live-servers';
+import { takeSnapshot } from '../support/live-snapshot';
 
 const old = {
   'a.sql': "CREATE PROCEDURE a() COMMENT 'old' SELECT 'old a';",
@@ -73,7 +71,7 @@ describe('after the death of its process', () => {
         this.timeout(30_000);
         const project = liveProject(server, schema.name, { files: old });
         const before = await takeSnapshot(server, schema.name);
-        await deployAndDie(server, schema.name, [boundary, step]);
+        await deployAndDie(server, { schema: schema.name, files: next }, [boundary, step]);
         // Whatever the moment, a routine that stood there stands there, the old one or the new one.
         assert.deepEqual(await findMissing(server, schema.name, before), []);
         const seen = expectOk(
@@ -92,7 +90,7 @@ describe('after the death of its process', () => {
       });
 
     it('at the very end it is finished, not undone', async () => {
-      await deployAndDie(server, schema.name, ['all-steps-done', 0]);
+      await deployAndDie(server, { schema: schema.name, files: next }, ['all-steps-done', 0]);
       const project = liveProject(server, schema.name, { files: next });
       assert.equal(expectOk(await project.recover({ environment: 'test' })).outcome, 'deployed');
       assert.equal(expectOk(await project.deploy({ environment: 'test' })).outcome, 'nothing-to-do');
@@ -106,7 +104,7 @@ describe('after the death of its process', () => {
     it('the next deployment settles it by itself', async () => {
       const back = liveProject(server, schema.name, { files: old });
       expectOk(await back.deploy({ environment: 'test', prune: true }));
-      await deployAndDie(server, schema.name, ['statements-run', 2]);
+      await deployAndDie(server, { schema: schema.name, files: next }, ['statements-run', 2]);
       const project = liveProject(server, schema.name, { files: next });
       assert.equal(expectOk(await project.deploy({ environment: 'test' })).outcome, 'deployed');
       assert.deepEqual(expectOk(await project.compare({ left: 'workspace', right: 'test' })).differences, []);
@@ -118,36 +116,3 @@ describe('after the death of its process', () => {
     });
   });
 });
-
-/**
- * What is gone, without anybody having settled anything. The server carries out by itself what was queued: a list that
- * is read between its DROP and its CREATE lacks the routine for that moment, for which a CALL waits.
- */
-async function findMissing(server: LiveServer, schema: string, before: Snapshot): Promise<readonly string[]> {
-  for (const limit = Date.now() + 5_000; ;) {
-    const now = await takeSnapshot(server, schema);
-    const missing = Object.keys(before).filter((key) => !(key in now));
-    if (missing.length === 0 || Date.now() > limit) return missing;
-    await pause(50);
-  }
-}
-
-function deployAndDie(
-  server: LiveServer,
-  schema: string,
-  [boundary, step]: readonly [Boundary, number],
-): Promise<void> {
-  const script = join(__dirname, 'deploy-in-a-process.ts');
-  const words = [String(server.port), server.flavor, schema, JSON.stringify(next), boundary, String(step)];
-  const child = spawn(process.execPath, ['--require', 'tsx/cjs', script, ...words], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let said = '';
-  child.stdout.on('data', (data: Buffer) => (said += data.toString()));
-  return new Promise((resolve, reject) => {
-    child.on('exit', (_code, signal) => {
-      if (signal === 'SIGKILL') resolve();
-      else reject(new Error(`It did not die, but said ${said}`));
-    });
-  });
-}

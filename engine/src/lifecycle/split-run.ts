@@ -12,31 +12,32 @@ export function goesTogether({ step: { script, key } }: StepWork): boolean {
 
 /** In the order of the plan: those in a row that go together on one target are one, every other step is its own. */
 export function splitSteps(steps: readonly StepWork[]): readonly (readonly StepWork[])[] {
-  return splitWhere(
-    steps,
-    (first, work) => first.target !== work.target || !goesTogether(first) || !goesTogether(work),
-  );
+  const runs: StepWork[][] = [];
+  for (const work of steps) {
+    const run = runs.at(-1);
+    const [first] = run ?? [];
+    const joins = first !== undefined && first.target === work.target && goesTogether(first) && goesTogether(work);
+    if (run !== undefined && joins) run.push(work);
+    else runs.push([work]);
+  }
+  return runs;
 }
 
 export function splitRun(run: readonly StepWork[]): readonly (readonly StepWork[])[] {
-  let [count, characters] = [0, 0];
-  return splitWhere(run, (_, work) => {
+  const batches: StepWork[][] = [];
+  let characters = 0;
+  for (const work of run) {
     const length = measure(work);
-    const isFull = count + 1 > limits.steps || characters + length > limits.characters;
-    [count, characters] = isFull ? [1, length] : [count + 1, characters + length];
-    return isFull;
-  });
-}
-
-/** `isNext` is asked once for each but the first: whether it begins the next part, given the first of the part before. */
-function splitWhere<T>(all: readonly T[], isNext: (first: T, one: T) => boolean): readonly (readonly T[])[] {
-  const parts: [T, ...T[]][] = [];
-  for (const one of all) {
-    const part = parts.at(-1);
-    if (part === undefined || isNext(part[0], one)) parts.push([one]);
-    else part.push(one);
+    const batch = batches.at(-1);
+    if (batch !== undefined && batch.length < limits.steps && characters + length <= limits.characters) {
+      batch.push(work);
+      characters += length;
+    } else {
+      batches.push([work]);
+      characters = length;
+    }
   }
-  return parts;
+  return batches;
 }
 
 /** Characters of the statements and of what stood there, which the ledger keeps both. */

@@ -1,0 +1,41 @@
+/** Deployments whose process is killed at a boundary, and what is looked at then. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Boundary } from '../../engine/src/lifecycle/boundary';
+import type { LiveServer } from './live-servers';
+import { takeSnapshot, type Snapshot } from './live-snapshot';
+
+/** Deploys the files to the schema in a process of its own, which must die there. */
+export function deployAndDie(
+  server: LiveServer,
+  { schema, files }: { readonly schema: string; readonly files: Readonly<Record<string, string>> },
+  [boundary, step]: readonly [Boundary, number],
+): Promise<void> {
+  const script = join(__dirname, '..', 'live', 'deploy-in-a-process.ts');
+  const words = [String(server.port), server.flavor, schema, JSON.stringify(files), boundary, String(step)];
+  const child = spawn(process.execPath, ['--require', 'tsx/cjs', script, ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (data: Buffer) => (said += data.toString()));
+  return new Promise((resolve, reject) => {
+    child.on('exit', (_code, signal) => {
+      if (signal === 'SIGKILL') resolve();
+      else reject(new Error(`It did not die, but said ${said}`));
+    });
+  });
+}
+
+/**
+ * What is gone, without anybody having settled anything. The server carries out by itself what was queued: a list that
+ * is read between its DROP and its CREATE lacks the routine for that moment, for which a CALL waits.
+ */
+export async function findMissing(server: LiveServer, schema: string, before: Snapshot): Promise<readonly string[]> {
+  for (const limit = Date.now() + 5_000; ;) {
+    const now = await takeSnapshot(server, schema);
+    const missing = Object.keys(before).filter((key) => !(key in now));
+    if (missing.length === 0 || Date.now() > limit) return missing;
+    await pause(50);
+  }
+}
