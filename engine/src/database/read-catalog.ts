@@ -43,16 +43,21 @@ export async function readCatalog(
   return succeed({ schema, exists, routines, unreadable, names, tables, defaultCharacterSet, defaultCollation });
 }
 
-/**
- * Routines as they stand now, in the order of the keys; null where there is none, a sentence where its text cannot be read.
- * `expected`, by those very keys, spares the parsing of what is as it should be.
- */
+export interface RoutineReading {
+  /** By the very keys that are read: spares the parsing of what is as it should be. */
+  readonly expected?: ReadonlyMap<RoutineKey, ExpectedRoutine>;
+  /** Called once the server has been asked for all texts, before they are looked at. */
+  readonly onShown?: () => void;
+}
+
+/** Routines as they stand now, in the order of the keys; null where there is none, a sentence where its text cannot be read. */
 export async function readRoutines(
   session: Session,
   keys: readonly RoutineKey[],
-  expected: ReadonlyMap<RoutineKey, ExpectedRoutine> = new Map(),
+  { expected, onShown }: RoutineReading = {},
 ): Promise<Result<readonly (LiveRoutine | string | null)[], ServerError>> {
   const shown = await showCreate(session, keys);
+  onShown?.();
   if (!shown.ok) return shown;
   const routines: (LiveRoutine | string | null)[] = [];
   const pause = makePause();
@@ -66,7 +71,7 @@ export async function readRoutines(
     if (!comment.ok) return comment;
     const found = { triggerPlace: place.value, comment: comment.value };
     const entry = { key, createdAt: null, alteredAt: null, ...found };
-    routines.push(readEntry(session, entry, one, expected.get(key)));
+    routines.push(readEntry(session, entry, one, expected?.get(key)));
   }
   return succeed(routines);
 }

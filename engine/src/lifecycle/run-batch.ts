@@ -5,6 +5,7 @@
 import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import type { ExpectedRoutine } from '../database/lower-expected';
+import type { RoutineReading } from '../database/read-catalog';
 import type { RoutineKey } from '../routine/routine';
 import { findMisreading, intentOf, isSameStanding, outcomeOf, tellStale, type StepWork } from './execute-step';
 import type { Standing } from './plan';
@@ -45,7 +46,7 @@ async function readUnchanged(planned: readonly StepWork[]): Promise<Result<reado
 async function readAll(
   works: readonly StepWork[],
   doing: string,
-  expected?: ReadonlyMap<RoutineKey, ExpectedRoutine>,
+  reading: RoutineReading = {},
 ): Promise<Result<readonly (Standing | null)[], Failure>> {
   const [first] = works;
   if (first === undefined) return succeed([]);
@@ -53,7 +54,7 @@ async function readAll(
   const reader = await target.sessions.get('reader');
   if (!reader.ok) return reader;
   const keys = works.map((work) => work.step.key);
-  return readStandings(reader.value, keys, askedFor(target, doing, step.key.schema), expected);
+  return readStandings(reader.value, keys, askedFor(target, doing, step.key.schema), reading);
 }
 
 /** What the steps leave there. */
@@ -65,13 +66,16 @@ function expectedOf(works: readonly StepWork[]): ReadonlyMap<RoutineKey, Expecte
   );
 }
 
-/** Null where every one of them stands as it is to stand, and the ledger has it. */
-export async function concludeBatch(done: readonly RunStep[]): Promise<FailedStep | null> {
+/**
+ * Null where every one of them stands as it is to stand, and the ledger has it. `onShown` is called once the server has been
+ * asked how they stand.
+ */
+export async function concludeBatch(done: readonly RunStep[], onShown: () => void): Promise<FailedStep | null> {
   const last = done.at(-1);
   if (last === undefined) return null;
   const failed = (step: RunStep, failure: Failure): FailedStep => ({ ...step, failure, isTouched: true });
   const works = done.map(({ work }) => work);
-  const read = await readAll(works, 'read back what was deployed', expectedOf(works));
+  const read = await readAll(works, 'read back what was deployed', { expected: expectedOf(works), onShown });
   if (!read.ok) return failed(last, read.error);
   for (const [i, step] of done.entries()) {
     const misread = findMisreading(step.work, read.value[i] ?? null);

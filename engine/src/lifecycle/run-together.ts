@@ -24,7 +24,10 @@ export async function runTogether(run: readonly StepWork[], beforeStep: BeforeSt
     done.push(...answer.done);
     failed.push(...answer.failed);
     await concluding;
-    if (failed.length === 0) concluding = conclude(answer.done);
+    if (failed.length > 0) break;
+    const conclusion = conclude(answer.done);
+    concluding = conclusion.recorded;
+    await conclusion.shown;
   }
   await Promise.all([preparing, concluding]);
   const lost = new Set(failed.map(({ work }) => work));
@@ -39,8 +42,13 @@ export async function runTogether(run: readonly StepWork[], beforeStep: BeforeSt
     return prepared.ok ? prepared.value : [];
   }
 
-  async function conclude(ran: readonly RunStep[]): Promise<void> {
-    const misread = await concludeBatch(ran);
-    if (misread !== null) failed.push(misread);
+  function conclude(ran: readonly RunStep[]): { readonly shown: Promise<void>; readonly recorded: Promise<void> } {
+    let onShown = (): void => undefined;
+    const shown = new Promise<void>((resolve) => (onShown = resolve));
+    const recorded = concludeBatch(ran, onShown).then((misread) => {
+      if (misread !== null) failed.push(misread);
+      onShown();
+    });
+    return { shown, recorded };
   }
 }

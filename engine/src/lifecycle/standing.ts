@@ -3,8 +3,7 @@ import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import type { LiveRoutine } from '../database/catalog';
 import { explainServerError, type Asked } from '../database/mysql-errors';
-import type { ExpectedRoutine } from '../database/lower-expected';
-import { readRoutines } from '../database/read-catalog';
+import { readRoutines, type RoutineReading } from '../database/read-catalog';
 import { groupGrants, readGrants, renderGrant, type RoutineGrant } from '../database/read-grants';
 import type { ServerError, Session } from '../database/session';
 import { digestDefinition } from '../ledger/chain';
@@ -44,14 +43,14 @@ export async function readStanding(
   return read.ok ? succeed(read.value[0] ?? null) : read;
 }
 
-/** In the order of the keys; `expected`, by those very keys, where it is known what should stand there. */
+/** In the order of the keys. */
 export async function readStandings(
   session: Session,
   keys: readonly RoutineKey[],
   asked: Asked,
-  expected?: ReadonlyMap<RoutineKey, ExpectedRoutine>,
+  reading: RoutineReading = {},
 ): Promise<Result<readonly (Standing | null)[], Failure>> {
-  const read = await readRoutines(session, keys, expected);
+  const read = await readRoutines(session, keys, reading);
   if (!read.ok) return fail(explainServerError(read.error, asked));
   const grants = await readGrantsOn(
     session,
