@@ -1,6 +1,6 @@
 /** A text that is as expected is read by its head alone, and becomes what reading all of it would make of it. */
 import assert from 'node:assert/strict';
-import { lowerExpected } from '../../engine/src/database/lower-expected';
+import { lowerExpected, type KnownHeads } from '../../engine/src/database/lower-expected';
 import { lowerDefinition } from '../../engine/src/routine/lower-definition';
 import type { Routine } from '../../engine/src/routine/routine';
 import { parseScript } from '../../engine/src/syntax/parse-script';
@@ -54,6 +54,23 @@ describe('lower-expected', () => {
     ['another kind', 'CREATE FUNCTION p(a INT) RETURNS INT RETURN a', `${head}RETURN a`],
   ] as const)
     it(`leaves ${what} to the whole text`, () => assert.equal(lower(source, stored), null));
+
+  it('reads a head once where only name and parameters differ', () => {
+    const known: KnownHeads = new Map();
+    for (const [name, parameters] of [
+      ['p', 'IN a INT'],
+      ['q', ''],
+      ['r`s', 'a INT, OUT `b c` DECIMAL(3,1)'],
+    ] as const) {
+      const source = `CREATE PROCEDURE \`${name.replace('`', '``')}\`(${parameters}) SELECT 1`;
+      const stored = source.replace('CREATE', 'CREATE DEFINER=`root`@`localhost`').replace(' SELECT', '\nSELECT');
+      const expected = { routine: lowerAll(source), sqlMode };
+      const lowered = lowerExpected({ text: stored, modes, reading, lower: () => null }, expected, known);
+      assert.deepEqual(lowered?.checksums, lowerAll(stored).checksums);
+      assert.deepEqual(lowered.definer, { user: 'root', host: 'localhost' });
+    }
+    assert.equal(known.size, 1);
+  });
 
   it('leaves other modes to the whole text', () =>
     assert.equal(lower('CREATE PROCEDURE p(IN a INT) SELECT a', `${head}SELECT a`, ['ANSI_QUOTES']), null));

@@ -3,10 +3,11 @@ import { lowerCharacteristics } from '../routine/lower-characteristics';
 import { lowerDefiner } from '../routine/lower-definition';
 import { makeExactChecksum, printCharacteristics } from '../routine/make-checksums';
 import { normalType } from '../routine/normal-type';
-import type { CreationModes, Routine } from '../routine/routine';
+import type { Account, CreationModes, Routine } from '../routine/routine';
 import type { ReadingOptions } from '../syntax/dialect';
-import type { Definition, Script } from '../syntax/nodes';
+import type { Definition } from '../syntax/nodes';
 import { parseScript } from '../syntax/parse-script';
+import { quoteName } from '../syntax/quoting';
 
 /** Read under the settings that it was to be created under. */
 export interface ExpectedRoutine {
@@ -23,20 +24,29 @@ export interface StoredRoutine {
   readonly lower: () => Routine | null;
 }
 
+/** What heads say, by what they are made of. Most of the routines of a schema differ in name and parameters alone. */
+export type KnownHeads = Map<string, HeadFacts | null>;
+
 /**
  * What reading all of the text would give; null where only that can tell, since it differs or might mean something else.
  * A head that leads up to the body with nothing left open means that the body is read as it was when it was expected.
  */
-export function lowerExpected(stored: StoredRoutine, { routine, sqlMode }: ExpectedRoutine): Routine | null {
+export function lowerExpected(
+  stored: StoredRoutine,
+  { routine, sqlMode }: ExpectedRoutine,
+  known: KnownHeads = new Map(),
+): Routine | null {
   const { text, modes, reading } = stored;
   const { parts, key, characteristics, checksums } = routine;
   const placeholder = placeholders.get(key.kind);
   const isPlain = characteristics.language === 'SQL' && !/\/\*M?!/.test(text);
   if (placeholder === undefined || !isPlain || parts.body === '' || !text.endsWith(parts.body)) return null;
   if (sqlMode.join() !== reading.sqlMode.join() || sqlMode.includes('NO_BACKSLASH_ESCAPES')) return null;
-  const head = readHead(text.slice(0, text.length - parts.body.length), placeholder, reading);
-  if (head === null || reading.schema !== key.schema || !leadsTo(routine, head)) return null;
-  const definer = lowerDefiner(head.definition);
+  if (reading.schema !== key.schema) return null;
+  const head = text.slice(0, text.length - parts.body.length);
+  const facts = readOnce({ head, placeholder, reading }, routine, known);
+  if (facts === null || !leadsTo(routine, facts)) return null;
+  const { definer } = facts;
   const exact = makeExactChecksum({ kind: key.kind, characteristics, definer, modes, parts });
   const { signature, dependencies } = routine;
   const lowered = { key, signature, characteristics, definer, modes, dependencies, parts };
@@ -49,32 +59,61 @@ const placeholders: ReadonlyMap<string, string> = new Map([
 ]);
 
 interface Head {
-  readonly definition: Definition;
-  readonly script: Script;
+  readonly head: string;
+  /** Another body. */
+  readonly placeholder: string;
+  readonly reading: ReadingOptions;
 }
 
-/** With another body; null unless that is where the head ends. */
-function readHead(head: string, placeholder: string, reading: ReadingOptions): Head | null {
+/** All that a head says but name and parameters. */
+interface HeadFacts {
+  readonly kind: Definition['kind'];
+  readonly definer: Account | null;
+  /** Of the type in normal form, as JSON. */
+  readonly returns: string;
+  readonly characteristics: string;
+}
+
+/** Null where it is no head, or has not that name and those parameters. */
+function readOnce(head: Head, routine: Routine, known: KnownHeads): HeadFacts | null {
+  const { key, parts } = routine;
+  const own = `${quoteName(key.name)}(${parts.parameters ?? ''})`;
+  const at = head.head.indexOf(own);
+  if (at < 0) return null;
+  const rest = [head.head.slice(0, at), head.head.slice(at + own.length), head.placeholder, ...head.reading.sqlMode];
+  const shape = JSON.stringify(rest);
+  const before = known.get(shape);
+  if (before !== undefined) return before;
+  const facts = readHead(head, routine);
+  known.set(shape, facts);
+  return facts;
+}
+
+/** Null unless it ends where the other body begins. */
+function readHead({ head, placeholder, reading }: Head, { key, parts }: Routine): HeadFacts | null {
   const script = parseScript(head + placeholder, reading);
   const [definition, another] = script.definitions;
   if (definition?.body == null || another !== undefined || script.errors.length > 0 || script.others.length > 0)
     return null;
   const isWhole = definition.span.start === 0 && definition.errors.length === 0;
   const endsThere = definition.body.start === head.length && definition.body.end === script.text.length;
-  return isWhole && endsThere && /[\s)]$/.test(head) ? { definition, script } : null;
+  if (!isWhole || !endsThere || !/[\s)]$/.test(head)) return null;
+  const { kind, name, parameterList, returns } = definition;
+  const parameters = parameterList === null ? null : head.slice(parameterList.start, parameterList.end);
+  if (name.name.text !== key.name || parameters !== parts.parameters) return null;
+  return {
+    kind,
+    definer: lowerDefiner(definition),
+    returns: JSON.stringify(returns === null ? null : normalType(returns.text)),
+    characteristics: printCharacteristics(lowerCharacteristics(definition)),
+  };
 }
 
-/** In all but body and definer. */
-function leadsTo({ key, characteristics, parts }: Routine, { definition, script }: Head): boolean {
-  const { kind, name, parameterList, returns } = definition;
-  const parameters = parameterList === null ? null : script.text.slice(parameterList.start, parameterList.end);
-  const type = returns === null ? null : normalType(returns.text);
+function leadsTo({ key, characteristics, parts }: Routine, facts: HeadFacts): boolean {
   return (
-    kind === key.kind &&
-    name.name.text === key.name &&
-    parameters === parts.parameters &&
-    JSON.stringify(type) === JSON.stringify(parts.returns) &&
-    printCharacteristics(lowerCharacteristics(definition)) === printCharacteristics(characteristics)
+    facts.kind === key.kind &&
+    facts.returns === JSON.stringify(parts.returns) &&
+    facts.characteristics === printCharacteristics(characteristics)
   );
 }
 

@@ -7,7 +7,7 @@ import { normalSqlMode } from '../routine/sql-mode';
 import type { ReadingOptions } from '../syntax/dialect';
 import type { Catalog, LiveRoutine } from './catalog';
 import { listCatalog, readComment, readTriggerPlace, type CatalogEntry } from './list-catalog';
-import { lowerExpected, type ExpectedRoutine } from './lower-expected';
+import { lowerExpected, type ExpectedRoutine, type KnownHeads } from './lower-expected';
 import { isSpeakable, isUnicode, readStoredText } from './mend-comment';
 import { quoteAccount } from './mysql-errors';
 import type { ServerError, ServerFacts, Session } from './session';
@@ -153,6 +153,15 @@ function lowerOnce(
   };
 }
 
+/** By the facts of one session. */
+const knownHeads = new WeakMap<ServerFacts, KnownHeads>();
+
+function headsOf(server: ServerFacts): KnownHeads {
+  const known = knownHeads.get(server) ?? (new Map() as KnownHeads);
+  knownHeads.set(server, known);
+  return known;
+}
+
 function lowerStored(
   server: ServerFacts,
   entry: CatalogEntry,
@@ -177,7 +186,7 @@ function lowerStored(
     return { ...lowerDefinition(script, definition, { reading, schema: key.schema, modes }), key };
   };
   const isExpected = expected !== undefined && isUnicode(characterSet);
-  const known = isExpected ? lowerExpected({ text, modes, reading, lower }, expected) : null;
+  const known = isExpected ? lowerExpected({ text, modes, reading, lower }, expected, headsOf(server)) : null;
   if (known !== null) return { text, routine: known };
   const routine = lower();
   return routine === null ? null : { text: routine.origin.script.text, routine };

@@ -6,9 +6,11 @@ import type { Lease } from '../ledger/lease';
 /** A renewal is a round trip: a lease that is lost is noticed within this time, or with the statements that run then. */
 const renewAfterMs = 250;
 
-/** Asked before each packet and each replacement; the lease was renewed a moment ago. */
-export function keepRenewed(lease: Lease): () => Promise<Result<void, Failure>> {
-  let renewedAt = performance.now();
+export type Renew = () => Promise<Result<void, Failure>>;
+
+/** Asked before each batch and each packet. */
+export function keepRenewed(lease: Lease): Renew {
+  let renewedAt = -Infinity;
   return async () => {
     const now = performance.now();
     if (now - renewedAt <= renewAfterMs) return succeed(undefined);

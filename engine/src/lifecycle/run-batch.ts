@@ -10,15 +10,19 @@ import type { RoutineKey } from '../routine/routine';
 import { findMisreading, intentOf, isSameStanding, outcomeOf, tellStale, type StepWork } from './execute-step';
 import type { Standing } from './plan';
 import { untouched, type FailedStep, type RunStep } from './run-answer';
+import type { Renew } from './renewals';
 import { readStandings } from './standing';
 import { appendEntries, askedFor } from './target-at-work';
 
 /** The steps with what stands there now; their intents are in the ledger. */
-export async function prepareBatch(planned: readonly StepWork[]): Promise<Result<readonly StepWork[], FailedStep>> {
+export async function prepareBatch(
+  planned: readonly StepWork[],
+  renew: Renew,
+): Promise<Result<readonly StepWork[], FailedStep>> {
   const [first] = planned;
   if (first === undefined) return succeed([]);
   const { target } = first;
-  const held = await target.lease.renew();
+  const held = await renew();
   if (!held.ok) return fail(untouched(first, held.error));
   const current = await readUnchanged(planned);
   if (!current.ok) return current;

@@ -2,26 +2,31 @@
 import { fail, type Result } from '../base/result';
 import { runStatements, type StepWork } from './execute-step';
 import type { SessionRole } from './target-sessions';
-import { keepRenewed } from './renewals';
+import type { Renew } from './renewals';
 import type { BeforeStep, FailedStep, RunAnswer, RunStep } from './run-answer';
 import { canBePacked, runPacked, type PackFailure } from './run-packed';
-import { Turns } from './turns';
+import { Turns, type Pack } from './turns';
 
 export interface Watch {
   readonly beforeStep: BeforeStep;
+  /** The lease. */
+  readonly renew: Renew;
   /** Something has failed elsewhere: nothing more is begun, and what is not is no failure. */
   readonly isHalted: () => boolean;
 }
 
-export async function runInLanes(batch: readonly StepWork[], { beforeStep, isHalted }: Watch): Promise<RunAnswer> {
+export async function runInLanes(
+  batch: readonly StepWork[],
+  { beforeStep, renew, isHalted }: Watch,
+): Promise<RunAnswer> {
   const [first] = batch;
   if (first === undefined) return { done: [], failed: [] };
   const { target } = first;
-  const renewed = keepRenewed(target.lease);
   const done: RunStep[] = [];
   const failed: FailedStep[] = [];
   const wanted = Math.min(target.environment.maxConnections, Math.ceil(batch.length / fewestPerLane));
-  const roles = rolesOf(batch);
+  const packable = new Set(batch.filter(canBePacked));
+  const roles = rolesOf(batch, packable);
   // The one that watches serves all lanes, and must not find the last connection taken.
   if (roles.includes('holder')) await target.sessions.get('watcher');
   const lanes = await target.sessions.openLanes(roles, wanted);
@@ -29,6 +34,10 @@ export async function runInLanes(batch: readonly StepWork[], { beforeStep, isHal
   const turns = new Turns(batch);
   await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane)));
   return { done, failed };
+
+  function goesWith(one: StepWork, other: StepWork): boolean {
+    return packable.has(one) && packable.has(other) && one.step.script.settings === other.step.script.settings;
+  }
 
   /** After a failure nothing more is begun; what runs is waited for. */
   async function runLane(lane: number): Promise<void> {
@@ -43,11 +52,13 @@ export async function runInLanes(batch: readonly StepWork[], { beforeStep, isHal
     }
   }
 
-  async function runPack(pack: readonly StepWork[], lane: number): Promise<void> {
+  async function runPack(pack: Pack, lane: number): Promise<void> {
     const stopped = pack.map(beforeStep).find((failure) => failure !== null);
-    const held = stopped === undefined ? await renewed() : fail(stopped);
+    const held = stopped === undefined ? await renew() : fail(stopped);
     const startedAt = performance.now();
-    const answer = held.ok ? await sendPack(pack, lane) : fail({ created: 0, failure: held.error, isLost: false });
+    const answer = held.ok
+      ? await (packable.has(pack[0]) ? runPacked(pack, lane) : runAlone(pack[0], lane))
+      : fail({ created: 0, failure: held.error, isLost: false });
     const durationMs = Math.round((performance.now() - startedAt) / pack.length);
     const ran = answer.ok ? pack : pack.slice(0, answer.error.created);
     done.push(...ran.map((work) => ({ work, durationMs })));
@@ -61,20 +72,18 @@ export async function runInLanes(batch: readonly StepWork[], { beforeStep, isHal
   }
 }
 
-async function sendPack(pack: readonly StepWork[], lane: number): Promise<Result<void, PackFailure>> {
-  const [first] = pack;
-  if (first === undefined || canBePacked(first)) return runPacked(pack, lane);
-  const ran = await runStatements(first, lane);
+async function runAlone(work: StepWork, lane: number): Promise<Result<void, PackFailure>> {
+  const ran = await runStatements(work, lane);
   return ran.ok ? ran : fail({ created: 0, failure: ran.error, isLost: false });
 }
 
 /** The sessions that the statements of the batch may be sent by. */
-function rolesOf(batch: readonly StepWork[]): readonly SessionRole[] {
-  const alone = batch.filter((work) => !canBePacked(work)).map(({ step }) => step.script);
+function rolesOf(batch: readonly StepWork[], packable: ReadonlySet<StepWork>): readonly SessionRole[] {
+  const alone = batch.filter((work) => !packable.has(work)).map(({ step }) => step.script);
   const needsWorker = alone.some(({ kind, grants }) => kind !== 'queued' || grants.length > 0);
   const isQueued = alone.some(({ kind }) => kind === 'queued');
   return [
-    ...(alone.length < batch.length ? (['packets'] as const) : []),
+    ...(packable.size > 0 ? (['packets'] as const) : []),
     ...(needsWorker ? (['worker'] as const) : []),
     ...(isQueued ? queueRoles : []),
   ];
@@ -90,7 +99,3 @@ const packsPerLane = 3;
 
 /** A packet with more of them spares nothing that could be measured. */
 const mostInPack = 10;
-
-function goesWith(first: StepWork, other: StepWork): boolean {
-  return canBePacked(first) && canBePacked(other) && first.step.script.settings === other.step.script.settings;
-}

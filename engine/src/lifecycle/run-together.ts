@@ -5,22 +5,26 @@
 import type { StepWork } from './execute-step';
 import type { BeforeStep, FailedStep, RunAnswer, RunStep } from './run-answer';
 import { concludeBatch, prepareBatch, recordNotRun } from './run-batch';
+import { keepRenewed } from './renewals';
 import { runInLanes } from './run-in-lanes';
 import { splitRun } from './split-run';
 
 /** All on one target. No statement runs before its intent is durable; after a failure anywhere no other is begun. */
 export async function runTogether(run: readonly StepWork[], beforeStep: BeforeStep): Promise<RunAnswer> {
+  const [first] = run;
+  if (first === undefined) return { done: [], failed: [] };
   const done: RunStep[] = [];
   const failed: FailedStep[] = [];
   const intended: StepWork[] = [];
   const batches = splitRun(run);
+  const renew = keepRenewed(first.target.lease);
   let preparing = prepare(batches[0]);
   let concluding = Promise.resolve();
   for (const following of batches.keys()) {
     const batch = await preparing;
     if (failed.length > 0) break;
     preparing = prepare(batches[following + 1]);
-    const answer = await runInLanes(batch, { beforeStep, isHalted: () => failed.length > 0 });
+    const answer = await runInLanes(batch, { beforeStep, renew, isHalted: () => failed.length > 0 });
     done.push(...answer.done);
     failed.push(...answer.failed);
     await concluding;
@@ -36,7 +40,7 @@ export async function runTogether(run: readonly StepWork[], beforeStep: BeforeSt
   return answer;
 
   async function prepare(batch: readonly StepWork[] = []): Promise<readonly StepWork[]> {
-    const prepared = await prepareBatch(batch);
+    const prepared = await prepareBatch(batch, renew);
     if (prepared.ok) intended.push(...prepared.value);
     else failed.push(prepared.error);
     return prepared.ok ? prepared.value : [];

@@ -11,6 +11,8 @@ interface Turn {
   readonly after: readonly StepWork[];
 }
 
+export type Pack = readonly [StepWork, ...StepWork[]];
+
 export class Turns {
   #waiting: readonly Turn[];
   readonly #ended = new Set<StepWork>();
@@ -24,15 +26,13 @@ export class Turns {
    * The first that need not wait, with as many behind it as `goesWith` it, `most` in all; they are to run in this order.
    * Waits while all that is left depends on what is under way; null when nothing is left.
    */
-  async take(
-    most: number,
-    goesWith: (first: StepWork, other: StepWork) => boolean,
-  ): Promise<readonly StepWork[] | null> {
+  async take(most: number, goesWith: (first: StepWork, other: StepWork) => boolean): Promise<Pack | null> {
     for (;;) {
       const taken = this.#findReady(most, goesWith);
-      if (taken.size > 0) {
+      const [first, ...others] = taken;
+      if (first !== undefined) {
         this.#waiting = this.#waiting.filter(({ work }) => !taken.has(work));
-        return [...taken];
+        return [first, ...others];
       }
       if (this.#waiting.length === 0) return null;
       await new Promise<void>((resolve) => this.#wake.push(resolve));

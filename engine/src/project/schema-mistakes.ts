@@ -6,7 +6,8 @@ import { nearestWord } from './nearest-word';
 import { projectSchema } from './project-schema';
 import { isSecretKey } from './secret-mistakes';
 
-const options = { allErrors: true, verbose: true, allowUnionTypes: true };
+/** Code that is run once or twice is not worth optimizing. */
+const options = { allErrors: true, verbose: true, allowUnionTypes: true, code: { optimize: false } };
 
 let validate: ValidateFunction | null = null;
 
