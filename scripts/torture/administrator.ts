@@ -19,6 +19,14 @@ export class Administrator {
     return Array.isArray(rows) ? (rows as readonly Row[]) : [];
   }
 
+  /** By SHOW, since information_schema.PROCESSLIST fails on a statement that it cuts within a character (MySQL error 3854). */
+  async listSessions(user: string): Promise<readonly { readonly id: number; readonly statement: string }[]> {
+    const rows = await this.run('SHOW FULL PROCESSLIST');
+    return rows
+      .filter((row) => row['User'] === user)
+      .map(({ Id, Info }) => ({ id: Number(Id), statement: typeof Info === 'string' ? Info : '' }));
+  }
+
   close(): void {
     this.#connection?.destroy();
     this.#connection = null;

@@ -63,10 +63,10 @@ const sessionsKilled: Fault = {
   name: 'sessions killed',
   road: 'straight',
   async strike({ administrator }, random) {
-    const rows = await administrator.run(`SELECT ID AS id FROM information_schema.PROCESSLIST WHERE USER = 'torturer'`);
+    const rows = await administrator.listSessions('torturer');
     const chosen = random(2) === 0 ? rows : rows.slice(random(Math.max(1, rows.length))).slice(0, 1);
     // One that has ended meanwhile cannot be killed, which is what was wanted.
-    for (const { id } of chosen) await administrator.run(`KILL ${Number(id)}`).catch(() => undefined);
+    for (const { id } of chosen) await administrator.run(`KILL ${id}`).catch(() => undefined);
     return `${chosen.length} of ${rows.length} sessions`;
   },
   heal: nothingToHeal,

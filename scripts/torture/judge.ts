@@ -106,8 +106,7 @@ async function judgeServer({ administrator, schema, server }: Arena): Promise<vo
   if (leases.length > 0) throw new Loss(`a lease was left: ${JSON.stringify(leases)}`);
   const scratch = await administrator.run("SHOW DATABASES LIKE 'sproc\\_scratch%'");
   if (scratch.length > 0) throw new Loss('the scratch schema was left');
-  const running = await administrator.run(
-    `SELECT INFO AS statement FROM information_schema.PROCESSLIST WHERE USER = 'torturer' AND INFO REGEXP '^ *(CREATE|DROP|ALTER|LOCK)'`,
-  );
+  const sessions = await administrator.listSessions('torturer');
+  const running = sessions.filter(({ statement }) => /^ *(CREATE|DROP|ALTER|LOCK)/i.test(statement));
   if (running.length > 0) throw new Loss(`${account} still runs ${JSON.stringify(running)} on ${server.flavor}`);
 }
