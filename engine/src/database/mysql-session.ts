@@ -106,7 +106,7 @@ async function prepare(connection: Connection, address: Address): Promise<Result
 async function pinAndAsk(
   connection: Connection,
   { singleStatements }: Address,
-): Promise<Result<readonly (readonly Row[])[], Unanswered>> {
+): Promise<Result<readonly (readonly Row[])[], Stopped>> {
   if (singleStatements !== true) return run(connection, `${pinned};\n${factsQuery}`, undefined);
   const set = await run(connection, pinned, undefined);
   return set.ok ? run(connection, factsQuery, undefined) : set;
@@ -145,7 +145,8 @@ function makeSession(connection: Connection, server: ServerFacts): Session {
   };
 }
 
-interface Unanswered {
+/** A packet that was not answered to its end. */
+interface Stopped {
   readonly error: DriverError;
   readonly completed: number;
 }
@@ -155,7 +156,7 @@ function run(
   connection: Connection,
   sql: string,
   values: readonly SqlValue[] | undefined,
-): Promise<Result<readonly (readonly Row[])[], Unanswered>> {
+): Promise<Result<readonly (readonly Row[])[], Stopped>> {
   return new Promise((resolve) => {
     const unanswered = unansweredOf(connection);
     let completed = 0;
@@ -209,7 +210,7 @@ function toRows(result: unknown): readonly Row[] {
   return Array.isArray(result) ? (result as readonly Row[]) : [];
 }
 
-function toServerError({ error, completed }: Unanswered, connection: Connection): ServerError {
+function toServerError({ error, completed }: Stopped, connection: Connection): ServerError {
   const code = error.code ?? '';
   const abandoned = code === 'PROTOCOL_SEQUENCE_TIMEOUT';
   if (abandoned) giveUp(connection);

@@ -1,10 +1,10 @@
 /** The statements of a batch side by side, as many at once as the environment allows. */
 import { fail, type Result } from '../base/result';
 import { runStatements, type StepWork } from './execute-step';
-import type { SessionRole } from './target-sessions';
 import type { Renew } from './renewals';
 import type { BeforeStep, FailedStep, RunAnswer, RunStep } from './run-answer';
-import { canBePacked, runPacked, type PackFailure } from './run-packed';
+import { canBePacked, noneCreated, runPacked, type PackFailure } from './run-packed';
+import type { SessionRole } from './target-sessions';
 import { Turns, type Pack } from './turns';
 
 export interface Watch {
@@ -58,7 +58,7 @@ export async function runInLanes(
     const startedAt = performance.now();
     const answer = held.ok
       ? await (packable.has(pack[0]) ? runPacked(pack, lane) : runAlone(pack[0], lane))
-      : fail({ created: 0, failure: held.error, isLost: false });
+      : noneCreated(held.error);
     const durationMs = Math.round((performance.now() - startedAt) / pack.length);
     const ran = answer.ok ? pack : pack.slice(0, answer.error.created);
     done.push(...ran.map((work) => ({ work, durationMs })));
@@ -74,7 +74,7 @@ export async function runInLanes(
 
 async function runAlone(work: StepWork, lane: number): Promise<Result<void, PackFailure>> {
   const ran = await runStatements(work, lane);
-  return ran.ok ? ran : fail({ created: 0, failure: ran.error, isLost: false });
+  return ran.ok ? ran : noneCreated(ran.error);
 }
 
 /** The sessions that the statements of the batch may be sent by. */

@@ -32,16 +32,19 @@ export interface PackFailure {
   readonly isLost: boolean;
 }
 
+export function noneCreated(failure: Failure): Result<never, PackFailure> {
+  return fail({ created: 0, failure, isLost: false });
+}
+
 /** Each of the pack `canBePacked`, and all have the settings of the first. */
 export async function runPacked(pack: readonly StepWork[], lane: number): Promise<Result<void, PackFailure>> {
   const [first] = pack;
   if (first === undefined) return succeed(undefined);
   const { target } = first;
   const session = await target.sessions.get('packets', null, lane);
-  if (!session.ok) return fail({ created: 0, failure: session.error, isLost: false });
+  if (!session.ok) return noneCreated(session.error);
   const prepared = await prepareSession(session.value, first.step.script.settings);
-  if (!prepared.ok)
-    return fail({ created: 0, failure: explainServerError(prepared.error, askedOf(first)), isLost: false });
+  if (!prepared.ok) return noneCreated(explainServerError(prepared.error, askedOf(first)));
   const statements = pack.flatMap(({ step: { script } }) => (script.kind === 'statements' ? script.statements : []));
   const sent = await session.value.queryMany(statements.join(';\n'));
   if (sent.ok) return succeed(undefined);

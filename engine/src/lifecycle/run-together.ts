@@ -20,10 +20,10 @@ export async function runTogether(run: readonly StepWork[], beforeStep: BeforeSt
   const renew = keepRenewed(first.target.lease);
   let preparing = prepare(batches[0]);
   let concluding = Promise.resolve();
-  for (const following of batches.keys()) {
+  for (const at of batches.keys()) {
     const batch = await preparing;
     if (failed.length > 0) break;
-    preparing = prepare(batches[following + 1]);
+    preparing = prepare(batches[at + 1]);
     const answer = await runInLanes(batch, { beforeStep, renew, isHalted: () => failed.length > 0 });
     done.push(...answer.done);
     failed.push(...answer.failed);
