@@ -7,6 +7,7 @@ import { explainServerError, type Asked } from '../database/mysql-errors';
 import type { ServerError, Session } from '../database/session';
 import { printKindAndKey } from '../routine/routine';
 import { ownCharacterSet, renderBlueprint, renderSettings, renderUse, type Blueprint } from './blueprint';
+import { canCompileTogether, compileTogether, type Compiling } from './compile-together';
 import { inLanes } from './in-lanes';
 import type { DeploymentStep } from './plan';
 import { prepareSession } from './prepare-session';
@@ -30,8 +31,8 @@ export function toFinding({ message, remedy }: Rejection): Finding {
 
 /**
  * The dry run: CREATE into a schema that does not exist. The server parses the text whole and then stops for want of the
- * schema; nothing is written, and no privilege is needed. An error ends a packet, so each text goes alone, on as many
- * sessions side by side as the environment allows.
+ * schema; nothing is written, and no privilege is needed. An error ends a packet, so each text goes alone, unless the
+ * server can compile several at once; on as many sessions side by side as the environment allows.
  */
 export async function rehearseDry(
   steps: readonly DeploymentStep[],
@@ -41,11 +42,70 @@ export async function rehearseDry(
   const known = compiled.get(sessions) ?? new Set();
   compiled.set(sessions, known);
   const trials = steps.flatMap((step) => (step.after === null ? [] : [makeTrial(step, step.after)]));
-  const waiting = trials.filter(({ digest }) => !known.has(digest));
+  const rehearsing: Rehearsing = { most: environment.maxConnections, sessions, known, asked };
+  const together = await tryTogether(
+    trials.filter(({ digest }) => !known.has(digest)),
+    rehearsing,
+  );
+  if (!together.ok) return together;
+  return tryAlone(
+    trials.filter(({ digest }) => !known.has(digest)),
+    rehearsing,
+  );
+}
+
+interface Rehearsing {
+  /** Sessions side by side. */
+  readonly most: number;
+  readonly sessions: TargetSessions;
+  /** Digests of what was compiled; more come. */
+  readonly known: Set<string>;
+  readonly asked: Asked;
+}
+
+/** What is not known afterwards has to go alone. */
+async function tryTogether(
+  trials: readonly Trial[],
+  { most, sessions, known, asked }: Rehearsing,
+): Promise<Result<void, Failure>> {
+  const reader = await sessions.get('reader');
+  if (!reader.ok) return reader;
+  const packets = splitPackets(trials.filter((trial) => canCompileTogether(reader.value.server, trial.after)));
+  if (packets.length === 0) return succeed(undefined);
+  const lanes = await sessions.openLanes(['packets'], Math.min(most, packets.length));
+  const tried = await inLanes(packets, lanes, async (packet, lane) => {
+    const session = await sessions.get('packets', null, lane);
+    if (!session.ok) return session;
+    const compiling = await compileTogether(session.value, packet);
+    if (!compiling.ok) return fail(explainServerError(compiling.error, asked));
+    for (const { digest } of packet.slice(0, compiling.value)) known.add(digest);
+    return succeed(undefined);
+  });
+  await sessions.closeLanes(['packets'], 1);
+  return tried;
+}
+
+const packetSize = 50;
+
+/** Those in a row that have the same settings; what would be alone is none. */
+function splitPackets(trials: readonly Trial[]): readonly (readonly Trial[])[] {
+  const packets: Trial[][] = [];
+  for (const trial of trials) {
+    const packet = packets.at(-1);
+    if (packet?.[0]?.settings === trial.settings && packet.length < packetSize) packet.push(trial);
+    else packets.push([trial]);
+  }
+  return packets.filter(({ length }) => length > 1);
+}
+
+async function tryAlone(
+  trials: readonly Trial[],
+  { most, sessions, known, asked }: Rehearsing,
+): Promise<Result<readonly Rejection[], Failure>> {
   const refused = new Map<DeploymentStep, Rejection>();
-  const wanted = Math.min(environment.maxConnections, Math.ceil(waiting.length / fewestPerLane));
+  const wanted = Math.min(most, Math.ceil(trials.length / fewestPerLane));
   const lanes = await sessions.openLanes(['rehearsal'], wanted);
-  const tried = await inLanes(waiting, lanes, async (trial, lane) => {
+  const tried = await inLanes(trials, lanes, async (trial, lane) => {
     const session = await sessions.get('rehearsal', ownCharacterSet(trial.after), lane);
     if (!session.ok) return session;
     const error = await tryDry(session.value, trial);
@@ -56,17 +116,15 @@ export async function rehearseDry(
   });
   await sessions.closeLanes(['rehearsal'], 1);
   if (!tried.ok) return tried;
-  return succeed(steps.map((step) => refused.get(step)).filter((rejection) => rejection !== undefined));
+  return succeed(trials.flatMap(({ step }) => refused.get(step) ?? []));
 }
 
 /** A session more is worth its opening only for so many texts. */
 const fewestPerLane = 10;
 
-interface Trial {
+interface Trial extends Compiling {
   readonly step: DeploymentStep;
   readonly after: Blueprint;
-  readonly settings: string;
-  readonly create: string;
   /** Of all that the server is told. */
   readonly digest: string;
 }
@@ -76,7 +134,12 @@ function makeTrial(step: DeploymentStep, after: Blueprint): Trial {
   if (known !== undefined) return { ...known, step, after };
   const settings = renderSettings(after);
   const create = renderBlueprint(after, { schema: nowhere });
-  const tells = { settings, create, digest: checksum(step.key.schema, settings, create) };
+  const tells = {
+    settings,
+    sqlMode: after.settings.sqlMode,
+    create,
+    digest: checksum(step.key.schema, settings, create),
+  };
   told.set(after, tells);
   return { ...tells, step, after };
 }
