@@ -51,26 +51,23 @@ export interface Scene {
 }
 
 export function planScene(scene: Scene): Plan {
+  const { input, facts } = sceneParts(scene);
+  return makePlan(input, [facts]);
+}
+
+/** What a plan for it is made from. */
+export function sceneParts(scene: Scene): { readonly input: PlanInput; readonly facts: TargetFacts } {
   const there = { ...environment, ...scene.environment };
   const sources = scene.files.map((text) => routineOf(text));
   const desired: readonly Desired[] = sources
     .filter(({ key }) => scene.only === undefined || scene.only.includes(key.name))
     .map((routine) => ({ routine, version: null, place: { file: `${routine.key.name}.sql`, line: 1 } }));
   const options = { strategy: null, overwrite: false, prune: false, ...scene.options };
-  const input: PlanInput = {
-    environment: there,
-    desired,
-    records: scene.records ?? new Map(),
-    workspace: sources,
-    options,
+  const own = sources.map(({ key }) => key);
+  return {
+    input: { environment: there, desired, records: scene.records ?? new Map(), workspace: sources, options },
+    facts: factsOf(scene, there, own),
   };
-  return makePlan(input, [
-    factsOf(
-      scene,
-      there,
-      sources.map(({ key }) => key),
-    ),
-  ]);
 }
 
 function factsOf(scene: Scene, there: Environment, own: readonly RoutineKey[]): TargetFacts {

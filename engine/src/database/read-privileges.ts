@@ -4,6 +4,8 @@ import type { ServerError, Session } from './session';
 
 /** A question about one privilege; names of privileges are upper case. */
 export interface Privileges {
+  /** Of SHOW GRANTS, as the server gave them. */
+  readonly lines: readonly string[];
   /** On the whole server, static or dynamic. */
   hasGlobal(privilege: string): boolean;
   /** On every object of the schema, by any level above it. */
@@ -45,6 +47,7 @@ export function parsePrivileges(lines: readonly string[]): Privileges {
     (hasGlobal(privilege) && !isRevoked(privilege, schema)) ||
     has(privilege, (grant) => grant.object === null && grant.schema !== null && matchesSchema(grant.schema, schema));
   return {
+    lines,
     hasGlobal,
     hasOnSchema,
     hasOnRoutine: (privilege, schema, routine) =>

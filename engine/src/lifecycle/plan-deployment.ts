@@ -7,9 +7,9 @@ import { renameKey } from '../routine/naming';
 import { identify } from '../routine/routine';
 import { collectDesired, readRecords, type Desired, type Records } from './desired';
 import { findHindrances } from './hindrances';
-import { makePlan } from './make-plan';
 import { withTargets } from './open-targets';
 import type { Plan } from './plan';
+import { planOnce } from './plan-once';
 import { collectFindings } from './preflight';
 import { printPlan } from './print-plan';
 import type { ProjectAccess } from './project-access';
@@ -84,7 +84,8 @@ export async function planDeployment(
   if (!facts.ok) return facts;
   const index = await project.sources();
   const planned = new Map(desired.value.map(({ routine }) => [identify(routine.key), routine]));
-  const made = makePlan(
+  const made = planOnce(
+    request,
     {
       environment: environment.value,
       desired: desired.value,

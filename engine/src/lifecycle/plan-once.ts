@@ -1,0 +1,69 @@
+/**
+ * A plan is made to be shown, and again under the lease. Where nothing that it is made from has changed in between, the
+ * first one stands.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { makePlan, type PlanInput } from './make-plan';
+import type { Plan } from './plan';
+import type { TargetFacts } from './target-facts';
+
+interface Made {
+  readonly input: PlanInput;
+  readonly facts: readonly TargetFacts[];
+  readonly plan: Plan;
+}
+
+/** By the request, which lives as long as the deployment that it asks for. */
+const madeBefore = new WeakMap<object, Made>();
+
+/** What `makePlan` gives. */
+export function planOnce(request: object, input: PlanInput, facts: readonly TargetFacts[]): Plan {
+  const before = madeBefore.get(request);
+  if (before !== undefined && isSameInput(before.input, input) && isSameFacts(before.facts, facts)) return before.plan;
+  const plan = makePlan(input, facts);
+  madeBefore.set(request, { input, facts, plan });
+  return plan;
+}
+
+function isSameInput(left: PlanInput, right: PlanInput): boolean {
+  return isSameList(listTexts(left), listTexts(right)) && isDeepStrictEqual(outlineInput(left), outlineInput(right));
+}
+
+/** The same objects for as long as the files are the same: trees are never compared. */
+function listTexts({ desired, workspace }: PlanInput): readonly unknown[] {
+  return [...desired.map(({ routine }) => routine), ...workspace];
+}
+
+function isSameList(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left.length === right.length && left.every((one, i) => one === right[i]);
+}
+
+/** All but the texts. A registered version never changes. */
+function outlineInput({ environment, options, desired, records }: PlanInput): unknown {
+  return {
+    environment,
+    options,
+    desired: desired.map(({ version, place }) => [version, place]),
+    records: [...records].map(([identity, { versions, changes }]) => [
+      identity,
+      versions.map(({ version }) => version),
+      changes,
+    ]),
+  };
+}
+
+function isSameFacts(left: readonly TargetFacts[], right: readonly TargetFacts[]): boolean {
+  return isDeepStrictEqual(left.map(outlineFacts), right.map(outlineFacts));
+}
+
+/** All of them but the ledger, which the first deployment makes in between; what stands there by its digest. */
+function outlineFacts(facts: TargetFacts): unknown {
+  const { privileges, standing, catalogs } = facts;
+  return {
+    ...facts,
+    hasLedger: null,
+    privileges: privileges.lines,
+    standing: [...standing].map(([identity, { digest, live }]) => [identity, digest, live.createdAt, live.alteredAt]),
+    catalogs: [...catalogs].map(([schema, catalog]) => [schema, { ...catalog, routines: null }]),
+  };
+}
