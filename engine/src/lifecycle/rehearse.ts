@@ -1,5 +1,4 @@
 /** Rehearsal: each new text is compiled by the target's own server before anything is touched. */
-import { checksum } from '../base/checksum';
 import type { Finding } from '../base/contract';
 import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
@@ -43,22 +42,16 @@ export async function rehearseDry(
   compiled.set(sessions, known);
   const trials = steps.flatMap((step) => (step.after === null ? [] : [makeTrial(step, step.after)]));
   const rehearsing: Rehearsing = { most: environment.maxConnections, sessions, known, asked };
-  const together = await tryTogether(
-    trials.filter(({ digest }) => !known.has(digest)),
-    rehearsing,
-  );
-  if (!together.ok) return together;
-  return tryAlone(
-    trials.filter(({ digest }) => !known.has(digest)),
-    rehearsing,
-  );
+  const isNew = ({ whole }: Trial): boolean => !known.has(whole);
+  const together = await tryTogether(trials.filter(isNew), rehearsing);
+  return together.ok ? tryAlone(trials.filter(isNew), rehearsing) : together;
 }
 
 interface Rehearsing {
   /** Sessions side by side. */
   readonly most: number;
   readonly sessions: TargetSessions;
-  /** Digests of what was compiled; more come. */
+  /** What was compiled; more comes. */
   readonly known: Set<string>;
   readonly asked: Asked;
 }
@@ -78,7 +71,7 @@ async function tryTogether(
     if (!session.ok) return session;
     const compiling = await compileTogether(session.value, packet);
     if (!compiling.ok) return fail(explainServerError(compiling.error, asked));
-    for (const { digest } of packet.slice(0, compiling.value)) known.add(digest);
+    for (const { whole } of packet.slice(0, compiling.value)) known.add(whole);
     return succeed(undefined);
   });
   await sessions.closeLanes(['packets'], 1);
@@ -110,7 +103,7 @@ async function tryAlone(
     if (!session.ok) return session;
     const error = await tryDry(session.value, trial);
     if (error?.connectionLost === true) return fail(explainServerError(error, asked));
-    if (error === null) known.add(trial.digest);
+    if (error === null) known.add(trial.whole);
     else refused.set(trial.step, explainRejection(trial.step, error, asked));
     return succeed(undefined);
   });
@@ -125,8 +118,8 @@ const fewestPerLane = 10;
 interface Trial extends Compiling {
   readonly step: DeploymentStep;
   readonly after: Blueprint;
-  /** Of all that the server is told. */
-  readonly digest: string;
+  /** All that the server is told. */
+  readonly whole: string;
 }
 
 function makeTrial(step: DeploymentStep, after: Blueprint): Trial {
@@ -134,12 +127,8 @@ function makeTrial(step: DeploymentStep, after: Blueprint): Trial {
   if (known !== undefined) return { ...known, step, after };
   const settings = renderSettings(after);
   const create = renderBlueprint(after, { schema: nowhere });
-  const tells = {
-    settings,
-    sqlMode: after.settings.sqlMode,
-    create,
-    digest: checksum(step.key.schema, settings, create),
-  };
+  const whole = `${settings};\nUSE ${step.key.schema};\n${create}`;
+  const tells = { settings, sqlMode: after.settings.sqlMode, create, whole };
   told.set(after, tells);
   return { ...tells, step, after };
 }
@@ -154,7 +143,7 @@ async function tryDry(session: Session, { after, settings, create }: Trial): Pro
   return tried.ok || reachedTheSchema(after, tried.error) ? null : tried.error;
 }
 
-/** Digests of what a target has compiled in this conversation: a plan that is made again needs no second try. */
+/** What a target has compiled in this conversation: a plan that is made again needs no second try. */
 const compiled = new WeakMap<TargetSessions, Set<string>>();
 
 const nowhere = 'sproc no such schema';

@@ -30,6 +30,19 @@ const synonyms: readonly (readonly [RegExp, string])[] = [
 const defaultLengths: Readonly<Record<string, string>> = { decimal: '(10,0)', char: '(1)', binary: '(1)', bit: '(1)' };
 
 export function normalType(text: string): NormalType {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const normal = normalize(text);
+  if (known.size >= mostKnown) known.clear();
+  known.set(text, normal);
+  return normal;
+}
+
+/** By the text: a project has thousands of parameters, but few types. */
+const known = new Map<string, NormalType>();
+const mostKnown = 1_000;
+
+function normalize(text: string): NormalType {
   const { rest, characterSet, collation } = takeCharacterSet(fold(text));
   let type = rest;
   for (const [pattern, name] of synonyms) type = type.replace(pattern, name);
