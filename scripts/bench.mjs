@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compiledValidator } from './bundling/compiled-validator.mjs';
 
 process.chdir(path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..'));
 if (spawnSync(process.execPath, ['scripts/build.mjs']).status !== 0)
@@ -17,6 +18,7 @@ await build({
   external: ['mysql-memory-server'],
   define: { 'import.meta.url': 'bundleUrl' },
   banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  plugins: [compiledValidator],
   logLevel: 'warning',
 });
 process.exit(spawnSync(process.execPath, ['out/bench.js', ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1);

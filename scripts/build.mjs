@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compiledValidator } from './bundling/compiled-validator.mjs';
 
 const production = process.argv.includes('--production');
 
@@ -56,7 +57,7 @@ async function bundle({ entry, file, external = [], banner, executable = false }
     banner: { js: [...(banner ? [banner] : []), whereAmI].join('\n') },
     minify: production,
     sourcemap: production ? false : 'linked',
-    plugins: [sqlParserApart, sqlFormatterApart],
+    plugins: [compiledValidator, sqlParserApart, sqlFormatterApart],
     logLevel: 'warning',
   });
   if (executable) chmodSync(file, 0o755);

@@ -241,3 +241,15 @@ export const projectSchema = {
     },
   },
 } as const;
+
+/**
+ * How ajv reads it: every mistake, each with the part of the schema it is against. The schema itself is held against its own
+ * schema by a test.
+ */
+export const readingOfSchema = {
+  allErrors: true,
+  verbose: true,
+  allowUnionTypes: true,
+  meta: false,
+  validateSchema: false,
+} as const;

@@ -1,20 +1,14 @@
 /** Holds a project file against its JSON schema, and says each breach in a sentence. */
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import type { MistakePath, Report } from './project-document';
 import { printPath } from './project-mistake';
 import { nearestWord } from './nearest-word';
-import { projectSchema } from './project-schema';
+import { projectValidator } from './project-validator';
 import { isSecretKey } from './secret-mistakes';
-
-/** Code that is run once or twice is not worth optimizing. */
-const options = { allErrors: true, verbose: true, allowUnionTypes: true, code: { optimize: false } };
-
-let validate: ValidateFunction | null = null;
 
 /** Gives the paths of values of a wrong type: what stands there must not be looked into. */
 export function reportSchemaMistakes(value: unknown, report: Report): readonly MistakePath[] {
-  // The schema itself is held against its own schema by a test: here that would be half of the time an editor waits.
-  validate ??= new Ajv({ ...options, meta: false, validateSchema: false }).compile(projectSchema);
+  const validate = projectValidator();
   validate(value);
   const mistyped: MistakePath[] = [];
   for (const error of validate.errors ?? []) {
