@@ -83,7 +83,7 @@ describe('the ledger', () => {
       expectOk(await one.prepare());
       const saved: SavedDefinition = {
         key,
-        text: "CREATE PROCEDURE `Pay`() SELECT '\\\\', '''', \"\\n\", '😀', _latin1 0xE9 -- ?\r\n",
+        text: "CREATE PROCEDURE `Pay`() SELECT '\\\\', '''', \"\\n\", '😀', _latin1 0xE9 -- ?\0\u001a\\\r\n'); DROP TABLE journal; -- \\",
         sqlMode: 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES',
         characterSet: 'utf8mb4',
         collation: 'utf8mb4_bin',

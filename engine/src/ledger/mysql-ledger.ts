@@ -5,16 +5,7 @@ import { explainTables, isMissingTable, ownTable, prepareTables, type OwnTables 
 import { readPrivileges } from '../database/read-privileges';
 import type { Row, ServerError, Session, SqlValue } from '../database/session';
 import { identify } from '../routine/routine';
-import {
-  chainRow,
-  digestDefinition,
-  emptyHead,
-  makeGaps,
-  readRow,
-  verifyChain,
-  type ChainHead,
-  type StoredRow,
-} from './chain';
+import { chainRow, emptyHead, makeGaps, readRow, verifyChain, type ChainHead, type StoredRow } from './chain';
 import type {
   JournalReading,
   Ledger,
@@ -25,6 +16,7 @@ import type {
   StepFinished,
 } from './ledger';
 import { migrations } from './ledger-tables';
+import { renderAppend, renderPrune, type JournalRow } from './render-append';
 
 export interface LedgerPlace {
   /** The ledger's own session: its transactions must not mix with the deployment's DDL. */
@@ -66,16 +58,11 @@ function inTurn<T>(session: Session, write: () => Promise<T>): Promise<T> {
 
 const momentFormat = '%Y-%m-%dT%H:%i:%s.%fZ';
 
-interface Packet {
-  readonly sql: string;
-  readonly values: readonly SqlValue[];
-}
-
 /** `also` runs in the same transaction. */
 async function append(
   place: LedgerPlace,
   records: readonly LedgerRecord[],
-  also: readonly Packet[] = [],
+  also: readonly string[] = [],
 ): Promise<Result<readonly RecordedEntry[], Failure>> {
   const head = ownTable(place.schema, 'chain_head');
   const locked = await place.session.query(
@@ -86,18 +73,12 @@ async function append(
     return fail(explain(place, locked.error, 'write the ledger'));
   }
   const rows = chainRows(toHead(locked.value[0]), String(locked.value[0]?.['at']), records);
-  const packets = [...also, renderAppend(place.schema, rows)];
-  const written = await place.session.query(
-    packets.map(({ sql }) => sql).join(';\n'),
-    packets.flatMap(({ values }) => values),
-  );
+  const written = await place.session.query([...also, ...renderAppend(place.schema, rows), 'COMMIT'].join(';\n'));
   if (written.ok)
     return succeed(rows.map(({ sequence, at, previous, hash, entry }) => ({ sequence, at, previous, hash, entry })));
   await place.session.query('ROLLBACK');
   return fail(explain(place, written.error, 'write the ledger'));
 }
-
-interface JournalRow extends StoredRow, LedgerRecord {}
 
 function chainRows(head: ChainHead, at: string, records: readonly LedgerRecord[]): readonly JournalRow[] {
   let before = head;
@@ -106,26 +87,6 @@ function chainRows(head: ChainHead, at: string, records: readonly LedgerRecord[]
     before = row;
     return row;
   });
-}
-
-/** Definitions, rows, the new head and COMMIT, in one packet. */
-function renderAppend(schema: string, rows: readonly JournalRow[]): Packet {
-  const definitions = rows.flatMap((row) => row.definitions);
-  const head = rows.at(-1) ?? emptyHead;
-  const statements = [
-    ...renderInsert(`INSERT IGNORE INTO ${ownTable(schema, 'saved_definition')}`, {
-      tuple: `(?, UTC_TIMESTAMP(6), ${'?, '.repeat(10)}?)`,
-      count: definitions.length,
-    }),
-    ...renderInsert(`INSERT INTO ${ownTable(schema, 'journal')} (${journalOrder})`, {
-      tuple: `(${'?, '.repeat(11)}?)`,
-      count: rows.length,
-    }),
-    `UPDATE ${ownTable(schema, 'chain_head')} SET sequence = ?, hash = ? WHERE id = 1`,
-    'COMMIT',
-  ];
-  const values = [...definitions.flatMap(definitionValues), ...rows.flatMap(rowValues), head.sequence, head.hash];
-  return { sql: statements.join(';\n'), values };
 }
 
 async function daysAgo(place: LedgerPlace, days: number): Promise<Result<string, Failure>> {
@@ -138,42 +99,9 @@ async function daysAgo(place: LedgerPlace, days: number): Promise<Result<string,
 
 async function prune(place: LedgerPlace, { entry, rows, definitions }: Pruning): Promise<Result<void, Failure>> {
   const gaps = makeGaps(rows);
-  const journal = ownTable(place.schema, 'journal');
-  const deletions: Packet[] = gaps.map(({ from, to }) => ({
-    sql: `DELETE FROM ${journal} WHERE sequence BETWEEN ? AND ?`,
-    values: [from, to],
-  }));
-  if (definitions.length > 0)
-    deletions.push({
-      sql: `DELETE FROM ${ownTable(place.schema, 'saved_definition')} WHERE digest IN (${definitions.map(() => '?').join(', ')})`,
-      values: definitions,
-    });
+  const deletions = renderPrune(place.schema, gaps, definitions);
   const appended = await append(place, [{ entry: { ...entry, gaps }, definitions: [] }], deletions);
   return appended.ok ? succeed(undefined) : appended;
-}
-
-function renderInsert(
-  into: string,
-  { tuple, count }: { readonly tuple: string; readonly count: number },
-): readonly string[] {
-  return count === 0 ? [] : [`${into} VALUES ${Array.from({ length: count }, () => tuple).join(', ')}`];
-}
-
-const journalOrder =
-  'sequence, at, kind, environment, target_schema, deployment, step, routine, outcome, payload, previous, hash';
-
-function rowValues({ entry, sequence, at, payload, previous, hash }: JournalRow): readonly SqlValue[] {
-  const isStep = entry.kind === 'step-intended' || entry.kind === 'step-finished';
-  const outcome = entry.kind === 'step-finished' || entry.kind === 'deployment-finished' ? entry.outcome : null;
-  const place = [entry.environment, entry.targetSchema, entry.deployment];
-  const step = isStep ? [entry.step, identify(entry.key)] : [null, null];
-  return [sequence, at, entry.kind, ...place, ...step, outcome, payload, previous, hash];
-}
-
-function definitionValues(definition: SavedDefinition): readonly SqlValue[] {
-  const { key, text, sqlMode, characterSet, collation, databaseCollation, timeZone, triggerPlace, grants } = definition;
-  const settings = [sqlMode, characterSet, collation, databaseCollation, timeZone, triggerPlace];
-  return [digestDefinition(definition), key.kind, key.schema, key.name, text, ...settings, grants?.join(';\n') ?? null];
 }
 
 const journalColumns: Readonly<Record<keyof JournalReading, string>> = {
