@@ -1,4 +1,4 @@
-// `npm run bench [part…]`: bundles product and benchmarks, since only the speed of bundles counts.
+// `npm run bench [part…]`: bundles product and benchmarks as a release is, since only its speed counts.
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { compiledValidator } from './bundling/compiled-validator.mjs';
 
 process.chdir(path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..'));
-if (spawnSync(process.execPath, ['scripts/build.mjs']).status !== 0)
+if (spawnSync(process.execPath, ['scripts/build.mjs', '--production']).status !== 0)
   throw new Error('Mend the build first: npm run build.');
 await build({
   entryPoints: ['scripts/bench/bench.ts'],
@@ -18,6 +18,7 @@ await build({
   external: ['mysql-memory-server'],
   define: { 'import.meta.url': 'bundleUrl' },
   banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  minify: true,
   plugins: [compiledValidator],
   logLevel: 'warning',
 });

@@ -114,9 +114,16 @@ function hashRow(sequence: number, at: string, previous: string, payload: string
 
 /** Names a saved definition by all that it holds. */
 export function digestDefinition(definition: SavedDefinition): string {
+  const known = digests.get(definition);
+  if (known !== undefined) return known;
   const { key, text, sqlMode, characterSet, collation, databaseCollation, timeZone, triggerPlace, grants } = definition;
-  return checksum(
+  const digest = checksum(
     ...[key.kind, key.schema, key.name, text, sqlMode, characterSet, collation],
     ...[databaseCollation ?? '', timeZone ?? '', triggerPlace ?? '', grants === null ? '-' : grants.join(';\n')],
   );
+  digests.set(definition, digest);
+  return digest;
 }
+
+/** It is compared, and written. */
+const digests = new WeakMap<SavedDefinition, string>();
