@@ -144,9 +144,11 @@ export async function judgePlan(project: ProjectAccess, judging: Judging): Promi
     const [plan, known] = [made.targets[i], facts[i]];
     if (plan === undefined || known === undefined) continue;
     const { environment } = open;
-    findings.push(...collectFindings({ environment, plan, facts: known, desired, records, branch, isReturn }));
     const asked = askedFor({ environment, server: known.server }, 'rehearse the plan', open.target.schema);
-    const rehearsed = await rehearseDry(plan.steps, open, asked);
+    const rehearsing = rehearseDry(plan.steps, open, asked);
+    // Meanwhile the server compiles.
+    findings.push(...collectFindings({ environment, plan, facts: known, desired, records, branch, isReturn }));
+    const rehearsed = await rehearsing;
     if (!rehearsed.ok) return rehearsed;
     rejections.push(...rehearsed.value);
   }
