@@ -73,6 +73,16 @@ describe('compiling several texts at once', () => {
         assert.ok((await preparedSoFar(server)) - before >= 20);
         assert.deepEqual(await server.run(`SHOW PROCEDURE STATUS WHERE Db = '${schema.name}'`), []);
       });
+
+      it('sends no packet that is larger than a server takes', async () => {
+        const [row] = await server.run('SELECT @@max_allowed_packet AS most');
+        const body = `BEGIN SELECT '${'x'.repeat(400_000)}'; END`;
+        const count = Math.ceil((1.1 * Number(row?.['most'])) / body.length);
+        const texts = Array.from({ length: count }, (_, i) => `CREATE PROCEDURE big${i}() ${body}`);
+        const files = { 'big.sql': `DELIMITER $$\n${texts.join('$$\n')}$$\n` };
+        const plan = expectOk(await liveProject(server, schema.name, { files }).plan({ environment: 'test' }));
+        assert.deepEqual([plan.steps.length, plan.findings], [count, []]);
+      });
     },
     { flavors: ['mariadb'] },
   );

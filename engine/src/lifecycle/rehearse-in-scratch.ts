@@ -10,6 +10,7 @@ import { ownCharacterSet, renderBlueprint, renderSettings, type Blueprint } from
 import type { DeploymentStep } from './plan';
 import { prepareSession } from './prepare-session';
 import { explainRejection, type Rejection } from './rehearse';
+import { splitPackets, type Packing } from './split-packets';
 import type { TargetSessions } from './target-sessions';
 
 /**
@@ -31,7 +32,7 @@ export async function rehearseInScratch(
   if (!made.ok) return made.error.connectionLost ? fail(explainServerError(made.error, asked)) : succeed([]);
   await session.query(`USE ${quoteName(scratch)}`);
   const rejections: Rejection[] = [];
-  for (const packet of splitPackets(trials))
+  for (const packet of splitPackets(trials, packing))
     for (const [trial, refused] of await tryPacket(packet, session, scratch)) {
       if (refused.connectionLost) return fail(explainServerError(refused, asked));
       rejections.push(explainRejection(trial.step, refused, asked));
@@ -94,20 +95,12 @@ function isPlain(text: string): boolean {
   return /^[ -~]{0,60}$/.test(text);
 }
 
-const packetSize = 25;
-
 /** Triggers go alone, since they need their tables. */
-function splitPackets(trials: readonly Trial[]): readonly (readonly Trial[])[] {
-  const packets: Trial[][] = [];
-  for (const trial of trials) {
-    const packet = packets.at(-1);
-    const [first] = packet ?? [];
-    const joins = first?.settings === trial.settings && !isTrigger(first) && !isTrigger(trial);
-    if (packet !== undefined && joins && packet.length < packetSize) packet.push(trial);
-    else packets.push([trial]);
-  }
-  return packets;
-}
+const packing: Packing<Trial> = {
+  most: 25,
+  measure: ({ after }) => after.routine.text.length,
+  joins: (first, trial) => first.settings === trial.settings && !isTrigger(first) && !isTrigger(trial),
+};
 
 function isTrigger({ after }: Trial): boolean {
   return after.routine.key.kind === 'trigger';

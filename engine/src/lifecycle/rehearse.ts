@@ -10,6 +10,7 @@ import { canCompileTogether, compileTogether, type Compiling } from './compile-t
 import { inLanes } from './in-lanes';
 import type { DeploymentStep } from './plan';
 import { prepareSession } from './prepare-session';
+import { splitPackets, type Packing } from './split-packets';
 import type { OpenTarget } from './target-at-work';
 import type { TargetSessions } from './target-sessions';
 
@@ -63,7 +64,9 @@ async function tryTogether(
 ): Promise<Result<void, Failure>> {
   const reader = await sessions.get('reader');
   if (!reader.ok) return reader;
-  const packets = splitPackets(trials.filter((trial) => canCompileTogether(reader.value.server, trial.after)));
+  const { server } = reader.value;
+  const together = trials.filter(({ after }) => canCompileTogether(server, after));
+  const packets = splitPackets(together, packing).filter(({ length }) => length > 1);
   if (packets.length === 0) return succeed(undefined);
   const lanes = await sessions.openLanes(['packets'], Math.min(most, packets.length));
   const tried = await inLanes(packets, lanes, async (packet, lane) => {
@@ -78,18 +81,12 @@ async function tryTogether(
   return tried;
 }
 
-const packetSize = 50;
-
-/** Those in a row that have the same settings; what would be alone is none. */
-function splitPackets(trials: readonly Trial[]): readonly (readonly Trial[])[] {
-  const packets: Trial[][] = [];
-  for (const trial of trials) {
-    const packet = packets.at(-1);
-    if (packet?.[0]?.settings === trial.settings && packet.length < packetSize) packet.push(trial);
-    else packets.push([trial]);
-  }
-  return packets.filter(({ length }) => length > 1);
-}
+/** Those in a row that have the same settings. */
+const packing: Packing<Compiling> = {
+  most: 50,
+  measure: ({ create }) => create.length,
+  joins: (first, trial) => first.settings === trial.settings,
+};
 
 async function tryAlone(
   trials: readonly Trial[],

@@ -1,9 +1,7 @@
 /** Splits the steps of a plan into runs, and a run into batches. */
 import type { StepWork } from './execute-step';
+import { splitPackets } from './split-packets';
 import { listStatements } from './step-script';
-
-/** A batch's rows of the ledger go in one packet, well below the smallest max_allowed_packet in use (4 MB). */
-const limits = { steps: 100, characters: 500_000 } as const;
 
 /** What switches a global setting goes alone, and what leaves a moment without the routine. */
 export function goesTogether({ step: { script, key } }: StepWork): boolean {
@@ -23,21 +21,9 @@ export function splitSteps(steps: readonly StepWork[]): readonly (readonly StepW
   return runs;
 }
 
+/** A batch's rows of the ledger go in one packet. */
 export function splitRun(run: readonly StepWork[]): readonly (readonly StepWork[])[] {
-  const batches: StepWork[][] = [];
-  let characters = 0;
-  for (const work of run) {
-    const length = measure(work);
-    const batch = batches.at(-1);
-    if (batch !== undefined && batch.length < limits.steps && characters + length <= limits.characters) {
-      batch.push(work);
-      characters += length;
-    } else {
-      batches.push([work]);
-      characters = length;
-    }
-  }
-  return batches;
+  return splitPackets(run, { most: 100, measure });
 }
 
 /** Characters of the statements and of what stood there, which the ledger keeps both. */

@@ -1,0 +1,35 @@
+/** Splits a row of things that are sent into packets, none near the smallest max_allowed_packet in use (4 MB). */
+
+const mostCharacters = 500_000;
+
+export interface Packing<T> {
+  /** In one packet. */
+  readonly most: number;
+  /** How many characters one takes, roughly. */
+  readonly measure: (one: T) => number;
+  /** Whether it may go in a packet that begins with `first`; everything may where nothing is said. */
+  readonly joins?: (first: T, one: T) => boolean;
+}
+
+/** In their order; what is too big for any packet is alone in one. */
+export function splitPackets<T>(
+  all: readonly T[],
+  { most, measure, joins = () => true }: Packing<T>,
+): readonly (readonly T[])[] {
+  const packets: T[][] = [];
+  let characters = 0;
+  for (const one of all) {
+    const length = measure(one);
+    const packet = packets.at(-1);
+    const [first] = packet ?? [];
+    const fits = packet !== undefined && packet.length < most && characters + length <= mostCharacters;
+    if (fits && first !== undefined && joins(first, one)) {
+      packet.push(one);
+      characters += length;
+    } else {
+      packets.push([one]);
+      characters = length;
+    }
+  }
+  return packets;
+}
