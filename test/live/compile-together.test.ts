@@ -9,7 +9,7 @@ import { quoteText } from '../../engine/src/syntax/quoting';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer, type LiveServer } from '../support/live-servers';
-import { judgedTexts } from './judged-texts';
+import { judge, judgedDefinition, judgedTexts } from './judged-texts';
 
 const modes = ['', 'ANSI_QUOTES', 'NO_BACKSLASH_ESCAPES', 'ANSI,NO_BACKSLASH_ESCAPES', 'ORACLE', 'IGNORE_SPACE'];
 
@@ -28,9 +28,9 @@ describe('compiling several texts at once', () => {
           const sqlMode = await useMode(other, mode);
           const settings = `SET SESSION sql_mode = ${quoteText(mode)}`;
           const different: string[] = [];
-          for (const create of judgedTexts.map((text) => makeDefinition(text, sqlMode.includes('ORACLE')))) {
+          for (const create of judgedTexts.map((text) => judgedDefinition(text, sqlMode.includes('ORACLE')))) {
             const compiled = await compileTogether(session, [{ settings, sqlMode, create }]);
-            if ((compiled.ok && compiled.value === 1) !== ((await ask(other, create)) === unknownSchema))
+            if ((compiled.ok && compiled.value === 1) !== ((await judge(other, create)) === unknownSchema))
               different.push(create);
           }
           await session.close();
@@ -102,22 +102,8 @@ async function preparedSoFar(server: LiveServer): Promise<number> {
   return Number(row?.['Value']);
 }
 
-function makeDefinition(text: string, oracle: boolean): string {
-  if (/^CREATE (PROCEDURE|FUNCTION|DEFINER)/.test(text)) return text;
-  return `CREATE PROCEDURE nowhere.p(a INT, b TEXT) ${oracle ? 'AS ' : ''}BEGIN ${text}; END`;
-}
-
 async function useMode(connection: Connection, mode: string): Promise<readonly string[]> {
   await connection.query('SET sql_mode = ?', [mode]);
   const [[row]] = await connection.query<RowDataPacket[]>('SELECT @@sql_mode AS modes');
   return String(row?.['modes']).split(',');
-}
-
-async function ask(connection: Connection, text: string): Promise<number> {
-  try {
-    await connection.query(text);
-    return 0;
-  } catch (problem) {
-    return (problem as { readonly errno: number }).errno;
-  }
 }

@@ -1,3 +1,6 @@
+/** Statements that servers are asked about, and how they are asked. */
+import type { Connection } from 'mysql2/promise';
+
 /** Statements, a line each, that both servers are asked about under every mode: bodies of a procedure, or whole definitions. */
 export const judgedTexts: readonly string[] = String.raw`
 SELECT "a" FROM t
@@ -402,3 +405,19 @@ FLUSH WITH READ LOCK
 `
   .split('\n')
   .filter((line) => line !== '');
+
+/** A schema that does not exist: whatever is taken is read to its end, and nothing is made. */
+export function judgedDefinition(text: string, oracle: boolean): string {
+  if (/^CREATE (PROCEDURE|FUNCTION|DEFINER)/.test(text)) return text;
+  return `CREATE PROCEDURE nowhere.p(a INT, b TEXT) ${oracle ? 'AS ' : ''}BEGIN ${text}; END`;
+}
+
+/** What the server says of it; 0 for nothing. */
+export async function judge(connection: Connection, text: string): Promise<number> {
+  try {
+    await connection.query(text);
+    return 0;
+  } catch (problem) {
+    return (problem as { readonly errno: number }).errno;
+  }
+}

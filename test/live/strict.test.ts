@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { parseScript } from '../../engine/src/syntax/parse-script';
 import { onEachServer } from '../support/live-servers';
-import { judgedTexts } from './judged-texts';
+import { judge, judgedDefinition, judgedTexts } from './judged-texts';
 
 const modes = [
   '',
@@ -32,8 +32,8 @@ describe('the strict recogniser and the server', () => {
         const oracle = sqlMode.includes('ORACLE');
         const different: string[] = [];
         let judged = 0;
-        for (const text of judgedTexts.map((one) => makeDefinition(one, oracle))) {
-          const errno = await ask(connection, text);
+        for (const text of judgedTexts.map((one) => judgedDefinition(one, oracle))) {
+          const errno = await judge(connection, text);
           if (errno !== syntaxError && errno !== unknownSchema) continue;
           judged++;
           const { errors } = parseScript(text, { dialect, serverVersion, sqlMode, schema: null, client: false });
@@ -47,21 +47,6 @@ describe('the strict recogniser and the server', () => {
       });
   });
 });
-
-/** A schema that does not exist: whatever is taken is read to its end, and nothing is made. */
-function makeDefinition(text: string, oracle: boolean): string {
-  if (/^CREATE (PROCEDURE|FUNCTION|DEFINER)/.test(text)) return text;
-  return `CREATE PROCEDURE nowhere.p(a INT, b TEXT) ${oracle ? 'AS ' : ''}BEGIN ${text}; END`;
-}
-
-async function ask(connection: Connection, text: string): Promise<number> {
-  try {
-    await connection.query(text);
-    return 0;
-  } catch (problem) {
-    return (problem as { readonly errno: number }).errno;
-  }
-}
 
 async function useMode(
   connection: Connection,
