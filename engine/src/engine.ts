@@ -7,6 +7,7 @@ export type { RoutineKind } from './base/routine-kind';
 export type { Answer, Sproc } from './use-cases/sproc';
 
 export { inspect, type SourceText } from './use-cases/inspect';
+export { renderPatch } from './use-cases/render-patch';
 export { projectFile } from './project/project-file';
 export { openProject, type SprocPorts } from './use-cases/open-project';
 export { defaultReading, type Dialect, type ReadingOptions } from './syntax/dialect';

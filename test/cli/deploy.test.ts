@@ -60,6 +60,11 @@ function doors(answer: DeployAnswer = done, planned: PlanAnswer = plan) {
 const shownPlan = `
   1. replace procedure shop.a  1.0.0 → 1.1.0  replace, db:3306/shop
      ! Callers fail for a moment.
+     --- what stands there
+     +++ what will stand there
+     @@ -1,1 +1,1 @@
+     -x
+     +y
      DROP PROCEDURE a
      CREATE PROCEDURE a()
      SELECT 1
@@ -67,7 +72,7 @@ const shownPlan = `
   1 step in dev  fingerprint f00dcafe0011`;
 
 describe('sproc plan', () => {
-  it('shows the steps with their statements and hazards', async () => {
+  it('shows the steps with their hazards, both texts and their statements', async () => {
     const { sproc, plans } = doors();
     await checkRun('plan dev a --with-callees --overwrite --prune --strategy queued', { sproc, out: shownPlan });
     assert.deepEqual(plans, [

@@ -1,8 +1,8 @@
 /** A unified diff for people. */
-import type { Style } from './style';
+import { manyLines, type Style } from './style';
 
 export function printPatch(patch: string, style: Style): string {
-  const lines = patch.replace(/\n$/, '').split('\n');
+  const lines = manyLines(patch).replace(/\n$/, '').split('\n');
   return lines.map((line) => `${paintLine(line, style)}\n`).join('');
 }
 

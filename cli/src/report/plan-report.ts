@@ -1,6 +1,7 @@
-/** A plan for people: its steps with their statements and hazards, in order, and what speaks against it. */
-import type { Finding, PlanAnswer, PlanStep } from '#engine';
-import { oneLine, plural, type Style } from './style';
+/** A plan for people: its steps with their hazards, what they change and their statements, and what speaks against it. */
+import { renderPatch, type Finding, type PlanAnswer, type PlanStep } from '#engine';
+import { printPatch } from './patch-report';
+import { manyLines, oneLine, plural, type Style } from './style';
 
 export function printPlan({ environment, fingerprint, steps, findings }: PlanAnswer, style: Style): string {
   const parts = steps.map((step, i) => printStep(step, i + 1, style));
@@ -31,12 +32,18 @@ function printStep(step: PlanStep, number: number, style: Style): string {
   const way = from === null ? (to ?? 'nothing') : `${from} → ${to ?? 'nothing'}`;
   const title = `${number}. ${action} ${kind} ${style.bold(oneLine(routine))}  ${oneLine(way)}  ${style.faint(oneLine(`${strategy}, ${target}`))}\n`;
   const hazards = step.hazards.map((hazard) => `   ${style.warn('!')} ${oneLine(hazard)}\n`).join('');
-  const sql = step.sql.map((statement) => style.faint(`${indent(statement)}\n`)).join('');
+  const sql = step.sql.map((statement) => style.faint(`${indent(manyLines(statement))}\n`)).join('');
   const smoke = step.smoke.map((statement) => style.faint(`   then, rolled back: ${oneLine(statement)}\n`)).join('');
-  return title + hazards + sql + smoke;
+  return title + hazards + printChange(step, style) + sql + smoke;
 }
 
-function indent(statement: string): string {
-  const lines = statement.split(/\r\n|\n|\r/);
-  return lines.map((line) => `   ${line.replace(/(?!\t)\p{Cc}/gu, '\uFFFD')}`).join('\n');
+/** Both texts, where one takes the place of the other. */
+function printChange({ before, after }: PlanStep, style: Style): string {
+  if (before === null || after === null || before === after) return '';
+  const patch = renderPatch(['what stands there', `${before}\n`], ['what will stand there', `${after}\n`]);
+  return `${indent(printPatch(patch, style).trimEnd())}\n`;
+}
+
+function indent(lines: string): string {
+  return lines.replace(/^(?=.)/gm, '   ');
 }

@@ -19,6 +19,11 @@ export function oneLine(text: string): string {
   return text.replace(/\s*[\r\n\t]+\s*/g, ' ').replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '\uFFFD');
 }
 
+/** A text of several lines, without control of the terminal. */
+export function manyLines(text: string): string {
+  return text.replace(/\r\n|\r/g, '\n').replace(/(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\uFFFD');
+}
+
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
