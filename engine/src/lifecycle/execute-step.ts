@@ -64,6 +64,7 @@ export function runStatements(
   lane: number,
 ): Promise<Result<void, Failure>> {
   return runScript(step.script, {
+    key: step.key,
     sessions: target.sessions,
     lane,
     before: step.before?.saved ?? null,

@@ -60,6 +60,7 @@ async function restoreOnce(
   if (strategy !== null) {
     const characterSet = change.after === null ? null : ownCharacterSet(change.after);
     const run = await runScript(strategy.render(change), {
+      key,
       sessions: target.sessions,
       characterSet,
       asked,
@@ -119,5 +120,6 @@ async function giveGrantsBack(
   const grants = saved.grants.filter((grant) => !standing.has(grant));
   if (grants.length === 0) return succeed(undefined);
   const script = { kind: 'statements', settings: null, around: null, statements: grants, grants: [] } as const;
-  return runScript(script, { sessions: target.sessions, characterSet: null, asked, lane: 0, before: null });
+  const { key } = saved;
+  return runScript(script, { key, sessions: target.sessions, characterSet: null, asked, lane: 0, before: null });
 }

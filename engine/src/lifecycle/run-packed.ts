@@ -10,6 +10,7 @@ import { ownCharacterSet } from './blueprint';
 import type { StepWork } from './execute-step';
 import { prepareSession } from './prepare-session';
 import { explainStatement } from './run-script';
+import { endStrandedStatements } from './stranded-statements';
 import { askedFor } from './target-at-work';
 
 /** Whether it may go in a packet with others of its settings. */
@@ -49,6 +50,10 @@ export async function runPacked(pack: readonly StepWork[], lane: number): Promis
   const sent = await session.value.queryMany(statements.join(';\n'));
   if (sent.ok) return succeed(undefined);
   const { completed, connectionLost } = sent.error;
+  if (connectionLost) {
+    const keys = pack.map(({ step }) => step.key);
+    await endStrandedStatements(target.sessions, keys, askedOf(first));
+  }
   const failure = await explainStatement(session.value, sent.error, askedOf(pack[completed] ?? first));
   return fail({ created: completed, failure, isLost: connectionLost });
 }

@@ -125,11 +125,12 @@ async function askStates(watcher: Session): Promise<States | null> {
   return new Map(list.map((row) => [Number(row['Id']), String(row['State'] ?? '')]));
 }
 
-/** Stops a statement that still waits, and sees it end. */
-async function withdraw({ watcher }: QueueSessions, session: Session, tracked: Tracked): Promise<void> {
+/** Stops a statement that still waits, and sees it end. The watcher may be lost; the holder cannot be, if it still waits. */
+async function withdraw({ watcher, holder }: QueueSessions, session: Session, tracked: Tracked): Promise<void> {
   if (tracked.answer() === null) {
-    const killed = await watcher.query(`KILL QUERY ${session.server.connectionId}`);
-    if (!killed.ok) session.destroy();
+    const kill = `KILL QUERY ${session.server.connectionId}`;
+    const isKilled = (await watcher.query(kill)).ok || (await holder.query(kill)).ok;
+    if (!isKilled) session.destroy();
   }
   await tracked.promise;
 }

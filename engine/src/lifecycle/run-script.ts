@@ -9,19 +9,30 @@ import { nameBlocker } from './name-blocker';
 import { forgetSettings, prepareSession } from './prepare-session';
 import { runQueued } from './run-queued';
 import type { ScriptRun } from './script-run';
+import { endStrandedStatements } from './stranded-statements';
 import type { PacketScript, StepScript } from './step-script';
 
-/** What was changed before a failure stays changed: undoing is the caller's. */
+/**
+ * What was changed before a failure stays changed: undoing is the caller's. What it left running has ended by then, where
+ * the server can still be asked.
+ */
 export async function runScript(script: StepScript, run: ScriptRun): Promise<Result<void, Failure>> {
   const { around } = script;
-  if (around === null) return runStatements(script, run);
+  if (around === null) return runToEnd(script, run);
   const outer = await run.sessions.get('reader');
   if (!outer.ok) return outer;
   const before = await outer.value.query(around.before);
   if (!before.ok) return fail(explainServerError(before.error, run.asked));
-  const done = await runStatements(script, run);
+  const done = await runToEnd(script, run);
   const after = await switchBack(run, around.after);
   return done.ok ? after : done;
+}
+
+/** A statement outlives the connection that sent it. */
+async function runToEnd(script: StepScript, run: ScriptRun): Promise<Result<void, Failure>> {
+  const done = await runStatements(script, run);
+  if (!done.ok && done.error.kind === 'unreachable') await endStrandedStatements(run.sessions, [run.key], run.asked);
+  return done;
 }
 
 /** On a new session if the first one is gone, since a global setting must not stay behind. */

@@ -1,9 +1,12 @@
 /** What running a step's statements needs besides the statements. */
 import type { Asked } from '../database/mysql-errors';
 import type { SavedDefinition } from '../ledger/ledger';
+import type { RoutineKey } from '../routine/routine';
 import type { TargetSessions } from './target-sessions';
 
 export interface ScriptRun {
+  /** Of the routine that the statements change. */
+  readonly key: RoutineKey;
   readonly sessions: TargetSessions;
   /** Of the statements, where utf8mb4 cannot carry them; null for all others. */
   readonly characterSet: string | null;

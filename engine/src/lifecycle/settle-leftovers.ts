@@ -102,7 +102,12 @@ function finishDone({ target, deployment, steps }: Leftover): Promise<Result<Set
 
 async function undo({ target, deployment, steps }: Leftover): Promise<Result<Settled, Failure>> {
   const open = steps.filter(({ finished }) => finished === null).map(({ intended }) => intended);
-  const ended = await endStrandedStatements(target, open);
+  const asked = askedFor(target, 'look for what was left running', target.target.schema);
+  const ended = await endStrandedStatements(
+    target.sessions,
+    open.map(({ key }) => key),
+    asked,
+  );
   if (!ended.ok) return ended;
   const switched = await switchGrantsBack(
     target,
