@@ -1,12 +1,13 @@
-/** Splits a row of things that are sent into packets, none near the smallest max_allowed_packet in use (4 MB). */
+/** Splits a row of things into those that go together; what is sent, into packets far below max_allowed_packet. */
 
+/** The smallest max_allowed_packet in use is 4 MB. */
 const mostCharacters = 500_000;
 
 export interface Packing<T> {
-  /** In one packet. */
-  readonly most: number;
-  /** How many characters one takes, roughly. */
-  readonly measure: (one: T) => number;
+  /** In one packet; as many as there are where nothing is said. */
+  readonly most?: number;
+  /** How many characters one takes, roughly; none where nothing is said. */
+  readonly measure?: (one: T) => number;
   /** Whether it may go in a packet that begins with `first`; everything may where nothing is said. */
   readonly joins?: (first: T, one: T) => boolean;
 }
@@ -14,7 +15,7 @@ export interface Packing<T> {
 /** In their order; what is too big for any packet is alone in one. */
 export function splitPackets<T>(
   all: readonly T[],
-  { most, measure, joins = () => true }: Packing<T>,
+  { most = Infinity, measure = () => 0, joins = () => true }: Packing<T>,
 ): readonly (readonly T[])[] {
   const packets: T[][] = [];
   let characters = 0;

@@ -10,15 +10,9 @@ export function goesTogether({ step: { script, key } }: StepWork): boolean {
 
 /** In the order of the plan: those in a row that go together on one target are one, every other step is its own. */
 export function splitSteps(steps: readonly StepWork[]): readonly (readonly StepWork[])[] {
-  const runs: StepWork[][] = [];
-  for (const work of steps) {
-    const run = runs.at(-1);
-    const [first] = run ?? [];
-    const joins = first !== undefined && first.target === work.target && goesTogether(first) && goesTogether(work);
-    if (run !== undefined && joins) run.push(work);
-    else runs.push([work]);
-  }
-  return runs;
+  return splitPackets(steps, {
+    joins: (first, work) => first.target === work.target && goesTogether(first) && goesTogether(work),
+  });
 }
 
 /** A batch's rows of the ledger go in one packet. */

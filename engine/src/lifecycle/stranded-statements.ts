@@ -27,9 +27,7 @@ export async function endStrandedStatements(
   if (!another.ok) return another;
   const ended = await endAll(another.value, keys);
   await another.value.close();
-  return ended.ok
-    ? ended
-    : fail(explainServerError(ended.error, { ...asked, doing: 'look for what was left running' }));
+  return ended.ok ? ended : fail(explainServerError(ended.error, asked));
 }
 
 async function endAll(session: Session, keys: readonly RoutineKey[]): Promise<Result<void, ServerError>> {
