@@ -6,16 +6,9 @@ import { readPrivileges } from '../database/read-privileges';
 import type { Row, ServerError, Session, SqlValue } from '../database/session';
 import { identify } from '../routine/routine';
 import { chainRow, emptyHead, makeGaps, readRow, verifyChain, type ChainHead, type StoredRow } from './chain';
-import type {
-  JournalReading,
-  Ledger,
-  LedgerRecord,
-  Pruning,
-  RecordedEntry,
-  SavedDefinition,
-  StepFinished,
-} from './ledger';
+import type { JournalReading, Ledger, LedgerRecord, Pruning, RecordedEntry, StepFinished } from './ledger';
 import { migrations } from './ledger-tables';
+import { readDefinitions, refuseChanged } from './read-definitions';
 import { renderAppend, renderPrune, type JournalRow } from './render-append';
 
 export interface LedgerPlace {
@@ -40,7 +33,10 @@ export function openMysqlLedger(place: LedgerPlace): Ledger {
     },
     lastDone: () => lastDone(place),
     unfinished: (targetSchema) => unfinished(place, targetSchema),
-    definitions: (digests) => readDefinitions(place, digests),
+    definitions: async (digests) => {
+      const read = await readDefinitions(place, digests);
+      return read.ok ? refuseChanged(place.schema, read.value) : fail(explain(place, read.error, 'read the ledger'));
+    },
     verify: () => verify(place),
     daysAgo: (days) => daysAgo(place, days),
     prune: (pruning) => inTurn(place.session, () => prune(place, pruning)),
@@ -195,21 +191,6 @@ async function unfinished(place: LedgerPlace, targetSchema: string): Promise<Res
   return entries.ok ? succeed([...new Set(entries.value.map(({ entry }) => entry.deployment))]) : entries;
 }
 
-async function readDefinitions(
-  place: LedgerPlace,
-  digests: readonly string[],
-): Promise<Result<ReadonlyMap<string, SavedDefinition>, Failure>> {
-  if (digests.length === 0) return succeed(new Map());
-  const table = ownTable(place.schema, 'saved_definition');
-  const rows = await place.session.query(
-    `SELECT * FROM ${table} WHERE digest IN (${digests.map(() => '?').join(', ')})`,
-    digests,
-  );
-  if (!rows.ok)
-    return isMissingTable(rows.error) ? succeed(new Map()) : fail(explain(place, rows.error, 'read the ledger'));
-  return succeed(new Map(rows.value.map((row) => [String(row['digest']), toDefinition(row)])));
-}
-
 async function verify(place: LedgerPlace): ReturnType<Ledger['verify']> {
   const rows = await readRows(place, '', []);
   if (!rows.ok) return rows;
@@ -232,27 +213,6 @@ function toStoredRow(row: Row): StoredRow {
     previous: text('previous'),
     hash: text('hash'),
     payload: text('payload'),
-  };
-}
-
-function toDefinition(row: Row): SavedDefinition {
-  const text = (name: string): string => String(row[name]);
-  const optional = (name: string): string | null => (row[name] == null ? null : String(row[name]));
-  const grants = optional('grants');
-  return {
-    key: {
-      kind: text('routine_kind') as SavedDefinition['key']['kind'],
-      schema: text('routine_schema'),
-      name: text('routine_name'),
-    },
-    text: text('definition'),
-    sqlMode: text('sql_mode'),
-    characterSet: text('character_set_client'),
-    collation: text('collation_connection'),
-    databaseCollation: optional('database_collation'),
-    timeZone: optional('time_zone'),
-    triggerPlace: optional('trigger_place'),
-    grants: grants === null ? null : grants.split(';\n').filter((grant) => grant !== ''),
   };
 }
 

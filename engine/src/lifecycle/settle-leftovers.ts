@@ -72,6 +72,8 @@ interface Leftover {
   readonly deployment: string;
   readonly steps: readonly OpenStep[];
   readonly isComplete: boolean;
+  /** What stood there before, by digest; read before anything is undone, since one that was changed stops all of it. */
+  readonly definitions: ReadonlyMap<string, SavedDefinition>;
 }
 
 async function readLeftovers(target: TargetAtWork): Promise<Result<readonly Leftover[], Failure>> {
@@ -88,7 +90,10 @@ async function readLeftovers(target: TargetAtWork): Promise<Result<readonly Left
     const started = journal.find((entry) => entry.kind === 'deployment-started');
     const steps = collectSteps(journal);
     const isComplete = steps.length === started?.steps && steps.every(({ finished }) => finished?.outcome === 'done');
-    leftovers.push({ target, deployment, steps, isComplete });
+    const digests = steps.map(({ intended }) => intended.before).filter((digest) => digest !== null);
+    const definitions = await ledger.value.definitions(digests);
+    if (!definitions.ok) return definitions;
+    leftovers.push({ target, deployment, steps, isComplete, definitions: definitions.value });
   }
   return succeed(leftovers);
 }
@@ -100,7 +105,7 @@ function finishDone({ target, deployment, steps }: Leftover): Promise<Result<Set
   });
 }
 
-async function undo({ target, deployment, steps }: Leftover): Promise<Result<Settled, Failure>> {
+async function undo({ target, deployment, steps, definitions }: Leftover): Promise<Result<Settled, Failure>> {
   const open = steps.filter(({ finished }) => finished === null).map(({ intended }) => intended);
   const asked = askedFor(target, 'look for what was left running', target.target.schema);
   const ended = await endStrandedStatements(
@@ -114,13 +119,8 @@ async function undo({ target, deployment, steps }: Leftover): Promise<Result<Set
     steps.map(({ intended }) => intended),
   );
   if (!switched.ok) return switched;
-  const ledger = await openLedger(target);
-  if (!ledger.ok) return ledger;
-  const digests = steps.map(({ intended }) => intended.before).filter((digest) => digest !== null);
-  const definitions = await ledger.value.definitions(digests);
-  if (!definitions.ok) return definitions;
   const outcomes: StepOutcome[] = [];
-  for (const step of [...steps].reverse()) outcomes.unshift(await undoStep(target, step, definitions.value));
+  for (const step of [...steps].reverse()) outcomes.unshift(await undoStep(target, step, definitions));
   const isWhole = outcomes.every(({ outcome }) => outcome !== 'failed');
   return finish(target, deployment, { outcome: isWhole ? 'rolled-back' : 'partial', steps: outcomes });
 }
