@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
-import { normalType } from '../../engine/src/routine/normal-type';
+import { normalType, type TypeReading } from '../../engine/src/routine/normal-type';
+import { findTextType } from '../../engine/src/routine/text-lengths';
+
+const mysql: TypeReading = { dialect: 'mysql', sqlMode: [] };
+const mariadb: TypeReading = { dialect: 'mariadb', sqlMode: [] };
+const oracle: TypeReading = { dialect: 'mariadb', sqlMode: ['ORACLE'] };
 
 /** Both texts mean one type. */
-function checkSame(left: string, right: string): void {
-  assert.deepEqual(normalType(left), normalType(right));
+function checkSame(left: string, right: string, reading = mysql): void {
+  assert.deepEqual(normalType(left, reading), normalType(right, reading));
 }
 
-function checkDifferent(left: string, right: string): void {
-  assert.notDeepEqual(normalType(left), normalType(right));
+function checkDifferent(left: string, right: string, reading = mysql): void {
+  assert.notDeepEqual(normalType(left, reading), normalType(right, reading));
 }
 
 describe('normal types', () => {
@@ -42,16 +47,66 @@ describe('normal types', () => {
     checkDifferent("enum('a b')", "enum('a  b')");
   });
   it('take the character set apart', () => {
-    assert.deepEqual(normalType('VARCHAR(10) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin'), {
+    assert.deepEqual(normalType('VARCHAR(10) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin', mysql), {
       type: 'varchar(10)',
       characterSet: 'utf8mb4',
       collation: 'utf8mb4_bin',
     });
-    assert.equal(normalType('text charset utf8').characterSet, 'utf8mb3');
+    assert.equal(normalType('text charset utf8', mysql).characterSet, 'utf8mb3');
   });
   it('know the varying kinds', () => {
     checkSame('CHARACTER VARYING(20)', 'varchar(20)');
     checkSame('DOUBLE PRECISION', 'double');
     checkSame('REAL', 'double');
+  });
+  it('take a precision of zero for none', () => {
+    checkSame('TIME(0)', 'time');
+    checkSame('DATETIME(0)', 'datetime');
+    checkSame('TIMESTAMP(0)', 'timestamp');
+    checkDifferent('TIME(3)', 'time');
+  });
+  it('know the precision of FLOAT as the servers do', () => {
+    checkSame('FLOAT(24)', 'float');
+    checkSame('FLOAT(25)', 'double');
+    checkDifferent('FLOAT(7,3)', 'float');
+    assert.equal(normalType('REAL', { dialect: 'mysql', sqlMode: ['REAL_AS_FLOAT'] }).type, 'float');
+  });
+  it('find the text and binary type by its length in bytes', () => {
+    checkSame('BLOB(255)', 'tinyblob');
+    checkSame('BLOB(65536)', 'mediumblob');
+    checkSame('TEXT(100) CHARSET latin1', 'tinytext charset latin1');
+    checkSame('TEXT(100) CHARSET utf8mb4', 'text charset utf8mb4');
+    assert.equal(findTextType(normalType('TEXT(100)', mysql).type, 'latin1'), 'tinytext');
+    assert.equal(findTextType(normalType('TEXT(100)', mysql).type, 'utf8mb4'), 'text');
+  });
+  it('know what BYTE, ASCII, UNICODE, BINARY and NATIONAL stand for', () => {
+    checkSame('CHAR(5) BYTE', 'binary(5)');
+    checkSame('VARCHAR(5) CHARACTER SET binary', 'varbinary(5)');
+    checkSame('CHAR(5) ASCII', 'char(5) charset latin1');
+    checkSame('CHAR(5) UNICODE', 'char(5) charset ucs2');
+    checkSame('CHAR(5) CHARSET latin1 BINARY', 'char(5) charset latin1 collate latin1_bin');
+    checkSame('NVARCHAR(5)', 'varchar(5) charset utf8mb3');
+    checkSame('NATIONAL CHARACTER VARYING(5)', 'nvarchar(5)');
+  });
+  it('write the values of ENUM and SET in one way, without the blanks at their end', () => {
+    checkSame(`ENUM('a ',"it's")`, "enum('a','it''s')");
+    checkSame("SET(x'61','b')", "set('a','b')");
+  });
+  it('know the names that mean a type of another name', () => {
+    checkSame('LONG', 'mediumtext');
+    checkSame('LONG VARBINARY', 'mediumblob');
+    checkSame('SERIAL', 'bigint unsigned');
+    checkSame('JSON', 'longtext charset utf8mb4 collate utf8mb4_bin', mariadb);
+    checkDifferent('JSON', 'longtext', mysql);
+  });
+  it('know the types of ORACLE mode, on MariaDB alone', () => {
+    checkSame('VARCHAR2(10)', 'varchar(10)', oracle);
+    checkSame('NUMBER', 'double', oracle);
+    checkSame('NUMBER(8,2)', 'decimal(8,2)', oracle);
+    checkSame('DATE', 'datetime', oracle);
+    checkSame('CLOB', 'longtext', oracle);
+    checkSame('RAW(5)', 'varbinary(5)', oracle);
+    checkSame('CHAR', 'varchar(2000)', oracle);
+    checkDifferent('DATE', 'datetime', mariadb);
   });
 });

@@ -202,7 +202,7 @@ export class SourceFile implements FileFacts {
     const { span } = definition;
     return {
       key,
-      signature: lowerSignature(definition),
+      signature: lowerSignature(definition, reading),
       span,
       nameSpan: definition.name.name.span,
       line: lines.place(span.start).line,

@@ -1,8 +1,7 @@
 /** A stored text of which it is known what it should be: where its body is that to the byte, its head alone is parsed. */
 import { lowerCharacteristics } from '../routine/lower-characteristics';
-import { lowerDefiner } from '../routine/lower-definition';
+import { lowerDefiner, lowerReturns } from '../routine/lower-definition';
 import { makeExactChecksum, printCharacteristics } from '../routine/make-checksums';
-import { normalType } from '../routine/normal-type';
 import type { Account, CreationModes, Routine } from '../routine/routine';
 import type { ReadingOptions } from '../syntax/dialect';
 import type { Definition } from '../syntax/nodes';
@@ -98,13 +97,13 @@ function readHead({ head, placeholder, reading }: Head, { key, parts }: Routine)
   const isWhole = definition.span.start === 0 && definition.errors.length === 0;
   const endsThere = definition.body.start === head.length && definition.body.end === script.text.length;
   if (!isWhole || !endsThere || !/[\s)]$/.test(head)) return null;
-  const { kind, name, parameterList, returns } = definition;
+  const { kind, name, parameterList } = definition;
   const parameters = parameterList === null ? null : head.slice(parameterList.start, parameterList.end);
   if (name.name.text !== key.name || parameters !== parts.parameters) return null;
   return {
     kind,
     definer: lowerDefiner(definition),
-    returns: JSON.stringify(returns === null ? null : normalType(returns.text)),
+    returns: JSON.stringify(lowerReturns(definition, reading)),
     characteristics: printCharacteristics(lowerCharacteristics(definition)),
   };
 }

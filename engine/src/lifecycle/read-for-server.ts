@@ -42,7 +42,7 @@ function knowsAlike(one: number, other: number): boolean {
   return one === other || (Math.min(one, other) >= 80_100 && Math.floor(one / 100) === Math.floor(other / 100));
 }
 
-/** The modes that change how a text is read. */
+/** The modes that change how a text is read, or what it means. */
 const lexicalModes = [
   'ANSI_QUOTES',
   'HIGH_NOT_PRECEDENCE',
@@ -50,6 +50,7 @@ const lexicalModes = [
   'NO_BACKSLASH_ESCAPES',
   'ORACLE',
   'PIPES_AS_CONCAT',
+  'REAL_AS_FLOAT',
 ];
 
 /** One statement that defines one routine, else null; `key` is what it is called, whatever its text says. */

@@ -2,6 +2,7 @@
 import type { DifferenceKind } from '../base/contract';
 import { printCharacteristics } from './make-checksums';
 import type { Account, Routine, StoredReturns } from './routine';
+import { findTextType } from './text-lengths';
 
 export interface Difference {
   readonly kind: Exclude<DifferenceKind, 'missing-left' | 'missing-right' | 'grants'>;
@@ -58,15 +59,20 @@ function signatureDifference(left: Routine, right: Routine, defaultCharacterSet:
 }
 
 function sameReturns(left: StoredReturns, right: StoredReturns, defaultCharacterSet: string | null): boolean {
-  const same = (a: string | null, b: string | null, fallback: string | null): boolean => {
-    const [x, y] = [a ?? fallback, b ?? fallback];
-    return x === null || y === null || x === y;
-  };
+  const [from, to] = [left.characterSet ?? defaultCharacterSet, right.characterSet ?? defaultCharacterSet];
+  // The length of a text in characters says which type it is once its character set is known.
+  const sized = ({ type }: StoredReturns): string => findTextType(type, from ?? to);
   return (
-    left.type === right.type &&
-    same(left.characterSet, right.characterSet, defaultCharacterSet) &&
-    same(left.collation, right.collation, null)
+    sized(left) === sized(right) &&
+    (from === null || to === null || from === to) &&
+    sameCollation(left.collation, right.collation)
   );
+}
+
+function sameCollation(left: string | null, right: string | null): boolean {
+  if (left === null || right === null || left === right) return true;
+  const binary = '_bin';
+  return (left === binary && right.endsWith(binary)) || (right === binary && left.endsWith(binary));
 }
 
 function printReturns({ type, characterSet, collation }: StoredReturns): string {

@@ -10,10 +10,11 @@ import { renderStored } from '../syntax/stored-text';
 import { makeChecksums } from './make-checksums';
 import { lowerCharacteristics } from './lower-characteristics';
 import { collectDependencies } from './dependencies';
-import { normalType } from './normal-type';
+import { normalType, type TypeReading } from './normal-type';
 import type { Account, CreationModes, Routine, RoutineKey, Signature, StoredParts, StoredReturns } from './routine';
 import { normalSqlMode } from './sql-mode';
 import { statementText } from './statement-text';
+import { findStoredBody, renderParameters } from './stored-parts';
 
 export interface LoweringContext {
   readonly reading: ReadingOptions;
@@ -26,7 +27,7 @@ export interface LoweringContext {
 /** Lowers one definition of a script. Broken definitions are lowered as far as they could be read. */
 export function lowerDefinition(script: Script, definition: Definition, context: LoweringContext): Routine {
   const key = lowerKey(definition, context.schema);
-  const signature = lowerSignature(definition);
+  const signature = lowerSignature(definition, context.reading);
   const characteristics = lowerCharacteristics(definition);
   const modes = context.modes ?? sourceModes(definition);
   const parts = lowerParts(script, definition, context.reading);
@@ -71,32 +72,39 @@ export function lowerKey({ schema, kind, name }: Definition, home: string): Rout
   return { schema: schema ?? home, kind, name: name.name.text };
 }
 
-export function lowerSignature(definition: Definition): Signature {
+export function lowerSignature(definition: Definition, reading: TypeReading): Signature {
+  const here = typeReading(definition, reading);
   return {
     parameters: definition.parameters.map((parameter) => ({
       mode: parameter.mode,
       name: parameter.name.text,
-      type: normalType(parameter.type.text).type,
+      type: normalType(parameter.type.text, here).type,
     })),
-    returns: definition.returns === null ? null : normalType(definition.returns.text).type,
+    returns: definition.returns === null ? null : normalType(definition.returns.text, here).type,
   };
+}
+
+/** Under the modes that the file sets before the definition. */
+function typeReading({ sqlMode }: Definition, reading: TypeReading): TypeReading {
+  return sqlMode === null ? reading : { dialect: reading.dialect, sqlMode };
 }
 
 function lowerParts(script: Script, definition: Definition, reading: ReadingOptions): StoredParts {
   const stored = (span: { readonly start: number; readonly end: number } | null): string | null =>
     span === null ? null : renderStored(script.text, span, reading);
   return {
-    parameters: stored(definition.parameterList),
-    returns: lowerReturns(definition),
+    parameters: renderParameters(script.text, definition, reading),
+    returns: lowerReturns(definition, reading),
     clause: lowerClause(script, definition),
     starts: literalStarts(script.text, definition.event),
     eventStatus: definition.event?.status ?? null,
-    body: foreignBody(script.text, definition, reading) ?? stored(definition.body) ?? '',
+    body:
+      foreignBody(script.text, definition, reading) ?? stored(findStoredBody(script.tokens, definition, reading)) ?? '',
   };
 }
 
-function lowerReturns(definition: Definition): StoredReturns | null {
-  return definition.returns === null ? null : normalType(definition.returns.text);
+export function lowerReturns(definition: Definition, reading: TypeReading): StoredReturns | null {
+  return definition.returns === null ? null : normalType(definition.returns.text, typeReading(definition, reading));
 }
 
 /** What a trigger hangs on, or when an event runs, apart from what the server fills in by itself. */
@@ -132,7 +140,8 @@ function semanticParts(
 ): { readonly parameters: string; readonly body: string } {
   const semantic = (span: { readonly start: number; readonly end: number } | null): string =>
     span === null ? '' : renderSemantic(script.tokens, script.text, span);
-  const body = foreignBody(script.text, definition, reading) ?? semantic(definition.body);
+  const body =
+    foreignBody(script.text, definition, reading) ?? semantic(findStoredBody(script.tokens, definition, reading));
   return { parameters: semantic(definition.parameterList), body };
 }
 

@@ -1,40 +1,33 @@
 /**
  * Data types in the normal form that both servers and people can be brought to: `INTEGER(11)` and `int` are one type.
- * Sources: MySQL manual, "Data Types"; what SHOW CREATE FUNCTION prints of RETURNS was read off both servers.
+ * Sources: MySQL manual, "Data Types"; MariaDB manual, "SQL_MODE=ORACLE"; and what both servers print of RETURNS.
  */
+import type { ReadingOptions } from '../syntax/dialect';
+import { readText } from '../syntax/literals';
+import { findTextType, isTextType, withBytes } from './text-lengths';
 
 /** A type with its character set taken apart, since servers print one where people state none. */
 export interface NormalType {
+  /** A text type whose length is in characters keeps it, `text(100)`, until its character set is known. */
   readonly type: string;
+  /** Null where not stated. */
   readonly characterSet: string | null;
+  /** Null where not stated; `_bin` for the binary collation of a character set that is not stated. */
   readonly collation: string | null;
 }
 
-const synonyms: readonly (readonly [RegExp, string])[] = [
-  [/^(national )?(character|char) varying\b/, 'varchar'],
-  [/^(national varchar|nvarchar|varcharacter)\b/, 'varchar'],
-  [/^(national char|national character|nchar|character)\b/, 'char'],
-  [/^(integer|int4)\b/, 'int'],
-  [/^(bool|boolean)$/, 'tinyint(1)'],
-  [/^int1\b/, 'tinyint'],
-  [/^int2\b/, 'smallint'],
-  [/^(int3|middleint)\b/, 'mediumint'],
-  [/^int8\b/, 'bigint'],
-  [/^(dec|numeric|fixed)\b/, 'decimal'],
-  [/^(double precision|real|float8)\b/, 'double'],
-  [/^float4\b/, 'float'],
-  [/^long varchar\b/, 'mediumtext'],
-  [/^long varbinary\b/, 'mediumblob'],
-];
+/** What a type means depends on the server, and on ORACLE and REAL_AS_FLOAT. */
+export type TypeReading = Pick<ReadingOptions, 'dialect' | 'sqlMode'>;
 
-const defaultLengths: Readonly<Record<string, string>> = { decimal: '(10,0)', char: '(1)', binary: '(1)', bit: '(1)' };
-
-export function normalType(text: string): NormalType {
-  const before = known.get(text);
+/** Returns the type in normal form. What is not a type of either server keeps its words. */
+export function normalType(text: string, reading: TypeReading): NormalType {
+  const { dialect, sqlMode } = reading;
+  const name = `${dialect} ${sqlMode.includes('ORACLE')} ${sqlMode.includes('REAL_AS_FLOAT')} ${text}`;
+  const before = known.get(name);
   if (before !== undefined) return before;
-  const normal = normalize(text);
+  const normal = makeNormalType(text, reading);
   if (known.size >= mostKnown) known.clear();
-  known.set(text, normal);
+  known.set(name, normal);
   return normal;
 }
 
@@ -42,47 +35,276 @@ export function normalType(text: string): NormalType {
 const known = new Map<string, NormalType>();
 const mostKnown = 1_000;
 
-function normalize(text: string): NormalType {
-  const { rest, characterSet, collation } = takeCharacterSet(fold(text));
-  let type = rest;
-  for (const [pattern, name] of synonyms) type = type.replace(pattern, name);
-  type = type.replace(/^decimal\((\d+)\)/, 'decimal($1,0)').replace(/^year\(4\)/, 'year');
-  if (!/\bzerofill\b/.test(type)) type = type.replace(/^((?!tinyint\(1\))(?:tiny|small|medium|big)?int)\(\d+\)/, '$1');
-  else if (!/\bunsigned\b/.test(type)) type = type.replace(/ ?\bzerofill\b/, ' unsigned zerofill');
-  const word = /^[a-z]+/.exec(type)?.[0] ?? '';
-  const length = defaultLengths[word];
-  if (length !== undefined && !type.startsWith(`${word}(`)) type = word + length + type.slice(word.length);
-  return { type: type.replace(/ signed\b/, ''), characterSet, collation };
+function makeNormalType(text: string, reading: TypeReading): NormalType {
+  const parts = splitType(text);
+  const name = findName(parts, reading);
+  return finish({ ...name, attributes: parts.words }, reading);
 }
 
-/** Lower case and single spaces outside of quotes, none around parentheses and commas. */
-function fold(text: string): string {
-  return text
-    .split(/('(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|""|\\.)*")/s)
-    .map((piece, i) =>
-      i % 2 === 1
-        ? piece
-        : piece
-            .toLowerCase()
-            .replace(/\s+/g, ' ')
-            .replace(/ ?([(),]) ?/g, '$1')
-            .replace(/\)(?=\w)/g, ') '),
-    )
-    .join('')
-    .trim();
+interface TypeParts {
+  /** In lower case; the words of the name and the attributes. */
+  readonly words: string[];
+  /** Between the first parentheses, each in normal form; null without any. */
+  list: readonly string[] | null;
+  characterSet: string | null;
+  collation: string | null;
 }
 
-function takeCharacterSet(text: string): { rest: string; characterSet: string | null; collation: string | null } {
-  let characterSet: string | null = null;
-  let collation: string | null = null;
-  const rest = text
-    .replace(/ (?:charset|character set|char set)(?: |=)\s*['"`]?([\w]+)['"`]?/, (_all, name: string) => {
-      characterSet = name === 'utf8' ? 'utf8mb3' : name;
-      return '';
-    })
-    .replace(/ collate(?: |=)\s*['"`]?([\w]+)['"`]?/, (_all, name: string) => {
-      collation = name.replace(/^utf8_/, 'utf8mb3_');
-      return '';
-    });
-  return { rest: rest.trim(), characterSet, collation };
+const pieces = /n?'(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|""|\\.)*"|[(),=]|[^\s(),='"]+/giu;
+
+function splitType(text: string): TypeParts {
+  const found: readonly string[] = text.match(pieces) ?? [];
+  const parts: TypeParts = { words: [], list: null, characterSet: null, collation: null };
+  for (let i = 0; i < found.length; i++) {
+    const word = (found[i] ?? '').toLowerCase();
+    const next = (found[i + 1] ?? '').toLowerCase();
+    if (word === '(' && parts.list === null) {
+      const end = found.indexOf(')', i);
+      parts.list = readList(found.slice(i + 1, end < 0 ? undefined : end));
+      i = end < 0 ? found.length : end;
+    } else if (word === 'charset' || ((word === 'character' || word === 'char') && next === 'set')) {
+      i += word === 'charset' ? 1 : 2;
+      if (found[i] === '=') i++;
+      parts.characterSet = readCharacterSet(found[i] ?? '');
+    } else if (word === 'collate') {
+      if (found[++i] === '=') i++;
+      parts.collation = unquote(found[i] ?? '').replace(/^utf8_/, 'utf8mb3_');
+    } else parts.words.push(word);
+  }
+  return parts;
+}
+
+/** Numbers without leading zeros, strings in one way of quoting and without the blanks at their end. */
+function readList(list: readonly string[]): readonly string[] {
+  const values: string[] = [];
+  for (const piece of list) {
+    if (piece === ',' || piece.startsWith('_')) continue;
+    const hexadecimal = /^(?:x'([0-9a-f]*)'|0x([0-9a-f]*))$/i.exec(piece);
+    const digits = hexadecimal === null ? null : (hexadecimal[1] ?? hexadecimal[2] ?? '');
+    if (digits !== null) values.push(quote(Buffer.from(digits, 'hex').toString('utf8')));
+    else if (/^n?['"]/i.test(piece)) {
+      // `x'61'` comes as two pieces.
+      if (values.at(-1) === 'x') values[values.length - 1] = quote(Buffer.from(unquote(piece), 'hex').toString('utf8'));
+      else values.push(quote(readText(piece, true)));
+    } else values.push(piece.toLowerCase().replace(/^0+(?=\d)/, ''));
+  }
+  return values;
+}
+
+function quote(value: string): string {
+  return `'${value.replace(/ +$/, '').replaceAll("'", "''")}'`;
+}
+
+function unquote(name: string): string {
+  return name.replace(/^['"`]|['"`]$/g, '').toLowerCase();
+}
+
+function readCharacterSet(name: string): string {
+  const plain = unquote(name);
+  return plain === 'utf8' ? 'utf8mb3' : plain;
+}
+
+interface NamedType extends Pick<TypeParts, 'list' | 'characterSet' | 'collation'> {
+  readonly name: string;
+}
+
+/** By the words that people write, three at most. The words after a name are its attributes. */
+const names: ReadonlyMap<string, string> = new Map([
+  ['national character varying', 'nvarchar'],
+  ['national char varying', 'nvarchar'],
+  ['national varcharacter', 'nvarchar'],
+  ['national varchar', 'nvarchar'],
+  ['national character', 'nchar'],
+  ['national char', 'nchar'],
+  ['nchar varying', 'nvarchar'],
+  ['nchar varcharacter', 'nvarchar'],
+  ['nchar varchar', 'nvarchar'],
+  ['character varying', 'varchar'],
+  ['char varying', 'varchar'],
+  ['double precision', 'double'],
+  ['long character varying', 'mediumtext'],
+  ['long char varying', 'mediumtext'],
+  ['long varcharacter', 'mediumtext'],
+  ['long varchar', 'mediumtext'],
+  ['long varbinary', 'mediumblob'],
+  ['long', 'mediumtext'],
+  ['character', 'char'],
+  ['varcharacter', 'varchar'],
+  ['integer', 'int'],
+  ['int1', 'tinyint'],
+  ['int2', 'smallint'],
+  ['int3', 'mediumint'],
+  ['int4', 'int'],
+  ['int8', 'bigint'],
+  ['middleint', 'mediumint'],
+  ['dec', 'decimal'],
+  ['numeric', 'decimal'],
+  ['fixed', 'decimal'],
+  ['float4', 'float'],
+  ['float8', 'double'],
+  ['geomcollection', 'geometrycollection'],
+]);
+
+const oracleNames: ReadonlyMap<string, string> = new Map([
+  ['varchar2', 'varchar'],
+  ['clob', 'longtext'],
+  ['raw', 'varbinary'],
+  ['date', 'datetime'],
+]);
+
+/** Takes the words of the name away from the parts. */
+function findName(parts: TypeParts, reading: TypeReading): NamedType {
+  const { dialect, sqlMode } = reading;
+  const isOracle = dialect === 'mariadb' && sqlMode.includes('ORACLE');
+  const name = takeName(parts.words, isOracle);
+  const { characterSet, collation } = parts;
+  const named: NamedType = { name, list: findLength(name, parts.list, dialect), characterSet, collation };
+  return isOracle ? readOracleName(named, reading) : readOwnName(named, reading);
+}
+
+/** A length of zero means none on MariaDB, and the smallest type on MySQL. */
+function findLength(name: string, list: TypeParts['list'], dialect: TypeReading['dialect']): TypeParts['list'] {
+  const isNone = dialect === 'mariadb' && (name === 'text' || name === 'blob') && list?.[0] === '0';
+  return isNone ? null : list;
+}
+
+function takeName(words: string[], isOracle: boolean): string {
+  const [first = ''] = words;
+  for (let count = Math.min(words.length, 3); count > 0; count--) {
+    const written = count === 1 ? first : words.slice(0, count).join(' ');
+    const name = (isOracle ? oracleNames.get(written) : undefined) ?? names.get(written);
+    if (name === undefined) continue;
+    words.splice(0, count);
+    return name;
+  }
+  words.shift();
+  // MariaDB prints so what another mode would take for a type of its own.
+  return first.replace(/^mariadb_schema\./, '');
+}
+
+function readOracleName(named: NamedType, reading: TypeReading): NamedType {
+  const { name, list } = named;
+  if (name === 'number') return list === null ? { ...named, name: 'double' } : { ...named, name: 'decimal' };
+  if (name === 'blob' && list === null) return { ...named, name: 'longblob' };
+  const own = readOwnName(named, reading);
+  if (list !== null || (own.name !== 'char' && own.name !== 'binary')) return own;
+  return { ...own, name: `var${own.name}`, list: ['2000'] };
+}
+
+function readOwnName(named: NamedType, { dialect, sqlMode }: TypeReading): NamedType {
+  const { name, list } = named;
+  switch (name) {
+    case 'bool':
+    case 'boolean':
+      return { ...named, name: 'tinyint', list: ['1'] };
+    case 'nchar':
+    case 'nvarchar':
+      return { ...named, name: name === 'nchar' ? 'char' : 'varchar', characterSet: 'utf8mb3' };
+    case 'real':
+      return { ...named, name: sqlMode.includes('REAL_AS_FLOAT') ? 'float' : 'double' };
+    case 'serial':
+      return { ...named, name: 'bigint unsigned' };
+    case 'json':
+      if (dialect === 'mysql') return named;
+      return { ...named, name: 'longtext', characterSet: 'utf8mb4', collation: named.collation ?? 'utf8mb4_bin' };
+    case 'float':
+      if (list?.length !== 1) return named;
+      return { ...named, name: Number(list[0]) > 24 ? 'double' : 'float', list: null };
+    case 'time':
+    case 'datetime':
+    case 'timestamp':
+      return list?.[0] === '0' ? { ...named, list: null } : named;
+    default:
+      return named;
+  }
+}
+
+interface AttributedType extends NamedType {
+  readonly attributes: readonly string[];
+}
+
+function finish(named: AttributedType, reading: TypeReading): NormalType {
+  const { name, attributes } = named;
+  if (/int$/.test(name)) return plain(name + integerWidth(named), attributes);
+  if (!isTextType(name) && name !== 'enum' && name !== 'set')
+    return { ...plain(withBytes(name, fillLength(named)), attributes), ...charactersOf(named) };
+  const { characterSet, collation } = readCharacters(named, reading);
+  const rest = attributes.filter((word) => !characterWords.has(word));
+  const list = fillLength(named);
+  if (name === 'enum' || name === 'set')
+    return { ...plain(`${name}${printList(list)}`, rest), characterSet, collation };
+  const isBinary = attributes.includes('byte') || characterSet === 'binary' || collation === 'binary';
+  if (isBinary) return plain(withBytes(binaryTypes[name] ?? name, list), rest);
+  const type = findTextType(`${name}${printList(list)}`, characterSet);
+  return { ...plain(type, rest), characterSet, collation };
+}
+
+function charactersOf({ characterSet, collation }: NamedType): Pick<NormalType, 'characterSet' | 'collation'> {
+  return { characterSet, collation };
+}
+
+const characterWords: ReadonlySet<string> = new Set(['binary', 'ascii', 'unicode', 'byte']);
+
+const binaryTypes: Readonly<Record<string, string>> = {
+  char: 'binary',
+  varchar: 'varbinary',
+  tinytext: 'tinyblob',
+  text: 'blob',
+  mediumtext: 'mediumblob',
+  longtext: 'longblob',
+};
+
+function readCharacters(
+  { attributes, characterSet, collation }: AttributedType,
+  { dialect }: TypeReading,
+): Pick<NormalType, 'characterSet' | 'collation'> {
+  const stated = attributes.includes('ascii') ? 'latin1' : attributes.includes('unicode') ? 'ucs2' : characterSet;
+  const named = stated ?? (collation === null || collation === 'binary' ? null : (collation.split('_')[0] ?? null));
+  if (!attributes.includes('binary')) return { characterSet: named, collation };
+  // MySQL drops a BINARY beside which no character set is stated.
+  if (named === null) return { characterSet: null, collation: dialect === 'mysql' ? collation : '_bin' };
+  return { characterSet: named, collation: `${named}_bin` };
+}
+
+/** Signs in one order; SIGNED is the default. */
+function plain(type: string, attributes: readonly string[]): NormalType {
+  const isZerofill = attributes.includes('zerofill');
+  const signs = [
+    ...(isZerofill || attributes.includes('unsigned') ? ['unsigned'] : []),
+    ...(isZerofill ? ['zerofill'] : []),
+  ];
+  const rest = attributes.filter((word) => !['signed', 'unsigned', 'zerofill'].includes(word));
+  return { type: [type, ...signs, ...rest].join(' '), characterSet: null, collation: null };
+}
+
+const zerofillWidths: Readonly<Record<string, string>> = {
+  tinyint: '(3)',
+  smallint: '(5)',
+  mediumint: '(8)',
+  int: '(10)',
+  bigint: '(20)',
+};
+
+/** The width of an integer is dropped, but for zerofill, which prints by it, and for tinyint(1), which means a boolean. */
+function integerWidth({ name, list, attributes }: AttributedType): string {
+  if (attributes.includes('zerofill')) return list === null ? (zerofillWidths[name] ?? '') : printList(list);
+  return name === 'tinyint' && list?.[0] === '1' ? '(1)' : '';
+}
+
+const defaultLengths: Readonly<Record<string, readonly string[]>> = {
+  decimal: ['10', '0'],
+  char: ['1'],
+  binary: ['1'],
+  bit: ['1'],
+  vector: ['2048'],
+};
+
+function fillLength({ name, list }: NamedType): readonly string[] | null {
+  if (name === 'year') return null;
+  if (name === 'decimal' && list?.length === 1) return [...list, '0'];
+  return list ?? defaultLengths[name] ?? null;
+}
+
+function printList(list: readonly string[] | null): string {
+  return list === null ? '' : `(${list.join(',')})`;
 }

@@ -1,0 +1,47 @@
+/** Which text or binary type a server makes of a length: it takes the smallest one whose bytes suffice. */
+const textTypes: ReadonlySet<string> = new Set(['char', 'varchar', 'tinytext', 'text', 'mediumtext', 'longtext']);
+
+export function isTextType(name: string): boolean {
+  return textTypes.has(name);
+}
+
+/** Bytes that one character may take; one where not listed (MySQL manual, "Supported Character Sets and Collations"). */
+const bytesPerCharacter: Readonly<Record<string, number>> = {
+  utf8mb4: 4,
+  utf16: 4,
+  utf16le: 4,
+  utf32: 4,
+  gb18030: 4,
+  utf8mb3: 3,
+  ujis: 3,
+  eucjpms: 3,
+  ucs2: 2,
+  big5: 2,
+  sjis: 2,
+  cp932: 2,
+  gbk: 2,
+  gb2312: 2,
+  euckr: 2,
+};
+
+/** Returns `tinytext` for `text(10)`. The type stays as it is where it has no such length, or the character set is unknown. */
+export function findTextType(type: string, characterSet: string | null): string {
+  const [, name, length] = /^(text|varchar)\((\d+)\)$/.exec(type) ?? [];
+  if (name === undefined || length === undefined) return type;
+  if (characterSet === null) return type;
+  const bytes = Number(length) * (bytesPerCharacter[characterSet] ?? 1);
+  if (name === 'varchar') return bytes > 65_535 ? sizedType('text', bytes) : type;
+  return sizedType('text', bytes);
+}
+
+/** `blob(10)` is a tinyblob; every other type keeps its list. */
+export function withBytes(name: string, list: readonly string[] | null): string {
+  if (name !== 'blob' || list === null) return list === null ? name : `${name}(${list.join(',')})`;
+  return sizedType('blob', Number(list[0]));
+}
+
+function sizedType(family: 'text' | 'blob', bytes: number): string {
+  if (bytes <= 255) return `tiny${family}`;
+  if (bytes <= 65_535) return family;
+  return bytes <= 16_777_215 ? `medium${family}` : `long${family}`;
+}
