@@ -52,6 +52,13 @@ describe('completion', () => {
   it('offers only what the word may become', () =>
     checkLabels('CREATE PROCEDURE a() CALL ptot$0', ['procedure'], ['post_totals']));
 
+  for (const typed of ['BEGIN', 'begin', 'THEN', 'ELSE', 'END', 'DO', 'LOOP'])
+    it(`proposes nothing for ${typed} once it is typed, so that the Enter after it is one`, () =>
+      assert.deepEqual(complete(`CREATE PROCEDURE a() BEGIN IF 1 THEN SET @a = 1; ${typed}$0`), []));
+
+  it('proposes nothing for a name that is typed in full', () =>
+    assert.deepEqual(complete('CREATE PROCEDURE a(total INT, totals INT) SELECT total$0'), []));
+
   it('proposes tables behind FROM', () =>
     checkLabels('CREATE PROCEDURE a() SELECT * FROM $0', ['table', 'procedure'], ['audit.notes', 'days', 'totals']));
 

@@ -33,7 +33,13 @@ export function findCompletions(
   const columns = (isValue ? completeColumns(index, file, place, live) : []).map(({ label, detail }): Completion => {
     return { kind: 'column', label, detail, insert: label, isSnippet: false, span: place.span };
   });
-  return proposals(index, place, columns).filter(({ label }) => mayBecome(place.typed, label));
+  const found = proposals(index, place, columns).filter(({ label }) => mayBecome(place.typed, label));
+  return found.some((one) => isTyped(one, place)) ? [] : found;
+}
+
+/** A word that is complete is not completed: an entry of its own would take the Enter after it. */
+function isTyped({ insert, isSnippet }: Completion, { typed }: CompletionPlace): boolean {
+  return !isSnippet && insert.toLowerCase() === typed.toLowerCase();
 }
 
 /** Of one kind of routine or of tables: more are no choice for a person, and large projects have thousands. */
@@ -154,7 +160,7 @@ const fileWords = [
 ]; // prettier-ignore
 
 const statementWords = [
-  'BEGIN', 'CALL', 'CASE', 'CLOSE', 'COMMIT', 'DEALLOCATE PREPARE', 'DECLARE', 'DELETE FROM', 'ELSE', 'ELSEIF', 'END',
+  'BEGIN', 'CALL', 'CASE', 'CLOSE', 'COMMIT', 'DEALLOCATE PREPARE', 'DECLARE', 'DELETE FROM', 'DO', 'ELSE', 'ELSEIF', 'END',
   'END CASE', 'END IF', 'END LOOP', 'END REPEAT', 'END WHILE', 'EXECUTE', 'FETCH', 'GET DIAGNOSTICS', 'IF',
   'INSERT INTO', 'ITERATE', 'LEAVE', 'LOOP', 'OPEN', 'PREPARE', 'REPEAT', 'REPLACE INTO', 'RESIGNAL', 'RETURN',
   'ROLLBACK', 'SELECT', 'SET', 'SIGNAL SQLSTATE', 'START TRANSACTION', 'UNTIL', 'UPDATE', 'WHEN', 'WHILE', 'WITH',
