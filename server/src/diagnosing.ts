@@ -237,11 +237,12 @@ export class Diagnosing {
   }
 
   #publish(uri: string, diagnostics: readonly LspDiagnostic[]): void {
-    const said = diagnostics.length === 0 ? undefined : JSON.stringify(diagnostics);
+    const version = this.#workspace.documents.get(uri)?.version;
+    // The editor moves its marks with every edit, so that the same places are published anew for another version.
+    const said = diagnostics.length === 0 ? undefined : JSON.stringify([version, diagnostics]);
     if (said === this.#published.get(uri)) return;
     if (said === undefined) this.#published.delete(uri);
     else this.#published.set(uri, said);
-    const version = this.#workspace.documents.get(uri)?.version;
     void this.#connection.sendDiagnostics({
       uri,
       diagnostics: [...diagnostics],

@@ -21,6 +21,17 @@ describe('diagnostics in the editor', () => {
     assert.deepEqual(await editor.nextDiagnostics('a.sql'), []);
   });
 
+  it('are published anew for a text that was edited and put back, since the editor has moved its marks', async () => {
+    editor = await openEditor('-- file: a.sql\nCREATE PROCEDURE a() CALL gone();');
+    await editor.nextDiagnostics('a.sql');
+    await editor.open('a.sql');
+    await editor.type('a.sql', '\nCREATE PROCEDURE a() CALL gone();');
+    assert.deepEqual(await editor.nextDiagnostics('a.sql'), ['missing-routine 2:27']);
+    await editor.type('a.sql', '');
+    await editor.type('a.sql', '\nCREATE PROCEDURE a() CALL gone();');
+    assert.deepEqual(await editor.nextDiagnostics('a.sql'), ['missing-routine 2:27']);
+  });
+
   it('go where another file repairs them', async () => {
     editor = await openEditor('-- file: a.sql\nCREATE PROCEDURE a() CALL b();\n-- file: b.sql\nSELECT 1;');
     assert.equal((await editor.nextDiagnostics('a.sql')).length, 1);
