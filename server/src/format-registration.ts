@@ -1,4 +1,4 @@
-/** Offers formatting to the editor while the setting asks for it, so that other formatters are not stood in the way of. */
+/** Offers formatting to the editor while the setting asks for it, so that a person can leave it to another formatter. */
 import {
   DocumentFormattingRequest,
   DocumentRangeFormattingRequest,
@@ -9,12 +9,19 @@ import {
 export class FormatRegistration {
   readonly #connection: Connection;
   #offered: readonly Disposable[] = [];
+  /** One change waits for the one before it: two at once would register twice. */
+  #following: Promise<void> = Promise.resolve();
 
   constructor(connection: Connection) {
     this.#connection = connection;
   }
 
-  async follow(isWanted: boolean): Promise<void> {
+  follow(isWanted: boolean): Promise<void> {
+    this.#following = this.#following.then(() => this.#follow(isWanted));
+    return this.#following;
+  }
+
+  async #follow(isWanted: boolean): Promise<void> {
     if (isWanted === this.#offered.length > 0) return;
     if (isWanted) {
       const { client } = this.#connection;

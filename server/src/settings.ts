@@ -9,7 +9,7 @@ export interface Settings {
   readonly wholeProject: boolean;
 }
 
-export const defaultSettings: Settings = { codeLens: true, inlayHints: true, format: false, wholeProject: true };
+export const defaultSettings: Settings = { codeLens: true, inlayHints: true, format: true, wholeProject: true };
 
 /** Whatever is missing or mistyped has its default. */
 export async function readSettings(connection: Connection): Promise<Settings> {
@@ -19,7 +19,7 @@ export async function readSettings(connection: Connection): Promise<Settings> {
   return {
     codeLens: read('codeLens') !== false,
     inlayHints: read('inlayHints') !== false,
-    format: read('format', 'enable') === true,
+    format: read('format', 'enable') !== false,
     wholeProject: read('diagnostics', 'wholeProject') !== false,
   };
 }

@@ -214,10 +214,10 @@ describe('language features over the protocol', () => {
     await snippets.close();
   });
 
-  it('format where the setting asks for it', async () => {
+  it('format unless a setting leaves that to another formatter', async () => {
     const text = '-- file: a.sql\nCREATE PROCEDURE a()\nBEGIN\nSELECT 1;\nEND;';
     const asked = { textDocument: { uri: uriOf('a.sql') }, options: { tabSize: 4, insertSpaces: true } };
-    const formatting = await openEditor(text, { settings: { format: { enable: true } } });
+    const formatting = await openEditor(text, {});
     const edits = await formatting.connection.sendRequest(DocumentFormattingRequest.type, asked);
     assert.deepEqual(edits, [
       { range: { start: { line: 1, character: 5 }, end: { line: 2, character: 0 } }, newText: '\n    ' },
@@ -228,7 +228,7 @@ describe('language features over the protocol', () => {
       [],
     );
     await formatting.close();
-    const plain = await openEditor(text);
+    const plain = await openEditor(text, { settings: { format: { enable: false } } });
     assert.equal(await plain.connection.sendRequest(DocumentFormattingRequest.type, asked), null);
     await plain.close();
   });
