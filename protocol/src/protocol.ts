@@ -63,7 +63,7 @@ export interface InitializationOptions {
 export interface ProjectState {
   /** Folder URI. */
   readonly project: string;
-  /** Mistakes in `sproc.json`; with any there is nothing else to know. */
+  /** Mistakes in `sproc.json`; with any, all else is what the file said when it was last without. */
   readonly mistakes: number;
   readonly environments: readonly EnvironmentState[];
 }

@@ -50,6 +50,7 @@ export class OpenProject {
   #cache: IndexCache = emptyCache;
   readonly #readOpen: (path: string) => string | null;
   #config: ProjectConfig | null = null;
+  #isOutdated = false;
   #mistakes: ProjectMistakes = [];
   #projectFileText = '';
   #index = new SourceIndex(noReading);
@@ -77,9 +78,14 @@ export class OpenProject {
     this.#ports = { ...ports, tree: showOpenDocuments(ports.tree, this.#readOpen) };
   }
 
-  /** Null while sproc.json has mistakes. */
+  /** What sproc.json said when it was last without mistakes; null if it never was, or is gone. */
   get config(): ProjectConfig | null {
     return this.#config;
+  }
+
+  /** Whether sproc.json has mistakes by now, so that nothing may be changed by what it said before. */
+  get isOutdated(): boolean {
+    return this.#isOutdated;
   }
 
   get mistakes(): ProjectMistakes {
@@ -198,6 +204,8 @@ export class OpenProject {
     const { value, mistakes } = parseProjectFile(text ?? '');
     this.#projectFileText = text ?? '';
     this.#mistakes = text === null ? [] : mistakes;
+    this.#isOutdated = text !== null && value === null && this.#config !== null;
+    if (this.#isOutdated) return;
     this.#config = value;
     await this.#closeSproc();
     this.#changeReading(value === null ? null : readingOf(value));

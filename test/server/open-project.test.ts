@@ -1,9 +1,43 @@
 /** What a project in the editor takes for the text of a source. */
 import assert from 'node:assert/strict';
-import { openProject } from '../../engine/src/use-cases/open-project';
+import type { SourceTree } from '../../engine/src/project/ports';
+import { openProject, type SprocPorts } from '../../engine/src/use-cases/open-project';
 import { OpenProject } from '../../server/src/open-project';
 import { fixedCircumstances, memorySecrets, memorySourceTree } from '../support/memory-project';
 import { memoryRegistry } from '../support/memory-registry';
+
+function portsOf(tree: SourceTree): SprocPorts {
+  return {
+    tree,
+    secrets: memorySecrets(),
+    circumstances: fixedCircumstances(),
+    connect: () => Promise.reject(new Error('nobody connects here')),
+    openRegistry: () => memoryRegistry(),
+  };
+}
+
+describe('a project file that gets a mistake', () => {
+  it('leaves what it said before in force, until it is right again', async () => {
+    const tree = memorySourceTree({
+      'sproc.json': '{ "schema": "shop", "sources": ["*.sql"], "environments": {} }',
+      'a.sql': 'CREATE PROCEDURE a() SELECT 1;',
+    });
+    const world = { ports: portsOf(tree), openProject, indexStore: null };
+    const project = new OpenProject('file:///project', world, () => null);
+    await project.load();
+    assert.equal(project.isOutdated, false);
+    await tree.write('sproc.json', '{ "schema": "shop", "sources": ["*.sql"], "environments": { "dev" } }');
+    await project.load();
+    assert.equal(project.isOutdated, true);
+    assert.ok(project.mistakes.length > 0);
+    assert.equal(project.config?.schema, 'shop');
+    assert.equal(project.index.routines().length, 1);
+    await tree.write('sproc.json', '{ "schema": "store", "sources": ["*.sql"] }');
+    await project.load();
+    assert.equal(project.isOutdated, false);
+    assert.equal(project.config?.schema, 'store');
+  });
+});
 
 describe('a source that is opened while its file is read', () => {
   it('is what the editor shows, not what the slower disk says', async () => {
@@ -11,14 +45,11 @@ describe('a source that is opened while its file is read', () => {
     let finishReading = (_text: string): void => undefined;
     const slowTree = { ...tree, read: () => new Promise<string>((resolve) => (finishReading = resolve)) };
     let open: string | null = null;
-    const ports = {
-      tree: slowTree,
-      secrets: memorySecrets(),
-      circumstances: fixedCircumstances(),
-      connect: () => Promise.reject(new Error('nobody connects here')),
-      openRegistry: () => memoryRegistry(),
-    };
-    const project = new OpenProject('file:///project', { ports, openProject, indexStore: null }, () => open);
+    const project = new OpenProject(
+      'file:///project',
+      { ports: portsOf(slowTree), openProject, indexStore: null },
+      () => open,
+    );
     const refreshed = project.refreshFile('a.sql');
     open = 'CREATE PROCEDURE typed() SELECT 1;';
     finishReading('CREATE PROCEDURE saved() SELECT 1;');

@@ -5,7 +5,7 @@ import { rowCommands, rowKinds } from '../contributions';
 import { isTrusted, type LanguageServer } from '../language-server';
 import type { Projects } from '../projects';
 import { listProjects } from './list-projects';
-import { failureRow, type Row } from './row';
+import { brokenProjectRow, failureRow, type Row } from './row';
 import { stateAppearance } from './state-appearance';
 
 interface Sources {
@@ -22,7 +22,9 @@ export async function listEnvironments(sources: Sources): Promise<readonly Row[]
 async function environmentRows(sources: Sources, project: string): Promise<readonly Row[]> {
   const state = await sources.server.ask(projectState, { project });
   if (!state.ok) return [failureRow(project, state.error)];
-  return state.value.environments.map((environment) => environmentRow(sources, state.value, environment));
+  const { environments, mistakes } = state.value;
+  if (environments.length === 0 && mistakes > 0) return [brokenProjectRow(project, false)];
+  return environments.map((environment) => environmentRow(sources, state.value, environment));
 }
 
 function environmentRow({ server, projects }: Sources, { project }: ProjectState, environment: EnvironmentState): Row {

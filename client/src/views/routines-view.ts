@@ -13,7 +13,7 @@ import { commands, rowCommands, rowKinds } from '../contributions';
 import type { LanguageServer } from '../language-server';
 import type { Projects } from '../projects';
 import { listProjects } from './list-projects';
-import { failureRow, type Row } from './row';
+import { brokenProjectRow, failureRow, type Row } from './row';
 import { stateAppearance, statusAppearance } from './state-appearance';
 
 interface Sources {
@@ -37,7 +37,9 @@ export function listRoutines(sources: Sources): Promise<readonly Row[]> {
 async function schemaRows(sources: Sources, project: string): Promise<readonly Row[]> {
   const state = await sources.server.ask(projectState, { project });
   if (!state.ok) return [failureRow(project, state.error)];
-  if (state.value.mistakes > 0) return [brokenProjectRow(project)];
+  const { mistakes, environments } = state.value;
+  const broken = mistakes > 0 ? [brokenProjectRow(project, environments.length > 0)] : [];
+  if (broken.length > 0 && environments.length === 0) return broken;
   const [defined, registered] = await Promise.all([
     sources.server.ask(sourceRoutines, { project }),
     sources.server.ask(status, { project, offline: true }),
@@ -57,7 +59,7 @@ async function schemaRows(sources: Sources, project: string): Promise<readonly R
       children: () => Promise.resolve(members.map((member) => routineRow(sources, state.value, member))),
     };
   });
-  return registered.ok ? rows : [failureRow(project, registered.error), ...rows];
+  return [...broken, ...(registered.ok ? [] : [failureRow(project, registered.error)]), ...rows];
 }
 
 function joinKnown(sources: readonly SourceRoutine[], { routines }: StatusAnswer): readonly KnownRoutine[] {
@@ -152,17 +154,6 @@ function whereItRuns(
     if (seen?.version !== version) return [];
     return [seen.state === 'in-sync' ? name : `${name} (${stateAppearance[seen.state].words})`];
   });
-}
-
-function brokenProjectRow(project: string): Row {
-  return {
-    id: `${project}/broken`,
-    project,
-    label: 'sproc.json has mistakes',
-    description: 'they are listed among the problems',
-    icon: { icon: 'error', color: 'list.errorForeground' },
-    command: commands.openProjectFile,
-  };
 }
 
 const icons: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { Failure } from '#engine';
 import type { CommandArgument } from '../command-argument';
+import { commands } from '../contributions';
 import { printFailure } from '../failure-message';
 import type { Appearance } from './state-appearance';
 
@@ -43,6 +44,18 @@ export function failureRow(parent: string, failure: Failure): Row {
     ...(failure.remedy === undefined ? {} : { description: failure.remedy }),
     tooltip: printFailure(failure),
     icon: { icon: 'error', color: 'list.errorForeground' },
+  };
+}
+
+/** A project file that cannot be used as it is. */
+export function brokenProjectRow(project: string, isLastInForce: boolean): Row {
+  return {
+    id: `${project}/broken`,
+    project,
+    label: 'sproc.json has mistakes',
+    description: isLastInForce ? 'the last version without mistakes is in force' : 'they are listed among the problems',
+    icon: { icon: 'error', color: 'list.errorForeground' },
+    command: commands.openProjectFile,
   };
 }
 

@@ -27,10 +27,10 @@ export const projectState: Handler = ({ connection, workspace }) => {
 };
 
 function describeProject(project: OpenProject): ProjectState {
-  const { config, mistakes } = project;
+  const { config, mistakes, isOutdated } = project;
   return {
     project: project.folder,
-    mistakes: config === null ? Math.max(1, mistakes.length) : 0,
+    mistakes: config === null || isOutdated ? Math.max(1, mistakes.length) : 0,
     environments: Object.values(config?.environments ?? {}).map((environment) =>
       describeEnvironment(project, environment),
     ),

@@ -165,11 +165,18 @@ function trusted<P, T>(
 ): UseCase<P, T> {
   return async (sproc, request, circumstance) => {
     if (!isTrusted()) return { ok: false, error: untrusted };
+    if (circumstance.project.isOutdated) return { ok: false, error: outdated };
     const reply = await useCase(sproc, request, circumstance);
     if (changes !== undefined) stateChanged(circumstance.project, changes);
     return reply;
   };
 }
+
+const outdated: Failure = {
+  kind: 'bad-project',
+  message: 'sproc.json has mistakes. Nothing is changed by what it said before.',
+  remedy: 'Correct sproc.json; the editor marks each place.',
+};
 
 interface Run {
   readonly signal: AbortSignal;
