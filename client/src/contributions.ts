@@ -27,10 +27,11 @@ export const commands = {
   showLog: 'sproc.showLog',
 } as const;
 
-/** Commands that only rows of a view call; the palette does not list them. */
+/** Commands that only rows of a view and plans call; the palette does not list them. */
 export const rowCommands = {
   openText: 'sproc.openText',
   compareWithWorkspace: 'sproc.compareWithWorkspace',
+  carryOutPlan: 'sproc.carryOutPlan',
 } as const;
 
 export const views = {
@@ -52,6 +53,8 @@ export const contextKeys = {
   hasProject: 'sproc.hasProject',
   /** The projects are known: before that no welcome is shown. */
   ready: 'sproc.ready',
+  /** URIs of the plans that wait for a person. */
+  waitingPlans: 'sproc.waitingPlans',
 } as const;
 
 export const settings = {

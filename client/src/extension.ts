@@ -21,7 +21,7 @@ import {
 import { readArgument } from './command-argument';
 import type { CommandContext } from './commands/command';
 import { allCommands } from './commands/commands';
-import { commands, contextKeys, languageId, schemes, settings, views } from './contributions';
+import { commands, contextKeys, languageId, rowCommands, schemes, settings, views } from './contributions';
 import { vscodeDialogs, type Dialogs } from './dialogs';
 import { ReportDocuments } from './documents/report-documents';
 import { TextDocuments } from './documents/text-documents';
@@ -120,6 +120,9 @@ function registerCommands(context: CommandContext, refresh: () => void): readonl
       vscodeCommands.registerCommand(command.id, (given: unknown) => command.run(context, readArgument(given))),
     ),
     vscodeCommands.registerCommand(commands.refresh, refresh),
+    vscodeCommands.registerCommand(rowCommands.carryOutPlan, (plan: unknown) =>
+      context.reports.answer(String(plan), true),
+    ),
   ];
 }
 

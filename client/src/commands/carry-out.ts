@@ -67,7 +67,7 @@ export function tellOutcome(
   });
 }
 
-/** Asks with the summary in view; Show Plan opens the whole of it and asks again beside it, without standing in front. */
+/** Asks with the summary in view; Show Plan opens the whole of it, with a button that is there as long as its tab. */
 async function agree(
   { dialogs, reports }: CommandContext,
   { plan, environment, button, work }: Undertaking & { readonly plan: PlanAnswer },
@@ -81,9 +81,10 @@ async function agree(
   const answers = deployable ? [button, showPlan] : [showPlan];
   const answer = await dialogs.confirm({ message, detail: summarizePlan(plan), answers });
   if (answer !== showPlan) return answer === button;
-  await reports.show('sproc-plan', `Plan for ${environment.name}.sql`, printPlan(plan));
-  if (!deployable) return false;
-  return (await dialogs.tell('warning', `${message} The plan is open beside this.`, button)) === button;
+  const title = `Plan for ${environment.name}.sql`;
+  if (deployable) return reports.ask(title, printPlan(plan), `${button} to ${environment.name} (${steps})`);
+  await reports.show('sproc-plan', title, printPlan(plan));
+  return false;
 }
 
 /** Null where the environment is not protected; undefined where the person did not type its name. */
