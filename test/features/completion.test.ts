@@ -56,6 +56,12 @@ describe('completion', () => {
     it(`proposes nothing for ${typed} once it is typed, so that the Enter after it is one`, () =>
       assert.deepEqual(complete(`CREATE PROCEDURE a() BEGIN IF 1 THEN SET @a = 1; ${typed}$0`), []));
 
+  it('writes keywords in the case that is typed', () => {
+    assert.equal(complete('CREATE PROCEDURE a() BEGIN sel$0')[0]?.insert, 'select');
+    assert.equal(complete('CREATE PROCEDURE a() BEGIN SEL$0')[0]?.insert, 'SELECT');
+    assert.ok(complete('create procedure a() begin while 1 $0').some(({ insert }) => insert === 'do'));
+  });
+
   it('proposes nothing for a name that is typed in full', () =>
     assert.deepEqual(complete('CREATE PROCEDURE a(total INT, totals INT) SELECT total$0'), []));
 

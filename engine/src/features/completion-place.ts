@@ -18,6 +18,8 @@ export interface CompletionPlace {
   readonly word: string;
   /** What is typed of the word up to the cursor, without quotes. */
   readonly typed: string;
+  /** Whether keywords are written in lower case here: as the word that is typed, or else as the keyword before it. */
+  readonly isLower: boolean;
   /** The schema or alias in `shop.wo|`, null without one. */
   readonly qualifier: string | null;
   /** Whether a `(` follows, so that none is to be put in. */
@@ -37,18 +39,29 @@ export function describePlace(index: SourceIndex, file: string, offset: number):
   const span = token === null ? { start: offset, end: offset } : spanOfToken(script, token);
   const isQualified = script.tokens.id[next - 1] === op.dot && isName(script.tokens, next - 2);
   const owner = findOwner(index, file, script, offset);
+  const typed = script.text.slice(span.start, offset).replace(/^[`"]/, '');
   return {
     expected:
       owner === null && !isQualified ? expectInFile(script, next) : expectAt(script, next - (isQualified ? 2 : 0)),
     offset,
     span,
     word: token === null ? '' : nameOfToken(script, token).text,
-    typed: script.text.slice(span.start, offset).replace(/^[`"]/, ''),
+    typed,
+    isLower: /^[a-z]/.test(typed === '' ? keywordBefore(script, next) : typed),
     qualifier: isQualified ? nameOfToken(script, next - 2).text : null,
     isCalled: script.tokens.id[token === null ? next : next + 1] === op.openParenthesis,
     owner,
     scopeOffset: owner === null ? offset : Math.min(offset, owner.definition.span.end - 1),
   };
+}
+
+/** The nearest one, as it is written; empty where the text begins without any. */
+function keywordBefore({ tokens, text }: Script, token: number): string {
+  for (let i = token - 1; i >= 0; i--) {
+    const isKeyword = tokens.kind[i] === tokenKind.word && tokens.id[i] !== 0;
+    if (isKeyword) return text.slice(tokens.start[i], tokens.end[i]);
+  }
+  return '';
 }
 
 /** A definition whose end is not typed yet ends with its last token, and goes on until a delimiter. */

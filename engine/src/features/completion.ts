@@ -172,6 +172,10 @@ const innerWords = [
   'OR', 'ORDER BY', 'SELECT', 'SET', 'THEN', 'UNION ALL', 'USING', 'VALUES', 'WHEN', 'WHERE',
 ]; // prettier-ignore
 
-function completeKeywords({ span }: CompletionPlace, words: readonly string[]): readonly Completion[] {
-  return words.map((label) => ({ kind: 'keyword', label, detail: '', insert: label, isSnippet: false, span }));
+/** In the case that is written here: an entry that changes the letters would take the Enter after a typed word. */
+function completeKeywords({ span, isLower }: CompletionPlace, words: readonly string[]): readonly Completion[] {
+  return words.map((word) => {
+    const label = isLower ? word.toLowerCase() : word;
+    return { kind: 'keyword', label, detail: '', insert: label, isSnippet: false, span };
+  });
 }
