@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { text as readAll } from 'node:stream/consumers';
+import { buffer as readAll } from 'node:stream/consumers';
 import { openProject, projectFile } from '#engine';
-import { nodePorts, nodeSourceTree } from '#engine/node';
+import { decodeSource, nodePorts, nodeSourceTree } from '#engine/node';
 import type { World } from './world';
 
 export function nodeWorld(): World {
@@ -21,7 +21,7 @@ export function nodeWorld(): World {
     print: (text) => void stdout.write(text),
     tell: (text) => void stderr.write(text),
     ask,
-    readInput: () => readAll(stdin),
+    readInput: async () => decodeSource(await readAll(stdin)),
     kindOf: (path) =>
       stat(resolve(folder, path)).then(
         (found) => (found.isDirectory() ? 'folder' : 'file'),

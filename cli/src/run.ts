@@ -1,6 +1,6 @@
 /** Runs one command line: finds the command, calls it, prints what it says, and gives the exit code. */
 import { Argument, Command as Commander, CommanderError, Option } from 'commander';
-import type { Failure, Result, Sproc } from '#engine';
+import { printShownJson, type Failure, type Result, type Sproc } from '#engine';
 import type { Call, Command, Outcome } from './command';
 import { commands } from './commands/all';
 import { exitCodes, exitOfBug } from './exit-codes';
@@ -115,7 +115,7 @@ function printOutcome(outcome: Outcome, json: boolean, world: World): number {
 }
 
 function printJson(answer: object): string {
-  return `${JSON.stringify(answer, null, 2)}\n`;
+  return `${printShownJson(answer, 2)}\n`;
 }
 
 function explainFailure(failure: Failure, json: boolean, world: World): number {

@@ -19,6 +19,7 @@ export { normalSqlMode } from './routine/sql-mode';
 
 export { makePause } from './base/slices';
 export { LineIndex, type Place, type Span } from './base/text';
+export { printShownJson } from './base/well-formed';
 export { loadColumnReader } from './analysis/columns/column-reader';
 export type { Judging, LiveSight } from './analysis/diagnose';
 export type { LiveTables } from './routine/live-tables';

@@ -2,6 +2,8 @@
 import { resolve } from 'node:path';
 import { nodeIndexStore } from './analysis/node-index-store';
 import { connectMysql } from './database/mysql-session';
+import { sendOnlyDecoded } from './database/well-formed-session';
+import { decodeSource } from './project/decode-source';
 import { nodeCircumstances } from './project/node-circumstances';
 import { nodeSecrets } from './project/node-secrets';
 import { nodeSourceTree } from './project/node-source-tree';
@@ -10,7 +12,7 @@ import { nodeRegistryFiles } from './registry/node-registry-files';
 import { serverRegistry } from './registry/server-registry';
 import type { SprocPorts } from './use-cases/open-project';
 
-export { nodeIndexStore, nodeSourceTree };
+export { decodeSource, nodeIndexStore, nodeSourceTree };
 
 /** The ports of a project folder; `variables` are those of the process. */
 export function nodePorts(root: string, variables: Readonly<Record<string, string | undefined>>): SprocPorts {
@@ -18,7 +20,7 @@ export function nodePorts(root: string, variables: Readonly<Record<string, strin
     tree: nodeSourceTree(root),
     secrets: nodeSecrets({ root, variables }),
     circumstances: nodeCircumstances(root, variables),
-    connect: connectMysql,
+    connect: sendOnlyDecoded(connectMysql),
     openRegistry(place, { config, connect, secrets }) {
       if (place.kind === 'folder')
         return folderRegistry(nodeRegistryFiles({ path: resolve(root, place.folder), name: place.folder }));

@@ -53,6 +53,46 @@ describe('a plan', () => {
     assert.match(hazards({ files, live: [live], options: { overwrite: true } }), /never deployed by this project/);
   });
 
+  it('leaves out what could not be decoded, and says so, also where the server already has what was read of it', () => {
+    const broken = "CREATE PROCEDURE pay()\n  SELECT 'caf\udcff'";
+    const files = [broken, 'CREATE PROCEDURE refund() SELECT 1'];
+    const scene = { files, live: [broken.toWellFormed()], deployed: [broken.toWellFormed()] };
+    assert.deepEqual(steps(scene), ['create refund by create']);
+    assert.deepEqual(
+      planScene(scene).findings.map(({ severity, code, message }) => [severity, code, message]),
+      [
+        [
+          'error',
+          'broken-encoding',
+          'procedure shop.pay (pay.sql, line 2) has bytes that are not UTF-8. Deployed, they would be lost.',
+        ],
+      ],
+    );
+    assert.deepEqual(findings({ ...scene, only: ['refund'] }), []);
+  });
+
+  it('takes U+FFFD for what it is where the file holds it', () => {
+    assert.deepEqual(findings({ files: ["CREATE PROCEDURE pay() SELECT '\ufffd'"] }), []);
+  });
+
+  it('drops nothing while the name of a routine could not be decoded', () => {
+    const scene: Scene = {
+      files: ['CREATE PROCEDURE caf\udcff() SELECT 1', 'CREATE PROCEDURE refund() SELECT 1'],
+      live: [live],
+      deployed: [live],
+      only: ['refund'],
+      options: { prune: true },
+    };
+    assert.deepEqual(findings(scene), ['broken-encoding']);
+  });
+
+  it('refuses a smoke statement that could not be decoded', () => {
+    assert.deepEqual(
+      findings({ files: ["-- sproc:smoke CALL pay('\udcff')\nCREATE PROCEDURE pay(a TEXT) SELECT a"] }),
+      ['broken-encoding'],
+    );
+  });
+
   it('drops what it deployed and the files no longer have, only when asked, callers first', () => {
     const gone = ['CREATE DEFINER=`d`@`%` PROCEDURE `b`() SELECT 1', 'CREATE DEFINER=`d`@`%` PROCEDURE `a`() CALL b()'];
     const scene: Scene = { files: ['CREATE PROCEDURE pay() SELECT 1'], live: [live, ...gone], deployed: gone };

@@ -44,12 +44,14 @@ describe('nodeSourceTree', () => {
     assert.deepEqual(await nodeSourceTree(root).list(['**/*.sql']), ['a/1.sql']);
   });
 
-  it('keeps a byte order mark, and reads bytes that are no UTF-8 as U+FFFD', async () => {
+  it('keeps a byte order mark, and marks bytes that are not UTF-8, and writes no such text', async () => {
     writeFileSync(join(root, 'bom.sql'), Buffer.from([0xef, 0xbb, 0xbf, 0x41]));
     writeFileSync(join(root, 'bad.sql'), Buffer.from([0x41, 0xff, 0x42]));
     const tree = nodeSourceTree(root);
     assert.equal(await tree.read('bom.sql'), '\uFEFFA');
-    assert.equal(await tree.read('bad.sql'), 'A\uFFFDB');
+    assert.equal(await tree.read('bad.sql'), 'A\uDCFFB');
+    await assert.rejects(tree.write('bad.sql', 'A\uDCFFB'), /could not be decoded/);
+    assert.deepEqual(readFileSync(join(root, 'bad.sql')), Buffer.from([0x41, 0xff, 0x42]));
     await tree.write('bom.sql', '\uFEFFB');
     assert.deepEqual(readFileSync(join(root, 'bom.sql')), Buffer.from([0xef, 0xbb, 0xbf, 0x42]));
   });

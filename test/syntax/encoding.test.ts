@@ -3,13 +3,15 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diagnoseAll } from '../../engine/src/analysis/diagnose';
+import { decodeSource } from '../../engine/src/project/decode-source';
+import { defaultReading } from '../../engine/src/syntax/dialect';
+import { inspect } from '../../engine/src/use-cases/inspect';
 import { indexFiles } from '../support/source-files';
 import { read, statement } from './check';
 
 const text = 'CREATE PROCEDURE größe() SELECT 1;\n';
 
-/** Bytes as a source file is read: whatever is no UTF-8 becomes U+FFFD. */
-const asRead = (bytes: Buffer): string => bytes.toString('utf8');
+const asRead = decodeSource;
 const codes = (source: string): unknown =>
   diagnoseAll(indexFiles(source)).map(({ code, severity, span }) => [severity, code, span.start]);
 
@@ -19,19 +21,42 @@ describe('a file', () => {
     assert.deepEqual(codes(`\ufeff${text}`), []);
   });
 
-  it('in Latin-1 is read with a warning at the first place', () => {
+  it('in Latin-1 is read, with an error at the first place of each definition', () => {
     const latin = asRead(Buffer.from(`${text}${text.replace('größe', 'maß')}`, 'latin1'));
-    assert.deepEqual(codes(latin), [['warning', 'broken-encoding', 19]]);
-    const { errors, warnings, definitions } = read(latin);
-    assert.deepEqual([errors.length, definitions.length], [0, 2]);
-    assert.match(warnings[0]?.message ?? '', /no UTF-8.*save the file as UTF-8/);
+    assert.deepEqual(codes(latin), [
+      ['error', 'broken-encoding', 19],
+      ['error', 'broken-encoding', 54],
+    ]);
+    const { errors, definitions } = read(latin);
+    assert.equal(definitions.length, 2);
+    assert.match(errors[0]?.message ?? '', /Invalid UTF-8.*Save the file as UTF-8/);
   });
 
-  it('in UTF-16 of either order, with a mark or without, is one error', () => {
+  it('with broken bytes in front of a definition has a warning there, and the definition is whole', () => {
+    const latin = asRead(Buffer.from('-- größe\nCREATE PROCEDURE p() SELECT 1;\n', 'latin1'));
+    assert.deepEqual(codes(latin), [['warning', 'broken-encoding', 5]]);
+    assert.deepEqual(read(latin).definitions[0]?.errors, []);
+    const { errors } = inspect([{ file: 'a.sql', text: latin }], defaultReading);
+    assert.deepEqual(
+      errors.map(({ code, line, column }) => [code, line, column]),
+      [['broken-encoding', 1, 6]],
+    );
+  });
+
+  it('that holds U+FFFD itself has nothing to tell', () => {
+    assert.deepEqual(codes(asRead(Buffer.from(text.replace('1', "'\ufffd'")))), []);
+  });
+
+  it('in UTF-16 of either order is read where its mark says so, and is one error where there is none', () => {
     const little = Buffer.from(text.repeat(20), 'utf16le');
     const marked = Buffer.from(`\ufeff${text}`, 'utf16le');
-    for (const bytes of [little, Buffer.from(little).swap16(), marked, Buffer.from(marked).swap16()])
+    for (const bytes of [little, Buffer.from(little).swap16()])
       assert.deepEqual(codes(asRead(bytes)), [['error', 'not-text', 0]]);
+    for (const bytes of [marked, Buffer.from(marked).swap16()]) {
+      assert.deepEqual(codes(asRead(bytes)), []);
+      // As an editor shows it that took it for UTF-8.
+      assert.deepEqual(codes(bytes.toString('utf8')), [['error', 'not-text', 0]]);
+    }
   });
 
   it('of NULs, or an image, is one error', () => {
@@ -45,7 +70,7 @@ describe('a file', () => {
   });
 
   it('is not asked of what a server has stored', () => {
-    const { warnings } = read("CREATE PROCEDURE p() SELECT '\ufffd'", statement);
-    assert.deepEqual(warnings, []);
+    const { errors, warnings } = read("CREATE PROCEDURE p() SELECT '\udcff'", statement);
+    assert.deepEqual([errors, warnings], [[], []]);
   });
 });

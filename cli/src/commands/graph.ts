@@ -1,5 +1,5 @@
 /** `sproc graph`: who calls whom, in words, data or pictures. */
-import { drawGraph, type GraphAnswer } from '#engine';
+import { drawGraph, printShownJson, type GraphAnswer } from '#engine';
 import { askProject, given } from '../ask-project';
 import type { Command } from '../command';
 import { parseCount } from '../parse-options';
@@ -60,6 +60,6 @@ const drawings: Readonly<Record<Format, (answer: GraphAnswer, style: Style) => s
   text: printGraph,
   mermaid: drawMermaid,
   dot: drawDot,
-  json: (answer) => `${JSON.stringify(answer, null, 2)}\n`,
+  json: (answer) => `${printShownJson(answer, 2)}\n`,
   svg: (answer) => `${drawGraph(answer)}\n`,
 };

@@ -1,5 +1,5 @@
 /** Diagnostics as SARIF 2.1.0, which code hosts show in pull requests (OASIS, "Static Analysis Results Interchange Format"). */
-import type { CheckAnswer, Severity } from '#engine';
+import { printShownJson, type CheckAnswer, type Severity } from '#engine';
 
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   error: 'error',
@@ -43,5 +43,5 @@ export function makeSarif({ diagnostics }: CheckAnswer, version: string): string
     version: '2.1.0',
     runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${printShownJson(log, 2)}\n`;
 }

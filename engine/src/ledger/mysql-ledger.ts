@@ -1,6 +1,7 @@
 /** The ledger in tables on the target itself; MySQL and MariaDB alike. */
 import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
+import { holdsUndecoded } from '../base/well-formed';
 import { explainTables, isMissingTable, ownTable, prepareTables, type OwnTables } from '../database/own-tables';
 import { readPrivileges } from '../database/read-privileges';
 import type { Row, ServerError, Session, SqlValue } from '../database/session';
@@ -60,6 +61,7 @@ async function append(
   records: readonly LedgerRecord[],
   also: readonly string[] = [],
 ): Promise<Result<readonly RecordedEntry[], Failure>> {
+  if (records.some(({ entry }) => holdsUndecoded(JSON.stringify(entry)))) return refuseUndecoded(place);
   const head = ownTable(place.schema, 'chain_head');
   const locked = await place.session.query(
     `START TRANSACTION; SELECT sequence, hash, DATE_FORMAT(UTC_TIMESTAMP(6), '${momentFormat}') AS at FROM ${head} WHERE id = 1 FOR UPDATE`,
@@ -222,4 +224,12 @@ function explain(place: LedgerPlace, error: ServerError, doing: string): Failure
 
 function tablesOf(place: LedgerPlace): OwnTables {
   return { ...place, purpose: 'ledger', migrations, privileges: 'SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER' };
+}
+
+function refuseUndecoded({ environment }: LedgerPlace): Result<never, Failure> {
+  return failure(
+    'bad-input',
+    `A record for the ledger of ${environment} has characters that could not be decoded. It is not written.`,
+    'Save the sources as UTF-8, and leave broken characters out of reasons.',
+  );
 }

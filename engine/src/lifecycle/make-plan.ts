@@ -7,6 +7,7 @@ import { identify, printKindAndKey, type Routine, type RoutineKey } from '../rou
 import { makeBlueprint } from './blueprint';
 import type { Desired, Records } from './desired';
 import { collectCallers } from './collect-callers';
+import { findUndecodedTexts, isSendable } from './find-undecoded';
 import { collectHazards } from './hazards';
 import { judgeDrop, judgeState, type Judged } from './judge-state';
 import { orderRoutines, type OrderedRoutine } from './order-routines';
@@ -33,8 +34,10 @@ export interface PlanOptions {
 
 /** The same input gives the same plan and fingerprint. */
 export function makePlan(input: PlanInput, targets: readonly TargetFacts[]): Plan {
-  const findings: Finding[] = [];
-  const plans = targets.map((facts) => planTarget(input, facts, findings));
+  const { desired, workspace, options } = input;
+  const findings: Finding[] = [...findUndecodedTexts(desired, workspace, options)];
+  const sendable = { ...input, desired: desired.filter(isSendable) };
+  const plans = targets.map((facts) => planTarget(sendable, facts, findings));
   return { environment: input.environment.name, fingerprint: makeFingerprint(input, plans), targets: plans, findings };
 }
 

@@ -5,7 +5,7 @@ import type { Environment } from '../project/environment';
 import type { Plan } from './plan';
 import { refusedByServer } from './rehearse';
 
-/** Findings that are a matter of permission, told apart by the exit code. */
+/** Findings that are a matter of permission, or of the files, told apart by the exit code. */
 const kinds: Readonly<Record<string, FailureKind>> = {
   branch: 'not-permitted',
   status: 'not-permitted',
@@ -14,6 +14,7 @@ const kinds: Readonly<Record<string, FailureKind>> = {
   'missing-privilege': 'not-permitted',
   'grants-unknown': 'not-permitted',
   'log-bin-trust': 'not-permitted',
+  'broken-encoding': 'bad-input',
 };
 
 /** Texts that the server refuses are left out: they are told step by step. */

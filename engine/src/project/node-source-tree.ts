@@ -5,6 +5,7 @@ import { mkdir, open, realpath, rename, rm, stat as look } from 'node:fs/promise
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { glob } from 'tinyglobby';
+import { decodeSource } from './decode-source';
 import type { SourceTree } from './ports';
 
 /** Bytes; a larger file is not read, so that a dump among the sources cannot take all memory. */
@@ -43,25 +44,16 @@ const [statFile, readBytes] = [promisify(stat), promisify(readFile)];
 async function read(path: string): Promise<string | null> {
   try {
     const found = await statFile(path);
-    return found.isFile() && found.size <= largestSource ? decode(await readBytes(path)) : null;
+    return found.isFile() && found.size <= largestSource ? decodeSource(await readBytes(path)) : null;
   } catch {
     return null;
   }
 }
 
-/** UTF-16 where a byte order mark says so, as VS Code reads it; else UTF-8. The mark stays: TextDecoder would swallow it. */
-function decode(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le');
-  if (bytes[0] === 0xfe && bytes[1] === 0xff)
-    return bytes
-      .subarray(0, bytes.length & ~1)
-      .swap16()
-      .toString('utf16le');
-  return bytes.toString('utf8');
-}
-
 /** Readers see the old text or the new one, whatever happens in between; the file keeps its mode, a link its target. */
 async function writeWhole(path: string, text: string): Promise<void> {
+  if (!text.isWellFormed())
+    throw new Error(`${basename(path)} has characters that could not be decoded: it is not written.`);
   const target = await realpath(path).catch(() => path);
   await mkdir(dirname(target), { recursive: true });
   const mode = await look(target).then(

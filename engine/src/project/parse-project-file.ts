@@ -3,7 +3,8 @@ import { getNodeValue } from 'jsonc-parser';
 import { reportContradictions, reportDuplicateKeys } from './cross-checks';
 import type { ProjectConfig } from './environment';
 import { makeProjectConfig } from './make-project-config';
-import { openProjectDocument } from './project-document';
+import { findUndecoded } from '../syntax/encoding';
+import { openProjectDocument, type Report } from './project-document';
 import type { ProjectMistake } from './project-mistake';
 import type { RawProject } from './raw-project';
 import { reportSchemaMistakes } from './schema-mistakes';
@@ -31,6 +32,7 @@ export function parseProjectFile(text: string): ParsedProjectFile {
   reportDuplicateKeys(root, report);
   reportSecrets(root, report);
   const raw: unknown = root && getNodeValue(root);
+  reportUndecoded(text, raw, report);
   if (root) {
     const mistyped = reportSchemaMistakes(raw, report);
     if (root.type === 'object') reportContradictions(raw as RawProject, mistyped, report);
@@ -39,4 +41,13 @@ export function parseProjectFile(text: string): ParsedProjectFile {
   const mistakes = document.mistakes.toSorted((a, b) => a.span.start - b.span.start);
   const usable = root !== undefined && mistakes.every(({ severity }) => severity === 'warning');
   return { value: usable ? makeProjectConfig(raw as RawProject) : null, mistakes };
+}
+
+/** In a comment it does no harm. */
+function reportUndecoded(text: string, raw: unknown, report: Report): void {
+  const at = findUndecoded(text);
+  if (at === null) return;
+  const isUsed = /\\ud[c-f]/.test(JSON.stringify(raw ?? null));
+  const message = 'The file has bytes that are not UTF-8 (shown as U+FFFD). Save it as UTF-8.';
+  report({ start: at, end: at + 1 }, message, isUsed ? 'error' : 'warning');
 }

@@ -9,7 +9,7 @@ export interface SourceTree {
   readonly root: string;
   /** Files that match the patterns, sorted. */
   list(patterns: readonly string[]): Promise<readonly string[]>;
-  /** Null where there is no such file. UTF-16 is read where it begins with its mark; else what is no UTF-8 becomes U+FFFD. */
+  /** Null where there is no such file. UTF-16 is read where it begins with its mark; else what is not UTF-8 becomes a lone surrogate (`decodeSource`). */
   read(path: string): Promise<string | null>;
   /** Writes by a temporary file and a rename; makes folders as needed. */
   write(path: string, text: string): Promise<void>;

@@ -1,4 +1,5 @@
 /** Whether a file was read as what it is: UTF-8 text. */
+import type { Span } from '../base/text';
 import type { SyntaxError } from './syntax-error';
 
 /** As many characters tell what a file is. */
@@ -7,9 +8,15 @@ const sampleLength = 4096;
 const few = 8;
 const rarity = 50;
 
-/** Whether this is UTF-16, an image or the like. UTF-16 that was read as UTF-8 begins with two U+FFFD, or is half NULs. */
+/**
+ * What stands in a text for bytes that could not be decoded: a lone surrogate, which no valid file gives. It is as long
+ * as the U+FFFD that is shown in its place.
+ */
+export const undecoded = '\udcff';
+
+/** Whether this is UTF-16, an image or the like. UTF-16 that was read as UTF-8 begins with two broken bytes, or is half NULs. */
 export function isNoText(text: string): boolean {
-  if (text.startsWith('\ufffd\ufffd')) return true;
+  if (text.startsWith(undecoded + undecoded) || text.startsWith('\ufffd\ufffd')) return true;
   const length = Math.min(text.length, sampleLength);
   let controls = 0;
   for (let i = 0; i < length; i++) {
@@ -19,10 +26,30 @@ export function isNoText(text: string): boolean {
   return controls > few && controls * rarity > length;
 }
 
-/** Bytes that are no UTF-8 have become U+FFFD where the file was read: the first place is told. */
-export function findEncodingWarnings(text: string): readonly SyntaxError[] {
-  const start = text.indexOf('\ufffd');
-  if (start < 0 || isNoText(text)) return [];
-  const message = 'Here stand bytes that are no UTF-8, read as U+FFFD: save the file as UTF-8, or they are lost.';
-  return [{ code: 'broken-encoding', span: { start, end: start + 1 }, message }];
+/** Where the first character of the span is that could not be decoded; null where there is none. */
+export function findUndecoded(text: string, { start, end }: Span = { start: 0, end: text.length }): number | null {
+  const part = text.slice(start, end);
+  return part.isWellFormed() ? null : start + part.search(/\p{Surrogate}/u);
+}
+
+/** The first place in a definition that could not be decoded: what it says there is not known, so it is not deployed. */
+export function findBrokenEncoding(text: string, span: Span): readonly SyntaxError[] {
+  const at = findUndecoded(text, span);
+  return at === null ? [] : [tellUndecoded(at)];
+}
+
+/** The first place of a file that could not be decoded, where it is outside of all definitions. */
+export function findEncodingWarnings(
+  text: string,
+  definitions: readonly { readonly span: Span }[],
+): readonly SyntaxError[] {
+  const at = isNoText(text) ? null : findUndecoded(text);
+  const isInside = definitions.some(({ span }) => at !== null && span.start <= at && at < span.end);
+  return at === null || isInside ? [] : [tellUndecoded(at)];
+}
+
+function tellUndecoded(start: number): SyntaxError {
+  const message =
+    'Invalid UTF-8 bytes (shown as U+FFFD): what the file says here is not known. Save the file as UTF-8.';
+  return { code: 'broken-encoding', span: { start, end: start + 1 }, message };
 }

@@ -3,6 +3,7 @@ import type { Span } from '../base/text';
 import { checkProgram, type Program } from './check-program';
 import { checkStrictly } from './check-strictly';
 import { resolveDynamic } from './dynamic-sql';
+import { findBrokenEncoding } from './encoding';
 import { kw } from './keywords';
 import { makeMembers, markNeighbours } from './make-members';
 import type { CharacteristicSyntax, Definition, EventClause, Statement, TriggerClause } from './nodes';
@@ -87,7 +88,12 @@ export function parseDefinition(r: Reading, around: Surroundings): Definition {
   return new ParsedDefinition(parts, {
     makeStatement: r.keepsTrees ? () => rest.statement : rest.again,
     // Strictness costs as much as all the rest.
-    findErrors: () => [...structural, ...checkStrictly(r, modes, checks, structural), ...program],
+    findErrors: () => [
+      ...(r.options.client ? findBrokenEncoding(r.text, span) : []),
+      ...structural,
+      ...checkStrictly(r, modes, checks, structural),
+      ...program,
+    ],
   });
 }
 

@@ -1,5 +1,6 @@
 /** A whole file: its definitions, its other statements, and what USE and SET sql_mode put in force between them. */
 import type { ReadingOptions } from './dialect';
+import { findEncodingWarnings } from './encoding';
 import { kw } from './keywords';
 import { LazyErrors } from './lazy-errors';
 import { readName } from './literals';
@@ -46,7 +47,8 @@ function readScript(r: Reading): Script {
     }
   }
   const errors = new LazyErrors(() => collectErrors(definitions, [...tokens.errors, ...otherErrors]));
-  return Object.assign(errors, { text, tokens, definitions, others, warnings: tokens.warnings });
+  const warnings = options.client ? [...findEncodingWarnings(text, definitions), ...tokens.warnings] : tokens.warnings;
+  return Object.assign(errors, { text, tokens, definitions, others, warnings });
 }
 
 /** In the order of the text, each once: what is unfinished inside a definition is also the tokenizer's. */

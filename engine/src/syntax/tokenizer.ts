@@ -10,7 +10,7 @@ import {
 import { endOfComment, endOfLine, readCommentHead } from './comments';
 import type { ReadingOptions } from './dialect';
 import { kw } from './keywords';
-import { findEncodingWarnings, isNoText } from './encoding';
+import { isNoText } from './encoding';
 import { operatorId, operatorLength } from './operators';
 import { SqlModeTracker } from './sql-mode';
 import type { SyntaxError } from './syntax-error';
@@ -66,7 +66,6 @@ class Tokenizer {
 
   /** What is no text is one token without a meaning, and one error instead of thousands. */
   #checkEncoding(): void {
-    this.#warnings.push(...findEncodingWarnings(this.#text));
     if (!isNoText(this.#text)) return;
     const message = 'This is no text in UTF-8, but UTF-16 or none at all: save the file as UTF-8.';
     this.#errors.push({ code: 'not-text', span: { start: this.#position, end: this.#position + 1 }, message });

@@ -4,6 +4,7 @@ import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import { findDifferences } from '../routine/difference';
 import { printKindAndKey, type Routine } from '../routine/routine';
+import { refuseUndecodedFile } from './refuse-undecoded';
 import { renderSourceFile } from './render-source-file';
 import { textWithDefiner } from './text-with-definer';
 
@@ -24,6 +25,8 @@ export function adoptText(
 ): Result<string | null, Failure> {
   const facts = index.facts(source.file);
   if (facts === null || isSame(source.routine, adopted)) return succeed(null);
+  const undecoded = refuseUndecodedFile(facts);
+  if (undecoded !== null) return undecoded;
   const { text } = facts.script;
   const { span, body } = source.definition;
   const { live } = adopted;

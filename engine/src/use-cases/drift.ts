@@ -19,6 +19,7 @@ import { importRoutines } from './import-routines';
 import type { Project } from './project';
 import { readDrift, type Drift, type TargetDrift } from './read-drift';
 import { recordAdoption } from './record-adoption';
+import { refuseUndecodedFile, refuseUndecodedNames } from './refuse-undecoded';
 import { register } from './register';
 
 export async function drift(project: Project, request: DriftRequest): Promise<Result<DriftAnswer, Failure>> {
@@ -115,11 +116,29 @@ function findSplit(read: readonly TargetDrift[]): Result<never, Failure> | null 
   return null;
 }
 
+/** Before the first file is written. */
+async function refuseUndecodedSources(
+  project: Project,
+  read: readonly TargetDrift[],
+): Promise<Result<never, Failure> | null> {
+  const index = await project.sources();
+  for (const { live, step } of read.flatMap(({ drifts }) => drifts)) {
+    const source = live === null ? undefined : index.find(identify(step.logical))[0];
+    if (source === undefined) continue;
+    const facts = index.facts(source.file);
+    const refused = facts === null ? null : refuseUndecodedFile(facts);
+    if (refused !== null) return refused;
+  }
+  return refuseUndecodedNames(index);
+}
+
 async function writeFiles(
   project: Project,
   { environment }: DriftRequest,
   read: readonly TargetDrift[],
 ): Promise<Result<DriftAnswer['adopted'], Failure>> {
+  const undecoded = await refuseUndecodedSources(project, read);
+  if (undecoded !== null) return undecoded;
   const written = new Map<string, string>();
   const missing: string[] = [];
   for (const { facts, drifts } of read) {

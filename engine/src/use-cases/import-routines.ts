@@ -5,6 +5,7 @@ import { succeed, type Result } from '../base/result';
 import { printKey, type Routine } from '../routine/routine';
 import { parseSelectors, select } from '../routine/selector';
 import type { Project } from './project';
+import { refuseUndecodedNames } from './refuse-undecoded';
 import { renderSourceFile } from './render-source-file';
 import { readSides } from './sides';
 
@@ -25,6 +26,8 @@ export async function importRoutines(project: Project, request: ImportRequest): 
   const chosen = select([...side.routines], ([, routine]) => routine.key, selectors.value);
   if (!chosen.ok) return chosen;
   const index = await project.sources();
+  const unnamed = refuseUndecodedNames(index);
+  if (unnamed !== null) return unnamed;
   const written: ImportAnswer['written'][number][] = [];
   const skipped: ImportAnswer['skipped'][number][] = [];
   for (const [identity, routine] of chosen.value) {

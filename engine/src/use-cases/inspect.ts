@@ -20,7 +20,8 @@ export function inspect(sources: readonly SourceText[], reading: ReadingOptions)
     const lines = new LineIndex(text);
     for (const definition of script.definitions.flatMap((one) => [one, ...one.members]))
       routines.push(inspectDefinition(file, lines, definition));
-    for (const { span, code, message } of script.errors)
+    const undecoded = script.warnings.filter(({ code }) => code === 'broken-encoding');
+    for (const { span, code, message } of [...undecoded, ...script.errors])
       errors.push({ file, ...lines.place(span.start), code, message });
   }
   return { routines, errors };

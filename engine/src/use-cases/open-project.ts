@@ -8,6 +8,7 @@ import { projectFile } from '../project/project-file';
 import { parseProjectFile } from '../project/parse-project-file';
 import type { Circumstances, Secrets, SourceTree } from '../project/ports';
 import type { Registry } from '../registry/registry';
+import { storeOnlyDecoded } from '../registry/well-formed-registry';
 import type { Sproc } from './sproc';
 import { bindUseCases } from './bind-use-cases';
 import { Project } from './project';
@@ -44,7 +45,7 @@ export async function openProject(ports: SprocPorts, index?: SourceIndex): Promi
   }
   const { openRegistry, ...rest } = ports;
   const { connect, secrets } = ports;
-  const open = (place: RegistryPlace): Registry => openRegistry(place, { config, connect, secrets });
+  const open = (place: RegistryPlace): Registry => storeOnlyDecoded(openRegistry(place, { config, connect, secrets }));
   return succeed(
     bindUseCases(new Project(config, { ...rest, registry: open(config.registry), openRegistry: open }, index)),
   );

@@ -10,6 +10,7 @@ import type { RoutineRecord, StatusChange, Version } from '../registry/registry'
 import { identify, printKey, printKindAndKey, type RoutineKey } from '../routine/routine';
 import { parseSelectors, select } from '../routine/selector';
 import type { Project } from './project';
+import { refuseUndecodedRoutine } from './refuse-undecoded';
 
 interface Authorship {
   readonly author: string;
@@ -65,6 +66,8 @@ function chooseSources(index: SourceIndex, routines: readonly string[]): Result<
   const chosen = select(index.routines(), ({ key }) => key, selectors.value);
   if (!chosen.ok) return chosen;
   for (const source of chosen.value) {
+    const undecoded = refuseUndecodedRoutine(index, source);
+    if (undecoded !== null) return undecoded;
     const { file, key, definition, identity } = source;
     const error = definition.errors[0];
     const name = printKindAndKey(key);
