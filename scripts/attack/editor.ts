@@ -1,0 +1,102 @@
+/** The language server as an editor runs it, as a process of its own; the editor may not trust the folder. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import {
+  createProtocolConnection,
+  InitializedNotification,
+  InitializeRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type InitializeParams,
+  type ProtocolConnection,
+} from 'vscode-languageserver/node';
+import * as protocol from '../../protocol/src/protocol';
+import { repositoryPath } from '../repository';
+import type { Scene } from './scene';
+
+const program = repositoryPath('dist', 'server.js');
+
+export interface EditorOptions {
+  /** False is Restricted Mode. */
+  readonly isTrusted: boolean;
+  /** What the secret storage holds for this question of the server; null by default. */
+  readonly password?: (question: Readonly<Record<string, unknown>>) => string | null;
+}
+
+export class Editor {
+  readonly connection: ProtocolConnection;
+  readonly project: string;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, connection: ProtocolConnection, project: string) {
+    this.#child = child;
+    this.connection = connection;
+    this.project = project;
+  }
+
+  static async open(scene: Scene, { isTrusted, password = () => null }: EditorOptions): Promise<Editor> {
+    const env = scene.variables({ traced: true });
+    const child = spawn(process.execPath, [program, '--stdio'], { cwd: scene.home, env, stdio: 'pipe' });
+    child.stderr.resume();
+    const connection = createProtocolConnection(
+      new StreamMessageReader(child.stdout),
+      new StreamMessageWriter(child.stdin),
+    );
+    connection.onRequest('workspace/configuration', () => [null]);
+    connection.onRequest(protocol.passwordWanted, (question) => ({ password: password({ ...question }) }));
+    for (const method of ['client/registerCapability', 'client/unregisterCapability'])
+      connection.onRequest(method, () => null);
+    for (const what of ['codeLens', 'inlayHint']) connection.onRequest(`workspace/${what}/refresh`, () => null);
+    connection.listen();
+    const editor = new Editor(child, connection, pathToFileURL(scene.project).href);
+    const initializationOptions = { trusted: isTrusted, projects: [editor.project], cache: null };
+    const parameters = { processId: null, capabilities: {}, workspaceFolders: null, initializationOptions };
+    await connection.sendRequest(InitializeRequest.type, parameters as unknown as InitializeParams);
+    await connection.sendNotification(InitializedNotification.type, {});
+    return editor;
+  }
+
+  uriOf(file: string): string {
+    return `${this.project}/${file}`;
+  }
+
+  /** The answer, the reason for a refusal, or `silent` where there is none in time. */
+  async ask(method: string, parameters: object, seconds = 20): Promise<unknown> {
+    const answer = this.connection.sendRequest(method, parameters).catch((problem: unknown) => ({
+      rejected: problem instanceof Error ? problem.message : String(problem),
+    }));
+    return Promise.race([answer, pause(seconds * 1_000, 'silent', { ref: false })]);
+  }
+
+  /** Asks everything that the protocol has, with whatever a request may want to know. */
+  async askEverything(parameters: object): Promise<readonly string[]> {
+    const requests = Object.values(protocol).filter((value) => value instanceof Object && 'method' in value);
+    const methods = requests
+      .filter((value) => value.constructor.name.startsWith('RequestType'))
+      .map(({ method }) => method)
+      .filter((method) => method !== protocol.passwordWanted.method);
+    for (const method of methods) await this.ask(method, { project: this.project, ...parameters });
+    return methods;
+  }
+
+  /** The most megabytes that the process held; null where the system does not tell. */
+  megabytes(): number | null {
+    const file = `/proc/${String(this.#child.pid)}/status`;
+    if (!existsSync(file)) return null;
+    return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(file, 'utf8'))?.[1] ?? 0) / 1_024;
+  }
+
+  get isAlive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  async close(): Promise<void> {
+    const gone = this.isAlive ? once(this.#child, 'exit') : Promise.resolve();
+    this.#child.kill('SIGKILL');
+    await gone;
+    this.connection.dispose();
+  }
+}

@@ -1,0 +1,10 @@
+/** All attacks, by what attacks. */
+import { encodings } from './encodings';
+import type { Family } from './family';
+import { forgedLedgers } from './forged-ledgers';
+import { forgedRegistries } from './forged-registries';
+import { hostileFolders } from './hostile-folders';
+import { kills } from './kills';
+import { schemas } from './schemas';
+
+export const families: readonly Family[] = [hostileFolders, forgedRegistries, encodings, forgedLedgers, schemas, kills];

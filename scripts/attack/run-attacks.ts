@@ -1,0 +1,72 @@
+/** Runs attacks, several lanes of them side by side. */
+import type { Flavor } from '../servers/flavor';
+import { brief, Evidence } from './evidence';
+import { flavorsOf, type Attack, type Family } from './family';
+import type { RealServer } from './ground';
+import { Scene } from './scene';
+
+export interface Outcome {
+  readonly row: string;
+  readonly name: string;
+  readonly expect: string;
+  readonly got: string;
+  readonly verdict: 'ok' | 'BROKEN';
+  readonly seconds: number;
+}
+
+export interface RunningOptions {
+  readonly isShort: boolean;
+  readonly onOutcome: (outcome: Outcome) => void;
+}
+
+/** Where an attack finds a server of a kind. */
+export interface Servers {
+  server(flavor: Flavor): Promise<RealServer>;
+}
+
+export async function runFamilies(
+  families: readonly Family[],
+  servers: Servers,
+  { isShort, onOutcome }: RunningOptions,
+): Promise<void> {
+  const lanes = new Map<string, Attack[]>();
+  for (const family of families)
+    for (const attack of family.attacks) {
+      if (isShort && attack.short !== true) continue;
+      const lane = laneOf(family, attack);
+      lanes.set(lane, [...(lanes.get(lane) ?? []), attack]);
+    }
+  const runLane = async (lane: string): Promise<void> => {
+    for (const attack of lanes.get(lane) ?? [])
+      for (const flavor of flavorsOf(attack)) onOutcome(await tryAttack(attack, flavor, servers));
+  };
+  await Promise.all([...lanes.keys()].filter((lane) => lane !== 'alone').map(runLane));
+  await runLane('alone');
+}
+
+/** Attacks of one lane run one after another: they share a server and its settings, or wait for the same kind of thing. */
+function laneOf({ name }: Family, { on, alone }: Attack): string {
+  if (alone === true) return 'alone';
+  return on !== undefined ? 'real servers' : name === 'hostile-servers' ? name : 'folders';
+}
+
+/** An attack that cannot be tried to its end counts as broken, with the reason. */
+async function tryAttack(attack: Attack, flavor: Flavor | null, servers: Servers): Promise<Outcome> {
+  const [scene, evidence] = [new Scene(), new Evidence()];
+  const startedAt = performance.now();
+  try {
+    if (attack.on === undefined) await attack.run({ scene, evidence });
+    else if (flavor !== null) await attack.run({ scene, evidence, server: await servers.server(flavor) });
+  } catch (problem) {
+    evidence.note(false, `could not be tried: ${brief(problem instanceof Error ? problem.message : String(problem))}`);
+  }
+  scene.remove();
+  return {
+    row: attack.row,
+    name: flavor === null ? attack.name : `${attack.name} (${flavor})`,
+    expect: attack.expect,
+    got: evidence.got,
+    verdict: evidence.isRight ? 'ok' : 'BROKEN',
+    seconds: (performance.now() - startedAt) / 1_000,
+  };
+}
