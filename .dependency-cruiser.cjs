@@ -70,9 +70,34 @@ module.exports = {
       name: 'engine-is-pure',
       severity: 'error',
       comment:
-        'Files, processes and sockets come in through ports: write an adapter named node-*.ts or mysql-*.ts, used by engine/src/node.ts only.',
+        'Files, processes and sockets come in through ports: write an adapter named node-*.ts or mysql-*.ts, used by engine/src/node.ts only, and given a Gate.',
       from: { path: engine, pathNot: '(/node-[^/]*|/mysql-[^/]*|/node)\\.ts$' },
       to: { path: '^(node:)?(fs|fs/promises|child_process|net|tls|os|http|https|worker_threads)$|node_modules/mysql2' },
+    },
+    {
+      name: 'through-the-gate',
+      severity: 'error',
+      comment:
+        'Programs are started and sockets opened through engine/src/base/node-gate.ts only, so that Restricted Mode refuses all of them: take a Gate as an argument.',
+      from: { path: '^(engine|server)/src/', pathNot: '^engine/src/base/node-gate\\.ts$' },
+      to: {
+        path: '^(node:)?(child_process|cluster|worker_threads|net|tls|dgram|http|https|http2)$|node_modules/proper-lockfile',
+      },
+    },
+    {
+      name: 'driver-behind-the-gate',
+      severity: 'error',
+      comment:
+        'Only mysql-*.ts speaks to servers, and only engine/src/node.ts hands it out, behind Gate.connecting: take a Connect as an argument.',
+      from: { path: '^(engine|server)/src/', pathNot: '/mysql-[^/]*\\.ts$' },
+      to: { path: 'node_modules/mysql2' },
+    },
+    {
+      name: 'sessions-behind-the-gate',
+      severity: 'error',
+      comment: 'An unguarded session goes around Restricted Mode: take a Connect as an argument.',
+      from: { path: '^(engine|server|cli)/src/', pathNot: '^engine/src/(node\\.ts$|database/mysql-)' },
+      to: { path: '^engine/src/database/mysql-(session|connect|wire|auth)\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'adapters-by-composition-roots-only',

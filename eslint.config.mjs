@@ -43,6 +43,24 @@ export default tseslint.config(
     },
   },
   {
+    // What writes to the disk is handed out by the gate alone, so that Restricted Mode refuses all of it.
+    files: ['engine/src/**/*.ts', 'server/src/**/*.ts'],
+    ignores: ['engine/src/base/node-gate.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: ['fs', 'fs/promises', 'node:fs', 'node:fs/promises'].map((module) => ({
+            regex: `^${module}$`,
+            allowImportNamePattern:
+              '^(?:readFile|readdir|stat|lstat|realpath|access|exists|createReadStream|constants|Dirent|Stats)(?:Sync)?$',
+            message: 'Take what writes from Gate.disk() of engine/src/base/node-gate.ts.',
+          })),
+        },
+      ],
+    },
+  },
+  {
     files: ['test/**/*.ts'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',

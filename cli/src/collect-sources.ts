@@ -1,5 +1,5 @@
 /** The texts that paths on a command line mean: files, all .sql files of folders, `-` for standard input. */
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Failure, Result } from '#engine';
 import type { World } from './world';
 
@@ -30,7 +30,7 @@ async function collectPath(path: string, world: World): Promise<Result<readonly 
     case 'missing':
       return { ok: false, error: noSuchPath(path) };
     case 'file': {
-      const text = await world.treeOf(dirname(path)).read(basename(path));
+      const text = await world.readSource(path);
       return { ok: true, value: [{ file: tidy(path), text }] };
     }
     case 'folder':
@@ -51,6 +51,7 @@ export function noSuchPath(path: string): Failure {
   return { kind: 'bad-input', message, remedy: 'Check its spelling; paths are relative to the working folder.' };
 }
 
-function tidy(path: string): string {
+/** With `/`, and without `./` in front. */
+export function tidy(path: string): string {
   return path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
 }

@@ -1,11 +1,11 @@
 /** The world of a process: its terminal, its disk, its signals. */
 import { existsSync, readFileSync } from 'node:fs';
-import { readFile, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { buffer as readAll } from 'node:stream/consumers';
 import { openProject, projectFile } from '#engine';
-import { decodeSource, nodePorts, nodeSourceTree } from '#engine/node';
+import { decodeSource, nodePorts, nodeSourceTree, openGate } from '#engine/node';
 import type { World } from './world';
 
 export function nodeWorld(): World {
@@ -33,12 +33,18 @@ export function nodeWorld(): World {
         () => ({ ok: true, value: undefined }),
         (error: unknown) => ({ ok: false, error: error instanceof Error ? error.message : String(error) }),
       ),
-    treeOf: (path) => nodeSourceTree(resolve(folder, path)),
+    readSource: (path) => readSource(resolve(folder, path)),
+    treeOf: (path) => nodeSourceTree(resolve(folder, path), openGate),
     findProject: (given) =>
       Promise.resolve(given === undefined ? (findUpwards(folder, projectFile) ?? folder) : resolve(folder, given)),
-    open: (root) => openProject(nodePorts(root, variables)),
+    open: (root) => openProject(nodePorts(root, { variables, gate: openGate })),
     catchInterruption: () => (interruption ??= catchInterruption((text) => void stderr.write(text))).signal,
   };
+}
+
+async function readSource(path: string): Promise<string | null> {
+  const target = await realpath(path).catch(() => path);
+  return nodeSourceTree(dirname(target), openGate).read(basename(target));
 }
 
 /** Null where the input ends, or the person interrupts. */

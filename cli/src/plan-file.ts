@@ -1,5 +1,5 @@
 /** A plan in a file: what `plan --out` writes, and `deploy --plan` carries out if it still holds. */
-import type { Failure, PlanAnswer, PlanRequest, Result } from '#engine';
+import { parseJsonSafely, type Failure, type PlanAnswer, type PlanRequest, type Result } from '#engine';
 import type { World } from './world';
 import { writeReport } from './write-report';
 
@@ -20,16 +20,18 @@ export function writePlanFile(
 export async function readPlanFile(world: World, file: string): Promise<Result<PlanFile, Failure>> {
   const text = await world.read(file);
   if (text === null) return badPlan(`There is no plan in ${file}.`);
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return badPlan(`${file} is not JSON.`);
-  }
-  const { request, fingerprint } = (parsed ?? {}) as { readonly request?: unknown; readonly fingerprint?: unknown };
+  const parsed = parseJsonSafely(text, { maxBytes: largestPlan, maxDepth: 32 });
+  if (!parsed.ok) return badPlan(`${file} ${parsed.error}.`);
+  const { request, fingerprint } = (parsed.value ?? {}) as {
+    readonly request?: unknown;
+    readonly fingerprint?: unknown;
+  };
   if (!isRequest(request) || typeof fingerprint !== 'string') return badPlan(`${file} holds no plan.`);
   return { ok: true, value: { request, fingerprint } };
 }
+
+/** Bytes; a plan holds the texts that it replaces and those that it puts in their place. */
+const largestPlan = 512 * 1024 * 1024;
 
 function isRequest(value: unknown): value is PlanRequest {
   if (typeof value !== 'object' || value === null || !('environment' in value)) return false;

@@ -19,6 +19,8 @@ export interface World {
   /** Relative to the working folder, as all paths here. */
   kindOf(path: string): Promise<'file' | 'folder' | 'missing'>;
   read(path: string): Promise<string | null>;
+  /** As a source is read, the file that a link leads to included: the person has named it. Null where it cannot be. */
+  readSource(path: string): Promise<string | null>;
   /** The error is why not, as a sentence. */
   write(path: string, text: string): Promise<Result<void, string>>;
   treeOf(folder: string): SourceTree;

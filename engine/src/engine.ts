@@ -17,6 +17,8 @@ export { parseProjectFile } from './project/parse-project-file';
 export { parseServerVersion } from './project/make-project-config';
 export { normalSqlMode } from './routine/sql-mode';
 
+export { restricted } from './base/restricted';
+export { parseJsonSafely } from './base/parse-json';
 export { makePause } from './base/slices';
 export { LineIndex, type Place, type Span } from './base/text';
 export { printShownJson } from './base/well-formed';

@@ -1,5 +1,5 @@
 /** The door `#engine/node`: the real world behind the ports, for composition roots only. */
-import { resolve } from 'node:path';
+import { makeGate, openGate, type Gate } from './base/node-gate';
 import { nodeIndexStore } from './analysis/node-index-store';
 import { connectMysql } from './database/mysql-session';
 import { sendOnlyDecoded } from './database/well-formed-session';
@@ -12,18 +12,24 @@ import { nodeRegistryFiles } from './registry/node-registry-files';
 import { serverRegistry } from './registry/server-registry';
 import type { SprocPorts } from './use-cases/open-project';
 
-export { decodeSource, nodeIndexStore, nodeSourceTree };
+export { decodeSource, makeGate, nodeIndexStore, nodeSourceTree, openGate };
 
-/** The ports of a project folder; `variables` are those of the process. */
-export function nodePorts(root: string, variables: Readonly<Record<string, string | undefined>>): SprocPorts {
+export interface NodeSurroundings {
+  /** Those of the process. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly gate: Gate;
+}
+
+/** The ports of a project folder. */
+export function nodePorts(root: string, { variables, gate }: NodeSurroundings): SprocPorts {
   return {
-    tree: nodeSourceTree(root),
-    secrets: nodeSecrets({ root, variables }),
-    circumstances: nodeCircumstances(root, variables),
-    connect: sendOnlyDecoded(connectMysql),
+    tree: nodeSourceTree(root, gate),
+    secrets: nodeSecrets({ root, variables, gate }),
+    circumstances: nodeCircumstances(root, variables, gate),
+    connect: gate.connecting(sendOnlyDecoded(connectMysql)),
     openRegistry(place, { config, connect, secrets }) {
       if (place.kind === 'folder')
-        return folderRegistry(nodeRegistryFiles({ path: resolve(root, place.folder), name: place.folder }));
+        return folderRegistry(nodeRegistryFiles({ project: root, name: place.folder, gate }));
       const environment = config.environments[place.environment];
       if (environment === undefined) throw new Error(`sproc.json has no environment '${place.environment}'.`);
       return serverRegistry(environment, place.schema, { connect, secrets });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { openProject, type Sproc } from '../../engine/src/engine';
-import { nodePorts } from '../../engine/src/node';
+import { nodePorts, openGate } from '../../engine/src/node';
 import type { ThrowawayServer } from '../servers/throwaway-server';
 import { makeTables } from './make-routines';
 
@@ -56,7 +56,7 @@ export async function makeSchema(server: ThrowawayServer, schema: string): Promi
 }
 
 export async function openBench(folder: string): Promise<Sproc> {
-  const opened = await openProject(nodePorts(folder, process.env));
+  const opened = await openProject(nodePorts(folder, { variables: process.env, gate: openGate }));
   if (!opened.ok) throw new Error(opened.error.message);
   return opened.value;
 }

@@ -49,7 +49,7 @@ async function readEveryFile(folder: string): Promise<void> {
 
 async function measureOpening({ folder }: MadeWorkspace, what: string, cache: string): Promise<void> {
   const started = performance.now();
-  const server = await ServerProcess.start(folder, [path.resolve('dist/server.js')], cache);
+  const server = await ServerProcess.start(folder, [path.resolve('dist/server.js')], { cache });
   const probe = new Probe(server);
   await server.indexed();
   const took = performance.now() - started;

@@ -15,12 +15,22 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
   type ProtocolConnection,
+  type ServerCapabilities,
 } from 'vscode-languageserver/node';
 import { passwordWanted, projectState, type InitializationOptions } from '../../protocol/src/protocol';
+
+interface ServerOptions {
+  readonly cache?: string | null;
+  readonly trusted?: boolean;
+  /** Beside those of this process. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
 
 export class ServerProcess {
   readonly connection: ProtocolConnection;
   readonly project: string;
+  /** What it can do beyond this project's own messages. */
+  capabilities: ServerCapabilities = {};
   readonly #child: ChildProcess;
   readonly #listeners = new Set<(uri: string) => void>();
   readonly #shown = new Map<string, readonly Diagnostic[]>();
@@ -32,8 +42,13 @@ export class ServerProcess {
   }
 
   /** `program` is what Node.js is to run. Asks the server to open a project; `indexed` waits until it has read the sources. */
-  static async start(folder: string, program: readonly string[], cache: string | null = null): Promise<ServerProcess> {
+  static async start(
+    folder: string,
+    program: readonly string[],
+    { cache = null, trusted = true, variables = {} }: ServerOptions = {},
+  ): Promise<ServerProcess> {
     const child = spawn(process.execPath, [...program, '--stdio'], {
+      env: { ...process.env, ...variables },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     const connection = createProtocolConnection(
@@ -51,9 +66,13 @@ export class ServerProcess {
       for (const listen of server.#listeners) listen(uri);
     });
     connection.listen();
-    const initializationOptions: InitializationOptions = { trusted: true, projects: [server.project], cache };
+    const initializationOptions: InitializationOptions = { trusted, projects: [server.project], cache };
     const parameters = { processId: process.pid, workspaceFolders: null, capabilities: {}, initializationOptions };
-    await connection.sendRequest(InitializeRequest.type, parameters as unknown as InitializeParams);
+    const { capabilities } = await connection.sendRequest(
+      InitializeRequest.type,
+      parameters as unknown as InitializeParams,
+    );
+    server.capabilities = capabilities;
     await connection.sendNotification(InitializedNotification.type, {});
     return server;
   }

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openProject, type Sproc, type SprocPorts } from '../../engine/src/engine';
-import { nodePorts } from '../../engine/src/node';
+import { nodePorts, openGate } from '../../engine/src/node';
 import type { OnBoundary } from '../../engine/src/lifecycle/boundary';
 import type { Flavor } from '../servers/flavor';
 import { removeAtEnd } from '../servers/guardian';
@@ -41,7 +41,7 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
 export async function openFolder(folder: string, onBoundary?: OnBoundary): Promise<Sproc> {
   const variables = { GIT_AUTHOR_NAME: 'Torturer', GIT_AUTHOR_EMAIL: 'torturer@example.com' };
   const ports: SprocPorts & { readonly onBoundary?: OnBoundary } = {
-    ...nodePorts(folder, variables),
+    ...nodePorts(folder, { variables, gate: openGate }),
     ...(onBoundary === undefined ? {} : { onBoundary }),
   };
   const opened = await openProject(ports);

@@ -2,12 +2,14 @@
 import { fileURLToPath } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { openProject } from '#engine';
-import { nodeIndexStore, nodePorts } from '#engine/node';
+import { makeGate, nodeIndexStore, nodePorts } from '#engine/node';
 import { startServer } from './server';
 
 startServer(createConnection(ProposedFeatures.all), {
   settling: 150,
   openProject,
-  indexStoreOf: (cache, folder) => nodeIndexStore({ cache, project: folder, program: fileURLToPath(import.meta.url) }),
-  portsOf: (folder) => nodePorts(fileURLToPath(folder), process.env),
+  indexStoreOf: ({ cache, folder }, isTrusted) =>
+    nodeIndexStore({ cache, project: folder, program: fileURLToPath(import.meta.url), gate: makeGate(isTrusted) }),
+  portsOf: (folder, isTrusted) =>
+    nodePorts(fileURLToPath(folder), { variables: process.env, gate: makeGate(isTrusted) }),
 });

@@ -58,7 +58,8 @@ class Server {
       world,
       documents: this.#documents,
       isTrusted: () => this.#isTrusted,
-      indexStoreOf: (folder) => (this.#cache === null ? null : world.indexStoreOf(this.#cache, folder)),
+      indexStoreOf: (folder) =>
+        this.#cache === null ? null : world.indexStoreOf({ cache: this.#cache, folder }, () => this.#isTrusted),
       storedPassword: async (project, environment) =>
         (await connection.sendRequest(passwordWanted, { project, environment })).password,
     });

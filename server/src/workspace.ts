@@ -137,7 +137,7 @@ export class Workspace {
 
   #open(folder: string): OpenProject {
     const { world, isTrusted, storedPassword, indexStoreOf } = this.#options;
-    const ports = restrict(world.portsOf(folder), {
+    const ports = restrict(world.portsOf(folder, isTrusted), {
       isTrusted,
       storedPassword: (environment) => storedPassword(folder, environment),
     });

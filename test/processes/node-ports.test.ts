@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openGate } from '../../engine/src/base/node-gate';
 import { nodeIndexStore } from '../../engine/src/analysis/node-index-store';
 import { parseProjectFile } from '../../engine/src/project/parse-project-file';
 import { nodeCircumstances } from '../../engine/src/project/node-circumstances';
@@ -31,7 +32,7 @@ describe('nodeSourceTree', () => {
     for (const folder of ['b', 'a/draft', 'node_modules/x']) mkdirSync(join(root, folder), { recursive: true });
     for (const file of ['b/2.sql', 'a/1.sql', 'a/draft/3.sql', 'a/note.txt', 'node_modules/x/4.sql'])
       writeFileSync(join(root, file), '');
-    const tree = nodeSourceTree(root);
+    const tree = nodeSourceTree(root, openGate);
     assert.deepEqual(await tree.list(['**/*.sql', '!a/draft/**']), ['a/1.sql', 'b/2.sql']);
     assert.deepEqual(await tree.list(['nowhere/*.sql']), []);
     assert.deepEqual(await tree.list([]), []);
@@ -41,13 +42,13 @@ describe('nodeSourceTree', () => {
     mkdirSync(join(root, 'a'));
     writeFileSync(join(root, 'a/1.sql'), '');
     symlinkSync(root, join(root, 'a/again'));
-    assert.deepEqual(await nodeSourceTree(root).list(['**/*.sql']), ['a/1.sql']);
+    assert.deepEqual(await nodeSourceTree(root, openGate).list(['**/*.sql']), ['a/1.sql']);
   });
 
   it('keeps a byte order mark, and marks bytes that are not UTF-8, and writes no such text', async () => {
     writeFileSync(join(root, 'bom.sql'), Buffer.from([0xef, 0xbb, 0xbf, 0x41]));
     writeFileSync(join(root, 'bad.sql'), Buffer.from([0x41, 0xff, 0x42]));
-    const tree = nodeSourceTree(root);
+    const tree = nodeSourceTree(root, openGate);
     assert.equal(await tree.read('bom.sql'), '\uFEFFA');
     assert.equal(await tree.read('bad.sql'), 'A\uDCFFB');
     await assert.rejects(tree.write('bad.sql', 'A\uDCFFB'), /could not be decoded/);
@@ -60,12 +61,12 @@ describe('nodeSourceTree', () => {
     mkdirSync(join(root, 'folder.sql'));
     writeFileSync(join(root, 'huge.sql'), '');
     truncateSync(join(root, 'huge.sql'), largestSource + 1);
-    const tree = nodeSourceTree(root);
+    const tree = nodeSourceTree(root, openGate);
     for (const path of ['folder.sql', 'missing.sql', 'huge.sql']) assert.equal(await tree.read(path), null, path);
   });
 
   it('writes whole files, makes folders, keeps mode and link, and leaves nothing behind', async () => {
-    const tree = nodeSourceTree(root);
+    const tree = nodeSourceTree(root, openGate);
     await tree.write('new/deep/a.sql', 'ä');
     assert.equal(readFileSync(join(root, 'new/deep/a.sql'), 'utf8'), 'ä');
     chmodSync(join(root, 'new/deep/a.sql'), 0o640);
@@ -78,7 +79,7 @@ describe('nodeSourceTree', () => {
   });
 
   it('never leaves the project', async () => {
-    const tree = nodeSourceTree(root);
+    const tree = nodeSourceTree(root, openGate);
     for (const path of ['../out.sql', 'a/../../out.sql', '/tmp/out.sql', '.'])
       await assert.rejects(async () => tree.write(path, ''), path);
   });
@@ -94,22 +95,25 @@ describe('nodeSecrets', () => {
   const node = JSON.stringify(process.execPath);
 
   it('prefers the variable', async () => {
-    const secrets = nodeSecrets({ root, variables: { SPROC_PASSWORD_PROD_EU: 'from variable' } });
+    const secrets = nodeSecrets({ root, variables: { SPROC_PASSWORD_PROD_EU: 'from variable' }, gate: openGate });
     assert.deepEqual(await secrets.password(environment('exit 1')), { ok: true, value: 'from variable' });
   });
 
   it('runs the command in the project folder and cuts one line end', async () => {
     writeFileSync(join(root, 'secret.txt'), ' s3cret \n\n');
-    const secrets = nodeSecrets({ root, variables: {} });
+    const secrets = nodeSecrets({ root, variables: {}, gate: openGate });
     assert.deepEqual(await secrets.password(environment('cat secret.txt')), { ok: true, value: ' s3cret \n' });
   });
 
   it('has none where neither is set', async () => {
-    assert.deepEqual(await nodeSecrets({ root, variables: {} }).password(environment()), { ok: true, value: null });
+    assert.deepEqual(await nodeSecrets({ root, variables: {}, gate: openGate }).password(environment()), {
+      ok: true,
+      value: null,
+    });
   });
 
   it('tells a command that fails, without what it printed', async () => {
-    const secrets = nodeSecrets({ root, variables: {} });
+    const secrets = nodeSecrets({ root, variables: {}, gate: openGate });
     const answer = await secrets.password(
       environment(`${node} -e "console.log('hunter2'); console.error('hunter2'); process.exit(3)"`),
     );
@@ -124,7 +128,7 @@ describe('nodeSecrets', () => {
   });
 
   it('does not wait for ever', async () => {
-    const secrets = nodeSecrets({ root, variables: {}, commandTimeout: 200 });
+    const secrets = nodeSecrets({ root, variables: {}, gate: openGate, commandTimeout: 200 });
     const answer = await secrets.password(environment(`${node} -e "setTimeout(() => {}, 3000)"`));
     assert.match(answer.ok ? '' : answer.error.message, /gave no password within 0\.2 seconds/);
   });
@@ -140,21 +144,21 @@ describe('nodeCircumstances', () => {
     git('config', 'user.name', 'Ada');
     git('config', 'user.email', 'ada@example.com');
     git('commit', '--quiet', '--allow-empty', '-m', 'First');
-    const circumstances = nodeCircumstances(root, {});
+    const circumstances = nodeCircumstances(root, {}, openGate);
     assert.equal(await circumstances.author(), 'Ada <ada@example.com>');
     assert.equal(await circumstances.commit(), git('rev-parse', 'HEAD'));
     assert.equal(await circumstances.branch(), 'release/1');
     git('checkout', '--quiet', '--detach');
     assert.equal(await circumstances.branch(), null);
     assert.equal(
-      await nodeCircumstances(root, { GITHUB_REF_TYPE: 'branch', GITHUB_REF_NAME: 'main' }).branch(),
+      await nodeCircumstances(root, { GITHUB_REF_TYPE: 'branch', GITHUB_REF_NAME: 'main' }, openGate).branch(),
       'main',
     );
-    assert.equal(await nodeCircumstances(root, { CI_COMMIT_BRANCH: 'main' }).branch(), 'main');
+    assert.equal(await nodeCircumstances(root, { CI_COMMIT_BRANCH: 'main' }, openGate).branch(), 'main');
   });
 
   it('manages without one', async () => {
-    const circumstances = nodeCircumstances(root, {});
+    const circumstances = nodeCircumstances(root, {}, openGate);
     assert.equal(await circumstances.commit(), null);
     assert.equal(await circumstances.branch(), null);
     assert.notEqual(await circumstances.author(), '');
@@ -168,7 +172,7 @@ describe('nodeIndexStore', () => {
     await Promise.resolve();
   };
   const storeOf = (program: string): ReturnType<typeof nodeIndexStore> =>
-    nodeIndexStore({ cache: join(root, 'cache'), project: 'file:///shop', program });
+    nodeIndexStore({ cache: join(root, 'cache'), project: 'file:///shop', program, gate: openGate });
 
   it('gives back what it was given, also to another process, and to nobody but this user', async () => {
     const program = join(root, 'server.js');
@@ -222,7 +226,12 @@ describe('nodeIndexStore', () => {
 
   it('does without a folder that cannot be made', async () => {
     writeFileSync(join(root, 'file'), '');
-    const store = nodeIndexStore({ cache: join(root, 'file/cache'), project: 'file:///shop', program: __filename });
+    const store = nodeIndexStore({
+      cache: join(root, 'file/cache'),
+      project: 'file:///shop',
+      program: __filename,
+      gate: openGate,
+    });
     await store.write(lines('header\n'));
     assert.equal(await store.read(), null);
   });

@@ -1,6 +1,8 @@
 /** Run by registry.test.ts, several at once: registers and marks versions of a routine of its own, and races for those of a shared one. */
+import { dirname } from 'node:path';
 import { folderRegistry } from '../../engine/src/registry/folder-registry';
 import { nodeRegistryFiles } from '../../engine/src/registry/node-registry-files';
+import { openGate } from '../../engine/src/base/node-gate';
 import type { Registry } from '../../engine/src/registry/registry';
 import { appendTo, versionOf } from '../registry/registry-contract';
 import { registryOn } from '../support/server-registry';
@@ -11,7 +13,9 @@ const [place = '', name = '', count = '0'] = process.argv.slice(2);
 function openRegistry(): Registry {
   const onServer = /^(\d+)\/(\w+)$/.exec(place);
   if (onServer) return registryOn({ port: Number(onServer[1]) }, onServer[2] ?? '');
-  return folderRegistry(nodeRegistryFiles({ path: place, name: '.sproc', patience: 50_000 }));
+  return folderRegistry(
+    nodeRegistryFiles({ project: dirname(place), name: '.sproc', gate: openGate, patience: 50_000 }),
+  );
 }
 
 async function race(): Promise<{ readonly own: number; readonly shared: number }> {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { folderRegistry } from '../../engine/src/registry/folder-registry';
+import { openGate } from '../../engine/src/base/node-gate';
 import { nodeRegistryFiles } from '../../engine/src/registry/node-registry-files';
 import type { Registry } from '../../engine/src/registry/registry';
 import { appendTo, versionOf } from '../registry/registry-contract';
@@ -15,7 +16,7 @@ beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'registry-'))));
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const onDisk = (patience = 15_000): Registry =>
-  folderRegistry(nodeRegistryFiles({ path: join(root, '.sproc'), name: '.sproc', patience }));
+  folderRegistry(nodeRegistryFiles({ project: root, name: '.sproc', gate: openGate, patience }));
 
 const greet = 'CREATE PROCEDURE greet(IN who VARCHAR(20))\nSELECT who';
 

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { folderRegistry } from '../../engine/src/registry/folder-registry';
+import { openGate } from '../../engine/src/base/node-gate';
 import { nodeRegistryFiles } from '../../engine/src/registry/node-registry-files';
 import { memoryRegistry } from '../support/memory-registry';
 import { memoryRegistryFiles } from '../support/memory-registry-files';
@@ -14,7 +15,7 @@ beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'registry-'))));
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const onDisk = (patience = 15_000) =>
-  folderRegistry(nodeRegistryFiles({ path: join(root, '.sproc'), name: '.sproc', patience }));
+  folderRegistry(nodeRegistryFiles({ project: root, name: '.sproc', gate: openGate, patience }));
 
 describeRegistry('in memory', memoryRegistry);
 describeRegistry('in a folder in memory', () => folderRegistry(memoryRegistryFiles()));

@@ -18,6 +18,7 @@ import {
   type InitializeParams,
   type ProtocolConnection,
 } from 'vscode-languageserver/node';
+import { makeGate } from '../../engine/src/base/node-gate';
 import type { Connect } from '../../engine/src/database/session';
 import { openProject } from '../../engine/src/use-cases/open-project';
 import type { Registry } from '../../engine/src/registry/registry';
@@ -84,11 +85,11 @@ export async function openEditor(text: string, options: EditorOptions = {}): Pro
     settling: 5,
     openProject: options.openProject ?? openProject,
     indexStoreOf: () => ({ read: () => Promise.resolve(null), write: () => Promise.resolve() }),
-    portsOf: () => ({
+    portsOf: (_folder, isTrusted) => ({
       tree,
       secrets: memorySecrets(),
       circumstances: fixedCircumstances(),
-      connect: options.connect ?? refuse,
+      connect: makeGate(isTrusted).connecting(options.connect ?? refuse),
       openRegistry: () => registry,
     }),
   });

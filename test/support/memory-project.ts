@@ -22,7 +22,7 @@ export function memorySourceTree(files: Readonly<Record<string, string>>): Memor
     read: (path) => Promise.resolve(known.get(path) ?? null),
     write: (path, text) => {
       known.set(path, text);
-      return Promise.resolve();
+      return Promise.resolve(succeed(undefined));
     },
   };
 }

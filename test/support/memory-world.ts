@@ -54,6 +54,7 @@ export function memoryWorld(options: MemoryWorldOptions = {}): MemoryWorld {
       return Promise.resolve(isFolder ? 'folder' : 'missing');
     },
     read: (path) => Promise.resolve(files.get(pathOf(path)) ?? null),
+    readSource: (path) => Promise.resolve(files.get(pathOf(path)) ?? null),
     write: (path, text) => {
       if (path.startsWith('/forbidden/')) return Promise.resolve({ ok: false, error: 'permission denied' });
       files.set(pathOf(path), text);

@@ -10,10 +10,21 @@ export const sprocProgram = join(repository, 'out/test-cli/sproc.js');
 
 /** As scripts/build.mjs does it, without touching dist/. */
 export function bundleSproc(): void {
+  bundle('cli/src/main.ts', sprocProgram);
+}
+
+/** Where the language server's bundle is once `bundleServer` has run. */
+export const serverProgram = join(repository, 'out/test-server/server.js');
+
+export function bundleServer(): void {
+  bundle('server/src/main.ts', serverProgram);
+}
+
+function bundle(entry: string, outfile: string): void {
   buildSync({
     absWorkingDir: repository,
-    entryPoints: ['cli/src/main.ts'],
-    outfile: sprocProgram,
+    entryPoints: [entry],
+    outfile,
     bundle: true,
     platform: 'node',
     format: 'cjs',

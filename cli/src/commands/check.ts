@@ -47,6 +47,7 @@ export const check: Command<CheckOptions> = {
     if (!checked.ok) return checked;
     const written = await writeReports(call, checked.value);
     if (!written.ok) return written;
+    if (!call.json) for (const note of checked.value.notes ?? []) call.world.tell(`${note}\n`);
     const exit = isAcceptable(checked.value, call.options.maxWarnings) ? 0 : 1;
     return {
       ok: true,

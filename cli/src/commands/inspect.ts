@@ -14,7 +14,7 @@ import {
   type ReadingOptions,
   type Result,
 } from '#engine';
-import { collectSources, type CollectedSource } from '../collect-sources';
+import { collectSources, tidy, type CollectedSource } from '../collect-sources';
 import type { Call, Command } from '../command';
 import { parseVersion } from '../parse-options';
 import { printInspection } from '../report/inspection-report';
@@ -61,9 +61,11 @@ async function chooseSources(
   config: ProjectConfig | null,
 ): Promise<Result<readonly CollectedSource[], Failure>> {
   if (operands.length > 0) return collectSources(operands, world);
-  const files = await world.treeOf(root).list(config?.sources ?? ['**/*.sql']);
-  const paths = files.map((file) => relative(world.folder, join(root, file)));
-  return collectSources(paths, world);
+  const tree = world.treeOf(root);
+  const sources: CollectedSource[] = [];
+  for (const file of await tree.list(config?.sources ?? ['**/*.sql']))
+    sources.push({ file: tidy(relative(world.folder, join(root, file))), text: await tree.read(file) });
+  return { ok: true, value: sources };
 }
 
 /** What is asked for counts more than what the project says. */
@@ -89,7 +91,8 @@ function inspectSources(sources: readonly CollectedSource[], reading: ReadingOpt
       line: 1,
       column: 1,
       code: 'unreadable-file',
-      message: 'This file is not read: it is larger than 64 MiB, or its permissions forbid it.',
+      message:
+        'This file is not read: it is larger than 64 MiB, its permissions forbid it, or a link leads out of the folder.',
     }));
   return { routines, errors: [...unread, ...errors] };
 }

@@ -1,9 +1,10 @@
 /** An index kept in a file of this machine, marked with the program that made it. */
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checksum } from '../base/checksum';
+import type { Disk, Gate } from '../base/node-gate';
 import type { IndexStore } from './index-cache';
 
 export interface NodeIndexPlace {
@@ -13,9 +14,11 @@ export interface NodeIndexPlace {
   readonly project: string;
   /** Path of the bundle that runs: with another one nothing that was kept counts. */
   readonly program: string;
+  /** Shut: what is kept is read, and stays as it is. */
+  readonly gate: Gate;
 }
 
-export function nodeIndexStore({ cache, project, program }: NodeIndexPlace): IndexStore {
+export function nodeIndexStore({ cache, project, program, gate }: NodeIndexPlace): IndexStore {
   const path = join(cache, `${checksum(project)}.index`);
   let made: Promise<string> | null = null;
   const mark = (): Promise<string> => (made ??= markOf(program));
@@ -30,11 +33,14 @@ export function nodeIndexStore({ cache, project, program }: NodeIndexPlace): Ind
       }
     },
     async write(lines) {
+      const disk = gate.disk();
+      if (!disk.ok) return;
+      const { mkdir, rename, rm } = disk.value;
       const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
       try {
         await mkdir(cache, { recursive: true });
-        await sweep(cache, Date.now() - abandoned);
-        await writeLines(temporary, await mark(), lines);
+        await sweep(cache, Date.now() - abandoned, disk.value);
+        await writeLines(temporary, withMark(await mark(), lines), disk.value);
         await rename(temporary, path);
       } catch {
         await rm(temporary, { force: true }).catch(() => undefined);
@@ -47,7 +53,7 @@ export function nodeIndexStore({ cache, project, program }: NodeIndexPlace): Ind
 const abandoned = 10 * 60_000;
 
 /** What writers left who died at it. */
-async function sweep(cache: string, before: number): Promise<void> {
+async function sweep(cache: string, before: number, { rm }: Disk): Promise<void> {
   for (const name of await readdir(cache)) {
     if (!/\.index\.[0-9a-f]{12}\.tmp$/.test(name)) continue;
     const file = join(cache, name);
@@ -58,10 +64,15 @@ async function sweep(cache: string, before: number): Promise<void> {
 /** Lines go out in larger pieces: a call for each would cost more than making it. */
 const piece = 256 * 1024;
 
-async function writeLines(path: string, first: string, lines: AsyncIterable<string>): Promise<void> {
+async function* withMark(mark: string, lines: AsyncIterable<string>): AsyncGenerator<string> {
+  yield mark;
+  yield* lines;
+}
+
+async function writeLines(path: string, lines: AsyncIterable<string>, { open }: Disk): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
-    let waiting = first;
+    let waiting = '';
     for await (const line of lines) {
       waiting += line;
       if (waiting.length < piece) continue;

@@ -73,6 +73,8 @@ export interface DiagnosticAnswer {
 
 export interface CheckAnswer {
   readonly diagnostics: readonly DiagnosticAnswer[];
+  /** What could not be judged, a sentence each; absent where all was. */
+  readonly notes?: readonly string[];
 }
 
 export interface GraphNode {

@@ -9,13 +9,14 @@ const defaultKeptDeployments = 20;
 
 export function makeProjectConfig(raw: RawProject): ProjectConfig {
   const dialect = raw.dialect ?? 'mysql';
+  const registry = makeRegistryPlace(raw.registry ?? {});
   return Object.freeze({
     dialect,
     serverVersion: parseServerVersion(raw.serverVersion ?? (dialect === 'mysql' ? '9.7' : '10.11')),
-    sources: raw.sources ?? ['**/*.sql'],
+    sources: withoutVersions(raw.sources ?? ['**/*.sql'], registry),
     schema: raw.schema ?? null,
     sqlMode: normalSqlMode(raw.sqlMode ?? []),
-    registry: makeRegistryPlace(raw.registry ?? {}),
+    registry,
     retiredFor: raw.retention?.retired ?? null,
     environments: record(
       Object.entries(raw.environments ?? {}).map(([name, environment]) => [
@@ -30,6 +31,14 @@ export function makeProjectConfig(raw: RawProject): ProjectConfig {
 function makeRegistryPlace({ folder, environment, schema }: NonNullable<RawProject['registry']>): RegistryPlace {
   if (environment !== undefined) return { kind: 'server', environment, schema: schema ?? defaultRegistrySchema };
   return { kind: 'folder', folder: (folder ?? defaultRegistryFolder).replaceAll('\\', '/').replace(/\/+$/, '') };
+}
+
+/** Versions are no sources: a registry within a folder of sources would define each routine again. */
+function withoutVersions(sources: readonly string[], registry: RegistryPlace): readonly string[] {
+  if (registry.kind !== 'folder') return sources;
+  // No pattern leads into a hidden folder unless it names one.
+  if (registry.folder.startsWith('.') && !sources.some((pattern) => /(?:^|\/)\./.test(pattern))) return sources;
+  return [...sources, `!${registry.folder.replace(/[!()*+?@[\\\]{|}]/g, '\\\\$&')}/routines/**`];
 }
 
 /** `10.11.18` is 101118, as in executable comments; a part that is missing is 0. */

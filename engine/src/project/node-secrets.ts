@@ -1,6 +1,6 @@
 /** Passwords from the process environment, or from the command that an environment names. */
-import { exec } from 'node:child_process';
 import { failure, type Failure } from '../base/failure';
+import type { Gate, Processes } from '../base/node-gate';
 import { succeed, type Result } from '../base/result';
 import type { Environment } from './environment';
 import { passwordVariable, withoutPasswords } from './password-variable';
@@ -12,21 +12,32 @@ export interface SecretSurroundings {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Milliseconds that a command is given; a person may have to unlock a key. */
   readonly commandTimeout?: number;
+  readonly gate: Gate;
 }
 
-export function nodeSecrets({ root, variables, commandTimeout = 15_000 }: SecretSurroundings): Secrets {
+export function nodeSecrets({ root, variables, commandTimeout = 15_000, gate }: SecretSurroundings): Secrets {
   return Object.freeze({
     async password(environment: Environment): Promise<Result<string | null, Failure>> {
       const variable = variables[passwordVariable(environment.name)];
       if (variable !== undefined) return succeed(variable);
       if (environment.passwordCommand === null) return succeed(null);
-      return ask(environment.passwordCommand, environment.name, root, commandTimeout);
+      const processes = gate.processes();
+      if (!processes.ok) return processes;
+      return ask(processes.value, environment.passwordCommand, environment.name, {
+        cwd: root,
+        timeout: commandTimeout,
+      });
     },
   });
 }
 
 /** What the command prints is never repeated, not even if it fails: it may hold the secret. */
-function ask(command: string, environment: string, cwd: string, timeout: number): Promise<Result<string, Failure>> {
+function ask(
+  { exec }: Processes,
+  command: string,
+  environment: string,
+  { cwd, timeout }: { readonly cwd: string; readonly timeout: number },
+): Promise<Result<string, Failure>> {
   return new Promise((resolve) => {
     const env = withoutPasswords(process.env);
     const options = { cwd, env, timeout, killSignal: 'SIGKILL', maxBuffer: 64 * 1024, windowsHide: true } as const;

@@ -1,86 +1,148 @@
 /** The project's folder on this machine's disk. */
 import { randomBytes } from 'node:crypto';
-import { readFile, stat } from 'node:fs';
-import { mkdir, open, realpath, rename, rm, stat as look } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { readFile, readdir, type Dirent } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { glob } from 'tinyglobby';
+import { failure, type Failure } from '../base/failure';
+import { Containment } from '../base/node-containment';
+import type { Disk, Gate } from '../base/node-gate';
+import { sweepLitter } from '../base/node-litter';
+import { succeed, type Result } from '../base/result';
 import { decodeSource } from './decode-source';
 import type { SourceTree } from './ports';
 
 /** Bytes; a larger file is not read, so that a dump among the sources cannot take all memory. */
 export const largestSource = 64 * 1024 * 1024;
 
-/** `read` gives null for what is no readable file of at most `largestSource` bytes. */
-export function nodeSourceTree(folder: string): SourceTree {
-  const root = resolve(folder);
+/** `read` gives null for what is no readable file of at most `largestSource` bytes, and for what a link leads out to. */
+export function nodeSourceTree(folder: string, gate: Gate): SourceTree {
+  const project = new Containment(folder);
   return Object.freeze({
-    root,
-    list: (patterns: readonly string[]) => list(root, patterns),
-    read: (path: string) => read(inside(root, path)),
-    write: (path: string, text: string) => writeWhole(inside(root, path), text),
+    root: project.root,
+    list: (patterns: readonly string[]) => list(project, patterns),
+    read: (path: string) => read(project, path),
+    write: (path: string, text: string) => write(project, { path, text }, gate),
   });
 }
 
-/** Symbolic links are not followed: they may lead in circles, or out of the project. */
-async function list(root: string, patterns: readonly string[]): Promise<readonly string[]> {
+/**
+ * Symbolic links are not followed: they may lead in circles. One that leads out of the project is listed itself, for a
+ * file or for a folder, so that reading it fails and is told.
+ */
+async function list(project: Containment, patterns: readonly string[]): Promise<readonly string[]> {
   const wanted = patterns.filter((pattern) => !pattern.startsWith('!'));
   if (wanted.length === 0) return [];
   const unwanted = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
+  const outside: string[] = [];
   const found = await glob(wanted, {
-    cwd: root,
+    cwd: project.root,
     ignore: [...unwanted, '**/node_modules/**', '**/.git/**'],
     onlyFiles: true,
     expandDirectories: false,
     followSymbolicLinks: false,
+    fs: { readdir: readContained(project, (path) => outside.push(path)) as typeof readdir },
   });
-  return found.map((path) => path.replaceAll('\\', '/')).sort();
+  return [...new Set([...found.map((path) => path.replaceAll('\\', '/')), ...outside])].sort();
 }
 
-/** A third of what the functions of node:fs/promises cost, which counts where ten thousand files are read. */
-const [statFile, readBytes] = [promisify(stat), promisify(readFile)];
+type Listed = (error: NodeJS.ErrnoException | null, entries: Dirent[]) => void;
+
+/** Lists folders of the project only: of one that a link leads to outside, `leadsOut` is told the path instead. */
+function readContained(project: Containment, leadsOut: (path: string) => void) {
+  return (folder: string, options: { readonly withFileTypes: true }, done: Listed): void => {
+    const refuse = (): void => {
+      leadsOut(relative(project.root, folder).split(sep).join('/'));
+      done(null, []);
+    };
+    const read = (): void =>
+      readdir(folder, options, (error, entries) => {
+        if (error) done(error, []);
+        else void showLinksOut(project, folder, entries).then((shown) => done(null, shown));
+      });
+    project.holds(folder).then((holds) => (holds ? read() : refuse()), refuse);
+  };
+}
+
+/** What leads out passes for what it leads to, so that patterns are held against it. */
+async function showLinksOut(project: Containment, folder: string, entries: Dirent[]): Promise<Dirent[]> {
+  if (!entries.some((entry) => entry.isSymbolicLink())) return entries;
+  return Promise.all(
+    entries.map(async (entry) => {
+      const path = join(folder, entry.name);
+      if (!entry.isSymbolicLink() || (await project.holds(path))) return entry;
+      const target = await stat(path).catch(() => null);
+      return target?.isDirectory() === true || target?.isFile() === true ? disguise(entry, target) : entry;
+    }),
+  );
+}
+
+function disguise(entry: Dirent, target: { isDirectory(): boolean; isFile(): boolean }): Dirent {
+  const shown: unknown = {
+    name: entry.name,
+    isSymbolicLink: () => false,
+    isDirectory: () => target.isDirectory(),
+    isFile: () => target.isFile(),
+  };
+  return shown as Dirent;
+}
+
+/** A third of what the function of node:fs/promises costs, which counts where ten thousand files are read. */
+const readBytes = promisify(readFile);
 
 /** Null for what is no plain file: reading a pipe would never end. */
-async function read(path: string): Promise<string | null> {
+async function read(project: Containment, path: string): Promise<string | null> {
   try {
-    const found = await statFile(path);
-    return found.isFile() && found.size <= largestSource ? decodeSource(await readBytes(path)) : null;
+    const found = await project.find(path);
+    if (typeof found === 'string' || found.bytes > largestSource) return null;
+    return decodeSource(await readBytes(join(project.root, path)));
   } catch {
     return null;
   }
 }
 
+async function write(
+  project: Containment,
+  { path, text }: { readonly path: string; readonly text: string },
+  gate: Gate,
+): Promise<Result<void, Failure>> {
+  const disk = gate.disk();
+  if (!disk.ok) return disk;
+  const absolute = project.absolute(path);
+  if (absolute === null) throw new Error(`The path ${path} leads out of the project.`);
+  if (!(await project.holds(path))) {
+    const message = `A link leads ${path} out of the project ${project.root}: nothing is written there.`;
+    return failure('bad-input', message, 'Replace the link by a folder or file, or change "sources" in sproc.json.');
+  }
+  await writeWhole(absolute, text, disk.value);
+  return succeed(undefined);
+}
+
 /** Readers see the old text or the new one, whatever happens in between; the file keeps its mode, a link its target. */
-async function writeWhole(path: string, text: string): Promise<void> {
+async function writeWhole(path: string, text: string, disk: Disk): Promise<void> {
   if (!text.isWellFormed())
     throw new Error(`${basename(path)} has characters that could not be decoded: it is not written.`);
   const target = await realpath(path).catch(() => path);
-  await mkdir(dirname(target), { recursive: true });
-  const mode = await look(target).then(
+  const folder = dirname(target);
+  await disk.mkdir(folder, { recursive: true });
+  await sweepLitter(folder, disk);
+  const mode = await stat(target).then(
     (found) => found.mode,
     () => 0o666,
   );
-  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = join(folder, `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    const file = await open(temporary, 'wx', mode);
+    const file = await disk.open(temporary, 'wx', mode);
     try {
       await file.writeFile(text, 'utf8');
       await file.sync();
     } finally {
       await file.close();
     }
-    await rename(temporary, target);
+    await disk.rename(temporary, target);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await disk.rm(temporary, { force: true });
     throw error;
   }
-}
-
-function inside(root: string, path: string): string {
-  const absolute = resolve(root, path);
-  const way = relative(root, absolute);
-  if (way === '' || way === '..' || way.startsWith(`..${sep}`) || resolve(way) === way) {
-    throw new Error(`The path ${path} leads out of the project.`);
-  }
-  return absolute;
 }

@@ -7,12 +7,12 @@ import type { Environment } from './environment';
 export interface SourceTree {
   /** An absolute path of the folder, for messages and links. */
   readonly root: string;
-  /** Files that match the patterns, sorted. */
+  /** Files that match the patterns, sorted; links out of the folder are among them, and read as null. */
   list(patterns: readonly string[]): Promise<readonly string[]>;
   /** Null where there is no such file. UTF-16 is read where it begins with its mark; else what is not UTF-8 becomes a lone surrogate (`decodeSource`). */
   read(path: string): Promise<string | null>;
-  /** Writes by a temporary file and a rename; makes folders as needed. */
-  write(path: string, text: string): Promise<void>;
+  /** Writes by a temporary file and a rename; makes folders as needed. Refused where a link leads out of the folder. */
+  write(path: string, text: string): Promise<Result<void, Failure>>;
 }
 
 export interface Secrets {

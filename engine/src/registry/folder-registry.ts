@@ -1,7 +1,7 @@
 /** The registry in a folder of the workspace: plain files that read well in a pull request (docs/formats.md). */
 import { compare } from 'semver';
 import { failure, type Failure } from '../base/failure';
-import { succeed, type Result } from '../base/result';
+import { fail, succeed, type Result } from '../base/result';
 import { identify, printKindAndKey, type RoutineKey } from '../routine/routine';
 import { explainKept, explainMoved, explainRemoved, explainTaken } from './explain-conflict';
 import { routineFolder, statusPath, versionPaths } from './folder-layout';
@@ -30,7 +30,7 @@ async function guard<T>(action: () => Promise<Result<T, Failure>>): Promise<Resu
   try {
     return await action();
   } catch (error) {
-    if (error instanceof RegistryFilesError) return failure('could-not', error.message);
+    if (error instanceof RegistryFilesError) return fail(error.failure);
     throw error;
   }
 }

@@ -1,10 +1,12 @@
-/** The registry's folder on this machine's disk: whole files, synced, and a lock that dies with its owner. */
+/** The registry's folder on this machine's disk: whole files, synced, within the project, and a lock that dies with its owner. */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { lock } from 'proper-lockfile';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { failure, type Failure } from '../base/failure';
+import { Containment } from '../base/node-containment';
+import type { Disk, Gate } from '../base/node-gate';
+import { isLitter, removeAbandoned } from '../base/node-litter';
 import type { Result } from '../base/result';
 import { RegistryFilesError, type Hold, type RegistryFiles } from './registry-files';
 
@@ -12,96 +14,158 @@ import { RegistryFilesError, type Hold, type RegistryFiles } from './registry-fi
 const staleAfter = 5_000;
 const renewEvery = 1_000;
 
+/** Bytes; no file of a registry comes near. */
+const largestFile = 64 * 1024 * 1024;
+
 export interface RegistryFolder {
-  /** Absolute. */
-  readonly path: string;
-  /** As messages name it, relative to the project. */
+  /** The project's folder, absolute: links may lead anywhere in it, and nowhere out. */
+  readonly project: string;
+  /** The registry's folder relative to it, with `/`, as messages name it. */
   readonly name: string;
+  readonly gate: Gate;
   /** Milliseconds to wait for another process; more than a dead one's lock lasts. */
   readonly patience?: number;
 }
 
-export function nodeRegistryFiles({ path, name, patience = 15_000 }: RegistryFolder): RegistryFiles {
-  const root = resolve(path);
-  const at = (below: string): string => join(root, ...below.split('/'));
+export function nodeRegistryFiles({ project, name, gate, patience = 15_000 }: RegistryFolder): RegistryFiles {
+  const place = new Place(new Containment(project), name);
+  const explain = <T>(action: () => Promise<T>): Promise<T> => explainAll(name, action);
+  const write = <T>(file: string, action: (path: string, disk: Disk) => Promise<T>): Promise<T> =>
+    explain(async () => {
+      const disk = gate.disk();
+      if (!disk.ok) throw new RegistryFilesError(disk.error);
+      return action(await place.toWrite(file), disk.value);
+    });
   return Object.freeze({
     folder: name,
-    list: (below: string) => explain(name, () => list(root, at(below))),
-    read: (file: string) => explain(name, () => read(at(file))),
-    create: (file: string, text: string) => explain(name, () => create(at(file), text)),
-    replace: (file: string, text: string) => explain(name, () => replace(at(file), text)),
-    append: (file: string, text: string) => explain(name, () => append(at(file), text)),
-    remove: (file: string) => explain(name, () => rm(at(file), { force: true })),
-    hold: <T>(action: (hold: Hold) => Promise<Result<T, Failure>>) => hold({ path: root, name, patience }, action),
+    list: (below: string) => explain(() => place.list(below)),
+    read: (file: string) => explain(() => place.read(file)),
+    create: (file: string, text: string) => write(file, (path, disk) => create(path, text, disk)),
+    replace: (file: string, text: string) => write(file, (path, disk) => replace(path, text, disk)),
+    append: (file: string, text: string) => write(file, (path, disk) => append(path, text, disk)),
+    remove: (file: string) => write(file, (path, disk) => disk.rm(path, { force: true })),
+    hold: async <T>(action: (hold: Hold) => Promise<Result<T, Failure>>) => {
+      const disk = gate.disk();
+      return disk.ok ? hold({ place, name, patience, disk: disk.value }, action) : disk;
+    },
   });
 }
 
-async function list(root: string, folder: string): Promise<readonly string[]> {
-  try {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
-    return files.map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/')).sort();
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
-    throw error;
-  }
-}
+/** The folder within its project. */
+class Place {
+  readonly #project: Containment;
+  readonly #name: string;
+  readonly #litter = new Set<string>();
 
-async function read(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw error;
+  constructor(project: Containment, name: string) {
+    this.#project = project;
+    this.#name = name;
+  }
+
+  get root(): string {
+    return join(this.#project.root, ...this.#name.split('/'));
+  }
+
+  /** What was seen in passing; looking for it would read every folder again. */
+  get litter(): readonly string[] {
+    return [...this.#litter];
+  }
+
+  async list(below: string): Promise<readonly string[]> {
+    const folder = await this.toWrite(below);
+    try {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+      const files: string[] = [];
+      for (const entry of entries) {
+        const path = join(entry.parentPath, entry.name);
+        if (isLitter(path)) this.#litter.add(path);
+        if (!entry.name.startsWith('.') && !entry.isDirectory()) files.push(this.#below(path));
+      }
+      return files.sort();
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return [];
+      if (codeOf(error) === 'ENOTDIR') throw this.#refuse(below, 'is not a folder');
+      throw error;
+    }
+  }
+
+  async read(file: string): Promise<string | null> {
+    const path = this.#pathOf(file);
+    const found = await this.#project.find(path);
+    if (found === 'missing') return null;
+    if (found === 'outside') throw this.#refuse(file, 'is, or lies behind, a link out of the project');
+    if (found === 'odd') throw this.#refuse(file, 'is not a plain file');
+    if (found.bytes > largestFile) throw this.#refuse(file, 'has more than 64 MiB');
+    return readFile(path, 'utf8');
+  }
+
+  async toWrite(file: string): Promise<string> {
+    const path = this.#pathOf(file);
+    if (await this.#project.holds(path)) return path;
+    throw this.#refuse(file, 'is, or lies behind, a link out of the project');
+  }
+
+  #pathOf(file: string): string {
+    return join(this.root, ...file.split('/'));
+  }
+
+  #below(path: string): string {
+    return relative(this.root, path).split(sep).join('/');
+  }
+
+  #refuse(file: string, what: string): RegistryFilesError {
+    const path = file === '' ? this.#name : `${this.#name}/${file}`;
+    const remedy = `Remove ${path}, or bring it back as it was registered: git checkout -- '${path}'.`;
+    return new RegistryFilesError({ kind: 'bad-input', message: `The registry's ${path} ${what}.`, remedy });
   }
 }
 
 /** A link to a finished file appears at once and never takes the place of another. */
-async function create(path: string, text: string): Promise<'created' | 'exists'> {
-  const temporary = await writeTemporary(path, text);
+async function create(path: string, text: string, disk: Disk): Promise<'created' | 'exists'> {
+  const temporary = await writeTemporary(path, text, disk);
   try {
-    await link(temporary, path).catch((error: unknown) => {
+    await disk.link(temporary, path).catch((error: unknown) => {
       if (codeOf(error) === 'EEXIST') throw error;
       // File systems without hard links: whole by the lock alone.
-      return copyFile(temporary, path, constants.COPYFILE_EXCL);
+      return disk.copyFile(temporary, path, constants.COPYFILE_EXCL);
     });
-    await syncFolder(path);
+    await syncFolder(path, disk);
     return 'created';
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return 'exists';
     throw error;
   } finally {
-    await rm(temporary, { force: true });
+    await disk.rm(temporary, { force: true });
   }
 }
 
-async function replace(path: string, text: string): Promise<void> {
-  const temporary = await writeTemporary(path, text);
+async function replace(path: string, text: string, disk: Disk): Promise<void> {
+  const temporary = await writeTemporary(path, text, disk);
   try {
-    await rename(temporary, path);
-    await syncFolder(path);
+    await disk.rename(temporary, path);
+    await syncFolder(path, disk);
   } finally {
-    await rm(temporary, { force: true });
+    await disk.rm(temporary, { force: true });
   }
 }
 
 /** O_APPEND: the system puts each write behind the one before, whoever writes. */
-async function append(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const file = await open(path, 'a');
+async function append(path: string, text: string, disk: Disk): Promise<void> {
+  await disk.mkdir(dirname(path), { recursive: true });
+  const file = await disk.open(path, 'a');
   try {
     await file.write(text);
     await file.sync();
   } finally {
     await file.close();
   }
-  await syncFolder(path);
+  await syncFolder(path, disk);
 }
 
-async function writeTemporary(path: string, text: string): Promise<string> {
-  await mkdir(dirname(path), { recursive: true });
+async function writeTemporary(path: string, text: string, disk: Disk): Promise<string> {
+  await disk.mkdir(dirname(path), { recursive: true });
   const temporary = join(dirname(path), `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`);
-  const file = await open(temporary, 'wx');
+  const file = await disk.open(temporary, 'wx');
   try {
     await file.writeFile(text, 'utf8');
     await file.sync();
@@ -112,41 +176,58 @@ async function writeTemporary(path: string, text: string): Promise<string> {
 }
 
 /** A name is durable once its folder is; Windows cannot open folders, and keeps names by itself. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(dirname(path), 'r').catch(() => null);
+async function syncFolder(path: string, disk: Disk): Promise<void> {
+  const folder = await disk.open(dirname(path), 'r').catch(() => null);
   await folder?.sync().catch(() => undefined);
   await folder?.close();
 }
 
+interface Holding {
+  readonly place: Place;
+  readonly name: string;
+  readonly patience: number;
+  readonly disk: Disk;
+}
+
 async function hold<T>(
-  { path, name, patience = 0 }: RegistryFolder,
+  { place, name, patience, disk }: Holding,
   action: (hold: Hold) => Promise<Result<T, Failure>>,
 ): Promise<Result<T, Failure>> {
-  await explain(name, () => mkdir(path, { recursive: true }));
   let lost = false;
-  const release = await acquire(path, patience, () => (lost = true));
+  const release = await explainAll(name, async () => {
+    const path = await place.toWrite('');
+    await disk.mkdir(path, { recursive: true });
+    return acquire({ path, patience, disk }, () => (lost = true));
+  }).catch(refusalOf);
+  if (typeof release === 'object' && 'kind' in release) return { ok: false, error: release };
   if (release === 'busy') {
     const remedy = 'Try again when it is done; a lock whose owner died lapses after a few seconds.';
     return failure('held', `Another process is writing to the registry in ${name}.`, remedy);
   }
   if (release instanceof Error)
-    throw new RegistryFilesError(`The registry in ${name} cannot be locked: ${release.message}.`);
+    return failure('could-not', `The registry in ${name} cannot be locked: ${release.message}.`);
   try {
+    await removeAbandoned(place.litter, disk);
     return await action({ stillHeld: () => !lost });
   } finally {
     await release().catch(() => undefined); // lost already
   }
 }
 
+/** Holding refuses by its answer. */
+function refusalOf(error: unknown): Failure {
+  if (error instanceof RegistryFilesError) return error.failure;
+  throw error;
+}
+
 async function acquire(
-  path: string,
-  patience: number,
+  { path, patience, disk }: { readonly path: string; readonly patience: number; readonly disk: Disk },
   onLost: () => void,
 ): Promise<(() => Promise<void>) | 'busy' | Error> {
   const deadline = Date.now() + patience;
   for (;;) {
     try {
-      return await lock(path, {
+      return await disk.lock(path, {
         lockfilePath: join(path, 'lock'),
         stale: staleAfter,
         update: renewEvery,
@@ -160,12 +241,15 @@ async function acquire(
   }
 }
 
-async function explain<T>(folder: string, action: () => Promise<T>): Promise<T> {
+async function explainAll<T>(folder: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
     if (!(error instanceof Error) || codeOf(error) === undefined) throw error;
-    throw new RegistryFilesError(`The registry in ${folder} cannot be used: ${error.message}.`);
+    throw new RegistryFilesError({
+      kind: 'could-not',
+      message: `The registry in ${folder} cannot be used: ${error.message}.`,
+    });
   }
 }
 

@@ -24,5 +24,12 @@ export interface Hold {
   stillHeld(): boolean;
 }
 
-/** What the adapter throws where the disk refuses: the sentence says the path and why. */
-export class RegistryFilesError extends Error {}
+/** What the adapter throws where a file or the disk refuses: the failure says the path and why. */
+export class RegistryFilesError extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}

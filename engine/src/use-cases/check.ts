@@ -1,5 +1,5 @@
 /** Diagnostics of the project's files, as `sproc check` prints them. */
-import type { CheckAnswer, DiagnosticAnswer } from '../base/contract';
+import type { CheckAnswer, DiagnosticAnswer, VersionsAnswer } from '../base/contract';
 import type { Failure } from '../base/failure';
 import type { CheckRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
@@ -15,7 +15,9 @@ import { versions } from './versions';
 
 export async function check(project: Project, request: CheckRequest): Promise<Result<CheckAnswer, Failure>> {
   const index = await project.sourcesWith(request.paths ?? []);
-  const known = await versions(project.ports.registry, {});
+  const notes: string[] = [];
+  const known = isWithinReach(project, request) ? await versions(project.ports.registry, {}) : succeed(noVersions);
+  if (known.ok && known.value === noVersions) notes.push(explainOffline(project));
   const registered = known.ok ? makeFindRegistered(known.value) : nothingRegistered;
   const { dialect } = project.config;
   const { serverVersion } = request;
@@ -30,7 +32,19 @@ export async function check(project: Project, request: CheckRequest): Promise<Re
   const diagnostics = [...unread, ...found.value]
     .filter(({ file }) => liesWithin(file, request.paths ?? []))
     .map((diagnostic) => toAnswer(index, diagnostic));
-  return succeed({ diagnostics });
+  return succeed({ diagnostics, ...(notes.length > 0 && { notes }) });
+}
+
+const noVersions: VersionsAnswer = { versions: [] };
+
+/** Without an environment nothing is connected to, and no program is run for a password. */
+function isWithinReach({ config }: Project, { environment }: CheckRequest): boolean {
+  return config.registry.kind === 'folder' || environment !== undefined;
+}
+
+function explainOffline({ config: { registry } }: Project): string {
+  const environment = registry.kind === 'server' ? registry.environment : '';
+  return `The registry is on a server, so statuses of versions are not checked. Run \`sproc check --env ${environment}\` to connect.`;
 }
 
 /** Nothing fails for it: only the rules on statuses have nothing to say. */

@@ -156,7 +156,10 @@ async function writeFiles(
         statesDefiner: answer.differences.some(({ kind }) => kind === 'definer'),
       });
       if (!text.ok) return text;
-      if (text.value !== null) await project.ports.tree.write(source.file, text.value);
+      if (text.value !== null) {
+        const written = await project.ports.tree.write(source.file, text.value);
+        if (!written.ok) return written;
+      }
       written.set(answer.routine, source.file);
     }
   }

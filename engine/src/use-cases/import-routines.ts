@@ -42,10 +42,11 @@ export async function importRoutines(project: Project, request: ImportRequest): 
     }
     const file = await freeFile(project, routine);
     if (!file.ok) return file;
-    await project.ports.tree.write(
+    const done = await project.ports.tree.write(
       file.value,
       renderSourceFile(routine, { schema: project.config.schema, sqlMode: side.sqlMode }),
     );
+    if (!done.ok) return done;
     written.push({ routine: name, file: file.value });
   }
   return succeed({ written, skipped });

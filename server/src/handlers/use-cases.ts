@@ -10,6 +10,7 @@ import {
   drawGraph,
   loadColumnReader,
   mostDrawnNodes,
+  restricted,
   type Failure,
   type GraphAnswer,
   type Progress,
@@ -19,7 +20,6 @@ import {
 } from '#engine';
 import * as protocol from '#protocol';
 import type { OpenProject } from '../open-project';
-import { untrusted } from '../restrict';
 import type { Handler, ServerContext } from './handler';
 
 export const useCases: Handler = (context) => {
@@ -164,7 +164,7 @@ function trusted<P, T>(
   changes?: 'registry' | 'sources',
 ): UseCase<P, T> {
   return async (sproc, request, circumstance) => {
-    if (!isTrusted()) return { ok: false, error: untrusted };
+    if (!isTrusted()) return { ok: false, error: restricted };
     if (circumstance.project.isOutdated) return { ok: false, error: outdated };
     const reply = await useCase(sproc, request, circumstance);
     if (changes !== undefined) stateChanged(circumstance.project, changes);

@@ -1,0 +1,44 @@
+/**
+ * The one way to write to this machine's disk, to start a program and to connect. Each adapter is given a gate and asks
+ * it every time, so that in a workspace that is not trusted all of them are refused, also those that come later: the
+ * modules that could do it are imported here alone (`npm run layers`, `npm run lint`).
+ */
+import { exec, execFile, spawn } from 'node:child_process';
+import { copyFile, link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { lock } from 'proper-lockfile';
+import type { Failure } from './failure';
+import { restricted } from './restricted';
+import { fail, succeed, type Result } from './result';
+
+const writing = Object.freeze({ copyFile, link, lock, mkdir, open, rename, rm });
+const running = Object.freeze({ exec, execFile, spawn });
+
+/** What changes files and folders. */
+export type Disk = typeof writing;
+/** What starts programs. */
+export type Processes = typeof running;
+
+type Connecting<A extends readonly unknown[], T> = (...words: A) => Promise<Result<T, Failure>>;
+
+export interface Gate {
+  disk(): Result<Disk, Failure>;
+  processes(): Result<Processes, Failure>;
+  /** The same function, refused as long as nothing may be connected to. */
+  connecting<A extends readonly unknown[], T>(connect: Connecting<A, T>): Connecting<A, T>;
+}
+
+/** `isTrusted` is asked each time: trust may be granted while the process runs. */
+export function makeGate(isTrusted: () => boolean): Gate {
+  const pass = <T>(value: T): Result<T, Failure> => (isTrusted() ? succeed(value) : fail(restricted));
+  return Object.freeze<Gate>({
+    disk: () => pass(writing),
+    processes: () => pass(running),
+    connecting:
+      (connect) =>
+      async (...words) =>
+        isTrusted() ? connect(...words) : fail(restricted),
+  });
+}
+
+/** For the command line, whose caller trusts the project by running it. */
+export const openGate: Gate = makeGate(() => true);

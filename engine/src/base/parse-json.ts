@@ -1,0 +1,39 @@
+/** JSON from files that anybody may have written: limits on size and depth come before anything works on the value. */
+import { fail, succeed, type Result } from './result';
+
+export interface JsonLimits {
+  /** Of the text in UTF-8. */
+  readonly maxBytes: number;
+  /** How many arrays and objects may lie in one another: whatever recurses over deeper ones overflows the stack. */
+  readonly maxDepth: number;
+}
+
+/** The value, or what is wrong: it goes on after the file's name, like `is not JSON`. */
+export function parseJsonSafely(text: string, { maxBytes, maxDepth }: JsonLimits): Result<unknown, string> {
+  // A character takes at most three bytes for each unit of its length, so that small texts need no count.
+  if (text.length > maxBytes || (text.length * 3 > maxBytes && Buffer.byteLength(text) > maxBytes))
+    return fail(`has more than ${maxBytes} bytes`);
+  if (isDeeper(text, maxDepth)) return fail(`has more than ${maxDepth} levels of nested values`);
+  try {
+    return succeed(JSON.parse(text) as unknown);
+  } catch {
+    return fail('is not JSON');
+  }
+}
+
+/** Brackets within strings do not count. One pass over the characters: the text may be made to slow a cleverer one down. */
+function isDeeper(text: string, maxDepth: number): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const letter = text[i];
+    if (inString) {
+      if (letter === '\\') i++;
+      else if (letter === '"') inString = false;
+    } else if (letter === '"') inString = true;
+    else if (letter === '[' || letter === '{') {
+      if (++depth > maxDepth) return true;
+    } else if (letter === ']' || letter === '}') depth--;
+  }
+  return false;
+}
