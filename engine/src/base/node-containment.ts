@@ -12,22 +12,24 @@ export type Found = 'missing' | 'outside' | 'odd' | { readonly bytes: number };
 export class Containment {
   readonly root: string;
   /** By folder, as long as somebody waits for the answer: later the folder may have become a link. */
-  readonly #asked = new Map<string, Promise<string | null>>();
+  readonly #asked = new Map<string, Promise<boolean>>();
+  readonly #below: string;
 
   constructor(root: string) {
     this.root = resolve(root);
+    this.#below = this.root.endsWith(sep) ? this.root : `${this.root}${sep}`;
   }
 
   /** By its words alone; null for what leads out of the folder, and for the folder itself. */
   absolute(path: string): string | null {
     const absolute = resolve(this.root, path);
-    return absolute !== this.root && isBelow(this.root, absolute) ? absolute : null;
+    return absolute.length > this.#below.length && absolute.startsWith(this.#below) ? absolute : null;
   }
 
   /** For a file that is to be read. */
   async find(path: string): Promise<Found> {
     const absolute = this.absolute(path);
-    if (absolute === null || !(await this.holds(dirname(absolute)))) return 'outside';
+    if (absolute === null || !(await this.#holdsFolder(dirname(absolute)))) return 'outside';
     try {
       const found = await look(absolute);
       if (found.isFile()) return { bytes: found.size };
@@ -42,10 +44,10 @@ export class Containment {
   async holds(path: string): Promise<boolean> {
     const absolute = resolve(this.root, path);
     if (!isBelow(this.root, absolute)) return false;
-    const root = await this.#follow(this.root);
+    const root = await followTo(this.root);
     if (root === null) return true;
     for (let at = absolute; at !== this.root; at = dirname(at)) {
-      const target = await this.#follow(at);
+      const target = await followTo(at);
       if (target !== null) return isBelow(root, target);
     }
     return true;
@@ -58,12 +60,12 @@ export class Containment {
     return found.isFile() ? { bytes: found.size } : 'odd';
   }
 
-  /** Null for what is not there. */
-  #follow(path: string): Promise<string | null> {
-    const known = this.#asked.get(path);
+  /** Asked once for all files of it that are looked for at the same time. */
+  #holdsFolder(folder: string): Promise<boolean> {
+    const known = this.#asked.get(folder);
     if (known !== undefined) return known;
-    const asked = followTo(path).finally(() => this.#asked.delete(path));
-    this.#asked.set(path, asked);
+    const asked = this.holds(folder).finally(() => this.#asked.delete(folder));
+    this.#asked.set(folder, asked);
     return asked;
   }
 }

@@ -79,7 +79,9 @@ class Place {
       for (const entry of entries) {
         const path = join(entry.parentPath, entry.name);
         if (isLitter(path)) this.#litter.add(path);
-        if (!entry.name.startsWith('.') && !entry.isDirectory()) files.push(this.#below(path));
+        if (entry.name.startsWith('.') || entry.isDirectory()) continue;
+        if (entry.isSymbolicLink()) await this.#look(this.#below(path));
+        files.push(this.#below(path));
       }
       return files.sort();
     } catch (error) {
@@ -90,19 +92,31 @@ class Place {
   }
 
   async read(file: string): Promise<string | null> {
-    const path = this.#pathOf(file);
-    const found = await this.#project.find(path);
-    if (found === 'missing') return null;
-    if (found === 'outside') throw this.#refuse(file, 'is, or lies behind, a link out of the project');
+    return (await this.#look(file)) ? readFile(this.#pathOf(file), 'utf8') : null;
+  }
+
+  /** Whether there is such a file; what must not be read is refused. */
+  async #look(file: string): Promise<boolean> {
+    const found = await this.#project.find(this.#pathOf(file));
+    if (found === 'missing') return false;
+    if (found === 'outside') throw await this.#refuseLink(file);
     if (found === 'odd') throw this.#refuse(file, 'is not a plain file');
     if (found.bytes > largestFile) throw this.#refuse(file, 'has more than 64 MiB');
-    return readFile(path, 'utf8');
+    return true;
   }
 
   async toWrite(file: string): Promise<string> {
     const path = this.#pathOf(file);
     if (await this.#project.holds(path)) return path;
-    throw this.#refuse(file, 'is, or lies behind, a link out of the project');
+    throw await this.#refuseLink(file);
+  }
+
+  async #refuseLink(file: string): Promise<RegistryFilesError> {
+    if (await this.#project.holds(this.root))
+      return this.#refuse(file, 'is, or lies behind, a link out of the project');
+    const remedy = 'Replace the link by a folder, or name a folder of the project as registry.folder in sproc.json.';
+    const message = `The registry's folder ${this.#name} is, or lies behind, a link out of the project.`;
+    return new RegistryFilesError({ kind: 'bad-input', message, remedy });
   }
 
   #pathOf(file: string): string {

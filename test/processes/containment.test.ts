@@ -1,0 +1,189 @@
+/** Links and odd files in a project: nothing outside is read or written, and what is refused is named. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { openGate } from '../../engine/src/base/node-gate';
+import { nodeSourceTree } from '../../engine/src/project/node-source-tree';
+import { bundleSproc, runSproc, type SprocRun } from '../support/sproc-process';
+
+const routine = '.sproc/routines/shop/procedure/a';
+
+describe('containment', function () {
+  this.timeout(60_000);
+  let home = '';
+  let root = '';
+  let outside = '';
+  before(bundleSproc);
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'contained-'));
+    [root, outside] = [join(home, 'project'), join(home, 'outside')];
+    for (const folder of [root, outside]) mkdirSync(folder);
+    put({
+      'sproc.json': '{ "schema": "shop", "sources": ["sql/**/*.sql"] }',
+      'sql/a.sql': 'CREATE PROCEDURE a() SELECT 1;\n',
+    });
+  });
+  afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+  function put(files: Readonly<Record<string, string>>, folder = root): void {
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), text);
+    }
+  }
+  const sproc = (line: string): SprocRun => runSproc(line, { folder: root });
+  const findings = (): readonly string[] => {
+    const { diagnostics } = JSON.parse(sproc('check --json').out) as {
+      readonly diagnostics: readonly { readonly file: string; readonly code: string }[];
+    };
+    return diagnostics.map(({ file, code }) => `${file} ${code}`);
+  };
+
+  it('keeps a registry that is a link out of the project from being written and read', () => {
+    symlinkSync(outside, join(root, '.sproc'));
+    const { exit, err } = sproc('register');
+    assert.equal(exit, 65);
+    assert.match(
+      err,
+      /The registry's folder \.sproc is, or lies behind, a link out of the project\.\n.*Replace the link/,
+    );
+    assert.deepEqual(readdirSync(outside), []);
+    assert.equal(sproc('versions').exit, 65);
+  });
+
+  it('keeps folders and files of the registry from leading out', () => {
+    assert.equal(sproc('register').exit, 0);
+    renameSync(join(root, routine), join(outside, 'a'));
+    symlinkSync(join(outside, 'a'), join(root, routine));
+    put({ 'sql/a.sql': 'CREATE PROCEDURE a() SELECT 2;\n' });
+    const before = readdirSync(join(outside, 'a'));
+    const { exit, err } = sproc('mark a@1.0.0 TESTING --reason ok');
+    assert.equal(exit, 65);
+    assert.match(err, /\.sproc\/routines\/shop\/procedure\/a.* is, or lies behind, a link out of the project/);
+    assert.deepEqual(readdirSync(join(outside, 'a')), before);
+  });
+
+  it('follows links of the registry that stay within the project', () => {
+    mkdirSync(join(root, 'kept'));
+    symlinkSync('kept', join(root, '.sproc'));
+    assert.equal(sproc('register').exit, 0);
+    assert.match(sproc('versions').out, /1\.0\.0/);
+    assert.ok(existsSync(join(root, 'kept/routines')));
+  });
+
+  it('names what is no plain file in the registry', () => {
+    assert.equal(sproc('register').exit, 0);
+    const odd: Readonly<Record<string, (path: string) => void>> = {
+      'pending.json': (path) => mkdirSync(path),
+      'routines/shop/procedure/a/status.jsonl': (path) => execFileSync('mkfifo', [path]),
+      'routines/shop/procedure/a/1.0.0.json': (path) => symlinkSync('/dev/zero', path),
+    };
+    for (const [file, make] of Object.entries(odd)) {
+      const path = join(root, '.sproc', file);
+      const text = existsSync(path) ? readFileSync(path) : null;
+      rmSync(path, { force: true });
+      make(path);
+      const { exit, err } = sproc('versions');
+      assert.deepEqual([file, exit], [file, 65], err);
+      assert.ok(err.includes(`.sproc/${file}`), err);
+      rmSync(path, { recursive: true });
+      if (text !== null) writeFileSync(path, text);
+    }
+    assert.equal(sproc('versions').exit, 0);
+  });
+
+  it('reports sources that a link leads out to, and reads those that stay within', () => {
+    put({ 'b.sql': 'CREATE PROCEDURE b() SELECT 1;\n', 'sub/c.sql': 'CREATE PROCEDURE c() SELECT 1;\n' }, outside);
+    symlinkSync(join(outside, 'b.sql'), join(root, 'sql/b.sql'));
+    symlinkSync(join(outside, 'sub'), join(root, 'sql/sub'));
+    symlinkSync(join(outside, 'b.sql'), join(root, 'sql/note.txt'));
+    symlinkSync('.', join(root, 'sql/again'));
+    assert.deepEqual(findings(), ['sql/b.sql unreadable-file', 'sql/sub unreadable-file']);
+    const inspected = sproc('inspect');
+    assert.match(inspected.out, /procedure a\(\)/);
+    assert.ok(!/procedure [bc]\(\)/.test(inspected.out), inspected.out);
+    assert.equal(inspected.exit, 1);
+  });
+
+  it('lists no folder outside that a pattern begins with', async () => {
+    renameSync(join(root, 'sql'), join(outside, 'sql'));
+    symlinkSync(join(outside, 'sql'), join(root, 'sql'));
+    assert.deepEqual(findings(), ['sql unreadable-file']);
+    const tree = nodeSourceTree(root, openGate);
+    assert.equal(await tree.read('sql/a.sql'), null);
+    rmSync(join(root, 'sql'));
+    renameSync(join(outside, 'sql'), join(root, 'real'));
+    symlinkSync('real', join(root, 'sql'));
+    assert.deepEqual(findings(), []);
+    assert.equal(await tree.read('sql/a.sql'), 'CREATE PROCEDURE a() SELECT 1;\n');
+  });
+
+  it('writes no source through a link out of the project', async () => {
+    renameSync(join(root, 'sql'), join(root, 'real'));
+    symlinkSync(outside, join(root, 'sql'));
+    symlinkSync(join(outside, 'new.sql'), join(root, 'real/dangling.sql'));
+    const tree = nodeSourceTree(root, openGate);
+    for (const path of ['sql/b.sql', 'sql/deep/b.sql', 'real/dangling.sql']) {
+      const written = await tree.write(path, 'x');
+      assert.equal(written.ok ? '' : written.error.kind, 'bad-input', path);
+      assert.match(written.ok ? '' : written.error.message, new RegExp(`^A link leads ${path} out of the project`));
+    }
+    assert.deepEqual(readdirSync(outside), []);
+  });
+
+  it('takes no version for a source', () => {
+    const sources = ['**/*.sql', '.*/**/*.sql'];
+    for (const folder of ['db/versions', '.kept']) {
+      put({
+        'sproc.json': JSON.stringify({ schema: 'shop', sources, registry: { folder } }),
+        'sql/a.sql': 'CREATE PROCEDURE a() SELECT 1;\n',
+      });
+      assert.equal(sproc('register').exit, 0);
+      put({ 'sql/a.sql': 'CREATE PROCEDURE a() SELECT 2;\n' });
+      const { exit, err } = sproc('register');
+      assert.deepEqual([folder, exit, err], [folder, 0, '']);
+      assert.deepEqual(findings(), []);
+      rmSync(join(root, folder), { recursive: true });
+    }
+  });
+
+  it('removes what killed writers left long ago, and nothing else', async () => {
+    assert.equal(sproc('register').exit, 0);
+    const [old, young] = ['0123456789ab', 'ba9876543210'];
+    const litter = [`${routine}/.2.0.0.sql.${old}.tmp`, `.sproc/routines/.x.${old}.tmp`, `sql/.b.sql.${old}.tmp`];
+    const kept = [
+      `${routine}/.2.0.0.sql.${young}.tmp`,
+      `sql/.b.sql.${young}.tmp`,
+      'sql/.b.sql.tmp',
+      `sql/b.${old}.tmp`,
+    ];
+    put(Object.fromEntries([...litter, ...kept].map((file) => [file, 'half'])));
+    for (const file of [...litter, 'sql/.b.sql.tmp', `sql/b.${old}.tmp`]) utimesSync(join(root, file), 0, 0);
+    put({ 'sql/a.sql': 'CREATE PROCEDURE a() SELECT 2;\n' });
+    assert.equal(sproc('versions').exit, 0);
+    assert.ok(litter.every((file) => existsSync(join(root, file))));
+    assert.equal(sproc('register').exit, 0);
+    await nodeSourceTree(root, openGate).write('sql/c.sql', '');
+    assert.deepEqual(
+      litter.filter((file) => existsSync(join(root, file))),
+      [],
+    );
+    assert.deepEqual(
+      kept.filter((file) => !existsSync(join(root, file))),
+      [],
+    );
+  });
+});
