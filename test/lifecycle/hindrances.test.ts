@@ -19,7 +19,7 @@ async function codesOf(host: string, cipher: string, errno: number | null = null
     label: 'db1:3306/shop',
     sessions: new TargetSessions(() => Promise.resolve(succeed(session))),
   } as unknown as OpenTarget;
-  return (await findHindrances(open, 3_000_000)).map(({ code }) => code);
+  return (await findHindrances(open, [], 3_000_000)).map(({ code }) => code);
 }
 
 describe('preflight looks at the wire and the ledger', () => {

@@ -1,5 +1,6 @@
 /** `graph --confirm`: what a live server locks for each routine, against what its live text says; nothing runs, nothing stays. */
 import assert from 'node:assert/strict';
+import { helperSchema, renderHelper } from '../../engine/src/database/helper-schema';
 import type { Confirmation } from '../../engine/src/base/contract';
 import { installLockPlugin } from '../../scripts/conformance/install-lock-plugin';
 import { expectFailure, expectOk } from '../support/expect';
@@ -158,16 +159,17 @@ describe('graph --confirm', () => {
       );
     });
 
-    const callers = `sproc_callers_${schema.name}_ledger`;
+    const helper = helperSchema('callers', { ledgerSchema: `${schema.name}_ledger` });
+    const callers = helper.name;
 
     it('removes what a dead run left', async () => {
-      await server.run(`CREATE DATABASE ${callers}`);
+      await server.run(...renderHelper(helper));
       await ask({ note: routines.note });
       assert.deepEqual(await server.run(`SHOW DATABASES LIKE '${callers}'`), []);
     });
 
     it('leaves it to recover, too', async () => {
-      await server.run(`CREATE DATABASE ${callers}`);
+      await server.run(...renderHelper(helper));
       expectOk(await project(routines).recover({ environment: 'test' }));
       assert.deepEqual(await server.run(`SHOW DATABASES LIKE '${callers}'`), []);
       await server.run(`DROP DATABASE IF EXISTS ${schema.name}_ledger`);

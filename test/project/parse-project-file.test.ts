@@ -177,6 +177,31 @@ describe('parseProjectFile: mistakes', () => {
       "2 error environments.a_1: 'a-1' and 'a_1' would share the password in SPROC_PASSWORD_A_1: rename one.",
     ));
 
+  it('refuses schemas that are the server’s own, of Sproc’s helpers, or the registry’s', () => {
+    checkMistakes(
+      `{ "schema": "MySQL",\n"registry": { "environment": "dev", "schema": "sys" },\n"environments": { "dev": {
+"stage": "DEVELOPMENT", "user": "dev", "host": "h",\n"ledgerSchema": "sproc_scratch_x",\n"schemas": { "other": "Sproc_Callers_y" } } } }`,
+      "1 error schema: 'schema' cannot be 'MySQL', since it belongs to the server itself: choose another.",
+      "2 error registry.schema: 'registry.schema' cannot be 'sys', since it belongs to the server itself: choose another.",
+      "5 error environments.dev.ledgerSchema: 'environments.dev.ledgerSchema' cannot be 'sproc_scratch_x', since Sproc makes and drops schemas of such names: choose another.",
+      "6 error environments.dev.schemas.other: 'environments.dev.schemas.other' cannot be 'Sproc_Callers_y', since Sproc makes and drops schemas of such names: choose another.",
+    );
+    checkMistakes(
+      environment('"host": "h",\n"schema": "information_schema"'),
+      "3 error environments.dev.schema: 'environments.dev.schema' cannot be 'information_schema', since it belongs to the server itself: choose another.",
+    );
+    checkMistakes(
+      environment('"host": "h",\n"ledgerSchema": "SPROC_registry"').replace(
+        '{',
+        '{ "registry": { "environment": "dev" },',
+      ),
+      "3 error environments.dev.ledgerSchema: 'environments.dev.ledgerSchema' is 'SPROC_registry', the schema of the registry: choose another.",
+    );
+  });
+
+  it('lets a ledger share the schema of its target', () =>
+    checkMistakes(environment('"host": "h", "ledgerSchema": "shop"')));
+
   it('tells servers that stand beside targets, and targets that stand twice', () =>
     checkMistakes(
       environment('"host": "h", "targets": [{ "host": "a" },\n{ "host": "a", "port": 3306 }]'),

@@ -10,9 +10,3 @@ export function resolveRoutine(index: SourceIndex, owner: RoutineKey, reference:
   const key = targetKey(owner, reference);
   return index.find(identify(key))[0] ?? index.find(identify(inPackage(key, owner.schema)))[0] ?? null;
 }
-
-const systemSchemas = new Set(['mysql', 'sys', 'information_schema', 'performance_schema']);
-
-export function isSystemSchema(schema: string): boolean {
-  return systemSchemas.has(schema.toLowerCase());
-}

@@ -5,22 +5,17 @@
 import { succeed, type Result } from '../base/result';
 import type { RoutineKey } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
+import { dropHelper, makeHelper, type HelperSchema } from './helper-schema';
 import type { ServerError, Session } from './session';
 
-/** One for each ledger; a lock of its name keeps two runs apart. */
-export function callersSchema({ ledgerSchema }: { readonly ledgerSchema: string }): string {
-  return `sproc_callers_${ledgerSchema}`.slice(0, 64);
-}
-
-/** Makes the schema anew; false where another session is at work in it. */
-export async function openCallers(session: Session, schema: string): Promise<Result<boolean, ServerError>> {
-  const free = await session.query('SELECT GET_LOCK(?, 0) AS ours', [schema]);
+/** Makes the schema anew; a lock of its name keeps two runs apart, and `busy` is another session at work in it. */
+export async function openCallers(
+  session: Session,
+  schema: HelperSchema,
+): Promise<Result<'made' | 'foreign' | 'busy', ServerError>> {
+  const free = await session.query('SELECT GET_LOCK(?, 0) AS ours', [schema.name]);
   if (!free.ok) return free;
-  if (Number(free.value[0]?.['ours']) !== 1) return succeed(false);
-  const made = await session.queryMany(
-    `DROP DATABASE IF EXISTS ${quoteName(schema)}; CREATE DATABASE ${quoteName(schema)}`,
-  );
-  return made.ok ? succeed(true) : made;
+  return Number(free.value[0]?.['ours']) === 1 ? makeHelper(session, schema) : succeed('busy');
 }
 
 /** The expression that uses the procedure; it has `parameters` of them. */
@@ -37,12 +32,12 @@ export async function makeCaller(
   return made.ok ? succeed(`${caller}()`) : made;
 }
 
-/** What is not there is left alone; so is what another session is at work in. */
-export async function dropCallers(session: Session, schema: string): Promise<void> {
-  const free = await session.query('SELECT GET_LOCK(?, 0) AS ours', [schema]);
+/** Leaves alone what another session is at work in. */
+export async function dropCallers(session: Session, schema: HelperSchema): Promise<void> {
+  const free = await session.query('SELECT GET_LOCK(?, 0) AS ours', [schema.name]);
   if (!free.ok || Number(free.value[0]?.['ours']) !== 1) return;
-  await session.query(`DROP DATABASE IF EXISTS ${quoteName(schema)}`);
-  await session.query('SELECT RELEASE_LOCK(?)', [schema]);
+  await dropHelper(session, schema);
+  await session.query('SELECT RELEASE_LOCK(?)', [schema.name]);
 }
 
 /** `@given, @given` */

@@ -1,5 +1,6 @@
 /** Tables that Sproc keeps in a schema of its own on a server: made and brought up to date by itself, explained where it may not. */
-import type { Failure } from '../base/failure';
+import { failure, type Failure } from '../base/failure';
+import { whyReserved } from '../base/reserved-schema';
 import { fail, succeed, type Result } from '../base/result';
 import { quoteName } from '../syntax/quoting';
 import { explainServerError, quoteAccount } from './mysql-errors';
@@ -22,6 +23,13 @@ export interface OwnTables {
 
 /** Makes the schema and its tables, or brings them up to date. Several may do so at once. */
 export async function prepareTables(tables: OwnTables): Promise<Result<void, Failure>> {
+  const reserved = whyReserved(tables.schema);
+  if (reserved !== null)
+    return failure(
+      'bad-project',
+      `The ${tables.purpose} of environment ${tables.environment} cannot be kept in schema ${tables.schema}, since ${reserved}.`,
+      'Name another schema in sproc.json.',
+    );
   const version = await readTablesVersion(tables);
   if (!version.ok) {
     const { kind, errno } = version.error;

@@ -7,6 +7,7 @@ import type { DeployAnswer, StepOutcome } from '../base/contract';
 import type { Failure } from '../base/failure';
 import type { CarryOut } from '../base/requests';
 import { succeed, type Result } from '../base/result';
+import { helperSchema } from '../database/helper-schema';
 import type { DeploymentKind, DeploymentStarted } from '../ledger/ledger';
 import type { LeaseClaim } from '../ledger/lease';
 import type { Environment } from '../project/environment';
@@ -157,17 +158,12 @@ async function rehearseAll(
     const asked = askedFor(target, 'rehearse the plan', target.target.schema);
     const tried = await rehearseInScratch(steps, target.sessions, {
       asked,
-      scratch: scratchSchema(target.environment),
+      scratch: helperSchema('scratch', target.environment),
     });
     if (!tried.ok) return tried;
     rejections.push(...tried.value);
   }
   return succeed(rejections);
-}
-
-/** One for each ledger: whoever holds its lease is alone in it, and finds what a dead one left there. */
-export function scratchSchema({ ledgerSchema }: Environment): string {
-  return `sproc_scratch_${ledgerSchema}`.slice(0, 64);
 }
 
 interface Started {

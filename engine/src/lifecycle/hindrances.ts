@@ -3,21 +3,29 @@
  * ledger that takes no more. Looked for by the preflight alone, since a deployment meets them by itself.
  */
 import type { Finding } from '../base/contract';
+import { explainForeign, helperSchema, inspectHelper } from '../database/helper-schema';
 import type { Session } from '../database/session';
 import { isLoopback } from '../database/loopback';
 import { readLeaseHolder } from '../ledger/mysql-lease';
 import { probeLedger } from '../ledger/probe-ledger';
 import { stop, warn } from './checks/check';
+import type { DeploymentStep } from './plan';
+import { isTriedInScratch } from './rehearse-in-scratch';
 import { openLedger, type OpenTarget } from './target-at-work';
 
 /** `bytes`: how much the journal of the plan will take, roughly. Whatever cannot be asked is no finding: other checks name it. */
-export async function findHindrances(open: OpenTarget, bytes: number): Promise<readonly Finding[]> {
+export async function findHindrances(
+  open: OpenTarget,
+  steps: readonly DeploymentStep[],
+  bytes: number,
+): Promise<readonly Finding[]> {
   const session = await open.sessions.get('ledger');
   if (!session.ok) return [];
   const found = [
     (await findOther(open, session.value)) ?? (await findUnfinished(open)),
     await findOpenWire(open, session.value),
     await findFullLedger(open, session.value, bytes),
+    await findForeignScratch(open, session.value, steps),
   ];
   return found.filter((finding) => finding !== null);
 }
@@ -54,6 +62,19 @@ async function findOpenWire({ target, label }: OpenTarget, session: Session): Pr
     `The connection to ${label} is not encrypted ("tls" is "${target.tls}"): whoever is on the way reads and changes what is deployed.`,
     'Let the server offer TLS, and set "tls" to "required" or "verify".',
   );
+}
+
+/** Where nothing is tried in it, it does no harm. */
+async function findForeignScratch(
+  { environment }: OpenTarget,
+  session: Session,
+  steps: readonly DeploymentStep[],
+): Promise<Finding | null> {
+  const scratch = helperSchema('scratch', environment);
+  const found = isTriedInScratch(steps) ? await inspectHelper(session, scratch) : null;
+  if (found?.ok !== true || found.value !== 'foreign') return null;
+  const { message, remedy } = explainForeign(scratch);
+  return stop('unmarked-schema', message, remedy);
 }
 
 async function findFullLedger(

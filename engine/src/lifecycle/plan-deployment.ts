@@ -57,7 +57,8 @@ export async function preflight(
     if (!planned.ok) return planned;
     const { findings, steps } = printPlan(planned.value.plan);
     const hindrances: Finding[] = [];
-    for (const open of targets) hindrances.push(...(await findHindrances(open, journalBytes(steps))));
+    for (const [i, open] of targets.entries())
+      hindrances.push(...(await findHindrances(open, planned.value.plan.targets[i]?.steps ?? [], journalBytes(steps))));
     const all = [...findings, ...hindrances];
     return succeed({ ok: all.every(({ severity }) => severity !== 'error'), findings: all });
   });

@@ -6,6 +6,7 @@ import { checkDefiners } from './checks/definers';
 import { checkDependencies } from './checks/dependencies';
 import { checkLedger } from './checks/ledger';
 import { checkPrivileges } from './checks/privileges';
+import { checkReservedSchemas } from './checks/reserved-schemas';
 import { checkSchemas } from './checks/schemas';
 import { checkServerSettings } from './checks/server-settings';
 import { checkStatuses } from './checks/status';
@@ -15,6 +16,7 @@ const checks: readonly Check[] = [
   checkBranch,
   checkStatuses,
   checkWritable,
+  checkReservedSchemas,
   checkSchemas,
   checkPrivileges,
   checkDefiners,

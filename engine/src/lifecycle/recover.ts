@@ -3,8 +3,9 @@ import type { DeployAnswer } from '../base/contract';
 import type { Failure } from '../base/failure';
 import type { CarryOut } from '../base/requests';
 import { succeed, type Result } from '../base/result';
-import { callersSchema, dropCallers } from '../database/lock-callers';
-import { makeClaim, scratchSchema } from './carry-out';
+import { helperSchema } from '../database/helper-schema';
+import { dropCallers } from '../database/lock-callers';
+import { makeClaim } from './carry-out';
 import { withTargets } from './open-targets';
 import type { ProjectAccess } from './project-access';
 import { demandConfirmation } from './refuse-plan';
@@ -29,7 +30,7 @@ export async function recover(
       const settled = await settleLeftovers(leased.value);
       if (!settled.ok) return settled;
       for (const target of leased.value) {
-        await dropScratch(target.sessions, scratchSchema(target.environment));
+        await dropScratch(target.sessions, helperSchema('scratch', target.environment));
         await dropDeadCallers(target);
       }
       if (settled.value.length > 0)
@@ -44,7 +45,7 @@ export async function recover(
 /** What asking for locks left, if it died. */
 async function dropDeadCallers({ sessions, environment }: TargetAtWork): Promise<void> {
   const session = await sessions.get('scratch');
-  if (session.ok) await dropCallers(session.value, callersSchema(environment));
+  if (session.ok) await dropCallers(session.value, helperSchema('callers', environment));
 }
 
 /** That somebody recovered, and what; the outcomes themselves stand with the deployments they belong to. */

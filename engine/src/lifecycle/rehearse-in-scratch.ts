@@ -1,6 +1,7 @@
 /** Rehearsal for real: CREATE in a scratch schema that is dropped again, which finds what the dry run cannot. */
 import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
+import { dropHelper, explainForeign, makeHelper, type HelperSchema } from '../database/helper-schema';
 import { explainServerError, type Asked } from '../database/mysql-errors';
 import type { ServerError, Session } from '../database/session';
 import { printCharacteristics } from '../routine/make-checksums';
@@ -14,41 +15,42 @@ import { splitPackets, type Packing } from './split-packets';
 import type { TargetSessions } from './target-sessions';
 
 /**
- * Finds a missing definer, 1419 and their like. Where the account may not make a schema, nothing is rehearsed so; the
- * caller holds the lease, so the schema is its own, and every text has passed the dry run.
+ * Finds a missing definer, 1419 and their like. Where the account may not make a schema, nothing is rehearsed so; a schema
+ * of that name without Sproc's marker stops the deployment. The caller holds the lease, and every text has passed the dry run.
  */
 export async function rehearseInScratch(
   steps: readonly DeploymentStep[],
   sessions: TargetSessions,
-  { asked, scratch }: { readonly asked: Asked; readonly scratch: string },
+  { asked, scratch }: { readonly asked: Asked; readonly scratch: HelperSchema },
 ): Promise<Result<readonly Rejection[], Failure>> {
   const trials = chooseTrials(steps);
   if (trials.length === 0) return succeed([]);
   const opened = await sessions.get('scratch');
   if (!opened.ok) return opened;
   const session = opened.value;
-  await dropSchema(session, scratch);
-  const made = await session.query(`CREATE DATABASE ${quoteName(scratch)}`);
+  const made = await makeHelper(session, scratch);
   if (!made.ok) return made.error.connectionLost ? fail(explainServerError(made.error, asked)) : succeed([]);
-  await session.query(`USE ${quoteName(scratch)}`);
+  if (made.value === 'foreign') return fail(explainForeign(scratch));
+  await session.query(`USE ${quoteName(scratch.name)}`);
   const rejections: Rejection[] = [];
   for (const packet of splitPackets(trials, packing))
-    for (const [trial, refused] of await tryPacket(packet, session, scratch)) {
+    for (const [trial, refused] of await tryPacket(packet, session, scratch.name)) {
       if (refused.connectionLost) return fail(explainServerError(refused, asked));
       rejections.push(explainRejection(trial.step, refused, asked));
     }
-  await dropSchema(session, scratch);
+  await dropHelper(session, scratch);
   return succeed(rejections);
 }
 
-/** Removes what a dead rehearsal left; without the privilege there was none. */
-export async function dropScratch(sessions: TargetSessions, scratch: string): Promise<void> {
-  const session = await sessions.get('scratch');
-  if (session.ok) await dropSchema(session.value, scratch);
+/** Whether any step is tried there. */
+export function isTriedInScratch(steps: readonly DeploymentStep[]): boolean {
+  return chooseTrials(steps).length > 0;
 }
 
-async function dropSchema(session: Session, schema: string): Promise<void> {
-  await session.query(`DROP DATABASE IF EXISTS ${quoteName(schema)}`);
+/** Removes what a dead rehearsal left; without the privilege there was none. */
+export async function dropScratch(sessions: TargetSessions, scratch: HelperSchema): Promise<void> {
+  const session = await sessions.get('scratch');
+  if (session.ok) await dropHelper(session.value, scratch);
 }
 
 interface Trial {

@@ -4,6 +4,7 @@ import { passwordVariable } from './password-variable';
 import type { MistakePath, Report } from './project-document';
 import { printPath } from './project-mistake';
 import type { RawConnection, RawEnvironment, RawProject } from './raw-project';
+import { registrySchemaOf, reportReservedEnvironment, reportReservedSchemas } from './reserved-mistakes';
 
 /** JSON keeps the last of two equal keys without a word. */
 export function reportDuplicateKeys(node: Node | undefined, report: Report, path: MistakePath = []): void {
@@ -29,10 +30,15 @@ export function reportContradictions(project: RawProject, mistyped: readonly Mis
 
   if (isSound('sources')) reportSources(project, report);
   if (isSound('registry')) reportRegistry(project, report);
+  if (isSound('registry') && isSound('schema')) reportReservedSchemas(project, report);
+  const registrySchema = isSound('registry') ? registrySchemaOf(project) : null;
   const variables = new Map<string, string>();
   for (const [name, environment] of Object.entries(isObject(project.environments) ? project.environments : {})) {
     const path = ['environments', name];
-    if (isSound(...path)) reportEnvironment(environment, project, path, report);
+    if (isSound(...path)) {
+      reportEnvironment(environment, project, path, report);
+      reportReservedEnvironment(environment, registrySchema, path, report);
+    }
     const variable = passwordVariable(name);
     const other = variables.get(variable);
     if (other !== undefined)

@@ -2,12 +2,14 @@
 import { idOf } from '../analysis/live-texts';
 import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
+import { explainForeign, type HelperSchema } from '../database/helper-schema';
 import { dropCallers, listOf, makeCaller, openCallers } from '../database/lock-callers';
 import { explainServerError, quoteAccount, type Asked } from '../database/mysql-errors';
 import { readLocks } from '../database/read-locks';
 import type { ServerError, Session } from '../database/session';
 import type { RoutineKey } from '../routine/routine';
 import { identifyUse, type UsedName } from '../routine/used-name';
+import { printFailure } from '../lifecycle/execute-plan';
 import { quoteName } from '../syntax/quoting';
 
 export interface AskedRoutine {
@@ -20,11 +22,11 @@ export interface LockAnswers {
   readonly unasked: readonly { readonly key: RoutineKey; readonly why: string }[];
 }
 
-/** `callers` is the schema for the callers of procedures; null where nothing may be made. It is dropped whatever happens. */
+/** `callers` is the schema for the callers of procedures; null where nothing may be made. What was made is dropped whatever happens. */
 export async function askForLocks(
   session: Session,
   routines: readonly AskedRoutine[],
-  { asked, callers }: { readonly asked: Asked; readonly callers: string | null },
+  { asked, callers }: { readonly asked: Asked; readonly callers: HelperSchema | null },
 ): Promise<Result<LockAnswers, Failure>> {
   const procedures = routines.filter(({ key }) => key.kind === 'procedure');
   const functions = await askEach(
@@ -49,21 +51,22 @@ export async function askForLocks(
   try {
     const opened = await openCallers(session, callers);
     if (!opened.ok && opened.error.connectionLost) return fail(explainServerError(opened.error, asked));
-    if (!opened.ok) return unaskable(explainNoCallers(opened.error, callers, asked));
-    if (!opened.value)
+    if (!opened.ok) return unaskable(explainNoCallers(opened.error, callers.name, asked));
+    if (opened.value === 'foreign') return unaskable(printFailure(explainForeign(callers)));
+    if (opened.value === 'busy')
       return failure(
         'held',
         `Somebody else is asking ${asked.environment} what its routines use.`,
         'Try again when it is done.',
       );
     const told = await askEach(session, procedures, {
-      asked: { ...asked, schema: callers },
-      use: (routine) => makeCaller(session, callers, routine),
+      asked: { ...asked, schema: callers.name },
+      use: (routine) => makeCaller(session, callers.name, routine),
     });
     if (!told.ok) return told;
     const locks = told.value.locks.map(({ key, locked }) => ({
       key,
-      locked: locked.filter(({ schema }) => schema !== callers),
+      locked: locked.filter(({ schema }) => schema !== callers.name),
     }));
     return succeed({
       locks: [...functions.value.locks, ...locks],
@@ -98,8 +101,7 @@ async function askEach(
 }
 
 function explain(error: ServerError, asked: Asked): string {
-  const { message, remedy } = explainServerError(error, asked);
-  return remedy === undefined ? message : `${message} ${remedy}`;
+  return printFailure(explainServerError(error, asked));
 }
 
 /** 1044 is told of the schema, whichever privilege is missing. */

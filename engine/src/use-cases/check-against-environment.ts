@@ -4,7 +4,7 @@ import { diagnoseAll, type Judging } from '../analysis/diagnose';
 import type { Diagnostic } from '../analysis/diagnostic';
 import { findMadeTables } from '../analysis/made-tables';
 import { tableHome } from '../analysis/mentions';
-import { isSystemSchema } from '../analysis/resolve';
+import { isSystemSchema } from '../base/reserved-schema';
 import { isSuppressed } from '../analysis/suppression';
 import { targetKey } from '../analysis/target-key';
 import type { Severity } from '../base/contract';

@@ -4,7 +4,7 @@ import { idOf } from '../analysis/live-texts';
 import type { Confirmation } from '../base/contract';
 import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
-import { callersSchema } from '../database/lock-callers';
+import { helperSchema, type HelperSchema } from '../database/helper-schema';
 import { explainServerError, type Asked } from '../database/mysql-errors';
 import { readForeignKeys } from '../database/read-foreign-keys';
 import { prepareLockReading } from '../database/read-locks';
@@ -42,7 +42,7 @@ export async function confirmGraph(
     const prepared = await prepareLockReading(session.value, asked);
     if (!prepared.ok) return prepared;
     const isProtected = environment.value.protected;
-    const callers = isProtected ? null : callersSchema(environment.value);
+    const callers = isProtected ? null : helperSchema('callers', environment.value);
     return await confirmLive(session.value, { asked, naming, keys, callers });
   } finally {
     await session.value.close();
@@ -54,7 +54,7 @@ interface Work {
   readonly naming: EnvironmentNaming;
   readonly keys: readonly RoutineKey[];
   /** Null where nothing may be made. */
-  readonly callers: string | null;
+  readonly callers: HelperSchema | null;
 }
 
 async function confirmLive(

@@ -5,7 +5,8 @@
 import { printKey } from '../../routine/routine';
 import type { Reference } from '../../syntax/nodes';
 import { isFunctionOfSomeServer } from '../find-features';
-import { isSystemSchema, resolveRoutine } from '../resolve';
+import { isSystemSchema } from '../../base/reserved-schema';
+import { resolveRoutine } from '../resolve';
 import { targetKey } from '../target-key';
 import type { Rule } from '../rule';
 

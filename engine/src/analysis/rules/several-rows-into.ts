@@ -9,7 +9,7 @@ import { identify } from '../../routine/routine';
 import { hasAggregate } from '../aggregates';
 import { outerTokens } from '../levels';
 import { findTokens, type TokenRange } from '../program';
-import { isSystemSchema } from '../resolve';
+import { isSystemSchema } from '../../base/reserved-schema';
 import type { Rule, RuleContext } from '../rule';
 
 export const severalRowsInto: Rule = {

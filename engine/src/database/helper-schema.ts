@@ -1,0 +1,93 @@
+/**
+ * Schemas that Sproc makes for a moment and drops again. Each carries a marker, and nothing is dropped for its name alone:
+ * a schema without the right marker is somebody else's, and is neither used nor dropped.
+ */
+import { checksum } from '../base/checksum';
+import type { Failure } from '../base/failure';
+import { succeed, type Result } from '../base/result';
+import { helperPrefix, type HelperPurpose } from '../base/reserved-schema';
+import { quoteName, quoteTextUnder } from '../syntax/quoting';
+import type { ServerError, Session } from './session';
+
+export interface HelperSchema {
+  readonly name: string;
+  readonly purpose: HelperPurpose;
+  readonly ledgerSchema: string;
+}
+
+/** One of each purpose for each ledger. A name that has to be cut ends with a checksum of the whole, so that no two meet. */
+export function helperSchema(
+  purpose: HelperPurpose,
+  { ledgerSchema }: { readonly ledgerSchema: string },
+): HelperSchema {
+  const whole = `${helperPrefix(purpose)}${ledgerSchema}`;
+  const name =
+    whole.length <= longestName ? whole : `${whole.slice(0, longestName - 17)}_${checksum(whole).slice(0, 16)}`;
+  return { name, purpose, ledgerSchema };
+}
+
+/** MySQL manual, "Identifier Length Limits". */
+const longestName = 64;
+
+export type Ownership = 'absent' | 'own' | 'foreign';
+
+/** Whose it is, as far as this account sees: one that is not shown to it looks absent, and cannot be made either. */
+export async function inspectHelper(session: Session, helper: HelperSchema): Promise<Result<Ownership, ServerError>> {
+  const rows = await session.query(
+    `SELECT t.TABLE_COMMENT AS marker FROM information_schema.SCHEMATA s
+      LEFT JOIN information_schema.TABLES t ON t.TABLE_SCHEMA = s.SCHEMA_NAME AND t.TABLE_NAME = '${markerTable}'
+      WHERE s.SCHEMA_NAME = ?`,
+    [helper.name],
+  );
+  if (!rows.ok) return rows;
+  const [row] = rows.value;
+  if (row === undefined) return succeed('absent');
+  return succeed(String(row['marker']).toLowerCase() === markerOf(helper).toLowerCase() ? 'own' : 'foreign');
+}
+
+/** Makes it anew, in place of one that a dead run left; what is foreign is left alone. */
+export async function makeHelper(
+  session: Session,
+  helper: HelperSchema,
+): Promise<Result<'made' | 'foreign', ServerError>> {
+  const dropped = await dropHelper(session, helper);
+  if (!dropped.ok) return dropped;
+  if (dropped.value === 'foreign') return succeed('foreign');
+  const made = await session.queryMany(renderHelper(helper).join('; '));
+  if (made.ok) return succeed('made');
+  // Somebody made it a moment ago, or it is not shown to this account.
+  return made.error.errno === 1007 ? succeed('foreign') : made;
+}
+
+/** Drops what carries the marker, and nothing else. */
+export async function dropHelper(session: Session, helper: HelperSchema): Promise<Result<Ownership, ServerError>> {
+  const found = await inspectHelper(session, helper);
+  if (!found.ok || found.value !== 'own') return found;
+  const dropped = await session.query(`DROP DATABASE IF EXISTS ${quoteName(helper.name)}`);
+  return dropped.ok ? succeed('absent') : dropped;
+}
+
+/** One statement marks it, so that the marker is whole as soon as it is there. */
+export function renderHelper(helper: HelperSchema): readonly string[] {
+  const schema = quoteName(helper.name);
+  const marker = quoteTextUnder(markerOf(helper), []);
+  return [
+    `CREATE DATABASE ${schema}`,
+    `CREATE TABLE ${schema}.${quoteName(markerTable)} (made INT) COMMENT = ${marker}`,
+  ];
+}
+
+/** Says what a person does about a schema that only has the name. */
+export function explainForeign({ name }: HelperSchema): Failure & { readonly remedy: string } {
+  return {
+    kind: 'could-not',
+    message: `The schema ${name} is not marked as made by Sproc, which needs a schema of that name: it is neither used nor dropped.`,
+    remedy: `Move what it holds; then remove it: DROP DATABASE ${quoteName(name)};`,
+  };
+}
+
+const markerTable = 'sproc_marker';
+
+function markerOf({ purpose, ledgerSchema }: HelperSchema): string {
+  return `Made by Sproc for the ledger ${ledgerSchema} (${purpose}). It is dropped without asking.`;
+}

@@ -1,0 +1,44 @@
+/** What no schema of a project file may be: the server's own, one that Sproc makes and drops, or the registry's. */
+import { whyReserved } from '../base/reserved-schema';
+import { defaultRegistrySchema } from './make-project-config';
+import type { MistakePath, Report } from './project-document';
+import { printPath } from './project-mistake';
+import type { RawConnection, RawEnvironment, RawProject } from './raw-project';
+
+/** Of the project and of its registry. */
+export function reportReservedSchemas({ schema, registry }: RawProject, report: Report): void {
+  reportReserved(schema, ['schema'], report);
+  reportReserved(registry?.schema, ['registry', 'schema'], report);
+}
+
+/** Of an environment: its targets, the schemas that it maps others to, and its ledger. */
+export function reportReservedEnvironment(
+  environment: RawEnvironment,
+  registrySchema: string | null,
+  path: MistakePath,
+  report: Report,
+): void {
+  const named: readonly (readonly [string | undefined, MistakePath])[] = [
+    [environment.schema, [...path, 'schema']],
+    [environment.ledgerSchema, [...path, 'ledgerSchema']],
+    ...Object.entries(environment.schemas ?? {}).map(([from, to]) => [to, [...path, 'schemas', from]] as const),
+    ...(environment.targets ?? []).map(
+      ({ schema }: RawConnection, i) => [schema, [...path, 'targets', i, 'schema']] as const,
+    ),
+  ];
+  for (const [schema, at] of named) {
+    reportReserved(schema, at, report);
+    if (schema !== undefined && schema.toLowerCase() === registrySchema?.toLowerCase())
+      report(at, `'${printPath(at)}' is '${schema}', the schema of the registry: choose another.`);
+  }
+}
+
+function reportReserved(schema: string | undefined, path: MistakePath, report: Report): void {
+  const why = schema === undefined ? null : whyReserved(schema);
+  if (why !== null) report(path, `'${printPath(path)}' cannot be '${schema}', since ${why}: choose another.`);
+}
+
+/** Where the registry keeps its tables; null where it is in a folder. */
+export function registrySchemaOf({ registry }: RawProject): string | null {
+  return registry?.environment === undefined ? null : (registry.schema ?? defaultRegistrySchema);
+}
