@@ -5,6 +5,7 @@ import { findDifferences, type Difference } from '../routine/difference';
 import type { Routine } from '../routine/routine';
 import type { Blueprint } from './blueprint';
 import type { EnvironmentNaming } from './environment-naming';
+import { isAsDeployed } from './last-deployed';
 import type { Standing } from './plan';
 import { toLogical } from './read-environment';
 
@@ -30,7 +31,7 @@ export interface Judging {
 export function judgeState(judging: Judging): Judged {
   const { standing, blueprint, lastDone, record } = judging;
   if (standing === null) return { state: 'missing', from: null, differences: [] };
-  const isOurs = lastDone?.live === standing.live.routine.checksums.exact;
+  const isOurs = lastDone !== undefined && isAsDeployed(standing.live.routine, lastDone);
   const from = (isOurs ? lastDone.to : findLiveVersion(judging)) ?? '-';
   const differences = findDifferences(standing.live.routine, blueprint.routine, judging);
   if (isSame(judging, differences, isOurs)) return { state: 'same', from, differences: [] };
@@ -58,7 +59,7 @@ function findLiveVersion({ standing, record, naming, source, defaultCharacterSet
 
 /** For what is to be dropped: whether it still is what was deployed. */
 export function judgeDrop(standing: Standing, lastDone: StepFinished): Judged {
-  const isOurs = lastDone.live === standing.live.routine.checksums.exact;
+  const isOurs = isAsDeployed(standing.live.routine, lastDone);
   return { state: isOurs ? 'known' : 'drifted', from: isOurs ? (lastDone.to ?? '-') : '-', differences: [] };
 }
 

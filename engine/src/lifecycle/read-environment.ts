@@ -5,10 +5,13 @@ import type { Catalog, LiveRoutine } from '../database/catalog';
 import { explainServerError } from '../database/mysql-errors';
 import { readCatalog } from '../database/read-catalog';
 import type { ServerFacts, Session } from '../database/session';
+import type { StepFinished } from '../ledger/ledger';
+import { openMysqlLedger } from '../ledger/mysql-ledger';
 import type { Environment, Target } from '../project/environment';
-import type { RoutineKey } from '../routine/routine';
+import { identify, type RoutineKey } from '../routine/routine';
 import { renameKey } from '../routine/naming';
 import { renameRoutine } from '../routine/rename-routine';
+import { isAsDeployed, leftHere } from './last-deployed';
 import { makeEnvironmentNaming, readOwnKeys, type EnvironmentNaming } from './environment-naming';
 import { prepareTarget, printTarget } from './open-target';
 import type { ProjectAccess } from './project-access';
@@ -24,37 +27,56 @@ export interface TargetCatalog {
   /** Tables and views as `schema.name`, under the project's schemas. */
   readonly tables: readonly string[];
   readonly defaultCharacterSet: string;
+  /** By identity of the project's key; empty where the ledger was not asked, cannot be read or knows nothing. */
+  readonly deployed: ReadonlyMap<string, Deployed>;
+}
+
+/** What the ledger knows of a routine that lives there. */
+export interface Deployed {
+  /** It is what was deployed last. */
+  readonly isUnchanged: boolean;
+  /** Exact checksum of the project's text that it was deployed from; null where none is known. */
+  readonly source: string | null;
 }
 
 /** Reads every target, one after the other. The first that cannot be read ends it. */
 export async function readEnvironment(
   environment: Environment,
   project: Pick<ProjectAccess, 'config' | 'ports' | 'sources'>,
+  { asksLedger = false }: { readonly asksLedger?: boolean } = {},
 ): Promise<Result<readonly TargetCatalog[], Failure>> {
   const own = await readOwnKeys(project);
   if (!own.ok) return own;
   const catalogs: TargetCatalog[] = [];
   for (const target of environment.targets) {
     const naming = makeEnvironmentNaming(environment, target, { config: project.config, own: own.value });
-    const read = await readTarget(environment, target, { project, naming });
+    const read = await readTarget(environment, target, { project, naming, asksLedger });
     if (!read.ok) return read;
     catalogs.push(read.value);
   }
   return succeed(catalogs);
 }
 
+interface TargetReading {
+  readonly project: Pick<ProjectAccess, 'ports'>;
+  readonly naming: EnvironmentNaming;
+  readonly asksLedger: boolean;
+}
+
 async function readTarget(
   environment: Environment,
   target: Target,
-  { project, naming }: { readonly project: Pick<ProjectAccess, 'ports'>; readonly naming: EnvironmentNaming },
+  { project, naming, asksLedger }: TargetReading,
 ): Promise<Result<TargetCatalog, Failure>> {
   const open = await prepareTarget(environment, target, project.ports);
   if (!open.ok) return open;
   const session = await open.value();
   if (!session.ok) return session;
   const catalogs = await readSchemas(session.value, environment, naming.schemas);
+  const last = asksLedger && catalogs.ok ? await readLastDone(session.value, environment) : [];
   await session.value.close();
   if (!catalogs.ok) return catalogs;
+  const steps = last.filter((step) => leftHere(step, environment, target));
   return succeed({
     label: printTarget(target),
     target,
@@ -67,7 +89,34 @@ async function readTarget(
       tables.map((table) => `${naming.toLogical.schema(schema)}.${table}`),
     ),
     defaultCharacterSet: catalogs.value[0]?.defaultCharacterSet ?? '',
+    deployed: describeDeployed(catalogs.value, steps, naming),
   });
+}
+
+/** Nothing where there is no ledger or this account may not read it. */
+async function readLastDone(session: Session, environment: Environment): Promise<readonly StepFinished[]> {
+  const place = { session, schema: environment.ledgerSchema, environment: environment.name };
+  const last = await openMysqlLedger(place).lastDone();
+  return last.ok ? [...last.value.values()] : [];
+}
+
+function describeDeployed(
+  catalogs: readonly Catalog[],
+  steps: readonly StepFinished[],
+  naming: EnvironmentNaming,
+): ReadonlyMap<string, Deployed> {
+  if (steps.length === 0) return new Map();
+  const live = new Map(
+    catalogs.flatMap(({ routines }) => routines.map(({ routine }) => [identify(routine.key), routine] as const)),
+  );
+  return new Map(
+    steps.flatMap((step) => {
+      const now = live.get(identify(step.key));
+      if (now === undefined) return [];
+      const known = { isUnchanged: isAsDeployed(now, step), source: step.desired };
+      return [[identify(toLogicalKey(step.key, naming)), known] as const];
+    }),
+  );
 }
 
 /** The catalogs of several schemas of one server, under its own names. */

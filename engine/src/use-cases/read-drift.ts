@@ -6,6 +6,7 @@ import { explainServerError } from '../database/mysql-errors';
 import { readAlterations, type Alteration } from '../database/read-alterations';
 import type { SavedDefinition, StepFinished } from '../ledger/ledger';
 import { restoreBlueprint } from '../lifecycle/blueprint';
+import { isAsDeployed, leftHere } from '../lifecycle/last-deployed';
 import type { Standing } from '../lifecycle/plan';
 import { toLogical } from '../lifecycle/read-environment';
 import { askedFor, openLedger, type OpenTarget } from '../lifecycle/target-at-work';
@@ -42,9 +43,7 @@ export async function readDrift(
   if (!facts.ok) return facts;
   const steps = [...facts.value.lastDone.values()].filter(
     (step) =>
-      step.environment === target.environment.name &&
-      step.targetSchema === target.target.schema &&
-      step.after !== null &&
+      leftHere(step, target.environment, target.target) &&
       (selectors.length === 0 || selectors.some((selector) => selects(selector, step.logical))) &&
       hasDrifted(facts.value, step),
   );
@@ -63,11 +62,11 @@ export async function readDrift(
 }
 
 /** What cannot be read is not called gone. */
-function hasDrifted({ standing, catalogs }: TargetFacts, { key, live }: StepFinished): boolean {
-  const identity = identify(key);
+function hasDrifted({ standing, catalogs }: TargetFacts, step: StepFinished): boolean {
+  const identity = identify(step.key);
   const now = standing.get(identity);
-  if (now !== undefined) return now.live.routine.checksums.exact !== live;
-  const unreadable = catalogs.get(key.schema)?.unreadable ?? [];
+  if (now !== undefined) return !isAsDeployed(now.live.routine, step);
+  const unreadable = catalogs.get(step.key.schema)?.unreadable ?? [];
   return !unreadable.some((each) => identify(each.key) === identity);
 }
 

@@ -3,7 +3,7 @@ import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import { identify, type Routine } from '../routine/routine';
 import { printAttributes, printRoutine } from '../routine/print-routine';
-import { readEnvironment } from '../lifecycle/read-environment';
+import { readEnvironment, type Deployed } from '../lifecycle/read-environment';
 import type { Project } from './project';
 
 export interface Side {
@@ -15,10 +15,16 @@ export interface Side {
   /** The server's own sql_mode; null where the side has no server. */
   readonly sqlMode: readonly string[] | null;
   readonly isLive: boolean;
+  /** What was deployed there last, as far as the ledger was asked and knows. */
+  readonly deployed: ReadonlyMap<string, Deployed>;
 }
 
 /** An environment with several targets gives a side for each. */
-export async function readSides(project: Project, name: string): Promise<Result<readonly Side[], Failure>> {
+export async function readSides(
+  project: Project,
+  name: string,
+  options: { readonly asksLedger?: boolean } = {},
+): Promise<Result<readonly Side[], Failure>> {
   if (name === 'workspace') return succeed([await readWorkspace(project)]);
   if (name === 'registry' || name.startsWith('registry@')) return readRegistry(project, name);
   const environment = project.environment(name);
@@ -28,7 +34,7 @@ export async function readSides(project: Project, name: string): Promise<Result<
       `There is no side '${name}' to compare with.`,
       `Use workspace, registry, registry@1.2.0 or one of ${Object.keys(project.config.environments).join(', ') || '(no environment yet)'}.`,
     );
-  const read = await readEnvironment(environment.value, project);
+  const read = await readEnvironment(environment.value, project, options);
   if (!read.ok) return read;
   return succeed(
     read.value.map((target) => ({
@@ -37,6 +43,7 @@ export async function readSides(project: Project, name: string): Promise<Result<
       defaultCharacterSet: target.defaultCharacterSet,
       sqlMode: target.server.sqlMode,
       isLive: true,
+      deployed: target.deployed,
     })),
   );
 }
@@ -44,7 +51,7 @@ export async function readSides(project: Project, name: string): Promise<Result<
 async function readWorkspace(project: Project): Promise<Side> {
   const index = await project.sources();
   const routines = new Map(index.routines().map(({ identity, routine }) => [identity, routine]));
-  return { label: 'workspace', routines, defaultCharacterSet: null, sqlMode: null, isLive: false };
+  return { label: 'workspace', routines, defaultCharacterSet: null, sqlMode: null, isLive: false, deployed: new Map() };
 }
 
 /** The newest version of each routine, or the one of that number where a routine has it. */
@@ -59,7 +66,9 @@ async function readRegistry(project: Project, name: string): Promise<Result<read
   }
   if (wanted !== null && routines.size === 0)
     return failure('not-found', `No routine has a version ${wanted}.`, 'See what is registered with `sproc versions`.');
-  return succeed([{ label: name, routines, defaultCharacterSet: null, sqlMode: null, isLive: false }]);
+  return succeed([
+    { label: name, routines, defaultCharacterSet: null, sqlMode: null, isLive: false, deployed: new Map() },
+  ]);
 }
 
 /** A routine's text for showing and for diffs. */

@@ -5,6 +5,7 @@ import type { StatusRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
 import { makePause } from '../base/slices';
 import type { SourceRoutine } from '../analysis/source-index';
+import type { Deployed } from '../lifecycle/read-environment';
 import type { Environment } from '../project/environment';
 import type { RoutineRecord } from '../registry/registry';
 import { stageAdmits, statusOf } from '../registry/statuses';
@@ -28,7 +29,7 @@ export async function status(project: Project, request: StatusRequest): Promise<
   for (const name of wanted) {
     const environment = project.environment(name);
     if (!environment.ok) return environment;
-    const sides = await readSides(project, name);
+    const sides = await readSides(project, name, { asksLedger: true });
     if (!sides.ok) return sides;
     columns.push({ environment: environment.value, sides: sides.value });
   }
@@ -105,11 +106,26 @@ function observe(facts: RoutineFacts, environment: Environment, [side, identity]
   const versions = record?.versions ?? [];
   const at = versions.findLastIndex(({ routine }) => equals(routine));
   const version = versions[at]?.version ?? null;
-  const isWorkspace = workspace !== null && equals(workspace.routine);
+  const deployed = side.deployed.get(identity) ?? null;
+  const known = workspace === null ? null : knowsView(workspace, deployed);
+  const isWorkspace = workspace !== null && (known ?? equals(workspace.routine));
   if (environment.stage === 'DEVELOPMENT' && workspace !== null)
-    return { version, state: isWorkspace ? 'in-sync' : at < 0 ? 'drifted' : 'behind' };
-  if (at < 0) return { version, state: isWorkspace ? 'ahead' : 'drifted' };
-  return { version, state: position(at, expectedVersion(record, environment)) };
+    return { version, state: isWorkspace ? 'in-sync' : judgeOther(deployed, at) };
+  if (at < 0) return { version, state: isWorkspace ? 'ahead' : judgeOther(deployed, at) };
+  const state = position(at, expectedVersion(record, environment));
+  const isChanged = deployed?.isUnchanged === false && !isWorkspace;
+  return { version, state: isChanged && state !== 'in-sync' ? 'drifted' : state };
+}
+
+/** The server rewrites a view, so only the ledger knows which text the live one came from; null where it knows nothing. */
+function knowsView({ key, exact }: SourceRoutine, deployed: Deployed | null): boolean | null {
+  return key.kind === 'view' && deployed !== null ? deployed.isUnchanged && deployed.source === exact : null;
+}
+
+/** Of what is not the workspace's text: what was deployed last has not drifted, and what was changed since has. */
+function judgeOther(deployed: Deployed | null, at: number): RoutineState {
+  if (deployed !== null) return deployed.isUnchanged ? 'behind' : 'drifted';
+  return at < 0 ? 'drifted' : 'behind';
 }
 
 /** The newest version that the environment's stage admits; -1 for none. */
