@@ -39,13 +39,14 @@ export class Deployers {
     this.#spare = this.#start();
   }
 
-  /** Runs the job; with `killAfterMs` it is killed then, wherever it is. */
-  run(job: DeployerJob, killAfterMs: number | null = null): Promise<Fate> {
+  /** Runs the job; it is killed after so many milliseconds, or when `killed` is fulfilled, wherever it is. */
+  run(job: DeployerJob, killed: number | Promise<void> | null = null): Promise<Fate> {
     const child = this.#spare;
     this.#spare = this.#start();
     let said = '';
     child.stdout?.on('data', (data: Buffer) => (said += data.toString()));
-    const timer = killAfterMs === null ? null : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+    const timer = typeof killed === 'number' ? setTimeout(() => child.kill('SIGKILL'), killed) : null;
+    if (killed instanceof Promise) void killed.then(() => child.kill('SIGKILL'));
     child.send(job);
     return new Promise((resolve, reject) => {
       child.once('close', (code, signal) => {

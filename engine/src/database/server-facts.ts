@@ -9,7 +9,7 @@ export interface WriteFacts {
   readonly replicates: boolean;
   readonly binaryLog: boolean;
   readonly trustsFunctionCreators: boolean;
-  /** DROP takes the grants on a routine along only while this is on. */
+  /** DROP takes the grants on a routine along only while this is on. One that is off for a moment counts as on. */
   readonly automaticSpPrivileges: boolean;
   readonly eventScheduler: string;
   readonly maxAllowedPacket: number;
@@ -17,8 +17,11 @@ export interface WriteFacts {
   readonly node: string;
 }
 
+/** The name of the lock that is held while automatic_sp_privileges is off for a moment. */
+export const switchedOffLock = 'sproc automatic_sp_privileges';
+
 const variables = `SELECT @@global.read_only AS read_only, @@global.log_bin AS log_bin,
-  @@global.log_bin_trust_function_creators AS trusts, @@global.automatic_sp_privileges AS automatic,
+  @@global.log_bin_trust_function_creators AS trusts, @@global.automatic_sp_privileges OR IS_USED_LOCK('${switchedOffLock}') IS NOT NULL AS automatic,
   @@global.event_scheduler AS events, @@global.max_allowed_packet AS packet,
   CONCAT(@@hostname, ':', @@port, ' ', @@datadir) AS node`;
 

@@ -47,7 +47,7 @@ async function findUnfinished(open: OpenTarget): Promise<Finding | null> {
   if (!left.ok || left.value.length === 0) return null;
   return warn(
     'unfinished',
-    `A deployment to ${open.label} was begun and never ended (${left.value.join(', ')}): routines may stand as it left them, and automatic_sp_privileges may be off.`,
+    `A deployment to ${open.label} was begun and never ended (${left.value.join(', ')}): routines may stand as it left them.`,
     `sproc recover ${open.environment.name} finishes or undoes it; the next deployment does that first.`,
   );
 }

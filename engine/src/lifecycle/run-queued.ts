@@ -2,12 +2,13 @@
 import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { explainServerError } from '../database/mysql-errors';
-import type { ServerError, Session } from '../database/session';
+import type { Session } from '../database/session';
+import { reachesState, track, type Tracked } from './await-state';
 import { findChange } from './find-change';
 import { nameBlocker } from './name-blocker';
 import { prepareSession } from './prepare-session';
 import type { ScriptRun } from './script-run';
-import type { QueuedScript } from './step-script';
+import { listDropped, type QueuedScript } from './step-script';
 
 interface QueueSessions {
   readonly holder: Session;
@@ -15,9 +16,6 @@ interface QueueSessions {
   readonly closer: Session;
   readonly watcher: Session;
 }
-
-/** Longer than lock_wait_timeout, after which the server itself gives up. */
-const queueLimitMs = 5_000;
 
 export async function runQueued(script: QueuedScript, run: ScriptRun): Promise<Result<void, Failure>> {
   const opened = await openSessions(run);
@@ -40,9 +38,9 @@ async function replaceInQueue(
   script: QueuedScript,
   run: ScriptRun,
 ): Promise<Result<void, Failure>> {
-  const { dropper, closer } = sessions;
-  const dropping = track(dropper.queryMany(`${script.drop};\n${script.create}`));
-  if (!(await isQueued(sessions, dropper, dropping))) {
+  const { dropper, closer, watcher } = sessions;
+  const dropping = track(dropper.queryMany(listDropped(script).join(';\n')));
+  if (!(await reachesState(watcher, dropper, dropping, waiting))) {
     await withdraw(sessions, dropper, dropping);
     await release(sessions, script);
     // Not to be expected while the holder holds; but what it carries has then been created.
@@ -50,7 +48,7 @@ async function replaceInQueue(
   }
   await run.onBoundary?.('drop-queued');
   const closing = track(closer.query(script.create));
-  if (!(await isQueued(sessions, closer, closing))) {
+  if (!(await reachesState(watcher, closer, closing, waiting))) {
     // Nothing is changed yet: the DROP still waits for the lock that the holder has.
     await withdraw(sessions, dropper, dropping);
     await withdraw(sessions, closer, closing);
@@ -79,51 +77,7 @@ async function openSessions({ sessions, characterSet, lane }: ScriptRun): Promis
   return succeed({ holder: holder.value, dropper: dropper.value, closer: closer.value, watcher: watcher.value });
 }
 
-interface Tracked {
-  readonly promise: Promise<Result<unknown, ServerError>>;
-  /** Null for as long as the server has not answered. */
-  answer(): Result<unknown, ServerError> | null;
-}
-
-function track(promise: Promise<Result<unknown, ServerError>>): Tracked {
-  let answer: Result<unknown, ServerError> | null = null;
-  void promise.then((result) => {
-    answer = result;
-  });
-  return { promise, answer: () => answer };
-}
-
-/** Whether the session waits for a lock; false as soon as it has answered instead. One's own sessions need no privilege. */
-async function isQueued({ watcher }: QueueSessions, session: Session, tracked: Tracked): Promise<boolean> {
-  const limit = Date.now() + queueLimitMs;
-  while (tracked.answer() === null && Date.now() < limit) {
-    const states = await readStates(watcher);
-    if (states === null) return false;
-    if (/^Waiting for stored .* metadata lock$/.test(states.get(session.server.connectionId) ?? '')) return true;
-  }
-  return false;
-}
-
-type States = ReadonlyMap<number, string>;
-
-const readings = new WeakMap<Session, Promise<States | null>>();
-
-/** What each session waits for, by its number; null where that cannot be read. Those who ask at the same time share the answer. */
-function readStates(watcher: Session): Promise<States | null> {
-  const running = readings.get(watcher);
-  if (running !== undefined) return running;
-  const reading = askStates(watcher).finally(() => readings.delete(watcher));
-  readings.set(watcher, reading);
-  return reading;
-}
-
-/** After a moment on the server, in which what was sent just before comes to its lock: that spares a round trip. */
-async function askStates(watcher: Session): Promise<States | null> {
-  const answers = await watcher.queryMany('DO SLEEP(0.001);\nSHOW PROCESSLIST');
-  const list = answers.ok ? answers.value.at(-1) : undefined;
-  if (list === undefined) return null;
-  return new Map(list.map((row) => [Number(row['Id']), String(row['State'] ?? '')]));
-}
+const waiting = /^Waiting for stored .* metadata lock$/;
 
 /** Stops a statement that still waits, and sees it end. The watcher may be lost; the holder cannot be, if it still waits. */
 async function withdraw({ watcher, holder }: QueueSessions, session: Session, tracked: Tracked): Promise<void> {

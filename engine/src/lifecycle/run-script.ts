@@ -5,6 +5,7 @@ import { explainServerError, type Asked } from '../database/mysql-errors';
 import type { ServerError, Session } from '../database/session';
 import { renderShowCreate } from '../database/show-create';
 import { findChange } from './find-change';
+import { runKeepingGrants } from './keep-grants';
 import { nameBlocker } from './name-blocker';
 import { forgetSettings, prepareSession } from './prepare-session';
 import { runQueued } from './run-queued';
@@ -16,16 +17,9 @@ import type { PacketScript, StepScript } from './step-script';
  * What was changed before a failure stays changed: undoing is the caller's. What it left running has ended by then, where
  * the server can still be asked.
  */
-export async function runScript(script: StepScript, run: ScriptRun): Promise<Result<void, Failure>> {
+export function runScript(script: StepScript, run: ScriptRun): Promise<Result<void, Failure>> {
   const { around } = script;
-  if (around === null) return runToEnd(script, run);
-  const outer = await run.sessions.get('reader');
-  if (!outer.ok) return outer;
-  const before = await outer.value.query(around.before);
-  if (!before.ok) return fail(explainServerError(before.error, run.asked));
-  const done = await runToEnd(script, run);
-  const after = await switchBack(run, around.after);
-  return done.ok ? after : done;
+  return around === null ? runToEnd(script, run) : runKeepingGrants(around, run, () => runToEnd(script, run));
 }
 
 /** A statement outlives the connection that sent it. */
@@ -33,18 +27,6 @@ async function runToEnd(script: StepScript, run: ScriptRun): Promise<Result<void
   const done = await runStatements(script, run);
   if (!done.ok && done.error.kind === 'unreachable') await endStrandedStatements(run.sessions, [run.key], run.asked);
   return done;
-}
-
-/** On a new session if the first one is gone, since a global setting must not stay behind. */
-async function switchBack(run: ScriptRun, statement: string): Promise<Result<void, Failure>> {
-  const outer = await run.sessions.get('reader');
-  const first = outer.ok ? await outer.value.query(statement) : null;
-  if (first?.ok === true) return succeed(undefined);
-  const another = await run.sessions.openAnother();
-  if (!another.ok) return another;
-  const second = await another.value.query(statement);
-  await another.value.close();
-  return second.ok ? succeed(undefined) : fail(explainServerError(second.error, run.asked));
 }
 
 async function runStatements(script: StepScript, run: ScriptRun): Promise<Result<void, Failure>> {

@@ -5,10 +5,26 @@ export type StepScript = StatementScript | PacketScript | QueuedScript;
 interface ScriptBase {
   /** Prepares each session that creates. */
   readonly settings: string | null;
-  /** Around the statements, on a session of its own; `after` is run whatever happens between. */
-  readonly around: { readonly before: string; readonly after: string } | null;
+  /** Around the statements, on sessions of its own; null where no grant is at stake or it may not be kept so. */
+  readonly around: KeptGrants | null;
   /** Gives back the privileges that were taken along. */
   readonly grants: readonly string[];
+}
+
+export const switchOff = 'SET GLOBAL automatic_sp_privileges = OFF';
+export const switchOn = 'SET GLOBAL automatic_sp_privileges = ON';
+
+/** Keeps the grants on a routine over its DROP by a setting of the whole server; see keep-grants.ts. */
+export interface KeptGrants {
+  /** Tells in one row whether the lock was `taken`, and the `setting`. */
+  readonly take: string;
+  /** Waits for the lock and switches the setting on; sent before it is switched off. */
+  readonly guard: string;
+  readonly off: string;
+  /** Gives up the lock, whereupon the guard switches on. */
+  readonly release: string;
+  /** In place of a guard that was lost. */
+  readonly on: string;
 }
 
 /** One after the other, each alone. */
@@ -35,20 +51,27 @@ export interface QueuedScript extends ScriptBase {
   readonly hold: readonly string[];
   readonly drop: string;
   readonly create: string;
+  /** Behind DROP and CREATE in one packet: gives the grants back if the setting that keeps them came on too early. */
+  readonly amends: readonly string[];
   readonly release: string;
+}
+
+/** What the session that drops is sent in one packet. */
+export function listDropped({ drop, create, amends }: QueuedScript): readonly string[] {
+  return [drop, create, ...amends];
 }
 
 /** Every statement in order. */
 export function listStatements(script: StepScript): readonly string[] {
   const { settings, around, grants } = script;
   return [
-    ...(around === null ? [] : [around.before]),
+    ...(around === null ? [] : [around.take, around.guard, around.off]),
     ...(settings === null ? [] : [settings]),
     ...(script.kind === 'queued'
-      ? [...script.hold, `${script.drop};\n${script.create}`, script.create, script.release]
+      ? [...script.hold, listDropped(script).join(';\n'), script.create, script.release]
       : script.statements),
     ...(script.kind === 'packet' ? script.closing : []),
-    ...(around === null ? [] : [around.after]),
+    ...(around === null ? [] : [around.release]),
     ...grants,
   ];
 }

@@ -6,6 +6,7 @@ import type { Row, ServerError, Session } from '../database/session';
 import type { StepIntended } from '../ledger/ledger';
 import type { RoutineKey } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
+import { switchOff, switchOn } from './step-script';
 import { askedFor, type TargetAtWork } from './target-at-work';
 import type { TargetSessions } from './target-sessions';
 
@@ -55,17 +56,15 @@ function isStranded(row: Row, key: RoutineKey, { server }: Session): boolean {
   );
 }
 
-const off = 'SET GLOBAL automatic_sp_privileges = OFF';
-
-/** It is off only while a statement of ours runs; one that died there left it off. */
+/** It is off only while a statement of ours runs, and comes on by itself, unless its guard was ended as well. */
 export async function switchGrantsBack(
   target: TargetAtWork,
   steps: readonly StepIntended[],
 ): Promise<Result<void, Failure>> {
-  if (!steps.some(({ sql }) => sql.includes(off))) return succeed(undefined);
+  if (!steps.some(({ sql }) => sql.includes(switchOff))) return succeed(undefined);
   const session = await target.sessions.get('reader');
   if (!session.ok) return session;
-  const done = await session.value.query('SET GLOBAL automatic_sp_privileges = ON');
+  const done = await session.value.query(switchOn);
   if (done.ok) return succeed(undefined);
   return fail(
     explainServerError(done.error, askedFor(target, 'switch automatic_sp_privileges on again', target.target.schema)),

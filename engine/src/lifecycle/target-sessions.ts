@@ -6,10 +6,22 @@ import type { OpenSession } from './open-target';
 
 /**
  * `reader` reads catalogs, `worker` runs statements one at a time, `packets` several at once, `rehearsal` and `scratch` compile,
- * `ledger` writes the journal; `holder`, `dropper`, `closer` and `watcher` carry out a queued replacement.
+ * `ledger` writes the journal; `holder`, `dropper`, `closer` and `watcher` carry out a queued replacement, around which
+ * `keeper` and `guard` have a setting off.
  */
 export type SessionRole =
-  'reader' | 'worker' | 'packets' | 'rehearsal' | 'ledger' | 'scratch' | 'holder' | 'dropper' | 'closer' | 'watcher';
+  | 'reader'
+  | 'worker'
+  | 'packets'
+  | 'rehearsal'
+  | 'ledger'
+  | 'scratch'
+  | 'holder'
+  | 'dropper'
+  | 'closer'
+  | 'watcher'
+  | 'keeper'
+  | 'guard';
 
 const single: ReadonlySet<SessionRole> = new Set(['worker', 'rehearsal', 'closer']);
 
