@@ -1,4 +1,5 @@
 /** The command `sproc`. */
+import { endProcess } from './end-process';
 import { nodeWorld } from './node-world';
 import { explainBug, run } from './run';
 
@@ -14,6 +15,4 @@ const world = nodeWorld();
 
 process.on('uncaughtException', (error) => process.exit(explainBug(error, words, world)));
 
-void run(words, world).then((exit) => {
-  process.exitCode = exit;
-});
+void run(words, world).then(endProcess);

@@ -55,16 +55,28 @@ export function explainConnectionError(error: DriverError, address: Address): Fa
 export function explainServerError(error: ServerError, asked: Asked): Failure {
   const told = trimSentence(error.message);
   const could = `Environment ${asked.environment} could not ${asked.doing}`;
+  if (error.code === 'ANSWER_TOO_LARGE' || error.code === 'ANSWER_UNEXPECTED')
+    return { kind: 'could-not', message: `${could}: ${told}.`, remedy: checkServer(asked.environment) };
+  if (error.code === 'ANSWER_TOO_SLOW')
+    return { kind: 'unreachable', message: `${could}: ${told}.`, remedy: recoverLater(asked.environment) };
   if (error.connectionLost) {
     return {
       kind: 'unreachable',
       message: `${could}: the connection was lost (${told}).`,
-      remedy: `Run "sproc recover ${asked.environment}" when the server answers again: it finishes or undoes what was begun.`,
+      remedy: recoverLater(asked.environment),
     };
   }
   const rule = statementRules[error.errno];
   if (rule === undefined) return { kind: 'could-not', message: `${could}: ${told} (error ${error.errno}).` };
   return { kind: rule.kind, message: `${could}: ${told} (error ${error.errno}).`, remedy: rule.remedy(asked, told) };
+}
+
+function recoverLater(environment: string): string {
+  return `Run "sproc recover ${environment}" when the server answers again: it finishes or undoes what was begun.`;
+}
+
+function checkServer(environment: string): string {
+  return `Check that "environments.${environment}" of sproc.json names the right server.`;
 }
 
 /** The account as SQL names it: `'user'@'host'`. */
@@ -147,6 +159,10 @@ const networkSentences: Readonly<Record<string, NetworkSentence>> = {
   ETIMEDOUT: {
     says: 'does not answer',
     remedy: (entry) => `Check the network and firewalls, or correct host and port in ${entry}.`,
+  },
+  NO_GREETING: {
+    says: 'sends something, but not the greeting of a MySQL or MariaDB server in time',
+    remedy: (entry) => `Correct host and port in ${entry}.`,
   },
   EHOSTUNREACH: {
     says: 'cannot be reached from this network',

@@ -56,6 +56,8 @@ export interface Address {
   readonly tls: 'off' | 'preferred' | 'required' | 'verify';
   /** Path of a CA certificate, for `verify`. */
   readonly ca: string | null;
+  /** Path of the server's RSA key, with which a password may be encrypted where there is no TLS. */
+  readonly serverPublicKey?: string | null;
   /** Named in messages, with the remedies that belong to it. */
   readonly environment?: string;
   /** Character set that statements are sent in; utf8mb4 where none is said. */

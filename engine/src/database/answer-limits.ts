@@ -1,0 +1,42 @@
+/** How much a server may answer, and how long it may take: a server that sends without end must not take all memory. */
+
+export type AnswerKind = keyof typeof answerLimits;
+
+export interface AnswerLimits {
+  readonly seconds: number;
+  readonly megabytes: number;
+  readonly rows: number;
+}
+
+/** Largest for what grows with an estate; whoever reads more than that reads it in pages. */
+export const answerLimits = {
+  /** Who the server is, asked when a session is opened. */
+  facts: { seconds: 8, megabytes: 1, rows: 1_000 },
+  /** Catalogs, texts, locks. */
+  reading: { seconds: 60, megabytes: 64, rows: 250_000 },
+  /** Everything that changes something. Far beyond what DDL takes with a short lock_wait_timeout. */
+  statement: { seconds: 120, megabytes: 64, rows: 250_000 },
+} as const satisfies Readonly<Record<string, AnswerLimits>>;
+
+/** The errors of a server that goes beyond them; each is the end of its connection. */
+export const limitErrors = {
+  askedForFile: lost('ANSWER_UNEXPECTED', 'the server asked for a file of this machine, which it did not get'),
+  tooSlow: ({ seconds }: AnswerLimits) =>
+    lost('ANSWER_TOO_SLOW', `the server did not answer within ${seconds} seconds`),
+  tooMuch: ({ megabytes }: AnswerLimits) =>
+    lost('ANSWER_TOO_LARGE', `the server sent more than ${megabytes} MB in one answer`),
+  tooManyRows: ({ rows }: AnswerLimits) =>
+    lost('ANSWER_TOO_LARGE', `the server sent more than ${rows.toLocaleString('en')} rows in one answer`),
+};
+
+function lost(
+  code: string,
+  message: string,
+): { readonly code: string; readonly message: string; readonly fatal: true } {
+  return { code, message, fatal: true };
+}
+
+/** The kind of a statement that nothing else is known of. */
+export function answerKind(sql: string): AnswerKind {
+  return /^\s*(?:SELECT|SHOW|EXPLAIN)\b/i.test(sql) ? 'reading' : 'statement';
+}
