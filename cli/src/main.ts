@@ -1,7 +1,10 @@
 /** The command `sproc`. */
 import { endProcess } from './end-process';
 import { nodeWorld } from './node-world';
+import { silenceLibraries } from '#engine/node';
 import { explainBug, run } from './run';
+
+silenceLibraries();
 
 // Whoever reads our output may stop reading; what has begun is carried on.
 for (const stream of [process.stdout, process.stderr]) {

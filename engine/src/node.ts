@@ -1,6 +1,7 @@
 /** The door `#engine/node`: the real world behind the ports, for composition roots only. */
 import { makeGate, openGate, type Gate } from './base/node-gate';
 import { nodeIndexStore } from './analysis/node-index-store';
+import { silenceLibraries } from './base/node-console';
 import { connectMysql } from './database/mysql-session';
 import { sendOnlyDecoded } from './database/well-formed-session';
 import { decodeSource } from './project/decode-source';
@@ -12,7 +13,7 @@ import { nodeRegistryFiles } from './registry/node-registry-files';
 import { serverRegistry } from './registry/server-registry';
 import type { SprocPorts } from './use-cases/open-project';
 
-export { decodeSource, makeGate, nodeIndexStore, nodeSourceTree, openGate };
+export { decodeSource, makeGate, nodeIndexStore, nodeSourceTree, openGate, silenceLibraries };
 
 export interface NodeSurroundings {
   /** Those of the process. */

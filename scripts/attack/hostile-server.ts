@@ -1,6 +1,7 @@
 /** A server that speaks just enough of the MySQL protocol to misbehave in one way, and writes down what it was sent. */
 import { constants, generateKeyPairSync, privateDecrypt, randomBytes } from 'node:crypto';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { expectAnswers } from '../../engine/src/database/expected-answers';
 import {
   columnsAndRows,
   errorPacket,
@@ -24,7 +25,7 @@ export const hostileModes = [
   'tls-garbage', // offers TLS, and answers with random bytes
   'mute', // never answers a query
   'mute-later', // says who it is, and nothing more
-  'endless', // rows of 60 kB without end
+  'endless', // the columns that were asked for, and rows of 60 kB without end
   'endless-small', // rows of a few bytes without end
   'hugerow', // one row of 4 GB
   'nonsense', // columns and rows that nobody asked for
@@ -36,6 +37,7 @@ export const hostileModes = [
   'sha256', // the same by the older method
   'clear-password',
   'dialog', // an authentication plugin that nobody has
+  'bad-length', // a row that claims a value of 4 GB
   'infile', // asks for a file of the client's machine
   'close-mid-query',
   'close-mid-packet',
@@ -52,7 +54,7 @@ export interface HostileServer {
 }
 
 /** Text that would set a title, colour, link, reverse and forge a line, if it came to a terminal as it is. */
-export const poison = '\u001b]0;owned\u0007\u001b[31mred\u202Eevil\u2066\u200F\r\nerror: a forged line\u2028next';
+const poison = '\u001b]0;owned\u0007\u001b[31mred\u202Eevil\u2066\u200F\r\nerror: a forged line\u2028next';
 
 export function startHostileServer(mode: HostileMode): Promise<HostileServer> {
   const log: string[] = [];
@@ -173,7 +175,7 @@ class Conversation {
     const sql = body.subarray(1).toString();
     this.#log.push(`query ${sql}`);
     if (saysWhoItIs(this.#mode) && sql.includes('VERSION() AS version')) this.#tellFacts(sql);
-    else this.#misbehave();
+    else this.#misbehave(sql);
   }
 
   #tellFacts(sql: string): void {
@@ -184,21 +186,25 @@ class Conversation {
     this.#send(...set, columnsAndRows(set.length + 1, ['version', 'account', 'connection_id', 'sql_mode'], [row]));
   }
 
-  #misbehave(): void {
+  #misbehave(sql: string): void {
     const socket = this.#socket;
+    const [asked] = expectAnswers(sql).answers;
+    const columns = asked?.kind === 'columns' ? asked.names.map((name) => name ?? 'a') : ['a'];
     switch (this.#mode) {
       case 'mute':
       case 'mute-later':
         return;
       case 'endless':
-        this.#send(tableHead(1, ['a']));
-        return pour(socket, rowPacket(4, ['a'.repeat(60_000)]));
+        this.#send(tableHead(1, columns));
+        return pour(socket, allSequences(columns.length, 'a'.repeat(10_000)));
       case 'endless-small':
-        this.#send(tableHead(1, ['a']));
-        return pour(socket, Buffer.concat(Array.from({ length: 5_000 }, () => rowPacket(4, ['a']))));
+        this.#send(tableHead(1, columns));
+        return pour(socket, allSequences(columns.length, 'a'));
       case 'hugerow':
-        this.#send(tableHead(1, ['a']), Buffer.from([0xff, 0xff, 0xff, 4, 0xfe, 0, 0, 0, 0, 1, 0, 0, 0]));
-        return pour(socket, Buffer.alloc(1 << 20, 'a'));
+        this.#send(tableHead(1, columns));
+        return pour(socket, Buffer.concat([Buffer.from([0xff, 0xff, 0xff, 0]), Buffer.alloc(0xff_ff_ff, 'a')]));
+      case 'bad-length':
+        return this.#send(tableHead(1, columns), packet(9, Buffer.from([0xfe, 0, 0, 0, 0, 1, 0, 0, 0])));
       case 'nonsense':
         return this.#send(columnsAndRows(1, ['x'], [['y'], [null], ['z']]));
       case 'empty':
@@ -211,7 +217,7 @@ class Conversation {
         this.#next = (body) => void this.#log.push(`file ${body.length} bytes`);
         return;
       case 'close-mid-packet':
-        this.#send(tableHead(1, ['a', 'b', 'c']).subarray(0, 20));
+        this.#send(tableHead(1, columns).subarray(0, 20));
         return void socket.end();
       case 'packet-too-large':
         this.#send(packet(1, errorPacket(1_153, '08S01', "Got a packet bigger than 'max_allowed_packet' bytes")));
@@ -226,7 +232,13 @@ class Conversation {
 
 /** The others answer wrongly from the first question on. */
 function saysWhoItIs(mode: HostileMode): boolean {
-  return !['mute', 'endless', 'endless-small', 'hugerow', 'error-text'].includes(mode);
+  return !['mute', 'error-text'].includes(mode);
+}
+
+/** Rows behind the head of a table, up to where their sequence numbers begin anew. */
+function allSequences(columns: number, value: string): Buffer {
+  const values = Array.from({ length: columns }, () => value);
+  return Buffer.concat(Array.from({ length: 256 }, (_, i) => rowPacket(columns + 3 + i, values)));
 }
 
 function drip(socket: Socket, bytes: Buffer): void {

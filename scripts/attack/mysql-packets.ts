@@ -53,7 +53,7 @@ export function rowPacket(sequence: number, values: readonly (string | null)[]):
   );
 }
 
-export function endOfRows(sequence: number): Buffer {
+function endOfRows(sequence: number): Buffer {
   return packet(sequence, Buffer.from([0xfe, 0, 0, 2, 0]));
 }
 

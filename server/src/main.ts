@@ -2,8 +2,10 @@
 import { fileURLToPath } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { openProject } from '#engine';
-import { makeGate, nodeIndexStore, nodePorts } from '#engine/node';
+import { makeGate, nodeIndexStore, nodePorts, silenceLibraries } from '#engine/node';
 import { startServer } from './server';
+
+silenceLibraries();
 
 startServer(createConnection(ProposedFeatures.all), {
   settling: 150,

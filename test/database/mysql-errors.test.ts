@@ -53,7 +53,7 @@ describe('a session that cannot be opened', () => {
       'a foreign certificate',
       { code: 'SELF_SIGNED_CERT_IN_CHAIN', message: 'self-signed certificate' },
       'unreachable',
-      /certificate does not fit/,
+      /certificate is not trusted/,
     ],
     ['a lost connection', { code: 'PROTOCOL_CONNECTION_LOST', message: 'lost' }, 'unreachable', /hung up/],
   ] as const;

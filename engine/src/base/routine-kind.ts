@@ -1,2 +1,17 @@
 /** The kinds of stored programs, and views since they call functions too. */
 export type RoutineKind = 'procedure' | 'function' | 'trigger' | 'event' | 'view' | 'package' | 'package body';
+
+const kinds: ReadonlySet<string> = new Set<RoutineKind>([
+  'procedure',
+  'function',
+  'trigger',
+  'event',
+  'view',
+  'package',
+  'package body',
+]);
+
+/** For a word from elsewhere, such as a server. */
+export function isRoutineKind(word: string): word is RoutineKind {
+  return kinds.has(word);
+}

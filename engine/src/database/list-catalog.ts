@@ -1,8 +1,9 @@
 /** What a schema holds, by name: the lists that reading its texts begins with. */
-import type { RoutineKind } from '../base/routine-kind';
-import { succeed, type Result } from '../base/result';
+import { isRoutineKind } from '../base/routine-kind';
+import { fail, succeed, type Result } from '../base/result';
 import type { RoutineKey } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
+import { limitErrors } from './answer-limits';
 import type { Row, ServerError, Session } from './session';
 
 export interface CatalogEntry {
@@ -31,7 +32,11 @@ export async function listCatalog(session: Session, schema: string): Promise<Res
     const rows = await session.query(sql, [schema]);
     if (!rows.ok) return rows;
     const places = findTriggerPlaces(rows.value);
-    for (const row of rows.value) entries.push(toEntry(row, { schema, kind: kind(row) }, places));
+    for (const row of rows.value) {
+      const found = kind(row);
+      if (!isRoutineKind(found) || row['name'] == null) return fail(unexpectedAnswer);
+      entries.push(toEntry(row, { schema, kind: found }, places));
+    }
   }
   const tables = await session.query(tablesQuery, [schema]);
   if (!tables.ok) return tables;
@@ -46,11 +51,11 @@ export async function listCatalog(session: Session, schema: string): Promise<Res
   });
 }
 
-const lists: readonly { readonly sql: string; readonly kind: (row: Row) => RoutineKind }[] = [
+const lists: readonly { readonly sql: string; readonly kind: (row: Row) => string }[] = [
   {
     sql: `SELECT ROUTINE_NAME AS name, ROUTINE_TYPE AS kind, CREATED AS created, LAST_ALTERED AS altered, NULL AS moment,
       ROUTINE_COMMENT AS comment FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = ? ORDER BY ROUTINE_TYPE, ROUTINE_NAME`,
-    kind: (row) => String(row['kind']).toLowerCase() as RoutineKind,
+    kind: (row) => String(row['kind']).toLowerCase(),
   },
   {
     sql: `SELECT TRIGGER_NAME AS name, CREATED AS created, NULL AS altered,
@@ -69,6 +74,15 @@ const lists: readonly { readonly sql: string; readonly kind: (row: Row) => Routi
     kind: () => 'view',
   },
 ];
+
+/** Names and kinds become SQL, and must be some. */
+const unexpectedAnswer: ServerError = {
+  ...limitErrors.unexpected,
+  errno: 0,
+  sqlState: '',
+  connectionLost: true,
+  completed: 0,
+};
 
 const tablesQuery =
   'SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? ORDER BY TABLE_NAME';

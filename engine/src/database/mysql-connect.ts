@@ -90,19 +90,12 @@ function open(address: Address, way: Way): Promise<Result<Wire, DriverError>> {
     };
     // Without a listener a lost connection would end the process.
     connection.on('error', () => undefined);
-    connection.on('warn', hushOnce);
     const watch = watchGreeting(socket, giveUp);
     connection.connect((error: QueryError | null) => {
       if (error === null) give(succeed(new Wire(connection, socket)));
       else giveUp(error);
     });
   });
-}
-
-/** The driver prints what it warns of, right after it has told it here: as many lines as a server likes. */
-function hushOnce(): void {
-  const print = console.error;
-  console.error = () => void (console.error = print);
 }
 
 function connectTcp({ host, port }: Address): Socket {

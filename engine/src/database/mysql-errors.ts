@@ -1,5 +1,7 @@
 /** What the server or the network said no with, as one sentence and its remedy. */
 import type { Failure, FailureKind } from '../base/failure';
+import { printable, printableLine } from '../base/printable';
+import { passwordNeedsTls } from './mysql-auth';
 import type { Address, ServerError } from './session';
 
 /** The part of the driver's errors that is relied on. */
@@ -26,8 +28,7 @@ export interface Asked {
 
 /** Why no session could be opened. */
 export function explainConnectionError(error: DriverError, address: Address): Failure {
-  const place = address.socket ?? `${address.host}:${address.port}`;
-  const where = address.environment === undefined ? place : `${place} (environment ${address.environment})`;
+  const where = printPlace(address);
   const entry =
     address.environment === undefined ? 'sproc.json' : `"environments.${address.environment}" of sproc.json`;
   const refused = refusals[error.errno ?? 0]?.(address, where, error.sqlMessage ?? '');
@@ -36,19 +37,60 @@ export function explainConnectionError(error: DriverError, address: Address): Fa
   const known = networkSentences[code];
   if (known !== undefined)
     return { kind: 'unreachable', message: `${where} ${known.says}.`, remedy: known.remedy(entry) };
-  if (isTlsError(code, error.message)) {
-    return {
-      kind: 'unreachable',
-      message: `${where} was reached, but its certificate does not fit: ${trimSentence(error.message)}.`,
-      remedy: `Name the CA certificate in "ca", or say "tls": "required" in ${entry} to encrypt without checking who answers.`,
-    };
-  }
+  const explained = explainHandshake(error, where, entry);
+  if (explained !== null) return explained;
   const kind: FailureKind = error.sqlState === undefined ? 'unreachable' : 'could-not';
   return {
     kind,
     message: `${where} did not open a session: ${trimSentence(error.sqlMessage ?? error.message)}.`,
     remedy: `Check host, port and account in ${entry}, and the server's error log.`,
   };
+}
+
+/** Why TLS or the proof of the password did not come about. */
+function explainHandshake({ code = '', message }: DriverError, where: string, entry: string): Failure | null {
+  const unreachable = (problem: string, remedy: string): Failure => ({
+    kind: 'unreachable',
+    message: `${where} ${problem}.`,
+    remedy,
+  });
+  const plugin = /unknown plugin (.*?)\. See /s.exec(message)?.[1];
+  if (code === passwordNeedsTls)
+    return {
+      kind: 'not-permitted',
+      message: `${where} asks for the password without TLS, so anyone on the network path could read it. It was not sent.`,
+      remedy: `Say "tls": "required" or "verify" in ${entry}, or name the server's RSA key in "serverPublicKey".`,
+    };
+  if (code === 'MYSQL_CLEAR_PASSWORD_NOT_ENABLED')
+    return {
+      kind: 'not-permitted',
+      message: `${where} asks for the password in clear text (mysql_clear_password). It was not sent.`,
+      remedy: authenticationRemedy,
+    };
+  if (plugin !== undefined)
+    return unreachable(
+      `asks for the authentication plugin ${printable(plugin)}, which Sproc does not have`,
+      authenticationRemedy,
+    );
+  if (!isTlsError(code, message)) return null;
+  const told = trimSentence(/:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message);
+  if (!/certificate|altname|self.signed|issuer/i.test(message))
+    return unreachable(
+      `offers TLS, but does not speak it: ${told}`,
+      `Check what listens there, and the TLS settings of the server; correct host and port in ${entry}.`,
+    );
+  return unreachable(
+    `was reached, but its certificate is not trusted: ${told}`,
+    `Name the CA certificate in "ca", or say "tls": "required" in ${entry} to encrypt without checking who answers.`,
+  );
+}
+
+const authenticationRemedy = 'Use an account that authenticates with caching_sha2_password or mysql_native_password.';
+
+/** `db1:3306 (environment prod)` */
+export function printPlace({ socket, host, port, environment }: Address): string {
+  const place = printable(socket ?? `${host}:${port}`);
+  return environment === undefined ? place : `${place} (environment ${environment})`;
 }
 
 /** Why a statement failed, with the privilege or setting that is missing. */
@@ -90,8 +132,9 @@ function quotePart(part: string): string {
   return `'${part.replace(/\\/g, '\\\\').replace(/'/g, "''")}'`;
 }
 
+/** Of a server, or of the driver. */
 function trimSentence(text: string): string {
-  return text.trim().replace(/\.+$/, '');
+  return printableLine(text).trim().replace(/\.+$/, '');
 }
 
 type Refusal = (address: Address, where: string, told: string) => Failure;

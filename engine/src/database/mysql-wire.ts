@@ -1,9 +1,10 @@
 /** One connection of the driver: its socket, its queries one after the other, and its end, after which nothing waits. */
 import type { Socket } from 'node:net';
 import { Readable, type Duplex } from 'node:stream';
-import type { Connection, QueryError } from 'mysql2';
+import type { Connection, FieldPacket, QueryError } from 'mysql2';
 import { fail, succeed, type Result } from '../base/result';
 import { answerLimits, limitErrors, type AnswerKind, type AnswerLimits } from './answer-limits';
+import { expectAnswers, fitsColumns, fitsRows, type ExpectedAnswers } from './expected-answers';
 import type { DriverError } from './mysql-errors';
 import type { Row, SqlValue } from './session';
 
@@ -17,11 +18,20 @@ export interface Stopped {
 /** One entry of rows for each statement of the packet; a CALL adds one without rows. */
 export type Answers = Result<readonly (readonly Row[])[], Stopped>;
 
+export interface Packet {
+  readonly sql: string;
+  readonly values?: readonly SqlValue[] | undefined;
+  readonly kind: AnswerKind;
+}
+
 interface Waiting {
   readonly limits: AnswerLimits;
   readonly timer: NodeJS.Timeout;
   readonly stop: (error: DriverError) => void;
 }
+
+/** Packets whose number is not the next one: some proxies send a few. */
+const toleratedDisorders = 100;
 
 export class Wire {
   readonly #connection: Connection;
@@ -29,6 +39,7 @@ export class Wire {
   /** In the order in which the server gets them: the first is being answered. */
   readonly #waiting = new Set<Waiting>();
   #received = 0;
+  #disorders = 0;
   #lost: DriverError | null = null;
 
   /** `socket` is the one that the connection was given; TLS puts another one over it. */
@@ -37,17 +48,23 @@ export class Wire {
     const { stream } = connection as Connection & { readonly stream: Duplex };
     this.#sockets = [stream, socket];
     stream.on('data', (chunk: Buffer) => this.#count(chunk.length));
+    connection.on('warn', () => {
+      if (++this.#disorders > toleratedDisorders) this.giveUp(limitErrors.unexpected);
+    });
     // The driver reports a lost connection here, and to nobody who waits for an answer.
     connection.on('error', (error: DriverError) => this.giveUp(error));
   }
 
-  run(sql: string, values: readonly SqlValue[] | undefined, kind: AnswerKind): Promise<Answers> {
+  /** `expected` is what the answers are held against; a server that answers otherwise is not listened to any more. */
+  run({ sql, values, kind }: Packet, expected: ExpectedAnswers = expectAnswers(sql)): Promise<Answers> {
     if (this.#lost !== null) return Promise.resolve(fail({ error: this.#lost, completed: 0 }));
     return new Promise((resolve) => {
       const sets: Row[][] = [];
       const waiting = this.#wait(answerLimits[kind], (error) => resolve(fail({ error, completed: sets.length })));
       let rows = 0;
       let isTable = false;
+      let hasFailed = false;
+      const refuse = (): void => this.giveUp(limitErrors.unexpected);
       const query = this.#connection.query({
         sql,
         ...(values === undefined ? {} : { values: [...values] }),
@@ -59,6 +76,7 @@ export class Wire {
       // Each statement of a packet is answered once: with its columns, or with none.
       query.on('fields', (fields: unknown) => {
         isTable = fields !== undefined;
+        if (!isFull(expected, sets) || !fits(expected, sets.length, fields)) refuse();
         sets.push([]);
       });
       query.on('result', (row: unknown) => {
@@ -67,10 +85,15 @@ export class Wire {
         else sets.at(-1)?.push(row as Row);
       });
       query.on('error', (error: QueryError) => {
+        hasFailed = true;
+        // Not a word of the server: its answer could not be taken apart.
+        if (error.errno === undefined && !error.fatal) refuse();
         waiting.stop(error);
         this.#settle(waiting);
       });
       query.on('end', () => {
+        const isShort = !hasFailed && sets.length < expected.answers.length;
+        if (isShort || (!hasFailed && !isFull(expected, sets))) refuse();
         this.#settle(waiting);
         resolve(succeed(sets));
       });
@@ -129,6 +152,21 @@ export class Wire {
       });
     });
   }
+}
+
+/** Whether the last of the answers has as many rows as it must. */
+function isFull({ answers }: ExpectedAnswers, sets: readonly (readonly Row[])[]): boolean {
+  const expected = answers[sets.length - 1];
+  return expected === undefined || fitsRows(expected, sets.at(-1)?.length ?? 0);
+}
+
+function fits({ answers, isWhole }: ExpectedAnswers, at: number, fields: unknown): boolean {
+  const expected = answers[at];
+  if (expected === undefined) return !isWhole;
+  return fitsColumns(
+    expected,
+    fields === undefined ? null : (fields as readonly FieldPacket[]).map(({ name }) => name),
+  );
 }
 
 const givenUp: DriverError = { code: 'PROTOCOL_CONNECTION_LOST', message: 'the connection was given up', fatal: true };

@@ -36,8 +36,11 @@ export interface Session {
   readonly server: ServerFacts;
   /** The rows of the last result set; statements without one give none. */
   query(sql: string, values?: readonly SqlValue[]): Promise<Result<readonly Row[], ServerError>>;
-  /** Several statements in one packet; one entry of rows for each. An error stops the rest. */
-  queryMany(sql: string): Promise<Result<readonly (readonly Row[])[], ServerError>>;
+  /**
+   * Several statements in one packet; one entry of rows for each. An error stops the rest. Answers are held against what the
+   * statements ask for, but not those of a person's own statement, which are never looked at.
+   */
+  queryMany(sql: string, whose?: 'ours' | 'a person’s'): Promise<Result<readonly (readonly Row[])[], ServerError>>;
   /** Ends politely; never fails. */
   close(): Promise<void>;
   /** Drops the socket at once. */

@@ -15,7 +15,7 @@ function guard(session: Session): Session {
     ...session,
     query: (sql, values) =>
       isDecoded(sql) && (values ?? []).every(isDecoded) ? session.query(sql, values) : Promise.resolve(fail(refused)),
-    queryMany: (sql) => (isDecoded(sql) ? session.queryMany(sql) : Promise.resolve(fail(refused))),
+    queryMany: (sql, whose) => (isDecoded(sql) ? session.queryMany(sql, whose) : Promise.resolve(fail(refused))),
   };
 }
 

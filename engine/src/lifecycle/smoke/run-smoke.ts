@@ -57,7 +57,7 @@ async function withinLimit(
   const limit = new Promise<'too-long'>((resolve) => {
     timer = setTimeout(() => resolve('too-long'), limitMs);
   });
-  const running = session.queryMany(statement);
+  const running = session.queryMany(statement, 'a person’s');
   const answer = await Promise.race([running, limit]);
   clearTimeout(timer);
   if (answer !== 'too-long') return answer;

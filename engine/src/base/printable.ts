@@ -1,0 +1,38 @@
+/**
+ * Text of a server, a file or another person made safe to show: what would move a cursor, colour, reverse or forge a line is
+ * written out. Joiners stay, which some scripts need.
+ */
+export function printable(text: string): string {
+  return text.replace(harmful, writeOut);
+}
+
+/** For a message: line breaks become a blank. */
+export function printableLine(text: string): string {
+  return printable(text.replace(/\s*[\r\n\t]+\s*/g, ' '));
+}
+
+/** For a text of several lines: its line breaks and tabs stay. */
+export function printableLines(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(harmful, (letter) => (/[\n\t]/.test(letter) ? letter : writeOut(letter)));
+}
+
+/** For a document of JSON, which means the same afterwards. */
+export function printableJson(json: string): string {
+  return json.replace(harmful, (letter) =>
+    letter === '\n'
+      ? letter
+      : Array.from(
+          { length: letter.length },
+          (_, i) => `\\u${letter.charCodeAt(i).toString(16).padStart(4, '0')}`,
+        ).join(''),
+  );
+}
+
+/** Controls, lone surrogates, separators of lines, and format characters, which reverse the order of letters or are not seen. */
+const harmful = /[\p{Cc}\p{Cs}\u2028\u2029]|(?![\u200c\u200d])\p{Cf}/gu;
+
+const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+function writeOut(letter: string): string {
+  return short[letter] ?? `\\u{${(letter.codePointAt(0) ?? 0).toString(16)}}`;
+}
