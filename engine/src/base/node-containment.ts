@@ -29,9 +29,10 @@ export class Containment {
   /** For a file that is to be read. */
   async find(path: string): Promise<Found> {
     const absolute = this.absolute(path);
-    if (absolute === null || !(await this.#holdsFolder(dirname(absolute)))) return 'outside';
+    if (absolute === null) return 'outside';
     try {
-      const found = await look(absolute);
+      const [holds, found] = await Promise.all([this.#holdsFolder(dirname(absolute)), look(absolute)]);
+      if (!holds) return 'outside';
       if (found.isFile()) return { bytes: found.size };
       return found.isSymbolicLink() ? await this.#findTarget(absolute) : 'odd';
     } catch (error) {
@@ -44,10 +45,10 @@ export class Containment {
   async holds(path: string): Promise<boolean> {
     const absolute = resolve(this.root, path);
     if (!isBelow(this.root, absolute)) return false;
-    const root = await followTo(this.root);
+    const [root, nearest] = await Promise.all([followTo(this.root), followTo(absolute)]);
     if (root === null) return true;
     for (let at = absolute; at !== this.root; at = dirname(at)) {
-      const target = await followTo(at);
+      const target = at === absolute ? nearest : await followTo(at);
       if (target !== null) return isBelow(root, target);
     }
     return true;

@@ -115,14 +115,18 @@ async function write(
     const message = `A link leads ${path} out of the project ${project.root}: nothing is written there.`;
     return failure('bad-input', message, 'Replace the link by a folder or file, or change "sources" in sproc.json.');
   }
-  await writeWhole(absolute, text, disk.value);
-  return succeed(undefined);
+  if (!text.isWellFormed()) throw new Error(`${path} has characters that could not be decoded: it is not written.`);
+  try {
+    await writeWhole(absolute, text, disk.value);
+    return succeed(undefined);
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    return failure('could-not', `${path} cannot be written: ${error.message}.`);
+  }
 }
 
 /** Readers see the old text or the new one, whatever happens in between; the file keeps its mode, a link its target. */
 async function writeWhole(path: string, text: string, disk: Disk): Promise<void> {
-  if (!text.isWellFormed())
-    throw new Error(`${basename(path)} has characters that could not be decoded: it is not written.`);
   const target = await realpath(path).catch(() => path);
   const folder = dirname(target);
   await disk.mkdir(folder, { recursive: true });

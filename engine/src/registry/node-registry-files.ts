@@ -92,7 +92,14 @@ class Place {
   }
 
   async read(file: string): Promise<string | null> {
-    return (await this.#look(file)) ? readFile(this.#pathOf(file), 'utf8') : null;
+    if (!(await this.#look(file))) return null;
+    try {
+      return await readFile(this.#pathOf(file), 'utf8');
+    } catch (error) {
+      // Another process has removed it since.
+      if (codeOf(error) === 'ENOENT') return null;
+      throw error;
+    }
   }
 
   /** Whether there is such a file; what must not be read is refused. */
