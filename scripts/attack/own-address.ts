@@ -1,0 +1,28 @@
+/** This machine under an address that is not the loopback's: as far away as a server needs to be for some attacks. */
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
+
+/** An address of this machine that is not the loopback's; packets to it do not leave the machine. Null where it has none. */
+export function ownAddress(): string | null {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? null;
+}
+
+/** Leads connections to that address on to a port of the loopback. */
+export async function leadTo(port: number, address: string): Promise<{ readonly port: number; close(): void }> {
+  const server = createServer((socket) => {
+    const onward = connect(port, '127.0.0.1');
+    for (const [from, to] of [
+      [socket, onward],
+      [onward, socket],
+    ] as const) {
+      from.on('error', () => to.destroy());
+      from.pipe(to);
+    }
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, address, resolve);
+  });
+  return { port: (server.address() as AddressInfo).port, close: () => void server.close() };
+}
