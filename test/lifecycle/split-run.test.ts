@@ -3,8 +3,11 @@ import type { StepWork } from '../../engine/src/lifecycle/execute-step';
 import { splitRun, splitSteps } from '../../engine/src/lifecycle/split-run';
 import { planScene } from '../support/plan-facts';
 
-function worksOf(files: readonly string[]): readonly StepWork[] {
-  return planScene({ files: [...files] }).targets.flatMap(({ steps }) => steps.map((step) => ({ step }) as StepWork));
+function worksOf(files: readonly string[], maxAllowedPacket = 16_777_216): readonly StepWork[] {
+  const target = { write: { maxAllowedPacket } } as StepWork['target'];
+  return planScene({ files: [...files] }).targets.flatMap(({ steps }) =>
+    steps.map((step) => ({ step, target }) as StepWork),
+  );
 }
 
 const procedures = (count: number, body = 'SELECT 1'): readonly string[] =>
@@ -32,6 +35,12 @@ describe('the steps of a plan', () => {
       batches.map(({ length }) => length),
       [2, 2, 1],
     );
+  });
+
+  it('go in small batches where a server takes small packets', () => {
+    const batches = splitRun(worksOf(procedures(9), 16_384));
+    assert.ok(batches.length > 2);
+    assert.ok(batches.every(({ length }) => length < 5));
   });
 
   it('lose none and change no order', () => {

@@ -23,7 +23,7 @@ export async function prepareLockReading(session: Session, asked: Asked): Promis
   // A waiting EXPLAIN holds locks itself, and so soon gives up.
   const set = await session.query("SET SESSION lock_wait_timeout = 3, SESSION sql_mode = ''");
   if (!set.ok) return fail(explainServerError(set.error, asked));
-  const own = await session.query(renderLocks(server));
+  const own = await session.query(renderOwnLocks(server));
   if (!own.ok) return fail(explainSilence(session, own.error, asked));
   // The query itself locks the table that it reads.
   return server.dialect === 'mysql' && own.value.length === 0 ? fail(notRecorded()) : succeed(undefined);
@@ -34,7 +34,7 @@ export async function readLocks(
   session: Session,
   statement: string,
 ): Promise<Result<readonly UsedName[], ServerError>> {
-  const steps = ['START TRANSACTION', `EXPLAIN ${statement}`, renderLocks(session.server), 'ROLLBACK'];
+  const steps = ['START TRANSACTION', `EXPLAIN ${statement}`, renderOwnLocks(session.server), 'ROLLBACK'];
   const told = await session.queryMany(steps.join(';\n'));
   if (!told.ok) {
     if (!told.error.connectionLost) await session.query('ROLLBACK');
@@ -43,12 +43,12 @@ export async function readLocks(
   return succeed((told.value[2] ?? []).flatMap(toUsedName));
 }
 
-function toUsedName(row: Row): readonly UsedName[] {
+export function toUsedName(row: Row): readonly UsedName[] {
   const kind = kinds[String(row['kind'])];
   return kind === undefined ? [] : [{ kind, schema: String(row['schema_name']), name: String(row['name']) }];
 }
 
-function renderLocks({ dialect, version }: ServerFacts): string {
+export function renderOwnLocks({ dialect, version }: ServerFacts): string {
   if (dialect === 'mariadb')
     return `SELECT lock_type AS kind, table_schema AS schema_name, table_name AS name
       FROM information_schema.metadata_lock_info WHERE thread_id = CONNECTION_ID()`;
@@ -63,7 +63,7 @@ function renderLocks({ dialect, version }: ServerFacts): string {
 const notPermitted: ReadonlySet<number> = new Set([1044, 1142, 1143, 1227]);
 
 /** Of MariaDB everybody may read the plugin's table, which is unknown without the plugin. */
-function explainSilence({ server }: Session, error: ServerError, asked: Asked): Failure {
+export function explainSilence({ server }: Session, error: ServerError, asked: Asked): Failure {
   const { dialect, account } = server;
   if (error.connectionLost) return explainServerError(error, asked);
   if (dialect === 'mariadb' && error.errno === 1109)
@@ -81,7 +81,7 @@ function explainSilence({ server }: Session, error: ServerError, asked: Asked): 
   };
 }
 
-function notRecorded(why = ''): Failure {
+export function notRecorded(why = ''): Failure {
   return {
     kind: 'could-not',
     message: `The server does not record its locks in performance_schema.metadata_locks${why}.`,

@@ -159,6 +159,7 @@ async function rehearseAll(
     const tried = await rehearseInScratch(steps, target.sessions, {
       asked,
       scratch: helperSchema('scratch', target.environment),
+      maxAllowedPacket: target.write.maxAllowedPacket,
     });
     if (!tried.ok) return tried;
     rejections.push(...tried.value);

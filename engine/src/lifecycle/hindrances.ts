@@ -9,6 +9,7 @@ import { isLoopback } from '../database/loopback';
 import { readLeaseHolder } from '../ledger/mysql-lease';
 import { probeLedger } from '../ledger/probe-ledger';
 import { stop, warn } from './checks/check';
+import { findLockHolders, findRivalLedgers } from './in-the-way';
 import type { DeploymentStep } from './plan';
 import { isTriedInScratch } from './rehearse-in-scratch';
 import { openLedger, type OpenTarget } from './target-at-work';
@@ -27,7 +28,11 @@ export async function findHindrances(
     await findFullLedger(open, session.value, bytes),
     await findForeignScratch(open, session.value, steps),
   ];
-  return found.filter((finding) => finding !== null);
+  return [
+    ...found.filter((finding) => finding !== null),
+    ...(await findRivalLedgers(open, session.value)),
+    ...(await findLockHolders(open, session.value, steps)),
+  ];
 }
 
 async function findOther({ environment, label }: OpenTarget, session: Session): Promise<Finding | null> {

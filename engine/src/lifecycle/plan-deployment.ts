@@ -8,6 +8,7 @@ import { identify } from '../routine/routine';
 import { collectDesired, readRecords, type Desired, type Records } from './desired';
 import { findHindrances } from './hindrances';
 import { withTargets } from './open-targets';
+import { journalPlaceOf, measureTooLarge } from './packet-size';
 import type { Plan } from './plan';
 import { planOnce } from './plan-once';
 import { collectFindings } from './preflight';
@@ -146,7 +147,10 @@ export async function judgePlan(project: ProjectAccess, judging: Judging): Promi
     if (plan === undefined || known === undefined) continue;
     const { environment } = open;
     const asked = askedFor({ environment, server: known.server }, 'rehearse the plan', open.target.schema);
-    const rehearsing = rehearseDry(plan.steps, open, asked);
+    const { maxAllowedPacket } = known.write;
+    // What is too large for a packet is a finding, and would only cost the connection.
+    const fitting = plan.steps.filter((step) => measureTooLarge(step, journalPlaceOf(open), maxAllowedPacket) === null);
+    const rehearsing = rehearseDry(fitting, open, { asked, maxAllowedPacket });
     // Meanwhile the server compiles.
     findings.push(...collectFindings({ environment, plan, facts: known, desired, records, branch, isReturn }));
     const rehearsed = await rehearsing;

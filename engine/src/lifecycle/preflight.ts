@@ -5,6 +5,7 @@ import type { Check, CheckInput } from './checks/check';
 import { checkDefiners } from './checks/definers';
 import { checkDependencies } from './checks/dependencies';
 import { checkLedger } from './checks/ledger';
+import { checkPacketSize } from './checks/packet-size';
 import { checkPrivileges } from './checks/privileges';
 import { checkReservedSchemas } from './checks/reserved-schemas';
 import { checkSchemas } from './checks/schemas';
@@ -22,6 +23,7 @@ const checks: readonly Check[] = [
   checkDefiners,
   checkLedger,
   checkServerSettings,
+  checkPacketSize,
   checkDependencies,
 ];
 

@@ -8,6 +8,7 @@ import { printCharacteristics } from '../routine/make-checksums';
 import { printAccount } from '../routine/print-routine';
 import { quoteName } from '../syntax/quoting';
 import { ownCharacterSet, renderBlueprint, renderSettings, type Blueprint } from './blueprint';
+import { quotedCharacters } from './packet-size';
 import type { DeploymentStep } from './plan';
 import { prepareSession } from './prepare-session';
 import { explainRejection, type Rejection } from './rehearse';
@@ -21,7 +22,7 @@ import type { TargetSessions } from './target-sessions';
 export async function rehearseInScratch(
   steps: readonly DeploymentStep[],
   sessions: TargetSessions,
-  { asked, scratch }: { readonly asked: Asked; readonly scratch: HelperSchema },
+  { asked, scratch, maxAllowedPacket }: Scratch,
 ): Promise<Result<readonly Rejection[], Failure>> {
   const trials = chooseTrials(steps);
   if (trials.length === 0) return succeed([]);
@@ -33,13 +34,19 @@ export async function rehearseInScratch(
   if (made.value === 'foreign') return fail(explainForeign(scratch));
   await session.query(`USE ${quoteName(scratch.name)}`);
   const rejections: Rejection[] = [];
-  for (const packet of splitPackets(trials, packing))
+  for (const packet of splitPackets(trials, { ...packing, limit: quotedCharacters(maxAllowedPacket) }))
     for (const [trial, refused] of await tryPacket(packet, session, scratch.name)) {
       if (refused.connectionLost) return fail(explainServerError(refused, asked));
       rejections.push(explainRejection(trial.step, refused, asked));
     }
   await dropHelper(session, scratch);
   return succeed(rejections);
+}
+
+interface Scratch {
+  readonly asked: Asked;
+  readonly scratch: HelperSchema;
+  readonly maxAllowedPacket: number;
 }
 
 /** Whether any step is tried there. */

@@ -8,6 +8,7 @@ import { printKindAndKey } from '../routine/routine';
 import { ownCharacterSet, renderBlueprint, renderSettings, renderUse, type Blueprint } from './blueprint';
 import { canCompileTogether, compileTogether, type Compiling } from './compile-together';
 import { inLanes } from './in-lanes';
+import { quotedCharacters } from './packet-size';
 import type { DeploymentStep } from './plan';
 import { prepareSession } from './prepare-session';
 import { splitPackets, type Packing } from './split-packets';
@@ -37,12 +38,12 @@ export function toFinding({ message, remedy }: Rejection): Finding {
 export async function rehearseDry(
   steps: readonly DeploymentStep[],
   { environment, sessions }: Pick<OpenTarget, 'environment' | 'sessions'>,
-  asked: Asked,
+  { asked, maxAllowedPacket }: { readonly asked: Asked; readonly maxAllowedPacket: number },
 ): Promise<Result<readonly Rejection[], Failure>> {
   const known = compiled.get(sessions) ?? new Set();
   compiled.set(sessions, known);
   const trials = steps.flatMap((step) => (step.after === null ? [] : [makeTrial(step, step.after)]));
-  const rehearsing: Rehearsing = { most: environment.maxConnections, sessions, known, asked };
+  const rehearsing: Rehearsing = { most: environment.maxConnections, sessions, known, asked, maxAllowedPacket };
   const isNew = ({ whole }: Trial): boolean => !known.has(whole);
   const together = await tryTogether(trials.filter(isNew), rehearsing);
   return together.ok ? tryAlone(trials.filter(isNew), rehearsing) : together;
@@ -55,18 +56,21 @@ interface Rehearsing {
   /** What was compiled; more comes. */
   readonly known: Set<string>;
   readonly asked: Asked;
+  readonly maxAllowedPacket: number;
 }
 
 /** What is not known afterwards has to go alone. */
 async function tryTogether(
   trials: readonly Trial[],
-  { most, sessions, known, asked }: Rehearsing,
+  { most, sessions, known, asked, maxAllowedPacket }: Rehearsing,
 ): Promise<Result<void, Failure>> {
   const reader = await sessions.get('reader');
   if (!reader.ok) return reader;
   const { server } = reader.value;
   const together = trials.filter(({ after }) => canCompileTogether(server, after));
-  const packets = splitPackets(together, packing).filter(({ length }) => length > 1);
+  const packets = splitPackets(together, { ...packing, limit: quotedCharacters(maxAllowedPacket) }).filter(
+    ({ length }) => length > 1,
+  );
   if (packets.length === 0) return succeed(undefined);
   const lanes = await sessions.openLanes(['packets'], Math.min(most, packets.length));
   const tried = await inLanes(packets, lanes, async (packet, lane) => {

@@ -1,11 +1,13 @@
 /** Splits a row of things into those that go together; what is sent, into packets far below max_allowed_packet. */
 
-/** The smallest max_allowed_packet in use is 4 MB. */
-const mostCharacters = 500_000;
+/** The smallest max_allowed_packet that servers start with is 4 MB. */
+export const splitCharacters = 500_000;
 
 export interface Packing<T> {
   /** In one packet; as many as there are where nothing is said. */
   readonly most?: number;
+  /** How many characters go in one packet, where a server takes less than usual. */
+  readonly limit?: number;
   /** How many characters one takes, roughly; none where nothing is said. */
   readonly measure?: (one: T) => number;
   /** Whether it may go in a packet that begins with `first`; everything may where nothing is said. */
@@ -15,7 +17,7 @@ export interface Packing<T> {
 /** In their order; what is too big for any packet is alone in one. */
 export function splitPackets<T>(
   all: readonly T[],
-  { most = Infinity, measure = () => 0, joins = () => true }: Packing<T>,
+  { most = Infinity, limit = splitCharacters, measure = () => 0, joins = () => true }: Packing<T>,
 ): readonly (readonly T[])[] {
   const packets: T[][] = [];
   let characters = 0;
@@ -23,7 +25,7 @@ export function splitPackets<T>(
     const length = measure(one);
     const packet = packets.at(-1);
     const [first] = packet ?? [];
-    const fits = packet !== undefined && packet.length < most && characters + length <= mostCharacters;
+    const fits = packet !== undefined && packet.length < most && characters + length <= limit;
     if (fits && first !== undefined && joins(first, one)) {
       packet.push(one);
       characters += length;

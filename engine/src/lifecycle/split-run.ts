@@ -1,7 +1,7 @@
 /** Splits the steps of a plan into runs, and a run into batches. */
 import type { StepWork } from './execute-step';
+import { countCharacters, journalCharacters } from './packet-size';
 import { splitPackets } from './split-packets';
-import { listStatements } from './step-script';
 
 /** What switches a global setting goes alone, and what leaves a moment without the routine. */
 export function goesTogether({ step: { script, key } }: StepWork): boolean {
@@ -17,10 +17,6 @@ export function splitSteps(steps: readonly StepWork[]): readonly (readonly StepW
 
 /** A batch's rows of the ledger go in one packet. */
 export function splitRun(run: readonly StepWork[]): readonly (readonly StepWork[])[] {
-  return splitPackets(run, { most: 100, measure });
-}
-
-/** Characters of the statements and of what stood there, which the ledger keeps both. */
-function measure({ step: { script, before } }: StepWork): number {
-  return listStatements(script).join().length + (before?.saved.text.length ?? 0);
+  const limit = journalCharacters(run[0]?.target.write.maxAllowedPacket ?? Infinity);
+  return splitPackets(run, { most: 100, limit, measure: ({ step }) => countCharacters(step) });
 }

@@ -61,6 +61,16 @@ export function listDropped({ drop, create, amends }: QueuedScript): readonly st
   return [drop, create, ...amends];
 }
 
+/** What is sent at once, each of them. */
+export function listPackets(script: StepScript): readonly string[] {
+  const { settings, around, grants } = script;
+  const others = [...(settings === null ? [] : [settings]), ...(around === null ? [] : [around.guard]), ...grants];
+  if (script.kind === 'queued')
+    return [script.hold.join(';\n'), listDropped(script).join(';\n'), script.create, ...others];
+  if (script.kind === 'packet') return [script.statements.join(';\n'), ...script.closing, ...script.rescue, ...others];
+  return [...script.statements, ...others];
+}
+
 /** Every statement in order. */
 export function listStatements(script: StepScript): readonly string[] {
   const { settings, around, grants } = script;

@@ -1,7 +1,6 @@
 /** Check: settings of the server that refuse or disarm what is deployed. */
 import type { Finding } from '../../base/contract';
 import { printKindAndKey } from '../../routine/routine';
-import { renderBlueprint } from '../blueprint';
 import { stop, warn, type Check } from './check';
 
 export const checkServerSettings: Check = ({ plan, facts }) => {
@@ -27,14 +26,5 @@ export const checkServerSettings: Check = ({ plan, facts }) => {
         'SET GLOBAL event_scheduler = ON.',
       ),
     );
-  for (const { key, after } of plan.steps)
-    if (after !== null && Buffer.byteLength(renderBlueprint(after)) * 2 > write.maxAllowedPacket)
-      findings.push(
-        stop(
-          'too-large',
-          `${printKindAndKey(key)} does not fit into max_allowed_packet of ${label} (${write.maxAllowedPacket} bytes, twice its text is needed).`,
-          'Raise max_allowed_packet on the server, or split the routine.',
-        ),
-      );
   return findings;
 };
