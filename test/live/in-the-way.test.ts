@@ -1,6 +1,7 @@
 /** Preflight names who is in the way: sessions that use what is replaced, and another ledger of the same schema. */
 import assert from 'node:assert/strict';
 import type { Finding } from '../../engine/src/base/contract';
+import { installLockPlugin } from '../../scripts/conformance/install-lock-plugin';
 import { expectOk } from '../support/expect';
 import { liveProject, type LiveProjectOptions } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
@@ -42,9 +43,10 @@ describe('preflight', () => {
           assert.match(findings[0]?.message ?? '', /may not read the locks of the server/);
         });
       else
-        it('says so where the server does not tell who uses what is replaced', async () => {
+        it('says so where the server does not tell who uses what is replaced', async function () {
+          this.timeout(300_000);
           assert.deepEqual(codes(await look()), ['locks-unknown']);
-          await server.run("INSTALL SONAME 'metadata_lock_info'");
+          await installLockPlugin(await server.connect());
           assert.deepEqual(codes(await look()), []);
         });
 
