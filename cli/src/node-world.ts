@@ -37,7 +37,10 @@ export function nodeWorld(): World {
     treeOf: (path) => nodeSourceTree(resolve(folder, path), openGate),
     findProject: (given) =>
       Promise.resolve(given === undefined ? (findUpwards(folder, projectFile) ?? folder) : resolve(folder, given)),
-    open: (root) => openProject(nodePorts(root, { variables, gate: openGate })),
+    open: (root) =>
+      openProject(
+        nodePorts(root, { variables, gate: openGate, tell: (sentence) => void stderr.write(`${sentence}\n`) }),
+      ),
     catchInterruption: () => (interruption ??= catchInterruption((text) => void stderr.write(text))).signal,
   };
 }

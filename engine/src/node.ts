@@ -19,10 +19,12 @@ export interface NodeSurroundings {
   /** Those of the process. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly gate: Gate;
+  /** Gets sentences that belong to no answer: that a registry was migrated, say. */
+  readonly tell?: (sentence: string) => void;
 }
 
 /** The ports of a project folder. */
-export function nodePorts(root: string, { variables, gate }: NodeSurroundings): SprocPorts {
+export function nodePorts(root: string, { variables, gate, tell = () => undefined }: NodeSurroundings): SprocPorts {
   return {
     tree: nodeSourceTree(root, gate),
     secrets: nodeSecrets({ root, variables, gate }),
@@ -30,10 +32,10 @@ export function nodePorts(root: string, { variables, gate }: NodeSurroundings): 
     connect: gate.connecting(sendOnlyDecoded(connectMysql)),
     openRegistry(place, { config, connect, secrets }) {
       if (place.kind === 'folder')
-        return folderRegistry(nodeRegistryFiles({ project: root, name: place.folder, gate }));
+        return folderRegistry(nodeRegistryFiles({ project: root, name: place.folder, gate }), tell);
       const environment = config.environments[place.environment];
       if (environment === undefined) throw new Error(`sproc.json has no environment '${place.environment}'.`);
-      return serverRegistry(environment, place.schema, { connect, secrets });
+      return serverRegistry(environment, place.schema, { connect, secrets, tell });
     },
   };
 }

@@ -188,7 +188,7 @@ export class OpenProject {
   /** Reads the registry anew, and tells whether anything is or was known of it; where it fails, nothing is. */
   async readRegistry(): Promise<boolean> {
     const before = this.registered;
-    const versions = await this.use((sproc) => sproc.versions({}));
+    const versions = await this.use((sproc) => sproc.versions({ listConflicts: true }));
     const isKnown = versions.ok && versions.value.versions.length > 0;
     this.registered = isKnown ? makeFindRegistered(versions.value) : nothingRegistered;
     return before !== this.registered;

@@ -65,6 +65,7 @@ describe('a plan that is made again', () => {
   const record = {
     key: { schema: 'shop', kind: 'procedure', name: 'pay' } as const,
     versions: [],
+    conflict: null,
     changes: [
       { version: '1.0.0', from: null, to: 'DEVELOPMENT', by: 'ann', at: '2026-01-01T00:00:00Z', reason: '' } as const,
     ],

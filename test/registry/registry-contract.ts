@@ -1,5 +1,6 @@
 /** What every registry does, whatever it keeps its versions in. */
 import assert from 'node:assert/strict';
+import { textChecksum } from '../../engine/src/registry/line-ends';
 import type { Registry, StatusChange, Version } from '../../engine/src/registry/registry';
 import { statusOf } from '../../engine/src/registry/statuses';
 import { expectFailure, expectOk } from '../support/expect';
@@ -11,6 +12,7 @@ export function versionOf(text: string, version: string, more: Partial<Version> 
     key: routine.key,
     version,
     routine,
+    textChecksum: textChecksum(routine.text),
     author: 'Ada <ada@example.com>',
     createdAt: '2025-09-07T12:00:00.000Z',
     commit: null,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { folderRegistry } from '../../engine/src/registry/folder-registry';
 import { openGate } from '../../engine/src/base/node-gate';
 import { nodeRegistryFiles } from '../../engine/src/registry/node-registry-files';
+import { expectOk } from '../support/expect';
 import { memoryRegistry } from '../support/memory-registry';
 import { memoryRegistryFiles } from '../support/memory-registry-files';
 import { appendTo, describeRegistry, versionOf } from './registry-contract';
@@ -37,7 +38,12 @@ describe('the registry folder', () => {
       'version',
       'description',
     ]);
-    assert.deepEqual(readdirSync(join(root, '.sproc')).sort(), ['.gitattributes', '.gitignore', 'routines']);
+    assert.deepEqual(readdirSync(join(root, '.sproc')).sort(), [
+      '.gitattributes',
+      '.gitignore',
+      'registry.json',
+      'routines',
+    ]);
   });
 
   for (const [file, change, sentence] of [
@@ -46,10 +52,10 @@ describe('the registry folder', () => {
     ['1.0.0.json', () => '{', 'is not JSON'],
     [
       '1.0.0.json',
-      (text: string) => text.replace('"format": 1', '"format": 2'),
+      (text: string) => text.replace('"format": 2', '"format": 3'),
       'was written by a newer version of Sproc',
     ],
-    ['status.jsonl', (text: string) => `${text}{"version":"1.0.0"}\n`, 'says nothing in line 2'],
+    ['status.jsonl', (text: string) => `${text}{"version":"1.0.0"}\n`, 'has a line 2 that is not a change of a status'],
   ] as const) {
     it(`says that ${file} ${sentence}`, async () => {
       const version = versionOf(greet, '1.0.0');
@@ -135,7 +141,12 @@ describe('the registry folder, when its writer dies', () => {
       const records = await folderRegistry(files).list();
       assert.ok(records.ok);
       assert.ok(records.value.every(({ changes }) => changes.length === 1));
+      const before = JSON.stringify([...files.files]);
+      assert.ok((await folderRegistry(files).list()).ok);
+      assert.equal(JSON.stringify([...files.files]), before, 'reading writes nothing');
+      expectOk(await appendTo(folderRegistry(files), versionOf('CREATE PROCEDURE third() SELECT 1', '1.0.0')));
       assert.ok(!files.files.has('pending.json'));
+      assert.equal(expectOk(await folderRegistry(files).list()).length, records.value.length + 1);
       seen.add(records.value.length);
       if (!died) break;
     }
@@ -163,7 +174,7 @@ describe('the registry folder, when its writer dies', () => {
 
   it('can be written to again at once', async () => {
     const files = memoryRegistryFiles();
-    files.dieAfter(4);
+    files.dieAfter(6);
     await assert.rejects(appendTo(folderRegistry(files), ...batch));
     files.dieAfter(Infinity);
     const again = await appendTo(folderRegistry(files), ...batch);

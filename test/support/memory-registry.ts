@@ -1,17 +1,24 @@
 /** The in-memory twin of the registry. */
 import { compare } from 'semver';
 import { succeed } from '../../engine/src/base/result';
-import { explainKept, explainMoved, explainRemoved, explainTaken } from '../../engine/src/registry/explain-conflict';
+import {
+  explainKept,
+  explainMoved,
+  explainPeace,
+  explainRemoved,
+  explainTaken,
+} from '../../engine/src/registry/explain-conflict';
 import type { Registry, RoutineRecord, StatusChange, Version } from '../../engine/src/registry/registry';
 import { identify, type RoutineKey } from '../../engine/src/routine/routine';
 
 export function memoryRegistry(): Registry {
   const records = new Map<string, RoutineRecord>();
-  const recordOf = (key: RoutineKey): RoutineRecord => records.get(identify(key)) ?? { key, versions: [], changes: [] };
+  const recordOf = (key: RoutineKey): RoutineRecord =>
+    records.get(identify(key)) ?? { key, versions: [], changes: [], conflict: null };
   const addVersion = (version: Version): void => {
-    const { versions, changes } = recordOf(version.key);
-    const sorted = [...versions, version].sort((a, b) => compare(a.version, b.version));
-    records.set(identify(version.key), { key: sorted.at(-1)?.key ?? version.key, versions: sorted, changes });
+    const record = recordOf(version.key);
+    const sorted = [...record.versions, version].sort((a, b) => compare(a.version, b.version));
+    records.set(identify(version.key), { ...record, key: sorted.at(-1)?.key ?? version.key, versions: sorted });
   };
   const addChange = (key: RoutineKey, change: StatusChange): void => {
     const record = recordOf(key);
@@ -41,6 +48,7 @@ export function memoryRegistry(): Registry {
       addChange(key, change);
       return Promise.resolve(succeed(undefined));
     },
+    resolve: (key) => Promise.resolve(explainPeace(key)),
     remove: (key, version) => {
       const record = recordOf(key);
       const kept = explainKept(key, version, record);

@@ -89,6 +89,7 @@ function sprocOf(known: Partial<Sproc>): Sproc {
     versions: refuse,
     show: refuse,
     mark: refuse,
+    resolveConflict: refuse,
     copyRegistry: refuse,
     compare: refuse,
     status: refuse,

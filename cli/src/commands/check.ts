@@ -48,7 +48,8 @@ export const check: Command<CheckOptions> = {
     const written = await writeReports(call, checked.value);
     if (!written.ok) return written;
     if (!call.json) for (const note of checked.value.notes ?? []) call.world.tell(`${note}\n`);
-    const exit = isAcceptable(checked.value, call.options.maxWarnings) ? 0 : 1;
+    const hasConflict = checked.value.diagnostics.some(({ code }) => code === 'status-conflict');
+    const exit = hasConflict ? 65 : isAcceptable(checked.value, call.options.maxWarnings) ? 0 : 1;
     return {
       ok: true,
       value: { exit, answer: checked.value, text: (style) => printDiagnostics(checked.value, style) },

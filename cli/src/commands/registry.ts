@@ -1,41 +1,108 @@
-/** `sproc registry copy`: one registry brought to another. */
-import type { CopyRegistryAnswer } from '#engine';
+/** `sproc registry`: one registry brought to another, and conflicts ended. */
+import type { CopyRegistryAnswer, Failure, Result, ResolveAnswer, ResolveRequest } from '#engine';
 import { askProject, given } from '../ask-project';
-import type { Command } from '../command';
-import { plural, type Style } from '../report/style';
+import type { Call, Command, Outcome } from '../command';
+import { oneLine, plural, type Style } from '../report/style';
+import { printFailure } from '../report/failure-report';
 import { printTable } from '../report/table';
 
 interface RegistryOptions {
   readonly folder?: string;
   readonly schema?: string;
+  readonly keep?: 'ours' | 'theirs';
+  readonly statuses?: 'carry' | 'drop';
+  readonly reason?: string;
 }
 
 export const registry: Command<RegistryOptions> = {
   name: 'registry',
-  operands: '<action> <from> <to>',
-  summary: 'Copy versions and statuses from one registry to another: folder, or the server of an environment',
+  operands: '<action> <name> [to]',
+  summary: 'Copy one registry to another (copy FROM TO), or end a conflict after a merge (resolve ROUTINE)',
   options: [
-    { flags: '--folder <dir>', summary: 'The folder, where it is not the one that sproc.json names.' },
-    { flags: '--schema <name>', summary: 'The schema on the server, where it is not the one that sproc.json names.' },
+    { flags: '--folder <dir>', summary: 'copy: the folder, where it is not the one that sproc.json names.' },
+    { flags: '--schema <name>', summary: 'copy: the schema on the server, where sproc.json names another.' },
+    { flags: '--keep <branch>', summary: 'resolve: the branch that holds from now on.', choices: ['ours', 'theirs'] },
+    {
+      flags: '--statuses <what>',
+      summary: 'resolve: carry the statuses of the other branch over where they follow, or drop them.',
+      choices: ['carry', 'drop'],
+    },
+    { flags: '--reason <text>', summary: 'resolve: why; kept in the status log.' },
   ],
-  examples: ['registry copy folder prod', 'registry copy prod folder'],
+  examples: [
+    'registry copy folder prod',
+    'registry copy prod folder',
+    'registry resolve place_order --keep ours --statuses drop --reason "QA rejected it"',
+  ],
   async run(call) {
-    const [action, from = '', to = ''] = call.operands;
-    if (action !== 'copy') {
-      const message = `'${action ?? ''}' is nothing that can be done with a registry.`;
-      return {
-        ok: false,
-        error: { kind: 'usage', message, remedy: 'Write it like: sproc registry copy folder prod.' },
-      };
-    }
-    const { folder, schema } = call.options;
-    return askProject(
-      call,
-      (sproc) => sproc.copyRegistry({ from, to, ...given({ folder, schema }) }),
-      (answer) => ({ exit: 0, text: (style) => printCopied(answer, style) }),
-    );
+    const [action = '', name = '', to] = call.operands;
+    if (action === 'resolve' && to === undefined) return resolve(call, name);
+    if (action === 'copy' && to !== undefined) return copy(call, name, to);
+    const message =
+      action === 'copy' || action === 'resolve'
+        ? `\`registry ${action}\` takes ${action === 'copy' ? 'two registries' : 'one routine'}.`
+        : `Unknown registry action '${action}'.`;
+    const remedy = 'Write `sproc registry copy folder prod` or `sproc registry resolve place_order`.';
+    return { ok: false, error: { kind: 'usage', message, remedy } };
   },
 };
+
+function copy(call: Call<RegistryOptions>, from: string, to: string): Promise<Result<Outcome, Failure>> {
+  const { folder, schema } = call.options;
+  return askProject(
+    call,
+    (sproc) => sproc.copyRegistry({ from, to, ...given({ folder, schema }) }),
+    (answer) => ({ exit: 0, text: (style) => printCopied(answer, style) }),
+  );
+}
+
+/** A person at a terminal is asked for what the command line does not say. */
+async function resolve(call: Call<RegistryOptions>, routine: string): Promise<Result<Outcome, Failure>> {
+  const { keep, statuses, reason } = call.options;
+  const request: ResolveRequest = { routine, ...given({ keep, statuses, reason }) };
+  const isWhole = keep !== undefined && statuses !== undefined && reason !== undefined;
+  const asked = !isWhole && call.world.interactive && !call.json ? await ask(call, request) : request;
+  return askProject(
+    call,
+    (sproc) => sproc.resolveConflict(asked),
+    (answer) => ({ exit: 0, text: (style) => printResolved(answer, style) }),
+  );
+}
+
+async function ask({ open, world }: Call<RegistryOptions>, request: ResolveRequest): Promise<ResolveRequest> {
+  const sproc = await open();
+  if (!sproc.ok) return request;
+  const shown = await sproc.value.resolveConflict(request);
+  if (shown.ok || shown.error.kind !== 'usage') return request;
+  world.tell(printFailure({ message: shown.error.message }));
+  const keep =
+    request.keep ?? (await choose(world, 'Keep which branch, ours or theirs? ', ['ours', 'theirs'] as const));
+  if (keep === null) return request;
+  const statuses =
+    request.statuses ??
+    (await choose(world, 'Carry the statuses of the other over, or drop them? ', ['carry', 'drop'] as const));
+  if (statuses === null) return request;
+  const reason = request.reason ?? (await world.ask('Why? '));
+  return { ...request, keep, statuses, ...(reason === null ? {} : { reason }) };
+}
+
+async function choose<Word extends string>(
+  world: Call<unknown>['world'],
+  question: string,
+  words: readonly Word[],
+): Promise<Word | null> {
+  const answer = await world.ask(question);
+  return words.find((word) => word === answer?.trim()) ?? null;
+}
+
+function printResolved({ routine, keep, registered, carried, dropped }: ResolveAnswer, style: Style): string {
+  const rows = [
+    ...registered.map(({ version, was }) => [version, `registered, was ${was} on the other branch`]),
+    ...carried.map(({ version, from, to }) => [version, `${from} → ${to} carried over`]),
+    ...dropped.map(({ version, from, to }) => [version, `${from ?? 'new'} → ${to} dropped`]),
+  ].map(([version = '', what = '']) => [{ text: version, paint: style.bold }, what]);
+  return `${printTable(rows)}${oneLine(routine)}: kept ${keep}\n`;
+}
 
 function printCopied({ from, to, copied, statusChanges, unchanged }: CopyRegistryAnswer, style: Style): string {
   const rows = copied.map(({ routine, version }) => [routine, { text: version, paint: style.good }]);

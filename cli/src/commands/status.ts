@@ -21,7 +21,11 @@ export const status: Command = {
 };
 
 function hasDrifted({ routines }: StatusAnswer): boolean {
-  return routines.some(({ environments }) => Object.values(environments).some(({ state }) => state === 'drifted'));
+  return routines.some(
+    ({ registry, environments }) =>
+      registry === 'unknown' ||
+      Object.values(environments).some(({ state }) => state === 'drifted' || state === 'unknown'),
+  );
 }
 
 function printStatus({ routines }: StatusAnswer, style: Style): string {
@@ -46,6 +50,7 @@ function printCell(cell: StatusAnswer['routines'][number]['environments'][string
     drifted: style.bad,
     missing: style.bad,
     unmanaged: style.faint,
+    unknown: style.warn,
   };
   return { text: [cell.version, cell.state].filter((word) => word !== null).join(' '), paint: paints[cell.state] };
 }

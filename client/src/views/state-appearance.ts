@@ -16,6 +16,7 @@ export const stateAppearance: Readonly<Record<RoutineState, Appearance>> = {
   ahead: { words: 'ahead', icon: 'arrow-up', color: 'charts.blue' },
   drifted: { words: 'drifted', icon: 'warning', color: 'list.warningForeground' },
   missing: { words: 'missing', icon: 'circle-slash', color: 'disabledForeground' },
+  unknown: { words: 'unknown', icon: 'question', color: 'list.warningForeground' },
   unmanaged: { words: 'unmanaged', icon: 'question', color: 'descriptionForeground' },
 };
 

@@ -183,6 +183,19 @@ export interface VersionAnswer {
 
 export interface VersionsAnswer {
   readonly versions: readonly VersionAnswer[];
+  /** Only where they were asked for. */
+  readonly conflicts?: readonly ConflictAnswer[];
+}
+
+/** A routine whose status log contradicts itself, or of whose number two versions were registered. */
+export interface ConflictAnswer {
+  readonly routine: string;
+  readonly kind: RoutineKind;
+  /** One sentence. */
+  readonly message: string;
+  readonly remedy: string;
+  /** The two lines, or the one that does not follow. */
+  readonly lines: readonly { readonly file: string; readonly line: number; readonly text: string }[];
 }
 
 export interface ShowAnswer {
@@ -200,6 +213,19 @@ export interface MarkAnswer {
   readonly version: string;
   readonly from: VersionStatus;
   readonly to: VersionStatus;
+}
+
+export interface ResolveAnswer {
+  readonly routine: string;
+  readonly kind: RoutineKind;
+  readonly keep: 'ours' | 'theirs';
+  /** The lines that contradicted each other. */
+  readonly lines: ConflictAnswer['lines'];
+  /** Versions of the other branch that got a new number, and the one that they had. */
+  readonly registered: readonly (RegisterAnswer['registered'][number] & { readonly was: string })[];
+  readonly carried: readonly { readonly version: string; readonly from: VersionStatus; readonly to: VersionStatus }[];
+  /** Changes of the other branch that do not count: dropped as asked, or since they do not follow. */
+  readonly dropped: readonly { readonly version: string; readonly from: string | null; readonly to: string }[];
 }
 
 export interface CopyRegistryAnswer {
@@ -237,7 +263,8 @@ export interface CompareAnswer {
   }[];
 }
 
-export type RoutineState = 'in-sync' | 'behind' | 'ahead' | 'drifted' | 'missing' | 'unmanaged';
+/** `unknown`: the registry does not say what should run there. */
+export type RoutineState = 'in-sync' | 'behind' | 'ahead' | 'drifted' | 'missing' | 'unmanaged' | 'unknown';
 
 export interface StatusAnswer {
   readonly routines: readonly {
@@ -245,7 +272,7 @@ export interface StatusAnswer {
     readonly kind: RoutineKind;
     /** The registered version that the workspace's text equals, `modified` if it equals none, null if there is no text. */
     readonly workspace: string | null;
-    /** The newest registered version. */
+    /** The newest registered version; `unknown` where the registry contradicts itself. */
     readonly registry: string | null;
     readonly environments: Readonly<Record<string, { readonly version: string | null; readonly state: RoutineState }>>;
   }[];

@@ -46,6 +46,18 @@ export interface VersionsRequest {
   readonly since?: string;
   readonly until?: string;
   readonly text?: string;
+  /** Lists routines in conflict beside the versions; else they are a failure. */
+  readonly listConflicts?: boolean;
+}
+
+/** What is not given is asked for by the failure, which shows both sides. */
+export interface ResolveRequest {
+  readonly routine: string;
+  /** The branch that holds from now on. */
+  readonly keep?: 'ours' | 'theirs';
+  /** What becomes of the statuses of the other branch. */
+  readonly statuses?: 'carry' | 'drop';
+  readonly reason?: string;
 }
 
 export interface CopyRegistryRequest {

@@ -4,6 +4,8 @@ import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
 import { failure, type Failure } from '../base/failure';
 import type { PlanRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
+import { refuseConflicts } from '../registry/describe-conflict';
+import { findEqualVersion } from '../registry/line-ends';
 import type { RoutineRecord } from '../registry/registry';
 import { identify, printKindAndKey, type Routine } from '../routine/routine';
 import { parseSelectors, selects, type Selector } from '../routine/selector';
@@ -70,8 +72,12 @@ function fromWorkspace(
 /** A text of the workspace. */
 type SourceText = Pick<Desired, 'routine' | 'place'>;
 
+/** Where only line ends differ the version is brought as it was registered: by that text it is known again. */
 function toDesired({ routine, place }: SourceText, records: Records): Desired {
-  return { routine, version: findEqualVersion(routine, records.get(identify(routine.key))), place };
+  const equal = findEqualVersion(records.get(identify(routine.key)), routine);
+  if (equal === null || equal.routine.checksums.exact === routine.checksums.exact)
+    return { routine, version: equal?.version ?? null, place };
+  return { routine: equal.routine, version: equal.version, place };
 }
 
 interface Read {
@@ -96,17 +102,13 @@ function readOnce(index: SourceIndex, source: SourceRoutine, request: object): S
   return text;
 }
 
-function findEqualVersion(routine: Routine, record: RoutineRecord | undefined): string | null {
-  const same = record?.versions.findLast((version) => version.routine.checksums.exact === routine.checksums.exact);
-  return same?.version ?? null;
-}
-
 function fromRegistry(selector: Selector, records: Records): Result<readonly Desired[], Failure> {
   const found: Desired[] = [];
   for (const record of records.values()) {
     if (!selects(selector, record.key)) continue;
     const version = record.versions.find((candidate) => candidate.version === selector.at);
     if (version !== undefined) found.push({ routine: version.routine, version: version.version, place: null });
+    else if (record.conflict !== null) return refuseConflicts([record]) ?? succeed(found);
   }
   if (found.length > 0) return succeed(found);
   return failure('not-found', `${selector.text} is not registered.`, 'See what is with "sproc versions".');

@@ -44,10 +44,11 @@ function outlineInput({ environment, options, desired, records }: PlanInput): un
     environment,
     options,
     desired: desired.map(({ version, place }) => [version, place]),
-    records: [...records].map(([identity, { versions, changes }]) => [
+    records: [...records].map(([identity, { versions, changes, conflict }]) => [
       identity,
       versions.map(({ version }) => version),
       changes,
+      conflict?.what,
     ]),
   };
 }

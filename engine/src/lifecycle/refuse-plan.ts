@@ -2,6 +2,7 @@
 import { failure, type Failure, type FailureKind } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import type { Environment } from '../project/environment';
+import { statusConflict } from './checks/status';
 import type { Plan } from './plan';
 import { refusedByServer } from './rehearse';
 
@@ -20,8 +21,10 @@ const kinds: Readonly<Record<string, FailureKind>> = {
 /** Texts that the server refuses are left out: they are told step by step. */
 export function refuseFindings({ environment, findings }: Plan): Result<void, Failure> {
   const errors = findings.filter(({ severity, code }) => severity === 'error' && code !== refusedByServer);
-  const first = errors[0];
+  // What the registry cannot say comes before all that follows from it.
+  const first = errors.find(({ code }) => code === statusConflict) ?? errors[0];
   if (first === undefined) return succeed(undefined);
+  if (first.code === statusConflict) return failure('bad-input', first.message, first.remedy);
   const kind = errors.every(({ code }) => kinds[code] === kinds[first.code])
     ? (kinds[first.code] ?? 'could-not')
     : 'could-not';

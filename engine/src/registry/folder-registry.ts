@@ -1,27 +1,40 @@
 /** The registry in a folder of the workspace: plain files that read well in a pull request (docs/formats.md). */
-import { compare } from 'semver';
 import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
-import { identify, printKindAndKey, type RoutineKey } from '../routine/routine';
-import { explainKept, explainMoved, explainRemoved, explainTaken } from './explain-conflict';
-import { routineFolder, statusPath, versionPaths } from './folder-layout';
-import { inBatches } from './in-batches';
-import { commitAppend, finishAppend, isPending, type PendingAppend } from './pending-append';
-import type { Registry, RoutineRecord, StatusChange, Version } from './registry';
-import { RegistryFilesError, type RegistryFiles } from './registry-files';
-import { parseStatusLog, renderChange } from './status-log';
-import { parseVersion, renderSafely } from './version-files';
+import { identify, type RoutineKey } from '../routine/routine';
+import { commitPending, finishPending, lostHold, showPendingFiles } from './apply-pending';
+import { chainChanges, tipOf } from './chain-lines';
+import { refuseConflicts } from './describe-conflict';
+import { explainClash, explainKept, explainMoved, explainPeace, explainTaken, explainUnfit } from './explain-conflict';
+import { explainToGit } from './explain-to-git';
+import { statusPath, versionPaths } from './folder-layout';
+import { migrateFolder, readMigrated, type Tell } from './migrate-folder';
+import { readPending, type PendingLog, type PendingRecord, type PendingVersion } from './pending-record';
+import { findReading, listReadings, readVersion, type RegistryReader, type RoutineReading } from './read-records';
+import type { Registry, Resolution, Resolved, RoutineRecord, StatusChange, Version } from './registry';
+import { RegistryFilesError, type Hold, type RegistryFiles } from './registry-files';
+import { resolveLog } from './resolve-log';
+import { renderSafely } from './version-files';
 
 type KeyedChange = StatusChange & { readonly key: RoutineKey };
 
-export function folderRegistry(files: RegistryFiles): Registry {
+/** The folder, and what a writer needs besides. */
+interface Writing {
+  readonly files: RegistryFiles;
+  readonly tell: Tell;
+}
+
+/** `tell` gets what belongs to no answer: that the folder was migrated, say. */
+export function folderRegistry(files: RegistryFiles, tell: Tell = () => undefined): Registry {
+  const writing = { files, tell };
   return Object.freeze({
     list: () => guard(() => list(files)),
     find: (key: RoutineKey) => guard(() => find(files, key)),
     append: (versions: readonly Version[], changes: readonly KeyedChange[]) =>
-      guard(() => append(files, versions, changes)),
-    mark: (key: RoutineKey, change: StatusChange) => guard(() => mark(files, key, change)),
-    remove: (key: RoutineKey, version: string) => guard(() => remove(files, key, version)),
+      guard(() => append(writing, versions, changes)),
+    mark: (key: RoutineKey, change: StatusChange) => guard(() => mark(writing, key, change)),
+    resolve: (key: RoutineKey, resolution: Resolution) => guard(() => resolve(writing, key, resolution)),
+    remove: (key: RoutineKey, version: string) => guard(() => remove(writing, key, version)),
   });
 }
 
@@ -36,185 +49,185 @@ async function guard<T>(action: () => Promise<Result<T, Failure>>): Promise<Resu
 }
 
 async function list(files: RegistryFiles): Promise<Result<readonly RoutineRecord[], Failure>> {
-  const settled = await settle(files);
-  if (!settled.ok) return settled;
-  const folders = new Map<string, string[]>();
-  for (const path of await files.list('routines')) {
-    const folder = path.slice(0, path.lastIndexOf('/'));
-    const known = folders.get(folder);
-    if (known) known.push(path);
-    else folders.set(folder, [path]);
-  }
-  const records: RoutineRecord[] = [];
-  for (const [folder, paths] of folders) {
-    const record = await readRecord(files, folder, paths);
-    if (!record.ok) return record;
-    if (record.value !== null) records.push(record.value);
-  }
-  return succeed(records.sort((a, b) => (identify(a.key) < identify(b.key) ? -1 : 1)));
+  const reader = await openReader(files);
+  if (!reader.ok) return reader;
+  const readings = await listReadings(reader.value);
+  return readings.ok ? succeed(readings.value.map(({ record }) => record)) : readings;
 }
 
 async function find(files: RegistryFiles, key: RoutineKey): Promise<Result<RoutineRecord | null, Failure>> {
-  const settled = await settle(files);
-  if (!settled.ok) return settled;
-  const folder = routineFolder(key);
-  return readRecord(files, folder, await files.list(folder));
+  const reader = await openReader(files);
+  if (!reader.ok) return reader;
+  const reading = await findReading(reader.value, key);
+  return reading.ok ? succeed(reading.value?.record ?? null) : reading;
 }
 
-/** Carries out what an append that died has left. */
-async function settle(files: RegistryFiles): Promise<Result<void, Failure>> {
-  if (!(await isPending(files))) return succeed(undefined);
-  return files.hold(async () => {
-    await finishAppend(files);
-    return succeed(undefined);
+/** Shows a write on its way as done; who reads writes nothing. */
+async function openReader(files: RegistryFiles): Promise<Result<RegistryReader, Failure>> {
+  const pending = await readPending(files);
+  if (!pending.ok) return pending;
+  return succeed(pending.value === null ? files : await showPendingFiles(files, pending.value));
+}
+
+/** Holds the folder in the newest format, with nothing on its way. */
+async function write<T>(
+  { files, tell }: Writing,
+  action: (hold: Hold) => Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure>> {
+  return files.hold(async (hold) => {
+    const finished = await finishPending(files);
+    if (!finished.ok) return finished;
+    const migrated = await migrateFolder(files, hold, tell);
+    if (!migrated.ok) return migrated;
+    await explainToGit(files, tell);
+    return action(hold);
   });
 }
 
-/** Null where the folder holds no version. A text without facts is no version. */
-async function readRecord(
-  files: RegistryFiles,
-  folder: string,
-  paths: readonly string[],
-): Promise<Result<RoutineRecord | null, Failure>> {
-  const factPaths = paths.filter((path) => path.endsWith('.json'));
-  const read = await inBatches(factPaths, (path) => readVersion(files, path));
-  const versions: Version[] = [];
-  for (const version of read) {
-    if (!version.ok) return version;
-    versions.push(version.value);
-  }
-  versions.sort((a, b) => compare(a.version, b.version));
-  const key = versions.at(-1)?.key;
-  if (key === undefined) return succeed(null);
-  const changes = await readChanges(files, `${folder}/status.jsonl`);
-  return changes.ok ? succeed({ key, versions, changes: changes.value }) : changes;
-}
-
-async function readVersion(files: RegistryFiles, factsPath: string): Promise<Result<Version, Failure>> {
-  const textPath = factsPath.replace(/json$/, 'sql');
-  const [text, facts] = await Promise.all([files.read(textPath), files.read(factsPath)]);
-  if (facts === null) return damaged(files, factsPath, 'is missing');
-  if (text === null) return damaged(files, textPath, 'is missing');
-  const version = parseVersion({ text, facts });
-  if (!version.ok) return damaged(files, version.error.file === 'text' ? textPath : factsPath, version.error.what);
-  if (versionPaths(version.value.key, version.value.version).facts !== factsPath) {
-    return damaged(files, factsPath, `belongs to ${printKindAndKey(version.value.key)} ${version.value.version}`);
-  }
-  return version;
-}
-
-async function readChanges(files: RegistryFiles, path: string): Promise<Result<readonly StatusChange[], Failure>> {
-  const changes = parseStatusLog((await files.read(path)) ?? '');
-  return changes.ok ? changes : damaged(files, path, `says nothing in line ${changes.error}`);
-}
-
-function damaged(files: RegistryFiles, path: string, what: string): Result<never, Failure> {
-  const file = `${files.folder}/${path}`;
-  return failure(
-    'bad-input',
-    `The registry's file ${file} ${what}.`,
-    `Bring it back as it was registered: git checkout -- '${file}'.`,
-  );
-}
-
 async function append(
-  files: RegistryFiles,
+  writing: Writing,
   versions: readonly Version[],
   changes: readonly KeyedChange[],
 ): Promise<Result<void, Failure>> {
   if (versions.length === 0 && changes.length === 0) return succeed(undefined);
-  const pending = makePending(versions, changes);
-  if (!pending.ok) return pending;
-  return files.hold(async (hold) => {
-    await finishAppend(files);
-    const taken = await findTaken(files, versions);
-    if (taken !== null) return taken;
-    await explainToGit(files);
-    if (!(await commitAppend(files, pending.value, hold))) return lostHold(files);
-    return (await findOvertaken(files, versions, pending.value)) ?? succeed(undefined);
+  const rendered: PendingVersion[] = [];
+  for (const version of versions) {
+    const texts = renderSafely(version);
+    if (!texts.ok) return texts;
+    rendered.push({ ...texts.value, version });
+  }
+  const { files } = writing;
+  return write(writing, async (hold) => {
+    const logs = await planLogs(files, hold, { versions, changes });
+    if (!logs.ok) return logs;
+    const pending = { versions: rendered, logs: logs.value.map(({ log }) => log), resolution: null };
+    const confirm = async (): Promise<Result<void, Failure>> => {
+      const taken = await findTaken(files, versions);
+      return taken ?? confirmLogs(files, logs.value);
+    };
+    return commitPending(files, pending, { hold, confirm });
   });
 }
 
-function makePending(versions: readonly Version[], changes: readonly KeyedChange[]): Result<PendingAppend, Failure> {
-  const written: PendingAppend['versions'][number][] = [];
-  for (const version of versions) {
-    const rendered = renderSafely(version);
-    if (!rendered.ok) return rendered;
-    const texts = rendered.value;
-    const paths = versionPaths(version.key, version.version);
-    written.push({ textPath: paths.text, text: texts.text, factsPath: paths.facts, facts: texts.facts });
-  }
-  const logs = new Map<string, string[]>();
-  for (const { key, ...change } of changes) {
-    const path = statusPath(key);
-    logs.set(path, [...(logs.get(path) ?? []), renderChange(change)]);
-  }
-  return succeed({ versions: written, logs: [...logs].map(([path, lines]) => ({ path, lines })) });
+interface PlannedLog {
+  readonly log: PendingLog;
+  /** What the lines go on from. */
+  readonly text: string;
 }
 
+/** The lines that the changes become, after every reason why they may not be written was looked for. */
+async function planLogs(
+  files: RegistryFiles,
+  hold: Hold,
+  { versions, changes }: { readonly versions: readonly Version[]; readonly changes: readonly KeyedChange[] },
+): Promise<Result<readonly PlannedLog[], Failure>> {
+  const keys = new Map([...versions, ...changes].map(({ key }) => [identify(key), key]));
+  const planned: PlannedLog[] = [];
+  for (const [identity, key] of keys) {
+    const reading = await readMigrated(files, hold, key);
+    if (!reading.ok) return reading;
+    const own = versions.filter((version) => identify(version.key) === identity);
+    const refused =
+      refuseConflicts(reading.value === null ? [] : [reading.value.record]) ??
+      explainClash(reading.value?.record ?? null, own);
+    if (refused !== null) return refused;
+    const its = changes.filter((change) => identify(change.key) === identity);
+    const log = planLog(key, { reading: reading.value, versions: own, changes: its });
+    if (!log.ok) return log;
+    planned.push({ log: log.value, text: reading.value?.logText ?? '' });
+  }
+  return succeed(planned);
+}
+
+/** Whether every change follows is seen by replaying the log with them. */
+function planLog(
+  key: RoutineKey,
+  about: {
+    readonly reading: RoutineReading | null;
+    readonly versions: readonly Version[];
+    readonly changes: readonly StatusChange[];
+  },
+): Result<PendingLog, Failure> {
+  const known = [...(about.reading?.record.versions ?? []), ...about.versions];
+  const texts = new Map(known.map(({ version, textChecksum }) => [version, textChecksum]));
+  const proven = about.reading?.replay.proven ?? [];
+  const lines = chainChanges(tipOf(proven), about.changes, (version) => texts.get(version));
+  const unfit = explainUnfit(key, proven, lines);
+  return unfit ?? succeed({ key, lines: lines.map(({ raw }) => raw) });
+}
+
+/** Versions that another has written since they were looked for, by a lock that both took over. */
 async function findTaken(files: RegistryFiles, versions: readonly Version[]): Promise<Result<never, Failure> | null> {
-  const seen = new Map<string, Version>();
   for (const version of versions) {
     const path = versionPaths(version.key, version.version).facts;
-    const double = seen.get(path);
-    if (double !== undefined) return explainTaken(version, double);
-    seen.set(path, version);
-    if ((await files.read(path)) === null) {
-      const changes = await readChanges(files, statusPath(version.key));
-      if (!changes.ok) return changes;
-      const removed = explainRemoved(version, changes.value);
-      if (removed !== null) return removed;
-      continue;
-    }
+    if ((await files.read(path)) === null) continue;
     const known = await readVersion(files, path);
-    return known.ok ? explainTaken(version, known.value) : known;
+    if (!known.ok) return known;
+    return explainTaken(version, 'ours' in known.value ? known.value.ours : known.value);
   }
   return null;
 }
 
-/** The one of two that wrote the same number at once, by a lock that both took over, and came second. */
-async function findOvertaken(
-  files: RegistryFiles,
-  versions: readonly Version[],
-  { versions: written }: PendingAppend,
-): Promise<Result<never, Failure> | null> {
-  for (const [i, { factsPath, facts }] of written.entries()) {
-    const version = versions[i];
-    if (version === undefined || (await files.read(factsPath)) === facts) continue;
-    const known = await readVersion(files, factsPath);
-    return known.ok ? explainTaken(version, known.value) : known;
-  }
-  return null;
+async function confirmLogs(files: RegistryFiles, logs: readonly PlannedLog[]): Promise<Result<void, Failure>> {
+  for (const { log, text } of logs)
+    if (((await files.read(statusPath(log.key))) ?? '') !== text) return lostHold(files);
+  return succeed(undefined);
 }
 
-/** Texts are kept to the byte, logs of two branches are joined, and what is passing is not committed. */
-async function explainToGit(files: RegistryFiles): Promise<void> {
-  await files.create('.gitattributes', '*.sql -text\n*.json -text\nstatus.jsonl -text merge=union\n');
-  await files.create('.gitignore', 'lock/\npending.json\n*.tmp\n');
-}
-
-async function mark(files: RegistryFiles, key: RoutineKey, change: StatusChange): Promise<Result<void, Failure>> {
-  return files.hold(async (hold) => {
-    await finishAppend(files);
-    const folder = routineFolder(key);
-    const record = await readRecord(files, folder, await files.list(folder));
-    if (!record.ok) return record;
-    const moved = explainMoved(key, change, record.value);
-    if (moved !== null) return moved;
-    const logs = [{ path: statusPath(key), lines: [renderChange(change)] }];
-    if (!(await commitAppend(files, { versions: [], logs }, hold))) return lostHold(files);
-    return succeed(undefined);
+async function mark(writing: Writing, key: RoutineKey, change: StatusChange): Promise<Result<void, Failure>> {
+  const { files } = writing;
+  return write(writing, async (hold) => {
+    const reading = await readMigrated(files, hold, key);
+    if (!reading.ok) return reading;
+    const record = reading.value?.record ?? null;
+    const refused = refuseConflicts(record === null ? [] : [record]) ?? explainMoved(key, change, record);
+    if (refused !== null) return refused;
+    const log = planLog(key, { reading: reading.value, versions: [], changes: [change] });
+    if (!log.ok) return log;
+    const logs = [{ log: log.value, text: reading.value?.logText ?? '' }];
+    const pending: PendingRecord = { versions: [], logs: [log.value], resolution: null };
+    return commitPending(files, pending, { hold, confirm: () => confirmLogs(files, logs) });
   });
+}
+
+async function resolve(writing: Writing, key: RoutineKey, resolution: Resolution): Promise<Result<Resolved, Failure>> {
+  const { files } = writing;
+  return write(writing, async (hold) => {
+    const reading = await findReading(files, key);
+    if (!reading.ok) return reading;
+    if (reading.value?.record.conflict == null) return explainPeace(key);
+    const resolved = resolveLog(reading.value, resolution);
+    if (!resolved.ok) return resolved;
+    const { lines, kept, added, answer } = resolved.value;
+    const [keptTexts, addedTexts] = [renderAll(kept), renderAll(added)];
+    if (!keptTexts.ok) return keptTexts;
+    if (!addedTexts.ok) return addedTexts;
+    const log = { key: reading.value.record.key, lines: lines.map(({ raw }) => raw) };
+    const pending = { versions: addedTexts.value, logs: [], resolution: { versions: keptTexts.value, log } };
+    const before = [{ log, text: reading.value.logText }];
+    const written = await commitPending(files, pending, { hold, confirm: () => confirmLogs(files, before) });
+    return written.ok ? succeed(answer) : written;
+  });
+}
+
+function renderAll(versions: readonly Version[]): Result<readonly PendingVersion[], Failure> {
+  const rendered: PendingVersion[] = [];
+  for (const version of versions) {
+    const texts = renderSafely(version);
+    if (!texts.ok) return texts;
+    rendered.push({ ...texts.value, version });
+  }
+  return succeed(rendered);
 }
 
 /** Without its facts a version is none; a text that is left alone by a death in between does no harm. */
-async function remove(files: RegistryFiles, key: RoutineKey, version: string): Promise<Result<void, Failure>> {
-  return files.hold(async (hold) => {
-    await finishAppend(files);
-    const folder = routineFolder(key);
-    const record = await readRecord(files, folder, await files.list(folder));
-    if (!record.ok) return record;
-    const kept = explainKept(key, version, record.value);
+async function remove(writing: Writing, key: RoutineKey, version: string): Promise<Result<void, Failure>> {
+  const { files } = writing;
+  return write(writing, async (hold) => {
+    const reading = await findReading(files, key);
+    if (!reading.ok) return reading;
+    const record = reading.value?.record ?? null;
+    const kept = refuseConflicts(record === null ? [] : [record]) ?? explainKept(key, version, record);
     if (kept !== null) return kept;
     if (!hold.stillHeld()) return lostHold(files);
     const { facts, text } = versionPaths(key, version);
@@ -222,12 +235,4 @@ async function remove(files: RegistryFiles, key: RoutineKey, version: string): P
     await files.remove(text);
     return succeed(undefined);
   });
-}
-
-function lostHold(files: RegistryFiles): Result<never, Failure> {
-  return failure(
-    'held',
-    `The registry in ${files.folder} was taken over by another process; nothing was written.`,
-    'Try again.',
-  );
 }

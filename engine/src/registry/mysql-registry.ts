@@ -9,13 +9,19 @@ import {
   readTablesVersion,
   type OwnTables,
 } from '../database/own-tables';
-import type { ServerError, Session, SqlValue } from '../database/session';
+import type { ServerError, Session } from '../database/session';
 import { identify, printKindAndKey, type RoutineKey } from '../routine/routine';
-import { explainKept, explainMoved, explainRemoved, explainTaken } from './explain-conflict';
-import type { Registry, RoutineRecord, StatusChange, Version } from './registry';
+import { chainChanges, rechain, tipOf } from './chain-lines';
+import { refuseConflicts } from './describe-conflict';
+import { explainClash, explainKept, explainMoved, explainPeace, explainUnfit } from './explain-conflict';
+import type { Tell } from './migrate-folder';
+import { textsOf } from './read-records';
+import type { Registry, Resolution, Resolved, RoutineRecord, StatusChange, Version } from './registry';
 import { registryGuards, registryMigrations } from './registry-tables';
-import { assemble, changeColumns, changeRow, sealChange } from './registry-rows';
+import { assemble, type ServerReading } from './registry-rows';
+import { resolveLog } from './resolve-log';
 import { renderSafely } from './version-files';
+import { inTransaction, insertAll, type NewLines, type VersionRow } from './write-rows';
 
 export interface RegistryServer {
   /** Opens a session that is closed after each use. */
@@ -23,31 +29,39 @@ export interface RegistryServer {
   readonly schema: string;
   /** The environment whose server it is; named in messages. */
   readonly environment: string;
+  /** Gets what belongs to no answer: that the tables were migrated, say. */
+  readonly tell?: Tell;
 }
 
 type KeyedChange = StatusChange & { readonly key: RoutineKey };
 
 export function mysqlRegistry(server: RegistryServer): Registry {
   return Object.freeze({
-    list: () => withTables(server, (tables) => readRecords(tables, null)),
-    find: (key: RoutineKey) => withTables(server, (tables) => find(tables, identify(key))),
+    list: () => withTables(server, (tables) => list(tables)),
+    find: (key: RoutineKey) => withTables(server, (tables) => find(tables, key)),
     append: (versions: readonly Version[], changes: readonly KeyedChange[]) =>
       withTables(server, (tables) => append(tables, versions, changes)),
     mark: (key: RoutineKey, change: StatusChange) => withTables(server, (tables) => mark(tables, key, change)),
+    resolve: (key: RoutineKey, resolution: Resolution) =>
+      withTables(server, (tables) => resolve(tables, key, resolution)),
     remove: (key: RoutineKey, version: string) => withTables(server, (tables) => remove(tables, key, version)),
   });
 }
 
+interface RegistryTables extends OwnTables {
+  readonly tell: Tell;
+}
+
 async function withTables<T>(
-  { open, schema, environment }: RegistryServer,
-  use: (tables: OwnTables) => Promise<Result<T, Failure>>,
+  { open, schema, environment, tell = () => undefined }: RegistryServer,
+  use: (tables: RegistryTables) => Promise<Result<T, Failure>>,
 ): Promise<Result<T, Failure>> {
   const opened = await open();
   if (!opened.ok) return opened;
   const session = opened.value;
   try {
     return await use({
-      ...{ session, schema, environment },
+      ...{ session, schema, environment, tell },
       purpose: 'registry',
       migrations: registryMigrations,
       guards: registryGuards,
@@ -58,29 +72,42 @@ async function withTables<T>(
   }
 }
 
-async function find(tables: OwnTables, identity: string): Promise<Result<RoutineRecord | null, Failure>> {
-  const records = await readRecords(tables, identity);
-  return records.ok ? succeed(records.value[0] ?? null) : records;
+async function list(tables: OwnTables): Promise<Result<readonly RoutineRecord[], Failure>> {
+  const readings = await readAll(tables, null);
+  return readings.ok ? succeed(readings.value.map(({ record }) => record)) : readings;
+}
+
+async function find(tables: OwnTables, key: RoutineKey): Promise<Result<RoutineRecord | null, Failure>> {
+  const reading = await findReading(tables, key);
+  return reading.ok ? succeed(reading.value?.record ?? null) : reading;
+}
+
+async function findReading(tables: OwnTables, key: RoutineKey): Promise<Result<ServerReading | null, Failure>> {
+  const readings = await readAll(tables, identify(key));
+  return readings.ok ? succeed(readings.value[0] ?? null) : readings;
 }
 
 /** All, or those of one identity; as they stood at one moment. */
-async function readRecords(
-  tables: OwnTables,
-  identity: string | null,
-): Promise<Result<readonly RoutineRecord[], Failure>> {
+async function readAll(tables: OwnTables, identity: string | null): Promise<Result<readonly ServerReading[], Failure>> {
   const { session, schema } = tables;
   const known = await readTablesVersion({ ...tables, privileges: 'SELECT' });
   if (!known.ok) return known;
   if (known.value === 0) return succeed([]);
   const which = identity === null ? '' : `WHERE identity = ${quoteText(identity)}`;
+  const lines =
+    known.value === 1
+      ? ''
+      : `SELECT identity, place, line FROM ${ownTable(schema, 'status_line')} ${which} ORDER BY identity, place;`;
   const sets = await session.queryMany(
     `START TRANSACTION WITH CONSISTENT SNAPSHOT;
     SELECT identity, version, facts, text FROM ${ownTable(schema, 'version')} ${which} ORDER BY id;
     SELECT * FROM ${ownTable(schema, 'status_change')} ${which} ORDER BY id;
+    ${lines}
     COMMIT`,
   );
   if (!sets.ok) return isMissingTable(sets.error) ? succeed([]) : fail(explain(tables, sets.error, 'read'));
-  return assemble(tables, sets.value[1] ?? [], sets.value[2] ?? []);
+  const [, versions = [], changes = []] = sets.value;
+  return assemble(tables, { versions, changes, lines: known.value === 1 ? [] : (sets.value[3] ?? []) });
 }
 
 /** For a statement in a packet of several, whose values the driver does not put in; hex needs no escaping. */
@@ -88,8 +115,40 @@ function quoteText(text: string): string {
   return `CONVERT(X'${Buffer.from(text).toString('hex')}' USING utf8mb4)`;
 }
 
+/** Tables of the newest version; logs that an earlier Sproc has written get their checksums, once: then it gives true. */
+async function prepare(tables: RegistryTables): Promise<Result<boolean, Failure>> {
+  const before = await readTablesVersion(tables);
+  const prepared = await prepareTables(tables);
+  if (!prepared.ok) return prepared;
+  if (!before.ok || before.value !== 1) return succeed(false);
+  const readings = await readAll(tables, null);
+  if (!readings.ok) return readings;
+  const logs = readings.value.filter(({ record }) => record.conflict === null).map((each) => goOn(each, []));
+  const written = await inTransaction(tables.session, () => insertAll(tables, [], logs));
+  // Another who does the same is not in the way; a log that is not migrated yet is when it is next written to.
+  if (!written.ok && !isDouble(written.error)) return fail(explain(tables, written.error, 'write'));
+  tables.tell(`The registry in schema ${tables.schema} of ${tables.environment} was migrated to format 2.`);
+  return succeed(true);
+}
+
+/** What is written for changes of a routine: what is left to migrate, and then their own lines. */
+function goOn(
+  { record, replay, written, lastPlace, ends }: ServerReading,
+  changes: readonly StatusChange[],
+  versions: readonly Version[] = [],
+): NewLines {
+  const textOf = textsOf([...record.versions, ...versions], [], { theirs: null }).ours;
+  const base = rechain(null, replay.proven, textOf);
+  const own = chainChanges(tipOf(base), changes, textOf);
+  const fresh = new Set(own.map(({ line }) => line.id));
+  return { identity: identify(record.key), reading: { written, lastPlace, ends }, lines: [...base, ...own], fresh };
+}
+
+/** Of several who write to one routine at once all but one look again. */
+const mostTries = 20;
+
 async function append(
-  tables: OwnTables,
+  tables: RegistryTables,
   versions: readonly Version[],
   changes: readonly KeyedChange[],
 ): Promise<Result<void, Failure>> {
@@ -100,141 +159,115 @@ async function append(
     if (!texts.ok) return texts;
     rows.push([identify(version.key), version.version, texts.value.facts, texts.value.text]);
   }
-  const prepared = await prepareTables(tables);
+  const prepared = await prepare(tables);
   if (!prepared.ok) return prepared;
-  const written = await inTransaction(tables.session, () => insertAll(tables, rows, changes));
-  if (written.ok) return written;
-  return isDouble(written.error) ? explainDouble(tables, versions) : fail(explain(tables, written.error, 'write'));
-}
-
-type VersionRow = readonly [identity: string, version: string, facts: string, text: string];
-
-/** In one order for everybody, so that two who append the same routines do not wait for each other in a circle. */
-async function insertAll(
-  { session, schema }: OwnTables,
-  rows: readonly VersionRow[],
-  changes: readonly KeyedChange[],
-): Promise<Result<unknown, ServerError>> {
-  const sorted = rows.toSorted(([a, x], [b, y]) => (a === b ? (x < y ? -1 : 1) : a < b ? -1 : 1));
-  const written = await insert(session, `${ownTable(schema, 'version')} (identity, version, facts, text)`, sorted);
-  if (!written.ok) return written;
-  const seals = new Map<string, { readonly place: number; readonly seal: string }>();
-  const changeRows = changes.map(({ key, ...change }) => {
-    const identity = identify(key);
-    const name = `${identity} ${change.version}`;
-    const before = seals.get(name) ?? { place: 0, seal: '' };
-    const next = { place: before.place + 1, seal: sealChange(before.seal, identity, change) };
-    seals.set(name, next);
-    return changeRow(identity, change, next);
-  });
-  return insert(session, `${ownTable(schema, 'status_change')} (${changeColumns})`, changeRows);
-}
-
-/** Characters of one packet, far below any max_allowed_packet even where each becomes several bytes. */
-const packetSize = 500_000;
-
-async function insert(
-  session: Session,
-  into: string,
-  rows: readonly (readonly SqlValue[])[],
-): Promise<Result<unknown, ServerError>> {
-  let batch: (readonly SqlValue[])[] = [];
-  let size = 0;
-  for (const [i, row] of rows.entries()) {
-    batch.push(row);
-    size += row.reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0);
-    if (size < packetSize && i < rows.length - 1) continue;
-    const tuples = batch.map(({ length }) => `(${Array.from({ length }, () => '?').join(', ')})`);
-    const run = await session.query(`INSERT INTO ${into} VALUES ${tuples.join(', ')}`, batch.flat());
-    if (!run.ok) return run;
-    [batch, size] = [[], 0];
-  }
-  return succeed(undefined);
-}
-
-/** Deadlock; a lock waited for in vain; and, in a cluster, a transaction that another member's came before. */
-const passing: ReadonlySet<number> = new Set([1213, 1205, 3101]);
-const mostTries = 8;
-
-async function inTransaction(
-  session: Session,
-  write: () => Promise<Result<unknown, ServerError>>,
-): Promise<Result<void, ServerError>> {
   for (let tries = 1; ; tries++) {
-    const begun = await session.query('START TRANSACTION');
-    const written = begun.ok ? await write() : begun;
-    const ended = written.ok ? await session.query('COMMIT') : written;
-    if (ended.ok) return succeed(undefined);
-    if (!ended.error.connectionLost) await session.query('ROLLBACK');
-    if (!passing.has(ended.error.errno) || tries === mostTries) return ended;
-    await new Promise((wake) => setTimeout(wake, Math.random() * 20 * tries));
+    const logs = await planLogs(tables, versions, changes);
+    if (!logs.ok) return logs;
+    const written = await inTransaction(tables.session, () => insertAll(tables, rows, logs.value));
+    if (written.ok) return written;
+    if (!isDouble(written.error)) return fail(explain(tables, written.error, 'write'));
+    if (tries === mostTries) return overtaken(tables);
   }
+}
+
+/** After every reason why the versions and changes may not be written was looked for. */
+async function planLogs(
+  tables: OwnTables,
+  versions: readonly Version[],
+  changes: readonly KeyedChange[],
+): Promise<Result<readonly NewLines[], Failure>> {
+  const keys = new Map([...versions, ...changes].map(({ key }) => [identify(key), key]));
+  const [only] = keys.size === 1 ? [...keys.keys()] : [null];
+  const readings = await readAll(tables, only ?? null);
+  if (!readings.ok) return readings;
+  const known = new Map(readings.value.map((reading) => [identify(reading.record.key), reading]));
+  const logs: NewLines[] = [];
+  for (const [identity, key] of keys) {
+    const reading = known.get(identity) ?? nothing(key);
+    const own = versions.filter((version) => identify(version.key) === identity);
+    const refused = refuseConflicts([reading.record]) ?? explainClash(reading.record, own);
+    if (refused !== null) return refused;
+    const its = changes.filter((change) => identify(change.key) === identity);
+    const log = goOn(reading, its, own);
+    const unfit = explainUnfit(key, [], log.lines);
+    if (unfit !== null) return unfit;
+    logs.push(log);
+  }
+  return succeed(logs);
+}
+
+function nothing(key: RoutineKey): ServerReading {
+  const record = { key, versions: [], changes: [], conflict: null };
+  return {
+    record,
+    replay: { proven: [], changes: [], breach: null },
+    ...{ written: new Set(), lastPlace: 0, ends: new Map() },
+  };
 }
 
 function isDouble({ errno }: ServerError): boolean {
   return errno === 1062;
 }
 
-async function explainDouble(tables: OwnTables, versions: readonly Version[]): Promise<Result<never, Failure>> {
-  const records = await readRecords(tables, null);
-  if (!records.ok) return records;
-  const known = new Map(
-    records.value.flatMap((record) => record.versions.map((each) => [nameOf(each), each] as const)),
-  );
-  const own = new Map<string, Version>();
-  for (const version of versions) {
-    const taken = known.get(nameOf(version)) ?? own.get(nameOf(version));
-    if (taken !== undefined) return explainTaken(version, taken);
-    own.set(nameOf(version), version);
-  }
-  const changes = new Map(records.value.map((record) => [identify(record.key), record.changes]));
-  for (const version of versions) {
-    const removed = explainRemoved(version, changes.get(identify(version.key)) ?? []);
-    if (removed !== null) return removed;
-  }
+function overtaken({ schema, environment }: OwnTables): Result<never, Failure> {
   return failure(
-    'could-not',
-    'A number that is to be registered belonged to a version that was removed since; nothing was registered.',
-    'Give a higher number with --version.',
+    'held',
+    `Others write to the registry in schema ${schema} of ${environment} at the same time; nothing was written.`,
+    'Try again.',
   );
 }
 
-function nameOf({ key, version }: Version): string {
-  return `${identify(key)} ${version}`;
+/** The unique place of a line in its log refuses the second of two who change it at once: it looks again. */
+async function mark(tables: RegistryTables, key: RoutineKey, change: StatusChange): Promise<Result<void, Failure>> {
+  for (let tries = 1; ; tries++) {
+    const reading = await findReading(tables, key);
+    if (!reading.ok) return reading;
+    const record = reading.value?.record ?? null;
+    const refused = refuseConflicts(record === null ? [] : [record]) ?? explainMoved(key, change, record);
+    if (refused !== null) return refused;
+    // Only once there is something to mark: nothing makes tables to find that there is not.
+    const prepared = tries === 1 ? await prepare(tables) : succeed(false);
+    if (!prepared.ok) return prepared;
+    if (prepared.value) continue;
+    const log = goOn(reading.value ?? nothing(key), [change]);
+    const unfit = explainUnfit(key, [], log.lines);
+    if (unfit !== null) return unfit;
+    const written = await inTransaction(tables.session, () => insertAll(tables, [], [log]));
+    if (written.ok) return written;
+    if (!isDouble(written.error)) return fail(explain(tables, written.error, 'write'));
+    if (tries === mostTries) return overtaken(tables);
+  }
 }
 
-/** The unique place of a change among those of its version refuses the second of two who change it at once. */
-async function mark(tables: OwnTables, key: RoutineKey, change: StatusChange): Promise<Result<void, Failure>> {
-  const identity = identify(key);
-  const record = await find(tables, identity);
-  if (!record.ok) return record;
-  const moved = explainMoved(key, change, record.value);
-  if (moved !== null) return moved;
-  const own = (record.value?.changes ?? []).filter(({ version }) => version === change.version);
-  const before = own.reduce((seal, each) => sealChange(seal, identity, each), '');
-  const row = changeRow(identity, change, { place: own.length + 1, seal: sealChange(before, identity, change) });
-  const into = `${ownTable(tables.schema, 'status_change')} (${changeColumns})`;
-  const written = await inTransaction(tables.session, () => insert(tables.session, into, [row]));
-  if (written.ok) return written;
-  if (!isDouble(written.error)) return fail(explain(tables, written.error, 'write'));
-  const again = await find(tables, identity);
-  if (!again.ok) return again;
-  return (
-    explainMoved(key, change, again.value) ??
-    failure(
-      'held',
-      `The status of ${printKindAndKey(key)} ${change.version} was changed by another at the same time.`,
-      'Try again.',
-    )
-  );
+async function resolve(
+  tables: RegistryTables,
+  key: RoutineKey,
+  resolution: Resolution,
+): Promise<Result<Resolved, Failure>> {
+  const prepared = await prepare(tables);
+  if (!prepared.ok) return prepared;
+  const reading = await findReading(tables, key);
+  if (!reading.ok) return reading;
+  if (reading.value?.record.conflict == null) return explainPeace(key);
+  const { record, replay, written, lastPlace, ends } = reading.value;
+  const resolved = resolveLog({ record, replay, doubles: [] }, resolution);
+  if (!resolved.ok) return resolved;
+  const { lines, carried, answer } = resolved.value;
+  const fresh = new Set(carried.map(({ line }) => line.id));
+  const log = { identity: identify(record.key), reading: { written, lastPlace, ends }, lines, fresh };
+  const ended = await inTransaction(tables.session, () => insertAll(tables, [], [log]));
+  if (ended.ok) return succeed(answer);
+  return isDouble(ended.error) ? overtaken(tables) : fail(explain(tables, ended.error, 'write'));
 }
 
 /** A status that another changes meanwhile is seen by the statement itself. */
 async function remove(tables: OwnTables, key: RoutineKey, version: string): Promise<Result<void, Failure>> {
   const identity = identify(key);
-  const record = await find(tables, identity);
+  const record = await find(tables, key);
   if (!record.ok) return record;
-  const kept = explainKept(key, version, record.value);
+  const conflict = refuseConflicts(record.value === null ? [] : [record.value]);
+  const kept = conflict ?? explainKept(key, version, record.value);
   if (kept !== null) return kept;
   const { session, schema } = tables;
   const deleted = await inTransaction(session, () =>
@@ -246,10 +279,14 @@ async function remove(tables: OwnTables, key: RoutineKey, version: string): Prom
     ),
   );
   if (!deleted.ok) return fail(explain(tables, deleted.error, 'prune'));
-  const again = await find(tables, identity);
+  const again = await find(tables, key);
   if (!again.ok) return again;
   const isThere = again.value?.versions.some((each) => each.version === version) === true;
-  return (isThere ? explainKept(key, version, again.value) : null) ?? succeed(undefined);
+  if (!isThere) return succeed(undefined);
+  return (
+    explainKept(key, version, again.value) ??
+    failure('held', `${printKindAndKey(key)} ${version} was changed by another at the same time.`, 'Try again.')
+  );
 }
 
 const privilegesFor = { read: 'SELECT', write: 'SELECT, INSERT', prune: 'SELECT, DELETE' } as const;

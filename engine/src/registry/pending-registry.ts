@@ -33,7 +33,7 @@ export function addPending(
 ): readonly RoutineRecord[] {
   const known = new Map(records.map((record) => [identify(record.key), record]));
   for (const version of versions) {
-    const record = known.get(identify(version.key)) ?? { key: version.key, versions: [], changes: [] };
+    const record = known.get(identify(version.key)) ?? { key: version.key, versions: [], changes: [], conflict: null };
     if (record.versions.some((each) => each.version === version.version)) continue;
     const all = [...record.versions, version].sort((a, b) => compare(a.version, b.version));
     known.set(identify(version.key), { ...record, versions: all });

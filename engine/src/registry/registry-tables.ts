@@ -24,6 +24,16 @@ export const registryMigrations: readonly (readonly string[])[] = [
   UNIQUE KEY of_version (identity, version, place)
 )`,
   ],
+  [
+    // The log of each routine as the folder keeps it: with the checksums of texts, each line naming the one before.
+    `CREATE TABLE IF NOT EXISTS status_line (
+  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  identity VARCHAR(190) NOT NULL,
+  place INT UNSIGNED NOT NULL,
+  line LONGTEXT NOT NULL,
+  UNIQUE KEY of_routine (identity, place)
+)`,
+  ],
 ];
 
 /** What any client is told that would change a row; needs the privilege TRIGGER, and SUPER where a binary log is kept. */
@@ -35,6 +45,8 @@ IF COALESCE((SELECT c.to_status FROM status_change c WHERE c.identity = OLD.iden
 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'A version is deleted only when it is RETIRED.'; END IF`,
   refusal('change_stays', 'UPDATE', 'status_change', 'A status change is never rewritten: make another one.'),
   refusal('change_is_kept', 'DELETE', 'status_change', 'A status change is never deleted.'),
+  refusal('line_stays', 'UPDATE', 'status_line', 'A line of a status log is never rewritten: add another one.'),
+  refusal('line_is_kept', 'DELETE', 'status_line', 'A line of a status log is never deleted.'),
 ];
 
 function refusal(trigger: string, event: 'UPDATE' | 'DELETE', table: string, sentence: string): string {

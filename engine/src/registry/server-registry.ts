@@ -3,6 +3,7 @@ import { succeed } from '../base/result';
 import type { Connect } from '../database/session';
 import type { Environment } from '../project/environment';
 import type { Secrets } from '../project/ports';
+import type { Tell } from './migrate-folder';
 import { mysqlRegistry } from './mysql-registry';
 import type { Registry } from './registry';
 
@@ -10,9 +11,11 @@ import type { Registry } from './registry';
 export function serverRegistry(
   environment: Environment,
   schema: string,
-  { connect, secrets }: { readonly connect: Connect; readonly secrets: Secrets },
+  world: { readonly connect: Connect; readonly secrets: Secrets; readonly tell?: Tell },
 ): Registry {
+  const { connect, secrets, tell } = world;
   return mysqlRegistry({
+    ...(tell === undefined ? {} : { tell }),
     schema,
     environment: environment.name,
     async open() {

@@ -1,41 +1,52 @@
-/** `status.jsonl`: one line for each change of a version's status, oldest first, never rewritten. */
+/** `status.jsonl`: the lines of a routine's status log, oldest first; grows at its end. */
 import { fail, succeed, type Result } from '../base/result';
-import type { StatusChange } from './registry';
+import { splitGitConflict, type SideLine } from './git-conflict';
+import { parseLine, type LineFault, type LogLine } from './status-line';
 
-export function renderChange({ version, from, to, by, at, reason }: StatusChange): string {
-  return JSON.stringify({ version, from, to, by, at, reason });
+/** A line with its place. */
+export interface NumberedLine {
+  /** From 1. */
+  readonly number: number;
+  readonly raw: string;
+  readonly line: LogLine;
 }
 
-/** A line that stands twice counts once. The error is the number of the first line that says nothing, from 1. */
-export function parseStatusLog(text: string): Result<readonly StatusChange[], number> {
-  const changes: StatusChange[] = [];
-  const seen = new Set<string>();
-  for (const [i, line] of text.split('\n').entries()) {
-    if (line.trim() === '' || seen.has(line)) continue;
-    seen.add(line);
-    const change = parseChange(line);
-    if (change === null) return fail(i + 1);
-    changes.push(change);
+export interface StatusLog {
+  readonly ours: readonly NumberedLine[];
+  /** Null where git has left no conflict markers. */
+  readonly theirs: readonly NumberedLine[] | null;
+}
+
+export interface LogFault {
+  readonly line: number;
+  readonly what: LineFault;
+}
+
+export function parseStatusLog(text: string): Result<StatusLog, LogFault> {
+  const conflict = splitGitConflict(text);
+  const whole = text.split('\n').map((line, i) => ({ number: i + 1, text: line }));
+  const ours = parseLines(conflict?.ours ?? whole);
+  if (!ours.ok) return ours;
+  if (conflict === null) return succeed({ ours: ours.value, theirs: null });
+  const theirs = parseLines(conflict.theirs);
+  return theirs.ok ? succeed({ ours: ours.value, theirs: theirs.value }) : theirs;
+}
+
+function parseLines(lines: readonly SideLine[]): Result<readonly NumberedLine[], LogFault> {
+  const parsed: NumberedLine[] = [];
+  for (const { number, text } of lines) {
+    const raw = text.replace(/\r$/, '');
+    if (raw.trim() === '') continue;
+    const line = parseLine(raw);
+    if (!line.ok) return fail({ line: number, what: line.error });
+    parsed.push({ number, raw, line: line.value });
   }
-  return succeed(changes);
+  return succeed(parsed);
 }
 
-const statuses: readonly unknown[] = ['DEVELOPMENT', 'TESTING', 'PRODUCTION', 'DEPRECATED', 'RETIRED'];
-
-function parseChange(line: string): StatusChange | null {
-  try {
-    const { version, from, to, by, at, reason } = JSON.parse(line) as Partial<StatusChange>;
-    const isKnown = statuses.includes(to) && (from === null || statuses.includes(from));
-    const areTexts = [version, by, at, reason].every((value) => typeof value === 'string');
-    return isKnown && areTexts ? ({ version, from, to, by, at, reason } as StatusChange) : null;
-  } catch {
-    return null;
-  }
-}
-
-/** What has to be written behind the log so that it holds the lines; appending twice is appending once. */
+/** What has to be written after the log so that it holds the lines; appending twice is appending once. */
 export function lackingLines(log: string, lines: readonly string[]): string {
-  const known = new Set(log.split('\n'));
+  const known = new Set(log.split('\n').map((line) => line.replace(/\r$/, '')));
   const fresh = lines.filter((line) => !known.has(line));
   if (fresh.length === 0) return '';
   const start = log === '' || log.endsWith('\n') ? '' : '\n';
@@ -46,5 +57,5 @@ export function lackingLines(log: string, lines: readonly string[]): string {
 export function withoutTornLine(log: string): string {
   const end = log.lastIndexOf('\n') + 1;
   const last = log.slice(end);
-  return last === '' || parseChange(last) !== null ? log : log.slice(0, end);
+  return last === '' || parseLine(last).ok ? log : log.slice(0, end);
 }

@@ -33,6 +33,15 @@ export function statusOf(record: RoutineRecord, version: string): VersionStatus 
   return record.changes.findLast((change) => change.version === version)?.to ?? 'DEVELOPMENT';
 }
 
+export function isStatus(name: string): name is VersionStatus {
+  return Object.hasOwn(rules, name);
+}
+
+/** Whether a version may go from one status to the other at all, whoever says why. */
+export function mayFollow(from: VersionStatus, to: VersionStatus): boolean {
+  return rules[from].moves[to] !== undefined;
+}
+
 export function stageAdmits(stage: Stage, status: VersionStatus): boolean {
   return rules[status].enters.includes(stage);
 }

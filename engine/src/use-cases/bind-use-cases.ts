@@ -16,7 +16,9 @@ import { liveTables } from './live-tables';
 import { mark } from './mark';
 import type { Project } from './project';
 import { planPromotion, promote } from './promote';
+import { refuseUnreadable } from './refuse-unreadable';
 import { register } from './register';
+import { resolveConflict } from './resolve-conflict';
 import { show } from './show';
 import type { Sproc } from './sproc';
 import { status } from './status';
@@ -24,7 +26,7 @@ import { planSync, sync } from './sync';
 import { versions } from './versions';
 
 export function bindUseCases(project: Project): Sproc {
-  return Object.freeze<Sproc>({
+  return refuseUnreadable({
     check: (request) => check(project, request),
     liveTables: (request) => liveTables(project, request.environment),
     graph: (request) => graph(project, request),
@@ -33,6 +35,7 @@ export function bindUseCases(project: Project): Sproc {
     versions: (request) => versions(project.ports.registry, request),
     show: (request) => show(project, request),
     mark: (request) => mark(project, request),
+    resolveConflict: (request) => resolveConflict(project, request),
     copyRegistry: (request) => copyRegistry(project, request),
     compare: (request) => compare(project, request),
     status: (request) => status(project, request),

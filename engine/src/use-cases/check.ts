@@ -1,5 +1,5 @@
 /** Diagnostics of the project's files, as `sproc check` prints them. */
-import type { CheckAnswer, DiagnosticAnswer, VersionsAnswer } from '../base/contract';
+import type { CheckAnswer, ConflictAnswer, DiagnosticAnswer, VersionsAnswer } from '../base/contract';
 import type { Failure } from '../base/failure';
 import type { CheckRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
@@ -16,7 +16,9 @@ import { versions } from './versions';
 export async function check(project: Project, request: CheckRequest): Promise<Result<CheckAnswer, Failure>> {
   const index = await project.sourcesWith(request.paths ?? []);
   const notes: string[] = [];
-  const known = isWithinReach(project, request) ? await versions(project.ports.registry, {}) : succeed(noVersions);
+  const known = isWithinReach(project, request)
+    ? await versions(project.ports.registry, { listConflicts: true })
+    : succeed(noVersions);
   if (known.ok && known.value === noVersions) notes.push(explainOffline(project));
   const registered = known.ok ? makeFindRegistered(known.value) : nothingRegistered;
   const { dialect } = project.config;
@@ -32,7 +34,11 @@ export async function check(project: Project, request: CheckRequest): Promise<Re
   const diagnostics = [...unread, ...found.value]
     .filter(({ file }) => liesWithin(file, request.paths ?? []))
     .map((diagnostic) => toAnswer(index, diagnostic));
-  return succeed({ diagnostics, ...(notes.length > 0 && { notes }) });
+  const conflicts = known.ok ? (known.value.conflicts ?? []) : [];
+  return succeed({
+    diagnostics: [...conflicts.flatMap(toDiagnostics), ...diagnostics],
+    ...(notes.length > 0 && { notes }),
+  });
 }
 
 const noVersions: VersionsAnswer = { versions: [] };
@@ -45,6 +51,16 @@ function isWithinReach({ config }: Project, { environment }: CheckRequest): bool
 function explainOffline({ config: { registry } }: Project): string {
   const environment = registry.kind === 'server' ? registry.environment : '';
   return `The registry is on a server, so statuses of versions are not checked. Run \`sproc check --env ${environment}\` to connect.`;
+}
+
+/** One at each line, whatever paths were asked for: nothing that the registry says of the routine is certain. */
+function toDiagnostics({ message, remedy, lines }: ConflictAnswer): readonly DiagnosticAnswer[] {
+  return lines.map(({ file, line, text }, i) => ({
+    ...{ file, line, column: 1, endLine: line, endColumn: 1 },
+    severity: 'error',
+    code: 'status-conflict',
+    message: i === 0 ? `${message} One side: ${text}. ${remedy}` : `${message} The other side: ${text}.`,
+  }));
 }
 
 /** Nothing fails for it: only the rules on statuses have nothing to say. */

@@ -5,6 +5,7 @@ import type { CopyRegistryRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
 import type { RegistryPlace } from '../project/environment';
 import { defaultRegistryFolder, defaultRegistrySchema } from '../project/make-project-config';
+import { refuseConflicts } from '../registry/describe-conflict';
 import { explainDifferent } from '../registry/explain-conflict';
 import type { Registry, RoutineRecord, StatusChange, Version } from '../registry/registry';
 import { renderVersion } from '../registry/version-files';
@@ -86,6 +87,8 @@ async function compareRegistries(
   const [left, right] = [await source.list(), await destination.list()];
   if (!left.ok) return left;
   if (!right.ok) return right;
+  const refused = refuseConflicts([...left.value, ...right.value]);
+  if (refused !== null) return refused;
   const known = new Map(right.value.map((record) => [identify(record.key), record]));
   const versions: Version[] = [];
   const [first, later]: [KeyedChange[], KeyedChange[]] = [[], []];

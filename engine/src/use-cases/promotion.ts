@@ -3,6 +3,8 @@ import type { Stage, VersionStatus } from '../base/contract';
 import { failure, type Failure } from '../base/failure';
 import type { PromoteRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
+import { refuseConflicts } from '../registry/describe-conflict';
+import { findEqualVersion } from '../registry/line-ends';
 import { addPending, type Pending } from '../registry/pending-registry';
 import type { RoutineRecord, StatusChange, Version } from '../registry/registry';
 import { checkTransition, stageAdmits, statusOf } from '../registry/statuses';
@@ -47,6 +49,9 @@ export async function preparePromotion(
   if (!proposed.ok) return proposed;
   const records = await project.ports.registry.list();
   if (!records.ok) return records;
+  const named = records.value.filter(({ key }) => selectors.value.some((selector) => selects(selector, key)));
+  const refused = refuseConflicts(named);
+  if (refused !== null) return refused;
   const known = addPending(records.value, proposed.value);
   const chosen = await chooseVersions(project, known, selectors.value);
   if (!chosen.ok) return chosen;
@@ -76,12 +81,11 @@ async function chooseVersions(
     let found = 0;
     for (const record of records.filter(({ key }) => selects(selector, key))) {
       const own = index.find(identify(record.key))[0]?.routine;
-      const version = record.versions.findLast((candidate) =>
+      const version =
         selector.at === null
-          ? candidate.routine.checksums.exact === own?.checksums.exact
-          : candidate.version === selector.at,
-      );
-      if (version === undefined) continue;
+          ? own && findEqualVersion(record, own)
+          : record.versions.findLast((candidate) => candidate.version === selector.at);
+      if (version == null) continue;
       found++;
       chosen.set(identify(record.key), { record, version });
     }

@@ -65,7 +65,7 @@ async function findRetired({ ports }: Project, limit: string): Promise<Result<re
   const records = await ports.registry.list();
   if (!records.ok) return records;
   const found: RetiredVersion[] = [];
-  for (const record of records.value)
+  for (const record of records.value.filter(({ conflict }) => conflict === null))
     for (const version of record.versions) {
       if (statusOf(record, version.version) !== 'RETIRED') continue;
       const retired = record.changes.findLast((change) => change.version === version.version);

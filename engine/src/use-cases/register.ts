@@ -5,6 +5,8 @@ import type { RegisterRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
 import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
 import { makeIdentifier } from '../routine/identifier';
+import { refuseConflicts } from '../registry/describe-conflict';
+import { isSameButLineEnds, textChecksum } from '../registry/line-ends';
 import { proposeVersion } from '../registry/propose-version';
 import type { RoutineRecord, StatusChange, Version } from '../registry/registry';
 import { identify, printKey, printKindAndKey, type RoutineKey } from '../routine/routine';
@@ -46,6 +48,9 @@ export async function proposeVersions(
   if (!chosen.ok) return chosen;
   const records = await project.ports.registry.list();
   if (!records.ok) return records;
+  const chosenKeys = new Set(chosen.value.map(({ identity }) => identity));
+  const refused = refuseConflicts(records.value.filter(({ key }) => chosenKeys.has(identify(key))));
+  if (refused !== null) return refused;
   const authorship = await readAuthorship(project, request);
   const known = new Map(records.value.map((record) => [identify(record.key), record]));
   const versions: Version[] = [];
@@ -102,13 +107,19 @@ function makeVersion(
 ): Result<Version | null, Failure> {
   const { routine } = source;
   const latest = record?.versions.at(-1) ?? null;
-  if (latest !== null && latest.routine.checksums.exact === routine.checksums.exact) return succeed(null);
+  if (latest !== null && isSameButLineEnds(latest.routine, routine)) return succeed(null);
   const proposed = proposeVersion(latest, routine, {
     bump: request.bump ?? 'auto',
     ...(request.version === undefined ? {} : { version: request.version }),
   });
   if (!proposed.ok) return proposed;
-  return succeed({ key: routine.key, routine, ...proposed.value, ...authorship });
+  return succeed({
+    key: routine.key,
+    routine,
+    textChecksum: textChecksum(routine.text),
+    ...proposed.value,
+    ...authorship,
+  });
 }
 
 function firstChange({ key, version, author, createdAt }: Version): StatusChange & { readonly key: RoutineKey } {

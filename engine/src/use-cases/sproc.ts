@@ -20,6 +20,7 @@ import type {
   PlanRequest,
   PromoteRequest,
   RegisterRequest,
+  ResolveRequest,
   RollbackRequest,
   ShowRequest,
   StatusRequest,
@@ -43,6 +44,8 @@ export interface Sproc {
   /** A text by `name`, `name@1.2.0` or `name@environment`. */
   show(request: ShowRequest): Answer<contract.ShowAnswer>;
   mark(request: MarkRequest): Answer<contract.MarkAnswer>;
+  /** Ends the conflict of a routine whose registry contradicts itself, as after a merge. */
+  resolveConflict(request: ResolveRequest): Answer<contract.ResolveAnswer>;
   /** Versions and statuses of one registry brought to another; what differs there is never overwritten. */
   copyRegistry(request: CopyRegistryRequest): Answer<contract.CopyRegistryAnswer>;
   compare(request: CompareRequest): Answer<contract.CompareAnswer>;

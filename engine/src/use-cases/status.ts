@@ -88,9 +88,10 @@ function describeOwn({ workspace, record }: RoutineFacts): {
     workspace === null
       ? undefined
       : record?.versions.findLast(({ routine }) => routine.checksums.exact === workspace.exact);
+  const newest = record?.versions.at(-1)?.version ?? null;
   return {
     workspace: workspace === null ? null : (equal?.version ?? 'modified'),
-    registry: record?.versions.at(-1)?.version ?? null,
+    registry: record?.conflict == null ? newest : 'unknown',
   };
 }
 
@@ -110,11 +111,15 @@ function observe(facts: RoutineFacts, environment: Environment, [side, identity]
   const known = workspace === null ? null : knowsView(workspace, deployed);
   const isWorkspace = workspace !== null && (known ?? equals(workspace.routine));
   if (environment.stage === 'DEVELOPMENT' && workspace !== null)
-    return { version, state: isWorkspace ? 'in-sync' : judgeOther(deployed, at) };
-  if (at < 0) return { version, state: isWorkspace ? 'ahead' : judgeOther(deployed, at) };
+    return { version, state: isWorkspace ? 'in-sync' : judgeOther(deployed, at, record) };
+  if (record?.conflict != null) return { version, state: isChanged(deployed, isWorkspace) ? 'drifted' : 'unknown' };
+  if (at < 0) return { version, state: isWorkspace ? 'ahead' : judgeOther(deployed, at, record) };
   const state = position(at, expectedVersion(record, environment));
-  const isChanged = deployed?.isUnchanged === false && !isWorkspace;
-  return { version, state: isChanged && state !== 'in-sync' ? 'drifted' : state };
+  return { version, state: isChanged(deployed, isWorkspace) && state !== 'in-sync' ? 'drifted' : state };
+}
+
+function isChanged(deployed: Deployed | null, isWorkspace: boolean): boolean {
+  return deployed?.isUnchanged === false && !isWorkspace;
 }
 
 /** The server rewrites a view, so only the ledger knows which text the live one came from; null where it knows nothing. */
@@ -123,8 +128,10 @@ function knowsView({ key, exact }: SourceRoutine, deployed: Deployed | null): bo
 }
 
 /** Of what is not the workspace's text: what was deployed last has not drifted, and what was changed since has. */
-function judgeOther(deployed: Deployed | null, at: number): RoutineState {
+function judgeOther(deployed: Deployed | null, at: number, record: RoutineRecord | null): RoutineState {
   if (deployed !== null) return deployed.isUnchanged ? 'behind' : 'drifted';
+  // It may be one of the versions that nobody can tell apart.
+  if (at < 0 && record?.conflict != null) return 'unknown';
   return at < 0 ? 'drifted' : 'behind';
 }
 
@@ -139,7 +146,7 @@ function position(at: number, expected: number): RoutineState {
   return at < expected ? 'behind' : 'ahead';
 }
 
-const badness: readonly RoutineState[] = ['in-sync', 'unmanaged', 'ahead', 'behind', 'missing', 'drifted'];
+const badness: readonly RoutineState[] = ['in-sync', 'unmanaged', 'ahead', 'behind', 'unknown', 'missing', 'drifted'];
 
 /** Of several targets the one that most needs a look. */
 function worst(cells: readonly Cell[]): Cell {

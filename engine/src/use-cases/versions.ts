@@ -1,9 +1,10 @@
 /** What is registered: every version that a search asks for, by routine and then by number. */
-import type { VersionAnswer, VersionsAnswer, VersionStatus } from '../base/contract';
+import type { ConflictAnswer, VersionAnswer, VersionsAnswer, VersionStatus } from '../base/contract';
 import type { Failure } from '../base/failure';
 import type { VersionsRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
 import { makeIdentifier } from '../routine/identifier';
+import { refuseConflicts, remedyOf } from '../registry/describe-conflict';
 import type { Registry, RoutineRecord, Version } from '../registry/registry';
 import { statusOf } from '../registry/statuses';
 import { printKey } from '../routine/routine';
@@ -14,14 +15,26 @@ export async function versions(registry: Registry, request: VersionsRequest): Pr
   if (!selectors.ok) return selectors;
   const records = await registry.list();
   if (!records.ok) return records;
-  const found = records.value
-    .filter(({ key }) => selectors.value.every((selector) => selects(selector, key)))
+  const selected = records.value.filter(({ key }) => selectors.value.every((selector) => selects(selector, key)));
+  const refused = request.listConflicts === true ? null : refuseConflicts(selected);
+  if (refused !== null) return refused;
+  const found = selected
+    .filter(({ conflict }) => conflict === null)
     .flatMap((record) =>
       record.versions
         .filter((version) => matches(version, statusOf(record, version.version), request))
         .map((version) => describeVersion(version, record)),
     );
-  return succeed({ versions: found });
+  return succeed({
+    versions: found,
+    ...(request.listConflicts === true ? { conflicts: selected.flatMap(describeConflicted) } : {}),
+  });
+}
+
+function describeConflicted({ key, conflict }: RoutineRecord): readonly ConflictAnswer[] {
+  if (conflict === null) return [];
+  const { what, lines } = conflict;
+  return [{ routine: printKey(key), kind: key.kind, message: what, remedy: remedyOf(key), lines }];
 }
 
 function describeVersion(version: Version, record: RoutineRecord): VersionAnswer {

@@ -1,0 +1,169 @@
+/** Replays a status log as the state machine that it is: each line has to follow from the ones before it. */
+import type { VersionStatus } from '../base/contract';
+import type { StatusChange } from './registry';
+import { contentOf, type LogLine, type StatusLine } from './status-line';
+import type { NumberedLine, StatusLog } from './status-log';
+import { isStatus, mayFollow } from './statuses';
+
+/** The checksum of a registered version's text; undefined where there is no version of that number, or two. */
+export type TextOf = (version: string) => string | undefined;
+
+export interface Breach {
+  readonly why: 'fork' | 'transition' | 'text' | 'predecessor' | 'edited';
+  /** The line that the other one contradicts, if one does. */
+  readonly first: NumberedLine | null;
+  readonly second: NumberedLine | null;
+  /** What each side says after the lines that are proven. */
+  readonly ours: readonly NumberedLine[];
+  readonly theirs: readonly NumberedLine[];
+}
+
+export interface Replay {
+  /** The lines that count; those that were dropped or are there twice are left out. */
+  readonly proven: readonly NumberedLine[];
+  readonly changes: readonly StatusChange[];
+  readonly breach: Breach | null;
+}
+
+/** With conflict markers what both sides share is proven, and all else is in conflict. */
+export function replayLog(log: StatusLog, textOf: { readonly ours: TextOf; readonly theirs: TextOf }): Replay {
+  const ours = replayLines(log.ours, textOf.ours);
+  if (log.theirs === null) return ours;
+  const theirs = replayLines(log.theirs, textOf.theirs);
+  let shared = 0;
+  while (isSameLine(ours.proven[shared], theirs.proven[shared])) shared++;
+  const rests = {
+    ours: restOf(log.ours, ours.proven[shared - 1]),
+    theirs: restOf(log.theirs, theirs.proven[shared - 1]),
+  };
+  const proven = ours.proven.slice(0, shared);
+  const [first = null, second = null] = [rests.ours[0], rests.theirs[0]];
+  return { proven, changes: changesOf(proven), breach: { why: 'fork', first, second, ...rests } };
+}
+
+function isSameLine(a: NumberedLine | undefined, b: NumberedLine | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  if (a.line.id === b.line.id) return true;
+  const isMigrated = a.line.format !== b.line.format;
+  return isMigrated && a.line.kind === 'status' && b.line.kind === 'status' && contentOf(a.line) === contentOf(b.line);
+}
+
+function restOf(lines: readonly NumberedLine[], last: NumberedLine | undefined): readonly NumberedLine[] {
+  return last === undefined ? lines : lines.slice(lines.indexOf(last) + 1);
+}
+
+export function changesOf(proven: readonly NumberedLine[]): readonly StatusChange[] {
+  return proven.flatMap(({ line }) => (line.kind === 'status' ? [toChange(line)] : []));
+}
+
+/** Only of lines that were proven: their statuses are known. */
+function toChange({ version, from, to, by, at, reason }: StatusLine): StatusChange {
+  return { version, from: from as VersionStatus | null, to: to as VersionStatus, by, at, reason };
+}
+
+export function replayLines(lines: readonly NumberedLine[], textOf: TextOf): Replay {
+  const dropped = new Set(lines.flatMap(({ line }) => (line.kind === 'resolution' ? line.dropped : [])));
+  const chain = new Chain(textOf);
+  for (const [i, each] of lines.entries()) {
+    if (dropped.has(each.line.id) || chain.holds(each)) continue;
+    const objection = chain.append(each);
+    if (objection === null) continue;
+    const { why, first, from } = objection;
+    const proven = chain.proven.slice(0, from);
+    const ours = restOf(lines.slice(0, i), proven.at(-1)).filter(({ line }) => !dropped.has(line.id));
+    const breach = { why, first, second: each, ours, theirs: lines.slice(i) };
+    return { proven, changes: changesOf(proven), breach };
+  }
+  return { proven: chain.proven, changes: changesOf(chain.proven), breach: null };
+}
+
+interface Objection {
+  readonly why: Breach['why'];
+  readonly first: NumberedLine | null;
+  /** How many lines are proven all the same: those before the fork. */
+  readonly from: number;
+}
+
+class Chain {
+  readonly proven: NumberedLine[] = [];
+  readonly #textOf: TextOf;
+  /** Places among the proven lines, by id. */
+  readonly #places = new Map<string, number>();
+  /** Of lines of format 1, by what they say. */
+  readonly #old = new Map<string, number>();
+  /** The last line of each version. */
+  readonly #last = new Map<string, NumberedLine & { readonly line: StatusLine }>();
+
+  #isChained = false;
+
+  constructor(textOf: TextOf) {
+    this.#textOf = textOf;
+  }
+
+  /** Whether the line is there already: twice, or as what migrating made of it. */
+  holds(each: NumberedLine): boolean {
+    const { line } = each;
+    if (this.#places.has(line.id)) return true;
+    if (line.format === 1 || line.kind !== 'status' || !line.isIntact) return false;
+    const place = this.#old.get(contentOf(line));
+    if (place === undefined || line.before !== (this.proven[place - 1]?.line.id ?? null)) return false;
+    this.proven[place] = each;
+    this.#places.set(line.id, place);
+    this.#isChained = true;
+    return true;
+  }
+
+  append(each: NumberedLine): Objection | null {
+    const objection = this.#findBreak(each.line) ?? (each.line.kind === 'status' ? this.#judge(each.line) : null);
+    if (objection !== null) return objection;
+    const place = this.proven.push(each) - 1;
+    this.#places.set(each.line.id, place);
+    if (each.line.format !== 1) this.#isChained = true;
+    if (each.line.kind === 'resolution') return null;
+    if (each.line.format === 1) this.#old.set(contentOf(each.line), place);
+    this.#last.set(each.line.version, { ...each, line: each.line });
+    return null;
+  }
+
+  /** Whether a line follows the last one of the log. */
+  #findBreak(line: LogLine): Objection | null {
+    const last = this.proven.at(-1) ?? null;
+    const all = this.proven.length;
+    if (!line.isIntact) return { why: 'edited', first: null, from: all };
+    if (line.format === 1) {
+      return this.#isChained ? { why: 'predecessor', first: last, from: all } : null;
+    }
+    if (line.before === (last?.line.id ?? null)) return null;
+    const place = line.before === null ? -1 : this.#places.get(line.before);
+    if (place === undefined) return { why: 'predecessor', first: last, from: all };
+    return { why: 'fork', first: this.proven[place + 1] ?? null, from: place + 1 };
+  }
+
+  /** Whether it follows from the status that its version has reached, and is about the text that was registered. */
+  #judge(line: StatusLine): Objection | null {
+    const last = this.#last.get(line.version);
+    const reached = last?.line.to ?? null;
+    const all = this.proven.length;
+    // A version whose first line was lost counts as one in development.
+    const isFrom = line.from === reached || (reached === null && line.from === 'DEVELOPMENT');
+    if (!isFrom) return this.#findOldFork(line) ?? { why: 'transition', first: last ?? null, from: all };
+    const follows =
+      line.from === null
+        ? line.to === 'DEVELOPMENT'
+        : isStatus(line.from) && isStatus(line.to) && mayFollow(line.from, line.to);
+    if (!follows) return { why: 'transition', first: last ?? null, from: all };
+    const text = this.#textOf(line.version);
+    const isOther = line.text !== null && text !== undefined && line.text !== text;
+    return isOther ? { why: 'text', first: null, from: all } : null;
+  }
+
+  /** Lines of format 1 do not say what they follow: the last one of that version that left the same status does. */
+  #findOldFork(line: StatusLine): Objection | null {
+    if (line.format !== 1) return null;
+    const place = this.proven.findLastIndex(
+      (each) => each.line.kind === 'status' && each.line.version === line.version && each.line.from === line.from,
+    );
+    const first = this.proven[place];
+    return first === undefined ? null : { why: 'fork', first, from: place };
+  }
+}
