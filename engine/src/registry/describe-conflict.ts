@@ -69,7 +69,7 @@ function printDouble({ number, file, line, ...sides }: DoubleVersion, side: 'our
   return { file, line, text };
 }
 
-export function printLine(line: LogLine): string {
+function printLine(line: LogLine): string {
   const about = `by ${printable(line.by)} at ${line.at}: ${printable(line.reason)}`;
   if (line.kind === 'resolution') return `resolution, kept ${line.keep}, ${about}`;
   return `${line.version} ${line.from ?? 'new'} → ${line.to} ${about}`;
@@ -93,7 +93,7 @@ export function refuseConflicts(
   return fail({ kind: 'bad-input', message, remedy: remedyOf(first.key) });
 }
 
-export function printConflict({ what, lines }: StatusConflict): string {
+function printConflict({ what, lines }: StatusConflict): string {
   return [what, ...lines.map((each) => `  ${printConflictLine(each)}`)].join('\n');
 }
 

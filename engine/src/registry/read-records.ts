@@ -92,7 +92,7 @@ export function textsOf(
   return { ours: side('ours'), theirs: side('theirs') };
 }
 
-export function parseLog(files: RegistryReader, path: string, text: string): Result<StatusLog, Failure> {
+function parseLog(files: RegistryReader, path: string, text: string): Result<StatusLog, Failure> {
   const log = parseStatusLog(text);
   if (log.ok) return log;
   const { line, what } = log.error;
@@ -154,7 +154,7 @@ function checkPlace(
   return damaged(files, factsPath, `belongs to ${printKindAndKey(key)} ${version}`);
 }
 
-export function damaged(files: RegistryReader, path: string, what: string): Result<never, Failure> {
+function damaged(files: RegistryReader, path: string, what: string): Result<never, Failure> {
   const file = `${files.folder}/${path}`;
   return failure(
     'bad-input',

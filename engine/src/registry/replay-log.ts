@@ -52,7 +52,7 @@ function restOf(lines: readonly NumberedLine[], last: NumberedLine | undefined):
   return last === undefined ? lines : lines.slice(lines.indexOf(last) + 1);
 }
 
-export function changesOf(proven: readonly NumberedLine[]): readonly StatusChange[] {
+function changesOf(proven: readonly NumberedLine[]): readonly StatusChange[] {
   return proven.flatMap(({ line }) => (line.kind === 'status' ? [toChange(line)] : []));
 }
 

@@ -28,7 +28,7 @@ export function renderSafely(version: Version): Result<VersionTexts, Failure> {
 }
 
 /** Whether the text can be read as the one routine that the facts name. */
-export function isReadable(version: Version): boolean {
+function isReadable(version: Version): boolean {
   try {
     return version.routine.text !== '';
   } catch (error) {
