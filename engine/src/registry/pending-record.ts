@@ -59,6 +59,8 @@ export async function readPending(files: RegistryReader): Promise<Result<Pending
   if (!isRecord(fields)) return refuse(files, 'does not hold an object');
   if (typeof fields['format'] === 'number' && fields['format'] > format)
     return refuse(files, 'was written by a newer version of Sproc');
+  const known = ['format', 'versions', 'logs', 'resolution'];
+  if (!Object.keys(fields).every((name) => known.includes(name))) return refuse(files, 'is not a record of Sproc');
   const record = fields['format'] === format ? readRecord(fields) : await readOldRecord(files, fields);
   return typeof record === 'string' ? refuse(files, record) : succeed(record);
 }
