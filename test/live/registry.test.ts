@@ -4,11 +4,21 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Registry } from '../../engine/src/registry/registry';
+import type { Registry, RoutineRecord } from '../../engine/src/registry/registry';
+import type { Failure } from '../../engine/src/base/failure';
+import type { Result } from '../../engine/src/base/result';
+import { sealChange } from '../../engine/src/registry/registry-rows';
 import { appendTo, describeRegistry, versionOf } from '../registry/registry-contract';
 import { expectFailure, expectOk } from '../support/expect';
 import { onEachServer } from '../support/live-servers';
 import { registryOn } from '../support/server-registry';
+
+/** The message of a failure, or of the conflict of the one routine. */
+function expectRefused(answer: Result<readonly RoutineRecord[] | RoutineRecord | null, Failure>): string {
+  if (!answer.ok) return expectFailure(answer, 'bad-input').message;
+  const [record] = [answer.value].flat();
+  return record?.conflict?.what ?? 'no conflict';
+}
 
 const greet = 'CREATE PROCEDURE greet(IN who VARCHAR(20)) SELECT who';
 
@@ -75,6 +85,8 @@ describe('the registry on a server', () => {
         [`DELETE FROM ${schema}.version`, /A version is deleted only when it is RETIRED/],
         [`UPDATE ${schema}.status_change SET to_status = 'PRODUCTION'`, /A status change is never rewritten/],
         [`DELETE FROM ${schema}.status_change`, /A status change is never deleted/],
+        [`UPDATE ${schema}.status_line SET line = ''`, /A line of a status log is never rewritten/],
+        [`DELETE FROM ${schema}.status_line`, /A line of a status log is never deleted/],
       ] as const)
         await assert.rejects(server.run(statement), sentence);
     });
@@ -93,6 +105,17 @@ describe('the registry on a server', () => {
         /^The status of procedure shop\.greet 1\.0\.0 in/,
       ],
       ['a log', `DELETE FROM ?.status_change WHERE place = 1`, /^The status of procedure shop\.greet 1\.0\.0 in/],
+      ['the last change', `DELETE FROM ?.status_change WHERE place = 2`, /^The status log of procedure shop\.greet in/],
+      [
+        'a line',
+        `UPDATE ?.status_line SET line = REPLACE(line, 'Bob', 'Eve') WHERE place = 2`,
+        /^The status log of procedure shop\.greet in/,
+      ],
+      [
+        'a chain that was cut off',
+        `DELETE FROM ?.status_line WHERE place = 2`,
+        /^The status log of procedure shop\.greet contradicts itself: line 2 of t_\w+\.status_line does not follow/,
+      ],
     ] as const)
       it(`sees ${what} that was changed behind its back`, async () => {
         const registry = open();
@@ -100,12 +123,94 @@ describe('the registry on a server', () => {
         expectOk(await appendTo(registry, version));
         const change = { version: '1.0.0', by: 'Bob', at: '2025-09-08T00:00:00.000Z', reason: 'r' } as const;
         expectOk(await registry.mark(version.key, { ...change, from: 'DEVELOPMENT', to: 'TESTING' }));
-        for (const name of ['version_stays', 'version_is_kept', 'change_stays', 'change_is_kept'])
-          await server.run(`DROP TRIGGER ${schema}.${name}`);
+        await dropGuards();
         await server.run(statement.replace('?', schema));
-        assert.match(expectFailure(await registry.list(), 'bad-input').message, sentence);
-        assert.match(expectFailure(await registry.find(version.key), 'bad-input').message, sentence);
+        assert.match(expectRefused(await registry.list()), sentence);
+        assert.match(expectRefused(await registry.find(version.key)), sentence);
       });
+
+    /** As an earlier Sproc has made it: without the chain. */
+    const makeOld = async (): Promise<void> => {
+      await dropGuards();
+      await server.run(`DROP TABLE ${schema}.status_line`, `DELETE FROM ${schema}.schema_version WHERE version = 2`);
+    };
+    const change = { version: '1.0.0', by: 'Bob', at: '2025-09-08T00:00:00.000Z', reason: 'r' } as const;
+
+    it('migrates what an earlier Sproc has written, once, and reads it before as after', async () => {
+      open();
+      const told: string[] = [];
+      const registry = registryOn(server, schema, (sentence) => told.push(sentence));
+      const [version, other] = [versionOf(greet, '1.0.0'), versionOf(`${greet}, 2`, '1.1.0')];
+      expectOk(await appendTo(registry, version, other));
+      expectOk(await registry.mark(version.key, { ...change, from: 'DEVELOPMENT', to: 'TESTING' }));
+      await makeOld();
+      const before = expectOk(await registry.find(version.key))?.changes;
+      assert.equal(before?.length, 3);
+      assert.deepEqual(told, []);
+      expectOk(await registry.mark(version.key, { ...change, from: 'TESTING', to: 'PRODUCTION' }));
+      expectOk(await registry.mark(version.key, { ...change, version: '1.1.0', from: 'DEVELOPMENT', to: 'TESTING' }));
+      assert.deepEqual(told, [`The registry in schema ${schema} of team was migrated to format 2.`]);
+      const record = expectOk(await registry.find(version.key));
+      assert.deepEqual([record?.conflict, record?.changes.length], [null, 5]);
+      assert.deepEqual(record?.changes.slice(0, 3), before);
+    });
+
+    it('finds a conflict in a log of an earlier Sproc, and settles it without deleting a row', async () => {
+      const registry = open();
+      const version = versionOf(greet, '1.0.0');
+      expectOk(await appendTo(registry, version));
+      expectOk(await registry.mark(version.key, { ...change, from: 'DEVELOPMENT', to: 'TESTING' }));
+      await makeOld();
+      const [identity, before] = await lastSeal();
+      const jump = { ...change, from: 'PRODUCTION', to: 'DEPRECATED' } as const;
+      await server.run(
+        `INSERT INTO ${schema}.status_change (identity, version, place, from_status, to_status, changed_by, changed_at, reason, seal)
+          VALUES ('${identity}', '1.0.0', 3, 'PRODUCTION', 'DEPRECATED', 'Bob', '${change.at}', 'r', '${sealChange(before, identity, jump)}')`,
+      );
+      assert.match(expectOk(await registry.find(version.key))?.conflict?.what ?? '', /contradicts itself: line 3/);
+      expectFailure(await registry.mark(version.key, { ...change, from: 'TESTING', to: 'PRODUCTION' }), 'bad-input');
+      const resolution = { keep: 'ours', statuses: 'carry', by: 'Ada', at: change.at, reason: 'forged' } as const;
+      const resolved = expectOk(await registry.resolve(version.key, resolution));
+      assert.deepEqual(resolved.dropped, [{ version: '1.0.0', from: 'PRODUCTION', to: 'DEPRECATED' }]);
+      expectOk(await registry.mark(version.key, { ...change, from: 'TESTING', to: 'PRODUCTION' }));
+      const record = expectOk(await registry.find(version.key));
+      assert.deepEqual(
+        [record?.conflict, record?.changes.map(({ to }) => to)],
+        [null, ['DEVELOPMENT', 'TESTING', 'PRODUCTION']],
+      );
+    });
+
+    it('tells the second of two who mark at once', async () => {
+      const registry = open();
+      const version = versionOf(greet, '1.0.0');
+      expectOk(await appendTo(registry, version));
+      const answers = await Promise.all(
+        ['Bob', 'Cleo', 'Dan'].map((by) =>
+          registry.mark(version.key, { ...change, by, from: 'DEVELOPMENT', to: 'TESTING' }),
+        ),
+      );
+      assert.equal(answers.filter(({ ok }) => ok).length, 1);
+      for (const answer of answers)
+        if (!answer.ok) assert.match(answer.error.message, /is TESTING by now \(by (Bob|Cleo|Dan) at/);
+      assert.equal(expectOk(await registry.find(version.key))?.changes.length, 2);
+    });
+
+    const dropGuards = async (): Promise<void> => {
+      for (const name of [
+        'version_stays',
+        'version_is_kept',
+        'change_stays',
+        'change_is_kept',
+        'line_stays',
+        'line_is_kept',
+      ])
+        await server.run(`DROP TRIGGER ${schema}.${name}`);
+    };
+    /** Of the last change. */
+    const lastSeal = async (): Promise<readonly [identity: string, seal: string]> => {
+      const [row] = await server.run(`SELECT identity, seal FROM ${schema}.status_change ORDER BY id DESC LIMIT 1`);
+      return [String(row?.['identity']), String(row?.['seal'])];
+    };
 
     describe('for an account with few rights', () => {
       const account = `u_${randomBytes(5).toString('hex')}`;

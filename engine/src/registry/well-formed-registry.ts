@@ -13,6 +13,8 @@ export function storeOnlyDecoded(registry: Registry): Registry {
       refuse(changes.find((change) => !isDecoded(reasonOf(change)))?.key) ??
       registry.append(versions, changes),
     mark: (key, change) => refuse(isDecoded(reasonOf(change)) ? undefined : key) ?? registry.mark(key, change),
+    resolve: (key, resolution) =>
+      refuse(isDecoded(reasonOf(resolution)) ? undefined : key) ?? registry.resolve(key, resolution),
     remove: (key, version) => registry.remove(key, version),
   };
 }
@@ -21,7 +23,7 @@ function textsOf({ key, routine, author, description }: Version): readonly strin
   return [key.schema, key.name, routine.text, author, description];
 }
 
-function reasonOf({ by, reason }: StatusChange): readonly string[] {
+function reasonOf({ by, reason }: Pick<StatusChange, 'by' | 'reason'>): readonly string[] {
   return [by, reason];
 }
 
@@ -29,7 +31,7 @@ function isDecoded(parts: readonly string[]): boolean {
   return parts.every((part) => part.isWellFormed());
 }
 
-function refuse(key: RoutineKey | undefined): Promise<Result<void, Failure>> | null {
+function refuse(key: RoutineKey | undefined): Promise<Result<never, Failure>> | null {
   if (key === undefined) return null;
   return Promise.resolve(
     failure(
