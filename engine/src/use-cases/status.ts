@@ -7,6 +7,7 @@ import { makePause } from '../base/slices';
 import type { SourceRoutine } from '../analysis/source-index';
 import type { Deployed } from '../lifecycle/read-environment';
 import type { Environment } from '../project/environment';
+import { findEqualVersion } from '../registry/line-ends';
 import type { RoutineRecord } from '../registry/registry';
 import { stageAdmits, statusOf } from '../registry/statuses';
 import { findDifferences } from '../routine/difference';
@@ -87,7 +88,8 @@ function describeOwn({ workspace, record }: RoutineFacts): {
   const equal =
     workspace === null
       ? undefined
-      : record?.versions.findLast(({ routine }) => routine.checksums.exact === workspace.exact);
+      : (record?.versions.findLast(({ routine }) => routine.checksums.exact === workspace.exact) ??
+        findEqualVersion(record, workspace.routine));
   const newest = record?.versions.at(-1)?.version ?? null;
   return {
     workspace: workspace === null ? null : (equal?.version ?? 'modified'),
@@ -109,7 +111,9 @@ function observe(facts: RoutineFacts, environment: Environment, [side, identity]
   const version = versions[at]?.version ?? null;
   const deployed = side.deployed.get(identity) ?? null;
   const known = workspace === null ? null : knowsView(workspace, deployed);
-  const isWorkspace = workspace !== null && (known ?? equals(workspace.routine));
+  const isWorkspace =
+    workspace !== null &&
+    (known ?? (equals(workspace.routine) || (at >= 0 && at === findPlace(record, workspace.routine))));
   if (environment.stage === 'DEVELOPMENT' && workspace !== null)
     return { version, state: isWorkspace ? 'in-sync' : judgeOther(deployed, at, record) };
   if (record?.conflict != null) return { version, state: isChanged(deployed, isWorkspace) ? 'drifted' : 'unknown' };
@@ -133,6 +137,12 @@ function judgeOther(deployed: Deployed | null, at: number, record: RoutineRecord
   // It may be one of the versions that nobody can tell apart.
   if (at < 0 && record?.conflict != null) return 'unknown';
   return at < 0 ? 'drifted' : 'behind';
+}
+
+/** Of the version that differs from the workspace's text in line ends only: that is what deploying brings. */
+function findPlace(record: RoutineRecord | null, routine: Routine): number {
+  const equal = findEqualVersion(record, routine);
+  return equal === null ? -1 : (record?.versions.indexOf(equal) ?? -1);
 }
 
 /** The newest version that the environment's stage admits; -1 for none. */
