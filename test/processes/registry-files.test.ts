@@ -42,7 +42,7 @@ function forgeText(text: string): void {
 }
 
 describe('a registry folder that somebody has changed', () => {
-  for (const text of ['no routine at all', 'CREATE PROCEDURE q() SELECT 1', 'CREATE PROCEDURE p() SELECT 1; SELECT 2'])
+  for (const text of ['no routine at all', 'CREATE PROCEDURE q() SELECT 1'])
     it(`is bad input where a version's text is ${text}`, () => {
       forgeText(text);
       for (const line of ['versions', 'show p@1.0.0', 'register', 'compare registry workspace']) {
@@ -59,7 +59,8 @@ describe('a registry folder that somebody has changed', () => {
     writeFileSync(log, `${readFileSync(log, 'utf8')}${JSON.stringify(evil)}\n`);
     for (const words of ['versions', 'check', 'registry resolve p']) {
       const { out, err } = sproc(words);
-      assert.doesNotMatch(out + err, /[\u001b\u202e]|^error: forged/m, words);
+      assert.ok(!`${out}${err}`.includes('\u001b') && !`${out}${err}`.includes('\u202e'), words);
+      assert.doesNotMatch(out + err, /^error: forged/m, words);
       assert.match(out + err, /Eve\\u001b\[2J\\u202e/, words);
     }
   });

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openGate } from '../../engine/src/base/node-gate';
 import { folderRegistry } from '../../engine/src/registry/folder-registry';
 import { nodeRegistryFiles } from '../../engine/src/registry/node-registry-files';
 import { appendTo, versionOf } from '../registry/registry-contract';
@@ -14,7 +15,7 @@ let root = '';
 beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'registry-'))));
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-const onDisk = () => folderRegistry(nodeRegistryFiles({ path: join(root, '.sproc'), name: '.sproc' }));
+const onDisk = () => folderRegistry(nodeRegistryFiles({ project: root, name: '.sproc', gate: openGate }));
 const program = join(__dirname, 'register-in-a-process.ts');
 
 /** Ends the writer so many milliseconds after it has begun to write. */
