@@ -1,5 +1,5 @@
 /** The registry in a folder of the workspace: plain files that read well in a pull request (docs/formats.md). */
-import { failure, type Failure } from '../base/failure';
+import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { identify, type RoutineKey } from '../routine/routine';
 import { commitPending, finishPending, lostHold, showPendingFiles } from './apply-pending';
