@@ -21,6 +21,7 @@ export { restricted } from './base/restricted';
 export { parseJsonSafely } from './base/parse-json';
 export { makePause } from './base/slices';
 export { LineIndex, type Place, type Span } from './base/text';
+export { undecoded } from './syntax/encoding';
 export { printShownJson } from './base/well-formed';
 export { loadColumnReader } from './analysis/columns/column-reader';
 export type { Judging, LiveSight } from './analysis/diagnose';

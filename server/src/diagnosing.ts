@@ -21,6 +21,7 @@ import {
 import type { OpenProject } from './open-project';
 import { toDiagnostic, toRange } from './translate';
 import { uriWithin } from './uris';
+import { isWellFormed, makeWellFormed } from './well-formed';
 import type { Located, Workspace } from './workspace';
 
 export interface DiagnosingOptions {
@@ -81,6 +82,12 @@ export class Diagnosing {
     this.#schedule(this.#options.settling);
   }
 
+  /** A document is about to be read anew: what is under way would be of its older text. `fileChanged` goes on with it. */
+  interrupt(): void {
+    clearTimeout(this.#timer);
+    this.#generation++;
+  }
+
   /** After anything that may concern every file: another project file, settings, files that came or went. */
   everythingChanged(): void {
     this.#takeOpen();
@@ -96,8 +103,7 @@ export class Diagnosing {
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
-    this.#generation++;
+    this.interrupt();
   }
 
   #takeOpen(): void {
@@ -211,7 +217,10 @@ export class Diagnosing {
 
   #tell(uri: string, located: Located, found: readonly Diagnostic[]): void {
     const { facts, project } = located;
-    const shown = project === null ? found.filter((diagnostic) => !needsProject.has(diagnostic.code)) : found;
+    const all = project === null ? found.filter((diagnostic) => !needsProject.has(diagnostic.code)) : found;
+    const shown = chooseShown(all);
+    if (shown.length < all.length)
+      this.#connection.console.warn(`${uri}: ${shown.length} of ${all.length} problems are shown, errors first.`);
     this.#publish(
       uri,
       shown.map((diagnostic) => toDiagnostic(facts.lines, diagnostic, this.#related(diagnostic, located))),
@@ -245,10 +254,19 @@ export class Diagnosing {
     else this.#published.set(uri, said);
     void this.#connection.sendDiagnostics({
       uri,
-      diagnostics: [...diagnostics],
+      diagnostics: isWellFormed(diagnostics) ? [...diagnostics] : (makeWellFormed(diagnostics) as LspDiagnostic[]),
       ...(version === undefined ? {} : { version }),
     });
   }
+}
+
+/** VS Code shows no more of one file. */
+const mostShown = 1_000;
+const bySeverity: readonly Diagnostic['severity'][] = ['error', 'warning', 'information', 'hint'];
+
+function chooseShown(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (found.length <= mostShown) return found;
+  return bySeverity.flatMap((wanted) => found.filter(({ severity }) => severity === wanted)).slice(0, mostShown);
 }
 
 function judgingOf({ config, registered, sight }: OpenProject): Judging {

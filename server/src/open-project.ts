@@ -44,6 +44,7 @@ export class OpenProject {
   /** What the registry says of the sources' texts; nothing before it was read. */
   registered: FindRegistered = nothingRegistered;
   readonly #ports: SprocPorts;
+  readonly #saved: SourceTree;
   readonly #openProject: World['openProject'];
   readonly #indexStore: IndexStore | null;
   /** While sources are read: what an earlier session knew of them. */
@@ -75,6 +76,7 @@ export class OpenProject {
     this.#indexStore = indexStore;
     this.folder = folder;
     this.#readOpen = (path) => readOpen(this.uriOf(path));
+    this.#saved = ports.tree;
     this.#ports = { ...ports, tree: showOpenDocuments(ports.tree, this.#readOpen) };
   }
 
@@ -145,6 +147,18 @@ export class OpenProject {
     if (typed === null) this.#index.letGo(path);
     else this.#index.hold(path);
     this.#take(path, typed ?? (await this.#ports.tree.read(path)), began);
+  }
+
+  /** The same with halts in between, for a document whose text takes long to read. */
+  *refreshInSteps(path: string, typed: string): Generator<void, void, undefined> {
+    this.#index.hold(path);
+    yield* this.#index.updateInSteps(path, typed);
+    this.#taken.set(path, ++this.#clock);
+  }
+
+  /** As it is saved, whatever the editor shows. */
+  readSaved(path: string): Promise<string | null> {
+    return this.#saved.read(path);
   }
 
   /** Some files at a time, so that the disk is never waited for alone; in slices. */

@@ -24,6 +24,7 @@ import {
 } from '#protocol';
 import { Diagnosing } from './diagnosing';
 import { FormatRegistration } from './format-registration';
+import { answerFromNewest } from './answer-from-newest';
 import { allHandlers } from './handlers/handlers';
 import type { OpenProject } from './open-project';
 import { defaultSettings, readSettings, type Settings } from './settings';
@@ -93,9 +94,10 @@ class Server {
       await Promise.all(this.#workspace.projects.map((project) => project.close()));
     });
     this.#followDocuments();
+    const waiting = answerFromNewest(connection, this.#workspace);
     for (const handler of allHandlers)
       handler({
-        connection,
+        connection: waiting,
         workspace: this.#workspace,
         settings: () => this.#settings,
         isTrusted: () => this.#isTrusted,
@@ -163,7 +165,9 @@ class Server {
 
   async #takeDocument(document: TextDocument): Promise<void> {
     const before = this.#workspace.locate(document.uri)?.facts ?? null;
-    await this.#workspace.update(document);
+    const updating = this.#workspace.update(document);
+    if (this.#workspace.isBehind) this.#diagnosing.interrupt();
+    if (!(await updating)) return;
     this.#diagnosing.fileChanged(document.uri, before);
     await this.#announceSource(document);
   }
@@ -184,12 +188,19 @@ class Server {
       }
       if (change.files) await project.refreshFiles();
       await project.refreshContents(change.contents);
+      await this.#takeUndecoded();
       if (change.files || change.contents.length > 0) {
         for (const document of this.#documents.all()) await this.#announceSource(document);
         this.#diagnosing.everythingChanged();
         await this.#showState(project, 'sources');
       } else if (change.registry) await this.#showState(project, 'registry');
     }
+  }
+
+  /** Whether U+FFFD in a document stands for broken bytes depends on what is saved. */
+  async #takeUndecoded(): Promise<void> {
+    for (const document of this.#documents.all())
+      if (document.getText().includes('\ufffd')) await this.#takeDocument(document);
   }
 
   /** What our own use cases wrote is there before the editor's watchers tell. */

@@ -1,8 +1,9 @@
 /** All that the editor has open: its projects, and documents of our language that belong to none. */
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { defaultReading, SourceIndex, type FileFacts, type IndexStore } from '#engine';
+import { defaultReading, SourceIndex, undecoded, type FileFacts, type IndexStore } from '#engine';
 import { DraftIndex } from './draft-index';
+import { LateDocuments, longestAtOnce } from './late-documents';
 import { OpenProject } from './open-project';
 import { restrict } from './restrict';
 import { relativePath } from './uris';
@@ -40,6 +41,12 @@ export class Workspace {
   readonly #options: WorkspaceOptions;
   readonly #projects = new Map<string, OpenProject>();
   readonly #drafts = new Map<string, Draft>();
+  /** URIs of open documents that show U+FFFD for bytes that the editor could not read. */
+  readonly #undecoded = new Set<string>();
+  readonly #late = new LateDocuments({
+    prepare: (document) => this.#compareWithDisk(document),
+    readInSteps: (document) => this.#updateInSteps(document),
+  });
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
@@ -79,9 +86,20 @@ export class Workspace {
     return draft === undefined || facts === null ? null : { ...draft, facts, isSource: false };
   }
 
-  /** Until every project has been read that is being read now. */
+  /** Until every project has been read that is being read now, and every document that was typed in. */
   async loaded(): Promise<void> {
     await Promise.all(this.projects.map((project) => project.loaded()));
+    await this.#late.settled();
+  }
+
+  /** Whether answers would be made from an older text than the editor shows. */
+  get isBehind(): boolean {
+    return this.#late.areBehind;
+  }
+
+  /** Until answers are made from what the editor shows. */
+  async caughtUp(): Promise<void> {
+    while (this.isBehind) await this.#late.settled();
   }
 
   /** Nobody looks at this document: its syntax need not stay. */
@@ -90,25 +108,74 @@ export class Workspace {
     source?.project.index.leave(source.file);
   }
 
-  /** Takes in what was typed. */
-  async update(document: TextDocument): Promise<void> {
+  /** Takes in what was typed; false where a later change of the same document does. */
+  async update(document: TextDocument): Promise<boolean> {
+    const text = document.getText();
+    if (text.length > longestAtOnce || text.includes('\ufffd')) return this.#late.changed(document);
+    this.#late.closed(document.uri);
+    this.#undecoded.delete(document.uri);
     const source = this.#findSource(document.uri);
     if (source !== null) {
       this.#drafts.delete(document.uri);
       await source.project.refreshFile(source.file);
-      return;
+      return true;
     }
-    const draft = this.#draftOf(document);
-    if (draft === null) this.#drafts.delete(document.uri);
-    else this.#drafts.set(document.uri, draft);
-    draft?.index.update(draft.file, document.getText());
+    const draft = this.#placeDraft(document);
+    draft?.index.update(draft.file, text);
+    return true;
   }
 
   /** A source goes back to what its file says. */
   async forget({ uri }: TextDocument): Promise<void> {
+    this.#late.closed(uri);
+    this.#undecoded.delete(uri);
     this.#drafts.delete(uri);
     const source = this.#findSource(uri);
     if (source !== null) await source.project.refreshFile(source.file);
+  }
+
+  #updateInSteps(document: TextDocument): Generator<void, unknown, undefined> | null {
+    const source = this.#findSource(document.uri);
+    const text = this.#textOf(document);
+    if (source !== null) {
+      this.#drafts.delete(document.uri);
+      return source.project.refreshInSteps(source.file, text);
+    }
+    const draft = this.#placeDraft(document);
+    return draft === null ? null : draft.index.updateInSteps(draft.file, text);
+  }
+
+  #placeDraft(document: TextDocument): Draft | null {
+    const draft = this.#draftOf(document);
+    if (draft === null) this.#drafts.delete(document.uri);
+    else this.#drafts.set(document.uri, draft);
+    return draft;
+  }
+
+  /** What it shows, with what the editor could not decode marked as such. */
+  #textOf(document: TextDocument): string {
+    const text = document.getText();
+    return this.#undecoded.has(document.uri) ? text.replaceAll('\ufffd', undecoded) : text;
+  }
+
+  /** U+FFFD that the file does not hold stands for bytes that are not UTF-8, or was typed and not saved yet. */
+  async #compareWithDisk(document: TextDocument): Promise<void> {
+    const { uri } = document;
+    if (!document.getText().includes('\ufffd')) {
+      this.#undecoded.delete(uri);
+      return;
+    }
+    const saved = await this.#readSaved(uri);
+    if (saved !== null && (!saved.isWellFormed() || !saved.includes('\ufffd'))) this.#undecoded.add(uri);
+    else this.#undecoded.delete(uri);
+  }
+
+  #readSaved(uri: string): Promise<string | null> {
+    const project = this.#innermostFirst().find(({ folder }) => relativePath(folder, uri) !== null);
+    const folder = project?.folder ?? uri.slice(0, uri.lastIndexOf('/'));
+    const path = relativePath(folder, uri);
+    if (path === null || !uri.startsWith('file:')) return Promise.resolve(null);
+    return project?.readSaved(path) ?? this.#options.world.portsOf(folder).tree.read(path);
   }
 
   /** A file that several projects name as a source belongs to the one whose folder is nearest to it. */
@@ -142,10 +209,9 @@ export class Workspace {
       storedPassword: (environment) => storedPassword(folder, environment),
     });
     const { openProject } = world;
-    return new OpenProject(
-      folder,
-      { ports, openProject, indexStore: indexStoreOf(folder) },
-      (uri) => this.documents.get(uri)?.getText() ?? null,
-    );
+    return new OpenProject(folder, { ports, openProject, indexStore: indexStoreOf(folder) }, (uri) => {
+      const document = this.documents.get(uri);
+      return document === undefined ? null : this.#textOf(document);
+    });
   }
 }

@@ -32,6 +32,35 @@ describe('diagnostics in the editor', () => {
     assert.deepEqual(await editor.nextDiagnostics('a.sql'), ['missing-routine 2:27']);
   });
 
+  it('mark what the editor could not decode, and not U+FFFD that the file holds or its right encoding', async () => {
+    editor = await openEditor("-- file: a.sql\nCREATE PROCEDURE a() SELECT 'caf\udcff';");
+    assert.deepEqual(await editor.nextDiagnostics('a.sql'), ['broken-encoding 1:33']);
+    await editor.open('a.sql', "CREATE PROCEDURE a() SELECT 'caf\ufffd', 1;");
+    await editor.type('a.sql', "-- typed\nCREATE PROCEDURE a() SELECT 'caf\ufffd';");
+    assert.deepEqual(await editor.nextDiagnostics('a.sql'), ['broken-encoding 2:33']);
+    const { connection } = editor;
+    const asked = { textDocument: { uri: uriOf('a.sql') }, position: { line: 1, character: 18 } };
+    const hover = JSON.stringify(await connection.sendRequest(HoverRequest.type, asked));
+    assert.ok(!hover.includes('\\ud'), hover);
+    const registered = await connection.sendRequest(protocol.register, { project: folder, routines: ['a'] });
+    assert.match(registered.ok ? '' : registered.error.message, /^a\.sql, line 2, has bytes that are not UTF-8/);
+    await editor.type('a.sql', "CREATE PROCEDURE a() SELECT 'café';");
+    assert.deepEqual(await editor.nextDiagnostics('a.sql'), []);
+    await editor.type('a.sql', "CREATE PROCEDURE a() SELECT 'caf\ufffd';");
+    assert.deepEqual(await editor.nextDiagnostics('a.sql'), ['broken-encoding 1:33']);
+    await editor.changeFile('a.sql', "CREATE PROCEDURE a() SELECT 'caf\ufffd';");
+    assert.deepEqual(await editor.nextDiagnostics('a.sql'), []);
+  });
+
+  it('mark it in drafts, too', async () => {
+    editor = await openEditor(
+      '-- file: sproc.json\n{ "schema": "shop", "sources": ["*.sql"] }\n' +
+        "-- file: drafts/a.sql\nCREATE PROCEDURE a() SELECT 'caf\udcff';",
+    );
+    await editor.open('drafts/a.sql', "CREATE PROCEDURE a() SELECT 'caf\ufffd';");
+    assert.deepEqual(await editor.nextDiagnostics('drafts/a.sql'), ['broken-encoding 1:33']);
+  });
+
   it('go where another file repairs them', async () => {
     editor = await openEditor('-- file: a.sql\nCREATE PROCEDURE a() CALL b();\n-- file: b.sql\nSELECT 1;');
     assert.equal((await editor.nextDiagnostics('a.sql')).length, 1);

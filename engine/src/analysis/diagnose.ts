@@ -1,5 +1,6 @@
 /** All findings of a file: what the parser saw, then each rule in the order of the list. */
 import type { Severity } from '../base/contract';
+import { runThrough } from '../base/slices';
 import type { LiveTables } from '../routine/live-tables';
 import type { ServerVersion } from '../syntax/dialect';
 import type { SyntaxError } from '../syntax/syntax-error';
@@ -53,10 +54,6 @@ export function diagnoseAll(index: SourceIndex, judging: Judging = {}): readonly
   return runThrough(diagnose(index, index.files(), judging));
 }
 
-function runThrough<T>(steps: Generator<void, T, undefined>): T {
-  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
-}
-
 function* diagnose(
   index: SourceIndex,
   files: readonly FileFacts[],
@@ -65,19 +62,30 @@ function* diagnose(
   const live = judging.sight == null ? null : hideMadeTables(judging.sight.tables, index);
   const all: Diagnostic[] = [];
   for (const facts of files) {
+    yield* findErrorsOf(facts);
     const found = [...syntaxDiagnostics(facts)];
     yield;
     for (const source of facts.routines) {
-      found.push(...(yield* diagnoseRoutine({ index, source, live }, judging)));
+      for (const one of yield* diagnoseRoutine({ index, source, live }, judging)) found.push(one);
       yield;
     }
-    all.push(
-      ...found
-        .filter((diagnostic) => !isSuppressed(facts, diagnostic))
-        .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end),
-    );
+    const told = found
+      .filter((diagnostic) => !isSuppressed(facts, diagnostic))
+      .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+    // A hundred thousand arguments are more than a call takes.
+    for (const diagnostic of told) all.push(diagnostic);
   }
   return all;
+}
+
+/** A definition looks for its errors when it is asked first; the script's are those of all. */
+function* findErrorsOf({ script }: FileFacts): Generator<void, number, undefined> {
+  let errors = 0;
+  for (const definition of script.definitions) {
+    errors += definition.errors.length;
+    yield;
+  }
+  return errors;
 }
 
 /** Characters of a routine over which all rules together take longer than an editor should be kept waiting. */

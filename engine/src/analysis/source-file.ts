@@ -5,7 +5,7 @@
 import { LineIndex, type Span } from '../base/text';
 import type { ReadingOptions } from '../syntax/dialect';
 import type { Definition, Script } from '../syntax/nodes';
-import { parseScript, parseWithTrees } from '../syntax/parse-script';
+import { parseInSteps, parseScript, parseWithTrees } from '../syntax/parse-script';
 import { lowerDefinition, lowerKey, lowerSignature } from '../routine/lower-definition';
 import { identify, type Routine, type RoutineKey, type Signature } from '../routine/routine';
 import { collectMentions, type Mention, type TargetPool } from './mentions';
@@ -90,8 +90,14 @@ export class Desk {
     this.#held.delete(path);
   }
 
+  isHeld({ file }: SourceFile): boolean {
+    return this.#held.has(file);
+  }
+
   parse({ file, text }: SourceFile): Script {
-    return this.#held.has(file) ? parseWithTrees(text, this.reading) : parseScript(text, this.reading);
+    return this.#held.has(file) && text.length <= mostCharacters
+      ? parseWithTrees(text, this.reading)
+      : parseScript(text, this.reading);
   }
 
   /** A file is used: whatever was not for the longest time makes room. */
@@ -127,6 +133,14 @@ const mostCharacters = 2_000_000;
 
 const fewFiles = 1_000;
 
+/** Routines of a large file that keep what they were lowered to; of the others it is made again. */
+const mostLowered = 1_000;
+
+export interface FileText {
+  readonly file: string;
+  readonly text: string;
+}
+
 export class SourceFile implements FileFacts {
   readonly file: string;
   readonly text: string;
@@ -138,25 +152,17 @@ export class SourceFile implements FileFacts {
   #lines: LineIndex | null = null;
   readonly #lowered = new Map<Definition, Routine>();
 
-  /** `known` is what an earlier reading of the same text kept: then it is not read again. */
-  constructor({ file, text }: { readonly file: string; readonly text: string }, desk: Desk, known: KeptFile | null) {
+  /** `known` is what an earlier reading of the same text kept: then it is not read again. `script` is its syntax, if it is at hand. */
+  constructor({ file, text }: FileText, desk: Desk, known: KeptFile | null, script: Script | null = null) {
     this.file = file;
     this.text = text;
     this.#desk = desk;
-    const { otherVerbs, routines, members } = known ?? this.#read();
+    this.#script = script;
+    const { otherVerbs, routines, members } = known ?? keepAll(this, desk);
     this.otherVerbs = otherVerbs;
     this.routines = routines.map((routine) => new KeptRoutine(this, routine));
     this.members = members.map((member) => new KeptRoutine(this, member));
     desk.leave(this);
-  }
-
-  #read(): KeptFile {
-    const { others, definitions } = this.script;
-    const routines = definitions.map((definition, i) => this.#keep(definition, [i], null));
-    const members = definitions.flatMap((definition, i) =>
-      definition.members.map((member, j) => this.#keep(member, [i, j], routines[i] ?? null)),
-    );
-    return { otherVerbs: [...new Set(others.map(({ verb }) => verb))], routines, members };
   }
 
   get reading(): ReadingOptions {
@@ -187,7 +193,15 @@ export class SourceFile implements FileFacts {
     const { reading } = this;
     const routine = lowerDefinition(this.script, definition, { reading, schema: reading.schema ?? '' });
     this.#lowered.set(definition, routine);
+    if (this.text.length > mostCharacters && this.#desk.isHeld(this)) this.#forgetOldest();
     return routine;
+  }
+
+  #forgetOldest(): void {
+    for (const definition of this.#lowered.keys()) {
+      if (this.#lowered.size <= mostLowered) return;
+      this.#lowered.delete(definition);
+    }
   }
 
   putAway(): void {
@@ -195,23 +209,68 @@ export class SourceFile implements FileFacts {
     this.#lines = null;
     this.#lowered.clear();
   }
+}
 
-  #keep(definition: Definition, place: Place, within: RoutineFacts | null): RoutineFacts {
-    const { reading, lines } = this;
-    const key = lowerKey(definition, reading.schema ?? '');
-    const { span } = definition;
-    return {
-      key,
-      signature: lowerSignature(definition, reading),
-      span,
-      nameSpan: definition.name.name.span,
-      line: lines.place(span.start).line,
-      endLine: lines.place(span.end).line,
-      mentions: collectMentions(key, definition, this.#desk.pool),
-      within: within === null ? null : identify(within.key),
-      place,
-    };
+/** Reads a file with halts in between; a text of many megabytes takes seconds. */
+export function* readFileInSteps(source: FileText, desk: Desk): Generator<void, SourceFile, undefined> {
+  const lines = new LineIndex(source.text);
+  const keeper = new Keeper(lines, desk);
+  const script = yield* parseInSteps(source.text, desk.reading, (definition) => keeper.keep(definition));
+  return new SourceFile(source, desk, keeper.keptOf(script), script);
+}
+
+function keepAll({ script, lines }: FileFacts, desk: Desk): KeptFile {
+  const keeper = new Keeper(lines, desk);
+  for (const definition of script.definitions) keeper.keep(definition);
+  return keeper.keptOf(script);
+}
+
+/** Takes the definitions of a file one after the other. */
+class Keeper {
+  readonly #lines: LineIndex;
+  readonly #desk: Desk;
+  readonly #routines: RoutineFacts[] = [];
+  readonly #members: RoutineFacts[] = [];
+
+  constructor(lines: LineIndex, desk: Desk) {
+    this.#lines = lines;
+    this.#desk = desk;
   }
+
+  keep(definition: Definition): void {
+    const i = this.#routines.length;
+    const routine = keepRoutine({ definition, place: [i], within: null }, this.#lines, this.#desk);
+    this.#routines.push(routine);
+    for (const [j, member] of definition.members.entries())
+      this.#members.push(keepRoutine({ definition: member, place: [i, j], within: routine }, this.#lines, this.#desk));
+  }
+
+  keptOf({ others }: Script): KeptFile {
+    const otherVerbs = [...new Set(others.map(({ verb }) => verb))];
+    return { otherVerbs, routines: this.#routines, members: this.#members };
+  }
+}
+
+interface Kept {
+  readonly definition: Definition;
+  readonly place: Place;
+  readonly within: RoutineFacts | null;
+}
+
+function keepRoutine({ definition, place, within }: Kept, lines: LineIndex, { reading, pool }: Desk): RoutineFacts {
+  const key = lowerKey(definition, reading.schema ?? '');
+  const { span } = definition;
+  return {
+    key,
+    signature: lowerSignature(definition, reading),
+    span,
+    nameSpan: definition.name.name.span,
+    line: lines.place(span.start).line,
+    endLine: lines.place(span.end).line,
+    mentions: collectMentions(key, definition, pool),
+    within: within === null ? null : identify(within.key),
+    place,
+  };
 }
 
 class KeptRoutine implements SourceRoutine {

@@ -5,7 +5,7 @@
 import type { ReadingOptions } from '../syntax/dialect';
 import { mentionTheSame, TargetPool } from './mentions';
 import { unpackFile } from './pack-file';
-import { Desk, SourceFile, type FileFacts, type SourceRoutine } from './source-file';
+import { Desk, readFileInSteps, SourceFile, type FileFacts, type SourceRoutine } from './source-file';
 
 export type { FileFacts, SourceRoutine };
 
@@ -46,7 +46,23 @@ export class SourceIndex {
     const known = this.#files.get(file);
     if (known?.text === text) return known;
     const kept = packed === null ? null : unpackFile(packed, this.#desk.pool);
-    const facts = new SourceFile({ file, text }, this.#desk, kept);
+    return this.#take(new SourceFile({ file, text }, this.#desk, kept));
+  }
+
+  /**
+   * The same with halts in between, for a text that takes seconds. What the file said before is answered until the end; its
+   * syntax goes at once, so that memory never holds both.
+   */
+  *updateInSteps(file: string, text: string): Generator<void, FileFacts, undefined> {
+    const known = this.#files.get(file);
+    if (known?.text === text) return known;
+    if (known !== undefined) this.#desk.clear(known);
+    return this.#take(yield* readFileInSteps({ file, text }, this.#desk));
+  }
+
+  #take(facts: SourceFile): FileFacts {
+    const { file } = facts;
+    const known = this.#files.get(file);
     if (known === undefined) this.#inOrder = null;
     else {
       this.#inOrder = this.#inOrder?.with(findPlace(this.#inOrder, file), facts) ?? null;

@@ -3,18 +3,28 @@
  * The reason is demanded, since whoever reads the comment later has to judge it.
  */
 import type { Span } from '../base/text';
+import type { Script } from '../syntax/nodes';
 import type { Diagnostic } from './diagnostic';
 import type { FileFacts } from './source-index';
 
 const comment = /(?:--|#|\/\*)\s*sproc:ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s+(?!\*\/)\S/d;
 
 export function isSuppressed({ script, lines }: FileFacts, diagnostic: Diagnostic): boolean {
-  if (!script.text.includes('sproc:ignore')) return false;
+  if (!isEverSuppressed(script)) return false;
   const { line } = lines.place(diagnostic.span.start);
   return [line, line - 1].some((candidate) => {
     const codes = candidate < 1 ? null : findIgnoreComment(script.text, lines.offset({ line: candidate, column: 1 }));
     return codes !== null && silences(script.text.slice(codes.start, codes.end), diagnostic.code);
   });
+}
+
+const searched = new WeakMap<Script, boolean>();
+
+/** A file may have a hundred thousand findings: it is searched once for all of them. */
+function isEverSuppressed(script: Script): boolean {
+  let found = searched.get(script);
+  if (found === undefined) searched.set(script, (found = script.text.includes('sproc:ignore')));
+  return found;
 }
 
 /** Where the codes stand in such a comment with its reason, on the line that begins at `start`; null without one. */

@@ -29,3 +29,8 @@ function takeTurn(): Promise<void> {
 function gap(): Promise<void> {
   return new Promise((resolve) => setImmediate(() => setTimeout(resolve, 1)));
 }
+
+/** What was made to be done in steps, at once. */
+export function runThrough<T>(steps: Generator<void, T, undefined>): T {
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+}

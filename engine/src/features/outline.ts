@@ -16,7 +16,8 @@ export interface OutlineItem {
   readonly children: readonly OutlineItem[];
 }
 
-export function makeOutline(facts: FileFacts): readonly OutlineItem[] {
+export function makeOutline(facts: FileFacts, depth: 'all' | 'routines' = 'all'): readonly OutlineItem[] {
+  if (depth === 'routines') return facts.routines.map(outlineKept);
   return facts.routines.map((source) => {
     const members = facts.members.filter(({ within }) => within === source.identity);
     const item = outlineRoutine(source);
@@ -39,6 +40,11 @@ function outlineRoutine(source: SourceRoutine): OutlineItem {
     nameSpan: definition.name.span,
     children: [...parameters, ...outlineBody(definition.statement)],
   };
+}
+
+/** By what is kept of it: its syntax need not be at hand. */
+function outlineKept({ key, span, nameSpan }: SourceRoutine): OutlineItem {
+  return { kind: key.kind, name: printKey(key), detail: key.kind, span, nameSpan, children: [] };
 }
 
 /** The kind, and what of its head tells it from its like. */

@@ -1,11 +1,13 @@
 /** A whole file: its definitions, its other statements, and what USE and SET sql_mode put in force between them. */
+import { runThrough } from '../base/slices';
 import type { ReadingOptions } from './dialect';
 import { findEncodingWarnings } from './encoding';
 import { kw } from './keywords';
+import { LaterDefinition, RecentDefinitions } from './later-definition';
 import { LazyErrors } from './lazy-errors';
 import { readName } from './literals';
 import type { Definition, OtherStatement, Script } from './nodes';
-import { parseDefinition } from './parse-definition';
+import { parseDefinition, type Surroundings } from './parse-definition';
 import { findCreatedKind } from './parse-head';
 import { isStatementStart, readVerb } from './read-sql';
 import { Reading } from './reading';
@@ -16,15 +18,39 @@ import { op, tokenKind, type Tokens } from './tokens';
 
 /** Reads a text whole. Never fails: what cannot be read has an entry in `errors`, and reading goes on behind it. */
 export function parseScript(text: string, options: ReadingOptions): Script {
-  return readScript(new Reading(text, tokenize(text, options), options));
+  return runThrough(readScript(new Reading(text, tokenize(text, options), options)));
+}
+
+/**
+ * The same with a halt after each statement, for texts that take seconds. Of a definition only its place stays in memory; it
+ * is read again when somebody asks, once `look` has seen it.
+ */
+export function* parseInSteps(
+  text: string,
+  options: ReadingOptions,
+  look: (definition: Definition) => void,
+): Generator<void, Script, undefined> {
+  const tokens = tokenize(text, options);
+  yield;
+  const recent = new RecentDefinitions();
+  return yield* readScript(new Reading(text, tokens, options), (read) => {
+    const definition = read();
+    look(definition);
+    return new LaterDefinition(definition, read, recent);
+  });
 }
 
 /** The same where the trees will be asked for: they are kept at once, which costs memory, but no second reading. */
 export function parseWithTrees(text: string, options: ReadingOptions): Script {
-  return readScript(Object.assign(new Reading(text, tokenize(text, options), options), { keepsTrees: true }));
+  return runThrough(
+    readScript(Object.assign(new Reading(text, tokenize(text, options), options), { keepsTrees: true })),
+  );
 }
 
-function readScript(r: Reading): Script {
+type Keep = (read: () => Definition) => Definition;
+
+/** `keep` makes of a definition, which can be read again and again, what the script is to hold. */
+function* readScript(r: Reading, keep: Keep | null = null): Generator<void, Script, undefined> {
   const { text, tokens, options } = r;
   const definitions: Definition[] = [];
   const others: OtherStatement[] = [];
@@ -39,16 +65,29 @@ function readScript(r: Reading): Script {
     r.oracle = state.oracle;
     r.modes = state.modes;
     if (findCreatedKind(r) !== null) {
-      definitions.push(parseDefinition(r, { schema: state.schema, sqlMode: state.sqlMode }));
+      const around = { schema: state.schema, sqlMode: state.sqlMode };
+      definitions.push(keep === null ? parseDefinition(r, around) : keep(readAgain(r, around)));
     } else {
       r.errors = [];
       others.push(readOther(r, state));
       otherErrors.push(...r.errors);
     }
+    yield;
   }
   const errors = new LazyErrors(() => collectErrors(definitions, [...tokens.errors, ...otherErrors]));
   const warnings = options.client ? [...findEncodingWarnings(text, definitions), ...tokens.warnings] : tokens.warnings;
   return Object.assign(errors, { text, tokens, definitions, others, warnings });
+}
+
+/** Reads the definition at the position: the first time with this reader, which goes on behind it, then with another. */
+function readAgain(r: Reading, around: Surroundings): () => Definition {
+  const fork = r.fork();
+  let isFirst = true;
+  return () => {
+    const reader = isFirst ? r : fork();
+    isFirst = false;
+    return parseDefinition(reader, around);
+  };
 }
 
 /** In the order of the text, each once: what is unfinished inside a definition is also the tokenizer's. */

@@ -11,7 +11,9 @@ export const semanticTokens: Handler = ({ connection, workspace }) => {
     return located === null ? { data: [] } : encode(located, spanOf(located));
   };
   connection.languages.semanticTokens.on(({ textDocument }) =>
-    answer(textDocument.uri, ({ facts }) => ({ start: 0, end: facts.text.length })),
+    isTooLong(workspace.locate(textDocument.uri))
+      ? onlyRanges
+      : answer(textDocument.uri, ({ facts }) => ({ start: 0, end: facts.text.length })),
   );
   connection.languages.semanticTokens.onRange(({ textDocument, range }) =>
     answer(textDocument.uri, ({ facts }) => ({
@@ -20,6 +22,16 @@ export const semanticTokens: Handler = ({ connection, workspace }) => {
     })),
   );
 };
+
+/** Characters of which an editor asks for the part that it shows, and need not be sent all. */
+const longest = 2_000_000;
+
+function isTooLong(located: Located | null): boolean {
+  return located !== null && located.facts.text.length > longest;
+}
+
+/** The protocol has null for a document without tokens as a whole, of which an editor goes on to ask for ranges. */
+const onlyRanges = null as unknown as SemanticTokens;
 
 function encode({ facts }: Located, within: Span): SemanticTokens {
   const builder = new SemanticTokensBuilder();

@@ -11,10 +11,20 @@ import {
 import { symbolKinds, toRange } from '../translate';
 import type { Handler } from './handler';
 
+/** Of more routines the outline shows nothing but themselves: an editor would wait long for a list of half a million. */
+const mostWithInside = 5_000;
+
 export const symbols: Handler = ({ connection, workspace }) => {
   connection.onDocumentSymbol(({ textDocument }) => {
     const located = workspace.locate(textDocument.uri);
-    return located && makeOutline(located.facts).map((item) => toDocumentSymbol(located.facts.lines, item));
+    if (located === null) return null;
+    const { facts } = located;
+    const depth = facts.routines.length <= mostWithInside ? 'all' : 'routines';
+    if (depth === 'routines')
+      connection.console.info(
+        `${textDocument.uri}: the outline has its ${facts.routines.length} routines, not what is in them.`,
+      );
+    return makeOutline(facts, depth).map((item) => toDocumentSymbol(facts.lines, item));
   });
 
   connection.onFoldingRanges(({ textDocument }) => {
