@@ -111,6 +111,7 @@ export class Workspace {
   /** Takes in what was typed; false where a later change of the same document does. */
   async update(document: TextDocument): Promise<boolean> {
     const text = document.getText();
+    if (text.length > longestAtOnce) this.#options.world.saveMemory();
     if (text.length > longestAtOnce || text.includes('\ufffd')) return this.#late.changed(document);
     this.#late.closed(document.uri);
     this.#undecoded.delete(document.uri);

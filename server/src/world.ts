@@ -19,4 +19,6 @@ export interface World {
   readonly openProject: typeof openProject;
   /** Milliseconds without typing before diagnostics are made. */
   readonly settling: number;
+  /** Called where a very large document is open: memory counts for more than time from then on. */
+  readonly saveMemory: () => void;
 }

@@ -83,6 +83,7 @@ export async function openEditor(text: string, options: EditorOptions = {}): Pro
   const server = createConnection(ProposedFeatures.all, toServer, toEditor);
   startServer(server, {
     settling: 5,
+    saveMemory: () => undefined,
     openProject: options.openProject ?? openProject,
     indexStoreOf: () => ({ read: () => Promise.resolve(null), write: () => Promise.resolve() }),
     portsOf: (_folder, isTrusted) => ({
