@@ -176,7 +176,8 @@ export class Workspace {
     const folder = project?.folder ?? uri.slice(0, uri.lastIndexOf('/'));
     const path = relativePath(folder, uri);
     if (path === null || !uri.startsWith('file:')) return Promise.resolve(null);
-    return project?.readSaved(path) ?? this.#options.world.portsOf(folder).tree.read(path);
+    const { world, isTrusted } = this.#options;
+    return project?.readSaved(path) ?? world.portsOf(folder, isTrusted).tree.read(path);
   }
 
   /** A file that several projects name as a source belongs to the one whose folder is nearest to it. */
