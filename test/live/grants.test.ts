@@ -61,10 +61,16 @@ describe('the privileges that accounts need', () => {
     it('let the deployer deploy and take back', async () => {
       const project = as(deployer, '2');
       const wanted = { environment: 'test', overwrite: true };
-      assert.deepEqual(
-        expectOk(await project.preflight(wanted)).findings.filter(({ code }) => code !== 'event-scheduler'),
-        [],
-      );
+      const look = async (): Promise<readonly string[]> =>
+        expectOk(await project.preflight(wanted))
+          .findings.map(({ code }) => code)
+          .filter((code) => code !== 'event-scheduler');
+      // What is not needed is told apart; MariaDB has no privilege for its locks, but a plugin.
+      const optional = answer.notes.flatMap((note) => /^(GRANT .*), if /.exec(note)?.[1] ?? []);
+      assert.equal(optional.length, server.flavor === 'mysql' ? 2 : 1);
+      if (server.flavor === 'mysql') assert.deepEqual(await look(), ['locks-unknown']);
+      await server.run(...optional);
+      if (server.flavor === 'mysql') assert.deepEqual(await look(), []);
       const deployed = expectOk(await project.deploy(wanted));
       assert.equal(deployed.outcome, 'deployed', JSON.stringify(deployed));
       assert.equal(deployed.steps.length, 5);

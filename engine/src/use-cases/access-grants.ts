@@ -1,6 +1,7 @@
 /** What accounts need on a server, as GRANT statements: least privilege, from what the project really has there. Pure. */
 import type { GrantsAnswer } from '../base/contract';
 import type { RoutineKind } from '../base/routine-kind';
+import { helperSchema } from '../database/helper-schema';
 import { quoteAccount } from '../database/mysql-errors';
 import type { WriteFacts } from '../database/server-facts';
 import type { ServerFacts } from '../database/session';
@@ -161,7 +162,8 @@ function add(tables: Map<string, Set<string>>, table: string, privileges: readon
   tables.set(table, known);
 }
 
-function makeNotes({ routines, write, ledgerSchema, registrySchema }: AccessInput): readonly string[] {
+function makeNotes(input: AccessInput): readonly string[] {
+  const { routines, write, ledgerSchema, registrySchema } = input;
   const logged = routines.some(({ key }) => key.kind === 'function' || key.kind === 'trigger');
   const missing = routines.filter(({ key, isThere }) => isCalled(key.kind) && !isThere).length;
   return [
@@ -174,6 +176,18 @@ function makeNotes({ routines, write, ledgerSchema, registrySchema }: AccessInpu
         ]
       : []),
     `CREATE DATABASE IF NOT EXISTS ${quoteName(ledgerSchema)}, by an administrator, or the deployer makes it by the CREATE above.`,
+    ...describeOptional(input),
     ...(registrySchema === null ? [] : ['Who only reads versions needs no more than SELECT on the registry.']),
+  ];
+}
+
+/** What a deployer can do without, and what it is for. */
+function describeOptional({ server, deployer, ledgerSchema }: AccessInput): readonly string[] {
+  const scratch = helperSchema('scratch', { ledgerSchema });
+  const tries = render(['CREATE', 'DROP', 'CREATE ROUTINE', 'TRIGGER'], `${quoteName(scratch.name)}.*`, deployer);
+  const sees = render(['SELECT'], 'performance_schema.*', deployer);
+  return [
+    `${tries}, if what replaces something is to be tried in that schema first.`,
+    ...(server.dialect === 'mysql' ? [`${sees}, if preflight is to name who uses what is replaced.`] : []),
   ];
 }
