@@ -1,7 +1,5 @@
 /** Commands that only read, in a stranger's project: nothing is written, run or connected to. */
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { makeHostileProject, type HostileProject, type HostileRegistry } from '../support/hostile-project';
 import { bundleSproc, runSproc, type SprocRun } from '../support/sproc-process';
 
@@ -26,7 +24,6 @@ describe('commands that only read', function () {
 
   async function run(registry: HostileRegistry, lines: readonly string[]): Promise<readonly SprocRun[]> {
     project = await makeHostileProject(registry);
-    rmSync(join(project.root, '.sproc/pending.json'), { force: true });
     const before = project.files();
     const runs: SprocRun[] = [];
     for (const line of lines) {
