@@ -149,6 +149,9 @@ const attacks: readonly Attack[] = [
       await rehash(server, target.ledger, (payload) => payload.replaceAll('Ada', 'Eve'));
       rmSync(path.join(scene.project, '.sproc', 'heads'), { recursive: true, force: true });
       evidence.exits(await scene.sproc('history e --verify', { variables }), 1);
+      // Nor is it enough to take the proofs away.
+      await server.run(`DELETE FROM ${target.ledger}.row_mac`).catch(() => []);
+      evidence.exits(await scene.sproc('history e --verify', { variables }), 1);
       await target.drop();
     },
   },

@@ -1,11 +1,11 @@
 /** A stranger's folder is opened, checked and registered: it may not write, run or reach anything. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Editor } from './editor';
 import type { Attack, Family, Field } from './family';
-import { freshTarget, quoteName } from './target';
+import { freshTarget, prepare, quoteName } from './target';
 import { setTrap } from './trap';
 
 const reading = ['check', 'versions', 'show p', 'show p@1.0.0', 'compare workspace registry', 'inspect', 'graph'];
@@ -64,6 +64,31 @@ const attacks: readonly Attack[] = [
       evidence.equal([...written, ...attackedFiles()], [], 'register writes nothing outside');
     },
   })),
+  {
+    row: '1',
+    name: '.sproc/pending.json with a version that is whole, as its author may seal it',
+    expect: 'Commands that read write nothing anywhere; register writes nothing outside the registry.',
+    run: async (field) => {
+      const { scene, evidence } = field;
+      openStrangersFolder(field);
+      await prepare(scene.sproc('register'));
+      const folder = '.sproc/routines/s/procedure/p';
+      const [text, facts] = [scene.read(`${folder}/1.0.0.sql`), scene.read(`${folder}/1.0.0.json`)];
+      const lines = scene
+        .read(`${folder}/status.jsonl`)
+        .split('\n')
+        .filter((line) => line !== '');
+      rmSync(path.join(scene.project, '.sproc'), { recursive: true });
+      const log = { schema: 's', kind: 'procedure', name: 'p', lines };
+      const record = { format: 2, versions: [{ text, facts }], logs: [log], resolution: null };
+      scene.write('.sproc/pending.json', JSON.stringify(record));
+      await readEverything(field);
+      const before = scene.everything();
+      evidence.exits(await scene.sproc('register'), 0, 2, 65);
+      const written = scene.changesSince(before).filter((name) => !name.startsWith(`project${path.sep}.sproc`));
+      evidence.equal(written, [], 'register writes nothing outside the registry');
+    },
+  },
   {
     row: '2',
     name: 'The same folder in an editor that does not trust it, asked everything',

@@ -114,7 +114,7 @@ class Conversation {
   readonly #socket: Socket;
   readonly #mode: HostileMode;
   readonly #log: string[];
-  #next: (body: Buffer, sequence: number) => void = (_body, sequence) => this.#authenticate(sequence);
+  #next: (body: Buffer, sequence: number) => void = (body, sequence) => this.#authenticate(body, sequence);
 
   constructor(socket: Socket, mode: HostileMode, log: string[]) {
     this.#socket = socket;
@@ -131,14 +131,20 @@ class Conversation {
     if (!this.#socket.destroyed) this.#socket.write(Buffer.concat(packets));
   }
 
-  #authenticate(sequence: number): void {
+  #authenticate(reply: Buffer, sequence: number): void {
     const ask = (request: Buffer, then: (body: Buffer, sequence: number) => void): void => {
       this.#send(packet(sequence + 1, request));
       this.#next = then;
     };
     if (this.#mode === 'clear-password') ask(switchPacket('mysql_clear_password', ''), this.#takePassword);
     else if (this.#mode === 'dialog') ask(switchPacket('dialog\u001b[31m', 'Password: '), this.#takePassword);
-    else if (this.#mode === 'rsa') ask(Buffer.from([1, 4]), this.#giveKey);
+    else if (this.#mode === 'rsa' && reply.includes('caching_sha2_password')) ask(Buffer.from([1, 4]), this.#giveKey);
+    else if (this.#mode === 'rsa')
+      // As a real server does where the client answered by another method than the greeting's.
+      ask(switchPacket('caching_sha2_password', 'abcdefghijklmnopqrst'), (_body, last) => {
+        this.#send(packet(last + 1, Buffer.from([1, 4])));
+        this.#next = this.#giveKey;
+      });
     else if (this.#mode === 'sha256') ask(switchPacket('sha256_password', 'abcdefghijklmnopqrst'), this.#giveKey);
     else this.#letIn(sequence);
   }

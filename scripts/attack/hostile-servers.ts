@@ -4,6 +4,8 @@ import { hostileModes, startHostileServer, type HostileMode } from './hostile-se
 import { Editor } from './editor';
 
 const mostSeconds = 10;
+/** A large catalog may take a real server so long, and Sproc waits for it. */
+const mostSecondsOfReading = 62;
 const mostMegabytes = 300;
 
 const rows: Readonly<Partial<Record<HostileMode, string>>> = {
@@ -32,7 +34,7 @@ const attacks: readonly Attack[] = [
   ...hostileModes.map((mode): Attack => ({
     row: rows[mode] ?? '29',
     name: `A hostile server: ${mode}`,
-    expect: `One sentence within ${mostSeconds} s, below ${mostMegabytes} MB, and the process ends within 2 s.`,
+    expect: `One sentence within ${mostSecondsOf(mode)} s, below ${mostMegabytes} MB, and the process ends within 2 s.`,
     short: short.includes(mode),
     run: (field) => tryMode(field, mode),
   })),
@@ -46,16 +48,23 @@ const attacks: readonly Attack[] = [
 
 export const hostileServers: Family = { name: 'hostile-servers', attacks };
 
+function mostSecondsOf(mode: HostileMode): number {
+  return mode === 'mute-later' ? mostSecondsOfReading : mostSeconds;
+}
+
 async function tryMode(field: Field, mode: HostileMode): Promise<void> {
   const { scene, evidence } = field;
   const server = await startHostileServer(mode);
   writeProject(field, server.port);
   const lines =
     mode === 'nonsense' || mode === 'empty' ? ['status dev', 'deploy dev --yes', 'history dev'] : ['status dev'];
+  const idle = await scene.sproc('--version');
   for (const line of lines) {
-    const run = await scene.sproc(line, { variables: { SPROC_PASSWORD_DEV: 'Xq7-s3cret' }, seconds: 30 });
+    const run = await scene.sproc(line, { variables: { SPROC_PASSWORD_DEV: 'Xq7-s3cret' }, seconds: 90 });
     evidence.exits(run, 2, 65, 69, 77);
-    evidence.note(run.seconds < mostSeconds, `ends within ${mostSeconds} s (${run.seconds.toFixed(1)} s)`);
+    // Without what a process takes that does nothing.
+    const seconds = run.seconds - idle.seconds;
+    evidence.note(seconds < mostSecondsOf(mode), `ends within ${mostSecondsOf(mode)} s (${seconds.toFixed(1)} s)`);
     evidence.note((run.megabytes ?? 0) < mostMegabytes, `${run.megabytes?.toFixed(0) ?? '?'} MB`);
     evidence.saysNoOrders(run);
     evidence.note(!/^error: a forged line/m.test(run.said), 'no line of the server');
