@@ -1,6 +1,6 @@
 /** Versions and statuses that were written by hand, merged, or cut off by a kill: told by name, never taken as true. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, symlinkSync, unlinkSync } from 'node:fs';
+import { existsSync, readdirSync, symlinkSync, unlinkSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Attack, Family, Field } from './family';
@@ -195,6 +195,9 @@ const attacks: readonly Attack[] = [
         await scene.sproc('register', { watch: (child) => void killOnceThereAre(scene, round * 40, child) });
       }
       await pause(6_000); // until the lock of the dead may be taken
+      // What may still be written by somebody is left alone, so it has to look old.
+      const longAgo = new Date(Date.now() - 3_600_000);
+      for (const name of filesBelow(scene, '.sproc')) utimesSync(path.join(scene.project, name), longAgo, longAgo);
       // A write of one's own carries out what the last of the dead has begun.
       writeProcedure(scene, 'two', 'p0');
       evidence.exits(await scene.sproc('register'), 0);
