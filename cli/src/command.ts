@@ -37,7 +37,7 @@ export interface Call<Options> {
 
 /** What a command that could do its work says. */
 export interface Outcome {
-  /** 0: nothing found, 1: something found, 2: not done, 65: an input contradicts itself, as the answer says. */
+  /** 0: nothing found, 1: something found, 2: not done, 65: an input contradicts itself or is forged, as the answer says. */
   readonly exit: 0 | 1 | 2 | 65;
   /** What `--json` prints. */
   readonly answer: object;

@@ -9,6 +9,7 @@ import { nodeCircumstances } from './project/node-circumstances';
 import { nodeSecrets } from './project/node-secrets';
 import { nodeSourceTree } from './project/node-source-tree';
 import { folderRegistry } from './registry/folder-registry';
+import { keptHeads } from './registry/kept-heads';
 import { nodeRegistryFiles } from './registry/node-registry-files';
 import { serverRegistry } from './registry/server-registry';
 import type { SprocPorts } from './use-cases/open-project';
@@ -37,5 +38,7 @@ export function nodePorts(root: string, { variables, gate, tell = () => undefine
       if (environment === undefined) throw new Error(`sproc.json has no environment '${place.environment}'.`);
       return serverRegistry(environment, place.schema, { connect, secrets, tell });
     },
+    openHeads: (place) =>
+      place.kind === 'folder' ? keptHeads(nodeRegistryFiles({ project: root, name: place.folder, gate })) : null,
   };
 }

@@ -19,6 +19,9 @@ export function restrict(ports: SprocPorts, { isTrusted, storedPassword }: Restr
         const stored = await storedPassword(environment.name);
         return stored === null ? ports.secrets.password(environment) : { ok: true, value: stored };
       },
+      async ledgerKey(environment) {
+        return isTrusted() ? ports.secrets.ledgerKey(environment) : { ok: false, error: restricted };
+      },
     },
   };
 }

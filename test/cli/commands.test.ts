@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { commands } from '../../cli/src/commands/all';
 import { run } from '../../cli/src/run';
 import type * as contract from '../../engine/src/base/contract';
+import type * as ledgerContract from '../../engine/src/base/ledger-contract';
 import type { FailureKind } from '../../engine/src/base/failure';
 import { succeed } from '../../engine/src/base/result';
 import { memoryWorld } from '../support/memory-world';
@@ -640,7 +641,7 @@ describe('the commands that look at servers', () => {
   });
 
   it('history tells deployments, and a broken chain is something found', async () => {
-    const deployments: contract.HistoryAnswer['deployments'] = [
+    const deployments: ledgerContract.HistoryAnswer['deployments'] = [
       {
         deployment: 'd1',
         kind: 'deploy',
@@ -648,6 +649,7 @@ describe('the commands that look at servers', () => {
         finishedAt: null,
         outcome: 'deployed',
         by: 'Ada',
+        account: 'deployer@%',
         from: 'workbench',
         commit: '0123456789',
         branch: 'main',
@@ -665,22 +667,40 @@ describe('the commands that look at servers', () => {
         ],
       },
     ];
+    const intact: ledgerContract.HistoryAnswer = {
+      ...{ deployments, chain: 'intact', head: 'ab'.repeat(32), problems: [] },
+      heads: [
+        {
+          ...{ target: 'db:3306/shop', sequence: 7, hash: 'ab'.repeat(32), rows: 7, signed: 5 },
+          ...{ isKeyChecked: true, accepted: null },
+        },
+      ],
+    };
     await checkRun('history prod --verify', {
-      sproc: { history: noting({ deployments, chain: 'intact' } as const).useCase },
+      sproc: { history: noting(intact).useCase },
       out: `
         d1  deploy  2025-09-07T12:00:00Z  deployed
-          by Ada from workbench, main 01234567
+          by Ada from workbench, as deployer@%, main 01234567
           shop.a  replace  1.0.0 → 1.1.0  queued  done
 
-        1 deployment, the chain is intact`,
+        1 deployment, the chain is intact
+        db:3306/shop ends at row 7: ${'ab'.repeat(32)}
+          signed rows: 5; 2 rows written without the key`,
     });
-    assert.equal(
-      await run(
-        ['history', 'prod'],
-        memoryWorld({ sproc: { history: noting({ deployments, chain: 'broken' } as const).useCase } }),
-      ),
-      1,
-    );
+    const problems = [
+      { target: 'db:3306/shop', row: 3, deployment: 'd1', at: '2025-09-07T12:00:00Z', message: 'Row 3 was changed.' },
+    ];
+    const broken = { ...intact, chain: 'broken', problems } as const;
+    await checkRun('history prod', {
+      sproc: { history: noting({ ...broken, deployments: [] }).useCase },
+      out: `
+        0 deployments
+        db:3306/shop ends at row 7: ${'ab'.repeat(32)}
+          signed rows: 5; 2 rows written without the key
+        Row 3 was changed.`,
+      exit: 1,
+    });
+    assert.equal(await run(['history', 'prod'], memoryWorld({ sproc: { history: noting(broken).useCase } })), 1);
   });
 });
 

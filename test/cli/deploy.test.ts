@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict';
 import { run } from '../../cli/src/run';
 import type { DeployAnswer, PlanAnswer, PlanStep } from '../../engine/src/base/contract';
-import type { CarryOut, DeployRequest, PlanRequest, RollbackRequest } from '../../engine/src/base/requests';
+import type {
+  CarryOut,
+  DeployRequest,
+  PlanRequest,
+  RecoverRequest,
+  RollbackRequest,
+} from '../../engine/src/base/requests';
 import { succeed } from '../../engine/src/base/result';
 import { memoryWorld, type MemoryWorldOptions } from '../support/memory-world';
 import { checkRun, runJson } from './check-run';
@@ -53,7 +59,13 @@ function doors(answer: DeployAnswer = done, planned: PlanAnswer = plan) {
   return {
     plans,
     carried,
-    sproc: { plan: makePlan, planRollback: makePlan, deploy: carryOut, rollBack: carryOut, recover: carryOut },
+    sproc: {
+      ...{ plan: makePlan, planRollback: makePlan, deploy: carryOut, rollBack: carryOut },
+      recover: async (request: RecoverRequest) => {
+        const { value } = await carryOut(request);
+        return succeed({ ...value, refused: null, restoring: [] });
+      },
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { DeployAnswer, HistoryAnswer, PlanAnswer, PlanStep } from '../../engine/src/base/contract';
+import type { DeployAnswer, PlanAnswer, PlanStep } from '../../engine/src/base/contract';
+import type { HistoryAnswer } from '../../engine/src/base/ledger-contract';
 import { makeCallGraphPage } from '../../client/src/call-graph-page';
 import { readArgument, routinesOf } from '../../client/src/command-argument';
 import { printHistory } from '../../client/src/documents/print-history';
@@ -112,6 +113,9 @@ describe('a printed outcome', () => {
 describe('a printed history', () => {
   const history: HistoryAnswer = {
     chain: 'intact',
+    head: null,
+    heads: [],
+    problems: [],
     deployments: [
       {
         deployment: 'd7',
@@ -120,6 +124,7 @@ describe('a printed history', () => {
         finishedAt: null,
         outcome: 'deployed',
         by: 'ada',
+        account: null,
         from: 'workbench',
         commit: '0123456789abcdef',
         branch: 'main',

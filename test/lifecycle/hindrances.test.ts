@@ -17,6 +17,7 @@ async function codesOf(host: string, cipher: string, errno: number | null = null
     environment: { name: 'prod', ledgerSchema: 'sproc' },
     target,
     label: 'db1:3306/shop',
+    ledgerKey: null,
     sessions: new TargetSessions(() => Promise.resolve(succeed(session))),
   } as unknown as OpenTarget;
   return (await findHindrances(open, [], 3_000_000)).map(({ code }) => code);

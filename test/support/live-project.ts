@@ -6,6 +6,7 @@ import type { OnBoundary } from '../../engine/src/lifecycle/boundary';
 import { bindUseCases } from '../../engine/src/use-cases/bind-use-cases';
 import { Project } from '../../engine/src/use-cases/project';
 import type { Sproc } from '../../engine/src/use-cases/sproc';
+import type { KeptHeads } from '../../engine/src/registry/kept-heads';
 import type { Registry } from '../../engine/src/registry/registry';
 import type { LiveServer } from './live-servers';
 import { fixedCircumstances, memorySecrets, memorySourceTree } from './memory-project';
@@ -25,6 +26,8 @@ export interface LiveProjectOptions {
   /** Settings of the project. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly password?: string;
+  readonly ledgerKey?: string;
+  readonly heads?: KeptHeads;
   readonly onBoundary?: OnBoundary;
   readonly registry?: Registry;
   /** Registries beside the project's own. */
@@ -54,7 +57,11 @@ export function liveProject(
   const tree = memorySourceTree(files);
   const ports = {
     tree,
-    secrets: memorySecrets(options.password === undefined ? {} : { test: options.password }),
+    secrets: memorySecrets(
+      options.password === undefined ? {} : { test: options.password },
+      options.ledgerKey === undefined ? {} : { test: options.ledgerKey },
+    ),
+    heads: options.heads ?? null,
     circumstances: fixedCircumstances(options.branch === undefined ? {} : { branch: options.branch }),
     connect: connectMysql,
     registry,

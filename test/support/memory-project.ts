@@ -27,9 +27,15 @@ export function memorySourceTree(files: Readonly<Record<string, string>>): Memor
   };
 }
 
-/** Passwords by the name of their environment. */
-export function memorySecrets(passwords: Readonly<Record<string, string>> = {}): Secrets {
-  return { password: ({ name }) => Promise.resolve(succeed(passwords[name] ?? null)) };
+/** Passwords and ledger keys by the name of their environment. */
+export function memorySecrets(
+  passwords: Readonly<Record<string, string>> = {},
+  ledgerKeys: Readonly<Record<string, string>> = {},
+): Secrets {
+  return {
+    password: ({ name }) => Promise.resolve(succeed(passwords[name] ?? null)),
+    ledgerKey: ({ name }) => Promise.resolve(succeed(ledgerKeys[name] ?? null)),
+  };
 }
 
 /** A clock that goes on by a second with each look at it. */

@@ -107,6 +107,7 @@ function sprocOf(known: Partial<Sproc>): Sproc {
     rollBack: refuse,
     history: refuse,
     recover: refuse,
+    acceptLedger: refuse,
     close: () => Promise.resolve(),
     ...known,
   };

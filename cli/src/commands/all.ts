@@ -10,6 +10,7 @@ import { graph } from './graph';
 import { history } from './history';
 import { importRoutines } from './import';
 import { inspect } from './inspect';
+import { ledger } from './ledger';
 import { mark } from './mark';
 import { plan } from './plan';
 import { preflight } from './preflight';
@@ -43,6 +44,7 @@ export const commands: readonly Command[] = [
   rollback,
   history,
   recover,
+  ledger,
   grants,
   registry,
   gc,

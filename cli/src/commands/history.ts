@@ -1,24 +1,32 @@
 /** `sproc history`: what the ledger of an environment says. */
-import { askProject } from '../ask-project';
+import { askProject, given } from '../ask-project';
 import type { Command } from '../command';
 import { printHistory } from '../report/history-report';
 
 interface HistoryOptions {
   readonly verify?: boolean;
+  readonly head?: string;
 }
 
 export const history: Command<HistoryOptions> = {
   name: 'history',
   operands: '<environment>',
   summary: 'List the deployments of an environment',
-  options: [{ flags: '--verify', summary: 'Check that no entry was changed afterwards.' }],
-  examples: ['history prod', 'history prod --verify'],
+  options: [
+    { flags: '--verify', summary: 'Also check every saved definition, and the heads in the registry folder.' },
+    { flags: '--head <hash>', summary: 'A head noted earlier: fails if it is not in the ledger.' },
+  ],
+  examples: ['history prod', 'history prod --verify', 'history prod --verify --head 9f86d0…'],
   run(call) {
+    const { head } = call.options;
     const verify = call.options.verify === true;
     return askProject(
       call,
-      (sproc) => sproc.history({ environment: call.operands[0] ?? '', verify }),
-      (answer) => ({ exit: answer.chain === 'broken' ? 1 : 0, text: (style) => printHistory(answer, verify, style) }),
+      (sproc) => sproc.history({ environment: call.operands[0] ?? '', verify, ...given({ head }) }),
+      (answer) => ({
+        exit: answer.chain === 'broken' ? 1 : 0,
+        text: (style) => printHistory(answer, { isVerified: verify, head: head ?? null }, style),
+      }),
     );
   },
 };

@@ -1,17 +1,34 @@
 /** `sproc recover`: finishes or undoes what an interrupted deployment has left. */
-import { carryOutOptions, makeCarryOut, tellOutcome, type CarryOutOptions } from '../carry-out';
+import { given } from '../ask-project';
+import { carryOutOptions, makeCarryOut, type CarryOutOptions } from '../carry-out';
 import type { Command } from '../command';
+import { isRecovered, printRecovery } from '../report/recovery-report';
 
-export const recover: Command<CarryOutOptions> = {
+interface RecoverOptions extends CarryOutOptions {
+  readonly head?: string;
+}
+
+export const recover: Command<RecoverOptions> = {
   name: 'recover',
   operands: '<environment>',
   summary: 'Finish or undo what an interrupted deployment has left',
-  options: carryOutOptions.filter(({ flags }) => !flags.includes('--yes')),
+  options: [
+    ...carryOutOptions.filter(({ flags }) => !flags.includes('--yes')),
+    {
+      flags: '--head <hash>',
+      summary: 'A head noted earlier: what it proves is restored although the ledger is broken.',
+    },
+  ],
   examples: ['recover prod --confirm prod'],
   async run(call) {
     const sproc = await call.open();
     if (!sproc.ok) return sproc;
-    const recovered = await sproc.value.recover({ environment: call.operands[0] ?? '', ...makeCarryOut(call) });
-    return recovered.ok ? tellOutcome(recovered.value) : recovered;
+    const { head } = call.options;
+    const request = { environment: call.operands[0] ?? '', ...makeCarryOut(call), ...given({ head }) };
+    const recovered = await sproc.value.recover(request);
+    if (!recovered.ok) return recovered;
+    const answer = recovered.value;
+    const exit = answer.refused !== null ? 65 : isRecovered(answer) ? 0 : 2;
+    return { ok: true, value: { exit, answer, text: (style) => printRecovery(answer, style) } };
   },
 };

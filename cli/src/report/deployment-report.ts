@@ -1,6 +1,6 @@
 /** The outcome of a deployment, a rollback or a recovery for people, step by step. */
 import type { DeployAnswer, StepOutcome } from '#engine';
-import { plural, type Style } from './style';
+import { oneLine, plural, type Style } from './style';
 import { printTable } from './table';
 
 /** Whether all that was asked for is done; a rollback is, with everything rolled back. */
@@ -9,7 +9,8 @@ export function isDone({ outcome, steps }: DeployAnswer): boolean {
   return outcome === 'rolled-back' && steps.length > 0 && steps.every((step) => step.outcome === 'done');
 }
 
-export function printDeployment(answer: DeployAnswer, style: Style): string {
+/** `summary` in place of the sentence that the outcome has for a deployment. */
+export function printDeployment(answer: DeployAnswer, style: Style, summary = summarize(answer, style)): string {
   const paints: Readonly<Record<StepOutcome['outcome'], (text: string) => string>> = {
     done: style.good,
     failed: style.bad,
@@ -23,7 +24,8 @@ export function printDeployment(answer: DeployAnswer, style: Style): string {
     `${Math.round(durationMs)} ms`,
     error ?? '',
   ]);
-  return `${printTable(rows)}${summarize(answer, style)}\n`;
+  const warnings = (answer.warnings ?? []).map((warning) => `${style.warn('warning')} ${oneLine(warning)}\n`).join('');
+  return `${printTable(rows)}${summary}\n${warnings}`;
 }
 
 function summarize(answer: DeployAnswer, style: Style): string {

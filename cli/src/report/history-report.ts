@@ -5,19 +5,59 @@ import { printTable } from './table';
 
 type Deployment = HistoryAnswer['deployments'][number];
 
-export function printHistory({ deployments, chain }: HistoryAnswer, verified: boolean, style: Style): string {
-  const parts = deployments.map((deployment) => printDeployment(deployment, style));
-  const broken = style.bad('The ledger was changed after it was written: its chain is broken');
-  const proof = chain === 'broken' ? `\n${broken}` : verified ? `, ${style.good('the chain is intact')}` : '';
-  return `${[...parts, `${plural(deployments.length, 'deployment')}${proof}`].join('\n')}\n`;
+export interface AskedHistory {
+  readonly isVerified: boolean;
+  /** A head that was asked for; null for none. */
+  readonly head: string | null;
+}
+
+export function printHistory(answer: HistoryAnswer, asked: AskedHistory, style: Style): string {
+  const { deployments, chain, heads, problems } = answer;
+  const intact = chain === 'accepted' ? 'the chain is intact since it was accepted' : 'the chain is intact';
+  const proof = chain !== 'broken' && asked.isVerified ? `, ${style.good(intact)}` : '';
+  const lines = [
+    ...deployments.map((deployment) => printDeployment(deployment, style)),
+    `${plural(deployments.length, 'deployment')}${proof}`,
+    ...heads.flatMap((head) => printHead(head, style)),
+    ...(asked.head !== null && chain !== 'broken'
+      ? [style.good(`${asked.head} is in the chain: everything up to it is as it was`)]
+      : []),
+    ...problems.map(({ message }) => style.bad(oneLine(message))),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function printHead(head: HistoryAnswer['heads'][number], style: Style): readonly string[] {
+  const { target, sequence, hash, rows, signed, isKeyChecked, accepted } = head;
+  if (sequence === 0) return [];
+  const line = `${target} ends at row ${sequence}: ${hash}`;
+  const unsigned = rows - signed;
+  const key = isKeyChecked
+    ? `signed rows: ${signed}${unsigned === 0 ? '' : `; ${plural(unsigned, 'row')} written without the key`}`
+    : `signed rows: ${signed}, verified by their hashes only, since the key is not set`;
+  return [
+    style.faint(oneLine(line)),
+    ...(signed > 0 || isKeyChecked ? [`  ${isKeyChecked ? key : style.warn(key)}`] : []),
+    ...(accepted === null
+      ? []
+      : [
+          style.warn(
+            oneLine(
+              `  accepted as it was at row ${accepted.sequence} of ${accepted.at} by ${accepted.by} (${accepted.account ?? 'unknown'}): ${accepted.reason}`,
+            ),
+          ),
+        ]),
+  ];
 }
 
 function printDeployment(deployment: Deployment, style: Style): string {
-  const { deployment: id, kind, startedAt, outcome, by, from, branch, commit, reason, steps } = deployment;
+  const { deployment: id, kind, startedAt, outcome, by, account, from, branch, commit, reason, steps } = deployment;
   const isGood = outcome === 'deployed' || outcome === 'nothing-to-do';
   const title = `${style.bold(oneLine(id))}  ${kind}  ${startedAt}  ${(isGood ? style.good : style.warn)(outcome)}`;
   const source = [branch, commit?.slice(0, 8)].filter((word) => word != null).join(' ');
-  const facts = [`by ${by} from ${from}`, source, reason ?? ''].filter((fact) => fact !== '');
+  const facts = [`by ${by} from ${from}`, account === null ? '' : `as ${account}`, source, reason ?? ''].filter(
+    (fact) => fact !== '',
+  );
   const rows = steps.map((step) => [
     `  ${step.routine}`,
     step.action,

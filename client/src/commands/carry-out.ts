@@ -62,7 +62,7 @@ export function tellOutcome(
   const details = 'Show Details';
   const title = `${printWork(work, environment.name)}.txt`;
   const sentence = summarizeOutcome(work, environment.name, answer);
-  void dialogs.tell(isSuccess(answer) ? 'information' : 'error', sentence, details).then(async (pressed) => {
+  void dialogs.tell(isSuccess(work, answer) ? 'information' : 'error', sentence, details).then(async (pressed) => {
     if (pressed === details) await reports.show('sproc-report', title, printOutcome(work, environment.name, answer));
   });
 }

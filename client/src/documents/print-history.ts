@@ -3,15 +3,22 @@ import type { HistoryAnswer } from '#engine';
 
 type Deployment = HistoryAnswer['deployments'][number];
 
-export function printHistory(environment: string, { deployments, chain }: HistoryAnswer): string {
-  const chainLine =
-    chain === 'intact'
-      ? 'The chain of entries is intact.'
-      : 'The chain of entries is BROKEN: somebody changed the ledger by other means.';
+export function printHistory(environment: string, { deployments, chain, heads, problems }: HistoryAnswer): string {
+  const chainLine = chainLines[chain];
   const entries = deployments.flatMap((deployment) => ['', ...printDeployment(deployment)]);
   const none = deployments.length === 0 ? ['', 'Nothing was deployed yet.'] : [];
-  return [`History of ${environment}`, chainLine, ...none, ...entries, ''].join('\n');
+  const proofs = heads
+    .filter(({ sequence }) => sequence > 0)
+    .map(({ target, sequence, hash }) => `${target} ends at row ${sequence}: ${hash}`);
+  const wrong = problems.map(({ message }) => message);
+  return [`History of ${environment}`, chainLine, ...wrong, ...proofs, ...none, ...entries, ''].join('\n');
 }
+
+const chainLines: Readonly<Record<HistoryAnswer['chain'], string>> = {
+  intact: 'The chain of entries is intact.',
+  accepted: 'The chain of entries is intact since somebody accepted it as it was.',
+  broken: 'The chain of entries is BROKEN: somebody changed the ledger by other means.',
+};
 
 /** `2025-09-07 14:03 deploy: deployed (3 routines)`. */
 export function printDeploymentHead({ startedAt, kind, outcome, steps }: Deployment): string {

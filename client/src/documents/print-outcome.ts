@@ -30,6 +30,7 @@ export function summarizeOutcome(work: Work, environment: string, { outcome, ste
     case 'nothing-to-do':
       return `${environment} already has it: nothing to do.`;
     case 'rolled-back':
+      if (work === 'recover') return `${what} is done: ${environment} is as it was before the interrupted deployment.`;
       return `${what} stopped, and what was done is undone: ${environment} is as it was.${because}`;
     case 'failed':
       return `${what} failed, nothing was changed.${because}`;
@@ -38,14 +39,17 @@ export function summarizeOutcome(work: Work, environment: string, { outcome, ste
   }
 }
 
-export function isSuccess({ outcome }: DeployAnswer): boolean {
+export function isSuccess(work: Work, { outcome }: DeployAnswer): boolean {
+  if (work === 'recover' && outcome === 'rolled-back') return true;
   return outcome === 'deployed' || outcome === 'nothing-to-do';
 }
 
 /** Every step with its outcome, for an editor. */
 export function printOutcome(work: Work, environment: string, answer: DeployAnswer): string {
   const id = answer.deployment === null ? [] : [`Deployment ${answer.deployment}`];
-  return [summarizeOutcome(work, environment, answer), ...id, '', ...answer.steps.map(printStep), ''].join('\n');
+  const warnings = (answer.warnings ?? []).map((warning) => `Warning: ${warning}`);
+  const steps = answer.steps.map(printStep);
+  return [summarizeOutcome(work, environment, answer), ...id, ...warnings, '', ...steps, ''].join('\n');
 }
 
 function printStep({ routine, target, outcome, durationMs, error }: StepOutcome): string {

@@ -333,6 +333,8 @@ export interface DeployAnswer {
   readonly deployment: string | null;
   readonly outcome: 'deployed' | 'nothing-to-do' | 'rolled-back' | 'failed' | 'partial';
   readonly steps: readonly StepOutcome[];
+  /** Sentences: what should be known of it, whatever its outcome. Absent where there is nothing. */
+  readonly warnings?: readonly string[];
 }
 
 /** Marked only if the deployment did all that it was asked for. */
@@ -395,30 +397,4 @@ export interface GcAnswer {
   }[];
   /** Sentences: what was kept beyond the retention, and why. */
   readonly notes: readonly string[];
-}
-
-export interface HistoryAnswer {
-  readonly deployments: readonly {
-    readonly deployment: string;
-    /** `adopt`: a change made on the server was taken over. */
-    readonly kind: 'deploy' | 'rollback' | 'recover' | 'adopt';
-    readonly startedAt: string;
-    readonly finishedAt: string | null;
-    readonly outcome: DeployAnswer['outcome'] | 'running';
-    readonly by: string;
-    readonly from: string;
-    readonly commit: string | null;
-    readonly branch: string | null;
-    readonly reason: string | null;
-    readonly steps: readonly {
-      readonly routine: string;
-      readonly action: PlanStep['action'];
-      readonly from: string | null;
-      readonly to: string | null;
-      readonly strategy: Strategy;
-      readonly outcome: StepOutcome['outcome'] | 'running';
-      readonly error: string | null;
-    }[];
-  }[];
-  readonly chain: 'intact' | 'broken';
 }

@@ -155,6 +155,25 @@ export interface GrantsRequest {
   readonly application?: string;
 }
 
+export interface HistoryRequest {
+  readonly environment: string;
+  /** Also every saved definition, and the heads that the registry folder keeps. */
+  readonly verify?: boolean;
+  /** A hash that is known from before: whether it is in the chain. */
+  readonly head?: string;
+}
+
+export interface RecoverRequest extends CarryOut {
+  readonly environment: string;
+  /** A hash that is known from before: what rows up to it name may be restored although the ledger is broken. */
+  readonly head?: string;
+}
+
+export interface AcceptLedgerRequest extends Pick<CarryOut, 'confirm'> {
+  readonly environment: string;
+  readonly reason: string;
+}
+
 /** By the retention that sproc.json sets. */
 export interface GcRequest extends Pick<CarryOut, 'confirm' | 'reason' | 'dryRun' | 'signal' | 'onProgress'> {
   readonly environment: string;

@@ -71,6 +71,28 @@ export function renderGrant(grant: RoutineGrant): string {
   return `GRANT ${privileges} ON ${kind.toUpperCase()} ${quoteName(schema)}.${quoteName(name)} TO ${renderGrantee(grant)}${option}`;
 }
 
+/** The grant that this very statement gives on this very routine; null for whatever `renderGrant` would not print. */
+export function parseGrant(statement: string, key: RoutineKey): RoutineGrant | null {
+  const found = /^GRANT ([A-Z ,]+) ON .* TO `((?:[^`]|``)*)`(?:@`((?:[^`]|``)*)`)?( WITH GRANT OPTION)?$/s.exec(
+    statement,
+  );
+  if (found === null) return null;
+  const [, words = '', user = '', host = '', option] = found;
+  const grant: RoutineGrant = {
+    key,
+    user: user.replaceAll('``', '`'),
+    host: host.replaceAll('``', '`'),
+    privileges: words === 'USAGE' ? [] : words.split(', '),
+    grantOption: option !== undefined,
+  };
+  return grant.privileges.every(isRoutinePrivilege) && renderGrant(grant) === statement ? grant : null;
+}
+
+/** As servers name privileges on a routine: up to three words, none of which goes on with the statement. */
+export function isRoutinePrivilege(privilege: string): boolean {
+  return /^[A-Z]+( [A-Z]+){0,2}$/.test(privilege) && !/\b(ON|TO|WITH|ALL)\b/.test(privilege);
+}
+
 function renderGrantee({ user, host }: Pick<RoutineGrant, 'user' | 'host'>): string {
   return host === '' ? quoteName(user) : `${quoteName(user)}@${quoteName(host)}`;
 }

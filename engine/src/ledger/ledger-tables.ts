@@ -50,4 +50,11 @@ export const migrations: readonly (readonly string[])[] = [
   expires_at DATETIME(6) NOT NULL
 )`,
   ],
+  // A table of its own: a column would take ALTER, which accounts that deploy were never given.
+  [
+    `CREATE TABLE IF NOT EXISTS row_mac (
+  sequence BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+  mac CHAR(64) NOT NULL
+)`,
+  ],
 ];

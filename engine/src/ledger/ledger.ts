@@ -1,5 +1,7 @@
 /** The ledger: what happened on a target, kept on that target; each row chained to the one before, old ones removed by gc alone. */
-import type { HistoryAnswer, PlanStep, StepOutcome, Strategy } from '../base/contract';
+import type { PlanStep, StepOutcome, Strategy } from '../base/contract';
+import type { HistoryAnswer } from '../base/ledger-contract';
+import type { RoutineGrant } from '../database/read-grants';
 import type { Failure } from '../base/failure';
 import type { Result } from '../base/result';
 import type { RoutineKey } from '../routine/routine';
@@ -7,7 +9,7 @@ import type { RoutineKey } from '../routine/routine';
 export type DeploymentKind = HistoryAnswer['deployments'][number]['kind'];
 
 /** One row of the journal. Nothing is ever changed: an outcome is a row of its own. */
-export type LedgerEntry = DeploymentStarted | StepIntended | StepFinished | DeploymentFinished | Pruned;
+export type LedgerEntry = DeploymentStarted | StepIntended | StepFinished | DeploymentFinished | Pruned | Accepted;
 
 export interface DeploymentStarted {
   readonly kind: 'deployment-started';
@@ -97,6 +99,44 @@ export interface Pruned {
   readonly gaps: readonly Gap[];
 }
 
+/** Somebody accepted that the ledger had been changed. The chain is verified from this row on. */
+export interface Accepted {
+  readonly kind: 'accepted';
+  readonly deployment: string;
+  readonly environment: string;
+  readonly targetSchema: string;
+  readonly by: string;
+  /** The machine it was done from. */
+  readonly from: string;
+  readonly reason: string;
+  /** What was wrong: one sentence each. */
+  readonly wrong: readonly string[];
+  /** How many rows there were before it, and the digest of all of them as they were then: a later change is seen again. */
+  readonly rows: number;
+  readonly digest: string;
+  /** Saved definitions that did not fit their digest then. None of them is ever used. */
+  readonly definitions: readonly ChangedDefinition[];
+}
+
+export interface ChangedDefinition {
+  /** What it was saved under. */
+  readonly digest: string;
+  /** What it held. */
+  readonly actual: string;
+}
+
+/** Number and hash of a row: whoever knows those of the last one knows the whole chain up to it. */
+export interface ChainHead {
+  readonly sequence: number;
+  readonly hash: string;
+}
+
+/** A head that was noted somewhere else; its number is null where only its hash is known. */
+export interface KnownHead {
+  readonly sequence: number | null;
+  readonly hash: string;
+}
+
 /** Rows in a row that are there no longer. */
 export interface Gap {
   readonly from: number;
@@ -115,6 +155,8 @@ export interface RecordedEntry {
   /** Hash of the row before; 64 zeros for the first. */
   readonly previous: string;
   readonly hash: string;
+  /** CURRENT_USER() of the session that wrote it; null for rows of earlier versions of Sproc. */
+  readonly account: string | null;
   readonly entry: LedgerEntry;
 }
 
@@ -131,9 +173,12 @@ export interface SavedDefinition {
   readonly timeZone: string | null;
   /** A trigger's place among others of the same table and moment: FOLLOWS or PRECEDES one of them; null where it was alone. */
   readonly triggerPlace: string | null;
-  /** GRANT statements for the routine; null where they could not be read. */
-  readonly grants: readonly string[] | null;
+  /** Those on the routine; null where they could not be read. */
+  readonly grants: readonly SavedGrant[] | null;
 }
+
+/** What an account was granted on a routine: rendered when it is given back, never kept as a statement. */
+export type SavedGrant = Omit<RoutineGrant, 'key'>;
 
 export interface JournalReading {
   readonly kind?: LedgerEntry['kind'];
@@ -164,23 +209,75 @@ export interface Ledger {
   prepare(): Promise<Result<void, Failure>>;
   /** Durable when it returns: the definitions and the rows, all or nothing. */
   append(records: readonly LedgerRecord[]): Promise<Result<readonly RecordedEntry[], Failure>>;
-  /** In order. Nothing where the ledger was not made yet; a failure where a row is no entry any more. */
+  /** In order. Nothing where the ledger was not made yet; a failure where a row is not an entry. */
   read(reading?: JournalReading): Promise<Result<readonly RecordedEntry[], Failure>>;
-  /** The same without the rows that are no entries any more: to tell what is left of a ledger that was tampered with. */
+  /** The same without the rows that are not entries: to show what is left of a ledger that was tampered with. */
   salvage(reading: JournalReading): Promise<Result<readonly RecordedEntry[], Failure>>;
   /** For each routine that was ever deployed here, by identity of the physical key, the last step that was done and stands. */
   lastDone(): Promise<Result<ReadonlyMap<string, StepFinished>, Failure>>;
   /** Deployments to that schema that were started and neither finished nor settled, the oldest first. */
   unfinished(targetSchema: string): Promise<Result<readonly string[], Failure>>;
-  /** The definitions of these digests; unknown ones are left out. */
+  /** The definitions of these digests; unknown ones are left out. Refused by name where one was changed after it was written. */
   definitions(digests: readonly string[]): Promise<Result<ReadonlyMap<string, SavedDefinition>, Failure>>;
-  verify(): Promise<Result<ChainState, Failure>>;
+  /** Every row, worked out anew here; `known` are heads that were noted somewhere else. */
+  verify(known?: readonly KnownHead[]): Promise<Result<ChainState, Failure>>;
+  /** The same as the server itself works it out, so that the rows need not travel. */
+  check(known?: readonly KnownHead[]): Promise<Result<ChainState, Failure>>;
+  /** Saved definitions that do not fit their digest. */
+  changedDefinitions(): Promise<Result<readonly NamedChange[], Failure>>;
+  /** Whether all rows from the one to the other are there: false where somebody took some out meanwhile. */
+  isWhole(from: ChainHead, to: ChainHead): Promise<Result<boolean, Failure>>;
+  /** Appends the row from which the chain is verified from now on, and notes it as the head whatever that was. */
+  accept(entry: Omit<Accepted, 'rows' | 'digest'>): Promise<Result<RecordedEntry, Failure>>;
   /** The moment so many days ago by the server's clock, as `RecordedEntry.at` has it. */
   daysAgo(days: number): Promise<Result<string, Failure>>;
   /** Removes rows and definitions and writes that it did: all or nothing, durable when it returns. */
   prune(pruning: Pruning): Promise<Result<void, Failure>>;
 }
 
-export type ChainState =
-  | { readonly kind: 'intact'; readonly length: number }
-  | { readonly kind: 'broken'; readonly at: number; readonly why: string };
+export interface NamedChange extends ChangedDefinition {
+  /** Names the definition, and what is wrong with it. */
+  readonly message: string;
+}
+
+export interface ChainState {
+  /** `accepted`: somebody accepted it as it was, and from there on it is intact. */
+  readonly kind: 'intact' | 'accepted' | 'broken';
+  /** How many rows there are. */
+  readonly length: number;
+  /** The last row as it is noted beside the journal. */
+  readonly head: ChainHead;
+  /** What is wrong; null unless broken. */
+  readonly fault: ChainFault | null;
+  /** The last row by which a broken ledger was accepted, and who did it; null for none. */
+  readonly accepted: AcceptedRow | null;
+  readonly keyed: KeyedRows;
+  /** Of the heads asked for, those that are not in the part of the chain that is intact. */
+  readonly strange: readonly KnownHead[];
+  /** Digests of definitions that are named by rows up to the newest of the other heads; only `verify` collects them. */
+  readonly anchored: ReadonlySet<string>;
+}
+
+export interface AcceptedRow {
+  readonly sequence: number;
+  readonly at: string;
+  readonly by: string;
+  readonly account: string | null;
+  readonly reason: string;
+}
+
+export interface ChainFault {
+  /** Number of the first row that does not fit. */
+  readonly at: number;
+  readonly why: string;
+  /** Of that row, as far as it is there. */
+  readonly deployment: string | null;
+  readonly moment: string | null;
+}
+
+export interface KeyedRows {
+  /** Rows that were written with a key, since the ledger was last accepted as it was. */
+  readonly rows: number;
+  /** Whether a key was at hand to check them. */
+  readonly areChecked: boolean;
+}

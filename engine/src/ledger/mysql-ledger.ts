@@ -1,29 +1,22 @@
 /** The ledger in tables on the target itself; MySQL and MariaDB alike. */
 import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
-import { holdsUndecoded } from '../base/well-formed';
-import { explainTables, isMissingTable, ownTable, prepareTables, type OwnTables } from '../database/own-tables';
+import { explainTables, isMissingTable, ownTable, prepareTables } from '../database/own-tables';
 import { readPrivileges } from '../database/read-privileges';
-import type { Row, ServerError, Session, SqlValue } from '../database/session';
+import type { Row, ServerError, SqlValue } from '../database/session';
 import { identify } from '../routine/routine';
-import { chainRow, emptyHead, makeGaps, readRow, verifyChain, type ChainHead, type StoredRow } from './chain';
-import type { JournalReading, Ledger, LedgerRecord, Pruning, RecordedEntry, StepFinished } from './ledger';
-import { migrations } from './ledger-tables';
+import { acceptRows, appendRows, momentFormat, pruneRows } from './append-rows';
+import type { StoredRow } from './chain';
+import { changedDefinitions, checkThere, isWhole, verifyHere } from './check-chain';
+import type { JournalReading, Ledger, RecordedEntry, StepFinished } from './ledger';
+import { explainLedger, inTurn, tablesOf, type LedgerPlace } from './ledger-place';
+import { parsePayload } from './parse-entry';
 import { readDefinitions, refuseChanged } from './read-definitions';
-import { renderAppend, renderPrune, type JournalRow } from './render-append';
-
-export interface LedgerPlace {
-  /** The ledger's own session: its transactions must not mix with the deployment's DDL. */
-  readonly session: Session;
-  readonly schema: string;
-  /** Named in messages. */
-  readonly environment: string;
-}
 
 export function openMysqlLedger(place: LedgerPlace): Ledger {
   return {
     prepare: () => prepareTables(tablesOf(place)),
-    append: (records) => inTurn(place.session, () => append(place, records)),
+    append: (records) => inTurn(place.session, () => appendRows(place, records)),
     read: async (reading = {}) => {
       const rows = await readJournal(place, reading);
       return rows.ok ? readEntries(place, rows.value) : rows;
@@ -36,55 +29,18 @@ export function openMysqlLedger(place: LedgerPlace): Ledger {
     unfinished: (targetSchema) => unfinished(place, targetSchema),
     definitions: async (digests) => {
       const read = await readDefinitions(place, digests);
-      return read.ok ? refuseChanged(place.schema, read.value) : fail(explain(place, read.error, 'read the ledger'));
+      return read.ok
+        ? refuseChanged(place.schema, read.value)
+        : fail(explainLedger(place, read.error, 'read the ledger'));
     },
-    verify: () => verify(place),
+    verify: (known = []) => inTurn(place.session, () => verifyHere(place, known)),
+    check: (known = []) => inTurn(place.session, () => checkThere(place, known)),
+    changedDefinitions: () => changedDefinitions(place),
+    isWhole: (from, to) => isWhole(place, from, to),
+    accept: (entry) => inTurn(place.session, () => acceptRows(place, entry)),
     daysAgo: (days) => daysAgo(place, days),
-    prune: (pruning) => inTurn(place.session, () => prune(place, pruning)),
+    prune: (pruning) => inTurn(place.session, () => pruneRows(place, pruning)),
   };
-}
-
-const turns = new WeakMap<Session, Promise<unknown>>();
-
-/** Transactions of one session must not mix: each write waits for the one before it. */
-function inTurn<T>(session: Session, write: () => Promise<T>): Promise<T> {
-  const turn = (turns.get(session) ?? Promise.resolve()).then(write);
-  turns.set(session, turn);
-  return turn;
-}
-
-const momentFormat = '%Y-%m-%dT%H:%i:%s.%fZ';
-
-/** `also` runs in the same transaction. */
-async function append(
-  place: LedgerPlace,
-  records: readonly LedgerRecord[],
-  also: readonly string[] = [],
-): Promise<Result<readonly RecordedEntry[], Failure>> {
-  if (records.some(({ entry }) => holdsUndecoded(JSON.stringify(entry)))) return refuseUndecoded(place);
-  const head = ownTable(place.schema, 'chain_head');
-  const locked = await place.session.query(
-    `START TRANSACTION; SELECT sequence, hash, DATE_FORMAT(UTC_TIMESTAMP(6), '${momentFormat}') AS at FROM ${head} WHERE id = 1 FOR UPDATE`,
-  );
-  if (!locked.ok) {
-    await place.session.query('ROLLBACK');
-    return fail(explain(place, locked.error, 'write the ledger'));
-  }
-  const rows = chainRows(toHead(locked.value[0]), String(locked.value[0]?.['at']), records);
-  const written = await place.session.query([...also, ...renderAppend(place.schema, rows), 'COMMIT'].join(';\n'));
-  if (written.ok)
-    return succeed(rows.map(({ sequence, at, previous, hash, entry }) => ({ sequence, at, previous, hash, entry })));
-  await place.session.query('ROLLBACK');
-  return fail(explain(place, written.error, 'write the ledger'));
-}
-
-function chainRows(head: ChainHead, at: string, records: readonly LedgerRecord[]): readonly JournalRow[] {
-  let before = head;
-  return records.map((record) => {
-    const row = { ...record, ...chainRow(before, at, record.entry) };
-    before = row;
-    return row;
-  });
 }
 
 async function daysAgo(place: LedgerPlace, days: number): Promise<Result<string, Failure>> {
@@ -92,14 +48,7 @@ async function daysAgo(place: LedgerPlace, days: number): Promise<Result<string,
     `SELECT DATE_FORMAT(UTC_TIMESTAMP(6) - INTERVAL ? DAY, '${momentFormat}') AS at`,
     [days],
   );
-  return rows.ok ? succeed(String(rows.value[0]?.['at'])) : fail(explain(place, rows.error, 'read the ledger'));
-}
-
-async function prune(place: LedgerPlace, { entry, rows, definitions }: Pruning): Promise<Result<void, Failure>> {
-  const gaps = makeGaps(rows);
-  const deletions = renderPrune(place.schema, gaps, definitions);
-  const appended = await append(place, [{ entry: { ...entry, gaps }, definitions: [] }], deletions);
-  return appended.ok ? succeed(undefined) : appended;
+  return rows.ok ? succeed(String(rows.value[0]?.['at'])) : fail(explainLedger(place, rows.error, 'read the ledger'));
 }
 
 const journalColumns: Readonly<Record<keyof JournalReading, string>> = {
@@ -110,25 +59,36 @@ const journalColumns: Readonly<Record<keyof JournalReading, string>> = {
   routine: 'routine',
 };
 
-function readEntries({ schema }: LedgerPlace, rows: readonly StoredRow[]): Result<readonly RecordedEntry[], Failure> {
+/** A row that is not an entry is named: what it said is not guessed. */
+function readEntries({ schema }: LedgerPlace, rows: readonly JournalRow[]): Result<readonly RecordedEntry[], Failure> {
   const entries: RecordedEntry[] = [];
   for (const row of rows) {
     const entry = readRow(row);
     if (entry === null)
       return failure(
-        'could-not',
-        `Row ${row.sequence} of the journal of ${schema} is no entry any more: somebody changed it behind the ledger's back.`,
-        'sproc history shows what is left; put the row back from a backup of the server.',
+        'bad-input',
+        `Row ${row.sequence} of the journal in ${schema} (deployment ${row.deployment}) is not an entry that Sproc writes.`,
+        'See what is left with `sproc history`. Put the row back from a backup of the server.',
       );
     entries.push(entry);
   }
   return succeed(entries);
 }
 
+interface JournalRow extends StoredRow {
+  /** The column beside the payload: it names the deployment also where the payload cannot be read. */
+  readonly deployment: string;
+}
+
+function readRow({ sequence, at, previous, hash, payload }: JournalRow): RecordedEntry | null {
+  const parsed = parsePayload(payload);
+  return parsed === null ? null : { sequence, at, previous, hash, ...parsed };
+}
+
 async function readJournal(
   place: LedgerPlace,
   reading: JournalReading,
-): Promise<Result<readonly StoredRow[], Failure>> {
+): Promise<Result<readonly JournalRow[], Failure>> {
   const columns = Object.entries(reading) as readonly (readonly [keyof JournalReading, string])[];
   const conditions = ['1 = 1', ...columns.map(([column]) => `${journalColumns[column]} = ?`)];
   const values = columns.map(([, value]) => value);
@@ -139,10 +99,10 @@ async function readRows(
   place: LedgerPlace,
   which: string,
   values: readonly SqlValue[],
-): Promise<Result<readonly StoredRow[], Failure>> {
+): Promise<Result<readonly JournalRow[], Failure>> {
   const table = ownTable(place.schema, 'journal');
   const rows = await place.session.query(
-    `SELECT j.sequence, j.at, j.previous, j.hash, j.payload FROM ${table} j ${which} ORDER BY j.sequence`,
+    `SELECT j.sequence, j.at, j.previous, j.hash, j.deployment, j.payload FROM ${table} j ${which} ORDER BY j.sequence`,
     values,
   );
   if (rows.ok) return succeed(rows.value.map(toStoredRow));
@@ -193,21 +153,7 @@ async function unfinished(place: LedgerPlace, targetSchema: string): Promise<Res
   return entries.ok ? succeed([...new Set(entries.value.map(({ entry }) => entry.deployment))]) : entries;
 }
 
-async function verify(place: LedgerPlace): ReturnType<Ledger['verify']> {
-  const rows = await readRows(place, '', []);
-  if (!rows.ok) return rows;
-  const head = await place.session.query(
-    `SELECT sequence, hash FROM ${ownTable(place.schema, 'chain_head')} WHERE id = 1`,
-  );
-  if (!head.ok && !isMissingTable(head.error)) return fail(explain(place, head.error, 'read the ledger'));
-  return succeed(verifyChain(rows.value, head.ok ? toHead(head.value[0]) : emptyHead));
-}
-
-function toHead(row: Row | undefined): ChainHead {
-  return row === undefined ? emptyHead : { sequence: Number(row['sequence']), hash: String(row['hash']) };
-}
-
-function toStoredRow(row: Row): StoredRow {
+function toStoredRow(row: Row): JournalRow {
   const text = (name: string): string => String(row[name]);
   return {
     sequence: Number(row['sequence']),
@@ -215,21 +161,6 @@ function toStoredRow(row: Row): StoredRow {
     previous: text('previous'),
     hash: text('hash'),
     payload: text('payload'),
+    deployment: text('deployment'),
   };
-}
-
-function explain(place: LedgerPlace, error: ServerError, doing: string): Failure {
-  return explainTables(tablesOf(place), error, doing);
-}
-
-function tablesOf(place: LedgerPlace): OwnTables {
-  return { ...place, purpose: 'ledger', migrations, privileges: 'SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER' };
-}
-
-function refuseUndecoded({ environment }: LedgerPlace): Result<never, Failure> {
-  return failure(
-    'bad-input',
-    `A record for the ledger of ${environment} has characters that could not be decoded. It is not written.`,
-    'Save the sources as UTF-8, and leave broken characters out of reasons.',
-  );
 }

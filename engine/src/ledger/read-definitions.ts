@@ -3,14 +3,21 @@ import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import { isMissingTable, ownTable } from '../database/own-tables';
 import type { Row, ServerError, Session } from '../database/session';
-import { printKindAndKey } from '../routine/routine';
-import { digestDefinition } from './chain';
-import type { SavedDefinition } from './ledger';
+import { printKindAndKey, type RoutineKey } from '../routine/routine';
+import { digestParts } from './chain';
+import { isWellFormed } from './check-definition';
+import type { NamedChange, SavedDefinition } from './ledger';
+import { decodeGrants } from './saved-grants';
 
-/** A row as it is found: what it holds, and the digest that it was saved under. */
+/** A row as it is found. */
 export interface FoundDefinition {
+  /** What it was saved under. */
   readonly digest: string;
-  readonly saved: SavedDefinition;
+  /** What it holds now; equal to `digest` unless it was changed. */
+  readonly actual: string;
+  readonly key: RoutineKey;
+  /** Null where it holds something that Sproc does not write. */
+  readonly saved: SavedDefinition | null;
 }
 
 /** The rows of these digests; none where the table does not exist. */
@@ -25,7 +32,7 @@ export async function readDefinitions(
     digests,
   );
   if (!rows.ok) return isMissingTable(rows.error) ? succeed([]) : rows;
-  return succeed(rows.value.map((row) => ({ digest: String(row['digest']), saved: toDefinition(row) })));
+  return succeed(rows.value.map(readDefinition));
 }
 
 /** By digest. A name that does not fit what it names is worth nothing: somebody wrote another text under it. */
@@ -33,34 +40,63 @@ export function refuseChanged(
   schema: string,
   found: readonly FoundDefinition[],
 ): Result<ReadonlyMap<string, SavedDefinition>, Failure> {
-  const changed = found.find(isChanged);
-  if (changed === undefined) return succeed(new Map(found.map(({ digest, saved }) => [digest, saved])));
-  return failure(
-    'bad-input',
-    `${nameChanged(schema, changed)} was changed after it was written.`,
-    'It is not used. Put the row back from a backup of the server.',
-  );
+  const definitions = new Map<string, SavedDefinition>();
+  for (const one of found) {
+    if (isChanged(one) || one.saved === null)
+      return failure(
+        'bad-input',
+        describeChanged(schema, one),
+        'It is not used. Put the row back from a backup of the server.',
+      );
+    definitions.set(one.digest, one.saved);
+  }
+  return succeed(definitions);
 }
 
-function isChanged({ digest, saved }: FoundDefinition): boolean {
-  return digestDefinition(saved) !== digest;
+export interface ChangedPage {
+  readonly changed: readonly NamedChange[];
+  /** The last digest of a full page; null where there are no more. */
+  readonly last: string | null;
 }
 
-/** As sentences name it. */
-function nameChanged(schema: string, { digest, saved }: FoundDefinition): string {
-  return `The saved definition of ${printKindAndKey(saved.key)} (digest ${digest.slice(0, 12)}) in ${schema}.saved_definition`;
+/** Those after that digest that do not fit. */
+export async function findChanged(
+  { session, schema }: { readonly session: Session; readonly schema: string },
+  after: string,
+  most: number,
+): Promise<Result<ChangedPage, ServerError>> {
+  const table = ownTable(schema, 'saved_definition');
+  const rows = await session.query(`SELECT * FROM ${table} WHERE digest > ? ORDER BY digest LIMIT ${most}`, [after]);
+  if (!rows.ok) return rows;
+  const found = rows.value.map(readDefinition);
+  const changed = found.filter(isChanged).map((one) => ({
+    digest: one.digest,
+    actual: one.actual,
+    message: describeChanged(schema, one),
+  }));
+  return succeed({ changed, last: found.length < most ? null : (found.at(-1)?.digest ?? null) });
 }
 
-function toDefinition(row: Row): SavedDefinition {
+function isChanged({ digest, actual, saved }: FoundDefinition): boolean {
+  return actual !== digest || saved === null;
+}
+
+function describeChanged(schema: string, { digest, actual, key }: FoundDefinition): string {
+  const what = `The saved definition of ${printKindAndKey(key)} (digest ${digest.slice(0, 12)}) in ${schema}.saved_definition`;
+  return actual === digest ? `${what} holds what Sproc does not write.` : `${what} was changed after it was written.`;
+}
+
+function readDefinition(row: Row): FoundDefinition {
   const text = (name: string): string => String(row[name]);
   const optional = (name: string): string | null => (row[name] == null ? null : String(row[name]));
-  const grants = optional('grants');
-  return {
-    key: {
-      kind: text('routine_kind') as SavedDefinition['key']['kind'],
-      schema: text('routine_schema'),
-      name: text('routine_name'),
-    },
+  const key = {
+    kind: text('routine_kind') as RoutineKey['kind'],
+    schema: text('routine_schema'),
+    name: text('routine_name'),
+  };
+  const { statements, grants } = decodeGrants(optional('grants'), key);
+  const parts = {
+    key,
     text: text('definition'),
     sqlMode: text('sql_mode'),
     characterSet: text('character_set_client'),
@@ -68,6 +104,7 @@ function toDefinition(row: Row): SavedDefinition {
     databaseCollation: optional('database_collation'),
     timeZone: optional('time_zone'),
     triggerPlace: optional('trigger_place'),
-    grants: grants === null ? null : grants.split(';\n').filter((grant) => grant !== ''),
   };
+  const saved = grants !== 'changed' && isWellFormed(parts) ? { ...parts, grants } : null;
+  return { digest: text('digest'), actual: digestParts(parts, statements), key, saved };
 }

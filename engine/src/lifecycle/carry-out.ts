@@ -13,7 +13,10 @@ import type { LeaseClaim } from '../ledger/lease';
 import type { Environment } from '../project/environment';
 import { identify, printKey } from '../routine/routine';
 import { executePlan, printFailure, type Executed } from './execute-plan';
+import { demandSoundLedgers } from './check-ledger';
+import { findLostRows } from './find-lost-rows';
 import { holdCircumstances } from './hold-circumstances';
+import { keepHeads, type TargetRow } from './keep-heads';
 import { withTargets } from './open-targets';
 import type { Plan } from './plan';
 import type { Planned } from './plan-deployment';
@@ -42,6 +45,8 @@ export async function carryOut(asked: Job): Promise<Result<DeployAnswer, Failure
   const job: Job = { ...asked, project: holdCircumstances(asked.project) };
   const { project } = job;
   return withTargets(project, environment, async (targets) => {
+    const sound = await demandSoundLedgers(project, targets);
+    if (!sound.ok) return sound;
     const leftovers = await hasLeftovers(targets);
     if (!leftovers.ok) return leftovers;
     const first = leftovers.value && request.dryRun !== true ? null : await planFirst(job, targets);
@@ -57,7 +62,7 @@ export async function carryOut(asked: Job): Promise<Result<DeployAnswer, Failure
       if (!settled.ok) return settled;
       const isSettled = settled.value.some(({ steps }) => steps.length > 0);
       const expected = request.fingerprint ?? (isSettled ? undefined : first?.value.plan.fingerprint);
-      return await carryOutLeased(job, leased.value, { claim, expected });
+      return await carryOutLeased(job, leased.value, { claim, expected, warnings: sound.value });
     } finally {
       await releaseAll(leased.value);
     }
@@ -124,12 +129,14 @@ interface Leased {
   readonly claim: LeaseClaim;
   /** The fingerprint that must hold; undefined where leftovers were settled, so that nobody has seen this plan. */
   readonly expected: string | undefined;
+  /** What is to be told with the answer. */
+  readonly warnings: readonly string[];
 }
 
 async function carryOutLeased(
   job: Job,
   targets: readonly TargetAtWork[],
-  { claim, expected }: Leased,
+  { claim, expected, warnings }: Leased,
 ): Promise<Result<DeployAnswer, Failure>> {
   const planned = await job.plan(job.project, targets);
   if (!planned.ok) return planned;
@@ -144,8 +151,16 @@ async function carryOutLeased(
   if (rejected.value.length > 0) return succeed(answerRejected(plan, rejected.value));
   const started = await recordStart(job, plan, { targets, deployment: claim.owner });
   if (!started.ok) return started;
-  const executed = await execute(job, planned.value, { targets, deployment: claim.owner });
-  return succeed({ deployment: claim.owner, ...executed });
+  // While the steps run.
+  const keeping = keepHeads(job.project, started.value);
+  const { executed, ended } = await execute(job, planned.value, { targets, deployment: claim.owner });
+  const told = [
+    ...warnings,
+    ...(await findLostRows(started.value, ended)),
+    ...[await keeping, await keepHeads(job.project, ended)].filter((warning) => warning !== null),
+  ];
+  const answer = { deployment: claim.owner, ...executed };
+  return succeed(told.length === 0 ? answer : { ...answer, warnings: [...new Set(told)] });
 }
 
 async function rehearseAll(
@@ -167,12 +182,26 @@ async function rehearseAll(
   return succeed(rejections);
 }
 
+interface StartedTarget extends TargetRow {
+  readonly target: TargetAtWork;
+}
+
+interface Ended {
+  readonly executed: Executed;
+  /** The last rows of the deployment, as far as they could be written. */
+  readonly ended: readonly StartedTarget[];
+}
+
 interface Started {
   readonly targets: readonly TargetAtWork[];
   readonly deployment: string;
 }
 
-async function recordStart(job: Job, plan: Plan, { targets, deployment }: Started): Promise<Result<void, Failure>> {
+async function recordStart(
+  job: Job,
+  plan: Plan,
+  { targets, deployment }: Started,
+): Promise<Result<readonly StartedTarget[], Failure>> {
   const { circumstances } = job.project.ports;
   const { reason, ticket } = job.request;
   const [by, commit, branch] = await Promise.all([
@@ -188,6 +217,7 @@ async function recordStart(job: Job, plan: Plan, { targets, deployment }: Starte
     reason: reason ?? null,
     ticket: ticket ?? null,
   };
+  const started: StartedTarget[] = [];
   for (const [i, target] of targets.entries()) {
     const steps = plan.targets[i]?.steps.length ?? 0;
     if (steps === 0) continue;
@@ -205,12 +235,13 @@ async function recordStart(job: Job, plan: Plan, { targets, deployment }: Starte
     };
     const written = await appendEntry(target, entry);
     if (!written.ok) return written;
+    for (const row of written.value) started.push({ target, row });
   }
   await job.project.ports.onBoundary?.('started', 0);
-  return succeed(undefined);
+  return succeed(started);
 }
 
-async function execute(job: Job, { plan, desired }: Planned, { targets, deployment }: Started): Promise<Executed> {
+async function execute(job: Job, { plan, desired }: Planned, { targets, deployment }: Started): Promise<Ended> {
   const { request, project } = job;
   const executed = await executePlan({
     deployment,
@@ -222,18 +253,20 @@ async function execute(job: Job, { plan, desired }: Planned, { targets, deployme
     onBoundary: async (boundary, step) => project.ports.onBoundary?.(boundary, step),
   });
   await project.ports.onBoundary?.('all-steps-done', 0);
+  const ended: StartedTarget[] = [];
   for (const [i, target] of targets.entries()) {
     if ((plan.targets[i]?.steps.length ?? 0) === 0) continue;
     // What cannot be written now is written when the leftovers are settled: nothing is lost with it.
     if (executed.outcome === 'rolled-back' && !(await isUndoRecorded(target, deployment))) continue;
     const { name: environment } = target.environment;
-    await appendEntry(target, {
+    const written = await appendEntry(target, {
       kind: 'deployment-finished',
       deployment,
       environment,
       targetSchema: target.target.schema,
       outcome: executed.outcome,
     });
+    if (written.ok) for (const row of written.value) ended.push({ target, row });
   }
-  return executed;
+  return { executed, ended };
 }

@@ -1,25 +1,34 @@
 /** The use case: what happened on an environment, by the ledgers of its targets, and whether they are whole. */
-import type { HistoryAnswer } from '../base/contract';
-import type { Failure } from '../base/failure';
+import type { HistoryAnswer } from '../base/ledger-contract';
+import { failure, type Failure } from '../base/failure';
+import type { HistoryRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
 import type { DeploymentStarted, RecordedEntry, StepFinished, StepIntended } from '../ledger/ledger';
 import { printKey } from '../routine/routine';
 import { withTargets } from './open-targets';
 import type { ProjectAccess } from './project-access';
 import { openLedger } from './target-at-work';
+import { summarizeLedgers, verifyLedger, type VerifiedLedger } from './verify-ledger';
 
 type DeploymentHistory = HistoryAnswer['deployments'][number];
 
 /** The newest deployment first. */
 export async function history(
   project: ProjectAccess,
-  request: { readonly environment: string },
+  request: HistoryRequest,
 ): Promise<Result<HistoryAnswer, Failure>> {
   const environment = project.environment(request.environment);
   if (!environment.ok) return environment;
+  const { head, verify = false } = request;
+  if (head !== undefined && !/^[0-9a-f]{64}$/.test(head))
+    return failure(
+      'usage',
+      `'${head}' is not the head of a ledger.`,
+      'A head is the 64 digits that `sproc history` prints.',
+    );
   return withTargets(project, environment.value, async (targets) => {
     const deployments = new Map<string, DeploymentHistory>();
-    let chain: HistoryAnswer['chain'] = 'intact';
+    const verified: VerifiedLedger[] = [];
     for (const target of targets) {
       const ledger = await openLedger(target);
       if (!ledger.ok) return ledger;
@@ -32,12 +41,12 @@ export async function history(
         const known = deployments.get(one.deployment);
         deployments.set(one.deployment, known === undefined ? one : merge(known, one));
       }
-      const state = await ledger.value.verify();
-      if (!state.ok) return state;
-      if (state.value.kind === 'broken') chain = 'broken';
+      const one = await verifyLedger(project, target, { head: head ?? null, isThorough: verify });
+      if (!one.ok) return one;
+      verified.push(one.value);
     }
     const newestFirst = [...deployments.values()].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
-    return succeed({ deployments: newestFirst, chain });
+    return succeed({ deployments: newestFirst, ...summarizeLedgers(verified, head ?? null) });
   });
 }
 
@@ -63,6 +72,7 @@ function describeDeployment(rows: readonly RecordedEntry[]): DeploymentHistory |
     if (entry.kind === 'step-intended' || entry.kind === 'step-finished') steps.set(entry.step, describeStep(entry));
   return {
     ...describeStart(start.entry),
+    account: start.account,
     startedAt: start.at,
     finishedAt: end?.at ?? null,
     outcome,
@@ -72,7 +82,7 @@ function describeDeployment(rows: readonly RecordedEntry[]): DeploymentHistory |
 
 function describeStart(
   started: DeploymentStarted,
-): Omit<DeploymentHistory, 'startedAt' | 'finishedAt' | 'outcome' | 'steps'> {
+): Omit<DeploymentHistory, 'startedAt' | 'finishedAt' | 'outcome' | 'steps' | 'account'> {
   const { deployment, type: kind, by, from, commit, branch, reason } = started;
   return { deployment, kind, by, from, commit, branch, reason };
 }

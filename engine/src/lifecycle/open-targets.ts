@@ -15,6 +15,8 @@ export async function withTargets<T>(
 ): Promise<Result<T, Failure>> {
   const own = await readOwnKeys(project);
   if (!own.ok) return own;
+  const ledgerKey = await project.ports.secrets.ledgerKey(environment);
+  if (!ledgerKey.ok) return ledgerKey;
   const targets: OpenTarget[] = [];
   try {
     for (const target of environment.targets) {
@@ -27,6 +29,7 @@ export async function withTargets<T>(
         label: printTarget(target),
         naming,
         sessions: new TargetSessions(open.value),
+        ledgerKey: ledgerKey.value,
       });
     }
     return await use(targets);

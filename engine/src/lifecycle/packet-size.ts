@@ -56,9 +56,16 @@ function measureAppend(
   entry: StepIntended,
   definitions: readonly SavedDefinition[],
 ): number {
-  const row = { entry, definitions, ...chainRow(emptyHead, '2000-01-01T00:00:00.000000Z', entry) };
-  return Buffer.byteLength(renderAppend(ledgerSchema, [row]).join(';\n')) + journalMargin;
+  const row = {
+    entry,
+    definitions,
+    ...chainRow(emptyHead, { at: '2000-01-01T00:00:00.000000Z', account: longestAccount, entry }),
+  };
+  return Buffer.byteLength(renderAppend(ledgerSchema, [row], someChecksum).join(';\n')) + journalMargin;
 }
+
+/** 32 characters and a host name of 255, of which some are escaped. */
+const longestAccount = 'x'.repeat(400);
 
 const someChecksum = '0'.repeat(64);
 

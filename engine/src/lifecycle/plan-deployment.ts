@@ -5,6 +5,7 @@ import type { PlanRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
 import { renameKey } from '../routine/naming';
 import { identify } from '../routine/routine';
+import { checkLedgers, refuseLedgers } from './check-ledger';
 import { collectDesired, readRecords, type Desired, type Records } from './desired';
 import { findHindrances } from './hindrances';
 import { withTargets } from './open-targets';
@@ -54,13 +55,18 @@ export async function preflight(
   const environment = project.environment(request.environment);
   if (!environment.ok) return environment;
   return withTargets(project, environment.value, async (targets) => {
+    const ledgers = await checkLedgers(project, targets);
+    if (!ledgers.ok) return ledgers;
+    const sound = ledgers.value.flatMap((one) => one.findings);
     const planned = await planDeployment(project, request, targets);
+    // Without a ledger that can be read there is no plan, and this is why.
+    if (!planned.ok && !refuseLedgers(ledgers.value).ok) return succeed({ ok: false, findings: sound });
     if (!planned.ok) return planned;
     const { findings, steps } = printPlan(planned.value.plan);
     const hindrances: Finding[] = [];
     for (const [i, open] of targets.entries())
       hindrances.push(...(await findHindrances(open, planned.value.plan.targets[i]?.steps ?? [], journalBytes(steps))));
-    const all = [...findings, ...hindrances];
+    const all = [...sound, ...findings, ...hindrances];
     return succeed({ ok: all.every(({ severity }) => severity !== 'error'), findings: all });
   });
 }

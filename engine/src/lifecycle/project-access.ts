@@ -5,6 +5,7 @@ import type { Result } from '../base/result';
 import type { Connect } from '../database/session';
 import type { Environment, ProjectConfig } from '../project/environment';
 import type { Circumstances, Secrets } from '../project/ports';
+import type { KeptHeads } from '../registry/kept-heads';
 import type { Registry } from '../registry/registry';
 import type { OnBoundary } from './boundary';
 
@@ -15,6 +16,8 @@ export interface ProjectAccess {
     readonly secrets: Secrets;
     readonly registry: Registry;
     readonly circumstances: Circumstances;
+    /** Heads of ledgers in the registry's folder; none where the registry is not a folder. */
+    readonly heads?: KeptHeads | null;
     /** For tests. */
     readonly onBoundary?: OnBoundary;
   };

@@ -95,7 +95,7 @@ async function readTarget(
 
 /** Nothing where there is no ledger or this account may not read it. */
 async function readLastDone(session: Session, environment: Environment): Promise<readonly StepFinished[]> {
-  const place = { session, schema: environment.ledgerSchema, environment: environment.name };
+  const place = { session, schema: environment.ledgerSchema, environment: environment.name, key: null };
   const last = await openMysqlLedger(place).lastDone();
   return last.ok ? [...last.value.values()] : [];
 }

@@ -1,13 +1,16 @@
 /** The use case: finishes or undoes what an interrupted deployment left. */
-import type { DeployAnswer } from '../base/contract';
+import type { RecoverAnswer } from '../base/ledger-contract';
 import type { Failure } from '../base/failure';
-import type { CarryOut } from '../base/requests';
+import type { RecoverRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
 import { helperSchema } from '../database/helper-schema';
 import { dropCallers } from '../database/lock-callers';
 import { makeClaim } from './carry-out';
+import { checkLedgers, refuseLedgers, type CheckedLedger } from './check-ledger';
+import { keepHeads, type TargetRow } from './keep-heads';
 import { withTargets } from './open-targets';
 import type { ProjectAccess } from './project-access';
+import { recoverAnchored } from './recover-anchored';
 import { demandConfirmation } from './refuse-plan';
 import { dropScratch } from './rehearse-in-scratch';
 import { settleLeftovers, type Settled } from './settle-leftovers';
@@ -16,30 +19,45 @@ import { appendEntry, type TargetAtWork } from './target-at-work';
 
 export async function recover(
   project: ProjectAccess,
-  request: { readonly environment: string } & CarryOut,
-): Promise<Result<DeployAnswer, Failure>> {
+  request: RecoverRequest,
+): Promise<Result<RecoverAnswer, Failure>> {
   const environment = project.environment(request.environment);
   if (!environment.ok) return environment;
   const confirmed = demandConfirmation(environment.value, request.confirm);
   if (!confirmed.ok) return confirmed;
   return withTargets(project, environment.value, async (targets) => {
+    const checked = await checkLedgers(project, targets);
+    if (!checked.ok) return checked;
+    const refused = refuseLedgers(checked.value);
+    if (!refused.ok && !isChanged(checked.value)) return refused;
     const claim = await makeClaim(project);
     const leased = await takeLeases(targets, claim);
     if (!leased.ok) return leased;
     try {
-      const settled = await settleLeftovers(leased.value);
-      if (!settled.ok) return settled;
+      const answer = refused.ok
+        ? await settleLeftovers(leased.value)
+        : await recoverAnchored(project, leased.value, { head: request.head ?? null, why: refused.error });
+      if (!answer.ok) return answer;
+      if ('refused' in answer.value) return succeed(answer.value);
       for (const target of leased.value) {
         await dropScratch(target.sessions, helperSchema('scratch', target.environment));
         await dropDeadCallers(target);
       }
-      if (settled.value.length > 0)
-        await recordRecovery(project, leased.value, { request, claim, settled: settled.value });
-      return succeed(summarise(settled.value));
+      if (answer.value.length === 0) return succeed(summarise([]));
+      const rows = await recordRecovery(project, leased.value, { request, claim, settled: answer.value });
+      const warning = await keepHeads(project, rows);
+      const summary = summarise(answer.value);
+      return succeed(warning === null ? summary : { ...summary, warnings: [warning] });
     } finally {
       await releaseAll(leased.value);
     }
   });
+}
+
+/** Changed after it was written: what is proven of it all the same can be restored. */
+function isChanged(checked: readonly CheckedLedger[]): boolean {
+  const errors = checked.flatMap(({ findings }) => findings).filter(({ severity }) => severity === 'error');
+  return errors.every(({ code }) => code === 'ledger-broken' || code === 'ledger-other');
 }
 
 /** What asking for locks left, if it died. */
@@ -48,18 +66,19 @@ async function dropDeadCallers({ sessions, environment }: TargetAtWork): Promise
   if (session.ok) await dropCallers(session.value, helperSchema('callers', environment));
 }
 
-/** That somebody recovered, and what; the outcomes themselves stand with the deployments they belong to. */
+/** That somebody recovered, and what; the outcomes themselves are with the deployments they belong to. */
 async function recordRecovery(
   { ports }: ProjectAccess,
   targets: readonly TargetAtWork[],
   about: {
-    readonly request: CarryOut;
+    readonly request: RecoverRequest;
     readonly claim: { readonly owner: string };
     readonly settled: readonly Settled[];
   },
-): Promise<void> {
+): Promise<readonly TargetRow[]> {
   const { circumstances } = ports;
   const { outcome } = summarise(about.settled);
+  const ends: TargetRow[] = [];
   for (const target of targets) {
     const targetSchema = target.target.schema;
     const common = { deployment: about.claim.owner, environment: target.environment.name, targetSchema };
@@ -78,14 +97,17 @@ async function recordRecovery(
       steps: 0,
       settles: about.settled.map(({ deployment }) => deployment).join(', '),
     });
-    await appendEntry(target, { ...common, kind: 'deployment-finished', outcome });
+    const ended = await appendEntry(target, { ...common, kind: 'deployment-finished', outcome });
+    if (ended.ok) for (const row of ended.value) ends.push({ target, row });
   }
+  return ends;
 }
 
-function summarise(settled: readonly Settled[]): DeployAnswer {
+function summarise(settled: readonly Settled[]): RecoverAnswer {
   const steps = settled.flatMap((one) => one.steps);
   const deployment = settled[0]?.deployment ?? null;
   const has = (outcome: Settled['outcome']): boolean => settled.some((one) => one.outcome === outcome);
-  if (settled.length === 0) return { deployment, outcome: 'nothing-to-do', steps };
-  return { deployment, outcome: has('partial') ? 'partial' : has('rolled-back') ? 'rolled-back' : 'deployed', steps };
+  const about = { deployment, steps, refused: null, restoring: [] };
+  if (settled.length === 0) return { ...about, outcome: 'nothing-to-do' };
+  return { ...about, outcome: has('partial') ? 'partial' : has('rolled-back') ? 'rolled-back' : 'deployed' };
 }

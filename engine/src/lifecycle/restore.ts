@@ -2,6 +2,7 @@
 import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import type { SavedDefinition } from '../ledger/ledger';
+import { renderGrants } from '../ledger/saved-grants';
 import { findDifferences } from '../routine/difference';
 import { printKindAndKey, type RoutineKey } from '../routine/routine';
 import { ownCharacterSet, restoreBlueprint, type Blueprint } from './blueprint';
@@ -105,7 +106,7 @@ function makeChange(
   return { key, before: now, after, differences, server, facts: write, maySetGlobals };
 }
 
-/** Statements of the saved definition that are not among those that stand; giving one twice does no harm. */
+/** Those of the saved definition that are not among those that exist; giving one twice does no harm. */
 async function giveGrantsBack(
   target: TargetAtWork,
   saved: SavedDefinition | null,
@@ -116,8 +117,8 @@ async function giveGrantsBack(
   if (!reader.ok) return reader;
   const now = await readStanding(reader.value, saved.key, asked);
   if (!now.ok) return now;
-  const standing = new Set(now.value?.saved.grants ?? []);
-  const grants = saved.grants.filter((grant) => !standing.has(grant));
+  const given = new Set(renderGrants(now.value?.saved ?? null));
+  const grants = renderGrants(saved).filter((grant) => !given.has(grant));
   if (grants.length === 0) return succeed(undefined);
   const script = { kind: 'statements', settings: null, around: null, statements: grants, grants: [] } as const;
   const { key } = saved;

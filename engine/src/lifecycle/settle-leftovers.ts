@@ -3,7 +3,7 @@ import type { StepOutcome } from '../base/contract';
 import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import type { LedgerEntry, SavedDefinition, StepFinished, StepIntended } from '../ledger/ledger';
-import { identify, printKey } from '../routine/routine';
+import { identify, printKey, printKindAndKey } from '../routine/routine';
 import { printFailure } from './execute-plan';
 import { endStrandedStatements, switchGrantsBack } from './stranded-statements';
 import { restoreRoutine } from './restore';
@@ -37,21 +37,37 @@ export async function isUndoRecorded(target: OpenTarget, deployment: string): Pr
   return steps.every(({ finished }) => finished !== null && finished.outcome !== 'done');
 }
 
-/** The newest first, since each was built on the one before. The leases are held. */
-export async function settleLeftovers(targets: readonly TargetAtWork[]): Promise<Result<readonly Settled[], Failure>> {
+/** What deployments left on all of the targets. */
+export async function readAllLeftovers(
+  targets: readonly TargetAtWork[],
+): Promise<Result<readonly Leftover[], Failure>> {
   const leftovers: Leftover[] = [];
   for (const target of targets) {
     const found = await readLeftovers(target);
     if (!found.ok) return found;
     leftovers.push(...found.value);
   }
+  return succeed(leftovers);
+}
+
+/** The newest first, since each was built on the one before. The leases are held. */
+export async function settleLeftovers(targets: readonly TargetAtWork[]): Promise<Result<readonly Settled[], Failure>> {
+  const leftovers = await readAllLeftovers(targets);
+  return leftovers.ok ? settleThese(leftovers.value, 'any') : leftovers;
+}
+
+/** `saved`: nothing is dropped, since only what was saved is proven. */
+export async function settleThese(
+  leftovers: readonly Leftover[],
+  what: 'any' | 'saved',
+): Promise<Result<readonly Settled[], Failure>> {
   const settled: Settled[] = [];
   for (const deployment of [...new Set(leftovers.map((leftover) => leftover.deployment))].sort().reverse()) {
     const parts = leftovers.filter((leftover) => leftover.deployment === deployment);
     // It counts as done only if it was done on all of its targets.
     const isComplete = parts.every((part) => part.isComplete);
     for (const part of parts) {
-      const one = isComplete ? await finishDone(part) : await undo(part);
+      const one = isComplete ? await finishDone(part) : await undo(part, what);
       if (!one.ok) return one;
       settled.push(one.value);
     }
@@ -60,13 +76,13 @@ export async function settleLeftovers(targets: readonly TargetAtWork[]): Promise
 }
 
 /** A step as the journal tells it: the last word about it, if any was written. */
-interface OpenStep {
+export interface OpenStep {
   readonly intended: StepIntended;
   readonly finished: StepFinished | null;
 }
 
 /** What a deployment left on one target. */
-interface Leftover {
+export interface Leftover {
   readonly target: TargetAtWork;
   /** Begins with its moment, so that names sort by age. */
   readonly deployment: string;
@@ -105,7 +121,10 @@ function finishDone({ target, deployment, steps }: Leftover): Promise<Result<Set
   });
 }
 
-async function undo({ target, deployment, steps, definitions }: Leftover): Promise<Result<Settled, Failure>> {
+async function undo(
+  { target, deployment, steps, definitions }: Leftover,
+  what: 'any' | 'saved',
+): Promise<Result<Settled, Failure>> {
   const open = steps.filter(({ finished }) => finished === null).map(({ intended }) => intended);
   const asked = askedFor(target, 'look for what was left running', target.target.schema);
   const ended = await endStrandedStatements(
@@ -120,7 +139,15 @@ async function undo({ target, deployment, steps, definitions }: Leftover): Promi
   );
   if (!switched.ok) return switched;
   const outcomes: StepOutcome[] = [];
-  for (const step of [...steps].reverse()) outcomes.unshift(await undoStep(target, step, definitions));
+  for (const step of [...steps].reverse())
+    outcomes.unshift(
+      what === 'saved' && step.intended.before === null && mayHaveRun(step)
+        ? {
+            ...outcomeOf(target, step, 'failed'),
+            error: 'It is left in place: the ledger does not prove that nothing was there before.',
+          }
+        : await undoStep(target, step, definitions),
+    );
   const isWhole = outcomes.every(({ outcome }) => outcome !== 'failed');
   return finish(target, deployment, { outcome: isWhole ? 'rolled-back' : 'partial', steps: outcomes });
 }
@@ -153,19 +180,26 @@ async function finish(
   return written.ok ? succeed({ deployment, outcome, steps }) : written;
 }
 
+/** Whether something is to be undone. */
+export function mayHaveRun({ finished }: OpenStep): boolean {
+  return finished === null || finished.outcome === 'done';
+}
+
 async function undoStep(
   target: TargetAtWork,
   step: OpenStep,
   definitions: ReadonlyMap<string, SavedDefinition>,
 ): Promise<StepOutcome> {
   const { intended, finished } = step;
-  if (finished !== null && finished.outcome !== 'done') return outcomeOf(target, step, 'restored');
+  if (!mayHaveRun(step)) return outcomeOf(target, step, 'restored');
   const saved = intended.before === null ? null : (definitions.get(intended.before) ?? null);
   if (intended.before !== null && saved === null)
     return {
       ...outcomeOf(target, step, 'failed'),
       error: `Its definition ${intended.before} is missing from the ledger.`,
     };
+  if (saved !== null && identify(saved.key) !== identify(intended.key))
+    return { ...outcomeOf(target, step, 'failed'), error: `What was saved for it is ${printKindAndKey(saved.key)}.` };
   const changed = finished === null ? null : await describeChange(target, finished, saved);
   if (changed !== null) return { ...outcomeOf(target, step, 'failed'), error: changed };
   const startedAt = performance.now();

@@ -4,7 +4,7 @@ import { fail, succeed, type Result } from '../base/result';
 import type { LiveRoutine } from '../database/catalog';
 import { explainServerError, type Asked } from '../database/mysql-errors';
 import { readRoutines, type RoutineReading } from '../database/read-catalog';
-import { groupGrants, readGrants, renderGrant, type RoutineGrant } from '../database/read-grants';
+import { groupGrants, readGrants, type RoutineGrant } from '../database/read-grants';
 import type { ServerError, Session } from '../database/session';
 import { digestDefinition } from '../ledger/chain';
 import type { SavedDefinition } from '../ledger/ledger';
@@ -23,7 +23,7 @@ export function makeStanding(live: LiveRoutine, grants: readonly RoutineGrant[] 
     databaseCollation: live.databaseCollation,
     timeZone: live.timeZone,
     triggerPlace: live.triggerPlace,
-    grants: grants?.map(renderGrant) ?? null,
+    grants: grants?.map(({ user, host, privileges, grantOption }) => ({ user, host, privileges, grantOption })) ?? null,
   };
   return { live, saved, digest: digestDefinition(saved), grants };
 }

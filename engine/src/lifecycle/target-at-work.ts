@@ -4,7 +4,7 @@ import { succeed, type Result } from '../base/result';
 import type { Asked } from '../database/mysql-errors';
 import type { WriteFacts } from '../database/server-facts';
 import type { ServerFacts } from '../database/session';
-import type { Ledger, LedgerEntry, LedgerRecord, SavedDefinition } from '../ledger/ledger';
+import type { Ledger, LedgerEntry, LedgerRecord, RecordedEntry, SavedDefinition } from '../ledger/ledger';
 import type { Lease } from '../ledger/lease';
 import { openMysqlLedger } from '../ledger/mysql-ledger';
 import type { Environment, Target } from '../project/environment';
@@ -18,7 +18,12 @@ export interface OpenTarget {
   readonly label: string;
   readonly naming: EnvironmentNaming;
   readonly sessions: TargetSessions;
+  /** What the rows of its ledger are signed with; null where none is configured. */
+  readonly ledgerKey: string | null;
 }
+
+/** What it takes to reach a target's ledger. */
+export type LedgerTarget = Pick<OpenTarget, 'environment' | 'sessions' | 'ledgerKey'>;
 
 export interface TargetAtWork extends OpenTarget {
   readonly server: ServerFacts;
@@ -31,27 +36,28 @@ export interface TargetAtWork extends OpenTarget {
 export async function openLedger({
   environment,
   sessions,
-}: Pick<OpenTarget, 'environment' | 'sessions'>): Promise<Result<Ledger, Failure>> {
+  ledgerKey: key,
+}: LedgerTarget): Promise<Result<Ledger, Failure>> {
   const session = await sessions.get('ledger');
   if (!session.ok) return session;
   const { name, ledgerSchema } = environment;
-  return succeed(openMysqlLedger({ session: session.value, schema: ledgerSchema, environment: name }));
+  return succeed(openMysqlLedger({ session: session.value, schema: ledgerSchema, environment: name, key }));
 }
 
 /** Writes a row; see `appendEntries`. */
 export function appendEntry(
-  target: Pick<OpenTarget, 'environment' | 'sessions'>,
+  target: LedgerTarget,
   entry: LedgerEntry,
   definitions: readonly SavedDefinition[] = [],
-): Promise<Result<unknown, Failure>> {
+): Promise<Result<readonly RecordedEntry[], Failure>> {
   return appendEntries(target, [{ entry, definitions }]);
 }
 
 /** In one transaction; once more on a new session if the connection was lost. Rows that are written twice do no harm. */
 export async function appendEntries(
-  target: Pick<OpenTarget, 'environment' | 'sessions'>,
+  target: LedgerTarget,
   records: readonly LedgerRecord[],
-): Promise<Result<unknown, Failure>> {
+): Promise<Result<readonly RecordedEntry[], Failure>> {
   const first = await appendOnce(target, records);
   if (first.ok || first.error.kind !== 'unreachable') return first;
   target.sessions.drop('ledger');
@@ -59,9 +65,9 @@ export async function appendEntries(
 }
 
 async function appendOnce(
-  target: Pick<OpenTarget, 'environment' | 'sessions'>,
+  target: LedgerTarget,
   records: readonly LedgerRecord[],
-): Promise<Result<unknown, Failure>> {
+): Promise<Result<readonly RecordedEntry[], Failure>> {
   const ledger = await openLedger(target);
   return ledger.ok ? ledger.value.append(records) : ledger;
 }

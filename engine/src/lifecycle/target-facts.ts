@@ -10,13 +10,13 @@ import { readPrivileges, type Privileges } from '../database/read-privileges';
 import { readWriteFacts, type WriteFacts } from '../database/server-facts';
 import type { ServerError, ServerFacts, Session } from '../database/session';
 import type { StepFinished } from '../ledger/ledger';
-import { openMysqlLedger } from '../ledger/mysql-ledger';
 import type { Environment, Target } from '../project/environment';
 import { identify, type RoutineKey } from '../routine/routine';
 import type { EnvironmentNaming } from './environment-naming';
 import { printTarget } from './open-target';
 import type { Standing } from './plan';
 import { makeStanding } from './standing';
+import { openLedger } from './target-at-work';
 import type { TargetSessions } from './target-sessions';
 
 export interface TargetFacts {
@@ -112,14 +112,9 @@ function deployedSchemas({ environment }: FactsReading, lastDone: TargetFacts['l
     .map(({ key }) => key.schema);
 }
 
-async function readLastDone({
-  environment,
-  sessions,
-}: FactsReading): Promise<Result<TargetFacts['lastDone'], Failure>> {
-  const session = await sessions.get('ledger');
-  if (!session.ok) return session;
-  const schema = environment.ledgerSchema;
-  return openMysqlLedger({ session: session.value, schema, environment: environment.name }).lastDone();
+async function readLastDone(reading: FactsReading): Promise<Result<TargetFacts['lastDone'], Failure>> {
+  const ledger = await openLedger({ ...reading, ledgerKey: null });
+  return ledger.ok ? ledger.value.lastDone() : ledger;
 }
 
 function explain({ environment, target }: FactsReading, session: Session, error: ServerError): Result<never, Failure> {

@@ -3,7 +3,7 @@ import { failure, type Failure } from '../base/failure';
 import type { Gate, Processes } from '../base/node-gate';
 import { succeed, type Result } from '../base/result';
 import type { Environment } from './environment';
-import { passwordVariable, withoutPasswords } from './password-variable';
+import { ledgerKeyVariable, passwordVariable, withoutPasswords } from './password-variable';
 import type { Secrets } from './ports';
 
 export interface SecretSurroundings {
@@ -27,6 +27,10 @@ export function nodeSecrets({ root, variables, commandTimeout = 15_000, gate }: 
         cwd: root,
         timeout: commandTimeout,
       });
+    },
+    ledgerKey(environment: Environment): Promise<Result<string | null, Failure>> {
+      const key = variables[ledgerKeyVariable(environment.name)];
+      return Promise.resolve(succeed(key === undefined || key === '' ? null : key));
     },
   });
 }

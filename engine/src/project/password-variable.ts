@@ -1,15 +1,29 @@
-/** The variable of the process environment that holds an environment's password. */
+/** The variables of the process environment that hold what belongs to an environment and must not be seen. */
 
 const prefix = 'SPROC_PASSWORD_';
+const keyPrefix = 'SPROC_LEDGER_KEY_';
 
 /** `prod-eu` is read from `SPROC_PASSWORD_PROD_EU`. */
 export function passwordVariable(environment: string): string {
-  return `${prefix}${environment.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+  return `${prefix}${asVariable(environment)}`;
+}
+
+/** `prod-eu` is read from `SPROC_LEDGER_KEY_PROD_EU`. */
+export function ledgerKeyVariable(environment: string): string {
+  return `${keyPrefix}${asVariable(environment)}`;
+}
+
+function asVariable(environment: string): string {
+  return environment.toUpperCase().replace(/[^A-Z0-9]/g, '_');
 }
 
 /** What programs that are started may know of the process environment: anybody who may look at them sees theirs. */
 export function withoutPasswords(
   variables: Readonly<Record<string, string | undefined>>,
 ): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(variables).filter(([name]) => !name.toUpperCase().startsWith(prefix)));
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !isSecret(name.toUpperCase())));
+}
+
+function isSecret(variable: string): boolean {
+  return variable.startsWith(prefix) || variable.startsWith(keyPrefix);
 }

@@ -1,4 +1,5 @@
 /** The plain list of use cases: each method of the door is one function of one file. */
+import { acceptLedger } from '../lifecycle/accept-ledger';
 import { deploy } from '../lifecycle/deploy';
 import { history } from '../lifecycle/history';
 import { plan, preflight } from '../lifecycle/plan-deployment';
@@ -52,6 +53,7 @@ export function bindUseCases(project: Project): Sproc {
     rollBack: (request) => rollBack(project, request),
     history: (request) => history(project, request),
     recover: (request) => recover(project, request),
+    acceptLedger: (request) => acceptLedger(project, request),
     gc: (request) => gc(project, request),
     // Sessions live as long as one request; nothing stays open.
     close: () => Promise.resolve(),

@@ -1,4 +1,5 @@
 /** What of a ledger the retention no longer keeps: whole deployments, and the texts that then nobody names. Pure. */
+import { digestsOf } from '../ledger/digests-of';
 import type { RecordedEntry, StepFinished } from '../ledger/ledger';
 import { listStandingSteps } from '../lifecycle/past-states';
 import type { Retention } from '../project/environment';
@@ -86,12 +87,12 @@ function findNeeded(standing: readonly StepFinished[]): ReadonlySet<string> {
 /** A text goes with the last of the deployments that name it, unless a row that stays names it too. */
 function addDefinitions(groups: readonly Group[], entries: readonly RecordedEntry[]): readonly ExpiredDeployment[] {
   const goingRows = new Set(groups.flatMap(({ rows }) => rows));
-  const staying = new Set(entries.filter((row) => !goingRows.has(row)).flatMap((row) => digestsOf(row)));
+  const staying = new Set(entries.filter((row) => !goingRows.has(row)).flatMap(({ entry }) => digestsOf(entry)));
   const taken = new Set<string>();
   const newestFirst = groups.toReversed().map((group) => {
     const definitions = new Map<string, string>();
     for (const row of group.rows) {
-      for (const digest of digestsOf(row)) {
+      for (const digest of digestsOf(row.entry)) {
         if (staying.has(digest) || taken.has(digest)) continue;
         taken.add(digest);
         if ('key' in row.entry) definitions.set(digest, printKey(row.entry.key));
@@ -100,10 +101,4 @@ function addDefinitions(groups: readonly Group[], entries: readonly RecordedEntr
     return { ...group, definitions };
   });
   return newestFirst.reverse();
-}
-
-function digestsOf({ entry }: RecordedEntry): readonly string[] {
-  if (entry.kind === 'step-intended') return entry.before === null ? [] : [entry.before];
-  if (entry.kind === 'step-finished') return [entry.before, entry.after].filter((digest) => digest !== null);
-  return [];
 }

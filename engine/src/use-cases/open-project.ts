@@ -7,6 +7,7 @@ import type { ProjectConfig, RegistryPlace } from '../project/environment';
 import { projectFile } from '../project/project-file';
 import { parseProjectFile } from '../project/parse-project-file';
 import type { Circumstances, Secrets, SourceTree } from '../project/ports';
+import type { KeptHeads } from '../registry/kept-heads';
 import type { Registry } from '../registry/registry';
 import { storeOnlyDecoded } from '../registry/well-formed-registry';
 import type { Sproc } from './sproc';
@@ -21,6 +22,8 @@ export interface SprocPorts {
   readonly connect: Connect;
   /** `world` is what a registry on a server is reached with. */
   readonly openRegistry: (place: RegistryPlace, world: RegistryWorld) => Registry;
+  /** Heads of ledgers beside it; absent or null where it is not a folder. */
+  readonly openHeads?: (place: RegistryPlace) => KeptHeads | null;
 }
 
 export interface RegistryWorld {
@@ -43,10 +46,11 @@ export async function openProject(ports: SprocPorts, index?: SourceIndex): Promi
     const lines = mistakes.map(({ line, message }) => `${projectFile}:${line}: ${message}`);
     return failure('bad-project', lines.join('\n'), `Correct ${projectFile}; the editor marks each place.`);
   }
-  const { openRegistry, ...rest } = ports;
+  const { openRegistry, openHeads, ...rest } = ports;
   const { connect, secrets } = ports;
   const open = (place: RegistryPlace): Registry => storeOnlyDecoded(openRegistry(place, { config, connect, secrets }));
+  const heads = openHeads?.(config.registry) ?? null;
   return succeed(
-    bindUseCases(new Project(config, { ...rest, registry: open(config.registry), openRegistry: open }, index)),
+    bindUseCases(new Project(config, { ...rest, registry: open(config.registry), heads, openRegistry: open }, index)),
   );
 }

@@ -6,6 +6,7 @@ import { SourceIndex } from '../analysis/source-index';
 import type { Connect } from '../database/session';
 import type { Environment, ProjectConfig, RegistryPlace } from '../project/environment';
 import type { Circumstances, Secrets, SourceTree } from '../project/ports';
+import type { KeptHeads } from '../registry/kept-heads';
 import type { Registry } from '../registry/registry';
 import type { ReadingOptions } from '../syntax/dialect';
 
@@ -15,6 +16,8 @@ export interface ProjectPorts {
   readonly circumstances: Circumstances;
   readonly connect: Connect;
   readonly registry: Registry;
+  /** Heads of ledgers beside it; none where it is not a folder. */
+  readonly heads?: KeptHeads | null;
   /** Another registry than the project's own, to copy from or to. */
   readonly openRegistry: (place: RegistryPlace) => Registry;
 }

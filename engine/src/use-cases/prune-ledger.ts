@@ -3,6 +3,7 @@ import type { GcAnswer } from '../base/contract';
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import type { Ledger, Pruned, RecordedEntry } from '../ledger/ledger';
+import { describeFault } from '../lifecycle/check-ledger';
 import { openLedger, type OpenTarget } from '../lifecycle/target-at-work';
 import { findExpired, type ExpiredDeployment, type Expiry } from './find-expired';
 import { nameVersions } from './name-versions';
@@ -58,11 +59,11 @@ async function readContents(target: OpenTarget, ledger: Ledger): Promise<Result<
   const { environment, label } = target;
   const state = await ledger.verify();
   if (!state.ok) return state;
-  if (state.value.kind === 'broken')
+  if (state.value.fault !== null)
     return failure(
-      'could-not',
-      `The ledger of ${label} was changed after it was written (${state.value.why}): nothing is removed from it.`,
-      `Look at it with "sproc history ${environment.name} --verify".`,
+      'bad-input',
+      `${describeFault(label, state.value)} Nothing is removed from it.`,
+      `Look at it with \`sproc history ${environment.name} --verify\`.`,
     );
   const { days } = environment.retention;
   const since = days === null ? succeed(null) : await ledger.daysAgo(days);
@@ -78,7 +79,11 @@ async function readContents(target: OpenTarget, ledger: Ledger): Promise<Result<
     open: open.value,
     keptSince: since.value,
   };
-  return succeed({ entries: entries.value, expiry: findExpired(contents, environment.retention) });
+  const expiry = findExpired(contents, environment.retention);
+  // What somebody accepted as it was stays, all of it: the row that says so names its digest.
+  const from = state.value.accepted?.sequence ?? 0;
+  const expired = expiry.expired.filter(({ rows }) => rows.every(({ sequence }) => sequence > from));
+  return succeed({ entries: entries.value, expiry: { ...expiry, expired } });
 }
 
 /** Rows of one transaction, but for a single deployment that has more. */

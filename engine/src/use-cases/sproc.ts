@@ -6,8 +6,9 @@ import type { Failure } from '../base/failure';
 import type { Result } from '../base/result';
 import type { LiveTables } from '../routine/live-tables';
 import type * as contract from '../base/contract';
+import type * as ledgerContract from '../base/ledger-contract';
 import type {
-  CarryOut,
+  AcceptLedgerRequest,
   CheckRequest,
   CompareRequest,
   CopyRegistryRequest,
@@ -16,9 +17,11 @@ import type {
   GcRequest,
   GrantsRequest,
   GraphRequest,
+  HistoryRequest,
   MarkRequest,
   PlanRequest,
   PromoteRequest,
+  RecoverRequest,
   RegisterRequest,
   ResolveRequest,
   RollbackRequest,
@@ -68,8 +71,10 @@ export interface Sproc {
   /** What `rollBack` would do, as a plan. */
   planRollback(request: RollbackRequest): Answer<contract.PlanAnswer>;
   rollBack(request: RollbackRequest): Answer<contract.DeployAnswer>;
-  history(request: { readonly environment: string; readonly verify?: boolean }): Answer<contract.HistoryAnswer>;
-  recover(request: { readonly environment: string } & CarryOut): Answer<contract.DeployAnswer>;
+  history(request: HistoryRequest): Answer<ledgerContract.HistoryAnswer>;
+  recover(request: RecoverRequest): Answer<ledgerContract.RecoverAnswer>;
+  /** Goes on with a ledger that was changed: from a new row on it is verified again. */
+  acceptLedger(request: AcceptLedgerRequest): Answer<ledgerContract.AcceptLedgerAnswer>;
   /** Removes what the retention of sproc.json no longer keeps: old deployments with their texts, and retired versions. */
   gc(request: GcRequest): Answer<contract.GcAnswer>;
   /** Closes every session and stops every timer. */

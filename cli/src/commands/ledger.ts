@@ -1,0 +1,50 @@
+/** `sproc ledger accept-broken`: goes on with a ledger that was changed after it was written. */
+import type { AcceptLedgerAnswer } from '#engine';
+import { askProject, given } from '../ask-project';
+import type { Command } from '../command';
+import { oneLine, type Style } from '../report/style';
+
+interface LedgerOptions {
+  readonly reason?: string;
+  readonly confirm?: string;
+}
+
+export const ledger: Command<LedgerOptions> = {
+  name: 'ledger',
+  operands: '<action> <environment>',
+  summary: 'Accept a ledger that was changed, so that deployments can continue: accept-broken',
+  options: [
+    { flags: '--reason <text>', summary: 'Why; kept in the ledger.' },
+    { flags: '--confirm <environment>', summary: 'Repeat the environment name; required for protected environments.' },
+  ],
+  examples: ['ledger accept-broken prod --reason "restored from a backup" --confirm prod'],
+  async run(call) {
+    const [action = '', environment = ''] = call.operands;
+    const example = 'Write it like: sproc ledger accept-broken prod --reason "restored from a backup".';
+    if (action !== 'accept-broken')
+      return { ok: false, error: { kind: 'usage', message: `Unknown ledger action '${action}'.`, remedy: example } };
+    const { reason, confirm } = call.options;
+    if (reason === undefined)
+      return {
+        ok: false,
+        error: { kind: 'usage', message: 'A broken ledger is accepted for a reason.', remedy: example },
+      };
+    return askProject(
+      call,
+      (sproc) => sproc.acceptLedger({ environment, reason, ...given({ confirm }) }),
+      (answer) => ({ exit: 0, text: (style) => printAccepted(answer, style) }),
+    );
+  },
+};
+
+function printAccepted({ targets, warnings }: AcceptLedgerAnswer, style: Style): string {
+  const lines = targets.flatMap(({ target, accepted, head, sequence }) =>
+    accepted.length === 0
+      ? [`The ledger of ${target} is intact: nothing was accepted`]
+      : [
+          ...accepted.map((sentence) => style.warn(oneLine(sentence))),
+          `Accepted as it is. The ledger of ${target} is verified from row ${sequence} on: ${head}`,
+        ],
+  );
+  return [...lines, ...warnings.map((warning) => `${style.warn('warning')} ${oneLine(warning)}`), ''].join('\n');
+}

@@ -1,0 +1,35 @@
+/** What a recovery came to for people; where it was refused, what would restore each routine. */
+import type { RecoverAnswer } from '#engine';
+import { isDone, printDeployment } from './deployment-report';
+import { printFailure } from './failure-report';
+import { manyLines, oneLine, plural, type Style } from './style';
+
+/** Everything is as it was before the interrupted deployment: that is what was asked for. */
+export function isRecovered(answer: RecoverAnswer): boolean {
+  return answer.outcome === 'rolled-back' || isDone(answer);
+}
+
+export function printRecovery(answer: RecoverAnswer, style: Style): string {
+  if (answer.refused !== null) return `${printFailure(answer.refused)}${answer.restoring.map(printRestoring).join('')}`;
+  if (answer.outcome !== 'rolled-back') return printDeployment(answer, style);
+  const sentence = `Restored: everything is as it was before the interrupted deployment (${plural(answer.steps.length, 'step')} undone)`;
+  return printDeployment(answer, style, style.good(sentence));
+}
+
+/** As a client of the server runs it. */
+function printRestoring({
+  routine,
+  kind,
+  target,
+  digest,
+  isProven,
+  statements,
+}: RecoverAnswer['restoring'][number]): string {
+  const proof = isProven ? 'proven by a known head' : 'not proven';
+  const title = digest === null ? 'was not there before' : `saved as ${digest}, ${proof}`;
+  const body =
+    statements.length === 0
+      ? '-- Its saved text is missing or not understood.\n'
+      : statements.map((one) => `${manyLines(one)} //\n`).join('');
+  return `\n-- ${oneLine(`${kind} ${routine} on ${target}: ${title}`)}\nDELIMITER //\n${body}DELIMITER ;\n`;
+}

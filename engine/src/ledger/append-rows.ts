@@ -1,0 +1,141 @@
+/** Writes to the journal: rows with what they name, the row that accepts a broken chain, and what is pruned. */
+import { failure, type Failure } from '../base/failure';
+import { fail, succeed, type Result } from '../base/result';
+import { holdsUndecoded } from '../base/well-formed';
+import { ownTable } from '../database/own-tables';
+import type { Row } from '../database/session';
+import { chainRow, emptyHead, makeGaps } from './chain';
+import { explainLedger, type LedgerPlace } from './ledger-place';
+import type { Accepted, ChainHead, LedgerRecord, Pruning, RecordedEntry } from './ledger';
+import { readLinksHere } from './read-links';
+import { renderAppend, renderHead, renderPrune, type JournalRow } from './render-append';
+import { digestLinks } from './verify-chain';
+
+/** By the server's clock. */
+export const momentFormat = '%Y-%m-%dT%H:%i:%s.%fZ';
+
+/** `also` runs in the same transaction. */
+export async function appendRows(
+  place: LedgerPlace,
+  records: readonly LedgerRecord[],
+  also: readonly string[] = [],
+): Promise<Result<readonly RecordedEntry[], Failure>> {
+  if (records.some(({ entry }) => holdsUndecoded(JSON.stringify(entry)))) return refuseUndecoded(place);
+  const locked = await lockHead(place);
+  if (!locked.ok) return locked;
+  const { head, at } = locked.value;
+  if (head === null) {
+    await place.session.query('ROLLBACK');
+    return failure(
+      'bad-input',
+      nameMissingHead(place),
+      `Run \`sproc history ${place.environment} --verify\` to see what is left.`,
+    );
+  }
+  const rows = chainRows(place, { head, at }, records);
+  return write(place, rows, [...also, ...renderAppend(place.schema, rows, place.key)]);
+}
+
+function refuseUndecoded({ environment }: LedgerPlace): Result<never, Failure> {
+  return failure(
+    'bad-input',
+    `A record for the ledger of ${environment} has characters that could not be decoded. It is not written.`,
+    'Save the sources as UTF-8, and leave broken characters out of reasons.',
+  );
+}
+
+function nameMissingHead({ schema, environment }: Pick<LedgerPlace, 'schema' | 'environment'>): string {
+  return `The ledger of ${environment} has lost the row of ${schema}.chain_head that notes its last entry.`;
+}
+
+async function write(
+  place: LedgerPlace,
+  rows: readonly JournalRow[],
+  statements: readonly string[],
+): Promise<Result<readonly RecordedEntry[], Failure>> {
+  const written = await place.session.query([...statements, 'COMMIT'].join(';\n'));
+  const { account } = place.session.server;
+  if (written.ok)
+    return succeed(
+      rows.map(({ sequence, at, previous, hash, entry }) => ({ sequence, at, previous, hash, account, entry })),
+    );
+  await place.session.query('ROLLBACK');
+  return fail(explainLedger(place, written.error, 'write the ledger'));
+}
+
+interface Locked {
+  /** Null where it is not noted. */
+  readonly head: ChainHead | null;
+  readonly at: string;
+}
+
+/** Whoever has it is the only one that appends. */
+async function lockHead(place: LedgerPlace): Promise<Result<Locked, Failure>> {
+  const locked = await place.session.query(
+    `START TRANSACTION; SELECT h.sequence, h.hash, DATE_FORMAT(UTC_TIMESTAMP(6), '${momentFormat}') AS at
+      FROM (SELECT 1 AS one) o LEFT JOIN ${ownTable(place.schema, 'chain_head')} h ON h.id = 1 FOR UPDATE`,
+  );
+  if (!locked.ok) {
+    await place.session.query('ROLLBACK');
+    return fail(explainLedger(place, locked.error, 'write the ledger'));
+  }
+  return succeed({ head: toHead(locked.value[0]), at: String(locked.value[0]?.['at']) });
+}
+
+function toHead(row: Row | undefined): ChainHead | null {
+  return row?.['sequence'] == null ? null : { sequence: Number(row['sequence']), hash: String(row['hash']) };
+}
+
+function chainRows(
+  { session }: LedgerPlace,
+  { head, at }: { readonly head: ChainHead; readonly at: string },
+  records: readonly LedgerRecord[],
+): readonly JournalRow[] {
+  const { account } = session.server;
+  let before = head;
+  return records.map((record) => {
+    const row = { ...record, ...chainRow(before, { at, account, entry: record.entry }) };
+    before = row;
+    return row;
+  });
+}
+
+/** After the last row that is there, or that was noted as the last. */
+export async function acceptRows(
+  place: LedgerPlace,
+  entry: Omit<Accepted, 'rows' | 'digest'>,
+): Promise<Result<RecordedEntry, Failure>> {
+  if (holdsUndecoded(JSON.stringify(entry))) return refuseUndecoded(place);
+  const locked = await lockHead(place);
+  if (!locked.ok) return locked;
+  const read = await readLinksHere(place);
+  if (!read.ok) {
+    await place.session.query('ROLLBACK');
+    return fail(explainLedger(place, read.error, 'read the ledger'));
+  }
+  const { links } = read.value;
+  const noted = locked.value.head ?? emptyHead;
+  const last = links.at(-1) ?? noted;
+  const head = { sequence: Math.max(last.sequence, noted.sequence), hash: last.hash };
+  const accepted: Accepted = { ...entry, rows: links.length, digest: digestLinks(links) };
+  const rows = chainRows(place, { head, at: locked.value.at }, [{ entry: accepted, definitions: [] }]);
+  const end = rows.at(-1) ?? head;
+  const written = await write(place, rows, [
+    ...renderAppend(place.schema, rows, place.key),
+    renderHead(place.schema, end),
+  ]);
+  if (!written.ok) return written;
+  const [row] = written.value;
+  if (row === undefined) throw new Error('One row was written.');
+  return succeed(row);
+}
+
+export async function pruneRows(
+  place: LedgerPlace,
+  { entry, rows, definitions }: Pruning,
+): Promise<Result<void, Failure>> {
+  const gaps = makeGaps(rows);
+  const deletions = renderPrune(place.schema, gaps, definitions);
+  const appended = await appendRows(place, [{ entry: { ...entry, gaps }, definitions: [] }], deletions);
+  return appended.ok ? succeed(undefined) : appended;
+}

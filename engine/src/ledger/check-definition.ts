@@ -1,0 +1,21 @@
+/** Whether what a saved definition holds is what servers call their settings: some of it becomes SQL when it is restored. */
+import { isRoutineKind } from '../base/routine-kind';
+import type { SavedDefinition } from './ledger';
+
+/** Whoever forges a row together with its digest must at least not run another statement by it. */
+export function isWellFormed(definition: Omit<SavedDefinition, 'grants'>): boolean {
+  const { key, sqlMode, characterSet, collation, databaseCollation, timeZone, triggerPlace } = definition;
+  return (
+    isRoutineKind(key.kind) &&
+    /^[A-Z0-9_,]*$/i.test(sqlMode) &&
+    isCharacterSet(characterSet) &&
+    (collation === '' || isCharacterSet(collation)) &&
+    (databaseCollation === null || databaseCollation === '' || isCharacterSet(databaseCollation)) &&
+    (timeZone === null || /^[\w+:/-]{1,64}$/.test(timeZone)) &&
+    (triggerPlace === null || /^(FOLLOWS|PRECEDES) `(?:[^`]|``)+`$/.test(triggerPlace))
+  );
+}
+
+function isCharacterSet(name: string): boolean {
+  return /^\w{1,64}$/.test(name);
+}

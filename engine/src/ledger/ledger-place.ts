@@ -1,0 +1,32 @@
+/** Where a ledger is, and how its errors are explained. */
+import type { Failure } from '../base/failure';
+import { explainTables, type OwnTables } from '../database/own-tables';
+import type { ServerError, Session } from '../database/session';
+import { migrations } from './ledger-tables';
+
+export interface LedgerPlace {
+  /** The ledger's own session: its transactions must not mix with the deployment's DDL. */
+  readonly session: Session;
+  readonly schema: string;
+  /** Named in messages. */
+  readonly environment: string;
+  /** Each row is signed with it, and checked by it; null where none is configured. */
+  readonly key: string | null;
+}
+
+export function explainLedger(place: LedgerPlace, error: ServerError, doing: string): Failure {
+  return explainTables(tablesOf(place), error, doing);
+}
+
+export function tablesOf(place: LedgerPlace): OwnTables {
+  return { ...place, purpose: 'ledger', migrations, privileges: 'SELECT, INSERT, UPDATE, DELETE, CREATE' };
+}
+
+const turns = new WeakMap<Session, Promise<unknown>>();
+
+/** Transactions of one session must not mix: each waits for the one before it. */
+export function inTurn<T>(session: Session, act: () => Promise<T>): Promise<T> {
+  const turn = (turns.get(session) ?? Promise.resolve()).then(act);
+  turns.set(session, turn);
+  return turn;
+}

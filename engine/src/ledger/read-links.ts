@@ -1,0 +1,177 @@
+/** Reads the journal as a chain: worked out by the server, so that no row travels, or row by row here. */
+import { succeed, type Result } from '../base/result';
+import { isMissingTable, ownTable } from '../database/own-tables';
+import type { Row, ServerError, Session } from '../database/session';
+import { identify } from '../routine/routine';
+import { hashRow } from './chain';
+import { digestsOf } from './digests-of';
+import type { ChainHead, LedgerEntry } from './ledger';
+import { parsePayload } from './parse-entry';
+import type { Link } from './verify-chain';
+
+interface Place {
+  readonly session: Session;
+  readonly schema: string;
+}
+
+export interface Links {
+  /** In the order of their numbers. */
+  readonly links: readonly Link[];
+  /** Null where the row that notes it is missing. */
+  readonly head: ChainHead | null;
+}
+
+/** The hash as `hashRow` makes it. Null where the server cannot put the parts together. */
+const actual = `SHA2(CONCAT(LENGTH(j.sequence), ':', j.sequence, LENGTH(j.at), ':', j.at,
+  LENGTH(j.previous), ':', j.previous, LENGTH(j.payload), ':', j.payload), 256)`;
+
+const names = (field: string, column: string): string =>
+  `LOCATE(CONCAT('"${field}":', JSON_QUOTE(j.${column})), j.payload) > 0`;
+
+/** Nearly `isFiled`: where it says no the row is looked at here. Parsing each payload would take the server four times as long. */
+const isFiledThere = [
+  names('kind', 'kind'),
+  names('environment', 'environment'),
+  names('targetSchema', 'target_schema'),
+  names('deployment', 'deployment'),
+  `IF(j.outcome IS NULL, j.kind NOT IN ('step-finished', 'deployment-finished'), ${names('outcome', 'outcome')})`,
+  `IF(j.step IS NULL, j.kind NOT LIKE 'step-%', LOCATE(CONCAT('"step":', j.step, ','), j.payload) > 0)`,
+  `IF(j.routine IS NULL, j.kind NOT LIKE 'step-%',
+    LOCATE(CONCAT('"kind":"', SUBSTRING_INDEX(j.routine, ' ', 1), '"'), j.payload) > 0
+    AND LOCATE(CONCAT('"name":', JSON_QUOTE(SUBSTRING_INDEX(j.routine, '.', -1))), LOWER(j.payload)) > 0)`,
+].join(' AND ');
+
+const saysOfChain = `(j.payload LIKE '%"kind":"pruned"%' OR j.payload LIKE '%"kind":"accepted"%')`;
+
+/** Whether all rows from the first to the head are there, follow each other and fit: one statement, one row. */
+export async function isPlainlyIntact({ session, schema }: Place): Promise<Result<ChainHead | null, ServerError>> {
+  const journal = ownTable(schema, 'journal');
+  const rows = await session.query(
+    `SELECT h.sequence, h.hash, t.length, t.last, t.wrong,
+      (SELECT e.hash FROM ${journal} e WHERE e.sequence = h.sequence) AS last_hash
+      FROM (SELECT COUNT(*) AS length, COALESCE(MAX(j.sequence), 0) AS last,
+        COALESCE(SUM(NOT COALESCE(j.hash = ${actual} AND j.previous = COALESCE(p.hash, REPEAT('0', 64)) AND ${isFiledThere}, 0)), 0) AS wrong
+        FROM ${journal} j LEFT JOIN ${journal} p ON p.sequence = j.sequence - 1) t
+      LEFT JOIN ${ownTable(schema, 'chain_head')} h ON h.id = 1`,
+  );
+  if (!rows.ok) return rows;
+  const row = rows.value[0];
+  if (row?.['sequence'] == null) return succeed(null);
+  const head = { sequence: Number(row['sequence']), hash: String(row['hash']) };
+  const isWhole = Number(row['length']) === head.sequence && Number(row['last']) === head.sequence;
+  const ends = head.sequence === 0 ? /^0{64}$/.test(head.hash) : row['last_hash'] === head.hash;
+  return succeed(isWhole && ends && Number(row['wrong']) === 0 ? head : null);
+}
+
+/** `there`: the server works the hashes out, and only rows that do not fit travel. */
+export async function readLinks(place: Place, where: 'here' | 'there'): Promise<Result<Links, ServerError>> {
+  const begun = await place.session.query(
+    'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; START TRANSACTION WITH CONSISTENT SNAPSHOT',
+  );
+  if (!begun.ok) return begun;
+  const read = await readAll(place, where);
+  await place.session.query('COMMIT');
+  return read;
+}
+
+/** Within the transaction that is open. */
+export function readLinksHere(place: Place): Promise<Result<Links, ServerError>> {
+  return readAll(place, 'here');
+}
+
+async function readAll(place: Place, where: 'here' | 'there'): Promise<Result<Links, ServerError>> {
+  const isKeyed = await hasTable(place, 'row_mac');
+  if (!isKeyed.ok) return isKeyed;
+  const links: Link[] = [];
+  for (;;) {
+    const page = await readPage(place, { where, after: links.at(-1)?.sequence ?? 0, isKeyed: isKeyed.value });
+    if (!page.ok) return page;
+    links.push(...page.value);
+    if (page.value.length < pageRows[where]) break;
+  }
+  const head = await readHead(place);
+  return head.ok ? succeed({ links, head: head.value }) : head;
+}
+
+/** Rows of one answer: payloads may be long. */
+const pageRows = { here: 1_000, there: 10_000 } as const;
+
+interface Page {
+  readonly where: 'here' | 'there';
+  readonly after: number;
+  readonly isKeyed: boolean;
+}
+
+async function readPage(
+  { session, schema }: Place,
+  { where, after, isKeyed }: Page,
+): Promise<Result<readonly Link[], ServerError>> {
+  const keys = isKeyed ? `LEFT JOIN ${ownTable(schema, 'row_mac')} k ON k.sequence = j.sequence` : '';
+  const columns = [
+    ...['j.sequence', 'j.at', 'j.previous', 'j.hash', 'j.deployment', isKeyed ? 'k.mac' : 'NULL AS mac'],
+    ...(where === 'here'
+      ? ['j.kind, j.environment, j.target_schema, j.step, j.routine, j.outcome, j.payload']
+      : [
+          `j.hash = ${actual} AND ${isFiledThere} AS fits`,
+          'j.kind, j.environment, j.target_schema, j.step, j.routine, j.outcome',
+          `IF(COALESCE(j.hash = ${actual} AND ${isFiledThere}, 0) = 0 OR ${saysOfChain}, j.payload, NULL) AS payload`,
+        ]),
+  ];
+  const rows = await session.query(
+    `SELECT ${columns.join(', ')} FROM ${ownTable(schema, 'journal')} j ${keys}
+      WHERE j.sequence > ? ORDER BY j.sequence LIMIT ${pageRows[where]}`,
+    [after],
+  );
+  if (!rows.ok) return isMissingTable(rows.error) ? succeed([]) : rows;
+  return succeed(rows.value.map(toLink));
+}
+
+/** A row without its payload is one that the server found to fit. */
+function toLink(row: Row): Link {
+  const text = (name: string): string => String(row[name]);
+  const link = { sequence: Number(row['sequence']), at: text('at'), previous: text('previous'), hash: text('hash') };
+  const known = { ...link, mac: row['mac'] == null ? null : text('mac'), deployment: text('deployment') };
+  if (row['payload'] == null)
+    return { ...known, actual: link.hash, isFiled: true, note: null, account: null, names: [] };
+  const parsed = parsePayload(text('payload'));
+  const entry = parsed?.entry ?? null;
+  return {
+    ...known,
+    actual: hashRow({ ...link, payload: text('payload') }),
+    isFiled: entry !== null && isFiled(row, entry),
+    note: entry?.kind === 'pruned' || entry?.kind === 'accepted' ? entry : null,
+    account: parsed?.account ?? null,
+    names: entry === null ? [] : digestsOf(entry),
+  };
+}
+
+/** Rows are found by columns, which no hash covers. */
+function isFiled(row: Row, entry: LedgerEntry): boolean {
+  const isStep = entry.kind === 'step-intended' || entry.kind === 'step-finished';
+  const outcome = entry.kind === 'step-finished' || entry.kind === 'deployment-finished' ? entry.outcome : null;
+  return (
+    row['kind'] === entry.kind &&
+    row['environment'] === entry.environment &&
+    row['target_schema'] === entry.targetSchema &&
+    row['deployment'] === entry.deployment &&
+    row['outcome'] === outcome &&
+    row['routine'] === (isStep ? identify(entry.key) : null) &&
+    (row['step'] === null ? !isStep : isStep && Number(row['step']) === entry.step)
+  );
+}
+
+async function readHead({ session, schema }: Place): Promise<Result<ChainHead | null, ServerError>> {
+  const rows = await session.query(`SELECT sequence, hash FROM ${ownTable(schema, 'chain_head')} WHERE id = 1`);
+  // No tables: nothing was ever written here.
+  if (!rows.ok) return isMissingTable(rows.error) ? succeed({ sequence: 0, hash: '0'.repeat(64) }) : rows;
+  const row = rows.value[0];
+  return succeed(row === undefined ? null : { sequence: Number(row['sequence']), hash: String(row['hash']) });
+}
+
+async function hasTable({ session, schema }: Place, table: string): Promise<Result<boolean, ServerError>> {
+  const rows = await session.query(
+    'SELECT 1 AS one FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?',
+    [schema, table],
+  );
+  return rows.ok ? succeed(rows.value.length > 0) : rows;
+}

@@ -1,0 +1,27 @@
+/** Whether the record of a deployment is whole once it has ended: somebody may have emptied the journal meanwhile. */
+import type { TargetRow } from './keep-heads';
+import { openLedger, type OpenTarget } from './target-at-work';
+
+type WorkedRow = TargetRow & { readonly target: OpenTarget };
+
+/** One sentence for each ledger that lacks rows between the start and the end. */
+export async function findLostRows(
+  started: readonly WorkedRow[],
+  ended: readonly WorkedRow[],
+): Promise<readonly string[]> {
+  const lost: string[] = [];
+  for (const { target, row } of started) {
+    const end = ended.find((one) => one.target === target);
+    if (end === undefined) continue;
+    const ledger = await openLedger(target);
+    const isWhole = ledger.ok ? await ledger.value.isWhole(row, end.row) : ledger;
+    const { name } = target.environment;
+    if (!isWhole.ok)
+      lost.push(`Whether the record in the ledger of ${target.label} is whole is not known. ${isWhole.error.message}`);
+    else if (!isWhole.value)
+      lost.push(
+        `Rows of the ledger of ${target.label} were removed while this deployment ran: its record is lost in part. Run \`sproc history ${name} --verify\`.`,
+      );
+  }
+  return lost;
+}
