@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { compareGrants, renderGrant, type RoutineGrant } from '../../engine/src/database/read-grants';
+import { compareGrants, parseGrant, renderGrant, type RoutineGrant } from '../../engine/src/database/read-grants';
 
 const grant = (user: string, privileges: readonly string[], grantOption = false): RoutineGrant => ({
   key: { schema: 'sh`op', kind: 'procedure', name: 'Pay' },
@@ -24,6 +24,36 @@ describe('grants on a routine', () => {
       'GRANT EXECUTE ON PROCEDURE `sh``op`.`Pay` TO `role`',
     );
   });
+
+  it('are read from the statements that give them', () => {
+    const odd = { ...grant('o`h;\nara', ['EXECUTE'], true), host: '' };
+    for (const one of [
+      odd,
+      grant('a', []),
+      grant('b', ['ALTER ROUTINE', 'EXECUTE']),
+      grant('c', ['SHOW CREATE ROUTINE']),
+    ])
+      assert.deepEqual(parseGrant(renderGrant(one), one.key), one);
+  });
+
+  const on = 'ON PROCEDURE `sh``op`.`Pay` TO `a`@`%`';
+  for (const statement of [
+    'GRANT ALL ON *.* TO evil@localhost WITH GRANT OPTION',
+    `GRANT ALL ${on}`,
+    `GRANT EXECUTE ON PROCEDURE \`shop\`.\`Pay\` TO \`a\`@\`%\``,
+    `GRANT EXECUTE ON FUNCTION \`sh\`\`op\`.\`Pay\` TO \`a\`@\`%\``,
+    `GRANT EXECUTE ${on}; DROP DATABASE shop`,
+    `GRANT EXECUTE ${on} IDENTIFIED BY 'x'`,
+    `GRANT EXECUTE ON *.* TO \`x\`@\`%\`; GRANT EXECUTE ${on}`,
+    `GRANT EXECUTE ${on} WITH GRANT OPTION WITH GRANT OPTION`,
+    `GRANT EXECUTE,ALTER ROUTINE ${on}`,
+    `grant EXECUTE ${on}`,
+    `REVOKE EXECUTE ${on}`,
+    `GRANT PROXY ON x TO y ${on}`,
+    '-',
+    '',
+  ])
+    it(`are not read from ${statement}`, () => assert.equal(parseGrant(statement, grant('a', []).key), null));
 
   it('are compared row by row', () => {
     const before = [grant('a', ['EXECUTE'], true), grant('b', ['ALTER ROUTINE', 'EXECUTE'])];

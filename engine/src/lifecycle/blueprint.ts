@@ -5,10 +5,12 @@ import type { SavedDefinition } from '../ledger/ledger';
 import type { Environment } from '../project/environment';
 import { collectRenames, renameKey, type Renaming } from '../routine/naming';
 import { renderCreate } from '../routine/render-create';
-import type { Account, CreationModes, Routine } from '../routine/routine';
+import { identify, type Account, type CreationModes, type Routine, type RoutineKey } from '../routine/routine';
 import { restateRoutine } from '../routine/restate-routine';
 import { normalSqlMode } from '../routine/sql-mode';
+import type { Script } from '../syntax/nodes';
 import { quoteName, quoteText } from '../syntax/quoting';
+import { op, tokenKind } from '../syntax/tokens';
 import type { EnvironmentNaming } from './environment-naming';
 import { lowerText, readForServer, readingOf } from './read-for-server';
 
@@ -91,19 +93,33 @@ function draw(source: Routine, context: BlueprintContext): Blueprint | null {
   };
 }
 
-/** From a definition that was saved: byte for byte what stood there. Null where its text is not understood. */
+/** From a definition that was saved: byte for byte what was there. Null where its text is not the CREATE of that one routine. */
 export function restoreBlueprint(saved: SavedDefinition, server: ServerFacts): Blueprint | null {
   const sqlMode = normalSqlMode(saved.sqlMode);
   const isView = saved.key.kind === 'view';
   const modes = { sqlMode: isView ? null : sqlMode, characterSet: saved.characterSet, collation: saved.collation };
   const routine = lowerText(saved.text, readingOf(server, sqlMode), saved.key, modes);
-  if (routine === null) return null;
+  if (routine === null || !isCreateOf(saved.key, routine.origin)) return null;
   return {
     routine,
     settings: { sqlMode, characterSet: saved.characterSet, collation: saved.collation, timeZone: saved.timeZone },
     triggerPlace: saved.triggerPlace,
     tail: saved.text.slice(routine.origin.definition.span.end),
   };
+}
+
+/** What is saved may have been forged together with its digest: it must not run as anything else. */
+function isCreateOf(key: RoutineKey, { script, definition }: Routine['origin']): boolean {
+  const { kind, name, schema } = definition;
+  const isNamed = identify({ kind, name: name.name.text, schema: schema ?? key.schema }) === identify(key);
+  return isNamed && script.definitions.length === 1 && !goesOn(script.tokens, (definition.body ?? name.span).end);
+}
+
+/** Whether another statement follows. */
+function goesOn({ kind, id, start, count }: Script['tokens'], end: number): boolean {
+  for (let i = count - 2; i >= 0 && (start[i] ?? 0) >= end; i--)
+    if (kind[i] === tokenKind.delimiter || id[i] === op.semicolon) return true;
+  return false;
 }
 
 export interface BlueprintRendering {
