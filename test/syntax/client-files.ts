@@ -135,6 +135,7 @@ const lines: readonly ClientFile[] = [
     name: 'a DELIMITER behind the end of a statement, as was meant',
     text: `DELIMITER $$\n${procedure('a')}$$ DELIMITER ;\n${simple('b')};`,
     creates: ['a', 'b'],
+    fails: true,
     client: both({ creates: ['a'], fails: true }),
   },
   {

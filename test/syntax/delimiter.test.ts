@@ -69,16 +69,25 @@ END$$`;
     assert.equal(definitions.length, 1);
   });
 
-  it('behind a statement on its line is read as it was meant, with a warning', () => {
-    const { errors, warnings, definitions } = read(
-      `DELIMITER $$\nCREATE PROCEDURE a() ${body}$$ DELIMITER ;\nCREATE PROCEDURE b() SELECT 1;\n/* c */ DELIMITER //\n`,
-    );
-    assert.deepEqual(errors, []);
+  it('behind a statement on its line is an error, and read as it was meant', () => {
+    const text = `DELIMITER $$\nCREATE PROCEDURE a() ${body}$$ DELIMITER ;\nCREATE PROCEDURE b() SELECT 1;\n/* c */ DELIMITER //\n`;
+    for (const options of [{}, mariadb]) {
+      const { errors, definitions } = read(text, options);
+      assert.deepEqual(
+        errors.map(({ code, span }) => [code, span.start]),
+        [['late-delimiter', 66]],
+      );
+      assert.equal(definitions.length, 2);
+    }
+  });
+
+  it('behind the last statement of a file is an error to the client of MariaDB only', () => {
+    const text = `DELIMITER $$\nCREATE PROCEDURE a() ${body}$$ DELIMITER ;\n`;
+    assert.deepEqual([read(text).errors.length, read(text).notes.map(({ code }) => code)], [0, ['client-difference']]);
     assert.deepEqual(
-      warnings.map(({ code, span }) => [code, span.start]),
-      [['late-delimiter', 66]],
+      read(text, mariadb).errors.map(({ code }) => code),
+      ['late-delimiter'],
     );
-    assert.equal(definitions.length, 2);
   });
 
   it('is nothing but a word to the server', () =>

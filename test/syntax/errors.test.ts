@@ -163,8 +163,8 @@ END;`);
 
   it('tell text behind the end', () =>
     checkErrors(`DELIMITER $$
-CREATE PROCEDURE p() BEGIN END; SELECT 1;
-#                               ^^^^^^ text-after-end
+CREATE PROCEDURE p() BEGIN END SELECT 1;
+#                              ^^^^^^ text-after-end
 $$`));
 
   it('tell a delimiter that is missing before the next definition', () => {

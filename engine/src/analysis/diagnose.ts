@@ -117,7 +117,7 @@ function once<T>(make: () => T): () => T {
 function syntaxDiagnostics({ file, script }: FileFacts): readonly Diagnostic[] {
   const tell = (severity: Severity, found: readonly SyntaxError[]): readonly Diagnostic[] =>
     found.map(({ span, code, message }) => ({ file, span, severity, code, message, related: [] }));
-  return [...tell('error', script.errors), ...tell('warning', script.warnings)];
+  return [...tell('error', script.errors), ...tell('warning', script.warnings), ...tell('information', script.notes)];
 }
 
 function runRule(rule: Rule, context: RuleContext, settings: RuleSettings): readonly Diagnostic[] {

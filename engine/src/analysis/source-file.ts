@@ -214,8 +214,11 @@ export class SourceFile implements FileFacts {
 /** Reads a file with halts in between; a text of many megabytes takes seconds. */
 export function* readFileInSteps(source: FileText, desk: Desk): Generator<void, SourceFile, undefined> {
   const lines = new LineIndex(source.text);
-  const keeper = new Keeper(lines, desk);
-  const script = yield* parseInSteps(source.text, desk.reading, (definition) => keeper.keep(definition));
+  let keeper = new Keeper(lines, desk);
+  const script = yield* parseInSteps(source.text, desk.reading, () => {
+    keeper = new Keeper(lines, desk);
+    return (definition) => keeper.keep(definition);
+  });
   return new SourceFile(source, desk, keeper.keptOf(script), script);
 }
 

@@ -2,7 +2,7 @@
 import type { ErrorObject } from 'ajv';
 import type { MistakePath, Report } from './project-document';
 import { printPath } from './project-mistake';
-import { nearestWord } from './nearest-word';
+import { nearestWord } from '../base/nearest-word';
 import { projectValidator } from './project-validator';
 import { isSecretKey } from './secret-mistakes';
 

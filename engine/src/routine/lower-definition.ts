@@ -5,6 +5,7 @@
 import type { ReadingOptions } from '../syntax/dialect';
 import { readText } from '../syntax/literals';
 import type { Definition, EventClause, Script } from '../syntax/nodes';
+import { parseScript } from '../syntax/parse-script';
 import { renderSemantic } from '../syntax/semantic-text';
 import { renderStored } from '../syntax/stored-text';
 import { makeChecksums } from './make-checksums';
@@ -13,7 +14,7 @@ import { collectDependencies } from './dependencies';
 import { normalType, type TypeReading } from './normal-type';
 import type { Account, CreationModes, Routine, RoutineKey, Signature, StoredParts, StoredReturns } from './routine';
 import { normalSqlMode } from './sql-mode';
-import { statementText } from './statement-text';
+import { isSentOtherwise, statementText } from './statement-text';
 import { findStoredBody, renderParameters } from './stored-parts';
 
 export interface LoweringContext {
@@ -26,6 +27,7 @@ export interface LoweringContext {
 
 /** Lowers one definition of a script. Broken definitions are lowered as far as they could be read. */
 export function lowerDefinition(script: Script, definition: Definition, context: LoweringContext): Routine {
+  if (isSentOtherwise(script, definition)) return lowerAsSent(script, definition, context);
   const key = lowerKey(definition, context.schema);
   const signature = lowerSignature(definition, context.reading);
   const characteristics = lowerCharacteristics(definition);
@@ -51,6 +53,18 @@ export function lowerDefinition(script: Script, definition: Definition, context:
     text: statementText(script, definition),
     origin: { script, definition, reading: context.reading },
   };
+}
+
+/** What the client drops is no part of the routine: the statement is read again as the server gets it. */
+function lowerAsSent(script: Script, definition: Definition, context: LoweringContext): Routine {
+  const { sqlMode, home } = definition;
+  const reading = { ...context.reading, client: false, schema: home, sqlMode: sqlMode ?? context.reading.sqlMode };
+  const sent = parseScript(statementText(script, definition), reading);
+  const [first] = sent.definitions;
+  if (first === undefined)
+    throw new Error(`${definition.name.name.text} is no definition without what the client drops.`);
+  const modes = context.modes ?? sourceModes(definition);
+  return lowerDefinition(sent, first, { reading, schema: context.schema, modes });
 }
 
 function sourceModes(definition: Definition): CreationModes {

@@ -10,13 +10,20 @@ import type { CommentMark } from '../syntax/tokens';
 export function statementText({ text, tokens }: Script, { span }: Pick<Definition, 'span'>): string {
   let open = 0;
   let isWhole = true;
-  for (const { kind } of marksWithin(tokens, span)) {
+  const marks = marksWithin(tokens, span);
+  for (const { kind } of marks) {
     if (kind === 'open') open++;
     if (kind === 'close') open--;
     if (open < 0) isWhole = false;
   }
-  if (isWhole && open === 0) return text.slice(span.start, span.end);
+  const dropped = marks.filter(({ kind }) => kind === 'dropped');
+  if (isWhole && open === 0) return cutOut(text, span, dropped);
   return withoutMarks({ text, tokens }, { span }).trimEnd();
+}
+
+/** Whether the client drops something from the statement, as the backslash at the end of a line. */
+export function isSentOtherwise({ tokens }: Pick<Script, 'tokens'>, { span }: Pick<Definition, 'span'>): boolean {
+  return tokens.marks.length > 0 && marksWithin(tokens, span).some(({ kind }) => kind === 'dropped');
 }
 
 /** The statement without the marks of executable comments; what stands inside them stays. */
@@ -24,13 +31,17 @@ export function withoutMarks(
   { text, tokens }: Pick<Script, 'text' | 'tokens'>,
   { span }: Pick<Definition, 'span'>,
 ): string {
-  let unwrapped = '';
+  return cutOut(text, span, marksWithin(tokens, span));
+}
+
+function cutOut(text: string, span: Span, marks: readonly CommentMark[]): string {
+  let rest = '';
   let from = span.start;
-  for (const mark of marksWithin(tokens, span)) {
-    unwrapped += text.slice(from, mark.start);
+  for (const mark of marks) {
+    rest += text.slice(from, mark.start);
     from = mark.end;
   }
-  return unwrapped + text.slice(from, span.end);
+  return rest + text.slice(from, span.end);
 }
 
 /** Marks stand in the order of the text: a dump has thousands, and looking at all of them for each routine would be quadratic. */

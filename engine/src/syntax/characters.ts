@@ -35,3 +35,18 @@ function makeClasses(): Uint8Array {
   for (let code = 48; code <= 57; code++) classes[code] = characterClass.digit;
   return classes;
 }
+
+export function endOfDigits(text: string, offset: number): number {
+  let end = offset;
+  while (isDigitCode(text.charCodeAt(end))) end++;
+  return end;
+}
+
+/** The end of `e10`, `E-3` and the like at the offset; the offset itself where there is none. */
+export function endOfExponent(text: string, offset: number): number {
+  if ((text.charCodeAt(offset) | 32) !== 101) return offset;
+  const sign = text.charCodeAt(offset + 1);
+  const digits = sign === 43 || sign === 45 ? offset + 2 : offset + 1;
+  const end = endOfDigits(text, digits);
+  return end > digits ? end : offset;
+}

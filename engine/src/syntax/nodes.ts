@@ -17,6 +17,8 @@ export interface Script {
   readonly others: readonly OtherStatement[];
   readonly errors: readonly SyntaxError[];
   readonly warnings: readonly SyntaxError[];
+  /** Where the command line clients differ: what is read here is what the client of the dialect does. */
+  readonly notes: readonly SyntaxError[];
 }
 
 export type { RoutineKind };
@@ -25,6 +27,8 @@ export interface OtherStatement {
   readonly span: Span;
   /** Upper-case first words: `INSERT`, `CREATE TABLE`, `DROP PROCEDURE`, `SET`, `USE`, `DELIMITER`. */
   readonly verb: string;
+  /** The function that CREATE FUNCTION … SONAME takes from a library; null for all else. */
+  readonly installs: string | null;
 }
 
 /** An identifier without its quotes, and where it stands (quotes included). */

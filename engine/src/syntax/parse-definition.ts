@@ -9,7 +9,7 @@ import { makeMembers, markNeighbours } from './make-members';
 import type { CharacteristicSyntax, Definition, EventClause, Statement, TriggerClause } from './nodes';
 import { parseCharacteristics } from './parse-characteristics';
 import { parseEventClause, parseTriggerClause } from './parse-event-and-trigger';
-import { findCreatedKind, parseHead, type Head } from './parse-head';
+import { findCreatedKind, parseHead, parseMisspelt, type Head, type Misspelling } from './parse-head';
 import { parseOracleBody, parsePackageBody, type PackageRoutine } from './parse-oracle';
 import { parseParameters, type ParameterList } from './parse-parameters';
 import { parseStatement } from './parse-statement';
@@ -38,19 +38,18 @@ type Rest = Pick<
   readonly routines?: readonly PackageRoutine[];
 };
 
-/** Reads the definition that begins at the position, up to its delimiter, which stays. */
-export function parseDefinition(r: Reading, around: Surroundings): Definition {
+/** Reads the definition that begins at the position, up to its `;` or its delimiter, which stays. */
+export function parseDefinition(r: Reading, around: Surroundings, misspelt: Misspelling | 'right'): Definition {
   const first = r.position;
   r.findings = makeFindings();
   r.errors = [];
   r.undelimited = isUndelimited(r);
-  const head = parseHead(r);
+  const head = misspelt === 'right' ? parseHead(r) : parseMisspelt(r, misspelt);
   // Its parts are named one by one below: spreading them takes a seventh of the time that reading a definition takes.
   const rest = parseRest(r, head);
   const { routines = [] } = rest;
   const bodyEnd = r.position;
   if (!r.isHardEnd(r.position) && !r.at(op.semicolon)) skipRemainder(r);
-  else if (r.at(op.semicolon) && !r.undelimited) skipSemicolon(r);
   const end = Math.max(bodyEnd, r.position);
   for (const references of [r.findings, ...routines.map((routine) => routine.findings)])
     markNeighbours(references.references, head.name.name.text, routines);
@@ -229,26 +228,13 @@ function skipRemainder(r: Reading): void {
     r.position,
     `The definition ends before ${r.describe(r.position)}: a delimiter is expected here.`,
   );
-  while (!r.isHardEnd(r.position) && !(r.undelimited && r.at(op.semicolon)) && findCreatedKind(r) === null)
-    r.position++;
+  while (!r.isHardEnd(r.position) && !r.at(op.semicolon) && findCreatedKind(r) === null) r.position++;
 }
 
-/** `END; //`: the `;` before a delimiter is no part of the definition, and text behind it is an error. */
-function skipSemicolon(r: Reading): void {
-  const at = r.position++;
-  if (r.isHardEnd(r.position)) {
-    r.position = at;
-    return;
-  }
-  skipRemainder(r);
-}
-
-/** A `;` as delimiter may stand inside the body all the same. */
-function isUndelimited(r: Reading): boolean {
-  let index = r.position;
-  while (r.kind(index) !== 0 && r.kind(index) !== tokenKind.delimiter && r.kind(index) !== tokenKind.delimiterCommand)
-    index++;
-  return r.kind(index) === tokenKind.delimiter && r.id(index) === op.semicolon;
+/** Whether `;` is the delimiter, which may stand inside the body all the same. */
+export function isUndelimited(r: Reading): boolean {
+  const end = r.chunkEnd(r.position);
+  return r.kind(end) === tokenKind.delimiter && r.id(end) === op.semicolon;
 }
 
 function holdsSemicolon(r: Reading, first: number, end: number): boolean {

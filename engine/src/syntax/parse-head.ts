@@ -1,11 +1,23 @@
 /** The head of a CREATE: what it makes, for whom, and under which name. */
 import { kw } from './keywords';
 import { readName, readText } from './literals';
-import type { CharacteristicSyntax, DefinerClause, QualifiedName, RoutineKind } from './nodes';
+import type { Span } from '../base/text';
+import type { CharacteristicSyntax, DefinerClause, Name, QualifiedName, RoutineKind } from './nodes';
 import { backslashEscapes, readSecurity } from './parse-characteristics';
 import type { Reading } from './reading';
 import { op, tokenKind } from './tokens';
 import { place } from './vocabulary';
+
+/** A statement that begins like a definition and is none. */
+export interface Misspelling {
+  readonly kind: RoutineKind;
+  /** The wrong word, and what is said of it. */
+  readonly span: Span;
+  readonly message: string;
+  /** The token where the name begins, or the one after it where `name` is part of the wrong word. */
+  readonly at: number;
+  readonly name: Name | null;
+}
 
 export interface Head {
   readonly kind: RoutineKind;
@@ -20,10 +32,27 @@ export interface Head {
 /** What the CREATE at the position makes, without moving; null where it is no stored program. */
 export function findCreatedKind(r: Reading): RoutineKind | null {
   const start = r.position;
-  const kind = skipPrefix(r);
-  const isLoadable = kind === 'function' && isLoadableFunction(r);
+  const kind = skipToKind(r);
+  const isLoadable = kind === 'function' && readLoadable(r) !== null;
   r.position = start;
   return isLoadable ? null : kind;
+}
+
+/** The function that the CREATE at the position takes from a library (SONAME), without moving; null where it is none. */
+export function readInstalled(r: Reading): string | null {
+  const start = r.position;
+  const name = skipToKind(r) === 'function' ? readLoadable(r) : null;
+  r.position = start;
+  return name;
+}
+
+/** The head whose kind or whose CREATE is misspelt, as it was meant. The position is at its first word. */
+export function parseMisspelt(r: Reading, { kind, name, at, span, message }: Misspelling): Head {
+  r.reportSpan('unknown-statement', span, message);
+  r.position = at;
+  const ifNotExists = name === null && readIfNotExists(r);
+  const rest = name === null ? readCreatedName(r) : { schema: null, name, span: name.span };
+  return { kind, name: rest, orReplace: false, ifNotExists, definer: null, characteristics: [] };
 }
 
 /** Reads the head up to and with the name. The position is at the CREATE of a stored program. */
@@ -67,10 +96,10 @@ function readCreatedName(r: Reading): QualifiedName {
   return { schema: null, name: nothing, span: nothing.span };
 }
 
-/** Passes over all that may stand between CREATE and the kind, and the kind itself. */
-function skipPrefix(r: Reading): RoutineKind | null {
+/** Passes over all that may stand between CREATE and the kind, and the kind itself; stops where anything else stands. */
+export function skipToKind(r: Reading): RoutineKind | null {
   if (!r.accept(kw.CREATE)) return null;
-  if (r.accept(kw.OR)) r.accept(kw.REPLACE);
+  if (r.at(kw.OR) && r.next(kw.REPLACE)) r.position += 2;
   for (;;) {
     if (r.at(kw.DEFINER)) skipDefiner(r);
     else if (r.at(kw.ALGORITHM)) r.position += r.next(op.equals) ? 3 : 2;
@@ -98,12 +127,11 @@ function readKind(r: Reading): RoutineKind | null {
   return r.accept(kw.BODY) ? 'package body' : 'package';
 }
 
-/** CREATE FUNCTION name RETURNS type SONAME 'library'. */
-function isLoadableFunction(r: Reading): boolean {
+/** The name in `name RETURNS type SONAME 'library'`. */
+function readLoadable(r: Reading): string | null {
   readIfNotExists(r);
-  r.readQualifiedName();
-  if (!r.at(kw.RETURNS)) return false;
-  return r.id(r.position + 2) === kw.SONAME;
+  const name = r.readQualifiedName();
+  return r.at(kw.RETURNS) && r.id(r.position + 2) === kw.SONAME ? (name?.name.text ?? null) : null;
 }
 
 function readIfNotExists(r: Reading): boolean {

@@ -1,4 +1,5 @@
 /** A whole file: its definitions, its other statements, and what USE and SET sql_mode put in force between them. */
+import { nearestWord } from '../base/nearest-word';
 import { runThrough } from '../base/slices';
 import type { ReadingOptions } from './dialect';
 import { findEncodingWarnings } from './encoding';
@@ -7,86 +8,172 @@ import { LaterDefinition, RecentDefinitions } from './later-definition';
 import { LazyErrors } from './lazy-errors';
 import { readName } from './literals';
 import type { Definition, OtherStatement, Script } from './nodes';
-import { parseDefinition, type Surroundings } from './parse-definition';
-import { findCreatedKind } from './parse-head';
+import { readUsedSchema } from './client-commands';
+import { isUndelimited, parseDefinition, type Surroundings } from './parse-definition';
+import { findHead, reportUnknownCreate } from './find-head';
+import { readInstalled, type Misspelling } from './parse-head';
+import { parseStatement } from './parse-statement';
 import { isStatementStart, readVerb } from './read-sql';
-import { Reading } from './reading';
+import { makeFindings, Reading } from './reading';
+import { mayHoldStatements } from './statement-openers';
 import { expandSqlMode } from './sql-mode';
 import type { SyntaxError } from './syntax-error';
 import { tokenize } from './tokenizer';
 import { op, tokenKind, type Tokens } from './tokens';
 
-/** Reads a text whole. Never fails: what cannot be read has an entry in `errors`, and reading goes on behind it. */
+/** Reads a text whole. Never fails: what cannot be read has an entry in `errors`, and reading goes on after it. */
 export function parseScript(text: string, options: ReadingOptions): Script {
-  return runThrough(readScript(new Reading(text, tokenize(text, options), options)));
+  return runThrough(readText(text, options, () => null));
 }
 
 /**
  * The same with a halt after each statement, for texts that take seconds. Of a definition only its place stays in memory; it
- * is read again when somebody asks, once `look` has seen it.
+ * is read again when somebody asks, once it was looked at. A text may have to be read from its beginning once more: then
+ * `startLooking` is asked again.
  */
-export function* parseInSteps(
+export function parseInSteps(
   text: string,
   options: ReadingOptions,
-  look: (definition: Definition) => void,
+  startLooking: () => (definition: Definition) => void,
 ): Generator<void, Script, undefined> {
-  const tokens = tokenize(text, options);
-  yield;
-  const recent = new RecentDefinitions();
-  return yield* readScript(new Reading(text, tokens, options), (read) => {
-    const definition = read();
-    look(definition);
-    return new LaterDefinition(definition, read, recent);
+  return readText(text, options, () => {
+    const recent = new RecentDefinitions();
+    const look = startLooking();
+    return (read) => {
+      const definition = read();
+      look(definition);
+      return new LaterDefinition(definition, read, recent);
+    };
   });
 }
 
 /** The same where the trees will be asked for: they are kept at once, which costs memory, but no second reading. */
 export function parseWithTrees(text: string, options: ReadingOptions): Script {
-  return runThrough(
-    readScript(Object.assign(new Reading(text, tokenize(text, options), options), { keepsTrees: true })),
-  );
+  return runThrough(readText(text, options, () => null, true));
 }
 
+/** Makes of a definition, which can be read again and again, what the script is to hold. */
 type Keep = (read: () => Definition) => Definition;
 
-/** `keep` makes of a definition, which can be read again and again, what the script is to hold. */
-function* readScript(r: Reading, keep: Keep | null = null): Generator<void, Script, undefined> {
-  const { text, tokens, options } = r;
-  const definitions: Definition[] = [];
-  const others: OtherStatement[] = [];
-  const otherErrors: SyntaxError[] = [];
-  const state = new ScriptState(tokens, options);
-  while (r.kind(r.position) !== 0) {
-    if (r.kind(r.position) === tokenKind.delimiter || r.at(op.semicolon)) {
-      r.position++;
-      continue;
+/** A SET sql_mode after a body in the same chunk changes how the rest is read: the text is then read again. */
+function* readText(
+  text: string,
+  options: ReadingOptions,
+  startKeeping: () => Keep | null,
+  keepsTrees = false,
+): Generator<void, Script, undefined> {
+  const settings = new Set<number>();
+  for (let pass = 1; ; pass++) {
+    const tokens = tokenize(text, options, settings);
+    yield;
+    const before = settings.size;
+    const r = Object.assign(new Reading(text, tokens, options), { keepsTrees });
+    const script = yield* new ScriptReader(r, settings, startKeeping()).read();
+    if (settings.size === before || pass === mostPasses) return script;
+  }
+}
+
+/** Each finds all that the one before could not yet see; real files need two. */
+const mostPasses = 4;
+
+class ScriptReader {
+  readonly #r: Reading;
+  readonly #settings: Set<number>;
+  readonly #keep: Keep | null;
+  readonly #state: ScriptState;
+  readonly #definitions: Definition[] = [];
+  readonly #others: OtherStatement[] = [];
+  readonly #otherErrors: SyntaxError[] = [];
+  /** An error in this chunk was told: the server stops there, so that what is left is read, but not complained of again. */
+  #hasFailed = false;
+  /** Something in this chunk may have had a body. */
+  #hasBody = false;
+
+  constructor(r: Reading, settings: Set<number>, keep: Keep | null) {
+    this.#r = r;
+    this.#settings = settings;
+    this.#keep = keep;
+    this.#state = new ScriptState(r.tokens, r.options);
+  }
+
+  *read(): Generator<void, Script, undefined> {
+    const r = this.#r;
+    while (r.kind(r.position) !== 0) {
+      if (r.kind(r.position) === tokenKind.delimiter) this.#endChunk();
+      else if (r.at(op.semicolon)) this.#readEmpty();
+      else {
+        this.#readStatement();
+        yield;
+      }
     }
+    const { text, tokens } = r;
+    const [definitions, others, otherErrors] = [this.#definitions, this.#others, this.#otherErrors];
+    const errors = new LazyErrors(() => collectErrors(definitions, [...tokens.errors, ...otherErrors]));
+    const broken = r.options.client ? findEncodingWarnings(text, definitions) : [];
+    const warnings = broken.length === 0 ? tokens.warnings : [...broken, ...tokens.warnings];
+    return Object.assign(errors, { text, tokens, definitions, others, warnings, notes: tokens.notes });
+  }
+
+  /** What a client sends ends here, and with it what an error makes the server leave out. */
+  #endChunk(): void {
+    this.#r.position++;
+    this.#hasFailed = false;
+    this.#hasBody = false;
+  }
+
+  /** A `;` that ends nothing, which the server refuses. */
+  #readEmpty(): void {
+    const r = this.#r;
+    r.errors = [];
+    if (!this.#hasFailed) r.report('empty-statement', r.position, 'A statement is expected before this ;.');
+    this.#keepErrors(r.errors);
+    r.position++;
+  }
+
+  #readStatement(): void {
+    const r = this.#r;
+    const state = this.#state;
     state.moveTo(r.position);
     r.oracle = state.oracle;
     r.modes = state.modes;
-    if (findCreatedKind(r) !== null) {
+    const head = findHead(r);
+    if (head === null) this.#readOther();
+    else {
       const around = { schema: state.schema, sqlMode: state.sqlMode };
-      definitions.push(keep === null ? parseDefinition(r, around) : keep(readAgain(r, around)));
-    } else {
-      r.errors = [];
-      others.push(readOther(r, state));
-      otherErrors.push(...r.errors);
+      const keep = this.#keep;
+      this.#definitions.push(keep === null ? parseDefinition(r, around, head) : keep(readAgain(r, around, head)));
+      this.#hasFailed ||= r.errors.length > 0;
+      this.#hasBody = true;
     }
-    yield;
+    if (r.at(op.semicolon) && r.kind(r.position) !== tokenKind.delimiter) r.position++;
   }
-  const errors = new LazyErrors(() => collectErrors(definitions, [...tokens.errors, ...otherErrors]));
-  const warnings = options.client ? [...findEncodingWarnings(text, definitions), ...tokens.warnings] : tokens.warnings;
-  return Object.assign(errors, { text, tokens, definitions, others, warnings });
+
+  #readOther(): void {
+    const r = this.#r;
+    const first = r.position;
+    const isLine = r.kind(first) === tokenKind.delimiterCommand;
+    if (isLine) this.#endChunk();
+    r.errors = [];
+    this.#others.push(isLine ? readLine(r, first, this.#state) : readOther(r, this.#state));
+    if (this.#hasBody && r.id(first) === kw.SET && namesSqlMode(r, first)) this.#settings.add(r.start(first));
+    this.#hasBody ||= mayHoldStatements(r.id(first), r.id(first + 1));
+    this.#keepErrors(this.#hasFailed ? r.errors.filter(({ code }) => code !== 'unknown-statement') : r.errors);
+    this.#hasFailed ||= r.errors.length > 0;
+  }
+
+  #keepErrors(errors: readonly SyntaxError[]): void {
+    this.#otherErrors.push(...errors);
+  }
 }
 
-/** Reads the definition at the position: the first time with this reader, which goes on behind it, then with another. */
-function readAgain(r: Reading, around: Surroundings): () => Definition {
+/** Reads the definition at the position: the first time with this reader, which goes on after it, then with another. */
+function readAgain(r: Reading, around: Surroundings, head: Misspelling | 'right'): () => Definition {
   const fork = r.fork();
   let isFirst = true;
   return () => {
     const reader = isFirst ? r : fork();
     isFirst = false;
-    return parseDefinition(reader, around);
+    return parseDefinition(reader, around, head);
   };
 }
 
@@ -130,58 +217,106 @@ class ScriptState {
   }
 }
 
-function readOther(r: Reading, state: ScriptState): OtherStatement {
-  const first = r.position;
-  if (r.kind(first) === tokenKind.delimiterCommand) {
-    r.position++;
-    return { span: r.span(first, r.position), verb: readClientLine(r.raw(first), state) };
-  }
-  const verb = readVerb(r);
-  if (r.at(kw.USE) && r.isName(first + 1)) {
-    state.schema = readName(r.raw(first + 1));
-    r.position = first + 2;
-    if (isOnLaterLine(r)) return { span: r.span(first, r.position), verb };
-  } else if (isClientCommand(r)) {
-    do r.position++;
-    while (!isOtherEnd(r) && !isOnLaterLine(r));
-    return { span: r.span(first, r.position), verb };
-  } else if (!isStatementStart(r, first) && !r.at(op.openParenthesis)) {
-    r.report('unknown-statement', first, `No statement begins with ${r.describe(first)}.`);
-  }
-  if (isMariadbPackage(r, verb)) r.report('mariadb-only', first, 'Packages exist on MariaDB only.');
-  while (!isOtherEnd(r)) r.position++;
-  return { span: r.span(first, r.position), verb };
+/** What the line of a command does: its verb; `\u shop` is a USE. */
+function readLine(r: Reading, index: number, state: ScriptState): OtherStatement {
+  const line = r.raw(index);
+  const span = r.span(index, index + 1);
+  const used = readUsedSchema(line);
+  if (used !== null) state.schema = readName(used);
+  return { span, verb: findVerbOfLine(line, used !== null), installs: null };
 }
 
-/** What the line of a command does: its verb; `\u shop` is a USE. */
-function readClientLine(line: string, state: ScriptState): string {
-  const [, used] = /^\\u\s+([^\s;]+)/.exec(line) ?? [];
-  if (used !== undefined) state.schema = readName(used);
-  if (used !== undefined) return 'USE';
+function findVerbOfLine(line: string, uses: boolean): string {
+  if (uses) return 'USE';
   if (/^(source|\\\.)/i.test(line)) return 'SOURCE';
-  return /^(delimiter|\\d)/i.test(line) ? 'DELIMITER' : line.slice(0, 2);
+  if (/^(delimiter|\\d)/i.test(line)) return 'DELIMITER';
+  return /^(?:\\.|\w+)/.exec(line)?.[0].toUpperCase() ?? '';
 }
+
+/** Reads a statement that defines no routine, up to its `;` or its delimiter. */
+function readOther(r: Reading, state: ScriptState): OtherStatement {
+  const first = r.position;
+  const verb = readVerb(r);
+  const installs = r.at(kw.CREATE) ? readInstalled(r) : null;
+  if (r.at(kw.USE) && r.isName(first + 1)) return readUse(r, state);
+  else if (r.at(kw.CREATE)) reportUnknownCreate(r);
+  else if (r.options.dialect === 'mysql' && isCompound(r) && !r.at(kw.ALTER)) reportCompound(r, first);
+  else if (!isStatementStart(r, first) && !r.at(op.openParenthesis)) reportUnknown(r, first);
+  if (isMariadbPackage(r, verb)) r.report('mariadb-only', first, 'Packages exist on MariaDB only.');
+  r.position = first;
+  skipOther(r);
+  return { span: r.span(first, r.position), verb, installs };
+}
+
+/** USE as a statement: what follows on a later line without a `;` is another, as was meant. */
+function readUse(r: Reading, state: ScriptState): OtherStatement {
+  const first = r.position;
+  state.schema = readName(r.raw(first + 1));
+  r.position += 2;
+  if (!isOtherEnd(r)) {
+    const message = `USE is not finished before ${r.describe(r.position)}: a delimiter is expected.`;
+    r.report('expected-delimiter', r.position, message);
+    if (!r.text.slice(r.end(first + 1), r.start(r.position)).includes('\n')) while (!isOtherEnd(r)) r.position++;
+  }
+  return { span: r.span(first, r.position), verb: 'USE', installs: null };
+}
+
+function reportCompound(r: Reading, first: number): void {
+  const what = r.describe(first);
+  r.report('unknown-statement', first, `MySQL takes ${what} only in the body of a routine. Put it into a procedure.`);
+}
+
+function reportUnknown(r: Reading, first: number): void {
+  const near = nearestWord(r.raw(first), commonVerbs);
+  const hint = near === null ? '' : ` Did you mean ${near}?`;
+  r.report('unknown-statement', first, `No statement begins with ${r.describe(first)}.${hint}`);
+}
+
+const commonVerbs =
+  'ALTER CALL CREATE DELETE DELIMITER DROP EXECUTE GRANT INSERT PREPARE REPLACE REVOKE SELECT SET TRUNCATE UPDATE USE'.split(
+    ' ',
+  );
 
 function isMariadbPackage(r: Reading, verb: string): boolean {
   return r.options.dialect === 'mysql' && verb === 'CREATE PACKAGE';
 }
 
+function skipOther(r: Reading): void {
+  r.undelimited = isUndelimited(r);
+  if (!r.undelimited) skipBody(r);
+  while (!isOtherEnd(r)) r.position++;
+}
+
+/** What ALTER EVENT does, or a compound statement (MariaDB): a `;` in there does not end the statement. */
+function skipBody(r: Reading): void {
+  if (r.at(kw.ALTER) ? !skipToEventBody(r) : !isCompound(r)) return;
+  r.findings = makeFindings();
+  parseStatement(r);
+}
+
+function skipToEventBody(r: Reading): boolean {
+  let altersEvent = false;
+  for (; !isOtherEnd(r); r.position++) {
+    if (r.at(kw.EVENT)) altersEvent = true;
+    if (altersEvent && r.at(kw.DO)) {
+      r.position++;
+      return true;
+    }
+  }
+  return false;
+}
+
+/** IF, BEGIN SELECT …, and the like. */
+function isCompound(r: Reading): boolean {
+  return !r.at(kw.CREATE) && mayHoldStatements(r.id(r.position), r.id(r.position + 1)) && !r.isEnd(r.position + 1);
+}
+
 function isOtherEnd(r: Reading): boolean {
   const kind = r.kind(r.position);
-  return kind === 0 || kind === tokenKind.delimiter || kind === tokenKind.delimiterCommand;
+  return r.at(op.semicolon) || kind === 0 || kind === tokenKind.delimiter || kind === tokenKind.delimiterCommand;
 }
 
-/** The client takes USE and its own commands without a delimiter: they end with their line. */
-function isOnLaterLine(r: Reading): boolean {
-  return !isOtherEnd(r) && r.text.slice(r.end(r.position - 1), r.start(r.position)).includes('\n');
-}
-
-const clientCommands = new Set(
-  'STATUS WARNINGS NOWARNING TEE NOTEE PAGER NOPAGER PROMPT CONNECT CHARSET CLEAR EXIT QUIT SYSTEM'.split(' '),
-);
-
-function isClientCommand(r: Reading): boolean {
-  return (
-    r.options.client && r.kind(r.position) === tokenKind.word && clientCommands.has(r.raw(r.position).toUpperCase())
-  );
+function namesSqlMode(r: Reading, first: number): boolean {
+  for (let i = first; i < r.position; i++) if (/sql_mode/i.test(r.raw(i))) return true;
+  return false;
 }

@@ -79,6 +79,8 @@ export class Reading {
   readonly #openLists: number[] = [];
   #lists: readonly number[] | null = [];
   #lines: LineIndex | null = null;
+  #chunkStart = 0;
+  #chunkEnd = -1;
   #lexicalErrors: readonly SyntaxError[] | null = null;
   readonly #id: Uint16Array;
   readonly #kind: Uint8Array;
@@ -155,6 +157,18 @@ export class Reading {
     const kind = this.#kind[index] ?? 0;
     if (kind === 0 || kind === tokenKind.delimiterCommand) return true;
     return kind === tokenKind.delimiter && !(this.undelimited && this.#id[index] === op.semicolon);
+  }
+
+  /** The delimiter, line of the client or end of the text that is next. */
+  chunkEnd(index: number): number {
+    if (index > this.#chunkEnd || index < this.#chunkStart) {
+      this.#chunkStart = index;
+      let end = index;
+      for (let kind = this.kind(end); kind !== 0; kind = this.kind(++end))
+        if (kind === tokenKind.delimiter || kind === tokenKind.delimiterCommand) break;
+      this.#chunkEnd = end;
+    }
+    return this.#chunkEnd;
   }
 
   raw(index: number): string {

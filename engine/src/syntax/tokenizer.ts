@@ -1,74 +1,92 @@
 /** Text to tokens in one pass over char codes. Total: whatever the text holds, it never throws and never loops. */
-import { characterClass, classOf, isDigitCode, isHexCode, isSpaceCode, isWordCode } from './characters';
+import {
+  characterClass,
+  classOf,
+  endOfDigits,
+  endOfExponent,
+  isDigitCode,
+  isHexCode,
+  isSpaceCode,
+  isWordCode,
+} from './characters';
 import {
   endOfClientLine,
+  endOfLineCommand,
+  endsTheFile,
+  endsWithLine,
+  findDelimiterMistake,
   isBackslashCommand,
   isFirstOnLine,
+  isInnerCommand,
   readDelimiterArgument,
   resynchronises,
 } from './client-commands';
+import { ClientFindings } from './client-findings';
 import { endOfComment, endOfLine, readCommentHead } from './comments';
 import type { ReadingOptions } from './dialect';
 import { kw } from './keywords';
 import { isNoText } from './encoding';
 import { operatorId, operatorLength } from './operators';
-import { SqlModeTracker } from './sql-mode';
+import { StatementTracker } from './statement-tracker';
+import * as lexicalError from './lexical-errors';
 import type { SyntaxError } from './syntax-error';
 import { TokenBuffer } from './token-buffer';
-import { op, tokenKind, type CommentMark, type ModeChange, type Tokens } from './tokens';
+import { op, tokenKind, type CommentMark, type Tokens } from './tokens';
 import { findWord, hashStep } from './vocabulary';
 
-/** Tokens of a text as the client (or, with `client: false`, the server) of these options would see it. */
-export function tokenize(text: string, options: ReadingOptions): Tokens {
-  return new Tokenizer(text, options).run();
+/**
+ * Tokens of a text as the client (or, with `client: false`, the server) of these options would see it. `settings` are the
+ * places of SET statements after a body in the same chunk: only the parser can tell that they are not in the body.
+ */
+export function tokenize(text: string, options: ReadingOptions, settings: ReadonlySet<number> = none): Tokens {
+  return new Tokenizer(text, options, settings).run();
 }
+
+const none: ReadonlySet<number> = new Set();
 
 class Tokenizer {
   readonly #text: string;
   readonly #length: number;
   readonly #options: ReadingOptions;
   readonly #buffer: TokenBuffer;
-  readonly #mode: SqlModeTracker;
+  readonly #statements: StatementTracker;
   readonly #marks: CommentMark[] = [];
-  readonly #modeChanges: ModeChange[] = [];
   readonly #errors: SyntaxError[] = [];
   readonly #warnings: SyntaxError[] = [];
+  readonly #found: ClientFindings;
   #position = 0;
-  /** Index of the first token of the statement that is being read. */
-  #statement = 0;
   #delimiter: string;
   #delimiterCode: number;
-  #ansiQuotes = false;
-  #backslash = true;
   /** Where the executable comment began that is open, or -1. They do not nest: the first end closes. */
   #open = -1;
 
-  constructor(text: string, options: ReadingOptions) {
+  constructor(text: string, options: ReadingOptions, settings: ReadonlySet<number>) {
     this.#text = text;
+    this.#found = new ClientFindings(text, options.dialect, this.#errors, this.#warnings);
     this.#length = text.length;
     this.#options = options;
     this.#buffer = new TokenBuffer(text.length >> 2);
-    this.#mode = new SqlModeTracker(text, options);
+    this.#statements = new StatementTracker(text, options, this.#buffer, settings);
     this.#delimiter = options.client ? ';' : '';
     this.#delimiterCode = options.client ? op.semicolon : -1;
-    this.#applyMode();
   }
 
   run(): Tokens {
     if (this.#text.charCodeAt(0) === 0xfeff) this.#position = 1;
     if (this.#options.client) this.#checkEncoding();
     while (this.#position < this.#length) this.#next();
-    if (this.#open >= 0) this.#reportComment(this.#open);
+    if (this.#open >= 0) this.#errors.push(lexicalError.unfinishedComment(this.#open));
     const { count, kind, start, end, id } = this.#buffer;
-    const [marks, modeChanges, errors, warnings] = [this.#marks, this.#modeChanges, this.#errors, this.#warnings];
-    return { count, kind, start, end, id, marks, modeChanges, errors, warnings };
+    const [marks, errors, warnings] = [this.#marks, this.#errors, this.#warnings];
+    const { modeChanges } = this.#statements;
+    const { notes } = this.#found;
+    return { count, kind, start, end, id, marks, modeChanges, errors, warnings, notes };
   }
 
   /** What is no text is one token without a meaning, and one error instead of thousands. */
   #checkEncoding(): void {
     if (!isNoText(this.#text)) return;
-    const message = 'This is no text in UTF-8, but UTF-16 or none at all: save the file as UTF-8.';
-    this.#errors.push({ code: 'not-text', span: { start: this.#position, end: this.#position + 1 }, message });
+    this.#errors.push(lexicalError.notText(this.#position));
     this.#push(tokenKind.delimiter, this.#position, this.#length, 0);
   }
 
@@ -110,8 +128,13 @@ class Tokenizer {
       !(code === delimiterCode && this.#delimiterAt(end))
     );
     const id = findWord(text, start, end, hash);
-    if ((id === kw.DELIMITER || id === kw.SOURCE) && this.#options.client && this.#scanClientWord(start, end, id))
+    if (
+      this.#options.client &&
+      (id === kw.DELIMITER || this.#statements.isFresh) &&
+      this.#scanClientWord(start, end, id)
+    )
       return;
+    if (id === kw.SET) this.#statements.readSetting(start);
     this.#push(tokenKind.word, start, end, id);
   }
 
@@ -119,7 +142,7 @@ class Tokenizer {
   #scanPrefixedText(start: number, code: number): boolean {
     const letter = code | 32;
     if (letter !== 110 && letter !== 120 && letter !== 98) return false;
-    const end = this.#endOfQuoted(start + 1, 39, this.#backslash);
+    const end = this.#endOfQuoted(start + 1, 39, this.#statements.backslash);
     this.#push(letter === 110 ? tokenKind.string : tokenKind.number, start, end, 0);
     return true;
   }
@@ -136,8 +159,7 @@ class Tokenizer {
     const tag = this.#text.slice(start, tagEnd + 1);
     const close = this.#text.indexOf(tag, tagEnd + 1);
     if (close < 0) {
-      const message = `The text that ${tag} opens is never closed.`;
-      this.#errors.push({ code: 'unfinished-string', span: { start, end: tagEnd + 1 }, message });
+      this.#errors.push(lexicalError.unfinishedText(start, tag));
       return false;
     }
     this.#push(tokenKind.dollarText, start, close + tag.length, 0);
@@ -146,11 +168,6 @@ class Tokenizer {
 
   // --- the client's own commands ----------------------------------------------------------------
 
-  /** Nothing of a statement has been read since the last delimiter. */
-  get #fresh(): boolean {
-    return this.#buffer.count === this.#statement;
-  }
-
   #delimiterAt(offset: number): boolean {
     return this.#delimiter.length === 1 || this.#text.startsWith(this.#delimiter, offset);
   }
@@ -158,14 +175,15 @@ class Tokenizer {
   #scanDelimiter(start: number): void {
     const id = this.#delimiter === ';' ? op.semicolon : 0;
     // A semicolon may also stand between the statements of a body that was written without DELIMITER.
-    if (this.#open >= 0 && id === 0) this.#reportComment(this.#open);
+    if (this.#open >= 0 && id === 0) this.#errors.push(lexicalError.unfinishedComment(this.#open));
     this.#push(tokenKind.delimiter, start, start + this.#delimiter.length, id);
-    this.#endStatement();
+    this.#statements.end();
   }
 
-  /** DELIMITER or SOURCE at the start of a statement, or a DELIMITER line inside one that was not finished. */
+  /** A line of the client's own at the start of a statement, or a DELIMITER line inside one that was not finished. */
   #scanClientWord(start: number, end: number, id: number): boolean {
-    const fresh = this.#fresh;
+    if (id !== kw.DELIMITER && id !== kw.SOURCE) return this.#scanLineCommand(start, end, id);
+    const fresh = this.#statements.isFresh;
     const next = this.#text.charCodeAt(end);
     // `DELIMITER//` is no command to either client, and nothing else either.
     const glued = fresh && id === kw.DELIMITER && !isSpaceCode(next) && next !== op.semicolon && end < this.#length;
@@ -175,37 +193,39 @@ class Tokenizer {
     if (id === kw.SOURCE) {
       if (!fresh || argument === '' || argument.startsWith(':')) return false;
     } else if (glued) {
-      this.#reportDelimiter(start, lineEnd, `A blank is missing between DELIMITER and ${argument}.`);
+      this.#errors.push(
+        lexicalError.badDelimiter(start, lineEnd, `A blank is missing between DELIMITER and ${argument}.`),
+      );
     } else if (!fresh) {
       if (!resynchronises(this.#text, start, argument, this.#delimiter)) return false;
-      const span = { start, end: lineEnd };
-      const message = `The statement before this DELIMITER line is not finished: ${this.#delimiter} is expected.`;
-      this.#errors.push({ code: 'unfinished-statement', span, message });
-    } else if (!isFirstOnLine(this.#text, start)) this.#warnOfLateDelimiter(start, lineEnd);
+      this.#errors.push(lexicalError.unfinishedStatement(start, lineEnd, this.#delimiter));
+    } else if (!isFirstOnLine(this.#text, start)) this.#found.lateDelimiter(start, lineEnd, this.#delimiter);
+    if (id === kw.SOURCE) this.#found.ownCommand(start, lineEnd);
     this.#scanClientLine(start, lineEnd, id === kw.DELIMITER ? argument : null);
     return true;
   }
 
-  #warnOfLateDelimiter(start: number, end: number): void {
-    const message = `The command line clients know DELIMITER at the beginning of a line only, and send what follows up to the next ${this.#delimiter} as one statement: put it on its own line.`;
-    this.#warnings.push({ code: 'late-delimiter', span: { start, end }, message });
-  }
-
-  #reportDelimiter(start: number, end: number, message: string): void {
-    this.#errors.push({ code: 'bad-delimiter', span: { start, end }, message });
+  /** USE, QUIT and the like, where they begin a line. */
+  #scanLineCommand(start: number, end: number, id: number): boolean {
+    const lineEnd = endOfLineCommand(this.#text, start, end, this.#delimiter);
+    if (lineEnd < 0 || (id === kw.USE && this.#found.readUse(start, lineEnd) === 'server')) return false;
+    if (id !== kw.USE) this.#found.ownCommand(start, lineEnd);
+    this.#scanClientLine(start, lineEnd, null);
+    return true;
   }
 
   #scanClientLine(start: number, lineEnd: number, delimiter: string | null): void {
-    this.#push(tokenKind.delimiterCommand, start, lineEnd, 0);
-    if (delimiter === null) return this.#endStatement();
-    if (delimiter === '') this.#reportDelimiter(start, lineEnd, 'DELIMITER names no delimiter.');
-    else if (delimiter.includes('\\'))
-      this.#reportDelimiter(start, lineEnd, 'A delimiter cannot contain a backslash: the client refuses it.');
+    const isLast = endsTheFile(this.#text.slice(start, Math.min(lineEnd, start + 6)));
+    if (isLast) this.#found.unsentText(start, lineEnd);
+    this.#push(tokenKind.delimiterCommand, start, isLast ? this.#length : lineEnd, 0);
+    if (delimiter === null) return this.#statements.end();
+    const mistake = findDelimiterMistake(delimiter);
+    if (mistake !== null) this.#errors.push(lexicalError.badDelimiter(start, lineEnd, mistake));
     else {
       this.#delimiter = delimiter;
       this.#delimiterCode = delimiter.charCodeAt(0);
     }
-    this.#endStatement();
+    this.#statements.end();
   }
 
   /** `\d |` and its like at the start of a statement, `\g` and `\G` where a delimiter could stand, and `\N`, which is NULL. */
@@ -217,31 +237,40 @@ class Tokenizer {
       return true;
     }
     if (!client) return false;
-    const fresh = this.#fresh;
+    if (endsWithLine(this.#text, start + 1)) {
+      this.#drop(start, start + 1);
+      return true;
+    }
+    const fresh = this.#statements.isFresh;
     if (fresh && isBackslashCommand(letter)) {
       const lineEnd = endOfClientLine(this.#text, start + 2);
       const names = (letter | 32) === 100;
+      this.#found.ownCommand(start, lineEnd);
       this.#scanClientLine(start, lineEnd, names ? readDelimiterArgument(this.#text, start + 2, lineEnd) : null);
       return true;
     }
-    if (fresh || (letter | 32) !== 103 || isWordCode(this.#text.charCodeAt(start + 2))) return false;
-    this.#push(tokenKind.delimiter, start, start + 2, this.#delimiter === ';' ? op.semicolon : 0);
-    this.#endStatement();
+    return !fresh && this.#scanInnerCommand(start, letter);
+  }
+
+  /** `\g` and `\G` end a statement, `\c` clears it, and others do something between its words. */
+  #scanInnerCommand(start: number, letter: number): boolean {
+    const ends = (letter | 32) === 103;
+    if (!ends && letter !== 99 && !isInnerCommand(letter)) return false;
+    this.#found.ownCommand(start, start + 2);
+    if (ends) {
+      this.#push(tokenKind.delimiter, start, start + 2, this.#delimiter === ';' ? op.semicolon : 0);
+      this.#statements.end();
+    } else if (letter === 99) {
+      this.#buffer.count = this.#statements.first;
+      this.#push(tokenKind.delimiterCommand, this.#buffer.start[this.#statements.first] ?? start, start + 2, 0);
+      this.#statements.end();
+    } else this.#drop(start, start + 2);
     return true;
   }
 
-  #endStatement(): void {
-    const first = this.#statement;
-    const last = this.#buffer.count - 1;
-    this.#statement = this.#buffer.count;
-    if (this.#buffer.id[first] !== kw.SET || !this.#mode.read(this.#buffer, first, last)) return;
-    this.#modeChanges.push({ token: this.#buffer.count, modes: this.#mode.modes });
-    this.#applyMode();
-  }
-
-  #applyMode(): void {
-    this.#ansiQuotes = this.#mode.modes.includes('ANSI_QUOTES');
-    this.#backslash = !this.#mode.modes.includes('NO_BACKSLASH_ESCAPES');
+  #drop(start: number, end: number): void {
+    this.#marks.push({ kind: 'dropped', start, end });
+    this.#position = end;
   }
 
   // --- numbers ----------------------------------------------------------------------------------
@@ -255,15 +284,15 @@ class Tokenizer {
       while (second === 120 ? isHexCode(text.charCodeAt(end)) : (text.charCodeAt(end) | 1) === 49) end++;
       if (end > start + 2 && !this.#continuesWord(end)) return this.#push(tokenKind.number, start, end, 0);
     }
-    let end = this.#skipDigits(start);
-    const exponent = this.#skipExponent(end);
+    let end = endOfDigits(text, start);
+    const exponent = endOfExponent(text, end);
     if (exponent > end && (!isDigitCode(text.charCodeAt(end + 1)) || !this.#continuesWord(exponent))) {
       return this.#push(tokenKind.number, start, exponent, 0);
     }
     if (this.#continuesWord(end)) return this.#scanWordBehindDigits(start, end);
     if (text.charCodeAt(end) === op.dot && text.charCodeAt(end + 1) !== op.dot && !this.#delimiterStarts(end)) {
-      end = this.#skipDigits(end + 1);
-      end = this.#skipExponent(end);
+      end = endOfDigits(text, end + 1);
+      end = endOfExponent(text, end);
     }
     this.#push(tokenKind.number, start, end, 0);
   }
@@ -271,7 +300,7 @@ class Tokenizer {
   /** `.5` where no name stands right before the dot. */
   #scanFraction(start: number): boolean {
     if (!isDigitCode(this.#text.charCodeAt(start + 1)) || this.#followsName(start)) return false;
-    this.#push(tokenKind.number, start, this.#skipExponent(this.#skipDigits(start + 1)), 0);
+    this.#push(tokenKind.number, start, endOfExponent(this.#text, endOfDigits(this.#text, start + 1)), 0);
     return true;
   }
 
@@ -288,20 +317,6 @@ class Tokenizer {
 
   #delimiterStarts(offset: number): boolean {
     return this.#text.charCodeAt(offset) === this.#delimiterCode && this.#delimiterAt(offset);
-  }
-
-  #skipDigits(offset: number): number {
-    let end = offset;
-    while (isDigitCode(this.#text.charCodeAt(end))) end++;
-    return end;
-  }
-
-  #skipExponent(offset: number): number {
-    if ((this.#text.charCodeAt(offset) | 32) !== 101) return offset;
-    const sign = this.#text.charCodeAt(offset + 1);
-    const digits = sign === op.plus || sign === op.minus ? offset + 2 : offset + 1;
-    const end = this.#skipDigits(digits);
-    return end > digits ? end : offset;
   }
 
   #followsDot(start: number): boolean {
@@ -321,10 +336,10 @@ class Tokenizer {
   #scanSign(start: number, code: number): void {
     switch (code) {
       case 39:
-        return this.#push(tokenKind.string, start, this.#endOfQuoted(start, code, this.#backslash), 0);
+        return this.#push(tokenKind.string, start, this.#endOfQuoted(start, code, this.#statements.backslash), 0);
       case 34:
-        if (this.#ansiQuotes) break;
-        return this.#push(tokenKind.string, start, this.#endOfQuoted(start, code, this.#backslash), 0);
+        if (this.#statements.ansiQuotes) break;
+        return this.#push(tokenKind.string, start, this.#endOfQuoted(start, code, this.#statements.backslash), 0);
       case 35:
         this.#position = endOfLine(this.#text, start);
         return;
@@ -358,7 +373,7 @@ class Tokenizer {
    */
   #opensDashComment(start: number): boolean {
     if (start + 2 >= this.#length || this.#text.charCodeAt(start + 2) <= 32) return true;
-    return this.#fresh && this.#options.client && this.#options.dialect === 'mariadb';
+    return this.#statements.isFresh && this.#options.client && this.#options.dialect === 'mariadb';
   }
 
   #scanComment(start: number): void {
@@ -370,7 +385,7 @@ class Tokenizer {
       return;
     }
     const end = endOfComment(this.#text, start, head !== null);
-    if (end < 0) this.#reportComment(start);
+    if (end < 0) this.#errors.push(lexicalError.unfinishedComment(start));
     this.#position = end < 0 ? this.#length : end;
     if (head !== null) this.#marks.push({ kind: 'inactive', start, end: this.#position });
   }
@@ -379,11 +394,6 @@ class Tokenizer {
     this.#open = -1;
     this.#marks.push({ kind: 'close', start, end: start + 2 });
     this.#position = start + 2;
-  }
-
-  #reportComment(start: number): void {
-    const message = 'This comment is not finished: */ is expected.';
-    this.#errors.push({ code: 'unfinished-comment', span: { start, end: start + 2 }, message });
   }
 
   /** `@name`, `@'name'`, `@@name`, or a lone `@`. */
@@ -395,7 +405,7 @@ class Tokenizer {
     let end = name;
     if (quote === 96) end = this.#endOfQuoted(name, quote, false);
     else if ((quote === 39 && !system) || quote === 34)
-      end = this.#endOfQuoted(name, quote, this.#backslash && quote === 39);
+      end = this.#endOfQuoted(name, quote, this.#statements.backslash && quote === 39);
     else while (this.#continuesWord(end) || (text.charCodeAt(end) === op.dot && !this.#delimiterStarts(end))) end++;
     if (system) end = this.#endOfPath(end);
     if (end === start + 1) return this.#push(tokenKind.operator, start, end, op.at);
@@ -411,7 +421,8 @@ class Tokenizer {
       if (!isDot && text.charCodeAt(end - 1) !== op.dot) return end;
       const part = isDot ? end + 1 : end;
       const quote = text.charCodeAt(part);
-      const isName = quote === 96 || (quote === 34 && (this.#ansiQuotes || this.#options.dialect === 'mariadb'));
+      const isName =
+        quote === 96 || (quote === 34 && (this.#statements.ansiQuotes || this.#options.dialect === 'mariadb'));
       end = isName ? this.#endOfQuoted(part, quote, false) : part;
       while (!isName && this.#continuesWord(end)) end++;
       if (end === part) return end;
@@ -422,10 +433,10 @@ class Tokenizer {
     let length = operatorLength(this.#text, start, code);
     for (let i = 1; i < length; i++) if (this.#delimiterStarts(start + i)) length = i;
     if (code < 32 || code === 127) {
-      const message = `The text holds a control character (code ${code}) outside strings and comments.`;
-      this.#errors.push({ code: 'unexpected-character', span: { start, end: start + 1 }, message });
+      this.#errors.push(lexicalError.controlCharacter(start, code));
     }
     this.#push(tokenKind.operator, start, start + length, operatorId(this.#text, start, length));
+    if (code === op.semicolon) this.#statements.endPart();
   }
 
   /** The offset behind the closing quote. A text that never closes ends with its line, so that the rest can be read. */
@@ -441,9 +452,9 @@ class Tokenizer {
       }
     }
     const end = endOfLine(text, start);
-    const code = quote === 96 || (quote === 34 && this.#ansiQuotes) ? 'unfinished-quoted-name' : 'unfinished-string';
-    const message = `The quote ${String.fromCharCode(quote)} that opens here is never closed.`;
-    this.#errors.push({ code, span: { start, end }, message });
+    const code =
+      quote === 96 || (quote === 34 && this.#statements.ansiQuotes) ? 'unfinished-quoted-name' : 'unfinished-string';
+    this.#errors.push(lexicalError.unfinishedQuote(code, { start, end }, String.fromCharCode(quote)));
     return end;
   }
 

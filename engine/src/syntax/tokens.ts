@@ -14,7 +14,7 @@ export const tokenKind = {
   userVariable: 6,
   systemVariable: 7,
   delimiter: 8,
-  /** A whole DELIMITER, \d or SOURCE line. */
+  /** A whole line that the client reads itself, as DELIMITER, \d or SOURCE; or a statement that \c clears, or all after QUIT. */
   delimiterCommand: 9,
   /** A $tag$ … $tag$ text. */
   dollarText: 10,
@@ -55,9 +55,12 @@ export const op = {
   range: 139,
 } as const;
 
-/** Where an executable comment begins or ends, or the whole of one that this server does not execute. */
+/**
+ * Where an executable comment begins or ends, the whole of one that this server does not execute, or what the client drops
+ * from a statement before it sends it: the backslash at the end of a line, `\p`.
+ */
 export interface CommentMark {
-  readonly kind: 'open' | 'close' | 'inactive';
+  readonly kind: 'open' | 'close' | 'inactive' | 'dropped';
   readonly start: number;
   readonly end: number;
 }
@@ -81,4 +84,6 @@ export interface Tokens {
   readonly errors: readonly SyntaxError[];
   /** What is read as it was meant, though something is wrong with it. */
   readonly warnings: readonly SyntaxError[];
+  /** Where the command line clients differ. */
+  readonly notes: readonly SyntaxError[];
 }

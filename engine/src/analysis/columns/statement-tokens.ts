@@ -22,6 +22,7 @@ export function cutOut(file: Reading, { first, end }: TokenRange, text: string):
     modeChanges: [],
     errors: [],
     warnings: [],
+    notes: [],
   };
   return new Reading(text, own, options);
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { nearestWord } from '../../engine/src/project/nearest-word';
+import { nearestWord } from '../../engine/src/base/nearest-word';
 
 describe('nearestWord', () => {
   const known = ['environments', 'schema', 'schemas', 'port'];

@@ -1,0 +1,140 @@
+/** Whether a definition begins here, also one whose first words are misspelt: nothing that looks like a routine is passed over. */
+import { nearestWord } from '../base/nearest-word';
+import type { Dialect } from './dialect';
+import { kw } from './keywords';
+import type { Name, RoutineKind } from './nodes';
+import { findCreatedKind, skipToKind, type Misspelling } from './parse-head';
+import { isStatementStart } from './read-sql';
+import type { Reading } from './reading';
+import { op, tokenKind } from './tokens';
+
+/** `right` for the head of a definition, what is wrong with one that was meant to be it, or null for anything else. */
+export function findHead(r: Reading): Misspelling | 'right' | null {
+  if (r.at(kw.CREATE)) return findCreatedKind(r) === null ? findMisspelling(r) : 'right';
+  return isStatementStart(r, r.position) || r.kind(r.position) !== tokenKind.word ? null : findMisspeltCreate(r);
+}
+
+/** Reports a CREATE of something that no server creates. */
+export function reportUnknownCreate(r: Reading): void {
+  const at = findWrongWord(r);
+  if (at < 0) return;
+  if (r.isEnd(at))
+    return r.report('unknown-statement', at, `${r.describe(at)} was found where CREATE names what it makes.`);
+  r.report('unknown-statement', at, describe(r, at, nearest(r, at)));
+}
+
+/** What the servers take after CREATE, as they say themselves when each of their words is tried there. */
+const made: Readonly<Record<Dialect, readonly string[]>> = {
+  mysql: (
+    'AGGREGATE ALGORITHM DATABASE DEFINER EVENT EXTERNAL FULLTEXT FUNCTION INDEX JSON LIBRARY LOGFILE MASKING MATERIALIZED ' +
+    'OFFLINE ONLINE OR PACKAGE PROCEDURE RESOURCE ROLE SCHEMA SERVER SPATIAL SQL TABLE TABLESPACE TEMPORARY TRIGGER UNDO ' +
+    'UNIQUE USER VIEW'
+  ).split(' '),
+  mariadb: (
+    'AGGREGATE ALGORITHM CATALOG DATABASE DEFINER EVENT FULLTEXT FUNCTION INDEX OFFLINE ONLINE OR PACKAGE PROCEDURE ROLE ' +
+    'SCHEMA SEQUENCE SERVER SPATIAL SQL TABLE TEMPORARY TRIGGER UNIQUE USER VECTOR VIEW'
+  ).split(' '),
+};
+
+const kinds: Readonly<Record<string, RoutineKind>> = {
+  PROCEDURE: 'procedure',
+  FUNCTION: 'function',
+  TRIGGER: 'trigger',
+  EVENT: 'event',
+};
+
+/** How far behind a wrong word the kind may stand: `DEFINER = a @ b`, misspelt. */
+const farthest = 8;
+
+function findMisspelling(r: Reading): Misspelling | null {
+  const at = findWrongWord(r);
+  if (at < 0) return null;
+  const span = r.span(at, at + 1);
+  const joined = splitAtSpace(r, at);
+  if (joined !== null) {
+    const kind = kinds[joined.word];
+    return kind === undefined
+      ? null
+      : { kind, span: joined.span, message: joined.message, at: at + 1, name: joined.name };
+  }
+  const near = nearest(r, at);
+  const later = near === null || near === 'REPLACE' || near === 'DEFINER' ? findLaterKind(r, at + 1) : null;
+  const kind = later === null ? kinds[near ?? ''] : kinds[r.upper(later)];
+  if (kind === undefined) return null;
+  const message = later === null || near !== null ? describe(r, at, near) : describeStray(r, at, later);
+  return { kind, span, message, at: (later ?? at) + 1, name: null };
+}
+
+/** The token after CREATE, or after what may follow it, that no server takes there; -1 where all is right. */
+function findWrongWord(r: Reading): number {
+  const start = r.position;
+  skipToKind(r);
+  const at = r.position;
+  r.position = start;
+  if (at === start + 1 && r.id(at) === kw.OR) return r.id(at + 1) === kw.REPLACE ? -1 : at + 1;
+  return r.kind(at) === tokenKind.word && made[r.options.dialect].includes(r.upper(at)) ? -1 : isRead(r, at) ? -1 : at;
+}
+
+/** Whether the words up to there were read to the end: the kind itself is the last of them. */
+function isRead(r: Reading, at: number): boolean {
+  const before = r.upper(at - 1);
+  return kinds[before] !== undefined || before === 'VIEW' || before === 'PACKAGE' || before === 'BODY';
+}
+
+/** `CRAETE PROCEDURE`. */
+function findMisspeltCreate(r: Reading): Misspelling | null {
+  const first = r.position;
+  const joined = splitAtSpace(r, first);
+  const isNear = joined === null ? nearestWord(r.raw(first), ['CREATE']) !== null : joined.word === 'CREATE';
+  const later =
+    joined !== null && kinds[joined.rest] !== undefined ? first : isNear ? findLaterKind(r, first + 1) : null;
+  const kind = kinds[later === first ? (joined?.rest ?? '') : r.upper(later ?? -1)];
+  if (later === null || kind === undefined) return null;
+  const message = joined?.message ?? `No statement begins with ${r.describe(first)}. Did you mean CREATE?`;
+  return { kind, span: joined?.span ?? r.span(first, first + 1), message, at: later + 1, name: null };
+}
+
+function findLaterKind(r: Reading, from: number): number | null {
+  for (let i = from; i < from + farthest && !r.isEnd(i) && r.id(i) !== op.openParenthesis; i++)
+    if (r.kind(i) === tokenKind.word && kinds[r.upper(i)] !== undefined && r.isName(i + 1)) return i;
+  return null;
+}
+
+/** The word that was meant: one that is spelt nearly so, or that begins so. */
+function nearest(r: Reading, at: number): string | null {
+  if (r.kind(at) !== tokenKind.word) return null;
+  const typed = r.upper(at);
+  if (r.id(at - 1) === kw.OR) return nearestWord(typed, ['REPLACE']);
+  const known = made[r.options.dialect];
+  return (
+    nearestWord(typed, known) ??
+    (typed.length > 2 ? (routineWords.find((word) => word.startsWith(typed)) ?? null) : null)
+  );
+}
+
+const routineWords = Object.keys(kinds);
+
+function describe(r: Reading, at: number, near: string | null): string {
+  const hint = near === null ? '' : ` Did you mean ${near}?`;
+  const start = r.id(at - 1) === kw.OR ? 'CREATE OR' : 'CREATE';
+  return `No statement begins with ${start} ${r.describe(at)}.${hint}`;
+}
+
+function describeStray(r: Reading, at: number, kind: number): string {
+  return `${r.describe(at)} is not expected between CREATE and ${r.upper(kind)}. Remove it.`;
+}
+
+/** A word of the language, a character that looks like a space but is a letter to the servers, and what follows it. */
+function splitAtSpace(
+  r: Reading,
+  at: number,
+): (Pick<Misspelling, 'span' | 'message' | 'name'> & { readonly word: string; readonly rest: string }) | null {
+  const [, first = '', space = '', last = ''] = /^([a-z]+)([^\S -~]|\u200b)(.*)$/is.exec(r.raw(at)) ?? [];
+  const word = first.toUpperCase();
+  if (word !== 'CREATE' && !made[r.options.dialect].includes(word)) return null;
+  const start = r.start(at) + first.length;
+  const code = (space.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  const message = `The character U+${code} after ${word} is a letter to the server. Replace it by a space.`;
+  const name: Name | null = last === '' ? null : { text: last, span: { start: start + 1, end: r.end(at) } };
+  return { word, rest: last.toUpperCase(), span: { start, end: start + 1 }, message, name };
+}

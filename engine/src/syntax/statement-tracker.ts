@@ -1,0 +1,61 @@
+/** Where statements begin and end while a text becomes tokens, and which sql_mode their SETs put in force. */
+import type { ReadingOptions } from './dialect';
+import { kw } from './keywords';
+import { SqlModeTracker } from './sql-mode';
+import { mayHoldStatements } from './statement-openers';
+import type { TokenBuffer } from './token-buffer';
+import type { ModeChange } from './tokens';
+
+export class StatementTracker {
+  /** Index of the first token since the last delimiter. */
+  first = 0;
+  ansiQuotes = false;
+  backslash = true;
+  readonly modeChanges: ModeChange[] = [];
+  /** Index of the first token since the last `;` outside of bodies; -1 after what may have begun a body. */
+  #part = 0;
+  readonly #buffer: TokenBuffer;
+  readonly #mode: SqlModeTracker;
+  readonly #settings: ReadonlySet<number>;
+
+  /** @param settings the places of SET statements that come after a body, but are not in it. */
+  constructor(text: string, options: ReadingOptions, buffer: TokenBuffer, settings: ReadonlySet<number>) {
+    this.#buffer = buffer;
+    this.#mode = new SqlModeTracker(text, options);
+    this.#settings = settings;
+    this.#applyMode();
+  }
+
+  /** Nothing of a statement has been read since the last delimiter. */
+  get isFresh(): boolean {
+    return this.#buffer.count === this.first;
+  }
+
+  /** A SET is about to become a token. */
+  readSetting(start: number): void {
+    if (this.#part < 0 && this.#settings.has(start)) this.#part = this.#buffer.count;
+  }
+
+  /** A delimiter, or a line of the client, was the last token. */
+  end(): void {
+    this.endPart();
+    this.first = this.#buffer.count;
+    this.#part = this.first;
+  }
+
+  /** A `;` or a delimiter was the last token: where a SET ends with it, its sql_mode is in force from here on. */
+  endPart(): void {
+    const first = this.#part;
+    if (first < 0) return;
+    const { count, id } = this.#buffer;
+    this.#part = mayHoldStatements(id[first] ?? 0, id[first + 1] ?? 0) ? -1 : count;
+    if (id[first] !== kw.SET || !this.#mode.read(this.#buffer, first, count - 1)) return;
+    this.modeChanges.push({ token: count, modes: this.#mode.modes });
+    this.#applyMode();
+  }
+
+  #applyMode(): void {
+    this.ansiQuotes = this.#mode.modes.includes('ANSI_QUOTES');
+    this.backslash = !this.#mode.modes.includes('NO_BACKSLASH_ESCAPES');
+  }
+}
