@@ -37,6 +37,7 @@ export { makeFindRegistered, nothingRegistered, type FindRegistered } from './an
 export type { Occurrence } from './analysis/references';
 export { SourceIndex, type FileFacts, type SourceRoutine } from './analysis/source-index';
 export { readingOf } from './use-cases/project';
+export { rankFiles } from './use-cases/rank-files';
 export { printKey, type RoutineKey } from './routine/routine';
 
 export { findIncomingCalls, findOutgoingCalls, prepareCallHierarchy, type Calls } from './features/call-hierarchy';

@@ -7,6 +7,7 @@ import {
   parseProjectFile,
   projectFile,
   readIndexCache,
+  rankFiles,
   readingOf,
   SourceIndex,
   writeIndexCache,
@@ -225,7 +226,7 @@ export class OpenProject {
     this.#changeReading(value === null ? null : readingOf(value));
     this.#sproc = await this.#openProject(this.#ports, this.#index);
     this.#glancing = await this.#openProject(
-      { ...this.#ports, tree: readFrom(this.#index, this.#ports.tree) },
+      { ...this.#ports, tree: readFrom(this.#index, this.#ports.tree, value?.prefer ?? []) },
       this.#index,
     );
     await this.#readSourcesOnce();
@@ -253,6 +254,7 @@ export class OpenProject {
     this.#files = new Set(files);
     for (const { file } of this.#index.files()) if (!this.#files.has(file)) this.#index.remove(file);
     await this.refreshContents(files.filter(isWanted));
+    if (this.#config !== null) this.#index.prefer(await rankFiles(this.#ports.tree, this.#config));
   }
 
   /** What was read before the text that was taken in last is no news. */
@@ -312,10 +314,13 @@ function readInOrder(tree: SourceTree): SourceTree['read'] {
 }
 
 /** The sources as the index has them; everything else as it is. */
-function readFrom(index: SourceIndex, tree: SourceTree): SourceTree {
+function readFrom(index: SourceIndex, tree: SourceTree, prefer: readonly string[]): SourceTree {
   return {
     ...tree,
-    list: () => Promise.resolve(index.files().map(({ file }) => file)),
+    list: (patterns) =>
+      patterns.every((pattern) => prefer.includes(pattern))
+        ? tree.list(patterns)
+        : Promise.resolve(index.files().map(({ file }) => file)),
     read: async (path) => index.facts(path)?.text ?? tree.read(path),
   };
 }

@@ -15,7 +15,7 @@ function indexOf(files: Readonly<Record<string, string>>, reading = shop): Sourc
 }
 
 /** What is told of a file without its syntax. */
-function print({ otherVerbs, routines, members }: FileFacts): unknown {
+function print({ otherVerbs, installs, routines, members }: FileFacts): unknown {
   const plain = ({
     key,
     identity,
@@ -28,7 +28,7 @@ function print({ otherVerbs, routines, members }: FileFacts): unknown {
     within,
     place,
   }: (typeof routines)[0]) => ({ key, identity, signature, span, nameSpan, line, endLine, mentions, within, place });
-  return { otherVerbs, routines: routines.map(plain), members: members.map(plain) };
+  return { otherVerbs, installs, routines: routines.map(plain), members: members.map(plain) };
 }
 
 async function keep(index: SourceIndex): Promise<MemoryIndexStore> {

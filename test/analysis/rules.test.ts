@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { diagnoseAll } from '../../engine/src/analysis/diagnose';
+import { indexFiles } from '../support/source-files';
 import { checkDiagnostics, messageOf } from './check-diagnostics';
 
 describe('missing-routine', () => {
@@ -85,6 +87,93 @@ CREATE PROCEDURE shop.P() SELECT 2;
 CREATE PROCEDURE p() SELECT 1;
 CREATE FUNCTION p() RETURNS INT DETERMINISTIC RETURN 1;
 `));
+});
+
+describe('duplicate-definition over many files', () => {
+  const file = (name: string, ...routines: readonly string[]): string =>
+    `-- file: ${name}.sql\n${routines.map((one) => `CREATE PROCEDURE ${one}() SELECT '${name}';`).join('\n')}\n`;
+  const versions = file('V1', 'p', 'q') + file('V2', 'p') + file('V10', 'p');
+
+  it('is one information where three files define one routine', () =>
+    assert.deepEqual(
+      diagnoseAll(indexFiles(versions)).map(({ file: where, severity, code, message }) => [
+        where,
+        severity,
+        code,
+        message,
+      ]),
+      [
+        [
+          'V1.sql',
+          'information',
+          'duplicate-definition',
+          '1 routine has 3 definitions in 3 files. Say which files count with `"duplicates": { "prefer": […] }` in sproc.json.',
+        ],
+      ],
+    ));
+
+  it('is one information where two files define five routines', () => {
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const found = diagnoseAll(indexFiles(file('dump', ...names) + file('single', ...names)));
+    assert.deepEqual(
+      found.map(({ severity, message }) => `${severity}: ${message.split('.')[0]}`),
+      ['information: 5 routines have 10 definitions in 2 files'],
+    );
+  });
+
+  it('is settled by the files that count: of several the last by path', () => {
+    const index = indexFiles(versions);
+    const counting = (): readonly string[] => index.routines().map(({ key, file: where }) => `${key.name} of ${where}`);
+    index.prefer(new Map(['V1.sql', 'V2.sql', 'V10.sql'].map((one) => [one, 0])));
+    assert.deepEqual(diagnoseAll(index), []);
+    assert.deepEqual(counting(), ['q of V1.sql', 'p of V10.sql']);
+    index.prefer(
+      new Map([
+        ['V2.sql', 0],
+        ['V10.sql', 1],
+      ]),
+    );
+    assert.deepEqual(counting(), ['q of V1.sql', 'p of V2.sql']);
+    index.prefer(new Map([['V7.sql', 0]]));
+    assert.equal(diagnoseAll(index).length, 1);
+  });
+
+  it('is no matter where a file drops the routine in between', () => {
+    checkDiagnostics(`
+CREATE PROCEDURE p() SELECT 1;
+DROP PROCEDURE IF EXISTS p;
+CREATE PROCEDURE p() SELECT 2;
+`);
+    checkDiagnostics(`
+CREATE PROCEDURE p() SELECT 1;
+--               ^ duplicate-definition
+DROP PROCEDURE IF EXISTS q;
+CREATE PROCEDURE p() SELECT 2;
+--               ^ duplicate-definition
+`);
+  });
+});
+
+describe('missing-routine for functions of libraries', () => {
+  it('knows those that a file installs', () =>
+    checkDiagnostics(`
+-- file: a.sql
+CREATE AGGREGATE FUNCTION IF NOT EXISTS median RETURNS REAL SONAME 'udf.so';
+CREATE FUNCTION Sys_Exec RETURNS INTEGER SONAME 'udf.so';
+-- file: b.sql
+CREATE PROCEDURE p() SELECT median(1), sys_exec('ls'), sys_eval('ls');
+--                                                     ^^^^^^^^ missing-routine
+`));
+
+  it('knows those of the components of the server', () => {
+    const text = `
+CREATE PROCEDURE p() SELECT mask_inner('a', 1, 1), keyring_key_fetch('k'), group_replication_set_as_primary('u');
+`;
+    checkDiagnostics(text);
+    checkDiagnostics('\nCREATE PROCEDURE p() SELECT spider_direct_sql(1, 2, 3);\n', {
+      reading: { dialect: 'mariadb', serverVersion: 101100 },
+    });
+  });
 });
 
 describe('call-cycle', () => {

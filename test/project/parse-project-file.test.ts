@@ -31,6 +31,7 @@ describe('parseProjectFile: what a file means', () => {
         sources: ['**/*.sql'],
         schema: null,
         sqlMode: [],
+        prefer: [],
         registry: { kind: 'folder', folder: '.sproc' },
         retiredFor: null,
         environments: {},

@@ -63,7 +63,11 @@ function functionsOf(index: SourceIndex, source: SourceRoutine, tokens: Reading)
   return (i) => {
     const mention = mentions.get(tokens.start(i));
     if (mention !== undefined)
-      return mention.kind === 'function' && resolveRoutine(index, source.key, mention) === null;
+      return (
+        mention.kind === 'function' &&
+        resolveRoutine(index, source.key, mention) === null &&
+        !index.installs(mention.name)
+      );
     const before = tokens.id(i - 1);
     return before !== 0 && !beforeNames.has(before) && isBuiltIn(tokens.id(i), dialect, serverVersion);
   };

@@ -6,6 +6,7 @@ import type { FileFacts, KeptFile, Place, RoutineFacts, SourceRoutine } from './
 /** Short lists in place of records: ten thousand files make one line each. */
 interface PackedFile {
   readonly verbs: readonly string[];
+  readonly installs: readonly string[];
   readonly targets: readonly (readonly [kind: MentionTarget['kind'], schema: string, name: string])[];
   readonly routines: readonly PackedRoutine[];
   /** With the numbers of the package body and of the routine in it. */
@@ -26,7 +27,7 @@ const kinds: readonly Mention['kind'][] = ['call', 'function', 'read', 'write'];
 const certainties: readonly Mention['certainty'][] = ['certain', 'possible', 'unknown'];
 const numbersInMention = 7;
 
-export function packFile({ otherVerbs, routines, members }: FileFacts): string {
+export function packFile({ otherVerbs, installs, routines, members }: FileFacts): string {
   const targets = new Map<MentionTarget, number>();
   const pack = (source: SourceRoutine): PackedRoutine => packRoutine(source, targets);
   const packedRoutines = routines.map(pack);
@@ -37,6 +38,7 @@ export function packFile({ otherVerbs, routines, members }: FileFacts): string {
   ]);
   const packed: PackedFile = {
     verbs: otherVerbs,
+    installs,
     targets: [...targets.keys()].map(({ kind, schema, name }) => [kind, schema, name]),
     routines: packedRoutines,
     members: packedMembers,
@@ -46,10 +48,11 @@ export function packFile({ otherVerbs, routines, members }: FileFacts): string {
 
 /** `line` is one that `packFile` made: whoever keeps it sees to that. */
 export function unpackFile(line: string, pool: TargetPool): KeptFile {
-  const { verbs, targets, routines, members } = JSON.parse(line) as PackedFile;
+  const { verbs, installs, targets, routines, members } = JSON.parse(line) as PackedFile;
   const shared = targets.map(([kind, schema, name]) => pool.share(kind, schema, name));
   return {
     otherVerbs: verbs,
+    installs,
     routines: routines.map((routine, i) => unpackRoutine(routine, [i], shared)),
     members: members.map(([outer, inner, member]) => unpackRoutine(member, [outer, inner], shared)),
   };

@@ -46,6 +46,8 @@ export interface SourceRoutine extends RoutineFacts {
 export interface KeptFile {
   /** Of the statements that are no definitions, without doubles: `USE`, `DROP PROCEDURE`. */
   readonly otherVerbs: readonly string[];
+  /** Functions that it installs from a library (SONAME), lower case. */
+  readonly installs: readonly string[];
   readonly routines: readonly RoutineFacts[];
   /** The routines of the package bodies. */
   readonly members: readonly RoutineFacts[];
@@ -145,6 +147,7 @@ export class SourceFile implements FileFacts {
   readonly file: string;
   readonly text: string;
   readonly otherVerbs: readonly string[];
+  readonly installs: readonly string[];
   readonly routines: readonly SourceRoutine[];
   readonly members: readonly SourceRoutine[];
   readonly #desk: Desk;
@@ -158,8 +161,9 @@ export class SourceFile implements FileFacts {
     this.text = text;
     this.#desk = desk;
     this.#script = script;
-    const { otherVerbs, routines, members } = known ?? keepAll(this, desk);
+    const { otherVerbs, installs, routines, members } = known ?? keepAll(this, desk);
     this.otherVerbs = otherVerbs;
+    this.installs = installs;
     this.routines = routines.map((routine) => new KeptRoutine(this, routine));
     this.members = members.map((member) => new KeptRoutine(this, member));
     desk.leave(this);
@@ -250,7 +254,8 @@ class Keeper {
 
   keptOf({ others }: Script): KeptFile {
     const otherVerbs = [...new Set(others.map(({ verb }) => verb))];
-    return { otherVerbs, routines: this.#routines, members: this.#members };
+    const installs = others.flatMap((other) => other.installs?.toLowerCase() ?? []);
+    return { otherVerbs, installs, routines: this.#routines, members: this.#members };
   }
 }
 

@@ -3,6 +3,7 @@
  * outside (see diagnose.ts). One of the few things here with a life.
  */
 import type { ReadingOptions } from '../syntax/dialect';
+import { areEqual, noRanks, orderDefinitions, type FileRanks } from './definition-order';
 import { mentionTheSame, TargetPool } from './mentions';
 import { unpackFile } from './pack-file';
 import { Desk, readFileInSteps, SourceFile, type FileFacts, type SourceRoutine } from './source-file';
@@ -19,6 +20,10 @@ export class SourceIndex {
   readonly #users = new Map<string, Set<SourceFile>>();
   readonly #byIdentity = new Map<string, SourceRoutine[]>();
   readonly #perSchema = new Map<string, number>();
+  /** Functions that CREATE FUNCTION … SONAME installs, lower case, and how many statements do so. */
+  readonly #installed = new Map<string, number>();
+  #ranks = noRanks;
+  #duplicates: { readonly revision: number; readonly found: readonly (readonly SourceRoutine[])[] } | null = null;
   #revision = 0;
   #callsRevision = 0;
 
@@ -95,6 +100,18 @@ export class SourceIndex {
     this.#callsRevision++;
   }
 
+  /** Which files count where several define one routine. */
+  prefer(ranks: FileRanks): void {
+    if (areEqual(ranks, this.#ranks)) return;
+    this.#ranks = ranks;
+    this.#revision++;
+    this.#callsRevision++;
+  }
+
+  get ranks(): FileRanks {
+    return this.#ranks;
+  }
+
   /** How many files are about to come: the syntax of few stays at hand. */
   expect(files: number): void {
     this.#desk.expect(files);
@@ -123,9 +140,10 @@ export class SourceIndex {
     return (this.#inOrder ??= [...this.#files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)));
   }
 
-  /** Every routine of every file, by file and then by place. */
+  /** Every routine of every file that counts, by file and then by place. */
   routines(): readonly SourceRoutine[] {
-    return this.files().flatMap((facts) => facts.routines);
+    const all = this.files().flatMap((facts) => facts.routines);
+    return this.#ranks.size === 0 ? all : all.filter((routine) => this.find(routine.identity).includes(routine));
   }
 
   /** The routines of package bodies: they come and go with their package, but are called by themselves. */
@@ -133,9 +151,29 @@ export class SourceIndex {
     return this.files().flatMap((facts) => facts.members);
   }
 
-  /** All definitions of one identity; more than one is a mistake that diagnose.ts tells. */
+  /**
+   * The definitions of one identity that count, the one in the last file first. More than one is a mistake, unless the
+   * project says which files count.
+   */
   find(identity: string): readonly SourceRoutine[] {
-    return this.#byIdentity.get(identity) ?? [];
+    const all = this.#byIdentity.get(identity) ?? [];
+    return all.length < 2 ? all : orderDefinitions(all, this.#ranks);
+  }
+
+  /** Each identity that several files define, none of which the project prefers. */
+  duplicates(): readonly (readonly SourceRoutine[])[] {
+    if (this.#duplicates?.revision === this.#revision) return this.#duplicates.found;
+    const found = [...this.#byIdentity.values()].flatMap((all) => {
+      const counting = all.length < 2 ? all : orderDefinitions(all, this.#ranks);
+      return counting.some(({ file }) => file !== counting[0]?.file) ? [counting] : [];
+    });
+    this.#duplicates = { revision: this.#revision, found };
+    return found;
+  }
+
+  /** Whether a file installs a function of this name from a library. */
+  installs(name: string): boolean {
+    return this.#installed.has(name.toLowerCase());
   }
 
   /** Files that define a routine or mention it, also in dynamic statements and package bodies; in their order. */
@@ -173,6 +211,11 @@ export class SourceIndex {
     for (const { key } of facts.routines) {
       const { schema } = key;
       this.#perSchema.set(schema, (this.#perSchema.get(schema) ?? 0) + change);
+    }
+    for (const name of facts.installs) {
+      const count = (this.#installed.get(name) ?? 0) + change;
+      if (count === 0) this.#installed.delete(name);
+      else this.#installed.set(name, count);
     }
   }
 }

@@ -137,7 +137,7 @@ function findDouble(index: SourceIndex, chosen: ReadonlyMap<string, Desired>): R
       return failure(
         'bad-input',
         `${printKindAndKey(routine.key)} is defined twice, in ${first.file} and in ${second.file}.`,
-        'Keep one of them.',
+        'Keep one of them, or say with `"duplicates": { "prefer": […] }` in sproc.json which files count.',
       );
   }
   return null;

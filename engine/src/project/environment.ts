@@ -62,6 +62,8 @@ export interface ProjectConfig {
   readonly schema: string | null;
   /** The sql_mode in force where a file begins. */
   readonly sqlMode: readonly string[];
+  /** Patterns of the files that count where several define one routine; the first that matches decides. */
+  readonly prefer: readonly string[];
   readonly registry: RegistryPlace;
   /** Days after which `gc` removes a version that was RETIRED; null for never. */
   readonly retiredFor: number | null;

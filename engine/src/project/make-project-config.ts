@@ -16,6 +16,7 @@ export function makeProjectConfig(raw: RawProject): ProjectConfig {
     sources: withoutVersions(raw.sources ?? ['**/*.sql'], registry),
     schema: raw.schema ?? null,
     sqlMode: normalSqlMode(raw.sqlMode ?? []),
+    prefer: raw.duplicates?.prefer ?? [],
     registry,
     retiredFor: raw.retention?.retired ?? null,
     environments: record(

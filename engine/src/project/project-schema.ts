@@ -185,6 +185,21 @@ export const projectSchema = {
       description: 'The schema of names that are written without one.',
     },
     sqlMode: { ...modeList, description: 'The sql_mode in force where a source file begins.' },
+    duplicates: {
+      type: 'object',
+      description: 'What to do where several source files define one routine.',
+      additionalProperties: false,
+      properties: {
+        prefer: {
+          type: 'array',
+          items: { type: 'string', minLength: 1 },
+          default: [],
+          description:
+            'Patterns of the files that count, relative to this file. The first pattern that matches a file with the routine decides; of several files that it matches, the last by path counts.',
+          examples: [['procedures/**', 'migrations/**']],
+        },
+      },
+    },
     registry: {
       type: 'object',
       description: 'Where versions and their statuses are kept.',

@@ -42,6 +42,7 @@ export interface RawProject {
   readonly sources?: readonly string[];
   readonly schema?: string;
   readonly sqlMode?: RawSqlMode;
+  readonly duplicates?: { readonly prefer?: readonly string[] };
   readonly registry?: { readonly folder?: string; readonly environment?: string; readonly schema?: string };
   readonly retention?: RawRetention & { readonly retired?: number };
   readonly environments?: Readonly<Record<string, RawEnvironment>>;

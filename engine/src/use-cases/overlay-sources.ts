@@ -14,6 +14,7 @@ export function overlaySources(index: SourceIndex, texts: readonly OverlaidText[
   if (texts.length === 0) return index;
   const replaced = new Set(texts.map(({ routine }) => identify(routine.key)));
   const overlaid = new SourceIndex(index.reading);
+  overlaid.prefer(index.ranks);
   for (const { file, script, routines } of index.files()) {
     let text = script.text;
     for (const { definition, identity } of routines) {

@@ -9,6 +9,7 @@ import type { Circumstances, Secrets, SourceTree } from '../project/ports';
 import type { KeptHeads } from '../registry/kept-heads';
 import type { Registry } from '../registry/registry';
 import type { ReadingOptions } from '../syntax/dialect';
+import { rankFiles } from './rank-files';
 
 export interface ProjectPorts {
   readonly tree: SourceTree;
@@ -50,6 +51,7 @@ export class Project {
       await Promise.all(files.slice(start, start + readTogether).map((file) => this.#take(this.#index, file)));
       await pause();
     }
+    this.#index.prefer(await rankFiles(this.ports.tree, this.config));
     return this.#index;
   }
 
@@ -60,6 +62,7 @@ export class Project {
     const drafts = (await this.ports.tree.list(patterns)).filter((file) => sources.facts(file) === null);
     if (drafts.length === 0) return sources;
     const both = new SourceIndex(sources.reading);
+    both.prefer(sources.ranks);
     for (const { file, text } of sources.files()) both.update(file, text);
     for (const file of drafts) await this.#take(both, file);
     return both;

@@ -85,7 +85,11 @@ function chooseSources(index: SourceIndex, routines: readonly string[]): Result<
       );
     const other = index.find(identity).find((candidate) => candidate !== source);
     if (other !== undefined)
-      return failure('bad-input', `${name} is defined twice, in ${file} and in ${other.file}.`, 'Keep one of them.');
+      return failure(
+        'bad-input',
+        `${name} is defined twice, in ${file} and in ${other.file}.`,
+        'Keep one of them, or say with `"duplicates": { "prefer": […] }` in sproc.json which files count.',
+      );
   }
   return chosen;
 }

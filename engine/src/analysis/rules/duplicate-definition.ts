@@ -1,19 +1,82 @@
-/** Rule: two files, or one file twice, define the same routine; which one runs depends on the order of deployment. */
+/**
+ * Rule: two files, or one file twice, define the same routine; which one runs depends on the order of deployment. Where
+ * many are defined so, as in folders of migrations or of versions, it is one matter of the whole project.
+ */
 import { printKindAndKey } from '../../routine/routine';
-import type { Rule } from '../rule';
+import type { SourceIndex, SourceRoutine } from '../source-index';
+import type { Mistake, Rule } from '../rule';
 
 export const duplicateDefinition: Rule = {
   code: 'duplicate-definition',
   severity: 'error',
   *check({ index, source }) {
-    const others = index.find(source.identity).filter((other) => other !== source);
-    const first = others[0];
-    if (first === undefined) return;
-    const line = first.line;
+    const counting = index.find(source.identity);
+    const [other] = counting.filter((one) => one !== source && !isDroppedBetween(one, source));
+    if (other === undefined || !counting.includes(source)) return;
+    const layout = other.file === source.file ? null : findLayout(index);
+    if (layout !== null && layout.first === source) yield describeLayout(source, layout);
+    if (layout !== null) return;
+    const related = counting.filter((one) => one !== source);
     yield {
       span: source.definition.name.span,
-      message: `${printKindAndKey(source.key)} is also defined in ${first.file}, line ${line}: keep one of them.`,
-      related: others.map(({ file, nameSpan: span }) => ({ file, span, message: 'Also defined here.' })),
+      message: `${printKindAndKey(source.key)} is also defined in ${other.file}, line ${other.line}: keep one of them.`,
+      related: related.map(({ file, nameSpan: span }) => ({ file, span, message: 'Also defined here.' })),
     };
   },
 };
+
+/** Several files define many of the same routines. */
+interface Layout {
+  readonly first: SourceRoutine;
+  readonly routines: number;
+  readonly definitions: number;
+  readonly files: readonly string[];
+}
+
+/** With fewer than so many it is rather a mistake in one file. */
+const fewRoutines = 5;
+const fewFiles = 3;
+const mostRelated = 10;
+
+function findLayout(index: SourceIndex): Layout | null {
+  const duplicates = index.duplicates();
+  const isMany = (one: readonly SourceRoutine[]): boolean => new Set(one.map(({ file }) => file)).size >= fewFiles;
+  if (duplicates.length < fewRoutines && !duplicates.some(isMany)) return null;
+  const all = duplicates.flat();
+  const files = [...new Set(all.map(({ file }) => file))].sort();
+  const [first] = all.filter(({ file }) => file === files[0]).sort((a, b) => a.span.start - b.span.start);
+  return first === undefined ? null : { first, routines: duplicates.length, definitions: all.length, files };
+}
+
+function describeLayout({ definition, file }: SourceRoutine, { routines, definitions, files }: Layout): Mistake {
+  const what = routines === 1 ? '1 routine has' : `${routines} routines have`;
+  return {
+    span: definition.name.span,
+    severity: 'information',
+    message: `${what} ${definitions} definitions in ${files.length} files. Say which files count with \`"duplicates": { "prefer": […] }\` in sproc.json.`,
+    related: files
+      .filter((one) => one !== file)
+      .slice(0, mostRelated)
+      .map((one) => ({ file: one, span: { start: 0, end: 0 }, message: 'Also defined in this file.' })),
+  };
+}
+
+/** `DROP PROCEDURE IF EXISTS p` between two definitions in one file: the later one takes the place of the earlier. */
+function isDroppedBetween(one: SourceRoutine, other: SourceRoutine): boolean {
+  if (one.file !== other.file) return false;
+  const [earlier, later] = one.span.start < other.span.start ? [one, other] : [other, one];
+  if (later.definition.orReplace) return true;
+  const name = later.key.name.toLowerCase();
+  return later.script.others.some(
+    ({ span, verb }) =>
+      verb === `DROP ${later.key.kind.toUpperCase()}` &&
+      span.start > earlier.span.end &&
+      span.end < later.span.start &&
+      dropped(later.script.text.slice(span.start, span.end)) === name,
+  );
+}
+
+/** The last name of a DROP statement, lower case. */
+function dropped(statement: string): string {
+  return (/([^\s.`"]+|`[^`]+`)\s*$/.exec(statement)?.[1] ?? '').replaceAll('`', '').toLowerCase();
+}

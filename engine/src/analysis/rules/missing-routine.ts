@@ -4,11 +4,13 @@
  */
 import { printKey } from '../../routine/routine';
 import type { Reference } from '../../syntax/nodes';
+import { isOfComponent } from '../component-functions';
 import { isFunctionOfSomeServer } from '../find-features';
 import { isSystemSchema } from '../../base/reserved-schema';
 import { resolveRoutine } from '../resolve';
 import { targetKey } from '../target-key';
 import type { Rule } from '../rule';
+import type { SourceIndex } from '../source-index';
 
 export const missingRoutine: Rule = {
   code: 'missing-routine',
@@ -18,7 +20,7 @@ export const missingRoutine: Rule = {
       if (reference.kind !== 'call' && reference.kind !== 'function') continue;
       const key = targetKey(source.key, reference);
       if (isSystemSchema(key.schema) || resolveRoutine(index, source.key, reference) !== null) continue;
-      if (isLeftToTheServer(reference)) continue;
+      if (isLeftToTheServer(index, reference)) continue;
       const known = reference.schema === null || index.definesSchema(key.schema);
       yield known
         ? {
@@ -34,7 +36,11 @@ export const missingRoutine: Rule = {
   },
 };
 
-/** What some server brings is judged by its version: see server-lacks and removed-feature. */
-function isLeftToTheServer({ kind, schema, name }: Reference): boolean {
-  return kind === 'function' && schema === null && isFunctionOfSomeServer(name);
+/**
+ * What some server brings is judged by its version: see server-lacks and removed-feature. Functions of libraries belong to no
+ * schema: a file of the project installs them, or a component of the server has them.
+ */
+function isLeftToTheServer(index: SourceIndex, { kind, schema, name }: Reference): boolean {
+  if (kind !== 'function' || schema !== null) return false;
+  return isFunctionOfSomeServer(name) || index.installs(name) || isOfComponent(name, index.reading.dialect);
 }

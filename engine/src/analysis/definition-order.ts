@@ -1,0 +1,32 @@
+/** Which definition of a routine counts where several files have one. */
+import type { SourceRoutine } from './source-file';
+
+/** By path, the number of the first pattern of `duplicates.prefer` that the file matches. */
+export type FileRanks = ReadonlyMap<string, number>;
+
+export const noRanks: FileRanks = new Map();
+
+export function areEqual(one: FileRanks, other: FileRanks): boolean {
+  return one === other || (one.size === other.size && [...one].every(([file, rank]) => other.get(file) === rank));
+}
+
+/**
+ * One of several, where a pattern decides: of the files of the first pattern that matches any of them, the last by path;
+ * in that file the last definition. Else all of them in this order. Numbers in paths count as numbers: V10 comes after V9.
+ */
+export function orderDefinitions(all: readonly SourceRoutine[], ranks: FileRanks): readonly SourceRoutine[] {
+  const rankOf = ({ file }: SourceRoutine): number => ranks.get(file) ?? Infinity;
+  const ordered = all.toSorted(
+    (a, b) => compareNumbers(rankOf(a), rankOf(b)) || comparePaths(b.file, a.file) || b.span.start - a.span.start,
+  );
+  const [first] = ordered;
+  return first !== undefined && rankOf(first) < Infinity ? [first] : ordered;
+}
+
+function compareNumbers(a: number, b: number): number {
+  return a === b ? 0 : a - b;
+}
+
+function comparePaths(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
