@@ -282,6 +282,7 @@ describe('the head of a definition', () => {
   it('is told of whatever else no server creates', () => {
     const told = (text: string, options: Options = {}): string | undefined => read(text, options).errors[0]?.message;
     assert.match(told('CREATE TABEL t (a INT);') ?? '', /Did you mean TABLE\?/);
+    assert.match(told('DROP PROCEDRE p;') ?? '', /Did you mean PROCEDURE\?/);
     assert.match(told('CREATE SEQUENCE s;') ?? '', /CREATE SEQUENCE/);
     assert.match(told('CREATE ;') ?? '', /where CREATE names what it makes/);
     assert.equal(told('CREATE SEQUENCE s;', mariadb), undefined);

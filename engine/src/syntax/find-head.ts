@@ -23,6 +23,21 @@ export function reportUnknownCreate(r: Reading): void {
   r.report('unknown-statement', at, describe(r, at, nearest(r, at)));
 }
 
+/** Reports a DROP of something that no server drops. */
+export function reportUnknownDrop(r: Reading): void {
+  const at = r.position + 1;
+  if (r.kind(at) !== tokenKind.word || dropped.includes(r.upper(at))) return;
+  const near = nearestWord(r.upper(at), dropped);
+  const hint = near === null ? '' : ` Did you mean ${near}?`;
+  r.report('unknown-statement', at, `No statement begins with DROP ${r.describe(at)}.${hint}`);
+}
+
+/** On either server. */
+const dropped = (
+  'CATALOG DATABASE EVENT FUNCTION INDEX LIBRARY LOGFILE MASKING MATERIALIZED OFFLINE ONLINE PACKAGE PREPARE PROCEDURE ' +
+  'RESOURCE ROLE SCHEMA SEQUENCE SERVER SPATIAL TABLE TABLES TABLESPACE TEMPORARY TRIGGER UNDO USER VIEW VIEWS'
+).split(' ');
+
 /** What the servers take after CREATE, as they say themselves when each of their words is tried there. */
 const made: Readonly<Record<Dialect, readonly string[]>> = {
   mysql: (

@@ -10,7 +10,7 @@ import { readName } from './literals';
 import type { Definition, OtherStatement, Script } from './nodes';
 import { readUsedSchema } from './client-commands';
 import { isUndelimited, parseDefinition, type Surroundings } from './parse-definition';
-import { findHead, reportUnknownCreate } from './find-head';
+import { findHead, reportUnknownCreate, reportUnknownDrop } from './find-head';
 import { readInstalled, type Misspelling } from './parse-head';
 import { parseStatement } from './parse-statement';
 import { isStatementStart, readVerb } from './read-sql';
@@ -240,6 +240,7 @@ function readOther(r: Reading, state: ScriptState): OtherStatement {
   const installs = r.at(kw.CREATE) ? readInstalled(r) : null;
   if (r.at(kw.USE) && r.isName(first + 1)) return readUse(r, state);
   else if (r.at(kw.CREATE)) reportUnknownCreate(r);
+  else if (r.at(kw.DROP)) reportUnknownDrop(r);
   else if (r.options.dialect === 'mysql' && isCompound(r) && !r.at(kw.ALTER)) reportCompound(r, first);
   else if (!isStatementStart(r, first) && !r.at(op.openParenthesis)) reportUnknown(r, first);
   if (isMariadbPackage(r, verb)) r.report('mariadb-only', first, 'Packages exist on MariaDB only.');

@@ -1,0 +1,125 @@
+/** A whole file, read by the engine and run by a command line client: whether both see the same routines and the same errors. */
+import { LineIndex } from '../../engine/src/base/text';
+import type { ReadingOptions } from '../../engine/src/syntax/dialect';
+import type { Definition, Script } from '../../engine/src/syntax/nodes';
+import { parseScript } from '../../engine/src/syntax/parse-script';
+import { tokenKind } from '../../engine/src/syntax/tokens';
+import { homeSchema, printMade, type ClientRun, type ClientRunner } from './client-runner';
+
+export interface FileComparison {
+  /** How many definitions the engine lists. */
+  readonly listed: number;
+  /** Created by the client, and not listed. */
+  readonly missed: readonly string[];
+  /** Listed without an error that keeps it from being created, and refused by the client as syntax, or not sent at all. */
+  readonly invented: readonly string[];
+  /** Lines of statements that the client refuses as syntax, and in which the engine sees no error. */
+  readonly unseen: readonly number[];
+  /** Lines of errors that neither client nor server has. */
+  readonly alarms: readonly number[];
+  readonly isWhole: boolean;
+}
+
+/** Runs the file, in the schema `work`. */
+export async function compareFile(
+  runner: ClientRunner,
+  text: string,
+  options: ReadingOptions,
+): Promise<FileComparison> {
+  const script = parseScript(text, { ...options, client: true, schema: homeSchema });
+  const needsCommands = script.notes.some(({ code }) => code === 'client-command');
+  return compare(script, await runner.run(text, needsCommands));
+}
+
+function compare(script: Script, run: ClientRun): FileComparison {
+  const chunks = new Chunks(script);
+  const { definitions, errors } = script;
+  const names = definitions.map(nameOf);
+  const syntax = run.errors.filter(({ errno }) => isSyntax(errno));
+  const refused = new Set(run.errors.flatMap(({ line }) => chunks.atLine(line)));
+  const refusedAsSyntax = new Set(syntax.flatMap(({ line }) => chunks.atLine(line)));
+  const wrong = new Set(errors.map(({ span }) => chunks.of(span.start)));
+  const firstLost = errors.find(({ code }) => losing.has(code))?.span.start ?? Infinity;
+  const claimed = definitions.filter(
+    (one) =>
+      !one.undelimited &&
+      one.span.start < firstLost &&
+      !errors.some(({ span }) => chunks.of(span.start) === chunks.of(one.span.start) && span.start < one.span.end),
+  );
+  // A chunk that was cut at a `;` is several to the client: its errors are expected.
+  const cut = new Set(definitions.filter((one) => one.undelimited).map((one) => chunks.of(one.span.start)));
+  const isJudged = (chunk: number): boolean =>
+    chunks.start(chunk) < firstLost && !cut.has(chunk) && !cut.has(chunk - 1);
+  return {
+    listed: definitions.length,
+    missed: [...run.made].filter((one) => !names.includes(one)),
+    invented: claimed
+      .filter((one) => !run.made.has(nameOf(one)))
+      .filter((one) => !refused.has(chunks.of(one.span.start)) || refusedAsSyntax.has(chunks.of(one.span.start)))
+      .map(nameOf),
+    unseen: syntax
+      .filter(({ line }) => chunks.atLine(line).every((chunk) => !wrong.has(chunk) && isJudged(chunk)))
+      .map(({ line }) => line),
+    alarms: [...wrong].filter((chunk) => !refused.has(chunk) && isJudged(chunk)).map((chunk) => chunks.line(chunk)),
+    isWhole: run.isWhole,
+  };
+}
+
+/** After these the client reads the file otherwise than it was meant. */
+const losing = new Set([
+  'late-delimiter',
+  'unfinished-statement',
+  'bad-delimiter',
+  'unfinished-string',
+  'unfinished-quoted-name',
+  'unfinished-comment',
+]);
+
+/** Said by the parser of the server, or by the client. */
+function isSyntax(errno: number): boolean {
+  return errno === 0 || errno === 1064;
+}
+
+function nameOf({ kind, schema, name }: Definition): string {
+  return printMade(kind, schema ?? homeSchema, name.name.text);
+}
+
+/** What the client sends at a time, numbered in the order of the file. */
+class Chunks {
+  readonly #lines: LineIndex;
+  /** Where the first token of each begins, and where its delimiter ends. */
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+
+  constructor({ text, tokens }: Script) {
+    this.#lines = new LineIndex(text);
+    let isNew = true;
+    for (let i = 0; i < tokens.count; i++) {
+      if (isNew) this.#starts.push(tokens.start[i] ?? 0);
+      const kind = tokens.kind[i];
+      isNew = kind === tokenKind.delimiter || kind === tokenKind.delimiterCommand;
+      if (isNew) this.#ends.push(tokens.end[i] ?? 0);
+    }
+    this.#ends.push(text.length + 1);
+  }
+
+  of(offset: number): number {
+    return this.#ends.findIndex((end) => offset < end);
+  }
+
+  start(chunk: number): number {
+    return this.#starts[chunk] ?? Infinity;
+  }
+
+  line(chunk: number): number {
+    return this.#lines.place(this.start(chunk)).line;
+  }
+
+  /** Every chunk of which a part is on the line. */
+  atLine(line: number): readonly number[] {
+    return this.#starts.flatMap((_, i) => {
+      const last = this.#lines.place(Math.max(0, (this.#ends[i] ?? 0) - 1)).line;
+      return this.line(i) <= line && line <= last ? [i] : [];
+    });
+  }
+}
