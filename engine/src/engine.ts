@@ -8,6 +8,7 @@ export type { RoutineKind } from './base/routine-kind';
 export type { Answer, Sproc } from './use-cases/sproc';
 
 export { inspect, type SourceText } from './use-cases/inspect';
+export { checkTexts } from './use-cases/check-texts';
 export { renderPatch } from './use-cases/render-patch';
 export { projectFile } from './project/project-file';
 export { openProject, type SprocPorts } from './use-cases/open-project';

@@ -150,6 +150,29 @@ describe('sproc check', () => {
     assert.deepEqual(asked, [{ paths: ['a.sql', 'sub'], environment: 'dev' }]);
   });
 
+  it('needs no project file where paths are named', async () => {
+    const files = {
+      'a.sql': 'CREATE PROCEDURE a() CALL b();\nCREATE PROCEDRE c() SELECT 1;\n',
+      'sub/b.sql': 'CREATE PROCEDURE b() FOR i IN 1..3 DO SELECT i; END FOR;\n',
+    };
+    const codes = async (line: string): Promise<readonly string[]> => {
+      const { exit, answer } = await runJson(line, { files });
+      const { diagnostics } = answer as contract.CheckAnswer;
+      return [String(exit), ...diagnostics.map(({ file, code, severity }) => `${file} ${severity} ${code}`)];
+    };
+    assert.deepEqual(await codes('check a.sql sub --dialect mariadb --json'), [
+      '1',
+      'a.sql error unknown-statement',
+      'sub/b.sql hint missing-delimiter',
+    ]);
+    assert.deepEqual(await codes('check a.sql --json'), [
+      '1',
+      'a.sql error missing-routine',
+      'a.sql error unknown-statement',
+    ]);
+    assert.deepEqual(await codes('check sub --dialect mariadb --json'), ['0', 'sub/b.sql hint missing-delimiter']);
+  });
+
   it('passes on the version of the server', async () => {
     const { asked, useCase } = check([]);
     await run(['check', '--server-version', '8.0.36'], memoryWorld({ sproc: { check: useCase } }));
@@ -171,6 +194,7 @@ describe('sproc check', () => {
 
   it('refuses paths outside the project', () =>
     checkRun('check ../other', {
+      files: { 'sproc.json': '{}' },
       exit: 65,
       err: `
         error: ../other is not in the project /project.
@@ -792,14 +816,20 @@ describe('a command line that is wrong', () => {
   it('takes --json and --project before the command as well as behind it', async () => {
     const { asked, useCase } = noting<unknown, contract.CheckAnswer>({ diagnostics: [] });
     assert.deepEqual(
-      await runJson('--json --project sub check sub/a.sql', { files: { 'sub/a.sql': '' }, sproc: { check: useCase } }),
+      await runJson('--json --project sub check sub/a.sql', {
+        files: { 'sub/sproc.json': '{}', 'sub/a.sql': '' },
+        sproc: { check: useCase },
+      }),
       {
         exit: 0,
         answer: { diagnostics: [] },
       },
     );
     assert.deepEqual(
-      await runJson('check sub/a.sql --project sub --json', { files: { 'sub/a.sql': '' }, sproc: { check: useCase } }),
+      await runJson('check sub/a.sql --project sub --json', {
+        files: { 'sub/sproc.json': '{}', 'sub/a.sql': '' },
+        sproc: { check: useCase },
+      }),
       {
         exit: 0,
         answer: { diagnostics: [] },

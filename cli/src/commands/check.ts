@@ -1,16 +1,18 @@
 /** `sproc check`: the diagnostics of the sources, for people and for pipelines. */
 import { relative, resolve, sep } from 'node:path';
-import type { CheckAnswer, Failure, Result } from '#engine';
-import { noSuchPath } from '../collect-sources';
+import { checkTexts, projectFile, type CheckAnswer, type Dialect, type Failure, type Result } from '#engine';
+import { collectSources, noSuchPath } from '../collect-sources';
 import type { Call, Command } from '../command';
 import { parseCount, parseVersion } from '../parse-options';
 import { printDiagnostics } from '../report/diagnostics-report';
 import { makeJunit } from '../report/junit';
 import { makeSarif } from '../report/sarif';
+import { makeReading } from '../make-reading';
 import { writeReport } from '../write-report';
 
 interface CheckOptions {
   readonly env?: string;
+  readonly dialect?: Dialect;
   readonly serverVersion?: number;
   readonly sarif?: string;
   readonly junit?: string;
@@ -24,6 +26,11 @@ export const check: Command<CheckOptions> = {
   options: [
     { flags: '--env <environment>', summary: 'Check also against what lives in this environment.' },
     {
+      flags: '--dialect <name>',
+      summary: 'What the files are written for, where there is no project file.',
+      choices: ['mysql', 'mariadb'],
+    },
+    {
       flags: '--server-version <version>',
       summary: 'Judge what servers lack or removed by this version.',
       parse: parseVersion,
@@ -32,18 +39,14 @@ export const check: Command<CheckOptions> = {
     { flags: '--junit <file>', summary: 'Write the diagnostics as JUnit XML.' },
     { flags: '--max-warnings <n>', summary: 'Fail on more warnings than this.', parse: parseCount },
   ],
-  examples: ['check', 'check procedures/orders.sql --max-warnings 0', 'check --env dev --sarif sproc.sarif'],
+  examples: [
+    'check',
+    'check procedures/orders.sql --max-warnings 0',
+    'check --env dev --sarif sproc.sarif',
+    'check --dialect mariadb orders.sql',
+  ],
   async run(call) {
-    const paths = await inProject(call);
-    if (!paths.ok) return paths;
-    const sproc = await call.open();
-    if (!sproc.ok) return sproc;
-    const { env, serverVersion } = call.options;
-    const checked = await sproc.value.check({
-      paths: paths.value,
-      ...(env === undefined ? {} : { environment: env }),
-      ...(serverVersion === undefined ? {} : { serverVersion }),
-    });
+    const checked = (await isAlone(call)) ? await checkAlone(call) : await checkInProject(call);
     if (!checked.ok) return checked;
     const written = await writeReports(call, checked.value);
     if (!written.ok) return written;
@@ -56,6 +59,31 @@ export const check: Command<CheckOptions> = {
     };
   },
 };
+
+async function checkInProject(call: Call<CheckOptions>): Promise<Result<CheckAnswer, Failure>> {
+  const paths = await inProject(call);
+  if (!paths.ok) return paths;
+  const sproc = await call.open();
+  if (!sproc.ok) return sproc;
+  const { env, serverVersion } = call.options;
+  return sproc.value.check({
+    paths: paths.value,
+    ...(env === undefined ? {} : { environment: env }),
+    ...(serverVersion === undefined ? {} : { serverVersion }),
+  });
+}
+
+/** Paths are named, and there is no project that they could be part of. */
+async function isAlone({ operands, options, root, world }: Call<CheckOptions>): Promise<boolean> {
+  if (operands.length === 0 || options.env !== undefined) return false;
+  return (await world.treeOf(root).read(projectFile)) === null;
+}
+
+async function checkAlone({ operands, options, world }: Call<CheckOptions>): Promise<Result<CheckAnswer, Failure>> {
+  const sources = await collectSources(operands, world);
+  if (!sources.ok) return sources;
+  return { ok: true, value: checkTexts(sources.value, makeReading(options, null)) };
+}
 
 /** The engine takes paths as the project file writes them. */
 async function inProject({ operands, root, world }: Call<CheckOptions>): Promise<Result<readonly string[], Failure>> {

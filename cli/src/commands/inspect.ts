@@ -1,11 +1,8 @@
 /** `sproc inspect`: what each file defines and uses, by its text alone. */
 import { join, relative } from 'node:path';
 import {
-  defaultReading,
   inspect as inspectTexts,
-  normalSqlMode,
   parseProjectFile,
-  parseServerVersion,
   projectFile,
   type Dialect,
   type Failure,
@@ -16,6 +13,7 @@ import {
 } from '#engine';
 import { collectSources, tidy, type CollectedSource } from '../collect-sources';
 import type { Call, Command } from '../command';
+import { makeReading } from '../make-reading';
 import { parseVersion } from '../parse-options';
 import { printInspection } from '../report/inspection-report';
 
@@ -66,19 +64,6 @@ async function chooseSources(
   for (const file of await tree.list(config?.sources ?? ['**/*.sql']))
     sources.push({ file: tidy(relative(world.folder, join(root, file))), text: await tree.read(file) });
   return { ok: true, value: sources };
-}
-
-/** What is asked for counts more than what the project says. */
-function makeReading(options: InspectOptions, config: ProjectConfig | null): ReadingOptions {
-  const dialect = options.dialect ?? config?.dialect ?? defaultReading.dialect;
-  const known =
-    config?.dialect === dialect ? config.serverVersion : parseServerVersion(dialect === 'mysql' ? '9.7' : '10.11');
-  return {
-    ...defaultReading,
-    dialect,
-    serverVersion: options.serverVersion ?? known,
-    sqlMode: options.sqlMode === undefined ? (config?.sqlMode ?? []) : normalSqlMode(options.sqlMode),
-  };
 }
 
 function inspectSources(sources: readonly CollectedSource[], reading: ReadingOptions): InspectAnswer {

@@ -33,7 +33,7 @@ export async function check(project: Project, request: CheckRequest): Promise<Re
   const unread = [...project.unreadable.map(unreadableFile), ...(known.ok ? [] : [unreadableRegistry(known.error)])];
   const diagnostics = [...unread, ...found.value]
     .filter(({ file }) => liesWithin(file, request.paths ?? []))
-    .map((diagnostic) => toAnswer(index, diagnostic));
+    .map((diagnostic) => toDiagnosticAnswer(index, diagnostic));
   const conflicts = known.ok ? (known.value.conflicts ?? []) : [];
   return succeed({
     diagnostics: [...conflicts.flatMap(toDiagnostics), ...diagnostics],
@@ -82,7 +82,10 @@ function liesWithin(file: string, paths: readonly string[]): boolean {
   );
 }
 
-function toAnswer(index: SourceIndex, { file, span, severity, code, message }: Diagnostic): DiagnosticAnswer {
+export function toDiagnosticAnswer(
+  index: SourceIndex,
+  { file, span, severity, code, message }: Diagnostic,
+): DiagnosticAnswer {
   const lines = index.facts(file)?.lines;
   const start = lines?.place(span.start) ?? { line: 1, column: 1 };
   const end = lines?.place(span.end) ?? start;
