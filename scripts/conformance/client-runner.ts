@@ -70,7 +70,9 @@ export class ClientRunner {
     const names = Object.values(rows).flatMap((row) => Object.values(row as Record<string, string>));
     for (const name of names.filter((one) => !kept.has(one)))
       await this.#connection.query(`DROP DATABASE \`${name.replaceAll('`', '``')}\``);
-    await this.#connection.query(`CREATE DATABASE ${homeSchema} CHARACTER SET utf8mb4`);
+    // The suites take it that there is a schema `test`.
+    for (const schema of [homeSchema, 'test'])
+      await this.#connection.query(`CREATE DATABASE ${schema} CHARACTER SET utf8mb4`);
     await this.#connection.query(this.server.flavor === 'mysql' ? 'RESET BINARY LOGS AND GTIDS' : 'RESET MASTER');
   }
 
@@ -91,7 +93,7 @@ export class ClientRunner {
 
 const name = '(?:`(?:[^`]|``)+`|"(?:[^"]|"")+"|[\\w$\\u0080-\\uffff]+)';
 const creation = new RegExp(
-  `^(?:use (${name}); )?(?:set \\w+=\\w+; )*(?:/\\*.*?\\*/\\s*|--[^\\n]*\\n\\s*|#[^\\n]*\\n\\s*)*CREATE\\s+(?:OR\\s+REPLACE\\s+)?(?:ALGORITHM\\s*=\\s*\\w+\\s+)?` +
+  `^(?:use (${name}); )?(?:set [^;]*; )*(?:/\\*.*?\\*/\\s*|--[^\\n]*\\n\\s*|#[^\\n]*\\n\\s*)*CREATE\\s+(?:OR\\s+REPLACE\\s+)?(?:ALGORITHM\\s*=\\s*\\w+\\s+)?` +
     `(?:DEFINER\\s*=\\s*\\S+\\s+)?(?:SQL\\s+SECURITY\\s+\\w+\\s+)?(?:AGGREGATE\\s+)?` +
     `(PROCEDURE|FUNCTION|TRIGGER|EVENT|VIEW|PACKAGE\\s+BODY|PACKAGE)\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(${name})(?:\\s*\\.\\s*(${name}))?`,
   'is',

@@ -13,7 +13,7 @@ export interface FileComparison {
   readonly missed: readonly string[];
   /** Listed without an error that keeps it from being created, and refused by the client as syntax, or not sent at all. */
   readonly invented: readonly string[];
-  /** Lines of statements that the client refuses as syntax, and in which the engine sees no error. */
+  /** Lines where the client refuses a chunk with a definition as syntax, and the engine sees no error in it. */
   readonly unseen: readonly number[];
   /** Lines of errors that neither client nor server has. */
   readonly alarms: readonly number[];
@@ -48,6 +48,7 @@ function compare(script: Script, run: ClientRun): FileComparison {
   );
   // A chunk that was cut at a `;` is several to the client: its errors are expected.
   const cut = new Set(definitions.filter((one) => one.undelimited).map((one) => chunks.of(one.span.start)));
+  const defining = new Set(definitions.map(({ span }) => chunks.of(span.start)));
   const isJudged = (chunk: number): boolean =>
     chunks.start(chunk) < firstLost && !cut.has(chunk) && !cut.has(chunk - 1);
   return {
@@ -59,6 +60,7 @@ function compare(script: Script, run: ClientRun): FileComparison {
       .map(nameOf),
     unseen: syntax
       .filter(({ line }) => chunks.atLine(line).every((chunk) => !wrong.has(chunk) && isJudged(chunk)))
+      .filter(({ line }) => chunks.atLine(line).some((chunk) => defining.has(chunk)))
       .map(({ line }) => line),
     alarms: [...wrong].filter((chunk) => !refused.has(chunk) && isJudged(chunk)).map((chunk) => chunks.line(chunk)),
     isWhole: run.isWhole,

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { repositoryPath } from '../repository';
 import { flavors, type Flavor } from '../servers/flavor';
+import { compareAllFiles } from './compare-all-files';
 import { compareColumns } from './compare-columns';
 import { compareLocks } from './compare-locks';
 import { compareAccepted, compareMutants, compareRefused, judgeAll, Robustness, type Judged } from './compare-texts';
@@ -16,12 +17,19 @@ interface Wishes {
   readonly flavors: readonly Flavor[];
   /** Samples of each suite at most. */
   readonly limit: number;
+  /** Only whole files. */
+  readonly onlyFiles: boolean;
 }
 
 /** As many mutants of each server's routines. */
 const mutantCount = 4000;
 
 async function main(wishes: Wishes): Promise<void> {
+  if (!wishes.onlyFiles) await compareStatements(wishes);
+  for (const flavor of wishes.flavors) await compareAllFiles(flavor, wishes.limit);
+}
+
+async function compareStatements(wishes: Wishes): Promise<void> {
   const samples = await collectSamples(wishes);
   print(
     `${samples.length.toLocaleString('en-US')} distinct statements; in brackets: the goal, and the best figures known before`,
@@ -99,12 +107,14 @@ function print(line: string): void {
 }
 
 function readWishes(): Wishes {
-  const { values } = parseArgs({ options: { only: { type: 'string' }, limit: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, limit: { type: 'string' }, files: { type: 'boolean' } },
+  });
   const wanted = flavors.filter((flavor) => values.only === undefined || values.only === flavor);
   const limit = Number(values.limit ?? Infinity);
   if (wanted.length === 0 || !(limit > 0))
-    throw new Error('usage: npm run conformance -- [--only mysql|mariadb] [--limit N]');
-  return { flavors: wanted, limit };
+    throw new Error('usage: npm run conformance -- [--only mysql|mariadb] [--limit N] [--files]');
+  return { flavors: wanted, limit, onlyFiles: values.files === true };
 }
 
 void main(readWishes());

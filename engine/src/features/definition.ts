@@ -15,5 +15,6 @@ export function findDefinitions(index: SourceIndex, file: string, offset: number
   if (subject.kind === 'table') return findTableDefinitions(index, subject.table);
   return index
     .find(identityOf(subject) ?? '')
-    .map(({ file: other, span, nameSpan }) => ({ file: other, span, nameSpan }));
+    .map(({ file: other, span, nameSpan }) => ({ file: other, span, nameSpan }))
+    .sort((a, b) => (a.file < b.file ? -1 : 1));
 }
