@@ -79,7 +79,10 @@ module.exports = {
       severity: 'error',
       comment:
         'Programs are started and sockets opened through engine/src/base/node-gate.ts only, so that Restricted Mode refuses all of them: take a Gate as an argument. The driver has its own socket, behind Gate.connecting.',
-      from: { path: '^(engine|server)/src/', pathNot: '^engine/src/(base/node-gate|database/mysql-(connect|wire))\\.ts$' },
+      from: {
+        path: '^(engine|server)/src/',
+        pathNot: '^engine/src/(base/node-gate|database/mysql-(connect|wire))\\.ts$',
+      },
       to: {
         path: '^(node:)?(child_process|cluster|worker_threads|net|tls|dgram|http|https|http2)$|node_modules/proper-lockfile',
       },
