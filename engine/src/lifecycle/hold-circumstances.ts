@@ -11,6 +11,9 @@ export function holdCircumstances(project: ProjectAccess): ProjectAccess {
   return {
     config: project.config,
     ports: { ...ports, circumstances: { ...held, ...rest } },
+    get unreadable() {
+      return project.unreadable;
+    },
     sources: () => project.sources(),
     environment: (name) => project.environment(name),
   };

@@ -6,6 +6,7 @@ import { succeed, type Result } from '../base/result';
 import { renameKey } from '../routine/naming';
 import { identify } from '../routine/routine';
 import { checkLedgers, refuseLedgers } from './check-ledger';
+import { refuseBlindPruning } from './checks/pruning';
 import { collectDesired, readRecords, type Desired, type Records } from './desired';
 import { findHindrances } from './hindrances';
 import { withTargets } from './open-targets';
@@ -108,8 +109,9 @@ export async function planDeployment(
     },
     facts.value,
   );
+  const blind = request.prune === true ? refuseBlindPruning(project.unreadable, index.files()) : [];
   return judgePlan(project, {
-    made,
+    made: { ...made, findings: [...made.findings, ...blind] },
     targets,
     facts: facts.value,
     desired: desired.value,

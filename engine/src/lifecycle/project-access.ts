@@ -22,6 +22,8 @@ export interface ProjectAccess {
     readonly onBoundary?: OnBoundary;
   };
   sources(): Promise<SourceIndex>;
+  /** Paths of sources that could not be read the last time. */
+  readonly unreadable: readonly string[];
   /** Fails as `not-found`. */
   environment(name: string): Result<Environment, Failure>;
 }

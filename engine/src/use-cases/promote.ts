@@ -74,6 +74,9 @@ async function asPromoted(project: Project, promotion: Promotion): Promise<Proje
   return {
     config: project.config,
     ports: { ...project.ports, registry: showPending(registry, marked) },
+    get unreadable() {
+      return project.unreadable;
+    },
     sources: () => project.sources(),
     environment: (name) => project.environment(name),
   };

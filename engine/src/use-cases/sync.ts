@@ -129,6 +129,9 @@ function withTexts(project: Project, texts: readonly OverlaidText[]): ProjectAcc
   return {
     config: project.config,
     ports: project.ports,
+    get unreadable() {
+      return project.unreadable;
+    },
     sources: async () => overlaySources(await project.sources(), texts),
     environment: (name) => project.environment(name),
   };
