@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { run } from '../../cli/src/run';
 import type { DeployAnswer, PlanAnswer, PlanStep } from '../../engine/src/base/contract';
+import type { RecoverAnswer } from '../../engine/src/base/ledger-contract';
 import type {
   CarryOut,
   DeployRequest,
@@ -286,4 +287,74 @@ describe('sproc recover', () => {
     assert.equal(await run(['recover', 'dev', '--confirm', 'dev'], memoryWorld({ sproc })), 0);
     assert.deepEqual(carried, [{ environment: 'dev', confirm: 'dev' }]);
   });
+
+  it('has done what was asked for where everything is as it was', () => {
+    const steps = done.steps.map((one) => ({ ...one, outcome: 'restored' }) as const);
+    return checkRun('recover dev', {
+      sproc: doors({ deployment: 'd1', outcome: 'rolled-back', steps }).sproc,
+      err: '[1/1] shop.a',
+      out: `
+        shop.a  db:3306/shop  restored  12 ms
+        Restored: everything is as it was before the interrupted deployment (1 step undone)`,
+    });
+  });
+
+  it('shows what would restore it where the ledger does not prove that', async () => {
+    const answer: RecoverAnswer = {
+      ...{ deployment: 'd1', outcome: 'failed', steps: [], warnings: ['Row 3 was changed. Name a head.'] },
+      refused: { message: 'Row 3 was changed.', remedy: 'Name a head.' },
+      restoring: [
+        {
+          ...{ routine: 'shop.a', kind: 'procedure', target: 'db:3306/shop', digest: 'ab12', isProven: false },
+          statements: ['DROP PROCEDURE IF EXISTS a', 'CREATE PROCEDURE a()\nSELECT 1'],
+        },
+      ],
+    };
+    const asked: RecoverRequest[] = [];
+    const recover = (request: RecoverRequest) => {
+      asked.push(request);
+      return Promise.resolve(succeed(answer));
+    };
+    await checkRun('recover dev --head 77', {
+      sproc: { recover },
+      exit: 65,
+      out: `
+        error: Row 3 was changed.
+          Name a head.
+
+        -- procedure shop.a on db:3306/shop: saved as ab12, not proven
+        DELIMITER //
+        DROP PROCEDURE IF EXISTS a //
+        CREATE PROCEDURE a()
+        SELECT 1 //
+        DELIMITER ;`,
+    });
+    assert.equal(asked[0]?.head, '77');
+  });
+});
+
+describe('sproc ledger accept-broken', () => {
+  it('says what was accepted, and from where the ledger is verified', async () => {
+    const asked: unknown[] = [];
+    const acceptLedger = (request: unknown) => {
+      asked.push(request);
+      const target = { target: 'db:3306/shop', accepted: ['Row 3 was changed.'], head: 'ab12', sequence: 9 };
+      return Promise.resolve(succeed({ targets: [target], warnings: [] }));
+    };
+    await checkRun('ledger accept-broken dev --reason OPS-7 --confirm dev', {
+      sproc: { acceptLedger },
+      out: `
+        Row 3 was changed.
+        Accepted as it is. The ledger of db:3306/shop is verified from row 9 on: ab12`,
+    });
+    assert.deepEqual(asked, [{ environment: 'dev', reason: 'OPS-7', confirm: 'dev' }]);
+  });
+
+  it('demands a reason', () =>
+    checkRun('ledger accept-broken dev', {
+      exit: 64,
+      err: `
+        error: A broken ledger is accepted for a reason.
+          Write it like: sproc ledger accept-broken prod --reason "restored from a backup".`,
+    }));
 });

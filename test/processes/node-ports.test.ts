@@ -20,6 +20,7 @@ import { openGate } from '../../engine/src/base/node-gate';
 import { nodeIndexStore } from '../../engine/src/analysis/node-index-store';
 import { parseProjectFile } from '../../engine/src/project/parse-project-file';
 import { nodeCircumstances } from '../../engine/src/project/node-circumstances';
+import { withoutPasswords } from '../../engine/src/project/password-variable';
 import { nodeSecrets } from '../../engine/src/project/node-secrets';
 import { largestSource, nodeSourceTree } from '../../engine/src/project/node-source-tree';
 
@@ -97,6 +98,17 @@ describe('nodeSecrets', () => {
   it('prefers the variable', async () => {
     const secrets = nodeSecrets({ root, variables: { SPROC_PASSWORD_PROD_EU: 'from variable' }, gate: openGate });
     assert.deepEqual(await secrets.password(environment('exit 1')), { ok: true, value: 'from variable' });
+  });
+
+  it('has the key of a ledger from a variable of its own, and hides it from programs', async () => {
+    const variables = { SPROC_LEDGER_KEY_PROD_EU: 'k3y', SPROC_LEDGER_KEY_DEV: '' };
+    const secrets = nodeSecrets({ root, variables, gate: openGate });
+    assert.deepEqual(await secrets.ledgerKey(environment()), { ok: true, value: 'k3y' });
+    assert.deepEqual(await nodeSecrets({ root, variables: {}, gate: openGate }).ledgerKey(environment()), {
+      ok: true,
+      value: null,
+    });
+    assert.deepEqual(withoutPasswords({ ...variables, PATH: '/bin', SPROC_PASSWORD_X: 'p' }), { PATH: '/bin' });
   });
 
   it('runs the command in the project folder and cuts one line end', async () => {
