@@ -30,7 +30,6 @@ const attacks: readonly Attack[] = [
     row: '60',
     name: 'The text of a saved definition changed, then rolled back to',
     expect: 'history --verify ends with 1 and names it, rollback is refused with 65, and what is live stays.',
-    short: true,
     on: 'both',
     run: async (field) => {
       const target = await deployTwice(field);
@@ -43,6 +42,7 @@ const attacks: readonly Attack[] = [
     row: '62',
     name: 'The grants of a saved definition forged, then rolled back to',
     expect: 'history --verify ends with 1 and names it, rollback is refused with 65, nobody is granted anything.',
+    short: true,
     on: 'both',
     run: async (field) => {
       const target = await deployTwice(field);

@@ -2,10 +2,13 @@
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
-/** An address of this machine that is not the loopback's; packets to it do not leave the machine. Null where it has none. */
-export function ownAddress(): string | null {
+/**
+ * An address of this machine that is not the loopback's; packets to it do not leave the machine. Where it has no network
+ * it is the one that means the machine itself, which no name or number tells to be the loopback either.
+ */
+export function ownAddress(): string {
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-  return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? null;
+  return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '0.0.0.0';
 }
 
 /** Leads connections to that address on to a port of the loopback. */

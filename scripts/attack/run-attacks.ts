@@ -51,7 +51,7 @@ function laneOf({ name }: Family, { on, alone }: Attack): string {
 }
 
 /** An attack that cannot be tried to its end counts as broken, with the reason. */
-async function tryAttack(attack: Attack, flavor: Flavor | null, servers: Servers): Promise<Outcome> {
+export async function tryAttack(attack: Attack, flavor: Flavor | null, servers: Servers): Promise<Outcome> {
   const [scene, evidence] = [new Scene(), new Evidence()];
   const startedAt = performance.now();
   try {
