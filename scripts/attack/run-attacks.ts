@@ -29,25 +29,26 @@ export async function runFamilies(
   servers: Servers,
   { isShort, onOutcome }: RunningOptions,
 ): Promise<void> {
-  const lanes = new Map<string, Attack[]>();
+  const lanes = new Map<string, (() => Promise<Outcome>)[]>();
   for (const family of families)
     for (const attack of family.attacks) {
       if (isShort && attack.short !== true) continue;
-      const lane = laneOf(family, attack);
-      lanes.set(lane, [...(lanes.get(lane) ?? []), attack]);
+      for (const flavor of flavorsOf(attack)) {
+        const lane = laneOf(family, attack, flavor);
+        lanes.set(lane, [...(lanes.get(lane) ?? []), () => tryAttack(attack, flavor, servers)]);
+      }
     }
   const runLane = async (lane: string): Promise<void> => {
-    for (const attack of lanes.get(lane) ?? [])
-      for (const flavor of flavorsOf(attack)) onOutcome(await tryAttack(attack, flavor, servers));
+    for (const attempt of lanes.get(lane) ?? []) onOutcome(await attempt());
   };
   await Promise.all([...lanes.keys()].filter((lane) => lane !== 'alone').map(runLane));
   await runLane('alone');
 }
 
 /** Attacks of one lane run one after another: they share a server and its settings, or wait for the same kind of thing. */
-function laneOf({ name }: Family, { on, alone }: Attack): string {
+function laneOf({ name }: Family, { alone }: Attack, flavor: Flavor | null): string {
   if (alone === true) return 'alone';
-  return on !== undefined ? 'real servers' : name === 'hostile-servers' ? name : 'folders';
+  return flavor ?? (name === 'hostile-servers' ? name : 'folders');
 }
 
 /** An attack that cannot be tried to its end counts as broken, with the reason. */
