@@ -89,6 +89,12 @@ export class Editor {
     return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(file, 'utf8'))?.[1] ?? 0) / 1_024;
   }
 
+  /** Seconds of processor time of the thread that answers; null where the system does not tell. */
+  worked(): number | null {
+    const file = `/proc/${String(this.#child.pid)}/schedstat`;
+    return existsSync(file) ? Number(readFileSync(file, 'utf8').split(' ')[0]) / 1e9 : null;
+  }
+
   get isAlive(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }

@@ -130,7 +130,7 @@ const attacks: readonly Attack[] = [
       const uri = editor.uriOf('sql/large.sql');
       const routines = Array.from({ length: 100_000 }, (_, i) => `CREATE PROCEDURE r${i}(a INT) SELECT a + ${i};`);
       const textDocument = { uri, languageId: 'sql', version: 1, text: `${routines.join('\n')}\n` };
-      const startedAt = performance.now();
+      const [startedAt, before] = [performance.now(), editor.worked()];
       await editor.connection.sendNotification('textDocument/didOpen', { textDocument });
       for (let version = 2; version < 22; version++) {
         const at = { line: 50_000, character: 0 };
@@ -139,11 +139,18 @@ const attacks: readonly Attack[] = [
           contentChanges: [{ range: { start: at, end: at }, text: '-' }],
         });
       }
-      const answer = await editor.ask('textDocument/hover', {
-        textDocument: { uri },
-        position: { line: 1, character: 18 },
-      });
-      const seconds = (performance.now() - startedAt) / 1_000;
+      const answer = await editor.ask(
+        'textDocument/hover',
+        {
+          textDocument: { uri },
+          position: { line: 1, character: 18 },
+        },
+        60,
+      );
+      // Its own work where that is known: others may keep the machine busy.
+      const waited = (performance.now() - startedAt) / 1_000;
+      const after = editor.worked();
+      const seconds = before === null || after === null ? waited : after - before;
       evidence.note(answer !== 'silent' && seconds < 5, `an answer after ${seconds.toFixed(1)} s`);
       const megabytes = editor.megabytes();
       evidence.note(megabytes === null || megabytes < 1_024, `${megabytes?.toFixed(0) ?? '?'} MB`);
