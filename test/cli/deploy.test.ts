@@ -109,7 +109,7 @@ describe('sproc plan', () => {
         error: No.  no-privilege
           GRANT it.
 
-        Nothing to do in dev: it is as it should be`,
+        No steps for dev: the errors above come first`,
     });
   });
 });

@@ -56,6 +56,10 @@ describe('completion', () => {
     it(`proposes nothing for ${typed} once it is typed, so that the Enter after it is one`, () =>
       assert.deepEqual(complete(`CREATE PROCEDURE a() BEGIN IF 1 THEN SET @a = 1; ${typed}$0`), []));
 
+  for (const typed of ['DELIMITER $$', 'delimiter //', 'DELIMITER ;;', 'DELIMITER $'])
+    it(`proposes nothing after ${typed}, so that the Enter after it is one`, () =>
+      assert.deepEqual(complete(`${typed}$0`), []));
+
   it('writes keywords in the case that is typed', () => {
     assert.equal(complete('CREATE PROCEDURE a() BEGIN sel$0')[0]?.insert, 'select');
     assert.equal(complete('CREATE PROCEDURE a() BEGIN SEL$0')[0]?.insert, 'SELECT');

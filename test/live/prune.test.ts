@@ -22,6 +22,13 @@ describe('deploy --prune', () => {
       assert.deepEqual(await listProcedures(), ['a']);
     });
 
+    it('drops nothing where no file matches the sources', async () => {
+      const project = liveProject(server, schema.name, { files: {} });
+      const refused = expectFailure(await project.deploy({ environment: 'test', prune: true }), 'could-not');
+      assert.match(refused.message, /No file matches "sources"/);
+      assert.deepEqual(await listProcedures(), ['a']);
+    });
+
     async function listProcedures(): Promise<readonly string[]> {
       const rows = await server.run(
         `SELECT ROUTINE_NAME AS name FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = '${schema.name}' ORDER BY 1`,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Boundary } from '../../engine/src/lifecycle/boundary';
 import { deployAndDie, findMissing } from '../support/dying-deployment';
-import { expectOk } from '../support/expect';
+import { expectFailure, expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
 import { takeSnapshot } from '../support/live-snapshot';
@@ -99,6 +99,17 @@ describe('after the death of its process', () => {
           ?.outcome,
         'deployed',
       );
+    });
+
+    it('nothing of it is adopted as somebody’s change', async () => {
+      const back = liveProject(server, schema.name, { files: old });
+      expectOk(await back.deploy({ environment: 'test' }));
+      await deployAndDie(server, { schema: schema.name, files: next }, ['statements-run', 2]);
+      const project = liveProject(server, schema.name, { files: next });
+      const refused = expectFailure(await project.drift({ environment: 'test', adopt: true }), 'could-not');
+      assert.match(refused.message, /is running or was interrupted\. .*nothing was adopted/);
+      expectOk(await project.recover({ environment: 'test' }));
+      assert.deepEqual(expectOk(await project.drift({ environment: 'test' })).drifted, []);
     });
 
     it('the next deployment settles it by itself', async () => {

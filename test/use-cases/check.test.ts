@@ -35,7 +35,7 @@ describe('check', () => {
     const text = 'CREATE PROCEDURE p() CALL q()';
     const [unreadable, missing] = await check(text, {}, registry);
     assert.deepEqual(unreadable, [
-      'sproc.json:1 information unreadable-registry',
+      'sproc.json:1 error unreadable-registry',
       'Versions and their statuses are not looked at: The file 1.0.0.json is damaged.',
     ]);
     assert.equal(missing?.[0], 'a.sql:1 error missing-routine');

@@ -6,9 +6,12 @@ import { manyLines, oneLine, plural, type Style } from './style';
 export function printPlan({ environment, fingerprint, steps, findings }: PlanAnswer, style: Style): string {
   const parts = steps.map((step, i) => printStep(step, i + 1, style));
   if (findings.length > 0) parts.push(printFindings(findings, style));
+  const isBlind = findings.some(({ severity }) => severity === 'error');
   const summary =
     steps.length === 0
-      ? `Nothing to do in ${oneLine(environment)}: it is as it should be`
+      ? isBlind
+        ? `No steps for ${oneLine(environment)}: the errors above come first`
+        : `Nothing to do in ${oneLine(environment)}: it is as it should be`
       : `${plural(steps.length, 'step')} in ${oneLine(environment)}  ${style.faint(`fingerprint ${fingerprint.slice(0, 12)}`)}`;
   return `${[...parts, summary].join('\n')}\n`;
 }

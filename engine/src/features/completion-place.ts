@@ -80,6 +80,8 @@ function isInText(script: Script, offset: number): boolean {
   const { tokens, text } = script;
   const last = firstToken(script, offset) - 1;
   const { start, end } = spanOfToken(script, last);
+  // What stands after DELIMITER on its line is no SQL: an entry would take the Enter after it.
+  if (tokens.kind[last] === tokenKind.delimiterCommand && !text.slice(end, offset).includes('\n')) return true;
   if (last >= 0 && offset < end) return tokens.kind[last] === tokenKind.string && start < offset;
   const gap = text.slice(last < 0 ? 0 : end, offset);
   const line = gap.slice(gap.lastIndexOf('\n') + 1);

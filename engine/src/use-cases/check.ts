@@ -30,7 +30,12 @@ export async function check(project: Project, request: CheckRequest): Promise<Re
       ? succeed(diagnoseAll(index, judging))
       : await checkAgainstEnvironment(project, index, { environment: request.environment, judging });
   if (!found.ok) return found;
-  const unread = [...project.unreadable.map(unreadableFile), ...(known.ok ? [] : [unreadableRegistry(known.error)])];
+  const isEmpty = index.files().length === 0 && project.unreadable.length === 0 && request.paths === undefined;
+  const unread = [
+    ...(isEmpty ? [noSources] : []),
+    ...project.unreadable.map(unreadableFile),
+    ...(known.ok ? [] : [unreadableRegistry(known.error)]),
+  ];
   const diagnostics = [...unread, ...found.value]
     .filter(({ file }) => liesWithin(file, request.paths ?? []))
     .map((diagnostic) => toDiagnosticAnswer(index, diagnostic));
@@ -40,6 +45,16 @@ export async function check(project: Project, request: CheckRequest): Promise<Re
     ...(notes.length > 0 && { notes }),
   });
 }
+
+/** Nothing was checked, which must not be told as no problems. */
+const noSources: Diagnostic = {
+  file: projectFile,
+  span: { start: 0, end: 0 },
+  severity: 'error',
+  code: 'no-sources',
+  message: 'No file matches "sources", so nothing is checked. Correct the patterns, or add a file.',
+  related: [],
+};
 
 const noVersions: VersionsAnswer = { versions: [] };
 
@@ -63,12 +78,12 @@ function toDiagnostics({ message, remedy, lines }: ConflictAnswer): readonly Dia
   }));
 }
 
-/** Nothing fails for it: only the rules on statuses have nothing to say. */
-function unreadableRegistry({ message }: Failure): Diagnostic {
+/** A damaged file is an error; where only a server does not answer, the rules on statuses have nothing to say. */
+function unreadableRegistry({ kind, message }: Failure): Diagnostic {
   return {
     file: projectFile,
     span: { start: 0, end: 0 },
-    severity: 'information',
+    severity: kind === 'bad-input' ? 'error' : 'information',
     code: 'unreadable-registry',
     message: `Versions and their statuses are not looked at: ${message}`,
     related: [],

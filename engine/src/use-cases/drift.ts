@@ -9,6 +9,7 @@ import { withTargets } from '../lifecycle/open-targets';
 import { judgePlan, type Planned } from '../lifecycle/plan-deployment';
 import type { ProjectAccess } from '../lifecycle/project-access';
 import { demandConfirmation } from '../lifecycle/refuse-plan';
+import { hasLeftovers } from '../lifecycle/settle-leftovers';
 import type { OpenTarget } from '../lifecycle/target-at-work';
 import type { Environment } from '../project/environment';
 import { identify } from '../routine/routine';
@@ -72,6 +73,8 @@ async function adopt(project: Project, adopting: Adopting): Promise<Result<Drift
   if (!confirmed.ok) return confirmed;
   const single = findSplit(read);
   if (single !== null) return single;
+  const settled = await refuseUnsettled(targets, request);
+  if (!settled.ok) return settled;
   const adopted = await writeFiles(project, request, read);
   if (!adopted.ok) return adopted;
   const names = [...new Set(answer.drifted.filter(({ state }) => state === 'changed').map(({ routine }) => routine))];
@@ -96,6 +99,21 @@ async function adopt(project: Project, adopting: Adopting): Promise<Result<Drift
     if (!recorded.ok) return recorded;
   }
   return succeed({ ...answer, adopted: adopted.value, registered: registered.value.registered });
+}
+
+/** What an interrupted deployment left is undone by the next one, and what was adopted of it would go with it. */
+async function refuseUnsettled(
+  targets: readonly OpenTarget[],
+  { environment }: DriftRequest,
+): Promise<Result<void, Failure>> {
+  const left = await hasLeftovers(targets);
+  if (!left.ok) return left;
+  if (!left.value) return succeed(undefined);
+  return failure(
+    'could-not',
+    `A deployment to ${environment} is running or was interrupted. Some of the changes may be its own; nothing was adopted.`,
+    `Run "sproc recover ${environment}" first.`,
+  );
 }
 
 /** One file cannot say what two servers say differently. */

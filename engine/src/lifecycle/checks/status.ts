@@ -1,8 +1,8 @@
 /** Check: beyond development only registered versions go, of a status that the stage admits. */
-import type { Finding } from '../../base/contract';
+import type { Finding, VersionStatus } from '../../base/contract';
 import { printConflictLine, remedyOf } from '../../registry/describe-conflict';
 import type { StatusConflict } from '../../registry/registry';
-import { stageAdmits, stageAdmitsReturn, statusOf } from '../../registry/statuses';
+import { checkTransition, stageAdmits, stageAdmitsReturn, statusOf } from '../../registry/statuses';
 import { identify, printKey, type RoutineKey } from '../../routine/routine';
 import { stop, warn, type Check, type CheckInput } from './check';
 
@@ -32,11 +32,21 @@ export const checkStatuses: Check = ({ environment, plan, desired, records, isRe
       stop(
         'status',
         `${routineName} ${version} is ${status}, which environment ${name} (${stage}) does not admit.`,
-        `Mark it first: sproc mark ${routineName}@${version} ${stage} --reason "…".`,
+        remedyFor(`${routineName}@${version}`, status, environment),
       ),
     ];
   });
 };
+
+/** A command that will do: no status is skipped. */
+function remedyFor(ref: string, status: VersionStatus, { name, stage }: CheckInput['environment']): string {
+  const isNext = checkTransition(status, stage, '-').ok;
+  const mark = `sproc mark ${ref} ${stage} --reason "…"`;
+  if (isNext) return `Mark it first: ${mark}.`;
+  if (status === 'DEVELOPMENT')
+    return `Mark it TESTING first, then ${stage}: ${mark}. Or promote it: sproc promote ${ref} --to ${name}.`;
+  return 'Deploy a version that is admitted: "sproc versions" lists them.';
+}
 
 /** Development takes any text, whatever its status is. */
 function tellConflict(
