@@ -207,9 +207,12 @@ async function tryStoredPassword(field: Field): Promise<void> {
   });
 }
 
-function isAlive(process_: number): boolean {
+/** What has ended and was not yet taken note of by its parent is not alive. */
+function isAlive(id: number): boolean {
   try {
-    return process.kill(process_, 0);
+    process.kill(id, 0);
+    const status = `/proc/${id}/status`;
+    return !existsSync(status) || !/^State:\s+Z/m.test(readFileSync(status, 'utf8'));
   } catch {
     return false;
   }
