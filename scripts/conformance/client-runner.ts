@@ -94,7 +94,7 @@ export class ClientRunner {
 const name = '(?:`(?:[^`]|``)+`|"(?:[^"]|"")+"|[\\w$\\u0080-\\uffff]+)';
 const creation = new RegExp(
   `^(?:use (${name}); )?(?:set [^;]*; )*(?:/\\*.*?\\*/\\s*|--[^\\n]*\\n\\s*|#[^\\n]*\\n\\s*)*CREATE\\s+(?:OR\\s+REPLACE\\s+)?(?:ALGORITHM\\s*=\\s*\\w+\\s+)?` +
-    `(?:DEFINER\\s*=\\s*\\S+\\s+)?(?:SQL\\s+SECURITY\\s+\\w+\\s+)?(?:AGGREGATE\\s+)?` +
+    `(?:DEFINER\\s*=\\s*\\S+\\s+)?(?:SQL\\s+SECURITY\\s+\\w+\\s+)?(?:AGGREGATE\\s+|JSON\\s+(?:RELATIONAL\\s+)?DUALITY\\s+)?` +
     `(PROCEDURE|FUNCTION|TRIGGER|EVENT|VIEW|PACKAGE\\s+BODY|PACKAGE)\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(${name})(?:\\s*\\.\\s*(${name}))?`,
   'is',
 );

@@ -12,6 +12,7 @@ interface Row {
   skipped: number;
   listed: number;
   missed: number;
+  prepared: number;
   invented: number;
   unseen: number;
   alarms: number;
@@ -23,7 +24,16 @@ export async function compareAllFiles(flavor: Flavor, limit: number): Promise<vo
   try {
     process.stdout.write(`\n${flavor} ${runner.server.version}: whole files, as the client runs them\n`);
     process.stdout.write(
-      printRow('', ['files', 'routines', 'missed', 'invented', 'errors unseen', 'false errors', 'left out']),
+      printRow('', [
+        'files',
+        'routines',
+        'missed',
+        'invented',
+        'errors unseen',
+        'false errors',
+        'prepared',
+        'left out',
+      ]),
     );
     const differences: string[] = [];
     for (const [name, files] of [
@@ -32,8 +42,10 @@ export async function compareAllFiles(flavor: Flavor, limit: number): Promise<vo
       ['the suites', readRunnable()],
     ] as const) {
       const row = await compareEach(runner, files, limit, differences);
-      const { files: count, listed, missed, invented, unseen, alarms, skipped } = row;
-      process.stdout.write(printRow(name, [count, listed, missed, invented, unseen, alarms, skipped].map(String)));
+      const { files: count, listed, missed, invented, unseen, alarms, prepared, skipped } = row;
+      process.stdout.write(
+        printRow(name, [count, listed, missed, invented, unseen, alarms, prepared, skipped].map(String)),
+      );
     }
     const folder = repositoryPath('out', 'conformance');
     await mkdir(folder, { recursive: true });
@@ -49,7 +61,7 @@ async function compareEach(
   limit: number,
   differences: string[],
 ): Promise<Row> {
-  const row: Row = { files: 0, skipped: 0, listed: 0, missed: 0, invented: 0, unseen: 0, alarms: 0 };
+  const row: Row = { files: 0, skipped: 0, listed: 0, missed: 0, prepared: 0, invented: 0, unseen: 0, alarms: 0 };
   const { flavor, version } = runner.server;
   const [major = 0, minor = 0, patch = 0] = version.split(/[.-]/).map(Number);
   const serverVersion = major * 10_000 + minor * 100 + patch;
@@ -69,6 +81,7 @@ function count(row: Row, found: FileComparison): void {
   row.files++;
   row.listed += found.listed;
   row.missed += found.missed.length;
+  row.prepared += found.prepared.length;
   row.invented += found.invented.length;
   row.unseen += found.unseen.length;
   row.alarms += found.alarms.length;

@@ -11,6 +11,8 @@ export interface FileComparison {
   readonly listed: number;
   /** Created by the client, and not listed. */
   readonly missed: readonly string[];
+  /** The same in a file that prepares statements: their texts are no part of it. */
+  readonly prepared: readonly string[];
   /** Listed without an error that keeps it from being created, and refused by the client as syntax, or not sent at all. */
   readonly invented: readonly string[];
   /** Lines where the client refuses a chunk with a definition as syntax, and the engine sees no error in it. */
@@ -35,6 +37,8 @@ function compare(script: Script, run: ClientRun): FileComparison {
   const chunks = new Chunks(script);
   const { definitions, errors } = script;
   const names = definitions.map(nameOf);
+  const unlisted = [...run.made].filter((one) => !names.includes(one));
+  const prepares = /\bprepare\b|\bexecute\s+immediate\b|\bcreate_synonym_db\b/i.test(script.text);
   const syntax = run.errors.filter(({ errno }) => isSyntax(errno));
   const refused = new Set(run.errors.flatMap(({ line }) => chunks.atLine(line)));
   const refusedAsSyntax = new Set(syntax.flatMap(({ line }) => chunks.atLine(line)));
@@ -53,7 +57,8 @@ function compare(script: Script, run: ClientRun): FileComparison {
     chunks.start(chunk) < firstLost && !cut.has(chunk) && !cut.has(chunk - 1);
   return {
     listed: definitions.length,
-    missed: [...run.made].filter((one) => !names.includes(one)),
+    missed: prepares ? [] : unlisted,
+    prepared: prepares ? unlisted : [],
     invented: claimed
       .filter((one) => !run.made.has(nameOf(one)))
       .filter((one) => !refused.has(chunks.of(one.span.start)) || refusedAsSyntax.has(chunks.of(one.span.start)))

@@ -25,12 +25,22 @@ export async function readOwnFiles(flavor: Flavor): Promise<readonly TestFile[]>
 export async function* readRunnable(): AsyncGenerator<TestFile> {
   for (const flavor of flavors)
     for await (const file of readSuite(flavor)) {
-      const text = file.text.replace(
+      const text = translateDelimiters(file.text).replace(
         /^[ \t]*--[ \t]*(?:error|echo|disable|enable|sorted|replace|source|let)[^\n]*$/gim,
         '',
       );
       if (creates.test(text) && !isForMysqltest(text)) yield { path: `${flavor}/${file.path}`, text };
     }
+}
+
+/** mysqltest ends a DELIMITER line with the delimiter in force, which a client would take for a part of the next one. */
+function translateDelimiters(text: string): string {
+  let current = ';';
+  return text.replace(/^([ \t]*delimiter[ \t]+)(\S+)[ \t]*$/gim, (line, words: string, next: string) => {
+    if (!next.endsWith(current) || next === current) return line;
+    current = next.slice(0, -current.length);
+    return words + current;
+  });
 }
 
 const creates = /\bcreate\b[^;]{0,200}\b(?:procedure|function|trigger|event|view)\b/i;
@@ -58,6 +68,7 @@ export async function dumpFiles(runner: ClientRunner): Promise<readonly TestFile
     const options = `--no-defaults -h127.0.0.1 -P${runner.server.port} -uroot --routines --triggers --events`.split(
       ' ',
     );
+    if (flavor === 'mysql') options.push('--set-gtid-purged=OFF');
     const { stdout } = await promisify(execFile)(dump, [...options, '--databases', ...schemas], { maxBuffer: 1e9 });
     return stdout;
   };

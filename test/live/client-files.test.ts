@@ -40,7 +40,14 @@ describe('a file and the command line client', () => {
             options,
           );
           assert.ok(listed > 0);
-          assert.deepEqual(differences, { missed: [], invented: [], unseen: [], alarms: [], isWhole: true });
+          assert.deepEqual(differences, {
+            missed: [],
+            prepared: [],
+            invented: [],
+            unseen: [],
+            alarms: [],
+            isWhole: true,
+          });
         });
     });
 });

@@ -109,6 +109,15 @@ describe('references', () => {
     it('see that a common table expression is not in sight of itself', () =>
       check('WITH a AS (SELECT * FROM a) SELECT * FROM a;', 'reads a'));
 
+    it('leave out a cursor with arguments that FOR runs over', () =>
+      checkReferences(
+        'CREATE PROCEDURE p() BEGIN DECLARE c CURSOR (n INT) FOR SELECT a FROM t; FOR r IN c(f(5)) DO SELECT r.a; END FOR; END',
+        `
+        functions f
+        reads t`,
+        { ...mariadb, client: false },
+      ));
+
     it('leave out cursors, and variables that bear a table’s name', () =>
       check(
         `DECLARE users INT; DECLARE c CURSOR FOR SELECT id FROM orders; OPEN c; FETCH c INTO users;

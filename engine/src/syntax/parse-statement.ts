@@ -256,6 +256,9 @@ function parseFor(r: Reading, label: Name | null): LoopStatement {
 /** `1..10`, a query in parentheses or a cursor, up to DO or LOOP. */
 function readRange(r: Reading, opens: number): Branch['condition'] {
   const from = r.position;
+  // A cursor with arguments is no function.
+  if (r.isName(from) && r.next(op.openParenthesis) && r.findings.locals.has(r.name(from).text.toLowerCase()))
+    r.position++;
   scanExpression(r, opens === kw.LOOP ? stop.loop : stop.do);
   const range = r.position > from ? r.span(from, r.position) : null;
   if (range !== null) r.checkLater('range', from);
