@@ -4,7 +4,7 @@ import { given } from './ask-project';
 import type { Call, OptionWords, Outcome } from './command';
 import { isDone, printDeployment } from './report/deployment-report';
 import { printPlan } from './report/plan-report';
-import { coloured, plain } from './report/style';
+import { coloured, oneLine, plain, withOwnColours } from './report/style';
 import type { World } from './world';
 
 export interface CarryOutOptions {
@@ -29,7 +29,7 @@ export function makeCarryOut({ options, world }: Pick<Call<CarryOutOptions>, 'op
   return {
     ...given({ confirm, reason, ticket, dryRun }),
     signal: world.catchInterruption(),
-    onProgress: ({ done, total, message }) => world.tell(`[${done}/${total}] ${message}\n`),
+    onProgress: ({ done, total, message }) => world.tell(`[${done}/${total}] ${oneLine(message)}\n`),
   };
 }
 
@@ -40,7 +40,7 @@ export function canAsk({ world, json }: Pick<Call<unknown>, 'world' | 'json'>): 
 
 /** Shows the plan, and has the environment's name typed; what was typed confirms a protected one as well. */
 export async function askAboutPlan(plan: PlanAnswer, world: World): Promise<Result<string, Failure>> {
-  world.print(printPlan(plan, world.coloured ? coloured : plain));
+  world.print(withOwnColours(printPlan(plan, world.coloured ? coloured : plain)));
   const typed = (await world.ask(`Type ${plan.environment} to go on: `))?.trim();
   if (typed === plan.environment) return { ok: true, value: typed };
   return { ok: false, error: { kind: 'could-not', message: 'Not confirmed; nothing was changed.' } };

@@ -43,4 +43,6 @@ export interface Outcome {
   readonly answer: object;
   /** What people read; ends with a line end unless it is empty. */
   readonly text: (style: Style) => string;
+  /** The text is what was asked for, such as that of a routine: only a terminal is spared its control characters. */
+  readonly isVerbatim?: true;
 }

@@ -4,7 +4,7 @@ import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { buffer as readAll } from 'node:stream/consumers';
-import { openProject, projectFile } from '#engine';
+import { openProject, printableLines, projectFile } from '#engine';
 import { decodeSource, nodePorts, nodeSourceTree, openGate } from '#engine/node';
 import type { World } from './world';
 
@@ -17,6 +17,7 @@ export function nodeWorld(): World {
     version: readVersion(),
     folder,
     interactive: stdin.isTTY && stdout.isTTY,
+    isTerminal: stdout.isTTY,
     coloured: stdout.isTTY && (variables['NO_COLOR'] ?? '') === '' && variables['TERM'] !== 'dumb',
     print: (text) => void stdout.write(text),
     tell: (text) => void stderr.write(text),
@@ -39,7 +40,11 @@ export function nodeWorld(): World {
       Promise.resolve(given === undefined ? (findUpwards(folder, projectFile) ?? folder) : resolve(folder, given)),
     open: (root) =>
       openProject(
-        nodePorts(root, { variables, gate: openGate, tell: (sentence) => void stderr.write(`${sentence}\n`) }),
+        nodePorts(root, {
+          variables,
+          gate: openGate,
+          tell: (sentence) => void stderr.write(printableLines(`${sentence}\n`)),
+        }),
       ),
     catchInterruption: () => (interruption ??= catchInterruption((text) => void stderr.write(text))).signal,
   };

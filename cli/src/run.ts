@@ -5,7 +5,7 @@ import type { Call, Command, Outcome } from './command';
 import { commands } from './commands/all';
 import { exitCodes, exitOfBug } from './exit-codes';
 import { failureAnswer, printFailure } from './report/failure-report';
-import { coloured, plain } from './report/style';
+import { coloured, manyLines, plain, withOwnColours } from './report/style';
 import type { World } from './world';
 
 interface CommonOptions {
@@ -110,8 +110,13 @@ async function runAndClose(command: Command, call: Call<unknown>): Promise<Resul
 }
 
 function printOutcome(outcome: Outcome, json: boolean, world: World): number {
-  world.print(json ? printJson(outcome.answer) : outcome.text(world.coloured ? coloured : plain));
+  world.print(json ? printJson(outcome.answer) : printText(outcome, world));
   return outcome.exit;
+}
+
+function printText({ text, isVerbatim }: Outcome, world: World): string {
+  if (isVerbatim && !world.isTerminal) return text(plain);
+  return world.coloured ? withOwnColours(text(coloured)) : manyLines(text(plain));
 }
 
 function printJson(answer: object): string {

@@ -8,6 +8,8 @@ export interface World {
   readonly folder: string;
   /** Whether a person reads and can be asked. */
   readonly interactive: boolean;
+  /** Whether standard output is a terminal. */
+  readonly isTerminal: boolean;
   /** Whether standard output shows colours. */
   readonly coloured: boolean;
   print(text: string): void;

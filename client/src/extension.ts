@@ -132,9 +132,7 @@ function answerServer(
   changed: (change: InProject & { readonly what: StateChange }) => void,
 ): readonly Disposable[] {
   return [
-    started.onAsked(passwordWanted, async ({ project, environment }) => ({
-      password: await passwords.find(project, environment),
-    })),
+    started.onAsked(passwordWanted, (place) => passwords.find(place)),
     started.on(stateChanged, changed),
     started.on(sourceOpened, ({ uri }) => void setRoutineLanguage(uri)),
   ];

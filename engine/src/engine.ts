@@ -14,6 +14,8 @@ export { projectFile } from './project/project-file';
 export { openProject, type SprocPorts } from './use-cases/open-project';
 export { defaultReading, type Dialect, type ReadingOptions } from './syntax/dialect';
 export type { Circumstances, Secrets, SourceTree } from './project/ports';
+export { printable, printableLine, printableLines } from './base/printable';
+export { audienceOf } from './project/audience';
 export type { Environment, ProjectConfig } from './project/environment';
 export { parseProjectFile } from './project/parse-project-file';
 export { parseServerVersion } from './project/make-project-config';

@@ -2,7 +2,7 @@
 import { makeGate, openGate, type Gate } from './base/node-gate';
 import { nodeIndexStore } from './analysis/node-index-store';
 import { silenceLibraries } from './base/node-console';
-import { connectMysql } from './database/mysql-session';
+import { connectMysqlFrom } from './database/mysql-session';
 import { sendOnlyDecoded } from './database/well-formed-session';
 import { decodeSource } from './project/decode-source';
 import { nodeCircumstances } from './project/node-circumstances';
@@ -28,9 +28,9 @@ export interface NodeSurroundings {
 export function nodePorts(root: string, { variables, gate, tell = () => undefined }: NodeSurroundings): SprocPorts {
   return {
     tree: nodeSourceTree(root, gate),
-    secrets: nodeSecrets({ root, variables, gate }),
+    secrets: nodeSecrets({ root, variables, gate, tell }),
     circumstances: nodeCircumstances(root, variables, gate),
-    connect: gate.connecting(sendOnlyDecoded(connectMysql)),
+    connect: gate.connecting(sendOnlyDecoded(connectMysqlFrom(root))),
     openRegistry(place, { config, connect, secrets }) {
       if (place.kind === 'folder')
         return folderRegistry(nodeRegistryFiles({ project: root, name: place.folder, gate }), tell);

@@ -74,6 +74,8 @@ export interface EnvironmentState {
   readonly protected: boolean;
   /** Each as `host:port/schema`. */
   readonly targets: readonly string[];
+  /** Whom its password is for: each as `user@host:port`. */
+  readonly audience: readonly string[];
   /** What ran there when it was last looked at; null where nobody looked since the editor was opened. */
   readonly observed: ObservedEnvironment | null;
 }
@@ -200,12 +202,19 @@ export const recover = new RequestType<
 //#endregion
 
 //#region To client
-/** The server is about to connect and asks for the password that the person stored; null where there is none. */
+/** The server is about to connect and asks for the password that the person stored, to send it to this audience. */
 export const passwordWanted = new RequestType<
-  InProject & { readonly environment: string },
-  { readonly password: string | null },
+  InProject & { readonly environment: string; readonly audience: readonly string[] },
+  StoredPassword,
   void
 >('sproc/passwordWanted');
+
+export type StoredPassword =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'password'; readonly password: string }
+  /** One is stored, but for others: a person has to agree first. Null where it is not known for whom. */
+  | { readonly kind: 'held-back'; readonly storedFor: readonly string[] | null };
+
 /** A source of a project, or a draft of one, was opened: the client may set its language. */
 export const sourceOpened = new NotificationType<{ readonly uri: string }>('sproc/sourceOpened');
 /** Something that views show has changed: sources, `sproc.json`, the registry or what is known of an environment. */

@@ -46,7 +46,10 @@ export class Editor {
       new StreamMessageWriter(child.stdin),
     );
     connection.onRequest('workspace/configuration', () => [null]);
-    connection.onRequest(protocol.passwordWanted, (question) => ({ password: password({ ...question }) }));
+    connection.onRequest(protocol.passwordWanted, (question) => {
+      const stored = password({ ...question });
+      return stored === null ? { kind: 'none' } : { kind: 'password', password: stored };
+    });
     for (const method of ['client/registerCapability', 'client/unregisterCapability'])
       connection.onRequest(method, () => null);
     for (const what of ['codeLens', 'inlayHint']) connection.onRequest(`workspace/${what}/refresh`, () => null);

@@ -109,6 +109,10 @@ function greetingOf(mode: HostileMode): Buffer {
   return greeting(version, plugin, mode === 'tls-garbage' ? withTls : 0);
 }
 
+const salt = 'abcdefghijklmnopqrst';
+/** Of caching_sha2_password: the server does not know the password yet. */
+const fullAuthentication = Buffer.from([1, 4]);
+
 /** From the greeting's answer on. */
 class Conversation {
   readonly #socket: Socket;
@@ -138,14 +142,14 @@ class Conversation {
     };
     if (this.#mode === 'clear-password') ask(switchPacket('mysql_clear_password', ''), this.#takePassword);
     else if (this.#mode === 'dialog') ask(switchPacket('dialog\u001b[31m', 'Password: '), this.#takePassword);
-    else if (this.#mode === 'rsa' && reply.includes('caching_sha2_password')) ask(Buffer.from([1, 4]), this.#giveKey);
+    else if (this.#mode === 'rsa' && reply.includes('caching_sha2_password')) ask(fullAuthentication, this.#giveKey);
     else if (this.#mode === 'rsa')
       // As a real server does where the client answered by another method than the greeting's.
-      ask(switchPacket('caching_sha2_password', 'abcdefghijklmnopqrst'), (_body, last) => {
-        this.#send(packet(last + 1, Buffer.from([1, 4])));
+      ask(switchPacket('caching_sha2_password', salt), (_body, last) => {
+        this.#send(packet(last + 1, fullAuthentication));
         this.#next = this.#giveKey;
       });
-    else if (this.#mode === 'sha256') ask(switchPacket('sha256_password', 'abcdefghijklmnopqrst'), this.#giveKey);
+    else if (this.#mode === 'sha256') ask(switchPacket('sha256_password', salt), this.#giveKey);
     else this.#letIn(sequence);
   }
 
@@ -154,16 +158,22 @@ class Conversation {
     this.#letIn(sequence);
   };
 
-  #giveKey = (_body: Buffer, sequence: number): void => {
+  #giveKey = (body: Buffer, sequence: number): void => {
+    if (body.length > 1) {
+      this.#log.push('password, encrypted with the key of another');
+      this.#letIn(sequence);
+      return;
+    }
     const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
     const pem = publicKey.export({ type: 'spki', format: 'pem' });
     this.#log.push('key asked for');
     this.#send(packet(sequence + 1, Buffer.concat([Buffer.from([1]), Buffer.from(pem)])));
-    this.#next = (body, last) => {
+    this.#next = (encrypted, last) => {
       const options = { key: privateKey, oaepHash: 'sha1', padding: constants.RSA_PKCS1_OAEP_PADDING };
-      const mixed = privateDecrypt(options, body);
-      const salt = Buffer.from('abcdefghijklmnopqrst');
-      this.#log.push(`password ${Buffer.from(mixed.map((byte, i) => byte ^ (salt[i % 20] ?? 0))).toString()}`);
+      const mixed = privateDecrypt(options, encrypted);
+      this.#log.push(
+        `password ${Buffer.from(mixed.map((byte, i) => byte ^ salt.charCodeAt(i % salt.length))).toString()}`,
+      );
       this.#letIn(last);
     };
   };

@@ -17,7 +17,12 @@ import {
   type ProtocolConnection,
   type ServerCapabilities,
 } from 'vscode-languageserver/node';
-import { passwordWanted, projectState, type InitializationOptions } from '../../protocol/src/protocol';
+import {
+  passwordWanted,
+  type StoredPassword,
+  projectState,
+  type InitializationOptions,
+} from '../../protocol/src/protocol';
 
 interface ServerOptions {
   readonly cache?: string | null;
@@ -58,7 +63,7 @@ export class ServerProcess {
     const server = new ServerProcess(child, connection, pathToFileURL(folder).href);
     connection.onRequest(RegistrationRequest.type, () => undefined);
     connection.onRequest('workspace/configuration', () => [null]);
-    connection.onRequest(passwordWanted, () => ({ password: null }));
+    connection.onRequest(passwordWanted, (): StoredPassword => ({ kind: 'none' }));
     connection.onRequest('workspace/codeLens/refresh', () => null);
     connection.onRequest('workspace/inlayHint/refresh', () => null);
     connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {

@@ -12,6 +12,7 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { audienceOf } from '#engine';
 import {
   passwordChanged,
   passwordWanted,
@@ -61,8 +62,12 @@ class Server {
       isTrusted: () => this.#isTrusted,
       indexStoreOf: (folder) =>
         this.#cache === null ? null : world.indexStoreOf({ cache: this.#cache, folder }, () => this.#isTrusted),
-      storedPassword: async (project, environment) =>
-        (await connection.sendRequest(passwordWanted, { project, environment })).password,
+      storedPassword: (project, environment) =>
+        connection.sendRequest(passwordWanted, {
+          project,
+          environment: environment.name,
+          audience: audienceOf(environment),
+        }),
     });
     this.#formats = new FormatRegistration(connection);
     this.#diagnosing = new Diagnosing(connection, this.#workspace, {

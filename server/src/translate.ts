@@ -13,6 +13,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { printableLines } from '#engine';
 import type {
   Completion,
   Diagnostic,
@@ -84,7 +85,7 @@ export function toDiagnostic(
     severity: severities[severity],
     code,
     source: 'Sproc',
-    message,
+    message: printableLines(message),
     ...(relatedInformation.length === 0 ? {} : { relatedInformation: [...relatedInformation] }),
   };
 }

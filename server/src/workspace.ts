@@ -1,7 +1,8 @@
 /** All that the editor has open: its projects, and documents of our language that belong to none. */
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { defaultReading, SourceIndex, undecoded, type FileFacts, type IndexStore } from '#engine';
+import { defaultReading, SourceIndex, undecoded, type Environment, type FileFacts, type IndexStore } from '#engine';
+import type { StoredPassword } from '#protocol';
 import { DraftIndex } from './draft-index';
 import { LateDocuments, longestAtOnce } from './late-documents';
 import { OpenProject } from './open-project';
@@ -33,7 +34,7 @@ export interface WorkspaceOptions {
   readonly isTrusted: () => boolean;
   /** Null where the editor has no place for it. */
   readonly indexStoreOf: (folder: string) => IndexStore | null;
-  readonly storedPassword: (project: string, environment: string) => Promise<string | null>;
+  readonly storedPassword: (project: string, environment: Environment) => Promise<StoredPassword>;
 }
 
 export class Workspace {

@@ -484,7 +484,7 @@ describe('the commands of the registry', () => {
     await checkRun('versions a* --status PRODUCTION --author ada --since 2025-09-01 --text orders', {
       sproc: { versions: useCase },
       out: `
-        shop.a  1.0.0  PRODUCTION  2025-09-07  Ada  First\uFFFD[31m line
+        shop.a  1.0.0  PRODUCTION  2025-09-07  Ada  First\\u{1b}[31m line
         1 version`,
     });
     assert.deepEqual(asked, [
@@ -752,7 +752,7 @@ describe('every command', () => {
   for (const [kind, exit] of kinds) {
     it(`exits ${exit} for ${kind}, and says so as JSON`, async () => {
       const opening = { kind, message: 'It is so.\nAnd so.', remedy: 'Do this.' };
-      await checkRun('status', { opening, exit, err: 'error: It is so.\nAnd so.\n  Do this.' });
+      await checkRun('status', { opening, exit, err: 'error: It is so.\n  And so.\n  Do this.' });
       assert.deepEqual(await runJson('status --json', { opening }), { exit, answer: { error: opening } });
     });
   }

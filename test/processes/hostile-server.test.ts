@@ -1,6 +1,7 @@
 /** The command line against a server that misbehaves: one sentence, its exit code, and an end soon after it. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,12 +30,13 @@ describe('sproc against a hostile server', function () {
     rmSync(root, { recursive: true, force: true });
   });
 
-  async function status(mode: HostileMode): Promise<Ended> {
+  async function status(mode: HostileMode, more: object = {}, variables: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    await server?.close();
     server = await startHostileServer(mode);
-    const dev = { stage: 'DEVELOPMENT', host: '127.0.0.1', port: server.port, user: 'root' };
+    const dev = { stage: 'DEVELOPMENT', host: '127.0.0.1', port: server.port, user: 'root', ...more };
     writeFileSync(join(root, 'sproc.json'), JSON.stringify({ schema: 'shop', environments: { dev } }));
     writeFileSync(join(root, 'a.sql'), 'CREATE PROCEDURE a() SELECT 1;\n');
-    return runToItsEnd(['status', 'dev'], root);
+    return runToItsEnd(['status', 'dev'], root, variables);
   }
 
   const unasked = /answered with columns or rows that were not asked for/;
@@ -75,11 +77,37 @@ describe('sproc against a hostile server', function () {
       assert.ok(ended.megabytes < 300, `It took ${ended.megabytes} MB.`);
       assert.doesNotMatch(server?.log.join('\n') ?? '', /hunter2|UNDEFINED|undefined|file [1-9]/);
     });
+
+  for (const mode of ['rsa', 'sha256'] as const)
+    it(`encrypts no password with the key of a stranger: ${mode}`, async () => {
+      // Another way to this machine, which is not known to be one.
+      const ended = await status(mode, { host: '0.0.0.0' });
+      assert.equal(ended.exit, 77, ended.err);
+      assert.match(ended.err, /asks for the password without TLS.*It was not sent/);
+      assert.match(ended.err, /"tls": "required" or "verify" .* or .*"serverPublicKey"/);
+      assert.deepEqual(server?.log, []);
+    });
+
+  it('encrypts the password with the key that sproc.json names, and asks for no other', async () => {
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+    writeFileSync(join(root, 'key.pem'), publicKey.export({ type: 'spki', format: 'pem' }));
+    await status('rsa', { host: '0.0.0.0', serverPublicKey: 'key.pem' });
+    assert.deepEqual(server?.log.slice(0, 1), ['password, encrypted with the key of another']);
+    const missing = await status('rsa', { host: '0.0.0.0', serverPublicKey: 'nowhere.pem' });
+    assert.equal(missing.exit, 78, missing.err);
+  });
+
+  it('connects nowhere that SPROC_HOST_ does not name', async () => {
+    const ended = await status('silent', {}, { SPROC_HOST_DEV: 'db.example.com' });
+    assert.equal(ended.exit, 77, ended.err);
+    assert.match(ended.err, /SPROC_HOST_DEV allows only db\.example\.com:3306/);
+    assert.deepEqual(server?.log, []);
+  });
 });
 
-function runToItsEnd(words: readonly string[], folder: string): Promise<Ended> {
+function runToItsEnd(words: readonly string[], folder: string, variables: NodeJS.ProcessEnv): Promise<Ended> {
   return new Promise((resolve) => {
-    const env = { PATH: process.env['PATH'], HOME: folder, SPROC_PASSWORD_DEV: 'hunter2' };
+    const env = { PATH: process.env['PATH'], HOME: folder, SPROC_PASSWORD_DEV: 'hunter2', ...variables };
     // Its last word is what it took.
     const witness = `data:text/javascript,process.on('exit',()=>process._rawDebug('memory',process.resourceUsage().maxRSS))`;
     const child = spawn(process.execPath, ['--import', witness, sprocProgram, ...words], { cwd: folder, env });

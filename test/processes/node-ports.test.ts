@@ -86,6 +86,15 @@ describe('nodeSourceTree', () => {
   });
 });
 
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
 describe('nodeSecrets', () => {
   function environment(passwordCommand?: string) {
     const raw = { stage: 'TESTING', host: 'h', user: 'u', schema: 's', passwordCommand };
@@ -137,6 +146,53 @@ describe('nodeSecrets', () => {
         remedy: 'Run it by hand to see why, or set SPROC_PASSWORD_PROD_EU.',
       },
     });
+  });
+
+  it('sends a password only to the places that SPROC_HOST_ names', async () => {
+    const ask = (places: string, more: object = {}) => {
+      const variables = { SPROC_PASSWORD_PROD_EU: 'secret', SPROC_HOST_PROD_EU: places, ...more };
+      return nodeSecrets({ root, variables, gate: openGate }).password(environment('echo secret'));
+    };
+    for (const places of ['h', 'H:3306', 'other:3307, h:3306', ''])
+      assert.deepEqual(await ask(places), { ok: true, value: 'secret' }, places);
+    for (const places of ['h:3307', 'other', '/run/h']) {
+      for (const more of [{}, { SPROC_PASSWORD_PROD_EU: undefined }]) {
+        const answer = await ask(places, more);
+        assert.equal(!answer.ok && answer.error.kind, 'not-permitted');
+        assert.match(answer.ok ? '' : answer.error.message, /on h:3306, but SPROC_HOST_PROD_EU allows only /);
+      }
+    }
+  });
+
+  it('warns once where a pipeline does not say where its password goes', async () => {
+    const warned: string[] = [];
+    const tell = (sentence: string): void => void warned.push(sentence);
+    const variables = { SPROC_PASSWORD_PROD_EU: 'secret', CI: 'true' };
+    const secrets = nodeSecrets({ root, variables, gate: openGate, tell });
+    await secrets.password(environment());
+    await secrets.password(environment());
+    assert.equal(warned.length, 1);
+    assert.match(warned[0] ?? '', /^warning: .*SPROC_HOST_PROD_EU.*\.$/);
+    const quiet = [
+      { ...variables, SPROC_HOST_PROD_EU: 'h' },
+      { ...variables, CI: '' },
+    ];
+    for (const known of quiet)
+      await nodeSecrets({ root, variables: known, gate: openGate, tell }).password(environment());
+    assert.equal(warned.length, 1);
+  });
+
+  it('ends all that a command has started, when its time is over', async function () {
+    if (process.platform === 'win32') this.skip();
+    const secrets = nodeSecrets({ root, variables: {}, gate: openGate, commandTimeout: 500 });
+    const answer = await secrets.password(environment('sleep 60 & echo $! > pid; wait'));
+    assert.match(answer.ok ? '' : answer.error.message, /gave no password within 0\.5 seconds/);
+    const pid = Number(readFileSync(join(root, 'pid'), 'utf8'));
+    // A zombie whose parent has not looked yet has ended, too.
+    for (let tries = 0; isRunning(pid); tries++) {
+      assert.ok(tries < 100, `${pid} still runs.`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   });
 
   it('does not wait for ever', async () => {

@@ -51,11 +51,13 @@ describe('parseProjectFile: what a file means', () => {
   it('lets targets take from their environment what they leave out', () => {
     const { value } = parseProjectFile(`{ "environments": { "prod": {
       "stage": "PRODUCTION", "protected": true, "user": "deployer", "tls": "required", "port": 3307, "schema": "shop",
+      "serverPublicKey": "key.pem",
       "targets": [ { "host": "db1" }, { "host": "db2", "port": 3308, "schema": "shop_2", "tls": "verify", "ca": "ca.pem" } ]
     } } }`);
+    const shared = { socket: null, user: 'deployer', serverPublicKey: 'key.pem' };
     assert.deepEqual(value?.environments['prod']?.targets, [
-      { host: 'db1', port: 3307, socket: null, user: 'deployer', schema: 'shop', tls: 'required', ca: null },
-      { host: 'db2', port: 3308, socket: null, user: 'deployer', schema: 'shop_2', tls: 'verify', ca: 'ca.pem' },
+      { ...shared, host: 'db1', port: 3307, schema: 'shop', tls: 'required', ca: null },
+      { ...shared, host: 'db2', port: 3308, schema: 'shop_2', tls: 'verify', ca: 'ca.pem' },
     ]);
   });
 

@@ -30,6 +30,7 @@ import {
   sourceRoutines,
   type ProjectState,
   type SourceRoutine,
+  type StoredPassword,
 } from '../../protocol/src/protocol';
 import { startServer } from '../../server/src/server';
 import { fixedCircumstances, memorySecrets, memorySourceTree, type MemorySourceTree } from '../support/memory-project';
@@ -45,6 +46,8 @@ export interface EditorOptions {
   /** A twin of the engine, for what needs a server. */
   readonly openProject?: typeof openProject;
   readonly passwords?: Readonly<Record<string, string>>;
+  /** Those that the passwords were stored for; without it, for whoever is asked of. */
+  readonly storedFor?: readonly string[];
   readonly capabilities?: InitializeParams['capabilities'];
 }
 
@@ -122,13 +125,25 @@ class InMemoryEditor implements Editor {
     this.registry = registry;
   }
 
-  async start({ trusted = true, settings = null, passwords = {}, capabilities = {} }: EditorOptions): Promise<void> {
+  async start({
+    trusted = true,
+    settings = null,
+    passwords = {},
+    storedFor,
+    capabilities = {},
+  }: EditorOptions): Promise<void> {
     const { connection } = this;
     connection.onRequest('client/registerCapability', () => null);
     connection.onRequest('client/unregisterCapability', () => null);
     connection.onRequest('workspace/configuration', () => [settings]);
     connection.onRequest('workspace/codeLens/refresh', () => null);
-    connection.onRequest(passwordWanted, ({ environment }) => ({ password: passwords[environment] ?? null }));
+    connection.onRequest(passwordWanted, ({ environment, audience }): StoredPassword => {
+      const password = passwords[environment];
+      if (password === undefined) return { kind: 'none' };
+      if (storedFor !== undefined && audience.some((one) => !storedFor.includes(one)))
+        return { kind: 'held-back', storedFor };
+      return { kind: 'password', password };
+    });
     connection.onNotification(stateChanged, ({ what }) => this.#hear(what));
     connection.onNotification(sourceOpened, ({ uri }) => this.#hear(`opened ${pathOf(uri)}`));
     connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {

@@ -37,7 +37,14 @@ describe('use cases over the protocol', () => {
     editor = await openEditor(source, { connect });
     const state = await editor.state();
     assert.deepEqual(state.environments, [
-      { name: 'dev', stage: 'DEVELOPMENT', protected: false, targets: ['db:3306/shop_dev'], observed: null },
+      {
+        name: 'dev',
+        stage: 'DEVELOPMENT',
+        protected: false,
+        targets: ['db:3306/shop_dev'],
+        audience: ['dev@db:3306'],
+        observed: null,
+      },
     ]);
     assert.deepEqual(
       (await editor.sources()).map(({ routine, uri, line }) => [routine, uri, line]),
@@ -66,6 +73,18 @@ describe('use cases over the protocol', () => {
     editor = await openEditor(source, { connect, passwords: { dev: 'from the keychain' } });
     await editor.connection.sendRequest(protocol.plan, dev);
     assert.deepEqual([...new Set(tried)], ['from the keychain']);
+  });
+
+  it('connect nowhere where the stored password is for another server', async () => {
+    const { connect, tried } = unreachable();
+    const passwords = { dev: 'from the keychain' };
+    editor = await openEditor(source, { connect, passwords, storedFor: ['u@before:3306'] });
+    for (const asked of [protocol.plan, protocol.status] as const) {
+      const request = asked === protocol.plan ? dev : { project, environments: ['dev'] };
+      const reply = await editor.connection.sendRequest(asked.method, request);
+      assert.match(JSON.stringify(reply), /not-permitted.* is for u@before:3306, and sproc\.json names dev@db:3306/);
+    }
+    assert.deepEqual(tried, []);
   });
 
   it('look at the tables, too, whose columns the editor then knows', async () => {

@@ -40,6 +40,7 @@ export function memoryWorld(options: MemoryWorldOptions = {}): MemoryWorld {
     version: '1.2.3',
     folder,
     interactive: options.typed !== undefined,
+    isTerminal: options.typed !== undefined,
     coloured: false,
     print: (text) => void printed.push(text),
     tell: (text) => void told.push(text),

@@ -8,6 +8,7 @@ import { printDiagnostics } from '../report/diagnostics-report';
 import { makeJunit } from '../report/junit';
 import { makeSarif } from '../report/sarif';
 import { makeReading } from '../make-reading';
+import { oneLine } from '../report/style';
 import { writeReport } from '../write-report';
 
 interface CheckOptions {
@@ -50,7 +51,7 @@ export const check: Command<CheckOptions> = {
     if (!checked.ok) return checked;
     const written = await writeReports(call, checked.value);
     if (!written.ok) return written;
-    if (!call.json) for (const note of checked.value.notes ?? []) call.world.tell(`${note}\n`);
+    if (!call.json) for (const note of checked.value.notes ?? []) call.world.tell(`${oneLine(note)}\n`);
     const hasConflict = checked.value.diagnostics.some(({ code }) => code === 'status-conflict');
     const exit = hasConflict ? 65 : isAcceptable(checked.value, call.options.maxWarnings) ? 0 : 1;
     return {

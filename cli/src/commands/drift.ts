@@ -5,7 +5,7 @@ import { canAsk, carryOutOptions, makeCarryOut, type CarryOutOptions } from '../
 import type { Call, Command } from '../command';
 import { isDone, printDeployment } from '../report/deployment-report';
 import { printPatch } from '../report/patch-report';
-import { plural, type Style } from '../report/style';
+import { oneLine, plural, type Style } from '../report/style';
 import { printTable } from '../report/table';
 
 interface DriftOptions extends CarryOutOptions {
@@ -47,7 +47,11 @@ async function agree(
 ): Promise<Result<{ readonly confirm?: string }, Failure>> {
   if (!found.ok) return found;
   if (found.value.drifted.length === 0) return { ok: true, value: {} };
-  world.print(found.value.drifted.map(({ routine, target, state }) => `${routine}  ${target}  ${state}\n`).join(''));
+  world.print(
+    found.value.drifted
+      .map(({ routine, target, state }) => `${oneLine(routine)}  ${oneLine(target)}  ${state}\n`)
+      .join(''),
+  );
   const typed = (await world.ask(`Type ${operands[0] ?? ''} to go on: `))?.trim();
   if (typed !== operands[0])
     return { ok: false, error: { kind: 'could-not', message: 'Not confirmed; nothing was changed.' } };

@@ -12,7 +12,7 @@ export const show: Command = {
     return askProject(
       call,
       (sproc) => sproc.show({ ref: call.operands[0] ?? '' }),
-      ({ text }) => ({ exit: 0, text: () => (text.endsWith('\n') ? text : `${text}\n`) }),
+      ({ text }) => ({ exit: 0, text: () => (text.endsWith('\n') ? text : `${text}\n`), isVerbatim: true }),
     );
   },
 };

@@ -1,5 +1,6 @@
 /** A failure as people read it, and as `--json` prints it. */
 import type { Failure } from '#engine';
+import { manyLines } from './style';
 
 export interface ErrorAnswer {
   readonly error: { readonly kind: string; readonly message: string; readonly remedy: string | null };
@@ -13,8 +14,8 @@ export function failureAnswer({
   return { error: { kind, message, remedy: remedy ?? null } };
 }
 
-/** A message may have several lines, one for each mistake. */
+/** A message may have several lines, one for each mistake; others than those of the project file are set in, and pass for nothing else. */
 export function printFailure({ message, remedy }: Pick<Failure, 'message' | 'remedy'>): string {
-  const harmless = (text: string): string => text.replace(/(?!\n)\p{Cc}/gu, '\uFFFD');
+  const harmless = (text: string): string => manyLines(text).replace(/\n(?!sproc\.json:\d)/g, '\n  ');
   return `error: ${harmless(message)}\n${remedy === undefined ? '' : `  ${harmless(remedy)}\n`}`;
 }

@@ -1,5 +1,5 @@
 /** The graph in the languages of Mermaid and of Graphviz. */
-import type { GraphAnswer } from '#engine';
+import { printable, type GraphAnswer } from '#engine';
 
 /** For Markdown; a table is a drum, what is not certain is dotted. */
 export function drawMermaid({ nodes, edges, cycles }: GraphAnswer): string {
@@ -39,9 +39,9 @@ function nodesOf(cycles: GraphAnswer['cycles']): ReadonlySet<string> {
 }
 
 function mermaidText(text: string): string {
-  return text.replace(/[^\p{L}\p{N} ._$]/gu, (letter) => `#${letter.codePointAt(0) ?? 0};`);
+  return printable(text).replace(/[^\p{L}\p{N} ._$]/gu, (letter) => `#${letter.codePointAt(0) ?? 0};`);
 }
 
 function dotText(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&').replace(/\p{Cc}/gu, ' ')}"`;
+  return `"${printable(text).replace(/["\\]/g, '\\$&')}"`;
 }

@@ -1,5 +1,5 @@
 /** Diagnostics as JUnit XML, which build servers show as tests: a suite for each file, errors and warnings as failures. */
-import type { CheckAnswer, DiagnosticAnswer } from '#engine';
+import { printableLines, type CheckAnswer, type DiagnosticAnswer } from '#engine';
 
 export function makeJunit({ diagnostics }: CheckAnswer): string {
   const told = diagnostics.filter(({ severity }) => severity === 'error' || severity === 'warning');
@@ -44,7 +44,7 @@ const entities: Readonly<Record<string, string>> = {
 
 /** XML 1.0 can hold no other control characters, not even escaped. */
 function escape(text: string): string {
-  return text
-    .replace(/(?![\n\r\t])\p{Cc}|[\ufffe\uffff]|\p{Cs}/gu, '\uFFFD')
+  return printableLines(text)
+    .replace(/[\ufffe\uffff]/g, '\uFFFD')
     .replace(/[&<>"\n\r\t]/g, (letter) => entities[letter] ?? letter);
 }

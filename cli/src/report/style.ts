@@ -1,4 +1,5 @@
 /** Colours of the terminal, and texts from elsewhere made harmless to it. */
+import { printableLine, printableLines } from '#engine';
 
 export interface Style {
   readonly bold: (text: string) => string;
@@ -15,13 +16,17 @@ export const coloured: Style = { bold: paint(1), faint: paint(2), good: paint(32
 export const plain: Style = { bold: same, faint: same, good: same, warn: same, bad: same };
 
 /** A name or a message from a file or a server, on one line and without control of the terminal. */
-export function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n\t]+\s*/g, ' ').replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '\uFFFD');
-}
+export const oneLine = printableLine;
 
 /** A text of several lines, without control of the terminal. */
-export function manyLines(text: string): string {
-  return text.replace(/\r\n|\r/g, '\n').replace(/(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\uFFFD');
+export const manyLines = printableLines;
+
+/** The last door to a terminal or a file: all but our own colours is written out, whatever a report has let through. */
+export function withOwnColours(text: string): string {
+  return text
+    .split(/(\u001b\[\d{1,2}m)/)
+    .map((part, i) => (i % 2 === 1 ? part : printableLines(part)))
+    .join('');
 }
 
 export function plural(count: number, noun: string): string {

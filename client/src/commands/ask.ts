@@ -7,6 +7,7 @@ import type { Choice } from '../dialogs';
 import { showFailure } from '../failure-message';
 import { isTrusted } from '../language-server';
 import { printProject } from '../projects';
+import { agreeToAudience } from './agree-to-audience';
 import type { CommandContext } from './command';
 
 /** The project that a command means, with what is known of it; tells the person where there is none. */
@@ -43,7 +44,19 @@ export async function demandTrust({ dialogs }: CommandContext): Promise<boolean>
   return false;
 }
 
+/** As `pickEnvironment`; the person then agrees that its password goes where sproc.json says now, if that has changed. */
 export async function askEnvironment(
+  context: CommandContext,
+  state: ProjectState,
+  argument: CommandArgument,
+  title: string,
+): Promise<EnvironmentState | undefined> {
+  const environment = await pickEnvironment(context, state, argument, title);
+  if (environment === undefined) return undefined;
+  return (await agreeToAudience(context, { ...environment, project: state.project })) ? environment : undefined;
+}
+
+export async function pickEnvironment(
   context: CommandContext,
   state: ProjectState,
   argument: CommandArgument,

@@ -1,4 +1,5 @@
 /** Sessions over mysql2: opened, asked who the server is, and their errors translated. */
+import { resolve } from 'node:path';
 import type { Failure } from '../base/failure';
 import { printableLine } from '../base/printable';
 import { fail, succeed, type Result } from '../base/result';
@@ -14,6 +15,13 @@ export const connectMysql: Connect = async (address, password) => {
   const wire = await openWire(address, password);
   return wire.ok ? prepare(wire.value, address) : wire;
 };
+
+/** The same for the addresses of a project file, whose paths are relative to its folder. */
+export function connectMysqlFrom(folder: string): Connect {
+  const at = (path: string | null | undefined): string | null => (path == null ? null : resolve(folder, path));
+  return (address, password) =>
+    connectMysql({ ...address, ca: at(address.ca), serverPublicKey: at(address.serverPublicKey) }, password);
+}
 
 /**
  * The settings that what we read and write depends on: quoted names in SHOW CREATE, backslashes in the driver's own

@@ -1,6 +1,7 @@
 /** A call graph as an SVG picture, laid out by dagre: callers to the left, callees to the right. */
 import { Graph, layout } from '@dagrejs/dagre';
 import type { GraphAnswer, GraphEdge, GraphNode } from '../base/contract';
+import { printable } from '../base/printable';
 
 /** Laying out takes about 0.5 s for so many nodes, and nobody reads a picture of more. */
 export const mostDrawnNodes = 400;
@@ -97,12 +98,11 @@ function ceil(value: number): number {
   return Math.ceil(Math.max(0, Number.isFinite(value) ? value : 0));
 }
 
-/** Names may hold any character; control characters, which XML cannot hold, become U+FFFD. */
+/** Names may hold any character, also those that XML cannot hold. */
 function escapeMarkup(text: string): string {
-  return text
+  return printable(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replace(/[^\P{Cc}\t\n\r]/gu, '\uFFFD');
+    .replaceAll('"', '&quot;');
 }

@@ -18,8 +18,9 @@ export async function prepareTarget(
 ): Promise<Result<OpenSession, Failure>> {
   const password = await ports.secrets.password(environment);
   if (!password.ok) return password;
-  const { host, port, socket, user, schema, tls, ca } = target;
-  const address: Address = { host, port, socket, user, schema, tls, ca, environment: environment.name };
+  const { host, port, socket, user, schema, tls, ca, serverPublicKey } = target;
+  const server = { host, port, socket, user, schema, tls, ca, serverPublicKey };
+  const address: Address = { ...server, environment: environment.name };
   return succeed(({ withoutSchema, ...options } = {}) =>
     ports.connect({ ...address, ...options, schema: withoutSchema === true ? null : schema }, password.value),
   );

@@ -113,8 +113,9 @@ function reportEnvironment(environment: RawEnvironment, project: RawProject, pat
   });
 }
 
-function inherited({ user, schema, tls, ca, port }: RawEnvironment): RawConnection {
-  return Object.fromEntries(Object.entries({ user, schema, tls, ca, port }).filter(([, value]) => value !== undefined));
+function inherited({ user, schema, tls, ca, serverPublicKey, port }: RawEnvironment): RawConnection {
+  const shared = { user, schema, tls, ca, serverPublicKey, port };
+  return Object.fromEntries(Object.entries(shared).filter(([, value]) => value !== undefined));
 }
 
 function reportConnection(

@@ -45,6 +45,8 @@ export interface Target {
   readonly schema: string;
   readonly tls: 'off' | 'preferred' | 'required' | 'verify';
   readonly ca: string | null;
+  /** Path of the server's RSA key, with which a password may be encrypted where there is no TLS. */
+  readonly serverPublicKey: string | null;
 }
 
 /** Where versions and statuses are kept. */

@@ -84,5 +84,6 @@ function makeTarget(target: RawConnection, environment: RawEnvironment, project:
     schema: target.schema ?? environment.schema ?? project.schema ?? '',
     tls: target.tls ?? environment.tls ?? 'preferred',
     ca: target.ca ?? environment.ca ?? null,
+    serverPublicKey: target.serverPublicKey ?? environment.serverPublicKey ?? null,
   });
 }

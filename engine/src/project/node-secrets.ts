@@ -1,9 +1,11 @@
 /** Passwords from the process environment, or from the command that an environment names. */
 import { failure, type Failure } from '../base/failure';
 import type { Gate, Processes } from '../base/node-gate';
+import { printable } from '../base/printable';
 import { succeed, type Result } from '../base/result';
+import { placeOf, readPlaces } from './audience';
 import type { Environment } from './environment';
-import { ledgerKeyVariable, passwordVariable, withoutPasswords } from './password-variable';
+import { hostVariable, ledgerKeyVariable, passwordVariable, withoutPasswords } from './password-variable';
 import type { Secrets } from './ports';
 
 export interface SecretSurroundings {
@@ -13,13 +15,26 @@ export interface SecretSurroundings {
   /** Milliseconds that a command is given; a person may have to unlock a key. */
   readonly commandTimeout?: number;
   readonly gate: Gate;
+  /** Gets a sentence that belongs to no answer, once. */
+  readonly tell?: (sentence: string) => void;
 }
 
-export function nodeSecrets({ root, variables, commandTimeout = 15_000, gate }: SecretSurroundings): Secrets {
+/** A place that the variable does not name is refused before anything is asked, and so before anything is connected to. */
+export function nodeSecrets(surroundings: SecretSurroundings): Secrets {
+  const { root, variables, commandTimeout = 15_000, gate } = surroundings;
+  let hasWarned = false;
   return Object.freeze({
     async password(environment: Environment): Promise<Result<string | null, Failure>> {
+      const allowed = checkPlaces(environment, variables);
+      if (!allowed.ok) return allowed;
       const variable = variables[passwordVariable(environment.name)];
-      if (variable !== undefined) return succeed(variable);
+      if (variable !== undefined) {
+        if (!allowed.value && isOn(variables['CI']) && !hasWarned) {
+          hasWarned = true;
+          surroundings.tell?.(warnOfOpenPlace(environment.name));
+        }
+        return succeed(variable);
+      }
       if (environment.passwordCommand === null) return succeed(null);
       const processes = gate.processes();
       if (!processes.ok) return processes;
@@ -35,35 +50,123 @@ export function nodeSecrets({ root, variables, commandTimeout = 15_000, gate }: 
   });
 }
 
+/** Whether the variable names the places; refused where sproc.json names others. */
+function checkPlaces(environment: Environment, variables: SecretSurroundings['variables']): Result<boolean, Failure> {
+  const variable = hostVariable(environment.name);
+  const listed = variables[variable];
+  if (listed === undefined || listed.trim() === '') return succeed(false);
+  const places = readPlaces(listed);
+  const other = environment.targets.map(placeOf).find((place) => !places.has(place));
+  if (other === undefined) return succeed(true);
+  return failure(
+    'not-permitted',
+    `sproc.json puts environment '${environment.name}' on ${printable(other)}, but ${variable} allows only ${printable([...places].join(', '))}. No password was sent.`,
+    `Correct sproc.json, or name the new place in ${variable}.`,
+  );
+}
+
+function isOn(value: string | undefined): boolean {
+  return value !== undefined && value !== '' && value !== 'false' && value !== '0';
+}
+
+function warnOfOpenPlace(environment: string): string {
+  return `warning: ${passwordVariable(environment)} goes wherever sproc.json says. Set ${hostVariable(environment)} to the host and port that it is for.`;
+}
+
+interface Running {
+  readonly cwd: string;
+  readonly timeout: number;
+}
+
+const mostOutput = 64 * 1024;
+
 /** What the command prints is never repeated, not even if it fails: it may hold the secret. */
 function ask(
-  { exec }: Processes,
+  processes: Processes,
   command: string,
   environment: string,
-  { cwd, timeout }: { readonly cwd: string; readonly timeout: number },
+  { cwd, timeout }: Running,
 ): Promise<Result<string, Failure>> {
   return new Promise((resolve) => {
-    const env = withoutPasswords(process.env);
-    const options = { cwd, env, timeout, killSignal: 'SIGKILL', maxBuffer: 64 * 1024, windowsHide: true } as const;
-    const child = exec(command, options, (error, output) => {
-      if (!error) {
-        resolve(succeed(output.replace(/\r?\n$/, '')));
-        return;
-      }
-      const how = error.killed === true ? `gave no password within ${timeout / 1000} seconds` : describe(error.code);
-      resolve(
-        failure(
-          'not-permitted',
-          `The passwordCommand of environment '${environment}' ${how}.`,
-          `Run it by hand to see why, or set ${passwordVariable(environment)}.`,
-        ),
-      );
+    const child = processes.spawn(command, {
+      cwd,
+      env: withoutPasswords(process.env),
+      shell: true,
+      // A group of its own, so that what the shell starts ends with it.
+      detached: process.platform !== 'win32',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      windowsHide: true,
     });
-    child.stdin?.end();
+    const output: Buffer[] = [];
+    let why: string | null = null;
+    const stop = (reason: string): void => {
+      why ??= reason;
+      endGroup(processes, child);
+    };
+    const limit = setTimeout(() => stop(`gave no password within ${timeout / 1000} seconds`), timeout);
+    const release = endWithUs(() => stop('was interrupted'));
+    child.stdout.on('data', (chunk: Buffer) => {
+      output.push(chunk);
+      if (output.reduce((size, { length }) => size + length, 0) > mostOutput) stop('printed far more than a password');
+    });
+    const settle = (ending: string | null): void => {
+      clearTimeout(limit);
+      release();
+      const how = why ?? ending;
+      if (how === null)
+        resolve(
+          succeed(
+            Buffer.concat(output)
+              .toString()
+              .replace(/\r?\n$/, ''),
+          ),
+        );
+      else resolve(explainCommand(environment, how));
+    };
+    child.once('error', () => settle('could not be run'));
+    child.once('close', (code) => {
+      if (code === 0) settle(null);
+      else settle(code === null ? 'was ended' : `ended with exit code ${code}`);
+    });
   });
 }
 
-function describe(code: unknown): string {
-  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return 'printed far more than a password';
-  return typeof code === 'number' ? `ended with exit code ${code}` : 'could not be run';
+function explainCommand(environment: string, how: string): Result<never, Failure> {
+  return failure(
+    'not-permitted',
+    `The passwordCommand of environment '${environment}' ${how}.`,
+    `Run it by hand to see why, or set ${passwordVariable(environment)}.`,
+  );
+}
+
+function endGroup({ execFile }: Processes, { pid }: { readonly pid?: number | undefined }): void {
+  if (pid === undefined) return;
+  if (process.platform === 'win32') {
+    execFile('taskkill', ['/pid', String(pid), '/T', '/F'], () => undefined);
+    return;
+  }
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** A group of its own hears no Ctrl+C: calls `end` where this process is told to end. Gives what takes that back. */
+function endWithUs(end: () => void): () => void {
+  const onSignal = (signal: NodeJS.Signals): void => {
+    end();
+    release();
+    // Nobody else listens: the signal does what it would have done.
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  };
+  const release = (): void => {
+    process.off('exit', end);
+    for (const signal of signals) process.off(signal, onSignal);
+  };
+  process.on('exit', end);
+  for (const signal of signals) process.on(signal, onSignal);
+  return release;
 }

@@ -1,4 +1,4 @@
-/** The variables of the process environment that hold what belongs to an environment and must not be seen. */
+/** The variables of the process environment that hold what belongs to an environment, and say where its password may go. */
 
 const prefix = 'SPROC_PASSWORD_';
 const keyPrefix = 'SPROC_LEDGER_KEY_';
@@ -11,6 +11,11 @@ export function passwordVariable(environment: string): string {
 /** `prod-eu` is read from `SPROC_LEDGER_KEY_PROD_EU`. */
 export function ledgerKeyVariable(environment: string): string {
   return `${keyPrefix}${asVariable(environment)}`;
+}
+
+/** `SPROC_HOST_PROD_EU` names the only servers that the password of `prod-eu` may be sent to. */
+export function hostVariable(environment: string): string {
+  return `SPROC_HOST_${asVariable(environment)}`;
 }
 
 function asVariable(environment: string): string {

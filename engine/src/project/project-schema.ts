@@ -39,6 +39,12 @@ const connection = {
     minLength: 1,
     description: 'Path of the CA certificate (PEM) for `tls: "verify"`, relative to this file.',
   },
+  serverPublicKey: {
+    type: 'string',
+    minLength: 1,
+    description:
+      'Path of the server’s RSA public key (PEM), relative to this file. With it a password may be sent without TLS, encrypted; without it such a server is refused, unless it is this machine.',
+  },
 };
 
 const retention = {

@@ -13,6 +13,7 @@ export interface RawConnection {
   readonly schema?: string;
   readonly tls?: Target['tls'];
   readonly ca?: string;
+  readonly serverPublicKey?: string;
 }
 
 export interface RawRetention {

@@ -1,6 +1,6 @@
 /** textDocument/hover */
 import { MarkupKind } from 'vscode-languageserver';
-import { makeHover, type Knowledge } from '#engine';
+import { makeHover, printableLines, type Knowledge } from '#engine';
 import { toRange } from '../translate';
 import { locatePosition, type Handler } from './handler';
 
@@ -22,10 +22,10 @@ const knowsNothing: Knowledge = () => null;
 function fence(code: string): string {
   const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
   const marks = '`'.repeat(longest + 1);
-  return `${marks}mysql-routine\n${code}\n${marks}`;
+  return `${marks}mysql-routine\n${printableLines(code)}\n${marks}`;
 }
 
 /** Comments of routines are shown as they are written, whatever they hold. */
 function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>&~$]/g, '\\$&');
+  return printableLines(text).replace(/[\\`*_{}[\]()#+\-.!|<>&~$]/g, '\\$&');
 }

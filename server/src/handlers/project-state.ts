@@ -1,6 +1,6 @@
 /** sproc/projectState and sproc/sourceRoutines: what is known of a project without connecting anywhere. */
 import type { Environment } from '#engine';
-import { printKey } from '#engine';
+import { audienceOf, printKey } from '#engine';
 import {
   projectState as projectStateRequest,
   sourceRoutines,
@@ -59,6 +59,7 @@ function describeEnvironment({ observations }: OpenProject, environment: Environ
     stage,
     protected: isProtected,
     targets: targets.map(({ host, port, socket, schema }) => `${socket ?? `${host}:${port}`}/${schema}`),
+    audience: audienceOf(environment),
     observed: observations.environment(name),
   };
 }

@@ -67,7 +67,10 @@ export class ServerProcess {
     for (const asked of ['client/registerCapability', 'client/unregisterCapability', 'workspace/codeLens/refresh'])
       connection.onRequest(asked, () => null);
     connection.onRequest('workspace/configuration', () => [null]);
-    connection.onRequest(passwordWanted, ({ environment }) => ({ password: password(environment) }));
+    connection.onRequest(passwordWanted, ({ environment }) => {
+      const stored = password(environment);
+      return stored === null ? { kind: 'none' } : { kind: 'password', password: stored };
+    });
     const ready = new Promise<void>((resolve) => {
       connection.onNotification(stateChanged, ({ what }) => {
         if (what === 'project-file') resolve();
