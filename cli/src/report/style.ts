@@ -21,10 +21,12 @@ export const oneLine = printableLine;
 /** A text of several lines, without control of the terminal. */
 export const manyLines = printableLines;
 
+const ownColour = new RegExp(`(${String.fromCharCode(0x1b)}\\[\\d{1,2}m)`);
+
 /** The last door to a terminal or a file: all but our own colours is written out, whatever a report has let through. */
 export function withOwnColours(text: string): string {
   return text
-    .split(/(\u001b\[\d{1,2}m)/)
+    .split(ownColour)
     .map((part, i) => (i % 2 === 1 ? part : printableLines(part)))
     .join('');
 }

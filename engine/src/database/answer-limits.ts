@@ -1,4 +1,5 @@
 /** How much a server may answer, and how long it may take: a server that sends without end must not take all memory. */
+import type { ServerError } from './session';
 
 export type AnswerKind = keyof typeof answerLimits;
 
@@ -26,7 +27,7 @@ export const limitErrors = {
     lost('ANSWER_TOO_SLOW', `the server did not answer within ${seconds} seconds`),
   tooMuch: ({ megabytes }: AnswerLimits) =>
     lost('ANSWER_TOO_LARGE', `the server sent more than ${megabytes} MB in one answer`),
-  tooManyRows: ({ rows }: AnswerLimits) =>
+  tooManyRows: ({ rows }: Pick<AnswerLimits, 'rows'>) =>
     lost('ANSWER_TOO_LARGE', `the server sent more than ${rows.toLocaleString('en')} rows in one answer`),
 };
 
@@ -35,6 +36,11 @@ function lost(
   message: string,
 ): { readonly code: string; readonly message: string; readonly fatal: true } {
   return { code, message, fatal: true };
+}
+
+/** The same where an answer is found wanting only when it is read. */
+export function refuseAnswer(error: ReturnType<typeof lost>): ServerError {
+  return { ...error, errno: 0, sqlState: '', connectionLost: true, completed: 0 };
 }
 
 /** The kind of a statement that nothing else is known of. */

@@ -3,7 +3,7 @@ import { isRoutineKind } from '../base/routine-kind';
 import { fail, succeed, type Result } from '../base/result';
 import type { RoutineKey } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
-import { limitErrors } from './answer-limits';
+import { limitErrors, refuseAnswer } from './answer-limits';
 import type { Row, ServerError, Session } from './session';
 
 export interface CatalogEntry {
@@ -34,7 +34,8 @@ export async function listCatalog(session: Session, schema: string): Promise<Res
     const places = findTriggerPlaces(rows.value);
     for (const row of rows.value) {
       const found = kind(row);
-      if (!isRoutineKind(found) || row['name'] == null) return fail(unexpectedAnswer);
+      // They become SQL, and must be some.
+      if (!isRoutineKind(found) || row['name'] == null) return fail(refuseAnswer(limitErrors.unexpected));
       entries.push(toEntry(row, { schema, kind: found }, places));
     }
   }
@@ -74,15 +75,6 @@ const lists: readonly { readonly sql: string; readonly kind: (row: Row) => strin
     kind: () => 'view',
   },
 ];
-
-/** Names and kinds become SQL, and must be some. */
-const unexpectedAnswer: ServerError = {
-  ...limitErrors.unexpected,
-  errno: 0,
-  sqlState: '',
-  connectionLost: true,
-  completed: 0,
-};
 
 const tablesQuery =
   'SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? ORDER BY TABLE_NAME';

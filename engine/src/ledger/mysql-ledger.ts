@@ -2,6 +2,7 @@
 import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { explainTables, isMissingTable, ownTable, prepareTables } from '../database/own-tables';
+import { readPages } from '../database/read-pages';
 import { readPrivileges } from '../database/read-privileges';
 import type { Row, ServerError, SqlValue } from '../database/session';
 import { identify } from '../routine/routine';
@@ -95,19 +96,20 @@ async function readJournal(
   return readRows(place, `WHERE ${conditions.join(' AND ')}`, values);
 }
 
+/** Rows are only ever added behind the last, so that pages fit together. */
 async function readRows(
   place: LedgerPlace,
   which: string,
   values: readonly SqlValue[],
 ): Promise<Result<readonly JournalRow[], Failure>> {
-  const table = ownTable(place.schema, 'journal');
-  const rows = await place.session.query(
-    `SELECT j.sequence, j.at, j.previous, j.hash, j.deployment, j.payload FROM ${table} j ${which} ORDER BY j.sequence`,
-    values,
-  );
+  const behind = `${which.startsWith('WHERE') ? 'AND' : 'WHERE'} j.sequence > ? ORDER BY j.sequence LIMIT ${paging.pageSize}`;
+  const sql = `SELECT j.sequence, j.at, j.previous, j.hash, j.deployment, j.payload FROM ${ownTable(place.schema, 'journal')} j ${which} ${behind}`;
+  const rows = await readPages(paging, (before) => place.session.query(sql, [...values, before]));
   if (rows.ok) return succeed(rows.value.map(toStoredRow));
   return isMissingTable(rows.error) ? succeed([]) : fail(await explainUnread(place, rows.error));
 }
+
+const paging = { pageSize: 10_000, by: 'sequence', mostRows: 2_000_000 };
 
 /** Names what the account lacks, all of it, since the rest would be told next. */
 async function explainUnread(place: LedgerPlace, error: ServerError): Promise<Failure> {

@@ -25,15 +25,22 @@ export async function readDefinitions(
   { session, schema }: { readonly session: Session; readonly schema: string },
   digests: readonly string[],
 ): Promise<Result<readonly FoundDefinition[], ServerError>> {
-  if (digests.length === 0) return succeed([]);
   const table = ownTable(schema, 'saved_definition');
-  const rows = await session.query(
-    `SELECT * FROM ${table} WHERE digest IN (${digests.map(() => '?').join(', ')})`,
-    digests,
-  );
-  if (!rows.ok) return isMissingTable(rows.error) ? succeed([]) : rows;
-  return succeed(rows.value.map(readDefinition));
+  const found: FoundDefinition[] = [];
+  for (let at = 0; at < digests.length; at += atOnce) {
+    const some = digests.slice(at, at + atOnce);
+    const rows = await session.query(
+      `SELECT * FROM ${table} WHERE digest IN (${some.map(() => '?').join(', ')})`,
+      some,
+    );
+    if (!rows.ok) return isMissingTable(rows.error) ? succeed([]) : rows;
+    for (const row of rows.value) found.push(readDefinition(row));
+  }
+  return succeed(found);
 }
+
+/** Whole texts: so many stay far below what one answer may hold. */
+const atOnce = 500;
 
 /** By digest. A name that does not fit what it names is worth nothing: somebody wrote another text under it. */
 export function refuseChanged(

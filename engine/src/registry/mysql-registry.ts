@@ -16,6 +16,7 @@ import { refuseConflicts } from './describe-conflict';
 import { explainClash, explainKept, explainMoved, explainPeace, explainUnfit } from './explain-conflict';
 import type { Tell } from './migrate-folder';
 import { textsOf } from './read-records';
+import { readSnapshot } from './read-snapshot';
 import type { Registry, Resolution, Resolved, RoutineRecord, StatusChange, Version } from './registry';
 import { registryGuards, registryMigrations } from './registry-tables';
 import { assemble, type ServerReading } from './registry-rows';
@@ -93,21 +94,10 @@ async function readAll(tables: OwnTables, identity: string | null): Promise<Resu
   const known = await readTablesVersion({ ...tables, privileges: 'SELECT' });
   if (!known.ok) return known;
   if (known.value === 0) return succeed([]);
-  const which = identity === null ? '' : `WHERE identity = ${quoteText(identity)}`;
-  const lines =
-    known.value === 1
-      ? ''
-      : `SELECT identity, place, line FROM ${ownTable(schema, 'status_line')} ${which} ORDER BY identity, place;`;
-  const sets = await session.queryMany(
-    `START TRANSACTION WITH CONSISTENT SNAPSHOT;
-    SELECT identity, version, facts, text FROM ${ownTable(schema, 'version')} ${which} ORDER BY id;
-    SELECT * FROM ${ownTable(schema, 'status_change')} ${which} ORDER BY id;
-    ${lines}
-    COMMIT`,
-  );
-  if (!sets.ok) return isMissingTable(sets.error) ? succeed([]) : fail(explain(tables, sets.error, 'read'));
-  const [, versions = [], changes = []] = sets.value;
-  return assemble(tables, { versions, changes, lines: known.value === 1 ? [] : (sets.value[3] ?? []) });
+  const which = identity === null ? '1 = 1' : `identity = ${quoteText(identity)}`;
+  const rows = await readSnapshot({ session, schema, which, hasLines: known.value > 1 });
+  if (!rows.ok) return isMissingTable(rows.error) ? succeed([]) : fail(explain(tables, rows.error, 'read'));
+  return assemble(tables, rows.value);
 }
 
 /** For a statement in a packet of several, whose values the driver does not put in; hex needs no escaping. */
