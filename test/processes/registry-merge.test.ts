@@ -106,6 +106,34 @@ describe('two branches of a registry, merged by git', () => {
         commit('merged');
       }).timeout(60_000);
 
+  for (const keep of ['ours', 'theirs'] as const)
+    for (const statuses of ['carry', 'drop'] as const)
+      it(`have each resolved the same fork another way; ${keep} is kept, ${statuses}`, () => {
+        const marked = { x: 'TESTING', y: 'RETIRED' } as const;
+        for (const branch of ['x', 'y'] as const) {
+          git('checkout', '-q', '-b', branch, 'main');
+          done(`mark p@1.0.0 ${marked[branch]} --reason ${branch}`);
+          commit(branch);
+        }
+        for (const [branch, side] of [
+          ['alive', 'theirs'],
+          ['dead', 'ours'],
+        ] as const) {
+          git('checkout', '-q', '-b', branch, 'y');
+          merge('x');
+          done(`registry resolve p --keep ${side} --statuses drop --reason ${branch}`);
+          commit(branch);
+        }
+        merge('alive');
+        const [kept, dropped] = keep === 'ours' ? ['RETIRED', 'TESTING'] : ['TESTING', 'RETIRED'];
+        const told = done(`registry resolve p --keep ${keep} --statuses ${statuses} --reason final`);
+        assert.match(told, new RegExp(dropped));
+        assert.doesNotMatch(told, new RegExp(`${kept}.*dropped`));
+        assert.deepEqual(listed(), [`1.0.0 ${kept}`]);
+        assert.match(done('check'), /No problems found/);
+        commit('merged');
+      }).timeout(60_000);
+
   for (const into of ['main', 'release'] as const)
     it(`have registered the same number, in ${into}: the other gets the next one`, () => {
       const register = (number: number) => () => {

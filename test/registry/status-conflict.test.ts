@@ -1,7 +1,7 @@
 /** Status logs that contradict themselves: how they are told, who is refused, and how `resolve` ends it. */
 import assert from 'node:assert/strict';
 import { folderRegistry } from '../../engine/src/registry/folder-registry';
-import type { Resolution, RoutineRecord, StatusChange } from '../../engine/src/registry/registry';
+import type { Resolution, Resolved, RoutineRecord, StatusChange } from '../../engine/src/registry/registry';
 import { parseLine, renderStatus, type NewStatus } from '../../engine/src/registry/status-line';
 import { statusOf } from '../../engine/src/registry/statuses';
 import { expectFailure, expectOk } from '../support/expect';
@@ -36,6 +36,43 @@ async function forked(): Promise<MemoryRegistryFiles> {
   expectOk(await folderRegistry(files).mark(greet.key, change('TESTING', 'PRODUCTION', 'released')));
   files.files.set(path, ours + (files.files.get(path) ?? '').slice(before.length));
   return files;
+}
+
+function linesOf(text: string, count: number): string {
+  return `${text.split('\n').slice(0, count).join('\n')}\n`;
+}
+
+/** As git leaves two logs whose first two lines are the same. */
+function mergeInto(files: MemoryRegistryFiles, ours: string, theirs: string): void {
+  const before = linesOf(ours, 2);
+  const [own, other] = [ours.slice(before.length), theirs.slice(before.length)];
+  files.files.set(path, `${before}<<<<<<< HEAD\n${own}=======\n${other}>>>>>>> other\n`);
+}
+
+/** One branch retired 1.0.0 and one released it; two people merged both, each keeping another; then those were merged. */
+async function resolvedTwice(
+  keep: Resolution['keep'] | null,
+  statuses: Resolution['statuses'],
+): Promise<MemoryRegistryFiles & { readonly resolved: Resolved }> {
+  const files = await tested();
+  const registry = folderRegistry(files);
+  const before = files.files.get(path) ?? '';
+  expectOk(await registry.mark(greet.key, change('TESTING', 'RETIRED')));
+  const retired = files.files.get(path) ?? '';
+  files.files.set(path, before);
+  expectOk(await registry.mark(greet.key, change('TESTING', 'PRODUCTION')));
+  const released = files.files.get(path) ?? '';
+  const resolutions: string[] = [];
+  for (const side of ['ours', 'theirs'] as const) {
+    mergeInto(files, retired, released);
+    expectOk(await registry.resolve(greet.key, resolution(side, statuses)));
+    resolutions.push(files.files.get(path) ?? '');
+  }
+  const [ours = '', theirs = ''] = resolutions;
+  mergeInto(files, ours, theirs);
+  const none: Resolved = { registered: [], carried: [], dropped: [] };
+  const resolved = keep === null ? none : expectOk(await registry.resolve(greet.key, resolution(keep, statuses)));
+  return { ...files, resolved };
 }
 
 function addLine(files: MemoryRegistryFiles, line: string): void {
@@ -208,6 +245,74 @@ describe('a status log that contradicts itself', () => {
     const record = await read(files);
     assert.deepEqual([statusOf(record, '1.0.0'), statusOf(record, '1.0.1')], ['DEVELOPMENT', 'TESTING']);
   });
+
+  for (const keep of ['ours', 'theirs'] as const)
+    for (const statuses of ['carry', 'drop'] as const)
+      it(`ends where both branches are resolutions of the same fork: ${keep}, ${statuses}`, async () => {
+        const files = await resolvedTwice(keep, statuses);
+        const [status, dropped] = keep === 'ours' ? ['RETIRED', 'PRODUCTION'] : ['PRODUCTION', 'RETIRED'];
+        const record = await read(files);
+        assert.deepEqual([record.conflict, statusOf(record, '1.0.0')], [null, status]);
+        assert.deepEqual(files.resolved.dropped, [{ version: '1.0.0', from: 'TESTING', to: dropped }]);
+        assert.deepEqual(files.resolved.carried, []);
+        const lines = (files.files.get(path) ?? '').trimEnd().split('\n');
+        assert.equal(lines.length, 7, 'each line is there once: 2 before the fork, 2 after it, 3 resolutions');
+        expectOk(await appendTo(folderRegistry(files), next));
+      });
+
+  for (const keep of ['ours', 'theirs'] as const)
+    it(`ends where a third branch is merged into two resolutions: ${keep}`, async () => {
+      const files = await resolvedTwice('theirs', 'drop');
+      const ours = files.files.get(path) ?? '';
+      files.files.set(path, linesOf(ours, 2));
+      expectOk(await folderRegistry(files).mark(greet.key, change('TESTING', 'DEVELOPMENT', 'third')));
+      mergeInto(files, ours, files.files.get(path) ?? '');
+      expectOk(await folderRegistry(files).resolve(greet.key, resolution(keep, 'drop')));
+      const record = await read(files);
+      assert.deepEqual(
+        [record.conflict, statusOf(record, '1.0.0')],
+        [null, keep === 'ours' ? 'PRODUCTION' : 'DEVELOPMENT'],
+      );
+      const after = files.files.get(path) ?? '';
+      for (const line of ours.trimEnd().split('\n')) assert.ok(after.includes(line), 'no line is deleted');
+    });
+
+  for (const [keep, status] of [
+    ['ours', 'DEVELOPMENT'],
+    ['theirs', 'PRODUCTION'],
+  ] as const)
+    it(`ends where three branches were joined line by line: ${keep} is the ${keep === 'ours' ? 'first' : 'second'}`, async () => {
+      const files = await forked();
+      const both = files.files.get(path) ?? '';
+      files.files.set(path, linesOf(both, 2));
+      expectOk(await folderRegistry(files).mark(greet.key, change('TESTING', 'RETIRED', 'third')));
+      files.files.set(path, both + (files.files.get(path) ?? '').slice(linesOf(both, 2).length));
+      expectOk(await folderRegistry(files).resolve(greet.key, resolution(keep, 'drop')));
+      const record = await read(files);
+      assert.deepEqual([record.conflict, statusOf(record, '1.0.0')], [null, status]);
+    });
+
+  for (const [keep, status] of [
+    ['ours', 'RETIRED'],
+    ['theirs', 'PRODUCTION'],
+  ] as const)
+    it(`shows both resolutions of one fork where their lines were joined, and keeps ${keep}`, async () => {
+      const files = await resolvedTwice(null, 'drop');
+      const text = files.files.get(path) ?? '';
+      files.files.set(path, text.replace(/^(<<<|===|>>>).*\n/gm, ''));
+      const { conflict } = await read(files);
+      assert.match(
+        conflict?.ours.lines.map((line) => line.text).join('\n') ?? '',
+        /→ RETIRED[^]*resolution, kept ours/,
+      );
+      assert.match(
+        conflict?.theirs.lines.map((line) => line.text).join('\n') ?? '',
+        /→ PRODUCTION[^]*resolution, kept theirs/,
+      );
+      expectOk(await folderRegistry(files).resolve(greet.key, resolution(keep, 'drop')));
+      const record = await read(files);
+      assert.deepEqual([record.conflict, statusOf(record, '1.0.0')], [null, status]);
+    });
 
   it('is settled or not settled when its writer dies, whichever write was the last', async () => {
     const outcomes = new Set<string>();

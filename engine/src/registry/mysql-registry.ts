@@ -19,7 +19,7 @@ import { textsOf } from './read-records';
 import { readSnapshot } from './read-snapshot';
 import type { Registry, Resolution, Resolved, RoutineRecord, StatusChange, Version } from './registry';
 import { registryGuards, registryMigrations } from './registry-tables';
-import { assemble, type ServerReading } from './registry-rows';
+import { assemble, readAfter, type ServerReading } from './registry-rows';
 import { resolveLog } from './resolve-log';
 import { renderSafely } from './version-files';
 import { inTransaction, insertAll, type NewLines, type VersionRow } from './write-rows';
@@ -191,8 +191,8 @@ function nothing(key: RoutineKey): ServerReading {
   const record = { key, versions: [], changes: [], conflict: null };
   return {
     record,
-    replay: { proven: [], changes: [], breach: null },
-    ...{ written: new Set(), lastPlace: 0, ends: new Map() },
+    replay: { proven: [], changes: [], dropped: [], breach: null },
+    ...{ lines: [], written: new Set(), lastPlace: 0, ends: new Map() },
   };
 }
 
@@ -241,7 +241,8 @@ async function resolve(
   if (!reading.ok) return reading;
   if (reading.value?.record.conflict == null) return explainPeace(key);
   const { record, replay, written, lastPlace, ends } = reading.value;
-  const resolved = resolveLog({ record, replay, doubles: [] }, resolution);
+  const conflicted = { record, replay, doubles: [], toReading: readAfter.bind(null, reading.value) };
+  const resolved = resolveLog(conflicted, resolution);
   if (!resolved.ok) return resolved;
   const { lines, carried, answer } = resolved.value;
   const fresh = new Set(carried.map(({ line }) => line.id));

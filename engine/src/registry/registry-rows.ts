@@ -36,6 +36,8 @@ export interface ChangeEnd {
 export interface ServerReading {
   readonly record: RoutineRecord;
   readonly replay: Replay;
+  /** The whole log as it was replayed: the chain, then the changes that an earlier Sproc wrote. */
+  readonly lines: readonly NumberedLine[];
   /** Ids of the lines that are in `status_line`, and the last place there. */
   readonly written: ReadonlySet<string>;
   readonly lastPlace: number;
@@ -125,10 +127,30 @@ function readLog(
   return succeed({
     record: { key, versions, changes: replay.changes, conflict },
     replay,
+    lines: log.ours,
     written: new Set(chained.value.map(({ line }) => line.id)),
     lastPlace: chained.value.at(-1)?.number ?? 0,
     ends,
   });
+}
+
+/** The log as it will be read: new lines go to the end of the chain, and one of an earlier Sproc that is in it now is no other. */
+export function readAfter(
+  { lines, written }: Pick<ServerReading, 'lines' | 'written'>,
+  resolved: { readonly lines: readonly NumberedLine[]; readonly carried: readonly NumberedLine[] },
+): readonly NumberedLine[] {
+  const missing = resolved.lines.filter(({ line }) => line.format !== 1 && !written.has(line.id));
+  const rewritten = new Map<string, number>();
+  for (const each of missing)
+    if (each.line.kind === 'status' && !resolved.carried.includes(each)) count(rewritten, contentOf(each.line), 1);
+  const old = lines.filter(({ line }) => {
+    if (line.format !== 1 || line.kind !== 'status') return false;
+    const content = contentOf(line);
+    const isRewritten = (rewritten.get(content) ?? 0) > 0;
+    if (isRewritten) count(rewritten, content, -1);
+    return !isRewritten;
+  });
+  return [...lines.filter(({ line }) => line.format !== 1), ...missing, ...old];
 }
 
 function count(counts: Map<string, number>, name: string, by: number): void {

@@ -1,5 +1,6 @@
 /** Replays a status log as the state machine that it is: each line has to follow from the ones before it. */
 import type { VersionStatus } from '../base/contract';
+import { droppedIn } from './dropped-lines';
 import type { StatusChange } from './registry';
 import { contentOf, type LogLine, type StatusLine } from './status-line';
 import type { NumberedLine, StatusLog } from './status-log';
@@ -13,7 +14,7 @@ export interface Breach {
   /** The line that the other one contradicts, if one does. */
   readonly first: NumberedLine | null;
   readonly second: NumberedLine | null;
-  /** What each side says after the lines that are proven. */
+  /** What each side says after the lines that are proven, without what it has dropped. */
   readonly ours: readonly NumberedLine[];
   readonly theirs: readonly NumberedLine[];
 }
@@ -22,6 +23,8 @@ export interface Replay {
   /** The lines that count; those that were dropped or are there twice are left out. */
   readonly proven: readonly NumberedLine[];
   readonly changes: readonly StatusChange[];
+  /** The lines that a resolution has dropped, on either side. */
+  readonly dropped: readonly NumberedLine[];
   readonly breach: Breach | null;
 }
 
@@ -33,12 +36,18 @@ export function replayLog(log: StatusLog, textOf: { readonly ours: TextOf; reado
   let shared = 0;
   while (isSameLine(ours.proven[shared], theirs.proven[shared])) shared++;
   const rests = {
-    ours: restOf(log.ours, ours.proven[shared - 1]),
-    theirs: restOf(log.theirs, theirs.proven[shared - 1]),
+    ours: restOf(without(log.ours, ours.dropped), ours.proven[shared - 1]),
+    theirs: restOf(without(log.theirs, theirs.dropped), theirs.proven[shared - 1]),
   };
   const proven = ours.proven.slice(0, shared);
   const [first = null, second = null] = [rests.ours[0], rests.theirs[0]];
-  return { proven, changes: changesOf(proven), breach: { why: 'fork', first, second, ...rests } };
+  const dropped = [...ours.dropped, ...theirs.dropped];
+  return { proven, changes: changesOf(proven), dropped, breach: { why: 'fork', first, second, ...rests } };
+}
+
+function without(lines: readonly NumberedLine[], others: readonly NumberedLine[]): readonly NumberedLine[] {
+  const left = new Set(others);
+  return lines.filter((each) => !left.has(each));
 }
 
 function isSameLine(a: NumberedLine | undefined, b: NumberedLine | undefined): boolean {
@@ -62,19 +71,57 @@ function toChange({ version, from, to, by, at, reason }: StatusLine): StatusChan
 }
 
 export function replayLines(lines: readonly NumberedLine[], textOf: TextOf): Replay {
-  const dropped = new Set(lines.flatMap(({ line }) => (line.kind === 'resolution' ? line.dropped : [])));
+  const ids = droppedIn(lines);
+  const dropped = lines.filter(({ line }) => ids.has(line.id));
+  const counting = lines.filter(({ line }) => !ids.has(line.id));
   const chain = new Chain(textOf);
-  for (const [i, each] of lines.entries()) {
-    if (dropped.has(each.line.id) || chain.holds(each)) continue;
+  for (const [i, each] of counting.entries()) {
+    if (chain.holds(each)) continue;
     const objection = chain.append(each);
     if (objection === null) continue;
     const { why, first, from } = objection;
     const proven = chain.proven.slice(0, from);
-    const ours = restOf(lines.slice(0, i), proven.at(-1)).filter(({ line }) => !dropped.has(line.id));
-    const breach = { why, first, second: each, ours, theirs: lines.slice(i) };
-    return { proven, changes: changesOf(proven), breach };
+    const sides = splitSides(restOf(counting.slice(0, i), proven.at(-1)), counting.slice(i));
+    return { proven, changes: changesOf(proven), dropped, breach: { why, first, second: each, ...sides } };
   }
-  return { proven: chain.proven, changes: changesOf(chain.proven), breach: null };
+  return { proven: chain.proven, changes: changesOf(chain.proven), dropped, breach: null };
+}
+
+/** Lines of the first branch may come after the second has begun: they name the line that they follow. */
+function splitSides(
+  before: readonly NumberedLine[],
+  after: readonly NumberedLine[],
+): Readonly<Record<'ours' | 'theirs', readonly NumberedLine[]>> {
+  const [ours, theirs] = [[...before], [] as NumberedLine[]];
+  const ids = new Set(before.map(({ line }) => line.id));
+  for (const each of after) {
+    const { id, before: followed } = each.line;
+    const isOurs = ids.has(id) || (followed !== null && ids.has(followed));
+    if (isOurs) ids.add(id);
+    (isOurs ? ours : theirs).push(each);
+  }
+  return { ours, theirs };
+}
+
+/** As many lines of a branch as follow those that are proven; of several branches in it, those of the first one. */
+export function followBranch(
+  proven: readonly NumberedLine[],
+  branch: readonly NumberedLine[],
+  textOf: TextOf,
+): readonly NumberedLine[] {
+  const chain = new Chain(textOf);
+  for (const each of proven) if (!chain.holds(each)) chain.append(each);
+  const start = chain.proven.length;
+  const passed = new Set<string>();
+  for (const each of branch) {
+    const { id, before, format } = each.line;
+    if (chain.holds(each)) continue;
+    const isOfPassed = before !== null && passed.has(before);
+    const objection = isOfPassed ? null : chain.append(each);
+    if (objection !== null && (objection.why !== 'fork' || format === 1)) break;
+    if (isOfPassed || objection !== null) passed.add(id);
+  }
+  return chain.proven.slice(start);
 }
 
 interface Objection {

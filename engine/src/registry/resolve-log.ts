@@ -2,14 +2,14 @@
 import { compare, inc, maxSatisfying } from 'semver';
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
-import { printKindAndKey } from '../routine/routine';
+import { printKey, printKindAndKey } from '../routine/routine';
 import { chainChanges, rechain, tipOf, toNumbered } from './chain-lines';
 import type { DoubleVersion } from './describe-conflict';
 import { proposeVersion } from './propose-version';
 import { textsOf } from './read-records';
 import type { Resolution, Resolved, RoutineRecord, StatusChange, Version } from './registry';
-import { replayLines, type Breach, type Replay } from './replay-log';
-import { renderResolution, type StatusLine } from './status-line';
+import { followBranch, replayLines, type Breach, type Replay, type TextOf } from './replay-log';
+import { contentOf, renderResolution, type StatusLine } from './status-line';
 import type { NumberedLine } from './status-log';
 import { isStatus, mayFollow } from './statuses';
 
@@ -17,6 +17,8 @@ export interface Conflicted {
   readonly record: RoutineRecord;
   readonly replay: Replay;
   readonly doubles: readonly DoubleVersion[];
+  /** The whole log in the order in which it is read once it is written, if that is another one. */
+  readonly toReading?: (resolved: Pick<ResolvedLog, 'lines' | 'carried'>) => readonly NumberedLine[];
 }
 
 export interface ResolvedLog {
@@ -40,35 +42,36 @@ export function resolveLog(conflicted: Conflicted, resolution: Resolution): Resu
   const versions = [...record.versions, ...kept, ...renumbered.map(({ version }) => version)];
   const textOf = textsOf(versions, [], { theirs: null }).ours;
   const base = rechain(null, replay.proven, textOf);
-  const whole = followBase(replay, keep, textOf);
   const rest: Breach = replay.breach ?? { why: 'fork', first: null, second: null, ours: [], theirs: [] };
+  const whole = followBranch(replay.proven, rest[keep], textOf);
   if (rest[keep].length > 0 && whole.length === 0) return refuseBranch(conflicted, rest[keep]);
-  const branch = rechain(tipOf(base), whole, textOf);
-  const dropped = [...rest[keep].filter((each) => !whole.includes(each)), ...rest[other]];
+  const counting = [...base, ...rechain(tipOf(base), whole, textOf)];
+  const left = leaveOut(replay, { rest, keep, counting: [...replay.proven, ...whole, ...counting] });
   const moved = new Map(renumbered.map(({ was, version }) => [was, version.version]));
   const settled = toNumbered(
     renderResolution({
       keep,
       statuses: resolution.statuses,
-      dropped: dropped.map(({ line }) => line.id),
+      dropped: left.fresh.map(({ line }) => line.id),
       renumbered: [...moved].map(([from, to]) => ({ from, to })),
       ...{ by: resolution.by, at: resolution.at, reason: resolution.reason },
-      before: tipOf([...base, ...branch]),
+      before: tipOf(counting),
     }),
     1,
   );
-  const carrying = new Carrying([...base, ...branch], versions);
-  for (const each of dropped) {
-    if (each.line.kind !== 'status') continue;
-    const version = rest[other].includes(each)
-      ? (moved.get(each.line.version) ?? each.line.version)
-      : each.line.version;
-    carrying.take({ ...each.line, version }, resolution.statuses);
+  const carrying = new Carrying(counting, versions);
+  for (const { line, isOther } of left.sides) {
+    const version = isOther ? (moved.get(line.version) ?? line.version) : line.version;
+    carrying.take({ ...line, version }, resolution.statuses);
   }
   carrying.registerAll(versions);
   const carried = chainChanges(settled.line.id, carrying.changes, textOf);
+  const lines = [...counting, ...left.all, settled, ...carried];
+  const { toReading = () => lines } = conflicted;
+  const unsettled = refuseUnsettled(record, toReading({ lines, carried }), textOf);
+  if (unsettled !== null) return unsettled;
   return succeed({
-    lines: [...base, ...branch, ...dropped, settled, ...carried],
+    lines,
     carried,
     kept,
     added: renumbered.map(({ version }) => version),
@@ -76,14 +79,53 @@ export function resolveLog(conflicted: Conflicted, resolution: Resolution): Resu
   });
 }
 
-/** As many lines of the branch as follow. */
-function followBase(
-  { proven, breach }: Replay,
-  keep: Resolution['keep'],
-  textOf: Parameters<typeof replayLines>[1],
-): readonly NumberedLine[] {
-  const again = replayLines([...proven, ...(breach?.[keep] ?? [])], textOf);
-  return again.proven.slice(proven.length);
+interface LeftOut {
+  /** No line is deleted: also those that a resolution has dropped before. */
+  readonly all: readonly NumberedLine[];
+  /** Those of them that no resolution of the branch that is kept has dropped. */
+  readonly fresh: readonly NumberedLine[];
+  /** Changes that one side counts and the kept lines do not say. */
+  readonly sides: readonly { readonly line: StatusLine; readonly isOther: boolean }[];
+}
+
+/** Branches share lines where both come from branches that were merged before: what is kept is never left out. */
+function leaveOut(
+  replay: Replay,
+  {
+    rest,
+    keep,
+    counting,
+  }: { readonly rest: Breach; readonly keep: Resolution['keep']; readonly counting: readonly NumberedLine[] },
+): LeftOut {
+  const kept = new Set(counting.map(({ line }) => line.id));
+  const said = new Set(counting.flatMap(({ line }) => (line.kind === 'status' ? [contentOf(line)] : [])));
+  const before = new Set(counting.flatMap(({ line }) => (line.kind === 'resolution' ? line.dropped : [])));
+  const other = rest[keep === 'ours' ? 'theirs' : 'ours'];
+  const known = new Map<string, NumberedLine>();
+  for (const each of [...replay.dropped, ...rest[keep], ...other])
+    if (!kept.has(each.line.id) && !known.has(each.line.id)) known.set(each.line.id, each);
+  const all = [...known.values()];
+  const sides = [...rest[keep], ...other].flatMap((each) => {
+    const { line } = each;
+    if (line.kind !== 'status' || said.has(contentOf(line))) return [];
+    said.add(contentOf(line));
+    return [{ line, isOther: other.includes(each) }];
+  });
+  return { all, fresh: all.filter(({ line }) => !before.has(line.id)), sides };
+}
+
+/** What is about to be written is read first, as whoever comes next reads it. */
+function refuseUnsettled(
+  { key }: RoutineRecord,
+  lines: readonly NumberedLine[],
+  textOf: TextOf,
+): Result<never, Failure> | null {
+  if (replayLines(lines, textOf).breach === null) return null;
+  return failure(
+    'bad-input',
+    `The status log of ${printKindAndKey(key)} still contradicts itself if that branch is kept; nothing was changed.`,
+    `Keep the other branch: \`sproc registry resolve ${printKey(key)} --keep ours|theirs\`, or bring the log back as it was: \`git checkout\`.`,
+  );
 }
 
 function refuseBranch({ record }: Conflicted, [line]: readonly NumberedLine[]): Result<never, Failure> {
@@ -100,7 +142,8 @@ function renumber(
   { kept, other }: { readonly kept: readonly Version[]; readonly other: 'ours' | 'theirs' },
 ): Resolved['registered'] {
   const known = [...record.versions, ...kept].sort((a, b) => compare(a.version, b.version));
-  const all = [...replay.proven, ...(replay.breach?.ours ?? []), ...(replay.breach?.theirs ?? [])];
+  const { proven, dropped, breach } = replay;
+  const all = [...proven, ...dropped, ...(breach?.ours ?? []), ...(breach?.theirs ?? [])];
   const taken = new Set(all.flatMap(({ line }) => (line.kind === 'status' ? [line.version] : [])));
   const renumbered: { readonly version: Version; readonly was: string }[] = [];
   for (const double of doubles) {
