@@ -115,3 +115,5 @@ const shapes: ReadonlyMap<string, Shape> = new Map(
     },
   } satisfies Readonly<Record<LedgerEntry['kind'], Shape>>),
 );
+
+export const entryKinds: readonly string[] = [...shapes.keys()];

@@ -6,7 +6,7 @@ import { identify } from '../routine/routine';
 import { hashRow } from './chain';
 import { digestsOf } from './digests-of';
 import type { ChainHead, LedgerEntry } from './ledger';
-import { parsePayload } from './parse-entry';
+import { entryKinds, parsePayload } from './parse-entry';
 import type { Link } from './verify-chain';
 
 interface Place {
@@ -28,8 +28,13 @@ const actual = `SHA2(CONCAT(LENGTH(j.sequence), ':', j.sequence, LENGTH(j.at), '
 const names = (field: string, column: string): string =>
   `LOCATE(CONCAT('"${field}":', JSON_QUOTE(j.${column})), j.payload) > 0`;
 
+/** The end of the column `routine`, as the payload names it; most names are written in lower case. */
+const namesRoutine = (payload: string): string =>
+  `LOCATE(CONCAT('"name":', JSON_QUOTE(SUBSTRING_INDEX(j.routine, '.', -1))), ${payload}) > 0`;
+
 /** Nearly `isFiled`: where it says no the row is looked at here. Parsing each payload would take the server four times as long. */
 const isFiledThere = [
+  `j.kind IN (${[...entryKinds].map((kind) => `'${kind}'`).join(', ')})`,
   names('kind', 'kind'),
   names('environment', 'environment'),
   names('targetSchema', 'target_schema'),
@@ -38,10 +43,8 @@ const isFiledThere = [
   `IF(j.step IS NULL, j.kind NOT LIKE 'step-%', LOCATE(CONCAT('"step":', j.step, ','), j.payload) > 0)`,
   `IF(j.routine IS NULL, j.kind NOT LIKE 'step-%',
     LOCATE(CONCAT('"kind":"', SUBSTRING_INDEX(j.routine, ' ', 1), '"'), j.payload) > 0
-    AND LOCATE(CONCAT('"name":', JSON_QUOTE(SUBSTRING_INDEX(j.routine, '.', -1))), LOWER(j.payload)) > 0)`,
+    AND (${namesRoutine('j.payload')} OR ${namesRoutine('LOWER(j.payload)')}))`,
 ].join(' AND ');
-
-const saysOfChain = `(j.payload LIKE '%"kind":"pruned"%' OR j.payload LIKE '%"kind":"accepted"%')`;
 
 /** Whether all rows from the first to the head are there, follow each other and fit: one statement, one row. */
 export async function isPlainlyIntact({ session, schema }: Place): Promise<Result<ChainHead | null, ServerError>> {
@@ -102,42 +105,56 @@ interface Page {
   readonly isKeyed: boolean;
 }
 
-async function readPage(
-  { session, schema }: Place,
-  { where, after, isKeyed }: Page,
-): Promise<Result<readonly Link[], ServerError>> {
-  const keys = isKeyed ? `LEFT JOIN ${ownTable(schema, 'row_mac')} k ON k.sequence = j.sequence` : '';
-  const columns = [
-    ...['j.sequence', 'j.at', 'j.previous', 'j.hash', 'j.deployment', isKeyed ? 'k.mac' : 'NULL AS mac'],
-    ...(where === 'here'
-      ? ['j.kind, j.environment, j.target_schema, j.step, j.routine, j.outcome, j.payload']
-      : [
-          `j.hash = ${actual} AND ${isFiledThere} AS fits`,
-          'j.kind, j.environment, j.target_schema, j.step, j.routine, j.outcome',
-          `IF(COALESCE(j.hash = ${actual} AND ${isFiledThere}, 0) = 0 OR ${saysOfChain}, j.payload, NULL) AS payload`,
-        ]),
-  ];
-  const rows = await session.query(
-    `SELECT ${columns.join(', ')} FROM ${ownTable(schema, 'journal')} j ${keys}
-      WHERE j.sequence > ? ORDER BY j.sequence LIMIT ${pageRows[where]}`,
+const columns =
+  'j.sequence, j.at, j.previous, j.hash, j.deployment, j.kind, j.environment, j.target_schema, j.step, j.routine, j.outcome';
+
+async function readPage(place: Place, { where, after, isKeyed }: Page): Promise<Result<readonly Link[], ServerError>> {
+  // No join: servers may sort all of its rows by their numbers, payloads included.
+  const mac = `(SELECT k.mac FROM ${ownTable(place.schema, 'row_mac')} k WHERE k.sequence = j.sequence)`;
+  const rows = await place.session.query(
+    `SELECT ${columns}, ${isKeyed ? mac : 'NULL'} AS mac,
+      ${where === 'here' ? 'j.payload' : `COALESCE(j.hash = ${actual} AND ${isFiledThere}, 0) AS fits`}
+      FROM ${ownTable(place.schema, 'journal')} j WHERE j.sequence > ? ORDER BY j.sequence LIMIT ${pageRows[where]}`,
     [after],
   );
   if (!rows.ok) return isMissingTable(rows.error) ? succeed([]) : rows;
-  return succeed(rows.value.map(toLink));
+  const payloads = where === 'here' ? succeed(new Map<number, string>()) : await readPayloads(place, rows.value);
+  if (!payloads.ok) return payloads;
+  return succeed(
+    rows.value.map((row) => toLink(row, row['payload'] ?? payloads.value.get(Number(row['sequence'])) ?? null)),
+  );
 }
 
-/** A row without its payload is one that the server found to fit. */
-function toLink(row: Row): Link {
+/** Of the rows that have to be looked at here: those that do not fit, and those that say something of the chain. */
+async function readPayloads(
+  { session, schema }: Place,
+  rows: readonly Row[],
+): Promise<Result<ReadonlyMap<number, string>, ServerError>> {
+  const payloads = new Map<number, string>();
+  const wanted = rows.filter(({ fits, kind }) => Number(fits) === 0 || kind === 'pruned' || kind === 'accepted');
+  for (let start = 0; start < wanted.length; start += pageRows.here) {
+    const numbers = wanted.slice(start, start + pageRows.here).map(({ sequence }) => Number(sequence));
+    const found = await session.query(
+      `SELECT sequence, payload FROM ${ownTable(schema, 'journal')} WHERE sequence IN (${numbers.join(', ')})`,
+    );
+    if (!found.ok) return found;
+    for (const { sequence, payload } of found.value) payloads.set(Number(sequence), String(payload));
+  }
+  return succeed(payloads);
+}
+
+/** A row whose payload did not travel is one that the server found to fit. */
+function toLink(row: Row, payload: Row[string] | null): Link {
   const text = (name: string): string => String(row[name]);
   const link = { sequence: Number(row['sequence']), at: text('at'), previous: text('previous'), hash: text('hash') };
   const known = { ...link, mac: row['mac'] == null ? null : text('mac'), deployment: text('deployment') };
-  if (row['payload'] == null)
+  if (payload === null && Number(row['fits']) === 1)
     return { ...known, actual: link.hash, isFiled: true, note: null, account: null, names: [] };
-  const parsed = parsePayload(text('payload'));
+  const parsed = parsePayload(String(payload));
   const entry = parsed?.entry ?? null;
   return {
     ...known,
-    actual: hashRow({ ...link, payload: text('payload') }),
+    actual: hashRow({ ...link, payload: String(payload) }),
     isFiled: entry !== null && isFiled(row, entry),
     note: entry?.kind === 'pruned' || entry?.kind === 'accepted' ? entry : null,
     account: parsed?.account ?? null,
