@@ -33,7 +33,7 @@ describe('the payload of a journal row', () => {
     ['account', 7],
   ];
   for (const [field, value] of changes)
-    it(`is no entry with ${field} ${JSON.stringify(value) ?? 'missing'}`, () =>
+    it(`is no entry with ${field} ${value === undefined ? 'missing' : JSON.stringify(value)}`, () =>
       assert.equal(parsePayload(JSON.stringify({ ...intended, [field]: value })), null));
 
   for (const payload of ['', 'null', '[]', '"step-intended"', '{'])
