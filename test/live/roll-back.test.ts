@@ -128,6 +128,42 @@ describe('rolling back', () => {
         assert.deepEqual(await stored(), bytes);
       });
 
+    it('brings back the grants of what was dropped', async () => {
+      const reader = `'r_${schema.name}'@'localhost'`;
+      const gone = `'g_${schema.name}'@'localhost'`;
+      await server.run(`CREATE USER ${reader}`, `CREATE USER ${gone}`);
+      const project = liveProject(server, schema.name);
+      await deploy(project, {
+        'a.sql': 'CREATE PROCEDURE kept() SELECT 1;',
+        'b.sql': 'CREATE PROCEDURE lost() SELECT 1;',
+      });
+      await server.run(
+        `GRANT EXECUTE, ALTER ROUTINE ON PROCEDURE ${schema.name}.lost TO ${reader} WITH GRANT OPTION`,
+        `GRANT EXECUTE ON PROCEDURE ${schema.name}.lost TO ${gone}`,
+      );
+      project.files.delete('b.sql');
+      const { deployment } = expectOk(await project.deploy({ environment: 'test', prune: true }));
+      await server.run(`DROP USER ${gone}`);
+      const way = { environment: 'test', deployment: deployment ?? '' };
+      const { steps } = expectOk(await project.planRollback(way));
+      assert.deepEqual(
+        steps.flatMap(({ hazards }) => hazards),
+        [
+          'It gets back 1 grant.',
+          `Grants to g_${schema.name}@localhost are not given back: there are no such accounts.`,
+        ],
+      );
+      assert.equal(expectOk(await project.rollBack(way)).outcome, 'deployed');
+      const rows = await server.run(
+        `SELECT User AS user, Proc_priv AS privileges FROM mysql.procs_priv WHERE Db = '${schema.name}' AND Routine_name = 'lost'`,
+      );
+      assert.deepEqual(
+        rows.filter(({ user }) => user !== 'root').map(({ user, privileges }) => [user, privileges]),
+        [[`r_${schema.name}`, 'Execute,Alter Routine,Grant']],
+      );
+      await server.run(`DROP USER ${reader}`);
+    });
+
     it('takes several routines back together, callers first', async () => {
       const project = liveProject(server, schema.name);
       const files = (version: number): Record<string, string> => ({

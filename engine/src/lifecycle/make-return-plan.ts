@@ -9,7 +9,9 @@ import { restoreBlueprint } from './blueprint';
 import { collectCallers } from './collect-callers';
 import { collectHazards } from './hazards';
 import type { DeploymentStep, Plan } from './plan';
+import { findReturnedGrants } from './returned-grants';
 import { standsEqual } from './standing';
+import type { StepScript } from './step-script';
 import { actionOf, chooseStrategy } from './strategies/choose-strategy';
 import type { Change } from './strategies/strategy';
 import type { TargetFacts } from './target-facts';
@@ -104,7 +106,11 @@ function planReturn(planning: ReturnPlanning, one: Return): DeploymentStep | nul
   const from = before === null ? null : isOurs ? (last?.to ?? '-') : '-';
   const judged = { state: isOurs ? 'known' : 'drifted', from, differences } as const;
   const callers = planning.callers.get(identify(logical)) ?? [];
+  // What was dropped comes back with its grants; what is replaced has those that it has now.
+  const returned = before === null && saved !== null ? findReturnedGrants(saved, facts.accounts) : null;
+  const script = strategy.render(change);
   const hazards = [
+    ...(returned?.hazards ?? []),
     ...tellDrop(change, callers),
     ...strategy.hazards(change),
     ...collectHazards({ judged, live: before?.live.routine ?? null, cycle: [], callers }),
@@ -112,8 +118,12 @@ function planReturn(planning: ReturnPlanning, one: Return): DeploymentStep | nul
   const action = actionOf(strategy.name, before === null);
   return {
     ...{ action, strategy: strategy.name, key, logical, from, to, before, after },
-    ...{ script: strategy.render(change), smoke: [], hazards, file: null },
+    ...{ script: withGrants(script, returned?.statements ?? []), smoke: [], hazards, file: null },
   };
+}
+
+function withGrants(script: StepScript, grants: readonly string[]): StepScript {
+  return grants.length === 0 ? script : { ...script, grants };
 }
 
 function tellDrop({ key, after }: Change, callers: readonly string[]): readonly string[] {
