@@ -6,10 +6,12 @@ import { explainBug, run } from './run';
 
 silenceLibraries();
 
-// Whoever reads our output may stop reading; what has begun is carried on.
+let lostOutput: string | null = null;
+
+// Whoever reads our output may stop reading, and a disk may be full; what has begun is carried on.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE') lostOutput ??= error.message;
   });
 }
 
@@ -18,4 +20,12 @@ const world = nodeWorld();
 
 process.on('uncaughtException', (error) => process.exit(explainBug(error, words, world)));
 
-void run(words, world).then(endProcess);
+void run(words, world)
+  .then(endProcess)
+  .then(() => {
+    if (lostOutput === null) return;
+    world.tell(
+      `error: The output could not be written: ${lostOutput}. What was done would have ended with exit code ${process.exitCode ?? 0}.\n`,
+    );
+    process.exitCode = 2;
+  });

@@ -1,7 +1,18 @@
 /** The command line as a process: bundled as it ships, on real files, without a server. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import {
@@ -46,6 +57,45 @@ describe('sproc as a process', () => {
     assert.match(piped.out, /^procedure c\(\) {2}-:1\n/);
   });
 
+  it('says that its output could not be written, and how it would have ended', async function () {
+    if (!existsSync('/dev/full')) return this.skip();
+    put({ 'a.sql': 'CREATE PROCEDURE a() SELECT 1;' });
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [sprocProgram, 'inspect', 'a.sql'], {
+      cwd: root,
+      stdio: ['ignore', full, 'pipe'],
+    });
+    closeSync(full);
+    let said = '';
+    child.stderr?.on('data', (text: Buffer) => (said += text.toString()));
+    const [exit] = (await once(child, 'close')) as [number];
+    assert.match(said, /^error: The output could not be written: ENOSPC.*ended with exit code 0\.$/m);
+    assert.equal(exit, 2);
+  });
+
+  it('reads no certificate from a pipe', () => {
+    put({
+      'sproc.json': JSON.stringify({
+        sources: ['*.sql'],
+        environments: {
+          dev: {
+            host: '127.0.0.1',
+            port: 9,
+            user: 'u',
+            schema: 's',
+            stage: 'DEVELOPMENT',
+            tls: 'verify',
+            ca: 'ca.pem',
+          },
+        },
+      }),
+    });
+    execFileSync('mkfifo', [join(root, 'ca.pem')]);
+    const { exit, err } = sproc('status dev', { variables: { SPROC_PASSWORD_DEV: 'x' } });
+    assert.match(err, /The CA certificate .*ca\.pem cannot be read\./);
+    assert.equal(exit, 78);
+  });
+
   it('gives a diagnostic for a file of more than a gigabyte, and reads the others', () => {
     put({ 'a.sql': 'CREATE PROCEDURE a() SELECT 1;', 'dump.sql': '' });
     truncateSync(join(root, 'dump.sql'), 1_500_000_000);
@@ -67,7 +117,7 @@ describe('sproc as a process', () => {
     put({ 'many.sql': many });
     const child = spawn(process.execPath, [sprocProgram, 'inspect', 'many.sql'], { cwd: root });
     let err = '';
-    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
     child.stdout.once('data', () => child.stdout.destroy());
     const exit = await new Promise<number | null>((resolve) => child.once('close', resolve));
     assert.deepEqual([exit, err], [0, '']);

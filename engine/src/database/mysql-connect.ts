@@ -1,5 +1,5 @@
 /** Opens connections of the driver: over TLS where it is wanted, and within the limits of what a stranger may send. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { connect as connectSocket, type Socket } from 'node:net';
 import { createConnection, type Connection, type ConnectionOptions, type QueryError, type SslOptions } from 'mysql2';
 import type { Failure } from '../base/failure';
@@ -58,6 +58,8 @@ async function readKeys({ tls, ca, serverPublicKey = null }: Address): Promise<R
 async function readPem(path: string | null, what: string, key: string): Promise<Result<string | null, Failure>> {
   if (path === null) return succeed(null);
   try {
+    // Reading a pipe or a device would never end.
+    if (!(await stat(path)).isFile()) throw new Error('not a plain file');
     return succeed(await readFile(path, 'utf8'));
   } catch {
     return fail({

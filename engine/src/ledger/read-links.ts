@@ -53,7 +53,7 @@ export async function isPlainlyIntact({ session, schema }: Place): Promise<Resul
     `SELECT h.sequence, h.hash, t.length, t.last, t.wrong,
       (SELECT e.hash FROM ${journal} e WHERE e.sequence = h.sequence) AS last_hash
       FROM (SELECT COUNT(*) AS length, COALESCE(MAX(j.sequence), 0) AS last,
-        COALESCE(SUM(NOT COALESCE(j.hash = ${actual} AND j.previous = COALESCE(p.hash, REPEAT('0', 64)) AND ${isFiledThere}, 0)), 0) AS wrong
+        COALESCE(SUM(NOT COALESCE(j.hash = ${actual} AND j.previous = COALESCE(p.hash, REPEAT('0', 64)) AND ${isFiledThere}, 0)), 0) + COALESCE(SUM(j.kind = 'accepted'), 0) AS wrong
         FROM ${journal} j LEFT JOIN ${journal} p ON p.sequence = j.sequence - 1) t
       LEFT JOIN ${ownTable(schema, 'chain_head')} h ON h.id = 1`,
   );

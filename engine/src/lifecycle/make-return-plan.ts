@@ -13,7 +13,7 @@ import { findReturnedGrants } from './returned-grants';
 import { standsEqual } from './standing';
 import type { StepScript } from './step-script';
 import { actionOf, chooseStrategy } from './strategies/choose-strategy';
-import type { Change } from './strategies/strategy';
+import type { Change, Strategy } from './strategies/strategy';
 import type { TargetFacts } from './target-facts';
 
 /** One routine and what is to stand there again. */
@@ -106,11 +106,9 @@ function planReturn(planning: ReturnPlanning, one: Return): DeploymentStep | nul
   const from = before === null ? null : isOurs ? (last?.to ?? '-') : '-';
   const judged = { state: isOurs ? 'known' : 'drifted', from, differences } as const;
   const callers = planning.callers.get(identify(logical)) ?? [];
-  // What was dropped comes back with its grants; what is replaced has those that it has now.
-  const returned = before === null && saved !== null ? findReturnedGrants(saved, facts.accounts) : null;
-  const script = strategy.render(change);
+  const returned = renderReturn(strategy, change, { saved, accounts: facts.accounts });
   const hazards = [
-    ...(returned?.hazards ?? []),
+    ...returned.hazards,
     ...tellDrop(change, callers),
     ...strategy.hazards(change),
     ...collectHazards({ judged, live: before?.live.routine ?? null, cycle: [], callers }),
@@ -118,12 +116,20 @@ function planReturn(planning: ReturnPlanning, one: Return): DeploymentStep | nul
   const action = actionOf(strategy.name, before === null);
   return {
     ...{ action, strategy: strategy.name, key, logical, from, to, before, after },
-    ...{ script: withGrants(script, returned?.statements ?? []), smoke: [], hazards, file: null },
+    ...{ script: returned.script, smoke: [], hazards, file: null },
   };
 }
 
-function withGrants(script: StepScript, grants: readonly string[]): StepScript {
-  return grants.length === 0 ? script : { ...script, grants };
+/** What was dropped comes back with its grants; what is replaced has those that it has now. */
+function renderReturn(
+  strategy: Strategy,
+  change: Change,
+  { saved, accounts }: Pick<Return, 'saved'> & Pick<TargetFacts, 'accounts'>,
+): { readonly script: StepScript; readonly hazards: readonly string[] } {
+  const script = strategy.render(change);
+  if (change.before !== null || saved === null) return { script, hazards: [] };
+  const { statements, hazards } = findReturnedGrants(saved, accounts);
+  return { script: statements.length === 0 ? script : { ...script, grants: statements }, hazards };
 }
 
 function tellDrop({ key, after }: Change, callers: readonly string[]): readonly string[] {
