@@ -117,7 +117,7 @@ describe('sproc as a process', () => {
     put({ 'many.sql': many });
     const child = spawn(process.execPath, [sprocProgram, 'inspect', 'many.sql'], { cwd: root });
     let err = '';
-    child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
     child.stdout.once('data', () => child.stdout.destroy());
     const exit = await new Promise<number | null>((resolve) => child.once('close', resolve));
     assert.deepEqual([exit, err], [0, '']);
