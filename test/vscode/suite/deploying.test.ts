@@ -247,6 +247,11 @@ describe('deploying', () => {
     );
     const text = (await read('sproc.json')).replace('"nobody"', JSON.stringify(schema.name));
     await write('sproc.json', text);
+    // A password is stored for whom the project file names: the editor has to have read it.
+    await eventually(
+      async () => rowsOf(sproc.environments, 'locked'),
+      (found) => found.some((row) => row.includes(schema.name)),
+    );
     sproc.answer(personWho({ types: 'a secret' }));
     await vscode.commands.executeCommand('sproc.setPassword', { environment: 'locked' });
     const rows = await eventually(
