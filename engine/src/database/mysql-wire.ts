@@ -33,11 +33,14 @@ interface Waiting {
 /** Packets whose number is not the next one: some proxies send a few. */
 const toleratedDisorders = 100;
 
+const mostRemembered = { length: 2_000, statements: 200 };
+
 export class Wire {
   readonly #connection: Connection;
   readonly #sockets: readonly Duplex[];
   /** In the order in which the server gets them: the first is being answered. */
   readonly #waiting = new Set<Waiting>();
+  readonly #known = new Map<string, ExpectedAnswers>();
   #received = 0;
   #disorders = 0;
   #lost: DriverError | null = null;
@@ -56,7 +59,7 @@ export class Wire {
   }
 
   /** `expected` is what the answers are held against; a server that answers otherwise is not listened to any more. */
-  run({ sql, values, kind }: Packet, expected: ExpectedAnswers = expectAnswers(sql)): Promise<Answers> {
+  run({ sql, values, kind }: Packet, expected: ExpectedAnswers = this.#expect(sql)): Promise<Answers> {
     if (this.#lost !== null) return Promise.resolve(fail({ error: this.#lost, completed: 0 }));
     return new Promise((resolve) => {
       const sets: Row[][] = [];
@@ -98,6 +101,16 @@ export class Wire {
         resolve(succeed(sets));
       });
     });
+  }
+
+  /** Most statements are asked again and again, with other values. */
+  #expect(sql: string): ExpectedAnswers {
+    const known = this.#known.get(sql);
+    if (known !== undefined) return known;
+    const expected = expectAnswers(sql);
+    if (sql.length < mostRemembered.length && this.#known.size < mostRemembered.statements)
+      this.#known.set(sql, expected);
+    return expected;
   }
 
   #wait(limits: AnswerLimits, stop: Waiting['stop']): Waiting {
