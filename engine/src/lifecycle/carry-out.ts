@@ -45,12 +45,14 @@ export async function carryOut(asked: Job): Promise<Result<DeployAnswer, Failure
   const job: Job = { ...asked, project: holdCircumstances(asked.project) };
   const { project } = job;
   return withTargets(project, environment, async (targets) => {
-    // Side by side: a long ledger takes its time. What is wrong with it is told first.
-    const [sound, first] = await Promise.all([demandSoundLedgers(project, targets), planUnlessLeft(job, targets)]);
+    const sound = await demandSoundLedgers(project, targets);
     if (!sound.ok) return sound;
-    if (!first.ok) return first;
-    const early = first.value === null ? null : answerEarly(first.value, request);
-    if (early !== null) return succeed(withWarnings(early, sound.value));
+    const leftovers = await hasLeftovers(targets);
+    if (!leftovers.ok) return leftovers;
+    const first = leftovers.value && request.dryRun !== true ? null : await planFirst(job, targets);
+    if (first?.ok === false) return first;
+    const early = first === null ? null : answerEarly(first.value, request);
+    if (early !== null) return succeed(early);
     const claim = await makeClaim(project);
     const leased = await takeLeases(targets, claim);
     if (!leased.ok) return leased;
@@ -59,23 +61,12 @@ export async function carryOut(asked: Job): Promise<Result<DeployAnswer, Failure
       const settled = await settleLeftovers(leased.value);
       if (!settled.ok) return settled;
       const isSettled = settled.value.some(({ steps }) => steps.length > 0);
-      const expected = request.fingerprint ?? (isSettled ? undefined : first.value?.plan.fingerprint);
+      const expected = request.fingerprint ?? (isSettled ? undefined : first?.value.plan.fingerprint);
       return await carryOutLeased(job, leased.value, { claim, expected, warnings: sound.value });
     } finally {
       await releaseAll(leased.value);
     }
   });
-}
-
-/** Null where something was interrupted, so that nothing is known before it is settled. */
-async function planUnlessLeft(job: Job, targets: readonly OpenTarget[]): Promise<Result<Planned | null, Failure>> {
-  const leftovers = await hasLeftovers(targets);
-  if (!leftovers.ok) return leftovers;
-  return leftovers.value && job.request.dryRun !== true ? succeed(null) : planFirst(job, targets);
-}
-
-function withWarnings(answer: DeployAnswer, warnings: readonly string[]): DeployAnswer {
-  return warnings.length === 0 ? answer : { ...answer, warnings };
 }
 
 async function planFirst(job: Job, targets: readonly OpenTarget[]): Promise<Result<Planned, Failure>> {
@@ -154,10 +145,10 @@ async function carryOutLeased(
   const refused = refuseFindings(plan);
   if (!refused.ok) return refused;
   const early = answerEarly(planned.value, job.request);
-  if (early !== null) return succeed(withWarnings(early, warnings));
+  if (early !== null) return succeed(early);
   const rejected = await rehearseAll(plan, targets);
   if (!rejected.ok) return rejected;
-  if (rejected.value.length > 0) return succeed(withWarnings(answerRejected(plan, rejected.value), warnings));
+  if (rejected.value.length > 0) return succeed(answerRejected(plan, rejected.value));
   const started = await recordStart(job, plan, { targets, deployment: claim.owner });
   if (!started.ok) return started;
   // While the steps run.
@@ -168,7 +159,8 @@ async function carryOutLeased(
     ...(await findLostRows(started.value, ended)),
     ...[await keeping, await keepHeads(job.project, ended)].filter((warning) => warning !== null),
   ];
-  return succeed(withWarnings({ deployment: claim.owner, ...executed }, [...new Set(told)]));
+  const answer = { deployment: claim.owner, ...executed };
+  return succeed(told.length === 0 ? answer : { ...answer, warnings: [...new Set(told)] });
 }
 
 async function rehearseAll(

@@ -6,14 +6,12 @@ import type { Finding } from '../base/contract';
 import { failure, type Failure, type FailureKind } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { findTableFaults } from '../ledger/check-tables';
-import type { Session } from '../database/session';
 import type { ChainState } from '../ledger/ledger';
-import { openMysqlLedger } from '../ledger/mysql-ledger';
 import type { KeptHead } from '../registry/kept-heads';
 import { ledgerKeyVariable } from '../project/password-variable';
 import { stop, warn } from './checks/check';
 import type { ProjectAccess } from './project-access';
-import type { OpenTarget } from './target-at-work';
+import { openLedger, type OpenTarget } from './target-at-work';
 
 export interface CheckedLedger {
   readonly findings: readonly Finding[];
@@ -40,32 +38,19 @@ export async function checkLedgers(
   return succeed(checked);
 }
 
-/** On a session of its own where there is one to be had: the plan is made meanwhile. */
 async function checkLedger(open: OpenTarget, heads: readonly KeptHead[]): Promise<Result<CheckedLedger, Failure>> {
-  const own = await open.sessions.openAnother();
-  const session = own.ok ? own : await open.sessions.get('ledger');
+  const session = await open.sessions.get('ledger');
   if (!session.ok) return session;
-  try {
-    return await checkOn(session.value, open, heads);
-  } finally {
-    if (own.ok) await own.value.close();
-  }
-}
-
-async function checkOn(
-  session: Session,
-  open: OpenTarget,
-  heads: readonly KeptHead[],
-): Promise<Result<CheckedLedger, Failure>> {
   const { name: environment, ledgerSchema: schema } = open.environment;
-  const place = { session, schema, environment, key: open.ledgerKey };
-  const faults = await findTableFaults(place);
+  const faults = await findTableFaults({ session: session.value, schema, environment, key: open.ledgerKey });
   if (faults.length > 0)
     return succeed({
       findings: faults.map(({ kind, message, remedy }) => stop(`ledger-${kind}`, message, remedy)),
       state: null,
     });
-  const state = await openMysqlLedger(place).check(heads);
+  const ledger = await openLedger(open);
+  if (!ledger.ok) return ledger;
+  const state = await ledger.value.check(heads);
   // What the account may not read is named by the check of its privileges.
   if (!state.ok) return state.error.kind === 'not-permitted' ? succeed({ findings: [], state: null }) : state;
   return succeed({ findings: judgeChain(open, state.value, heads), state: state.value });
