@@ -67,7 +67,7 @@ export class SprocFolder {
 
   async sproc(...words: readonly string[]): Promise<Said> {
     if (!existsSync(binary)) throw new Error('There is no dist/sproc.js: run npm run build.');
-    const env = { ...withoutPasswords(), ...this.#variables };
+    const env = { ...ownVariables(), ...this.#variables };
     const child = spawn(process.execPath, [binary, ...words], {
       cwd: this.path,
       env,
@@ -89,6 +89,9 @@ export class SprocFolder {
   }
 }
 
-function withoutPasswords(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SPROC_PASSWORD_')));
+/** As in a shell: a pipeline would be warned of a password that may go to any host. */
+function ownVariables(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => name !== 'CI' && !name.startsWith('SPROC_PASSWORD_')),
+  );
 }
