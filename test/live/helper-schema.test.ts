@@ -55,7 +55,8 @@ describe('a schema that has the name of one that Sproc makes', () => {
       const { ok, findings } = expectOk(await project.preflight(environment));
       assert.equal(ok, false);
       assert.deepEqual(
-        findings.map(({ code }) => code),
+        // MariaDB does not say who holds a lock, which is another finding.
+        findings.map(({ code }) => code).filter((code) => code !== 'locks-unknown'),
         ['unmarked-schema'],
       );
     });
