@@ -3,17 +3,20 @@ import { renderPatch, type Finding, type PlanAnswer, type PlanStep } from '#engi
 import { printPatch } from './patch-report';
 import { manyLines, oneLine, plural, type Style } from './style';
 
-export function printPlan({ environment, fingerprint, steps, findings }: PlanAnswer, style: Style): string {
+export function printPlan(plan: PlanAnswer, style: Style): string {
+  const { steps, findings } = plan;
   const parts = steps.map((step, i) => printStep(step, i + 1, style));
   if (findings.length > 0) parts.push(printFindings(findings, style));
-  const isBlind = findings.some(({ severity }) => severity === 'error');
-  const summary =
-    steps.length === 0
-      ? isBlind
-        ? `No steps for ${oneLine(environment)}: the errors above come first`
-        : `Nothing to do in ${oneLine(environment)}: it is as it should be`
-      : `${plural(steps.length, 'step')} in ${oneLine(environment)}  ${style.faint(`fingerprint ${fingerprint.slice(0, 12)}`)}`;
-  return `${[...parts, summary].join('\n')}\n`;
+  return `${[...parts, summarize(plan, style)].join('\n')}\n`;
+}
+
+function summarize(plan: PlanAnswer, style: Style): string {
+  const environment = oneLine(plan.environment);
+  const { length } = plan.steps;
+  if (length > 0)
+    return `${plural(length, 'step')} in ${environment}  ${style.faint(`fingerprint ${plan.fingerprint.slice(0, 12)}`)}`;
+  if (hasErrors(plan)) return `No steps for ${environment}: the errors above come first`;
+  return `Nothing to do in ${environment}: it is as it should be`;
 }
 
 export function printFindings(findings: readonly Finding[], style: Style): string {
