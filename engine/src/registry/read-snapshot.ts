@@ -2,13 +2,8 @@
 import { succeed, type Result } from '../base/result';
 import { ownTable } from '../database/own-tables';
 import { readPages } from '../database/read-pages';
-import type { Row, ServerError, Session } from '../database/session';
-
-export interface Snapshot {
-  readonly versions: readonly Row[];
-  readonly changes: readonly Row[];
-  readonly lines: readonly Row[];
-}
+import type { ServerError, Session } from '../database/session';
+import type { RegistryRows } from './registry-rows';
 
 export interface SnapshotOf {
   readonly session: Session;
@@ -23,7 +18,7 @@ export interface SnapshotOf {
 const paging = { pageSize: 1_000, by: 'id', mostRows: 1_000_000 };
 
 /** In one packet, as most registries are; the texts of larger ones in pages. */
-export async function readSnapshot(of: SnapshotOf): Promise<Result<Snapshot, ServerError>> {
+export async function readSnapshot(of: SnapshotOf): Promise<Result<RegistryRows, ServerError>> {
   const { session, schema, which, hasLines } = of;
   const selectVersions = (behind: number): string =>
     `SELECT id, identity, version, facts, text FROM ${ownTable(schema, 'version')}
@@ -46,7 +41,7 @@ async function readLarge(
   session: Session,
   selectVersions: (behind: number) => string,
   others: readonly string[],
-): Promise<Result<Snapshot, ServerError>> {
+): Promise<Result<RegistryRows, ServerError>> {
   const begun = await session.query(begin);
   if (!begun.ok) return begun;
   const versions = await readPages(paging, (behind) => session.query(selectVersions(behind)));
