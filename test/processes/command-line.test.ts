@@ -57,6 +57,18 @@ describe('sproc as a process', () => {
     assert.match(piped.out, /^procedure c\(\) {2}-:1\n/);
   });
 
+  for (const line of ['check', 'check empty', 'inspect', 'inspect empty'])
+    it(`finds no problem-free project where \`${line}\` meets no file`, () => {
+      put({
+        'sproc.json': '{ "sources": ["sql"] }',
+        'sql/a.sql': 'CREATE PROCEDURE a() SELECT 1;',
+        'empty/note.txt': '',
+      });
+      const { exit, out } = sproc(line);
+      assert.equal(exit, 1);
+      assert.match(out, /nothing is (checked|read)\./);
+    });
+
   it('says that its output could not be written, and how it would have ended', async function () {
     if (!existsSync('/dev/full')) return this.skip();
     put({ 'a.sql': 'CREATE PROCEDURE a() SELECT 1;' });

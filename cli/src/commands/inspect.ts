@@ -11,7 +11,7 @@ import {
   type ReadingOptions,
   type Result,
 } from '#engine';
-import { collectSources, tidy, type CollectedSource } from '../collect-sources';
+import { collectSources, readFiles, tidy, type CollectedSource } from '../collect-sources';
 import type { Call, Command } from '../command';
 import { makeReading } from '../make-reading';
 import { parseVersion } from '../parse-options';
@@ -60,9 +60,8 @@ async function chooseSources(
 ): Promise<Result<readonly CollectedSource[], Failure>> {
   if (operands.length > 0) return collectSources(operands, world);
   const tree = world.treeOf(root);
-  const sources: CollectedSource[] = [];
-  for (const file of await tree.list(config?.sources ?? ['**/*.sql']))
-    sources.push({ file: tidy(relative(world.folder, join(root, file))), text: await tree.read(file) });
+  const files = await tree.list(config?.sources ?? ['**/*.sql']);
+  const sources = await readFiles(tree, files, (file) => tidy(relative(world.folder, join(root, file))));
   return { ok: true, value: sources };
 }
 
@@ -79,5 +78,14 @@ function inspectSources(sources: readonly CollectedSource[], reading: ReadingOpt
       message:
         'This file is not read: it is larger than 64 MiB, its permissions forbid it, or a link leads out of the folder.',
     }));
-  return { routines, errors: [...unread, ...errors] };
+  return { routines, errors: [...(sources.length === 0 ? [noSources] : []), ...unread, ...errors] };
 }
+
+/** Nothing was read, which must not look like files without errors. */
+const noSources: InspectAnswer['errors'][number] = {
+  file: '.',
+  line: 1,
+  column: 1,
+  code: 'no-sources',
+  message: 'No file matches, so nothing is read. Name a file, or a folder with .sql files.',
+};

@@ -30,31 +30,30 @@ export async function check(project: Project, request: CheckRequest): Promise<Re
       ? succeed(diagnoseAll(index, judging))
       : await checkAgainstEnvironment(project, index, { environment: request.environment, judging });
   if (!found.ok) return found;
-  const isEmpty = index.files().length === 0 && project.unreadable.length === 0 && request.paths === undefined;
-  const unread = [
-    ...(isEmpty ? [noSources] : []),
-    ...project.unreadable.map(unreadableFile),
-    ...(known.ok ? [] : [unreadableRegistry(known.error)]),
-  ];
+  const looked = [...index.files().map(({ file }) => file), ...project.unreadable];
+  const isEmpty = !looked.some((file) => liesWithin(file, request.paths ?? []));
+  const unread = [...project.unreadable.map(unreadableFile), ...(known.ok ? [] : [unreadableRegistry(known.error)])];
   const diagnostics = [...unread, ...found.value]
     .filter(({ file }) => liesWithin(file, request.paths ?? []))
     .map((diagnostic) => toDiagnosticAnswer(index, diagnostic));
   const conflicts = known.ok ? (known.value.conflicts ?? []) : [];
   return succeed({
-    diagnostics: [...conflicts.flatMap(toDiagnostics), ...diagnostics],
+    diagnostics: [...(isEmpty ? [nothingChecked(request)] : []), ...conflicts.flatMap(toDiagnostics), ...diagnostics],
     ...(notes.length > 0 && { notes }),
   });
 }
 
-/** Nothing was checked, which must not be told as no problems. */
-const noSources: Diagnostic = {
-  file: projectFile,
-  span: { start: 0, end: 0 },
-  severity: 'error',
-  code: 'no-sources',
-  message: 'No file matches "sources", so nothing is checked. Correct the patterns, or add a file.',
-  related: [],
-};
+/** Must not look like no problems. */
+function nothingChecked({ paths = [] }: CheckRequest): DiagnosticAnswer {
+  const message =
+    paths.length === 0
+      ? 'No file matches "sources", so nothing is checked. Correct the patterns, or add a file.'
+      : `No source lies under ${paths.join(', ')}, so nothing is checked. Correct the paths, or add a file.`;
+  return {
+    ...{ file: projectFile, line: 1, column: 1, endLine: 1, endColumn: 1 },
+    ...{ severity: 'error', code: 'no-sources', message },
+  };
+}
 
 const noVersions: VersionsAnswer = { versions: [] };
 
