@@ -200,6 +200,9 @@ describe('sproc as a process', () => {
     const { exit, err } = sproc('versions');
     assert.equal(exit, 65);
     assert.match(err, /\.sproc\/routines\/shop\/procedure\/a\/1\.0\.0\.sql was changed after it was registered/);
+    const checked = sproc('check');
+    assert.equal(checked.exit, 65);
+    assert.match(checked.out, /1\.0\.0\.sql was changed after it was registered.*unreadable-registry/s);
   });
 
   it('exits 69 where no server answers, naming the environment, and never prints the password', () => {

@@ -52,14 +52,22 @@ export const check: Command<CheckOptions> = {
     const written = await writeReports(call, checked.value);
     if (!written.ok) return written;
     if (!call.json) for (const note of checked.value.notes ?? []) call.world.tell(`${oneLine(note)}\n`);
-    const hasConflict = checked.value.diagnostics.some(({ code }) => code === 'status-conflict');
-    const exit = hasConflict ? 65 : isAcceptable(checked.value, call.options.maxWarnings) ? 0 : 1;
+    const exit = checked.value.diagnostics.some(doubtsRegistry)
+      ? 65
+      : isAcceptable(checked.value, call.options.maxWarnings)
+        ? 0
+        : 1;
     return {
       ok: true,
       value: { exit, answer: checked.value, text: (style) => printDiagnostics(checked.value, style) },
     };
   },
 };
+
+/** The registry contradicts itself or is damaged, so whatever it says of versions is not to be trusted. */
+function doubtsRegistry({ code, severity }: CheckAnswer['diagnostics'][number]): boolean {
+  return code === 'status-conflict' || (code === 'unreadable-registry' && severity === 'error');
+}
 
 async function checkInProject(call: Call<CheckOptions>): Promise<Result<CheckAnswer, Failure>> {
   const paths = await inProject(call);
