@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { checksum } from '../../engine/src/base/checksum';
 import { folderRegistry } from '../../engine/src/registry/folder-registry';
+import { keptHeads } from '../../engine/src/registry/kept-heads';
 import { renderVersion } from '../../engine/src/registry/version-files';
 import { expectFailure, expectOk } from '../support/expect';
 import { memoryRegistryFiles, type MemoryRegistryFiles } from '../support/memory-registry-files';
@@ -139,6 +140,115 @@ describe('the facts of a version', () => {
       assert.match(message, sentence);
       assert.match(message, /^The registry's file \.sproc\/routines\/shop\/procedure\/greet\/1\.0\.0\.json /);
     });
+});
+
+/** Reading and writing are refused with the same sentence, and nothing is written. */
+async function refuses(files: MemoryRegistryFiles, sentence: string): Promise<void> {
+  const before = outline(files);
+  const registry = folderRegistry(files);
+  const change = { version: '1.0.0', from: 'DEVELOPMENT', to: 'TESTING', by: 'Bob', reason: 'r' } as const;
+  for (const answer of [
+    await registry.list(),
+    await registry.find(greet.key),
+    await appendTo(registry, versionOf('CREATE PROCEDURE greet() SELECT 2', '1.1.0')),
+    await registry.mark(greet.key, { ...change, at: greet.createdAt }),
+    await registry.remove(greet.key, '1.0.0'),
+  ])
+    assert.equal(expectFailure(answer, 'bad-input').message, sentence);
+  assert.equal(outline(files), before);
+}
+
+describe('the format of a registry', () => {
+  const isNewer = (format: number) =>
+    `The registry in .sproc has format ${format}, which only a newer version of Sproc can read.`;
+  const isNone = 'The registry\'s file .sproc/registry.json does not hold {"format":2}.';
+  const isNoJson = "The registry's file .sproc/registry.json is not JSON.";
+  for (const [text, sentence] of [
+    ['{"format":3}', isNewer(3)],
+    ['{"format":3,"more":[]}', isNewer(3)],
+    ['{"format":1e9}', isNewer(1_000_000_000)],
+    ['{"format":2', isNoJson],
+    ['', isNoJson],
+    ['null', isNone],
+    ['{}', isNone],
+    ['{"format":"2"}', isNone],
+    ['{"format":2.5}', isNone],
+    ['{"format":1}', isNone],
+    ['{"format":2,"more":1}', isNone],
+  ] as const)
+    it(`is refused where registry.json holds '${text}', also by the heads of ledgers`, async () => {
+      const files = await registered();
+      files.files.set('registry.json', text);
+      files.files.set('pending.json', '{}');
+      await refuses(files, sentence);
+      assert.equal(expectFailure(await keptHeads(files).read('prod'), 'bad-input').message, sentence);
+      assert.equal(expectFailure(await keptHeads(files).keep('prod', []), 'bad-input').message, sentence);
+    });
+});
+
+describe('a version of which something is lost', () => {
+  const path = `${folder}/greet`;
+  for (const [what, lost, message] of [
+    ['its facts', ['1.0.0.json'], '1.0.0.json is missing.'],
+    ['its text', ['1.0.0.sql'], '1.0.0.sql is missing.'],
+    ['its text and its facts', ['1.0.0.sql', '1.0.0.json'], '1.0.0.json is missing.'],
+    ['its log', ['status.jsonl'], 'status.jsonl is missing.'],
+    ['its facts and its log', ['1.0.0.json', 'status.jsonl'], '1.0.0.json is missing.'],
+  ] as const)
+    it(`is refused by name where that is ${what}`, async () => {
+      const files = await registered();
+      for (const name of lost) files.files.delete(`${path}/${name}`);
+      await refuses(files, `The registry's file .sproc/${path}/${message}`);
+    });
+
+  it('is refused where its log is empty, or has only lines about another', async () => {
+    const files = await registered();
+    const log = files.files.get(`${path}/status.jsonl`) ?? '';
+    const sentence = (version: string) =>
+      `The registry's file .sproc/${path}/status.jsonl has no line about version ${version}, which is registered.`;
+    files.files.set(`${path}/status.jsonl`, '');
+    await refuses(files, sentence('1.0.0'));
+    files.files.set(`${path}/status.jsonl`, log);
+    expectOk(await appendTo(folderRegistry(files), versionOf('CREATE PROCEDURE greet() SELECT 3', '1.1.0')));
+    files.files.set(`${path}/status.jsonl`, log);
+    await refuses(files, sentence('1.1.0'));
+  });
+
+  it('is refused where it is one of two', async () => {
+    const files = await registered();
+    expectOk(await appendTo(folderRegistry(files), versionOf('CREATE PROCEDURE greet() SELECT 3', '1.1.0')));
+    for (const end of ['sql', 'json']) files.files.delete(`${path}/1.0.0.${end}`);
+    await refuses(files, `The registry's file .sproc/${path}/1.0.0.json is missing.`);
+  });
+
+  it('is gone where it was RETIRED, also where gc was killed between its two files', async () => {
+    const files = await registered();
+    const registry = folderRegistry(files);
+    expectOk(await appendTo(registry, versionOf('CREATE PROCEDURE greet() SELECT 3', '1.1.0')));
+    const change = { version: '1.0.0', from: 'DEVELOPMENT', to: 'RETIRED', by: 'Bob', reason: 'r' } as const;
+    expectOk(await registry.mark(greet.key, { ...change, at: greet.createdAt }));
+    for (const end of ['json', 'sql']) {
+      files.files.delete(`${path}/1.0.0.${end}`);
+      const record = expectOk(await registry.find(greet.key));
+      assert.deepEqual(
+        record?.versions.map(({ version }) => version),
+        ['1.1.0'],
+      );
+    }
+  });
+
+  it('is not lost where a writer is at work between two looks', async () => {
+    const files = await registered();
+    const facts = files.files.get(`${path}/1.0.0.json`) ?? '';
+    files.files.delete(`${path}/1.0.0.json`);
+    const list = async (below: string) => {
+      const paths = await files.list(below);
+      files.files.set(`${path}/1.0.0.json`, facts);
+      return paths;
+    };
+    const [record] = expectOk(await folderRegistry({ ...files, list }).list());
+    assert.equal(record?.versions.length, 1);
+  });
 });
 
 describe('line ends', () => {

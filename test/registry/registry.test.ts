@@ -68,7 +68,7 @@ describe('the registry folder', () => {
         error: {
           kind: 'bad-input',
           message: `The registry's file ${name} ${sentence}.`,
-          remedy: `Bring it back as it was registered: git checkout -- '${name}'.`,
+          remedy: `Restore it: \`git checkout -- '${name}'\`, or during a merge \`git checkout --ours -- '${name}'\` (or \`--theirs\`).`,
         },
       };
       assert.deepEqual(await onDisk().list(), expected);
@@ -117,11 +117,11 @@ describe('the registry folder', () => {
     assert.equal(existsSync(join(root, '.sproc')), false);
   });
 
-  it('says that the disk refuses', async () => {
+  it('names a file that is in the place of its folder', async () => {
     writeFileSync(join(root, '.sproc'), 'a file where a folder should be');
     const refused = await appendTo(onDisk(), versionOf(greet, '1.0.0'));
-    assert.equal(refused.ok ? '' : refused.error.kind, 'could-not');
-    assert.match(refused.ok ? '' : refused.error.message, /^The registry in \.sproc cannot be used: /);
+    assert.equal(refused.ok ? '' : refused.error.kind, 'bad-input');
+    assert.equal(refused.ok ? '' : refused.error.message, "The registry's .sproc is not a folder.");
   });
 });
 

@@ -12,6 +12,7 @@ import { migrateFolder, readMigrated, type Tell } from './migrate-folder';
 import { readPending, type PendingLog, type PendingRecord, type PendingVersion } from './pending-record';
 import { findReading, listReadings, readVersion, type RegistryReader, type RoutineReading } from './read-records';
 import type { Registry, Resolution, Resolved, RoutineRecord, StatusChange, Version } from './registry';
+import { readFormat } from './registry-format';
 import { RegistryFilesError, type Hold, type RegistryFiles } from './registry-files';
 import { resolveLog } from './resolve-log';
 import { renderSafely } from './version-files';
@@ -49,21 +50,36 @@ async function guard<T>(action: () => Promise<Result<T, Failure>>): Promise<Resu
 }
 
 async function list(files: RegistryFiles): Promise<Result<readonly RoutineRecord[], Failure>> {
-  const reader = await openReader(files);
-  if (!reader.ok) return reader;
-  const readings = await listReadings(reader.value);
+  const readings = await readSteadily(files, listReadings);
   return readings.ok ? succeed(readings.value.map(({ record }) => record)) : readings;
 }
 
 async function find(files: RegistryFiles, key: RoutineKey): Promise<Result<RoutineRecord | null, Failure>> {
-  const reader = await openReader(files);
-  if (!reader.ok) return reader;
-  const reading = await findReading(reader.value, key);
+  const reading = await readSteadily(files, (reader) => findReading(reader, key));
   return reading.ok ? succeed(reading.value?.record ?? null) : reading;
+}
+
+const mostTries = 10;
+
+/** A writer at work between two looks makes the folder seem damaged: only what is seen twice is. */
+async function readSteadily<T>(
+  files: RegistryFiles,
+  read: (reader: RegistryReader) => Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure>> {
+  let before: string | null = null;
+  for (let tries = 1; ; tries++) {
+    const reader = await openReader(files);
+    const answer = reader.ok ? await read(reader.value) : reader;
+    if (answer.ok || answer.error.kind !== 'bad-input' || answer.error.message === before || tries === mostTries)
+      return answer;
+    before = answer.error.message;
+  }
 }
 
 /** Shows a write on its way as done; who reads writes nothing. */
 async function openReader(files: RegistryFiles): Promise<Result<RegistryReader, Failure>> {
+  const format = await readFormat(files);
+  if (!format.ok) return format;
   const pending = await readPending(files);
   if (!pending.ok) return pending;
   return succeed(pending.value === null ? files : await showPendingFiles(files, pending.value));
@@ -74,6 +90,8 @@ async function write<T>(
   { files, tell }: Writing,
   action: (hold: Hold) => Promise<Result<T, Failure>>,
 ): Promise<Result<T, Failure>> {
+  const format = await readFormat(files);
+  if (!format.ok) return format;
   return files.hold(async (hold) => {
     const finished = await finishPending(files);
     if (!finished.ok) return finished;
@@ -220,7 +238,7 @@ function renderAll(versions: readonly Version[]): Result<readonly PendingVersion
   return succeed(rendered);
 }
 
-/** Without its facts a version is none; a text that is left alone by a death in between does no harm. */
+/** Without its facts a version is none; a text that is left alone by a death in between is one of a RETIRED version. */
 async function remove(writing: Writing, key: RoutineKey, version: string): Promise<Result<void, Failure>> {
   const { files } = writing;
   return write(writing, async (hold) => {

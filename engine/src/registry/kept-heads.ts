@@ -4,9 +4,11 @@
  */
 import { parseJsonSafely } from '../base/parse-json';
 import { failure, type Failure } from '../base/failure';
-import { succeed, type Result } from '../base/result';
+import { fail, succeed, type Result } from '../base/result';
+import { restoring } from './damaged-file';
 import { explainToGit } from './explain-to-git';
 import { encodeName } from './folder-layout';
+import { readFormat } from './registry-format';
 import { RegistryFilesError, type RegistryFiles } from './registry-files';
 
 export interface KeptHead {
@@ -67,6 +69,8 @@ function pathOf(environment: string): string {
 }
 
 async function read(files: RegistryFiles, environment: string): Promise<Result<readonly KeptHead[], Failure>> {
+  const format = await readFormat(files);
+  if (!format.ok) return format;
   const text = (await files.read(pathOf(environment))) ?? '';
   const heads: KeptHead[] = [];
   for (const [i, line] of text.split(/\r?\n/).entries()) {
@@ -74,11 +78,7 @@ async function read(files: RegistryFiles, environment: string): Promise<Result<r
     const head = parseHead(line);
     if (head === null) {
       const file = `${files.folder}/${pathOf(environment)}`;
-      return failure(
-        'bad-input',
-        `Line ${i + 1} of ${file} is not a ledger head.`,
-        `Restore the file with \`git checkout -- '${file}'\`.`,
-      );
+      return failure('bad-input', `Line ${i + 1} of ${file} is not a ledger head.`, `${restoring(file)}.`);
     }
     heads.push(head);
   }
@@ -108,7 +108,7 @@ async function guard<T>(action: () => Promise<Result<T, Failure>>): Promise<Resu
   try {
     return await action();
   } catch (error) {
-    if (error instanceof RegistryFilesError) return failure('could-not', error.message);
+    if (error instanceof RegistryFilesError) return fail(error.failure);
     throw error;
   }
 }

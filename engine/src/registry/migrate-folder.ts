@@ -1,17 +1,13 @@
 /** Brings a registry's folder to format 2, once: every status log is written anew, each whole or not at all. */
-import { failure, type Failure } from '../base/failure';
-import { parseJsonSafely } from '../base/parse-json';
+import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import { rechain } from './chain-lines';
 import { lostHold } from './apply-pending';
 import { statusPath } from './folder-layout';
-import { isRecord } from './parse-facts';
 import { findReading, listReadings, textsOf, type RoutineReading } from './read-records';
+import { formatPath, newestFormat, readFormat } from './registry-format';
 import type { Hold, RegistryFiles } from './registry-files';
 import type { RoutineKey } from '../routine/routine';
-
-const formatPath = 'registry.json';
-const newestFormat = 2;
 
 /** Tells a person one sentence that belongs to no answer. */
 export type Tell = (sentence: string) => void;
@@ -59,24 +55,4 @@ async function migrateLog(
   const lines = rechain(null, replay.proven, textsOf(record.versions, doubles, log).ours);
   await files.replace(statusPath(record.key), lines.map(({ raw }) => `${raw}\n`).join(''));
   return succeed(true);
-}
-
-async function readFormat(files: RegistryFiles): Promise<Result<number, Failure>> {
-  const text = await files.read(formatPath);
-  if (text === null) return succeed(1);
-  const parsed = parseJsonSafely(text, { maxBytes: 10_000, maxDepth: 4 });
-  const format = parsed.ok && isRecord(parsed.value) ? parsed.value['format'] : undefined;
-  if (format === newestFormat) return succeed(newestFormat);
-  const file = `${files.folder}/${formatPath}`;
-  return typeof format === 'number' && format > newestFormat
-    ? failure(
-        'bad-input',
-        `The registry in ${files.folder} was written by a newer version of Sproc (format ${format}); nothing was written.`,
-        'Use that version of Sproc, or a newer one.',
-      )
-    : failure(
-        'bad-input',
-        `The registry's file ${file} does not name a format; nothing was written.`,
-        `Bring it back as it was: git checkout -- '${file}'.`,
-      );
 }

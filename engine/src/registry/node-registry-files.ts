@@ -1,18 +1,21 @@
 /** The registry's folder on this machine's disk: whole files, synced, within the project, and a lock that dies with its owner. */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { failure, type Failure } from '../base/failure';
 import { Containment } from '../base/node-containment';
 import type { Disk, Gate } from '../base/node-gate';
 import { isLitter, removeAbandoned } from '../base/node-litter';
 import type { Result } from '../base/result';
+import { restoring } from './damaged-file';
 import { RegistryFilesError, type Hold, type RegistryFiles } from './registry-files';
 
 /** Milliseconds. A lock that was not renewed for so long belonged to a process that died. */
 const staleAfter = 5_000;
 const renewEvery = 1_000;
+
+const lockName = 'lock';
 
 /** Bytes; no file of a registry comes near. */
 const largestFile = 64 * 1024 * 1024;
@@ -34,7 +37,11 @@ export function nodeRegistryFiles({ project, name, gate, patience = 15_000 }: Re
     explain(async () => {
       const disk = gate.disk();
       if (!disk.ok) throw new RegistryFilesError(disk.error);
-      return action(await place.toWrite(file), disk.value);
+      try {
+        return await action(await place.toWrite(file), disk.value);
+      } catch (error) {
+        throw (await place.findFalseFolder(file)) ?? error;
+      }
     });
   return Object.freeze({
     folder: name,
@@ -86,7 +93,8 @@ class Place {
       return files.sort();
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return [];
-      if (codeOf(error) === 'ENOTDIR') throw this.#refuse(below, 'is not a folder');
+      if (codeOf(error) === 'ENOTDIR')
+        throw (await this.findFalseFolder(`${below}/file`)) ?? this.#refuse(below, 'is not a folder');
       throw error;
     }
   }
@@ -118,6 +126,33 @@ class Place {
     throw await this.#refuseLink(file);
   }
 
+  /** What is in the place of a folder that a file needs; null where every folder is one, or is still to be made. */
+  async findFalseFolder(file: string): Promise<RegistryFilesError | null> {
+    const folders = file.split('/').slice(0, -1);
+    for (let depth = 0; depth <= folders.length; depth++) {
+      const folder = folders.slice(0, depth).join('/');
+      const found = await stat(this.#pathOf(folder)).catch(() => null);
+      if (found !== null && !found.isDirectory()) return this.#refuse(folder, 'is not a folder');
+    }
+    return null;
+  }
+
+  /** The lock is an empty folder; anything else in its place would neither be taken nor ever expire. */
+  async checkLock(): Promise<void> {
+    const lock = join(this.root, lockName);
+    const found = await lstat(lock).catch(() => null);
+    if (found === null) return;
+    if (!found.isDirectory()) throw this.#refuseLock('is not a folder');
+    const content = await readdir(lock).catch(() => []);
+    if (content.length > 0) throw this.#refuseLock('is not empty');
+  }
+
+  #refuseLock(what: string): RegistryFilesError {
+    const path = `${this.#name}/${lockName}`;
+    const message = `The registry's lock ${path} ${what}, so it was not made by Sproc. Nothing was written.`;
+    return new RegistryFilesError({ kind: 'bad-input', message, remedy: `Remove ${path}.` });
+  }
+
   async #refuseLink(file: string): Promise<RegistryFilesError> {
     if (await this.#project.holds(this.root))
       return this.#refuse(file, 'is, or lies behind, a link out of the project');
@@ -136,7 +171,7 @@ class Place {
 
   #refuse(file: string, what: string): RegistryFilesError {
     const path = file === '' ? this.#name : `${this.#name}/${file}`;
-    const remedy = `Remove ${path}, or bring it back as it was registered: git checkout -- '${path}'.`;
+    const remedy = `Remove ${path}, or restore what is in git. ${restoring(path)}.`;
     return new RegistryFilesError({ kind: 'bad-input', message: `The registry's ${path} ${what}.`, remedy });
   }
 }
@@ -217,7 +252,10 @@ async function hold<T>(
   let lost = false;
   const release = await explainAll(name, async () => {
     const path = await place.toWrite('');
+    const falseFolder = await place.findFalseFolder('');
+    if (falseFolder !== null) throw falseFolder;
     await disk.mkdir(path, { recursive: true });
+    await place.checkLock();
     return acquire({ path, patience, disk }, () => (lost = true));
   }).catch(refusalOf);
   if (typeof release === 'object' && 'kind' in release) return { ok: false, error: release };
@@ -249,7 +287,7 @@ async function acquire(
   for (;;) {
     try {
       return await disk.lock(path, {
-        lockfilePath: join(path, 'lock'),
+        lockfilePath: join(path, lockName),
         stale: staleAfter,
         update: renewEvery,
         onCompromised: onLost,

@@ -1,10 +1,12 @@
 /** Reads routines from the registry's folder: versions, and the status log replayed; never writes. */
 import { compare } from 'semver';
-import { failure, type Failure } from '../base/failure';
+import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import { identify, printKindAndKey, type RoutineKey } from '../routine/routine';
+import { refuseDamaged } from './damaged-file';
 import { describeConflict, type DoubleVersion } from './describe-conflict';
-import { routineFolder, versionPaths } from './folder-layout';
+import { findGap, type Gap } from './find-gap';
+import { encodeName, routineFolder, versionPaths } from './folder-layout';
 import { joinSide, splitGitConflict } from './git-conflict';
 import { inBatches } from './in-batches';
 import type { RoutineRecord, Version } from './registry';
@@ -49,7 +51,7 @@ export async function findReading(
   return readRoutine(files, folder, await files.list(folder));
 }
 
-/** Null where the folder holds no version. A text without facts is no version. */
+/** Null where the folder holds no version. */
 async function readRoutine(
   files: RegistryReader,
   folder: string,
@@ -65,16 +67,55 @@ async function readRoutine(
     else versions.push(version.value);
   }
   versions.sort((a, b) => compare(a.version, b.version));
-  const key = versions.at(-1)?.key ?? doubles[0]?.ours.key;
-  if (key === undefined) return succeed(null);
   const path = `${folder}/status.jsonl`;
-  const logText = (await files.read(path)) ?? '';
-  const log = parseLog(files, path, logText);
+  const logText = await files.read(path);
+  const log = parseLog(files, path, logText ?? '');
   if (!log.ok) return log;
   const replay = replayLog(log.value, textsOf(versions, doubles, log.value));
+  const gap = findGap(
+    log.value,
+    replay,
+    [...versions, ...doubles.map(({ ours }) => ours)].map(({ version }) => version),
+  );
+  const refused =
+    gap === null
+      ? refuseLoneText(files, paths, log.value)
+      : refuseGap(files, folder, { gap, hasLog: logText !== null });
+  if (refused !== null) return refused;
+  const key = versions.at(-1)?.key ?? doubles[0]?.ours.key;
+  if (key === undefined) return succeed(null);
   const { changes, breach } = replay;
   const conflict = describeConflict({ key, breach, doubles, file: `${files.folder}/${path}` });
-  return succeed({ record: { key, versions, changes, conflict }, log: log.value, logText, replay, doubles });
+  const record = { key, versions, changes, conflict };
+  return succeed({ record, log: log.value, logText: logText ?? '', replay, doubles });
+}
+
+function refuseGap(
+  files: RegistryReader,
+  folder: string,
+  { gap: { missing, version }, hasLog }: { readonly gap: Gap; readonly hasLog: boolean },
+): Result<never, Failure> {
+  const factsPath = `${folder}/${encodeName(version)}.json`;
+  if (missing === 'version') return damaged(files, factsPath, 'is missing');
+  const what = hasLog ? `has no line about version ${version}, which is registered` : 'is missing';
+  return damaged(files, `${folder}/status.jsonl`, what);
+}
+
+/** A text without facts is no version: one that `gc` was removing when it was killed, or one whose facts are lost. */
+function refuseLoneText(
+  files: RegistryReader,
+  paths: readonly string[],
+  { ours, theirs }: StatusLog,
+): Result<never, Failure> | null {
+  const there = new Set(paths);
+  const said = [...ours, ...(theirs ?? [])].flatMap(({ line }) => (line.kind === 'status' ? [line.version] : []));
+  const known = new Set(said.map((version) => `${encodeName(version)}.sql`));
+  for (const path of paths) {
+    if (!path.endsWith('.sql') || known.has(path.slice(path.lastIndexOf('/') + 1))) continue;
+    const factsPath = path.replace(/sql$/, 'json');
+    if (!there.has(factsPath)) return damaged(files, factsPath, 'is missing');
+  }
+  return null;
 }
 
 /** Without conflict markers in the log nobody knows which of two versions a line is about. */
@@ -155,10 +196,5 @@ function checkPlace(
 }
 
 function damaged(files: RegistryReader, path: string, what: string): Result<never, Failure> {
-  const file = `${files.folder}/${path}`;
-  return failure(
-    'bad-input',
-    `The registry's file ${file} ${what}.`,
-    `Bring it back as it was registered: git checkout -- '${file}'.`,
-  );
+  return refuseDamaged(files.folder, path, what);
 }

@@ -124,7 +124,7 @@ function refuseUnsettled(
   return failure(
     'bad-input',
     `The status log of ${printKindAndKey(key)} still contradicts itself if that branch is kept; nothing was changed.`,
-    `Keep the other branch: \`sproc registry resolve ${printKey(key)} --keep ours|theirs\`, or bring the log back as it was: \`git checkout\`.`,
+    `Keep the other branch: \`sproc registry resolve ${printKey(key)} --keep ours|theirs\`, or restore the log from git or a backup.`,
   );
 }
 
@@ -132,7 +132,7 @@ function refuseBranch({ record }: Conflicted, [line]: readonly NumberedLine[]): 
   return failure(
     'bad-input',
     `Line ${line?.number ?? 1} of the status log of ${printKindAndKey(record.key)} follows no line that is there, so its branch cannot be kept; nothing was changed.`,
-    'Keep the other branch, or bring the log back as it was: `git checkout`.',
+    'Keep the other branch, or restore the log from git or a backup.',
   );
 }
 

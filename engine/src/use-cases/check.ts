@@ -32,10 +32,12 @@ export async function check(project: Project, request: CheckRequest): Promise<Re
   if (!found.ok) return found;
   const looked = [...index.files().map(({ file }) => file), ...project.unreadable];
   const isEmpty = !looked.some((file) => liesWithin(file, request.paths ?? []));
-  const unread = [...project.unreadable.map(unreadableFile), ...(known.ok ? [] : [unreadableRegistry(known.error)])];
-  const diagnostics = [...unread, ...found.value]
-    .filter(({ file }) => liesWithin(file, request.paths ?? []))
-    .map((diagnostic) => toDiagnosticAnswer(index, diagnostic));
+  // Shown whatever paths were asked for: it concerns them all.
+  const unread = known.ok ? [] : [unreadableRegistry(known.error)];
+  const own = [...project.unreadable.map(unreadableFile), ...found.value];
+  const diagnostics = [...unread, ...own.filter(({ file }) => liesWithin(file, request.paths ?? []))].map(
+    (diagnostic) => toDiagnosticAnswer(index, diagnostic),
+  );
   const conflicts = known.ok ? (known.value.conflicts ?? []) : [];
   return succeed({
     diagnostics: [...(isEmpty ? [nothingChecked(request)] : []), ...conflicts.flatMap(toDiagnostics), ...diagnostics],
@@ -78,13 +80,13 @@ function toDiagnostics({ message, remedy, lines }: ConflictAnswer): readonly Dia
 }
 
 /** A damaged file is an error; where only a server does not answer, the rules on statuses have nothing to say. */
-function unreadableRegistry({ kind, message }: Failure): Diagnostic {
+function unreadableRegistry({ kind, message, remedy }: Failure): Diagnostic {
   return {
     file: projectFile,
     span: { start: 0, end: 0 },
     severity: kind === 'bad-input' ? 'error' : 'information',
     code: 'unreadable-registry',
-    message: `Versions and their statuses are not looked at: ${message}`,
+    message: `Versions and their statuses are not looked at: ${[message, remedy ?? ''].join(' ').trimEnd()}`,
     related: [],
   };
 }

@@ -20,7 +20,7 @@ function guard(act: UseCase): UseCase {
       return failure(
         'bad-input',
         error.message,
-        'Remove that version from the registry, or restore it: `git checkout`.',
+        'Remove that version from the registry, or restore it from git or a backup.',
       );
     }
   };
