@@ -116,6 +116,16 @@ describe('the registry on a server', () => {
         `DELETE FROM ?.status_line WHERE place = 2`,
         /^The status log of procedure shop\.greet contradicts itself: line 2 of t_\w+\.status_line does not follow/,
       ],
+      [
+        'a version',
+        'DELETE FROM ?.version',
+        /^The version 1\.0\.0 of procedure shop\.greet is missing in the registry/,
+      ],
+      [
+        'a whole log',
+        'DELETE FROM ?.status_line;DELETE FROM ?.status_change',
+        /^The status of procedure shop\.greet 1\.0\.0 is missing in the registry/,
+      ],
     ] as const)
       it(`sees ${what} that was changed behind its back`, async () => {
         const registry = open();
@@ -124,7 +134,7 @@ describe('the registry on a server', () => {
         const change = { version: '1.0.0', by: 'Bob', at: '2025-09-08T00:00:00.000Z', reason: 'r' } as const;
         expectOk(await registry.mark(version.key, { ...change, from: 'DEVELOPMENT', to: 'TESTING' }));
         await dropGuards();
-        await server.run(statement.replace('?', schema));
+        await server.run(...statement.replaceAll('?', schema).split(';'));
         assert.match(expectRefused(await registry.list()), sentence);
         assert.match(expectRefused(await registry.find(version.key)), sentence);
       });

@@ -7,6 +7,7 @@ import type { Row, SqlValue } from '../database/session';
 import { identify } from '../routine/routine';
 import { describeConflict } from './describe-conflict';
 import { textsOf } from './read-records';
+import { findGap } from './find-gap';
 import type { RoutineRecord, Version } from './registry';
 import { replayLog, type Replay } from './replay-log';
 import { contentOf, parseLine, type StatusLine } from './status-line';
@@ -55,6 +56,9 @@ export function assemble(tables: RegistryTables, rows: RegistryRows): Result<rea
   const changes = groupBy(rows.changes);
   const lines = groupBy(rows.lines);
   const readings: ServerReading[] = [];
+  for (const [identity, rows] of changes)
+    if (!versions.has(identity) && rows.at(-1)?.['to_status'] !== 'RETIRED')
+      return missing(tables, `version ${String(rows.at(-1)?.['version'])} of ${identity}`);
   for (const [identity, all] of [...versions].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const sorted = all.sort((a, b) => compare(a.version, b.version));
     const its = { changes: changes.get(identity) ?? [], lines: lines.get(identity) ?? [] };
@@ -121,6 +125,18 @@ function readLog(
   if ([...unmatched.values()].some((left) => left > 0)) return damaged(tables, `status log of ${identity}`);
   const log = { ours: [...chained.value, ...old], theirs: null };
   const replay = replayLog(log, textsOf(versions, [], log));
+  const gap = findGap(
+    log,
+    replay,
+    versions.map(({ version }) => version),
+  );
+  if (gap !== null) {
+    const { version } = gap;
+    return missing(
+      tables,
+      gap.missing === 'line' ? `status of ${identity} ${version}` : `version ${version} of ${identity}`,
+    );
+  }
   const key = (versions.at(-1) as Version).key;
   const file = `${tables.schema}.status_line`;
   const conflict = describeConflict({ key, breach: replay.breach, doubles: [], file });
@@ -188,6 +204,14 @@ function damaged({ schema, environment }: RegistryTables, what: string): Result<
     'bad-input',
     `The ${what} in the registry (schema ${schema} of environment ${environment}) was changed after it was written, or by a newer Sproc.`,
     'Restore that row from a backup of the schema: nothing in a registry is ever changed.',
+  );
+}
+
+function missing({ schema, environment }: RegistryTables, what: string): Result<never, Failure> {
+  return failure(
+    'bad-input',
+    `The ${what} is missing in the registry (schema ${schema} of environment ${environment}).`,
+    'Restore that row from a backup of the schema: nothing but a RETIRED version is ever removed.',
   );
 }
 
