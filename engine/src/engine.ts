@@ -40,6 +40,7 @@ export { makeFindRegistered, nothingRegistered, type FindRegistered } from './an
 export type { Occurrence } from './analysis/references';
 export { SourceIndex, type FileFacts, type SourceRoutine } from './analysis/source-index';
 export { readingOf } from './use-cases/project';
+export { conflictDiagnostics, unreadableRegistry } from './use-cases/registry-diagnostics';
 export { rankFiles } from './use-cases/rank-files';
 export { printKey, type RoutineKey } from './routine/routine';
 

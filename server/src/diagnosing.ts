@@ -164,13 +164,13 @@ export class Diagnosing {
     this.#rest = null;
   }
 
-  /** The projects' files that are not open, and whatever still has diagnostics that may have to go. */
+  /** The projects' files that are not open, what is wrong of their registries, and whatever still has diagnostics that may have to go. */
   *#others(): Generator<string> {
     const isOpen = (uri: string): boolean => this.#workspace.documents.get(uri) !== undefined;
     const seen = new Set<string>();
     for (const project of this.#workspace.projects) {
       const files = this.#options.wholeProject() ? project.sources : [];
-      for (const file of [projectFile, ...files]) {
+      for (const file of [projectFile, ...project.registryMarks.keys(), ...files]) {
         const uri = project.uriOf(file);
         seen.add(uri);
         if (!isOpen(uri)) yield uri;
@@ -182,13 +182,14 @@ export class Diagnosing {
   async #diagnose(uri: string, run: Run): Promise<void> {
     const owner = this.#workspace.projects.find(({ folder }) => uri === uriWithin(folder, projectFile));
     if (owner !== undefined) {
-      this.#publish(uri, this.#projectFileDiagnostics(uri, owner));
+      this.#publish(uri, [...this.#projectFileDiagnostics(uri, owner), ...this.#registryMarks(uri)]);
       return;
     }
     const located = this.#workspace.locate(uri);
     const isWanted = this.#options.wholeProject() || this.#workspace.documents.get(uri) !== undefined;
     if (located === null || !isWanted || isOtherSql(located)) {
-      this.#publish(uri, isWanted && located === null ? this.#tellUnread(uri) : []);
+      const unread = isWanted && located === null ? this.#tellUnread(uri) : [];
+      this.#publish(uri, [...this.#registryMarks(uri), ...unread]);
       return;
     }
     const judging = located.project === null ? {} : judgingOf(located.project);
@@ -209,6 +210,12 @@ export class Diagnosing {
     this.#tell(uri, located, step.value);
   }
 
+  #registryMarks(uri: string): readonly LspDiagnostic[] {
+    return this.#workspace.projects.flatMap((project) =>
+      [...project.registryMarks].flatMap(([file, marks]) => (project.uriOf(file) === uri ? marks : [])),
+    );
+  }
+
   /** Of a source that is there and could not be read. */
   #tellUnread(uri: string): readonly LspDiagnostic[] {
     const paths = this.#workspace.projects.flatMap((project) => project.sourcePath(uri) ?? []);
@@ -221,10 +228,8 @@ export class Diagnosing {
     const shown = chooseShown(all);
     if (shown.length < all.length)
       this.#connection.console.warn(`${uri}: ${shown.length} of ${all.length} problems are shown, errors first.`);
-    this.#publish(
-      uri,
-      shown.map((diagnostic) => toDiagnostic(facts.lines, diagnostic, this.#related(diagnostic, located))),
-    );
+    const marks = shown.map((each) => toDiagnostic(facts.lines, each, this.#related(each, located)));
+    this.#publish(uri, [...this.#registryMarks(uri), ...marks]);
   }
 
   #related({ related }: Diagnostic, { index, project }: Located): Parameters<typeof toDiagnostic>[2] {

@@ -15,6 +15,6 @@ startServer(createConnection(ProposedFeatures.all), {
   openProject,
   indexStoreOf: ({ cache, folder }, isTrusted) =>
     nodeIndexStore({ cache, project: folder, program: fileURLToPath(import.meta.url), gate: makeGate(isTrusted) }),
-  portsOf: (folder, isTrusted) =>
-    nodePorts(fileURLToPath(folder), { variables: process.env, gate: makeGate(isTrusted) }),
+  portsOf: (folder, isTrusted, tell) =>
+    nodePorts(fileURLToPath(folder), { variables: process.env, gate: makeGate(isTrusted), tell }),
 });

@@ -24,6 +24,7 @@ import {
   type SprocPorts,
 } from '#engine';
 import { Observations } from './observations';
+import { markRegistryProblems, noRegistryProblems, readRegistryProblems } from './registry-problems';
 import { relativePath, uriWithin } from './uris';
 import type { World } from './world';
 
@@ -51,6 +52,7 @@ export class OpenProject {
   /** While sources are read: what an earlier session knew of them. */
   #cache: IndexCache = emptyCache;
   readonly #readOpen: (path: string) => string | null;
+  #registryProblems = noRegistryProblems;
   #config: ProjectConfig | null = null;
   #isOutdated = false;
   #mistakes: ProjectMistakes = [];
@@ -103,6 +105,11 @@ export class OpenProject {
   /** The live schema that the editor answers from: of the first environment in sproc.json that was looked at. */
   get sight(): LiveSight | null {
     return this.observations.sight(Object.keys(this.#config?.environments ?? {}));
+  }
+
+  /** What is wrong with the registry, by file; nothing before it was read. */
+  get registryMarks(): ReturnType<typeof markRegistryProblems> {
+    return markRegistryProblems(this.#registryProblems, this.#config?.registry.kind === 'folder');
   }
 
   get index(): SourceIndex {
@@ -200,13 +207,15 @@ export class OpenProject {
     }
   }
 
-  /** Reads the registry anew, and tells whether anything is or was known of it; where it fails, nothing is. */
+  /** Reads the registry anew, and tells whether anything of it is or was known or wrong; where it fails, nothing is known. */
   async readRegistry(): Promise<boolean> {
     const before = this.registered;
+    const problems = this.#registryProblems;
     const versions = await this.use((sproc) => sproc.versions({ listConflicts: true }));
     const isKnown = versions.ok && versions.value.versions.length > 0;
     this.registered = isKnown ? makeFindRegistered(versions.value) : nothingRegistered;
-    return before !== this.registered;
+    this.#registryProblems = readRegistryProblems(versions);
+    return before !== this.registered || JSON.stringify(problems) !== JSON.stringify(this.#registryProblems);
   }
 
   async close(): Promise<void> {

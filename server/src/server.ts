@@ -4,6 +4,8 @@ import {
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
   InlayHintRefreshRequest,
+  MessageType,
+  ShowMessageNotification,
   TextDocuments,
   TextDocumentSyncKind,
   type Connection,
@@ -12,7 +14,7 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { audienceOf } from '#engine';
+import { audienceOf, printableLine } from '#engine';
 import {
   passwordChanged,
   passwordWanted,
@@ -60,6 +62,11 @@ class Server {
       world,
       documents: this.#documents,
       isTrusted: () => this.#isTrusted,
+      tell: (sentence) =>
+        void connection.sendNotification(ShowMessageNotification.type, {
+          type: MessageType.Info,
+          message: printableLine(sentence),
+        }),
       indexStoreOf: (folder) =>
         this.#cache === null ? null : world.indexStoreOf({ cache: this.#cache, folder }, () => this.#isTrusted),
       storedPassword: (project, environment) =>

@@ -8,7 +8,7 @@ import { LateDocuments, longestAtOnce } from './late-documents';
 import { OpenProject } from './open-project';
 import { restrict } from './restrict';
 import { relativePath } from './uris';
-import type { World } from './world';
+import type { Tell, World } from './world';
 
 /** A document as the features take it. */
 export interface Located {
@@ -32,6 +32,8 @@ export interface WorkspaceOptions {
   readonly world: World;
   readonly documents: TextDocuments<TextDocument>;
   readonly isTrusted: () => boolean;
+  /** Shows a person one sentence. */
+  readonly tell: Tell;
   /** Null where the editor has no place for it. */
   readonly indexStoreOf: (folder: string) => IndexStore | null;
   readonly storedPassword: (project: string, environment: Environment) => Promise<StoredPassword>;
@@ -177,8 +179,8 @@ export class Workspace {
     const folder = project?.folder ?? uri.slice(0, uri.lastIndexOf('/'));
     const path = relativePath(folder, uri);
     if (path === null || !uri.startsWith('file:')) return Promise.resolve(null);
-    const { world, isTrusted } = this.#options;
-    return project?.readSaved(path) ?? world.portsOf(folder, isTrusted).tree.read(path);
+    const { world, isTrusted, tell } = this.#options;
+    return project?.readSaved(path) ?? world.portsOf(folder, isTrusted, tell).tree.read(path);
   }
 
   /** A file that several projects name as a source belongs to the one whose folder is nearest to it. */
@@ -206,8 +208,8 @@ export class Workspace {
   }
 
   #open(folder: string): OpenProject {
-    const { world, isTrusted, storedPassword, indexStoreOf } = this.#options;
-    const ports = restrict(world.portsOf(folder, isTrusted), {
+    const { world, isTrusted, tell, storedPassword, indexStoreOf } = this.#options;
+    const ports = restrict(world.portsOf(folder, isTrusted, tell), {
       isTrusted,
       storedPassword: (environment) => storedPassword(folder, environment),
     });

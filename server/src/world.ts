@@ -1,6 +1,7 @@
 /** What the server needs of the world besides its connection; main.ts gives the real one, tests one in memory. */
 import type { IndexStore, openProject, SprocPorts } from '#engine';
 
+export type Tell = (sentence: string) => void;
 export type IsTrusted = () => boolean;
 
 export interface IndexPlace {
@@ -11,8 +12,11 @@ export interface IndexPlace {
 }
 
 export interface World {
-  /** The ports of a project, by the URI of its folder; they refuse what needs trust until it is granted. */
-  readonly portsOf: (folder: string, isTrusted: IsTrusted) => SprocPorts;
+  /**
+   * The ports of a project, by the URI of its folder; they refuse what needs trust until it is granted. `tell` shows a
+   * person what belongs to no answer: that a registry was migrated, say.
+   */
+  readonly portsOf: (folder: string, isTrusted: IsTrusted, tell: Tell) => SprocPorts;
   /** Where to keep what was read of a project. */
   readonly indexStoreOf: (place: IndexPlace, isTrusted: IsTrusted) => IndexStore;
   /** Opens a project with all its use cases. */

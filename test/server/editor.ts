@@ -11,6 +11,7 @@ import {
   InitializeRequest,
   ProposedFeatures,
   PublishDiagnosticsNotification,
+  ShowMessageNotification,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
@@ -21,7 +22,9 @@ import {
 import { makeGate } from '../../engine/src/base/node-gate';
 import type { Connect } from '../../engine/src/database/session';
 import { openProject } from '../../engine/src/use-cases/open-project';
+import { folderRegistry } from '../../engine/src/registry/folder-registry';
 import type { Registry } from '../../engine/src/registry/registry';
+import type { RegistryFiles } from '../../engine/src/registry/registry-files';
 import {
   passwordWanted,
   projectState,
@@ -49,13 +52,15 @@ export interface EditorOptions {
   /** Those that the passwords were stored for; without it, for whoever is asked of. */
   readonly storedFor?: readonly string[];
   readonly capabilities?: InitializeParams['capabilities'];
+  /** A registry in a folder instead of one in memory. */
+  readonly registryFiles?: RegistryFiles;
 }
 
 export interface Editor {
   readonly connection: ProtocolConnection;
   readonly tree: MemorySourceTree;
   readonly registry: Registry;
-  /** Notifications of the server, newest last: `sources`, `opened a.sql`. */
+  /** Notifications of the server, newest last: `sources`, `opened a.sql`, `message: …`. */
   readonly told: readonly string[];
   open(path: string, text?: string, language?: string): Promise<void>;
   type(path: string, text: string): Promise<void>;
@@ -89,12 +94,13 @@ export async function openEditor(text: string, options: EditorOptions = {}): Pro
     saveMemory: () => undefined,
     openProject: options.openProject ?? openProject,
     indexStoreOf: () => ({ read: () => Promise.resolve(null), write: () => Promise.resolve() }),
-    portsOf: (_folder, isTrusted) => ({
+    portsOf: (_folder, isTrusted, tell) => ({
       tree,
       secrets: memorySecrets(),
       circumstances: fixedCircumstances(),
       connect: makeGate(isTrusted).connecting(options.connect ?? refuse),
-      openRegistry: () => registry,
+      openRegistry: () =>
+        options.registryFiles === undefined ? registry : folderRegistry(options.registryFiles, tell),
     }),
   });
   const connection = createProtocolConnection(new StreamMessageReader(toEditor), new StreamMessageWriter(toServer));
@@ -145,6 +151,7 @@ class InMemoryEditor implements Editor {
       return { kind: 'password', password };
     });
     connection.onNotification(stateChanged, ({ what }) => this.#hear(what));
+    connection.onNotification(ShowMessageNotification.type, ({ message }) => this.#hear(`message: ${message}`));
     connection.onNotification(sourceOpened, ({ uri }) => this.#hear(`opened ${pathOf(uri)}`));
     connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
       const path = pathOf(uri);

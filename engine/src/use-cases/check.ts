@@ -1,5 +1,5 @@
 /** Diagnostics of the project's files, as `sproc check` prints them. */
-import type { CheckAnswer, ConflictAnswer, DiagnosticAnswer, VersionsAnswer } from '../base/contract';
+import type { CheckAnswer, DiagnosticAnswer, VersionsAnswer } from '../base/contract';
 import type { Failure } from '../base/failure';
 import type { CheckRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
@@ -11,6 +11,7 @@ import type { SourceIndex } from '../analysis/source-index';
 import { checkAgainstEnvironment } from './check-against-environment';
 import { projectFile } from '../project/project-file';
 import type { Project } from './project';
+import { conflictDiagnostics, unreadableRegistry } from './registry-diagnostics';
 import { versions } from './versions';
 
 export async function check(project: Project, request: CheckRequest): Promise<Result<CheckAnswer, Failure>> {
@@ -32,15 +33,15 @@ export async function check(project: Project, request: CheckRequest): Promise<Re
   if (!found.ok) return found;
   const looked = [...index.files().map(({ file }) => file), ...project.unreadable];
   const isEmpty = !looked.some((file) => liesWithin(file, request.paths ?? []));
-  // Shown whatever paths were asked for: it concerns them all.
-  const unread = known.ok ? [] : [unreadableRegistry(known.error)];
-  const own = [...project.unreadable.map(unreadableFile), ...found.value];
-  const diagnostics = [...unread, ...own.filter(({ file }) => liesWithin(file, request.paths ?? []))].map(
-    (diagnostic) => toDiagnosticAnswer(index, diagnostic),
-  );
-  const conflicts = known.ok ? (known.value.conflicts ?? []) : [];
+  const own = [...project.unreadable.map(unreadableFile), ...found.value]
+    .filter(({ file }) => liesWithin(file, request.paths ?? []))
+    .map((diagnostic) => toDiagnosticAnswer(index, diagnostic));
+  // Whatever paths were asked for: nothing that such a registry says of a routine is certain.
+  const ofRegistry = known.ok
+    ? (known.value.conflicts ?? []).flatMap(conflictDiagnostics)
+    : [unreadableRegistry(known.error)];
   return succeed({
-    diagnostics: [...(isEmpty ? [nothingChecked(request)] : []), ...conflicts.flatMap(toDiagnostics), ...diagnostics],
+    diagnostics: [...(isEmpty ? [nothingChecked(request)] : []), ...ofRegistry, ...own],
     ...(notes.length > 0 && { notes }),
   });
 }
@@ -67,28 +68,6 @@ function isWithinReach({ config }: Project, { environment }: CheckRequest): bool
 function explainOffline({ config: { registry } }: Project): string {
   const environment = registry.kind === 'server' ? registry.environment : '';
   return `The registry is on a server, so statuses of versions are not checked. Run \`sproc check --env ${environment}\` to connect.`;
-}
-
-/** One at each line, whatever paths were asked for: nothing that the registry says of the routine is certain. */
-function toDiagnostics({ message, remedy, lines }: ConflictAnswer): readonly DiagnosticAnswer[] {
-  return lines.map(({ file, line, text }, i) => ({
-    ...{ file, line, column: 1, endLine: line, endColumn: 1 },
-    severity: 'error',
-    code: 'status-conflict',
-    message: i === 0 ? `${message} One side: ${text}. ${remedy}` : `${message} The other side: ${text}.`,
-  }));
-}
-
-/** A damaged file is an error; where only a server does not answer, the rules on statuses have nothing to say. */
-function unreadableRegistry({ kind, message, remedy }: Failure): Diagnostic {
-  return {
-    file: projectFile,
-    span: { start: 0, end: 0 },
-    severity: kind === 'bad-input' ? 'error' : 'information',
-    code: 'unreadable-registry',
-    message: `Versions and their statuses are not looked at: ${[message, remedy ?? ''].join(' ').trimEnd()}`,
-    related: [],
-  };
 }
 
 function liesWithin(file: string, paths: readonly string[]): boolean {
