@@ -24,6 +24,7 @@ function toLink(row: StoredRow, mac: string | null = null): Link {
     isFiled: entry !== null,
     account: parsed?.account ?? null,
     names: [],
+    isSigned: parsed?.isSigned === true,
   };
   return { sequence, at, previous, hash, actual: hashRow(row), mac, note, ...about };
 }
@@ -38,8 +39,8 @@ function verify(rows: readonly StoredRow[], head: ChainHead | null, known: reado
 
 const brokenAt = (state: ChainState): number | null => (state.kind === 'broken' ? (state.fault?.at ?? null) : null);
 
-const row = (before: ChainHead | undefined, at: string, entry: LedgerEntry): StoredRow =>
-  chainRow(before ?? emptyHead, { at, account: 'ada@%', entry });
+const row = (before: ChainHead | undefined, at: string, entry: LedgerEntry, isSigned = false): StoredRow =>
+  chainRow(before ?? emptyHead, { at, account: 'ada@%', isSigned, entry });
 
 const finished = (deployment: string): LedgerEntry => ({
   kind: 'deployment-finished',
@@ -132,6 +133,17 @@ describe('the chain of a ledger with a key', () => {
       'row 3 was written without the key',
     );
     assert.equal(check(signed(makeChain(4), 1, 'guessed')).fault?.why, 'row 2 was not written with this key');
+  });
+
+  it('is broken where signatures were removed, of all rows or of the first ones, with the key and without it', () => {
+    const [first] = makeChain(1);
+    const second = row(first, '2026-01-01T00:00:01Z', finished('d1'), true);
+    const rows = [...makeChain(1), second, row(second, '2026-01-01T00:00:02Z', finished('d2'), true)];
+    assert.equal(check(signed(rows, 1)).kind, 'intact');
+    for (const key of ['secret', null]) {
+      assert.equal(check(signed(rows, 3), key).fault?.why, 'the signature of row 2 was removed');
+      assert.equal(check(signed(rows, 2), key).fault?.why, 'the signature of row 2 was removed');
+    }
   });
 });
 

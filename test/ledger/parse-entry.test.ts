@@ -1,7 +1,7 @@
 /** A journal row is an entry only with the shape of its kind. */
 import assert from 'node:assert/strict';
 import type { LedgerEntry } from '../../engine/src/ledger/ledger';
-import { parsePayload, renderPayload } from '../../engine/src/ledger/parse-entry';
+import { parsePayload, renderPayload, signedEnd } from '../../engine/src/ledger/parse-entry';
 
 const key = { schema: 'shop', kind: 'procedure', name: 'pay' } as const;
 const intended: LedgerEntry = {
@@ -13,8 +13,17 @@ const intended: LedgerEntry = {
 
 describe('the payload of a journal row', () => {
   it('is the entry with the account that wrote it', () => {
-    assert.deepEqual(parsePayload(renderPayload(intended, 'ada@%')), { entry: intended, account: 'ada@%' });
-    assert.deepEqual(parsePayload(JSON.stringify(intended)), { entry: intended, account: null });
+    const by = (isSigned: boolean) => ({ account: 'ada@%', isSigned });
+    assert.deepEqual(parsePayload(renderPayload(intended, by(false))), { entry: intended, ...by(false) });
+    assert.deepEqual(parsePayload(JSON.stringify(intended)), { entry: intended, account: null, isSigned: false });
+  });
+
+  it('says whether the row is signed, in a way that no text in it can', () => {
+    const by = { account: 'ada@%', isSigned: true };
+    assert.deepEqual(parsePayload(renderPayload(intended, by)), { entry: intended, ...by });
+    assert.equal(renderPayload(intended, by).endsWith(signedEnd), true);
+    const posing = renderPayload(intended, { account: signedEnd, isSigned: false });
+    assert.equal(posing.includes(signedEnd), false);
   });
 
   const changes: readonly (readonly [string, unknown])[] = [
@@ -31,6 +40,7 @@ describe('the payload of a journal row', () => {
     ['sql', [1]],
     ['deployment', undefined],
     ['account', 7],
+    ['signed', 'yes'],
   ];
   for (const [field, value] of changes)
     it(`is no entry with ${field} ${value === undefined ? 'missing' : JSON.stringify(value)}`, () =>

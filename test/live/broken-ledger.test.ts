@@ -248,6 +248,27 @@ describe('a ledger that was changed by other means', () => {
         assert.doesNotMatch(JSON.stringify(kept), /nobody guesses/);
       });
 
+      for (const [what, statement, sentence] of [
+        ['all signatures were deleted', 'DELETE FROM L.row_mac', /the signature of row 9 was removed/],
+        ['the first signature was', 'DELETE FROM L.row_mac WHERE sequence = 9', /the signature of row 9 was removed/],
+        ['the table of signatures was dropped', 'DROP TABLE L.row_mac', /row_mac of the ledger of test is missing/],
+      ] as const)
+        it(`is not taken for one without a key: ${what}`, async () => {
+          expectOk(await keyed(first).deploy({ environment }));
+          await server.run(statement.replace('L.', `${ledger}.`));
+          const code = statement.startsWith('DROP') ? 'ledger-altered' : 'ledger-broken';
+          await isStopped(keyed(second), code, sentence);
+          await isStopped(open(second), code, sentence);
+          if (statement.startsWith('DROP')) return;
+          for (const project of [keyed(second), open(second)]) {
+            const { chain, problems } = expectOk(await project.history({ environment, verify: true }));
+            assert.deepEqual([chain, problems[0]?.row], ['broken', 9]);
+            assert.match(problems[0]?.message ?? '', sentence);
+          }
+          expectOk(await keyed(second).acceptLedger({ environment, reason: 'known' }));
+          assert.equal(expectOk(await keyed(second).deploy({ environment })).outcome, 'deployed');
+        });
+
       it('is found when it was worked out anew, or written with another key', async () => {
         expectOk(await keyed(first).deploy({ environment }));
         await rehash();

@@ -120,6 +120,15 @@ describe('nodeSecrets', () => {
     assert.deepEqual(withoutPasswords({ ...variables, PATH: '/bin', SPROC_PASSWORD_X: 'p' }), { PATH: '/bin' });
   });
 
+  it('refuses a key of a ledger that is set and empty, by its name: a secret that did not arrive', async () => {
+    for (const key of ['', ' ']) {
+      const secrets = nodeSecrets({ root, variables: { SPROC_LEDGER_KEY_PROD_EU: key }, gate: openGate });
+      const answer = await secrets.ledgerKey(environment());
+      assert.equal(!answer.ok && answer.error.kind, 'not-permitted');
+      assert.match(answer.ok ? '' : answer.error.message, /^SPROC_LEDGER_KEY_PROD_EU is set, but empty: /);
+    }
+  });
+
   it('runs the command in the project folder and cuts one line end', async () => {
     writeFileSync(join(root, 'secret.txt'), ' s3cret \n\n');
     const secrets = nodeSecrets({ root, variables: {}, gate: openGate });

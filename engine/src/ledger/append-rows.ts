@@ -87,14 +87,14 @@ function toHead(row: Row | undefined): ChainHead | null {
 }
 
 function chainRows(
-  { session }: LedgerPlace,
+  { session, key }: LedgerPlace,
   { head, at }: { readonly head: ChainHead; readonly at: string },
   records: readonly LedgerRecord[],
 ): readonly JournalRow[] {
   const { account } = session.server;
   let before = head;
   return records.map((record) => {
-    const row = { ...record, ...chainRow(before, { at, account, entry: record.entry }) };
+    const row = { ...record, ...chainRow(before, { at, account, isSigned: key !== null, entry: record.entry }) };
     before = row;
     return row;
   });

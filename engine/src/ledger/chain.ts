@@ -23,13 +23,14 @@ export interface NewRow {
   /** ISO 8601. */
   readonly at: string;
   readonly account: string;
+  readonly isSigned: boolean;
   readonly entry: LedgerEntry;
 }
 
 /** The next row of the chain. */
-export function chainRow(head: ChainHead, { at, account, entry }: NewRow): StoredRow {
+export function chainRow(head: ChainHead, { at, account, isSigned, entry }: NewRow): StoredRow {
   const sequence = head.sequence + 1;
-  const payload = renderPayload(entry, account);
+  const payload = renderPayload(entry, { account, isSigned });
   return { sequence, at, previous: head.hash, payload, hash: hashRow({ sequence, at, previous: head.hash, payload }) };
 }
 

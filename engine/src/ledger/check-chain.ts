@@ -6,7 +6,7 @@ import type { ServerError } from '../database/session';
 import type { ChainHead, ChainState, KnownHead, NamedChange } from './ledger';
 import { explainLedger, type LedgerPlace } from './ledger-place';
 import { findChanged } from './read-definitions';
-import { isPlainlyIntact, readLinks } from './read-links';
+import { isPlainlyIntact, isSignedThere, readLinks } from './read-links';
 import { verifyChain } from './verify-chain';
 
 /** Worked out here, row by row. */
@@ -27,11 +27,22 @@ export async function checkThere(
   if (place.key === null) {
     const plain = await isPlainlyIntact(place);
     if (!plain.ok && !isMissingTable(plain.error)) return explain(place, plain.error);
-    if (plain.ok && plain.value !== null) return describePlain(place, plain.value, known);
+    if (plain.ok && plain.value !== null && !(await lacksSignature(place)))
+      return describePlain(place, plain.value, known);
   }
   const read = await readLinks(place, 'there');
   if (!read.ok) return explain(place, read.error);
   return succeed(verifyChain(read.value.links, read.value.head, { key: place.key, known }));
+}
+
+/** Whether a row says that it is signed and is not. */
+async function lacksSignature({ session, schema }: LedgerPlace): Promise<boolean> {
+  const rows = await session.query(
+    `SELECT 1 AS one FROM ${ownTable(schema, 'journal')} j LEFT JOIN ${ownTable(schema, 'row_mac')} k
+      ON k.sequence = j.sequence WHERE k.mac IS NULL AND ${isSignedThere} LIMIT 1`,
+  );
+  // What cannot be asked so is found out row by row.
+  return !rows.ok || rows.value.length > 0;
 }
 
 async function describePlain(

@@ -6,23 +6,35 @@ import type { LedgerEntry } from './ledger';
 export interface ParsedPayload {
   readonly entry: LedgerEntry;
   readonly account: string | null;
+  /** Whether whoever wrote it had a key: the row's signature must be there then. */
+  readonly isSigned: boolean;
 }
 
 /** Null for what Sproc does not write. */
 export function parsePayload(payload: string): ParsedPayload | null {
   const value = parseJson(payload);
   if (value === null) return null;
-  const { account, ...entry } = value;
+  const { account, signed, ...entry } = value;
   const shape = typeof entry['kind'] === 'string' ? shapes.get(entry['kind']) : undefined;
   if (shape === undefined || !hasShape(entry, shape)) return null;
   if (account !== undefined && typeof account !== 'string') return null;
-  return { entry: entry as unknown as LedgerEntry, account: account ?? null };
+  if (signed !== undefined && signed !== true) return null;
+  return { entry: entry as unknown as LedgerEntry, account: account ?? null, isSigned: signed === true };
 }
 
-/** The account that writes goes under the row's hash with all the rest. */
-export function renderPayload(entry: LedgerEntry, account: string): string {
-  return JSON.stringify({ ...entry, account });
+export interface Writer {
+  readonly account: string;
+  /** Whether the row is signed with a key. */
+  readonly isSigned: boolean;
 }
+
+/** The account that writes, and that it signs, go under the row's hash with all the rest. */
+export function renderPayload(entry: LedgerEntry, { account, isSigned }: Writer): string {
+  return JSON.stringify({ ...entry, account, ...(isSigned ? { signed: true } : {}) });
+}
+
+/** How the payload of a signed row ends, and no other one: within texts of JSON quotes are escaped. */
+export const signedEnd = ',"signed":true}';
 
 type Fields = Readonly<Record<string, unknown>>;
 type IsValid = (value: unknown) => boolean;

@@ -6,7 +6,7 @@ import { identify } from '../routine/routine';
 import { hashRow } from './chain';
 import { digestsOf } from './digests-of';
 import type { ChainHead, LedgerEntry } from './ledger';
-import { entryKinds, parsePayload } from './parse-entry';
+import { entryKinds, parsePayload, signedEnd } from './parse-entry';
 import type { Link } from './verify-chain';
 
 interface Place {
@@ -45,6 +45,9 @@ const isFiledThere = [
     LOCATE(CONCAT('"kind":"', SUBSTRING_INDEX(j.routine, ' ', 1), '"'), j.payload) > 0
     AND (${namesRoutine('j.payload')} OR ${namesRoutine('LOWER(j.payload)')}))`,
 ].join(' AND ');
+
+/** Whether a payload says that its row is signed. */
+export const isSignedThere = `j.payload LIKE '%${signedEnd}'`;
 
 /** Whether all rows from the first to the head are there, follow each other and fit: one statement, one row. */
 export async function isPlainlyIntact({ session, schema }: Place): Promise<Result<ChainHead | null, ServerError>> {
@@ -112,7 +115,7 @@ async function readPage(place: Place, { where, after, isKeyed }: Page): Promise<
   // No join: servers may sort all of its rows by their numbers, payloads included.
   const mac = `(SELECT k.mac FROM ${ownTable(place.schema, 'row_mac')} k WHERE k.sequence = j.sequence)`;
   const rows = await place.session.query(
-    `SELECT ${columns}, ${isKeyed ? mac : 'NULL'} AS mac,
+    `SELECT ${columns}, ${isKeyed ? mac : 'NULL'} AS mac, ${isSignedThere} AS signed,
       ${where === 'here' ? 'j.payload' : `COALESCE(j.hash = ${actual} AND ${isFiledThere}, 0) AS fits`}
       FROM ${ownTable(place.schema, 'journal')} j WHERE j.sequence > ? ORDER BY j.sequence LIMIT ${pageRows[where]}`,
     [after],
@@ -149,11 +152,12 @@ function toLink(row: Row, payload: Row[string] | null): Link {
   const link = { sequence: Number(row['sequence']), at: text('at'), previous: text('previous'), hash: text('hash') };
   const known = { ...link, mac: row['mac'] == null ? null : text('mac'), deployment: text('deployment') };
   if (payload === null && Number(row['fits']) === 1)
-    return { ...known, actual: link.hash, isFiled: true, note: null, account: null, names: [] };
+    return { ...known, ...proven, actual: link.hash, isSigned: Number(row['signed']) === 1 };
   const parsed = parsePayload(String(payload));
   const entry = parsed?.entry ?? null;
   return {
     ...known,
+    isSigned: parsed?.isSigned === true,
     actual: hashRow({ ...link, payload: String(payload) }),
     isFiled: entry !== null && isFiled(row, entry),
     note: entry?.kind === 'pruned' || entry?.kind === 'accepted' ? entry : null,
@@ -161,6 +165,8 @@ function toLink(row: Row, payload: Row[string] | null): Link {
     names: entry === null ? [] : digestsOf(entry),
   };
 }
+
+const proven = { isFiled: true, note: null, account: null, names: [] } as const;
 
 /** Rows are found by columns, which no hash covers. */
 function isFiled(row: Row, entry: LedgerEntry): boolean {

@@ -11,6 +11,8 @@ export interface Link extends ChainHead {
   readonly actual: string;
   /** Proof of the key; null for a row that was written without one. */
   readonly mac: string | null;
+  /** Whether its payload says that it was written with one. */
+  readonly isSigned: boolean;
   readonly deployment: string;
   /** Whether the columns that rows are found by say what the entry says. */
   readonly isFiled: boolean;
@@ -162,6 +164,7 @@ class Walk {
     if (link.previous !== before.hash) return `row ${number} does not follow the row before it`;
     if (link.hash !== link.actual) return `row ${number} was changed`;
     if (!link.isFiled) return `the columns of row ${number} do not say what its entry says`;
+    if (link.isSigned && link.mac === null) return `the signature of row ${number} was removed`;
     if (this.#key === null || index < this.#firstKeyed) return null;
     if (link.mac === null) return `row ${number} was written without the key`;
     return link.mac === signRow(link.hash, this.#key) ? null : `row ${number} was not written with this key`;

@@ -59,7 +59,7 @@ function measureAppend(
   const row = {
     entry,
     definitions,
-    ...chainRow(emptyHead, { at: '2000-01-01T00:00:00.000000Z', account: longestAccount, entry }),
+    ...chainRow(emptyHead, { at: '2000-01-01T00:00:00.000000Z', account: longestAccount, isSigned: true, entry }),
   };
   return Buffer.byteLength(renderAppend(ledgerSchema, [row], someChecksum).join(';\n')) + journalMargin;
 }

@@ -44,10 +44,24 @@ export function nodeSecrets(surroundings: SecretSurroundings): Secrets {
       });
     },
     ledgerKey(environment: Environment): Promise<Result<string | null, Failure>> {
-      const key = variables[ledgerKeyVariable(environment.name)];
-      return Promise.resolve(succeed(key === undefined || key === '' ? null : key));
+      return Promise.resolve(readLedgerKey(environment.name, variables));
     },
   });
+}
+
+/** A variable that is set and empty is a secret that did not arrive: "no key" would be another answer than the one meant. */
+function readLedgerKey(
+  environment: string,
+  variables: SecretSurroundings['variables'],
+): Result<string | null, Failure> {
+  const variable = ledgerKeyVariable(environment);
+  const key = variables[variable];
+  if (key === undefined || key.trim() !== '') return succeed(key ?? null);
+  return failure(
+    'not-permitted',
+    `${variable} is set, but empty: the ledger of environment '${environment}' could not be signed or checked with a key.`,
+    `Set ${variable} to the key, or unset it to work without one.`,
+  );
 }
 
 /** Whether the variable names the places; refused where sproc.json names others. */
