@@ -692,7 +692,7 @@ describe('the commands that look at servers', () => {
       },
     ];
     const intact: ledgerContract.HistoryAnswer = {
-      ...{ deployments, chain: 'intact', head: 'ab'.repeat(32), problems: [] },
+      ...{ deployments, chain: 'intact', head: 'ab'.repeat(32), prunings: [], problems: [], notes: [] },
       heads: [
         {
           ...{ target: 'db:3306/shop', sequence: 7, hash: 'ab'.repeat(32), rows: 7, signed: 5 },
@@ -710,6 +710,21 @@ describe('the commands that look at servers', () => {
         1 deployment, the chain is intact
         db:3306/shop ends at row 7: ${'ab'.repeat(32)}
           signed rows: 5; 2 rows written without the key`,
+    });
+    const pruning = {
+      ...{ target: 'db:3306/shop', deployment: 'd9', at: '2025-09-08T12:00:00Z', by: 'Eve', account: 'root@%' },
+      ...{ from: 'workbench', reason: 'old', removed: ['d2', 'd3', 'd4', 'd5', 'd6', 'd7'], rows: 24 },
+    };
+    const notes = ['.sproc/heads/prod.jsonl keeps no head of db:3306/shop.'];
+    await checkRun('history prod --verify', {
+      sproc: { history: noting({ ...intact, deployments: [], heads: [], prunings: [pruning], notes }).useCase },
+      out: `
+        d9  gc  2025-09-08T12:00:00Z
+          by Eve from workbench, as root@%, old
+          removed 6 deployments (24 rows) from the ledger of db:3306/shop: d2, d3, d4, d5, d6, 1 more
+
+        0 deployments, the chain is intact
+        note: .sproc/heads/prod.jsonl keeps no head of db:3306/shop.`,
     });
     const problems = [
       { target: 'db:3306/shop', row: 3, deployment: 'd1', at: '2025-09-07T12:00:00Z', message: 'Row 3 was changed.' },

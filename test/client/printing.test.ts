@@ -115,7 +115,9 @@ describe('a printed history', () => {
     chain: 'intact',
     head: null,
     heads: [],
+    prunings: [],
     problems: [],
+    notes: [],
     deployments: [
       {
         deployment: 'd7',
@@ -156,6 +158,19 @@ The chain of entries is intact.
     create shop.a: nothing → 1.0.0 (create): done
 `,
     ));
+
+  it('lists what was removed, and what is worth knowing', () => {
+    const pruning = {
+      ...{ target: 'db:3306/shop', deployment: 'd9', at: '2025-09-08T14:03:11Z', by: 'eve', account: null },
+      ...{ from: 'workbench', reason: null, removed: ['d2'], rows: 4 },
+    };
+    const printed = printHistory('prod', { ...history, prunings: [pruning], notes: ['No head is kept.'] });
+    assert.match(
+      printed,
+      /2025-09-08 14:03 gc: removed 1 deployment \(4 rows\)\n    d9, by eve from workbench\n    d2\n/,
+    );
+    assert.match(printed, /^No head is kept\.$/m);
+  });
 
   it('cries out over a broken chain', () =>
     assert.match(printHistory('prod', { ...history, chain: 'broken' }), /BROKEN/));

@@ -71,6 +71,11 @@ describe('removing what is old', () => {
       const named = (kind: string): number => removed.filter((each) => each.kind === kind).length;
       assert.deepEqual([named('deployment'), named('definition')], [3, 2]);
       assert.deepEqual(await listed(project), ids.slice(3));
+      const { prunings } = expectOk(await project.history({ environment: 'test' }));
+      assert.deepEqual(
+        prunings.map(({ removed: gone, reason, by, rows }) => [gone, reason, by, rows]),
+        [[ids.slice(0, 3), 'yearly', 'Ada <ada@example.com>', journal + 1 - (await count('journal'))]],
+      );
       assert.equal(await count('saved_definition'), definitions - 2);
       assert.equal(await chain(project), 'intact');
       assert.deepEqual(await collect(project, 'deployment'), []);

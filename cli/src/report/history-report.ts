@@ -12,17 +12,19 @@ export interface AskedHistory {
 }
 
 export function printHistory(answer: HistoryAnswer, asked: AskedHistory, style: Style): string {
-  const { deployments, chain, heads, problems } = answer;
+  const { deployments, prunings, chain, heads, problems, notes } = answer;
   const intact = chain === 'accepted' ? 'the chain is intact since it was accepted' : 'the chain is intact';
   const proof = chain !== 'broken' && asked.isVerified ? `, ${style.good(intact)}` : '';
   const lines = [
     ...deployments.map((deployment) => printDeployment(deployment, style)),
+    ...prunings.map((pruning) => printPruning(pruning, style)),
     `${plural(deployments.length, 'deployment')}${proof}`,
     ...heads.flatMap((head) => printHead(head, style)),
     ...(asked.head !== null && chain !== 'broken'
       ? [style.good(`${asked.head} is in the chain: everything up to it is as it was`)]
       : []),
     ...problems.map(({ message }) => style.bad(oneLine(message))),
+    ...notes.map((note) => style.warn(oneLine(`note: ${note}`))),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -48,6 +50,19 @@ function printHead(head: HistoryAnswer['heads'][number], style: Style): readonly
           ),
         ]),
   ];
+}
+
+/** Of many ids those that name the beginning. */
+const mostIds = 5;
+
+function printPruning(pruning: HistoryAnswer['prunings'][number], style: Style): string {
+  const { deployment, at, by, from, account, reason, removed, rows, target } = pruning;
+  const rest = removed.length - mostIds;
+  const ids = [...removed.slice(0, mostIds), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+  const what = `removed ${plural(removed.length, 'deployment')} (${plural(rows, 'row')}) from the ledger of ${target}: ${ids}`;
+  const facts = [`by ${by} from ${from}`, account === null ? '' : `as ${account}`, reason ?? ''];
+  const title = `${style.bold(oneLine(deployment))}  gc  ${oneLine(at)}`;
+  return `${title}\n  ${style.faint(oneLine(facts.filter((fact) => fact !== '').join(', ')))}\n  ${oneLine(what)}\n`;
 }
 
 function printDeployment(deployment: Deployment, style: Style): string {

@@ -3,15 +3,17 @@ import type { HistoryAnswer } from '#engine';
 
 type Deployment = HistoryAnswer['deployments'][number];
 
-export function printHistory(environment: string, { deployments, chain, heads, problems }: HistoryAnswer): string {
+export function printHistory(environment: string, answer: HistoryAnswer): string {
+  const { deployments, prunings, chain, heads, problems, notes } = answer;
   const chainLine = chainLines[chain];
   const entries = deployments.flatMap((deployment) => ['', ...printDeployment(deployment)]);
   const none = deployments.length === 0 ? ['', 'Nothing was deployed yet.'] : [];
   const proofs = heads
     .filter(({ sequence }) => sequence > 0)
     .map(({ target, sequence, hash }) => `${target} ends at row ${sequence}: ${hash}`);
-  const wrong = problems.map(({ message }) => message);
-  return [`History of ${environment}`, chainLine, ...wrong, ...proofs, ...none, ...entries, ''].join('\n');
+  const told = [...problems.map(({ message }) => message), ...notes];
+  const removals = prunings.flatMap((pruning) => ['', ...printPruning(pruning)]);
+  return [`History of ${environment}`, chainLine, ...told, ...proofs, ...none, ...entries, ...removals, ''].join('\n');
 }
 
 const chainLines: Readonly<Record<HistoryAnswer['chain'], string>> = {
@@ -24,6 +26,15 @@ const chainLines: Readonly<Record<HistoryAnswer['chain'], string>> = {
 export function printDeploymentHead({ startedAt, kind, outcome, steps }: Deployment): string {
   const routines = `${steps.length} routine${steps.length === 1 ? '' : 's'}`;
   return `${startedAt.slice(0, 16).replace('T', ' ')} ${kind}: ${outcome} (${routines})`;
+}
+
+function printPruning({ at, deployment, by, from, reason, removed, rows }: HistoryAnswer['prunings'][number]) {
+  return [
+    `${at.slice(0, 16).replace('T', ' ')} gc: removed ${removed.length} deployment${removed.length === 1 ? '' : 's'} (${rows} row${rows === 1 ? '' : 's'})`,
+    `    ${deployment}, by ${by} from ${from}`,
+    ...(reason === null ? [] : [`    ${reason}`]),
+    ...removed.map((id) => `    ${id}`),
+  ];
 }
 
 function printDeployment(deployment: Deployment): readonly string[] {

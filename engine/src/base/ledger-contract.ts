@@ -55,6 +55,8 @@ export interface HistoryAnswer {
       readonly error: string | null;
     }[];
   }[];
+  /** Rows that `sproc gc` removed, the newest removal first. */
+  readonly prunings: readonly LedgerPruning[];
   /** `accepted`: somebody accepted it as it was, and from there on it is intact. */
   readonly chain: 'intact' | 'broken' | 'accepted';
   /** Hash of the last row; null where the environment has several targets, or no row. */
@@ -63,6 +65,24 @@ export interface HistoryAnswer {
   readonly heads: readonly LedgerHead[];
   /** What is wrong; with `verify` also saved definitions and the heads that the registry folder keeps. */
   readonly problems: readonly LedgerProblem[];
+  /** What is no fault and worth knowing, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+export interface LedgerPruning {
+  readonly target: string;
+  /** Names this removal, as each row of a ledger has an id. */
+  readonly deployment: string;
+  readonly at: string;
+  readonly by: string;
+  readonly account: string | null;
+  /** The machine it was started from. */
+  readonly from: string;
+  readonly reason: string | null;
+  /** Ids of the deployments that were removed, the oldest first. */
+  readonly removed: readonly string[];
+  /** How many rows were. */
+  readonly rows: number;
 }
 
 export interface LedgerHead {

@@ -10,6 +10,14 @@ import type { ChainState } from '../ledger/ledger';
 import type { KeptHead } from '../registry/kept-heads';
 import { ledgerKeyVariable } from '../project/password-variable';
 import { stop, warn } from './checks/check';
+import {
+  describeMissing,
+  isForeign,
+  readKnownHeads,
+  warnOfForeign,
+  warnOfUnreadable,
+  type KnownHeads,
+} from './known-heads';
 import type { ProjectAccess } from './project-access';
 import { openLedger, type OpenTarget } from './target-at-work';
 
@@ -21,24 +29,31 @@ export interface CheckedLedger {
 
 /** One for each target, in their order. */
 export async function checkLedgers(
-  { ports }: ProjectAccess,
+  project: ProjectAccess,
   targets: readonly OpenTarget[],
 ): Promise<Result<readonly CheckedLedger[], Failure>> {
   const checked: CheckedLedger[] = [];
+  const known = await readKnownHeads(project, targets);
   for (const target of targets) {
-    const heads = (await ports.heads?.read(target.environment.name)) ?? succeed([]);
-    if (!heads.ok) return heads;
-    const one = await checkLedger(
-      target,
-      heads.value.filter((head) => head.target === target.label),
-    );
+    const one = await checkLedger(target, known);
     if (!one.ok) return one;
     checked.push(one.value);
   }
-  return succeed(checked);
+  const [first, ...others] = checked;
+  if (first === undefined) return succeed(checked);
+  return succeed([{ ...first, findings: [...first.findings, ...judgeFile(targets, known)] }, ...others]);
 }
 
-async function checkLedger(open: OpenTarget, heads: readonly KeptHead[]): Promise<Result<CheckedLedger, Failure>> {
+/** What is kept in the registry's folder is no part of the ledger: a deployment goes on without it, and says so. */
+function judgeFile([target]: readonly OpenTarget[], known: Result<KnownHeads, Failure>): readonly Finding[] {
+  if (!known.ok) return [warnOfUnreadable(target?.environment.name ?? '', known.error)];
+  return isForeign(known.value) ? [warnOfForeign(known.value)] : [];
+}
+
+async function checkLedger(
+  open: OpenTarget,
+  known: Result<KnownHeads, Failure>,
+): Promise<Result<CheckedLedger, Failure>> {
   const session = await open.sessions.get('ledger');
   if (!session.ok) return session;
   const { name: environment, ledgerSchema: schema } = open.environment;
@@ -50,10 +65,23 @@ async function checkLedger(open: OpenTarget, heads: readonly KeptHead[]): Promis
     });
   const ledger = await openLedger(open);
   if (!ledger.ok) return ledger;
+  const heads = known.ok ? (known.value.own.get(open.label) ?? []) : [];
   const state = await ledger.value.check(heads);
   // What the account may not read is named by the check of its privileges.
   if (!state.ok) return state.error.kind === 'not-permitted' ? succeed({ findings: [], state: null }) : state;
-  return succeed({ findings: judgeChain(open, state.value, heads), state: state.value });
+  const findings = [
+    ...judgeChain(open, state.value, heads),
+    ...(known.ok ? judgeMissing(known.value, open.label, state.value) : []),
+  ];
+  return succeed({ findings, state: state.value });
+}
+
+/** Where another file is there, that is said instead. */
+function judgeMissing(known: KnownHeads, label: string, { length }: ChainState): readonly Finding[] {
+  const missing = isForeign(known) ? null : describeMissing(known, label, length);
+  return missing === null
+    ? []
+    : [warn('ledger-heads', missing, 'Keep the file in git: the next deployment notes a head.')];
 }
 
 function judgeChain(open: OpenTarget, state: ChainState, heads: readonly KeptHead[]): readonly Finding[] {

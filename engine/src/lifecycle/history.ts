@@ -1,10 +1,11 @@
 /** The use case: what happened on an environment, by the ledgers of its targets, and whether they are whole. */
-import type { HistoryAnswer } from '../base/ledger-contract';
+import type { HistoryAnswer, LedgerPruning } from '../base/ledger-contract';
 import { failure, type Failure } from '../base/failure';
 import type { HistoryRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
 import type { DeploymentStarted, RecordedEntry, StepFinished, StepIntended } from '../ledger/ledger';
 import { printKey } from '../routine/routine';
+import { describeOthers, isForeign, readKnownHeads, refuseForeign } from './known-heads';
 import { withTargets } from './open-targets';
 import type { ProjectAccess } from './project-access';
 import { openLedger } from './target-at-work';
@@ -28,7 +29,11 @@ export async function history(
     );
   return withTargets(project, environment.value, async (targets) => {
     const deployments = new Map<string, DeploymentHistory>();
+    const prunings: LedgerPruning[] = [];
     const verified: VerifiedLedger[] = [];
+    const kept = verify ? await readKnownHeads(project, targets) : succeed(null);
+    if (!kept.ok) return kept;
+    if (kept.value !== null && isForeign(kept.value)) return refuseForeign(kept.value);
     for (const target of targets) {
       const ledger = await openLedger(target);
       if (!ledger.ok) return ledger;
@@ -41,12 +46,30 @@ export async function history(
         const known = deployments.get(one.deployment);
         deployments.set(one.deployment, known === undefined ? one : merge(known, one));
       }
-      const one = await verifyLedger(project, target, { head: head ?? null, isThorough: verify });
+      prunings.push(...listPrunings(target.label, entries.value));
+      const one = await verifyLedger(target, { head: head ?? null, kept: kept.value });
       if (!one.ok) return one;
       verified.push(one.value);
     }
     const newestFirst = [...deployments.values()].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
-    return succeed({ deployments: newestFirst, ...summarizeLedgers(verified, head ?? null) });
+    const summary = summarizeLedgers(verified, head ?? null);
+    const others = kept.value === null ? null : describeOthers(kept.value);
+    return succeed({
+      deployments: newestFirst,
+      prunings: prunings.sort((a, b) => (a.at < b.at ? 1 : -1)),
+      ...summary,
+      notes: others === null ? summary.notes : [...summary.notes, others],
+    });
+  });
+}
+
+/** What was removed, so that what is left is not taken for all there was. */
+function listPrunings(target: string, entries: readonly RecordedEntry[]): readonly LedgerPruning[] {
+  return entries.flatMap(({ at, account, entry }) => {
+    if (entry.kind !== 'pruned') return [];
+    const { deployment, by, from, reason, removed, gaps } = entry;
+    const rows = gaps.reduce((sum, gap) => sum + gap.to - gap.from + 1, 0);
+    return [{ target, deployment, at, by, account, from, reason, removed, rows }];
   });
 }
 

@@ -6,14 +6,16 @@ import { digestsOf } from '../ledger/digests-of';
 import type { ChainState, KnownHead, Ledger } from '../ledger/ledger';
 import type { KeptHead } from '../registry/kept-heads';
 import { isAccepted } from './accept-ledger';
+import { describeMissing, type KnownHeads } from './known-heads';
 import { describeFault, describeStrange } from './check-ledger';
-import type { ProjectAccess } from './project-access';
 import { openLedger, type OpenTarget } from './target-at-work';
 
 export interface VerifiedLedger {
   readonly label: string;
   readonly state: ChainState;
   readonly problems: readonly LedgerProblem[];
+  /** What is no fault and worth knowing. */
+  readonly notes: readonly string[];
   /** Whether the head that was asked for is not in the chain. */
   readonly lacksHead: boolean;
 }
@@ -21,25 +23,22 @@ export interface VerifiedLedger {
 export interface Verification {
   /** A hash that is known from before; null for none. */
   readonly head: string | null;
-  /** Also saved definitions, and the heads that the registry's folder keeps. */
-  readonly isThorough: boolean;
+  /** Also saved definitions, and these heads, which the registry's folder keeps; null for neither. */
+  readonly kept: KnownHeads | null;
 }
 
 export async function verifyLedger(
-  { ports }: ProjectAccess,
   target: OpenTarget,
-  { head, isThorough }: Verification,
+  { head, kept }: Verification,
 ): Promise<Result<VerifiedLedger, Failure>> {
-  const { environment, label } = target;
-  const kept = isThorough && ports.heads != null ? await ports.heads.read(environment.name) : succeed([]);
-  if (!kept.ok) return kept;
-  const own = kept.value.filter((one) => one.target === label);
+  const { label } = target;
+  const own = kept?.own.get(label) ?? [];
   const asked: readonly KnownHead[] = head === null ? [] : [{ sequence: null, hash: head }];
   const ledger = await openLedger(target);
   if (!ledger.ok) return ledger;
   const state = await ledger.value.verify([...own, ...asked]);
   if (!state.ok) return state;
-  const definitions = isThorough ? await findDefinitionProblems(ledger.value, label) : succeed([]);
+  const definitions = kept !== null ? await findDefinitionProblems(ledger.value, label) : succeed([]);
   if (!definitions.ok) return definitions;
   const problems = [
     ...findFault(label, state.value),
@@ -47,7 +46,8 @@ export async function verifyLedger(
     ...definitions.value,
   ];
   const lacksHead = asked.some((one) => state.value.strange.includes(one));
-  return succeed({ label, state: state.value, problems, lacksHead });
+  const missing = kept === null ? null : describeMissing(kept, label, state.value.length);
+  return succeed({ label, state: state.value, problems, notes: missing === null ? [] : [missing], lacksHead });
 }
 
 function findFault(label: string, state: ChainState): readonly LedgerProblem[] {
@@ -85,7 +85,7 @@ async function findDefinitionProblems(
 export function summarizeLedgers(
   verified: readonly VerifiedLedger[],
   head: string | null,
-): Omit<HistoryAnswer, 'deployments'> {
+): Omit<HistoryAnswer, 'deployments' | 'prunings'> {
   const isUnknown = head !== null && verified.every(({ lacksHead }) => lacksHead);
   const unknown: readonly LedgerProblem[] = isUnknown
     ? verified.map(({ label, state }) => ({
@@ -104,5 +104,6 @@ export function summarizeLedgers(
       ...{ signed: keyed.rows, isKeyChecked: keyed.areChecked, accepted },
     })),
     problems,
+    notes: verified.flatMap(({ notes }) => notes),
   };
 }

@@ -1,0 +1,96 @@
+/** The file of kept heads as history and deployments meet it: missing, foreign, or nothing that can be read. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openGate } from '../../engine/src/base/node-gate';
+import { keptHeads } from '../../engine/src/registry/kept-heads';
+import { nodeRegistryFiles } from '../../engine/src/registry/node-registry-files';
+import { expectFailure, expectOk } from '../support/expect';
+import { liveProject, type LiveProject } from '../support/live-project';
+import { freshSchema, onEachServer } from '../support/live-servers';
+
+const environment = 'test';
+const hash = 'ab'.repeat(32);
+
+describe('the kept heads of a ledger', () => {
+  onEachServer((server) => {
+    const schema = freshSchema(server);
+    const ledger = `${schema.name}_ledger`;
+    let root: string;
+    let file: string;
+
+    beforeEach(async () => {
+      root = mkdtempSync(join(tmpdir(), 'sproc-heads-'));
+      file = join(root, '.sproc', 'heads', 'test.jsonl');
+      expectOk(await open(1).deploy({ environment }));
+      rmSync(file, { recursive: true });
+    });
+    afterEach(async () => {
+      rmSync(root, { recursive: true });
+      await server.run(`DROP DATABASE IF EXISTS ${ledger}`, `DROP PROCEDURE IF EXISTS ${schema.name}.p`);
+    });
+
+    const open = (version: number): LiveProject =>
+      liveProject(server, schema.name, {
+        files: { 'p.sql': `CREATE PROCEDURE p() SELECT ${version};` },
+        heads: keptHeads(nodeRegistryFiles({ project: root, name: '.sproc', gate: openGate })),
+      });
+    const headOf = (target: string): string =>
+      `${JSON.stringify({ format: 1, target, sequence: 3, hash, at: '2026-01-01T00:00:00.000000Z', deployment: 'd' })}\n`;
+
+    for (const [what, make, sentence] of [
+      ['a folder', () => void mkdirSync(file), /heads\/test\.jsonl is not a plain file\./],
+      ['a pipe', () => void execFileSync('mkfifo', [file]), /heads\/test\.jsonl is not a plain file\./],
+      ['broken JSON', () => writeFileSync(file, '{"format":1,'), /Line 1 of \.sproc\/heads\/test\.jsonl is not/],
+      [
+        'heads of another place alone',
+        () => writeFileSync(file, headOf('elsewhere:3306/shop')),
+        /heads\/test\.jsonl keeps heads of elsewhere:3306\/shop only\./,
+      ],
+    ] as const)
+      it(`are refused where ${what} is there, and a deployment goes on with a warning`, async function () {
+        if (process.platform === 'win32' && what === 'a pipe') this.skip();
+        make();
+        const refused = expectFailure(await open(1).history({ environment, verify: true }), 'bad-input');
+        assert.match(refused.message, sentence);
+        assert.match(refused.remedy ?? '', /git checkout -- '\.sproc\/heads\/test\.jsonl'/);
+        expectOk(await open(1).history({ environment }));
+        const { ok, findings } = expectOk(await open(2).preflight({ environment }));
+        const found = findings.filter(({ code }) => code === 'ledger-heads');
+        assert.deepEqual([ok, found.length, found[0]?.severity], [true, 1, 'warning']);
+        assert.match(found[0]?.message ?? '', sentence);
+        const answer = expectOk(await open(2).deploy({ environment }));
+        assert.equal(answer.outcome, 'deployed');
+        assert.match(answer.warnings?.join('\n') ?? '', sentence);
+      });
+
+    it('are missed where the file is missing, as a note, until the next deployment notes one', async () => {
+      const verified = expectOk(await open(1).history({ environment, verify: true }));
+      assert.equal(verified.chain, 'intact');
+      assert.match(
+        verified.notes.join(),
+        /^\.sproc\/heads\/test\.jsonl keeps no head of .*: nothing outside the ledger/,
+      );
+      assert.deepEqual(expectOk(await open(1).history({ environment })).notes, []);
+      const answer = expectOk(await open(2).deploy({ environment }));
+      assert.match(answer.warnings?.join() ?? '', /keeps no head of /);
+      assert.deepEqual(expectOk(await open(2).history({ environment, verify: true })).notes, []);
+      assert.equal(expectOk(await open(1).deploy({ environment })).warnings, undefined);
+    });
+
+    it('of the same target that are not in its ledger break it, and those of other places beside them are a note', async () => {
+      expectOk(await open(2).deploy({ environment }));
+      const own = readFileSync(file, 'utf8');
+      writeFileSync(file, own + headOf('elsewhere:3306/shop'));
+      const { chain, notes } = expectOk(await open(2).history({ environment, verify: true }));
+      assert.equal(chain, 'intact');
+      assert.match(notes.join(), /also keeps heads of elsewhere:3306\/shop, which are no targets of test\./);
+      writeFileSync(file, own.replace(/"hash":"[0-9a-f]+"/, `"hash":"${hash}"`));
+      const broken = expectOk(await open(2).history({ environment, verify: true }));
+      assert.equal(broken.chain, 'broken');
+      assert.match(broken.problems[0]?.message ?? '', /is not the one that the registry folder knows/);
+    });
+  });
+});
