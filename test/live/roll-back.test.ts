@@ -39,7 +39,14 @@ describe('rolling back', () => {
         await rollBack(project, 'p');
         assert.deepEqual(await takeSnapshot(server, schema.name), state);
       }
-      expectFailure(await project.rollBack({ environment: 'test', routine: 'p' }), 'not-found');
+      assert.match(
+        expectFailure(await project.rollBack({ environment: 'test', routine: 'p' }), 'not-found').message,
+        /^[^ ]+\.p on .* is rolled back already: nothing is there, and the ledger knows nothing that ran there earlier\.$/,
+      );
+      assert.match(
+        expectFailure(await project.rollBack({ environment: 'test', routine: 'p*' }), 'not-found').message,
+        /^Nothing to roll back: the ledger of test knows no earlier state of p\*\.$/,
+      );
       await deploy(project, {});
       assert.deepEqual(await takeSnapshot(server, schema.name), states[3]);
       await rollBack(project, 'p');
@@ -72,13 +79,47 @@ describe('rolling back', () => {
       );
     });
 
+    it('says of what was there before Sproc that it is back, when it is to go further', async () => {
+      await server.run(`CREATE PROCEDURE ${schema.name}.mine() SELECT 'by hand'`);
+      const project = liveProject(server, schema.name, { files: { 'm.sql': "CREATE PROCEDURE mine() SELECT 'new';" } });
+      const answer = expectOk(await project.deploy({ environment: 'test', overwrite: true }));
+      await rollBack(project, 'mine');
+      assert.match(
+        expectFailure(await project.rollBack({ environment: 'test', routine: 'mine' }), 'not-found').message,
+        /mine on .* is rolled back already: it is as it was before its first deployment, and the ledger knows nothing/,
+      );
+      assert.match(
+        expectFailure(await project.rollBack({ environment: 'test', deployment: answer.deployment ?? '' }), 'could-not')
+          .message,
+        /mine was rolled back on .* after .*, by 2025/,
+      );
+    });
+
+    it('says of a deployment that it is rolled back already, and by which', async () => {
+      const project = liveProject(server, schema.name);
+      const deployment = await deploy(project, { 'twice.sql': 'CREATE PROCEDURE twice() SELECT 1;' });
+      const undone = expectOk(await project.rollBack({ environment: 'test', deployment })).deployment ?? '';
+      const failure = expectFailure(await project.rollBack({ environment: 'test', deployment }), 'could-not');
+      assert.match(
+        failure.message,
+        new RegExp(`^Deployment ${deployment} to .* is rolled back already, by ${undone}\\.$`),
+      );
+      assert.match(failure.remedy ?? '', new RegExp(`--deployment ${undone}`));
+      const back = expectOk(await project.rollBack({ environment: 'test', deployment: undone }));
+      assert.equal(back.outcome, 'deployed');
+      expectOk(await project.rollBack({ environment: 'test', routine: 'twice' }));
+    });
+
     it('refuses to take a deployment back that others were built on', async () => {
       const project = liveProject(server, schema.name);
       const first = await deploy(project, { 'd.sql': 'CREATE PROCEDURE d() SELECT 1;' });
       await deploy(project, { 'd.sql': 'CREATE PROCEDURE d() SELECT 2;' });
       const failure = expectFailure(await project.rollBack({ environment: 'test', deployment: first }), 'could-not');
       assert.match(failure.message, /d was deployed .* again/);
-      expectFailure(await project.rollBack({ environment: 'test', deployment: 'no-such' }), 'not-found');
+      assert.match(
+        expectFailure(await project.rollBack({ environment: 'test', deployment: 'no-such' }), 'not-found').message,
+        /^Nothing to roll back: the ledger of test has no step of deployment no-such that is still in place\.$/,
+      );
       expectFailure(await project.rollBack({ environment: 'test' }), 'usage');
     });
 

@@ -72,18 +72,27 @@ async function findReturn(
   return succeed(state === undefined ? null : { key, logical, saved: state.saved, to: state.version });
 }
 
+/** Only a rollback leaves a routine so: every other step has what stood there before it. */
 function nothingBefore(
   { environment, label }: OpenTarget,
-  { logical }: StepFinished,
+  { logical, after }: StepFinished,
   isPruned: boolean,
 ): Result<never, Failure> {
   const name = `${printKey(logical)} on ${label}`;
+  const undone =
+    after === null
+      ? `${name} is rolled back already: nothing is there`
+      : `${name} is rolled back already: it is as it was before its first deployment`;
+  const removed =
+    after === null
+      ? `Nothing is there as ${name}, and what ran there earlier`
+      : `What ran as ${name} before what runs now`;
   return failure(
     'not-found',
     isPruned
-      ? `What ran as ${name} before what runs now was removed from the ledger by "sproc gc".`
-      : `Nothing ran as ${name} before what runs now.`,
-    `See "sproc history ${environment.name}", or name a version: ${printKey(logical)}@1.0.0.`,
+      ? `${removed} was removed from the ledger by "sproc gc", if anything did.`
+      : `${undone}, and the ledger knows nothing that ran there earlier.`,
+    `See "sproc history ${environment.name}"; bring it back with "sproc deploy ${environment.name}", or name a version: ${printKey(logical)}@1.0.0.`,
   );
 }
 
@@ -108,13 +117,10 @@ export async function findReturnsOf(
   if (!lastDone.ok) return lastDone;
   const finished = entries.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'step-finished');
   const steps = listStandingSteps(finished).toSorted((a, b) => b.step - a.step);
-  const later = steps.find((step) => lastDone.value.get(identify(step.key))?.deployment !== deployment);
-  if (later !== undefined)
-    return failure(
-      'could-not',
-      `${printKey(later.logical)} was deployed to ${target.label} again after ${deployment}.`,
-      'Roll the later deployment back first, or roll single routines back.',
-    );
+  const later = steps
+    .map(({ key }) => lastDone.value.get(identify(key)))
+    .find((last) => last !== undefined && last.deployment !== deployment);
+  if (later !== undefined) return refuseLater(target, ledger.value, { later, deployment });
   const definitions = await readDefinitions(ledger.value, steps);
   if (!definitions.ok) return definitions;
   return succeed(
@@ -126,6 +132,39 @@ export async function findReturnsOf(
     })),
   );
 }
+
+/** What came after may have been the very rollback that is asked for. */
+async function refuseLater(
+  { environment, target, label }: OpenTarget,
+  ledger: Ledger,
+  { later, deployment }: { readonly later: StepFinished; readonly deployment: string },
+): Promise<Result<never, Failure>> {
+  const started = await ledger.read({
+    ...{ kind: 'deployment-started', deployment: later.deployment, targetSchema: target.schema },
+  });
+  if (!started.ok) return started;
+  const isUndone = started.value.some(
+    ({ entry }) => entry.kind === 'deployment-started' && entry.type === 'rollback' && entry.settles === deployment,
+  );
+  if (isUndone)
+    return failure(
+      'could-not',
+      `Deployment ${deployment} to ${label} is rolled back already, by ${later.deployment}.`,
+      `See "sproc history ${environment.name}". To bring it back, roll that one back: --deployment ${later.deployment}.`,
+    );
+  return failure(
+    'could-not',
+    `${printKey(later.logical)} was ${laterWords[later.type](label)} after ${deployment}, by ${later.deployment}.`,
+    'Roll the later one back first, or roll single routines back.',
+  );
+}
+
+const laterWords: Readonly<Record<StepFinished['type'], (label: string) => string>> = {
+  deploy: (label) => `deployed to ${label} again`,
+  rollback: (label) => `rolled back on ${label}`,
+  recover: (label) => `restored on ${label}`,
+  adopt: (label) => `changed on ${label}, and adopted,`,
+};
 
 async function readPrunings(
   ledger: Ledger,

@@ -88,10 +88,13 @@ function listNamed({ routine, routines = [] }: RollbackRequest): readonly string
 
 function nothingToReturn({ name }: Environment, request: RollbackRequest): Result<never, Failure> {
   const routines = listNamed(request);
-  const what = routines.length > 0 ? routines.join(', ') : `deployment ${request.deployment ?? ''}`;
+  const missing =
+    routines.length > 0
+      ? `knows no earlier state of ${routines.join(', ')}`
+      : `has no step of deployment ${request.deployment ?? ''} that is still in place`;
   return failure(
     'not-found',
-    `The ledger of ${name} knows nothing of ${what} that could be taken back.`,
+    `Nothing to roll back: the ledger of ${name} ${missing}.`,
     `See "sproc history ${name}".`,
   );
 }
