@@ -624,6 +624,24 @@ describe('the commands that look at servers', () => {
     assert.equal(await run(['status'], memoryWorld({ sproc: { status: noting(matrix('missing')).useCase } })), 0);
   });
 
+  it('status finds what was changed outside and what was interrupted, whatever the states', async () => {
+    const [row] = matrix('in-sync').routines;
+    assert.ok(row);
+    const prod = { version: '1.1.0', state: 'in-sync', isChangedOutside: true } as const;
+    const notes = ['Changed outside Sproc: shop.a.'];
+    await checkRun('status', {
+      sproc: { status: noting({ routines: [{ ...row, environments: { prod } }], notes }).useCase },
+      exit: 1,
+      out: `
+        routine  workspace  registry  prod
+        shop.a   1.1.0      1.1.0     1.1.0 in-sync (changed outside Sproc)
+        note Changed outside Sproc: shop.a.`,
+    });
+    const unfinished = [{ environment: 'prod', target: 'db:3306/shop', deployment: 'd1' }];
+    const interrupted = { ...matrix('in-sync'), unfinished };
+    assert.equal(await run(['status'], memoryWorld({ sproc: { status: noting(interrupted).useCase } })), 1);
+  });
+
   it('import tells what it wrote', async () => {
     const { asked, useCase } = noting<unknown, contract.ImportAnswer>({
       written: [{ routine: 'shop.a', file: 'procedures/a.sql' }],
@@ -640,7 +658,7 @@ describe('the commands that look at servers', () => {
   });
 
   it('gc tells what it removes and what it keeps', async () => {
-    const answer: contract.GcAnswer = {
+    const answer: ledgerContract.GcAnswer = {
       removed: [
         { kind: 'deployment', name: 'd1', target: 'db1:3306/shop', why: 'It is old.' },
         { kind: 'version', name: 'shop.a 1.0.0', target: null, why: 'It is retired.' },

@@ -1,5 +1,6 @@
 /** What was deployed last has not drifted, however much the sources have changed since: status and drift tell the same. */
 import assert from 'node:assert/strict';
+import { deployAndDie } from '../support/dying-deployment';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
@@ -49,6 +50,52 @@ describe('the status of an environment', () => {
       const edited = { ...older, 'q.sql': 'CREATE PROCEDURE q() SELECT 2;' };
       assert.deepEqual(await statesOf(open(edited)), { p: 'drifted', q: 'behind', v: 'in-sync' });
       assert.deepEqual(await driftOf(open(edited)), ['p']);
+    });
+
+    it('says of what was changed by hand that it was, although it equals the source', async () => {
+      const edited = { ...older, 'p.sql': 'CREATE PROCEDURE p() SELECT 3;' };
+      for (const stage of ['DEVELOPMENT', 'TESTING']) {
+        const project = open(edited, stage);
+        const { routines, notes = [] } = expectOk(await project.status({}));
+        const cellOf = (name: string) =>
+          routines.find(({ routine }) => routine === `${schema.name}.${name}`)?.environments['test'];
+        assert.equal(cellOf('p')?.isChangedOutside, true);
+        assert.equal(cellOf('q')?.isChangedOutside, undefined);
+        assert.match(
+          notes.join('\n'),
+          /^Changed outside Sproc since the last deployment to test: .*\.p\. See `sproc drift/,
+        );
+        assert.deepEqual(await driftOf(project), ['p']);
+      }
+      const project = open(edited);
+      expectOk(await project.drift({ ...environment, adopt: true }));
+      assert.equal(expectOk(await project.status({})).notes, undefined);
+      assert.deepEqual(await statesOf(project), { p: 'in-sync', q: 'in-sync', v: 'in-sync' });
+    });
+
+    it('says that a deployment was interrupted, until it is recovered', async () => {
+      const files = { ...older, 'q.sql': 'CREATE PROCEDURE q() SELECT 4;' };
+      await deployAndDie(server, { schema: schema.name, files }, ['statements-run', 1]);
+      const { unfinished = [], notes = [] } = expectOk(await open(files).status({}));
+      assert.deepEqual(
+        unfinished.map(({ environment: name, target }) => [name, target.endsWith(`/${schema.name}`)]),
+        [['test', true]],
+      );
+      assert.match(notes.join('\n'), /^Deployment 2\S+ to .* was interrupted; .* Run `sproc recover test`\.$/m);
+      expectOk(await open(files).recover(environment));
+      assert.equal(expectOk(await open(files).status({})).unfinished, undefined);
+    });
+
+    it('says that it does not know what was deployed where the ledger cannot be read', async () => {
+      await server.run(`RENAME TABLE ${schema.name}_ledger.journal TO ${schema.name}_ledger.gone`);
+      await server.run(`CREATE TABLE ${schema.name}_ledger.journal (sequence INT)`);
+      const { notes = [] } = expectOk(await open(older).status({}));
+      await server.run(`DROP TABLE ${schema.name}_ledger.journal`);
+      await server.run(`RENAME TABLE ${schema.name}_ledger.gone TO ${schema.name}_ledger.journal`);
+      assert.match(
+        notes.join('\n'),
+        /^The ledger of .* could not be read, so it is not known what was deployed there\. /,
+      );
     });
 
     it('is drifted where there is no ledger to ask and the texts differ', async () => {

@@ -2,7 +2,7 @@
 import type { RoutineState, StatusAnswer } from '#engine';
 import { askProject } from '../ask-project';
 import type { Command } from '../command';
-import type { Style } from '../report/style';
+import { oneLine, type Style } from '../report/style';
 import { printTable } from '../report/table';
 
 export const status: Command = {
@@ -20,15 +20,18 @@ export const status: Command = {
   },
 };
 
-function hasDrifted({ routines }: StatusAnswer): boolean {
+function hasDrifted({ routines, unfinished = [] }: StatusAnswer): boolean {
+  if (unfinished.length > 0) return true;
   return routines.some(
     ({ registry, environments }) =>
       registry === 'unknown' ||
-      Object.values(environments).some(({ state }) => state === 'drifted' || state === 'unknown'),
+      Object.values(environments).some(
+        ({ state, isChangedOutside }) => isChangedOutside === true || state === 'drifted' || state === 'unknown',
+      ),
   );
 }
 
-function printStatus({ routines }: StatusAnswer, style: Style): string {
+function printStatus({ routines, notes = [] }: StatusAnswer, style: Style): string {
   const names = [...new Set(routines.flatMap(({ environments }) => Object.keys(environments)))];
   const bold = (text: string) => ({ text, paint: style.bold });
   const head = ['routine', 'workspace', 'registry', ...names].map(bold);
@@ -38,7 +41,8 @@ function printStatus({ routines }: StatusAnswer, style: Style): string {
     registry ?? '-',
     ...names.map((name) => printCell(environments[name], style)),
   ]);
-  return routines.length === 0 ? 'No routines\n' : printTable([head, ...rows]);
+  const table = routines.length === 0 ? 'No routines\n' : printTable([head, ...rows]);
+  return `${table}${notes.map((note) => `${style.warn('note')} ${oneLine(note)}\n`).join('')}`;
 }
 
 function printCell(cell: StatusAnswer['routines'][number]['environments'][string] | undefined, style: Style) {
@@ -52,5 +56,9 @@ function printCell(cell: StatusAnswer['routines'][number]['environments'][string
     unmanaged: style.faint,
     unknown: style.warn,
   };
-  return { text: [cell.version, cell.state].filter((word) => word !== null).join(' '), paint: paints[cell.state] };
+  const outside = cell.isChangedOutside === true ? '(changed outside Sproc)' : null;
+  return {
+    text: [cell.version, cell.state, outside].filter((word) => word !== null).join(' '),
+    paint: outside === null ? paints[cell.state] : style.warn,
+  };
 }

@@ -66,7 +66,8 @@ function liveRows(project: string, environment: string, { routines }: StatusAnsw
   const rows = byName.flatMap(({ routine, kind, environments }): Row[] => {
     const live = environments[environment];
     if (live === undefined) return [];
-    const { words, icon, color } = stateAppearance[live.state];
+    const { words: state, icon, color } = stateAppearance[live.state];
+    const words = live.isChangedOutside === true ? `${state}, changed outside Sproc` : state;
     return [
       {
         id: `${project}/${environment}/${kind} ${routine}`,

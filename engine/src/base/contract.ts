@@ -274,8 +274,19 @@ export interface StatusAnswer {
     readonly workspace: string | null;
     /** The newest registered version; `unknown` where the registry contradicts itself. */
     readonly registry: string | null;
-    readonly environments: Readonly<Record<string, { readonly version: string | null; readonly state: RoutineState }>>;
+    readonly environments: Readonly<Record<string, RoutineStatus>>;
   }[];
+  /** Deployments that were begun, never ended, and are at work no more. Absent where there are none. */
+  readonly unfinished?: readonly { readonly environment: string; readonly target: string; readonly deployment: string }[];
+  /** Sentences: what should be known of the environments. Absent where there is nothing. */
+  readonly notes?: readonly string[];
+}
+
+export interface RoutineStatus {
+  readonly version: string | null;
+  readonly state: RoutineState;
+  /** It was changed by other means since it was deployed, whatever it equals now. Absent where that is not known. */
+  readonly isChangedOutside?: true;
 }
 
 export interface Finding {
@@ -326,6 +337,8 @@ export interface StepOutcome {
   readonly outcome: 'done' | 'failed' | 'restored' | 'not-run';
   readonly durationMs: number;
   readonly error: string | null;
+  /** Of a dry run: what the step would do. */
+  readonly action?: PlanStep['action'];
 }
 
 export interface DeployAnswer {
@@ -380,21 +393,5 @@ export interface GrantsAnswer {
     readonly statements: readonly string[];
   }[];
   /** Sentences: what no GRANT gives. */
-  readonly notes: readonly string[];
-}
-
-export interface GcAnswer {
-  /** On a dry run: what would be. */
-  readonly removed: readonly {
-    /** `definition`: a text that a deployment replaced. */
-    readonly kind: 'version' | 'deployment' | 'definition';
-    /** `shop.place_order 1.2.0`, the deployment's id, or the routine with the beginning of the text's digest. */
-    readonly name: string;
-    /** `host:port/schema`; null for the registry. */
-    readonly target: string | null;
-    /** One sentence. */
-    readonly why: string;
-  }[];
-  /** Sentences: what was kept beyond the retention, and why. */
   readonly notes: readonly string[];
 }

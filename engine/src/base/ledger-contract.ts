@@ -113,3 +113,19 @@ export interface LedgerProblem {
   readonly at: string | null;
   readonly message: string;
 }
+
+export interface GcAnswer {
+  /** On a dry run: what would be. */
+  readonly removed: readonly {
+    /** `definition`: a text that a deployment replaced. */
+    readonly kind: 'version' | 'deployment' | 'definition';
+    /** `shop.place_order 1.2.0`, the deployment's id, or the routine with the beginning of the text's digest. */
+    readonly name: string;
+    /** `host:port/schema`; null for the registry. */
+    readonly target: string | null;
+    /** One sentence. */
+    readonly why: string;
+  }[];
+  /** Sentences: what was kept beyond the retention, and why. */
+  readonly notes: readonly string[];
+}

@@ -6,13 +6,13 @@ import { explainServerError } from '../database/mysql-errors';
 import { readCatalog } from '../database/read-catalog';
 import type { ServerFacts, Session } from '../database/session';
 import type { StepFinished } from '../ledger/ledger';
-import { openMysqlLedger } from '../ledger/mysql-ledger';
 import type { Environment, Target } from '../project/environment';
 import { identify, type RoutineKey } from '../routine/routine';
 import { renameKey } from '../routine/naming';
 import { renameRoutine } from '../routine/rename-routine';
 import { isAsDeployed, leftHere } from './last-deployed';
 import { makeEnvironmentNaming, readOwnKeys, type EnvironmentNaming } from './environment-naming';
+import { glanceAtLedger, type LedgerGlance } from './glance-at-ledger';
 import { prepareTarget, printTarget } from './open-target';
 import type { ProjectAccess } from './project-access';
 
@@ -29,6 +29,8 @@ export interface TargetCatalog {
   readonly defaultCharacterSet: string;
   /** By identity of the project's key; empty where the ledger was not asked, cannot be read or knows nothing. */
   readonly deployed: ReadonlyMap<string, Deployed>;
+  /** Null where it was not asked. */
+  readonly ledger: LedgerGlance | null;
 }
 
 /** What the ledger knows of a routine that lives there. */
@@ -73,10 +75,10 @@ async function readTarget(
   const session = await open.value();
   if (!session.ok) return session;
   const catalogs = await readSchemas(session.value, environment, naming.schemas);
-  const last = asksLedger && catalogs.ok ? await readLastDone(session.value, environment) : [];
+  const ledger = asksLedger && catalogs.ok ? await glanceAtLedger(session.value, environment, target) : null;
   await session.value.close();
   if (!catalogs.ok) return catalogs;
-  const steps = last.filter((step) => leftHere(step, environment, target));
+  const steps = (ledger?.steps ?? []).filter((step) => leftHere(step, environment, target));
   return succeed({
     label: printTarget(target),
     target,
@@ -90,14 +92,8 @@ async function readTarget(
     ),
     defaultCharacterSet: catalogs.value[0]?.defaultCharacterSet ?? '',
     deployed: describeDeployed(catalogs.value, steps, naming),
+    ledger,
   });
-}
-
-/** Nothing where there is no ledger or this account may not read it. */
-async function readLastDone(session: Session, environment: Environment): Promise<readonly StepFinished[]> {
-  const place = { session, schema: environment.ledgerSchema, environment: environment.name, key: null };
-  const last = await openMysqlLedger(place).lastDone();
-  return last.ok ? [...last.value.values()] : [];
 }
 
 function describeDeployed(

@@ -1,5 +1,5 @@
 /** Removes what the retention of sproc.json no longer keeps: of the ledgers of an environment, and of the registry. */
-import type { GcAnswer } from '../base/contract';
+import type { GcAnswer } from '../base/ledger-contract';
 import { failure, type Failure } from '../base/failure';
 import type { GcRequest } from '../base/requests';
 import { fail, succeed, type Result } from '../base/result';

@@ -3,6 +3,7 @@ import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import { identify, type Routine } from '../routine/routine';
 import { printAttributes, printRoutine } from '../routine/print-routine';
+import type { LedgerGlance } from '../lifecycle/glance-at-ledger';
 import { readEnvironment, type Deployed } from '../lifecycle/read-environment';
 import type { Project } from './project';
 
@@ -17,6 +18,8 @@ export interface Side {
   readonly isLive: boolean;
   /** What was deployed there last, as far as the ledger was asked and knows. */
   readonly deployed: ReadonlyMap<string, Deployed>;
+  /** What else the ledger says of the target, by its label; null where it was not asked. */
+  readonly ledger: (LedgerGlance & { readonly target: string }) | null;
 }
 
 /** An environment with several targets gives a side for each. */
@@ -44,14 +47,17 @@ export async function readSides(
       sqlMode: target.server.sqlMode,
       isLive: true,
       deployed: target.deployed,
+      ledger: target.ledger === null ? null : { ...target.ledger, target: target.label },
     })),
   );
 }
 
+const noLedger = { deployed: new Map(), ledger: null } as const;
+
 async function readWorkspace(project: Project): Promise<Side> {
   const index = await project.sources();
   const routines = new Map(index.routines().map(({ identity, routine }) => [identity, routine]));
-  return { label: 'workspace', routines, defaultCharacterSet: null, sqlMode: null, isLive: false, deployed: new Map() };
+  return { label: 'workspace', routines, defaultCharacterSet: null, sqlMode: null, isLive: false, ...noLedger };
 }
 
 /** The newest version of each routine, or the one of that number where a routine has it. */
@@ -66,9 +72,7 @@ async function readRegistry(project: Project, name: string): Promise<Result<read
   }
   if (wanted !== null && routines.size === 0)
     return failure('not-found', `No routine has a version ${wanted}.`, 'See what is registered with `sproc versions`.');
-  return succeed([
-    { label: name, routines, defaultCharacterSet: null, sqlMode: null, isLive: false, deployed: new Map() },
-  ]);
+  return succeed([{ label: name, routines, defaultCharacterSet: null, sqlMode: null, isLive: false, ...noLedger }]);
 }
 
 /** A routine's text for showing and for diffs. */

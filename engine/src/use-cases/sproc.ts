@@ -76,7 +76,7 @@ export interface Sproc {
   /** Goes on with a ledger that was changed: from a new row on it is verified again. */
   acceptLedger(request: AcceptLedgerRequest): Answer<ledgerContract.AcceptLedgerAnswer>;
   /** Removes what the retention of sproc.json no longer keeps: old deployments with their texts, and retired versions. */
-  gc(request: GcRequest): Answer<contract.GcAnswer>;
+  gc(request: GcRequest): Answer<ledgerContract.GcAnswer>;
   /** Closes every session and stops every timer. */
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 /** The matrix version × environment: which version runs where is observed on the servers, never only recorded. */
-import type { RoutineState, StatusAnswer } from '../base/contract';
+import type { RoutineState, RoutineStatus, StatusAnswer } from '../base/contract';
 import type { Failure } from '../base/failure';
 import type { StatusRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
@@ -14,8 +14,9 @@ import { findDifferences } from '../routine/difference';
 import { identify, printKey, type Routine, type RoutineKey } from '../routine/routine';
 import type { Project } from './project';
 import { readSides, type Side } from './sides';
+import { tellLedgers, type StatusColumn } from './tell-ledgers';
 
-type Cell = StatusAnswer['routines'][number]['environments'][string];
+type Cell = RoutineStatus;
 
 interface RoutineFacts {
   readonly workspace: SourceRoutine | null;
@@ -26,7 +27,7 @@ export async function status(project: Project, request: StatusRequest): Promise<
   const names = request.environments ?? [];
   const all = names.length === 0 ? Object.keys(project.config.environments) : names;
   const wanted = request.offline === true ? [] : all;
-  const columns: { readonly environment: Environment; readonly sides: readonly Side[] }[] = [];
+  const columns: StatusColumn[] = [];
   for (const name of wanted) {
     const environment = project.environment(name);
     if (!environment.ok) return environment;
@@ -59,7 +60,7 @@ export async function status(project: Project, request: StatusRequest): Promise<
       environments: Object.fromEntries(cells) as Record<string, Cell>,
     });
   }
-  return succeed({ routines });
+  return succeed({ routines, ...tellLedgers(columns, routines) });
 }
 
 async function collectFacts(
@@ -97,8 +98,15 @@ function describeOwn({ workspace, record }: RoutineFacts): {
   };
 }
 
-/** One cell: what lives there, against what should. */
-function observe(facts: RoutineFacts, environment: Environment, [side, identity]: readonly [Side, string]): Cell {
+/** One cell: what lives there, against what should. That it was changed by other means is said whatever it equals now. */
+function observe(facts: RoutineFacts, environment: Environment, place: readonly [Side, string]): Cell {
+  const cell = judge(facts, environment, place);
+  const [side, identity] = place;
+  const isChangedOutside = side.deployed.get(identity)?.isUnchanged === false && cell.state !== 'drifted';
+  return isChangedOutside ? { ...cell, isChangedOutside } : cell;
+}
+
+function judge(facts: RoutineFacts, environment: Environment, [side, identity]: readonly [Side, string]): Cell {
   const live = side.routines.get(identity);
   const { workspace, record } = facts;
   if (workspace === null && record === null)
@@ -160,8 +168,12 @@ const badness: readonly RoutineState[] = ['in-sync', 'unmanaged', 'ahead', 'behi
 
 /** Of several targets the one that most needs a look. */
 function worst(cells: readonly Cell[]): Cell {
-  return cells.reduce((a, b) => (badness.indexOf(b.state) > badness.indexOf(a.state) ? b : a), {
-    version: cells[0]?.version ?? null,
-    state: cells[0]?.state ?? 'missing',
-  });
+  const state = cells.reduce<RoutineState>(
+    (a, b) => (badness.indexOf(b.state) > badness.indexOf(a) ? b.state : a),
+    cells[0]?.state ?? 'missing',
+  );
+  const { version } = cells.find((cell) => cell.state === state) ?? { version: null };
+  return cells.some(({ isChangedOutside }) => isChangedOutside)
+    ? { version, state, isChangedOutside: true }
+    : { version, state };
 }
