@@ -270,6 +270,19 @@ describe('sproc rollback', () => {
     assert.equal(carried.length, 1);
   });
 
+  it('shows in a dry run what would be dropped', () =>
+    checkRun('rollback dev a --dry-run', {
+      sproc: doors({
+        ...{ deployment: null, outcome: 'nothing-to-do', warnings: ['procedure shop.a is dropped.'] },
+        steps: [{ routine: 'shop.a', target: 't', outcome: 'not-run', durationMs: 0, error: null, action: 'drop' }],
+      }).sproc,
+      err: '[1/1] shop.a',
+      out: `
+        shop.a  t  would drop
+        1 step would run; nothing was changed
+        warning procedure shop.a is dropped.`,
+    }));
+
   for (const line of ['rollback dev', 'rollback dev a --deployment d1']) {
     it(`refuses ${line}`, () =>
       checkRun(line, {

@@ -255,8 +255,14 @@ describe('rolling back', () => {
         [dry.outcome, ...dry.steps.map(({ outcome }) => outcome)],
         ['nothing-to-do', 'not-run', 'not-run'],
       );
+      assert.deepEqual(
+        dry.steps.map(({ action }) => action),
+        ['drop', 'drop'],
+      );
+      assert.match(dry.warnings?.join('\n') ?? '', /^procedure .*new_two is dropped: nothing stood there before\./m);
       assert.deepEqual(await takeSnapshot(server, schema.name), made);
-      assert.equal(expectOk(await project.rollBack(request)).outcome, 'deployed');
+      const rolledBack = expectOk(await project.rollBack(request));
+      assert.deepEqual([rolledBack.outcome, rolledBack.steps[0]?.action], ['deployed', undefined]);
       assert.deepEqual(await takeSnapshot(server, schema.name), before);
     });
 

@@ -17,21 +17,27 @@ export function printDeployment(answer: DeployAnswer, style: Style, summary = su
     restored: style.warn,
     'not-run': style.faint,
   };
-  const rows = answer.steps.map(({ routine, target, outcome, durationMs, error }) => [
+  const rows = answer.steps.map(({ routine, target, outcome, durationMs, error, action }) => [
     routine,
     { text: target, paint: style.faint },
-    { text: outcome, paint: paints[outcome] },
-    `${Math.round(durationMs)} ms`,
+    { text: isTried(answer) ? `would ${action ?? 'run'}` : outcome, paint: paints[outcome] },
+    isTried(answer) ? '' : `${Math.round(durationMs)} ms`,
     error ?? '',
   ]);
   const warnings = (answer.warnings ?? []).map((warning) => `${style.warn('warning')} ${oneLine(warning)}\n`).join('');
   return `${printTable(rows)}${summary}\n${warnings}`;
 }
 
+/** Only a dry run has steps and did nothing. */
+function isTried({ outcome, steps }: DeployAnswer): boolean {
+  return outcome === 'nothing-to-do' && steps.length > 0;
+}
+
 function summarize(answer: DeployAnswer, style: Style): string {
   const { deployment, outcome, steps } = answer;
   const count = (kind: StepOutcome['outcome']): number => steps.filter((step) => step.outcome === kind).length;
   const id = deployment === null ? '' : style.faint(`  deployment ${deployment}`);
+  if (isTried(answer)) return `${plural(steps.length, 'step')} would run; nothing was changed`;
   if (isDone(answer))
     return `${style.good(outcome === 'nothing-to-do' ? 'Nothing to do' : `${plural(count('done'), 'step')} done`)}${id}`;
   const facts = [`${count('failed')} failed`, `${count('restored')} restored`, `${count('not-run')} not run`];

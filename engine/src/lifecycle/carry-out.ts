@@ -83,8 +83,10 @@ async function planFirst(job: Job, targets: readonly OpenTarget[]): Promise<Resu
 function answerEarly({ plan, rejections }: Planned, { dryRun }: CarryOut): DeployAnswer | null {
   if (rejections.length > 0) return answerRejected(plan, rejections);
   const steps = listOutcomes(plan);
-  if (steps.length === 0 || dryRun === true) return { deployment: null, outcome: 'nothing-to-do', steps };
-  return null;
+  if (steps.length > 0 && dryRun !== true) return null;
+  const hazards = plan.targets.flatMap((target) => target.steps.flatMap((step) => step.hazards));
+  const answer = { deployment: null, outcome: 'nothing-to-do', steps } as const;
+  return hazards.length === 0 ? answer : { ...answer, warnings: [...new Set(hazards)] };
 }
 
 /** Nothing was touched: the steps whose texts are refused have failed, the others were not run. */
@@ -104,7 +106,8 @@ function answerRejected(plan: Plan, rejections: readonly Rejection[]): DeployAns
 
 function listOutcomes(plan: Plan): readonly StepOutcome[] {
   return plan.targets.flatMap(({ label, steps }) =>
-    steps.map(({ logical }) => ({
+    steps.map(({ logical, action }) => ({
+      action,
       routine: printKey(logical),
       target: label,
       outcome: 'not-run',
