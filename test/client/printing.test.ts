@@ -167,7 +167,7 @@ The chain of entries is intact.
     const printed = printHistory('prod', { ...history, prunings: [pruning], notes: ['No head is kept.'] });
     assert.match(
       printed,
-      /2025-09-08 14:03 gc: removed 1 deployment \(4 rows\)\n    d9, by eve from workbench\n    d2\n/,
+      /2025-09-08 14:03 gc: removed 1 deployment \(4 rows\)\n {4}d9, by eve from workbench\n {4}d2\n/,
     );
     assert.match(printed, /^No head is kept\.$/m);
   });

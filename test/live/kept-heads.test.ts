@@ -41,8 +41,8 @@ describe('the kept heads of a ledger', () => {
       `${JSON.stringify({ format: 1, target, sequence: 3, hash, at: '2026-01-01T00:00:00.000000Z', deployment: 'd' })}\n`;
 
     for (const [what, make, sentence] of [
-      ['a folder', () => void mkdirSync(file), /heads\/test\.jsonl is not a plain file\./],
-      ['a pipe', () => void execFileSync('mkfifo', [file]), /heads\/test\.jsonl is not a plain file\./],
+      ['a folder', () => mkdirSync(file), /heads\/test\.jsonl is not a plain file\./],
+      ['a pipe', () => execFileSync('mkfifo', [file]), /heads\/test\.jsonl is not a plain file\./],
       ['broken JSON', () => writeFileSync(file, '{"format":1,'), /Line 1 of \.sproc\/heads\/test\.jsonl is not/],
       [
         'heads of another place alone',
