@@ -277,7 +277,11 @@ export interface StatusAnswer {
     readonly environments: Readonly<Record<string, RoutineStatus>>;
   }[];
   /** Deployments that were begun, never ended, and are at work no more. Absent where there are none. */
-  readonly unfinished?: readonly { readonly environment: string; readonly target: string; readonly deployment: string }[];
+  readonly unfinished?: readonly {
+    readonly environment: string;
+    readonly target: string;
+    readonly deployment: string;
+  }[];
   /** Sentences: what should be known of the environments. Absent where there is nothing. */
   readonly notes?: readonly string[];
 }
