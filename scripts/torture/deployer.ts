@@ -1,11 +1,12 @@
 /** Deploys in a process of its own that is there to be killed: waits for its job, and dies at a boundary if told to. */
 import { writeSync } from 'node:fs';
+import type { Boundary } from '../../engine/src/lifecycle/boundary';
 import { openFolder } from './tortured-project';
 
 export interface DeployerJob {
   readonly folder: string;
-  /** Which boundary that is crossed kills it, from 0; null for none. */
-  readonly dieAt: number | null;
+  /** Which boundary that is crossed kills it, by its number from 0 or by its name; null for none. */
+  readonly dieAt: number | Boundary | null;
 }
 
 process.once('disconnect', () => process.exit(1));
@@ -20,7 +21,7 @@ process.once('message', (job: DeployerJob) => {
 async function deploy({ folder, dieAt }: DeployerJob): Promise<unknown> {
   let crossed = 0;
   const project = await openFolder(folder, async (boundary, step) => {
-    if (crossed++ !== dieAt) return;
+    if (crossed++ !== dieAt && boundary !== dieAt) return;
     writeSync(1, `died ${boundary} ${step}\n`);
     process.kill(process.pid, 'SIGKILL');
     // The signal is on its way: nothing more may happen until it is here.

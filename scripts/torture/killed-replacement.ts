@@ -19,13 +19,14 @@ export interface Aftermath {
 }
 
 export interface Killing {
-  /** Milliseconds between the DROP's coming to its lock and the kill. */
-  readonly killAfterMs: number;
+  /** Milliseconds between the DROP's coming to its lock and the kill; null for before the CREATE is sent that waits behind it. */
+  readonly killAfterMs: number | null;
   /** Milliseconds between the kill and the end of the transaction that the DROP waits for. */
   readonly commitAfterMs: number;
 }
 
-export const [oldText, newText] = ['BEGIN SELECT 1; END', 'BEGIN SELECT 2; END'];
+/** No blocks: of these MySQL stores a semicolon that comes behind them. */
+export const [oldText, newText] = ['SELECT 1', 'SELECT 2'];
 const patienceMs = 5_000;
 
 export class ReplacementScene {
@@ -72,10 +73,13 @@ export class ReplacementScene {
     this.#write(newText);
     let killedAt = 0;
     const waiting = this.#untilDropWaits().then(async () => {
-      await pause(killAfterMs);
+      if (killAfterMs !== null) await pause(killAfterMs);
       killedAt = performance.now();
     });
-    const dead = this.#deployers.run({ folder: this.#folder, dieAt: null }, waiting);
+    const dead =
+      killAfterMs === null
+        ? this.#deployers.run({ folder: this.#folder, dieAt: 'drop-queued' })
+        : this.#deployers.run({ folder: this.#folder, dieAt: null }, waiting);
     await waiting;
     const committing = pause(commitAfterMs).then(() => blocker.query('COMMIT'));
     const onAfterMs = await this.#untilOn(killedAt);

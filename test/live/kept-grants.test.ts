@@ -102,6 +102,8 @@ describe('a routine with grants that is replaced', () => {
           try {
             await scene.open();
             for (const [killAfterMs, commitAfterMs] of [
+              [null, 0],
+              [null, 300],
               [0, 0],
               [10, 600],
               [400, 200],

@@ -1,6 +1,7 @@
 /**
  * Runs statements while automatic_sp_privileges is off, so that it comes on again within moments even if this process is
- * killed in between. See docs/decisions/0019-guarded-setting.md.
+ * killed in between. See docs/decisions/0012-floors-guarded-by-a-machine.md
+0020-guarded-setting.md.
  */
 import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
@@ -93,7 +94,10 @@ function unguarded({ asked }: ScriptRun): Result<never, Failure> {
   );
 }
 
-/** Lets the guard switch on and sees that it did; where it was lost, another session does that. */
+/**
+ * Lets the guard switch on and sees that it did; where it was lost, another session does that. Where the lock was lost as
+ * well, the setting may have come on before DROP, and nobody has given the grants back.
+ */
 async function letGo(
   { release, on }: KeptGrants,
   { sessions, asked }: ScriptRun,
@@ -101,10 +105,12 @@ async function letGo(
 ): Promise<Result<void, Failure>> {
   const released = await keeper.query(release);
   if (!released.ok) keeper.destroy();
-  if ((await guarding.promise).ok && released.ok) return succeed(undefined);
+  const guarded = await guarding.promise;
+  if (guarded.ok && released.ok) return succeed(undefined);
   const another = await sessions.openAnother();
   if (!another.ok) return another;
   const switched = await another.value.query(on);
   await another.value.close();
-  return switched.ok ? succeed(undefined) : fail(explainServerError(switched.error, asked));
+  if (!switched.ok) return fail(explainServerError(switched.error, asked));
+  return guarded.ok || released.ok ? succeed(undefined) : fail(explainServerError(guarded.error, asked));
 }

@@ -58,7 +58,8 @@ async function replaceInQueue(
   await run.onBoundary?.('create-queued');
   await release(sessions, script);
   const dropped = await dropping.promise;
-  const closed = await closing.promise;
+  const ending = script.around === null ? null : dropper.query(script.around.end);
+  const [closed] = await Promise.all([closing.promise, ending]);
   if (!dropped.ok) return fail(await nameBlocker(sessions.watcher, dropped.error, run.asked));
   return closed.ok ? succeed(undefined) : fail(explainServerError(closed.error, run.asked));
 }

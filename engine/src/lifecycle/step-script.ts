@@ -18,13 +18,16 @@ export const switchOn = 'SET GLOBAL automatic_sp_privileges = ON';
 export interface KeptGrants {
   /** Tells in one row whether the lock was `taken`, and the `setting`. */
   readonly take: string;
-  /** Waits for the lock and switches the setting on; sent before it is switched off. */
+  /** Waits for the lock and switches the setting on; where the keeper is dead, gives the grants back that DROP took then. Sent before it is switched off. */
   readonly guard: string;
   readonly off: string;
   /** Gives up the lock, whereupon the guard switches on. */
   readonly release: string;
   /** In place of a guard that was lost. */
   readonly on: string;
+  /** Before DROP in its packet, and behind that: a guard that is left alone waits for the end. */
+  readonly begin: string;
+  readonly end: string;
 }
 
 /** One after the other, each alone. */
@@ -34,7 +37,7 @@ export interface StatementScript extends ScriptBase {
 }
 
 /**
- * All in one packet, the CREATE last, since MySQL stores a semicolon behind a trigger with it; then `closing` on the same
+ * All in one packet, the CREATE last, since MySQL stores a semicolon behind a body with it; then `closing` on the same
  * session. If one of the packet's fails, `rescue` is run in place of it.
  */
 export interface PacketScript extends ScriptBase {
@@ -51,14 +54,12 @@ export interface QueuedScript extends ScriptBase {
   readonly hold: readonly string[];
   readonly drop: string;
   readonly create: string;
-  /** Behind DROP and CREATE in one packet: gives the grants back if the setting that keeps them came on too early. */
-  readonly amends: readonly string[];
   readonly release: string;
 }
 
-/** What the session that drops is sent in one packet. */
-export function listDropped({ drop, create, amends }: QueuedScript): readonly string[] {
-  return [drop, create, ...amends];
+/** What the session that drops is sent in one packet; the CREATE comes last as in a `PacketScript`. */
+export function listDropped({ around, drop, create }: QueuedScript): readonly string[] {
+  return [...(around === null ? [] : [around.begin]), drop, create];
 }
 
 /** What is sent at once, each of them. */
@@ -81,6 +82,7 @@ export function listStatements(script: StepScript): readonly string[] {
       ? [...script.hold, listDropped(script).join(';\n'), script.create, script.release]
       : script.statements),
     ...(script.kind === 'packet' ? script.closing : []),
+    ...(script.kind === 'queued' && around !== null ? [around.end] : []),
     ...(around === null ? [] : [around.release]),
     ...grants,
   ];

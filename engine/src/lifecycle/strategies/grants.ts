@@ -1,4 +1,5 @@
 /** Grants on a routine over a DROP: left where they are if the account may arrange that, else given back after it. */
+import { checksum } from '../../base/checksum';
 import { renderGrant } from '../../database/read-grants';
 import { switchedOffLock } from '../../database/server-facts';
 import { quoteText } from '../../syntax/quoting';
@@ -7,35 +8,57 @@ import type { Change } from './strategy';
 
 /** While automatic_sp_privileges is off, DROP leaves the rows of mysql.procs_priv alone, and restricted callers never fail. */
 export function keepGrants(change: Change): KeptGrants | null {
-  return canKeep(change) ? kept : null;
+  if (!canKeep(change)) return null;
+  const turn = quoteText(`sproc drops ${checksum(JSON.stringify(change.key)).slice(0, turnDigits)}`);
+  return {
+    take: `SELECT GET_LOCK(${lock}, 0) AS taken, GET_LOCK(CONCAT(${alive}, CONNECTION_ID()), 0), @@GLOBAL.automatic_sp_privileges AS setting`,
+    guard: [
+      `SET @sproc_keeper = CONCAT(${alive}, IS_USED_LOCK(${lock}))`,
+      `SET GLOBAL automatic_sp_privileges = 1 + BENCHMARK(${guardSeconds}, GET_LOCK(${lock}, 1))`,
+      'DO RELEASE_ALL_LOCKS()',
+      ...renderAmends(change, turn),
+    ].join(';\n'),
+    off: switchOff,
+    release: `DO RELEASE_LOCK(${lock})`,
+    on: switchOn,
+    begin: `DO GET_LOCK(${turn}, 1)`,
+    end: `DO RELEASE_LOCK(${turn})`,
+  };
 }
 
 /** Held while the setting is off, by one replacement of a server at a time; see `switchedOffLock`. */
 const lock = quoteText(switchedOffLock);
 
-/** Longer than any replacement takes, all its waiting included. */
+/** With the number of a keeper's session behind it: a lock that it holds for as long as it lives. */
+const alive = quoteText('sproc keeper ');
+
+/** Hexadecimal digits of a name's checksum: the names of locks are at most 64 characters long. */
+const turnDigits = 40;
+
+/**
+ * Longer than any replacement takes, all its waiting included. Locks are waited for in steps of a second: while a server
+ * waits longer, it looks once a second whether the client is there, and gives up where it is not (sql/mdl.cc,
+ * `needs_connection_check`).
+ */
 const guardSeconds = 30;
 
 /**
- * The guard waits in steps of a second: while a server waits longer for such a lock, it looks once a second whether the
- * client is there, and gives up where it is not (sql/mdl.cc, `needs_connection_check`).
+ * Of a DROP that runs after this process was killed, when the guard has switched the setting on: nothing else would. They
+ * cannot be sent behind the CREATE, since MySQL takes a semicolon there for a part of a body that is no block.
  */
-const kept: KeptGrants = {
-  take: `SELECT GET_LOCK(${lock}, 0) AS taken, @@GLOBAL.automatic_sp_privileges AS setting`,
-  guard: `SET GLOBAL automatic_sp_privileges = 1 + BENCHMARK(${guardSeconds}, GET_LOCK(${lock}, 1));\nDO RELEASE_ALL_LOCKS()`,
-  off: switchOff,
-  release: `DO RELEASE_LOCK(${lock})`,
-  on: switchOn,
-};
-
-/** Of a DROP that runs after this process was killed, when the guard has switched the setting on: nothing else would. */
-export function renderAmends(change: Change): readonly string[] {
-  if (!canKeep(change)) return [];
-  return (change.before?.grants ?? []).flatMap((grant) => [
-    `SET @sproc_grant = IF(@@GLOBAL.automatic_sp_privileges, ${quoteText(renderGrant(grant))}, 'DO 0')`,
-    'PREPARE sproc_grant FROM @sproc_grant',
-    'EXECUTE sproc_grant',
-  ]);
+function renderAmends({ before }: Change, turn: string): readonly string[] {
+  const grants = before?.grants ?? [];
+  if (grants.length === 0) return [];
+  const isAlone = 'IS_USED_LOCK(@sproc_keeper) IS NULL';
+  return [
+    `DO IF(${isAlone}, BENCHMARK(${guardSeconds}, GET_LOCK(${turn}, 1)), 0)`,
+    ...grants.flatMap((grant) => [
+      `SET @sproc_grant = IF(${isAlone}, ${quoteText(renderGrant(grant))}, 'DO 0')`,
+      'PREPARE sproc_grant FROM @sproc_grant',
+      'EXECUTE sproc_grant',
+    ]),
+    'DO RELEASE_ALL_LOCKS()',
+  ];
 }
 
 /** A replica has a setting of its own and loses the rows all the same; the GRANT statements reach it too. */

@@ -10,7 +10,7 @@
 import { renderShowCreate } from '../../database/show-create';
 import { renderBlueprint, renderSettings } from '../blueprint';
 import { renderDrop } from './drop';
-import { giveGrantsBack, grantHazards, keepGrants, renderAmends } from './grants';
+import { giveGrantsBack, grantHazards, keepGrants } from './grants';
 import type { Strategy } from './strategy';
 
 export const queued: Strategy = {
@@ -31,7 +31,6 @@ export const queued: Strategy = {
       hold: ['START TRANSACTION', renderShowCreate(key)],
       drop: renderDrop(key),
       create: renderBlueprint(after, { ifNotExists: true }),
-      amends: renderAmends(change),
       release: 'COMMIT',
       grants: giveGrantsBack(change),
     };

@@ -24,12 +24,13 @@ function renderSwap(change: Change): StepScript {
   const { key, before, after } = change;
   if (after === null || before === null) throw new Error('A replacement needs what stands and what is to stand.');
   const old = restoreBlueprint(before.saved, change.server);
+  const around = keepGrants(change);
   return {
     kind: 'packet',
     settings: renderSettings(after),
-    around: keepGrants(change),
-    statements: [renderDrop(key), renderBlueprint(after)],
-    closing: [],
+    around,
+    statements: [...(around === null ? [] : [around.begin]), renderDrop(key), renderBlueprint(after)],
+    closing: around === null ? [] : [around.end],
     rescue: old === null ? [] : [renderSettings(old), renderBlueprint(old)],
     grants: giveGrantsBack(change),
   };
