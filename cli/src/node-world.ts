@@ -1,11 +1,12 @@
 /** The world of a process: its terminal, its disk, its signals. */
 import { existsSync, readFileSync } from 'node:fs';
-import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { buffer as readAll } from 'node:stream/consumers';
 import { openProject, printableLines, projectFile } from '#engine';
 import { decodeSource, nodePorts, nodeSourceTree, openGate } from '#engine/node';
+import { readPlain, writePlain } from './node-plain-file';
 import type { World } from './world';
 
 export function nodeWorld(): World {
@@ -28,12 +29,8 @@ export function nodeWorld(): World {
         (found) => (found.isDirectory() ? 'folder' : 'file'),
         () => 'missing',
       ),
-    read: (path) => readFile(resolve(folder, path), 'utf8').catch(() => null),
-    write: (path, text) =>
-      writeFile(resolve(folder, path), text).then(
-        () => ({ ok: true, value: undefined }),
-        (error: unknown) => ({ ok: false, error: error instanceof Error ? error.message : String(error) }),
-      ),
+    read: (path) => readPlain(resolve(folder, path)),
+    write: (path, text) => writePlain(resolve(folder, path), text),
     readSource: (path) => readSource(resolve(folder, path)),
     treeOf: (path) => nodeSourceTree(resolve(folder, path), openGate),
     findProject: (given) =>

@@ -19,8 +19,8 @@ export function writePlanFile(
 
 export async function readPlanFile(world: World, file: string): Promise<Result<PlanFile, Failure>> {
   const text = await world.read(file);
-  if (text === null) return badPlan(`There is no plan in ${file}.`);
-  const parsed = parseJsonSafely(text, { maxBytes: largestPlan, maxDepth: 32 });
+  if (!text.ok) return badPlan(`The plan ${file} ${text.error}.`);
+  const parsed = parseJsonSafely(text.value, { maxBytes: largestPlan, maxDepth: 32 });
   if (!parsed.ok) return badPlan(`${file} ${parsed.error}.`);
   const { request, fingerprint } = (parsed.value ?? {}) as {
     readonly request?: unknown;

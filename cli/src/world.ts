@@ -20,10 +20,11 @@ export interface World {
   readInput(): Promise<string>;
   /** Relative to the working folder, as all paths here. */
   kindOf(path: string): Promise<'file' | 'folder' | 'missing'>;
-  read(path: string): Promise<string | null>;
+  /** The error goes on after the path: `does not exist`. */
+  read(path: string): Promise<Result<string, string>>;
   /** As a source is read, the file that a link leads to included: the person has named it. Null where it cannot be. */
   readSource(path: string): Promise<string | null>;
-  /** The error is why not, as a sentence. */
+  /** The error is why not, without a full stop. */
   write(path: string, text: string): Promise<Result<void, string>>;
   treeOf(folder: string): SourceTree;
   /** The given folder, or the nearest one upwards that has a project file, else the working folder; absolute. */

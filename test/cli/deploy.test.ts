@@ -180,7 +180,7 @@ describe('sproc deploy', () => {
     message: string,
     files: NonNullable<MemoryWorldOptions['files']>,
   ])[] = [
-    ['deploy dev --plan p.json --yes', 65, 'There is no plan in p.json.', {}],
+    ['deploy dev --plan p.json --yes', 65, 'The plan p.json does not exist.', {}],
     ['deploy dev --plan p.json --yes', 65, 'p.json is not JSON.', { 'p.json': '{' }],
     ['deploy dev --plan p.json --yes', 65, 'p.json holds no plan.', { 'p.json': '{"fingerprint":"x"}' }],
     ['deploy dev --plan p.json --yes', 65, 'p.json holds no plan.', { 'p.json': 'null' }],

@@ -20,6 +20,7 @@ export function memorySourceTree(files: Readonly<Record<string, string>>): Memor
       return Promise.resolve([...known.keys()].filter((path) => wanted(path) && !unwanted(path)).sort());
     },
     read: (path) => Promise.resolve(known.get(path) ?? null),
+    isFree: (path) => Promise.resolve(!known.has(path)),
     write: (path, text) => {
       known.set(path, text);
       return Promise.resolve(succeed(undefined));

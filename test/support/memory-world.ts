@@ -54,7 +54,10 @@ export function memoryWorld(options: MemoryWorldOptions = {}): MemoryWorld {
       const isFolder = [...files.keys()].some((file) => pathOf(path) === '' || file.startsWith(`${pathOf(path)}/`));
       return Promise.resolve(isFolder ? 'folder' : 'missing');
     },
-    read: (path) => Promise.resolve(files.get(pathOf(path)) ?? null),
+    read: (path) => {
+      const text = files.get(pathOf(path));
+      return Promise.resolve(text === undefined ? { ok: false, error: 'does not exist' } : succeed(text));
+    },
     readSource: (path) => Promise.resolve(files.get(pathOf(path)) ?? null),
     write: (path, text) => {
       if (path.startsWith('/forbidden/')) return Promise.resolve({ ok: false, error: 'permission denied' });

@@ -62,6 +62,8 @@ export function runSproc(line: string, { folder, input, variables }: SprocRunOpt
     env: { ...known, ...variables },
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
+    // What hangs fails instead of holding up everything.
+    timeout: 120_000,
     ...(input !== undefined && { input }),
   });
   return { exit: status, out: stdout, err: stderr };

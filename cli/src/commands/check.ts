@@ -85,7 +85,7 @@ async function checkInProject(call: Call<CheckOptions>): Promise<Result<CheckAns
 /** Paths are named, and there is no project that they could be part of. */
 async function isAlone({ operands, options, root, world }: Call<CheckOptions>): Promise<boolean> {
   if (operands.length === 0 || options.env !== undefined) return false;
-  return (await world.treeOf(root).read(projectFile)) === null;
+  return world.treeOf(root).isFree(projectFile);
 }
 
 async function checkAlone({ operands, options, world }: Call<CheckOptions>): Promise<Result<CheckAnswer, Failure>> {

@@ -2,6 +2,6 @@
 import type { Diagnostic } from './diagnostic';
 
 export function unreadableFile(file: string): Diagnostic {
-  const message = `${file} cannot be read, has more than 64 MiB, or is a link out of the project: nothing is known of what it defines.`;
+  const message = `${file} cannot be read, has more than 64 MiB, is not a plain file, or is a link out of the project: nothing is known of what it defines.`;
   return { file, span: { start: 0, end: 0 }, severity: 'error', code: 'unreadable-file', message, related: [] };
 }

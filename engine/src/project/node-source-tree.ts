@@ -1,7 +1,7 @@
 /** The project's folder on this machine's disk. */
 import { randomBytes } from 'node:crypto';
 import { readFile, readdir, type Dirent } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
+import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { glob } from 'tinyglobby';
@@ -23,13 +23,14 @@ export function nodeSourceTree(folder: string, gate: Gate): SourceTree {
     root: project.root,
     list: (patterns: readonly string[]) => list(project, patterns),
     read: (path: string) => read(project, path),
+    isFree: (path: string) => isFree(join(project.root, path)),
     write: (path: string, text: string) => write(project, { path, text }, gate),
   });
 }
 
 /**
  * Symbolic links are not followed: they may lead in circles. One that leads out of the project is listed itself, for a
- * file or for a folder, so that reading it fails and is told.
+ * file or for a folder, so that reading it fails and is told; so is a pipe or a device.
  */
 async function list(project: Containment, patterns: readonly string[]): Promise<readonly string[]> {
   const wanted = patterns.filter((pattern) => !pattern.startsWith('!'));
@@ -59,19 +60,21 @@ function readContained(project: Containment, leadsOut: (path: string) => void) {
     const read = (): void =>
       readdir(folder, options, (error, entries) => {
         if (error) done(error, []);
-        else void showLinksOut(project, folder, entries).then((shown) => done(null, shown));
+        else void showOdd(project, folder, entries).then((shown) => done(null, shown));
       });
     project.holds(folder).then((holds) => (holds ? read() : refuse()), refuse);
   };
 }
 
-/** What leads out passes for what it leads to, so that patterns are held against it. */
-async function showLinksOut(project: Containment, folder: string, entries: Dirent[]): Promise<Dirent[]> {
-  if (!entries.some((entry) => entry.isSymbolicLink())) return entries;
+/** What leads out passes for what it leads to, and a pipe or a device for a file, so that patterns are held against it. */
+async function showOdd(project: Containment, folder: string, entries: Dirent[]): Promise<Dirent[]> {
+  if (entries.every((entry) => entry.isFile() || entry.isDirectory())) return entries;
   return Promise.all(
     entries.map(async (entry) => {
+      if (entry.isFile() || entry.isDirectory()) return entry;
       const path = join(folder, entry.name);
-      if (!entry.isSymbolicLink() || (await project.holds(path))) return entry;
+      if (!entry.isSymbolicLink()) return disguise(entry, { isDirectory: () => false, isFile: () => true });
+      if (await project.holds(path)) return entry;
       const target = await stat(path).catch(() => null);
       return target?.isDirectory() === true || target?.isFile() === true ? disguise(entry, target) : entry;
     }),
@@ -102,6 +105,15 @@ async function read(project: Containment, path: string): Promise<string | null> 
   }
 }
 
+async function isFree(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  }
+}
+
 async function write(
   project: Containment,
   { path, text }: { readonly path: string; readonly text: string },
@@ -115,6 +127,8 @@ async function write(
     const message = `A link leads ${path} out of the project ${project.root}: nothing is written there.`;
     return failure('bad-input', message, 'Replace the link by a folder or file, or change "sources" in sproc.json.');
   }
+  if ((await project.find(path)) === 'odd')
+    return failure('bad-input', `${path} is not a plain file: nothing is written there.`, `Remove ${path}.`);
   if (!text.isWellFormed()) throw new Error(`${path} has characters that could not be decoded: it is not written.`);
   try {
     await writeWhole(absolute, text, disk.value);

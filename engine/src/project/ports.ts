@@ -11,7 +11,9 @@ export interface SourceTree {
   list(patterns: readonly string[]): Promise<readonly string[]>;
   /** Null where there is no such file. UTF-16 is read where it begins with its mark; else what is not UTF-8 becomes a lone surrogate (`decodeSource`). */
   read(path: string): Promise<string | null>;
-  /** Writes by a temporary file and a rename; makes folders as needed. Refused where a link leads out of the folder. */
+  /** Whether nothing at all has that path: a file that cannot be read is there, too. */
+  isFree(path: string): Promise<boolean>;
+  /** Writes by a temporary file and a rename; makes folders as needed. Refused where a link leads out of the folder, and where something else than a plain file is there. */
   write(path: string, text: string): Promise<Result<void, Failure>>;
 }
 

@@ -65,7 +65,7 @@ async function freeFile({ config, ports }: Project, routine: Routine): Promise<R
   const parts = [folder, schema === config.schema ? '' : safe(schema)].filter((part) => part !== '');
   for (const suffix of ['', `.${kind.replace(' ', '-')}`, '.imported']) {
     const file = [...parts, `${safe(name)}${suffix}.sql`].join('/');
-    if ((await ports.tree.read(file)) === null) return succeed(file);
+    if (await ports.tree.isFree(file)) return succeed(file);
   }
   return failure(
     'could-not',

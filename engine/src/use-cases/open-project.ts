@@ -35,6 +35,12 @@ export interface RegistryWorld {
 /** `index` is one that is kept up to date from the same tree, where there is one. */
 export async function openProject(ports: SprocPorts, index?: SourceIndex): Promise<Result<Sproc, Failure>> {
   const text = await ports.tree.read(projectFile);
+  if (text === null && !(await ports.tree.isFree(projectFile)))
+    return failure(
+      'bad-project',
+      `${projectFile} in ${ports.tree.root} cannot be read.`,
+      'Make it a plain file of the project that you may read.',
+    );
   if (text === null)
     return failure(
       'bad-project',

@@ -1,0 +1,119 @@
+/** Pipes, devices and folders where a command line or a project expects a plain file: one sentence, and never a hang. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openGate } from '../../engine/src/base/node-gate';
+import { largestSource, nodeSourceTree } from '../../engine/src/project/node-source-tree';
+import { bundleSproc, runSproc, sprocProgram, type SprocRun } from '../support/sproc-process';
+
+describe('odd files', function () {
+  this.timeout(120_000);
+  let root = '';
+  before(bundleSproc);
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'odd-'));
+    mkdirSync(join(root, 'sql'));
+    writeFileSync(
+      join(root, 'sproc.json'),
+      '{ "schema": "shop", "sources": ["sql/*.sql"], "environments": { "dev": { "host": "localhost", "port": 1, "user": "u", "stage": "DEVELOPMENT" } } }',
+    );
+    writeFileSync(join(root, 'sql/a.sql'), 'CREATE PROCEDURE a() SELECT 1;\n');
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+  const sproc = (line: string): SprocRun => runSproc(line, { folder: root });
+  const pipe = (file: string): void => void execFileSync('mkfifo', [join(root, file)]);
+
+  /** What a pipeline prints, which gives its programs real pipes. */
+  const inShell = (line: string): string =>
+    execFileSync('sh', ['-c', line.replace('SPROC', `'${process.execPath}' '${sprocProgram}'`)], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+
+  it('are refused as a plan by name', () => {
+    pipe('pipe');
+    writeFileSync(join(root, 'huge'), '');
+    truncateSync(join(root, 'huge'), 600 * 1024 * 1024);
+    for (const [file, what] of [
+      ['pipe', 'is not a plain file'],
+      ['sql', 'is not a plain file'],
+      ['/dev/zero', 'is not a plain file'],
+      ['none', 'does not exist'],
+      ['huge', 'has more than 512 MB'],
+    ] as const) {
+      const { exit, err } = sproc(`deploy dev --plan ${file} --yes`);
+      assert.deepEqual([exit, err.split('\n')[0]], [65, `error: The plan ${file} ${what}.`]);
+    }
+  });
+
+  it('take a plan from standard input', () => {
+    assert.match(
+      inShell('echo "{}" | SPROC deploy dev --plan /dev/stdin --yes 2>&1; true'),
+      /\/dev\/stdin holds no plan\./,
+    );
+  });
+
+  it('are refused as a report by name', () => {
+    pipe('pipe');
+    for (const [file, what] of [
+      ['pipe', 'it is not a plain file'],
+      ['sql', 'it is a folder'],
+    ] as const)
+      for (const option of ['sarif', 'junit']) {
+        const { exit, err } = sproc(`check --${option} ${file}`);
+        assert.deepEqual([exit, err.split('\n')[0]], [2, `error: ${file} cannot be written: ${what}.`]);
+      }
+    assert.equal(sproc('check --junit /dev/null').exit, 0);
+    assert.match(inShell('SPROC check --sarif /dev/stdout | cat'), /"2\.1\.0"/);
+  });
+
+  it('are told where they are sources', () => {
+    pipe('sql/b.sql');
+    assert.match(sproc('inspect sql/b.sql').out, /unreadable|is not read/);
+    assert.match(sproc('check').out, /sql\/b\.sql.*is not a plain file/s);
+  });
+
+  it('are told in the place of sproc.json', () => {
+    for (const make of [() => pipe('sproc.json'), () => mkdirSync(join(root, 'sproc.json'))]) {
+      rmSync(join(root, 'sproc.json'), { recursive: true });
+      make();
+      for (const line of ['check', 'check sql/a.sql', 'versions', 'status']) {
+        const { exit, err } = sproc(line);
+        assert.deepEqual([line, exit], [line, 78], err);
+        assert.match(err, /^error: sproc\.json in \S+ cannot be read\.$/m);
+      }
+    }
+  });
+
+  it('are neither free for a new source nor written over', async () => {
+    const tree = nodeSourceTree(root, openGate);
+    pipe('sql/pipe.sql');
+    mkdirSync(join(root, 'sql/folder.sql'));
+    writeFileSync(join(root, 'sql/large.sql'), '');
+    truncateSync(join(root, 'sql/large.sql'), largestSource + 1);
+    for (const name of ['pipe', 'folder', 'large', 'a'])
+      assert.equal(await tree.isFree(`sql/${name}.sql`), false, name);
+    assert.equal(await tree.isFree('sql/none.sql'), true);
+    for (const name of ['pipe', 'folder']) {
+      const written = await tree.write(`sql/${name}.sql`, 'x');
+      assert.equal(
+        written.ok ? '' : written.error.message,
+        `sql/${name}.sql is not a plain file: nothing is written there.`,
+      );
+    }
+    assert.ok(lstatSync(join(root, 'sql/pipe.sql')).isFIFO());
+    assert.equal(statSync(join(root, 'sql/large.sql')).size, largestSource + 1);
+    assert.equal(readFileSync(join(root, 'sql/a.sql'), 'utf8'), 'CREATE PROCEDURE a() SELECT 1;\n');
+  });
+});
