@@ -1,9 +1,9 @@
 /** What `deploy`, `rollback` and `recover` share: asking first, telling how it goes, stopping when asked to. */
-import type { CarryOut, DeployAnswer, Failure, PlanAnswer, Result } from '#engine';
+import type { CarryOut, DeployAnswer, Failure, PlanAnswer, PlanWarnings, Result } from '#engine';
 import { given } from './ask-project';
 import type { Call, OptionWords, Outcome } from './command';
 import { isDone, printDeployment } from './report/deployment-report';
-import { printPlan } from './report/plan-report';
+import { printPlan, printWarnings } from './report/plan-report';
 import { coloured, oneLine, plain, withOwnColours } from './report/style';
 import type { World } from './world';
 
@@ -25,12 +25,25 @@ export const carryOutOptions: readonly OptionWords[] = [
 
 /** What the engine is given along with the request. The signal is the one that Ctrl+C aborts. */
 export function makeCarryOut({ options, world }: Pick<Call<CarryOutOptions>, 'options' | 'world'>): CarryOut {
-  const { confirm, reason, ticket, dryRun } = options;
+  const { confirm, reason, ticket, dryRun, yes } = options;
+  const isUnseen = yes === true || dryRun === true;
   return {
     ...given({ confirm, reason, ticket, dryRun }),
+    ...(isUnseen && { onPlan: (warnings: PlanWarnings) => world.tell(printWarnings(warnings)) }),
     signal: world.catchInterruption(),
     onProgress: ({ done, total, message }) => world.tell(`[${done}/${total}] ${oneLine(message)}\n`),
   };
+}
+
+/** What changes a server without the plan being shown needs to be meant; `what` begins the sentence. */
+export function demandYes(
+  call: Pick<Call<CarryOutOptions>, 'options' | 'world' | 'json'>,
+  what: string,
+): Result<void, Failure> {
+  const { yes = false, dryRun = false } = call.options;
+  if (yes || dryRun || canAsk(call)) return { ok: true, value: undefined };
+  const message = `${what}, and nobody is here to be asked.`;
+  return { ok: false, error: { kind: 'usage', message, remedy: 'Say that it is meant with --yes.' } };
 }
 
 /** Whether a person is there to be asked: `--json` is for programs. */

@@ -7,6 +7,7 @@ import type {
   CarryOut,
   DeployRequest,
   PlanRequest,
+  PlanWarnings,
   RecoverRequest,
   RollbackRequest,
 } from '../../engine/src/base/requests';
@@ -41,9 +42,11 @@ const done: DeployAnswer = {
   steps: [{ routine: 'shop.a', target: 'db:3306/shop', outcome: 'done', durationMs: 12.4, error: null }],
 };
 
-type Request = Omit<CarryOut, 'signal' | 'onProgress'> & Record<string, unknown>;
+const none: PlanWarnings = { findings: [], hazards: [] };
 
-function doors(answer: DeployAnswer = done, planned: PlanAnswer = plan) {
+type Request = Omit<CarryOut, 'signal' | 'onProgress' | 'onPlan'> & Record<string, unknown>;
+
+function doors(answer: DeployAnswer = done, planned: PlanAnswer = plan, warnings = none) {
   const plans: (PlanRequest | RollbackRequest)[] = [];
   const carried: Request[] = [];
   const makePlan = (request: PlanRequest | RollbackRequest) => {
@@ -51,8 +54,9 @@ function doors(answer: DeployAnswer = done, planned: PlanAnswer = plan) {
     return Promise.resolve(succeed(planned));
   };
   const carryOut = (request: DeployRequest | RollbackRequest | ({ readonly environment: string } & CarryOut)) => {
-    const { signal, onProgress, ...rest } = request;
+    const { signal, onProgress, onPlan, ...rest } = request;
     assert.ok(signal && onProgress);
+    onPlan?.(warnings);
     onProgress({ done: 1, total: 1, message: 'shop.a' });
     carried.push({ ...rest });
     return Promise.resolve(succeed(answer));
@@ -138,6 +142,48 @@ describe('sproc deploy', () => {
       { environment: 'dev', routines: ['a'], confirm: 'dev', reason: 'Because', ticket: 'T-1' },
     ]);
   });
+
+  it('tells what speaks against a plan that it does not show, before the first step', async () => {
+    const finding = { code: 'replica', message: 'db is a replica.', remedy: 'Deploy to its source.' };
+    const { sproc } = doors(done, plan, {
+      findings: [{ ...finding, severity: 'warning' }],
+      hazards: [{ routine: 'shop.a', target: 'db:3306/shop', message: 'Callers fail for a moment.' }],
+    });
+    const err = `
+      warning: db is a replica.  replica
+        Deploy to its source.
+      warning: shop.a on db:3306/shop: Callers fail for a moment.
+      [1/1] shop.a`;
+    const out = `
+      shop.a  db:3306/shop  done  12 ms
+      1 step done  deployment d1`;
+    await checkRun('deploy dev --yes', { sproc, out, err });
+    await checkRun('deploy dev --dry-run', { sproc, out, err });
+    await checkRun('rollback dev a --yes', { sproc, out, err });
+    const world = memoryWorld({ sproc, typed: ['dev'] });
+    assert.equal(await run(['deploy', 'dev'], world), 0);
+    assert.doesNotMatch(world.err(), /replica/, 'a person has seen the plan');
+  });
+
+  for (const [line, what] of [
+    ['rollback dev a', 'A rollback changes a server'],
+    ['drift dev --revert', 'Reverting drift changes a server'],
+    ['drift dev --adopt', 'Adopting drift changes source files and the ledger'],
+    ['sync prod dev', 'A sync changes a server'],
+    ['promote a --to dev', 'A promotion changes a server'],
+  ] as const)
+    it(`is not alone: ${line} does nothing either where nobody can be asked`, async () => {
+      const { sproc, plans, carried } = doors();
+      await checkRun(line, {
+        sproc,
+        exit: 64,
+        err: `
+          error: ${what}, and nobody is here to be asked.
+            Say that it is meant with --yes.`,
+      });
+      assert.equal((await runJson(`${line} --json`, { sproc, typed: ['dev'] })).exit, 64);
+      assert.deepEqual([plans, carried], [[], []]);
+    });
 
   it('tries without asking, since nothing is changed', async () => {
     const { sproc, carried } = doors();
@@ -254,7 +300,7 @@ describe('sproc rollback', () => {
   it('goes back with one routine, or with a whole deployment', async () => {
     const { sproc, carried } = doors(back);
     assert.equal(await run(['rollback', 'dev', 'a@1.0.0', '--yes'], memoryWorld({ sproc })), 0);
-    assert.equal(await run(['rollback', 'dev', '--deployment', 'd1'], memoryWorld({ sproc })), 0);
+    assert.equal(await run(['rollback', 'dev', '--deployment', 'd1', '--yes'], memoryWorld({ sproc })), 0);
     assert.deepEqual(carried, [
       { environment: 'dev', routines: ['a@1.0.0'] },
       { environment: 'dev', deployment: 'd1' },

@@ -1,5 +1,6 @@
 /** Deploying to real servers: what is deployed is what reads back, and comparing afterwards finds nothing. */
 import assert from 'node:assert/strict';
+import type { PlanWarnings } from '../../engine/src/base/requests';
 import { freshSchema, onEachServer } from '../support/live-servers';
 import { liveProject } from '../support/live-project';
 import { expectOk } from '../support/expect';
@@ -23,6 +24,26 @@ describe('deploying', () => {
       assert.deepEqual(compared.differences, []);
       const again = expectOk(await project.deploy({ environment: 'test' }));
       assert.deepEqual(again, { deployment: null, outcome: 'nothing-to-do', steps: [] });
+    });
+
+    it('tells the hazards of its plan once, before the first step, and those of a dry run', async () => {
+      const files = { 'risk.sql': 'CREATE PROCEDURE risk(IN amount INT) SELECT amount;' };
+      const project = liveProject(server, schema.name, { files });
+      expectOk(await project.deploy({ environment: 'test', routines: ['risk'] }));
+      project.files.set('risk.sql', 'CREATE PROCEDURE risk(IN amount BIGINT, IN more INT) SELECT amount;');
+      const request = { environment: 'test', routines: ['risk'] };
+      const [step] = expectOk(await project.plan(request)).steps;
+      assert.match(step?.hazards.join() ?? '', /signature changes/);
+      for (const dryRun of [true, false]) {
+        const told: string[] = [];
+        const onPlan = ({ findings, hazards }: PlanWarnings): void => {
+          told.push(...findings.map(({ message }) => message), ...hazards.map(({ message }) => message));
+        };
+        expectOk(await project.deploy({ ...request, dryRun, onPlan, onProgress: () => told.push('a step') }));
+        const expected = [...(step?.hazards ?? []), ...(dryRun ? [] : ['a step'])];
+        assert.deepEqual([...new Set(told)], expected);
+        assert.equal(told.filter((each) => each === step?.hazards[0]).length, 1);
+      }
     });
   });
 });

@@ -81,6 +81,13 @@ describe('a source that is not UTF-8', () => {
       assert.equal(project.files.size, 1);
     });
 
+    it('is not written over by what is imported where it cannot be read at all', async () => {
+      const project = liveProject(server, schema.name, { unreadable: ['large.sql'] });
+      await server.run(`CREATE PROCEDURE ${schema.name}.large() SELECT 2`);
+      const { written } = expectOk(await project.importRoutines({ environment: 'test' }));
+      assert.deepEqual(written, [{ routine: `${schema.name}.large`, file: 'large.procedure.sql' }]);
+    });
+
     it('holds U+FFFD only where it says so: that is deployed and registered', async () => {
       const text = "CREATE PROCEDURE shown() SELECT '\ufffd';";
       const project = liveProject(server, schema.name, { files: { 'shown.sql': decodeSource(Buffer.from(text)) } });

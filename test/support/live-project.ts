@@ -21,6 +21,8 @@ export interface LiveProject extends Sproc {
 export interface LiveProjectOptions {
   /** Routines by file. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Files that are there, and no text can be had of them. */
+  readonly unreadable?: readonly string[];
   /** Settings of the environment `test`, over those that lead to the server. */
   readonly environment?: Readonly<Record<string, unknown>>;
   /** Settings of the project. */
@@ -54,7 +56,7 @@ export function liveProject(
   const file = { dialect: server.flavor, sources: ['**/*.sql'], schema, environments: { test }, ...settings };
   const { value: config, mistakes } = parseProjectFile(JSON.stringify(file));
   if (config === null) throw new Error(mistakes.map(({ message }) => message).join('\n'));
-  const tree = memorySourceTree(files);
+  const tree = memorySourceTree(files, options.unreadable);
   const ports = {
     tree,
     secrets: memorySecrets(

@@ -7,7 +7,11 @@ export interface MemorySourceTree extends SourceTree {
   readonly files: Map<string, string>;
 }
 
-export function memorySourceTree(files: Readonly<Record<string, string>>): MemorySourceTree {
+/** `unreadable` are there, and no text can be had of them. */
+export function memorySourceTree(
+  files: Readonly<Record<string, string>>,
+  unreadable: readonly string[] = [],
+): MemorySourceTree {
   const known = new Map(Object.entries(files));
   return {
     root: '/project',
@@ -20,7 +24,7 @@ export function memorySourceTree(files: Readonly<Record<string, string>>): Memor
       return Promise.resolve([...known.keys()].filter((path) => wanted(path) && !unwanted(path)).sort());
     },
     read: (path) => Promise.resolve(known.get(path) ?? null),
-    isFree: (path) => Promise.resolve(!known.has(path)),
+    isFree: (path) => Promise.resolve(!known.has(path) && !unreadable.includes(path)),
     write: (path, text) => {
       known.set(path, text);
       return Promise.resolve(succeed(undefined));

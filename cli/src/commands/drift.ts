@@ -1,7 +1,7 @@
 /** `sproc drift`: live against what was last deployed; taken over or put back, if asked. */
 import type { DriftAnswer, DriftedRoutine, Failure, Result } from '#engine';
 import { given } from '../ask-project';
-import { canAsk, carryOutOptions, makeCarryOut, type CarryOutOptions } from '../carry-out';
+import { carryOutOptions, demandYes, makeCarryOut, type CarryOutOptions } from '../carry-out';
 import type { Call, Command } from '../command';
 import { isDone, printDeployment } from '../report/deployment-report';
 import { printPatch } from '../report/patch-report';
@@ -24,14 +24,26 @@ export const drift: Command<DriftOptions> = {
     { flags: '--revert', summary: 'Deploy what was deployed last; the live texts stay in the ledger.' },
     ...carryOutOptions,
   ],
-  examples: ['drift prod', 'drift prod place_order --adopt --register', 'drift prod --revert --yes --confirm prod'],
+  examples: [
+    'drift prod',
+    'drift prod place_order --adopt --register --yes',
+    'drift prod --revert --yes --confirm prod',
+  ],
   async run(call) {
     const { adopt = false, register = false, revert = false, yes = false, dryRun = false } = call.options;
     const [environment = '', ...routines] = call.operands;
+    const meant =
+      revert || adopt
+        ? demandYes(
+            call,
+            revert ? 'Reverting drift changes a server' : 'Adopting drift changes source files and the ledger',
+          )
+        : null;
+    if (meant?.ok === false) return meant;
     const sproc = await call.open();
     if (!sproc.ok) return sproc;
     const wanted = { environment, routines, ...makeCarryOut(call) };
-    const isAsked = (revert || adopt) && !yes && !dryRun && canAsk(call);
+    const isAsked = (revert || adopt) && !yes && !dryRun;
     const agreed = isAsked ? await agree(await sproc.value.drift(wanted), call) : { ok: true as const, value: {} };
     if (!agreed.ok) return agreed;
     const found = await sproc.value.drift({ ...wanted, adopt, register, revert, ...agreed.value });

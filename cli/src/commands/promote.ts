@@ -1,7 +1,7 @@
 /** `sproc promote`: brings versions to the next environment, and marks them when they are there. */
 import type { Failure, PromoteAnswer, PromoteRequest, Result, Sproc } from '#engine';
 import { given } from '../ask-project';
-import { askAboutPlan, canAsk, carryOutOptions, makeCarryOut, type CarryOutOptions } from '../carry-out';
+import { askAboutPlan, carryOutOptions, demandYes, makeCarryOut, type CarryOutOptions } from '../carry-out';
 import type { Call, Command } from '../command';
 import { isDone, printDeployment } from '../report/deployment-report';
 import type { Style } from '../report/style';
@@ -29,11 +29,8 @@ export const promote: Command<PromoteOptions> = {
     if (to === undefined)
       return refuse('A promotion goes to an environment.', 'Name it: sproc promote place_order --to staging.');
     const isAsked = !yes && !dryRun;
-    if (isAsked && !canAsk(call))
-      return refuse(
-        'A promotion changes a server, and nobody is here to be asked.',
-        'Say that it is meant with --yes.',
-      );
+    const meant = demandYes(call, 'A promotion changes a server');
+    if (!meant.ok) return meant;
     const sproc = await call.open();
     if (!sproc.ok) return sproc;
     const request: PromoteRequest = {

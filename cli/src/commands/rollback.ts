@@ -1,7 +1,14 @@
 /** `sproc rollback`: back to what ran before. */
 import type { Failure, Result, RollbackRequest, Sproc } from '#engine';
 import { given } from '../ask-project';
-import { askAboutPlan, canAsk, carryOutOptions, makeCarryOut, tellOutcome, type CarryOutOptions } from '../carry-out';
+import {
+  askAboutPlan,
+  carryOutOptions,
+  demandYes,
+  makeCarryOut,
+  tellOutcome,
+  type CarryOutOptions,
+} from '../carry-out';
 import type { Call, Command } from '../command';
 
 interface RollbackOptions extends CarryOutOptions {
@@ -20,18 +27,19 @@ export const rollback: Command<RollbackOptions> = {
   ],
   examples: [
     'rollback dev place_order',
-    'rollback prod place_order@1.1.0 --confirm prod',
+    'rollback prod place_order@1.1.0 --yes --confirm prod',
     'rollback dev place_order "report_*"',
     'rollback dev --deployment 7c9e6679',
   ],
   async run(call) {
     const request = readRequest(call);
     if (!request.ok) return request;
+    const meant = demandYes(call, 'A rollback changes a server');
+    if (!meant.ok) return meant;
     const sproc = await call.open();
     if (!sproc.ok) return sproc;
     const { yes = false, dryRun = false } = call.options;
-    // Without a terminal the arguments say in full what is wanted; one that is protected demands its name anyway.
-    const agreed = yes || dryRun || !canAsk(call) ? request : await agree(request.value, sproc.value, call);
+    const agreed = yes || dryRun ? request : await agree(request.value, sproc.value, call);
     if (!agreed.ok) return agreed;
     const rolledBack = await sproc.value.rollBack({ ...makeCarryOut(call), ...agreed.value });
     return rolledBack.ok ? tellOutcome(rolledBack.value) : rolledBack;

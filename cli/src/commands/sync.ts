@@ -1,7 +1,14 @@
 /** `sproc sync`: brings what lives in one environment to another. */
 import type { SyncRequest } from '#engine';
 import { given } from '../ask-project';
-import { askAboutPlan, canAsk, carryOutOptions, makeCarryOut, tellOutcome, type CarryOutOptions } from '../carry-out';
+import {
+  askAboutPlan,
+  carryOutOptions,
+  demandYes,
+  makeCarryOut,
+  tellOutcome,
+  type CarryOutOptions,
+} from '../carry-out';
 import type { Command } from '../command';
 
 interface SyncOptions extends CarryOutOptions {
@@ -21,10 +28,8 @@ export const sync: Command<SyncOptions> = {
     const { overwrite, yes = false, dryRun = false } = call.options;
     const [from = '', to = '', ...routines] = call.operands;
     const isAsked = !yes && !dryRun;
-    if (isAsked && !canAsk(call)) {
-      const message = 'A sync changes a server, and nobody is here to be asked.';
-      return { ok: false, error: { kind: 'usage', message, remedy: 'Say that it is meant with --yes.' } };
-    }
+    const meant = demandYes(call, 'A sync changes a server');
+    if (!meant.ok) return meant;
     const sproc = await call.open();
     if (!sproc.ok) return sproc;
     let request: SyncRequest = { from, to, routines, ...given({ overwrite }), ...makeCarryOut(call) };

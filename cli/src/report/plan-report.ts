@@ -1,7 +1,7 @@
 /** A plan for people: its steps with their hazards, what they change and their statements, and what speaks against it. */
-import { renderPatch, type Finding, type PlanAnswer, type PlanStep } from '#engine';
+import { renderPatch, type Finding, type PlanAnswer, type PlanStep, type PlanWarnings } from '#engine';
 import { printPatch } from './patch-report';
-import { manyLines, oneLine, plural, type Style } from './style';
+import { manyLines, oneLine, plain, plural, type Style } from './style';
 
 export function printPlan(plan: PlanAnswer, style: Style): string {
   const { steps, findings } = plan;
@@ -22,6 +22,14 @@ function summarize(plan: PlanAnswer, style: Style): string {
 export function printFindings(findings: readonly Finding[], style: Style): string {
   if (findings.length === 0) return 'Nothing stands in the way\n';
   return findings.map((finding) => printFinding(finding, style)).join('');
+}
+
+/** What speaks against a plan that nobody was shown. */
+export function printWarnings({ findings, hazards }: PlanWarnings): string {
+  const lines = hazards.map(
+    ({ routine, target, message }) => `warning: ${oneLine(routine)} on ${oneLine(target)}: ${oneLine(message)}\n`,
+  );
+  return findings.map((finding) => printFinding(finding, plain)).join('') + lines.join('');
 }
 
 export function hasErrors({ findings }: PlanAnswer): boolean {

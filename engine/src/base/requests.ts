@@ -115,7 +115,14 @@ export interface CarryOut {
   readonly dryRun?: boolean;
   /** Aborting stops before the next step and restores what was done. */
   readonly signal?: AbortSignal;
+  /** Gets what speaks against the plan that is about to be carried out, for a person who has not seen it. */
+  readonly onPlan?: (warnings: PlanWarnings) => void;
   readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface PlanWarnings {
+  readonly findings: readonly contract.Finding[];
+  readonly hazards: readonly { readonly routine: string; readonly target: string; readonly message: string }[];
 }
 
 export interface Progress {

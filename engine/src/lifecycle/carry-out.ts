@@ -52,7 +52,10 @@ export async function carryOut(asked: Job): Promise<Result<DeployAnswer, Failure
     const first = leftovers.value && request.dryRun !== true ? null : await planFirst(job, targets);
     if (first?.ok === false) return first;
     const early = first === null ? null : answerEarly(first.value, request);
-    if (early !== null) return succeed(early);
+    if (early !== null) {
+      if (first !== null) showWarnings(first.value.plan, request);
+      return succeed(early);
+    }
     const claim = await makeClaim(project);
     const leased = await takeLeases(targets, claim);
     if (!leased.ok) return leased;
@@ -77,6 +80,15 @@ async function planFirst(job: Job, targets: readonly OpenTarget[]): Promise<Resu
     return stalePlan(plan.environment);
   const refused = refuseFindings(plan);
   return refused.ok ? planned : refused;
+}
+
+function showWarnings({ findings, targets }: Plan, { onPlan }: CarryOut): void {
+  const hazards = targets.flatMap(({ label, steps }) =>
+    steps.flatMap((step) =>
+      step.hazards.map((message) => ({ routine: printKey(step.logical), target: label, message })),
+    ),
+  );
+  if (findings.length + hazards.length > 0) onPlan?.({ findings, hazards });
 }
 
 /** Where there is nothing to run: no step, a dry run, or a text that a server refuses. */
@@ -147,6 +159,7 @@ async function carryOutLeased(
   if (expected !== undefined && expected !== plan.fingerprint) return stalePlan(plan.environment);
   const refused = refuseFindings(plan);
   if (!refused.ok) return refused;
+  showWarnings(plan, job.request);
   const early = answerEarly(planned.value, job.request);
   if (early !== null) return succeed(early);
   const rejected = await rehearseAll(plan, targets);
