@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { readCatalog } from '../../engine/src/database/read-catalog';
+import { readCatalog, readRoutines } from '../../engine/src/database/read-catalog';
 import type { Row } from '../../engine/src/database/session';
 import { mariadbFacts, memorySession, mysqlFacts, refusal, type Answering } from '../support/memory-session';
 
-function shown(kind: string, text: string | null, sqlMode = ''): readonly Row[] {
+function shown(kind: string, text: string | null, sqlMode = '', name = 'a'): readonly Row[] {
   return [
     {
-      [kind]: 'x',
+      [kind]: name,
       sql_mode: sqlMode,
       [`Create ${kind}`]: text,
       character_set_client: 'utf8mb4',
@@ -14,6 +14,12 @@ function shown(kind: string, text: string | null, sqlMode = ''): readonly Row[] 
       'Database Collation': 'utf8mb4_bin',
     },
   ];
+}
+
+/** The procedure that is asked for. */
+function shownAs(sql: string): readonly Row[] {
+  const name = /`([^`]+)`$/.exec(sql)?.[1] ?? '';
+  return shown('Procedure', `CREATE PROCEDURE \`${name}\`() SELECT 1`, '', name);
 }
 
 function schemaWith(names: readonly string[], show: Answering): Answering {
@@ -35,9 +41,7 @@ async function read(names: readonly string[], show: Answering, server = mysqlFac
 
 describe('reading a schema', () => {
   it('leaves out what is dropped meanwhile, and reads the rest', async () => {
-    const { catalog } = await read(['a', 'b', 'c'], (sql) =>
-      sql.includes('`b`') ? refusal(1305) : shown('Procedure', 'CREATE PROCEDURE `x`() SELECT 1'),
-    );
+    const { catalog } = await read(['a', 'b', 'c'], (sql) => (sql.includes('`b`') ? refusal(1305) : shownAs(sql)));
     assert.deepEqual(
       catalog.routines.map(({ routine }) => routine.key.name),
       ['a', 'c'],
@@ -60,7 +64,7 @@ describe('reading a schema', () => {
   it('asks for many texts at once', async () => {
     const names = Array.from({ length: 250 }, (_, i) => `p${i}`);
     let packets = 0;
-    const session = memorySession(schemaWith(names, () => shown('Procedure', 'CREATE PROCEDURE `x`() SELECT 1')));
+    const session = memorySession(schemaWith(names, shownAs));
     const counted = { ...session, queryMany: (sql: string) => (packets++, session.queryMany(sql)) };
     assert.ok((await readCatalog(counted, 'shop')).ok);
     assert.equal(packets, 3);
@@ -108,12 +112,13 @@ describe('reading a schema', () => {
 
   it('says where triggers stand among their neighbours', async () => {
     const session = memorySession((sql) => {
+      const name = /`([^`]+)`$/.exec(sql)?.[1] ?? '';
       if (sql.startsWith('SHOW CREATE'))
         return [
           {
-            Trigger: 'x',
+            Trigger: name,
             sql_mode: '',
-            'SQL Original Statement': 'CREATE TRIGGER `x` BEFORE INSERT ON `t` FOR EACH ROW SET NEW.a = 1',
+            'SQL Original Statement': `CREATE TRIGGER ${name} BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 1`,
             character_set_client: 'utf8mb4',
             collation_connection: 'utf8mb4_bin',
           },
@@ -133,6 +138,47 @@ describe('reading a schema', () => {
       catalog.value.routines.map(({ triggerPlace }) => triggerPlace),
       ['PRECEDES `two`', 'FOLLOWS `one`', null],
     );
+  });
+
+  for (const [what, answer, why] of [
+    ['the name of another routine', shown('Procedure', 'CREATE PROCEDURE `b`() SELECT 1', '', 'b'), 'procedure b'],
+    [
+      'the text of another routine',
+      shown('Procedure', 'CREATE PROCEDURE `b`() SELECT 1'),
+      'the text of procedure shop.b',
+    ],
+    [
+      'the text of another kind',
+      shown('Procedure', 'CREATE FUNCTION `a`() RETURNS INT RETURN 1'),
+      'the text of function shop.a',
+    ],
+  ] as const)
+    it(`takes ${what} for nothing that was asked for`, async () => {
+      const { catalog } = await read(['a'], () => answer);
+      assert.deepEqual(catalog.routines, []);
+      assert.deepEqual(
+        catalog.unreadable.map(({ reason }) => reason),
+        [`procedure shop.a cannot be read: the server answered with ${why}.`],
+      );
+      const session = memorySession(() => answer);
+      const routines = await readRoutines(session, [{ schema: 'shop', kind: 'procedure', name: 'a' }]);
+      assert.equal(
+        routines.ok && routines.value[0],
+        `procedure shop.a cannot be read: the server answered with ${why}.`,
+      );
+    });
+
+  it('takes a routine by the spelling of its name that the server has', async () => {
+    const { catalog } = await read(['A'], () => shown('Procedure', 'CREATE PROCEDURE `a`() SELECT 1'));
+    assert.equal(catalog.routines[0]?.routine.key.name, 'A');
+  });
+
+  it('refuses a list that names a kind that was not asked for', async () => {
+    const session = memorySession((sql) =>
+      sql.includes('information_schema.ROUTINES') ? [{ name: 'a', kind: 'TRIGGER', created: null }] : [],
+    );
+    const catalog = await readCatalog(session, 'shop');
+    assert.match(catalog.ok ? '' : catalog.error.message, /not asked for/);
   });
 
   it('ends with the connection', async () => {

@@ -1,5 +1,5 @@
 /** What a schema holds, by name: the lists that reading its texts begins with. */
-import { isRoutineKind } from '../base/routine-kind';
+import { isRoutineKind, type RoutineKind } from '../base/routine-kind';
 import { fail, succeed, type Result } from '../base/result';
 import type { RoutineKey } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
@@ -28,14 +28,15 @@ export interface CatalogList {
 /** Source: MySQL manual, "INFORMATION_SCHEMA Tables". Every entry comes sorted by kind and name. */
 export async function listCatalog(session: Session, schema: string): Promise<Result<CatalogList, ServerError>> {
   const entries: CatalogEntry[] = [];
-  for (const { sql, kind } of lists) {
+  for (const { sql, kind, kinds } of lists) {
     const rows = await session.query(sql, [schema]);
     if (!rows.ok) return rows;
     const places = findTriggerPlaces(rows.value);
     for (const row of rows.value) {
       const found = kind(row);
       // They become SQL, and must be some.
-      if (!isRoutineKind(found) || row['name'] == null) return fail(refuseAnswer(limitErrors.unexpected));
+      if (!isRoutineKind(found) || !kinds.includes(found) || row['name'] == null)
+        return fail(refuseAnswer(limitErrors.unexpected));
       entries.push(toEntry(row, { schema, kind: found }, places));
     }
   }
@@ -52,27 +53,38 @@ export async function listCatalog(session: Session, schema: string): Promise<Res
   });
 }
 
-const lists: readonly { readonly sql: string; readonly kind: (row: Row) => string }[] = [
+interface CatalogQuery {
+  readonly sql: string;
+  readonly kind: (row: Row) => string;
+  /** What it lists: anything else was not asked for. */
+  readonly kinds: readonly RoutineKind[];
+}
+
+const lists: readonly CatalogQuery[] = [
   {
     sql: `SELECT ROUTINE_NAME AS name, ROUTINE_TYPE AS kind, CREATED AS created, LAST_ALTERED AS altered, NULL AS moment,
       ROUTINE_COMMENT AS comment FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = ? ORDER BY ROUTINE_TYPE, ROUTINE_NAME`,
     kind: (row) => String(row['kind']).toLowerCase(),
+    kinds: ['procedure', 'function', 'package', 'package body'],
   },
   {
     sql: `SELECT TRIGGER_NAME AS name, CREATED AS created, NULL AS altered,
       CONCAT_WS(' ', EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION) AS moment
       FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = ? ORDER BY ACTION_ORDER, TRIGGER_NAME`,
     kind: () => 'trigger',
+    kinds: ['trigger'],
   },
   {
     sql: `SELECT EVENT_NAME AS name, CREATED AS created, LAST_ALTERED AS altered, NULL AS moment,
       EVENT_COMMENT AS comment FROM information_schema.EVENTS WHERE EVENT_SCHEMA = ? ORDER BY EVENT_NAME`,
     kind: () => 'event',
+    kinds: ['event'],
   },
   {
     sql: `SELECT TABLE_NAME AS name, NULL AS created, NULL AS altered, NULL AS moment
       FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_TYPE = 'VIEW' ORDER BY TABLE_NAME`,
     kind: () => 'view',
+    kinds: ['view'],
   },
 ];
 

@@ -1,17 +1,18 @@
 /** Reads a live schema: every stored program with its text and the settings of its creation, lowered as sources are. */
 import { succeed, type Result } from '../base/result';
 import { makePause } from '../base/slices';
-import { lowerDefinition } from '../routine/lower-definition';
+import { lowerDefinition, lowerKey } from '../routine/lower-definition';
 import { printKindAndKey, type Routine, type RoutineKey } from '../routine/routine';
 import { normalSqlMode } from '../routine/sql-mode';
 import type { ReadingOptions } from '../syntax/dialect';
+import { parseScript } from '../syntax/parse-script';
 import type { Catalog, LiveRoutine } from './catalog';
 import { listCatalog, readComment, readTriggerPlace, type CatalogEntry } from './list-catalog';
 import { lowerExpected, type ExpectedRoutine, type KnownHeads } from './lower-expected';
 import { isSpeakable, isUnicode, readStoredText } from './mend-comment';
 import { quoteAccount } from './mysql-errors';
 import type { ServerError, ServerFacts, Session } from './session';
-import { showCreate, type ShownDefinition, type StoredDefinition } from './show-create';
+import { isSameName, showCreate, type ShownDefinition, type StoredDefinition } from './show-create';
 
 /**
  * All stored programs of the schema, or those that `wanted` takes. Linear. A routine that is dropped while this reads is
@@ -95,7 +96,7 @@ function readEntry(
   return cannotRead(
     entry.key,
     isUnicode(characterSet)
-      ? 'its text was not understood'
+      ? whyNotUnderstood(server, entry.key, shown.value)
       : `SHOW CREATE garbles its comment, since it was made in ${characterSet}; set the comment anew with ALTER ${entry.key.kind.toUpperCase()}`,
   );
 }
@@ -116,6 +117,24 @@ export function renderGrantToRead(server: ServerFacts): string {
   const account = quoteAccount(server.account);
   if (server.dialect === 'mariadb') return `GRANT SELECT ON mysql.proc TO ${account};`;
   return server.version >= 80_020 ? `GRANT SHOW_ROUTINE ON *.* TO ${account};` : `GRANT SELECT ON *.* TO ${account};`;
+}
+
+function whyNotUnderstood(server: ServerFacts, key: RoutineKey, { text, sqlMode }: StoredDefinition): string {
+  const { dialect, version: serverVersion } = server;
+  const reading = { dialect, serverVersion, sqlMode: normalSqlMode(sqlMode), schema: key.schema, client: false };
+  const definition = parseScript(text ?? '', reading).definitions[0];
+  const found = definition === undefined ? null : lowerKey(definition, key.schema);
+  return found !== null && isOther(found, key, '')
+    ? `the server answered with the text of ${printKindAndKey(found)}`
+    : 'its text was not understood';
+}
+
+/** Whether a text makes something else than was asked for. In other character sets SHOW CREATE garbles names. */
+function isOther(found: RoutineKey, asked: RoutineKey, characterSet: string): boolean {
+  if (found.kind !== asked.kind) return true;
+  // eslint-disable-next-line no-control-regex
+  const isReadable = isUnicode(characterSet) || /^[\u0000-\u007f]*$/.test(asked.name);
+  return isReadable && !isSameName(found.name, asked.name);
 }
 
 interface Read {
@@ -183,7 +202,8 @@ function lowerStored(
     const script = readStoredText({ text, characterSet, comment }, reading);
     const definition = script?.definitions[0];
     if (script === null || definition === undefined) return null;
-    return { ...lowerDefinition(script, definition, { reading, schema: key.schema, modes }), key };
+    const lowered = lowerDefinition(script, definition, { reading, schema: key.schema, modes });
+    return isOther(lowered.key, key, characterSet) ? null : { ...lowered, key };
   };
   const isExpected = expected !== undefined && isUnicode(characterSet);
   const known = isExpected ? lowerExpected({ text, modes, reading, lower }, expected, headsOf(server)) : null;

@@ -32,14 +32,14 @@ export async function showCreate(
     const batch = keys.slice(at, at + batchSize);
     const packet = await session.queryMany(batch.map(renderShowCreate).join(';\n'));
     if (packet.ok) {
-      for (const rows of packet.value) shown.push(succeed(toDefinition(rows[0] ?? {})));
+      for (const [i, rows] of packet.value.entries()) shown.push(toShown(rows[0] ?? {}, batch[i]));
       continue;
     }
     if (packet.error.connectionLost) return packet;
     for (const key of batch) {
       const rows = await session.query(renderShowCreate(key));
       if (!rows.ok && rows.error.connectionLost) return rows;
-      shown.push(rows.ok ? succeed(toDefinition(rows.value[0] ?? {})) : fail(rows.error));
+      shown.push(rows.ok ? toShown(rows.value[0] ?? {}, key) : fail(rows.error));
     }
   }
   return succeed(shown);
@@ -47,6 +47,22 @@ export async function showCreate(
 
 export function renderShowCreate(key: RoutineKey): string {
   return `SHOW CREATE ${key.kind.toUpperCase()} ${quoteName(key.schema)}.${quoteName(key.name)}`;
+}
+
+/** Whatever a server answers with, only what was asked for is taken for it. */
+function toShown(row: Row, key: RoutineKey | undefined): ShownDefinition {
+  const column = Object.keys(row).find((name) => name.toLowerCase() === key?.kind);
+  const name = column === undefined ? null : row[column];
+  if (key === undefined || (name != null && !isSameName(String(name), key.name)))
+    return fail({ ...notAsked, message: `the server answered with ${key?.kind ?? 'another'} ${String(name)}` });
+  return succeed(toDefinition(row));
+}
+
+const notAsked = { code: 'ANSWER_UNEXPECTED', errno: 0, sqlState: '', connectionLost: false, completed: 0 } as const;
+
+/** As servers compare names of stored programs. */
+export function isSameName(left: string, right: string): boolean {
+  return left.normalize().toLowerCase() === right.normalize().toLowerCase();
 }
 
 const textColumn = /^(Create |SQL Original Statement$)/i;
