@@ -37,6 +37,28 @@ describe('a deployment is kept from starting', () => {
         assert.notEqual(second, null);
       });
 
+      it('by a lease of a date that cannot be, with the way out that works', async () => {
+        const project = liveProject(server, schema.name, { files });
+        expectOk(await project.deploy({ environment: 'test' }));
+        const next = liveProject(server, schema.name, { files: { 'p.sql': 'CREATE PROCEDURE p() SELECT 99;' } });
+        const table = `${schema.name}_ledger.lease`;
+        await server.run(
+          `REPLACE INTO ${table} VALUES ('deployment', 'x', 'Eve on nowhere', 'nowhere', '2025-01-01', '9999-12-31')`,
+        );
+        const [found] = expectOk(await next.preflight({ environment: 'test' })).findings.filter(
+          ({ code }) => code === 'held',
+        );
+        assert.match(
+          found?.message ?? '',
+          /is held by Eve on nowhere, until 9999-12-31, which no deployment writes\.$/,
+        );
+        assert.match(found?.remedy ?? '', /`sproc recover test`: it shortens the lease to 30 s/);
+        assert.match(expectFailure(await next.recover({ environment: 'test' }), 'held').message, /until 9999-12-31/);
+        await server.run(`UPDATE ${table} SET expires_at = expires_at - INTERVAL 31 SECOND`);
+        assert.equal(expectOk(await next.deploy({ environment: 'test' })).outcome, 'deployed');
+        expectOk(await project.deploy({ environment: 'test' }));
+      });
+
       it('by another deployment, whom preflight names before', async () => {
         const changed = { 'p.sql': 'CREATE PROCEDURE p() SELECT 3;' };
         const seen: Finding[][] = [];

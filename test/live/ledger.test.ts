@@ -250,6 +250,39 @@ describe('the ledger', () => {
         const [row] = await server.run(`SELECT owner FROM ${table}`);
         assert.equal(row?.['owner'], 'far');
       });
+
+      it('names the connection that has it, for one that will not end', async () => {
+        const session = await open();
+        const first = expectOk(await acquireOn(session)(claim('ada')));
+        const refused = expectFailure(await (await acquire())(claim('bob')), 'held');
+        assert.match(refused.remedy ?? '', new RegExp(`KILL ${session.server.connectionId};`));
+        await server.run(`KILL ${session.server.connectionId}`);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        await expectOk(await (await acquire())(claim('bob'))).release();
+        await first.release();
+      });
+
+      for (const end of ['9999-12-31 23:59:59', '2126-01-01 00:00:00'])
+        it(`is shortened to what its owner would have written where it is dated ${end}`, async () => {
+          const table = `${schema.name}_ledger.lease`;
+          await server.run(
+            `REPLACE INTO ${table} VALUES ('deployment', 'far', 'far on db2', 'db2:3306 /data', '9999-01-01', '${end}')`,
+          );
+          const refused = expectFailure(await (await acquire())(claim('near')), 'held');
+          assert.equal(
+            refused.message,
+            `Environment prod is held by far on db2, until ${end.slice(0, 10)}, which no deployment writes.`,
+          );
+          assert.match(refused.remedy ?? '', /^The lease was shortened to 30 s, .* try again after that\.$/);
+          const [row] = await server.run(
+            `SELECT owner, TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(6), expires_at) AS left_over FROM ${table}`,
+          );
+          assert.equal(row?.['owner'], 'far');
+          assert.ok(Number(row['left_over']) <= 30, JSON.stringify(row));
+          // As if the 30 seconds were over.
+          await server.run(`UPDATE ${table} SET expires_at = expires_at - INTERVAL 31 SECOND`);
+          await expectOk(await (await acquire())(claim('near'))).release();
+        });
     });
   });
 });

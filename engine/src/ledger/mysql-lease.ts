@@ -2,6 +2,7 @@
 import { checksum } from '../base/checksum';
 import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
+import { printableLine } from '../base/printable';
 import { explainServerError } from '../database/mysql-errors';
 import { ownTable } from '../database/own-tables';
 import type { Row, ServerError, Session, SqlValue } from '../database/session';
@@ -39,6 +40,7 @@ async function acquire(place: LeasePlace, claim: LeaseClaim): Promise<Result<Lea
     return succeed(keepAlive(place, claim));
   }
   const livesElsewhere = row !== undefined && row['expired'] === 0 && row['node'] !== node;
+  if (row !== undefined && (!named.value || livesElsewhere) && isTooLong(row)) return shorten(place, row);
   if (!named.value || livesElsewhere) {
     await place.session.query('ROLLBACK');
     return held(place, row);
@@ -52,24 +54,60 @@ async function acquire(place: LeasePlace, claim: LeaseClaim): Promise<Result<Lea
   return taken.ok ? succeed(keepAlive(place, claim)) : fail(explain(place, taken.error));
 }
 
+/** Twice what is ever written: clocks of servers that replicate differ a little. */
+const tooLong = `expires_at > UTC_TIMESTAMP(6) + INTERVAL ${2 * leaseSeconds} SECOND AS too_long, CAST(expires_at AS CHAR) AS until`;
+
+function isTooLong(row: Row): boolean {
+  return Number(row['too_long']) === 1;
+}
+
+/** A date that no deployment writes would hold the target for ever. An owner that lives renews what is left of it. */
+async function shorten(place: LeasePlace, row: Row): Promise<Result<never, Failure>> {
+  const cut = await place.session.query(
+    `UPDATE ${ownTable(place.schema, 'lease')} SET expires_at = UTC_TIMESTAMP(6) + INTERVAL ${leaseSeconds} SECOND
+      WHERE resource = ? AND owner = ?; COMMIT`,
+    [resource, String(row['owner'])],
+  );
+  if (!cut.ok) return fail(explain(place, cut.error));
+  const { environment } = place;
+  return failure(
+    'held',
+    `Environment ${environment} is held by ${describeHolder(row)}, until ${printDay(row)}, which no deployment writes.`,
+    `The lease was shortened to ${leaseSeconds} s, which an owner that lives renews: try again after that.`,
+  );
+}
+
+function printDay(row: Row): string {
+  return printableLine(String(row['until'])).slice(0, 10);
+}
+
+function describeHolder(row: Row): string {
+  const seconds = Number(row['seconds'] ?? -1);
+  const holder = printableLine(String(row['holder']));
+  return Number.isFinite(seconds) && seconds >= 0 ? `${holder}, for ${seconds} s` : holder;
+}
+
 export interface LeaseHolder {
   /** Who and from where. */
   readonly name: string;
-  /** Since the lease was taken. */
-  readonly seconds: number;
+  /** Since the lease was taken; null where its date cannot be. */
+  readonly seconds: number | null;
+  /** The day until which it holds, where that is further ahead than any deployment writes; else null. */
+  readonly impossibleEnd: string | null;
 }
 
 /** Who holds the lease now; null for nobody, for a dead owner, whom the next one takes it from, and where it cannot be read. */
 export async function readLeaseHolder(place: Omit<LeasePlace, 'reopen'>): Promise<LeaseHolder | null> {
   const rows = await place.session.query(
-    `SELECT holder, TIMESTAMPDIFF(SECOND, acquired_at, UTC_TIMESTAMP(6)) AS seconds,
+    `SELECT holder, TIMESTAMPDIFF(SECOND, acquired_at, UTC_TIMESTAMP(6)) AS seconds, ${tooLong},
       node = CONCAT(@@hostname, ':', @@port, ' ', @@datadir) AS is_here, IS_USED_LOCK(?) AS used_by
       FROM ${ownTable(place.schema, 'lease')} WHERE resource = ? AND expires_at > UTC_TIMESTAMP(6)`,
     [lockName(place), resource],
   );
   const row = rows.ok ? rows.value[0] : undefined;
   if (row === undefined || (Number(row['is_here']) === 1 && row['used_by'] === null)) return null;
-  return { name: String(row['holder']), seconds: Number(row['seconds']) };
+  const seconds = row['seconds'] === null || Number(row['seconds']) < 0 ? null : Number(row['seconds']);
+  return { name: String(row['holder']), seconds, impossibleEnd: isTooLong(row) ? printDay(row) : null };
 }
 
 /** False where another connection to the same server holds it. */
@@ -91,8 +129,8 @@ async function lockRow(
   if (!here.ok) return fail(explain(place, here.error));
   const rows = await place.session.query(
     `START TRANSACTION; SELECT owner, holder, node, TIMESTAMPDIFF(SECOND, acquired_at, UTC_TIMESTAMP(6)) AS seconds,
-      expires_at <= UTC_TIMESTAMP(6) AS expired FROM ${ownTable(place.schema, 'lease')} WHERE resource = ? FOR UPDATE`,
-    [resource],
+      expires_at <= UTC_TIMESTAMP(6) AS expired, ${tooLong}, IS_USED_LOCK(?) AS used_by FROM ${ownTable(place.schema, 'lease')} WHERE resource = ? FOR UPDATE`,
+    [lockName(place), resource],
   );
   return rows.ok
     ? succeed({ row: rows.value[0], node: String(here.value[0]?.['node']) })
@@ -100,11 +138,14 @@ async function lockRow(
 }
 
 function held(place: LeasePlace, row: Row | undefined): Result<never, Failure> {
-  const holder = row === undefined ? 'another deployment' : `${String(row['holder'])}, for ${String(row['seconds'])} s`;
+  const holder = row === undefined ? 'another deployment' : describeHolder(row);
+  const connection = Number(row?.['used_by'] ?? 0);
   return failure(
     'held',
     `Environment ${place.environment} is being deployed to by ${holder}.`,
-    `Wait until it ends. If its process is dead, the lease lapses by itself within ${leaseSeconds} s.`,
+    connection > 0
+      ? `Wait until it ends. If its process is dead, end its connection on the server: KILL ${connection};`
+      : `Wait until it ends. If its process is dead, the lease expires within ${leaseSeconds} s.`,
   );
 }
 

@@ -6,6 +6,7 @@ import type { Finding } from '../base/contract';
 import { explainForeign, helperSchema, inspectHelper } from '../database/helper-schema';
 import type { Session } from '../database/session';
 import { isLoopback } from '../database/loopback';
+import { leaseSeconds } from '../ledger/lease';
 import { readLeaseHolder } from '../ledger/mysql-lease';
 import { probeLedger } from '../ledger/probe-ledger';
 import { stop, warn } from './checks/check';
@@ -38,10 +39,17 @@ export async function findHindrances(
 async function findOther({ environment, label }: OpenTarget, session: Session): Promise<Finding | null> {
   const holder = await readLeaseHolder({ session, schema: environment.ledgerSchema, environment: environment.name });
   if (holder === null) return null;
+  const { name, seconds, impossibleEnd } = holder;
+  if (impossibleEnd !== null)
+    return stop(
+      'held',
+      `${label} is held by ${name}, until ${impossibleEnd}, which no deployment writes.`,
+      `Run \`sproc recover ${environment.name}\`: it shortens the lease to ${leaseSeconds} s, which an owner that lives renews.`,
+    );
   return stop(
     'held',
-    `${label} is being deployed to by ${holder.name}, for ${holder.seconds} s.`,
-    'Wait until that ends. If its process is dead, its lease lapses by itself.',
+    `${label} is being deployed to by ${name}${seconds === null ? '' : `, for ${seconds} s`}.`,
+    'Wait until that ends. If its process is dead, its lease expires by itself.',
   );
 }
 

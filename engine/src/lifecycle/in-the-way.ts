@@ -61,7 +61,7 @@ export async function findRivalLedgers(
         )
       : stop(
           'held',
-          `${label} is being deployed to by ${holder.name} through another ledger, schema ${schema}, for ${holder.seconds} s.`,
+          `${label} is being deployed to by ${holder.name} through another ledger, schema ${schema}${holder.seconds === null ? '' : `, for ${holder.seconds} s`}.`,
           'Wait until that ends.',
         ),
   );

@@ -2,6 +2,7 @@
 import type { Finding } from '../base/contract';
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
+import { restoring } from '../registry/damaged-file';
 import type { KeptHead } from '../registry/kept-heads';
 import { warn } from './checks/check';
 import type { ProjectAccess } from './project-access';
@@ -56,7 +57,7 @@ export function warnOfForeign(known: KnownHeads): Finding {
 function describeForeign({ file, environment, foreign }: KnownHeads): Record<'message' | 'remedy', string> {
   return {
     message: `${file ?? ''} keeps heads of ${foreign.join(', ')} only. They prove nothing of the ledger of ${environment}.`,
-    remedy: `Restore the file with \`git checkout -- '${file ?? ''}'\`; if ${environment} was moved there, remove it: the next deployment notes new heads.`,
+    remedy: `${restoring(file ?? '')}. If ${environment} was moved, remove the file: the next deployment notes new heads.`,
   };
 }
 
