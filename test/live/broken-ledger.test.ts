@@ -1,6 +1,7 @@
 /** Ledgers that were changed, cut, emptied or made anew by other means: what is found, what is refused, what goes on. */
 import assert from 'node:assert/strict';
 import { checksum } from '../../engine/src/base/checksum';
+import { digestParts } from '../../engine/src/ledger/chain';
 import { keptHeads, type KeptHeads } from '../../engine/src/registry/kept-heads';
 import { deployAndDie } from '../support/dying-deployment';
 import { expectFailure, expectOk } from '../support/expect';
@@ -177,6 +178,32 @@ describe('a ledger that was changed by other means', () => {
       await server.run(`UPDATE ${ledger}.chain_head SET hash = '${previous}'`);
     };
 
+    it('sends nobody to run a text that was forged together with its digest and the chain', async () => {
+      const [row] = await server.run(`SELECT * FROM ${ledger}.saved_definition WHERE definition LIKE '%first%'`);
+      assert.ok(row);
+      const parts = {
+        key: { kind: 'procedure', schema: schema.name, name: 'p' } as const,
+        ...{ text: 'DROP DATABASE shop', sqlMode: String(row['sql_mode']), timeZone: null, triggerPlace: null },
+        ...{ characterSet: String(row['character_set_client']), collation: String(row['collation_connection']) },
+        databaseCollation: String(row['database_collation']),
+      };
+      const [digest, forged] = [String(row['digest']), digestParts(parts, [])];
+      await server.run(
+        `UPDATE ${ledger}.saved_definition SET definition = 'DROP DATABASE shop', digest = '${forged}' WHERE digest = '${digest}'`,
+        `UPDATE ${ledger}.journal SET payload = REPLACE(payload, '${digest}', '${forged}')`,
+      );
+      await rehash();
+      const project = open(second);
+      assert.equal(expectOk(await project.history({ environment, verify: true })).chain, 'intact');
+      const refused = expectFailure(await project.rollBack({ environment, routine: 'p' }), 'could-not');
+      assert.match(
+        refused.message,
+        /^The saved text of procedure .*\.p on .* does more, or something else, than to create/,
+      );
+      assert.match(refused.remedy ?? '', /^It may be forged: .*p@1\.0\.0\.$/);
+      assert.doesNotMatch(JSON.stringify(refused), /by hand|DROP DATABASE/);
+    });
+
     it('worked out anew is found by a head that was noted, and by nothing else without a key', async () => {
       const project = open(second);
       const { head } = expectOk(await project.history({ environment }));
@@ -295,6 +322,14 @@ describe('a ledger that was changed by other means', () => {
         assert.ok(one);
         assert.equal(one.isProven, false);
         assert.match(one.statements.join('\n'), /DROP PROCEDURE IF EXISTS [^]*CREATE [^]*SELECT 'second'/);
+      });
+
+      it('sends nobody to drop what a ledger that was changed says was not there', async () => {
+        const files = { 'n.sql': 'CREATE PROCEDURE n() SELECT 1;' };
+        await deployAndDie(server, { schema: schema.name, files }, ['statements-run', 1]);
+        await server.run(changeRow.replace('sequence = 2', 'sequence = 9'));
+        const [one] = expectOk(await open(files).recover({ environment })).restoring;
+        assert.deepEqual([one?.digest, one?.isProven, one?.statements], [null, false, []]);
       });
 
       it('restores what a known head proves', async () => {

@@ -26,10 +26,11 @@ function printRestoring({
   statements,
 }: RecoverAnswer['restoring'][number]): string {
   const proof = isProven ? 'proven by a known head' : 'not proven';
-  const title = digest === null ? 'was not there before' : `saved as ${digest}, ${proof}`;
-  const body =
-    statements.length === 0
-      ? '-- Its saved text is missing or not understood.\n'
-      : statements.map((one) => `${manyLines(one)} //\n`).join('');
+  const title = `${digest === null ? 'was not there before' : `saved as ${digest}`}, ${proof}`;
+  const nothing =
+    digest === null
+      ? '-- It is not dropped: the ledger does not prove that nothing was there before.\n'
+      : '-- Its saved text is missing, or is not its CREATE alone: it is not used.\n';
+  const body = statements.length === 0 ? nothing : statements.map((one) => `${manyLines(one)} //\n`).join('');
   return `\n-- ${oneLine(`${kind} ${routine} on ${target}: ${title}`)}\nDELIMITER //\n${body}DELIMITER ;\n`;
 }

@@ -4,7 +4,7 @@ import type { Finding } from '../base/contract';
 import type { SavedDefinition } from '../ledger/ledger';
 import type { Environment } from '../project/environment';
 import { findDifferences } from '../routine/difference';
-import { identify, printKindAndKey, type Routine, type RoutineKey } from '../routine/routine';
+import { identify, printKey, printKindAndKey, type Routine, type RoutineKey } from '../routine/routine';
 import { restoreBlueprint } from './blueprint';
 import { collectCallers } from './collect-callers';
 import { collectHazards } from './hazards';
@@ -88,7 +88,7 @@ function planReturn(planning: ReturnPlanning, one: Return): DeploymentStep | nul
   if (before === null ? saved === null : saved !== null && standsEqual(saved, before.saved)) return null;
   const after = saved === null ? null : restoreBlueprint(saved, facts.server);
   if (saved !== null && after === null) {
-    findings.push(notUnderstood(facts, key));
+    findings.push(notUnderstood(facts, one));
     return null;
   }
   const differences = before === null || after === null ? [] : findDifferences(before.live.routine, after.routine);
@@ -146,12 +146,13 @@ function maySetGlobals({ server, privileges }: TargetFacts): boolean {
   );
 }
 
-function notUnderstood({ label }: TargetFacts, key: RoutineKey): Finding {
+/** Whoever forged it may have made its digest fit: nobody is sent to run it. */
+function notUnderstood({ label }: TargetFacts, { key, logical }: Return): Finding {
   return {
     severity: 'error',
     code: 'not-understood',
-    message: `The saved text of ${printKindAndKey(key)} on ${label} is not understood.`,
-    remedy: 'Run it by hand: it stands in the ledger, in saved_definition.',
+    message: `The saved text of ${printKindAndKey(key)} on ${label} does more, or something else, than to create it. It is not used.`,
+    remedy: `It may be forged: compare it with a backup of the server. Go back to a registered version: ${printKey(logical)}@1.0.0.`,
   };
 }
 

@@ -7,7 +7,7 @@ import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import type { KnownHead } from '../ledger/ledger';
 import { renderGrants } from '../ledger/saved-grants';
-import { printKey } from '../routine/routine';
+import { identify, printKey } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
 import { renderBlueprint, renderSettings, renderUse, restoreBlueprint } from './blueprint';
 import type { ProjectAccess } from './project-access';
@@ -84,21 +84,26 @@ function refuse(
       };
     }),
   );
+  const isShown = restoring.some(({ statements }) => statements.length > 0);
   const message = `${why.message} Nothing was changed: no known head proves what is to be restored.`;
-  const remedy =
-    'Name a head that you know with --head; or review the statements, run them by hand, and accept the ledger.';
+  const remedy = isShown
+    ? 'Name a head that you know with --head; or review the statements, run them by hand, and accept the ledger.'
+    : 'Name a head that you know with --head; or restore the routines from a backup, and accept the ledger.';
   const deployment = leftovers[0]?.deployment ?? null;
   const warnings = [`${message} ${remedy}`];
   return { deployment, outcome: 'failed', steps: [], warnings, refused: { message, remedy }, restoring };
 }
 
-/** None where the saved text is not there, or not understood. */
+/**
+ * None where the saved text is not there, or is not that routine's CREATE alone: nobody is sent to run it. None either where
+ * nothing was there before, by a ledger that was changed: a DROP needs more than its word.
+ */
 function renderRestoring({ target, definitions }: Leftover, { intended }: OpenStep): readonly string[] {
   const { key, before } = intended;
+  const saved = before === null ? undefined : definitions.get(before);
+  if (saved === undefined || identify(saved.key) !== identify(key)) return [];
+  const blueprint = restoreBlueprint(saved, target.server);
+  if (blueprint === null) return [];
   const drop = `DROP ${key.kind.toUpperCase()} IF EXISTS ${quoteName(key.schema)}.${quoteName(key.name)}`;
-  if (before === null) return [drop];
-  const saved = definitions.get(before);
-  const blueprint = saved === undefined ? null : restoreBlueprint(saved, target.server);
-  if (saved === undefined || blueprint === null) return [];
   return [renderSettings(blueprint), ...renderUse(blueprint), drop, renderBlueprint(blueprint), ...renderGrants(saved)];
 }

@@ -83,13 +83,13 @@ async function restoreOnce(
   });
 }
 
-/** By a later version of this program perhaps, which saved it. */
+/** Whoever forged it may have made its digest fit: nobody is sent to run it. */
 function notUnderstood({ environment }: TargetAtWork, key: RoutineKey): Result<never, Failure> {
   const table = `${environment.ledgerSchema}.saved_definition`;
   return fail({
     kind: 'could-not',
-    message: `The saved text of ${printKindAndKey(key)} is not understood.`,
-    remedy: `Run it by hand: it stands in ${table} with the settings of its creation.`,
+    message: `The saved text of ${printKindAndKey(key)} in ${table} does more, or something else, than to create it. It is not used.`,
+    remedy: `It may be forged: compare it with a backup of the server. Deploy a registered version: sproc deploy ${environment.name} ${key.name}@1.0.0.`,
   });
 }
 
