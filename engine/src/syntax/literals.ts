@@ -22,10 +22,11 @@ export function readText(raw: string, backslashEscapes: boolean): string {
   return inner.replace(/\\([\s\S])/g, (_, code: string) => escapes[code] ?? code);
 }
 
-/** A name without its quotes; a name without quotes as it is. */
+/** A name without its quotes or brackets; a name without quotes as it is. */
 export function readName(raw: string): string {
-  const quote = raw.charAt(0);
-  if (quote !== '`' && quote !== '"') return raw;
+  const open = raw.charAt(0);
+  if (open !== '`' && open !== '"' && open !== '[') return raw;
+  const quote = open === '[' ? ']' : open;
   const end = raw.length > 1 && raw.endsWith(quote) ? raw.length - 1 : raw.length;
   const inner = raw.slice(1, end);
   return inner.includes(quote) ? inner.replaceAll(quote + quote, quote) : inner;

@@ -11,18 +11,22 @@ export class StatementTracker {
   first = 0;
   ansiQuotes = false;
   backslash = true;
+  /** Whether `[name]` is a name: on MariaDB under MSSQL. */
+  bracketQuotes = false;
   readonly modeChanges: ModeChange[] = [];
   /** Index of the first token since the last `;` outside of bodies; -1 after what may have begun a body. */
   #part = 0;
   readonly #buffer: TokenBuffer;
   readonly #mode: SqlModeTracker;
   readonly #settings: ReadonlySet<number>;
+  readonly #isMariadb: boolean;
 
   /** @param settings the places of SET statements that come after a body, but are not in it. */
   constructor(text: string, options: ReadingOptions, buffer: TokenBuffer, settings: ReadonlySet<number>) {
     this.#buffer = buffer;
     this.#mode = new SqlModeTracker(text, options);
     this.#settings = settings;
+    this.#isMariadb = options.dialect === 'mariadb';
     this.#applyMode();
   }
 
@@ -55,6 +59,7 @@ export class StatementTracker {
   }
 
   #applyMode(): void {
+    this.bracketQuotes = this.#isMariadb && this.#mode.modes.includes('MSSQL');
     this.ansiQuotes = this.#mode.modes.includes('ANSI_QUOTES');
     this.backslash = !this.#mode.modes.includes('NO_BACKSLASH_ESCAPES');
   }

@@ -44,6 +44,9 @@ export function tokenize(text: string, options: ReadingOptions, settings: Readon
 
 const none: ReadonlySet<number> = new Set();
 
+const openBracket = 91;
+const closeBracket = 93;
+
 class Tokenizer {
   readonly #text: string;
   readonly #length: number;
@@ -77,10 +80,8 @@ class Tokenizer {
     while (this.#position < this.#length) this.#next();
     if (this.#open >= 0) this.#errors.push(lexicalError.unfinishedComment(this.#open));
     const { count, kind, start, end, id } = this.#buffer;
-    const [marks, errors, warnings] = [this.#marks, this.#errors, this.#warnings];
-    const { modeChanges } = this.#statements;
-    const { notes } = this.#found;
-    return { count, kind, start, end, id, marks, modeChanges, errors, warnings, notes };
+    const found = { marks: this.#marks, errors: this.#errors, warnings: this.#warnings, notes: this.#found.notes };
+    return { count, kind, start, end, id, modeChanges: this.#statements.modeChanges, ...found };
   }
 
   /** What is no text is one token without a meaning, and one error instead of thousands. */
@@ -361,6 +362,9 @@ class Tokenizer {
         break;
       case op.at:
         return this.#scanVariable(start);
+      case openBracket:
+        if (!this.#statements.bracketQuotes) break;
+        return this.#push(tokenKind.quotedName, start, this.#endOfQuoted(start, closeBracket, false), 0);
     }
     if (code === 96 || code === 34)
       return this.#push(tokenKind.quotedName, start, this.#endOfQuoted(start, code, false), 0);
@@ -432,9 +436,7 @@ class Tokenizer {
   #scanOperator(start: number, code: number): void {
     let length = operatorLength(this.#text, start, code);
     for (let i = 1; i < length; i++) if (this.#delimiterStarts(start + i)) length = i;
-    if (code < 32 || code === 127) {
-      this.#errors.push(lexicalError.controlCharacter(start, code));
-    }
+    if (code < 32 || code === 127) this.#errors.push(lexicalError.controlCharacter(start, code));
     this.#push(tokenKind.operator, start, start + length, operatorId(this.#text, start, length));
     if (code === op.semicolon) this.#statements.endPart();
   }
@@ -452,8 +454,8 @@ class Tokenizer {
       }
     }
     const end = endOfLine(text, start);
-    const code =
-      quote === 96 || (quote === 34 && this.#statements.ansiQuotes) ? 'unfinished-quoted-name' : 'unfinished-string';
+    const isName = quote === 96 || quote === closeBracket || (quote === 34 && this.#statements.ansiQuotes);
+    const code = isName ? 'unfinished-quoted-name' : 'unfinished-string';
     this.#errors.push(lexicalError.unfinishedQuote(code, { start, end }, String.fromCharCode(quote)));
     return end;
   }
