@@ -67,7 +67,7 @@ END;
   ])
     it(`is silent for ${body}`, () => checkDiagnostics(`CREATE PROCEDURE p() BEGIN ${body} END;`));
   it('knows the rows of triggers', () =>
-    checkDiagnostics('CREATE TRIGGER t BEFORE INSERT ON x FOR EACH ROW SET NEW.a = NEW.b + 1, @c = OLD.d;'));
+    checkDiagnostics('CREATE TRIGGER t BEFORE UPDATE ON x FOR EACH ROW SET NEW.a = NEW.b + 1, @c = OLD.d;'));
   for (const body of [
     'FOR i IN 1..3 DO SET @a = i; END FOR;',
     'FOR r IN (SELECT a FROM t) DO SET @a = r.a; END FOR;',

@@ -90,16 +90,19 @@ describe('use cases over the protocol', () => {
   it('look at the tables, too, whose columns the editor then knows', async () => {
     const server = { dialect: 'mysql', serverVersion: 50744 } as const;
     const tables = liveTables('orders: id int, total decimal(12,2)', [], server);
-    editor = await openEditor('-- file: a.sql\nCREATE PROCEDURE a() SELECT o.totl, o.total, RANK() FROM orders o;\n', {
-      openProject: async (ports) => {
-        const opened = await openProject(ports);
-        if (!opened.ok) return opened;
-        const row = { routine: 'shop.a', kind: 'procedure', workspace: null, registry: null } as const;
-        const environments = { dev: { version: null, state: 'missing' } } as const;
-        const status = () => Promise.resolve(succeed({ routines: [{ ...row, environments }] }));
-        return succeed({ ...opened.value, status, liveTables: () => Promise.resolve(succeed(tables)) });
+    editor = await openEditor(
+      '-- file: a.sql\nCREATE PROCEDURE a() SELECT o.totl, o.total, UUID_TO_BIN(o.id) FROM orders o;\n',
+      {
+        openProject: async (ports) => {
+          const opened = await openProject(ports);
+          if (!opened.ok) return opened;
+          const row = { routine: 'shop.a', kind: 'procedure', workspace: null, registry: null } as const;
+          const environments = { dev: { version: null, state: 'missing' } } as const;
+          const status = () => Promise.resolve(succeed({ routines: [{ ...row, environments }] }));
+          return succeed({ ...opened.value, status, liveTables: () => Promise.resolve(succeed(tables)) });
+        },
       },
-    });
+    );
     const { connection } = editor;
     await connection.sendRequest(protocol.status, { project, environments: ['dev'] });
     assert.deepEqual(await editor.nextDiagnostics('a.sql'), ['unknown-column 1:31', 'server-lacks 1:46']);

@@ -286,7 +286,7 @@ describe('cases of references', () => {
 
   describe('JSON duality views', () => {
     it('are views that read their tables (MySQL 9.4)', () => {
-      const text = `CREATE OR REPLACE DEFINER = a@b SQL SECURITY INVOKER JSON RELATIONAL DUALITY VIEW IF NOT EXISTS s.v AS
+      const text = `CREATE OR REPLACE DEFINER = a@b SQL SECURITY INVOKER JSON RELATIONAL DUALITY VIEW s.v AS
         SELECT JSON_DUALITY_OBJECT(WITH (INSERT, UPDATE) '_id': id, 'n': f(n), 'all': (SELECT JSON_ARRAYAGG(JSON_DUALITY_OBJECT(
           WITH (DELETE) 'x': x)) FROM b WHERE b.id = a.id)) FROM a`;
       checkReferences(text, 'functions f\nreads b, a', { client: false, serverVersion: 90700 });

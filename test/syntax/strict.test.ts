@@ -78,7 +78,7 @@ describe('the strict recogniser', () => {
       'SET a = 1, @b := (SELECT 2), GLOBAL x = ON, @@session.y = DEFAULT',
       "SET NAMES utf8mb4 COLLATE 'utf8mb4_bin'",
       'DO 1, SLEEP(2)',
-      "SIGNAL SQLSTATE VALUE '45000' SET MESSAGE_TEXT = CONCAT('a', 'b'), MYSQL_ERRNO = 1644",
+      "SIGNAL SQLSTATE VALUE '45000' SET MESSAGE_TEXT = 'a' 'b', SCHEMA_NAME = a, TABLE_NAME = @b, MYSQL_ERRNO = 1644",
       'RESIGNAL',
     ])
       takes(other);

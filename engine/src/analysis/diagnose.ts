@@ -69,13 +69,22 @@ function* diagnose(
       for (const one of yield* diagnoseRoutine({ index, source, live }, judging)) found.push(one);
       yield;
     }
-    const told = found
+    const told = withoutEchoes(found)
       .filter((diagnostic) => !isSuppressed(facts, diagnostic))
       .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
     // A hundred thousand arguments are more than a call takes.
     for (const diagnostic of told) all.push(diagnostic);
   }
   return all;
+}
+
+/** What a server lacks is a mistake of syntax there, too: the finding that names what is missing says more. */
+function withoutEchoes(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const lacks = found.filter(({ code, severity }) => code === 'server-lacks' && severity === 'error');
+  if (lacks.length === 0) return found;
+  const isEcho = ({ code, span }: Diagnostic): boolean =>
+    code === 'unexpected-token' && lacks.some((one) => one.span.start <= span.start && span.start <= one.span.end);
+  return found.filter((diagnostic) => !isEcho(diagnostic));
 }
 
 /** A definition looks for its errors when it is asked first; the script's are those of all. */

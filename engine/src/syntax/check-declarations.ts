@@ -17,6 +17,16 @@ export function checkBlock({ declarations }: BlockStatement, around: BlockChain 
   return found;
 }
 
+/** The same of ORACLE mode, where cursors need not come after variables. */
+const oracleRanks = { variable: 0, condition: 0, cursor: 0, handler: 2 } as const;
+
+/** Declarations of a block of ORACLE mode behind its handlers. */
+export function checkOracleBlock({ declarations }: BlockStatement): SyntaxError[] {
+  const found: SyntaxError[] = [];
+  findMisordered(declarations, found, oracleRanks);
+  return found;
+}
+
 /** OPEN, FETCH and CLOSE of a cursor that no block around declares. */
 export function checkCursor({ cursor, form }: CursorStatement, around: BlockChain | null): SyntaxError[] {
   if (cursor.text === '' || cursor.text.toUpperCase() === 'GROUP') return [];
@@ -47,10 +57,14 @@ function namesOf(one: Declaration): readonly Name[] {
   return one.kind === 'variable' ? one.names : [one.name];
 }
 
-function findMisordered(declarations: readonly Declaration[], found: SyntaxError[]): void {
+function findMisordered(
+  declarations: readonly Declaration[],
+  found: SyntaxError[],
+  rankOf: Readonly<Record<Declaration['kind'], number>> = ranks,
+): void {
   let highest = 0;
   for (const one of declarations) {
-    const rank = ranks[one.kind];
+    const rank = rankOf[one.kind];
     if (rank >= highest) highest = rank;
     else {
       const before = highest === 2 ? 'handlers' : 'cursors';

@@ -1,5 +1,6 @@
 /** Programs whose every statement is right, and which the servers refuse to CREATE all the same. */
-import { checkBlock, checkCursor } from './check-declarations';
+import { checkBlock, checkCursor, checkOracleBlock } from './check-declarations';
+import { checkSignal } from './check-signals';
 import { findForbidden } from './forbidden-statements';
 import type { Definition, Statement } from './nodes';
 import type { SyntaxError } from './syntax-error';
@@ -17,11 +18,18 @@ export function checkProgram(text: string, program: Program): SyntaxError[] {
     if (one.kind === 'return') returns = true;
     if (one.kind === 'block') found.push(...checkBlock(one, around));
     if (one.kind === 'cursor') found.push(...checkCursor(one, around));
+    if (one.kind === 'sql' && one.verb.endsWith('SIGNAL')) found.push(...checkSignal(text, one, around));
     const message = findForbidden(text, program.kind, one);
     if (message !== null) found.push(forbidden(one, message));
   }
   if (program.kind === 'function' && !returns) found.push(missingReturn(program));
   return found;
+}
+
+/** Finds misordered declarations of ORACLE mode, whose programs are not checked otherwise. */
+export function checkOracleProgram({ statement }: Program): SyntaxError[] {
+  if (statement === null) return [];
+  return walkStatements(statement).flatMap(([one]) => (one.kind === 'block' ? checkOracleBlock(one) : []));
 }
 
 function checkParameters({ parameters }: Program): SyntaxError[] {

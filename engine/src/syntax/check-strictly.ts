@@ -23,16 +23,29 @@ export function checkStrictly(
     const recognise = check.kind === 'statement' ? findRecogniser(r.id(first)) : recognisers[check.kind];
     if (recognise === null) continue;
     const mistake = s.findMistake(recognise, first, end);
-    if (mistake >= 0) found.push(describe(r, check, mistake));
+    if (mistake >= 0) found.push(describe(r, check, mistake, s.problem));
   }
   return found;
 }
 
 const recognisers = {
+  cursor: recogniseCursor,
+  view: recogniseView,
   expression: recogniseExpression,
   schedule: recogniseSchedule,
   range: recogniseRange,
 } as const;
+
+/** The query of a cursor, which puts its rows nowhere. */
+function recogniseCursor(s: StrictCursor): boolean {
+  return s.inQuery(recogniseQuery);
+}
+
+/** The query of a view, which also knows no variables. */
+function recogniseView(s: StrictCursor): boolean {
+  s.inView = true;
+  return s.inQuery(recogniseQuery);
+}
 
 /** `1..10`, `REVERSE 1..10`, a query in parentheses, or a cursor: what FOR runs over. */
 function recogniseRange(s: StrictCursor): boolean {
@@ -41,15 +54,17 @@ function recogniseRange(s: StrictCursor): boolean {
   return recogniseExpression(s) && (!s.accept(op.range) || recogniseExpression(s));
 }
 
-function describe(r: Reading, check: StrictCheck, mistake: number): SyntaxError {
-  const what = check.kind === 'statement' ? nameOf(r, check.first) : check.kind;
+function describe(r: Reading, check: StrictCheck, mistake: number, problem: string | null): SyntaxError {
+  const what = check.kind === 'statement' ? nameOf(r, check.first) : (names[check.kind] ?? check.kind);
   const at = Math.min(mistake, r.tokens.count);
   const message =
     mistake >= check.end
       ? `This ${what} is not finished: ${r.describe(at)} was found too early.`
       : `${r.describe(at)} is not expected here, in this ${what}.`;
-  return { code: 'unexpected-token', span: r.span(at, at + 1), message };
+  return { code: 'unexpected-token', span: r.span(at, at + 1), message: problem ?? message };
 }
+
+const names: Readonly<Record<string, string>> = { cursor: 'query', view: 'query' };
 
 function nameOf(r: Reading, first: number): string {
   return r.id(first) < kw.AFTER ? 'query' : r.raw(first).toUpperCase();

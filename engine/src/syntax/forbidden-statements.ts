@@ -8,6 +8,7 @@ export function findForbidden(text: string, kind: RoutineKind, statement: Statem
   }
   if (statement.kind !== 'sql') return null;
   const { verb } = statement;
+  if (isEventWithBody(text, statement)) return `${verb} with a body is not allowed in stored programs.`;
   if (nowhere.has(verb)) return `${verb} is not allowed in stored programs.`;
   if (kind !== 'function' && kind !== 'trigger') return null;
   if (dynamic.has(verb)) return `${verb} is not allowed in a ${kind}: dynamic SQL belongs to procedures.`;
@@ -22,6 +23,10 @@ const nowhere = new Set([
   'UNLOCK TABLES',
   'UNLOCK TABLE',
   'LOAD DATA',
+  'LOAD XML',
+  'ALTER VIEW',
+  'ALTER PROCEDURE',
+  'ALTER FUNCTION',
   'HANDLER',
   'CHECK',
   'CREATE PROCEDURE',
@@ -30,6 +35,12 @@ const nowhere = new Set([
   'DROP PROCEDURE',
   'DROP FUNCTION',
 ]);
+
+/** CREATE EVENT, and ALTER EVENT that gives another schedule or body. */
+function isEventWithBody(text: string, { verb, span }: SqlStatement): boolean {
+  if (verb === 'CREATE EVENT') return true;
+  return verb === 'ALTER EVENT' && /\b(?:on\s+schedule|do)\b/i.test(text.slice(span.start, span.end));
+}
 
 const dynamic = new Set(['PREPARE', 'EXECUTE', 'EXECUTE IMMEDIATE', 'DEALLOCATE PREPARE']);
 

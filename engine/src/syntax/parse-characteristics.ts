@@ -12,6 +12,8 @@ export function parseCharacteristics(r: Reading): CharacteristicSyntax[] {
     const first = r.position;
     const one = readCharacteristic(r);
     if (one === null) return found;
+    if (one.kind === 'using' && found.some(({ kind }) => kind === 'using'))
+      r.report('unexpected-token', first, 'A routine has only one USING: put all its libraries into it.');
     found.push({ ...one, span: r.span(first, r.position) });
   }
 }
@@ -80,7 +82,17 @@ function readLanguage(r: Reading): Unplaced {
 /** USING (library AS alias, …) of routines in other languages (MySQL 9). */
 function readLibraries(r: Reading): Unplaced {
   const open = ++r.position;
-  r.skipParentheses();
+  do {
+    r.position++;
+    if (r.readQualifiedName() === null) r.reportExpected('expected-name', 'The name of a library');
+    r.accept(kw.AS);
+    if (r.isName(r.position)) r.position++;
+  } while (r.at(op.comma));
+  if (!r.at(op.closeParenthesis)) {
+    r.reportExpected('expected-close-parenthesis', ')');
+    r.position = open;
+    r.skipParentheses();
+  } else r.position++;
   return { kind: 'using', value: r.text.slice(r.end(open), r.start(r.position - 1)).trim() };
 }
 

@@ -48,6 +48,8 @@ function parseVariables(r: Reading, first: number): Declaration {
   const type = parseType(r) ?? { span: r.span(r.position, r.position), text: '' };
   if (r.oracle && r.at(kw.NOT) && r.next(kw.NULL)) r.position += 2;
   let defaultValue = null;
+  if (r.at(op.assign) && !r.oracle)
+    r.report('unexpected-token', r.position, 'DEFAULT is expected before the value of a variable, not :=.');
   if (r.accept(kw.DEFAULT) || r.accept(op.assign)) {
     const from = r.position;
     scanExpression(r, stop.statement);
@@ -95,7 +97,7 @@ function parseCursorQuery(r: Reading, first: number, name: Name): Declaration {
   const from = r.position;
   if (isQueryStart(r)) {
     readSql(r);
-    r.checkLater('statement', from);
+    r.checkLater('cursor', from);
   } else if (r.options.dialect === 'mariadb' && r.isName(from)) r.position++;
   else {
     r.reportExpected('expected-query', 'The SELECT of the cursor');

@@ -1,7 +1,8 @@
 /** One CREATE of a procedure, function, trigger, event, view or package. */
 import type { Span } from '../base/text';
-import { checkProgram, type Program } from './check-program';
+import { checkOracleProgram, checkProgram, type Program } from './check-program';
 import { checkStrictly } from './check-strictly';
+import { checkTriggerRows } from './check-trigger-rows';
 import { resolveDynamic } from './dynamic-sql';
 import { findBrokenEncoding } from './encoding';
 import { kw } from './keywords';
@@ -18,7 +19,9 @@ import { parseType } from './parse-type';
 import { makeFindings, type Reading } from './reading';
 import { scanQuery } from './scan-clauses';
 import { settleReferences } from './settle-references';
+import type { SyntaxError } from './syntax-error';
 import { op, tokenKind } from './tokens';
+import { place } from './vocabulary';
 
 /** What the file says before the definition. */
 export interface Surroundings {
@@ -58,7 +61,8 @@ export function parseDefinition(r: Reading, around: Surroundings, misspelt: Miss
   const { checks } = r.findings;
   const structural = [...r.lexicalErrors(span), ...r.errors];
   const { modes } = r;
-  const program = r.oracle || structural.length > 0 ? [] : checkProgram(r.text, makeProgram(head, rest));
+  const rows = rest.trigger === null ? [] : checkTriggerRows(r, rest.trigger, { from: first, end: bodyEnd, checks });
+  const program = structural.length > 0 ? [] : findMistakes(r, makeProgram(head, rest));
   const schema = head.name.schema?.text ?? around.schema;
   const members = makeMembers(r, { name: head.name, schema, sqlMode: around.sqlMode }, routines);
   const parts = {
@@ -92,8 +96,13 @@ export function parseDefinition(r: Reading, around: Surroundings, misspelt: Miss
       ...structural,
       ...checkStrictly(r, modes, checks, structural),
       ...program,
+      ...rows,
     ],
   });
+}
+
+function findMistakes(r: Reading, program: Program): SyntaxError[] {
+  return r.oracle ? checkOracleProgram(program) : checkProgram(r.text, program);
 }
 
 function makeProgram({ kind, name }: Head, { parameters, statement }: Rest): Program {
@@ -160,7 +169,9 @@ function findForeignLanguage(characteristics: readonly CharacteristicSyntax[]): 
 }
 
 function parseReturns(r: Reading): Definition['returns'] {
-  if (r.accept(kw.RETURNS) || (r.oracle && r.accept(kw.RETURN))) return parseType(r);
+  if (r.oracle && r.at(kw.RETURNS))
+    r.report('expected-returns', r.position, 'ORACLE mode has RETURN here, not RETURNS.');
+  if (r.accept(kw.RETURNS) || (r.oracle && r.accept(kw.RETURN))) return parseType(r, 'result');
   r.reportExpected('expected-returns', 'RETURNS and a data type');
   return null;
 }
@@ -177,21 +188,40 @@ function parseEvent(r: Reading): Rest {
 
 /** CREATE VIEW name [(columns)] AS SELECT … [WITH CHECK OPTION]. */
 function parseView(r: Reading): Rest {
-  if (r.at(op.openParenthesis)) r.skipParentheses();
+  if (r.at(op.openParenthesis)) readViewColumns(r);
   r.expect(kw.AS, 'expected-as', 'AS');
   const first = r.position;
   scanQuery(r);
   const end = withoutCheckOption(r);
   if (r.position === first) r.reportExpected('expected-query', 'The SELECT of the view');
-  else r.findings.checks.push({ kind: 'statement', first, end });
+  else r.findings.checks.push({ kind: 'view', first, end });
   return { ...nothing, body: r.position > first ? r.span(first, end) : null };
+}
+
+/** `(a, b)`: names and nothing else. */
+function readViewColumns(r: Reading): void {
+  const open = r.position;
+  do {
+    r.position++;
+    if (r.isName(r.position)) r.checkName(r.position, place.column);
+    else r.reportExpected('expected-name', 'The name of a column');
+    if (r.isName(r.position)) r.position++;
+  } while (r.at(op.comma));
+  if (r.at(op.closeParenthesis)) {
+    r.position++;
+    return;
+  }
+  r.reportExpected('expected-close-parenthesis', ')');
+  r.position = open;
+  r.skipParentheses();
 }
 
 /** The end of the SELECT before WITH [CASCADED | LOCAL] CHECK OPTION. */
 function withoutCheckOption(r: Reading): number {
   const end = r.position;
   if (!r.isWord(end - 1, 'OPTION') || !r.isWord(end - 2, 'CHECK')) return end;
-  return r.id(end - 3) === kw.WITH ? end - 3 : end - 4;
+  if (r.id(end - 3) === kw.WITH) return end - 3;
+  return r.id(end - 4) === kw.WITH && /^(CASCADED|LOCAL)$/.test(r.upper(end - 3)) ? end - 4 : end;
 }
 
 /** The routines of a package body are definitions of their own; what they mention is also the body's. */

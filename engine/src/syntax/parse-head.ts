@@ -64,9 +64,14 @@ export function parseHead(r: Reading): Head {
   let definer: DefinerClause | null = null;
   for (;;) {
     const first = r.position;
-    if (r.at(kw.DEFINER)) definer = readDefiner(r);
-    else if (r.at(kw.ALGORITHM)) r.position += r.next(op.equals) ? 3 : 2;
-    else if (r.at(kw.SQL) && r.next(kw.SECURITY)) {
+    if (r.at(kw.DEFINER)) {
+      if (characteristics.length > 0) r.report('unexpected-token', first, 'DEFINER is expected before SQL SECURITY.');
+      definer = readDefiner(r);
+    } else if (r.at(kw.ALGORITHM)) {
+      if (definer !== null || characteristics.length > 0)
+        r.report('unexpected-token', first, 'ALGORITHM is expected before DEFINER and SQL SECURITY.');
+      readAlgorithm(r);
+    } else if (r.at(kw.SQL) && r.next(kw.SECURITY)) {
       characteristics.push({ ...readSecurity(r), span: r.span(first, r.position) });
     } else if (r.accept(kw.AGGREGATE)) {
       if (r.options.dialect === 'mysql') {
@@ -81,8 +86,20 @@ export function parseHead(r: Reading): Head {
     const message = `MySQL has no CREATE OR REPLACE for a ${kind}: use DROP ${kind.toUpperCase()} IF EXISTS before CREATE.`;
     r.reportSpan('or-replace-unsupported', r.span(replaceAt, replaceAt + 2), message);
   }
+  const ifAt = r.position;
   const ifNotExists = readIfNotExists(r);
+  if (orReplace && ifNotExists)
+    r.reportSpan('or-replace-unsupported', r.span(ifAt, ifAt + 3), 'OR REPLACE and IF NOT EXISTS exclude each other.');
   return { kind, name: readCreatedName(r), orReplace, ifNotExists, definer, characteristics };
+}
+
+/** ALGORITHM = UNDEFINED, MERGE or TEMPTABLE of a view. */
+function readAlgorithm(r: Reading): void {
+  r.position++;
+  r.expect(op.equals, 'expected-equals', '=');
+  if (!/^(UNDEFINED|MERGE|TEMPTABLE)$/.test(r.upper(r.position)))
+    r.reportExpected('expected-algorithm', 'UNDEFINED, MERGE or TEMPTABLE');
+  if (r.isName(r.position)) r.position++;
 }
 
 function readCreatedName(r: Reading): QualifiedName {

@@ -13,6 +13,7 @@ import { op } from './tokens';
 /** Reads `AS declarations BEGIN … END name`. The declarations become those of the block. */
 export function parseOracleBody(r: Reading): Statement | null {
   if (r.at(kw.AS) || r.at(kw.IS)) r.position++;
+  else r.reportExpected('expected-as', 'AS or IS');
   const declarations = parseOracleDeclarations(r, parseStatement);
   const statement = parseStatement(r);
   if (statement?.kind !== 'block') return statement;
@@ -66,7 +67,7 @@ function parsePackageRoutine(r: Reading): PackageRoutine | null {
   else r.reportExpected('expected-name', 'A name');
   const list = parseParameters(r, kind);
   const hasType = kind === 'function' && r.expect(kw.RETURN, 'expected-returns', 'RETURN and a data type');
-  const returns = hasType ? parseType(r) : null;
+  const returns = hasType ? parseType(r, 'result') : null;
   const characteristics = parseCharacteristics(r);
   const from = r.position;
   const statement = r.at(op.semicolon) ? null : parseOracleBody(r);

@@ -49,6 +49,12 @@ function parseParameter(r: Reading, kind: 'procedure' | 'function'): ParameterSy
       `A function's parameters have no ${mode.toUpperCase()} on MySQL: all of them are IN.`,
     );
   }
+  if (mode !== null && r.oracle)
+    r.report(
+      'unexpected-token',
+      first,
+      `In ORACLE mode ${mode.toUpperCase()} stands behind the name of the parameter.`,
+    );
   if (!r.isName(r.position)) {
     r.reportExpected('expected-parameter', 'A parameter');
     return null;
@@ -57,10 +63,19 @@ function parseParameter(r: Reading, kind: 'procedure' | 'function'): ParameterSy
   const name = r.name(r.position++);
   r.findings.locals.add(name.text.toLowerCase());
   if (r.oracle) mode ??= readMode(r);
-  const type = parseType(r) ?? { span: r.span(r.position, r.position), text: '' };
-  if (r.accept(kw.DEFAULT) || r.accept(op.assign)) scanExpression(r, stop.comma);
+  const type = parseType(r, 'parameter') ?? { span: r.span(r.position, r.position), text: '' };
+  if (r.at(kw.DEFAULT) || r.at(op.assign)) readDefault(r);
   const span = r.span(first, r.position);
   return { span, mode: mode ?? 'in', modeWritten: mode !== null, name, type };
+}
+
+/** The value of a parameter that a caller leaves out, which MariaDB has from 11.8 on. */
+function readDefault(r: Reading): void {
+  const { dialect, serverVersion } = r.options;
+  if (dialect === 'mysql' || serverVersion < 110800)
+    r.report('unexpected-token', r.position, 'A parameter has no default value on this server.');
+  r.position++;
+  scanExpression(r, stop.comma);
 }
 
 function readMode(r: Reading): ParameterSyntax['mode'] | null {

@@ -242,11 +242,18 @@ function readOther(r: Reading, state: ScriptState): OtherStatement {
   else if (r.at(kw.CREATE)) reportUnknownCreate(r);
   else if (r.at(kw.DROP)) reportUnknownDrop(r);
   else if (r.options.dialect === 'mysql' && isCompound(r) && !r.at(kw.ALTER)) reportCompound(r, first);
-  else if (!isStatementStart(r, first) && !r.at(op.openParenthesis)) reportUnknown(r, first);
+  else if (!isStatementStart(r, first) && !r.at(op.openParenthesis) && !isAssignment(r)) reportUnknown(r, first);
   if (isMariadbPackage(r, verb)) r.report('mariadb-only', first, 'Packages exist on MariaDB only.');
   r.position = first;
   skipOther(r);
   return { span: r.span(first, r.position), verb, installs };
+}
+
+/** `max_sort_length := 10`, which ORACLE mode takes for SET. */
+function isAssignment(r: Reading): boolean {
+  let behind = r.position + 1;
+  while (r.id(behind) === op.dot && r.isName(behind + 1)) behind += 2;
+  return r.oracle && r.isName(r.position) && r.id(behind) === op.assign;
 }
 
 /** USE as a statement: what follows on a later line without a `;` is another, as was meant. */

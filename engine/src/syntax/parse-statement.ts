@@ -97,7 +97,10 @@ function parseUnlabelled(r: Reading, label: Name | null): Statement {
 function parseBlock(r: Reading, label: Name | null): Statement {
   const first = r.position++;
   // BEGIN NOT ATOMIC (MariaDB).
-  if (r.at(kw.NOT) && r.isWord(r.position + 1, 'ATOMIC')) r.position += 2;
+  if (r.at(kw.NOT) && r.isWord(r.position + 1, 'ATOMIC')) {
+    if (r.options.dialect === 'mysql') r.report('mariadb-only', r.position, 'BEGIN NOT ATOMIC exists on MariaDB only.');
+    r.position += 2;
+  }
   const declarations: Declaration[] = [];
   const statements = within(r, kw.BEGIN, () => parseStatements(r, declarations));
   if (r.oracle && r.at(kw.EXCEPTION)) declarations.push(...within(r, kw.BEGIN, () => parseExceptions(r)));

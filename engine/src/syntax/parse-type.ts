@@ -2,6 +2,7 @@
 import { kw } from './keywords';
 import type { TypeSyntax } from './nodes';
 import type { Reading } from './reading';
+import { findTypeForm, mayVary, takesNumbers, takesWord, type TypeForm } from './type-forms';
 import { op, tokenKind } from './tokens';
 
 /** Types both servers know, and words that stand for one. */
@@ -15,8 +16,8 @@ export const typeWords: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Types of MariaDB only; some of them in ORACLE mode only. */
-const mariadbTypes = new Set('UUID INET4 INET6 NUMBER VARCHAR2 CLOB RAW XMLTYPE SYS_REFCURSOR'.split(' '));
+/** Types of MariaDB only. */
+const mariadbTypes = new Set('UUID INET4 INET6 XMLTYPE SYS_REFCURSOR'.split(' '));
 
 /** Words that go on with any type. */
 export const typeAttributes: ReadonlySet<string> = new Set(
@@ -31,22 +32,25 @@ export const secondTypeWords: Readonly<Record<string, readonly string[]>> = {
   NCHAR: ['VARCHAR', 'VARCHARACTER'],
 };
 
+/** Where a type stands: in ORACLE mode those of parameters and results need no length; only variables may be rows. */
+export type TypePlace = 'variable' | 'parameter' | 'result' | 'field';
+
 /** Reads a type; null, with an error, where none stands. What can be read of a wrong one is passed over. */
-export function parseType(r: Reading): TypeSyntax | null {
+export function parseType(r: Reading, where: TypePlace = 'variable'): TypeSyntax | null {
   const first = r.position;
   const kind = r.kind(first);
   if ((kind !== tokenKind.word && kind !== tokenKind.quotedName) || startsSomethingElse(r)) {
     r.reportExpected('expected-type', 'A data type');
     return null;
   }
-  if (r.options.dialect === 'mariadb' && readAnchoredType(r)) return makeType(r, first);
+  if (r.options.dialect === 'mariadb' && readAnchoredType(r, where)) return makeType(r, first);
   const word = r.upper(first);
   const known = typeWords.has(word) || (r.options.dialect === 'mariadb' && (mariadbTypes.has(word) || r.oracle));
   if (!known) r.report('expected-type', first, `A data type is expected, but ${r.describe(first)} was found.`);
   r.position++;
   if (!known && kind === tokenKind.word && r.isName(r.position) && typeWords.has(r.raw(r.position).toUpperCase()))
     r.position++;
-  readAttributes(r, word);
+  readAttributes(r, word, r.oracle && (where === 'parameter' || where === 'result'));
   return makeType(r, first);
 }
 
@@ -66,22 +70,51 @@ function startsSomethingElse(r: Reading): boolean {
 }
 
 /** Second words, lengths, signs, character sets and collations. */
-function readAttributes(r: Reading, word: string): void {
-  if (secondTypeWords[word]?.includes(r.upper(r.position)) === true) r.position++;
-  if (r.isWord(r.position, 'VARYING')) r.position++;
-  if (r.at(op.openParenthesis)) readLength(r, word === 'ENUM' || word === 'SET' ? tokenKind.string : tokenKind.number);
+function readAttributes(r: Reading, word: string, lengthIsOptional: boolean): void {
+  const second = secondTypeWords[word]?.includes(r.upper(r.position)) === true ? r.upper(r.position++) : '';
+  if (word === 'NATIONAL' && second === '') r.reportExpected('expected-type', 'CHAR or VARCHAR');
+  const isVarying = r.isWord(r.position, 'VARYING') && mayVary(word, second);
+  if (isVarying) r.position++;
+  const form = findTypeForm(r.options.dialect, word, second, isVarying);
+  readLengths(r, form, lengthIsOptional);
+  readWords(r, form);
+}
+
+function readLengths(r: Reading, form: TypeForm, isOptional: boolean): void {
+  const open = r.position;
+  const isList = form.lengths === 'texts';
+  const count = r.at(op.openParenthesis) ? readLength(r, isList) : 0;
+  if (count < 0 || (count === 0 && isOptional && !isList)) return;
+  if (isList ? count > 0 : takesNumbers(form, count)) return;
+  if (r.position > open) r.report('expected-type', open, 'The type has other lengths than this.');
+  else r.reportExpected('expected-type', isList ? 'The texts of the type in parentheses' : 'The length of the type');
+}
+
+function readWords(r: Reading, form: TypeForm): void {
+  let hasCharset = false;
+  let hasCollation = false;
   for (;;) {
-    const id = r.id(r.position);
-    if ((id === kw.CHARACTER || id === kw.CHAR) && r.next(kw.SET)) readCharacterSet(r, 2);
-    else if (id === kw.CHARSET) readCharacterSet(r, 1);
-    else if (id === kw.COLLATE || id === kw.SRID) r.position += 2;
-    else if (r.options.dialect === 'mariadb' && r.isWord(r.position, 'COMPRESSED')) r.position++;
-    else if (r.kind(r.position) === tokenKind.word && typeAttributes.has(r.upper(r.position))) {
+    const at = r.position;
+    const id = r.id(at);
+    const word = r.kind(at) === tokenKind.word ? r.upper(at) : '';
+    const isCharset = ((id === kw.CHARACTER || id === kw.CHAR) && r.next(kw.SET)) || id === kw.CHARSET;
+    if (isCharset) readCharacterSet(r, id === kw.CHARSET ? 1 : 2);
+    else if (id === kw.COLLATE) {
+      if (!hasCharset && form.words !== 'any' && r.options.dialect === 'mysql')
+        r.report('unexpected-token', at, 'MySQL takes COLLATE of a routine only behind a CHARACTER SET.');
+      hasCollation = true;
+      r.position += 2;
+    } else if (r.options.dialect === 'mariadb' && word === 'COMPRESSED') r.position++;
+    else if (typeAttributes.has(word)) {
       // MariaDB takes UNSIGNED UNSIGNED for a mistake, MySQL does not.
-      if (r.options.dialect === 'mariadb' && r.upper(r.position) === r.upper(r.position - 1))
-        r.report('unexpected-token', r.position, `${r.raw(r.position)} is said twice.`);
+      if (r.options.dialect === 'mariadb' && word === r.upper(at - 1))
+        r.report('unexpected-token', at, `${r.raw(at)} is said twice.`);
       r.position++;
     } else return;
+    const isMisplaced = isCharset && (hasCharset || hasCollation);
+    if (isMisplaced || !takesWord(form, word))
+      r.report('unexpected-token', at, `${r.raw(at)} has no place in this type.`);
+    hasCharset ||= isCharset || word === 'ASCII' || word === 'UNICODE' || word === 'BYTE';
   }
 }
 
@@ -92,33 +125,40 @@ function readCharacterSet(r: Reading, words: number): void {
   r.position++;
 }
 
-/** `(10)`, `(10, 2)`, or the texts of ENUM and SET. */
-function readLength(r: Reading, wanted: number): void {
-  r.position++;
+/** `(10)`, `(10, 2)`, or the texts of ENUM and SET: how many there are; -1, with an error, where they are wrong. */
+function readLength(r: Reading, isList: boolean): number {
+  let count = 0;
   do {
-    if (wanted === tokenKind.string && isIntroducer(r)) r.position++;
-    const isLength = r.kind(r.position) === wanted || r.at(kw.MAX);
-    const isHexadecimal = wanted === tokenKind.string && r.kind(r.position) === tokenKind.number;
-    if (!isLength && !isHexadecimal) break;
-    do r.position++;
-    while (wanted === tokenKind.string && r.kind(r.position) === wanted && r.options.dialect === 'mariadb');
-  } while (r.accept(op.comma));
-  if (r.at(op.closeParenthesis) && r.id(r.position - 1) !== op.comma && r.id(r.position - 1) !== op.openParenthesis) {
     r.position++;
-    return;
+    if (isList ? !isListed(r) : !isNumber(r)) break;
+    r.position++;
+    count++;
+  } while (r.at(op.comma));
+  if (r.at(op.closeParenthesis) && r.id(r.position - 1) !== op.comma && count > 0) {
+    r.position++;
+    return count;
   }
-  r.reportExpected('expected-type', wanted === tokenKind.number ? 'The length of the type' : 'A text of the type');
+  r.reportExpected('expected-type', isList ? 'A text of the type' : 'The length of the type');
   while (!r.isEnd(r.position) && !r.at(op.closeParenthesis)) r.position++;
   r.accept(op.closeParenthesis);
+  return -1;
 }
 
-/** `_utf8mb4` before a text. */
-function isIntroducer(r: Reading): boolean {
-  return r.kind(r.position) === tokenKind.word && r.raw(r.position).startsWith('_');
+/** Decimal digits. */
+function isNumber(r: Reading): boolean {
+  return r.kind(r.position) === tokenKind.number && /^[\d.]+$/.test(r.raw(r.position));
+}
+
+/** A text, or its bytes in hexadecimal or binary digits. */
+function isListed(r: Reading): boolean {
+  if (r.kind(r.position) === tokenKind.number) return !/^[\d.]+$/.test(r.raw(r.position));
+  return r.kind(r.position) === tokenKind.string && !/^n/i.test(r.raw(r.position));
 }
 
 /** TYPE OF t.a, ROW TYPE OF t, ROW (a INT, b TEXT), and in ORACLE mode t.a%TYPE and t%ROWTYPE. They read their table. */
-function readAnchoredType(r: Reading): boolean {
+function readAnchoredType(r: Reading, where: TypePlace): boolean {
+  if (r.at(kw.ROW) && (r.next(op.openParenthesis) || r.next(kw.TYPE)) && (where === 'field' || where === 'result'))
+    r.report('expected-type', r.position, `A ${where === 'field' ? 'field' : 'function'} cannot be a ROW.`);
   if (r.at(kw.ROW) && r.next(op.openParenthesis)) {
     readFields(r);
     return true;
@@ -140,7 +180,7 @@ function readFields(r: Reading): void {
     r.position++;
     if (r.isName(r.position)) r.position++;
     else r.reportExpected('expected-name', 'The name of a field');
-    if (parseType(r) === null) break;
+    if (parseType(r, 'field') === null) break;
   } while (r.at(op.comma));
   if (r.accept(op.closeParenthesis)) return;
   r.reportExpected('expected-close-parenthesis', ')');

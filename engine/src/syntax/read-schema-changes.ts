@@ -70,7 +70,7 @@ function readAlterEvent(r: Reading): void {
 export function readRename(r: Reading): void {
   r.position++;
   if (!r.accept(kw.TABLE) && !r.accept(kw.TABLES)) return r.skipToEnd();
-  skipIfExists(r);
+  if (r.options.dialect === 'mariadb') skipIfExists(r);
   do {
     changeTable(r, 'RENAME');
     if (r.expect(kw.TO, 'expected-to', 'TO')) changeTable(r, 'RENAME');
@@ -128,10 +128,10 @@ function readForeignKey(r: Reading): boolean {
   return true;
 }
 
-/** RENAME TO t, RENAME AS t or RENAME t; RENAME COLUMN, INDEX and KEY rename no table. */
+/** RENAME TO t, RENAME AS t, RENAME = t or RENAME t; RENAME COLUMN, INDEX and KEY rename no table. */
 function readRenameTo(r: Reading): void {
   if (r.at(kw.COLUMN) || r.at(kw.INDEX) || r.at(kw.KEY)) return;
-  if (!r.accept(kw.TO)) r.accept(kw.AS);
+  if (!r.accept(kw.TO) && !r.accept(kw.AS)) r.accept(op.equals);
   changeTable(r, 'RENAME');
 }
 

@@ -33,7 +33,7 @@ export interface OpenLabel {
 
 /** A statement or an expression that the strict recogniser can check. Token indices, `end` exclusive. */
 export interface StrictCheck {
-  readonly kind: 'statement' | 'expression' | 'schedule' | 'range';
+  readonly kind: 'statement' | 'cursor' | 'view' | 'expression' | 'schedule' | 'range';
   readonly first: number;
   readonly end: number;
 }

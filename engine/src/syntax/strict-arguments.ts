@@ -2,17 +2,23 @@
 import { kw } from './keywords';
 import type { Recogniser, StrictCursor } from './strict-cursor';
 import { recogniseUnit } from './strict-interval';
-import { recogniseCastType } from './strict-type';
+import { recogniseCastType, recogniseDynamicType } from './strict-type';
+import { recogniseKey } from './strict-window';
 import { op, tokenKind } from './tokens';
+import { place } from './vocabulary';
 
-/** Functions with a grammar of their own between their parentheses; that of most is not checked. */
-export const specialFunctions: ReadonlySet<string> = new Set(
-  (
-    'EXTRACT TRIM SUBSTRING SUBSTR MID GROUP_CONCAT POSITION CHAR WEIGHT_STRING JSON_VALUE JSON_TABLE GET_FORMAT TIMESTAMPADD ' +
-    'TIMESTAMPDIFF DATE_ADD DATE_SUB ADDDATE SUBDATE CAST CONVERT JSON_ARRAYAGG JSON_OBJECTAGG ST_COLLECT PERCENTILE_CONT ' +
-    'PERCENTILE_DISC MEDIAN LOG JSON_DUALITY_OBJECT COLUMN_GET COLUMN_CREATE COLUMN_ADD JSON_SCHEMA_VALID NEXTVAL LASTVAL SETVAL'
-  ).split(' '),
-);
+/** Functions of both servers with a grammar of their own between their parentheses; that of some is not checked. */
+const specialOnBoth =
+  'EXTRACT TRIM SUBSTRING SUBSTR MID GROUP_CONCAT POSITION CHAR WEIGHT_STRING JSON_VALUE JSON_TABLE GET_FORMAT TIMESTAMPADD ' +
+  'TIMESTAMPDIFF DATE_ADD DATE_SUB ADDDATE SUBDATE CAST CONVERT JSON_ARRAYAGG JSON_OBJECTAGG ST_COLLECT LOG JSON_SCHEMA_VALID ' +
+  'NEXTVAL LASTVAL SETVAL';
+const specialOnMysql = new Set(`${specialOnBoth} JSON_DUALITY_OBJECT`.split(' '));
+const specialOnMariadb = new Set(`${specialOnBoth} COLUMN_GET COLUMN_CREATE COLUMN_ADD`.split(' '));
+
+/** Whether the word at the position names such a function on this server. */
+export function isSpecial(s: StrictCursor): boolean {
+  return (s.dialect === 'mysql' ? specialOnMysql : specialOnMariadb).has(s.word());
+}
 
 /**
  * Functions whose `(` must stand right behind them unless IGNORE_SPACE is set; with a gap they are stored functions
@@ -52,6 +58,9 @@ const grammars: Readonly<Record<string, Grammar>> = {
   ADDDATE: recogniseShiftOrDays,
   SUBDATE: recogniseShiftOrDays,
   GROUP_CONCAT: recogniseGroupConcat,
+  COLUMN_GET: recogniseColumnGet,
+  COLUMN_CREATE: recogniseColumnPairs,
+  COLUMN_ADD: (s, expression) => expression(s) && s.need(op.comma) && recogniseColumnPairs(s, expression),
 };
 
 /** `a FROM 1 [FOR 2]` or `a, 1 [, 2]`. */
@@ -108,10 +117,17 @@ function recogniseGroupConcat(s: StrictCursor, expression: Recogniser): boolean 
   return s.dialect === 'mysql' || !s.accept(kw.LIMIT) || s.list(expression);
 }
 
-function recogniseKey(s: StrictCursor, expression: Recogniser): boolean {
-  if (!expression(s)) return false;
-  if (s.id() === kw.ASC || s.id() === kw.DESC) s.position++;
-  return true;
+/** `columns, name AS type`. */
+function recogniseColumnGet(s: StrictCursor, expression: Recogniser): boolean {
+  return expression(s) && s.need(op.comma) && expression(s) && s.need(kw.AS) && recogniseCastType(s);
+}
+
+/** `name, value [AS type]`, as often as they come. */
+function recogniseColumnPairs(s: StrictCursor, expression: Recogniser): boolean {
+  return s.list((inner) => {
+    if (!expression(inner) || !inner.need(op.comma) || !expression(inner)) return false;
+    return !inner.accept(kw.AS) || recogniseDynamicType(inner);
+  });
 }
 
 /** Of a function that is stored, whatever its name: `( a, b )`. */
@@ -120,59 +136,26 @@ export function recogniseStoredArguments(s: StrictCursor, recogniseExpression: R
   return s.accept(op.closeParenthesis) || (s.list(recogniseExpression) && s.need(op.closeParenthesis));
 }
 
-/** `( [DISTINCT] a, b )`, `( * )`, or nothing between, with OVER behind. */
+/** `( [DISTINCT] a, b )`, `( * )`, or nothing between. */
 export function recogniseArguments(s: StrictCursor, recogniseExpression: Recogniser): boolean {
   const isCount = s.idAt(-1) === kw.COUNT && s.idAt(-2) !== op.dot;
   const mayBeLoadable = s.idAt(-2) !== op.dot && !s.isBuiltInAt(-1);
   s.position++;
-  if (!isCount && s.accept(op.closeParenthesis)) return recogniseWindow(s, recogniseExpression);
-  if (s.id() === kw.DISTINCT || s.id() === kw.ALL) s.position++;
+  if (!isCount && s.accept(op.closeParenthesis)) return true;
+  const isDistinct = s.id() === kw.DISTINCT;
+  if (isDistinct || s.id() === kw.ALL) s.position++;
   const recognised =
-    (isCount && s.accept(op.star)) ||
+    (isCount && !isDistinct && s.accept(op.star)) ||
     s.list(mayBeLoadable ? (inner) => recogniseArgument(inner, recogniseExpression) : recogniseExpression);
-  return recognised && s.need(op.closeParenthesis) && recogniseWindow(s, recogniseExpression);
+  return recognised && s.need(op.closeParenthesis);
 }
 
 /** Of a function that may be a loadable one: an expression, perhaps with a name behind it. */
 function recogniseArgument(s: StrictCursor, recogniseExpression: Recogniser): boolean {
   if (!recogniseExpression(s)) return false;
   if (s.accept(kw.AS)) {
-    if (!s.isNameAt(0) && s.kind() !== tokenKind.string) return s.fail();
+    if (!s.isName(place.variable) && s.kind() !== tokenKind.string) return s.fail();
     s.position++;
-  } else if (s.isName()) s.position++;
+  } else if (s.isName(place.variable)) s.position++;
   return true;
-}
-
-/** `( [name] [PARTITION BY a] [ORDER BY b] [frame] )`; the frame is not checked. */
-function recogniseFrame(s: StrictCursor, expression: Recogniser): boolean {
-  s.position++;
-  const isName = s.isNameAt(0) && s.id() !== kw.PARTITION && s.id() !== kw.ORDER && !isFrame(s);
-  if (isName && !s.needName()) return false;
-  if (s.accept(kw.PARTITION) && !(s.need(kw.BY) && s.list((inner) => recogniseKey(inner, expression)))) return false;
-  if (s.accept(kw.ORDER) && !(s.need(kw.BY) && s.list((inner) => recogniseKey(inner, expression)))) return false;
-  if (!isFrame(s)) return s.need(op.closeParenthesis);
-  let depth = 1;
-  while (!s.isDone && depth > 0) {
-    if (s.id() === op.openParenthesis) depth++;
-    if (s.id() === op.closeParenthesis) depth--;
-    s.position++;
-  }
-  return depth === 0 || s.fail();
-}
-
-function isFrame(s: StrictCursor): boolean {
-  return s.id() === kw.ROWS || /^(RANGE|GROUPS)$/.test(s.word());
-}
-
-/** FROM FIRST, RESPECT NULLS, WITHIN GROUP (…) and OVER (…) or OVER name; all of them may be missing. */
-export function recogniseWindow(s: StrictCursor, expression: Recogniser): boolean {
-  if (s.id() === kw.FROM && (s.idAt(1) === kw.FIRST || s.idAt(1) === kw.LAST)) s.position += 2;
-  if ((s.word() === 'RESPECT' || s.id() === kw.IGNORE) && s.kindAt(1) === tokenKind.word && s.idAt(2) === kw.OVER)
-    s.position += 2;
-  if (s.word() === 'WITHIN' && s.idAt(1) === kw.GROUP) {
-    s.position += 2;
-    if (!s.balanced()) return false;
-  }
-  if (!s.accept(kw.OVER)) return true;
-  return s.id() === op.openParenthesis ? recogniseFrame(s, expression) : s.needName();
 }

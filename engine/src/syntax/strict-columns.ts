@@ -1,7 +1,7 @@
 /** Strict recogniser of what stands between the parentheses of CREATE TABLE: columns, keys and conditions. */
 import { kw } from './keywords';
 import type { Recogniser, StrictCursor } from './strict-cursor';
-import { recogniseExpression, recogniseSum } from './strict-expression';
+import { recogniseExpression, recogniseOperand } from './strict-expression';
 import { recogniseType } from './strict-type';
 import { op, tokenKind } from './tokens';
 
@@ -23,7 +23,6 @@ export function recogniseKey(s: StrictCursor): boolean | null {
   const isNamed = s.word() === 'CONSTRAINT';
   if (isNamed) {
     s.position++;
-    s.acceptIf(true);
     if (s.id() !== kw.CHECK && !isKeyWord(s) && !s.needName()) return false;
   }
   switch (s.word()) {
@@ -70,23 +69,41 @@ function skipOne(s: StrictCursor): boolean {
 
 /** `[name] [USING BTREE] ( parts ) options`. */
 function recogniseParts(s: StrictCursor): boolean {
-  s.acceptIf(true);
+  if (!s.acceptIf(true, 'mariadb')) return false;
   if (s.id() !== op.openParenthesis && s.word() !== 'USING' && s.word() !== 'TYPE' && !s.needName()) return false;
   if ((s.acceptWord('USING') || s.acceptWord('TYPE')) && !s.needValue()) return false;
-  return s.balanced() && skipOne(s);
+  return recogniseIndexed(s) && skipOne(s);
+}
+
+/** `( a, b(10) DESC )`; on MySQL also `( (expression) )`, on MariaDB also a period. */
+export function recogniseIndexed(s: StrictCursor): boolean {
+  return s.inParentheses((inner) => inner.list(recogniseIndexedColumn));
+}
+
+function recogniseIndexedColumn(s: StrictCursor): boolean {
+  if (s.dialect === 'mysql' && s.id() === op.openParenthesis) {
+    if (!s.balanced()) return false;
+  } else {
+    if (!s.needName()) return false;
+    if (s.id() === op.openParenthesis && !s.inParentheses((inner) => inner.needKind(tokenKind.number))) return false;
+    if (s.dialect === 'mariadb' && s.acceptWord('WITHOUT')) return s.needWord('OVERLAPS');
+  }
+  if (s.id() === kw.ASC || s.id() === kw.DESC) s.position++;
+  return true;
 }
 
 /** `[name] ( columns ) REFERENCES t ( columns )`. */
 function recogniseForeign(s: StrictCursor): boolean {
-  s.acceptIf(true);
+  if (!s.acceptIf(true, 'mariadb')) return false;
   if (s.id() !== op.openParenthesis && !s.needName()) return false;
-  return s.balanced() && s.needWord('REFERENCES') && recogniseReferences(s);
+  return recogniseIndexed(s) && s.needWord('REFERENCES') && recogniseReferences(s);
 }
 
 /** Behind REFERENCES: a table, its columns, and what happens on DELETE and UPDATE. */
 function recogniseReferences(s: StrictCursor): boolean {
   if (!s.needPath()) return false;
-  if (s.id() === op.openParenthesis && !s.balanced()) return false;
+  const isListed = s.id() === op.openParenthesis;
+  if (isListed && !s.inParentheses((inner) => inner.list((name) => name.needName()))) return false;
   if (s.accept(kw.MATCH) && !s.needValue()) return false;
   while (s.id() === kw.ON && (s.idAt(1) === kw.DELETE || s.idAt(1) === kw.UPDATE)) {
     s.position += 2;
@@ -100,18 +117,19 @@ function recogniseReferences(s: StrictCursor): boolean {
 function recogniseCheck(s: StrictCursor): boolean {
   s.position++;
   if (!s.inParentheses(recogniseExpression)) return false;
+  if (s.dialect === 'mariadb') return true;
   if (s.id() === kw.NOT && s.wordAt(1) === 'ENFORCED') s.position++;
   s.acceptWord('ENFORCED');
   return true;
 }
 
 /** Words that say something of a column; those with a value have one token, a text or a name, perhaps behind `=`. */
-const flags = new Set(
-  'NULL AUTO_INCREMENT SERIAL KEY UNIQUE VISIBLE INVISIBLE VIRTUAL STORED PERSISTENT COMPRESSED ENFORCED'.split(' '),
-);
+const flagsOnBoth = 'NULL AUTO_INCREMENT SERIAL KEY UNIQUE INVISIBLE VIRTUAL STORED';
+const flagsOnMysql = new Set(`${flagsOnBoth} VISIBLE ENFORCED`.split(' '));
+const flagsOnMariadb = new Set(`${flagsOnBoth} PERSISTENT COMPRESSED`.split(' '));
 const valued = new Set(
   (
-    'COMMENT COLLATE CHARSET COLUMN_FORMAT STORAGE SRID ENGINE_ATTRIBUTE SECONDARY_ENGINE_ATTRIBUTE REF_SYSTEM_ID ' +
+    'COMMENT COLLATE COLUMN_FORMAT STORAGE SRID ENGINE_ATTRIBUTE SECONDARY_ENGINE_ATTRIBUTE REF_SYSTEM_ID ' +
     'COMPRESSED'
   ).split(' '),
 );
@@ -123,7 +141,7 @@ function recogniseAttributes(s: StrictCursor): boolean {
       s.position++;
       s.accept(op.equals);
       if (!(word === 'COMMENT' ? s.needText() : s.needValue())) return false;
-    } else if (flags.has(word)) s.position++;
+    } else if ((s.dialect === 'mysql' ? flagsOnMysql : flagsOnMariadb).has(word)) s.position++;
     else if (word === 'CHECK' || word in recogniserOf) {
       if (!recogniseOther(s, word)) return false;
     } else if (s.dialect === 'mysql' || s.idAt(1) !== op.equals) return s.fail();
@@ -154,14 +172,23 @@ const recogniserOf: Readonly<Record<string, Recogniser>> = {
   MASKING: (s) => s.needWord('POLICY') && s.needName(),
   AS: recogniseComputed,
   GENERATED: (s) => s.needWord('ALWAYS') && s.need(kw.AS) && recogniseComputed(s),
-  CHARACTER: (s) => s.need(kw.SET) && s.needValue(),
   WITH: recogniseVersioning,
   WITHOUT: recogniseVersioning,
 };
 
-/** On MySQL a column may be in a default only in parentheses. */
+/** On MySQL a literal, the time, or an expression in parentheses. */
 function recogniseDefault(s: StrictCursor): boolean {
-  return s.dialect === 'mysql' && s.kind() === tokenKind.quotedName ? s.fail() : recogniseSum(s);
+  return /^(NOW|CURRENT_TIMESTAMP|LOCALTIME|LOCALTIMESTAMP)$/.test(s.word())
+    ? recogniseOperand(s)
+    : recogniseDefaultValue(s);
+}
+
+/** On MySQL a literal, or an expression in parentheses. */
+export function recogniseDefaultValue(s: StrictCursor): boolean {
+  if (s.dialect === 'mariadb' || s.id() === op.openParenthesis) return recogniseOperand(s);
+  const isName = s.kind() === tokenKind.quotedName || s.kind() === tokenKind.word;
+  const isLiteral = !isName || /^(NULL|TRUE|FALSE|DATE|TIME|TIMESTAMP|_.*)$/.test(s.word());
+  return isLiteral ? recogniseOperand(s) : s.fail();
 }
 
 function recogniseConstraint(s: StrictCursor): boolean {

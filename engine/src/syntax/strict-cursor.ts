@@ -11,6 +11,11 @@ import { isBuiltIn, isCallable, isRefused, place } from './vocabulary';
 /** Recognises something at the position and passes over it; false where it is not there. */
 export type Recogniser = (s: StrictCursor) => boolean;
 
+/** What is wrong with a `?` in a routine. */
+export const noPlaceholder = 'A ? stands for a value only in the text of a prepared statement.';
+
+const nameOf: Readonly<Record<Dialect, string>> = { mysql: 'MySQL', mariadb: 'MariaDB' };
+
 const deepest = 400;
 
 /** Alternatives tried for one statement. */
@@ -20,12 +25,21 @@ export class StrictCursor {
   position = 0;
   /** The token behind which all was in order; meaningful once something was not recognised. */
   farthest = 0;
+  /** What is wrong there, as a sentence; null where no more can be said than that it is not expected. */
+  problem: string | null = null;
   readonly dialect: Dialect;
+  /** Whether the grammar is that of MariaDB's ORACLE mode. */
+  readonly oracle: boolean;
   readonly #r: Reading;
   readonly #modes: readonly string[];
   readonly version: number;
   /** Handed in, because expressions hold queries and queries hold expressions. */
   readonly #query: Recogniser;
+  /** Whether the query is that of a view, which takes no variables. */
+  inView = false;
+  /** How many INTO were read. */
+  intos = 0;
+  #queries = 0;
   #end = 0;
   #depth = 0;
   #tries = 0;
@@ -38,26 +52,27 @@ export class StrictCursor {
     this.#modes = modes;
     this.dialect = r.options.dialect;
     this.version = r.options.serverVersion;
+    this.oracle = this.dialect === 'mariadb' && modes.includes('ORACLE');
   }
 
   /** The index of the first token that is not recognised between the two, or -1. */
   findMistake(recognise: Recogniser, first: number, end: number): number {
     this.position = first;
     this.farthest = first;
+    this.problem = null;
+    this.inView = false;
+    this.intos = 0;
+    this.#queries = 0;
     this.#end = end;
     this.#tries = 0;
     this.#gaveUp = false;
     if ((recognise(this) && this.isDone) || this.#isUnsure()) return -1;
-    return Math.max(this.farthest, this.position);
+    if (this.position > this.farthest) this.fail();
+    return this.farthest;
   }
 
   #isUnsure(): boolean {
     return this.#gaveUp;
-  }
-
-  /** Whether the grammar is that of MariaDB's ORACLE mode. */
-  get oracle(): boolean {
-    return this.dialect === 'mariadb' && this.hasMode('ORACLE');
   }
 
   hasMode(mode: string): boolean {
@@ -124,6 +139,7 @@ export class StrictCursor {
     if (kind === tokenKind.quotedName) return true;
     if (kind !== tokenKind.word) return false;
     const id = this.id();
+    if (this.oracle && this.word() === 'MINUS') return false;
     return id === 0 || !isRefused(id, where, this.dialect, this.version);
   }
 
@@ -140,9 +156,12 @@ export class StrictCursor {
 
   // --- recognising ------------------------------------------------------------------------------
 
-  /** Says that what stands here is not recognised. */
-  fail(): boolean {
-    if (this.position > this.farthest) this.farthest = this.position;
+  /** Says that what stands here is not recognised, and why. */
+  fail(problem: string | null = null): boolean {
+    if (this.position > this.farthest) {
+      this.farthest = this.position;
+      this.problem = problem;
+    } else if (this.position === this.farthest) this.problem ??= problem;
     return false;
   }
 
@@ -196,9 +215,12 @@ export class StrictCursor {
     return this.acceptWord(word) || this.fail();
   }
 
-  /** IF EXISTS or IF NOT EXISTS, or neither. */
-  acceptIf(negated: boolean): boolean {
-    if (!this.accept(kw.IF)) return true;
+  /** IF EXISTS or IF NOT EXISTS, or neither; of `only` it is said where just one server takes it. */
+  acceptIf(negated: boolean, only: Dialect | null = null): boolean {
+    if (this.id() !== kw.IF) return true;
+    if (only !== null && only !== this.dialect)
+      return this.fail(`${nameOf[this.dialect]} takes no IF ${negated ? 'NOT EXISTS' : 'EXISTS'} here.`);
+    this.position++;
     return (!negated || this.need(kw.NOT)) && this.need(kw.EXISTS);
   }
 
@@ -257,8 +279,22 @@ export class StrictCursor {
     return this.#query(this);
   }
 
+  /** A query in parentheses, inside of another statement. */
   subquery(): boolean {
-    return this.need(op.openParenthesis) && this.query() && this.need(op.closeParenthesis);
+    return this.need(op.openParenthesis) && this.inQuery(this.#query) && this.need(op.closeParenthesis);
+  }
+
+  /** Recognises something whose rows another query, a cursor or a view takes. */
+  inQuery(one: Recogniser): boolean {
+    this.#queries++;
+    const recognised = one(this);
+    this.#queries--;
+    return recognised;
+  }
+
+  /** Whether somebody else takes the rows of the query: it has no INTO then. */
+  get isInner(): boolean {
+    return this.#queries > 0;
   }
 
   /** Tries one way, and where it leads nowhere another from the same place. */
@@ -266,9 +302,10 @@ export class StrictCursor {
     // Nested alternatives double the work with each level: what takes too many is accepted unseen.
     if (++this.#tries > mostTries) this.#gaveUp = true;
     if (this.#gaveUp) return false;
-    const start = this.position;
+    const { position, intos } = this;
     if (one(this)) return true;
-    this.position = start;
+    this.position = position;
+    this.intos = intos;
     return other(this);
   }
 

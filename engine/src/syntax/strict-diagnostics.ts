@@ -1,7 +1,8 @@
 /** Strict recogniser of SIGNAL, RESIGNAL and GET DIAGNOSTICS. */
 import { kw } from './keywords';
 import type { StrictCursor } from './strict-cursor';
-import { recogniseExpression, recogniseSum } from './strict-expression';
+import { recogniseSum } from './strict-expression';
+import { recogniseIntroduced, recogniseNumber, recogniseStrings, startsIntroduced } from './strict-literals';
 import { op, tokenKind } from './tokens';
 import { place } from './vocabulary';
 
@@ -24,13 +25,47 @@ export function recogniseSignal(s: StrictCursor): boolean {
   } else if (s.id() !== kw.SET && !s.isDone) {
     if (!s.needName(place.variable)) return false;
   } else if (!isAgain) return s.fail();
-  return !s.accept(kw.SET) || s.list(recogniseSignalItem);
+  if (!s.accept(kw.SET)) return true;
+  const seen = new Set<string>();
+  return s.list((inner) => recogniseSignalItem(inner, seen));
 }
 
-function recogniseSignalItem(s: StrictCursor): boolean {
+function recogniseSignalItem(s: StrictCursor, seen: Set<string>): boolean {
+  const item = s.word();
   if (!isItem(s, signalItems)) return s.fail();
+  if (seen.has(item)) return s.fail(`${item} is set twice.`);
+  seen.add(item);
   s.position++;
-  return s.need(op.equals) && recogniseExpression(s) && (s.id() !== op.assign || s.fail());
+  return s.need(op.equals) && recogniseSignalled(s);
+}
+
+/** A literal or a variable: the servers compute nothing here. */
+function recogniseSignalled(s: StrictCursor): boolean {
+  const problem = 'SIGNAL takes only a literal or a variable here: put the value into a variable first.';
+  const isLiteral = acceptLiteral(s) || acceptVariable(s);
+  if (!isLiteral) return s.fail(problem);
+  return s.isDone || s.id() === op.comma || s.fail(problem);
+}
+
+function acceptLiteral(s: StrictCursor): boolean {
+  if (startsIntroduced(s)) return recogniseIntroduced(s);
+  switch (s.kind()) {
+    case tokenKind.number:
+      return recogniseNumber(s);
+    case tokenKind.string:
+      return recogniseStrings(s);
+  }
+  if (s.id() === kw.NULL || s.id() === kw.TRUE || s.id() === kw.FALSE) return s.accept(s.id());
+  if (s.kindAt(1) !== tokenKind.string || !/^(DATE|TIME|TIMESTAMP)$/.test(s.word())) return false;
+  s.position += 2;
+  return true;
+}
+
+function acceptVariable(s: StrictCursor): boolean {
+  if (s.kind() === tokenKind.userVariable || s.kind() === tokenKind.systemVariable) s.position++;
+  else if (s.isName(place.variable)) s.position++;
+  else return false;
+  return s.restOfPath();
 }
 
 /** GET DIAGNOSTICS of the statement, or of a condition by its number. */

@@ -2,15 +2,15 @@
 import { kw } from './keywords';
 import {
   gluedFunctions,
+  isSpecial,
   recogniseArguments,
   recogniseSpecial,
   recogniseStoredArguments,
-  recogniseWindow,
-  specialFunctions,
 } from './strict-arguments';
-import type { StrictCursor } from './strict-cursor';
+import { noPlaceholder, type StrictCursor } from './strict-cursor';
 import { isUnit, recogniseUnit } from './strict-interval';
 import { recogniseIntroduced, recogniseNumber, recogniseStrings, startsIntroduced } from './strict-literals';
+import { isWindowFunction, recogniseAggregateWindow, recogniseWindowFunction } from './strict-window';
 import { op, tokenKind } from './tokens';
 
 /** An expression with AND, OR, XOR and NOT. */
@@ -230,7 +230,8 @@ function acceptArithmetic(s: StrictCursor): boolean {
   }
 }
 
-function recogniseOperand(s: StrictCursor): boolean {
+/** What stands on one side of an arithmetic operator. */
+export function recogniseOperand(s: StrictCursor): boolean {
   while (isPrefix(s)) s.position++;
   if (!recognisePrimary(s)) return false;
   // `column->'$.path'` is MySQL's.
@@ -261,17 +262,20 @@ function isPrefix(s: StrictCursor): boolean {
   }
 }
 
+const noVariable = 'The query of a view cannot use variables.';
+
 function recognisePrimary(s: StrictCursor): boolean {
   switch (s.kind()) {
     case tokenKind.number:
       return recogniseNumber(s);
     case tokenKind.systemVariable:
-      if (s.raw() === '@@') return s.fail();
+      if (s.raw() === '@@' || s.inView) return s.fail(s.inView ? noVariable : null);
       s.position++;
       return true;
     case tokenKind.string:
       return recogniseStrings(s);
     case tokenKind.userVariable:
+      if (s.inView) return s.fail(noVariable);
       s.position++;
       return !s.accept(op.assign) || recogniseExpression(s);
     case tokenKind.quotedName:
@@ -291,6 +295,7 @@ function recogniseSign(s: StrictCursor): boolean {
       if (!startsQuery(s, 1)) return recogniseRow(s);
       return s.idAt(1) === op.openParenthesis ? s.either(recogniseRow, recogniseSubquery) : s.subquery();
     case op.question:
+      return s.fail(noPlaceholder);
     case op.at: // a user variable whose name is empty
       s.position++;
       return true;
@@ -373,11 +378,20 @@ function isDateWord(word: string): boolean {
 function recogniseCall(s: StrictCursor): boolean {
   const name = s.word();
   const isOwn = !gluedFunctions.has(name) || !s.isApart || s.hasMode('IGNORE_SPACE');
-  if (isOwn && specialFunctions.has(name))
-    return recogniseSpecial(s, recogniseExpression) && recogniseWindow(s, recogniseExpression);
-  if (!s.isCallable) return s.fail();
-  s.position++;
-  return isOwn ? recogniseArguments(s, recogniseExpression) : recogniseStoredArguments(s, recogniseExpression);
+  if (!isOwn) {
+    if (!s.isCallable) return s.fail();
+    s.position++;
+    return recogniseStoredArguments(s, recogniseExpression);
+  }
+  if (isWindowFunction(s)) return recogniseWindowFunction(s, recogniseExpression);
+  if (isSpecial(s)) {
+    if (!recogniseSpecial(s, recogniseExpression)) return false;
+  } else if (!s.isCallable) return s.fail();
+  else {
+    s.position++;
+    if (!recogniseArguments(s, recogniseExpression)) return false;
+  }
+  return recogniseAggregateWindow(s, name, recogniseExpression);
 }
 
 function recogniseCase(s: StrictCursor): boolean {

@@ -1,8 +1,9 @@
 /** Strict recogniser of SELECT, VALUES, TABLE and what joins them. */
 import { kw } from './keywords';
-import type { StrictCursor } from './strict-cursor';
+import { noPlaceholder, type StrictCursor } from './strict-cursor';
 import { recogniseExpression } from './strict-expression';
 import { recogniseTables } from './strict-tables';
+import { recogniseWindow } from './strict-window';
 import { op, tokenKind } from './tokens';
 import { place } from './vocabulary';
 
@@ -12,14 +13,21 @@ export function recogniseQuery(s: StrictCursor): boolean {
 }
 
 function recogniseWholeQuery(s: StrictCursor): boolean {
+  const { intos } = s;
   if (s.id() === kw.WITH && !recogniseWith(s)) return false;
   if (!recognisePart(s)) return false;
-  while (s.id() === kw.UNION || s.id() === kw.EXCEPT || s.id() === kw.INTERSECT) {
+  while (isSetOperator(s)) {
+    if (s.intos > intos) return s.fail('INTO belongs to the last SELECT.');
     s.position++;
     if (s.id() === kw.ALL || s.id() === kw.DISTINCT) s.position++;
     if (!recognisePart(s)) return false;
   }
-  return recogniseTail(s);
+  return recogniseTail(s, intos);
+}
+
+function isSetOperator(s: StrictCursor): boolean {
+  const id = s.id();
+  return id === kw.UNION || id === kw.EXCEPT || id === kw.INTERSECT || (s.oracle && s.word() === 'MINUS');
 }
 
 /** WITH [RECURSIVE] a [(columns)] AS (query), …. */
@@ -32,7 +40,9 @@ export function recogniseWith(s: StrictCursor): boolean {
 function recogniseCte(s: StrictCursor): boolean {
   if (!s.needName()) return false;
   if (s.id() === op.openParenthesis && !s.balanced()) return false;
-  if (!s.need(kw.AS) || !s.subquery()) return false;
+  // MySQL takes an INTO here, and leaves it out.
+  const isRight = s.need(kw.AS) && (s.dialect === 'mysql' ? s.inParentheses((inner) => inner.query()) : s.subquery());
+  if (!isRight) return false;
   if (s.dialect === 'mariadb' && s.word() === 'CYCLE') {
     while (!s.isDone && s.word() !== 'RESTRICT') s.position++;
     s.position++;
@@ -43,13 +53,15 @@ function recogniseCte(s: StrictCursor): boolean {
 function recognisePart(s: StrictCursor): boolean {
   switch (s.id()) {
     case op.openParenthesis:
-      return s.subquery();
+      // On MySQL the rows of a part are still those of the whole.
+      return s.dialect === 'mysql' ? s.inParentheses((inner) => inner.query()) : s.subquery();
     case kw.SELECT:
       return recogniseSelect(s);
     case kw.VALUES:
       s.position++;
       return s.list(recogniseValuesRow);
     case kw.TABLE:
+      if (s.dialect === 'mariadb') return s.fail();
       s.position++;
       return s.needPath();
     default:
@@ -59,7 +71,7 @@ function recognisePart(s: StrictCursor): boolean {
 
 /** ROW (1, 2), on MariaDB (1, 2). */
 function recogniseValuesRow(s: StrictCursor): boolean {
-  if (!s.accept(kw.ROW) && s.dialect === 'mysql') return s.fail();
+  if (s.dialect === 'mysql' && !s.need(kw.ROW)) return false;
   return s.idAt(1) === op.closeParenthesis ? s.balanced() : s.inParentheses((inner) => inner.list(recogniseValue));
 }
 
@@ -132,7 +144,8 @@ function recogniseGroup(s: StrictCursor): boolean {
     s.position += 2;
     return s.balanced();
   }
-  if (!s.list(recogniseSortKey)) return false;
+  // MySQL took a direction here before 8.0.13.
+  if (!s.list(s.dialect === 'mysql' && s.version >= 80013 ? recogniseExpression : recogniseSortKey)) return false;
   // WITH CHECK OPTION of a view is another.
   if (s.id() !== kw.WITH || /^(CHECK|CASCADED|LOCAL)$/.test(s.wordAt(1))) return true;
   s.position++;
@@ -143,7 +156,7 @@ function recogniseGroup(s: StrictCursor): boolean {
 
 function recogniseWindows(s: StrictCursor): boolean {
   s.position++;
-  return s.list((inner) => inner.needName() && inner.need(kw.AS) && inner.balanced());
+  return s.list((inner) => inner.needName() && inner.need(kw.AS) && recogniseWindow(inner, recogniseExpression));
 }
 
 function recogniseSortKey(s: StrictCursor): boolean {
@@ -152,17 +165,21 @@ function recogniseSortKey(s: StrictCursor): boolean {
   return true;
 }
 
-/** ORDER BY, LIMIT, INTO, FOR UPDATE and their kin, as often and in the order they come. */
-function recogniseTail(s: StrictCursor): boolean {
+/** ORDER BY, LIMIT, and then INTO and locks in either order. */
+function recogniseTail(s: StrictCursor, intos: number): boolean {
+  if (s.id() === kw.ORDER && !recogniseOrder(s)) return false;
+  if (s.id() === kw.LIMIT) {
+    if (!recogniseLimit(s)) return false;
+  } else if (s.dialect === 'mariadb' && (s.id() === kw.OFFSET || s.id() === kw.FETCH) && !recogniseFetch(s))
+    return false;
+  if (s.id() === kw.PROCEDURE && s.dialect === 'mariadb' && !s.inView) {
+    s.position += 2;
+    if (!s.balanced()) return false;
+  }
   for (;;) {
     switch (s.id()) {
-      case kw.ORDER:
-        if (!recogniseOrder(s)) return false;
-        continue;
-      case kw.LIMIT:
-        if (!recogniseLimit(s)) return false;
-        continue;
       case kw.INTO:
+        if (s.intos > intos) return s.fail('A SELECT has only one INTO.');
         if (!recogniseInto(s)) return false;
         continue;
       case kw.FOR:
@@ -170,16 +187,6 @@ function recogniseTail(s: StrictCursor): boolean {
         continue;
       case kw.LOCK:
         if (!recogniseLock(s)) return false;
-        continue;
-      case kw.PROCEDURE:
-        if (s.dialect === 'mysql') return true;
-        s.position += 2;
-        if (!s.balanced()) return false;
-        continue;
-      case kw.OFFSET:
-      case kw.FETCH:
-        if (s.dialect === 'mysql') return true;
-        skipFetch(s);
         continue;
       default:
         return true;
@@ -212,29 +219,39 @@ function recogniseRowsExamined(s: StrictCursor): boolean {
   return recogniseCount(s);
 }
 
-function recogniseCount(s: StrictCursor): boolean {
+/** A number or a variable. */
+export function recogniseCount(s: StrictCursor): boolean {
   if (s.kind() === tokenKind.number && !/^\d+$/.test(s.raw())) return s.fail();
   if (s.kind() === tokenKind.number || s.id() === op.question) {
+    if (s.id() === op.question) return s.fail(noPlaceholder);
     s.position++;
     return true;
   }
   return s.needPath();
 }
 
-/** OFFSET 1 ROW, FETCH FIRST 2 ROWS ONLY (MariaDB). */
-function skipFetch(s: StrictCursor): void {
-  s.position++;
-  while (s.kind() === tokenKind.number || s.kind() === tokenKind.userVariable || isFetchWord(s)) s.position++;
+/** OFFSET 1 ROW, FETCH FIRST 2 ROWS ONLY (MariaDB); either may be missing. */
+function recogniseFetch(s: StrictCursor): boolean {
+  if (s.accept(kw.OFFSET) && !(recogniseCount(s) && needRows(s))) return false;
+  if (!s.accept(kw.FETCH)) return true;
+  if (!s.accept(kw.FIRST) && !s.need(kw.NEXT)) return false;
+  if (!isRows(s) && !recogniseCount(s)) return false;
+  if (!needRows(s)) return false;
+  return s.acceptWord('ONLY') || (s.need(kw.WITH) && s.needWord('TIES'));
 }
 
-function isFetchWord(s: StrictCursor): boolean {
-  return (
-    s.kind() === tokenKind.word && s.id() !== kw.FOR && s.id() !== kw.LOCK && s.id() !== kw.INTO && s.id() !== kw.FETCH
-  );
+function isRows(s: StrictCursor): boolean {
+  return s.id() === kw.ROW || s.id() === kw.ROWS;
+}
+
+function needRows(s: StrictCursor): boolean {
+  return s.accept(kw.ROW) || s.need(kw.ROWS);
 }
 
 /** INTO variables, OUTFILE or DUMPFILE. */
 function recogniseInto(s: StrictCursor): boolean {
+  if (s.isInner) return s.fail('INTO has no place in a query whose rows another statement takes.');
+  s.intos++;
   s.position++;
   if (s.id() === kw.OUTFILE || s.id() === kw.DUMPFILE) {
     s.position++;
@@ -271,27 +288,23 @@ function endsOutfile(id: number): boolean {
 /** FOR UPDATE, FOR SHARE, with OF tables and NOWAIT, SKIP LOCKED or WAIT n. */
 function recogniseFor(s: StrictCursor): boolean {
   s.position++;
-  if (s.id() !== kw.UPDATE && s.word() !== 'SHARE') return s.fail();
+  if (s.id() !== kw.UPDATE && (s.word() !== 'SHARE' || s.dialect === 'mariadb')) return s.fail();
   s.position++;
-  if (s.word() === 'OF') {
-    s.position++;
-    if (!s.list((inner) => inner.needPath())) return false;
-  }
+  if (s.dialect === 'mysql' && s.accept(kw.OF) && !s.list((inner) => inner.needPath())) return false;
   return recogniseWait(s);
 }
 
+/** LOCK IN SHARE MODE, behind which only MariaDB waits. */
 function recogniseLock(s: StrictCursor): boolean {
   s.position++;
-  if (!s.need(kw.IN)) return false;
-  if (s.word() !== 'SHARE') return s.fail();
-  s.position++;
-  if (s.word() !== 'MODE') return s.fail();
-  s.position++;
-  return recogniseWait(s);
+  if (!s.need(kw.IN) || !s.needWord('SHARE') || !s.needWord('MODE')) return false;
+  return s.dialect === 'mysql' || recogniseWait(s);
 }
 
+/** SKIP LOCKED; NOWAIT on MySQL only, since MariaDB refuses it in stored programs (1314), as it does WAIT n. */
 function recogniseWait(s: StrictCursor): boolean {
-  if (s.word() === 'NOWAIT') s.position++;
-  else if (s.word() === 'SKIP' || s.word() === 'WAIT') s.position += 2;
-  return true;
+  if (s.acceptWord('SKIP')) return s.needWord('LOCKED');
+  if (s.dialect === 'mysql') return s.acceptWord('NOWAIT') || true;
+  if (s.word() !== 'NOWAIT' && s.word() !== 'WAIT') return true;
+  return s.fail(`MariaDB does not allow ${s.word()} in stored programs.`);
 }

@@ -1,36 +1,75 @@
 /** Strict recogniser of statements about tables and other objects: what they are about, its name, and any query they hold. */
 import { kw } from './keywords';
-import { recogniseColumn, recogniseDefinitions, recogniseKey } from './strict-columns';
+import { recogniseDefinitions, recogniseIndexed } from './strict-columns';
 import type { StrictCursor } from './strict-cursor';
 import { startsQuery } from './strict-expression';
 import { op, tokenKind } from './tokens';
 
-const kinds = new Set(
+const kindsOnBoth = 'TABLE TABLES VIEW INDEX DATABASE SCHEMA USER ROLE SERVER EVENT TRIGGER PROCEDURE FUNCTION';
+/** What a statement may be about, and the words before it. */
+const kindsOnMysql = new Set(
   (
-    'TABLE TABLES VIEW INDEX DATABASE SCHEMA USER ROLE SERVER SEQUENCE EVENT TRIGGER PROCEDURE FUNCTION PACKAGE TABLESPACE ' +
-    'LOGFILE RESOURCE LIBRARY'
+    `${kindsOnBoth} TABLESPACE LOGFILE RESOURCE LIBRARY UNDO SPATIAL JSON EXTERNAL MATERIALIZED INSTANCE MASKING ` +
+    'ALGORITHM DEFINER SQL AGGREGATE PREPARE'
   ).split(' '),
 );
+const kindsOnMariadb = new Set(`${kindsOnBoth} SEQUENCE PACKAGE ALGORITHM DEFINER SQL AGGREGATE PREPARE`.split(' '));
 
-/** Words before the kind, behind which nothing is checked. */
-const prefixes = new Set(
-  (
-    'ALGORITHM DEFINER SQL AGGREGATE UNIQUE FULLTEXT SPATIAL VECTOR ONLINE OFFLINE IGNORE UNDO JSON EXTERNAL MATERIALIZED ' +
-    'INSTANCE PREPARE PRIMARY MASKING'
-  ).split(' '),
-);
+/** Whether the word at the position says what a statement is about, or stands before the word that does. */
+export function isKind(s: StrictCursor): boolean {
+  return (s.dialect === 'mysql' ? kindsOnMysql : kindsOnMariadb).has(s.word());
+}
 
-/** CREATE of tables and views is checked; of the others only what they create. */
+/** CREATE of tables, views and indexes is checked; of the others only what they create. */
 export function recogniseCreate(s: StrictCursor): boolean {
   s.position++;
   if (s.accept(kw.OR) && !s.need(kw.REPLACE)) return false;
-  if (prefixes.has(s.word())) return s.acceptRest();
+  if (startsIndex(s)) return recogniseNewIndex(s);
   const isTemporary = s.accept(kw.TEMPORARY);
   if (s.accept(kw.TABLE)) return recogniseNewTable(s);
   if (isTemporary && s.word() !== 'SEQUENCE') return s.fail();
   if (s.acceptWord('VIEW')) return recogniseNewView(s);
-  return kinds.has(s.word()) ? s.acceptRest() : s.fail();
+  return isKind(s) ? s.acceptRest() : s.fail();
 }
+
+/** INDEX, or UNIQUE, FULLTEXT or SPATIAL before it; VECTOR on MariaDB. */
+function startsIndex(s: StrictCursor): boolean {
+  if (s.id() === kw.INDEX) return true;
+  const isPrefix = /^(UNIQUE|FULLTEXT|SPATIAL)$/.test(s.word()) || (s.word() === 'VECTOR' && s.dialect === 'mariadb');
+  return isPrefix && s.idAt(1) === kw.INDEX;
+}
+
+/** `[UNIQUE] INDEX [IF NOT EXISTS] i [USING BTREE] ON t (a, b)` and options. */
+function recogniseNewIndex(s: StrictCursor): boolean {
+  if (s.dialect === 'mysql' && s.idAt(-1) === kw.REPLACE) return s.fail();
+  if (!s.accept(kw.INDEX)) s.position += 2;
+  if (!s.acceptIf(true, 'mariadb') || !s.needName()) return false;
+  if ((s.acceptWord('USING') || s.acceptWord('TYPE')) && !s.needValue()) return false;
+  if (!s.need(kw.ON) || !s.needPath()) return false;
+  return recogniseIndexed(s) && recogniseIndexOptions(s);
+}
+
+function recogniseIndexOptions(s: StrictCursor): boolean {
+  while (!s.isDone) {
+    if (s.acceptWord('WITH')) {
+      if (!s.needWord('PARSER') || !s.needName()) return false;
+    } else if (/^(VISIBLE|INVISIBLE|IGNORED)$/.test(s.word())) s.position++;
+    else if (s.id() === kw.NOT && s.wordAt(1) === 'IGNORED') s.position += 2;
+    else if (isWait(s)) return failWait(s);
+    else if (/^(USING|TYPE)$/.test(s.word())) {
+      s.position++;
+      if (!s.needValue()) return false;
+    } else if (indexOptions.test(s.word()) || (s.dialect === 'mariadb' && s.isNameAt(0) && s.idAt(1) === op.equals)) {
+      s.position++;
+      s.accept(op.equals);
+      if (!s.needValue()) return false;
+    } else return s.fail();
+  }
+  return true;
+}
+
+const indexOptions =
+  /^(KEY_BLOCK_SIZE|COMMENT|ALGORITHM|LOCK|ENGINE_ATTRIBUTE|SECONDARY_ENGINE_ATTRIBUTE|CLUSTERING|PAGE_CHECKSUM)$/;
 
 /** `[IF NOT EXISTS] v [(columns)] AS query`; a CHECK OPTION behind it is not checked. */
 function recogniseNewView(s: StrictCursor): boolean {
@@ -81,7 +120,7 @@ const options = new Set(
 );
 
 /** `ENGINE = InnoDB`, `DEFAULT CHARACTER SET utf8mb4`, `DATA DIRECTORY '/x'`, …. */
-function recogniseTableOption(s: StrictCursor): boolean {
+export function recogniseTableOption(s: StrictCursor): boolean {
   s.accept(kw.DEFAULT);
   if (s.acceptWord('START')) return s.needWord('TRANSACTION');
   if (s.acceptWord('CHARACTER') || s.accept(kw.CHAR)) {
@@ -104,127 +143,33 @@ export function recogniseDrop(s: StrictCursor): boolean {
   if (!s.accept(kw.TABLE) && !s.accept(kw.TABLES)) {
     if (isTemporary && s.word() !== 'SEQUENCE') return s.fail();
     if (s.acceptWord('VIEW')) return recogniseDropped(s);
-    return kinds.has(s.word()) || prefixes.has(s.word()) ? s.acceptRest() : s.fail();
+    if (s.accept(kw.INDEX)) return recogniseDroppedIndex(s);
+    return isKind(s) ? s.acceptRest() : s.fail();
   }
   return recogniseDropped(s);
 }
 
-/** `[IF EXISTS] a, b [RESTRICT | CASCADE]`; MariaDB may wait. */
+/** `[IF EXISTS] i ON t`, on MySQL with ALGORITHM and LOCK. */
+function recogniseDroppedIndex(s: StrictCursor): boolean {
+  if (!s.acceptIf(false, 'mariadb') || !s.needName() || !s.need(kw.ON) || !s.needPath()) return false;
+  return s.dialect === 'mariadb' ? !isWait(s) || failWait(s) : recogniseIndexOptions(s);
+}
+
+/** `[IF EXISTS] a, b [RESTRICT | CASCADE]`. */
 function recogniseDropped(s: StrictCursor): boolean {
   if (!s.acceptIf(false) || !s.list((inner) => inner.needPath())) return false;
-  if (s.dialect === 'mariadb') recogniseWait(s);
+  if (isWait(s)) return failWait(s);
   if (!s.acceptWord('RESTRICT')) s.acceptWord('CASCADE');
   return true;
 }
 
-function recogniseWait(s: StrictCursor): void {
-  if (s.acceptWord('WAIT')) s.position++;
-  else s.acceptWord('NOWAIT');
+/** MariaDB's WAIT n and NOWAIT, which it refuses in stored programs (1314). */
+export function isWait(s: StrictCursor): boolean {
+  return s.dialect === 'mariadb' && (s.word() === 'NOWAIT' || s.word() === 'WAIT');
 }
 
-/** ALTER TABLE is checked as far as it adds, changes and drops columns and keys; of the others what is altered. */
-export function recogniseAlter(s: StrictCursor): boolean {
-  s.position++;
-  if (s.dialect === 'mariadb') {
-    s.acceptWord('ONLINE');
-    s.accept(kw.IGNORE);
-  }
-  if (prefixes.has(s.word())) return s.acceptRest();
-  if (!kinds.has(s.word())) return s.fail();
-  if (s.accept(kw.TABLE)) return recogniseAlteredTable(s);
-  if (s.word() === 'DATABASE' || s.word() === 'SCHEMA') return recogniseAlteredSchema(s);
-  if (!s.accept(kw.EVENT)) return s.acceptRest();
-  if (!s.acceptIf(false) || !s.needPath()) return false;
-  return /^(ON|RENAME|ENABLE|DISABLE|COMMENT|DO)$/.test(s.word()) ? s.acceptRest() : s.fail();
-}
-
-const schemaOption = /^(DEFAULT|CHARACTER|CHARSET|COLLATE|ENCRYPTION|READ|COMMENT)$/;
-
-/** `[name] [DEFAULT] CHARACTER SET | COLLATE | ENCRYPTION [=] value`, READ ONLY, COMMENT. */
-function recogniseAlteredSchema(s: StrictCursor): boolean {
-  s.position++;
-  const isOption = s.id() === kw.DEFAULT || (schemaOption.test(s.word()) && !schemaOption.test(s.wordAt(1)));
-  if (!isOption && !s.needName()) return false;
-  if (s.word() === 'READ' || s.word() === 'UPGRADE') return s.acceptRest();
-  do {
-    s.accept(kw.DEFAULT);
-    if (s.acceptWord('CHARACTER') || s.accept(kw.CHAR)) {
-      if (!s.need(kw.SET)) return false;
-    } else if (schemaOption.test(s.word())) s.position++;
-    else return s.fail();
-    s.accept(op.equals);
-    if (!s.needValue()) return false;
-  } while (!s.isDone);
-  return true;
-}
-
-function recogniseAlteredTable(s: StrictCursor): boolean {
-  if (!s.acceptIf(false) || !s.needPath()) return false;
-  if (s.dialect === 'mariadb') recogniseWait(s);
-  if (!s.isDone && !s.list(recogniseAlteration)) return false;
-  return s.word() === 'PARTITION' || s.word() === 'REMOVE' ? s.acceptRest() : true;
-}
-
-/** Alterations that are not checked behind their first word. */
-const alterations = new Set(
-  (
-    'RENAME ALTER CONVERT ORDER ENABLE DISABLE DISCARD IMPORT FORCE LOCK ALGORITHM PARTITION TRUNCATE COALESCE REORGANIZE ' +
-    'EXCHANGE ANALYZE CHECK OPTIMIZE REBUILD REPAIR REMOVE UPGRADE WITH WITHOUT SECONDARY_LOAD SECONDARY_UNLOAD SET'
-  ).split(' '),
-);
-
-function recogniseAlteration(s: StrictCursor): boolean {
-  const word = s.word();
-  if (alterations.has(word)) return s.acceptRest();
-  switch (word) {
-    case 'ADD':
-      s.position++;
-      return recogniseAddition(s);
-    case 'DROP':
-      s.position++;
-      return recogniseDroppedPart(s);
-    case 'MODIFY':
-    case 'CHANGE':
-      s.position++;
-      s.accept(kw.COLUMN);
-      if (!s.acceptIf(false)) return false;
-      if (word === 'CHANGE' && !s.needName()) return false;
-      return recogniseColumn(s) && recognisePlace(s);
-    default:
-      do if (!recogniseTableOption(s)) return false;
-      while (!s.isDone && s.id() !== op.comma && s.word() !== 'PARTITION' && s.word() !== 'REMOVE');
-      return true;
-  }
-}
-
-function recogniseAddition(s: StrictCursor): boolean {
-  if (/^(PARTITION|PERIOD|SYSTEM|VECTOR)$/.test(s.word())) return s.acceptRest();
-  const isColumn = s.accept(kw.COLUMN);
-  if (isColumn && !s.acceptIf(true)) return false;
-  if (s.id() === op.openParenthesis) return recogniseDefinitions(s);
-  const isKey = isColumn ? null : recogniseKey(s);
-  return isKey ?? (s.acceptIf(true) && recogniseColumn(s) && recognisePlace(s));
-}
-
-/** FIRST, or AFTER a column. */
-function recognisePlace(s: StrictCursor): boolean {
-  if (s.accept(kw.FIRST)) return true;
-  return !s.accept(kw.AFTER) || s.needName();
-}
-
-function recogniseDroppedPart(s: StrictCursor): boolean {
-  if (/^(PARTITION|PERIOD|SYSTEM)$/.test(s.word())) return s.acceptRest();
-  if (s.acceptWord('PRIMARY')) return s.need(kw.KEY);
-  if (s.acceptWord('FOREIGN')) {
-    if (!s.need(kw.KEY)) return false;
-  } else if (s.word() === 'CONSTRAINT' && s.wordAt(1) === 'PRIMARY') {
-    s.position += 2;
-    return s.need(kw.KEY);
-  } else if (!s.accept(kw.COLUMN) && !s.accept(kw.KEY) && !s.accept(kw.INDEX) && !s.acceptWord('CONSTRAINT'))
-    s.accept(kw.CHECK);
-  if (!s.acceptIf(false) || !s.needName()) return false;
-  if (!s.acceptWord('RESTRICT')) s.acceptWord('CASCADE');
-  return true;
+export function failWait(s: StrictCursor): boolean {
+  return s.fail(`MariaDB does not allow ${s.word()} in stored programs.`);
 }
 
 /** CHECK, REPAIR, OPTIMIZE, CHECKSUM and ANALYZE of tables; ANALYZE of statements is not checked. */
@@ -242,11 +187,12 @@ function recogniseAnalysed(s: StrictCursor): boolean {
   return s.dialect === 'mariadb' ? s.acceptRest() : s.fail();
 }
 
-/** `[TABLE] t`; MariaDB may wait. */
+/** `[TABLE] t`; in ORACLE mode also DROP STORAGE and REUSE STORAGE. */
 export function recogniseTruncate(s: StrictCursor): boolean {
   s.position++;
   s.accept(kw.TABLE);
   if (!s.needPath()) return false;
-  if (s.dialect === 'mariadb') recogniseWait(s);
-  return true;
+  if (isWait(s)) return failWait(s);
+  const hasStorage = s.oracle && (s.acceptWord('DROP') || s.acceptWord('REUSE'));
+  return !hasStorage || s.needWord('STORAGE');
 }

@@ -70,7 +70,7 @@ export function recogniseExplain(s: StrictCursor, findRecogniser: (id: number) =
     s.accept(kw.ALL);
     return explained(s, findRecogniser);
   }
-  s.accept(kw.ANALYZE);
+  if (s.dialect === 'mysql') s.accept(kw.ANALYZE);
   if (s.word() === 'FORMAT' && s.idAt(1) === op.equals) {
     s.position += 2;
     if (!s.needValue()) return false;

@@ -1,24 +1,20 @@
 /** Strict recogniser of single statements: queries, changes of rows, CALL, SET and DO. */
+import type { Dialect } from './dialect';
 import { kw } from './keywords';
+import { recogniseAlter } from './strict-alter';
 import type { Recogniser, StrictCursor } from './strict-cursor';
 import { recogniseDiagnostics, recogniseSignal } from './strict-diagnostics';
 import { recogniseExpression, recogniseExpressions, startsQuery } from './strict-expression';
 import {
   recogniseItem,
   recogniseItems,
-  recogniseLimit,
+  recogniseCount,
   recogniseOrder,
   recogniseQuery,
   recogniseValue,
   recogniseWith,
 } from './strict-query';
-import {
-  recogniseAlter,
-  recogniseCreate,
-  recogniseDrop,
-  recogniseMaintenance,
-  recogniseTruncate,
-} from './strict-schema';
+import { recogniseCreate, recogniseDrop, recogniseMaintenance, recogniseTruncate } from './strict-schema';
 import { recogniseExplain, recogniseShow } from './strict-show';
 import { recogniseTables } from './strict-tables';
 import { recogniseEnd, recogniseSavepoint, recogniseStart } from './strict-transaction';
@@ -106,8 +102,10 @@ function findOther(id: number): Recogniser | null {
 function recogniseWithStatement(s: StrictCursor): boolean {
   const start = s.position;
   if (!recogniseWith(s)) return false;
-  if (s.id() === kw.UPDATE) return recogniseUpdate(s);
-  if (s.id() === kw.DELETE) return recogniseDelete(s);
+  if (s.dialect === 'mysql') {
+    if (s.id() === kw.UPDATE) return recogniseUpdate(s);
+    if (s.id() === kw.DELETE) return recogniseDelete(s);
+  }
   s.position = start;
   return recogniseQuery(s);
 }
@@ -142,7 +140,7 @@ function recogniseColumns(s: StrictCursor): boolean {
 function recogniseSource(s: StrictCursor): boolean {
   if (s.accept(kw.SET)) return s.list(recogniseAssignment);
   const isValues = (s.id() === kw.VALUES && s.idAt(1) !== kw.ROW) || s.id() === kw.VALUE;
-  if (!isValues) return recogniseQuery(s);
+  if (!isValues) return s.dialect === 'mysql' ? recogniseQuery(s) : s.inQuery(recogniseQuery);
   s.position++;
   return s.list((inner) =>
     inner.idAt(1) === op.closeParenthesis ? inner.balanced() : inner.inParentheses(recogniseValues),
@@ -191,7 +189,7 @@ function recogniseUpdate(s: StrictCursor): boolean {
 function recogniseRestriction(s: StrictCursor): boolean {
   if (s.accept(kw.WHERE) && !recogniseExpression(s)) return false;
   if (s.id() === kw.ORDER && !recogniseOrder(s)) return false;
-  return s.id() !== kw.LIMIT || recogniseLimit(s);
+  return !s.accept(kw.LIMIT) || recogniseCount(s);
 }
 
 function recogniseDelete(s: StrictCursor): boolean {
@@ -201,7 +199,8 @@ function recogniseDelete(s: StrictCursor): boolean {
   const fromFirst = s.accept(kw.FROM);
   const first = s.position;
   if (!s.list(recogniseDeleted)) return false;
-  if (fromFirst ? s.accept(kw.USING) : s.need(kw.FROM)) return recogniseTables(s) && recogniseRestriction(s);
+  if (fromFirst ? s.accept(kw.USING) : s.need(kw.FROM))
+    return recogniseTables(s) && (!s.accept(kw.WHERE) || recogniseExpression(s)); // without ORDER BY and LIMIT
   if (!fromFirst) return false;
   s.position = first;
   return recogniseTables(s) && !isMariadbAlias(s, first) && recogniseRestriction(s) && recogniseReturning(s);
@@ -239,8 +238,10 @@ function recogniseSet(s: StrictCursor): boolean {
   s.position++;
   if (s.id() === kw.TRANSACTION && s.kindAt(1) === tokenKind.word) return recogniseTransactionModes(s);
   if (s.word() === 'PASSWORD') return s.acceptRest();
+  if (s.dialect === 'mariadb' && (s.id() === kw.PERSIST || s.id() === kw.PERSIST_ONLY) && s.isNameAt(1))
+    return s.position++ >= 0 && s.fail('MariaDB has no SET PERSIST: use SET GLOBAL.');
   const isPlain = s.idAt(1) === op.equals || s.idAt(1) === op.assign || s.idAt(1) === op.dot;
-  if (!isPlain && s.kind() === tokenKind.word && !isScope(s.id())) {
+  if (!isPlain && s.kind() === tokenKind.word && !isScope(s.id(), s.dialect)) {
     // SET NAMES, SET TRANSACTION and the like are not checked.
     return s.acceptRest();
   }
@@ -248,7 +249,7 @@ function recogniseSet(s: StrictCursor): boolean {
 }
 
 function recogniseSetItem(s: StrictCursor): boolean {
-  if (isScope(s.id()) && s.idAt(1) !== op.equals && s.idAt(1) !== op.assign) s.position++;
+  if (isScope(s.id(), s.dialect) && s.idAt(1) !== op.equals && s.idAt(1) !== op.assign) s.position++;
   if (s.id() === kw.TRANSACTION && s.kindAt(1) === tokenKind.word) return recogniseTransactionModes(s);
   if (s.kind() === tokenKind.userVariable || s.kind() === tokenKind.systemVariable || s.id() === op.at) {
     s.position++;
@@ -290,14 +291,15 @@ function recogniseSetValue(s: StrictCursor): boolean {
   return recogniseExpression(s);
 }
 
-function isScope(id: number): boolean {
+function isScope(id: number, dialect: Dialect): boolean {
   switch (id) {
     case kw.GLOBAL:
     case kw.SESSION:
     case kw.LOCAL:
+      return true;
     case kw.PERSIST:
     case kw.PERSIST_ONLY:
-      return true;
+      return dialect === 'mysql';
     default:
       return false;
   }

@@ -80,17 +80,15 @@ function recogniseTable(s: StrictCursor): boolean {
       s.position += 2;
       return recogniseJoined(s) && s.need(op.closeBrace);
     case op.openParenthesis:
-      if (!startsQuery(s, 1)) return s.inParentheses((inner) => inner.nested(recogniseTables));
-      return s.either(recogniseDerived, (inner) => inner.inParentheses((tables) => tables.nested(recogniseTables)));
+      return startsQuery(s, 1) ? s.either(recogniseDerived, recogniseGrouped) : recogniseGrouped(s);
     case kw.LATERAL:
-      if (s.idAt(1) !== op.openParenthesis) break;
+      if (s.idAt(1) !== op.openParenthesis || s.dialect === 'mariadb') break;
       s.position++;
       return recogniseDerived(s);
   }
-  if (s.isNameAt(0) && s.idAt(1) === op.openParenthesis) {
-    const isJson = s.word() === 'JSON_TABLE';
+  if (isJsonTable(s)) {
     s.position++;
-    return (isJson ? recogniseJsonTable(s) : s.balanced()) && recogniseAlias(s);
+    return recogniseJsonTable(s) && recogniseNeededAlias(s, 'JSON_TABLE');
   }
   if (!s.needPath(place.table)) return false;
   if (s.id() === kw.PARTITION && s.idAt(1) === op.openParenthesis) {
@@ -99,6 +97,22 @@ function recogniseTable(s: StrictCursor): boolean {
   }
   if (s.dialect === 'mariadb' && s.id() === kw.FOR && !recognisePeriod(s)) return false;
   return recogniseAlias(s) && recogniseHints(s) && recogniseSample(s);
+}
+
+function isJsonTable(s: StrictCursor): boolean {
+  return s.word() === 'JSON_TABLE' && s.idAt(1) === op.openParenthesis;
+}
+
+/** Tables in parentheses; what is a query or a function may not be alone there. */
+function recogniseGrouped(s: StrictCursor): boolean {
+  return s.inParentheses((inner) => {
+    const isComputed = isJsonTable(inner) || (startsQuery(inner, 1) && inner.id() === op.openParenthesis);
+    const isLonely = isComputed && (s.dialect === 'mysql' || isJsonTable(inner));
+    if (!isLonely) return inner.nested(recogniseTables);
+    if (!inner.nested(recogniseTable)) return false;
+    if (inner.id() === op.closeParenthesis) return inner.fail();
+    return recogniseJoins(inner) && (!inner.accept(op.comma) || recogniseTables(inner));
+  });
 }
 
 /** `( expression, path COLUMNS … )`; the columns are not checked. */
@@ -116,8 +130,18 @@ function recogniseSample(s: StrictCursor): boolean {
   return s.balanced();
 }
 
+/** A query in parentheses with its name, which ORACLE mode does not need; on MySQL also with names for its columns. */
 function recogniseDerived(s: StrictCursor): boolean {
-  return s.subquery() && recogniseAlias(s);
+  if (!s.subquery()) return false;
+  if (s.oracle) return recogniseAlias(s);
+  if (!recogniseNeededAlias(s, 'derived table')) return false;
+  return s.dialect === 'mariadb' || s.id() !== op.openParenthesis || s.balanced();
+}
+
+function recogniseNeededAlias(s: StrictCursor, what: string): boolean {
+  const first = s.position;
+  if (!recogniseAlias(s)) return false;
+  return s.position > first || s.fail(`A ${what} needs a name: write AS and a name after its ).`);
 }
 
 /** FOR SYSTEM_TIME AS OF a, BETWEEN a AND b, FROM a TO b, ALL; FOR PORTION OF p FROM a TO b. */
@@ -142,8 +166,7 @@ function recogniseAlias(s: StrictCursor): boolean {
     s.position++;
   } else if (s.isName(place.variable) && s.id() !== kw.SET && !(s.dialect === 'mariadb' && isNoAlias(s.id())))
     s.position++;
-  else return true;
-  return s.id() !== op.openParenthesis || s.balanced();
+  return true;
 }
 
 /** Words that MariaDB takes as names elsewhere, but not as the alias of a table. */

@@ -2,7 +2,8 @@
 import { kw } from './keywords';
 import { secondTypeWords, typeAttributes, typeWords } from './parse-type';
 import type { StrictCursor } from './strict-cursor';
-import { op } from './tokens';
+import { op, tokenKind } from './tokens';
+import { findTypeForm, mayVary, takesNumbers, takesWord, type TypeForm } from './type-forms';
 
 const castOnBoth =
   'DECIMAL DEC FLOAT DOUBLE FLOAT4 FLOAT8 CHAR CHARACTER NCHAR BINARY DATE TIME DATETIME SIGNED UNSIGNED';
@@ -32,6 +33,20 @@ export function recogniseCastType(s: StrictCursor): boolean {
   return true;
 }
 
+const dynamicTypes = new Set(
+  'INT INTEGER UNSIGNED DOUBLE REAL FLOAT DECIMAL DEC DATE TIME DATETIME CHAR CHARACTER NCHAR'.split(' '),
+);
+
+/** The type of a dynamic column's value (MariaDB). */
+export function recogniseDynamicType(s: StrictCursor): boolean {
+  const word = s.word();
+  if (!dynamicTypes.has(word)) return s.fail();
+  s.position++;
+  if (word === 'UNSIGNED') return s.acceptWord('INT') || s.needWord('INTEGER');
+  if (/^(DOUBLE|FLOAT|DEC|DECIMAL|TIME|DATETIME)$/.test(word) && s.id() === op.openParenthesis) return s.balanced();
+  return (word !== 'CHAR' && word !== 'CHARACTER') || acceptCharacterSet(s);
+}
+
 /** A word that MariaDB does not know may be the type of a plugin, such as UUID. */
 function isCastable(s: StrictCursor, word: string): boolean {
   if (s.dialect === 'mysql') return castOnMysql.has(word);
@@ -51,19 +66,55 @@ function acceptCharacterSet(s: StrictCursor): boolean {
   }
 }
 
-/** COMPRESSED between other words of the type. */
-function isCompressed(s: StrictCursor): boolean {
-  return s.word() === 'COMPRESSED' && typeAttributes.has(s.wordAt(1));
-}
-
 /** The type of a column, with its length, sign and character set. MariaDB's plugins bring types of their own. */
 export function recogniseType(s: StrictCursor): boolean {
   const word = s.word();
-  if (!typeWords.has(word) && !(s.dialect === 'mariadb' && s.isNameAt(0))) return s.fail();
+  const isNew = s.dialect === 'mariadb' && s.isNameAt(0) && (s.oracle || !/^(VARCHAR2|NUMBER|CLOB|RAW)$/.test(word));
+  if (!typeWords.has(word) && !isNew) return s.fail();
   s.position++;
-  if (secondTypeWords[word]?.includes(s.word()) === true) s.position++;
-  s.acceptWord('VARYING');
-  if (s.id() === op.openParenthesis && !s.balanced()) return false;
-  while (typeAttributes.has(s.word()) || (s.dialect === 'mariadb' && isCompressed(s))) s.position++;
-  return acceptCharacterSet(s);
+  const second = secondTypeWords[word]?.includes(s.word()) === true ? s.word() : '';
+  if (second !== '') s.position++;
+  else if (word === 'NATIONAL') return s.fail();
+  const isVarying = mayVary(word, second) && s.acceptWord('VARYING');
+  const form = findTypeForm(s.dialect, word, second, isVarying);
+  return recogniseLengths(s, form) && recogniseWords(s, form);
+}
+
+/** `(10)`, `(10, 2)` or `('a', 'b')`, as the type wants it. */
+function recogniseLengths(s: StrictCursor, form: TypeForm): boolean {
+  if (form.lengths === 'any') return s.id() !== op.openParenthesis || s.balanced();
+  if (form.lengths === 'texts') return s.inParentheses((inner) => inner.list(recogniseListed));
+  if (s.id() !== op.openParenthesis) return takesNumbers(form, 0) || s.fail();
+  let count = 0;
+  const isRead = s.inParentheses((inner) =>
+    inner.list((one) => {
+      count++;
+      return takesNumbers(form, count) || form.lengths === 'pair' ? one.needKind(tokenKind.number) : one.fail();
+    }),
+  );
+  if (!isRead || takesNumbers(form, count)) return isRead;
+  s.position--;
+  return s.fail();
+}
+
+/** A text, or its bytes in hexadecimal or binary digits. */
+function recogniseListed(s: StrictCursor): boolean {
+  if (s.kind() === tokenKind.number && /^[\d.]+$/.test(s.raw())) return s.fail();
+  if (s.kind() !== tokenKind.number && !s.isText()) return s.fail();
+  s.position++;
+  return true;
+}
+
+function recogniseWords(s: StrictCursor, form: TypeForm): boolean {
+  for (;;) {
+    const word = s.word();
+    const isCharset =
+      ((s.id() === kw.CHARACTER || s.id() === kw.CHAR) && s.idAt(1) === kw.SET) || s.id() === kw.CHARSET;
+    if (s.dialect === 'mariadb' && word === 'COMPRESSED' && s.idAt(1) !== op.equals) s.position++;
+    else if (isCharset || typeAttributes.has(word)) {
+      if (!takesWord(form, word)) return s.fail();
+      s.position += isCharset && s.id() !== kw.CHARSET ? 2 : 1;
+      if (isCharset && !s.needValue()) return false;
+    } else return true;
+  }
 }

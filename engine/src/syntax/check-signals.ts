@@ -1,0 +1,41 @@
+/** Conditions that SIGNAL and RESIGNAL name. */
+import type { SqlStatement } from './nodes';
+import type { SyntaxError } from './syntax-error';
+import type { BlockChain } from './walk-statements';
+
+const condition =
+  /^(?:RE)?SIGNAL\s+(?:SQLSTATE\s+(?:VALUE\s+)?(?:'([^']*)'|"([^"]*)")|(?!SET\b)(?:`([^`]+)`|([\w$\u0080-\uffff]+)))/i;
+
+/** An SQLSTATE that is none, a condition that nobody declares, and one that stands for a number. */
+export function checkSignal(text: string, { span }: SqlStatement, around: BlockChain | null): SyntaxError[] {
+  const written = text.slice(span.start, span.end).replace(comment, ' ');
+  const [, single, double, quoted, plain] = condition.exec(written) ?? [];
+  const state = single ?? double;
+  if (state !== undefined) {
+    if (isState(state)) return [];
+    return [{ code: 'bad-sqlstate', span, message: `'${state}' is not an SQLSTATE that can be signalled.` }];
+  }
+  const name = quoted ?? plain;
+  if (name === undefined) return [];
+  const value = findCondition(name, around);
+  if (value === null) return [{ code: 'unknown-condition', span, message: `The condition ${name} is not declared.` }];
+  if (value === '' || value.startsWith('SQLSTATE ')) return [];
+  const message = `The condition ${name} stands for the error ${value}: SIGNAL takes only one for an SQLSTATE.`;
+  return [{ code: 'condition-without-sqlstate', span, message }];
+}
+
+/** Before the condition there is no text that could hold one. */
+const comment = /\/\*(?!!)[^]*?\*\/|--\s[^\n]*|#[^\n]*/g;
+
+/** Five digits or upper-case letters that do not begin with 00, which means success. */
+export function isState(state: string): boolean {
+  return /^(?!00)[0-9A-Z]{5}$/.test(state);
+}
+
+/** What the innermost condition of this name stands for; null where there is none. */
+function findCondition(name: string, around: BlockChain | null): string | null {
+  for (let block = around; block !== null; block = block.outer)
+    for (const one of block.declarations)
+      if (one.kind === 'condition' && one.name.text.toLowerCase() === name.toLowerCase()) return one.value;
+  return null;
+}

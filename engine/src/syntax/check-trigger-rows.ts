@@ -1,0 +1,79 @@
+/** OLD and NEW in triggers, held against the time and the event of the trigger. */
+import { kw } from './keywords';
+import type { TriggerClause } from './nodes';
+import type { Reading, StrictCheck } from './reading';
+import type { SyntaxError } from './syntax-error';
+import { op } from './tokens';
+
+/**
+ * Finds `OLD.a` where no old row exists, `NEW.a` where no new one does, and SET of a row that cannot be changed. Between
+ * `from` and `end` stands the body; a trigger of several events is left alone.
+ */
+export function checkTriggerRows(
+  r: Reading,
+  { timing, events }: TriggerClause,
+  { from, end, checks }: { readonly from: number; readonly end: number; readonly checks: readonly StrictCheck[] },
+): SyntaxError[] {
+  const [event, ...others] = events;
+  if (event === undefined || others.length > 0) return [];
+  const found: SyntaxError[] = [];
+  const named = new Set(r.findings.references.map(({ span }) => span.start));
+  const assigned = findAssigned(r, checks, { from, end });
+  for (let i = from; i < end; i++) {
+    const row = findRow(r, i);
+    if (row === null || named.has(r.start(i)) || r.findings.locals.has(row.toLowerCase())) continue;
+    const message = assigned.has(i) ? refuseChange(row, timing, event) : refuseUse(row, event);
+    if (message !== null) found.push({ code: 'missing-row', span: r.span(i, i + 3), message });
+  }
+  return found;
+}
+
+/** The row that `OLD.a` and `NEW.a` name: two parts and no more, quoted or not. */
+function findRow(r: Reading, index: number): 'OLD' | 'NEW' | null {
+  if (r.id(index + 1) !== op.dot || !r.isName(index) || !r.isName(index + 2)) return null;
+  const after = r.id(index + 3);
+  if (r.isAfterDot(index) || after === op.dot || after === op.openParenthesis) return null;
+  const word = r.name(index).text.toUpperCase();
+  return word === 'OLD' || word === 'NEW' ? word : null;
+}
+
+function refuseUse(row: 'OLD' | 'NEW', event: TriggerClause['events'][number]): string | null {
+  if (row === 'OLD' && event === 'insert') return 'OLD does not exist in an INSERT trigger: use NEW.';
+  if (row === 'NEW' && event === 'delete') return 'NEW does not exist in a DELETE trigger: use OLD.';
+  return null;
+}
+
+function refuseChange(
+  row: 'OLD' | 'NEW',
+  timing: TriggerClause['timing'],
+  event: TriggerClause['events'][number],
+): string | null {
+  const missing = refuseUse(row, event);
+  if (missing !== null) return missing;
+  if (row === 'OLD') return 'OLD cannot be changed: set NEW in a BEFORE trigger.';
+  return timing === 'after' ? 'NEW cannot be changed in an AFTER trigger: use a BEFORE trigger.' : null;
+}
+
+/** The tokens at which an assignment begins: of SET, and of ORACLE mode `NEW.a := 1`. */
+function findAssigned(
+  r: Reading,
+  checks: readonly StrictCheck[],
+  { from, end }: { readonly from: number; readonly end: number },
+): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const { kind, first, end: last } of checks)
+    if (kind === 'statement' && r.id(first) === kw.SET) addItems(r, first + 1, last, found);
+  if (r.oracle) for (let i = from; i < end; i++) if (r.id(i + 3) === op.assign) found.add(i);
+  return found;
+}
+
+function addItems(r: Reading, first: number, end: number, found: Set<number>): void {
+  found.add(first);
+  let depth = 0;
+  for (let i = first; i < end; i++) {
+    const id = r.id(i);
+    if (id === op.openParenthesis) depth++;
+    else if (id === op.closeParenthesis) depth--;
+    else if (id === op.comma && depth === 0) found.add(i + 1);
+  }
+}

@@ -1,0 +1,89 @@
+/** What may follow the name of each data type: lengths, and words that say more of it. */
+import type { Dialect } from './dialect';
+
+/** How many numbers stand between the parentheses, the least and the most; `pair` is none or two, `texts` a list of texts. */
+export type Lengths = 'none' | 'one' | 'perhaps one' | 'up to two' | 'pair' | 'texts' | 'any';
+
+/** UNSIGNED and its kin go with numbers, CHARACTER SET and its kin with texts, BINARY alone with national ones. */
+export type TypeWords = 'numeric' | 'text' | 'binary' | 'none' | 'any';
+
+export interface TypeForm {
+  readonly lengths: Lengths;
+  readonly words: TypeWords;
+}
+
+const rows: readonly (readonly [names: string, lengths: Lengths, words: TypeWords])[] = [
+  ['TINYINT SMALLINT MEDIUMINT INT INTEGER BIGINT INT1 INT2 INT3 INT4 INT8 MIDDLEINT YEAR', 'perhaps one', 'numeric'],
+  ['DECIMAL DEC NUMERIC FIXED FLOAT FLOAT4 NUMBER', 'up to two', 'numeric'],
+  ['DOUBLE REAL FLOAT8', 'pair', 'numeric'],
+  ['CHAR CHARACTER TEXT', 'perhaps one', 'text'],
+  ['VARCHAR VARCHARACTER VARCHAR2', 'one', 'text'],
+  ['TINYTEXT MEDIUMTEXT LONGTEXT LONG CLOB', 'none', 'text'],
+  ['NCHAR', 'perhaps one', 'binary'],
+  ['NVARCHAR', 'one', 'binary'],
+  ['ENUM SET', 'texts', 'text'],
+  ['BINARY BIT BLOB TIME DATETIME TIMESTAMP VECTOR', 'perhaps one', 'none'],
+  ['VARBINARY RAW', 'one', 'none'],
+  ['DATE BOOL BOOLEAN JSON TINYBLOB MEDIUMBLOB LONGBLOB SERIAL', 'none', 'none'],
+];
+
+const forms: ReadonlyMap<string, TypeForm> = new Map(
+  rows.flatMap(([names, lengths, words]) => names.split(' ').map((name) => [name, { lengths, words }] as const)),
+);
+
+const spatial: Readonly<Record<Dialect, TypeForm>> = {
+  mysql: { lengths: 'none', words: 'none' },
+  mariadb: { lengths: 'any', words: 'none' },
+};
+
+const unknown: TypeForm = { lengths: 'any', words: 'any' };
+const varying: TypeForm = { lengths: 'one', words: 'text' };
+const nationalVarying: TypeForm = { lengths: 'one', words: 'binary' };
+
+/** Of a type by its upper-case words, as `NATIONAL CHAR VARYING`; what is not known may have anything. */
+export function findTypeForm(dialect: Dialect, first: string, second: string, isVarying: boolean): TypeForm {
+  if (first === 'LONG') return forms.get(second === 'VARBINARY' ? 'DATE' : 'LONG') ?? unknown;
+  const isNational = first === 'NATIONAL' || first === 'NCHAR';
+  if (isNational && (isVarying || second.startsWith('VARCHAR'))) return nationalVarying;
+  if (isVarying) return varying;
+  if (first === 'NATIONAL') return forms.get('NCHAR') ?? unknown;
+  return forms.get(first) ?? (isSpatial(first) ? spatial[dialect] : unknown);
+}
+
+/** Whether VARYING may follow. */
+export function mayVary(first: string, second: string): boolean {
+  const last = first === 'NATIONAL' || first === 'LONG' ? second : first;
+  return last === 'CHAR' || last === 'CHARACTER' || last === 'NCHAR';
+}
+
+function isSpatial(name: string): boolean {
+  return /^(GEOMETRY|GEOM(ETRY)?COLLECTION|(MULTI)?(POINT|LINESTRING|POLYGON))$/.test(name);
+}
+
+/** Whether so many numbers are right. */
+export function takesNumbers({ lengths }: TypeForm, count: number): boolean {
+  switch (lengths) {
+    case 'none':
+      return count === 0;
+    case 'one':
+      return count === 1;
+    case 'perhaps one':
+      return count <= 1;
+    case 'up to two':
+      return count <= 2;
+    case 'pair':
+      return count === 0 || count === 2;
+    case 'texts':
+      return false;
+    case 'any':
+      return true;
+  }
+}
+
+/** Whether a word such as UNSIGNED or CHARSET goes with the type. */
+export function takesWord({ words }: TypeForm, word: string): boolean {
+  if (words === 'any') return true;
+  if (word === 'UNSIGNED' || word === 'SIGNED' || word === 'ZEROFILL') return words === 'numeric';
+  if (word === 'BINARY') return words === 'text' || words === 'binary';
+  return words === 'text';
+}
