@@ -99,7 +99,8 @@ class Chunks {
   readonly #ends: number[] = [];
 
   constructor({ text, tokens }: Script) {
-    this.#lines = new LineIndex(text);
+    // The client ends a line with a line feed alone, an editor also with a carriage return that stands by itself.
+    this.#lines = new LineIndex(text.replaceAll('\r', ' '));
     let isNew = true;
     for (let i = 0; i < tokens.count; i++) {
       if (isNew) this.#starts.push(tokens.start[i] ?? 0);
