@@ -1,6 +1,7 @@
 /** The door `#engine`: what the fronts may know of the engine. */
 export type * from './base/contract';
 export type * from './base/ledger-contract';
+export type * from './base/grants-contract';
 export type * from './base/failure';
 export type * from './base/requests';
 export type * from './base/result';

@@ -657,6 +657,26 @@ describe('the commands that look at servers', () => {
     assert.deepEqual(asked, [{ environment: 'dev', routines: ['a', 'b'] }]);
   });
 
+  it('grants comments out what an account that does not exist would be given', async () => {
+    const statements = ["GRANT SELECT ON `s`.* TO 'a'@'%'"];
+    const accounts = [
+      { role: 'deployer', account: 'a@%', exists: true, statements },
+      { role: 'reader', account: 'b@%', exists: false, statements },
+    ] as const;
+    await checkRun('grants prod', {
+      sproc: { grants: noting({ accounts, notes: ['A note.'] }).useCase },
+      out: `
+        -- deployer a@%
+        GRANT SELECT ON \`s\`.* TO 'a'@'%';
+
+        -- reader b@%
+        -- This account does not exist. Create it with CREATE USER, then ask again, or name another one:
+        -- GRANT SELECT ON \`s\`.* TO 'a'@'%';
+
+        -- A note.`,
+    });
+  });
+
   it('gc tells what it removes and what it keeps', async () => {
     const answer: ledgerContract.GcAnswer = {
       removed: [

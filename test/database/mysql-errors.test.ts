@@ -35,6 +35,30 @@ describe('a session that cannot be opened', () => {
       /SPROC_PASSWORD_PRE_PROD/,
     ],
     [
+      'a wrong password, as the server says it',
+      {
+        ...{ errno: 1045, sqlState: '28000', message: 'Access denied' },
+        sqlMessage: "Access denied for user 'a'@'b' (using password: YES)",
+      },
+      'not-permitted',
+      /: wrong password, or no such account for this host\./,
+    ],
+    [
+      'no password',
+      {
+        ...{ errno: 1045, sqlState: '28000', message: 'Access denied' },
+        sqlMessage: "Access denied for user 'a'@'b' (using password: NO)",
+      },
+      'not-permitted',
+      /: no password is set\. Set the password in SPROC_PASSWORD_PRE_PROD /,
+    ],
+    [
+      'an account of the machine',
+      { errno: 1698, sqlState: '28000', message: 'no', sqlMessage: "Access denied for user 'root'@'localhost'" },
+      'not-permitted',
+      /it takes no password, but a user of that machine\./,
+    ],
+    [
       'a missing schema',
       { errno: 1049, sqlState: '42000', code: 'ER_BAD_DB_ERROR', message: "Unknown database 'shop'" },
       'could-not',

@@ -1,6 +1,6 @@
 /** The printed privileges: enough for deploying, reading and calling, and none of the deployer's too many. */
 import assert from 'node:assert/strict';
-import type { GrantsAnswer } from '../../engine/src/base/contract';
+import type { GrantsAnswer } from '../../engine/src/base/grants-contract';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
@@ -56,6 +56,27 @@ describe('the privileges that accounts need', () => {
       answer = expectOk(await as('root', '2').grants({ ...asked, deployer: `${deployer}@%` }));
       assert.deepEqual(untold.accounts[0]?.statements, statementsOf('deployer'));
       await server.run(...answer.accounts.flatMap(({ statements }) => statements));
+    });
+
+    it('say of accounts that do not exist that they do not, as far as that may be known', async () => {
+      const asked = { environment: 'test', reader: `${reader}@%`, application: 'nobody_at_all@%' };
+      const existing = async (user: string): Promise<readonly (boolean | null)[]> => {
+        const { accounts, notes } = expectOk(await as(user, '2').grants(asked));
+        const isUnknown = accounts.every(({ exists }) => exists === null);
+        assert.equal(/Whether these accounts exist is not known/.test(notes.join()), isUnknown);
+        return accounts.map(({ exists }) => exists);
+      };
+      assert.deepEqual(await existing('root'), [true, true, false]);
+      assert.deepEqual(await existing(application), [null, null, null]);
+    });
+
+    it('are not asked for where no password is set, which is told apart from a wrong one', async () => {
+      const without = liveProject(server, schema.name, { files: files('2'), environment: { user: deployer } });
+      const none = expectFailure(await without.grants({ environment: 'test' }), 'not-permitted');
+      assert.match(none.message, /: no password is set\.$/);
+      const wrong = liveProject(server, schema.name, { environment: { user: deployer }, password: 'wrong' });
+      const other = expectFailure(await wrong.grants({ environment: 'test' }), 'not-permitted');
+      assert.match(other.message, /: wrong password, or no such account for this host\.$/);
     });
 
     it('let the deployer deploy and take back', async () => {

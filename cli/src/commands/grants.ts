@@ -33,9 +33,12 @@ export const grants: Command<GrantsOptions> = {
 
 /** Runs as it stands: everything else is a comment. */
 function printGrants({ accounts, notes }: GrantsAnswer, style: Style): string {
-  const blocks = accounts.map(({ role, account, target, statements }) => {
+  const blocks = accounts.map(({ role, account, target, exists, statements }) => {
     const head = `-- ${role} ${oneLine(account)}${target === undefined ? '' : ` on ${oneLine(target)}`}`;
-    return [style.faint(head), ...statements.map((statement) => `${oneLine(statement)};`), ''].join('\n');
+    const missing = '-- This account does not exist. Create it with CREATE USER, then ask again, or name another one:';
+    // What cannot run yet is no statement.
+    const lines = statements.map((statement) => `${exists === false ? '-- ' : ''}${oneLine(statement)};`);
+    return [style.faint(head), ...(exists === false ? [style.warn(missing)] : []), ...lines, ''].join('\n');
   });
   return `${blocks.join('\n')}\n${notes.map((note) => `${style.faint(`-- ${oneLine(note)}`)}\n`).join('')}`;
 }

@@ -385,17 +385,3 @@ export interface DriftAnswer {
   /** Null where nothing was put back. */
   readonly reverted: DeployAnswer | null;
 }
-
-export interface GrantsAnswer {
-  readonly accounts: readonly {
-    readonly role: 'deployer' | 'reader' | 'application';
-    /** `user@host`. */
-    readonly account: string;
-    /** Where the environment has several. */
-    readonly target?: string;
-    /** Each runs as it stands. */
-    readonly statements: readonly string[];
-  }[];
-  /** Sentences: what no GRANT gives. */
-  readonly notes: readonly string[];
-}

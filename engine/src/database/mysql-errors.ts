@@ -141,13 +141,20 @@ type Refusal = (address: Address, where: string, told: string) => Failure;
 
 /** Errors of the handshake (MySQL manual, "Server Error Message Reference"). */
 const refusals: Readonly<Record<number, Refusal>> = {
-  1045: (address, where) => ({
+  1045: (address, where, told) => ({
     kind: 'not-permitted',
-    message: `${where} refused the account ${address.user}: wrong password, or no such account for this host.`,
+    message: /using password: NO\b/i.test(told)
+      ? `${where} refused the account ${address.user}: no password is set.`
+      : `${where} refused the account ${address.user}: wrong password, or no such account for this host.`,
     remedy:
       address.environment === undefined
         ? 'Set the right password, or correct the user.'
         : `Set the password in SPROC_PASSWORD_${passwordVariable(address.environment)} or by "Sproc: Set Password", or correct "user" in sproc.json.`,
+  }),
+  1698: (address, where) => ({
+    kind: 'not-permitted',
+    message: `${where} refused the account ${address.user}: it takes no password, but a user of that machine.`,
+    remedy: `Use an account with a password, or run Sproc as that user with "socket" in sproc.json.`,
   }),
   1049: (address, where) => ({
     kind: 'could-not',

@@ -1,5 +1,5 @@
 /** What accounts need on a server, as GRANT statements: least privilege, from what the project really has there. Pure. */
-import type { GrantsAnswer } from '../base/contract';
+import type { GrantsAnswer } from '../base/grants-contract';
 import type { RoutineKind } from '../base/routine-kind';
 import { helperSchema } from '../database/helper-schema';
 import { quoteAccount } from '../database/mysql-errors';
@@ -31,17 +31,24 @@ export interface AccessInput {
   readonly deployer: string;
   readonly reader: string;
   readonly application: string;
+  /** `user@host` of every account; null where they may not be read. */
+  readonly accounts: ReadonlySet<string> | null;
 }
 
 type Accesses = GrantsAnswer['accounts'];
 
 export function listAccess(input: AccessInput): Pick<GrantsAnswer, 'accounts' | 'notes'> {
   const accounts: Accesses = [
-    { role: 'deployer', account: input.deployer, statements: forDeployer(input) },
-    { role: 'reader', account: input.reader, statements: forReader(input) },
-    { role: 'application', account: input.application, statements: forApplication(input) },
+    { role: 'deployer', ...describeAccount(input, input.deployer), statements: forDeployer(input) },
+    { role: 'reader', ...describeAccount(input, input.reader), statements: forReader(input) },
+    { role: 'application', ...describeAccount(input, input.application), statements: forApplication(input) },
   ];
   return { accounts, notes: makeNotes(input) };
+}
+
+/** An account without a host is one of any host. */
+function describeAccount({ accounts }: AccessInput, account: string): Pick<Accesses[number], 'account' | 'exists'> {
+  return { account, exists: accounts?.has(account.includes('@') ? account : `${account}@%`) ?? null };
 }
 
 function render(privileges: Iterable<string>, on: string, account: string, option = ''): string {
@@ -176,6 +183,11 @@ function makeNotes(input: AccessInput): readonly string[] {
         ]
       : []),
     `CREATE DATABASE IF NOT EXISTS ${quoteName(ledgerSchema)}, by an administrator, or the deployer makes it by the CREATE above.`,
+    ...(input.accounts === null
+      ? [
+          'Whether these accounts exist is not known: mysql.user may not be read. A GRANT to one that does not exist fails.',
+        ]
+      : []),
     ...describeOptional(input),
     ...(registrySchema === null ? [] : ['Who only reads versions needs no more than SELECT on the registry.']),
   ];

@@ -1,9 +1,10 @@
 /** What a deployer, a reader and an application need in an environment, target by target. */
-import type { GrantsAnswer } from '../base/contract';
+import type { GrantsAnswer } from '../base/grants-contract';
 import type { Failure } from '../base/failure';
 import type { GrantsRequest } from '../base/requests';
 import { fail, succeed, type Result } from '../base/result';
 import { explainServerError } from '../database/mysql-errors';
+import { readAccounts } from '../database/read-accounts';
 import { readAlterations } from '../database/read-alterations';
 import { readWriteFacts } from '../database/server-facts';
 import { makeEnvironmentNaming, readOwnKeys, type EnvironmentNaming } from '../lifecycle/environment-naming';
@@ -60,6 +61,8 @@ async function readAccess(
   try {
     const write = await readWriteFacts(session);
     if (!write.ok) return fail(explainServerError(write.error, asked));
+    const known = await readAccounts(session);
+    if (!known.ok) return fail(explainServerError(known.error, asked));
     const there = new Set<string>();
     for (const schema of naming.schemas) {
       const found = await readAlterations(session, schema);
@@ -77,6 +80,7 @@ async function readAccess(
         deployer: request.deployer ?? server.account,
         reader: request.reader ?? 'sproc_reader@%',
         application: request.application ?? 'application@%',
+        accounts: known.value,
       }),
     );
   } finally {

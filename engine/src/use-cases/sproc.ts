@@ -6,6 +6,7 @@ import type { Failure } from '../base/failure';
 import type { Result } from '../base/result';
 import type { LiveTables } from '../routine/live-tables';
 import type * as contract from '../base/contract';
+import type { GrantsAnswer } from '../base/grants-contract';
 import type * as ledgerContract from '../base/ledger-contract';
 import type {
   AcceptLedgerRequest,
@@ -63,7 +64,7 @@ export interface Sproc {
   planSync(request: SyncRequest): Answer<contract.PlanAnswer>;
   sync(request: SyncRequest): Answer<contract.DeployAnswer>;
   /** The privileges that accounts need in an environment, as statements. */
-  grants(request: GrantsRequest): Answer<contract.GrantsAnswer>;
+  grants(request: GrantsRequest): Answer<GrantsAnswer>;
   /** What `promote` would deploy, as a plan. Nothing is registered. */
   planPromotion(request: PromoteRequest): Answer<contract.PlanAnswer>;
   /** Registers, checks, deploys, and marks what was deployed with the environment's stage. */
