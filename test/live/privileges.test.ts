@@ -105,6 +105,50 @@ describe('privileges', () => {
         assert.deepEqual(await preflight(), []);
       });
 
+    it('that are missing are told together, also where texts and the ledger are hidden: each round needs no other', async () => {
+      const owner = `owner_${server.flavor}`;
+      const asker = `asker_${server.flavor}`;
+      const other = `caller_${server.flavor}`;
+      const own = (version: number) => ({
+        'h.sql': `CREATE DEFINER = ${owner}@'%' PROCEDURE hidden_one() SELECT ${version};`,
+      });
+      await server.run(
+        ...[owner, asker, other].flatMap((name) => [
+          `DROP USER IF EXISTS ${name}`,
+          `CREATE USER ${name} IDENTIFIED BY 'secret'`,
+        ]),
+        `GRANT SELECT, CREATE ROUTINE ON ${schema.name}.* TO ${asker}`,
+      );
+      expectOk(await liveProject(server, schema.name, { files: own(1) }).deploy({ environment: 'test' }));
+      await server.run(`GRANT EXECUTE ON PROCEDURE ${schema.name}.hidden_one TO ${other}`);
+      const project = liveProject(server, schema.name, {
+        files: own(2),
+        environment: { user: asker },
+        password: 'secret',
+      });
+      const look = async (): Promise<readonly string[]> =>
+        expectOk(await project.preflight({ environment: 'test' }))
+          .findings.filter(({ severity }) => severity === 'error')
+          .map(({ remedy }) => remedy);
+      const told = await look();
+      assert.ok(told.length >= (server.flavor === 'mysql' ? 5 : 4), told.join('\n'));
+      await server.run(...told.map((remedy) => /^GRANT [^;]+/.exec(remedy)?.[0] ?? remedy));
+      const rest = await look();
+      // Who was granted what is known only now.
+      await server.run(...rest.map((remedy) => /^GRANT [^;]+/.exec(remedy)?.[0] ?? remedy));
+      assert.ok(
+        server.flavor === 'mysql'
+          ? rest.every((remedy) => /WITH GRANT OPTION|EXECUTE/.test(remedy))
+          : rest.length === 0,
+        rest.join('\n'),
+      );
+      assert.deepEqual(await look(), []);
+      const answer = expectOk(await project.deploy({ environment: 'test' }));
+      assert.equal(answer.outcome, 'deployed', JSON.stringify(answer));
+      await server.run(...[owner, asker, other].map((name) => `DROP USER ${name}`));
+      await server.run(`DROP PROCEDURE ${schema.name}.hidden_one`);
+    });
+
     it('that lie in a role which is not active do not count', async () => {
       await server.run(`DROP ROLE IF EXISTS ${role}`, `CREATE ROLE ${role}`);
       await makeAccount(

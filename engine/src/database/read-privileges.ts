@@ -10,6 +10,8 @@ export interface Privileges {
   hasGlobal(privilege: string): boolean;
   /** On every object of the schema, by any level above it. */
   hasOnSchema(privilege: string, schema: string): boolean;
+  /** On one table, by any level. */
+  hasOnTable(privilege: string, schema: string, table: string): boolean;
   /** On one routine, by any level. `kind` is upper case. */
   hasOnRoutine(privilege: string, schema: string, routine: { readonly kind: string; readonly name: string }): boolean;
 }
@@ -50,6 +52,9 @@ export function parsePrivileges(lines: readonly string[]): Privileges {
     lines,
     hasGlobal,
     hasOnSchema,
+    hasOnTable: (privilege, schema, table) =>
+      hasOnSchema(privilege, schema) ||
+      has(privilege, (grant) => isTable(grant) && grant.schema === schema && grant.object === table),
     hasOnRoutine: (privilege, schema, routine) =>
       hasOnSchema(privilege, schema) ||
       has(
@@ -60,6 +65,10 @@ export function parsePrivileges(lines: readonly string[]): Privileges {
           grant.object?.toLowerCase() === routine.name.toLowerCase(),
       ),
   };
+}
+
+function isTable({ kind }: GrantLine): boolean {
+  return kind === null || kind === 'TABLE';
 }
 
 function parseLine(text: string): GrantLine | null {

@@ -4,14 +4,14 @@ import { checksum } from '../base/checksum';
 import type { Environment } from '../project/environment';
 import { renameKey } from '../routine/naming';
 import { identify, printKindAndKey, type Routine, type RoutineKey } from '../routine/routine';
-import { makeBlueprint } from './blueprint';
+import { makeBlueprint, type Blueprint } from './blueprint';
 import type { Desired, Records } from './desired';
 import { collectCallers } from './collect-callers';
 import { findUndecodedTexts, isSendable } from './find-undecoded';
 import { collectHazards } from './hazards';
 import { judgeDrop, judgeState, type Judged } from './judge-state';
 import { orderRoutines, type OrderedRoutine } from './order-routines';
-import type { DeploymentStep, Plan, TargetPlan } from './plan';
+import type { DeploymentStep, HiddenStep, Plan, TargetPlan } from './plan';
 import { actionOf, chooseStrategy } from './strategies/choose-strategy';
 import { listKnown, planSmoke } from './smoke/plan-smoke';
 import type { Change } from './strategies/strategy';
@@ -53,13 +53,14 @@ function planTarget(input: PlanInput, facts: TargetFacts, findings: Finding[]): 
     callers: collectCallers(input.workspace, new Set(routines.keys())),
   };
   const steps: DeploymentStep[] = [];
+  const hidden: HiddenStep[] = [];
   for (const ordered of orderRoutines(routines)) {
     const desired = byIdentity.get(ordered.identity);
-    const step = desired === undefined ? null : planRoutine({ ...planning, ordered }, desired);
+    const step = desired === undefined ? null : planRoutine({ ...planning, hidden, ordered }, desired);
     if (step !== null) steps.push(step);
   }
   if (input.options.prune) steps.push(...planDrops(planning));
-  return { target: facts.target, label: facts.label, steps };
+  return { target: facts.target, label: facts.label, steps, ...(hidden.length > 0 ? { hidden } : {}) };
 }
 
 interface TargetPlanning {
@@ -72,8 +73,12 @@ interface TargetPlanning {
   readonly known: ReadonlyMap<string, Routine>;
 }
 
-interface Planning extends TargetPlanning {
+interface StepPlanning extends TargetPlanning {
   readonly ordered: OrderedRoutine;
+}
+
+interface Planning extends StepPlanning {
+  readonly hidden: HiddenStep[];
 }
 
 function planRoutine(planning: Planning, desired: Desired): DeploymentStep | null {
@@ -84,10 +89,7 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
   const hidden = facts.catalogs
     .get(key.schema)
     ?.unreadable.find((unreadable) => identify(unreadable.key) === identify(key));
-  if (hidden !== undefined) {
-    findings.push(unreadable(facts, key, hidden.reason));
-    return null;
-  }
+  if (hidden !== undefined) findings.push(unreadable(facts, key, hidden.reason));
   const standing = facts.standing.get(identify(key)) ?? null;
   const catalog = facts.catalogs.get(key.schema);
   const live = standing?.live ?? null;
@@ -96,6 +98,10 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
   const blueprint = makeBlueprint(source, { environment, naming, server, live, defaultCollation });
   if (blueprint === null) {
     findings.push(notForServer(facts, key));
+    return null;
+  }
+  if (hidden !== undefined) {
+    planning.hidden.push(...planHidden(planning, { key, after: blueprint, logical: source.key, file: place }));
     return null;
   }
   const judged = judgeState({
@@ -108,7 +114,8 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
     defaultCharacterSet: catalog?.defaultCharacterSet ?? '',
   });
   if (judged.state === 'same') return null;
-  if (!input.options.overwrite && (judged.state === 'drifted' || judged.state === 'unmanaged'))
+  const isUnwanted = !input.options.overwrite && facts.ledgerProblem === undefined;
+  if (isUnwanted && (judged.state === 'drifted' || judged.state === 'unmanaged'))
     findings.push(notOverwritten(facts, key, judged.state));
   const step = makeStep(
     planning,
@@ -116,6 +123,23 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
     { logical: source.key, judged, to: version ?? '-', file: place },
   );
   return step === null ? null : addSmoke(step, source, planning);
+}
+
+/** As if it were there and another: what else stands in the way is told with it, and not one by one afterwards. */
+function planHidden(
+  planning: StepPlanning,
+  { key, after, logical, file }: Pick<DeploymentStep, 'key' | 'logical' | 'file'> & { readonly after: Blueprint },
+): readonly HiddenStep[] {
+  const { facts } = planning;
+  const change: Change = { key, before: null, after, differences: [], ...abilities(facts) };
+  const judged: Judged = { state: 'missing', from: null, differences: [] };
+  const step = makeStep(planning, change, { logical, judged, to: null, file });
+  if (step === null) return [];
+  const isCalled = key.kind === 'procedure' || key.kind === 'function';
+  const strategy = facts.server.dialect === 'mariadb' ? 'or-replace' : isCalled ? 'queued' : 'replace';
+  const granted = facts.grants?.get(key.schema);
+  const grants = granted === null ? null : (granted?.get(identify(key)) ?? []);
+  return [{ step: { ...step, action: 'replace', strategy }, grants }];
 }
 
 function addSmoke(step: DeploymentStep, source: Routine, { facts, findings, known }: TargetPlanning): DeploymentStep {
@@ -132,7 +156,7 @@ interface StepContext {
 }
 
 function makeStep(
-  { input, ordered, callers: known }: Planning,
+  { input, ordered, callers: known }: StepPlanning,
   change: Change,
   context: StepContext,
 ): DeploymentStep | null {

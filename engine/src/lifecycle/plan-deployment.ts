@@ -59,7 +59,7 @@ export async function preflight(
     const ledgers = await checkLedgers(project, targets);
     if (!ledgers.ok) return ledgers;
     const sound = ledgers.value.flatMap((one) => one.findings);
-    const planned = await planDeployment(project, request, targets);
+    const planned = await planDeployment(project, request, targets, { isReturn: false, toleratesHiddenLedger: true });
     // Without a ledger that can be read there is no plan, and this is why.
     if (!planned.ok && !refuseLedgers(ledgers.value).ok) return succeed({ ok: false, findings: sound });
     if (!planned.ok) return planned;
@@ -77,11 +77,17 @@ function journalBytes(steps: PlanAnswer['steps']): number {
   return steps.reduce((sum, { sql }) => sum + 2_000 + 2 * Buffer.byteLength(sql.join('\n')), 0);
 }
 
+export interface Planning {
+  readonly isReturn: boolean;
+  /** To look, and not to run. */
+  readonly toleratesHiddenLedger?: boolean;
+}
+
 export async function planDeployment(
   project: ProjectAccess,
   request: PlanRequest,
   targets: readonly OpenTarget[],
-  { isReturn }: { readonly isReturn: boolean } = { isReturn: false },
+  { isReturn, toleratesHiddenLedger = false }: Planning = { isReturn: false },
 ): Promise<Result<Planned, Failure>> {
   const environment = project.environment(request.environment);
   if (!environment.ok) return environment;
@@ -89,7 +95,7 @@ export async function planDeployment(
   if (!records.ok) return records;
   const desired = await collectDesired(project, request, records.value);
   if (!desired.ok) return desired;
-  const facts = await readAllFacts(targets, desired.value);
+  const facts = await readAllFacts(targets, desired.value, toleratesHiddenLedger);
   if (!facts.ok) return facts;
   const index = await project.sources();
   const planned = new Map(desired.value.map(({ routine }) => [identify(routine.key), routine]));
@@ -123,11 +129,12 @@ export async function planDeployment(
 async function readAllFacts(
   targets: readonly OpenTarget[],
   desired: readonly Desired[],
+  toleratesHiddenLedger: boolean,
 ): Promise<Result<readonly TargetFacts[], Failure>> {
   const all: TargetFacts[] = [];
   for (const open of targets) {
     const wanted = desired.map(({ routine }) => renameKey(routine.key, open.naming.toPhysical));
-    const facts = await readTargetFacts({ ...open, wanted });
+    const facts = await readTargetFacts({ ...open, wanted, toleratesHiddenLedger });
     if (!facts.ok) return facts;
     all.push(facts.value);
   }

@@ -21,6 +21,14 @@ export interface TargetPlan {
   readonly label: string;
   /** Callees first; what is dropped comes last, callers first. */
   readonly steps: readonly DeploymentStep[];
+  /** What would be replaced if what stands there could be read: checked like steps, and never run. */
+  readonly hidden?: readonly HiddenStep[];
+}
+
+export interface HiddenStep {
+  readonly step: DeploymentStep;
+  /** Grants on what stands there; null where this account may not read them. */
+  readonly grants: readonly RoutineGrant[] | null;
 }
 
 export interface DeploymentStep {

@@ -27,8 +27,14 @@ const checks: readonly Check[] = [
   checkDependencies,
 ];
 
-/** Pure: judges one target's plan by what is known of the target. Without steps there is nothing to endanger. */
+/**
+ * Pure: judges one target's plan by what is known of the target, with the steps that could not be planned since what stands
+ * there is hidden. Without steps there is nothing to endanger.
+ */
 export function collectFindings(input: CheckInput): readonly Finding[] {
-  if (input.plan.steps.length === 0) return [];
-  return checks.flatMap((check) => check(input));
+  const { plan, facts } = input;
+  const hidden = plan.hidden ?? [];
+  if (plan.steps.length + hidden.length === 0 && facts.ledgerProblem === undefined) return [];
+  const all = { ...input, plan: { ...plan, steps: [...plan.steps, ...hidden.map(({ step }) => step)] } };
+  return checks.flatMap((check) => check(all));
 }

@@ -4,10 +4,13 @@ import { quoteName } from '../../syntax/quoting';
 import { stop, type Check } from './check';
 
 export const checkLedger: Check = ({ environment: { ledgerSchema }, facts }) => {
-  const { privileges, server, label, hasLedger } = facts;
+  const { privileges, server, label, hasLedger, ledgerProblem } = facts;
   const needed = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', ...(hasLedger ? [] : ['CREATE'])];
   const missing = needed.filter((privilege) => !privileges.hasOnSchema(privilege, ledgerSchema));
-  if (missing.length === 0) return [];
+  if (missing.length === 0)
+    return ledgerProblem === undefined
+      ? []
+      : [stop('missing-privilege', ledgerProblem.message, ledgerProblem.remedy ?? '')];
   const list = missing.join(', ');
   return [
     stop(
