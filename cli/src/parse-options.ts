@@ -1,6 +1,6 @@
 /** Values of options that are more than a text. */
 import { InvalidArgumentError } from 'commander';
-import { parseServerVersion } from '#engine';
+import { hasVersion, parseServerVersion } from '#engine';
 
 export function parseCount(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0.');
@@ -20,5 +20,7 @@ export function parseMoment(text: string): string {
 export function parseVersion(text: string): number {
   if (!/^\d{1,2}\.\d{1,2}(\.\d{1,2})?/.test(text))
     throw new InvalidArgumentError('It must be written like 9.7 or 10.11.18.');
+  if (!hasVersion('mysql', text) && !hasVersion('mariadb', text))
+    throw new InvalidArgumentError('Neither MySQL nor MariaDB has such a version.');
   return parseServerVersion(/^[\d.]+/.exec(text)?.[0] ?? '');
 }

@@ -19,6 +19,7 @@ export { printable, printableLine, printableLines } from './base/printable';
 export { audienceOf } from './project/audience';
 export type { Environment, ProjectConfig } from './project/environment';
 export { parseProjectFile } from './project/parse-project-file';
+export { hasVersion } from './base/server-families';
 export { parseServerVersion } from './project/make-project-config';
 export { normalSqlMode } from './routine/sql-mode';
 

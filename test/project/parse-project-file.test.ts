@@ -110,7 +110,7 @@ describe('parseProjectFile: mistakes', () => {
       "3 error enviroments: Unknown key 'enviroments': did you mean 'environments'?",
       "6 error environments.dev.socket: 'environments.dev' has both 'host' and 'socket': keep one.",
       "7 error environments.dev.port: 'environments.dev.port' must lie between 1 and 65535.",
-      "7 error environments.dev.stage: 'environments.dev.stage' must be one of DEVELOPMENT, TESTING, PRODUCTION.",
+      "7 error environments.dev.stage: 'environments.dev.stage' must be one of DEVELOPMENT, TESTING, PRODUCTION: did you mean 'PRODUCTION'?",
       "9 error environments.qa.user: 'environments.qa.user' must be a text in double quotes, not a number.",
       "9 error environments.qa.prefix: 'environments.qa.prefix' may hold letters, digits, _ and $ only, so that every name with it can be written without quotes.",
     ));
@@ -139,9 +139,9 @@ describe('parseProjectFile: mistakes', () => {
 
   it('tells a key that is written twice', () =>
     checkMistakes(
-      '{ "schema": "a",\n"schema": "b", "rules": { "x": "off", "x": "error" } }',
+      '{ "schema": "a",\n"schema": "b", "rules": { "call-cycle": "off", "call-cycle": "error" } }',
       "2 error : The key 'schema' is written twice: keep one.",
-      "2 error : The key 'rules.x' is written twice: keep one.",
+      "2 error : The key 'rules.call-cycle' is written twice: keep one.",
     ));
 
   it('tells names that cannot be', () =>
@@ -218,6 +218,53 @@ describe('parseProjectFile: mistakes', () => {
       "2 warning environments.dev.strategy: The strategy 'routed' is not available yet: the gentlest other one is taken.",
     ));
 
+  it('tells misspelt modes, rules, levels and versions', () => {
+    checkMistakes(
+      `{ "sqlMode": "ANSI_QOUTES, strict_all_tables",\n"serverVersion": "8.5", "rules": {\n"unused-varable": "off",
+"unexpected-token": "off",\n"call-cycle": "warn",\n"missing-table": "hint" } }`,
+      "1 error sqlMode: 'sqlMode' has the unknown sql_mode 'ANSI_QOUTES': did you mean 'ANSI_QUOTES'?",
+      "2 error serverVersion: 'serverVersion' is '8.5', which MySQL does not have: did you mean '8.4'?",
+      "3 error rules.unused-varable: Unknown rule 'unused-varable': did you mean 'unused-variable'?",
+      "4 error rules.unexpected-token: Unknown rule 'unexpected-token': a rule has the code that `sproc check` prints. Syntax errors are no rules.",
+      "5 error rules.call-cycle: 'rules.call-cycle' must be one of off, error, warning, information, hint: did you mean 'warning'?",
+    );
+    checkMistakes(
+      environment('"host": "h", "sqlMode": ["STRICT_TRANS_TABLES",\n"STRICT", 1]'),
+      "2 error environments.dev.sqlMode: 'environments.dev.sqlMode' must be a text like 'ANSI_QUOTES,STRICT_TRANS_TABLES', or a list of such modes.",
+      "3 error environments.dev.sqlMode[1]: 'environments.dev.sqlMode[1]' has the unknown sql_mode 'STRICT': no server has it.",
+    );
+  });
+
+  for (const [dialect, version, remedy] of [
+    ['mysql', '5.6', "did you mean '5.7'?"],
+    ['mysql', '10.11', 'did you mean "dialect": "mariadb"?'],
+    ['mysql', '8.40', "did you mean '8.4'?"],
+    ['mysql', '99.1', "did you mean '9.0'?"],
+    ['mariadb', '8.4', 'did you mean "dialect": "mysql"?'],
+    ['mariadb', '10.1', "did you mean '10.2'?"],
+    ['mariadb', '10.12.3', "did you mean '10.11'?"],
+  ] as const)
+    it(`tells that ${dialect} has no ${version}`, () => {
+      const name = dialect === 'mysql' ? 'MySQL' : 'MariaDB';
+      checkMistakes(
+        JSON.stringify({ dialect, serverVersion: version }),
+        `1 error serverVersion: 'serverVersion' is '${version}', which ${name} does not have: ${remedy}`,
+      );
+    });
+
+  it('takes versions that there are', () => {
+    for (const [dialect, versions] of [
+      ['mysql', ['5.7', '5.7.44', '8.0.41', '8.4', '9.7', '9.12']],
+      ['mariadb', ['10.2', '10.11.18', '11.4', '11.8', '12.3']],
+    ] as const)
+      for (const serverVersion of versions) checkMistakes(JSON.stringify({ dialect, serverVersion }));
+    checkMistakes(
+      '{ "dialect": "mysqll", "serverVersion": "8.5", "sqlMode": 3 }',
+      "1 error dialect: 'dialect' must be one of mysql, mariadb: did you mean 'mysql'?",
+      "1 error sqlMode: 'sqlMode' must be a text like 'ANSI_QUOTES,STRICT_TRANS_TABLES', or a list of such modes.",
+    );
+  });
+
   it('survives what is no project file at all', () => {
     checkMistakes(
       '['.repeat(100_000),
@@ -257,7 +304,7 @@ describe('parseProjectFile: secrets', () => {
 
   it('takes names of people’s own for what they are', () => {
     checkMistakes(
-      '{ "schema": "s", "rules": { "hardcoded-password": "off" }, "environments": { "token": { "stage": "TESTING", "host": "h", "user": "u", "passwordCommand": "pass show x", "schemas": { "secret": "s2" } } } }',
+      '{ "schema": "s", "environments": { "token": { "stage": "TESTING", "host": "h", "user": "u", "passwordCommand": "pass show x", "schemas": { "secret": "s2" } } } }',
     );
   });
 });

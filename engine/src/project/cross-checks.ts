@@ -5,6 +5,7 @@ import type { MistakePath, Report } from './project-document';
 import { printPath } from './project-mistake';
 import type { RawConnection, RawEnvironment, RawProject } from './raw-project';
 import { registrySchemaOf, reportReservedEnvironment, reportReservedSchemas } from './reserved-mistakes';
+import { reportUnknownModes, reportUnknownVersion } from './word-mistakes';
 
 /** JSON keeps the last of two equal keys without a word. */
 export function reportDuplicateKeys(node: Node | undefined, report: Report, path: MistakePath = []): void {
@@ -31,6 +32,8 @@ export function reportContradictions(project: RawProject, mistyped: readonly Mis
   if (isSound('sources')) reportSources(project, report);
   if (isSound('registry')) reportRegistry(project, report);
   if (isSound('registry') && isSound('schema')) reportReservedSchemas(project, report);
+  if (isSound('sqlMode')) reportUnknownModes(project.sqlMode, ['sqlMode'], report);
+  if (isSound('serverVersion') && isSound('dialect')) reportUnknownVersion(project, report);
   const registrySchema = isSound('registry') ? registrySchemaOf(project) : null;
   const variables = new Map<string, string>();
   for (const [name, environment] of Object.entries(isObject(project.environments) ? project.environments : {})) {
@@ -38,6 +41,7 @@ export function reportContradictions(project: RawProject, mistyped: readonly Mis
     if (isSound(...path)) {
       reportEnvironment(environment, project, path, report);
       reportReservedEnvironment(environment, registrySchema, path, report);
+      if (isSound(...path, 'sqlMode')) reportUnknownModes(environment.sqlMode, [...path, 'sqlMode'], report);
     }
     const variable = passwordVariable(name);
     const other = variables.get(variable);

@@ -1,6 +1,12 @@
 /** The JSON schema of sproc.json (draft-07). `schemas/sproc.schema.json` is this table as a file; a test holds them equal. */
 
+import { ruleCodes } from '../base/rule-codes';
+
 const environmentName = '^[A-Za-z0-9][A-Za-z0-9_-]*$';
+const ruleSeverity = {
+  enum: ['off', 'error', 'warning', 'information', 'hint'],
+  description: 'Severity of this rule; `off` switches it off.',
+};
 const modeList = {
   description: 'sql_mode as the server writes it, or as a list of modes.',
   anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string', pattern: '^[A-Za-z_0-9]+$' } }],
@@ -257,7 +263,8 @@ export const projectSchema = {
     rules: {
       type: 'object',
       description: 'Severity of single rules, by code.',
-      additionalProperties: { enum: ['off', 'error', 'warning', 'information', 'hint'] },
+      additionalProperties: false,
+      properties: Object.fromEntries(ruleCodes.map((code) => [code, ruleSeverity])),
       examples: [{ 'unused-variable': 'off' }],
     },
   },

@@ -3,6 +3,7 @@ import type { ErrorObject } from 'ajv';
 import type { MistakePath, Report } from './project-document';
 import { printPath } from './project-mistake';
 import { nearestWord } from '../base/nearest-word';
+import { ruleCodes } from '../base/rule-codes';
 import { projectValidator } from './project-validator';
 import { isSecretKey } from './secret-mistakes';
 
@@ -48,7 +49,7 @@ function describe(error: ErrorObject, path: MistakePath): string | null {
   const what = path.length === 0 ? 'The file' : `'${printPath(path)}'`;
   switch (error.keyword) {
     case 'additionalProperties':
-      return describeUnknownKey(error);
+      return path[0] === 'rules' ? describeUnknownRule(params(error, 'additionalProperty')) : describeUnknownKey(error);
     case 'propertyNames':
       return describeName(path);
     case 'required':
@@ -112,6 +113,12 @@ function describeUnknownKey(error: ErrorObject): string | null {
   return `Unknown key '${key}': known here are ${known.join(', ')}.`;
 }
 
+function describeUnknownRule(code: string): string {
+  const near = nearestWord(code, ruleCodes);
+  if (near !== null) return `Unknown rule '${code}': did you mean '${near}'?`;
+  return `Unknown rule '${code}': a rule has the code that \`sproc check\` prints. Syntax errors are no rules.`;
+}
+
 function describeName(path: MistakePath): string {
   const name = String(path.at(-1));
   if (path[0] === 'environments' && path.length === 2) {
@@ -130,8 +137,14 @@ function describeMissing(key: string, what: string): string {
 
 function describeChoice(error: ErrorObject, what: string): string {
   const choices = ((error.params as { readonly allowedValues?: readonly unknown[] }).allowedValues ?? []).map(String);
-  const near = typeof error.data === 'string' ? nearestWord(error.data, choices) : null;
+  const near =
+    typeof error.data === 'string' ? (nearestWord(error.data, choices) ?? spellOut(error.data, choices)) : null;
   return `${what} must be one of ${choices.join(', ')}${near === null ? '.' : `: did you mean '${near}'?`}`;
+}
+
+/** `warn` is short for `warning`. */
+function spellOut(word: string, choices: readonly string[]): string | null {
+  return choices.find((choice) => word.length > 2 && choice.toLowerCase().startsWith(word.toLowerCase())) ?? null;
 }
 
 function describeRange(error: ErrorObject, what: string): string {

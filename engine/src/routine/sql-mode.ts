@@ -26,6 +26,28 @@ const combinations: Readonly<Record<string, readonly string[]>> = {
   DB2: mariadbForeign,
 };
 
+/** Every mode that some server since MySQL 5.7 and MariaDB 10.2 knows. */
+export const sqlModes: readonly string[] = [
+  ...new Set([
+    ...Object.keys(combinations),
+    ...Object.values(combinations).flat(),
+    'ALLOW_INVALID_DATES',
+    'EMPTY_STRING_IS_NULL',
+    'HIGH_NOT_PRECEDENCE',
+    'MAXDB',
+    'MYSQL323',
+    'MYSQL40',
+    'NO_AUTO_VALUE_ON_ZERO',
+    'NO_BACKSLASH_ESCAPES',
+    'NO_DIR_IN_CREATE',
+    'NO_UNSIGNED_SUBTRACTION',
+    'ONLY_FULL_GROUP_BY',
+    'PAD_CHAR_TO_FULL_LENGTH',
+    'TIME_ROUND_FRACTIONAL',
+    'TIME_TRUNCATE_FRACTIONAL',
+  ]),
+].sort();
+
 /** Accepts `'ANSI_QUOTES,STRICT_ALL_TABLES'` already split or in one string. */
 export function normalSqlMode(modes: string | readonly string[]): readonly string[] {
   const words = typeof modes === 'string' ? modes.split(',') : modes;
