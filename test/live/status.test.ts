@@ -1,7 +1,7 @@
 /** What was deployed last has not drifted, however much the sources have changed since: status and drift tell the same. */
 import assert from 'node:assert/strict';
 import { deployAndDie } from '../support/dying-deployment';
-import { expectOk } from '../support/expect';
+import { expectFailure, expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
 
@@ -96,6 +96,59 @@ describe('the status of an environment', () => {
         notes.join('\n'),
         /^The ledger of .* could not be read, so it is not known what was deployed there\. /,
       );
+    });
+
+    it('hides nothing where another environment does not answer, and is unknown there', async () => {
+      const reached = { host: '127.0.0.1', port: server.port, user: 'root', schema: schema.name };
+      const environments = {
+        gone: { ...reached, stage: 'PRODUCTION', port: 1 },
+        test: { ...reached, stage: 'DEVELOPMENT', ledgerSchema: `${schema.name}_ledger` },
+      };
+      const project = liveProject(server, schema.name, { files: older, settings: { environments } });
+      const { routines, unread = [], notes = [] } = expectOk(await project.status({}));
+      const states = routines.map(({ environments: { gone, test } }) => [gone?.state, test?.state]);
+      assert.ok(states.length >= 3 && states.every(([gone, test]) => gone === 'unknown' && test !== 'unknown'));
+      assert.deepEqual(
+        unread.map(({ environment: name, kind }) => [name, kind]),
+        [['gone', 'unreachable']],
+      );
+      assert.match(notes.join('\n'), /^What runs in gone is unknown\. .*127\.0\.0\.1:1.* refuses connections/m);
+      expectFailure(await project.status({ environments: ['gone'] }), 'unreachable');
+    });
+
+    it('is unknown, and no difference to what is missing, where a text cannot be read', async () => {
+      const user = `u_${schema.name.slice(2)}`;
+      await server.run(
+        `CREATE USER ${user}@'%' IDENTIFIED BY 'x'`,
+        `GRANT EXECUTE, SELECT ON ${schema.name}.* TO ${user}@'%'`,
+      );
+      const project = liveProject(server, schema.name, { files: older, environment: { user }, password: 'x' });
+      const { routines, notes = [] } = expectOk(await project.status({}));
+      const compared = expectOk(await project.compare({ left: 'workspace', right: 'test', routines: ['p'] }));
+      const shown = await project.show({ ref: 'p@test' });
+      const imported = expectOk(await project.importRoutines({ environment: 'test', routines: ['p'] }));
+      await server.run(`DROP USER ${user}@'%'`);
+      const states = routines.map(({ routine, environments }) => `${routine} ${environments['test']?.state ?? ''}`);
+      assert.ok(states.includes(`${schema.name}.p unknown`), states.join());
+      assert.match(notes.join('\n'), /procedure \S+\.p .*GRANT/);
+      assert.deepEqual(
+        compared.differences.map(({ kind }) => kind),
+        ['unreadable'],
+      );
+      assert.match(expectFailure(shown, 'not-permitted').message, /GRANT/);
+      assert.match(imported.skipped[0]?.reason ?? '', /GRANT/);
+    });
+
+    it('knows a text of the workspace by its version where only line ends differ, as compare does', async () => {
+      const text = 'CREATE PROCEDURE ends()\nBEGIN\n  SELECT 1;\nEND';
+      const project = open({ 'ends.sql': text });
+      expectOk(await project.register({}));
+      expectOk(await project.deploy({ ...environment, routines: ['ends'] }));
+      project.files.set('ends.sql', text.replaceAll('\n', '\r\n'));
+      const sides = { left: 'workspace', routines: ['ends'] };
+      assert.equal((await statesOf(project))['ends'], 'in-sync');
+      assert.deepEqual(expectOk(await project.compare({ ...sides, right: 'test' })).differences, []);
+      assert.deepEqual(expectOk(await project.compare({ ...sides, right: 'registry' })).differences, []);
     });
 
     it('is drifted where there is no ledger to ask and the texts differ', async () => {

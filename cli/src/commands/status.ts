@@ -20,8 +20,8 @@ export const status: Command = {
   },
 };
 
-function hasDrifted({ routines, unfinished = [] }: StatusAnswer): boolean {
-  if (unfinished.length > 0) return true;
+function hasDrifted({ routines, unread = [], unfinished = [] }: StatusAnswer): boolean {
+  if (unread.length + unfinished.length > 0) return true;
   return routines.some(
     ({ registry, environments }) =>
       registry === 'unknown' ||

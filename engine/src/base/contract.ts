@@ -2,6 +2,7 @@
  * The answers of the command line, as its `--json` prints them. Others rely on these shapes: a field may be
  * added, none may change its meaning (docs/formats.md). `routine` is always `schema.name`, without quotes.
  */
+import type { FailureKind } from './failure';
 import type { RoutineKind } from './routine-kind';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -248,7 +249,8 @@ export type DifferenceKind =
   | 'characteristics'
   | 'definer'
   | 'modes'
-  | 'grants';
+  | 'grants'
+  | 'unreadable';
 
 export interface CompareAnswer {
   readonly same: boolean;
@@ -263,7 +265,7 @@ export interface CompareAnswer {
   }[];
 }
 
-/** `unknown`: the registry does not say what should run there. */
+/** `unknown`: the registry does not say what should run there, or what runs there cannot be read. */
 export type RoutineState = 'in-sync' | 'behind' | 'ahead' | 'drifted' | 'missing' | 'unmanaged' | 'unknown';
 
 export interface StatusAnswer {
@@ -276,6 +278,8 @@ export interface StatusAnswer {
     readonly registry: string | null;
     readonly environments: Readonly<Record<string, RoutineStatus>>;
   }[];
+  /** Environments that could not be read, whose cells are `unknown`. Absent where there are none. */
+  readonly unread?: readonly { readonly environment: string; readonly kind: FailureKind; readonly message: string }[];
   /** Deployments that were begun, never ended, and are at work no more. Absent where there are none. */
   readonly unfinished?: readonly {
     readonly environment: string;

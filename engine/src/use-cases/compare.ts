@@ -4,7 +4,7 @@ import type { Failure } from '../base/failure';
 import type { CompareRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
 import { findDifferences } from '../routine/difference';
-import { printKey, type Routine } from '../routine/routine';
+import { printKey, type Routine, type RoutineKey } from '../routine/routine';
 import { printRoutine } from '../routine/print-routine';
 import { parseSelectors, select, type Selector } from '../routine/selector';
 import { collectManaged } from './managed';
@@ -45,21 +45,41 @@ export async function compare(project: Project, request: CompareRequest): Promis
 
 function compareSides(comparison: Comparison): Result<Pick<CompareAnswer, 'unmanaged' | 'differences'>, Failure> {
   const { left, right, managed } = comparison;
-  const routines = [...new Map([...right.routines, ...left.routines])].sort(([a], [b]) => (a < b ? -1 : 1));
-  const chosen = select(routines, ([, routine]) => routine.key, comparison.selectors);
+  const keys = [...new Map([...keysOf(right), ...keysOf(left)])].sort(([a], [b]) => (a < b ? -1 : 1));
+  const chosen = select(keys, ([, key]) => key, comparison.selectors);
   if (!chosen.ok) return chosen;
   const unmanaged: string[] = [];
   const differences: Difference[] = [];
-  for (const [identity, routine] of chosen.value) {
+  for (const [identity, key] of chosen.value) {
     const isForeign = !managed.has(identity) && (left.isLive || right.isLive);
-    const both = left.routines.has(identity) && right.routines.has(identity);
-    if (isForeign && !both) unmanaged.push(printKey(routine.key));
+    const both = has(left, identity) && has(right, identity);
+    if (isForeign && !both) unmanaged.push(printKey(key));
     else differences.push(...compareRoutine(comparison, identity));
   }
   return succeed({ unmanaged, differences });
 }
 
+function keysOf({ routines, unreadable }: Side): readonly (readonly [string, RoutineKey])[] {
+  return [...routines, ...unreadable].map(([identity, { key }]) => [identity, key]);
+}
+
+function has({ routines, unreadable }: Side, identity: string): boolean {
+  return routines.has(identity) || unreadable.has(identity);
+}
+
+/** What is there and cannot be read is neither the same nor missing. */
 function compareRoutine({ left, right, request }: Comparison, identity: string): readonly Difference[] {
+  const unread = [left, right].flatMap(({ label, unreadable }) => {
+    const found = unreadable.get(identity);
+    return found === undefined ? [] : [{ ...found, label }];
+  });
+  if (unread.length > 0)
+    return unread.map(({ key, label, reason }) => ({
+      routine: printKey(key),
+      routineKind: key.kind,
+      kind: 'unreadable',
+      detail: `in ${label}: ${reason}`,
+    }));
   const [a, b] = [left.routines.get(identity), right.routines.get(identity)];
   if (a === undefined) return b === undefined ? [] : [missing([right, left], 'missing-left', b)];
   if (b === undefined) return [missing([left, right], 'missing-right', a)];

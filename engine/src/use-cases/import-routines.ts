@@ -23,7 +23,8 @@ export async function importRoutines(project: Project, request: ImportRequest): 
   if (!sides.ok) return sides;
   const side = sides.value[0];
   if (side === undefined) return succeed({ written: [], skipped: [] });
-  const chosen = select([...side.routines], ([, routine]) => routine.key, selectors.value);
+  const all = [...side.routines, ...side.unreadable];
+  const chosen = select(all, ([, { key }]) => key, selectors.value);
   if (!chosen.ok) return chosen;
   const index = await project.sources();
   const unnamed = refuseUndecodedNames(index);
@@ -32,6 +33,10 @@ export async function importRoutines(project: Project, request: ImportRequest): 
   const skipped: ImportAnswer['skipped'][number][] = [];
   for (const [identity, routine] of chosen.value) {
     const name = printKey(routine.key);
+    if ('reason' in routine) {
+      skipped.push({ routine: name, reason: routine.reason });
+      continue;
+    }
     const source = index.find(identity)[0];
     if (source !== undefined) {
       skipped.push({

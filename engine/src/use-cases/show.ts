@@ -97,6 +97,10 @@ async function findLive(project: Project, selector: Selector, at: string): Promi
   const found = sides.value
     .flatMap((side) => [...side.routines.values()])
     .find((routine) => selects(selector, routine.key));
+  const hidden = sides.value
+    .flatMap(({ unreadable }) => [...unreadable.values()])
+    .find(({ key }) => selects(selector, key));
+  if (found === undefined && hidden !== undefined) return failure('not-permitted', hidden.reason);
   if (found === undefined)
     return failure(
       'not-found',

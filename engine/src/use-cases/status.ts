@@ -2,7 +2,7 @@
 import type { RoutineState, RoutineStatus, StatusAnswer } from '../base/contract';
 import type { Failure } from '../base/failure';
 import type { StatusRequest } from '../base/requests';
-import { succeed, type Result } from '../base/result';
+import { fail, succeed, type Result } from '../base/result';
 import { makePause } from '../base/slices';
 import type { SourceRoutine } from '../analysis/source-index';
 import type { Deployed } from '../lifecycle/read-environment';
@@ -27,21 +27,17 @@ export async function status(project: Project, request: StatusRequest): Promise<
   const names = request.environments ?? [];
   const all = names.length === 0 ? Object.keys(project.config.environments) : names;
   const wanted = request.offline === true ? [] : all;
-  const columns: StatusColumn[] = [];
-  for (const name of wanted) {
-    const environment = project.environment(name);
-    if (!environment.ok) return environment;
-    const sides = await readSides(project, name, { asksLedger: true });
-    if (!sides.ok) return sides;
-    columns.push({ environment: environment.value, sides: sides.value });
-  }
   const pause = makePause();
   const known = await collectFacts(project, pause);
   if (!known.ok) return known;
+  const read = await readColumns(project, wanted);
+  if (!read.ok) return read;
+  const columns = read.value;
   const rows = new Map<string, RoutineKey>([...known.value].map(([identity, { key }]) => [identity, key]));
   for (const { sides } of columns)
     for (const side of sides)
-      for (const [identity, { key }] of side.routines) if (!rows.has(identity)) rows.set(identity, key);
+      for (const [identity, { key }] of [...side.routines, ...side.unreadable])
+        if (!rows.has(identity)) rows.set(identity, key);
   await pause();
   const routines: StatusAnswer['routines'][number][] = [];
   for (const identity of [...rows.keys()].sort()) {
@@ -49,9 +45,9 @@ export async function status(project: Project, request: StatusRequest): Promise<
     if (key === undefined) continue;
     await pause();
     const facts = known.value.get(identity) ?? { workspace: null, record: null };
-    const cells = columns.map(({ environment, sides }) => [
+    const cells = columns.map(({ environment, sides, failure }) => [
       environment.name,
-      worst(sides.map((side) => observe(facts, environment, [side, identity]))),
+      failure === null ? worst(sides.map((side) => observe(facts, environment, [side, identity]))) : unknown,
     ]);
     routines.push({
       routine: printKey(key),
@@ -61,6 +57,28 @@ export async function status(project: Project, request: StatusRequest): Promise<
     });
   }
   return succeed({ routines, ...tellLedgers(columns, routines) });
+}
+
+const unknown: Cell = { version: null, state: 'unknown' };
+
+/** One environment that refuses or does not answer hides nothing of the others; where none can be read, that is the answer. */
+async function readColumns(
+  project: Project,
+  names: readonly string[],
+): Promise<Result<readonly StatusColumn[], Failure>> {
+  const columns: StatusColumn[] = [];
+  for (const name of names) {
+    const environment = project.environment(name);
+    if (!environment.ok) return environment;
+    const sides = await readSides(project, name, { asksLedger: true });
+    columns.push({
+      environment: environment.value,
+      ...(sides.ok ? { sides: sides.value, failure: null } : { sides: [], failure: sides.error }),
+    });
+  }
+  const [first] = columns;
+  const isBlind = columns.every(({ failure }) => failure !== null);
+  return isBlind && first?.failure != null ? fail(first.failure) : succeed(columns);
 }
 
 async function collectFacts(
@@ -108,24 +126,32 @@ function observe(facts: RoutineFacts, environment: Environment, place: readonly 
 
 function judge(facts: RoutineFacts, environment: Environment, [side, identity]: readonly [Side, string]): Cell {
   const live = side.routines.get(identity);
-  const { workspace, record } = facts;
-  if (workspace === null && record === null)
-    return { version: null, state: live === undefined ? 'missing' : 'unmanaged' };
-  if (live === undefined) return { version: null, state: 'missing' };
+  const isUnreadable = side.unreadable.has(identity);
+  if (facts.workspace === null && facts.record === null)
+    return { version: null, state: live === undefined && !isUnreadable ? 'missing' : 'unmanaged' };
+  if (isUnreadable) return unknown;
+  return live === undefined ? { version: null, state: 'missing' } : judgeLive(facts, environment, { side, live });
+}
+
+function judgeLive(
+  { workspace, record }: RoutineFacts,
+  environment: Environment,
+  { side, live }: { readonly side: Side; readonly live: Routine },
+): Cell {
   const equals = (routine: Routine): boolean =>
     findDifferences(routine, live, { defaultCharacterSet: side.defaultCharacterSet }).length === 0;
   const versions = record?.versions ?? [];
   const at = versions.findLastIndex(({ routine }) => equals(routine));
   const version = versions[at]?.version ?? null;
-  const deployed = side.deployed.get(identity) ?? null;
+  const deployed = side.deployed.get(identify(live.key)) ?? null;
   const known = workspace === null ? null : knowsView(workspace, deployed);
   const isWorkspace =
     workspace !== null &&
     (known ?? (equals(workspace.routine) || (at >= 0 && at === findPlace(record, workspace.routine))));
-  if (environment.stage === 'DEVELOPMENT' && workspace !== null)
-    return { version, state: isWorkspace ? 'in-sync' : judgeOther(deployed, at, record) };
   if (record?.conflict != null) return { version, state: isChanged(deployed, isWorkspace) ? 'drifted' : 'unknown' };
-  if (at < 0) return { version, state: isWorkspace ? 'ahead' : judgeOther(deployed, at, record) };
+  if (environment.stage === 'DEVELOPMENT' && workspace !== null)
+    return { version, state: isWorkspace ? 'in-sync' : judgeOther(deployed, at) };
+  if (at < 0) return { version, state: isWorkspace ? 'ahead' : judgeOther(deployed, at) };
   const state = position(at, expectedVersion(record, environment));
   return { version, state: isChanged(deployed, isWorkspace) && state !== 'in-sync' ? 'drifted' : state };
 }
@@ -140,10 +166,8 @@ function knowsView({ key, exact }: SourceRoutine, deployed: Deployed | null): bo
 }
 
 /** Of what is not the workspace's text: what was deployed last has not drifted, and what was changed since has. */
-function judgeOther(deployed: Deployed | null, at: number, record: RoutineRecord | null): RoutineState {
+function judgeOther(deployed: Deployed | null, at: number): RoutineState {
   if (deployed !== null) return deployed.isUnchanged ? 'behind' : 'drifted';
-  // It may be one of the versions that nobody can tell apart.
-  if (at < 0 && record?.conflict != null) return 'unknown';
   return at < 0 ? 'drifted' : 'behind';
 }
 

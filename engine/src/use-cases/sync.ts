@@ -11,7 +11,7 @@ import type { Environment } from '../project/environment';
 import type { RoutineRecord } from '../registry/registry';
 import { findDifferences } from '../routine/difference';
 import { identify, printKey, type Routine, type RoutineKey } from '../routine/routine';
-import { parseSelectors, select } from '../routine/selector';
+import { parseSelectors, select, selects } from '../routine/selector';
 import { quoteName } from '../syntax/quoting';
 import { collectManaged } from './managed';
 import { overlaySources, type OverlaidText } from './overlay-sources';
@@ -89,6 +89,13 @@ async function readRoutines(
   if (!targets.ok) return targets;
   const found = new Map<string, LiveText>();
   for (const target of targets.value) {
+    const hidden = target.unreadable.find(
+      ({ key }) =>
+        managed.value.has(identify(key)) &&
+        (selectors.value.length === 0 || selectors.value.some((selector) => selects(selector, key))),
+    );
+    if (hidden !== undefined)
+      return failure('not-permitted', `${hidden.reason} Nothing was brought to another environment.`);
     for (const { routine } of target.routines) {
       const identity = identify(routine.key);
       if (!managed.value.has(identity)) continue;

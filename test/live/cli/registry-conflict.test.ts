@@ -50,7 +50,7 @@ describe('a status log in conflict', () => {
       const { routines } = await folder.ask<StatusAnswer>(1, 'status');
       assert.deepEqual(
         routines.map(({ registry, environments: { dev: here, prod: there } }) => [registry, here?.state, there?.state]),
-        [['unknown', 'in-sync', 'missing']],
+        [['unknown', 'unknown', 'missing']],
       );
       await folder.ask(0, 'registry', 'resolve', 'greet', '--keep', 'ours', '--statuses', 'drop', '--reason', 'forged');
       const refused = await folder.ask<{ error: { kind: string } }>(77, 'deploy', 'prod', 'greet@1.0.0', '--yes');
