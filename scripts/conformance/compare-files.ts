@@ -3,6 +3,7 @@ import { LineIndex } from '../../engine/src/base/text';
 import type { ReadingOptions } from '../../engine/src/syntax/dialect';
 import type { Definition, Script } from '../../engine/src/syntax/nodes';
 import { parseScript } from '../../engine/src/syntax/parse-script';
+import { readName } from '../../engine/src/syntax/literals';
 import { tokenKind } from '../../engine/src/syntax/tokens';
 import { homeSchema, printMade, type ClientRun, type ClientRunner } from './client-runner';
 
@@ -11,7 +12,7 @@ export interface FileComparison {
   readonly listed: number;
   /** Created by the client, and not listed. */
   readonly missed: readonly string[];
-  /** The same in a file that prepares statements: their texts are no part of it. */
+  /** The same in a file that prepares statements, where no CREATE of that name stands outside of a text. */
   readonly prepared: readonly string[];
   /** Listed without an error that keeps it from being created, and refused by the client as syntax, or not sent at all. */
   readonly invented: readonly string[];
@@ -57,8 +58,8 @@ function compare(script: Script, run: ClientRun): FileComparison {
     chunks.start(chunk) < firstLost && !cut.has(chunk) && !cut.has(chunk - 1);
   return {
     listed: definitions.length,
-    missed: prepares ? [] : unlisted,
-    prepared: prepares ? unlisted : [],
+    missed: unlisted.filter((one) => !prepares || isWritten(script, one)),
+    prepared: unlisted.filter((one) => prepares && !isWritten(script, one)),
     invented: claimed
       .filter((one) => !run.made.has(nameOf(one)))
       .filter((one) => !refused.has(chunks.of(one.span.start)) || refusedAsSyntax.has(chunks.of(one.span.start)))
@@ -70,6 +71,27 @@ function compare(script: Script, run: ClientRun): FileComparison {
     alarms: [...wrong].filter((chunk) => !refused.has(chunk) && isJudged(chunk)).map((chunk) => chunks.line(chunk)),
     isWhole: run.isWhole,
   };
+}
+
+/** Whether a CREATE of this kind and name stands in the file, outside of texts: what is prepared stands inside of one. */
+function isWritten({ text, tokens }: Script, made: string): boolean {
+  const [, kind = '', name = ''] = /^(.*) [^.]*\.(.*)$/s.exec(made) ?? [];
+  const words = Array.from({ length: tokens.count }, (_, i) =>
+    readName(text.slice(tokens.start[i], tokens.end[i])).toLowerCase(),
+  );
+  let creates = false;
+  return words.some((word, i) => {
+    if (word === 'create') creates = true;
+    else if (word === ';' || tokens.kind[i] === tokenKind.delimiter) creates = false;
+    return (
+      creates &&
+      word === name &&
+      words
+        .slice(Math.max(0, i - 6), i)
+        .join(' ')
+        .includes(kind)
+    );
+  });
 }
 
 /** After these the client reads the file otherwise than it was meant. */
