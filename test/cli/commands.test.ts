@@ -613,6 +613,21 @@ describe('the commands that look at servers', () => {
     ],
   });
 
+  it('status shows the others where an environment could not be read, which is something found', async () => {
+    const answer = {
+      routines: [],
+      unread: [{ environment: 'prod', kind: 'unreachable', message: 'prod does not answer.' } as const],
+      notes: ['What runs in prod is unknown. prod does not answer.'],
+    };
+    await checkRun('status', {
+      sproc: { status: noting(answer).useCase },
+      exit: 1,
+      out: `
+        No routines
+        note What runs in prod is unknown. prod does not answer.`,
+    });
+  });
+
   it('status shows the matrix, and drift is something found', async () => {
     await checkRun('status', {
       sproc: { status: noting(matrix('drifted')).useCase },
