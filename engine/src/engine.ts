@@ -53,7 +53,7 @@ export { findDefinitions } from './features/definition';
 export { drawGraph, mostDrawnNodes } from './features/draw-graph';
 export type { FileEdit } from './features/file-edit';
 export { findFoldingRanges } from './features/folding';
-export { formatFile } from './features/format/format-file';
+export { formatFile, type FormattedFile } from './features/format/format-file';
 export { makeHover } from './features/hover';
 export { findInlayHints } from './features/inlay-hints';
 export type { Knowledge, RoutineKnowledge } from './features/knowledge';

@@ -19,7 +19,7 @@ interface Wishes {
 
 async function format(text: string, { reading, style, within }: Wishes = {}): Promise<string> {
   const index = new SourceIndex({ ...defaultReading, ...reading });
-  const edits = await formatFile(index.update('main.sql', text), { ...usual, ...style }, within);
+  const { edits } = await formatFile(index.update('main.sql', text), { ...usual, ...style }, within);
   return applyEdits(text, { start: 0, end: text.length }, edits);
 }
 
@@ -162,6 +162,35 @@ END;`,
   it('leaves ORACLE mode alone', () => {
     const text = 'CREATE PROCEDURE p() AS\nBEGIN\nSELECT 1;\nEND;';
     return checkFormat(text, text, { reading: { dialect: 'mariadb', serverVersion: 101100, sqlMode: ['ORACLE'] } });
+  });
+
+  it('says what it leaves as it is, and why', async () => {
+    const text = `DELIMITER //
+CREATE PROCEDURE good() BEGIN SELECT 1; END//
+CREATE PROCEDURE broken() BEGIN SELECT 1 END//
+CREATE PROCEDURE marked() BEGIN /*!80000 SELECT 1; */ END//
+CREATE FUNCTION js() RETURNS INT LANGUAGE JAVASCRIPT AS $$ return 1; $$//
+CREATE VIEW v AS SELECT 1//
+CREATE PROCEDURE odd()
+BEGIN
+  SELECT MAX (1)
+  FROM t;
+END//
+`;
+    const facts = new SourceIndex({ ...defaultReading, schema: 'shop' }).update('main.sql', text);
+    const { left } = await formatFile(facts, usual);
+    assert.deepEqual(
+      left.map(({ routine, why }) => `${routine}: ${why}`),
+      [
+        'procedure shop.broken: it has errors',
+        'procedure shop.marked: it has executable comments',
+        'function shop.js: its body is not SQL',
+        'view shop.v: a view has no body to lay out',
+        'procedure shop.odd: the formatter cannot read some of its queries',
+      ],
+    );
+    const start = text.indexOf('CREATE PROCEDURE good');
+    assert.deepEqual((await formatFile(facts, usual, { start, end: start + 30 })).left, []);
   });
 
   describe('of every fixture and example, in every mode', () => {

@@ -233,6 +233,17 @@ describe('language features over the protocol', () => {
     await plain.close();
   });
 
+  it('say once what formatting leaves as it is', async () => {
+    const text = '-- file: a.sql\nCREATE PROCEDURE a()\nBEGIN\nSELECT 1\nEND;';
+    const asked = { textDocument: { uri: uriOf('a.sql') }, options: { tabSize: 4, insertSpaces: true } };
+    const own = await openEditor(text, {});
+    for (const _ of [1, 2])
+      assert.deepEqual(await own.connection.sendRequest(DocumentFormattingRequest.type, asked), []);
+    const messages = own.told.filter((each) => each.startsWith('message'));
+    await own.close();
+    assert.deepEqual(messages, ['message: Not formatted: procedure shop.a (it has errors).']);
+  });
+
   it('say nothing about a file they do not know', async () => {
     const elsewhere = { textDocument: { uri: 'file:///elsewhere/x.sql' }, position: { line: 0, character: 0 } };
     assert.equal(await editor.connection.sendRequest(HoverRequest.type, elsewhere), null);

@@ -25,6 +25,12 @@ describe('the language configuration', () => {
     ['ELSEIF b THEN', true, true],
     ['  l: LOOP', true, false],
     ['WHILE x DO # on', true, false],
+    ['FOR i IN 1..3 DO', true, false],
+    // Nothing ends what the DO of an event begins.
+    ['DO', false, false],
+    ['CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO', false, false],
+    ['  ON COMPLETION PRESERVE DO -- nightly', false, false],
+    ['DO BEGIN', true, false],
     ['REPEAT', true, false],
     ['UNTIL x END REPEAT;', false, true],
     ['END IF;', false, true],

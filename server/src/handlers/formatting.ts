@@ -1,31 +1,75 @@
 /** textDocument/formatting and textDocument/rangeFormatting, where the setting asks for them. */
-import type { FormattingOptions, TextEdit } from 'vscode-languageserver';
-import { formatFile } from '#engine';
+import {
+  MessageType,
+  ShowMessageNotification,
+  type Connection,
+  type FormattingOptions,
+  type TextEdit,
+} from 'vscode-languageserver';
+import { formatFile, printableLine, type FormattedFile } from '#engine';
 import { toOffset, toRange } from '../translate';
 import type { Located } from '../workspace';
 import type { Handler } from './handler';
 
 export const formatting: Handler = ({ connection, workspace, settings }) => {
-  connection.onDocumentFormatting(({ textDocument, options }) => {
-    const located = settings().format ? workspace.locate(textDocument.uri) : null;
-    return located === null ? null : format(located, options);
+  const notices = new Notices(connection);
+  const locate = (uri: string): Located | null => (settings().format ? workspace.locate(uri) : null);
+  connection.onDocumentFormatting(async ({ textDocument: { uri }, options }) => {
+    const located = locate(uri);
+    if (located === null) return null;
+    const { edits, left } = await format(located, options);
+    notices.tell(uri, left);
+    return edits;
   });
-  connection.onDocumentRangeFormatting(({ textDocument, options, range }) => {
-    const located = settings().format ? workspace.locate(textDocument.uri) : null;
+  connection.onDocumentRangeFormatting(async ({ textDocument: { uri }, options, range }) => {
+    const located = locate(uri);
     if (located === null) return null;
     const { lines } = located.facts;
-    return format(located, options, { start: toOffset(lines, range.start), end: toOffset(lines, range.end) });
+    const within = { start: toOffset(lines, range.start), end: toOffset(lines, range.end) };
+    const { edits, left } = await format(located, options, within);
+    notices.tell(uri, left);
+    return edits;
   });
 };
 
 const width = 100;
 
+interface Formatted extends Pick<FormattedFile, 'left'> {
+  readonly edits: TextEdit[];
+}
+
 async function format(
   { facts }: Located,
   { tabSize, insertSpaces }: FormattingOptions,
   within?: { readonly start: number; readonly end: number },
-): Promise<TextEdit[]> {
+): Promise<Formatted> {
   const { lines } = facts;
-  const edits = await formatFile(facts, { tabSize, useTabs: !insertSpaces, width }, within);
-  return edits.map(({ span, text }) => ({ range: toRange(lines, span), newText: text }));
+  const { edits, left } = await formatFile(facts, { tabSize, useTabs: !insertSpaces, width }, within);
+  return { edits: edits.map(({ span, text }) => ({ range: toRange(lines, span), newText: text })), left };
+}
+
+/** Routines that a message names. */
+const mostNamed = 3;
+
+/** Says what stays as it is: once, and again only when that is something else, since some format whenever they save. */
+class Notices {
+  readonly #connection: Connection;
+  readonly #told = new Map<string, string>();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  tell(uri: string, left: FormattedFile['left']): void {
+    const names = left.slice(0, mostNamed).map(({ routine, why }) => `${routine} (${why})`);
+    const more = left.length > mostNamed ? ` and ${left.length - mostNamed} more` : '';
+    const message = left.length === 0 ? '' : `Not formatted: ${names.join(', ')}${more}.`;
+    if (message === (this.#told.get(uri) ?? '')) return;
+    this.#told.set(uri, message);
+    if (message === '') return;
+    void this.#connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Info,
+      message: printableLine(message),
+    });
+  }
 }

@@ -6,6 +6,7 @@ import { findTokens, type TokenRange } from '../../analysis/program';
 import type { FileFacts, SourceRoutine } from '../../analysis/source-index';
 import type { Span } from '../../base/text';
 import { applyEdits, type TextEdit } from '../../routine/naming';
+import { printKindAndKey } from '../../routine/routine';
 import { Reading } from '../../syntax/reading';
 import type { ReadingOptions } from '../../syntax/dialect';
 import { formatQuery, gapsOf, isSame, type FormatSql } from './format-query';
@@ -18,21 +19,31 @@ export interface FormatStyle extends LibraryStyle {
   readonly width: number;
 }
 
+export interface FormattedFile {
+  readonly edits: readonly TextEdit[];
+  /** What stays as it is, and why, as a clause: `it has errors`. */
+  readonly left: readonly { readonly routine: string; readonly why: string }[];
+}
+
 /** The edits for the routines that touch the span, of the whole file without one. Statements outside of routines are left alone. */
 export async function formatFile(
   { routines, text }: FileFacts,
   style: FormatStyle,
   within: Span = { start: 0, end: text.length },
-): Promise<readonly TextEdit[]> {
+): Promise<FormattedFile> {
   const run = await loadSqlFormatter();
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  return routines
-    .filter(({ span }) => span.start <= within.end && within.start <= span.end)
-    .flatMap((source) => {
-      const format: FormatSql = (query) => run(query, source.reading.dialect, style);
-      return formatRoutine(source, { ...style, lineEnd, format });
-    })
-    .filter(({ span }) => within.start <= span.start && span.end <= within.end);
+  const edits: TextEdit[] = [];
+  const left: FormattedFile['left'][number][] = [];
+  for (const source of routines) {
+    if (source.span.start > within.end || within.start > source.span.end) continue;
+    const format: FormatSql = (query) => run(query, source.reading.dialect, style);
+    const formatted = formatRoutine(source, { ...style, lineEnd, format });
+    if (formatted.why !== null) left.push({ routine: printKindAndKey(source.key), why: formatted.why });
+    for (const edit of formatted.edits)
+      if (within.start <= edit.span.start && edit.span.end <= within.end) edits.push(edit);
+  }
+  return { edits, left };
 }
 
 interface WriterStyle extends FormatStyle {
@@ -40,10 +51,17 @@ interface WriterStyle extends FormatStyle {
   readonly format: FormatSql;
 }
 
-function formatRoutine(source: SourceRoutine, style: WriterStyle): readonly TextEdit[] {
+interface FormattedRoutine {
+  readonly edits: readonly TextEdit[];
+  /** Why it, or some of it, stays as it is; null where nothing does. */
+  readonly why: string | null;
+}
+
+function formatRoutine(source: SourceRoutine, style: WriterStyle): FormattedRoutine {
   const { script, definition } = source;
   const reading = { ...source.reading, sqlMode: definition.sqlMode ?? source.reading.sqlMode };
-  if (definition.statement === null || !isPlain(source, reading)) return [];
+  const obstacle = findObstacle(source, reading);
+  if (definition.statement === null || obstacle !== null) return { edits: [], why: obstacle };
   const { span, statement } = definition;
   const tokens = new Reading(script.text, script.tokens, reading);
   const gaps = new GapWriter(tokens, findTokens(tokens, statement.span), style);
@@ -56,13 +74,23 @@ function formatRoutine(source: SourceRoutine, style: WriterStyle): readonly Text
     text,
   }));
   const after = applyEdits(before, { start: 0, end: before.length }, inside);
-  return isSame(gapsOf(before, reading), gapsOf(after, reading)) ? edits : [];
+  if (!isSame(gapsOf(before, reading), gapsOf(after, reading)))
+    return { edits: [], why: 'more than its white space would change' };
+  return { edits, why: gaps.hasUnreadQuery ? 'the formatter cannot read some of its queries' : null };
 }
 
-/** Without mistakes, without executable comments, and not of ORACLE mode, whose blocks are others. */
-function isPlain({ script, definition: { span, errors } }: SourceRoutine, { sqlMode }: ReadingOptions): boolean {
-  const isMarked = script.tokens.marks.some(({ start, end }) => start < span.end && span.start < end);
-  return errors.length === 0 && !isMarked && !sqlMode.includes('ORACLE');
+/** Why a routine is left as it is; null for nothing. Of ORACLE mode the blocks are others. */
+function findObstacle(source: SourceRoutine, { sqlMode }: ReadingOptions): string | null {
+  const { script, key, definition } = source;
+  const { span, errors, statement } = definition;
+  if (errors.length > 0) return 'it has errors';
+  if (sqlMode.includes('ORACLE')) return 'it is written for the sql_mode ORACLE';
+  if (script.tokens.marks.some(({ start, end }) => start < span.end && span.start < end))
+    return 'it has executable comments';
+  if (statement !== null) return null;
+  return key.kind === 'view' || key.kind.startsWith('package')
+    ? `a ${key.kind} has no body to lay out`
+    : 'its body is not SQL';
 }
 
 /** How a token stands that may begin a line. */
@@ -80,11 +108,17 @@ class GapWriter {
   readonly #style: WriterStyle;
   /** Gaps inside of queries, by the token behind. */
   readonly #queries = new Map<number, string>();
+  #hasUnreadQuery = false;
 
   constructor(tokens: Reading, body: TokenRange, style: WriterStyle) {
     this.#tokens = tokens;
     this.#body = body;
     this.#style = style;
+  }
+
+  /** Whether the library could not lay out a query, which stays as it is. */
+  get hasUnreadQuery(): boolean {
+    return this.#hasUnreadQuery;
   }
 
   staysOnLine({ first, end }: TokenRange, level: number): boolean {
@@ -98,6 +132,7 @@ class GapWriter {
       if (!isQuery) continue;
       const { start, end: last } = this.#tokens.span(first, end);
       const formatted = formatQuery(this.#tokens.text.slice(start, last), reading, this.#style.format);
+      if (formatted === null) this.#hasUnreadQuery = true;
       for (const [i, gap] of (formatted ?? []).entries())
         this.#queries.set(first + 1 + i, gap.replaceAll('\n', this.#style.lineEnd + this.#indent(level)));
     }
