@@ -2,8 +2,9 @@
 import { kw } from './keywords';
 import type { Reading, StrictCheck } from './reading';
 import { StrictCursor } from './strict-cursor';
-import { recogniseExpression, recogniseSchedule, startsQuery } from './strict-expression';
+import { recogniseExpression, startsQuery } from './strict-expression';
 import { recogniseQuery } from './strict-query';
+import { recogniseSchedule } from './strict-schedule';
 import { findRecogniser } from './strict-statement';
 import type { SyntaxError } from './syntax-error';
 import { op } from './tokens';

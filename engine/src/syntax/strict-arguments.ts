@@ -1,4 +1,5 @@
 /** Strict recogniser of what stands between the parentheses of functions, and of OVER behind them. */
+import { findArity, type Arity } from './function-arity';
 import { kw } from './keywords';
 import type { Recogniser, StrictCursor } from './strict-cursor';
 import { recogniseUnit } from './strict-interval';
@@ -136,18 +137,42 @@ export function recogniseStoredArguments(s: StrictCursor, recogniseExpression: R
   return s.accept(op.closeParenthesis) || (s.list(recogniseExpression) && s.need(op.closeParenthesis));
 }
 
-/** `( [DISTINCT] a, b )`, `( * )`, or nothing between. */
+/** `( [DISTINCT] a, b )`, `( * )`, or nothing between; as many as a built-in function takes. */
 export function recogniseArguments(s: StrictCursor, recogniseExpression: Recogniser): boolean {
-  const isCount = s.idAt(-1) === kw.COUNT && s.idAt(-2) !== op.dot;
-  const mayBeLoadable = s.idAt(-2) !== op.dot && !s.isBuiltInAt(-1);
+  const isPlain = s.idAt(-2) !== op.dot;
+  const name = isPlain && s.isBuiltInAt(-1) ? s.wordAt(-1) : '';
+  const isCount = name === 'COUNT';
+  const arity = findArity(name, s.dialect, s.version);
   s.position++;
-  if (!isCount && s.accept(op.closeParenthesis)) return true;
+  if (!isCount && s.id() === op.closeParenthesis) return takesCount(s, { name, arity, count: 0 }) && s.accept(s.id());
   const isDistinct = s.id() === kw.DISTINCT;
   if (isDistinct || s.id() === kw.ALL) s.position++;
-  const recognised =
-    (isCount && !isDistinct && s.accept(op.star)) ||
-    s.list(mayBeLoadable ? (inner) => recogniseArgument(inner, recogniseExpression) : recogniseExpression);
-  return recognised && s.need(op.closeParenthesis);
+  if (isCount && !isDistinct && s.accept(op.star)) return s.need(op.closeParenthesis);
+  let count = 0;
+  do {
+    if (!(isCount && isDistinct) && count === arity?.most) return takesCount(s, { name, arity, count: count + 1 });
+    const one = isPlain && name === '' ? recogniseArgument(s, recogniseExpression) : recogniseExpression(s);
+    if (!one) return false;
+    count++;
+  } while (s.accept(op.comma));
+  if (s.id() === op.closeParenthesis && count < (arity?.least ?? 0)) return takesCount(s, { name, arity, count });
+  return s.need(op.closeParenthesis);
+}
+
+interface Counted {
+  readonly name: string;
+  readonly arity: Arity | null;
+  readonly count: number;
+}
+
+function takesCount(s: StrictCursor, { name, arity, count }: Counted): boolean {
+  if (arity === null || (count >= arity.least && count <= arity.most)) return true;
+  const { least, most } = arity;
+  const wanted = most === least ? `${least}` : most === Infinity ? `at least ${least}` : `${least} to ${most}`;
+  const given = count > most ? `more than ${most}` : `${count}`;
+  return s.fail(
+    `${name}() takes ${wanted} ${most === 1 || (least === 1 && most === Infinity) ? 'argument' : 'arguments'}, not ${given}.`,
+  );
 }
 
 /** Of a function that may be a loadable one: an expression, perhaps with a name behind it. */

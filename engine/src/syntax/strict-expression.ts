@@ -25,15 +25,6 @@ function recogniseConnected(s: StrictCursor): boolean {
   return true;
 }
 
-/** AT time, or EVERY amount unit [STARTS time] [ENDS time]: when an event happens. */
-export function recogniseSchedule(s: StrictCursor): boolean {
-  if (s.acceptWord('AT')) return recogniseExpression(s);
-  if (!s.acceptWord('EVERY')) return s.fail();
-  if (!recogniseExpression(s) || !recogniseUnit(s)) return false;
-  if (s.acceptWord('STARTS') && !recogniseExpression(s)) return false;
-  return !s.acceptWord('ENDS') || recogniseExpression(s);
-}
-
 export function recogniseExpressions(s: StrictCursor): boolean {
   return s.list(recogniseExpression);
 }

@@ -5,6 +5,10 @@ export function isUnit(s: StrictCursor): boolean {
   return units.has(s.word());
 }
 
+export function isUnitAt(s: StrictCursor, offset: number): boolean {
+  return units.has(s.wordAt(offset));
+}
+
 export function recogniseUnit(s: StrictCursor): boolean {
   if (!isUnit(s)) return s.fail();
   s.position++;
