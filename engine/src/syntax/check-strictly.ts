@@ -44,8 +44,7 @@ function recogniseCursor(s: StrictCursor): boolean {
 
 /** The query of a view, which also knows no variables. */
 function recogniseView(s: StrictCursor): boolean {
-  s.inView = true;
-  return s.inQuery(recogniseQuery);
+  return s.viewQuery();
 }
 
 /** `1..10`, `REVERSE 1..10`, a query in parentheses, or a cursor: what FOR runs over. */

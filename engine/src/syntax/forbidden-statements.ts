@@ -37,10 +37,12 @@ const nowhere = new Set([
   'DROP FUNCTION',
 ]);
 
-/** CREATE EVENT, and ALTER EVENT that gives another schedule or body. */
+/** CREATE EVENT, and ALTER EVENT that gives another body; `do` in a text is none. */
 function isEventWithBody(text: string, { verb, span }: SqlStatement): boolean {
   if (verb === 'CREATE EVENT') return true;
-  return verb === 'ALTER EVENT' && /\b(?:on\s+schedule|do)\b/i.test(text.slice(span.start, span.end));
+  return (
+    verb === 'ALTER EVENT' && /\bdo\b/i.test(text.slice(span.start, span.end).replace(/'[^']*'|"[^"]*"|`[^`]*`/g, ''))
+  );
 }
 
 const dynamic = new Set(['PREPARE', 'EXECUTE', 'EXECUTE IMMEDIATE', 'DEALLOCATE PREPARE']);

@@ -292,6 +292,15 @@ export class StrictCursor {
     return recognised;
   }
 
+  /** The query of a view, which has neither INTO nor variables. */
+  viewQuery(): boolean {
+    const { inView } = this;
+    this.inView = true;
+    const recognised = this.inQuery(this.#query);
+    this.inView = inView;
+    return recognised;
+  }
+
   /** Whether somebody else takes the rows of the query: it has no INTO then. */
   get isInner(): boolean {
     return this.#queries > 0;

@@ -75,7 +75,7 @@ const indexOptions =
 function recogniseNewView(s: StrictCursor): boolean {
   if (!s.acceptIf(true) || !s.needPath()) return false;
   if (s.id() === op.openParenthesis && !s.balanced()) return false;
-  return s.need(kw.AS) && s.query() && (s.id() !== kw.WITH || s.acceptRest());
+  return s.need(kw.AS) && s.viewQuery() && (s.id() !== kw.WITH || s.acceptRest());
 }
 
 /** `[IF NOT EXISTS] t`, then columns, LIKE another, options, or a query. */
