@@ -52,28 +52,31 @@ export async function judgeSettled(
   for (const { name } of members) {
     const [text, wanted] = [observed.texts.get(name) ?? null, arena.referenceOf(name, expected)];
     if (text !== wanted) throw new Loss(`${name} ended as ${text ?? 'nothing'}, not as ${wanted ?? 'nothing'}`);
-    const [given, had] = [observed.grants.get(name) ?? [], expected.has(name) ? (grants.get(name) ?? []) : []];
-    if (JSON.stringify(given) !== JSON.stringify(had))
-      throw new Loss(`${name} has the grants ${given.join('; ') || 'none'}, not ${had.join('; ') || 'none'}`);
+    const differs = describeOtherGrants(observed, name, expected.has(name) ? (grants.get(name) ?? []) : []);
+    if (differs !== null) throw new Loss(differs);
   }
   await judgeLedger(arena, observed);
   await judgeServer(arena);
 }
 
-/** Everybody who had a grant on what stood and stands has it. */
-export function judgeGrants(
+/** A sentence where somebody who had a grant on what stood and stands lacks it; null where all have theirs. */
+export function findLostGrants(
   observed: Observed,
   grants: Observed['grants'],
   [before, next]: readonly [State, State],
-): void {
+): string | null {
   for (const [name, had] of grants) {
-    if (!before.has(name) || !next.has(name)) continue;
-    const given = observed.grants.get(name) ?? [];
-    const isLost = had.some((grant) => !given.includes(grant));
-    const isStrange = given.some((grant) => !had.includes(grant) && !isOfCreator(grant));
-    if (isLost || isStrange)
-      throw new Loss(`${name} had the grants ${had.join('; ')} and has ${given.join('; ') || 'none'}`);
+    const differs = before.has(name) && next.has(name) ? describeOtherGrants(observed, name, had) : null;
+    if (differs !== null) return differs;
   }
+  return null;
+}
+
+function describeOtherGrants({ grants }: Observed, name: string, had: readonly string[]): string | null {
+  const given = grants.get(name) ?? [];
+  const isWhole = had.every((grant) => given.includes(grant));
+  if (isWhole && given.every((grant) => had.includes(grant) || isOfCreator(grant))) return null;
+  return `${name} had the grants ${had.join('; ') || 'none'} and has ${given.join('; ') || 'none'}`;
 }
 
 /** A server with automatic_sp_privileges gives whoever creates a routine what the account lacks: here, what was revoked. */

@@ -4,7 +4,7 @@ import type { DeployAnswer, Failure, Result } from '../../engine/src/engine';
 import type { Arena } from './arena';
 import type { Deployers, Fate } from './deployers';
 import { faults, type Fault, type Random } from './faults';
-import { judgeGrants, judgeSettled, judgeStruck, Loss, refuseGaps, sideOf, stands } from './judge';
+import { findLostGrants, judgeSettled, judgeStruck, Loss, refuseGaps, sideOf, stands } from './judge';
 import { members, nextState, type State } from './members';
 import type { Observed } from './observe';
 import { openFolder, writeSources } from './tortured-project';
@@ -69,8 +69,7 @@ async function judgeRound(
 ): Promise<Omit<Ending, 'durationMs'>> {
   const { arena, next } = round;
   const sides = [arena.state, next, ...(struck.rival === null ? [] : [struck.rival])];
-  const { observed, missing } = await observeStruck(arena, sides);
-  if (round.keepsGrants && struck.rival === null) judgeGrants(observed, grants, [arena.state, next]);
+  const { observed, missing } = await observeStruck(round, struck, { sides, grants });
   judgeAnswer(round, struck, observed);
   const settledBy = round.random(5) < 3 ? 'recover' : 'deploy';
   const outcome = await settle(arena, settledBy);
@@ -84,14 +83,19 @@ async function judgeRound(
 
 /** What a dead process has sent may still be at work: a list of routines read just then has gaps that no caller meets. */
 async function observeStruck(
-  arena: Arena,
-  sides: readonly State[],
+  { arena, keepsGrants }: Round,
+  { rival }: Struck,
+  { sides, grants }: { readonly sides: readonly State[]; readonly grants: Observed['grants'] },
 ): Promise<{ readonly observed: Observed; readonly missing: readonly string[] }> {
+  const [before, next] = sides;
+  const mayJudge = keepsGrants && rival === null && before !== undefined && next !== undefined;
   for (let patience = 20; ; patience--) {
     const observed = await arena.observe();
     const missing = judgeStruck(arena, observed, sides);
-    if (missing.length === 0) return { observed, missing: [] };
+    const lost = mayJudge ? findLostGrants(observed, grants, [before, next]) : null;
+    if (missing.length === 0 && lost === null) return { observed, missing: [] };
     if (patience > 0) await pause(50);
+    else if (lost !== null) throw new Loss(lost);
     else return { observed, missing: refuseGaps(arena, missing) };
   }
 }

@@ -18,7 +18,7 @@ export const switchOn = 'SET GLOBAL automatic_sp_privileges = ON';
 export interface KeptGrants {
   /** Tells in one row whether the lock was `taken`, and the `setting`. */
   readonly take: string;
-  /** Waits for the lock and switches the setting on; where the keeper is dead, gives the grants back that DROP took then. Sent before it is switched off. */
+  /** Waits for the lock and switches the setting on; where the keeper died, gives the grants back that DROP took then. Sent before it is switched off. */
   readonly guard: string;
   readonly off: string;
   /** Gives up the lock, whereupon the guard switches on. */

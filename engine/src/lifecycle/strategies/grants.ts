@@ -11,15 +11,15 @@ export function keepGrants(change: Change): KeptGrants | null {
   if (!canKeep(change)) return null;
   const turn = quoteText(`sproc drops ${checksum(JSON.stringify(change.key)).slice(0, turnDigits)}`);
   return {
-    take: `SELECT GET_LOCK(${lock}, 0) AS taken, GET_LOCK(CONCAT(${alive}, CONNECTION_ID()), 0), @@GLOBAL.automatic_sp_privileges AS setting`,
+    take: `SELECT RELEASE_LOCK(${done}), GET_LOCK(${lock}, 0) AS taken, @@GLOBAL.automatic_sp_privileges AS setting`,
     guard: [
-      `SET @sproc_keeper = CONCAT(${alive}, IS_USED_LOCK(${lock}))`,
+      `SET @sproc_done = CONCAT(${doneName}, IS_USED_LOCK(${lock}))`,
       `SET GLOBAL automatic_sp_privileges = 1 + BENCHMARK(${guardSeconds}, GET_LOCK(${lock}, 1))`,
       'DO RELEASE_ALL_LOCKS()',
       ...renderAmends(change, turn),
     ].join(';\n'),
     off: switchOff,
-    release: `DO RELEASE_LOCK(${lock})`,
+    release: `DO GET_LOCK(${done}, 0), RELEASE_LOCK(${lock})`,
     on: switchOn,
     begin: `DO GET_LOCK(${turn}, 1)`,
     end: `DO RELEASE_LOCK(${turn})`,
@@ -29,8 +29,9 @@ export function keepGrants(change: Change): KeptGrants | null {
 /** Held while the setting is off, by one replacement of a server at a time; see `switchedOffLock`. */
 const lock = quoteText(switchedOffLock);
 
-/** With the number of a keeper's session behind it: a lock that it holds for as long as it lives. */
-const alive = quoteText('sproc keeper ');
+/** With the number of a keeper's session behind it: a lock that it takes before it gives up the other, and loses if it dies. */
+const doneName = quoteText('sproc done ');
+const done = `CONCAT(${doneName}, CONNECTION_ID())`;
 
 /** Hexadecimal digits of a name's checksum: the names of locks are at most 64 characters long. */
 const turnDigits = 40;
@@ -49,7 +50,7 @@ const guardSeconds = 30;
 function renderAmends({ before }: Change, turn: string): readonly string[] {
   const grants = before?.grants ?? [];
   if (grants.length === 0) return [];
-  const isAlone = 'IS_USED_LOCK(@sproc_keeper) IS NULL';
+  const isAlone = 'IS_USED_LOCK(@sproc_done) IS NULL';
   return [
     `DO IF(${isAlone}, BENCHMARK(${guardSeconds}, GET_LOCK(${turn}, 1)), 0)`,
     ...grants.flatMap((grant) => [
