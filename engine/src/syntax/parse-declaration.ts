@@ -126,7 +126,7 @@ function parseCursorParameters(r: Reading): Name[] {
   while (r.isName(r.position)) {
     names.push(r.name(r.position++));
     if (r.oracle) r.accept(kw.IN);
-    parseType(r);
+    parseType(r, 'parameter');
     if (!r.accept(op.comma)) break;
   }
   r.expect(op.closeParenthesis, 'expected-close-parenthesis', ')');

@@ -142,7 +142,8 @@ export function recogniseArguments(s: StrictCursor, recogniseExpression: Recogni
   const isPlain = s.idAt(-2) !== op.dot;
   const name = isPlain && s.isBuiltInAt(-1) ? s.wordAt(-1) : '';
   const isCount = name === 'COUNT';
-  const arity = findArity(name, s.dialect, s.version);
+  // ORACLE mode has another DECODE.
+  const arity = s.oracle && name === 'DECODE' ? null : findArity(name, s.dialect, s.version);
   s.position++;
   if (!isCount && s.id() === op.closeParenthesis) return takesCount(s, { name, arity, count: 0 }) && s.accept(s.id());
   const isDistinct = s.id() === kw.DISTINCT;
