@@ -6,6 +6,7 @@ import { renderGrants } from '../ledger/saved-grants';
 import { findDifferences } from '../routine/difference';
 import { printKindAndKey, type RoutineKey } from '../routine/routine';
 import { ownCharacterSet, restoreBlueprint, type Blueprint } from './blueprint';
+import { renderModeFor } from './package-mode';
 import type { Standing } from './plan';
 import { runScript } from './run-script';
 import { readStanding, standsEqual } from './standing';
@@ -120,7 +121,8 @@ async function giveGrantsBack(
   const given = new Set(renderGrants(now.value?.saved ?? null));
   const grants = renderGrants(saved).filter((grant) => !given.has(grant));
   if (grants.length === 0) return succeed(undefined);
-  const script = { kind: 'statements', settings: null, around: null, statements: grants, grants: [] } as const;
   const { key } = saved;
+  const settings = renderModeFor(key);
+  const script = { kind: 'statements', settings, around: null, statements: grants, grants: [] } as const;
   return runScript(script, { key, sessions: target.sessions, characterSet: null, asked, lane: 0, before: null });
 }

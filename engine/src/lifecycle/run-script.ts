@@ -7,6 +7,7 @@ import { renderShowCreate } from '../database/show-create';
 import { findChange } from './find-change';
 import { runKeepingGrants } from './keep-grants';
 import { nameBlocker } from './name-blocker';
+import { renderModeFor } from './package-mode';
 import { forgetSettings, prepareSession } from './prepare-session';
 import { runQueued } from './run-queued';
 import type { ScriptRun } from './script-run';
@@ -34,7 +35,10 @@ async function runStatements(script: StepScript, run: ScriptRun): Promise<Result
   if (!done.ok) return done;
   if (script.grants.length === 0) return done;
   const worker = await run.sessions.get('worker', null, run.lane);
-  return worker.ok ? runEach(worker.value, script.grants, run.asked) : worker;
+  if (!worker.ok) return worker;
+  const prepared = await prepareSession(worker.value, renderModeFor(run.key));
+  if (!prepared.ok) return fail(explainServerError(prepared.error, run.asked));
+  return runEach(worker.value, script.grants, run.asked);
 }
 
 async function runPlain(

@@ -1,6 +1,7 @@
 /** Strategy: plain DROP, for what is to stand no longer. */
 import { quoteName } from '../../syntax/quoting';
 import type { RoutineKey } from '../../routine/routine';
+import { renderModeFor } from '../package-mode';
 import type { Strategy } from './strategy';
 
 export const drop: Strategy = {
@@ -8,7 +9,7 @@ export const drop: Strategy = {
   suits: ({ before, after }) => before !== null && after === null,
   render: ({ key }) => ({
     kind: 'statements',
-    settings: null,
+    settings: renderModeFor(key),
     around: null,
     statements: [renderDrop(key)],
     grants: [],
