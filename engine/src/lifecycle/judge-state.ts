@@ -39,10 +39,15 @@ export function judgeState(judging: Judging): Judged {
   return { state: lastDone === undefined && record === undefined ? 'unmanaged' : 'drifted', from, differences };
 }
 
-/** The server rewrites a view, so only the ledger knows which source the live one came from. */
+/** The server rewrites a view, and works out the schedule of an event: the ledger knows which source the live one came from. */
 function isSame({ source, lastDone }: Judging, differences: readonly Difference[], isOurs: boolean): boolean {
-  if (source.key.kind !== 'view') return differences.length === 0;
-  return isOurs && lastDone?.desired === source.checksums.exact && differences.length === 0;
+  if (differences.length > 0) return false;
+  const { exact } = source.checksums;
+  if (source.key.kind === 'view') return isOurs && lastDone?.desired === exact;
+  const { event } = source.parts;
+  const isWorkedOut = event !== null && (event.count === null || event.ends === null);
+  // What was brought back came from no source. Then all that can be compared has to do.
+  return !isWorkedOut || !isOurs || lastDone?.desired == null || lastDone.desired === exact;
 }
 
 /** The newest registered version that what stands there equals, under the project's names. */

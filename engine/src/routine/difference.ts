@@ -83,13 +83,27 @@ function printReturns({ type, characterSet, collation }: StoredReturns): string 
 
 function characteristicsDifference(left: Routine, right: Routine): string | null {
   const [a, b] = [describe(left), describe(right)];
-  if (a !== b) return `${a || 'defaults'} on the left, ${b || 'defaults'} on the right`;
+  if (a !== b && !sameButUnknown(left, right)) return `${a || 'defaults'} on the left, ${b || 'defaults'} on the right`;
   const { starts, eventStatus } = left.parts;
   if (starts !== null && right.parts.starts !== null && starts !== right.parts.starts)
     return `it starts ${starts} on the left, ${right.parts.starts} on the right`;
   if (eventStatus !== null && right.parts.eventStatus !== null && eventStatus !== right.parts.eventStatus)
     return `it is ${eventStatus}d on the left, ${right.parts.eventStatus}d on the right`;
   return null;
+}
+
+/** Whether two events say the same in all that can be compared. */
+function sameButUnknown(left: Routine, right: Routine): boolean {
+  const [from, to] = [left.parts.event, right.parts.event];
+  if (from === null || to === null || from.rest !== to.rest) return false;
+  const [a, b] = [printCharacteristics(left.characteristics), printCharacteristics(right.characteristics)];
+  return a === b && sameIfKnown(from.count, to.count) && sameIfKnown(from.ends, to.ends);
+}
+
+/** Nothing stated is known not to be something that only the server knows. */
+function sameIfKnown(left: string | null, right: string | null): boolean {
+  if (left === '' || right === '') return left === right;
+  return left === null || right === null || left === right;
 }
 
 function describe(routine: Routine): string {

@@ -11,8 +11,18 @@ import { renderStored } from '../syntax/stored-text';
 import { makeChecksums } from './make-checksums';
 import { lowerCharacteristics } from './lower-characteristics';
 import { collectDependencies } from './dependencies';
+import { lowerSchedule, type LoweredSchedule } from './lower-schedule';
 import { normalType, type TypeReading } from './normal-type';
-import type { Account, CreationModes, Routine, RoutineKey, Signature, StoredParts, StoredReturns } from './routine';
+import type {
+  Account,
+  CreationModes,
+  EventParts,
+  Routine,
+  RoutineKey,
+  Signature,
+  StoredParts,
+  StoredReturns,
+} from './routine';
 import { normalSqlMode } from './sql-mode';
 import { isSentOtherwise, statementText } from './statement-text';
 import { findStoredBody, renderParameters } from './stored-parts';
@@ -106,11 +116,13 @@ function typeReading({ sqlMode }: Definition, reading: TypeReading): TypeReading
 function lowerParts(script: Script, definition: Definition, reading: ReadingOptions): StoredParts {
   const stored = (span: { readonly start: number; readonly end: number } | null): string | null =>
     span === null ? null : renderStored(script.text, span, reading);
+  const schedule = definition.event?.schedule == null ? null : lowerSchedule(script, definition.event.schedule);
   return {
     parameters: renderParameters(script.text, definition, reading),
     returns: lowerReturns(definition, reading),
-    clause: lowerClause(script, definition),
-    starts: literalStarts(script.text, definition.event),
+    clause: lowerClause(definition, schedule),
+    event: lowerEvent(definition, schedule),
+    starts: schedule?.starts ?? null,
     eventStatus: definition.event?.status ?? null,
     body:
       foreignBody(script.text, definition, reading) ?? stored(findStoredBody(script.tokens, definition, reading)) ?? '',
@@ -122,29 +134,20 @@ export function lowerReturns(definition: Definition, reading: TypeReading): Stor
 }
 
 /** What a trigger hangs on, or when an event runs, apart from what the server fills in by itself. */
-function lowerClause(script: Script, definition: Definition): string {
-  const { trigger, event } = definition;
+function lowerClause({ trigger, event }: Definition, schedule: LoweredSchedule | null): string {
   if (trigger !== null) return `${trigger.timing} ${trigger.events.join(' or ')} on ${trigger.table.name.text}`;
   if (event === null) return '';
-  const preserve = event.preserve === true ? 'preserve' : 'not preserve';
-  return [scheduleWithoutStarts(script, event), preserve, event.comment ?? ''].join('; ');
+  return [schedule?.text ?? '', lowerCompletion(event), event.comment ?? ''].join('; ');
 }
 
-function scheduleWithoutStarts(script: Script, event: EventClause): string {
-  if (event.schedule === null) return '';
-  const schedule = renderSemantic(script.tokens, script.text, event.schedule);
-  if (/^at\b/i.test(schedule)) return 'at';
-  return schedule.replace(/\s*\bstarts\b.*?(?=\s*\bends\b|$)/is, '').trim();
+function lowerCompletion({ preserve }: EventClause): string {
+  return preserve === true ? 'preserve' : 'not preserve';
 }
 
-/** STARTS '2026-01-01 00:00:00' is comparable; an expression is worked out by the server once and is not. */
-function literalStarts(text: string, event: EventClause | null): string | null {
-  if (event?.schedule == null) return null;
-  const schedule = text.slice(event.schedule.start, event.schedule.end);
-  const written = /^(?:at|.*\bstarts)\s*(?:timestamp\s*)?'([^']*)'\s*(?:ends\b.*)?$/is.exec(schedule)?.[1];
-  // The server writes the time out; any other way to write it is left to the server to read.
-  const [, day, time = '00:00:00'] = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d:\d\d))?$/.exec(written ?? '') ?? [];
-  return day === undefined ? null : `${day} ${time}`;
+function lowerEvent({ event }: Definition, schedule: LoweredSchedule | null): EventParts | null {
+  if (event === null || schedule === null) return null;
+  const { count, unit, ends } = schedule;
+  return { count, ends, rest: [unit, lowerCompletion(event), event.comment ?? ''].join('; ') };
 }
 
 function semanticParts(

@@ -97,6 +97,8 @@ export interface StoredParts {
   readonly returns: StoredReturns | null;
   /** Normal form of what stands between name and body of a trigger or an event, else empty. */
   readonly clause: string;
+  /** The clause of an event taken apart, since some of it is not comparable. */
+  readonly event: EventParts | null;
   /** An event's STARTS and status: null where a source leaves them to the server. */
   readonly starts: string | null;
   readonly eventStatus: string | null;
@@ -109,4 +111,12 @@ export interface StoredReturns {
   /** Null where not stated; then it is the schema's default. */
   readonly characterSet: string | null;
   readonly collation: string | null;
+}
+
+export interface EventParts {
+  /** How many units lie between two runs, and when the last one may be: null where the server alone knows it. */
+  readonly count: string | null;
+  readonly ends: string | null;
+  /** All else that the clause says. */
+  readonly rest: string;
 }

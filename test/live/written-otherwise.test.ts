@@ -1,0 +1,102 @@
+/**
+ * Property: what the server keeps in other words than the file has deploys, compares equal, needs nothing more, and can be
+ * changed and rolled back.
+ */
+import assert from 'node:assert/strict';
+import type { Flavor } from '../../scripts/servers/flavor';
+import { expectOk } from '../support/expect';
+import { liveProject } from '../support/live-project';
+import { freshSchema, onEachServer } from '../support/live-servers';
+
+const intervals = [
+  ...["'2' HOUR", "'90' MINUTE", '60*24 MINUTE', '1+1 DAY', '(2) HOUR', '007 HOUR', '1.5 HOUR', '2.5 HOUR', '1.4 HOUR'],
+  ...[
+    '-(-2) HOUR',
+    '0x10 HOUR',
+    '5 DIV 2 HOUR',
+    '7/2 HOUR',
+    '25e-1 HOUR',
+    'TRUE HOUR',
+    '(SELECT 3) HOUR',
+    'ABS(-4) DAY',
+  ],
+  ...["'1:30' HOUR_MINUTE", "'90' HOUR_MINUTE", '90 HOUR_MINUTE', "'1:90' HOUR_MINUTE", "'1-30' YEAR_MONTH"],
+  ...["'1 2:3:4' DAY_SECOND", "'1.5' DAY_HOUR", "'1:2' MINUTE_SECOND", '1 SQL_TSI_HOUR', '2 /* ends */ WEEK'],
+];
+
+const moments = [
+  ...["'2032-01-01'", "'2032-01-01 10:00'", '20320101', "'2032/01/01 10:00:00'", "TIMESTAMP'2032-01-01 10:00:00'"],
+  ...["'2032-01-01T10:00:00'", "'2032-1-1 9:00:00'", "'2032-01-01 10:00:00.7'", '20320101100000', "'20320101'"],
+  ...['NOW() + INTERVAL 1 YEAR', 'CURRENT_TIMESTAMP + INTERVAL 1 YEAR', "(SELECT '2032-01-01 10:00:00')"],
+];
+
+const events = [
+  ...intervals.map((interval) => `EVERY ${interval}`),
+  ...moments.map((moment) => `EVERY 1 DAY ENDS ${moment}`),
+  ...moments.map((moment) => `EVERY 1 DAY STARTS ${moment} ENDS '2035-01-01'`),
+  ...moments.map((moment) => `AT ${moment}`),
+].map((schedule) => `CREATE EVENT NAME ON SCHEDULE ${schedule} DISABLE DO SELECT 1;`);
+
+const texts: Readonly<Record<string, Readonly<Record<Flavor, readonly string[]>>>> = {
+  'schedules of events': { mysql: events, mariadb: events },
+};
+
+describe('what the server words otherwise', () => {
+  onEachServer((server) => {
+    for (const [what, { [server.flavor]: sources }] of Object.entries(texts))
+      describe(what, () => {
+        const schema = freshSchema(server);
+        after(() => server.run(`DROP DATABASE IF EXISTS ${schema.name}_ledger`));
+
+        it('deploy, compare equal, change and roll back', async () => {
+          const files = Object.fromEntries(sources.map((text, i) => [`x${i}.sql`, text.replaceAll('NAME', `x${i}`)]));
+          const project = liveProject(server, schema.name, { files });
+          const deploy = async (): Promise<string> => {
+            const { deployment, steps, outcome } = expectOk(await project.deploy({ environment: 'test' }));
+            const wrong = steps.filter(({ error }) => error !== null);
+            assert.deepEqual(
+              wrong.map(({ routine, error }) => [error, files[`${routine.split('.')[1] ?? ''}.sql`]]),
+              [],
+            );
+            assert.deepEqual([outcome, steps.length], ['deployed', sources.length]);
+            return deployment ?? assert.fail('The deployment has no id.');
+          };
+          const assertDone = async (): Promise<void> => {
+            const compared = expectOk(await project.compare({ left: 'workspace', right: 'test' }));
+            assert.deepEqual(compared.differences, []);
+            const { routines } = expectOk(await project.status({}));
+            assert.deepEqual(
+              routines.filter(({ environments }) => environments['test']?.state !== 'in-sync'),
+              [],
+            );
+            assert.equal(expectOk(await project.deploy({ environment: 'test' })).outcome, 'nothing-to-do');
+          };
+          await deploy();
+          await assertDone();
+          for (const [file, text] of Object.entries(files))
+            project.files.set(file, text.replace(/\b1\b(?!.*\b1\b)/s, '2'));
+          const second = await deploy();
+          await assertDone();
+          const { outcome } = expectOk(await project.rollBack({ environment: 'test', deployment: second }));
+          assert.equal(outcome, 'deployed');
+          for (const [file, text] of Object.entries(files)) project.files.set(file, text);
+          await assertDone();
+        });
+      });
+
+    describe('an expression that the server works out', () => {
+      const schema = freshSchema(server);
+      after(() => server.run(`DROP DATABASE IF EXISTS ${schema.name}_ledger`));
+
+      it('is deployed anew once the source says another one', async () => {
+        const write = (years: number): string =>
+          `CREATE EVENT e ON SCHEDULE EVERY 1 DAY ENDS NOW() + INTERVAL ${years} YEAR DISABLE DO SELECT 1;`;
+        const project = liveProject(server, schema.name, { files: { 'e.sql': write(1) } });
+        const deploy = async (): Promise<string> => expectOk(await project.deploy({ environment: 'test' })).outcome;
+        assert.deepEqual([await deploy(), await deploy()], ['deployed', 'nothing-to-do']);
+        project.files.set('e.sql', write(2));
+        assert.deepEqual([await deploy(), await deploy()], ['deployed', 'nothing-to-do']);
+      });
+    });
+  });
+});
