@@ -56,6 +56,19 @@ describe('completion', () => {
     it(`proposes nothing for ${typed} once it is typed, so that the Enter after it is one`, () =>
       assert.deepEqual(complete(`CREATE PROCEDURE a() BEGIN IF 1 THEN SET @a = 1; ${typed}$0`), []));
 
+  for (const typed of ['SELECT a FROM t GROUP BY', 'SELECT a FROM t LEFT JOIN', 'SELECT 1 UNION ALL', 'SET a = b AND'])
+    it(`proposes no keyword for the end of ${typed}, which is one`, () =>
+      checkLabels(`CREATE PROCEDURE a() BEGIN ${typed}$0`, ['keyword'], []));
+
+  it('proposes keywords that begin with what is typed, and a condition before a case', () => {
+    checkLabels('CREATE PROCEDURE a() SELECT b FROM t whe$0', ['keyword'], ['where', 'when']);
+    checkLabels('CREATE PROCEDURE a() SELECT b INT$0', ['keyword'], ['INTO']);
+  });
+
+  for (const typed of ['SET @a', 'SELECT a INTO @x', 'SELECT @@sql_mode', 'SELECT @@session.sql', 'SET @'])
+    it(`proposes nothing for the variable of ${typed}`, () =>
+      assert.deepEqual(complete(`CREATE PROCEDURE a(av_id INT) BEGIN ${typed}$0`), []));
+
   for (const typed of ['DELIMITER $$', 'delimiter //', 'DELIMITER ;;', 'DELIMITER $'])
     it(`proposes nothing after ${typed}, so that the Enter after it is one`, () =>
       assert.deepEqual(complete(`${typed}$0`), []));

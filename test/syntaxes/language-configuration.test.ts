@@ -4,13 +4,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Configuration {
+  readonly onEnterRules: readonly {
+    readonly beforeText: string;
+    readonly previousLineText?: string;
+    readonly action: { readonly appendText?: string; readonly removeText?: number };
+  }[];
   readonly indentationRules: Readonly<
     Record<'increaseIndentPattern' | 'decreaseIndentPattern', { readonly pattern: string; readonly flags: string }>
   >;
 }
 
 const file = join(__dirname, '../../syntaxes/mysql-routine.language-configuration.json');
-const { indentationRules } = JSON.parse(readFileSync(file, 'utf8')) as Configuration;
+const { indentationRules, onEnterRules } = JSON.parse(readFileSync(file, 'utf8')) as Configuration;
 const matches = (rule: keyof Configuration['indentationRules'], line: string): boolean => {
   const { pattern, flags } = indentationRules[rule];
   return new RegExp(pattern, flags).test(line);
@@ -39,10 +44,46 @@ describe('the language configuration', () => {
     ['IF a THEN SET b = 1; END IF;', false, false],
     ['SELECT ending FROM t;', false, false],
     ["SET @a = 'BEGIN';", false, false],
+    ["VALUES ('begin", false, false],
+    ['-- charges and then', false, false],
+    ['SELECT 1; # or else', false, false],
+    [' * what is paid, and then', false, false],
+    // Each WHEN is as deep as its CASE, and what it does is deeper, be it a statement or a value.
+    ['CASE total', true, false],
+    ['CASE WHEN a THEN', true, false],
+    ['WHEN 1 THEN', true, true],
+    ['WHEN 1 THEN 2', true, true],
+    ['ELSE 2', true, true],
+    ['SELECT CASE', true, false],
+    ['SELECT CASE a WHEN 1 THEN 2 END;', false, false],
+    ['END CASE;', false, true],
+    ['END AS x', false, true],
+    ['SELECT 1; -- in case', false, false],
+    ['UNTIL x', true, true],
+    ['EXCEPTION', true, true],
   ] as const)
     it(`of ${line}`, () =>
       assert.deepEqual(
         [matches('increaseIndentPattern', line), matches('decreaseIndentPattern', line)],
         [increases, decreases],
       ));
+
+  // Lines of a comment go on with a star, until it ends.
+  for (const [previous, line, action] of [
+    ['', '/* Pays.', { indent: 'none', appendText: ' * ' }],
+    ['/* Pays.', ' * Second line.', { indent: 'none', appendText: '* ' }],
+    [' * Second line.', ' */', { indent: 'none', removeText: 1 }],
+    [' * Second line.', ' * */', { indent: 'none', removeText: 1 }],
+    ['', '/* Pays. */', null],
+    [' */', 'CREATE PROCEDURE p()', null],
+    ['SELECT a', '* b', null],
+  ] as const)
+    it(`of Enter behind ${line}`, () => {
+      const rule = onEnterRules.find(
+        ({ beforeText, previousLineText }) =>
+          new RegExp(beforeText).test(line) &&
+          (previousLineText === undefined || new RegExp(previousLineText).test(previous)),
+      );
+      assert.deepEqual(rule?.action ?? null, action);
+    });
 });

@@ -9,9 +9,13 @@ import { openWorkbench } from './support/open-workbench';
 /** Milliseconds between two keys. */
 const delay = 100;
 
-/** Every word that a line may end with, in both cases of letters, and names that others begin with. */
-const typed = `CREATE PROCEDURE settle(IN p_id INT, OUT p_total INT)
+/** Words that a line may end with, in both cases of letters, names that others begin with, and a comment. */
+const typed = `/* Settles.
+Twice.
+*/
+CREATE PROCEDURE settle(IN p_id INT, OUT p_total INT)
 BEGIN
+DECLARE v_id INT;
 DECLARE total INT DEFAULT 0;
 DECLARE totals INT DEFAULT 0;
 IF p_id > 0 THEN
@@ -31,6 +35,22 @@ END LOOP rows_of;
 while total < 5 do
 set total = total + 1;
 end while;
+SET @total = @a
++ @@sql_mode
+;
+SELECT id AS id, sum(b) AS tot
+FROM orders o
+LEFT JOIN
+items ord
+ON o.id = ord.id
+WHERE x AND
+d
+GROUP BY
+val
+UNION ALL
+SELECT 1, 2
+FROM days FOR
+UPDATE;
 REPEAT
 SET total = total - 1;
 UNTIL total < 1 END REPEAT;
@@ -68,9 +88,12 @@ describe('typing', () => {
     await page.locator('.tabs-container .tab.active:not(.dirty)').filter({ hasText: 'settle.sql' }).waitFor();
     const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
     assert.deepEqual(
-      lines.map((line) => line.trim()),
+      lines.map((line) => line.trim().replace(/^\* ?(?=Twice|\*)/, '')),
       typed.split('\n'),
     );
-    assert.equal(lines.find((line) => line.trim() === 'LEAVE rows_of;')?.search(/\S/), 12, 'blocks are indented');
+    const indentOf = (text: string) => lines.find((line) => line.trim() === text)?.search(/\S/);
+    assert.equal(indentOf('LEAVE rows_of;'), 12, 'blocks are indented');
+    assert.equal(indentOf('WHEN 1 THEN'), indentOf('CASE total'));
+    assert.equal(indentOf('CREATE PROCEDURE settle(IN p_id INT, OUT p_total INT)'), 0);
   });
 });

@@ -30,10 +30,10 @@ export interface CompletionPlace {
   readonly scopeOffset: number;
 }
 
-/** Null inside a string or a comment. */
+/** Null inside a string, a comment or the name of a user's or the server's variable. */
 export function describePlace(index: SourceIndex, file: string, offset: number): CompletionPlace | null {
   const script = index.facts(file)?.script;
-  if (script === undefined || isInText(script, offset)) return null;
+  if (script === undefined || isInText(script, offset) || isUserVariable(script, offset)) return null;
   const token = findNameToken(script, offset);
   const next = token ?? firstToken(script, offset);
   const span = token === null ? { start: offset, end: offset } : spanOfToken(script, token);
@@ -54,6 +54,14 @@ export function describePlace(index: SourceIndex, file: string, offset: number):
     scopeOffset: owner === null ? offset : Math.min(offset, owner.definition.span.end - 1),
   };
 }
+
+/** Their names are known nowhere: what is proposed for `@a` would be put in behind the `@`. */
+function isUserVariable({ text }: Script, offset: number): boolean {
+  return /@[\w$.\u0080-\uffff]*$/.test(text.slice(Math.max(0, offset - longestName), offset));
+}
+
+/** Characters that a name may have. */
+const longestName = 64;
 
 /** The nearest one, as it is written; empty where the text begins without any. */
 function keywordBefore({ tokens, text }: Script, token: number): string {

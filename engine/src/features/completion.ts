@@ -169,13 +169,22 @@ const statementWords = [
 const innerWords = [
   'AND', 'AS', 'BETWEEN', 'BEGIN', 'CASE', 'DEFAULT', 'DISTINCT', 'DO', 'ELSE', 'END', 'EXISTS', 'FROM', 'GROUP BY',
   'HAVING', 'IN', 'INNER JOIN', 'INTO', 'IS NOT NULL', 'IS NULL', 'LEFT JOIN', 'LIKE', 'LIMIT', 'NOT', 'NULL', 'ON',
-  'OR', 'ORDER BY', 'SELECT', 'SET', 'THEN', 'UNION ALL', 'USING', 'VALUES', 'WHEN', 'WHERE',
+  'OR', 'ORDER BY', 'SELECT', 'SET', 'THEN', 'UNION ALL', 'USING', 'VALUES', 'WHERE', 'WHEN',
 ]; // prettier-ignore
 
-/** In the case that is written here: an entry that changes the letters would take the Enter after a typed word. */
-function completeKeywords({ span, isLower }: CompletionPlace, words: readonly string[]): readonly Completion[] {
-  return words.map((word) => {
-    const label = isLower ? word.toLowerCase() : word;
-    return { kind: 'keyword', label, detail: '', insert: label, isSnippet: false, span };
-  });
+/** The single words of what is proposed. */
+const keywords: ReadonlySet<string> = new Set(
+  [...fileWords, ...statementWords, ...innerWords].flatMap((words) => words.split(' ')),
+);
+
+/** In the case that is written here, and none where the typed word is a keyword already, like the BY of GROUP BY. */
+function completeKeywords({ span, typed, isLower }: CompletionPlace, words: readonly string[]): readonly Completion[] {
+  const begun = typed.toUpperCase();
+  if (begun !== '' && keywords.has(begun)) return [];
+  return words
+    .filter((word) => word.startsWith(begun))
+    .map((word) => {
+      const label = isLower ? word.toLowerCase() : word;
+      return { kind: 'keyword', label, detail: '', insert: label, isSnippet: false, span };
+    });
 }
