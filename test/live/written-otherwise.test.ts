@@ -37,8 +37,91 @@ const events = [
   ...moments.map((moment) => `AT ${moment}`),
 ].map((schedule) => `CREATE EVENT NAME ON SCHEDULE ${schedule} DISABLE DO SELECT 1;`);
 
+const types = [
+  ...[
+    'DEC(0)',
+    'DECIMAL(0)',
+    'DECIMAL(0,0)',
+    'NUMERIC(0) ZEROFILL',
+    'DECIMAL(5.7)',
+    'BIT(3.0)',
+    'FLOAT(0)',
+    'INT(3.0) ZEROFILL',
+  ],
+  ...['YEAR UNSIGNED', 'YEAR(4) ZEROFILL', 'INT(0)', 'INT(0) ZEROFILL', 'TINYINT(0) ZEROFILL', 'CHAR(0)', 'VARCHAR(0)'],
+  ...['VARCHAR(10.0)', 'VARCHAR(10.6)', 'TEXT(10.0)', "ENUM(b'01100001','b')", "ENUM(0x61, b'01100010')"],
+  ...["ENUM(0b01100001, X'62')", "ENUM(0x616, b'101100010')", "ENUM(0xE9, 'b') CHARSET latin1", "ENUM(0xC3A9, 'b')"],
+  ...["ENUM('a\\\\b','c\\td','e\\nf','g\\rh','i\\Zj','k''l','m\"n', 'a\\0b')"],
+];
+
+const typesOf: Readonly<Record<Flavor, readonly string[]>> = {
+  mysql: ['VECTOR(0)'],
+  mariadb: [
+    ...[
+      'BIT(0)',
+      'UUID(5)',
+      'INET6(5)',
+      'DOUBLE(0,0)',
+      'FLOAT(0,0)',
+      'YEAR(2)',
+      'YEAR(0)',
+      'VARCHAR(10) COLLATE DEFAULT',
+    ],
+    ...['VARCHAR(10) CHARSET latin1 COLLATE DEFAULT', 'VARCHAR(10) CHARSET utf8mb3 COLLATE uca1400_ai_ci'],
+    ...['VARCHAR(10) CHARSET utf8mb3 COLLATE uca1400_nopad_ai_cs'],
+  ],
+};
+
+const oracleTypes = [
+  ...[
+    'VARCHAR2',
+    'VARCHAR',
+    'RAW',
+    'VARBINARY',
+    'NVARCHAR',
+    'VARCHAR CHARACTER SET latin1',
+    'CHARACTER VARYING',
+    'NCHAR',
+  ],
+  ...[
+    'VARCHAR2 CHARACTER SET binary',
+    'NCHAR VARYING',
+    'VARCHAR BYTE',
+    'CHAR BYTE',
+    'NUMBER(0)',
+    'NUMBER(0,0)',
+    'RAW(0)',
+  ],
+];
+
+const unescapedTypes = [
+  ...[
+    "ENUM('\\','x')",
+    "ENUM('a\\','x')",
+    "ENUM('a\\b','x''y')",
+    "SET('a\\n','x\"y')",
+    "ENUM('a\\\\n')",
+    "ENUM(0x0A,'b')",
+  ],
+];
+
+const block = 'BEGIN DECLARE v INT DEFAULT 1; RETURN NULL; END//';
+const returning = (type: string): string =>
+  `DELIMITER //\nCREATE FUNCTION NAME(a ${type}) RETURNS ${type} DETERMINISTIC ${block}`;
+const ofOracle = (type: string): string =>
+  `SET sql_mode = 'ORACLE';\nDELIMITER //\nCREATE FUNCTION NAME(a ${type}) RETURN ${type} DETERMINISTIC AS v INT := 1; BEGIN RETURN NULL; END//`;
+const unescaped = unescapedTypes.map(
+  (type) =>
+    `SET sql_mode = 'NO_BACKSLASH_ESCAPES';\n${returning(type).replace('DETERMINISTIC', "DETERMINISTIC COMMENT 'a\\n'")}`,
+);
+
 const texts: Readonly<Record<string, Readonly<Record<Flavor, readonly string[]>>>> = {
   'schedules of events': { mysql: events, mariadb: events },
+  types: {
+    mysql: [...types, ...typesOf.mysql].map(returning),
+    mariadb: [...[...types, ...typesOf.mariadb].map(returning), ...oracleTypes.map(ofOracle)],
+  },
+  'types without escapes': { mysql: unescaped, mariadb: unescaped },
 };
 
 describe('what the server words otherwise', () => {

@@ -109,4 +109,42 @@ describe('normal types', () => {
     checkSame('CHAR', 'varchar(2000)', oracle);
     checkDifferent('DATE', 'datetime', mariadb);
   });
+  it('know what a length of zero, decimals and signs of a year mean', () => {
+    checkSame('DEC(0)', 'decimal(10,0)');
+    checkSame('DECIMAL(0,0)', 'decimal(10,0)');
+    checkSame('DECIMAL(0)', 'decimal(10,0)', mariadb);
+    checkSame('VARCHAR(10.6)', 'varchar(10)');
+    checkSame('YEAR(4) ZEROFILL', 'year');
+    checkSame('INT(0) ZEROFILL', 'int(10) unsigned zerofill');
+    checkSame('BIT(0)', 'bit(1)', mariadb);
+    checkSame('UUID(5)', 'uuid', mariadb);
+    checkSame('VECTOR(0)', 'vector(4294967295)');
+    checkDifferent('VARCHAR(0)', 'varchar(1)');
+    checkDifferent('YEAR(2)', 'year(4)', mariadb);
+  });
+  it('read binary literals of any base in the character set that is stated', () => {
+    checkSame("ENUM(b'01100001',0x62)", "enum('a','b')");
+    checkSame("ENUM(0b01100001,X'62')", "enum('a','b')");
+    checkSame('ENUM(0xE9) CHARSET latin1', "enum('é') CHARSET latin1");
+    checkDifferent("ENUM(b'01100001')", "enum('b')");
+  });
+  it('read backslashes under NO_BACKSLASH_ESCAPES as themselves', () => {
+    const unescaped: TypeReading = { dialect: 'mysql', sqlMode: ['NO_BACKSLASH_ESCAPES'] };
+    assert.equal(normalType("ENUM('\\','x')", unescaped).type, "enum('\\','x')");
+    assert.equal(normalType("ENUM('a\\b','x''y')", unescaped).type, "enum('a\\b','x''y')");
+    assert.equal(normalType("ENUM('a\\\\b')", mysql).type, "enum('a\\b')");
+  });
+  it('give VARCHAR2 and its like the length of ORACLE mode', () => {
+    checkSame('VARCHAR2', 'varchar(4000)', oracle);
+    checkSame('RAW', 'varbinary(4000)', oracle);
+    checkSame('NVARCHAR', 'varchar(4000) CHARSET utf8mb3', oracle);
+  });
+  it('call a collation of several character sets after the one that is stated', () => {
+    checkSame(
+      'CHAR(1) CHARSET utf8mb3 COLLATE uca1400_ai_ci',
+      'char(1) CHARSET utf8mb3 COLLATE utf8mb3_uca1400_ai_ci',
+      mariadb,
+    );
+    checkSame('CHAR(1) COLLATE DEFAULT', 'char(1)', mariadb);
+  });
 });

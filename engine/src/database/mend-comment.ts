@@ -1,4 +1,5 @@
 /** Comments in SHOW CREATE that would not come out the same if its text were run again, and what they really say. */
+import type { Span } from '../base/text';
 import type { ReadingOptions } from '../syntax/dialect';
 import type { Definition, Script } from '../syntax/nodes';
 import { parseScript } from '../syntax/parse-script';
@@ -13,7 +14,8 @@ export interface StoredText {
 
 /**
  * Both servers write the comment with backslash escapes, also for a routine that was made under NO_BACKSLASH_ESCAPES,
- * where they mean themselves. And they give the whole text out as being in the character set of its creation, while the
+ * where they mean themselves, and so they do with the values of ENUM and SET that it returns. MySQL writes VECTOR(0) as
+ * a type that it refuses. And they give the whole text out as being in the character set of its creation, while the
  * comment in it is in theirs: beyond UTF-8 its letters are garbled. Null where that cannot be mended.
  */
 export function readStoredText(stored: StoredText, reading: ReadingOptions): Script | null {
@@ -23,10 +25,34 @@ export function readStoredText(stored: StoredText, reading: ReadingOptions): Scr
   if (definition === undefined) return null;
   if (comment !== null && !isUnicode(stored.characterSet) && !isAscii(comment))
     return singleByte.has(stored.characterSet) ? replaceComment(script, definition, reading, comment) : null;
-  if (!reading.sqlMode.includes('NO_BACKSLASH_ESCAPES')) return script;
-  const { start, end } = findComment(definition) ?? { start: 0, end: 0 };
-  const mended = text.slice(start, end).replace(/\\(.)/gs, (_whole, letter: string) => escaped[letter] ?? letter);
-  return end === 0 ? script : parseScript(text.slice(0, start) + mended + text.slice(end), reading);
+  const mended = mendHead(text, definition, reading);
+  return mended === text ? script : parseScript(mended, reading);
+}
+
+/** Whether MySQL wrote a type into the text that it refuses. */
+export function holdsRefusedType(text: string): boolean {
+  return refused.test(text);
+}
+
+const refused = /\bvector\(4294967295\)/i;
+
+function mendHead(text: string, definition: Definition, { sqlMode }: ReadingOptions): string {
+  const returns = definition.returns?.span ?? null;
+  const withReturns = edit(text, returns, (type) => type.replace(refused, 'vector(0)'));
+  if (!sqlMode.includes('NO_BACKSLASH_ESCAPES')) return withReturns;
+  // From the end, so that the places stay what they are.
+  const withComment = edit(text, findComment(definition), unescape);
+  return edit(withComment, returns, unescape);
+}
+
+function edit(text: string, span: Span | null, change: (piece: string) => string): string {
+  return span === null
+    ? text
+    : text.slice(0, span.start) + change(text.slice(span.start, span.end)) + text.slice(span.end);
+}
+
+function unescape(written: string): string {
+  return written.replace(/\\(.)/gs, (_whole, letter: string) => escaped[letter] ?? letter);
 }
 
 /** Whether a comment of such a routine has to be asked for. */

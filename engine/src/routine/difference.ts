@@ -71,8 +71,12 @@ function sameReturns(left: StoredReturns, right: StoredReturns, defaultCharacter
 
 function sameCollation(left: string | null, right: string | null): boolean {
   if (left === null || right === null || left === right) return true;
-  const binary = '_bin';
-  return (left === binary && right.endsWith(binary)) || (right === binary && left.endsWith(binary));
+  return isOfSome(left, right) || isOfSome(right, left);
+}
+
+/** `_bin` is that of a character set that is not stated. */
+function isOfSome(ending: string, collation: string): boolean {
+  return ending.startsWith('_') && collation.endsWith(ending);
 }
 
 function printReturns({ type, characterSet, collation }: StoredReturns): string {

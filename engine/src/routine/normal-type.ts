@@ -3,7 +3,7 @@
  * Sources: MySQL manual, "Data Types"; MariaDB manual, "SQL_MODE=ORACLE"; and what both servers print of RETURNS.
  */
 import type { ReadingOptions } from '../syntax/dialect';
-import { readText } from '../syntax/literals';
+import { readList } from './type-list';
 import { findTextType, isTextType, withBytes } from './text-lengths';
 
 /** A type with its character set taken apart, since servers print one where people state none. */
@@ -16,13 +16,14 @@ export interface NormalType {
   readonly collation: string | null;
 }
 
-/** What a type means depends on the server, and on ORACLE and REAL_AS_FLOAT. */
+/** What a type means depends on the server, and on ORACLE, REAL_AS_FLOAT and NO_BACKSLASH_ESCAPES. */
 export type TypeReading = Pick<ReadingOptions, 'dialect' | 'sqlMode'>;
 
 /** Returns the type in normal form. What is not a type of either server keeps its words. */
 export function normalType(text: string, reading: TypeReading): NormalType {
   const { dialect, sqlMode } = reading;
-  const name = `${dialect} ${sqlMode.includes('ORACLE')} ${sqlMode.includes('REAL_AS_FLOAT')} ${text}`;
+  const modes = ['ORACLE', 'REAL_AS_FLOAT', 'NO_BACKSLASH_ESCAPES'].map((mode) => sqlMode.includes(mode));
+  const name = `${dialect} ${modes.join(' ')} ${text}`;
   const before = known.get(name);
   if (before !== undefined) return before;
   const normal = makeNormalType(text, reading);
@@ -36,7 +37,7 @@ const known = new Map<string, NormalType>();
 const mostKnown = 1_000;
 
 function makeNormalType(text: string, reading: TypeReading): NormalType {
-  const parts = splitType(text);
+  const parts = splitType(text, !reading.sqlMode.includes('NO_BACKSLASH_ESCAPES'));
   const name = findName(parts, reading);
   return finish({ ...name, attributes: parts.words }, reading);
 }
@@ -50,17 +51,19 @@ interface TypeParts {
   collation: string | null;
 }
 
-const pieces = /n?'(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|""|\\.)*"|[(),=]|[^\s(),='"]+/giu;
+const pieces = /n?'(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|""|\\.)*"|[(),=]|[^\s(),='"]+/gisu;
+const piecesWithoutEscapes = /n?'(?:[^']|'')*'|"(?:[^"]|"")*"|[(),=]|[^\s(),='"]+/giu;
 
-function splitType(text: string): TypeParts {
-  const found: readonly string[] = text.match(pieces) ?? [];
+function splitType(text: string, backslashEscapes: boolean): TypeParts {
+  const found: readonly string[] = text.match(backslashEscapes ? pieces : piecesWithoutEscapes) ?? [];
   const parts: TypeParts = { words: [], list: null, characterSet: null, collation: null };
+  let list: readonly string[] | null = null;
   for (let i = 0; i < found.length; i++) {
     const word = (found[i] ?? '').toLowerCase();
     const next = (found[i + 1] ?? '').toLowerCase();
-    if (word === '(' && parts.list === null) {
+    if (word === '(' && list === null) {
       const end = found.indexOf(')', i);
-      parts.list = readList(found.slice(i + 1, end < 0 ? undefined : end));
+      list = found.slice(i + 1, end < 0 ? undefined : end);
       i = end < 0 ? found.length : end;
     } else if (word === 'charset' || ((word === 'character' || word === 'char') && next === 'set')) {
       i += word === 'charset' ? 1 : 2;
@@ -68,31 +71,11 @@ function splitType(text: string): TypeParts {
       parts.characterSet = readCharacterSet(found[i] ?? '');
     } else if (word === 'collate') {
       if (found[++i] === '=') i++;
-      parts.collation = unquote(found[i] ?? '').replace(/^utf8_/, 'utf8mb3_');
+      parts.collation = readCollation(found[i] ?? '');
     } else parts.words.push(word);
   }
+  if (list !== null) parts.list = readList(list, { backslashEscapes, characterSet: parts.characterSet });
   return parts;
-}
-
-/** Numbers without leading zeros, strings in one way of quoting and without the blanks at their end. */
-function readList(list: readonly string[]): readonly string[] {
-  const values: string[] = [];
-  for (const piece of list) {
-    if (piece === ',' || piece.startsWith('_')) continue;
-    const hexadecimal = /^(?:x'([0-9a-f]*)'|0x([0-9a-f]*))$/i.exec(piece);
-    const digits = hexadecimal === null ? null : (hexadecimal[1] ?? hexadecimal[2] ?? '');
-    if (digits !== null) values.push(quote(Buffer.from(digits, 'hex').toString('utf8')));
-    else if (/^n?['"]/i.test(piece)) {
-      // `x'61'` comes as two pieces.
-      if (values.at(-1) === 'x') values[values.length - 1] = quote(Buffer.from(unquote(piece), 'hex').toString('utf8'));
-      else values.push(quote(readText(piece, true)));
-    } else values.push(piece.toLowerCase().replace(/^0+(?=\d)/, ''));
-  }
-  return values;
-}
-
-function quote(value: string): string {
-  return `'${value.replace(/ +$/, '').replaceAll("'", "''")}'`;
 }
 
 function unquote(name: string): string {
@@ -102,6 +85,14 @@ function unquote(name: string): string {
 function readCharacterSet(name: string): string {
   const plain = unquote(name);
   return plain === 'utf8' ? 'utf8mb3' : plain;
+}
+
+/** Null for DEFAULT. Some collations of MariaDB go with several character sets, and are called after one once it is known. */
+function readCollation(name: string): string | null {
+  if (name.toLowerCase() === 'default') return null;
+  return unquote(name)
+    .replace(/^utf8_/, 'utf8mb3_')
+    .replace(/^uca1400_/, '_uca1400_');
 }
 
 interface NamedType extends Pick<TypeParts, 'list' | 'characterSet' | 'collation'> {
@@ -162,11 +153,24 @@ function findName(parts: TypeParts, reading: TypeReading): NamedType {
   return isOracle ? readOracleName(named, reading) : readOwnName(named, reading);
 }
 
-/** A length of zero means none on MariaDB, and the smallest type on MySQL. */
+/** What a length of zero means differs from type to type, and from server to server. */
 function findLength(name: string, list: TypeParts['list'], dialect: TypeReading['dialect']): TypeParts['list'] {
-  const isNone = dialect === 'mariadb' && (name === 'text' || name === 'blob') && list?.[0] === '0';
-  return isNone ? null : list;
+  if (dialect === 'mariadb' && withoutLength.has(name)) return null;
+  if (name === 'vector' && list?.[0] === noDimensions) return ['0'];
+  const isZero = list !== null && list.every((length) => length === '0');
+  return isZero && (zeroIsNone[dialect].has(name) || /int$/.test(name)) ? null : list;
 }
+
+/** What MySQL prints of VECTOR(0). */
+const noDimensions = '4294967295';
+
+/** Types to which MariaDB takes a length and drops it. */
+const withoutLength: ReadonlySet<string> = new Set(['uuid', 'inet4', 'inet6']);
+
+const zeroIsNone: Readonly<Record<TypeReading['dialect'], ReadonlySet<string>>> = {
+  mysql: new Set(['decimal', 'number']),
+  mariadb: new Set(['decimal', 'text', 'blob', 'bit', 'double', 'real', 'float', 'year']),
+};
 
 function takeName(words: string[], isOracle: boolean): string {
   const [first = ''] = words;
@@ -184,11 +188,15 @@ function takeName(words: string[], isOracle: boolean): string {
 
 function readOracleName(named: NamedType, reading: TypeReading): NamedType {
   const { name, list } = named;
-  if (name === 'number') return list === null ? { ...named, name: 'double' } : { ...named, name: 'decimal' };
+  if (name === 'number') {
+    if (list === null) return { ...named, name: 'double' };
+    return { ...named, name: 'decimal', list: findLength('decimal', list, reading.dialect) };
+  }
   if (name === 'blob' && list === null) return { ...named, name: 'longblob' };
   const own = readOwnName(named, reading);
-  if (list !== null || (own.name !== 'char' && own.name !== 'binary')) return own;
-  return { ...own, name: `var${own.name}`, list: ['2000'] };
+  if (list !== null) return own;
+  if (own.name === 'varchar' || own.name === 'varbinary') return { ...own, list: ['4000'] };
+  return own.name === 'char' || own.name === 'binary' ? { ...own, name: `var${own.name}`, list: ['2000'] } : own;
 }
 
 function readOwnName(named: NamedType, { dialect, sqlMode }: TypeReading): NamedType {
@@ -226,6 +234,8 @@ interface AttributedType extends NamedType {
 function finish(named: AttributedType, reading: TypeReading): NormalType {
   const { name, attributes } = named;
   if (/int$/.test(name)) return plain(name + integerWidth(named), attributes);
+  // Signs of a year are taken and mean nothing.
+  if (name === 'year') return plain(withBytes(name, fillLength(named)), []);
   if (!isTextType(name) && name !== 'enum' && name !== 'set')
     return { ...plain(withBytes(name, fillLength(named)), attributes), ...charactersOf(named) };
   const { characterSet, collation } = readCharacters(named, reading);
@@ -259,8 +269,12 @@ function readCharacters(
   { dialect }: TypeReading,
 ): Pick<NormalType, 'characterSet' | 'collation'> {
   const stated = attributes.includes('ascii') ? 'latin1' : attributes.includes('unicode') ? 'ucs2' : characterSet;
-  const named = stated ?? (collation === null || collation === 'binary' ? null : (collation.split('_')[0] ?? null));
-  if (!attributes.includes('binary')) return { characterSet: named, collation };
+  const named = stated ?? (collation === null || collation === 'binary' ? null : collation.split('_')[0] || null);
+  if (!attributes.includes('binary'))
+    return {
+      characterSet: named,
+      collation: collation?.startsWith('_') === true ? `${named ?? ''}${collation}` : collation,
+    };
   // MySQL drops a BINARY beside which no character set is stated.
   if (named === null) return { characterSet: null, collation: dialect === 'mysql' ? collation : '_bin' };
   return { characterSet: named, collation: `${named}_bin` };
@@ -300,7 +314,7 @@ const defaultLengths: Readonly<Record<string, readonly string[]>> = {
 };
 
 function fillLength({ name, list }: NamedType): readonly string[] | null {
-  if (name === 'year') return null;
+  if (name === 'year') return list?.[0] === '2' ? list : null;
   if (name === 'decimal' && list?.length === 1) return [...list, '0'];
   return list ?? defaultLengths[name] ?? null;
 }
