@@ -1,18 +1,27 @@
 /** Packages of MariaDB's ORACLE mode, whose statements no other mode understands: deployed, undone, recovered, dropped. */
 import assert from 'node:assert/strict';
 import { deployAndDie } from '../support/dying-deployment';
-import { expectOk } from '../support/expect';
+import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
 
 const oracle = "SET sql_mode = 'ORACLE';\nDELIMITER //\n";
+const body = (value: number, more = ''): string =>
+  `${oracle}CREATE PACKAGE BODY k1 AS\n  PROCEDURE p() AS BEGIN SELECT ${value} AS n; END;${more} END//\n`;
 const spec = (more = ''): string => `${oracle}CREATE PACKAGE k1 AS PROCEDURE p();${more} END//\n`;
 
 describe('a package', () => {
   onEachServer(
     (server) => {
       const schema = freshSchema(server);
-      afterEach(() => server.run(`DROP DATABASE IF EXISTS ${schema.name}_ledger`, `DROP DATABASE ${schema.name}`));
+      afterEach(() =>
+        server.run(
+          `DROP DATABASE IF EXISTS ${schema.name}_ledger`,
+          `DROP DATABASE ${schema.name}`,
+          `DELETE FROM mysql.procs_priv WHERE Db = '${schema.name}'`,
+          'FLUSH PRIVILEGES',
+        ),
+      );
       beforeEach(() => server.run(`CREATE DATABASE IF NOT EXISTS ${schema.name} CHARACTER SET utf8mb4`));
 
       const failing = '-- sproc:smoke CALL z()\nCREATE PROCEDURE z() SELECT * FROM nowhere.at_all;';
@@ -60,6 +69,127 @@ describe('a package', () => {
         assert.deepEqual(await listPackages(), ['PACKAGE k1']);
       });
 
+      it('and its body deploy from one file or two, and there is nothing to do then', async () => {
+        const one = `${body(1)}DELIMITER ;\n${spec()}`;
+        for (const files of [{ 'k.sql': one }, { 'a.sql': body(1), 'b.sql': spec() }]) {
+          const project = liveProject(server, schema.name, { files });
+          assert.equal(await deploy(project), 'deployed: done, done');
+          assert.equal(await call(), 1);
+          await findNothing(project);
+          await server.run("SET sql_mode = 'ORACLE'", `DROP PACKAGE ${schema.name}.k1`);
+        }
+      });
+
+      it('and its body change alone and together, and are rolled back', async () => {
+        const project = liveProject(server, schema.name, { files: { 'a.sql': body(1), 'b.sql': spec() } });
+        assert.equal(await deploy(project), 'deployed: done, done');
+        await grant('PACKAGE');
+        await grant('PACKAGE BODY');
+        project.files.set('a.sql', body(2));
+        assert.equal(await deploy(project), 'deployed: done');
+        assert.equal(await call(), 2);
+        project.files.set('b.sql', spec(' -- more\n'));
+        assert.equal(await deploy(project), 'deployed: done, done, done');
+        assert.equal(await call(), 2);
+        await findNothing(project);
+        project.files.set('a.sql', body(3, ' PROCEDURE q() AS BEGIN SELECT 3; END;'));
+        project.files.set('b.sql', spec(' PROCEDURE q();'));
+        assert.equal(await deploy(project), 'deployed: done, done, done');
+        assert.equal(await call(), 3);
+        await findNothing(project);
+        const [last] = expectOk(await project.history({ environment: 'test' })).deployments;
+        const back = expectOk(await project.rollBack({ environment: 'test', deployment: last?.deployment ?? '' }));
+        assert.equal(back.outcome, 'deployed', JSON.stringify(back));
+        assert.equal(await call(), 2);
+        assert.equal(await countGrants(), 2);
+        const further = expectOk(await project.rollBack({ environment: 'test', routines: ['k1'] }));
+        assert.equal(further.outcome, 'deployed', JSON.stringify(further));
+        assert.equal(await call(), 1);
+        assert.equal(await countGrants(), 2);
+      });
+
+      it('that is replaced keeps a body that no file defines, and has it back when a later step fails', async () => {
+        const project = liveProject(server, schema.name, { files: { 'a.sql': body(1), 'b.sql': spec() } });
+        assert.equal(await deploy(project), 'deployed: done, done');
+        await grant('PACKAGE BODY');
+        project.files.delete('a.sql');
+        project.files.set('b.sql', spec(' -- more\n'));
+        project.files.set('z.sql', failing);
+        assert.match(await deploy(project), /^rolled-back: restored, restored, restored, failed/);
+        assert.equal(await call(), 1);
+        assert.equal(await countGrants(), 1);
+        project.files.delete('z.sql');
+        assert.equal(await deploy(project), 'deployed: done, done, done');
+        assert.equal(await call(), 1);
+        assert.equal(await countGrants(), 1);
+        project.files.set('b.sql', spec(' PROCEDURE q();'));
+        assert.match(
+          await deploy(project),
+          /^failed: .*q' is declared in the package specification but is not defined/,
+        );
+        assert.equal(await call(), 1);
+        project.files.set('b.sql', 'CREATE PROCEDURE a() SELECT 1;');
+        assert.equal(await deploy(project, { prune: true }), 'deployed: done, done, done');
+        assert.deepEqual(await listPackages(), []);
+      });
+
+      it('is not dropped while its body is somebody else’s', async () => {
+        const project = liveProject(server, schema.name, { files: { 'b.sql': spec(), 'x.sql': 'DO 1;' } });
+        assert.equal(await deploy(project), 'deployed: done');
+        await server.run(
+          "SET sql_mode = 'ORACLE'",
+          `CREATE PACKAGE BODY ${schema.name}.k1 AS PROCEDURE p() AS BEGIN SELECT 7 AS n; END; END`,
+        );
+        project.files.delete('b.sql');
+        const refused = expectFailure(await project.deploy({ environment: 'test', prune: true }), 'could-not');
+        assert.match(refused.message, /has a body that is to stay/);
+        assert.equal(await call(), 7);
+      });
+
+      for (const step of [1, 2, 3])
+        it(`and its body are whole again after a death in step ${step}`, async () => {
+          const files = { 'a.sql': body(1), 'b.sql': spec() };
+          assert.match(await deploy(liveProject(server, schema.name, { files })), /^deployed/);
+          const next = { 'a.sql': body(2), 'b.sql': spec(' -- more\n') };
+          await deployAndDie(server, { schema: schema.name, files: next }, ['statements-run', step]);
+          const project = liveProject(server, schema.name, { files });
+          assert.equal(expectOk(await project.recover({ environment: 'test' })).outcome, 'rolled-back');
+          assert.equal(await call(), 1);
+          await findNothing(project);
+        });
+
+      it('may repeat its name behind END, as may all that ORACLE mode has, under other names too', async () => {
+        const files = {
+          'k.sql': `${oracle}CREATE OR REPLACE PACKAGE k1 AS PROCEDURE p(); END k1//\n`,
+          'b.sql': `${oracle}CREATE PACKAGE BODY k1 AS PROCEDURE p() AS BEGIN SELECT 1 AS n; END p; END "K1"//\n`,
+          's.sql': `${oracle}CREATE PACKAGE ${schema.name}.k2 AS PROCEDURE p(); END ${schema.name}.k2//\n`,
+          'p.sql': `${oracle}CREATE PROCEDURE pp AS BEGIN SELECT 1; END pp//\n`,
+          'q.sql': `${oracle}CREATE PROCEDURE ${schema.name}.qq AS BEGIN SELECT 1; END ${schema.name}.qq//\n`,
+          'f.sql': `${oracle}CREATE FUNCTION ff RETURN INT AS BEGIN RETURN 1; END ff//\n`,
+          'g.sql': `${oracle}CREATE FUNCTION ${schema.name}.gg RETURN INT AS BEGIN RETURN 1; END ${schema.name}.gg//\n`,
+        };
+        for (const environment of [{}, { prefix: 'dev_' }]) {
+          const project = liveProject(server, schema.name, { files, environment });
+          assert.match(await deploy(project), /^deployed: (done(, )?){7}$/);
+          await findNothing(project);
+        }
+        await server.run(`CALL ${schema.name}.dev_qq()`, `CALL ${schema.name}.dev_pp()`);
+      });
+
+      async function findNothing(project: LiveProject): Promise<void> {
+        const compared = expectOk(await project.compare({ left: 'workspace', right: 'test' }));
+        assert.deepEqual(
+          compared.differences.filter(({ kind }) => kind !== 'missing-left'),
+          [],
+        );
+        assert.equal(await deploy(project), 'nothing-to-do: ');
+      }
+
+      async function call(): Promise<number> {
+        const [rows] = (await server.run(`CALL ${schema.name}.k1.p()`)) as unknown as [readonly { n: number }[]];
+        return Number(rows[0]?.n);
+      }
+
       async function deploy(project: LiveProject, request: { readonly prune?: boolean } = {}): Promise<string> {
         const answer = expectOk(await project.deploy({ environment: 'test', ...request }));
         return `${answer.outcome}: ${answer.steps.map(({ outcome, error }) => `${outcome} ${error ?? ''}`.trim()).join(', ')}`;
@@ -73,8 +203,8 @@ describe('a package', () => {
         return rows.map((row) => String(row['name']));
       }
 
-      function grant(): Promise<unknown> {
-        return server.run("SET sql_mode = 'ORACLE'", `GRANT EXECUTE ON PACKAGE ${schema.name}.k1 TO root@localhost`);
+      function grant(kind = 'PACKAGE'): Promise<unknown> {
+        return server.run("SET sql_mode = 'ORACLE'", `GRANT EXECUTE ON ${kind} ${schema.name}.k1 TO root@localhost`);
       }
 
       async function countGrants(): Promise<number> {

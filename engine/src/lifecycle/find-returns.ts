@@ -2,10 +2,10 @@
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import type { Ledger, Pruned, SavedDefinition, StepFinished } from '../ledger/ledger';
-import { identify, printKey } from '../routine/routine';
+import { identify, isPackage, printKey, type RoutineKey } from '../routine/routine';
 import { selects, type Selector } from '../routine/selector';
 import type { Return } from './make-return-plan';
-import { listPastStates, listStandingSteps } from './past-states';
+import { listPastStates, listStandingSteps, mergeSteps } from './past-states';
 import { openLedger, type OpenTarget } from './target-at-work';
 
 /** To what ran there before the last deployment of each; what was deployed last, the callers, comes first. */
@@ -42,13 +42,19 @@ export async function findReturnsTo(
 
 /** A name without its schema and without `*` means one routine. */
 function refuseUnclear(selector: Selector, steps: readonly StepFinished[]): Result<never, Failure> | null {
-  const [one, other] = steps.filter(({ logical }) => selects(selector, logical));
+  const [one, ...others] = steps.filter(({ logical }) => selects(selector, logical));
+  const other = others.find(({ logical }) => one !== undefined && !isOnePackage(one.logical, logical));
   if (one === undefined || other === undefined || !selector.name.isLiteral) return null;
   return failure(
     'usage',
     `${selector.text} can mean ${printKey(one.logical)} or ${printKey(other.logical)}.`,
     'Write the schema before the name.',
   );
+}
+
+/** A package and its body have one name, and belong together. */
+function isOnePackage(left: RoutineKey, right: RoutineKey): boolean {
+  return isPackage(left.kind) && identify(left) === identify({ ...right, kind: left.kind }) && isPackage(right.kind);
 }
 
 /** Null where nothing was there before. */
@@ -63,8 +69,8 @@ async function findReturn(
     routine: identify(key),
   });
   if (!entries.ok) return entries;
-  const steps = listStandingSteps(
-    entries.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'step-finished'),
+  const steps = mergeSteps(
+    listStandingSteps(entries.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'step-finished')),
   );
   const definitions = await readDefinitions(ledger, steps);
   if (!definitions.ok) return definitions;
@@ -116,7 +122,7 @@ export async function findReturnsOf(
   const lastDone = await ledger.value.lastDone();
   if (!lastDone.ok) return lastDone;
   const finished = entries.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'step-finished');
-  const steps = listStandingSteps(finished).toSorted((a, b) => b.step - a.step);
+  const steps = mergeSteps(listStandingSteps(finished)).toSorted((a, b) => b.step - a.step);
   const later = steps
     .map(({ key }) => lastDone.value.get(identify(key)))
     .find((last) => last !== undefined && last.deployment !== deployment);

@@ -11,6 +11,7 @@ import { findUndecodedTexts, isSendable } from './find-undecoded';
 import { collectHazards } from './hazards';
 import { judgeDrop, judgeState, type Judged } from './judge-state';
 import { orderRoutines, type OrderedRoutine } from './order-routines';
+import { arrangeBodies } from './package-bodies';
 import type { DeploymentStep, HiddenStep, Plan, TargetPlan } from './plan';
 import { actionOf, chooseStrategy } from './strategies/choose-strategy';
 import { listKnown, planSmoke } from './smoke/plan-smoke';
@@ -60,7 +61,8 @@ function planTarget(input: PlanInput, facts: TargetFacts, findings: Finding[]): 
     if (step !== null) steps.push(step);
   }
   if (input.options.prune) steps.push(...planDrops(planning));
-  return { target: facts.target, label: facts.label, steps, ...(hidden.length > 0 ? { hidden } : {}) };
+  const arranged = arrangeBodies(steps, facts, findings);
+  return { target: facts.target, label: facts.label, steps: arranged, ...(hidden.length > 0 ? { hidden } : {}) };
 }
 
 interface TargetPlanning {

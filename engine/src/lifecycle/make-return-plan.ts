@@ -8,6 +8,7 @@ import { identify, printKey, printKindAndKey, type Routine, type RoutineKey } fr
 import { restoreBlueprint } from './blueprint';
 import { collectCallers } from './collect-callers';
 import { collectHazards } from './hazards';
+import { arrangeBodies } from './package-bodies';
 import type { DeploymentStep, Plan } from './plan';
 import { findReturnedGrants } from './returned-grants';
 import { standsEqual } from './standing';
@@ -51,9 +52,13 @@ export function makeReturnPlan(
   const plans = targets.map(({ facts, returns }) => ({
     target: facts.target,
     label: facts.label,
-    steps: returns
-      .map((one) => planReturn({ environment, facts, findings, overwrite, callers }, one))
-      .filter((step) => step !== null),
+    steps: arrangeBodies(
+      sortBodies(returns)
+        .map((one) => planReturn({ environment, facts, findings, overwrite, callers }, one))
+        .filter((step) => step !== null),
+      facts,
+      findings,
+    ),
   }));
   const steps = plans.map(({ label, steps: all }) => [
     label,
@@ -68,6 +73,12 @@ export function makeReturnPlan(
   ]);
   const fingerprint = checksum('return', JSON.stringify([environment, steps])).slice(0, 32);
   return { environment: environment.name, fingerprint, targets: plans, findings };
+}
+
+/** What comes back comes behind its package; `arrangeBodies` puts what goes before it. */
+function sortBodies(returns: readonly Return[]): readonly Return[] {
+  const isBack = ({ key, saved }: Return): boolean => key.kind === 'package body' && saved !== null;
+  return [...returns.filter((one) => !isBack(one)), ...returns.filter(isBack)];
 }
 
 interface ReturnPlanning {

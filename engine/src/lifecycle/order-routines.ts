@@ -12,11 +12,17 @@ export interface OrderedRoutine {
 export function orderRoutines(routines: ReadonlyMap<string, Routine>): readonly OrderedRoutine[] {
   const components = findComponents([...routines.keys()], (identity) => {
     const routine = routines.get(identity);
-    return routine === undefined ? [] : listCallees(routine).filter((callee) => callee !== identity);
+    if (routine === undefined) return [];
+    return [...listCallees(routine), ...listPackage(routine)].filter((callee) => callee !== identity);
   });
   return components.flatMap((component) =>
     component.map((identity) => ({ identity, cycle: component.filter((other) => other !== identity) })),
   );
+}
+
+/** A body is nothing without its package. */
+function listPackage({ key }: Routine): readonly string[] {
+  return key.kind === 'package body' ? [identify({ ...key, kind: 'package' })] : [];
 }
 
 /** Identities of what the routine needs. A table that is read may be a view. */

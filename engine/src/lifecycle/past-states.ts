@@ -1,5 +1,6 @@
 /** What ran under a name before, by the ledger: a stack that deployments push and rollbacks pop. Pure. */
 import type { SavedDefinition, StepFinished } from '../ledger/ledger';
+import { identify } from '../routine/routine';
 import { standsEqual } from './standing';
 
 export interface PastState {
@@ -40,6 +41,19 @@ export function listPastStates({ steps, definitions, isPruned }: KnownPast): rea
 function isSame(left: PastState, right: PastState): boolean {
   if (left.saved === null || right.saved === null) return left.saved === right.saved;
   return standsEqual(left.saved, right.saved);
+}
+
+/** What a deployment did with a routine, as one step: a package's body is dropped and created again by two. */
+export function mergeSteps(steps: readonly StepFinished[]): readonly StepFinished[] {
+  const merged = new Map<string, StepFinished>();
+  for (const step of steps) {
+    const name = `${step.deployment} ${identify(step.key)}`;
+    const first = merged.get(name);
+    merged.delete(name);
+    if (first === undefined) merged.set(name, step);
+    else if (first.before !== step.after) merged.set(name, { ...step, before: first.before, from: first.from });
+  }
+  return [...merged.values()];
 }
 
 /** The last word on each step; those that were undone are left out. */

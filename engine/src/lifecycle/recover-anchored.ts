@@ -75,14 +75,17 @@ function refuse(
   isProven: (target: TargetAtWork, digest: string | null) => boolean,
 ): RecoverAnswer {
   const restoring = leftovers.flatMap((leftover) =>
-    leftover.steps.filter(mayHaveRun).map((step) => {
-      const { logical, before } = step.intended;
-      return {
-        ...{ routine: printKey(logical), kind: logical.kind, target: leftover.target.label, digest: before },
-        isProven: isProven(leftover.target, before),
-        statements: renderRestoring(leftover, step),
-      };
-    }),
+    leftover.steps
+      .filter(mayHaveRun)
+      .toReversed()
+      .map((step) => {
+        const { logical, before } = step.intended;
+        return {
+          ...{ routine: printKey(logical), kind: logical.kind, target: leftover.target.label, digest: before },
+          isProven: isProven(leftover.target, before),
+          statements: renderRestoring(leftover, step),
+        };
+      }),
   );
   const isShown = restoring.some(({ statements }) => statements.length > 0);
   const message = `${why.message} Nothing was changed: no known head proves what is to be restored.`;

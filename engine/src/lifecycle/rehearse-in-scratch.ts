@@ -1,4 +1,5 @@
 /** Rehearsal for real: CREATE in a scratch schema that is dropped again, which finds what the dry run cannot. */
+import type { RoutineKind } from '../base/routine-kind';
 import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { dropHelper, explainForeign, makeHelper, type HelperSchema } from '../database/helper-schema';
@@ -6,12 +7,15 @@ import { explainServerError, type Asked } from '../database/mysql-errors';
 import type { ServerError, Session } from '../database/session';
 import { printCharacteristics } from '../routine/make-checksums';
 import { printAccount } from '../routine/print-routine';
+import { identify } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
-import { ownCharacterSet, renderBlueprint, renderSettings, type Blueprint } from './blueprint';
+import { ownCharacterSet, renderBlueprint, renderSettings, restoreBlueprint, type Blueprint } from './blueprint';
+import { bodyOf } from './package-bodies';
 import { quotedCharacters } from './packet-size';
 import type { DeploymentStep } from './plan';
 import { prepareSession } from './prepare-session';
 import { explainRejection, type Rejection } from './rehearse';
+import { readStanding } from './standing';
 import { splitPackets, type Packing } from './split-packets';
 import type { TargetSessions } from './target-sessions';
 
@@ -35,7 +39,7 @@ export async function rehearseInScratch(
   await session.query(`USE ${quoteName(scratch.name)}`);
   const rejections: Rejection[] = [];
   for (const packet of splitPackets(trials, { ...packing, limit: quotedCharacters(maxAllowedPacket) }))
-    for (const [trial, refused] of await tryPacket(packet, session, scratch.name)) {
+    for (const [trial, refused] of await tryPacket(packet, { session, scratch: scratch.name, asked })) {
       if (refused.connectionLost) return fail(explainServerError(refused, asked));
       rejections.push(explainRejection(trial.step, refused, asked));
     }
@@ -64,6 +68,8 @@ interface Trial {
   readonly step: DeploymentStep;
   readonly after: Blueprint;
   readonly settings: string;
+  /** Of a package's body, the package that comes with it; null for the one that is there. */
+  readonly package: Blueprint | null;
 }
 
 /**
@@ -76,12 +82,20 @@ function chooseTrials(steps: readonly DeploymentStep[]): readonly Trial[] {
   return steps.flatMap((step): readonly Trial[] => {
     const { after, before, key } = step;
     if (after === null || ownCharacterSet(after) !== null) return [];
-    if (key.kind !== 'procedure' && key.kind !== 'function' && key.kind !== 'trigger') return [];
+    if (!isTried(key.kind)) return [];
     const settings = renderSettings(after);
+    const whole = steps.find((one) => identify(bodyOf(one.key)) === identify(key) && one.key.kind === 'package');
+    const trial: Trial = { step, after, settings, package: whole?.after ?? null };
+    if (key.kind === 'package body') return [trial];
     const fresh = listTraits(after, settings).filter((trait) => !seen.has(trait));
     for (const trait of fresh) seen.add(trait);
-    return before === null && key.kind !== 'trigger' && fresh.length === 0 ? [] : [{ step, after, settings }];
+    return before === null && key.kind !== 'trigger' && fresh.length === 0 ? [] : [trial];
   });
+}
+
+/** The dry run compiles a package whole, and nothing of its body. */
+function isTried(kind: RoutineKind): boolean {
+  return kind === 'procedure' || kind === 'function' || kind === 'trigger' || kind === 'package body';
 }
 
 /** What a server may refuse a routine for when it stores it. */
@@ -104,55 +118,81 @@ function isPlain(text: string): boolean {
   return /^[ -~]{0,60}$/.test(text);
 }
 
-/** Triggers go alone, since they need their tables. */
+/** Triggers go alone, since they need their tables, and bodies, since they need their packages. */
 const packing: Packing<Trial> = {
   most: 25,
   measure: ({ after }) => after.routine.text.length,
-  joins: (first, trial) => first.settings === trial.settings && !isTrigger(first) && !isTrigger(trial),
+  joins: (first, trial) => first.settings === trial.settings && !goesAlone(first) && !goesAlone(trial),
 };
 
-function isTrigger({ after }: Trial): boolean {
-  return after.routine.key.kind === 'trigger';
+function goesAlone({ after }: Trial): boolean {
+  const { kind } = after.routine.key;
+  return kind === 'trigger' || kind === 'package body';
+}
+
+interface TrialPlace {
+  readonly session: Session;
+  readonly scratch: string;
+  readonly asked: Asked;
 }
 
 /** Those that are refused. An error ends a packet, so its texts are then tried one by one. */
 async function tryPacket(
   packet: readonly Trial[],
-  session: Session,
-  scratch: string,
+  place: TrialPlace,
 ): Promise<readonly (readonly [Trial, ServerError])[]> {
   const [first] = packet;
   if (first === undefined) return [];
+  const { session, scratch } = place;
   const set = await prepareSession(session, first.settings);
   if (!set.ok) return [[first, set.error]];
   const creates = packet.map(({ after }) => renderBlueprint(after, { schema: scratch }));
   if (packet.length > 1 && (await session.queryMany(creates.join(';\n'))).ok) return [];
   const refused: (readonly [Trial, ServerError])[] = [];
   for (const [i, trial] of packet.entries()) {
-    const error = await tryAlone(trial, creates[i] ?? '', { session, scratch });
+    const error = await tryAlone(trial, creates[i] ?? '', place);
     if (error !== null) refused.push([trial, error]);
     if (error?.connectionLost === true) break;
   }
   return refused;
 }
 
-async function tryAlone(
-  { after }: Trial,
-  create: string,
-  { session, scratch }: { readonly session: Session; readonly scratch: string },
-): Promise<ServerError | null> {
+async function tryAlone(trial: Trial, create: string, place: TrialPlace): Promise<ServerError | null> {
+  const { session } = place;
+  const { kind } = trial.after.routine.key;
+  const error = kind === 'package body' ? await makePackage(trial, place) : await copyTable(trial, place);
+  // What it needs is not there, or not to be read: deploying tells, and loses nothing.
+  if (error !== null) return error !== 'unknown' && error.connectionLost ? error : null;
+  const set = await prepareSession(session, trial.settings);
+  const tried = set.ok ? await session.query(create) : set;
+  return tried.ok || alreadyThere.has(tried.error.errno) ? null : tried.error;
+}
+
+/** The table of a trigger, without its rows. */
+async function copyTable({ after }: Trial, { session, scratch }: TrialPlace): Promise<ServerError | null> {
   const { key, origin } = after.routine;
   const table = origin.definition.trigger?.table;
-  if (table !== undefined) {
-    const real = `${quoteName(table.schema?.text ?? key.schema)}.${quoteName(table.name.text)}`;
-    const copy = await session.query(
-      `CREATE TABLE IF NOT EXISTS ${quoteName(scratch)}.${quoteName(table.name.text)} LIKE ${real}`,
-    );
-    // No such table, or not to be read: deploying tells, and loses nothing.
-    if (!copy.ok) return copy.error.connectionLost ? copy.error : null;
-  }
-  const tried = await session.query(create);
-  return tried.ok || alreadyThere.has(tried.error.errno) ? null : tried.error;
+  if (table === undefined) return null;
+  const real = `${quoteName(table.schema?.text ?? key.schema)}.${quoteName(table.name.text)}`;
+  const copy = await session.query(
+    `CREATE TABLE IF NOT EXISTS ${quoteName(scratch)}.${quoteName(table.name.text)} LIKE ${real}`,
+  );
+  return copy.ok ? null : copy.error;
+}
+
+async function makePackage(
+  trial: Trial,
+  { session, scratch, asked }: TrialPlace,
+): Promise<ServerError | 'unknown' | null> {
+  const { key } = trial.after.routine;
+  const there = trial.package === null ? await readStanding(session, { ...key, kind: 'package' }, asked) : null;
+  if (there?.ok === false) return 'unknown';
+  const saved = there?.value?.saved;
+  const whole = trial.package ?? (saved === undefined ? null : restoreBlueprint(saved, session.server));
+  if (whole === null) return saved === undefined ? null : 'unknown';
+  const set = await prepareSession(session, renderSettings(whole));
+  const made = set.ok ? await session.query(renderBlueprint(whole, { schema: scratch, orReplace: true })) : set;
+  return made.ok ? null : made.error;
 }
 
 /** Two routines of one name from different schemas meet in the scratch schema, as do those of a packet that failed. */

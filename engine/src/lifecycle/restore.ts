@@ -1,11 +1,14 @@
 /** Brings back what stood before a step, to the byte, grants included. */
 import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
+import type { Asked } from '../database/mysql-errors';
+import type { Session } from '../database/session';
 import type { SavedDefinition } from '../ledger/ledger';
 import { renderGrants } from '../ledger/saved-grants';
 import { findDifferences } from '../routine/difference';
 import { printKindAndKey, type RoutineKey } from '../routine/routine';
 import { ownCharacterSet, restoreBlueprint, type Blueprint } from './blueprint';
+import { bodyOf } from './package-bodies';
 import { renderModeFor } from './package-mode';
 import type { Standing } from './plan';
 import { runScript } from './run-script';
@@ -59,6 +62,8 @@ async function restoreOnce(
   const change = makeChange(target, key, { now: now.value, after: blueprint });
   const isThere = saved !== null && now.value !== null && standsEqual(saved, now.value.saved);
   const strategy = isThere ? null : chooseStrategy(change, null);
+  const orphaned = strategy === null || now.value === null ? null : await findOrphan(reader.value, key, asked);
+  if (orphaned !== null) return fail(orphaned);
   if (strategy !== null) {
     const characterSet = change.after === null ? null : ownCharacterSet(change.after);
     const run = await runScript(strategy.render(change), {
@@ -82,6 +87,19 @@ async function restoreOnce(
     message: `Environment ${asked.environment} could not ${asked.doing}: what reads back is not what was saved.`,
     remedy: `Its text before is in ${target.environment.ledgerSchema}.saved_definition; run "sproc recover ${asked.environment}" to try again.`,
   });
+}
+
+/** A package takes its body along, and ours is gone by now: whatever body is there is somebody else's. */
+async function findOrphan(session: Session, key: RoutineKey, asked: Asked): Promise<Failure | null> {
+  if (key.kind !== 'package') return null;
+  const body = await readStanding(session, bodyOf(key), asked);
+  if (!body.ok) return body.error;
+  if (body.value === null) return null;
+  return {
+    kind: 'could-not',
+    message: `${printKindAndKey(key)} has a body that would be lost with it, so it is left as it is.`,
+    remedy: `Drop or move the body; then run "sproc recover ${asked.environment}".`,
+  };
 }
 
 /** Whoever forged it may have made its digest fit: nobody is sent to run it. */

@@ -76,7 +76,7 @@ export async function readTargetFacts(reading: FactsReading): Promise<Result<Tar
   if (!ledger.ok) return explain(reading, session.value, ledger.error);
   const systemAccounts = await readSystemAccounts(session.value);
   if (!systemAccounts.ok) return explain(reading, session.value, systemAccounts.error);
-  const wanted = new Set([...reading.wanted.map(identify), ...lastDone.value.keys()]);
+  const wanted = withBodies([...reading.wanted.map(identify), ...lastDone.value.keys()]);
   const schemas = [...naming.schemas, ...deployedSchemas(reading, lastDone.value)];
   const there = await readSchemas(reading, session.value, { wanted, schemas: [...new Set(schemas)] });
   if (!there.ok) return there;
@@ -90,6 +90,14 @@ export async function readTargetFacts(reading: FactsReading): Promise<Result<Tar
     hasLedger: ledger.value.length > 0,
     ...{ accounts: accounts.value, systemAccounts: systemAccounts.value },
   });
+}
+
+/** A change of a package takes its body along, whoever made that. */
+function withBodies(identities: readonly string[]): ReadonlySet<string> {
+  return new Set([
+    ...identities,
+    ...identities.map((identity) => identity.replace(/^package (?!body )/, 'package body ')),
+  ]);
 }
 
 async function readSchemas(

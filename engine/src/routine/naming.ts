@@ -5,6 +5,7 @@
 import type { Span } from '../base/text';
 import { quoteName } from '../syntax/quoting';
 import type { Definition, Reference } from '../syntax/nodes';
+import { findEndName } from './end-name';
 import type { Routine, RoutineKey } from './routine';
 
 /** One change of a text. Edits of one list do not overlap and ascend. */
@@ -76,6 +77,7 @@ export function collectRenames(routine: Pick<Routine, 'key' | 'origin'>, renamin
     }
   }
   addTriggerTable(edits, script.text, definition, renaming);
+  addEndName(edits, routine, renaming);
   const unique = new Map(edits.map((edit) => [edit.span.start, edit]));
   return [...unique.values()].sort((a, b) => a.span.start - b.span.start);
 }
@@ -87,6 +89,16 @@ function isRoutineReference(reference: Reference): boolean {
 function addTriggerTable(edits: TextEdit[], text: string, definition: Definition, renaming: Renaming): void {
   const schema = definition.trigger?.table.schema;
   if (schema != null) addRename(edits, text, schema.span, [schema.text, renaming.schema(schema.text)]);
+}
+
+/** In ORACLE mode END repeats the routine's own name. */
+function addEndName(edits: TextEdit[], { key, origin }: Pick<Routine, 'key' | 'origin'>, renaming: Renaming): void {
+  const { script, definition, reading } = origin;
+  const named = findEndName(script.tokens, definition, reading);
+  if (named === null) return;
+  const renamed = renameKey(key, renaming);
+  if (named.schema !== null) addRename(edits, script.text, named.schema, [key.schema, renamed.schema]);
+  addRename(edits, script.text, named.name, [key.name, renamed.name]);
 }
 
 /** Keeps the quoting that is there; adds it where the new name needs it. */

@@ -2,9 +2,10 @@
 import { parseScript } from '../syntax/parse-script';
 import { quoteName } from '../syntax/quoting';
 import { renderStored } from '../syntax/stored-text';
+import { findEndName } from './end-name';
 import { lowerDefinition } from './lower-definition';
-import { applyEdits, collectRenames, renameKey, type Renaming } from './naming';
-import type { Account, Routine } from './routine';
+import { applyEdits, collectRenames, renameKey, type Renaming, type TextEdit } from './naming';
+import { isPackage, type Account, type Routine, type RoutineKey } from './routine';
 
 export interface CreateOptions {
   readonly renaming: Renaming;
@@ -22,7 +23,7 @@ export function renderCreate(routine: Routine, options: CreateOptions): string {
   const plain = unwrapExecutableComments(routine);
   const { script, definition } = plain.origin;
   const key = renameKey(plain.key, options.renaming);
-  const edits = collectRenames(plain, options.renaming);
+  const edits = [...endEdits(plain, key), ...collectRenames(plain, options.renaming)].sort(byStart);
   const rest = applyEdits(script.text, { start: definition.name.span.end, end: definition.span.end }, edits);
   const head = [
     options.orReplace === true ? 'CREATE OR REPLACE' : 'CREATE',
@@ -35,6 +36,22 @@ export function renderCreate(routine: Routine, options: CreateOptions): string {
     `${quoteName(key.schema)}.${quoteName(key.name)}`,
   ];
   return head.filter((word) => word !== '').join(' ') + rest;
+}
+
+function byStart(left: TextEdit, right: TextEdit): number {
+  return left.span.start - right.span.start;
+}
+
+/**
+ * CREATE names the schema, and then so must the END of a package. That of a routine must not: MariaDB stores the schema
+ * there, and cannot read the text again.
+ */
+function endEdits({ origin }: Routine, { kind, schema, name }: RoutineKey): readonly TextEdit[] {
+  const { script, definition, reading } = origin;
+  const named = findEndName(script.tokens, definition, reading);
+  if (named === null || (named.schema === null && !isPackage(kind))) return [];
+  const text = isPackage(kind) ? ` ${quoteName(schema)}.${quoteName(name)}` : '';
+  return [{ span: { start: named.behindEnd, end: named.name.end }, text }];
 }
 
 export function renderAccount({ user, host }: Account): string {

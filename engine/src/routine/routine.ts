@@ -20,6 +20,11 @@ export function identify(key: RoutineKey): string {
   return `${key.kind} ${key.schema}.${exact ? key.name : key.name.toLowerCase()}`;
 }
 
+/** A package of MariaDB's ORACLE mode, or its body. */
+export function isPackage(kind: RoutineKind): boolean {
+  return kind === 'package' || kind === 'package body';
+}
+
 /** `shop.place_order`, as people say it; the bare name where no schema is known (the empty one). */
 export function printKey(key: RoutineKey): string {
   return key.schema === '' ? key.name : `${key.schema}.${key.name}`;

@@ -51,7 +51,10 @@ export function parsePackageBody(r: Reading): PackageRoutine[] {
     return routines;
   }
   if (!r.expect(kw.END, 'expected-end', 'END')) r.skipToEnd();
-  else if (r.isName(r.position)) r.position++;
+  else if (r.isName(r.position)) {
+    if (r.next(op.dot)) r.position += 2;
+    r.position++;
+  }
   return routines;
 }
 

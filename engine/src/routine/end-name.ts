@@ -1,0 +1,37 @@
+/** The name behind the last END of a routine or package in MariaDB's ORACLE mode, which must be the one behind CREATE. */
+import type { Span } from '../base/text';
+import type { ReadingOptions } from '../syntax/dialect';
+import { firstTokenFrom } from '../syntax/find-token';
+import { kw } from '../syntax/keywords';
+import type { Definition } from '../syntax/nodes';
+import { op, tokenKind, type Tokens } from '../syntax/tokens';
+
+export interface EndName {
+  readonly name: Span;
+  /** Null where no schema is written before the name. */
+  readonly schema: Span | null;
+  /** Where the END ends. */
+  readonly behindEnd: number;
+}
+
+/** Null where END has none, or where the mode is another. */
+export function findEndName(tokens: Tokens, definition: Definition, reading: ReadingOptions): EndName | null {
+  const { kind, body } = definition;
+  const modes = definition.sqlMode ?? reading.sqlMode;
+  if (body === null || reading.dialect !== 'mariadb' || !modes.includes('ORACLE')) return null;
+  if (kind === 'trigger' || kind === 'event' || kind === 'view') return null;
+  const last = firstTokenFrom(tokens, body.end) - 1;
+  if (!isName(tokens, last)) return null;
+  const hasSchema = tokens.id[last - 1] === op.dot && isName(tokens, last - 2);
+  const end = last - (hasSchema ? 3 : 1);
+  if (tokens.id[end] !== kw.END || !beforeEnd.has(tokens.id[end - 1])) return null;
+  const spanOf = (at: number): Span => ({ start: tokens.start[at] ?? body.end, end: tokens.end[at] ?? body.end });
+  return { name: spanOf(last), schema: hasSchema ? spanOf(last - 2) : null, behindEnd: spanOf(end).end };
+}
+
+/** A statement or declaration ends there, or there is none yet. */
+const beforeEnd: ReadonlySet<number | undefined> = new Set([op.semicolon, kw.AS, kw.IS, kw.BEGIN]);
+
+function isName({ kind }: Tokens, at: number): boolean {
+  return kind[at] === tokenKind.word || kind[at] === tokenKind.quotedName;
+}
