@@ -115,6 +115,24 @@ const unescaped = unescapedTypes.map(
     `SET sql_mode = 'NO_BACKSLASH_ESCAPES';\n${returning(type).replace('DETERMINISTIC', "DETERMINISTIC COMMENT 'a\\n'")}`,
 );
 
+const unfinished = [
+  ...[
+    'FUNCTION NAME() RETURNS INT DETERMINISTIC RETURN 1 /*!50000 + 1 */',
+    'PROCEDURE NAME() SELECT 1 /*!50000 FROM t */',
+  ],
+  ...['PROCEDURE NAME() SELECT 1 /*! + 1*/', 'PROCEDURE NAME() SELECT 1 /*!50000 + */ 1 /*!50000 FROM t*/'],
+  ...['PROCEDURE NAME() BEGIN SELECT 1; /*!50000 SELECT 1; END */', 'PROCEDURE NAME() /*!50000 SELECT 1 */'],
+  ...['PROCEDURE NAME() SELECT 1 /*!99999 FROM t */', 'FUNCTION NAME() RETURNS INT RETURN 1 /*!50000 */'],
+  ...[
+    'EVENT NAME ON SCHEDULE EVERY 1 DAY DISABLE DO SELECT 1 /*!50000 FROM t */',
+    'VIEW NAME AS SELECT 1 /*!50000 AS a */',
+  ],
+  ...[
+    'TRIGGER NAME BEFORE INSERT ON t FOR EACH ROW SET @a = 1 /*!50000 + 1 */',
+    'PROCEDURE NAME() SELECT 1 /*!50000 */',
+  ],
+].map((text) => `DELIMITER //\nCREATE ${text}//`);
+
 const texts: Readonly<Record<string, Readonly<Record<Flavor, readonly string[]>>>> = {
   'schedules of events': { mysql: events, mariadb: events },
   types: {
@@ -122,6 +140,7 @@ const texts: Readonly<Record<string, Readonly<Record<Flavor, readonly string[]>>
     mariadb: [...[...types, ...typesOf.mariadb].map(returning), ...oracleTypes.map(ofOracle)],
   },
   'types without escapes': { mysql: unescaped, mariadb: unescaped },
+  'texts that end in an executable comment': { mysql: unfinished, mariadb: unfinished },
 };
 
 describe('what the server words otherwise', () => {
@@ -129,6 +148,7 @@ describe('what the server words otherwise', () => {
     for (const [what, { [server.flavor]: sources }] of Object.entries(texts))
       describe(what, () => {
         const schema = freshSchema(server);
+        before(() => server.run(`CREATE TABLE ${schema.name}.t (id INT)`));
         after(() => server.run(`DROP DATABASE IF EXISTS ${schema.name}_ledger`));
 
         it('deploy, compare equal, change and roll back', async () => {
@@ -144,9 +164,12 @@ describe('what the server words otherwise', () => {
             assert.deepEqual([outcome, steps.length], ['deployed', sources.length]);
             return deployment ?? assert.fail('The deployment has no id.');
           };
-          const assertDone = async (): Promise<void> => {
+          const assertEqual = async (): Promise<void> => {
             const compared = expectOk(await project.compare({ left: 'workspace', right: 'test' }));
             assert.deepEqual(compared.differences, []);
+          };
+          const assertDone = async (): Promise<void> => {
+            await assertEqual();
             const { routines } = expectOk(await project.status({}));
             assert.deepEqual(
               routines.filter(({ environments }) => environments['test']?.state !== 'in-sync'),
@@ -163,7 +186,8 @@ describe('what the server words otherwise', () => {
           const { outcome } = expectOk(await project.rollBack({ environment: 'test', deployment: second }));
           assert.equal(outcome, 'deployed');
           for (const [file, text] of Object.entries(files)) project.files.set(file, text);
-          await assertDone();
+          // Of a view that was brought back nobody knows the source.
+          await (what.startsWith('texts') ? assertEqual() : assertDone());
         });
       });
 

@@ -2,7 +2,7 @@
 import type { ServerFacts } from '../database/session';
 import { lowerDefinition } from '../routine/lower-definition';
 import { normalSqlMode } from '../routine/sql-mode';
-import { withoutMarks } from '../routine/statement-text';
+import { holdsExecutableComment, withoutMarks } from '../routine/statement-text';
 import type { CreationModes, Routine, RoutineKey } from '../routine/routine';
 import type { ReadingOptions } from '../syntax/dialect';
 import { parseScript } from '../syntax/parse-script';
@@ -13,7 +13,7 @@ export function readingOf(server: ServerFacts, sqlMode: readonly string[]): Read
 
 /** The same routine, null where this server takes its text for none, its text without the marks of executable comments, and without those that this server passes over. */
 export function readForServer(source: Routine, reading: ReadingOptions): Routine | null {
-  if (!/\/\*M?!/.test(source.text))
+  if (!holdsExecutableComment(source.origin))
     return readsAlike(source, reading) ? source : lowerText(source.text, reading, source.key, source.modes);
   // A dump wraps CREATE, DEFINER and body each in a comment of its own, so the statement alone is not to be understood.
   const { script, definition } = source.origin;

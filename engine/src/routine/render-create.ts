@@ -6,6 +6,7 @@ import { findEndName } from './end-name';
 import { lowerDefinition } from './lower-definition';
 import { applyEdits, collectRenames, renameKey, type Renaming, type TextEdit } from './naming';
 import { isPackage, type Account, type Routine, type RoutineKey } from './routine';
+import { holdsExecutableComment } from './statement-text';
 
 export interface CreateOptions {
   readonly renaming: Renaming;
@@ -60,7 +61,7 @@ export function renderAccount({ user, host }: Account): string {
 
 /** Dumps wrap CREATE, DEFINER and body in executable comments; the server sees what is inside, and so must the edits. */
 function unwrapExecutableComments(routine: Routine): Routine {
-  if (!/\/\*M?!/.test(routine.text)) return routine;
+  if (!holdsExecutableComment(routine.origin)) return routine;
   const { script, definition, reading } = routine.origin;
   const text = renderStored(script.text, definition.span, reading);
   const again = parseScript(text, { ...reading, client: false, schema: routine.key.schema });

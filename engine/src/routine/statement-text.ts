@@ -26,6 +26,17 @@ export function isSentOtherwise({ tokens }: Pick<Script, 'tokens'>, { span }: Pi
   return tokens.marks.length > 0 && marksWithin(tokens, span).some(({ kind }) => kind === 'dropped');
 }
 
+/** Whether an executable comment begins in the statement; it may end after it. */
+export function holdsExecutableComment({
+  script,
+  definition,
+}: {
+  readonly script: Pick<Script, 'text'>;
+  readonly definition: Pick<Definition, 'span'>;
+}): boolean {
+  return /\/\*M?!/.test(script.text.slice(definition.span.start, definition.span.end));
+}
+
 /** The statement without the marks of executable comments; what stands inside them stays. */
 export function withoutMarks(
   { text, tokens }: Pick<Script, 'text' | 'tokens'>,
