@@ -30,6 +30,7 @@ import { isTrusted, startLanguageServer, type LanguageServer } from './language-
 import { Projects } from './projects';
 import { passwordsIn, type Passwords } from './secrets';
 import { listEnvironments } from './views/environments-view';
+import { Looks } from './views/looks';
 import { listRoutines } from './views/routines-view';
 import { Tree } from './views/tree';
 
@@ -60,21 +61,19 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
   const reports = new ReportDocuments();
   const texts = new TextDocuments(started);
   const routines = new Tree(views.routines, () => listRoutines({ server: started, projects }));
-  const environments = new Tree(views.environments, () => listEnvironments({ server: started, projects }));
+  const looks = new Looks();
+  const environments = new Tree(views.environments, () => listEnvironments({ server: started, projects, looks }));
   const statusBar = new EnvironmentStatusBar(started, projects);
   const dialogs: Dialogs = { ...vscodeDialogs };
   const commandContext = {
-    server: started,
-    projects,
-    dialogs,
-    passwords,
-    reports,
+    ...{ server: started, projects, dialogs, passwords, reports },
     extension: context,
     showLog: () => log.show(),
   };
   context.subscriptions.push(log, projects, reports, texts, routines, environments, statusBar);
 
   const refresh = (): void => {
+    looks.forget();
     routines.refresh();
     environments.refresh();
     void statusBar.refresh();
@@ -86,8 +85,9 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
       texts.refresh(project);
       routines.refresh();
       void statusBar.refresh();
-      // Its rows ask servers: what was typed here is no reason to.
-      if (what !== 'sources') environments.refresh();
+      // What was typed here is no reason to ask a server again that did not answer.
+      if (what !== 'sources') looks.retry();
+      environments.refresh();
     }),
     projects.onDidChange(() => {
       void started.tell(projectsFound, { projects: projects.folders });

@@ -43,6 +43,7 @@ export type { Occurrence } from './analysis/references';
 export { SourceIndex, type FileFacts, type SourceRoutine } from './analysis/source-index';
 export { readingOf } from './use-cases/project';
 export { conflictDiagnostics, unreadableRegistry } from './use-cases/registry-diagnostics';
+export { SeenEnvironments } from './use-cases/seen-environments';
 export { rankFiles } from './use-cases/rank-files';
 export { printKey, type RoutineKey } from './routine/routine';
 
@@ -57,6 +58,7 @@ export { formatFile, type FormattedFile } from './features/format/format-file';
 export { makeHover } from './features/hover';
 export { findInlayHints } from './features/inlay-hints';
 export type { Knowledge, RoutineKnowledge } from './features/knowledge';
+export * from './features/state-words';
 export { makeOutline, type OutlineItem } from './features/outline';
 export { findQuickFixes } from './features/quick-fixes';
 export type { QuickFix, ToldDiagnostic } from './features/fixes/fix';

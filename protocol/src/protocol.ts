@@ -26,8 +26,9 @@ import type {
   Result,
   RollbackRequest,
   RoutineKind,
-  RoutineState,
+  RoutineStatus,
   ShowAnswer,
+  ShownState,
   ShowRequest,
   Stage,
   StatusAnswer,
@@ -83,8 +84,20 @@ export interface EnvironmentState {
 export interface ObservedEnvironment {
   /** ISO 8601, UTC. */
   readonly at: string;
+  /** `2 drifted, 1 behind`: what needs a look; empty where nothing does. */
+  readonly summary: string;
   /** By `observedName`. */
-  readonly routines: Readonly<Record<string, { readonly version: string | null; readonly state: RoutineState }>>;
+  readonly routines: Readonly<Record<string, ObservedRoutine>>;
+}
+
+/** A routine against what runs in an environment, as the sources and the registry are now. */
+export interface ObservedRoutine extends RoutineStatus {
+  /** As people name it: `shop.place_order`. */
+  readonly routine: string;
+  readonly kind: RoutineKind;
+  readonly shown: ShownState;
+  /** `in sync`, `not deployed`, `missing, dropped outside Sproc`. */
+  readonly words: string;
 }
 
 /**

@@ -1,10 +1,23 @@
 /** What was seen of a project's routines: versions by the registry, and what ran where, beside which tables, when somebody last looked. */
-import { printKey, type Knowledge, type LiveSight, type RoutineKnowledge, type StatusAnswer } from '#engine';
-import { observedName, type ObservedEnvironment } from '#protocol';
+import {
+  printKey,
+  printState,
+  SeenEnvironments,
+  shownState,
+  summarizeStates,
+  type Environment,
+  type Knowledge,
+  type LiveSight,
+  type RoutineKnowledge,
+  type StatusAnswer,
+} from '#engine';
+import { observedName, type ObservedEnvironment, type ObservedRoutine } from '#protocol';
 
 type Row = StatusAnswer['routines'][number];
 
 export class Observations {
+  /** What was read there: compared anew with the sources, it needs no server. */
+  readonly seen = new SeenEnvironments();
   #own: ReadonlyMap<string, Pick<Row, 'workspace' | 'registry'>> = new Map();
   readonly #environments = new Map<string, ObservedEnvironment>();
   readonly #sights = new Map<string, LiveSight>();
@@ -42,17 +55,24 @@ export class Observations {
     return this.#environments.get(name) ?? null;
   }
 
-  /** Takes in an answer, with the columns of the environments that it has; tells whether one of those looks new. */
-  add({ routines }: StatusAnswer, at: Date): boolean {
+  /**
+   * Takes in an answer, with the columns of the environments that it has; tells whether one of those looks new.
+   * @param at when they were looked at; null where what was seen before was compared anew
+   * @param asked those that were looked at, also where nothing lives there
+   */
+  add({ routines }: StatusAnswer, at: Date | null, asked: readonly string[] = []): boolean {
     let isNew = false;
     this.#own = new Map(routines.map((row) => [observedName(row.kind, row.routine), row]));
-    const names = new Set(routines.flatMap(({ environments }) => Object.keys(environments)));
+    const names = new Set([...asked, ...routines.flatMap(({ environments }) => Object.keys(environments))]);
     for (const name of names) {
-      const seen = routines.flatMap(({ routine, kind, environments }) => {
-        const cell = environments[name];
-        return cell === undefined ? [] : [[observedName(kind, routine), cell] as const];
-      });
-      const observed = { at: at.toISOString(), routines: Object.fromEntries(seen) };
+      const seenAt = at?.toISOString() ?? this.#environments.get(name)?.at;
+      if (seenAt === undefined) continue;
+      const seen = routines.flatMap((row) => describe(row, name));
+      const observed = {
+        at: seenAt,
+        summary: summarizeStates(seen),
+        routines: Object.fromEntries(seen.map((each) => [observedName(each.kind, each.routine), each])),
+      };
       isNew ||= JSON.stringify(observed.routines) !== JSON.stringify(this.#environments.get(name)?.routines);
       this.#environments.set(name, observed);
     }
@@ -62,5 +82,20 @@ export class Observations {
   /** After something was changed there, until somebody looks again. */
   forget(environment: string): void {
     this.#environments.delete(environment);
+    this.seen.forget(environment);
   }
+
+  /** Forgets the environments that are no longer what `sproc.json` says. */
+  keepOnly(environments: Readonly<Record<string, Environment>>): void {
+    for (const name of this.seen.outdated(environments)) this.forget(name);
+  }
+}
+
+/** What is no routine of this project and not there either is none of the environment's. */
+function describe({ routine, kind, workspace, registry, environments }: Row, name: string): readonly ObservedRoutine[] {
+  const cell = environments[name];
+  if (cell === undefined) return [];
+  const isNobodys = workspace === null && registry === null && cell.state === 'missing';
+  if (isNobodys && cell.isChangedOutside !== true) return [];
+  return [{ routine, kind, ...cell, shown: shownState(cell), words: printState(cell) }];
 }

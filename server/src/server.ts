@@ -221,10 +221,9 @@ class Server {
     await this.#showState(project, what);
   }
 
-  /** Looks the versions up anew, which needs no server, and lets views and lenses show them. */
+  /** Looks the versions up anew and compares with what was seen to run, which needs no server, and lets views and lenses show them. */
   async #showState(project: OpenProject, what: StateChange): Promise<void> {
-    const reply = await project.glance((sproc) => sproc.status({ offline: true }));
-    if (reply.ok) project.observations.add(reply.value, new Date());
+    await compareAnew(project);
     if (what === 'registry' || what === 'project-file') {
       if (await project.readRegistry()) this.#diagnosing.everythingChanged();
     }
@@ -240,6 +239,19 @@ class Server {
   /** An editor without code lenses refuses, which is no harm. */
   #refreshLenses(): void {
     this.#connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+  }
+}
+
+/** Again where somebody looked or deployed meanwhile: what was read before is not what runs there. */
+async function compareAnew(project: OpenProject): Promise<void> {
+  const { observations, config } = project;
+  if (config !== null) observations.keepOnly(config.environments);
+  for (;;) {
+    const { revision } = observations.seen;
+    const reply = await project.glance((sproc) => sproc.status({ offline: true }, observations.seen));
+    if (revision !== observations.seen.revision) continue;
+    if (reply.ok) observations.add(reply.value, null);
+    return;
   }
 }
 

@@ -634,7 +634,7 @@ describe('the commands that look at servers', () => {
       exit: 1,
       out: `
         routine  workspace  registry  dev            prod
-        shop.a   1.1.0      1.1.0     1.1.0 in-sync  drifted`,
+        shop.a   1.1.0      1.1.0     1.1.0 in sync  drifted`,
     });
     assert.equal(await run(['status'], memoryWorld({ sproc: { status: noting(matrix('missing')).useCase } })), 0);
   });
@@ -649,7 +649,7 @@ describe('the commands that look at servers', () => {
       exit: 1,
       out: `
         routine  workspace  registry  prod
-        shop.a   1.1.0      1.1.0     1.1.0 in-sync (changed outside Sproc)
+        shop.a   1.1.0      1.1.0     1.1.0 in sync, changed outside Sproc
         note Changed outside Sproc: shop.a.`,
     });
     const unfinished = [{ environment: 'prod', target: 'db:3306/shop', deployment: 'd1' }];

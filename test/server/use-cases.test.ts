@@ -129,7 +129,9 @@ describe('use cases over the protocol', () => {
     const environments = ['dev'];
     for (let i = 0; i < 3; i++) await editor.connection.sendRequest(protocol.status, { project, environments });
     const state = await editor.state();
-    assert.deepEqual(state.environments[0]?.observed?.routines, { 'procedure shop.a': seen });
+    assert.deepEqual(state.environments[0]?.observed?.routines, {
+      'procedure shop.a': { routine: 'shop.a', kind: 'procedure', ...seen, shown: 'in-sync', words: 'in sync' },
+    });
     assert.ok(editor.told.filter((what) => what === 'environment').length <= 1, editor.told.join());
   });
 

@@ -1,5 +1,5 @@
 /** `sproc status`: which version runs where, as observed. */
-import type { RoutineState, StatusAnswer } from '#engine';
+import { printState, type RoutineState, type StatusAnswer } from '#engine';
 import { askProject } from '../ask-project';
 import type { Command } from '../command';
 import { oneLine, type Style } from '../report/style';
@@ -56,9 +56,9 @@ function printCell(cell: StatusAnswer['routines'][number]['environments'][string
     unmanaged: style.faint,
     unknown: style.warn,
   };
-  const outside = cell.isChangedOutside === true ? '(changed outside Sproc)' : null;
+  const paint = cell.isNeverDeployed === true ? style.warn : paints[cell.state];
   return {
-    text: [cell.version, cell.state, outside].filter((word) => word !== null).join(' '),
-    paint: outside === null ? paints[cell.state] : style.warn,
+    text: [cell.version, printState(cell)].filter((word) => word !== null).join(' '),
+    paint: cell.isChangedOutside === true ? style.warn : paint,
   };
 }

@@ -1,19 +1,20 @@
 /** The Environments view: environment → what lives there, each routine with its version and state. */
-import type { StatusAnswer } from '#engine';
-import { projectState, status, type EnvironmentState, type ProjectState } from '#protocol';
-import { rowCommands, rowKinds } from '../contributions';
+import type { Failure } from '#engine';
+import { projectState, status, type EnvironmentState, type ObservedEnvironment, type ProjectState } from '#protocol';
+import { commands, rowCommands, rowKinds } from '../contributions';
 import { isTrusted, type LanguageServer } from '../language-server';
 import type { Projects } from '../projects';
 import { listProjects } from './list-projects';
+import type { Looks } from './looks';
 import { brokenProjectRow, failureRow, type Row } from './row';
 import { stateAppearance } from './state-appearance';
 
 interface Sources {
   readonly server: LanguageServer;
   readonly projects: Projects;
+  readonly looks: Looks;
 }
 
-/** Empty in Restricted Mode: the view's welcome then says why. */
 export async function listEnvironments(sources: Sources): Promise<readonly Row[]> {
   if (!isTrusted()) return [];
   return listProjects(sources.projects, (project) => environmentRows(sources, project));
@@ -24,19 +25,31 @@ async function environmentRows(sources: Sources, project: string): Promise<reado
   if (!state.ok) return [failureRow(project, state.error)];
   const { environments, mistakes } = state.value;
   if (environments.length === 0 && mistakes > 0) return [brokenProjectRow(project, false)];
+  if (environments.length === 0) return [noEnvironmentRow(project)];
   return environments.map((environment) => environmentRow(sources, state.value, environment));
 }
 
-function environmentRow({ server, projects }: Sources, { project }: ProjectState, environment: EnvironmentState): Row {
-  const { name, stage, targets, protected: isProtected, observed } = environment;
-  const chosen = projects.environment(project) === name;
-  const id = `${project}/${name}`;
+function noEnvironmentRow(project: string): Row {
   return {
-    id,
+    id: `${project}/no-environment`,
+    project,
+    label: 'Add an environment…',
+    description: 'sproc.json names none yet: give it a host, user, schema and stage',
+    icon: { icon: 'add', color: null },
+    command: commands.openProjectFile,
+  };
+}
+
+function environmentRow(sources: Sources, { project }: ProjectState, environment: EnvironmentState): Row {
+  const { name, stage, targets, protected: isProtected, observed } = environment;
+  const chosen = sources.projects.environment(project) === name;
+  const parts = [stage, chosen ? 'selected' : '', observed?.summary ?? ''];
+  return {
+    id: `${project}/${name}`,
     project,
     environment: name,
     label: name,
-    description: [stage, chosen ? 'selected' : '', summarize(environment)].filter((part) => part !== '').join(' · '),
+    description: parts.filter((part) => part !== '').join(' · '),
     tooltip: [
       `${name}, ${stage}${isProtected ? ', protected: deploying asks for its name' : ''}`,
       ...targets,
@@ -44,45 +57,53 @@ function environmentRow({ server, projects }: Sources, { project }: ProjectState
     ].join('\n'),
     icon: { icon: isProtected ? 'lock' : 'database', color: null },
     kind: rowKinds.environment,
-    children: async () => {
-      const reply = await server.ask(status, { project, environments: [name] });
-      return reply.ok ? liveRows(project, name, reply.value) : [failureRow(id, reply.error)];
-    },
+    children: () => environmentChildren(sources, project, environment),
   };
 }
 
-/** `2 drifted, 1 behind`, of what was seen last. */
-function summarize({ observed }: EnvironmentState): string {
-  if (observed === null) return '';
-  const states = Object.values(observed.routines).map(({ state }) => state);
-  const telling = (['drifted', 'behind', 'ahead', 'missing'] as const)
-    .map((state) => ({ words: stateAppearance[state].words, number: states.filter((other) => other === state).length }))
-    .filter(({ number }) => number > 0);
-  return telling.map(({ words, number }) => `${number} ${words}`).join(', ');
+/** Asks the server that runs it once; what the sources are changed to later is compared with what was seen then. */
+async function environmentChildren(
+  { server, looks }: Sources,
+  project: string,
+  { name, observed }: EnvironmentState,
+): Promise<readonly Row[]> {
+  const id = `${project}/${name}`;
+  if (observed !== null && looks.isDone(id)) return liveRows(project, name, observed);
+  const known = looks.failure(id);
+  if (known !== null) return [failureRow(id, known)];
+  const seen = await look(server, project, name);
+  looks.done(id, seen.ok ? null : seen.error);
+  return seen.ok ? liveRows(project, name, seen.value) : [failureRow(id, seen.error)];
 }
 
-function liveRows(project: string, environment: string, { routines }: StatusAnswer): readonly Row[] {
-  const byName = routines.toSorted((a, b) => (a.routine < b.routine ? -1 : 1));
-  const rows = byName.flatMap(({ routine, kind, environments }): Row[] => {
-    const live = environments[environment];
-    if (live === undefined) return [];
-    const { words: state, icon, color } = stateAppearance[live.state];
-    const words = live.isChangedOutside === true ? `${state}, changed outside Sproc` : state;
-    return [
-      {
-        id: `${project}/${environment}/${kind} ${routine}`,
-        project,
-        environment,
-        routine,
-        label: routine,
-        description: live.version === null ? words : `${live.version} · ${words}`,
-        tooltip: `${kind} ${routine}: ${words} on ${environment}`,
-        icon: { icon, color },
-        kind: rowKinds.liveRoutine,
-        ...(live.state === 'missing' ? {} : { command: rowCommands.openText }),
-      },
-    ];
-  });
+type Seen =
+  { readonly ok: true; readonly value: ObservedEnvironment } | { readonly ok: false; readonly error: Failure };
+
+async function look(server: LanguageServer, project: string, name: string): Promise<Seen> {
+  const reply = await server.ask(status, { project, environments: [name] });
+  if (!reply.ok) return reply;
+  const state = await server.ask(projectState, { project });
+  if (!state.ok) return state;
+  const value = state.value.environments.find((environment) => environment.name === name)?.observed ?? null;
+  if (value !== null) return { ok: true, value };
+  const message = `${name} changed while it was looked at.`;
+  return { ok: false, error: { kind: 'could-not', message, remedy: 'Refresh the view.' } };
+}
+
+function liveRows(project: string, environment: string, { routines }: ObservedEnvironment): readonly Row[] {
+  const byName = Object.values(routines).toSorted((a, b) => (a.routine < b.routine ? -1 : 1));
+  const rows = byName.map(({ routine, kind, version, state, shown, words }): Row => ({
+    id: `${project}/${environment}/${kind} ${routine}`,
+    project,
+    environment,
+    routine,
+    label: routine,
+    description: version === null ? words : `${version} · ${words}`,
+    tooltip: `${kind} ${routine}: ${words} on ${environment}`,
+    icon: stateAppearance[shown],
+    kind: rowKinds.liveRoutine,
+    ...(state === 'missing' ? {} : { command: rowCommands.openText }),
+  }));
   if (rows.length > 0) return rows;
   return [
     { id: `${project}/${environment}/none`, label: 'No routine lives here.', icon: { icon: 'info', color: null } },

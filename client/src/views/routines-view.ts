@@ -14,7 +14,7 @@ import type { LanguageServer } from '../language-server';
 import type { Projects } from '../projects';
 import { listProjects } from './list-projects';
 import { brokenProjectRow, failureRow, type Row } from './row';
-import { stateAppearance, statusAppearance } from './state-appearance';
+import { statusAppearance } from './state-appearance';
 
 interface Sources {
   readonly server: LanguageServer;
@@ -152,7 +152,7 @@ function whereItRuns(
   return environments.flatMap(({ name, observed }) => {
     const seen = observed?.routines[observedName(kind, routine)];
     if (seen?.version !== version) return [];
-    return [seen.state === 'in-sync' ? name : `${name} (${stateAppearance[seen.state].words})`];
+    return [seen.words === 'in sync' ? name : `${name} (${seen.words})`];
   });
 }
 

@@ -1,5 +1,5 @@
 /** How states and statuses look in the views: a word, an icon, a colour of the theme. */
-import type { RoutineState, VersionStatus } from '#engine';
+import type { ShownState, VersionStatus } from '#engine';
 
 export interface Appearance {
   /** What a person reads. */
@@ -10,14 +10,17 @@ export interface Appearance {
   readonly color: string | null;
 }
 
-export const stateAppearance: Readonly<Record<RoutineState, Appearance>> = {
-  'in-sync': { words: 'in sync', icon: 'pass', color: 'testing.iconPassed' },
-  behind: { words: 'behind', icon: 'arrow-down', color: 'charts.yellow' },
-  ahead: { words: 'ahead', icon: 'arrow-up', color: 'charts.blue' },
-  drifted: { words: 'drifted', icon: 'warning', color: 'list.warningForeground' },
-  missing: { words: 'missing', icon: 'circle-slash', color: 'disabledForeground' },
-  unknown: { words: 'unknown', icon: 'question', color: 'list.warningForeground' },
-  unmanaged: { words: 'unmanaged', icon: 'question', color: 'descriptionForeground' },
+/** The words come from the engine. */
+export const stateAppearance: Readonly<Record<ShownState, Omit<Appearance, 'words'>>> = {
+  'in-sync': { icon: 'pass', color: 'testing.iconPassed' },
+  behind: { icon: 'arrow-down', color: 'charts.yellow' },
+  ahead: { icon: 'arrow-up', color: 'charts.blue' },
+  drifted: { icon: 'warning', color: 'list.warningForeground' },
+  different: { icon: 'diff', color: 'charts.yellow' },
+  missing: { icon: 'circle-slash', color: 'list.warningForeground' },
+  'not-deployed': { icon: 'circle-outline', color: 'disabledForeground' },
+  unknown: { icon: 'question', color: 'list.warningForeground' },
+  unmanaged: { icon: 'question', color: 'descriptionForeground' },
 };
 
 export const statusAppearance: Readonly<Record<VersionStatus, Appearance>> = {

@@ -293,8 +293,10 @@ export interface StatusAnswer {
 export interface RoutineStatus {
   readonly version: string | null;
   readonly state: RoutineState;
-  /** It was changed by other means since it was deployed, whatever it equals now. Absent where that is not known. */
+  /** It was changed or dropped by other means since it was deployed, whatever it equals now. Absent where that is not known. */
   readonly isChangedOutside?: true;
+  /** Of what is `missing` or `drifted`: the ledger knows no deployment of it there. Absent where the ledger could not be asked. */
+  readonly isNeverDeployed?: true;
 }
 
 export interface Finding {

@@ -81,7 +81,7 @@ export interface CompareRequest {
 export interface StatusRequest {
   /** None means all. */
   readonly environments?: readonly string[];
-  /** Asks no server: what the workspace is against the registry, and no environment's column. */
+  /** Asks no server: what the workspace is against the registry, and columns only of environments that were seen before. */
   readonly offline?: boolean;
 }
 

@@ -1,6 +1,7 @@
 /** What is known of a routine beyond the files: its versions, and where they were seen to run. */
-import type { RoutineState, StatusAnswer } from '../base/contract';
+import type { RoutineStatus, StatusAnswer } from '../base/contract';
 import type { RoutineKey } from '../routine/routine';
+import { printState } from './state-words';
 
 export interface RoutineKnowledge {
   /** The registered version that the file's text equals, `modified` if it equals none; null where that is not known. */
@@ -27,11 +28,12 @@ export function printWorkspaceVersion({ workspace, registry }: RoutineKnowledge)
 export function printWhereItRuns({ environments }: RoutineKnowledge): string {
   const places = Object.entries(environments)
     .filter(([, { state }]) => state !== 'missing')
-    .map(([name, { version, state }]) => `${name} (${printRunning(version, state)})`);
+    .map(([name, status]) => `${name} (${printRunning(status)})`);
   return places.length === 0 ? '' : `runs in ${places.join(', ')}`;
 }
 
-function printRunning(version: string | null, state: RoutineState): string {
-  if (version === null) return state;
-  return state === 'in-sync' ? version : `${version}, ${state}`;
+function printRunning(status: RoutineStatus): string {
+  const words = printState(status);
+  if (status.version === null) return words;
+  return words === 'in sync' ? status.version : `${status.version}, ${words}`;
 }

@@ -33,9 +33,9 @@ export interface TargetCatalog {
   readonly ledger: LedgerGlance | null;
 }
 
-/** What the ledger knows of a routine that lives there. */
+/** What the ledger knows of a routine that it left there. */
 export interface Deployed {
-  /** It is what was deployed last. */
+  /** It is what was deployed last; also false where it is gone. */
   readonly isUnchanged: boolean;
   /** Exact checksum of the project's text that it was deployed from; null where none is known. */
   readonly source: string | null;
@@ -105,10 +105,13 @@ function describeDeployed(
   const live = new Map(
     catalogs.flatMap(({ routines }) => routines.map(({ routine }) => [identify(routine.key), routine] as const)),
   );
+  const unreadable = new Set(catalogs.flatMap((catalog) => catalog.unreadable.map(({ key }) => identify(key))));
   return new Map(
     steps.flatMap((step) => {
-      const now = live.get(identify(step.key));
-      if (now === undefined) return [];
+      const identity = identify(step.key);
+      // What cannot be read is not called changed.
+      if (unreadable.has(identity)) return [];
+      const now = live.get(identity);
       const known = { isUnchanged: isAsDeployed(now, step), source: step.desired };
       return [[identify(toLogicalKey(step.key, naming)), known] as const];
     }),

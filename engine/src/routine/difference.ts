@@ -10,13 +10,20 @@ export interface Difference {
   readonly detail: string;
 }
 
+/** What comparing needs of a routine. */
+export type ComparedRoutine = Omit<Routine, 'origin' | 'text' | 'dependencies'>;
+
 export interface DifferenceOptions {
   /** Character set that a RETURNS without one gets there; null where unknown. */
   readonly defaultCharacterSet?: string | null;
 }
 
 /** Differences in a fixed order: signature, body or layout, characteristics, definer, modes. */
-export function findDifferences(left: Routine, right: Routine, options: DifferenceOptions = {}): readonly Difference[] {
+export function findDifferences(
+  left: ComparedRoutine,
+  right: ComparedRoutine,
+  options: DifferenceOptions = {},
+): readonly Difference[] {
   const found: Difference[] = [];
   const add = (kind: Difference['kind'], detail: string | null): void => {
     if (detail !== null) found.push({ kind, detail });
@@ -31,8 +38,8 @@ export function findDifferences(left: Routine, right: Routine, options: Differen
 }
 
 function addTextDifference(
-  left: Routine,
-  right: Routine,
+  left: ComparedRoutine,
+  right: ComparedRoutine,
   add: (kind: Difference['kind'], detail: string) => void,
 ): void {
   // The server keeps its own rendering of a view; only the ledger knows which source it came from.
@@ -44,12 +51,16 @@ function addTextDifference(
   else add('layout', 'only white space, comments or case differ');
 }
 
-function sameSemanticBody(left: Routine, right: Routine): boolean {
+function sameSemanticBody(left: ComparedRoutine, right: ComparedRoutine): boolean {
   return left.checksums.semanticBody === right.checksums.semanticBody;
 }
 
-function signatureDifference(left: Routine, right: Routine, defaultCharacterSet: string | null): string | null {
-  const print = (routine: Routine): string =>
+function signatureDifference(
+  left: ComparedRoutine,
+  right: ComparedRoutine,
+  defaultCharacterSet: string | null,
+): string | null {
+  const print = (routine: ComparedRoutine): string =>
     routine.signature.parameters.map(({ mode, name, type }) => `${mode} ${name} ${type}`).join(', ');
   const [a, b] = [print(left), print(right)];
   if (a.toLowerCase() !== b.toLowerCase()) return `parameters are (${a}) on the left and (${b}) on the right`;
@@ -85,7 +96,7 @@ function printReturns({ type, characterSet, collation }: StoredReturns): string 
     .join(' ');
 }
 
-function characteristicsDifference(left: Routine, right: Routine): string | null {
+function characteristicsDifference(left: ComparedRoutine, right: ComparedRoutine): string | null {
   const [a, b] = [describe(left), describe(right)];
   if (a !== b && !sameButUnknown(left, right)) return `${a || 'defaults'} on the left, ${b || 'defaults'} on the right`;
   const { starts, eventStatus } = left.parts;
@@ -97,7 +108,7 @@ function characteristicsDifference(left: Routine, right: Routine): string | null
 }
 
 /** Whether two events say the same in all that can be compared. */
-function sameButUnknown(left: Routine, right: Routine): boolean {
+function sameButUnknown(left: ComparedRoutine, right: ComparedRoutine): boolean {
   const [from, to] = [left.parts.event, right.parts.event];
   if (from === null || to === null || from.rest !== to.rest) return false;
   const [a, b] = [printCharacteristics(left.characteristics), printCharacteristics(right.characteristics)];
@@ -110,7 +121,7 @@ function sameIfKnown(left: string | null, right: string | null): boolean {
   return left === null || right === null || left === right;
 }
 
-function describe(routine: Routine): string {
+function describe(routine: ComparedRoutine): string {
   return [routine.parts.clause, printCharacteristics(routine.characteristics)].filter((word) => word !== '').join('; ');
 }
 
@@ -120,7 +131,7 @@ function definerDifference(left: Account | null, right: Account | null): string 
   return a === b ? null : `${a} on the left, ${b} on the right`;
 }
 
-function modesDifference(left: Routine, right: Routine): string | null {
+function modesDifference(left: ComparedRoutine, right: ComparedRoutine): string | null {
   const pairs: readonly (readonly [string, string | undefined, string | undefined])[] = [
     ['sql_mode', left.modes.sqlMode?.join(','), right.modes.sqlMode?.join(',')],
     ['character_set_client', left.modes.characterSet ?? undefined, right.modes.characterSet ?? undefined],

@@ -39,7 +39,7 @@ export function bindUseCases(project: Project): Sproc {
     resolveConflict: (request) => resolveConflict(project, request),
     copyRegistry: (request) => copyRegistry(project, request),
     compare: (request) => compare(project, request),
-    status: (request) => status(project, request),
+    status: (request, seen) => status(project, request, seen),
     preflight: (request) => preflight(project, request),
     plan: (request) => plan(project, request),
     deploy: (request) => deploy(project, request),

@@ -9,12 +9,12 @@ export function refuseUnreadable(sproc: Sproc): Sproc {
   return Object.freeze(Object.fromEntries(guarded) as Sproc);
 }
 
-type UseCase = (request: unknown) => Promise<unknown>;
+type UseCase = (...given: readonly unknown[]) => Promise<unknown>;
 
 function guard(act: UseCase): UseCase {
-  return async (request) => {
+  return async (...given) => {
     try {
-      return await act(request);
+      return await act(...given);
     } catch (error) {
       if (!(error instanceof UnreadableVersionError)) throw error;
       return failure(

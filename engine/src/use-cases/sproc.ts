@@ -31,6 +31,7 @@ import type {
   SyncRequest,
   VersionsRequest,
 } from '../base/requests';
+import type { SeenEnvironments } from './seen-environments';
 
 export type Answer<T> = Promise<Result<T, Failure>>;
 
@@ -53,7 +54,8 @@ export interface Sproc {
   /** Versions and statuses of one registry brought to another; what differs there is never overwritten. */
   copyRegistry(request: CopyRegistryRequest): Answer<contract.CopyRegistryAnswer>;
   compare(request: CompareRequest): Answer<contract.CompareAnswer>;
-  status(request: StatusRequest): Answer<contract.StatusAnswer>;
+  /** With `seen`, what is read is kept there, and offline what was read is compared anew. */
+  status(request: StatusRequest, seen?: SeenEnvironments): Answer<contract.StatusAnswer>;
   /** What would stop or endanger a deployment. Nothing is changed. */
   preflight(request: PlanRequest): Answer<contract.PreflightAnswer>;
   plan(request: PlanRequest): Answer<contract.PlanAnswer>;

@@ -10,11 +10,12 @@ import type { Environment } from '../project/environment';
 import { findEqualVersion } from '../registry/line-ends';
 import type { RoutineRecord } from '../registry/registry';
 import { stageAdmits, statusOf } from '../registry/statuses';
-import { findDifferences } from '../routine/difference';
+import { findDifferences, type ComparedRoutine } from '../routine/difference';
 import { identify, printKey, type Routine, type RoutineKey } from '../routine/routine';
 import type { Project } from './project';
-import { readSides, type Side } from './sides';
-import { tellLedgers, type StatusColumn } from './tell-ledgers';
+import { seenSide, SeenEnvironments, wasLookedFor, type SeenEnvironment, type SeenSide } from './seen-environments';
+import { readSides } from './sides';
+import { tellLedgers } from './tell-ledgers';
 
 type Cell = RoutineStatus;
 
@@ -23,16 +24,23 @@ interface RoutineFacts {
   readonly record: RoutineRecord | null;
 }
 
-export async function status(project: Project, request: StatusRequest): Promise<Result<StatusAnswer, Failure>> {
+export async function status(
+  project: Project,
+  request: StatusRequest,
+  seen = new SeenEnvironments(),
+): Promise<Result<StatusAnswer, Failure>> {
   const names = request.environments ?? [];
-  const all = names.length === 0 ? Object.keys(project.config.environments) : names;
-  const wanted = request.offline === true ? [] : all;
   const pause = makePause();
   const known = await collectFacts(project, pause);
   if (!known.ok) return known;
-  const read = await readColumns(project, wanted);
+  const { environments: all } = project.config;
+  const read =
+    request.offline === true
+      ? succeed(seen.among(all))
+      : await readColumns(project, names.length === 0 ? Object.keys(all) : names, known.value);
   if (!read.ok) return read;
   const columns = read.value;
+  if (request.offline !== true) for (const column of columns) seen.keep(column);
   const rows = new Map<string, RoutineKey>([...known.value].map(([identity, { key }]) => [identity, key]));
   for (const { sides } of columns)
     for (const side of sides)
@@ -45,9 +53,9 @@ export async function status(project: Project, request: StatusRequest): Promise<
     if (key === undefined) continue;
     await pause();
     const facts = known.value.get(identity) ?? { workspace: null, record: null };
-    const cells = columns.map(({ environment, sides, failure }) => [
-      environment.name,
-      failure === null ? worst(sides.map((side) => observe(facts, environment, [side, identity]))) : unknown,
+    const cells = columns.map((column) => [
+      column.environment.name,
+      column.failure === null ? worst(column.sides.map((side) => observe(facts, { ...column, side, key }))) : unknown,
     ]);
     routines.push({
       routine: printKey(key),
@@ -65,15 +73,17 @@ const unknown: Cell = { version: null, state: 'unknown' };
 async function readColumns(
   project: Project,
   names: readonly string[],
-): Promise<Result<readonly StatusColumn[], Failure>> {
-  const columns: StatusColumn[] = [];
+  own: ReadonlyMap<string, { readonly key: RoutineKey }>,
+): Promise<Result<readonly SeenEnvironment[], Failure>> {
+  const columns: SeenEnvironment[] = [];
+  const keys = new Map([...own].map(([identity, { key }]) => [identity, key]));
   for (const name of names) {
     const environment = project.environment(name);
     if (!environment.ok) return environment;
     const sides = await readSides(project, name, { asksLedger: true });
     columns.push({
-      environment: environment.value,
-      ...(sides.ok ? { sides: sides.value, failure: null } : { sides: [], failure: sides.error }),
+      ...{ environment: environment.value, own: keys },
+      ...(sides.ok ? { sides: sides.value.map(seenSide), failure: null } : { sides: [], failure: sides.error }),
     });
   }
   const [first] = columns;
@@ -116,27 +126,39 @@ function describeOwn({ workspace, record }: RoutineFacts): {
   };
 }
 
-/** One cell: what lives there, against what should. That it was changed by other means is said whatever it equals now. */
-function observe(facts: RoutineFacts, environment: Environment, place: readonly [Side, string]): Cell {
-  const cell = judge(facts, environment, place);
-  const [side, identity] = place;
-  const isChangedOutside = side.deployed.get(identity)?.isUnchanged === false && cell.state !== 'drifted';
-  return isChangedOutside ? { ...cell, isChangedOutside } : cell;
+/** Where a cell is: one target of an environment, and a routine. */
+interface Place extends SeenEnvironment {
+  readonly side: SeenSide;
+  readonly key: RoutineKey;
 }
 
-function judge(facts: RoutineFacts, environment: Environment, [side, identity]: readonly [Side, string]): Cell {
+/** One cell: what lives there, against what should. That it was changed by other means is said whatever it equals now. */
+function observe(facts: RoutineFacts, place: Place): Cell {
+  const cell = judge(facts, place);
+  const { ledger, deployed } = place.side;
+  const last = deployed.get(identify(place.key));
+  if (last?.isUnchanged === false && cell.state !== 'drifted') return { ...cell, isChangedOutside: true };
+  const isKnown = ledger !== null && ledger.problem === null;
+  const isStrange = cell.state === 'missing' || cell.state === 'drifted';
+  return isKnown && isStrange && last === undefined ? { ...cell, isNeverDeployed: true } : cell;
+}
+
+function judge(facts: RoutineFacts, place: Place): Cell {
+  const { side, key, environment } = place;
+  const identity = identify(key);
   const live = side.routines.get(identity);
   const isUnreadable = side.unreadable.has(identity);
   if (facts.workspace === null && facts.record === null)
     return { version: null, state: live === undefined && !isUnreadable ? 'missing' : 'unmanaged' };
   if (isUnreadable) return unknown;
-  return live === undefined ? { version: null, state: 'missing' } : judgeLive(facts, environment, { side, live });
+  if (live !== undefined) return judgeLive(facts, environment, { side, live });
+  return wasLookedFor(place, identity, key) ? { version: null, state: 'missing' } : unknown;
 }
 
 function judgeLive(
   { workspace, record }: RoutineFacts,
   environment: Environment,
-  { side, live }: { readonly side: Side; readonly live: Routine },
+  { side, live }: { readonly side: SeenSide; readonly live: ComparedRoutine },
 ): Cell {
   const equals = (routine: Routine): boolean =>
     findDifferences(routine, live, { defaultCharacterSet: side.defaultCharacterSet }).length === 0;
@@ -196,8 +218,11 @@ function worst(cells: readonly Cell[]): Cell {
     (a, b) => (badness.indexOf(b.state) > badness.indexOf(a) ? b.state : a),
     cells[0]?.state ?? 'missing',
   );
-  const { version } = cells.find((cell) => cell.state === state) ?? { version: null };
-  return cells.some(({ isChangedOutside }) => isChangedOutside)
-    ? { version, state, isChangedOutside: true }
-    : { version, state };
+  const those = cells.filter((cell) => cell.state === state);
+  return {
+    version: those[0]?.version ?? null,
+    state,
+    ...(cells.some(({ isChangedOutside }) => isChangedOutside) ? { isChangedOutside: true } : {}),
+    ...(those.length > 0 && those.every(({ isNeverDeployed }) => isNeverDeployed) ? { isNeverDeployed: true } : {}),
+  };
 }

@@ -1,19 +1,10 @@
 /** What the status of environments has to say beside its matrix: deployments that never ended, ledgers that cannot be read. */
 import type { StatusAnswer } from '../base/contract';
-import type { Failure } from '../base/failure';
 import { printFailure } from '../lifecycle/execute-plan';
-import type { Environment } from '../project/environment';
-import type { Side } from './sides';
-
-export interface StatusColumn {
-  readonly environment: Environment;
-  /** None where the environment could not be read. */
-  readonly sides: readonly Side[];
-  readonly failure: Failure | null;
-}
+import type { SeenEnvironment } from './seen-environments';
 
 export function tellLedgers(
-  columns: readonly StatusColumn[],
+  columns: readonly SeenEnvironment[],
   routines: StatusAnswer['routines'],
 ): Pick<StatusAnswer, 'unread' | 'unfinished' | 'notes'> {
   const unfinished: NonNullable<StatusAnswer['unfinished']>[number][] = [];
@@ -37,11 +28,7 @@ export function tellLedgers(
       if (holder !== null) notes.push(`${target} is being deployed to by ${holder}.`);
       else for (const deployment of ledger.unfinished) unfinished.push({ environment: name, target, deployment });
     }
-    const changed = routines.filter(({ environments }) => environments[name]?.isChangedOutside === true);
-    if (changed.length > 0)
-      notes.push(
-        `Changed outside Sproc since the last deployment to ${name}: ${changed.map(({ routine }) => routine).join(', ')}. See \`sproc drift ${name}\`; \`--adopt\` makes it what was deployed last.`,
-      );
+    notes.push(...tellOutsiders(name, routines));
   }
   notes.push(
     ...unfinished.map(
@@ -54,6 +41,28 @@ export function tellLedgers(
     ...(unfinished.length > 0 ? { unfinished } : {}),
     ...(notes.length > 0 ? { notes } : {}),
   };
+}
+
+/** What was dropped cannot be adopted. */
+function tellOutsiders(name: string, routines: StatusAnswer['routines']): readonly string[] {
+  const outside = routines.filter(({ environments }) => environments[name]?.isChangedOutside === true);
+  const list = (isDropped: boolean): string =>
+    outside
+      .filter(({ environments }) => (environments[name]?.state === 'missing') === isDropped)
+      .map(({ routine }) => routine)
+      .join(', ');
+  const [changed, dropped] = [list(false), list(true)];
+  const since = `since the last deployment to ${name}`;
+  return [
+    ...(changed === ''
+      ? []
+      : [
+          `Changed outside Sproc ${since}: ${changed}. See \`sproc drift ${name}\`; \`--adopt\` makes it what was deployed last.`,
+        ]),
+    ...(dropped === ''
+      ? []
+      : [`Dropped outside Sproc ${since}: ${dropped}. Run \`sproc drift ${name} --revert\` to create it again.`]),
+  ];
 }
 
 /** A privilege that is missing hides all of a schema at once. */

@@ -35,10 +35,14 @@ function answerReading(context: ServerContext): void {
   answer(context, protocol.show, (sproc, request) => sproc.show(request));
   answer(context, protocol.compare, (sproc, request) => sproc.compare(request));
   answer(context, protocol.status, async (sproc, request, { project }) => {
-    const reply = await sproc.status(request);
+    const { observations } = project;
+    const isOffline = request.offline === true;
+    const reply = await sproc.status(request, isOffline ? undefined : observations.seen);
     if (!reply.ok) return reply;
     // Whoever is told looks anew: told of what it knows already, it would never end.
-    const isNew = project.observations.add(reply.value, new Date());
+    const isNew = isOffline
+      ? observations.add(reply.value, null)
+      : observations.add(reply.value, new Date(), request.environments);
     const hasNewTables = await lookAtTables(sproc, reply.value, project);
     if (isNew || hasNewTables) context.stateChanged(project, 'environment');
     return reply;

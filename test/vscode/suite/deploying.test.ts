@@ -194,6 +194,7 @@ describe('deploying', () => {
 
   it('sees what a colleague changed on the server, and does not overwrite it unseen', async () => {
     await schema.run('DROP PROCEDURE close_day', 'CREATE PROCEDURE close_day(IN p_day DATE) SELECT 1');
+    await vscode.commands.executeCommand('sproc.refresh');
     assert.match((await rowsOf(sproc.environments, 'dev'))[0] ?? '', /^shop\.close_day · .*drifted/);
     const person = personWho({ presses: 'Deploy' });
     sproc.answer(person);

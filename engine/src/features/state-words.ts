@@ -1,0 +1,52 @@
+/** The state of a routine in an environment, in words for people: the same in lenses, views, dialogs and the command line. */
+import type { RoutineState, RoutineStatus } from '../base/contract';
+
+/** As `RoutineState`, with what was never deployed told from what is gone or was changed since. */
+export type ShownState = RoutineState | 'not-deployed' | 'different';
+
+export const stateWords: Readonly<Record<ShownState, string>> = {
+  'in-sync': 'in sync',
+  behind: 'behind',
+  ahead: 'ahead',
+  drifted: 'drifted',
+  missing: 'missing',
+  unmanaged: 'unmanaged',
+  unknown: 'unknown',
+  'not-deployed': 'not deployed',
+  different: 'different',
+};
+
+export function shownState({ state, isNeverDeployed }: RoutineStatus): ShownState {
+  if (isNeverDeployed !== true) return state;
+  if (state === 'missing') return 'not-deployed';
+  return state === 'drifted' ? 'different' : state;
+}
+
+/** Whether it is drift: changed or dropped by other means since the last deployment, as `drift` finds it. */
+export function isDrift(status: RoutineStatus): boolean {
+  return status.isChangedOutside === true || shownState(status) === 'drifted';
+}
+
+/** `in sync`, `not deployed`, `missing, dropped outside Sproc`. */
+export function printState(status: RoutineStatus): string {
+  const shown = shownState(status);
+  return [stateWords[shown], explain(status, shown)].filter((word) => word !== '').join(', ');
+}
+
+function explain({ isChangedOutside }: RoutineStatus, shown: ShownState): string {
+  if (shown === 'different') return 'never deployed by Sproc';
+  if (isChangedOutside !== true) return '';
+  return shown === 'missing' ? 'dropped outside Sproc' : 'changed outside Sproc';
+}
+
+/** `2 drifted, 1 behind, 1 not deployed`: what of them needs a look, each counted once; empty where nothing does. */
+export function summarizeStates(statuses: readonly RoutineStatus[]): string {
+  const counted = statuses.map((status) => (isDrift(status) ? 'drifted' : shownState(status)));
+  return worthTelling
+    .map((state) => ({ state, number: counted.filter((other) => other === state).length }))
+    .filter(({ number }) => number > 0)
+    .map(({ state, number }) => `${number} ${stateWords[state]}`)
+    .join(', ');
+}
+
+const worthTelling = ['drifted', 'different', 'behind', 'ahead', 'missing', 'not-deployed', 'unknown'] as const;
