@@ -1,5 +1,6 @@
 /** What was deployed last has not drifted, however much the sources have changed since: status and drift tell the same. */
 import assert from 'node:assert/strict';
+import { SeenEnvironments } from '../../engine/src/use-cases/seen-environments';
 import { deployAndDie } from '../support/dying-deployment';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
@@ -71,6 +72,34 @@ describe('the status of an environment', () => {
       expectOk(await project.drift({ ...environment, adopt: true }));
       assert.equal(expectOk(await project.status({})).notes, undefined);
       assert.deepEqual(await statesOf(project), { p: 'in-sync', q: 'in-sync', v: 'in-sync' });
+    });
+
+    it('follows the sources without asking the server again, until it is asked', async () => {
+      const [project, seen] = [open(older), new SeenEnvironments()];
+      const stateOf = async (name: string, offline: boolean): Promise<string | undefined> => {
+        const { routines } = expectOk(await project.status({ offline }, seen));
+        return routines.find(({ routine }) => routine === `${schema.name}.${name}`)?.environments['test']?.state;
+      };
+      assert.equal(await stateOf('q', true), undefined);
+      assert.equal(await stateOf('q', false), 'in-sync');
+      project.files.set('q.sql', 'CREATE PROCEDURE q() SELECT 5;');
+      project.files.set('n.sql', 'CREATE PROCEDURE n() SELECT 1;');
+      await server.run(`DROP PROCEDURE ${schema.name}.q`);
+      assert.deepEqual([await stateOf('q', true), await stateOf('n', true)], ['behind', 'missing']);
+      assert.equal(await stateOf('q', false), 'missing');
+    });
+
+    it('tells what was dropped by hand, which is drift, from what was never deployed', async () => {
+      const project = open({ ...older, 'n.sql': 'CREATE PROCEDURE n() SELECT 1;' });
+      const { routines, notes = [] } = expectOk(await project.status({}));
+      const cellOf = (name: string) =>
+        routines.find(({ routine }) => routine === `${schema.name}.${name}`)?.environments['test'];
+      assert.deepEqual(cellOf('q'), { version: null, state: 'missing', isChangedOutside: true });
+      assert.deepEqual(cellOf('n'), { version: null, state: 'missing', isNeverDeployed: true });
+      assert.match(notes.join('\n'), /^Dropped outside Sproc since the last deployment to test: \S+\.q\. /m);
+      assert.deepEqual(await driftOf(project), ['q']);
+      expectOk(await project.drift({ ...environment, revert: true }));
+      assert.deepEqual(await driftOf(project), []);
     });
 
     it('says that a deployment was interrupted, until it is recovered', async () => {

@@ -76,7 +76,7 @@ export interface Editor {
   close(): Promise<void>;
 }
 
-const usualProject = JSON.stringify({
+export const usualProject = JSON.stringify({
   schema: 'shop',
   sources: ['**/*.sql'],
   environments: { dev: { host: 'db', user: 'dev', schema: 'shop_dev', stage: 'DEVELOPMENT' } },

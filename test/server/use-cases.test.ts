@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   CancellationTokenSource,
+  CodeLensRequest,
   CompletionRequest,
   HoverRequest,
   WorkDoneProgress,
@@ -11,8 +12,12 @@ import { succeed } from '../../engine/src/base/result';
 import { openProject, type SprocPorts } from '../../engine/src/use-cases/open-project';
 import type { DeployRequest } from '../../engine/src/base/requests';
 import * as protocol from '../../protocol/src/protocol';
+import { parseProjectFile } from '../../engine/src/project/parse-project-file';
+import { identify } from '../../engine/src/routine/routine';
+import type { Sproc } from '../../engine/src/use-cases/sproc';
 import { liveTables } from '../support/live-tables';
-import { folder, openEditor, type Editor } from './editor';
+import { routineOf } from '../support/routine-of';
+import { folder, openEditor, usualProject, type Editor } from './editor';
 
 const project = folder;
 const source = '-- file: a.sql\nCREATE PROCEDURE a() CALL b();\n-- file: b.sql\nCREATE PROCEDURE b() SELECT 1;';
@@ -26,6 +31,25 @@ function unreachable(): { readonly connect: Connect; readonly tried: (string | n
     return Promise.resolve({ ok: false, error: { kind: 'unreachable', message: 'db does not answer.' } });
   };
   return { connect, tried };
+}
+
+/** As where `a` was deployed to dev, and nothing else. */
+function seeing(status: Sproc['status'], text: string): Sproc['status'] {
+  const { value } = parseProjectFile(usualProject);
+  const environment = value?.environments['dev'];
+  assert.ok(environment);
+  const a = routineOf(text);
+  const identity = identify(a.key);
+  const own = new Map(['a', 'b'].map((name) => ({ ...a.key, name })).map((key) => [identify(key), key]));
+  const side = {
+    ...{ defaultCharacterSet: null, unreadable: new Map(), routines: new Map([[identity, a]]) },
+    deployed: new Map([[identity, { isUnchanged: true, source: null }]]),
+    ledger: { target: 'db', steps: [], unfinished: [], holder: null, problem: null },
+  };
+  return (request, seen) => {
+    if (request.offline !== true) seen?.keep({ environment, own, failure: null, sides: [side] });
+    return status({ ...request, offline: true }, seen);
+  };
 }
 
 describe('use cases over the protocol', () => {
@@ -133,6 +157,51 @@ describe('use cases over the protocol', () => {
       'procedure shop.a': { routine: 'shop.a', kind: 'procedure', ...seen, shown: 'in-sync', words: 'in sync' },
     });
     assert.ok(editor.told.filter((what) => what === 'environment').length <= 1, editor.told.join());
+  });
+
+  it('compare with what was seen to run when a source is saved, and when it is registered, connecting nowhere', async () => {
+    const text = 'CREATE PROCEDURE a() SELECT 1;';
+    editor = await openEditor(`-- file: a.sql\n${text}\n-- file: b.sql\nCREATE PROCEDURE b() SELECT 1;`, {
+      connect: unreachable().connect,
+      openProject: async (ports, index) => {
+        const opened = await openProject(ports, index);
+        return opened.ok
+          ? succeed({ ...opened.value, status: seeing((...given) => opened.value.status(...given), text) })
+          : opened;
+      },
+    });
+    const { connection } = editor;
+    const shown = async (): Promise<readonly string[]> => {
+      const observed = (await editor.state()).environments[0]?.observed;
+      const textDocument = { uri: `${folder}/a.sql` };
+      const lenses = await connection.sendRequest(CodeLensRequest.type, { textDocument });
+      return [
+        ...Object.values(observed?.routines ?? {}).map(({ routine, words }) => `${routine}: ${words}`),
+        observed?.summary ?? '',
+        lenses?.[0]?.command?.title ?? '',
+      ];
+    };
+    const change = async (to: string): Promise<void> => {
+      const heard = editor.hears('sources');
+      await editor.changeFile('a.sql', to);
+      await heard;
+    };
+    await connection.sendRequest(protocol.status, { project, environments: ['dev'] });
+    const notThere = 'shop.b: not deployed';
+    assert.deepEqual(await shown(), [
+      ...['shop.a: in sync', notThere, '1 not deployed', 'not registered · runs in dev (in sync)'],
+    ]);
+    await change('CREATE PROCEDURE a() SELECT 2;');
+    assert.deepEqual(await shown(), [
+      ...['shop.a: behind', notThere, '1 behind, 1 not deployed', 'not registered · runs in dev (behind)'],
+    ]);
+    await change(text);
+    const registered = editor.hears('registry');
+    await connection.sendRequest(protocol.register, { project, routines: ['a'] });
+    await registered;
+    assert.deepEqual(await shown(), [
+      ...['shop.a: in sync', notThere, '1 not deployed', '1.0.0 · runs in dev (1.0.0)'],
+    ]);
   });
 
   it('draw the call graph without the tables', async () => {

@@ -1,0 +1,35 @@
+/** States as people read them: what was never deployed is neither missing nor drifted. */
+import assert from 'node:assert/strict';
+import type { RoutineState, RoutineStatus } from '../../engine/src/base/contract';
+import { isDrift, printState, summarizeStates } from '../../engine/src/features/state-words';
+
+const [outside, never] = [{ isChangedOutside: true }, { isNeverDeployed: true }] as const;
+const status = (state: RoutineState, more: Partial<RoutineStatus> = {}): RoutineStatus => ({
+  version: null,
+  state,
+  ...more,
+});
+
+describe('the state of a routine, in words', () => {
+  for (const [given, words, drift] of [
+    [status('in-sync'), 'in sync', false],
+    [status('in-sync', outside), 'in sync, changed outside Sproc', true],
+    [status('behind'), 'behind', false],
+    [status('drifted'), 'drifted', true],
+    [status('drifted', never), 'different, never deployed by Sproc', false],
+    [status('missing', outside), 'missing, dropped outside Sproc', true],
+    [status('missing', never), 'not deployed', false],
+    [status('missing'), 'missing', false],
+  ] as const)
+    it(`is ${words}`, () => assert.deepEqual([printState(given), isDrift(given)], [words, drift]));
+
+  it('is counted once, drift as drift is counted', () => {
+    const all = [status('in-sync'), status('in-sync', outside), status('missing', outside), status('drifted')];
+    assert.equal(summarizeStates(all), '3 drifted');
+    assert.equal(
+      summarizeStates([status('behind'), status('missing', never), status('drifted', never)]),
+      '1 different, 1 behind, 1 not deployed',
+    );
+    assert.equal(summarizeStates([status('in-sync'), status('unmanaged')]), '');
+  });
+});
