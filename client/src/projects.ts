@@ -67,8 +67,10 @@ export class Projects implements Disposable {
   }
 }
 
-/** A project's folder as people name it: relative to the workspace. */
+/** A project's folder as people name it: a workspace folder by its name, another one relative to that. */
 export function printProject(project: string): string {
-  const path = workspace.asRelativePath(Uri.parse(project), true);
-  return path === '' ? project : path;
+  const uri = Uri.parse(project);
+  const folder = workspace.getWorkspaceFolder(uri);
+  if (folder?.uri.toString() === uri.toString()) return folder.name;
+  return workspace.asRelativePath(uri, true);
 }
