@@ -18,11 +18,10 @@ export function collectHazards({ judged, live, cycle, callers }: HazardFacts): r
   for (const { kind, detail } of judged.differences) {
     if (kind === 'signature') {
       const who = callers.length === 0 ? '' : `; ${callers.join(', ')} call it and are not part of this plan`;
-      hazards.push(`Its signature changes (before on the left, after on the right): ${detail}${who}.`);
+      hazards.push(`Its signature changes: ${detail}${who}.`);
     }
-    if (kind === 'definer') hazards.push(`Its definer changes (before on the left, after on the right): ${detail}.`);
-    if (kind === 'modes')
-      hazards.push(`Settings of its creation change (before on the left, after on the right): ${detail}.`);
+    if (kind === 'definer') hazards.push(`Its definer changes: ${detail}.`);
+    if (kind === 'modes') hazards.push(`Settings of its creation change: ${detail}.`);
     if (kind === 'layout') hazards.push(`Only its layout changes: ${detail}.`);
   }
   if (judged.state === 'drifted' && live !== null)

@@ -33,7 +33,10 @@ export function judgeState(judging: Judging): Judged {
   if (standing === null) return { state: 'missing', from: null, differences: [] };
   const isOurs = lastDone !== undefined && isAsDeployed(standing.live.routine, lastDone);
   const from = (isOurs ? lastDone.to : findLiveVersion(judging)) ?? '-';
-  const differences = findDifferences(standing.live.routine, blueprint.routine, judging);
+  const differences = findDifferences(standing.live.routine, blueprint.routine, {
+    defaultCharacterSet: judging.defaultCharacterSet,
+    sides: ['before', 'after'],
+  });
   if (isSame(judging, differences, isOurs)) return { state: 'same', from, differences: [] };
   if (isOurs || from !== '-') return { state: 'known', from, differences };
   return { state: lastDone === undefined && record === undefined ? 'unmanaged' : 'drifted', from, differences };

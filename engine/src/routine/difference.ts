@@ -16,7 +16,14 @@ export type ComparedRoutine = Omit<Routine, 'origin' | 'text' | 'dependencies'>;
 export interface DifferenceOptions {
   /** Character set that a RETURNS without one gets there; null where unknown. */
   readonly defaultCharacterSet?: string | null;
+  /** What the details call the two; `on the left` and `on the right` where nothing is said. */
+  readonly sides?: Sides;
 }
+
+/** `before` and `after`, `as deployed` and `live`. */
+export type Sides = readonly [left: string, right: string];
+
+const leftAndRight: Sides = ['on the left', 'on the right'];
 
 /** Differences in a fixed order: signature, body or layout, characteristics, definer, modes. */
 export function findDifferences(
@@ -28,12 +35,13 @@ export function findDifferences(
   const add = (kind: Difference['kind'], detail: string | null): void => {
     if (detail !== null) found.push({ kind, detail });
   };
-  const signature = signatureDifference(left, right, options.defaultCharacterSet ?? null);
+  const { defaultCharacterSet = null, sides = leftAndRight } = options;
+  const signature = signatureDifference([left, right], defaultCharacterSet, sides);
   add('signature', signature);
   if (signature === null || left.parts.body !== right.parts.body) addTextDifference(left, right, add);
-  add('characteristics', characteristicsDifference(left, right));
-  add('definer', definerDifference(left.definer, right.definer));
-  add('modes', modesDifference(left, right));
+  add('characteristics', characteristicsDifference(left, right, sides));
+  add('definer', definerDifference(left.definer, right.definer, sides));
+  add('modes', modesDifference(left, right, sides));
   return found;
 }
 
@@ -56,17 +64,17 @@ function sameSemanticBody(left: ComparedRoutine, right: ComparedRoutine): boolea
 }
 
 function signatureDifference(
-  left: ComparedRoutine,
-  right: ComparedRoutine,
+  [left, right]: readonly [ComparedRoutine, ComparedRoutine],
   defaultCharacterSet: string | null,
+  [here, there]: Sides,
 ): string | null {
   const print = (routine: ComparedRoutine): string =>
     routine.signature.parameters.map(({ mode, name, type }) => `${mode} ${name} ${type}`).join(', ');
   const [a, b] = [print(left), print(right)];
-  if (a.toLowerCase() !== b.toLowerCase()) return `parameters are (${a}) on the left and (${b}) on the right`;
+  if (a.toLowerCase() !== b.toLowerCase()) return `parameters are (${a}) ${here} and (${b}) ${there}`;
   const [from, to] = [left.parts.returns, right.parts.returns];
   if (from === null || to === null || sameReturns(from, to, defaultCharacterSet)) return null;
-  return `it returns ${printReturns(from)} on the left and ${printReturns(to)} on the right`;
+  return `it returns ${printReturns(from)} ${here} and ${printReturns(to)} ${there}`;
 }
 
 function sameReturns(left: StoredReturns, right: StoredReturns, defaultCharacterSet: string | null): boolean {
@@ -96,14 +104,14 @@ function printReturns({ type, characterSet, collation }: StoredReturns): string 
     .join(' ');
 }
 
-function characteristicsDifference(left: ComparedRoutine, right: ComparedRoutine): string | null {
+function characteristicsDifference(left: ComparedRoutine, right: ComparedRoutine, [here, there]: Sides): string | null {
   const [a, b] = [describe(left), describe(right)];
-  if (a !== b && !sameButUnknown(left, right)) return `${a || 'defaults'} on the left, ${b || 'defaults'} on the right`;
+  if (a !== b && !sameButUnknown(left, right)) return `${a || 'defaults'} ${here}, ${b || 'defaults'} ${there}`;
   const { starts, eventStatus } = left.parts;
   if (starts !== null && right.parts.starts !== null && starts !== right.parts.starts)
-    return `it starts ${starts} on the left, ${right.parts.starts} on the right`;
+    return `it starts ${starts} ${here}, ${right.parts.starts} ${there}`;
   if (eventStatus !== null && right.parts.eventStatus !== null && eventStatus !== right.parts.eventStatus)
-    return `it is ${eventStatus}d on the left, ${right.parts.eventStatus}d on the right`;
+    return `it is ${eventStatus}d ${here}, ${right.parts.eventStatus}d ${there}`;
   return null;
 }
 
@@ -125,13 +133,13 @@ function describe(routine: ComparedRoutine): string {
   return [routine.parts.clause, printCharacteristics(routine.characteristics)].filter((word) => word !== '').join('; ');
 }
 
-function definerDifference(left: Account | null, right: Account | null): string | null {
+function definerDifference(left: Account | null, right: Account | null, [here, there]: Sides): string | null {
   if (left === null || right === null) return null;
   const [a, b] = [`${left.user}@${left.host}`, `${right.user}@${right.host}`];
-  return a === b ? null : `${a} on the left, ${b} on the right`;
+  return a === b ? null : `${a} ${here}, ${b} ${there}`;
 }
 
-function modesDifference(left: ComparedRoutine, right: ComparedRoutine): string | null {
+function modesDifference(left: ComparedRoutine, right: ComparedRoutine, [here, there]: Sides): string | null {
   const pairs: readonly (readonly [string, string | undefined, string | undefined])[] = [
     ['sql_mode', left.modes.sqlMode?.join(','), right.modes.sqlMode?.join(',')],
     ['character_set_client', left.modes.characterSet ?? undefined, right.modes.characterSet ?? undefined],
@@ -139,5 +147,5 @@ function modesDifference(left: ComparedRoutine, right: ComparedRoutine): string 
   ];
   const different = pairs.filter(([, a, b]) => a !== undefined && b !== undefined && a !== b);
   if (different.length === 0) return null;
-  return different.map(([name, a, b]) => `${name} is ${a || "''"} on the left, ${b || "''"} on the right`).join('; ');
+  return different.map(([name, a, b]) => `${name} is ${a || "''"} ${here}, ${b || "''"} ${there}`).join('; ');
 }
