@@ -18,7 +18,8 @@ export async function showFailure(
 ): Promise<void> {
   if (failure === givenUp) return;
   const button = helpFor(failure, about);
-  const answer = await dialogs.tell('error', printFailure(failure), ...(button === null ? [] : [button.label]));
+  const text = printFailure(button === planButton ? withoutPlanCommand(failure) : failure);
+  const answer = await dialogs.tell('error', text, ...(button === null ? [] : [button.label]));
   if (button !== null && answer === button.label) await vscodeCommands.executeCommand(button.command, about);
 }
 
@@ -26,10 +27,22 @@ export function printFailure({ message, remedy }: Failure): string {
   return remedy === undefined ? message : `${message} ${remedy}`;
 }
 
+const planButton = { label: 'Show Plan…', command: commands.showPlan };
+
+/** The sentence that sends users of the command line to the whole plan. */
+const namesPlanCommand = / ?[^.]*"sproc plan [^"]*"\.?/;
+
+/** The button stands for it. */
+function withoutPlanCommand({ remedy = '', ...failure }: Failure): Failure {
+  const rest = remedy.replace(namesPlanCommand, '');
+  return rest === '' ? failure : { ...failure, remedy: rest };
+}
+
 function helpFor(
   failure: Failure,
   { environment }: About,
 ): { readonly label: string; readonly command: string } | null {
+  if (environment !== undefined && namesPlanCommand.test(failure.remedy ?? '')) return planButton;
   if (failure.kind === 'bad-project') return { label: 'Open sproc.json', command: commands.openProjectFile };
   if (failure.kind === 'not-permitted' && environment !== undefined)
     return { label: 'Set Password…', command: commands.setPassword };

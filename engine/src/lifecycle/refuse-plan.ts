@@ -28,8 +28,15 @@ export function refuseFindings({ environment, findings }: Plan): Result<void, Fa
   const kind = errors.every(({ code }) => kinds[code] === kinds[first.code])
     ? (kinds[first.code] ?? 'could-not')
     : 'could-not';
-  const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more: see "sproc plan ${environment}")`;
-  return failure(kind, `${first.message.replace(/\.$/, '')}${more}.`, first.remedy);
+  const isOnly = errors.length === 1;
+  const more = isOnly ? '' : ` (and ${errors.length - 1} more)`;
+  const remedy = isOnly ? first.remedy : `${first.remedy} ${seeAll(environment)}`.trimStart();
+  return failure(kind, `${first.message.replace(/\.$/, '')}${more}.`, remedy);
+}
+
+/** An editor has a button in place of it. */
+function seeAll(environment: string): string {
+  return `See all of them with "sproc plan ${environment}".`;
 }
 
 /** A protected environment is changed only by somebody who typed its name. */
