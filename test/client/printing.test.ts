@@ -4,7 +4,7 @@ import type { HistoryAnswer } from '../../engine/src/base/ledger-contract';
 import { makeCallGraphPage } from '../../client/src/call-graph-page';
 import { readArgument, routinesOf } from '../../client/src/command-argument';
 import { printHistory } from '../../client/src/documents/print-history';
-import { printOutcome, summarizeOutcome } from '../../client/src/documents/print-outcome';
+import { printOutcome, printRun, summarizeOutcome } from '../../client/src/documents/print-outcome';
 import { isDeployable, printPlan, summarizePlan } from '../../client/src/documents/print-plan';
 import { makeStarterProject } from '../../client/src/starter-project';
 import { parseProjectFile } from '../../engine/src/project/parse-project-file';
@@ -46,7 +46,8 @@ describe('a printed plan', () => {
 --
 -- ✘ deployer may not CREATE ROUTINE. GRANT it.
 
--- 1. replace procedure shop.place_order: 1.1.0 → 1.2.0 (queued) on db:3306/shop
+-- 1. replace procedure shop.place_order: 1.1.0 → 1.2.0 on db:3306/shop
+--    Strategy queued: two sessions send CREATE … IF NOT EXISTS, one queued right after DROP so that callers wait instead of failing, one together with DROP so that the routine exists even if this process dies; the second one changes nothing.
 --    ⚠ Callers wait for a moment.
 
 DROP PROCEDURE \`shop\`.\`place_order\`;
@@ -65,9 +66,28 @@ CREATE PROCEDURE \`shop\`.\`place_order\`() SELECT 1;
   it('is summarised in lines that fit into a dialog', () => {
     const many = { ...plan, steps: Array.from({ length: 40 }, (_, i) => ({ ...step, routine: `shop.p${i}` })) };
     const lines = summarizePlan(many).split('\n');
-    assert.equal(lines[0], 'replace procedure shop.p0: 1.1.0 → 1.2.0 (queued)');
+    assert.equal(lines[0], 'replace procedure shop.p0: 1.1.0 → 1.2.0');
     assert.equal(lines.at(-2), '… and 28 more steps');
     assert.equal(lines.at(-1), '⚠ Callers wait for a moment.');
+  });
+
+  it('says in plain words that a text changes which no version names', () => {
+    const heads = (from: string | null, to: string | null, action: PlanStep['action'] = 'replace'): string =>
+      summarizePlan({ ...plan, steps: [{ ...step, from, to, action, hazards: [] }] });
+    assert.equal(heads('-', '-'), 'replace procedure shop.place_order: its text changes (neither text is registered)');
+    assert.equal(heads('1.0.0', '-'), 'replace procedure shop.place_order: 1.0.0 → a text that is not registered');
+    assert.equal(
+      heads('-', '-', 'alter'),
+      'alter procedure shop.place_order: its characteristics change (neither text is registered)',
+    );
+  });
+
+  it('says once it was run when that was, and with what outcome', () => {
+    const answer: DeployAnswer = { deployment: 'd7', outcome: 'deployed', steps: [] };
+    const outcome = printRun(new Date('2025-09-07T14:03:11Z'), answer, 'Deploying to prod is done: 1 routine.');
+    const text = printPlan(plan, outcome);
+    assert.match(text, /Run at 2025-09-07 14:03:11 UTC, deployment d7: Deploying to prod is done: 1 routine\.$/m);
+    assert.doesNotMatch(text, /Nothing has been changed/);
   });
 
   it('cannot be deployed with an error among its findings', () => {

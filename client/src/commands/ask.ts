@@ -1,14 +1,24 @@
 /** The questions that several commands ask, each answered by the argument where it can be. */
 import { commands as vscodeCommands, window, workspace } from 'vscode';
-import { projectState, sourceRoutines, type EnvironmentState, type ProjectState } from '#protocol';
+import {
+  projectState,
+  sourceRoutines,
+  status,
+  type EnvironmentState,
+  type ObservedEnvironment,
+  type ProjectState,
+  type Reply,
+} from '#protocol';
 import type { CommandArgument } from '../command-argument';
 import { commands } from '../contributions';
 import type { Choice } from '../dialogs';
 import { showFailure } from '../failure-message';
 import { isTrusted } from '../language-server';
+import { whileAsking } from '../progress';
 import { printProject } from '../projects';
 import { agreeToAudience } from './agree-to-audience';
 import type { CommandContext } from './command';
+import { makeRoutineChoices } from './routine-choices';
 
 /** The project that a command means, with what is known of it; tells the person where there is none. */
 export async function askProject(
@@ -93,28 +103,58 @@ function environmentChoice(environment: EnvironmentState): Choice<EnvironmentSta
   };
 }
 
-/** Names of routines; none means all. The routine under the cursor stands first, ticked. */
+/** What routines are picked for. */
+interface Picking {
+  readonly title: string;
+  /** Where they go to; the list then shows what runs there. */
+  readonly environment?: EnvironmentState;
+  /** The person began at the environment: what is behind or not deployed there is ticked. */
+  readonly ticksDue?: boolean;
+}
+
+/** Names of routines; none means all. What is ticked stands first, else the routine under the cursor. */
 export async function askRoutines(
   context: CommandContext,
   { project }: ProjectState,
-  title: string,
+  { title, environment, ticksDue = false }: Picking,
 ): Promise<readonly string[] | undefined> {
   const reply = await context.server.ask(sourceRoutines, { project });
   if (!reply.ok) {
     await showFailure(context, reply.error, { project });
     return undefined;
   }
-  const here = await findRoutineUnderCursor(context, project);
-  const all = reply.value.map(({ routine }) => routine);
-  const names = [...new Set(here === null ? all : [here, ...all])];
-  if (names.length === 0) {
+  if (reply.value.length === 0) {
     await context.dialogs.tell('warning', 'No source file of this project defines a routine.');
     return undefined;
   }
-  const choices = names.map((routine) => ({ label: routine, picked: routine === here, value: routine }));
+  const nowhere: Reply<ObservedEnvironment | null> = { ok: true, value: null };
+  const seen = environment === undefined ? nowhere : await observe(context, project, environment);
+  if (!seen.ok) {
+    await showFailure(context, seen.error, { project, ...(environment && { environment: environment.name }) });
+    return undefined;
+  }
+  const here = await findRoutineUnderCursor(context, project);
+  const choices = makeRoutineChoices({ sources: reply.value, here, observed: seen.value, ticksDue });
   const picked = await context.dialogs.pickMany(choices, title, 'Which routines? Tick all to mean the whole project.');
   if (picked === undefined || picked.length === 0) return undefined;
-  return picked.length === names.length ? [] : picked;
+  return picked.length === choices.length ? [] : picked;
+}
+
+/** What runs there, as far as somebody has looked; else the server is asked. */
+async function observe(
+  { server }: CommandContext,
+  project: string,
+  { name, observed }: EnvironmentState,
+): Promise<Reply<ObservedEnvironment | null>> {
+  if (observed !== null) return { ok: true, value: observed };
+  const looked = await whileAsking(`Looking at ${name}`, (token) =>
+    server.ask(status, { project, environments: [name] }, token),
+  );
+  if (!looked.ok) return looked;
+  const state = await server.ask(projectState, { project });
+  if (!state.ok) return state;
+  const found = state.value.environments.find((environment) => environment.name === name);
+  return { ok: true, value: found?.observed ?? null };
 }
 
 export async function findRoutineUnderCursor({ server }: CommandContext, project: string): Promise<string | null> {
@@ -126,13 +166,16 @@ export async function findRoutineUnderCursor({ server }: CommandContext, project
   return reply.value.find(({ line, endLine }) => line <= at && at <= endLine)?.routine ?? null;
 }
 
-/** What is typed but not saved is no part of the project: saves its changed files, so that what is shown is what is done. */
-export async function saveSources(state: ProjectState): Promise<boolean> {
+/**
+ * What is typed but not saved is no part of the project: saves its changed files, so that what is shown is what is done.
+ * Gives the files that were saved; null where one could not be.
+ */
+export async function saveSources(state: ProjectState): Promise<readonly string[] | null> {
   const changed = workspace.textDocuments.filter(
     (document) => document.isDirty && document.uri.toString().startsWith(`${state.project}/`),
   );
   const saved = await Promise.all(changed.map((document) => document.save()));
-  return saved.every(Boolean);
+  return saved.every(Boolean) ? changed.map(({ uri }) => workspace.asRelativePath(uri)) : null;
 }
 
 export function count(number: number, noun: string): string {

@@ -1,10 +1,18 @@
 /** The road that deploying and rolling back share: show the plan, have it confirmed, carry it out, say what was done. */
 import type { CancellationToken } from 'vscode';
-import type { DeployAnswer, PlanAnswer } from '#engine';
+import type { DeployAnswer, Failure, PlanAnswer } from '#engine';
 import type { EnvironmentState, Reply } from '#protocol';
 import type { CommandArgument } from '../command-argument';
-import { isSuccess, printOutcome, printWork, summarizeOutcome, type Work } from '../documents/print-outcome';
-import { isDeployable, printPlan, summarizePlan } from '../documents/print-plan';
+import {
+  isSuccess,
+  printOutcome,
+  printRun,
+  printTime,
+  printWork,
+  summarizeOutcome,
+  type Work,
+} from '../documents/print-outcome';
+import { isDeployable, planTitle, printPlan, summarizePlan } from '../documents/print-plan';
 import { showFailure } from '../failure-message';
 import { whileWorking } from '../progress';
 import { count } from './ask';
@@ -19,6 +27,15 @@ export interface Undertaking {
   readonly button: string;
 }
 
+/** With the plan that the person is asked about. */
+interface Planned extends Undertaking {
+  readonly plan: PlanAnswer;
+  /** Files that were saved so that the plan could be made. */
+  readonly saved?: readonly string[];
+  /** Makes the plan again, and asks again. */
+  readonly again: () => Promise<unknown>;
+}
+
 /** What the person agreed to; sent along so that the engine can refuse anything else. */
 interface Consent {
   readonly fingerprint: string;
@@ -30,9 +47,9 @@ type CarryOut = (consent: Consent, workDoneToken: string, token: CancellationTok
 export async function carryOut(
   context: CommandContext,
   argument: CommandArgument,
-  undertaking: Undertaking & { readonly plan: PlanAnswer },
+  undertaking: Planned,
   run: CarryOut,
-): Promise<DeployAnswer | undefined> {
+): Promise<unknown> {
   const { plan, environment, work, project } = undertaking;
   if (plan.steps.length === 0 && isDeployable(plan)) {
     await context.dialogs.tell('information', `${environment.name} already has it: nothing to do.`);
@@ -45,12 +62,36 @@ export async function carryOut(
   const reply = await whileWorking(context.server, printWork(work, environment.name), (workDoneToken, token) =>
     run(consent, workDoneToken, token),
   );
-  if (!reply.ok) {
-    await showFailure(context, reply.error, { project, environment: environment.name });
-    return undefined;
+  noteInPlan(context, undertaking, reply);
+  if (reply.ok) {
+    tellOutcome(context, undertaking, reply.value);
+    return reply.value;
   }
-  tellOutcome(context, undertaking, reply.value);
-  return reply.value;
+  if (reply.error.kind === 'plan-stale') return offerAgain(context, reply.error, undertaking);
+  await showFailure(context, reply.error, { project, environment: environment.name });
+  return undefined;
+}
+
+/** The button stands for the command that the remedy names. */
+async function offerAgain(
+  { dialogs }: CommandContext,
+  { message }: Failure,
+  { again }: Pick<Planned, 'again'>,
+): Promise<unknown> {
+  const button = 'Make Plan Again';
+  return (await dialogs.tell('warning', `${message} Nothing was changed.`, button)) === button ? again() : undefined;
+}
+
+/** A tab that shows the plan says what came of it. */
+function noteInPlan(
+  { reports }: CommandContext,
+  { plan, environment, work }: Pick<Planned, 'plan' | 'environment' | 'work'>,
+  reply: Reply<DeployAnswer>,
+): void {
+  const outcome = reply.ok
+    ? printRun(new Date(), reply.value, summarizeOutcome(work, environment.name, reply.value))
+    : `Tried at ${printTime(new Date())}: ${reply.error.message}`;
+  reports.replace(planTitle(environment.name), printPlan(plan), printPlan(plan, outcome));
 }
 
 /** One sentence, and everything on demand; does not wait for the person to read it. */
@@ -70,7 +111,7 @@ export function tellOutcome(
 /** Asks with the summary in view; Show Plan opens the whole of it, with a button that is there as long as its tab. */
 async function agree(
   { dialogs, reports }: CommandContext,
-  { plan, environment, button, work }: Undertaking & { readonly plan: PlanAnswer },
+  { plan, environment, button, work, saved = [] }: Planned,
 ): Promise<boolean> {
   const showPlan = 'Show Plan';
   const deployable = isDeployable(plan);
@@ -79,9 +120,10 @@ async function agree(
     ? `${printWork(work, environment.name)} (${environment.stage}): ${steps}.`
     : `This plan cannot be carried out on ${environment.name}.`;
   const answers = deployable ? [button, showPlan] : [showPlan];
-  const answer = await dialogs.confirm({ message, detail: summarizePlan(plan), answers });
+  const savedFirst = saved.length === 0 ? '' : `Saved first: ${saved.join(', ')}.\n\n`;
+  const answer = await dialogs.confirm({ message, detail: `${savedFirst}${summarizePlan(plan)}`, answers });
   if (answer !== showPlan) return answer === button;
-  const title = `Plan for ${environment.name}.sql`;
+  const title = planTitle(environment.name);
   if (deployable) return reports.ask(title, printPlan(plan), `${button} to ${environment.name} (${steps})`);
   await reports.show('sproc-plan', title, printPlan(plan));
   return false;

@@ -20,14 +20,21 @@ export const deploy: Command = {
     if (state === undefined) return undefined;
     const environment = await askEnvironment(context, state, argument, 'Deploy');
     if (environment === undefined) return undefined;
-    const routines = routinesOf(argument) ?? (await askRoutines(context, state, `Deploy to ${environment.name}`));
-    if (routines === undefined || !(await saveSources(state))) return undefined;
+    const ticksDue = argument.environment !== undefined;
+    const picking = { title: `Deploy to ${environment.name}`, environment, ticksDue };
+    const routines = routinesOf(argument) ?? (await askRoutines(context, state, picking));
+    const saved = routines === undefined ? null : await saveSources(state);
+    if (routines === undefined || saved === null) return undefined;
     const { project } = state;
     const { overwrite = false, withCallees = false, prune = false } = argument;
     const given = { project, environment: environment.name, routines, overwrite, withCallees, prune };
     const planned = await makePlan(context, given);
     if (planned === undefined) return undefined;
-    const undertaking = { project, environment, work: 'deploy', button: 'Deploy', plan: planned.plan } as const;
+    const again = () => deploy.run(context, { ...argument, project, environment: environment.name, routines });
+    const undertaking = {
+      ...({ project, environment, work: 'deploy', button: 'Deploy' } as const),
+      ...{ plan: planned.plan, saved, again },
+    };
     return carryOut(context, argument, undertaking, (consent, workDoneToken, token) =>
       context.server.ask(deployRequest, { ...planned.wanted, ...consent, workDoneToken }, token),
     );

@@ -17,8 +17,10 @@ export const promote: Command = {
     const environment = await askEnvironment(context, state, argument, 'Promote');
     if (environment === undefined) return undefined;
     const { name } = environment;
-    const picked = routinesOf(argument) ?? (await askRoutines(context, state, `Promote to ${name}`));
-    if (picked === undefined || !(await saveSources(state))) return undefined;
+    const picked =
+      routinesOf(argument) ?? (await askRoutines(context, state, { title: `Promote to ${name}`, environment }));
+    const saved = picked === undefined ? null : await saveSources(state);
+    if (picked === undefined || saved === null) return undefined;
     const { project } = state;
     const { message, reason } = argument;
     const wanted = {
@@ -34,7 +36,11 @@ export const promote: Command = {
       await showFailure(context, reply.error, { project, environment: name });
       return undefined;
     }
-    const undertaking = { project, environment, work: 'promote', button: 'Promote', plan: reply.value } as const;
+    const again = () => promote.run(context, { ...argument, project, environment: name, routines: wanted.routines });
+    const undertaking = {
+      ...({ project, environment, work: 'promote', button: 'Promote' } as const),
+      ...{ plan: reply.value, saved, again },
+    };
     return carryOut(context, argument, undertaking, (consent, workDoneToken, token) =>
       server.ask(promoteRequest, { ...wanted, ...consent, workDoneToken }, token),
     );

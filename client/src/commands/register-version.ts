@@ -14,12 +14,12 @@ export const registerVersion: Command = {
     const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
     if (state === undefined) return undefined;
     const { project } = state;
-    const routines = routinesOf(argument) ?? (await askRoutines(context, state, 'Register Version'));
+    const routines = routinesOf(argument) ?? (await askRoutines(context, state, { title: 'Register Version' }));
     if (routines === undefined) return undefined;
     const bump = argument.bump ?? (await askBump(context, argument));
     if (bump === undefined) return undefined;
     const message = argument.message ?? (argument.bump === undefined ? await askMessage(context) : '');
-    if (message === undefined || !(await saveSources(state))) return undefined;
+    if (message === undefined || (await saveSources(state)) === null) return undefined;
     const wanted = { project, routines, ...numbering(argument, bump), ...(message === '' ? {} : { message }) };
     const reply = await whileAsking('Registering versions', (token) => context.server.ask(register, wanted, token));
     if (!reply.ok) {

@@ -33,7 +33,11 @@ export const rollBack: Command = {
       return undefined;
     }
     const { project } = state;
-    const undertaking = { project, environment, work: 'roll-back', button: 'Roll Back', plan: reply.value } as const;
+    const again = () => rollBack.run(context, { ...argument, ...(aimOf(argument) === undefined ? wanted : where) });
+    const undertaking = {
+      ...({ project, environment, work: 'roll-back', button: 'Roll Back' } as const),
+      ...{ plan: reply.value, again },
+    };
     const { reason } = argument;
     return carryOut(context, argument, undertaking, (consent, workDoneToken, token) => {
       const request = { ...wanted, ...consent, workDoneToken, ...(reason === undefined ? {} : { reason }) };

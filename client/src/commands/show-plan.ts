@@ -2,7 +2,7 @@
 import { plan as planRequest } from '#protocol';
 import { routinesOf } from '../command-argument';
 import { commands } from '../contributions';
-import { printPlan } from '../documents/print-plan';
+import { planTitle, printPlan } from '../documents/print-plan';
 import { showFailure } from '../failure-message';
 import { whileAsking } from '../progress';
 import { askEnvironment, askProject, askRoutines, demandTrust, saveSources } from './ask';
@@ -16,8 +16,9 @@ export const showPlan: Command = {
     const environment = await askEnvironment(context, state, argument, 'Show Plan');
     if (environment === undefined) return undefined;
     const { name } = environment;
-    const routines = routinesOf(argument) ?? (await askRoutines(context, state, `Plan for ${name}`));
-    if (routines === undefined || !(await saveSources(state))) return undefined;
+    const picking = { title: `Plan for ${name}`, environment, ticksDue: argument.environment !== undefined };
+    const routines = routinesOf(argument) ?? (await askRoutines(context, state, picking));
+    if (routines === undefined || (await saveSources(state)) === null) return undefined;
     const { overwrite = false, withCallees = false, prune = false } = argument;
     const wanted = { project: state.project, environment: name, routines, overwrite, withCallees, prune };
     const reply = await whileAsking(`Planning for ${name}`, (token) => context.server.ask(planRequest, wanted, token));
@@ -25,7 +26,7 @@ export const showPlan: Command = {
       await showFailure(context, reply.error, { project: state.project, environment: name });
       return undefined;
     }
-    await context.reports.show('sproc-plan', `Plan for ${name}.sql`, printPlan(reply.value));
+    await context.reports.show('sproc-plan', planTitle(name), printPlan(reply.value));
     return reply.value;
   },
 };

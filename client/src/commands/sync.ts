@@ -33,7 +33,12 @@ export const sync: Command = {
       await showFailure(context, reply.error, { project, environment: environment.name });
       return undefined;
     }
-    const undertaking = { project, environment, work: 'deploy', button: 'Deploy', plan: reply.value } as const;
+    const places = { project, left: source.name, environment: environment.name };
+    const again = () => sync.run(context, { ...argument, ...places });
+    const undertaking = {
+      ...({ project, environment, work: 'deploy', button: 'Deploy' } as const),
+      ...{ plan: reply.value, again },
+    };
     return carryOut(context, argument, undertaking, (consent, workDoneToken, token) => {
       const request = { ...wanted, ...consent, environment: environment.name, workDoneToken };
       return server.ask(syncRequest, request, token);

@@ -39,6 +39,17 @@ export function summarizeOutcome(work: Work, environment: string, { outcome, ste
   }
 }
 
+/** What a plan's tab says once it was run: when, under which id, and with what outcome. */
+export function printRun(at: Date, answer: DeployAnswer, sentence: string): string {
+  const id = answer.deployment === null ? '' : `, deployment ${answer.deployment}`;
+  return `Run at ${printTime(at)}${id}: ${sentence}`;
+}
+
+/** `2026-11-30 14:03:11 UTC` */
+export function printTime(at: Date): string {
+  return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
 export function isSuccess(work: Work, { outcome }: DeployAnswer): boolean {
   if (work === 'recover' && outcome === 'rolled-back') return true;
   return outcome === 'deployed' || outcome === 'nothing-to-do';

@@ -1,12 +1,17 @@
 /** A plan as people read it: SQL with comments, each statement exactly as it will be sent. */
 import type { Finding, PlanAnswer, PlanStep } from '#engine';
 
-/** The whole plan, for an editor. */
-export function printPlan(plan: PlanAnswer): string {
+/** Of the tab that shows a plan. */
+export function planTitle(environment: string): string {
+  return `Plan for ${environment}.sql`;
+}
+
+/** The whole plan, for an editor. @param outcome what came of it; null where nobody has tried yet */
+export function printPlan(plan: PlanAnswer, outcome: string | null = null): string {
   const head =
     plan.steps.length === 0
       ? 'There is nothing to do.'
-      : 'Steps in the order in which they run. Nothing has been changed yet.';
+      : `Steps in the order in which they run. ${outcome ?? 'Nothing has been changed yet.'}`;
   const findings =
     plan.findings.length === 0 ? [] : ['--', ...plan.findings.map((finding) => comment(printFinding(finding)))];
   return [
@@ -31,18 +36,26 @@ export function summarizePlan(plan: PlanAnswer, most = 12): string {
   return lines.join('\n');
 }
 
-/** `create procedure shop.a 1.0.0`, `replace procedure shop.a: 1.1.0 → 1.2.0 (queued)`, `drop procedure shop.a`. */
-function printStepHead({ action, kind, routine, from, to, strategy }: PlanStep): string {
+/** `create procedure shop.a 1.0.0`, `replace procedure shop.a: 1.1.0 → 1.2.0`, `drop procedure shop.a`. */
+function printStepHead({ action, kind, routine, from, to }: PlanStep): string {
   const what = `${action} ${kind} ${routine}`;
   if (action === 'drop') return what;
-  if (action === 'create') return to === null || to === '-' ? what : `${what} ${to}`;
-  const how = strategy === action ? '' : ` (${strategy})`;
-  return `${what}: ${printState(from)} → ${printState(to)}${how}`;
+  if (action === 'create') return isVersion(to) ? `${what} ${to}` : what;
+  if (!isVersion(from) && !isVersion(to)) return `${what}: ${unregisteredChange[action]}`;
+  return `${what}: ${isVersion(from) ? from : unregistered} → ${isVersion(to) ? to : unregistered}`;
 }
 
-function printState(version: string | null): string {
-  return version === null || version === '-' ? 'a text that is not registered' : version;
+function isVersion(version: string | null): version is string {
+  return version !== null && version !== '-';
 }
+
+const unregistered = 'a text that is not registered';
+
+/** Where no version names what is before and after. */
+const unregisteredChange = {
+  replace: 'its text changes (neither text is registered)',
+  alter: 'its characteristics change (neither text is registered)',
+} as const;
 
 /** Whether all that keeps the plan from being carried out is what others have changed there. */
 export function needsOverwriteOnly({ findings }: PlanAnswer): boolean {
@@ -57,11 +70,23 @@ export function isDeployable(plan: PlanAnswer): boolean {
 function printStep(step: PlanStep, number: number): readonly string[] {
   return [
     comment(`${number}. ${printStepHead(step)} on ${step.target}`),
+    ...explainStrategy(step),
     ...step.hazards.map((hazard) => comment(`   ⚠ ${hazard}`)),
     ...step.sql.flatMap((statement) => ['', `${statement.trimEnd()};`]),
     ...step.smoke.map((statement) => comment(`   then, in a transaction that is rolled back: ${statement}`)),
   ];
 }
+
+/** Of a queued replacement the statements alone look like a mistake. */
+function explainStrategy({ strategy, action }: PlanStep): readonly string[] {
+  if (strategy === action) return [];
+  const why = strategy === 'queued' ? `: ${whyQueued}` : '';
+  return [comment(`   Strategy ${strategy}${why}`)];
+}
+
+const whyQueued =
+  'two sessions send CREATE … IF NOT EXISTS, one queued right after DROP so that callers wait instead of failing, ' +
+  'one together with DROP so that the routine exists even if this process dies; the second one changes nothing.';
 
 function printFinding({ severity, message, remedy }: Finding): string {
   return `${severity === 'error' ? '✘' : '⚠'} ${message} ${remedy}`.trimEnd();

@@ -57,6 +57,14 @@ export class ReportDocuments implements Disposable {
     await window.showTextDocument(await workspace.openTextDocument(uri), { preview });
   }
 
+  /** Has a tab that shows the one text show the other; a tab that is closed, or shows something else by now, is left alone. */
+  replace(title: string, shown: string, text: string): void {
+    const uri = uriOf('sproc-plan', title);
+    if (this.#texts.get(uri.toString()) !== shown) return;
+    this.#texts.set(uri.toString(), text);
+    this.#changed.fire(uri);
+  }
+
   /** Shows a plan with a button in it; true once it is pressed, false once the tab is closed. */
   async ask(title: string, text: string, button: string): Promise<boolean> {
     await this.show('sproc-plan', title, text);

@@ -1,0 +1,44 @@
+/** The list that routines are picked from: each with its state where they go to, what is to be done there on top. */
+import { observedName, type ObservedEnvironment, type ObservedRoutine, type SourceRoutine } from '#protocol';
+import type { Choice } from '../dialogs';
+
+export interface RoutineList {
+  readonly sources: readonly SourceRoutine[];
+  /** The routine under the cursor; null for none. */
+  readonly here: string | null;
+  /** What runs there; null where no environment is meant. */
+  readonly observed: ObservedEnvironment | null;
+  /** Whether what is behind or not deployed there is ticked, or the routine under the cursor. */
+  readonly ticksDue: boolean;
+}
+
+export function makeRoutineChoices({
+  sources,
+  here,
+  observed,
+  ticksDue,
+}: RoutineList): readonly (Choice<string> & { readonly picked: boolean })[] {
+  const byName = new Map<string, readonly ObservedRoutine[]>();
+  for (const { routine, kind } of sources) {
+    const seen = observed?.routines[observedName(kind, routine)];
+    byName.set(routine, [...(byName.get(routine) ?? []), ...(seen === undefined ? [] : [seen])]);
+  }
+  const choices = [...byName].map(([routine, seen]) => ({
+    label: routine,
+    ...(seen.length === 0 ? {} : { description: seen.map(printSeen).join('; ') }),
+    picked: ticksDue ? seen.some(isDue) : routine === here,
+    value: routine,
+  }));
+  const rank = ({ value, picked }: { readonly value: string; readonly picked: boolean }): number =>
+    picked ? 0 : value === here ? 1 : 2;
+  return choices.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** What somebody changed or dropped there is ticked by a person only. */
+function isDue({ shown }: ObservedRoutine): boolean {
+  return shown === 'behind' || shown === 'not-deployed';
+}
+
+function printSeen({ version, words }: ObservedRoutine): string {
+  return version === null ? words : `${version} · ${words}`;
+}
