@@ -18,7 +18,7 @@ export function collectHazards({ judged, live, cycle, callers }: HazardFacts): r
   for (const { kind, detail } of judged.differences) {
     if (kind === 'signature') {
       const who = callers.length === 0 ? '' : `; ${callers.join(', ')} call it and are not part of this plan`;
-      hazards.push(`Its signature changes: ${detail}${who}.`);
+      hazards.push(`Its signature changes as follows: ${detail}${who}.`);
     }
     if (kind === 'definer') hazards.push(`Its definer changes: ${detail}.`);
     if (kind === 'modes') hazards.push(`Settings of its creation change: ${detail}.`);
