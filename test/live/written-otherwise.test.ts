@@ -205,5 +205,43 @@ describe('what the server words otherwise', () => {
         assert.deepEqual([await deploy(), await deploy()], ['deployed', 'nothing-to-do']);
       });
     });
+
+    describe('a text of a head that the server would store in part', () => {
+      const schema = freshSchema(server);
+      after(() => server.run(`DROP DATABASE IF EXISTS ${schema.name}_ledger`));
+
+      it('is found by the check and the plan, and nothing is deployed', async () => {
+        const lossy = {
+          'p.sql': "CREATE PROCEDURE p() COMMENT 'a 😀' SELECT 1;",
+          'f.sql': "CREATE FUNCTION f() RETURNS ENUM('😀','b') DETERMINISTIC RETURN NULL;",
+          'e.sql': "CREATE EVENT e ON SCHEDULE EVERY 1 DAY COMMENT 'a\\0b' DO SELECT 1;",
+          ...(server.flavor === 'mysql' ? { 'z.sql': "CREATE PROCEDURE z() COMMENT 'a\\0b' SELECT 1;" } : {}),
+        };
+        const project = liveProject(server, schema.name, { files: lossy });
+        const { findings } = expectOk(await project.preflight({ environment: 'test' }));
+        const codes = findings.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+        assert.deepEqual(
+          codes,
+          Object.keys(lossy).map(() => 'lossy-text'),
+        );
+        const { diagnostics } = expectOk(await project.check({}));
+        assert.deepEqual(diagnostics.filter(({ code }) => code === 'lossy-text').length, codes.length);
+        assert.equal((await project.deploy({ environment: 'test' })).ok, false);
+      });
+
+      it('is stored so by the server, and all else as it is', async () => {
+        const { name } = schema;
+        await server.run(`CREATE PROCEDURE ${name}.q() COMMENT 'a 😀' SELECT 1`);
+        const [row] = await server.run(
+          `SELECT routine_comment AS told FROM information_schema.routines WHERE routine_schema = '${name}'`,
+        );
+        assert.equal(row?.['told'], 'a ?');
+        await server.run(`DROP PROCEDURE ${name}.q`);
+        const kept = "CREATE PROCEDURE p(a ENUM('😀')) COMMENT 'ä€' SELECT '😀' /* 😀 */;";
+        const project = liveProject(server, name, { files: { 'p.sql': kept } });
+        const deploy = async (): Promise<string> => expectOk(await project.deploy({ environment: 'test' })).outcome;
+        assert.deepEqual([await deploy(), await deploy()], ['deployed', 'nothing-to-do']);
+      });
+    });
   });
 });

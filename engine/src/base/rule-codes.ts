@@ -6,6 +6,7 @@ export const ruleCodes = [
   'duplicate-definition',
   'endless-cursor-loop',
   'insert-column-count',
+  'lossy-text',
   'lower-status-call',
   'missing-column-value',
   'missing-delimiter',

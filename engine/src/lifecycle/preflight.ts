@@ -5,6 +5,7 @@ import type { Check, CheckInput } from './checks/check';
 import { checkDefiners } from './checks/definers';
 import { checkDependencies } from './checks/dependencies';
 import { checkLedger } from './checks/ledger';
+import { checkLossyTexts } from './checks/lossy-texts';
 import { checkPacketSize } from './checks/packet-size';
 import { checkPrivileges } from './checks/privileges';
 import { checkReservedSchemas } from './checks/reserved-schemas';
@@ -24,6 +25,7 @@ const checks: readonly Check[] = [
   checkLedger,
   checkServerSettings,
   checkPacketSize,
+  checkLossyTexts,
   checkDependencies,
 ];
 

@@ -129,6 +129,8 @@ export interface EventClause {
   readonly preserve: boolean | null;
   readonly status: 'enable' | 'disable' | 'disable-on-replica' | null;
   readonly comment: string | null;
+  /** Of the text of the comment; null where there is none. */
+  readonly commentSpan: Span | null;
 }
 
 // --- statements -------------------------------------------------------------------------------

@@ -61,6 +61,7 @@ export function parseEventClause(r: Reading): EventClause {
   let preserve: boolean | null = null;
   let status: EventClause['status'] = null;
   let comment: string | null = null;
+  let commentSpan: EventClause['commentSpan'] = null;
   for (;;) {
     if (r.at(kw.ON) && r.isWord(r.position + 1, 'SCHEDULE')) {
       r.position += 2;
@@ -75,12 +76,15 @@ export function parseEventClause(r: Reading): EventClause {
       else r.position++;
     } else if (r.accept(kw.ENABLE)) status = 'enable';
     else if (r.accept(kw.DISABLE)) status = readDisabled(r);
-    else if (r.accept(kw.COMMENT)) comment = readCommentText(r);
-    else break;
+    else if (r.accept(kw.COMMENT)) {
+      const from = r.position;
+      comment = readCommentText(r);
+      commentSpan = r.span(from, r.position);
+    } else break;
   }
   if (schedule === null) r.reportExpected('expected-schedule', 'ON SCHEDULE');
   r.expect(kw.DO, 'expected-do', 'DO');
-  return { schedule, preserve, status, comment };
+  return { schedule, preserve, status, comment, commentSpan };
 }
 
 /** Behind DISABLE: ON SLAVE and ON REPLICA. */

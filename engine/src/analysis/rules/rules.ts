@@ -6,6 +6,7 @@ import { deprecatedCall } from './deprecated-call';
 import { duplicateDefinition } from './duplicate-definition';
 import { endlessCursorLoop } from './endless-cursor-loop';
 import { insertColumnCount } from './insert-column-count';
+import { lossyText } from './lossy-text';
 import { lowerStatusCall } from './lower-status-call';
 import { missingDelimiter } from './missing-delimiter';
 import { missingHandler } from './missing-handler';
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
   lowerStatusCall,
   serverLacks,
   removedFeature,
+  lossyText,
   unpreparableStatement,
   shadowedColumn,
   severalRowsInto,
