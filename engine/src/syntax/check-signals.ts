@@ -28,7 +28,7 @@ export function checkSignal(text: string, { span }: SqlStatement, around: BlockC
 const comment = /\/\*(?!!)[^]*?\*\/|--\s[^\n]*|#[^\n]*/g;
 
 /** Five digits or upper-case letters that do not begin with 00, which means success. */
-export function isState(state: string): boolean {
+function isState(state: string): boolean {
   return /^(?!00)[0-9A-Z]{5}$/.test(state);
 }
 

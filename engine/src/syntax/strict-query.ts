@@ -200,7 +200,7 @@ export function recogniseOrder(s: StrictCursor): boolean {
 }
 
 /** LIMIT a, b and LIMIT a OFFSET b, of numbers, variables and `?`; ROWS EXAMINED on MariaDB. */
-export function recogniseLimit(s: StrictCursor): boolean {
+function recogniseLimit(s: StrictCursor): boolean {
   s.position++;
   if (s.dialect === 'mariadb' && s.id() === kw.ROWS) return recogniseRowsExamined(s);
   if (!recogniseCount(s)) return false;
