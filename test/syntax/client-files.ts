@@ -193,7 +193,50 @@ const lines: readonly ClientFile[] = [
     name: 'DELIMITER behind a comment of each kind, which MySQL’s newest client sends as one statement',
     text: `/* it's\n two lines */\n-- it's one\nDELIMITER $$\n${procedure('a')}$$\n`,
     creates: ['a'],
+    fails: true,
+    only: 'mysql',
     client: { mysql: { creates: [], fails: true } },
+  },
+  {
+    name: 'DELIMITER behind a comment of each kind, which MariaDB’s client drops',
+    text: `/* it's\n two lines */\n# it's one\nDELIMITER $$\n${procedure('a')}$$\n`,
+    creates: ['a'],
+    only: 'mariadb',
+  },
+  {
+    name: 'DELIMITER behind a block comment on its line, which MySQL’s client finds',
+    text: `/* title */ DELIMITER $$\n${procedure('a')}$$\n`,
+    creates: ['a'],
+    only: 'mysql',
+  },
+  {
+    name: 'DELIMITER behind a block comment on its line, which MariaDB’s client sends',
+    text: `/* title */ DELIMITER $$\n${procedure('a')}$$\n`,
+    creates: ['a'],
+    fails: true,
+    only: 'mariadb',
+    client: { mariadb: { creates: [], fails: true } },
+  },
+  ...['/*!999999 x */', '/*M!999999\\- enable the sandbox mode */'].flatMap((comment): ClientFile[] => {
+    const text = `${comment}\nDELIMITER $$\n${procedure('a')}$$\n`;
+    const name = `DELIMITER behind ${comment}`;
+    return [
+      { name, text, creates: ['a'], only: 'mysql' },
+      { name, text, creates: ['a'], fails: true, only: 'mariadb', client: { mariadb: { creates: [], fails: true } } },
+      { name: `${name} and a delimiter`, text: text.replace('\n', ';\n'), creates: ['a'] },
+    ];
+  }),
+  {
+    name: 'a delimiter that begins with no ASCII character, which is never found',
+    text: `DELIMITER §§\n${procedure('a')}§§\n`,
+    creates: ['a'],
+    fails: true,
+    client: both({ creates: [], fails: true }),
+  },
+  {
+    name: 'a delimiter that goes on with no ASCII character',
+    text: `DELIMITER $é\n${procedure('a')}$é\n${simple('b')}$é\n`,
+    creates: ['a', 'b'],
   },
   {
     name: 'several statements on a line',
@@ -264,6 +307,33 @@ const bytes: readonly ClientFile[] = [
     text: 'CREATE PROCEDURE a()\u00a0SELECT 1;\nCREATE PROCEDURE b() SELECT 1;',
     creates: ['b'],
     fails: true,
+  },
+];
+
+const controls: readonly ClientFile[] = [
+  {
+    name: 'control characters before a delimiter and at the end, which the client cuts off',
+    text: `DELIMITER //\n${procedure('a')}\x01//\n${simple('b')} \x7f\n//\n\x1a\n`,
+    creates: ['a', 'b'],
+  },
+  {
+    name: 'a control character that begins a statement',
+    text: `${simple('a')};\n\x01${simple('b')};\n${simple('c')};\n`,
+    creates: ['a', 'c'],
+    fails: true,
+  },
+  {
+    name: 'a control character in the middle of a body',
+    text: `DELIMITER //\nCREATE PROCEDURE a() BEGIN SELECT 1\x01; END//\n${simple('b')}//\n`,
+    creates: ['b'],
+    fails: true,
+  },
+  {
+    name: 'a NUL, where the client stops',
+    text: `${simple('a')};\n-- \0\n${simple('b')};\n`,
+    creates: ['a', 'b'],
+    fails: true,
+    client: both({ creates: ['a'], fails: true }),
   },
 ];
 
@@ -354,6 +424,7 @@ const commands: readonly ClientFile[] = (
     ['\\g where another delimiter is set', `DELIMITER $$\n${procedure('a')}\\g\n${simple('b')}$$\n`],
     ['\\N', `CREATE PROCEDURE a() SELECT \\N;\n${simple('b')};`],
     ['USE without a delimiter', `use information_schema\nuse SCHEMA\n${simple('a')};\n${simple('b')};`],
+    ['? contents', `? contents\n${simple('a')};\n?\n${simple('b')};`],
     ['\\u', `\\u SCHEMA\n${simple('a')};\n${simple('b')};`],
     [
       'status, prompt and tee',
@@ -362,4 +433,34 @@ const commands: readonly ClientFile[] = (
   ] as const
 ).map(([name, text]) => ({ name, text, creates: ['a', 'b'], only: 'mariadb' }));
 
-export const clientFiles: readonly ClientFile[] = [...tokens, ...issues, ...lines, ...bytes, ...comments, ...commands];
+/** SET STATEMENT … FOR, which MariaDB has. */
+const settings: readonly ClientFile[] = [
+  {
+    name: 'SET STATEMENT before definitions',
+    text: `SET STATEMENT max_statement_time=10 FOR ${simple('a')};\nDELIMITER $$\nSET STATEMENT max_statement_time=(SELECT 1), sort_buffer_size:=100000 FOR ${procedure('b')}$$\nset statement max_statement_time=10 for set statement sort_buffer_size=100000 for ${procedure('c')}; ${procedure('d')}$$\nSET STATEMENT max_statement_time=10 FOR DROP PROCEDURE IF EXISTS e$$`,
+    creates: ['a', 'b', 'c', 'd'],
+    only: 'mariadb',
+  },
+  ...['max_statement_time=10', 'max_statement_time=10, FOR', 'FOR', '@a=1 FOR'].map((wrong): ClientFile => {
+    const text = `SET STATEMENT ${wrong} CREATE TABLE u (a INT);\n${simple('b')};`;
+    return { name: `SET STATEMENT ${wrong}`, text, creates: ['b'], fails: true, only: 'mariadb' };
+  }),
+  {
+    name: 'SET STATEMENT, which MySQL has not',
+    text: `SET STATEMENT max_statement_time=10 FOR CREATE TABLE u (a INT);\n${simple('b')};`,
+    creates: ['b'],
+    fails: true,
+    only: 'mysql',
+  },
+];
+
+export const clientFiles: readonly ClientFile[] = [
+  ...tokens,
+  ...issues,
+  ...lines,
+  ...bytes,
+  ...controls,
+  ...comments,
+  ...commands,
+  ...settings,
+];

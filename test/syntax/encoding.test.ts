@@ -66,7 +66,7 @@ describe('a file', () => {
 
   it('with a control character that went astray is read to its end', () => {
     const { errors, definitions } = read(`SELECT\0 1;\n${text}`);
-    assert.deepEqual([errors.map(({ code }) => code), definitions.length], [['unexpected-character'], 1]);
+    assert.deepEqual([errors.map(({ code }) => code), definitions.length], [['nul-byte'], 1]);
   });
 
   it('is not asked of what a server has stored', () => {

@@ -116,7 +116,7 @@ describe('tokenizer', () => {
     it('takes every line end for white space', () => checkTokens('a\r\nb\rc\vd\fe', 'a b c d e'));
 
     it('reports control characters', () => {
-      const { errors } = tokenize('SELECT\0 1', defaultReading);
+      const { errors } = tokenize('SELECT\x01 1', defaultReading);
       assert.deepEqual(
         errors.map(({ code, span }) => [code, span.start]),
         [['unexpected-character', 6]],

@@ -19,6 +19,11 @@ export function isSpaceCode(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13);
 }
 
+/** White space and control characters but NUL: what the clients cut off where a statement ends. */
+export function isCutOff(code: number): boolean {
+  return code !== 0 && (code <= 32 || code === 127);
+}
+
 export function isHexCode(code: number): boolean {
   return isDigitCode(code) || (code >= 65 && code <= 70) || (code >= 97 && code <= 102);
 }

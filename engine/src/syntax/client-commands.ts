@@ -7,9 +7,9 @@ export function endOfClientLine(text: string, start: number): number {
   return end;
 }
 
-/** Each word that begins a line for the client itself, and whether anything may follow it there. */
+/** Each word or sign that begins a line for the client itself, and whether anything may follow it there. */
 const lineCommands: ReadonlyMap<string, boolean> = new Map([
-  ...'CHARSET CONNECT HELP PAGER PROMPT SYSTEM TEE USE'.split(' ').map((word) => [word, true] as const),
+  ...'CHARSET CONNECT HELP PAGER PROMPT SYSTEM TEE USE ?'.split(' ').map((word) => [word, true] as const),
   ...'CLEAR EDIT EGO EXIT GO NOPAGER NOTEE NOWARNING PRINT QUIT REHASH RESETCONNECTION STATUS WARNINGS'
     .split(' ')
     .map((word) => [word, false] as const),
@@ -42,8 +42,14 @@ export function endsTheFile(line: string): boolean {
  * A `;` that is no delimiter belongs to the name, which no schema bears.
  */
 export function readUsedSchema(line: string): string | null {
-  const [, name] = /^(?:use|connect|\\[ur])\s+(`(?:[^`]|``)+`;?|\S+)/i.exec(line) ?? [];
-  return name === undefined || name.endsWith(';') ? null : name;
+  const [, rest = ''] = /^(?:use|connect|\\[ur])(?=\s)(.*)$/is.exec(line) ?? [];
+  return /^\s*(?:`(?:[^`]|``)+`|\S+);/.test(rest) ? null : readSchemaArgument(rest);
+}
+
+/** The schema that the client takes from what follows USE: the first word, or what stands in quotes of any kind. */
+export function readSchemaArgument(rest: string): string | null {
+  const [, name, text, word] = /^\s*(?:`((?:[^`]|``)+)`|("[^"]+"|'[^']+')|(\S+))/.exec(rest) ?? [];
+  return name?.replaceAll('``', '`') ?? text?.slice(1, -1) ?? word ?? null;
 }
 
 /** Whether the line puts a schema in use whose name would end with `;`. */
@@ -97,8 +103,19 @@ export function endsWithLine(text: string, offset: number): boolean {
   return code === 10 || (code === 13 && text.charCodeAt(offset + 1) === 10) || offset === text.length;
 }
 
-/** What the clients refuse as a delimiter; null for one that they take. */
+/** What the clients refuse as a delimiter, or never find in a text; null for one that they take. */
 export function findDelimiterMistake(delimiter: string): string | null {
   if (delimiter === '') return 'DELIMITER names no delimiter.';
+  if (!isAscii(delimiter.charCodeAt(0)))
+    return `The client never finds ${delimiter}: a delimiter cannot begin with a character that is not ASCII. Use $$ or //.`;
   return delimiter.includes('\\') ? 'A delimiter cannot contain a backslash: the client refuses it.' : null;
+}
+
+/** Whether it ends statements at least as the file was meant. */
+export function isReadAsDelimiter(delimiter: string): boolean {
+  return delimiter !== '' && !delimiter.includes('\\');
+}
+
+function isAscii(code: number): boolean {
+  return code < 128;
 }

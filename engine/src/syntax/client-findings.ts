@@ -1,26 +1,28 @@
 /** What the command line clients make of a file otherwise than its author may expect, or each in its own way. */
-import { usesWithSemicolon } from './client-commands';
-import type { Dialect } from './dialect';
+import { isFirstOnLine, usesWithSemicolon } from './client-commands';
+import { findCommentOrder } from './comments';
+import type { ServerVersion } from './dialect';
 import type { SyntaxError } from './syntax-error';
+import type { Span } from '../base/text';
 
 export class ClientFindings {
   /** Where the clients differ, once for each way. */
   readonly notes: SyntaxError[] = [];
   readonly #text: string;
-  readonly #dialect: Dialect;
+  readonly #server: ServerVersion;
   readonly #errors: SyntaxError[];
   readonly #warnings: SyntaxError[];
 
-  constructor(text: string, dialect: Dialect, errors: SyntaxError[], warnings: SyntaxError[]) {
+  constructor(text: string, server: ServerVersion, errors: SyntaxError[], warnings: SyntaxError[]) {
     this.#text = text;
-    this.#dialect = dialect;
+    this.#server = server;
     this.#errors = errors;
     this.#warnings = warnings;
   }
 
   /** A line or a sign that the client reads itself, other than DELIMITER. */
   ownCommand(start: number, end: number): void {
-    const command = /^(?:\\.|\w+)/.exec(this.#text.slice(start, end))?.[0] ?? '';
+    const command = /^(?:\\.|\w+|\?)/.exec(this.#text.slice(start, end))?.[0] ?? '';
     const message = `The mysql client runs \`${command}\` only if it is started with --commands (9.7), the mariadb client always.`;
     this.#note('client-command', start, end, message);
   }
@@ -34,7 +36,7 @@ export class ClientFindings {
     }
     const name = line.replace(/^\S+\s+/, '');
     const failure = `The mariadb client takes \`${name}\` for the name of the schema`;
-    if (this.#dialect === 'mysql') {
+    if (this.#server.dialect === 'mysql') {
       this.#note('client-difference', start, end, `${failure} and fails here, the mysql client does not.`);
       return 'server';
     }
@@ -43,18 +45,37 @@ export class ClientFindings {
     return 'client';
   }
 
-  /** A DELIMITER after something else on its line. */
-  lateDelimiter(start: number, end: number, delimiter: string): void {
-    if (this.#dialect === 'mariadb') {
-      const message = `The mariadb client reads DELIMITER only at the start of a line and sends this one to the server. Put it on its own line.`;
+  /** A DELIMITER where a statement could begin. `from` is where what was sent before it ends. */
+  readDelimiter({ from, start, end }: Span & { readonly from: number }, delimiter: string): void {
+    const lineStart = Math.max(this.#text.lastIndexOf('\n', start - 1), this.#text.lastIndexOf('\r', start - 1)) + 1;
+    const isAlone = this.#text.slice(lineStart, start).trim() === '';
+    const comments = findCommentOrder(this.#text.slice(from, start));
+    const late = (message: string): unknown =>
       this.#errors.push({ code: 'late-delimiter', span: { start, end }, message });
-    } else if (/\S/.test(this.#text.slice(end))) {
-      const message = `The mysql client drops everything after this DELIMITER up to the next ${delimiter}. Put it on its own line.`;
-      this.#errors.push({ code: 'late-delimiter', span: { start, end }, message });
-    } else {
-      const message = 'The mariadb client reads DELIMITER only at the start of a line, and fails here.';
-      this.#note('client-difference', start, end, message);
-    }
+    if (this.#server.dialect === 'mariadb') {
+      if (!isAlone)
+        late(
+          'The mariadb client reads DELIMITER only at the start of a line and sends this one to the server. Put it on its own line.',
+        );
+      else if (comments.includes('executable'))
+        late(
+          'The mariadb client sends this DELIMITER with the executable comment before it. Put a delimiter after the comment.',
+        );
+    } else if (!isFirstOnLine(this.#text, start) && /\S/.test(this.#text.slice(end)))
+      late(
+        `The mysql client drops everything after this DELIMITER up to the next ${delimiter}. Put it on its own line.`,
+      );
+    else if (this.#server.serverVersion >= keepsComments && isLineAfterBlock(comments))
+      late(
+        'The mysql client sends this DELIMITER with the two kinds of comments before it. Put DELIMITER before the comments.',
+      );
+    else if (!isAlone)
+      this.#note(
+        'client-difference',
+        start,
+        end,
+        'The mariadb client reads DELIMITER only at the start of a line, and fails here.',
+      );
   }
 
   /** Text after a QUIT: no client sends it. */
@@ -69,4 +90,13 @@ export class ClientFindings {
     if (this.notes.some((note) => note.code === code)) return;
     this.notes.push({ code, span: { start, end }, message });
   }
+}
+
+/** From here on MySQL's client sends comments on, so that what stands before a DELIMITER may be a statement. */
+const keepsComments = 80400;
+
+/** A line comment after a block comment makes both the beginning of a statement to MySQL's client. */
+function isLineAfterBlock(comments: readonly string[]): boolean {
+  const block = comments.findIndex((kind) => kind !== 'line');
+  return block >= 0 && comments.includes('line', block);
 }

@@ -39,6 +39,14 @@ export function endOfComment(text: string, start: number, mayHoldOthers: boolean
   return -1;
 }
 
+/** The kinds of the comments between two statements, in their order. */
+export function findCommentOrder(gap: string): readonly ('line' | 'block' | 'executable')[] {
+  return [...gap.matchAll(/\/\*[^]*?\*\/|#[^\n]*|--[^\n]*/g)].map(([comment]) => {
+    if (!comment.startsWith('/*')) return 'line';
+    return /^\/\*M?!/.test(comment) ? 'executable' : 'block';
+  });
+}
+
 /** The offset of the line feed that ends this line, or of the end of the text. */
 export function endOfLine(text: string, start: number): number {
   const end = text.indexOf('\n', start);

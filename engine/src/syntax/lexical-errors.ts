@@ -30,6 +30,11 @@ export function badDelimiter(start: number, end: number, message: string): Synta
   return { code: 'bad-delimiter', span: { start, end }, message };
 }
 
+export function nulByte(start: number): SyntaxError {
+  const message = 'A NUL byte: the client stops at this line and sends nothing from here on. Remove the byte.';
+  return { code: 'nul-byte', span: { start, end: start + 1 }, message };
+}
+
 export function controlCharacter(start: number, code: number): SyntaxError {
   const message = `The text holds a control character (code ${code}) outside strings and comments.`;
   return { code: 'unexpected-character', span: { start, end: start + 1 }, message };

@@ -8,13 +8,14 @@ import { LaterDefinition, RecentDefinitions } from './later-definition';
 import { LazyErrors } from './lazy-errors';
 import { readName } from './literals';
 import type { Definition, OtherStatement, Script } from './nodes';
-import { readUsedSchema } from './client-commands';
+import { readSchemaArgument, readUsedSchema } from './client-commands';
 import { isUndelimited, parseDefinition, type Surroundings } from './parse-definition';
 import { findHead, reportUnknownCreate, reportUnknownDrop } from './find-head';
 import { readInstalled, type Misspelling } from './parse-head';
 import { parseStatement } from './parse-statement';
 import { isStatementStart, readVerb } from './read-sql';
 import { makeFindings, Reading } from './reading';
+import { readSetStatement } from './set-statement';
 import { mayHoldStatements } from './statement-openers';
 import { expandSqlMode } from './sql-mode';
 import type { SyntaxError } from './syntax-error';
@@ -136,6 +137,7 @@ class ScriptReader {
     state.moveTo(r.position);
     r.oracle = state.oracle;
     r.modes = state.modes;
+    while (this.#readPrefix()) if (r.isEnd(r.position)) return this.#endStatement();
     const head = findHead(r);
     if (head === null) this.#readOther();
     else {
@@ -145,7 +147,24 @@ class ScriptReader {
       this.#hasFailed ||= r.errors.length > 0;
       this.#hasBody = true;
     }
+    this.#endStatement();
+  }
+
+  #endStatement(): void {
+    const r = this.#r;
     if (r.at(op.semicolon) && r.kind(r.position) !== tokenKind.delimiter) r.position++;
+  }
+
+  /** SET STATEMENT … FOR, before a statement of any kind. */
+  #readPrefix(): boolean {
+    const r = this.#r;
+    const first = r.position;
+    r.errors = [];
+    if (!readSetStatement(r)) return false;
+    this.#others.push({ span: r.span(first, r.position), verb: 'SET', installs: null });
+    this.#keepErrors(r.errors);
+    this.#hasFailed ||= r.errors.length > 0;
+    return true;
   }
 
   #readOther(): void {
@@ -222,7 +241,7 @@ function readLine(r: Reading, index: number, state: ScriptState): OtherStatement
   const line = r.raw(index);
   const span = r.span(index, index + 1);
   const used = readUsedSchema(line);
-  if (used !== null) state.schema = readName(used);
+  if (used !== null) state.schema = used;
   return { span, verb: findVerbOfLine(line, used !== null), installs: null };
 }
 
@@ -230,6 +249,7 @@ function findVerbOfLine(line: string, uses: boolean): string {
   if (uses) return 'USE';
   if (/^(source|\\\.)/i.test(line)) return 'SOURCE';
   if (/^(delimiter|\\d)/i.test(line)) return 'DELIMITER';
+  if (line.startsWith('?')) return 'HELP';
   return /^(?:\\.|\w+)/.exec(line)?.[0].toUpperCase() ?? '';
 }
 
@@ -238,7 +258,7 @@ function readOther(r: Reading, state: ScriptState): OtherStatement {
   const first = r.position;
   const verb = readVerb(r);
   const installs = r.at(kw.CREATE) ? readInstalled(r) : null;
-  if (r.at(kw.USE) && r.isName(first + 1)) return readUse(r, state);
+  if (r.at(kw.USE)) return readUse(r, state);
   else if (r.at(kw.CREATE)) reportUnknownCreate(r);
   else if (r.at(kw.DROP)) reportUnknownDrop(r);
   else if (r.options.dialect === 'mysql' && isCompound(r) && !r.at(kw.ALTER)) reportCompound(r, first);
@@ -259,14 +279,39 @@ function isAssignment(r: Reading): boolean {
 /** USE as a statement: what follows on a later line without a `;` is another, as was meant. */
 function readUse(r: Reading, state: ScriptState): OtherStatement {
   const first = r.position;
-  state.schema = readName(r.raw(first + 1));
-  r.position += 2;
+  if (isUseOfClient(r)) {
+    r.position = r.chunkEnd(first);
+    state.schema = readSchemaArgument(r.text.slice(r.end(first), r.start(r.position)));
+    return { span: r.span(first, r.position), verb: 'USE', installs: null };
+  }
+  r.position++;
+  if (!r.isName(r.position)) {
+    r.reportExpected('expected-name', 'The name of a schema');
+    skipOther(r);
+    return { span: r.span(first, r.position), verb: 'USE', installs: null };
+  }
+  r.position++;
   if (!isOtherEnd(r)) {
     const message = `USE is not finished before ${r.describe(r.position)}: a delimiter is expected.`;
     r.report('expected-delimiter', r.position, message);
-    if (!r.text.slice(r.end(first + 1), r.start(r.position)).includes('\n')) while (!isOtherEnd(r)) r.position++;
+    if (!r.text.slice(r.end(first + 1), r.start(r.position)).includes('\n')) {
+      skipOther(r);
+      return { span: r.span(first, r.position), verb: 'USE', installs: null };
+    }
   }
+  state.schema = readName(r.raw(first + 1));
   return { span: r.span(first, r.position), verb: 'USE', installs: null };
+}
+
+/** MariaDB's client reads the USE itself that begins what it would send, up to the delimiter on the same line. */
+function isUseOfClient(r: Reading): boolean {
+  const { dialect, client } = r.options;
+  const first = r.position;
+  const before = r.kind(first - 1);
+  const begins = first === 0 || before === tokenKind.delimiter || before === tokenKind.delimiterCommand;
+  if (!client || dialect !== 'mariadb' || !begins || r.isEnd(first + 1)) return false;
+  const end = r.chunkEnd(first);
+  return r.kind(end) === tokenKind.delimiter && !/[\n\r]/.test(r.text.slice(r.end(first), r.start(end)));
 }
 
 function reportCompound(r: Reading, first: number): void {

@@ -1,6 +1,7 @@
 /** Where statements begin and end while a text becomes tokens, and which sql_mode their SETs put in force. */
 import type { ReadingOptions } from './dialect';
 import { kw } from './keywords';
+import { findSetFor } from './set-statement';
 import { SqlModeTracker } from './sql-mode';
 import { mayHoldStatements } from './statement-openers';
 import type { TokenBuffer } from './token-buffer';
@@ -49,9 +50,10 @@ export class StatementTracker {
 
   /** A `;` or a delimiter was the last token: where a SET ends with it, its sql_mode is in force from here on. */
   endPart(): void {
-    const first = this.#part;
+    let first = this.#part;
     if (first < 0) return;
     const { count, id } = this.#buffer;
+    if (id[first] === kw.SET) for (let inner = first; inner >= 0; inner = findSetFor(id, inner, count)) first = inner;
     this.#part = mayHoldStatements(id[first] ?? 0, id[first + 1] ?? 0) ? -1 : count;
     if (id[first] !== kw.SET || !this.#mode.read(this.#buffer, first, count - 1)) return;
     this.modeChanges.push({ token: count, modes: this.#mode.modes });

@@ -16,8 +16,8 @@ import {
   endsWithLine,
   findDelimiterMistake,
   isBackslashCommand,
-  isFirstOnLine,
   isInnerCommand,
+  isReadAsDelimiter,
   readDelimiterArgument,
   resynchronises,
 } from './client-commands';
@@ -30,6 +30,7 @@ import { operatorId, operatorLength } from './operators';
 import { StatementTracker } from './statement-tracker';
 import * as lexicalError from './lexical-errors';
 import type { SyntaxError } from './syntax-error';
+import { endOfCutOff, endOfQuoted, readDollarTag } from './text-ends';
 import { TokenBuffer } from './token-buffer';
 import { op, tokenKind, type CommentMark, type Tokens } from './tokens';
 import { findWord, hashStep } from './vocabulary';
@@ -62,10 +63,12 @@ class Tokenizer {
   #delimiterCode: number;
   /** Where the executable comment began that is open, or -1. They do not nest: the first end closes. */
   #open = -1;
+  /** Where the control characters and blanks end that were looked at last. */
+  #controlsEnd = 0;
 
   constructor(text: string, options: ReadingOptions, settings: ReadonlySet<number>) {
     this.#text = text;
-    this.#found = new ClientFindings(text, options.dialect, this.#errors, this.#warnings);
+    this.#found = new ClientFindings(text, options, this.#errors, this.#warnings);
     this.#length = text.length;
     this.#options = options;
     this.#buffer = new TokenBuffer(text.length >> 2);
@@ -86,7 +89,11 @@ class Tokenizer {
 
   /** What is no text is one token without a meaning, and one error instead of thousands. */
   #checkEncoding(): void {
-    if (!isNoText(this.#text)) return;
+    if (!isNoText(this.#text)) {
+      const nul = this.#text.indexOf('\0');
+      if (nul >= 0) this.#errors.push(lexicalError.nulByte(nul));
+      return;
+    }
     this.#errors.push(lexicalError.notText(this.#position));
     this.#push(tokenKind.delimiter, this.#position, this.#length, 0);
   }
@@ -154,11 +161,9 @@ class Tokenizer {
     const { dialect, serverVersion } = this.#options;
     const isBody = count > 0 && id[count - 1] === kw.AS;
     if (dialect === 'mariadb' || this.#delimiterCode === 36 || (!isBody && serverVersion < 90000)) return false;
-    let tagEnd = start + 1;
-    while (isWordCode(this.#text.charCodeAt(tagEnd)) && this.#text.charCodeAt(tagEnd) !== 36) tagEnd++;
-    if (this.#text.charCodeAt(tagEnd) !== 36) return false;
-    const tag = this.#text.slice(start, tagEnd + 1);
-    const close = this.#text.indexOf(tag, tagEnd + 1);
+    const tag = readDollarTag(this.#text, start);
+    if (tag === null) return false;
+    const close = this.#text.indexOf(tag, start + tag.length);
     if (close < 0) {
       this.#errors.push(lexicalError.unfinishedText(start, tag));
       return false;
@@ -200,7 +205,10 @@ class Tokenizer {
     } else if (!fresh) {
       if (!resynchronises(this.#text, start, argument, this.#delimiter)) return false;
       this.#errors.push(lexicalError.unfinishedStatement(start, lineEnd, this.#delimiter));
-    } else if (!isFirstOnLine(this.#text, start)) this.#found.lateDelimiter(start, lineEnd, this.#delimiter);
+    } else {
+      const from = this.#buffer.end[this.#buffer.count - 1] ?? 0;
+      this.#found.readDelimiter({ from, start, end: lineEnd }, this.#delimiter);
+    }
     if (id === kw.SOURCE) this.#found.ownCommand(start, lineEnd);
     this.#scanClientLine(start, lineEnd, id === kw.DELIMITER ? argument : null);
     return true;
@@ -222,7 +230,7 @@ class Tokenizer {
     if (delimiter === null) return this.#statements.end();
     const mistake = findDelimiterMistake(delimiter);
     if (mistake !== null) this.#errors.push(lexicalError.badDelimiter(start, lineEnd, mistake));
-    else {
+    if (isReadAsDelimiter(delimiter)) {
       this.#delimiter = delimiter;
       this.#delimiterCode = delimiter.charCodeAt(0);
     }
@@ -434,6 +442,7 @@ class Tokenizer {
   }
 
   #scanOperator(start: number, code: number): void {
+    if (this.#scanOwnSign(start, code)) return;
     let length = operatorLength(this.#text, start, code);
     for (let i = 1; i < length; i++) if (this.#delimiterStarts(start + i)) length = i;
     if (code < 32 || code === 127) this.#errors.push(lexicalError.controlCharacter(start, code));
@@ -441,19 +450,23 @@ class Tokenizer {
     if (code === op.semicolon) this.#statements.endPart();
   }
 
+  /** `?`, which is HELP, and control characters, which the client cuts off before the delimiter and at the end of the file. */
+  #scanOwnSign(start: number, code: number): boolean {
+    if (!this.#options.client) return false;
+    if (code === op.question) return this.#statements.isFresh && this.#scanLineCommand(start, start + 1, 0);
+    if (code > 31 && code !== 127) return false;
+    if (start >= this.#controlsEnd) this.#controlsEnd = endOfCutOff(this.#text, start);
+    const end = code === 0 ? start + 1 : this.#controlsEnd;
+    if (code !== 0 && end < this.#length && !this.#delimiterStarts(end)) return false;
+    this.#drop(start, end);
+    return true;
+  }
+
   /** The offset behind the closing quote. A text that never closes ends with its line, so that the rest can be read. */
   #endOfQuoted(start: number, quote: number, backslash: boolean): number {
-    const text = this.#text;
-    const length = this.#length;
-    for (let i = start + 1; i < length; i++) {
-      const code = text.charCodeAt(i);
-      if (code === 92 && backslash) i++;
-      else if (code === quote) {
-        if (text.charCodeAt(i + 1) !== quote) return i + 1;
-        i++;
-      }
-    }
-    const end = endOfLine(text, start);
+    const close = endOfQuoted(this.#text, start, quote, backslash);
+    if (close >= 0) return close;
+    const end = endOfLine(this.#text, start);
     const isName = quote === 96 || quote === closeBracket || (quote === 34 && this.#statements.ansiQuotes);
     const code = isName ? 'unfinished-quoted-name' : 'unfinished-string';
     this.#errors.push(lexicalError.unfinishedQuote(code, { start, end }, String.fromCharCode(quote)));
