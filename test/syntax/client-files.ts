@@ -433,6 +433,44 @@ const commands: readonly ClientFile[] = (
   ] as const
 ).map(([name, text]) => ({ name, text, creates: ['a', 'b'], only: 'mariadb' }));
 
+const endings: readonly ClientFile[] = [
+  {
+    name: 'END as an alias where it can close nothing',
+    text: 'CREATE PROCEDURE a() SELECT 1 end;\nCREATE PROCEDURE b() SELECT a FROM t end;\nCREATE PROCEDURE c() SELECT end.a end FROM t end WHERE end.b = 1;\nCREATE EVENT d ON SCHEDULE EVERY 1 DAY DO INSERT INTO t (a) SELECT 1 end;\nCREATE PROCEDURE e() UPDATE t end SET end.a = 1;\nDELIMITER //\nCREATE PROCEDURE f() SELECT 1 end//\n',
+    creates: ['a', 'b', 'c', 'd', 'e', 'f'],
+  },
+  ...['RETURN 1 end', 'BEGIN RETURN 1 end', 'BEGIN RETURN (SELECT 1 end) END'].map((wrong): ClientFile => {
+    const text = `DELIMITER //\nCREATE FUNCTION f() RETURNS INT ${wrong}//\n${simple('b')}//\n`;
+    return { name: `END as no alias: ${wrong}`, text, creates: ['b'], fails: true };
+  }),
+  {
+    name: 'names of built-in functions apart from their parenthesis, or with a schema or quotes',
+    text: 'CREATE FUNCTION now () RETURNS INT RETURN 1;\nCREATE FUNCTION substr/* x */() RETURNS INT RETURN 1;\nCREATE FUNCTION SCHEMA.mid() RETURNS INT RETURN 1;\nCREATE FUNCTION `max`() RETURNS INT RETURN 1;\nCREATE FUNCTION adddate() RETURNS INT RETURN 1;\n',
+    creates: ['adddate', 'max', 'mid', 'now', 'substr'],
+  },
+  ...[
+    'CREATE FUNCTION now() RETURNS INT RETURN 1',
+    'CREATE PROCEDURE count() SELECT 1',
+    'CREATE VIEW min(a) AS SELECT 1',
+  ]
+    .flatMap((glued) => [`${glued};`, `SET sql_mode = 'IGNORE_SPACE';\n${glued.replace('(', ' (')};`])
+    .map((wrong): ClientFile => ({ name: wrong, text: `${wrong}\n${simple('b')};`, creates: ['b'], fails: true })),
+  ...[
+    'DROP TRIGGER IF EXISTS tr ansi',
+    'DROP PROCEDURE IF EXISTS a, b',
+    'DROP FUNCTION IF EXISTS a()',
+    'DROP EVENT a.b.c',
+    'DROP PROCEDURE IF EXISTS',
+    'DROP PROCEDURE IF EXIST a',
+    "DROP EVENT 'a'",
+  ].map((wrong): ClientFile => ({ name: wrong, text: `${wrong};\n${simple('b')};`, creates: ['b'], fails: true })),
+  {
+    name: 'DROP of what may be there',
+    text: `DROP TRIGGER IF EXISTS a;\nDROP PROCEDURE IF EXISTS SCHEMA.a ;\nDROP FUNCTION IF EXISTS \`a\`;\nDROP EVENT IF EXISTS a;\n${simple('b')};`,
+    creates: ['b'],
+  },
+];
+
 /** SET STATEMENT … FOR, which MariaDB has. */
 const settings: readonly ClientFile[] = [
   {
@@ -463,4 +501,5 @@ export const clientFiles: readonly ClientFile[] = [
   ...comments,
   ...commands,
   ...settings,
+  ...endings,
 ];

@@ -26,10 +26,31 @@ export function reportUnknownCreate(r: Reading): void {
 /** Reports a DROP of something that no server drops. */
 export function reportUnknownDrop(r: Reading): void {
   const at = r.position + 1;
-  if (r.kind(at) !== tokenKind.word || dropped.includes(r.upper(at))) return;
+  if (r.kind(at) !== tokenKind.word) return;
+  if (kinds[r.upper(at)] !== undefined) return checkDropped(r, at);
+  if (dropped.includes(r.upper(at))) return;
   const near = nearestWord(r.upper(at), dropped);
   const hint = near === null ? '' : ` Did you mean ${near}?`;
   r.report('unknown-statement', at, `No statement begins with DROP ${r.describe(at)}.${hint}`);
+}
+
+/** `[IF EXISTS] name` and nothing else is what DROP of a procedure, function, trigger or event takes. */
+function checkDropped(r: Reading, kindAt: number): void {
+  let at = kindAt + 1;
+  if (r.id(at) === kw.IF) {
+    if (r.id(at + 1) !== kw.EXISTS)
+      return r.report('expected-exists', at + 1, `EXISTS is expected, but ${r.describe(at + 1)} was found.`);
+    at += 2;
+  }
+  if (!r.isName(at)) return r.report('expected-name', at, `A name is expected, but ${r.describe(at)} was found.`);
+  const end = r.id(at + 1) === op.dot && r.isName(at + 2) ? at + 3 : at + 1;
+  if (r.isEnd(end)) return;
+  const statement = `DROP ${r.upper(kindAt)}`;
+  r.report(
+    'expected-delimiter',
+    end,
+    `${statement} is not finished before ${r.describe(end)}: a delimiter is expected.`,
+  );
 }
 
 /** On either server. */

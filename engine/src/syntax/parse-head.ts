@@ -105,13 +105,37 @@ function readAlgorithm(r: Reading): void {
 function readCreatedName(r: Reading): QualifiedName {
   const index = r.position;
   if (r.at(op.dot)) r.reportExpected('expected-name', 'A name');
-  if (!(r.next(op.dot) && r.isName(index + 2))) r.checkName(index, place.routine);
+  if (!(r.next(op.dot) && r.isName(index + 2))) {
+    r.checkName(index, place.routine);
+    checkNoCall(r, index);
+  }
   const name = r.readQualifiedName();
   if (name !== null) return name;
   r.reportExpected('expected-name', 'A name');
   const nothing = { text: '', span: r.span(index, index) };
   return { schema: null, name: nothing, span: nothing.span };
 }
+
+/** `now(` is the call of a built-in function to the server, under IGNORE_SPACE also `now (`. */
+function checkNoCall(r: Reading, index: number): void {
+  if (r.kind(index) !== tokenKind.word || r.id(index + 1) !== op.openParenthesis) return;
+  const gap = r.text.slice(r.end(index), r.start(index + 1));
+  const isCall =
+    gap === '' || (r.modes.includes('IGNORE_SPACE') && (r.options.dialect === 'mariadb' || !/\S/.test(gap)));
+  if (!isCall || !refusedBeforeParenthesis.has(r.upper(index))) return;
+  if (r.options.dialect === 'mariadb' && r.isWord(index, 'SYSDATE')) return;
+  const message = `${r.upper(index)} is a built-in function: as a name before ( it needs quotes.`;
+  r.report('reserved-word', index, message);
+}
+
+/** Asked of MySQL 9.7.4 and MariaDB 10.11.18 word by word; MariaDB takes SYSDATE. */
+const refusedBeforeParenthesis: ReadonlySet<string> = new Set(
+  (
+    'BIT_AND BIT_OR BIT_XOR CAST COUNT CURDATE CURTIME DATE_ADD DATE_SUB EXTRACT GROUP_CONCAT JSON_ARRAYAGG ' +
+    'JSON_OBJECTAGG MAX MID MIN NOW POSITION STD STDDEV STDDEV_POP STDDEV_SAMP SUBSTR SUBSTRING SUM SYSDATE TRIM ' +
+    'VARIANCE VAR_POP VAR_SAMP'
+  ).split(' '),
+);
 
 /** Passes over all that may stand between CREATE and the kind, and the kind itself; stops where anything else stands. */
 export function skipToKind(r: Reading): RoutineKind | null {

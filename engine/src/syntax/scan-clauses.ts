@@ -298,8 +298,9 @@ function readTable(r: Reading, level: Level): void {
 /** False where the keyword ends the level. */
 function readKeyword(r: Reading, level: Level, id: number): boolean {
   if (id === kw.END && followsOperand(r, r.position)) {
-    if (level.cases === 0) return false;
-    level.cases--;
+    if (level.cases > 0) level.cases--;
+    else if (r.blocks.length > 0 || !(level.query || level.tables)) return false;
+    // Where nothing is open that it could close, END is an alias.
     r.position++;
     return true;
   }
