@@ -1,4 +1,6 @@
 /** A growing buffer of tokens. */
+import { op, tokenKind } from './tokens';
+
 export class TokenBuffer {
   count = 0;
   kind: Uint8Array;
@@ -24,6 +26,19 @@ export class TokenBuffer {
     this.end[index] = end;
     this.id[index] = id;
     this.count = index + 1;
+  }
+
+  /** Whether the last token is a dot that ends here. */
+  followsDot(start: number): boolean {
+    const last = this.count - 1;
+    return last > 0 && this.id[last] === op.dot && this.end[last] === start;
+  }
+
+  /** Whether the last token is a name that ends here. */
+  followsName(start: number): boolean {
+    const last = this.count - 1;
+    if (last < 0 || this.end[last] !== start) return false;
+    return this.kind[last] === tokenKind.word || this.kind[last] === tokenKind.quotedName;
   }
 
   #grow(): void {

@@ -286,7 +286,7 @@ class Tokenizer {
 
   #scanNumber(start: number): void {
     const text = this.#text;
-    if (this.#followsDot(start)) return this.#scanWordBehindDigits(start, start);
+    if (this.#buffer.followsDot(start)) return this.#scanWordBehindDigits(start, start);
     const second = text.charCodeAt(start + 1);
     if (text.charCodeAt(start) === 48 && (second === 120 || second === 98)) {
       let end = start + 2;
@@ -308,7 +308,7 @@ class Tokenizer {
 
   /** `.5` where no name stands right before the dot. */
   #scanFraction(start: number): boolean {
-    if (!isDigitCode(this.#text.charCodeAt(start + 1)) || this.#followsName(start)) return false;
+    if (!isDigitCode(this.#text.charCodeAt(start + 1)) || this.#buffer.followsName(start)) return false;
     this.#push(tokenKind.number, start, endOfExponent(this.#text, endOfDigits(this.#text, start + 1)), 0);
     return true;
   }
@@ -326,18 +326,6 @@ class Tokenizer {
 
   #delimiterStarts(offset: number): boolean {
     return this.#text.charCodeAt(offset) === this.#delimiterCode && this.#delimiterAt(offset);
-  }
-
-  #followsDot(start: number): boolean {
-    const last = this.#buffer.count - 1;
-    return last > 0 && this.#buffer.id[last] === op.dot && this.#buffer.end[last] === start;
-  }
-
-  #followsName(start: number): boolean {
-    const last = this.#buffer.count - 1;
-    if (last < 0 || this.#buffer.end[last] !== start) return false;
-    const kind = this.#buffer.kind[last];
-    return kind === tokenKind.word || kind === tokenKind.quotedName;
   }
 
   // --- signs ------------------------------------------------------------------------------------
