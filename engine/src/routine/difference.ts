@@ -1,6 +1,7 @@
 /** What differs between two routines, facet by facet; what one side does not state cannot differ. */
 import type { DifferenceKind } from '../base/contract';
 import { printCharacteristics } from './make-checksums';
+import { printAccount } from './print-routine';
 import type { Account, Routine, StoredReturns } from './routine';
 import { findTextType } from './text-lengths';
 
@@ -135,7 +136,7 @@ function describe(routine: ComparedRoutine): string {
 
 function definerDifference(left: Account | null, right: Account | null, [here, there]: Sides): string | null {
   if (left === null || right === null) return null;
-  const [a, b] = [`${left.user}@${left.host}`, `${right.user}@${right.host}`];
+  const [a, b] = [printAccount(left), printAccount(right)];
   return a === b ? null : `${a} ${here}, ${b} ${there}`;
 }
 

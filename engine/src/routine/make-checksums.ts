@@ -30,7 +30,7 @@ export function makeExactChecksum(hashed: Omit<Hashed, 'semantic'>): string {
     ...listShape(hashed),
     parts.parameters ?? '-',
     parts.body,
-    definer === null ? '-' : `${definer.user}@${definer.host}`,
+    definer === null ? '-' : `${definer.user}@${definer.host || '%'}`,
     modes.sqlMode?.join(',') ?? '-',
     modes.characterSet ?? '-',
     modes.collation ?? '-',

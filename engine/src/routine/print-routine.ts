@@ -29,9 +29,9 @@ export function printAttributes(routine: Routine): string {
     .join('\n');
 }
 
-/** `app@localhost`. */
+/** `app@localhost`; `app@%` where no host is said. */
 export function printAccount({ user, host }: Account): string {
-  return `${user}@${host}`;
+  return `${user}@${host || '%'}`;
 }
 
 function returnsLine({ parts }: Routine): string {

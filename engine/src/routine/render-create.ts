@@ -56,7 +56,7 @@ function endEdits({ origin }: Routine, { kind, schema, name }: RoutineKey): read
 }
 
 export function renderAccount({ user, host }: Account): string {
-  return `${quoteName(user)}@${quoteName(host)}`;
+  return host === '' ? quoteName(user) : `${quoteName(user)}@${quoteName(host)}`;
 }
 
 /** Dumps wrap CREATE, DEFINER and body in executable comments; the server sees what is inside, and so must the edits. */

@@ -59,6 +59,7 @@ export interface Characteristics {
 
 export interface Account {
   readonly user: string;
+  /** Empty where MariaDB is told none: then it is a role, or else the account at any host. */
   readonly host: string;
 }
 

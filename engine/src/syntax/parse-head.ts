@@ -201,7 +201,8 @@ function readDefiner(r: Reading): DefinerClause {
 }
 
 function readHost(r: Reading, index: number): string {
-  if (index >= r.position) return '%';
+  // Without one MariaDB means a role, or else the account at any host.
+  if (index >= r.position) return r.options.dialect === 'mariadb' ? '' : '%';
   const raw = r.raw(index).slice(1);
   return readPart(r, raw === '' ? r.raw(index + 1) : raw);
 }

@@ -5,6 +5,7 @@ import { helperSchema } from '../database/helper-schema';
 import { quoteAccount } from '../database/mysql-errors';
 import type { WriteFacts } from '../database/server-facts';
 import type { ServerFacts } from '../database/session';
+import { printAccount } from '../routine/print-routine';
 import type { Account, RoutineKey } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
 
@@ -91,9 +92,7 @@ function forDeployer(input: AccessInput): readonly string[] {
       ['CREATE ROUTINE', 'ALTER ROUTINE', ...(drops ? ['EXECUTE'] : [])].forEach((each) => privileges.add(each));
     statements.push(render(privileges, on, deployer, option));
   }
-  const foreign = input.routines.some(
-    ({ definer }) => definer !== null && `${definer.user}@${definer.host}` !== deployer,
-  );
+  const foreign = input.routines.some(({ definer }) => definer !== null && printAccount(definer) !== deployer);
   const global = [
     ...(server.dialect === 'mysql' && server.version >= 80_020 ? ['SHOW_ROUTINE'] : []),
     ...(foreign ? [namesOthers(server)] : []),

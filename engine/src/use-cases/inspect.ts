@@ -82,5 +82,5 @@ function printName({ schema, package: owner, name, span, nameSpan }: Reference):
 
 function printDefiner({ definer }: Definition): string | null {
   if (definer === null) return null;
-  return definer.user === null ? 'CURRENT_USER' : `${definer.user}@${definer.host ?? '%'}`;
+  return definer.user === null ? 'CURRENT_USER' : `${definer.user}@${definer.host || '%'}`;
 }

@@ -1,7 +1,7 @@
 /** Check: definers exist on the target, and this account may name them. A missing one passes CREATE and fails every call. */
 import type { Finding } from '../../base/contract';
 import { quoteAccount } from '../../database/mysql-errors';
-import { printKindAndKey } from '../../routine/routine';
+import { printKindAndKey, type Account } from '../../routine/routine';
 import { printAccount } from '../../routine/print-routine';
 import type { TargetFacts } from '../target-facts';
 import { stop, type Check } from './check';
@@ -14,14 +14,20 @@ export const checkDefiners: Check = ({ environment, plan, facts }) => {
     if (definer == null || seen.has(printAccount(definer))) continue;
     const account = printAccount(definer);
     seen.add(account);
-    if (facts.accounts?.has(account) === false)
+    if (facts.accounts?.has(account) === false && !isRole(facts, definer)) {
+      const mayBeRole = definer.host === '';
+      const what = mayBeRole
+        ? `${definer.user} of ${printKindAndKey(key)} is`
+        : `${account} of ${printKindAndKey(key)} does`;
+      const lacks = mayBeRole ? `neither a role nor the account ${account} on` : 'not exist on';
       findings.push(
         stop(
           'missing-definer',
-          `The definer ${account} of ${printKindAndKey(key)} does not exist on ${facts.label}: every call would fail.`,
-          `Create the account, or map it in "definers" of environment ${environment.name}: "${account}": "…".`,
+          `The definer ${what} ${lacks} ${facts.label}: every call would fail.`,
+          `Create the ${mayBeRole ? 'role or ' : ''}account, or map it in "definers" of environment ${environment.name}: "${account}": "…".`,
         ),
       );
+    }
     if (account === facts.server.account) continue;
     if (!mayNameOthers(facts)) findings.push(notAllowed(facts, account));
     else if (facts.systemAccounts?.has(account) === true && !facts.privileges.hasGlobal('SYSTEM_USER'))
@@ -29,6 +35,11 @@ export const checkDefiners: Check = ({ environment, plan, facts }) => {
   }
   return findings;
 };
+
+/** MariaDB keeps roles among the accounts, without a host. */
+function isRole({ accounts }: TargetFacts, { user, host }: Account): boolean {
+  return host === '' && accounts?.has(`${user}@`) === true;
+}
 
 function mayNameOthers({ privileges }: TargetFacts): boolean {
   return ['SET_ANY_DEFINER', 'SET_USER_ID', 'SET USER', 'SUPER'].some((privilege) => privileges.hasGlobal(privilege));
