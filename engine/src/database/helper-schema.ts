@@ -7,6 +7,7 @@ import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import { helperPrefix, type HelperPurpose } from '../base/reserved-schema';
 import { quoteName, quoteTextUnder } from '../syntax/quoting';
+import { renderDefaults, type SchemaDefaults } from './schema-defaults';
 import type { ServerError, Session } from './session';
 
 export interface HelperSchema {
@@ -45,15 +46,16 @@ export async function inspectHelper(session: Session, helper: HelperSchema): Pro
   return succeed(String(row['marker']).toLowerCase() === markerOf(helper).toLowerCase() ? 'own' : 'foreign');
 }
 
-/** Makes it anew, in place of one that a dead run left; what is foreign is left alone. */
+/** Makes it anew, with the defaults of another schema or the server's; in place of one that a dead run left. */
 export async function makeHelper(
   session: Session,
   helper: HelperSchema,
+  defaults: SchemaDefaults | null = null,
 ): Promise<Result<'made' | 'foreign', ServerError>> {
   const dropped = await dropHelper(session, helper);
   if (!dropped.ok) return dropped;
   if (dropped.value === 'foreign') return succeed('foreign');
-  const made = await session.queryMany(renderHelper(helper).join('; '));
+  const made = await session.queryMany(renderHelper(helper, defaults).join('; '));
   if (made.ok) return succeed('made');
   // Somebody made it a moment ago, or it is not shown to this account.
   return made.error.errno === 1007 ? succeed('foreign') : made;
@@ -68,11 +70,11 @@ export async function dropHelper(session: Session, helper: HelperSchema): Promis
 }
 
 /** One statement marks it, so that the marker is whole as soon as it is there. */
-export function renderHelper(helper: HelperSchema): readonly string[] {
+export function renderHelper(helper: HelperSchema, defaults: SchemaDefaults | null = null): readonly string[] {
   const schema = quoteName(helper.name);
   const marker = quoteTextUnder(markerOf(helper), []);
   return [
-    `CREATE DATABASE ${schema}`,
+    `CREATE DATABASE ${schema}${defaults === null ? '' : renderDefaults(defaults)}`,
     `CREATE TABLE ${schema}.${quoteName(markerTable)} (made INT) COMMENT = ${marker}`,
   ];
 }

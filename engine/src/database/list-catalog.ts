@@ -4,6 +4,7 @@ import { fail, succeed, type Result } from '../base/result';
 import type { RoutineKey } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
 import { limitErrors, refuseAnswer } from './answer-limits';
+import { readSchemaDefaults } from './schema-defaults';
 import type { Row, ServerError, Session } from './session';
 
 export interface CatalogEntry {
@@ -42,14 +43,14 @@ export async function listCatalog(session: Session, schema: string): Promise<Res
   }
   const tables = await session.query(tablesQuery, [schema]);
   if (!tables.ok) return tables;
-  const defaults = await session.query(defaultsQuery, [schema]);
+  const defaults = await readSchemaDefaults(session, schema);
   if (!defaults.ok) return defaults;
   return succeed({
     entries,
     tables: tables.value.map((row) => String(row['name'])),
-    defaultCharacterSet: String(defaults.value[0]?.['character_set'] ?? ''),
-    defaultCollation: String(defaults.value[0]?.['collation'] ?? ''),
-    exists: defaults.value.length > 0,
+    defaultCharacterSet: defaults.value?.characterSet ?? '',
+    defaultCollation: defaults.value?.collation ?? '',
+    exists: defaults.value !== null,
   });
 }
 
@@ -90,9 +91,6 @@ const lists: readonly CatalogQuery[] = [
 
 const tablesQuery =
   'SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? ORDER BY TABLE_NAME';
-
-const defaultsQuery = `SELECT DEFAULT_CHARACTER_SET_NAME AS character_set, DEFAULT_COLLATION_NAME AS collation
-  FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?`;
 
 /** Rows come in the order in which triggers run, so the neighbour before or else behind says the place. */
 function findTriggerPlaces(rows: readonly Row[]): ReadonlyMap<string, string> {

@@ -156,10 +156,16 @@ function render(blueprint: Blueprint, { schema, ...options }: BlueprintRendering
   return `${create.slice(0, at)}${triggerPlace} ${create.slice(at)}`;
 }
 
-/** A view's names without a schema are those of the session's schema, not of its own (MySQL manual, "CREATE VIEW"). */
-export function renderUse({ routine: { key } }: Blueprint): readonly string[] {
-  return key.kind === 'view' ? [`USE ${quoteName(key.schema)}`] : [];
+/**
+ * A view's names without a schema are those of the session's schema, not of its own (MySQL manual, "CREATE VIEW"). So is
+ * the character set of a type that names none, while its collation or length is judged.
+ */
+export function renderUse({ routine: { key, text } }: Blueprint): readonly string[] {
+  return key.kind === 'view' || leansOnSchema.test(text) ? [`USE ${quoteName(key.schema)}`] : [];
 }
+
+/** COLLATE, and a length that not every character set allows. */
+const leansOnSchema = /\bCOLLATE\b|\bVAR\w*\s*\(\s*\d{5}|\bVARYING\s*\(\s*\d{5}/i;
 
 /** The statement that prepares the session which creates it. */
 export function renderSettings({ routine, settings }: Blueprint): string {

@@ -5,7 +5,7 @@
 import { succeed, type Result } from '../base/result';
 import type { ServerError, ServerFacts, Session } from '../database/session';
 import { quoteTextUnder } from '../syntax/quoting';
-import { ownCharacterSet, type Blueprint } from './blueprint';
+import { ownCharacterSet, renderUse, type Blueprint } from './blueprint';
 import { prepareSession } from './prepare-session';
 
 /** A CREATE with what its session is set to. */
@@ -24,7 +24,12 @@ const preparesAll = 10_06_02;
 export function canCompileTogether({ dialect, version }: ServerFacts, blueprint: Blueprint): boolean {
   const { kind } = blueprint.routine.key;
   const isProgram = kind === 'procedure' || kind === 'function';
-  return isProgram && dialect === 'mariadb' && version >= preparesAll && ownCharacterSet(blueprint) === null;
+  return isProgram && dialect === 'mariadb' && version >= preparesAll && !needsOwn(blueprint);
+}
+
+/** A character set or a schema that the others of its packet do not have. */
+function needsOwn(blueprint: Blueprint): boolean {
+  return ownCharacterSet(blueprint) !== null || renderUse(blueprint).length > 0;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { dropHelper, explainForeign, makeHelper, type HelperSchema } from '../database/helper-schema';
 import { explainServerError, type Asked } from '../database/mysql-errors';
+import { readSchemaDefaults } from '../database/schema-defaults';
 import type { ServerError, Session } from '../database/session';
 import { printCharacteristics } from '../routine/make-checksums';
 import { printAccount } from '../routine/print-routine';
@@ -33,17 +34,35 @@ export async function rehearseInScratch(
   const opened = await sessions.get('scratch');
   if (!opened.ok) return opened;
   const session = opened.value;
-  const made = await makeHelper(session, scratch);
-  if (!made.ok) return made.error.connectionLost ? fail(explainServerError(made.error, asked)) : succeed([]);
-  if (made.value === 'foreign') return fail(explainForeign(scratch));
-  await session.query(`USE ${quoteName(scratch.name)}`);
+  const rejections: Rejection[] = [];
+  // What a type means that names no character set depends on its schema.
+  for (const schema of new Set(trials.map(({ step }) => step.key.schema))) {
+    const defaults = await readSchemaDefaults(session, schema);
+    const made = defaults.ok ? await makeHelper(session, scratch, defaults.value) : defaults;
+    if (!made.ok && !made.error.connectionLost) break;
+    if (!made.ok) return fail(explainServerError(made.error, asked));
+    if (made.value === 'foreign') return fail(explainForeign(scratch));
+    await session.query(`USE ${quoteName(scratch.name)}`);
+    const own = trials.filter(({ step }) => step.key.schema === schema);
+    const tried = await tryAll(own, { session, scratch: scratch.name, asked }, maxAllowedPacket);
+    if (!tried.ok) return tried;
+    rejections.push(...tried.value);
+  }
+  await dropHelper(session, scratch);
+  return succeed(rejections);
+}
+
+async function tryAll(
+  trials: readonly Trial[],
+  place: TrialPlace,
+  maxAllowedPacket: number,
+): Promise<Result<readonly Rejection[], Failure>> {
   const rejections: Rejection[] = [];
   for (const packet of splitPackets(trials, { ...packing, limit: quotedCharacters(maxAllowedPacket) }))
-    for (const [trial, refused] of await tryPacket(packet, { session, scratch: scratch.name, asked })) {
-      if (refused.connectionLost) return fail(explainServerError(refused, asked));
-      rejections.push(explainRejection(trial.step, refused, asked));
+    for (const [trial, refused] of await tryPacket(packet, place)) {
+      if (refused.connectionLost) return fail(explainServerError(refused, place.asked));
+      rejections.push(explainRejection(trial.step, refused, place.asked));
     }
-  await dropHelper(session, scratch);
   return succeed(rejections);
 }
 
@@ -195,5 +214,5 @@ async function makePackage(
   return made.ok ? null : made.error;
 }
 
-/** Two routines of one name from different schemas meet in the scratch schema, as do those of a packet that failed. */
+/** Those of a packet that failed meet in the scratch schema. */
 const alreadyThere: ReadonlySet<number> = new Set([1304, 1359]);

@@ -24,6 +24,10 @@ export async function runQueued(script: QueuedScript, run: ScriptRun): Promise<R
   for (const session of [sessions.dropper, sessions.closer]) {
     const set = await prepareSession(session, script.settings);
     if (!set.ok) return fail(explainServerError(set.error, run.asked));
+    for (const use of script.use) {
+      const used = await session.query(use);
+      if (!used.ok) return fail(explainServerError(used.error, run.asked));
+    }
   }
   const held = await sessions.holder.queryMany(script.hold.join(';\n'));
   // From here on nobody else can change it: what stands there must be what the ledger has saved.

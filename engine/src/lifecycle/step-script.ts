@@ -50,6 +50,8 @@ export interface PacketScript extends ScriptBase {
 /** The new CREATE waits in the metadata lock's queue right behind the DROP; see strategies/queued.ts. */
 export interface QueuedScript extends ScriptBase {
   readonly kind: 'queued';
+  /** Sent by both sessions that create, each alone. */
+  readonly use: readonly string[];
   /** Holds a shared lock until both are queued. */
   readonly hold: readonly string[];
   readonly drop: string;
@@ -79,7 +81,7 @@ export function listStatements(script: StepScript): readonly string[] {
     ...(around === null ? [] : [around.take, around.guard, around.off]),
     ...(settings === null ? [] : [settings]),
     ...(script.kind === 'queued'
-      ? [...script.hold, listDropped(script).join(';\n'), script.create, script.release]
+      ? [...script.use, ...script.hold, listDropped(script).join(';\n'), script.create, script.release]
       : script.statements),
     ...(script.kind === 'packet' ? script.closing : []),
     ...(script.kind === 'queued' && around !== null ? [around.end] : []),

@@ -8,7 +8,7 @@
  * two leaves the new routine behind.
  */
 import { renderShowCreate } from '../../database/show-create';
-import { renderBlueprint, renderSettings } from '../blueprint';
+import { renderBlueprint, renderSettings, renderUse } from '../blueprint';
 import { renderDrop } from './drop';
 import { giveGrantsBack, grantHazards, keepGrants } from './grants';
 import type { Strategy } from './strategy';
@@ -28,6 +28,7 @@ export const queued: Strategy = {
       kind: 'queued',
       settings: renderSettings(after),
       around: keepGrants(change),
+      use: renderUse(after),
       hold: ['START TRANSACTION', renderShowCreate(key)],
       drop: renderDrop(key),
       create: renderBlueprint(after, { ifNotExists: true }),

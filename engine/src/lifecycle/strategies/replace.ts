@@ -1,6 +1,6 @@
 /** Strategy: DROP and CREATE in one packet; the last resort. A trigger's table is locked meanwhile. */
 import { quoteName } from '../../syntax/quoting';
-import { renderBlueprint, renderSettings, restoreBlueprint } from '../blueprint';
+import { renderBlueprint, renderSettings, renderUse, restoreBlueprint } from '../blueprint';
 import type { StepScript } from '../step-script';
 import { renderDrop } from './drop';
 import { giveGrantsBack, grantHazards, keepGrants } from './grants';
@@ -29,9 +29,14 @@ function renderSwap(change: Change): StepScript {
     kind: 'packet',
     settings: renderSettings(after),
     around,
-    statements: [...(around === null ? [] : [around.begin]), renderDrop(key), renderBlueprint(after)],
+    statements: [
+      ...renderUse(after),
+      ...(around === null ? [] : [around.begin]),
+      renderDrop(key),
+      renderBlueprint(after),
+    ],
     closing: around === null ? [] : [around.end],
-    rescue: old === null ? [] : [renderSettings(old), renderBlueprint(old)],
+    rescue: old === null ? [] : [renderSettings(old), ...renderUse(old), renderBlueprint(old)],
     grants: giveGrantsBack(change),
   };
 }
@@ -51,12 +56,13 @@ function renderTriggerSwap(change: Change): StepScript {
     settings: renderSettings(after),
     around: null,
     statements: [
+      ...renderUse(after),
       `LOCK TABLES ${tables.map((table) => `${table} WRITE`).join(', ')}`,
       renderDrop(key),
       renderBlueprint(after),
     ],
     closing: ['UNLOCK TABLES'],
-    rescue: old === null ? [] : [renderSettings(old), renderBlueprint(old)],
+    rescue: old === null ? [] : [renderSettings(old), ...renderUse(old), renderBlueprint(old)],
     grants: [],
   };
 }
