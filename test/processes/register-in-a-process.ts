@@ -18,8 +18,9 @@ function openRegistry(): Registry {
   );
 }
 
-async function race(): Promise<{ readonly own: number; readonly shared: number }> {
+async function race(): Promise<{ readonly own: number; readonly shared: number; readonly refused: readonly string[] }> {
   const registry = openRegistry();
+  const refused: string[] = [];
   let own = 0;
   let shared = 0;
   for (let i = 0; i < Number(count); i++) {
@@ -33,10 +34,12 @@ async function race(): Promise<{ readonly own: number; readonly shared: number }
       at: mine.createdAt,
       reason: 'race',
     } as const;
-    if (appended.ok && (await registry.mark(mine.key, change)).ok) own++;
+    const marked = appended.ok ? await registry.mark(mine.key, change) : appended;
+    if (marked.ok) own++;
+    else refused.push(marked.error.message);
     if ((await appendTo(registry, versionOf(`CREATE PROCEDURE shared() SELECT '${name}'`, `1.0.${i}`))).ok) shared++;
   }
-  return { own, shared };
+  return { own, shared, refused };
 }
 
 void race().then((won) => process.stdout.write(JSON.stringify(won)));

@@ -30,7 +30,14 @@ describe('the registry folder, shared by processes', () => {
 
   it('loses nothing when four register and mark at once', async () => {
     const answers = await Promise.all(['a', 'b', 'c', 'd'].map((name) => child(name, 8)));
-    const won = answers.map(({ stdout }) => JSON.parse(stdout) as { readonly own: number; readonly shared: number });
+    const won = answers.map(
+      ({ stdout }) =>
+        JSON.parse(stdout) as { readonly own: number; readonly shared: number; readonly refused: readonly string[] },
+    );
+    assert.deepEqual(
+      won.flatMap(({ refused }) => refused),
+      [],
+    );
     assert.deepEqual(
       won.map(({ own }) => own),
       [8, 8, 8, 8],

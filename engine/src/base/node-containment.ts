@@ -71,19 +71,23 @@ export class Containment {
   }
 }
 
-/** Writing to a link that leads nowhere makes the file there, wherever that is: it counts as leading out. */
+/** Null for what is not there. Writing to a link that leads nowhere makes the file there, wherever that is: it counts as leading out. */
 async function followTo(path: string): Promise<string | null> {
-  try {
-    return await follow(path);
-  } catch (error) {
-    if (!isMissing(error)) throw error;
+  for (let tries = 0; tries < mostTries; tries++) {
+    try {
+      return await follow(path);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+    const found = await look(path).catch(() => null);
+    if (found === null) return null;
+    if (found.isSymbolicLink()) return parse(path).root;
+    // Somebody has made it in between.
   }
-  const isThere = await look(path).then(
-    () => true,
-    () => false,
-  );
-  return isThere ? parse(path).root : null;
+  return parse(path).root;
 }
+
+const mostTries = 100;
 
 function isBelow(root: string, path: string): boolean {
   const way = relative(root, path);
