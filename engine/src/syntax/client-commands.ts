@@ -59,9 +59,14 @@ export function usesWithSemicolon(line: string): boolean {
 
 /** Whether nothing but blanks stands before this place on its line, but for comments that end there. */
 export function isFirstOnLine(text: string, start: number): boolean {
-  let first = start;
+  return /^\s*(\/\*.*\*\/\s*)*$/.test(text.slice(startOfLine(text, start), start));
+}
+
+/** Where the line of this place begins. Searching the text for either line end would go back to its beginning. */
+export function startOfLine(text: string, place: number): number {
+  let first = place;
   while (first > 0 && text.charCodeAt(first - 1) !== 10 && text.charCodeAt(first - 1) !== 13) first--;
-  return /^\s*(\/\*.*\*\/\s*)*$/.test(text.slice(first, start));
+  return first;
 }
 
 /** Whether a backslash and this letter are a command that takes the rest of its line (`\d`, `\u`, `\.`, `\!`, …). */

@@ -1,5 +1,5 @@
 /** What the command line clients make of a file otherwise than its author may expect, or each in its own way. */
-import { isFirstOnLine, usesWithSemicolon } from './client-commands';
+import { isFirstOnLine, startOfLine, usesWithSemicolon } from './client-commands';
 import { findCommentOrder } from './comments';
 import type { ServerVersion } from './dialect';
 import type { SyntaxError } from './syntax-error';
@@ -47,9 +47,10 @@ export class ClientFindings {
 
   /** A DELIMITER where a statement could begin. `from` is where what was sent before it ends. */
   readDelimiter({ from, start, end }: Span & { readonly from: number }, delimiter: string): void {
-    const lineStart = Math.max(this.#text.lastIndexOf('\n', start - 1), this.#text.lastIndexOf('\r', start - 1)) + 1;
-    const isAlone = this.#text.slice(lineStart, start).trim() === '';
-    const comments = findCommentOrder(this.#text.slice(from, start));
+    const gap = this.#text.slice(from, start);
+    if (gap.trim() === '' && (from === 0 || gap.includes('\n'))) return;
+    const isAlone = this.#text.slice(startOfLine(this.#text, start), start).trim() === '';
+    const comments = findCommentOrder(gap);
     const late = (message: string): unknown =>
       this.#errors.push({ code: 'late-delimiter', span: { start, end }, message });
     if (this.#server.dialect === 'mariadb') {
