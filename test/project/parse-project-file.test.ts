@@ -124,6 +124,17 @@ describe('parseProjectFile: mistakes', () => {
       "1 error environments.dev: 'environments.dev' needs a 'schema', or the project one for all.",
     ));
 
+  it('tells patterns that could take for ever to match', () => {
+    checkMistakes(
+      '{ "sources": ["sql/*a*a*a*a*a.sql",\n"**/a/**/b/**/c/**/d/**/*.sql",\n"sql/+(a|aa).sql"],\n"duplicates": { "prefer": ["*a*b*c*d*"] } }',
+      "1 error sources[0]: 'sources[0]' has more than 4 '*' in one part, which can take for ever to match: use fewer.",
+      "2 error sources[1]: 'sources[1]' has more than 4 parts '**', which can take for ever to match: use fewer.",
+      "3 error sources[2]: 'sources[2]' has a group in parentheses, which can take for ever to match: write {a,b} instead.",
+      "4 error duplicates.prefer[0]: 'duplicates.prefer[0]' has more than 4 '*' in one part, which can take for ever to match: use fewer.",
+    );
+    checkMistakes('{ "sources": ["**/{v1,v2}/**/*_*_*.sql", "!old \\\\(1\\\\)/**", "[a-z]*/?.sql"] }');
+  });
+
   it('tells broken JSON', () =>
     checkMistakes(
       '{\n  "schema" "shop",\n  "sources": ["a.sql"\n}',

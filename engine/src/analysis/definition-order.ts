@@ -27,6 +27,8 @@ function compareNumbers(a: number, b: number): number {
   return a === b ? 0 : a - b;
 }
 
+const collator = new Intl.Collator('en', { numeric: true });
+
 function comparePaths(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
+  return a === b ? 0 : collator.compare(a, b);
 }

@@ -24,6 +24,10 @@ export class SourceIndex {
   readonly #installed = new Map<string, number>();
   #ranks = noRanks;
   #duplicates: { readonly revision: number; readonly found: readonly (readonly SourceRoutine[])[] } | null = null;
+  #ordered: { readonly revision: number; readonly found: Map<string, readonly SourceRoutine[]> } = {
+    revision: -1,
+    found: new Map(),
+  };
   #revision = 0;
   #callsRevision = 0;
 
@@ -157,14 +161,24 @@ export class SourceIndex {
    */
   find(identity: string): readonly SourceRoutine[] {
     const all = this.#byIdentity.get(identity) ?? [];
-    return all.length < 2 ? all : orderDefinitions(all, this.#ranks);
+    return all.length < 2 ? all : this.#order(identity, all);
+  }
+
+  /** Once for all who ask: each of a thousand definitions of one routine does. */
+  #order(identity: string, all: readonly SourceRoutine[]): readonly SourceRoutine[] {
+    if (this.#ordered.revision !== this.#revision) this.#ordered = { revision: this.#revision, found: new Map() };
+    const known = this.#ordered.found.get(identity);
+    if (known !== undefined) return known;
+    const ordered = orderDefinitions(all, this.#ranks);
+    this.#ordered.found.set(identity, ordered);
+    return ordered;
   }
 
   /** Each identity that several files define, none of which the project prefers. */
   duplicates(): readonly (readonly SourceRoutine[])[] {
     if (this.#duplicates?.revision === this.#revision) return this.#duplicates.found;
-    const found = [...this.#byIdentity.values()].flatMap((all) => {
-      const counting = all.length < 2 ? all : orderDefinitions(all, this.#ranks);
+    const found = [...this.#byIdentity].flatMap(([identity, all]) => {
+      const counting = all.length < 2 ? all : this.#order(identity, all);
       return counting.some(({ file }) => file !== counting[0]?.file) ? [counting] : [];
     });
     this.#duplicates = { revision: this.#revision, found };

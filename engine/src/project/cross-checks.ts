@@ -1,6 +1,7 @@
 /** What no JSON schema can say of a project file: keys written twice, and parts that contradict each other. */
 import type { Node } from 'jsonc-parser';
 import { passwordVariable } from './password-variable';
+import { reportSlowPatterns } from './pattern-mistakes';
 import type { MistakePath, Report } from './project-document';
 import { printPath } from './project-mistake';
 import type { RawConnection, RawEnvironment, RawProject } from './raw-project';
@@ -29,7 +30,11 @@ export function reportContradictions(project: RawProject, mistyped: readonly Mis
   const isSound = (...path: MistakePath) =>
     !mistyped.some((wrong) => wrong.every((part, i) => i >= path.length || part === path[i]));
 
-  if (isSound('sources')) reportSources(project, report);
+  if (isSound('sources')) {
+    reportSources(project, report);
+    reportSlowPatterns(project.sources, ['sources'], report);
+  }
+  if (isSound('duplicates', 'prefer')) reportSlowPatterns(project.duplicates?.prefer, ['duplicates', 'prefer'], report);
   if (isSound('registry')) reportRegistry(project, report);
   if (isSound('registry') && isSound('schema')) reportReservedSchemas(project, report);
   if (isSound('sqlMode')) reportUnknownModes(project.sqlMode, ['sqlMode'], report);

@@ -11,12 +11,12 @@ export const duplicateDefinition: Rule = {
   severity: 'error',
   *check({ index, source }) {
     const counting = index.find(source.identity);
-    const [other] = counting.filter((one) => one !== source && !isDroppedBetween(one, source));
+    const other = counting.find((one) => one !== source && !isDroppedBetween(one, source));
     if (other === undefined || !counting.includes(source)) return;
     const layout = other.file === source.file ? null : findLayout(index);
     if (layout !== null && layout.first === source) yield describeLayout(source, layout);
     if (layout !== null) return;
-    const related = counting.filter((one) => one !== source);
+    const related = counting.slice(0, mostRelated + 1).filter((one) => one !== source);
     yield {
       span: source.definition.name.span,
       message: `${printKindAndKey(source.key)} is also defined in ${other.file}, line ${other.line}: keep one of them.`,
