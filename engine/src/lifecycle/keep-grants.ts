@@ -1,7 +1,6 @@
 /**
  * Runs statements while automatic_sp_privileges is off, so that it comes on again within moments even if this process is
- * killed in between. See docs/decisions/0012-floors-guarded-by-a-machine.md
-0020-guarded-setting.md.
+ * killed in between. See docs/decisions/0020-guarded-setting.md.
  */
 import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
