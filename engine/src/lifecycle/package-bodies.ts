@@ -4,7 +4,7 @@
  */
 import type { Finding } from '../base/contract';
 import { renderGrant } from '../database/read-grants';
-import { identify, printKindAndKey, type RoutineKey } from '../routine/routine';
+import { bodyOf, identify, printKindAndKey, type RoutineKey } from '../routine/routine';
 import { restoreBlueprint, type Blueprint } from './blueprint';
 import { stop } from './checks/check';
 import { isAsDeployed } from './last-deployed';
@@ -13,11 +13,6 @@ import { create } from './strategies/create';
 import { drop } from './strategies/drop';
 import type { Change } from './strategies/strategy';
 import type { TargetFacts } from './target-facts';
-
-/** The key of what a package drops along. */
-export function bodyOf(key: RoutineKey): RoutineKey {
-  return { ...key, kind: 'package body' };
-}
 
 /** The steps with those of the bodies where they belong. */
 export function arrangeBodies(
@@ -50,8 +45,9 @@ interface Body {
 function arrange(steps: readonly DeploymentStep[], whole: DeploymentStep, body: Body): readonly DeploymentStep[] {
   const others = steps.filter((step) => step !== body.own);
   const at = others.indexOf(whole);
-  const again = createAgain(whole, body);
-  const around = [dropFirst(whole, body), whole, ...(again === null ? [] : [again])];
+  const first = dropFirst(whole, body);
+  const again = createAgain(whole, body, first);
+  const around = [first, whole, ...(again === null ? [] : [again])];
   return [...others.slice(0, at), ...around, ...others.slice(at + 1)];
 }
 
@@ -73,11 +69,10 @@ function dropFirst(whole: DeploymentStep, body: Body): DeploymentStep {
 }
 
 /** Null where it shall be gone. */
-function createAgain(whole: DeploymentStep, body: Body): DeploymentStep | null {
+function createAgain(whole: DeploymentStep, body: Body, first: DeploymentStep): DeploymentStep | null {
   const { own, standing, facts } = body;
   const after = own === null ? restoreBlueprint(standing.saved, facts.server) : own.after;
   if (after === null || whole.after === null) return null;
-  const first = dropFirst(whole, body);
   const change = makeChange(body, { before: null, after });
   const grants = (standing.grants ?? []).map(renderGrant);
   const { key, logical } = first;

@@ -11,7 +11,7 @@ import { readWriteFacts, type WriteFacts } from '../database/server-facts';
 import type { ServerError, ServerFacts, Session } from '../database/session';
 import type { StepFinished } from '../ledger/ledger';
 import type { Environment, Target } from '../project/environment';
-import { identify, type RoutineKey } from '../routine/routine';
+import { bodyOf, identify, type RoutineKey } from '../routine/routine';
 import type { EnvironmentNaming } from './environment-naming';
 import { printTarget } from './open-target';
 import type { Standing } from './plan';
@@ -76,7 +76,7 @@ export async function readTargetFacts(reading: FactsReading): Promise<Result<Tar
   if (!ledger.ok) return explain(reading, session.value, ledger.error);
   const systemAccounts = await readSystemAccounts(session.value);
   if (!systemAccounts.ok) return explain(reading, session.value, systemAccounts.error);
-  const wanted = withBodies([...reading.wanted.map(identify), ...lastDone.value.keys()]);
+  const wanted = identifyAll([...reading.wanted, ...[...lastDone.value.values()].map(({ key }) => key)]);
   const schemas = [...naming.schemas, ...deployedSchemas(reading, lastDone.value)];
   const there = await readSchemas(reading, session.value, { wanted, schemas: [...new Set(schemas)] });
   if (!there.ok) return there;
@@ -93,11 +93,8 @@ export async function readTargetFacts(reading: FactsReading): Promise<Result<Tar
 }
 
 /** A change of a package takes its body along, whoever made that. */
-function withBodies(identities: readonly string[]): ReadonlySet<string> {
-  return new Set([
-    ...identities,
-    ...identities.map((identity) => identity.replace(/^package (?!body )/, 'package body ')),
-  ]);
+function identifyAll(keys: readonly RoutineKey[]): ReadonlySet<string> {
+  return new Set(keys.flatMap((key) => (key.kind === 'package' ? [key, bodyOf(key)] : [key])).map(identify));
 }
 
 async function readSchemas(

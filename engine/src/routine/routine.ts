@@ -25,6 +25,11 @@ export function isPackage(kind: RoutineKind): boolean {
   return kind === 'package' || kind === 'package body';
 }
 
+/** The key of a package's body, given the package's. */
+export function bodyOf(key: RoutineKey): RoutineKey {
+  return { ...key, kind: 'package body' };
+}
+
 /** `shop.place_order`, as people say it; the bare name where no schema is known (the empty one). */
 export function printKey(key: RoutineKey): string {
   return key.schema === '' ? key.name : `${key.schema}.${key.name}`;
