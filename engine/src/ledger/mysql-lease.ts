@@ -82,9 +82,18 @@ function printDay(row: Row): string {
 }
 
 function describeHolder(row: Row): string {
-  const seconds = Number(row['seconds'] ?? -1);
-  const holder = printableLine(String(row['holder']));
-  return Number.isFinite(seconds) && seconds >= 0 ? `${holder}, for ${seconds} s` : holder;
+  return printableLine(String(row['holder'])) + printSince({ seconds: secondsOf(row) });
+}
+
+/** Null where the date of a lease cannot be. */
+function secondsOf({ seconds }: Row): number | null {
+  const number = Number(seconds ?? -1);
+  return Number.isFinite(number) && number >= 0 ? number : null;
+}
+
+/** `, for 12 s`; empty where it is not known. */
+export function printSince({ seconds }: Pick<LeaseHolder, 'seconds'>): string {
+  return seconds === null ? '' : `, for ${seconds} s`;
 }
 
 export interface LeaseHolder {
@@ -106,8 +115,8 @@ export async function readLeaseHolder(place: Omit<LeasePlace, 'reopen'>): Promis
   );
   const row = rows.ok ? rows.value[0] : undefined;
   if (row === undefined || (Number(row['is_here']) === 1 && row['used_by'] === null)) return null;
-  const seconds = row['seconds'] === null || Number(row['seconds']) < 0 ? null : Number(row['seconds']);
-  return { name: String(row['holder']), seconds, impossibleEnd: isTooLong(row) ? printDay(row) : null };
+  const impossibleEnd = isTooLong(row) ? printDay(row) : null;
+  return { name: String(row['holder']), seconds: secondsOf(row), impossibleEnd };
 }
 
 /** False where another connection to the same server holds it. */

@@ -7,7 +7,7 @@ import { explainForeign, helperSchema, inspectHelper } from '../database/helper-
 import type { Session } from '../database/session';
 import { isLoopback } from '../database/loopback';
 import { leaseSeconds } from '../ledger/lease';
-import { readLeaseHolder } from '../ledger/mysql-lease';
+import { printSince, readLeaseHolder } from '../ledger/mysql-lease';
 import { probeLedger } from '../ledger/probe-ledger';
 import { stop, warn } from './checks/check';
 import { findLockHolders, findRivalLedgers } from './in-the-way';
@@ -39,7 +39,7 @@ export async function findHindrances(
 async function findOther({ environment, label }: OpenTarget, session: Session): Promise<Finding | null> {
   const holder = await readLeaseHolder({ session, schema: environment.ledgerSchema, environment: environment.name });
   if (holder === null) return null;
-  const { name, seconds, impossibleEnd } = holder;
+  const { name, impossibleEnd } = holder;
   if (impossibleEnd !== null)
     return stop(
       'held',
@@ -48,7 +48,7 @@ async function findOther({ environment, label }: OpenTarget, session: Session): 
     );
   return stop(
     'held',
-    `${label} is being deployed to by ${name}${seconds === null ? '' : `, for ${seconds} s`}.`,
+    `${label} is being deployed to by ${name}${printSince(holder)}.`,
     'Wait until that ends. If its process is dead, its lease expires by itself.',
   );
 }

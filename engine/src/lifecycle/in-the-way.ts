@@ -2,6 +2,7 @@
 import type { Finding } from '../base/contract';
 import { readLockHolders } from '../database/read-lock-holders';
 import type { Session } from '../database/session';
+import { printSince } from '../ledger/mysql-lease';
 import { findOtherLedgers } from '../ledger/other-ledgers';
 import { identify, printKindAndKey } from '../routine/routine';
 import { stop, warn } from './checks/check';
@@ -61,7 +62,7 @@ export async function findRivalLedgers(
         )
       : stop(
           'held',
-          `${label} is being deployed to by ${holder.name} through another ledger, schema ${schema}${holder.seconds === null ? '' : `, for ${holder.seconds} s`}.`,
+          `${label} is being deployed to by ${holder.name} through another ledger, schema ${schema}${printSince(holder)}.`,
           'Wait until that ends.',
         ),
   );
