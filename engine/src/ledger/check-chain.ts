@@ -6,7 +6,7 @@ import type { ServerError } from '../database/session';
 import type { ChainHead, ChainState, KnownHead, NamedChange } from './ledger';
 import { explainLedger, type LedgerPlace } from './ledger-place';
 import { findChanged } from './read-definitions';
-import { isPlainlyIntact, isSignedThere, readLinks } from './read-links';
+import { isSignedThere, readLinks, readPlainChain } from './read-links';
 import { verifyChain } from './verify-chain';
 
 /** Worked out here, row by row. */
@@ -25,10 +25,10 @@ export async function checkThere(
   known: readonly KnownHead[],
 ): Promise<Result<ChainState, Failure>> {
   if (place.key === null) {
-    const plain = await isPlainlyIntact(place);
+    const plain = await readPlainChain(place);
     if (!plain.ok && !isMissingTable(plain.error)) return explain(place, plain.error);
-    if (plain.ok && plain.value !== null && !(await lacksSignature(place)))
-      return describePlain(place, plain.value, known);
+    if (plain.ok && plain.value !== null && !(plain.value.signed > 0 && (await lacksSignature(place))))
+      return describePlain(place, plain.value.head, known);
   }
   const read = await readLinks(place, 'there');
   if (!read.ok) return explain(place, read.error);

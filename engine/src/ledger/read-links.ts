@@ -49,14 +49,21 @@ const isFiledThere = [
 /** Whether a payload says that its row is signed. */
 export const isSignedThere = `j.payload LIKE '%${signedEnd}'`;
 
-/** Whether all rows from the first to the head are there, follow each other and fit: one statement, one row. */
-export async function isPlainlyIntact({ session, schema }: Place): Promise<Result<ChainHead | null, ServerError>> {
+/** The head of a chain that is whole, and how many of its rows say that they are signed. */
+export interface PlainChain {
+  readonly head: ChainHead;
+  readonly signed: number;
+}
+
+/** Null unless all rows from the first to the head are there, follow each other and fit: one statement, one row. */
+export async function readPlainChain({ session, schema }: Place): Promise<Result<PlainChain | null, ServerError>> {
   const journal = ownTable(schema, 'journal');
   const rows = await session.query(
-    `SELECT h.sequence, h.hash, t.length, t.last, t.wrong,
+    `SELECT h.sequence, h.hash, t.length, t.last, t.wrong, t.signed,
       (SELECT e.hash FROM ${journal} e WHERE e.sequence = h.sequence) AS last_hash
       FROM (SELECT COUNT(*) AS length, COALESCE(MAX(j.sequence), 0) AS last,
-        COALESCE(SUM(NOT COALESCE(j.hash = ${actual} AND j.previous = COALESCE(p.hash, REPEAT('0', 64)) AND ${isFiledThere}, 0)), 0) + COALESCE(SUM(j.kind = 'accepted'), 0) AS wrong
+        COALESCE(SUM(NOT COALESCE(j.hash = ${actual} AND j.previous = COALESCE(p.hash, REPEAT('0', 64)) AND ${isFiledThere}, 0)), 0) + COALESCE(SUM(j.kind = 'accepted'), 0) AS wrong,
+        COALESCE(SUM(${isSignedThere}), 0) AS signed
         FROM ${journal} j LEFT JOIN ${journal} p ON p.sequence = j.sequence - 1) t
       LEFT JOIN ${ownTable(schema, 'chain_head')} h ON h.id = 1`,
   );
@@ -66,7 +73,7 @@ export async function isPlainlyIntact({ session, schema }: Place): Promise<Resul
   const head = { sequence: Number(row['sequence']), hash: String(row['hash']) };
   const isWhole = Number(row['length']) === head.sequence && Number(row['last']) === head.sequence;
   const ends = head.sequence === 0 ? /^0{64}$/.test(head.hash) : row['last_hash'] === head.hash;
-  return succeed(isWhole && ends && Number(row['wrong']) === 0 ? head : null);
+  return succeed(isWhole && ends && Number(row['wrong']) === 0 ? { head, signed: Number(row['signed']) } : null);
 }
 
 /** `there`: the server works the hashes out, and only rows that do not fit travel. */
