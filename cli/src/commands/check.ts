@@ -52,17 +52,21 @@ export const check: Command<CheckOptions> = {
     const written = await writeReports(call, checked.value);
     if (!written.ok) return written;
     if (!call.json) for (const note of checked.value.notes ?? []) call.world.tell(`${oneLine(note)}\n`);
-    const exit = checked.value.diagnostics.some(doubtsRegistry)
-      ? 65
-      : isAcceptable(checked.value, call.options.maxWarnings)
-        ? 0
-        : 1;
     return {
       ok: true,
-      value: { exit, answer: checked.value, text: (style) => printDiagnostics(checked.value, style) },
+      value: {
+        exit: exitOf(checked.value, call.options.maxWarnings),
+        answer: checked.value,
+        text: (style) => printDiagnostics(checked.value, style),
+      },
     };
   },
 };
+
+function exitOf(answer: CheckAnswer, maxWarnings: CheckOptions['maxWarnings']): 0 | 1 | 65 {
+  if (answer.diagnostics.some(doubtsRegistry)) return 65;
+  return isAcceptable(answer, maxWarnings) ? 0 : 1;
+}
 
 /** The registry contradicts itself or is damaged, so whatever it says of versions is not to be trusted. */
 function doubtsRegistry({ code, severity }: CheckAnswer['diagnostics'][number]): boolean {
