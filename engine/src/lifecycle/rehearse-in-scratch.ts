@@ -97,14 +97,16 @@ interface Trial {
  */
 function chooseTrials(steps: readonly DeploymentStep[]): readonly Trial[] {
   const seen = new Set<string>();
+  const packages = new Map(
+    steps.filter(({ key }) => key.kind === 'package').map((step) => [identify(bodyOf(step.key)), step.after]),
+  );
   return steps.flatMap((step): readonly Trial[] => {
     const { after, before, key } = step;
     if (after === null || ownCharacterSet(after) !== null) return [];
     if (!isTried(key.kind)) return [];
     const settings = renderSettings(after);
-    const whole = steps.find((one) => identify(bodyOf(one.key)) === identify(key) && one.key.kind === 'package');
-    const trial: Trial = { step, after, settings, package: whole?.after ?? null };
-    if (key.kind === 'package body') return [trial];
+    const trial: Trial = { step, after, settings, package: null };
+    if (key.kind === 'package body') return [{ ...trial, package: packages.get(identify(key)) ?? null }];
     const fresh = listTraits(after, settings).filter((trait) => !seen.has(trait));
     for (const trait of fresh) seen.add(trait);
     return before === null && key.kind !== 'trigger' && fresh.length === 0 ? [] : [trial];
