@@ -41,6 +41,17 @@ const below = {
   ],
 };
 
+/** The same within the lifecycle; its use cases, on top, may import all of them. */
+const lifecycle = `${engine}lifecycle/`;
+const belowInLifecycle = {
+  target: [],
+  planning: ['target'],
+  rehearsal: ['target', 'planning'],
+  rollback: ['target', 'planning'],
+  execution: ['target', 'planning'],
+  preflight: ['target', 'planning', 'rehearsal'],
+};
+
 module.exports = {
   forbidden: [
     {
@@ -56,6 +67,13 @@ module.exports = {
       comment: `engine/src/${room} may import ${['itself', ...below[room]].join(', ')} only: move the shared idea down, or pass it in as an argument or a port.`,
       from: { path: `${engine}${room}/` },
       to: { path: engine, pathNot: `${engine}(${[room, ...below[room]].join('|')})/` },
+    })),
+    ...Object.entries(belowInLifecycle).map(([room, lower]) => ({
+      name: `floor-lifecycle-${room}`,
+      severity: 'error',
+      comment: `engine/src/lifecycle/${room} may import ${['itself', ...lower].join(', ')} only: move the shared idea down, or pass it in as an argument.`,
+      from: { path: `${lifecycle}${room}/` },
+      to: { path: lifecycle, pathNot: `${lifecycle}(${[room, ...lower].join('|')})/` },
     })),
     {
       name: 'engine-knows-no-editor',

@@ -1,6 +1,6 @@
 /** Deploys in a process of its own that is there to be killed: waits for its job, and dies at a boundary if told to. */
 import { writeSync } from 'node:fs';
-import type { Boundary } from '../../engine/src/lifecycle/boundary';
+import type { Boundary } from '../../engine/src/lifecycle/target/boundary';
 import { openFolder } from './tortured-project';
 
 export interface DeployerJob {

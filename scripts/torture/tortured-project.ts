@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openProject, type Sproc, type SprocPorts } from '../../engine/src/engine';
 import { nodePorts, openGate } from '../../engine/src/node';
-import type { OnBoundary } from '../../engine/src/lifecycle/boundary';
+import type { OnBoundary } from '../../engine/src/lifecycle/target/boundary';
 import type { Flavor } from '../servers/flavor';
 import { removeAtEnd } from '../servers/guardian';
 import { listFiles, type State } from './members';

@@ -1,8 +1,8 @@
 /** What preflight looks for beside the plan, where no server is needed to show it. */
 import assert from 'node:assert/strict';
-import { findHindrances } from '../../engine/src/lifecycle/hindrances';
-import { TargetSessions } from '../../engine/src/lifecycle/target-sessions';
-import type { OpenTarget } from '../../engine/src/lifecycle/target-at-work';
+import { findHindrances } from '../../engine/src/lifecycle/preflight/hindrances';
+import { TargetSessions } from '../../engine/src/lifecycle/target/target-sessions';
+import type { OpenTarget } from '../../engine/src/lifecycle/target/target-at-work';
 import { succeed } from '../../engine/src/base/result';
 import { memorySession, refusal } from '../support/memory-session';
 

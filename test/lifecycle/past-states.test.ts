@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { SavedDefinition, StepFinished } from '../../engine/src/ledger/ledger';
-import { listPastStates, listStandingSteps } from '../../engine/src/lifecycle/past-states';
+import { listPastStates, listStandingSteps } from '../../engine/src/lifecycle/rollback/past-states';
 
 const key = { schema: 'shop', kind: 'procedure', name: 'p' } as const;
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { parsePrivileges } from '../../engine/src/database/read-privileges';
-import type { PlanInput } from '../../engine/src/lifecycle/make-plan';
-import { planOnce } from '../../engine/src/lifecycle/plan-once';
-import type { TargetFacts } from '../../engine/src/lifecycle/target-facts';
+import type { PlanInput } from '../../engine/src/lifecycle/planning/make-plan';
+import { planOnce } from '../../engine/src/lifecycle/planning/plan-once';
+import type { TargetFacts } from '../../engine/src/lifecycle/planning/target-facts';
 import { sceneParts, type Scene } from '../support/plan-facts';
 import { routineOf } from '../support/routine-of';
 

@@ -1,6 +1,6 @@
 /** Why a plan is not deployed, with a remedy of which an editor can leave out the command. */
 import assert from 'node:assert/strict';
-import { refuseFindings } from '../../engine/src/lifecycle/refuse-plan';
+import { refuseFindings } from '../../engine/src/lifecycle/preflight/refuse-plan';
 import { expectFailure } from '../support/expect';
 
 const finding = {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { ServerFacts } from '../../engine/src/database/session';
 import type { SavedDefinition } from '../../engine/src/ledger/ledger';
-import { renderBlueprint, restoreBlueprint } from '../../engine/src/lifecycle/blueprint';
+import { renderBlueprint, restoreBlueprint } from '../../engine/src/lifecycle/planning/blueprint';
 
 const server: ServerFacts = {
   dialect: 'mysql',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { StepWork } from '../../engine/src/lifecycle/execute-step';
-import { canBePacked } from '../../engine/src/lifecycle/run-packed';
+import type { StepWork } from '../../engine/src/lifecycle/execution/execute-step';
+import { canBePacked } from '../../engine/src/lifecycle/execution/run-packed';
 import { planScene, type Scene } from '../support/plan-facts';
 
 function packable(scene: Scene): readonly string[] {

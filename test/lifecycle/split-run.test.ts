@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { StepWork } from '../../engine/src/lifecycle/execute-step';
-import { splitRun, splitSteps } from '../../engine/src/lifecycle/split-run';
+import type { StepWork } from '../../engine/src/lifecycle/execution/execute-step';
+import { splitRun, splitSteps } from '../../engine/src/lifecycle/execution/split-run';
 import { planScene } from '../support/plan-facts';
 
 function worksOf(files: readonly string[], maxAllowedPacket = 16_777_216): readonly StepWork[] {

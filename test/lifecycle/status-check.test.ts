@@ -1,8 +1,8 @@
 /** The check of statuses where the registry contradicts itself. */
 import assert from 'node:assert/strict';
-import { checkStatuses } from '../../engine/src/lifecycle/checks/status';
-import type { CheckInput } from '../../engine/src/lifecycle/checks/check';
-import { refuseFindings } from '../../engine/src/lifecycle/refuse-plan';
+import { checkStatuses } from '../../engine/src/lifecycle/preflight/checks/status';
+import type { CheckInput } from '../../engine/src/lifecycle/preflight/checks/check';
+import { refuseFindings } from '../../engine/src/lifecycle/preflight/refuse-plan';
 import type { RoutineRecord } from '../../engine/src/registry/registry';
 import { identify } from '../../engine/src/routine/routine';
 import { versionOf } from '../registry/registry-contract';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { StepWork } from '../../engine/src/lifecycle/execute-step';
-import { Turns } from '../../engine/src/lifecycle/turns';
+import type { StepWork } from '../../engine/src/lifecycle/execution/execute-step';
+import { Turns } from '../../engine/src/lifecycle/execution/turns';
 import { planScene, type Scene } from '../support/plan-facts';
 
 const stored = (name: string, body: string): string =>

@@ -1,6 +1,6 @@
 /** A deployment of more steps than go in one batch: three batches are under way at once, and it is still all or nothing. */
 import assert from 'node:assert/strict';
-import type { Boundary } from '../../engine/src/lifecycle/boundary';
+import type { Boundary } from '../../engine/src/lifecycle/target/boundary';
 import { deployAndDie, findMissing } from '../support/dying-deployment';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';

@@ -1,6 +1,6 @@
 /** Routines that are created in one run: each has its own outcome, and a failure leaves none of them behind. */
 import assert from 'node:assert/strict';
-import type { Boundary } from '../../engine/src/lifecycle/boundary';
+import type { Boundary } from '../../engine/src/lifecycle/target/boundary';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';

@@ -1,6 +1,6 @@
 /** A deployment that cannot be carried out leaves everything as it was, to the byte, and says why. */
 import assert from 'node:assert/strict';
-import type { Boundary } from '../../engine/src/lifecycle/boundary';
+import type { Boundary } from '../../engine/src/lifecycle/target/boundary';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer, type LiveServer } from '../support/live-servers';

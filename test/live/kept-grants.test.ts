@@ -1,6 +1,6 @@
 /** While a routine with grants is replaced, automatic_sp_privileges is off: it comes on again whatever dies, and stays off where it was. */
 import assert from 'node:assert/strict';
-import type { OnBoundary } from '../../engine/src/lifecycle/boundary';
+import type { OnBoundary } from '../../engine/src/lifecycle/target/boundary';
 import { Deployers } from '../../scripts/torture/deployers';
 import { newText, oldText, ReplacementScene } from '../../scripts/torture/killed-replacement';
 import { expectOk } from '../support/expect';

@@ -1,6 +1,6 @@
 /** A process that dies in the middle of a deployment leaves the old routines or the new ones, and a true record. */
 import assert from 'node:assert/strict';
-import type { Boundary } from '../../engine/src/lifecycle/boundary';
+import type { Boundary } from '../../engine/src/lifecycle/target/boundary';
 import { deployAndDie, findMissing } from '../support/dying-deployment';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';

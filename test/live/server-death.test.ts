@@ -1,6 +1,6 @@
 /** The server itself dies in the middle: after it is up again, everything is as it was. */
 import assert from 'node:assert/strict';
-import type { Boundary } from '../../engine/src/lifecycle/boundary';
+import type { Boundary } from '../../engine/src/lifecycle/target/boundary';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';

@@ -1,7 +1,7 @@
 /** A statement outlives the connection that sent it: one that waits for a lock must not run after all was brought back. */
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { OnBoundary } from '../../engine/src/lifecycle/boundary';
+import type { OnBoundary } from '../../engine/src/lifecycle/target/boundary';
 import { CutProxy } from '../../scripts/torture/cut-proxy';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Boundary } from '../../engine/src/lifecycle/boundary';
+import type { Boundary } from '../../engine/src/lifecycle/target/boundary';
 import type { LiveServer } from './live-servers';
 import { takeSnapshot, type Snapshot } from './live-snapshot';
 

@@ -2,7 +2,7 @@
 import { parseProjectFile } from '../../engine/src/project/parse-project-file';
 import type { RegistryPlace } from '../../engine/src/project/environment';
 import { connectMysql } from '../../engine/src/database/mysql-session';
-import type { OnBoundary } from '../../engine/src/lifecycle/boundary';
+import type { OnBoundary } from '../../engine/src/lifecycle/target/boundary';
 import { bindUseCases } from '../../engine/src/use-cases/bind-use-cases';
 import { Project } from '../../engine/src/use-cases/project';
 import type { Sproc } from '../../engine/src/use-cases/sproc';

@@ -6,13 +6,13 @@ import { succeed, type Result } from '../base/result';
 import type { ChainState, Ledger, NamedChange, RecordedEntry } from '../ledger/ledger';
 import type { KeptHead } from '../registry/kept-heads';
 import { makeClaim } from './carry-out';
-import { checkLedgers, describeFault, describeStrange, type CheckedLedger } from './check-ledger';
-import { keepHeads } from './keep-heads';
-import { withTargets } from './open-targets';
-import type { ProjectAccess } from './project-access';
-import { demandConfirmation } from './refuse-plan';
-import { releaseAll, takeLeases } from './take-leases';
-import { openLedger, type OpenTarget, type TargetAtWork } from './target-at-work';
+import { checkLedgers, describeFault, describeStrange, type CheckedLedger } from './preflight/check-ledger';
+import { keepHeads } from './target/keep-heads';
+import { withTargets } from './target/open-targets';
+import type { ProjectAccess } from './target/project-access';
+import { demandConfirmation } from './preflight/refuse-plan';
+import { releaseAll, takeLeases } from './target/take-leases';
+import { openLedger, type OpenTarget, type TargetAtWork } from './target/target-at-work';
 
 export async function acceptLedger(
   project: ProjectAccess,

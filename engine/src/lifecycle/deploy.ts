@@ -5,7 +5,7 @@ import type { DeployRequest } from '../base/requests';
 import type { Result } from '../base/result';
 import { carryOut } from './carry-out';
 import { planDeployment } from './plan-deployment';
-import type { ProjectAccess } from './project-access';
+import type { ProjectAccess } from './target/project-access';
 
 /** Never throws for anything a server does; a failure means that nothing was changed. */
 export async function deploy(project: ProjectAccess, request: DeployRequest): Promise<Result<DeployAnswer, Failure>> {

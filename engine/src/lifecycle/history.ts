@@ -5,10 +5,10 @@ import type { HistoryRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
 import type { DeploymentStarted, RecordedEntry, StepFinished, StepIntended } from '../ledger/ledger';
 import { printKey } from '../routine/routine';
-import { describeOthers, isForeign, readKnownHeads, refuseForeign } from './known-heads';
-import { withTargets } from './open-targets';
-import type { ProjectAccess } from './project-access';
-import { openLedger } from './target-at-work';
+import { describeOthers, isForeign, readKnownHeads, refuseForeign } from './preflight/known-heads';
+import { withTargets } from './target/open-targets';
+import type { ProjectAccess } from './target/project-access';
+import { openLedger } from './target/target-at-work';
 import { summarizeLedgers, verifyLedger, type VerifiedLedger } from './verify-ledger';
 
 type DeploymentHistory = HistoryAnswer['deployments'][number];

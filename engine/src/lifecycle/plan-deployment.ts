@@ -5,20 +5,20 @@ import type { PlanRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
 import { renameKey } from '../routine/naming';
 import { identify } from '../routine/routine';
-import { checkLedgers, refuseLedgers } from './check-ledger';
-import { refuseBlindPruning } from './checks/pruning';
-import { collectDesired, readRecords, type Desired, type Records } from './desired';
-import { findHindrances } from './hindrances';
-import { withTargets } from './open-targets';
-import { journalPlaceOf, measureTooLarge } from './packet-size';
-import type { Plan } from './plan';
-import { planOnce } from './plan-once';
-import { collectFindings } from './preflight';
-import { printPlan } from './print-plan';
-import type { ProjectAccess } from './project-access';
-import { rehearseDry, toFinding, type Rejection } from './rehearse';
-import { askedFor, type OpenTarget } from './target-at-work';
-import { readTargetFacts, type TargetFacts } from './target-facts';
+import { checkLedgers, refuseLedgers } from './preflight/check-ledger';
+import { refuseBlindPruning } from './preflight/checks/pruning';
+import { collectDesired, readRecords, type Desired, type Records } from './planning/desired';
+import { findHindrances } from './preflight/hindrances';
+import { withTargets } from './target/open-targets';
+import { journalPlaceOf, measureTooLarge } from './planning/packet-size';
+import type { Plan } from './planning/plan';
+import { planOnce } from './planning/plan-once';
+import { collectFindings } from './preflight/preflight';
+import { printPlan } from './planning/print-plan';
+import type { ProjectAccess } from './target/project-access';
+import { rehearseDry, toFinding, type Rejection } from './rehearsal/rehearse';
+import { askedFor, type OpenTarget } from './target/target-at-work';
+import { readTargetFacts, type TargetFacts } from './planning/target-facts';
 
 /** What was planned, with all that carrying it out needs. */
 export interface Planned {

@@ -6,16 +6,16 @@ import { succeed, type Result } from '../base/result';
 import { helperSchema } from '../database/helper-schema';
 import { dropCallers } from '../database/lock-callers';
 import { makeClaim } from './carry-out';
-import { checkLedgers, refuseLedgers, type CheckedLedger } from './check-ledger';
-import { keepHeads, type TargetRow } from './keep-heads';
-import { withTargets } from './open-targets';
-import type { ProjectAccess } from './project-access';
-import { recoverAnchored } from './recover-anchored';
-import { demandConfirmation } from './refuse-plan';
-import { dropScratch } from './rehearse-in-scratch';
-import { settleLeftovers, type Settled } from './settle-leftovers';
-import { releaseAll, takeLeases } from './take-leases';
-import { appendEntry, type TargetAtWork } from './target-at-work';
+import { checkLedgers, refuseLedgers, type CheckedLedger } from './preflight/check-ledger';
+import { keepHeads, type TargetRow } from './target/keep-heads';
+import { withTargets } from './target/open-targets';
+import type { ProjectAccess } from './target/project-access';
+import { recoverAnchored } from './execution/recover-anchored';
+import { demandConfirmation } from './preflight/refuse-plan';
+import { dropScratch } from './rehearsal/rehearse-in-scratch';
+import { settleLeftovers, type Settled } from './execution/settle-leftovers';
+import { releaseAll, takeLeases } from './target/take-leases';
+import { appendEntry, type TargetAtWork } from './target/target-at-work';
 
 export async function recover(
   project: ProjectAccess,

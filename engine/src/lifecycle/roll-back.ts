@@ -6,13 +6,13 @@ import type { Result } from '../base/result';
 import type { Environment } from '../project/environment';
 import { parseSelectors, type Selector } from '../routine/selector';
 import { carryOut } from './carry-out';
-import { readRecords } from './desired';
-import { findReturnsOf, findReturnsTo } from './find-returns';
-import { makeReturnPlan, type Return, type TargetReturns } from './make-return-plan';
+import { readRecords } from './planning/desired';
+import { findReturnsOf, findReturnsTo } from './rollback/find-returns';
+import { makeReturnPlan, type Return, type TargetReturns } from './rollback/make-return-plan';
 import { judgePlan, planDeployment, showPlan, type Planned } from './plan-deployment';
-import type { ProjectAccess } from './project-access';
-import type { OpenTarget } from './target-at-work';
-import { readTargetFacts } from './target-facts';
+import type { ProjectAccess } from './target/project-access';
+import type { OpenTarget } from './target/target-at-work';
+import { readTargetFacts } from './planning/target-facts';
 
 /** What `rollBack` would do. Nothing is changed anywhere. */
 export function planRollback(project: ProjectAccess, request: RollbackRequest): Promise<Result<PlanAnswer, Failure>> {

@@ -6,9 +6,9 @@ import { digestsOf } from '../ledger/digests-of';
 import type { ChainState, KnownHead, Ledger } from '../ledger/ledger';
 import type { KeptHead } from '../registry/kept-heads';
 import { isAccepted } from './accept-ledger';
-import { describeMissing, type KnownHeads } from './known-heads';
-import { describeFault, describeStrange } from './check-ledger';
-import { openLedger, type OpenTarget } from './target-at-work';
+import { describeMissing, type KnownHeads } from './preflight/known-heads';
+import { describeFault, describeStrange } from './preflight/check-ledger';
+import { openLedger, type OpenTarget } from './target/target-at-work';
 
 export interface VerifiedLedger {
   readonly label: string;

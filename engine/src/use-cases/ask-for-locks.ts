@@ -9,7 +9,7 @@ import { readLocks } from '../database/read-locks';
 import type { ServerError, Session } from '../database/session';
 import type { RoutineKey } from '../routine/routine';
 import { identifyUse, type UsedName } from '../routine/used-name';
-import { printFailure } from '../lifecycle/execute-plan';
+import { printFailure } from '../lifecycle/execution/execute-plan';
 import { quoteName } from '../syntax/quoting';
 
 export interface AskedRoutine {

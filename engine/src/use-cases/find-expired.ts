@@ -1,7 +1,7 @@
 /** What of a ledger the retention no longer keeps: whole deployments, and the texts that then nobody names. Pure. */
 import { digestsOf } from '../ledger/digests-of';
 import type { RecordedEntry, StepFinished } from '../ledger/ledger';
-import { listStandingSteps } from '../lifecycle/past-states';
+import { listStandingSteps } from '../lifecycle/rollback/past-states';
 import type { Retention } from '../project/environment';
 import { identify, printKey } from '../routine/routine';
 

@@ -1,7 +1,7 @@
 /** The live schema of an environment, as its first target has it. */
 import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
-import { readLiveTables } from '../lifecycle/read-live-tables';
+import { readLiveTables } from '../lifecycle/target/read-live-tables';
 import { makeLiveTables, type LiveTables } from '../routine/live-tables';
 import type { Project } from './project';
 

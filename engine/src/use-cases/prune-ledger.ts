@@ -3,8 +3,8 @@ import type { GcAnswer } from '../base/ledger-contract';
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import type { Ledger, Pruned, RecordedEntry } from '../ledger/ledger';
-import { describeFault } from '../lifecycle/check-ledger';
-import { openLedger, type OpenTarget } from '../lifecycle/target-at-work';
+import { describeFault } from '../lifecycle/preflight/check-ledger';
+import { openLedger, type OpenTarget } from '../lifecycle/target/target-at-work';
 import { findExpired, type ExpiredDeployment, type Expiry } from './find-expired';
 import { nameVersions } from './name-versions';
 

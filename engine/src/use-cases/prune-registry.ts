@@ -1,8 +1,8 @@
 /** Removes versions from the registry that were RETIRED long enough, and that no environment's ledger names. */
 import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
-import { withTargets } from '../lifecycle/open-targets';
-import { openLedger } from '../lifecycle/target-at-work';
+import { withTargets } from '../lifecycle/target/open-targets';
+import { openLedger } from '../lifecycle/target/target-at-work';
 import type { Environment } from '../project/environment';
 import type { StatusChange, Version } from '../registry/registry';
 import { statusOf } from '../registry/statuses';

@@ -4,8 +4,8 @@ import { failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import type { DeploymentStarted, LedgerRecord, StepFinished } from '../ledger/ledger';
 import { makeClaim } from '../lifecycle/carry-out';
-import { releaseAll, takeLeases } from '../lifecycle/take-leases';
-import { appendEntries, type OpenTarget } from '../lifecycle/target-at-work';
+import { releaseAll, takeLeases } from '../lifecycle/target/take-leases';
+import { appendEntries, type OpenTarget } from '../lifecycle/target/target-at-work';
 import type { Project } from './project';
 import { readDrift, type Drift } from './read-drift';
 

@@ -5,8 +5,8 @@ import { refuseConflicts } from '../registry/describe-conflict';
 import { findEqualVersion, textChecksum } from '../registry/line-ends';
 import { identify, type Routine, type RoutineKey } from '../routine/routine';
 import { printAttributes, printRoutine } from '../routine/print-routine';
-import type { LedgerGlance } from '../lifecycle/glance-at-ledger';
-import { readEnvironment, type Deployed } from '../lifecycle/read-environment';
+import type { LedgerGlance } from '../lifecycle/target/glance-at-ledger';
+import { readEnvironment, type Deployed } from '../lifecycle/target/read-environment';
 import type { Project } from './project';
 
 export interface Side {

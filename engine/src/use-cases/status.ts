@@ -5,7 +5,7 @@ import type { StatusRequest } from '../base/requests';
 import { fail, succeed, type Result } from '../base/result';
 import { makePause } from '../base/slices';
 import type { SourceRoutine } from '../analysis/source-index';
-import type { Deployed } from '../lifecycle/read-environment';
+import type { Deployed } from '../lifecycle/target/read-environment';
 import type { Environment } from '../project/environment';
 import { findEqualVersion } from '../registry/line-ends';
 import type { RoutineRecord } from '../registry/registry';

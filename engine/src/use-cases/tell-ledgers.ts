@@ -1,6 +1,6 @@
 /** What the status of environments has to say beside its matrix: deployments that never ended, ledgers that cannot be read. */
 import type { StatusAnswer } from '../base/contract';
-import { printFailure } from '../lifecycle/execute-plan';
+import { printFailure } from '../lifecycle/execution/execute-plan';
 import type { SeenEnvironment } from './seen-environments';
 
 export function tellLedgers(

@@ -1,0 +1,57 @@
+/** Sees that a statement has come to the lock that it is to wait for. */
+import type { Result } from '../../base/result';
+import type { ServerError, Session } from '../../database/session';
+
+export interface Tracked {
+  readonly promise: Promise<Result<unknown, ServerError>>;
+  /** Null for as long as the server has not answered. */
+  answer(): Result<unknown, ServerError> | null;
+}
+
+export function track(promise: Promise<Result<unknown, ServerError>>): Tracked {
+  let answer: Result<unknown, ServerError> | null = null;
+  void promise.then((result) => {
+    answer = result;
+  });
+  return { promise, answer: () => answer };
+}
+
+/** Longer than lock_wait_timeout, after which the server itself gives up. */
+const limitMs = 5_000;
+
+/** Whether the session comes into that state; false as soon as it has answered instead. One's own sessions need no privilege. */
+export async function reachesState(
+  watcher: Session,
+  session: Session,
+  tracked: Tracked,
+  state: RegExp,
+): Promise<boolean> {
+  const limit = Date.now() + limitMs;
+  while (tracked.answer() === null && Date.now() < limit) {
+    const states = await readStates(watcher);
+    if (states === null) return false;
+    if (state.test(states.get(session.server.connectionId) ?? '')) return true;
+  }
+  return false;
+}
+
+type States = ReadonlyMap<number, string>;
+
+const readings = new WeakMap<Session, Promise<States | null>>();
+
+/** What each session waits for, by its number; null where that cannot be read. Those who ask at the same time share the answer. */
+function readStates(watcher: Session): Promise<States | null> {
+  const running = readings.get(watcher);
+  if (running !== undefined) return running;
+  const reading = askStates(watcher).finally(() => readings.delete(watcher));
+  readings.set(watcher, reading);
+  return reading;
+}
+
+/** After a moment on the server, in which what was sent just before comes to its lock: that spares a round trip. */
+async function askStates(watcher: Session): Promise<States | null> {
+  const answers = await watcher.queryMany('DO SLEEP(0.001);\nSHOW PROCESSLIST');
+  const list = answers.ok ? answers.value.at(-1) : undefined;
+  if (list === undefined) return null;
+  return new Map(list.map((row) => [Number(row['Id']), String(row['State'] ?? '')]));
+}

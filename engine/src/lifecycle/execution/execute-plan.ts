@@ -1,0 +1,167 @@
+/** Carries out a plan step by step; on any failure everything that was done is undone in reverse. Never throws. */
+import type { DeployAnswer, StepOutcome } from '../../base/contract';
+import type { Failure } from '../../base/failure';
+import type { Progress } from '../../base/requests';
+import type { Result } from '../../base/result';
+import type { DeploymentKind } from '../../ledger/ledger';
+import { printKey } from '../../routine/routine';
+import type { OnBoundary } from '../target/boundary';
+import { executeStep, expectedBody, recordOutcome, type StepWork } from './execute-step';
+import type { DeploymentStep } from '../planning/plan';
+import { restoreRoutine, type Restoring } from './restore';
+import { untouched, type BeforeStep, type FailedStep, type RunAnswer } from './run-answer';
+import { runTogether } from './run-together';
+import { runSmoke } from './run-smoke';
+import { goesTogether, splitSteps } from './split-run';
+import type { TargetAtWork } from '../target/target-at-work';
+
+export interface Execution {
+  readonly deployment: string;
+  readonly type: DeploymentKind;
+  readonly targets: readonly { readonly target: TargetAtWork; readonly steps: readonly DeploymentStep[] }[];
+  /** Exact checksum of the project's text of a step; null for a drop or a text that is not the project's. */
+  readonly desiredOf: (step: DeploymentStep) => string | null;
+  readonly signal: AbortSignal | null;
+  readonly onProgress: (progress: Progress) => void;
+  readonly onBoundary: OnBoundary;
+}
+
+export interface Executed {
+  readonly outcome: Extract<DeployAnswer['outcome'], 'deployed' | 'rolled-back' | 'partial'>;
+  readonly steps: readonly StepOutcome[];
+}
+
+interface DoneStep {
+  readonly work: StepWork;
+  /** Position in the outcomes. */
+  readonly at: number;
+}
+
+export async function executePlan(execution: Execution): Promise<Executed> {
+  const work = listWork(execution);
+  const outcomes: StepOutcome[] = work.map(notRun);
+  const done: DoneStep[] = [];
+  for (const run of splitSteps(work)) {
+    const answer = await executeRun(run, (one) => announce(one, work.length, execution));
+    for (const step of answer.done) {
+      const at = step.work.number - 1;
+      outcomes[at] = { ...notRun(step.work), outcome: 'done', durationMs: step.durationMs };
+      done.push({ work: step.work, at });
+    }
+    if (answer.failed.length > 0) return failAt(answer.failed, { done, outcomes }, execution);
+  }
+  const refused = await runSmoke(done.map((one) => one.work));
+  if (refused !== null) {
+    const others = done.filter((one) => one.work !== refused.work);
+    return failAt([refused], { done: others, outcomes }, execution);
+  }
+  execution.onProgress({ done: work.length, total: work.length, message: 'done' });
+  return { outcome: 'deployed', steps: outcomes };
+}
+
+/** Says what comes next; a failure where nothing shall. */
+function announce({ step, number }: StepWork, total: number, { signal, onProgress }: Execution): Failure | null {
+  onProgress({ done: number - 1, total, message: `${step.action} ${printKey(step.logical)}` });
+  return signal?.aborted === true ? { kind: 'could-not', message: 'It was cancelled before this step.' } : null;
+}
+
+async function executeRun(run: readonly StepWork[], beforeStep: BeforeStep): Promise<RunAnswer> {
+  const [first] = run;
+  if (first === undefined || goesTogether(first)) return runTogether(run, beforeStep);
+  const stopped = beforeStep(first);
+  if (stopped !== null) return { done: [], failed: [untouched(first, stopped)] };
+  const startedAt = performance.now();
+  const step = await executeStep(first);
+  const durationMs = Math.round(performance.now() - startedAt);
+  if (step.ok) {
+    await first.onBoundary('finished-step', first.number);
+    return { done: [{ work: step.value, durationMs }], failed: [] };
+  }
+  const { failure, touched } = step.error;
+  return { done: [], failed: [{ work: touched ?? first, durationMs, failure, isTouched: touched !== null }] };
+}
+
+async function failAt(
+  failed: readonly FailedStep[],
+  { done, outcomes }: { readonly done: readonly DoneStep[]; readonly outcomes: StepOutcome[] },
+  execution: Execution,
+): Promise<Executed> {
+  let isBack = true;
+  for (const { work, durationMs, failure, isTouched } of failed) {
+    const at = work.number - 1;
+    outcomes[at] = { ...notRun(work), outcome: 'failed', durationMs, error: printFailure(failure) };
+    if (isTouched && !(await bringBack({ work, at }, outcomes, failure))) isBack = false;
+  }
+  const undone = await undo(done, outcomes, execution);
+  return isBack ? undone : { ...undone, outcome: 'partial' };
+}
+
+function listWork({ deployment, type, targets, desiredOf, onBoundary }: Execution): readonly StepWork[] {
+  return targets
+    .flatMap(({ target, steps }) => steps.map((step) => ({ target, step })))
+    .map(({ target, step }, i) => ({
+      target,
+      deployment,
+      type,
+      number: i + 1,
+      step,
+      desired: desiredOf(step),
+      onBoundary,
+    }));
+}
+
+function notRun({ step, target }: StepWork): StepOutcome {
+  return { routine: printKey(step.logical), target: target.label, outcome: 'not-run', durationMs: 0, error: null };
+}
+
+/** The failed step itself: what stood before it stands again. A ledger out of reach is settled by "recover". */
+async function bringBack({ work, at }: DoneStep, outcomes: StepOutcome[], failure: Failure): Promise<boolean> {
+  const { target, step } = work;
+  const restored = await restoreRoutine(target, restoringOf(step));
+  const outcome = outcomes[at] ?? notRun(work);
+  if (!restored.ok) {
+    outcomes[at] = {
+      ...outcome,
+      error: `${printFailure(failure)} What stood there could not be brought back yet: ${printFailure(restored.error)}`,
+    };
+    return false;
+  }
+  const failed = { outcome: 'failed', durationMs: outcome.durationMs, error: printFailure(failure) } as const;
+  await recordOutcome(work, failed, step.before, restored.value);
+  return true;
+}
+
+async function undo(done: readonly DoneStep[], outcomes: StepOutcome[], execution: Execution): Promise<Executed> {
+  let isWhole = true;
+  /** Each attempt at a target that is gone takes its time, and "recover" makes up for all of them. */
+  const gone = new Map<TargetAtWork, Result<never, Failure>>();
+  for (const { work, at } of [...done].reverse()) {
+    const { target, step } = work;
+    execution.onProgress({ done: at, total: outcomes.length, message: `restoring ${printKey(step.logical)}` });
+    const startedAt = performance.now();
+    const restored = gone.get(target) ?? (await restoreRoutine(target, restoringOf(step)));
+    const durationMs = Math.round(performance.now() - startedAt);
+    if (!restored.ok && restored.error.kind === 'unreachable') gone.set(target, restored);
+    if (restored.ok) {
+      outcomes[at] = { ...notRun(work), outcome: 'restored', durationMs };
+      await recordOutcome(work, { outcome: 'restored', durationMs, error: null }, step.before, restored.value);
+    } else {
+      isWhole = false;
+      outcomes[at] = {
+        ...notRun(work),
+        outcome: 'failed',
+        durationMs,
+        error: `It could not be restored: ${printFailure(restored.error)}`,
+      };
+    }
+  }
+  return { outcome: isWhole ? 'rolled-back' : 'partial', steps: outcomes };
+}
+
+function restoringOf(step: DeploymentStep): Restoring {
+  return { key: step.key, saved: step.before?.saved ?? null, expected: expectedBody(step) };
+}
+
+export function printFailure({ message, remedy }: Failure): string {
+  return remedy === undefined ? message : `${message} ${remedy}`;
+}

@@ -1,0 +1,32 @@
+/** Whether somebody has changed a routine since the ledger saved it: the last look before its statements. */
+import type { Failure } from '../../base/failure';
+import type { Result } from '../../base/result';
+import { explainServerError } from '../../database/mysql-errors';
+import type { Row, ServerError } from '../../database/session';
+import { toDefinition } from '../../database/show-create';
+import { printKindAndKey } from '../../routine/routine';
+import type { ScriptRun } from './script-run';
+import { readStanding, standsEqual } from '../planning/standing';
+
+/** `shown` is the answer to SHOW CREATE. Null where it still is what was saved; only a text that differs is read once more. */
+export async function findChange(
+  shown: Result<readonly Row[] | undefined, ServerError>,
+  { before, asked, sessions }: ScriptRun,
+): Promise<Failure | null> {
+  if (!shown.ok && shown.error.errno !== isGone) return explainServerError(shown.error, asked);
+  const text = shown.ok ? toDefinition(shown.value?.[0] ?? {}).text : null;
+  if (before === null || text === before.text) return null;
+  const reader = await sessions.get('reader');
+  if (!reader.ok) return reader.error;
+  const now = await readStanding(reader.value, before.key, asked);
+  if (!now.ok) return now.error;
+  if (now.value !== null && standsEqual(before, now.value.saved)) return null;
+  return {
+    kind: 'plan-stale',
+    message: `${printKindAndKey(before.key)} was changed by somebody else a moment ago.`,
+    remedy: 'Make the plan again.',
+  };
+}
+
+/** No such procedure or function. */
+const isGone = 1305;

@@ -1,0 +1,115 @@
+/**
+ * Runs statements while automatic_sp_privileges is off, so that it comes on again within moments even if this process is
+ * killed in between. See docs/decisions/0020-guarded-setting.md.
+ */
+import { failure, type Failure } from '../../base/failure';
+import { fail, succeed, type Result } from '../../base/result';
+import { explainServerError } from '../../database/mysql-errors';
+import type { Session } from '../../database/session';
+import { reachesState, track, type Tracked } from './await-state';
+import type { ScriptRun } from './script-run';
+import type { KeptGrants } from '../planning/step-script';
+
+type Work = () => Promise<Result<void, Failure>>;
+
+export async function runKeepingGrants(kept: KeptGrants, run: ScriptRun, work: Work): Promise<Result<void, Failure>> {
+  const [keeper, guard] = await Promise.all([run.sessions.get('keeper'), run.sessions.get('guard')]);
+  if (!keeper.ok) return keeper;
+  if (!guard.ok) return guard;
+  const pair: Pair = { keeper: keeper.value, guard: guard.value };
+  const done = await runGuarded(kept, run, { pair, work });
+  // A session that was lost must not meet the next step.
+  if (!done.ok) for (const role of ['keeper', 'guard'] as const) run.sessions.drop(role);
+  return done;
+}
+
+interface Pair {
+  /** Holds the lock that the guard waits for. */
+  readonly keeper: Session;
+  /** Switches the setting on as soon as it has the lock, whoever is alive then. */
+  readonly guard: Session;
+}
+
+async function runGuarded(
+  kept: KeptGrants,
+  run: ScriptRun,
+  { pair, work }: { readonly pair: Pair; readonly work: Work },
+): Promise<Result<void, Failure>> {
+  const { keeper, guard } = pair;
+  const taken = await take(keeper, kept, run);
+  if (!taken.ok) return taken;
+  if (taken.value === 'off already') return work();
+  const guarding = track(guard.queryMany(kept.guard));
+  const isGuarded = await reachesState(keeper, guard, guarding, /^User lock$/);
+  const off = isGuarded ? await keeper.query(kept.off) : null;
+  if (off?.ok !== true) {
+    await letGo(kept, run, { pair, guarding });
+    return off === null ? unguarded(run) : fail(explainServerError(off.error, run.asked));
+  }
+  const done = await work();
+  const on = await letGo(kept, run, { pair, guarding });
+  return done.ok ? on : done;
+}
+
+/** How long another replacement on this server is waited for. */
+const patienceMs = 30_000;
+const pauseMs = 20;
+
+/** The time in which the guard of a dead replacement, which had the lock a moment ago, switches the setting on. */
+const settlingMs = 500;
+
+/** Never waits in the lock's queue, since the guard of the one that holds it has to be first there. */
+async function take(
+  keeper: Session,
+  { take, release }: KeptGrants,
+  { asked }: ScriptRun,
+): Promise<Result<'taken' | 'off already', Failure>> {
+  const limit = Date.now() + patienceMs;
+  let settled: number | null = null;
+  for (;;) {
+    const rows = await keeper.query(take);
+    if (!rows.ok) return fail(explainServerError(rows.error, asked));
+    const [row] = rows.value;
+    if (Number(row?.['taken']) === 1) {
+      if (Number(row?.['setting']) === 1) return succeed('taken');
+      await keeper.query(release);
+      settled ??= Date.now() + settlingMs;
+      if (Date.now() > settled) return succeed('off already');
+    }
+    if (Date.now() > limit)
+      return failure(
+        'held',
+        `Environment ${asked.environment} could not ${asked.doing}: another replacement on the server keeps automatic_sp_privileges off.`,
+        'Try again when it is done.',
+      );
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+}
+
+function unguarded({ asked }: ScriptRun): Result<never, Failure> {
+  return failure(
+    'could-not',
+    `Environment ${asked.environment} could not ${asked.doing}: the session that guards automatic_sp_privileges was lost or did not start in time.`,
+  );
+}
+
+/**
+ * Lets the guard switch on and sees that it did; where it was lost, another session does that. Where the lock was lost as
+ * well, the setting may have come on before DROP, and nobody has given the grants back.
+ */
+async function letGo(
+  { release, on }: KeptGrants,
+  { sessions, asked }: ScriptRun,
+  { pair: { keeper }, guarding }: { readonly pair: Pair; readonly guarding: Tracked },
+): Promise<Result<void, Failure>> {
+  const released = await keeper.query(release);
+  if (!released.ok) keeper.destroy();
+  const guarded = await guarding.promise;
+  if (guarded.ok && released.ok) return succeed(undefined);
+  const another = await sessions.openAnother();
+  if (!another.ok) return another;
+  const switched = await another.value.query(on);
+  await another.value.close();
+  if (!switched.ok) return fail(explainServerError(switched.error, asked));
+  return guarded.ok || released.ok ? succeed(undefined) : fail(explainServerError(guarded.error, asked));
+}

@@ -1,0 +1,112 @@
+/**
+ * Recovery with a ledger that was changed: only texts are restored that a row up to a known head names, since everything up
+ * to that head is as it was when the head was noted. Else nothing is changed, and people are shown what would restore it.
+ */
+import type { RecoverAnswer } from '../../base/ledger-contract';
+import type { Failure } from '../../base/failure';
+import { succeed, type Result } from '../../base/result';
+import type { KnownHead } from '../../ledger/ledger';
+import { renderGrants } from '../../ledger/saved-grants';
+import { identify, printKey } from '../../routine/routine';
+import { quoteName } from '../../syntax/quoting';
+import { renderBlueprint, renderSettings, renderUse, restoreBlueprint } from '../planning/blueprint';
+import type { ProjectAccess } from '../target/project-access';
+import {
+  mayHaveRun,
+  readAllLeftovers,
+  settleThese,
+  type Leftover,
+  type OpenStep,
+  type Settled,
+} from './settle-leftovers';
+import { openLedger, type TargetAtWork } from '../target/target-at-work';
+
+export interface Anchoring {
+  /** A hash that is known from before; null where only the registry's folder knows some. */
+  readonly head: string | null;
+  /** Why the ledger cannot be relied on as a whole. */
+  readonly why: Failure;
+}
+
+export async function recoverAnchored(
+  project: ProjectAccess,
+  targets: readonly TargetAtWork[],
+  { head, why }: Anchoring,
+): Promise<Result<readonly Settled[] | RecoverAnswer, Failure>> {
+  const leftovers = await readAllLeftovers(targets);
+  if (!leftovers.ok) return leftovers;
+  const proven = new Map<TargetAtWork, ReadonlySet<string>>();
+  for (const target of targets) {
+    const anchored = await readAnchored(project, target, head);
+    if (!anchored.ok) return anchored;
+    proven.set(target, anchored.value);
+  }
+  const isProven = (target: TargetAtWork, digest: string | null): boolean =>
+    digest !== null && proven.get(target)?.has(digest) === true;
+  const open = leftovers.value.filter(({ isComplete }) => !isComplete);
+  const saved = open.flatMap(({ target, steps }) =>
+    steps.filter((step) => mayHaveRun(step) && step.intended.before !== null).map((step) => ({ target, step })),
+  );
+  if (saved.length > 0 && saved.every(({ target, step }) => isProven(target, step.intended.before)))
+    return settleThese(open, 'saved');
+  return succeed(refuse(open, why, isProven));
+}
+
+/** Digests that are named up to the newest head that is known and in the chain. */
+async function readAnchored(
+  { ports }: ProjectAccess,
+  target: TargetAtWork,
+  head: string | null,
+): Promise<Result<ReadonlySet<string>, Failure>> {
+  const kept = (await ports.heads?.read(target.environment.name)) ?? succeed([]);
+  if (!kept.ok) return kept;
+  const known: readonly KnownHead[] = [
+    ...kept.value.filter((one) => one.target === target.label),
+    ...(head === null ? [] : [{ sequence: null, hash: head }]),
+  ];
+  const ledger = await openLedger(target);
+  const state = ledger.ok ? await ledger.value.verify(known) : ledger;
+  return state.ok ? succeed(state.value.anchored) : state;
+}
+
+function refuse(
+  leftovers: readonly Leftover[],
+  why: Failure,
+  isProven: (target: TargetAtWork, digest: string | null) => boolean,
+): RecoverAnswer {
+  const restoring = leftovers.flatMap((leftover) =>
+    leftover.steps
+      .filter(mayHaveRun)
+      .toReversed()
+      .map((step) => {
+        const { logical, before } = step.intended;
+        return {
+          ...{ routine: printKey(logical), kind: logical.kind, target: leftover.target.label, digest: before },
+          isProven: isProven(leftover.target, before),
+          statements: renderRestoring(leftover, step),
+        };
+      }),
+  );
+  const isShown = restoring.some(({ statements }) => statements.length > 0);
+  const message = `${why.message} Nothing was changed: no known head proves what is to be restored.`;
+  const remedy = isShown
+    ? 'Name a head that you know with --head; or review the statements, run them by hand, and accept the ledger.'
+    : 'Name a head that you know with --head; or restore the routines from a backup, and accept the ledger.';
+  const deployment = leftovers[0]?.deployment ?? null;
+  const warnings = [`${message} ${remedy}`];
+  return { deployment, outcome: 'failed', steps: [], warnings, refused: { message, remedy }, restoring };
+}
+
+/**
+ * None where the saved text is not there, or is not that routine's CREATE alone: nobody is sent to run it. None either where
+ * nothing was there before, by a ledger that was changed: a DROP needs more than its word.
+ */
+function renderRestoring({ target, definitions }: Leftover, { intended }: OpenStep): readonly string[] {
+  const { key, before } = intended;
+  const saved = before === null ? undefined : definitions.get(before);
+  if (saved === undefined || identify(saved.key) !== identify(key)) return [];
+  const blueprint = restoreBlueprint(saved, target.server);
+  if (blueprint === null) return [];
+  const drop = `DROP ${key.kind.toUpperCase()} IF EXISTS ${quoteName(key.schema)}.${quoteName(key.name)}`;
+  return [renderSettings(blueprint), ...renderUse(blueprint), drop, renderBlueprint(blueprint), ...renderGrants(saved)];
+}

@@ -1,0 +1,119 @@
+/**
+ * A batch of steps of procedures and functions: before its statements one writing of all intents with what stood there,
+ * after them one reading back and one writing of all outcomes.
+ */
+import type { Failure } from '../../base/failure';
+import { fail, succeed, type Result } from '../../base/result';
+import type { ExpectedRoutine } from '../../database/lower-expected';
+import type { RoutineReading } from '../../database/read-catalog';
+import type { RoutineKey } from '../../routine/routine';
+import { findMisreading, intentOf, isSameStanding, outcomeOf, tellStale, type StepWork } from './execute-step';
+import type { Standing } from '../planning/plan';
+import { untouched, type FailedStep, type RunStep } from './run-answer';
+import type { Renew } from './renewals';
+import { readStandings } from '../planning/standing';
+import { appendEntries, askedFor } from '../target/target-at-work';
+
+/** The steps with what stands there now; their intents are in the ledger. */
+export async function prepareBatch(
+  planned: readonly StepWork[],
+  renew: Renew,
+): Promise<Result<readonly StepWork[], FailedStep>> {
+  const [first] = planned;
+  if (first === undefined) return succeed([]);
+  const { target } = first;
+  const held = await renew();
+  if (!held.ok) return fail(untouched(first, held.error));
+  const current = await readUnchanged(planned);
+  if (!current.ok) return current;
+  const intended = await appendEntries(target, current.value.map(intentOf));
+  if (!intended.ok) return fail(untouched(first, intended.error));
+  for (const work of current.value) await work.onBoundary('intended', work.number);
+  return current;
+}
+
+/** What is created needs no look: CREATE itself tells where something stands. */
+async function readUnchanged(planned: readonly StepWork[]): Promise<Result<readonly StepWork[], FailedStep>> {
+  const replacing = planned.filter(({ step }) => step.before !== null);
+  const [first] = replacing;
+  if (first === undefined) return succeed(planned);
+  const standings = await readAll(replacing, 'read what is to be replaced');
+  if (!standings.ok) return fail(untouched(first, standings.error));
+  const now = new Map(replacing.map((work, i) => [work, standings.value[i] ?? null]));
+  for (const [work, standing] of now)
+    if (!isSameStanding(work.step.before, standing)) return fail(untouched(work, tellStale(work)));
+  return succeed(
+    planned.map((work) => (now.has(work) ? { ...work, step: { ...work.step, before: now.get(work) ?? null } } : work)),
+  );
+}
+
+async function readAll(
+  works: readonly StepWork[],
+  doing: string,
+  reading: RoutineReading = {},
+): Promise<Result<readonly (Standing | null)[], Failure>> {
+  const [first] = works;
+  if (first === undefined) return succeed([]);
+  const { target, step } = first;
+  const reader = await target.sessions.get('reader');
+  if (!reader.ok) return reader;
+  const keys = works.map((work) => work.step.key);
+  return readStandings(reader.value, keys, askedFor(target, doing, step.key.schema), reading);
+}
+
+/** What the steps leave there. */
+function expectedOf(works: readonly StepWork[]): ReadonlyMap<RoutineKey, ExpectedRoutine> {
+  return new Map(
+    works.flatMap(({ step: { key, after } }) =>
+      after === null ? [] : [[key, { routine: after.routine, sqlMode: after.settings.sqlMode }] as const],
+    ),
+  );
+}
+
+/**
+ * Null where every one of them stands as it is to stand, and the ledger has it. `onShown` is called once the server has been
+ * asked how they stand.
+ */
+export async function concludeBatch(done: readonly RunStep[], onShown: () => void): Promise<FailedStep | null> {
+  const last = done.at(-1);
+  if (last === undefined) return null;
+  const failed = (step: RunStep, failure: Failure): FailedStep => ({ ...step, failure, isTouched: true });
+  const works = done.map(({ work }) => work);
+  const read = await readAll(works, 'read back what was deployed', { expected: expectedOf(works), onShown });
+  if (!read.ok) return failed(last, read.error);
+  for (const [i, step] of done.entries()) {
+    const misread = findMisreading(step.work, read.value[i] ?? null);
+    if (misread !== null) return failed(step, misread);
+  }
+  for (const work of works) await work.onBoundary('read-back', work.number);
+  const recorded = await appendEntries(
+    last.work.target,
+    done.map(({ work, durationMs }, i) =>
+      outcomeOf(work, { outcome: 'done', durationMs, error: null }, read.value[i] ?? null),
+    ),
+  );
+  if (!recorded.ok) return failed(last, recorded.error);
+  for (const work of works) await work.onBoundary('finished-step', work.number);
+  return null;
+}
+
+/** Intents without a deed get their outcome too. What cannot be written now is settled with the leftovers. */
+export async function recordNotRun(
+  intended: readonly StepWork[],
+  { done, failed }: { readonly done: readonly RunStep[]; readonly failed: readonly FailedStep[] },
+): Promise<void> {
+  const [first] = intended;
+  const begun = new Set([...done, ...failed].map(({ work }) => work));
+  const notRun = intended
+    .filter((work) => !begun.has(work))
+    .map((work) => outcomeOf(work, { outcome: 'not-run', durationMs: 0, error: null }, work.step.before));
+  // Those that were touched get their outcome when they were brought back.
+  const written = new Set(intended);
+  const refused = failed
+    .filter(({ isTouched, work }) => !isTouched && written.has(work))
+    .map(({ work, durationMs, failure }) =>
+      outcomeOf(work, { outcome: 'failed', durationMs, error: failure.message }, work.step.before),
+    );
+  if (first !== undefined && notRun.length + refused.length > 0)
+    await appendEntries(first.target, [...refused, ...notRun]);
+}

@@ -1,0 +1,107 @@
+/** Carries out a queued replacement: four sessions, in the order that leaves no moment without the routine. */
+import type { Failure } from '../../base/failure';
+import { fail, succeed, type Result } from '../../base/result';
+import { explainServerError } from '../../database/mysql-errors';
+import type { Session } from '../../database/session';
+import { reachesState, track, type Tracked } from './await-state';
+import { findChange } from './find-change';
+import { nameBlocker } from './name-blocker';
+import { prepareSession } from '../target/prepare-session';
+import type { ScriptRun } from './script-run';
+import { listDropped, type QueuedScript } from '../planning/step-script';
+
+interface QueueSessions {
+  readonly holder: Session;
+  readonly dropper: Session;
+  readonly closer: Session;
+  readonly watcher: Session;
+}
+
+export async function runQueued(script: QueuedScript, run: ScriptRun): Promise<Result<void, Failure>> {
+  const opened = await openSessions(run);
+  if (!opened.ok) return opened;
+  const sessions = opened.value;
+  for (const session of [sessions.dropper, sessions.closer]) {
+    const set = await prepareSession(session, script.settings);
+    if (!set.ok) return fail(explainServerError(set.error, run.asked));
+    for (const use of script.use) {
+      const used = await session.query(use);
+      if (!used.ok) return fail(explainServerError(used.error, run.asked));
+    }
+  }
+  const held = await sessions.holder.queryMany(script.hold.join(';\n'));
+  // From here on nobody else can change it: what stands there must be what the ledger has saved.
+  const refused = await findChange(held.ok ? succeed(held.value.at(-1)) : held, run);
+  if (refused === null) return replaceInQueue(sessions, script, run);
+  await release(sessions, script);
+  return fail(refused);
+}
+
+async function replaceInQueue(
+  sessions: QueueSessions,
+  script: QueuedScript,
+  run: ScriptRun,
+): Promise<Result<void, Failure>> {
+  const { dropper, closer, watcher } = sessions;
+  const dropping = track(dropper.queryMany(listDropped(script).join(';\n')));
+  if (!(await reachesState(watcher, dropper, dropping, waiting))) {
+    await withdraw(sessions, dropper, dropping);
+    await release(sessions, script);
+    // Not to be expected while the holder holds; but what it carries has then been created.
+    return dropping.answer()?.ok === true ? succeed(undefined) : fail(await explain(dropping, run, dropper));
+  }
+  await run.onBoundary?.('drop-queued');
+  const closing = track(closer.query(script.create));
+  if (!(await reachesState(watcher, closer, closing, waiting))) {
+    // Nothing is changed yet: the DROP still waits for the lock that the holder has.
+    await withdraw(sessions, dropper, dropping);
+    await withdraw(sessions, closer, closing);
+    await release(sessions, script);
+    return fail(await explain(closing, run, closer));
+  }
+  await run.onBoundary?.('create-queued');
+  await release(sessions, script);
+  const dropped = await dropping.promise;
+  const ending = script.around === null ? null : dropper.query(script.around.end);
+  const [closed] = await Promise.all([closing.promise, ending]);
+  if (!dropped.ok) return fail(await nameBlocker(sessions.watcher, dropped.error, run.asked));
+  return closed.ok ? succeed(undefined) : fail(explainServerError(closed.error, run.asked));
+}
+
+async function openSessions({ sessions, characterSet, lane }: ScriptRun): Promise<Result<QueueSessions, Failure>> {
+  const [holder, dropper, closer, watcher] = await Promise.all([
+    sessions.get('holder', null, lane),
+    sessions.get('dropper', characterSet, lane),
+    sessions.get('closer', characterSet, lane),
+    sessions.get('watcher'),
+  ]);
+  if (!holder.ok) return holder;
+  if (!dropper.ok) return dropper;
+  if (!closer.ok) return closer;
+  if (!watcher.ok) return watcher;
+  return succeed({ holder: holder.value, dropper: dropper.value, closer: closer.value, watcher: watcher.value });
+}
+
+const waiting = /^Waiting for stored .* metadata lock$/;
+
+/** Stops a statement that still waits, and sees it end. The watcher may be lost; the holder cannot be, if it still waits. */
+async function withdraw({ watcher, holder }: QueueSessions, session: Session, tracked: Tracked): Promise<void> {
+  if (tracked.answer() === null) {
+    const kill = `KILL QUERY ${session.server.connectionId}`;
+    const isKilled = (await watcher.query(kill)).ok || (await holder.query(kill)).ok;
+    if (!isKilled) session.destroy();
+  }
+  await tracked.promise;
+}
+
+async function release({ holder }: QueueSessions, script: QueuedScript): Promise<void> {
+  const released = await holder.query(script.release);
+  if (!released.ok) holder.destroy();
+}
+
+async function explain(tracked: Tracked, { asked }: ScriptRun, session: Session): Promise<Failure> {
+  const answer = tracked.answer();
+  if (answer?.ok === false) return nameBlocker(session, answer.error, asked);
+  const message = `Environment ${asked.environment} could not ${asked.doing}: the statement was not queued in time.`;
+  return { kind: 'could-not', message };
+}

@@ -1,0 +1,92 @@
+/** Runs the statements of one step as the plan shows them. */
+import type { Failure } from '../../base/failure';
+import { fail, succeed, type Result } from '../../base/result';
+import { explainServerError, type Asked } from '../../database/mysql-errors';
+import type { ServerError, Session } from '../../database/session';
+import { renderShowCreate } from '../../database/show-create';
+import { findChange } from './find-change';
+import { runKeepingGrants } from './keep-grants';
+import { nameBlocker } from './name-blocker';
+import { renderModeFor } from '../planning/package-mode';
+import { forgetSettings, prepareSession } from '../target/prepare-session';
+import { runQueued } from './run-queued';
+import type { ScriptRun } from './script-run';
+import { endStrandedStatements } from './stranded-statements';
+import type { PacketScript, StepScript } from '../planning/step-script';
+
+/**
+ * What was changed before a failure stays changed: undoing is the caller's. What it left running has ended by then, where
+ * the server can still be asked.
+ */
+export function runScript(script: StepScript, run: ScriptRun): Promise<Result<void, Failure>> {
+  const { around } = script;
+  return around === null ? runToEnd(script, run) : runKeepingGrants(around, run, () => runToEnd(script, run));
+}
+
+/** A statement outlives the connection that sent it. */
+async function runToEnd(script: StepScript, run: ScriptRun): Promise<Result<void, Failure>> {
+  const done = await runStatements(script, run);
+  if (!done.ok && done.error.kind === 'unreachable') await endStrandedStatements(run.sessions, [run.key], run.asked);
+  return done;
+}
+
+async function runStatements(script: StepScript, run: ScriptRun): Promise<Result<void, Failure>> {
+  const done = script.kind === 'queued' ? await runQueued(script, run) : await runPlain(script, run);
+  if (!done.ok) return done;
+  if (script.grants.length === 0) return done;
+  const worker = await run.sessions.get('worker', null, run.lane);
+  if (!worker.ok) return worker;
+  const prepared = await prepareSession(worker.value, renderModeFor(run.key));
+  if (!prepared.ok) return fail(explainServerError(prepared.error, run.asked));
+  return runEach(worker.value, script.grants, run.asked);
+}
+
+async function runPlain(
+  script: Exclude<StepScript, { kind: 'queued' }>,
+  run: ScriptRun,
+): Promise<Result<void, Failure>> {
+  const session = await run.sessions.get(script.kind === 'packet' ? 'packets' : 'worker', run.characterSet, run.lane);
+  if (!session.ok) return session;
+  const changed = script.kind === 'packet' ? null : await lookOnceMore(session.value, run);
+  if (changed !== null) return fail(changed);
+  const prepared = await prepareSession(session.value, script.settings);
+  if (!prepared.ok) return fail(explainServerError(prepared.error, run.asked));
+  return script.kind === 'packet'
+    ? runPacket(session.value, script, run.asked)
+    : runEach(session.value, script.statements, run.asked);
+}
+
+async function runPacket(session: Session, script: PacketScript, asked: Asked): Promise<Result<void, Failure>> {
+  const sent = await session.queryMany(script.statements.join(';\n'));
+  if (!sent.ok && !sent.error.connectionLost) {
+    for (const statement of script.rescue) await session.query(statement);
+    forgetSettings(session);
+  }
+  const closed = await runEach(session, script.closing, asked);
+  return sent.ok ? closed : fail(explainServerError(sent.error, asked));
+}
+
+async function runEach(session: Session, statements: readonly string[], asked: Asked): Promise<Result<void, Failure>> {
+  for (const statement of statements) {
+    const done = await session.query(statement);
+    if (done.ok) continue;
+    return fail(await explainStatement(session, done.error, asked));
+  }
+  return succeed(undefined);
+}
+
+/** What a stranger has made there meanwhile is theirs. */
+export async function explainStatement(session: Session, error: ServerError, asked: Asked): Promise<Failure> {
+  const failure = await nameBlocker(session, error, asked);
+  return alreadyExists.has(error.errno) ? { ...failure, kind: 'plan-stale' } : failure;
+}
+
+/** A routine, an event, a trigger of that name. */
+const alreadyExists: ReadonlySet<number> = new Set([1304, 1537, 1359]);
+
+/** Of a routine that is replaced or dropped in the company of others: its intent was written a while ago. */
+async function lookOnceMore(session: Session, run: ScriptRun): Promise<Failure | null> {
+  const { before } = run;
+  if (before === null || (before.key.kind !== 'procedure' && before.key.kind !== 'function')) return null;
+  return findChange(await session.query(renderShowCreate(before.key)), run);
+}

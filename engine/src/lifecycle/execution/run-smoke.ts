@@ -1,0 +1,69 @@
+/** Runs the smoke statements of what was deployed, each in a transaction that is rolled back. */
+import type { Failure } from '../../base/failure';
+import { fail, succeed, type Result } from '../../base/result';
+import { explainServerError } from '../../database/mysql-errors';
+import type { ServerError, Session } from '../../database/session';
+import { printKey } from '../../routine/routine';
+import { quoteName } from '../../syntax/quoting';
+import type { StepWork } from './execute-step';
+import type { FailedStep } from './run-answer';
+import { askedFor, type TargetAtWork } from '../target/target-at-work';
+
+const limitMs = 30_000;
+
+/** Null where all went well; else the step whose statement erred, and why. */
+export async function runSmoke(done: readonly StepWork[]): Promise<FailedStep | null> {
+  for (const work of done)
+    for (const statement of work.step.smoke) {
+      const startedAt = performance.now();
+      const run = await runOne(work, statement);
+      const durationMs = Math.round(performance.now() - startedAt);
+      if (!run.ok) return { work, durationMs, failure: run.error, isTouched: true };
+      await work.onBoundary('smoke-run', work.number);
+    }
+  return null;
+}
+
+/** On a session of its own, since it may leave variables, temporary tables and modes behind. */
+async function runOne({ target, step }: StepWork, statement: string): Promise<Result<void, Failure>> {
+  const asked = askedFor(target, `run ${statement}, the smoke statement of ${printKey(step.key)}`, step.key.schema);
+  const opened = await target.sessions.openAnother();
+  if (!opened.ok) return opened;
+  const session = opened.value;
+  try {
+    for (const prepare of [`USE ${quoteName(step.key.schema)}`, 'START TRANSACTION']) {
+      const prepared = await session.query(prepare);
+      if (!prepared.ok) return fail(explainServerError(prepared.error, asked));
+    }
+    const answer = await withinLimit(target, session, statement);
+    await session.query('ROLLBACK');
+    if (answer === 'too-long')
+      return fail({
+        kind: 'could-not',
+        message: `Environment ${asked.environment} could not ${asked.doing}: it did not end within ${limitMs / 1_000} s.`,
+      });
+    return answer.ok ? succeed(undefined) : fail(explainServerError(answer.error, asked));
+  } finally {
+    session.destroy();
+  }
+}
+
+async function withinLimit(
+  target: TargetAtWork,
+  session: Session,
+  statement: string,
+): Promise<Result<unknown, ServerError> | 'too-long'> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<'too-long'>((resolve) => {
+    timer = setTimeout(() => resolve('too-long'), limitMs);
+  });
+  const running = session.queryMany(statement, 'a person’s');
+  const answer = await Promise.race([running, limit]);
+  clearTimeout(timer);
+  if (answer !== 'too-long') return answer;
+  const watcher = await target.sessions.get('watcher');
+  // With the connection its transaction ends, and all that it did is taken back.
+  if (watcher.ok) await watcher.value.query(`KILL ${session.server.connectionId}`);
+  await running;
+  return answer;
+}

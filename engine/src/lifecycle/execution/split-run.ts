@@ -1,0 +1,22 @@
+/** Splits the steps of a plan into runs, and a run into batches. */
+import type { StepWork } from './execute-step';
+import { countCharacters, journalCharacters } from '../planning/packet-size';
+import { splitPackets } from '../planning/split-packets';
+
+/** What switches a global setting goes alone, and what leaves a moment without the routine. */
+export function goesTogether({ step: { script, key } }: StepWork): boolean {
+  return (key.kind === 'procedure' || key.kind === 'function') && script.around === null && script.kind !== 'packet';
+}
+
+/** In the order of the plan: those in a row that go together on one target are one, every other step is its own. */
+export function splitSteps(steps: readonly StepWork[]): readonly (readonly StepWork[])[] {
+  return splitPackets(steps, {
+    joins: (first, work) => first.target === work.target && goesTogether(first) && goesTogether(work),
+  });
+}
+
+/** A batch's rows of the ledger go in one packet. */
+export function splitRun(run: readonly StepWork[]): readonly (readonly StepWork[])[] {
+  const limit = journalCharacters(run[0]?.target.write.maxAllowedPacket ?? Infinity);
+  return splitPackets(run, { most: 100, limit, measure: ({ step }) => countCharacters(step) });
+}

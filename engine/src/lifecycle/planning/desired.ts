@@ -1,0 +1,144 @@
+/** What a deployment is asked to bring: texts of the workspace or of registered versions, under the project's names. */
+import { makeRoutineGraph } from '../../analysis/routine-graph';
+import type { SourceIndex, SourceRoutine } from '../../analysis/source-index';
+import { failure, type Failure } from '../../base/failure';
+import type { PlanRequest } from '../../base/requests';
+import { succeed, type Result } from '../../base/result';
+import { refuseConflicts } from '../../registry/describe-conflict';
+import { findEqualVersion } from '../../registry/line-ends';
+import type { RoutineRecord } from '../../registry/registry';
+import { identify, printKindAndKey, type Routine } from '../../routine/routine';
+import { parseSelectors, selects, type Selector } from '../../routine/selector';
+import type { SourcePlace } from './plan';
+import type { ProjectAccess } from '../target/project-access';
+
+export interface Desired {
+  readonly routine: Routine;
+  /** The registered version that the text equals, or that was asked for; null for a text that is not registered. */
+  readonly version: string | null;
+  /** Null for a text of the registry. */
+  readonly place: SourcePlace | null;
+}
+
+/** By identity of the project's key. */
+export type Records = ReadonlyMap<string, RoutineRecord>;
+
+export async function readRecords(project: ProjectAccess): Promise<Result<Records, Failure>> {
+  const records = await project.ports.registry.list();
+  return records.ok ? succeed(new Map(records.value.map((record) => [identify(record.key), record]))) : records;
+}
+
+/** None named means every routine of the workspace. */
+export async function collectDesired(
+  project: ProjectAccess,
+  request: Pick<PlanRequest, 'routines' | 'withCallees'>,
+  records: Records,
+): Promise<Result<readonly Desired[], Failure>> {
+  const selectors = parseSelectors(request.routines ?? []);
+  if (!selectors.ok) return selectors;
+  const index = await project.sources();
+  const take = (source: SourceRoutine): Desired => toDesired(readOnce(index, source, request), records);
+  const chosen = new Map<string, Desired>();
+  if (selectors.value.length === 0) {
+    for (const source of index.routines()) chosen.set(source.identity, take(source));
+  }
+  for (const selector of selectors.value) {
+    const found = selector.at === null ? fromWorkspace(index, selector, take) : fromRegistry(selector, records);
+    if (!found.ok) return found;
+    for (const desired of found.value) chosen.set(identify(desired.routine.key), desired);
+  }
+  if (request.withCallees === true) {
+    for (const callee of findCallees(index, [...chosen.keys()]))
+      if (!chosen.has(callee.identity)) chosen.set(callee.identity, take(callee));
+  }
+  return findDouble(index, chosen) ?? succeed([...chosen.values()]);
+}
+
+function fromWorkspace(
+  index: SourceIndex,
+  selector: Selector,
+  take: (source: SourceRoutine) => Desired,
+): Result<readonly Desired[], Failure> {
+  const found = index.routines().filter(({ key }) => selects(selector, key));
+  if (found.length === 0)
+    return failure(
+      'not-found',
+      `No source file defines ${selector.text}.`,
+      `See what the files define with "sproc inspect", or name a registered version: ${selector.text}@1.0.0.`,
+    );
+  return succeed(found.map(take));
+}
+
+/** A text of the workspace. */
+type SourceText = Pick<Desired, 'routine' | 'place'>;
+
+/** Where only line ends differ the version is brought as it was registered: by that text it is known again. */
+function toDesired({ routine, place }: SourceText, records: Records): Desired {
+  const equal = findEqualVersion(records.get(identify(routine.key)), routine);
+  if (equal === null || equal.routine.checksums.exact === routine.checksums.exact)
+    return { routine, version: equal?.version ?? null, place };
+  return { routine: equal.routine, version: equal.version, place };
+}
+
+interface Read {
+  readonly revision: number;
+  readonly texts: Map<SourceRoutine, SourceText>;
+}
+
+/** By the request, which lives as long as the deployment that it asks for. */
+const readBefore = new WeakMap<object, Read>();
+
+/** The plan is made again under the lease: sources that are the same as before are not read again. */
+function readOnce(index: SourceIndex, source: SourceRoutine, request: object): SourceText {
+  let before = readBefore.get(request);
+  if (before?.revision !== index.revision) before = { revision: index.revision, texts: new Map() };
+  readBefore.set(request, before);
+  const known = before.texts.get(source);
+  if (known !== undefined) return known;
+  const { file, routine, definition } = source;
+  const line = index.facts(file)?.lines.place(definition.name.span.end).line ?? 1;
+  const text: SourceText = { routine, place: { file, line } };
+  before.texts.set(source, text);
+  return text;
+}
+
+function fromRegistry(selector: Selector, records: Records): Result<readonly Desired[], Failure> {
+  const found: Desired[] = [];
+  for (const record of records.values()) {
+    if (!selects(selector, record.key)) continue;
+    const version = record.versions.find((candidate) => candidate.version === selector.at);
+    if (version !== undefined) found.push({ routine: version.routine, version: version.version, place: null });
+    else if (record.conflict !== null) return refuseConflicts([record]) ?? succeed(found);
+  }
+  if (found.length > 0) return succeed(found);
+  return failure('not-found', `${selector.text} is not registered.`, 'See what is with "sproc versions".');
+}
+
+function findCallees(index: SourceIndex, identities: readonly string[]): readonly SourceRoutine[] {
+  const { callees } = makeRoutineGraph(index);
+  const seen = new Set(identities);
+  const queue = [...identities];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop())
+    for (const callee of callees.get(id) ?? []) {
+      if (seen.has(callee)) continue;
+      seen.add(callee);
+      queue.push(callee);
+    }
+  // A routine of a package comes with its package.
+  const deployed = new Set([...seen].map((id) => index.find(id)[0]?.within ?? id));
+  return [...deployed].flatMap((id) => index.find(id).slice(0, 1));
+}
+
+/** Two definitions of one routine: nobody can say which one is meant. */
+function findDouble(index: SourceIndex, chosen: ReadonlyMap<string, Desired>): Result<never, Failure> | null {
+  for (const [identity, { routine, place }] of chosen) {
+    const [first, second] = place === null ? [] : index.find(identity);
+    if (first !== undefined && second !== undefined)
+      return failure(
+        'bad-input',
+        `${printKindAndKey(routine.key)} is defined twice, in ${first.file} and in ${second.file}.`,
+        'Keep one of them, or say with `"duplicates": { "prefer": […] }` in sproc.json which files count.',
+      );
+  }
+  return null;
+}

@@ -1,0 +1,49 @@
+/** Texts that hold what could not be decoded: nobody knows what they say, so they are not sent. */
+import type { Finding } from '../../base/contract';
+import { LineIndex } from '../../base/text';
+import { findUndecoded } from '../../syntax/encoding';
+import { printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';
+import { stop } from './findings';
+import type { Desired } from './desired';
+import { findSmoke } from './smoke/find-smoke';
+
+/** One finding for each desired routine that cannot be sent. */
+export function findUndecodedTexts(
+  desired: readonly Desired[],
+  workspace: readonly Routine[],
+  { prune }: { readonly prune: boolean },
+): readonly Finding[] {
+  const sent = new Set(desired.map(({ routine }) => routine));
+  const unnamed = prune ? workspace.filter((routine) => !sent.has(routine) && !isDecoded(routine.key)) : [];
+  return [...desired.filter((each) => !isSendable(each)).map(refuseText), ...unnamed.map(refusePruning)];
+}
+
+/** What is sent counts: the definition, its names, and its smoke statements. */
+export function isSendable({ routine }: Desired): boolean {
+  return isDecoded(routine.key) && [routine.text, ...findSmoke(routine)].every((part) => part.isWellFormed());
+}
+
+function isDecoded({ schema, name }: RoutineKey): boolean {
+  return schema.isWellFormed() && name.isWellFormed();
+}
+
+function refuseText({ routine, version, place }: Desired): Finding {
+  const { script, definition } = routine.origin;
+  const at = findUndecoded(script.text, definition.span) ?? findUndecoded(script.text) ?? definition.span.start;
+  const where =
+    place === null ? `version ${version ?? '?'}` : `${place.file}, line ${new LineIndex(script.text).place(at).line}`;
+  return stop(
+    'broken-encoding',
+    `${printKindAndKey(routine.key)} (${where}) has bytes that are not UTF-8. Deployed, they would be lost.`,
+    place === null ? 'Register its text again from a file in UTF-8.' : `Save ${place.file} as UTF-8.`,
+  );
+}
+
+/** It may be the one that seems to be gone. */
+function refusePruning({ key }: Routine): Finding {
+  return stop(
+    'broken-encoding',
+    `The name of ${printKindAndKey(key)} has bytes that are not UTF-8. Which routines are gone from the files is unknown.`,
+    'Save its file as UTF-8, or deploy without --prune.',
+  );
+}

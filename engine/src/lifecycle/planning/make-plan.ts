@@ -1,0 +1,269 @@
+/** Makes the plan for an environment from what is desired and what is known of its targets. Pure. */
+import type { Finding, Strategy as StrategyName } from '../../base/contract';
+import { checksum } from '../../base/checksum';
+import type { Environment } from '../../project/environment';
+import { renameKey } from '../../routine/naming';
+import { identify, printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';
+import { makeBlueprint, type Blueprint } from './blueprint';
+import type { Desired, Records } from './desired';
+import { collectCallers } from './collect-callers';
+import { findUndecodedTexts, isSendable } from './find-undecoded';
+import { collectHazards } from './hazards';
+import { judgeDrop, judgeState, type Judged } from './judge-state';
+import { orderRoutines, type OrderedRoutine } from './order-routines';
+import { arrangeBodies } from './package-bodies';
+import type { DeploymentStep, HiddenStep, Plan, TargetPlan } from './plan';
+import { actionOf, chooseStrategy } from './strategies/choose-strategy';
+import { listKnown, planSmoke } from './smoke/plan-smoke';
+import type { Change } from './strategies/strategy';
+import type { TargetFacts } from './target-facts';
+
+export interface PlanInput {
+  readonly environment: Environment;
+  readonly desired: readonly Desired[];
+  readonly records: Records;
+  /** Every routine that the workspace's files define. */
+  readonly workspace: readonly Routine[];
+  readonly options: PlanOptions;
+}
+
+export interface PlanOptions {
+  readonly strategy: StrategyName | null;
+  readonly overwrite: boolean;
+  readonly prune: boolean;
+}
+
+/** The same input gives the same plan and fingerprint. */
+export function makePlan(input: PlanInput, targets: readonly TargetFacts[]): Plan {
+  const { desired, workspace, options } = input;
+  const findings: Finding[] = [...findUndecodedTexts(desired, workspace, options)];
+  const sendable = { ...input, desired: desired.filter(isSendable) };
+  const plans = targets.map((facts) => planTarget(sendable, facts, findings));
+  return { environment: input.environment.name, fingerprint: makeFingerprint(input, plans), targets: plans, findings };
+}
+
+function planTarget(input: PlanInput, facts: TargetFacts, findings: Finding[]): TargetPlan {
+  const routines = new Map(input.desired.map(({ routine }) => [identify(routine.key), routine]));
+  const byIdentity = new Map(input.desired.map((desired) => [identify(desired.routine.key), desired]));
+  const known = listKnown(input.workspace, [...routines.values()]);
+  const planning = {
+    input,
+    facts,
+    findings,
+    known,
+    callers: collectCallers(input.workspace, new Set(routines.keys())),
+  };
+  const steps: DeploymentStep[] = [];
+  const hidden: HiddenStep[] = [];
+  for (const ordered of orderRoutines(routines)) {
+    const desired = byIdentity.get(ordered.identity);
+    const step = desired === undefined ? null : planRoutine({ ...planning, hidden, ordered }, desired);
+    if (step !== null) steps.push(step);
+  }
+  if (input.options.prune) steps.push(...planDrops(planning));
+  const arranged = arrangeBodies(steps, facts, findings);
+  return { target: facts.target, label: facts.label, steps: arranged, ...(hidden.length > 0 ? { hidden } : {}) };
+}
+
+interface TargetPlanning {
+  readonly input: PlanInput;
+  readonly facts: TargetFacts;
+  readonly findings: Finding[];
+  /** Names of the project's routines that call a routine and are not part of the plan, by the identity of the callee. */
+  readonly callers: ReadonlyMap<string, readonly string[]>;
+  /** What the project's texts are, by identity of the project's key. */
+  readonly known: ReadonlyMap<string, Routine>;
+}
+
+interface StepPlanning extends TargetPlanning {
+  readonly ordered: OrderedRoutine;
+}
+
+interface Planning extends StepPlanning {
+  readonly hidden: HiddenStep[];
+}
+
+function planRoutine(planning: Planning, desired: Desired): DeploymentStep | null {
+  const { input, facts, findings } = planning;
+  const { naming, server } = facts;
+  const { routine: source, version, place } = desired;
+  const key = renameKey(source.key, naming.toPhysical);
+  const hidden = facts.catalogs
+    .get(key.schema)
+    ?.unreadable.find((unreadable) => identify(unreadable.key) === identify(key));
+  if (hidden !== undefined) findings.push(unreadable(facts, key, hidden.reason));
+  const standing = facts.standing.get(identify(key)) ?? null;
+  const catalog = facts.catalogs.get(key.schema);
+  const live = standing?.live ?? null;
+  const { environment, records } = input;
+  const defaultCollation = catalog?.defaultCollation ?? '';
+  const blueprint = makeBlueprint(source, { environment, naming, server, live, defaultCollation });
+  if (blueprint === null) {
+    findings.push(notForServer(facts, key));
+    return null;
+  }
+  if (hidden !== undefined) {
+    planning.hidden.push(...planHidden(planning, { key, after: blueprint, logical: source.key, file: place }));
+    return null;
+  }
+  const judged = judgeState({
+    standing,
+    blueprint,
+    source,
+    naming,
+    lastDone: facts.lastDone.get(identify(key)),
+    record: records.get(identify(source.key)),
+    defaultCharacterSet: catalog?.defaultCharacterSet ?? '',
+  });
+  if (judged.state === 'same') return null;
+  const isUnwanted = !input.options.overwrite && facts.ledgerProblem === undefined;
+  if (isUnwanted && (judged.state === 'drifted' || judged.state === 'unmanaged'))
+    findings.push(notOverwritten(facts, key, judged.state));
+  const step = makeStep(
+    planning,
+    { key, before: standing, after: blueprint, differences: judged.differences, ...abilities(facts) },
+    { logical: source.key, judged, to: version ?? '-', file: place },
+  );
+  return step === null ? null : addSmoke(step, source, planning);
+}
+
+/** As if it were there and another: what else stands in the way is told with it, and not one by one afterwards. */
+function planHidden(
+  planning: StepPlanning,
+  { key, after, logical, file }: Pick<DeploymentStep, 'key' | 'logical' | 'file'> & { readonly after: Blueprint },
+): readonly HiddenStep[] {
+  const { facts } = planning;
+  const change: Change = { key, before: null, after, differences: [], ...abilities(facts) };
+  const judged: Judged = { state: 'missing', from: null, differences: [] };
+  const step = makeStep(planning, change, { logical, judged, to: null, file });
+  if (step === null) return [];
+  const isCalled = key.kind === 'procedure' || key.kind === 'function';
+  const strategy = facts.server.dialect === 'mariadb' ? 'or-replace' : isCalled ? 'queued' : 'replace';
+  const granted = facts.grants?.get(key.schema);
+  const grants = granted === null ? null : (granted?.get(identify(key)) ?? []);
+  return [{ step: { ...step, action: 'replace', strategy }, grants }];
+}
+
+function addSmoke(step: DeploymentStep, source: Routine, { facts, findings, known }: TargetPlanning): DeploymentStep {
+  const smoke = planSmoke(source, { naming: facts.naming, known });
+  findings.push(...smoke.findings);
+  return { ...step, smoke: smoke.statements, hazards: [...step.hazards, ...smoke.hazards] };
+}
+
+interface StepContext {
+  readonly logical: RoutineKey;
+  readonly judged: Judged;
+  readonly to: string | null;
+  readonly file: DeploymentStep['file'];
+}
+
+function makeStep(
+  { input, ordered, callers: known }: StepPlanning,
+  change: Change,
+  context: StepContext,
+): DeploymentStep | null {
+  const strategy = chooseStrategy(change, input.options.strategy ?? input.environment.strategy);
+  if (strategy === null) return null;
+  const { key, before, after } = change;
+  const { logical, judged, to, file } = context;
+  const callers = known.get(identify(logical)) ?? [];
+  const cycle = ordered.cycle.map((identity) => identity.slice(identity.indexOf(' ') + 1));
+  const hazards = [
+    ...strategy.hazards(change),
+    ...collectHazards({ judged, live: before?.live.routine ?? null, cycle, callers }),
+    ...(after === null && callers.length > 0 ? [`${callers.join(', ')} call it and will fail.`] : []),
+  ];
+  const action = actionOf(strategy.name, before === null);
+  const script = strategy.render(change);
+  const smoke: readonly string[] = [];
+  return {
+    ...{ action, strategy: strategy.name, key, logical, from: judged.from, to },
+    ...{ before, after, script, smoke, hazards, file },
+  };
+}
+
+function abilities({ server, write, privileges }: TargetFacts): Pick<Change, 'server' | 'facts' | 'maySetGlobals'> {
+  const maySetGlobals = privileges.hasGlobal('SYSTEM_VARIABLES_ADMIN') || privileges.hasGlobal('SUPER');
+  return { server, facts: write, maySetGlobals: server.dialect === 'mysql' && maySetGlobals };
+}
+
+/** What this environment was given and the files no longer have; callers before callees. */
+function planDrops(planning: TargetPlanning): readonly DeploymentStep[] {
+  const { input, facts, findings } = planning;
+  const kept = new Set(input.workspace.map(({ key }) => identify(key)));
+  const gone = new Map<string, Routine>();
+  for (const [identity, step] of facts.lastDone) {
+    const standing = facts.standing.get(identity);
+    if (step.environment !== input.environment.name || step.targetSchema !== facts.target.schema) continue;
+    if (step.after === null || standing === undefined) continue;
+    if (!kept.has(identify(step.logical))) gone.set(identity, standing.live.routine);
+  }
+  const steps: DeploymentStep[] = [];
+  for (const ordered of [...orderRoutines(gone)].reverse()) {
+    const [standing, last] = [facts.standing.get(ordered.identity), facts.lastDone.get(ordered.identity)];
+    if (standing === undefined || last === undefined) continue;
+    const { key } = standing.live.routine;
+    const judged = judgeDrop(standing, last);
+    if (judged.state === 'drifted' && !input.options.overwrite) findings.push(notOverwritten(facts, key, 'drifted'));
+    const change: Change = { key, before: standing, after: null, differences: [], ...abilities(facts) };
+    const step = makeStep({ ...planning, ordered }, change, {
+      logical: last.logical,
+      judged,
+      to: null,
+      file: null,
+    });
+    if (step !== null) steps.push(step);
+  }
+  return steps;
+}
+
+function notOverwritten({ label }: TargetFacts, key: RoutineKey, state: 'drifted' | 'unmanaged'): Finding {
+  const why =
+    state === 'drifted'
+      ? 'was changed on the server since the last deployment'
+      : 'is there already, and was never deployed by this project';
+  return {
+    severity: 'error',
+    code: state,
+    message: `${printKindAndKey(key)} on ${label} ${why}.`,
+    remedy:
+      'Look at both texts in the plan; take the live one over with "sproc import", or deploy with --overwrite (the live text is saved in the ledger).',
+  };
+}
+
+function notForServer({ label, server }: TargetFacts, key: RoutineKey): Finding {
+  return {
+    severity: 'error',
+    code: 'not-for-server',
+    message: `${printKindAndKey(key)} defines nothing on ${label} (${server.versionText}): its text is not for that server.`,
+    remedy: 'Look at its executable comments and at its sql_mode.',
+  };
+}
+
+function unreadable({ label }: TargetFacts, key: RoutineKey, reason: string): Finding {
+  const grant = reason.indexOf('GRANT ');
+  return {
+    severity: 'error',
+    code: 'unreadable',
+    message: `${printKindAndKey(key)} on ${label} cannot be replaced: what cannot be read could not be restored.`,
+    remedy: grant < 0 ? reason : reason.slice(grant),
+  };
+}
+
+function makeFingerprint({ environment, desired }: PlanInput, targets: readonly TargetPlan[]): string {
+  const steps = targets.map(({ label, steps: all }) => [
+    label,
+    ...all.map(({ key, action, strategy, from, to, before, script, smoke }) => [
+      identify(key),
+      action,
+      strategy,
+      from,
+      to,
+      before?.digest,
+      script,
+      smoke,
+    ]),
+  ]);
+  const wanted = desired.map(({ routine, version }) => [identify(routine.key), routine.checksums.exact, version]);
+  return checksum(JSON.stringify([environment, wanted, steps])).slice(0, 32);
+}

@@ -1,0 +1,118 @@
+/**
+ * MariaDB drops the body of a package when it replaces or drops the package. So the body is dropped first by a step of its
+ * own, which saves it, and is created again behind the package: as it shall be, or else as it was.
+ */
+import type { Finding } from '../../base/contract';
+import { renderGrant } from '../../database/read-grants';
+import { bodyOf, identify, printKindAndKey, type RoutineKey } from '../../routine/routine';
+import { restoreBlueprint, type Blueprint } from './blueprint';
+import { stop } from './findings';
+import { isAsDeployed } from '../target/last-deployed';
+import type { DeploymentStep, Standing } from './plan';
+import { create } from './strategies/create';
+import { drop } from './strategies/drop';
+import type { Change } from './strategies/strategy';
+import type { TargetFacts } from './target-facts';
+
+/** The steps with those of the bodies where they belong. */
+export function arrangeBodies(
+  steps: readonly DeploymentStep[],
+  facts: TargetFacts,
+  findings: Finding[],
+): readonly DeploymentStep[] {
+  let arranged = steps;
+  for (const step of steps) {
+    if (step.key.kind !== 'package' || step.before === null) continue;
+    const id = identify(bodyOf(step.key));
+    const hidden = facts.catalogs.get(step.key.schema)?.unreadable.find(({ key }) => identify(key) === id);
+    if (hidden !== undefined) findings.push(unreadable(step.key, facts, hidden.reason));
+    const standing = facts.standing.get(id);
+    if (standing === undefined) continue;
+    const own = arranged.find(({ key }) => identify(key) === id) ?? null;
+    if (step.after === null && own?.after !== null) findings.push(orphaned(step.key, facts));
+    else arranged = arrange(arranged, step, { own, standing, facts });
+  }
+  return arranged;
+}
+
+interface Body {
+  /** Its step; null where it shall stay as it is. */
+  readonly own: DeploymentStep | null;
+  readonly standing: Standing;
+  readonly facts: TargetFacts;
+}
+
+function arrange(steps: readonly DeploymentStep[], whole: DeploymentStep, body: Body): readonly DeploymentStep[] {
+  const others = steps.filter((step) => step !== body.own);
+  const at = others.indexOf(whole);
+  const first = dropFirst(whole, body);
+  const again = createAgain(whole, body, first);
+  const around = [first, whole, ...(again === null ? [] : [again])];
+  return [...others.slice(0, at), ...around, ...others.slice(at + 1)];
+}
+
+function dropFirst(whole: DeploymentStep, body: Body): DeploymentStep {
+  const { own, standing, facts } = body;
+  if (own?.after === null) return own;
+  const change = makeChange(body, { before: standing, after: null });
+  const verb = 'is dropped before its package is replaced, and created again after it';
+  const hazards = [`${printKindAndKey(change.key)} ${verb}: calls in between fail.`];
+  if (standing.grants === null) hazards.push('Grants on it cannot be read by this account, and DROP takes them away.');
+  const last = facts.lastDone.get(identify(change.key));
+  const isOurs = last !== undefined && isAsDeployed(standing.live.routine, last);
+  const from = own?.from ?? (isOurs ? (last.to ?? '-') : '-');
+  const logical = own?.logical ?? last?.logical ?? bodyOf(whole.logical);
+  return {
+    ...{ action: 'drop', strategy: 'drop', key: change.key, logical, from, to: null, before: standing, after: null },
+    ...{ script: drop.render(change), smoke: [], hazards, file: null },
+  };
+}
+
+/** Null where it shall be gone. */
+function createAgain(whole: DeploymentStep, body: Body, first: DeploymentStep): DeploymentStep | null {
+  const { own, standing, facts } = body;
+  const after = own === null ? restoreBlueprint(standing.saved, facts.server) : own.after;
+  if (after === null || whole.after === null) return null;
+  const change = makeChange(body, { before: null, after });
+  const grants = (standing.grants ?? []).map(renderGrant);
+  const { key, logical } = first;
+  return {
+    ...{
+      action: 'create',
+      strategy: 'create',
+      key,
+      logical,
+      from: null,
+      to: own?.to ?? first.from,
+      before: null,
+      after,
+    },
+    ...{ script: { ...create.render(change), grants }, smoke: own?.smoke ?? [], hazards: own?.hazards ?? [] },
+    file: own?.file ?? null,
+  };
+}
+
+function makeChange(
+  { standing, facts }: Body,
+  { before, after }: { readonly before: Standing | null; readonly after: Blueprint | null },
+): Change {
+  const { key } = standing.live.routine;
+  return { key, before, after, differences: [], server: facts.server, facts: facts.write, maySetGlobals: false };
+}
+
+function orphaned(key: RoutineKey, { label }: TargetFacts): Finding {
+  return stop(
+    'package-body',
+    `${printKindAndKey(key)} on ${label} has a body that is to stay. Dropping the package would drop it too.`,
+    'Drop the body by hand, or remove it from the files as well; or keep the package.',
+  );
+}
+
+function unreadable(key: RoutineKey, { label }: TargetFacts, reason: string): Finding {
+  const grant = reason.indexOf('GRANT ');
+  return stop(
+    'unreadable',
+    `${printKindAndKey(bodyOf(key))} on ${label} cannot be read. Changing its package drops it, and it could not be restored.`,
+    grant < 0 ? reason : reason.slice(grant),
+  );
+}

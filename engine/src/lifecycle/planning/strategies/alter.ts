@@ -1,0 +1,78 @@
+/** Strategy: ALTER, which leaves the routine where it is: characteristics only; an event's schedule and body too. */
+import type { RoutineKey } from '../../../routine/routine';
+import { renderAccount } from '../../../routine/render-create';
+import { quoteName, quoteTextUnder } from '../../../syntax/quoting';
+import { renderSettings, type Blueprint, type CreationSettings } from '../blueprint';
+import type { Standing } from '../plan';
+import type { Change, Strategy } from './strategy';
+
+export const alter: Strategy = {
+  name: 'alter',
+  suits: (change) =>
+    change.after !== null && change.before !== null && (isEventKey(change.key) || isCharacteristicsOnly(change)),
+  render: ({ after, before }) => {
+    if (after === null || before === null) throw new Error('ALTER needs what stands and what is to stand.');
+    // ALTER of a routine leaves the modes of its creation alone; the session has those that its comment is written in.
+    const blueprint = isEventKey(after.routine.key) ? after : { ...after, settings: keptSettings(before, after) };
+    const statement = isEventKey(after.routine.key) ? renderAlterEvent(after) : renderAlterRoutine(blueprint);
+    return {
+      kind: 'statements',
+      settings: renderSettings(blueprint),
+      around: null,
+      statements: [statement],
+      grants: [],
+    };
+  },
+  hazards: () => [],
+};
+
+function isEventKey({ kind }: RoutineKey): boolean {
+  return kind === 'event';
+}
+
+function keptSettings({ live }: Standing, { settings }: Blueprint): CreationSettings {
+  return { ...settings, sqlMode: live.routine.modes.sqlMode ?? settings.sqlMode };
+}
+
+/** DETERMINISTIC and the language cannot be altered (MySQL manual, "ALTER PROCEDURE Statement"). */
+function isCharacteristicsOnly({ key, before, after, differences, server }: Change): boolean {
+  if (key.kind !== 'procedure' && key.kind !== 'function') return false;
+  if (differences.length === 0 || differences.some(({ kind }) => kind !== 'characteristics')) return false;
+  const [from, to] = [before?.live.routine.characteristics, after?.routine.characteristics];
+  // MySQL takes an empty comment for none given, and keeps the old one.
+  const keepsComment = server.dialect === 'mysql' && to?.comment === '' && from?.comment !== '';
+  return from?.deterministic === to?.deterministic && from?.language === to?.language && !keepsComment;
+}
+
+function renderAlterRoutine({ routine, settings }: Blueprint): string {
+  const { key, characteristics } = routine;
+  const { comment, dataAccess, security } = characteristics;
+  return `ALTER ${key.kind.toUpperCase()} ${quoteName(key.schema)}.${quoteName(key.name)} COMMENT ${quoteTextUnder(comment, settings.sqlMode)} ${dataAccess} SQL SECURITY ${security}`;
+}
+
+/** Every clause is said, since one that is left out keeps what it was. */
+function renderAlterEvent({ routine, settings }: Blueprint): string {
+  const { key, definer, origin } = routine;
+  const { script, definition } = origin;
+  const { event, body } = definition;
+  const slice = (span: { readonly start: number; readonly end: number }): string =>
+    script.text.slice(span.start, span.end);
+  return [
+    'ALTER',
+    definer === null ? '' : `DEFINER=${renderAccount(definer)}`,
+    `EVENT ${quoteName(key.schema)}.${quoteName(key.name)}`,
+    event?.schedule == null ? '' : `ON SCHEDULE ${slice(event.schedule)}`,
+    `ON COMPLETION ${event?.preserve === true ? 'PRESERVE' : 'NOT PRESERVE'}`,
+    renderStatus(event?.status ?? 'enable'),
+    `COMMENT ${quoteTextUnder(event?.comment ?? '', settings.sqlMode)}`,
+    body === null ? '' : `DO ${slice(body)}`,
+  ]
+    .filter((clause) => clause !== '')
+    .join(' ');
+}
+
+function renderStatus(status: 'enable' | 'disable' | 'disable-on-replica'): string {
+  if (status === 'enable') return 'ENABLE';
+  // The older word is the one that every version of both servers understands.
+  return status === 'disable' ? 'DISABLE' : 'DISABLE ON SLAVE';
+}

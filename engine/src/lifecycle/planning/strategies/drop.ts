@@ -1,0 +1,25 @@
+/** Strategy: plain DROP, for what is to stand no longer. */
+import { quoteName } from '../../../syntax/quoting';
+import type { RoutineKey } from '../../../routine/routine';
+import { renderModeFor } from '../package-mode';
+import type { Strategy } from './strategy';
+
+export const drop: Strategy = {
+  name: 'drop',
+  suits: ({ before, after }) => before !== null && after === null,
+  render: ({ key }) => ({
+    kind: 'statements',
+    settings: renderModeFor(key),
+    around: null,
+    statements: [renderDrop(key)],
+    grants: [],
+  }),
+  hazards: ({ before }) => {
+    const grants = before?.grants?.length ?? 0;
+    return grants === 0 ? [] : [`${grants} grants on it go with it; they are saved in the ledger.`];
+  },
+};
+
+export function renderDrop({ kind, schema, name }: RoutineKey): string {
+  return `DROP ${kind.toUpperCase()} ${quoteName(schema)}.${quoteName(name)}`;
+}

@@ -1,0 +1,45 @@
+/**
+ * Strategy: the new CREATE waits in the metadata lock's queue right behind the DROP, so that callers wait a few
+ * milliseconds and none fails (MySQL from 8.0.29, which knows CREATE … IF NOT EXISTS for routines).
+ *
+ * A pending exclusive lock is served before pending shared ones. So one session holds a shared lock on the routine, DROP
+ * and CREATE queue up for exclusive ones, and then the first lets go: DROP runs, CREATE is next, and the callers that came
+ * meanwhile wait for both. The session that drops carries the CREATE along, so that the death of this process between the
+ * two leaves the new routine behind.
+ */
+import { renderShowCreate } from '../../../database/show-create';
+import { renderBlueprint, renderSettings, renderUse } from '../blueprint';
+import { renderDrop } from './drop';
+import { giveGrantsBack, grantHazards, keepGrants } from './grants';
+import type { Strategy } from './strategy';
+
+export const queued: Strategy = {
+  name: 'queued',
+  suits: ({ key, before, after, server }) =>
+    before !== null &&
+    after !== null &&
+    (key.kind === 'procedure' || key.kind === 'function') &&
+    server.dialect === 'mysql' &&
+    server.version >= 80_029,
+  render: (change) => {
+    const { key, after } = change;
+    if (after === null) throw new Error('A replacement needs what is to stand.');
+    return {
+      kind: 'queued',
+      settings: renderSettings(after),
+      around: keepGrants(change),
+      use: renderUse(after),
+      hold: ['START TRANSACTION', renderShowCreate(key)],
+      drop: renderDrop(key),
+      create: renderBlueprint(after, { ifNotExists: true }),
+      release: 'COMMIT',
+      grants: giveGrantsBack(change),
+    };
+  },
+  hazards: (change) => [
+    ...(change.facts.binaryLog
+      ? ['Replicas and secondaries get DROP and CREATE one after the other: calls there may fail for a moment.']
+      : []),
+    ...grantHazards(change),
+  ],
+};

@@ -1,0 +1,77 @@
+/** Strategy: DROP and CREATE in one packet; the last resort. A trigger's table is locked meanwhile. */
+import { quoteName } from '../../../syntax/quoting';
+import { renderBlueprint, renderSettings, renderUse, restoreBlueprint } from '../blueprint';
+import type { StepScript } from '../step-script';
+import { renderDrop } from './drop';
+import { giveGrantsBack, grantHazards, keepGrants } from './grants';
+import type { Change, Strategy } from './strategy';
+
+export const replace: Strategy = {
+  name: 'replace',
+  suits: ({ before, after }) => before !== null && after !== null,
+  render: (change) => (change.key.kind === 'trigger' ? renderTriggerSwap(change) : renderSwap(change)),
+  hazards: (change) => {
+    if (change.key.kind === 'trigger')
+      return ['Its table is locked while it is replaced: writers wait a moment, and no row misses it.'];
+    return [
+      `${change.key.kind === 'event' ? 'A run that is due' : 'Calls'} between DROP and CREATE, a millisecond or so, fail: on this server nothing gentler does it.`,
+      ...grantHazards(change),
+    ];
+  },
+};
+
+function renderSwap(change: Change): StepScript {
+  const { key, before, after } = change;
+  if (after === null || before === null) throw new Error('A replacement needs what stands and what is to stand.');
+  const old = restoreBlueprint(before.saved, change.server);
+  const around = keepGrants(change);
+  return {
+    kind: 'packet',
+    settings: renderSettings(after),
+    around,
+    statements: [
+      ...renderUse(after),
+      ...(around === null ? [] : [around.begin]),
+      renderDrop(key),
+      renderBlueprint(after),
+    ],
+    closing: around === null ? [] : [around.end],
+    rescue: old === null ? [] : [renderSettings(old), ...renderUse(old), renderBlueprint(old)],
+    grants: giveGrantsBack(change),
+  };
+}
+
+/** Rows wait for the lock instead of passing without the trigger; if the new one fails, the old one is back before they go on. */
+function renderTriggerSwap(change: Change): StepScript {
+  const { key, before, after } = change;
+  if (after === null || before === null) throw new Error('A replacement needs what stands and what is to stand.');
+  const old = restoreBlueprint(before.saved, change.server);
+  const tables = [
+    ...new Set(
+      [old ?? after, after].map(({ routine }) => triggerTable(routine.origin.definition.trigger?.table, key.schema)),
+    ),
+  ];
+  return {
+    kind: 'packet',
+    settings: renderSettings(after),
+    around: null,
+    statements: [
+      ...renderUse(after),
+      `LOCK TABLES ${tables.map((table) => `${table} WRITE`).join(', ')}`,
+      renderDrop(key),
+      renderBlueprint(after),
+    ],
+    closing: ['UNLOCK TABLES'],
+    rescue: old === null ? [] : [renderSettings(old), ...renderUse(old), renderBlueprint(old)],
+    grants: [],
+  };
+}
+
+interface WrittenName {
+  readonly schema: { readonly text: string } | null;
+  readonly name: { readonly text: string };
+}
+
+function triggerTable(table: WrittenName | undefined, schema: string): string {
+  return `${quoteName(table?.schema?.text ?? schema)}.${quoteName(table?.name.text ?? '')}`;
+}

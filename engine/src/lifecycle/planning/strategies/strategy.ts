@@ -1,0 +1,32 @@
+/** What a strategy is: one way to bring a routine from what stands there to what is to stand there. */
+import type { Strategy as StrategyName } from '../../../base/contract';
+import type { WriteFacts } from '../../../database/server-facts';
+import type { ServerFacts } from '../../../database/session';
+import type { Difference } from '../../../routine/difference';
+import type { RoutineKey } from '../../../routine/routine';
+import type { Blueprint } from '../blueprint';
+import type { Standing } from '../plan';
+import type { StepScript } from '../step-script';
+
+export interface Change {
+  readonly key: RoutineKey;
+  /** Null for nothing. */
+  readonly before: Standing | null;
+  /** Null for a drop. */
+  readonly after: Blueprint | null;
+  /** Between the two; empty where one is missing. */
+  readonly differences: readonly Difference[];
+  readonly server: ServerFacts;
+  readonly facts: Pick<WriteFacts, 'binaryLog' | 'automaticSpPrivileges'>;
+  /** The account may switch automatic_sp_privileges, so that DROP leaves the grants on a routine where they are. */
+  readonly maySetGlobals: boolean;
+}
+
+export interface Strategy {
+  readonly name: Exclude<StrategyName, 'nothing'>;
+  /** Whether it can do this change on this server. */
+  suits(change: Change): boolean;
+  render(change: Change): StepScript;
+  /** Sentences a person can act on. */
+  hazards(change: Change): readonly string[];
+}

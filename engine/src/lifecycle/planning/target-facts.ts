@@ -1,0 +1,140 @@
+/** All that is known of one target when a plan is made for it. */
+import type { Failure } from '../../base/failure';
+import { fail, succeed, type Result } from '../../base/result';
+import type { Catalog } from '../../database/catalog';
+import { explainServerError } from '../../database/mysql-errors';
+import { readAccounts, readSystemAccounts } from '../../database/read-accounts';
+import { readCatalog } from '../../database/read-catalog';
+import { groupGrants, readGrants, type RoutineGrant } from '../../database/read-grants';
+import { readPrivileges, type Privileges } from '../../database/read-privileges';
+import { readWriteFacts, type WriteFacts } from '../../database/server-facts';
+import type { ServerError, ServerFacts, Session } from '../../database/session';
+import type { StepFinished } from '../../ledger/ledger';
+import type { Environment, Target } from '../../project/environment';
+import { bodyOf, identify, type RoutineKey } from '../../routine/routine';
+import type { EnvironmentNaming } from '../target/environment-naming';
+import { printTarget } from '../target/open-target';
+import type { Standing } from './plan';
+import { makeStanding } from './standing';
+import { openLedger } from '../target/target-at-work';
+import type { TargetSessions } from '../target/target-sessions';
+
+export interface TargetFacts {
+  readonly target: Target;
+  readonly label: string;
+  readonly naming: EnvironmentNaming;
+  readonly server: ServerFacts;
+  readonly write: WriteFacts;
+  readonly privileges: Privileges;
+  /** `user@host` of every account; null where they may not be read. */
+  readonly accounts: ReadonlySet<string> | null;
+  /** Those of them that have SYSTEM_USER; null where that may not be read. */
+  readonly systemAccounts: ReadonlySet<string> | null;
+  /** Whether the ledger was made already. */
+  readonly hasLedger: boolean;
+  /** By physical schema. */
+  readonly catalogs: ReadonlyMap<string, Catalog>;
+  /** By identity of the physical key; of the wanted routines and those that were deployed here. */
+  readonly standing: ReadonlyMap<string, Standing>;
+  /** By identity of the physical key. */
+  readonly lastDone: ReadonlyMap<string, StepFinished>;
+  /** Why the ledger may not be read, where facts are wanted all the same: then `lastDone` says nothing. */
+  readonly ledgerProblem?: Failure;
+  /** By schema and identity of the physical key; null where the grants on its routines may not be read. */
+  readonly grants?: ReadonlyMap<string, ReadonlyMap<string, readonly RoutineGrant[]> | null>;
+}
+
+export interface FactsReading {
+  readonly environment: Environment;
+  readonly target: Target;
+  readonly naming: EnvironmentNaming;
+  readonly sessions: TargetSessions;
+  /** Physical keys. */
+  readonly wanted: readonly RoutineKey[];
+  /** For the preflight alone, which tells it with all else that is missing. */
+  readonly toleratesHiddenLedger?: boolean;
+}
+
+export async function readTargetFacts(reading: FactsReading): Promise<Result<TargetFacts, Failure>> {
+  const { target, naming, sessions } = reading;
+  const session = await sessions.get('reader');
+  if (!session.ok) return session;
+  const read = await readLastDone(reading);
+  const isTolerated = !read.ok && read.error.kind === 'not-permitted' && reading.toleratesHiddenLedger === true;
+  if (!read.ok && !isTolerated) return read;
+  const lastDone = read.ok ? read : succeed(new Map<string, StepFinished>());
+  const write = await readWriteFacts(session.value);
+  if (!write.ok) return explain(reading, session.value, write.error);
+  const privileges = await readPrivileges(session.value);
+  if (!privileges.ok) return explain(reading, session.value, privileges.error);
+  const accounts = await readAccounts(session.value);
+  if (!accounts.ok) return explain(reading, session.value, accounts.error);
+  const ledger = await session.value.query(
+    `SELECT 1 AS one FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = 'journal'`,
+    [reading.environment.ledgerSchema],
+  );
+  if (!ledger.ok) return explain(reading, session.value, ledger.error);
+  const systemAccounts = await readSystemAccounts(session.value);
+  if (!systemAccounts.ok) return explain(reading, session.value, systemAccounts.error);
+  const wanted = identifyAll([...reading.wanted, ...[...lastDone.value.values()].map(({ key }) => key)]);
+  const schemas = [...naming.schemas, ...deployedSchemas(reading, lastDone.value)];
+  const there = await readSchemas(reading, session.value, { wanted, schemas: [...new Set(schemas)] });
+  if (!there.ok) return there;
+  const { server } = session.value;
+  const label = printTarget(target);
+  const { catalogs, standing, grants } = there.value;
+  return succeed({
+    ...{ target, label, naming, server, catalogs, standing, grants },
+    ...(read.ok ? {} : { ledgerProblem: read.error }),
+    ...{ write: write.value, privileges: privileges.value, lastDone: lastDone.value },
+    hasLedger: ledger.value.length > 0,
+    ...{ accounts: accounts.value, systemAccounts: systemAccounts.value },
+  });
+}
+
+/** A change of a package takes its body along, whoever made that. */
+function identifyAll(keys: readonly RoutineKey[]): ReadonlySet<string> {
+  return new Set(keys.flatMap((key) => (key.kind === 'package' ? [key, bodyOf(key)] : [key])).map(identify));
+}
+
+async function readSchemas(
+  reading: FactsReading,
+  session: Session,
+  { wanted, schemas }: { readonly wanted: ReadonlySet<string>; readonly schemas: readonly string[] },
+): Promise<Result<Required<Pick<TargetFacts, 'catalogs' | 'standing' | 'grants'>>, Failure>> {
+  const catalogs = new Map<string, Catalog>();
+  const standing = new Map<string, Standing>();
+  const allGrants = new Map<string, ReadonlyMap<string, readonly RoutineGrant[]> | null>();
+  for (const schema of schemas) {
+    const catalog = await readCatalog(session, schema, (key) => wanted.has(identify(key)));
+    if (!catalog.ok) return explain(reading, session, catalog.error);
+    const grants = await readGrants(session, schema);
+    if (!grants.ok) return explain(reading, session, grants.error);
+    catalogs.set(schema, catalog.value);
+    const granted = grants.value === null ? null : groupGrants(grants.value);
+    allGrants.set(schema, granted);
+    for (const live of catalog.value.routines) {
+      const identity = identify(live.routine.key);
+      standing.set(identity, makeStanding(live, granted === null ? null : (granted.get(identity) ?? [])));
+    }
+  }
+  return succeed({ catalogs, standing, grants: allGrants });
+}
+
+/** Schemas that this environment has something in which the project may have forgotten by now. */
+function deployedSchemas({ environment }: FactsReading, lastDone: TargetFacts['lastDone']): readonly string[] {
+  return [...lastDone.values()]
+    .filter((step) => step.environment === environment.name && step.after !== null)
+    .map(({ key }) => key.schema);
+}
+
+async function readLastDone(reading: FactsReading): Promise<Result<TargetFacts['lastDone'], Failure>> {
+  const ledger = await openLedger({ ...reading, ledgerKey: null });
+  return ledger.ok ? ledger.value.lastDone() : ledger;
+}
+
+function explain({ environment, target }: FactsReading, session: Session, error: ServerError): Result<never, Failure> {
+  const { account } = session.server;
+  const doing = `read ${printTarget(target)}`;
+  return fail(explainServerError(error, { environment: environment.name, account, doing, schema: target.schema }));
+}

@@ -1,0 +1,163 @@
+/**
+ * Whether the ledger of a target can be relied on: its tables, its chain, the key, and the heads that the registry's folder
+ * knows of it. Looked at by the preflight, and before anything that leans on the ledger is done.
+ */
+import type { Finding } from '../../base/contract';
+import { failure, type Failure, type FailureKind } from '../../base/failure';
+import { fail, succeed, type Result } from '../../base/result';
+import { findTableFaults } from '../../ledger/check-tables';
+import type { ChainState } from '../../ledger/ledger';
+import type { KeptHead } from '../../registry/kept-heads';
+import { ledgerKeyVariable } from '../../project/password-variable';
+import { stop, warn } from '../planning/findings';
+import {
+  describeMissing,
+  isForeign,
+  readKnownHeads,
+  warnOfForeign,
+  warnOfUnreadable,
+  type KnownHeads,
+} from './known-heads';
+import type { ProjectAccess } from '../target/project-access';
+import { openLedger, type OpenTarget } from '../target/target-at-work';
+
+export interface CheckedLedger {
+  readonly findings: readonly Finding[];
+  /** Null where the tables are not to be read. */
+  readonly state: ChainState | null;
+}
+
+/** One for each target, in their order. */
+export async function checkLedgers(
+  project: ProjectAccess,
+  targets: readonly OpenTarget[],
+): Promise<Result<readonly CheckedLedger[], Failure>> {
+  const checked: CheckedLedger[] = [];
+  const known = await readKnownHeads(project, targets);
+  for (const target of targets) {
+    const one = await checkLedger(target, known);
+    if (!one.ok) return one;
+    checked.push(one.value);
+  }
+  const [first, ...others] = checked;
+  if (first === undefined) return succeed(checked);
+  return succeed([{ ...first, findings: [...first.findings, ...judgeFile(targets, known)] }, ...others]);
+}
+
+/** What is kept in the registry's folder is no part of the ledger: a deployment goes on without it, and says so. */
+function judgeFile([target]: readonly OpenTarget[], known: Result<KnownHeads, Failure>): readonly Finding[] {
+  if (!known.ok) return [warnOfUnreadable(target?.environment.name ?? '', known.error)];
+  return isForeign(known.value) ? [warnOfForeign(known.value)] : [];
+}
+
+async function checkLedger(
+  open: OpenTarget,
+  known: Result<KnownHeads, Failure>,
+): Promise<Result<CheckedLedger, Failure>> {
+  const session = await open.sessions.get('ledger');
+  if (!session.ok) return session;
+  const { name: environment, ledgerSchema: schema } = open.environment;
+  const faults = await findTableFaults({ session: session.value, schema, environment, key: open.ledgerKey });
+  if (faults.length > 0)
+    return succeed({
+      findings: faults.map(({ kind, message, remedy }) => stop(`ledger-${kind}`, message, remedy)),
+      state: null,
+    });
+  const ledger = await openLedger(open);
+  if (!ledger.ok) return ledger;
+  const heads = known.ok ? (known.value.own.get(open.label) ?? []) : [];
+  const state = await ledger.value.check(heads);
+  // What the account may not read is named by the check of its privileges.
+  if (!state.ok) return state.error.kind === 'not-permitted' ? succeed({ findings: [], state: null }) : state;
+  const findings = [
+    ...judgeChain(open, state.value, heads),
+    ...(known.ok ? judgeMissing(known.value, open.label, state.value) : []),
+  ];
+  return succeed({ findings, state: state.value });
+}
+
+/** Where another file is there, that is said instead. */
+function judgeMissing(known: KnownHeads, label: string, { length }: ChainState): readonly Finding[] {
+  const missing = isForeign(known) ? null : describeMissing(known, label, length);
+  return missing === null
+    ? []
+    : [warn('ledger-heads', missing, 'Keep the file in git: the next deployment notes a head.')];
+}
+
+function judgeChain(open: OpenTarget, state: ChainState, heads: readonly KeptHead[]): readonly Finding[] {
+  const { environment, label, ledgerKey } = open;
+  const { fault, keyed, length } = state;
+  if (fault !== null) return [stop('ledger-broken', describeFault(label, state), acceptIt(environment.name))];
+  const strange = heads.find((head) => state.strange.includes(head));
+  if (strange !== undefined) return [judgeStrange(open, state, strange)];
+  const variable = ledgerKeyVariable(environment.name);
+  if (ledgerKey === null && keyed.rows > 0)
+    return [
+      stop(
+        'ledger-key',
+        `The ledger of ${label} is written with a key, and ${variable} is not set.`,
+        `Set ${variable}, so that new rows are signed as the others are.`,
+      ),
+    ];
+  if (ledgerKey !== null && keyed.rows === 0 && length > 0)
+    return [
+      warn(
+        'ledger-unkeyed',
+        `No row of the ledger of ${label} is signed yet: its ${length === 1 ? '1 row is' : `${length} rows are`} proven by hashes alone.`,
+        'If rows were signed before, look at it with `sproc history --verify --head`; the next deployment signs its rows.',
+      ),
+    ];
+  return [];
+}
+
+/** Names the row, its deployment and its date. */
+export function describeFault(label: string, { fault }: Pick<ChainState, 'fault'>): string {
+  const about = [fault?.deployment == null ? '' : `deployment ${fault.deployment}`, fault?.moment ?? '']
+    .filter((word) => word !== '')
+    .join(', ');
+  return `The ledger of ${label} was changed after it was written: ${fault?.why ?? ''}${about === '' ? '' : ` (${about})`}.`;
+}
+
+function acceptIt(environment: string): string {
+  return `Look at it with \`sproc history ${environment} --verify\`; accept it with \`sproc ledger accept-broken ${environment} --reason …\`.`;
+}
+
+/** Servers for development are made anew all the time. */
+function judgeStrange({ environment, label }: OpenTarget, state: ChainState, head: KeptHead): Finding {
+  const { name, stage } = environment;
+  const message = describeStrange(label, state, head);
+  return (stage === 'DEVELOPMENT' ? warn : stop)('ledger-other', message, acceptIt(name));
+}
+
+export function describeStrange(
+  label: string,
+  { head: end }: Pick<ChainState, 'head'>,
+  { sequence, deployment, at }: KeptHead,
+): string {
+  const about = `row ${sequence} of ${at} (deployment ${deployment})`;
+  const why = sequence > end.sequence ? `it ends at row ${end.sequence}` : 'its row of that number is another one';
+  return `The ledger of ${label} is not the one that the registry folder knows: it lacks ${about}, since ${why}.`;
+}
+
+const kinds: Readonly<Record<string, FailureKind>> = { 'ledger-newer': 'could-not', 'ledger-key': 'not-permitted' };
+
+/** The first error among the findings, as a failure. */
+export function refuseLedgers(checked: readonly CheckedLedger[]): Result<void, Failure> {
+  const error = checked.flatMap(({ findings }) => findings).find(({ severity }) => severity === 'error');
+  if (error === undefined) return succeed(undefined);
+  return failure(kinds[error.code] ?? 'bad-input', error.message, error.remedy);
+}
+
+/** Refuses to go on with a ledger that cannot be relied on; else gives the warnings. */
+export async function demandSoundLedgers(
+  project: ProjectAccess,
+  targets: readonly OpenTarget[],
+): Promise<Result<readonly string[], Failure>> {
+  const checked = await checkLedgers(project, targets);
+  if (!checked.ok) return checked;
+  const refused = refuseLedgers(checked.value);
+  if (!refused.ok) return fail(refused.error);
+  return succeed(
+    checked.value.flatMap(({ findings }) => findings.map(({ message, remedy }) => `${message} ${remedy}`)),
+  );
+}

@@ -1,0 +1,20 @@
+/** What a check of the preflight is: one danger, one file, findings with their remedies. */
+import type { Finding } from '../../../base/contract';
+import type { Environment } from '../../../project/environment';
+import type { Desired, Records } from '../../planning/desired';
+import type { TargetPlan } from '../../planning/plan';
+import type { TargetFacts } from '../../planning/target-facts';
+
+export interface CheckInput {
+  readonly environment: Environment;
+  readonly plan: TargetPlan;
+  readonly facts: TargetFacts;
+  readonly desired: readonly Desired[];
+  readonly records: Records;
+  /** Null outside of a git checkout. */
+  readonly branch: string | null;
+  /** A return to what ran before is held to milder rules than what is new. */
+  readonly isReturn: boolean;
+}
+
+export type Check = (input: CheckInput) => readonly Finding[];

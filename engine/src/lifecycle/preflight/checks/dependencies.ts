@@ -1,0 +1,120 @@
+/** Check: what the deployed routines call and touch is there, or comes with them. */
+import type { Finding } from '../../../base/contract';
+import { quoteAccount } from '../../../database/mysql-errors';
+import { printKindAndKey, type Routine } from '../../../routine/routine';
+import type { Reference } from '../../../syntax/nodes';
+import { quoteName } from '../../../syntax/quoting';
+import type { Check, CheckInput } from './check';
+import { warn } from '../../planning/findings';
+
+export const checkDependencies: Check = (input) => {
+  const findings: Finding[] = [];
+  const there = collectThere(input);
+  const blind = findBlind(input);
+  findings.push(...blind.map((schema) => tablesUnseen(input, schema)));
+  for (const { key, after } of input.plan.steps) {
+    if (after === null) continue;
+    const { calls, functions, reads, writes } = after.routine.dependencies;
+    const lacking = (names: readonly string[], kind: 'procedure' | 'function' | 'table'): readonly string[] =>
+      names.filter((name) => isMissing(there, name, kind)).map((name) => `${kind} ${name}`);
+    const missing = [
+      ...lacking(calls, 'procedure'),
+      ...lacking(functions, 'function'),
+      ...lacking([...new Set([...reads, ...writes])], 'table').filter((name) => !isBlind(name, blind)),
+    ];
+    if (missing.length === 0) continue;
+    const verb = missing.length === 1 ? 'does' : 'do';
+    findings.push(
+      warn(
+        'missing-dependency',
+        `${printKindAndKey(key)} uses ${missing.join(', ')}, which ${verb} not exist on ${input.facts.label}: a call that gets there fails.`,
+        'Create it first, or deploy the missing routine too (--with-callees).',
+      ),
+    );
+  }
+  return findings;
+};
+
+/** Schemas of which the account sees no table, since it has no right on any. */
+function findBlind({ facts, plan }: CheckInput): readonly string[] {
+  const touches = plan.steps.some(({ after }) => {
+    const { reads = [], writes = [] } = after?.routine.dependencies ?? {};
+    return reads.length + writes.length > 0;
+  });
+  if (!touches) return [];
+  return [...facts.catalogs.values()]
+    .filter(
+      ({ schema, tables }) =>
+        tables.length === 0 && !showing.some((each) => facts.privileges.hasOnSchema(each, schema)),
+    )
+    .map(({ schema }) => schema);
+}
+
+/** MySQL manual, "The INFORMATION_SCHEMA TABLES Table": a table is shown to those who have some right on it. */
+const showing = [
+  'SHOW VIEW',
+  'SELECT',
+  'INSERT',
+  'UPDATE',
+  'DELETE',
+  'CREATE',
+  'DROP',
+  'ALTER',
+  'INDEX',
+  'TRIGGER',
+  'REFERENCES',
+  'CREATE VIEW',
+];
+
+function isBlind(name: string, blind: readonly string[]): boolean {
+  return blind.some((schema) => name.startsWith(`table ${schema}.`));
+}
+
+function tablesUnseen({ facts }: CheckInput, schema: string): Finding {
+  const account = quoteAccount(facts.server.account);
+  return warn(
+    'tables-unseen',
+    `${facts.server.account} sees no table of schema ${schema} on ${facts.label}: whether those exist that routines use cannot be told.`,
+    `GRANT SHOW VIEW ON ${quoteName(schema)}.* TO ${account};`,
+  );
+}
+
+interface There {
+  /** Schemas that were read: others cannot be judged. */
+  readonly schemas: ReadonlySet<string>;
+  /** `procedure shop.pay`, `table shop.orders`; names without case, so that nothing is missed for its case alone. */
+  readonly names: ReadonlySet<string>;
+}
+
+function collectThere({ facts, plan }: CheckInput): There {
+  const names = new Set<string>();
+  const add = (kind: string, schema: string, name: string): void => {
+    names.add(`${kind} ${schema}.${name.toLowerCase()}`);
+  };
+  for (const { schema, names: keys, tables } of facts.catalogs.values()) {
+    for (const { kind, name } of keys) add(kind, schema, name);
+    for (const table of tables) add('table', schema, table);
+  }
+  for (const { key, after } of plan.steps)
+    if (after !== null) add(key.kind === 'view' ? 'table' : key.kind, key.schema, key.name);
+  for (const { key, origin } of knownRoutines({ facts, plan }))
+    for (const { schema, name } of origin.definition.references.filter(makesTable))
+      add('table', schema ?? key.schema, name);
+  return { schemas: new Set(facts.catalogs.keys()), names };
+}
+
+/** A table that one routine creates may well be there by the time another runs. */
+function makesTable({ kind, verb }: Reference): boolean {
+  return kind === 'temporary' || (kind === 'ddl' && verb !== 'DROP');
+}
+
+function knownRoutines({ facts, plan }: Pick<CheckInput, 'facts' | 'plan'>): readonly Routine[] {
+  const coming = plan.steps.flatMap(({ after }) => (after === null ? [] : [after.routine]));
+  return [...[...facts.standing.values()].map(({ live }) => live.routine), ...coming];
+}
+
+function isMissing({ schemas, names }: There, name: string, kind: string): boolean {
+  const dot = name.indexOf('.');
+  const schema = name.slice(0, dot);
+  return schemas.has(schema) && !names.has(`${kind} ${schema}.${name.slice(dot + 1).toLowerCase()}`);
+}

@@ -1,0 +1,14 @@
+/** Check: each text of a head is stored as it is written; else it would not read back, and would be undone. */
+import { findLossyTexts } from '../../../routine/lossy-text';
+import { printKindAndKey } from '../../../routine/routine';
+import type { Check } from './check';
+import { stop } from '../../planning/findings';
+
+export const checkLossyTexts: Check = ({ plan }) =>
+  plan.steps.flatMap(({ key, after }) => {
+    if (after === null) return [];
+    const { definition, reading } = after.routine.origin;
+    return findLossyTexts(definition, reading).map(({ what, loss }) =>
+      stop('lossy-text', `The ${what} of ${printKindAndKey(key)} ${loss}: it would not read back.`, 'Leave it out.'),
+    );
+  });

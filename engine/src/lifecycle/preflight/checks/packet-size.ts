@@ -1,0 +1,26 @@
+/** Check: each step fits into the packets that the server takes, its rows of the ledger included. */
+import { printKindAndKey } from '../../../routine/routine';
+import { journalPlaceOf, measureTooLarge } from '../../planning/packet-size';
+import type { Check } from './check';
+import { stop } from '../../planning/findings';
+
+export const checkPacketSize: Check = ({ environment, plan, facts }) => {
+  const { write, label } = facts;
+  const place = journalPlaceOf({ environment, target: plan.target });
+  return plan.steps.flatMap((step) => {
+    const bytes = measureTooLarge(step, place, write.maxAllowedPacket);
+    if (bytes === null) return [];
+    return [
+      stop(
+        'too-large',
+        `${printKindAndKey(step.key)} does not fit into max_allowed_packet of ${label}: with its rows of the ledger it takes ${bytes} bytes, and ${write.maxAllowedPacket} are allowed.`,
+        `SET GLOBAL max_allowed_packet = ${roundUp(bytes)}, as an administrator; or split the routine.`,
+      ),
+    ];
+  });
+};
+
+/** Servers round down to a multiple of 1024. */
+function roundUp(bytes: number): number {
+  return Math.ceil((bytes + 1) / 1024) * 1024;
+}

@@ -1,0 +1,169 @@
+/** Check: the account has every privilege that the plan needs; each missing one with its GRANT. */
+import type { Finding } from '../../../base/contract';
+import type { RoutineKind } from '../../../base/routine-kind';
+import { quoteAccount } from '../../../database/mysql-errors';
+import { renderGrantToRead } from '../../../database/read-catalog';
+import { printKindAndKey, type Routine, type RoutineKey } from '../../../routine/routine';
+import { quoteName } from '../../../syntax/quoting';
+import type { RoutineGrant } from '../../../database/read-grants';
+import type { DeploymentStep, TargetPlan } from '../../planning/plan';
+import type { TargetFacts } from '../../planning/target-facts';
+import type { Check } from './check';
+import { stop } from '../../planning/findings';
+
+export const checkPrivileges: Check = ({ plan, facts }) => {
+  const missing = new Map<string, Set<string>>();
+  for (const step of plan.steps) {
+    for (const privilege of needed(step)) {
+      if (has(facts, step, privilege)) continue;
+      const { schema } = step.key;
+      missing.set(schema, (missing.get(schema) ?? new Set()).add(privilege));
+    }
+  }
+  const account = quoteAccount(facts.server.account);
+  return [
+    ...[...missing].map(([schema, privileges]): Finding => {
+      const list = [...privileges].sort().join(', ');
+      return stop(
+        'missing-privilege',
+        `${facts.server.account} lacks ${list} on schema ${schema} of ${facts.label}.`,
+        `GRANT ${list} ON ${quoteName(schema)}.* TO ${account};`,
+      );
+    }),
+    ...checkGrants(plan, facts),
+    ...checkReading(plan, facts),
+  ];
+};
+
+const byKind: Readonly<Record<RoutineKind, { readonly make: readonly string[]; readonly change: readonly string[] }>> =
+  {
+    procedure: { make: ['CREATE ROUTINE'], change: ['ALTER ROUTINE'] },
+    function: { make: ['CREATE ROUTINE'], change: ['ALTER ROUTINE'] },
+    package: { make: ['CREATE ROUTINE'], change: ['ALTER ROUTINE'] },
+    'package body': { make: ['CREATE ROUTINE'], change: ['ALTER ROUTINE'] },
+    trigger: { make: ['TRIGGER'], change: ['TRIGGER'] },
+    event: { make: ['EVENT'], change: ['EVENT'] },
+    view: { make: ['CREATE VIEW'], change: ['DROP'] },
+  };
+
+function needed({ key, action, strategy }: DeploymentStep): readonly string[] {
+  const { make, change } = byKind[key.kind];
+  const lock = key.kind === 'trigger' && strategy === 'replace' ? ['LOCK TABLES', 'SELECT'] : [];
+  if (action === 'create') return make;
+  if (action === 'replace') return [...new Set([...make, ...change, ...lock])];
+  return change;
+}
+
+function has({ privileges }: TargetFacts, { key }: DeploymentStep, privilege: string): boolean {
+  if (privilege !== 'ALTER ROUTINE') return privileges.hasOnSchema(privilege, key.schema);
+  return privileges.hasOnRoutine(privilege, key.schema, { kind: key.kind.toUpperCase(), name: key.name });
+}
+
+interface Dropped {
+  readonly key: RoutineKey;
+  readonly grants: readonly RoutineGrant[] | null;
+  /** Whether grants are to be given back after it. */
+  readonly isGiving: boolean;
+}
+
+/** What a DROP takes away for a moment, hidden routines included. */
+function listDropped({ steps, hidden = [] }: TargetPlan): readonly Dropped[] {
+  const isDropping = ({ strategy, key }: DeploymentStep): boolean =>
+    (strategy === 'queued' || strategy === 'replace') && key.kind !== 'trigger' && key.kind !== 'event';
+  const unseen = new Set(hidden.map(({ step }) => step));
+  return [
+    ...steps
+      .filter((step) => isDropping(step) && !unseen.has(step))
+      .map(({ key, before, script }) => ({
+        key,
+        grants: before === null ? [] : before.grants,
+        isGiving: script.grants.length > 0,
+      })),
+    ...hidden
+      .filter(({ step }) => isDropping(step))
+      .map(({ step: { key }, grants }) => ({ key, grants, isGiving: (grants?.length ?? 0) > 0 })),
+  ];
+}
+
+/** A DROP takes grants along: they have to be readable, and this account able to give them back. */
+function checkGrants(plan: TargetPlan, { server, privileges, label }: TargetFacts): readonly Finding[] {
+  const dropped = listDropped(plan);
+  const account = quoteAccount(server.account);
+  const blind = dropped.find(({ grants }) => grants === null);
+  const hiding =
+    blind === undefined
+      ? []
+      : [
+          stop(
+            'grants-unknown',
+            `${server.account} cannot see who was granted ${printKindAndKey(blind.key)} on ${label}; replacing it would take those grants away for good.`,
+            `GRANT SELECT ON mysql.procs_priv TO ${account};`,
+          ),
+        ];
+  const granting = dropped.filter(({ isGiving }) => isGiving);
+  const first = granting.find(({ key }) => !privileges.hasOnSchema('GRANT OPTION', key.schema));
+  const given = checkGiven(granting, { server, privileges, label });
+  if (first === undefined) return [...hiding, ...given];
+  return [
+    ...hiding,
+    stop(
+      'missing-privilege',
+      `${server.account} may not give the grants on ${printKindAndKey(first.key)} on ${label} back after replacing it.`,
+      `GRANT EXECUTE, ALTER ROUTINE ON ${quoteName(first.key.schema)}.* TO ${account} WITH GRANT OPTION;`,
+    ),
+    ...given,
+  ];
+}
+
+/** Nobody gives what they do not have. One finding for each schema. */
+function checkGiven(
+  granting: readonly Dropped[],
+  { server, privileges, label }: Pick<TargetFacts, 'server' | 'privileges' | 'label'>,
+): readonly Finding[] {
+  const schemas = new Map<string, { readonly first: RoutineKey; readonly missing: Set<string> }>();
+  for (const { key, grants } of granting) {
+    const given = (grants ?? []).flatMap((grant) => grant.privileges);
+    const missing = given.filter((privilege) => !privileges.hasOnSchema(privilege, key.schema));
+    if (missing.length === 0) continue;
+    const known = schemas.get(key.schema) ?? { first: key, missing: new Set() };
+    missing.forEach((privilege) => known.missing.add(privilege));
+    schemas.set(key.schema, known);
+  }
+  return [...schemas].map(([schema, { first, missing }]) => {
+    const list = [...missing].sort().join(', ');
+    return stop(
+      'missing-privilege',
+      `${server.account} lacks ${list} on schema ${schema} of ${label}, which others have on ${printKindAndKey(first)}: it could not be given back after replacing it.`,
+      `GRANT ${list} ON ${quoteName(schema)}.* TO ${quoteAccount(server.account)};`,
+    );
+  });
+}
+
+/** What another account defines shows its text to few; without it nothing can be read back or restored. */
+function checkReading(
+  { steps, hidden = [] }: TargetPlan,
+  { server, privileges, label }: TargetFacts,
+): readonly Finding[] {
+  // Where something is hidden now, the same privilege is told already.
+  if (hidden.length > 0) return [];
+  const isForeign = ({ key, definer }: Pick<Routine, 'key' | 'definer'>): boolean =>
+    (key.kind === 'procedure' || key.kind === 'function') &&
+    definer !== null &&
+    `${definer.user}@${definer.host}` !== server.account;
+  const foreign = steps.find(({ after }) => after !== null && isForeign(after.routine));
+  const sees =
+    privileges.hasGlobal('SELECT') ||
+    privileges.hasGlobal('SHOW_ROUTINE') ||
+    (server.dialect === 'mariadb' && privileges.hasOnTable('SELECT', 'mysql', 'proc'));
+  // What was read shows that it can be, whatever the grants say.
+  const hasRead =
+    server.dialect === 'mariadb' && steps.some(({ before }) => before !== null && isForeign(before.live.routine));
+  if (foreign === undefined || sees || hasRead) return [];
+  return [
+    stop(
+      'missing-privilege',
+      `${server.account} would not see the text of ${printKindAndKey(foreign.key)} on ${label} after deploying it, since another account defines it.`,
+      renderGrantToRead(server),
+    ),
+  ];
+}

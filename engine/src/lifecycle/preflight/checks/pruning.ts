@@ -1,0 +1,37 @@
+/** Dropping what the files no longer define needs every file: one that could not be read may define it still. */
+import type { Finding } from '../../../base/contract';
+import type { FileFacts } from '../../../analysis/source-index';
+import { stop } from '../../planning/findings';
+
+/** `unreadable` are paths of sources; `files` all that were read. */
+export function refuseBlindPruning(unreadable: readonly string[], files: readonly FileFacts[]): readonly Finding[] {
+  if (files.length === 0 && unreadable.length === 0) return [refuseEmpty()];
+  const findings = unreadable.map((file) => refuse(file, 'could not be read'));
+  for (const { file, script, lines } of files) {
+    const lost = script.errors.find(({ span }) => !isInDefinition(script, span.start));
+    if (lost === undefined) continue;
+    findings.push(refuse(file, `has an error outside of its routines, line ${lines.place(lost.span.start).line}`));
+  }
+  return findings;
+}
+
+function isInDefinition({ definitions }: FileFacts['script'], offset: number): boolean {
+  return definitions.some(({ span }) => span.start <= offset && offset <= span.end);
+}
+
+/** A pattern with a letter too many matches as little as a folder that somebody has emptied. */
+function refuseEmpty(): Finding {
+  return stop(
+    'blind-prune',
+    'No file matches "sources" of sproc.json. Whether all routines are gone is unknown, so nothing is dropped.',
+    'Correct "sources"; to drop every routine leave one file without any.',
+  );
+}
+
+function refuse(file: string, what: string): Finding {
+  return stop(
+    'blind-prune',
+    `${file} ${what}. Which routines are gone from the files is unknown, so nothing is dropped.`,
+    'Correct the file ("sproc check" says how), or deploy without --prune.',
+  );
+}

@@ -1,0 +1,15 @@
+/** Check: the schemas that routines go to exist. The dry run cannot tell, since it wants a schema that does not. */
+import type { Check } from './check';
+import { stop } from '../../planning/findings';
+
+export const checkSchemas: Check = ({ environment, plan, facts }) => {
+  const schemas = new Set(plan.steps.map(({ key }) => key.schema));
+  const missing = [...schemas].filter((schema) => facts.catalogs.get(schema)?.exists === false);
+  return missing.map((schema) =>
+    stop(
+      'missing-schema',
+      `${facts.label} has no schema ${schema}, or does not show it to ${facts.server.account}.`,
+      `Create it (CREATE DATABASE), or map it in "schemas" of environment ${environment.name}.`,
+    ),
+  );
+};

@@ -1,0 +1,27 @@
+/** Check: the target takes writes, and is no replica whose own writes would be lost or break replication. */
+import type { Check } from './check';
+import { stop } from '../../planning/findings';
+
+export const checkWritable: Check = ({ facts }) => {
+  const { label, write, privileges } = facts;
+  const mayWrite = ['SUPER', 'CONNECTION_ADMIN', 'READ_ONLY ADMIN', 'READ ONLY ADMIN'].some((privilege) =>
+    privileges.hasGlobal(privilege),
+  );
+  if (write.superReadOnly || (write.readOnly && !mayWrite))
+    return [
+      stop(
+        'read-only',
+        `${label} is read-only.`,
+        'Deploy to the primary, or switch read_only and super_read_only off.',
+      ),
+    ];
+  if (write.replicates || write.readOnly)
+    return [
+      stop(
+        'replica',
+        `${label} ${write.replicates ? 'is a replica of another server' : 'is meant to be read-only'}: what is written there is lost or stops replication.`,
+        'Deploy to the primary.',
+      ),
+    ];
+  return [];
+};

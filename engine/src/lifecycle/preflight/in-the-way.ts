@@ -1,0 +1,69 @@
+/** Who is in the way of a plan at this moment: sessions that use what is replaced, and ledgers beside this one. */
+import type { Finding } from '../../base/contract';
+import { readLockHolders } from '../../database/read-lock-holders';
+import type { Session } from '../../database/session';
+import { printSince } from '../../ledger/mysql-lease';
+import { findOtherLedgers } from '../../ledger/other-ledgers';
+import { identify, printKindAndKey } from '../../routine/routine';
+import { stop, warn } from '../planning/findings';
+import type { DeploymentStep } from '../planning/plan';
+import { askedFor, type OpenTarget } from '../target/target-at-work';
+
+/** What is created waits for nobody. That the server does not tell its locks is said too. */
+export async function findLockHolders(
+  { environment, target, label }: OpenTarget,
+  session: Session,
+  steps: readonly DeploymentStep[],
+): Promise<readonly Finding[]> {
+  const keys = steps.filter(({ before, key }) => before !== null && isLocked(key.kind)).map(({ key }) => key);
+  if (keys.length === 0) return [];
+  const asked = askedFor({ environment, server: session.server }, 'read the locks of the server', target.schema);
+  const holders = await readLockHolders(session, keys, asked);
+  if (!holders.ok)
+    return [
+      warn(
+        'locks-unknown',
+        `Who uses what is replaced on ${label} is not known. ${holders.error.message}`,
+        holders.error.remedy ?? 'Ask again.',
+      ),
+    ];
+  const byRoutine = new Map<string, typeof holders.value>();
+  for (const one of holders.value) byRoutine.set(identify(one.key), [...(byRoutine.get(identify(one.key)) ?? []), one]);
+  return [...byRoutine.values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : [
+          warn(
+            'locked',
+            `${printKindAndKey(first.key)} on ${label} is used by ${[first, ...others].map(({ who }) => who).join(', ')}: replacing it waits for the end of the transaction.`,
+            'Deploy when it has ended, or end the session with KILL.',
+          ),
+        ],
+  );
+}
+
+function isLocked(kind: DeploymentStep['key']['kind']): boolean {
+  return kind === 'procedure' || kind === 'function';
+}
+
+/** Two ledgers of one schema take each other's changes for a stranger's. */
+export async function findRivalLedgers(
+  { environment, target, label }: OpenTarget,
+  session: Session,
+): Promise<readonly Finding[]> {
+  const { ledgerSchema } = environment;
+  const others = await findOtherLedgers(session, { ledgerSchema, targetSchema: target.schema });
+  return others.map(({ schema, holder }) =>
+    holder === null
+      ? warn(
+          'other-ledger',
+          `${label} is deployed to by another ledger too, schema ${schema}: each takes the changes of the other for a stranger's.`,
+          `Let every project that deploys to ${target.schema} name one "ledgerSchema" in sproc.json.`,
+        )
+      : stop(
+          'held',
+          `${label} is being deployed to by ${holder.name} through another ledger, schema ${schema}${printSince(holder)}.`,
+          'Wait until that ends.',
+        ),
+  );
+}

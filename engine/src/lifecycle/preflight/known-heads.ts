@@ -1,0 +1,81 @@
+/** What the registry's folder keeps of an environment's ledgers: heads of each target, heads of other places, or none. */
+import type { Finding } from '../../base/contract';
+import { failure, type Failure } from '../../base/failure';
+import { succeed, type Result } from '../../base/result';
+import { restoring } from '../../registry/damaged-file';
+import type { KeptHead } from '../../registry/kept-heads';
+import { warn } from '../planning/findings';
+import type { ProjectAccess } from '../target/project-access';
+import type { OpenTarget } from '../target/target-at-work';
+
+export interface KnownHeads {
+  /** The file, as messages name it; null where the registry is no folder, and keeps none. */
+  readonly file: string | null;
+  readonly environment: string;
+  /** By the target's label. */
+  readonly own: ReadonlyMap<string, readonly KeptHead[]>;
+  /** Labels of places that are no targets of the environment. */
+  readonly foreign: readonly string[];
+}
+
+type KnownTarget = Pick<OpenTarget, 'environment' | 'label'>;
+
+/** Refused where the file cannot be read, or holds something else. */
+export async function readKnownHeads(
+  { ports: { heads } }: Pick<ProjectAccess, 'ports'>,
+  targets: readonly KnownTarget[],
+): Promise<Result<KnownHeads, Failure>> {
+  const environment = targets[0]?.environment.name ?? '';
+  if (heads == null) return succeed({ file: null, environment, own: new Map(), foreign: [] });
+  const kept = await heads.read(environment);
+  if (!kept.ok) return kept;
+  const labels = targets.map(({ label }) => label);
+  return succeed({
+    file: heads.file(environment),
+    environment,
+    own: new Map(labels.map((label) => [label, kept.value.filter(({ target }) => target === label)])),
+    foreign: [...new Set(kept.value.map(({ target }) => target))].filter((target) => !labels.includes(target)),
+  });
+}
+
+/** Heads of other places alone: a file that was put there for another one, or an environment that was moved. */
+export function isForeign({ own, foreign }: KnownHeads): boolean {
+  return foreign.length > 0 && [...own.values()].every((heads) => heads.length === 0);
+}
+
+export function refuseForeign(known: KnownHeads): Result<never, Failure> {
+  const { message, remedy } = describeForeign(known);
+  return failure('bad-input', message, remedy);
+}
+
+/** A deployment goes on without them. */
+export function warnOfForeign(known: KnownHeads): Finding {
+  const { message, remedy } = describeForeign(known);
+  return warn('ledger-heads', message, remedy);
+}
+
+function describeForeign({ file, environment, foreign }: KnownHeads): Record<'message' | 'remedy', string> {
+  return {
+    message: `${file ?? ''} keeps heads of ${foreign.join(', ')} only. They prove nothing of the ledger of ${environment}.`,
+    remedy: `${restoring(file ?? '')}. If ${environment} was moved, remove the file: the next deployment notes new heads.`,
+  };
+}
+
+/** A deployment goes on without them, and says that it does. */
+export function warnOfUnreadable(environment: string, { message, remedy = '' }: Failure): Finding {
+  const consequence = `The ledger of ${environment} was not compared with the heads that are kept of it.`;
+  return warn('ledger-heads', `${message} ${consequence}`, remedy);
+}
+
+/** Null where heads of the ledger are kept, where none can be, and where it has no row yet. */
+export function describeMissing({ file, own }: KnownHeads, label: string, rows: number): string | null {
+  if (file === null || rows === 0 || (own.get(label)?.length ?? 0) > 0) return null;
+  return `${file} keeps no head of ${label}: nothing outside the ledger proves its ${rows === 1 ? '1 row' : `${rows} rows`}.`;
+}
+
+/** Beside those of its own. */
+export function describeOthers(known: KnownHeads): string | null {
+  const { file, environment, foreign } = known;
+  if (file === null || foreign.length === 0 || isForeign(known)) return null;
+  return `${file} also keeps heads of ${foreign.join(', ')}, which are no targets of ${environment}.`;
+}

@@ -1,0 +1,42 @@
+/** All that would stop or endanger a deployment, each finding with its remedy: the plain list of checks. */
+import type { Finding } from '../../base/contract';
+import { checkBranch } from './checks/branch';
+import type { Check, CheckInput } from './checks/check';
+import { checkDefiners } from './checks/definers';
+import { checkDependencies } from './checks/dependencies';
+import { checkLedger } from './checks/ledger';
+import { checkLossyTexts } from './checks/lossy-texts';
+import { checkPacketSize } from './checks/packet-size';
+import { checkPrivileges } from './checks/privileges';
+import { checkReservedSchemas } from './checks/reserved-schemas';
+import { checkSchemas } from './checks/schemas';
+import { checkServerSettings } from './checks/server-settings';
+import { checkStatuses } from './checks/status';
+import { checkWritable } from './checks/writable';
+
+const checks: readonly Check[] = [
+  checkBranch,
+  checkStatuses,
+  checkWritable,
+  checkReservedSchemas,
+  checkSchemas,
+  checkPrivileges,
+  checkDefiners,
+  checkLedger,
+  checkServerSettings,
+  checkPacketSize,
+  checkLossyTexts,
+  checkDependencies,
+];
+
+/**
+ * Pure: judges one target's plan by what is known of the target, with the steps that could not be planned since what stands
+ * there is hidden. Without steps there is nothing to endanger.
+ */
+export function collectFindings(input: CheckInput): readonly Finding[] {
+  const { plan, facts } = input;
+  const hidden = plan.hidden ?? [];
+  if (plan.steps.length + hidden.length === 0 && facts.ledgerProblem === undefined) return [];
+  const all = { ...input, plan: { ...plan, steps: [...plan.steps, ...hidden.map(({ step }) => step)] } };
+  return checks.flatMap((check) => check(all));
+}

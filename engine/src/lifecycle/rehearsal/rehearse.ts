@@ -1,0 +1,186 @@
+/** Rehearsal: each new text is compiled by the target's own server before anything is touched. */
+import type { Finding } from '../../base/contract';
+import type { Failure } from '../../base/failure';
+import { fail, succeed, type Result } from '../../base/result';
+import { explainServerError, type Asked } from '../../database/mysql-errors';
+import type { ServerError, Session } from '../../database/session';
+import { printKindAndKey } from '../../routine/routine';
+import { ownCharacterSet, renderBlueprint, renderSettings, renderUse, type Blueprint } from '../planning/blueprint';
+import { canCompileTogether, compileTogether, type Compiling } from './compile-together';
+import { inLanes } from './in-lanes';
+import { quotedCharacters } from '../planning/packet-size';
+import type { DeploymentStep } from '../planning/plan';
+import { prepareSession } from '../target/prepare-session';
+import { splitPackets, type Packing } from '../planning/split-packets';
+import type { OpenTarget } from '../target/target-at-work';
+import type { TargetSessions } from '../target/target-sessions';
+
+/** A text that the server refuses. */
+export interface Rejection {
+  readonly step: DeploymentStep;
+  /** One sentence that names the file and the line, where there is one. */
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** The code of the finding that a rejection becomes. */
+export const refusedByServer = 'refused-by-server';
+
+export function toFinding({ message, remedy }: Rejection): Finding {
+  return { severity: 'error', code: refusedByServer, message, remedy };
+}
+
+/**
+ * The dry run: CREATE into a schema that does not exist. The server parses the text whole and then stops for want of the
+ * schema; nothing is written, and no privilege is needed. An error ends a packet, so each text goes alone, unless the
+ * server can compile several at once; on as many sessions side by side as the environment allows.
+ */
+export async function rehearseDry(
+  steps: readonly DeploymentStep[],
+  { environment, sessions }: Pick<OpenTarget, 'environment' | 'sessions'>,
+  { asked, maxAllowedPacket }: { readonly asked: Asked; readonly maxAllowedPacket: number },
+): Promise<Result<readonly Rejection[], Failure>> {
+  const known = compiled.get(sessions) ?? new Set();
+  compiled.set(sessions, known);
+  const trials = steps.flatMap((step) => (step.after === null ? [] : [makeTrial(step, step.after)]));
+  const rehearsing: Rehearsing = { most: environment.maxConnections, sessions, known, asked, maxAllowedPacket };
+  const isNew = ({ whole }: Trial): boolean => !known.has(whole);
+  const together = await tryTogether(trials.filter(isNew), rehearsing);
+  return together.ok ? tryAlone(trials.filter(isNew), rehearsing) : together;
+}
+
+interface Rehearsing {
+  /** Sessions side by side. */
+  readonly most: number;
+  readonly sessions: TargetSessions;
+  /** What was compiled; more comes. */
+  readonly known: Set<string>;
+  readonly asked: Asked;
+  readonly maxAllowedPacket: number;
+}
+
+/** What is not known afterwards has to go alone. */
+async function tryTogether(
+  trials: readonly Trial[],
+  { most, sessions, known, asked, maxAllowedPacket }: Rehearsing,
+): Promise<Result<void, Failure>> {
+  const reader = await sessions.get('reader');
+  if (!reader.ok) return reader;
+  const { server } = reader.value;
+  const together = trials.filter(({ after }) => canCompileTogether(server, after));
+  const packets = splitPackets(together, { ...packing, limit: quotedCharacters(maxAllowedPacket) }).filter(
+    ({ length }) => length > 1,
+  );
+  if (packets.length === 0) return succeed(undefined);
+  const lanes = await sessions.openLanes(['packets'], Math.min(most, packets.length));
+  const tried = await inLanes(packets, lanes, async (packet, lane) => {
+    const session = await sessions.get('packets', null, lane);
+    if (!session.ok) return session;
+    const compiling = await compileTogether(session.value, packet);
+    if (!compiling.ok) return fail(explainServerError(compiling.error, asked));
+    for (const { whole } of packet.slice(0, compiling.value)) known.add(whole);
+    return succeed(undefined);
+  });
+  await sessions.closeLanes(['packets'], 1);
+  return tried;
+}
+
+/** Those in a row that have the same settings. */
+const packing: Packing<Compiling> = {
+  most: 50,
+  measure: ({ create }) => create.length,
+  joins: (first, trial) => first.settings === trial.settings,
+};
+
+async function tryAlone(
+  trials: readonly Trial[],
+  { most, sessions, known, asked }: Rehearsing,
+): Promise<Result<readonly Rejection[], Failure>> {
+  const refused = new Map<DeploymentStep, Rejection>();
+  const wanted = Math.min(most, Math.ceil(trials.length / fewestPerLane));
+  const lanes = await sessions.openLanes(['rehearsal'], wanted);
+  const tried = await inLanes(trials, lanes, async (trial, lane) => {
+    const session = await sessions.get('rehearsal', ownCharacterSet(trial.after), lane);
+    if (!session.ok) return session;
+    const error = await tryDry(session.value, trial);
+    if (error?.connectionLost === true) return fail(explainServerError(error, asked));
+    if (error === null) known.add(trial.whole);
+    else refused.set(trial.step, explainRejection(trial.step, error, asked));
+    return succeed(undefined);
+  });
+  await sessions.closeLanes(['rehearsal'], 1);
+  if (!tried.ok) return tried;
+  return succeed(trials.flatMap(({ step }) => refused.get(step) ?? []));
+}
+
+/** A session more is worth its opening only for so many texts. */
+const fewestPerLane = 10;
+
+interface Trial extends Compiling {
+  readonly step: DeploymentStep;
+  readonly after: Blueprint;
+  /** All that the server is told. */
+  readonly whole: string;
+}
+
+function makeTrial(step: DeploymentStep, after: Blueprint): Trial {
+  const known = told.get(after);
+  if (known !== undefined) return { ...known, step, after };
+  const settings = renderSettings(after);
+  const create = renderBlueprint(after, { schema: nowhere });
+  const whole = `${settings};\nUSE ${step.key.schema};\n${create}`;
+  const tells = { settings, sqlMode: after.settings.sqlMode, create, whole };
+  told.set(after, tells);
+  return { ...tells, step, after };
+}
+
+const told = new WeakMap<Blueprint, Omit<Trial, 'step' | 'after'>>();
+
+/** Null where nothing is wrong with the text. */
+async function tryDry(session: Session, { after, settings, create }: Trial): Promise<ServerError | null> {
+  const set = await prepareSession(session, settings);
+  for (const use of renderUse(after)) await session.query(use); // without the schema, CREATE tells
+  const tried = set.ok ? await session.query(create) : set;
+  return tried.ok || reachedTheSchema(after, tried.error) ? null : tried.error;
+}
+
+/** What a target has compiled in this conversation: a plan that is made again needs no second try. */
+const compiled = new WeakMap<TargetSessions, Set<string>>();
+
+const nowhere = 'sproc no such schema';
+
+/**
+ * Unknown schema, or no privilege on it: the text itself was fine. Views tell of a privilege on themselves, and a trigger
+ * looks for its table first (MariaDB).
+ */
+function reachedTheSchema({ routine }: Blueprint, { errno, message }: ServerError): boolean {
+  if (errno === 1049 || errno === 1044) return true;
+  // MariaDB looks for the package before it reads the body, which is therefore tried in a scratch schema.
+  if (routine.key.kind === 'package body' && errno === 1305 && message.includes(nowhere)) return true;
+  // MariaDB looks for a view's tables first: those of its own schema were renamed along.
+  if (routine.key.kind === 'view' && errno === 1146 && message.includes(nowhere)) return true;
+  if (routine.key.kind === 'view') return errno === 1142;
+  return routine.key.kind === 'trigger' && (errno === 1146 || errno === 1142 || errno === 1435);
+}
+
+/** Names the line of the file: the statement's first line is the one in which the routine's name stands. */
+export function explainRejection(step: DeploymentStep, error: ServerError, asked: Asked): Rejection {
+  const told = /^(.*) at line (\d+)$/s.exec(error.message);
+  const line = told === null ? null : Number(told[2]);
+  const what = (told?.[1] ?? error.message).replace(
+    /^You have an error in your SQL syntax; check the manual .*? near /s,
+    'syntax error near ',
+  );
+  const place = step.file === null ? printLine(line) : ` (${step.file.file}, line ${step.file.line + (line ?? 1) - 1})`;
+  const doing = `create ${printKindAndKey(step.key)}`;
+  const { remedy } = explainServerError(error, { ...asked, doing, schema: step.key.schema });
+  return {
+    step,
+    message: `${printKindAndKey(step.logical)}${place} is refused by the server: ${what.trim().replace(/\.$/, '')} (error ${error.errno}).`,
+    remedy: remedy ?? 'Correct the text; nothing was changed.',
+  };
+}
+
+function printLine(line: number | null): string {
+  return line === null ? '' : ` (line ${line} of its text)`;
+}

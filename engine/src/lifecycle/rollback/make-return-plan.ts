@@ -1,0 +1,177 @@
+/** Makes the plan that brings back what ran before. Pure. */
+import { checksum } from '../../base/checksum';
+import type { Finding } from '../../base/contract';
+import type { SavedDefinition } from '../../ledger/ledger';
+import type { Environment } from '../../project/environment';
+import { findDifferences } from '../../routine/difference';
+import { identify, printKey, printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';
+import { restoreBlueprint } from '../planning/blueprint';
+import { collectCallers } from '../planning/collect-callers';
+import { collectHazards } from '../planning/hazards';
+import { arrangeBodies } from '../planning/package-bodies';
+import type { DeploymentStep, Plan } from '../planning/plan';
+import { findReturnedGrants } from './returned-grants';
+import { standsEqual } from '../planning/standing';
+import type { StepScript } from '../planning/step-script';
+import { actionOf, chooseStrategy } from '../planning/strategies/choose-strategy';
+import type { Change, Strategy } from '../planning/strategies/strategy';
+import type { TargetFacts } from '../planning/target-facts';
+
+/** One routine and what is to stand there again. */
+export interface Return {
+  /** As the target names it. */
+  readonly key: RoutineKey;
+  readonly logical: RoutineKey;
+  /** Null where nothing stood there: it is dropped. */
+  readonly saved: SavedDefinition | null;
+  /** Version of what is to stand there again; null for nothing. */
+  readonly to: string | null;
+}
+
+export interface TargetReturns {
+  readonly facts: TargetFacts;
+  /** In the order in which they are carried out. */
+  readonly returns: readonly Return[];
+}
+
+export interface ReturnOptions {
+  /** Also what was changed on the server since it was deployed. */
+  readonly overwrite: boolean;
+  /** Every routine that the workspace's files define. */
+  readonly workspace: readonly Routine[];
+}
+
+export function makeReturnPlan(
+  environment: Environment,
+  targets: readonly TargetReturns[],
+  { overwrite, workspace }: ReturnOptions,
+): Plan {
+  const findings: Finding[] = [];
+  const planned = new Set(targets.flatMap(({ returns }) => returns.map(({ logical }) => identify(logical))));
+  const callers = collectCallers(workspace, planned);
+  const plans = targets.map(({ facts, returns }) => ({
+    target: facts.target,
+    label: facts.label,
+    steps: arrangeBodies(
+      sortBodies(returns)
+        .map((one) => planReturn({ environment, facts, findings, overwrite, callers }, one))
+        .filter((step) => step !== null),
+      facts,
+      findings,
+    ),
+  }));
+  const steps = plans.map(({ label, steps: all }) => [
+    label,
+    ...all.map(({ key, strategy, from, to, before, script }) => [
+      identify(key),
+      strategy,
+      from,
+      to,
+      before?.digest,
+      script,
+    ]),
+  ]);
+  const fingerprint = checksum('return', JSON.stringify([environment, steps])).slice(0, 32);
+  return { environment: environment.name, fingerprint, targets: plans, findings };
+}
+
+/** What comes back comes behind its package; `arrangeBodies` puts what goes before it. */
+function sortBodies(returns: readonly Return[]): readonly Return[] {
+  const isBack = ({ key, saved }: Return): boolean => key.kind === 'package body' && saved !== null;
+  return [...returns.filter((one) => !isBack(one)), ...returns.filter(isBack)];
+}
+
+interface ReturnPlanning {
+  readonly environment: Environment;
+  readonly facts: TargetFacts;
+  readonly findings: Finding[];
+  readonly overwrite: boolean;
+  readonly callers: ReturnType<typeof collectCallers>;
+}
+
+function planReturn(planning: ReturnPlanning, one: Return): DeploymentStep | null {
+  const { environment, facts, findings, overwrite } = planning;
+  const { key, logical, saved, to } = one;
+  const before = facts.standing.get(identify(key)) ?? null;
+  const last = facts.lastDone.get(identify(key));
+  const isOurs = (before?.live.routine.checksums.exact ?? null) === (last?.live ?? null);
+  if (!isOurs && !overwrite) findings.push(drifted(facts, key));
+  if (before === null ? saved === null : saved !== null && standsEqual(saved, before.saved)) return null;
+  const after = saved === null ? null : restoreBlueprint(saved, facts.server);
+  if (saved !== null && after === null) {
+    findings.push(notUnderstood(facts, one));
+    return null;
+  }
+  const differences = before === null || after === null ? [] : findDifferences(before.live.routine, after.routine);
+  const change: Change = {
+    key,
+    before,
+    after,
+    differences,
+    server: facts.server,
+    facts: facts.write,
+    maySetGlobals: maySetGlobals(facts),
+  };
+  const strategy = chooseStrategy(change, environment.strategy);
+  if (strategy === null) return null;
+  const from = before === null ? null : isOurs ? (last?.to ?? '-') : '-';
+  const judged = { state: isOurs ? 'known' : 'drifted', from, differences } as const;
+  const callers = planning.callers.get(identify(logical)) ?? [];
+  const returned = renderReturn(strategy, change, { saved, accounts: facts.accounts });
+  const hazards = [
+    ...returned.hazards,
+    ...tellDrop(change, callers),
+    ...strategy.hazards(change),
+    ...collectHazards({ judged, live: before?.live.routine ?? null, cycle: [], callers }),
+  ];
+  const action = actionOf(strategy.name, before === null);
+  return {
+    ...{ action, strategy: strategy.name, key, logical, from, to, before, after },
+    ...{ script: returned.script, smoke: [], hazards, file: null },
+  };
+}
+
+/** What was dropped comes back with its grants; what is replaced has those that it has now. */
+function renderReturn(
+  strategy: Strategy,
+  change: Change,
+  { saved, accounts }: Pick<Return, 'saved'> & Pick<TargetFacts, 'accounts'>,
+): { readonly script: StepScript; readonly hazards: readonly string[] } {
+  const script = strategy.render(change);
+  if (change.before !== null || saved === null) return { script, hazards: [] };
+  const { statements, hazards } = findReturnedGrants(saved, accounts);
+  return { script: statements.length === 0 ? script : { ...script, grants: statements }, hazards };
+}
+
+function tellDrop({ key, after }: Change, callers: readonly string[]): readonly string[] {
+  if (after !== null) return [];
+  return [
+    `${printKindAndKey(key)} is dropped: nothing stood there before. Its text stays in the ledger.`,
+    ...(callers.length === 0 ? [] : [`${callers.join(', ')} call it and will fail.`]),
+  ];
+}
+
+function maySetGlobals({ server, privileges }: TargetFacts): boolean {
+  return (
+    server.dialect === 'mysql' && (privileges.hasGlobal('SYSTEM_VARIABLES_ADMIN') || privileges.hasGlobal('SUPER'))
+  );
+}
+
+/** Whoever forged it may have made its digest fit: nobody is sent to run it. */
+function notUnderstood({ label }: TargetFacts, { key, logical }: Return): Finding {
+  return {
+    severity: 'error',
+    code: 'not-understood',
+    message: `The saved text of ${printKindAndKey(key)} on ${label} does more, or something else, than to create it. It is not used.`,
+    remedy: `It may be forged: compare it with a backup of the server. Go back to a registered version: ${printKey(logical)}@1.0.0.`,
+  };
+}
+
+function drifted({ label }: TargetFacts, key: RoutineKey): Finding {
+  return {
+    severity: 'error',
+    code: 'drifted',
+    message: `${printKindAndKey(key)} on ${label} was changed on the server since the last deployment.`,
+    remedy: 'Look at it with "sproc compare"; then roll back with --overwrite (the live text is saved in the ledger).',
+  };
+}

@@ -1,0 +1,61 @@
+/** The names an environment gives to the project's schemas, routines and definers, and the way back. */
+import type { Failure } from '../../base/failure';
+import { succeed, type Result } from '../../base/result';
+import type { Environment, Target } from '../../project/environment';
+import { makeNaming, type Naming } from '../../routine/naming';
+import { printAccount } from '../../routine/print-routine';
+import type { Account, RoutineKey } from '../../routine/routine';
+import type { ProjectAccess } from './project-access';
+
+export interface EnvironmentNaming extends Naming {
+  /** Physical names of every schema that the project has routines in, the target's own first. */
+  readonly schemas: readonly string[];
+  definerToPhysical(definer: Account): Account;
+  /** Where two definers are mapped to one, the first. */
+  definerToLogical(definer: Account): Account;
+}
+
+/** Own routines are those that the files define and those that were ever registered. */
+export async function readOwnKeys(
+  project: Pick<ProjectAccess, 'ports' | 'sources'>,
+): Promise<Result<readonly RoutineKey[], Failure>> {
+  const records = await project.ports.registry.list();
+  if (!records.ok) return records;
+  const index = await project.sources();
+  return succeed([...index.routines().map(({ key }) => key), ...records.value.map(({ key }) => key)]);
+}
+
+export function makeEnvironmentNaming(
+  environment: Environment,
+  target: Target,
+  project: { readonly config: Pick<ProjectAccess['config'], 'schema'>; readonly own: readonly RoutineKey[] },
+): EnvironmentNaming {
+  const schemas = { ...environment.schemas, [project.config.schema ?? '']: target.schema };
+  const own = new Set(project.own.map(({ schema, name }) => `${schema}.${name.toLowerCase()}`));
+  const naming = makeNaming({
+    schemas,
+    prefix: environment.prefix,
+    isOwn: (schema, name) => own.has(`${schema}.${name.toLowerCase()}`),
+  });
+  const physical = project.own.map(({ schema }) => naming.toPhysical.schema(schema));
+  const definers = Object.entries(environment.definers);
+  return {
+    ...naming,
+    schemas: [...new Set([target.schema, ...physical])],
+    definerToPhysical: (definer) => parseAccount(environment.definers[printAccount(definer)]) ?? definer,
+    definerToLogical: (definer) =>
+      parseAccount(definers.find(([, there]) => sameAccount(there, definer))?.[0]) ?? definer,
+  };
+}
+
+/** `app@localhost`; without a host it is `%`, as the server reads it. */
+function parseAccount(text: string | undefined): Account | null {
+  if (text === undefined || text === '') return null;
+  const at = text.lastIndexOf('@');
+  return at < 0 ? { user: text, host: '%' } : { user: text.slice(0, at), host: text.slice(at + 1) };
+}
+
+function sameAccount(text: string, account: Account): boolean {
+  const parsed = parseAccount(text);
+  return parsed !== null && printAccount(parsed) === printAccount(account);
+}

@@ -1,0 +1,25 @@
+/** Notes where the ledgers of a deployment end in the registry's folder, so that git knows them. */
+import type { RecordedEntry } from '../../ledger/ledger';
+import type { ProjectAccess } from './project-access';
+import type { OpenTarget } from './target-at-work';
+
+export interface TargetRow {
+  readonly target: Pick<OpenTarget, 'environment' | 'label'>;
+  readonly row: RecordedEntry;
+}
+
+/** A folder that cannot be written is a warning: the deployment is worth more than the note. Null where all is well. */
+export async function keepHeads(
+  { ports: { heads } }: ProjectAccess,
+  rows: readonly TargetRow[],
+): Promise<string | null> {
+  const environment = rows[0]?.target.environment.name;
+  if (heads == null || environment === undefined) return null;
+  const kept = await heads.keep(
+    environment,
+    rows.map(({ target: { label: target }, row: { sequence, hash, at, entry } }) => {
+      return { target, sequence, hash, at, deployment: entry.deployment };
+    }),
+  );
+  return kept.ok ? null : `The end of the ledger was not noted in ${heads.file(environment)}. ${kept.error.message}`;
+}

@@ -1,0 +1,29 @@
+/** What the lifecycle asks of an open project: its settings, its ports, and the sources as they stand now. */
+import type { SourceIndex } from '../../analysis/source-index';
+import type { Failure } from '../../base/failure';
+import type { Result } from '../../base/result';
+import type { Connect } from '../../database/session';
+import type { Environment, ProjectConfig } from '../../project/environment';
+import type { Circumstances, Secrets } from '../../project/ports';
+import type { KeptHeads } from '../../registry/kept-heads';
+import type { Registry } from '../../registry/registry';
+import type { OnBoundary } from './boundary';
+
+export interface ProjectAccess {
+  readonly config: ProjectConfig;
+  readonly ports: {
+    readonly connect: Connect;
+    readonly secrets: Secrets;
+    readonly registry: Registry;
+    readonly circumstances: Circumstances;
+    /** Heads of ledgers in the registry's folder; none where the registry is not a folder. */
+    readonly heads?: KeptHeads | null;
+    /** For tests. */
+    readonly onBoundary?: OnBoundary;
+  };
+  sources(): Promise<SourceIndex>;
+  /** Paths of sources that could not be read the last time. */
+  readonly unreadable: readonly string[];
+  /** Fails as `not-found`. */
+  environment(name: string): Result<Environment, Failure>;
+}

@@ -1,0 +1,148 @@
+/** What lives in an environment, target by target, under the project's own names. */
+import type { Failure } from '../../base/failure';
+import { fail, succeed, type Result } from '../../base/result';
+import type { Catalog, LiveRoutine } from '../../database/catalog';
+import { explainServerError } from '../../database/mysql-errors';
+import { readCatalog } from '../../database/read-catalog';
+import type { ServerFacts, Session } from '../../database/session';
+import type { StepFinished } from '../../ledger/ledger';
+import type { Environment, Target } from '../../project/environment';
+import { identify, type RoutineKey } from '../../routine/routine';
+import { renameKey } from '../../routine/naming';
+import { renameRoutine } from '../../routine/rename-routine';
+import { isAsDeployed, leftHere } from './last-deployed';
+import { makeEnvironmentNaming, readOwnKeys, type EnvironmentNaming } from './environment-naming';
+import { glanceAtLedger, type LedgerGlance } from './glance-at-ledger';
+import { prepareTarget, printTarget } from './open-target';
+import type { ProjectAccess } from './project-access';
+
+export interface TargetCatalog {
+  /** `db1:3306/shop`. */
+  readonly label: string;
+  readonly target: Target;
+  readonly server: ServerFacts;
+  /** Schemas, prefixed names, callees and mapped definers are the project's. */
+  readonly routines: readonly LiveRoutine[];
+  readonly unreadable: Catalog['unreadable'];
+  /** Tables and views as `schema.name`, under the project's schemas. */
+  readonly tables: readonly string[];
+  readonly defaultCharacterSet: string;
+  /** By identity of the project's key; empty where the ledger was not asked, cannot be read or knows nothing. */
+  readonly deployed: ReadonlyMap<string, Deployed>;
+  /** Null where it was not asked. */
+  readonly ledger: LedgerGlance | null;
+}
+
+/** What the ledger knows of a routine that it left there. */
+export interface Deployed {
+  /** It is what was deployed last; also false where it is gone. */
+  readonly isUnchanged: boolean;
+  /** Exact checksum of the project's text that it was deployed from; null where none is known. */
+  readonly source: string | null;
+}
+
+/** Reads every target, one after the other. The first that cannot be read ends it. */
+export async function readEnvironment(
+  environment: Environment,
+  project: Pick<ProjectAccess, 'config' | 'ports' | 'sources'>,
+  { asksLedger = false }: { readonly asksLedger?: boolean } = {},
+): Promise<Result<readonly TargetCatalog[], Failure>> {
+  const own = await readOwnKeys(project);
+  if (!own.ok) return own;
+  const catalogs: TargetCatalog[] = [];
+  for (const target of environment.targets) {
+    const naming = makeEnvironmentNaming(environment, target, { config: project.config, own: own.value });
+    const read = await readTarget(environment, target, { project, naming, asksLedger });
+    if (!read.ok) return read;
+    catalogs.push(read.value);
+  }
+  return succeed(catalogs);
+}
+
+interface TargetReading {
+  readonly project: Pick<ProjectAccess, 'ports'>;
+  readonly naming: EnvironmentNaming;
+  readonly asksLedger: boolean;
+}
+
+async function readTarget(
+  environment: Environment,
+  target: Target,
+  { project, naming, asksLedger }: TargetReading,
+): Promise<Result<TargetCatalog, Failure>> {
+  const open = await prepareTarget(environment, target, project.ports);
+  if (!open.ok) return open;
+  const session = await open.value();
+  if (!session.ok) return session;
+  const catalogs = await readSchemas(session.value, environment, naming.schemas);
+  const ledger = asksLedger && catalogs.ok ? await glanceAtLedger(session.value, environment, target) : null;
+  await session.value.close();
+  if (!catalogs.ok) return catalogs;
+  const steps = (ledger?.steps ?? []).filter((step) => leftHere(step, environment, target));
+  return succeed({
+    label: printTarget(target),
+    target,
+    server: session.value.server,
+    routines: catalogs.value.flatMap(({ routines }) => routines.map((live) => toLogical(live, naming))),
+    unreadable: catalogs.value.flatMap(({ unreadable }) =>
+      unreadable.map(({ key, reason }) => ({ key: toLogicalKey(key, naming), reason })),
+    ),
+    tables: catalogs.value.flatMap(({ schema, tables }) =>
+      tables.map((table) => `${naming.toLogical.schema(schema)}.${table}`),
+    ),
+    defaultCharacterSet: catalogs.value[0]?.defaultCharacterSet ?? '',
+    deployed: describeDeployed(catalogs.value, steps, naming),
+    ledger,
+  });
+}
+
+function describeDeployed(
+  catalogs: readonly Catalog[],
+  steps: readonly StepFinished[],
+  naming: EnvironmentNaming,
+): ReadonlyMap<string, Deployed> {
+  if (steps.length === 0) return new Map();
+  const live = new Map(
+    catalogs.flatMap(({ routines }) => routines.map(({ routine }) => [identify(routine.key), routine] as const)),
+  );
+  const unreadable = new Set(catalogs.flatMap((catalog) => catalog.unreadable.map(({ key }) => identify(key))));
+  return new Map(
+    steps.flatMap((step) => {
+      const identity = identify(step.key);
+      // What cannot be read is not called changed.
+      if (unreadable.has(identity)) return [];
+      const now = live.get(identity);
+      const known = { isUnchanged: isAsDeployed(now, step), source: step.desired };
+      return [[identify(toLogicalKey(step.key, naming)), known] as const];
+    }),
+  );
+}
+
+/** The catalogs of several schemas of one server, under its own names. */
+async function readSchemas(
+  session: Session,
+  environment: Environment,
+  schemas: readonly string[],
+): Promise<Result<readonly Catalog[], Failure>> {
+  const catalogs: Catalog[] = [];
+  for (const schema of schemas) {
+    const catalog = await readCatalog(session, schema);
+    if (!catalog.ok) {
+      const doing = `read the schema ${schema}`;
+      const { account } = session.server;
+      return fail(explainServerError(catalog.error, { environment: environment.name, account, doing, schema }));
+    }
+    catalogs.push(catalog.value);
+  }
+  return succeed(catalogs);
+}
+
+export function toLogical(live: LiveRoutine, naming: EnvironmentNaming): LiveRoutine {
+  const renamed = renameRoutine(live.routine, naming.toLogical);
+  const definer = renamed.definer === null ? null : naming.definerToLogical(renamed.definer);
+  return { ...live, routine: { ...renamed, definer } };
+}
+
+function toLogicalKey(key: RoutineKey, naming: EnvironmentNaming): RoutineKey {
+  return renameKey(key, naming.toLogical);
+}

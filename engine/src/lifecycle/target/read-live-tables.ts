@@ -1,0 +1,58 @@
+/** The tables of an environment with their columns, target by target, under the project's own schema names. */
+import type { Failure } from '../../base/failure';
+import { fail, succeed, type Result } from '../../base/result';
+import { explainServerError } from '../../database/mysql-errors';
+import { readTables } from '../../database/read-tables';
+import type { Environment, Target } from '../../project/environment';
+import { makeLiveTables, type LiveTables } from '../../routine/live-tables';
+import { makeEnvironmentNaming, readOwnKeys, type EnvironmentNaming } from './environment-naming';
+import { prepareTarget } from './open-target';
+import type { ProjectAccess } from './project-access';
+
+type Access = Pick<ProjectAccess, 'config' | 'ports' | 'sources'>;
+
+/** Reads these targets, one after the other. The first that cannot be read ends it. */
+export async function readLiveTables(
+  environment: Environment,
+  project: Access,
+  targets: readonly Target[] = environment.targets,
+): Promise<Result<readonly LiveTables[], Failure>> {
+  const own = await readOwnKeys(project);
+  if (!own.ok) return own;
+  const all: LiveTables[] = [];
+  for (const target of targets) {
+    const naming = makeEnvironmentNaming(environment, target, { config: project.config, own: own.value });
+    const read = await readTarget(environment, target, { project, naming });
+    if (!read.ok) return read;
+    all.push(read.value);
+  }
+  return succeed(all);
+}
+
+async function readTarget(
+  environment: Environment,
+  target: Target,
+  { project, naming }: { readonly project: Access; readonly naming: EnvironmentNaming },
+): Promise<Result<LiveTables, Failure>> {
+  const open = await prepareTarget(environment, target, project.ports);
+  if (!open.ok) return open;
+  const session = await open.value();
+  if (!session.ok) return session;
+  const { server } = session.value;
+  const read = await readTables(session.value, naming.schemas);
+  await session.value.close();
+  if (!read.ok) {
+    const context = { environment: environment.name, account: server.account, schema: target.schema };
+    return fail(explainServerError(read.error, { ...context, doing: 'read the tables' }));
+  }
+  const tables = read.value.map((table) => ({ ...table, schema: naming.toLogical.schema(table.schema) }));
+  const sqlMode = environment.sqlMode ?? server.sqlMode;
+  return succeed(
+    makeLiveTables({
+      environment: environment.name,
+      server: { dialect: server.dialect, serverVersion: server.version },
+      sqlMode,
+      tables,
+    }),
+  );
+}

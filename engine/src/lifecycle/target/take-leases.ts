@@ -1,0 +1,66 @@
+/** Takes the lease of every target, in order; on the first refusal those already taken are given back. */
+import type { Failure } from '../../base/failure';
+import { fail, succeed, type Result } from '../../base/result';
+import { explainServerError } from '../../database/mysql-errors';
+import { readPrivileges } from '../../database/read-privileges';
+import { readWriteFacts } from '../../database/server-facts';
+import type { Lease, LeaseClaim } from '../../ledger/lease';
+import { makeAcquireLease } from '../../ledger/mysql-lease';
+import { askedFor, openLedger, type OpenTarget, type TargetAtWork } from './target-at-work';
+
+/** Makes the ledger where there is none yet. */
+export async function takeLeases(
+  targets: readonly OpenTarget[],
+  claim: LeaseClaim,
+): Promise<Result<readonly TargetAtWork[], Failure>> {
+  const taken: TargetAtWork[] = [];
+  for (const target of targets) {
+    const one = await takeLease(target, claim);
+    if (one.ok) {
+      taken.push(one.value);
+      continue;
+    }
+    await releaseAll(taken);
+    return one;
+  }
+  return succeed(taken);
+}
+
+export async function releaseAll(targets: readonly TargetAtWork[]): Promise<void> {
+  for (const { lease } of targets) await lease.release();
+}
+
+async function takeLease(open: OpenTarget, claim: LeaseClaim): Promise<Result<TargetAtWork, Failure>> {
+  const ledger = await openLedger(open);
+  if (!ledger.ok) return ledger;
+  const prepared = await ledger.value.prepare();
+  if (!prepared.ok) return prepared;
+  const session = await open.sessions.openAnother();
+  if (!session.ok) return session;
+  const { environment } = open;
+  const acquire = makeAcquireLease({
+    session: session.value,
+    schema: environment.ledgerSchema,
+    environment: environment.name,
+    reopen: () => open.sessions.openAnother(),
+  });
+  const lease = await acquire(claim);
+  if (!lease.ok) return lease;
+  const described = await describe(open, lease.value);
+  if (!described.ok) await lease.value.release();
+  return described;
+}
+
+async function describe(open: OpenTarget, lease: Lease): Promise<Result<TargetAtWork, Failure>> {
+  const reader = await open.sessions.get('reader');
+  if (!reader.ok) return reader;
+  const { server } = reader.value;
+  const asked = askedFor({ environment: open.environment, server }, `read ${open.label}`, open.target.schema);
+  const write = await readWriteFacts(reader.value);
+  if (!write.ok) return fail(explainServerError(write.error, asked));
+  const privileges = await readPrivileges(reader.value);
+  if (!privileges.ok) return fail(explainServerError(privileges.error, asked));
+  const isAdministrator = privileges.value.hasGlobal('SYSTEM_VARIABLES_ADMIN') || privileges.value.hasGlobal('SUPER');
+  const maySetGlobals = server.dialect === 'mysql' && isAdministrator;
+  return succeed({ ...open, server, write: write.value, maySetGlobals, lease });
+}
