@@ -61,6 +61,14 @@ module.exports = {
       from: {},
       to: { circular: true },
     },
+    {
+      name: 'no-circle-of-folders',
+      severity: 'error',
+      scope: 'folder',
+      comment: 'Two folders need each other: move what both need into a folder below them.',
+      from: { path: '^engine/src/' },
+      to: { circular: true },
+    },
     ...rooms.map((room) => ({
       name: `floor-${room}`,
       severity: 'error',
@@ -99,7 +107,7 @@ module.exports = {
         'Programs are started and sockets opened through engine/src/base/node-gate.ts only, so that Restricted Mode refuses all of them: take a Gate as an argument. The driver has its own socket, behind Gate.connecting.',
       from: {
         path: '^(engine|server)/src/',
-        pathNot: '^engine/src/(base/node-gate|database/mysql-(connect|wire))\\.ts$',
+        pathNot: '^engine/src/(base/node-gate|database/connection/mysql-(connect|wire))\\.ts$',
       },
       to: {
         path: '^(node:)?(child_process|cluster|worker_threads|net|tls|dgram|http|https|http2)$|node_modules/proper-lockfile',
@@ -117,8 +125,11 @@ module.exports = {
       name: 'sessions-behind-the-gate',
       severity: 'error',
       comment: 'An unguarded session goes around Restricted Mode: take a Connect as an argument.',
-      from: { path: '^(engine|server|cli)/src/', pathNot: '^engine/src/(node\\.ts$|database/mysql-)' },
-      to: { path: '^engine/src/database/mysql-(session|connect|wire|auth)\\.ts$', dependencyTypesNot: ['type-only'] },
+      from: { path: '^(engine|server|cli)/src/', pathNot: '^engine/src/(node\\.ts$|database/connection/mysql-)' },
+      to: {
+        path: '^engine/src/database/connection/mysql-(session|connect|wire|auth)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'adapters-by-composition-roots-only',

@@ -8,9 +8,9 @@ export type * from './base/result';
 export type { RoutineKind } from './base/routine-kind';
 export type { Answer, Sproc } from './use-cases/sproc';
 
-export { inspect, type SourceText } from './use-cases/inspect';
-export { checkTexts } from './use-cases/check-texts';
-export { renderPatch } from './use-cases/render-patch';
+export { inspect, type SourceText } from './use-cases/reading/inspect';
+export { checkTexts } from './use-cases/reading/check-texts';
+export { renderPatch } from './use-cases/shared/render-patch';
 export { projectFile } from './project/project-file';
 export { openProject, type SprocPorts } from './use-cases/open-project';
 export { defaultReading, type Dialect, type ReadingOptions } from './syntax/dialect';
@@ -33,23 +33,29 @@ export { loadColumnReader } from './analysis/columns/column-reader';
 export type { Judging, LiveSight } from './analysis/diagnose';
 export type { LiveTables } from './routine/live-tables';
 export { unreadableFile } from './analysis/unreadable-file';
-export { findCallCycles } from './analysis/call-cycles';
+export { findCallCycles } from './analysis/program/call-cycles';
 export { diagnoseFile, diagnoseInSteps } from './analysis/diagnose';
-export { emptyCache, readIndexCache, writeIndexCache, type IndexCache, type IndexStore } from './analysis/index-cache';
-export { findAffected, isSameFace } from './analysis/face';
-export type { Diagnostic } from './analysis/diagnostic';
-export { makeFindRegistered, nothingRegistered, type FindRegistered } from './analysis/registered-text';
-export type { Occurrence } from './analysis/references';
-export { SourceIndex, type FileFacts, type SourceRoutine } from './analysis/source-index';
-export { readingOf } from './use-cases/project';
-export { conflictDiagnostics, unreadableRegistry } from './use-cases/registry-diagnostics';
-export { SeenEnvironments } from './use-cases/seen-environments';
-export { rankFiles } from './use-cases/rank-files';
+export {
+  emptyCache,
+  readIndexCache,
+  writeIndexCache,
+  type IndexCache,
+  type IndexStore,
+} from './analysis/sources/index-cache';
+export { findAffected, isSameFace } from './analysis/sources/face';
+export type { Diagnostic } from './analysis/program/diagnostic';
+export { makeFindRegistered, nothingRegistered, type FindRegistered } from './analysis/sources/registered-text';
+export type { Occurrence } from './analysis/program/references';
+export { SourceIndex, type FileFacts, type SourceRoutine } from './analysis/sources/source-index';
+export { readingOf } from './use-cases/shared/project';
+export { conflictDiagnostics, unreadableRegistry } from './use-cases/reading/registry-diagnostics';
+export { SeenEnvironments } from './use-cases/environments/seen-environments';
+export { rankFiles } from './use-cases/shared/rank-files';
 export { printKey, type RoutineKey } from './routine/routine';
 
 export { findIncomingCalls, findOutgoingCalls, prepareCallHierarchy, type Calls } from './features/call-hierarchy';
 export { makeCodeLenses } from './features/code-lenses';
-export { findCompletions, type Completion } from './features/completion';
+export { findCompletions, type Completion } from './features/completion/completion';
 export { findDefinitions } from './features/definition';
 export { drawGraph, mostDrawnNodes } from './features/draw-graph';
 export type { FileEdit } from './features/file-edit';
@@ -60,7 +66,7 @@ export { findInlayHints } from './features/inlay-hints';
 export type { Knowledge, RoutineKnowledge } from './features/knowledge';
 export * from './features/state-words';
 export { makeOutline, type OutlineItem } from './features/outline';
-export { findQuickFixes } from './features/quick-fixes';
+export { findQuickFixes } from './features/fixes/quick-fixes';
 export type { QuickFix, ToldDiagnostic } from './features/fixes/fix';
 export { findHighlights, findReferences } from './features/references';
 export { findRenameTarget, rename } from './features/rename';

@@ -1,17 +1,17 @@
 /** The door `#engine/node`: the real world behind the ports, for composition roots only. */
 import { makeGate, openGate, type Gate } from './base/node-gate';
-import { nodeIndexStore } from './analysis/node-index-store';
+import { nodeIndexStore } from './analysis/sources/node-index-store';
 import { silenceLibraries } from './base/node-console';
-import { connectMysqlFrom } from './database/mysql-session';
-import { sendOnlyDecoded } from './database/well-formed-session';
+import { connectMysqlFrom } from './database/connection/mysql-session';
+import { sendOnlyDecoded } from './database/connection/well-formed-session';
 import { decodeSource } from './project/decode-source';
 import { nodeCircumstances } from './project/node-circumstances';
 import { nodeSecrets } from './project/node-secrets';
 import { nodeSourceTree } from './project/node-source-tree';
-import { folderRegistry } from './registry/folder-registry';
-import { keptHeads } from './registry/kept-heads';
-import { nodeRegistryFiles } from './registry/node-registry-files';
-import { serverRegistry } from './registry/server-registry';
+import { folderRegistry } from './registry/folder/folder-registry';
+import { keptHeads } from './registry/folder/kept-heads';
+import { nodeRegistryFiles } from './registry/folder/node-registry-files';
+import { serverRegistry } from './registry/server/server-registry';
 import type { SprocPorts } from './use-cases/open-project';
 
 export { decodeSource, makeGate, nodeIndexStore, nodeSourceTree, openGate, silenceLibraries };

@@ -1,7 +1,7 @@
 /** A server that speaks just enough of the MySQL protocol to misbehave in one way, and writes down what it was sent. */
 import { constants, generateKeyPairSync, privateDecrypt, randomBytes } from 'node:crypto';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { expectAnswers } from '../../engine/src/database/expected-answers';
+import { expectAnswers } from '../../engine/src/database/connection/expected-answers';
 import {
   columnsAndRows,
   errorPacket,

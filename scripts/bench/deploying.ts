@@ -3,9 +3,9 @@
  * is as its makers ship it, on disk at every commit; another one that leaves the disk out shows the processors' share.
  */
 import { execFileSync } from 'node:child_process';
-import { connectMysql } from '../../engine/src/database/mysql-session';
+import { connectMysql } from '../../engine/src/database/connection/mysql-session';
 import { readCatalog } from '../../engine/src/database/read-catalog';
-import type { Session } from '../../engine/src/database/session';
+import type { Session } from '../../engine/src/database/connection/session';
 import { flavors } from '../servers/flavor';
 import { ThrowawayServer, type ThrowawayOptions } from '../servers/throwaway-server';
 import { deployBench, makeBenchProject, makeSchema, openBench, type BenchProject } from './bench-project';

@@ -1,6 +1,6 @@
 /** How fast sources are read: beside a pass that only looks at every character, and beside node-sql-parser. */
 import mysqlGrammar from 'node-sql-parser/build/mysql';
-import { SourceIndex } from '../../engine/src/analysis/source-index';
+import { SourceIndex } from '../../engine/src/analysis/sources/source-index';
 import { makeRoutineGraph } from '../../engine/src/analysis/routine-graph';
 import { defaultReading } from '../../engine/src/syntax/dialect';
 import type { Statement } from '../../engine/src/syntax/nodes';

@@ -1,8 +1,8 @@
 /** How many of the statements that can name columns the reader of columns can read. */
 import { loadColumnReader } from '../../engine/src/analysis/columns/column-reader';
 import { takeApart } from '../../engine/src/analysis/columns/statement-queries';
-import { makeProgram } from '../../engine/src/analysis/program';
-import { SourceIndex } from '../../engine/src/analysis/source-index';
+import { makeProgram } from '../../engine/src/analysis/program/program';
+import { SourceIndex } from '../../engine/src/analysis/sources/source-index';
 import type { Judged } from './compare-texts';
 import { printCase, Tally } from './tally';
 

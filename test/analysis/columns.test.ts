@@ -4,8 +4,8 @@ import { ColumnReader, loadColumnReader } from '../../engine/src/analysis/column
 import type { ColumnUse } from '../../engine/src/analysis/columns/column-use';
 import { Recent } from '../../engine/src/analysis/columns/recent';
 import { loadSqlParser, type ParseSql } from '../../engine/src/analysis/columns/sql-parser';
-import { makeProgram } from '../../engine/src/analysis/program';
-import type { SourceRoutine } from '../../engine/src/analysis/source-file';
+import { makeProgram } from '../../engine/src/analysis/program/program';
+import type { SourceRoutine } from '../../engine/src/analysis/sources/source-file';
 import type { LiveTables } from '../../engine/src/routine/live-tables';
 import type { ReadingOptions } from '../../engine/src/syntax/dialect';
 import { liveTables } from '../support/live-tables';

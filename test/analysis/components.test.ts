@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findComponents, findCycle } from '../../engine/src/analysis/components';
+import { findComponents, findCycle } from '../../engine/src/analysis/sources/components';
 
 /** `a>b b>c`: edges; single letters are nodes. */
 function read(text: string): { nodes: string[]; successors: (node: string) => readonly string[] } {

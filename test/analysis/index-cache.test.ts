@@ -1,7 +1,7 @@
 /** What is kept of an index between two sessions: it says exactly what reading the texts again would say, or nothing. */
 import assert from 'node:assert/strict';
-import { readIndexCache, writeIndexCache } from '../../engine/src/analysis/index-cache';
-import { SourceIndex, type FileFacts } from '../../engine/src/analysis/source-index';
+import { readIndexCache, writeIndexCache } from '../../engine/src/analysis/sources/index-cache';
+import { SourceIndex, type FileFacts } from '../../engine/src/analysis/sources/source-index';
 import { defaultReading, type ReadingOptions } from '../../engine/src/syntax/dialect';
 import { fixtures } from '../syntax/fixtures';
 import { memoryIndexStore, type MemoryIndexStore } from '../support/memory-index-store';

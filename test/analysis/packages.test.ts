@@ -1,10 +1,10 @@
 /** Calls into packages lead to their routines, and packages are deployed whole. */
 import assert from 'node:assert/strict';
-import { resolveRoutine } from '../../engine/src/analysis/resolve';
+import { resolveRoutine } from '../../engine/src/analysis/program/resolve';
 import { makeRoutineGraph } from '../../engine/src/analysis/routine-graph';
-import { SourceIndex } from '../../engine/src/analysis/source-index';
+import { SourceIndex } from '../../engine/src/analysis/sources/source-index';
 import { defaultReading } from '../../engine/src/syntax/dialect';
-import { inspect } from '../../engine/src/use-cases/inspect';
+import { inspect } from '../../engine/src/use-cases/reading/inspect';
 
 const reading = { ...defaultReading, dialect: 'mariadb', sqlMode: ['ORACLE'], schema: 'shop', client: false } as const;
 

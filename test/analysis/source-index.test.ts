@@ -1,8 +1,8 @@
 /** The source index: what it keeps of a file, what it makes anew, and when calls count as changed. */
 import assert from 'node:assert/strict';
-import { findCallCycle } from '../../engine/src/analysis/call-cycles';
-import { findOccurrences } from '../../engine/src/analysis/references';
-import { SourceIndex } from '../../engine/src/analysis/source-index';
+import { findCallCycle } from '../../engine/src/analysis/program/call-cycles';
+import { findOccurrences } from '../../engine/src/analysis/program/references';
+import { SourceIndex } from '../../engine/src/analysis/sources/source-index';
 import { defaultReading } from '../../engine/src/syntax/dialect';
 import { indexFiles } from '../support/source-files';
 

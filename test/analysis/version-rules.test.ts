@@ -1,7 +1,7 @@
 /** Rules about versions: of the server that a text is read for, and of the routines it calls. */
 import assert from 'node:assert/strict';
 import { diagnoseAll } from '../../engine/src/analysis/diagnose';
-import { makeFindRegistered } from '../../engine/src/analysis/registered-text';
+import { makeFindRegistered } from '../../engine/src/analysis/sources/registered-text';
 import { indexFiles } from '../support/source-files';
 import { checkDiagnostics, messageOf } from './check-diagnostics';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { expectAnswers, fitsColumns, fitsRows } from '../../engine/src/database/expected-answers';
+import { expectAnswers, fitsColumns, fitsRows } from '../../engine/src/database/connection/expected-answers';
 
 /** Whether a server may answer so: the columns of each statement, null where it has none. */
 function mayBe(sql: string, ...answers: readonly (readonly string[] | null)[]): boolean {

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
-import { explainConnectionError, explainServerError, quoteAccount } from '../../engine/src/database/mysql-errors';
-import type { Address, ServerError } from '../../engine/src/database/session';
+import {
+  explainConnectionError,
+  explainServerError,
+  quoteAccount,
+} from '../../engine/src/database/connection/mysql-errors';
+import type { Address, ServerError } from '../../engine/src/database/connection/session';
 
 const address: Address = {
   host: 'db1',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readCatalog, readRoutines } from '../../engine/src/database/read-catalog';
-import type { Row } from '../../engine/src/database/session';
+import type { Row } from '../../engine/src/database/connection/session';
 import { mariadbFacts, memorySession, mysqlFacts, refusal, type Answering } from '../support/memory-session';
 
 function shown(kind: string, text: string | null, sqlMode = '', name = 'a'): readonly Row[] {

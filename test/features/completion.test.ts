@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findCompletions } from '../../engine/src/features/completion';
+import { findCompletions } from '../../engine/src/features/completion/completion';
 import { readMarkedFiles } from '../support/marked-files';
 
 const others = `

@@ -1,12 +1,12 @@
 /** Every question at every place of the fixtures, whole and cut off there: an answer or none, never an exception. */
 import assert from 'node:assert/strict';
-import { SourceIndex } from '../../engine/src/analysis/source-index';
+import { SourceIndex } from '../../engine/src/analysis/sources/source-index';
 import { diagnoseFile } from '../../engine/src/analysis/diagnose';
 import { prepareCallHierarchy } from '../../engine/src/features/call-hierarchy';
-import { findCompletions } from '../../engine/src/features/completion';
+import { findCompletions } from '../../engine/src/features/completion/completion';
 import { findDefinitions } from '../../engine/src/features/definition';
 import { makeHover } from '../../engine/src/features/hover';
-import { findQuickFixes } from '../../engine/src/features/quick-fixes';
+import { findQuickFixes } from '../../engine/src/features/fixes/quick-fixes';
 import { findReferences } from '../../engine/src/features/references';
 import { findRenameTarget, rename } from '../../engine/src/features/rename';
 import { makeSignatureHelp } from '../../engine/src/features/signature-help';

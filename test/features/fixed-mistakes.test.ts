@@ -1,7 +1,7 @@
 /** Quick fixes that end a finding: the text they make is compared, and diagnosed again. */
 import assert from 'node:assert/strict';
 import { diagnoseFile } from '../../engine/src/analysis/diagnose';
-import { findQuickFixes } from '../../engine/src/features/quick-fixes';
+import { findQuickFixes } from '../../engine/src/features/fixes/quick-fixes';
 import { applyEdits } from '../../engine/src/routine/naming';
 import { readMarkedFiles } from '../support/marked-files';
 

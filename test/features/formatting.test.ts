@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SourceIndex } from '../../engine/src/analysis/source-index';
+import { SourceIndex } from '../../engine/src/analysis/sources/source-index';
 import { formatFile, type FormatStyle } from '../../engine/src/features/format/format-file';
 import { applyEdits } from '../../engine/src/routine/naming';
 import { defaultReading, type ReadingOptions } from '../../engine/src/syntax/dialect';

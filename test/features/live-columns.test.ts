@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { loadColumnReader } from '../../engine/src/analysis/columns/column-reader';
 import type { LiveSight } from '../../engine/src/analysis/diagnose';
-import { findCompletions } from '../../engine/src/features/completion';
+import { findCompletions } from '../../engine/src/features/completion/completion';
 import { makeHover } from '../../engine/src/features/hover';
 import { knowsNothing } from '../../engine/src/features/knowledge';
 import { findReferences } from '../../engine/src/features/references';

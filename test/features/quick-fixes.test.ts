@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { diagnoseFile } from '../../engine/src/analysis/diagnose';
-import { findQuickFixes } from '../../engine/src/features/quick-fixes';
+import { findQuickFixes } from '../../engine/src/features/fixes/quick-fixes';
 import { applyEdits } from '../../engine/src/routine/naming';
 import { readMarkedFiles } from '../support/marked-files';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { listStatements } from '../../engine/src/lifecycle/planning/step-script';
+import { listStatements } from '../../engine/src/lifecycle/planning/steps/step-script';
 import { mariadbFacts, mysqlFacts } from '../support/memory-session';
 import { planScene, type Scene } from '../support/plan-facts';
 

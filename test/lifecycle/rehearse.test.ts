@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { explainRejection } from '../../engine/src/lifecycle/rehearsal/rehearse';
-import type { DeploymentStep } from '../../engine/src/lifecycle/planning/plan';
+import type { DeploymentStep } from '../../engine/src/lifecycle/planning/steps/plan';
 import { refusal } from '../support/memory-session';
 
 const key = { schema: 'shop', kind: 'procedure', name: 'pay' } as const;

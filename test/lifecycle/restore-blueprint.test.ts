@@ -1,8 +1,8 @@
 /** A saved text is restored only as the CREATE of that one routine, whatever somebody wrote into it. */
 import assert from 'node:assert/strict';
-import type { ServerFacts } from '../../engine/src/database/session';
+import type { ServerFacts } from '../../engine/src/database/connection/session';
 import type { SavedDefinition } from '../../engine/src/ledger/ledger';
-import { renderBlueprint, restoreBlueprint } from '../../engine/src/lifecycle/planning/blueprint';
+import { renderBlueprint, restoreBlueprint } from '../../engine/src/lifecycle/planning/steps/blueprint';
 
 const server: ServerFacts = {
   dialect: 'mysql',

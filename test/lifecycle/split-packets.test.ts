@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { splitPackets, type Packing } from '../../engine/src/lifecycle/planning/split-packets';
+import { splitPackets, type Packing } from '../../engine/src/lifecycle/planning/steps/split-packets';
 
 function split(words: readonly string[], packing: Partial<Packing<string>> = {}): readonly string[] {
   const measure = (word: string): number => word.length * 100_000;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { checkStatuses } from '../../engine/src/lifecycle/preflight/checks/status';
 import type { CheckInput } from '../../engine/src/lifecycle/preflight/checks/check';
 import { refuseFindings } from '../../engine/src/lifecycle/preflight/refuse-plan';
-import type { RoutineRecord } from '../../engine/src/registry/registry';
+import type { RoutineRecord } from '../../engine/src/registry/records/registry';
 import { identify } from '../../engine/src/routine/routine';
 import { versionOf } from '../registry/registry-contract';
 import { expectFailure } from '../support/expect';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { checksum } from '../../engine/src/base/checksum';
 import { digestParts } from '../../engine/src/ledger/chain';
-import { keptHeads, type KeptHeads } from '../../engine/src/registry/kept-heads';
+import { keptHeads, type KeptHeads } from '../../engine/src/registry/folder/kept-heads';
 import { deployAndDie } from '../support/dying-deployment';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject, type LiveProjectOptions } from '../support/live-project';

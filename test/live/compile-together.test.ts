@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { succeed } from '../../engine/src/base/result';
-import { connectMysql } from '../../engine/src/database/mysql-session';
-import type { Session } from '../../engine/src/database/session';
+import { connectMysql } from '../../engine/src/database/connection/mysql-session';
+import type { Session } from '../../engine/src/database/connection/session';
 import { compileTogether, type Compiling } from '../../engine/src/lifecycle/rehearsal/compile-together';
 import { quoteText } from '../../engine/src/syntax/quoting';
 import { expectOk } from '../support/expect';

@@ -1,7 +1,7 @@
 /** Sources in another encoding than UTF-8: nothing of them reaches a server, a registry or a file. */
 import assert from 'node:assert/strict';
-import { connectMysql } from '../../engine/src/database/mysql-session';
-import { sendOnlyDecoded } from '../../engine/src/database/well-formed-session';
+import { connectMysql } from '../../engine/src/database/connection/mysql-session';
+import { sendOnlyDecoded } from '../../engine/src/database/connection/well-formed-session';
 import { decodeSource } from '../../engine/src/project/decode-source';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { connectMysql } from '../../engine/src/database/mysql-session';
+import { connectMysql } from '../../engine/src/database/connection/mysql-session';
 import type { LedgerEntry } from '../../engine/src/ledger/ledger';
 import { openMysqlLedger } from '../../engine/src/ledger/mysql-ledger';
-import type { Registry } from '../../engine/src/registry/registry';
+import type { Registry } from '../../engine/src/registry/records/registry';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject, type LiveProjectOptions } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';

@@ -5,8 +5,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openGate } from '../../engine/src/base/node-gate';
-import { keptHeads } from '../../engine/src/registry/kept-heads';
-import { nodeRegistryFiles } from '../../engine/src/registry/node-registry-files';
+import { keptHeads } from '../../engine/src/registry/folder/kept-heads';
+import { nodeRegistryFiles } from '../../engine/src/registry/folder/node-registry-files';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';

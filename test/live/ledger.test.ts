@@ -1,7 +1,7 @@
 /** The ledger and its lease in the tables of real servers. */
 import assert from 'node:assert/strict';
-import { connectMysql } from '../../engine/src/database/mysql-session';
-import type { Session } from '../../engine/src/database/session';
+import { connectMysql } from '../../engine/src/database/connection/mysql-session';
+import type { Session } from '../../engine/src/database/connection/session';
 import type { Ledger, LedgerEntry, SavedDefinition } from '../../engine/src/ledger/ledger';
 import type { AcquireLease } from '../../engine/src/ledger/lease';
 import { openMysqlLedger } from '../../engine/src/ledger/mysql-ledger';

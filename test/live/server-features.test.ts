@@ -1,7 +1,7 @@
 /** The table of what came and went with which server, held against servers: what it calls there is there, and nothing else. */
 import assert from 'node:assert/strict';
 import { diagnoseAll } from '../../engine/src/analysis/diagnose';
-import { standing } from '../../engine/src/analysis/find-features';
+import { standing } from '../../engine/src/analysis/program/find-features';
 import {
   commonTableExpression,
   createIfNotExists,
@@ -11,7 +11,7 @@ import {
   removedVariable,
   wordFeatures,
   type ServerFeature,
-} from '../../engine/src/analysis/server-features';
+} from '../../engine/src/analysis/program/server-features';
 import { indexFiles } from '../support/source-files';
 import { onEachServer } from '../support/live-servers';
 

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectMysql } from '../../engine/src/database/mysql-session';
-import type { Session } from '../../engine/src/database/session';
+import { connectMysql } from '../../engine/src/database/connection/mysql-session';
+import type { Session } from '../../engine/src/database/connection/session';
 import { expectOk } from '../support/expect';
 import { onEachServer } from '../support/live-servers';
 

@@ -1,6 +1,6 @@
 /** What was deployed last has not drifted, however much the sources have changed since: status and drift tell the same. */
 import assert from 'node:assert/strict';
-import { SeenEnvironments } from '../../engine/src/use-cases/seen-environments';
+import { SeenEnvironments } from '../../engine/src/use-cases/environments/seen-environments';
 import { deployAndDie } from '../support/dying-deployment';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';

@@ -1,9 +1,9 @@
 /** Run by registry.test.ts, several at once: registers and marks versions of a routine of its own, and races for those of a shared one. */
 import { dirname } from 'node:path';
-import { folderRegistry } from '../../engine/src/registry/folder-registry';
-import { nodeRegistryFiles } from '../../engine/src/registry/node-registry-files';
+import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
+import { nodeRegistryFiles } from '../../engine/src/registry/folder/node-registry-files';
 import { openGate } from '../../engine/src/base/node-gate';
-import type { Registry } from '../../engine/src/registry/registry';
+import type { Registry } from '../../engine/src/registry/records/registry';
 import { appendTo, versionOf } from '../registry/registry-contract';
 import { registryOn } from '../support/server-registry';
 

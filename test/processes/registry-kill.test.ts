@@ -5,8 +5,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openGate } from '../../engine/src/base/node-gate';
-import { folderRegistry } from '../../engine/src/registry/folder-registry';
-import { nodeRegistryFiles } from '../../engine/src/registry/node-registry-files';
+import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
+import { nodeRegistryFiles } from '../../engine/src/registry/folder/node-registry-files';
 import { appendTo, versionOf } from '../registry/registry-contract';
 import { expectOk } from '../support/expect';
 import { inOldFormat } from '../support/old-registry';

@@ -5,10 +5,10 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { folderRegistry } from '../../engine/src/registry/folder-registry';
+import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
 import { openGate } from '../../engine/src/base/node-gate';
-import { nodeRegistryFiles } from '../../engine/src/registry/node-registry-files';
-import type { Registry } from '../../engine/src/registry/registry';
+import { nodeRegistryFiles } from '../../engine/src/registry/folder/node-registry-files';
+import type { Registry } from '../../engine/src/registry/records/registry';
 import { appendTo, versionOf } from '../registry/registry-contract';
 
 let root = '';

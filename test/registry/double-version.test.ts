@@ -1,8 +1,8 @@
 /** One number registered on two branches: both versions are found behind git's markers, and neither is lost. */
 import assert from 'node:assert/strict';
-import { folderRegistry } from '../../engine/src/registry/folder-registry';
-import type { Resolution, Version } from '../../engine/src/registry/registry';
-import { statusOf } from '../../engine/src/registry/statuses';
+import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
+import type { Resolution, Version } from '../../engine/src/registry/records/registry';
+import { statusOf } from '../../engine/src/registry/records/statuses';
 import { expectFailure, expectOk } from '../support/expect';
 import { memoryRegistryFiles, type MemoryRegistryFiles } from '../support/memory-registry-files';
 import { appendTo, versionOf } from './registry-contract';

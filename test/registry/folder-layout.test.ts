@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { encodeName, routineFolder, versionPaths } from '../../engine/src/registry/folder-layout';
+import { encodeName, routineFolder, versionPaths } from '../../engine/src/registry/folder/folder-layout';
 
 describe('the layout of the registry folder', () => {
   it('reads as people name things', () => {

@@ -1,9 +1,9 @@
 /** Files of a registry as a stranger may write them: data, refused by name, and never an order. */
 import assert from 'node:assert/strict';
 import { checksum } from '../../engine/src/base/checksum';
-import { folderRegistry } from '../../engine/src/registry/folder-registry';
-import { keptHeads } from '../../engine/src/registry/kept-heads';
-import { renderVersion } from '../../engine/src/registry/version-files';
+import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
+import { keptHeads } from '../../engine/src/registry/folder/kept-heads';
+import { renderVersion } from '../../engine/src/registry/records/version-files';
 import { expectFailure, expectOk } from '../support/expect';
 import { memoryRegistryFiles, type MemoryRegistryFiles } from '../support/memory-registry-files';
 import { oldLine } from '../support/old-registry';

@@ -1,6 +1,6 @@
 /** Heads of ledgers in the registry's folder. */
 import assert from 'node:assert/strict';
-import { keptHeads, type KeptHead } from '../../engine/src/registry/kept-heads';
+import { keptHeads, type KeptHead } from '../../engine/src/registry/folder/kept-heads';
 import { expectFailure, expectOk } from '../support/expect';
 import { memoryRegistryFiles } from '../support/memory-registry-files';
 

@@ -1,6 +1,6 @@
 /** A registry of format 1: read as before, and brought to format 2 by the first who writes, once and with a sentence. */
 import assert from 'node:assert/strict';
-import { folderRegistry } from '../../engine/src/registry/folder-registry';
+import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
 import { expectFailure, expectOk } from '../support/expect';
 import { memoryRegistryFiles, type MemoryRegistryFiles } from '../support/memory-registry-files';
 import { inOldFormat, oldAttributes } from '../support/old-registry';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { proposeVersion, type Wish } from '../../engine/src/registry/propose-version';
+import { proposeVersion, type Wish } from '../../engine/src/registry/records/propose-version';
 import { routineOf } from '../support/routine-of';
 
 function checkProposal(before: string | null, after: string, expected: string, wish: Wish = { bump: 'auto' }): void {

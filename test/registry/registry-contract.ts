@@ -1,8 +1,8 @@
 /** What every registry does, whatever it keeps its versions in. */
 import assert from 'node:assert/strict';
-import { textChecksum } from '../../engine/src/registry/line-ends';
-import type { Registry, StatusChange, Version } from '../../engine/src/registry/registry';
-import { statusOf } from '../../engine/src/registry/statuses';
+import { textChecksum } from '../../engine/src/registry/records/line-ends';
+import type { Registry, StatusChange, Version } from '../../engine/src/registry/records/registry';
+import { statusOf } from '../../engine/src/registry/records/statuses';
 import { expectFailure, expectOk } from '../support/expect';
 import { routineOf } from '../support/routine-of';
 

@@ -1,9 +1,9 @@
 /** Status logs that contradict themselves: how they are told, who is refused, and how `resolve` ends it. */
 import assert from 'node:assert/strict';
-import { folderRegistry } from '../../engine/src/registry/folder-registry';
-import type { Resolution, Resolved, RoutineRecord, StatusChange } from '../../engine/src/registry/registry';
-import { parseLine, renderStatus, type NewStatus } from '../../engine/src/registry/status-line';
-import { statusOf } from '../../engine/src/registry/statuses';
+import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
+import type { Resolution, Resolved, RoutineRecord, StatusChange } from '../../engine/src/registry/records/registry';
+import { parseLine, renderStatus, type NewStatus } from '../../engine/src/registry/records/status-line';
+import { statusOf } from '../../engine/src/registry/records/statuses';
 import { expectFailure, expectOk } from '../support/expect';
 import { memoryRegistryFiles, type MemoryRegistryFiles } from '../support/memory-registry-files';
 import { inOldFormat, oldLine } from '../support/old-registry';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { VersionStatus } from '../../engine/src/base/contract';
-import { checkTransition, stageAdmits, stageAdmitsReturn } from '../../engine/src/registry/statuses';
+import { checkTransition, stageAdmits, stageAdmitsReturn } from '../../engine/src/registry/records/statuses';
 
 const statuses: readonly VersionStatus[] = ['DEVELOPMENT', 'TESTING', 'PRODUCTION', 'DEPRECATED', 'RETIRED'];
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { normalType, type TypeReading } from '../../engine/src/routine/normal-type';
-import { findTextType } from '../../engine/src/routine/text-lengths';
+import { normalType, type TypeReading } from '../../engine/src/routine/types/normal-type';
+import { findTextType } from '../../engine/src/routine/types/text-lengths';
 
 const mysql: TypeReading = { dialect: 'mysql', sqlMode: [] };
 const mariadb: TypeReading = { dialect: 'mariadb', sqlMode: [] };

@@ -20,11 +20,11 @@ import {
   type ProtocolConnection,
 } from 'vscode-languageserver/node';
 import { makeGate } from '../../engine/src/base/node-gate';
-import type { Connect } from '../../engine/src/database/session';
+import type { Connect } from '../../engine/src/database/connection/session';
 import { openProject } from '../../engine/src/use-cases/open-project';
-import { folderRegistry } from '../../engine/src/registry/folder-registry';
-import type { Registry } from '../../engine/src/registry/registry';
-import type { RegistryFiles } from '../../engine/src/registry/registry-files';
+import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
+import type { Registry } from '../../engine/src/registry/records/registry';
+import type { RegistryFiles } from '../../engine/src/registry/folder/registry-files';
 import {
   passwordWanted,
   projectState,

@@ -1,6 +1,6 @@
 /** What is wrong with a registry, as the editor shows it. */
 import assert from 'node:assert/strict';
-import { folderRegistry } from '../../engine/src/registry/folder-registry';
+import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
 import { mark as markRequest } from '../../protocol/src/protocol';
 import { appendTo, versionOf } from '../registry/registry-contract';
 import { expectOk } from '../support/expect';

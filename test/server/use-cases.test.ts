@@ -7,7 +7,7 @@ import {
   WorkDoneProgress,
   type WorkDoneProgressReport,
 } from 'vscode-languageserver/node';
-import type { Connect } from '../../engine/src/database/session';
+import type { Connect } from '../../engine/src/database/connection/session';
 import { succeed } from '../../engine/src/base/result';
 import { openProject, type SprocPorts } from '../../engine/src/use-cases/open-project';
 import type { DeployRequest } from '../../engine/src/base/requests';

@@ -1,13 +1,13 @@
 /** A project whose files are in memory and whose environments are real servers. */
 import { parseProjectFile } from '../../engine/src/project/parse-project-file';
 import type { RegistryPlace } from '../../engine/src/project/environment';
-import { connectMysql } from '../../engine/src/database/mysql-session';
+import { connectMysql } from '../../engine/src/database/connection/mysql-session';
 import type { OnBoundary } from '../../engine/src/lifecycle/target/boundary';
 import { bindUseCases } from '../../engine/src/use-cases/bind-use-cases';
-import { Project } from '../../engine/src/use-cases/project';
+import { Project } from '../../engine/src/use-cases/shared/project';
 import type { Sproc } from '../../engine/src/use-cases/sproc';
-import type { KeptHeads } from '../../engine/src/registry/kept-heads';
-import type { Registry } from '../../engine/src/registry/registry';
+import type { KeptHeads } from '../../engine/src/registry/folder/kept-heads';
+import type { Registry } from '../../engine/src/registry/records/registry';
 import type { LiveServer } from './live-servers';
 import { fixedCircumstances, memorySecrets, memorySourceTree } from './memory-project';
 import { memoryRegistry } from './memory-registry';

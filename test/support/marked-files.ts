@@ -1,6 +1,6 @@
 /** Source files written as one string, with `$0` for the cursor and ranges marked by `-- ^^^` under their line as it stands there. */
 import type { Span } from '../../engine/src/base/text';
-import { SourceIndex } from '../../engine/src/analysis/source-index';
+import { SourceIndex } from '../../engine/src/analysis/sources/source-index';
 import { defaultReading } from '../../engine/src/syntax/dialect';
 import { splitFiles } from './source-files';
 

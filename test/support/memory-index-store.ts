@@ -1,5 +1,5 @@
 /** A kept index in memory. */
-import type { IndexStore } from '../../engine/src/analysis/index-cache';
+import type { IndexStore } from '../../engine/src/analysis/sources/index-cache';
 
 export interface MemoryIndexStore extends IndexStore {
   /** What is kept; a test may damage it. */

@@ -1,5 +1,5 @@
 /** The in-memory twin of the registry's files, with a way to die in the middle. */
-import type { RegistryFiles } from '../../engine/src/registry/registry-files';
+import type { RegistryFiles } from '../../engine/src/registry/folder/registry-files';
 
 export interface MemoryRegistryFiles extends RegistryFiles {
   /** Every file's text by its path. */

@@ -7,8 +7,8 @@ import {
   explainPeace,
   explainRemoved,
   explainTaken,
-} from '../../engine/src/registry/explain-conflict';
-import type { Registry, RoutineRecord, StatusChange, Version } from '../../engine/src/registry/registry';
+} from '../../engine/src/registry/records/explain-conflict';
+import type { Registry, RoutineRecord, StatusChange, Version } from '../../engine/src/registry/records/registry';
 import { identify, type RoutineKey } from '../../engine/src/routine/routine';
 
 export function memoryRegistry(): Registry {

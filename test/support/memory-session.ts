@@ -1,6 +1,6 @@
 /** The in-memory twin of a session: answers by what the statement looks like, and remembers what it was asked. */
 import { fail, succeed } from '../../engine/src/base/result';
-import type { Row, ServerError, ServerFacts, Session } from '../../engine/src/database/session';
+import type { Row, ServerError, ServerFacts, Session } from '../../engine/src/database/connection/session';
 
 export type Answering = (sql: string) => readonly Row[] | ServerError;
 

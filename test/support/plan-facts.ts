@@ -2,13 +2,13 @@
 import type { Catalog, LiveRoutine } from '../../engine/src/database/catalog';
 import { parsePrivileges } from '../../engine/src/database/read-privileges';
 import type { RoutineGrant } from '../../engine/src/database/read-grants';
-import type { ServerFacts } from '../../engine/src/database/session';
+import type { ServerFacts } from '../../engine/src/database/connection/session';
 import type { StepFinished } from '../../engine/src/ledger/ledger';
 import type { Desired, Records } from '../../engine/src/lifecycle/planning/desired';
 import { makeEnvironmentNaming } from '../../engine/src/lifecycle/target/environment-naming';
 import { makePlan, type PlanInput } from '../../engine/src/lifecycle/planning/make-plan';
-import type { Plan } from '../../engine/src/lifecycle/planning/plan';
-import { makeStanding } from '../../engine/src/lifecycle/planning/standing';
+import type { Plan } from '../../engine/src/lifecycle/planning/steps/plan';
+import { makeStanding } from '../../engine/src/lifecycle/planning/steps/standing';
 import type { TargetFacts } from '../../engine/src/lifecycle/planning/target-facts';
 import type { Environment } from '../../engine/src/project/environment';
 import { identify, type RoutineKey } from '../../engine/src/routine/routine';

@@ -1,8 +1,8 @@
 /** A registry on a live server, in a schema of its own. */
 import { succeed } from '../../engine/src/base/result';
-import { connectMysql } from '../../engine/src/database/mysql-session';
-import { mysqlRegistry } from '../../engine/src/registry/mysql-registry';
-import type { Registry } from '../../engine/src/registry/registry';
+import { connectMysql } from '../../engine/src/database/connection/mysql-session';
+import { mysqlRegistry } from '../../engine/src/registry/server/mysql-registry';
+import type { Registry } from '../../engine/src/registry/records/registry';
 
 export interface RegistryAccount {
   readonly port: number;

@@ -1,5 +1,5 @@
 /** Several source files in one readable string, and an index of them. */
-import { SourceIndex } from '../../engine/src/analysis/source-index';
+import { SourceIndex } from '../../engine/src/analysis/sources/source-index';
 import { defaultReading, type ReadingOptions } from '../../engine/src/syntax/dialect';
 
 export interface SourceFile {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { diagnoseAll } from '../../engine/src/analysis/diagnose';
 import { decodeSource } from '../../engine/src/project/decode-source';
 import { defaultReading } from '../../engine/src/syntax/dialect';
-import { inspect } from '../../engine/src/use-cases/inspect';
+import { inspect } from '../../engine/src/use-cases/reading/inspect';
 import { indexFiles } from '../support/source-files';
 import { read, statement } from './check';
 

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { fail, succeed } from '../../engine/src/base/result';
 import type { CheckRequest } from '../../engine/src/base/requests';
-import type { Registry } from '../../engine/src/registry/registry';
+import type { Registry } from '../../engine/src/registry/records/registry';
 import { parseProjectFile } from '../../engine/src/project/parse-project-file';
 import { bindUseCases } from '../../engine/src/use-cases/bind-use-cases';
-import { Project } from '../../engine/src/use-cases/project';
+import { Project } from '../../engine/src/use-cases/shared/project';
 import { expectOk } from '../support/expect';
 import { fixedCircumstances, memorySecrets, memorySourceTree } from '../support/memory-project';
 import { memoryRegistry } from '../support/memory-registry';

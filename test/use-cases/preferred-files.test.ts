@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { fail } from '../../engine/src/base/result';
 import { parseProjectFile } from '../../engine/src/project/parse-project-file';
 import { bindUseCases } from '../../engine/src/use-cases/bind-use-cases';
-import { Project } from '../../engine/src/use-cases/project';
+import { Project } from '../../engine/src/use-cases/shared/project';
 import { expectOk } from '../support/expect';
 import { fixedCircumstances, memorySecrets, memorySourceTree } from '../support/memory-project';
 import { memoryRegistry } from '../support/memory-registry';

@@ -5,15 +5,15 @@ import type { LiveTables } from '../routine/live-tables';
 import type { ServerVersion } from '../syntax/dialect';
 import type { SyntaxError } from '../syntax/syntax-error';
 import type { ColumnReader } from './columns/column-reader';
-import type { Diagnostic } from './diagnostic';
-import { findFeatures } from './find-features';
-import { hideMadeTables } from './made-tables';
-import { makeProgram } from './program';
-import { nothingRegistered, type FindRegistered } from './registered-text';
-import type { Mistake, Rule, RuleContext } from './rule';
+import type { Diagnostic } from './program/diagnostic';
+import { findFeatures } from './program/find-features';
+import { hideMadeTables } from './sources/made-tables';
+import { makeProgram } from './program/program';
+import { nothingRegistered, type FindRegistered } from './sources/registered-text';
+import type { Mistake, Rule, RuleContext } from './rules/rule';
 import { rules } from './rules/rules';
-import type { FileFacts, SourceRoutine } from './source-file';
-import type { SourceIndex } from './source-index';
+import type { FileFacts, SourceRoutine } from './sources/source-file';
+import type { SourceIndex } from './sources/source-index';
 import { isSuppressed } from './suppression';
 
 /** Severity by rule code, as the project file sets it; what is not named has the rule's own. */

@@ -3,7 +3,7 @@ import { identifyUse, type UsedName } from '../routine/used-name';
 import type { Routine, RoutineKey } from '../routine/routine';
 import type { DynamicStatement, Reference, Statement, TriggerClause } from '../syntax/nodes';
 import { walkStatements } from '../syntax/walk-statements';
-import { targetKey } from './target-key';
+import { targetKey } from './sources/target-key';
 
 /** One use in a text. */
 export interface TextUse {

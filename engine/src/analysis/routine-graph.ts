@@ -2,11 +2,11 @@
 import type { Span } from '../base/text';
 import type { RoutineKind } from '../base/routine-kind';
 import { identify } from '../routine/routine';
-import { findComponents, findCycle } from './components';
-import type { MentionTarget } from './mentions';
-import type { SourceRoutine } from './source-file';
-import type { SourceIndex } from './source-index';
-import { inPackage } from './target-key';
+import { findComponents, findCycle } from './sources/components';
+import type { MentionTarget } from './sources/mentions';
+import type { SourceRoutine } from './sources/source-file';
+import type { SourceIndex } from './sources/source-index';
+import { inPackage } from './sources/target-key';
 
 export interface RoutineNode {
   readonly id: string;

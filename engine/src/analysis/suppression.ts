@@ -4,8 +4,8 @@
  */
 import type { Span } from '../base/text';
 import type { Script } from '../syntax/nodes';
-import type { Diagnostic } from './diagnostic';
-import type { FileFacts } from './source-index';
+import type { Diagnostic } from './program/diagnostic';
+import type { FileFacts } from './sources/source-index';
 
 const comment = /(?:--|#|\/\*)\s*sproc:ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s+(?!\*\/)\S/d;
 

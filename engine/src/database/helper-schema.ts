@@ -8,7 +8,7 @@ import { succeed, type Result } from '../base/result';
 import { helperPrefix, type HelperPurpose } from '../base/reserved-schema';
 import { quoteName, quoteTextUnder } from '../syntax/quoting';
 import { renderDefaults, type SchemaDefaults } from './schema-defaults';
-import type { ServerError, Session } from './session';
+import type { ServerError, Session } from './connection/session';
 
 export interface HelperSchema {
   readonly name: string;

@@ -3,9 +3,9 @@ import { isRoutineKind, type RoutineKind } from '../base/routine-kind';
 import { fail, succeed, type Result } from '../base/result';
 import type { RoutineKey } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
-import { limitErrors, refuseAnswer } from './answer-limits';
+import { limitErrors, refuseAnswer } from './connection/answer-limits';
 import { readSchemaDefaults } from './schema-defaults';
-import type { Row, ServerError, Session } from './session';
+import type { Row, ServerError, Session } from './connection/session';
 
 export interface CatalogEntry {
   readonly key: RoutineKey;

@@ -6,7 +6,7 @@ import { succeed, type Result } from '../base/result';
 import type { RoutineKey } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
 import { dropHelper, makeHelper, type HelperSchema } from './helper-schema';
-import type { ServerError, Session } from './session';
+import type { ServerError, Session } from './connection/session';
 
 /** Makes the schema anew; a lock of its name keeps two runs apart, and `busy` is another session at work in it. */
 export async function openCallers(

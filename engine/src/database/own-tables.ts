@@ -3,8 +3,8 @@ import { failure, type Failure } from '../base/failure';
 import { whyReserved } from '../base/reserved-schema';
 import { fail, succeed, type Result } from '../base/result';
 import { quoteName } from '../syntax/quoting';
-import { explainServerError, quoteAccount } from './mysql-errors';
-import type { ServerError, Session } from './session';
+import { explainServerError, quoteAccount } from './connection/mysql-errors';
+import type { ServerError, Session } from './connection/session';
 
 export interface OwnTables {
   readonly session: Session;

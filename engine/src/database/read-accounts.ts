@@ -1,6 +1,6 @@
 /** Which accounts exist, as far as this one may ask. */
 import { succeed, type Result } from '../base/result';
-import type { ServerError, Session } from './session';
+import type { ServerError, Session } from './connection/session';
 
 /** `user@host` of every account; null where mysql.user may not be read. */
 export async function readAccounts(session: Session): Promise<Result<ReadonlySet<string> | null, ServerError>> {

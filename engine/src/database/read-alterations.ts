@@ -2,7 +2,7 @@
 import type { RoutineKind } from '../base/routine-kind';
 import { succeed, type Result } from '../base/result';
 import { identify } from '../routine/routine';
-import type { ServerError, Session } from './session';
+import type { ServerError, Session } from './connection/session';
 
 export interface Alteration {
   /** ISO 8601, UTC, whole seconds; null where the server does not keep it. */

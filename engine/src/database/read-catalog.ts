@@ -10,8 +10,8 @@ import type { Catalog, LiveRoutine } from './catalog';
 import { listCatalog, readComment, readTriggerPlace, type CatalogEntry } from './list-catalog';
 import { lowerExpected, type ExpectedRoutine, type KnownHeads } from './lower-expected';
 import { isSpeakable, isUnicode, readStoredText } from './mend-comment';
-import { quoteAccount } from './mysql-errors';
-import type { ServerError, ServerFacts, Session } from './session';
+import { quoteAccount } from './connection/mysql-errors';
+import type { ServerError, ServerFacts, Session } from './connection/session';
 import { isSameName, showCreate, type ShownDefinition, type StoredDefinition } from './show-create';
 
 /**

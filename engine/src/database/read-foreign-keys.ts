@@ -1,7 +1,7 @@
 /** Which tables foreign keys tie together: a server that changes one of them locks the others. */
 import { succeed, type Result } from '../base/result';
 import { identifyUse } from '../routine/used-name';
-import type { Row, ServerError, Session } from './session';
+import type { Row, ServerError, Session } from './connection/session';
 
 /** Both ways, by `identifyUse`. Source: MySQL manual, "The INFORMATION_SCHEMA REFERENTIAL_CONSTRAINTS Table". */
 export async function readForeignKeys(

@@ -3,7 +3,7 @@ import { succeed, type Result } from '../base/result';
 import type { RoutineKind } from '../base/routine-kind';
 import { identify, type RoutineKey } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
-import type { Row, ServerError, Session } from './session';
+import type { Row, ServerError, Session } from './connection/session';
 
 /** One row of mysql.procs_priv (MySQL manual, "Grant Tables"). */
 export interface RoutineGrant {

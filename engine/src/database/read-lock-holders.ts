@@ -3,9 +3,9 @@ import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import type { RoutineKey } from '../routine/routine';
 import { identifyUse } from '../routine/used-name';
-import type { Asked } from './mysql-errors';
+import type { Asked } from './connection/mysql-errors';
 import { explainSilence, notRecorded, renderOwnLocks, toUsedName } from './read-locks';
-import type { Session } from './session';
+import type { Session } from './connection/session';
 
 export interface LockHolder {
   readonly key: RoutineKey;

@@ -5,8 +5,8 @@
 import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import type { UsedName } from '../routine/used-name';
-import { explainServerError, quoteAccount, type Asked } from './mysql-errors';
-import type { Row, ServerError, ServerFacts, Session } from './session';
+import { explainServerError, quoteAccount, type Asked } from './connection/mysql-errors';
+import type { Row, ServerError, ServerFacts, Session } from './connection/session';
 
 const kinds: Readonly<Record<string, UsedName['kind']>> = {
   TABLE: 'table',

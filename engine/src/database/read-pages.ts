@@ -1,7 +1,7 @@
 /** Rows that may be more than one answer may hold, read in pages by a number that grows. */
 import { fail, succeed, type Result } from '../base/result';
-import { limitErrors, refuseAnswer } from './answer-limits';
-import type { Row, ServerError } from './session';
+import { limitErrors, refuseAnswer } from './connection/answer-limits';
+import type { Row, ServerError } from './connection/session';
 
 export interface Paging {
   readonly pageSize: number;

@@ -1,6 +1,6 @@
 /** What this account may do, roles and wildcards included, as SHOW GRANTS tells. */
 import { succeed, type Result } from '../base/result';
-import type { ServerError, Session } from './session';
+import type { ServerError, Session } from './connection/session';
 
 /** A question about one privilege; names of privileges are upper case. */
 export interface Privileges {

@@ -2,7 +2,7 @@
 import { succeed, type Result } from '../base/result';
 import type { LiveColumn, LiveTable } from '../routine/live-tables';
 import { quoteText } from '../syntax/quoting';
-import type { Row, ServerError, Session } from './session';
+import type { Row, ServerError, Session } from './connection/session';
 
 /**
  * Source: MySQL manual, "The INFORMATION_SCHEMA COLUMNS Table". An account that may see some columns of a table and not

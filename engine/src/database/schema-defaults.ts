@@ -1,6 +1,6 @@
 /** The character set and collation of a schema: what a type gets that names none. */
 import { succeed, type Result } from '../base/result';
-import type { ServerError, Session } from './session';
+import type { ServerError, Session } from './connection/session';
 
 export interface SchemaDefaults {
   readonly characterSet: string;

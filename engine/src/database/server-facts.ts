@@ -1,6 +1,6 @@
 /** What a deployment has to know of a server beyond its version: whether it takes writes, and what it does to routines. */
 import { succeed, type Result } from '../base/result';
-import type { ServerError, Session } from './session';
+import type { ServerError, Session } from './connection/session';
 
 export interface WriteFacts {
   readonly readOnly: boolean;

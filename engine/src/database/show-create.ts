@@ -2,7 +2,7 @@
 import { fail, succeed, type Result } from '../base/result';
 import type { RoutineKey } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
-import type { Row, ServerError, Session } from './session';
+import type { Row, ServerError, Session } from './connection/session';
 
 /** One row of SHOW CREATE (MySQL manual, "SHOW CREATE PROCEDURE Statement" and its neighbours). */
 export interface StoredDefinition {

@@ -1,10 +1,10 @@
 /** Call hierarchy: which routines use a routine, and which it uses, with every place. */
 import type { Span } from '../base/text';
-import { findOccurrences } from '../analysis/references';
-import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
+import { findOccurrences } from '../analysis/program/references';
+import type { SourceIndex, SourceRoutine } from '../analysis/sources/source-index';
 import { identify } from '../routine/routine';
-import { findSubject, identityOf } from './subject';
-import { findTableOccurrences } from './table-places';
+import { findSubject, identityOf } from './places/subject';
+import { findTableOccurrences } from './places/table-places';
 
 export interface Calls {
   /** The caller, or the callee. */

@@ -1,6 +1,6 @@
 /** Code lenses: above each routine its version and where it runs, and the ways to deploy and compare it. */
 import type { Span } from '../base/text';
-import type { FileFacts } from '../analysis/source-index';
+import type { FileFacts } from '../analysis/sources/source-index';
 import { printKey } from '../routine/routine';
 import { printWhereItRuns, printWorkspaceVersion, type Knowledge } from './knowledge';
 

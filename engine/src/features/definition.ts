@@ -1,8 +1,8 @@
 /** Go to definition: every file that defines the routine or creates the table, or the declaration of a local name. */
-import type { SourceIndex } from '../analysis/source-index';
-import type { Location } from './location';
-import { findTableDefinitions } from './table-places';
-import { findSubject, identityOf } from './subject';
+import type { SourceIndex } from '../analysis/sources/source-index';
+import type { Location } from './places/location';
+import { findTableDefinitions } from './places/table-places';
+import { findSubject, identityOf } from './places/subject';
 
 /** Empty where no file defines it. */
 export function findDefinitions(index: SourceIndex, file: string, offset: number): readonly Location[] {

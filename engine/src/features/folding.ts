@@ -1,9 +1,9 @@
 /** What can be folded: routines, blocks, branches, loops, long statements and comments. */
 import type { Span } from '../base/text';
-import type { FileFacts } from '../analysis/source-index';
+import type { FileFacts } from '../analysis/sources/source-index';
 import type { Script, Statement } from '../syntax/nodes';
-import { tokenAround } from './token-at';
-import { walkStatements } from './walk';
+import { tokenAround } from './places/token-at';
+import { walkStatements } from './places/walk';
 
 export interface FoldingRange {
   readonly span: Span;

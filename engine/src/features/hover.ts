@@ -1,15 +1,15 @@
 /** Hover: a routine's signature, characteristics, comment and versions, a table's columns, or the declaration of a local name. */
 import type { Span } from '../base/text';
-import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
+import type { SourceIndex, SourceRoutine } from '../analysis/sources/source-index';
 import type { LiveSight } from '../analysis/diagnose';
 import { findColumn, printColumn } from '../routine/live-tables';
-import { findColumnAt } from './column-at';
+import { findColumnAt } from './places/column-at';
 import { printKey, type RoutineKey } from '../routine/routine';
 import { printWhereItRuns, printWorkspaceVersion, type Knowledge } from './knowledge';
 import { readLeadingComment } from './leading-comment';
 import { printSignature } from './signature';
-import { findSubject, identityOf, type Subject } from './subject';
-import { findTableDefinitions } from './table-places';
+import { findSubject, identityOf, type Subject } from './places/subject';
+import { findTableDefinitions } from './places/table-places';
 
 export interface Hover {
   readonly span: Span;

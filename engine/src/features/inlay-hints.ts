@@ -1,7 +1,7 @@
 /** Inlay hints: before each argument the name of the parameter that takes it. */
 import type { Span } from '../base/text';
-import { resolveRoutine } from '../analysis/resolve';
-import type { FileFacts, SourceIndex } from '../analysis/source-index';
+import { resolveRoutine } from '../analysis/program/resolve';
+import type { FileFacts, SourceIndex } from '../analysis/sources/source-index';
 import type { Parameter } from '../routine/routine';
 import type { Argument } from '../syntax/nodes';
 

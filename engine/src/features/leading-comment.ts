@@ -1,8 +1,8 @@
 /** What somebody has written above a routine: the comments that stand right before its CREATE, or before its DELIMITER line. */
-import type { SourceRoutine } from '../analysis/source-index';
+import type { SourceRoutine } from '../analysis/sources/source-index';
 import { tokenKind } from '../syntax/tokens';
 import { readGap } from './format/gap';
-import { firstToken } from './token-at';
+import { firstToken } from './places/token-at';
 
 /** It may be a licence. */
 const mostLines = 8;

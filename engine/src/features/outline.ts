@@ -2,9 +2,9 @@
 import type { RoutineKind } from '../base/routine-kind';
 import type { Span } from '../base/text';
 import { printKey } from '../routine/routine';
-import type { FileFacts, SourceRoutine } from '../analysis/source-index';
+import type { FileFacts, SourceRoutine } from '../analysis/sources/source-index';
 import type { Declaration, Statement } from '../syntax/nodes';
-import { childStatements } from './walk';
+import { childStatements } from './places/walk';
 
 export interface OutlineItem {
   readonly kind: RoutineKind | 'parameter' | 'variable' | 'cursor' | 'condition' | 'handler' | 'block';

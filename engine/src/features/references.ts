@@ -1,12 +1,12 @@
 /** Find references: every mention of a routine or table over all files, of a local name in its scope, or of a live schema’s column. */
-import { findOccurrences, type Occurrence } from '../analysis/references';
-import type { SourceIndex } from '../analysis/source-index';
+import { findOccurrences, type Occurrence } from '../analysis/program/references';
+import type { SourceIndex } from '../analysis/sources/source-index';
 import { findColumnUses } from '../analysis/columns/find-column-uses';
 import type { LiveSight } from '../analysis/diagnose';
-import { findColumnAt } from './column-at';
-import { findUsesOf } from './local-uses';
-import { findTableOccurrences } from './table-places';
-import { findSubject, identityOf, type Subject } from './subject';
+import { findColumnAt } from './places/column-at';
+import { findUsesOf } from './places/local-uses';
+import { findTableOccurrences } from './places/table-places';
+import { findSubject, identityOf, type Subject } from './places/subject';
 
 /** By file and then by place; declarations have the role `definition`. */
 export function findReferences(

@@ -1,20 +1,20 @@
 /** Rename: a routine with all that calls it, over all files, or a local name in its scope; by token, never by search. */
 import type { Span } from '../base/text';
 import { fail, succeed, type Result } from '../base/result';
-import { findOccurrences } from '../analysis/references';
-import type { SourceIndex } from '../analysis/source-index';
+import { findOccurrences } from '../analysis/program/references';
+import type { SourceIndex } from '../analysis/sources/source-index';
 import { applyEdits } from '../routine/naming';
 import { identify, printKey, type RoutineKey } from '../routine/routine';
 import type { Script } from '../syntax/nodes';
 import { parseScript } from '../syntax/parse-script';
 import { findWordId, isBuiltIn } from '../syntax/vocabulary';
-import { findDynamicNames } from './dynamic-names';
+import { findDynamicNames } from './places/dynamic-names';
 import type { FileEdit } from './file-edit';
-import { findLocalUses, findUsesOf } from './local-uses';
-import { findSubject, type Subject } from './subject';
-import { findLooseMentions } from './loose-mentions';
-import { nameOfToken, firstToken } from './token-at';
-import { isBareName, writeName, type NamePlace } from './write-name';
+import { findLocalUses, findUsesOf } from './places/local-uses';
+import { findSubject, type Subject } from './places/subject';
+import { findLooseMentions } from './places/loose-mentions';
+import { nameOfToken, firstToken } from './places/token-at';
+import { isBareName, writeName, type NamePlace } from './places/write-name';
 
 export interface RenameTarget {
   readonly span: Span;

@@ -1,8 +1,8 @@
 /** Semantic tokens: what the names of a text mean, for colours that a grammar cannot know. */
 import type { Span } from '../base/text';
-import type { FileFacts } from '../analysis/source-index';
+import type { FileFacts } from '../analysis/sources/source-index';
 import type { Definition, Script } from '../syntax/nodes';
-import { findLocalUses } from './local-uses';
+import { findLocalUses } from './places/local-uses';
 
 export type SemanticKind =
   'procedure' | 'function' | 'table' | 'parameter' | 'variable' | 'cursor' | 'condition' | 'label';

@@ -1,12 +1,12 @@
 /** Signature help: the parameters of the routine between whose parentheses the cursor stands. */
-import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
+import type { SourceIndex, SourceRoutine } from '../analysis/sources/source-index';
 import { identify } from '../routine/routine';
 import type { Script } from '../syntax/nodes';
 import { op } from '../syntax/tokens';
 import { readLeadingComment } from './leading-comment';
 import { printParameter, printSignature } from './signature';
-import { findRoutineAt } from './subject';
-import { firstToken, isName, nameOfToken, wordOfToken } from './token-at';
+import { findRoutineAt } from './places/subject';
+import { firstToken, isName, nameOfToken, wordOfToken } from './places/token-at';
 
 export interface SignatureHelp {
   readonly label: string;

@@ -1,5 +1,5 @@
 /** Workspace symbols: routines of all files by parts of their name. */
-import type { SourceIndex, SourceRoutine } from '../analysis/source-index';
+import type { SourceIndex, SourceRoutine } from '../analysis/sources/source-index';
 
 /** How many are handed over: more than anyone scrolls through, and few enough to be sent at once. */
 const most = 500;

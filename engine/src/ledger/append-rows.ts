@@ -3,7 +3,7 @@ import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { holdsUndecoded } from '../base/well-formed';
 import { ownTable } from '../database/own-tables';
-import type { Row } from '../database/session';
+import type { Row } from '../database/connection/session';
 import { chainRow, emptyHead, makeGaps } from './chain';
 import { explainLedger, type LedgerPlace } from './ledger-place';
 import type { Accepted, ChainHead, LedgerRecord, Pruning, RecordedEntry } from './ledger';

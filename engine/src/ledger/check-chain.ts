@@ -2,7 +2,7 @@
 import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { isMissingTable, ownTable } from '../database/own-tables';
-import type { ServerError } from '../database/session';
+import type { ServerError } from '../database/connection/session';
 import type { ChainHead, ChainState, KnownHead, NamedChange } from './ledger';
 import { explainLedger, type LedgerPlace } from './ledger-place';
 import { findChanged } from './read-definitions';

@@ -1,7 +1,7 @@
 /** Where a ledger is, and how its errors are explained. */
 import type { Failure } from '../base/failure';
 import { explainTables, type OwnTables } from '../database/own-tables';
-import type { ServerError, Session } from '../database/session';
+import type { ServerError, Session } from '../database/connection/session';
 import { migrations } from './ledger-tables';
 
 export interface LedgerPlace {

@@ -3,9 +3,9 @@ import { checksum } from '../base/checksum';
 import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { printableLine } from '../base/printable';
-import { explainServerError } from '../database/mysql-errors';
+import { explainServerError } from '../database/connection/mysql-errors';
 import { ownTable } from '../database/own-tables';
-import type { Row, ServerError, Session, SqlValue } from '../database/session';
+import type { Row, ServerError, Session, SqlValue } from '../database/connection/session';
 import { leaseSeconds, type AcquireLease, type Lease, type LeaseClaim } from './lease';
 
 export interface LeasePlace {

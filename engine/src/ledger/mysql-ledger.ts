@@ -4,7 +4,7 @@ import { fail, succeed, type Result } from '../base/result';
 import { explainTables, isMissingTable, ownTable, prepareTables } from '../database/own-tables';
 import { readPages } from '../database/read-pages';
 import { readPrivileges } from '../database/read-privileges';
-import type { Row, ServerError, SqlValue } from '../database/session';
+import type { Row, ServerError, SqlValue } from '../database/connection/session';
 import { identify } from '../routine/routine';
 import { acceptRows, appendRows, momentFormat, pruneRows } from './append-rows';
 import type { StoredRow } from './chain';

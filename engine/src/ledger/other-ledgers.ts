@@ -1,6 +1,6 @@
 /** Other ledgers of a server that know of the same target schema: neither sees the leases and the journal of the other. */
 import { ownTable } from '../database/own-tables';
-import type { Session } from '../database/session';
+import type { Session } from '../database/connection/session';
 import { readLeaseHolder, type LeaseHolder } from './mysql-lease';
 
 export interface OtherLedger {

@@ -1,6 +1,6 @@
 /** Whether a ledger takes what is about to be written: tried in a transaction that is rolled back. */
 import { ownTable } from '../database/own-tables';
-import type { ServerError, Session } from '../database/session';
+import type { ServerError, Session } from '../database/connection/session';
 
 /** The refusal; null where there is room, and where the ledger is not there or may not be written by this account. */
 export async function probeLedger(session: Session, schema: string, bytes: number): Promise<ServerError | null> {

@@ -2,7 +2,7 @@
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import { isMissingTable, ownTable } from '../database/own-tables';
-import type { Row, ServerError, Session } from '../database/session';
+import type { Row, ServerError, Session } from '../database/connection/session';
 import { printKindAndKey, type RoutineKey } from '../routine/routine';
 import { digestParts } from './chain';
 import { isWellFormed } from './check-definition';

@@ -1,7 +1,7 @@
 /** Reads the journal as a chain: worked out by the server, so that no row travels, or row by row here. */
 import { succeed, type Result } from '../base/result';
 import { isMissingTable, ownTable } from '../database/own-tables';
-import type { Row, ServerError, Session } from '../database/session';
+import type { Row, ServerError, Session } from '../database/connection/session';
 import { identify } from '../routine/routine';
 import { hashRow } from './chain';
 import { digestsOf } from './digests-of';

@@ -4,7 +4,7 @@ import { failure, type Failure } from '../base/failure';
 import type { AcceptLedgerRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
 import type { ChainState, Ledger, NamedChange, RecordedEntry } from '../ledger/ledger';
-import type { KeptHead } from '../registry/kept-heads';
+import type { KeptHead } from '../registry/folder/kept-heads';
 import { makeClaim } from './carry-out';
 import { checkLedgers, describeFault, describeStrange, type CheckedLedger } from './preflight/check-ledger';
 import { keepHeads } from './target/keep-heads';

@@ -18,7 +18,7 @@ import { findLostRows } from './target/find-lost-rows';
 import { holdCircumstances } from './target/hold-circumstances';
 import { keepHeads, type TargetRow } from './target/keep-heads';
 import { withTargets } from './target/open-targets';
-import type { Plan } from './planning/plan';
+import type { Plan } from './planning/steps/plan';
 import type { Planned } from './plan-deployment';
 import type { ProjectAccess } from './target/project-access';
 import { demandConfirmation, refuseFindings, stalePlan } from './preflight/refuse-plan';

@@ -4,7 +4,7 @@ import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import { digestsOf } from '../ledger/digests-of';
 import type { ChainState, KnownHead, Ledger } from '../ledger/ledger';
-import type { KeptHead } from '../registry/kept-heads';
+import type { KeptHead } from '../registry/folder/kept-heads';
 import { isAccepted } from './accept-ledger';
 import { describeMissing, type KnownHeads } from './preflight/known-heads';
 import { describeFault, describeStrange } from './preflight/check-ledger';

@@ -3,7 +3,7 @@ import type { DifferenceKind } from '../base/contract';
 import { printCharacteristics } from './make-checksums';
 import { printAccount } from './print-routine';
 import type { Account, Routine, StoredReturns } from './routine';
-import { findTextType } from './text-lengths';
+import { findTextType } from './types/text-lengths';
 
 export interface Difference {
   readonly kind: Exclude<DifferenceKind, 'missing-left' | 'missing-right' | 'grants'>;

@@ -2,7 +2,7 @@
 import type { Span } from '../base/text';
 import type { Definition } from '../syntax/nodes';
 import { lowerReturns } from './lower-definition';
-import type { TypeReading } from './normal-type';
+import type { TypeReading } from './types/normal-type';
 
 export interface LossyText {
   readonly span: Span;

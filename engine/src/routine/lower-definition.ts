@@ -11,8 +11,8 @@ import { renderStored } from '../syntax/stored-text';
 import { makeChecksums } from './make-checksums';
 import { lowerCharacteristics } from './lower-characteristics';
 import { collectDependencies } from './dependencies';
-import { lowerSchedule, type LoweredSchedule } from './lower-schedule';
-import { normalType, type TypeReading } from './normal-type';
+import { lowerSchedule, type LoweredSchedule } from './schedule/lower-schedule';
+import { normalType, type TypeReading } from './types/normal-type';
 import type {
   Account,
   CreationModes,

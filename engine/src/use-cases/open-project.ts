@@ -1,18 +1,18 @@
 /** Opens a project: reads and checks sproc.json, and gives the door with every use case behind it. */
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
-import type { SourceIndex } from '../analysis/source-index';
-import type { Connect } from '../database/session';
+import type { SourceIndex } from '../analysis/sources/source-index';
+import type { Connect } from '../database/connection/session';
 import type { ProjectConfig, RegistryPlace } from '../project/environment';
 import { projectFile } from '../project/project-file';
 import { parseProjectFile } from '../project/parse-project-file';
 import type { Circumstances, Secrets, SourceTree } from '../project/ports';
-import type { KeptHeads } from '../registry/kept-heads';
-import type { Registry } from '../registry/registry';
-import { storeOnlyDecoded } from '../registry/well-formed-registry';
+import type { KeptHeads } from '../registry/folder/kept-heads';
+import type { Registry } from '../registry/records/registry';
+import { storeOnlyDecoded } from '../registry/records/well-formed-registry';
 import type { Sproc } from './sproc';
 import { bindUseCases } from './bind-use-cases';
-import { Project } from './project';
+import { Project } from './shared/project';
 
 /** The world, by role; `nodePorts` in #engine/node gives the real one. */
 export interface SprocPorts {

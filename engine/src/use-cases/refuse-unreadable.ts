@@ -1,6 +1,6 @@
 /** A text that somebody has put into the registry by hand may not be one: whichever use case meets it says so. */
 import { failure } from '../base/failure';
-import { UnreadableVersionError } from '../registry/registry';
+import { UnreadableVersionError } from '../registry/records/registry';
 import type { Sproc } from './sproc';
 
 /** Texts are read when they are first needed, so that a large registry opens quickly. */

@@ -31,7 +31,7 @@ import type {
   SyncRequest,
   VersionsRequest,
 } from '../base/requests';
-import type { SeenEnvironments } from './seen-environments';
+import type { SeenEnvironments } from './environments/seen-environments';
 
 export type Answer<T> = Promise<Result<T, Failure>>;
 

@@ -1,9 +1,9 @@
 /** Who reads and writes one column, over all files. */
 import type { Span } from '../../base/text';
 import type { LiveTables } from '../../routine/live-tables';
-import { hideMadeTables } from '../made-tables';
-import type { SourceRoutine } from '../source-file';
-import type { SourceIndex } from '../source-index';
+import { hideMadeTables } from '../sources/made-tables';
+import type { SourceRoutine } from '../sources/source-file';
+import type { SourceIndex } from '../sources/source-index';
 import type { ColumnReader } from './column-reader';
 import type { ColumnUse, TableName } from './column-use';
 

@@ -7,8 +7,8 @@ import { readName } from '../../syntax/literals';
 import { wordIds, type Reading } from '../../syntax/reading';
 import { op, tokenKind } from '../../syntax/tokens';
 import { isRefused, place } from '../../syntax/vocabulary';
-import { findClose, outerTokens } from '../levels';
-import type { TokenRange } from '../program';
+import { findClose, outerTokens } from '../program/levels';
+import type { TokenRange } from '../program/program';
 
 export class ParserText {
   readonly #tokens: Reading;

@@ -2,8 +2,8 @@
 import { kw } from '../../syntax/keywords';
 import { wordIds, type Reading } from '../../syntax/reading';
 import { op } from '../../syntax/tokens';
-import { findClose, findEnclosingEnd, outerTokens, splitAtCommas } from '../levels';
-import type { TokenRange } from '../program';
+import { findClose, findEnclosingEnd, outerTokens, splitAtCommas } from '../program/levels';
+import type { TokenRange } from '../program/program';
 import { ParserText } from './parser-text';
 
 export interface StatementQueries {

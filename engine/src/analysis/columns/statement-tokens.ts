@@ -1,5 +1,5 @@
 /** A statement by itself: its own text and tokens, so that nothing of the file around it is looked at or kept. */
-import type { TokenRange } from '../program';
+import type { TokenRange } from '../program/program';
 import { Reading } from '../../syntax/reading';
 
 /** Offsets count from the statement's first character; before and behind it is nothing. */

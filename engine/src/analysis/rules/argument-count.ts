@@ -1,7 +1,7 @@
 /** Rule: a CALL or a function use with too few or too many arguments; the server says so only when it runs (1318). */
 import { printKey } from '../../routine/routine';
-import { resolveRoutine } from '../resolve';
-import type { Rule } from '../rule';
+import { resolveRoutine } from '../program/resolve';
+import type { Rule } from './rule';
 
 export const argumentCount: Rule = {
   code: 'argument-count',

@@ -1,7 +1,7 @@
 /** Rule: routines that call each other in a circle; without max_sp_recursion_depth the server stops it (1456). */
-import { findCallCycle } from '../call-cycles';
-import type { Rule } from '../rule';
-import type { SourceIndex } from '../source-index';
+import { findCallCycle } from '../program/call-cycles';
+import type { Rule } from './rule';
+import type { SourceIndex } from '../sources/source-index';
 
 export const callCycle: Rule = {
   code: 'call-cycle',

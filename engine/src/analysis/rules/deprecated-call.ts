@@ -1,7 +1,7 @@
 /** Rule: a call of a routine whose text is a version that was given up: DEPRECATED, or RETIRED already. */
 import { printKey } from '../../routine/routine';
-import { resolveRoutine } from '../resolve';
-import type { Rule } from '../rule';
+import { resolveRoutine } from '../program/resolve';
+import type { Rule } from './rule';
 
 export const deprecatedCall: Rule = {
   code: 'deprecated-call',

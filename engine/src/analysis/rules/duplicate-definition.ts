@@ -3,8 +3,8 @@
  * many are defined so, as in folders of migrations or of versions, it is one matter of the whole project.
  */
 import { printKindAndKey } from '../../routine/routine';
-import type { SourceIndex, SourceRoutine } from '../source-index';
-import type { Mistake, Rule } from '../rule';
+import type { SourceIndex, SourceRoutine } from '../sources/source-index';
+import type { Mistake, Rule } from './rule';
 
 export const duplicateDefinition: Rule = {
   code: 'duplicate-definition',

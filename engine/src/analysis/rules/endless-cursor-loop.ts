@@ -1,9 +1,9 @@
 /** Rule: a LOOP with a FETCH and no way out: without a NOT FOUND handler it fails (1329), with one it never ends. */
 import type { LoopStatement, Statement } from '../../syntax/nodes';
 import { walkStatements } from '../../syntax/walk-statements';
-import { catchesNotFound } from '../not-found';
-import type { Program } from '../program';
-import type { Rule } from '../rule';
+import { catchesNotFound } from '../program/not-found';
+import type { Program } from '../program/program';
+import type { Rule } from './rule';
 
 export const endlessCursorLoop: Rule = {
   code: 'endless-cursor-loop',

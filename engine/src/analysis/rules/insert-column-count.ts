@@ -2,9 +2,9 @@
 import { kw } from '../../syntax/keywords';
 import type { Reading } from '../../syntax/reading';
 import { op } from '../../syntax/tokens';
-import { findClose, splitAtCommas } from '../levels';
-import { findTokens, type TokenRange } from '../program';
-import type { Rule } from '../rule';
+import { findClose, splitAtCommas } from '../program/levels';
+import { findTokens, type TokenRange } from '../program/program';
+import type { Rule } from './rule';
 
 export const insertColumnCount: Rule = {
   code: 'insert-column-count',

@@ -1,6 +1,6 @@
 /** Rule: a comment, or a value of a type that is returned, of which the server keeps less than is written. */
 import { findLossyTexts } from '../../routine/lossy-text';
-import type { Rule } from '../rule';
+import type { Rule } from './rule';
 
 export const lossyText: Rule = {
   code: 'lossy-text',

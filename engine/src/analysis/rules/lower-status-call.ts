@@ -4,8 +4,8 @@
  */
 import type { VersionStatus } from '../../base/contract';
 import { printKey } from '../../routine/routine';
-import { resolveRoutine } from '../resolve';
-import type { Rule } from '../rule';
+import { resolveRoutine } from '../program/resolve';
+import type { Rule } from './rule';
 
 export const lowerStatusCall: Rule = {
   code: 'lower-status-call',

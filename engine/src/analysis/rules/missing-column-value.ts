@@ -8,8 +8,8 @@ import type { Statement } from '../../syntax/nodes';
 import type { Reading } from '../../syntax/reading';
 import { readPath } from '../columns/read-path';
 import { takeApart, type StatementQueries } from '../columns/statement-queries';
-import { findTokens } from '../program';
-import type { Mistake, Rule, RuleContext } from '../rule';
+import { findTokens } from '../program/program';
+import type { Mistake, Rule, RuleContext } from './rule';
 
 export const missingColumnValue: Rule = {
   code: 'missing-column-value',

@@ -2,7 +2,7 @@
  * Rule: a file with a body of several statements and no DELIMITER line. Sproc reads it by its structure; the plain
  * mysql client would cut it at the first `;` of the body. Told once a file.
  */
-import type { Rule } from '../rule';
+import type { Rule } from './rule';
 
 export const missingDelimiter: Rule = {
   code: 'missing-delimiter',

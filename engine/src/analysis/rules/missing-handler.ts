@@ -6,10 +6,10 @@ import type { Span } from '../../base/text';
 import type { LoopStatement, SqlStatement, Statement } from '../../syntax/nodes';
 import type { Reading } from '../../syntax/reading';
 import { walkStatements } from '../../syntax/walk-statements';
-import { isOracle } from '../is-oracle';
-import { findNotFoundHandler, mayFindNothing } from '../not-found';
-import { findTokens, type Program } from '../program';
-import type { Mistake, Rule } from '../rule';
+import { isOracle } from './is-oracle';
+import { findNotFoundHandler, mayFindNothing } from '../program/not-found';
+import { findTokens, type Program } from '../program/program';
+import type { Mistake, Rule } from './rule';
 import { isEndlessCursorLoop } from './endless-cursor-loop';
 
 export const missingHandler: Rule = {

@@ -4,13 +4,13 @@
  */
 import { printKey } from '../../routine/routine';
 import type { Reference } from '../../syntax/nodes';
-import { isOfComponent } from '../component-functions';
-import { isFunctionOfSomeServer } from '../find-features';
+import { isOfComponent } from '../program/component-functions';
+import { isFunctionOfSomeServer } from '../program/find-features';
 import { isSystemSchema } from '../../base/reserved-schema';
-import { resolveRoutine } from '../resolve';
-import { targetKey } from '../target-key';
-import type { Rule } from '../rule';
-import type { SourceIndex } from '../source-index';
+import { resolveRoutine } from '../program/resolve';
+import { targetKey } from '../sources/target-key';
+import type { Rule } from './rule';
+import type { SourceIndex } from '../sources/source-index';
 
 export const missingRoutine: Rule = {
   code: 'missing-routine',

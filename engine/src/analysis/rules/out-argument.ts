@@ -1,7 +1,7 @@
 /** Rule: an OUT or INOUT parameter is given something that no value can be put into; the server says so at CALL (1414). */
 import { printKey } from '../../routine/routine';
-import { resolveRoutine } from '../resolve';
-import type { Rule } from '../rule';
+import { resolveRoutine } from '../program/resolve';
+import type { Rule } from './rule';
 
 export const outArgument: Rule = {
   code: 'out-argument',

@@ -1,6 +1,6 @@
 /** Rule: a stored function that reaches itself; the server refuses every run of it (1424). */
-import { findCallCycle } from '../call-cycles';
-import type { Rule } from '../rule';
+import { findCallCycle } from '../program/call-cycles';
+import type { Rule } from './rule';
 
 export const recursiveFunction: Rule = {
   code: 'recursive-function',

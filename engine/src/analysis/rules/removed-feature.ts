@@ -1,7 +1,7 @@
 /** Rule: what the server that the routines have to run on has no longer. Words refuse to CREATE, functions fail when they run (1305). */
-import { standing } from '../find-features';
-import { printServer, printServerVersion } from '../print-server';
-import type { Rule } from '../rule';
+import { standing } from '../program/find-features';
+import { printServer, printServerVersion } from '../program/print-server';
+import type { Rule } from './rule';
 
 export const removedFeature: Rule = {
   code: 'removed-feature',

@@ -1,5 +1,5 @@
 /** Every rule, in the order in which findings at one place are told. */
-import type { Rule } from '../rule';
+import type { Rule } from './rule';
 import { argumentCount } from './argument-count';
 import { callCycle } from './call-cycle';
 import { deprecatedCall } from './deprecated-call';

@@ -3,8 +3,8 @@ import type { Span } from '../../base/text';
 import type { Reference } from '../../syntax/nodes';
 import type { Reading } from '../../syntax/reading';
 import { op } from '../../syntax/tokens';
-import type { Program, Stretch } from '../program';
-import type { Rule } from '../rule';
+import type { Program, Stretch } from '../program/program';
+import type { Rule } from './rule';
 
 export const schemaLessLookup: Rule = {
   code: 'schema-less-lookup',

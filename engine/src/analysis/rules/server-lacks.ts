@@ -1,8 +1,8 @@
 /** Rule: what the server that the routines have to run on does not have: it came with a later version, or only the other server has it. */
-import { standing } from '../find-features';
-import { printServer, printServerVersion } from '../print-server';
-import type { Rule } from '../rule';
-import type { ServerFeature } from '../server-features';
+import { standing } from '../program/find-features';
+import { printServer, printServerVersion } from '../program/print-server';
+import type { Rule } from './rule';
+import type { ServerFeature } from '../program/server-features';
 import type { ServerVersion } from '../../syntax/dialect';
 
 export const serverLacks: Rule = {

@@ -6,11 +6,11 @@ import { kw } from '../../syntax/keywords';
 import type { SqlStatement } from '../../syntax/nodes';
 import type { Reading } from '../../syntax/reading';
 import { identify } from '../../routine/routine';
-import { hasAggregate } from '../aggregates';
-import { outerTokens } from '../levels';
-import { findTokens, type TokenRange } from '../program';
+import { hasAggregate } from '../program/aggregates';
+import { outerTokens } from '../program/levels';
+import { findTokens, type TokenRange } from '../program/program';
 import { isSystemSchema } from '../../base/reserved-schema';
-import type { Rule, RuleContext } from '../rule';
+import type { Rule, RuleContext } from './rule';
 
 export const severalRowsInto: Rule = {
   code: 'several-rows-into',

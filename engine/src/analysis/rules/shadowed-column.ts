@@ -8,10 +8,10 @@ import { findColumn, type LiveTable } from '../../routine/live-tables';
 import { kw } from '../../syntax/keywords';
 import type { Reading } from '../../syntax/reading';
 import { op } from '../../syntax/tokens';
-import { findLocal, type Local } from '../find-local';
-import { findEnclosingEnd, outerTokens, splitAtCommas } from '../levels';
-import type { Stretch } from '../program';
-import type { Mistake, Rule, RuleContext } from '../rule';
+import { findLocal, type Local } from '../program/find-local';
+import { findEnclosingEnd, outerTokens, splitAtCommas } from '../program/levels';
+import type { Stretch } from '../program/program';
+import type { Mistake, Rule, RuleContext } from './rule';
 
 export const shadowedColumn: Rule = {
   code: 'shadowed-column',

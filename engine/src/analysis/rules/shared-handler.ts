@@ -4,8 +4,8 @@
  */
 import type { LoopStatement, Statement } from '../../syntax/nodes';
 import { walkStatements, type BlockChain } from '../../syntax/walk-statements';
-import { findNotFoundHandler, mayFindNothing, type Handler } from '../not-found';
-import type { Rule } from '../rule';
+import { findNotFoundHandler, mayFindNothing, type Handler } from '../program/not-found';
+import type { Rule } from './rule';
 
 export const sharedHandler: Rule = {
   code: 'shared-handler',

@@ -6,8 +6,8 @@ import type { Span } from '../../base/text';
 import { kw } from '../../syntax/keywords';
 import type { DynamicStatement, SqlStatement, Statement } from '../../syntax/nodes';
 import type { Reading } from '../../syntax/reading';
-import { findTokens, statementLists } from '../program';
-import type { Rule } from '../rule';
+import { findTokens, statementLists } from '../program/program';
+import type { Rule } from './rule';
 
 export const transactionAroundDdl: Rule = {
   code: 'transaction-around-ddl',

@@ -8,12 +8,12 @@ import { readName } from '../../syntax/literals';
 import type { Definition } from '../../syntax/nodes';
 import { wordIds, type Reading } from '../../syntax/reading';
 import { op, tokenKind } from '../../syntax/tokens';
-import { findLocal } from '../find-local';
-import { isOracle } from '../is-oracle';
-import { findClose, splitAtCommas } from '../levels';
-import { findTokens, type PlacedStatement, type TokenRange } from '../program';
-import type { Rule } from '../rule';
-import { isSystemVariable } from '../system-variables';
+import { findLocal } from '../program/find-local';
+import { isOracle } from './is-oracle';
+import { findClose, splitAtCommas } from '../program/levels';
+import { findTokens, type PlacedStatement, type TokenRange } from '../program/program';
+import type { Rule } from './rule';
+import { isSystemVariable } from '../program/system-variables';
 
 export const undeclaredName: Rule = {
   code: 'undeclared-name',

@@ -1,5 +1,5 @@
 /** Rule: a column that none of the statement's tables has in the live schema; CREATE accepts it and every run fails (1054). */
-import type { Rule } from '../rule';
+import type { Rule } from './rule';
 
 export const unknownColumn: Rule = {
   code: 'unknown-column',

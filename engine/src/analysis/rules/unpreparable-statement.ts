@@ -1,5 +1,5 @@
 /** Rule: PREPARE of a statement that the server cannot prepare (1295); MySQL only, MariaDB prepares them all. */
-import type { Rule } from '../rule';
+import type { Rule } from './rule';
 
 const unpreparable =
   /^\s*(?:(?:create|alter|drop)\s+(?:definer\s*=\s*\S+\s+)?(?:procedure|function|trigger)|prepare|execute|deallocate)\b/i;

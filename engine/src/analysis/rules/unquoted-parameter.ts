@@ -6,10 +6,10 @@ import { kw } from '../../syntax/keywords';
 import type { Definition } from '../../syntax/nodes';
 import type { Reading } from '../../syntax/reading';
 import { op, tokenKind } from '../../syntax/tokens';
-import { findLocal, isText } from '../find-local';
-import { findClose, outerTokens, splitAtCommas } from '../levels';
-import { findTokens, type PlacedStatement, type Program, type TokenRange } from '../program';
-import type { Rule } from '../rule';
+import { findLocal, isText } from '../program/find-local';
+import { findClose, outerTokens, splitAtCommas } from '../program/levels';
+import { findTokens, type PlacedStatement, type Program, type TokenRange } from '../program/program';
+import type { Rule } from './rule';
 
 export const unquotedParameter: Rule = {
   code: 'unquoted-parameter',

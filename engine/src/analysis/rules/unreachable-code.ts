@@ -1,8 +1,8 @@
 /** Rule: statements behind one that always goes elsewhere; the server accepts them and never runs them. */
 import type { Statement } from '../../syntax/nodes';
 import type { Reading } from '../../syntax/reading';
-import { findTokens, statementLists } from '../program';
-import type { Rule } from '../rule';
+import { findTokens, statementLists } from '../program/program';
+import type { Rule } from './rule';
 
 export const unreachableCode: Rule = {
   code: 'unreachable-code',

@@ -2,8 +2,8 @@
 import type { Span } from '../../base/text';
 import { readName } from '../../syntax/literals';
 import type { Reading } from '../../syntax/reading';
-import { findTokens, type TokenRange } from '../program';
-import type { Rule } from '../rule';
+import { findTokens, type TokenRange } from '../program/program';
+import type { Rule } from './rule';
 
 export const unusedVariable: Rule = {
   code: 'unused-variable',

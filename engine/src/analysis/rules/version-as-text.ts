@@ -2,9 +2,9 @@
 import type { Definition } from '../../syntax/nodes';
 import type { Reading } from '../../syntax/reading';
 import { op, tokenKind } from '../../syntax/tokens';
-import { findLocal, isText } from '../find-local';
-import type { Stretch } from '../program';
-import type { Rule } from '../rule';
+import { findLocal, isText } from '../program/find-local';
+import type { Stretch } from '../program/program';
+import type { Rule } from './rule';
 
 export const versionAsText: Rule = {
   code: 'version-as-text',

@@ -2,8 +2,8 @@
  * Rule: a view in another schema than the one in use, with a table that has none before it. The plain client takes the table
  * of the schema in use (MySQL manual, "CREATE VIEW"); whoever makes the view from elsewhere takes another one.
  */
-import { tableHome } from '../mentions';
-import type { Rule } from '../rule';
+import { tableHome } from '../sources/mentions';
+import type { Rule } from './rule';
 
 export const viewSchema: Rule = {
   code: 'view-schema',

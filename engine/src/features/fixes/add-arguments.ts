@@ -2,12 +2,12 @@
 import type { ReadingOptions } from '../../syntax/dialect';
 import type { ParameterSyntax, Reference, Script } from '../../syntax/nodes';
 import { op } from '../../syntax/tokens';
-import { resolveRoutine } from '../../analysis/resolve';
-import type { SourceRoutine } from '../../analysis/source-index';
+import { resolveRoutine } from '../../analysis/program/resolve';
+import type { SourceRoutine } from '../../analysis/sources/source-index';
 import type { TextEdit } from '../../routine/naming';
-import { collectLocals, findLocal } from '../locals';
-import { firstToken } from '../token-at';
-import { writeName } from '../write-name';
+import { collectLocals, findLocal } from '../places/locals';
+import { firstToken } from '../places/token-at';
+import { writeName } from '../places/write-name';
 import { findReference } from './find-reference';
 import type { FixContext, QuickFix } from './fix';
 

@@ -1,9 +1,9 @@
 /** Quick fix: DELIMITER lines around the routines of a file that the mysql client would cut. */
-import type { FileFacts } from '../../analysis/source-index';
+import type { FileFacts } from '../../analysis/sources/source-index';
 import type { TextEdit } from '../../routine/naming';
 import type { Definition } from '../../syntax/nodes';
 import { tokenKind } from '../../syntax/tokens';
-import { firstToken, spanOfToken } from '../token-at';
+import { firstToken, spanOfToken } from '../places/token-at';
 import type { FixContext, QuickFix } from './fix';
 
 export function addDelimiter({ facts, diagnostic }: FixContext): QuickFix | null {

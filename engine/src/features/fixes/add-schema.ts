@@ -1,6 +1,6 @@
 /** Quick fix: a lookup in information_schema within the schema in use. */
 import { findLookup } from '../../analysis/rules/schema-less-lookup';
-import { makeProgram } from '../../analysis/program';
+import { makeProgram } from '../../analysis/program/program';
 import { kw } from '../../syntax/keywords';
 import type { Reading } from '../../syntax/reading';
 import { op } from '../../syntax/tokens';

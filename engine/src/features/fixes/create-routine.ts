@@ -2,11 +2,11 @@
 import type { ReadingOptions } from '../../syntax/dialect';
 import type { Argument, Script } from '../../syntax/nodes';
 import { tokenKind } from '../../syntax/tokens';
-import { targetKey } from '../../analysis/target-key';
+import { targetKey } from '../../analysis/sources/target-key';
 import { printKey } from '../../routine/routine';
-import { collectLocals, findLocal, type Local } from '../locals';
-import { firstToken, spanOfToken } from '../token-at';
-import { writeName } from '../write-name';
+import { collectLocals, findLocal, type Local } from '../places/locals';
+import { firstToken, spanOfToken } from '../places/token-at';
+import { writeName } from '../places/write-name';
 import { findReference, type FoundCall } from './find-reference';
 import type { FixContext, QuickFix } from './fix';
 

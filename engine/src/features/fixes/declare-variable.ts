@@ -1,14 +1,14 @@
 /** Quick fix: a declaration of a name that nothing declares, in the outermost block, with a type as far as its use tells. */
-import { findLocal } from '../../analysis/find-local';
-import { findTokens, makeProgram, type PlacedStatement, type Program } from '../../analysis/program';
-import { resolveRoutine } from '../../analysis/resolve';
-import type { SourceIndex, SourceRoutine } from '../../analysis/source-index';
+import { findLocal } from '../../analysis/program/find-local';
+import { findTokens, makeProgram, type PlacedStatement, type Program } from '../../analysis/program/program';
+import { resolveRoutine } from '../../analysis/program/resolve';
+import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
 import type { Span } from '../../base/text';
 import type { TextEdit } from '../../routine/naming';
 import type { BlockStatement } from '../../syntax/nodes';
 import type { Reading } from '../../syntax/reading';
 import { op, tokenKind } from '../../syntax/tokens';
-import { writeName } from '../write-name';
+import { writeName } from '../places/write-name';
 import { findSource } from './find-source';
 import type { FixContext, QuickFix } from './fix';
 

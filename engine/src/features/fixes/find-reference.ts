@@ -1,5 +1,5 @@
 /** The call that a diagnostic is about, and who makes it. */
-import type { SourceRoutine } from '../../analysis/source-index';
+import type { SourceRoutine } from '../../analysis/sources/source-index';
 import type { Reference } from '../../syntax/nodes';
 import type { FixContext } from './fix';
 

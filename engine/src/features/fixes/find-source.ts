@@ -1,5 +1,5 @@
 /** The routine that a diagnostic lies in. */
-import type { SourceRoutine } from '../../analysis/source-index';
+import type { SourceRoutine } from '../../analysis/sources/source-index';
 import type { FixContext } from './fix';
 
 /** Null where it has another code, or lies outside of all routines. */

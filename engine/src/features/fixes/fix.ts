@@ -1,6 +1,6 @@
 /** What a quick fix is: one way out of a diagnostic, one file, listed in quick-fixes.ts. */
-import type { Diagnostic } from '../../analysis/diagnostic';
-import type { FileFacts, SourceIndex } from '../../analysis/source-index';
+import type { Diagnostic } from '../../analysis/program/diagnostic';
+import type { FileFacts, SourceIndex } from '../../analysis/sources/source-index';
 import type { FileEdit } from '../file-edit';
 
 /** A diagnostic as an editor hands it back. */

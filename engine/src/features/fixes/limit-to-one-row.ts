@@ -1,6 +1,6 @@
 /** Quick fix: LIMIT 1 on a SELECT … INTO that is sorted, so that it is said which row is meant; of no other. */
-import { outerTokens } from '../../analysis/levels';
-import { findTokens, makeProgram } from '../../analysis/program';
+import { outerTokens } from '../../analysis/program/levels';
+import { findTokens, makeProgram } from '../../analysis/program/program';
 import { kw } from '../../syntax/keywords';
 import { findSource } from './find-source';
 import type { FixContext, QuickFix } from './fix';

@@ -1,6 +1,6 @@
 /** Quick fix: the table before the column that a parameter of its name hides, where the statement has one table. */
-import { findTokens, makeProgram, type TokenRange } from '../../analysis/program';
-import type { SourceRoutine } from '../../analysis/source-index';
+import { findTokens, makeProgram, type TokenRange } from '../../analysis/program/program';
+import type { SourceRoutine } from '../../analysis/sources/source-index';
 import { kw } from '../../syntax/keywords';
 import type { Reading } from '../../syntax/reading';
 import { tokenKind } from '../../syntax/tokens';

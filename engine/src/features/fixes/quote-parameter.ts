@@ -1,5 +1,5 @@
 /** Quick fix: QUOTE() around a value that becomes part of a statement; in a quoted name, its backquotes doubled. */
-import { findTokens, makeProgram } from '../../analysis/program';
+import { findTokens, makeProgram } from '../../analysis/program/program';
 import type { TextEdit } from '../../routine/naming';
 import type { Reading } from '../../syntax/reading';
 import { op, tokenKind } from '../../syntax/tokens';

@@ -1,5 +1,5 @@
 /** Quick fix: another name for a parameter or variable that hides a column, wherever it is used but where the column is meant. */
-import { findTokens, makeProgram } from '../../analysis/program';
+import { findTokens, makeProgram } from '../../analysis/program/program';
 import { rename } from '../rename';
 import { findSource } from './find-source';
 import type { FixContext, QuickFix } from './fix';

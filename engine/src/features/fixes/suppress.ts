@@ -1,9 +1,9 @@
 /** Quick fix: a comment above the line that silences a rule there, once a person has written the reason behind it. */
 import { findIgnoreComment } from '../../analysis/suppression';
-import type { FileFacts } from '../../analysis/source-index';
+import type { FileFacts } from '../../analysis/sources/source-index';
 import type { TextEdit } from '../../routine/naming';
 import type { FileEdit } from '../file-edit';
-import { spanOfToken, firstToken } from '../token-at';
+import { spanOfToken, firstToken } from '../places/token-at';
 import type { FixContext, QuickFix } from './fix';
 
 /** What the parser saw is an error for the server too, and is not silenced. */

@@ -1,6 +1,6 @@
 /** Quick fix: the schema in use before a table of a view that is made in another schema. */
-import { tableHome } from '../../analysis/mentions';
-import { writeName } from '../write-name';
+import { tableHome } from '../../analysis/sources/mentions';
+import { writeName } from '../places/write-name';
 import { findSource } from './find-source';
 import type { FixContext, QuickFix } from './fix';
 

@@ -2,8 +2,8 @@
  * Formatting: the blocks of a routine by its syntax tree, its queries by a library. Only white space between tokens is
  * ever changed, and a routine that would not be the same afterwards stays as it is.
  */
-import { findTokens, type TokenRange } from '../../analysis/program';
-import type { FileFacts, SourceRoutine } from '../../analysis/source-index';
+import { findTokens, type TokenRange } from '../../analysis/program/program';
+import type { FileFacts, SourceRoutine } from '../../analysis/sources/source-index';
 import type { Span } from '../../base/text';
 import { applyEdits, type TextEdit } from '../../routine/naming';
 import { printKindAndKey } from '../../routine/routine';

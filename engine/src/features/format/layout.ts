@@ -2,7 +2,7 @@
 import type { BlockStatement, Branch, Statement } from '../../syntax/nodes';
 import { kw } from '../../syntax/keywords';
 import type { Reading } from '../../syntax/reading';
-import { findTokens, type TokenRange } from '../../analysis/program';
+import { findTokens, type TokenRange } from '../../analysis/program/program';
 
 export interface Layout {
   /** Levels by the token that begins a line. */

@@ -1,6 +1,6 @@
 /** Sees that a statement has come to the lock that it is to wait for. */
 import type { Result } from '../../base/result';
-import type { ServerError, Session } from '../../database/session';
+import type { ServerError, Session } from '../../database/connection/session';
 
 export interface Tracked {
   readonly promise: Promise<Result<unknown, ServerError>>;

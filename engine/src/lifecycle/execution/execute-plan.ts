@@ -7,7 +7,7 @@ import type { DeploymentKind } from '../../ledger/ledger';
 import { printKey } from '../../routine/routine';
 import type { OnBoundary } from '../target/boundary';
 import { executeStep, expectedBody, recordOutcome, type StepWork } from './execute-step';
-import type { DeploymentStep } from '../planning/plan';
+import type { DeploymentStep } from '../planning/steps/plan';
 import { restoreRoutine, type Restoring } from './restore';
 import { untouched, type BeforeStep, type FailedStep, type RunAnswer } from './run-answer';
 import { runTogether } from './run-together';

@@ -4,14 +4,14 @@ import { fail, succeed, type Result } from '../../base/result';
 import { digestDefinition } from '../../ledger/chain';
 import type { DeploymentKind, LedgerRecord, StepFinished, StepIntended } from '../../ledger/ledger';
 import { printKindAndKey } from '../../routine/routine';
-import { ownCharacterSet } from '../planning/blueprint';
+import { ownCharacterSet } from '../planning/steps/blueprint';
 import type { OnBoundary } from '../target/boundary';
-import { findMismatch } from '../planning/judge-state';
-import type { DeploymentStep, Standing } from '../planning/plan';
+import { findMismatch } from '../planning/steps/judge-state';
+import type { DeploymentStep, Standing } from '../planning/steps/plan';
 import { runScript } from './run-script';
-import { readStanding } from '../planning/standing';
+import { readStanding } from '../planning/steps/standing';
 import { compareGrants } from '../../database/read-grants';
-import { listStatements } from '../planning/step-script';
+import { listStatements } from '../planning/steps/step-script';
 import { appendEntries, appendEntry, askedFor, type TargetAtWork } from '../target/target-at-work';
 
 export interface StepWork {

@@ -1,12 +1,12 @@
 /** Whether somebody has changed a routine since the ledger saved it: the last look before its statements. */
 import type { Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
-import { explainServerError } from '../../database/mysql-errors';
-import type { Row, ServerError } from '../../database/session';
+import { explainServerError } from '../../database/connection/mysql-errors';
+import type { Row, ServerError } from '../../database/connection/session';
 import { toDefinition } from '../../database/show-create';
 import { printKindAndKey } from '../../routine/routine';
 import type { ScriptRun } from './script-run';
-import { readStanding, standsEqual } from '../planning/standing';
+import { readStanding, standsEqual } from '../planning/steps/standing';
 
 /** `shown` is the answer to SHOW CREATE. Null where it still is what was saved; only a text that differs is read once more. */
 export async function findChange(

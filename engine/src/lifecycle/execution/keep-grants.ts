@@ -4,11 +4,11 @@
  */
 import { failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
-import { explainServerError } from '../../database/mysql-errors';
-import type { Session } from '../../database/session';
+import { explainServerError } from '../../database/connection/mysql-errors';
+import type { Session } from '../../database/connection/session';
 import { reachesState, track, type Tracked } from './await-state';
 import type { ScriptRun } from './script-run';
-import type { KeptGrants } from '../planning/step-script';
+import type { KeptGrants } from '../planning/steps/step-script';
 
 type Work = () => Promise<Result<void, Failure>>;
 

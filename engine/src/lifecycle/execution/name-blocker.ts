@@ -1,7 +1,7 @@
 /** Why a lock was not had in time: who holds it, as far as the server tells. */
 import type { Failure } from '../../base/failure';
-import { explainServerError, type Asked } from '../../database/mysql-errors';
-import type { ServerError, Session } from '../../database/session';
+import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
+import type { ServerError, Session } from '../../database/connection/session';
 
 const lockWaitTimeout = 1205;
 

@@ -9,7 +9,7 @@ import type { KnownHead } from '../../ledger/ledger';
 import { renderGrants } from '../../ledger/saved-grants';
 import { identify, printKey } from '../../routine/routine';
 import { quoteName } from '../../syntax/quoting';
-import { renderBlueprint, renderSettings, renderUse, restoreBlueprint } from '../planning/blueprint';
+import { renderBlueprint, renderSettings, renderUse, restoreBlueprint } from '../planning/steps/blueprint';
 import type { ProjectAccess } from '../target/project-access';
 import {
   mayHaveRun,

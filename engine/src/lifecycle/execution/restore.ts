@@ -1,17 +1,17 @@
 /** Brings back what stood before a step, to the byte, grants included. */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
-import type { Asked } from '../../database/mysql-errors';
-import type { Session } from '../../database/session';
+import type { Asked } from '../../database/connection/mysql-errors';
+import type { Session } from '../../database/connection/session';
 import type { SavedDefinition } from '../../ledger/ledger';
 import { renderGrants } from '../../ledger/saved-grants';
 import { findDifferences } from '../../routine/difference';
 import { bodyOf, printKindAndKey, type RoutineKey } from '../../routine/routine';
-import { ownCharacterSet, restoreBlueprint, type Blueprint } from '../planning/blueprint';
-import { renderModeFor } from '../planning/package-mode';
-import type { Standing } from '../planning/plan';
+import { ownCharacterSet, restoreBlueprint, type Blueprint } from '../planning/steps/blueprint';
+import { renderModeFor } from '../planning/steps/package-mode';
+import type { Standing } from '../planning/steps/plan';
 import { runScript } from './run-script';
-import { readStanding, standsEqual } from '../planning/standing';
+import { readStanding, standsEqual } from '../planning/steps/standing';
 import { chooseStrategy } from '../planning/strategies/choose-strategy';
 import type { Change } from '../planning/strategies/strategy';
 import { askedFor, type TargetAtWork } from '../target/target-at-work';

@@ -8,10 +8,10 @@ import type { ExpectedRoutine } from '../../database/lower-expected';
 import type { RoutineReading } from '../../database/read-catalog';
 import type { RoutineKey } from '../../routine/routine';
 import { findMisreading, intentOf, isSameStanding, outcomeOf, tellStale, type StepWork } from './execute-step';
-import type { Standing } from '../planning/plan';
+import type { Standing } from '../planning/steps/plan';
 import { untouched, type FailedStep, type RunStep } from './run-answer';
 import type { Renew } from './renewals';
-import { readStandings } from '../planning/standing';
+import { readStandings } from '../planning/steps/standing';
 import { appendEntries, askedFor } from '../target/target-at-work';
 
 /** The steps with what stands there now; their intents are in the ledger. */

@@ -4,9 +4,9 @@
  */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
-import { explainServerError, type Asked } from '../../database/mysql-errors';
+import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
 import { printKindAndKey } from '../../routine/routine';
-import { ownCharacterSet } from '../planning/blueprint';
+import { ownCharacterSet } from '../planning/steps/blueprint';
 import type { StepWork } from './execute-step';
 import { prepareSession } from '../target/prepare-session';
 import { explainStatement } from './run-script';

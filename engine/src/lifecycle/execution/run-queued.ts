@@ -1,14 +1,14 @@
 /** Carries out a queued replacement: four sessions, in the order that leaves no moment without the routine. */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
-import { explainServerError } from '../../database/mysql-errors';
-import type { Session } from '../../database/session';
+import { explainServerError } from '../../database/connection/mysql-errors';
+import type { Session } from '../../database/connection/session';
 import { reachesState, track, type Tracked } from './await-state';
 import { findChange } from './find-change';
 import { nameBlocker } from './name-blocker';
 import { prepareSession } from '../target/prepare-session';
 import type { ScriptRun } from './script-run';
-import { listDropped, type QueuedScript } from '../planning/step-script';
+import { listDropped, type QueuedScript } from '../planning/steps/step-script';
 
 interface QueueSessions {
   readonly holder: Session;

@@ -1,18 +1,18 @@
 /** Runs the statements of one step as the plan shows them. */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
-import { explainServerError, type Asked } from '../../database/mysql-errors';
-import type { ServerError, Session } from '../../database/session';
+import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
+import type { ServerError, Session } from '../../database/connection/session';
 import { renderShowCreate } from '../../database/show-create';
 import { findChange } from './find-change';
 import { runKeepingGrants } from './keep-grants';
 import { nameBlocker } from './name-blocker';
-import { renderModeFor } from '../planning/package-mode';
+import { renderModeFor } from '../planning/steps/package-mode';
 import { forgetSettings, prepareSession } from '../target/prepare-session';
 import { runQueued } from './run-queued';
 import type { ScriptRun } from './script-run';
 import { endStrandedStatements } from './stranded-statements';
-import type { PacketScript, StepScript } from '../planning/step-script';
+import type { PacketScript, StepScript } from '../planning/steps/step-script';
 
 /**
  * What was changed before a failure stays changed: undoing is the caller's. What it left running has ended by then, where

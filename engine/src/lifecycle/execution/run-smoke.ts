@@ -1,8 +1,8 @@
 /** Runs the smoke statements of what was deployed, each in a transaction that is rolled back. */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
-import { explainServerError } from '../../database/mysql-errors';
-import type { ServerError, Session } from '../../database/session';
+import { explainServerError } from '../../database/connection/mysql-errors';
+import type { ServerError, Session } from '../../database/connection/session';
 import { printKey } from '../../routine/routine';
 import { quoteName } from '../../syntax/quoting';
 import type { StepWork } from './execute-step';

@@ -1,5 +1,5 @@
 /** What running a step's statements needs besides the statements. */
-import type { Asked } from '../../database/mysql-errors';
+import type { Asked } from '../../database/connection/mysql-errors';
 import type { SavedDefinition } from '../../ledger/ledger';
 import type { RoutineKey } from '../../routine/routine';
 import type { TargetSessions } from '../target/target-sessions';

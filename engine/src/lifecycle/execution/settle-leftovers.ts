@@ -7,7 +7,7 @@ import { identify, printKey, printKindAndKey } from '../../routine/routine';
 import { printFailure } from './execute-plan';
 import { endStrandedStatements, switchGrantsBack } from './stranded-statements';
 import { restoreRoutine } from './restore';
-import { readStanding, standsEqual } from '../planning/standing';
+import { readStanding, standsEqual } from '../planning/steps/standing';
 import { appendEntry, askedFor, openLedger, type OpenTarget, type TargetAtWork } from '../target/target-at-work';
 
 export interface Settled {

@@ -1,7 +1,7 @@
 /** Splits the steps of a plan into runs, and a run into batches. */
 import type { StepWork } from './execute-step';
-import { countCharacters, journalCharacters } from '../planning/packet-size';
-import { splitPackets } from '../planning/split-packets';
+import { countCharacters, journalCharacters } from '../planning/steps/packet-size';
+import { splitPackets } from '../planning/steps/split-packets';
 
 /** What switches a global setting goes alone, and what leaves a moment without the routine. */
 export function goesTogether({ step: { script, key } }: StepWork): boolean {

@@ -1,12 +1,12 @@
 /** What a lost connection left running or switched on the server: a CREATE or DROP that still waits for its lock. */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
-import { explainServerError, type Asked } from '../../database/mysql-errors';
-import type { Row, ServerError, Session } from '../../database/session';
+import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
+import type { Row, ServerError, Session } from '../../database/connection/session';
 import type { StepIntended } from '../../ledger/ledger';
 import type { RoutineKey } from '../../routine/routine';
 import { quoteName } from '../../syntax/quoting';
-import { switchOff, switchOn } from '../planning/step-script';
+import { switchOff, switchOn } from '../planning/steps/step-script';
 import { askedFor, type TargetAtWork } from '../target/target-at-work';
 import type { TargetSessions } from '../target/target-sessions';
 

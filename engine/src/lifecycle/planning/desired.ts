@@ -1,15 +1,15 @@
 /** What a deployment is asked to bring: texts of the workspace or of registered versions, under the project's names. */
 import { makeRoutineGraph } from '../../analysis/routine-graph';
-import type { SourceIndex, SourceRoutine } from '../../analysis/source-index';
+import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
 import { failure, type Failure } from '../../base/failure';
 import type { PlanRequest } from '../../base/requests';
 import { succeed, type Result } from '../../base/result';
-import { refuseConflicts } from '../../registry/describe-conflict';
-import { findEqualVersion } from '../../registry/line-ends';
-import type { RoutineRecord } from '../../registry/registry';
+import { refuseConflicts } from '../../registry/records/describe-conflict';
+import { findEqualVersion } from '../../registry/records/line-ends';
+import type { RoutineRecord } from '../../registry/records/registry';
 import { identify, printKindAndKey, type Routine } from '../../routine/routine';
 import { parseSelectors, selects, type Selector } from '../../routine/selector';
-import type { SourcePlace } from './plan';
+import type { SourcePlace } from './steps/plan';
 import type { ProjectAccess } from '../target/project-access';
 
 export interface Desired {

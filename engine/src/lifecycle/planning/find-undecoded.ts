@@ -5,7 +5,7 @@ import { findUndecoded } from '../../syntax/encoding';
 import { printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';
 import { stop } from './findings';
 import type { Desired } from './desired';
-import { findSmoke } from './smoke/find-smoke';
+import { findSmoke } from './find-smoke';
 
 /** One finding for each desired routine that cannot be sent. */
 export function findUndecodedTexts(

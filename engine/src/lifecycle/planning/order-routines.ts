@@ -1,5 +1,5 @@
 /** Deployment order: callees before callers, views before what reads them; a cycle as a unit. */
-import { findComponents } from '../../analysis/components';
+import { findComponents } from '../../analysis/sources/components';
 import { identify, type Routine } from '../../routine/routine';
 
 export interface OrderedRoutine {

@@ -5,10 +5,10 @@
 import type { Finding } from '../../base/contract';
 import { renderGrant } from '../../database/read-grants';
 import { bodyOf, identify, printKindAndKey, type RoutineKey } from '../../routine/routine';
-import { restoreBlueprint, type Blueprint } from './blueprint';
+import { restoreBlueprint, type Blueprint } from './steps/blueprint';
 import { stop } from './findings';
 import { isAsDeployed } from '../target/last-deployed';
-import type { DeploymentStep, Standing } from './plan';
+import type { DeploymentStep, Standing } from './steps/plan';
 import { create } from './strategies/create';
 import { drop } from './strategies/drop';
 import type { Change } from './strategies/strategy';

@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { makePlan, type PlanInput } from './make-plan';
-import type { Plan } from './plan';
+import type { Plan } from './steps/plan';
 import type { TargetFacts } from './target-facts';
 
 interface Made {

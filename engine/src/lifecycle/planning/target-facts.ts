@@ -2,20 +2,20 @@
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import type { Catalog } from '../../database/catalog';
-import { explainServerError } from '../../database/mysql-errors';
+import { explainServerError } from '../../database/connection/mysql-errors';
 import { readAccounts, readSystemAccounts } from '../../database/read-accounts';
 import { readCatalog } from '../../database/read-catalog';
 import { groupGrants, readGrants, type RoutineGrant } from '../../database/read-grants';
 import { readPrivileges, type Privileges } from '../../database/read-privileges';
 import { readWriteFacts, type WriteFacts } from '../../database/server-facts';
-import type { ServerError, ServerFacts, Session } from '../../database/session';
+import type { ServerError, ServerFacts, Session } from '../../database/connection/session';
 import type { StepFinished } from '../../ledger/ledger';
 import type { Environment, Target } from '../../project/environment';
 import { bodyOf, identify, type RoutineKey } from '../../routine/routine';
 import type { EnvironmentNaming } from '../target/environment-naming';
 import { printTarget } from '../target/open-target';
-import type { Standing } from './plan';
-import { makeStanding } from './standing';
+import type { Standing } from './steps/plan';
+import { makeStanding } from './steps/standing';
 import { openLedger } from '../target/target-at-work';
 import type { TargetSessions } from '../target/target-sessions';
 

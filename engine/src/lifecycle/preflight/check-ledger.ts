@@ -7,7 +7,7 @@ import { failure, type Failure, type FailureKind } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { findTableFaults } from '../../ledger/check-tables';
 import type { ChainState } from '../../ledger/ledger';
-import type { KeptHead } from '../../registry/kept-heads';
+import type { KeptHead } from '../../registry/folder/kept-heads';
 import { ledgerKeyVariable } from '../../project/password-variable';
 import { stop, warn } from '../planning/findings';
 import {

@@ -4,14 +4,14 @@
  */
 import type { Finding } from '../../base/contract';
 import { explainForeign, helperSchema, inspectHelper } from '../../database/helper-schema';
-import type { Session } from '../../database/session';
-import { isLoopback } from '../../database/loopback';
+import type { Session } from '../../database/connection/session';
+import { isLoopback } from '../../database/connection/loopback';
 import { leaseSeconds } from '../../ledger/lease';
 import { printSince, readLeaseHolder } from '../../ledger/mysql-lease';
 import { probeLedger } from '../../ledger/probe-ledger';
 import { stop, warn } from '../planning/findings';
 import { findLockHolders, findRivalLedgers } from './in-the-way';
-import type { DeploymentStep } from '../planning/plan';
+import type { DeploymentStep } from '../planning/steps/plan';
 import { isTriedInScratch } from '../rehearsal/rehearse-in-scratch';
 import { openLedger, type OpenTarget } from '../target/target-at-work';
 

@@ -1,12 +1,12 @@
 /** Who is in the way of a plan at this moment: sessions that use what is replaced, and ledgers beside this one. */
 import type { Finding } from '../../base/contract';
 import { readLockHolders } from '../../database/read-lock-holders';
-import type { Session } from '../../database/session';
+import type { Session } from '../../database/connection/session';
 import { printSince } from '../../ledger/mysql-lease';
 import { findOtherLedgers } from '../../ledger/other-ledgers';
 import { identify, printKindAndKey } from '../../routine/routine';
 import { stop, warn } from '../planning/findings';
-import type { DeploymentStep } from '../planning/plan';
+import type { DeploymentStep } from '../planning/steps/plan';
 import { askedFor, type OpenTarget } from '../target/target-at-work';
 
 /** What is created waits for nobody. That the server does not tell its locks is said too. */

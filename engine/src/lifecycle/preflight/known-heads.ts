@@ -2,8 +2,8 @@
 import type { Finding } from '../../base/contract';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
-import { restoring } from '../../registry/damaged-file';
-import type { KeptHead } from '../../registry/kept-heads';
+import { restoring } from '../../registry/records/damaged-file';
+import type { KeptHead } from '../../registry/folder/kept-heads';
 import { warn } from '../planning/findings';
 import type { ProjectAccess } from '../target/project-access';
 import type { OpenTarget } from '../target/target-at-work';

@@ -3,7 +3,7 @@ import { failure, type Failure, type FailureKind } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { Environment } from '../../project/environment';
 import { statusConflict } from './checks/status';
-import type { Plan } from '../planning/plan';
+import type { Plan } from '../planning/steps/plan';
 import { refusedByServer } from '../rehearsal/rehearse';
 
 /** Findings that are a matter of permission, or of the files, told apart by the exit code. */

@@ -3,9 +3,9 @@
  * prepares none (MySQL manual, "SQL Syntax Permitted in Prepared Statements").
  */
 import { succeed, type Result } from '../../base/result';
-import type { ServerError, ServerFacts, Session } from '../../database/session';
+import type { ServerError, ServerFacts, Session } from '../../database/connection/session';
 import { quoteTextUnder } from '../../syntax/quoting';
-import { ownCharacterSet, renderUse, type Blueprint } from '../planning/blueprint';
+import { ownCharacterSet, renderUse, type Blueprint } from '../planning/steps/blueprint';
 import { prepareSession } from '../target/prepare-session';
 
 /** A CREATE with what its session is set to. */

@@ -3,20 +3,26 @@ import type { RoutineKind } from '../../base/routine-kind';
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { dropHelper, explainForeign, makeHelper, type HelperSchema } from '../../database/helper-schema';
-import { explainServerError, type Asked } from '../../database/mysql-errors';
+import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
 import { readSchemaDefaults } from '../../database/schema-defaults';
-import type { ServerError, Session } from '../../database/session';
+import type { ServerError, Session } from '../../database/connection/session';
 import { printCharacteristics } from '../../routine/make-checksums';
 import { printAccount } from '../../routine/print-routine';
 import { bodyOf, identify } from '../../routine/routine';
 import { quoteName } from '../../syntax/quoting';
-import { ownCharacterSet, renderBlueprint, renderSettings, restoreBlueprint, type Blueprint } from '../planning/blueprint';
-import { quotedCharacters } from '../planning/packet-size';
-import type { DeploymentStep } from '../planning/plan';
+import {
+  ownCharacterSet,
+  renderBlueprint,
+  renderSettings,
+  restoreBlueprint,
+  type Blueprint,
+} from '../planning/steps/blueprint';
+import { quotedCharacters } from '../planning/steps/packet-size';
+import type { DeploymentStep } from '../planning/steps/plan';
 import { prepareSession } from '../target/prepare-session';
 import { explainRejection, type Rejection } from './rehearse';
-import { readStanding } from '../planning/standing';
-import { splitPackets, type Packing } from '../planning/split-packets';
+import { readStanding } from '../planning/steps/standing';
+import { splitPackets, type Packing } from '../planning/steps/split-packets';
 import type { TargetSessions } from '../target/target-sessions';
 
 /**

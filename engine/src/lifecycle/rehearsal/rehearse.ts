@@ -2,16 +2,22 @@
 import type { Finding } from '../../base/contract';
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
-import { explainServerError, type Asked } from '../../database/mysql-errors';
-import type { ServerError, Session } from '../../database/session';
+import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
+import type { ServerError, Session } from '../../database/connection/session';
 import { printKindAndKey } from '../../routine/routine';
-import { ownCharacterSet, renderBlueprint, renderSettings, renderUse, type Blueprint } from '../planning/blueprint';
+import {
+  ownCharacterSet,
+  renderBlueprint,
+  renderSettings,
+  renderUse,
+  type Blueprint,
+} from '../planning/steps/blueprint';
 import { canCompileTogether, compileTogether, type Compiling } from './compile-together';
 import { inLanes } from './in-lanes';
-import { quotedCharacters } from '../planning/packet-size';
-import type { DeploymentStep } from '../planning/plan';
+import { quotedCharacters } from '../planning/steps/packet-size';
+import type { DeploymentStep } from '../planning/steps/plan';
 import { prepareSession } from '../target/prepare-session';
-import { splitPackets, type Packing } from '../planning/split-packets';
+import { splitPackets, type Packing } from '../planning/steps/split-packets';
 import type { OpenTarget } from '../target/target-at-work';
 import type { TargetSessions } from '../target/target-sessions';
 

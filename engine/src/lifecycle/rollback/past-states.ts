@@ -1,7 +1,7 @@
 /** What ran under a name before, by the ledger: a stack that deployments push and rollbacks pop. Pure. */
 import type { SavedDefinition, StepFinished } from '../../ledger/ledger';
 import { identify } from '../../routine/routine';
-import { standsEqual } from '../planning/standing';
+import { standsEqual } from '../planning/steps/standing';
 
 export interface PastState {
   /** Null where nothing stood there. */

@@ -1,6 +1,6 @@
 /** What a target's ledger says to whoever only looks: what was deployed last, and what was begun and never ended. */
 import type { Failure } from '../../base/failure';
-import type { Session } from '../../database/session';
+import type { Session } from '../../database/connection/session';
 import type { StepFinished } from '../../ledger/ledger';
 import { readLeaseHolder } from '../../ledger/mysql-lease';
 import { openMysqlLedger } from '../../ledger/mysql-ledger';

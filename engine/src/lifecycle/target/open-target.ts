@@ -1,7 +1,7 @@
 /** Sessions on one target of an environment, opened as its settings say; the password is asked for once. */
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
-import type { Address, Connect, Session } from '../../database/session';
+import type { Address, Connect, Session } from '../../database/connection/session';
 import type { Environment, Target } from '../../project/environment';
 import type { Secrets } from '../../project/ports';
 

@@ -1,6 +1,6 @@
 /** The settings of sessions that create: a session that has them already is not told again. */
 import { succeed, type Result } from '../../base/result';
-import type { ServerError, Session } from '../../database/session';
+import type { ServerError, Session } from '../../database/connection/session';
 
 const prepared = new WeakMap<Session, string>();
 

@@ -1,12 +1,12 @@
 /** What the lifecycle asks of an open project: its settings, its ports, and the sources as they stand now. */
-import type { SourceIndex } from '../../analysis/source-index';
+import type { SourceIndex } from '../../analysis/sources/source-index';
 import type { Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
-import type { Connect } from '../../database/session';
+import type { Connect } from '../../database/connection/session';
 import type { Environment, ProjectConfig } from '../../project/environment';
 import type { Circumstances, Secrets } from '../../project/ports';
-import type { KeptHeads } from '../../registry/kept-heads';
-import type { Registry } from '../../registry/registry';
+import type { KeptHeads } from '../../registry/folder/kept-heads';
+import type { Registry } from '../../registry/records/registry';
 import type { OnBoundary } from './boundary';
 
 export interface ProjectAccess {

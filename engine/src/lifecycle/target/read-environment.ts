@@ -2,9 +2,9 @@
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import type { Catalog, LiveRoutine } from '../../database/catalog';
-import { explainServerError } from '../../database/mysql-errors';
+import { explainServerError } from '../../database/connection/mysql-errors';
 import { readCatalog } from '../../database/read-catalog';
-import type { ServerFacts, Session } from '../../database/session';
+import type { ServerFacts, Session } from '../../database/connection/session';
 import type { StepFinished } from '../../ledger/ledger';
 import type { Environment, Target } from '../../project/environment';
 import { identify, type RoutineKey } from '../../routine/routine';

@@ -1,7 +1,7 @@
 /** The tables of an environment with their columns, target by target, under the project's own schema names. */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
-import { explainServerError } from '../../database/mysql-errors';
+import { explainServerError } from '../../database/connection/mysql-errors';
 import { readTables } from '../../database/read-tables';
 import type { Environment, Target } from '../../project/environment';
 import { makeLiveTables, type LiveTables } from '../../routine/live-tables';

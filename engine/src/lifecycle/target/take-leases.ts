@@ -1,7 +1,7 @@
 /** Takes the lease of every target, in order; on the first refusal those already taken are given back. */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
-import { explainServerError } from '../../database/mysql-errors';
+import { explainServerError } from '../../database/connection/mysql-errors';
 import { readPrivileges } from '../../database/read-privileges';
 import { readWriteFacts } from '../../database/server-facts';
 import type { Lease, LeaseClaim } from '../../ledger/lease';

@@ -1,9 +1,9 @@
 /** One target while a deployment works on it: its plan, its sessions, its ledger. */
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
-import type { Asked } from '../../database/mysql-errors';
+import type { Asked } from '../../database/connection/mysql-errors';
 import type { WriteFacts } from '../../database/server-facts';
-import type { ServerFacts } from '../../database/session';
+import type { ServerFacts } from '../../database/connection/session';
 import type { Ledger, LedgerEntry, LedgerRecord, RecordedEntry, SavedDefinition } from '../../ledger/ledger';
 import type { Lease } from '../../ledger/lease';
 import { openMysqlLedger } from '../../ledger/mysql-ledger';

@@ -1,7 +1,7 @@
 /** The sessions that a deployment keeps open on one target, each with one job; opened when first asked for. */
 import type { Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
-import type { Session } from '../../database/session';
+import type { Session } from '../../database/connection/session';
 import type { OpenSession } from './open-target';
 
 /**

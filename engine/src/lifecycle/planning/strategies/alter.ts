@@ -2,8 +2,8 @@
 import type { RoutineKey } from '../../../routine/routine';
 import { renderAccount } from '../../../routine/render-create';
 import { quoteName, quoteTextUnder } from '../../../syntax/quoting';
-import { renderSettings, type Blueprint, type CreationSettings } from '../blueprint';
-import type { Standing } from '../plan';
+import { renderSettings, type Blueprint, type CreationSettings } from '../steps/blueprint';
+import type { Standing } from '../steps/plan';
 import type { Change, Strategy } from './strategy';
 
 export const alter: Strategy = {

@@ -1,5 +1,5 @@
 /** Strategy: plain CREATE, where nothing stands yet. */
-import { renderBlueprint, renderSettings, renderUse } from '../blueprint';
+import { renderBlueprint, renderSettings, renderUse } from '../steps/blueprint';
 import type { Strategy } from './strategy';
 
 export const create: Strategy = {

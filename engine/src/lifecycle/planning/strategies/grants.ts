@@ -3,7 +3,7 @@ import { checksum } from '../../../base/checksum';
 import { renderGrant } from '../../../database/read-grants';
 import { switchedOffLock } from '../../../database/server-facts';
 import { quoteText } from '../../../syntax/quoting';
-import { switchOff, switchOn, type KeptGrants } from '../step-script';
+import { switchOff, switchOn, type KeptGrants } from '../steps/step-script';
 import type { Change } from './strategy';
 
 /** While automatic_sp_privileges is off, DROP leaves the rows of mysql.procs_priv alone, and restricted callers never fail. */

@@ -1,5 +1,5 @@
 /** Strategy: CREATE OR REPLACE, in one statement and with the grants kept: MariaDB for all kinds, MySQL for views. */
-import { renderBlueprint, renderSettings, renderUse } from '../blueprint';
+import { renderBlueprint, renderSettings, renderUse } from '../steps/blueprint';
 import type { Strategy } from './strategy';
 
 export const orReplace: Strategy = {

@@ -8,7 +8,7 @@
  * two leaves the new routine behind.
  */
 import { renderShowCreate } from '../../../database/show-create';
-import { renderBlueprint, renderSettings, renderUse } from '../blueprint';
+import { renderBlueprint, renderSettings, renderUse } from '../steps/blueprint';
 import { renderDrop } from './drop';
 import { giveGrantsBack, grantHazards, keepGrants } from './grants';
 import type { Strategy } from './strategy';

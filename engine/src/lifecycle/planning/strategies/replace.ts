@@ -1,7 +1,7 @@
 /** Strategy: DROP and CREATE in one packet; the last resort. A trigger's table is locked meanwhile. */
 import { quoteName } from '../../../syntax/quoting';
-import { renderBlueprint, renderSettings, renderUse, restoreBlueprint } from '../blueprint';
-import type { StepScript } from '../step-script';
+import { renderBlueprint, renderSettings, renderUse, restoreBlueprint } from '../steps/blueprint';
+import type { StepScript } from '../steps/step-script';
 import { renderDrop } from './drop';
 import { giveGrantsBack, grantHazards, keepGrants } from './grants';
 import type { Change, Strategy } from './strategy';

@@ -1,12 +1,12 @@
 /** What a strategy is: one way to bring a routine from what stands there to what is to stand there. */
 import type { Strategy as StrategyName } from '../../../base/contract';
 import type { WriteFacts } from '../../../database/server-facts';
-import type { ServerFacts } from '../../../database/session';
+import type { ServerFacts } from '../../../database/connection/session';
 import type { Difference } from '../../../routine/difference';
 import type { RoutineKey } from '../../../routine/routine';
-import type { Blueprint } from '../blueprint';
-import type { Standing } from '../plan';
-import type { StepScript } from '../step-script';
+import type { Blueprint } from '../steps/blueprint';
+import type { Standing } from '../steps/plan';
+import type { StepScript } from '../steps/step-script';
 
 export interface Change {
   readonly key: RoutineKey;

@@ -2,7 +2,7 @@
 import type { Finding } from '../../../base/contract';
 import type { Environment } from '../../../project/environment';
 import type { Desired, Records } from '../../planning/desired';
-import type { TargetPlan } from '../../planning/plan';
+import type { TargetPlan } from '../../planning/steps/plan';
 import type { TargetFacts } from '../../planning/target-facts';
 
 export interface CheckInput {

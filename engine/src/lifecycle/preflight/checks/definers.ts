@@ -1,6 +1,6 @@
 /** Check: definers exist on the target, and this account may name them. A missing one passes CREATE and fails every call. */
 import type { Finding } from '../../../base/contract';
-import { quoteAccount } from '../../../database/mysql-errors';
+import { quoteAccount } from '../../../database/connection/mysql-errors';
 import { printKindAndKey, type Account } from '../../../routine/routine';
 import { printAccount } from '../../../routine/print-routine';
 import type { TargetFacts } from '../../planning/target-facts';

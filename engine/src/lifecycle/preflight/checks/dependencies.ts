@@ -1,6 +1,6 @@
 /** Check: what the deployed routines call and touch is there, or comes with them. */
 import type { Finding } from '../../../base/contract';
-import { quoteAccount } from '../../../database/mysql-errors';
+import { quoteAccount } from '../../../database/connection/mysql-errors';
 import { printKindAndKey, type Routine } from '../../../routine/routine';
 import type { Reference } from '../../../syntax/nodes';
 import { quoteName } from '../../../syntax/quoting';

@@ -1,5 +1,5 @@
 /** Check: the account may write down what it does, before it does anything. */
-import { quoteAccount } from '../../../database/mysql-errors';
+import { quoteAccount } from '../../../database/connection/mysql-errors';
 import { quoteName } from '../../../syntax/quoting';
 import type { Check } from './check';
 import { stop } from '../../planning/findings';

@@ -1,6 +1,6 @@
 /** Check: each step fits into the packets that the server takes, its rows of the ledger included. */
 import { printKindAndKey } from '../../../routine/routine';
-import { journalPlaceOf, measureTooLarge } from '../../planning/packet-size';
+import { journalPlaceOf, measureTooLarge } from '../../planning/steps/packet-size';
 import type { Check } from './check';
 import { stop } from '../../planning/findings';
 

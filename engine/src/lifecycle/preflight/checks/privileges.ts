@@ -1,12 +1,12 @@
 /** Check: the account has every privilege that the plan needs; each missing one with its GRANT. */
 import type { Finding } from '../../../base/contract';
 import type { RoutineKind } from '../../../base/routine-kind';
-import { quoteAccount } from '../../../database/mysql-errors';
+import { quoteAccount } from '../../../database/connection/mysql-errors';
 import { renderGrantToRead } from '../../../database/read-catalog';
 import { printKindAndKey, type Routine, type RoutineKey } from '../../../routine/routine';
 import { quoteName } from '../../../syntax/quoting';
 import type { RoutineGrant } from '../../../database/read-grants';
-import type { DeploymentStep, TargetPlan } from '../../planning/plan';
+import type { DeploymentStep, TargetPlan } from '../../planning/steps/plan';
 import type { TargetFacts } from '../../planning/target-facts';
 import type { Check } from './check';
 import { stop } from '../../planning/findings';

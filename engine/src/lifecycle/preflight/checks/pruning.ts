@@ -1,6 +1,6 @@
 /** Dropping what the files no longer define needs every file: one that could not be read may define it still. */
 import type { Finding } from '../../../base/contract';
-import type { FileFacts } from '../../../analysis/source-index';
+import type { FileFacts } from '../../../analysis/sources/source-index';
 import { stop } from '../../planning/findings';
 
 /** `unreadable` are paths of sources; `files` all that were read. */

@@ -1,8 +1,8 @@
 /** Check: beyond development only registered versions go, of a status that the stage admits. */
 import type { Finding, VersionStatus } from '../../../base/contract';
-import { printConflictLine, remedyOf } from '../../../registry/describe-conflict';
-import type { StatusConflict } from '../../../registry/registry';
-import { checkTransition, stageAdmits, stageAdmitsReturn, statusOf } from '../../../registry/statuses';
+import { printConflictLine, remedyOf } from '../../../registry/records/describe-conflict';
+import type { StatusConflict } from '../../../registry/records/registry';
+import { checkTransition, stageAdmits, stageAdmitsReturn, statusOf } from '../../../registry/records/statuses';
 import { identify, printKey, type RoutineKey } from '../../../routine/routine';
 import type { Check, CheckInput } from './check';
 import { stop, warn } from '../../planning/findings';

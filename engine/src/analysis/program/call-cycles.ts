@@ -1,0 +1,99 @@
+/** Calls that lead back to where they began. */
+import { findComponents, findCycle } from '../sources/components';
+import type { SourceIndex } from '../sources/source-index';
+
+/** By identity of each routine on a circle: its closed path, `[a, b, a]`. */
+type CallCycles = ReadonlyMap<string, readonly string[]>;
+
+const known = new WeakMap<SourceIndex, { readonly revision: number; readonly cycles: CallCycles }>();
+
+/**
+ * The circle of calls that a routine stands on; null where it stands on none. Mostly a short walk over what it reaches
+ * tells; only then are all circles looked for, which is kept until a call changes.
+ */
+export function findCallCycle(index: SourceIndex, identity: string): readonly string[] | null {
+  const revision = index.callsRevision;
+  const found = known.get(index);
+  if (found?.revision === revision) return found.cycles.get(identity) ?? null;
+  if (!mayComeBack(index, identity)) return null;
+  const steps = findCallCycles(index);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value.get(identity) ?? null;
+}
+
+/** All circles, with halts in between, for who is about to ask for many routines: then no walks are needed. */
+export function* findCallCycles(index: SourceIndex): Generator<void, CallCycles> {
+  const revision = index.callsRevision;
+  const cycles = yield* collectCycles(index);
+  if (revision === index.callsRevision) known.set(index, { revision, cycles });
+  return cycles;
+}
+
+/** Routines that a walk may reach: all circles of a large project together take as long as some hundred of such walks. */
+const longestWalk = 500;
+
+/** True where a routine's calls lead back to it, or so far that the walk was given up. */
+function mayComeBack(index: SourceIndex, identity: string): boolean {
+  const reached = new Set<string>();
+  const open = [identity];
+  for (let id = open.pop(); id !== undefined; id = open.pop())
+    for (const callee of calleesOf(index, id)) {
+      if (callee === identity || reached.size > longestWalk) return true;
+      if (reached.size === reached.add(callee).size) continue;
+      open.push(callee);
+    }
+  return false;
+}
+
+function calleesOf(index: SourceIndex, identity: string): readonly string[] {
+  return index
+    .find(identity)
+    .flatMap(({ mentions }) => mentions.flatMap(({ target }) => (target.kind === 'table' ? [] : target.id)));
+}
+
+/** Linear in the number of routines and their calls; where nothing leads in a circle, little more than a look at each. */
+function* collectCycles(index: SourceIndex): Generator<void, CallCycles> {
+  const callees = new Map<string, string[]>();
+  for (const [i, { routines }] of index.files().entries()) {
+    for (const { identity, mentions } of routines) {
+      const own = callees.get(identity) ?? [];
+      for (const { target } of mentions) if (target.kind !== 'table') own.push(target.id);
+      callees.set(identity, own);
+    }
+    if (i % filesInStep === 0) yield;
+  }
+  const suspects = yield* findSuspects(callees);
+  const successors = (id: string): readonly string[] => callees.get(id) ?? [];
+  const cycles = new Map<string, readonly string[]>();
+  for (const component of findComponents(suspects, successors)) {
+    const cycle = findCycle(component, successors) ?? [];
+    for (const id of cycle) cycles.set(id, cycle);
+  }
+  return cycles;
+}
+
+const filesInStep = 500;
+
+/** Those that lead into a circle: what calls nothing is taken away, then what calls only that, until nothing more goes. */
+function* findSuspects(callees: ReadonlyMap<string, readonly string[]>): Generator<void, readonly string[]> {
+  const ids = [...callees.keys()];
+  const places = new Map(ids.map((id, place) => [id, place]));
+  const callers = ids.map((): number[] => []);
+  const open = new Int32Array(ids.length);
+  yield;
+  for (const [caller, own] of [...callees.values()].entries())
+    for (const id of own) {
+      const callee = places.get(id);
+      if (callee === undefined) continue;
+      callers[callee]?.push(caller);
+      open[caller] = (open[caller] ?? 0) + 1;
+    }
+  yield;
+  const harmless = ids.flatMap((_, place) => (open[place] === 0 ? place : []));
+  for (let place = harmless.pop(); place !== undefined; place = harmless.pop())
+    for (const caller of callers[place] ?? []) {
+      const left = (open[caller] ?? 0) - 1;
+      open[caller] = left;
+      if (left === 0) harmless.push(caller);
+    }
+  return ids.filter((_, place) => (open[place] ?? 0) > 0);
+}

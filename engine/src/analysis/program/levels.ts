@@ -1,0 +1,44 @@
+/** Parentheses in a range of tokens: what stands at the range's own level, and where its pieces end. */
+import type { Reading } from '../../syntax/reading';
+import { op } from '../../syntax/tokens';
+import type { TokenRange } from './program';
+
+/** Indices of the tokens outside of all parentheses; the parentheses themselves are among them. */
+export function* outerTokens(tokens: Reading, { first, end }: TokenRange): Generator<number> {
+  let depth = 0;
+  for (let i = first; i < end; i++) {
+    const id = tokens.id(i);
+    if (id === op.closeParenthesis) depth--;
+    if (depth === 0) yield i;
+    if (id === op.openParenthesis) depth++;
+  }
+}
+
+/** The index of the `)` that closes the `(` at this index; `end` where it is missing. */
+export function findClose(tokens: Reading, open: number, end: number): number {
+  let depth = 0;
+  for (let i = open; i < end; i++) {
+    const id = tokens.id(i);
+    if (id === op.openParenthesis) depth++;
+    else if (id === op.closeParenthesis && --depth === 0) return i;
+  }
+  return end;
+}
+
+/** The index of the `)` around what begins here; `end` where there is none. */
+export function findEnclosingEnd(tokens: Reading, from: number, end: number): number {
+  let depth = 0;
+  for (let i = from; i < end; i++) {
+    const id = tokens.id(i);
+    if (id === op.openParenthesis) depth++;
+    else if (id === op.closeParenthesis && --depth < 0) return i;
+  }
+  return end;
+}
+
+/** The pieces between the commas of a range; none where it is empty. */
+export function splitAtCommas(tokens: Reading, range: TokenRange): readonly TokenRange[] {
+  if (range.first >= range.end) return [];
+  const commas = [...outerTokens(tokens, range)].filter((i) => tokens.id(i) === op.comma);
+  return [...commas, range.end].map((end, i) => ({ first: i === 0 ? range.first : (commas[i - 1] ?? 0) + 1, end }));
+}

@@ -1,0 +1,81 @@
+/**
+ * What an index knew when it was kept last, so that a large project opens quickly. Each file's part counts only if the
+ * file's text is the same to the byte, and if the same program read it in the same way: it can be thrown away at any time.
+ */
+import { checksum } from '../../base/checksum';
+import { makePause } from '../../base/slices';
+import type { ReadingOptions } from '../../syntax/dialect';
+import { packFile } from './pack-file';
+import type { SourceIndex } from './source-index';
+
+/** Where it is kept: outside of the project, for one program. */
+export interface IndexStore {
+  /** All lines; null where nothing is kept, or another program kept it. */
+  read(): Promise<string | null>;
+  /** Puts these lines in place of what was kept, whole or not at all. A failure is no harm: the next time takes longer. */
+  write(lines: AsyncIterable<string>): Promise<void>;
+}
+
+export interface IndexCache {
+  /** The line that `packFile` made of a file with exactly this text; null where none is known. */
+  find(file: string, text: string): string | null;
+}
+
+export const emptyCache: IndexCache = { find: () => null };
+
+/** Lines that are damaged, or made of other texts, are passed over. */
+export async function readIndexCache(store: IndexStore, reading: ReadingOptions): Promise<IndexCache> {
+  const kept = await store.read();
+  const header = headerOf(reading);
+  if (kept?.startsWith(`${header}\n`) !== true) return emptyCache;
+  const lines = new Map<string, string>();
+  const pause = makePause();
+  for (let start = header.length + 1; start < kept.length;) {
+    const end = kept.indexOf('\n', start);
+    // A line without its end was cut off.
+    if (end < 0) break;
+    const tab = kept.indexOf('\t', start);
+    if (tab > 0 && tab < end) lines.set(readPath(kept.slice(start, tab)), kept.slice(tab + 1, end));
+    start = end + 1;
+    await pause();
+  }
+  return {
+    find(file, text) {
+      const [ofText, ofFacts, facts = ''] = lines.get(file)?.split('\t') ?? [];
+      if (ofText === undefined || ofText !== checksum(text)) return null;
+      return ofFacts === checksum(facts) ? facts : null;
+    },
+  };
+}
+
+/** In slices. */
+export async function writeIndexCache(store: IndexStore, index: SourceIndex): Promise<void> {
+  await store.write(printLines(index));
+}
+
+async function* printLines(index: SourceIndex): AsyncGenerator<string> {
+  const pause = makePause();
+  yield `${headerOf(index.reading)}\n`;
+  for (const facts of index.files()) {
+    const packed = packFile(facts);
+    yield `${printPath(facts.file)}\t${checksum(facts.text)}\t${checksum(packed)}\t${packed}\n`;
+    await pause();
+  }
+}
+
+function headerOf(reading: ReadingOptions): string {
+  return `sproc index 1 ${JSON.stringify(reading)}`;
+}
+
+/** A path may hold a tab or a line end; what JSON.stringify makes of it holds neither. */
+function printPath(file: string): string {
+  return JSON.stringify(file);
+}
+
+function readPath(file: string): string {
+  try {
+    return String(JSON.parse(file));
+  } catch {
+    return '';
+  }
+}

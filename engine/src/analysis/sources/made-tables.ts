@@ -1,0 +1,68 @@
+/** Tables that the project's routines make or change: what a live schema shows of them may not be what a statement meets. */
+import type { LiveTables } from '../../routine/live-tables';
+import type { FileFacts } from './source-file';
+import type { SourceIndex } from './source-index';
+
+/** Names in lower case: tables that a routine creates, alters or renames, temporary ones, and the files' views. */
+export function findMadeTables(index: SourceIndex): ReadonlySet<string> {
+  return findWork(index).made;
+}
+
+/** The same schema, in which those tables are not found, and the files' own triggers are there. */
+export function hideMadeTables(live: LiveTables, index: SourceIndex): LiveTables {
+  const { made, filled } = findWork(index);
+  return {
+    ...live,
+    find(schema, name) {
+      if (made.has(name.toLowerCase())) return null;
+      const table = live.find(schema, name);
+      return table !== null && filled.has(name.toLowerCase()) ? { ...table, hasInsertTrigger: true } : table;
+    },
+  };
+}
+
+/** Names in lower case, without schemas. */
+interface Work {
+  readonly made: ReadonlySet<string>;
+  /** Tables with a BEFORE INSERT trigger. */
+  readonly filled: ReadonlySet<string>;
+}
+
+/** Of all files, for one revision. */
+const works = new WeakMap<SourceIndex, Work & { readonly revision: number }>();
+/** Of single files: what a key that is pressed changes is one. */
+const worksOfFiles = new WeakMap<FileFacts, Work>();
+
+function findWork(index: SourceIndex): Work {
+  const { revision } = index;
+  const known = works.get(index);
+  if (known?.revision === revision) return known;
+  const parts = index.files().map((facts) => findWorkOfFile(index, facts));
+  const work = {
+    revision,
+    made: new Set(parts.flatMap(({ made }) => [...made])),
+    filled: new Set(parts.flatMap(({ filled }) => [...filled])),
+  };
+  works.set(index, work);
+  return work;
+}
+
+function findWorkOfFile(index: SourceIndex, facts: FileFacts): Work {
+  const known = worksOfFiles.get(facts);
+  if (known !== undefined) return known;
+  const made = new Set<string>();
+  const filled = new Set<string>();
+  for (const { definition } of facts.routines) {
+    const { kind, name, trigger, references } = definition;
+    if (kind === 'view') made.add(name.name.text.toLowerCase());
+    if (trigger?.timing === 'before' && trigger.events.includes('insert'))
+      filled.add(trigger.table.name.text.toLowerCase());
+    for (const reference of references)
+      if (reference.kind === 'temporary' || (reference.kind === 'ddl' && reference.verb !== 'DROP'))
+        made.add(reference.name.toLowerCase());
+  }
+  index.leave(facts.file);
+  const work = { made, filled };
+  worksOfFiles.set(facts, work);
+  return work;
+}

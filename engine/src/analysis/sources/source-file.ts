@@ -1,0 +1,335 @@
+/**
+ * A file of the index. What questions about the whole project need is kept; syntax, lines and lowered routines of files
+ * that nobody looks at are put away and made again from the text.
+ */
+import { LineIndex, type Span } from '../../base/text';
+import type { ReadingOptions } from '../../syntax/dialect';
+import type { Definition, Script } from '../../syntax/nodes';
+import { parseInSteps, parseScript, parseWithTrees } from '../../syntax/parse-script';
+import { lowerDefinition, lowerKey, lowerSignature } from '../../routine/lower-definition';
+import { identify, type Routine, type RoutineKey, type Signature } from '../../routine/routine';
+import { collectMentions, type Mention, type TargetPool } from './mentions';
+
+/** What is kept of a routine whether or not its syntax is at hand. */
+export interface RoutineFacts {
+  readonly key: RoutineKey;
+  readonly signature: Signature;
+  /** Of the whole definition, and of its name without a schema. */
+  readonly span: Span;
+  readonly nameSpan: Span;
+  /** Lines where the definition begins and ends, from 1. */
+  readonly line: number;
+  readonly endLine: number;
+  readonly mentions: readonly Mention[];
+  /** Identity of the package body that it is a routine of; null for what stands by itself. */
+  readonly within: string | null;
+  readonly place: Place;
+}
+
+/** The number of the definition in its file, and of the routine in a package body. */
+export type Place = readonly [number, number?];
+
+/** A routine that a file defines. `definition` and `routine` may be made anew: equal ones need not be the same object. */
+export interface SourceRoutine extends RoutineFacts {
+  readonly file: string;
+  /** `identify(key)`. */
+  readonly identity: string;
+  readonly reading: ReadingOptions;
+  readonly script: Script;
+  readonly definition: Definition;
+  readonly routine: Routine;
+  /** `routine.checksums.exact`, kept: what a registry has of ten thousand routines is asked after each change of one. */
+  readonly exact: string;
+}
+
+/** What is kept of a file. */
+export interface KeptFile {
+  /** Of the statements that are no definitions, without doubles: `USE`, `DROP PROCEDURE`. */
+  readonly otherVerbs: readonly string[];
+  /** Functions that it installs from a library (SONAME), lower case. */
+  readonly installs: readonly string[];
+  readonly routines: readonly RoutineFacts[];
+  /** The routines of the package bodies. */
+  readonly members: readonly RoutineFacts[];
+}
+
+/** All that is known of one file. */
+export interface FileFacts extends KeptFile {
+  readonly file: string;
+  readonly text: string;
+  readonly routines: readonly SourceRoutine[];
+  readonly members: readonly SourceRoutine[];
+  readonly script: Script;
+  readonly lines: LineIndex;
+}
+
+/** The files whose syntax is at hand: those used last, as many as a bound of characters allows. */
+export class Desk {
+  readonly reading: ReadingOptions;
+  readonly pool: TargetPool;
+  readonly #atHand = new Set<SourceFile>();
+  /** Paths of files that somebody works in: they are read with their trees, and are not put away. */
+  readonly #held = new Set<string>();
+  #keepsPassed = false;
+  #characters = 0;
+  #last: SourceFile | null = null;
+
+  constructor(reading: ReadingOptions, pool: TargetPool) {
+    this.reading = reading;
+    this.pool = pool;
+  }
+
+  hold(path: string): void {
+    this.#held.add(path);
+  }
+
+  /** How many files are about to be read. */
+  expect(files: number): void {
+    this.#keepsPassed = files <= fewFiles;
+  }
+
+  letGo(path: string): void {
+    this.#held.delete(path);
+  }
+
+  isHeld({ file }: SourceFile): boolean {
+    return this.#held.has(file);
+  }
+
+  parse({ file, text }: SourceFile): Script {
+    return this.#held.has(file) && text.length <= mostCharacters
+      ? parseWithTrees(text, this.reading)
+      : parseScript(text, this.reading);
+  }
+
+  /** A file is used: whatever was not for the longest time makes room. */
+  use(file: SourceFile): void {
+    if (file === this.#last) return;
+    this.#last = file;
+    if (!this.#atHand.delete(file)) this.#characters += file.text.length;
+    this.#atHand.add(file);
+    for (const oldest of this.#atHand) {
+      if (this.#characters <= mostCharacters || oldest === file) return;
+      if (!this.#held.has(oldest.file)) this.clear(oldest);
+    }
+  }
+
+  /**
+   * A file was only passed by. In a large project its syntax goes at once, even where there is room: if that of the
+   * first files stayed, V8 would take what the parser makes for long-lived and put all of it where only full collections
+   * find it. Where files are few, it is likely to be asked for.
+   */
+  leave(file: SourceFile): void {
+    if (!this.#keepsPassed && !this.#held.has(file.file)) this.clear(file);
+  }
+
+  clear(file: SourceFile): void {
+    if (this.#last === file) this.#last = null;
+    if (this.#atHand.delete(file)) this.#characters -= file.text.length;
+    file.putAway();
+  }
+}
+
+/** Syntax takes ten to twenty bytes for a character of the text. */
+const mostCharacters = 2_000_000;
+
+const fewFiles = 1_000;
+
+/** Routines of a large file that keep what they were lowered to; of the others it is made again. */
+const mostLowered = 1_000;
+
+export interface FileText {
+  readonly file: string;
+  readonly text: string;
+}
+
+export class SourceFile implements FileFacts {
+  readonly file: string;
+  readonly text: string;
+  readonly otherVerbs: readonly string[];
+  readonly installs: readonly string[];
+  readonly routines: readonly SourceRoutine[];
+  readonly members: readonly SourceRoutine[];
+  readonly #desk: Desk;
+  #script: Script | null = null;
+  #lines: LineIndex | null = null;
+  readonly #lowered = new Map<Definition, Routine>();
+
+  /** `known` is what an earlier reading of the same text kept: then it is not read again. `script` is its syntax, if it is at hand. */
+  constructor({ file, text }: FileText, desk: Desk, known: KeptFile | null, script: Script | null = null) {
+    this.file = file;
+    this.text = text;
+    this.#desk = desk;
+    this.#script = script;
+    const { otherVerbs, installs, routines, members } = known ?? keepAll(this, desk);
+    this.otherVerbs = otherVerbs;
+    this.installs = installs;
+    this.routines = routines.map((routine) => new KeptRoutine(this, routine));
+    this.members = members.map((member) => new KeptRoutine(this, member));
+    desk.leave(this);
+  }
+
+  get reading(): ReadingOptions {
+    return this.#desk.reading;
+  }
+
+  get script(): Script {
+    this.#desk.use(this);
+    return (this.#script ??= this.#desk.parse(this));
+  }
+
+  get lines(): LineIndex {
+    this.#desk.use(this);
+    return (this.#lines ??= new LineIndex(this.text));
+  }
+
+  definition([first, member]: Place): Definition {
+    const outer = this.script.definitions[first];
+    const definition = member === undefined ? outer : outer?.members[member];
+    if (definition === undefined) throw new Error(`${this.file} has no definition ${first}.`);
+    return definition;
+  }
+
+  routine(place: Place): Routine {
+    const definition = this.definition(place);
+    const known = this.#lowered.get(definition);
+    if (known !== undefined) return known;
+    const { reading } = this;
+    const routine = lowerDefinition(this.script, definition, { reading, schema: reading.schema ?? '' });
+    this.#lowered.set(definition, routine);
+    if (this.text.length > mostCharacters && this.#desk.isHeld(this)) this.#forgetOldest();
+    return routine;
+  }
+
+  #forgetOldest(): void {
+    for (const definition of this.#lowered.keys()) {
+      if (this.#lowered.size <= mostLowered) return;
+      this.#lowered.delete(definition);
+    }
+  }
+
+  putAway(): void {
+    this.#script = null;
+    this.#lines = null;
+    this.#lowered.clear();
+  }
+}
+
+/** Reads a file with halts in between; a text of many megabytes takes seconds. */
+export function* readFileInSteps(source: FileText, desk: Desk): Generator<void, SourceFile, undefined> {
+  const lines = new LineIndex(source.text);
+  let keeper = new Keeper(lines, desk);
+  const script = yield* parseInSteps(source.text, desk.reading, () => {
+    keeper = new Keeper(lines, desk);
+    return (definition) => keeper.keep(definition);
+  });
+  return new SourceFile(source, desk, keeper.keptOf(script), script);
+}
+
+function keepAll({ script, lines }: FileFacts, desk: Desk): KeptFile {
+  const keeper = new Keeper(lines, desk);
+  for (const definition of script.definitions) keeper.keep(definition);
+  return keeper.keptOf(script);
+}
+
+/** Takes the definitions of a file one after the other. */
+class Keeper {
+  readonly #lines: LineIndex;
+  readonly #desk: Desk;
+  readonly #routines: RoutineFacts[] = [];
+  readonly #members: RoutineFacts[] = [];
+
+  constructor(lines: LineIndex, desk: Desk) {
+    this.#lines = lines;
+    this.#desk = desk;
+  }
+
+  keep(definition: Definition): void {
+    const i = this.#routines.length;
+    const routine = keepRoutine({ definition, place: [i], within: null }, this.#lines, this.#desk);
+    this.#routines.push(routine);
+    for (const [j, member] of definition.members.entries())
+      this.#members.push(keepRoutine({ definition: member, place: [i, j], within: routine }, this.#lines, this.#desk));
+  }
+
+  keptOf({ others }: Script): KeptFile {
+    const otherVerbs = [...new Set(others.map(({ verb }) => verb))];
+    const installs = others.flatMap((other) => other.installs?.toLowerCase() ?? []);
+    return { otherVerbs, installs, routines: this.#routines, members: this.#members };
+  }
+}
+
+interface Kept {
+  readonly definition: Definition;
+  readonly place: Place;
+  readonly within: RoutineFacts | null;
+}
+
+function keepRoutine({ definition, place, within }: Kept, lines: LineIndex, { reading, pool }: Desk): RoutineFacts {
+  const key = lowerKey(definition, reading.schema ?? '');
+  const { span } = definition;
+  return {
+    key,
+    signature: lowerSignature(definition, reading),
+    span,
+    nameSpan: definition.name.name.span,
+    line: lines.place(span.start).line,
+    endLine: lines.place(span.end).line,
+    mentions: collectMentions(key, definition, pool),
+    within: within === null ? null : identify(within.key),
+    place,
+  };
+}
+
+class KeptRoutine implements SourceRoutine {
+  readonly key: RoutineKey;
+  readonly identity: string;
+  readonly signature: Signature;
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly line: number;
+  readonly endLine: number;
+  readonly mentions: readonly Mention[];
+  readonly within: string | null;
+  readonly place: Place;
+  readonly #owner: SourceFile;
+  #exact: string | null = null;
+
+  constructor(owner: SourceFile, kept: RoutineFacts) {
+    this.#owner = owner;
+    this.key = kept.key;
+    this.identity = identify(kept.key);
+    this.signature = kept.signature;
+    this.span = kept.span;
+    this.nameSpan = kept.nameSpan;
+    this.line = kept.line;
+    this.endLine = kept.endLine;
+    this.mentions = kept.mentions;
+    this.within = kept.within;
+    this.place = kept.place;
+  }
+
+  get file(): string {
+    return this.#owner.file;
+  }
+
+  get reading(): ReadingOptions {
+    return this.#owner.reading;
+  }
+
+  get script(): Script {
+    return this.#owner.script;
+  }
+
+  get definition(): Definition {
+    return this.#owner.definition(this.place);
+  }
+
+  get routine(): Routine {
+    return this.#owner.routine(this.place);
+  }
+
+  get exact(): string {
+    return (this.#exact ??= this.routine.checksums.exact);
+  }
+}

@@ -1,0 +1,264 @@
+/**
+ * What the project's files say, file by file. It maps a file to facts and finds routines by key; judging stays
+ * outside (see diagnose.ts). One of the few things here with a life.
+ */
+import type { ReadingOptions } from '../../syntax/dialect';
+import { areEqual, noRanks, orderDefinitions, type FileRanks } from './definition-order';
+import { mentionTheSame, TargetPool } from './mentions';
+import { unpackFile } from './pack-file';
+import { Desk, readFileInSteps, SourceFile, type FileFacts, type SourceRoutine } from './source-file';
+
+export type { FileFacts, SourceRoutine };
+
+export class SourceIndex {
+  readonly reading: ReadingOptions;
+  readonly #files = new Map<string, SourceFile>();
+  readonly #desk: Desk;
+  /** By path; made again when a file has come or gone. */
+  #inOrder: readonly FileFacts[] | null = null;
+  /** By id of a routine, the files that mention it. */
+  readonly #users = new Map<string, Set<SourceFile>>();
+  readonly #byIdentity = new Map<string, SourceRoutine[]>();
+  readonly #perSchema = new Map<string, number>();
+  /** Functions that CREATE FUNCTION … SONAME installs, lower case, and how many statements do so. */
+  readonly #installed = new Map<string, number>();
+  #ranks = noRanks;
+  #duplicates: { readonly revision: number; readonly found: readonly (readonly SourceRoutine[])[] } | null = null;
+  #ordered: { readonly revision: number; readonly found: Map<string, readonly SourceRoutine[]> } = {
+    revision: -1,
+    found: new Map(),
+  };
+  #revision = 0;
+  #callsRevision = 0;
+
+  /** `reading.schema` is the schema of names without one; where it is null they belong to the schema ''. */
+  constructor(reading: ReadingOptions) {
+    this.reading = reading;
+    this.#desk = new Desk(reading, new TargetPool());
+  }
+
+  /** Grows with every change; answers made from the index are good for one revision. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Grows when a routine comes or goes or calls others than before: not with every key that is pressed. */
+  get callsRevision(): number {
+    return this.#callsRevision;
+  }
+
+  /**
+   * Takes a file's text in, in place of what it said before. `packed` is what `packFile` once made of a file with
+   * exactly this text: where it is given, the text is not read before somebody asks for its syntax.
+   */
+  update(file: string, text: string, packed: string | null = null): FileFacts {
+    const known = this.#files.get(file);
+    if (known?.text === text) return known;
+    const kept = packed === null ? null : unpackFile(packed, this.#desk.pool);
+    return this.#take(new SourceFile({ file, text }, this.#desk, kept));
+  }
+
+  /**
+   * The same with halts in between, for a text that takes seconds. What the file said before is answered until the end; its
+   * syntax goes at once, so that memory never holds both.
+   */
+  *updateInSteps(file: string, text: string): Generator<void, FileFacts, undefined> {
+    const known = this.#files.get(file);
+    if (known?.text === text) return known;
+    if (known !== undefined) this.#desk.clear(known);
+    return this.#take(yield* readFileInSteps({ file, text }, this.#desk));
+  }
+
+  #take(facts: SourceFile): FileFacts {
+    const { file } = facts;
+    const known = this.#files.get(file);
+    if (known === undefined) this.#inOrder = null;
+    else {
+      this.#inOrder = this.#inOrder?.with(findPlace(this.#inOrder, file), facts) ?? null;
+      this.#forget(known);
+    }
+    this.#files.set(file, facts);
+    this.#count(facts, 1);
+    for (const id of routinesMentionedIn(facts)) {
+      const users = this.#users.get(id);
+      if (users === undefined) this.#users.set(id, new Set([facts]));
+      else users.add(facts);
+    }
+    for (const routine of [...facts.routines, ...facts.members]) {
+      const same = this.#byIdentity.get(routine.identity);
+      if (same === undefined) this.#byIdentity.set(routine.identity, [routine]);
+      else same.push(routine);
+    }
+    this.#revision++;
+    if (known === undefined || !callTheSame(known, facts)) this.#callsRevision++;
+    return facts;
+  }
+
+  remove(file: string): void {
+    const known = this.#files.get(file);
+    if (known === undefined) return;
+    this.#files.delete(file);
+    this.#inOrder = null;
+    this.#forget(known);
+    this.#revision++;
+    this.#callsRevision++;
+  }
+
+  /** Which files count where several define one routine. */
+  prefer(ranks: FileRanks): void {
+    if (areEqual(ranks, this.#ranks)) return;
+    this.#ranks = ranks;
+    this.#revision++;
+    this.#callsRevision++;
+  }
+
+  get ranks(): FileRanks {
+    return this.#ranks;
+  }
+
+  /** How many files are about to come: the syntax of few stays at hand. */
+  expect(files: number): void {
+    this.#desk.expect(files);
+  }
+
+  /** Somebody works in this file: its syntax stays at hand, trees and all, until it is let go. */
+  hold(file: string): void {
+    this.#desk.hold(file);
+  }
+
+  letGo(file: string): void {
+    this.#desk.letGo(file);
+  }
+
+  /** Nobody will ask for this file's syntax soon; in a large project it is put away. */
+  leave(file: string): void {
+    const known = this.#files.get(file);
+    if (known !== undefined) this.#desk.leave(known);
+  }
+
+  facts(file: string): FileFacts | null {
+    return this.#files.get(file) ?? null;
+  }
+
+  files(): readonly FileFacts[] {
+    return (this.#inOrder ??= [...this.#files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)));
+  }
+
+  /** Every routine of every file that counts, by file and then by place. */
+  routines(): readonly SourceRoutine[] {
+    const all = this.files().flatMap((facts) => facts.routines);
+    return this.#ranks.size === 0 ? all : all.filter((routine) => this.find(routine.identity).includes(routine));
+  }
+
+  /** The routines of package bodies: they come and go with their package, but are called by themselves. */
+  members(): readonly SourceRoutine[] {
+    return this.files().flatMap((facts) => facts.members);
+  }
+
+  /**
+   * The definitions of one identity that count, the one in the last file first. More than one is a mistake, unless the
+   * project says which files count.
+   */
+  find(identity: string): readonly SourceRoutine[] {
+    const all = this.#byIdentity.get(identity) ?? [];
+    return all.length < 2 ? all : this.#order(identity, all);
+  }
+
+  /** Once for all who ask: each of a thousand definitions of one routine does. */
+  #order(identity: string, all: readonly SourceRoutine[]): readonly SourceRoutine[] {
+    if (this.#ordered.revision !== this.#revision) this.#ordered = { revision: this.#revision, found: new Map() };
+    const known = this.#ordered.found.get(identity);
+    if (known !== undefined) return known;
+    const ordered = orderDefinitions(all, this.#ranks);
+    this.#ordered.found.set(identity, ordered);
+    return ordered;
+  }
+
+  /** Each identity that several files define, none of which the project prefers. */
+  duplicates(): readonly (readonly SourceRoutine[])[] {
+    if (this.#duplicates?.revision === this.#revision) return this.#duplicates.found;
+    const found = [...this.#byIdentity].flatMap(([identity, all]) => {
+      const counting = all.length < 2 ? all : this.#order(identity, all);
+      return counting.some(({ file }) => file !== counting[0]?.file) ? [counting] : [];
+    });
+    this.#duplicates = { revision: this.#revision, found };
+    return found;
+  }
+
+  /** Whether a file installs a function of this name from a library. */
+  installs(name: string): boolean {
+    return this.#installed.has(name.toLowerCase());
+  }
+
+  /** Files that define a routine or mention it, also in dynamic statements and package bodies; in their order. */
+  filesThatName(identity: string): readonly FileFacts[] {
+    const files = new Map<string, FileFacts>();
+    for (const facts of this.#users.get(identity) ?? []) files.set(facts.file, facts);
+    for (const { file } of this.#byIdentity.get(identity) ?? []) {
+      const facts = this.#files.get(file);
+      if (facts !== undefined) files.set(file, facts);
+    }
+    return [...files.keys()].sort().flatMap((file) => files.get(file) ?? []);
+  }
+
+  /** Whether any file defines anything in that schema. */
+  definesSchema(schema: string): boolean {
+    return (this.#perSchema.get(schema) ?? 0) > 0;
+  }
+
+  #forget(facts: SourceFile): void {
+    this.#desk.clear(facts);
+    this.#count(facts, -1);
+    for (const id of routinesMentionedIn(facts)) {
+      const users = this.#users.get(id);
+      users?.delete(facts);
+      if (users?.size === 0) this.#users.delete(id);
+    }
+    for (const { identity } of [...facts.routines, ...facts.members]) {
+      const rest = (this.#byIdentity.get(identity) ?? []).filter((routine) => routine.file !== facts.file);
+      if (rest.length === 0) this.#byIdentity.delete(identity);
+      else this.#byIdentity.set(identity, rest);
+    }
+  }
+
+  #count(facts: FileFacts, change: 1 | -1): void {
+    for (const { key } of facts.routines) {
+      const { schema } = key;
+      this.#perSchema.set(schema, (this.#perSchema.get(schema) ?? 0) + change);
+    }
+    for (const name of facts.installs) {
+      const count = (this.#installed.get(name) ?? 0) + change;
+      if (count === 0) this.#installed.delete(name);
+      else this.#installed.set(name, count);
+    }
+  }
+}
+
+/** The place of a file that is among them. */
+function findPlace(files: readonly FileFacts[], file: string): number {
+  let [low, high] = [0, files.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((files[middle]?.file ?? file) < file) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Ids, with doubles. */
+function routinesMentionedIn({ routines, members }: FileFacts): readonly string[] {
+  return [...routines, ...members].flatMap(({ mentions }) =>
+    mentions.flatMap(({ target }) => (target.kind === 'table' ? [] : target.id)),
+  );
+}
+
+/** Whether both define the same routines, each with the same calls. */
+function callTheSame(one: FileFacts, other: FileFacts): boolean {
+  return (
+    one.routines.length === other.routines.length &&
+    one.routines.every((routine, i) => {
+      const now = other.routines[i];
+      return routine.identity === now?.identity && mentionTheSame(routine, now, 'routines');
+    })
+  );
+}

@@ -1,0 +1,134 @@
+/** Opens connections of the driver: over TLS where it is wanted, and within the limits of what a stranger may send. */
+import { readFile, stat } from 'node:fs/promises';
+import { connect as connectSocket, type Socket } from 'node:net';
+import { createConnection, type Connection, type ConnectionOptions, type QueryError, type SslOptions } from 'mysql2';
+import type { Failure } from '../../base/failure';
+import { fail, succeed, type Result } from '../../base/result';
+import { answerLimits, limitErrors } from './answer-limits';
+import { plainPlugins } from './mysql-auth';
+import { explainConnectionError, type DriverError } from './mysql-errors';
+import { Wire } from './mysql-wire';
+import type { Address } from './session';
+
+const connectTimeoutMs = 8_000;
+const keepAliveMs = 60_000;
+
+/** What an address names by path, read. */
+interface Keys {
+  readonly ca: string | null;
+  /** The RSA key that a password may be encrypted with. */
+  readonly server: string | null;
+}
+
+interface Way {
+  readonly password: string | null;
+  /** Null for none. */
+  readonly ssl: SslOptions | null;
+  readonly keys: Keys;
+}
+
+/** Never throws; no message holds the password. */
+export async function openWire(address: Address, password: string | null): Promise<Result<Wire, Failure>> {
+  const keys = await readKeys(address);
+  if (!keys.ok) return keys;
+  const way: Way = { password, ssl: chooseTls(address, keys.value), keys: keys.value };
+  const first = await open(address, way);
+  if (first.ok) return first;
+  const isRefused = address.tls !== 'preferred' || first.error.code !== 'HANDSHAKE_NO_SSL_SUPPORT';
+  const second = isRefused ? first : await open(address, { ...way, ssl: null });
+  return second.ok ? second : fail(explainConnectionError(second.error, address));
+}
+
+/** One object for all: by it the driver finds the TLS session it had with a server, which spares most of a handshake. */
+const unverified: SslOptions = { rejectUnauthorized: false };
+
+function chooseTls({ tls, socket }: Address, { ca }: Keys): SslOptions | null {
+  if (tls === 'off' || socket !== null) return null;
+  if (tls !== 'verify') return unverified;
+  return { rejectUnauthorized: true, verifyIdentity: true, ...(ca === null ? {} : { ca }) };
+}
+
+async function readKeys({ tls, ca, serverPublicKey = null }: Address): Promise<Result<Keys, Failure>> {
+  const authority = tls === 'verify' ? await readPem(ca, 'CA certificate', 'ca') : succeed(null);
+  if (!authority.ok) return authority;
+  const server = await readPem(serverPublicKey, 'public key', 'serverPublicKey');
+  return server.ok ? succeed({ ca: authority.value, server: server.value }) : server;
+}
+
+async function readPem(path: string | null, what: string, key: string): Promise<Result<string | null, Failure>> {
+  if (path === null) return succeed(null);
+  try {
+    // Reading a pipe or a device would never end.
+    if (!(await stat(path)).isFile()) throw new Error('not a plain file');
+    return succeed(await readFile(path, 'utf8'));
+  } catch {
+    return fail({
+      kind: 'bad-project',
+      message: `The ${what} ${path} cannot be read.`,
+      remedy: `Correct "${key}" in sproc.json: it is the path of a PEM file.`,
+    });
+  }
+}
+
+function open(address: Address, way: Way): Promise<Result<Wire, DriverError>> {
+  return new Promise((resolve) => {
+    const socket = address.socket === null ? connectTcp(address) : connectSocket(address.socket);
+    let connection: Connection;
+    try {
+      connection = createConnection({ ...driverOptions(address, way), stream: () => socket });
+    } catch (error) {
+      socket.destroy();
+      resolve(fail(error as DriverError));
+      return;
+    }
+    const give = (result: Result<Wire, DriverError>): void => {
+      clearInterval(watch);
+      resolve(result);
+    };
+    const giveUp = (error: DriverError): void => {
+      connection.destroy();
+      socket.destroy();
+      give(fail(error.code === 'ETIMEDOUT' && socket.bytesRead > 0 ? { ...error, code: 'NO_GREETING' } : error));
+    };
+    // Without a listener a lost connection would end the process.
+    connection.on('error', () => undefined);
+    const watch = watchGreeting(socket, giveUp);
+    connection.connect((error: QueryError | null) => {
+      if (error === null) give(succeed(new Wire(connection, socket)));
+      else giveUp(error);
+    });
+  });
+}
+
+function connectTcp({ host, port }: Address): Socket {
+  const socket = connectSocket(port, host);
+  socket.once('connect', () => socket.setKeepAlive(true, keepAliveMs));
+  return socket.setNoDelay(true);
+}
+
+/** The driver collects whatever is sent before the session is open, and beneath TLS nothing tells of single pieces. */
+function watchGreeting(socket: Socket, giveUp: (error: DriverError) => void): NodeJS.Timeout {
+  return setInterval(() => {
+    if (socket.bytesRead > answerLimits.facts.megabytes * 1_000_000) giveUp(limitErrors.tooMuch(answerLimits.facts));
+  }, 20);
+}
+
+function driverOptions(address: Address, { password, ssl, keys }: Way): ConnectionOptions {
+  return {
+    // The name is checked against the certificate.
+    ...(address.socket === null ? { host: address.host, port: address.port } : { socketPath: address.socket }),
+    user: address.user,
+    ...(password === null ? {} : { password }),
+    ...(address.schema === null ? {} : { database: address.schema }),
+    ...(ssl === null ? { authPlugins: plainPlugins(address, keys.server) } : { ssl }),
+    charset: address.characterSet ?? 'utf8mb4',
+    // The driver's own default would be recorded in the sql_mode of every routine.
+    flags: ['-IGNORE_SPACE', '-LOCAL_FILES'],
+    multipleStatements: address.singleStatements !== true,
+    supportBigNumbers: true,
+    dateStrings: true,
+    jsonStrings: true,
+    connectTimeout: connectTimeoutMs,
+    connectAttributes: { program_name: 'sproc' },
+  };
+}

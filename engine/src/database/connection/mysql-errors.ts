@@ -1,0 +1,310 @@
+/** What the server or the network said no with, as one sentence and its remedy. */
+import type { Failure, FailureKind } from '../../base/failure';
+import { printable, printableLine } from '../../base/printable';
+import { passwordNeedsTls } from './mysql-auth';
+import type { Address, ServerError } from './session';
+
+/** The part of the driver's errors that is relied on. */
+export interface DriverError {
+  readonly message: string;
+  readonly code?: string | undefined;
+  readonly errno?: number | undefined;
+  readonly sqlState?: string | undefined;
+  readonly sqlMessage?: string | undefined;
+  readonly fatal?: boolean | undefined;
+}
+
+/** Who asked what of whom, for a message. */
+export interface Asked {
+  /** The environment's name. */
+  readonly environment: string;
+  /** `user@host`, as the server knows it. */
+  readonly account: string;
+  /** What was tried, as it ends the sentence "… could not": `create procedure shop.place_order`. */
+  readonly doing: string;
+  /** The schema that privileges are asked for; null where none is meant. */
+  readonly schema: string | null;
+}
+
+/** Why no session could be opened. */
+export function explainConnectionError(error: DriverError, address: Address): Failure {
+  const where = printPlace(address);
+  const entry =
+    address.environment === undefined ? 'sproc.json' : `"environments.${address.environment}" of sproc.json`;
+  const refused = refusals[error.errno ?? 0]?.(address, where, error.sqlMessage ?? '');
+  if (refused !== undefined && error.sqlState !== undefined) return refused;
+  const code = error.code ?? '';
+  const known = networkSentences[code];
+  if (known !== undefined)
+    return { kind: 'unreachable', message: `${where} ${known.says}.`, remedy: known.remedy(entry) };
+  const explained = explainHandshake(error, where, entry);
+  if (explained !== null) return explained;
+  const kind: FailureKind = error.sqlState === undefined ? 'unreachable' : 'could-not';
+  return {
+    kind,
+    message: `${where} did not open a session: ${trimSentence(error.sqlMessage ?? error.message)}.`,
+    remedy: `Check host, port and account in ${entry}, and the server's error log.`,
+  };
+}
+
+/** Why TLS or the proof of the password did not come about. */
+function explainHandshake({ code = '', message }: DriverError, where: string, entry: string): Failure | null {
+  const unreachable = (problem: string, remedy: string): Failure => ({
+    kind: 'unreachable',
+    message: `${where} ${problem}.`,
+    remedy,
+  });
+  const plugin = /unknown plugin (.*?)\. See /s.exec(message)?.[1];
+  if (code === passwordNeedsTls)
+    return {
+      kind: 'not-permitted',
+      message: `${where} asks for the password without TLS, so anyone on the network path could read it. It was not sent.`,
+      remedy: `Say "tls": "required" or "verify" in ${entry}, or name the server's RSA key in "serverPublicKey".`,
+    };
+  if (code === 'MYSQL_CLEAR_PASSWORD_NOT_ENABLED')
+    return {
+      kind: 'not-permitted',
+      message: `${where} asks for the password in clear text (mysql_clear_password). It was not sent.`,
+      remedy: authenticationRemedy,
+    };
+  if (plugin !== undefined)
+    return unreachable(
+      `asks for the authentication plugin ${printable(plugin)}, which Sproc does not have`,
+      authenticationRemedy,
+    );
+  if (!isTlsError(code, message)) return null;
+  const told = trimSentence(/:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message);
+  if (!/certificate|altname|self.signed|issuer/i.test(message))
+    return unreachable(
+      `offers TLS, but does not speak it: ${told}`,
+      `Check what listens there, and the TLS settings of the server; correct host and port in ${entry}.`,
+    );
+  return unreachable(
+    `was reached, but its certificate is not trusted: ${told}`,
+    `Name the CA certificate in "ca", or say "tls": "required" in ${entry} to encrypt without checking who answers.`,
+  );
+}
+
+const authenticationRemedy = 'Use an account that authenticates with caching_sha2_password or mysql_native_password.';
+
+/** `db1:3306 (environment prod)` */
+export function printPlace({ socket, host, port, environment }: Address): string {
+  const place = printable(socket ?? `${host}:${port}`);
+  return environment === undefined ? place : `${place} (environment ${environment})`;
+}
+
+/** Why a statement failed, with the privilege or setting that is missing. */
+export function explainServerError(error: ServerError, asked: Asked): Failure {
+  const told = trimSentence(error.message);
+  const could = `Environment ${asked.environment} could not ${asked.doing}`;
+  if (error.code === 'ANSWER_TOO_LARGE' || error.code === 'ANSWER_UNEXPECTED')
+    return { kind: 'could-not', message: `${could}: ${told}.`, remedy: checkServer(asked.environment) };
+  if (error.code === 'ANSWER_TOO_SLOW')
+    return { kind: 'unreachable', message: `${could}: ${told}.`, remedy: recoverLater(asked.environment) };
+  if (error.connectionLost) {
+    return {
+      kind: 'unreachable',
+      message: `${could}: the connection was lost (${told}).`,
+      remedy: recoverLater(asked.environment),
+    };
+  }
+  const rule = statementRules[error.errno];
+  if (rule === undefined) return { kind: 'could-not', message: `${could}: ${told} (error ${error.errno}).` };
+  return { kind: rule.kind, message: `${could}: ${told} (error ${error.errno}).`, remedy: rule.remedy(asked, told) };
+}
+
+function recoverLater(environment: string): string {
+  return `Run "sproc recover ${environment}" when the server answers again: it finishes or undoes what was begun.`;
+}
+
+function checkServer(environment: string): string {
+  return `Check that "environments.${environment}" of sproc.json names the right server.`;
+}
+
+/** The account as SQL names it: `'user'@'host'`. */
+export function quoteAccount(account: string): string {
+  const at = account.lastIndexOf('@');
+  const [user, host] = at < 0 ? [account, '%'] : [account.slice(0, at), account.slice(at + 1)];
+  return `${quotePart(user)}@${quotePart(host)}`;
+}
+
+function quotePart(part: string): string {
+  return `'${part.replace(/\\/g, '\\\\').replace(/'/g, "''")}'`;
+}
+
+/** Of a server, or of the driver. */
+function trimSentence(text: string): string {
+  return printableLine(text).trim().replace(/\.+$/, '');
+}
+
+type Refusal = (address: Address, where: string, told: string) => Failure;
+
+/** Errors of the handshake (MySQL manual, "Server Error Message Reference"). */
+const refusals: Readonly<Record<number, Refusal>> = {
+  1045: (address, where, told) => ({
+    kind: 'not-permitted',
+    message: /using password: NO\b/i.test(told)
+      ? `${where} refused the account ${address.user}: no password is set.`
+      : `${where} refused the account ${address.user}: wrong password, or no such account for this host.`,
+    remedy:
+      address.environment === undefined
+        ? 'Set the right password, or correct the user.'
+        : `Set the password in SPROC_PASSWORD_${passwordVariable(address.environment)} or by "Sproc: Set Password", or correct "user" in sproc.json.`,
+  }),
+  1698: (address, where) => ({
+    kind: 'not-permitted',
+    message: `${where} refused the account ${address.user}: it takes no password, but a user of that machine.`,
+    remedy: `Use an account with a password, or run Sproc as that user with "socket" in sproc.json.`,
+  }),
+  1049: (address, where) => ({
+    kind: 'could-not',
+    message: `${where} has no schema ${address.schema ?? ''}.`,
+    remedy: `Create it (CREATE DATABASE), or correct "schema" in sproc.json.`,
+  }),
+  1044: (address, where) => ({
+    kind: 'not-permitted',
+    message: `${where} does not let the account ${address.user} use the schema ${address.schema ?? ''}.`,
+    remedy: `Grant it a privilege on that schema, or correct "schema" in sproc.json.`,
+  }),
+  1130: (_address, where, told) => ({
+    kind: 'not-permitted',
+    message: `${where} lets nobody in from this machine: ${trimSentence(told)}.`,
+    remedy: 'Create the account for this host on the server.',
+  }),
+  1040: (_address, where) => ({
+    kind: 'unreachable',
+    message: `${where} has too many connections.`,
+    remedy: 'Try again later, or raise max_connections on the server.',
+  }),
+  1820: (address, where) => expired(address, where),
+  1862: (address, where) => expired(address, where),
+};
+
+function expired(address: Address, where: string): Failure {
+  return {
+    kind: 'not-permitted',
+    message: `${where} says that the password of ${address.user} has expired.`,
+    remedy: 'Change it with ALTER USER, then set the new one.',
+  };
+}
+
+function passwordVariable(environment: string): string {
+  return environment.toUpperCase().replace(/[^A-Z0-9]/g, '_');
+}
+
+interface NetworkSentence {
+  readonly says: string;
+  remedy(entry: string): string;
+}
+
+const hostAndPort = (entry: string) => `Start the server, or correct host and port in ${entry}.`;
+
+/** Codes of Node's sockets and of the driver. */
+const networkSentences: Readonly<Record<string, NetworkSentence>> = {
+  ECONNREFUSED: { says: 'refuses connections: no server listens there', remedy: hostAndPort },
+  ENOENT: {
+    says: 'is no socket of a running server',
+    remedy: (entry) => `Start the server, or correct "socket" in ${entry}.`,
+  },
+  ETIMEDOUT: {
+    says: 'does not answer',
+    remedy: (entry) => `Check the network and firewalls, or correct host and port in ${entry}.`,
+  },
+  NO_GREETING: {
+    says: 'sends something, but not the greeting of a MySQL or MariaDB server in time',
+    remedy: (entry) => `Correct host and port in ${entry}.`,
+  },
+  EHOSTUNREACH: {
+    says: 'cannot be reached from this network',
+    remedy: (entry) => `Check the network, or correct "host" in ${entry}.`,
+  },
+  ENETUNREACH: {
+    says: 'cannot be reached from this network',
+    remedy: (entry) => `Check the network, or correct "host" in ${entry}.`,
+  },
+  ENOTFOUND: { says: 'is not known: its host name does not resolve', remedy: (entry) => `Correct "host" in ${entry}.` },
+  EAI_AGAIN: {
+    says: 'cannot be looked up: name resolution does not answer',
+    remedy: () => 'Check the network and try again.',
+  },
+  ECONNRESET: { says: 'hung up while the session was opened', remedy: hostAndPort },
+  EPIPE: { says: 'hung up while the session was opened', remedy: hostAndPort },
+  PROTOCOL_CONNECTION_LOST: { says: 'hung up while the session was opened', remedy: hostAndPort },
+  HANDSHAKE_NO_SSL_SUPPORT: {
+    says: 'offers no TLS, which the environment demands',
+    remedy: (entry) => `Set up TLS on the server, or say "tls": "preferred" in ${entry}.`,
+  },
+};
+
+function isTlsError(code: string, message: string): boolean {
+  return (
+    /^(ERR_TLS|ERR_SSL|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|CERT_|HANDSHAKE_SSL)/.test(code) ||
+    /certificate|altnames/i.test(message)
+  );
+}
+
+interface StatementRule {
+  readonly kind: FailureKind;
+  /** `told` is the server's own message. */
+  remedy(asked: Asked, told: string): string;
+}
+
+/** Both servers name the privileges that would do; the one that gives least is SUPER's neighbour. */
+function grantWhatIsNamed({ account }: Asked, told: string): string {
+  const named = /at least one of\) the (.+?) privilege/.exec(told)?.[1]?.split(/,\s*|\s+or\s+/) ?? [];
+  const privilege = named.find((name) => name !== 'SUPER') ?? named[0];
+  const grant =
+    privilege === undefined
+      ? `Grant ${quoteAccount(account)} what the message names`
+      : `GRANT ${privilege} ON *.* TO ${quoteAccount(account)};`;
+  return privilege === 'SYSTEM_USER' || named.length === 0
+    ? grant
+    : `${grant} or, for a foreign definer, map it in "definers" of sproc.json.`;
+}
+
+function onSchema(privileges: string): (asked: Asked) => string {
+  return (asked) =>
+    `GRANT ${privileges} ON ${asked.schema === null ? '*.*' : `\`${asked.schema.replace(/`/g, '``')}\`.*`} TO ${quoteAccount(asked.account)};`;
+}
+
+/** Errors worth a remedy (MySQL manual, "Server Error Message Reference"; MariaDB, "MariaDB Error Codes"). */
+const statementRules: Readonly<Record<number, StatementRule>> = {
+  1044: {
+    kind: 'not-permitted',
+    remedy: (asked) =>
+      `${onSchema('CREATE ROUTINE, ALTER ROUTINE, EXECUTE')(asked)} or create the schema, if there is none of that name.`,
+  },
+  1142: {
+    kind: 'not-permitted',
+    remedy: (asked) => `Grant ${quoteAccount(asked.account)} the privilege that the message names.`,
+  },
+  1143: {
+    kind: 'not-permitted',
+    remedy: (asked) => `Grant ${quoteAccount(asked.account)} the privilege that the message names.`,
+  },
+  1205: {
+    kind: 'held',
+    remedy: () =>
+      'A transaction holds the routine or its table: wait until it ends, or end it, and try again. Nothing was changed.',
+  },
+  1227: { kind: 'not-permitted', remedy: grantWhatIsNamed },
+  1290: {
+    kind: 'could-not',
+    remedy: () => 'The server is read-only: deploy to the primary, or switch read_only and super_read_only off.',
+  },
+  1370: { kind: 'not-permitted', remedy: onSchema('ALTER ROUTINE, EXECUTE') },
+  1418: {
+    kind: 'could-not',
+    remedy: () =>
+      'Declare the function DETERMINISTIC, NO SQL or READS SQL DATA, or SET GLOBAL log_bin_trust_function_creators = 1.',
+  },
+  1419: {
+    kind: 'not-permitted',
+    remedy: () =>
+      'SET GLOBAL log_bin_trust_function_creators = 1 (as an administrator), since binary logging is on and the account lacks SUPER.',
+  },
+  1449: { kind: 'could-not', remedy: () => 'Create the definer account, or map it in "definers" of sproc.json.' },
+  1792: { kind: 'could-not', remedy: () => 'The session or server is read-only: deploy to the primary.' },
+  1836: { kind: 'could-not', remedy: () => 'The server is read-only: deploy to the primary.' },
+  3554: { kind: 'not-permitted', remedy: () => 'The server keeps that table to itself: grant SHOW_ROUTINE instead.' },
+};

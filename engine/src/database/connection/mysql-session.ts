@@ -1,0 +1,116 @@
+/** Sessions over mysql2: opened, asked who the server is, and their errors translated. */
+import { resolve } from 'node:path';
+import type { Failure } from '../../base/failure';
+import { printableLine } from '../../base/printable';
+import { fail, succeed, type Result } from '../../base/result';
+import { answerKind, limitErrors } from './answer-limits';
+import { openWire } from './mysql-connect';
+import { explainConnectionError, printPlace } from './mysql-errors';
+import type { ExpectedAnswers } from './expected-answers';
+import type { Answers, Packet, Stopped, Wire } from './mysql-wire';
+import type { Address, Connect, Row, ServerError, ServerFacts, Session } from './session';
+
+/** Opens a session and asks the server who it is. Never throws; no message holds the password. */
+export const connectMysql: Connect = async (address, password) => {
+  const wire = await openWire(address, password);
+  return wire.ok ? prepare(wire.value, address) : wire;
+};
+
+/** The same for the addresses of a project file, whose paths are relative to its folder. */
+export function connectMysqlFrom(folder: string): Connect {
+  const at = (path: string | null | undefined): string | null => (path == null ? null : resolve(folder, path));
+  return (address, password) =>
+    connectMysql({ ...address, ca: at(address.ca), serverPublicKey: at(address.serverPublicKey) }, password);
+}
+
+/**
+ * The settings that what we read and write depends on: quoted names in SHOW CREATE, backslashes in the driver's own
+ * escaping, and never a long wait for a lock.
+ */
+const pinned =
+  "SET SESSION sql_mode = 'STRICT_TRANS_TABLES', sql_quote_show_create = 1, lock_wait_timeout = 3, innodb_lock_wait_timeout = 5";
+
+const factsQuery = `SELECT VERSION() AS version, CURRENT_USER() AS account, CONNECTION_ID() AS connection_id, @@global.sql_mode AS sql_mode`;
+
+async function prepare(wire: Wire, address: Address): Promise<Result<Session, Failure>> {
+  const facts = await pinAndAsk(wire, address);
+  const server = facts.ok ? describeServer(facts.value.at(-1)?.[0] ?? {}) : null;
+  const refused = facts.ok ? refuseServer(server, address) : explainConnectionError(facts.error.error, address);
+  if (server !== null && refused === null) return succeed(makeSession(wire, server));
+  wire.giveUp();
+  return fail(refused ?? explainConnectionError(limitErrors.unexpected, address));
+}
+
+async function pinAndAsk(wire: Wire, { singleStatements }: Address): Promise<Answers> {
+  const ask = (sql: string): Promise<Answers> => wire.run({ sql, kind: 'facts' });
+  if (singleStatements !== true) return ask(`${pinned};\n${factsQuery}`);
+  const set = await ask(pinned);
+  return set.ok ? ask(factsQuery) : set;
+}
+
+/** Null where that is no server that anybody has heard of. */
+function describeServer(row: Row): ServerFacts | null {
+  const versionText = String(row['version']);
+  const version = /^(?:5\.5\.5-)?(\d{1,2})\.(\d{1,2})(?:\.(\d{1,2}))?/.exec(versionText);
+  const connectionId = Number(row['connection_id']);
+  if (version === null || !Number.isSafeInteger(connectionId)) return null;
+  const [, major = '0', minor = '0', patch = '0'] = version;
+  return {
+    dialect: /mariadb/i.test(versionText) ? 'mariadb' : 'mysql',
+    version: Number(major) * 10_000 + Number(minor) * 100 + Number(patch),
+    versionText: printableLine(versionText),
+    account: String(row['account']),
+    connectionId,
+    sqlMode: String(row['sql_mode'] ?? '')
+      .toUpperCase()
+      .split(',')
+      .filter((mode) => mode !== ''),
+  };
+}
+
+/** Older ones lack what reading and writing rely on, such as lock_wait_timeout and the columns of information_schema. */
+const oldest = { mysql: [50_700, 'MySQL 5.7'], mariadb: [100_200, 'MariaDB 10.2'] } as const;
+
+function refuseServer(server: ServerFacts | null, address: Address): Failure | null {
+  if (server === null || server.version >= oldest[server.dialect][0]) return null;
+  return {
+    kind: 'could-not',
+    message: `${printPlace(address)} runs version ${server.versionText}, which Sproc does not support.`,
+    remedy: `Upgrade it to ${oldest[server.dialect][1]} or later, or name another server in sproc.json.`,
+  };
+}
+
+function makeSession(wire: Wire, server: ServerFacts): Session {
+  const run = async (packet: Packet, expected?: ExpectedAnswers): Promise<SentPacket> => {
+    const sets = await wire.run(packet, expected);
+    return sets.ok ? sets : fail(toServerError(sets.error));
+  };
+  return {
+    server,
+    async query(sql, values) {
+      const sets = await run({ sql, values, kind: answerKind(sql) });
+      return sets.ok ? succeed(sets.value[sets.value.length - 1] ?? []) : sets;
+    },
+    queryMany: (sql, whose = 'ours') =>
+      run({ sql, kind: answerKind(sql) }, whose === 'ours' ? undefined : { answers: [], isWhole: false }),
+    close: () => wire.close(),
+    destroy: () => wire.giveUp(),
+  };
+}
+
+type SentPacket = Result<readonly (readonly Row[])[], ServerError>;
+
+function toServerError({ error, completed }: Stopped): ServerError {
+  const connectionLost = error.fatal === true || lostErrnos.has(error.errno ?? 0);
+  return {
+    errno: error.sqlState === undefined && connectionLost ? 0 : (error.errno ?? 0),
+    sqlState: error.sqlState ?? '',
+    message: printableLine(error.sqlMessage ?? error.message),
+    connectionLost,
+    code: error.code ?? '',
+    completed,
+  };
+}
+
+/** Server shutdown, client went away, connection killed (MySQL and MariaDB numbers), disconnected for inactivity. */
+const lostErrnos: ReadonlySet<number> = new Set([1053, 1927, 2006, 2013, 2055, 3169, 4031]);

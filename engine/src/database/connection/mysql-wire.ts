@@ -1,0 +1,185 @@
+/** One connection of the driver: its socket, its queries one after the other, and its end, after which nothing waits. */
+import type { Socket } from 'node:net';
+import { Readable, type Duplex } from 'node:stream';
+import type { Connection, FieldPacket, QueryError } from 'mysql2';
+import { fail, succeed, type Result } from '../../base/result';
+import { answerLimits, limitErrors, type AnswerKind, type AnswerLimits } from './answer-limits';
+import { expectAnswers, fitsColumns, fitsRows, type ExpectedAnswers } from './expected-answers';
+import type { DriverError } from './mysql-errors';
+import type { Row, SqlValue } from './session';
+
+/** A packet that was not answered to its end. */
+export interface Stopped {
+  readonly error: DriverError;
+  /** Statements of the packet that were answered. */
+  readonly completed: number;
+}
+
+/** One entry of rows for each statement of the packet; a CALL adds one without rows. */
+export type Answers = Result<readonly (readonly Row[])[], Stopped>;
+
+export interface Packet {
+  readonly sql: string;
+  readonly values?: readonly SqlValue[] | undefined;
+  readonly kind: AnswerKind;
+}
+
+interface Waiting {
+  readonly limits: AnswerLimits;
+  readonly timer: NodeJS.Timeout;
+  readonly stop: (error: DriverError) => void;
+}
+
+/** Packets whose number is not the next one: some proxies send a few. */
+const toleratedDisorders = 100;
+
+const mostRemembered = { length: 2_000, statements: 200 };
+
+export class Wire {
+  readonly #connection: Connection;
+  readonly #sockets: readonly Duplex[];
+  /** In the order in which the server gets them: the first is being answered. */
+  readonly #waiting = new Set<Waiting>();
+  readonly #known = new Map<string, ExpectedAnswers>();
+  #received = 0;
+  #disorders = 0;
+  #lost: DriverError | null = null;
+
+  /** `socket` is the one that the connection was given; TLS puts another one over it. */
+  constructor(connection: Connection, socket: Socket) {
+    this.#connection = connection;
+    const { stream } = connection as Connection & { readonly stream: Duplex };
+    this.#sockets = [stream, socket];
+    stream.on('data', (chunk: Buffer) => this.#count(chunk.length));
+    connection.on('warn', () => {
+      if (++this.#disorders > toleratedDisorders) this.giveUp(limitErrors.unexpected);
+    });
+    // The driver reports a lost connection here, and to nobody who waits for an answer.
+    connection.on('error', (error: DriverError) => this.giveUp(error));
+  }
+
+  /** `expected` is what the answers are held against; a server that answers otherwise is not listened to any more. */
+  run({ sql, values, kind }: Packet, expected: ExpectedAnswers = this.#expect(sql)): Promise<Answers> {
+    if (this.#lost !== null) return Promise.resolve(fail({ error: this.#lost, completed: 0 }));
+    return new Promise((resolve) => {
+      const sets: Row[][] = [];
+      const waiting = this.#wait(answerLimits[kind], (error) => resolve(fail({ error, completed: sets.length })));
+      let rows = 0;
+      let isTable = false;
+      let hasFailed = false;
+      const refuse = (): void => this.giveUp(limitErrors.unexpected);
+      const query = this.#connection.query({
+        sql,
+        ...(values === undefined ? {} : { values: [...values] }),
+        infileStreamFactory: () => {
+          this.giveUp(limitErrors.askedForFile);
+          return Readable.from([]);
+        },
+      });
+      // Each statement of a packet is answered once: with its columns, or with none.
+      query.on('fields', (fields: unknown) => {
+        isTable = fields !== undefined;
+        if (!isFull(expected, sets) || !fits(expected, sets.length, fields)) refuse();
+        sets.push([]);
+      });
+      query.on('result', (row: unknown) => {
+        if (!isTable || this.#lost !== null) return;
+        if (++rows > waiting.limits.rows) this.giveUp(limitErrors.tooManyRows(waiting.limits));
+        else sets.at(-1)?.push(row as Row);
+      });
+      query.on('error', (error: QueryError) => {
+        hasFailed = true;
+        // Not a word of the server: its answer could not be taken apart.
+        if (error.errno === undefined && !error.fatal) refuse();
+        waiting.stop(error);
+        this.#settle(waiting);
+      });
+      query.on('end', () => {
+        const isShort = !hasFailed && sets.length < expected.answers.length;
+        if (isShort || (!hasFailed && !isFull(expected, sets))) refuse();
+        this.#settle(waiting);
+        resolve(succeed(sets));
+      });
+    });
+  }
+
+  /** Most statements are asked again and again, with other values. */
+  #expect(sql: string): ExpectedAnswers {
+    const known = this.#known.get(sql);
+    if (known !== undefined) return known;
+    const expected = expectAnswers(sql);
+    if (sql.length < mostRemembered.length && this.#known.size < mostRemembered.statements)
+      this.#known.set(sql, expected);
+    return expected;
+  }
+
+  #wait(limits: AnswerLimits, stop: Waiting['stop']): Waiting {
+    const timer = setTimeout(() => this.giveUp(limitErrors.tooSlow(limits)), limits.seconds * 1_000);
+    const waiting: Waiting = { limits, timer, stop };
+    this.#waiting.add(waiting);
+    return waiting;
+  }
+
+  /** The time of those that waited behind it begins now. */
+  #settle(waiting: Waiting): void {
+    clearTimeout(waiting.timer);
+    this.#waiting.delete(waiting);
+    this.#received = 0;
+    for (const next of this.#waiting) next.timer.refresh();
+  }
+
+  #count(bytes: number): void {
+    this.#received += bytes;
+    const [active] = this.#waiting;
+    const limits = active?.limits ?? answerLimits.facts;
+    if (this.#received > limits.megabytes * 1_000_000) this.giveUp(limitErrors.tooMuch(limits));
+  }
+
+  /** Ends it at once. Whoever waits is told, and so is whoever asks later. */
+  giveUp(error: DriverError = givenUp): void {
+    if (this.#lost !== null) return;
+    this.#lost = error;
+    this.#connection.destroy();
+    // The driver only says goodbye, and then waits for a server that may never answer.
+    for (const socket of this.#sockets) socket.destroy();
+    for (const { timer, stop } of this.#waiting) {
+      clearTimeout(timer);
+      stop(error);
+    }
+    this.#waiting.clear();
+  }
+
+  /** Says goodbye, behind what is still being answered; a server that does not listen is given one second. */
+  close(): Promise<void> {
+    if (this.#lost !== null) return Promise.resolve();
+    return new Promise((resolve) => {
+      const limit = setTimeout(() => {
+        this.giveUp();
+        resolve();
+      }, 1_000);
+      this.#connection.end(() => {
+        clearTimeout(limit);
+        // Written by the driver right after this; nobody has to wait until the server hangs up.
+        setImmediate(() => this.giveUp());
+        resolve();
+      });
+    });
+  }
+}
+
+/** Whether the last of the answers has as many rows as it must. */
+function isFull({ answers }: ExpectedAnswers, sets: readonly (readonly Row[])[]): boolean {
+  const expected = answers[sets.length - 1];
+  return expected === undefined || fitsRows(expected, sets.at(-1)?.length ?? 0);
+}
+
+function fits({ answers, isWhole }: ExpectedAnswers, at: number, fields: unknown): boolean {
+  const expected = answers[at];
+  if (expected === undefined) return !isWhole;
+  return fitsColumns(
+    expected,
+    fields === undefined ? null : (fields as readonly FieldPacket[]).map(({ name }) => name),
+  );
+}
+
+const givenUp: DriverError = { code: 'PROTOCOL_CONNECTION_LOST', message: 'the connection was given up', fatal: true };

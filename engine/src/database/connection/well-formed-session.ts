@@ -1,0 +1,33 @@
+/** The last guard of every server: what could not be decoded is never sent. */
+import { fail, succeed } from '../../base/result';
+import type { Connect, ServerError, Session, SqlValue } from './session';
+
+/** Sessions that refuse statements and values with lone surrogates, which the driver would send as U+FFFD. */
+export function sendOnlyDecoded(connect: Connect): Connect {
+  return async (address, password) => {
+    const opened = await connect(address, password);
+    return opened.ok ? succeed(guard(opened.value)) : opened;
+  };
+}
+
+function guard(session: Session): Session {
+  return {
+    ...session,
+    query: (sql, values) =>
+      isDecoded(sql) && (values ?? []).every(isDecoded) ? session.query(sql, values) : Promise.resolve(fail(refused)),
+    queryMany: (sql, whose) => (isDecoded(sql) ? session.queryMany(sql, whose) : Promise.resolve(fail(refused))),
+  };
+}
+
+function isDecoded(value: SqlValue): boolean {
+  return typeof value !== 'string' || value.isWellFormed();
+}
+
+const refused: ServerError = {
+  errno: 0,
+  sqlState: '',
+  message: 'The statement has characters that could not be decoded. It was not sent. Save the source as UTF-8.',
+  connectionLost: false,
+  code: 'SPROC_UNDECODED',
+  completed: 0,
+};

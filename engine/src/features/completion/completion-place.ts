@@ -1,0 +1,168 @@
+/** Where completion stands: the word that is being typed, and what the tokens before it expect there. */
+import type { Span } from '../../base/text';
+import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
+import type { Script } from '../../syntax/nodes';
+import { op, tokenKind } from '../../syntax/tokens';
+import { findRoutineAt } from '../places/subject';
+import { findNameToken, firstToken, isName, nameOfToken, spanOfToken, wordOfToken } from '../places/token-at';
+
+/** What can stand there. */
+export type Expected = 'procedure' | 'table' | 'cursor' | 'label' | 'variable' | 'statement' | 'expression' | 'file';
+
+export interface CompletionPlace {
+  readonly expected: Expected;
+  readonly offset: number;
+  /** Of the word that is being typed; empty where none is. */
+  readonly span: Span;
+  /** The whole word, without quotes; empty where none is. */
+  readonly word: string;
+  /** What is typed of the word up to the cursor, without quotes. */
+  readonly typed: string;
+  /** Whether keywords are written in lower case here: as the word that is typed, or else as the keyword before it. */
+  readonly isLower: boolean;
+  /** The schema or alias in `shop.wo|`, null without one. */
+  readonly qualifier: string | null;
+  /** Whether a `(` follows, so that none is to be put in. */
+  readonly isCalled: boolean;
+  /** The routine in whose text it lies, one that is not finished included. */
+  readonly owner: SourceRoutine | null;
+  /** Where local names are looked up: the cursor, or the end of the unfinished text before it. */
+  readonly scopeOffset: number;
+}
+
+/** Null inside a string, a comment or the name of a user's or the server's variable. */
+export function describePlace(index: SourceIndex, file: string, offset: number): CompletionPlace | null {
+  const script = index.facts(file)?.script;
+  if (script === undefined || isInText(script, offset) || isUserVariable(script, offset)) return null;
+  const token = findNameToken(script, offset);
+  const next = token ?? firstToken(script, offset);
+  const span = token === null ? { start: offset, end: offset } : spanOfToken(script, token);
+  const isQualified = script.tokens.id[next - 1] === op.dot && isName(script.tokens, next - 2);
+  const owner = findOwner(index, file, script, offset);
+  const typed = script.text.slice(span.start, offset).replace(/^[`"]/, '');
+  return {
+    expected:
+      owner === null && !isQualified ? expectInFile(script, next) : expectAt(script, next - (isQualified ? 2 : 0)),
+    offset,
+    span,
+    word: token === null ? '' : nameOfToken(script, token).text,
+    typed,
+    isLower: /^[a-z]/.test(typed === '' ? keywordBefore(script, next) : typed),
+    qualifier: isQualified ? nameOfToken(script, next - 2).text : null,
+    isCalled: script.tokens.id[token === null ? next : next + 1] === op.openParenthesis,
+    owner,
+    scopeOffset: owner === null ? offset : Math.min(offset, owner.definition.span.end - 1),
+  };
+}
+
+/** Their names are known nowhere: what is proposed for `@a` would be put in behind the `@`. */
+function isUserVariable({ text }: Script, offset: number): boolean {
+  return /@[\w$.\u0080-\uffff]*$/.test(text.slice(Math.max(0, offset - longestName), offset));
+}
+
+/** Characters that a name may have. */
+const longestName = 64;
+
+/** The nearest one, as it is written; empty where the text begins without any. */
+function keywordBefore({ tokens, text }: Script, token: number): string {
+  for (let i = token - 1; i >= 0; i--) {
+    const isKeyword = tokens.kind[i] === tokenKind.word && tokens.id[i] !== 0;
+    if (isKeyword) return text.slice(tokens.start[i], tokens.end[i]);
+  }
+  return '';
+}
+
+/** A definition whose end is not typed yet ends with its last token, and goes on until a delimiter. */
+function findOwner(index: SourceIndex, file: string, script: Script, offset: number): SourceRoutine | null {
+  const around = findRoutineAt(index, file, offset);
+  if (around !== null) return around;
+  const before = index.facts(file)?.routines.findLast(({ span }) => span.end <= offset);
+  if (before === undefined) return null;
+  const last = firstToken(script, offset) - 1;
+  const end = spanOfToken(script, last).end;
+  return end === before.definition.span.end && script.tokens.kind[last] !== tokenKind.delimiter ? before : null;
+}
+
+/** Inside a string or a comment nothing is proposed. */
+function isInText(script: Script, offset: number): boolean {
+  const { tokens, text } = script;
+  const last = firstToken(script, offset) - 1;
+  const { start, end } = spanOfToken(script, last);
+  // What stands after DELIMITER on its line is no SQL: an entry would take the Enter after it.
+  if (tokens.kind[last] === tokenKind.delimiterCommand && !text.slice(end, offset).includes('\n')) return true;
+  if (last >= 0 && offset < end) return tokens.kind[last] === tokenKind.string && start < offset;
+  const gap = text.slice(last < 0 ? 0 : end, offset);
+  const line = gap.slice(gap.lastIndexOf('\n') + 1);
+  return /(^|\s)--(\s|$)|#/.test(line) || gap.lastIndexOf('/*') > gap.lastIndexOf('*/');
+}
+
+function expectInFile(script: Script, token: number): Expected {
+  const isStart = token === 0 || script.tokens.kind[token - 1] === tokenKind.delimiter;
+  if (isStart || script.tokens.kind[token - 1] === tokenKind.delimiterCommand) return 'file';
+  const expected = expectAt(script, token);
+  return expected === 'statement' ? 'file' : expected;
+}
+
+/** What may stand in place of a token, as the tokens before it say. */
+function expectAt(script: Script, token: number): Expected {
+  const before = wordOfToken(script, token - 1);
+  const earlier = wordOfToken(script, token - 2);
+  switch (before) {
+    case 'CALL':
+      return 'procedure';
+    case 'OPEN':
+    case 'CLOSE':
+    case 'FETCH':
+      return 'cursor';
+    case 'LEAVE':
+    case 'ITERATE':
+      return 'label';
+    case 'JOIN':
+    case 'TABLE':
+      return 'table';
+    case 'FROM':
+      return earlier === 'FETCH' || earlier === 'NEXT' ? 'cursor' : 'table';
+    case 'UPDATE':
+      return earlier === 'KEY' || earlier === 'FOR' ? 'expression' : 'table';
+    case 'INTO':
+      return insertWords.has(earlier) ? 'table' : 'variable';
+    case ',':
+      return expectInList(script, token - 1);
+  }
+  if (startWords.has(before) || before === '') return startsStatement(script, token - 1) ? 'statement' : 'expression';
+  return script.tokens.kind[token - 1] === tokenKind.delimiter ? 'statement' : 'expression';
+}
+
+const insertWords = new Set(['INSERT', 'REPLACE', 'IGNORE', 'LOW_PRIORITY', 'HIGH_PRIORITY', 'DELAYED']);
+const startWords = new Set([';', 'BEGIN', 'THEN', 'ELSE', 'DO', 'LOOP', 'REPEAT', ':']);
+
+/** THEN and ELSE of a CASE expression are followed by a value: such a CASE stands behind another word of its statement. */
+export function startsStatement(script: Script, token: number): boolean {
+  const word = wordOfToken(script, token);
+  if (word !== 'THEN' && word !== 'ELSE') return true;
+  let depth = 0;
+  for (let i = token - 1; i >= 0; i--) {
+    const other = wordOfToken(script, i);
+    if (other === ';' || script.tokens.kind[i] === tokenKind.delimiter) return true;
+    if (other === 'END') depth++;
+    else if (other === 'CASE' && depth-- === 0) return i === 0 || startWords.has(wordOfToken(script, i - 1));
+  }
+  return true;
+}
+
+/** Behind a comma of FROM more tables, of SELECT … INTO and FETCH … INTO more variables, else more expressions. */
+function expectInList(script: Script, comma: number): Expected {
+  let depth = 0;
+  for (let i = comma - 1; i >= 0; i--) {
+    const word = wordOfToken(script, i);
+    if (word === ')') depth++;
+    else if (word === '(' && depth-- === 0) return 'expression';
+    else if (depth > 0) continue;
+    else if (word === 'FROM') return 'table';
+    else if (word === 'INTO') return insertWords.has(wordOfToken(script, i - 1)) ? 'expression' : 'variable';
+    else if (listEnds.has(word)) return 'expression';
+  }
+  return 'expression';
+}
+
+const listEnds = new Set([';', 'SELECT', 'WHERE', 'SET', 'BY', 'ON', 'VALUES', 'HAVING', 'BEGIN']);

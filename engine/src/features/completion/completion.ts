@@ -1,0 +1,190 @@
+/** Completion: what can stand at the cursor, and of that what the word that is being typed may become. */
+import type { Span } from '../../base/text';
+import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
+import type { LiveTables } from '../../routine/live-tables';
+import { completeColumns } from './complete-columns';
+import { describePlace, type CompletionPlace } from './completion-place';
+import { findKnownTables } from '../places/known-tables';
+import { collectLocals, type Local } from '../places/locals';
+import { printSignature } from '../signature';
+import { writeName, type NamePlace } from '../places/write-name';
+
+export interface Completion {
+  readonly kind: 'procedure' | 'function' | 'table' | 'column' | 'keyword' | Local['kind'];
+  readonly label: string;
+  readonly detail: string;
+  /** What is put in place of `span`. */
+  readonly insert: string;
+  /** Whether `insert` has stops: `$0`, `${1:day_id}`, with `$`, `}` and `\` of the text escaped. */
+  readonly isSnippet: boolean;
+  readonly span: Span;
+}
+
+/** The likeliest first; columns where the live schema is known. */
+export function findCompletions(
+  index: SourceIndex,
+  file: string,
+  offset: number,
+  live: LiveTables | null = null,
+): readonly Completion[] {
+  const place = describePlace(index, file, offset);
+  if (place === null) return [];
+  const isValue = place.expected === 'expression' && live !== null;
+  const columns = (isValue ? completeColumns(index, file, place, live) : []).map(({ label, detail }): Completion => {
+    return { kind: 'column', label, detail, insert: label, isSnippet: false, span: place.span };
+  });
+  const found = proposals(index, place, columns).filter(({ label }) => mayBecome(place.typed, label));
+  return found.some((one) => isTyped(one, place)) ? [] : found;
+}
+
+/** A word that is complete is not completed: an entry of its own would take the Enter after it. */
+function isTyped({ insert, isSnippet }: Completion, { typed }: CompletionPlace): boolean {
+  return !isSnippet && insert.toLowerCase() === typed.toLowerCase();
+}
+
+/** Of one kind of routine or of tables: more are no choice for a person, and large projects have thousands. */
+const most = 501;
+
+function proposals(index: SourceIndex, place: CompletionPlace, columns: readonly Completion[]): readonly Completion[] {
+  const locals = place.qualifier === null ? completeLocals(index, place) : [];
+  switch (place.expected) {
+    case 'procedure':
+      return completeRoutines(index, place, 'procedure');
+    case 'table':
+      return completeTables(index, place);
+    case 'cursor':
+    case 'label':
+      return locals.filter(({ kind }) => kind === place.expected);
+    case 'variable':
+      return locals.filter(({ kind }) => kind === 'variable' || kind === 'parameter');
+    case 'statement':
+      return completeKeywords(place, statementWords);
+    case 'file':
+      return completeKeywords(place, fileWords);
+    case 'expression': {
+      const functions = completeRoutines(index, place, 'function');
+      const values = locals.filter(({ kind }) => kind !== 'cursor' && kind !== 'label');
+      if (place.qualifier !== null) return [...columns, ...functions];
+      return [...values, ...columns, ...functions, ...completeKeywords(place, innerWords)];
+    }
+  }
+}
+
+/** Whether what is typed is found in the label, letter by letter, as editors look for it. */
+function mayBecome(typed: string, label: string): boolean {
+  if (typed === '') return true;
+  const wanted = typed.toLowerCase();
+  const offered = label.toLowerCase();
+  let at = 0;
+  for (const letter of wanted) {
+    at = offered.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}
+
+function completeRoutines(
+  index: SourceIndex,
+  place: CompletionPlace,
+  kind: 'procedure' | 'function',
+): readonly Completion[] {
+  const { span, qualifier, typed, isCalled } = place;
+  const found: Completion[] = [];
+  for (const { routines } of index.files())
+    for (const source of routines) {
+      const { schema, name, kind: itsKind } = source.key;
+      if (itsKind !== kind || (qualifier !== null && qualifier !== schema)) continue;
+      const label = qualify(index, place, { schema, name }, 'routine');
+      if (!mayBecome(typed, label)) continue;
+      const insert = isCalled ? label : escapeSnippet(label) + argumentStops(source);
+      found.push({ kind, label, detail: printSignature(source), insert, isSnippet: !isCalled, span });
+      if (found.length === most) return found;
+    }
+  return found;
+}
+
+/** `(${1:day_id}, ${2:@total})`: a stop for each parameter; what comes back needs a variable. */
+function argumentStops({ signature }: SourceRoutine): string {
+  const stops = signature.parameters.map(
+    ({ name, mode }, i) => `\${${i + 1}:${escapeSnippet(mode === 'in' ? name : `@${name}`)}}`,
+  );
+  return `(${stops.join(', ')})`;
+}
+
+function escapeSnippet(text: string): string {
+  return text.replace(/[\\$}]/g, '\\$&');
+}
+
+/** The word that is being typed is a mention, too, and would propose itself. */
+function completeTables(index: SourceIndex, place: CompletionPlace): readonly Completion[] {
+  const { span, qualifier, word } = place;
+  return findKnownTables(index)
+    .filter(({ schema, name }) => (qualifier === null || qualifier === schema) && name !== word)
+    .map((table) => qualify(index, place, table, 'table'))
+    .map((label) => ({ kind: 'table', label, detail: 'table', insert: label, isSnippet: false, span }));
+}
+
+/** The schema is written where it is neither there already nor the routine's own. */
+function qualify(
+  index: SourceIndex,
+  { owner, qualifier }: CompletionPlace,
+  { schema, name }: { readonly schema: string; readonly name: string },
+  at: NamePlace,
+): string {
+  const home = owner?.key.schema ?? index.reading.schema;
+  const written = writeName(name, at, index.reading);
+  return qualifier !== null || schema === home ? written : `${writeName(schema, 'table', index.reading)}.${written}`;
+}
+
+/** The innermost first; what an inner declaration hides is left out. */
+function completeLocals(index: SourceIndex, { owner, span, scopeOffset }: CompletionPlace): readonly Completion[] {
+  if (owner === null) return [];
+  const visible = collectLocals(owner.definition)
+    .filter(
+      ({ scope, name }) => scope.start <= scopeOffset && scopeOffset <= scope.end && name.span.start !== span.start,
+    )
+    .sort((a, b) => b.scope.start - a.scope.start);
+  const names = new Set<string>();
+  return visible.flatMap(({ kind, name, detail }) => {
+    const id = `${kind === 'parameter' ? 'variable' : kind} ${name.text.toLowerCase()}`;
+    if (names.has(id)) return [];
+    names.add(id);
+    const label = writeName(name.text, kind === 'label' ? 'label' : 'variable', index.reading);
+    return [{ kind, label, detail, insert: label, isSnippet: false, span }];
+  });
+}
+
+const fileWords = [
+  'ALTER', 'CREATE EVENT', 'CREATE FUNCTION', 'CREATE PROCEDURE', 'CREATE TABLE', 'CREATE TRIGGER', 'CREATE VIEW',
+  'DELIMITER', 'DROP FUNCTION IF EXISTS', 'DROP PROCEDURE IF EXISTS', 'GRANT', 'INSERT INTO', 'SET', 'USE',
+]; // prettier-ignore
+
+const statementWords = [
+  'BEGIN', 'CALL', 'CASE', 'CLOSE', 'COMMIT', 'DEALLOCATE PREPARE', 'DECLARE', 'DELETE FROM', 'DO', 'ELSE', 'ELSEIF', 'END',
+  'END CASE', 'END IF', 'END LOOP', 'END REPEAT', 'END WHILE', 'EXECUTE', 'FETCH', 'GET DIAGNOSTICS', 'IF',
+  'INSERT INTO', 'ITERATE', 'LEAVE', 'LOOP', 'OPEN', 'PREPARE', 'REPEAT', 'REPLACE INTO', 'RESIGNAL', 'RETURN',
+  'ROLLBACK', 'SELECT', 'SET', 'SIGNAL SQLSTATE', 'START TRANSACTION', 'UNTIL', 'UPDATE', 'WHEN', 'WHILE', 'WITH',
+]; // prettier-ignore
+
+const innerWords = [
+  'AND', 'AS', 'BETWEEN', 'BEGIN', 'CASE', 'DEFAULT', 'DISTINCT', 'DO', 'ELSE', 'END', 'EXISTS', 'FROM', 'GROUP BY',
+  'HAVING', 'IN', 'INNER JOIN', 'INTO', 'IS NOT NULL', 'IS NULL', 'LEFT JOIN', 'LIKE', 'LIMIT', 'NOT', 'NULL', 'ON',
+  'OR', 'ORDER BY', 'SELECT', 'SET', 'THEN', 'UNION ALL', 'USING', 'VALUES', 'WHERE', 'WHEN',
+]; // prettier-ignore
+
+/** The single words of what is proposed. */
+const keywords: ReadonlySet<string> = new Set(
+  [...fileWords, ...statementWords, ...innerWords].flatMap((words) => words.split(' ')),
+);
+
+/** In the case that is written here, and none where the typed word is a keyword already, like the BY of GROUP BY. */
+function completeKeywords({ span, typed, isLower }: CompletionPlace, words: readonly string[]): readonly Completion[] {
+  const begun = typed.toUpperCase();
+  if (begun !== '' && keywords.has(begun)) return [];
+  return words
+    .filter((word) => word.startsWith(begun))
+    .map((word) => {
+      const label = isLower ? word.toLowerCase() : word;
+      return { kind: 'keyword', label, detail: '', insert: label, isSnippet: false, span };
+    });
+}

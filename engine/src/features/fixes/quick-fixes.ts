@@ -1,0 +1,39 @@
+/** Quick fixes: what can be done about a diagnostic at a press. */
+import type { SourceIndex } from '../../analysis/sources/source-index';
+import { addArguments } from './add-arguments';
+import { addDelimiter } from './add-delimiter';
+import { addSchema } from './add-schema';
+import { createRoutine } from './create-routine';
+import { declareVariable } from './declare-variable';
+import { limitToOneRow } from './limit-to-one-row';
+import { qualifyColumn } from './qualify-column';
+import { quoteParameter } from './quote-parameter';
+import { removeVariable } from './remove-variable';
+import { renameLocal } from './rename-local';
+import { suppress } from './suppress';
+import { writeSchema } from './write-schema';
+import type { ToldDiagnostic, MakeFix, QuickFix } from './fix';
+
+/** In the order in which a menu lists them; silencing is the last resort. */
+const fixes: readonly MakeFix[] = [
+  createRoutine,
+  addArguments,
+  declareVariable,
+  removeVariable,
+  qualifyColumn,
+  renameLocal,
+  limitToOneRow,
+  quoteParameter,
+  addSchema,
+  writeSchema,
+  addDelimiter,
+  suppress,
+];
+
+export function findQuickFixes(index: SourceIndex, file: string, told: readonly ToldDiagnostic[]): readonly QuickFix[] {
+  const facts = index.facts(file);
+  if (facts === null) return [];
+  return told.flatMap((diagnostic) =>
+    fixes.map((fix) => fix({ index, facts, diagnostic })).filter((fix) => fix !== null),
+  );
+}

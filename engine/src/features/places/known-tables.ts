@@ -1,0 +1,35 @@
+/** The tables that the sources know: those that routines read and write, those that files create, and views. */
+import type { FileFacts, SourceIndex } from '../../analysis/sources/source-index';
+import { findCreatedTables } from './created-tables';
+
+export interface KnownTable {
+  readonly schema: string;
+  readonly name: string;
+}
+
+/** Without doubles, by schema and name. */
+export function findKnownTables(index: SourceIndex): readonly KnownTable[] {
+  const tables = new Map<string, KnownTable>();
+  for (const facts of index.files())
+    for (const table of tablesOf(facts, index.reading.schema ?? '')) tables.set(`${table.schema}.${table.name}`, table);
+  return [...tables].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, table]) => table);
+}
+
+/** A file's own are looked for once, since only one file changes with a key that is pressed. */
+const known = new WeakMap<FileFacts, readonly KnownTable[]>();
+
+function tablesOf(facts: FileFacts, home: string): readonly KnownTable[] {
+  const before = known.get(facts);
+  if (before !== undefined) return before;
+  const tables = [...mentionedIn(facts), ...findCreatedTables(facts, home)];
+  known.set(facts, tables);
+  return tables;
+}
+
+function mentionedIn({ routines }: FileFacts): readonly KnownTable[] {
+  return routines.flatMap(({ key: { schema, kind, name }, mentions }) => {
+    const mentioned = mentions.filter(({ target, isDynamic }) => target.kind === 'table' && !isDynamic);
+    const tables = mentioned.map(({ target }) => target);
+    return kind === 'view' ? [{ schema, name }, ...tables] : tables;
+  });
+}

@@ -1,0 +1,10 @@
+/** A place in one of the project's files. */
+import type { Span } from '../../base/text';
+
+export interface Location {
+  readonly file: string;
+  /** The whole of it. */
+  readonly span: Span;
+  /** Its name, inside `span`. */
+  readonly nameSpan: Span;
+}

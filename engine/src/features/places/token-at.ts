@@ -1,0 +1,53 @@
+/** Finds tokens by place, by bisection over their starts. */
+import type { Span } from '../../base/text';
+import type { Name, Script } from '../../syntax/nodes';
+import { firstTokenFrom } from '../../syntax/find-token';
+import { tokenKind, type Tokens } from '../../syntax/tokens';
+
+/** The number of the first token that starts at the offset or behind it; the count of tokens where none does. */
+export function firstToken({ tokens }: Script, offset: number): number {
+  return firstTokenFrom(tokens, offset);
+}
+
+/** The token that an offset lies inside of, its first character included; null in a gap. */
+export function tokenAround(script: Script, offset: number): Span | null {
+  const next = firstToken(script, offset);
+  const token = next < script.tokens.count && script.tokens.start[next] === offset ? next : next - 1;
+  const span = spanOfToken(script, token);
+  return token >= 0 && span.start <= offset && offset < span.end ? span : null;
+}
+
+/** The word or quoted name that an offset touches at either end, as a token's number; null where there is none. */
+export function findNameToken(script: Script, offset: number): number | null {
+  const next = firstToken(script, offset);
+  for (const token of [next, next - 1]) {
+    if (token < 0 || token >= script.tokens.count || !isName(script.tokens, token)) continue;
+    const { start, end } = spanOfToken(script, token);
+    if (start <= offset && offset <= end) return token;
+  }
+  return null;
+}
+
+/** A word or a quoted name as the identifier that it is. */
+export function nameOfToken(script: Script, token: number): Name {
+  const span = spanOfToken(script, token);
+  const text = script.text.slice(span.start, span.end);
+  const quote = text[0] === '`' || text[0] === '"' ? text[0] : null;
+  return { text: quote === null ? text : text.slice(1, -1).replaceAll(quote + quote, quote), span };
+}
+
+/** Upper case; empty before the first and behind the last token. */
+export function wordOfToken(script: Script, token: number): string {
+  if (token < 0 || token >= script.tokens.count) return '';
+  const { start, end } = spanOfToken(script, token);
+  return script.text.slice(start, end).toUpperCase();
+}
+
+export function spanOfToken({ tokens }: Script, token: number): Span {
+  return { start: tokens.start[token] ?? 0, end: tokens.end[token] ?? 0 };
+}
+
+export function isName(tokens: Tokens, token: number): boolean {
+  const kind = tokens.kind[token];
+  return kind === tokenKind.word || kind === tokenKind.quotedName;
+}

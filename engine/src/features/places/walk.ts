@@ -1,0 +1,43 @@
+/** Walks over a body's statements, each with what it declares, outermost first. */
+import type { Span } from '../../base/text';
+import type { Statement } from '../../syntax/nodes';
+
+/** A statement and every statement inside it, handlers' included, in the order of the text. */
+export function* walkStatements(statement: Statement | null): Generator<Statement> {
+  const open = statement === null ? [] : [statement];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    yield next;
+    open.push(...childStatements(next).toReversed());
+  }
+}
+
+export function childStatements(statement: Statement): readonly Statement[] {
+  switch (statement.kind) {
+    case 'block': {
+      const handlers = statement.declarations.flatMap((declaration) =>
+        declaration.kind === 'handler' && declaration.statement !== null ? [declaration.statement] : [],
+      );
+      return [...handlers, ...statement.statements];
+    }
+    case 'if':
+    case 'case':
+      return statement.branches.flatMap((branch) => branch.statements);
+    case 'loop':
+      return statement.statements;
+    case 'jump':
+    case 'return':
+    case 'cursor':
+    case 'call':
+    case 'sql':
+      return [];
+  }
+}
+
+/** Whether an offset lies in a span, its end included, as a cursor behind a word counts as on it. */
+export function touches(span: Span, offset: number): boolean {
+  return span.start <= offset && offset <= span.end;
+}
+
+export function contains(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}

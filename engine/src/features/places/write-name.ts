@@ -1,0 +1,17 @@
+/** Names as they are put into a text: bare where the server takes them so, else in backquotes. */
+import type { ReadingOptions } from '../../syntax/dialect';
+import { quoteName } from '../../syntax/quoting';
+import { findWordId, isRefused, place } from '../../syntax/vocabulary';
+
+/** What a name is put in for; each place has reserved words of its own. */
+export type NamePlace = keyof typeof place;
+
+export function writeName(name: string, at: NamePlace, reading: ReadingOptions): string {
+  return isBareName(name, at, reading) ? name : quoteName(name);
+}
+
+/** MySQL manual, "Schema Object Names": letters, digits, $ and _, not digits alone, and no reserved word. */
+export function isBareName(name: string, at: NamePlace, reading: ReadingOptions): boolean {
+  if (!/^[\w$\u0080-\uffff]+$/.test(name) || /^\d/.test(name)) return false;
+  return !isRefused(findWordId(name), place[at], reading.dialect, reading.serverVersion);
+}

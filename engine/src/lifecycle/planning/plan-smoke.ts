@@ -1,0 +1,95 @@
+/** Which smoke statements a step runs once all is deployed, under the target's names, and why others are not. Pure. */
+import type { Finding } from '../../base/contract';
+import { applyEdits, collectRenames } from '../../routine/naming';
+import { identify, printKey, type Routine } from '../../routine/routine';
+import type { EnvironmentNaming } from '../target/environment-naming';
+import { listCallees } from './order-routines';
+import { lowerText } from './steps/read-for-server';
+import { findLasting } from './find-lasting';
+import { findSmoke } from './find-smoke';
+
+export interface SmokePlan {
+  /** As they are sent. */
+  readonly statements: readonly string[];
+  /** Sentences on those that are not run. */
+  readonly hazards: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+export interface SmokePlanning {
+  readonly naming: EnvironmentNaming;
+  /** Everything that may be called and is known, by identity of the project's key. */
+  readonly known: ReadonlyMap<string, Routine>;
+}
+
+export function planSmoke(source: Routine, planning: SmokePlanning): SmokePlan {
+  const statements: string[] = [];
+  const hazards: string[] = [];
+  const findings: Finding[] = [];
+  for (const written of findSmoke(source)) {
+    const read = readSmoke(source, written);
+    if (read === null) {
+      findings.push(notUnderstood(source, written));
+      continue;
+    }
+    const why = findReasonAgainst(read, planning);
+    if (why === null) statements.push(renderSmoke(read, planning.naming));
+    else hazards.push(`Its smoke statement ${written} is not run, for it could not be taken back: ${why}.`);
+  }
+  return { statements, hazards, findings };
+}
+
+/** The body of a procedure, so that it is parsed, resolved and renamed like any other. */
+function readSmoke({ key, modes, origin }: Routine, written: string): Routine | null {
+  const around = { schema: key.schema, kind: 'procedure', name: 'sproc_smoke' } as const;
+  const reading = { ...origin.reading, client: false };
+  const read = lowerText(`CREATE PROCEDURE sproc_smoke()\n${written}`, reading, around, modes);
+  if (read === null || read.origin.script.definitions.length !== 1 || read.origin.script.others.length > 0) return null;
+  const { statement, errors } = read.origin.definition;
+  if (errors.length > 0 || read.origin.script.errors.length > 0) return null;
+  const isOne = statement?.kind === 'call' || (statement?.kind === 'sql' && statement.verb === 'SELECT');
+  return isOne ? read : null;
+}
+
+function renderSmoke(read: Routine, naming: EnvironmentNaming): string {
+  const { script, definition } = read.origin;
+  return definition.body === null
+    ? ''
+    : applyEdits(script.text, definition.body, collectRenames(read, naming.toPhysical));
+}
+
+/** Only procedures can commit: the server lets no function and no trigger do it. */
+function findReasonAgainst(read: Routine, { known }: SmokePlanning): string | null {
+  const own = findLasting(read);
+  if (own !== null) return `it has ${own}`;
+  const seen = new Set<string>();
+  const queue = [...listProcedures(read)];
+  for (let identity = queue.pop(); identity !== undefined; identity = queue.pop()) {
+    if (seen.has(identity)) continue;
+    seen.add(identity);
+    const routine = known.get(identity);
+    if (routine === undefined) return `the text of ${identity} is not known here`;
+    const lasting = findLasting(routine);
+    if (lasting !== null) return `${printKey(routine.key)} has ${lasting}`;
+    queue.push(...listProcedures(routine));
+  }
+  return null;
+}
+
+function listProcedures(routine: Routine): readonly string[] {
+  return listCallees(routine).filter((identity) => identity.startsWith('procedure '));
+}
+
+function notUnderstood({ key }: Routine, written: string): Finding {
+  return {
+    severity: 'error',
+    code: 'smoke',
+    message: `The smoke statement of ${printKey(key)} is neither a CALL nor a SELECT: ${written}`,
+    remedy: 'Correct the comment, for example: -- sproc:smoke CALL place_order(1, @left)',
+  };
+}
+
+/** What may be called: what is deployed wins over what the workspace has. */
+export function listKnown(workspace: readonly Routine[], desired: readonly Routine[]): ReadonlyMap<string, Routine> {
+  return new Map([...workspace, ...desired].map((routine) => [identify(routine.key), routine]));
+}

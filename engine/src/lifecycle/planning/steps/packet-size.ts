@@ -1,0 +1,110 @@
+/** How many bytes a step takes on its way: what a server refuses for its max_allowed_packet is known before anything is sent. */
+import { chainRow, emptyHead } from '../../../ledger/chain';
+import type { SavedDefinition, StepIntended } from '../../../ledger/ledger';
+import { renderAppend } from '../../../ledger/render-append';
+import { renderBlueprint, renderSettings, type Blueprint } from './blueprint';
+import type { DeploymentStep } from './plan';
+import type { OpenTarget } from '../../target/target-at-work';
+import { splitCharacters } from './split-packets';
+import { listPackets, listStatements } from './step-script';
+
+/** Whose ledger it is written to. */
+export interface JournalPlace {
+  readonly environment: string;
+  readonly ledgerSchema: string;
+  readonly targetSchema: string;
+}
+
+export function journalPlaceOf({ environment, target }: Pick<OpenTarget, 'environment' | 'target'>): JournalPlace {
+  return { environment: environment.name, ledgerSchema: environment.ledgerSchema, targetSchema: target.schema };
+}
+
+/**
+ * Bytes of the largest packet of a step that goes alone, where they are more than a server takes; else null. Its statements
+ * count, and its rows of the ledger, in which the same text is JSON within SQL.
+ */
+export function measureTooLarge(step: DeploymentStep, place: JournalPlace, maxAllowedPacket: number): number | null {
+  if (countCharacters(step) <= journalCharacters(maxAllowedPacket)) return null;
+  const bytes = largestPacket(step, place);
+  return bytes < maxAllowedPacket ? null : bytes;
+}
+
+/** Of its statements and of what is there, which the ledger keeps both, with the rest of its rows. */
+export function countCharacters({ script, before }: DeploymentStep): number {
+  return listStatements(script).join().length + (before?.saved.text.length ?? 0) + rowCharacters;
+}
+
+function largestPacket(step: DeploymentStep, place: JournalPlace): number {
+  const { script, before, after } = step;
+  const rehearsed = after === null ? [] : [renderSettings(after), renderBlueprint(after)];
+  const packets = [...listPackets(script), ...rehearsed].map((sql) => Buffer.byteLength(sql) + renamedBytes);
+  const intended = measureAppend(place, describeIntent(step, place), before === null ? [] : [before.saved]);
+  // The row that tells the outcome is shorter; what it brings along may be longer.
+  const outcome =
+    after === null ? 0 : measureAppend(place, { ...describeIntent(step, place), sql: [] }, [saveOf(step, after)]);
+  return Math.max(intended, outcome, ...packets);
+}
+
+/** A schema of another name, and what the server counts beside the text. */
+const renamedBytes = 500;
+
+/** COMMIT, an error's sentence, and what the row of this very deployment may have longer than the one that is measured. */
+const journalMargin = 1_500;
+
+function measureAppend(
+  { ledgerSchema }: JournalPlace,
+  entry: StepIntended,
+  definitions: readonly SavedDefinition[],
+): number {
+  const row = {
+    entry,
+    definitions,
+    ...chainRow(emptyHead, { at: '2000-01-01T00:00:00.000000Z', account: longestAccount, isSigned: true, entry }),
+  };
+  return Buffer.byteLength(renderAppend(ledgerSchema, [row], someChecksum).join(';\n')) + journalMargin;
+}
+
+/** 32 characters and a host name of 255, of which some are escaped. */
+const longestAccount = 'x'.repeat(400);
+
+const someChecksum = '0'.repeat(64);
+
+function describeIntent(
+  { key, logical, action, strategy, from, to, script }: DeploymentStep,
+  { environment, targetSchema }: JournalPlace,
+): StepIntended {
+  const checksums = { desired: someChecksum, before: someChecksum, expected: someChecksum };
+  const about = { deployment: someChecksum, type: 'deploy', environment, targetSchema, step: 1_000_000 } as const;
+  const which = { key, logical, action, strategy, from, to };
+  return { kind: 'step-intended', ...about, ...which, ...checksums, sql: listStatements(script) };
+}
+
+/** What is read back once it is there, as far as its length goes. */
+function saveOf({ key, before }: DeploymentStep, after: Blueprint): SavedDefinition {
+  const { sqlMode, characterSet, collation } = after.settings;
+  const unsaid = { databaseCollation: null, timeZone: null, triggerPlace: null, grants: before?.saved.grants ?? null };
+  return {
+    key,
+    text: renderBlueprint(after),
+    sqlMode: sqlMode.join(','),
+    characterSet,
+    collation: collation ?? '',
+    ...unsaid,
+  };
+}
+
+/**
+ * How many characters may go together where their text is sent as it is or in quotes: no character takes more than three
+ * bytes so, and whoever is alone in a packet was measured.
+ */
+export function quotedCharacters(maxAllowedPacket: number): number {
+  return Math.min(splitCharacters, Math.floor(maxAllowedPacket / 3) - renamedBytes);
+}
+
+/** The same for rows of the ledger: `\\u0000` in quotes takes seven bytes. */
+export function journalCharacters(maxAllowedPacket: number): number {
+  return Math.min(splitCharacters, Math.floor(maxAllowedPacket / 7));
+}
+
+/** Characters that a step's rows take beside its texts. */
+const rowCharacters = 500;

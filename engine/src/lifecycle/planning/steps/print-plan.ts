@@ -1,0 +1,29 @@
+/** The plan as people and pipelines get it. */
+import type { PlanAnswer, PlanStep } from '../../../base/contract';
+import { printKey } from '../../../routine/routine';
+import type { DeploymentStep, Plan } from './plan';
+import { renderBlueprint } from './blueprint';
+import { listStatements } from './step-script';
+
+export function printPlan({ environment, fingerprint, targets, findings }: Plan): PlanAnswer {
+  const steps = targets.flatMap(({ label, steps: all }) => all.map((step) => printStep(step, label)));
+  return { environment, fingerprint, steps, order: [...new Set(steps.map(({ routine }) => routine))], findings };
+}
+
+function printStep(step: DeploymentStep, target: string): PlanStep {
+  const { action, logical, from, to, strategy, script, smoke, hazards, before, after } = step;
+  return {
+    action,
+    routine: printKey(logical),
+    kind: logical.kind,
+    target,
+    from,
+    to,
+    strategy,
+    sql: listStatements(script),
+    smoke,
+    hazards,
+    before: before?.saved.text ?? null,
+    after: after === null ? null : renderBlueprint(after),
+  };
+}

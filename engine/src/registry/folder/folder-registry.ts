@@ -1,0 +1,263 @@
+/** The registry in a folder of the workspace: plain files that read well in a pull request (docs/formats.md). */
+import type { Failure } from '../../base/failure';
+import { fail, succeed, type Result } from '../../base/result';
+import { identify, type RoutineKey } from '../../routine/routine';
+import { commitPending, finishPending, lostHold, showPendingFiles } from './apply-pending';
+import { chainChanges, tipOf } from '../records/chain-lines';
+import { refuseConflicts } from '../records/describe-conflict';
+import {
+  explainClash,
+  explainKept,
+  explainMoved,
+  explainPeace,
+  explainTaken,
+  explainUnfit,
+} from '../records/explain-conflict';
+import { explainToGit } from './explain-to-git';
+import { statusPath, versionPaths } from './folder-layout';
+import { migrateFolder, readMigrated, type Tell } from './migrate-folder';
+import { readPending, type PendingLog, type PendingRecord, type PendingVersion } from './pending-record';
+import { findReading, listReadings, readVersion, type RegistryReader, type RoutineReading } from './read-records';
+import type { Registry, Resolution, Resolved, RoutineRecord, StatusChange, Version } from '../records/registry';
+import { readFormat } from './registry-format';
+import { RegistryFilesError, type Hold, type RegistryFiles } from './registry-files';
+import { resolveLog } from './resolve-log';
+import { renderSafely } from '../records/version-files';
+
+type KeyedChange = StatusChange & { readonly key: RoutineKey };
+
+/** The folder, and what a writer needs besides. */
+interface Writing {
+  readonly files: RegistryFiles;
+  readonly tell: Tell;
+}
+
+/** `tell` gets what belongs to no answer: that the folder was migrated, say. */
+export function folderRegistry(files: RegistryFiles, tell: Tell = () => undefined): Registry {
+  const writing = { files, tell };
+  return Object.freeze({
+    list: () => guard(() => list(files)),
+    find: (key: RoutineKey) => guard(() => find(files, key)),
+    append: (versions: readonly Version[], changes: readonly KeyedChange[]) =>
+      guard(() => append(writing, versions, changes)),
+    mark: (key: RoutineKey, change: StatusChange) => guard(() => mark(writing, key, change)),
+    resolve: (key: RoutineKey, resolution: Resolution) => guard(() => resolve(writing, key, resolution)),
+    remove: (key: RoutineKey, version: string) => guard(() => remove(writing, key, version)),
+  });
+}
+
+/** A disk that refuses is an expected failure. */
+async function guard<T>(action: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
+  try {
+    return await action();
+  } catch (error) {
+    if (error instanceof RegistryFilesError) return fail(error.failure);
+    throw error;
+  }
+}
+
+async function list(files: RegistryFiles): Promise<Result<readonly RoutineRecord[], Failure>> {
+  const readings = await readSteadily(files, listReadings);
+  return readings.ok ? succeed(readings.value.map(({ record }) => record)) : readings;
+}
+
+async function find(files: RegistryFiles, key: RoutineKey): Promise<Result<RoutineRecord | null, Failure>> {
+  const reading = await readSteadily(files, (reader) => findReading(reader, key));
+  return reading.ok ? succeed(reading.value?.record ?? null) : reading;
+}
+
+const mostTries = 10;
+
+/** A writer at work between two looks makes the folder seem damaged: only what is seen twice is. */
+async function readSteadily<T>(
+  files: RegistryFiles,
+  read: (reader: RegistryReader) => Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure>> {
+  let before: string | null = null;
+  for (let tries = 1; ; tries++) {
+    const reader = await openReader(files);
+    const answer = reader.ok ? await read(reader.value) : reader;
+    if (answer.ok || answer.error.kind !== 'bad-input' || answer.error.message === before || tries === mostTries)
+      return answer;
+    before = answer.error.message;
+  }
+}
+
+/** Shows a write on its way as done; who reads writes nothing. */
+async function openReader(files: RegistryFiles): Promise<Result<RegistryReader, Failure>> {
+  const format = await readFormat(files);
+  if (!format.ok) return format;
+  const pending = await readPending(files);
+  if (!pending.ok) return pending;
+  return succeed(pending.value === null ? files : await showPendingFiles(files, pending.value));
+}
+
+/** Holds the folder in the newest format, with nothing on its way. */
+async function write<T>(
+  { files, tell }: Writing,
+  action: (hold: Hold) => Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure>> {
+  const format = await readFormat(files);
+  if (!format.ok) return format;
+  return files.hold(async (hold) => {
+    const finished = await finishPending(files);
+    if (!finished.ok) return finished;
+    const migrated = await migrateFolder(files, hold, tell);
+    if (!migrated.ok) return migrated;
+    await explainToGit(files, tell);
+    return action(hold);
+  });
+}
+
+async function append(
+  writing: Writing,
+  versions: readonly Version[],
+  changes: readonly KeyedChange[],
+): Promise<Result<void, Failure>> {
+  if (versions.length === 0 && changes.length === 0) return succeed(undefined);
+  const rendered: PendingVersion[] = [];
+  for (const version of versions) {
+    const texts = renderSafely(version);
+    if (!texts.ok) return texts;
+    rendered.push({ ...texts.value, version });
+  }
+  const { files } = writing;
+  return write(writing, async (hold) => {
+    const logs = await planLogs(files, hold, { versions, changes });
+    if (!logs.ok) return logs;
+    const pending = { versions: rendered, logs: logs.value.map(({ log }) => log), resolution: null };
+    const confirm = async (): Promise<Result<void, Failure>> => {
+      const taken = await findTaken(files, versions);
+      return taken ?? confirmLogs(files, logs.value);
+    };
+    return commitPending(files, pending, { hold, confirm });
+  });
+}
+
+interface PlannedLog {
+  readonly log: PendingLog;
+  /** What the lines go on from. */
+  readonly text: string;
+}
+
+/** The lines that the changes become, after every reason why they may not be written was looked for. */
+async function planLogs(
+  files: RegistryFiles,
+  hold: Hold,
+  { versions, changes }: { readonly versions: readonly Version[]; readonly changes: readonly KeyedChange[] },
+): Promise<Result<readonly PlannedLog[], Failure>> {
+  const keys = new Map([...versions, ...changes].map(({ key }) => [identify(key), key]));
+  const planned: PlannedLog[] = [];
+  for (const [identity, key] of keys) {
+    const reading = await readMigrated(files, hold, key);
+    if (!reading.ok) return reading;
+    const own = versions.filter((version) => identify(version.key) === identity);
+    const refused =
+      refuseConflicts(reading.value === null ? [] : [reading.value.record]) ??
+      explainClash(reading.value?.record ?? null, own);
+    if (refused !== null) return refused;
+    const its = changes.filter((change) => identify(change.key) === identity);
+    const log = planLog(key, { reading: reading.value, versions: own, changes: its });
+    if (!log.ok) return log;
+    planned.push({ log: log.value, text: reading.value?.logText ?? '' });
+  }
+  return succeed(planned);
+}
+
+/** Whether every change follows is seen by replaying the log with them. */
+function planLog(
+  key: RoutineKey,
+  about: {
+    readonly reading: RoutineReading | null;
+    readonly versions: readonly Version[];
+    readonly changes: readonly StatusChange[];
+  },
+): Result<PendingLog, Failure> {
+  const known = [...(about.reading?.record.versions ?? []), ...about.versions];
+  const texts = new Map(known.map(({ version, textChecksum }) => [version, textChecksum]));
+  const proven = about.reading?.replay.proven ?? [];
+  const lines = chainChanges(tipOf(proven), about.changes, (version) => texts.get(version));
+  const unfit = explainUnfit(key, proven, lines);
+  return unfit ?? succeed({ key, lines: lines.map(({ raw }) => raw) });
+}
+
+/** Versions that another has written since they were looked for, by a lock that both took over. */
+async function findTaken(files: RegistryFiles, versions: readonly Version[]): Promise<Result<never, Failure> | null> {
+  for (const version of versions) {
+    const path = versionPaths(version.key, version.version).facts;
+    if ((await files.read(path)) === null) continue;
+    const known = await readVersion(files, path);
+    if (!known.ok) return known;
+    return explainTaken(version, 'ours' in known.value ? known.value.ours : known.value);
+  }
+  return null;
+}
+
+async function confirmLogs(files: RegistryFiles, logs: readonly PlannedLog[]): Promise<Result<void, Failure>> {
+  for (const { log, text } of logs)
+    if (((await files.read(statusPath(log.key))) ?? '') !== text) return lostHold(files);
+  return succeed(undefined);
+}
+
+async function mark(writing: Writing, key: RoutineKey, change: StatusChange): Promise<Result<void, Failure>> {
+  const { files } = writing;
+  return write(writing, async (hold) => {
+    const reading = await readMigrated(files, hold, key);
+    if (!reading.ok) return reading;
+    const record = reading.value?.record ?? null;
+    const refused = refuseConflicts(record === null ? [] : [record]) ?? explainMoved(key, change, record);
+    if (refused !== null) return refused;
+    const log = planLog(key, { reading: reading.value, versions: [], changes: [change] });
+    if (!log.ok) return log;
+    const logs = [{ log: log.value, text: reading.value?.logText ?? '' }];
+    const pending: PendingRecord = { versions: [], logs: [log.value], resolution: null };
+    return commitPending(files, pending, { hold, confirm: () => confirmLogs(files, logs) });
+  });
+}
+
+async function resolve(writing: Writing, key: RoutineKey, resolution: Resolution): Promise<Result<Resolved, Failure>> {
+  const { files } = writing;
+  return write(writing, async (hold) => {
+    const reading = await findReading(files, key);
+    if (!reading.ok) return reading;
+    if (reading.value?.record.conflict == null) return explainPeace(key);
+    const resolved = resolveLog(reading.value, resolution);
+    if (!resolved.ok) return resolved;
+    const { lines, kept, added, answer } = resolved.value;
+    const [keptTexts, addedTexts] = [renderAll(kept), renderAll(added)];
+    if (!keptTexts.ok) return keptTexts;
+    if (!addedTexts.ok) return addedTexts;
+    const log = { key: reading.value.record.key, lines: lines.map(({ raw }) => raw) };
+    const pending = { versions: addedTexts.value, logs: [], resolution: { versions: keptTexts.value, log } };
+    const before = [{ log, text: reading.value.logText }];
+    const written = await commitPending(files, pending, { hold, confirm: () => confirmLogs(files, before) });
+    return written.ok ? succeed(answer) : written;
+  });
+}
+
+function renderAll(versions: readonly Version[]): Result<readonly PendingVersion[], Failure> {
+  const rendered: PendingVersion[] = [];
+  for (const version of versions) {
+    const texts = renderSafely(version);
+    if (!texts.ok) return texts;
+    rendered.push({ ...texts.value, version });
+  }
+  return succeed(rendered);
+}
+
+/** Without its facts a version is none; a text that is left alone by a death in between is one of a RETIRED version. */
+async function remove(writing: Writing, key: RoutineKey, version: string): Promise<Result<void, Failure>> {
+  const { files } = writing;
+  return write(writing, async (hold) => {
+    const reading = await findReading(files, key);
+    if (!reading.ok) return reading;
+    const record = reading.value?.record ?? null;
+    const kept = refuseConflicts(record === null ? [] : [record]) ?? explainKept(key, version, record);
+    if (kept !== null) return kept;
+    if (!hold.stillHeld()) return lostHold(files);
+    const { facts, text } = versionPaths(key, version);
+    await files.remove(facts);
+    await files.remove(text);
+    return succeed(undefined);
+  });
+}

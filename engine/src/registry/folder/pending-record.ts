@@ -1,0 +1,156 @@
+/**
+ * A write on its way: all that it will write, in one file that is there whole or not at all. Once it is there the write
+ * has happened; readers show it, and the next writer carries it out to the end if its own writer died. The file is data
+ * and never an order: it names no paths, and everything in it is read as strictly as what it becomes.
+ */
+import { failure, type Failure } from '../../base/failure';
+import { parseJsonSafely } from '../../base/parse-json';
+import { succeed, type Result } from '../../base/result';
+import { identify, type RoutineKey } from '../../routine/routine';
+import { statusPath, versionPaths } from './folder-layout';
+import { isKind, isRecord } from '../records/parse-facts';
+import { readVersion, type RegistryReader } from './read-records';
+import type { Version } from '../records/registry';
+import { parseLine } from '../records/status-line';
+import { parseVersion, type VersionTexts } from '../records/version-files';
+
+export const pendingPath = 'pending.json';
+
+export interface PendingVersion extends VersionTexts {
+  readonly version: Version;
+}
+
+export interface PendingLog {
+  readonly key: RoutineKey;
+  readonly lines: readonly string[];
+}
+
+export interface PendingRecord {
+  /** To be added where they are missing. */
+  readonly versions: readonly PendingVersion[];
+  /** Lines for the end of logs. */
+  readonly logs: readonly PendingLog[];
+  /** The end of a conflict: versions that take the place of two, and the whole log. */
+  readonly resolution: { readonly versions: readonly PendingVersion[]; readonly log: PendingLog } | null;
+}
+
+const format = 2;
+/** As much as is appended at once. */
+const limits = { maxBytes: 1_000_000_000, maxDepth: 16 };
+
+export function renderPending({ versions, logs, resolution }: PendingRecord): string {
+  const texts = (each: PendingVersion): VersionTexts => ({ text: each.text, facts: each.facts });
+  const log = ({ key: { schema, kind, name }, lines }: PendingLog): object => ({ schema, kind, name, lines });
+  return JSON.stringify({
+    format,
+    versions: versions.map(texts),
+    logs: logs.map(log),
+    resolution: resolution && { versions: resolution.versions.map(texts), log: log(resolution.log) },
+  });
+}
+
+/** Null where nothing is on its way. */
+export async function readPending(files: RegistryReader): Promise<Result<PendingRecord | null, Failure>> {
+  const text = await files.read(pendingPath);
+  if (text === null) return succeed(null);
+  const parsed = parseJsonSafely(text, limits);
+  if (!parsed.ok) return refuse(files, parsed.error);
+  const fields = parsed.value;
+  if (!isRecord(fields)) return refuse(files, 'does not hold an object');
+  if (typeof fields['format'] === 'number' && fields['format'] > format)
+    return refuse(files, 'was written by a newer version of Sproc');
+  const known = ['format', 'versions', 'logs', 'resolution'];
+  if (!Object.keys(fields).every((name) => known.includes(name))) return refuse(files, 'is not a record of Sproc');
+  const record = fields['format'] === format ? readRecord(fields) : await readOldRecord(files, fields);
+  return typeof record === 'string' ? refuse(files, record) : succeed(record);
+}
+
+function refuse(files: RegistryReader, what: string): Result<never, Failure> {
+  const file = `${files.folder}/${pendingPath}`;
+  return failure(
+    'bad-input',
+    `The registry's file ${file} ${what}; nothing of it was used.`,
+    `Delete it if it came with a checkout: only a Sproc that was interrupted on this machine leaves such a file.`,
+  );
+}
+
+/** The error goes on after the file's name. */
+function readRecord({ versions, logs, resolution }: Readonly<Record<string, unknown>>): PendingRecord | string {
+  const [readVersions, readLogs] = [readList(versions, readTexts), readList(logs, readLog)];
+  if (readVersions === null) return 'holds a version that is damaged';
+  if (readLogs === null) return 'holds a status log that is damaged';
+  if (resolution === null) return { versions: readVersions, logs: readLogs, resolution };
+  if (!isRecord(resolution)) return 'holds a resolution that is damaged';
+  const [kept, log] = [readList(resolution['versions'], readTexts), readLog(resolution['log'])];
+  if (kept === null || log === null) return 'holds a resolution that is damaged';
+  const isOfIt = ({ version }: PendingVersion): boolean => identify(version.key) === identify(log.key);
+  if (![...kept, ...readVersions].every(isOfIt)) return 'holds a resolution of another routine';
+  return { versions: readVersions, logs: readLogs, resolution: { versions: kept, log } };
+}
+
+function readList<T>(value: unknown, read: (item: unknown) => T | null): readonly T[] | null {
+  if (!Array.isArray(value)) return null;
+  const items: T[] = [];
+  for (const each of value) {
+    const item = read(each);
+    if (item === null) return null;
+    items.push(item);
+  }
+  return items;
+}
+
+function readTexts(value: unknown): PendingVersion | null {
+  if (!isRecord(value)) return null;
+  const { text, facts } = value;
+  if (typeof text !== 'string' || typeof facts !== 'string') return null;
+  const version = parseVersion({ text, facts });
+  return version.ok ? { text, facts, version: version.value } : null;
+}
+
+function readLog(value: unknown): PendingLog | null {
+  if (!isRecord(value)) return null;
+  const { schema, kind, name, lines } = value;
+  if (typeof schema !== 'string' || typeof name !== 'string' || name === '' || !isKind(kind, format)) return null;
+  return areLines(lines) ? { key: { schema, kind: kind as RoutineKey['kind'], name }, lines } : null;
+}
+
+function areLines(value: unknown): value is readonly string[] {
+  return (
+    Array.isArray(value) &&
+    value.every((line) => typeof line === 'string' && !line.includes('\n') && parseLine(line).ok)
+  );
+}
+
+/** As earlier versions of Sproc wrote it, with paths: taken only where each path is the one that it has to be. */
+async function readOldRecord(
+  files: RegistryReader,
+  { versions, logs }: Readonly<Record<string, unknown>>,
+): Promise<PendingRecord | string> {
+  const readVersions = readList(versions, (each) => {
+    const version = readTexts(each);
+    if (version === null || !isRecord(each)) return null;
+    const paths = versionPaths(version.version.key, version.version.version);
+    return each['textPath'] === paths.text && each['factsPath'] === paths.facts ? version : null;
+  });
+  if (readVersions === null) return 'holds a version that is damaged or in a wrong place';
+  if (!Array.isArray(logs)) return 'holds no status logs';
+  const keys = new Map(readVersions.map(({ version: { key } }) => [statusPath(key), key]));
+  const readLogs: PendingLog[] = [];
+  for (const each of logs as readonly unknown[]) {
+    const { path, lines } = isRecord(each) ? each : {};
+    const key = typeof path === 'string' ? (keys.get(path) ?? (await findKey(files, path))) : null;
+    if (key === null || !areLines(lines)) return 'holds a status log that is damaged or in a wrong place';
+    readLogs.push({ key, lines });
+  }
+  return { versions: readVersions, logs: readLogs, resolution: null };
+}
+
+/** Whose log a path is, by the versions beside it; only of files that a listing shows. */
+async function findKey(files: RegistryReader, path: string): Promise<RoutineKey | null> {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const facts = (await files.list('routines')).find((each) => each.startsWith(folder) && each.endsWith('.json'));
+  const version = facts === undefined || folder === '' ? null : await readVersion(files, facts);
+  if (!version?.ok) return null;
+  const { key } = 'ours' in version.value ? version.value.ours : version.value;
+  return statusPath(key) === path ? key : null;
+}

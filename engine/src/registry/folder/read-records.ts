@@ -1,0 +1,200 @@
+/** Reads routines from the registry's folder: versions, and the status log replayed; never writes. */
+import { compare } from 'semver';
+import type { Failure } from '../../base/failure';
+import { succeed, type Result } from '../../base/result';
+import { identify, printKindAndKey, type RoutineKey } from '../../routine/routine';
+import { refuseDamaged } from '../records/damaged-file';
+import { describeConflict, type DoubleVersion } from '../records/describe-conflict';
+import { findGap, type Gap } from '../records/find-gap';
+import { encodeName, routineFolder, versionPaths } from './folder-layout';
+import { joinSide, splitGitConflict } from '../records/git-conflict';
+import { inBatches } from './in-batches';
+import type { RoutineRecord, Version } from '../records/registry';
+import type { RegistryFiles } from './registry-files';
+import { replayLog, type Replay, type TextOf } from '../records/replay-log';
+import { parseStatusLog, type StatusLog } from '../records/status-log';
+import { parseVersion } from '../records/version-files';
+
+export type RegistryReader = Pick<RegistryFiles, 'folder' | 'list' | 'read'>;
+
+/** A record with what it was made from. */
+export interface RoutineReading {
+  readonly record: RoutineRecord;
+  readonly log: StatusLog;
+  readonly logText: string;
+  readonly replay: Replay;
+  readonly doubles: readonly DoubleVersion[];
+}
+
+export async function listReadings(files: RegistryReader): Promise<Result<readonly RoutineReading[], Failure>> {
+  const folders = new Map<string, string[]>();
+  for (const path of await files.list('routines')) {
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    const known = folders.get(folder);
+    if (known) known.push(path);
+    else folders.set(folder, [path]);
+  }
+  const readings: RoutineReading[] = [];
+  for (const [folder, paths] of folders) {
+    const reading = await readRoutine(files, folder, paths);
+    if (!reading.ok) return reading;
+    if (reading.value !== null) readings.push(reading.value);
+  }
+  return succeed(readings.sort((a, b) => (identify(a.record.key) < identify(b.record.key) ? -1 : 1)));
+}
+
+export async function findReading(
+  files: RegistryReader,
+  key: RoutineKey,
+): Promise<Result<RoutineReading | null, Failure>> {
+  const folder = routineFolder(key);
+  return readRoutine(files, folder, await files.list(folder));
+}
+
+/** Null where the folder holds no version. */
+async function readRoutine(
+  files: RegistryReader,
+  folder: string,
+  paths: readonly string[],
+): Promise<Result<RoutineReading | null, Failure>> {
+  const factPaths = paths.filter((path) => path.endsWith('.json'));
+  const read = await inBatches(factPaths, (path) => readVersion(files, path));
+  const versions: Version[] = [];
+  const doubles: DoubleVersion[] = [];
+  for (const version of read) {
+    if (!version.ok) return version;
+    if ('ours' in version.value) doubles.push(version.value);
+    else versions.push(version.value);
+  }
+  versions.sort((a, b) => compare(a.version, b.version));
+  const path = `${folder}/status.jsonl`;
+  const logText = await files.read(path);
+  const log = parseLog(files, path, logText ?? '');
+  if (!log.ok) return log;
+  const replay = replayLog(log.value, textsOf(versions, doubles, log.value));
+  const gap = findGap(
+    log.value,
+    replay,
+    [...versions, ...doubles.map(({ ours }) => ours)].map(({ version }) => version),
+  );
+  const refused =
+    gap === null
+      ? refuseLoneText(files, paths, log.value)
+      : refuseGap(files, folder, { gap, hasLog: logText !== null });
+  if (refused !== null) return refused;
+  const key = versions.at(-1)?.key ?? doubles[0]?.ours.key;
+  if (key === undefined) return succeed(null);
+  const { changes, breach } = replay;
+  const conflict = describeConflict({ key, breach, doubles, file: `${files.folder}/${path}` });
+  const record = { key, versions, changes, conflict };
+  return succeed({ record, log: log.value, logText: logText ?? '', replay, doubles });
+}
+
+function refuseGap(
+  files: RegistryReader,
+  folder: string,
+  { gap: { missing, version }, hasLog }: { readonly gap: Gap; readonly hasLog: boolean },
+): Result<never, Failure> {
+  const factsPath = `${folder}/${encodeName(version)}.json`;
+  if (missing === 'version') return damaged(files, factsPath, 'is missing');
+  const what = hasLog ? `has no line about version ${version}, which is registered` : 'is missing';
+  return damaged(files, `${folder}/status.jsonl`, what);
+}
+
+/** A text without facts is no version: one that `gc` was removing when it was killed, or one whose facts are lost. */
+function refuseLoneText(
+  files: RegistryReader,
+  paths: readonly string[],
+  { ours, theirs }: StatusLog,
+): Result<never, Failure> | null {
+  const there = new Set(paths);
+  const said = [...ours, ...(theirs ?? [])].flatMap(({ line }) => (line.kind === 'status' ? [line.version] : []));
+  const known = new Set(said.map((version) => `${encodeName(version)}.sql`));
+  for (const path of paths) {
+    if (!path.endsWith('.sql') || known.has(path.slice(path.lastIndexOf('/') + 1))) continue;
+    const factsPath = path.replace(/sql$/, 'json');
+    if (!there.has(factsPath)) return damaged(files, factsPath, 'is missing');
+  }
+  return null;
+}
+
+/** Without conflict markers in the log nobody knows which of two versions a line is about. */
+export function textsOf(
+  versions: readonly Version[],
+  doubles: readonly DoubleVersion[],
+  log: Pick<StatusLog, 'theirs'>,
+): { readonly ours: TextOf; readonly theirs: TextOf } {
+  const texts = new Map(versions.map(({ version, textChecksum }) => [version, textChecksum]));
+  const side =
+    (name: 'ours' | 'theirs'): TextOf =>
+    (version) =>
+      texts.get(version) ??
+      (log.theirs === null ? undefined : doubles.find(({ number }) => number === version)?.[name].textChecksum);
+  return { ours: side('ours'), theirs: side('theirs') };
+}
+
+function parseLog(files: RegistryReader, path: string, text: string): Result<StatusLog, Failure> {
+  const log = parseStatusLog(text);
+  if (log.ok) return log;
+  const { line, what } = log.error;
+  return damaged(
+    files,
+    path,
+    what === 'newer'
+      ? `has a line ${line} that a newer version of Sproc has written`
+      : `has a line ${line} that is not a change of a status`,
+  );
+}
+
+export async function readVersion(
+  files: RegistryReader,
+  factsPath: string,
+): Promise<Result<Version | DoubleVersion, Failure>> {
+  const textPath = factsPath.replace(/json$/, 'sql');
+  const [text, facts] = await Promise.all([files.read(textPath), files.read(factsPath)]);
+  if (facts === null) return damaged(files, factsPath, 'is missing');
+  if (text === null) return damaged(files, textPath, 'is missing');
+  const version = parseVersion({ text, facts });
+  if (!version.ok) {
+    const { file, what } = version.error;
+    return (
+      readDouble(files, factsPath, { text, facts }) ?? damaged(files, file === 'text' ? textPath : factsPath, what)
+    );
+  }
+  return checkPlace(files, factsPath, version.value) ?? version;
+}
+
+/** Both versions of a number that two branches have registered, from git's conflict markers; null where there are none. */
+function readDouble(
+  files: RegistryReader,
+  factsPath: string,
+  texts: { readonly text: string; readonly facts: string },
+): Result<DoubleVersion, Failure> | null {
+  const [text, facts] = [splitGitConflict(texts.text), splitGitConflict(texts.facts)];
+  if (text === null && facts === null) return null;
+  const side = (name: 'ours' | 'theirs') =>
+    parseVersion({
+      text: text === null ? texts.text : joinSide(text[name]),
+      facts: facts === null ? texts.facts : joinSide(facts[name]),
+    });
+  const [ours, theirs] = [side('ours'), side('theirs')];
+  if (!ours.ok || !theirs.ok) return null;
+  const misplaced = checkPlace(files, factsPath, ours.value) ?? checkPlace(files, factsPath, theirs.value);
+  if (misplaced !== null) return misplaced;
+  const path = facts === null ? factsPath.replace(/json$/, 'sql') : factsPath;
+  const place = { file: `${files.folder}/${path}`, line: (facts ?? text)?.line ?? 1 };
+  return succeed({ number: ours.value.version, ours: ours.value, theirs: theirs.value, ...place });
+}
+
+function checkPlace(
+  files: RegistryReader,
+  factsPath: string,
+  { key, version }: Version,
+): Result<never, Failure> | null {
+  if (versionPaths(key, version).facts === factsPath) return null;
+  return damaged(files, factsPath, `belongs to ${printKindAndKey(key)} ${version}`);
+}
+
+function damaged(files: RegistryReader, path: string, what: string): Result<never, Failure> {
+  return refuseDamaged(files.folder, path, what);
+}

@@ -1,0 +1,30 @@
+/** `registry.json`: the format of the whole folder. Nothing else in a folder of an unknown format is read or written. */
+import { failure, type Failure } from '../../base/failure';
+import { parseJsonSafely } from '../../base/parse-json';
+import { succeed, type Result } from '../../base/result';
+import { refuseDamaged } from '../records/damaged-file';
+import { isRecord } from '../records/parse-facts';
+import type { RegistryFiles } from './registry-files';
+
+export const formatPath = 'registry.json';
+export const newestFormat = 2;
+
+/** 1 where the file is missing: earlier versions of Sproc wrote none. */
+export async function readFormat(files: Pick<RegistryFiles, 'folder' | 'read'>): Promise<Result<1 | 2, Failure>> {
+  const text = await files.read(formatPath);
+  if (text === null) return succeed(1);
+  const parsed = parseJsonSafely(text, { maxBytes: 10_000, maxDepth: 4 });
+  if (!parsed.ok) return refuseDamaged(files.folder, formatPath, parsed.error);
+  const fields = isRecord(parsed.value) ? parsed.value : {};
+  const { format } = fields;
+  if (Number.isInteger(format) && Number(format) > newestFormat)
+    return failure(
+      'bad-input',
+      `The registry in ${files.folder} has format ${Number(format)}, which only a newer version of Sproc can read.`,
+      'Update Sproc.',
+    );
+  const isKnown = format === newestFormat && Object.keys(fields).length === 1;
+  return isKnown
+    ? succeed(newestFormat)
+    : refuseDamaged(files.folder, formatPath, `does not hold {"format":${newestFormat}}`);
+}

@@ -1,0 +1,126 @@
+/** What somebody else has done to the registry since it was read, with both sides; nothing of theirs is overwritten. */
+import { failure, type Failure } from '../../base/failure';
+import type { Result } from '../../base/result';
+import { printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
+import { printable } from './describe-conflict';
+import type { RoutineRecord, StatusChange, Version } from './registry';
+import { replayLines } from './replay-log';
+import type { NumberedLine } from './status-log';
+import { statusOf } from './statuses';
+
+export function explainTaken(own: Version, known: Version): Result<never, Failure> {
+  const same = own.routine.text === known.routine.text && own.routine.checksums.exact === known.routine.checksums.exact;
+  const name = printKindAndKey(own.key);
+  return failure(
+    'could-not',
+    `${name} has a version ${own.version} already, registered by ${printable(known.author)} at ${known.createdAt} with ${same ? 'the same text' : 'another text'}; nothing was registered.`,
+    same
+      ? 'There is nothing left to register.'
+      : `Look at theirs with "sproc show ${printKey(own.key)}@${own.version}", then register again: yours gets the next number.`,
+  );
+}
+
+/** `record` is how the version stands now, `change` what was wanted of it. */
+export function explainMoved(
+  key: RoutineKey,
+  change: Pick<StatusChange, 'version' | 'from' | 'to'>,
+  record: RoutineRecord | null,
+): Result<never, Failure> | null {
+  const name = `${printKindAndKey(key)} ${change.version}`;
+  if (record?.versions.some(({ version }) => version === change.version) !== true)
+    return failure('not-found', `${name} is not registered.`, 'See what is with "sproc versions".');
+  const status = statusOf(record, change.version);
+  if (status === change.from) return null;
+  const last = record.changes.findLast(({ version }) => version === change.version);
+  const by = last === undefined ? '' : ` (by ${printable(last.by)} at ${last.at}: ${printable(last.reason)})`;
+  return failure(
+    'could-not',
+    `${name} is ${status} by now${by}, no longer ${change.from ?? 'new'}: it was not made ${change.to}.`,
+    'Look at it again before you mark it.',
+  );
+}
+
+/** Nothing to resolve. */
+export function explainPeace(key: RoutineKey): Result<never, Failure> {
+  return failure(
+    'could-not',
+    `${printKindAndKey(key)} is not in conflict; nothing was changed.`,
+    'List registered versions with `sproc versions`.',
+  );
+}
+
+/** The first of the versions whose number is taken; null where none is. */
+export function explainClash(
+  record: RoutineRecord | null,
+  versions: readonly Version[],
+): Result<never, Failure> | null {
+  const known = new Map((record?.versions ?? []).map((version) => [version.version, version]));
+  for (const version of versions) {
+    const taken = known.get(version.version);
+    if (taken !== undefined) return explainTaken(version, taken);
+    const removed = explainRemoved(version, record?.changes ?? []);
+    if (removed !== null) return removed;
+    known.set(version.version, version);
+  }
+  return null;
+}
+
+/** Lines that would not follow those that are proven; null where they do. */
+export function explainUnfit(
+  key: RoutineKey,
+  proven: readonly NumberedLine[],
+  lines: readonly NumberedLine[],
+): Result<never, Failure> | null {
+  const { breach } = replayLines([...proven, ...lines], () => undefined);
+  const line = breach?.second?.line;
+  if (line?.kind !== 'status') return null;
+  return failure(
+    'could-not',
+    `${printKindAndKey(key)} ${line.version} does not go from ${line.from ?? 'new'} to ${line.to}; nothing was written.`,
+    'List registered versions with `sproc versions`.',
+  );
+}
+
+/** `record` is how the routine stands now; null where the version may be removed. */
+export function explainKept(
+  key: RoutineKey,
+  version: string,
+  record: RoutineRecord | null,
+): Result<never, Failure> | null {
+  const name = `${printKindAndKey(key)} ${version}`;
+  if (record?.versions.some((each) => each.version === version) !== true)
+    return failure('not-found', `${name} is not registered.`, 'See what is with "sproc versions".');
+  const status = statusOf(record, version);
+  if (status === 'RETIRED') return null;
+  return failure(
+    'could-not',
+    `${name} is ${status}: only a version that is RETIRED is removed.`,
+    `Mark it first: sproc mark ${printKey(key)}@${version} RETIRED --reason "...".`,
+  );
+}
+
+/** The number of a version that was removed; null where it never was one. */
+export function explainRemoved(
+  { key, version }: Version,
+  changes: readonly StatusChange[],
+): Result<never, Failure> | null {
+  if (!changes.some((change) => change.version === version)) return null;
+  return failure(
+    'could-not',
+    `The number ${version} of ${printKindAndKey(key)} belonged to a version that was removed; nothing was registered.`,
+    'Give a higher number with --version.',
+  );
+}
+
+/** The same number in two registries, and not the same version. */
+export function explainDifferent(
+  [leftPlace, left]: readonly [string, Version],
+  [rightPlace, right]: readonly [string, Version],
+): Result<never, Failure> {
+  const tell = ({ author, createdAt }: Version): string => `registered by ${printable(author)} at ${createdAt}`;
+  return failure(
+    'could-not',
+    `${printKindAndKey(left.key)} ${left.version} in the ${leftPlace} (${tell(left)}) is another than in the ${rightPlace} (${tell(right)}); nothing was copied.`,
+    'Neither is overwritten: register the text that is right under the next number.',
+  );
+}

@@ -1,0 +1,53 @@
+/** Line ends do not make a version: a checkout may turn `\n` into `\r\n`, and the text stays the one that was registered. */
+import { checksum } from '../../base/checksum';
+import type { Routine } from '../../routine/routine';
+import { readStoredRoutine } from './read-stored-routine';
+import type { RoutineRecord, Version } from './registry';
+
+export type LineEnds = 'LF' | 'CRLF' | 'mixed';
+
+/** The checksum of a text, whatever its line ends. */
+export function textChecksum(text: string): string {
+  return checksum(toUnix(text));
+}
+
+export function lineEndsOf(text: string): LineEnds {
+  const windows = text.split('\r\n').length - 1;
+  if (windows === 0) return 'LF';
+  return windows === text.split('\n').length - 1 ? 'CRLF' : 'mixed';
+}
+
+/** The text with the line ends that it was registered with; mixed ones stay as they are. */
+export function withLineEnds(text: string, ends: LineEnds): string {
+  if (ends === 'mixed') return text;
+  return ends === 'LF' ? toUnix(text) : toUnix(text).replaceAll('\n', '\r\n');
+}
+
+function toUnix(text: string): string {
+  return text.replaceAll('\r\n', '\n');
+}
+
+/** Whether a routine is the same but for the line ends of its text. */
+export function isSameButLineEnds(a: Routine, b: Routine): boolean {
+  if (a.checksums.exact === b.checksums.exact) return true;
+  if (!a.text.includes('\r\n') && !b.text.includes('\r\n')) return false;
+  return exactOfUnix(a) === exactOfUnix(b);
+}
+
+function exactOfUnix(routine: Routine): string {
+  const { key, text, modes, origin } = routine;
+  const { dialect, serverVersion, sqlMode } = origin.reading;
+  const reading = { dialect, serverVersion, sqlMode: origin.definition.sqlMode ?? sqlMode };
+  const stored = readStoredRoutine({ text: toUnix(text), schema: key.schema, reading, modes });
+  return (stored ?? routine).checksums.exact;
+}
+
+/** The newest version of that very text; else the newest that differs in line ends only. */
+export function findEqualVersion(record: RoutineRecord | null | undefined, routine: Routine): Version | null {
+  const versions = record?.versions ?? [];
+  return (
+    versions.findLast((version) => version.routine.checksums.exact === routine.checksums.exact) ??
+    versions.findLast((version) => isSameButLineEnds(version.routine, routine)) ??
+    null
+  );
+}

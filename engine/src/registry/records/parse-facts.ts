@@ -1,0 +1,109 @@
+/** Reads the facts of a version from JSON that anybody may have written: nothing is used before its shape was checked. */
+import { checksum } from '../../base/checksum';
+import type { RoutineKind } from '../../base/routine-kind';
+import { parseJsonSafely } from '../../base/parse-json';
+import { fail, succeed, type Result } from '../../base/result';
+import type { CreationModes, Dependencies } from '../../routine/routine';
+import type { LineEnds } from './line-ends';
+import type { StoredRoutine } from './read-stored-routine';
+import type { Version } from './registry';
+import { isMoment, isVersion } from './status-line';
+
+export const newestFactsFormat = 2;
+
+/** What `1.2.0.json` holds, in this order; grows by `format` only. */
+export interface VersionFacts {
+  readonly format: number;
+  readonly schema: string;
+  readonly kind: RoutineKind;
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly author: string;
+  readonly createdAt: string;
+  readonly commit: string | null;
+  readonly bump: Version['bump'];
+  readonly reason: string;
+  /** For the reader of a pull request; the text decides. */
+  readonly dependencies: Dependencies;
+  readonly reading: StoredRoutine['reading'];
+  readonly modes: CreationModes;
+  /** From format 2 on: those of the text as it was registered. */
+  readonly lineEnds?: LineEnds;
+  /** `text`: from format 2 on whatever the line ends. */
+  readonly checksums: { readonly text: string; readonly exact: string; readonly semantic: string };
+}
+
+const limits = { maxBytes: 4_000_000, maxDepth: 16 };
+
+/** The error goes on after the file's name. */
+export function parseFacts(text: string): Result<VersionFacts, string> {
+  const parsed = parseJsonSafely(text, limits);
+  if (!parsed.ok) return parsed;
+  if (!isRecord(parsed.value)) return fail('does not hold an object');
+  const { seal, ...facts } = parsed.value;
+  const { format } = facts;
+  if (typeof format === 'number' && format > newestFactsFormat) return fail('was written by a newer version of Sproc');
+  if (seal !== sealFacts(facts)) return fail('was changed after it was registered');
+  const wrong = Object.keys(shape).find((name) => shape[name]?.(facts[name], Number(format)) !== true);
+  const unknown = Object.keys(facts).find((name) => !Object.hasOwn(shape, name));
+  if (wrong !== undefined) return fail(`has no valid ${JSON.stringify(wrong)}`);
+  if (unknown !== undefined) return fail(`has an unknown key ${JSON.stringify(unknown.slice(0, 40))}`);
+  return succeed(facts as unknown as VersionFacts);
+}
+
+/** White space and escapes do not count, order and values do. */
+export function sealFacts(facts: object): string {
+  return checksum(JSON.stringify(facts));
+}
+
+type IsValid = (value: unknown, format: number) => boolean;
+
+const isText: IsValid = (value) => typeof value === 'string';
+const isName: IsValid = (value) => typeof value === 'string' && value !== '';
+const isTextOrNull: IsValid = (value) => value === null || typeof value === 'string';
+const areTexts: IsValid = (value) => Array.isArray(value) && value.every((each) => typeof each === 'string');
+const isIn =
+  (...values: readonly string[]): IsValid =>
+  (value) =>
+    typeof value === 'string' && values.includes(value);
+const isChecksum: IsValid = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+
+export const isKind: IsValid = isIn('procedure', 'function', 'trigger', 'event', 'view', 'package', 'package body');
+
+const shape: Readonly<Record<string, IsValid>> = {
+  format: (value) => value === 1 || value === 2,
+  schema: isText,
+  kind: isKind,
+  name: isName,
+  version: isVersion,
+  description: isText,
+  author: isText,
+  createdAt: isMoment,
+  commit: isTextOrNull,
+  bump: isIn('first', 'major', 'minor', 'patch', 'given'),
+  reason: isText,
+  dependencies: hasFields({ calls: areTexts, functions: areTexts, reads: areTexts, writes: areTexts }),
+  reading: hasFields({
+    dialect: isIn('mysql', 'mariadb'),
+    serverVersion: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+    sqlMode: areTexts,
+  }),
+  modes: hasFields({
+    sqlMode: (value, format) => value === null || areTexts(value, format),
+    characterSet: isTextOrNull,
+    collation: isTextOrNull,
+  }),
+  lineEnds: (value, format) => (format === 1 ? value === undefined : isIn('LF', 'CRLF', 'mixed')(value, format)),
+  checksums: hasFields({ text: isChecksum, exact: isChecksum, semantic: isChecksum }),
+};
+
+/** Fields besides these do no harm. */
+function hasFields(fields: Readonly<Record<string, IsValid>>): IsValid {
+  return (value, format) =>
+    isRecord(value) && Object.entries(fields).every(([name, isValid]) => isValid(value[name], format));
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

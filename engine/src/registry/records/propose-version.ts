@@ -1,0 +1,100 @@
+/** The number of a new version, from what has changed: breaking the callers, able to do more, or neither. */
+import { gt, inc, valid } from 'semver';
+import type { Bump } from '../../base/contract';
+import { failure, type Failure } from '../../base/failure';
+import { succeed, type Result } from '../../base/result';
+import type { Dependencies, Parameter, Routine, Signature } from '../../routine/routine';
+import type { Version } from './registry';
+import { countResultSets } from './result-sets';
+
+export interface ProposedVersion {
+  readonly version: string;
+  readonly bump: Version['bump'];
+  /** One sentence. */
+  readonly reason: string;
+}
+
+export interface Wish {
+  readonly bump: 'auto' | Bump;
+  /** A number of the caller's own. */
+  readonly version?: string;
+}
+
+type Previous = Pick<Version, 'version' | 'routine'>;
+
+export function proposeVersion(latest: Previous | null, next: Routine, wish: Wish): Result<ProposedVersion, Failure> {
+  if (wish.version !== undefined) return takeGiven(latest, wish.version);
+  if (latest === null) return succeed({ version: '1.0.0', bump: 'first', reason: 'The first version.' });
+  const { bump, reason } =
+    wish.bump === 'auto' ? judge(latest.routine, next) : { bump: wish.bump, reason: 'As asked for.' };
+  const version = inc(latest.version, bump);
+  if (version === null) throw new Error(`The registry holds the version ${latest.version}, which is none.`);
+  return succeed({ version, bump, reason });
+}
+
+function takeGiven(latest: Previous | null, version: string): Result<ProposedVersion, Failure> {
+  if (valid(version) !== version)
+    return failure('usage', `'${version}' is no semantic version.`, 'Write it like 1.2.0 or 2.0.0-rc.1.');
+  if (latest !== null && !gt(version, latest.version)) {
+    return failure(
+      'usage',
+      `The version ${version} does not follow ${latest.version}, the newest one.`,
+      `Give one above ${latest.version}.`,
+    );
+  }
+  return succeed({ version, bump: 'given', reason: 'As given.' });
+}
+
+function judge(previous: Routine, next: Routine): { readonly bump: Bump; readonly reason: string } {
+  const broken = findBreach(previous.signature, next.signature);
+  if (broken !== null) return { bump: 'major', reason: broken };
+  const gained = findGain(previous, next);
+  if (gained !== null) return { bump: 'minor', reason: gained };
+  return { bump: 'patch', reason: 'Parameters and reach are the same.' };
+}
+
+/** Parameters count by place, mode, name and type; names without case. */
+function findBreach(previous: Signature, next: Signature): string | null {
+  const before = previous.parameters;
+  const after = next.parameters;
+  if (before.length !== after.length)
+    return `It takes ${count(after.length, 'parameter')} instead of ${before.length}.`;
+  for (const [i, old] of before.entries()) {
+    const now = after[i];
+    if (now && identifyParameter(old) !== identifyParameter(now)) {
+      return `Parameter ${i + 1} is ${printParameter(now)} instead of ${printParameter(old)}.`;
+    }
+  }
+  if (previous.returns !== next.returns)
+    return `It returns ${next.returns ?? 'nothing'} instead of ${previous.returns ?? 'nothing'}.`;
+  return null;
+}
+
+function identifyParameter({ mode, name, type }: Parameter): string {
+  return [mode, name.toLowerCase(), type].join(' ');
+}
+
+function printParameter({ mode, name, type }: Parameter): string {
+  return `${mode.toUpperCase()} ${name} ${type}`;
+}
+
+function findGain(previous: Routine, next: Routine): string | null {
+  const gains: readonly (readonly [verb: string, reach: keyof Dependencies])[] = [
+    ['calls', 'calls'],
+    ['uses', 'functions'],
+    ['writes', 'writes'],
+    ['reads', 'reads'],
+  ];
+  for (const [verb, reach] of gains) {
+    const known = new Set(previous.dependencies[reach].map((name) => name.toLowerCase()));
+    const added = next.dependencies[reach].filter((name) => !known.has(name.toLowerCase()));
+    if (added.length > 0) return `It also ${verb} ${added.join(', ')}.`;
+  }
+  const before = countResultSets(previous.origin.definition.statement);
+  const after = countResultSets(next.origin.definition.statement);
+  return after > before ? `It gives ${count(after, 'result set')} instead of ${before}.` : null;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

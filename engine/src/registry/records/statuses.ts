@@ -1,0 +1,68 @@
+/** The life of a version: which status it has, which one may follow, and which stage takes it. */
+import type { Stage, VersionStatus } from '../../base/contract';
+import { failure, type Failure } from '../../base/failure';
+import { succeed, type Result } from '../../base/result';
+import type { RoutineRecord } from './registry';
+
+type Move = 'forward' | 'explained';
+
+interface StatusRules {
+  /** Stages that take it in a new deployment. */
+  readonly enters: readonly Stage[];
+  /** What may follow. All but the way forward has to be explained by a person. */
+  readonly moves: Readonly<Partial<Record<VersionStatus, Move>>>;
+}
+
+/** Forward one step at a time; back where somebody may have marked too early. */
+const rules: Readonly<Record<VersionStatus, StatusRules>> = {
+  DEVELOPMENT: { enters: ['DEVELOPMENT'], moves: { TESTING: 'forward', RETIRED: 'explained' } },
+  TESTING: {
+    enters: ['DEVELOPMENT', 'TESTING'],
+    moves: { PRODUCTION: 'forward', DEVELOPMENT: 'explained', RETIRED: 'explained' },
+  },
+  PRODUCTION: {
+    enters: ['DEVELOPMENT', 'TESTING', 'PRODUCTION'],
+    moves: { DEPRECATED: 'explained', TESTING: 'explained' },
+  },
+  DEPRECATED: { enters: ['DEVELOPMENT'], moves: { RETIRED: 'explained', PRODUCTION: 'explained' } },
+  RETIRED: { enters: ['DEVELOPMENT'], moves: { DEPRECATED: 'explained' } },
+};
+
+/** What the last change says; DEVELOPMENT where none is known. */
+export function statusOf(record: RoutineRecord, version: string): VersionStatus {
+  return record.changes.findLast((change) => change.version === version)?.to ?? 'DEVELOPMENT';
+}
+
+export function isStatus(name: string): name is VersionStatus {
+  return Object.hasOwn(rules, name);
+}
+
+/** Whether a version may go from one status to the other at all, whoever says why. */
+export function mayFollow(from: VersionStatus, to: VersionStatus): boolean {
+  return rules[from].moves[to] !== undefined;
+}
+
+export function stageAdmits(stage: Stage, status: VersionStatus): boolean {
+  return rules[status].enters.includes(stage);
+}
+
+/** Going back may lead to a version that its successor has deprecated since, never to one that was given up. */
+export function stageAdmitsReturn(stage: Stage, status: VersionStatus): boolean {
+  return stageAdmits(stage, status) || status === 'DEPRECATED';
+}
+
+/** `reason` is a person's own; null where a deployment speaks for itself. */
+export function checkTransition(from: VersionStatus, to: VersionStatus, reason: string | null): Result<void, Failure> {
+  const { moves } = rules[from];
+  const move = moves[to];
+  if (from === to) return failure('could-not', `The version has the status ${to} already.`);
+  if (move === undefined)
+    return failure(
+      'could-not',
+      `A version does not go from ${from} to ${to}.`,
+      `From ${from} it can go to ${Object.keys(moves).join(' or ')}.`,
+    );
+  const isSilent = reason === null ? move === 'explained' : reason.trim() === '';
+  if (isSilent) return failure('usage', `Going from ${from} to ${to} needs a reason.`, 'Say why with --reason "...".');
+  return succeed(undefined);
+}

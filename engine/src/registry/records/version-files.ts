@@ -1,0 +1,120 @@
+/** The two files of a version: its text, and what is known of it, sealed against changes by hand. */
+import { checksum } from '../../base/checksum';
+import { failure, type Failure } from '../../base/failure';
+import { fail, succeed, type Result } from '../../base/result';
+import { identify, printKindAndKey } from '../../routine/routine';
+import { lineEndsOf, textChecksum, withLineEnds, type LineEnds } from './line-ends';
+import { newestFactsFormat, parseFacts, sealFacts, type VersionFacts } from './parse-facts';
+import { readStoredRoutine } from './read-stored-routine';
+import { UnreadableVersionError, type Version } from './registry';
+
+export interface VersionTexts {
+  /** Of the .sql file: the text and one line end. */
+  readonly text: string;
+  /** Of the .json file. */
+  readonly facts: string;
+}
+
+/** Read back from what will be written, so that nothing is kept that could not be used. */
+export function renderSafely(version: Version): Result<VersionTexts, Failure> {
+  const texts = renderVersion(version);
+  const again = parseVersion({ text: Buffer.from(texts.text).toString(), facts: texts.facts });
+  const { routine } = version;
+  if (again.ok && isReadable(again.value) && again.value.routine.text === routine.text) {
+    if (again.value.routine.checksums.exact === routine.checksums.exact) return succeed(texts);
+  }
+  const message = `The text of ${printKindAndKey(version.key)} cannot be kept so that it reads back the same.`;
+  return failure('bad-input', message, 'It may hold half a character, or more than one definition.');
+}
+
+/** Whether the text can be read as the one routine that the facts name. */
+function isReadable(version: Version): boolean {
+  try {
+    return version.routine.text !== '';
+  } catch (error) {
+    if (error instanceof UnreadableVersionError) return false;
+    throw error;
+  }
+}
+
+/** The routine's own text is stored; what the file around it said (USE, SET sql_mode) is stored as facts. */
+export function renderVersion(version: Version): VersionTexts {
+  const { key, routine } = version;
+  const { reading, definition } = routine.origin;
+  const { exact, semantic } = routine.checksums;
+  const facts: VersionFacts = {
+    format: newestFactsFormat,
+    schema: key.schema,
+    kind: key.kind,
+    name: key.name,
+    version: version.version,
+    description: version.description,
+    author: version.author,
+    createdAt: version.createdAt,
+    commit: version.commit,
+    bump: version.bump,
+    reason: version.reason,
+    dependencies: routine.dependencies,
+    reading: {
+      dialect: reading.dialect,
+      serverVersion: reading.serverVersion,
+      sqlMode: definition.sqlMode ?? reading.sqlMode,
+    },
+    modes: routine.modes,
+    lineEnds: lineEndsOf(routine.text),
+    checksums: { text: textChecksum(routine.text), exact, semantic },
+  };
+  return { text: `${routine.text}\n`, facts: `${JSON.stringify({ ...facts, seal: sealFacts(facts) }, null, 2)}\n` };
+}
+
+/** Which of the two files is wrong, and how. */
+export interface VersionFault {
+  readonly file: keyof VersionTexts;
+  /** Goes on after the file's name: `was changed after it was written`. */
+  readonly what: string;
+}
+
+/** The routine is read from the text when it is first asked for. */
+export function parseVersion({ text, facts: factsText }: VersionTexts): Result<Version, VersionFault> {
+  const facts = parseFacts(factsText);
+  if (!facts.ok) return fail({ file: 'facts', what: facts.error });
+  const own = findOwnText(text, facts.value);
+  if (own === null) return fail({ file: 'text', what: 'was changed after it was registered' });
+  return succeed(makeVersion(facts.value, own));
+}
+
+/** The text as it was registered, also where a checkout has changed its line ends; null for another text. */
+function findOwnText(text: string, { lineEnds, checksums }: VersionFacts): string | null {
+  if (lineEnds === undefined) {
+    const candidates = [text.replace(/\n$/, ''), registered(text, 'LF')];
+    return candidates.find((own) => checksum(own) === checksums.text) ?? null;
+  }
+  const own = registered(text, lineEnds);
+  return textChecksum(own) === checksums.text ? own : null;
+}
+
+function registered(text: string, ends: LineEnds): string {
+  return withLineEnds(text.replace(/\r?\n$/, ''), ends);
+}
+
+function makeVersion(facts: VersionFacts, text: string): Version {
+  const { schema, kind, name, version, description, author, createdAt, commit, bump, reason, reading, modes } = facts;
+  const key = { schema, kind, name };
+  let routine: Version['routine'] | null = null;
+  return {
+    key,
+    version,
+    description,
+    author,
+    createdAt,
+    commit,
+    bump,
+    reason,
+    textChecksum: facts.format === 1 ? textChecksum(text) : facts.checksums.text,
+    get routine() {
+      routine ??= readStoredRoutine({ text, schema, reading, modes });
+      if (routine === null || identify(routine.key) !== identify(key)) throw new UnreadableVersionError(key, version);
+      return routine;
+    },
+  };
+}

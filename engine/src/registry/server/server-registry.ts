@@ -1,0 +1,30 @@
+/** A registry on the server of an environment, reached as the project file says. */
+import { succeed } from '../../base/result';
+import type { Connect } from '../../database/connection/session';
+import type { Environment } from '../../project/environment';
+import type { Secrets } from '../../project/ports';
+import type { Tell } from '../folder/migrate-folder';
+import { mysqlRegistry } from './mysql-registry';
+import type { Registry } from '../records/registry';
+
+/** Of several targets the first keeps it. The password is asked for when the registry is first used. */
+export function serverRegistry(
+  environment: Environment,
+  schema: string,
+  world: { readonly connect: Connect; readonly secrets: Secrets; readonly tell?: Tell },
+): Registry {
+  const { connect, secrets, tell } = world;
+  return mysqlRegistry({
+    ...(tell === undefined ? {} : { tell }),
+    schema,
+    environment: environment.name,
+    async open() {
+      const [target] = environment.targets;
+      if (target === undefined) throw new Error(`Environment ${environment.name} has no target.`);
+      const password = await secrets.password(environment);
+      if (!password.ok) return password;
+      const session = await connect({ ...target, schema: null, environment: environment.name }, password.value);
+      return session.ok ? succeed(session.value) : session;
+    },
+  });
+}

@@ -1,0 +1,93 @@
+/** Writes versions, changes and lines into a registry on a server, in transactions of which of two at once one wins. */
+import { succeed, type Result } from '../../base/result';
+import { ownTable, type OwnTables } from '../../database/own-tables';
+import type { ServerError, Session, SqlValue } from '../../database/connection/session';
+import { changeColumns, changeRow, sealChange, type ChangeEnd, type ServerReading } from './registry-rows';
+import type { NumberedLine } from '../records/status-log';
+
+export type VersionRow = readonly [identity: string, version: string, facts: string, text: string];
+
+/** What goes on a routine's log. */
+export interface NewLines {
+  readonly identity: string;
+  /** Null for a routine that is new. */
+  readonly reading: Pick<ServerReading, 'written' | 'lastPlace' | 'ends'> | null;
+  /** In the order of the log; those that are written already are left out. */
+  readonly lines: readonly NumberedLine[];
+  /** Ids of the lines that are changes of their own: not those that migrating has only written anew. */
+  readonly fresh: ReadonlySet<string>;
+}
+
+/** In one order for everybody, so that two who write the same routines do not wait for each other in a circle. */
+export async function insertAll(
+  { session, schema }: OwnTables,
+  rows: readonly VersionRow[],
+  logs: readonly NewLines[],
+): Promise<Result<unknown, ServerError>> {
+  const sorted = rows.toSorted(([a, x], [b, y]) => (a === b ? (x < y ? -1 : 1) : a < b ? -1 : 1));
+  const written = await insert(session, `${ownTable(schema, 'version')} (identity, version, facts, text)`, sorted);
+  if (!written.ok) return written;
+  const inOrder = logs.toSorted((a, b) => (a.identity < b.identity ? -1 : 1));
+  const changes = inOrder.flatMap(toChangeRows);
+  const changed = await insert(session, `${ownTable(schema, 'status_change')} (${changeColumns})`, changes);
+  if (!changed.ok) return changed;
+  return insert(session, `${ownTable(schema, 'status_line')} (identity, place, line)`, inOrder.flatMap(toLineRows));
+}
+
+function toChangeRows({ identity, reading, lines, fresh }: NewLines): readonly (readonly SqlValue[])[] {
+  const ends = new Map<string, ChangeEnd>(reading?.ends);
+  return lines.flatMap(({ line }) => {
+    if (line.kind !== 'status' || !fresh.has(line.id)) return [];
+    const end = ends.get(line.version) ?? { place: 0, seal: '' };
+    const next = { place: end.place + 1, seal: sealChange(end.seal, identity, line) };
+    ends.set(line.version, next);
+    return [changeRow(identity, line, next)];
+  });
+}
+
+function toLineRows({ identity, reading, lines }: NewLines): readonly (readonly SqlValue[])[] {
+  const last = reading?.lastPlace ?? 0;
+  const missing = lines.filter(({ line }) => line.format !== 1 && reading?.written.has(line.id) !== true);
+  return missing.map(({ raw }, i) => [identity, last + 1 + i, raw]);
+}
+
+/** Characters of one packet, far below any max_allowed_packet even where each becomes several bytes. */
+const packetSize = 500_000;
+
+async function insert(
+  session: Session,
+  into: string,
+  rows: readonly (readonly SqlValue[])[],
+): Promise<Result<unknown, ServerError>> {
+  let batch: (readonly SqlValue[])[] = [];
+  let size = 0;
+  for (const [i, row] of rows.entries()) {
+    batch.push(row);
+    size += row.reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0);
+    if (size < packetSize && i < rows.length - 1) continue;
+    const tuples = batch.map(({ length }) => `(${Array.from({ length }, () => '?').join(', ')})`);
+    const run = await session.query(`INSERT INTO ${into} VALUES ${tuples.join(', ')}`, batch.flat());
+    if (!run.ok) return run;
+    [batch, size] = [[], 0];
+  }
+  return succeed(undefined);
+}
+
+/** Deadlock; a lock waited for in vain; and, in a cluster, a transaction that another member's came before. */
+const passing: ReadonlySet<number> = new Set([1213, 1205, 3101]);
+const mostTries = 8;
+
+export async function inTransaction(
+  session: Session,
+  write: () => Promise<Result<unknown, ServerError>>,
+): Promise<Result<void, ServerError>> {
+  for (let tries = 1; ; tries++) {
+    const begun = await session.query('START TRANSACTION');
+    const written = begun.ok ? await write() : begun;
+    const ended = written.ok ? await session.query('COMMIT') : written;
+    if (ended.ok) return succeed(undefined);
+    if (!ended.error.connectionLost) await session.query('ROLLBACK');
+    if (!passing.has(ended.error.errno) || tries === mostTries) return ended;
+    await new Promise((wake) => setTimeout(wake, Math.random() * 20 * tries));
+  }
+}

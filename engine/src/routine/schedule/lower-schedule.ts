@@ -1,0 +1,66 @@
+/**
+ * When an event happens, as the server keeps it: it works out EVERY, STARTS and ENDS once, and writes the results.
+ * Literals are compared by their value; of any other expression only the server knows the result.
+ */
+import { firstTokenFrom } from '../../syntax/find-token';
+import type { Script } from '../../syntax/nodes';
+import { renderSemantic } from '../../syntax/semantic-text';
+import { op, tokenKind, type Tokens } from '../../syntax/tokens';
+import type { Span } from '../../base/text';
+import { readCount } from './interval-count';
+import { readMoment } from './read-moment';
+
+export interface LoweredSchedule {
+  /** `at`, or `every 2 hour ends '2032-01-01 00:00:00'`: without the time that it starts, which the server fills in. */
+  readonly text: string;
+  /** Of EVERY; null where the server alone knows it. Empty for AT. */
+  readonly count: string | null;
+  readonly unit: string;
+  /** Null where the server alone knows it; empty where none is stated. */
+  readonly ends: string | null;
+  /** Of AT or STARTS; null where none is stated, or the server alone knows it. */
+  readonly starts: string | null;
+}
+
+export function lowerSchedule({ tokens, text }: Script, schedule: Span): LoweredSchedule {
+  const clauses = splitSchedule(tokens, text, schedule);
+  const at = clauses.get('at');
+  if (at !== undefined) return { text: 'at', count: '', unit: '', ends: '', starts: readMoment(at) };
+  const every = clauses.get('every') ?? '';
+  const written = clauses.get('ends');
+  const [, amount = '', word = ''] = /^(.*) (\S+)$/s.exec(every) ?? [];
+  const unit = word.toLowerCase().replace(/^sql_tsi_/, '');
+  const count = readCount(amount, unit);
+  const ends = written === undefined ? '' : readMoment(written);
+  const until = written === undefined ? '' : ` ends ${ends === null ? written : `'${ends}'`}`;
+  return {
+    text: `every ${count ?? amount} ${unit}${until}`,
+    ...{ count, unit, ends },
+    starts: readMoment(clauses.get('starts') ?? ''),
+  };
+}
+
+/** What follows each of AT, EVERY, STARTS and ENDS, without layout. Within parentheses they are no such words. */
+function splitSchedule(tokens: Tokens, text: string, { start, end }: Span): ReadonlyMap<string, string> {
+  const clauses = new Map<string, string>();
+  let word = '';
+  let from = start;
+  let depth = 0;
+  const close = (until: number): void => {
+    if (word !== '') clauses.set(word, renderSemantic(tokens, text, { start: from, end: until }));
+  };
+  for (let i = firstTokenFrom(tokens, start); i < tokens.count && (tokens.start[i] ?? end) < end; i++) {
+    if (tokens.id[i] === op.openParenthesis) depth++;
+    if (tokens.id[i] === op.closeParenthesis) depth--;
+    if (depth > 0 || tokens.kind[i] !== tokenKind.word) continue;
+    const written = text.slice(tokens.start[i], tokens.end[i]).toLowerCase();
+    if (!scheduleWords.has(written)) continue;
+    close(tokens.start[i] ?? end);
+    word = written;
+    from = tokens.end[i] ?? end;
+  }
+  close(end);
+  return clauses;
+}
+
+const scheduleWords: ReadonlySet<string> = new Set(['at', 'every', 'starts', 'ends']);

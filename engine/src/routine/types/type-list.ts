@@ -1,0 +1,65 @@
+/** What stands between the parentheses of a type: lengths, or the values of ENUM and SET. */
+import { readText } from '../../syntax/literals';
+
+export interface ListReading {
+  readonly backslashEscapes: boolean;
+  /** What the bytes of binary literals are read in; UTF-8 where not stated. */
+  readonly characterSet: string | null;
+}
+
+/** Numbers without leading zeros and decimals, strings in one way of quoting and without the blanks at their end. */
+export function readList(pieces: readonly string[], reading: ListReading): readonly string[] {
+  const values: string[] = [];
+  let radix = '';
+  for (const piece of pieces) {
+    if (piece === ',' || piece.startsWith('_')) continue;
+    const [, prefix, digits = ''] = /^0([xb])([\da-f]*)$/i.exec(piece) ?? [];
+    // `x'61'` comes as two pieces.
+    if (/^[xb]$/i.test(piece)) radix = piece.toLowerCase();
+    else if (prefix !== undefined) values.push(quote(readBytes(prefix.toLowerCase(), digits, reading)));
+    else if (radix !== '') {
+      values.push(quote(readBytes(radix, piece.slice(1, -1), reading)));
+      radix = '';
+    } else if (/^n?['"]/i.test(piece)) values.push(quote(readText(piece, reading.backslashEscapes)));
+    else values.push(readLength(piece));
+  }
+  return values;
+}
+
+/** `010.0` is 10: servers drop decimals, whatever they are. */
+function readLength(piece: string): string {
+  const plain = piece.toLowerCase().replace(/^0+(?=\d)/, '');
+  return plain.replace(/^(\d+)\.\d*$/, '$1');
+}
+
+function readBytes(radix: string, digits: string, { characterSet }: ListReading): string {
+  const [size, base] = radix === 'x' ? [2, 16] : [8, 2];
+  const whole = digits.padStart(Math.ceil(digits.length / size) * size, '0');
+  const bytes = Uint8Array.from({ length: whole.length / size }, (_, i) =>
+    parseInt(whole.slice(i * size, (i + 1) * size), base),
+  );
+  return new TextDecoder(encodings[characterSet ?? ''] ?? 'utf-8').decode(bytes);
+}
+
+/** As encodings of the web name them. */
+const encodings: Readonly<Record<string, string>> = {
+  latin1: 'windows-1252',
+  latin2: 'iso-8859-2',
+  cp1250: 'windows-1250',
+  cp1251: 'windows-1251',
+  cp1256: 'windows-1256',
+  koi8r: 'koi8-r',
+  ucs2: 'utf-16be',
+  utf16: 'utf-16be',
+  utf16le: 'utf-16le',
+  gbk: 'gbk',
+  gb18030: 'gb18030',
+  big5: 'big5',
+  euckr: 'euc-kr',
+  ujis: 'euc-jp',
+  sjis: 'shift_jis',
+};
+
+function quote(value: string): string {
+  return `'${value.replace(/ +$/, '').replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,204 @@
+/** What accounts need on a server, as GRANT statements: least privilege, from what the project really has there. Pure. */
+import type { GrantsAnswer } from '../../base/grants-contract';
+import type { RoutineKind } from '../../base/routine-kind';
+import { helperSchema } from '../../database/helper-schema';
+import { quoteAccount } from '../../database/connection/mysql-errors';
+import type { WriteFacts } from '../../database/server-facts';
+import type { ServerFacts } from '../../database/connection/session';
+import { printAccount } from '../../routine/print-routine';
+import type { Account, RoutineKey } from '../../routine/routine';
+import { quoteName } from '../../syntax/quoting';
+
+export interface OwnRoutine {
+  /** As the target names it. */
+  readonly key: RoutineKey;
+  /** As the target names it; null where the text leaves it to whoever deploys. */
+  readonly definer: Account | null;
+  /** Runs with the caller's own rights. */
+  readonly isInvoker: boolean;
+  /** `schema.name`, as the target names them. */
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+  readonly isThere: boolean;
+}
+
+export interface AccessInput {
+  readonly server: ServerFacts;
+  readonly write: WriteFacts;
+  readonly routines: readonly OwnRoutine[];
+  readonly ledgerSchema: string;
+  /** Of the registry, if it is on this server. */
+  readonly registrySchema: string | null;
+  readonly deployer: string;
+  readonly reader: string;
+  readonly application: string;
+  /** `user@host` of every account; null where they may not be read. */
+  readonly accounts: ReadonlySet<string> | null;
+}
+
+type Accesses = GrantsAnswer['accounts'];
+
+export function listAccess(input: AccessInput): Pick<GrantsAnswer, 'accounts' | 'notes'> {
+  const accounts: Accesses = [
+    { role: 'deployer', ...describeAccount(input, input.deployer), statements: forDeployer(input) },
+    { role: 'reader', ...describeAccount(input, input.reader), statements: forReader(input) },
+    { role: 'application', ...describeAccount(input, input.application), statements: forApplication(input) },
+  ];
+  return { accounts, notes: makeNotes(input) };
+}
+
+/** An account without a host is one of any host. */
+function describeAccount({ accounts }: AccessInput, account: string): Pick<Accesses[number], 'account' | 'exists'> {
+  return { account, exists: accounts?.has(account.includes('@') ? account : `${account}@%`) ?? null };
+}
+
+function render(privileges: Iterable<string>, on: string, account: string, option = ''): string {
+  return `GRANT ${[...privileges].join(', ')} ON ${on} TO ${quoteAccount(account)}${option}`;
+}
+
+function bySchema({ routines }: AccessInput): ReadonlyMap<string, readonly OwnRoutine[]> {
+  const groups = new Map<string, OwnRoutine[]>();
+  for (const routine of routines) {
+    const group = groups.get(routine.key.schema);
+    if (group === undefined) groups.set(routine.key.schema, [routine]);
+    else group.push(routine);
+  }
+  return groups;
+}
+
+const isCalled = (kind: RoutineKind): boolean => kind !== 'trigger' && kind !== 'event' && kind !== 'view';
+
+/** A trigger is replaced under LOCK TABLES on MySQL, and by OR REPLACE on MariaDB. */
+function toDeploy(kind: RoutineKind, { dialect }: ServerFacts): readonly string[] {
+  if (kind === 'trigger') return dialect === 'mysql' ? ['TRIGGER', 'LOCK TABLES', 'SELECT'] : ['TRIGGER'];
+  if (kind === 'event') return ['EVENT'];
+  return kind === 'view' ? ['CREATE VIEW', 'DROP', 'SELECT'] : [];
+}
+
+function forDeployer(input: AccessInput): readonly string[] {
+  const { server, deployer, ledgerSchema } = input;
+  const drops = server.dialect === 'mysql';
+  const statements: string[] = [];
+  for (const [schema, routines] of bySchema(input)) {
+    const kinds = new Set(routines.map(({ key }) => key.kind));
+    const privileges = new Set(routines.flatMap(({ key }) => toDeploy(key.kind, server)));
+    // Tables are seen only by those who have some right on them.
+    privileges.add('SHOW VIEW');
+    const called = [...kinds].some(isCalled);
+    const on = `${quoteName(schema)}.*`;
+    // A replacement on MySQL drops, and gives the grants on the routine back: only who has them may.
+    const option = called && drops ? ' WITH GRANT OPTION' : '';
+    if (called)
+      ['CREATE ROUTINE', 'ALTER ROUTINE', ...(drops ? ['EXECUTE'] : [])].forEach((each) => privileges.add(each));
+    statements.push(render(privileges, on, deployer, option));
+  }
+  const foreign = input.routines.some(({ definer }) => definer !== null && printAccount(definer) !== deployer);
+  const global = [
+    ...(server.dialect === 'mysql' && server.version >= 80_020 ? ['SHOW_ROUTINE'] : []),
+    ...(foreign ? [namesOthers(server)] : []),
+  ];
+  if (global.length > 0) statements.push(render(global, '*.*', deployer));
+  if (server.dialect === 'mariadb') statements.push(render(['SELECT'], 'mysql.proc', deployer));
+  if (drops) statements.push(render(['SELECT'], 'mysql.procs_priv', deployer));
+  statements.push(
+    render(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'CREATE'], `${quoteName(ledgerSchema)}.*`, deployer),
+    ...forRegistry(input, deployer, ['SELECT', 'INSERT', 'CREATE', 'TRIGGER']),
+  );
+  return statements;
+}
+
+/** What lets an account name another one as definer (MySQL manual, "Stored Object Access Control"; MariaDB: SET USER). */
+function namesOthers({ dialect, version }: ServerFacts): string {
+  if (dialect === 'mariadb') return 'SET USER';
+  return version >= 80_200 ? 'SET_ANY_DEFINER' : 'SET_USER_ID';
+}
+
+function forRegistry(
+  { registrySchema }: AccessInput,
+  account: string,
+  privileges: readonly string[],
+): readonly string[] {
+  return registrySchema === null ? [] : [render(privileges, `${quoteName(registrySchema)}.*`, account)];
+}
+
+function forReader(input: AccessInput): readonly string[] {
+  const { server, reader, ledgerSchema } = input;
+  const statements: string[] = [];
+  for (const [schema, routines] of bySchema(input)) {
+    const kinds = new Set(routines.map(({ key }) => key.kind));
+    const privileges = ['SHOW VIEW'];
+    if (kinds.has('trigger')) privileges.push('TRIGGER');
+    if (kinds.has('event')) privileges.push('EVENT');
+    if (kinds.has('view')) privileges.push('SELECT');
+    statements.push(render(privileges, `${quoteName(schema)}.*`, reader));
+  }
+  if (server.dialect === 'mariadb') statements.push(render(['SELECT'], 'mysql.proc', reader));
+  else statements.push(render([server.version >= 80_020 ? 'SHOW_ROUTINE' : 'SELECT'], '*.*', reader));
+  statements.push(
+    render(['SELECT'], `${quoteName(ledgerSchema)}.*`, reader),
+    ...forRegistry(input, reader, ['SELECT']),
+  );
+  return statements;
+}
+
+/** EXECUTE on each routine that is there; one that runs with its caller's rights needs what it touches besides. */
+function forApplication({ routines, application }: AccessInput): readonly string[] {
+  const statements: string[] = [];
+  const tables = new Map<string, Set<string>>();
+  for (const { key, isInvoker, reads, writes, isThere } of routines) {
+    if (!isCalled(key.kind) || key.kind === 'package body' || !isThere) continue;
+    statements.push(
+      render(['EXECUTE'], `${key.kind.toUpperCase()} ${quoteName(key.schema)}.${quoteName(key.name)}`, application),
+    );
+    if (!isInvoker) continue;
+    for (const table of reads) add(tables, table, ['SELECT']);
+    for (const table of writes) add(tables, table, ['SELECT', 'INSERT', 'UPDATE', 'DELETE']);
+  }
+  for (const [table, privileges] of tables) {
+    const dot = table.indexOf('.');
+    const name = `${quoteName(table.slice(0, dot))}.${quoteName(table.slice(dot + 1))}`;
+    statements.push(render(privileges, name, application));
+  }
+  return statements;
+}
+
+function add(tables: Map<string, Set<string>>, table: string, privileges: readonly string[]): void {
+  const known = tables.get(table) ?? new Set();
+  privileges.forEach((privilege) => known.add(privilege));
+  tables.set(table, known);
+}
+
+function makeNotes(input: AccessInput): readonly string[] {
+  const { routines, write, ledgerSchema, registrySchema } = input;
+  const logged = routines.some(({ key }) => key.kind === 'function' || key.kind === 'trigger');
+  const missing = routines.filter(({ key, isThere }) => isCalled(key.kind) && !isThere).length;
+  return [
+    ...(logged && write.binaryLog && !write.trustsFunctionCreators
+      ? ['Functions and triggers need SET GLOBAL log_bin_trust_function_creators = 1, since a binary log is kept.']
+      : []),
+    ...(missing > 0
+      ? [
+          `${missing} routine${missing === 1 ? ' is' : 's are'} not there yet: ask again after the first deployment for EXECUTE on them.`,
+        ]
+      : []),
+    `CREATE DATABASE IF NOT EXISTS ${quoteName(ledgerSchema)}, by an administrator, or the deployer makes it by the CREATE above.`,
+    ...(input.accounts === null
+      ? [
+          'Whether these accounts exist is not known: mysql.user may not be read. A GRANT to one that does not exist fails.',
+        ]
+      : []),
+    ...describeOptional(input),
+    ...(registrySchema === null ? [] : ['Who only reads versions needs no more than SELECT on the registry.']),
+  ];
+}
+
+/** What a deployer can do without, and what it is for. */
+function describeOptional({ server, deployer, ledgerSchema }: AccessInput): readonly string[] {
+  const scratch = helperSchema('scratch', { ledgerSchema });
+  const tries = render(['CREATE', 'DROP', 'CREATE ROUTINE', 'TRIGGER'], `${quoteName(scratch.name)}.*`, deployer);
+  const sees = render(['SELECT'], 'performance_schema.*', deployer);
+  return [
+    `${tries}, if what replaces something is to be tried in that schema first.`,
+    ...(server.dialect === 'mysql' ? [`${sees}, if preflight is to name who uses what is replaced.`] : []),
+  ];
+}

@@ -1,0 +1,72 @@
+/** A live text taken over into the file that defines the routine, with as little of the file changed as will do. */
+import { SourceIndex, type SourceRoutine } from '../../analysis/sources/source-index';
+import { failure, type Failure } from '../../base/failure';
+import { succeed, type Result } from '../../base/result';
+import { findDifferences } from '../../routine/difference';
+import { printKindAndKey, type Routine } from '../../routine/routine';
+import { refuseUndecodedFile } from '../shared/refuse-undecoded';
+import { renderSourceFile } from '../shared/render-source-file';
+import { textWithDefiner } from '../shared/text-with-definer';
+
+export interface AdoptedText {
+  readonly live: Routine;
+  readonly defaultCharacterSet: string | null;
+  /** What a routine gets there whose file states no sql_mode. */
+  readonly sqlMode: readonly string[];
+  /** Somebody gave it another definer, which the file has to say from now on. */
+  readonly statesDefiner: boolean;
+}
+
+/** The file's new text; null where it says the same already. Each attempt is read back before it is believed. */
+export function adoptText(
+  index: SourceIndex,
+  source: SourceRoutine,
+  adopted: AdoptedText,
+): Result<string | null, Failure> {
+  const facts = index.facts(source.file);
+  if (facts === null || isSame(source.routine, adopted)) return succeed(null);
+  const undecoded = refuseUndecodedFile(facts);
+  if (undecoded !== null) return undecoded;
+  const { text } = facts.script;
+  const { span, body } = source.definition;
+  const { live } = adopted;
+  const put = (from: number, to: number, part: string): string => text.slice(0, from) + part + text.slice(to);
+  const attempts = [
+    ...(body === null ? [] : [put(body.start, body.end, live.parts.body)]),
+    put(
+      span.start,
+      span.end,
+      textWithDefiner(live, { isStated: adopted.statesDefiner || source.definition.definer !== null }),
+    ),
+    ...(facts.routines.length === 1
+      ? [renderSourceFile(live, { schema: index.reading.schema, sqlMode: adopted.sqlMode })]
+      : []),
+  ];
+  for (const attempt of attempts) {
+    const again = new SourceIndex(index.reading).update(source.file, attempt);
+    const own = again.routines.find(({ identity }) => identity === source.identity);
+    if (own === undefined || again.routines.length !== facts.routines.length || !isSame(own.routine, adopted)) continue;
+    const others = facts.routines.filter(({ identity }) => identity !== source.identity);
+    const isLeft = ({ identity, routine }: SourceRoutine): boolean =>
+      again.routines.some((each) => each.identity === identity && each.routine.text === routine.text);
+    if (others.every(isLeft)) return succeed(attempt);
+  }
+  return failure(
+    'could-not',
+    `The live text of ${printKindAndKey(live.key)} cannot be put into ${source.file} so that it reads back the same.`,
+    'Move the routine into a file of its own, or take the text over by hand.',
+  );
+}
+
+/** Also in what the file leaves open: deployed anywhere else it must become the same. */
+function isSame(source: Routine, { live, defaultCharacterSet, sqlMode, statesDefiner }: AdoptedText): boolean {
+  if (findDifferences(source, live, { defaultCharacterSet }).length > 0) return false;
+  if (statesDefiner && source.definer === null) return false;
+  const wanted = live.modes.sqlMode;
+  return wanted === null || withoutClientsOwn(source.modes.sqlMode ?? sqlMode) === withoutClientsOwn(wanted);
+}
+
+/** Several drivers switch IGNORE_SPACE on by themselves: nobody meant it. */
+function withoutClientsOwn(modes: readonly string[]): string {
+  return modes.filter((mode) => mode !== 'IGNORE_SPACE').join(',');
+}

@@ -1,0 +1,249 @@
+/** Live against what was last deployed; taken over into the files, or put back, if asked. */
+import type { DriftAnswer, RegisterAnswer } from '../../base/contract';
+import { failure, type Failure } from '../../base/failure';
+import type { DriftRequest } from '../../base/requests';
+import { succeed, type Result } from '../../base/result';
+import { carryOut } from '../../lifecycle/carry-out';
+import { makeReturnPlan } from '../../lifecycle/rollback/make-return-plan';
+import { withTargets } from '../../lifecycle/target/open-targets';
+import { judgePlan, type Planned } from '../../lifecycle/plan-deployment';
+import type { ProjectAccess } from '../../lifecycle/target/project-access';
+import { demandConfirmation } from '../../lifecycle/preflight/refuse-plan';
+import { hasLeftovers } from '../../lifecycle/execution/settle-leftovers';
+import type { OpenTarget } from '../../lifecycle/target/target-at-work';
+import type { Environment } from '../../project/environment';
+import { identify } from '../../routine/routine';
+import { normalSqlMode } from '../../routine/sql-mode';
+import { parseSelectors, type Selector } from '../../routine/selector';
+import { adoptText } from './adopt-text';
+import { importRoutines } from '../versions/import-routines';
+import type { Project } from '../shared/project';
+import { readDrift, type Drift, type TargetDrift } from './read-drift';
+import { recordAdoption } from './record-adoption';
+import { refuseUndecodedFile, refuseUndecodedNames } from '../shared/refuse-undecoded';
+import { register } from '../versions/register';
+
+export async function drift(project: Project, request: DriftRequest): Promise<Result<DriftAnswer, Failure>> {
+  const environment = project.environment(request.environment);
+  if (!environment.ok) return environment;
+  const selectors = parseSelectors(request.routines ?? []);
+  if (!selectors.ok) return selectors;
+  const [adopts, reverts] = [request.adopt === true, request.revert === true];
+  if (adopts && reverts)
+    return failure('usage', 'Drift is either adopted or reverted.', 'Give one of --adopt and --revert.');
+  const found = await withTargets(project, environment.value, async (targets) => {
+    const read = await readAll(targets, selectors.value);
+    if (!read.ok) return read;
+    const drifted = read.value.flatMap(({ drifts }) => drifts.map(({ answer }) => answer));
+    const answer: DriftAnswer = { drifted, adopted: [], registered: [], reverted: null };
+    return adopts && drifted.length > 0
+      ? adopt(project, { targets, read: read.value, request, answer })
+      : succeed(answer);
+  });
+  if (!found.ok || !reverts || found.value.drifted.length === 0) return found;
+  const reverted = await revert(project, environment.value, { request, selectors: selectors.value });
+  return reverted.ok ? succeed({ ...found.value, reverted: reverted.value }) : reverted;
+}
+
+async function readAll(
+  targets: readonly OpenTarget[],
+  selectors: readonly Selector[],
+): Promise<Result<readonly TargetDrift[], Failure>> {
+  const all: TargetDrift[] = [];
+  for (const target of targets) {
+    const read = await readDrift(target, selectors);
+    if (!read.ok) return read;
+    all.push(read.value);
+  }
+  return succeed(all);
+}
+
+interface Adopting {
+  readonly targets: readonly OpenTarget[];
+  /** In the order of the targets. */
+  readonly read: readonly TargetDrift[];
+  readonly request: DriftRequest;
+  readonly answer: DriftAnswer;
+}
+
+async function adopt(project: Project, adopting: Adopting): Promise<Result<DriftAnswer, Failure>> {
+  const { targets, read, request, answer } = adopting;
+  const environment = targets[0]?.environment;
+  const confirmed = environment === undefined ? succeed(undefined) : demandConfirmation(environment, request.confirm);
+  if (!confirmed.ok) return confirmed;
+  const single = findSplit(read);
+  if (single !== null) return single;
+  const settled = await refuseUnsettled(targets, request);
+  if (!settled.ok) return settled;
+  const adopted = await writeFiles(project, request, read);
+  if (!adopted.ok) return adopted;
+  const names = [...new Set(answer.drifted.filter(({ state }) => state === 'changed').map(({ routine }) => routine))];
+  const registered =
+    request.register === true && names.length > 0
+      ? await register(project, {
+          routines: names,
+          message: request.reason ?? `taken over from ${request.environment}`,
+        })
+      : succeed<RegisterAnswer>({ registered: [], unchanged: [] });
+  if (!registered.ok) return registered;
+  const versions = await nameVersions(project);
+  if (!versions.ok) return versions;
+  for (const [i, target] of targets.entries()) {
+    const drifts = (read[i]?.drifts ?? []).filter(({ standing }) => standing !== null);
+    if (drifts.length === 0) continue;
+    const recorded = await recordAdoption(
+      project,
+      { target, drifts },
+      { versionOf: versions.value, reason: request.reason ?? null },
+    );
+    if (!recorded.ok) return recorded;
+  }
+  return succeed({ ...answer, adopted: adopted.value, registered: registered.value.registered });
+}
+
+/** What an interrupted deployment left is undone by the next one, and what was adopted of it would go with it. */
+async function refuseUnsettled(
+  targets: readonly OpenTarget[],
+  { environment }: DriftRequest,
+): Promise<Result<void, Failure>> {
+  const left = await hasLeftovers(targets);
+  if (!left.ok) return left;
+  if (!left.value) return succeed(undefined);
+  return failure(
+    'could-not',
+    `A deployment to ${environment} is running or was interrupted. Some of the changes may be its own; nothing was adopted.`,
+    `Run "sproc recover ${environment}" first.`,
+  );
+}
+
+/** One file cannot say what two servers say differently. */
+function findSplit(read: readonly TargetDrift[]): Result<never, Failure> | null {
+  const seen = new Map<string, Drift>();
+  for (const one of read.flatMap(({ drifts }) => drifts)) {
+    if (one.live === null) continue;
+    const identity = identify(one.step.logical);
+    const other = seen.get(identity);
+    if (other?.live != null && other.live.checksums.exact !== one.live.checksums.exact)
+      return failure(
+        'could-not',
+        `${one.answer.routine} was changed on ${other.answer.target} and otherwise on ${one.answer.target}; nothing was adopted.`,
+        'Revert it, or bring both to one text first.',
+      );
+    seen.set(identity, one);
+  }
+  return null;
+}
+
+/** Before the first file is written. */
+async function refuseUndecodedSources(
+  project: Project,
+  read: readonly TargetDrift[],
+): Promise<Result<never, Failure> | null> {
+  const index = await project.sources();
+  for (const { live, step } of read.flatMap(({ drifts }) => drifts)) {
+    const source = live === null ? undefined : index.find(identify(step.logical))[0];
+    if (source === undefined) continue;
+    const facts = index.facts(source.file);
+    const refused = facts === null ? null : refuseUndecodedFile(facts);
+    if (refused !== null) return refused;
+  }
+  return refuseUndecodedNames(index);
+}
+
+async function writeFiles(
+  project: Project,
+  { environment }: DriftRequest,
+  read: readonly TargetDrift[],
+): Promise<Result<DriftAnswer['adopted'], Failure>> {
+  const undecoded = await refuseUndecodedSources(project, read);
+  if (undecoded !== null) return undecoded;
+  const written = new Map<string, string>();
+  const missing: string[] = [];
+  for (const { facts, drifts } of read) {
+    for (const { live, step, answer } of drifts) {
+      if (live === null || written.has(answer.routine)) continue;
+      const index = await project.sources();
+      const source = index.find(identify(step.logical))[0];
+      if (source === undefined) {
+        missing.push(answer.routine);
+        continue;
+      }
+      const defaultCharacterSet = facts.catalogs.get(step.key.schema)?.defaultCharacterSet ?? null;
+      const text = adoptText(index, source, {
+        ...{ live, defaultCharacterSet, sqlMode: unstatedSqlMode(project, facts, environment) },
+        statesDefiner: answer.differences.some(({ kind }) => kind === 'definer'),
+      });
+      if (!text.ok) return text;
+      if (text.value !== null) {
+        const written = await project.ports.tree.write(source.file, text.value);
+        if (!written.ok) return written;
+      }
+      written.set(answer.routine, source.file);
+    }
+  }
+  const adopted = [...written].map(([routine, file]) => ({ routine, file }));
+  if (missing.length === 0) return succeed(adopted);
+  const imported = await importRoutines(project, { environment, routines: missing });
+  return imported.ok ? succeed([...adopted, ...imported.value.written]) : imported;
+}
+
+/** As deploying chooses it. */
+function unstatedSqlMode({ config }: Project, { server }: TargetDrift['facts'], name: string): readonly string[] {
+  const ofProject = config.sqlMode.length === 0 ? null : config.sqlMode;
+  return normalSqlMode(config.environments[name]?.sqlMode ?? ofProject ?? server.sqlMode);
+}
+
+/** The version that a routine's live text equals by now. */
+async function nameVersions(project: Project): Promise<Result<(drift: Drift) => string | null, Failure>> {
+  const index = await project.sources();
+  const records = await project.ports.registry.list();
+  if (!records.ok) return records;
+  const known = new Map(records.value.map((record) => [identify(record.key), record]));
+  return succeed(({ step }) => {
+    const own = index.find(identify(step.logical))[0]?.exact;
+    const versions = known.get(identify(step.logical))?.versions ?? [];
+    return versions.findLast(({ routine }) => routine.checksums.exact === own)?.version ?? null;
+  });
+}
+
+interface Reverting {
+  readonly request: DriftRequest;
+  readonly selectors: readonly Selector[];
+}
+
+function revert(
+  project: Project,
+  environment: Environment,
+  { request, selectors }: Reverting,
+): ReturnType<typeof carryOut> {
+  return carryOut({
+    project,
+    environment,
+    request,
+    type: 'rollback',
+    settles: null,
+    plan: (held, targets) => planRevert(held, targets, selectors),
+  });
+}
+
+/** What was deployed last stands there again; that it was changed since is what is to be undone. */
+async function planRevert(
+  project: ProjectAccess,
+  targets: readonly OpenTarget[],
+  selectors: readonly Selector[],
+): Promise<Result<Planned, Failure>> {
+  const read = await readAll(targets, selectors);
+  if (!read.ok) return read;
+  const [first] = targets;
+  if (first === undefined) throw new Error('An environment has a target at least.');
+  const returns = read.value.map(({ facts, drifts }) => ({
+    facts,
+    returns: drifts.map(({ step, saved }) => ({ key: step.key, logical: step.logical, saved, to: step.to })),
+  }));
+  const workspace = (await project.sources()).routines().map(({ routine }) => routine);
+  const made = makeReturnPlan(first.environment, returns, { overwrite: true, workspace });
+  const facts = read.value.map((each) => each.facts);
+  return judgePlan(project, {
+    ...{ made, targets, facts, desired: [], records: new Map(), isReturn: true },
+  });
+}

@@ -1,0 +1,100 @@
+/** What a deployer, a reader and an application need in an environment, target by target. */
+import type { GrantsAnswer } from '../../base/grants-contract';
+import type { Failure } from '../../base/failure';
+import type { GrantsRequest } from '../../base/requests';
+import { fail, succeed, type Result } from '../../base/result';
+import { explainServerError } from '../../database/connection/mysql-errors';
+import { readAccounts } from '../../database/read-accounts';
+import { readAlterations } from '../../database/read-alterations';
+import { readWriteFacts } from '../../database/server-facts';
+import { makeEnvironmentNaming, readOwnKeys, type EnvironmentNaming } from '../../lifecycle/target/environment-naming';
+import { prepareTarget, printTarget } from '../../lifecycle/target/open-target';
+import type { Environment, Target } from '../../project/environment';
+import { identify, type Routine } from '../../routine/routine';
+import { renameKey } from '../../routine/naming';
+import { renameRoutine } from '../../routine/rename-routine';
+import { listAccess, type OwnRoutine } from './access-grants';
+import type { Project } from '../shared/project';
+
+export async function grants(project: Project, request: GrantsRequest): Promise<Result<GrantsAnswer, Failure>> {
+  const environment = project.environment(request.environment);
+  if (!environment.ok) return environment;
+  const own = await readOwnKeys(project);
+  if (!own.ok) return own;
+  const accounts: GrantsAnswer['accounts'][number][] = [];
+  const notes = new Set<string>();
+  for (const target of environment.value.targets) {
+    const naming = makeEnvironmentNaming(environment.value, target, { config: project.config, own: own.value });
+    const access = await readAccess(project, { environment: environment.value, target, naming, request });
+    if (!access.ok) return access;
+    const several = environment.value.targets.length > 1 ? { target: printTarget(target) } : {};
+    accounts.push(...access.value.accounts.map((account) => ({ ...account, ...several })));
+    access.value.notes.forEach((note) => notes.add(note));
+  }
+  return succeed({ accounts, notes: [...notes] });
+}
+
+interface Asked {
+  readonly environment: Environment;
+  readonly target: Target;
+  readonly naming: EnvironmentNaming;
+  readonly request: GrantsRequest;
+}
+
+/** Works for an account without any privilege: what is there it then does not see. */
+async function readAccess(
+  project: Project,
+  { environment, target, naming, request }: Asked,
+): Promise<Result<Pick<GrantsAnswer, 'accounts' | 'notes'>, Failure>> {
+  const open = await prepareTarget(environment, target, project.ports);
+  if (!open.ok) return open;
+  const opened = await open.value({ withoutSchema: true });
+  if (!opened.ok) return opened;
+  const session = opened.value;
+  const { server } = session;
+  const asked = {
+    environment: environment.name,
+    account: server.account,
+    doing: 'read the server',
+    schema: target.schema,
+  };
+  try {
+    const write = await readWriteFacts(session);
+    if (!write.ok) return fail(explainServerError(write.error, asked));
+    const known = await readAccounts(session);
+    if (!known.ok) return fail(explainServerError(known.error, asked));
+    const there = new Set<string>();
+    for (const schema of naming.schemas) {
+      const found = await readAlterations(session, schema);
+      if (!found.ok) return fail(explainServerError(found.error, asked));
+      for (const identity of found.value.keys()) there.add(identity);
+    }
+    const index = await project.sources();
+    const { registry } = project.config;
+    const isKeeper = registry.kind === 'server' && registry.environment === environment.name;
+    return succeed(
+      listAccess({
+        ...{ server, write: write.value, ledgerSchema: environment.ledgerSchema },
+        routines: index.routines().map(({ routine }) => describe(routine, naming, there)),
+        registrySchema: isKeeper && target === environment.targets[0] ? registry.schema : null,
+        deployer: request.deployer ?? server.account,
+        reader: request.reader ?? 'sproc_reader@%',
+        application: request.application ?? 'application@%',
+        accounts: known.value,
+      }),
+    );
+  } finally {
+    await session.close();
+  }
+}
+
+function describe(source: Routine, naming: EnvironmentNaming, there: ReadonlySet<string>): OwnRoutine {
+  const key = renameKey(source.key, naming.toPhysical);
+  const { reads, writes } = renameRoutine(source, naming.toPhysical).dependencies;
+  const definer = source.definer === null ? null : naming.definerToPhysical(source.definer);
+  return {
+    ...{ key, definer, reads, writes },
+    isInvoker: source.characteristics.security === 'INVOKER',
+    isThere: there.has(identify(key)),
+  };
+}

@@ -1,0 +1,157 @@
+/** What was changed on an environment's servers since it was last deployed there, as far as the servers tell. */
+import type { DriftedRoutine } from '../../base/contract';
+import { fail, succeed, type Result } from '../../base/result';
+import type { Failure } from '../../base/failure';
+import { explainServerError } from '../../database/connection/mysql-errors';
+import { readAlterations, type Alteration } from '../../database/read-alterations';
+import type { SavedDefinition, StepFinished } from '../../ledger/ledger';
+import { restoreBlueprint } from '../../lifecycle/planning/steps/blueprint';
+import { isAsDeployed, leftHere } from '../../lifecycle/target/last-deployed';
+import type { Standing } from '../../lifecycle/planning/steps/plan';
+import { toLogical } from '../../lifecycle/target/read-environment';
+import { askedFor, openLedger, type OpenTarget } from '../../lifecycle/target/target-at-work';
+import { readTargetFacts, type TargetFacts } from '../../lifecycle/planning/target-facts';
+import { findDifferences } from '../../routine/difference';
+import { renameRoutine } from '../../routine/rename-routine';
+import { identify, printKey, type Routine } from '../../routine/routine';
+import { selects, type Selector } from '../../routine/selector';
+import { printForPeople } from '../shared/sides';
+import { renderPatch } from '../shared/render-patch';
+
+/** One routine on one target. */
+export interface Drift {
+  readonly step: StepFinished;
+  /** What was deployed last. */
+  readonly saved: SavedDefinition;
+  /** What stands there now; null for nothing. */
+  readonly standing: Standing | null;
+  /** The same under the project's names. */
+  readonly live: Routine | null;
+  readonly answer: DriftedRoutine;
+}
+
+export interface TargetDrift {
+  readonly facts: TargetFacts;
+  readonly drifts: readonly Drift[];
+}
+
+export async function readDrift(
+  target: OpenTarget,
+  selectors: readonly Selector[],
+): Promise<Result<TargetDrift, Failure>> {
+  const facts = await readTargetFacts({ ...target, wanted: [] });
+  if (!facts.ok) return facts;
+  const steps = [...facts.value.lastDone.values()].filter(
+    (step) =>
+      leftHere(step, target.environment, target.target) &&
+      (selectors.length === 0 || selectors.some((selector) => selects(selector, step.logical))) &&
+      hasDrifted(facts.value, step),
+  );
+  if (steps.length === 0) return succeed({ facts: facts.value, drifts: [] });
+  const known = await readDeployed(target, steps);
+  if (!known.ok) return known;
+  const altered = await readAltered(target, facts.value, steps);
+  if (!altered.ok) return altered;
+  const drifts = steps.flatMap((step) => {
+    const saved = known.value.definitions.get(step.after ?? '');
+    if (saved === undefined) return [];
+    const at = known.value.deployed.get(step.deployment) ?? null;
+    return [describe(facts.value, { step, saved, at, alteration: altered.value.get(identify(step.key)) ?? null })];
+  });
+  return succeed({ facts: facts.value, drifts });
+}
+
+/** What cannot be read is not called gone. */
+function hasDrifted({ standing, catalogs }: TargetFacts, step: StepFinished): boolean {
+  const identity = identify(step.key);
+  const now = standing.get(identity);
+  if (now !== undefined) return !isAsDeployed(now.live.routine, step);
+  const unreadable = catalogs.get(step.key.schema)?.unreadable ?? [];
+  return !unreadable.some((each) => identify(each.key) === identity);
+}
+
+interface Deployed {
+  readonly definitions: ReadonlyMap<string, SavedDefinition>;
+  /** When, by deployment. */
+  readonly deployed: ReadonlyMap<string, string>;
+}
+
+async function readDeployed(target: OpenTarget, steps: readonly StepFinished[]): Promise<Result<Deployed, Failure>> {
+  const ledger = await openLedger(target);
+  if (!ledger.ok) return ledger;
+  const definitions = await ledger.value.definitions(steps.flatMap(({ after }) => (after === null ? [] : [after])));
+  if (!definitions.ok) return definitions;
+  const deployed = new Map<string, string>();
+  for (const deployment of new Set(steps.map((step) => step.deployment))) {
+    const entries = await ledger.value.read({ deployment });
+    if (!entries.ok) return entries;
+    const started = entries.value.find(({ entry }) => entry.kind === 'deployment-started');
+    if (started !== undefined) deployed.set(deployment, started.at);
+  }
+  return succeed({ definitions: definitions.value, deployed });
+}
+
+async function readAltered(
+  target: OpenTarget,
+  { server }: TargetFacts,
+  steps: readonly StepFinished[],
+): Promise<Result<ReadonlyMap<string, Alteration>, Failure>> {
+  const session = await target.sessions.get('reader');
+  if (!session.ok) return session;
+  const all = new Map<string, Alteration>();
+  for (const schema of new Set(steps.map(({ key }) => key.schema))) {
+    const read = await readAlterations(session.value, schema);
+    if (!read.ok)
+      return fail(explainServerError(read.error, askedFor({ ...target, server }, 'read the catalog', schema)));
+    for (const [identity, alteration] of read.value) all.set(identity, alteration);
+  }
+  return succeed(all);
+}
+
+interface Known {
+  readonly step: StepFinished;
+  readonly saved: SavedDefinition;
+  readonly at: string | null;
+  readonly alteration: Alteration | null;
+}
+
+function describe(facts: TargetFacts, { step, saved, at, alteration }: Known): Drift {
+  const standing = facts.standing.get(identify(step.key)) ?? null;
+  const live = standing === null ? null : toLogical(standing.live, facts.naming).routine;
+  const deployed = readSaved(saved, facts);
+  const differences =
+    deployed === null || live === null
+      ? []
+      : findDifferences(deployed, live, {
+          defaultCharacterSet: facts.catalogs.get(step.key.schema)?.defaultCharacterSet ?? null,
+          sides: ['as deployed', 'live'],
+        });
+  const answer: DriftedRoutine = {
+    routine: printKey(step.logical),
+    kind: step.logical.kind,
+    target: facts.label,
+    state: live === null ? 'missing' : 'changed',
+    version: step.to,
+    deployment: step.deployment,
+    deployedAt: at,
+    alteredAt: live === null ? null : (alteration?.at ?? null),
+    definer: live === null ? null : (alteration?.definer ?? null),
+    differences: differences.map(({ kind, detail }) => ({ kind, detail })),
+    patch:
+      deployed === null || live === null
+        ? null
+        : renderPatch(
+            [`deployed: ${printKey(step.logical)}`, printForPeople(deployed)],
+            [`live: ${printKey(step.logical)}`, printForPeople(live)],
+          ),
+  };
+  return { step, saved, standing, live, answer };
+}
+
+/** Under the project's names; null where the text is not understood. */
+function readSaved(saved: SavedDefinition, { server, naming }: TargetFacts): Routine | null {
+  const blueprint = restoreBlueprint(saved, server);
+  if (blueprint === null) return null;
+  const routine = renameRoutine(blueprint.routine, naming.toLogical);
+  return { ...routine, definer: routine.definer === null ? null : naming.definerToLogical(routine.definer) };
+}

@@ -1,0 +1,102 @@
+/** Writes into the ledger that what stands on a target is accepted as if it had been deployed. */
+import type { Failure } from '../../base/failure';
+import { failure } from '../../base/failure';
+import { succeed, type Result } from '../../base/result';
+import type { DeploymentStarted, LedgerRecord, StepFinished } from '../../ledger/ledger';
+import { makeClaim } from '../../lifecycle/carry-out';
+import { releaseAll, takeLeases } from '../../lifecycle/target/take-leases';
+import { appendEntries, type OpenTarget } from '../../lifecycle/target/target-at-work';
+import type { Project } from '../shared/project';
+import { readDrift, type Drift } from './read-drift';
+
+export interface Adoption {
+  readonly target: OpenTarget;
+  readonly drifts: readonly Drift[];
+}
+
+/** Refused where something has changed once more since it was read. `versionOf` names the version of a routine's text. */
+export async function recordAdoption(
+  project: Project,
+  { target, drifts }: Adoption,
+  { versionOf, reason }: { readonly versionOf: (drift: Drift) => string | null; readonly reason: string | null },
+): Promise<Result<void, Failure>> {
+  const claim = await makeClaim(project);
+  const leased = await takeLeases([target], claim);
+  if (!leased.ok) return leased;
+  try {
+    const again = await readDrift(target, []);
+    if (!again.ok) return again;
+    for (const { standing, answer } of drifts)
+      if (!again.value.drifts.some((each) => each.standing?.digest === standing?.digest))
+        return failure(
+          'could-not',
+          `${answer.routine} on ${target.label} has changed once more while it was adopted.`,
+          'Look at it again with "sproc drift".',
+        );
+    const started = await describeStart(project, target, { deployment: claim.owner, steps: drifts.length, reason });
+    const { deployment, environment, targetSchema } = started;
+    const steps = drifts.flatMap((drift, i) => stepOf(drift, { started, step: i + 1, to: versionOf(drift) }));
+    const finished = {
+      kind: 'deployment-finished',
+      deployment,
+      environment,
+      targetSchema,
+      outcome: 'deployed',
+    } as const;
+    const written = await appendEntries(target, [
+      { entry: started, definitions: [] },
+      ...steps,
+      { entry: finished, definitions: [] },
+    ]);
+    return written.ok ? succeed(undefined) : written;
+  } finally {
+    await releaseAll(leased.value);
+  }
+}
+
+async function describeStart(
+  { ports }: Project,
+  { environment, target, label }: OpenTarget,
+  about: Pick<DeploymentStarted, 'deployment' | 'steps' | 'reason'>,
+): Promise<DeploymentStarted> {
+  const { circumstances } = ports;
+  return {
+    kind: 'deployment-started',
+    type: 'adopt',
+    environment: environment.name,
+    targetSchema: target.schema,
+    target: label,
+    by: await circumstances.author(),
+    from: circumstances.host(),
+    commit: await circumstances.commit(),
+    branch: await circumstances.branch(),
+    ticket: null,
+    fingerprint: '',
+    settles: null,
+    ...about,
+  };
+}
+
+/** What stood there before is what was deployed last, so that a rollback leads back to it. */
+function stepOf(
+  { step: last, standing }: Drift,
+  { started, step, to }: { readonly started: DeploymentStarted; readonly step: number; readonly to: string | null },
+): readonly LedgerRecord[] {
+  if (standing === null) return [];
+  const { deployment, type, environment, targetSchema } = started;
+  const { exact } = standing.live.routine.checksums;
+  const facts = { deployment, type, environment, targetSchema, step, key: last.key, logical: last.logical };
+  const entry: StepFinished = {
+    ...facts,
+    kind: 'step-finished',
+    action: 'replace',
+    strategy: 'nothing',
+    from: last.to,
+    to: to ?? '-',
+    ...{ desired: null, before: last.after, after: standing.digest, live: exact },
+    outcome: 'done',
+    durationMs: 0,
+    error: null,
+  };
+  return [{ entry, definitions: [standing.saved] }];
+}

@@ -1,0 +1,72 @@
+/** What was read of environments when somebody last looked, so that it can be compared anew without asking a server. */
+import type { Failure } from '../../base/failure';
+import type { Environment } from '../../project/environment';
+import type { RoutineKey } from '../../routine/routine';
+import type { ComparedRoutine } from '../../routine/difference';
+import type { Side } from '../shared/sides';
+
+/** A side without what a comparison does not need: syntax trees of a whole schema are much to keep. */
+export interface SeenSide extends Pick<Side, 'defaultCharacterSet' | 'unreadable' | 'deployed' | 'ledger'> {
+  readonly routines: ReadonlyMap<string, ComparedRoutine>;
+}
+
+export interface SeenEnvironment {
+  readonly environment: Environment;
+  /** None where the environment could not be read. */
+  readonly sides: readonly SeenSide[];
+  readonly failure: Failure | null;
+  /** What the project had when it was read, by identity: names on the server were understood by it. */
+  readonly own: ReadonlyMap<string, RoutineKey>;
+}
+
+export class SeenEnvironments {
+  readonly #seen = new Map<string, SeenEnvironment>();
+  #revision = 0;
+
+  /** Another number after each look and each change. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  keep(seen: SeenEnvironment): void {
+    this.#revision++;
+    this.#seen.set(seen.environment.name, seen);
+  }
+
+  forget(environment: string): void {
+    this.#revision++;
+    this.#seen.delete(environment);
+  }
+
+  /** Names of those that are no longer what `sproc.json` says. */
+  outdated(environments: Readonly<Record<string, Environment>>): readonly string[] {
+    const current = new Set(this.among(environments));
+    return [...this.#seen].flatMap(([name, seen]) => (current.has(seen) ? [] : [name]));
+  }
+
+  /** Those that are still what `sproc.json` says, in its order. */
+  among(environments: Readonly<Record<string, Environment>>): readonly SeenEnvironment[] {
+    return Object.values(environments).flatMap((environment) => {
+      const seen = this.#seen.get(environment.name);
+      return seen !== undefined && JSON.stringify(seen.environment) === JSON.stringify(environment) ? [seen] : [];
+    });
+  }
+}
+
+/** Keeps what comparing needs of a side. */
+export function seenSide({ routines, defaultCharacterSet, unreadable, deployed, ledger }: Side): SeenSide {
+  const compared = [...routines].map(([identity, routine]): readonly [string, ComparedRoutine] => {
+    const { key, signature, characteristics, definer, modes, parts, checksums } = routine;
+    return [identity, { key, signature, characteristics, definer, modes, parts, checksums }];
+  });
+  return { routines: new Map(compared), defaultCharacterSet, unreadable, deployed, ledger };
+}
+
+/**
+ * Whether a routine that was not seen is not there. Of one that the project had not yet, it may not have been looked for:
+ * in another schema, or under a prefixed name.
+ */
+export function wasLookedFor({ environment, own }: SeenEnvironment, identity: string, key: RoutineKey): boolean {
+  if (own.has(identity)) return true;
+  return environment.prefix === '' && [...own.values()].some(({ schema }) => schema === key.schema);
+}

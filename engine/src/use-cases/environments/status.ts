@@ -1,0 +1,228 @@
+/** The matrix version × environment: which version runs where is observed on the servers, never only recorded. */
+import type { RoutineState, RoutineStatus, StatusAnswer } from '../../base/contract';
+import type { Failure } from '../../base/failure';
+import type { StatusRequest } from '../../base/requests';
+import { fail, succeed, type Result } from '../../base/result';
+import { makePause } from '../../base/slices';
+import type { SourceRoutine } from '../../analysis/sources/source-index';
+import type { Deployed } from '../../lifecycle/target/read-environment';
+import type { Environment } from '../../project/environment';
+import { findEqualVersion } from '../../registry/records/line-ends';
+import type { RoutineRecord } from '../../registry/records/registry';
+import { stageAdmits, statusOf } from '../../registry/records/statuses';
+import { findDifferences, type ComparedRoutine } from '../../routine/difference';
+import { identify, printKey, type Routine, type RoutineKey } from '../../routine/routine';
+import type { Project } from '../shared/project';
+import { seenSide, SeenEnvironments, wasLookedFor, type SeenEnvironment, type SeenSide } from './seen-environments';
+import { readSides } from '../shared/sides';
+import { tellLedgers } from './tell-ledgers';
+
+type Cell = RoutineStatus;
+
+interface RoutineFacts {
+  readonly workspace: SourceRoutine | null;
+  readonly record: RoutineRecord | null;
+}
+
+export async function status(
+  project: Project,
+  request: StatusRequest,
+  seen = new SeenEnvironments(),
+): Promise<Result<StatusAnswer, Failure>> {
+  const names = request.environments ?? [];
+  const pause = makePause();
+  const known = await collectFacts(project, pause);
+  if (!known.ok) return known;
+  const { environments: all } = project.config;
+  const read =
+    request.offline === true
+      ? succeed(seen.among(all))
+      : await readColumns(project, names.length === 0 ? Object.keys(all) : names, known.value);
+  if (!read.ok) return read;
+  const columns = read.value;
+  if (request.offline !== true) for (const column of columns) seen.keep(column);
+  const rows = new Map<string, RoutineKey>([...known.value].map(([identity, { key }]) => [identity, key]));
+  for (const { sides } of columns)
+    for (const side of sides)
+      for (const [identity, { key }] of [...side.routines, ...side.unreadable])
+        if (!rows.has(identity)) rows.set(identity, key);
+  await pause();
+  const routines: StatusAnswer['routines'][number][] = [];
+  for (const identity of [...rows.keys()].sort()) {
+    const key = rows.get(identity);
+    if (key === undefined) continue;
+    await pause();
+    const facts = known.value.get(identity) ?? { workspace: null, record: null };
+    const cells = columns.map((column) => [
+      column.environment.name,
+      column.failure === null ? worst(column.sides.map((side) => observe(facts, { ...column, side, key }))) : unknown,
+    ]);
+    routines.push({
+      routine: printKey(key),
+      kind: key.kind,
+      ...describeOwn(facts),
+      environments: Object.fromEntries(cells) as Record<string, Cell>,
+    });
+  }
+  return succeed({ routines, ...tellLedgers(columns, routines) });
+}
+
+const unknown: Cell = { version: null, state: 'unknown' };
+
+/** One environment that refuses or does not answer hides nothing of the others; where none can be read, that is the answer. */
+async function readColumns(
+  project: Project,
+  names: readonly string[],
+  own: ReadonlyMap<string, { readonly key: RoutineKey }>,
+): Promise<Result<readonly SeenEnvironment[], Failure>> {
+  const columns: SeenEnvironment[] = [];
+  const keys = new Map([...own].map(([identity, { key }]) => [identity, key]));
+  for (const name of names) {
+    const environment = project.environment(name);
+    if (!environment.ok) return environment;
+    const sides = await readSides(project, name, { asksLedger: true });
+    columns.push({
+      ...{ environment: environment.value, own: keys },
+      ...(sides.ok ? { sides: sides.value.map(seenSide), failure: null } : { sides: [], failure: sides.error }),
+    });
+  }
+  const [first] = columns;
+  const isBlind = columns.every(({ failure }) => failure !== null);
+  return isBlind && first?.failure != null ? fail(first.failure) : succeed(columns);
+}
+
+async function collectFacts(
+  project: Project,
+  pause: () => Promise<void>,
+): Promise<Result<ReadonlyMap<string, RoutineFacts & { readonly key: RoutineKey }>, Failure>> {
+  const index = await project.sources();
+  const records = await project.ports.registry.list();
+  if (!records.ok) return records;
+  const facts = new Map<string, RoutineFacts & { readonly key: RoutineKey }>();
+  for (const record of records.value) facts.set(identify(record.key), { key: record.key, record, workspace: null });
+  for (const { routines } of index.files()) {
+    for (const source of routines) {
+      const record = facts.get(source.identity)?.record ?? null;
+      facts.set(source.identity, { key: source.key, record, workspace: source });
+    }
+    await pause();
+  }
+  return succeed(facts);
+}
+
+function describeOwn({ workspace, record }: RoutineFacts): {
+  readonly workspace: string | null;
+  readonly registry: string | null;
+} {
+  const equal =
+    workspace === null
+      ? undefined
+      : (record?.versions.findLast(({ routine }) => routine.checksums.exact === workspace.exact) ??
+        findEqualVersion(record, workspace.routine));
+  const newest = record?.versions.at(-1)?.version ?? null;
+  return {
+    workspace: workspace === null ? null : (equal?.version ?? 'modified'),
+    registry: record?.conflict == null ? newest : 'unknown',
+  };
+}
+
+/** Where a cell is: one target of an environment, and a routine. */
+interface Place extends SeenEnvironment {
+  readonly side: SeenSide;
+  readonly key: RoutineKey;
+}
+
+/** One cell: what lives there, against what should. That it was changed by other means is said whatever it equals now. */
+function observe(facts: RoutineFacts, place: Place): Cell {
+  const cell = judge(facts, place);
+  const { ledger, deployed } = place.side;
+  const last = deployed.get(identify(place.key));
+  if (last?.isUnchanged === false && cell.state !== 'drifted') return { ...cell, isChangedOutside: true };
+  const isKnown = ledger !== null && ledger.problem === null;
+  const isStrange = cell.state === 'missing' || cell.state === 'drifted';
+  return isKnown && isStrange && last === undefined ? { ...cell, isNeverDeployed: true } : cell;
+}
+
+function judge(facts: RoutineFacts, place: Place): Cell {
+  const { side, key, environment } = place;
+  const identity = identify(key);
+  const live = side.routines.get(identity);
+  const isUnreadable = side.unreadable.has(identity);
+  if (facts.workspace === null && facts.record === null)
+    return { version: null, state: live === undefined && !isUnreadable ? 'missing' : 'unmanaged' };
+  if (isUnreadable) return unknown;
+  if (live !== undefined) return judgeLive(facts, environment, { side, live });
+  return wasLookedFor(place, identity, key) ? { version: null, state: 'missing' } : unknown;
+}
+
+function judgeLive(
+  { workspace, record }: RoutineFacts,
+  environment: Environment,
+  { side, live }: { readonly side: SeenSide; readonly live: ComparedRoutine },
+): Cell {
+  const equals = (routine: Routine): boolean =>
+    findDifferences(routine, live, { defaultCharacterSet: side.defaultCharacterSet }).length === 0;
+  const versions = record?.versions ?? [];
+  const at = versions.findLastIndex(({ routine }) => equals(routine));
+  const version = versions[at]?.version ?? null;
+  const deployed = side.deployed.get(identify(live.key)) ?? null;
+  const known = workspace === null ? null : knowsView(workspace, deployed);
+  const isWorkspace =
+    workspace !== null &&
+    (known ?? (equals(workspace.routine) || (at >= 0 && at === findPlace(record, workspace.routine))));
+  if (record?.conflict != null) return { version, state: isChanged(deployed, isWorkspace) ? 'drifted' : 'unknown' };
+  if (environment.stage === 'DEVELOPMENT' && workspace !== null)
+    return { version, state: isWorkspace ? 'in-sync' : judgeOther(deployed, at) };
+  if (at < 0) return { version, state: isWorkspace ? 'ahead' : judgeOther(deployed, at) };
+  const state = position(at, expectedVersion(record, environment));
+  return { version, state: isChanged(deployed, isWorkspace) && state !== 'in-sync' ? 'drifted' : state };
+}
+
+function isChanged(deployed: Deployed | null, isWorkspace: boolean): boolean {
+  return deployed?.isUnchanged === false && !isWorkspace;
+}
+
+/** The server rewrites a view, so only the ledger knows which text the live one came from; null where it knows nothing. */
+function knowsView({ key, exact }: SourceRoutine, deployed: Deployed | null): boolean | null {
+  return key.kind === 'view' && deployed !== null ? deployed.isUnchanged && deployed.source === exact : null;
+}
+
+/** Of what is not the workspace's text: what was deployed last has not drifted, and what was changed since has. */
+function judgeOther(deployed: Deployed | null, at: number): RoutineState {
+  if (deployed !== null) return deployed.isUnchanged ? 'behind' : 'drifted';
+  return at < 0 ? 'drifted' : 'behind';
+}
+
+/** Of the version that differs from the workspace's text in line ends only: that is what deploying brings. */
+function findPlace(record: RoutineRecord | null, routine: Routine): number {
+  const equal = findEqualVersion(record, routine);
+  return equal === null ? -1 : (record?.versions.indexOf(equal) ?? -1);
+}
+
+/** The newest version that the environment's stage admits; -1 for none. */
+function expectedVersion(record: RoutineRecord | null, environment: Environment): number {
+  if (record === null) return -1;
+  return record.versions.findLastIndex(({ version }) => stageAdmits(environment.stage, statusOf(record, version)));
+}
+
+function position(at: number, expected: number): RoutineState {
+  if (at === expected) return 'in-sync';
+  return at < expected ? 'behind' : 'ahead';
+}
+
+const badness: readonly RoutineState[] = ['in-sync', 'unmanaged', 'ahead', 'behind', 'unknown', 'missing', 'drifted'];
+
+/** Of several targets the one that most needs a look. */
+function worst(cells: readonly Cell[]): Cell {
+  const state = cells.reduce<RoutineState>(
+    (a, b) => (badness.indexOf(b.state) > badness.indexOf(a) ? b.state : a),
+    cells[0]?.state ?? 'missing',
+  );
+  const those = cells.filter((cell) => cell.state === state);
+  return {
+    version: those[0]?.version ?? null,
+    state,
+    ...(cells.some(({ isChangedOutside }) => isChangedOutside) ? { isChangedOutside: true } : {}),
+    ...(those.length > 0 && those.every(({ isNeverDeployed }) => isNeverDeployed) ? { isNeverDeployed: true } : {}),
+  };
+}

@@ -1,0 +1,145 @@
+/** What lives in one environment brought to another: the same versions, under the names of the other. */
+import type { DeployAnswer, PlanAnswer } from '../../base/contract';
+import { failure, type Failure } from '../../base/failure';
+import type { PlanRequest, SyncRequest } from '../../base/requests';
+import { succeed, type Result } from '../../base/result';
+import { deploy } from '../../lifecycle/deploy';
+import { plan } from '../../lifecycle/plan-deployment';
+import type { ProjectAccess } from '../../lifecycle/target/project-access';
+import { readEnvironment, type TargetCatalog } from '../../lifecycle/target/read-environment';
+import type { Environment } from '../../project/environment';
+import type { RoutineRecord } from '../../registry/records/registry';
+import { findDifferences } from '../../routine/difference';
+import { identify, printKey, type Routine, type RoutineKey } from '../../routine/routine';
+import { parseSelectors, select, selects } from '../../routine/selector';
+import { quoteName } from '../../syntax/quoting';
+import { collectManaged } from '../shared/managed';
+import { overlaySources, type OverlaidText } from '../shared/overlay-sources';
+import type { Project } from '../shared/project';
+
+/** What `sync` would do. Nothing is changed anywhere. */
+export async function planSync(project: Project, request: SyncRequest): Promise<Result<PlanAnswer, Failure>> {
+  const prepared = await prepare(project, request);
+  return prepared.ok ? plan(prepared.value.project, prepared.value.request) : prepared;
+}
+
+export async function sync(project: Project, request: SyncRequest): Promise<Result<DeployAnswer, Failure>> {
+  const prepared = await prepare(project, request);
+  if (!prepared.ok) return prepared;
+  const reason = request.reason ?? `brought from ${request.from}`;
+  return deploy(prepared.value.project, { ...request, ...prepared.value.request, reason });
+}
+
+interface Prepared {
+  /** Where FROM has a text that is no version, its sources say that text. */
+  readonly project: ProjectAccess;
+  readonly request: PlanRequest;
+}
+
+async function prepare(project: Project, request: SyncRequest): Promise<Result<Prepared, Failure>> {
+  const [from, to] = [project.environment(request.from), project.environment(request.to)];
+  if (!from.ok) return from;
+  if (!to.ok) return to;
+  if (request.from === request.to)
+    return failure('usage', `${request.from} is brought to itself.`, 'Name two environments: sproc sync staging dev.');
+  const found = await readRoutines(project, from.value, request.routines ?? []);
+  if (!found.ok) return found;
+  const records = await project.ports.registry.list();
+  if (!records.ok) return records;
+  const known = new Map(records.value.map((record) => [identify(record.key), record]));
+  const refs: string[] = [];
+  const texts: OverlaidText[] = [];
+  for (const one of found.value) {
+    const { key } = one.routine;
+    const version = findVersion(known.get(identify(key)), one);
+    refs.push(version === null ? printRef(key) : `${printRef(key)}@${version}`);
+    if (version !== null) continue;
+    if (to.value.stage !== 'DEVELOPMENT') return notRegistered(from.value, to.value, key);
+    texts.push({ label: `${request.from}: ${printKey(key)}`, routine: one.routine });
+  }
+  if (refs.length === 0)
+    return failure(
+      'not-found',
+      `Nothing of this project runs in ${request.from}.`,
+      'See what does with "sproc status".',
+    );
+  const overwrite = request.overwrite === true;
+  return succeed({
+    project: withTexts(project, texts),
+    request: { environment: request.to, routines: refs, overwrite },
+  });
+}
+
+interface LiveText {
+  readonly routine: Routine;
+  readonly target: TargetCatalog;
+}
+
+/** The project's own, one text for each; where the targets of FROM differ nobody can say which one is meant. */
+async function readRoutines(
+  project: Project,
+  from: Environment,
+  routines: readonly string[],
+): Promise<Result<readonly LiveText[], Failure>> {
+  const selectors = parseSelectors(routines);
+  if (!selectors.ok) return selectors;
+  const managed = await collectManaged(project);
+  if (!managed.ok) return managed;
+  const targets = await readEnvironment(from, project);
+  if (!targets.ok) return targets;
+  const found = new Map<string, LiveText>();
+  for (const target of targets.value) {
+    const hidden = target.unreadable.find(
+      ({ key }) =>
+        managed.value.has(identify(key)) &&
+        (selectors.value.length === 0 || selectors.value.some((selector) => selects(selector, key))),
+    );
+    if (hidden !== undefined)
+      return failure('not-permitted', `${hidden.reason} Nothing was brought to another environment.`);
+    for (const { routine } of target.routines) {
+      const identity = identify(routine.key);
+      if (!managed.value.has(identity)) continue;
+      const other = found.get(identity);
+      if (other !== undefined && !isSame(other.routine, { routine, target }))
+        return failure(
+          'could-not',
+          `${printKey(routine.key)} is another on ${target.label} than on ${other.target.label}.`,
+          `Bring ${from.name} to one version first.`,
+        );
+      found.set(identity, { routine, target });
+    }
+  }
+  return select([...found.values()], ({ routine }) => routine.key, selectors.value);
+}
+
+function isSame(routine: Routine, { routine: live, target }: LiveText): boolean {
+  return findDifferences(routine, live, { defaultCharacterSet: target.defaultCharacterSet }).length === 0;
+}
+
+function findVersion(record: RoutineRecord | undefined, live: LiveText): string | null {
+  return record?.versions.findLast(({ routine }) => isSame(routine, live))?.version ?? null;
+}
+
+function notRegistered(from: Environment, to: Environment, key: RoutineKey): Result<never, Failure> {
+  return failure(
+    'not-permitted',
+    `What runs as ${printKey(key)} in ${from.name} equals no registered version, and ${to.name} (${to.stage}) takes no other.`,
+    `Register it first: sproc drift ${from.name} ${printKey(key)} --adopt --register, or sproc register.`,
+  );
+}
+
+function printRef({ schema, name }: RoutineKey): string {
+  return schema === '' ? quoteName(name) : `${quoteName(schema)}.${quoteName(name)}`;
+}
+
+function withTexts(project: Project, texts: readonly OverlaidText[]): ProjectAccess {
+  return {
+    config: project.config,
+    ports: project.ports,
+    get unreadable() {
+      return project.unreadable;
+    },
+    sources: async () => overlaySources(await project.sources(), texts),
+    environment: (name) => project.environment(name),
+  };
+}

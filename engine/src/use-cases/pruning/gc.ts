@@ -1,0 +1,92 @@
+/** Removes what the retention of sproc.json no longer keeps: of the ledgers of an environment, and of the registry. */
+import type { GcAnswer } from '../../base/ledger-contract';
+import { failure, type Failure } from '../../base/failure';
+import type { GcRequest } from '../../base/requests';
+import { fail, succeed, type Result } from '../../base/result';
+import { makeClaim } from '../../lifecycle/carry-out';
+import { withTargets } from '../../lifecycle/target/open-targets';
+import { demandConfirmation } from '../../lifecycle/preflight/refuse-plan';
+import { releaseAll, takeLeases } from '../../lifecycle/target/take-leases';
+import type { OpenTarget } from '../../lifecycle/target/target-at-work';
+import type { Lease } from '../../ledger/lease';
+import type { Environment } from '../../project/environment';
+import type { Project } from '../shared/project';
+import { pruneLedger } from './prune-ledger';
+import { pruneRegistry } from './prune-registry';
+
+export async function gc(project: Project, request: GcRequest): Promise<Result<GcAnswer, Failure>> {
+  const environment = project.environment(request.environment);
+  if (!environment.ok) return environment;
+  const { name, retention } = environment.value;
+  if (retention.days === null && project.config.retiredFor === null)
+    return succeed({
+      removed: [],
+      notes: [
+        `sproc.json sets no retention for ${name}, so nothing is removed: write "retention": { "days": 365, "deployments": 20, "retired": 90 }.`,
+      ],
+    });
+  const isDry = request.dryRun === true;
+  const confirmed = isDry ? succeed(undefined) : demandConfirmation(environment.value, request.confirm);
+  if (!confirmed.ok) return confirmed;
+  return withTargets(project, environment.value, async (targets) => {
+    const collecting: Collecting = { project, environment: environment.value, request };
+    if (isDry) return collect(collecting, targets, null);
+    const claim = await makeClaim(project);
+    const leased = await takeLeases(targets, claim);
+    if (!leased.ok) return leased;
+    try {
+      return await collect(collecting, leased.value, claim.owner);
+    } finally {
+      await releaseAll(leased.value);
+    }
+  });
+}
+
+interface Collecting {
+  readonly project: Project;
+  readonly environment: Environment;
+  readonly request: GcRequest;
+}
+
+/** `id` names the gc in the ledgers; null on a dry run. */
+async function collect(
+  { project, environment, request }: Collecting,
+  targets: readonly (OpenTarget & { readonly lease?: Lease })[],
+  id: string | null,
+): Promise<Result<GcAnswer, Failure>> {
+  const removed: GcAnswer['removed'][number][] = [];
+  const notes: string[] = [];
+  const used = new Set<string>();
+  const told = (what: GcAnswer['removed'][number]): void => {
+    removed.push(what);
+  };
+  const goOn = async (): Promise<Result<void, Failure>> => {
+    if (request.signal?.aborted === true) return failure('could-not', 'Stopped, as it was asked to.');
+    for (const { lease } of targets) {
+      const renewed = (await lease?.renew()) ?? succeed(undefined);
+      if (!renewed.ok) return renewed;
+    }
+    return succeed(undefined);
+  };
+  const { circumstances } = project.ports;
+  const by = await circumstances.author();
+  const from = circumstances.host();
+  const signature = id === null ? null : { deployment: id, by, from, reason: request.reason ?? null };
+  for (const [i, target] of targets.entries()) {
+    request.onProgress?.({ done: i, total: targets.length, message: target.label });
+    const pruned = await pruneLedger(target, { signature, goOn, told });
+    if (!pruned.ok) return explainHalf(pruned.error, id === null ? 0 : removed.length);
+    notes.push(...pruned.value.notes);
+    for (const version of pruned.value.versions) used.add(version);
+  }
+  const pruned = await pruneRegistry(project, { environment: environment.name, used, isDry: id === null, goOn, told });
+  if (!pruned.ok) return explainHalf(pruned.error, id === null ? 0 : removed.length);
+  return succeed({ removed, notes: [...notes, ...pruned.value] });
+}
+
+/** What is removed stays removed: each part by itself is whole. */
+function explainHalf(error: Failure, removed: number): Result<never, Failure> {
+  if (removed === 0) return fail(error);
+  const done = `${removed} ${removed === 1 ? 'thing was' : 'things were'} removed before that; nothing is half done.`;
+  return fail({ ...error, message: `${error.message} ${done}` });
+}

@@ -1,0 +1,143 @@
+/** Removes from the ledger of one target what the retention no longer keeps. */
+import type { GcAnswer } from '../../base/ledger-contract';
+import { failure, type Failure } from '../../base/failure';
+import { succeed, type Result } from '../../base/result';
+import type { Ledger, Pruned, RecordedEntry } from '../../ledger/ledger';
+import { describeFault } from '../../lifecycle/preflight/check-ledger';
+import { openLedger, type OpenTarget } from '../../lifecycle/target/target-at-work';
+import { findExpired, type ExpiredDeployment, type Expiry } from './find-expired';
+import { nameVersions } from '../shared/name-versions';
+
+export interface PruningJob {
+  /** What the ledger is told of who removes; null on a dry run, which changes nothing. */
+  readonly signature: Pick<Pruned, 'deployment' | 'by' | 'from' | 'reason'> | null;
+  /** Asked before each transaction: whether it is still wanted, and the lease still held. */
+  readonly goOn: () => Promise<Result<void, Failure>>;
+  /** Told of each thing once it is gone. */
+  readonly told: (what: GcAnswer['removed'][number]) => void;
+}
+
+export interface PrunedLedger {
+  /** Versions that the rows which stay name. */
+  readonly versions: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export async function pruneLedger(target: OpenTarget, job: PruningJob): Promise<Result<PrunedLedger, Failure>> {
+  const opened = await openLedger(target);
+  if (!opened.ok) return opened;
+  const ledger = opened.value;
+  const contents = await readContents(target, ledger);
+  if (!contents.ok) return contents;
+  const { entries, expiry } = contents.value;
+  for (const batch of makeBatches(expiry.expired)) {
+    const removed = await removeBatch(target, ledger, { batch, job });
+    if (!removed.ok) return removed;
+    for (const what of batch.flatMap((deployment) => describe(target, deployment))) job.told(what);
+  }
+  const gone = new Set(expiry.expired.flatMap(({ rows }) => rows));
+  const notes = [
+    ...(target.environment.retention.days === null
+      ? [`sproc.json sets no "retention.days" for ${target.environment.name}: its ledger is kept whole.`]
+      : []),
+    ...(expiry.needed === 0
+      ? []
+      : [
+          `${expiry.needed} older ${expiry.needed === 1 ? 'deployment is' : 'deployments are'} kept on ${target.label}: what runs there now, or ran right before, came by ${expiry.needed === 1 ? 'it' : 'them'}.`,
+        ]),
+  ];
+  return succeed({ versions: nameVersions(entries.filter((row) => !gone.has(row))), notes });
+}
+
+interface Contents {
+  readonly entries: readonly RecordedEntry[];
+  readonly expiry: Expiry;
+}
+
+/** A ledger that somebody has tampered with is evidence: nothing of it is removed. */
+async function readContents(target: OpenTarget, ledger: Ledger): Promise<Result<Contents, Failure>> {
+  const { environment, label } = target;
+  const state = await ledger.verify();
+  if (!state.ok) return state;
+  if (state.value.fault !== null)
+    return failure(
+      'bad-input',
+      `${describeFault(label, state.value)} Nothing is removed from it.`,
+      `Look at it with \`sproc history ${environment.name} --verify\`.`,
+    );
+  const { days } = environment.retention;
+  const since = days === null ? succeed(null) : await ledger.daysAgo(days);
+  if (!since.ok) return since;
+  const entries = await ledger.read();
+  if (!entries.ok) return entries;
+  const open = await ledger.unfinished(target.target.schema);
+  if (!open.ok) return open;
+  const contents = {
+    entries: entries.value,
+    environment: environment.name,
+    targetSchema: target.target.schema,
+    open: open.value,
+    keptSince: since.value,
+  };
+  const expiry = findExpired(contents, environment.retention);
+  // What somebody accepted as it was stays, all of it: the row that says so names its digest.
+  const from = state.value.accepted?.sequence ?? 0;
+  const expired = expiry.expired.filter(({ rows }) => rows.every(({ sequence }) => sequence > from));
+  return succeed({ entries: entries.value, expiry: { ...expiry, expired } });
+}
+
+/** Rows of one transaction, but for a single deployment that has more. */
+const mostRows = 1_000;
+
+function makeBatches(expired: readonly ExpiredDeployment[]): readonly (readonly ExpiredDeployment[])[] {
+  const batches: ExpiredDeployment[][] = [];
+  let rows = 0;
+  for (const deployment of expired) {
+    rows += deployment.rows.length;
+    const batch = batches.at(-1);
+    if (batch !== undefined && rows <= mostRows) batch.push(deployment);
+    else {
+      batches.push([deployment]);
+      rows = deployment.rows.length;
+    }
+  }
+  return batches;
+}
+
+async function removeBatch(
+  { environment, target }: OpenTarget,
+  ledger: Ledger,
+  { batch, job }: { readonly batch: readonly ExpiredDeployment[]; readonly job: PruningJob },
+): Promise<Result<void, Failure>> {
+  if (job.signature === null) return succeed(undefined);
+  const wanted = await job.goOn();
+  if (!wanted.ok) return wanted;
+  return ledger.prune({
+    entry: {
+      kind: 'pruned',
+      ...job.signature,
+      environment: environment.name,
+      targetSchema: target.schema,
+      removed: batch.map(({ deployment }) => deployment),
+    },
+    rows: batch.flatMap(({ rows }) => rows).toSorted((a, b) => a.sequence - b.sequence),
+    definitions: batch.flatMap(({ definitions }) => [...definitions.keys()]),
+  });
+}
+
+function describe(
+  { environment: { retention }, label }: OpenTarget,
+  { deployment, at, definitions }: ExpiredDeployment,
+): GcAnswer['removed'] {
+  const age = `older than ${String(retention.days)} ${retention.days === 1 ? 'day' : 'days'}`;
+  const why = `It ended at ${at}: ${age}, and not among the last ${retention.deployments}.`;
+  return [
+    { kind: 'deployment', name: deployment, target: label, why },
+    ...[...definitions].map(([digest, routine]) => ({
+      kind: 'definition' as const,
+      name: `${routine} ${digest.slice(0, 12)}`,
+      target: label,
+      why: `Of the deployments that are kept none names it; deployment ${deployment} did.`,
+    })),
+  ];
+}

@@ -1,0 +1,116 @@
+/** Findings of the files and against what lives in an environment: tables and columns that are not there, and callees that are. */
+import { loadColumnReader } from '../../analysis/columns/column-reader';
+import { diagnoseAll, type Judging } from '../../analysis/diagnose';
+import type { Diagnostic } from '../../analysis/program/diagnostic';
+import { findMadeTables } from '../../analysis/sources/made-tables';
+import { tableHome } from '../../analysis/sources/mentions';
+import { isSystemSchema } from '../../base/reserved-schema';
+import { isSuppressed } from '../../analysis/suppression';
+import { targetKey } from '../../analysis/sources/target-key';
+import type { Severity } from '../../base/contract';
+import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
+import type { Failure } from '../../base/failure';
+import { succeed, type Result } from '../../base/result';
+import { readLiveTables } from '../../lifecycle/target/read-live-tables';
+import { readEnvironment, type TargetCatalog } from '../../lifecycle/target/read-environment';
+import { identify } from '../../routine/routine';
+import type { Reference } from '../../syntax/nodes';
+import type { Project } from '../shared/project';
+
+interface LiveFacts {
+  readonly environment: string;
+  readonly routines: ReadonlySet<string>;
+  /** `schema.name`, lower case: a name that differs in case only is not called missing. */
+  readonly tables: ReadonlySet<string>;
+  readonly schemas: ReadonlySet<string>;
+  /** Tables that some routine creates, which may be there by the time another runs. */
+  readonly made: ReadonlySet<string>;
+}
+
+/** Of several targets a table, column or routine must be missing in one to be told. */
+export async function checkAgainstEnvironment(
+  project: Project,
+  index: SourceIndex,
+  { environment: name, judging }: { readonly environment: string; readonly judging: Judging },
+): Promise<Result<readonly Diagnostic[], Failure>> {
+  const environment = project.environment(name);
+  if (!environment.ok) return environment;
+  const targets = await readEnvironment(environment.value, project);
+  if (!targets.ok) return targets;
+  const schemas = await readLiveTables(environment.value, project);
+  if (!schemas.ok) return schemas;
+  const reader = await loadColumnReader();
+  const made = findMadeTables(index);
+  const diagnostics = new Map<string, Diagnostic>();
+  for (const [i, target] of targets.value.entries()) {
+    const facts = liveFacts(name, target, made);
+    const tables = schemas.value[i];
+    const found = diagnoseAll(index, { ...judging, sight: tables === undefined ? null : { tables, reader } });
+    const missing = missingTables(index, facts, judging.settings?.[missingTableCode]);
+    for (const diagnostic of [...found.filter((one) => !livesThere(index, one, facts)), ...missing])
+      diagnostics.set(JSON.stringify([diagnostic.file, diagnostic.span, diagnostic.message]), diagnostic);
+  }
+  return succeed(
+    [...diagnostics.values()].sort((a, b) =>
+      a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start,
+    ),
+  );
+}
+
+function liveFacts(environment: string, target: TargetCatalog, made: ReadonlySet<string>): LiveFacts {
+  const keys = target.routines.map(({ routine }) => routine.key);
+  return {
+    environment,
+    routines: new Set([...keys, ...target.unreadable.map(({ key }) => key)].map(identify)),
+    tables: new Set(target.tables.map((table) => table.toLowerCase())),
+    schemas: new Set([...keys.map(({ schema }) => schema), ...target.tables.map((table) => table.split('.')[0] ?? '')]),
+    made,
+  };
+}
+
+function livesThere(index: SourceIndex, diagnostic: Diagnostic, live: LiveFacts): boolean {
+  if (diagnostic.code !== 'missing-routine') return false;
+  const source = sourceAt(index, diagnostic);
+  const reference = source?.definition.references.find(({ span }) => span.start === diagnostic.span.start);
+  return (
+    source !== undefined && reference !== undefined && live.routines.has(identify(targetKey(source.key, reference)))
+  );
+}
+
+function sourceAt(index: SourceIndex, { file, span }: Diagnostic): SourceRoutine | undefined {
+  return index.facts(file)?.routines.find((source) => source.span.start <= span.start && span.end <= source.span.end);
+}
+
+const missingTableCode = 'missing-table';
+
+function* missingTables(
+  index: SourceIndex,
+  live: LiveFacts,
+  severity: Severity | 'off' = 'error',
+): Iterable<Diagnostic> {
+  if (severity === 'off') return;
+  for (const source of index.routines()) {
+    for (const reference of source.definition.references) {
+      const table = missingTable(source, reference, live);
+      if (table === null) continue;
+      const message = `There is no table or view ${table} in ${live.environment}: running this fails with error 1146. Correct the name, or create the table first.`;
+      const { file } = source;
+      const diagnostic = { file, span: reference.span, severity, code: missingTableCode, message, related: [] };
+      const facts = index.facts(file);
+      if (facts === null || !isSuppressed(facts, diagnostic)) yield diagnostic;
+    }
+  }
+}
+
+/** The table's name if it is not there; null where it is, or may be. */
+function missingTable(
+  { key, definition }: SourceRoutine,
+  { kind, schema, name }: Reference,
+  live: LiveFacts,
+): string | null {
+  if (kind !== 'read' && kind !== 'write') return null;
+  const home = schema ?? tableHome(key, definition);
+  if (isSystemSchema(home) || !live.schemas.has(home)) return null;
+  const table = `${home}.${name}`;
+  return live.tables.has(table.toLowerCase()) || live.made.has(name.toLowerCase()) ? null : table;
+}

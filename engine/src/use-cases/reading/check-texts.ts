@@ -1,0 +1,20 @@
+/** Diagnostics of single files, where there is no project: rules with their own severities, and no registry. */
+import type { CheckAnswer } from '../../base/contract';
+import { diagnoseAll } from '../../analysis/diagnose';
+import { SourceIndex } from '../../analysis/sources/source-index';
+import { unreadableFile } from '../../analysis/unreadable-file';
+import type { ReadingOptions } from '../../syntax/dialect';
+import { toDiagnosticAnswer } from './check';
+
+/** Names that no file defines may be defined elsewhere: that is told with the answer. */
+export function checkTexts(
+  sources: readonly { readonly file: string; readonly text: string | null }[],
+  reading: ReadingOptions,
+): CheckAnswer {
+  const index = new SourceIndex(reading);
+  for (const { file, text } of sources) if (text !== null) index.update(file, text);
+  const unread = sources.filter(({ text }) => text === null).map(({ file }) => unreadableFile(file));
+  const diagnostics = [...unread, ...diagnoseAll(index)].map((diagnostic) => toDiagnosticAnswer(index, diagnostic));
+  const note = 'No sproc.json was found, so only these files are looked at, with the rules as they are by default.';
+  return { diagnostics, notes: [note] };
+}

@@ -1,0 +1,88 @@
+/** Diagnostics of the project's files, as `sproc check` prints them. */
+import type { CheckAnswer, DiagnosticAnswer, VersionsAnswer } from '../../base/contract';
+import type { Failure } from '../../base/failure';
+import type { CheckRequest } from '../../base/requests';
+import { succeed, type Result } from '../../base/result';
+import { diagnoseAll } from '../../analysis/diagnose';
+import { makeFindRegistered, nothingRegistered } from '../../analysis/sources/registered-text';
+import type { Diagnostic } from '../../analysis/program/diagnostic';
+import { unreadableFile } from '../../analysis/unreadable-file';
+import type { SourceIndex } from '../../analysis/sources/source-index';
+import { checkAgainstEnvironment } from './check-against-environment';
+import { projectFile } from '../../project/project-file';
+import type { Project } from '../shared/project';
+import { conflictDiagnostics, unreadableRegistry } from './registry-diagnostics';
+import { versions } from '../versions/versions';
+
+export async function check(project: Project, request: CheckRequest): Promise<Result<CheckAnswer, Failure>> {
+  const index = await project.sourcesWith(request.paths ?? []);
+  const notes: string[] = [];
+  const known = isWithinReach(project, request)
+    ? await versions(project.ports.registry, { listConflicts: true })
+    : succeed(noVersions);
+  if (known.ok && known.value === noVersions) notes.push(explainOffline(project));
+  const registered = known.ok ? makeFindRegistered(known.value) : nothingRegistered;
+  const { dialect } = project.config;
+  const { serverVersion } = request;
+  const server = serverVersion === undefined ? undefined : { dialect, serverVersion };
+  const judging = { settings: project.config.rules, registered, server };
+  const found =
+    request.environment === undefined
+      ? succeed(diagnoseAll(index, judging))
+      : await checkAgainstEnvironment(project, index, { environment: request.environment, judging });
+  if (!found.ok) return found;
+  const looked = [...index.files().map(({ file }) => file), ...project.unreadable];
+  const isEmpty = !looked.some((file) => liesWithin(file, request.paths ?? []));
+  const own = [...project.unreadable.map(unreadableFile), ...found.value]
+    .filter(({ file }) => liesWithin(file, request.paths ?? []))
+    .map((diagnostic) => toDiagnosticAnswer(index, diagnostic));
+  // Whatever paths were asked for: nothing that such a registry says of a routine is certain.
+  const ofRegistry = known.ok
+    ? (known.value.conflicts ?? []).flatMap(conflictDiagnostics)
+    : [unreadableRegistry(known.error)];
+  return succeed({
+    diagnostics: [...(isEmpty ? [nothingChecked(request)] : []), ...ofRegistry, ...own],
+    ...(notes.length > 0 && { notes }),
+  });
+}
+
+/** Must not look like no problems. */
+function nothingChecked({ paths = [] }: CheckRequest): DiagnosticAnswer {
+  const message =
+    paths.length === 0
+      ? 'No file matches "sources", so nothing is checked. Correct the patterns, or add a file.'
+      : `No source lies under ${paths.join(', ')}, so nothing is checked. Correct the paths, or add a file.`;
+  return {
+    ...{ file: projectFile, line: 1, column: 1, endLine: 1, endColumn: 1 },
+    ...{ severity: 'error', code: 'no-sources', message },
+  };
+}
+
+const noVersions: VersionsAnswer = { versions: [] };
+
+/** Without an environment nothing is connected to, and no program is run for a password. */
+function isWithinReach({ config }: Project, { environment }: CheckRequest): boolean {
+  return config.registry.kind === 'folder' || environment !== undefined;
+}
+
+function explainOffline({ config: { registry } }: Project): string {
+  const environment = registry.kind === 'server' ? registry.environment : '';
+  return `The registry is on a server, so statuses of versions are not checked. Run \`sproc check --env ${environment}\` to connect.`;
+}
+
+function liesWithin(file: string, paths: readonly string[]): boolean {
+  return (
+    paths.length === 0 ||
+    paths.some((path) => path === '.' || file === path || file.startsWith(`${path.replace(/\/$/, '')}/`))
+  );
+}
+
+export function toDiagnosticAnswer(
+  index: SourceIndex,
+  { file, span, severity, code, message }: Diagnostic,
+): DiagnosticAnswer {
+  const lines = index.facts(file)?.lines;
+  const start = lines?.place(span.start) ?? { line: 1, column: 1 };
+  const end = lines?.place(span.end) ?? start;
+  return { file, ...start, endLine: end.line, endColumn: end.column, severity, code, message };
+}

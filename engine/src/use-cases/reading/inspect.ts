@@ -1,0 +1,86 @@
+/** What each file defines and uses, by its text alone: no server and no project file needed. */
+import type { InspectAnswer, InspectedDynamic, InspectedRoutine } from '../../base/contract';
+import { LineIndex } from '../../base/text';
+import { lowerCharacteristics } from '../../routine/lower-characteristics';
+import type { ReadingOptions } from '../../syntax/dialect';
+import type { Definition, Reference } from '../../syntax/nodes';
+import { parseScript } from '../../syntax/parse-script';
+
+export interface SourceText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Answers in the shape that `sproc inspect --json` prints (design: each list without doubles, names as written). */
+export function inspect(sources: readonly SourceText[], reading: ReadingOptions): InspectAnswer {
+  const routines: InspectedRoutine[] = [];
+  const errors: InspectAnswer['errors'][number][] = [];
+  for (const { file, text } of sources) {
+    const script = parseScript(text, reading);
+    const lines = new LineIndex(text);
+    for (const definition of script.definitions.flatMap((one) => [one, ...one.members]))
+      routines.push(inspectDefinition(file, lines, definition));
+    const undecoded = script.warnings.filter(({ code }) => code === 'broken-encoding');
+    for (const { span, code, message } of [...undecoded, ...script.errors])
+      errors.push({ file, ...lines.place(span.start), code, message });
+  }
+  return { routines, errors };
+}
+
+function inspectDefinition(file: string, lines: LineIndex, definition: Definition): InspectedRoutine {
+  const { references } = definition;
+  return {
+    kind: definition.kind,
+    schema: definition.schema,
+    name: definition.name.name.text,
+    file,
+    line: lines.place(definition.span.start).line,
+    endLine: lines.place(definition.span.end).line,
+    parameters: definition.parameters.map(({ mode, name, type }) => ({
+      mode: mode === 'in' ? 'IN' : mode === 'out' ? 'OUT' : 'INOUT',
+      name: name.text,
+      type: type.text,
+    })),
+    returns: definition.returns?.text ?? null,
+    ...listNames(references),
+    ddl: references
+      .filter((reference) => reference.kind === 'ddl')
+      .map((reference) => ({ verb: reference.verb ?? '', table: printName(reference) })),
+    temporary: namesOf(references, 'temporary'),
+    dynamic: definition.dynamic.map(inspectDynamic),
+    characteristics: lowerCharacteristics(definition),
+    definer: printDefiner(definition),
+  };
+}
+
+function inspectDynamic({ sql, certainty, references }: Definition['dynamic'][number]): InspectedDynamic {
+  return { sql, certainty, ...listNames(references) };
+}
+
+function listNames(
+  references: readonly Reference[],
+): Pick<InspectedDynamic, 'calls' | 'functions' | 'reads' | 'writes'> {
+  return {
+    calls: namesOf(references, 'call'),
+    functions: namesOf(references, 'function'),
+    reads: namesOf(references, 'read'),
+    writes: namesOf(references, 'write'),
+  };
+}
+
+/** A table that only lends a type is not read: no server opens it when the routine is used. */
+function namesOf(references: readonly Reference[], kind: Reference['kind']): readonly string[] {
+  const wanted = references.filter((reference) => reference.kind === kind && reference.verb !== 'TYPE');
+  return [...new Set(wanted.map(printName))];
+}
+
+/** As written: a neighbour in the same package may stand without the package's name. */
+function printName({ schema, package: owner, name, span, nameSpan }: Reference): string {
+  const isQualified = span.start < nameSpan.start || schema !== null;
+  return [...(isQualified ? [schema, owner] : []), name].filter((part) => part !== null).join('.');
+}
+
+function printDefiner({ definer }: Definition): string | null {
+  if (definer === null) return null;
+  return definer.user === null ? 'CURRENT_USER' : `${definer.user}@${definer.host || '%'}`;
+}

@@ -1,0 +1,30 @@
+/** The one routine of the registry that a person means by a name; refused where it is in conflict. */
+import { failure, type Failure } from '../../base/failure';
+import { succeed, type Result } from '../../base/result';
+import { refuseConflicts } from '../../registry/records/describe-conflict';
+import type { Registry, RoutineRecord, Version } from '../../registry/records/registry';
+import { printKey, printKindAndKey } from '../../routine/routine';
+import { selects, type Selector } from '../../routine/selector';
+
+export async function findRecord(registry: Registry, selector: Selector): Promise<Result<RoutineRecord, Failure>> {
+  const records = await registry.list();
+  if (!records.ok) return records;
+  const found = records.value.filter(({ key }) => selects(selector, key));
+  const [first, second] = found;
+  if (first === undefined)
+    return failure('not-found', `Nothing is registered as ${selector.text}.`, 'See what is with `sproc versions`.');
+  if (second !== undefined)
+    return failure(
+      'usage',
+      `${selector.text} can mean ${found.map(({ key }) => printKindAndKey(key)).join(' or ')}.`,
+      'Write the schema before the name.',
+    );
+  return refuseConflicts([first]) ?? succeed(first);
+}
+
+export function findVersion(record: RoutineRecord, version: string): Result<Version, Failure> {
+  const found = record.versions.find((candidate) => candidate.version === version);
+  if (found !== undefined) return succeed(found);
+  const known = record.versions.map((candidate) => candidate.version).join(', ');
+  return failure('not-found', `${printKey(record.key)} has no version ${version}.`, `It has ${known}.`);
+}

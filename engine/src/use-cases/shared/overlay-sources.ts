@@ -1,0 +1,30 @@
+/** The workspace's sources with other texts in the place of some routines: of a version, or of what lives elsewhere. */
+import { SourceIndex } from '../../analysis/sources/source-index';
+import { identify, type Routine } from '../../routine/routine';
+import { renderSourceFile } from './render-source-file';
+
+export interface OverlaidText {
+  /** Stands for a file's name in diagnostics: `shop.place_order@1.2.0`. */
+  readonly label: string;
+  readonly routine: Routine;
+}
+
+/** Definitions that are replaced become blanks in their files, so that places in them stay what they are. */
+export function overlaySources(index: SourceIndex, texts: readonly OverlaidText[]): SourceIndex {
+  if (texts.length === 0) return index;
+  const replaced = new Set(texts.map(({ routine }) => identify(routine.key)));
+  const overlaid = new SourceIndex(index.reading);
+  overlaid.prefer(index.ranks);
+  for (const { file, script, routines } of index.files()) {
+    let text = script.text;
+    for (const { definition, identity } of routines) {
+      if (!replaced.has(identity)) continue;
+      const { start, end } = definition.span;
+      text = text.slice(0, start) + text.slice(start, end).replace(/[^\r\n]/g, ' ') + text.slice(end);
+    }
+    overlaid.update(file, text);
+  }
+  for (const { label, routine } of texts)
+    overlaid.update(label, renderSourceFile(routine, { schema: index.reading.schema, sqlMode: null }));
+  return overlaid;
+}

@@ -1,0 +1,102 @@
+/** An open project: its checked settings, its ports, and the sources as they stand now. What every use case is given. */
+import { failure, type Failure } from '../../base/failure';
+import { succeed, type Result } from '../../base/result';
+import { makePause } from '../../base/slices';
+import { SourceIndex } from '../../analysis/sources/source-index';
+import type { Connect } from '../../database/connection/session';
+import type { Environment, ProjectConfig, RegistryPlace } from '../../project/environment';
+import type { Circumstances, Secrets, SourceTree } from '../../project/ports';
+import type { KeptHeads } from '../../registry/folder/kept-heads';
+import type { Registry } from '../../registry/records/registry';
+import type { ReadingOptions } from '../../syntax/dialect';
+import { rankFiles } from './rank-files';
+
+export interface ProjectPorts {
+  readonly tree: SourceTree;
+  readonly secrets: Secrets;
+  readonly circumstances: Circumstances;
+  readonly connect: Connect;
+  readonly registry: Registry;
+  /** Heads of ledgers beside it; none where it is not a folder. */
+  readonly heads?: KeptHeads | null;
+  /** Another registry than the project's own, to copy from or to. */
+  readonly openRegistry: (place: RegistryPlace) => Registry;
+}
+
+/** Enough to keep the disk busy. */
+const readTogether = 64;
+
+export class Project {
+  readonly config: ProjectConfig;
+  readonly ports: ProjectPorts;
+  readonly #index: SourceIndex;
+  readonly #unreadable = new Set<string>();
+
+  /** An editor gives the index that it answers from, so that no source is parsed and kept twice. */
+  constructor(config: ProjectConfig, ports: ProjectPorts, index = new SourceIndex(readingOf(config))) {
+    this.config = config;
+    this.ports = ports;
+    this.#index = index;
+  }
+
+  /** Every source file as the tree gives it now; files whose text is the same are not parsed again. */
+  async sources(): Promise<SourceIndex> {
+    const files = await this.ports.tree.list(this.config.sources);
+    const present = new Set(files);
+    for (const { file } of this.#index.files()) if (!present.has(file)) this.#index.remove(file);
+    this.#index.expect(files.length);
+    const pause = makePause();
+    for (let start = 0; start < files.length; start += readTogether) {
+      // Each is taken in as soon as it was read: what an editor tells meanwhile is newer.
+      await Promise.all(files.slice(start, start + readTogether).map((file) => this.#take(this.#index, file)));
+      await pause();
+    }
+    this.#index.prefer(await rankFiles(this.ports.tree, this.config));
+    return this.#index;
+  }
+
+  /** The sources and, beside them, the SQL files under these paths that sproc.json does not name. */
+  async sourcesWith(paths: readonly string[]): Promise<SourceIndex> {
+    const sources = await this.sources();
+    const patterns = paths.flatMap((path) => [path, `${path.replace(/\/$/, '')}/**/*.sql`]);
+    const drafts = (await this.ports.tree.list(patterns)).filter((file) => sources.facts(file) === null);
+    if (drafts.length === 0) return sources;
+    const both = new SourceIndex(sources.reading);
+    both.prefer(sources.ranks);
+    for (const { file, text } of sources.files()) both.update(file, text);
+    for (const file of drafts) await this.#take(both, file);
+    return both;
+  }
+
+  async #take(index: SourceIndex, file: string): Promise<void> {
+    const text = await this.ports.tree.read(file);
+    if (text === null) {
+      index.remove(file);
+      this.#unreadable.add(file);
+    } else {
+      index.update(file, text);
+      this.#unreadable.delete(file);
+    }
+  }
+
+  /** Sources that could not be read the last time: no right to, too large, or gone in between. */
+  get unreadable(): readonly string[] {
+    return [...this.#unreadable].sort();
+  }
+
+  environment(name: string): Result<Environment, Failure> {
+    const environment = this.config.environments[name];
+    if (environment !== undefined) return succeed(environment);
+    const known = Object.keys(this.config.environments);
+    return failure(
+      'not-found',
+      `sproc.json has no environment '${name}'.`,
+      known.length === 0 ? 'Add one under "environments".' : `It has ${known.join(', ')}.`,
+    );
+  }
+}
+
+export function readingOf(config: ProjectConfig): ReadingOptions {
+  const { dialect, serverVersion, sqlMode, schema } = config;
+  return { dialect, serverVersion, sqlMode, schema, client: true };
+}

@@ -1,0 +1,12 @@
+/** Which source files count where several define one routine, as the project file says. */
+import type { FileRanks } from '../../analysis/sources/definition-order';
+import type { ProjectConfig } from '../../project/environment';
+import type { SourceTree } from '../../project/ports';
+
+/** Files that match none of the patterns have no rank. */
+export async function rankFiles(tree: SourceTree, { prefer }: Pick<ProjectConfig, 'prefer'>): Promise<FileRanks> {
+  const ranks = new Map<string, number>();
+  for (const [rank, pattern] of prefer.entries())
+    for (const file of await tree.list([pattern])) if (!ranks.has(file)) ranks.set(file, rank);
+  return ranks;
+}

@@ -1,0 +1,23 @@
+/** One routine as a file that reads back the same: what the file cannot leave to its surroundings is stated. */
+import type { Routine } from '../../routine/routine';
+import { quoteName } from '../../syntax/quoting';
+import { textWithDefiner } from './text-with-definer';
+
+export interface SourceSurroundings {
+  /** The schema of names without one; null for none. */
+  readonly schema: string | null;
+  /** The sql_mode that needs no statement; null where each is stated. */
+  readonly sqlMode: readonly string[] | null;
+}
+
+export function renderSourceFile(routine: Routine, { schema, sqlMode }: SourceSurroundings): string {
+  const { key, modes } = routine;
+  const text = textWithDefiner(routine, { isStated: true });
+  const isOwn = modes.sqlMode === null || modes.sqlMode.join(',') === sqlMode?.join(',');
+  const delimiter = ['$$', '//', '|||', '%%%%'].find((candidate) => !text.includes(candidate)) ?? '~~~~~~';
+  return [
+    key.schema === schema ? '' : `USE ${quoteName(key.schema)};\n`,
+    isOwn ? '' : `SET sql_mode = '${modes.sqlMode.join(',')}';\n`,
+    `DELIMITER ${delimiter}\n${text}${delimiter}\nDELIMITER ;\n`,
+  ].join('');
+}

@@ -1,0 +1,109 @@
+/** The sides of a comparison: the workspace, the registry, or what lives in an environment, as routines by identity. */
+import { failure, type Failure } from '../../base/failure';
+import { succeed, type Result } from '../../base/result';
+import { refuseConflicts } from '../../registry/records/describe-conflict';
+import { findEqualVersion, textChecksum } from '../../registry/records/line-ends';
+import { identify, type Routine, type RoutineKey } from '../../routine/routine';
+import { printAttributes, printRoutine } from '../../routine/print-routine';
+import type { LedgerGlance } from '../../lifecycle/target/glance-at-ledger';
+import { readEnvironment, type Deployed } from '../../lifecycle/target/read-environment';
+import type { Project } from './project';
+
+export interface Side {
+  /** For people: `workspace`, `registry@1.2.0`, `prod (db1:3306/shop)`. */
+  readonly label: string;
+  readonly routines: ReadonlyMap<string, Routine>;
+  /** Character set of a RETURNS without one there; null where the side has no server. */
+  readonly defaultCharacterSet: string | null;
+  /** The server's own sql_mode; null where the side has no server. */
+  readonly sqlMode: readonly string[] | null;
+  readonly isLive: boolean;
+  /** What lives there and whose text cannot be read, by identity, each with the reason as a sentence. */
+  readonly unreadable: ReadonlyMap<string, UnreadableRoutine>;
+  /** What was deployed there last, as far as the ledger was asked and knows. */
+  readonly deployed: ReadonlyMap<string, Deployed>;
+  /** What else the ledger says of the target, by its label; null where it was not asked. */
+  readonly ledger: (LedgerGlance & { readonly target: string }) | null;
+}
+
+export interface UnreadableRoutine {
+  readonly key: RoutineKey;
+  readonly reason: string;
+}
+
+/** An environment with several targets gives a side for each. */
+export async function readSides(
+  project: Project,
+  name: string,
+  options: { readonly asksLedger?: boolean } = {},
+): Promise<Result<readonly Side[], Failure>> {
+  if (name === 'workspace') return readWorkspace(project);
+  if (name === 'registry' || name.startsWith('registry@')) return readRegistry(project, name);
+  const environment = project.environment(name);
+  if (!environment.ok)
+    return failure(
+      environment.error.kind,
+      `There is no side '${name}' to compare with.`,
+      `Use workspace, registry, registry@1.2.0 or one of ${Object.keys(project.config.environments).join(', ') || '(no environment yet)'}.`,
+    );
+  const read = await readEnvironment(environment.value, project, options);
+  if (!read.ok) return read;
+  return succeed(
+    read.value.map((target) => ({
+      label: read.value.length === 1 ? name : `${name} (${target.label})`,
+      routines: new Map(target.routines.map((live) => [identify(live.routine.key), live.routine])),
+      defaultCharacterSet: target.defaultCharacterSet,
+      sqlMode: target.server.sqlMode,
+      isLive: true,
+      unreadable: new Map(target.unreadable.map((each) => [identify(each.key), each])),
+      deployed: target.deployed,
+      ledger: target.ledger === null ? null : { ...target.ledger, target: target.label },
+    })),
+  );
+}
+
+const notLive = {
+  ...{ defaultCharacterSet: null, sqlMode: null, isLive: false },
+  ...{ unreadable: new Map(), deployed: new Map(), ledger: null },
+} as const;
+
+/** As deploying brings it: where only line ends differ from a version, that version's text. */
+async function readWorkspace(project: Project): Promise<Result<readonly Side[], Failure>> {
+  const index = await project.sources();
+  const listed = await project.ports.registry.list();
+  if (!listed.ok) return listed;
+  const records = new Map(listed.value.map((record) => [identify(record.key), record]));
+  const brought = (identity: string, routine: Routine): Routine => {
+    const record = records.get(identity);
+    // Of other texts no version has to be read.
+    const text = textChecksum(routine.text);
+    const versions = record?.versions.filter(({ textChecksum: known }) => known === text) ?? [];
+    return (record && findEqualVersion({ ...record, versions }, routine)?.routine) ?? routine;
+  };
+  const routines = new Map(index.routines().map(({ identity, routine }) => [identity, brought(identity, routine)]));
+  return succeed([{ label: 'workspace', routines, ...notLive }]);
+}
+
+/** The newest version of each routine, or the one of that number where a routine has it. */
+async function readRegistry(project: Project, name: string): Promise<Result<readonly Side[], Failure>> {
+  const listed = await project.ports.registry.list();
+  if (!listed.ok) return listed;
+  const wanted = name.includes('@') ? name.slice(name.indexOf('@') + 1) : null;
+  const routines = new Map<string, Routine>();
+  // Which text a number stands for that two branches have registered is what nobody knows.
+  const refused = refuseConflicts(listed.value.filter(({ conflict }) => (conflict?.ours.versions.length ?? 0) > 0));
+  if (refused !== null) return refused;
+  for (const { key, versions } of listed.value) {
+    const version = wanted === null ? versions.at(-1) : versions.find((candidate) => candidate.version === wanted);
+    if (version !== undefined) routines.set(identify(key), version.routine);
+  }
+  if (wanted !== null && routines.size === 0)
+    return failure('not-found', `No routine has a version ${wanted}.`, 'See what is registered with `sproc versions`.');
+  return succeed([{ label: name, routines, ...notLive }]);
+}
+
+/** A routine's text for showing and for diffs. */
+export function printForPeople(routine: Routine): string {
+  const attributes = printAttributes(routine);
+  return attributes === '' ? printRoutine(routine) : `${attributes}\n${printRoutine(routine)}`;
+}

@@ -1,0 +1,161 @@
+/** One registry brought to another: what is missing there is added, what differs there is told and left alone. */
+import type { CopyRegistryAnswer } from '../../base/contract';
+import { failure, type Failure } from '../../base/failure';
+import type { CopyRegistryRequest } from '../../base/requests';
+import { succeed, type Result } from '../../base/result';
+import type { RegistryPlace } from '../../project/environment';
+import { defaultRegistryFolder, defaultRegistrySchema } from '../../project/make-project-config';
+import { refuseConflicts } from '../../registry/records/describe-conflict';
+import { explainDifferent } from '../../registry/records/explain-conflict';
+import type { Registry, RoutineRecord, StatusChange, Version } from '../../registry/records/registry';
+import { renderVersion } from '../../registry/records/version-files';
+import { identify, printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
+import type { Project } from '../shared/project';
+
+type KeyedChange = StatusChange & { readonly key: RoutineKey };
+
+interface Difference {
+  readonly versions: readonly Version[];
+  /** Of the versions that are missing. */
+  readonly first: readonly KeyedChange[];
+  /** Of versions that are there. */
+  readonly later: readonly KeyedChange[];
+  readonly unchanged: number;
+}
+
+/** May be repeated: what was copied is there the next time. */
+export async function copyRegistry(
+  project: Project,
+  request: CopyRegistryRequest,
+): Promise<Result<CopyRegistryAnswer, Failure>> {
+  const [from, to] = [findPlace(project, request, request.from), findPlace(project, request, request.to)];
+  if (!from.ok) return from;
+  if (!to.ok) return to;
+  const names = { from: printPlace(from.value), to: printPlace(to.value) };
+  if (names.from === names.to)
+    return failure(
+      'usage',
+      `Both sides are the registry in ${names.from}.`,
+      'Name two: sproc registry copy folder prod.',
+    );
+  const [source, destination] = [project.ports.openRegistry(from.value), project.ports.openRegistry(to.value)];
+  const difference = await compareRegistries(source, destination, names);
+  if (!difference.ok) return difference;
+  const { versions, first, later, unchanged } = difference.value;
+  const appended = await destination.append(versions, first);
+  if (!appended.ok) return appended;
+  for (const { key, ...change } of later) {
+    const marked = await destination.mark(key, change);
+    if (!marked.ok) return marked;
+  }
+  const verified = await verify(source, destination, names);
+  if (!verified.ok) return verified;
+  const copied = versions.map(({ key, version }) => ({ routine: printKey(key), version }));
+  return succeed({ ...names, copied, statusChanges: later.length, unchanged });
+}
+
+function findPlace(
+  project: Project,
+  { folder, schema }: CopyRegistryRequest,
+  name: string,
+): Result<RegistryPlace, Failure> {
+  const own = project.config.registry;
+  if (name === 'folder') {
+    const known = own.kind === 'folder' ? own.folder : defaultRegistryFolder;
+    return succeed({ kind: 'folder', folder: folder ?? known });
+  }
+  const environment = project.environment(name);
+  if (!environment.ok) return environment;
+  const known = own.kind === 'server' && own.environment === name ? own.schema : defaultRegistrySchema;
+  return succeed({ kind: 'server', environment: name, schema: schema ?? known });
+}
+
+function printPlace(place: RegistryPlace): string {
+  return place.kind === 'folder' ? `folder ${place.folder}` : `schema ${place.schema} of ${place.environment}`;
+}
+
+interface Names {
+  readonly from: string;
+  readonly to: string;
+}
+
+async function compareRegistries(
+  source: Registry,
+  destination: Registry,
+  names: Names,
+): Promise<Result<Difference, Failure>> {
+  const [left, right] = [await source.list(), await destination.list()];
+  if (!left.ok) return left;
+  if (!right.ok) return right;
+  const refused = refuseConflicts([...left.value, ...right.value]);
+  if (refused !== null) return refused;
+  const known = new Map(right.value.map((record) => [identify(record.key), record]));
+  const versions: Version[] = [];
+  const [first, later]: [KeyedChange[], KeyedChange[]] = [[], []];
+  let unchanged = 0;
+  for (const record of left.value) {
+    const there = known.get(identify(record.key)) ?? null;
+    for (const version of record.versions) {
+      const other = there?.versions.find((candidate) => candidate.version === version.version);
+      const changes = changesOf(record, version);
+      if (other === undefined && there?.changes.some((change) => change.version === version.version) === true) {
+        // It was there, and was removed: a copy does not bring it back.
+        unchanged++;
+        continue;
+      }
+      if (other === undefined || there === null) {
+        versions.push(version);
+        first.push(...changes);
+        continue;
+      }
+      unchanged++;
+      if (!isSame(version, other)) return explainDifferent([names.from, version], [names.to, other]);
+      const lacking = lackingChanges(changes, changesOf(there, other));
+      if (lacking === null) return explainLogs(names, version);
+      later.push(...lacking);
+    }
+  }
+  return succeed({ versions, first, later, unchanged });
+}
+
+function changesOf({ key, changes }: RoutineRecord, { version }: Version): readonly KeyedChange[] {
+  return changes.filter((change) => change.version === version).map((change) => ({ key, ...change }));
+}
+
+function isSame(a: Version, b: Version): boolean {
+  const [left, right] = [renderVersion(a), renderVersion(b)];
+  return left.text === right.text && left.facts === right.facts;
+}
+
+/** Null where neither log goes on from the other. What the destination has beyond the source stays. */
+function lackingChanges(from: readonly KeyedChange[], to: readonly KeyedChange[]): readonly KeyedChange[] | null {
+  const common = Math.min(from.length, to.length);
+  for (let i = 0; i < common; i++) if (printChange(from[i]) !== printChange(to[i])) return null;
+  return from.slice(common);
+}
+
+function printChange(change: KeyedChange | undefined): string {
+  if (change === undefined) return '';
+  const { from, to, by, at, reason } = change;
+  return JSON.stringify([from, to, by, at, reason]);
+}
+
+function explainLogs({ from, to }: Names, { key, version }: Version): Result<never, Failure> {
+  return failure(
+    'could-not',
+    `The status of ${printKindAndKey(key)} ${version} was changed in the ${from} and otherwise in the ${to}; nothing was copied.`,
+    'Bring one of them to the other’s status by "sproc mark", or keep the registry that is right.',
+  );
+}
+
+async function verify(source: Registry, destination: Registry, names: Names): Promise<Result<void, Failure>> {
+  const again = await compareRegistries(source, destination, names);
+  if (!again.ok) return again;
+  const { versions, later } = again.value;
+  if (versions.length === 0 && later.length === 0) return succeed(undefined);
+  return failure(
+    'could-not',
+    `The ${names.to} does not hold all of the ${names.from} after copying.`,
+    'Somebody registered meanwhile: copy again.',
+  );
+}

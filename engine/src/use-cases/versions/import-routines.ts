@@ -1,0 +1,80 @@
+/** Files made from what lives in an environment, lossless: a comparison afterwards finds nothing. */
+import type { ImportAnswer } from '../../base/contract';
+import { failure, type Failure } from '../../base/failure';
+import { succeed, type Result } from '../../base/result';
+import { printKey, type Routine } from '../../routine/routine';
+import { parseSelectors, select } from '../../routine/selector';
+import type { Project } from '../shared/project';
+import { refuseUndecodedNames } from '../shared/refuse-undecoded';
+import { renderSourceFile } from '../shared/render-source-file';
+import { readSides } from '../shared/sides';
+
+export interface ImportRequest {
+  readonly environment: string;
+  readonly routines?: readonly string[];
+}
+
+export async function importRoutines(project: Project, request: ImportRequest): Promise<Result<ImportAnswer, Failure>> {
+  const selectors = parseSelectors(request.routines ?? []);
+  if (!selectors.ok) return selectors;
+  const environment = project.environment(request.environment);
+  if (!environment.ok) return environment;
+  const sides = await readSides(project, request.environment);
+  if (!sides.ok) return sides;
+  const side = sides.value[0];
+  if (side === undefined) return succeed({ written: [], skipped: [] });
+  const all = [...side.routines, ...side.unreadable];
+  const chosen = select(all, ([, { key }]) => key, selectors.value);
+  if (!chosen.ok) return chosen;
+  const index = await project.sources();
+  const unnamed = refuseUndecodedNames(index);
+  if (unnamed !== null) return unnamed;
+  const written: ImportAnswer['written'][number][] = [];
+  const skipped: ImportAnswer['skipped'][number][] = [];
+  for (const [identity, routine] of chosen.value) {
+    const name = printKey(routine.key);
+    if ('reason' in routine) {
+      skipped.push({ routine: name, reason: routine.reason });
+      continue;
+    }
+    const source = index.find(identity)[0];
+    if (source !== undefined) {
+      skipped.push({
+        routine: name,
+        reason: `${source.file} defines it already; see the difference with \`sproc compare\``,
+      });
+      continue;
+    }
+    const file = await freeFile(project, routine);
+    if (!file.ok) return file;
+    const done = await project.ports.tree.write(
+      file.value,
+      renderSourceFile(routine, { schema: project.config.schema, sqlMode: side.sqlMode }),
+    );
+    if (!done.ok) return done;
+    written.push({ routine: name, file: file.value });
+  }
+  return succeed({ written, skipped });
+}
+
+/** A new file under the folder of the first source pattern, so that the project reads it from now on. */
+async function freeFile({ config, ports }: Project, routine: Routine): Promise<Result<string, Failure>> {
+  const pattern = config.sources[0] ?? '**/*.sql';
+  const folder = pattern
+    .split('/')
+    .filter((part, i, parts) => i < parts.length - 1 && !/[*?[{]/.test(part))
+    .join('/');
+  const { schema, kind, name } = routine.key;
+  const safe = (word: string): string =>
+    word.replace(/[^\p{L}\p{N}_$-]/gu, (c) => `%${c.codePointAt(0)?.toString(16) ?? ''}`);
+  const parts = [folder, schema === config.schema ? '' : safe(schema)].filter((part) => part !== '');
+  for (const suffix of ['', `.${kind.replace(' ', '-')}`, '.imported']) {
+    const file = [...parts, `${safe(name)}${suffix}.sql`].join('/');
+    if (await ports.tree.isFree(file)) return succeed(file);
+  }
+  return failure(
+    'could-not',
+    `There is already a file for ${printKey(routine.key)}, and it does not define it.`,
+    'Move it out of the way.',
+  );
+}

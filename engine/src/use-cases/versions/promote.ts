@@ -1,0 +1,152 @@
+/** A version brought to the next environment: registered, checked, deployed, and only then marked. */
+import type { PlanAnswer, PromoteAnswer } from '../../base/contract';
+import { failure, type Failure } from '../../base/failure';
+import type { PromoteRequest } from '../../base/requests';
+import { succeed, type Result } from '../../base/result';
+import { diagnoseFile } from '../../analysis/diagnose';
+import type { SourceIndex } from '../../analysis/sources/source-index';
+import { deploy } from '../../lifecycle/deploy';
+import { demandConfirmation } from '../../lifecycle/preflight/refuse-plan';
+import { plan } from '../../lifecycle/plan-deployment';
+import type { ProjectAccess } from '../../lifecycle/target/project-access';
+import { showPending } from '../../registry/records/pending-registry';
+import { identify, printKey } from '../../routine/routine';
+import { overlaySources } from '../shared/overlay-sources';
+import { listChanges, preparePromotion, type Promotion } from './promotion';
+import type { Project } from '../shared/project';
+import { describeRegistered } from './register';
+
+/** What `promote` would deploy. Nothing is registered, marked or deployed. */
+export async function planPromotion(project: Project, request: PromoteRequest): Promise<Result<PlanAnswer, Failure>> {
+  const prepared = await prepare(project, { ...request, dryRun: true });
+  if (!prepared.ok) return prepared;
+  const { environment, routines } = request;
+  return plan(await asPromoted(project, prepared.value), { environment, routines });
+}
+
+export async function promote(project: Project, request: PromoteRequest): Promise<Result<PromoteAnswer, Failure>> {
+  const prepared = await prepare(project, request);
+  if (!prepared.ok) return prepared;
+  const isTried = request.dryRun === true;
+  const registered = isTried ? succeed([]) : await registerPending(project, prepared.value, request);
+  if (!registered.ok) return registered;
+  const deployed = await deploy(await asPromoted(project, prepared.value), request);
+  if (!deployed.ok) return deployed;
+  const answer = { ...deployed.value, registered: registered.value, marked: [] };
+  const isDone = answer.outcome === 'deployed' || answer.outcome === 'nothing-to-do';
+  return isTried || !isDone ? succeed(answer) : markAll(project, prepared.value, { request, answer });
+}
+
+/** A plan that cannot be carried out leaves nothing behind, not even a version: deploying tells why. */
+async function registerPending(
+  project: Project,
+  { pending }: Promotion,
+  request: PromoteRequest,
+): Promise<Result<PromoteAnswer['registered'], Failure>> {
+  if (pending.versions.length === 0) return succeed([]);
+  const planned = await planPromotion(project, request);
+  if (!planned.ok) return planned;
+  const { findings, fingerprint } = planned.value;
+  const isStale = request.fingerprint !== undefined && request.fingerprint !== fingerprint;
+  if (isStale || findings.some(({ severity }) => severity === 'error')) return succeed([]);
+  const appended = await project.ports.registry.append(pending.versions, pending.changes);
+  return appended.ok ? succeed(pending.versions.map(describeRegistered)) : appended;
+}
+
+async function prepare(project: Project, request: PromoteRequest): Promise<Result<Promotion, Failure>> {
+  const environment = project.environment(request.environment);
+  if (!environment.ok) return environment;
+  const { confirm, dryRun } = request;
+  const confirmed = demandConfirmation(environment.value, dryRun === true ? environment.value.name : confirm);
+  if (!confirmed.ok) return confirmed;
+  const promotion = await preparePromotion(project, environment.value, request);
+  if (!promotion.ok) return promotion;
+  const checked = await checkTexts(project, promotion.value, request.allowWarnings === true);
+  return checked.ok ? promotion : checked;
+}
+
+/** The project as it will be if all goes well: that is what the plan is held against. */
+async function asPromoted(project: Project, promotion: Promotion): Promise<ProjectAccess> {
+  const { circumstances, registry } = project.ports;
+  const about = { by: await circumstances.author(), at: circumstances.now().toISOString(), reason: 'promoted' };
+  const { versions, changes } = promotion.pending;
+  const marked = { versions, changes: [...changes, ...listChanges(promotion, about)] };
+  return {
+    config: project.config,
+    ports: { ...project.ports, registry: showPending(registry, marked) },
+    get unreadable() {
+      return project.unreadable;
+    },
+    sources: () => project.sources(),
+    environment: (name) => project.environment(name),
+  };
+}
+
+/** What `sproc check` says of the promoted texts, each among the workspace's other ones. */
+async function checkTexts(
+  project: Project,
+  { promoted }: Promotion,
+  allowWarnings: boolean,
+): Promise<Result<void, Failure>> {
+  const sources = await project.sources();
+  const others = promoted
+    .map(({ version }) => version)
+    .filter(({ key, routine }) => !isWorkspace(sources, identify(key), routine.checksums.exact))
+    .map(({ key, version, routine }) => ({ label: `${printKey(key)}@${version}`, routine }));
+  const index = overlaySources(sources, others);
+  const lines: string[] = [];
+  for (const { version } of promoted) {
+    const source = index.find(identify(version.key))[0];
+    if (source === undefined) continue;
+    const { span } = source.definition;
+    for (const found of diagnoseFile(index, source.file, project.config.rules)) {
+      const isIn = span.start <= found.span.start && found.span.end <= span.end;
+      const stops = found.severity === 'error' || (found.severity === 'warning' && !allowWarnings);
+      if (!isIn || !stops) continue;
+      const line = index.facts(source.file)?.lines.place(found.span.start).line ?? 1;
+      lines.push(`${source.file}:${line}: ${found.message}`);
+    }
+  }
+  const [first] = lines;
+  if (first === undefined) return succeed(undefined);
+  const more = lines.length === 1 ? '' : ` (and ${lines.length - 1} more: see "sproc check")`;
+  return failure(
+    'could-not',
+    `Nothing was promoted, since the check finds: ${first}${more}`,
+    'Mend it, or promote with --allow-warnings if all of them are warnings that you accept.',
+  );
+}
+
+function isWorkspace(index: SourceIndex, identity: string, exact: string): boolean {
+  return index.find(identity)[0]?.exact === exact;
+}
+
+interface Deployed {
+  readonly request: PromoteRequest;
+  readonly answer: PromoteAnswer;
+}
+
+async function markAll(
+  { ports }: Project,
+  promotion: Promotion,
+  { request, answer }: Deployed,
+): Promise<Result<PromoteAnswer, Failure>> {
+  const how = answer.deployment === null ? 'where it runs already' : `by deployment ${answer.deployment}`;
+  const about = {
+    by: await ports.circumstances.author(),
+    at: ports.circumstances.now().toISOString(),
+    reason: request.reason ?? `promoted to ${request.environment} ${how}`,
+  };
+  const marked: PromoteAnswer['marked'][number][] = [];
+  for (const { key, ...change } of listChanges(promotion, about)) {
+    const done = await ports.registry.mark(key, change);
+    if (!done.ok)
+      return failure(
+        done.error.kind,
+        `${request.environment} has it now${answer.deployment === null ? '' : ` (deployment ${answer.deployment})`}, but it could not be marked: ${done.error.message}`,
+        done.error.remedy,
+      );
+    marked.push({ routine: printKey(key), version: change.version, from: change.from ?? 'DEVELOPMENT', to: change.to });
+  }
+  return succeed({ ...answer, marked });
+}

@@ -1,0 +1,139 @@
+/** What a promotion is about: which versions, what has to be registered for it, and how their statuses move. */
+import type { Stage, VersionStatus } from '../../base/contract';
+import { failure, type Failure } from '../../base/failure';
+import type { PromoteRequest } from '../../base/requests';
+import { succeed, type Result } from '../../base/result';
+import { refuseConflicts } from '../../registry/records/describe-conflict';
+import { findEqualVersion } from '../../registry/records/line-ends';
+import { addPending, type Pending } from '../../registry/records/pending-registry';
+import type { RoutineRecord, StatusChange, Version } from '../../registry/records/registry';
+import { checkTransition, stageAdmits, statusOf } from '../../registry/records/statuses';
+import type { Environment } from '../../project/environment';
+import { identify, printKey, type RoutineKey } from '../../routine/routine';
+import { parseSelectors, selects, type Selector } from '../../routine/selector';
+import type { Project } from '../shared/project';
+import { proposeVersions } from './register';
+
+export interface Promoted {
+  readonly version: Version;
+  /** Statuses in the order in which it gets them; none where the stage takes it already. */
+  readonly path: readonly VersionStatus[];
+  readonly from: VersionStatus;
+}
+
+export interface Promotion {
+  readonly promoted: readonly Promoted[];
+  /** To be registered. */
+  readonly pending: Pending;
+}
+
+export async function preparePromotion(
+  project: Project,
+  environment: Environment,
+  request: PromoteRequest,
+): Promise<Result<Promotion, Failure>> {
+  const selectors = parseSelectors(request.routines);
+  if (!selectors.ok) return selectors;
+  if (selectors.value.length === 0)
+    return failure(
+      'usage',
+      'A promotion names what is promoted.',
+      `For example: sproc promote place_order --to ${environment.name}.`,
+    );
+  const fromWorkspace = request.routines.filter((_, i) => selectors.value[i]?.at === null);
+  const { message } = request;
+  const proposed =
+    fromWorkspace.length === 0
+      ? succeed({ versions: [], changes: [] })
+      : await proposeVersions(project, { routines: fromWorkspace, ...(message === undefined ? {} : { message }) });
+  if (!proposed.ok) return proposed;
+  const records = await project.ports.registry.list();
+  if (!records.ok) return records;
+  const named = records.value.filter(({ key }) => selectors.value.some((selector) => selects(selector, key)));
+  const refused = refuseConflicts(named);
+  if (refused !== null) return refused;
+  const known = addPending(records.value, proposed.value);
+  const chosen = await chooseVersions(project, known, selectors.value);
+  if (!chosen.ok) return chosen;
+  const promoted: Promoted[] = [];
+  for (const { record, version } of chosen.value) {
+    const from = statusOf(record, version.version);
+    const path = findPath(project, environment, { version, from, reason: request.reason ?? null });
+    if (!path.ok) return path;
+    promoted.push({ version, from, path: path.value });
+  }
+  return succeed({ promoted, pending: proposed.value });
+}
+
+interface Chosen {
+  readonly record: RoutineRecord;
+  readonly version: Version;
+}
+
+async function chooseVersions(
+  project: Project,
+  records: readonly RoutineRecord[],
+  selectors: readonly Selector[],
+): Promise<Result<readonly Chosen[], Failure>> {
+  const index = await project.sources();
+  const chosen = new Map<string, Chosen>();
+  for (const selector of selectors) {
+    let found = 0;
+    for (const record of records.filter(({ key }) => selects(selector, key))) {
+      const own = index.find(identify(record.key))[0]?.routine;
+      const version =
+        selector.at === null
+          ? own && findEqualVersion(record, own)
+          : record.versions.findLast((candidate) => candidate.version === selector.at);
+      if (version == null) continue;
+      found++;
+      chosen.set(identify(record.key), { record, version });
+    }
+    if (found === 0)
+      return failure('not-found', `${selector.text} is not registered.`, 'See what is with "sproc versions".');
+  }
+  return succeed([...chosen.values()]);
+}
+
+interface Mover {
+  readonly version: Version;
+  readonly from: VersionStatus;
+  readonly reason: string | null;
+}
+
+/** One step, or two where the project has nowhere to test: nothing else could ever reach its production. */
+function findPath(
+  { config }: Project,
+  { name, stage }: Environment,
+  { version, from, reason }: Mover,
+): Result<readonly VersionStatus[], Failure> {
+  if (stageAdmits(stage, from)) return succeed([]);
+  const direct = checkTransition(from, stage, reason);
+  if (direct.ok) return succeed([stage]);
+  const testing = Object.values(config.environments).find((each) => each.stage === 'TESTING');
+  if (from === 'DEVELOPMENT' && stage === 'PRODUCTION' && testing === undefined) return succeed(['TESTING', stage]);
+  const what = `${printKey(version.key)} ${version.version}`;
+  const message = `${what} is ${from} and cannot be promoted to ${name} (${stage}): ${direct.error.message}`;
+  return failure('not-permitted', message, remedyOf(from, stage, { what, testing, remedy: direct.error.remedy }));
+}
+
+function remedyOf(
+  from: VersionStatus,
+  stage: Stage,
+  known: { readonly what: string; readonly testing: Environment | undefined; readonly remedy: string | undefined },
+): string {
+  const { what, testing, remedy } = known;
+  if (from === 'DEVELOPMENT' && stage === 'PRODUCTION' && testing !== undefined)
+    return `Test it first: sproc promote ${what.replace(' ', '@')} --to ${testing.name}.`;
+  return remedy ?? 'Promote another version.';
+}
+
+/** The changes as the registry will get them. */
+export function listChanges(
+  { promoted }: Promotion,
+  about: Pick<StatusChange, 'by' | 'at' | 'reason'>,
+): readonly (StatusChange & { readonly key: RoutineKey })[] {
+  return promoted.flatMap(({ version: { key, version }, from, path }) =>
+    path.map((to, i) => ({ key, version, from: path[i - 1] ?? from, to, ...about })),
+  );
+}

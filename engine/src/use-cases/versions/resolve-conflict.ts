@@ -1,0 +1,81 @@
+/** Ends the conflict of one routine: a person says which branch holds, and what becomes of the statuses of the other. */
+import type { ResolveAnswer } from '../../base/contract';
+import { fail, succeed, type Result } from '../../base/result';
+import { failure, type Failure } from '../../base/failure';
+import type { ResolveRequest } from '../../base/requests';
+import { explainPeace } from '../../registry/records/explain-conflict';
+import { printable, printConflictLine, remedyOf } from '../../registry/records/describe-conflict';
+import type { ConflictSide, RoutineRecord, StatusConflict, Version } from '../../registry/records/registry';
+import { printKey, printKindAndKey } from '../../routine/routine';
+import { parseSelector, selects } from '../../routine/selector';
+import type { Project } from '../shared/project';
+import { describeRegistered } from './register';
+
+export async function resolveConflict(
+  project: Project,
+  request: ResolveRequest,
+): Promise<Result<ResolveAnswer, Failure>> {
+  const found = await findConflicted(project, request.routine);
+  if (!found.ok) return found;
+  const { key, conflict } = found.value;
+  const { keep, statuses, reason = '' } = request;
+  if (keep === undefined || statuses === undefined || reason.trim() === '') return askForChoice(found.value, request);
+  const { circumstances, registry } = project.ports;
+  const about = { by: await circumstances.author(), at: circumstances.now().toISOString(), reason };
+  const resolved = await registry.resolve(key, { keep, statuses, ...about });
+  if (!resolved.ok) return resolved;
+  const { registered, carried, dropped } = resolved.value;
+  return succeed({
+    routine: printKey(key),
+    kind: key.kind,
+    keep,
+    lines: conflict.lines,
+    registered: registered.map(({ version, was }) => ({ ...describeRegistered(version), was })),
+    carried: carried.map(({ version, from, to }) => ({ version, from: from ?? 'DEVELOPMENT', to })),
+    dropped,
+  });
+}
+
+type Conflicted = RoutineRecord & { readonly conflict: StatusConflict };
+
+async function findConflicted({ ports }: Project, ref: string): Promise<Result<Conflicted, Failure>> {
+  const selector = parseSelector(ref);
+  if (!selector.ok) return selector;
+  const records = await ports.registry.list();
+  if (!records.ok) return records;
+  const named = records.value.filter(({ key }) => selects(selector.value, key));
+  const [first] = named;
+  if (first === undefined)
+    return failure('not-found', `Nothing is registered as ${ref}.`, 'List registered versions with `sproc versions`.');
+  const [one, other] = named.flatMap((record) =>
+    record.conflict === null ? [] : [{ ...record, conflict: record.conflict }],
+  );
+  if (one === undefined) return explainPeace(first.key);
+  if (other === undefined) return succeed(one);
+  const names = `${printKindAndKey(one.key)} and ${printKindAndKey(other.key)}`;
+  return failure('usage', `${ref} names several routines in conflict: ${names}.`, 'Write the schema before the name.');
+}
+
+/** Nothing is guessed: both sides, and which options say what becomes of them. */
+function askForChoice(
+  { key, conflict }: Conflicted,
+  { keep, statuses, reason = '' }: ResolveRequest,
+): Result<never, Failure> {
+  const missing = [
+    ...(keep === undefined ? ['--keep'] : []),
+    ...(statuses === undefined ? ['--statuses'] : []),
+    ...(reason.trim() === '' ? ['--reason'] : []),
+  ];
+  const sides = [...printSide('ours', conflict.ours), ...printSide('theirs', conflict.theirs)];
+  const message = [`${conflict.what} ${missing.join(', ')} must be given.`, ...sides].join('\n');
+  return fail({ kind: 'usage', message, remedy: remedyOf(key) });
+}
+
+function printSide(name: string, { versions, lines }: ConflictSide): readonly string[] {
+  const told = [...versions.map(printVersion), ...lines.map(printConflictLine)];
+  return [`${name}:`, ...(told.length === 0 ? ['nothing'] : told).map((each) => `  ${each}`)];
+}
+
+function printVersion({ version, author, createdAt, textChecksum }: Version): string {
+  return `${version} registered by ${printable(author)} at ${createdAt}, text ${textChecksum.slice(0, 12)}`;
+}

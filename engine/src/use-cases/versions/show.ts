@@ -1,0 +1,111 @@
+/** One text: of the workspace (`name`), of a version (`name@1.2.0`), or of what lives in an environment (`name@prod`). */
+import type { ShowAnswer } from '../../base/contract';
+import { failure, type Failure } from '../../base/failure';
+import type { ShowRequest } from '../../base/requests';
+import { succeed, type Result } from '../../base/result';
+import { identify, printKey, type Routine, type RoutineKey } from '../../routine/routine';
+import { parseSelector, selects, type Selector } from '../../routine/selector';
+import { findRecord, findVersion } from '../shared/find-record';
+import type { Project } from '../shared/project';
+import { renderSourceFile } from '../shared/render-source-file';
+import { printForPeople, readSides } from '../shared/sides';
+
+interface Shown {
+  readonly routine: Routine;
+  readonly source: string;
+  readonly version: string | null;
+  readonly file: string | null;
+}
+
+export async function show(project: Project, request: ShowRequest): Promise<Result<ShowAnswer, Failure>> {
+  const selector = parseSelector(request.ref);
+  if (!selector.ok) return selector;
+  const found = await findShown(project, selector.value);
+  if (!found.ok) return found;
+  const { routine, source, version, file } = found.value;
+  const own = await findOwn(project, routine.key);
+  const text =
+    request.sideBySide === true
+      ? printWhatIsStated(routine, own)
+      : version === null && file === null
+        ? renderForClient(routine)
+        : routine.text;
+  return succeed({ routine: printKey(routine.key), kind: routine.key.kind, text, source, version, file });
+}
+
+/** For the plain client to run, by hand and in need: with the settings of its creation, and with DELIMITER. */
+function renderForClient(routine: Routine): string {
+  const { characterSet, collation } = routine.modes;
+  const isUnicode = characterSet !== null && /^utf8(mb[34])?$/.test(characterSet);
+  const names = isUnicode ? `SET NAMES ${characterSet}${collation === null ? '' : ` COLLATE ${collation}`};\n` : '';
+  return names + renderSourceFile(routine, { schema: null, sqlMode: null });
+}
+
+/** In one layout for every side; of what a server keeps besides, only what the project's own text states. */
+function printWhatIsStated(routine: Routine, own: Routine | null): string {
+  if (own === null) return printForPeople(routine);
+  const { definer, modes } = routine;
+  return printForPeople({
+    ...routine,
+    definer: own.definer === null ? null : definer,
+    modes: {
+      sqlMode: own.modes.sqlMode === null ? null : modes.sqlMode,
+      characterSet: own.modes.characterSet === null ? null : modes.characterSet,
+      collation: own.modes.collation === null ? null : modes.collation,
+    },
+  });
+}
+
+async function findOwn(project: Project, key: RoutineKey): Promise<Routine | null> {
+  const source = (await project.sources()).find(identify(key))[0];
+  if (source !== undefined) return source.routine;
+  const record = await project.ports.registry.find(key);
+  return record.ok ? (record.value?.versions.at(-1)?.routine ?? null) : null;
+}
+
+async function findShown(project: Project, selector: Selector): Promise<Result<Shown, Failure>> {
+  const { at } = selector;
+  if (at === null || at === 'workspace') return findInWorkspace(project, selector);
+  if (project.config.environments[at] !== undefined) return findLive(project, selector, at);
+  if (/^\d/.test(at)) return findRegistered(project, selector, at);
+  return failure(
+    'not-found',
+    `'${at}' is neither a version nor an environment.`,
+    `Environments are ${Object.keys(project.config.environments).join(', ') || 'not set up yet'}; versions look like 1.2.0.`,
+  );
+}
+
+async function findInWorkspace(project: Project, selector: Selector): Promise<Result<Shown, Failure>> {
+  const index = await project.sources();
+  const found = index.routines().find(({ key }) => selects(selector, key));
+  if (found === undefined)
+    return failure('not-found', `No file defines ${selector.text}.`, 'See what the files define with `sproc inspect`.');
+  return succeed({ routine: found.routine, source: 'workspace', version: null, file: found.file });
+}
+
+async function findRegistered(project: Project, selector: Selector, at: string): Promise<Result<Shown, Failure>> {
+  const record = await findRecord(project.ports.registry, selector);
+  if (!record.ok) return record;
+  const version = findVersion(record.value, at);
+  if (!version.ok) return version;
+  return succeed({ routine: version.value.routine, source: at, version: at, file: null });
+}
+
+async function findLive(project: Project, selector: Selector, at: string): Promise<Result<Shown, Failure>> {
+  const sides = await readSides(project, at);
+  if (!sides.ok) return sides;
+  const found = sides.value
+    .flatMap((side) => [...side.routines.values()])
+    .find((routine) => selects(selector, routine.key));
+  const hidden = sides.value
+    .flatMap(({ unreadable }) => [...unreadable.values()])
+    .find(({ key }) => selects(selector, key));
+  if (found === undefined && hidden !== undefined) return failure('not-permitted', hidden.reason);
+  if (found === undefined)
+    return failure(
+      'not-found',
+      `${selector.text.split('@')[0] ?? ''} does not exist in ${at}.`,
+      'See what runs there with `sproc status`.',
+    );
+  return succeed({ routine: found, source: at, version: null, file: null });
+}

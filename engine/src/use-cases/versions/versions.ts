@@ -1,0 +1,68 @@
+/** What is registered: every version that a search asks for, by routine and then by number. */
+import type { ConflictAnswer, VersionAnswer, VersionsAnswer, VersionStatus } from '../../base/contract';
+import type { Failure } from '../../base/failure';
+import type { VersionsRequest } from '../../base/requests';
+import { succeed, type Result } from '../../base/result';
+import { makeIdentifier } from '../../routine/identifier';
+import { refuseConflicts, remedyOf } from '../../registry/records/describe-conflict';
+import type { Registry, RoutineRecord, Version } from '../../registry/records/registry';
+import { statusOf } from '../../registry/records/statuses';
+import { printKey } from '../../routine/routine';
+import { parseSelectors, selects } from '../../routine/selector';
+
+export async function versions(registry: Registry, request: VersionsRequest): Promise<Result<VersionsAnswer, Failure>> {
+  const selectors = parseSelectors(request.pattern === undefined ? [] : [request.pattern]);
+  if (!selectors.ok) return selectors;
+  const records = await registry.list();
+  if (!records.ok) return records;
+  const selected = records.value.filter(({ key }) => selectors.value.every((selector) => selects(selector, key)));
+  const refused = request.listConflicts === true ? null : refuseConflicts(selected);
+  if (refused !== null) return refused;
+  const found = selected
+    .filter(({ conflict }) => conflict === null)
+    .flatMap((record) =>
+      record.versions
+        .filter((version) => matches(version, statusOf(record, version.version), request))
+        .map((version) => describeVersion(version, record)),
+    );
+  return succeed({
+    versions: found,
+    ...(request.listConflicts === true ? { conflicts: selected.flatMap(describeConflicted) } : {}),
+  });
+}
+
+function describeConflicted({ key, conflict }: RoutineRecord): readonly ConflictAnswer[] {
+  if (conflict === null) return [];
+  const { what, lines } = conflict;
+  return [{ routine: printKey(key), kind: key.kind, message: what, remedy: remedyOf(key), lines }];
+}
+
+function describeVersion(version: Version, record: RoutineRecord): VersionAnswer {
+  const { key, createdAt } = version;
+  const status = statusOf(record, version.version);
+  return {
+    routine: printKey(key),
+    kind: key.kind,
+    version: version.version,
+    identifier: makeIdentifier({ name: key.name, version: version.version, createdAt, status }),
+    status,
+    author: version.author,
+    createdAt,
+    description: version.description,
+    checksum: version.routine.checksums.exact,
+    commit: version.commit,
+  };
+}
+
+/** `since` and `until` are days or moments in ISO 8601; a day is whole. `text` is looked for without case. */
+function matches(version: Version, status: VersionStatus, request: VersionsRequest): boolean {
+  const { author, since, until, text } = request;
+  const includes = (whole: string, piece: string): boolean => whole.toLowerCase().includes(piece.toLowerCase());
+  return (
+    (request.status === undefined || request.status === status) &&
+    (author === undefined || includes(version.author, author)) &&
+    (since === undefined || version.createdAt >= since) &&
+    (until === undefined || version.createdAt.slice(0, until.length) <= until) &&
+    (text === undefined || includes(version.routine.text, text) || includes(version.description, text))
+  );
+}
