@@ -133,6 +133,12 @@ export interface Progress {
 
 export interface DeployRequest extends PlanRequest, CarryOut {}
 
+export interface ImportRequest {
+  readonly environment: string;
+  /** None means every routine of the environment. */
+  readonly routines?: readonly string[];
+}
+
 /** Either `adopt` or `revert`, or neither to look only. */
 export interface DriftRequest extends CarryOut {
   readonly environment: string;

@@ -1,10 +1,28 @@
 /** A call graph as an SVG picture, laid out by dagre: callers to the left, callees to the right. */
 import { Graph, layout } from '@dagrejs/dagre';
-import type { GraphAnswer, GraphEdge, GraphNode } from '../base/contract';
+import type { RoutineEdge } from '../analysis/routine-graph';
 import { printable } from '../base/printable';
 
 /** Laying out takes about 0.5 s for so many nodes, and nobody reads a picture of more. */
 export const mostDrawnNodes = 400;
+
+/** What is drawn of a call graph. */
+interface DrawnGraph {
+  readonly nodes: readonly DrawnNode[];
+  readonly edges: readonly DrawnEdge[];
+  /** Each a path of ids whose last leads to the first again. */
+  readonly cycles: readonly (readonly string[])[];
+}
+
+interface DrawnNode {
+  readonly id: string;
+  readonly kind: string;
+  /** Null where no file defines it. */
+  readonly file: string | null;
+  readonly line: number | null;
+}
+
+type DrawnEdge = Pick<RoutineEdge, 'from' | 'to' | 'certainty'>;
 
 interface Point {
   readonly x: number;
@@ -20,7 +38,7 @@ interface Placed extends Point {
  * A complete `<svg>`. Each node is a `<g data-node="id">`. Colours are those of a page that sets `--graph-line`,
  * `--graph-fill` and `--graph-text`, else dark on light.
  */
-export function drawGraph(answer: GraphAnswer): string {
+export function drawGraph(answer: DrawnGraph): string {
   const graph = placeNodes(answer);
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   const inCycle = new Set(answer.cycles.flatMap((cycle) => cycle.slice(1).map((to, i) => `${cycle[i] ?? ''} ${to}`)));
@@ -36,7 +54,7 @@ export function drawGraph(answer: GraphAnswer): string {
   ].join('\n');
 }
 
-function placeNodes({ nodes, edges }: GraphAnswer): Graph {
+function placeNodes({ nodes, edges }: DrawnGraph): Graph {
   const graph = new Graph();
   graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 60, marginx: 12, marginy: 12 });
   graph.setDefaultEdgeLabel(() => ({}));
@@ -47,8 +65,8 @@ function placeNodes({ nodes, edges }: GraphAnswer): Graph {
 }
 
 /** One line for each pair; it is certain where one of its edges is. */
-function mergeEdges(edges: readonly GraphEdge[]): readonly GraphEdge[] {
-  const merged = new Map<string, GraphEdge>();
+function mergeEdges(edges: readonly DrawnEdge[]): readonly DrawnEdge[] {
+  const merged = new Map<string, DrawnEdge>();
   for (const edge of edges) {
     const pair = `${edge.from} ${edge.to}`;
     if (!merged.has(pair) || edge.certainty === 'certain') merged.set(pair, edge);
@@ -56,19 +74,19 @@ function mergeEdges(edges: readonly GraphEdge[]): readonly GraphEdge[] {
   return [...merged.values()];
 }
 
-function pointsOf(graph: Graph, { from, to }: GraphEdge): readonly Point[] {
+function pointsOf(graph: Graph, { from, to }: DrawnEdge): readonly Point[] {
   if (!graph.hasEdge(from, to)) return [];
   return (graph.edge(from, to) as { readonly points: readonly Point[] }).points;
 }
 
-function drawEdge({ from, to, certainty }: GraphEdge, points: readonly Point[], inCycle: boolean): string {
+function drawEdge({ from, to, certainty }: DrawnEdge, points: readonly Point[], inCycle: boolean): string {
   if (points.length === 0) return '';
   const path = points.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${round(x)} ${round(y)}`).join(' ');
   const classes = ['edge', certainty, ...(inCycle ? ['cycle'] : [])].join(' ');
   return `<path class="${classes}" d="${path}" marker-end="url(#arrow)"><title>${escapeMarkup(`${from} → ${to}`)}</title></path>`;
 }
 
-function drawNode({ id, kind, file, line }: GraphNode, { x, y, width, height }: Placed): string {
+function drawNode({ id, kind, file, line }: DrawnNode, { x, y, width, height }: Placed): string {
   const where = file === null ? 'no file defines it' : `${file}:${line ?? 1}`;
   return [
     `<g class="node ${file === null ? 'unknown' : 'known'}" data-node="${escapeMarkup(id)}">`,

@@ -1,5 +1,5 @@
 /** What is known of a routine beyond the files: its versions, and where they were seen to run. */
-import type { RoutineStatus, StatusAnswer } from '../base/contract';
+import type { RoutineStatus } from '../base/contract';
 import type { RoutineKey } from '../routine/routine';
 import { printState } from './state-words';
 
@@ -9,7 +9,7 @@ export interface RoutineKnowledge {
   /** The newest registered version; null if there is none. */
   readonly registry: string | null;
   /** By environment, as far as somebody looked. */
-  readonly environments: StatusAnswer['routines'][number]['environments'];
+  readonly environments: Readonly<Record<string, RoutineStatus>>;
 }
 
 /** Null where nothing is known of the routine. */

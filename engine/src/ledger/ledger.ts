@@ -1,12 +1,15 @@
 /** The ledger: what happened on a target, kept on that target; each row chained to the one before, old ones removed by gc alone. */
-import type { PlanStep, StepOutcome, Strategy } from '../base/contract';
-import type { HistoryAnswer } from '../base/ledger-contract';
+import type { Strategy } from '../base/contract';
 import type { RoutineGrant } from '../database/read-grants';
 import type { Failure } from '../base/failure';
 import type { Result } from '../base/result';
 import type { RoutineKey } from '../routine/routine';
 
-export type DeploymentKind = HistoryAnswer['deployments'][number]['kind'];
+/** `adopt`: a change made on the server was taken over. */
+export type DeploymentKind = 'deploy' | 'rollback' | 'recover' | 'adopt';
+export type DeploymentOutcome = 'deployed' | 'nothing-to-do' | 'rolled-back' | 'failed' | 'partial';
+export type StepAction = 'create' | 'replace' | 'alter' | 'drop';
+export type StepResult = 'done' | 'failed' | 'restored' | 'not-run';
 
 /** One row of the journal. Nothing is ever changed: an outcome is a row of its own. */
 export type LedgerEntry = DeploymentStarted | StepIntended | StepFinished | DeploymentFinished | Pruned | Accepted;
@@ -45,7 +48,7 @@ interface StepFacts {
   readonly key: RoutineKey;
   /** As the project names it. */
   readonly logical: RoutineKey;
-  readonly action: PlanStep['action'];
+  readonly action: StepAction;
   readonly strategy: Strategy;
   readonly from: string | null;
   readonly to: string | null;
@@ -66,7 +69,7 @@ export interface StepIntended extends StepFacts {
 /** A step that is undone later gets a second row; the last one counts. */
 export interface StepFinished extends StepFacts {
   readonly kind: 'step-finished';
-  readonly outcome: StepOutcome['outcome'];
+  readonly outcome: StepResult;
   readonly durationMs: number;
   readonly error: string | null;
   /** Digest of the definition that was read back; null where nothing is there. */
@@ -80,7 +83,7 @@ export interface DeploymentFinished {
   readonly deployment: string;
   readonly environment: string;
   readonly targetSchema: string;
-  readonly outcome: Exclude<HistoryAnswer['deployments'][number]['outcome'], 'running'>;
+  readonly outcome: DeploymentOutcome;
 }
 
 /** Rows were removed by the retention. Never removed itself: the chain leads over the gaps by what stands here. */

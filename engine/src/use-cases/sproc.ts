@@ -19,6 +19,7 @@ import type {
   GrantsRequest,
   GraphRequest,
   HistoryRequest,
+  ImportRequest,
   MarkRequest,
   PlanRequest,
   PromoteRequest,
@@ -40,10 +41,7 @@ export interface Sproc {
   /** The tables of an environment's first target with their columns: for what an editor knows of a live schema. */
   liveTables(request: { readonly environment: string }): Answer<LiveTables>;
   graph(request: GraphRequest): Answer<contract.GraphAnswer>;
-  importRoutines(request: {
-    readonly environment: string;
-    readonly routines?: readonly string[];
-  }): Answer<contract.ImportAnswer>;
+  importRoutines(request: ImportRequest): Answer<contract.ImportAnswer>;
   register(request: RegisterRequest): Answer<contract.RegisterAnswer>;
   versions(request: VersionsRequest): Answer<contract.VersionsAnswer>;
   /** A text by `name`, `name@1.2.0` or `name@environment`. */

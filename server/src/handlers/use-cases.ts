@@ -222,12 +222,12 @@ function toAbortSignal(token: CancellationToken): AbortSignal {
 /** The picture is of routines: with every table in it nobody could read it. */
 function drawAnswer(reply: Result<GraphAnswer, Failure>): Result<protocol.GraphPicture, Failure> {
   if (!reply.ok) return reply;
-  const { nodes, edges, cycles, order } = reply.value;
+  const { nodes, edges, cycles } = reply.value;
   const routines = nodes.filter(({ kind }) => kind !== 'table');
   const calls = edges.filter(({ kind }) => kind === 'call' || kind === 'function');
   if (routines.length > mostDrawnNodes) {
     const message = `The call graph has ${routines.length} routines, too many for a picture.`;
     return { ok: false, error: { kind: 'usage', message, remedy: 'Ask for the graph around one routine.' } };
   }
-  return { ok: true, value: { graph: reply.value, svg: drawGraph({ nodes: routines, edges: calls, cycles, order }) } };
+  return { ok: true, value: { graph: reply.value, svg: drawGraph({ nodes: routines, edges: calls, cycles }) } };
 }

@@ -1,6 +1,7 @@
 /** Files made from what lives in an environment, lossless: a comparison afterwards finds nothing. */
 import type { ImportAnswer } from '../../base/contract';
 import { failure, type Failure } from '../../base/failure';
+import type { ImportRequest } from '../../base/requests';
 import { succeed, type Result } from '../../base/result';
 import { printKey, type Routine } from '../../routine/routine';
 import { parseSelectors, select } from '../../routine/selector';
@@ -8,11 +9,6 @@ import type { Project } from '../shared/project';
 import { refuseUndecodedNames } from '../shared/refuse-undecoded';
 import { renderSourceFile } from '../shared/render-source-file';
 import { readSides } from '../shared/sides';
-
-export interface ImportRequest {
-  readonly environment: string;
-  readonly routines?: readonly string[];
-}
 
 export async function importRoutines(project: Project, request: ImportRequest): Promise<Result<ImportAnswer, Failure>> {
   const selectors = parseSelectors(request.routines ?? []);

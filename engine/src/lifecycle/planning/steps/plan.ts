@@ -1,8 +1,8 @@
 /** The plan: ordered steps from actual to desired, as data, with hazards as sentences and a fingerprint of all it was made from. */
-import type { Finding, PlanStep, Strategy } from '../../../base/contract';
+import type { Finding, Strategy } from '../../../base/contract';
 import type { LiveRoutine } from '../../../database/catalog';
 import type { RoutineGrant } from '../../../database/read-grants';
-import type { SavedDefinition } from '../../../ledger/ledger';
+import type { SavedDefinition, StepAction } from '../../../ledger/ledger';
 import type { Target } from '../../../project/environment';
 import type { RoutineKey } from '../../../routine/routine';
 import type { Blueprint } from './blueprint';
@@ -32,7 +32,7 @@ export interface HiddenStep {
 }
 
 export interface DeploymentStep {
-  readonly action: PlanStep['action'];
+  readonly action: StepAction;
   readonly strategy: Strategy;
   /** As the target names it. */
   readonly key: RoutineKey;

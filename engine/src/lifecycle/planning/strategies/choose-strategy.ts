@@ -1,5 +1,6 @@
 /** The gentlest strategy that does a change, or the one that is preferred where it can. */
-import type { PlanStep, Strategy as StrategyName } from '../../../base/contract';
+import type { Strategy as StrategyName } from '../../../base/contract';
+import type { StepAction } from '../../../ledger/ledger';
 import { alter } from './alter';
 import { create } from './create';
 import { drop } from './drop';
@@ -18,7 +19,7 @@ export function chooseStrategy(change: Change, preferred: StrategyName | null): 
 }
 
 /** What people call it. */
-export function actionOf(strategy: StrategyName, isNew: boolean): PlanStep['action'] {
+export function actionOf(strategy: StrategyName, isNew: boolean): StepAction {
   if (strategy === 'drop' || strategy === 'alter') return strategy;
   return isNew ? 'create' : 'replace';
 }
