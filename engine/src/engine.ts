@@ -1,11 +1,37 @@
 /** The door `#engine`: what the fronts may know of the engine. */
-export type * from './base/contract';
-export type * from './base/ledger-contract';
-export type * from './base/grants-contract';
+export type * from './lifecycle/answers/accept-ledger';
+export type * from './lifecycle/answers/carry-out';
+export type * from './lifecycle/answers/deploy';
+export type * from './lifecycle/answers/finding';
+export type * from './lifecycle/answers/history';
+export type * from './lifecycle/answers/plan';
+export type * from './lifecycle/answers/preflight';
+export type * from './lifecycle/answers/recover';
+export type * from './lifecycle/answers/roll-back';
+export type * from './routine/routine-state';
+export type * from './routine/version-status';
+export type * from './use-cases/answers/check';
+export type * from './use-cases/answers/compare';
+export type * from './use-cases/answers/copy-registry';
+export type * from './use-cases/answers/drift';
+export type * from './use-cases/answers/gc';
+export type * from './use-cases/answers/grants';
+export type * from './use-cases/answers/graph';
+export type * from './use-cases/answers/import-routines';
+export type * from './use-cases/answers/inspect';
+export type * from './use-cases/answers/mark';
+export type * from './use-cases/answers/promote';
+export type * from './use-cases/answers/register';
+export type * from './use-cases/answers/resolve-conflict';
+export type * from './use-cases/answers/show';
+export type * from './use-cases/answers/status';
+export type * from './use-cases/answers/sync';
+export type * from './use-cases/answers/versions';
 export type * from './base/failure';
-export type * from './base/requests';
 export type * from './base/result';
-export type { RoutineKind } from './base/routine-kind';
+export type { DifferenceKind } from './routine/difference';
+export type { Bump } from './registry/records/registry';
+export type { RoutineKind } from './syntax/routine-kind';
 export type { Answer, Sproc } from './use-cases/sproc';
 
 export { inspect, type SourceText } from './use-cases/reading/inspect';
@@ -17,9 +43,9 @@ export { defaultReading, type Dialect, type ReadingOptions } from './syntax/dial
 export type { Circumstances, Secrets, SourceTree } from './project/ports';
 export { printable, printableLine, printableLines } from './base/printable';
 export { audienceOf } from './project/audience';
-export type { Environment, ProjectConfig } from './project/environment';
+export type { Environment, ProjectConfig, Stage, Strategy } from './project/environment';
 export { parseProjectFile } from './project/parse-project-file';
-export { hasVersion } from './base/server-families';
+export { hasVersion } from './project/server-families';
 export { parseServerVersion } from './project/make-project-config';
 export { normalSqlMode } from './routine/sql-mode';
 
@@ -43,7 +69,7 @@ export {
   type IndexStore,
 } from './analysis/sources/index-cache';
 export { findAffected, isSameFace } from './analysis/sources/face';
-export type { Diagnostic } from './analysis/program/diagnostic';
+export type { Diagnostic, Severity } from './analysis/program/diagnostic';
 export { makeFindRegistered, nothingRegistered, type FindRegistered } from './analysis/sources/registered-text';
 export type { Occurrence } from './analysis/program/references';
 export { SourceIndex, type FileFacts, type SourceRoutine } from './analysis/sources/source-index';

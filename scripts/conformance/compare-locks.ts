@@ -1,5 +1,5 @@
 /** What the engine finds stored programs to mention, held against what a server locks to use them. Nothing is executed. */
-import type { RoutineKind } from '../../engine/src/base/routine-kind';
+import type { RoutineKind } from '../../engine/src/syntax/routine-kind';
 import type { Dialect } from '../../engine/src/syntax/dialect';
 import type { Reference } from '../../engine/src/syntax/nodes';
 import { carry, type Locked } from './carriers';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { diagnoseAll, type Judging, type LiveSight, type RuleSettings } from '../../engine/src/analysis/diagnose';
 import type { FindRegistered } from '../../engine/src/analysis/sources/registered-text';
 import type { SourceIndex } from '../../engine/src/analysis/sources/source-index';
-import type { VersionStatus } from '../../engine/src/base/contract';
+import type { VersionStatus } from '#engine';
 import type { ReadingOptions } from '../../engine/src/syntax/dialect';
 import { indexFiles, splitFiles } from '../support/source-files';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../../engine/src/analysis/rules/rules';
-import { ruleCodes } from '../../engine/src/base/rule-codes';
+import { ruleCodes } from '../../engine/src/project/rule-codes';
 
 describe('the codes that sproc.json may name', () => {
   // `missing-table` needs a server, and is found where there is one.

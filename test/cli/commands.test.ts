@@ -2,8 +2,26 @@
 import assert from 'node:assert/strict';
 import { commands } from '../../cli/src/commands/all';
 import { run } from '../../cli/src/run';
-import type * as contract from '../../engine/src/base/contract';
-import type * as ledgerContract from '../../engine/src/base/ledger-contract';
+import type {
+  CheckAnswer,
+  CompareAnswer,
+  Confirmation,
+  DiagnosticAnswer,
+  GcAnswer,
+  GraphAnswer,
+  GraphEdge,
+  GraphNode,
+  HistoryAnswer,
+  ImportAnswer,
+  InspectAnswer,
+  MarkAnswer,
+  PromoteAnswer,
+  RegisterAnswer,
+  RoutineState,
+  ShowAnswer,
+  StatusAnswer,
+  VersionsAnswer,
+} from '#engine';
 import type { FailureKind } from '../../engine/src/base/failure';
 import { succeed } from '../../engine/src/base/result';
 import { memoryWorld } from '../support/memory-world';
@@ -19,7 +37,7 @@ function noting<Request, Answer>(answer: Answer) {
   return { asked, useCase };
 }
 
-const error: contract.DiagnosticAnswer = {
+const error: DiagnosticAnswer = {
   file: 'a.sql',
   line: 3,
   column: 7,
@@ -29,7 +47,7 @@ const error: contract.DiagnosticAnswer = {
   code: 'unknown-routine',
   message: 'There is no procedure <post>.',
 };
-const warning: contract.DiagnosticAnswer = {
+const warning: DiagnosticAnswer = {
   ...error,
   severity: 'warning',
   code: 'unused-variable',
@@ -63,7 +81,7 @@ describe('sproc inspect', () => {
       files: { 'bad.sql': "CREATE PROCEDURE p() SELECT 'x" },
     });
     assert.equal(exit, 1);
-    const { errors } = answer as contract.InspectAnswer;
+    const { errors } = answer as InspectAnswer;
     assert.deepEqual(
       errors.map(({ file, line }) => [file, line]),
       [['bad.sql', 1]],
@@ -72,7 +90,7 @@ describe('sproc inspect', () => {
 
   it('reads standard input', async () => {
     const { exit, answer } = await runJson('inspect - --json', { input: 'CREATE PROCEDURE p() SELECT 1' });
-    assert.deepEqual([exit, (answer as contract.InspectAnswer).routines[0]?.file], [0, '-']);
+    assert.deepEqual([exit, (answer as InspectAnswer).routines[0]?.file], [0, '-']);
   });
 
   it('reads as the options say, and else as the project file says', async () => {
@@ -81,7 +99,7 @@ describe('sproc inspect', () => {
       const { answer } = await runJson(`inspect --json ${line}`, {
         files: { 'a.sql': quoted, ...(project !== undefined && { 'sproc.json': project }) },
       });
-      return (answer as contract.InspectAnswer).routines[0]?.reads;
+      return (answer as InspectAnswer).routines[0]?.reads;
     };
     assert.deepEqual(await readsOf('a.sql --sql-mode ANSI_QUOTES'), ['t']);
     assert.deepEqual(await readsOf('a.sql', '{ "sqlMode": "ANSI_QUOTES" }'), ['t']);
@@ -93,7 +111,7 @@ describe('sproc inspect', () => {
       files: { ...files, 'sproc.json': '{ "sources": ["sub/*.sql"] }' },
     });
     assert.deepEqual(
-      (answer as contract.InspectAnswer).routines.map(({ name }) => name),
+      (answer as InspectAnswer).routines.map(({ name }) => name),
       ['f'],
     );
   });
@@ -115,8 +133,7 @@ describe('sproc inspect', () => {
 });
 
 describe('sproc check', () => {
-  const check = (diagnostics: readonly contract.DiagnosticAnswer[]) =>
-    noting<unknown, contract.CheckAnswer>({ diagnostics });
+  const check = (diagnostics: readonly DiagnosticAnswer[]) => noting<unknown, CheckAnswer>({ diagnostics });
 
   it('prints a line for each diagnostic', () =>
     checkRun('check', {
@@ -157,7 +174,7 @@ describe('sproc check', () => {
     };
     const codes = async (line: string): Promise<readonly string[]> => {
       const { exit, answer } = await runJson(line, { files });
-      const { diagnostics } = answer as contract.CheckAnswer;
+      const { diagnostics } = answer as CheckAnswer;
       return [String(exit), ...diagnostics.map(({ file, code, severity }) => `${file} ${severity} ${code}`)];
     };
     assert.deepEqual(await codes('check a.sql sub --dialect mariadb --json'), [
@@ -242,7 +259,7 @@ describe('sproc check', () => {
 });
 
 describe('sproc graph', () => {
-  const node = (id: string, kind: contract.GraphNode['kind'] = 'procedure'): contract.GraphNode => ({
+  const node = (id: string, kind: GraphNode['kind'] = 'procedure'): GraphNode => ({
     id,
     kind,
     schema: 'shop',
@@ -250,7 +267,7 @@ describe('sproc graph', () => {
     file: kind === 'table' ? null : 'a.sql',
     line: kind === 'table' ? null : 4,
   });
-  const edge = (from: string, to: string, kind: contract.GraphEdge['kind']): contract.GraphEdge => ({
+  const edge = (from: string, to: string, kind: GraphEdge['kind']): GraphEdge => ({
     from,
     to,
     kind,
@@ -258,7 +275,7 @@ describe('sproc graph', () => {
     file: 'a.sql',
     line: 5,
   });
-  const answer: contract.GraphAnswer = {
+  const answer: GraphAnswer = {
     nodes: [node('shop.a'), node('shop."b"'), node('shop.t', 'table')],
     edges: [
       edge('shop.a', 'shop."b"', 'call'),
@@ -268,7 +285,7 @@ describe('sproc graph', () => {
     cycles: [['shop.a', 'shop."b"', 'shop.a']],
     order: ['shop."b"', 'shop.a'],
   };
-  const graph = () => noting<unknown, contract.GraphAnswer>(answer);
+  const graph = () => noting<unknown, GraphAnswer>(answer);
 
   it('tells it in words', () =>
     checkRun('graph', {
@@ -354,7 +371,7 @@ describe('sproc graph', () => {
 
   it('shows where a column is read and written', () => {
     const place = { kind: 'procedure', column: 'shop.orders.total', file: 'a.sql' } as const;
-    const column: contract.GraphAnswer = {
+    const column: GraphAnswer = {
       ...{ nodes: [], edges: [], cycles: [], order: [] },
       uses: [
         { ...place, routine: 'shop.a', access: 'write', certainty: 'certain', line: 3 },
@@ -362,7 +379,7 @@ describe('sproc graph', () => {
         { ...place, routine: 'shop.b', access: 'unknown', certainty: 'unknown', line: 9 },
       ],
     };
-    const { asked, useCase } = noting<unknown, contract.GraphAnswer>(column);
+    const { asked, useCase } = noting<unknown, GraphAnswer>(column);
     return checkRun('graph --column orders.total --env dev', {
       sproc: { graph: useCase },
       out: `
@@ -382,7 +399,7 @@ describe('sproc graph', () => {
 
   it('tells what a server confirms, and exits 1 where it says otherwise', async () => {
     const name = { routine: 'shop.a', kind: 'table', name: 'shop.t' } as const;
-    const confirmed: contract.Confirmation = {
+    const confirmed: Confirmation = {
       environment: 'dev',
       routines: 2,
       edges: 3,
@@ -397,7 +414,7 @@ describe('sproc graph', () => {
       ],
       unasked: [{ routine: 'shop.c', why: 'It does not live in dev.' }],
     };
-    const told = noting<unknown, contract.GraphAnswer>({ ...answer, confirmed });
+    const told = noting<unknown, GraphAnswer>({ ...answer, confirmed });
     await checkRun('graph a --confirm dev', {
       sproc: { graph: told.useCase },
       exit: 1,
@@ -420,14 +437,14 @@ describe('sproc graph', () => {
     });
     assert.deepEqual(told.asked, [{ routines: ['a'], direction: 'both', confirm: 'dev' }]);
     const silent = { ...answer, confirmed: { ...confirmed, differences: [], missing: [] } };
-    const { useCase } = noting<unknown, contract.GraphAnswer>(silent);
+    const { useCase } = noting<unknown, GraphAnswer>(silent);
     assert.equal(await run(['graph', '--confirm', 'dev'], memoryWorld({ sproc: { graph: useCase } })), 0);
   });
 });
 
 describe('the commands of the registry', () => {
   it('register passes on bump and message, and tells each version', async () => {
-    const { asked, useCase } = noting<unknown, contract.RegisterAnswer>({
+    const { asked, useCase } = noting<unknown, RegisterAnswer>({
       registered: [
         {
           routine: 'shop.a',
@@ -450,7 +467,7 @@ describe('the commands of the registry', () => {
   });
 
   it('register takes a number, but not together with a bump', async () => {
-    const { asked, useCase } = noting<unknown, contract.RegisterAnswer>({ registered: [], unchanged: [] });
+    const { asked, useCase } = noting<unknown, RegisterAnswer>({ registered: [], unchanged: [] });
     await checkRun('register --version 2.0.0', {
       sproc: { register: useCase },
       out: '0 versions registered, 0 unchanged',
@@ -465,7 +482,7 @@ describe('the commands of the registry', () => {
   });
 
   it('versions searches', async () => {
-    const { asked, useCase } = noting<unknown, contract.VersionsAnswer>({
+    const { asked, useCase } = noting<unknown, VersionsAnswer>({
       versions: [
         {
           routine: 'shop.a',
@@ -497,7 +514,7 @@ describe('the commands of the registry', () => {
   });
 
   it('show prints the text and nothing else', async () => {
-    const shown: contract.ShowAnswer = {
+    const shown: ShowAnswer = {
       routine: 'shop.a',
       kind: 'procedure',
       text: 'CREATE …',
@@ -509,7 +526,7 @@ describe('the commands of the registry', () => {
   });
 
   it('promote wants an environment and a yes, and tells what was registered and marked', async () => {
-    const { asked, useCase } = noting<unknown, contract.PromoteAnswer>({
+    const { asked, useCase } = noting<unknown, PromoteAnswer>({
       deployment: 'd1',
       outcome: 'deployed',
       steps: [{ routine: 'shop.a', target: 'db1:3306/shop', outcome: 'done', durationMs: 3, error: null }],
@@ -539,7 +556,7 @@ describe('the commands of the registry', () => {
   });
 
   it('mark wants a status that there is, and a reason', async () => {
-    const { asked, useCase } = noting<unknown, contract.MarkAnswer>({
+    const { asked, useCase } = noting<unknown, MarkAnswer>({
       routine: 'shop.a',
       version: '1.0.0',
       from: 'DEVELOPMENT',
@@ -567,7 +584,7 @@ describe('the commands of the registry', () => {
 
 describe('the commands that look at servers', () => {
   it('compare finds differences, and shows them', async () => {
-    const { asked, useCase } = noting<unknown, contract.CompareAnswer>({
+    const { asked, useCase } = noting<unknown, CompareAnswer>({
       same: false,
       unmanaged: ['shop.legacy'],
       differences: [
@@ -601,7 +618,7 @@ describe('the commands that look at servers', () => {
       out: 'No differences',
     }));
 
-  const matrix = (state: contract.RoutineState): contract.StatusAnswer => ({
+  const matrix = (state: RoutineState): StatusAnswer => ({
     routines: [
       {
         routine: 'shop.a',
@@ -658,7 +675,7 @@ describe('the commands that look at servers', () => {
   });
 
   it('import tells what it wrote', async () => {
-    const { asked, useCase } = noting<unknown, contract.ImportAnswer>({
+    const { asked, useCase } = noting<unknown, ImportAnswer>({
       written: [{ routine: 'shop.a', file: 'procedures/a.sql' }],
       skipped: [{ routine: 'shop.b', reason: 'its text may not be seen' }],
     });
@@ -693,7 +710,7 @@ describe('the commands that look at servers', () => {
   });
 
   it('gc tells what it removes and what it keeps', async () => {
-    const answer: ledgerContract.GcAnswer = {
+    const answer: GcAnswer = {
       removed: [
         { kind: 'deployment', name: 'd1', target: 'db1:3306/shop', why: 'It is old.' },
         { kind: 'version', name: 'shop.a 1.0.0', target: null, why: 'It is retired.' },
@@ -718,7 +735,7 @@ describe('the commands that look at servers', () => {
   });
 
   it('history tells deployments, and a broken chain is something found', async () => {
-    const deployments: ledgerContract.HistoryAnswer['deployments'] = [
+    const deployments: HistoryAnswer['deployments'] = [
       {
         deployment: 'd1',
         kind: 'deploy',
@@ -744,7 +761,7 @@ describe('the commands that look at servers', () => {
         ],
       },
     ];
-    const intact: ledgerContract.HistoryAnswer = {
+    const intact: HistoryAnswer = {
       ...{ deployments, chain: 'intact', head: 'ab'.repeat(32), prunings: [], problems: [], notes: [] },
       heads: [
         {
@@ -882,7 +899,7 @@ describe('a command line that is wrong', () => {
   });
 
   it('takes --json and --project before the command as well as behind it', async () => {
-    const { asked, useCase } = noting<unknown, contract.CheckAnswer>({ diagnostics: [] });
+    const { asked, useCase } = noting<unknown, CheckAnswer>({ diagnostics: [] });
     assert.deepEqual(
       await runJson('--json --project sub check sub/a.sql', {
         files: { 'sub/sproc.json': '{}', 'sub/a.sql': '' },

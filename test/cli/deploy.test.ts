@@ -1,16 +1,18 @@
 /** The commands that change servers: nothing happens unasked, and what is carried out is what was shown. */
 import assert from 'node:assert/strict';
 import { run } from '../../cli/src/run';
-import type { DeployAnswer, PlanAnswer, PlanStep } from '../../engine/src/base/contract';
-import type { RecoverAnswer } from '../../engine/src/base/ledger-contract';
 import type {
   CarryOut,
+  DeployAnswer,
   DeployRequest,
+  PlanAnswer,
   PlanRequest,
+  PlanStep,
   PlanWarnings,
+  RecoverAnswer,
   RecoverRequest,
   RollbackRequest,
-} from '../../engine/src/base/requests';
+} from '#engine';
 import { succeed } from '../../engine/src/base/result';
 import { memoryWorld, type MemoryWorldOptions } from '../support/memory-world';
 import { checkRun, runJson } from './check-run';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CheckAnswer, GraphAnswer, InspectAnswer } from '../../engine/src/base/contract';
+import type { CheckAnswer, GraphAnswer, InspectAnswer } from '#engine';
 import { bundleSproc, runSprocJson } from '../support/sproc-process';
 
 describe('examples/shop', () => {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { DeployAnswer, PlanAnswer, PlanStep } from '../../engine/src/base/contract';
-import type { HistoryAnswer } from '../../engine/src/base/ledger-contract';
+import type { DeployAnswer, HistoryAnswer, PlanAnswer, PlanStep } from '#engine';
 import { makeCallGraphPage } from '../../client/src/call-graph-page';
 import { readArgument, routinesOf } from '../../client/src/command-argument';
 import { printHistory } from '../../client/src/documents/print-history';

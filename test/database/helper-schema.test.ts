@@ -1,6 +1,6 @@
 /** The names of schemas that Sproc makes for a moment, and which schemas nobody else may use. */
 import assert from 'node:assert/strict';
-import { whyReserved } from '../../engine/src/base/reserved-schema';
+import { whyReserved } from '../../engine/src/routine/reserved-schema';
 import { helperSchema } from '../../engine/src/database/helper-schema';
 
 describe('helperSchema', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { GraphAnswer } from '../../engine/src/base/contract';
+import type { GraphAnswer } from '#engine';
 import { drawGraph } from '../../engine/src/features/draw-graph';
 
 /** `a>b b>c`: calls between procedures; a name with a question mark is defined by no file. */

@@ -1,6 +1,6 @@
 /** States as people read them: what was never deployed is neither missing nor drifted. */
 import assert from 'node:assert/strict';
-import type { RoutineState, RoutineStatus } from '../../engine/src/base/contract';
+import type { RoutineState, RoutineStatus } from '#engine';
 import { isDrift, printState, summarizeStates } from '../../engine/src/features/state-words';
 
 const [outside, never] = [{ isChangedOutside: true }, { isNeverDeployed: true }] as const;

@@ -1,6 +1,6 @@
 /** What `check` tells against a live environment: tables that are not there, and what its server lacks. */
 import assert from 'node:assert/strict';
-import type { CheckRequest } from '../../engine/src/base/requests';
+import type { CheckRequest } from '#engine';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';

@@ -1,6 +1,6 @@
 /** Columns of a live schema, and the rules that look at them: CREATE is accepted, and running it does what the rule says. */
 import assert from 'node:assert/strict';
-import type { CheckAnswer } from '../../engine/src/base/contract';
+import type { CheckAnswer } from '#engine';
 import { expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';

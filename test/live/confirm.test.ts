@@ -1,7 +1,7 @@
 /** `graph --confirm`: what a live server locks for each routine, against what its live text says; nothing runs, nothing stays. */
 import assert from 'node:assert/strict';
 import { helperSchema, renderHelper } from '../../engine/src/database/helper-schema';
-import type { Confirmation } from '../../engine/src/base/contract';
+import type { Confirmation } from '#engine';
 import { installLockPlugin } from '../../scripts/conformance/install-lock-plugin';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject, type LiveProjectOptions } from '../support/live-project';

@@ -1,6 +1,6 @@
 /** Deploying to real servers: what is deployed is what reads back, and comparing afterwards finds nothing. */
 import assert from 'node:assert/strict';
-import type { PlanWarnings } from '../../engine/src/base/requests';
+import type { PlanWarnings } from '#engine';
 import { freshSchema, onEachServer } from '../support/live-servers';
 import { liveProject } from '../support/live-project';
 import { expectOk } from '../support/expect';

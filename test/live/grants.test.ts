@@ -1,6 +1,6 @@
 /** The printed privileges: enough for deploying, reading and calling, and none of the deployer's too many. */
 import assert from 'node:assert/strict';
-import type { GrantsAnswer } from '../../engine/src/base/grants-contract';
+import type { GrantsAnswer } from '#engine';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';

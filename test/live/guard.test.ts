@@ -1,6 +1,6 @@
 /** What keeps a deployment from starting: another one, missing privileges, a server that takes no writes. */
 import assert from 'node:assert/strict';
-import type { Finding } from '../../engine/src/base/contract';
+import type { Finding } from '#engine';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';

@@ -1,6 +1,6 @@
 /** Preflight names who is in the way: sessions that use what is replaced, and another ledger of the same schema. */
 import assert from 'node:assert/strict';
-import type { Finding } from '../../engine/src/base/contract';
+import type { Finding } from '#engine';
 import { installLockPlugin } from '../../scripts/conformance/install-lock-plugin';
 import { expectOk } from '../support/expect';
 import { liveProject, type LiveProjectOptions } from '../support/live-project';

@@ -1,7 +1,7 @@
 /** Replacing a routine while it is called: nobody's call fails, and nobody's grant is lost. */
 import assert from 'node:assert/strict';
 import { createConnection } from 'mysql2/promise';
-import type { DeployAnswer } from '../../engine/src/base/contract';
+import type { DeployAnswer } from '#engine';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer, type LiveServer } from '../support/live-servers';

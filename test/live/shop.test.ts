@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CompareAnswer, DeployAnswer, RegisterAnswer, StatusAnswer } from '../../engine/src/base/contract';
+import type { CompareAnswer, DeployAnswer, RegisterAnswer, StatusAnswer } from '#engine';
 import { onEachServer } from '../support/live-servers';
 import { bundleSproc, runSproc, runSprocJson, sprocProgram } from '../support/sproc-process';
 

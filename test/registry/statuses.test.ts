@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { VersionStatus } from '../../engine/src/base/contract';
+import type { VersionStatus } from '#engine';
 import { checkTransition, stageAdmits, stageAdmitsReturn } from '../../engine/src/registry/records/statuses';
 
 const statuses: readonly VersionStatus[] = ['DEVELOPMENT', 'TESTING', 'PRODUCTION', 'DEPRECATED', 'RETIRED'];

@@ -1,6 +1,6 @@
 /** What was seen of routines, by kind and name as the server compares them. */
 import assert from 'node:assert/strict';
-import type { StatusAnswer } from '../../engine/src/base/contract';
+import type { StatusAnswer } from '#engine';
 import { Observations } from '../../server/src/observations';
 
 type Row = StatusAnswer['routines'][number];

@@ -10,7 +10,7 @@ import {
 import type { Connect } from '../../engine/src/database/connection/session';
 import { succeed } from '../../engine/src/base/result';
 import { openProject, type SprocPorts } from '../../engine/src/use-cases/open-project';
-import type { DeployRequest } from '../../engine/src/base/requests';
+import type { DeployRequest } from '#engine';
 import * as protocol from '../../protocol/src/protocol';
 import { parseProjectFile } from '../../engine/src/project/parse-project-file';
 import { identify } from '../../engine/src/routine/routine';

@@ -1,7 +1,7 @@
 /** `check` by the files alone. */
 import assert from 'node:assert/strict';
 import { fail, succeed } from '../../engine/src/base/result';
-import type { CheckRequest } from '../../engine/src/base/requests';
+import type { CheckRequest } from '#engine';
 import type { Registry } from '../../engine/src/registry/records/registry';
 import { parseProjectFile } from '../../engine/src/project/parse-project-file';
 import { bindUseCases } from '../../engine/src/use-cases/bind-use-cases';

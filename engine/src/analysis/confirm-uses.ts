@@ -1,7 +1,7 @@
 /** What the texts of live routines say that a routine uses, all the way down, held against what its server locks for it. */
 import { identifyUse, type UsedName } from '../routine/used-name';
 import type { RoutineKey } from '../routine/routine';
-import { isSystemSchema } from '../base/reserved-schema';
+import { isSystemSchema } from '../routine/reserved-schema';
 import type { LiveText, LiveTexts, TextUse } from './live-texts';
 
 /** A use, and the stored program in whose text it stands. */

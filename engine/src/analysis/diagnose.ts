@@ -1,11 +1,10 @@
 /** All findings of a file: what the parser saw, then each rule in the order of the list. */
-import type { Severity } from '../base/contract';
 import { runThrough } from '../base/slices';
 import type { LiveTables } from '../routine/live-tables';
 import type { ServerVersion } from '../syntax/dialect';
 import type { SyntaxError } from '../syntax/syntax-error';
 import type { ColumnReader } from './columns/column-reader';
-import type { Diagnostic } from './program/diagnostic';
+import type { Diagnostic, Severity } from './program/diagnostic';
 import { findFeatures } from './program/find-features';
 import { hideMadeTables } from './sources/made-tables';
 import { makeProgram } from './program/program';

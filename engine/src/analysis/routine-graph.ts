@@ -1,6 +1,6 @@
 /** Who calls and touches what, over all files: nodes, edges, cycles with their path, deployment order. */
 import type { Span } from '../base/text';
-import type { RoutineKind } from '../base/routine-kind';
+import type { RoutineKind } from '../syntax/routine-kind';
 import { identify } from '../routine/routine';
 import { findComponents, findCycle } from './sources/components';
 import type { MentionTarget } from './sources/mentions';

@@ -5,7 +5,7 @@
 import { checksum } from '../base/checksum';
 import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
-import { helperPrefix, type HelperPurpose } from '../base/reserved-schema';
+import { helperPrefix, type HelperPurpose } from '../routine/reserved-schema';
 import { quoteName, quoteTextUnder } from '../syntax/quoting';
 import { renderDefaults, type SchemaDefaults } from './schema-defaults';
 import type { ServerError, Session } from './connection/session';

@@ -1,5 +1,5 @@
 /** What a schema holds, by name: the lists that reading its texts begins with. */
-import { isRoutineKind, type RoutineKind } from '../base/routine-kind';
+import { isRoutineKind, type RoutineKind } from '../syntax/routine-kind';
 import { fail, succeed, type Result } from '../base/result';
 import type { RoutineKey } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';

@@ -1,6 +1,6 @@
 /** Tables that Sproc keeps in a schema of its own on a server: made and brought up to date by itself, explained where it may not. */
 import { failure, type Failure } from '../base/failure';
-import { whyReserved } from '../base/reserved-schema';
+import { whyReserved } from '../routine/reserved-schema';
 import { fail, succeed, type Result } from '../base/result';
 import { quoteName } from '../syntax/quoting';
 import { explainServerError, quoteAccount } from './connection/mysql-errors';

@@ -1,5 +1,5 @@
 /** When the stored programs of a schema were last changed, and whose they are, as far as the server keeps it. */
-import type { RoutineKind } from '../base/routine-kind';
+import type { RoutineKind } from '../syntax/routine-kind';
 import { succeed, type Result } from '../base/result';
 import { identify } from '../routine/routine';
 import type { ServerError, Session } from './connection/session';

@@ -1,6 +1,6 @@
 /** Privileges granted on single routines: what DROP takes away and a replacement has to give back. */
 import { succeed, type Result } from '../base/result';
-import type { RoutineKind } from '../base/routine-kind';
+import type { RoutineKind } from '../syntax/routine-kind';
 import { identify, type RoutineKey } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
 import type { Row, ServerError, Session } from './connection/session';

@@ -1,5 +1,5 @@
 /** What is known of a routine beyond the files: its versions, and where they were seen to run. */
-import type { RoutineStatus } from '../base/contract';
+import type { RoutineStatus } from '../routine/routine-state';
 import type { RoutineKey } from '../routine/routine';
 import { printState } from './state-words';
 

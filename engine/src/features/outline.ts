@@ -1,5 +1,5 @@
 /** The outline of a file: its routines, and in each its parameters, declarations and named blocks. */
-import type { RoutineKind } from '../base/routine-kind';
+import type { RoutineKind } from '../syntax/routine-kind';
 import type { Span } from '../base/text';
 import { printKey } from '../routine/routine';
 import type { FileFacts, SourceRoutine } from '../analysis/sources/source-index';

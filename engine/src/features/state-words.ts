@@ -1,5 +1,5 @@
 /** The state of a routine in an environment, in words for people: the same in lenses, views, dialogs and the command line. */
-import type { RoutineState, RoutineStatus } from '../base/contract';
+import type { RoutineState, RoutineStatus } from '../routine/routine-state';
 
 /** As `RoutineState`, with what was never deployed told from what is gone or was changed since. */
 export type ShownState = RoutineState | 'not-deployed' | 'different';

@@ -1,5 +1,5 @@
 /** Whether what a saved definition holds is what servers call their settings: some of it becomes SQL when it is restored. */
-import { isRoutineKind } from '../base/routine-kind';
+import { isRoutineKind } from '../syntax/routine-kind';
 import type { SavedDefinition } from './ledger';
 
 /** Whoever forges a row together with its digest must at least not run another statement by it. */

@@ -1,5 +1,5 @@
 /** The ledger: what happened on a target, kept on that target; each row chained to the one before, old ones removed by gc alone. */
-import type { Strategy } from '../base/contract';
+import type { Strategy } from '../project/environment';
 import type { RoutineGrant } from '../database/read-grants';
 import type { Failure } from '../base/failure';
 import type { Result } from '../base/result';

@@ -1,5 +1,5 @@
 /** Reads the payload of a journal row: what does not have the shape of its kind is no entry, whoever wrote it. */
-import { isRoutineKind } from '../base/routine-kind';
+import { isRoutineKind } from '../syntax/routine-kind';
 import type { LedgerEntry } from './ledger';
 
 /** What a payload holds. The account stands beside the entry, since it says nothing of the deployment. */

@@ -1,7 +1,6 @@
 /** The use case: goes on with a ledger that was changed, by a row that says who accepted what. */
-import type { AcceptLedgerAnswer } from '../base/ledger-contract';
+import type { AcceptLedgerAnswer, AcceptLedgerRequest } from './answers/accept-ledger';
 import { failure, type Failure } from '../base/failure';
-import type { AcceptLedgerRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
 import type { ChainState, Ledger, NamedChange, RecordedEntry } from '../ledger/ledger';
 import type { KeptHead } from '../registry/folder/kept-heads';

@@ -3,9 +3,9 @@
  * the one that was shown, rehearsal, journal, steps. Nothing is thrown, nothing is half done and forgotten.
  */
 import { randomBytes } from 'node:crypto';
-import type { DeployAnswer, StepOutcome } from '../base/contract';
+import type { CarryOut } from './answers/carry-out';
+import type { DeployAnswer, StepOutcome } from './answers/deploy';
 import type { Failure } from '../base/failure';
-import type { CarryOut } from '../base/requests';
 import { succeed, type Result } from '../base/result';
 import { helperSchema } from '../database/helper-schema';
 import type { DeploymentKind, DeploymentStarted } from '../ledger/ledger';

@@ -1,7 +1,6 @@
 /** The use case: brings routines to an environment. */
-import type { DeployAnswer } from '../base/contract';
+import type { DeployAnswer, DeployRequest } from './answers/deploy';
 import type { Failure } from '../base/failure';
-import type { DeployRequest } from '../base/requests';
 import type { Result } from '../base/result';
 import { carryOut } from './carry-out';
 import { planDeployment } from './plan-deployment';

@@ -1,7 +1,6 @@
 /** The use case: what happened on an environment, by the ledgers of its targets, and whether they are whole. */
-import type { HistoryAnswer, LedgerPruning } from '../base/ledger-contract';
+import type { HistoryAnswer, HistoryRequest, LedgerPruning } from './answers/history';
 import { failure, type Failure } from '../base/failure';
-import type { HistoryRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
 import type { DeploymentStarted, RecordedEntry, StepFinished, StepIntended } from '../ledger/ledger';
 import { printKey } from '../routine/routine';

@@ -1,7 +1,8 @@
 /** Makes the plan of a deployment from the project, the registry and what the targets hold now. */
-import type { Finding, PlanAnswer, PreflightAnswer } from '../base/contract';
+import type { Finding } from './answers/finding';
+import type { PlanAnswer, PlanRequest } from './answers/plan';
+import type { PreflightAnswer } from './answers/preflight';
 import type { Failure } from '../base/failure';
-import type { PlanRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
 import { renameKey } from '../routine/naming';
 import { identify } from '../routine/routine';

@@ -1,7 +1,6 @@
 /** The use case: finishes or undoes what an interrupted deployment left. */
-import type { RecoverAnswer } from '../base/ledger-contract';
+import type { RecoverAnswer, RecoverRequest } from './answers/recover';
 import type { Failure } from '../base/failure';
-import type { RecoverRequest } from '../base/requests';
 import { succeed, type Result } from '../base/result';
 import { helperSchema } from '../database/helper-schema';
 import { dropCallers } from '../database/lock-callers';

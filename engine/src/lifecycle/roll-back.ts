@@ -1,7 +1,8 @@
 /** The use case: back to what ran before, to a named version, or a whole deployment taken back. */
-import type { DeployAnswer, PlanAnswer } from '../base/contract';
+import type { DeployAnswer } from './answers/deploy';
+import type { PlanAnswer } from './answers/plan';
+import type { RollbackRequest } from './answers/roll-back';
 import { failure, type Failure } from '../base/failure';
-import type { RollbackRequest } from '../base/requests';
 import type { Result } from '../base/result';
 import type { Environment } from '../project/environment';
 import { parseSelectors, type Selector } from '../routine/selector';

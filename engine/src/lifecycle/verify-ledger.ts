@@ -1,5 +1,5 @@
 /** What can be proven of a target's ledger, and what is wrong with it: each with its row, deployment and date. */
-import type { HistoryAnswer, LedgerProblem } from '../base/ledger-contract';
+import type { HistoryAnswer, LedgerProblem } from './answers/history';
 import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import { digestsOf } from '../ledger/digests-of';

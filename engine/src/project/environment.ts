@@ -1,6 +1,8 @@
 /** A named stage with one or more targets, as the project file says it: checked, with defaults filled in. */
-import type { Stage, Strategy } from '../base/contract';
 import type { Dialect } from '../syntax/dialect';
+
+export type Stage = 'DEVELOPMENT' | 'TESTING' | 'PRODUCTION';
+export type Strategy = 'nothing' | 'create' | 'alter' | 'or-replace' | 'queued' | 'replace' | 'drop';
 
 export interface Environment {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** The JSON schema of sproc.json (draft-07). `schemas/sproc.schema.json` is this table as a file; a test holds them equal. */
 
-import { ruleCodes } from '../base/rule-codes';
+import { ruleCodes } from './rule-codes';
 
 const environmentName = '^[A-Za-z0-9][A-Za-z0-9_-]*$';
 const ruleSeverity = {

@@ -1,7 +1,6 @@
 /** The project file as people write it, once its shape is known to fit the JSON schema. */
-import type { Stage } from '../base/contract';
 import type { Dialect } from '../syntax/dialect';
-import type { ProjectConfig, Target } from './environment';
+import type { ProjectConfig, Target, Stage } from './environment';
 
 type RawSqlMode = string | readonly string[];
 

@@ -1,5 +1,5 @@
 /** What no schema of a project file may be: the server's own, one that Sproc makes and drops, or the registry's. */
-import { whyReserved } from '../base/reserved-schema';
+import { whyReserved } from '../routine/reserved-schema';
 import { defaultRegistrySchema } from './make-project-config';
 import type { MistakePath, Report } from './project-document';
 import { printPath } from './project-mistake';

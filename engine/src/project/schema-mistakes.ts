@@ -3,7 +3,7 @@ import type { ErrorObject } from 'ajv';
 import type { MistakePath, Report } from './project-document';
 import { printPath } from './project-mistake';
 import { nearestWord } from '../base/nearest-word';
-import { ruleCodes } from '../base/rule-codes';
+import { ruleCodes } from './rule-codes';
 import { projectValidator } from './project-validator';
 import { isSecretKey } from './secret-mistakes';
 

@@ -1,6 +1,6 @@
 /** Words of a project file that its schema cannot list: modes of servers, and their versions. */
 import { nearestWord } from '../base/nearest-word';
-import { explainUnknownVersion } from '../base/server-families';
+import { explainUnknownVersion } from './server-families';
 import { sqlModes } from '../routine/sql-mode';
 import type { MistakePath, Report } from './project-document';
 import { printPath } from './project-mistake';

@@ -1,9 +1,20 @@
 /** What differs between two routines, facet by facet; what one side does not state cannot differ. */
-import type { DifferenceKind } from '../base/contract';
 import { printCharacteristics } from './make-checksums';
 import { printAccount } from './print-routine';
 import type { Account, Routine, StoredReturns } from './routine';
 import { findTextType } from './types/text-lengths';
+
+export type DifferenceKind =
+  | 'missing-left'
+  | 'missing-right'
+  | 'body'
+  | 'layout'
+  | 'signature'
+  | 'characteristics'
+  | 'definer'
+  | 'modes'
+  | 'grants'
+  | 'unreadable';
 
 export interface Difference {
   readonly kind: Exclude<DifferenceKind, 'missing-left' | 'missing-right' | 'grants'>;

@@ -1,6 +1,6 @@
 /** A version as people paste it into a ticket: `user_login_v2.1.3_20250907_prod`. */
+import type { VersionStatus } from './version-status';
 import { valid } from 'semver';
-import type { VersionStatus } from '../base/contract';
 
 export interface Identifier {
   readonly name: string;

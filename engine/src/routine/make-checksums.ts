@@ -1,6 +1,6 @@
 /** Makes the checksums of a routine; docs/formats.md says what is hashed. */
 import { checksum } from '../base/checksum';
-import type { RoutineKind } from '../base/routine-kind';
+import type { RoutineKind } from '../syntax/routine-kind';
 import type { Checksums } from './checksums';
 import type { Account, Characteristics, CreationModes, StoredParts } from './routine';
 

@@ -1,5 +1,5 @@
 /** A stored program as Sproc thinks of it, whether a file says it or a live server: both are lowered to this. */
-import type { RoutineKind } from '../base/routine-kind';
+import type { RoutineKind } from '../syntax/routine-kind';
 import type { ReadingOptions } from '../syntax/dialect';
 import type { Definition, Script } from '../syntax/nodes';
 import type { Checksums } from './checksums';

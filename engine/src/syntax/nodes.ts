@@ -3,7 +3,7 @@
  * Positions are UTF-16 offsets into the whole text. Statements inside a body are a tree; what a body
  * mentions (tables, routines) is a flat list in the order of the text, found without the strict recogniser.
  */
-import type { RoutineKind } from '../base/routine-kind';
+import type { RoutineKind } from './routine-kind';
 import type { Span } from '../base/text';
 import type { SyntaxError } from './syntax-error';
 import type { Tokens } from './tokens';

@@ -5,79 +5,75 @@
 import type { Failure } from '../base/failure';
 import type { Result } from '../base/result';
 import type { LiveTables } from '../routine/live-tables';
-import type * as contract from '../base/contract';
-import type { GrantsAnswer } from '../base/grants-contract';
-import type * as ledgerContract from '../base/ledger-contract';
-import type {
-  AcceptLedgerRequest,
-  CheckRequest,
-  CompareRequest,
-  CopyRegistryRequest,
-  DeployRequest,
-  DriftRequest,
-  GcRequest,
-  GrantsRequest,
-  GraphRequest,
-  HistoryRequest,
-  ImportRequest,
-  MarkRequest,
-  PlanRequest,
-  PromoteRequest,
-  RecoverRequest,
-  RegisterRequest,
-  ResolveRequest,
-  RollbackRequest,
-  ShowRequest,
-  StatusRequest,
-  SyncRequest,
-  VersionsRequest,
-} from '../base/requests';
+import type { AcceptLedgerAnswer, AcceptLedgerRequest } from '../lifecycle/answers/accept-ledger';
+import type { DeployAnswer, DeployRequest } from '../lifecycle/answers/deploy';
+import type { HistoryAnswer, HistoryRequest } from '../lifecycle/answers/history';
+import type { PlanAnswer, PlanRequest } from '../lifecycle/answers/plan';
+import type { PreflightAnswer } from '../lifecycle/answers/preflight';
+import type { RecoverAnswer, RecoverRequest } from '../lifecycle/answers/recover';
+import type { RollbackRequest } from '../lifecycle/answers/roll-back';
+import type { CheckAnswer, CheckRequest } from './answers/check';
+import type { CompareAnswer, CompareRequest } from './answers/compare';
+import type { CopyRegistryAnswer, CopyRegistryRequest } from './answers/copy-registry';
+import type { DriftAnswer, DriftRequest } from './answers/drift';
+import type { GcAnswer, GcRequest } from './answers/gc';
+import type { GrantsAnswer, GrantsRequest } from './answers/grants';
+import type { GraphAnswer, GraphRequest } from './answers/graph';
+import type { ImportAnswer, ImportRequest } from './answers/import-routines';
+import type { MarkAnswer, MarkRequest } from './answers/mark';
+import type { PromoteAnswer, PromoteRequest } from './answers/promote';
+import type { RegisterAnswer, RegisterRequest } from './answers/register';
+import type { ResolveAnswer, ResolveRequest } from './answers/resolve-conflict';
+import type { ShowAnswer, ShowRequest } from './answers/show';
+import type { StatusAnswer, StatusRequest } from './answers/status';
+import type { SyncRequest } from './answers/sync';
+import type { VersionsAnswer, VersionsRequest } from './answers/versions';
 import type { SeenEnvironments } from './environments/seen-environments';
 
 export type Answer<T> = Promise<Result<T, Failure>>;
 
 export interface Sproc {
-  check(request: CheckRequest): Answer<contract.CheckAnswer>;
+  check(request: CheckRequest): Answer<CheckAnswer>;
   /** The tables of an environment's first target with their columns: for what an editor knows of a live schema. */
   liveTables(request: { readonly environment: string }): Answer<LiveTables>;
-  graph(request: GraphRequest): Answer<contract.GraphAnswer>;
-  importRoutines(request: ImportRequest): Answer<contract.ImportAnswer>;
-  register(request: RegisterRequest): Answer<contract.RegisterAnswer>;
-  versions(request: VersionsRequest): Answer<contract.VersionsAnswer>;
+  graph(request: GraphRequest): Answer<GraphAnswer>;
+  importRoutines(request: ImportRequest): Answer<ImportAnswer>;
+  register(request: RegisterRequest): Answer<RegisterAnswer>;
+  versions(request: VersionsRequest): Answer<VersionsAnswer>;
   /** A text by `name`, `name@1.2.0` or `name@environment`. */
-  show(request: ShowRequest): Answer<contract.ShowAnswer>;
-  mark(request: MarkRequest): Answer<contract.MarkAnswer>;
+  show(request: ShowRequest): Answer<ShowAnswer>;
+  mark(request: MarkRequest): Answer<MarkAnswer>;
   /** Ends the conflict of a routine whose registry contradicts itself, as after a merge. */
-  resolveConflict(request: ResolveRequest): Answer<contract.ResolveAnswer>;
+  resolveConflict(request: ResolveRequest): Answer<ResolveAnswer>;
   /** Versions and statuses of one registry brought to another; what differs there is never overwritten. */
-  copyRegistry(request: CopyRegistryRequest): Answer<contract.CopyRegistryAnswer>;
-  compare(request: CompareRequest): Answer<contract.CompareAnswer>;
+  copyRegistry(request: CopyRegistryRequest): Answer<CopyRegistryAnswer>;
+  compare(request: CompareRequest): Answer<CompareAnswer>;
   /** With `seen`, what is read is kept there, and offline what was read is compared anew. */
-  status(request: StatusRequest, seen?: SeenEnvironments): Answer<contract.StatusAnswer>;
+  status(request: StatusRequest, seen?: SeenEnvironments): Answer<StatusAnswer>;
   /** What would stop or endanger a deployment. Nothing is changed. */
-  preflight(request: PlanRequest): Answer<contract.PreflightAnswer>;
-  plan(request: PlanRequest): Answer<contract.PlanAnswer>;
-  deploy(request: DeployRequest): Answer<contract.DeployAnswer>;
+  preflight(request: PlanRequest): Answer<PreflightAnswer>;
+  plan(request: PlanRequest): Answer<PlanAnswer>;
+  deploy(request: DeployRequest): Answer<DeployAnswer>;
   /** Live against what was last deployed. */
-  drift(request: DriftRequest): Answer<contract.DriftAnswer>;
+  drift(request: DriftRequest): Answer<DriftAnswer>;
   /** What `sync` would do, as a plan. */
-  planSync(request: SyncRequest): Answer<contract.PlanAnswer>;
-  sync(request: SyncRequest): Answer<contract.DeployAnswer>;
+  planSync(request: SyncRequest): Answer<PlanAnswer>;
+  sync(request: SyncRequest): Answer<DeployAnswer>;
   /** The privileges that accounts need in an environment, as statements. */
   grants(request: GrantsRequest): Answer<GrantsAnswer>;
   /** What `promote` would deploy, as a plan. Nothing is registered. */
-  planPromotion(request: PromoteRequest): Answer<contract.PlanAnswer>;
+  planPromotion(request: PromoteRequest): Answer<PlanAnswer>;
   /** Registers, checks, deploys, and marks what was deployed with the environment's stage. */
-  promote(request: PromoteRequest): Answer<contract.PromoteAnswer>;
+  promote(request: PromoteRequest): Answer<PromoteAnswer>;
   /** What `rollBack` would do, as a plan. */
-  planRollback(request: RollbackRequest): Answer<contract.PlanAnswer>;
-  rollBack(request: RollbackRequest): Answer<contract.DeployAnswer>;
-  history(request: HistoryRequest): Answer<ledgerContract.HistoryAnswer>;
-  recover(request: RecoverRequest): Answer<ledgerContract.RecoverAnswer>;
+  planRollback(request: RollbackRequest): Answer<PlanAnswer>;
+  rollBack(request: RollbackRequest): Answer<DeployAnswer>;
+  history(request: HistoryRequest): Answer<HistoryAnswer>;
+  recover(request: RecoverRequest): Answer<RecoverAnswer>;
   /** Goes on with a ledger that was changed: from a new row on it is verified again. */
-  acceptLedger(request: AcceptLedgerRequest): Answer<ledgerContract.AcceptLedgerAnswer>;
+  acceptLedger(request: AcceptLedgerRequest): Answer<AcceptLedgerAnswer>;
   /** Removes what the retention of sproc.json no longer keeps: old deployments with their texts, and retired versions. */
-  gc(request: GcRequest): Answer<ledgerContract.GcAnswer>;
+  gc(request: GcRequest): Answer<GcAnswer>;
   /** Closes every session and stops every timer. */
   close(): Promise<void>;
 }

@@ -5,11 +5,11 @@ import type {
   CompareAnswer,
   DeployAnswer,
   DriftAnswer,
+  HistoryAnswer,
   PlanAnswer,
   PromoteAnswer,
   RegisterAnswer,
-} from '../../../engine/src/base/contract';
-import type { HistoryAnswer } from '../../../engine/src/base/ledger-contract';
+} from '#engine';
 import type { TestAccess } from '../../../client/src/extension';
 import { liveSchema } from './live-schema';
 import { closeEditors, eventually, findRow, openSproc, personWho, read, rowsOf, uriOf, write } from './workbench';

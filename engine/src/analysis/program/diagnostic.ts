@@ -1,6 +1,7 @@
 /** A finding about a file: where, how bad, which rule, one sentence. */
-import type { Severity } from '../../base/contract';
 import type { Span } from '../../base/text';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
 export interface Diagnostic {
   readonly file: string;

@@ -2,7 +2,7 @@
  * Rule: a version that has come further than what it calls. A stage that takes the caller refuses the callee, so the two
  * cannot be deployed together. Texts that equal no registered version are still being worked on, and are not judged.
  */
-import type { VersionStatus } from '../../base/contract';
+import type { VersionStatus } from '../../routine/version-status';
 import { printKey } from '../../routine/routine';
 import { resolveRoutine } from '../program/resolve';
 import type { Rule } from './rule';

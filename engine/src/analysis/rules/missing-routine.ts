@@ -6,7 +6,7 @@ import { printKey } from '../../routine/routine';
 import type { Reference } from '../../syntax/nodes';
 import { isOfComponent } from '../program/component-functions';
 import { isFunctionOfSomeServer } from '../program/find-features';
-import { isSystemSchema } from '../../base/reserved-schema';
+import { isSystemSchema } from '../../routine/reserved-schema';
 import { resolveRoutine } from '../program/resolve';
 import { targetKey } from '../sources/target-key';
 import type { Rule } from './rule';

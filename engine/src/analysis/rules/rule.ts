@@ -1,8 +1,7 @@
 /** What a rule is: one mistake, one file, one page in docs/rules. */
-import type { Severity } from '../../base/contract';
 import type { Span } from '../../base/text';
 import type { ServerVersion } from '../../syntax/dialect';
-import type { Diagnostic } from '../program/diagnostic';
+import type { Diagnostic, Severity } from '../program/diagnostic';
 import type { LiveTables } from '../../routine/live-tables';
 import type { UnknownColumn } from '../columns/column-use';
 import type { FoundFeature } from '../program/find-features';

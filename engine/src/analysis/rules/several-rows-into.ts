@@ -9,7 +9,7 @@ import { identify } from '../../routine/routine';
 import { hasAggregate } from '../program/aggregates';
 import { outerTokens } from '../program/levels';
 import { findTokens, type TokenRange } from '../program/program';
-import { isSystemSchema } from '../../base/reserved-schema';
+import { isSystemSchema } from '../../routine/reserved-schema';
 import type { Rule, RuleContext } from './rule';
 
 export const severalRowsInto: Rule = {

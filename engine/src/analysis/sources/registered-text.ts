@@ -1,5 +1,5 @@
 /** What the registry says of a text that a file has: which version it is, and how far that has come. */
-import type { VersionStatus } from '../../base/contract';
+import type { VersionStatus } from '../../routine/version-status';
 import { printKey, type RoutineKey } from '../../routine/routine';
 import type { SourceRoutine } from './source-file';
 

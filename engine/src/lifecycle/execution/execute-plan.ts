@@ -1,7 +1,7 @@
 /** Carries out a plan step by step; on any failure everything that was done is undone in reverse. Never throws. */
-import type { DeployAnswer, StepOutcome } from '../../base/contract';
+import type { Progress } from '../answers/carry-out';
+import type { DeployAnswer, StepOutcome } from '../answers/deploy';
 import type { Failure } from '../../base/failure';
-import type { Progress } from '../../base/requests';
 import type { Result } from '../../base/result';
 import type { DeploymentKind } from '../../ledger/ledger';
 import { printKey } from '../../routine/routine';

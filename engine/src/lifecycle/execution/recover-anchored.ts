@@ -2,7 +2,7 @@
  * Recovery with a ledger that was changed: only texts are restored that a row up to a known head names, since everything up
  * to that head is as it was when the head was noted. Else nothing is changed, and people are shown what would restore it.
  */
-import type { RecoverAnswer } from '../../base/ledger-contract';
+import type { RecoverAnswer } from '../answers/recover';
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { KnownHead } from '../../ledger/ledger';

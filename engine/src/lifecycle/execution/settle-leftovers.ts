@@ -1,5 +1,5 @@
 /** What an interrupted deployment left behind is finished or undone: neither version being there is never an end state. */
-import type { StepOutcome } from '../../base/contract';
+import type { StepOutcome } from '../answers/deploy';
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { LedgerEntry, SavedDefinition, StepFinished, StepIntended } from '../../ledger/ledger';

@@ -2,7 +2,7 @@
 import { makeRoutineGraph } from '../../analysis/routine-graph';
 import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
 import { failure, type Failure } from '../../base/failure';
-import type { PlanRequest } from '../../base/requests';
+import type { PlanRequest } from '../answers/plan';
 import { succeed, type Result } from '../../base/result';
 import { refuseConflicts } from '../../registry/records/describe-conflict';
 import { findEqualVersion } from '../../registry/records/line-ends';

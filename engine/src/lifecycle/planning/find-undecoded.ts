@@ -1,5 +1,5 @@
 /** Texts that hold what could not be decoded: nobody knows what they say, so they are not sent. */
-import type { Finding } from '../../base/contract';
+import type { Finding } from '../answers/finding';
 import { LineIndex } from '../../base/text';
 import { findUndecoded } from '../../syntax/encoding';
 import { printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';

@@ -1,7 +1,7 @@
 /** Makes the plan for an environment from what is desired and what is known of its targets. Pure. */
-import type { Finding, Strategy as StrategyName } from '../../base/contract';
+import type { Finding } from '../answers/finding';
 import { checksum } from '../../base/checksum';
-import type { Environment } from '../../project/environment';
+import type { Environment, Strategy as StrategyName } from '../../project/environment';
 import { renameKey } from '../../routine/naming';
 import { identify, printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';
 import { makeBlueprint, type Blueprint } from './steps/blueprint';

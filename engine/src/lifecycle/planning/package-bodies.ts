@@ -2,7 +2,7 @@
  * MariaDB drops the body of a package when it replaces or drops the package. So the body is dropped first by a step of its
  * own, which saves it, and is created again behind the package: as it shall be, or else as it was.
  */
-import type { Finding } from '../../base/contract';
+import type { Finding } from '../answers/finding';
 import { renderGrant } from '../../database/read-grants';
 import { bodyOf, identify, printKindAndKey, type RoutineKey } from '../../routine/routine';
 import { restoreBlueprint, type Blueprint } from './steps/blueprint';

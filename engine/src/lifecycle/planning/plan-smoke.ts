@@ -1,5 +1,5 @@
 /** Which smoke statements a step runs once all is deployed, under the target's names, and why others are not. Pure. */
-import type { Finding } from '../../base/contract';
+import type { Finding } from '../answers/finding';
 import { applyEdits, collectRenames } from '../../routine/naming';
 import { identify, printKey, type Routine } from '../../routine/routine';
 import type { EnvironmentNaming } from '../target/environment-naming';

@@ -2,7 +2,7 @@
  * Whether the ledger of a target can be relied on: its tables, its chain, the key, and the heads that the registry's folder
  * knows of it. Looked at by the preflight, and before anything that leans on the ledger is done.
  */
-import type { Finding } from '../../base/contract';
+import type { Finding } from '../answers/finding';
 import { failure, type Failure, type FailureKind } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { findTableFaults } from '../../ledger/check-tables';

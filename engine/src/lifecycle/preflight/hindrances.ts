@@ -2,7 +2,7 @@
  * What may hinder a deployment at this moment, beyond its plan: another one at work, a connection that others can read, a
  * ledger that takes no more. Looked for by the preflight alone, since a deployment meets them by itself.
  */
-import type { Finding } from '../../base/contract';
+import type { Finding } from '../answers/finding';
 import { explainForeign, helperSchema, inspectHelper } from '../../database/helper-schema';
 import type { Session } from '../../database/connection/session';
 import { isLoopback } from '../../database/connection/loopback';

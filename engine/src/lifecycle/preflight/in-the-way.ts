@@ -1,5 +1,5 @@
 /** Who is in the way of a plan at this moment: sessions that use what is replaced, and ledgers beside this one. */
-import type { Finding } from '../../base/contract';
+import type { Finding } from '../answers/finding';
 import { readLockHolders } from '../../database/read-lock-holders';
 import type { Session } from '../../database/connection/session';
 import { printSince } from '../../ledger/mysql-lease';

@@ -1,5 +1,5 @@
 /** What the registry's folder keeps of an environment's ledgers: heads of each target, heads of other places, or none. */
-import type { Finding } from '../../base/contract';
+import type { Finding } from '../answers/finding';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { restoring } from '../../registry/records/damaged-file';

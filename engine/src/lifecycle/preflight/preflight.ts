@@ -1,5 +1,5 @@
 /** All that would stop or endanger a deployment, each finding with its remedy: the plain list of checks. */
-import type { Finding } from '../../base/contract';
+import type { Finding } from '../answers/finding';
 import { checkBranch } from './checks/branch';
 import type { Check, CheckInput } from './checks/check';
 import { checkDefiners } from './checks/definers';

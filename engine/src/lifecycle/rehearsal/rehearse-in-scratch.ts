@@ -1,5 +1,5 @@
 /** Rehearsal for real: CREATE in a scratch schema that is dropped again, which finds what the dry run cannot. */
-import type { RoutineKind } from '../../base/routine-kind';
+import type { RoutineKind } from '../../syntax/routine-kind';
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { dropHelper, explainForeign, makeHelper, type HelperSchema } from '../../database/helper-schema';

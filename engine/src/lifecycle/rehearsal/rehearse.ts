@@ -1,5 +1,5 @@
 /** Rehearsal: each new text is compiled by the target's own server before anything is touched. */
-import type { Finding } from '../../base/contract';
+import type { Finding } from '../answers/finding';
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { explainServerError, type Asked } from '../../database/connection/mysql-errors';

@@ -1,6 +1,6 @@
 /** Makes the plan that brings back what ran before. Pure. */
 import { checksum } from '../../base/checksum';
-import type { Finding } from '../../base/contract';
+import type { Finding } from '../answers/finding';
 import type { SavedDefinition } from '../../ledger/ledger';
 import type { Environment } from '../../project/environment';
 import { findDifferences } from '../../routine/difference';

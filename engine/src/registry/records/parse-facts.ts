@@ -1,6 +1,6 @@
 /** Reads the facts of a version from JSON that anybody may have written: nothing is used before its shape was checked. */
 import { checksum } from '../../base/checksum';
-import type { RoutineKind } from '../../base/routine-kind';
+import type { RoutineKind } from '../../syntax/routine-kind';
 import { parseJsonSafely } from '../../base/parse-json';
 import { fail, succeed, type Result } from '../../base/result';
 import type { CreationModes, Dependencies } from '../../routine/routine';

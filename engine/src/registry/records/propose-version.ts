@@ -1,10 +1,9 @@
 /** The number of a new version, from what has changed: breaking the callers, able to do more, or neither. */
 import { gt, inc, valid } from 'semver';
-import type { Bump } from '../../base/contract';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { Dependencies, Parameter, Routine, Signature } from '../../routine/routine';
-import type { Version } from './registry';
+import type { Version, Bump } from './registry';
 import { countResultSets } from './result-sets';
 
 export interface ProposedVersion {

@@ -1,8 +1,10 @@
 /** The registry: numbered, immutable versions and their statuses, behind one port with one contract suite. */
-import type { Bump, VersionStatus } from '../../base/contract';
+import type { VersionStatus } from '../../routine/version-status';
 import type { Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
 import { printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';
+
+export type Bump = 'major' | 'minor' | 'patch';
 
 /** An immutable state of one routine. */
 export interface Version {

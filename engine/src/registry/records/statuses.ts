@@ -1,5 +1,6 @@
 /** The life of a version: which status it has, which one may follow, and which stage takes it. */
-import type { Stage, VersionStatus } from '../../base/contract';
+import type { Stage } from '../../project/environment';
+import type { VersionStatus } from '../../routine/version-status';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { RoutineRecord } from './registry';

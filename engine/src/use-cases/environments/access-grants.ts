@@ -1,6 +1,6 @@
 /** What accounts need on a server, as GRANT statements: least privilege, from what the project really has there. Pure. */
-import type { GrantsAnswer } from '../../base/grants-contract';
-import type { RoutineKind } from '../../base/routine-kind';
+import type { GrantsAnswer } from '../answers/grants';
+import type { RoutineKind } from '../../syntax/routine-kind';
 import { helperSchema } from '../../database/helper-schema';
 import { quoteAccount } from '../../database/connection/mysql-errors';
 import type { WriteFacts } from '../../database/server-facts';

@@ -1,7 +1,6 @@
 /** Two sides laid beside each other: what is missing, what differs and how, and what is none of the project's business. */
-import type { CompareAnswer } from '../../base/contract';
+import type { CompareAnswer, CompareRequest } from '../answers/compare';
 import type { Failure } from '../../base/failure';
-import type { CompareRequest } from '../../base/requests';
 import { succeed, type Result } from '../../base/result';
 import { findDifferences } from '../../routine/difference';
 import { printKey, type Routine, type RoutineKey } from '../../routine/routine';

@@ -1,7 +1,7 @@
 /** Live against what was last deployed; taken over into the files, or put back, if asked. */
-import type { DriftAnswer, RegisterAnswer } from '../../base/contract';
+import type { DriftAnswer, DriftRequest } from '../answers/drift';
+import type { RegisterAnswer } from '../answers/register';
 import { failure, type Failure } from '../../base/failure';
-import type { DriftRequest } from '../../base/requests';
 import { succeed, type Result } from '../../base/result';
 import { carryOut } from '../../lifecycle/carry-out';
 import { makeReturnPlan } from '../../lifecycle/rollback/make-return-plan';

@@ -1,7 +1,6 @@
 /** What a deployer, a reader and an application need in an environment, target by target. */
-import type { GrantsAnswer } from '../../base/grants-contract';
+import type { GrantsAnswer, GrantsRequest } from '../answers/grants';
 import type { Failure } from '../../base/failure';
-import type { GrantsRequest } from '../../base/requests';
 import { fail, succeed, type Result } from '../../base/result';
 import { explainServerError } from '../../database/connection/mysql-errors';
 import { readAccounts } from '../../database/read-accounts';

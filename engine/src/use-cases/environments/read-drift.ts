@@ -1,5 +1,5 @@
 /** What was changed on an environment's servers since it was last deployed there, as far as the servers tell. */
-import type { DriftedRoutine } from '../../base/contract';
+import type { DriftedRoutine } from '../answers/drift';
 import { fail, succeed, type Result } from '../../base/result';
 import type { Failure } from '../../base/failure';
 import { explainServerError } from '../../database/connection/mysql-errors';

@@ -1,7 +1,7 @@
 /** The matrix version × environment: which version runs where is observed on the servers, never only recorded. */
-import type { RoutineState, RoutineStatus, StatusAnswer } from '../../base/contract';
+import type { RoutineState, RoutineStatus } from '../../routine/routine-state';
+import type { StatusAnswer, StatusRequest } from '../answers/status';
 import type { Failure } from '../../base/failure';
-import type { StatusRequest } from '../../base/requests';
 import { fail, succeed, type Result } from '../../base/result';
 import { makePause } from '../../base/slices';
 import type { SourceRoutine } from '../../analysis/sources/source-index';

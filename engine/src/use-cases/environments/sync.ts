@@ -1,7 +1,8 @@
 /** What lives in one environment brought to another: the same versions, under the names of the other. */
-import type { DeployAnswer, PlanAnswer } from '../../base/contract';
+import type { DeployAnswer } from '../../lifecycle/answers/deploy';
+import type { PlanAnswer, PlanRequest } from '../../lifecycle/answers/plan';
+import type { SyncRequest } from '../answers/sync';
 import { failure, type Failure } from '../../base/failure';
-import type { PlanRequest, SyncRequest } from '../../base/requests';
 import { succeed, type Result } from '../../base/result';
 import { deploy } from '../../lifecycle/deploy';
 import { plan } from '../../lifecycle/plan-deployment';

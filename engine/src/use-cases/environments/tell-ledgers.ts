@@ -1,5 +1,5 @@
 /** What the status of environments has to say beside its matrix: deployments that never ended, ledgers that cannot be read. */
-import type { StatusAnswer } from '../../base/contract';
+import type { StatusAnswer } from '../answers/status';
 import { printFailure } from '../../lifecycle/execution/execute-plan';
 import type { SeenEnvironment } from './seen-environments';
 

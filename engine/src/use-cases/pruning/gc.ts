@@ -1,7 +1,6 @@
 /** Removes what the retention of sproc.json no longer keeps: of the ledgers of an environment, and of the registry. */
-import type { GcAnswer } from '../../base/ledger-contract';
+import type { GcAnswer, GcRequest } from '../answers/gc';
 import { failure, type Failure } from '../../base/failure';
-import type { GcRequest } from '../../base/requests';
 import { fail, succeed, type Result } from '../../base/result';
 import { makeClaim } from '../../lifecycle/carry-out';
 import { withTargets } from '../../lifecycle/target/open-targets';

@@ -1,5 +1,5 @@
 /** Removes from the ledger of one target what the retention no longer keeps. */
-import type { GcAnswer } from '../../base/ledger-contract';
+import type { GcAnswer } from '../answers/gc';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { Ledger, Pruned, RecordedEntry } from '../../ledger/ledger';

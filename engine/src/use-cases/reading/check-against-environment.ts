@@ -1,13 +1,12 @@
 /** Findings of the files and against what lives in an environment: tables and columns that are not there, and callees that are. */
 import { loadColumnReader } from '../../analysis/columns/column-reader';
 import { diagnoseAll, type Judging } from '../../analysis/diagnose';
-import type { Diagnostic } from '../../analysis/program/diagnostic';
+import type { Diagnostic, Severity } from '../../analysis/program/diagnostic';
 import { findMadeTables } from '../../analysis/sources/made-tables';
 import { tableHome } from '../../analysis/sources/mentions';
-import { isSystemSchema } from '../../base/reserved-schema';
+import { isSystemSchema } from '../../routine/reserved-schema';
 import { isSuppressed } from '../../analysis/suppression';
 import { targetKey } from '../../analysis/sources/target-key';
-import type { Severity } from '../../base/contract';
 import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';

@@ -1,5 +1,5 @@
 /** Diagnostics of single files, where there is no project: rules with their own severities, and no registry. */
-import type { CheckAnswer } from '../../base/contract';
+import type { CheckAnswer } from '../answers/check';
 import { diagnoseAll } from '../../analysis/diagnose';
 import { SourceIndex } from '../../analysis/sources/source-index';
 import { unreadableFile } from '../../analysis/unreadable-file';

@@ -1,7 +1,7 @@
 /** Diagnostics of the project's files, as `sproc check` prints them. */
-import type { CheckAnswer, DiagnosticAnswer, VersionsAnswer } from '../../base/contract';
+import type { CheckAnswer, CheckRequest, DiagnosticAnswer } from '../answers/check';
+import type { VersionsAnswer } from '../answers/versions';
 import type { Failure } from '../../base/failure';
-import type { CheckRequest } from '../../base/requests';
 import { succeed, type Result } from '../../base/result';
 import { diagnoseAll } from '../../analysis/diagnose';
 import { makeFindRegistered, nothingRegistered } from '../../analysis/sources/registered-text';

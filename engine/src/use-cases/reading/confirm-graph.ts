@@ -1,7 +1,7 @@
 /** Asks a live server what the project's routines use, and tells where their live texts say otherwise. Nothing is executed. */
 import { confirmUses } from '../../analysis/confirm-uses';
 import { idOf } from '../../analysis/live-texts';
-import type { Confirmation } from '../../base/contract';
+import type { Confirmation } from '../answers/graph';
 import { failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { helperSchema, type HelperSchema } from '../../database/helper-schema';

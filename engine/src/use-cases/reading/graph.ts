@@ -1,7 +1,6 @@
 /** The call graph of the project's files, whole or around some routines. */
-import type { ColumnUse, GraphAnswer } from '../../base/contract';
+import type { ColumnUse, GraphAnswer, GraphRequest } from '../answers/graph';
 import { failure, type Failure } from '../../base/failure';
-import type { GraphRequest } from '../../base/requests';
 import { succeed, type Result } from '../../base/result';
 import { loadColumnReader } from '../../analysis/columns/column-reader';
 import { findColumnUses, type ColumnMention, type ColumnName } from '../../analysis/columns/find-column-uses';

@@ -1,5 +1,5 @@
 /** What each file defines and uses, by its text alone: no server and no project file needed. */
-import type { InspectAnswer, InspectedDynamic, InspectedRoutine } from '../../base/contract';
+import type { InspectAnswer, InspectedDynamic, InspectedRoutine } from '../answers/inspect';
 import { LineIndex } from '../../base/text';
 import { lowerCharacteristics } from '../../routine/lower-characteristics';
 import type { ReadingOptions } from '../../syntax/dialect';

@@ -1,5 +1,5 @@
 /** What lives on a server and may take part in what some routines use: every schema that they lead to, read whole. */
-import { isSystemSchema } from '../../base/reserved-schema';
+import { isSystemSchema } from '../../routine/reserved-schema';
 import { idOf, makeLiveTexts, type LiveText, type LiveTexts } from '../../analysis/live-texts';
 import { fail, succeed, type Result } from '../../base/result';
 import type { Catalog } from '../../database/catalog';

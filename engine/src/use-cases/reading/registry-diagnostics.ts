@@ -1,5 +1,6 @@
 /** What is wrong with a registry as diagnostics: at each line that contradicts another, or at sproc.json. */
-import type { ConflictAnswer, DiagnosticAnswer } from '../../base/contract';
+import type { DiagnosticAnswer } from '../answers/check';
+import type { ConflictAnswer } from '../answers/versions';
 import type { Failure } from '../../base/failure';
 import { projectFile } from '../../project/project-file';
 

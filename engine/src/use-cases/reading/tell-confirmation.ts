@@ -1,7 +1,7 @@
 /** What servers and texts say of what routines use, as an answer under the project's names: each difference where it arises. */
 import type { ConfirmedUses } from '../../analysis/confirm-uses';
 import type { LiveText, TextUse } from '../../analysis/live-texts';
-import type { Confirmation } from '../../base/contract';
+import type { Confirmation } from '../answers/graph';
 import type { RoutineKey } from '../../routine/routine';
 import { identifyUse, type UsedName } from '../../routine/used-name';
 import type { LiveSide } from './read-live-side';

@@ -1,7 +1,6 @@
 /** One registry brought to another: what is missing there is added, what differs there is told and left alone. */
-import type { CopyRegistryAnswer } from '../../base/contract';
+import type { CopyRegistryAnswer, CopyRegistryRequest } from '../answers/copy-registry';
 import { failure, type Failure } from '../../base/failure';
-import type { CopyRegistryRequest } from '../../base/requests';
 import { succeed, type Result } from '../../base/result';
 import type { RegistryPlace } from '../../project/environment';
 import { defaultRegistryFolder, defaultRegistrySchema } from '../../project/make-project-config';

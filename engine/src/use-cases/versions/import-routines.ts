@@ -1,7 +1,6 @@
 /** Files made from what lives in an environment, lossless: a comparison afterwards finds nothing. */
-import type { ImportAnswer } from '../../base/contract';
+import type { ImportAnswer, ImportRequest } from '../answers/import-routines';
 import { failure, type Failure } from '../../base/failure';
-import type { ImportRequest } from '../../base/requests';
 import { succeed, type Result } from '../../base/result';
 import { printKey, type Routine } from '../../routine/routine';
 import { parseSelectors, select } from '../../routine/selector';

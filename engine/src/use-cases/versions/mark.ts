@@ -1,7 +1,6 @@
 /** A version's status changed, with who, when and why; only along the ways that statuses allow. */
-import type { MarkAnswer } from '../../base/contract';
+import type { MarkAnswer, MarkRequest } from '../answers/mark';
 import type { Failure } from '../../base/failure';
-import type { MarkRequest } from '../../base/requests';
 import { succeed, type Result } from '../../base/result';
 import { explainMoved } from '../../registry/records/explain-conflict';
 import { checkTransition, statusOf } from '../../registry/records/statuses';

@@ -1,7 +1,7 @@
 /** A version brought to the next environment: registered, checked, deployed, and only then marked. */
-import type { PlanAnswer, PromoteAnswer } from '../../base/contract';
+import type { PlanAnswer } from '../../lifecycle/answers/plan';
+import type { PromoteAnswer, PromoteRequest } from '../answers/promote';
 import { failure, type Failure } from '../../base/failure';
-import type { PromoteRequest } from '../../base/requests';
 import { succeed, type Result } from '../../base/result';
 import { diagnoseFile } from '../../analysis/diagnose';
 import type { SourceIndex } from '../../analysis/sources/source-index';

@@ -1,14 +1,14 @@
 /** What a promotion is about: which versions, what has to be registered for it, and how their statuses move. */
-import type { Stage, VersionStatus } from '../../base/contract';
+import type { VersionStatus } from '../../routine/version-status';
+import type { PromoteRequest } from '../answers/promote';
 import { failure, type Failure } from '../../base/failure';
-import type { PromoteRequest } from '../../base/requests';
 import { succeed, type Result } from '../../base/result';
 import { refuseConflicts } from '../../registry/records/describe-conflict';
 import { findEqualVersion } from '../../registry/records/line-ends';
 import { addPending, type Pending } from '../../registry/records/pending-registry';
 import type { RoutineRecord, StatusChange, Version } from '../../registry/records/registry';
 import { checkTransition, stageAdmits, statusOf } from '../../registry/records/statuses';
-import type { Environment } from '../../project/environment';
+import type { Environment, Stage } from '../../project/environment';
 import { identify, printKey, type RoutineKey } from '../../routine/routine';
 import { parseSelectors, selects, type Selector } from '../../routine/selector';
 import type { Project } from '../shared/project';

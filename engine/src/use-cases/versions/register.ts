@@ -1,7 +1,6 @@
 /** New versions of what has changed since the newest one; what has not is left alone. */
-import type { RegisterAnswer } from '../../base/contract';
+import type { RegisterAnswer, RegisterRequest } from '../answers/register';
 import { failure, type Failure } from '../../base/failure';
-import type { RegisterRequest } from '../../base/requests';
 import { succeed, type Result } from '../../base/result';
 import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
 import { makeIdentifier } from '../../routine/identifier';

@@ -1,8 +1,7 @@
 /** Ends the conflict of one routine: a person says which branch holds, and what becomes of the statuses of the other. */
-import type { ResolveAnswer } from '../../base/contract';
+import type { ResolveAnswer, ResolveRequest } from '../answers/resolve-conflict';
 import { fail, succeed, type Result } from '../../base/result';
 import { failure, type Failure } from '../../base/failure';
-import type { ResolveRequest } from '../../base/requests';
 import { explainPeace } from '../../registry/records/explain-conflict';
 import { printable, printConflictLine, remedyOf } from '../../registry/records/describe-conflict';
 import type { ConflictSide, RoutineRecord, StatusConflict, Version } from '../../registry/records/registry';

@@ -1,7 +1,6 @@
 /** One text: of the workspace (`name`), of a version (`name@1.2.0`), or of what lives in an environment (`name@prod`). */
-import type { ShowAnswer } from '../../base/contract';
+import type { ShowAnswer, ShowRequest } from '../answers/show';
 import { failure, type Failure } from '../../base/failure';
-import type { ShowRequest } from '../../base/requests';
 import { succeed, type Result } from '../../base/result';
 import { identify, printKey, type Routine, type RoutineKey } from '../../routine/routine';
 import { parseSelector, selects, type Selector } from '../../routine/selector';

@@ -1,7 +1,7 @@
 /** What is registered: every version that a search asks for, by routine and then by number. */
-import type { ConflictAnswer, VersionAnswer, VersionsAnswer, VersionStatus } from '../../base/contract';
+import type { VersionStatus } from '../../routine/version-status';
+import type { ConflictAnswer, VersionAnswer, VersionsAnswer, VersionsRequest } from '../answers/versions';
 import type { Failure } from '../../base/failure';
-import type { VersionsRequest } from '../../base/requests';
 import { succeed, type Result } from '../../base/result';
 import { makeIdentifier } from '../../routine/identifier';
 import { refuseConflicts, remedyOf } from '../../registry/records/describe-conflict';

@@ -1,9 +1,9 @@
 /** The plan: ordered steps from actual to desired, as data, with hazards as sentences and a fingerprint of all it was made from. */
-import type { Finding, Strategy } from '../../../base/contract';
+import type { Finding } from '../../answers/finding';
 import type { LiveRoutine } from '../../../database/catalog';
 import type { RoutineGrant } from '../../../database/read-grants';
 import type { SavedDefinition, StepAction } from '../../../ledger/ledger';
-import type { Target } from '../../../project/environment';
+import type { Target, Strategy } from '../../../project/environment';
 import type { RoutineKey } from '../../../routine/routine';
 import type { Blueprint } from './blueprint';
 import type { StepScript } from './step-script';

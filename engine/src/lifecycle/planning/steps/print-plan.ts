@@ -1,5 +1,5 @@
 /** The plan as people and pipelines get it. */
-import type { PlanAnswer, PlanStep } from '../../../base/contract';
+import type { PlanAnswer, PlanStep } from '../../answers/plan';
 import { printKey } from '../../../routine/routine';
 import type { DeploymentStep, Plan } from './plan';
 import { renderBlueprint } from './blueprint';

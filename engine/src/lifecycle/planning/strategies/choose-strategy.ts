@@ -1,5 +1,5 @@
 /** The gentlest strategy that does a change, or the one that is preferred where it can. */
-import type { Strategy as StrategyName } from '../../../base/contract';
+import type { Strategy as StrategyName } from '../../../project/environment';
 import type { StepAction } from '../../../ledger/ledger';
 import { alter } from './alter';
 import { create } from './create';

@@ -1,5 +1,5 @@
 /** What a strategy is: one way to bring a routine from what stands there to what is to stand there. */
-import type { Strategy as StrategyName } from '../../../base/contract';
+import type { Strategy as StrategyName } from '../../../project/environment';
 import type { WriteFacts } from '../../../database/server-facts';
 import type { ServerFacts } from '../../../database/connection/session';
 import type { Difference } from '../../../routine/difference';

@@ -1,5 +1,5 @@
 /** What a check of the preflight is: one danger, one file, findings with their remedies. */
-import type { Finding } from '../../../base/contract';
+import type { Finding } from '../../answers/finding';
 import type { Environment } from '../../../project/environment';
 import type { Desired, Records } from '../../planning/desired';
 import type { TargetPlan } from '../../planning/steps/plan';

@@ -1,5 +1,5 @@
 /** Check: definers exist on the target, and this account may name them. A missing one passes CREATE and fails every call. */
-import type { Finding } from '../../../base/contract';
+import type { Finding } from '../../answers/finding';
 import { quoteAccount } from '../../../database/connection/mysql-errors';
 import { printKindAndKey, type Account } from '../../../routine/routine';
 import { printAccount } from '../../../routine/print-routine';

@@ -1,5 +1,5 @@
 /** Check: what the deployed routines call and touch is there, or comes with them. */
-import type { Finding } from '../../../base/contract';
+import type { Finding } from '../../answers/finding';
 import { quoteAccount } from '../../../database/connection/mysql-errors';
 import { printKindAndKey, type Routine } from '../../../routine/routine';
 import type { Reference } from '../../../syntax/nodes';

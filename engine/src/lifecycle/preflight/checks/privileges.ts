@@ -1,6 +1,6 @@
 /** Check: the account has every privilege that the plan needs; each missing one with its GRANT. */
-import type { Finding } from '../../../base/contract';
-import type { RoutineKind } from '../../../base/routine-kind';
+import type { Finding } from '../../answers/finding';
+import type { RoutineKind } from '../../../syntax/routine-kind';
 import { quoteAccount } from '../../../database/connection/mysql-errors';
 import { renderGrantToRead } from '../../../database/read-catalog';
 import { printKindAndKey, type Routine, type RoutineKey } from '../../../routine/routine';

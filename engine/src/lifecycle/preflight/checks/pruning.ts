@@ -1,5 +1,5 @@
 /** Dropping what the files no longer define needs every file: one that could not be read may define it still. */
-import type { Finding } from '../../../base/contract';
+import type { Finding } from '../../answers/finding';
 import type { FileFacts } from '../../../analysis/sources/source-index';
 import { stop } from '../../planning/findings';
 

@@ -1,5 +1,5 @@
 /** Check: nothing goes into a schema of the server's own, or one that Sproc itself makes and drops. */
-import { whyReserved } from '../../../base/reserved-schema';
+import { whyReserved } from '../../../routine/reserved-schema';
 import type { Check } from './check';
 import { stop } from '../../planning/findings';
 

@@ -1,5 +1,5 @@
 /** Check: settings of the server that refuse or disarm what is deployed. */
-import type { Finding } from '../../../base/contract';
+import type { Finding } from '../../answers/finding';
 import { printKindAndKey } from '../../../routine/routine';
 import type { Check } from './check';
 import { stop, warn } from '../../planning/findings';

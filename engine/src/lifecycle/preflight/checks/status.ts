@@ -1,5 +1,6 @@
 /** Check: beyond development only registered versions go, of a status that the stage admits. */
-import type { Finding, VersionStatus } from '../../../base/contract';
+import type { VersionStatus } from '../../../routine/version-status';
+import type { Finding } from '../../answers/finding';
 import { printConflictLine, remedyOf } from '../../../registry/records/describe-conflict';
 import type { StatusConflict } from '../../../registry/records/registry';
 import { checkTransition, stageAdmits, stageAdmitsReturn, statusOf } from '../../../registry/records/statuses';

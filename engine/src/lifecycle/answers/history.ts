@@ -1,43 +1,22 @@
-/** What the command line answers about ledgers; of the same standing as `contract.ts`. */
-import type { DeployAnswer, PlanStep, StepOutcome, Strategy } from './contract';
-import type { RoutineKind } from './routine-kind';
+/** What `history` is asked, and what it answers (docs/formats.md, "JSON"). */
+import type { DeploymentKind, DeploymentOutcome, StepAction, StepResult } from '../../ledger/ledger';
+import type { Strategy } from '../../project/environment';
 
-export interface RecoverAnswer extends DeployAnswer {
-  /** Why nothing was changed, where the ledger does not prove what is to be restored; else null. */
-  readonly refused: { readonly message: string; readonly remedy: string } | null;
-  /** Where refused: what would restore each routine, for people to review. */
-  readonly restoring: readonly {
-    readonly routine: string;
-    readonly kind: RoutineKind;
-    readonly target: string;
-    /** Of the saved definition; null where nothing was there before. */
-    readonly digest: string | null;
-    /** Whether a row up to a known head names it. */
-    readonly isProven: boolean;
-    readonly statements: readonly string[];
-  }[];
-}
-
-export interface AcceptLedgerAnswer {
-  readonly targets: readonly {
-    readonly target: string;
-    /** What was accepted, one sentence each; empty where nothing was wrong. */
-    readonly accepted: readonly string[];
-    /** The end of the ledger after it. */
-    readonly head: string;
-    readonly sequence: number;
-  }[];
-  readonly warnings: readonly string[];
+export interface HistoryRequest {
+  readonly environment: string;
+  /** Also every saved definition, and the heads that the registry folder keeps. */
+  readonly verify?: boolean;
+  /** A hash that is known from before: whether it is in the chain. */
+  readonly head?: string;
 }
 
 export interface HistoryAnswer {
   readonly deployments: readonly {
     readonly deployment: string;
-    /** `adopt`: a change made on the server was taken over. */
-    readonly kind: 'deploy' | 'rollback' | 'recover' | 'adopt';
+    readonly kind: DeploymentKind;
     readonly startedAt: string;
     readonly finishedAt: string | null;
-    readonly outcome: DeployAnswer['outcome'] | 'running';
+    readonly outcome: DeploymentOutcome | 'running';
     readonly by: string;
     /** The database account that wrote its first row; null in ledgers of earlier versions. */
     readonly account: string | null;
@@ -47,11 +26,11 @@ export interface HistoryAnswer {
     readonly reason: string | null;
     readonly steps: readonly {
       readonly routine: string;
-      readonly action: PlanStep['action'];
+      readonly action: StepAction;
       readonly from: string | null;
       readonly to: string | null;
       readonly strategy: Strategy;
-      readonly outcome: StepOutcome['outcome'] | 'running';
+      readonly outcome: StepResult | 'running';
       readonly error: string | null;
     }[];
   }[];
@@ -112,20 +91,4 @@ export interface LedgerProblem {
   readonly deployment: string | null;
   readonly at: string | null;
   readonly message: string;
-}
-
-export interface GcAnswer {
-  /** On a dry run: what would be. */
-  readonly removed: readonly {
-    /** `definition`: a text that a deployment replaced. */
-    readonly kind: 'version' | 'deployment' | 'definition';
-    /** `shop.place_order 1.2.0`, the deployment's id, or the routine with the beginning of the text's digest. */
-    readonly name: string;
-    /** `host:port/schema`; null for the registry. */
-    readonly target: string | null;
-    /** One sentence. */
-    readonly why: string;
-  }[];
-  /** Sentences: what was kept beyond the retention, and why. */
-  readonly notes: readonly string[];
 }

@@ -1,4 +1,13 @@
-/** What the command line answers about privileges; of the same standing as `contract.ts`. */
+/** What `grants` is asked, and what it answers (docs/formats.md, "JSON"). */
+
+/** Accounts as `user@host`; the deployer is else whoever is logged in. */
+export interface GrantsRequest {
+  readonly environment: string;
+  readonly deployer?: string;
+  readonly reader?: string;
+  readonly application?: string;
+}
+
 export interface GrantsAnswer {
   readonly accounts: readonly {
     readonly role: 'deployer' | 'reader' | 'application';

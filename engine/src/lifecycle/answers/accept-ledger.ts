@@ -1,0 +1,19 @@
+/** What `ledger accept-broken` is asked, and what it answers (docs/formats.md, "JSON"). */
+import type { CarryOut } from './carry-out';
+
+export interface AcceptLedgerRequest extends Pick<CarryOut, 'confirm'> {
+  readonly environment: string;
+  readonly reason: string;
+}
+
+export interface AcceptLedgerAnswer {
+  readonly targets: readonly {
+    readonly target: string;
+    /** What was accepted, one sentence each; empty where nothing was wrong. */
+    readonly accepted: readonly string[];
+    /** The end of the ledger after it. */
+    readonly head: string;
+    readonly sequence: number;
+  }[];
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,25 @@
+/** What `deploy` is asked, and what it answers (docs/formats.md, "JSON"). */
+import type { DeploymentOutcome, StepAction, StepResult } from '../../ledger/ledger';
+import type { CarryOut } from './carry-out';
+import type { PlanRequest } from './plan';
+
+export interface DeployRequest extends PlanRequest, CarryOut {}
+
+export interface StepOutcome {
+  readonly routine: string;
+  readonly target: string;
+  readonly outcome: StepResult;
+  readonly durationMs: number;
+  readonly error: string | null;
+  /** Of a dry run: what the step would do. */
+  readonly action?: StepAction;
+}
+
+export interface DeployAnswer {
+  /** The ledger's id; null where there was nothing to do. */
+  readonly deployment: string | null;
+  readonly outcome: DeploymentOutcome;
+  readonly steps: readonly StepOutcome[];
+  /** Sentences: what should be known of it, whatever its outcome. Absent where there is nothing. */
+  readonly warnings?: readonly string[];
+}

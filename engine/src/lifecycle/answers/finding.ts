@@ -1,0 +1,8 @@
+/** What speaks against a plan or should be known of it (docs/formats.md, "JSON"). */
+
+export interface Finding {
+  readonly severity: 'error' | 'warning';
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+}

@@ -1,0 +1,47 @@
+/** What `plan` is asked, and what it answers (docs/formats.md, "JSON"). */
+import type { StepAction } from '../../ledger/ledger';
+import type { Strategy } from '../../project/environment';
+import type { RoutineKind } from '../../syntax/routine-kind';
+import type { Finding } from './finding';
+
+export interface PlanRequest {
+  readonly environment: string;
+  /** Names, patterns, or `name@version`; none means every routine of the workspace. */
+  readonly routines?: readonly string[];
+  readonly withCallees?: boolean;
+  readonly strategy?: Strategy;
+  /** Also routines that were changed on the server since the last deployment, or were never managed. */
+  readonly overwrite?: boolean;
+  /** Also drop what this project deployed and no longer has. */
+  readonly prune?: boolean;
+}
+
+export interface PlanStep {
+  readonly action: StepAction;
+  readonly routine: string;
+  readonly kind: RoutineKind;
+  /** Target as `host:port/schema`. */
+  readonly target: string;
+  /** Version or `-` for a text that is not registered, null where nothing is there. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly strategy: Strategy;
+  /** Every statement that the step runs on the target, in order, exactly as it is sent. */
+  readonly sql: readonly string[];
+  /** Run once everything is deployed, each in a transaction that is rolled back; an error brings everything back. */
+  readonly smoke: readonly string[];
+  /** Sentences a person can act on. */
+  readonly hazards: readonly string[];
+  /** The live text before and the text after, for a diff. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+export interface PlanAnswer {
+  readonly environment: string;
+  readonly fingerprint: string;
+  readonly steps: readonly PlanStep[];
+  readonly order: readonly string[];
+  /** What speaks against the plan or should be known; with an error the plan cannot be deployed. */
+  readonly findings: readonly Finding[];
+}

@@ -1,0 +1,7 @@
+/** What `preflight` answers (docs/formats.md, "JSON"). It is asked as `plan` is. */
+import type { Finding } from './finding';
+
+export interface PreflightAnswer {
+  readonly ok: boolean;
+  readonly findings: readonly Finding[];
+}

@@ -1,0 +1,13 @@
+/** What `rollback` is asked; it answers as `deploy` does. */
+import type { CarryOut } from './carry-out';
+
+export interface RollbackRequest extends CarryOut {
+  readonly environment: string;
+  /** `name` (to what ran there before) or `name@version`. Either routines or `deployment`. */
+  readonly routine?: string;
+  /** Several at once, names, patterns, or all of them with a version. */
+  readonly routines?: readonly string[];
+  readonly deployment?: string;
+  /** Also what was changed on the server since it was deployed. */
+  readonly overwrite?: boolean;
+}

@@ -1,0 +1,25 @@
+/** What `compare` is asked, and what it answers (docs/formats.md, "JSON"). */
+import type { DifferenceKind } from '../../routine/difference';
+import type { RoutineKind } from '../../syntax/routine-kind';
+
+export interface CompareRequest {
+  /** `workspace`, `registry`, `registry@1.2.0` or an environment. */
+  readonly left: string;
+  readonly right: string;
+  readonly routines?: readonly string[];
+  readonly patch?: boolean;
+  readonly ignoreLayout?: boolean;
+}
+
+export interface CompareAnswer {
+  readonly same: boolean;
+  readonly unmanaged: readonly string[];
+  readonly differences: readonly {
+    readonly routine: string;
+    readonly routineKind: RoutineKind;
+    readonly kind: DifferenceKind;
+    readonly detail: string;
+    /** A unified diff, with `--patch`. */
+    readonly patch?: string;
+  }[];
+}

@@ -1,0 +1,21 @@
+/** What `registry copy` is asked, and what it answers (docs/formats.md, "JSON"). */
+
+export interface CopyRegistryRequest {
+  /** `folder`, or the environment whose server has it. */
+  readonly from: string;
+  readonly to: string;
+  /** Other than sproc.json or the default says. */
+  readonly folder?: string;
+  readonly schema?: string;
+}
+
+export interface CopyRegistryAnswer {
+  /** `folder .sproc`, `schema sproc_registry of prod`. */
+  readonly from: string;
+  readonly to: string;
+  readonly copied: readonly { readonly routine: string; readonly version: string }[];
+  /** Status changes of versions that were there already. */
+  readonly statusChanges: number;
+  /** Versions that were there already. */
+  readonly unchanged: number;
+}

@@ -1,0 +1,23 @@
+/** What `gc` is asked, and what it answers (docs/formats.md, "JSON"). */
+import type { CarryOut } from '../../lifecycle/answers/carry-out';
+
+/** By the retention that sproc.json sets. */
+export interface GcRequest extends Pick<CarryOut, 'confirm' | 'reason' | 'dryRun' | 'signal' | 'onProgress'> {
+  readonly environment: string;
+}
+
+export interface GcAnswer {
+  /** On a dry run: what would be. */
+  readonly removed: readonly {
+    /** `definition`: a text that a deployment replaced. */
+    readonly kind: 'version' | 'deployment' | 'definition';
+    /** `shop.place_order 1.2.0`, the deployment's id, or the routine with the beginning of the text's digest. */
+    readonly name: string;
+    /** `host:port/schema`; null for the registry. */
+    readonly target: string | null;
+    /** One sentence. */
+    readonly why: string;
+  }[];
+  /** Sentences: what was kept beyond the retention, and why. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,21 @@
+/** What `register` is asked, and what it answers (docs/formats.md, "JSON"). */
+import type { Bump } from '../../registry/records/registry';
+
+export interface RegisterRequest {
+  readonly routines?: readonly string[];
+  readonly bump?: 'auto' | Bump;
+  readonly version?: string;
+  readonly message?: string;
+}
+
+export interface RegisterAnswer {
+  readonly registered: readonly {
+    readonly routine: string;
+    readonly version: string;
+    readonly identifier: string;
+    readonly checksum: string;
+    readonly bump: Bump | 'first' | 'given';
+    readonly reason: string;
+  }[];
+  readonly unchanged: readonly string[];
+}

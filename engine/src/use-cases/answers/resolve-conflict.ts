@@ -1,0 +1,28 @@
+/** What `registry resolve` is asked, and what it answers (docs/formats.md, "JSON"). */
+import type { VersionStatus } from '../../routine/version-status';
+import type { RoutineKind } from '../../syntax/routine-kind';
+import type { RegisterAnswer } from './register';
+import type { ConflictAnswer } from './versions';
+
+/** What is not given is asked for by the failure, which shows both sides. */
+export interface ResolveRequest {
+  readonly routine: string;
+  /** The branch that holds from now on. */
+  readonly keep?: 'ours' | 'theirs';
+  /** What becomes of the statuses of the other branch. */
+  readonly statuses?: 'carry' | 'drop';
+  readonly reason?: string;
+}
+
+export interface ResolveAnswer {
+  readonly routine: string;
+  readonly kind: RoutineKind;
+  readonly keep: 'ours' | 'theirs';
+  /** The lines that contradicted each other. */
+  readonly lines: ConflictAnswer['lines'];
+  /** Versions of the other branch that got a new number, and the one that they had. */
+  readonly registered: readonly (RegisterAnswer['registered'][number] & { readonly was: string })[];
+  readonly carried: readonly { readonly version: string; readonly from: VersionStatus; readonly to: VersionStatus }[];
+  /** Changes of the other branch that do not count: dropped as asked, or since they do not follow. */
+  readonly dropped: readonly { readonly version: string; readonly from: string | null; readonly to: string }[];
+}

@@ -1,0 +1,46 @@
+/** What `versions` is asked, and what it answers (docs/formats.md, "JSON"). */
+import type { VersionStatus } from '../../routine/version-status';
+import type { RoutineKind } from '../../syntax/routine-kind';
+
+export interface VersionsRequest {
+  readonly pattern?: string;
+  readonly status?: VersionStatus;
+  readonly author?: string;
+  /** ISO dates, inclusive. */
+  readonly since?: string;
+  readonly until?: string;
+  readonly text?: string;
+  /** Lists routines in conflict beside the versions; else they are a failure. */
+  readonly listConflicts?: boolean;
+}
+
+export interface VersionAnswer {
+  readonly routine: string;
+  readonly kind: RoutineKind;
+  readonly version: string;
+  readonly identifier: string;
+  readonly status: VersionStatus;
+  readonly author: string;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly description: string;
+  readonly checksum: string;
+  readonly commit: string | null;
+}
+
+export interface VersionsAnswer {
+  readonly versions: readonly VersionAnswer[];
+  /** Only where they were asked for. */
+  readonly conflicts?: readonly ConflictAnswer[];
+}
+
+/** A routine whose status log contradicts itself, or of whose number two versions were registered. */
+export interface ConflictAnswer {
+  readonly routine: string;
+  readonly kind: RoutineKind;
+  /** One sentence. */
+  readonly message: string;
+  readonly remedy: string;
+  /** The two lines, or the one that does not follow. */
+  readonly lines: readonly { readonly file: string; readonly line: number; readonly text: string }[];
+}
