@@ -41,15 +41,25 @@ const below = {
   ],
 };
 
-/** The same within the lifecycle; its use cases, on top, may import all of them. */
-const lifecycle = `${engine}lifecycle/`;
-const belowInLifecycle = {
-  target: [],
-  planning: ['target'],
-  rehearsal: ['target', 'planning'],
-  rollback: ['target', 'planning'],
-  execution: ['target', 'planning'],
-  preflight: ['target', 'planning', 'rehearsal'],
+/** The same within two of the rooms; the use cases, on top, may import all of them. */
+const belowWithin = {
+  lifecycle: {
+    answers: [],
+    target: ['answers'],
+    planning: ['answers', 'target'],
+    rehearsal: ['answers', 'target', 'planning'],
+    rollback: ['answers', 'target', 'planning'],
+    execution: ['answers', 'target', 'planning'],
+    preflight: ['answers', 'target', 'planning', 'rehearsal'],
+  },
+  'use-cases': {
+    answers: [],
+    shared: ['answers'],
+    versions: ['answers', 'shared'],
+    reading: ['answers', 'shared', 'versions'],
+    environments: ['answers', 'shared', 'versions'],
+    pruning: ['answers', 'shared', 'versions'],
+  },
 };
 
 module.exports = {
@@ -76,13 +86,15 @@ module.exports = {
       from: { path: `${engine}${room}/` },
       to: { path: engine, pathNot: `${engine}(${[room, ...below[room]].join('|')})/` },
     })),
-    ...Object.entries(belowInLifecycle).map(([room, lower]) => ({
-      name: `floor-lifecycle-${room}`,
-      severity: 'error',
-      comment: `engine/src/lifecycle/${room} may import ${['itself', ...lower].join(', ')} only: move the shared idea down, or pass it in as an argument.`,
-      from: { path: `${lifecycle}${room}/` },
-      to: { path: lifecycle, pathNot: `${lifecycle}(${[room, ...lower].join('|')})/` },
-    })),
+    ...Object.entries(belowWithin).flatMap(([house, parts]) =>
+      Object.entries(parts).map(([room, lower]) => ({
+        name: `floor-${house}-${room}`,
+        severity: 'error',
+        comment: `Within engine/src/${house}, ${room} may import ${['itself', ...lower].join(', ')} only: move the shared idea down, or pass it in as an argument.`,
+        from: { path: `${engine}${house}/${room}/` },
+        to: { path: `${engine}${house}/`, pathNot: `${engine}${house}/(${[room, ...lower].join('|')})/` },
+      })),
+    ),
     {
       name: 'engine-knows-no-editor',
       severity: 'error',
