@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { StepWork } from '../../engine/src/lifecycle/execution/execute-step';
+import type { StepWork } from '../../engine/src/lifecycle/execution/step-work';
 import { canBePacked } from '../../engine/src/lifecycle/execution/run-packed';
 import { planScene, type Scene } from '../support/plan-facts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { StepWork } from '../../engine/src/lifecycle/execution/execute-step';
+import type { StepWork } from '../../engine/src/lifecycle/execution/step-work';
 import { splitRun, splitSteps } from '../../engine/src/lifecycle/execution/split-run';
 import { planScene } from '../support/plan-facts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { StepWork } from '../../engine/src/lifecycle/execution/execute-step';
+import type { StepWork } from '../../engine/src/lifecycle/execution/step-work';
 import { Turns } from '../../engine/src/lifecycle/execution/turns';
 import { planScene, type Scene } from '../support/plan-facts';
 

@@ -6,13 +6,14 @@ import type { Result } from '../../base/result';
 import type { DeploymentKind } from '../../ledger/ledger';
 import { printKey } from '../../routine/routine';
 import type { OnBoundary } from '../target/boundary';
-import { executeStep, expectedBody, recordOutcome, type StepWork } from './execute-step';
+import { recordUndone } from './journal';
+import { expectedBody } from './journal-entries';
 import type { DeploymentStep } from '../planning/steps/plan';
 import { restoreRoutine, type Restoring } from './restore';
-import { untouched, type BeforeStep, type FailedStep, type RunAnswer } from './run-answer';
 import { runTogether } from './run-together';
 import { runSmoke } from './run-smoke';
-import { goesTogether, splitSteps } from './split-run';
+import { splitSteps } from './split-run';
+import type { FailedStep, StepWork } from './step-work';
 import type { TargetAtWork } from '../target/target-at-work';
 
 export interface Execution {
@@ -42,7 +43,7 @@ export async function executePlan(execution: Execution): Promise<Executed> {
   const outcomes: StepOutcome[] = work.map(notRun);
   const done: DoneStep[] = [];
   for (const run of splitSteps(work)) {
-    const answer = await executeRun(run, (one) => announce(one, work.length, execution));
+    const answer = await runTogether(run, (one) => announce(one, work.length, execution));
     for (const step of answer.done) {
       const at = step.work.number - 1;
       outcomes[at] = { ...notRun(step.work), outcome: 'done', durationMs: step.durationMs };
@@ -63,22 +64,6 @@ export async function executePlan(execution: Execution): Promise<Executed> {
 function announce({ step, number }: StepWork, total: number, { signal, onProgress }: Execution): Failure | null {
   onProgress({ done: number - 1, total, message: `${step.action} ${printKey(step.logical)}` });
   return signal?.aborted === true ? { kind: 'could-not', message: 'It was cancelled before this step.' } : null;
-}
-
-async function executeRun(run: readonly StepWork[], beforeStep: BeforeStep): Promise<RunAnswer> {
-  const [first] = run;
-  if (first === undefined || goesTogether(first)) return runTogether(run, beforeStep);
-  const stopped = beforeStep(first);
-  if (stopped !== null) return { done: [], failed: [untouched(first, stopped)] };
-  const startedAt = performance.now();
-  const step = await executeStep(first);
-  const durationMs = Math.round(performance.now() - startedAt);
-  if (step.ok) {
-    await first.onBoundary('finished-step', first.number);
-    return { done: [{ work: step.value, durationMs }], failed: [] };
-  }
-  const { failure, touched } = step.error;
-  return { done: [], failed: [{ work: touched ?? first, durationMs, failure, isTouched: touched !== null }] };
 }
 
 async function failAt(
@@ -127,7 +112,7 @@ async function bringBack({ work, at }: DoneStep, outcomes: StepOutcome[], failur
     return false;
   }
   const failed = { outcome: 'failed', durationMs: outcome.durationMs, error: printFailure(failure) } as const;
-  await recordOutcome(work, failed, step.before, restored.value);
+  await recordUndone(work, failed, restored.value);
   return true;
 }
 
@@ -144,7 +129,7 @@ async function undo(done: readonly DoneStep[], outcomes: StepOutcome[], executio
     if (!restored.ok && restored.error.kind === 'unreachable') gone.set(target, restored);
     if (restored.ok) {
       outcomes[at] = { ...notRun(work), outcome: 'restored', durationMs };
-      await recordOutcome(work, { outcome: 'restored', durationMs, error: null }, step.before, restored.value);
+      await recordUndone(work, { outcome: 'restored', durationMs, error: null }, restored.value);
     } else {
       isWhole = false;
       outcomes[at] = {

@@ -1,9 +1,12 @@
 /** The statements of a batch side by side, as many at once as the environment allows. */
 import { fail, type Result } from '../../base/result';
-import { runStatements, type StepWork } from './execute-step';
+import { printKindAndKey } from '../../routine/routine';
+import { ownCharacterSet } from '../planning/steps/blueprint';
+import { askedFor } from '../target/target-at-work';
 import type { Renew } from './renewals';
-import type { BeforeStep, FailedStep, RunAnswer, RunStep } from './run-answer';
 import { canBePacked, noneCreated, runPacked, type PackFailure } from './run-packed';
+import { runScript } from './run-script';
+import type { BeforeStep, FailedStep, RunAnswer, RunStep, StepWork } from './step-work';
 import type { SessionRole } from '../target/target-sessions';
 import { Turns, type Pack } from './turns';
 
@@ -72,8 +75,18 @@ export async function runInLanes(
   }
 }
 
+/** Fails as `plan-stale` where it was changed by somebody at the last moment, so that nothing was done. */
 async function runAlone(work: StepWork, lane: number): Promise<Result<void, PackFailure>> {
-  const ran = await runStatements(work, lane);
+  const { target, step, number, onBoundary } = work;
+  const ran = await runScript(step.script, {
+    key: step.key,
+    sessions: target.sessions,
+    lane,
+    before: step.before?.saved ?? null,
+    characterSet: step.after === null ? null : ownCharacterSet(step.after),
+    asked: askedFor(target, `${step.action} ${printKindAndKey(step.key)}`, step.key.schema),
+    onBoundary: (boundary) => onBoundary(boundary, number),
+  });
   return ran.ok ? ran : noneCreated(ran.error);
 }
 

@@ -7,14 +7,17 @@ import { fail, succeed, type Result } from '../../base/result';
 import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
 import { printKindAndKey } from '../../routine/routine';
 import { ownCharacterSet } from '../planning/steps/blueprint';
-import type { StepWork } from './execute-step';
+import type { StepWork } from './step-work';
 import { prepareSession } from '../target/prepare-session';
-import { explainStatement } from './run-script';
+import { explainFirst } from './run-script';
+import { goesTogether } from './split-run';
 import { endStrandedStatements } from './stranded-statements';
 import { askedFor } from '../target/target-at-work';
 
 /** Whether it may go in a packet with others of its settings. */
-export function canBePacked({ step: { before, after, script } }: StepWork): boolean {
+export function canBePacked(work: StepWork): boolean {
+  const { before, after, script } = work.step;
+  if (!goesTogether(work)) return false;
   if (before !== null || after === null || script.kind !== 'statements' || script.statements.length !== 1) return false;
   const [create = ''] = script.statements;
   const { body } = after.routine.parts;
@@ -54,7 +57,7 @@ export async function runPacked(pack: readonly StepWork[], lane: number): Promis
     const keys = pack.map(({ step }) => step.key);
     await endStrandedStatements(target.sessions, keys, askedOf(first));
   }
-  const failure = await explainStatement(session.value, sent.error, askedOf(pack[completed] ?? first));
+  const failure = await explainFirst(session.value, sent.error, askedOf(pack[completed] ?? first));
   return fail({ created: completed, failure, isLost: connectionLost });
 }
 

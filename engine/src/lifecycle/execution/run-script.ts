@@ -67,22 +67,23 @@ async function runPacket(session: Session, script: PacketScript, asked: Asked): 
 }
 
 async function runEach(session: Session, statements: readonly string[], asked: Asked): Promise<Result<void, Failure>> {
-  for (const statement of statements) {
+  for (const [i, statement] of statements.entries()) {
     const done = await session.query(statement);
     if (done.ok) continue;
-    return fail(await explainStatement(session, done.error, asked));
+    const explain = i === 0 ? explainFirst : nameBlocker;
+    return fail(await explain(session, done.error, asked));
   }
   return succeed(undefined);
 }
 
-/** What a stranger has made there meanwhile is theirs. */
-export async function explainStatement(session: Session, error: ServerError, asked: Asked): Promise<Failure> {
+/** Nothing was done before it: what a stranger has made there meanwhile is theirs. */
+export async function explainFirst(session: Session, error: ServerError, asked: Asked): Promise<Failure> {
   const failure = await nameBlocker(session, error, asked);
   return alreadyExists.has(error.errno) ? { ...failure, kind: 'plan-stale' } : failure;
 }
 
-/** A routine, an event, a trigger of that name. */
-const alreadyExists: ReadonlySet<number> = new Set([1304, 1537, 1359]);
+/** A routine, an event, a trigger, a view of that name. */
+const alreadyExists: ReadonlySet<number> = new Set([1304, 1537, 1359, 1050]);
 
 /** Of a routine that is replaced or dropped in the company of others: its intent was written a while ago. */
 async function lookOnceMore(session: Session, run: ScriptRun): Promise<Failure | null> {

@@ -5,8 +5,8 @@ import { explainServerError } from '../../database/connection/mysql-errors';
 import type { ServerError, Session } from '../../database/connection/session';
 import { printKey } from '../../routine/routine';
 import { quoteName } from '../../syntax/quoting';
-import type { StepWork } from './execute-step';
-import type { FailedStep } from './run-answer';
+import type { StepWork } from './step-work';
+import type { FailedStep } from './step-work';
 import { askedFor, type TargetAtWork } from '../target/target-at-work';
 
 const limitMs = 30_000;

@@ -1,13 +1,12 @@
 /**
- * Carries out a run of steps of procedures and functions batch by batch: while the statements of one batch run side by
- * side, the intents of the next are written, and the one before is read back and recorded.
+ * Carries out a run of steps batch by batch: while the statements of one batch run side by side, the intents of the next
+ * are written, and the one before is read back and recorded. A step that goes alone is a run, and a batch, of one.
  */
-import type { StepWork } from './execute-step';
-import type { BeforeStep, FailedStep, RunAnswer, RunStep } from './run-answer';
-import { concludeBatch, prepareBatch, recordNotRun } from './run-batch';
+import { recordDone, recordIntents, recordNotRun } from './journal';
 import { keepRenewed } from './renewals';
 import { runInLanes } from './run-in-lanes';
 import { splitRun } from './split-run';
+import type { BeforeStep, FailedStep, RunAnswer, RunStep, StepWork } from './step-work';
 
 /** All on one target. No statement runs before its intent is durable; after a failure anywhere no other is begun. */
 export async function runTogether(run: readonly StepWork[], beforeStep: BeforeStep): Promise<RunAnswer> {
@@ -40,7 +39,7 @@ export async function runTogether(run: readonly StepWork[], beforeStep: BeforeSt
   return answer;
 
   async function prepare(batch: readonly StepWork[] = []): Promise<readonly StepWork[]> {
-    const prepared = await prepareBatch(batch, renew);
+    const prepared = await recordIntents(batch, renew);
     if (prepared.ok) intended.push(...prepared.value);
     else failed.push(prepared.error);
     return prepared.ok ? prepared.value : [];
@@ -49,7 +48,7 @@ export async function runTogether(run: readonly StepWork[], beforeStep: BeforeSt
   function conclude(ran: readonly RunStep[]): { readonly shown: Promise<void>; readonly recorded: Promise<void> } {
     let onShown = (): void => undefined;
     const shown = new Promise<void>((resolve) => (onShown = resolve));
-    const recorded = concludeBatch(ran, onShown).then((misread) => {
+    const recorded = recordDone(ran, onShown).then((misread) => {
       if (misread !== null) failed.push(misread);
       onShown();
     });

@@ -1,5 +1,5 @@
 /** Splits the steps of a plan into runs, and a run into batches. */
-import type { StepWork } from './execute-step';
+import type { StepWork } from './step-work';
 import { countCharacters, journalCharacters } from '../planning/steps/packet-size';
 import { splitPackets } from '../planning/steps/split-packets';
 

@@ -3,7 +3,7 @@
  * comes after its callees, and goes after its callers. What is created is called by nobody before those are replaced.
  */
 import { identify } from '../../routine/routine';
-import type { StepWork } from './execute-step';
+import type { StepWork } from './step-work';
 import { listCallees } from '../planning/order-routines';
 
 interface Turn {

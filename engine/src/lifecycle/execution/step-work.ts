@@ -1,6 +1,21 @@
-/** How far a run of steps came. */
+/** One step on its way, and how far a run of steps came. */
 import type { Failure } from '../../base/failure';
-import type { StepWork } from './execute-step';
+import type { DeploymentKind } from '../../ledger/ledger';
+import type { DeploymentStep } from '../planning/steps/plan';
+import type { OnBoundary } from '../target/boundary';
+import type { TargetAtWork } from '../target/target-at-work';
+
+export interface StepWork {
+  readonly target: TargetAtWork;
+  readonly deployment: string;
+  readonly type: DeploymentKind;
+  /** From 1. */
+  readonly number: number;
+  readonly step: DeploymentStep;
+  /** Exact checksum of the project's text; null for a drop. */
+  readonly desired: string | null;
+  readonly onBoundary: OnBoundary;
+}
 
 /** A step whose statements have run. */
 export interface RunStep {

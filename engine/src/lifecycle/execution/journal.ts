@@ -1,0 +1,133 @@
+/**
+ * The safety rule of every change, stated once. No statement runs before its intent is in the ledger, together with what
+ * stood there; after the statements all of it is read back; then its outcome is in the ledger. A process that dies at any
+ * moment leaves an intent without an outcome, which `settle-leftovers.ts` finds. A single step is a batch of one.
+ */
+import type { Failure } from '../../base/failure';
+import { fail, succeed, type Result } from '../../base/result';
+import type { ExpectedRoutine } from '../../database/lower-expected';
+import type { RoutineReading } from '../../database/read-catalog';
+import type { RoutineKey } from '../../routine/routine';
+import type { Standing } from '../planning/steps/plan';
+import { readStandings } from '../planning/steps/standing';
+import { appendEntries, askedFor } from '../target/target-at-work';
+import { intentOf, outcomeOf, type Outcome } from './journal-entries';
+import { findMisreading, findStranger } from './read-back';
+import type { Renew } from './renewals';
+import { goesTogether } from './split-run';
+import { untouched, type FailedStep, type RunStep, type StepWork } from './step-work';
+
+/** Before the statements. Gives the steps with what stands there now; their intents are in the ledger. */
+export async function recordIntents(
+  planned: readonly StepWork[],
+  renew: Renew,
+): Promise<Result<readonly StepWork[], FailedStep>> {
+  const [first] = planned;
+  if (first === undefined) return succeed([]);
+  const held = await renew();
+  if (!held.ok) return fail(untouched(first, held.error));
+  const current = await readUnchanged(planned);
+  if (!current.ok) return current;
+  const intended = await appendEntries(first.target, current.value.map(intentOf));
+  if (!intended.ok) return fail(untouched(first, intended.error));
+  for (const work of current.value) await work.onBoundary('intended', work.number);
+  return current;
+}
+
+/**
+ * After the statements. Null where every one of them stands as it is to stand, and the ledger has it. `onShown` is called
+ * once the server has been asked how they stand.
+ */
+export async function recordDone(done: readonly RunStep[], onShown: () => void): Promise<FailedStep | null> {
+  const last = done.at(-1);
+  if (last === undefined) return null;
+  const failed = (step: RunStep, failure: Failure): FailedStep => ({ ...step, failure, isTouched: true });
+  const works = done.map(({ work }) => work);
+  const read = await readAll(works, 'read back what was deployed', { expected: expectedOf(works), onShown });
+  if (!read.ok) return failed(last, read.error);
+  for (const [i, step] of done.entries()) {
+    const misread = findMisreading(step.work, read.value[i] ?? null);
+    if (misread !== null) return failed(step, misread);
+  }
+  for (const work of works) await work.onBoundary('read-back', work.number);
+  const outcomes = done.map(({ work, durationMs }, i) =>
+    outcomeOf(work, { outcome: 'done', durationMs, error: null }, read.value[i] ?? null),
+  );
+  const recorded = await appendEntries(last.work.target, outcomes);
+  if (!recorded.ok) return failed(last, recorded.error);
+  for (const work of works) await work.onBoundary('finished-step', work.number);
+  return null;
+}
+
+/** Intents without a deed get their outcome too. What cannot be written now is settled with the leftovers. */
+export async function recordNotRun(
+  intended: readonly StepWork[],
+  { done, failed }: { readonly done: readonly RunStep[]; readonly failed: readonly FailedStep[] },
+): Promise<void> {
+  const [first] = intended;
+  const begun = new Set([...done, ...failed].map(({ work }) => work));
+  const notRun = intended
+    .filter((work) => !begun.has(work))
+    .map((work) => outcomeOf(work, { outcome: 'not-run', durationMs: 0, error: null }, work.step.before));
+  // Those that were touched get their outcome when they were brought back.
+  const written = new Set(intended);
+  const refused = failed
+    .filter(({ isTouched, work }) => !isTouched && written.has(work))
+    .map(({ work, durationMs, failure }) =>
+      outcomeOf(work, { outcome: 'failed', durationMs, error: failure.message }, work.step.before),
+    );
+  if (first !== undefined && notRun.length + refused.length > 0)
+    await appendEntries(first.target, [...refused, ...notRun]);
+}
+
+/** A step that was undone: what stood before it stands again, and `found` is what stood there meanwhile. */
+export async function recordUndone(work: StepWork, outcome: Outcome, found: Standing | null): Promise<void> {
+  await appendEntries(work.target, [outcomeOf(work, outcome, work.step.before, found)]);
+}
+
+/** Between planning and now somebody may have changed it by hand; that is never overwritten unseen. */
+async function readUnchanged(planned: readonly StepWork[]): Promise<Result<readonly StepWork[], FailedStep>> {
+  const looked = planned.filter((work) => !tellsItself(work));
+  const [first] = looked;
+  if (first === undefined) return succeed(planned);
+  const standings = await readAll(looked, 'read what is to be replaced');
+  if (!standings.ok) return fail(untouched(first, standings.error));
+  const now = new Map(looked.map((work, i) => [work, standings.value[i] ?? null]));
+  for (const [work, standing] of now) {
+    const stranger = findStranger(work, standing);
+    if (stranger !== null) return fail(untouched(work, stranger));
+  }
+  return succeed(
+    planned.map((work) => (now.has(work) ? { ...work, step: { ...work.step, before: now.get(work) ?? null } } : work)),
+  );
+}
+
+/** Where a procedure or function is created, CREATE itself fails if something stands there. */
+function tellsItself(work: StepWork): boolean {
+  return work.step.before === null && goesTogether(work);
+}
+
+async function readAll(
+  works: readonly StepWork[],
+  doing: string,
+  reading: RoutineReading = {},
+): Promise<Result<readonly (Standing | null)[], Failure>> {
+  const [first] = works;
+  if (first === undefined) return succeed([]);
+  const { target, step } = first;
+  const reader = await target.sessions.get('reader');
+  if (!reader.ok) return reader;
+  const keys = works.map((work) => work.step.key);
+  return readStandings(reader.value, keys, askedFor(target, doing, step.key.schema), reading);
+}
+
+/** What the steps leave there. */
+function expectedOf(works: readonly StepWork[]): ReadonlyMap<RoutineKey, ExpectedRoutine> {
+  return new Map(
+    works
+      .filter(goesTogether)
+      .flatMap(({ step: { key, after } }) =>
+        after === null ? [] : [[key, { routine: after.routine, sqlMode: after.settings.sqlMode }] as const],
+      ),
+  );
+}
