@@ -1,4 +1,5 @@
 /** How many of the statements that can name columns the reader of columns can read. */
+import { Memory } from '../../engine/src/base/memory';
 import { loadColumnReader } from '../../engine/src/analysis/columns/column-reader';
 import { takeApart } from '../../engine/src/analysis/columns/statement-queries';
 import { makeProgram } from '../../engine/src/analysis/program/program';
@@ -9,7 +10,7 @@ import { printCase, Tally } from './tally';
 /** Statements without a query and without a table are not counted. */
 export async function compareColumns(judged: readonly Judged[]): Promise<Tally> {
   const tally = new Tally({ title: 'of statements give their columns', goal: 99, others: '96.7; –' });
-  const reader = await loadColumnReader();
+  const reader = await loadColumnReader({ memory: new Memory() });
   for (const { sample, options, verdict } of judged) {
     if (verdict.kind !== 'accepted') continue;
     const { text, routines } = new SourceIndex(options).update('sample.sql', sample.text);

@@ -1,5 +1,6 @@
 /** Which columns a routine reads and writes: SQL in, sentences out. */
 import assert from 'node:assert/strict';
+import { Memory } from '../../engine/src/base/memory';
 import { ColumnReader, loadColumnReader } from '../../engine/src/analysis/columns/column-reader';
 import type { ColumnUse } from '../../engine/src/analysis/columns/column-use';
 import { Recent } from '../../engine/src/analysis/columns/recent';
@@ -19,7 +20,7 @@ const live = liveTables(`
 
 describe('columns', () => {
   let reader: ColumnReader;
-  before(async () => (reader = await loadColumnReader()));
+  before(async () => (reader = await loadColumnReader({ memory: new Memory() })));
 
   function read(text: string, schema: LiveTables | null = null, options: Partial<ReadingOptions> = {}) {
     const index = indexFiles(text, options);

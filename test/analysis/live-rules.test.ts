@@ -1,5 +1,6 @@
 /** Rules that look at a live schema: text with the findings marked under it. */
 import assert from 'node:assert/strict';
+import { Memory } from '../../engine/src/base/memory';
 import { loadColumnReader, type ColumnReader } from '../../engine/src/analysis/columns/column-reader';
 import type { LiveSight } from '../../engine/src/analysis/diagnose';
 import { liveTables } from '../support/live-tables';
@@ -13,7 +14,7 @@ const schema = `
 
 describe('with a live schema', () => {
   let reader: ColumnReader;
-  before(async () => (reader = await loadColumnReader()));
+  before(async () => (reader = await loadColumnReader({ memory: new Memory() })));
   const sight = (sqlMode?: readonly string[]): LiveSight => ({ tables: liveTables(schema, sqlMode), reader });
   const check = (text: string, sqlMode?: readonly string[]): void => checkDiagnostics(text, { sight: sight(sqlMode) });
 

@@ -1,5 +1,6 @@
 /** What the editor shows of a live schema's columns. */
 import assert from 'node:assert/strict';
+import { Memory } from '../../engine/src/base/memory';
 import { loadColumnReader } from '../../engine/src/analysis/columns/column-reader';
 import type { LiveSight } from '../../engine/src/analysis/diagnose';
 import { findCompletions } from '../../engine/src/features/completion/completion';
@@ -75,7 +76,7 @@ describe('columns of a live schema', () => {
 
   describe('under the cursor', () => {
     let live: LiveSight;
-    before(async () => (live = { tables, reader: await loadColumnReader() }));
+    before(async () => (live = { tables, reader: await loadColumnReader({ memory: new Memory() }) }));
 
     it('are listed of a table, from the live schema or else from a file', () => {
       const hoverOf = (text: string): string | undefined => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Memory } from '../../engine/src/base/memory';
 import { parsePrivileges } from '../../engine/src/database/read-privileges';
 import type { PlanInput } from '../../engine/src/lifecycle/planning/make-plan';
 import { planOnce } from '../../engine/src/lifecycle/planning/plan-once';
@@ -18,8 +19,8 @@ const first = sceneParts(scene);
 
 /** Whether the second plan is the first one. */
 function staysFor(input: PlanInput, facts: TargetFacts): boolean {
-  const request = {};
-  return planOnce(request, first.input, [first.facts]) === planOnce(request, input, [facts]);
+  const memory = new Memory();
+  return planOnce(memory, first.input, [first.facts]) === planOnce(memory, input, [facts]);
 }
 
 describe('a plan that is made again', () => {
@@ -31,9 +32,9 @@ describe('a plan that is made again', () => {
     assert.equal(staysFor(first.input, { ...readAgain(), hasLedger: false }), true);
   });
 
-  it('is another one for another request', () => {
-    const plan = planOnce({}, first.input, [first.facts]);
-    assert.notEqual(planOnce({}, first.input, [first.facts]), plan);
+  it('is another one in another conversation', () => {
+    const plan = planOnce(new Memory(), first.input, [first.facts]);
+    assert.notEqual(planOnce(new Memory(), first.input, [first.facts]), plan);
   });
 
   const facts: Readonly<Record<string, TargetFacts>> = {

@@ -1,4 +1,5 @@
 /** The in-memory twin of a session: answers by what the statement looks like, and remembers what it was asked. */
+import { Memory } from '../../engine/src/base/memory';
 import { fail, succeed } from '../../engine/src/base/result';
 import type { Row, ServerError, ServerFacts, Session } from '../../engine/src/database/connection/session';
 
@@ -32,6 +33,7 @@ export function memorySession(answer: Answering, server: ServerFacts = mysqlFact
   };
   return {
     server,
+    memory: new Memory(),
     asked,
     query: (sql) => {
       const rows = ask(sql);

@@ -2,15 +2,16 @@
  * Comments that silence a finding on their own line or the next: `-- sproc:ignore missing-routine made by the installer`.
  * The reason is demanded, since whoever reads the comment later has to judge it.
  */
+import { Kept } from '../base/memory';
 import type { Span } from '../base/text';
-import type { Script } from '../syntax/nodes';
 import type { Diagnostic } from './program/diagnostic';
 import type { FileFacts } from './sources/source-index';
 
 const comment = /(?:--|#|\/\*)\s*sproc:ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s+(?!\*\/)\S/d;
 
-export function isSuppressed({ script, lines }: FileFacts, diagnostic: Diagnostic): boolean {
-  if (!isEverSuppressed(script)) return false;
+export function isSuppressed(facts: FileFacts, diagnostic: Diagnostic): boolean {
+  if (!isEverSuppressed(facts)) return false;
+  const { script, lines } = facts;
   const { line } = lines.place(diagnostic.span.start);
   return [line, line - 1].some((candidate) => {
     const codes = candidate < 1 ? null : findIgnoreComment(script.text, lines.offset({ line: candidate, column: 1 }));
@@ -18,13 +19,12 @@ export function isSuppressed({ script, lines }: FileFacts, diagnostic: Diagnosti
   });
 }
 
-const searched = new WeakMap<Script, boolean>();
+const searched = new Kept<{ found: boolean | null }>(() => ({ found: null }));
 
 /** A file may have a hundred thousand findings: it is searched once for all of them. */
-function isEverSuppressed(script: Script): boolean {
-  let found = searched.get(script);
-  if (found === undefined) searched.set(script, (found = script.text.includes('sproc:ignore')));
-  return found;
+function isEverSuppressed({ text, memory }: FileFacts): boolean {
+  const known = memory.of(searched);
+  return (known.found ??= text.includes('sproc:ignore'));
 }
 
 /** Where the codes stand in such a comment with its reason, on the line that begins at `start`; null without one. */

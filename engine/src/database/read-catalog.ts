@@ -1,5 +1,6 @@
 /** Reads a live schema: every stored program with its text and the settings of its creation, lowered as sources are. */
 import { succeed, type Result } from '../base/result';
+import { Kept } from '../base/memory';
 import { makePause } from '../base/slices';
 import { lowerDefinition, lowerKey } from '../routine/lower-definition';
 import { printKindAndKey, type Routine, type RoutineKey } from '../routine/routine';
@@ -144,7 +145,7 @@ interface Read {
 }
 
 /** What a session has read before, by key: a text that is the same means the same. */
-const readBefore = new WeakMap<Session, Map<string, Read>>();
+const readBefore = new Kept(() => new Map<string, Read>());
 
 function lowerOnce(
   session: Session,
@@ -152,13 +153,12 @@ function lowerOnce(
   stored: StoredDefinition,
   expected: ExpectedRoutine | undefined,
 ): LiveRoutine | null {
-  const known = readBefore.get(session) ?? new Map<string, Read>();
-  readBefore.set(session, known);
+  const known = session.memory.of(readBefore);
   const { text, sqlMode, characterSet, collation } = stored;
   const from = [sqlMode, characterSet, collation, entry.comment, text].join('\n');
   const identity = printKindAndKey(entry.key);
   const before = known.get(identity);
-  const read = before?.from === from ? before : lowerStored(session.server, entry, stored, expected);
+  const read = before?.from === from ? before : lowerStored(session, entry, stored, expected);
   if (read === null) return null;
   known.set(identity, { ...read, from });
   return {
@@ -172,17 +172,10 @@ function lowerOnce(
   };
 }
 
-/** By the facts of one session. */
-const knownHeads = new WeakMap<ServerFacts, KnownHeads>();
-
-function headsOf(server: ServerFacts): KnownHeads {
-  const known = knownHeads.get(server) ?? (new Map() as KnownHeads);
-  knownHeads.set(server, known);
-  return known;
-}
+const knownHeads = new Kept<KnownHeads>(() => new Map());
 
 function lowerStored(
-  server: ServerFacts,
+  { server, memory }: Session,
   entry: CatalogEntry,
   stored: StoredDefinition,
   expected: ExpectedRoutine | undefined,
@@ -206,7 +199,7 @@ function lowerStored(
     return isOther(lowered.key, key, characterSet) ? null : { ...lowered, key };
   };
   const isExpected = expected !== undefined && isUnicode(characterSet);
-  const known = isExpected ? lowerExpected({ text, modes, reading, lower }, expected, headsOf(server)) : null;
+  const known = isExpected ? lowerExpected({ text, modes, reading, lower }, expected, memory.of(knownHeads)) : null;
   if (known !== null) return { text, routine: known };
   const routine = lower();
   return routine === null ? null : { text: routine.origin.script.text, routine };

@@ -56,11 +56,7 @@ export function signRow(hash: string, key: string): string {
 
 /** Names a saved definition by all that it holds. */
 export function digestDefinition(definition: SavedDefinition): string {
-  const known = digests.get(definition);
-  if (known !== undefined) return known;
-  const digest = digestParts(definition, definition.grants === null ? null : renderGrants(definition));
-  digests.set(definition, digest);
-  return digest;
+  return digestParts(definition, definition.grants === null ? null : renderGrants(definition));
 }
 
 /** The grants as statements, which is how the first version of Sproc kept them: digests are equal whatever keeps them. */
@@ -76,6 +72,3 @@ export function digestParts(definition: Omit<SavedDefinition, 'grants'>, stateme
     ],
   );
 }
-
-/** It is compared, and written. */
-const digests = new WeakMap<SavedDefinition, string>();

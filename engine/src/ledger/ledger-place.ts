@@ -1,5 +1,6 @@
 /** Where a ledger is, and how its errors are explained. */
 import type { Failure } from '../base/failure';
+import { Kept } from '../base/memory';
 import { explainTables, type OwnTables } from '../database/own-tables';
 import type { ServerError, Session } from '../database/connection/session';
 import { migrations } from './ledger-tables';
@@ -22,11 +23,12 @@ export function tablesOf(place: LedgerPlace): OwnTables {
   return { ...place, purpose: 'ledger', migrations, privileges: 'SELECT, INSERT, UPDATE, DELETE, CREATE' };
 }
 
-const turns = new WeakMap<Session, Promise<unknown>>();
+const turns = new Kept<{ last: Promise<unknown> }>(() => ({ last: Promise.resolve() }));
 
 /** Transactions of one session must not mix: each waits for the one before it. */
 export function inTurn<T>(session: Session, act: () => Promise<T>): Promise<T> {
-  const turn = (turns.get(session) ?? Promise.resolve()).then(act);
-  turns.set(session, turn);
+  const queue = session.memory.of(turns);
+  const turn = queue.last.then(act);
+  queue.last = turn;
   return turn;
 }

@@ -23,7 +23,7 @@ export async function acceptLedger(
     return failure('usage', 'A broken ledger is accepted for a reason.', 'Say it with --reason.');
   const confirmed = demandConfirmation(environment.value, request.confirm);
   if (!confirmed.ok) return confirmed;
-  return withTargets(project, environment.value, async (targets) => {
+  return withTargets(project, environment.value, async ({ targets }) => {
     const unusable = await refuseUnusable(project, targets);
     if (!unusable.ok) return unusable;
     const claim = await makeClaim(project);

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { CarryOut } from './answers/carry-out';
 import type { DeployAnswer, StepOutcome } from './answers/deploy';
 import type { Failure } from '../base/failure';
+import type { Memory } from '../base/memory';
 import { succeed, type Result } from '../base/result';
 import { helperSchema } from '../database/helper-schema';
 import type { DeploymentKind, DeploymentStarted } from '../ledger/ledger';
@@ -17,7 +18,7 @@ import { demandSoundLedgers } from './preflight/check-ledger';
 import { findLostRows } from './target/find-lost-rows';
 import { holdCircumstances } from './target/hold-circumstances';
 import { keepHeads, type TargetRow } from './target/keep-heads';
-import { withTargets } from './target/open-targets';
+import { withTargets, type Conversation } from './target/open-targets';
 import type { Plan } from './planning/steps/plan';
 import type { Planned } from './plan-deployment';
 import type { ProjectAccess } from './target/project-access';
@@ -26,7 +27,7 @@ import type { Rejection } from './rehearsal/rehearse';
 import { rehearseInScratch } from './rehearsal/rehearse-in-scratch';
 import { hasLeftovers, isUndoRecorded, settleLeftovers } from './execution/settle-leftovers';
 import { releaseAll, takeLeases } from './target/take-leases';
-import { appendEntry, askedFor, type OpenTarget, type TargetAtWork } from './target/target-at-work';
+import { appendEntry, askedFor, type TargetAtWork } from './target/target-at-work';
 
 export interface Job {
   readonly project: ProjectAccess;
@@ -35,7 +36,7 @@ export interface Job {
   readonly type: DeploymentKind;
   /** The deployment that is taken back; null for none. */
   readonly settles: string | null;
-  plan(project: ProjectAccess, targets: readonly OpenTarget[]): Promise<Result<Planned, Failure>>;
+  plan(project: ProjectAccess, conversation: Conversation): Promise<Result<Planned, Failure>>;
 }
 
 export async function carryOut(asked: Job): Promise<Result<DeployAnswer, Failure>> {
@@ -44,12 +45,13 @@ export async function carryOut(asked: Job): Promise<Result<DeployAnswer, Failure
   if (!confirmed.ok) return confirmed;
   const job: Job = { ...asked, project: holdCircumstances(asked.project) };
   const { project } = job;
-  return withTargets(project, environment, async (targets) => {
+  return withTargets(project, environment, async (conversation) => {
+    const { targets, memory } = conversation;
     const sound = await demandSoundLedgers(project, targets);
     if (!sound.ok) return sound;
     const leftovers = await hasLeftovers(targets);
     if (!leftovers.ok) return leftovers;
-    const first = leftovers.value && request.dryRun !== true ? null : await planFirst(job, targets);
+    const first = leftovers.value && request.dryRun !== true ? null : await planFirst(job, conversation);
     if (first?.ok === false) return first;
     const early = first === null ? null : answerEarly(first.value, request);
     if (early !== null) {
@@ -65,15 +67,15 @@ export async function carryOut(asked: Job): Promise<Result<DeployAnswer, Failure
       if (!settled.ok) return settled;
       const isSettled = settled.value.some(({ steps }) => steps.length > 0);
       const expected = request.fingerprint ?? (isSettled ? undefined : first?.value.plan.fingerprint);
-      return await carryOutLeased(job, leased.value, { claim, expected, warnings: sound.value });
+      return await carryOutLeased(job, leased.value, { memory, claim, expected, warnings: sound.value });
     } finally {
       await releaseAll(leased.value);
     }
   });
 }
 
-async function planFirst(job: Job, targets: readonly OpenTarget[]): Promise<Result<Planned, Failure>> {
-  const planned = await job.plan(job.project, targets);
+async function planFirst(job: Job, conversation: Conversation): Promise<Result<Planned, Failure>> {
+  const planned = await job.plan(job.project, conversation);
   if (!planned.ok) return planned;
   const { plan } = planned.value;
   if (job.request.fingerprint !== undefined && job.request.fingerprint !== plan.fingerprint)
@@ -140,6 +142,8 @@ export async function makeClaim({ ports }: ProjectAccess): Promise<LeaseClaim> {
 }
 
 interface Leased {
+  /** Of the conversation. */
+  readonly memory: Memory;
   /** Its owner is the deployment's id too. */
   readonly claim: LeaseClaim;
   /** The fingerprint that must hold; undefined where leftovers were settled, so that nobody has seen this plan. */
@@ -151,9 +155,9 @@ interface Leased {
 async function carryOutLeased(
   job: Job,
   targets: readonly TargetAtWork[],
-  { claim, expected, warnings }: Leased,
+  { memory, claim, expected, warnings }: Leased,
 ): Promise<Result<DeployAnswer, Failure>> {
-  const planned = await job.plan(job.project, targets);
+  const planned = await job.plan(job.project, { targets, memory });
   if (!planned.ok) return planned;
   const { plan } = planned.value;
   if (expected !== undefined && expected !== plan.fingerprint) return stalePlan(plan.environment);

@@ -16,6 +16,6 @@ export async function deploy(project: ProjectAccess, request: DeployRequest): Pr
     request,
     type: 'deploy',
     settles: null,
-    plan: (held, targets) => planDeployment(held, request, targets),
+    plan: (held, conversation) => planDeployment(held, request, conversation),
   });
 }

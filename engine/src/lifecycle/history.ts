@@ -26,7 +26,7 @@ export async function history(
       `'${head}' is not the head of a ledger.`,
       'A head is the 64 digits that `sproc history` prints.',
     );
-  return withTargets(project, environment.value, async (targets) => {
+  return withTargets(project, environment.value, async ({ targets }) => {
     const deployments = new Map<string, DeploymentHistory>();
     const prunings: LedgerPruning[] = [];
     const verified: VerifiedLedger[] = [];

@@ -10,7 +10,7 @@ import { checkLedgers, refuseLedgers } from './preflight/check-ledger';
 import { refuseBlindPruning } from './preflight/checks/pruning';
 import { collectDesired, readRecords, type Desired, type Records } from './planning/desired';
 import { findHindrances } from './preflight/hindrances';
-import { withTargets } from './target/open-targets';
+import { withTargets, type Conversation } from './target/open-targets';
 import { journalPlaceOf, measureTooLarge } from './planning/steps/packet-size';
 import type { Plan } from './planning/steps/plan';
 import { planOnce } from './planning/plan-once';
@@ -32,19 +32,19 @@ export interface Planned {
 
 /** The use case: what a deployment would do. Nothing is changed anywhere. */
 export async function plan(project: ProjectAccess, request: PlanRequest): Promise<Result<PlanAnswer, Failure>> {
-  return showPlan(project, request.environment, (targets) => planDeployment(project, request, targets));
+  return showPlan(project, request.environment, (conversation) => planDeployment(project, request, conversation));
 }
 
 /** Makes a plan to be looked at, on sessions that are closed again. */
 export async function showPlan(
   project: ProjectAccess,
   name: string,
-  make: (targets: readonly OpenTarget[]) => Promise<Result<Planned, Failure>>,
+  make: (conversation: Conversation) => Promise<Result<Planned, Failure>>,
 ): Promise<Result<PlanAnswer, Failure>> {
   const environment = project.environment(name);
   if (!environment.ok) return environment;
-  return withTargets(project, environment.value, async (targets) => {
-    const planned = await make(targets);
+  return withTargets(project, environment.value, async (conversation) => {
+    const planned = await make(conversation);
     return planned.ok ? succeed(printPlan(planned.value.plan)) : planned;
   });
 }
@@ -56,11 +56,13 @@ export async function preflight(
 ): Promise<Result<PreflightAnswer, Failure>> {
   const environment = project.environment(request.environment);
   if (!environment.ok) return environment;
-  return withTargets(project, environment.value, async (targets) => {
+  return withTargets(project, environment.value, async (conversation) => {
+    const { targets } = conversation;
     const ledgers = await checkLedgers(project, targets);
     if (!ledgers.ok) return ledgers;
     const sound = ledgers.value.flatMap((one) => one.findings);
-    const planned = await planDeployment(project, request, targets, { isReturn: false, toleratesHiddenLedger: true });
+    const planning: Planning = { isReturn: false, toleratesHiddenLedger: true };
+    const planned = await planDeployment(project, request, conversation, planning);
     // Without a ledger that can be read there is no plan, and this is why.
     if (!planned.ok && !refuseLedgers(ledgers.value).ok) return succeed({ ok: false, findings: sound });
     if (!planned.ok) return planned;
@@ -87,21 +89,21 @@ export interface Planning {
 export async function planDeployment(
   project: ProjectAccess,
   request: PlanRequest,
-  targets: readonly OpenTarget[],
+  { targets, memory }: Conversation,
   { isReturn, toleratesHiddenLedger = false }: Planning = { isReturn: false },
 ): Promise<Result<Planned, Failure>> {
   const environment = project.environment(request.environment);
   if (!environment.ok) return environment;
   const records = await readRecords(project);
   if (!records.ok) return records;
-  const desired = await collectDesired(project, request, records.value);
+  const desired = await collectDesired(project, request, { records: records.value, memory });
   if (!desired.ok) return desired;
   const facts = await readAllFacts(targets, desired.value, toleratesHiddenLedger);
   if (!facts.ok) return facts;
   const index = await project.sources();
   const planned = new Map(desired.value.map(({ routine }) => [identify(routine.key), routine]));
   const made = planOnce(
-    request,
+    memory,
     {
       environment: environment.value,
       desired: desired.value,

@@ -24,7 +24,7 @@ export async function recover(
   if (!environment.ok) return environment;
   const confirmed = demandConfirmation(environment.value, request.confirm);
   if (!confirmed.ok) return confirmed;
-  return withTargets(project, environment.value, async (targets) => {
+  return withTargets(project, environment.value, async ({ targets }) => {
     const checked = await checkLedgers(project, targets);
     if (!checked.ok) return checked;
     const refused = refuseLedgers(checked.value);

@@ -11,13 +11,14 @@ import { readRecords } from './planning/desired';
 import { findReturnsOf, findReturnsTo } from './rollback/find-returns';
 import { makeReturnPlan, type Return, type TargetReturns } from './rollback/make-return-plan';
 import { judgePlan, planDeployment, showPlan, type Planned } from './plan-deployment';
+import type { Conversation } from './target/open-targets';
 import type { ProjectAccess } from './target/project-access';
 import type { OpenTarget } from './target/target-at-work';
 import { readTargetFacts } from './planning/target-facts';
 
 /** What `rollBack` would do. Nothing is changed anywhere. */
 export function planRollback(project: ProjectAccess, request: RollbackRequest): Promise<Result<PlanAnswer, Failure>> {
-  return showPlan(project, request.environment, (targets) => planReturn(project, request, targets));
+  return showPlan(project, request.environment, (conversation) => planReturn(project, request, conversation));
 }
 
 export async function rollBack(
@@ -32,14 +33,14 @@ export async function rollBack(
     request,
     type: 'rollback',
     settles: request.deployment ?? null,
-    plan: (held, targets) => planReturn(held, request, targets),
+    plan: (held, conversation) => planReturn(held, request, conversation),
   });
 }
 
 async function planReturn(
   project: ProjectAccess,
   request: RollbackRequest,
-  targets: readonly OpenTarget[],
+  conversation: Conversation,
 ): Promise<Result<Planned, Failure>> {
   const { deployment, environment: name, overwrite = false } = request;
   const routines = listNamed(request);
@@ -57,8 +58,9 @@ async function planReturn(
   if (versioned.length > 0 && versioned.length < selectors.value.length)
     return failure('usage', 'Some routines are named with a version and some without.', 'Name all of them alike.');
   if (versioned.length > 0)
-    return planDeployment(project, { environment: name, routines, overwrite }, targets, { isReturn: true });
+    return planDeployment(project, { environment: name, routines, overwrite }, conversation, { isReturn: true });
   const returns: TargetReturns[] = [];
+  const { targets } = conversation;
   for (const target of targets) {
     const found = await findReturns(target, selectors.value, deployment ?? '');
     if (!found.ok) return found;

@@ -5,9 +5,8 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import { projectSchema, readingOfSchema } from './project-schema';
 
-let validator: ValidateFunction | null = null;
+const validator = new Ajv(readingOfSchema).compile(projectSchema);
 
 export function projectValidator(): ValidateFunction {
-  validator ??= new Ajv(readingOfSchema).compile(projectSchema);
   return validator;
 }

@@ -50,10 +50,14 @@ function answerReading(context: ServerContext): void {
 }
 
 /** The tables of the environments that were asked for their routines; what cannot be read is left as it was. */
-async function lookAtTables(sproc: Sproc, { routines }: StatusAnswer, { observations }: OpenProject): Promise<boolean> {
+async function lookAtTables(
+  sproc: Sproc,
+  { routines }: StatusAnswer,
+  { observations, index }: OpenProject,
+): Promise<boolean> {
   const names = [...new Set(routines.flatMap(({ environments }) => Object.keys(environments)))];
   if (names.length === 0) return false;
-  const reader = await loadColumnReader();
+  const reader = await loadColumnReader(index);
   const news = await Promise.all(
     names.map(async (environment) => {
       const tables = await sproc.liveTables({ environment });

@@ -2,6 +2,7 @@
  * Reads which columns a routine reads and writes. Made with the parser, which is loaded first. What was found of a
  * statement is kept by its text: of a routine that is typed in only the statement that changed is read anew.
  */
+import { Kept, type Memory } from '../../base/memory';
 import type { Span } from '../../base/text';
 import type { LiveTables } from '../../routine/live-tables';
 import type { DynamicStatement } from '../../syntax/nodes';
@@ -18,30 +19,31 @@ import { loadSqlParser, type ParseSql } from './sql-parser';
 import { StatementReader, type StatementColumns } from './statement-reader';
 import { cutOut } from './statement-tokens';
 
-let loading: Promise<ColumnReader> | undefined;
+const loaded = new Kept<{ reader: Promise<ColumnReader> | null }>(() => ({ reader: null }));
 
-/** The process's one reader; the parser is loaded with the first call. */
-export function loadColumnReader(): Promise<ColumnReader> {
-  return (loading ??= loadSqlParser().then((parse) => new ColumnReader(parse)));
+/** The reader of an index, which keeps what it has read; the parser is loaded with the first call. */
+export function loadColumnReader({ memory }: { readonly memory: Memory }): Promise<ColumnReader> {
+  const known = memory.of(loaded);
+  return (known.reader ??= loadSqlParser().then((parse) => new ColumnReader(parse)));
 }
 
 /** Statements that are kept, about 1 kB each: more than the changed files of a large project have. */
 const mostStatements = 20_000;
 
 /** Spans count from the statement's first character. */
-interface Kept extends StatementColumns {
+interface KeptStatement extends StatementColumns {
   readonly isRead: boolean;
   readonly evidence: Evidence;
 }
 
 interface FoundStretch {
   readonly span: Span;
-  readonly found: Kept;
+  readonly found: KeptStatement;
 }
 
 export class ColumnReader {
   readonly #statements: StatementReader;
-  readonly #kept = new Recent<Kept>(mostStatements);
+  readonly #kept = new Recent<KeptStatement>(mostStatements);
   /** One text for a schema or table that many statements name, none of which shall keep its file's text. */
   readonly #names = new Map<string, TableName>();
 

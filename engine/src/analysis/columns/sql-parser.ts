@@ -7,14 +7,8 @@ export type ParseSql = (text: string) => unknown;
 
 type Loaded = typeof nodeSqlParser;
 
-let loading: Promise<ParseSql> | undefined;
-
 /** Its MySQL build reads the statements of both dialects, since only words that both have are put to it. */
-export function loadSqlParser(): Promise<ParseSql> {
-  return (loading ??= load());
-}
-
-async function load(): Promise<ParseSql> {
+export async function loadSqlParser(): Promise<ParseSql> {
   const loaded: Loaded & { readonly default?: Loaded } = await import('node-sql-parser/build/mysql.js');
   // A CommonJS module is the default export where it is not bundled.
   const { Parser } = loaded.default ?? loaded;

@@ -1,11 +1,12 @@
 /** Calls that lead back to where they began. */
+import { Kept } from '../../base/memory';
 import { findComponents, findCycle } from '../sources/components';
 import type { SourceIndex } from '../sources/source-index';
 
 /** By identity of each routine on a circle: its closed path, `[a, b, a]`. */
 type CallCycles = ReadonlyMap<string, readonly string[]>;
 
-const known = new WeakMap<SourceIndex, { readonly revision: number; readonly cycles: CallCycles }>();
+const known = new Kept<{ revision: number; cycles: CallCycles }>(() => ({ revision: -1, cycles: new Map() }));
 
 /**
  * The circle of calls that a routine stands on; null where it stands on none. Mostly a short walk over what it reaches
@@ -13,8 +14,8 @@ const known = new WeakMap<SourceIndex, { readonly revision: number; readonly cyc
  */
 export function findCallCycle(index: SourceIndex, identity: string): readonly string[] | null {
   const revision = index.callsRevision;
-  const found = known.get(index);
-  if (found?.revision === revision) return found.cycles.get(identity) ?? null;
+  const found = index.memory.of(known);
+  if (found.revision === revision) return found.cycles.get(identity) ?? null;
   if (!mayComeBack(index, identity)) return null;
   const steps = findCallCycles(index);
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value.get(identity) ?? null;
@@ -24,7 +25,7 @@ export function findCallCycle(index: SourceIndex, identity: string): readonly st
 export function* findCallCycles(index: SourceIndex): Generator<void, CallCycles> {
   const revision = index.callsRevision;
   const cycles = yield* collectCycles(index);
-  if (revision === index.callsRevision) known.set(index, { revision, cycles });
+  if (revision === index.callsRevision) Object.assign(index.memory.of(known), { revision, cycles });
   return cycles;
 }
 

@@ -1,4 +1,5 @@
 /** Tables that the project's routines make or change: what a live schema shows of them may not be what a statement meets. */
+import { Kept } from '../../base/memory';
 import type { LiveTables } from '../../routine/live-tables';
 import type { FileFacts } from './source-file';
 import type { SourceIndex } from './source-index';
@@ -29,27 +30,26 @@ interface Work {
 }
 
 /** Of all files, for one revision. */
-const works = new WeakMap<SourceIndex, Work & { readonly revision: number }>();
+const workOfAll = new Kept<{ revision: number; work: Work | null }>(() => ({ revision: -1, work: null }));
 /** Of single files: what a key that is pressed changes is one. */
-const worksOfFiles = new WeakMap<FileFacts, Work>();
+const workOfFile = new Kept<{ work: Work | null }>(() => ({ work: null }));
 
 function findWork(index: SourceIndex): Work {
   const { revision } = index;
-  const known = works.get(index);
-  if (known?.revision === revision) return known;
+  const known = index.memory.of(workOfAll);
+  if (known.work !== null && known.revision === revision) return known.work;
   const parts = index.files().map((facts) => findWorkOfFile(index, facts));
-  const work = {
-    revision,
+  const work: Work = {
     made: new Set(parts.flatMap(({ made }) => [...made])),
     filled: new Set(parts.flatMap(({ filled }) => [...filled])),
   };
-  works.set(index, work);
+  Object.assign(known, { revision, work });
   return work;
 }
 
 function findWorkOfFile(index: SourceIndex, facts: FileFacts): Work {
-  const known = worksOfFiles.get(facts);
-  if (known !== undefined) return known;
+  const known = facts.memory.of(workOfFile);
+  if (known.work !== null) return known.work;
   const made = new Set<string>();
   const filled = new Set<string>();
   for (const { definition } of facts.routines) {
@@ -62,7 +62,6 @@ function findWorkOfFile(index: SourceIndex, facts: FileFacts): Work {
         made.add(reference.name.toLowerCase());
   }
   index.leave(facts.file);
-  const work = { made, filled };
-  worksOfFiles.set(facts, work);
-  return work;
+  known.work = { made, filled };
+  return known.work;
 }

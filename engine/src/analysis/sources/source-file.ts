@@ -2,6 +2,7 @@
  * A file of the index. What questions about the whole project need is kept; syntax, lines and lowered routines of files
  * that nobody looks at are put away and made again from the text.
  */
+import { Memory } from '../../base/memory';
 import { LineIndex, type Span } from '../../base/text';
 import type { ReadingOptions } from '../../syntax/dialect';
 import type { Definition, Script } from '../../syntax/nodes';
@@ -61,6 +62,8 @@ export interface FileFacts extends KeptFile {
   readonly members: readonly SourceRoutine[];
   readonly script: Script;
   readonly lines: LineIndex;
+  /** Of this text: a text that changes makes other facts. */
+  readonly memory: Memory;
 }
 
 /** The files whose syntax is at hand: those used last, as many as a bound of characters allows. */
@@ -150,6 +153,7 @@ export class SourceFile implements FileFacts {
   readonly installs: readonly string[];
   readonly routines: readonly SourceRoutine[];
   readonly members: readonly SourceRoutine[];
+  readonly memory = new Memory();
   readonly #desk: Desk;
   #script: Script | null = null;
   #lines: LineIndex | null = null;

@@ -2,6 +2,7 @@
  * What the project's files say, file by file. It maps a file to facts and finds routines by key; judging stays
  * outside (see diagnose.ts). One of the few things here with a life.
  */
+import { Memory } from '../../base/memory';
 import type { ReadingOptions } from '../../syntax/dialect';
 import { areEqual, noRanks, orderDefinitions, type FileRanks } from './definition-order';
 import { mentionTheSame, TargetPool } from './mentions';
@@ -12,6 +13,7 @@ export type { FileFacts, SourceRoutine };
 
 export class SourceIndex {
   readonly reading: ReadingOptions;
+  readonly memory = new Memory();
   readonly #files = new Map<string, SourceFile>();
   readonly #desk: Desk;
   /** By path; made again when a file has come or gone. */

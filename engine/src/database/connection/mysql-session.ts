@@ -1,4 +1,5 @@
 /** Sessions over mysql2: opened, asked who the server is, and their errors translated. */
+import { Memory } from '../../base/memory';
 import { resolve } from 'node:path';
 import type { Failure } from '../../base/failure';
 import { printableLine } from '../../base/printable';
@@ -87,6 +88,7 @@ function makeSession(wire: Wire, server: ServerFacts): Session {
   };
   return {
     server,
+    memory: new Memory(),
     async query(sql, values) {
       const sets = await run({ sql, values, kind: answerKind(sql) });
       return sets.ok ? succeed(sets.value[sets.value.length - 1] ?? []) : sets;

@@ -1,5 +1,6 @@
 /** A conversation with one server: the port behind which mysql2 lives, and what every session knows of its server. */
 import type { Failure } from '../../base/failure';
+import type { Memory } from '../../base/memory';
 import type { Result } from '../../base/result';
 import type { Dialect } from '../../syntax/dialect';
 
@@ -34,6 +35,8 @@ export interface ServerFacts {
 
 export interface Session {
   readonly server: ServerFacts;
+  /** What it was set to and has read. */
+  readonly memory: Memory;
   /** The rows of the last result set; statements without one give none. */
   query(sql: string, values?: readonly SqlValue[]): Promise<Result<readonly Row[], ServerError>>;
   /**

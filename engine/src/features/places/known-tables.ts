@@ -1,5 +1,6 @@
 /** The tables that the sources know: those that routines read and write, those that files create, and views. */
 import type { FileFacts, SourceIndex } from '../../analysis/sources/source-index';
+import { Kept } from '../../base/memory';
 import { findCreatedTables } from './created-tables';
 
 export interface KnownTable {
@@ -16,14 +17,11 @@ export function findKnownTables(index: SourceIndex): readonly KnownTable[] {
 }
 
 /** A file's own are looked for once, since only one file changes with a key that is pressed. */
-const known = new WeakMap<FileFacts, readonly KnownTable[]>();
+const ofFile = new Kept<{ tables: readonly KnownTable[] | null }>(() => ({ tables: null }));
 
 function tablesOf(facts: FileFacts, home: string): readonly KnownTable[] {
-  const before = known.get(facts);
-  if (before !== undefined) return before;
-  const tables = [...mentionedIn(facts), ...findCreatedTables(facts, home)];
-  known.set(facts, tables);
-  return tables;
+  const known = facts.memory.of(ofFile);
+  return (known.tables ??= [...mentionedIn(facts), ...findCreatedTables(facts, home)]);
 }
 
 function mentionedIn({ routines }: FileFacts): readonly KnownTable[] {

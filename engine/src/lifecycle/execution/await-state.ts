@@ -1,4 +1,5 @@
 /** Sees that a statement has come to the lock that it is to wait for. */
+import { Kept } from '../../base/memory';
 import type { Result } from '../../base/result';
 import type { ServerError, Session } from '../../database/connection/session';
 
@@ -37,15 +38,13 @@ export async function reachesState(
 
 type States = ReadonlyMap<number, string>;
 
-const readings = new WeakMap<Session, Promise<States | null>>();
+const asking = new Kept<{ running: Promise<States | null> | null }>(() => ({ running: null }));
 
 /** What each session waits for, by its number; null where that cannot be read. Those who ask at the same time share the answer. */
 function readStates(watcher: Session): Promise<States | null> {
-  const running = readings.get(watcher);
-  if (running !== undefined) return running;
-  const reading = askStates(watcher).finally(() => readings.delete(watcher));
-  readings.set(watcher, reading);
-  return reading;
+  const state = watcher.memory.of(asking);
+  state.running ??= askStates(watcher).finally(() => (state.running = null));
+  return state.running;
 }
 
 /** After a moment on the server, in which what was sent just before comes to its lock: that spares a round trip. */

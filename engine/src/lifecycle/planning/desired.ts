@@ -2,6 +2,7 @@
 import { makeRoutineGraph } from '../../analysis/routine-graph';
 import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
 import { failure, type Failure } from '../../base/failure';
+import { Kept, type Memory } from '../../base/memory';
 import type { PlanRequest } from '../answers/plan';
 import { succeed, type Result } from '../../base/result';
 import { refuseConflicts } from '../../registry/records/describe-conflict';
@@ -32,12 +33,12 @@ export async function readRecords(project: ProjectAccess): Promise<Result<Record
 export async function collectDesired(
   project: ProjectAccess,
   request: Pick<PlanRequest, 'routines' | 'withCallees'>,
-  records: Records,
+  { records, memory }: { readonly records: Records; readonly memory: Memory },
 ): Promise<Result<readonly Desired[], Failure>> {
   const selectors = parseSelectors(request.routines ?? []);
   if (!selectors.ok) return selectors;
   const index = await project.sources();
-  const take = (source: SourceRoutine): Desired => toDesired(readOnce(index, source, request), records);
+  const take = (source: SourceRoutine): Desired => toDesired(readOnce(index, source, memory), records);
   const chosen = new Map<string, Desired>();
   if (selectors.value.length === 0) {
     for (const source of index.routines()) chosen.set(source.identity, take(source));
@@ -81,18 +82,16 @@ function toDesired({ routine, place }: SourceText, records: Records): Desired {
 }
 
 interface Read {
-  readonly revision: number;
-  readonly texts: Map<SourceRoutine, SourceText>;
+  revision: number;
+  texts: Map<SourceRoutine, SourceText>;
 }
 
-/** By the request, which lives as long as the deployment that it asks for. */
-const readBefore = new WeakMap<object, Read>();
+const readBefore = new Kept<Read>(() => ({ revision: -1, texts: new Map() }));
 
 /** The plan is made again under the lease: sources that are the same as before are not read again. */
-function readOnce(index: SourceIndex, source: SourceRoutine, request: object): SourceText {
-  let before = readBefore.get(request);
-  if (before?.revision !== index.revision) before = { revision: index.revision, texts: new Map() };
-  readBefore.set(request, before);
+function readOnce(index: SourceIndex, source: SourceRoutine, memory: Memory): SourceText {
+  const before = memory.of(readBefore);
+  if (before.revision !== index.revision) Object.assign(before, { revision: index.revision, texts: new Map() });
   const known = before.texts.get(source);
   if (known !== undefined) return known;
   const { file, routine, definition } = source;

@@ -4,10 +4,22 @@ import type { Routine } from '../../routine/routine';
 
 const comment = /^[ \t]*(?:--|#)[ \t]*sproc:smoke[ \t]+(\S.*?)[ \t]*;?[ \t]*\r?$/gm;
 
+/** Finds those of a routine. A file may define thousands of routines: it is searched once for all of them. */
+export type FindSmoke = (routine: Routine) => readonly string[];
+
+export function makeFindSmoke(): FindSmoke {
+  const known = new Map<Script, readonly NamedStatement[]>();
+  return ({ origin }) => {
+    const { script } = origin;
+    const named = known.get(script) ?? namedIn(script);
+    known.set(script, named);
+    return findIn(named, origin);
+  };
+}
+
 /** As they are written. What stands in front belongs to the definition that comes next. */
-export function findSmoke({ origin }: Routine): readonly string[] {
+function findIn(named: readonly NamedStatement[], origin: Routine['origin']): readonly string[] {
   const { script, definition } = origin;
-  const named = namedIn(script);
   if (named.length === 0) return [];
   const before = script.definitions.filter(({ span }) => span.end <= definition.span.start);
   const start = Math.max(0, ...before.map(({ span }) => span.end));
@@ -19,15 +31,7 @@ interface NamedStatement {
   readonly statement: string;
 }
 
-const known = new WeakMap<Script, readonly NamedStatement[]>();
-
-/** A file may define thousands of routines: it is searched once for all of them. */
-function namedIn(script: Script): readonly NamedStatement[] {
-  let named = known.get(script);
-  if (named === undefined) {
-    const found = script.text.includes('sproc:smoke') ? [...script.text.matchAll(comment)] : [];
-    named = found.map(({ index, 1: statement = '' }) => ({ at: index, statement }));
-    known.set(script, named);
-  }
-  return named;
+function namedIn({ text }: Script): readonly NamedStatement[] {
+  const found = text.includes('sproc:smoke') ? [...text.matchAll(comment)] : [];
+  return found.map(({ index, 1: statement = '' }) => ({ at: index, statement }));
 }

@@ -5,21 +5,21 @@ import { findUndecoded } from '../../syntax/encoding';
 import { printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';
 import { stop } from './findings';
 import type { Desired } from './desired';
-import { findSmoke } from './find-smoke';
+import type { FindSmoke } from './find-smoke';
 
 /** One finding for each desired routine that cannot be sent. */
 export function findUndecodedTexts(
   desired: readonly Desired[],
   workspace: readonly Routine[],
-  { prune }: { readonly prune: boolean },
+  { prune, findSmoke }: { readonly prune: boolean; readonly findSmoke: FindSmoke },
 ): readonly Finding[] {
   const sent = new Set(desired.map(({ routine }) => routine));
   const unnamed = prune ? workspace.filter((routine) => !sent.has(routine) && !isDecoded(routine.key)) : [];
-  return [...desired.filter((each) => !isSendable(each)).map(refuseText), ...unnamed.map(refusePruning)];
+  return [...desired.filter((each) => !isSendable(each, findSmoke)).map(refuseText), ...unnamed.map(refusePruning)];
 }
 
 /** What is sent counts: the definition, its names, and its smoke statements. */
-export function isSendable({ routine }: Desired): boolean {
+export function isSendable({ routine }: Desired, findSmoke: FindSmoke): boolean {
   return isDecoded(routine.key) && [routine.text, ...findSmoke(routine)].every((part) => part.isWellFormed());
 }
 

@@ -14,6 +14,7 @@ import { orderRoutines, type OrderedRoutine } from './order-routines';
 import { arrangeBodies } from './package-bodies';
 import type { DeploymentStep, HiddenStep, Plan, TargetPlan } from './steps/plan';
 import { actionOf, chooseStrategy } from './strategies/choose-strategy';
+import { makeFindSmoke, type FindSmoke } from './find-smoke';
 import { listKnown, planSmoke } from './plan-smoke';
 import type { Change } from './strategies/strategy';
 import type { TargetFacts } from './target-facts';
@@ -36,13 +37,19 @@ export interface PlanOptions {
 /** The same input gives the same plan and fingerprint. */
 export function makePlan(input: PlanInput, targets: readonly TargetFacts[]): Plan {
   const { desired, workspace, options } = input;
-  const findings: Finding[] = [...findUndecodedTexts(desired, workspace, options)];
-  const sendable = { ...input, desired: desired.filter(isSendable) };
-  const plans = targets.map((facts) => planTarget(sendable, facts, findings));
+  const findSmoke = makeFindSmoke();
+  const { prune } = options;
+  const findings: Finding[] = [...findUndecodedTexts(desired, workspace, { prune, findSmoke })];
+  const sendable = { ...input, desired: desired.filter((each) => isSendable(each, findSmoke)) };
+  const plans = targets.map((facts) => planTarget(sendable, facts, { findings, findSmoke }));
   return { environment: input.environment.name, fingerprint: makeFingerprint(input, plans), targets: plans, findings };
 }
 
-function planTarget(input: PlanInput, facts: TargetFacts, findings: Finding[]): TargetPlan {
+function planTarget(
+  input: PlanInput,
+  facts: TargetFacts,
+  { findings, findSmoke }: Pick<TargetPlanning, 'findings' | 'findSmoke'>,
+): TargetPlan {
   const routines = new Map(input.desired.map(({ routine }) => [identify(routine.key), routine]));
   const byIdentity = new Map(input.desired.map((desired) => [identify(desired.routine.key), desired]));
   const known = listKnown(input.workspace, [...routines.values()]);
@@ -50,6 +57,7 @@ function planTarget(input: PlanInput, facts: TargetFacts, findings: Finding[]): 
     input,
     facts,
     findings,
+    findSmoke,
     known,
     callers: collectCallers(input.workspace, new Set(routines.keys())),
   };
@@ -69,6 +77,7 @@ interface TargetPlanning {
   readonly input: PlanInput;
   readonly facts: TargetFacts;
   readonly findings: Finding[];
+  readonly findSmoke: FindSmoke;
   /** Names of the project's routines that call a routine and are not part of the plan, by the identity of the callee. */
   readonly callers: ReadonlyMap<string, readonly string[]>;
   /** What the project's texts are, by identity of the project's key. */
@@ -144,8 +153,12 @@ function planHidden(
   return [{ step: { ...step, action: 'replace', strategy }, grants }];
 }
 
-function addSmoke(step: DeploymentStep, source: Routine, { facts, findings, known }: TargetPlanning): DeploymentStep {
-  const smoke = planSmoke(source, { naming: facts.naming, known });
+function addSmoke(
+  step: DeploymentStep,
+  source: Routine,
+  { facts, findings, known, findSmoke }: TargetPlanning,
+): DeploymentStep {
+  const smoke = planSmoke(source, { naming: facts.naming, known, findSmoke });
   findings.push(...smoke.findings);
   return { ...step, smoke: smoke.statements, hazards: [...step.hazards, ...smoke.hazards] };
 }

@@ -3,6 +3,7 @@
  * first one stands.
  */
 import { isDeepStrictEqual } from 'node:util';
+import { Kept, type Memory } from '../../base/memory';
 import { makePlan, type PlanInput } from './make-plan';
 import type { Plan } from './steps/plan';
 import type { TargetFacts } from './target-facts';
@@ -13,15 +14,15 @@ interface Made {
   readonly plan: Plan;
 }
 
-/** By the request, which lives as long as the deployment that it asks for. */
-const madeBefore = new WeakMap<object, Made>();
+const madeBefore = new Kept<{ made: Made | null }>(() => ({ made: null }));
 
 /** What `makePlan` gives. */
-export function planOnce(request: object, input: PlanInput, facts: readonly TargetFacts[]): Plan {
-  const before = madeBefore.get(request);
-  if (before !== undefined && isSameInput(before.input, input) && isSameFacts(before.facts, facts)) return before.plan;
+export function planOnce(memory: Memory, input: PlanInput, facts: readonly TargetFacts[]): Plan {
+  const kept = memory.of(madeBefore);
+  const before = kept.made;
+  if (before !== null && isSameInput(before.input, input) && isSameFacts(before.facts, facts)) return before.plan;
   const plan = makePlan(input, facts);
-  madeBefore.set(request, { input, facts, plan });
+  kept.made = { input, facts, plan };
   return plan;
 }
 

@@ -6,7 +6,7 @@ import type { EnvironmentNaming } from '../target/environment-naming';
 import { listCallees } from './order-routines';
 import { lowerText } from './steps/read-for-server';
 import { findLasting } from './find-lasting';
-import { findSmoke } from './find-smoke';
+import type { FindSmoke } from './find-smoke';
 
 export interface SmokePlan {
   /** As they are sent. */
@@ -20,13 +20,14 @@ export interface SmokePlanning {
   readonly naming: EnvironmentNaming;
   /** Everything that may be called and is known, by identity of the project's key. */
   readonly known: ReadonlyMap<string, Routine>;
+  readonly findSmoke: FindSmoke;
 }
 
 export function planSmoke(source: Routine, planning: SmokePlanning): SmokePlan {
   const statements: string[] = [];
   const hazards: string[] = [];
   const findings: Finding[] = [];
-  for (const written of findSmoke(source)) {
+  for (const written of planning.findSmoke(source)) {
     const read = readSmoke(source, written);
     if (read === null) {
       findings.push(notUnderstood(source, written));

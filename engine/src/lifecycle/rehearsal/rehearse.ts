@@ -1,6 +1,7 @@
 /** Rehearsal: each new text is compiled by the target's own server before anything is touched. */
 import type { Finding } from '../answers/finding';
 import type { Failure } from '../../base/failure';
+import { Kept } from '../../base/memory';
 import { fail, succeed, type Result } from '../../base/result';
 import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
 import type { ServerError, Session } from '../../database/connection/session';
@@ -46,8 +47,7 @@ export async function rehearseDry(
   { environment, sessions }: Pick<OpenTarget, 'environment' | 'sessions'>,
   { asked, maxAllowedPacket }: { readonly asked: Asked; readonly maxAllowedPacket: number },
 ): Promise<Result<readonly Rejection[], Failure>> {
-  const known = compiled.get(sessions) ?? new Set();
-  compiled.set(sessions, known);
+  const known = sessions.memory.of(compiled);
   const trials = steps.flatMap((step) => (step.after === null ? [] : [makeTrial(step, step.after)]));
   const rehearsing: Rehearsing = { most: environment.maxConnections, sessions, known, asked, maxAllowedPacket };
   const isNew = ({ whole }: Trial): boolean => !known.has(whole);
@@ -130,17 +130,16 @@ interface Trial extends Compiling {
 }
 
 function makeTrial(step: DeploymentStep, after: Blueprint): Trial {
-  const known = told.get(after);
-  if (known !== undefined) return { ...known, step, after };
+  const known = after.memory.of(told);
+  if (known.trial !== null) return { ...known.trial, step, after };
   const settings = renderSettings(after);
   const create = renderBlueprint(after, { schema: nowhere });
   const whole = `${settings};\nUSE ${step.key.schema};\n${create}`;
-  const tells = { settings, sqlMode: after.settings.sqlMode, create, whole };
-  told.set(after, tells);
-  return { ...tells, step, after };
+  known.trial = { settings, sqlMode: after.settings.sqlMode, create, whole };
+  return { ...known.trial, step, after };
 }
 
-const told = new WeakMap<Blueprint, Omit<Trial, 'step' | 'after'>>();
+const told = new Kept<{ trial: Omit<Trial, 'step' | 'after'> | null }>(() => ({ trial: null }));
 
 /** Null where nothing is wrong with the text. */
 async function tryDry(session: Session, { after, settings, create }: Trial): Promise<ServerError | null> {
@@ -151,7 +150,7 @@ async function tryDry(session: Session, { after, settings, create }: Trial): Pro
 }
 
 /** What a target has compiled in this conversation: a plan that is made again needs no second try. */
-const compiled = new WeakMap<TargetSessions, Set<string>>();
+const compiled = new Kept(() => new Set<string>());
 
 const nowhere = 'sproc no such schema';
 

@@ -1,5 +1,6 @@
 /** The targets of an environment, with sessions that open when they are needed and are closed whatever happens. */
 import type { Failure } from '../../base/failure';
+import { Memory } from '../../base/memory';
 import { type Result } from '../../base/result';
 import type { Environment } from '../../project/environment';
 import { makeEnvironmentNaming, readOwnKeys } from './environment-naming';
@@ -8,10 +9,16 @@ import type { ProjectAccess } from './project-access';
 import type { OpenTarget } from './target-at-work';
 import { TargetSessions } from './target-sessions';
 
+/** One request's time with the targets of an environment: all that is remembered while it lasts belongs to it. */
+export interface Conversation {
+  readonly targets: readonly OpenTarget[];
+  readonly memory: Memory;
+}
+
 export async function withTargets<T>(
   project: ProjectAccess,
   environment: Environment,
-  use: (targets: readonly OpenTarget[]) => Promise<Result<T, Failure>>,
+  use: (conversation: Conversation) => Promise<Result<T, Failure>>,
 ): Promise<Result<T, Failure>> {
   const own = await readOwnKeys(project);
   if (!own.ok) return own;
@@ -32,7 +39,7 @@ export async function withTargets<T>(
         ledgerKey: ledgerKey.value,
       });
     }
-    return await use(targets);
+    return await use({ targets, memory: new Memory() });
   } finally {
     await Promise.all(targets.map(({ sessions }) => sessions.close()));
   }

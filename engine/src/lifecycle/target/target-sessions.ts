@@ -1,5 +1,6 @@
 /** The sessions that a deployment keeps open on one target, each with one job; opened when first asked for. */
 import type { Failure } from '../../base/failure';
+import { Memory } from '../../base/memory';
 import type { Result } from '../../base/result';
 import type { Session } from '../../database/connection/session';
 import type { OpenSession } from './open-target';
@@ -28,6 +29,8 @@ const single: ReadonlySet<SessionRole> = new Set(['worker', 'rehearsal', 'closer
 type Opening = Promise<Result<Session, Failure>>;
 
 export class TargetSessions {
+  /** What this conversation with the target has found out. */
+  readonly memory = new Memory();
   readonly #open: OpenSession;
   readonly #sessions = new Map<string, Opening>();
 

@@ -31,7 +31,7 @@ export async function drift(project: Project, request: DriftRequest): Promise<Re
   const [adopts, reverts] = [request.adopt === true, request.revert === true];
   if (adopts && reverts)
     return failure('usage', 'Drift is either adopted or reverted.', 'Give one of --adopt and --revert.');
-  const found = await withTargets(project, environment.value, async (targets) => {
+  const found = await withTargets(project, environment.value, async ({ targets }) => {
     const read = await readAll(targets, selectors.value);
     if (!read.ok) return read;
     const drifted = read.value.flatMap(({ drifts }) => drifts.map(({ answer }) => answer));
@@ -222,7 +222,7 @@ function revert(
     request,
     type: 'rollback',
     settles: null,
-    plan: (held, targets) => planRevert(held, targets, selectors),
+    plan: (held, { targets }) => planRevert(held, targets, selectors),
   });
 }
 

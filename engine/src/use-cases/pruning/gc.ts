@@ -27,7 +27,7 @@ export async function gc(project: Project, request: GcRequest): Promise<Result<G
   const isDry = request.dryRun === true;
   const confirmed = isDry ? succeed(undefined) : demandConfirmation(environment.value, request.confirm);
   if (!confirmed.ok) return confirmed;
-  return withTargets(project, environment.value, async (targets) => {
+  return withTargets(project, environment.value, async ({ targets }) => {
     const collecting: Collecting = { project, environment: environment.value, request };
     if (isDry) return collect(collecting, targets, null);
     const claim = await makeClaim(project);

@@ -88,7 +88,7 @@ async function readUsedElsewhere(project: Project, but: string): Promise<Result<
 }
 
 function readUsed(project: Project, environment: Environment): Promise<Result<readonly string[], Failure>> {
-  return withTargets(project, environment, async (targets) => {
+  return withTargets(project, environment, async ({ targets }) => {
     const names: string[] = [];
     for (const target of targets) {
       const ledger = await openLedger(target);

@@ -38,7 +38,7 @@ export async function checkAgainstEnvironment(
   if (!targets.ok) return targets;
   const schemas = await readLiveTables(environment.value, project);
   if (!schemas.ok) return schemas;
-  const reader = await loadColumnReader();
+  const reader = await loadColumnReader(index);
   const made = findMadeTables(index);
   const diagnostics = new Map<string, Diagnostic>();
   for (const [i, target] of targets.value.entries()) {

@@ -50,7 +50,7 @@ async function graphOfColumn(
   const live = environment === undefined ? succeed(null) : await liveTables(project, environment);
   if (!live.ok) return live;
   const index = await project.sources();
-  const found = findColumnUses(index, wanted.value, { reader: await loadColumnReader(), live: live.value });
+  const found = findColumnUses(index, wanted.value, { reader: await loadColumnReader(index), live: live.value });
   const { schema, name } = wanted.value;
   const users = new Set(found.map(({ source }) => source.identity));
   const tables = [...whole.nodes.values()].filter(

@@ -1,4 +1,5 @@
 /** A routine as it is to stand on a target: its text under the names there, and the settings it is created under. */
+import { Kept, Memory } from '../../../base/memory';
 import type { LiveRoutine } from '../../../database/catalog';
 import type { ServerFacts } from '../../../database/connection/session';
 import type { SavedDefinition } from '../../../ledger/ledger';
@@ -22,6 +23,8 @@ export interface Blueprint {
   readonly triggerPlace: string | null;
   /** What a server kept behind the last token: MariaDB stores the comments there. */
   readonly tail: string;
+  /** Its statements, once they were rendered. */
+  readonly memory: Memory;
 }
 
 /** What the session that creates it is set to. */
@@ -51,26 +54,6 @@ const asItIs: Renaming = { schema: (schema) => schema, routine: (_schema, name) 
  * the environment's, else the server's own (sql_mode). Null where the server takes the text for no routine.
  */
 export function makeBlueprint(source: Routine, context: BlueprintContext): Blueprint | null {
-  const { environment, naming, server, live, defaultCollation } = context;
-  const known = madeBefore.get(naming) ?? new Map<Routine, Made>();
-  madeBefore.set(naming, known);
-  const from = [environment, server, live?.routine, live?.timeZone, live?.triggerPlace, defaultCollation];
-  const before = known.get(source);
-  if (before?.from.every((part, i) => part === from[i]) === true) return before.blueprint;
-  const blueprint = draw(source, context);
-  known.set(source, { from, blueprint });
-  return blueprint;
-}
-
-interface Made {
-  readonly from: readonly unknown[];
-  readonly blueprint: Blueprint | null;
-}
-
-/** By the naming, which lives as long as one conversation with a target: a plan is made twice there, once to be shown and once under the lease. */
-const madeBefore = new WeakMap<EnvironmentNaming, Map<Routine, Made>>();
-
-function draw(source: Routine, context: BlueprintContext): Blueprint | null {
   const { environment, naming, server, live } = context;
   const stated = source.modes.sqlMode ?? environment.sqlMode ?? readUnder(source);
   const sqlMode = normalSqlMode(stated ?? server.sqlMode);
@@ -90,6 +73,7 @@ function draw(source: Routine, context: BlueprintContext): Blueprint | null {
     settings: { sqlMode, characterSet, collation, timeZone: live?.timeZone ?? null },
     triggerPlace: live?.triggerPlace ?? null,
     tail: '',
+    memory: new Memory(),
   };
 }
 
@@ -105,6 +89,7 @@ export function restoreBlueprint(saved: SavedDefinition, server: ServerFacts): B
     settings: { sqlMode, characterSet: saved.characterSet, collation: saved.collation, timeZone: saved.timeZone },
     triggerPlace: saved.triggerPlace,
     tail: saved.text.slice(routine.origin.definition.span.end),
+    memory: new Memory(),
   };
 }
 
@@ -131,8 +116,7 @@ export interface BlueprintRendering {
 
 /** The whole CREATE statement. */
 export function renderBlueprint(blueprint: Blueprint, rendering: BlueprintRendering = {}): string {
-  const known = rendered.get(blueprint) ?? new Map<string, string>();
-  rendered.set(blueprint, known);
+  const known = blueprint.memory.of(rendered);
   const how = JSON.stringify(rendering);
   const create = known.get(how) ?? render(blueprint, rendering);
   known.set(how, create);
@@ -140,7 +124,7 @@ export function renderBlueprint(blueprint: Blueprint, rendering: BlueprintRender
 }
 
 /** It is shown, held against the plan that was shown, and sent. */
-const rendered = new WeakMap<Blueprint, Map<string, string>>();
+const rendered = new Kept(() => new Map<string, string>());
 
 function render(blueprint: Blueprint, { schema, ...options }: BlueprintRendering): string {
   const { routine, triggerPlace, tail } = blueprint;
