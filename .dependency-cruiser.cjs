@@ -13,6 +13,7 @@ const rooms = [
   'lifecycle',
   'rollout',
   'use-cases',
+  'editing',
 ];
 /** What each room may import, besides itself; rooms on one floor do not know each other. */
 const below = {
@@ -38,6 +39,20 @@ const below = {
     'ledger',
     'lifecycle',
     'rollout',
+  ],
+  editing: [
+    'base',
+    'syntax',
+    'routine',
+    'analysis',
+    'project',
+    'database',
+    'features',
+    'registry',
+    'ledger',
+    'lifecycle',
+    'rollout',
+    'use-cases',
   ],
 };
 

@@ -61,23 +61,17 @@ export type { LiveTables } from './routine/live-tables';
 export { unreadableFile } from './analysis/unreadable-file';
 export { findCallCycles } from './analysis/program/call-cycles';
 export { diagnoseFile, diagnoseInSteps } from './analysis/diagnose';
-export {
-  emptyCache,
-  readIndexCache,
-  writeIndexCache,
-  type IndexCache,
-  type IndexStore,
-} from './analysis/sources/index-cache';
+export type { IndexStore } from './analysis/sources/index-cache';
 export { findAffected, isSameFace } from './analysis/sources/face';
 export type { Diagnostic, Severity } from './analysis/program/diagnostic';
-export { makeFindRegistered, nothingRegistered, type FindRegistered } from './analysis/sources/registered-text';
 export type { Occurrence } from './analysis/program/references';
 export { SourceIndex, type FileFacts, type SourceRoutine } from './analysis/sources/source-index';
-export { readingOf } from './use-cases/shared/project';
 export { conflictDiagnostics, unreadableRegistry } from './use-cases/reading/registry-diagnostics';
 export { SeenEnvironments } from './use-cases/environments/seen-environments';
-export { rankFiles } from './use-cases/shared/rank-files';
 export { printKey, type RoutineKey } from './routine/routine';
+
+export { EditedProject, type EditedWorld } from './editing/edited-project';
+export type { RegistryProblems } from './editing/registry-view';
 
 export { findIncomingCalls, findOutgoingCalls, prepareCallHierarchy, type Calls } from './features/call-hierarchy';
 export { makeCodeLenses } from './features/code-lenses';

@@ -5,26 +5,9 @@ import {
   printableLines,
   projectFile,
   unreadableRegistry,
-  type ConflictAnswer,
   type DiagnosticAnswer,
-  type Failure,
-  type Result,
-  type VersionsAnswer,
+  type RegistryProblems,
 } from '#engine';
-
-export interface RegistryProblems {
-  readonly conflicts: readonly ConflictAnswer[];
-  /** Why it could not be read; null where it could. */
-  readonly failure: Failure | null;
-}
-
-export const noRegistryProblems: RegistryProblems = { conflicts: [], failure: null };
-
-export function readRegistryProblems(answer: Result<VersionsAnswer, Failure>): RegistryProblems {
-  if (answer.ok) return { conflicts: answer.value.conflicts ?? [], failure: null };
-  // The mistakes of sproc.json are marked themselves.
-  return answer.error.kind === 'bad-project' ? noRegistryProblems : { conflicts: [], failure: answer.error };
-}
 
 /** By file of the project. The lines of a registry on a server are in no file, so sproc.json has them. */
 export function markRegistryProblems(

@@ -1,8 +1,8 @@
 /** What a project in the editor takes for the text of a source. */
 import assert from 'node:assert/strict';
+import { EditedProject } from '../../engine/src/editing/edited-project';
 import type { SourceTree } from '../../engine/src/project/ports';
 import { openProject, type SprocPorts } from '../../engine/src/use-cases/open-project';
-import { OpenProject } from '../../server/src/open-project';
 import { fixedCircumstances, memorySecrets, memorySourceTree } from '../support/memory-project';
 import { memoryRegistry } from '../support/memory-registry';
 
@@ -23,7 +23,7 @@ describe('a project file that gets a mistake', () => {
       'a.sql': 'CREATE PROCEDURE a() SELECT 1;',
     });
     const world = { ports: portsOf(tree), openProject, indexStore: null };
-    const project = new OpenProject('file:///project', world, () => null);
+    const project = new EditedProject(world, () => null);
     await project.load();
     assert.equal(project.isOutdated, false);
     await tree.write('sproc.json', '{ "schema": "shop", "sources": ["*.sql"], "environments": { "dev" } }');
@@ -43,11 +43,7 @@ describe('a source that is opened while its file is read', () => {
     let finishReading = (_text: string): void => undefined;
     const slowTree = { ...tree, read: () => new Promise<string>((resolve) => (finishReading = resolve)) };
     let open: string | null = null;
-    const project = new OpenProject(
-      'file:///project',
-      { ports: portsOf(slowTree), openProject, indexStore: null },
-      () => open,
-    );
+    const project = new EditedProject({ ports: portsOf(slowTree), openProject, indexStore: null }, () => open);
     const refreshed = project.refreshFile('a.sql');
     open = 'CREATE PROCEDURE typed() SELECT 1;';
     finishReading('CREATE PROCEDURE saved() SELECT 1;');

@@ -1,0 +1,113 @@
+/** The sources of a project in an editor: which files they are, and the index of what the editor shows of each. */
+import type { IndexStore } from '../analysis/sources/index-cache';
+import { SourceIndex } from '../analysis/sources/source-index';
+import { makePause } from '../base/slices';
+import type { ProjectConfig } from '../project/environment';
+import type { SourceTree } from '../project/ports';
+import type { ReadingOptions } from '../syntax/dialect';
+import { readingOf } from '../use-cases/shared/project';
+import { rankFiles } from '../use-cases/shared/rank-files';
+import { EarlierSession } from './earlier-session';
+import { ReadOrder } from './read-order';
+import type { ReadOpen } from './shown-tree';
+
+export class EditedSources {
+  /** As the editor shows them. */
+  readonly #tree: SourceTree;
+  readonly #readOpen: ReadOpen;
+  readonly #earlier: EarlierSession;
+  readonly #order = new ReadOrder();
+  #index = new SourceIndex(noReading);
+  /** Of the last project file that was whole. */
+  #kept = this.#index;
+  #files: ReadonlySet<string> = new Set();
+
+  constructor(tree: SourceTree, readOpen: ReadOpen, store: IndexStore | null) {
+    this.#tree = tree;
+    this.#readOpen = readOpen;
+    this.#earlier = new EarlierSession(store);
+  }
+
+  get index(): SourceIndex {
+    return this.#index;
+  }
+
+  /** Every source that the patterns name, those that cannot be read included. */
+  get files(): ReadonlySet<string> {
+    return this.#files;
+  }
+
+  /** What was read stays good as long as it would be read as before, also across a project file that was broken. */
+  changeReading(config: ProjectConfig | null): void {
+    const reading = config === null ? null : readingOf(config);
+    if (reading !== null && JSON.stringify(this.#kept.reading) !== JSON.stringify(reading))
+      this.#kept = new SourceIndex(reading);
+    this.#index = reading === null ? new SourceIndex(noReading) : this.#kept;
+  }
+
+  /** Reads all of them, in slices. */
+  async readAll(config: ProjectConfig | null): Promise<void> {
+    const read = (): Promise<void> => this.#read(config, () => true);
+    await (config === null ? read() : this.#earlier.help(this.#index, read));
+  }
+
+  /** Looks for files that came or went, and reads those that are new; unchanged ones stay as they are. */
+  async readNew(config: ProjectConfig | null): Promise<void> {
+    await this.#read(config, (file) => this.#index.facts(file) === null);
+  }
+
+  /** Takes a source's text in: the editor's where it is open, else the file's. */
+  async refresh(path: string): Promise<void> {
+    const began = this.#order.begin();
+    const typed = this.#readOpen(path);
+    if (typed === null) this.#index.letGo(path);
+    else this.#index.hold(path);
+    this.#take(path, typed ?? (await this.#tree.read(path)), began);
+  }
+
+  /** The same with halts in between, for a document whose text takes long to read. */
+  *refreshInSteps(path: string, typed: string): Generator<void, void, undefined> {
+    this.#index.hold(path);
+    yield* this.#index.updateInSteps(path, typed);
+    this.#order.takes(path, this.#order.begin());
+  }
+
+  /** Some files at a time, so that the disk is never waited for alone; in slices. */
+  async refreshContents(paths: readonly string[]): Promise<void> {
+    const pause = makePause();
+    const read = (start: number): Promise<readonly (string | null)[]> =>
+      Promise.all(paths.slice(start, start + readTogether).map((path) => this.#tree.read(path)));
+    let began = this.#order.begin();
+    let coming = read(0);
+    for (let start = 0; start < paths.length; start += readTogether) {
+      const [texts, since] = [await coming, began];
+      began = this.#order.begin();
+      coming = read(start + readTogether);
+      for (const [i, text] of texts.entries()) {
+        const path = paths[start + i] ?? '';
+        this.#take(path, this.#readOpen(path) ?? text, since);
+        await pause();
+      }
+    }
+  }
+
+  async #read(config: ProjectConfig | null, isWanted: (file: string) => boolean): Promise<void> {
+    const files = config === null ? [] : await this.#tree.list(config.sources);
+    this.#files = new Set(files);
+    for (const { file } of this.#index.files()) if (!this.#files.has(file)) this.#index.remove(file);
+    await this.refreshContents(files.filter(isWanted));
+    if (config !== null) this.#index.prefer(await rankFiles(this.#tree, config));
+  }
+
+  /** What was read before the text that was taken in last is no news. */
+  #take(path: string, text: string | null, began: number): void {
+    if (!this.#order.takes(path, began)) return;
+    if (text === null) this.#index.remove(path);
+    else this.#index.update(path, text, this.#earlier.recall(path, text));
+  }
+}
+
+/** Enough to keep the disk busy, few enough to be taken in before the next ones have come. */
+const readTogether = 64;
+
+const noReading: ReadingOptions = { dialect: 'mysql', serverVersion: 90700, sqlMode: [], schema: null, client: true };

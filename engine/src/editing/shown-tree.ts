@@ -1,0 +1,47 @@
+/** A project's sources as an editor shows them, typed or saved, for features and use cases alike. */
+import type { SourceIndex } from '../analysis/sources/source-index';
+import { projectFile } from '../project/project-file';
+import type { SourceTree } from '../project/ports';
+
+/** The text of a document that is open in the editor, by path; null where it is not open. */
+export type ReadOpen = (path: string) => string | null;
+
+/** The project file is read as it is saved: half a setting is none. */
+export function showOpenDocuments(tree: SourceTree, readOpen: ReadOpen): SourceTree {
+  const newest = readInOrder(tree);
+  return {
+    ...tree,
+    async read(path) {
+      if (path === projectFile) return tree.read(path);
+      // A document that is opened while its file is read wins: VS Code closes and opens one to change its language.
+      return readOpen(path) ?? newest(path).then((text) => readOpen(path) ?? text);
+    },
+  };
+}
+
+/** A read that began before another one of the same file had ended, and ends after it, is repeated: it may be older. */
+function readInOrder(tree: SourceTree): SourceTree['read'] {
+  const ended = new Map<string, number>();
+  let clock = 0;
+  return async (path) => {
+    for (;;) {
+      const began = clock++;
+      const text = await tree.read(path);
+      if ((ended.get(path) ?? -1) > began) continue;
+      ended.set(path, clock++);
+      return text;
+    }
+  };
+}
+
+/** The sources as the index has them; everything else as it is. */
+export function readFromIndex(index: SourceIndex, tree: SourceTree, prefer: readonly string[]): SourceTree {
+  return {
+    ...tree,
+    list: (patterns) =>
+      patterns.every((pattern) => prefer.includes(pattern))
+        ? tree.list(patterns)
+        : Promise.resolve(index.files().map(({ file }) => file)),
+    read: async (path) => index.facts(path)?.text ?? tree.read(path),
+  };
+}
