@@ -89,6 +89,46 @@ CREATE PROCEDURE d() SELECT "d" "d"$$`;
     assert.deepEqual(placesOf(text), ['?.a', '?.b', '?.c ANSI_QUOTES', '?.d ']);
   });
 
+  for (const value of [
+    '4',
+    "CONCAT_WS(',', NULL, 'ANSI_QUOTES', @@sql_mode)",
+    "TRIM(' ANSI_QUOTES ')",
+    "IF(1, 'ANSI_QUOTES', '')",
+    "(SELECT CONCAT(@@sql_mode, ',ANSI_QUOTES'))",
+    "UPPER('ansi_quotes')",
+  ])
+    it(`follows a sql_mode that can be computed: ${value}`, () => {
+      for (const options of both) {
+        const text = `SET sql_mode = ${value};\nCREATE PROCEDURE "a"() SELECT "t".a FROM "t";`;
+        checkDefinitions(text, ['a'], options);
+        checkErrors(text, options);
+        assert.deepEqual(read(text, options).notes, []);
+      }
+    });
+
+  it('follows the sql_mode of the server, which DEFAULT gives to the session', () =>
+    checkDefinitions(`SET GLOBAL sql_mode='ANSI_QUOTES'; SET sql_mode=DEFAULT;\nCREATE PROCEDURE "a"() SELECT 1;`, [
+      'a',
+    ]));
+
+  it('keeps the sql_mode where the server refuses another', () =>
+    checkDefinitions(
+      `SET sql_mode='ANSI_QUOTES'; SET sql_mode=NULL; SET sql_mode=17179869184000;\nCREATE PROCEDURE "a"() SELECT 1;`,
+      ['a'],
+    ));
+
+  it('tells that a sql_mode is not known, and reads a name where only a name can stand', () => {
+    const text = `SET sql_mode = ELT(1, 'ANSI_QUOTES');\nCREATE PROCEDURE "a"() SELECT "a" FROM "t";\nCREATE VIEW s."v" AS SELECT "x" AS y;`;
+    for (const options of both) {
+      checkDefinitions(text, ['a', 'view v'], options);
+      checkErrors(text, options);
+      assert.deepEqual(
+        read(text, options).notes.map(({ code, span }) => [code, span.start]),
+        [['unknown-sql-mode', 4]],
+      );
+    }
+  });
+
   it('may hold statements of MariaDB with statements in them', () => {
     const text = `DELIMITER $$
 IF 1 THEN SELECT 1; SELECT 2; END IF;

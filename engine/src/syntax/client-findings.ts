@@ -3,6 +3,7 @@ import { isFirstOnLine, startOfLine, usesWithSemicolon } from './client-commands
 import { findCommentOrder } from './comments';
 import type { ServerVersion } from './dialect';
 import type { SyntaxError } from './syntax-error';
+import type { Tokens } from './tokens';
 import type { Span } from '../base/text';
 
 export class ClientFindings {
@@ -85,6 +86,13 @@ export class ClientFindings {
     if (!/\S/.test(rest)) return;
     const message = 'The client ends here: nothing after this line is sent. Remove the line, or what follows it.';
     this.#warnings.push({ code: 'text-after-quit', span: { start, end }, message });
+  }
+
+  /** All that was found, with a note on SETs of sql_mode to a value that the text does not tell. */
+  collect(unknownModes: readonly Span[]): Pick<Tokens, 'errors' | 'warnings' | 'notes'> {
+    const message = 'The sql_mode that this SET puts in force is not known: what follows is read as before.';
+    for (const { start, end } of unknownModes) this.#note('unknown-sql-mode', start, end, message);
+    return { errors: this.#errors, warnings: this.#warnings, notes: this.notes };
   }
 
   #note(code: string, start: number, end: number, message: string): void {

@@ -1,8 +1,9 @@
 /** What a SET sql_mode in a file puts in force. */
-import type { ReadingOptions } from './dialect';
+import type { Span } from '../base/text';
+import type { Dialect, ReadingOptions } from './dialect';
 import { kw } from './keywords';
-import { readText } from './literals';
-import { op, tokenKind } from './tokens';
+import { ModeExpression, type ModeValue } from './sql-mode-value';
+import { op } from './tokens';
 import type { TokenBuffer } from './token-buffer';
 
 /** Modes that stand for several (manual: "Combination SQL Modes"). Only what changes reading is listed. */
@@ -29,17 +30,50 @@ export function expandSqlMode(modes: readonly string[]): readonly string[] {
   return [...new Set(modes.flatMap((mode) => [mode, ...(combined[mode] ?? [])]))];
 }
 
+/** The modes by the bits of a number, as each server shows them; empty for bits that it refuses. */
+const bits: Readonly<Record<Dialect, readonly string[]>> = {
+  mysql: (
+    'REAL_AS_FLOAT,PIPES_AS_CONCAT,ANSI_QUOTES,IGNORE_SPACE,NOT_USED,ONLY_FULL_GROUP_BY,NO_UNSIGNED_SUBTRACTION,' +
+    'NO_DIR_IN_CREATE,,,,,,,,,,,ANSI,NO_AUTO_VALUE_ON_ZERO,NO_BACKSLASH_ESCAPES,STRICT_TRANS_TABLES,STRICT_ALL_TABLES,' +
+    'NO_ZERO_IN_DATE,NO_ZERO_DATE,ALLOW_INVALID_DATES,ERROR_FOR_DIVISION_BY_ZERO,TRADITIONAL,,HIGH_NOT_PRECEDENCE,' +
+    'NO_ENGINE_SUBSTITUTION,PAD_CHAR_TO_FULL_LENGTH,TIME_TRUNCATE_FRACTIONAL,INTERPRET_UTF8_AS_UTF8MB4'
+  ).split(','),
+  mariadb: (
+    'REAL_AS_FLOAT,PIPES_AS_CONCAT,ANSI_QUOTES,IGNORE_SPACE,IGNORE_BAD_TABLE_OPTIONS,ONLY_FULL_GROUP_BY,' +
+    'NO_UNSIGNED_SUBTRACTION,NO_DIR_IN_CREATE,POSTGRESQL,ORACLE,MSSQL,DB2,MAXDB,NO_KEY_OPTIONS,NO_TABLE_OPTIONS,' +
+    'NO_FIELD_OPTIONS,MYSQL323,MYSQL40,ANSI,NO_AUTO_VALUE_ON_ZERO,NO_BACKSLASH_ESCAPES,STRICT_TRANS_TABLES,' +
+    'STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ALLOW_INVALID_DATES,ERROR_FOR_DIVISION_BY_ZERO,TRADITIONAL,' +
+    'NO_AUTO_CREATE_USER,HIGH_NOT_PRECEDENCE,NO_ENGINE_SUBSTITUTION,PAD_CHAR_TO_FULL_LENGTH,EMPTY_STRING_IS_NULL,' +
+    'SIMULTANEOUS_ASSIGNMENT,TIME_ROUND_FRACTIONAL'
+  ).split(','),
+};
+
+/** The modes of a number; null where the server refuses it. */
+function readBits(value: number, dialect: Dialect): readonly string[] | null {
+  const names = bits[dialect];
+  if (value >= 2 ** names.length) return null;
+  const set = names.filter((_, bit) => Math.floor(value / 2 ** bit) % 2 === 1);
+  return set.includes('') ? null : expandSqlMode(set);
+}
+
 /** Follows the SET statements of one file: the mode in force, and the user variables that keep one for later. */
 export class SqlModeTracker {
   modes: readonly string[];
-  readonly #initial: readonly string[];
-  readonly #kept = new Map<string, string>();
+  /** False after a SET whose value the text does not tell. */
+  isKnown = true;
+  /** Where such SETs stand. */
+  readonly unknown: Span[] = [];
+  /** The mode of the server, which DEFAULT gives to the session; undefined where it is not known. */
+  #server: readonly string[] | undefined;
+  readonly #dialect: Dialect;
+  readonly #kept = new Map<string, ModeValue>();
   readonly #text: string;
 
   constructor(text: string, options: ReadingOptions) {
     this.#text = text;
-    this.#initial = expandSqlMode(options.sqlMode);
-    this.modes = this.#initial;
+    this.#dialect = options.dialect;
+    this.modes = expandSqlMode(options.sqlMode);
+    this.#server = this.modes;
   }
 
   /** Reads the tokens of one SET statement. True where it gives the session another sql_mode. */
@@ -61,54 +95,44 @@ export class SqlModeTracker {
   #readAssignment(tokens: TokenBuffer, first: number, end: number): boolean {
     let i = first;
     const scope = tokens.id[i] ?? 0;
-    if (scope === kw.GLOBAL || scope === kw.PERSIST || scope === kw.PERSIST_ONLY) return false;
-    if (scope === kw.SESSION || scope === kw.LOCAL) i++;
+    const ofServer = scope === kw.GLOBAL || scope === kw.PERSIST;
+    if (scope === kw.PERSIST_ONLY) return false;
+    if (ofServer || scope === kw.SESSION || scope === kw.LOCAL) i++;
     const assign = tokens.id[i + 1] ?? 0;
     if (assign !== op.equals && assign !== op.assign) return false;
     const target = this.#word(tokens, i);
-    const value = this.#evaluate(tokens, i + 2, end);
+    const range = { first: i + 2, end };
+    const value = new ModeExpression(this.#text, tokens, range, (name) => this.#find(name)).evaluate();
     if (target.startsWith('@') && !target.startsWith('@@')) {
-      if (value !== null) this.#kept.set(target, value);
+      this.#kept.set(target, value);
       return false;
     }
-    if (!/^(@@(session\.|local\.)?)?sql_mode$/.test(target)) return false;
-    if (tokens.id[i + 2] === kw.DEFAULT) this.modes = this.#initial;
-    else if (value === null) return false;
-    else this.modes = parseSqlMode(value);
+    const match = /^(?:@@(global\.|persist\.|session\.|local\.)?)?sql_mode$/.exec(target);
+    if (match === null) return false;
+    const path = match[1];
+    const isDefault = tokens.id[i + 2] === kw.DEFAULT && end === i + 3;
+    if (ofServer || path === 'global.' || path === 'persist.') {
+      this.#server = isDefault ? undefined : this.#parse(value, this.#server);
+      return false;
+    }
+    const modes = isDefault ? this.#server : this.#parse(value, this.modes);
+    if (modes === undefined) this.unknown.push({ start: tokens.start[i] ?? 0, end: tokens.end[end - 1] ?? 0 });
+    this.isKnown = modes !== undefined;
+    this.modes = modes ?? this.modes;
     return true;
   }
 
-  /** The value of an expression made of literals, kept variables, CONCAT and REPLACE; null where it is anything else. */
-  #evaluate(tokens: TokenBuffer, first: number, end: number): string | null {
-    if (end - first === 1) return this.#evaluateOne(tokens, first);
-    const id = tokens.id[first] ?? 0;
-    if (tokens.id[first + 1] !== op.openParenthesis || tokens.id[end - 1] !== op.closeParenthesis) return null;
-    const parts: string[] = [];
-    for (let i = first + 2; i < end - 1; i += 2) {
-      const part = this.#evaluateOne(tokens, i);
-      if (part === null) return null;
-      parts.push(part);
-    }
-    if (id === kw.CONCAT) return parts.join('');
-    const [whole, from, to] = parts;
-    if (id !== kw.REPLACE || whole === undefined || from === undefined || to === undefined) return null;
-    return from === '' ? whole : whole.replaceAll(from, to);
+  /** The modes of a value; those of before where the server refuses it, and undefined where it is not known. */
+  #parse(value: ModeValue, before: readonly string[] | undefined): readonly string[] | undefined {
+    if (value === undefined) return undefined;
+    if (value === null) return before;
+    return typeof value === 'string' ? parseSqlMode(value) : (readBits(value, this.#dialect) ?? before);
   }
 
-  #evaluateOne(tokens: TokenBuffer, index: number): string | null {
-    const raw = this.#text.slice(tokens.start[index], tokens.end[index]);
-    switch (tokens.kind[index]) {
-      case tokenKind.string:
-        return readText(raw, true);
-      case tokenKind.word:
-        return raw;
-      case tokenKind.userVariable:
-        return this.#kept.get(raw.toLowerCase()) ?? null;
-      case tokenKind.systemVariable:
-        return /^@@(session\.|local\.)?sql_mode$/i.test(raw) ? this.modes.join(',') : null;
-      default:
-        return null;
-    }
+  #find(variable: string): ModeValue {
+    if (!variable.startsWith('@@')) return this.#kept.get(variable);
+    if (/^@@(session\.|local\.)?sql_mode$/.test(variable)) return this.isKnown ? this.modes.join(',') : undefined;
+    return variable === '@@global.sql_mode' ? this.#server?.join(',') : undefined;
   }
 
   #word(tokens: TokenBuffer, index: number): string {

@@ -1,11 +1,18 @@
 /** Where statements begin and end while a text becomes tokens, and which sql_mode their SETs put in force. */
+import type { Span } from '../base/text';
 import type { ReadingOptions } from './dialect';
 import { kw } from './keywords';
 import { findSetFor } from './set-statement';
 import { SqlModeTracker } from './sql-mode';
 import { mayHoldStatements } from './statement-openers';
 import type { TokenBuffer } from './token-buffer';
-import type { ModeChange } from './tokens';
+import { op, type ModeChange } from './tokens';
+
+/** After these only a name can stand: where it is not known whether double quotes make one, they do. */
+const beforeNames: ReadonlySet<number> = new Set([
+  ...[kw.PROCEDURE, kw.FUNCTION, kw.TRIGGER, kw.EVENT, kw.VIEW, kw.EXISTS, kw.TABLE, kw.CALL],
+  ...[kw.FROM, kw.JOIN, kw.INTO, kw.UPDATE, op.dot],
+]);
 
 export class StatementTracker {
   /** Index of the first token since the last delimiter. */
@@ -34,6 +41,17 @@ export class StatementTracker {
   /** Nothing of a statement has been read since the last delimiter. */
   get isFresh(): boolean {
     return this.#buffer.count === this.first;
+  }
+
+  /** Whether double quotes that open behind the last token hold a name, as far as the sql_mode is known. */
+  get opensName(): boolean {
+    if (this.#mode.isKnown) return this.ansiQuotes;
+    return beforeNames.has(this.#buffer.id[this.#buffer.count - 1] ?? 0);
+  }
+
+  /** Where a SET gives sql_mode a value that the text does not tell. */
+  get unknownModes(): readonly Span[] {
+    return this.#mode.unknown;
   }
 
   /** A SET is about to become a token. */

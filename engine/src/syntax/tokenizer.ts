@@ -83,7 +83,7 @@ class Tokenizer {
     while (this.#position < this.#length) this.#next();
     if (this.#open >= 0) this.#errors.push(lexicalError.unfinishedComment(this.#open));
     const { count, kind, start, end, id } = this.#buffer;
-    const found = { marks: this.#marks, errors: this.#errors, warnings: this.#warnings, notes: this.#found.notes };
+    const found = { marks: this.#marks, ...this.#found.collect(this.#statements.unknownModes) };
     return { count, kind, start, end, id, modeChanges: this.#statements.modeChanges, ...found };
   }
 
@@ -335,7 +335,7 @@ class Tokenizer {
       case 39:
         return this.#push(tokenKind.string, start, this.#endOfQuoted(start, code, this.#statements.backslash), 0);
       case 34:
-        if (this.#statements.ansiQuotes) break;
+        if (this.#statements.opensName) break;
         return this.#push(tokenKind.string, start, this.#endOfQuoted(start, code, this.#statements.backslash), 0);
       case 35:
         this.#position = endOfLine(this.#text, start);
