@@ -117,6 +117,16 @@ CREATE PROCEDURE d() SELECT "d" "d"$$`;
       ['a'],
     ));
 
+  it('reads values that nest or grow without end', () => {
+    const open = 'CONCAT('.repeat(20_000);
+    const grow = 'SET @a = CONCAT(@a, @a);\n'.repeat(60);
+    for (const text of [`SET sql_mode = ${open};`, `SET @a = 'x';\n${grow}SET sql_mode = @a;`])
+      assert.deepEqual(
+        read(text).notes.map(({ code }) => code),
+        ['unknown-sql-mode'],
+      );
+  });
+
   it('tells that a sql_mode is not known, and reads a name where only a name can stand', () => {
     const text = `SET sql_mode = ELT(1, 'ANSI_QUOTES');\nCREATE PROCEDURE "a"() SELECT "a" FROM "t";\nCREATE VIEW s."v" AS SELECT "x" AS y;`;
     for (const options of both) {

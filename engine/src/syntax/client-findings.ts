@@ -88,7 +88,7 @@ export class ClientFindings {
     this.#warnings.push({ code: 'text-after-quit', span: { start, end }, message });
   }
 
-  /** All that was found, with a note on SETs of sql_mode to a value that the text does not tell. */
+  /** All that was found, with a note on SETs of sql_mode to a value that cannot be computed. */
   collect(unknownModes: readonly Span[]): Pick<Tokens, 'errors' | 'warnings' | 'notes'> {
     const message = 'The sql_mode that this SET puts in force is not known: what follows is read as before.';
     for (const { start, end } of unknownModes) this.#note('unknown-sql-mode', start, end, message);

@@ -1,11 +1,11 @@
-/** The value of an expression that a SET gives to sql_mode or keeps in a variable, as far as the text tells it. */
+/** The value of an expression that a SET gives to sql_mode or keeps in a variable, as far as it can be computed from the text. */
 import { kw } from './keywords';
 import { readName, readText } from './literals';
 import type { TokenBuffer } from './token-buffer';
 import { op, tokenKind } from './tokens';
 import { findWordId } from './vocabulary';
 
-/** Undefined where the text does not tell it. */
+/** Undefined where it cannot be computed from the text. */
 export type ModeValue = string | number | null | undefined;
 
 const trim = findWordId('TRIM');
@@ -14,12 +14,19 @@ const lower = findWordId('LOWER');
 const ifNull = findWordId('IFNULL');
 const coalesce = findWordId('COALESCE');
 
+/** Nobody nests deeper; the stack must hold it. */
+const deepest = 50;
+
+/** All modes together are shorter; a variable that is joined with itself again and again would fill the memory. */
+const longest = 2000;
+
 export class ModeExpression {
   readonly #text: string;
   readonly #tokens: TokenBuffer;
   readonly #end: number;
   readonly #find: (variable: string) => ModeValue;
   #position: number;
+  #depth = 0;
 
   /** @param find the value of a variable, by its name with the @ in lower case. */
   constructor(
@@ -42,6 +49,14 @@ export class ModeExpression {
   }
 
   #read(): ModeValue {
+    if (this.#depth >= deepest) return undefined;
+    this.#depth++;
+    const value = this.#readOne();
+    this.#depth--;
+    return typeof value === 'string' && value.length > longest ? undefined : value;
+  }
+
+  #readOne(): ModeValue {
     const index = this.#position++;
     if (index >= this.#end) return undefined;
     const raw = this.#text.slice(this.#tokens.start[index], this.#tokens.end[index]);

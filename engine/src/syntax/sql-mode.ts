@@ -59,7 +59,7 @@ function readBits(value: number, dialect: Dialect): readonly string[] | null {
 /** Follows the SET statements of one file: the mode in force, and the user variables that keep one for later. */
 export class SqlModeTracker {
   modes: readonly string[];
-  /** False after a SET whose value the text does not tell. */
+  /** False after a SET whose value cannot be computed. */
   isKnown = true;
   /** Where such SETs stand. */
   readonly unknown: Span[] = [];

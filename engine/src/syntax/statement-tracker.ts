@@ -49,7 +49,7 @@ export class StatementTracker {
     return beforeNames.has(this.#buffer.id[this.#buffer.count - 1] ?? 0);
   }
 
-  /** Where a SET gives sql_mode a value that the text does not tell. */
+  /** Where a SET gives sql_mode a value that cannot be computed. */
   get unknownModes(): readonly Span[] {
     return this.#mode.unknown;
   }
