@@ -81,6 +81,7 @@ export class Reading {
   #lines: LineIndex | null = null;
   #chunkStart = 0;
   #chunkEnd = -1;
+  #inChunk: { readonly end: number; readonly answer: boolean } | null = null;
   #lexicalErrors: readonly SyntaxError[] | null = null;
   readonly #id: Uint16Array;
   readonly #kind: Uint8Array;
@@ -169,6 +170,13 @@ export class Reading {
       this.#chunkEnd = end;
     }
     return this.#chunkEnd;
+  }
+
+  /** The answer to the question whether an END is an alias, which is asked once for each chunk. */
+  rememberInChunk(ask: () => boolean): boolean {
+    const end = this.chunkEnd(this.position);
+    if (this.#inChunk?.end !== end) this.#inChunk = { end, answer: ask() };
+    return this.#inChunk.answer;
   }
 
   raw(index: number): string {

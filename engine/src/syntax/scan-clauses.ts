@@ -3,6 +3,7 @@
  * where tables and calls can stand, so a mistake elsewhere never costs a reference.
  */
 import { endsTables, stop, stopsAt } from './clause-words';
+import { closesBlock } from './end-alias';
 import { kw } from './keywords';
 import { makeArguments } from './make-arguments';
 import { isNativeFunction } from './native-functions';
@@ -299,8 +300,7 @@ function readTable(r: Reading, level: Level): void {
 function readKeyword(r: Reading, level: Level, id: number): boolean {
   if (id === kw.END && followsOperand(r, r.position)) {
     if (level.cases > 0) level.cases--;
-    else if (r.blocks.length > 0 || !(level.query || level.tables)) return false;
-    // Where nothing is open that it could close, END is an alias.
+    else if (!(level.query || level.tables) || closesBlock(r)) return false;
     r.position++;
     return true;
   }
