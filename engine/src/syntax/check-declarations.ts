@@ -1,4 +1,5 @@
 /** Declarations that repeat a name, stand in the wrong order, or are missing. */
+import type { DeclaredNames } from './declared-names';
 import type { BlockStatement, CursorStatement, Declaration, Name } from './nodes';
 import type { SyntaxError } from './syntax-error';
 import type { BlockChain } from './walk-statements';
@@ -7,13 +8,17 @@ import type { BlockChain } from './walk-statements';
 const ranks = { variable: 0, condition: 0, cursor: 1, handler: 2 } as const;
 
 /** Names of one block that are declared twice, declarations behind those they must precede, SQLSTATEs that are none. */
-export function checkBlock({ declarations }: BlockStatement, around: BlockChain | null): SyntaxError[] {
+export function checkBlock(
+  { declarations }: BlockStatement,
+  around: BlockChain | null,
+  names: DeclaredNames,
+): SyntaxError[] {
   const found: SyntaxError[] = [];
   if (declarations.length === 0) return found;
   findDuplicates(declarations, found);
   findMisordered(declarations, found);
   findBadStates(declarations, found);
-  findBadHandlers(declarations, around, found);
+  findBadHandlers({ declarations, outer: around }, names, found);
   return found;
 }
 
@@ -28,11 +33,13 @@ export function checkOracleBlock({ declarations }: BlockStatement): SyntaxError[
 }
 
 /** OPEN, FETCH and CLOSE of a cursor that no block around declares. */
-export function checkCursor({ cursor, form }: CursorStatement, around: BlockChain | null): SyntaxError[] {
+export function checkCursor(
+  { cursor, form }: CursorStatement,
+  around: BlockChain | null,
+  names: DeclaredNames,
+): SyntaxError[] {
   if (cursor.text === '' || cursor.text.toUpperCase() === 'GROUP') return [];
-  for (let block = around; block !== null; block = block.outer) {
-    if (block.declarations.some((one) => one.kind === 'cursor' && isSame(one.name, cursor))) return [];
-  }
+  if (names.find(around, 'cursor', cursor.text) !== null) return [];
   const message = `${form.toUpperCase()} names the cursor ${cursor.text}, which is not declared.`;
   return [{ code: 'unknown-cursor', span: cursor.span, message }];
 }
@@ -86,10 +93,9 @@ function findBadStates(declarations: readonly Declaration[], found: SyntaxError[
 }
 
 /** Handlers for conditions that nobody declared, and for one that another handler of the block has. */
-function findBadHandlers(declarations: readonly Declaration[], around: BlockChain | null, found: SyntaxError[]): void {
+function findBadHandlers(block: BlockChain, names: DeclaredNames, found: SyntaxError[]): void {
   const handled = new Set<string>();
-  const inside = { declarations, outer: around };
-  for (const one of declarations) {
+  for (const one of block.declarations) {
     if (one.kind !== 'handler') continue;
     for (const condition of one.conditions) {
       const isDouble = handled.has(condition.toLowerCase());
@@ -97,7 +103,7 @@ function findBadHandlers(declarations: readonly Declaration[], around: BlockChai
       if (isDouble) {
         const message = `This block has two handlers for ${condition}.`;
         found.push({ code: 'duplicate-declaration', span: one.span, message });
-      } else if (isNamed(condition) && !isDeclared(condition, inside)) {
+      } else if (isNamed(condition) && names.find(block, 'condition', condition) === null) {
         found.push({
           code: 'unknown-condition',
           span: one.span,
@@ -110,20 +116,4 @@ function findBadHandlers(declarations: readonly Declaration[], around: BlockChai
 
 function isNamed(condition: string): boolean {
   return !/^(\d+$|SQLSTATE '|(NOT FOUND|SQLEXCEPTION|SQLWARNING)$)/.test(condition);
-}
-
-function isDeclared(condition: string, blocks: BlockChain): boolean {
-  for (let block: BlockChain | null = blocks; block !== null; block = block.outer) {
-    if (
-      block.declarations.some(
-        (one) => one.kind === 'condition' && one.name.text.toLowerCase() === condition.toLowerCase(),
-      )
-    )
-      return true;
-  }
-  return false;
-}
-
-function isSame(one: Name, other: Name): boolean {
-  return one.text.toLowerCase() === other.text.toLowerCase();
 }

@@ -1,6 +1,7 @@
 /** Programs whose every statement is right, and which the servers refuse to CREATE all the same. */
 import { checkBlock, checkCursor, checkOracleBlock } from './check-declarations';
 import { checkSignal } from './check-signals';
+import { DeclaredNames } from './declared-names';
 import { findForbidden } from './forbidden-statements';
 import type { Definition, Statement } from './nodes';
 import type { SyntaxError } from './syntax-error';
@@ -13,12 +14,13 @@ export function checkProgram(text: string, program: Program): SyntaxError[] {
   const { statement } = program;
   if (statement === null) return checkParameters(program);
   const found = checkParameters(program);
+  const names = new DeclaredNames();
   let returns = false;
   for (const [one, around] of walkStatements(statement)) {
     if (one.kind === 'return') returns = true;
-    if (one.kind === 'block') found.push(...checkBlock(one, around));
-    if (one.kind === 'cursor') found.push(...checkCursor(one, around));
-    if (one.kind === 'sql' && one.verb.endsWith('SIGNAL')) found.push(...checkSignal(text, one, around));
+    if (one.kind === 'block') found.push(...checkBlock(one, around, names));
+    if (one.kind === 'cursor') found.push(...checkCursor(one, around, names));
+    if (one.kind === 'sql' && one.verb.endsWith('SIGNAL')) found.push(...checkSignal(text, one, around, names));
     const message = findForbidden(text, program.kind, one);
     if (message !== null) found.push(forbidden(one, message));
   }

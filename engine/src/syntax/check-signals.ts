@@ -1,4 +1,5 @@
 /** Conditions that SIGNAL and RESIGNAL name. */
+import type { DeclaredNames } from './declared-names';
 import type { SqlStatement } from './nodes';
 import type { SyntaxError } from './syntax-error';
 import type { BlockChain } from './walk-statements';
@@ -7,7 +8,12 @@ const condition =
   /^(?:RE)?SIGNAL\s+(?:SQLSTATE\s+(?:VALUE\s+)?(?:'([^']*)'|"([^"]*)")|(?!SET\b)(?:`([^`]+)`|([\w$\u0080-\uffff]+)))/i;
 
 /** An SQLSTATE that is none, a condition that nobody declares, and one that stands for a number. */
-export function checkSignal(text: string, { span }: SqlStatement, around: BlockChain | null): SyntaxError[] {
+export function checkSignal(
+  text: string,
+  { span }: SqlStatement,
+  around: BlockChain | null,
+  names: DeclaredNames,
+): SyntaxError[] {
   const written = text.slice(span.start, span.end).replace(comment, ' ');
   const [, single, double, quoted, plain] = condition.exec(written) ?? [];
   const state = single ?? double;
@@ -17,8 +23,9 @@ export function checkSignal(text: string, { span }: SqlStatement, around: BlockC
   }
   const name = quoted ?? plain;
   if (name === undefined) return [];
-  const value = findCondition(name, around);
-  if (value === null) return [{ code: 'unknown-condition', span, message: `The condition ${name} is not declared.` }];
+  const value = names.find(around, 'condition', name)?.declaration.value;
+  if (value === undefined)
+    return [{ code: 'unknown-condition', span, message: `The condition ${name} is not declared.` }];
   if (value === '' || value.startsWith('SQLSTATE ')) return [];
   const message = `The condition ${name} stands for the error ${value}: SIGNAL takes only one for an SQLSTATE.`;
   return [{ code: 'condition-without-sqlstate', span, message }];
@@ -30,12 +37,4 @@ const comment = /\/\*(?!!)[^]*?\*\/|--\s[^\n]*|#[^\n]*/g;
 /** Five digits or upper-case letters that do not begin with 00, which means success. */
 function isState(state: string): boolean {
   return /^(?!00)[0-9A-Z]{5}$/.test(state);
-}
-
-/** What the innermost condition of this name stands for; null where there is none. */
-function findCondition(name: string, around: BlockChain | null): string | null {
-  for (let block = around; block !== null; block = block.outer)
-    for (const one of block.declarations)
-      if (one.kind === 'condition' && one.name.text.toLowerCase() === name.toLowerCase()) return one.value;
-  return null;
 }

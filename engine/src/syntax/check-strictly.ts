@@ -9,13 +9,19 @@ import { findRecogniser } from './strict-statement';
 import type { SyntaxError } from './syntax-error';
 import { op } from './tokens';
 
+export interface StrictFindings {
+  readonly errors: readonly SyntaxError[];
+  /** Names that stand where a number of rows is wanted: their tokens. */
+  readonly counts: readonly number[];
+}
+
 /** One error for each piece that is not recognised; pieces with an error of structure are left alone. */
 export function checkStrictly(
   r: Reading,
   modes: readonly string[],
   checks: readonly StrictCheck[],
   known: readonly SyntaxError[],
-): SyntaxError[] {
+): StrictFindings {
   const s = new StrictCursor(r, modes, recogniseQuery);
   const found: SyntaxError[] = [];
   for (const check of checks) {
@@ -26,7 +32,7 @@ export function checkStrictly(
     const mistake = s.findMistake(recognise, first, end);
     if (mistake >= 0) found.push(describe(r, check, mistake, s.problem));
   }
-  return found;
+  return { errors: found, counts: s.counts };
 }
 
 const recognisers = {

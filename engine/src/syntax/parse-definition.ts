@@ -1,5 +1,6 @@
 /** One CREATE of a procedure, function, trigger, event, view or package. */
 import type { Span } from '../base/text';
+import { checkCounts } from './check-counts';
 import { checkOracleProgram, checkProgram, type Program } from './check-program';
 import { checkStrictly } from './check-strictly';
 import { checkTriggerRows } from './check-trigger-rows';
@@ -91,13 +92,13 @@ export function parseDefinition(r: Reading, around: Surroundings, misspelt: Miss
   return new ParsedDefinition(parts, {
     makeStatement: r.keepsTrees ? () => rest.statement : rest.again,
     // Strictness costs as much as all the rest.
-    findErrors: () => [
-      ...(r.options.client ? findBrokenEncoding(r.text, span) : []),
-      ...structural,
-      ...checkStrictly(r, modes, checks, structural),
-      ...program,
-      ...rows,
-    ],
+    findErrors: () => {
+      const { errors, counts } = checkStrictly(r, modes, checks, structural);
+      const broken = r.options.client ? findBrokenEncoding(r.text, span) : [];
+      const statement = counts.length > 0 && structural.length === 0 ? rest.again() : null;
+      const limits = statement === null ? [] : checkCounts(r, counts, rest.parameters, statement);
+      return [...broken, ...structural, ...errors, ...program, ...rows, ...limits];
+    },
   });
 }
 

@@ -37,6 +37,8 @@ export class StrictCursor {
   readonly #query: Recogniser;
   /** Whether the query is that of a view, which takes no variables. */
   inView = false;
+  /** Names that stand where a number of rows is wanted: their tokens. */
+  readonly counts: number[] = [];
   /** How many INTO were read. */
   intos = 0;
   #queries = 0;

@@ -227,7 +227,10 @@ export function recogniseCount(s: StrictCursor): boolean {
     s.position++;
     return true;
   }
-  return s.needPath();
+  const first = s.position;
+  if (!s.needPath()) return false;
+  if (s.position === first + 1) s.counts.push(first);
+  return true;
 }
 
 /** OFFSET 1 ROW, FETCH FIRST 2 ROWS ONLY (MariaDB); either may be missing. */

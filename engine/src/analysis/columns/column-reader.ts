@@ -9,7 +9,7 @@ import type { DynamicStatement } from '../../syntax/nodes';
 import { Reading } from '../../syntax/reading';
 import { tokenize } from '../../syntax/tokenizer';
 import type { BlockChain } from '../../syntax/walk-statements';
-import { findLocal } from '../program/find-local';
+import { Locals } from '../program/find-local';
 import { findTokens, makeProgram, type Program, type Stretch } from '../program/program';
 import type { SourceRoutine } from '../sources/source-file';
 import type { ColumnUse, RoutineColumns, TableName, UnknownColumn } from './column-use';
@@ -144,11 +144,12 @@ export class ColumnReader {
     const mode = definition.sqlMode ?? reading.sqlMode;
     const about = [reading.dialect, reading.serverVersion, mode.join(), home, triggerTable];
     const findTable = rememberTables((schema, name) => live?.find(schema, name) ?? null);
+    const locals = new Locals(definition);
     const sights = new Map<BlockChain | null, Sight>();
     const sightFrom = (around: BlockChain | null): Sight => {
       let sight = sights.get(around);
       if (sight === undefined) {
-        const isLocal = remember((name: string) => findLocal(definition, around, name) !== null);
+        const isLocal = remember((name: string) => locals.find(around, name) !== null);
         sights.set(around, (sight = { isLocal, findTable }));
       }
       return sight;

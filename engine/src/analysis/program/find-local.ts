@@ -1,4 +1,5 @@
 /** Which parameter or variable a name means at a place of a body. */
+import { DeclaredNames } from '../../syntax/declared-names';
 import type { Definition, Name, TypeSyntax } from '../../syntax/nodes';
 import type { BlockChain } from '../../syntax/walk-statements';
 
@@ -8,18 +9,26 @@ export interface Local {
   readonly type: TypeSyntax;
 }
 
-/** The innermost declaration of the name; null where the name means something else, such as a column. */
-export function findLocal(definition: Definition, around: BlockChain | null, name: string): Local | null {
-  const wanted = name.toLowerCase();
-  for (let block = around; block !== null; block = block.outer) {
-    for (const declaration of block.declarations) {
-      if (declaration.kind !== 'variable') continue;
-      const found = declaration.names.find(({ text }) => text.toLowerCase() === wanted);
-      if (found !== undefined) return { kind: 'variable', name: found, type: declaration.type };
-    }
+/** The parameters and variables of one definition, which some have thousands of. */
+export class Locals {
+  readonly #declared = new DeclaredNames();
+  readonly #parameters: ReadonlyMap<string, Local>;
+
+  constructor({ parameters }: Pick<Definition, 'parameters'>) {
+    // Of two with one name the first counts.
+    this.#parameters = new Map(
+      parameters
+        .toReversed()
+        .map(({ name, type }) => [name.text.toLowerCase(), { kind: 'parameter', name, type }] as const),
+    );
   }
-  const parameter = definition.parameters.find((one) => one.name.text.toLowerCase() === wanted);
-  return parameter === undefined ? null : { kind: 'parameter', name: parameter.name, type: parameter.type };
+
+  /** The innermost declaration of the name; null where the name means something else, such as a column. */
+  find(around: BlockChain | null, name: string): Local | null {
+    const found = this.#declared.find(around, 'variable', name);
+    if (found === null) return this.#parameters.get(name.toLowerCase()) ?? null;
+    return { kind: 'variable', name: found.name, type: found.declaration.type };
+  }
 }
 
 const text = /^(?:national\s+)?(?:n?char|n?varchar|character|varchar2|tinytext|text|mediumtext|longtext)\b/i;

@@ -3,6 +3,7 @@ import type { Span } from '../../base/text';
 import type { Declaration, Definition, Statement } from '../../syntax/nodes';
 import { Reading } from '../../syntax/reading';
 import { walkStatements, type BlockChain } from '../../syntax/walk-statements';
+import { Locals } from './find-local';
 import type { SourceRoutine } from '../sources/source-index';
 
 /** A statement, and the blocks around it, the innermost first. */
@@ -29,6 +30,7 @@ export interface Program {
   /** Outermost first, in the order of the text; those of handlers included. */
   readonly statements: readonly PlacedStatement[];
   readonly stretches: readonly Stretch[];
+  readonly locals: Locals;
 }
 
 /** Linear in the length of the body. */
@@ -42,7 +44,7 @@ export function makeProgram({ script, reading, definition }: SourceRoutine): Pro
       stretches.push({ first, end, span, around: innermost(statement, around) });
     }
   }
-  return { tokens, statements, stretches };
+  return { tokens, statements, stretches, locals: new Locals(definition) };
 }
 
 function placeStatements({ statement }: Definition): readonly PlacedStatement[] {

@@ -8,7 +8,7 @@ import { findColumn, type LiveTable } from '../../routine/live-tables';
 import { kw } from '../../syntax/keywords';
 import type { Reading } from '../../syntax/reading';
 import { op } from '../../syntax/tokens';
-import { findLocal, type Local } from '../program/find-local';
+import type { Local } from '../program/find-local';
 import { findEnclosingEnd, outerTokens, splitAtCommas } from '../program/levels';
 import type { Stretch } from '../program/program';
 import type { Mistake, Rule, RuleContext } from './rule';
@@ -18,9 +18,9 @@ export const shadowedColumn: Rule = {
   severity: 'error',
   *check(context) {
     const { source, program, live } = context;
-    const { tokens, stretches } = program();
+    const { tokens, stretches, locals } = program();
     for (const stretch of stretches) {
-      const find = (i: number): Local | null => findLocal(source.definition, stretch.around, tokens.name(i).text);
+      const find = (i: number): Local | null => locals.find(stretch.around, tokens.name(i).text);
       for (const i of findSelfComparisons(tokens, stretch)) {
         const local = find(i);
         if (local === null || findOwner(context, (at) => isWithin(stretch.span, at), local.name.text) === 'no table')

@@ -8,7 +8,7 @@ import { readName } from '../../syntax/literals';
 import type { Definition } from '../../syntax/nodes';
 import { wordIds, type Reading } from '../../syntax/reading';
 import { op, tokenKind } from '../../syntax/tokens';
-import { findLocal } from '../program/find-local';
+import type { Locals } from '../program/find-local';
 import { isOracle } from './is-oracle';
 import { findClose, splitAtCommas } from '../program/levels';
 import { findTokens, type PlacedStatement, type TokenRange } from '../program/program';
@@ -21,8 +21,8 @@ export const undeclaredName: Rule = {
   *check(context) {
     const { definition } = context.source;
     if (definition.statement === null || isOracle(context)) return;
-    const { tokens, statements } = context.program();
-    const isKnown = makeIsKnown(definition, statements);
+    const { tokens, statements, locals } = context.program();
+    const isKnown = makeIsKnown(definition, statements, locals);
     for (const placed of statements) {
       const mentions = [
         ...targetsOf(tokens, placed),
@@ -43,6 +43,7 @@ export const undeclaredName: Rule = {
 function makeIsKnown(
   definition: Definition,
   statements: readonly PlacedStatement[],
+  locals: Locals,
 ): (around: PlacedStatement['around'], raw: string) => boolean {
   let looseNames: ReadonlySet<string> | null = null;
   const isLoose = (name: string): boolean =>
@@ -54,7 +55,7 @@ function makeIsKnown(
     let isKnown = here.get(raw);
     if (isKnown === undefined) {
       const name = readName(raw);
-      isKnown = findLocal(definition, around, name) !== null || isLoose(name);
+      isKnown = locals.find(around, name) !== null || isLoose(name);
       here.set(raw, isKnown);
     }
     return isKnown;

@@ -3,10 +3,9 @@
  * A parameter that is used for anything else as well, which may be a check, is not told.
  */
 import { kw } from '../../syntax/keywords';
-import type { Definition } from '../../syntax/nodes';
 import type { Reading } from '../../syntax/reading';
 import { op, tokenKind } from '../../syntax/tokens';
-import { findLocal, isText } from '../program/find-local';
+import { isText } from '../program/find-local';
 import { findClose, outerTokens, splitAtCommas } from '../program/levels';
 import { findTokens, type PlacedStatement, type Program, type TokenRange } from '../program/program';
 import type { Rule } from './rule';
@@ -18,7 +17,7 @@ export const unquotedParameter: Rule = {
     const { definition } = source;
     if (definition.dynamic.length === 0 || definition.body === null) return;
     const { tokens } = program();
-    const parts = findParts(program()).filter((part) => isTextParameter(definition, tokens, part));
+    const parts = findParts(program()).filter((part) => isTextParameter(program(), part));
     if (parts.length === 0) return;
     const usedOtherwise = findOtherUses(tokens, findTokens(tokens, definition.body));
     for (const { index } of parts) {
@@ -37,8 +36,8 @@ interface Part extends Pick<PlacedStatement, 'around'> {
   readonly index: number;
 }
 
-function isTextParameter(definition: Definition, tokens: Reading, { index, around }: Part): boolean {
-  const local = findLocal(definition, around, tokens.name(index).text);
+function isTextParameter({ tokens, locals }: Program, { index, around }: Part): boolean {
+  const local = locals.find(around, tokens.name(index).text);
   return local?.kind === 'parameter' && isText(local);
 }
 

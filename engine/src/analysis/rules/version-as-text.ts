@@ -1,20 +1,19 @@
 /** Rule: versions compared as texts. As a text '10.11' is less than '9.0', so the check fails when it is needed. */
-import type { Definition } from '../../syntax/nodes';
 import type { Reading } from '../../syntax/reading';
 import { op, tokenKind } from '../../syntax/tokens';
-import { findLocal, isText } from '../program/find-local';
-import type { Stretch } from '../program/program';
+import { isText } from '../program/find-local';
+import type { Program, Stretch } from '../program/program';
 import type { Rule } from './rule';
 
 export const versionAsText: Rule = {
   code: 'version-as-text',
   severity: 'warning',
-  *check({ source, program }) {
+  *check({ program }) {
     const { tokens, stretches } = program();
     for (const stretch of stretches) {
       for (let i = stretch.first + 1; i < stretch.end - 1; i++) {
         if (!orders.has(tokens.id(i))) continue;
-        const [first, end] = comparedVersion(source.definition, tokens, { ...stretch, at: i });
+        const [first, end] = comparedVersion(program(), { ...stretch, at: i });
         if (first === end) continue;
         yield {
           span: tokens.span(first, end),
@@ -30,8 +29,7 @@ const orders: ReadonlySet<number> = new Set([op.less, op.lessOrEqual, op.greater
 
 /** The tokens of `version < '8.0.29'` around the operator; an empty range where something else is compared. */
 function comparedVersion(
-  definition: Definition,
-  tokens: Reading,
+  { tokens, locals }: Program,
   { first, end, at, around }: Stretch & { readonly at: number },
 ): readonly [number, number] {
   const nothing = [at, at] as const;
@@ -50,7 +48,7 @@ function comparedVersion(
     if (kind === tokenKind.systemVariable) return /^@@(?:\w+\.)?version$/i.test(tokens.raw(index));
     if (!/version/i.test(tokens.raw(index)) || tokens.isAfterDot(index)) return false;
     if (!tokens.isName(index)) return false;
-    const local = findLocal(definition, around, tokens.name(index).text);
+    const local = locals.find(around, tokens.name(index).text);
     return local !== null && isText(local);
   }
 }

@@ -1,5 +1,4 @@
 /** Quick fix: a declaration of a name that nothing declares, in the outermost block, with a type as far as its use tells. */
-import { findLocal } from '../../analysis/program/find-local';
 import { findTokens, makeProgram, type PlacedStatement, type Program } from '../../analysis/program/program';
 import { resolveRoutine } from '../../analysis/program/resolve';
 import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
@@ -107,7 +106,7 @@ function typeOfParameter({ index, source }: Use, { statement }: PlacedStatement,
 }
 
 /** Null where the value does not tell. */
-function typeOfValue({ source, program: { tokens } }: Use, i: number, placed?: PlacedStatement): string | null {
+function typeOfValue({ program: { tokens, locals } }: Use, i: number, placed?: PlacedStatement): string | null {
   const raw = tokens.raw(i);
   if (tokens.kind(i) === tokenKind.number) return /^\d+$/.test(raw) ? 'INT' : 'DECIMAL(10,2)';
   if (tokens.kind(i) === tokenKind.string) return 'VARCHAR(255)';
@@ -117,5 +116,5 @@ function typeOfValue({ source, program: { tokens } }: Use, i: number, placed?: P
   if (/^(?:row_count|found_rows|length|char_length)$/i.test(raw)) return 'INT';
   if (/^last_insert_id$/i.test(raw)) return 'BIGINT UNSIGNED';
   if (!tokens.isName(i) || tokens.id(i + 1) === op.openParenthesis) return null;
-  return findLocal(source.definition, placed?.around ?? null, tokens.name(i).text)?.type.text ?? null;
+  return locals.find(placed?.around ?? null, tokens.name(i).text)?.type.text ?? null;
 }
