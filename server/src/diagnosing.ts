@@ -4,10 +4,6 @@
  */
 import type { Connection, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import {
-  diagnoseFile,
-  diagnoseInSteps,
-  findAffected,
-  findCallCycles,
   isSameFace,
   LineIndex,
   makePause,
@@ -16,7 +12,6 @@ import {
   unreadableFile,
   type Diagnostic,
   type FileFacts,
-  type Judging,
 } from '#engine';
 import type { OpenProject } from './open-project';
 import { toDiagnostic, toRange } from './translate';
@@ -75,7 +70,7 @@ export class Diagnosing {
     if (!isSameFace(before, facts)) {
       this.#takeOpen();
       if (located?.project != null)
-        for (const file of findAffected(located.index, before, facts)) this.#soon.add(located.project.uriOf(file));
+        for (const file of located.service.affected(before, facts)) this.#soon.add(located.project.uriOf(file));
       this.#rest = this.#others();
     }
     this.#restDue = performance.now() + calm * this.#options.settling;
@@ -147,8 +142,8 @@ export class Diagnosing {
       this.#schedule(early);
       return;
     }
-    for (const { index } of this.#workspace.projects)
-      for (const steps = findCallCycles(index); steps.next().done !== true;) {
+    for (const { service } of this.#workspace.projects)
+      for (const steps = service.prepare(); steps.next().done !== true;) {
         await pause();
         if (isOver()) return;
       }
@@ -192,19 +187,19 @@ export class Diagnosing {
       this.#publish(uri, [...this.#registryMarks(uri), ...unread]);
       return;
     }
-    const judging = located.project === null ? {} : judgingOf(located.project);
-    const steps = diagnoseInSteps(located.index, located.file, judging);
+    const { service, file, project } = located;
+    const steps = service.diagnose(file);
     const othersDue = performance.now() + patience;
-    let othersTold = judging.sight == null;
+    let othersTold = project === null || project.sight === null;
     let step = steps.next();
     while (!step.done) {
       if (!othersTold && performance.now() > othersDue) {
-        this.#tell(uri, located, diagnoseFile(located.index, located.file, { ...judging, sight: null }));
+        this.#tell(uri, located, service.diagnoseSources(file));
         othersTold = true;
       }
       await run.pause();
       // What was typed meanwhile has another run.
-      if (run.isOver() || located.index.facts(located.file) !== located.facts) return;
+      if (run.isOver() || located.index.facts(file) !== located.facts) return;
       step = steps.next();
     }
     this.#tell(uri, located, step.value);
@@ -272,10 +267,6 @@ const bySeverity: readonly Diagnostic['severity'][] = ['error', 'warning', 'info
 function chooseShown(found: readonly Diagnostic[]): readonly Diagnostic[] {
   if (found.length <= mostShown) return found;
   return bySeverity.flatMap((wanted) => found.filter(({ severity }) => severity === wanted)).slice(0, mostShown);
-}
-
-function judgingOf({ config, registered, sight }: OpenProject): Judging {
-  return { settings: config?.rules ?? {}, registered, sight };
 }
 
 /** A draft without a routine in it may be a dump, a query, another server's SQL: it is not ours to judge. */

@@ -1,5 +1,5 @@
 /** A project that the editor has open, as a language server knows it: by URIs, with what was seen of its environments. */
-import { EditedProject, type EditedWorld, type LiveSight } from '#engine';
+import { EditedProject, makeLanguageService, type EditedWorld, type EditorView, type LiveSight } from '#engine';
 import { Observations } from './observations';
 import { markRegistryProblems } from './registry-problems';
 import { relativePath, uriWithin } from './uris';
@@ -11,10 +11,18 @@ export class OpenProject extends EditedProject {
   /** Folder URI. */
   readonly folder: string;
   readonly observations = new Observations();
+  /** What an editor asks of its sources. */
+  readonly service = makeLanguageService(() => this.view);
 
   constructor(folder: string, world: EditedWorld, readOpen: ReadOpen) {
     super(world, (path) => readOpen(uriWithin(folder, path)));
     this.folder = folder;
+  }
+
+  /** What the editor answers from. */
+  get view(): EditorView {
+    const { config, index, observations, registered, sight } = this;
+    return { index, knowledge: observations.knowledge, settings: config?.rules ?? {}, registered, sight };
   }
 
   /** The live schema that the editor answers from: of the first environment in sproc.json that was looked at. */

@@ -1,9 +1,19 @@
 /** All that the editor has open: its projects, and documents of our language that belong to none. */
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { defaultReading, SourceIndex, undecoded, type Environment, type FileFacts, type IndexStore } from '#engine';
+import {
+  defaultReading,
+  makeDraftIndex,
+  makeLanguageService,
+  nothingKnown,
+  undecoded,
+  type Environment,
+  type FileFacts,
+  type IndexStore,
+  type LanguageService,
+  type SourceIndex,
+} from '#engine';
 import type { StoredPassword } from '#protocol';
-import { DraftIndex } from './draft-index';
 import { LateDocuments, longestAtOnce } from './late-documents';
 import { OpenProject } from './open-project';
 import { restrict } from './restrict';
@@ -12,6 +22,7 @@ import type { Tell, World } from './world';
 
 /** A document as the features take it. */
 export interface Located {
+  readonly service: LanguageService;
   readonly index: SourceIndex;
   readonly file: string;
   readonly facts: FileFacts;
@@ -23,6 +34,7 @@ export interface Located {
 
 /** A document that is no source, with an index of its own. */
 interface Draft {
+  readonly service: LanguageService;
   readonly index: SourceIndex;
   readonly file: string;
   readonly project: OpenProject | null;
@@ -82,7 +94,8 @@ export class Workspace {
     if (source !== null) {
       const { project, file } = source;
       const facts = project.index.facts(file);
-      return facts === null ? null : { index: project.index, file, facts, project, isSource: true };
+      const { index, service } = project;
+      return facts === null ? null : { service, index, file, facts, project, isSource: true };
     }
     const draft = this.#drafts.get(uri);
     const facts = draft?.index.facts(draft.file) ?? null;
@@ -202,9 +215,10 @@ export class Workspace {
     const project = this.#innermostFirst().find(({ folder }) => relativePath(folder, uri) !== null) ?? null;
     const known = this.#drafts.get(uri);
     if (known?.project === project && known.index.reading === (project?.index.reading ?? defaultReading)) return known;
-    if (project !== null)
-      return { index: new DraftIndex(() => project.index), file: relativePath(project.folder, uri) ?? uri, project };
-    return languageId === 'mysql-routine' ? { index: new SourceIndex(defaultReading), file: uri, project } : null;
+    if (project === null && languageId !== 'mysql-routine') return null;
+    const index = makeDraftIndex(project);
+    const service = makeLanguageService(() => ({ ...(project?.view ?? nothingKnown), index }));
+    return { service, index, file: project === null ? uri : (relativePath(project.folder, uri) ?? uri), project };
   }
 
   #open(folder: string): OpenProject {

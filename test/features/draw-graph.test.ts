@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { GraphAnswer } from '#engine';
-import { drawGraph } from '../../engine/src/features/draw-graph';
+import { drawCalls, drawGraph } from '../../engine/src/features/draw-graph';
 
 /** `a>b b>c`: calls between procedures; a name with a question mark is defined by no file. */
 function graphOf(text: string, cycles: GraphAnswer['cycles'] = []): GraphAnswer {
@@ -48,6 +48,20 @@ describe('the picture of a call graph', () => {
   it('never takes a name for markup', () => {
     const svg = drawGraph(graphOf('<script>"&\u0000>b'.replaceAll('>', '›').replace('›b', '>b')));
     assert.ok(!svg.includes('<script') && !svg.includes('\u0000'));
+  });
+
+  it('leaves tables out where it is of calls', () => {
+    const calls = graphOf('a>b');
+    const table = { id: 'orders', kind: 'table', schema: 'shop', name: 'orders', file: null, line: null } as const;
+    const read = { from: 'a', to: 'orders', kind: 'read', certainty: 'certain', file: 'a.sql', line: 1 } as const;
+    const drawn = drawCalls({ ...calls, nodes: [...calls.nodes, table], edges: [...calls.edges, read] });
+    assert.deepEqual(drawn, { ok: true, value: drawGraph(calls) });
+  });
+
+  it('is refused where it is of more routines than anybody could read, however many tables there are', () => {
+    const chain = (length: number): string => Array.from({ length: length - 1 }, (_, i) => `r${i}>r${i + 1}`).join(' ');
+    const refused = drawCalls(graphOf(chain(401)));
+    assert.match(refused.ok ? '' : refused.error.message, /^The call graph has 401 routines/);
   });
 
   it('is a picture of nothing for nothing', () =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { makeDraftIndex } from '../../engine/src/editing/draft-index';
 import { findRenameTarget, rename } from '../../engine/src/features/rename';
-import { DraftIndex } from '../../server/src/draft-index';
 import { applyEdits } from '../../engine/src/routine/naming';
 import { readMarkedFiles } from '../support/marked-files';
 
@@ -176,7 +176,7 @@ END;
 
   it('is refused in a draft whose routine the project defines', () => {
     const project = readMarkedFiles('CREATE PROCEDURE a() SELECT 1;').index;
-    const draft = new DraftIndex(() => project);
+    const draft = makeDraftIndex({ index: project });
     draft.update('draft.sql', 'CREATE PROCEDURE b() CALL a();');
     const renamed = rename(draft, 'draft.sql', 'CREATE PROCEDURE b() CALL a'.length, 'c');
     assert.match(renamed.ok ? 'renamed' : renamed.error, /none of the project's sources/);

@@ -1,4 +1,6 @@
 /** A project that an editor has open: its settings, its sources as the editor shows them, its registry, and its use cases. */
+import { loadColumnReader } from '../analysis/columns/column-reader';
+import type { LiveSight } from '../analysis/diagnose';
 import type { IndexStore } from '../analysis/sources/index-cache';
 import type { SourceIndex } from '../analysis/sources/source-index';
 import type { FindRegistered } from '../analysis/sources/registered-text';
@@ -130,6 +132,13 @@ export class EditedProject {
   /** Reads the registry anew, and tells whether anything of it is or was known or wrong; where it fails, nothing is known. */
   async readRegistry(): Promise<boolean> {
     return this.#registry.take(await this.use((sproc) => sproc.versions({ listConflicts: true })));
+  }
+
+  /** The tables of an environment, with what reads the columns of the sources; null where they cannot be read. */
+  async lookAtTables(sproc: Sproc, environment: string): Promise<LiveSight | null> {
+    const reader = await loadColumnReader(this.index);
+    const tables = await sproc.liveTables({ environment });
+    return tables.ok ? { tables: tables.value, reader } : null;
   }
 
   async close(): Promise<void> {

@@ -1,10 +1,12 @@
 /** A call graph as an SVG picture, laid out by dagre: callers to the left, callees to the right. */
 import { Graph, layout } from '@dagrejs/dagre';
 import type { RoutineEdge } from '../analysis/routine-graph';
+import { failure, type Failure } from '../base/failure';
 import { printable } from '../base/printable';
+import { succeed, type Result } from '../base/result';
 
 /** Laying out takes about 0.5 s for so many nodes, and nobody reads a picture of more. */
-export const mostDrawnNodes = 400;
+const mostDrawnNodes = 400;
 
 /** What is drawn of a call graph. */
 interface DrawnGraph {
@@ -22,7 +24,7 @@ interface DrawnNode {
   readonly line: number | null;
 }
 
-type DrawnEdge = Pick<RoutineEdge, 'from' | 'to' | 'certainty'>;
+type DrawnEdge = Pick<RoutineEdge, 'from' | 'to' | 'kind' | 'certainty'>;
 
 interface Point {
   readonly x: number;
@@ -52,6 +54,19 @@ export function drawGraph(answer: DrawnGraph): string {
     ...answer.nodes.map((node) => drawNode(node, graph.node(node.id) as Placed)),
     '</svg>',
   ].join('\n');
+}
+
+/** Of the routines and their calls alone: with every table in it nobody could read the picture. */
+export function drawCalls({ nodes, edges, cycles }: DrawnGraph): Result<string, Failure> {
+  const routines = nodes.filter(({ kind }) => kind !== 'table');
+  if (routines.length > mostDrawnNodes)
+    return failure(
+      'usage',
+      `The call graph has ${routines.length} routines, too many for a picture.`,
+      'Ask for the graph around one routine.',
+    );
+  const calls = edges.filter(({ kind }) => kind === 'call' || kind === 'function');
+  return succeed(drawGraph({ nodes: routines, edges: calls, cycles }));
 }
 
 function placeNodes({ nodes, edges }: DrawnGraph): Graph {

@@ -1,13 +1,6 @@
 /** textDocument/prepareCallHierarchy, callHierarchy/incomingCalls and callHierarchy/outgoingCalls */
 import type { CallHierarchyItem } from 'vscode-languageserver';
-import {
-  findIncomingCalls,
-  findOutgoingCalls,
-  prepareCallHierarchy,
-  printKey,
-  type Calls,
-  type SourceRoutine,
-} from '#engine';
+import { printKey, type Calls, type SourceRoutine } from '#engine';
 import { symbolKinds, toRange } from '../translate';
 import type { Located } from '../workspace';
 import { locatePosition, uriOf, type Handler, type ServerContext } from './handler';
@@ -16,23 +9,27 @@ export const callHierarchy: Handler = (context) => {
   const { connection } = context;
   connection.languages.callHierarchy.onPrepare((parameters) => {
     const place = locatePosition(context, parameters);
-    const source = place && prepareCallHierarchy(place.index, place.file, place.offset);
+    const source = place && place.service.routineAt(place);
     return place === null || source === null ? null : toItems(place, source);
   });
 
   connection.languages.callHierarchy.onIncomingCalls(({ item }) =>
     answer(context, item, (place, identity) =>
-      findIncomingCalls(place.index, identity).flatMap((calls) =>
-        toItems(place, calls.source).map((from) => ({ from, fromRanges: rangesOf(place, calls.source.file, calls) })),
-      ),
+      place.service
+        .incomingCalls(identity)
+        .flatMap((calls) =>
+          toItems(place, calls.source).map((from) => ({ from, fromRanges: rangesOf(place, calls.source.file, calls) })),
+        ),
     ),
   );
 
   connection.languages.callHierarchy.onOutgoingCalls(({ item }) =>
     answer(context, item, (place, identity) =>
-      findOutgoingCalls(place.index, identity).flatMap((calls) =>
-        toItems(place, calls.source).map((to) => ({ to, fromRanges: rangesOf(place, place.file, calls) })),
-      ),
+      place.service
+        .outgoingCalls(identity)
+        .flatMap((calls) =>
+          toItems(place, calls.source).map((to) => ({ to, fromRanges: rangesOf(place, place.file, calls) })),
+        ),
     ),
   );
 };

@@ -1,6 +1,6 @@
 /** textDocument/codeAction */
 import { CodeActionKind, type Diagnostic } from 'vscode-languageserver';
-import { findQuickFixes, type ToldDiagnostic } from '#engine';
+import type { ToldDiagnostic } from '#engine';
 import { toOffset, toSnippetEdit, toWorkspaceEdit } from '../translate';
 import type { Located } from '../workspace';
 import { uriOf, type Handler } from './handler';
@@ -10,7 +10,7 @@ export const codeAction: Handler = ({ connection, workspace, takesSnippets }) =>
     const located = workspace.locate(textDocument.uri);
     if (located === null || context.diagnostics.length === 0) return null;
     const told = new Map(context.diagnostics.map((diagnostic) => [toTold(located, diagnostic), diagnostic]));
-    return findQuickFixes(located.index, located.file, [...told.keys()]).map((fix) => {
+    return located.service.quickFixes(located.file, [...told.keys()]).map((fix) => {
       const diagnostic = told.get(fix.diagnostic);
       return {
         title: fix.title,

@@ -1,5 +1,4 @@
 /** textDocument/codeLens */
-import { makeCodeLenses } from '#engine';
 import { lensCommands, type LensArgument } from '#protocol';
 import { toRange } from '../translate';
 import type { Handler } from './handler';
@@ -9,7 +8,7 @@ export const codeLens: Handler = ({ connection, workspace, settings }) => {
     const located = workspace.locate(textDocument.uri);
     const project = located?.project ?? null;
     if (located?.isSource !== true || project === null || !settings().codeLens) return null;
-    return makeCodeLenses(located.facts, project.observations.knowledge).map(({ span, title, action, routine }) => {
+    return located.service.codeLenses(located.file).map(({ span, title, action, routine }) => {
       const argument: LensArgument = { project: project.folder, routine };
       return {
         range: toRange(located.facts.lines, span),

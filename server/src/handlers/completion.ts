@@ -1,6 +1,6 @@
 /** textDocument/completion and textDocument/signatureHelp */
 import { InsertTextFormat, type CompletionItem } from 'vscode-languageserver';
-import { findCompletions, makeSignatureHelp, type Completion, type LineIndex } from '#engine';
+import type { Completion, LineIndex } from '#engine';
 import { completionKinds, toRange } from '../translate';
 import { locatePosition, type Handler } from './handler';
 
@@ -11,7 +11,7 @@ export const completion: Handler = (context) => {
   context.connection.onCompletion((parameters) => {
     const place = locatePosition(context, parameters);
     if (place === null) return null;
-    const found = findCompletions(place.index, place.file, place.offset, place.project?.sight?.tables);
+    const found = place.service.completions(place);
     return {
       isIncomplete: found.length > mostItems,
       items: found.slice(0, mostItems).map((item, rank) => toItem(place.facts.lines, item, rank)),
@@ -20,7 +20,7 @@ export const completion: Handler = (context) => {
 
   context.connection.onSignatureHelp((parameters) => {
     const place = locatePosition(context, parameters);
-    const help = place && makeSignatureHelp(place.index, place.file, place.offset);
+    const help = place && place.service.signatureHelp(place);
     if (help === null) return null;
     const { label, parameters: names, active, comment } = help;
     return {

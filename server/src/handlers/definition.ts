@@ -1,5 +1,4 @@
 /** textDocument/definition */
-import { findDefinitions } from '#engine';
 import { toRange } from '../translate';
 import { locatePosition, uriOf, type Handler } from './handler';
 
@@ -7,7 +6,7 @@ export const definition: Handler = (context) => {
   context.connection.onDefinition((parameters) => {
     const place = locatePosition(context, parameters);
     if (place === null) return null;
-    return findDefinitions(place.index, place.file, place.offset).flatMap(({ file, nameSpan }) => {
+    return place.service.definitions(place).flatMap(({ file, nameSpan }) => {
       const lines = place.index.facts(file)?.lines;
       return lines === undefined ? [] : [{ uri: uriOf(place, file), range: toRange(lines, nameSpan) }];
     });

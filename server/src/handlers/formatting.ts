@@ -6,7 +6,7 @@ import {
   type FormattingOptions,
   type TextEdit,
 } from 'vscode-languageserver';
-import { formatFile, printableLine, type FormattedFile } from '#engine';
+import { printableLine, type FormattedFile } from '#engine';
 import { toOffset, toRange } from '../translate';
 import type { Located } from '../workspace';
 import type { Handler } from './handler';
@@ -39,12 +39,12 @@ interface Formatted extends Pick<FormattedFile, 'left'> {
 }
 
 async function format(
-  { facts }: Located,
+  { service, file, facts }: Located,
   { tabSize, insertSpaces }: FormattingOptions,
   within?: { readonly start: number; readonly end: number },
 ): Promise<Formatted> {
   const { lines } = facts;
-  const { edits, left } = await formatFile(facts, { tabSize, useTabs: !insertSpaces, width }, within);
+  const { edits, left } = await service.format(file, { tabSize, useTabs: !insertSpaces, width }, within);
   return { edits: edits.map(({ span, text }) => ({ range: toRange(lines, span), newText: text })), left };
 }
 

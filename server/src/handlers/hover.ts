@@ -1,6 +1,6 @@
 /** textDocument/hover */
 import { MarkupKind } from 'vscode-languageserver';
-import { makeHover, printableLines, type Knowledge } from '#engine';
+import { printableLines } from '#engine';
 import { toRange } from '../translate';
 import { locatePosition, type Handler } from './handler';
 
@@ -8,15 +8,12 @@ export const hover: Handler = (context) => {
   context.connection.onHover((parameters) => {
     const place = locatePosition(context, parameters);
     if (place === null) return null;
-    const knowledge = place.project?.observations.knowledge ?? knowsNothing;
-    const found = makeHover(place.index, place.file, place.offset, { knowledge, live: place.project?.sight ?? null });
+    const found = place.service.hover(place);
     if (found === null) return null;
     const value = [fence(found.code), ...found.lines.map(escapeMarkdown)].join('\n\n');
     return { range: toRange(place.facts.lines, found.span), contents: { kind: MarkupKind.Markdown, value } };
   });
 };
-
-const knowsNothing: Knowledge = () => null;
 
 /** A fence longer than any run of back quotes in the code. */
 function fence(code: string): string {

@@ -1,6 +1,5 @@
 /** textDocument/inlayHint */
 import { InlayHintKind } from 'vscode-languageserver';
-import { findInlayHints } from '#engine';
 import { toOffset, toRange } from '../translate';
 import type { Handler } from './handler';
 
@@ -8,9 +7,9 @@ export const inlayHint: Handler = ({ connection, workspace, settings }) => {
   connection.languages.inlayHint.on(({ textDocument, range }) => {
     const located = workspace.locate(textDocument.uri);
     if (located === null || !settings().inlayHints) return null;
-    const { index, facts } = located;
+    const { service, file, facts } = located;
     const within = { start: toOffset(facts.lines, range.start), end: toOffset(facts.lines, range.end) };
-    return findInlayHints(index, facts, within).map(({ offset, label }) => ({
+    return service.inlayHints(file, within).map(({ offset, label }) => ({
       position: toRange(facts.lines, { start: offset, end: offset }).start,
       label,
       kind: InlayHintKind.Parameter,

@@ -1,6 +1,5 @@
 /** textDocument/references and textDocument/documentHighlight */
 import { DocumentHighlightKind } from 'vscode-languageserver';
-import { findHighlights, findReferences } from '#engine';
 import { toRange } from '../translate';
 import { locatePosition, uriOf, type Handler } from './handler';
 
@@ -9,7 +8,8 @@ export const references: Handler = (context) => {
     const place = locatePosition(context, parameters);
     if (place === null) return null;
     const { includeDeclaration } = parameters.context;
-    return findReferences(place.index, place.file, place.offset, place.project?.sight)
+    return place.service
+      .references(place)
       .filter(({ role }) => includeDeclaration || role === 'use')
       .flatMap(({ file, span }) => {
         const lines = place.index.facts(file)?.lines;
@@ -20,7 +20,7 @@ export const references: Handler = (context) => {
   context.connection.onDocumentHighlight((parameters) => {
     const place = locatePosition(context, parameters);
     if (place === null) return null;
-    return findHighlights(place.index, place.file, place.offset).map(({ span, role }) => ({
+    return place.service.highlights(place).map(({ span, role }) => ({
       range: toRange(place.facts.lines, span),
       kind: role === 'definition' ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
     }));

@@ -1,13 +1,12 @@
 /** textDocument/prepareRename and textDocument/rename */
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { findRenameTarget, rename as renameAt } from '#engine';
 import { toRange, toWorkspaceEdit } from '../translate';
 import { locatePosition, uriOf, type Handler } from './handler';
 
 export const rename: Handler = (context) => {
   context.connection.onPrepareRename((parameters) => {
     const place = locatePosition(context, parameters);
-    const target = place && findRenameTarget(place.index, place.file, place.offset);
+    const target = place && place.service.renameTarget(place);
     if (place === null || target === null) return null;
     return { range: toRange(place.facts.lines, target.span), placeholder: target.name };
   });
@@ -15,7 +14,7 @@ export const rename: Handler = (context) => {
   context.connection.onRenameRequest((parameters) => {
     const place = locatePosition(context, parameters);
     if (place === null) return null;
-    const renamed = renameAt(place.index, place.file, place.offset, parameters.newName);
+    const renamed = place.service.rename(place, parameters.newName);
     if (!renamed.ok) return new ResponseError(LSPErrorCodes.RequestFailed, renamed.error);
     return toWorkspaceEdit(place.index, renamed.value, (file) => uriOf(place, file));
   });

@@ -1,6 +1,6 @@
 /** textDocument/semanticTokens/full and /range */
 import { SemanticTokensBuilder, type SemanticTokens } from 'vscode-languageserver';
-import { findSemanticTokens, type Span } from '#engine';
+import type { Span } from '#engine';
 import { semanticTypes, toOffset, toRange } from '../translate';
 import type { Located } from '../workspace';
 import type { Handler } from './handler';
@@ -33,9 +33,9 @@ function isTooLong(located: Located | null): boolean {
 /** The protocol has null for a document without tokens as a whole, of which an editor goes on to ask for ranges. */
 const onlyRanges = null as unknown as SemanticTokens;
 
-function encode({ facts }: Located, within: Span): SemanticTokens {
+function encode({ service, file, facts }: Located, within: Span): SemanticTokens {
   const builder = new SemanticTokensBuilder();
-  for (const { kind, span, isDeclaration } of findSemanticTokens(facts, within)) {
+  for (const { kind, span, isDeclaration } of service.semanticTokens(file, within)) {
     const { line, character } = toRange(facts.lines, span).start;
     const type = Object.keys(semanticTypes).indexOf(kind);
     builder.push(line, character, span.end - span.start, type, isDeclaration ? 1 : 0);

@@ -1,13 +1,6 @@
 /** textDocument/documentSymbol, textDocument/foldingRange and workspace/symbol */
 import { FoldingRangeKind, type DocumentSymbol, type FoldingRange } from 'vscode-languageserver';
-import {
-  findFoldingRanges,
-  findWorkspaceSymbols,
-  makeOutline,
-  printKey,
-  type LineIndex,
-  type OutlineItem,
-} from '#engine';
+import { printKey, type LineIndex, type OutlineItem } from '#engine';
 import { symbolKinds, toRange } from '../translate';
 import type { Handler } from './handler';
 
@@ -18,19 +11,19 @@ export const symbols: Handler = ({ connection, workspace }) => {
   connection.onDocumentSymbol(({ textDocument }) => {
     const located = workspace.locate(textDocument.uri);
     if (located === null) return null;
-    const { facts } = located;
+    const { service, file, facts } = located;
     const depth = facts.routines.length <= mostWithInside ? 'all' : 'routines';
     if (depth === 'routines')
       connection.console.info(
         `${textDocument.uri}: the outline has its ${facts.routines.length} routines, not what is in them.`,
       );
-    return makeOutline(facts, depth).map((item) => toDocumentSymbol(facts.lines, item));
+    return service.outline(file, depth).map((item) => toDocumentSymbol(facts.lines, item));
   });
 
   connection.onFoldingRanges(({ textDocument }) => {
     const located = workspace.locate(textDocument.uri);
     if (located === null) return null;
-    return findFoldingRanges(located.facts).flatMap(({ span, kind }): FoldingRange[] => {
+    return located.service.foldingRanges(located.file).flatMap(({ span, kind }): FoldingRange[] => {
       const { start, end } = toRange(located.facts.lines, span);
       if (start.line === end.line) return [];
       const range = { startLine: start.line, endLine: end.line };
@@ -40,7 +33,7 @@ export const symbols: Handler = ({ connection, workspace }) => {
 
   connection.onWorkspaceSymbol(({ query }) =>
     workspace.projects.flatMap((project) =>
-      findWorkspaceSymbols(project.index, query).flatMap(({ file, key, nameSpan }) => {
+      project.service.symbols(query).flatMap(({ file, key, nameSpan }) => {
         const lines = project.index.facts(file)?.lines;
         if (lines === undefined) return [];
         const location = { uri: project.uriOf(file), range: toRange(lines, nameSpan) };

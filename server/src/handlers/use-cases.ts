@@ -7,9 +7,7 @@ import {
   type WorkDoneProgressReport,
 } from 'vscode-languageserver-protocol';
 import {
-  drawGraph,
-  loadColumnReader,
-  mostDrawnNodes,
+  drawCalls,
   restricted,
   type Failure,
   type GraphAnswer,
@@ -50,18 +48,12 @@ function answerReading(context: ServerContext): void {
 }
 
 /** The tables of the environments that were asked for their routines; what cannot be read is left as it was. */
-async function lookAtTables(
-  sproc: Sproc,
-  { routines }: StatusAnswer,
-  { observations, index }: OpenProject,
-): Promise<boolean> {
+async function lookAtTables(sproc: Sproc, { routines }: StatusAnswer, project: OpenProject): Promise<boolean> {
   const names = [...new Set(routines.flatMap(({ environments }) => Object.keys(environments)))];
-  if (names.length === 0) return false;
-  const reader = await loadColumnReader(index);
   const news = await Promise.all(
     names.map(async (environment) => {
-      const tables = await sproc.liveTables({ environment });
-      return tables.ok && observations.addTables(environment, { tables: tables.value, reader });
+      const sight = await project.lookAtTables(sproc, environment);
+      return sight !== null && project.observations.addTables(environment, sight);
     }),
   );
   return news.includes(true);
@@ -223,15 +215,8 @@ function toAbortSignal(token: CancellationToken): AbortSignal {
   return controller.signal;
 }
 
-/** The picture is of routines: with every table in it nobody could read it. */
 function drawAnswer(reply: Result<GraphAnswer, Failure>): Result<protocol.GraphPicture, Failure> {
   if (!reply.ok) return reply;
-  const { nodes, edges, cycles } = reply.value;
-  const routines = nodes.filter(({ kind }) => kind !== 'table');
-  const calls = edges.filter(({ kind }) => kind === 'call' || kind === 'function');
-  if (routines.length > mostDrawnNodes) {
-    const message = `The call graph has ${routines.length} routines, too many for a picture.`;
-    return { ok: false, error: { kind: 'usage', message, remedy: 'Ask for the graph around one routine.' } };
-  }
-  return { ok: true, value: { graph: reply.value, svg: drawGraph({ nodes: routines, edges: calls, cycles }) } };
+  const drawn = drawCalls(reply.value);
+  return drawn.ok ? { ok: true, value: { graph: reply.value, svg: drawn.value } } : drawn;
 }

@@ -1,8 +1,9 @@
-/** The index of one open document that is no source of its project, over what the project's sources say. */
-import { SourceIndex, type FileFacts, type SourceRoutine } from '#engine';
+/** The index of one open document that is no source, over what the sources of the project say in whose folder it lies. */
+import { SourceIndex, type FileFacts, type SourceRoutine } from '../analysis/sources/source-index';
+import { defaultReading } from '../syntax/dialect';
 
 /** The document's own routines come first; what it does not define itself is looked for in the project. */
-export class DraftIndex extends SourceIndex {
+class DraftIndex extends SourceIndex {
   readonly #base: () => SourceIndex;
 
   /** `base` is asked anew each time, since a project makes another index when its settings change. */
@@ -23,4 +24,9 @@ export class DraftIndex extends SourceIndex {
   override definesSchema(schema: string): boolean {
     return super.definesSchema(schema) || this.#base().definesSchema(schema);
   }
+}
+
+/** Null for a document outside of any project. */
+export function makeDraftIndex(project: { readonly index: SourceIndex } | null): SourceIndex {
+  return project === null ? new SourceIndex(defaultReading) : new DraftIndex(() => project.index);
 }

@@ -1,0 +1,179 @@
+/**
+ * The door for editors, beside `Sproc` for use cases: what an editor asks about the files of one index, as one frozen
+ * record. Places are offsets into a file's text; a file that the index does not have gets the answer of an empty one.
+ */
+import { diagnoseFile, diagnoseInSteps, type Judging } from '../analysis/diagnose';
+import { findCallCycles } from '../analysis/program/call-cycles';
+import type { Diagnostic } from '../analysis/program/diagnostic';
+import type { Occurrence } from '../analysis/program/references';
+import { findAffected } from '../analysis/sources/face';
+import { nothingRegistered } from '../analysis/sources/registered-text';
+import type { FileFacts, SourceRoutine } from '../analysis/sources/source-file';
+import type { SourceIndex } from '../analysis/sources/source-index';
+import type { Result } from '../base/result';
+import type { Span } from '../base/text';
+import { findIncomingCalls, findOutgoingCalls, prepareCallHierarchy, type Calls } from './call-hierarchy';
+import { makeCodeLenses, type CodeLens } from './code-lenses';
+import { findCompletions, type Completion } from './completion/completion';
+import { findDefinitions } from './definition';
+import type { FileEdit } from './file-edit';
+import type { QuickFix, ToldDiagnostic } from './fixes/fix';
+import { findQuickFixes } from './fixes/quick-fixes';
+import { findFoldingRanges, type FoldingRange } from './folding';
+import { formatFile, type FormattedFile, type FormatStyle } from './format/format-file';
+import { makeHover, type Hover } from './hover';
+import { findInlayHints, type InlayHint } from './inlay-hints';
+import { knowsNothing, type Knowledge } from './knowledge';
+import { makeOutline, type OutlineItem } from './outline';
+import type { Location } from './places/location';
+import { findHighlights, findReferences } from './references';
+import { findRenameTarget, rename, type RenameTarget } from './rename';
+import { findSemanticTokens, type SemanticToken } from './semantic-tokens';
+import { makeSignatureHelp, type SignatureHelp } from './signature-help';
+import { findWorkspaceSymbols } from './workspace-symbols';
+
+/** What an editor knows: the files, what is seen of their routines elsewhere, and how they are judged. */
+export interface EditorView extends Required<Pick<Judging, 'settings' | 'registered' | 'sight'>> {
+  readonly index: SourceIndex;
+  readonly knowledge: Knowledge;
+}
+
+/** Beside the files of a document that belongs to no project. */
+export const nothingKnown: Omit<EditorView, 'index'> = {
+  knowledge: knowsNothing,
+  settings: {},
+  registered: nothingRegistered,
+  sight: null,
+};
+
+/** A place that a person points at. */
+interface Pointed {
+  readonly file: string;
+  readonly offset: number;
+}
+
+export interface LanguageService {
+  /** What the name there is: its text, its comment, its versions, and where it runs. */
+  hover(at: Pointed): Hover | null;
+  /** What may be written there, the best first. */
+  completions(at: Pointed): readonly Completion[];
+  /** The parameters of the call that is being written there. */
+  signatureHelp(at: Pointed): SignatureHelp | null;
+  definitions(at: Pointed): readonly Location[];
+  /** Every mention of what is named there, over all files. */
+  references(at: Pointed): readonly Occurrence[];
+  /** The same within the file. */
+  highlights(at: Pointed): readonly Occurrence[];
+  /** The name that a renaming there would change; null where it could not. */
+  renameTarget(at: Pointed): RenameTarget | null;
+  /** The edits of all files, or why the new name will not do. */
+  rename(at: Pointed, name: string): Result<readonly FileEdit[], string>;
+  /** The routine that is named there, to ask for its calls by its identity. */
+  routineAt(at: Pointed): SourceRoutine | null;
+  incomingCalls(identity: string): readonly Calls[];
+  outgoingCalls(identity: string): readonly Calls[];
+  /** Routines whose name has the letters of the query in their order. */
+  symbols(query: string): readonly SourceRoutine[];
+  /** The routines of a file, with or without what is in them. */
+  outline(file: string, depth: 'all' | 'routines'): readonly OutlineItem[];
+  foldingRanges(file: string): readonly FoldingRange[];
+  semanticTokens(file: string, within: Span): readonly SemanticToken[];
+  /** The parameter beside each argument, where the argument does not say it itself. */
+  inlayHints(file: string, within: Span): readonly InlayHint[];
+  /** What stands above each routine: its versions, and where it runs. */
+  codeLenses(file: string): readonly CodeLens[];
+  /** What can be done at a press about diagnostics that an editor shows. */
+  quickFixes(file: string, told: readonly ToldDiagnostic[]): readonly QuickFix[];
+  /** The edits for the routines that touch the span, of all where none is given, and what stays as it is. */
+  format(file: string, style: FormatStyle, within?: Span): Promise<FormattedFile>;
+  /** What is wrong with a file, in steps: where a live schema is known, the first look at a long routine takes seconds. */
+  diagnose(file: string): Generator<void, readonly Diagnostic[], undefined>;
+  /** The same at once, without what only the live schema shows. */
+  diagnoseSources(file: string): readonly Diagnostic[];
+  /** Finds what is slow to find and serves all files, in steps: done before many files are diagnosed. */
+  prepare(): Generator<void, unknown>;
+  /** Files whose diagnostics may be others, since one file has changed. */
+  affected(before: FileFacts | null, after: FileFacts | null): readonly string[];
+}
+
+/** `look` is asked at each question, so that the answer is of what is known then. */
+export function makeLanguageService(look: () => EditorView): LanguageService {
+  return Object.freeze({ ...answerPlaces(look), ...answerFiles(look), ...answerDiagnostics(look) });
+}
+
+type OfPlaces =
+  | 'hover'
+  | 'completions'
+  | 'signatureHelp'
+  | 'definitions'
+  | 'references'
+  | 'highlights'
+  | 'renameTarget'
+  | 'rename'
+  | 'routineAt'
+  | 'incomingCalls'
+  | 'outgoingCalls'
+  | 'symbols';
+
+function answerPlaces(look: () => EditorView): Pick<LanguageService, OfPlaces> {
+  return {
+    hover({ file, offset }) {
+      const { index, knowledge, sight } = look();
+      return makeHover(index, file, offset, { knowledge, live: sight });
+    },
+    completions({ file, offset }) {
+      const { index, sight } = look();
+      return findCompletions(index, file, offset, sight?.tables);
+    },
+    signatureHelp: ({ file, offset }) => makeSignatureHelp(look().index, file, offset),
+    definitions: ({ file, offset }) => findDefinitions(look().index, file, offset),
+    references({ file, offset }) {
+      const { index, sight } = look();
+      return findReferences(index, file, offset, sight);
+    },
+    highlights: ({ file, offset }) => findHighlights(look().index, file, offset),
+    renameTarget: ({ file, offset }) => findRenameTarget(look().index, file, offset),
+    rename: ({ file, offset }, name) => rename(look().index, file, offset, name),
+    routineAt: ({ file, offset }) => prepareCallHierarchy(look().index, file, offset),
+    incomingCalls: (identity) => findIncomingCalls(look().index, identity),
+    outgoingCalls: (identity) => findOutgoingCalls(look().index, identity),
+    symbols: (query) => findWorkspaceSymbols(look().index, query),
+  };
+}
+
+type OfDiagnostics = 'diagnose' | 'diagnoseSources' | 'prepare' | 'affected' | 'quickFixes';
+
+function answerDiagnostics(look: () => EditorView): Pick<LanguageService, OfDiagnostics> {
+  return {
+    diagnose(file) {
+      const { index, settings, registered, sight } = look();
+      return diagnoseInSteps(index, file, { settings, registered, sight });
+    },
+    diagnoseSources(file) {
+      const { index, settings, registered } = look();
+      return diagnoseFile(index, file, { settings, registered });
+    },
+    prepare: () => findCallCycles(look().index),
+    affected: (before, after) => findAffected(look().index, before, after),
+    quickFixes: (file, told) => findQuickFixes(look().index, file, told),
+  };
+}
+
+function answerFiles(look: () => EditorView): Omit<LanguageService, OfPlaces | OfDiagnostics> {
+  const facts = (file: string): FileFacts | null => look().index.facts(file);
+  return {
+    outline: (file, depth) => ifThere(facts(file), (found) => makeOutline(found, depth)),
+    foldingRanges: (file) => ifThere(facts(file), findFoldingRanges),
+    semanticTokens: (file, within) => ifThere(facts(file), (found) => findSemanticTokens(found, within)),
+    inlayHints: (file, within) => ifThere(facts(file), (found) => findInlayHints(look().index, found, within)),
+    codeLenses: (file) => ifThere(facts(file), (found) => makeCodeLenses(found, look().knowledge)),
+    async format(file, style, within) {
+      const found = facts(file);
+      return found === null ? { edits: [], left: [] } : formatFile(found, style, within);
+    },
+  };
+}
+
+function ifThere<T>(facts: FileFacts | null, find: (facts: FileFacts) => readonly T[]): readonly T[] {
+  return facts === null ? [] : find(facts);
+}
