@@ -34,6 +34,25 @@ export default tseslint.config(
     },
   },
   {
+    // State has four homes and no fifth: what a module holds is constant.
+    files: ['engine/src/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Export by name: a default export has no word of its own.' },
+        ...[
+          'Program > VariableDeclaration[kind="let"]',
+          'Program > ExportNamedDeclaration > VariableDeclaration[kind="let"]',
+          ':matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator[id.typeAnnotation=undefined] > NewExpression[callee.name=/^(Map|Set)$/][arguments.length=0]',
+          'NewExpression[callee.name=/^Weak(Map|Set|Ref)$/]',
+        ].map((selector) => ({
+          selector,
+          message: 'Keep it in the Memory of what it was made from, and pass that as an argument (base/memory.ts).',
+        })),
+      ],
+    },
+  },
+  {
     files: houses,
     rules: {
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],

@@ -41,6 +41,14 @@ describe('normal types', () => {
     checkSame('char', 'char(1)');
     checkSame('bit', 'bit(1)');
   });
+  it('are told by a look where they are written so already, as they are when taken apart', () => {
+    const names = 'int tinyint BIGINT mediumint date datetime timestamp double text longblob'.split(' ');
+    const lengths = ['varchar(1)', 'varchar(999)', 'char(20)', 'decimal(10,0)', 'decimal(65,30)'];
+    for (const dialect of ['mysql', 'mariadb'] as const)
+      for (const text of [...names, ...lengths])
+        assert.deepEqual(normalType(text, { dialect, sqlMode: [] }), normalType(`${text} `, { dialect, sqlMode: [] }));
+  });
+
   it('fold case and space outside of quotes only', () => {
     checkSame("ENUM( 'A' , 'b' )", "enum('A','b')");
     checkDifferent("enum('a')", "enum('A')");

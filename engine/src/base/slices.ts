@@ -14,6 +14,7 @@ export function makePause(): () => Promise<void> {
 }
 
 /** Of this process's one event loop: when the last of those who wait will have their slice. */
+// eslint-disable-next-line no-restricted-syntax -- the process has one event loop, whoever works
 let lastTurn: Promise<void> = Promise.resolve();
 
 /**

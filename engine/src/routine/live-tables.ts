@@ -46,17 +46,11 @@ export function makeLiveTables(seen: Omit<LiveTables, 'find'>): LiveTables {
   };
 }
 
+/** Looked for one by one: no server has a table of more than 4,096 columns. */
 export function findColumn({ columns }: LiveTable, name: string): LiveColumn | null {
-  let byName = byNames.get(columns);
-  if (byName === undefined) {
-    byName = new Map(columns.map((column) => [column.name.toLowerCase(), column]));
-    byNames.set(columns, byName);
-  }
-  return byName.get(name.toLowerCase()) ?? null;
+  const wanted = name.toLowerCase();
+  return columns.find((column) => column.name.toLowerCase() === wanted) ?? null;
 }
-
-/** By name in lower case, made when a table is first asked. */
-const byNames = new WeakMap<LiveTable['columns'], ReadonlyMap<string, LiveColumn>>();
 
 /** `decimal(10,2) NOT NULL DEFAULT 0.00`, as a definition would say it. */
 export function printColumn({ type, nullable, defaultValue, generated, autoIncrement }: LiveColumn): string {

@@ -41,7 +41,7 @@ const slots = 8192;
 export const firstWordId = 256;
 
 const names: string[] = [];
-const idOf = new Map<string, number>();
+const idOf = new Map<string, number>(Object.entries(kw));
 const firstInSlot = new Int16Array(slots);
 const nextInSlot: number[] = [];
 for (const [name, id] of Object.entries(kw)) addWord(name, id);

@@ -21,26 +21,16 @@ export type TypeReading = Pick<ReadingOptions, 'dialect' | 'sqlMode'>;
 
 /** Returns the type in normal form. What is not a type of either server keeps its words. */
 export function normalType(text: string, reading: TypeReading): NormalType {
-  const { dialect, sqlMode } = reading;
-  const modes = ['ORACLE', 'REAL_AS_FLOAT', 'NO_BACKSLASH_ESCAPES'].map((mode) => sqlMode.includes(mode));
-  const name = `${dialect} ${modes.join(' ')} ${text}`;
-  const before = known.get(name);
-  if (before !== undefined) return before;
-  const normal = makeNormalType(text, reading);
-  if (known.size >= mostKnown) known.clear();
-  known.set(name, normal);
-  return normal;
-}
-
-/** By the text: a project has thousands of parameters, but few types. */
-const known = new Map<string, NormalType>();
-const mostKnown = 1_000;
-
-function makeNormalType(text: string, reading: TypeReading): NormalType {
+  if (plainest.test(text) && !reading.sqlMode.includes('ORACLE'))
+    return { type: text.toLowerCase(), characterSet: null, collation: null };
   const parts = splitType(text, !reading.sqlMode.includes('NO_BACKSLASH_ESCAPES'));
   const name = findName(parts, reading);
   return finish({ ...name, attributes: parts.words }, reading);
 }
+
+/** Most of what people write is in normal form already, which is told in a tenth of the time. */
+const plainest =
+  /^(?:(?:tiny|small|medium|big)?int|date|datetime|timestamp|double|(?:tiny|medium|long)?(?:text|blob)|varchar\([1-9]\d{0,2}\)|char\([1-9]\d?\)|decimal\([1-9]\d?,(?:0|[1-9]\d?)\))$/i;
 
 interface TypeParts {
   /** In lower case; the words of the name and the attributes. */
