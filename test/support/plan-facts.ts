@@ -1,6 +1,6 @@
 /** Facts of a target that exists in memory only, for plans made without a server. */
 import type { Catalog, LiveRoutine } from '../../engine/src/database/catalog';
-import { parsePrivileges } from '../../engine/src/database/read-privileges';
+import { maySwitchGrants, parsePrivileges } from '../../engine/src/database/read-privileges';
 import type { RoutineGrant } from '../../engine/src/database/read-grants';
 import type { ServerFacts } from '../../engine/src/database/connection/session';
 import type { StepFinished } from '../../engine/src/ledger/ledger';
@@ -97,6 +97,9 @@ function factsOf(scene: Scene, there: Environment, own: readonly RoutineKey[]): 
     defaultCharacterSet: 'utf8mb4',
     defaultCollation: 'utf8mb4_0900_ai_ci',
   };
+  const privileges = parsePrivileges([
+    scene.privileges ?? 'GRANT ALL PRIVILEGES ON *.* TO `deployer`@`%` WITH GRANT OPTION',
+  ]);
   return {
     target,
     label: 'db1:3306/shop',
@@ -114,9 +117,8 @@ function factsOf(scene: Scene, there: Environment, own: readonly RoutineKey[]): 
       maxAllowedPacket: 1 << 26,
       node: 'db1',
     },
-    privileges: parsePrivileges([
-      scene.privileges ?? 'GRANT ALL PRIVILEGES ON *.* TO `deployer`@`%` WITH GRANT OPTION',
-    ]),
+    privileges,
+    maySetGlobals: maySwitchGrants(server, privileges),
     accounts: new Set(['deployer@%', 'root@localhost']),
     systemAccounts: new Set(['root@localhost']),
     catalogs: new Map([[target.schema, catalog]]),

@@ -1,6 +1,6 @@
 /** What this account may do, roles and wildcards included, as SHOW GRANTS tells. */
 import { succeed, type Result } from '../base/result';
-import type { ServerError, Session } from './connection/session';
+import type { ServerError, ServerFacts, Session } from './connection/session';
 
 /** A question about one privilege; names of privileges are upper case. */
 export interface Privileges {
@@ -21,6 +21,12 @@ export async function readPrivileges(session: Session): Promise<Result<Privilege
   const rows = await session.query('SHOW GRANTS');
   if (!rows.ok) return rows;
   return succeed(parsePrivileges(rows.value.map((row) => String(Object.values(row)[0]))));
+}
+
+/** Whether automatic_sp_privileges can be switched, so that DROP leaves the grants on a routine; MariaDB needs it for nothing. */
+export function maySwitchGrants({ dialect }: ServerFacts, privileges: Privileges): boolean {
+  const isAdministrator = privileges.hasGlobal('SYSTEM_VARIABLES_ADMIN') || privileges.hasGlobal('SUPER');
+  return dialect === 'mysql' && isAdministrator;
 }
 
 interface GrantLine {

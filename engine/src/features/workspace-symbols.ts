@@ -1,4 +1,5 @@
 /** Workspace symbols: routines of all files by parts of their name. */
+import { printKey } from '../routine/routine';
 import type { SourceIndex, SourceRoutine } from '../analysis/sources/source-index';
 
 /** How many are handed over: more than anyone scrolls through, and few enough to be sent at once. */
@@ -10,17 +11,12 @@ export function findWorkspaceSymbols(index: SourceIndex, query: string): readonl
   const whole: SourceRoutine[] = [];
   const scattered: SourceRoutine[] = [];
   for (const source of index.routines()) {
-    const name = nameOf(source).toLowerCase();
+    const name = printKey(source.key).toLowerCase();
     if (name.includes(wanted)) whole.push(source);
     else if (holdsInOrder(name, wanted)) scattered.push(source);
     if (whole.length === most) break;
   }
   return [...whole, ...scattered].slice(0, most);
-}
-
-/** `shop.place_order` of `procedure shop.place_order`: there already, and mostly in lower case, which costs nothing then. */
-function nameOf({ identity, key }: SourceRoutine): string {
-  return identity.slice(key.kind.length + 1);
 }
 
 function holdsInOrder(name: string, letters: string): boolean {

@@ -5,15 +5,14 @@ import type { Asked } from '../../database/connection/mysql-errors';
 import type { Session } from '../../database/connection/session';
 import type { SavedDefinition } from '../../ledger/ledger';
 import { renderGrants } from '../../ledger/saved-grants';
-import { findDifferences } from '../../routine/difference';
 import { bodyOf, printKindAndKey, type RoutineKey } from '../../routine/routine';
-import { ownCharacterSet, restoreBlueprint, type Blueprint } from '../planning/steps/blueprint';
+import { makeChange } from '../planning/changes';
+import { ownCharacterSet, restoreBlueprint } from '../planning/steps/blueprint';
 import { renderModeFor } from '../planning/steps/package-mode';
 import type { Standing } from '../planning/steps/plan';
 import { runScript } from './run-script';
 import { readStanding, standsEqual } from '../planning/steps/standing';
 import { chooseStrategy } from '../planning/strategies/choose-strategy';
-import type { Change } from '../planning/strategies/strategy';
 import { askedFor, type TargetAtWork } from '../target/target-at-work';
 
 /** Waits before a next attempt, for faults that pass: a lock, a lost connection. */
@@ -58,7 +57,7 @@ async function restoreOnce(
   if (saved === null && isStrangers(now.value, expected)) return now;
   const blueprint = saved === null ? null : restoreBlueprint(saved, target.server);
   if (saved !== null && blueprint === null) return notUnderstood(target, key);
-  const change = makeChange(target, key, { now: now.value, after: blueprint });
+  const change = makeChange(target, { key, before: now.value, after: blueprint });
   const isThere = saved !== null && now.value !== null && standsEqual(saved, now.value.saved);
   const strategy = isThere ? null : chooseStrategy(change, null);
   const orphaned = strategy === null || now.value === null ? null : await findOrphan(reader.value, key, asked);
@@ -113,15 +112,6 @@ function notUnderstood({ environment }: TargetAtWork, key: RoutineKey): Result<n
 
 function isStrangers(now: Standing | null, expected: string | null): boolean {
   return now !== null && expected !== null && now.live.routine.checksums.semanticBody !== expected;
-}
-
-function makeChange(
-  { server, write, maySetGlobals }: TargetAtWork,
-  key: RoutineKey,
-  { now, after }: { readonly now: Standing | null; readonly after: Blueprint | null },
-): Change {
-  const differences = now === null || after === null ? [] : findDifferences(now.live.routine, after.routine);
-  return { key, before: now, after, differences, server, facts: write, maySetGlobals };
 }
 
 /** Those of the saved definition that are not among those that exist; giving one twice does no harm. */

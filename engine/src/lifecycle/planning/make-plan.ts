@@ -1,19 +1,20 @@
 /** Makes the plan for an environment from what is desired and what is known of its targets. Pure. */
 import type { Finding } from '../answers/finding';
-import { checksum } from '../../base/checksum';
 import type { Environment, Strategy as StrategyName } from '../../project/environment';
 import { renameKey } from '../../routine/naming';
-import { identify, printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';
+import { identify, printKey, printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';
 import { makeBlueprint, type Blueprint } from './steps/blueprint';
 import type { Desired, Records } from './desired';
+import { buildStep, makeChange } from './changes';
 import { collectCallers } from './collect-callers';
+import { fingerprintOf } from './fingerprint';
 import { findUndecodedTexts, isSendable } from './find-undecoded';
 import { collectHazards } from './steps/hazards';
 import { judgeDrop, judgeState, type Judged } from './steps/judge-state';
 import { orderRoutines, type OrderedRoutine } from './order-routines';
 import { arrangeBodies } from './package-bodies';
 import type { DeploymentStep, HiddenStep, Plan, TargetPlan } from './steps/plan';
-import { actionOf, chooseStrategy } from './strategies/choose-strategy';
+import { chooseStrategy } from './strategies/choose-strategy';
 import { makeFindSmoke, type FindSmoke } from './find-smoke';
 import { listKnown, planSmoke } from './plan-smoke';
 import type { Change } from './strategies/strategy';
@@ -42,7 +43,9 @@ export function makePlan(input: PlanInput, targets: readonly TargetFacts[]): Pla
   const findings: Finding[] = [...findUndecodedTexts(desired, workspace, { prune, findSmoke })];
   const sendable = { ...input, desired: desired.filter((each) => isSendable(each, findSmoke)) };
   const plans = targets.map((facts) => planTarget(sendable, facts, { findings, findSmoke }));
-  return { environment: input.environment.name, fingerprint: makeFingerprint(input, plans), targets: plans, findings };
+  const wanted = desired.map(({ routine, version }) => [identify(routine.key), routine.checksums.exact, version]);
+  const fingerprint = fingerprintOf(input.environment, plans, wanted);
+  return { environment: input.environment.name, fingerprint, targets: plans, findings };
 }
 
 function planTarget(
@@ -130,7 +133,7 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
     findings.push(notOverwritten(facts, key, judged.state));
   const step = makeStep(
     planning,
-    { key, before: standing, after: blueprint, differences: judged.differences, ...abilities(facts) },
+    makeChange(facts, { key, before: standing, after: blueprint, differences: judged.differences }),
     { logical: source.key, judged, to: version ?? '-', file: place },
   );
   return step === null ? null : addSmoke(step, source, planning);
@@ -142,7 +145,7 @@ function planHidden(
   { key, after, logical, file }: Pick<DeploymentStep, 'key' | 'logical' | 'file'> & { readonly after: Blueprint },
 ): readonly HiddenStep[] {
   const { facts } = planning;
-  const change: Change = { key, before: null, after, differences: [], ...abilities(facts) };
+  const change = makeChange(facts, { key, before: null, after });
   const judged: Judged = { state: 'missing', from: null, differences: [] };
   const step = makeStep(planning, change, { logical, judged, to: null, file });
   if (step === null) return [];
@@ -177,27 +180,16 @@ function makeStep(
 ): DeploymentStep | null {
   const strategy = chooseStrategy(change, input.options.strategy ?? input.environment.strategy);
   if (strategy === null) return null;
-  const { key, before, after } = change;
+  const { before, after } = change;
   const { logical, judged, to, file } = context;
   const callers = known.get(identify(logical)) ?? [];
-  const cycle = ordered.cycle.map((identity) => identity.slice(identity.indexOf(' ') + 1));
+  const cycle = ordered.cycle.map(printKey);
   const hazards = [
     ...strategy.hazards(change),
     ...collectHazards({ judged, live: before?.live.routine ?? null, cycle, callers }),
     ...(after === null && callers.length > 0 ? [`${callers.join(', ')} call it and will fail.`] : []),
   ];
-  const action = actionOf(strategy.name, before === null);
-  const script = strategy.render(change);
-  const smoke: readonly string[] = [];
-  return {
-    ...{ action, strategy: strategy.name, key, logical, from: judged.from, to },
-    ...{ before, after, script, smoke, hazards, file },
-  };
-}
-
-function abilities({ server, write, privileges }: TargetFacts): Pick<Change, 'server' | 'facts' | 'maySetGlobals'> {
-  const maySetGlobals = privileges.hasGlobal('SYSTEM_VARIABLES_ADMIN') || privileges.hasGlobal('SUPER');
-  return { server, facts: write, maySetGlobals: server.dialect === 'mysql' && maySetGlobals };
+  return buildStep(change, strategy, { logical, from: judged.from, to, hazards, file });
 }
 
 /** What this environment was given and the files no longer have; callers before callees. */
@@ -218,7 +210,7 @@ function planDrops(planning: TargetPlanning): readonly DeploymentStep[] {
     const { key } = standing.live.routine;
     const judged = judgeDrop(standing, last);
     if (judged.state === 'drifted' && !input.options.overwrite) findings.push(notOverwritten(facts, key, 'drifted'));
-    const change: Change = { key, before: standing, after: null, differences: [], ...abilities(facts) };
+    const change = makeChange(facts, { key, before: standing, after: null });
     const step = makeStep({ ...planning, ordered }, change, {
       logical: last.logical,
       judged,
@@ -261,22 +253,4 @@ function unreadable({ label }: TargetFacts, key: RoutineKey, reason: string): Fi
     message: `${printKindAndKey(key)} on ${label} cannot be replaced: what cannot be read could not be restored.`,
     remedy: grant < 0 ? reason : reason.slice(grant),
   };
-}
-
-function makeFingerprint({ environment, desired }: PlanInput, targets: readonly TargetPlan[]): string {
-  const steps = targets.map(({ label, steps: all }) => [
-    label,
-    ...all.map(({ key, action, strategy, from, to, before, script, smoke }) => [
-      identify(key),
-      action,
-      strategy,
-      from,
-      to,
-      before?.digest,
-      script,
-      smoke,
-    ]),
-  ]);
-  const wanted = desired.map(({ routine, version }) => [identify(routine.key), routine.checksums.exact, version]);
-  return checksum(JSON.stringify([environment, wanted, steps])).slice(0, 32);
 }

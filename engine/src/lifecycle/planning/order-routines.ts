@@ -1,11 +1,13 @@
 /** Deployment order: callees before callers, views before what reads them; a cycle as a unit. */
 import { findComponents } from '../../analysis/sources/components';
-import { identify, type Routine } from '../../routine/routine';
+import { listTouched, type Touched } from '../../routine/dependencies';
+import type { RoutineKind } from '../../syntax/routine-kind';
+import { identify, type Routine, type RoutineKey } from '../../routine/routine';
 
 export interface OrderedRoutine {
   readonly identity: string;
-  /** Identities of the others that it calls and that call it, in a circle; empty for none. */
-  readonly cycle: readonly string[];
+  /** The others that it calls and that call it, in a circle; empty for none. */
+  readonly cycle: readonly RoutineKey[];
 }
 
 /** Of routines by identity; linear. */
@@ -16,7 +18,10 @@ export function orderRoutines(routines: ReadonlyMap<string, Routine>): readonly 
     return [...listCallees(routine), ...listPackage(routine)].filter((callee) => callee !== identity);
   });
   return components.flatMap((component) =>
-    component.map((identity) => ({ identity, cycle: component.filter((other) => other !== identity) })),
+    component.map((identity) => ({
+      identity,
+      cycle: component.flatMap((other) => (other === identity ? [] : (routines.get(other)?.key ?? []))),
+    })),
   );
 }
 
@@ -26,15 +31,17 @@ function listPackage({ key }: Routine): readonly string[] {
 }
 
 /** Identities of what the routine needs. A table that is read may be a view. */
-export function listCallees({ dependencies }: Routine): readonly string[] {
-  const named = (names: readonly string[], kind: 'procedure' | 'function' | 'view'): readonly string[] =>
-    names.map((name) => {
-      const dot = name.indexOf('.');
-      return identify({ schema: name.slice(0, Math.max(dot, 0)), kind, name: name.slice(dot + 1) });
-    });
-  return [
-    ...named(dependencies.calls, 'procedure'),
-    ...named(dependencies.functions, 'function'),
-    ...named([...dependencies.reads, ...dependencies.writes], 'view'),
-  ];
+export function listCallees({ key, origin }: Routine): readonly string[] {
+  const needed = listTouched(origin.definition, key.schema).flatMap(({ kind, schema, name }) => {
+    const found = kinds[kind];
+    return found === undefined ? [] : [identify({ schema, kind: found, name })];
+  });
+  return [...new Set(needed)];
 }
+
+const kinds: Readonly<Partial<Record<Touched['kind'], RoutineKind>>> = {
+  call: 'procedure',
+  function: 'function',
+  read: 'view',
+  write: 'view',
+};

@@ -5,13 +5,13 @@
 import type { Finding } from '../answers/finding';
 import { renderGrant } from '../../database/read-grants';
 import { bodyOf, identify, printKindAndKey, type RoutineKey } from '../../routine/routine';
-import { restoreBlueprint, type Blueprint } from './steps/blueprint';
+import { buildStep, makeChange } from './changes';
+import { restoreBlueprint } from './steps/blueprint';
 import { stop } from './findings';
 import { isAsDeployed } from '../target/last-deployed';
 import type { DeploymentStep, Standing } from './steps/plan';
 import { create } from './strategies/create';
 import { drop } from './strategies/drop';
-import type { Change } from './strategies/strategy';
 import type { TargetFacts } from './target-facts';
 
 /** The steps with those of the bodies where they belong. */
@@ -54,7 +54,7 @@ function arrange(steps: readonly DeploymentStep[], whole: DeploymentStep, body: 
 function dropFirst(whole: DeploymentStep, body: Body): DeploymentStep {
   const { own, standing, facts } = body;
   if (own?.after === null) return own;
-  const change = makeChange(body, { before: standing, after: null });
+  const change = makeChange(facts, { key: standing.live.routine.key, before: standing, after: null });
   const verb = 'is dropped before its package is replaced, and created again after it';
   const hazards = [`${printKindAndKey(change.key)} ${verb}: calls in between fail.`];
   if (standing.grants === null) hazards.push('Grants on it cannot be read by this account, and DROP takes them away.');
@@ -62,10 +62,7 @@ function dropFirst(whole: DeploymentStep, body: Body): DeploymentStep {
   const isOurs = last !== undefined && isAsDeployed(standing.live.routine, last);
   const from = own?.from ?? (isOurs ? (last.to ?? '-') : '-');
   const logical = own?.logical ?? last?.logical ?? bodyOf(whole.logical);
-  return {
-    ...{ action: 'drop', strategy: 'drop', key: change.key, logical, from, to: null, before: standing, after: null },
-    ...{ script: drop.render(change), smoke: [], hazards, file: null },
-  };
+  return buildStep(change, drop, { logical, from, to: null, hazards });
 }
 
 /** Null where it shall be gone. */
@@ -73,31 +70,12 @@ function createAgain(whole: DeploymentStep, body: Body, first: DeploymentStep): 
   const { own, standing, facts } = body;
   const after = own === null ? restoreBlueprint(standing.saved, facts.server) : own.after;
   if (after === null || whole.after === null) return null;
-  const change = makeChange(body, { before: null, after });
+  const change = makeChange(facts, { key: first.key, before: null, after });
   const grants = (standing.grants ?? []).map(renderGrant);
-  const { key, logical } = first;
-  return {
-    ...{
-      action: 'create',
-      strategy: 'create',
-      key,
-      logical,
-      from: null,
-      to: own?.to ?? first.from,
-      before: null,
-      after,
-    },
-    ...{ script: { ...create.render(change), grants }, smoke: own?.smoke ?? [], hazards: own?.hazards ?? [] },
-    file: own?.file ?? null,
-  };
-}
-
-function makeChange(
-  { standing, facts }: Body,
-  { before, after }: { readonly before: Standing | null; readonly after: Blueprint | null },
-): Change {
-  const { key } = standing.live.routine;
-  return { key, before, after, differences: [], server: facts.server, facts: facts.write, maySetGlobals: false };
+  return buildStep(change, create, {
+    ...{ logical: first.logical, from: null, to: own?.to ?? first.from, hazards: own?.hazards ?? [] },
+    ...{ script: { ...create.render(change), grants }, smoke: own?.smoke ?? [], file: own?.file ?? null },
+  });
 }
 
 function orphaned(key: RoutineKey, { label }: TargetFacts): Finding {

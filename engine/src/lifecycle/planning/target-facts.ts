@@ -6,7 +6,7 @@ import { explainServerError } from '../../database/connection/mysql-errors';
 import { readAccounts, readSystemAccounts } from '../../database/read-accounts';
 import { readCatalog } from '../../database/read-catalog';
 import { groupGrants, readGrants, type RoutineGrant } from '../../database/read-grants';
-import { readPrivileges, type Privileges } from '../../database/read-privileges';
+import { maySwitchGrants, readPrivileges, type Privileges } from '../../database/read-privileges';
 import { readWriteFacts, type WriteFacts } from '../../database/server-facts';
 import type { ServerError, ServerFacts, Session } from '../../database/connection/session';
 import type { StepFinished } from '../../ledger/ledger';
@@ -26,6 +26,7 @@ export interface TargetFacts {
   readonly server: ServerFacts;
   readonly write: WriteFacts;
   readonly privileges: Privileges;
+  readonly maySetGlobals: boolean;
   /** `user@host` of every account; null where they may not be read. */
   readonly accounts: ReadonlySet<string> | null;
   /** Those of them that have SYSTEM_USER; null where that may not be read. */
@@ -87,7 +88,7 @@ export async function readTargetFacts(reading: FactsReading): Promise<Result<Tar
     ...{ target, label, naming, server, catalogs, standing, grants },
     ...(read.ok ? {} : { ledgerProblem: read.error }),
     ...{ write: write.value, privileges: privileges.value, lastDone: lastDone.value },
-    hasLedger: ledger.value.length > 0,
+    ...{ hasLedger: ledger.value.length > 0, maySetGlobals: maySwitchGrants(server, privileges.value) },
     ...{ accounts: accounts.value, systemAccounts: systemAccounts.value },
   });
 }

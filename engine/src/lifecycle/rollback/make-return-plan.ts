@@ -1,11 +1,11 @@
 /** Makes the plan that brings back what ran before. Pure. */
-import { checksum } from '../../base/checksum';
 import type { Finding } from '../answers/finding';
 import type { SavedDefinition } from '../../ledger/ledger';
 import type { Environment } from '../../project/environment';
-import { findDifferences } from '../../routine/difference';
 import { identify, printKey, printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';
 import { restoreBlueprint } from '../planning/steps/blueprint';
+import { buildStep, makeChange } from '../planning/changes';
+import { fingerprintOf } from '../planning/fingerprint';
 import { collectCallers } from '../planning/collect-callers';
 import { collectHazards } from '../planning/steps/hazards';
 import { arrangeBodies } from '../planning/package-bodies';
@@ -13,7 +13,7 @@ import type { DeploymentStep, Plan } from '../planning/steps/plan';
 import { findReturnedGrants } from './returned-grants';
 import { standsEqual } from '../planning/steps/standing';
 import type { StepScript } from '../planning/steps/step-script';
-import { actionOf, chooseStrategy } from '../planning/strategies/choose-strategy';
+import { chooseStrategy } from '../planning/strategies/choose-strategy';
 import type { Change, Strategy } from '../planning/strategies/strategy';
 import type { TargetFacts } from '../planning/target-facts';
 
@@ -60,18 +60,7 @@ export function makeReturnPlan(
       findings,
     ),
   }));
-  const steps = plans.map(({ label, steps: all }) => [
-    label,
-    ...all.map(({ key, strategy, from, to, before, script }) => [
-      identify(key),
-      strategy,
-      from,
-      to,
-      before?.digest,
-      script,
-    ]),
-  ]);
-  const fingerprint = checksum('return', JSON.stringify([environment, steps])).slice(0, 32);
+  const fingerprint = fingerprintOf(environment, plans, 'what ran before');
   return { environment: environment.name, fingerprint, targets: plans, findings };
 }
 
@@ -102,20 +91,11 @@ function planReturn(planning: ReturnPlanning, one: Return): DeploymentStep | nul
     findings.push(notUnderstood(facts, one));
     return null;
   }
-  const differences = before === null || after === null ? [] : findDifferences(before.live.routine, after.routine);
-  const change: Change = {
-    key,
-    before,
-    after,
-    differences,
-    server: facts.server,
-    facts: facts.write,
-    maySetGlobals: maySetGlobals(facts),
-  };
+  const change = makeChange(facts, { key, before, after });
   const strategy = chooseStrategy(change, environment.strategy);
   if (strategy === null) return null;
   const from = before === null ? null : isOurs ? (last?.to ?? '-') : '-';
-  const judged = { state: isOurs ? 'known' : 'drifted', from, differences } as const;
+  const judged = { state: isOurs ? 'known' : 'drifted', from, differences: change.differences } as const;
   const callers = planning.callers.get(identify(logical)) ?? [];
   const returned = renderReturn(strategy, change, { saved, accounts: facts.accounts });
   const hazards = [
@@ -124,11 +104,7 @@ function planReturn(planning: ReturnPlanning, one: Return): DeploymentStep | nul
     ...strategy.hazards(change),
     ...collectHazards({ judged, live: before?.live.routine ?? null, cycle: [], callers }),
   ];
-  const action = actionOf(strategy.name, before === null);
-  return {
-    ...{ action, strategy: strategy.name, key, logical, from, to, before, after },
-    ...{ script: returned.script, smoke: [], hazards, file: null },
-  };
+  return buildStep(change, strategy, { logical, from, to, hazards, script: returned.script });
 }
 
 /** What was dropped comes back with its grants; what is replaced has those that it has now. */
@@ -149,12 +125,6 @@ function tellDrop({ key, after }: Change, callers: readonly string[]): readonly 
     `${printKindAndKey(key)} is dropped: nothing stood there before. Its text stays in the ledger.`,
     ...(callers.length === 0 ? [] : [`${callers.join(', ')} call it and will fail.`]),
   ];
-}
-
-function maySetGlobals({ server, privileges }: TargetFacts): boolean {
-  return (
-    server.dialect === 'mysql' && (privileges.hasGlobal('SYSTEM_VARIABLES_ADMIN') || privileges.hasGlobal('SUPER'))
-  );
 }
 
 /** Whoever forged it may have made its digest fit: nobody is sent to run it. */

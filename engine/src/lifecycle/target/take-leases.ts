@@ -2,7 +2,7 @@
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { explainServerError } from '../../database/connection/mysql-errors';
-import { readPrivileges } from '../../database/read-privileges';
+import { maySwitchGrants, readPrivileges } from '../../database/read-privileges';
 import { readWriteFacts } from '../../database/server-facts';
 import type { Lease, LeaseClaim } from '../../ledger/lease';
 import { makeAcquireLease } from '../../ledger/mysql-lease';
@@ -60,7 +60,6 @@ async function describe(open: OpenTarget, lease: Lease): Promise<Result<TargetAt
   if (!write.ok) return fail(explainServerError(write.error, asked));
   const privileges = await readPrivileges(reader.value);
   if (!privileges.ok) return fail(explainServerError(privileges.error, asked));
-  const isAdministrator = privileges.value.hasGlobal('SYSTEM_VARIABLES_ADMIN') || privileges.value.hasGlobal('SUPER');
-  const maySetGlobals = server.dialect === 'mysql' && isAdministrator;
+  const maySetGlobals = maySwitchGrants(server, privileges.value);
   return succeed({ ...open, server, write: write.value, maySetGlobals, lease });
 }

@@ -28,11 +28,17 @@ const single: ReadonlySet<SessionRole> = new Set(['worker', 'rehearsal', 'closer
 
 type Opening = Promise<Result<Session, Failure>>;
 
+interface OpenedSession {
+  readonly role: SessionRole;
+  readonly lane: number;
+  readonly opening: Opening;
+}
+
 export class TargetSessions {
   /** What this conversation with the target has found out. */
   readonly memory = new Memory();
   readonly #open: OpenSession;
-  readonly #sessions = new Map<string, Opening>();
+  readonly #sessions = new Map<string, OpenedSession>();
 
   constructor(open: OpenSession) {
     this.#open = open;
@@ -45,15 +51,15 @@ export class TargetSessions {
   get(role: SessionRole, characterSet: string | null = null, lane = 0): Opening {
     const name = [role, characterSet ?? '', lane].join(' ');
     const known = this.#sessions.get(name);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.opening;
     const opening = this.#open({
       singleStatements: single.has(role),
       ...(characterSet === null ? {} : { characterSet }),
     }).then((opened) => {
-      if (!opened.ok && this.#sessions.get(name) === opening) this.#sessions.delete(name);
+      if (!opened.ok && this.#sessions.get(name)?.opening === opening) this.#sessions.delete(name);
       return opened;
     });
-    this.#sessions.set(name, opening);
+    this.#sessions.set(name, { role, lane, opening });
     return opening;
   }
 
@@ -73,12 +79,9 @@ export class TargetSessions {
 
   /** From that lane on: others need the connections. */
   async closeLanes(roles: readonly SessionRole[], from: number): Promise<void> {
-    const closing = [...this.#sessions].filter(([name]) => {
-      const [role = '', , lane] = name.split(' ');
-      return roles.some((one) => one === role) && Number(lane) >= from;
-    });
+    const closing = [...this.#sessions].filter(([, { role, lane }]) => roles.includes(role) && lane >= from);
     for (const [name] of closing) this.#sessions.delete(name);
-    await closeAll(closing.map(([, opening]) => opening));
+    await closeAll(closing.map(([, { opening }]) => opening));
   }
 
   /** One more session that its user closes. */
@@ -93,20 +96,20 @@ export class TargetSessions {
 
   /** The others may be at work. */
   drop(role: SessionRole): void {
-    this.#drop((name) => name.startsWith(`${role} `));
+    this.#drop((one) => one.role === role);
   }
 
   async close(): Promise<void> {
-    const openings = [...this.#sessions.values()];
+    const openings = [...this.#sessions.values()].map(({ opening }) => opening);
     this.#sessions.clear();
     await closeAll(openings);
   }
 
-  #drop(isDropped: (name: string) => boolean): void {
-    for (const [name, opening] of this.#sessions) {
-      if (!isDropped(name)) continue;
+  #drop(isDropped: (session: OpenedSession) => boolean): void {
+    for (const [name, session] of this.#sessions) {
+      if (!isDropped(session)) continue;
       this.#sessions.delete(name);
-      void opening.then((opened) => {
+      void session.opening.then((opened) => {
         if (opened.ok) opened.value.destroy();
       });
     }

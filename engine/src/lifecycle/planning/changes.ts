@@ -1,0 +1,34 @@
+/** The one builder of changes: what a deployment, a rollback or a restoration does to one routine, and the step that does it. */
+import type { ServerFacts } from '../../database/connection/session';
+import type { WriteFacts } from '../../database/server-facts';
+import { findDifferences } from '../../routine/difference';
+import type { DeploymentStep } from './steps/plan';
+import { actionOf } from './strategies/choose-strategy';
+import type { Change, Strategy } from './strategies/strategy';
+
+/** What a target's server is, and what the account may do there: of what is known when planning, and when at work. */
+export interface ChangeScene {
+  readonly server: ServerFacts;
+  readonly write: WriteFacts;
+  readonly maySetGlobals: boolean;
+}
+
+/** `differences` where somebody has judged them already, by more than the two texts. */
+export type ChangeEnds = Pick<Change, 'key' | 'before' | 'after'> & Partial<Pick<Change, 'differences'>>;
+
+export function makeChange({ server, write, maySetGlobals }: ChangeScene, ends: ChangeEnds): Change {
+  const { key, before, after } = ends;
+  const found = before === null || after === null ? [] : findDifferences(before.live.routine, after.routine);
+  return { key, before, after, differences: ends.differences ?? found, server, facts: write, maySetGlobals };
+}
+
+/** What a step says beside its change. `script` where it does more than the strategy's own. */
+export type StepWords = Pick<DeploymentStep, 'logical' | 'from' | 'to' | 'hazards'> &
+  Partial<Pick<DeploymentStep, 'script' | 'smoke' | 'file'>>;
+
+export function buildStep(change: Change, strategy: Strategy, words: StepWords): DeploymentStep {
+  const { key, before, after } = change;
+  const { logical, from, to, hazards, script = strategy.render(change), smoke = [], file = null } = words;
+  const action = actionOf(strategy.name, before === null);
+  return { action, strategy: strategy.name, key, logical, from, to, before, after, script, smoke, hazards, file };
+}
