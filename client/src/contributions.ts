@@ -21,6 +21,8 @@ export const commands = {
   selectProject: 'sproc.selectProject',
   setPassword: 'sproc.setPassword',
   forgetPassword: 'sproc.forgetPassword',
+  setLedgerKey: 'sproc.setLedgerKey',
+  forgetLedgerKey: 'sproc.forgetLedgerKey',
   createProjectFile: 'sproc.createProjectFile',
   openProjectFile: 'sproc.openProjectFile',
   refresh: 'sproc.refresh',

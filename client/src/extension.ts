@@ -10,8 +10,8 @@ import {
   type ExtensionContext,
 } from 'vscode';
 import {
-  passwordWanted,
   projectsFound,
+  secretWanted,
   sourceOpened,
   stateChanged,
   trustGranted,
@@ -28,7 +28,7 @@ import { TextDocuments } from './documents/text-documents';
 import { EnvironmentStatusBar } from './environment-status-bar';
 import { isTrusted, startLanguageServer, type LanguageServer } from './language-server';
 import { Projects } from './projects';
-import { passwordsIn, type Passwords } from './secrets';
+import { secretsIn, type Secrets } from './secrets';
 import { listEnvironments } from './views/environments-view';
 import { Looks } from './views/looks';
 import { listRoutines } from './views/routines-view';
@@ -39,7 +39,7 @@ export interface TestAccess {
   readonly routines: Tree;
   readonly environments: Tree;
   readonly statusBar: EnvironmentStatusBar;
-  readonly passwords: Passwords;
+  readonly secrets: Secrets;
   /** Answers in a person's place; what is not given is asked as ever. */
   answer(answers: Partial<Dialogs>): void;
 }
@@ -57,7 +57,7 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
   });
   server = started;
 
-  const passwords = passwordsIn(context.secrets);
+  const secrets = secretsIn(context.secrets);
   const reports = new ReportDocuments();
   const texts = new TextDocuments(started);
   const routines = new Tree(views.routines, () => listRoutines({ server: started, projects }));
@@ -66,7 +66,7 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
   const statusBar = new EnvironmentStatusBar(started, projects);
   const dialogs: Dialogs = { ...vscodeDialogs };
   const commandContext = {
-    ...{ server: started, projects, dialogs, passwords, reports },
+    ...{ server: started, projects, dialogs, secrets, reports },
     extension: context,
     showLog: () => log.show(),
   };
@@ -81,7 +81,7 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
   };
   context.subscriptions.push(
     ...registerCommands(commandContext, refresh),
-    ...answerServer(started, passwords, ({ project, what }) => {
+    ...answerServer(started, secrets, ({ project, what }) => {
       texts.refresh(project);
       routines.refresh();
       void statusBar.refresh();
@@ -106,7 +106,7 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
   refresh();
   await vscodeCommands.executeCommand('setContext', contextKeys.ready, true);
   if (context.extensionMode !== ExtensionMode.Test) return undefined;
-  return { routines, environments, statusBar, passwords, answer: (answers) => void Object.assign(dialogs, answers) };
+  return { routines, environments, statusBar, secrets, answer: (answers) => void Object.assign(dialogs, answers) };
 }
 
 export async function deactivate(): Promise<void> {
@@ -128,11 +128,11 @@ function registerCommands(context: CommandContext, refresh: () => void): readonl
 
 function answerServer(
   started: LanguageServer,
-  passwords: Passwords,
+  secrets: Secrets,
   changed: (change: InProject & { readonly what: StateChange }) => void,
 ): readonly Disposable[] {
   return [
-    started.onAsked(passwordWanted, (place) => passwords.find(place)),
+    started.onAsked(secretWanted, (place) => secrets.find(place)),
     started.on(stateChanged, changed),
     started.on(sourceOpened, ({ uri }) => void setRoutineLanguage(uri)),
   ];

@@ -32,6 +32,9 @@ const planButton = { label: 'Show Plan…', command: commands.showPlan };
 /** The sentence that sends users of the command line to the whole plan. */
 const namesPlanCommand = / ?[^.]*"sproc plan [^"]*"\.?/;
 
+/** Another secret than the password is what is missing. */
+const namesLedgerKey = /"Sproc: Set Ledger Key…"/;
+
 /** The button stands for it. */
 function withoutPlanCommand({ remedy = '', ...failure }: Failure): Failure {
   const rest = remedy.replace(namesPlanCommand, '');
@@ -44,6 +47,8 @@ function helpFor(
 ): { readonly label: string; readonly command: string } | null {
   if (environment !== undefined && namesPlanCommand.test(failure.remedy ?? '')) return planButton;
   if (failure.kind === 'bad-project') return { label: 'Open sproc.json', command: commands.openProjectFile };
+  if (environment !== undefined && namesLedgerKey.test(failure.remedy ?? ''))
+    return { label: 'Set Ledger Key…', command: commands.setLedgerKey };
   if (failure.kind === 'not-permitted' && environment !== undefined)
     return { label: 'Set Password…', command: commands.setPassword };
   if (failure.kind === 'could-not') return { label: 'Show Log', command: commands.showLog };

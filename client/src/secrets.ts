@@ -1,47 +1,49 @@
-/** Passwords of environments in VS Code's SecretStorage, which the operating system's keychain stands behind. */
+/** Passwords and ledger keys of environments in VS Code's SecretStorage, which the operating system's keychain stands behind. */
 import type { SecretStorage } from 'vscode';
-import type { StoredPassword } from '#protocol';
+import type { SecretKind, StoredSecret } from '#protocol';
 
-export interface PasswordPlace {
+export interface SecretPlace {
   readonly project: string;
   readonly environment: string;
+  readonly secret: SecretKind;
   /** Whom `sproc.json` names now: each as `user@host:port`. */
   readonly audience: readonly string[];
 }
 
-export interface Passwords {
+type SecretName = Omit<SecretPlace, 'audience'>;
+
+export interface Secrets {
   /** Held back where it was stored for others. */
-  find(place: PasswordPlace): Promise<StoredPassword>;
-  store(place: PasswordPlace, password: string): Promise<void>;
-  /** The person agrees that what is stored goes to this audience. */
-  rebind(place: PasswordPlace): Promise<void>;
-  forget(place: Pick<PasswordPlace, 'project' | 'environment'>): Promise<void>;
+  find(place: SecretPlace): Promise<StoredSecret>;
+  store(place: SecretPlace, value: string): Promise<void>;
+  /** The person agrees that what is stored is meant for this audience. */
+  rebind(place: SecretPlace): Promise<void>;
+  forget(name: SecretName): Promise<void>;
 }
 
-export function passwordsIn(storage: Pick<SecretStorage, 'get' | 'store' | 'delete'>): Passwords {
-  const keyOf = ({ project, environment }: Omit<PasswordPlace, 'audience'>): string =>
-    `password ${project} ${environment}`;
-  const audienceKeyOf = (place: Omit<PasswordPlace, 'audience'>): string => `audience of ${keyOf(place)}`;
-  const rebind: Passwords['rebind'] = async (place) =>
+export function secretsIn(storage: Pick<SecretStorage, 'get' | 'store' | 'delete'>): Secrets {
+  const keyOf = ({ project, environment, secret }: SecretName): string => `${secret} ${project} ${environment}`;
+  const audienceKeyOf = (name: SecretName): string => `audience of ${keyOf(name)}`;
+  const rebind: Secrets['rebind'] = async (place) =>
     storage.store(audienceKeyOf(place), JSON.stringify(place.audience));
   return {
     async find(place) {
-      const password = await storage.get(keyOf(place));
-      if (password === undefined) return { kind: 'none' };
+      const value = await storage.get(keyOf(place));
+      if (value === undefined) return { kind: 'none' };
       const storedFor = readAudience(await storage.get(audienceKeyOf(place)));
       const isMeant = storedFor !== null && place.audience.every((one) => storedFor.includes(one));
-      return isMeant ? { kind: 'password', password } : { kind: 'held-back', storedFor };
+      return isMeant ? { kind: 'stored', value } : { kind: 'held-back', storedFor };
     },
-    async store(place, password) {
-      // Never the new password with the old audience, not even for a moment.
+    async store(place, value) {
+      // Never the new secret with the old audience, not even for a moment.
       await storage.delete(keyOf(place));
       await rebind(place);
-      await storage.store(keyOf(place), password);
+      await storage.store(keyOf(place), value);
     },
     rebind,
-    async forget(place) {
-      await storage.delete(keyOf(place));
-      await storage.delete(audienceKeyOf(place));
+    async forget(name) {
+      await storage.delete(keyOf(name));
+      await storage.delete(audienceKeyOf(name));
     },
   };
 }

@@ -75,7 +75,7 @@ export interface EnvironmentState {
   readonly protected: boolean;
   /** Each as `host:port/schema`. */
   readonly targets: readonly string[];
-  /** Whom its password is for: each as `user@host:port`. */
+  /** Whom its password and its ledger key are for: each as `user@host:port`. */
   readonly audience: readonly string[];
   /** What ran there when it was last looked at; null where nobody looked since the editor was opened. */
   readonly observed: ObservedEnvironment | null;
@@ -145,10 +145,8 @@ export interface LensArgument extends InProject {
 export const projectsFound = new NotificationType<{ readonly projects: readonly string[] }>('sproc/projectsFound');
 /** The person now trusts the workspace: connecting, running git and writing are allowed from here on. */
 export const trustGranted = new NotificationType<{ readonly trusted: true }>('sproc/trustGranted');
-/** The client has stored or forgotten a password: sessions that were opened with the old one are of no use. */
-export const passwordChanged = new NotificationType<InProject & { readonly environment: string }>(
-  'sproc/passwordChanged',
-);
+/** The client has stored or forgotten a secret: what was seen with the old one is of no use. */
+export const secretChanged = new NotificationType<InProject & { readonly environment: string }>('sproc/secretChanged');
 
 /** The client asks what is known of a project without connecting anywhere. */
 export const projectState = new RequestType<InProject, Reply<ProjectState>, void>('sproc/projectState');
@@ -215,16 +213,19 @@ export const recover = new RequestType<
 //#endregion
 
 //#region To client
-/** The server is about to connect and asks for the password that the person stored, to send it to this audience. */
-export const passwordWanted = new RequestType<
-  InProject & { readonly environment: string; readonly audience: readonly string[] },
-  StoredPassword,
+/** The server is about to connect and asks for a secret that the person stored, to use it for this audience. */
+export const secretWanted = new RequestType<
+  InProject & { readonly environment: string; readonly secret: SecretKind; readonly audience: readonly string[] },
+  StoredSecret,
   void
->('sproc/passwordWanted');
+>('sproc/secretWanted');
 
-export type StoredPassword =
+/** A password is sent to the servers; a ledger key signs the rows of their ledgers, and stays here. */
+export type SecretKind = 'password' | 'ledger-key';
+
+export type StoredSecret =
   | { readonly kind: 'none' }
-  | { readonly kind: 'password'; readonly password: string }
+  | { readonly kind: 'stored'; readonly value: string }
   /** One is stored, but for others: a person has to agree first. Null where it is not known for whom. */
   | { readonly kind: 'held-back'; readonly storedFor: readonly string[] | null };
 

@@ -46,9 +46,9 @@ export class Editor {
       new StreamMessageWriter(child.stdin),
     );
     connection.onRequest('workspace/configuration', () => [null]);
-    connection.onRequest(protocol.passwordWanted, (question) => {
-      const stored = password({ ...question });
-      return stored === null ? { kind: 'none' } : { kind: 'password', password: stored };
+    connection.onRequest(protocol.secretWanted, (question): protocol.StoredSecret => {
+      const stored = question.secret === 'password' ? password({ ...question }) : null;
+      return stored === null ? { kind: 'none' } : { kind: 'stored', value: stored };
     });
     for (const method of ['client/registerCapability', 'client/unregisterCapability'])
       connection.onRequest(method, () => null);
@@ -80,7 +80,7 @@ export class Editor {
     const methods = requests
       .filter((value) => value.constructor.name.startsWith('RequestType'))
       .map(({ method }) => method)
-      .filter((method) => method !== protocol.passwordWanted.method);
+      .filter((method) => method !== protocol.secretWanted.method);
     for (const method of methods) await this.ask(method, { project: this.project, ...parameters });
     return methods;
   }

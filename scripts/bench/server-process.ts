@@ -17,12 +17,7 @@ import {
   type ProtocolConnection,
   type ServerCapabilities,
 } from 'vscode-languageserver/node';
-import {
-  passwordWanted,
-  type StoredPassword,
-  projectState,
-  type InitializationOptions,
-} from '../../protocol/src/protocol';
+import { secretWanted, type StoredSecret, projectState, type InitializationOptions } from '../../protocol/src/protocol';
 
 interface ServerOptions {
   readonly cache?: string | null;
@@ -63,7 +58,7 @@ export class ServerProcess {
     const server = new ServerProcess(child, connection, pathToFileURL(folder).href);
     connection.onRequest(RegistrationRequest.type, () => undefined);
     connection.onRequest('workspace/configuration', () => [null]);
-    connection.onRequest(passwordWanted, (): StoredPassword => ({ kind: 'none' }));
+    connection.onRequest(secretWanted, (): StoredSecret => ({ kind: 'none' }));
     connection.onRequest('workspace/codeLens/refresh', () => null);
     connection.onRequest('workspace/inlayHint/refresh', () => null);
     connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {

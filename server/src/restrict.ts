@@ -1,40 +1,55 @@
 /**
- * The editor's stored passwords, before those that the project's own ports find. Everything else that needs trust is
+ * The editor's stored secrets, before those that the project's own ports find. Everything else that needs trust is
  * refused by the gate below the ports.
  */
-import { audienceOf, restricted, type Environment, type Failure, type SprocPorts } from '#engine';
-import type { StoredPassword } from '#protocol';
+import { audienceOf, restricted, type Environment, type Failure, type Result, type SprocPorts } from '#engine';
+import type { SecretKind, StoredSecret } from '#protocol';
 
 export interface Restriction {
   readonly isTrusted: () => boolean;
   /** From the editor's secret storage. */
-  readonly storedPassword: (environment: Environment) => Promise<StoredPassword>;
+  readonly storedSecret: (environment: Environment, secret: SecretKind) => Promise<StoredSecret>;
 }
 
-export function restrict(ports: SprocPorts, { isTrusted, storedPassword }: Restriction): SprocPorts {
+export function restrict(ports: SprocPorts, { isTrusted, storedSecret }: Restriction): SprocPorts {
+  const { secrets } = ports;
+  const find = async (
+    environment: Environment,
+    secret: SecretKind,
+    findElsewhere: () => Promise<Result<string | null, Failure>>,
+  ): Promise<Result<string | null, Failure>> => {
+    if (!isTrusted()) return { ok: false, error: restricted };
+    const stored = await storedSecret(environment, secret);
+    if (stored.kind === 'held-back') return { ok: false, error: explain[secret](environment, stored.storedFor) };
+    return stored.kind === 'none' ? findElsewhere() : { ok: true, value: stored.value };
+  };
   return {
     ...ports,
     secrets: {
-      async password(environment) {
-        if (!isTrusted()) return { ok: false, error: restricted };
-        const stored = await storedPassword(environment);
-        if (stored.kind === 'held-back') return { ok: false, error: explainHeldBack(environment, stored.storedFor) };
-        return stored.kind === 'none' ? ports.secrets.password(environment) : { ok: true, value: stored.password };
-      },
-      async ledgerKey(environment) {
-        return isTrusted() ? ports.secrets.ledgerKey(environment) : { ok: false, error: restricted };
-      },
+      password: (environment) => find(environment, 'password', () => secrets.password(environment)),
+      ledgerKey: (environment) => find(environment, 'ledger-key', () => secrets.ledgerKey(environment)),
     },
   };
 }
 
+type Explain = (environment: Environment, storedFor: readonly string[] | null) => Failure;
+
 /** Said in the background, too, where nobody is asked. */
-function explainHeldBack(environment: Environment, storedFor: readonly string[] | null): Failure {
+const explain: Readonly<Record<SecretKind, Explain>> = {
+  password: (environment, storedFor) => ({
+    kind: 'not-permitted',
+    message: `The stored password of ${describeHeldBack(environment, storedFor)} It was not sent.`,
+    remedy: 'Run "Sproc: Set Password…" if sproc.json is right.',
+  }),
+  'ledger-key': (environment, storedFor) => ({
+    kind: 'not-permitted',
+    message: `The stored ledger key of ${describeHeldBack(environment, storedFor)} It was not used.`,
+    remedy: 'Run "Sproc: Set Ledger Key…" if sproc.json is right.',
+  }),
+};
+
+function describeHeldBack(environment: Environment, storedFor: readonly string[] | null): string {
   const audience = audienceOf(environment).join(', ');
   const before = storedFor === null ? 'was stored before it was bound to a server' : `is for ${storedFor.join(', ')}`;
-  return {
-    kind: 'not-permitted',
-    message: `The stored password of ${environment.name} ${before}, and sproc.json names ${audience}. It was not sent.`,
-    remedy: 'Run "Sproc: Set Password…" if sproc.json is right.',
-  };
+  return `${environment.name} ${before}, and sproc.json names ${audience}.`;
 }

@@ -16,9 +16,9 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { audienceOf, printableLine } from '#engine';
 import {
-  passwordChanged,
-  passwordWanted,
   projectsFound,
+  secretChanged,
+  secretWanted,
   sourceOpened,
   stateChanged,
   trustGranted,
@@ -69,10 +69,11 @@ class Server {
         }),
       indexStoreOf: (folder) =>
         this.#cache === null ? null : world.indexStoreOf({ cache: this.#cache, folder }, () => this.#isTrusted),
-      storedPassword: (project, environment) =>
-        connection.sendRequest(passwordWanted, {
+      storedSecret: (project, environment, secret) =>
+        connection.sendRequest(secretWanted, {
           project,
           environment: environment.name,
+          secret,
           audience: audienceOf(environment),
         }),
     });
@@ -94,7 +95,7 @@ class Server {
     connection.onNotification(trustGranted, () => {
       this.#isTrusted = true;
     });
-    connection.onNotification(passwordChanged, ({ project: folder, environment }) => {
+    connection.onNotification(secretChanged, ({ project: folder, environment }) => {
       const project = this.#workspace.project(folder);
       project?.observations.forget(environment);
       if (project !== null) this.#tell(project, 'environment');

@@ -13,7 +13,7 @@ import {
   type LanguageService,
   type SourceIndex,
 } from '#engine';
-import type { StoredPassword } from '#protocol';
+import type { SecretKind, StoredSecret } from '#protocol';
 import { LateDocuments, longestAtOnce } from './late-documents';
 import { OpenProject } from './open-project';
 import { restrict } from './restrict';
@@ -48,7 +48,7 @@ export interface WorkspaceOptions {
   readonly tell: Tell;
   /** Null where the editor has no place for it. */
   readonly indexStoreOf: (folder: string) => IndexStore | null;
-  readonly storedPassword: (project: string, environment: Environment) => Promise<StoredPassword>;
+  readonly storedSecret: (project: string, environment: Environment, secret: SecretKind) => Promise<StoredSecret>;
 }
 
 export class Workspace {
@@ -222,10 +222,10 @@ export class Workspace {
   }
 
   #open(folder: string): OpenProject {
-    const { world, isTrusted, tell, storedPassword, indexStoreOf } = this.#options;
+    const { world, isTrusted, tell, storedSecret, indexStoreOf } = this.#options;
     const ports = restrict(world.portsOf(folder, isTrusted, tell), {
       isTrusted,
-      storedPassword: (environment) => storedPassword(folder, environment),
+      storedSecret: (environment, secret) => storedSecret(folder, environment, secret),
     });
     const { openProject } = world;
     return new OpenProject(folder, { ports, openProject, indexStore: indexStoreOf(folder) }, (uri) => {

@@ -16,7 +16,7 @@ const messages = Object.values(protocol).filter(
 
 /** What the server sends, and what grants trust. */
 const notSent = new Set<string>([
-  protocol.passwordWanted.method,
+  protocol.secretWanted.method,
   protocol.sourceOpened.method,
   protocol.stateChanged.method,
   protocol.trustGranted.method,

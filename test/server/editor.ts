@@ -26,14 +26,14 @@ import { folderRegistry } from '../../engine/src/registry/folder/folder-registry
 import type { Registry } from '../../engine/src/registry/records/registry';
 import type { RegistryFiles } from '../../engine/src/registry/folder/registry-files';
 import {
-  passwordWanted,
   projectState,
+  secretWanted,
   sourceOpened,
   stateChanged,
   sourceRoutines,
   type ProjectState,
   type SourceRoutine,
-  type StoredPassword,
+  type StoredSecret,
 } from '../../protocol/src/protocol';
 import { startServer } from '../../server/src/server';
 import { fixedCircumstances, memorySecrets, memorySourceTree, type MemorySourceTree } from '../support/memory-project';
@@ -49,7 +49,8 @@ export interface EditorOptions {
   /** A twin of the engine, for what needs a server. */
   readonly openProject?: typeof openProject;
   readonly passwords?: Readonly<Record<string, string>>;
-  /** Those that the passwords were stored for; without it, for whoever is asked of. */
+  readonly ledgerKeys?: Readonly<Record<string, string>>;
+  /** Those that these secrets were stored for; without it, for whoever is asked of. */
   readonly storedFor?: readonly string[];
   readonly capabilities?: InitializeParams['capabilities'];
   /** A registry in a folder instead of one in memory. */
@@ -135,6 +136,7 @@ class InMemoryEditor implements Editor {
     trusted = true,
     settings = null,
     passwords = {},
+    ledgerKeys = {},
     storedFor,
     capabilities = {},
   }: EditorOptions): Promise<void> {
@@ -143,12 +145,12 @@ class InMemoryEditor implements Editor {
     connection.onRequest('client/unregisterCapability', () => null);
     connection.onRequest('workspace/configuration', () => [settings]);
     connection.onRequest('workspace/codeLens/refresh', () => null);
-    connection.onRequest(passwordWanted, ({ environment, audience }): StoredPassword => {
-      const password = passwords[environment];
-      if (password === undefined) return { kind: 'none' };
+    connection.onRequest(secretWanted, ({ environment, secret, audience }): StoredSecret => {
+      const value = (secret === 'password' ? passwords : ledgerKeys)[environment];
+      if (value === undefined) return { kind: 'none' };
       if (storedFor !== undefined && audience.some((one) => !storedFor.includes(one)))
         return { kind: 'held-back', storedFor };
-      return { kind: 'password', password };
+      return { kind: 'stored', value };
     });
     connection.onNotification(stateChanged, ({ what }) => this.#hear(what));
     connection.onNotification(ShowMessageNotification.type, ({ message }) => this.#hear(`message: ${message}`));

@@ -8,7 +8,7 @@ import {
   type WorkDoneProgressReport,
 } from 'vscode-languageserver/node';
 import type { Connect } from '../../engine/src/database/connection/session';
-import { succeed } from '../../engine/src/base/result';
+import { fail, succeed } from '../../engine/src/base/result';
 import { openProject, type SprocPorts } from '../../engine/src/use-cases/open-project';
 import type { DeployRequest } from '#engine';
 import * as protocol from '../../protocol/src/protocol';
@@ -17,7 +17,7 @@ import { identify } from '../../engine/src/routine/routine';
 import type { Sproc } from '../../engine/src/use-cases/sproc';
 import { liveTables } from '../support/live-tables';
 import { routineOf } from '../support/routine-of';
-import { folder, openEditor, usualProject, type Editor } from './editor';
+import { folder, openEditor, usualProject, type Editor, type EditorOptions } from './editor';
 
 const project = folder;
 const source = '-- file: a.sql\nCREATE PROCEDURE a() CALL b();\n-- file: b.sql\nCREATE PROCEDURE b() SELECT 1;';
@@ -51,6 +51,19 @@ function seeing(status: Sproc['status'], text: string): Sproc['status'] {
     return status({ ...request, offline: true }, seen);
   };
 }
+
+/** Fails every plan with the ledger key that it would have signed with. */
+const answeringWithKey: typeof openProject = async (ports) => {
+  const opened = await openProject(ports);
+  if (!opened.ok) return opened;
+  const environment = parseProjectFile(usualProject).value?.environments['dev'];
+  assert.ok(environment);
+  const plan: Sproc['plan'] = async () => {
+    const key = await ports.secrets.ledgerKey(environment);
+    return key.ok ? fail({ kind: 'could-not', message: key.value ?? 'none' }) : key;
+  };
+  return succeed({ ...opened.value, plan });
+};
 
 describe('use cases over the protocol', () => {
   let editor: Editor;
@@ -110,6 +123,23 @@ describe('use cases over the protocol', () => {
     }
     assert.deepEqual(tried, []);
   });
+
+  const ledgerKeys = { dev: 'from the keychain' };
+  const cases: readonly (readonly [string, EditorOptions, RegExp])[] = [
+    ['that the editor keeps', { ledgerKeys }, /^from the keychain$/],
+    ['of nobody where none is kept', {}, /^none$/],
+    [
+      'of no other server',
+      { ledgerKeys, storedFor: ['u@before:3306'] },
+      /^The stored ledger key of dev is for u@before:3306, and sproc\.json names dev@db:3306\. It was not used\.$/,
+    ],
+  ];
+  for (const [whose, options, found] of cases)
+    it(`sign with the ledger key ${whose}`, async () => {
+      editor = await openEditor(source, { openProject: answeringWithKey, ...options });
+      const reply = await editor.connection.sendRequest(protocol.plan, dev);
+      assert.match(reply.ok ? '' : reply.error.message, found);
+    });
 
   it('look at the tables, too, whose columns the editor then knows', async () => {
     const server = { dialect: 'mysql', serverVersion: 50744 } as const;

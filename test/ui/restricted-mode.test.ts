@@ -38,7 +38,9 @@ describe('Restricted Mode', () => {
     await workbench().choice('Sproc: Compare').waitFor();
     const offered = await page.locator('.quick-input-list .monaco-list-row').allTextContents();
     assert.deepEqual(
-      offered.filter((title) => /Deploy|Roll Back|Set Password|Import|History|Register|Recover/.test(title)),
+      offered.filter((title) =>
+        /Deploy|Roll Back|Set Password|Set Ledger Key|Import|History|Register|Recover/.test(title),
+      ),
       [],
     );
     await page.keyboard.press('Escape');

@@ -5,13 +5,13 @@ import type { Dialogs } from '../dialogs';
 import type { ReportDocuments } from '../documents/report-documents';
 import type { LanguageServer } from '../language-server';
 import type { Projects } from '../projects';
-import type { Passwords } from '../secrets';
+import type { Secrets } from '../secrets';
 
 export interface CommandContext {
   readonly server: LanguageServer;
   readonly projects: Projects;
   readonly dialogs: Dialogs;
-  readonly passwords: Passwords;
+  readonly secrets: Secrets;
   readonly reports: ReportDocuments;
   readonly extension: ExtensionContext;
   /** Opens the log beside the editors. */

@@ -12,6 +12,7 @@ import { registerVersion } from './register-version';
 import { rollBack } from './roll-back';
 import { selectEnvironment } from './select-environment';
 import { selectProject } from './select-project';
+import { forgetLedgerKey, setLedgerKey } from './set-ledger-key';
 import { forgetPassword, setPassword } from './set-password';
 import { showCallGraph } from './show-call-graph';
 import { showDrift } from './show-drift';
@@ -42,6 +43,8 @@ export const allCommands: readonly Command[] = [
   selectProject,
   setPassword,
   forgetPassword,
+  setLedgerKey,
+  forgetLedgerKey,
   createProjectFile,
   openProjectFile,
   showLog,

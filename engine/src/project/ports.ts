@@ -20,7 +20,7 @@ export interface SourceTree {
 export interface Secrets {
   /** The password for an environment: from SecretStorage, SPROC_PASSWORD_<ENVIRONMENT> or its passwordCommand; null where none is set. */
   password(environment: Environment): Promise<Result<string | null, Failure>>;
-  /** What the rows of its ledger are signed with: SPROC_LEDGER_KEY_<ENVIRONMENT>; null where none is set. */
+  /** What the rows of its ledger are signed with: from SecretStorage or SPROC_LEDGER_KEY_<ENVIRONMENT>; null where none is set. */
   ledgerKey(environment: Environment): Promise<Result<string | null, Failure>>;
 }
 

@@ -7,13 +7,15 @@ import { ServerProcess } from './server-process';
 import { Witness } from './witness';
 
 const right = { variable: 'Xq7variable-right\'"', command: 'Xq7command-right %s', stored: 'Xq7stored-right\\' };
+/** Signs the ledger of `stored`, and is sent to nobody. */
+const ledgerKey = 'Xq7ledger-key\'"\\';
 const wrong = { variable: 'Xq7variable-wrong', command: 'Xq7command-wrong', stored: 'Xq7stored-wrong' };
 
 describe('a password', () => {
   onEachServer(
     (server) => {
       const schema = freshSchema(server);
-      const witness = new Witness([...Object.values(right), ...Object.values(wrong)]);
+      const witness = new Witness([...Object.values(right), ...Object.values(wrong), ledgerKey]);
       const folder = new SprocFolder();
 
       before(async () => {
@@ -94,8 +96,8 @@ describe('a password', () => {
         this.timeout(60_000);
         let password = wrong.stored;
         const variables = { ...witness.variables, SPROC_PASSWORD_VARIABLE: right.variable };
-        const process = await ServerProcess.start(folder.path, variables, (name) =>
-          name === 'stored' ? password : null,
+        const process = await ServerProcess.start(folder.path, variables, (name, secret) =>
+          name !== 'stored' ? null : secret === 'password' ? password : ledgerKey,
         );
         const about = { project: process.project, environment: 'stored' };
         const refused = await process.connection.sendRequest(deploy, { ...about, overwrite: true });
@@ -105,6 +107,10 @@ describe('a password', () => {
         assert.equal(deployed.ok && deployed.value.outcome, 'deployed', JSON.stringify(deployed));
         const told = await process.connection.sendRequest(history, { ...about, verify: true });
         assert.ok(told.ok);
+        assert.deepEqual(
+          told.value.heads.map(({ signed, isKeyChecked }) => [signed > 0, isKeyChecked]),
+          [[true, true]],
+        );
         await process.connection.sendRequest(status, { project: process.project, environments: ['stored'] });
         witness.take('what the language server said', process.said);
         await process.stop();

@@ -1,4 +1,4 @@
-/** The language server as it ships, as a process; the passwords that it asks for come over the wire, as from the editor. */
+/** The language server as it ships, as a process; the secrets that it asks for come over the wire, as from the editor. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -14,10 +14,13 @@ import {
   type InitializeParams,
   type ProtocolConnection,
 } from 'vscode-languageserver/node';
-import { passwordWanted, stateChanged } from '../../../protocol/src/protocol';
+import { secretWanted, stateChanged, type SecretKind, type StoredSecret } from '../../../protocol/src/protocol';
 import { repositoryPath } from '../../../scripts/repository';
 
 const program = repositoryPath('dist', 'server.js');
+
+/** What the editor's store holds; null where it holds none. */
+type SecretOf = (environment: string, secret: SecretKind) => string | null;
 
 export class ServerProcess {
   readonly connection: ProtocolConnection;
@@ -34,7 +37,7 @@ export class ServerProcess {
   static async start(
     folder: string,
     variables: Readonly<Record<string, string>>,
-    password: (environment: string) => string | null,
+    secretOf: SecretOf,
   ): Promise<ServerProcess> {
     if (!existsSync(program)) throw new Error('There is no dist/server.js: run npm run build.');
     const child = spawn(process.execPath, [program, '--stdio'], { cwd: folder, env: { ...variables }, stdio: 'pipe' });
@@ -46,7 +49,7 @@ export class ServerProcess {
       heard.write(data);
     });
     child.stderr.on('data', (data: Buffer) => (server.#said += data.toString()));
-    await server.#introduce(password);
+    await server.#introduce(secretOf);
     return server;
   }
 
@@ -62,14 +65,14 @@ export class ServerProcess {
     await once(this.#child, 'exit');
   }
 
-  async #introduce(password: (environment: string) => string | null): Promise<void> {
+  async #introduce(secretOf: SecretOf): Promise<void> {
     const { connection, project } = this;
     for (const asked of ['client/registerCapability', 'client/unregisterCapability', 'workspace/codeLens/refresh'])
       connection.onRequest(asked, () => null);
     connection.onRequest('workspace/configuration', () => [null]);
-    connection.onRequest(passwordWanted, ({ environment }) => {
-      const stored = password(environment);
-      return stored === null ? { kind: 'none' } : { kind: 'password', password: stored };
+    connection.onRequest(secretWanted, ({ environment, secret }): StoredSecret => {
+      const stored = secretOf(environment, secret);
+      return stored === null ? { kind: 'none' } : { kind: 'stored', value: stored };
     });
     const ready = new Promise<void>((resolve) => {
       connection.onNotification(stateChanged, ({ what }) => {

@@ -96,7 +96,7 @@ function judgeChain(open: OpenTarget, state: ChainState, heads: readonly KeptHea
       stop(
         'ledger-key',
         `The ledger of ${label} is written with a key, and ${variable} is not set.`,
-        `Set ${variable}, so that new rows are signed as the others are.`,
+        `Set the key in ${variable} or by "Sproc: Set Ledger Key…", so that new rows are signed as the others are.`,
       ),
     ];
   if (ledgerKey !== null && keyed.rows === 0 && length > 0)

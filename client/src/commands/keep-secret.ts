@@ -1,0 +1,50 @@
+/** Puts a secret of an environment into VS Code's SecretStorage, or takes it out; the server then looks anew. */
+import { secretChanged, type EnvironmentState, type SecretKind } from '#protocol';
+import type { CommandArgument } from '../command-argument';
+import { askProject, demandTrust, pickEnvironment } from './ask';
+import type { CommandContext } from './command';
+
+interface Naming {
+  readonly secret: SecretKind;
+  /** As messages name it. */
+  readonly noun: string;
+  /** Of the list of environments. */
+  readonly title: string;
+}
+
+interface Asking extends Naming {
+  readonly ask: (environment: EnvironmentState) => Promise<string | undefined>;
+}
+
+export async function storeSecret(
+  context: CommandContext,
+  argument: CommandArgument,
+  { secret, noun, title, ask }: Asking,
+): Promise<true | undefined> {
+  const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
+  const environment = state && (await pickEnvironment(context, state, argument, title));
+  if (state === undefined || environment === undefined) return undefined;
+  const value = await ask(environment);
+  if (value === undefined) return undefined;
+  const { name, audience } = environment;
+  const where = { project: state.project, environment: name };
+  await context.secrets.store({ ...where, secret, audience }, value);
+  await context.server.tell(secretChanged, where);
+  void context.dialogs.tell('information', `The ${noun} for ${name} is kept in the keychain.`);
+  return true;
+}
+
+export async function forgetSecret(
+  context: CommandContext,
+  argument: CommandArgument,
+  { secret, noun, title }: Naming,
+): Promise<true | undefined> {
+  const state = await askProject(context, argument);
+  const environment = state && (await pickEnvironment(context, state, argument, title));
+  if (state === undefined || environment === undefined) return undefined;
+  const where = { project: state.project, environment: environment.name };
+  await context.secrets.forget({ ...where, secret });
+  await context.server.tell(secretChanged, where);
+  void context.dialogs.tell('information', `The ${noun} for ${environment.name} is forgotten.`);
+  return true;
+}

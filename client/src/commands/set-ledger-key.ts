@@ -1,0 +1,38 @@
+/** Set Ledger Key… and Forget Ledger Key…: what the rows of an environment's ledger are signed with, kept as passwords are. */
+import type { EnvironmentState } from '#protocol';
+import { commands } from '../contributions';
+import type { Dialogs } from '../dialogs';
+import type { Command } from './command';
+import { forgetSecret, storeSecret } from './keep-secret';
+
+export const setLedgerKey: Command = {
+  id: commands.setLedgerKey,
+  run: (context, argument) =>
+    storeSecret(context, argument, {
+      secret: 'ledger-key',
+      noun: 'ledger key',
+      title: 'Set Ledger Key',
+      ask: (environment) => askTwice(context.dialogs, environment),
+    }),
+};
+
+export const forgetLedgerKey: Command = {
+  id: commands.forgetLedgerKey,
+  run: (context, argument) =>
+    forgetSecret(context, argument, { secret: 'ledger-key', noun: 'ledger key', title: 'Forget Ledger Key' }),
+};
+
+/** No server says that a new key was mistyped, and what it signed is not to be verified with another. */
+async function askTwice(dialogs: Dialogs, { name, audience }: EnvironmentState): Promise<string | undefined> {
+  const title = `Ledger key for ${name}`;
+  const prompt = `Signs the ledger of ${audience.join(', ')}. Kept in this machine's keychain.`;
+  const key = await dialogs.ask({ title, prompt, password: true, check: demandText });
+  if (key === undefined) return undefined;
+  const check = (again: string): string | null => (again === key ? null : 'This is not the key that was typed first.');
+  return dialogs.ask({ title, prompt: 'Type it again.', password: true, check });
+}
+
+/** As the variable of the command line: an empty key is one that did not arrive. */
+function demandText(text: string): string | null {
+  return text.trim() === '' ? 'A key has at least one character other than a blank.' : null;
+}
