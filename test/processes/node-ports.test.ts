@@ -162,7 +162,7 @@ describe('nodeSecrets', () => {
       const variables = { SPROC_PASSWORD_PROD_EU: 'secret', SPROC_HOST_PROD_EU: places, ...more };
       return nodeSecrets({ root, variables, gate: openGate }).password(environment('echo secret'));
     };
-    for (const places of ['h', 'H:3306', 'other:3307, h:3306', ''])
+    for (const places of ['h', 'H:3306', 'other:3307, h:3306'])
       assert.deepEqual(await ask(places), { ok: true, value: 'secret' }, places);
     for (const places of ['h:3307', 'other', '/run/h']) {
       for (const more of [{}, { SPROC_PASSWORD_PROD_EU: undefined }]) {
@@ -170,6 +170,15 @@ describe('nodeSecrets', () => {
         assert.equal(!answer.ok && answer.error.kind, 'not-permitted');
         assert.match(answer.ok ? '' : answer.error.message, /on h:3306, but SPROC_HOST_PROD_EU allows only /);
       }
+    }
+  });
+
+  it('sends a password nowhere where SPROC_HOST_ is set and empty: a limit that did not arrive', async () => {
+    for (const places of ['', ' ', ' , ']) {
+      const variables = { SPROC_PASSWORD_PROD_EU: 'secret', SPROC_HOST_PROD_EU: places };
+      const answer = await nodeSecrets({ root, variables, gate: openGate }).password(environment());
+      assert.equal(!answer.ok && answer.error.kind, 'not-permitted', places);
+      assert.match(answer.ok ? '' : answer.error.message, /^SPROC_HOST_PROD_EU is set, but empty: /);
     }
   });
 

@@ -68,8 +68,14 @@ function readLedgerKey(
 function checkPlaces(environment: Environment, variables: SecretSurroundings['variables']): Result<boolean, Failure> {
   const variable = hostVariable(environment.name);
   const listed = variables[variable];
-  if (listed === undefined || listed.trim() === '') return succeed(false);
+  if (listed === undefined) return succeed(false);
   const places = readPlaces(listed);
+  if (places.size === 0)
+    return failure(
+      'not-permitted',
+      `${variable} is set, but empty: it allows no place for the password of environment '${environment.name}'. No password was sent.`,
+      `Name the place in ${variable}, such as ${printable([...new Set(environment.targets.map(placeOf))].join(', '))}, or unset it.`,
+    );
   const other = environment.targets.map(placeOf).find((place) => !places.has(place));
   if (other === undefined) return succeed(true);
   return failure(
