@@ -1,7 +1,7 @@
 /** The file of kept heads as history and deployments meet it: missing, foreign, or nothing that can be read. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openGate } from '../../engine/src/base/node-gate';
@@ -10,6 +10,7 @@ import { nodeRegistryFiles } from '../../engine/src/registry/folder/node-registr
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
+import { withoutRights } from '../support/without-rights';
 
 const environment = 'test';
 const hash = 'ab'.repeat(32);
@@ -39,6 +40,21 @@ describe('the kept heads of a ledger', () => {
       });
     const headOf = (target: string): string =>
       `${JSON.stringify({ format: 1, target, sequence: 3, hash, at: '2026-01-01T00:00:00.000000Z', deployment: 'd' })}\n`;
+
+    it('are refused where they may not be read, and a deployment goes on with a warning', async function () {
+      if (process.platform === 'win32') this.skip();
+      writeFileSync(file, headOf('elsewhere:3306/shop'));
+      chmodSync(root, 0o755);
+      chmodSync(file, 0);
+      const verify = () => withoutRights(() => open(1).history({ environment, verify: true }));
+      const refused = expectFailure(await verify(), 'bad-input');
+      assert.equal(refused.message, "The registry's .sproc/heads/test.jsonl may not be read: EACCES.");
+      const { findings } = expectOk(await withoutRights(() => open(2).preflight({ environment })));
+      assert.match(
+        findings.find(({ code }) => code === 'ledger-heads')?.message ?? '',
+        /heads\/test\.jsonl may not be read: EACCES\. The ledger of test was not compared/,
+      );
+    });
 
     for (const [what, make, sentence] of [
       ['a folder', () => mkdirSync(file), /heads\/test\.jsonl is not a plain file\./],

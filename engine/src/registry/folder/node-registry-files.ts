@@ -78,7 +78,35 @@ class Place {
     return [...this.#litter];
   }
 
-  async list(below: string): Promise<readonly string[]> {
+  list(below: string): Promise<readonly string[]> {
+    return this.#mayRead(below, () => this.#list(below));
+  }
+
+  read(file: string): Promise<string | null> {
+    return this.#mayRead(file, () => this.#read(file));
+  }
+
+  /** What a file would say that may not be read is as little known as of a damaged one. */
+  async #mayRead<T>(file: string, read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      const code = codeOf(error);
+      if (code !== 'EACCES' && code !== 'EPERM') throw error;
+      const remedy = 'Give your account the right to read it, and its folders.';
+      const message = `The registry's ${this.#printPath(this.#placeOf(error) ?? file)} may not be read: ${code}.`;
+      throw new RegistryFilesError({ kind: 'bad-input', message, remedy });
+    }
+  }
+
+  /** What the system refused, where it is in the folder: listing one refuses those below it. */
+  #placeOf(error: unknown): string | null {
+    const path = error instanceof Error && 'path' in error ? error.path : undefined;
+    const below = typeof path === 'string' ? this.#below(path) : '..';
+    return below.startsWith('..') ? null : below;
+  }
+
+  async #list(below: string): Promise<readonly string[]> {
     const folder = await this.toWrite(below);
     try {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -99,7 +127,7 @@ class Place {
     }
   }
 
-  async read(file: string): Promise<string | null> {
+  async #read(file: string): Promise<string | null> {
     if (!(await this.#look(file))) return null;
     try {
       return await readFile(this.#pathOf(file), 'utf8');
@@ -169,8 +197,12 @@ class Place {
     return relative(this.root, path).split(sep).join('/');
   }
 
+  #printPath(file: string): string {
+    return file === '' ? this.#name : `${this.#name}/${file}`;
+  }
+
   #refuse(file: string, what: string): RegistryFilesError {
-    const path = file === '' ? this.#name : `${this.#name}/${file}`;
+    const path = this.#printPath(file);
     const remedy = `Remove ${path}, or restore what is in git. ${restoring(path)}.`;
     return new RegistryFilesError({ kind: 'bad-input', message: `The registry's ${path} ${what}.`, remedy });
   }
