@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -15,9 +16,16 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Failure } from '../../engine/src/base/failure';
 import { openGate } from '../../engine/src/base/node-gate';
+import type { Result } from '../../engine/src/base/result';
 import { nodeSourceTree } from '../../engine/src/project/node-source-tree';
+import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
+import { keptHeads } from '../../engine/src/registry/folder/kept-heads';
+import { nodeRegistryFiles } from '../../engine/src/registry/folder/node-registry-files';
+import { expectFailure } from '../support/expect';
 import { bundleSproc, runSproc, type SprocRun } from '../support/sproc-process';
+import { withoutRights } from '../support/without-rights';
 
 const routine = '.sproc/routines/shop/procedure/a';
 
@@ -103,6 +111,43 @@ describe('containment', function () {
       if (text !== null) writeFileSync(path, text);
     }
     assert.equal(sproc('versions').exit, 0);
+  });
+
+  it('names what may not be read in the registry, as bad input', async function () {
+    if (process.platform === 'win32') this.skip();
+    assert.equal(sproc('register').exit, 0);
+    put({ '.sproc/heads/prod.jsonl': '' });
+    for (const folder of [home, root]) chmodSync(folder, 0o755);
+    const files = nodeRegistryFiles({ project: root, name: '.sproc', gate: openGate });
+    const listing = () => folderRegistry(files, () => undefined).list();
+    const asked = {
+      'heads/prod.jsonl': () => keptHeads(files).read('prod'),
+      'registry.json': listing,
+      'routines/shop/procedure/a/status.jsonl': listing,
+      'routines/shop/procedure': listing,
+    } as const;
+    for (const [path, ask] of Object.entries(asked)) {
+      chmodSync(join(root, '.sproc', path), 0);
+      const refused = expectFailure(await withoutRights<Result<unknown, Failure>>(ask), 'bad-input');
+      assert.match(refused.message, new RegExp(`^The registry's \\.sproc/${path}.* may not be read: EACCES\\.$`), path);
+      chmodSync(join(root, '.sproc', path), 0o755);
+    }
+  });
+
+  it('reports sources that are links to a device, to a pipe, to nothing and to themselves', function () {
+    if (process.platform === 'win32') this.skip();
+    execFileSync('mkfifo', [join(root, 'pipe')]);
+    const targets = { zero: '/dev/zero', tty: '/dev/tty', pipe: '../pipe', gone: 'nowhere', self: 'self.sql' };
+    for (const [name, target] of Object.entries(targets)) symlinkSync(target, join(root, `sql/${name}.sql`));
+    symlinkSync('/dev/zero', join(root, 'sql/zero.txt'));
+    const names = Object.keys(targets).sort();
+    assert.deepEqual(
+      findings(),
+      names.map((name) => `sql/${name}.sql unreadable-file`),
+    );
+    const { exit, out } = sproc('inspect');
+    assert.equal(exit, 1);
+    for (const name of names) assert.match(out, new RegExp(`sql/${name}\\.sql.* is not read`), out);
   });
 
   it('reports sources that a link leads out to, and reads those that stay within', () => {

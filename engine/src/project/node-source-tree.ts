@@ -66,20 +66,24 @@ function readContained(project: Containment, leadsOut: (path: string) => void) {
   };
 }
 
-/** What leads out passes for what it leads to, and a pipe or a device for a file, so that patterns are held against it. */
+/**
+ * A link out of the project passes for what it leads to, and for a file what is none: a pipe, a device, or a link to one
+ * or to nothing. So patterns are held against it, and reading it fails and is told.
+ */
 async function showOdd(project: Containment, folder: string, entries: Dirent[]): Promise<Dirent[]> {
   if (entries.every((entry) => entry.isFile() || entry.isDirectory())) return entries;
   return Promise.all(
     entries.map(async (entry) => {
       if (entry.isFile() || entry.isDirectory()) return entry;
       const path = join(folder, entry.name);
-      if (!entry.isSymbolicLink()) return disguise(entry, { isDirectory: () => false, isFile: () => true });
-      if (await project.holds(path)) return entry;
-      const target = await stat(path).catch(() => null);
-      return target?.isDirectory() === true || target?.isFile() === true ? disguise(entry, target) : entry;
+      const target = entry.isSymbolicLink() ? await stat(path).catch(() => null) : null;
+      if (target?.isDirectory() !== true && target?.isFile() !== true) return disguise(entry, anyFile);
+      return (await project.holds(path)) ? entry : disguise(entry, target);
     }),
   );
 }
+
+const anyFile = { isDirectory: () => false, isFile: () => true };
 
 function disguise(entry: Dirent, target: { isDirectory(): boolean; isFile(): boolean }): Dirent {
   const shown: unknown = {
