@@ -5,10 +5,19 @@
  */
 import { exec, execFile, spawn } from 'node:child_process';
 import { copyFile, link, mkdir, open, rename, rm } from 'node:fs/promises';
-import { lock } from 'proper-lockfile';
+import type { LockOptions } from 'proper-lockfile';
 import type { Failure } from './failure';
 import { restricted } from './restricted';
 import { fail, succeed, type Result } from './result';
+
+/**
+ * Loaded by the first who writes: the library listens to the signals that end a process, which a long computation would
+ * then not hear. What only reads ends by a signal at once.
+ */
+async function lock(path: string, options: LockOptions): Promise<() => Promise<void>> {
+  const library = await import('proper-lockfile');
+  return library.lock(path, options);
+}
 
 const writing = Object.freeze({ copyFile, link, lock, mkdir, open, rename, rm });
 const running = Object.freeze({ exec, execFile, spawn });
