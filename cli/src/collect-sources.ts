@@ -10,6 +10,8 @@ export interface CollectedSource {
   readonly file: string;
   /** Null for what cannot be read as a text of reasonable size. */
   readonly text: string | null;
+  /** Why not, as far as it is known, to go on after its name: `is not a plain file`. */
+  readonly why?: string;
 }
 
 /** In the order of the paths, and each file once. */
@@ -27,17 +29,19 @@ export async function collectSources(
 }
 
 async function collectPath(path: string, world: World): Promise<Result<readonly CollectedSource[], Failure>> {
-  if (path === '-') return { ok: true, value: [{ file: '-', text: await world.readInput() }] };
+  if (path === '-') return { ok: true, value: [describe('-', await world.readInput())] };
   switch (await world.kindOf(path)) {
     case 'missing':
       return { ok: false, error: noSuchPath(path) };
-    case 'file': {
-      const text = await world.readSource(path);
-      return { ok: true, value: [{ file: tidy(path), text }] };
-    }
+    case 'file':
+      return { ok: true, value: [describe(tidy(path), await world.readSource(path))] };
     case 'folder':
       return { ok: true, value: await collectFolder(path, world) };
   }
+}
+
+function describe(file: string, read: Result<string, string>): CollectedSource {
+  return read.ok ? { file, text: read.value } : { file, text: null, why: read.error };
 }
 
 async function collectFolder(folder: string, world: World): Promise<readonly CollectedSource[]> {

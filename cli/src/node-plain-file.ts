@@ -1,22 +1,65 @@
-/** Files that a command line names: plain ones, since waiting for the other end of a pipe may never end. */
-import type { Stats } from 'node:fs';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+/** Files that a command line names, and its standard input: read up to a limit, and no pipe whose other end may never come. */
+import { createReadStream, type Stats } from 'node:fs';
+import { stat, writeFile } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import type { Result } from '#engine';
+import { decodeSource, largestSource } from '#engine/node';
 
-/** Bytes; a text of more would be longer than a string may be. */
-const largestFile = 512 * 1024 * 1024 - 1024;
+interface Limit {
+  readonly bytes: number;
+  readonly name: string;
+}
 
-/** The error goes on after the path. */
+/** A text of more would be longer than a string may be. */
+const anyFile: Limit = { bytes: 512 * 1024 * 1024 - 1024, name: '512 MB' };
+const source: Limit = { bytes: largestSource, name: '64 MiB' };
+
+/** The error goes on after the path: `does not exist`. */
 export async function readPlain(path: string): Promise<Result<string, string>> {
+  const read = await readFileUpTo(path, anyFile);
+  return read.ok ? { ok: true, value: read.value.toString('utf8') } : read;
+}
+
+/** As a source is read. What a link leads to counts: the person has named it. */
+export async function readPlainSource(path: string): Promise<Result<string, string>> {
+  return decode(await readFileUpTo(path, source));
+}
+
+/** All that comes until its end, as a source is read. */
+export async function readInput(input: Readable): Promise<Result<string, string>> {
+  return decode(await readUpTo(input, source));
+}
+
+function decode(read: Result<Buffer, string>): Result<string, string> {
+  return read.ok ? { ok: true, value: decodeSource(read.value) } : read;
+}
+
+async function readFileUpTo(path: string, limit: Limit): Promise<Result<Buffer, string>> {
   try {
     const found = await stat(path);
     if (!found.isFile() && !isOwnPipe(path, found)) return { ok: false, error: 'is not a plain file' };
-    if (found.size > largestFile) return { ok: false, error: 'has more than 512 MB' };
-    return { ok: true, value: await readFile(path, 'utf8') };
+    if (found.size > limit.bytes) return exceeds(limit);
+    return await readUpTo(createReadStream(path), limit);
   } catch (error) {
     if (isMissing(error)) return { ok: false, error: 'does not exist' };
     return { ok: false, error: `cannot be read: ${explain(error)}` };
   }
+}
+
+/** Nobody says beforehand how much a pipe will hold, and a file may grow. */
+async function readUpTo(stream: Readable, limit: Limit): Promise<Result<Buffer, string>> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > limit.bytes) return exceeds(limit);
+    chunks.push(chunk);
+  }
+  return { ok: true, value: Buffer.concat(chunks) };
+}
+
+function exceeds({ name }: Limit): Result<never, string> {
+  return { ok: false, error: `has more than ${name}` };
 }
 
 /** The error is why not. Devices such as a terminal or /dev/null take a text at once. */

@@ -1,12 +1,11 @@
 /** The world of a process: its terminal, its disk, its signals. */
 import { existsSync, readFileSync } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { buffer as readAll } from 'node:stream/consumers';
 import { openProject, printableLines, projectFile } from '#engine';
-import { decodeSource, nodePorts, nodeSourceTree, openGate } from '#engine/node';
-import { readPlain, writePlain } from './node-plain-file';
+import { nodePorts, nodeSourceTree, openGate } from '#engine/node';
+import { readInput, readPlain, readPlainSource, writePlain } from './node-plain-file';
 import type { World } from './world';
 
 export function nodeWorld(): World {
@@ -23,7 +22,7 @@ export function nodeWorld(): World {
     print: (text) => void stdout.write(text),
     tell: (text) => void stderr.write(text),
     ask,
-    readInput: async () => decodeSource(await readAll(stdin)),
+    readInput: () => readInput(stdin),
     kindOf: (path) =>
       stat(resolve(folder, path)).then(
         (found) => (found.isDirectory() ? 'folder' : 'file'),
@@ -31,7 +30,7 @@ export function nodeWorld(): World {
       ),
     read: (path) => readPlain(resolve(folder, path)),
     write: (path, text) => writePlain(resolve(folder, path), text),
-    readSource: (path) => readSource(resolve(folder, path)),
+    readSource: (path) => readPlainSource(resolve(folder, path)),
     treeOf: (path) => nodeSourceTree(resolve(folder, path), openGate),
     findProject: (given) =>
       Promise.resolve(given === undefined ? (findUpwards(folder, projectFile) ?? folder) : resolve(folder, given)),
@@ -45,11 +44,6 @@ export function nodeWorld(): World {
       ),
     catchInterruption: () => (interruption ??= catchInterruption((text) => void stderr.write(text))).signal,
   };
-}
-
-async function readSource(path: string): Promise<string | null> {
-  const target = await realpath(path).catch(() => path);
-  return nodeSourceTree(dirname(target), openGate).read(basename(target));
 }
 
 /** Null where the input ends, or the person interrupts. */

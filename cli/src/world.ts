@@ -17,13 +17,14 @@ export interface World {
   tell(text: string): void;
   /** The line that a person types; null if they end the input instead. */
   ask(question: string): Promise<string | null>;
-  readInput(): Promise<string>;
+  /** Standard input up to its end, as a source is read. The error goes on after its name: `has more than 64 MiB`. */
+  readInput(): Promise<Result<string, string>>;
   /** Relative to the working folder, as all paths here. */
   kindOf(path: string): Promise<'file' | 'folder' | 'missing'>;
   /** The error goes on after the path: `does not exist`. */
   read(path: string): Promise<Result<string, string>>;
-  /** As a source is read, the file that a link leads to included: the person has named it. Null where it cannot be. */
-  readSource(path: string): Promise<string | null>;
+  /** As a source is read, the file that a link leads to included: the person has named it. The error as for `read`. */
+  readSource(path: string): Promise<Result<string, string>>;
   /** The error is why not, without a full stop. */
   write(path: string, text: string): Promise<Result<void, string>>;
   treeOf(folder: string): SourceTree;

@@ -7,14 +7,14 @@ import { sendOnlyDecoded } from './database/connection/well-formed-session';
 import { decodeSource } from './project/decode-source';
 import { nodeCircumstances } from './project/node-circumstances';
 import { nodeSecrets } from './project/node-secrets';
-import { nodeSourceTree } from './project/node-source-tree';
+import { largestSource, nodeSourceTree } from './project/node-source-tree';
 import { folderRegistry } from './registry/folder/folder-registry';
 import { keptHeads } from './registry/folder/kept-heads';
 import { nodeRegistryFiles } from './registry/folder/node-registry-files';
 import { serverRegistry } from './registry/server/server-registry';
 import type { SprocPorts } from './use-cases/open-project';
 
-export { decodeSource, makeGate, nodeIndexStore, nodeSourceTree, openGate, silenceLibraries };
+export { decodeSource, largestSource, makeGate, nodeIndexStore, nodeSourceTree, openGate, silenceLibraries };
 
 export interface NodeSurroundings {
   /** Those of the process. */

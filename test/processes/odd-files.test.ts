@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -80,8 +81,43 @@ describe('odd files', function () {
 
   it('are told where they are sources', () => {
     pipe('sql/b.sql');
-    assert.match(sproc('inspect sql/b.sql').out, /unreadable|is not read/);
+    assert.match(sproc('inspect').out, /sql\/b\.sql.* is not read/);
     assert.match(sproc('check').out, /sql\/b\.sql.*is not a plain file/s);
+  });
+
+  it('are told where a person names them, and what a link leads to is read', () => {
+    pipe('pipe');
+    writeFileSync(join(root, 'large'), '');
+    truncateSync(join(root, 'large'), largestSource + 1);
+    symlinkSync('/dev/zero', join(root, 'zero'));
+    for (const [file, what] of [
+      ['pipe', 'is not a plain file'],
+      ['zero', 'is not a plain file'],
+      ['/dev/zero', 'is not a plain file'],
+      ['large', 'has more than 64 MiB'],
+    ] as const) {
+      const { exit, out } = sproc(`inspect ${file}`);
+      assert.equal(exit, 1);
+      assert.ok(out.includes(`${file} ${what}: nothing is known of what it defines.`), out);
+    }
+    const outside = mkdtempSync(join(tmpdir(), 'odd-'));
+    writeFileSync(join(outside, 'c.sql'), 'CREATE PROCEDURE c() SELECT 1;\n');
+    symlinkSync(join(outside, 'c.sql'), join(root, 'link'));
+    assert.match(sproc('inspect link').out, /procedure c\(\)/);
+    rmSync(outside, { recursive: true });
+    assert.match(inShell('cat sql/a.sql | SPROC inspect /dev/stdin'), /procedure a\(\)/);
+  });
+
+  it('are told where standard input has more than a file may have, however long it goes on', () => {
+    const { out } = sproc('inspect sql/a.sql');
+    assert.match(out, /1 routine, 0 errors/);
+    for (const input of ['-', '/dev/stdin'])
+      assert.match(
+        inShell(`yes | SPROC inspect ${input} sql/a.sql; echo "ended with $?"`),
+        /procedure a\(\)[^]*(?:Standard input|\/dev\/stdin) has more than 64 MiB: nothing is known[^]*ended with 1/,
+      );
+    const text = `${'-- a comment\n'.repeat(1_000)}CREATE PROCEDURE b() SELECT 1;\n`;
+    assert.match(runSproc('inspect -', { folder: root, input: text }).out, /procedure b\(\)/);
   });
 
   it('are told in the place of sproc.json', () => {

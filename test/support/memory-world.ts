@@ -32,6 +32,10 @@ export function memoryWorld(options: MemoryWorldOptions = {}): MemoryWorld {
   const typed = [...(options.typed ?? [])];
   const interruption = new AbortController();
   const pathOf = (path: string): string => relative(folder, join(folder, path));
+  const read: World['read'] = (path) => {
+    const text = files.get(pathOf(path));
+    return Promise.resolve(text === undefined ? { ok: false, error: 'does not exist' } : succeed(text));
+  };
   return {
     files,
     out: () => printed.join(''),
@@ -48,17 +52,14 @@ export function memoryWorld(options: MemoryWorldOptions = {}): MemoryWorld {
       printed.push(question);
       return Promise.resolve(typed.shift() ?? null);
     },
-    readInput: () => Promise.resolve(options.input ?? ''),
+    readInput: () => Promise.resolve(succeed(options.input ?? '')),
     kindOf: (path) => {
       if (files.has(pathOf(path))) return Promise.resolve('file');
       const isFolder = [...files.keys()].some((file) => pathOf(path) === '' || file.startsWith(`${pathOf(path)}/`));
       return Promise.resolve(isFolder ? 'folder' : 'missing');
     },
-    read: (path) => {
-      const text = files.get(pathOf(path));
-      return Promise.resolve(text === undefined ? { ok: false, error: 'does not exist' } : succeed(text));
-    },
-    readSource: (path) => Promise.resolve(files.get(pathOf(path)) ?? null),
+    read,
+    readSource: read,
     write: (path, text) => {
       if (path.startsWith('/forbidden/')) return Promise.resolve({ ok: false, error: 'permission denied' });
       files.set(pathOf(path), text);

@@ -70,15 +70,14 @@ function inspectSources(sources: readonly CollectedSource[], reading: ReadingOpt
   const { routines, errors } = inspectTexts(texts, reading);
   const unread = sources
     .filter(({ text }) => text === null)
-    .map(({ file }) => ({
-      file,
-      line: 1,
-      column: 1,
-      code: 'unreadable-file',
-      message:
-        'This file is not read: it is larger than 64 MiB, its permissions forbid it, or a link leads out of the folder.',
-    }));
+    .map(({ file, why }) => ({ file, line: 1, column: 1, code: 'unreadable-file', message: explainUnread(file, why) }));
   return { routines, errors: [...(sources.length === 0 ? [noSources] : []), ...unread, ...errors] };
+}
+
+function explainUnread(file: string, why: string | undefined): string {
+  if (why !== undefined)
+    return `${file === '-' ? 'Standard input' : file} ${why}: nothing is known of what it defines.`;
+  return 'This file is not read: it is larger than 64 MiB, its permissions forbid it, it is not a plain file, or a link leads out of the folder.';
 }
 
 /** Nothing was read, which must not look like files without errors. */

@@ -8,12 +8,12 @@ import { toDiagnosticAnswer } from './check';
 
 /** Names that no file defines may be defined elsewhere: that is told with the answer. */
 export function checkTexts(
-  sources: readonly { readonly file: string; readonly text: string | null }[],
+  sources: readonly { readonly file: string; readonly text: string | null; readonly why?: string }[],
   reading: ReadingOptions,
 ): CheckAnswer {
   const index = new SourceIndex(reading);
   for (const { file, text } of sources) if (text !== null) index.update(file, text);
-  const unread = sources.filter(({ text }) => text === null).map(({ file }) => unreadableFile(file));
+  const unread = sources.filter(({ text }) => text === null).map(({ file, why }) => unreadableFile(file, why));
   const diagnostics = [...unread, ...diagnoseAll(index)].map((diagnostic) => toDiagnosticAnswer(index, diagnostic));
   const note = 'No sproc.json was found, so only these files are looked at, with the rules as they are by default.';
   return { diagnostics, notes: [note] };

@@ -33,7 +33,7 @@ export async function check(project: Project, request: CheckRequest): Promise<Re
   if (!found.ok) return found;
   const looked = [...index.files().map(({ file }) => file), ...project.unreadable];
   const isEmpty = !looked.some((file) => liesWithin(file, request.paths ?? []));
-  const own = [...project.unreadable.map(unreadableFile), ...found.value]
+  const own = [...project.unreadable.map((file) => unreadableFile(file)), ...found.value]
     .filter(({ file }) => liesWithin(file, request.paths ?? []))
     .map((diagnostic) => toDiagnosticAnswer(index, diagnostic));
   // Whatever paths were asked for: nothing that such a registry says of a routine is certain.
