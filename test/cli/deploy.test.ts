@@ -321,7 +321,7 @@ describe('sproc rollback', () => {
   it('shows in a dry run what would be dropped', () =>
     checkRun('rollback dev a --dry-run', {
       sproc: doors({
-        ...{ deployment: null, outcome: 'nothing-to-do', warnings: ['procedure shop.a is dropped.'] },
+        ...{ deployment: null, outcome: 'would-deploy', warnings: ['procedure shop.a is dropped.'] },
         steps: [{ routine: 'shop.a', target: 't', outcome: 'not-run', durationMs: 0, error: null, action: 'drop' }],
       }).sproc,
       err: '[1/1] shop.a',

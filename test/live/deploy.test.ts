@@ -39,11 +39,14 @@ describe('deploying', () => {
         const onPlan = ({ findings, hazards }: PlanWarnings): void => {
           told.push(...findings.map(({ message }) => message), ...hazards.map(({ message }) => message));
         };
-        expectOk(await project.deploy({ ...request, dryRun, onPlan, onProgress: () => told.push('a step') }));
+        const run = { dryRun, onPlan, onProgress: () => told.push('a step') };
+        const { outcome } = expectOk(await project.deploy({ ...request, ...run }));
+        assert.equal(outcome, dryRun ? 'would-deploy' : 'deployed');
         const expected = [...(step?.hazards ?? []), ...(dryRun ? [] : ['a step'])];
         assert.deepEqual([...new Set(told)], expected);
         assert.equal(told.filter((each) => each === step?.hazards[0]).length, 1);
       }
+      assert.equal(expectOk(await project.deploy({ ...request, dryRun: true })).outcome, 'nothing-to-do');
     });
   });
 });

@@ -83,7 +83,7 @@ describe('a promotion', () => {
       const guarded = expectFailure(await project.promote({ ...wanted, confirm: 'prod' }), 'not-permitted');
       assert.equal(guarded.message, 'Environment prod is deployed from main only, and this is feature.');
       const tried = expectOk(await project.promote({ environment: 'staging', routines: ['pay'], dryRun: true }));
-      assert.deepEqual([tried.outcome, tried.registered, tried.marked], ['nothing-to-do', [], []]);
+      assert.deepEqual([tried.outcome, tried.registered, tried.marked], ['would-deploy', [], []]);
       assert.deepEqual(await statusesOf(project), ['1.0.0 TESTING']);
       assert.equal(
         expectOk(await project.planPromotion({ environment: 'staging', routines: ['pay'] })).steps.length,

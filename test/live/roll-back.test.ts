@@ -253,7 +253,7 @@ describe('rolling back', () => {
       const dry = expectOk(await project.rollBack({ ...request, dryRun: true }));
       assert.deepEqual(
         [dry.outcome, ...dry.steps.map(({ outcome }) => outcome)],
-        ['nothing-to-do', 'not-run', 'not-run'],
+        ['would-deploy', 'not-run', 'not-run'],
       );
       assert.deepEqual(
         dry.steps.map(({ action }) => action),

@@ -5,7 +5,7 @@ import { printTable } from './table';
 
 /** Whether all that was asked for is done; a rollback is, with everything rolled back. */
 export function isDone({ outcome, steps }: DeployAnswer): boolean {
-  if (outcome === 'deployed' || outcome === 'nothing-to-do') return true;
+  if (outcome === 'deployed' || outcome === 'nothing-to-do' || outcome === 'would-deploy') return true;
   return outcome === 'rolled-back' && steps.length > 0 && steps.every((step) => step.outcome === 'done');
 }
 
@@ -17,27 +17,23 @@ export function printDeployment(answer: DeployAnswer, style: Style, summary = su
     restored: style.warn,
     'not-run': style.faint,
   };
+  const isTried = answer.outcome === 'would-deploy';
   const rows = answer.steps.map(({ routine, target, outcome, durationMs, error, action }) => [
     routine,
     { text: target, paint: style.faint },
-    { text: isTried(answer) ? `would ${action ?? 'run'}` : outcome, paint: paints[outcome] },
-    isTried(answer) ? '' : `${Math.round(durationMs)} ms`,
+    { text: isTried ? `would ${action ?? 'run'}` : outcome, paint: paints[outcome] },
+    isTried ? '' : `${Math.round(durationMs)} ms`,
     error ?? '',
   ]);
   const warnings = (answer.warnings ?? []).map((warning) => `${style.warn('warning')} ${oneLine(warning)}\n`).join('');
   return `${printTable(rows)}${summary}\n${warnings}`;
 }
 
-/** Only a dry run has steps and did nothing. */
-function isTried({ outcome, steps }: DeployAnswer): boolean {
-  return outcome === 'nothing-to-do' && steps.length > 0;
-}
-
 function summarize(answer: DeployAnswer, style: Style): string {
   const { deployment, outcome, steps } = answer;
   const count = (kind: StepOutcome['outcome']): number => steps.filter((step) => step.outcome === kind).length;
   const id = deployment === null ? '' : style.faint(`  deployment ${deployment}`);
-  if (isTried(answer)) return `${plural(steps.length, 'step')} would run; nothing was changed`;
+  if (outcome === 'would-deploy') return `${plural(steps.length, 'step')} would run; nothing was changed`;
   if (isDone(answer))
     return `${style.good(outcome === 'nothing-to-do' ? 'Nothing to do' : `${plural(count('done'), 'step')} done`)}${id}`;
   const facts = [`${count('failed')} failed`, `${count('restored')} restored`, `${count('not-run')} not run`];

@@ -29,6 +29,8 @@ export function summarizeOutcome(work: Work, environment: string, { outcome, ste
       return `${what} is done: ${routines}.`;
     case 'nothing-to-do':
       return `${environment} already has it: nothing to do.`;
+    case 'would-deploy':
+      return `${what} was only tried: nothing was changed.`;
     case 'rolled-back':
       if (work === 'recover') return `${what} is done: ${environment} is as it was before the interrupted deployment.`;
       return `${what} stopped, and what was done is undone: ${environment} is as it was.${because}`;
@@ -52,7 +54,7 @@ export function printTime(at: Date): string {
 
 export function isSuccess(work: Work, { outcome }: DeployAnswer): boolean {
   if (work === 'recover' && outcome === 'rolled-back') return true;
-  return outcome === 'deployed' || outcome === 'nothing-to-do';
+  return outcome === 'deployed' || outcome === 'nothing-to-do' || outcome === 'would-deploy';
 }
 
 /** Every step with its outcome, for an editor. */

@@ -99,7 +99,8 @@ function answerEarly({ plan, rejections }: Planned, { dryRun }: CarryOut): Deplo
   const steps = listOutcomes(plan);
   if (steps.length > 0 && dryRun !== true) return null;
   const hazards = plan.targets.flatMap((target) => target.steps.flatMap((step) => step.hazards));
-  const answer = { deployment: null, outcome: 'nothing-to-do', steps } as const;
+  const outcome = steps.length > 0 ? 'would-deploy' : 'nothing-to-do';
+  const answer = { deployment: null, outcome, steps } as const;
   return hazards.length === 0 ? answer : { ...answer, warnings: [...new Set(hazards)] };
 }
 

@@ -4,6 +4,7 @@ import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import { helperSchema } from '../database/helper-schema';
 import { dropCallers } from '../database/lock-callers';
+import type { DeploymentFinished } from '../ledger/ledger';
 import { makeClaim } from './carry-out';
 import { checkLedgers, refuseLedgers, type CheckedLedger } from './preflight/check-ledger';
 import { keepHeads, type TargetRow } from './target/keep-heads';
@@ -102,7 +103,7 @@ async function recordRecovery(
   return ends;
 }
 
-function summarise(settled: readonly Settled[]): RecoverAnswer {
+function summarise(settled: readonly Settled[]): RecoverAnswer & Pick<DeploymentFinished, 'outcome'> {
   const steps = settled.flatMap((one) => one.steps);
   const deployment = settled[0]?.deployment ?? null;
   const has = (outcome: Settled['outcome']): boolean => settled.some((one) => one.outcome === outcome);

@@ -16,9 +16,10 @@ export interface StepOutcome {
 }
 
 export interface DeployAnswer {
-  /** The ledger's id; null where there was nothing to do. */
+  /** The ledger's id; null where nothing was done. */
   readonly deployment: string | null;
-  readonly outcome: DeploymentOutcome;
+  /** `would-deploy` of a dry run that found steps. */
+  readonly outcome: DeploymentOutcome | 'would-deploy';
   readonly steps: readonly StepOutcome[];
   /** Sentences: what should be known of it, whatever its outcome. Absent where there is nothing. */
   readonly warnings?: readonly string[];
