@@ -70,6 +70,24 @@ describe('the privileges that accounts need', () => {
       assert.deepEqual(await existing(application), [null, null, null]);
     });
 
+    it('are given to a role as the server takes them, whoever may look for it', async () => {
+      const role = `role_${schema.name}`;
+      await server.run(`CREATE ROLE ${role}`);
+      const host = server.flavor === 'mysql' ? "@'%'" : '';
+      for (const user of ['root', application]) {
+        const asked = { environment: 'test', application: role, deployer: role, reader: role };
+        const { accounts } = expectOk(await as(user, '2').grants(asked));
+        assert.deepEqual(
+          accounts.map(({ exists }) => exists),
+          accounts.map(() => (user === 'root' ? true : null)),
+        );
+        const statements = accounts.flatMap((each) => each.statements);
+        for (const statement of statements) assert.match(statement, new RegExp(` TO '${role}'${host}(?: WITH.*)?$`));
+        await server.run(...statements);
+      }
+      await server.run(`DROP ROLE ${role}`);
+    });
+
     it('are not asked for where no password is set, which is told apart from a wrong one', async () => {
       const without = liveProject(server, schema.name, { files: files('2'), environment: { user: deployer } });
       const none = expectFailure(await without.grants({ environment: 'test' }), 'not-permitted');

@@ -7,7 +7,7 @@ import type { WriteFacts } from '../../database/server-facts';
 import type { ServerFacts } from '../../database/connection/session';
 import { printAccount } from '../../routine/print-routine';
 import type { Account, RoutineKey } from '../../routine/routine';
-import { quoteName } from '../../syntax/quoting';
+import { quoteName, quoteText } from '../../syntax/quoting';
 
 export interface OwnRoutine {
   /** As the target names it. */
@@ -40,20 +40,49 @@ type Accesses = GrantsAnswer['accounts'];
 
 export function listAccess(input: AccessInput): Pick<GrantsAnswer, 'accounts' | 'notes'> {
   const accounts: Accesses = [
-    { role: 'deployer', ...describeAccount(input, input.deployer), statements: forDeployer(input) },
-    { role: 'reader', ...describeAccount(input, input.reader), statements: forReader(input) },
-    { role: 'application', ...describeAccount(input, input.application), statements: forApplication(input) },
+    {
+      role: 'deployer',
+      ...describeAccount(input, input.deployer),
+      statements: forDeployer(input, quoteGrantee(input, input.deployer)),
+    },
+    {
+      role: 'reader',
+      ...describeAccount(input, input.reader),
+      statements: forReader(input, quoteGrantee(input, input.reader)),
+    },
+    {
+      role: 'application',
+      ...describeAccount(input, input.application),
+      statements: forApplication(input, quoteGrantee(input, input.application)),
+    },
   ];
   return { accounts, notes: makeNotes(input) };
 }
 
-/** An account without a host is one of any host. */
-function describeAccount({ accounts }: AccessInput, account: string): Pick<Accesses[number], 'account' | 'exists'> {
-  return { account, exists: accounts?.has(account.includes('@') ? account : `${account}@%`) ?? null };
+function describeAccount(input: AccessInput, account: string): Pick<Accesses[number], 'account' | 'exists'> {
+  const { accounts } = input;
+  return { account, exists: accounts === null ? null : accounts.has(atAnyHost(account)) || isRole(input, account) };
 }
 
-function render(privileges: Iterable<string>, on: string, account: string, option = ''): string {
-  return `GRANT ${[...privileges].join(', ')} ON ${on} TO ${quoteAccount(account)}${option}`;
+/** An account without a host is one of any host. */
+function atAnyHost(account: string): string {
+  return account.includes('@') ? account : `${account}@%`;
+}
+
+/** MariaDB keeps roles as accounts with an empty host; MySQL's have one as other accounts do. */
+function isRole({ server, accounts }: AccessInput, account: string): boolean {
+  return server.dialect === 'mariadb' && accounts?.has(`${account}@`) === true;
+}
+
+/** As GRANT takes it. MariaDB refuses a role with a host; without one it finds either itself, where we may not look. */
+function quoteGrantee(input: AccessInput, account: string): string {
+  const isUnknown = input.server.dialect === 'mariadb' && input.accounts === null && !account.includes('@');
+  return isUnknown || isRole(input, account) ? quoteText(account) : quoteAccount(atAnyHost(account));
+}
+
+/** `grantee` as it is written in SQL. */
+function render(privileges: Iterable<string>, on: string, grantee: string, option = ''): string {
+  return `GRANT ${[...privileges].join(', ')} ON ${on} TO ${grantee}${option}`;
 }
 
 function bySchema({ routines }: AccessInput): ReadonlyMap<string, readonly OwnRoutine[]> {
@@ -75,7 +104,7 @@ function toDeploy(kind: RoutineKind, { dialect }: ServerFacts): readonly string[
   return kind === 'view' ? ['CREATE VIEW', 'DROP', 'SELECT'] : [];
 }
 
-function forDeployer(input: AccessInput): readonly string[] {
+function forDeployer(input: AccessInput, grantee: string): readonly string[] {
   const { server, deployer, ledgerSchema } = input;
   const drops = server.dialect === 'mysql';
   const statements: string[] = [];
@@ -90,19 +119,19 @@ function forDeployer(input: AccessInput): readonly string[] {
     const option = called && drops ? ' WITH GRANT OPTION' : '';
     if (called)
       ['CREATE ROUTINE', 'ALTER ROUTINE', ...(drops ? ['EXECUTE'] : [])].forEach((each) => privileges.add(each));
-    statements.push(render(privileges, on, deployer, option));
+    statements.push(render(privileges, on, grantee, option));
   }
   const foreign = input.routines.some(({ definer }) => definer !== null && printAccount(definer) !== deployer);
   const global = [
     ...(server.dialect === 'mysql' && server.version >= 80_020 ? ['SHOW_ROUTINE'] : []),
     ...(foreign ? [namesOthers(server)] : []),
   ];
-  if (global.length > 0) statements.push(render(global, '*.*', deployer));
-  if (server.dialect === 'mariadb') statements.push(render(['SELECT'], 'mysql.proc', deployer));
-  if (drops) statements.push(render(['SELECT'], 'mysql.procs_priv', deployer));
+  if (global.length > 0) statements.push(render(global, '*.*', grantee));
+  if (server.dialect === 'mariadb') statements.push(render(['SELECT'], 'mysql.proc', grantee));
+  if (drops) statements.push(render(['SELECT'], 'mysql.procs_priv', grantee));
   statements.push(
-    render(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'CREATE'], `${quoteName(ledgerSchema)}.*`, deployer),
-    ...forRegistry(input, deployer, ['SELECT', 'INSERT', 'CREATE', 'TRIGGER']),
+    render(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'CREATE'], `${quoteName(ledgerSchema)}.*`, grantee),
+    ...forRegistry(input, grantee, ['SELECT', 'INSERT', 'CREATE', 'TRIGGER']),
   );
   return statements;
 }
@@ -115,14 +144,14 @@ function namesOthers({ dialect, version }: ServerFacts): string {
 
 function forRegistry(
   { registrySchema }: AccessInput,
-  account: string,
+  grantee: string,
   privileges: readonly string[],
 ): readonly string[] {
-  return registrySchema === null ? [] : [render(privileges, `${quoteName(registrySchema)}.*`, account)];
+  return registrySchema === null ? [] : [render(privileges, `${quoteName(registrySchema)}.*`, grantee)];
 }
 
-function forReader(input: AccessInput): readonly string[] {
-  const { server, reader, ledgerSchema } = input;
+function forReader(input: AccessInput, grantee: string): readonly string[] {
+  const { server, ledgerSchema } = input;
   const statements: string[] = [];
   for (const [schema, routines] of bySchema(input)) {
     const kinds = new Set(routines.map(({ key }) => key.kind));
@@ -130,25 +159,25 @@ function forReader(input: AccessInput): readonly string[] {
     if (kinds.has('trigger')) privileges.push('TRIGGER');
     if (kinds.has('event')) privileges.push('EVENT');
     if (kinds.has('view')) privileges.push('SELECT');
-    statements.push(render(privileges, `${quoteName(schema)}.*`, reader));
+    statements.push(render(privileges, `${quoteName(schema)}.*`, grantee));
   }
-  if (server.dialect === 'mariadb') statements.push(render(['SELECT'], 'mysql.proc', reader));
-  else statements.push(render([server.version >= 80_020 ? 'SHOW_ROUTINE' : 'SELECT'], '*.*', reader));
+  if (server.dialect === 'mariadb') statements.push(render(['SELECT'], 'mysql.proc', grantee));
+  else statements.push(render([server.version >= 80_020 ? 'SHOW_ROUTINE' : 'SELECT'], '*.*', grantee));
   statements.push(
-    render(['SELECT'], `${quoteName(ledgerSchema)}.*`, reader),
-    ...forRegistry(input, reader, ['SELECT']),
+    render(['SELECT'], `${quoteName(ledgerSchema)}.*`, grantee),
+    ...forRegistry(input, grantee, ['SELECT']),
   );
   return statements;
 }
 
 /** EXECUTE on each routine that is there; one that runs with its caller's rights needs what it touches besides. */
-function forApplication({ routines, application }: AccessInput): readonly string[] {
+function forApplication({ routines }: AccessInput, grantee: string): readonly string[] {
   const statements: string[] = [];
   const tables = new Map<string, Set<string>>();
   for (const { key, isInvoker, reads, writes, isThere } of routines) {
     if (!isCalled(key.kind) || key.kind === 'package body' || !isThere) continue;
     statements.push(
-      render(['EXECUTE'], `${key.kind.toUpperCase()} ${quoteName(key.schema)}.${quoteName(key.name)}`, application),
+      render(['EXECUTE'], `${key.kind.toUpperCase()} ${quoteName(key.schema)}.${quoteName(key.name)}`, grantee),
     );
     if (!isInvoker) continue;
     for (const table of reads) add(tables, table, ['SELECT']);
@@ -157,7 +186,7 @@ function forApplication({ routines, application }: AccessInput): readonly string
   for (const [table, privileges] of tables) {
     const dot = table.indexOf('.');
     const name = `${quoteName(table.slice(0, dot))}.${quoteName(table.slice(dot + 1))}`;
-    statements.push(render(privileges, name, application));
+    statements.push(render(privileges, name, grantee));
   }
   return statements;
 }
@@ -193,7 +222,9 @@ function makeNotes(input: AccessInput): readonly string[] {
 }
 
 /** What a deployer can do without, and what it is for. */
-function describeOptional({ server, deployer, ledgerSchema }: AccessInput): readonly string[] {
+function describeOptional(input: AccessInput): readonly string[] {
+  const { server, ledgerSchema } = input;
+  const deployer = quoteGrantee(input, input.deployer);
   const scratch = helperSchema('scratch', { ledgerSchema });
   const tries = render(['CREATE', 'DROP', 'CREATE ROUTINE', 'TRIGGER'], `${quoteName(scratch.name)}.*`, deployer);
   const sees = render(['SELECT'], 'performance_schema.*', deployer);
