@@ -56,6 +56,13 @@ describe('the language configuration', () => {
     ['ELSE 2', true, true],
     ['SELECT CASE', true, false],
     ['SELECT CASE a WHEN 1 THEN 2 END;', false, false],
+    // What follows goes back to the line that the CASE begins in, however much of it is there.
+    ['SELECT a, CASE WHEN b THEN 1', true, false],
+    ['sum(CASE b WHEN 1 THEN 2', true, false],
+    ['SELECT CASE WHEN a THEN 1 END, CASE b', true, false],
+    ['WHEN 2 THEN 3 END AS x,', false, true],
+    ['ELSE 2 END AS x', false, true],
+    ['CASE a WHEN 1 THEN SET b = 1; END CASE;', false, false],
     ['END CASE;', false, true],
     ['END AS x', false, true],
     ['SELECT 1; -- in case', false, false],
