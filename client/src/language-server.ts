@@ -18,6 +18,7 @@ import {
 } from 'vscode-languageclient/node';
 import type { InitializationOptions, Reply } from '#protocol';
 import { languageId, projectFileName, settings } from './contributions';
+import { ProjectFileProblems } from './project-file-problems';
 
 export interface LanguageServer {
   /** A rejected request is a bug of Sproc: it is logged, and becomes a failure that says so. */
@@ -44,6 +45,8 @@ export async function startLanguageServer(
     run,
     debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
   };
+  const problems = new ProjectFileProblems();
+  context.subscriptions.push(problems);
   const clientOptions: LanguageClientOptions = {
     documentSelector: [
       { scheme: 'file', language: 'sql' },
@@ -53,6 +56,7 @@ export async function startLanguageServer(
     ],
     outputChannel: log,
     initializationOptions,
+    middleware: { handleDiagnostics: (uri, found, show) => problems.handle(uri, found, show) },
   };
   const client = new LanguageClient(settings.section, 'Sproc', serverOptions, clientOptions);
   await client.start();

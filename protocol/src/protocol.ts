@@ -136,6 +136,9 @@ export const lensCommands = {
   versions: 'sproc.showVersions',
 } as const;
 
+/** Codes of the problems of sproc.json. The client hides those of JSON itself where VS Code tells them, too. */
+export const projectFileCodes = { mistake: 'project-file', syntax: 'json-syntax' } as const;
+
 export interface LensArgument extends InProject {
   readonly routine: string;
 }

@@ -37,7 +37,6 @@ export function shopPasswords(ports: ShopPorts): Readonly<Record<string, string>
 function projectChanges(folder: string, { dev, mariadb, prod }: ShopPorts): Readonly<Record<string, unknown>> {
   const another = { stage: 'DEVELOPMENT', host: '127.0.0.1', port: mariadb, user: 'deployer' };
   return {
-    $schema: path.relative(folder, repositoryPath('schemas', 'sproc.schema.json')),
     'environments.dev.port': dev,
     'environments.test': undefined,
     'environments.mariadb': mariadb === undefined ? undefined : another,

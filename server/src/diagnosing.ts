@@ -13,6 +13,7 @@ import {
   type Diagnostic,
   type FileFacts,
 } from '#engine';
+import { projectFileCodes } from '#protocol';
 import type { OpenProject } from './open-project';
 import { toDiagnostic, toRange } from './translate';
 import { uriWithin } from './uris';
@@ -240,8 +241,13 @@ export class Diagnosing {
     const typed = this.#workspace.documents.get(uri)?.getText();
     const { mistakes } = typed === undefined ? project : parseProjectFile(typed);
     const lines = new LineIndex(typed ?? project.projectFileText);
-    return mistakes.map(({ span, severity, message }) =>
-      toDiagnostic(lines, { span, severity, code: 'project-file', message }),
+    return mistakes.map(({ span, severity, message, isSyntax }) =>
+      toDiagnostic(lines, {
+        span,
+        severity,
+        code: isSyntax ? projectFileCodes.syntax : projectFileCodes.mistake,
+        message,
+      }),
     );
   }
 

@@ -1,16 +1,28 @@
-/** schemas/sproc.schema.json is the engine's table as a file. Rewrite it with UPDATE=1 npx mocha test/project/project-schema.test.ts. */
+/** The files in schemas/ are the engine's table. Rewrite them with UPDATE=1 npx mocha test/project/project-schema.test.ts. */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { projectSchema } from '../../engine/src/project/project-schema';
 
-const file = join(__dirname, '../../schemas/sproc.schema.json');
+/** What a schema says to people. */
+const explaining = new Set(['$schema', 'title', 'description', 'default', 'examples']);
 
-it('the schema file equals the schema that the engine checks with', () => {
-  const expected = `${JSON.stringify(projectSchema, null, 2)}\n`;
-  if (process.env['UPDATE'] === '1') writeFileSync(file, expected);
-  assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), JSON.parse(expected));
+for (const [what, name, schema] of [
+  ['the schema that the engine checks with', 'sproc.schema.json', projectSchema],
+  ['what it explains, without what it demands', 'sproc.hints.schema.json', withoutDemands(projectSchema)],
+] as const)
+  it(`the file ${name} equals ${what}`, () => {
+    const file = join(__dirname, '../../schemas', name);
+    const expected = `${JSON.stringify(schema, null, 2)}\n`;
+    if (process.env['UPDATE'] === '1') writeFileSync(file, expected);
+    assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), JSON.parse(expected));
+  });
+
+it('demands nothing where an editor only completes and explains', () => {
+  const validate = new Ajv({ strict: false }).compile(withoutDemands(projectSchema));
+  for (const text of [null, 1, [], { sources: 1, nothing: 2, environments: { '': { stage: 'x', port: 'y' } } }])
+    assert.equal(validate(text), true, JSON.stringify(validate.errors));
 });
 
 it('describes every key for the reader of a completion list', () => {
@@ -33,3 +45,22 @@ it('is a schema', () => {
   const ajv = new Ajv({ allowUnionTypes: true });
   assert.equal(ajv.validateSchema(projectSchema), true, JSON.stringify(ajv.errors));
 });
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** For VS Code, whose JSON support would tell what Sproc tells better. What may be written is offered all the same. */
+function withoutDemands(schema: Schema): Schema {
+  const { properties, items, additionalProperties: others, enum: choices, type } = schema;
+  const offered = choices ?? (type === 'boolean' ? [true, false] : undefined);
+  const inside = (value: unknown): Schema => withoutDemands(value as Schema);
+  return {
+    ...Object.fromEntries(Object.entries(schema).filter(([key]) => explaining.has(key))),
+    ...(offered !== undefined && { examples: offered }),
+    ...(typeof properties === 'object' &&
+      properties !== null && {
+        properties: Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, inside(value)])),
+      }),
+    ...(items !== undefined && { items: inside(items) }),
+    ...(typeof others === 'object' && { additionalProperties: inside(others) }),
+  };
+}

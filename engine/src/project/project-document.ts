@@ -32,8 +32,10 @@ export function openProjectDocument(text: string): ProjectDocument {
   if (tooDeep) report(tooDeep, `This is nested more than ${deepest} levels deep, which no project file needs.`);
   if (plain.trim() === '') report({ start: 0, end: 0 }, 'The file is empty: write { } at least.');
   else
-    for (const error of onePerPlace(errors))
-      report({ start: error.offset, end: error.offset + error.length }, describe(error));
+    for (const { offset, length, error } of onePerPlace(errors)) {
+      const about = { severity: 'error', path: [], isSyntax: true, message: describe(error) } as const;
+      mistakes.push({ ...about, span: { start: offset, end: offset + length }, line: lines.place(offset).line });
+    }
   return { root, mistakes, report };
 }
 
@@ -86,8 +88,8 @@ const sentences: Readonly<Record<string, string>> = {
   InvalidCharacter: 'This character may not stand in a text: write it as an escape.',
 };
 
-function describe(error: ParseError): string {
-  return sentences[printParseErrorCode(error.error)] ?? 'This is not JSON.';
+function describe(error: ParseError['error']): string {
+  return sentences[printParseErrorCode(error)] ?? 'This is not JSON.';
 }
 
 /** One mistake makes the parser miss several things at one place: the first is the one to tell. */

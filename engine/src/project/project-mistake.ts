@@ -9,6 +9,8 @@ export interface ProjectMistake {
   readonly span: Span;
   /** From 1. */
   readonly line: number;
+  /** Of JSON itself, which an editor may tell by itself, too; absent for what only a project file demands. */
+  readonly isSyntax?: true;
   /** One sentence with the remedy; never holds a secret. */
   readonly message: string;
 }

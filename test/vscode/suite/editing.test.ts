@@ -127,6 +127,43 @@ describe('editing', () => {
     );
   });
 
+  it('tells each problem of sproc.json once, beside VS Code, which reads it too', async () => {
+    const document = await vscode.workspace.openTextDocument(uriOf('sproc.json'));
+    await vscode.window.showTextDocument(document);
+    const at = document.positionAt(document.getText().indexOf('"schema"'));
+    for (const [inserted, expected] of [
+      ['"dialect": "oracle", "serverVersion": 1, ', ['Sproc project-file', 'Sproc project-file']],
+      ['"dialect" "mysql", ', ['jsonc']],
+    ] as const) {
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, at, inserted);
+      await vscode.workspace.applyEdit(edit);
+      const told = await eventually(
+        () => vscode.languages.getDiagnostics(uriOf('sproc.json')),
+        (found) => found.length > 0 && found.some(({ source }) => expected[0].startsWith(source ?? '-')),
+      );
+      // Who looks second has to see what the first has told.
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      const settled = vscode.languages.getDiagnostics(uriOf('sproc.json'));
+      assert.deepEqual(
+        settled.map(({ source, code }) => (source === 'Sproc' && typeof code === 'string' ? `Sproc ${code}` : source)),
+        expected,
+        JSON.stringify([told, settled]),
+      );
+      await vscode.commands.executeCommand('undo');
+      await eventually(
+        () => vscode.languages.getDiagnostics(uriOf('sproc.json')),
+        (found) => found.length === 0,
+      );
+    }
+  });
+
+  it('leaves texts of versions out of searches, and what is left out anyway', () => {
+    const excluded = vscode.workspace.getConfiguration('search').get<Record<string, boolean>>('exclude');
+    assert.equal(excluded?.['**/.sproc/routines'], true);
+    assert.equal(excluded['**/node_modules'], true);
+  });
+
   it('takes sproc.json for JSON with comments', async () => {
     const document = await vscode.workspace.openTextDocument(uriOf('sproc.json'));
     assert.equal(document.languageId, 'jsonc');
