@@ -73,16 +73,18 @@ async function readPem(path: string | null, what: string, key: string): Promise<
 function open(address: Address, way: Way): Promise<Result<Wire, DriverError>> {
   return new Promise((resolve) => {
     const socket = address.socket === null ? connectTcp(address) : connectSocket(address.socket);
+    const stopWatching = watchGreeting(socket, (error) => giveUp(error));
     let connection: Connection;
     try {
       connection = createConnection({ ...driverOptions(address, way), stream: () => socket });
     } catch (error) {
       socket.destroy();
+      stopWatching();
       resolve(fail(error as DriverError));
       return;
     }
     const give = (result: Result<Wire, DriverError>): void => {
-      clearInterval(watch);
+      stopWatching();
       resolve(result);
     };
     const giveUp = (error: DriverError): void => {
@@ -92,7 +94,6 @@ function open(address: Address, way: Way): Promise<Result<Wire, DriverError>> {
     };
     // Without a listener a lost connection would end the process.
     connection.on('error', () => undefined);
-    const watch = watchGreeting(socket, giveUp);
     connection.connect((error: QueryError | null) => {
       if (error === null) give(succeed(new Wire(connection, socket)));
       else giveUp(error);
@@ -106,11 +107,20 @@ function connectTcp({ host, port }: Address): Socket {
   return socket.setNoDelay(true);
 }
 
-/** The driver collects whatever is sent before the session is open, and beneath TLS nothing tells of single pieces. */
-function watchGreeting(socket: Socket, giveUp: (error: DriverError) => void): NodeJS.Timeout {
-  return setInterval(() => {
+/**
+ * The driver collects whatever is sent before the session is open. It takes each piece after this does; beneath TLS nothing
+ * tells of single pieces, so that it is looked at now and then.
+ */
+function watchGreeting(socket: Socket, giveUp: (error: DriverError) => void): () => void {
+  const look = (): void => {
     if (socket.bytesRead > answerLimits.facts.megabytes * 1_000_000) giveUp(limitErrors.tooMuch(answerLimits.facts));
-  }, 20);
+  };
+  socket.on('data', look);
+  const timer = setInterval(look, 20);
+  return () => {
+    clearInterval(timer);
+    socket.off('data', look);
+  };
 }
 
 function driverOptions(address: Address, { password, ssl, keys }: Way): ConnectionOptions {
