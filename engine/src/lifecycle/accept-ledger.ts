@@ -4,7 +4,7 @@ import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import type { ChainState, Ledger, NamedChange, RecordedEntry } from '../ledger/ledger';
 import type { KeptHead } from '../registry/folder/kept-heads';
-import { makeClaim } from './carry-out';
+import { makeClaim } from './target/make-claim';
 import { checkLedgers, describeFault, describeStrange, type CheckedLedger } from './preflight/check-ledger';
 import { keepHeads } from './target/keep-heads';
 import { withTargets } from './target/open-targets';

@@ -5,7 +5,7 @@ import { succeed, type Result } from '../base/result';
 import { helperSchema } from '../database/helper-schema';
 import { dropCallers } from '../database/lock-callers';
 import type { DeploymentFinished } from '../ledger/ledger';
-import { makeClaim } from './carry-out';
+import { makeClaim } from './target/make-claim';
 import { checkLedgers, refuseLedgers, type CheckedLedger } from './preflight/check-ledger';
 import { keepHeads, type TargetRow } from './target/keep-heads';
 import { withTargets } from './target/open-targets';

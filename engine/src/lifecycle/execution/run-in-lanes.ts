@@ -1,4 +1,5 @@
 /** The statements of a batch side by side, as many at once as the environment allows. */
+import type { Failure } from '../../base/failure';
 import { fail, type Result } from '../../base/result';
 import { printKindAndKey } from '../../routine/routine';
 import { ownCharacterSet } from '../planning/steps/blueprint';
@@ -6,6 +7,7 @@ import { askedFor } from '../target/target-at-work';
 import type { Renew } from './renewals';
 import { canBePacked, noneCreated, runPacked, type PackFailure } from './run-packed';
 import { runScript } from './run-script';
+import type { ScriptRun } from './script-run';
 import type { BeforeStep, FailedStep, RunAnswer, RunStep, StepWork } from './step-work';
 import type { SessionRole } from '../target/target-sessions';
 import { Turns, type Pack } from './turns';
@@ -35,24 +37,19 @@ export async function runInLanes(
   const lanes = await target.sessions.openLanes(roles, wanted);
   const most = Math.min(Math.ceil(batch.length / (packsPerLane * lanes)), mostInPack);
   const turns = new Turns(batch);
-  await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane)));
+  await Promise.all(
+    Array.from({ length: lanes }, async (_, lane) => {
+      for (let pack = await turns.take(most, goesWith); pack !== null; pack = await turns.take(most, goesWith)) {
+        // After a failure nothing more is begun; what runs is waited for.
+        if (failed.length === 0 && !isHalted()) await runPack(pack, lane).finally(() => turns.end(pack));
+        else turns.end(pack);
+      }
+    }),
+  );
   return { done, failed };
 
   function goesWith(one: StepWork, other: StepWork): boolean {
     return packable.has(one) && packable.has(other) && one.step.script.settings === other.step.script.settings;
-  }
-
-  /** After a failure nothing more is begun; what runs is waited for. */
-  async function runLane(lane: number): Promise<void> {
-    for (;;) {
-      const pack = await turns.take(most, goesWith);
-      if (pack === null) return;
-      try {
-        if (failed.length === 0 && !isHalted()) await runPack(pack, lane);
-      } finally {
-        turns.end(pack);
-      }
-    }
   }
 
   async function runPack(pack: Pack, lane: number): Promise<void> {
@@ -60,7 +57,9 @@ export async function runInLanes(
     const held = stopped === undefined ? await renew() : fail(stopped);
     const startedAt = performance.now();
     const answer = held.ok
-      ? await (packable.has(pack[0]) ? runPacked(pack, lane) : runAlone(pack[0], lane))
+      ? packable.has(pack[0])
+        ? await runPacked(pack, lane)
+        : asPack(await runScript(pack[0].step.script, scriptRunOf(pack[0], lane)))
       : noneCreated(held.error);
     const durationMs = Math.round((performance.now() - startedAt) / pack.length);
     const ran = answer.ok ? pack : pack.slice(0, answer.error.created);
@@ -75,10 +74,8 @@ export async function runInLanes(
   }
 }
 
-/** Fails as `plan-stale` where it was changed by somebody at the last moment, so that nothing was done. */
-async function runAlone(work: StepWork, lane: number): Promise<Result<void, PackFailure>> {
-  const { target, step, number, onBoundary } = work;
-  const ran = await runScript(step.script, {
+function scriptRunOf({ target, step, number, onBoundary }: StepWork, lane: number): ScriptRun {
+  return {
     key: step.key,
     sessions: target.sessions,
     lane,
@@ -86,7 +83,10 @@ async function runAlone(work: StepWork, lane: number): Promise<Result<void, Pack
     characterSet: step.after === null ? null : ownCharacterSet(step.after),
     asked: askedFor(target, `${step.action} ${printKindAndKey(step.key)}`, step.key.schema),
     onBoundary: (boundary) => onBoundary(boundary, number),
-  });
+  };
+}
+
+function asPack(ran: Result<void, Failure>): Result<void, PackFailure> {
   return ran.ok ? ran : noneCreated(ran.error);
 }
 

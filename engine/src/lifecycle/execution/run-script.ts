@@ -20,40 +20,41 @@ import type { PacketScript, StepScript } from '../planning/steps/step-script';
  */
 export function runScript(script: StepScript, run: ScriptRun): Promise<Result<void, Failure>> {
   const { around } = script;
-  return around === null ? runToEnd(script, run) : runKeepingGrants(around, run, () => runToEnd(script, run));
-}
-
-/** A statement outlives the connection that sent it. */
-async function runToEnd(script: StepScript, run: ScriptRun): Promise<Result<void, Failure>> {
-  const done = await runStatements(script, run);
-  if (!done.ok && done.error.kind === 'unreachable') await endStrandedStatements(run.sessions, [run.key], run.asked);
-  return done;
+  const act = async (): Promise<Result<void, Failure>> => {
+    const done = await runStatements(script, run);
+    // A statement outlives the connection that sent it.
+    if (!done.ok && done.error.kind === 'unreachable') await endStrandedStatements(run.sessions, [run.key], run.asked);
+    return done;
+  };
+  return around === null ? act() : runKeepingGrants(around, run, act);
 }
 
 async function runStatements(script: StepScript, run: ScriptRun): Promise<Result<void, Failure>> {
-  const done = script.kind === 'queued' ? await runQueued(script, run) : await runPlain(script, run);
-  if (!done.ok) return done;
-  if (script.grants.length === 0) return done;
-  const worker = await run.sessions.get('worker', null, run.lane);
-  if (!worker.ok) return worker;
-  const prepared = await prepareSession(worker.value, renderModeFor(run.key));
-  if (!prepared.ok) return fail(explainServerError(prepared.error, run.asked));
-  return runEach(worker.value, script.grants, run.asked);
-}
-
-async function runPlain(
-  script: Exclude<StepScript, { kind: 'queued' }>,
-  run: ScriptRun,
-): Promise<Result<void, Failure>> {
+  if (script.kind === 'queued') {
+    const done = await runQueued(script, run);
+    return done.ok ? giveGrants(script, run) : done;
+  }
   const session = await run.sessions.get(script.kind === 'packet' ? 'packets' : 'worker', run.characterSet, run.lane);
   if (!session.ok) return session;
   const changed = script.kind === 'packet' ? null : await lookOnceMore(session.value, run);
   if (changed !== null) return fail(changed);
   const prepared = await prepareSession(session.value, script.settings);
   if (!prepared.ok) return fail(explainServerError(prepared.error, run.asked));
-  return script.kind === 'packet'
-    ? runPacket(session.value, script, run.asked)
-    : runEach(session.value, script.statements, run.asked);
+  const done =
+    script.kind === 'packet'
+      ? await runPacket(session.value, script, run.asked)
+      : await runEach(session.value, script.statements, run.asked);
+  return done.ok ? giveGrants(script, run) : done;
+}
+
+/** Those that come after the change itself. */
+async function giveGrants({ grants }: StepScript, run: ScriptRun): Promise<Result<void, Failure>> {
+  if (grants.length === 0) return succeed(undefined);
+  const worker = await run.sessions.get('worker', null, run.lane);
+  if (!worker.ok) return worker;
+  const prepared = await prepareSession(worker.value, renderModeFor(run.key));
+  if (!prepared.ok) return fail(explainServerError(prepared.error, run.asked));
+  return runEach(worker.value, grants, run.asked);
 }
 
 async function runPacket(session: Session, script: PacketScript, asked: Asked): Promise<Result<void, Failure>> {

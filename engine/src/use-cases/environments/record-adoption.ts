@@ -3,7 +3,7 @@ import type { Failure } from '../../base/failure';
 import { failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { DeploymentStarted, LedgerRecord, StepFinished } from '../../ledger/ledger';
-import { makeClaim } from '../../lifecycle/carry-out';
+import { makeClaim } from '../../lifecycle/target/make-claim';
 import { releaseAll, takeLeases } from '../../lifecycle/target/take-leases';
 import { appendEntries, type OpenTarget } from '../../lifecycle/target/target-at-work';
 import type { Project } from '../shared/project';

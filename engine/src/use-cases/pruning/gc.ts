@@ -2,7 +2,7 @@
 import type { GcAnswer, GcRequest } from '../answers/gc';
 import { failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
-import { makeClaim } from '../../lifecycle/carry-out';
+import { makeClaim } from '../../lifecycle/target/make-claim';
 import { withTargets } from '../../lifecycle/target/open-targets';
 import { demandConfirmation } from '../../lifecycle/preflight/refuse-plan';
 import { releaseAll, takeLeases } from '../../lifecycle/target/take-leases';

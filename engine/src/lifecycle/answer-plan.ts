@@ -1,0 +1,56 @@
+/** What is said of a plan that is about to be carried out, and what is answered where it is not. */
+import { printKey } from '../routine/routine';
+import type { CarryOut } from './answers/carry-out';
+import type { DeployAnswer, StepOutcome } from './answers/deploy';
+import { printFailure } from './execution/execute-plan';
+import type { Planned } from './plan-deployment';
+import type { Plan } from './planning/steps/plan';
+import type { Rejection } from './rehearsal/rehearse';
+
+export function showWarnings({ findings, targets }: Plan, { onPlan }: CarryOut): void {
+  const hazards = targets.flatMap(({ label, steps }) =>
+    steps.flatMap((step) =>
+      step.hazards.map((message) => ({ routine: printKey(step.logical), target: label, message })),
+    ),
+  );
+  if (findings.length + hazards.length > 0) onPlan?.({ findings, hazards });
+}
+
+/** Where there is nothing to run: no step, a dry run, or a text that a server refuses. */
+export function answerEarly({ plan, rejections }: Planned, { dryRun }: CarryOut): DeployAnswer | null {
+  if (rejections.length > 0) return answerRejected(plan, rejections);
+  const steps = listOutcomes(plan);
+  if (steps.length > 0 && dryRun !== true) return null;
+  const hazards = plan.targets.flatMap((target) => target.steps.flatMap((step) => step.hazards));
+  const outcome = steps.length > 0 ? 'would-deploy' : 'nothing-to-do';
+  const answer = { deployment: null, outcome, steps } as const;
+  return hazards.length === 0 ? answer : { ...answer, warnings: [...new Set(hazards)] };
+}
+
+/** Nothing was touched: the steps whose texts are refused have failed, the others were not run. */
+export function answerRejected(plan: Plan, rejections: readonly Rejection[]): DeployAnswer {
+  const refused = new Map(
+    rejections.map(({ step, message, remedy }) => [step, printFailure({ kind: 'could-not', message, remedy })]),
+  );
+  const steps = plan.targets.flatMap(({ label, steps: all }) =>
+    all.map((step): StepOutcome => {
+      const error = refused.get(step) ?? null;
+      const outcome = error === null ? 'not-run' : 'failed';
+      return { routine: printKey(step.logical), target: label, outcome, durationMs: 0, error };
+    }),
+  );
+  return { deployment: null, outcome: 'failed', steps };
+}
+
+function listOutcomes(plan: Plan): readonly StepOutcome[] {
+  return plan.targets.flatMap(({ label, steps }) =>
+    steps.map(({ logical, action }) => ({
+      action,
+      routine: printKey(logical),
+      target: label,
+      outcome: 'not-run',
+      durationMs: 0,
+      error: null,
+    })),
+  );
+}

@@ -1,0 +1,87 @@
+/** The first and the last rows of a deployment in the ledgers of its targets. */
+import type { Failure } from '../base/failure';
+import { succeed, type Result } from '../base/result';
+import type { DeploymentStarted } from '../ledger/ledger';
+import type { Executed } from './execution/execute-plan';
+import { isUndoRecorded } from './execution/settle-leftovers';
+import type { Job } from './job';
+import type { Plan } from './planning/steps/plan';
+import type { TargetRow } from './target/keep-heads';
+import { appendEntry, type TargetAtWork } from './target/target-at-work';
+
+export interface RecordedTarget extends TargetRow {
+  readonly target: TargetAtWork;
+}
+
+export interface Started {
+  readonly targets: readonly TargetAtWork[];
+  readonly deployment: string;
+}
+
+export async function recordStart(
+  job: Job,
+  plan: Plan,
+  { targets, deployment }: Started,
+): Promise<Result<readonly RecordedTarget[], Failure>> {
+  const { circumstances } = job.project.ports;
+  const { reason, ticket } = job.request;
+  const [by, commit, branch] = await Promise.all([
+    circumstances.author(),
+    circumstances.commit(),
+    circumstances.branch(),
+  ]);
+  const about = {
+    by,
+    from: circumstances.host(),
+    commit,
+    branch,
+    reason: reason ?? null,
+    ticket: ticket ?? null,
+  };
+  const started: RecordedTarget[] = [];
+  for (const [i, target] of targets.entries()) {
+    const steps = plan.targets[i]?.steps.length ?? 0;
+    if (steps === 0) continue;
+    const entry: DeploymentStarted = {
+      kind: 'deployment-started',
+      deployment,
+      type: job.type,
+      environment: target.environment.name,
+      targetSchema: target.target.schema,
+      target: target.label,
+      ...about,
+      fingerprint: plan.fingerprint,
+      steps,
+      settles: job.settles,
+    };
+    const written = await appendEntry(target, entry);
+    if (!written.ok) return written;
+    for (const row of written.value) started.push({ target, row });
+  }
+  await job.project.ports.onBoundary?.('started', 0);
+  return succeed(started);
+}
+
+/** As far as they can be written: what cannot be written now is written when the leftovers are settled. */
+export async function recordEnd(
+  plan: Plan,
+  outcome: Executed['outcome'],
+  { targets, deployment }: Started,
+): Promise<readonly RecordedTarget[]> {
+  const ended: RecordedTarget[] = [];
+  for (const [i, target] of targets.entries()) {
+    if ((plan.targets[i]?.steps.length ?? 0) === 0) continue;
+    // What cannot be written now is written when the leftovers are settled: nothing is lost with it.
+    if (outcome === 'rolled-back' && !(await isUndoRecorded(target, deployment))) continue;
+    const { name: environment } = target.environment;
+    const written = await appendEntry(target, {
+      kind: 'deployment-finished',
+      deployment,
+      environment,
+      targetSchema: target.target.schema,
+      outcome,
+    });
+    if (written.ok) for (const row of written.value) ended.push({ target, row });
+  }
+  return ended;
+}

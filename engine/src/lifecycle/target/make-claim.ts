@@ -1,0 +1,14 @@
+/** Who takes a lease; the owner is the deployment's id. */
+import { randomBytes } from 'node:crypto';
+import type { LeaseClaim } from '../../ledger/lease';
+import type { ProjectAccess } from './project-access';
+
+export async function makeClaim({ ports }: ProjectAccess): Promise<LeaseClaim> {
+  const { circumstances } = ports;
+  const moment = circumstances
+    .now()
+    .toISOString()
+    .replace(/[-:]|\.\d+Z$/g, '');
+  const owner = `${moment}-${randomBytes(3).toString('hex')}`;
+  return { owner, holder: `${await circumstances.author()} on ${circumstances.host()}` };
+}
