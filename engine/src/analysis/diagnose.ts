@@ -77,9 +77,11 @@ function* diagnose(
   return all;
 }
 
-/** What a server lacks is a mistake of syntax there, too: the finding that names what is missing says more. */
+/** What a server lacks, or has no more, is a mistake of syntax there, too: the finding that names it says more. */
 function withoutEchoes(found: readonly Diagnostic[]): readonly Diagnostic[] {
-  const lacks = found.filter(({ code, severity }) => code === 'server-lacks' && severity === 'error');
+  const lacks = found.filter(
+    ({ code, severity }) => (code === 'server-lacks' || code === 'removed-feature') && severity === 'error',
+  );
   if (lacks.length === 0) return found;
   const isEcho = ({ code, span }: Diagnostic): boolean =>
     code === 'unexpected-token' && lacks.some((one) => one.span.start <= span.start && span.start <= one.span.end);

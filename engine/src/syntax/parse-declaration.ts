@@ -41,7 +41,7 @@ function parseVariables(r: Reading, first: number): Declaration {
       r.reportExpected('expected-name', 'The name of a variable');
       break;
     }
-    names.push(declare(r));
+    names.push(declare(r, findPlace(r, names.length === 0)));
   } while (r.accept(op.comma));
   if (r.oracle && r.at(kw.EXCEPTION)) return parseException(r, first, names);
   if (r.oracle) r.accept(kw.CONSTANT);
@@ -59,6 +59,12 @@ function parseVariables(r: Reading, first: number): Declaration {
     for (const name of names) r.assign(name.text, from, r.position);
   }
   return { kind: 'variable', span: r.span(first, r.position), names, type, defaultValue };
+}
+
+/** ORACLE mode has no DECLARE: the first name begins the declaration, and may be taken for something else. */
+function findPlace(r: Reading, isFirst: boolean): number {
+  if (!r.oracle || !isFirst) return place.variable;
+  return r.next(kw.EXCEPTION) ? place.target : place.declared;
 }
 
 /** `name EXCEPTION` of ORACLE mode: a condition without a value. */
@@ -85,7 +91,7 @@ function parseCursor(r: Reading, first: number): Declaration {
 
 /** `CURSOR name IS SELECT …` of ORACLE mode. The position is at the name. */
 export function parseCursorBehindName(r: Reading, first: number): Declaration {
-  return parseCursorQuery(r, first, declare(r));
+  return parseCursorQuery(r, first, declare(r, r.oracle ? place.target : place.variable));
 }
 
 function parseCursorQuery(r: Reading, first: number, name: Name): Declaration {
@@ -173,8 +179,8 @@ function parseConditionValue(r: Reading): string | null {
   return null;
 }
 
-function declare(r: Reading): Name {
-  r.checkName(r.position, place.variable);
+function declare(r: Reading, where: number = place.variable): Name {
+  r.checkName(r.position, where);
   const name = r.name(r.position++);
   r.findings.locals.add(name.text.toLowerCase());
   return name;

@@ -6,7 +6,7 @@ import type { CharacteristicSyntax, DefinerClause, Name, QualifiedName, RoutineK
 import { backslashEscapes, readSecurity } from './parse-characteristics';
 import type { Reading } from './reading';
 import { op, tokenKind } from './tokens';
-import { place } from './vocabulary';
+import { isRefused, place } from './vocabulary';
 
 /** A statement that begins like a definition and is none. */
 export interface Misspelling {
@@ -106,7 +106,7 @@ function readCreatedName(r: Reading): QualifiedName {
   const index = r.position;
   if (r.at(op.dot)) r.reportExpected('expected-name', 'A name');
   if (!(r.next(op.dot) && r.isName(index + 2))) {
-    r.checkName(index, place.routine);
+    r.checkName(index, place.variable);
     checkNoCall(r, index);
   }
   const name = r.readQualifiedName();
@@ -122,20 +122,10 @@ function checkNoCall(r: Reading, index: number): void {
   const gap = r.text.slice(r.end(index), r.start(index + 1));
   const isCall =
     gap === '' || (r.modes.includes('IGNORE_SPACE') && (r.options.dialect === 'mariadb' || !/\S/.test(gap)));
-  if (!isCall || !refusedBeforeParenthesis.has(r.upper(index))) return;
-  if (r.options.dialect === 'mariadb' && r.isWord(index, 'SYSDATE')) return;
+  if (!isCall || !isRefused(r.id(index), place.routine, r.grammar, r.options.serverVersion)) return;
   const message = `${r.upper(index)} is a built-in function: as a name before ( it needs quotes.`;
   r.report('reserved-word', index, message);
 }
-
-/** Asked of MySQL 9.7.4 and MariaDB 10.11.18 word by word; MariaDB takes SYSDATE. */
-const refusedBeforeParenthesis: ReadonlySet<string> = new Set(
-  (
-    'BIT_AND BIT_OR BIT_XOR CAST COUNT CURDATE CURTIME DATE_ADD DATE_SUB EXTRACT GROUP_CONCAT JSON_ARRAYAGG ' +
-    'JSON_OBJECTAGG MAX MID MIN NOW POSITION STD STDDEV STDDEV_POP STDDEV_SAMP SUBSTR SUBSTRING SUM SYSDATE TRIM ' +
-    'VARIANCE VAR_POP VAR_SAMP'
-  ).split(' '),
-);
 
 /** Passes over all that may stand between CREATE and the kind, and the kind itself; stops where anything else stands. */
 export function skipToKind(r: Reading): RoutineKind | null {
@@ -193,6 +183,7 @@ function readDefiner(r: Reading): DefinerClause {
     return { span: r.span(first, from), account: r.span(from, from), user: null, host: null };
   }
   const isCurrent = r.at(kw.CURRENT_USER) || r.at(kw.CURRENT_ROLE);
+  if (!isCurrent) r.checkName(from, place.variable);
   skipAccount(r);
   const account = r.span(from, r.position);
   const span = r.span(first, r.position);

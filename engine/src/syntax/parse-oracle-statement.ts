@@ -5,6 +5,7 @@ import { isStatementStart } from './read-sql';
 import type { Reading } from './reading';
 import { readTarget, scanArguments, scanExpression } from './scan-clauses';
 import { op } from './tokens';
+import { place } from './vocabulary';
 
 /** Reads such a statement; null, without moving, where none begins. */
 export function parseOracleStatement(r: Reading): Statement | null {
@@ -39,6 +40,7 @@ export function parseOracleStatement(r: Reading): Statement | null {
 export function readOracleLabel(r: Reading): Name | null {
   let label: Name | null = null;
   while (r.at(op.shiftLeft) && r.isName(r.position + 1) && r.id(r.position + 2) === op.shiftRight) {
+    r.checkName(r.position + 1, place.label);
     label = r.name(r.position + 1);
     r.position += 3;
   }
@@ -59,6 +61,7 @@ function parseJump(r: Reading, form: 'leave' | 'iterate' | 'goto'): Statement {
 
 function parseAssignment(r: Reading): Statement {
   const first = r.position;
+  r.checkName(first, place.target);
   const target = readTarget(r);
   while (!r.at(op.assign) && !r.isEnd(r.position)) r.position++;
   r.expect(op.assign, 'expected-assignment', ':=');
@@ -73,6 +76,8 @@ function parseAssignment(r: Reading): Statement {
 
 function parseBareCall(r: Reading): Statement | null {
   const first = r.position;
+  const isCall = r.next(op.openParenthesis);
+  if (!r.next(op.dot)) r.checkName(first, isCall ? place.target | place.routine : place.target);
   const callee = r.readRoutineName();
   if (callee === null) return null;
   const open = r.position;

@@ -21,7 +21,7 @@ import { isStatementStart } from './read-sql';
 import { deepest, type Reading } from './reading';
 import { scanExpression, scanQuery } from './scan-clauses';
 import { op } from './tokens';
-import { wordName } from './vocabulary';
+import { place, wordName } from './vocabulary';
 
 /** Reads one statement without its `;`. Null where none stands; then nothing was passed over. */
 export function parseStatement(r: Reading): Statement | null {
@@ -244,6 +244,7 @@ function parseRepeat(r: Reading, label: Name | null): LoopStatement {
 function parseFor(r: Reading, label: Name | null): LoopStatement {
   const first = r.position++;
   if (r.options.dialect === 'mysql') r.report('mariadb-only', first, 'FOR loops exist on MariaDB only.');
+  if (r.isName(r.position)) r.checkName(r.position, r.oracle ? place.target : place.variable);
   const variable = r.isName(r.position) ? r.name(r.position++) : null;
   if (variable === null) r.reportExpected('expected-name', 'The variable of the loop');
   else r.findings.locals.add(variable.text.toLowerCase());

@@ -6,7 +6,7 @@ import { readName } from './literals';
 import type { Argument, Name, QualifiedName, Reference } from './nodes';
 import type { SyntaxError } from './syntax-error';
 import { op, tokenKind, type Tokens } from './tokens';
-import { findWordId, firstWordId, isRefused, wordName } from './vocabulary';
+import { findWordId, firstWordId, isRefused, wordName, type Grammar } from './vocabulary';
 
 /** A value given to a variable: what a PREPARE of that variable may run. Token indices, `end` exclusive. */
 export interface Assignment {
@@ -118,6 +118,10 @@ export class Reading {
   /** The line of a token, from 1. */
   lineOf(index: number): number {
     return (this.#lines ??= new LineIndex(this.text)).place(this.start(index)).line;
+  }
+
+  get grammar(): Grammar {
+    return this.oracle ? 'oracle' : this.options.dialect;
   }
 
   // --- looking ----------------------------------------------------------------------------------
@@ -287,7 +291,7 @@ export class Reading {
   checkName(index: number, where: number): void {
     if (this.kind(index) !== tokenKind.word) return;
     const id = this.id(index);
-    if (id === 0 || !isRefused(id, where, this.options.dialect, this.options.serverVersion)) return;
+    if (id === 0 || !isRefused(id, where, this.grammar, this.options.serverVersion)) return;
     this.report('reserved-word', index, `${wordName(id)} is a reserved word: as a name it needs quotes.`);
   }
 

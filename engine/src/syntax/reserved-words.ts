@@ -1,5 +1,5 @@
 /**
- * Words that the servers refuse as names without quotes, asked of MySQL 9.7.4 and MariaDB 10.11.19 word by word and
+ * Words that the servers refuse as names without quotes, asked of MySQL 9.7.4 and MariaDB 10.11.18 word by word and
  * place by place. Words are upper case and stand in one string a list, parted by white space.
  */
 
@@ -62,9 +62,47 @@ export const refusedLabelsOnMariadb = `
   REPLICAS RESTORE SECURITY SERVER SLAVES SOCKET SONAME STORED TIES UNBOUNDED UPGRADE WINDOW WITHIN WRAPPER
 `;
 
-/** Window functions that MariaDB reserves only where a routine is named. */
-export const refusedRoutinesOnMariadb = `
-  CUME_DIST DENSE_RANK FIRST_VALUE LAG LEAD NTH_VALUE NTILE PERCENT_RANK RANK
+/** Refused right before the parenthesis of a routine, in its CREATE and its CALL, on both: the server takes them for calls. */
+export const refusedCallsOnBoth = `
+  BIT_AND BIT_OR BIT_XOR CAST COUNT CURDATE CURTIME DATE_ADD DATE_SUB EXTRACT GROUP_CONCAT JSON_ARRAYAGG JSON_OBJECTAGG
+  MAX MID MIN NOW POSITION STD STDDEV STDDEV_POP STDDEV_SAMP SUBSTR SUBSTRING SUM TRIM VARIANCE VAR_POP VAR_SAMP
+`;
+
+/** The same on MySQL only. */
+export const refusedCallsOnMysql = `
+  JSON_DUALITY_OBJECT SYSDATE
+`;
+
+/** The same on MariaDB only. */
+export const refusedCallsOnMariadb = `
+  CUME_DIST DENSE_RANK FIRST_VALUE LAG LEAD MEDIAN NTH_VALUE NTILE PERCENTILE_CONT PERCENTILE_DISC PERCENT_RANK RANK
+`;
+
+/** Refused everywhere in MariaDB's ORACLE mode besides. */
+export const reservedInOracleMode = `
+  BODY ELSIF GOTO MINUS OTHERS PACKAGE RAISE ROWTYPE
+`;
+
+/** Values in ORACLE mode, which name nothing. */
+export const valuesOfOracleMode = `
+  ROWNUM SYSDATE
+`;
+
+/** Refused as labels in ORACLE mode besides. */
+export const refusedLabelsInOracleMode = `
+  HELP UNLOCK
+`;
+
+/** Types and the like, refused as the first name of a declaration in ORACLE mode, which has no DECLARE before it. */
+export const refusedDeclaredInOracleMode = `
+  BIT BOOL BOOLEAN CLOB DATE DATETIME ENUM EXCEPTION FIXED JSON MEDIUM NATIONAL NCHAR NUMBER NVARCHAR RAW ROW SERIAL
+  SIGNED SQL_TSI_YEAR TEXT TIME TIMESTAMP VARCHAR2 YEAR
+`;
+
+/** Refused in ORACLE mode as cursors, exceptions, variables of FOR and targets of `:=`. */
+export const refusedTargetsInOracleMode = `
+  BEGIN CHARSET CLOSE COMMIT CONTAINS DO END EXCEPTION FOLLOWS HANDLER IGNORED LANGUAGE NO OPEN PRECEDES REPAIR ROLLBACK
+  SAVEPOINT SHUTDOWN TRUNCATE
 `;
 
 /** The MySQL version (MMmmpp) that reserved a word, for those that older supported servers still take as names. */
@@ -81,6 +119,7 @@ export const reservedSince: Readonly<Record<string, number>> = {
   GROUPING: 80001,
   GROUPS: 80002,
   INTERSECT: 80031,
+  JSON_DUALITY_OBJECT: 90400,
   JSON_TABLE: 80004,
   LAG: 80002,
   LAST_VALUE: 80002,

@@ -10,11 +10,12 @@ import { place } from './vocabulary';
 
 /** Functions of both servers with a grammar of their own between their parentheses; that of some is not checked. */
 const specialOnBoth =
-  'EXTRACT TRIM SUBSTRING SUBSTR MID GROUP_CONCAT POSITION CHAR WEIGHT_STRING JSON_VALUE JSON_TABLE GET_FORMAT TIMESTAMPADD ' +
-  'TIMESTAMPDIFF DATE_ADD DATE_SUB ADDDATE SUBDATE CAST CONVERT JSON_ARRAYAGG JSON_OBJECTAGG ST_COLLECT LOG JSON_SCHEMA_VALID ' +
-  'NEXTVAL LASTVAL SETVAL';
-const specialOnMysql = new Set(`${specialOnBoth} JSON_DUALITY_OBJECT`.split(' '));
-const specialOnMariadb = new Set(`${specialOnBoth} COLUMN_GET COLUMN_CREATE COLUMN_ADD`.split(' '));
+  'EXTRACT TRIM SUBSTRING SUBSTR MID GROUP_CONCAT POSITION CHAR WEIGHT_STRING JSON_VALUE GET_FORMAT TIMESTAMPADD ' +
+  'TIMESTAMPDIFF DATE_ADD DATE_SUB ADDDATE SUBDATE CAST CONVERT JSON_ARRAYAGG JSON_OBJECTAGG';
+const specialOnMysql = new Set(`${specialOnBoth} JSON_DUALITY_OBJECT ST_COLLECT`.split(' '));
+const specialOnMariadb = new Set(
+  `${specialOnBoth} COLUMN_GET COLUMN_CREATE COLUMN_ADD NEXTVAL LASTVAL SETVAL`.split(' '),
+);
 
 /** Whether the word at the position names such a function on this server. */
 export function isSpecial(s: StrictCursor): boolean {
@@ -27,8 +28,8 @@ export function isSpecial(s: StrictCursor): boolean {
  */
 export const gluedFunctions: ReadonlySet<string> = new Set(
   (
-    'ADDDATE BIT_AND BIT_OR BIT_XOR CAST COUNT CURDATE CURTIME DATE_ADD DATE_SUB EXTRACT GROUP_CONCAT MAX MID MIN NOW ' +
-    'POSITION SESSION_USER STD STDDEV STDDEV_POP STDDEV_SAMP SUBDATE SUBSTR SUBSTRING SUM SYSDATE SYSTEM_USER TRIM ' +
+    'ADDDATE BIT_AND BIT_OR BIT_XOR CAST COUNT CURDATE CURTIME DATE_ADD DATE_SUB EXTRACT GROUP_CONCAT JSON_ARRAYAGG ' +
+    'JSON_OBJECTAGG MAX MID MIN NOW POSITION SESSION_USER ST_COLLECT STD STDDEV STDDEV_POP STDDEV_SAMP SUBDATE SUBSTR SUBSTRING SUM SYSDATE SYSTEM_USER TRIM ' +
     'VARIANCE VAR_POP VAR_SAMP'
   ).split(' '),
 );
@@ -59,6 +60,14 @@ const grammars: Readonly<Record<string, Grammar>> = {
   ADDDATE: recogniseShiftOrDays,
   SUBDATE: recogniseShiftOrDays,
   GROUP_CONCAT: recogniseGroupConcat,
+  GET_FORMAT: (s, expression) => acceptDateWord(s) && s.need(op.comma) && expression(s),
+  JSON_ARRAYAGG: recogniseArrayAggregate,
+  JSON_OBJECTAGG: (s, expression) => expression(s) && s.need(op.comma) && expression(s),
+  JSON_VALUE: recogniseJsonValue,
+  ST_COLLECT: recogniseCollected,
+  NEXTVAL: (s) => s.needPath(),
+  LASTVAL: (s) => s.needPath(),
+  SETVAL: (s, expression) => s.needPath() && s.need(op.comma) && s.list(expression),
   COLUMN_GET: recogniseColumnGet,
   COLUMN_CREATE: recogniseColumnPairs,
   COLUMN_ADD: (s, expression) => expression(s) && s.need(op.comma) && recogniseColumnPairs(s, expression),
@@ -118,6 +127,33 @@ function recogniseGroupConcat(s: StrictCursor, expression: Recogniser): boolean 
   return s.dialect === 'mysql' || !s.accept(kw.LIMIT) || s.list(expression);
 }
 
+function recogniseCollected(s: StrictCursor, expression: Recogniser): boolean {
+  s.accept(kw.DISTINCT);
+  return expression(s);
+}
+
+function acceptDateWord(s: StrictCursor): boolean {
+  return s.acceptWord('DATE') || s.acceptWord('TIME') || s.acceptWord('DATETIME') || s.needWord('TIMESTAMP');
+}
+
+/** One value; on MariaDB also `DISTINCT a ORDER BY b LIMIT 1`. */
+function recogniseArrayAggregate(s: StrictCursor, expression: Recogniser): boolean {
+  if (s.dialect === 'mysql') return expression(s);
+  s.accept(kw.DISTINCT);
+  if (!expression(s)) return false;
+  if (s.accept(kw.ORDER) && !(s.need(kw.BY) && s.list((inner) => recogniseKey(inner, expression)))) return false;
+  return !s.accept(kw.LIMIT) || s.list(expression);
+}
+
+/** `a, path`; what MySQL returns, and on which errors, is not checked. */
+function recogniseJsonValue(s: StrictCursor, expression: Recogniser): boolean {
+  if (!expression(s) || !s.need(op.comma) || !expression(s)) return false;
+  if (s.dialect === 'mariadb') return true;
+  while (!s.isDone && s.id() !== op.closeParenthesis)
+    if (s.id() === op.openParenthesis ? !s.balanced() : !s.needValue()) return false;
+  return true;
+}
+
 /** `columns, name AS type`. */
 function recogniseColumnGet(s: StrictCursor, expression: Recogniser): boolean {
   return expression(s) && s.need(op.comma) && expression(s) && s.need(kw.AS) && recogniseCastType(s);
@@ -141,29 +177,61 @@ export function recogniseStoredArguments(s: StrictCursor, recogniseExpression: R
 export function recogniseArguments(s: StrictCursor, recogniseExpression: Recogniser): boolean {
   const isPlain = s.idAt(-2) !== op.dot;
   const name = isPlain && s.isBuiltInAt(-1) ? s.wordAt(-1) : '';
-  const isCount = name === 'COUNT';
   // ORACLE mode has another DECODE.
-  const arity = s.oracle && name === 'DECODE' ? null : findArity(name, s.dialect, s.version);
+  const arity = s.oracle && name === 'DECODE' ? decodeOfOracleMode : findArity(name, s.dialect, s.version);
   s.position++;
+  const isCount = name === 'COUNT';
   if (!isCount && s.id() === op.closeParenthesis) return takesCount(s, { name, arity, count: 0 }) && s.accept(s.id());
-  const isDistinct = s.id() === kw.DISTINCT;
-  if (isDistinct || s.id() === kw.ALL) s.position++;
+  if (precise.has(name)) return needPrecision(s) && s.need(op.closeParenthesis);
+  const one = isPlain && name === '' ? recogniseArgument : recogniseExpression;
+  const isDistinct = s.id() === kw.DISTINCT && distinctFunctions.has(name);
+  if (isDistinct || (s.id() === kw.ALL && setFunctions.has(name))) s.position++;
   if (isCount && !isDistinct && s.accept(op.star)) return s.need(op.closeParenthesis);
+  const counted = { name, arity: isCount && isDistinct ? null : arity };
+  return recogniseCountedList(s, counted, (inner) => one(inner, recogniseExpression));
+}
+
+function recogniseCountedList(s: StrictCursor, { name, arity }: Omit<Counted, 'count'>, one: Recogniser): boolean {
   let count = 0;
   do {
-    if (!(isCount && isDistinct) && count === arity?.most) return takesCount(s, { name, arity, count: count + 1 });
-    const one = isPlain && name === '' ? recogniseArgument(s, recogniseExpression) : recogniseExpression(s);
-    if (!one) return false;
+    if (count === arity?.most) return takesCount(s, { name, arity, count: count + 1 });
+    if (!one(s)) return false;
     count++;
   } while (s.accept(op.comma));
-  if (s.id() === op.closeParenthesis && count < (arity?.least ?? 0)) return takesCount(s, { name, arity, count });
-  return s.need(op.closeParenthesis);
+  if (s.id() !== op.closeParenthesis) return s.fail();
+  return takesEnough(s, { name, arity, count }) && s.accept(op.closeParenthesis);
 }
+
+/** Functions that take the digits of a second's fraction, and nothing else. */
+const precise = new Set(
+  'CURRENT_TIME CURRENT_TIMESTAMP CURTIME LOCALTIME LOCALTIMESTAMP NOW SYSDATE UTC_TIME UTC_TIMESTAMP'.split(' '),
+);
+
+function needPrecision(s: StrictCursor): boolean {
+  return /^\d+$/.test(s.raw()) ? s.needKind(tokenKind.number) : s.fail();
+}
+
+const decodeOfOracleMode: Arity = { least: 3, most: Infinity };
+
+/** Functions over the rows of a group, which may begin with ALL. */
+const setFunctions = new Set(
+  'AVG BIT_AND BIT_OR BIT_XOR COUNT MAX MIN STD STDDEV STDDEV_POP STDDEV_SAMP SUM VARIANCE VAR_POP VAR_SAMP'.split(' '),
+);
+
+/** Those of them that may begin with DISTINCT. */
+const distinctFunctions = new Set('AVG COUNT MAX MIN SUM'.split(' '));
 
 interface Counted {
   readonly name: string;
   readonly arity: Arity | null;
   readonly count: number;
+}
+
+/** The number of arguments that were read; more than the most were refused before. */
+function takesEnough(s: StrictCursor, counted: Counted): boolean {
+  if (counted.name === 'JSON_OBJECT' && counted.count % 2 === 1)
+    return s.fail('JSON_OBJECT() takes pairs of a key and a value: a value is missing.');
+  return counted.count >= (counted.arity?.least ?? 0) || takesCount(s, counted);
 }
 
 function takesCount(s: StrictCursor, { name, arity, count }: Counted): boolean {

@@ -4,6 +4,7 @@ import type { Recogniser, StrictCursor } from './strict-cursor';
 import { recogniseExpression, recogniseOperand } from './strict-expression';
 import { recogniseType } from './strict-type';
 import { op, tokenKind } from './tokens';
+import { place } from './vocabulary';
 
 /** `( a INT, KEY (a), … )`. */
 export function recogniseDefinitions(s: StrictCursor): boolean {
@@ -12,7 +13,7 @@ export function recogniseDefinitions(s: StrictCursor): boolean {
 
 /** A column with its type and what is said of it. */
 export function recogniseColumn(s: StrictCursor): boolean {
-  if (!s.needPath()) return false;
+  if (!s.needPath(place.variable)) return false;
   // MariaDB takes the type of a computed column from its expression.
   const isComputed = s.dialect === 'mariadb' && (s.id() === kw.AS || s.word() === 'GENERATED');
   return (isComputed || recogniseType(s)) && recogniseAttributes(s);

@@ -6,7 +6,7 @@ import type { Dialect } from './dialect';
 import type { Reading } from './reading';
 import { kw } from './keywords';
 import { op, tokenKind } from './tokens';
-import { isBuiltIn, isCallable, isRefused, place } from './vocabulary';
+import { isBuiltIn, isCallable, isRefused, isUncallable, place, type Grammar } from './vocabulary';
 
 /** Recognises something at the position and passes over it; false where it is not there. */
 export type Recogniser = (s: StrictCursor) => boolean;
@@ -30,6 +30,7 @@ export class StrictCursor {
   readonly dialect: Dialect;
   /** Whether the grammar is that of MariaDB's ORACLE mode. */
   readonly oracle: boolean;
+  readonly grammar: Grammar;
   readonly #r: Reading;
   readonly #modes: readonly string[];
   readonly version: number;
@@ -55,6 +56,7 @@ export class StrictCursor {
     this.dialect = r.options.dialect;
     this.version = r.options.serverVersion;
     this.oracle = this.dialect === 'mariadb' && modes.includes('ORACLE');
+    this.grammar = this.oracle ? 'oracle' : this.dialect;
   }
 
   /** The index of the first token that is not recognised between the two, or -1. */
@@ -141,8 +143,7 @@ export class StrictCursor {
     if (kind === tokenKind.quotedName) return true;
     if (kind !== tokenKind.word) return false;
     const id = this.id();
-    if (this.oracle && this.word() === 'MINUS') return false;
-    return id === 0 || !isRefused(id, where, this.dialect, this.version);
+    return id === 0 || !isRefused(id, where, this.grammar, this.version);
   }
 
   /** Whether the word there names a function that the server brings. */
@@ -154,6 +155,12 @@ export class StrictCursor {
   /** Whether a `(` may follow the word at the position. */
   get isCallable(): boolean {
     return this.isName() || isCallable(this.id(), this.dialect);
+  }
+
+  /** Whether the word at the position begins no call, though it may be a name. */
+  get isUncallable(): boolean {
+    const id = this.id();
+    return id !== 0 && isUncallable(id, this.grammar, this.version);
   }
 
   // --- recognising ------------------------------------------------------------------------------
@@ -182,6 +189,11 @@ export class StrictCursor {
     if (this.kind() !== kind) return this.fail();
     this.position++;
     return true;
+  }
+
+  /** A name that something is given, or that is no expression. */
+  needNewName(): boolean {
+    return this.needName(place.variable);
   }
 
   needName(where: number = place.column): boolean {

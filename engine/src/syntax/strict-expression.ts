@@ -324,6 +324,10 @@ function recogniseWord(s: StrictCursor): boolean {
     case kw.BINARY:
       s.position++;
       return s.nested(recogniseOperand);
+    case kw.VALUE:
+      if (!called || s.dialect === 'mysql') break;
+      s.position++;
+      return s.inParentheses((inner) => inner.needPath());
     case kw.DEFAULT:
     case kw.VALUES:
       s.position++;
@@ -368,7 +372,11 @@ function isDateWord(word: string): boolean {
 
 function recogniseCall(s: StrictCursor): boolean {
   const name = s.word();
-  const isOwn = !gluedFunctions.has(name) || !s.isApart || s.hasMode('IGNORE_SPACE');
+  if (s.isUncallable)
+    return s.fail(
+      `${name} is a word of the language and calls nothing: as the name of a stored function it needs quotes.`,
+    );
+  const isOwn = !s.isApart || s.hasMode('IGNORE_SPACE') || !needsGlue(s, name);
   if (!isOwn) {
     if (!s.isCallable) return s.fail();
     s.position++;
@@ -383,6 +391,11 @@ function recogniseCall(s: StrictCursor): boolean {
     if (!recogniseArguments(s, recogniseExpression)) return false;
   }
   return recogniseAggregateWindow(s, name, recogniseExpression);
+}
+
+/** Whether a gap before the parenthesis makes the call one of a stored function. */
+function needsGlue(s: StrictCursor, name: string): boolean {
+  return gluedFunctions.has(name) || (s.dialect === 'mariadb' && isWindowFunction(s));
 }
 
 function recogniseCase(s: StrictCursor): boolean {

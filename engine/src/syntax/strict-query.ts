@@ -38,7 +38,8 @@ export function recogniseWith(s: StrictCursor): boolean {
 }
 
 function recogniseCte(s: StrictCursor): boolean {
-  if (!s.needName()) return false;
+  if (isNoTableExpression(s)) return s.fail();
+  if (!s.needNewName()) return false;
   if (s.id() === op.openParenthesis && !s.balanced()) return false;
   // MySQL takes an INTO here, and leaves it out.
   const isRight = s.need(kw.AS) && (s.dialect === 'mysql' ? s.inParentheses((inner) => inner.query()) : s.subquery());
@@ -48,6 +49,11 @@ function recogniseCte(s: StrictCursor): boolean {
     s.position++;
   }
   return true;
+}
+
+/** WITH ROLLUP, and on MariaDB CUBE and SYSTEM, go on with something else. */
+function isNoTableExpression(s: StrictCursor): boolean {
+  return s.word() === 'ROLLUP' || (s.dialect === 'mariadb' && (s.word() === 'CUBE' || s.word() === 'SYSTEM'));
 }
 
 function recognisePart(s: StrictCursor): boolean {
@@ -84,16 +90,21 @@ export function recogniseValue(s: StrictCursor): boolean {
   return recogniseExpression(s);
 }
 
-const options = new Set(
+const selectOptions = new Set(
   (
     'ALL DISTINCT DISTINCTROW HIGH_PRIORITY STRAIGHT_JOIN SQL_SMALL_RESULT SQL_BIG_RESULT SQL_BUFFER_RESULT ' +
     'SQL_CALC_FOUND_ROWS SQL_CACHE SQL_NO_CACHE'
   ).split(' '),
 );
 
+/** UNIQUE is MariaDB's DISTINCT. */
+function isSelectOption(s: StrictCursor): boolean {
+  return selectOptions.has(s.word()) || (s.dialect === 'mariadb' && s.id() === kw.UNIQUE);
+}
+
 function recogniseSelect(s: StrictCursor): boolean {
   s.position++;
-  while (options.has(s.word()) && s.idAt(1) !== op.dot) s.position++;
+  while (isSelectOption(s) && s.idAt(1) !== op.dot) s.position++;
   if (!recogniseItems(s)) return false;
   if (s.id() === kw.INTO && !recogniseInto(s)) return false;
   if (s.accept(kw.FROM) && !s.accept(kw.DUAL) && !recogniseTables(s)) return false;
@@ -156,7 +167,7 @@ function recogniseGroup(s: StrictCursor): boolean {
 
 function recogniseWindows(s: StrictCursor): boolean {
   s.position++;
-  return s.list((inner) => inner.needName() && inner.need(kw.AS) && recogniseWindow(inner, recogniseExpression));
+  return s.list((inner) => inner.needNewName() && inner.need(kw.AS) && recogniseWindow(inner, recogniseExpression));
 }
 
 function recogniseSortKey(s: StrictCursor): boolean {
@@ -228,7 +239,7 @@ export function recogniseCount(s: StrictCursor): boolean {
     return true;
   }
   const first = s.position;
-  if (!s.needPath()) return false;
+  if (!s.needPath(place.variable)) return false;
   if (s.position === first + 1) s.counts.push(first);
   return true;
 }
@@ -266,7 +277,7 @@ function recogniseInto(s: StrictCursor): boolean {
 }
 
 function recogniseTarget(s: StrictCursor): boolean {
-  if (s.kind() !== tokenKind.userVariable && s.id() !== op.at) return s.needPath();
+  if (s.kind() !== tokenKind.userVariable && s.id() !== op.at) return s.needPath(place.variable);
   s.position++;
   return true;
 }

@@ -229,7 +229,8 @@ function recogniseDeleted(s: StrictCursor): boolean {
 
 function recogniseCall(s: StrictCursor): boolean {
   s.position++;
-  if (!s.needName(place.routine) || !s.restOfPath()) return false;
+  const isCall = s.idAt(1) === op.openParenthesis && (!s.isApart || s.hasMode('IGNORE_SPACE'));
+  if (!s.needName(isCall ? place.routine : place.variable) || !s.restOfPath()) return false;
   if (s.id() !== op.openParenthesis) return true;
   return s.idAt(1) === op.closeParenthesis ? s.balanced() : s.inParentheses(recogniseExpressions);
 }
@@ -255,7 +256,7 @@ function recogniseSetItem(s: StrictCursor): boolean {
     s.position++;
     if (!s.restOfPath()) return false;
   } else if (s.id() === kw.DEFAULT && s.idAt(1) === op.dot) s.position += 3;
-  else if (!s.needPath()) return false;
+  else if (!s.needPath(place.variable)) return false;
   if (!s.accept(op.equals) && !s.need(op.assign)) return false;
   return recogniseSetValue(s);
 }
@@ -310,21 +311,22 @@ function isScope(id: number, dialect: Dialect): boolean {
 /** PREPARE a FROM text; what text may be the structure knows. */
 function recognisePrepare(s: StrictCursor): boolean {
   s.position++;
-  return s.needName() && s.need(kw.FROM) && recogniseExpression(s);
+  return s.needNewName() && s.need(kw.FROM) && recogniseExpression(s);
 }
 
 /** EXECUTE a [USING b, c], on MariaDB also EXECUTE IMMEDIATE text. */
 function recogniseExecute(s: StrictCursor): boolean {
   s.position++;
-  if (s.id() === kw.IMMEDIATE && s.dialect === 'mariadb') s.position++;
-  if (!recogniseExpression(s)) return false;
+  const isImmediate = s.id() === kw.IMMEDIATE && s.dialect === 'mariadb';
+  if (isImmediate) s.position++;
+  if (!(isImmediate ? recogniseExpression(s) : s.needNewName())) return false;
   return !s.accept(kw.USING) || s.list(recogniseValue);
 }
 
 /** DEALLOCATE PREPARE a, DROP PREPARE a. */
 function recogniseDeallocate(s: StrictCursor): boolean {
   s.position++;
-  return s.needWord('PREPARE') && s.needName();
+  return s.needWord('PREPARE') && s.needNewName();
 }
 
 /** XA START 'a', 'b', 1 and its kin. */

@@ -162,16 +162,15 @@ function recognisePeriod(s: StrictCursor): boolean {
 
 function recogniseAlias(s: StrictCursor): boolean {
   if (s.accept(kw.AS)) {
-    if (!s.isNameAt(0)) return s.fail();
+    if (!s.isName(place.variable) || isNoAlias(s)) return s.fail();
     s.position++;
-  } else if (s.isName(place.variable) && s.id() !== kw.SET && !(s.dialect === 'mariadb' && isNoAlias(s.id())))
-    s.position++;
+  } else if (s.isName(place.variable) && !isNoAlias(s)) s.position++;
   return true;
 }
 
-/** Words that MariaDB takes as names elsewhere, but not as the alias of a table. */
-function isNoAlias(id: number): boolean {
-  return id === kw.WINDOW || id === kw.SYSTEM_TIME || id === kw.OFFSET;
+/** A word that MariaDB takes as a name elsewhere, but not as the alias of a table. */
+function isNoAlias(s: StrictCursor): boolean {
+  return s.dialect === 'mariadb' && s.id() === kw.WINDOW;
 }
 
 function recogniseHints(s: StrictCursor): boolean {

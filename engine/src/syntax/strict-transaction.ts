@@ -34,7 +34,7 @@ function recogniseMode(s: StrictCursor): boolean {
 export function recogniseSavepoint(s: StrictCursor): boolean {
   if (s.accept(kw.RELEASE) && s.id() !== kw.SAVEPOINT) return s.fail();
   s.position++;
-  return s.needName();
+  return s.needNewName();
 }
 
 /** COMMIT and ROLLBACK with WORK, AND [NO] CHAIN, [NO] RELEASE; ROLLBACK also TO [SAVEPOINT] a. */
@@ -45,7 +45,7 @@ export function recogniseEnd(s: StrictCursor): boolean {
   if (isRollback && s.word() === 'TO') {
     s.position++;
     s.accept(kw.SAVEPOINT);
-    return s.needName();
+    return s.needNewName();
   }
   const goesOn = s.isDone || s.id() === kw.AND || s.word() === 'NO' || s.id() === kw.RELEASE;
   return goesOn ? s.acceptRest() : s.fail();

@@ -42,6 +42,7 @@ const onBoth: Readonly<Record<string, WindowFunction>> = {
 
 const onMariadb: Readonly<Record<string, WindowFunction>> = {
   ...onBoth,
+  LAST_VALUE: { least: 1, most: Infinity },
   LAG: { least: 1, most: 2 },
   LEAD: { least: 1, most: 2 },
   MEDIAN: { least: 1, most: 1, set: 'plain' },
@@ -65,7 +66,6 @@ function findFunction(s: StrictCursor): WindowFunction | null {
 export function recogniseWindowFunction(s: StrictCursor, expression: Recogniser): boolean {
   const called = findFunction(s) ?? ranking;
   const word = s.word();
-  if (s.dialect === 'mariadb' && s.isApart && !s.hasMode('IGNORE_SPACE')) return s.position++ >= 0 && s.fail();
   s.position++;
   if (!recogniseCounted(s, called, expression)) return false;
   if (called.set !== undefined) return recogniseOrderedSet(s, called.set, expression);
@@ -107,7 +107,7 @@ export function recogniseAggregateWindow(s: StrictCursor, name: string, expressi
 }
 
 function recogniseOver(s: StrictCursor, expression: Recogniser): boolean {
-  return s.id() === op.openParenthesis ? recogniseWindow(s, expression) : s.needName();
+  return s.id() === op.openParenthesis ? recogniseWindow(s, expression) : s.needNewName();
 }
 
 /** `( [name] [PARTITION BY a] [ORDER BY b] [frame] )`. */

@@ -12,17 +12,32 @@ import { kw } from './keywords';
 import {
   refusedLabelsOnBoth,
   refusedLabelsOnMariadb,
+  refusedCallsOnBoth,
+  refusedCallsOnMariadb,
+  refusedCallsOnMysql,
+  refusedDeclaredInOracleMode,
+  refusedLabelsInOracleMode,
   refusedLabelsOnMysql,
-  refusedRoutinesOnMariadb,
+  refusedTargetsInOracleMode,
+  reservedInOracleMode,
   reservedOnBoth,
   reservedOnMariadb,
   reservedOnMysql,
   reservedSince,
   reservedValues,
+  valuesOfOracleMode,
 } from './reserved-words';
+import { uncallableInOracleMode, uncallableOnBoth, uncallableOnMariadb, uncallableOnMysql } from './uncallable-words';
 
-/** Places where a word may be refused as a name. A variable is also a parameter, a cursor, a condition or an alias. */
-export const place = { routine: 1, variable: 2, label: 4, table: 8, column: 16 } as const;
+/** Whose words are meant: those of a server, or of MariaDB in ORACLE mode. */
+export type Grammar = Dialect | 'oracle';
+
+/**
+ * Places where a word may be refused as a name. A variable is also a parameter, a cursor, a condition, an alias or anything
+ * else that is given a name; a routine is one right before its parenthesis. The last two are of ORACLE mode: the first name
+ * of a declaration, and cursors, exceptions, variables of FOR and targets of `:=`.
+ */
+export const place = { routine: 1, variable: 2, label: 4, table: 8, column: 16, declared: 1024, target: 2048 } as const;
 
 /** A word that a `(` can follow without calling a stored function. */
 const builtIn = 32;
@@ -31,10 +46,18 @@ const callable = 128;
 /** The same as built in, on MySQL before 8.0 only. */
 const builtInBefore8 = 64;
 
+/** No call begins with the word: on every version, or since the one that was asked. */
+const uncallable = 256;
+const uncallableSince = 512;
+
+/** The version of MySQL whose words were asked. */
+const askedVersion = 90700;
+
 const windowFunctions =
   'CUME_DIST DENSE_RANK FIRST_VALUE LAG LAST_VALUE LEAD NTH_VALUE NTILE PERCENT_RANK RANK ROW_NUMBER GROUPING';
 
-const everywhere = place.routine | place.variable | place.label | place.table | place.column;
+const anyName = place.routine | place.variable | place.label | place.table | place.declared | place.target;
+const everywhere = anyName | place.column;
 const slots = 8192;
 
 /** The first id of a word; smaller ids are operators. */
@@ -46,7 +69,11 @@ const firstInSlot = new Int16Array(slots);
 const nextInSlot: number[] = [];
 for (const [name, id] of Object.entries(kw)) addWord(name, id);
 
-const flags: Readonly<Record<Dialect, Uint8Array>> = { mysql: makeFlags('mysql'), mariadb: makeFlags('mariadb') };
+const flags: Readonly<Record<Grammar, Uint16Array>> = {
+  mysql: makeFlags('mysql'),
+  mariadb: makeFlags('mariadb'),
+  oracle: makeFlags('oracle'),
+};
 const sinceOf = new Map(Object.entries(reservedSince).map(([name, version]) => [wordId(name), version]));
 
 /** One step of the hash of a word; letters count the same in either case. */
@@ -75,9 +102,15 @@ export function wordName(id: number): string {
 }
 
 /** Whether a server of this dialect and version refuses the word, unquoted, as a name in this place. */
-export function isRefused(id: number, where: number, dialect: Dialect, serverVersion: number): boolean {
-  if (((flags[dialect][id] ?? 0) & where) === 0) return false;
-  return dialect === 'mariadb' || serverVersion >= (sinceOf.get(id) ?? 0);
+export function isRefused(id: number, where: number, grammar: Grammar, serverVersion: number): boolean {
+  if (((flags[grammar][id] ?? 0) & where) === 0) return false;
+  return grammar !== 'mysql' || serverVersion >= (sinceOf.get(id) ?? 0);
+}
+
+/** Whether `word(` is an error although the word is a name elsewhere. */
+export function isUncallable(id: number, grammar: Grammar, serverVersion: number): boolean {
+  const flag = flags[grammar][id] ?? 0;
+  return (flag & uncallable) !== 0 || ((flag & uncallableSince) !== 0 && serverVersion >= askedVersion);
 }
 
 /** Whether any dialect refuses the word as the name of a column. */
@@ -122,32 +155,48 @@ function wordId(name: string): number {
   return id;
 }
 
-function makeFlags(dialect: Dialect): Uint8Array {
-  const made = new Uint8Array(4096);
+function makeFlags(grammar: Grammar): Uint16Array {
+  const made = new Uint16Array(4096);
   const mark = (words: string, flag: number): void => {
     for (const name of words.trim().split(/\s+/)) {
       const id = wordId(name);
       made[id] = (made[id] ?? 0) | flag;
     }
   };
-  const mysql = dialect === 'mysql';
+  const mysql = grammar === 'mysql';
   mark(reservedOnBoth, everywhere | builtIn);
   mark(mysql ? reservedOnMysql : reservedOnMariadb, everywhere | builtIn);
-  mark(reservedValues, place.routine | place.variable | place.label | place.table | builtIn);
+  mark(reservedValues, anyName | builtIn);
   mark(refusedLabelsOnBoth, place.label);
   mark(mysql ? refusedLabelsOnMysql : refusedLabelsOnMariadb, place.label);
-  mark(mysql ? 'SYSDATE' : refusedRoutinesOnMariadb, place.routine);
+  mark(refusedCallsOnBoth, place.routine);
+  mark(mysql ? refusedCallsOnMysql : refusedCallsOnMariadb, place.routine);
   mark(functionsOfBoth, builtIn | callable);
   mark(mysql ? functionsOfMysql : functionsOfMariadb, builtIn | callable);
   mark(windowFunctions, callable);
   mark(mysql ? callableWordsOfMysql : callableWordsOfMariadb, builtIn);
   if (mysql) mark(functionsBeforeMysql8, builtInBefore8);
+  mark(uncallableOnBoth, uncallable);
+  mark(mysql ? uncallableOnMysql : uncallableOnMariadb, mysql ? uncallableSince : uncallable);
+  if (grammar === 'oracle') markOracleMode(made, mark);
   unmark(made, 'DUAL', place.table);
   if (mysql) unmark(made, 'CURRENT_ROLE', everywhere);
   return made;
 }
 
-function unmark(made: Uint8Array, name: string, flag: number): void {
+/** ORACLE mode has words of its own, and lacks others. */
+function markOracleMode(made: Uint16Array, mark: (words: string, flag: number) => void): void {
+  mark(reservedInOracleMode, everywhere | builtIn);
+  mark(valuesOfOracleMode, anyName);
+  mark(refusedLabelsInOracleMode, place.label);
+  mark(refusedDeclaredInOracleMode, place.declared);
+  mark(refusedTargetsInOracleMode, place.target);
+  mark(uncallableInOracleMode, uncallable);
+  unmark(made, 'ELSEIF', everywhere);
+  unmark(made, 'COMPRESSED', place.label);
+}
+
+function unmark(made: Uint16Array, name: string, flag: number): void {
   const id = wordId(name);
   made[id] = (made[id] ?? 0) & ~flag;
 }

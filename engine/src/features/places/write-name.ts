@@ -1,5 +1,6 @@
 /** Names as they are put into a text: bare where the server takes them so, else in backquotes. */
 import type { ReadingOptions } from '../../syntax/dialect';
+import { expandSqlMode } from '../../syntax/sql-mode';
 import { quoteName } from '../../syntax/quoting';
 import { findWordId, isRefused, place } from '../../syntax/vocabulary';
 
@@ -13,5 +14,7 @@ export function writeName(name: string, at: NamePlace, reading: ReadingOptions):
 /** MySQL manual, "Schema Object Names": letters, digits, $ and _, not digits alone, and no reserved word. */
 export function isBareName(name: string, at: NamePlace, reading: ReadingOptions): boolean {
   if (!/^[\w$\u0080-\uffff]+$/.test(name) || /^\d/.test(name)) return false;
-  return !isRefused(findWordId(name), place[at], reading.dialect, reading.serverVersion);
+  const { dialect, serverVersion, sqlMode } = reading;
+  const isOracle = dialect === 'mariadb' && expandSqlMode(sqlMode).includes('ORACLE');
+  return !isRefused(findWordId(name), place[at], isOracle ? 'oracle' : dialect, serverVersion);
 }
