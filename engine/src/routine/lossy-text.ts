@@ -8,7 +8,7 @@ export interface LossyText {
   readonly span: Span;
   /** A clause without a subject, such as `holds 😀, which the server stores as ?`. */
   readonly loss: string;
-  readonly what: 'comment' | 'type that it returns';
+  readonly what: 'name' | 'name of a parameter' | 'comment' | 'type that it returns';
 }
 
 export function findLossyTexts(definition: Definition, reading: TypeReading): readonly LossyText[] {
@@ -18,6 +18,12 @@ export function findLossyTexts(definition: Definition, reading: TypeReading): re
     const loss = findLoss(value, endsAtNul);
     if (loss !== null) found.push({ ...text, loss });
   };
+  // MariaDB refuses such names.
+  if (reading.dialect === 'mysql') {
+    add({ span: definition.name.name.span, what: 'name' }, definition.name.name.text, false);
+    for (const { name } of definition.parameters)
+      add({ span: name.span, what: 'name of a parameter' }, name.text, false);
+  }
   const written = characteristics.findLast((characteristic) => characteristic.kind === 'comment');
   if (written !== undefined)
     add({ span: written.span, what: 'comment' }, written.value, reading.dialect === 'mysql' || kind === 'event');

@@ -1,6 +1,7 @@
 /** One CREATE of a procedure, function, trigger, event, view or package. */
 import type { Span } from '../base/text';
 import { checkCounts } from './check-counts';
+import { checkNames } from './check-names';
 import { checkOracleProgram, checkProgram, type Program } from './check-program';
 import { checkStrictly } from './check-strictly';
 import { checkTriggerRows } from './check-trigger-rows';
@@ -89,6 +90,7 @@ export function parseDefinition(r: Reading, around: Surroundings, misspelt: Miss
     sqlMode: around.sqlMode,
     undelimited: r.undelimited && holdsSemicolon(r, first, bodyEnd),
   };
+  const odd = r.oddNames(first, bodyEnd);
   return new ParsedDefinition(parts, {
     makeStatement: r.keepsTrees ? () => rest.statement : rest.again,
     // Strictness costs as much as all the rest.
@@ -97,7 +99,7 @@ export function parseDefinition(r: Reading, around: Surroundings, misspelt: Miss
       const broken = r.options.client ? findBrokenEncoding(r.text, span) : [];
       const statement = counts.length > 0 && structural.length === 0 ? rest.again() : null;
       const limits = statement === null ? [] : checkCounts(r, counts, rest.parameters, statement);
-      return [...broken, ...structural, ...errors, ...program, ...rows, ...limits];
+      return [...broken, ...structural, ...errors, ...program, ...rows, ...limits, ...checkNames(r, odd, parts)];
     },
   });
 }

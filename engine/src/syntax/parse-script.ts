@@ -2,6 +2,7 @@
 import { nearestWord } from '../base/nearest-word';
 import { runThrough } from '../base/slices';
 import type { ReadingOptions } from './dialect';
+import { checkNamesOfStatement } from './check-names';
 import { findEncodingWarnings } from './encoding';
 import { kw } from './keywords';
 import { LaterDefinition, RecentDefinitions } from './later-definition';
@@ -174,6 +175,8 @@ class ScriptReader {
     if (isLine) this.#endChunk();
     r.errors = [];
     this.#others.push(isLine ? readLine(r, first, this.#state) : readOther(r, this.#state));
+    const odd = r.oddNames(first, r.position);
+    if (odd.length > 0) r.errors.push(...checkNamesOfStatement(r, odd, first));
     if (this.#hasBody && r.id(first) === kw.SET && namesSqlMode(r, first)) this.#settings.add(r.start(first));
     this.#hasBody ||= mayHoldStatements(r.id(first), r.id(first + 1));
     this.#keepErrors(this.#hasFailed ? r.errors.filter(({ code }) => code !== 'unknown-statement') : r.errors);

@@ -100,6 +100,21 @@ export class Reading {
     return () => Object.assign(new Reading(text, tokens, options), { position, undelimited, oracle, modes });
   }
 
+  /** Names between two tokens that a server may refuse for what they are. */
+  oddNames(first: number, end: number): readonly number[] {
+    const { oddNames } = this.tokens;
+    if (oddNames.length === 0) return oddNames;
+    let low = 0;
+    for (let high = oddNames.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if ((oddNames[middle] ?? 0) < first) low = middle + 1;
+      else high = middle;
+    }
+    const found: number[] = [];
+    for (let token = oddNames[low]; token !== undefined && token < end; token = oddNames[++low]) found.push(token);
+    return found;
+  }
+
   /** The tokenizer's errors within a span. */
   lexicalErrors(span: Span): SyntaxError[] {
     const errors = (this.#lexicalErrors ??= this.tokens.errors.toSorted((a, b) => a.span.start - b.span.start));

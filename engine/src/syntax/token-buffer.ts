@@ -1,8 +1,14 @@
 /** A growing buffer of tokens. */
+import { isSpaceCode } from './characters';
 import { op, tokenKind } from './tokens';
+
+/** Of names in characters, on both servers. */
+export const longestName = 64;
 
 export class TokenBuffer {
   count = 0;
+  /** Names that a server may refuse for what they are, by their index. */
+  readonly oddNames: number[] = [];
   kind: Uint8Array;
   start: Int32Array;
   end: Int32Array;
@@ -26,6 +32,18 @@ export class TokenBuffer {
     this.end[index] = end;
     this.id[index] = id;
     this.count = index + 1;
+  }
+
+  /** Notes whether the name in quotes that is about to be pushed is empty, ends with a blank, or is long. */
+  noteQuotedName(text: string, start: number, end: number): void {
+    const length = end - start - 2;
+    if (length <= 0 || length > longestName || isSpaceCode(text.charCodeAt(end - 2))) this.oddNames.push(this.count);
+  }
+
+  /** Forgets the tokens from this one on. */
+  forget(first: number): void {
+    this.count = first;
+    while ((this.oddNames.at(-1) ?? -1) >= first) this.oddNames.pop();
   }
 
   /** Whether the last token is a dot that ends here. */

@@ -31,16 +31,17 @@ import { StatementTracker } from './statement-tracker';
 import * as lexicalError from './lexical-errors';
 import type { SyntaxError } from './syntax-error';
 import { endOfCutOff, endOfQuoted, readDollarTag } from './text-ends';
-import { TokenBuffer } from './token-buffer';
+import { longestName, TokenBuffer } from './token-buffer';
 import { op, tokenKind, type CommentMark, type Tokens } from './tokens';
 import { findWord, hashStep } from './vocabulary';
+import { tellWideNames } from './wide-names';
 
 /**
  * Tokens of a text as the client (or, with `client: false`, the server) of these options would see it. `settings` are the
  * places of SET statements after a body in the same chunk: only the parser can tell that they are not in the body.
  */
 export function tokenize(text: string, options: ReadingOptions, settings: ReadonlySet<number> = none): Tokens {
-  return new Tokenizer(text, options, settings).run();
+  return tellWideNames(text, new Tokenizer(text, options, settings).run(), options.dialect);
 }
 
 const none: ReadonlySet<number> = new Set();
@@ -82,9 +83,9 @@ class Tokenizer {
     if (this.#options.client) this.#checkEncoding();
     while (this.#position < this.#length) this.#next();
     if (this.#open >= 0) this.#errors.push(lexicalError.unfinishedComment(this.#open));
-    const { count, kind, start, end, id } = this.#buffer;
+    const { count, kind, start, end, id, oddNames } = this.#buffer;
     const found = { marks: this.#marks, ...this.#found.collect(this.#statements.unknownModes) };
-    return { count, kind, start, end, id, modeChanges: this.#statements.modeChanges, ...found };
+    return { count, kind, start, end, id, oddNames, modeChanges: this.#statements.modeChanges, ...found };
   }
 
   /** What is no text is one token without a meaning, and one error instead of thousands. */
@@ -143,6 +144,7 @@ class Tokenizer {
     )
       return;
     if (id === kw.SET) this.#statements.readSetting(start);
+    if (end - start > longestName) this.#buffer.oddNames.push(this.#buffer.count);
     this.#push(tokenKind.word, start, end, id);
   }
 
@@ -247,7 +249,7 @@ class Tokenizer {
     }
     if (!client) return false;
     if (endsWithLine(this.#text, start + 1)) {
-      this.#drop(start, start + 1);
+      this.#mark('dropped', start, start + 1);
       return true;
     }
     const fresh = this.#statements.isFresh;
@@ -270,15 +272,15 @@ class Tokenizer {
       this.#push(tokenKind.delimiter, start, start + 2, this.#delimiter === ';' ? op.semicolon : 0);
       this.#statements.end();
     } else if (letter === 99) {
-      this.#buffer.count = this.#statements.first;
+      this.#buffer.forget(this.#statements.first);
       this.#push(tokenKind.delimiterCommand, this.#buffer.start[this.#statements.first] ?? start, start + 2, 0);
       this.#statements.end();
-    } else this.#drop(start, start + 2);
+    } else this.#mark('dropped', start, start + 2);
     return true;
   }
 
-  #drop(start: number, end: number): void {
-    this.#marks.push({ kind: 'dropped', start, end });
+  #mark(kind: CommentMark['kind'], start: number, end: number): void {
+    this.#marks.push({ kind, start, end });
     this.#position = end;
   }
 
@@ -333,9 +335,8 @@ class Tokenizer {
   #scanSign(start: number, code: number): void {
     switch (code) {
       case 39:
-        return this.#push(tokenKind.string, start, this.#endOfQuoted(start, code, this.#statements.backslash), 0);
       case 34:
-        if (this.#statements.opensName) break;
+        if (code === 34 && this.#statements.opensName) break;
         return this.#push(tokenKind.string, start, this.#endOfQuoted(start, code, this.#statements.backslash), 0);
       case 35:
         this.#position = endOfLine(this.#text, start);
@@ -359,11 +360,9 @@ class Tokenizer {
       case op.at:
         return this.#scanVariable(start);
       case openBracket:
-        if (!this.#statements.bracketQuotes) break;
-        return this.#push(tokenKind.quotedName, start, this.#endOfQuoted(start, closeBracket, false), 0);
+        if (this.#statements.bracketQuotes) return this.#pushName(start, this.#endOfQuoted(start, closeBracket, false));
     }
-    if (code === 96 || code === 34)
-      return this.#push(tokenKind.quotedName, start, this.#endOfQuoted(start, code, false), 0);
+    if (code === 96 || code === 34) return this.#pushName(start, this.#endOfQuoted(start, code, false));
     this.#scanOperator(start, code);
   }
 
@@ -380,9 +379,7 @@ class Tokenizer {
     const head = readCommentHead(this.#text, start, this.#options);
     if (head !== null && head.active) {
       this.#open = start;
-      this.#marks.push({ kind: 'open', start, end: head.end });
-      this.#position = head.end;
-      return;
+      return this.#mark('open', start, head.end);
     }
     const end = endOfComment(this.#text, start, head !== null);
     if (end < 0) this.#errors.push(lexicalError.unfinishedComment(start));
@@ -392,8 +389,7 @@ class Tokenizer {
 
   #closeComment(start: number): void {
     this.#open = -1;
-    this.#marks.push({ kind: 'close', start, end: start + 2 });
-    this.#position = start + 2;
+    this.#mark('close', start, start + 2);
   }
 
   /** `@name`, `@'name'`, `@@name`, or a lone `@`. */
@@ -446,7 +442,7 @@ class Tokenizer {
     if (start >= this.#controlsEnd) this.#controlsEnd = endOfCutOff(this.#text, start);
     const end = code === 0 ? start + 1 : this.#controlsEnd;
     if (code !== 0 && end < this.#length && !this.#delimiterStarts(end)) return false;
-    this.#drop(start, end);
+    this.#mark('dropped', start, end);
     return true;
   }
 
@@ -459,6 +455,11 @@ class Tokenizer {
     const code = isName ? 'unfinished-quoted-name' : 'unfinished-string';
     this.#errors.push(lexicalError.unfinishedQuote(code, { start, end }, String.fromCharCode(quote)));
     return end;
+  }
+
+  #pushName(start: number, end: number): void {
+    this.#buffer.noteQuotedName(this.#text, start, end);
+    this.#push(tokenKind.quotedName, start, end, 0);
   }
 
   #push(kind: number, start: number, end: number, id: number): void {

@@ -79,6 +79,8 @@ export interface Tokens {
   readonly end: Int32Array;
   /** Of a word its keyword's id or 0, of an operator its code; `;` as delimiter has the code of `;`. */
   readonly id: Uint16Array;
+  /** Names that a server may refuse for what they are: empty, with a blank at their end, or long. Ascending. */
+  readonly oddNames: readonly number[];
   readonly marks: readonly CommentMark[];
   readonly modeChanges: readonly ModeChange[];
   readonly errors: readonly SyntaxError[];

@@ -18,6 +18,7 @@ export function cutOut(file: Reading, { first, end }: TokenRange, text: string):
     id: tokens.id.slice(first, end),
     start,
     end: ends,
+    oddNames: [],
     marks: [],
     modeChanges: [],
     errors: [],

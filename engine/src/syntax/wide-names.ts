@@ -1,0 +1,35 @@
+/** Characters beyond U+FFFF in names, which no server can keep: its own tables hold none. */
+import type { Dialect } from './dialect';
+import { firstTokenFrom } from './find-token';
+import type { SyntaxError } from './syntax-error';
+import { tokenKind, type Tokens } from './tokens';
+
+/** The tokens with an error (MariaDB refuses such a name) or a warning (MySQL puts `?` in its place) for each of them. */
+export function tellWideNames(text: string, tokens: Tokens, dialect: Dialect): Tokens {
+  const found = [...findWideNames(text, tokens, dialect)];
+  if (found.length === 0) return tokens;
+  const part = dialect === 'mariadb' ? 'errors' : 'warnings';
+  return { ...tokens, [part]: [...tokens[part], ...found] };
+}
+
+const wide = /[\u{10000}-\u{10ffff}]/gu;
+
+function* findWideNames(text: string, tokens: Tokens, dialect: Dialect): Generator<SyntaxError> {
+  let last = -1;
+  for (const { index, 0: character } of text.matchAll(wide)) {
+    const token = firstTokenFrom(tokens, index + 1) - 1;
+    if (token === last || !isName(text, tokens, token, dialect) || (tokens.end[token] ?? 0) <= index) continue;
+    last = token;
+    const span = { start: tokens.start[token] ?? 0, end: tokens.end[token] ?? 0 };
+    const consequence = dialect === 'mariadb' ? 'the server refuses it' : 'the server puts ? in its place';
+    yield { code: 'wide-name', span, message: `No name can hold ${character}: ${consequence}. Choose another name.` };
+  }
+}
+
+/** Names, and variables: of those without quotes MariaDB takes any. */
+function isName(text: string, { kind, start }: Tokens, token: number, dialect: Dialect): boolean {
+  if (kind[token] === tokenKind.word || kind[token] === tokenKind.quotedName) return true;
+  if (kind[token] !== tokenKind.userVariable) return false;
+  const isQuoted = /[`'"]/.test(text.charAt((start[token] ?? 0) + 1));
+  return dialect === 'mariadb' ? isQuoted : !isQuoted;
+}
