@@ -1,7 +1,7 @@
 /** A person's walk through the editor: a mistake is seen, a change deployed, compared and rolled back, on a real server. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
@@ -12,14 +12,16 @@ import { removeAtEnd } from '../../scripts/servers/guardian';
 import type { ThrowawayServer } from '../../scripts/servers/throwaway-server';
 import { openWorkbench } from './support/open-workbench';
 
-describe('a walk through the editor', () => {
+describe('a walk through the editor', function () {
+  this.timeout(600_000);
   let server: ThrowawayServer;
+  let folder = '';
 
   const workbench = openWorkbench(async () => {
     server = await startShopServer('mysql');
     const parent = mkdtempSync(path.join(tmpdir(), 'sproc-'));
     removeAtEnd(parent);
-    const folder = path.join(parent, 'shop');
+    folder = path.join(parent, 'shop');
     const env = shopPasswords({ dev: server.port });
     makeShopFolder(folder, { dev: server.port });
     for (const words of [['register'], ['deploy', 'dev', '--yes']]) runSproc(folder, words, env);
@@ -40,18 +42,21 @@ describe('a walk through the editor', () => {
     const { page } = workbench();
     await workbench().openFile('vouchers.sql');
     await workbench().squiggles('error').first().waitFor();
-    await page.locator('.view-line span').filter({ hasText: 'find_voucher' }).last().hover();
-    await page.locator('.monaco-hover').filter({ hasText: 'find_voucher' }).first().waitFor();
+    const call = page.locator('.view-line span').filter({ hasText: 'find_voucher' }).last();
+    const hover = page.locator('.monaco-hover').filter({ hasText: 'find_voucher' });
+    await workbench().until(hover, async () => {
+      await page.mouse.move(640, 18);
+      await call.hover({ timeout: 5_000 });
+    });
     await workbench().shot('11-missing-routine');
     await page.keyboard.press('Escape');
   });
 
   it('finds routines with their versions in one tree, environments in the other', async () => {
     await workbench().openViews('Sproc');
-    await workbench().row(/^shop/).click();
-    const routine = await workbench().scrollTo('Routines', 'place_order');
-    await routine.locator('.monaco-tl-twistie').click();
-    await workbench().row(/^dev/).click();
+    await workbench().expand(workbench().row(/^shop/));
+    await workbench().expand(await workbench().scrollTo('Routines', 'place_order'));
+    await workbench().expand(workbench().row(/^dev/));
     await workbench().scrollTo('Environments', /place_order.*1\.0\.0/);
     await workbench().page.mouse.move(640, 18);
     await workbench().shot('12-trees');
@@ -59,27 +64,28 @@ describe('a walk through the editor', () => {
 
   it('changes a line and deploys it, having seen the plan', async () => {
     const { page } = workbench();
-    await workbench().openFile('routines/shop/orders.sql');
     await typeInto("'placed'", ' by hand');
     await lens('changed since 1.0.0').waitFor();
     await page.mouse.move(640, 18); // nothing is hovered over there
     await workbench().shot('13-changed');
-    await lens('Deploy…').click();
+    await workbench().click(lens('Deploy…'), workbench().choice('dev'));
     await workbench().pick('dev');
-    await workbench().dialog().waitFor();
     await workbench().dialog().filter({ hasText: 'replace procedure shop.place_order' }).waitFor();
     await workbench().shot('14-confirmation');
     assert.doesNotMatch(await liveText(), /placed by hand/, 'it was deployed before anybody agreed');
 
-    await workbench().dialog().getByRole('button', { name: 'Show Plan' }).click();
-    await workbench().tab('Plan for dev.sql').waitFor();
+    await workbench().press('Show Plan', workbench().tab('Plan for dev.sql'));
     await lens('Deploy to dev (1 step)').waitFor();
     await workbench().shot('15-plan');
     // It lives as long as the tab, however long the plan is read.
     await workbench().openFile('vouchers.sql');
-    await workbench().tab('Plan for dev.sql').click();
-    await lens('Deploy to dev (1 step)').click();
-    await workbench().notification('is done: 1 routine').waitFor();
+    await workbench().click(workbench().tab('Plan for dev.sql'), lens('Deploy to dev (1 step)'));
+    const button = lens('Deploy to dev (1 step)');
+    const agree = async (): Promise<void> => {
+      // It is gone once it is taken.
+      if (await button.isVisible()) await button.click({ timeout: 5_000 });
+    };
+    await workbench().until(workbench().notification('is done: 1 routine'), agree, 20_000);
     await workbench().shot('16-deployed');
     assert.match(await liveText(), /placed by hand/);
     await page.keyboard.press('Escape');
@@ -87,9 +93,8 @@ describe('a walk through the editor', () => {
 
   it('lays two sides beside each other', async () => {
     const { page } = workbench();
-    await workbench().openFile('routines/shop/orders.sql');
     await typeInto("'placed by hand'", ', at last');
-    await lens('Compare…').click();
+    await workbench().click(lens('Compare…'), workbench().choice('workspace'));
     await workbench().pick('workspace');
     await workbench().pick('dev');
     await page.locator('.monaco-diff-editor .line-insert, .monaco-diff-editor .char-insert').first().waitFor();
@@ -102,10 +107,9 @@ describe('a walk through the editor', () => {
     await workbench().pick('place_order');
     await workbench().dialog().filter({ hasText: 'place_order' }).waitFor();
     await workbench().shot('18-roll-back');
-    await workbench().dialog().getByRole('button', { name: 'Roll Back' }).click();
-    await workbench()
-      .notification(/Rolling back .* is done: 1 routine/)
-      .waitFor();
+    const done = workbench().notification(/Rolling back .* is done: 1 routine/);
+    await workbench().press('Roll Back', async () => !(await workbench().dialog().isVisible()));
+    await done.waitFor();
     await workbench().scrollTo('Environments', /place_order.*1\.0\.0/);
     await workbench().shot('19-rolled-back');
     assert.doesNotMatch(await liveText(), /placed by hand/);
@@ -115,18 +119,21 @@ describe('a walk through the editor', () => {
     return workbench().page.locator('.codelens-decoration a').filter({ hasText: text }).first();
   }
 
-  /** Puts text in front of the end of what stands once in the editor, as one does it by Find; and saves. */
+  /** Types in front of the end of what is there once in the file of the orders; and saves. */
   async function typeInto(found: string, text: string): Promise<void> {
     const { page } = workbench();
-    await page.locator('.editor-instance .view-lines').last().click();
-    await page.keyboard.press('Control+F');
-    await page.locator('.find-widget.visible textarea[aria-label^="Find"]').fill(found);
-    await page.keyboard.press('Enter');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowLeft');
+    const file = path.join(folder, 'routines/shop/orders.sql');
+    const before = readFileSync(file, 'utf8');
+    const end = before.indexOf(found) + found.length - 1;
+    const lines = before.slice(0, end).split('\n');
+    await workbench().openFile('routines/shop/orders.sql');
+    await workbench().goTo(lines.length, (lines.at(-1)?.length ?? 0) + 1);
     await page.keyboard.type(text);
-    await page.keyboard.press('Control+S');
+    await workbench().until(
+      () => Promise.resolve(readFileSync(file, 'utf8') !== before),
+      () => page.keyboard.press('Control+S'),
+    );
+    assert.equal(readFileSync(file, 'utf8'), `${before.slice(0, end)}${text}${before.slice(end)}`);
   }
 
   async function liveText(): Promise<string> {

@@ -1,6 +1,11 @@
 /** What a person does and sees in VS Code's workbench, in few words. */
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
+/** Milliseconds for whatever is waited for. A machine may be slow or busy; only what never comes is a failure. */
+const patienceMs = 90_000;
+/** After so long without an effect something is done again. */
+const againMs = 6_000;
+
 export class Workbench {
   readonly page: Page;
   readonly #shots: string;
@@ -8,6 +13,7 @@ export class Workbench {
   constructor(page: Page, shots: string) {
     this.page = page;
     this.#shots = shots;
+    page.setDefaultTimeout(patienceMs);
   }
 
   async open(address: string): Promise<void> {
@@ -17,12 +23,45 @@ export class Workbench {
   }
 
   /**
+   * Does something until its effect is seen: what is clicked may be drawn anew at that moment, and then nothing comes of it.
+   * Doing it again must do no harm.
+   */
+  async until(
+    effect: Locator | (() => Promise<boolean>),
+    act: () => Promise<unknown>,
+    pauseMs = againMs,
+  ): Promise<void> {
+    const isSeen = typeof effect === 'function' ? effect : () => effect.first().isVisible();
+    for (const end = Date.now() + patienceMs; ;) {
+      const problem: unknown = await act().then(
+        () => new Error('What was done has no effect.'),
+        (error: unknown) => error,
+      );
+      if (await this.#appears(isSeen, pauseMs)) return;
+      if (Date.now() > end) throw problem;
+    }
+  }
+
+  /** Clicks until the effect is seen. */
+  async click(target: Locator, effect: Locator | (() => Promise<boolean>), pauseMs = againMs): Promise<void> {
+    await target.waitFor();
+    await this.until(effect, () => target.click({ timeout: againMs }), pauseMs);
+  }
+
+  async #appears(isSeen: () => Promise<boolean>, withinMs: number): Promise<boolean> {
+    for (const end = Date.now() + withinMs; ;) {
+      if (await isSeen()) return true;
+      if (Date.now() > end) return false;
+      await this.page.waitForTimeout(100);
+    }
+  }
+
+  /**
    * Picks a command by its title from the palette. Extensions bring their commands some time after the workbench shows,
    * and an open palette does not take them in: so it is asked again.
    */
-  async command(title: string, patienceMs = 30_000): Promise<void> {
-    const end = Date.now() + patienceMs;
-    for (;;) {
+  async command(title: string): Promise<void> {
+    for (const end = Date.now() + patienceMs; ;) {
       await this.page.keyboard.press('F1');
       await this.#quickInput.waitFor();
       await this.#quickInput.fill(`>${title}`);
@@ -34,12 +73,22 @@ export class Workbench {
         await this.page.keyboard.press('Escape');
       }
     }
-    await this.choice(title).click();
+    await this.pick(title);
   }
 
-  /** Picks an entry of an open quick pick. */
+  /** Picks an entry of an open quick pick, and waits until that is gone: the next may have an entry of the same name. */
   async pick(text: string): Promise<void> {
-    await this.choice(text).click();
+    await this.choice(text).waitFor();
+    const question = await this.#question();
+    await this.click(this.choice(text), async () => (await this.#question()) !== question);
+  }
+
+  /** What the open quick pick asks; null where none is open. */
+  async #question(): Promise<string | null> {
+    const widget = this.page.locator('.quick-input-widget');
+    if (!(await widget.isVisible())) return null;
+    const title = await widget.locator('.quick-input-titlebar').textContent();
+    return `${title ?? ''} ${(await this.#quickInput.getAttribute('placeholder')) ?? ''}`;
   }
 
   /** Ticks entries of a quick pick for several, and accepts. */
@@ -61,11 +110,7 @@ export class Workbench {
     // The list comes in pieces, under the mouse as it were: only what it has chosen by itself stays where it is.
     const chosen = this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: name });
     const opened = this.page.locator('.tabs-container .tab.active').filter({ hasText: name });
-    const appears = (locator: Locator): Promise<boolean> =>
-      locator.waitFor({ timeout: 3_000 }).then(
-        () => true,
-        () => false,
-      );
+    const appears = (locator: Locator): Promise<boolean> => this.#appears(() => locator.first().isVisible(), againMs);
     // Shortly after the start the list may stay empty, or another view may take the keys away: then ask again.
     for (let attempt = 1; ; attempt++) {
       await this.page.keyboard.press('Control+P');
@@ -99,19 +144,42 @@ export class Workbench {
     return this.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text }).first();
   }
 
-  /** The same, scrolled to in its view: a long tree holds only the rows that are seen. */
+  /** Unfolds a row of a tree in the side bar: a click on one that is open would close it again. */
+  async expand(row: Locator): Promise<void> {
+    const isOpen = async (): Promise<boolean> => (await row.getAttribute('aria-expanded')) === 'true';
+    await row.waitFor();
+    await this.until(isOpen, async () => {
+      if (!(await isOpen())) await row.locator('.monaco-tl-twistie').click({ timeout: againMs });
+    });
+  }
+
+  /**
+   * A row, scrolled to in its view: a long tree holds only the rows that are seen. What it shows may come later, so that
+   * the end is not the end, and it is looked for from the top again.
+   */
   async scrollTo(view: string, text: string | RegExp): Promise<Locator> {
     const pane = this.page.locator('.part.sidebar .pane').filter({
       has: this.page.locator(`.pane-header[aria-label^="${view}"]`),
     });
     const row = pane.locator('.monaco-list-row').filter({ hasText: text }).first();
-    await pane.locator('.monaco-list').hover();
-    for (let turns = 0; turns < 40 && !(await row.isVisible()); turns++) {
-      await this.page.mouse.wheel(0, 60);
-      await this.page.waitForTimeout(100);
-    }
-    await row.waitFor();
+    await pane.locator('.monaco-list').first().waitFor();
+    if (await row.isVisible()) return row;
+    let turns = 0;
+    const scroll = async (): Promise<void> => {
+      await pane.locator('.monaco-list').first().hover();
+      await this.page.mouse.wheel(0, ++turns % 40 === 0 ? -10_000 : 60);
+    };
+    await this.until(row, scroll, 100);
     return row;
+  }
+
+  /** Puts the cursor of the open editor to a place, from 1, and waits until it is there. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.until(this.statusBar(new RegExp(`Ln ${line}, Col ${column}\\b`)), async () => {
+      await this.page.keyboard.press('Control+G');
+      await this.#quickInput.fill(`:${line}:${column}`, { timeout: againMs });
+      await this.page.keyboard.press('Enter');
+    });
   }
 
   notification(text: string | RegExp): Locator {
@@ -121,6 +189,11 @@ export class Workbench {
   /** The dialog that stands before everything else. */
   dialog(): Locator {
     return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** Presses a button of the dialog until the effect is seen. */
+  async press(button: string, effect: Locator | (() => Promise<boolean>)): Promise<void> {
+    await this.click(this.dialog().getByRole('button', { name: button }), effect);
   }
 
   statusBar(text: string | RegExp): Locator {
