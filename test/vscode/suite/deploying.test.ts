@@ -30,7 +30,7 @@ describe('deploying', () => {
     const environments = {
       dev: { ...server, stage: 'DEVELOPMENT', ledgerSchema: `${schema.name}_ledger` },
       prod: { ...server, stage: 'PRODUCTION', protected: true, prefix: 'p_', ledgerSchema: `${schema.name}_ledger` },
-      locked: { ...server, user: 'nobody', stage: 'TESTING' },
+      locked: { ...server, user: 'nobody', stage: 'TESTING', ledgerSchema: `${schema.name}_ledger` },
     };
     await write('sproc.json', JSON.stringify({ sources: ['procedures/**/*.sql'], schema: 'shop', environments }));
     await eventually(
@@ -261,6 +261,21 @@ describe('deploying', () => {
     );
     assert.ok(rows.length >= 2, rows.join('\n'));
     assert.ok(!(await read('sproc.json')).includes('a secret'));
+    const isKeyChecked = async (): Promise<boolean | undefined> => {
+      const about = { environment: 'locked' };
+      const found = await vscode.commands.executeCommand<HistoryAnswer | undefined>('sproc.showHistory', about);
+      return found?.heads[0]?.isKeyChecked;
+    };
+    for (const [command, person, isKnown] of [
+      ['setLedgerKey', personWho({ types: ' ' }), false],
+      ['setLedgerKey', personWho({ types: 'a ledger key' }), true],
+      ['forgetLedgerKey', personWho({}), false],
+    ] as const) {
+      sproc.answer(person);
+      await vscode.commands.executeCommand(`sproc.${command}`, { environment: 'locked' });
+      assert.equal(await isKeyChecked(), isKnown, person.heard.join());
+      assert.doesNotMatch(person.heard.join('\n'), /a ledger key/);
+    }
     sproc.answer(personWho({}));
     await vscode.commands.executeCommand('sproc.forgetPassword', { environment: 'locked' });
     assert.equal(

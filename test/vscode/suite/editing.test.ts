@@ -132,8 +132,8 @@ describe('editing', () => {
     await vscode.window.showTextDocument(document);
     const at = document.positionAt(document.getText().indexOf('"schema"'));
     for (const [inserted, expected] of [
-      ['"dialect": "oracle", "serverVersion": 1, ', ['Sproc project-file', 'Sproc project-file']],
-      ['"dialect" "mysql", ', ['jsonc']],
+      ['"serverVersion": 1, "rules": { "unused": "off" }, ', ['Sproc project-file', 'Sproc project-file']],
+      ['"serverVersion" "9.7", ', ['jsonc']],
     ] as const) {
       const edit = new vscode.WorkspaceEdit();
       edit.insert(document.uri, at, inserted);
