@@ -1,8 +1,16 @@
 /** What `deploy`, `rollback` and `recover` share: asking first, telling how it goes, stopping when asked to. */
-import type { CarryOut, DeployAnswer, Failure, PlanAnswer, PlanWarnings, Result } from '#engine';
+import {
+  summarizeOutcome,
+  type CarryOut,
+  type DeployAnswer,
+  type Failure,
+  type PlanAnswer,
+  type PlanWarnings,
+  type Result,
+} from '#engine';
 import { given } from './ask-project';
 import type { Call, OptionWords, Outcome } from './command';
-import { isDone, printDeployment } from './report/deployment-report';
+import { printDeployment } from './report/deployment-report';
 import { printPlan, printWarnings } from './report/plan-report';
 import { coloured, oneLine, plain, withOwnColours } from './report/style';
 import type { World } from './world';
@@ -60,5 +68,12 @@ export async function askAboutPlan(plan: PlanAnswer, world: World): Promise<Resu
 }
 
 export function tellOutcome(answer: DeployAnswer): Result<Outcome, Failure> {
-  return { ok: true, value: { exit: isDone(answer) ? 0 : 2, answer, text: (style) => printDeployment(answer, style) } };
+  return {
+    ok: true,
+    value: {
+      exit: summarizeOutcome(answer).isSuccess ? 0 : 2,
+      answer,
+      text: (style) => printDeployment(answer, style),
+    },
+  };
 }

@@ -4,6 +4,7 @@ export type * from './lifecycle/answers/carry-out';
 export type * from './lifecycle/answers/deploy';
 export type * from './lifecycle/answers/finding';
 export type * from './lifecycle/answers/history';
+export type * from './lifecycle/answers/outcome-summary';
 export type * from './lifecycle/answers/plan';
 export type * from './lifecycle/answers/preflight';
 export type * from './lifecycle/answers/recover';
@@ -36,6 +37,7 @@ export type { Answer, Sproc } from './use-cases/sproc';
 
 export { inspect, type SourceText } from './use-cases/reading/inspect';
 export { checkTexts } from './use-cases/reading/check-texts';
+export { summarizeOutcome } from './lifecycle/summarize-outcome';
 export { renderPatch } from './use-cases/shared/render-patch';
 export { projectFile } from './project/project-file';
 export { openProject, type SprocPorts } from './use-cases/open-project';

@@ -19,6 +19,7 @@ import type {
   MarkRequest,
   PlanAnswer,
   PlanRequest,
+  OutcomeSummary,
   PromoteAnswer,
   PromoteRequest,
   RegisterAnswer,
@@ -187,30 +188,39 @@ export const importRoutines = new RequestType<
   void
 >('sproc/import');
 
+/** With the engine's judgement of what it came to. */
+export type Carried<T extends DeployAnswer> = T & { readonly summary: OutcomeSummary };
+/** The same of what was put back. */
+export interface DriftReply extends DriftAnswer {
+  readonly reverted: Carried<DeployAnswer> | null;
+}
+
 /** The client asks what a deployment to this environment would do. Nothing is changed. */
 export const plan = new RequestType<Asked<PlanRequest>, Reply<PlanAnswer>, void>('sproc/plan');
 /** The client confirms a plan that it has shown; refused as `plan-stale` if the fingerprint no longer holds. */
-export const deploy = new RequestType<Work<DeployRequest>, Reply<DeployAnswer>, void>('sproc/deploy');
+export const deploy = new RequestType<Work<DeployRequest>, Reply<Carried<DeployAnswer>>, void>('sproc/deploy');
 /** The client asks what rolling back would do. Nothing is changed. */
 export const planRollback = new RequestType<Asked<RollbackRequest>, Reply<PlanAnswer>, void>('sproc/planRollback');
 /** The client confirms a rollback that it has shown. */
-export const rollBack = new RequestType<Work<RollbackRequest>, Reply<DeployAnswer>, void>('sproc/rollBack');
+export const rollBack = new RequestType<Work<RollbackRequest>, Reply<Carried<DeployAnswer>>, void>('sproc/rollBack');
 /** The client asks what promoting would deploy. Nothing is registered, marked or deployed. */
 export const planPromotion = new RequestType<Asked<PromoteRequest>, Reply<PlanAnswer>, void>('sproc/planPromotion');
 /** The client confirms a promotion that it has shown. */
-export const promote = new RequestType<Work<PromoteRequest>, Reply<PromoteAnswer>, void>('sproc/promote');
+export const promote = new RequestType<Work<PromoteRequest>, Reply<Carried<PromoteAnswer>>, void>('sproc/promote');
 /** The client asks what bringing one environment's versions to another would do. Nothing is changed. */
 export const planSync = new RequestType<Asked<SyncRequest>, Reply<PlanAnswer>, void>('sproc/planSync');
 /** The client confirms a sync that it has shown; `environment` is the one that is changed. */
-export const sync = new RequestType<Work<SyncRequest & { readonly environment: string }>, Reply<DeployAnswer>, void>(
-  'sproc/sync',
-);
+export const sync = new RequestType<
+  Work<SyncRequest & { readonly environment: string }>,
+  Reply<Carried<DeployAnswer>>,
+  void
+>('sproc/sync');
 /** The client asks what was changed on an environment's servers, or has it taken over or put back. */
-export const drift = new RequestType<Work<DriftRequest>, Reply<DriftAnswer>, void>('sproc/drift');
+export const drift = new RequestType<Work<DriftRequest>, Reply<DriftReply>, void>('sproc/drift');
 /** The client has what an interrupted deployment left finished or undone. */
 export const recover = new RequestType<
   Work<{ readonly environment: string; readonly confirm?: string }>,
-  Reply<DeployAnswer>,
+  Reply<Carried<DeployAnswer>>,
   void
 >('sproc/recover');
 //#endregion

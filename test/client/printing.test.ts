@@ -3,7 +3,8 @@ import type { DeployAnswer, HistoryAnswer, PlanAnswer, PlanStep } from '#engine'
 import { makeCallGraphPage } from '../../client/src/call-graph-page';
 import { readArgument, routinesOf } from '../../client/src/command-argument';
 import { printHistory } from '../../client/src/documents/print-history';
-import { printOutcome, printRun, summarizeOutcome } from '../../client/src/documents/print-outcome';
+import { summarizeOutcome } from '../../engine/src/lifecycle/summarize-outcome';
+import { printOutcome, printRun, printSummary } from '../../client/src/documents/print-outcome';
 import { isDeployable, printPlan, summarizePlan } from '../../client/src/documents/print-plan';
 import { makeStarterProject } from '../../client/src/starter-project';
 import { parseProjectFile } from '../../engine/src/project/parse-project-file';
@@ -103,9 +104,11 @@ describe('a printed outcome', () => {
     { routine: 'shop.c', target: 'db:3306/shop', outcome: 'not-run', durationMs: 0, error: null },
   ];
 
+  const failed: DeployAnswer = { deployment: 'd7', outcome: 'rolled-back', steps };
+
   it('says in a sentence what was done by the end', () => {
     const summarize = (outcome: DeployAnswer['outcome']): string =>
-      summarizeOutcome('deploy', 'prod', { deployment: 'd', outcome, steps });
+      printSummary('deploy', 'prod', summarizeOutcome({ deployment: 'd', outcome, steps }));
     assert.equal(
       summarize('rolled-back'),
       'Deploying to prod stopped, and what was done is undone: prod is as it was. Unknown table.',
@@ -116,7 +119,9 @@ describe('a printed outcome', () => {
 
   it('lists every step', () =>
     assert.deepEqual(
-      printOutcome('deploy', 'prod', { deployment: 'd7', outcome: 'rolled-back', steps }).split('\n').slice(1),
+      printOutcome('deploy', 'prod', { ...failed, summary: summarizeOutcome(failed) })
+        .split('\n')
+        .slice(1),
       [
         'Deployment d7',
         '',

@@ -1,9 +1,9 @@
 /** `sproc drift`: live against what was last deployed; taken over or put back, if asked. */
-import type { DriftAnswer, DriftedRoutine, Failure, Result } from '#engine';
+import { summarizeOutcome, type DriftAnswer, type DriftedRoutine, type Failure, type Result } from '#engine';
 import { given } from '../ask-project';
 import { carryOutOptions, demandYes, makeCarryOut, type CarryOutOptions } from '../carry-out';
 import type { Call, Command } from '../command';
-import { isDone, printDeployment } from '../report/deployment-report';
+import { printDeployment } from '../report/deployment-report';
 import { printPatch } from '../report/patch-report';
 import { oneLine, plural, type Style } from '../report/style';
 import { printTable } from '../report/table';
@@ -71,7 +71,7 @@ async function agree(
 }
 
 function exitOf({ drifted, reverted }: DriftAnswer, adopt: boolean): 0 | 1 | 2 {
-  if (reverted !== null) return isDone(reverted) ? 0 : 2;
+  if (reverted !== null) return summarizeOutcome(reverted).isSuccess ? 0 : 2;
   const left = adopt ? drifted.filter(({ state }) => state === 'missing') : drifted;
   return left.length === 0 ? 0 : 1;
 }

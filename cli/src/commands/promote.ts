@@ -1,9 +1,16 @@
 /** `sproc promote`: brings versions to the next environment, and marks them when they are there. */
-import type { Failure, PromoteAnswer, PromoteRequest, Result, Sproc } from '#engine';
+import {
+  summarizeOutcome,
+  type Failure,
+  type PromoteAnswer,
+  type PromoteRequest,
+  type Result,
+  type Sproc,
+} from '#engine';
 import { given } from '../ask-project';
 import { askAboutPlan, carryOutOptions, demandYes, makeCarryOut, type CarryOutOptions } from '../carry-out';
 import type { Call, Command } from '../command';
-import { isDone, printDeployment } from '../report/deployment-report';
+import { printDeployment } from '../report/deployment-report';
 import type { Style } from '../report/style';
 import { printTable } from '../report/table';
 
@@ -46,7 +53,14 @@ export const promote: Command<PromoteOptions> = {
     const promoted = await sproc.value.promote(agreed.value);
     if (!promoted.ok) return promoted;
     const answer = promoted.value;
-    return { ok: true, value: { exit: isDone(answer) ? 0 : 2, answer, text: (style) => printPromoted(answer, style) } };
+    return {
+      ok: true,
+      value: {
+        exit: summarizeOutcome(answer).isSuccess ? 0 : 2,
+        answer,
+        text: (style) => printPromoted(answer, style),
+      },
+    };
   },
 };
 

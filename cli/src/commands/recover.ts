@@ -1,8 +1,9 @@
 /** `sproc recover`: finishes or undoes what an interrupted deployment has left. */
+import { summarizeOutcome } from '#engine';
 import { given } from '../ask-project';
 import { carryOutOptions, makeCarryOut, type CarryOutOptions } from '../carry-out';
 import type { Command } from '../command';
-import { isRecovered, printRecovery } from '../report/recovery-report';
+import { printRecovery } from '../report/recovery-report';
 
 interface RecoverOptions extends CarryOutOptions {
   readonly head?: string;
@@ -28,7 +29,7 @@ export const recover: Command<RecoverOptions> = {
     const recovered = await sproc.value.recover(request);
     if (!recovered.ok) return recovered;
     const answer = recovered.value;
-    const exit = answer.refused !== null ? 65 : isRecovered(answer) ? 0 : 2;
+    const exit = answer.refused !== null ? 65 : summarizeOutcome(answer, true).isSuccess ? 0 : 2;
     return { ok: true, value: { exit, answer, text: (style) => printRecovery(answer, style) } };
   },
 };

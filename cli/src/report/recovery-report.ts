@@ -1,18 +1,14 @@
 /** What a recovery came to for people; where it was refused, what would restore each routine. */
-import type { RecoverAnswer } from '#engine';
-import { isDone, printDeployment } from './deployment-report';
+import { summarizeOutcome, type RecoverAnswer } from '#engine';
+import { printDeployment } from './deployment-report';
 import { printFailure } from './failure-report';
 import { manyLines, oneLine, plural, type Style } from './style';
 
-/** Everything is as it was before the interrupted deployment: that is what was asked for. */
-export function isRecovered(answer: RecoverAnswer): boolean {
-  return answer.outcome === 'rolled-back' || isDone(answer);
-}
-
 export function printRecovery(answer: RecoverAnswer, style: Style): string {
   if (answer.refused !== null) return `${printFailure(answer.refused)}${answer.restoring.map(printRestoring).join('')}`;
-  if (answer.outcome !== 'rolled-back') return printDeployment(answer, style);
-  const sentence = `Restored: everything is as it was before the interrupted deployment (${plural(answer.steps.length, 'step')} undone)`;
+  const { end, steps } = summarizeOutcome(answer, true);
+  if (end !== 'restored') return printDeployment(answer, style);
+  const sentence = `Restored: everything is as it was before the interrupted deployment (${plural(steps, 'step')} undone)`;
   return printDeployment(answer, style, style.good(sentence));
 }
 

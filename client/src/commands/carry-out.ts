@@ -1,17 +1,9 @@
 /** The road that deploying and rolling back share: show the plan, have it confirmed, carry it out, say what was done. */
 import type { CancellationToken } from 'vscode';
 import type { DeployAnswer, Failure, PlanAnswer } from '#engine';
-import type { EnvironmentState, Reply } from '#protocol';
+import type { Carried, EnvironmentState, Reply } from '#protocol';
 import type { CommandArgument } from '../command-argument';
-import {
-  isSuccess,
-  printOutcome,
-  printRun,
-  printTime,
-  printWork,
-  summarizeOutcome,
-  type Work,
-} from '../documents/print-outcome';
+import { printOutcome, printRun, printSummary, printTime, printWork, type Work } from '../documents/print-outcome';
 import { isDeployable, planTitle, printPlan, summarizePlan } from '../documents/print-plan';
 import { showFailure } from '../failure-message';
 import { whileWorking } from '../progress';
@@ -42,7 +34,11 @@ interface Consent {
   readonly confirm?: string;
 }
 
-type CarryOut = (consent: Consent, workDoneToken: string, token: CancellationToken) => Promise<Reply<DeployAnswer>>;
+type CarryOut = (
+  consent: Consent,
+  workDoneToken: string,
+  token: CancellationToken,
+) => Promise<Reply<Carried<DeployAnswer>>>;
 
 export async function carryOut(
   context: CommandContext,
@@ -86,10 +82,10 @@ async function offerAgain(
 function noteInPlan(
   { reports }: CommandContext,
   { plan, environment, work }: Pick<Planned, 'plan' | 'environment' | 'work'>,
-  reply: Reply<DeployAnswer>,
+  reply: Reply<Carried<DeployAnswer>>,
 ): void {
   const outcome = reply.ok
-    ? printRun(new Date(), reply.value, summarizeOutcome(work, environment.name, reply.value))
+    ? printRun(new Date(), reply.value, printSummary(work, environment.name, reply.value.summary))
     : `Tried at ${printTime(new Date())}: ${reply.error.message}`;
   reports.replace(planTitle(environment.name), printPlan(plan), printPlan(plan, outcome));
 }
@@ -98,12 +94,12 @@ function noteInPlan(
 export function tellOutcome(
   { dialogs, reports }: CommandContext,
   { work, environment }: Pick<Undertaking, 'work' | 'environment'>,
-  answer: DeployAnswer,
+  answer: Carried<DeployAnswer>,
 ): void {
   const details = 'Show Details';
   const title = `${printWork(work, environment.name)}.txt`;
-  const sentence = summarizeOutcome(work, environment.name, answer);
-  void dialogs.tell(isSuccess(work, answer) ? 'information' : 'error', sentence, details).then(async (pressed) => {
+  const sentence = printSummary(work, environment.name, answer.summary);
+  void dialogs.tell(answer.summary.isSuccess ? 'information' : 'error', sentence, details).then(async (pressed) => {
     if (pressed === details) await reports.show('sproc-report', title, printOutcome(work, environment.name, answer));
   });
 }

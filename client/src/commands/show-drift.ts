@@ -1,6 +1,6 @@
 /** Show Drift…: what was changed on the servers since the last deployment, to be taken over or put back. */
-import type { DriftAnswer, DriftedRoutine } from '#engine';
-import { drift as driftRequest, type EnvironmentState } from '#protocol';
+import type { DriftedRoutine } from '#engine';
+import { drift as driftRequest, type DriftReply, type EnvironmentState } from '#protocol';
 import type { CommandArgument } from '../command-argument';
 import { routinesOf } from '../command-argument';
 import { commands } from '../contributions';
@@ -42,7 +42,7 @@ async function ask(
   context: CommandContext,
   { project, environment: { name }, routines }: Wanted,
   way: { readonly adopt?: boolean; readonly revert?: boolean; readonly confirm?: string },
-): Promise<DriftAnswer | undefined> {
+): Promise<DriftReply | undefined> {
   const reply = await whileWorking(context.server, `Looking for drift on ${name}`, (workDoneToken, token) =>
     context.server.ask(driftRequest, { project, environment: name, routines, ...way, workDoneToken }, token),
   );
@@ -54,7 +54,7 @@ async function ask(
 async function chooseWay(
   { dialogs, reports }: CommandContext,
   { name }: EnvironmentState,
-  { drifted }: DriftAnswer,
+  { drifted }: DriftReply,
 ): Promise<string | undefined> {
   const message = `${count(drifted.length, 'routine')} on ${name} changed since the last deployment.`;
   const detail = `${drifted.map(printDrifted).join('\n')}\n\nAdopt writes the live texts to the source files; Put Back deploys what was deployed last.`;
@@ -75,7 +75,7 @@ async function settle(
   argument: CommandArgument,
   wanted: Wanted,
   way: string,
-): Promise<DriftAnswer | undefined> {
+): Promise<DriftReply | undefined> {
   const { environment } = wanted;
   const confirm = await askProtected(context, argument, environment);
   if (confirm === undefined) return undefined;

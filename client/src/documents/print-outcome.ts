@@ -1,5 +1,6 @@
 /** What a deployment or a rollback came to, in a sentence and in full. */
-import type { DeployAnswer, StepOutcome } from '#engine';
+import type { DeployAnswer, OutcomeSummary, StepOutcome } from '#engine';
+import type { Carried } from '#protocol';
 
 /** What is done to an environment. */
 export type Work = 'deploy' | 'promote' | 'roll-back' | 'recover' | 'revert';
@@ -18,21 +19,20 @@ const doing: Readonly<Record<Work, string>> = {
 };
 
 /** One sentence that says what was done by the end, whichever end it was. */
-export function summarizeOutcome(work: Work, environment: string, { outcome, steps }: DeployAnswer): string {
-  const done = steps.filter((step) => step.outcome === 'done').length;
-  const routines = `${done} routine${done === 1 ? '' : 's'}`;
-  const error = steps.find((step) => step.error !== null)?.error ?? null;
-  const because = error === null ? '' : ` ${error}`;
+export function printSummary(work: Work, environment: string, summary: OutcomeSummary): string {
+  const routines = `${summary.done} routine${summary.done === 1 ? '' : 's'}`;
+  const because = summary.because === null ? '' : ` ${summary.because}`;
   const what = printWork(work, environment);
-  switch (outcome) {
+  switch (summary.end) {
     case 'deployed':
       return `${what} is done: ${routines}.`;
     case 'nothing-to-do':
       return `${environment} already has it: nothing to do.`;
     case 'would-deploy':
       return `${what} was only tried: nothing was changed.`;
-    case 'rolled-back':
-      if (work === 'recover') return `${what} is done: ${environment} is as it was before the interrupted deployment.`;
+    case 'restored':
+      return `${what} is done: ${environment} is as it was before the interrupted deployment.`;
+    case 'undone':
       return `${what} stopped, and what was done is undone: ${environment} is as it was.${because}`;
     case 'failed':
       return `${what} failed, nothing was changed.${because}`;
@@ -52,17 +52,12 @@ export function printTime(at: Date): string {
   return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-export function isSuccess(work: Work, { outcome }: DeployAnswer): boolean {
-  if (work === 'recover' && outcome === 'rolled-back') return true;
-  return outcome === 'deployed' || outcome === 'nothing-to-do' || outcome === 'would-deploy';
-}
-
 /** Every step with its outcome, for an editor. */
-export function printOutcome(work: Work, environment: string, answer: DeployAnswer): string {
+export function printOutcome(work: Work, environment: string, answer: Carried<DeployAnswer>): string {
   const id = answer.deployment === null ? [] : [`Deployment ${answer.deployment}`];
   const warnings = (answer.warnings ?? []).map((warning) => `Warning: ${warning}`);
   const steps = answer.steps.map(printStep);
-  return [summarizeOutcome(work, environment, answer), ...id, ...warnings, '', ...steps, ''].join('\n');
+  return [printSummary(work, environment, answer.summary), ...id, ...warnings, '', ...steps, ''].join('\n');
 }
 
 function printStep({ routine, target, outcome, durationMs, error }: StepOutcome): string {

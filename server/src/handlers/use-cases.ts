@@ -9,6 +9,9 @@ import {
 import {
   drawCalls,
   restricted,
+  summarizeOutcome,
+  type DeployAnswer,
+  type DriftAnswer,
   type Failure,
   type GraphAnswer,
   type Progress,
@@ -108,33 +111,48 @@ function answerCarryingOut(context: ServerContext): void {
   answer(
     context,
     protocol.deploy,
-    carryOut(context, (sproc, request, run) => sproc.deploy({ ...request, ...run })),
+    carryOut(context, async (sproc, request, run) => judged(await sproc.deploy({ ...request, ...run }))),
   );
   answer(
     context,
     protocol.rollBack,
-    carryOut(context, (sproc, request, run) => sproc.rollBack({ ...request, ...run })),
+    carryOut(context, async (sproc, request, run) => judged(await sproc.rollBack({ ...request, ...run }))),
   );
   answer(
     context,
     protocol.promote,
-    carryOut(context, (sproc, request, run) => sproc.promote({ ...request, ...run }), 'registry'),
+    carryOut(context, async (sproc, request, run) => judged(await sproc.promote({ ...request, ...run })), 'registry'),
   );
   answer(
     context,
     protocol.sync,
-    carryOut(context, (sproc, request, run) => sproc.sync({ ...request, ...run })),
+    carryOut(context, async (sproc, request, run) => judged(await sproc.sync({ ...request, ...run }))),
   );
   answer(
     context,
     protocol.drift,
-    carryOut(context, (sproc, request, run) => sproc.drift({ ...request, ...run }), 'sources'),
+    carryOut(context, async (sproc, request, run) => judgedDrift(await sproc.drift({ ...request, ...run })), 'sources'),
   );
   answer(
     context,
     protocol.recover,
-    carryOut(context, (sproc, request, run) => sproc.recover({ ...request, ...run })),
+    carryOut(context, async (sproc, request, run) => judged(await sproc.recover({ ...request, ...run }), true)),
   );
+}
+
+function judged<T extends DeployAnswer>(
+  reply: Result<T, Failure>,
+  isRecovery = false,
+): Result<protocol.Carried<T>, Failure> {
+  if (!reply.ok) return reply;
+  return { ok: true, value: { ...reply.value, summary: summarizeOutcome(reply.value, isRecovery) } };
+}
+
+function judgedDrift(reply: Result<DriftAnswer, Failure>): Result<protocol.DriftReply, Failure> {
+  if (!reply.ok) return reply;
+  const { reverted } = reply.value;
+  const told = reverted === null ? null : { ...reverted, summary: summarizeOutcome(reverted) };
+  return { ok: true, value: { ...reply.value, reverted: told } };
 }
 
 interface Circumstance {

@@ -1,0 +1,21 @@
+/** What a deployment, a rollback or a recovery came to: judged once, and printed by whoever asked for it. */
+import type { DeployAnswer, StepOutcome } from './answers/deploy';
+import type { OutcomeSummary } from './answers/outcome-summary';
+
+/** `isRecovery` where what an interrupted deployment left was to be finished or undone: then undoing all is what was wanted. */
+export function summarizeOutcome(answer: DeployAnswer, isRecovery = false): OutcomeSummary {
+  const { outcome, steps } = answer;
+  const count = (kind: StepOutcome['outcome']): number => steps.filter((step) => step.outcome === kind).length;
+  const isWanted = isRecovery || (steps.length > 0 && count('done') === steps.length);
+  const end = outcome === 'rolled-back' ? (isWanted ? 'restored' : 'undone') : outcome;
+  return {
+    end,
+    isSuccess: ['deployed', 'nothing-to-do', 'would-deploy', 'restored'].includes(end),
+    steps: steps.length,
+    done: count('done'),
+    failed: count('failed'),
+    restored: count('restored'),
+    notRun: count('not-run'),
+    because: steps.find(({ error }) => error !== null)?.error ?? null,
+  };
+}
