@@ -86,14 +86,6 @@ module.exports = {
       from: {},
       to: { circular: true },
     },
-    {
-      name: 'no-circle-of-folders',
-      severity: 'error',
-      scope: 'folder',
-      comment: 'Two folders need each other: move what both need into a folder below them.',
-      from: { path: '^engine/src/' },
-      to: { circular: true },
-    },
     ...rooms.map((room) => ({
       name: `floor-${room}`,
       severity: 'error',

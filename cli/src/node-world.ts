@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline/promises';
 import { openProject, printableLines, projectFile } from '#engine';
 import { nodePorts, nodeSourceTree, openGate } from '#engine/node';
 import { readInput, readPlain, readPlainSource, writePlain } from './node-plain-file';
-import type { World } from './world';
+import type { World } from './shared/world';
 
 export function nodeWorld(): World {
   const { stdin, stdout, stderr } = process;

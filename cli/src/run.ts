@@ -1,12 +1,12 @@
 /** Runs one command line: finds the command, calls it, prints what it says, and gives the exit code. */
 import { Argument, Command as Commander, CommanderError, Option } from 'commander';
 import { printShownJson, type Failure, type Result, type Sproc } from '#engine';
-import type { Call, Command, Outcome } from './command';
+import type { Call, Command, Outcome } from './shared/command';
 import { commands } from './commands/all';
-import { exitCodes, exitOfBug } from './exit-codes';
+import { exitCodes, exitOfBug } from './shared/exit-codes';
 import { failureAnswer, printFailure } from './report/failure-report';
 import { coloured, manyLines, plain, withOwnColours } from './report/style';
-import type { World } from './world';
+import type { World } from './shared/world';
 
 interface CommonOptions {
   readonly project?: string;

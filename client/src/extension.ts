@@ -18,17 +18,17 @@ import {
   type InProject,
   type StateChange,
 } from '#protocol';
-import { readArgument } from './command-argument';
+import { readArgument } from './workbench/command-argument';
 import type { CommandContext } from './commands/command';
 import { allCommands } from './commands/commands';
-import { commands, contextKeys, languageId, rowCommands, schemes, settings, views } from './contributions';
-import { vscodeDialogs, type Dialogs } from './dialogs';
+import { commands, contextKeys, languageId, rowCommands, schemes, settings, views } from './workbench/contributions';
+import { vscodeDialogs, type Dialogs } from './workbench/dialogs';
 import { ReportDocuments } from './documents/report-documents';
 import { TextDocuments } from './documents/text-documents';
-import { EnvironmentStatusBar } from './environment-status-bar';
-import { isTrusted, startLanguageServer, type LanguageServer } from './language-server';
-import { Projects } from './projects';
-import { secretsIn, type Secrets } from './secrets';
+import { EnvironmentStatusBar } from './workbench/environment-status-bar';
+import { isTrusted, startLanguageServer, type LanguageServer } from './workbench/language-server';
+import { Projects } from './workbench/projects';
+import { secretsIn, type Secrets } from './workbench/secrets';
 import { listEnvironments } from './views/environments-view';
 import { Looks } from './views/looks';
 import { listRoutines } from './views/routines-view';

@@ -73,7 +73,7 @@ export { makeDraftIndex } from './editing/draft-index';
 export { EditedProject, type EditedWorld } from './editing/edited-project';
 export type { RegistryProblems } from './editing/registry-view';
 
-export { makeLanguageService, nothingKnown, type EditorView, type LanguageService } from './features/language-service';
+export { makeLanguageService, nothingKnown, type EditorView, type LanguageService } from './editing/language-service';
 export type { Calls } from './features/call-hierarchy';
 export type { Completion } from './features/completion/completion';
 export { drawCalls, drawGraph } from './features/draw-graph';

@@ -1,7 +1,7 @@
 /** Requests wait until the text that the editor shows has been read: none is answered from an older one. */
 import { LSPErrorCodes, ResponseError, type CancellationToken, type Connection } from 'vscode-languageserver';
-import { isWellFormed, makeWellFormed } from './well-formed';
-import type { Workspace } from './workspace';
+import { isWellFormed, makeWellFormed } from './workspace/well-formed';
+import type { Workspace } from './workspace/workspace';
 
 type Answer = (parameters: unknown, token: CancellationToken, ...rest: readonly unknown[]) => unknown;
 

@@ -14,11 +14,11 @@ import {
   type FileFacts,
 } from '#engine';
 import { projectFileCodes } from '#protocol';
-import type { OpenProject } from './open-project';
-import { toDiagnostic, toRange } from './translate';
-import { uriWithin } from './uris';
-import { isWellFormed, makeWellFormed } from './well-formed';
-import type { Located, Workspace } from './workspace';
+import type { OpenProject } from './workspace/open-project';
+import { toDiagnostic, toRange } from './workspace/translate';
+import { uriWithin } from './workspace/uris';
+import { isWellFormed, makeWellFormed } from './workspace/well-formed';
+import type { Located, Workspace } from './workspace/workspace';
 
 export interface DiagnosingOptions {
   /** Milliseconds without typing before diagnostics are made. */

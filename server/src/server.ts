@@ -29,12 +29,12 @@ import { Diagnosing } from './diagnosing';
 import { FormatRegistration } from './format-registration';
 import { answerFromNewest } from './answer-from-newest';
 import { allHandlers } from './handlers/handlers';
-import type { OpenProject } from './open-project';
-import { defaultSettings, readSettings, type Settings } from './settings';
-import { semanticLegend } from './translate';
+import type { OpenProject } from './workspace/open-project';
+import { defaultSettings, readSettings, type Settings } from './workspace/settings';
+import { semanticLegend } from './workspace/translate';
 import { readChanges, watchProject } from './watching';
-import { Workspace } from './workspace';
-import type { World } from './world';
+import { Workspace } from './workspace/workspace';
+import type { World } from './workspace/world';
 
 export function startServer(connection: Connection, world: World): void {
   const server = new Server(connection, world);

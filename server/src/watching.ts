@@ -7,8 +7,8 @@ import {
   type FileEvent,
 } from 'vscode-languageserver';
 import { projectFile, type ProjectConfig } from '#engine';
-import type { OpenProject } from './open-project';
-import { relativePath } from './uris';
+import type { OpenProject } from './workspace/open-project';
+import { relativePath } from './workspace/uris';
 
 /** Asks the editor to watch what the project is made of; patterns that take files away again are its own business. */
 export async function watchProject(connection: Connection, { folder, config }: OpenProject): Promise<Disposable> {

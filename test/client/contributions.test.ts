@@ -10,7 +10,7 @@ import {
   rowKinds,
   settings,
   views,
-} from '../../client/src/contributions';
+} from '../../client/src/workbench/contributions';
 
 interface MenuItem {
   readonly command?: string;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { withoutTold } from '../../client/src/json-syntax';
+import { withoutTold } from '../../client/src/workbench/json-syntax';
 
 const syntax = { source: 'Sproc', code: 'json-syntax' };
 const other = { source: 'Sproc', code: 'project-file' };

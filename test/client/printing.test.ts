@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { DeployAnswer, HistoryAnswer, PlanAnswer, PlanStep } from '#engine';
-import { makeCallGraphPage } from '../../client/src/call-graph-page';
-import { readArgument, routinesOf } from '../../client/src/command-argument';
+import { makeCallGraphPage } from '../../client/src/workbench/call-graph-page';
+import { readArgument, routinesOf } from '../../client/src/workbench/command-argument';
 import { printHistory } from '../../client/src/documents/print-history';
 import { summarizeOutcome } from '../../engine/src/lifecycle/summarize-outcome';
 import { printOutcome, printRun, printSummary } from '../../client/src/documents/print-outcome';
 import { isDeployable, printPlan, summarizePlan } from '../../client/src/documents/print-plan';
-import { makeStarterProject } from '../../client/src/starter-project';
+import { makeStarterProject } from '../../client/src/workbench/starter-project';
 import { parseProjectFile } from '../../engine/src/project/parse-project-file';
 
 const step: PlanStep = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { secretsIn } from '../../client/src/secrets';
+import { secretsIn } from '../../client/src/workbench/secrets';
 
 function memoryStorage(): { readonly kept: Map<string, string> } & Parameters<typeof secretsIn>[0] {
   const kept = new Map<string, string>();

@@ -1,7 +1,7 @@
 /** What was seen of routines, by kind and name as the server compares them. */
 import assert from 'node:assert/strict';
 import type { StatusAnswer } from '#engine';
-import { Observations } from '../../server/src/observations';
+import { Observations } from '../../server/src/workspace/observations';
 
 type Row = StatusAnswer['routines'][number];
 

@@ -1,6 +1,6 @@
 /** The in-memory twin of what the command line asks of the world, and a door of the engine that says what it is told to. */
 import { join, relative } from 'node:path';
-import type { World } from '../../cli/src/world';
+import type { World } from '../../cli/src/shared/world';
 import { failure, type Failure } from '../../engine/src/base/failure';
 import { succeed, type Result } from '../../engine/src/base/result';
 import type { Sproc } from '../../engine/src/use-cases/sproc';

@@ -1,5 +1,5 @@
 /** Every command, in the order of `sproc --help`. */
-import type { Command } from '../command';
+import type { Command } from '../shared/command';
 import { check } from './check';
 import { compare } from './compare';
 import { deploy } from './deploy';

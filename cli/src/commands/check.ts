@@ -1,15 +1,15 @@
 /** `sproc check`: the diagnostics of the sources, for people and for pipelines. */
 import { relative, resolve, sep } from 'node:path';
 import { checkTexts, projectFile, type CheckAnswer, type Dialect, type Failure, type Result } from '#engine';
-import { collectSources, noSuchPath } from '../collect-sources';
-import type { Call, Command } from '../command';
-import { parseCount, parseVersion } from '../parse-options';
+import { collectSources, noSuchPath } from '../shared/collect-sources';
+import type { Call, Command } from '../shared/command';
+import { parseCount, parseVersion } from '../shared/parse-options';
 import { printDiagnostics } from '../report/diagnostics-report';
 import { makeJunit } from '../report/junit';
 import { makeSarif } from '../report/sarif';
-import { makeReading } from '../make-reading';
+import { makeReading } from '../shared/make-reading';
 import { oneLine } from '../report/style';
-import { writeReport } from '../write-report';
+import { writeReport } from '../shared/write-report';
 
 interface CheckOptions {
   readonly env?: string;

@@ -1,7 +1,7 @@
 /** `sproc compare`: two sides, and where they differ. */
 import type { CompareAnswer } from '#engine';
-import { askProject } from '../ask-project';
-import type { Command } from '../command';
+import { askProject } from '../shared/ask-project';
+import type { Command } from '../shared/command';
 import { printPatch } from '../report/patch-report';
 import { oneLine, plural, type Style } from '../report/style';
 import { printTable } from '../report/table';

@@ -1,10 +1,17 @@
 /** `sproc deploy`: carries a plan out. */
 import type { DeployRequest, Failure, PlanRequest, Result, Sproc } from '#engine';
-import { askAboutPlan, canAsk, carryOutOptions, makeCarryOut, tellOutcome, type CarryOutOptions } from '../carry-out';
-import { given } from '../ask-project';
-import type { Call, Command } from '../command';
-import { readPlanFile } from '../plan-file';
-import { makePlanRequest, planOptions, type PlanOptions } from '../plan-options';
+import {
+  askAboutPlan,
+  canAsk,
+  carryOutOptions,
+  makeCarryOut,
+  tellOutcome,
+  type CarryOutOptions,
+} from '../shared/carry-out';
+import { given } from '../shared/ask-project';
+import type { Call, Command } from '../shared/command';
+import { readPlanFile } from '../shared/plan-file';
+import { makePlanRequest, planOptions, type PlanOptions } from '../shared/plan-options';
 
 interface DeployOptions extends PlanOptions, CarryOutOptions {
   readonly plan?: string;

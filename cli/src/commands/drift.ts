@@ -1,8 +1,8 @@
 /** `sproc drift`: live against what was last deployed; taken over or put back, if asked. */
 import { summarizeOutcome, type DriftAnswer, type DriftedRoutine, type Failure, type Result } from '#engine';
-import { given } from '../ask-project';
-import { carryOutOptions, demandYes, makeCarryOut, type CarryOutOptions } from '../carry-out';
-import type { Call, Command } from '../command';
+import { given } from '../shared/ask-project';
+import { carryOutOptions, demandYes, makeCarryOut, type CarryOutOptions } from '../shared/carry-out';
+import type { Call, Command } from '../shared/command';
 import { printDeployment } from '../report/deployment-report';
 import { printPatch } from '../report/patch-report';
 import { oneLine, plural, type Style } from '../report/style';

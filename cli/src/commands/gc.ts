@@ -1,8 +1,8 @@
 /** `sproc gc`: what the retention of sproc.json no longer keeps goes. */
 import type { GcAnswer } from '#engine';
-import { askProject } from '../ask-project';
-import { carryOutOptions, makeCarryOut, type CarryOutOptions } from '../carry-out';
-import type { Command } from '../command';
+import { askProject } from '../shared/ask-project';
+import { carryOutOptions, makeCarryOut, type CarryOutOptions } from '../shared/carry-out';
+import type { Command } from '../shared/command';
 import { oneLine, plural } from '../report/style';
 import { printTable } from '../report/table';
 

@@ -1,7 +1,7 @@
 /** `sproc grants`: what accounts need in an environment, as statements that run. */
 import type { GrantsAnswer } from '#engine';
-import { askProject, given } from '../ask-project';
-import type { Command } from '../command';
+import { askProject, given } from '../shared/ask-project';
+import type { Command } from '../shared/command';
 import { oneLine, type Style } from '../report/style';
 
 interface GrantsOptions {

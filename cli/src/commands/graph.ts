@@ -1,8 +1,8 @@
 /** `sproc graph`: who calls whom, in words, data or pictures. */
 import { drawGraph, printShownJson, type GraphAnswer } from '#engine';
-import { askProject, given } from '../ask-project';
-import type { Command } from '../command';
-import { parseCount } from '../parse-options';
+import { askProject, given } from '../shared/ask-project';
+import type { Command } from '../shared/command';
+import { parseCount } from '../shared/parse-options';
 import { drawDot, drawMermaid } from '../report/graph-languages';
 import { printGraph } from '../report/graph-report';
 import type { Style } from '../report/style';

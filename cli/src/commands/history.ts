@@ -1,6 +1,6 @@
 /** `sproc history`: what the ledger of an environment says. */
-import { askProject, given } from '../ask-project';
-import type { Command } from '../command';
+import { askProject, given } from '../shared/ask-project';
+import type { Command } from '../shared/command';
 import { printHistory } from '../report/history-report';
 
 interface HistoryOptions {

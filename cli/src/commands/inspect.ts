@@ -11,10 +11,10 @@ import {
   type ReadingOptions,
   type Result,
 } from '#engine';
-import { collectSources, readFiles, tidy, type CollectedSource } from '../collect-sources';
-import type { Call, Command } from '../command';
-import { makeReading } from '../make-reading';
-import { parseVersion } from '../parse-options';
+import { collectSources, readFiles, tidy, type CollectedSource } from '../shared/collect-sources';
+import type { Call, Command } from '../shared/command';
+import { makeReading } from '../shared/make-reading';
+import { parseVersion } from '../shared/parse-options';
 import { printInspection } from '../report/inspection-report';
 
 interface InspectOptions {

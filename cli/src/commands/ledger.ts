@@ -1,7 +1,7 @@
 /** `sproc ledger accept-broken`: goes on with a ledger that was changed after it was written. */
 import type { AcceptLedgerAnswer } from '#engine';
-import { askProject, given } from '../ask-project';
-import type { Command } from '../command';
+import { askProject, given } from '../shared/ask-project';
+import type { Command } from '../shared/command';
 import { oneLine, type Style } from '../report/style';
 
 interface LedgerOptions {

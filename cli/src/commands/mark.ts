@@ -1,7 +1,7 @@
 /** `sproc mark`: the next status of a version. */
-import { askProject } from '../ask-project';
-import type { Command } from '../command';
-import { statuses } from '../statuses';
+import { askProject } from '../shared/ask-project';
+import type { Command } from '../shared/command';
+import { statuses } from '../shared/statuses';
 
 interface MarkOptions {
   readonly reason?: string;

@@ -1,7 +1,7 @@
 /** `sproc plan`: what a deployment would do. Nothing is changed. */
-import type { Command } from '../command';
-import { writePlanFile } from '../plan-file';
-import { makePlanRequest, planOptions, type PlanOptions } from '../plan-options';
+import type { Command } from '../shared/command';
+import { writePlanFile } from '../shared/plan-file';
+import { makePlanRequest, planOptions, type PlanOptions } from '../shared/plan-options';
 import { hasErrors, printPlan } from '../report/plan-report';
 
 interface Options extends PlanOptions {

@@ -1,6 +1,6 @@
 /** `sproc preflight`: what would stop or endanger a deployment, each with its remedy. Nothing is changed. */
-import type { Command } from '../command';
-import { makePlanRequest, planOptions, type PlanOptions } from '../plan-options';
+import type { Command } from '../shared/command';
+import { makePlanRequest, planOptions, type PlanOptions } from '../shared/plan-options';
 import { printFindings } from '../report/plan-report';
 
 export const preflight: Command<PlanOptions> = {

@@ -7,9 +7,9 @@ import {
   type Result,
   type Sproc,
 } from '#engine';
-import { given } from '../ask-project';
-import { askAboutPlan, carryOutOptions, demandYes, makeCarryOut, type CarryOutOptions } from '../carry-out';
-import type { Call, Command } from '../command';
+import { given } from '../shared/ask-project';
+import { askAboutPlan, carryOutOptions, demandYes, makeCarryOut, type CarryOutOptions } from '../shared/carry-out';
+import type { Call, Command } from '../shared/command';
 import { printDeployment } from '../report/deployment-report';
 import type { Style } from '../report/style';
 import { printTable } from '../report/table';

@@ -1,8 +1,8 @@
 /** `sproc recover`: finishes or undoes what an interrupted deployment has left. */
 import { summarizeOutcome } from '#engine';
-import { given } from '../ask-project';
-import { carryOutOptions, makeCarryOut, type CarryOutOptions } from '../carry-out';
-import type { Command } from '../command';
+import { given } from '../shared/ask-project';
+import { carryOutOptions, makeCarryOut, type CarryOutOptions } from '../shared/carry-out';
+import type { Command } from '../shared/command';
 import { printRecovery } from '../report/recovery-report';
 
 interface RecoverOptions extends CarryOutOptions {

@@ -1,7 +1,7 @@
 /** `sproc register`: new versions of what has changed. */
 import type { Bump, RegisterAnswer } from '#engine';
-import { askProject, given } from '../ask-project';
-import type { Command } from '../command';
+import { askProject, given } from '../shared/ask-project';
+import type { Command } from '../shared/command';
 import { plural, type Style } from '../report/style';
 import { printTable } from '../report/table';
 

@@ -1,7 +1,7 @@
 /** `sproc registry`: one registry brought to another, and conflicts ended. */
 import type { CopyRegistryAnswer, Failure, Result, ResolveAnswer, ResolveRequest } from '#engine';
-import { askProject, given } from '../ask-project';
-import type { Call, Command, Outcome } from '../command';
+import { askProject, given } from '../shared/ask-project';
+import type { Call, Command, Outcome } from '../shared/command';
 import { oneLine, plural, type Style } from '../report/style';
 import { printFailure } from '../report/failure-report';
 import { printTable } from '../report/table';

@@ -1,6 +1,6 @@
 /** `sproc rollback`: back to what ran before. */
 import type { Failure, Result, RollbackRequest, Sproc } from '#engine';
-import { given } from '../ask-project';
+import { given } from '../shared/ask-project';
 import {
   askAboutPlan,
   carryOutOptions,
@@ -8,8 +8,8 @@ import {
   makeCarryOut,
   tellOutcome,
   type CarryOutOptions,
-} from '../carry-out';
-import type { Call, Command } from '../command';
+} from '../shared/carry-out';
+import type { Call, Command } from '../shared/command';
 
 interface RollbackOptions extends CarryOutOptions {
   readonly deployment?: string;

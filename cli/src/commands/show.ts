@@ -1,6 +1,6 @@
 /** `sproc show`: one text. */
-import { askProject } from '../ask-project';
-import type { Command } from '../command';
+import { askProject } from '../shared/ask-project';
+import type { Command } from '../shared/command';
 
 export const show: Command = {
   name: 'show',

@@ -1,7 +1,7 @@
 /** `sproc status`: which version runs where, as observed. */
 import { printState, type RoutineState, type StatusAnswer } from '#engine';
-import { askProject } from '../ask-project';
-import type { Command } from '../command';
+import { askProject } from '../shared/ask-project';
+import type { Command } from '../shared/command';
 import { oneLine, type Style } from '../report/style';
 import { printTable } from '../report/table';
 

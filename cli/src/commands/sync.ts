@@ -1,6 +1,6 @@
 /** `sproc sync`: brings what lives in one environment to another. */
 import type { SyncRequest } from '#engine';
-import { given } from '../ask-project';
+import { given } from '../shared/ask-project';
 import {
   askAboutPlan,
   carryOutOptions,
@@ -8,8 +8,8 @@ import {
   makeCarryOut,
   tellOutcome,
   type CarryOutOptions,
-} from '../carry-out';
-import type { Command } from '../command';
+} from '../shared/carry-out';
+import type { Command } from '../shared/command';
 
 interface SyncOptions extends CarryOutOptions {
   readonly overwrite?: boolean;

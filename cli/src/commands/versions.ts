@@ -1,11 +1,11 @@
 /** `sproc versions`: what is registered. */
 import type { VersionsAnswer, VersionStatus } from '#engine';
-import { askProject, given } from '../ask-project';
-import type { Command } from '../command';
-import { parseMoment } from '../parse-options';
+import { askProject, given } from '../shared/ask-project';
+import type { Command } from '../shared/command';
+import { parseMoment } from '../shared/parse-options';
 import { plural, type Style } from '../report/style';
 import { printTable } from '../report/table';
-import { statuses } from '../statuses';
+import { statuses } from '../shared/statuses';
 
 interface VersionsOptions {
   readonly status?: VersionStatus;

@@ -1,7 +1,7 @@
 /** Asks whether stored secrets may be used for servers that they were not stored for; only ever on a person's own command. */
 import { commands as vscodeCommands } from 'vscode';
 import { secretChanged, type SecretKind } from '#protocol';
-import { commands } from '../contributions';
+import { commands } from '../workbench/contributions';
 import type { CommandContext } from './command';
 
 export interface AudienceOf {

@@ -9,13 +9,13 @@ import {
   type ProjectState,
   type Reply,
 } from '#protocol';
-import type { CommandArgument } from '../command-argument';
-import { commands } from '../contributions';
-import type { Choice } from '../dialogs';
-import { showFailure } from '../failure-message';
-import { isTrusted } from '../language-server';
-import { whileAsking } from '../progress';
-import { printProject } from '../projects';
+import type { CommandArgument } from '../workbench/command-argument';
+import { commands } from '../workbench/contributions';
+import type { Choice } from '../workbench/dialogs';
+import { showFailure } from '../workbench/failure-message';
+import { isTrusted } from '../workbench/language-server';
+import { whileAsking } from '../workbench/progress';
+import { printProject } from '../workbench/projects';
 import { agreeToAudience } from './agree-to-audience';
 import type { CommandContext } from './command';
 import { makeRoutineChoices } from './routine-choices';

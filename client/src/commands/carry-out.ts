@@ -2,11 +2,11 @@
 import type { CancellationToken } from 'vscode';
 import type { DeployAnswer, Failure, PlanAnswer } from '#engine';
 import type { Carried, EnvironmentState, Reply } from '#protocol';
-import type { CommandArgument } from '../command-argument';
+import type { CommandArgument } from '../workbench/command-argument';
 import { printOutcome, printRun, printSummary, printTime, printWork, type Work } from '../documents/print-outcome';
 import { isDeployable, planTitle, printPlan, summarizePlan } from '../documents/print-plan';
-import { showFailure } from '../failure-message';
-import { whileWorking } from '../progress';
+import { showFailure } from '../workbench/failure-message';
+import { whileWorking } from '../workbench/progress';
 import { count } from './ask';
 import type { CommandContext } from './command';
 

@@ -1,11 +1,11 @@
 /** What a command of the palette is, and what each is given to work with. */
 import type { ExtensionContext } from 'vscode';
-import type { CommandArgument } from '../command-argument';
-import type { Dialogs } from '../dialogs';
+import type { CommandArgument } from '../workbench/command-argument';
+import type { Dialogs } from '../workbench/dialogs';
 import type { ReportDocuments } from '../documents/report-documents';
-import type { LanguageServer } from '../language-server';
-import type { Projects } from '../projects';
-import type { Secrets } from '../secrets';
+import type { LanguageServer } from '../workbench/language-server';
+import type { Projects } from '../workbench/projects';
+import type { Secrets } from '../workbench/secrets';
 
 export interface CommandContext {
   readonly server: LanguageServer;

@@ -2,13 +2,13 @@
 import { commands as vscodeCommands, type Uri } from 'vscode';
 import type { CompareAnswer } from '#engine';
 import { compare as compareRequest, versions, type ProjectState } from '#protocol';
-import { routinesOf, type CommandArgument } from '../command-argument';
-import { commands, rowCommands } from '../contributions';
-import type { Choice } from '../dialogs';
+import { routinesOf, type CommandArgument } from '../workbench/command-argument';
+import { commands, rowCommands } from '../workbench/contributions';
+import type { Choice } from '../workbench/dialogs';
 import { uriOfText } from '../documents/text-documents';
-import { showFailure } from '../failure-message';
-import { isTrusted } from '../language-server';
-import { whileAsking } from '../progress';
+import { showFailure } from '../workbench/failure-message';
+import { isTrusted } from '../workbench/language-server';
+import { whileAsking } from '../workbench/progress';
 import { askProject, count, demandTrust, findRoutineUnderCursor, saveSources } from './ask';
 import type { Command, CommandContext } from './command';
 

@@ -1,7 +1,7 @@
 /** Create sproc.json: a starter in the workspace's folder, opened for editing; and Open sproc.json. */
 import { RelativePattern, Uri, window, workspace, type WorkspaceFolder } from 'vscode';
-import { commands, projectFileName } from '../contributions';
-import { makeStarterProject } from '../starter-project';
+import { commands, projectFileName } from '../workbench/contributions';
+import { makeStarterProject } from '../workbench/starter-project';
 import type { Command, CommandContext } from './command';
 
 /** How many SQL files are looked at for the proposal. */

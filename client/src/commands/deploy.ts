@@ -1,11 +1,11 @@
 /** Deploy…: plans, shows, asks, deploys. */
 import type { PlanAnswer, PlanRequest } from '#engine';
 import { deploy as deployRequest, plan as planRequest, type InProject } from '#protocol';
-import { routinesOf } from '../command-argument';
-import { commands } from '../contributions';
+import { routinesOf } from '../workbench/command-argument';
+import { commands } from '../workbench/contributions';
 import { needsOverwriteOnly } from '../documents/print-plan';
-import { showFailure } from '../failure-message';
-import { whileAsking } from '../progress';
+import { showFailure } from '../workbench/failure-message';
+import { whileAsking } from '../workbench/progress';
 import { askEnvironment, askProject, askRoutines, count, demandTrust, saveSources } from './ask';
 import { carryOut } from './carry-out';
 import type { Command, CommandContext } from './command';

@@ -1,8 +1,8 @@
 /** Import from Environment…: writes a source file for each live routine that has none. */
 import { importRoutines as importRequest } from '#protocol';
-import { commands } from '../contributions';
-import { showFailure } from '../failure-message';
-import { whileAsking } from '../progress';
+import { commands } from '../workbench/contributions';
+import { showFailure } from '../workbench/failure-message';
+import { whileAsking } from '../workbench/progress';
 import { askEnvironment, askProject, count, demandTrust } from './ask';
 import type { Command } from './command';
 

@@ -1,6 +1,6 @@
 /** Puts a secret of an environment into VS Code's SecretStorage, or takes it out; the server then looks anew. */
 import { secretChanged, type EnvironmentState, type SecretKind } from '#protocol';
-import type { CommandArgument } from '../command-argument';
+import type { CommandArgument } from '../workbench/command-argument';
 import { askProject, demandTrust, pickEnvironment } from './ask';
 import type { CommandContext } from './command';
 

@@ -1,8 +1,8 @@
 /** Mark Version…: changes a version's status, with the reason. */
 import type { VersionStatus } from '#engine';
 import { mark } from '#protocol';
-import { commands } from '../contributions';
-import { showFailure } from '../failure-message';
+import { commands } from '../workbench/contributions';
+import { showFailure } from '../workbench/failure-message';
 import { askProject, demandTrust } from './ask';
 import type { Command, CommandContext } from './command';
 import { pickVersion } from './pick-version';

@@ -1,7 +1,7 @@
 /** Opens a routine's text: a version's, an environment's, or else the source file itself. */
 import { Range, Uri, window, workspace } from 'vscode';
 import { sourceRoutines, type SourceRoutine } from '#protocol';
-import { rowCommands } from '../contributions';
+import { rowCommands } from '../workbench/contributions';
 import { uriOfText } from '../documents/text-documents';
 import { askProject } from './ask';
 import type { Command, CommandContext } from './command';

@@ -1,9 +1,9 @@
 /** Chooses among registered versions, newest first, searched by name, status, author and description. */
 import type { VersionAnswer } from '#engine';
 import { versions, type ProjectState } from '#protocol';
-import type { CommandArgument } from '../command-argument';
-import { showFailure } from '../failure-message';
-import { whileAsking } from '../progress';
+import type { CommandArgument } from '../workbench/command-argument';
+import { showFailure } from '../workbench/failure-message';
+import { whileAsking } from '../workbench/progress';
 import type { CommandContext } from './command';
 
 export async function pickVersion(

@@ -1,9 +1,9 @@
 /** Promote…: shows what would be deployed, then registers, deploys and marks. */
 import { planPromotion, promote as promoteRequest } from '#protocol';
-import { routinesOf } from '../command-argument';
-import { commands } from '../contributions';
-import { showFailure } from '../failure-message';
-import { whileAsking } from '../progress';
+import { routinesOf } from '../workbench/command-argument';
+import { commands } from '../workbench/contributions';
+import { showFailure } from '../workbench/failure-message';
+import { whileAsking } from '../workbench/progress';
 import { askEnvironment, askProject, askRoutines, demandTrust, saveSources } from './ask';
 import { carryOut } from './carry-out';
 import type { Command } from './command';

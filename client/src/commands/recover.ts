@@ -1,8 +1,8 @@
 /** Recover Interrupted Deployment…: finishes or undoes what was left open. */
 import { recover as recoverRequest } from '#protocol';
-import { commands } from '../contributions';
-import { showFailure } from '../failure-message';
-import { whileWorking } from '../progress';
+import { commands } from '../workbench/contributions';
+import { showFailure } from '../workbench/failure-message';
+import { whileWorking } from '../workbench/progress';
 import { askEnvironment, askProject, demandTrust } from './ask';
 import { tellOutcome } from './carry-out';
 import type { Command } from './command';

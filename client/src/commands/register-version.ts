@@ -1,10 +1,10 @@
 /** Register Version…: makes what the workspace holds new versions in the registry. */
 import type { Bump, RegisterAnswer } from '#engine';
 import { register } from '#protocol';
-import { routinesOf, type CommandArgument } from '../command-argument';
-import { commands } from '../contributions';
-import { showFailure } from '../failure-message';
-import { whileAsking } from '../progress';
+import { routinesOf, type CommandArgument } from '../workbench/command-argument';
+import { commands } from '../workbench/contributions';
+import { showFailure } from '../workbench/failure-message';
+import { whileAsking } from '../workbench/progress';
 import { askProject, askRoutines, count, demandTrust, saveSources } from './ask';
 import type { Command, CommandContext } from './command';
 

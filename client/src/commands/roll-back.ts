@@ -1,11 +1,11 @@
 /** Roll Back…: one routine to what ran before or to a version, or a whole deployment; shown and confirmed as a plan. */
 import { history, planRollback, rollBack as rollBackRequest } from '#protocol';
-import { routinesOf, type CommandArgument } from '../command-argument';
-import { commands } from '../contributions';
-import type { Choice } from '../dialogs';
+import { routinesOf, type CommandArgument } from '../workbench/command-argument';
+import { commands } from '../workbench/contributions';
+import type { Choice } from '../workbench/dialogs';
 import { printDeploymentHead } from '../documents/print-history';
-import { showFailure } from '../failure-message';
-import { whileAsking } from '../progress';
+import { showFailure } from '../workbench/failure-message';
+import { whileAsking } from '../workbench/progress';
 import { askEnvironment, askProject, demandTrust } from './ask';
 import { carryOut } from './carry-out';
 import type { Command, CommandContext } from './command';

@@ -1,6 +1,6 @@
 /** The list that routines are picked from: each with its state where they go to, what is to be done there on top. */
 import { observedName, type ObservedEnvironment, type ObservedRoutine, type SourceRoutine } from '#protocol';
-import type { Choice } from '../dialogs';
+import type { Choice } from '../workbench/dialogs';
 
 export interface RoutineList {
   readonly sources: readonly SourceRoutine[];

@@ -1,5 +1,5 @@
 /** Select Environment: the one that comes first wherever an environment is asked for. */
-import { commands } from '../contributions';
+import { commands } from '../workbench/contributions';
 import { askEnvironment, askProject } from './ask';
 import type { Command } from './command';
 

@@ -1,6 +1,6 @@
 /** Select Project: the one that commands mean where the window holds several. */
-import { commands } from '../contributions';
-import { printProject } from '../projects';
+import { commands } from '../workbench/contributions';
+import { printProject } from '../workbench/projects';
 import type { Command } from './command';
 
 export const selectProject: Command = {

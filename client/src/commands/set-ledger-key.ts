@@ -1,7 +1,7 @@
 /** Set Ledger Key… and Forget Ledger Key…: what the rows of an environment's ledger are signed with, kept as passwords are. */
 import type { EnvironmentState } from '#protocol';
-import { commands } from '../contributions';
-import type { Dialogs } from '../dialogs';
+import { commands } from '../workbench/contributions';
+import type { Dialogs } from '../workbench/dialogs';
 import type { Command } from './command';
 import { forgetSecret, storeSecret } from './keep-secret';
 

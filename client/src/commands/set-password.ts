@@ -1,5 +1,5 @@
 /** Set Password… and Forget Password…: in VS Code's SecretStorage, never in a file. */
-import { commands } from '../contributions';
+import { commands } from '../workbench/contributions';
 import { forgetSecret, storeSecret } from './keep-secret';
 import type { Command } from './command';
 

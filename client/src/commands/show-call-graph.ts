@@ -2,11 +2,11 @@
 import { Range, Uri, ViewColumn, window, type WebviewPanel } from 'vscode';
 import type { GraphAnswer } from '#engine';
 import { graph } from '#protocol';
-import { makeCallGraphPage } from '../call-graph-page';
-import { routinesOf } from '../command-argument';
-import { commands } from '../contributions';
-import { showFailure } from '../failure-message';
-import { whileAsking } from '../progress';
+import { makeCallGraphPage } from '../workbench/call-graph-page';
+import { routinesOf } from '../workbench/command-argument';
+import { commands } from '../workbench/contributions';
+import { showFailure } from '../workbench/failure-message';
+import { whileAsking } from '../workbench/progress';
 import { askProject } from './ask';
 import type { Command } from './command';
 

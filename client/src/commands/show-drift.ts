@@ -1,11 +1,11 @@
 /** Show Drift…: what was changed on the servers since the last deployment, to be taken over or put back. */
 import type { DriftedRoutine } from '#engine';
 import { drift as driftRequest, type DriftReply, type EnvironmentState } from '#protocol';
-import type { CommandArgument } from '../command-argument';
-import { routinesOf } from '../command-argument';
-import { commands } from '../contributions';
-import { showFailure } from '../failure-message';
-import { whileWorking } from '../progress';
+import type { CommandArgument } from '../workbench/command-argument';
+import { routinesOf } from '../workbench/command-argument';
+import { commands } from '../workbench/contributions';
+import { showFailure } from '../workbench/failure-message';
+import { whileWorking } from '../workbench/progress';
 import { askEnvironment, askProject, count, demandTrust } from './ask';
 import { askProtected, tellOutcome } from './carry-out';
 import type { Command, CommandContext } from './command';

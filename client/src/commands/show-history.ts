@@ -1,9 +1,9 @@
 /** Show History…: an environment's ledger in an editor, with the chain verified. */
 import { history } from '#protocol';
-import { commands } from '../contributions';
+import { commands } from '../workbench/contributions';
 import { printHistory } from '../documents/print-history';
-import { showFailure } from '../failure-message';
-import { whileAsking } from '../progress';
+import { showFailure } from '../workbench/failure-message';
+import { whileAsking } from '../workbench/progress';
 import { askEnvironment, askProject, demandTrust } from './ask';
 import type { Command } from './command';
 

@@ -1,5 +1,5 @@
 /** Show Log: what the language server has to say. */
-import { commands } from '../contributions';
+import { commands } from '../workbench/contributions';
 import type { Command } from './command';
 
 export const showLog: Command = {

@@ -1,10 +1,10 @@
 /** Show Plan…: what a deployment would do, in an editor; nothing is changed. */
 import { plan as planRequest } from '#protocol';
-import { routinesOf } from '../command-argument';
-import { commands } from '../contributions';
+import { routinesOf } from '../workbench/command-argument';
+import { commands } from '../workbench/contributions';
 import { planTitle, printPlan } from '../documents/print-plan';
-import { showFailure } from '../failure-message';
-import { whileAsking } from '../progress';
+import { showFailure } from '../workbench/failure-message';
+import { whileAsking } from '../workbench/progress';
 import { askEnvironment, askProject, askRoutines, demandTrust, saveSources } from './ask';
 import type { Command } from './command';
 

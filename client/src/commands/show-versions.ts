@@ -1,5 +1,5 @@
 /** Show Versions…: finds a registered version and opens its text. */
-import { commands } from '../contributions';
+import { commands } from '../workbench/contributions';
 import { askProject } from './ask';
 import type { Command } from './command';
 import { openText } from './open-text';

@@ -1,9 +1,9 @@
 /** Sync Environments…: brings what lives in one environment to another, shown and confirmed as a plan. */
 import { planSync, sync as syncRequest } from '#protocol';
-import { routinesOf } from '../command-argument';
-import { commands } from '../contributions';
-import { showFailure } from '../failure-message';
-import { whileAsking } from '../progress';
+import { routinesOf } from '../workbench/command-argument';
+import { commands } from '../workbench/contributions';
+import { showFailure } from '../workbench/failure-message';
+import { whileAsking } from '../workbench/progress';
 import { askEnvironment, askProject, demandTrust } from './ask';
 import { carryOut } from './carry-out';
 import type { Command } from './command';

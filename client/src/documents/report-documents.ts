@@ -11,7 +11,7 @@ import {
   workspace,
   type Disposable,
 } from 'vscode';
-import { contextKeys, rowCommands, schemes } from '../contributions';
+import { contextKeys, rowCommands, schemes } from '../workbench/contributions';
 
 /** A plan that waits for a person. */
 interface Waiting {

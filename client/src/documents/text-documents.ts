@@ -1,9 +1,9 @@
 /** Virtual documents for texts by reference, so that VS Code's own diff editor can lay any two sides beside each other. */
 import { EventEmitter, Uri, workspace, type Disposable } from 'vscode';
 import { show } from '#protocol';
-import { schemes } from '../contributions';
-import { printFailure } from '../failure-message';
-import type { LanguageServer } from '../language-server';
+import { schemes } from '../workbench/contributions';
+import { printFailure } from '../workbench/failure-message';
+import type { LanguageServer } from '../workbench/language-server';
 
 export interface TextReference {
   readonly project: string;

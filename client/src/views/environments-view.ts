@@ -1,9 +1,9 @@
 /** The Environments view: environment → what lives there, each routine with its version and state. */
 import type { Failure } from '#engine';
 import { projectState, status, type EnvironmentState, type ObservedEnvironment, type ProjectState } from '#protocol';
-import { commands, rowCommands, rowKinds } from '../contributions';
-import { isTrusted, type LanguageServer } from '../language-server';
-import type { Projects } from '../projects';
+import { commands, rowCommands, rowKinds } from '../workbench/contributions';
+import { isTrusted, type LanguageServer } from '../workbench/language-server';
+import type { Projects } from '../workbench/projects';
 import { listProjects } from './list-projects';
 import type { Looks } from './looks';
 import { brokenProjectRow, failureRow, type Row } from './row';

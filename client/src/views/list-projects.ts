@@ -1,5 +1,5 @@
 /** The outermost rows of a view: the projects where there are several, else what the only one has. */
-import { printProject, type Projects } from '../projects';
+import { printProject, type Projects } from '../workbench/projects';
 import type { Row } from './row';
 
 export async function listProjects(

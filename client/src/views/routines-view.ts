@@ -9,9 +9,9 @@ import {
   type ProjectState,
   type SourceRoutine,
 } from '#protocol';
-import { commands, rowCommands, rowKinds } from '../contributions';
-import type { LanguageServer } from '../language-server';
-import type { Projects } from '../projects';
+import { commands, rowCommands, rowKinds } from '../workbench/contributions';
+import type { LanguageServer } from '../workbench/language-server';
+import type { Projects } from '../workbench/projects';
 import { listProjects } from './list-projects';
 import { brokenProjectRow, failureRow, type Row } from './row';
 import { statusAppearance } from './state-appearance';

@@ -1,9 +1,9 @@
 /** Rows of the views: what each shows, what it means to the commands, and where its children come from. */
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { Failure } from '#engine';
-import type { CommandArgument } from '../command-argument';
-import { commands } from '../contributions';
-import { printFailure } from '../failure-message';
+import type { CommandArgument } from '../workbench/command-argument';
+import { commands } from '../workbench/contributions';
+import { printFailure } from '../workbench/failure-message';
 import type { Appearance } from './state-appearance';
 
 /** Menus hand a row to its command as the argument, so that a row is one. */

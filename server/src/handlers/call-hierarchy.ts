@@ -1,8 +1,8 @@
 /** textDocument/prepareCallHierarchy, callHierarchy/incomingCalls and callHierarchy/outgoingCalls */
 import type { CallHierarchyItem } from 'vscode-languageserver';
 import { printKey, type Calls, type SourceRoutine } from '#engine';
-import { symbolKinds, toRange } from '../translate';
-import type { Located } from '../workspace';
+import { symbolKinds, toRange } from '../workspace/translate';
+import type { Located } from '../workspace/workspace';
 import { locatePosition, uriOf, type Handler, type ServerContext } from './handler';
 
 export const callHierarchy: Handler = (context) => {

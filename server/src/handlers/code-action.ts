@@ -1,8 +1,8 @@
 /** textDocument/codeAction */
 import { CodeActionKind, type Diagnostic } from 'vscode-languageserver';
 import type { ToldDiagnostic } from '#engine';
-import { toOffset, toSnippetEdit, toWorkspaceEdit } from '../translate';
-import type { Located } from '../workspace';
+import { toOffset, toSnippetEdit, toWorkspaceEdit } from '../workspace/translate';
+import type { Located } from '../workspace/workspace';
 import { uriOf, type Handler } from './handler';
 
 export const codeAction: Handler = ({ connection, workspace, takesSnippets }) => {

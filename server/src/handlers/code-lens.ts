@@ -1,6 +1,6 @@
 /** textDocument/codeLens */
 import { lensCommands, type LensArgument } from '#protocol';
-import { toRange } from '../translate';
+import { toRange } from '../workspace/translate';
 import type { Handler } from './handler';
 
 export const codeLens: Handler = ({ connection, workspace, settings }) => {

@@ -1,7 +1,7 @@
 /** textDocument/completion and textDocument/signatureHelp */
 import { InsertTextFormat, type CompletionItem } from 'vscode-languageserver';
 import type { Completion, LineIndex } from '#engine';
-import { completionKinds, toRange } from '../translate';
+import { completionKinds, toRange } from '../workspace/translate';
 import { locatePosition, type Handler } from './handler';
 
 /** More are no choice for a person; the editor asks again as the word grows. */

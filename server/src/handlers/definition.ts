@@ -1,5 +1,5 @@
 /** textDocument/definition */
-import { toRange } from '../translate';
+import { toRange } from '../workspace/translate';
 import { locatePosition, uriOf, type Handler } from './handler';
 
 export const definition: Handler = (context) => {

@@ -7,8 +7,8 @@ import {
   type TextEdit,
 } from 'vscode-languageserver';
 import { printableLine, type FormattedFile } from '#engine';
-import { toOffset, toRange } from '../translate';
-import type { Located } from '../workspace';
+import { toOffset, toRange } from '../workspace/translate';
+import type { Located } from '../workspace/workspace';
 import type { Handler } from './handler';
 
 export const formatting: Handler = ({ connection, workspace, settings }) => {

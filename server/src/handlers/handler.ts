@@ -1,9 +1,9 @@
 /** What a handler is: one capability, one file, listed in handlers.ts. */
 import type { Connection, Position } from 'vscode-languageserver';
-import type { OpenProject } from '../open-project';
-import type { Settings } from '../settings';
-import { toOffset } from '../translate';
-import type { Located, Workspace } from '../workspace';
+import type { OpenProject } from '../workspace/open-project';
+import type { Settings } from '../workspace/settings';
+import { toOffset } from '../workspace/translate';
+import type { Located, Workspace } from '../workspace/workspace';
 
 export interface ServerContext {
   readonly connection: Connection;

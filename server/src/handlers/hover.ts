@@ -1,7 +1,7 @@
 /** textDocument/hover */
 import { MarkupKind } from 'vscode-languageserver';
 import { printableLines } from '#engine';
-import { toRange } from '../translate';
+import { toRange } from '../workspace/translate';
 import { locatePosition, type Handler } from './handler';
 
 export const hover: Handler = (context) => {

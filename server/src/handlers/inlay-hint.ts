@@ -1,6 +1,6 @@
 /** textDocument/inlayHint */
 import { InlayHintKind } from 'vscode-languageserver';
-import { toOffset, toRange } from '../translate';
+import { toOffset, toRange } from '../workspace/translate';
 import type { Handler } from './handler';
 
 export const inlayHint: Handler = ({ connection, workspace, settings }) => {

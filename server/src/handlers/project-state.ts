@@ -9,7 +9,7 @@ import {
   type Reply,
   type SourceRoutine,
 } from '#protocol';
-import type { OpenProject } from '../open-project';
+import type { OpenProject } from '../workspace/open-project';
 import type { Handler } from './handler';
 
 export const projectState: Handler = ({ connection, workspace }) => {

@@ -1,6 +1,6 @@
 /** textDocument/references and textDocument/documentHighlight */
 import { DocumentHighlightKind } from 'vscode-languageserver';
-import { toRange } from '../translate';
+import { toRange } from '../workspace/translate';
 import { locatePosition, uriOf, type Handler } from './handler';
 
 export const references: Handler = (context) => {

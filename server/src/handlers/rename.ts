@@ -1,6 +1,6 @@
 /** textDocument/prepareRename and textDocument/rename */
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { toRange, toWorkspaceEdit } from '../translate';
+import { toRange, toWorkspaceEdit } from '../workspace/translate';
 import { locatePosition, uriOf, type Handler } from './handler';
 
 export const rename: Handler = (context) => {

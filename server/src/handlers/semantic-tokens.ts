@@ -1,8 +1,8 @@
 /** textDocument/semanticTokens/full and /range */
 import { SemanticTokensBuilder, type SemanticTokens } from 'vscode-languageserver';
 import type { Span } from '#engine';
-import { semanticTypes, toOffset, toRange } from '../translate';
-import type { Located } from '../workspace';
+import { semanticTypes, toOffset, toRange } from '../workspace/translate';
+import type { Located } from '../workspace/workspace';
 import type { Handler } from './handler';
 
 export const semanticTokens: Handler = ({ connection, workspace }) => {

@@ -1,7 +1,7 @@
 /** textDocument/documentSymbol, textDocument/foldingRange and workspace/symbol */
 import { FoldingRangeKind, type DocumentSymbol, type FoldingRange } from 'vscode-languageserver';
 import { printKey, type LineIndex, type OutlineItem } from '#engine';
-import { symbolKinds, toRange } from '../translate';
+import { symbolKinds, toRange } from '../workspace/translate';
 import type { Handler } from './handler';
 
 /** Of more routines the outline shows nothing but themselves: an editor would wait long for a list of half a million. */

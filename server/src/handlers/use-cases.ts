@@ -20,7 +20,7 @@ import {
   type StatusAnswer,
 } from '#engine';
 import * as protocol from '#protocol';
-import type { OpenProject } from '../open-project';
+import type { OpenProject } from '../workspace/open-project';
 import type { Handler, ServerContext } from './handler';
 
 export const useCases: Handler = (context) => {

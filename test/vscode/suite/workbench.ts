@@ -1,7 +1,7 @@
 /** What the suites do in the workbench, in few words. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Choice, Dialogs } from '../../../client/src/dialogs';
+import type { Choice, Dialogs } from '../../../client/src/workbench/dialogs';
 import type { TestAccess } from '../../../client/src/extension';
 import type { Row } from '../../../client/src/views/row';
 import type { Tree } from '../../../client/src/views/tree';

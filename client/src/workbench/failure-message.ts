@@ -2,7 +2,7 @@
 import { commands as vscodeCommands } from 'vscode';
 import type { Failure } from '#engine';
 import { commands } from './contributions';
-import type { CommandContext } from './commands/command';
+import type { Dialogs } from './dialogs';
 import { givenUp } from './progress';
 
 /** What a failure was about, so that its button opens the right thing. */
@@ -12,7 +12,7 @@ export interface About {
 }
 
 export async function showFailure(
-  { dialogs }: Pick<CommandContext, 'dialogs'>,
+  { dialogs }: { readonly dialogs: Dialogs },
   failure: Failure,
   about: About = {},
 ): Promise<void> {

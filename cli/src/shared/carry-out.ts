@@ -10,9 +10,9 @@ import {
 } from '#engine';
 import { given } from './ask-project';
 import type { Call, OptionWords, Outcome } from './command';
-import { printDeployment } from './report/deployment-report';
-import { printPlan, printWarnings } from './report/plan-report';
-import { coloured, oneLine, plain, withOwnColours } from './report/style';
+import { printDeployment } from '../report/deployment-report';
+import { printPlan, printWarnings } from '../report/plan-report';
+import { coloured, oneLine, plain, withOwnColours } from '../report/style';
 import type { World } from './world';
 
 export interface CarryOutOptions {

@@ -1,6 +1,6 @@
 /** The door for editors as a whole; what each answer says has tests of its own. */
 import assert from 'node:assert/strict';
-import { makeLanguageService, nothingKnown } from '../../engine/src/features/language-service';
+import { makeLanguageService, nothingKnown } from '../../engine/src/editing/language-service';
 import { runThrough } from '../../engine/src/base/slices';
 import { indexFiles } from '../support/source-files';
 

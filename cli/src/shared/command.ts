@@ -1,6 +1,6 @@
 /** What a command is: its words, and what it does with them. */
 import type { Failure, Result, Sproc } from '#engine';
-import type { Style } from './report/style';
+import type { Style } from '../report/style';
 import type { World } from './world';
 
 export interface Command<Options = unknown> {
