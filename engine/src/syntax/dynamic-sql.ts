@@ -25,6 +25,7 @@ export function resolveDynamic(r: Reading): DynamicStatement[] {
     if (known === undefined) byVariable.set(assignment.variable, [assignment]);
     else known.push(assignment);
   }
+  for (const all of byVariable.values()) all.sort((a, b) => a.end - b.end);
   return preparations.flatMap((preparation) => {
     const ways = findWays(r, byVariable, preparation).flatMap((way) => listChoices(r, way));
     return ways.map((way) => new Resolver(r, byVariable, preparation).resolve(way, ways.length > 1));
@@ -40,17 +41,31 @@ function findWays(
   const { first, end } = preparation;
   if (end !== first + 1 || r.kind(first) === tokenKind.string) return [preparation];
   const all = byVariable.get(r.name(first).text.toLowerCase()) ?? [];
-  const before = all.filter((assignment) => assignment.end <= first);
-  const settled = before.findLastIndex((assignment) => dominates(assignment, preparation));
-  const last = before[Math.max(settled, 0)];
+  const behind = countBefore(all, first);
+  let settled = behind - 1;
+  for (; settled >= 0; settled--) {
+    const assignment = all[settled];
+    if (assignment !== undefined && dominates(assignment, preparation)) break;
+    if (behind - settled > mostWays) return [preparation];
+  }
+  const oldest = Math.max(settled, 0);
+  const last = oldest < behind ? all[oldest] : undefined;
   if (last === undefined) return [preparation];
-  const ways = [
-    ...before.slice(Math.max(settled, 0)),
-    ...all.filter((other) => mayComeBetween(other, last, preparation)),
-  ];
+  const ways = [...all.slice(oldest, behind), ...findBetween(all, behind, last, preparation)];
   const certain = settled >= 0 && ways.length === 1;
   if (certain) return [last];
   return ways.length > mostWays ? [preparation] : ways;
+}
+
+/** How many of the assignments, which are ordered by their ends, end before the token. */
+function countBefore(all: readonly Assignment[], first: number): number {
+  let [low, high] = [0, all.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((all[middle]?.end ?? 0) <= first) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 class Resolver {
@@ -89,9 +104,10 @@ class Resolver {
   /** What the last assignment before the place gave the variable. */
   #valueOf(variable: string, place: Pick<Preparation, 'first' | 'lists'>): string | null {
     const all = this.#assignments.get(variable) ?? [];
-    const last = all.findLast((assignment) => assignment.end <= place.first);
+    const behind = countBefore(all, place.first);
+    const last = all[behind - 1];
     if (last === undefined || this.#steps++ > mostSteps) return null;
-    if (!dominates(last, place) || all.some((other) => mayComeBetween(other, last, place))) this.#certain = false;
+    if (!dominates(last, place) || findBetween(all, behind, last, place).length > 0) this.#certain = false;
     return evaluateText(this.#r, last.first, last.end, (inner) => this.#valueOf(inner, last));
   }
 }
@@ -101,11 +117,27 @@ function dominates(assignment: Pick<Assignment, 'lists'>, place: Pick<Preparatio
   return assignment.lists.every((list, depth) => place.lists[depth] === list);
 }
 
-/** An assignment behind the place, in a list around it that is not around the last assignment, may come first in a loop. */
-function mayComeBetween(other: Assignment, last: Assignment, place: Pick<Preparation, 'first' | 'lists'>): boolean {
-  if (other.first < place.first) return false;
-  const shared = other.lists.filter((list, depth) => place.lists[depth] === list).length;
-  return shared > last.lists.length;
+/**
+ * Assignments behind the place, in a list around it that is not around the last assignment: they may come first in a loop.
+ * More than can be told apart are not looked for.
+ */
+function findBetween(
+  all: readonly Assignment[],
+  behind: number,
+  last: Assignment,
+  place: Pick<Preparation, 'first' | 'lists'>,
+): readonly Assignment[] {
+  const found: Assignment[] = [];
+  const depth = last.lists.length;
+  const list = place.lists[depth];
+  if (list === undefined) return found;
+  for (let i = behind; i < all.length && found.length <= mostWays; i++) {
+    const other = all[i];
+    // Behind the end of the list nothing is in it.
+    if (other === undefined || other.lists[depth] !== list) break;
+    if (other.first >= place.first) found.push(other);
+  }
+  return found;
 }
 
 /** What a text mentions, told with the span of the statement that prepares it. */

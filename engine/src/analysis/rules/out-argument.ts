@@ -11,9 +11,9 @@ export const outArgument: Rule = {
       if (reference.kind !== 'call') continue;
       const callee = resolveRoutine(index, source.key, reference);
       if (callee === null) continue;
-      for (const [i, parameter] of callee.signature.parameters.entries()) {
-        const argument = reference.arguments[i];
-        if (parameter.mode === 'in' || argument === undefined || argument.variable !== null) continue;
+      for (const [i, argument] of reference.arguments.entries()) {
+        const parameter = callee.signature.parameters[i];
+        if (parameter === undefined || parameter.mode === 'in' || argument.variable !== null) continue;
         yield {
           span: argument.span,
           message: `${printKey(callee.key)} writes to ${parameter.name} (${parameter.mode.toUpperCase()}): pass a variable, not an expression.`,

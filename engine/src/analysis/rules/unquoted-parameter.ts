@@ -46,6 +46,7 @@ function findParts(program: Program): readonly Part[] {
   const { tokens } = program;
   const values = findValues(program);
   const seen = new Set<number>();
+  const followed = new Set<string>();
   const parts: Part[] = [];
   const queue = program.statements.flatMap((placed) => preparedText(tokens, placed));
   for (let value = queue.pop(); value !== undefined; value = queue.pop()) {
@@ -53,8 +54,11 @@ function findParts(program: Program): readonly Part[] {
     seen.add(value.first);
     const { first, end, around } = value;
     if (end - first === 1) {
-      if (tokens.isName(first) || tokens.kind(first) === tokenKind.userVariable)
-        queue.push(...(values.get(tokens.name(first).text.toLowerCase()) ?? []));
+      if (!tokens.isName(first) && tokens.kind(first) !== tokenKind.userVariable) continue;
+      const name = tokens.name(first).text.toLowerCase();
+      // A text that grows line by line mentions its variable in each.
+      if (!followed.has(name)) for (const given of values.get(name) ?? []) queue.push(given);
+      followed.add(name);
       continue;
     }
     for (const argument of concatArguments(tokens, value)) {
