@@ -2,7 +2,11 @@
 import { kw } from './keywords';
 import type { TypeSyntax } from './nodes';
 import type { Reading } from './reading';
-import { findTypeForm, mayVary, takesNumbers, takesWord, type TypeForm } from './type-forms';
+import { readText } from './literals';
+import { backslashEscapes } from './parse-characteristics';
+import { findTypeForm, mayVary, takesNumbers, type TypeForm } from './type-forms';
+import { findLengthFault, findMemberFault } from './type-limits';
+import { readTypeWords } from './type-words';
 import { op, tokenKind } from './tokens';
 
 /** Types both servers know, and words that stand for one. */
@@ -19,10 +23,8 @@ export const typeWords: ReadonlySet<string> = new Set(
 /** Types of MariaDB only. */
 const mariadbTypes = new Set('UUID INET4 INET6 XMLTYPE SYS_REFCURSOR'.split(' '));
 
-/** Words that go on with any type. */
-export const typeAttributes: ReadonlySet<string> = new Set(
-  'UNSIGNED SIGNED ZEROFILL BINARY ASCII UNICODE BYTE'.split(' '),
-);
+/** Types of its ORACLE mode. */
+const oracleTypes = new Set('VARCHAR2 NUMBER CLOB RAW'.split(' '));
 
 /** Second words of types that have one. */
 export const secondTypeWords: Readonly<Record<string, readonly string[]>> = {
@@ -45,13 +47,23 @@ export function parseType(r: Reading, where: TypePlace = 'variable'): TypeSyntax
   }
   if (r.options.dialect === 'mariadb' && readAnchoredType(r, where)) return makeType(r, first);
   const word = r.upper(first);
-  const known = typeWords.has(word) || (r.options.dialect === 'mariadb' && (mariadbTypes.has(word) || r.oracle));
+  const known = isKnownType(r, word);
   if (!known) r.report('expected-type', first, `A data type is expected, but ${r.describe(first)} was found.`);
   r.position++;
   if (!known && kind === tokenKind.word && r.isName(r.position) && typeWords.has(r.raw(r.position).toUpperCase()))
     r.position++;
   readAttributes(r, word, r.oracle && (where === 'parameter' || where === 'result'));
   return makeType(r, first);
+}
+
+/** Plugins bring types to MariaDB, and packages of newer ones declare their own. */
+function isKnownType({ options, oracle }: Reading, word: string): boolean {
+  const { dialect, serverVersion } = options;
+  if (dialect === 'mysql') return typeWords.has(word);
+  if (serverVersion >= 120000) return oracle || typeWords.has(word) || mariadbTypes.has(word);
+  if (word === 'SERIAL' || word === 'XMLTYPE' || word === 'SYS_REFCURSOR') return false;
+  if (word === 'VECTOR') return serverVersion >= 110700;
+  return typeWords.has(word) || mariadbTypes.has(word) || (oracle && oracleTypes.has(word));
 }
 
 function startsSomethingElse(r: Reading): boolean {
@@ -76,53 +88,44 @@ function readAttributes(r: Reading, word: string, lengthIsOptional: boolean): vo
   const isVarying = r.isWord(r.position, 'VARYING') && mayVary(word, second);
   if (isVarying) r.position++;
   const form = findTypeForm(r.options.dialect, word, second, isVarying);
-  readLengths(r, form, lengthIsOptional);
-  readWords(r, form);
+  const isVarchar = isVarying || second.startsWith('VARCHAR');
+  const name = isVarchar ? 'VARCHAR' : word === 'NATIONAL' ? 'NCHAR' : word;
+  readLengths(r, { form, name }, lengthIsOptional);
+  readTypeWords(r, form);
 }
 
-function readLengths(r: Reading, form: TypeForm, isOptional: boolean): void {
+interface Attributed {
+  readonly form: TypeForm;
+  /** In one word: VARCHAR for CHAR VARYING, NCHAR for NATIONAL CHAR. */
+  readonly name: string;
+}
+
+function readLengths(r: Reading, { form, name }: Attributed, isOptional: boolean): void {
   const open = r.position;
   const isList = form.lengths === 'texts';
   const count = r.at(op.openParenthesis) ? readLength(r, isList) : 0;
   if (count < 0 || (count === 0 && isOptional && !isList)) return;
-  if (isList ? count > 0 : takesNumbers(form, count)) return;
+  if (isList ? count > 0 : takesNumbers(form, count)) {
+    const fault = count === 0 ? null : findFault(r, { first: open + 1, end: r.position }, { isList, name });
+    if (fault !== null) r.report('bad-length', open + 1, fault);
+    return;
+  }
   if (r.position > open) r.report('expected-type', open, 'The type has other lengths than this.');
   else r.reportExpected('expected-type', isList ? 'The texts of the type in parentheses' : 'The length of the type');
 }
 
-function readWords(r: Reading, form: TypeForm): void {
-  let hasCharset = false;
-  let hasCollation = false;
-  for (;;) {
-    const at = r.position;
-    const id = r.id(at);
-    const word = r.kind(at) === tokenKind.word ? r.upper(at) : '';
-    const isCharset = ((id === kw.CHARACTER || id === kw.CHAR) && r.next(kw.SET)) || id === kw.CHARSET;
-    if (isCharset) readCharacterSet(r, id === kw.CHARSET ? 1 : 2);
-    else if (id === kw.COLLATE) {
-      if (!hasCharset && form.words !== 'any' && r.options.dialect === 'mysql')
-        r.report('unexpected-token', at, 'MySQL takes COLLATE of a routine only behind a CHARACTER SET.');
-      hasCollation = true;
-      r.position += 2;
-    } else if (r.options.dialect === 'mariadb' && word === 'COMPRESSED') r.position++;
-    else if (typeAttributes.has(word)) {
-      // MariaDB takes UNSIGNED UNSIGNED for a mistake, MySQL does not.
-      if (r.options.dialect === 'mariadb' && word === r.upper(at - 1))
-        r.report('unexpected-token', at, `${r.raw(at)} is said twice.`);
-      r.position++;
-    } else return;
-    const isMisplaced = isCharset && (hasCharset || hasCollation);
-    if (isMisplaced || !takesWord(form, word))
-      r.report('unexpected-token', at, `${r.raw(at)} has no place in this type.`);
-    hasCharset ||= isCharset || word === 'ASCII' || word === 'UNICODE' || word === 'BYTE';
-  }
-}
-
-/** CHARACTER SET or CHARSET, so many words, and the name of one. */
-function readCharacterSet(r: Reading, words: number): void {
-  r.position += words;
-  if (r.at(kw.DEFAULT)) r.reportExpected('expected-name', 'A character set');
-  r.position++;
+/** What is wrong with the numbers or texts between two tokens. */
+function findFault(
+  r: Reading,
+  { first, end }: { readonly first: number; readonly end: number },
+  { isList, name }: { readonly isList: boolean; readonly name: string },
+): string | null {
+  const { dialect } = r.options;
+  const written: string[] = [];
+  for (let i = first; i < end; i += 2) written.push(r.raw(i));
+  if (!isList) return findLengthFault(dialect, name, written.map(Number));
+  if (name !== 'SET') return null;
+  return findMemberFault(written.map((raw) => (/^['"]/.test(raw) ? readText(raw, backslashEscapes(r, first)) : '')));
 }
 
 /** `(10)`, `(10, 2)`, or the texts of ENUM and SET: how many there are; -1, with an error, where they are wrong. */

@@ -1,8 +1,9 @@
 /** Strict recogniser of data types: of columns, and behind CAST. */
 import { kw } from './keywords';
-import { secondTypeWords, typeAttributes, typeWords } from './parse-type';
+import { secondTypeWords, typeWords } from './parse-type';
 import type { StrictCursor } from './strict-cursor';
 import { op, tokenKind } from './tokens';
+import { typeAttributes } from './type-words';
 import { findTypeForm, mayVary, takesNumbers, takesWord, type TypeForm } from './type-forms';
 
 const castOnBoth =

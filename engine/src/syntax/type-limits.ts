@@ -1,0 +1,87 @@
+/** Lengths, members and character sets that the servers refuse in types. Asked of MySQL 9.7.4 and MariaDB 10.11.18. */
+import type { Dialect, ServerVersion } from './dialect';
+
+/** The most of each number between the parentheses. */
+const most: readonly (readonly [names: string, numbers: readonly number[]])[] = [
+  ['TINYINT SMALLINT MEDIUMINT INT INTEGER BIGINT INT1 INT2 INT3 INT4 INT8 MIDDLEINT', [255]],
+  ['CHAR CHARACTER NCHAR BINARY', [255]],
+  ['DOUBLE REAL FLOAT8', [255, 30]],
+  ['BIT', [64]],
+  ['TIME DATETIME TIMESTAMP', [6]],
+  ['VARCHAR VARCHARACTER NVARCHAR VARCHAR2 VARBINARY TEXT BLOB', [4_294_967_295]],
+  ['VECTOR', [16_383]],
+];
+
+const limits: ReadonlyMap<string, readonly number[]> = new Map(
+  most.flatMap(([names, numbers]) => names.split(' ').map((name) => [name, numbers] as const)),
+);
+
+/** What is wrong with the numbers behind a type's name, in upper case; null for nothing. */
+export function findLengthFault(dialect: Dialect, name: string, numbers: readonly number[]): string | null {
+  const [first = 0, second] = numbers;
+  if (name === 'YEAR' && dialect === 'mysql' && first !== 4)
+    return 'YEAR takes no length but 4 on MySQL: leave it out.';
+  if (name === 'BIT' && dialect === 'mysql' && first === 0) return 'BIT takes a length of 1 to 64: 0 is refused.';
+  const above = limitsOf(dialect, name, numbers.length).findIndex((limit, i) => (numbers[i] ?? 0) > limit);
+  if (above >= 0) {
+    const limit = limitsOf(dialect, name, numbers.length)[above];
+    return `${name} takes ${limit} here at most, not ${numbers[above]}: the server refuses it.`;
+  }
+  if (second === undefined || second <= first) return null;
+  return `${name}(${first},${second}) has more digits behind the point than in all: the server refuses it.`;
+}
+
+function limitsOf(dialect: Dialect, name: string, count: number): readonly number[] {
+  if (/^(?:DEC|DECIMAL|NUMERIC|FIXED|NUMBER)$/.test(name)) return [65, dialect === 'mysql' ? 30 : 38];
+  if (/^FLOAT4?$/.test(name)) return count === 1 ? [53] : [255, 30];
+  return limits.get(name) ?? [];
+}
+
+/** What is wrong with the members of a SET; null for nothing. */
+export function findMemberFault(members: readonly string[]): string | null {
+  if (members.length > 64) return `SET has 64 values at most, not ${members.length}: the server refuses it.`;
+  const divided = members.find((member) => member.includes(','));
+  return divided === undefined ? null : `The value '${divided}' of SET holds a comma: the server refuses it.`;
+}
+
+const characterSets: Readonly<Record<Dialect, ReadonlySet<string>>> = { mysql: list(' gb18030'), mariadb: list('') };
+
+function list(more: string): ReadonlySet<string> {
+  const both =
+    'armscii8 ascii big5 binary cp1250 cp1251 cp1256 cp1257 cp850 cp852 cp866 cp932 dec8 eucjpms euckr gb2312 gbk geostd8 ' +
+    'greek hebrew hp8 keybcs2 koi8r koi8u latin1 latin2 latin5 latin7 macce macroman sjis swe7 tis620 ucs2 ujis utf16 ' +
+    'utf16le utf32 utf8 utf8mb3 utf8mb4';
+  return new Set((both + more).split(' '));
+}
+
+/** Whether the server knows a character set of this name, in lower case. */
+export function isCharacterSet(dialect: Dialect, name: string): boolean {
+  return characterSets[dialect].has(name);
+}
+
+/** From here on MariaDB knows the collations of MySQL 8.0. */
+const knowsCollationsOfMysql = 110405;
+
+/** The character set of a collation by its lower-case name; null where any Unicode one goes with it, and `none` for no collation. */
+export function findCharacterSet({ dialect, serverVersion }: ServerVersion, collation: string): string | null {
+  if (collation === 'binary') return collation;
+  const isUca = collation.startsWith('uca1400_');
+  if (dialect === 'mariadb' && isUca) return /^uca1400_(?:\w+_)?a[is]_c[is]$/.test(collation) ? null : 'none';
+  const [set = ''] = collation.split('_');
+  const isForeign =
+    dialect === 'mysql'
+      ? collation.includes('uca1400')
+      : collation.includes('_0900_') && serverVersion < knowsCollationsOfMysql;
+  if (isForeign || !collation.includes('_') || !isCharacterSet(dialect, set)) return 'none';
+  return foldCharacterSet(set);
+}
+
+/** `utf8` is another name of utf8mb3. */
+export function foldCharacterSet(name: string): string {
+  return name === 'utf8' ? 'utf8mb3' : name;
+}
+
+/** Whether a collation without a character set in its name goes with the set. */
+export function isUnicode(name: string): boolean {
+  return /^(?:utf|ucs2)/.test(name);
+}

@@ -1,0 +1,105 @@
+/** Words behind a type: signs, character sets and collations. */
+import { kw } from './keywords';
+import { readName } from './literals';
+import type { Reading } from './reading';
+import { takesWord, type TypeForm } from './type-forms';
+import { findCharacterSet, foldCharacterSet, isCharacterSet, isUnicode } from './type-limits';
+import { tokenKind } from './tokens';
+
+/** Words that go on with any type. */
+export const typeAttributes: ReadonlySet<string> = new Set(
+  'UNSIGNED SIGNED ZEROFILL BINARY ASCII UNICODE BYTE'.split(' '),
+);
+
+/** The character sets that words stand for. */
+const sets: Readonly<Record<string, string>> = { ASCII: 'latin1', UNICODE: 'ucs2', BYTE: 'binary' };
+
+/** Reads such words, as far as they come. */
+export function readTypeWords(r: Reading, form: TypeForm): void {
+  let characterSet: string | null = null;
+  let collates = false;
+  for (;;) {
+    const at = r.position;
+    const id = r.id(at);
+    const word = r.kind(at) === tokenKind.word ? r.upper(at) : '';
+    const isCharset = ((id === kw.CHARACTER || id === kw.CHAR) && r.next(kw.SET)) || id === kw.CHARSET;
+    const isMisplaced = isCharset && (characterSet !== null || collates);
+    if (isCharset) characterSet = readCharacterSet(r, id === kw.CHARSET ? 1 : 2);
+    else if (id === kw.COLLATE) {
+      readCollation(r, form, { characterSet, isSecond: collates });
+      collates = true;
+    } else if (r.options.dialect === 'mariadb' && word === 'COMPRESSED') r.position++;
+    else if (typeAttributes.has(word)) {
+      checkRepeated(r, word);
+      r.position++;
+    } else return;
+    const isBinary = id === kw.COLLATE && takesBinaryCollation(r, form, at + 1);
+    if (isMisplaced || !(isBinary || takesWord(form, word)))
+      r.report('unexpected-token', at, `${r.raw(at)} has no place in this type.`);
+    characterSet = sets[word] ?? characterSet;
+  }
+}
+
+/** MariaDB takes UNSIGNED UNSIGNED, and one sign behind another, for a mistake; MySQL does not. */
+function checkRepeated(r: Reading, word: string): void {
+  const before = r.upper(r.position - 1);
+  const isSigned = /^(?:UN)?SIGNED$/;
+  if (r.options.dialect === 'mariadb' && (word === before || (isSigned.test(word) && isSigned.test(before))))
+    r.report('unexpected-token', r.position, `${r.raw(r.position)} is said twice.`);
+}
+
+/** CHARACTER SET or CHARSET, so many words, and the name of one, which is given in lower case. */
+function readCharacterSet(r: Reading, words: number): string {
+  r.position += words;
+  const name = readBareName(r);
+  if (r.at(kw.DEFAULT)) r.reportExpected('expected-name', 'A character set');
+  else if (name !== '' && !isCharacterSet(r.options.dialect, name))
+    r.report('unknown-character-set', r.position, `There is no character set ${r.describe(r.position)}.`);
+  r.position++;
+  return name;
+}
+
+function readCollation(
+  r: Reading,
+  form: TypeForm,
+  { characterSet, isSecond }: { readonly characterSet: string | null; readonly isSecond: boolean },
+): void {
+  const at = r.position++;
+  const { dialect } = r.options;
+  const name = readBareName(r);
+  const isNothing = takesBinaryCollation(r, form, r.position);
+  if (dialect === 'mysql' && characterSet === null && form.words !== 'any' && !isNothing)
+    r.report('unexpected-token', at, 'MySQL takes COLLATE of a routine only behind a CHARACTER SET.');
+  else if (dialect === 'mariadb' && (isSecond || isBinaryWord(r, at - 1)))
+    r.report('unexpected-token', at, 'MariaDB takes no COLLATE behind BINARY, BYTE or another COLLATE.');
+  else if (name !== '' && !r.at(kw.DEFAULT)) checkCollation(r, name, characterSet);
+  r.position++;
+}
+
+/** `BLOB COLLATE binary` says nothing, and MySQL takes it. */
+function takesBinaryCollation(r: Reading, form: TypeForm, index: number): boolean {
+  return r.options.dialect === 'mysql' && form.words === 'none' && /^['"`]?binary['"`]?$/i.test(r.raw(index));
+}
+
+/** BINARY and BYTE, but not as the name of a character set. */
+function isBinaryWord(r: Reading, index: number): boolean {
+  const before = r.id(index - 1);
+  return /^(?:BINARY|BYTE)$/.test(r.upper(index)) && before !== kw.SET && before !== kw.CHARSET;
+}
+
+function checkCollation(r: Reading, name: string, characterSet: string | null): void {
+  const own = findCharacterSet(r.options, name);
+  if (own === 'none')
+    return r.report('unknown-collation', r.position, `There is no collation ${r.describe(r.position)} on this server.`);
+  if (characterSet === null || !isCharacterSet(r.options.dialect, characterSet)) return;
+  if (own === null ? isUnicode(characterSet) : own === foldCharacterSet(characterSet)) return;
+  const message = `The collation ${name} does not go with the character set ${characterSet}: the server refuses it.`;
+  r.report('unknown-collation', r.position, message);
+}
+
+/** The name at the position in lower case and without quotes; empty where none stands there. */
+function readBareName(r: Reading): string {
+  const raw = r.raw(r.position);
+  if (r.kind(r.position) === tokenKind.string) return raw.slice(1, -1).toLowerCase();
+  return r.isName(r.position) ? readName(raw).toLowerCase() : '';
+}
