@@ -61,6 +61,10 @@ ELSE
 BEGIN
 END;
 END CASE;
+SELECT id, CASE WHEN id > 1 THEN 1
+ELSE 2
+END AS one
+FROM orders;
 END`;
 
 describe('typing', () => {
@@ -94,6 +98,8 @@ describe('typing', () => {
     const indentOf = (text: string) => lines.find((line) => line.trim() === text)?.search(/\S/);
     assert.equal(indentOf('LEAVE rows_of;'), 12, 'blocks are indented');
     assert.equal(indentOf('WHEN 1 THEN'), indentOf('CASE total'));
+    for (const line of ['ELSE 2', 'END AS one', 'FROM orders;'])
+      assert.equal(indentOf(line), indentOf('SELECT id, CASE WHEN id > 1 THEN 1'), line);
     assert.equal(indentOf('CREATE PROCEDURE settle(IN p_id INT, OUT p_total INT)'), 0);
   });
 });
