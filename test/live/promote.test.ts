@@ -109,7 +109,7 @@ describe('a promotion', () => {
     });
 
     it('marks nothing when the server refuses the text', async () => {
-      const text = 'CREATE PROCEDURE pay() BEGIN DECLARE a VARCHAR(5) CHARACTER SET klingon; SELECT a; END;';
+      const text = "CREATE PROCEDURE pay() SELECT CONVERT('a' USING klingon);";
       const project = open({ files: { 'pay.sql': text } });
       const wanted = { environment: 'staging', routines: ['pay'], allowWarnings: true };
       const answer = expectOk(await project.promote(wanted));
