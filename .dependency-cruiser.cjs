@@ -11,7 +11,6 @@ const rooms = [
   'registry',
   'ledger',
   'lifecycle',
-  'rollout',
   'use-cases',
   'editing',
 ];
@@ -27,7 +26,6 @@ const below = {
   registry: ['base', 'syntax', 'routine', 'analysis', 'project', 'database'],
   ledger: ['base', 'syntax', 'routine', 'analysis', 'project', 'database'],
   lifecycle: ['base', 'syntax', 'routine', 'analysis', 'project', 'database', 'registry', 'ledger'],
-  rollout: ['base', 'syntax', 'routine', 'analysis', 'project', 'database', 'registry', 'ledger', 'lifecycle'],
   'use-cases': [
     'base',
     'syntax',
@@ -38,7 +36,6 @@ const below = {
     'registry',
     'ledger',
     'lifecycle',
-    'rollout',
   ],
   editing: [
     'base',
@@ -51,7 +48,6 @@ const below = {
     'registry',
     'ledger',
     'lifecycle',
-    'rollout',
     'use-cases',
   ],
 };
