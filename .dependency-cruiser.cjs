@@ -26,17 +26,7 @@ const below = {
   registry: ['base', 'syntax', 'routine', 'analysis', 'project', 'database'],
   ledger: ['base', 'syntax', 'routine', 'analysis', 'project', 'database'],
   lifecycle: ['base', 'syntax', 'routine', 'analysis', 'project', 'database', 'registry', 'ledger'],
-  'use-cases': [
-    'base',
-    'syntax',
-    'routine',
-    'analysis',
-    'project',
-    'database',
-    'registry',
-    'ledger',
-    'lifecycle',
-  ],
+  'use-cases': ['base', 'syntax', 'routine', 'analysis', 'project', 'database', 'registry', 'ledger', 'lifecycle'],
   editing: [
     'base',
     'syntax',
