@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readCatalog, readRoutines } from '../../engine/src/database/read-catalog';
-import type { Row } from '../../engine/src/database/connection/session';
+import type { Row, Sql } from '../../engine/src/database/connection/session';
 import { mariadbFacts, memorySession, mysqlFacts, refusal, type Answering } from '../support/memory-session';
 
 function shown(kind: string, text: string | null, sqlMode = '', name = 'a'): readonly Row[] {
@@ -65,7 +65,7 @@ describe('reading a schema', () => {
     const names = Array.from({ length: 250 }, (_, i) => `p${i}`);
     let packets = 0;
     const session = memorySession(schemaWith(names, shownAs));
-    const counted = { ...session, queryMany: (sql: string) => (packets++, session.queryMany(sql)) };
+    const counted = { ...session, queryMany: (sql: Sql) => (packets++, session.queryMany(sql)) };
     assert.ok((await readCatalog(counted, 'shop')).ok);
     assert.equal(packets, 3);
   });

@@ -1,7 +1,13 @@
 /** The in-memory twin of a session: answers by what the statement looks like, and remembers what it was asked. */
 import { Memory } from '../../engine/src/base/memory';
 import { fail, succeed } from '../../engine/src/base/result';
-import type { Row, ServerError, ServerFacts, Session } from '../../engine/src/database/connection/session';
+import {
+  joinSql,
+  type Row,
+  type ServerError,
+  type ServerFacts,
+  type Session,
+} from '../../engine/src/database/connection/session';
 
 export type Answering = (sql: string) => readonly Row[] | ServerError;
 
@@ -36,12 +42,12 @@ export function memorySession(answer: Answering, server: ServerFacts = mysqlFact
     memory: new Memory(),
     asked,
     query: (sql) => {
-      const rows = ask(sql);
+      const rows = ask(joinSql(sql));
       return Promise.resolve('errno' in rows ? fail(rows) : succeed(rows));
     },
     queryMany: (sql) => {
       const sets: (readonly Row[])[] = [];
-      for (const statement of sql.split(';\n')) {
+      for (const statement of joinSql(sql).split(';\n')) {
         const rows = ask(statement);
         if ('errno' in rows) return Promise.resolve(fail({ ...rows, completed: sets.length }));
         sets.push(rows);

@@ -55,7 +55,7 @@ export async function makeHelper(
   const dropped = await dropHelper(session, helper);
   if (!dropped.ok) return dropped;
   if (dropped.value === 'foreign') return succeed('foreign');
-  const made = await session.queryMany(renderHelper(helper, defaults).join('; '));
+  const made = await session.queryMany(renderHelper(helper, defaults));
   if (made.ok) return succeed('made');
   // Somebody made it a moment ago, or it is not shown to this account.
   return made.error.errno === 1007 ? succeed('foreign') : made;

@@ -26,9 +26,10 @@ export async function makeCaller(
 ): Promise<Result<string, ServerError>> {
   const caller = `${quoteName(schema)}.caller`;
   const call = `CALL ${quoteName(key.schema)}.${quoteName(key.name)}(${listOf('@given', parameters)})`;
-  const made = await session.queryMany(
-    `DROP FUNCTION IF EXISTS ${caller}; CREATE FUNCTION ${caller}() RETURNS INT DETERMINISTIC BEGIN ${call}; RETURN 1; END`,
-  );
+  const made = await session.queryMany([
+    `DROP FUNCTION IF EXISTS ${caller}`,
+    `CREATE FUNCTION ${caller}() RETURNS INT DETERMINISTIC BEGIN ${call}; RETURN 1; END`,
+  ]);
   return made.ok ? succeed(`${caller}()`) : made;
 }
 

@@ -35,7 +35,7 @@ export async function readLocks(
   statement: string,
 ): Promise<Result<readonly UsedName[], ServerError>> {
   const steps = ['START TRANSACTION', `EXPLAIN ${statement}`, renderOwnLocks(session.server), 'ROLLBACK'];
-  const told = await session.queryMany(steps.join(';\n'));
+  const told = await session.queryMany(steps);
   if (!told.ok) {
     if (!told.error.connectionLost) await session.query('ROLLBACK');
     return told;

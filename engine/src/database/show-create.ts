@@ -30,7 +30,7 @@ export async function showCreate(
   const shown: ShownDefinition[] = [];
   for (let at = 0; at < keys.length; at += batchSize) {
     const batch = keys.slice(at, at + batchSize);
-    const packet = await session.queryMany(batch.map(renderShowCreate).join(';\n'));
+    const packet = await session.queryMany(batch.map(renderShowCreate));
     if (packet.ok) {
       for (const [i, rows] of packet.value.entries()) shown.push(toShown(rows[0] ?? {}, batch[i]));
       continue;

@@ -53,7 +53,7 @@ async function write(
   rows: readonly JournalRow[],
   statements: readonly string[],
 ): Promise<Result<readonly RecordedEntry[], Failure>> {
-  const written = await place.session.query([...statements, 'COMMIT'].join(';\n'));
+  const written = await place.session.query([...statements, 'COMMIT']);
   const { account } = place.session.server;
   if (written.ok)
     return succeed(
@@ -71,10 +71,11 @@ interface Locked {
 
 /** Whoever has it is the only one that appends. */
 async function lockHead(place: LedgerPlace): Promise<Result<Locked, Failure>> {
-  const locked = await place.session.query(
-    `START TRANSACTION; SELECT h.sequence, h.hash, DATE_FORMAT(UTC_TIMESTAMP(6), '${momentFormat}') AS at
+  const locked = await place.session.query([
+    'START TRANSACTION',
+    `SELECT h.sequence, h.hash, DATE_FORMAT(UTC_TIMESTAMP(6), '${momentFormat}') AS at
       FROM (SELECT 1 AS one) o LEFT JOIN ${ownTable(place.schema, 'chain_head')} h ON h.id = 1 FOR UPDATE`,
-  );
+  ]);
   if (!locked.ok) {
     await place.session.query('ROLLBACK');
     return fail(explainLedger(place, locked.error, 'write the ledger'));

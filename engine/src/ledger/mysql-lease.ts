@@ -47,8 +47,11 @@ async function acquire(place: LeasePlace, claim: LeaseClaim): Promise<Result<Lea
   }
   const values: readonly SqlValue[] = [resource, claim.owner, claim.holder, node];
   const taken = await place.session.query(
-    `REPLACE INTO ${ownTable(place.schema, 'lease')} (resource, owner, holder, node, acquired_at, expires_at)
-      VALUES (?, ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ${leaseSeconds} SECOND); COMMIT`,
+    [
+      `REPLACE INTO ${ownTable(place.schema, 'lease')} (resource, owner, holder, node, acquired_at, expires_at)
+      VALUES (?, ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ${leaseSeconds} SECOND)`,
+      'COMMIT',
+    ],
     values,
   );
   return taken.ok ? succeed(keepAlive(place, claim)) : fail(explain(place, taken.error));
@@ -64,8 +67,11 @@ function isTooLong(row: Row): boolean {
 /** A date that no deployment writes would hold the target for ever. An owner that lives renews what is left of it. */
 async function shorten(place: LeasePlace, row: Row): Promise<Result<never, Failure>> {
   const cut = await place.session.query(
-    `UPDATE ${ownTable(place.schema, 'lease')} SET expires_at = UTC_TIMESTAMP(6) + INTERVAL ${leaseSeconds} SECOND
-      WHERE resource = ? AND owner = ?; COMMIT`,
+    [
+      `UPDATE ${ownTable(place.schema, 'lease')} SET expires_at = UTC_TIMESTAMP(6) + INTERVAL ${leaseSeconds} SECOND
+      WHERE resource = ? AND owner = ?`,
+      'COMMIT',
+    ],
     [resource, String(row['owner'])],
   );
   if (!cut.ok) return fail(explain(place, cut.error));
@@ -137,8 +143,11 @@ async function lockRow(
   const here = await place.session.query(`SELECT CONCAT(@@hostname, ':', @@port, ' ', @@datadir) AS node`);
   if (!here.ok) return fail(explain(place, here.error));
   const rows = await place.session.query(
-    `START TRANSACTION; SELECT owner, holder, node, TIMESTAMPDIFF(SECOND, acquired_at, UTC_TIMESTAMP(6)) AS seconds,
+    [
+      'START TRANSACTION',
+      `SELECT owner, holder, node, TIMESTAMPDIFF(SECOND, acquired_at, UTC_TIMESTAMP(6)) AS seconds,
       expires_at <= UTC_TIMESTAMP(6) AS expired, ${tooLong}, IS_USED_LOCK(?) AS used_by FROM ${ownTable(place.schema, 'lease')} WHERE resource = ? FOR UPDATE`,
+    ],
     [lockName(place), resource],
   );
   return rows.ok
@@ -179,7 +188,7 @@ function keepAlive(place: LeasePlace, claim: LeaseClaim): Lease {
 /** Said, and not left to the closing: the server may see that only after the next one has asked. */
 function giveUp(place: LeasePlace, session: Session, { owner }: LeaseClaim): ReturnType<Session['query']> {
   return session.query(
-    `DELETE FROM ${ownTable(place.schema, 'lease')} WHERE resource = ? AND owner = ?; DO RELEASE_LOCK(?)`,
+    [`DELETE FROM ${ownTable(place.schema, 'lease')} WHERE resource = ? AND owner = ?`, 'DO RELEASE_LOCK(?)'],
     [resource, owner, lockName(place)],
   );
 }
@@ -187,8 +196,10 @@ function giveUp(place: LeasePlace, session: Session, { owner }: LeaseClaim): Ret
 async function renew(place: LeasePlace, claim: LeaseClaim): Promise<Result<void, Failure>> {
   const table = ownTable(place.schema, 'lease');
   const rows = await place.session.query(
-    `UPDATE ${table} SET expires_at = UTC_TIMESTAMP(6) + INTERVAL ${leaseSeconds} SECOND WHERE resource = ? AND owner = ?;
-      SELECT owner, holder, 0 AS seconds FROM ${table} WHERE resource = ?`,
+    [
+      `UPDATE ${table} SET expires_at = UTC_TIMESTAMP(6) + INTERVAL ${leaseSeconds} SECOND WHERE resource = ? AND owner = ?`,
+      `SELECT owner, holder, 0 AS seconds FROM ${table} WHERE resource = ?`,
+    ],
     [resource, claim.owner, resource],
   );
   if (!rows.ok) return fail(explain(place, rows.error));

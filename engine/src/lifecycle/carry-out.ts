@@ -36,6 +36,9 @@ export async function carryOut(asked: Job): Promise<Result<DeployAnswer, Failure
   const { project } = job;
   return withTargets(project, environment, async (conversation) => {
     const { targets, memory } = conversation;
+    const claim = await makeClaim(project);
+    // Its planning and rehearsing are seen as well by whoever looks after the server.
+    for (const { sessions } of targets) sessions.markAs(claim.owner);
     const sound = await demandSoundLedgers(project, targets);
     if (!sound.ok) return sound;
     const leftovers = await hasLeftovers(targets);
@@ -47,7 +50,6 @@ export async function carryOut(asked: Job): Promise<Result<DeployAnswer, Failure
       if (first !== null) showWarnings(first.value.plan, request);
       return succeed(early);
     }
-    const claim = await makeClaim(project);
     const leased = await takeLeases(targets, claim);
     if (!leased.ok) return leased;
     try {

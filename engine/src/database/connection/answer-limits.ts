@@ -1,4 +1,5 @@
 /** How much a server may answer, and how long it may take: a server that sends without end must not take all memory. */
+import { firstWord } from './expected-answers';
 import type { ServerError } from './session';
 
 export type AnswerKind = keyof typeof answerLimits;
@@ -45,5 +46,5 @@ export function refuseAnswer(error: ReturnType<typeof lost>): ServerError {
 
 /** The kind of a statement that nothing else is known of. */
 export function answerKind(sql: string): AnswerKind {
-  return /^\s*(?:SELECT|SHOW|EXPLAIN)\b/i.test(sql) ? 'reading' : 'statement';
+  return /^(?:SELECT|SHOW|EXPLAIN)$/i.test(firstWord(sql)) ? 'reading' : 'statement';
 }

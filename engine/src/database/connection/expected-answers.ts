@@ -29,6 +29,11 @@ export function expectAnswers(sql: string): ExpectedAnswers {
   }
 }
 
+/** The first word of the first statement; empty where there is none. */
+export function firstWord(sql: string): string {
+  return new Words(sql).next() ?? '';
+}
+
 /** Whether the columns of an answer are those; null are those of a statement that gave none. */
 export function fitsColumns(expected: Expected, columns: readonly string[] | null): boolean {
   if (expected.kind === 'anything') return true;

@@ -8,8 +8,18 @@ import { answerKind, limitErrors } from './answer-limits';
 import { openWire } from './mysql-connect';
 import { explainConnectionError, printPlace } from './mysql-errors';
 import type { ExpectedAnswers } from './expected-answers';
-import type { Answers, Packet, Stopped, Wire } from './mysql-wire';
-import type { Address, Connect, Row, ServerError, ServerFacts, Session } from './session';
+import type { Answers, Stopped, Wire } from './mysql-wire';
+import {
+  joinSql,
+  type Address,
+  type Connect,
+  type Row,
+  type ServerError,
+  type ServerFacts,
+  type Session,
+  type Sql,
+  type SqlValue,
+} from './session';
 
 /** Opens a session and asks the server who it is. Never throws; no message holds the password. */
 export const connectMysql: Connect = async (address, password) => {
@@ -82,19 +92,20 @@ function refuseServer(server: ServerFacts | null, address: Address): Failure | n
 }
 
 function makeSession(wire: Wire, server: ServerFacts): Session {
-  const run = async (packet: Packet, expected?: ExpectedAnswers): Promise<SentPacket> => {
-    const sets = await wire.run(packet, expected);
+  const run = async (sql: Sql, values?: readonly SqlValue[], expected?: ExpectedAnswers): Promise<SentPacket> => {
+    const packet = joinSql(sql);
+    const sets = await wire.run({ sql: packet, values, kind: answerKind(packet) }, expected);
     return sets.ok ? sets : fail(toServerError(sets.error));
   };
   return {
     server,
     memory: new Memory(),
     async query(sql, values) {
-      const sets = await run({ sql, values, kind: answerKind(sql) });
+      const sets = await run(sql, values);
       return sets.ok ? succeed(sets.value[sets.value.length - 1] ?? []) : sets;
     },
     queryMany: (sql, whose = 'ours') =>
-      run({ sql, kind: answerKind(sql) }, whose === 'ours' ? undefined : { answers: [], isWhole: false }),
+      run(sql, undefined, whose === 'ours' ? undefined : { answers: [], isWhole: false }),
     close: () => wire.close(),
     destroy: () => wire.giveUp(),
   };

@@ -21,6 +21,13 @@ export interface ServerError {
   readonly completed: number;
 }
 
+/** A statement, or several that are sent in one packet. */
+export type Sql = string | readonly string[];
+
+export function joinSql(sql: Sql): string {
+  return typeof sql === 'string' ? sql : sql.join(';\n');
+}
+
 export interface ServerFacts {
   readonly dialect: Dialect;
   /** MMmmpp, as in executable comments. */
@@ -38,12 +45,12 @@ export interface Session {
   /** What it was set to and has read. */
   readonly memory: Memory;
   /** The rows of the last result set; statements without one give none. */
-  query(sql: string, values?: readonly SqlValue[]): Promise<Result<readonly Row[], ServerError>>;
+  query(sql: Sql, values?: readonly SqlValue[]): Promise<Result<readonly Row[], ServerError>>;
   /**
    * Several statements in one packet; one entry of rows for each. An error stops the rest. Answers are held against what the
    * statements ask for, but not those of a person's own statement, which are never looked at.
    */
-  queryMany(sql: string, whose?: 'ours' | 'a person’s'): Promise<Result<readonly (readonly Row[])[], ServerError>>;
+  queryMany(sql: Sql, whose?: 'ours' | 'a person’s'): Promise<Result<readonly (readonly Row[])[], ServerError>>;
   /** Ends politely; never fails. */
   close(): Promise<void>;
   /** Drops the socket at once. */

@@ -1,6 +1,6 @@
 /** The last guard of every server: what could not be decoded is never sent. */
 import { fail, succeed } from '../../base/result';
-import type { Connect, ServerError, Session, SqlValue } from './session';
+import { joinSql, type Connect, type ServerError, type Session, type SqlValue } from './session';
 
 /** Sessions that refuse statements and values with lone surrogates, which the driver would send as U+FFFD. */
 export function sendOnlyDecoded(connect: Connect): Connect {
@@ -14,8 +14,11 @@ function guard(session: Session): Session {
   return {
     ...session,
     query: (sql, values) =>
-      isDecoded(sql) && (values ?? []).every(isDecoded) ? session.query(sql, values) : Promise.resolve(fail(refused)),
-    queryMany: (sql, whose) => (isDecoded(sql) ? session.queryMany(sql, whose) : Promise.resolve(fail(refused))),
+      isDecoded(joinSql(sql)) && (values ?? []).every(isDecoded)
+        ? session.query(sql, values)
+        : Promise.resolve(fail(refused)),
+    queryMany: (sql, whose) =>
+      isDecoded(joinSql(sql)) ? session.queryMany(sql, whose) : Promise.resolve(fail(refused)),
   };
 }
 

@@ -26,7 +26,7 @@ export interface PlanStep {
   readonly from: string | null;
   readonly to: string | null;
   readonly strategy: Strategy;
-  /** Every statement that the step runs on the target, in order, exactly as it is sent. */
+  /** Every statement that the step runs on the target, in order, as it is sent but for the comment in front that names the deployment. */
   readonly sql: readonly string[];
   /** Run once everything is deployed, each in a transaction that is rolled back; an error brings everything back. */
   readonly smoke: readonly string[];

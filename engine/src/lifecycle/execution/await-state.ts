@@ -49,7 +49,7 @@ function readStates(watcher: Session): Promise<States | null> {
 
 /** After a moment on the server, in which what was sent just before comes to its lock: that spares a round trip. */
 async function askStates(watcher: Session): Promise<States | null> {
-  const answers = await watcher.queryMany('DO SLEEP(0.001);\nSHOW PROCESSLIST');
+  const answers = await watcher.queryMany(['DO SLEEP(0.001)', 'SHOW PROCESSLIST']);
   const list = answers.ok ? answers.value.at(-1) : undefined;
   if (list === undefined) return null;
   return new Map(list.map((row) => [Number(row['Id']), String(row['State'] ?? '')]));

@@ -11,7 +11,7 @@ import type { StepWork } from './step-work';
 import { prepareSession } from '../target/prepare-session';
 import { explainFirst } from './run-script';
 import { goesTogether } from './split-run';
-import { endStrandedStatements } from './stranded-statements';
+import { endLostStatements } from './stranded-statements';
 import { askedFor } from '../target/target-at-work';
 
 /** Whether it may go in a packet with others of its settings. */
@@ -50,13 +50,10 @@ export async function runPacked(pack: readonly StepWork[], lane: number): Promis
   const prepared = await prepareSession(session.value, first.step.script.settings);
   if (!prepared.ok) return noneCreated(explainServerError(prepared.error, askedOf(first)));
   const statements = pack.flatMap(({ step: { script } }) => (script.kind === 'statements' ? script.statements : []));
-  const sent = await session.value.queryMany(statements.join(';\n'));
+  const sent = await session.value.queryMany(statements);
   if (sent.ok) return succeed(undefined);
   const { completed, connectionLost } = sent.error;
-  if (connectionLost) {
-    const keys = pack.map(({ step }) => step.key);
-    await endStrandedStatements(target.sessions, keys, askedOf(first));
-  }
+  if (connectionLost) await endLostStatements(target.sessions, askedOf(first));
   const failure = await explainFirst(session.value, sent.error, askedOf(pack[completed] ?? first));
   return fail({ created: completed, failure, isLost: connectionLost });
 }

@@ -29,7 +29,7 @@ export async function runQueued(script: QueuedScript, run: ScriptRun): Promise<R
       if (!used.ok) return fail(explainServerError(used.error, run.asked));
     }
   }
-  const held = await sessions.holder.queryMany(script.hold.join(';\n'));
+  const held = await sessions.holder.queryMany(script.hold);
   // From here on nobody else can change it: what stands there must be what the ledger has saved.
   const refused = await findChange(held.ok ? succeed(held.value.at(-1)) : held, run);
   if (refused === null) return replaceInQueue(sessions, script, run);
@@ -43,7 +43,7 @@ async function replaceInQueue(
   run: ScriptRun,
 ): Promise<Result<void, Failure>> {
   const { dropper, closer, watcher } = sessions;
-  const dropping = track(dropper.queryMany(listDropped(script).join(';\n')));
+  const dropping = track(dropper.queryMany(listDropped(script)));
   if (!(await reachesState(watcher, dropper, dropping, waiting))) {
     await withdraw(sessions, dropper, dropping);
     await release(sessions, script);

@@ -11,7 +11,7 @@ import { renderModeFor } from '../planning/steps/package-mode';
 import { forgetSettings, prepareSession } from '../target/prepare-session';
 import { runQueued } from './run-queued';
 import type { ScriptRun } from './script-run';
-import { endStrandedStatements } from './stranded-statements';
+import { endLostStatements } from './stranded-statements';
 import type { PacketScript, StepScript } from '../planning/steps/step-script';
 
 /**
@@ -23,7 +23,7 @@ export function runScript(script: StepScript, run: ScriptRun): Promise<Result<vo
   const act = async (): Promise<Result<void, Failure>> => {
     const done = await runStatements(script, run);
     // A statement outlives the connection that sent it.
-    if (!done.ok && done.error.kind === 'unreachable') await endStrandedStatements(run.sessions, [run.key], run.asked);
+    if (!done.ok && done.error.kind === 'unreachable') await endLostStatements(run.sessions, run.asked);
     return done;
   };
   return around === null ? act() : runKeepingGrants(around, run, act);
@@ -58,7 +58,7 @@ async function giveGrants({ grants }: StepScript, run: ScriptRun): Promise<Resul
 }
 
 async function runPacket(session: Session, script: PacketScript, asked: Asked): Promise<Result<void, Failure>> {
-  const sent = await session.queryMany(script.statements.join(';\n'));
+  const sent = await session.queryMany(script.statements);
   if (!sent.ok && !sent.error.connectionLost) {
     for (const statement of script.rescue) await session.query(statement);
     forgetSettings(session);

@@ -5,7 +5,7 @@ import { succeed, type Result } from '../../base/result';
 import type { LedgerEntry, SavedDefinition, StepFinished, StepIntended } from '../../ledger/ledger';
 import { identify, printKey, printKindAndKey } from '../../routine/routine';
 import { printFailure } from './execute-plan';
-import { endStrandedStatements, switchGrantsBack } from './stranded-statements';
+import { endStatementsOf, switchGrantsBack } from './stranded-statements';
 import { restoreRoutine } from './restore';
 import { readStanding, standsEqual } from '../planning/steps/standing';
 import { appendEntry, askedFor, openLedger, type OpenTarget, type TargetAtWork } from '../target/target-at-work';
@@ -121,18 +121,17 @@ function finishDone({ target, deployment, steps }: Leftover): Promise<Result<Set
   });
 }
 
-async function undo(
+async function undo(leftover: Leftover, what: 'any' | 'saved'): Promise<Result<Settled, Failure>> {
+  const { target, deployment } = leftover;
+  const asked = askedFor(target, 'end what was left running', target.target.schema);
+  const ended = await endStatementsOf(deployment, target.sessions, asked);
+  return ended.ok ? target.sessions.settling(deployment, () => undoSteps(leftover, what)) : ended;
+}
+
+async function undoSteps(
   { target, deployment, steps, definitions }: Leftover,
   what: 'any' | 'saved',
 ): Promise<Result<Settled, Failure>> {
-  const open = steps.filter(({ finished }) => finished === null).map(({ intended }) => intended);
-  const asked = askedFor(target, 'look for what was left running', target.target.schema);
-  const ended = await endStrandedStatements(
-    target.sessions,
-    open.map(({ key }) => key),
-    asked,
-  );
-  if (!ended.ok) return ended;
   const switched = await switchGrantsBack(
     target,
     steps.map(({ intended }) => intended),

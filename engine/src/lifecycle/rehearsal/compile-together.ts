@@ -43,7 +43,7 @@ export async function compileTogether(
   const [first] = packet;
   if (first === undefined) return succeed(0);
   const set = await prepareSession(session, first.settings);
-  const sent = set.ok ? await session.queryMany(packet.map(renderPrepare).join(';\n')) : set;
+  const sent = set.ok ? await session.queryMany(packet.map(renderPrepare)) : set;
   if (sent.ok) return succeed(packet.length);
   return sent.error.connectionLost ? sent : succeed(set.ok ? sent.error.completed : 0);
 }

@@ -23,6 +23,7 @@ import { prepareSession } from '../target/prepare-session';
 import { explainRejection, type Rejection } from './rehearse';
 import { readStanding } from '../planning/steps/standing';
 import { splitPackets, type Packing } from '../planning/steps/split-packets';
+import { markLength } from '../target/statement-mark';
 import type { TargetSessions } from '../target/target-sessions';
 
 /**
@@ -147,7 +148,7 @@ function isPlain(text: string): boolean {
 /** Triggers go alone, since they need their tables, and bodies, since they need their packages. */
 const packing: Packing<Trial> = {
   most: 25,
-  measure: ({ after }) => after.routine.text.length,
+  measure: ({ after }) => after.routine.text.length + markLength,
   joins: (first, trial) => first.settings === trial.settings && !goesAlone(first) && !goesAlone(trial),
 };
 
@@ -173,7 +174,7 @@ async function tryPacket(
   const set = await prepareSession(session, first.settings);
   if (!set.ok) return [[first, set.error]];
   const creates = packet.map(({ after }) => renderBlueprint(after, { schema: scratch }));
-  if (packet.length > 1 && (await session.queryMany(creates.join(';\n'))).ok) return [];
+  if (packet.length > 1 && (await session.queryMany(creates)).ok) return [];
   const refused: (readonly [Trial, ServerError])[] = [];
   for (const [i, trial] of packet.entries()) {
     const error = await tryAlone(trial, creates[i] ?? '', place);

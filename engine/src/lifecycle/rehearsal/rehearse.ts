@@ -19,6 +19,7 @@ import { quotedCharacters } from '../planning/steps/packet-size';
 import type { DeploymentStep } from '../planning/steps/plan';
 import { prepareSession } from '../target/prepare-session';
 import { splitPackets, type Packing } from '../planning/steps/split-packets';
+import { markLength } from '../target/statement-mark';
 import type { OpenTarget } from '../target/target-at-work';
 import type { TargetSessions } from '../target/target-sessions';
 
@@ -94,7 +95,7 @@ async function tryTogether(
 /** Those in a row that have the same settings. */
 const packing: Packing<Compiling> = {
   most: 50,
-  measure: ({ create }) => create.length,
+  measure: ({ create }) => create.length + markLength,
   joins: (first, trial) => first.settings === trial.settings,
 };
 

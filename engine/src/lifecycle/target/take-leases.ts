@@ -8,13 +8,14 @@ import type { Lease, LeaseClaim } from '../../ledger/lease';
 import { makeAcquireLease } from '../../ledger/mysql-lease';
 import { askedFor, openLedger, type OpenTarget, type TargetAtWork } from './target-at-work';
 
-/** Makes the ledger where there is none yet. */
+/** From here on all that is sent to the targets carries the mark of the claim's owner. Makes the ledger where there is none yet. */
 export async function takeLeases(
   targets: readonly OpenTarget[],
   claim: LeaseClaim,
 ): Promise<Result<readonly TargetAtWork[], Failure>> {
   const taken: TargetAtWork[] = [];
   for (const target of targets) {
+    target.sessions.markAs(claim.owner);
     const one = await takeLease(target, claim);
     if (one.ok) {
       taken.push(one.value);

@@ -1,9 +1,11 @@
 /** The sessions that a deployment keeps open on one target, each with one job; opened when first asked for. */
 import type { Failure } from '../../base/failure';
 import { Memory } from '../../base/memory';
-import type { Result } from '../../base/result';
+import { succeed, type Result } from '../../base/result';
 import type { Session } from '../../database/connection/session';
 import type { OpenSession } from './open-target';
+import { renderGuardMark, renderMark } from './statement-mark';
+import { watchSession } from './watched-session';
 
 /**
  * `reader` reads catalogs, `worker` runs statements one at a time, `packets` several at once, `rehearsal` and `scratch` compile,
@@ -39,9 +41,41 @@ export class TargetSessions {
   readonly memory = new Memory();
   readonly #open: OpenSession;
   readonly #sessions = new Map<string, OpenedSession>();
+  readonly #lost = new Set<number>();
+  readonly #marks = new Set<string>();
+  #deployment: string | null = null;
 
   constructor(open: OpenSession) {
     this.#open = open;
+  }
+
+  /** Numbers of the connections that were lost or given up: what they sent last may still run. */
+  get lost(): ReadonlySet<number> {
+    return this.#lost;
+  }
+
+  /** All that statements on these sessions have carried. */
+  get marks(): ReadonlySet<string> {
+    return this.#marks;
+  }
+
+  /** From now on all statements carry the mark of that deployment, on the sessions that are open as well. */
+  markAs(deployment: string): void {
+    const mark = renderMark(deployment);
+    if (mark === null) return;
+    this.#deployment = deployment;
+    this.#marks.add(mark);
+  }
+
+  /** What `work` sends carries the mark of the deployment that it settles: if this process dies too, the next one finds it. */
+  async settling<T>(deployment: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#deployment;
+    this.markAs(deployment);
+    try {
+      return await work();
+    } finally {
+      this.#deployment = before;
+    }
   }
 
   /**
@@ -52,7 +86,7 @@ export class TargetSessions {
     const name = [role, characterSet ?? '', lane].join(' ');
     const known = this.#sessions.get(name);
     if (known !== undefined) return known.opening;
-    const opening = this.#open({
+    const opening = this.#openWatched(role === 'guard' ? renderGuardMark : renderMark, {
       singleStatements: single.has(role),
       ...(characterSet === null ? {} : { characterSet }),
     }).then((opened) => {
@@ -86,7 +120,14 @@ export class TargetSessions {
 
   /** One more session that its user closes. */
   openAnother(): Opening {
-    return this.#open();
+    return this.#openWatched(renderMark);
+  }
+
+  async #openWatched(render: typeof renderMark, options?: Parameters<OpenSession>[0]): Opening {
+    const opened = await this.#open(options);
+    if (!opened.ok) return opened;
+    const mark = (): string | null => (this.#deployment === null ? null : render(this.#deployment));
+    return succeed(watchSession(opened.value, { mark, onLost: (connection) => this.#lost.add(connection) }));
   }
 
   /** Forgets every session, so that new ones are opened: after a connection was lost, where no other is in use. */

@@ -28,7 +28,7 @@ export async function readSnapshot(of: SnapshotOf): Promise<Result<RegistryRows,
     others.push(
       `SELECT identity, place, line FROM ${ownTable(schema, 'status_line')} WHERE ${which} ORDER BY identity, place`,
     );
-  const sets = await session.queryMany([begin, selectVersions(-1), ...others, 'COMMIT'].join(';\n'));
+  const sets = await session.queryMany([begin, selectVersions(-1), ...others, 'COMMIT']);
   if (!sets.ok) return sets;
   const [, versions = [], changes = [], lines = []] = sets.value;
   if (versions.length < paging.pageSize) return succeed({ versions, changes, lines: hasLines ? lines : [] });
@@ -46,7 +46,7 @@ async function readLarge(
   if (!begun.ok) return begun;
   const versions = await readPages(paging, (behind) => session.query(selectVersions(behind)));
   if (!versions.ok) return versions;
-  const rest = await session.queryMany([...others, 'COMMIT'].join(';\n'));
+  const rest = await session.queryMany([...others, 'COMMIT']);
   if (!rest.ok) return rest;
   const [changes = [], lines = []] = rest.value;
   return succeed({ versions: versions.value, changes, lines: others.length > 1 ? lines : [] });

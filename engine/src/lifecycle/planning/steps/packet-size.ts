@@ -1,9 +1,11 @@
 /** How many bytes a step takes on its way: what a server refuses for its max_allowed_packet is known before anything is sent. */
+import { joinSql, type Sql } from '../../../database/connection/session';
 import { chainRow, emptyHead } from '../../../ledger/chain';
 import type { SavedDefinition, StepIntended } from '../../../ledger/ledger';
 import { renderAppend } from '../../../ledger/render-append';
 import { renderBlueprint, renderSettings, type Blueprint } from './blueprint';
 import type { DeploymentStep } from './plan';
+import { markEach, markLength } from '../../target/statement-mark';
 import type { OpenTarget } from '../../target/target-at-work';
 import { splitCharacters } from './split-packets';
 import { listPackets, listStatements } from './step-script';
@@ -37,7 +39,7 @@ export function countCharacters({ script, before }: DeploymentStep): number {
 function largestPacket(step: DeploymentStep, place: JournalPlace): number {
   const { script, before, after } = step;
   const rehearsed = after === null ? [] : [renderSettings(after), renderBlueprint(after)];
-  const packets = [...listPackets(script), ...rehearsed].map((sql) => Buffer.byteLength(sql) + renamedBytes);
+  const packets = [...listPackets(script), ...rehearsed].map((sql) => measurePacket(sql) + renamedBytes);
   const intended = measureAppend(place, describeIntent(step, place), before === null ? [] : [before.saved]);
   // The row that tells the outcome is shorter; what it brings along may be longer.
   const outcome =
@@ -45,10 +47,15 @@ function largestPacket(step: DeploymentStep, place: JournalPlace): number {
   return Math.max(intended, outcome, ...packets);
 }
 
+/** With the mark of the deployment in front of each statement. */
+function measurePacket(sql: Sql): number {
+  return Buffer.byteLength(joinSql(markEach(sql, ' '.repeat(markLength))));
+}
+
 /** A schema of another name, and what the server counts beside the text. */
 const renamedBytes = 500;
 
-/** COMMIT, an error's sentence, and what the row of this very deployment may have longer than the one that is measured. */
+/** An error's sentence, and what the row of this very deployment may have longer than the one that is measured. */
 const journalMargin = 1_500;
 
 function measureAppend(
@@ -61,7 +68,7 @@ function measureAppend(
     definitions,
     ...chainRow(emptyHead, { at: '2000-01-01T00:00:00.000000Z', account: longestAccount, isSigned: true, entry }),
   };
-  return Buffer.byteLength(renderAppend(ledgerSchema, [row], someChecksum).join(';\n')) + journalMargin;
+  return measurePacket([...renderAppend(ledgerSchema, [row], someChecksum), 'COMMIT']) + journalMargin;
 }
 
 /** 32 characters and a host name of 255, of which some are escaped. */

@@ -1,4 +1,6 @@
-/** The statements of a step, exactly as they are sent: what the plan shows is what is run. */
+/** The statements of a step, as they are sent but for the mark in front of each: what the plan shows is what is run. */
+
+import { joinSql, type Sql } from '../../../database/connection/session';
 
 export type StepScript = StatementScript | PacketScript | QueuedScript;
 
@@ -19,7 +21,7 @@ export interface KeptGrants {
   /** Tells in one row whether the lock was `taken`, and the `setting`. */
   readonly take: string;
   /** Waits for the lock and switches the setting on; where the keeper died, gives the grants back that DROP took then. Sent before it is switched off. */
-  readonly guard: string;
+  readonly guard: readonly string[];
   readonly off: string;
   /** Gives up the lock, whereupon the guard switches on. */
   readonly release: string;
@@ -65,12 +67,11 @@ export function listDropped({ around, drop, create }: QueuedScript): readonly st
 }
 
 /** What is sent at once, each of them. */
-export function listPackets(script: StepScript): readonly string[] {
+export function listPackets(script: StepScript): readonly Sql[] {
   const { settings, around, grants } = script;
   const others = [...(settings === null ? [] : [settings]), ...(around === null ? [] : [around.guard]), ...grants];
-  if (script.kind === 'queued')
-    return [script.hold.join(';\n'), listDropped(script).join(';\n'), script.create, ...others];
-  if (script.kind === 'packet') return [script.statements.join(';\n'), ...script.closing, ...script.rescue, ...others];
+  if (script.kind === 'queued') return [script.hold, listDropped(script), script.create, ...others];
+  if (script.kind === 'packet') return [script.statements, ...script.closing, ...script.rescue, ...others];
   return [...script.statements, ...others];
 }
 
@@ -78,10 +79,10 @@ export function listPackets(script: StepScript): readonly string[] {
 export function listStatements(script: StepScript): readonly string[] {
   const { settings, around, grants } = script;
   return [
-    ...(around === null ? [] : [around.take, around.guard, around.off]),
+    ...(around === null ? [] : [around.take, joinSql(around.guard), around.off]),
     ...(settings === null ? [] : [settings]),
     ...(script.kind === 'queued'
-      ? [...script.use, ...script.hold, listDropped(script).join(';\n'), script.create, script.release]
+      ? [...script.use, ...script.hold, joinSql(listDropped(script)), script.create, script.release]
       : script.statements),
     ...(script.kind === 'packet' ? script.closing : []),
     ...(script.kind === 'queued' && around !== null ? [around.end] : []),

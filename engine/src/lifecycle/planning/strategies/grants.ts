@@ -17,7 +17,7 @@ export function keepGrants(change: Change): KeptGrants | null {
       `SET GLOBAL automatic_sp_privileges = 1 + BENCHMARK(${guardSeconds}, GET_LOCK(${lock}, 1))`,
       'DO RELEASE_ALL_LOCKS()',
       ...renderAmends(change, turn),
-    ].join(';\n'),
+    ],
     off: switchOff,
     release: `DO GET_LOCK(${done}, 0), RELEASE_LOCK(${lock})`,
     on: switchOn,

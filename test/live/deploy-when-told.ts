@@ -1,0 +1,20 @@
+/** Deploys in a process of its own, which waits before its first statement until it is told to go on: `port flavor schema user files`. */
+import { once } from 'node:events';
+import { liveProject } from '../support/live-project';
+
+const [, , port, flavor, schema, user, files] = process.argv;
+
+void liveProject({ port: Number(port), flavor: flavor === 'mariadb' ? 'mariadb' : 'mysql' }, schema ?? '', {
+  files: JSON.parse(files ?? '{}') as Record<string, string>,
+  environment: { user },
+  onBoundary: async (boundary) => {
+    if (boundary !== 'intended') return;
+    process.stdout.write('ready\n');
+    await once(process.stdin, 'data');
+  },
+})
+  .deploy({ environment: 'test' })
+  .then((answer) => {
+    process.stdout.write(JSON.stringify(answer));
+    process.exit();
+  });
