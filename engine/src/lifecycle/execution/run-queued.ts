@@ -46,6 +46,7 @@ async function replaceInQueue(
   const dropping = track(dropper.queryMany(listDropped(script)));
   if (!(await reachesState(watcher, dropper, dropping, waiting))) {
     await withdraw(sessions, dropper, dropping);
+    await endTurn(dropper, script);
     await release(sessions, script);
     // Not to be expected while the holder holds; but what it carries has then been created.
     return dropping.answer()?.ok === true ? succeed(undefined) : fail(await explain(dropping, run, dropper));
@@ -55,6 +56,7 @@ async function replaceInQueue(
   if (!(await reachesState(watcher, closer, closing, waiting))) {
     // Nothing is changed yet: the DROP still waits for the lock that the holder has.
     await withdraw(sessions, dropper, dropping);
+    await endTurn(dropper, script);
     await withdraw(sessions, closer, closing);
     await release(sessions, script);
     return fail(await explain(closing, run, closer));
@@ -92,6 +94,11 @@ async function withdraw({ watcher, holder }: QueueSessions, session: Session, tr
     if (!isKilled) session.destroy();
   }
   await tracked.promise;
+}
+
+/** A guard whose keeper was lost would wait for it, and we for the guard. */
+async function endTurn(dropper: Session, { around }: QueuedScript): Promise<void> {
+  if (around !== null) await dropper.query(around.end);
 }
 
 async function release({ holder }: QueueSessions, script: QueuedScript): Promise<void> {
