@@ -23,6 +23,23 @@ describe('a packet of several creations', () => {
     assert.deepEqual(packable({ files }), ['a', 'b', 'f']);
   });
 
+  it('takes blocks whatever their label is, and however comments divide their words', () => {
+    const files = [
+      'CREATE PROCEDURE a() `my label`: BEGIN LEAVE `my label`; END `my label`',
+      'CREATE PROCEDURE b() l /* why */ : /* that */ BEGIN SELECT 1; END /* of it */ l',
+      'CREATE PROCEDURE c() begin_it: LOOP LEAVE begin_it; END LOOP begin_it',
+    ];
+    assert.deepEqual(packable({ files }), ['a', 'b']);
+  });
+
+  it('takes those beside which COLLATE is only in a comment or a string, and none whose types lean on their schema', () => {
+    const files = [
+      "CREATE PROCEDURE a() BEGIN /* COLLATE */ SELECT 'VARCHAR(20000)'; END",
+      'CREATE PROCEDURE b() BEGIN DECLARE x VARCHAR/* long */(20000); END',
+    ];
+    assert.deepEqual(packable({ files }), ['a']);
+  });
+
   it('takes nothing that is replaced', () => {
     const live = ['CREATE DEFINER=`root`@`localhost` PROCEDURE `a`() SELECT 1'];
     assert.deepEqual(packable({ files: ['CREATE PROCEDURE a() BEGIN SELECT 2; END'], live, deployed: live }), []);

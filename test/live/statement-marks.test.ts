@@ -17,6 +17,7 @@ const files = (number: number): Readonly<Record<string, string>> => ({
   'event.sql': `CREATE EVENT e ON SCHEDULE EVERY 1 DAY STARTS '2037-01-01 00:00:00' DISABLE DO BEGIN SELECT ${number}; END;`,
   'trigger.sql': `CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW SET NEW.a = NEW.a + ${number};`,
   'view.sql': `CREATE VIEW v AS SELECT a + ${number} AS b FROM t;`,
+  'labelled.sql': `CREATE PROCEDURE labelled() \`my label\` : /* why */ BEGIN SELECT ${number}; END /* of it */ \`my label\`;`,
   ...Object.fromEntries(
     Array.from({ length: 4 }, (_, i) => [
       `many${i}.sql`,

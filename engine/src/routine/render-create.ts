@@ -7,6 +7,7 @@ import { lowerDefinition } from './lower-definition';
 import { applyEdits, collectRenames, renameKey, type Renaming, type TextEdit } from './naming';
 import { isPackage, type Account, type Routine, type RoutineKey } from './routine';
 import { holdsExecutableComment } from './statement-text';
+import { wordsWithin } from './words-within';
 
 export interface CreateOptions {
   readonly renaming: Renaming;
@@ -69,17 +70,19 @@ function unwrapExecutableComments(routine: Routine): Routine {
   return first === undefined ? routine : lowerDefinition(again, first, { reading, schema: routine.key.schema });
 }
 
-function headText(routine: Routine): string {
+/** Up to the name; a comment or an account may hold the same words. */
+function headWords(routine: Routine): string {
   const { script, definition } = routine.origin;
-  return routine.key.kind === 'view' ? script.text.slice(definition.span.start, definition.name.span.start) : '';
+  const head = { start: definition.span.start, end: definition.name.span.start };
+  return routine.key.kind === 'view' ? wordsWithin(script, head) : '';
 }
 
 function viewOptions(routine: Routine): readonly string[] {
-  const algorithm = /\bALGORITHM\s*=\s*(\w+)/i.exec(headText(routine))?.[1];
+  const algorithm = /(?:^| )ALGORITHM = (\w+)/.exec(headWords(routine))?.[1];
   return algorithm === undefined ? [] : [`ALGORITHM=${algorithm}`];
 }
 
 function securityOfView(routine: Routine): readonly string[] {
-  const security = /\bSQL\s+SECURITY\s+(\w+)/i.exec(headText(routine))?.[1];
+  const security = /(?:^| )SQL SECURITY (\w+)/.exec(headWords(routine))?.[1];
   return security === undefined ? [] : [`SQL SECURITY ${security}`];
 }

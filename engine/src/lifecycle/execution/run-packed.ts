@@ -20,12 +20,9 @@ export function canBePacked(work: StepWork): boolean {
   if (!goesTogether(work)) return false;
   if (before !== null || after === null || script.kind !== 'statements' || script.statements.length !== 1) return false;
   const [create = ''] = script.statements;
-  const { body } = after.routine.parts;
-  return isBlock(body) && create.endsWith(body) && script.grants.length === 0 && ownCharacterSet(after) === null;
-}
-
-function isBlock(body: string): boolean {
-  return /^([^\s:]+\s*:\s*)?BEGIN\b/i.test(body) && /\bEND(\s+\S+)?$/i.test(body);
+  const { parts, origin } = after.routine;
+  const isBlock = origin.definition.statement?.kind === 'block' && origin.definition.errors.length === 0;
+  return isBlock && create.endsWith(parts.body) && script.grants.length === 0 && ownCharacterSet(after) === null;
 }
 
 export interface PackFailure {

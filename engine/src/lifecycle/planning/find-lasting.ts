@@ -1,35 +1,42 @@
 /** What in a routine would outlast a ROLLBACK: statements that commit, explicitly or by themselves, or write elsewhere. */
 import type { Routine } from '../../routine/routine';
+import { wordsWithin } from '../../routine/words-within';
+import { tokenize } from '../../syntax/tokenizer';
 import { walkStatements } from '../../syntax/walk-statements';
 
-/** MySQL manual, "Statements That Cause an Implicit Commit". */
+/** MySQL manual, "Statements That Cause an Implicit Commit"; over words as `wordsWithin` gives them. */
 const lasting =
   /^(?:CREATE (?!(?:OR REPLACE )?TEMPORARY )|ALTER |DROP (?!TEMPORARY |PREPARE )|RENAME |TRUNCATE |GRANT |REVOKE |LOCK |UNLOCK |START |BEGIN |COMMIT|ROLLBACK(?! (?:WORK )?TO )|XA |SET (?:SESSION |GLOBAL |LOCAL |@@\S*?)?(?:AUTOCOMMIT|PASSWORD)\b|SET (?:GLOBAL |PERSIST |@@GLOBAL\.|@@PERSIST\.)|ANALYZE |OPTIMIZE |REPAIR |CHECK |CACHE |LOAD INDEX|FLUSH |RESET |INSTALL |UNINSTALL |CHANGE |PURGE |STOP |SHUTDOWN|KILL )|\bINTO (?:OUTFILE|DUMPFILE)\b/;
 
 /** `COMMIT`, `dynamic SQL that cannot be known`; null where a ROLLBACK takes all of it back. */
 export function findLasting({ origin }: Routine): string | null {
-  const { script, definition } = origin;
+  const { script, definition, reading } = origin;
   if (definition.statement === null) return 'a body that cannot be read';
   for (const [statement] of walkStatements(definition.statement)) {
     if (statement.kind !== 'sql') continue;
-    const found = lastingWords(script.text.slice(statement.span.start, statement.span.end));
+    const found = lastingWords(wordsWithin(script, statement.span));
     if (found !== null) return found;
   }
   for (const { sql, certainty } of definition.dynamic) {
     if (sql === null || certainty !== 'certain') return 'dynamic SQL that cannot be known';
-    const found = lastingWords(sql);
+    const tokens = tokenize(sql, { ...reading, client: false });
+    const found = lastingWords(wordsWithin({ text: sql, tokens }, { start: 0, end: sql.length }));
     if (found !== null) return found;
   }
   return null;
 }
 
-function lastingWords(sql: string): string | null {
-  const plain = sql
-    .replace(/\/\*[^]*?\*\/|(?:--\s|#).*$/gm, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .toUpperCase();
-  const found = lasting.exec(`${plain} `);
-  if (found === null) return null;
-  return found.index === 0 ? plain.split(' ').slice(0, 2).join(' ') : found[0].trim();
+/** Of SET each assignment for itself: any of them may be the one. */
+function lastingWords(words: string): string | null {
+  const parts = words.startsWith('SET ')
+    ? words
+        .slice('SET '.length)
+        .split(' , ')
+        .map((part) => `SET ${part}`)
+    : [words];
+  for (const part of parts) {
+    const found = lasting.exec(`${part} `);
+    if (found !== null) return found.index === 0 ? part.split(' ').slice(0, 2).join(' ') : found[0].trim();
+  }
+  return null;
 }

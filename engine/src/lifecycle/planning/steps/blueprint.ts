@@ -8,6 +8,7 @@ import { collectRenames, renameKey, type Renaming } from '../../../routine/namin
 import { renderCreate } from '../../../routine/render-create';
 import { identify, type Account, type CreationModes, type Routine, type RoutineKey } from '../../../routine/routine';
 import { restateRoutine } from '../../../routine/restate-routine';
+import { wordsWithin } from '../../../routine/words-within';
 import { normalSqlMode } from '../../../routine/sql-mode';
 import type { Script } from '../../../syntax/nodes';
 import { quoteName, quoteText } from '../../../syntax/quoting';
@@ -144,12 +145,17 @@ function render(blueprint: Blueprint, { schema, ...options }: BlueprintRendering
  * A view's names without a schema are those of the session's schema, not of its own (MySQL manual, "CREATE VIEW"). So is
  * the character set of a type that names none, while its collation or length is judged.
  */
-export function renderUse({ routine: { key, text } }: Blueprint): readonly string[] {
-  return key.kind === 'view' || leansOnSchema.test(text) ? [`USE ${quoteName(key.schema)}`] : [];
+export function renderUse({ routine: { key, origin } }: Blueprint): readonly string[] {
+  return key.kind === 'view' || leansOnSchema(origin) ? [`USE ${quoteName(key.schema)}`] : [];
+}
+
+function leansOnSchema({ script, definition }: Routine['origin']): boolean {
+  // Most texts have neither word, not even in a comment.
+  return /COLLATE|VAR/i.test(script.text) && leaning.test(wordsWithin(script, definition.span));
 }
 
 /** COLLATE, and a length that not every character set allows. */
-const leansOnSchema = /\bCOLLATE\b|\bVAR\w*\s*\(\s*\d{5}|\bVARYING\s*\(\s*\d{5}/i;
+const leaning = /(?:^| )(?:COLLATE|VAR\w* \( \d{5,})/;
 
 /** The statement that prepares the session which creates it. */
 export function renderSettings({ routine, settings }: Blueprint): string {
