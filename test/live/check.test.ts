@@ -27,6 +27,18 @@ describe('check against an environment', () => {
       await assert.rejects(server.run(`CALL ${schema.name}.lost()`), { errno: 1146 });
     });
 
+    it('missing-table: in a schema whose name has a dot', async () => {
+      const dotted = `${schema.name}.x`;
+      await server.run(`CREATE DATABASE \`${dotted}\``, `CREATE TABLE \`${dotted}\`.there (id INT)`);
+      const files = { 'p.sql': 'CREATE PROCEDURE p() SELECT g.id FROM gone g JOIN there' };
+      const answer = await liveProject(server, dotted, { files }).check({ environment: 'test' });
+      assert.deepEqual(
+        expectOk(answer).diagnostics.map(({ message }) => /no table or view (\S+)/.exec(message)?.[1]),
+        [`${dotted}.gone`],
+      );
+      await server.run(`DROP DATABASE \`${dotted}\``);
+    });
+
     it('missing-table: has the severity that the project gives it, and is silenced where a comment says so', async () => {
       const text = 'CREATE PROCEDURE p()\nSELECT id FROM gone';
       assert.deepEqual(await check(text, { rules: { 'missing-table': 'hint' } }), ['2 hint missing-table']);

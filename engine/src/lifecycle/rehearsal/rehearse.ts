@@ -169,7 +169,7 @@ function reachedTheSchema({ routine }: Blueprint, { errno, message }: ServerErro
   return routine.key.kind === 'trigger' && (errno === 1146 || errno === 1142 || errno === 1435);
 }
 
-/** Names the line of the file: the statement's first line is the one in which the routine's name stands. */
+/** The line is in the server's sentence and nowhere else, so it is cut out of that. Names the line of the file: the statement's first line is the one in which the routine's name stands. */
 export function explainRejection(step: DeploymentStep, error: ServerError, asked: Asked): Rejection {
   const told = /^(.*) at line (\d+)$/s.exec(error.message);
   const line = told === null ? null : Number(told[2]);

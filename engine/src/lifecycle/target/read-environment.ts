@@ -24,8 +24,8 @@ export interface TargetCatalog {
   /** Schemas, prefixed names, callees and mapped definers are the project's. */
   readonly routines: readonly LiveRoutine[];
   readonly unreadable: Catalog['unreadable'];
-  /** Tables and views as `schema.name`, under the project's schemas. */
-  readonly tables: readonly string[];
+  /** Tables and views, under the project's schemas. */
+  readonly tables: readonly { readonly schema: string; readonly name: string }[];
   readonly defaultCharacterSet: string;
   /** By identity of the project's key; empty where the ledger was not asked, cannot be read or knows nothing. */
   readonly deployed: ReadonlyMap<string, Deployed>;
@@ -88,7 +88,7 @@ async function readTarget(
       unreadable.map(({ key, reason }) => ({ key: toLogicalKey(key, naming), reason })),
     ),
     tables: catalogs.value.flatMap(({ schema, tables }) =>
-      tables.map((table) => `${naming.toLogical.schema(schema)}.${table}`),
+      tables.map((name) => ({ schema: naming.toLogical.schema(schema), name })),
     ),
     defaultCharacterSet: catalogs.value[0]?.defaultCharacterSet ?? '',
     deployed: describeDeployed(catalogs.value, steps, naming),

@@ -13,13 +13,14 @@ import { succeed, type Result } from '../../base/result';
 import { readLiveTables } from '../../lifecycle/target/read-live-tables';
 import { readEnvironment, type TargetCatalog } from '../../lifecycle/target/read-environment';
 import { identify } from '../../routine/routine';
+import { identifyUse, type UsedName } from '../../routine/used-name';
 import type { Reference } from '../../syntax/nodes';
 import type { Project } from '../shared/project';
 
 interface LiveFacts {
   readonly environment: string;
   readonly routines: ReadonlySet<string>;
-  /** `schema.name`, lower case: a name that differs in case only is not called missing. */
+  /** By identity, lower case: a name that differs in case only is not called missing. */
   readonly tables: ReadonlySet<string>;
   readonly schemas: ReadonlySet<string>;
   /** Tables that some routine creates, which may be there by the time another runs. */
@@ -61,8 +62,8 @@ function liveFacts(environment: string, target: TargetCatalog, made: ReadonlySet
   return {
     environment,
     routines: new Set([...keys, ...target.unreadable.map(({ key }) => key)].map(identify)),
-    tables: new Set(target.tables.map((table) => table.toLowerCase())),
-    schemas: new Set([...keys.map(({ schema }) => schema), ...target.tables.map((table) => table.split('.')[0] ?? '')]),
+    tables: new Set(target.tables.map(identifyTable)),
+    schemas: new Set([...keys, ...target.tables].map(({ schema }) => schema)),
     made,
   };
 }
@@ -110,6 +111,10 @@ function missingTable(
   if (kind !== 'read' && kind !== 'write') return null;
   const home = schema ?? tableHome(key, definition);
   if (isSystemSchema(home) || !live.schemas.has(home)) return null;
-  const table = `${home}.${name}`;
-  return live.tables.has(table.toLowerCase()) || live.made.has(name.toLowerCase()) ? null : table;
+  const isThere = live.tables.has(identifyTable({ schema: home, name })) || live.made.has(name.toLowerCase());
+  return isThere ? null : `${home}.${name}`;
+}
+
+function identifyTable({ schema, name }: Pick<UsedName, 'schema' | 'name'>): string {
+  return identifyUse({ kind: 'table', schema, name });
 }

@@ -114,17 +114,21 @@ function findPath(
   if (from === 'DEVELOPMENT' && stage === 'PRODUCTION' && testing === undefined) return succeed(['TESTING', stage]);
   const what = `${printKey(version.key)} ${version.version}`;
   const message = `${what} is ${from} and cannot be promoted to ${name} (${stage}): ${direct.error.message}`;
-  return failure('not-permitted', message, remedyOf(from, stage, { what, testing, remedy: direct.error.remedy }));
+  return failure('not-permitted', message, remedyOf(from, stage, { version, testing, remedy: direct.error.remedy }));
 }
 
 function remedyOf(
   from: VersionStatus,
   stage: Stage,
-  known: { readonly what: string; readonly testing: Environment | undefined; readonly remedy: string | undefined },
+  known: {
+    readonly version: Mover['version'];
+    readonly testing: Environment | undefined;
+    readonly remedy: string | undefined;
+  },
 ): string {
-  const { what, testing, remedy } = known;
+  const { version, testing, remedy } = known;
   if (from === 'DEVELOPMENT' && stage === 'PRODUCTION' && testing !== undefined)
-    return `Test it first: sproc promote ${what.replace(' ', '@')} --to ${testing.name}.`;
+    return `Test it first: sproc promote ${printKey(version.key)}@${version.version} --to ${testing.name}.`;
   return remedy ?? 'Promote another version.';
 }
 

@@ -103,8 +103,13 @@ async function findLive(project: Project, selector: Selector, at: string): Promi
   if (found === undefined)
     return failure(
       'not-found',
-      `${selector.text.split('@')[0] ?? ''} does not exist in ${at}.`,
+      `${printSelected(selector)} does not exist in ${at}.`,
       'See what runs there with `sproc status`.',
     );
   return succeed({ routine: found, source: at, version: null, file: null });
+}
+
+/** Without what stands behind `@`. */
+function printSelected({ schema, name }: Selector): string {
+  return schema === null ? name.text : `${schema.text}.${name.text}`;
 }
