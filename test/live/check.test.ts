@@ -31,7 +31,9 @@ describe('check against an environment', () => {
       const dotted = `${schema.name}.x`;
       await server.run(`CREATE DATABASE \`${dotted}\``, `CREATE TABLE \`${dotted}\`.there (id INT)`);
       const files = { 'p.sql': 'CREATE PROCEDURE p() SELECT g.id FROM gone g JOIN there' };
-      const answer = await liveProject(server, dotted, { files }).check({ environment: 'test' });
+      const answer = await liveProject(server, dotted, { files, environment: { ledgerSchema: schema.name } }).check({
+        environment: 'test',
+      });
       assert.deepEqual(
         expectOk(answer).diagnostics.map(({ message }) => /no table or view (\S+)/.exec(message)?.[1]),
         [`${dotted}.gone`],
