@@ -16,7 +16,7 @@ import { findCreatedKind, parseHead, parseMisspelt, type Head, type Misspelling 
 import { parseOracleBody, parsePackageBody, type PackageRoutine } from './parse-oracle';
 import { parseParameters, type ParameterList } from './parse-parameters';
 import { parseStatement } from './parse-statement';
-import { ParsedDefinition } from './parsed-definition';
+import { ParsedDefinition, type DefinitionParts } from './parsed-definition';
 import { parseType } from './parse-type';
 import { makeFindings, type Reading } from './reading';
 import { scanQuery } from './scan-clauses';
@@ -90,18 +90,30 @@ export function parseDefinition(r: Reading, around: Surroundings, misspelt: Miss
     sqlMode: around.sqlMode,
     undelimited: r.undelimited && holdsSemicolon(r, first, bodyEnd),
   };
-  const odd = r.oddNames(first, bodyEnd);
+  // What this function keeps must not hold the tree: `rest` and `parts` would.
+  const { again, parameters } = rest;
+  const names = findBadNames(r, r.oddNames(first, bodyEnd), parts);
   return new ParsedDefinition(parts, {
-    makeStatement: r.keepsTrees ? () => rest.statement : rest.again,
+    makeStatement: keepTree(rest, r.keepsTrees),
     // Strictness costs as much as all the rest.
     findErrors: () => {
       const { errors, counts } = checkStrictly(r, modes, checks, structural);
       const broken = r.options.client ? findBrokenEncoding(r.text, span) : [];
-      const statement = counts.length > 0 && structural.length === 0 ? rest.again() : null;
-      const limits = statement === null ? [] : checkCounts(r, counts, rest.parameters, statement);
-      return [...broken, ...structural, ...errors, ...program, ...rows, ...limits, ...checkNames(r, odd, parts)];
+      const statement = counts.length > 0 && structural.length === 0 ? again() : null;
+      const limits = statement === null ? [] : checkCounts(r, counts, parameters, statement);
+      return [...broken, ...structural, ...errors, ...program, ...rows, ...limits, ...names];
     },
   });
+}
+
+function keepTree({ statement, again }: Rest, keeps: boolean): () => Statement | null {
+  return keeps ? () => statement : again;
+}
+
+const noNames: readonly SyntaxError[] = [];
+
+function findBadNames(r: Reading, odd: readonly number[], parts: DefinitionParts): readonly SyntaxError[] {
+  return odd.length === 0 ? noNames : checkNames(r, odd, parts);
 }
 
 function findMistakes(r: Reading, program: Program): SyntaxError[] {

@@ -5,7 +5,7 @@ import type { Reading } from './reading';
 import { readText } from './literals';
 import { backslashEscapes } from './parse-characteristics';
 import { findTypeForm, mayVary, takesNumbers, type TypeForm } from './type-forms';
-import { findLengthFault, findMemberFault } from './type-limits';
+import { findLengthFault, findMemberFault, mayHaveAnyLength } from './type-limits';
 import { readTypeWords } from './type-words';
 import { op, tokenKind } from './tokens';
 
@@ -106,7 +106,8 @@ function readLengths(r: Reading, { form, name }: Attributed, isOptional: boolean
   const count = r.at(op.openParenthesis) ? readLength(r, isList) : 0;
   if (count < 0 || (count === 0 && isOptional && !isList)) return;
   if (isList ? count > 0 : takesNumbers(form, count)) {
-    const fault = count === 0 ? null : findFault(r, { first: open + 1, end: r.position }, { isList, name });
+    const isPlain = count === 0 || (!isList && mayHaveAnyLength(name) && r.end(open + 1) - r.start(open + 1) < 10);
+    const fault = isPlain ? null : findFault(r, { first: open + 1, end: r.position }, { isList, name });
     if (fault !== null) r.report('bad-length', open + 1, fault);
     return;
   }

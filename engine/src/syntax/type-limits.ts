@@ -1,20 +1,43 @@
 /** Lengths, members and character sets that the servers refuse in types. Asked of MySQL 9.7.4 and MariaDB 10.11.18. */
 import type { Dialect, ServerVersion } from './dialect';
 
-/** The most of each number between the parentheses. */
-const most: readonly (readonly [names: string, numbers: readonly number[]])[] = [
-  ['TINYINT SMALLINT MEDIUMINT INT INTEGER BIGINT INT1 INT2 INT3 INT4 INT8 MIDDLEINT', [255]],
-  ['CHAR CHARACTER NCHAR BINARY', [255]],
-  ['DOUBLE REAL FLOAT8', [255, 30]],
-  ['BIT', [64]],
-  ['TIME DATETIME TIMESTAMP', [6]],
-  ['VARCHAR VARCHARACTER NVARCHAR VARCHAR2 VARBINARY TEXT BLOB', [4_294_967_295]],
-  ['VECTOR', [16_383]],
+/** The most of each number between the parentheses; of a lone one, where it is another. */
+interface Limits {
+  readonly numbers: readonly number[];
+  readonly alone?: number;
+}
+
+const rows: readonly (readonly [names: string, limits: Limits])[] = [
+  [
+    'TINYINT SMALLINT MEDIUMINT INT INTEGER BIGINT INT1 INT2 INT3 INT4 INT8 MIDDLEINT CHAR CHARACTER NCHAR BINARY',
+    { numbers: [255] },
+  ],
+  ['DOUBLE REAL FLOAT8', { numbers: [255, 30] }],
+  ['FLOAT FLOAT4', { numbers: [255, 30], alone: 53 }],
+  ['BIT', { numbers: [64] }],
+  ['TIME DATETIME TIMESTAMP', { numbers: [6] }],
+  ['VARCHAR VARCHARACTER NVARCHAR VARCHAR2 VARBINARY TEXT BLOB', { numbers: [4_294_967_295] }],
+  ['VECTOR', { numbers: [16_383] }],
 ];
 
-const limits: ReadonlyMap<string, readonly number[]> = new Map(
-  most.flatMap(([names, numbers]) => names.split(' ').map((name) => [name, numbers] as const)),
-);
+const limitsOf: Readonly<Record<Dialect, ReadonlyMap<string, Limits>>> = {
+  mysql: makeLimits(30),
+  mariadb: makeLimits(38),
+};
+
+function makeLimits(scale: number): ReadonlyMap<string, Limits> {
+  const decimal = ['DEC DECIMAL NUMERIC FIXED NUMBER', { numbers: [65, scale] }] as const;
+  return new Map(
+    [...rows, decimal].flatMap(([names, limits]) => names.split(' ').map((name) => [name, limits] as const)),
+  );
+}
+
+/** Whether a length of less than ten digits is right for the type whatever it is. */
+export function mayHaveAnyLength(name: string): boolean {
+  return longTypes.has(name);
+}
+
+const longTypes = new Set('VARCHAR VARCHARACTER NVARCHAR VARCHAR2 VARBINARY TEXT BLOB'.split(' '));
 
 /** What is wrong with the numbers behind a type's name, in upper case; null for nothing. */
 export function findLengthFault(dialect: Dialect, name: string, numbers: readonly number[]): string | null {
@@ -22,19 +45,18 @@ export function findLengthFault(dialect: Dialect, name: string, numbers: readonl
   if (name === 'YEAR' && dialect === 'mysql' && first !== 4)
     return 'YEAR takes no length but 4 on MySQL: leave it out.';
   if (name === 'BIT' && dialect === 'mysql' && first === 0) return 'BIT takes a length of 1 to 64: 0 is refused.';
-  const above = limitsOf(dialect, name, numbers.length).findIndex((limit, i) => (numbers[i] ?? 0) > limit);
-  if (above >= 0) {
-    const limit = limitsOf(dialect, name, numbers.length)[above];
-    return `${name} takes ${limit} here at most, not ${numbers[above]}: the server refuses it.`;
-  }
-  if (second === undefined || second <= first) return null;
+  const limits = limitsOf[dialect].get(name);
+  const most = second === undefined ? (limits?.alone ?? limits?.numbers[0]) : limits?.numbers[0];
+  if (most !== undefined && first > most) return tellMost(name, most, first);
+  if (second === undefined) return null;
+  const mostBehind = limits?.numbers[1];
+  if (mostBehind !== undefined && second > mostBehind) return tellMost(name, mostBehind, second);
+  if (second <= first) return null;
   return `${name}(${first},${second}) has more digits behind the point than in all: the server refuses it.`;
 }
 
-function limitsOf(dialect: Dialect, name: string, count: number): readonly number[] {
-  if (/^(?:DEC|DECIMAL|NUMERIC|FIXED|NUMBER)$/.test(name)) return [65, dialect === 'mysql' ? 30 : 38];
-  if (/^FLOAT4?$/.test(name)) return count === 1 ? [53] : [255, 30];
-  return limits.get(name) ?? [];
+function tellMost(name: string, most: number, given: number): string {
+  return `${name} takes ${most} here at most, not ${given}: the server refuses it.`;
 }
 
 /** What is wrong with the members of a SET; null for nothing. */

@@ -6,11 +6,15 @@ import { tokenKind, type Tokens } from './tokens';
 
 /** The tokens with an error (MariaDB refuses such a name) or a warning (MySQL puts `?` in its place) for each of them. */
 export function tellWideNames(text: string, tokens: Tokens, dialect: Dialect): Tokens {
+  if (!lead.test(text)) return tokens;
   const found = [...findWideNames(text, tokens, dialect)];
   if (found.length === 0) return tokens;
   const part = dialect === 'mariadb' ? 'errors' : 'warnings';
   return { ...tokens, [part]: [...tokens[part], ...found] };
 }
+
+/** Half of such a character: most texts have none, which is found out ten times as fast as where the whole ones are. */
+const lead = /[\ud800-\udbff]/;
 
 const wide = /[\u{10000}-\u{10ffff}]/gu;
 
