@@ -58,7 +58,17 @@ export async function makeHelper(
   const made = await session.queryMany(renderHelper(helper, defaults));
   if (made.ok) return succeed('made');
   // Somebody made it a moment ago, or it is not shown to this account.
-  return made.error.errno === 1007 ? succeed('foreign') : made;
+  if (made.error.errno === 1007) return succeed('foreign');
+  if (made.error.completed > 0) await dropUnmarked(session, helper);
+  return made;
+}
+
+/** What was made a moment ago and could not be marked: nothing is in it, and it would be taken for somebody else's. */
+async function dropUnmarked(session: Session, { name }: HelperSchema): Promise<void> {
+  const held = await session.query('SELECT COUNT(*) AS held FROM information_schema.TABLES WHERE TABLE_SCHEMA = ?', [
+    name,
+  ]);
+  if (held.ok && Number(held.value[0]?.['held']) === 0) await session.query(`DROP DATABASE ${quoteName(name)}`);
 }
 
 /** Drops what carries the marker, and nothing else. */
@@ -75,7 +85,7 @@ export function renderHelper(helper: HelperSchema, defaults: SchemaDefaults | nu
   const marker = quoteTextUnder(markerOf(helper), []);
   return [
     `CREATE DATABASE ${schema}${defaults === null ? '' : renderDefaults(defaults)}`,
-    `CREATE TABLE ${schema}.${quoteName(markerTable)} (made INT) COMMENT = ${marker}`,
+    `CREATE TABLE ${schema}.${quoteName(markerTable)} (made INT PRIMARY KEY) COMMENT = ${marker}`,
   ];
 }
 

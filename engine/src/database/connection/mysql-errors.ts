@@ -176,9 +176,19 @@ const refusals: Readonly<Record<number, Refusal>> = {
     message: `${where} has too many connections.`,
     remedy: 'Try again later, or raise max_connections on the server.',
   }),
+  3118: (address, where) => locked(address, where),
+  4151: (address, where) => locked(address, where),
   1820: (address, where) => expired(address, where),
   1862: (address, where) => expired(address, where),
 };
+
+function locked(address: Address, where: string): Failure {
+  return {
+    kind: 'not-permitted',
+    message: `${where} says that the account ${address.user} is locked.`,
+    remedy: 'Have it unlocked with ALTER USER … ACCOUNT UNLOCK, or name another account in sproc.json.',
+  };
+}
 
 function expired(address: Address, where: string): Failure {
   return {

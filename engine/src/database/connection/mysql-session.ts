@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { Failure } from '../../base/failure';
 import { printableLine } from '../../base/printable';
 import { fail, succeed, type Result } from '../../base/result';
+import type { Dialect } from '../../syntax/dialect';
 import { answerKind, limitErrors } from './answer-limits';
 import { openWire } from './mysql-connect';
 import { explainConnectionError, printPlace } from './mysql-errors';
@@ -35,11 +36,14 @@ export function connectMysqlFrom(folder: string): Connect {
 }
 
 /**
- * The settings that what we read and write depends on: quoted names in SHOW CREATE, backslashes in the driver's own
- * escaping, and never a long wait for a lock.
+ * The settings that what we read and write depends on, whatever the server, its `init_connect` or the account would set:
+ * quoted names in SHOW CREATE, backslashes in the driver's own escaping, never a long wait for a lock, a COMMIT that only
+ * commits, and answers that are whole.
  */
 const pinned =
-  "SET SESSION sql_mode = 'STRICT_TRANS_TABLES', sql_quote_show_create = 1, lock_wait_timeout = 3, innodb_lock_wait_timeout = 5";
+  "SET SESSION sql_mode = CONCAT('STRICT_TRANS_TABLES'/*M!100200 , ',NO_AUTO_CREATE_USER' */), sql_quote_show_create = 1, lock_wait_timeout = 3, innodb_lock_wait_timeout = 5, " +
+  "autocommit = 1, completion_type = 'NO_CHAIN', sql_select_limit = 18446744073709551615, sql_big_selects = 1" +
+  '/*!50708 , max_execution_time = 0 *//*M!100200 , max_statement_time = 0 */';
 
 const factsQuery = `SELECT VERSION() AS version, CURRENT_USER() AS account, CONNECTION_ID() AS connection_id, @@global.sql_mode AS sql_mode`;
 
@@ -95,7 +99,7 @@ function makeSession(wire: Wire, server: ServerFacts): Session {
   const run = async (sql: Sql, values?: readonly SqlValue[], expected?: ExpectedAnswers): Promise<SentPacket> => {
     const packet = joinSql(sql);
     const sets = await wire.run({ sql: packet, values, kind: answerKind(packet) }, expected);
-    return sets.ok ? sets : fail(toServerError(sets.error));
+    return sets.ok ? sets : fail(toServerError(sets.error, server));
   };
   return {
     server,
@@ -113,8 +117,8 @@ function makeSession(wire: Wire, server: ServerFacts): Session {
 
 type SentPacket = Result<readonly (readonly Row[])[], ServerError>;
 
-function toServerError({ error, completed }: Stopped): ServerError {
-  const connectionLost = error.fatal === true || lostErrnos.has(error.errno ?? 0);
+function toServerError({ error, completed }: Stopped, { dialect }: ServerFacts): ServerError {
+  const connectionLost = error.fatal === true || lostErrnos[dialect].has(error.errno ?? 0);
   return {
     errno: error.sqlState === undefined && connectionLost ? 0 : (error.errno ?? 0),
     sqlState: error.sqlState ?? '',
@@ -126,4 +130,7 @@ function toServerError({ error, completed }: Stopped): ServerError {
 }
 
 /** Server shutdown, client went away, connection killed (MySQL and MariaDB numbers), disconnected for inactivity. */
-const lostErrnos: ReadonlySet<number> = new Set([1053, 1927, 2006, 2013, 2055, 3169, 4031]);
+const lostErrnos: Readonly<Record<Dialect, ReadonlySet<number>>> = {
+  mysql: new Set([1053, 2006, 2013, 2055, 3169, 4031]),
+  mariadb: new Set([1053, 1927, 2006, 2013, 2055]),
+};
