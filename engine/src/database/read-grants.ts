@@ -4,6 +4,8 @@ import type { RoutineKind } from '../syntax/routine-kind';
 import { identify, type RoutineKey } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
 import type { Row, ServerError, Session } from './connection/session';
+import { decodeGrantText, encodeGrantText } from './grant-table-text';
+import { readAccounts } from './read-accounts';
 
 /** One row of mysql.procs_priv (MySQL manual, "Grant Tables"). */
 export interface RoutineGrant {
@@ -22,15 +24,33 @@ const deniedErrnos: ReadonlySet<number> = new Set([1142, 1143, 1044]);
 const grantsQuery = `SELECT Host AS host, User AS user, Routine_name AS name, Routine_type AS kind, Proc_priv AS privileges
   FROM mysql.procs_priv WHERE Db = ? AND Routine_name LIKE ? ORDER BY Routine_name, Routine_type, User, Host`;
 
-/** Grants on single routines of the schema, or of that one name; null where this account may not read them. */
+/** Longer ones are cut off in mysql.procs_priv: `Db` and `Routine_name` are CHAR(64). */
+const longestName = 64;
+
+/**
+ * Grants on single routines of the schema, or of that one name, to accounts that exist: a row for any other grants nothing.
+ * Null where this account may not read them, or where a name is so long that it was cut off.
+ */
 export async function readGrants(
   session: Session,
   schema: string,
   name: string | null = null,
 ): Promise<Result<readonly RoutineGrant[] | null, ServerError>> {
-  const rows = await session.query(grantsQuery, [schema, name === null ? '%' : escapeLike(name)]);
+  const wanted = name === null ? '%' : escapeLike(encodeGrantText(name).slice(0, longestName));
+  const rows = await session.query(grantsQuery, [encodeGrantText(schema).slice(0, longestName), wanted]);
   if (!rows.ok) return deniedErrnos.has(rows.error.errno) ? succeed(null) : rows;
-  return succeed(rows.value.map((row) => toGrant(row, schema)));
+  if (rows.value.length === 0) return succeed([]);
+  if (encodeGrantText(schema).length > longestName || rows.value.some(isCutOff)) return succeed(null);
+  const accounts = await readAccounts(session);
+  if (!accounts.ok) return accounts;
+  const known = accounts.value;
+  const grants = rows.value.map((row) => toGrant(row, schema));
+  return succeed(known === null ? grants : grants.filter(({ user, host }) => known.has(`${user}@${host}`)));
+}
+
+function isCutOff(row: Row): boolean {
+  const name = String(row['name']);
+  return name.length >= longestName && decodeGrantText(name) !== name;
 }
 
 function escapeLike(name: string): string {
@@ -43,9 +63,9 @@ function toGrant(row: Row, schema: string): RoutineGrant {
     .split(',')
     .filter((privilege) => privilege !== '');
   return {
-    key: { schema, kind: String(row['kind']).toLowerCase() as RoutineKind, name: String(row['name']) },
-    user: String(row['user']),
-    host: String(row['host']),
+    key: { schema, kind: String(row['kind']).toLowerCase() as RoutineKind, name: decodeGrantText(String(row['name'])) },
+    user: decodeGrantText(String(row['user'])),
+    host: decodeGrantText(String(row['host'])),
     privileges: privileges.filter((privilege) => privilege !== 'GRANT').sort(),
     grantOption: privileges.includes('GRANT'),
   };

@@ -111,8 +111,10 @@ async function bringBack({ work, at }: DoneStep, outcomes: StepOutcome[], failur
     };
     return false;
   }
-  const failed = { outcome: 'failed', durationMs: outcome.durationMs, error: printFailure(failure) } as const;
-  await recordUndone(work, failed, restored.value);
+  const { found, warning } = restored.value;
+  const error = warning === null ? printFailure(failure) : `${printFailure(failure)} ${warning}`;
+  outcomes[at] = { ...outcome, error };
+  await recordUndone(work, { outcome: 'failed', durationMs: outcome.durationMs, error }, found);
   return true;
 }
 
@@ -128,8 +130,9 @@ async function undo(done: readonly DoneStep[], outcomes: StepOutcome[], executio
     const durationMs = Math.round(performance.now() - startedAt);
     if (!restored.ok && restored.error.kind === 'unreachable') gone.set(target, restored);
     if (restored.ok) {
-      outcomes[at] = { ...notRun(work), outcome: 'restored', durationMs };
-      await recordUndone(work, { outcome: 'restored', durationMs, error: null }, restored.value);
+      const { found, warning: error } = restored.value;
+      outcomes[at] = { ...notRun(work), outcome: 'restored', durationMs, error };
+      await recordUndone(work, { outcome: 'restored', durationMs, error }, found);
     } else {
       isWhole = false;
       outcomes[at] = {

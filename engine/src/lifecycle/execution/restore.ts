@@ -3,12 +3,17 @@ import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import type { Asked } from '../../database/connection/mysql-errors';
 import type { Session } from '../../database/connection/session';
-import type { SavedDefinition } from '../../ledger/ledger';
+import type { SavedDefinition, SavedGrant } from '../../ledger/ledger';
 import { renderGrants } from '../../ledger/saved-grants';
 import { bodyOf, printKindAndKey, type RoutineKey } from '../../routine/routine';
 import { makeChange } from '../planning/changes';
 import { ownCharacterSet, restoreBlueprint } from '../planning/steps/blueprint';
-import { renderModeFor } from '../planning/steps/package-mode';
+import { printableLine } from '../../base/printable';
+import { explainServerError } from '../../database/connection/mysql-errors';
+import { compareGrants, renderGrant } from '../../database/read-grants';
+import { prepareSession } from '../target/prepare-session';
+import { nameBlocker } from './name-blocker';
+import { renderGrantMode } from '../planning/steps/needed-mode';
 import type { Standing } from '../planning/steps/plan';
 import { runScript } from './run-script';
 import { readStanding, standsEqual } from '../planning/steps/standing';
@@ -26,19 +31,23 @@ export interface Restoring {
   readonly expected: string | null;
 }
 
-/** Gives what was there when it began, which may be neither. What a stranger put where nothing stood is left to them. */
-export async function restoreRoutine(
-  target: TargetAtWork,
-  restoring: Restoring,
-): Promise<Result<Standing | null, Failure>> {
-  let result: Result<Standing | null, Failure> | null = null;
+export interface Restored {
+  /** What was there when it began, which may be neither. */
+  readonly found: Standing | null;
+  /** A sentence on grants that were not given back, since their accounts are gone; null where all are there. */
+  readonly warning: string | null;
+}
+
+/** What a stranger put where nothing stood is left to them. */
+export async function restoreRoutine(target: TargetAtWork, restoring: Restoring): Promise<Result<Restored, Failure>> {
+  let result: Result<Restored, Failure> | null = null;
   for (const pause of pausesMs) {
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
     result = await restoreOnce(target, restoring);
     if (result.ok || !canPass(result.error)) break;
     if (result.error.kind === 'unreachable') target.sessions.dropAll();
   }
-  return result ?? succeed(null);
+  return result ?? succeed({ found: null, warning: null });
 }
 
 function canPass({ kind }: Failure): boolean {
@@ -48,13 +57,13 @@ function canPass({ kind }: Failure): boolean {
 async function restoreOnce(
   target: TargetAtWork,
   { key, saved, expected }: Restoring,
-): Promise<Result<Standing | null, Failure>> {
+): Promise<Result<Restored, Failure>> {
   const asked = askedFor(target, `restore ${printKindAndKey(key)}`, key.schema);
   const reader = await target.sessions.get('reader');
   if (!reader.ok) return reader;
   const now = await readStanding(reader.value, key, asked);
   if (!now.ok) return now;
-  if (saved === null && isStrangers(now.value, expected)) return now;
+  if (saved === null && isStrangers(now.value, expected)) return succeed({ found: now.value, warning: null });
   const blueprint = saved === null ? null : restoreBlueprint(saved, target.server);
   if (saved !== null && blueprint === null) return notUnderstood(target, key);
   const change = makeChange(target, { key, before: now.value, after: blueprint });
@@ -74,15 +83,17 @@ async function restoreOnce(
     });
     if (!run.ok) return run;
   }
-  const missing = await giveGrantsBack(target, saved, asked);
-  if (!missing.ok) return missing;
+  const given = await giveGrantsBack(target, saved, asked);
+  if (!given.ok) return given;
   const after = await readStanding(reader.value, key, asked);
   if (!after.ok) return after;
   const stands = saved === null ? after.value === null : after.value !== null && standsEqual(saved, after.value.saved);
-  if (stands) return now;
+  const lost = stands ? findLost(saved, after.value, given.value) : 0;
+  if (stands && lost === 0) return succeed({ found: now.value, warning: printLeftOut(given.value) });
+  const what = lost > 0 ? `${lost} grants on it are gone` : 'what reads back is not what was saved';
   return fail({
     kind: 'could-not',
-    message: `Environment ${asked.environment} could not ${asked.doing}: what reads back is not what was saved.`,
+    message: `Environment ${asked.environment} could not ${asked.doing}: ${what}.`,
     remedy: `Its text before is in ${target.environment.ledgerSchema}.saved_definition; run "sproc recover ${asked.environment}" to try again.`,
   });
 }
@@ -114,22 +125,50 @@ function isStrangers(now: Standing | null, expected: string | null): boolean {
   return now !== null && expected !== null && now.live.routine.checksums.semanticBody !== expected;
 }
 
-/** Those of the saved definition that are not among those that exist; giving one twice does no harm. */
+/**
+ * Those of the saved definition that are not among those that exist; giving one twice does no harm. Gives back those that
+ * cannot be given, since there is no such account any more: a grant to it would stop all others for ever.
+ */
 async function giveGrantsBack(
   target: TargetAtWork,
   saved: SavedDefinition | null,
-  asked: ReturnType<typeof askedFor>,
-): Promise<Result<void, Failure>> {
-  if (saved?.grants == null || saved.grants.length === 0) return succeed(undefined);
-  const reader = await target.sessions.get('reader');
+  asked: Asked,
+): Promise<Result<readonly SavedGrant[], Failure>> {
+  if (saved?.grants == null || saved.grants.length === 0) return succeed([]);
+  const [reader, worker] = [await target.sessions.get('reader'), await target.sessions.get('worker')];
   if (!reader.ok) return reader;
+  if (!worker.ok) return worker;
   const now = await readStanding(reader.value, saved.key, asked);
   if (!now.ok) return now;
   const given = new Set(renderGrants(now.value?.saved ?? null));
-  const grants = renderGrants(saved).filter((grant) => !given.has(grant));
-  if (grants.length === 0) return succeed(undefined);
-  const { key } = saved;
-  const settings = renderModeFor(key);
-  const script = { kind: 'statements', settings, around: null, statements: grants, grants: [] } as const;
-  return runScript(script, { key, sessions: target.sessions, characterSet: null, asked, lane: 0, before: null });
+  const wanted = saved.grants.filter((grant) => !given.has(renderGrant({ ...grant, key: saved.key })));
+  if (wanted.length === 0) return succeed([]);
+  const prepared = await prepareSession(worker.value, renderGrantMode(saved.key, target.server.dialect));
+  if (!prepared.ok) return fail(explainServerError(prepared.error, asked));
+  const leftOut: SavedGrant[] = [];
+  for (const grant of wanted) {
+    const done = await worker.value.query(renderGrant({ ...grant, key: saved.key }));
+    if (done.ok) continue;
+    if (!noSuchAccount.has(done.error.errno)) return fail(await nameBlocker(worker.value, done.error, asked));
+    leftOut.push(grant);
+  }
+  return succeed(leftOut);
+}
+
+/** "Can't find any matching row in the user table", "You are not allowed to create a user with GRANT". */
+const noSuchAccount: ReadonlySet<number> = new Set([1133, 1410]);
+
+/** How many grants of the saved definition are not there, but for those that were left out; what cannot be read is not counted. */
+function findLost(saved: SavedDefinition | null, after: Standing | null, leftOut: readonly SavedGrant[]): number {
+  if (saved?.grants == null || after?.grants == null) return 0;
+  const wanted = saved.grants
+    .filter((grant) => !leftOut.includes(grant))
+    .map((grant) => ({ ...grant, key: saved.key }));
+  return compareGrants(wanted, after.grants).missing.length;
+}
+
+function printLeftOut(leftOut: readonly SavedGrant[]): string | null {
+  if (leftOut.length === 0) return null;
+  const accounts = leftOut.map(({ user, host }) => printableLine(host === '' ? user : `${user}@${host}`));
+  return `Its grants to ${accounts.join(', ')} are not given back: there is no such account any more.`;
 }

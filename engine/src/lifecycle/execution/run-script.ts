@@ -7,7 +7,7 @@ import { renderShowCreate } from '../../database/show-create';
 import { findChange } from './find-change';
 import { runKeepingGrants } from './keep-grants';
 import { nameBlocker } from './name-blocker';
-import { renderModeFor } from '../planning/steps/package-mode';
+import { renderGrantMode } from '../planning/steps/needed-mode';
 import { forgetSettings, prepareSession } from '../target/prepare-session';
 import { runQueued } from './run-queued';
 import type { ScriptRun } from './script-run';
@@ -52,7 +52,7 @@ async function giveGrants({ grants }: StepScript, run: ScriptRun): Promise<Resul
   if (grants.length === 0) return succeed(undefined);
   const worker = await run.sessions.get('worker', null, run.lane);
   if (!worker.ok) return worker;
-  const prepared = await prepareSession(worker.value, renderModeFor(run.key));
+  const prepared = await prepareSession(worker.value, renderGrantMode(run.key, worker.value.server.dialect));
   if (!prepared.ok) return fail(explainServerError(prepared.error, run.asked));
   return runEach(worker.value, grants, run.asked);
 }

@@ -205,19 +205,20 @@ async function undoStep(
   const restored = await restoreRoutine(target, { key: intended.key, saved, expected: intended.expected });
   const durationMs = Math.round(performance.now() - startedAt);
   if (!restored.ok) return { ...outcomeOf(target, step, 'failed'), durationMs, error: printFailure(restored.error) };
+  const { found, warning: error } = restored.value;
   const { sql: _sql, expected: _expected, ...facts } = intended;
   const entry: StepFinished = {
     ...facts,
     kind: 'step-finished',
     outcome: 'restored',
     durationMs,
-    error: null,
+    error,
     after: intended.before,
     live: null,
   };
-  const written = await appendEntry(target, entry, restored.value === null ? [] : [restored.value.saved]);
+  const written = await appendEntry(target, entry, found === null ? [] : [found.saved]);
   return written.ok
-    ? { ...outcomeOf(target, step, 'restored'), durationMs }
+    ? { ...outcomeOf(target, step, 'restored'), durationMs, error }
     : { ...outcomeOf(target, step, 'failed'), error: printFailure(written.error) };
 }
 

@@ -1,7 +1,7 @@
 /** Strategy: plain DROP, for what is to stand no longer. */
 import { quoteName } from '../../../syntax/quoting';
 import type { RoutineKey } from '../../../routine/routine';
-import { renderModeFor } from '../steps/package-mode';
+import { renderModeFor } from '../steps/needed-mode';
 import type { Strategy } from './strategy';
 
 export const drop: Strategy = {
