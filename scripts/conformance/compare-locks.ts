@@ -123,6 +123,8 @@ function findReason(text: string, { span }: Reference): string {
   const before = text.slice(0, span.start);
   if (/\breferences\s*$/i.test(before)) return ' (a foreign key opens its table when it is made)';
   if (/\bdesc(?:ribe)?\s*$/i.test(before)) return ' (DESCRIBE opens its table when it runs)';
+  if (/\b(?:columns|fields|index|indexes|keys)\s+(?:from|in)\s*$/i.test(before))
+    return ' (SHOW opens its table when it runs)';
   if (/\bwith\b/i.test(before)) return ' (perhaps in a common table expression that nothing uses)';
   return '';
 }

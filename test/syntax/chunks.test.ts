@@ -241,10 +241,27 @@ describe('a line of the client', () => {
     assert.deepEqual(read('SELECT 1;\nexit\n\n').warnings, []);
   });
 
-  it('with the delimiter on it is not one', () =>
+  it('with the delimiter on it is one to the client of MariaDB, where it is all that would be sent', () => {
+    const text = 'CREATE PROCEDURE a() SELECT 1;\nstatus;\nquit ;\nCREATE PROCEDURE b() SELECT 1;\n';
+    checkDefinitions(text, ['a'], mariadb);
+    checkErrors(text, mariadb);
+    checkDefinitions(text, ['a', 'b']);
     assert.deepEqual(
-      read('exit;\nSELECT 1; quit\n', mariadb).errors.map(({ code }) => code),
+      read(text).errors.map(({ code }) => code),
       ['unknown-statement', 'unknown-statement'],
+    );
+  });
+
+  it('behind a statement on its line is none', () =>
+    assert.deepEqual(
+      read('SELECT 1; quit\n', mariadb).errors.map(({ code }) => code),
+      ['unknown-statement'],
+    ));
+
+  it('that ends in a carriage return alone is no line to the client, which is told', () =>
+    assert.deepEqual(
+      read('CREATE PROCEDURE a() SELECT 1;\rCREATE PROCEDURE b() SELECT 1;\r').warnings.map(({ code }) => code),
+      ['carriage-returns'],
     ));
 });
 

@@ -267,12 +267,15 @@ describe('cases of references', () => {
       ));
 
     it('SHOW CREATE locks what it names on MariaDB only', () => {
-      check('SHOW CREATE TABLE a; SHOW COLUMNS FROM b;', '');
-      onMariadb(
-        'SHOW CREATE TABLE a; SHOW CREATE VIEW s.v; SHOW COLUMNS FROM b; SHOW CREATE PROCEDURE q;',
-        'reads a, s.v',
-      );
+      check('SHOW CREATE TABLE a;', '');
+      onMariadb('SHOW CREATE TABLE a; SHOW CREATE VIEW s.v; SHOW CREATE PROCEDURE q;', 'reads a, s.v');
     });
+
+    it('SHOW COLUMNS and SHOW INDEX read their table, as DESCRIBE does', () =>
+      check(
+        "SHOW COLUMNS FROM a; SHOW FULL FIELDS IN b FROM s LIKE 'x'; SHOW INDEX FROM s.c; SHOW TABLES FROM d; DESCRIBE e;",
+        'reads a, s.b, s.c, e',
+      ));
 
     it('DO, SET, SIGNAL, RETURN and conditions hold subqueries and functions', () =>
       check(

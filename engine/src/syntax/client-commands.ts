@@ -1,4 +1,6 @@
 /** What the command line clients read themselves instead of sending it: DELIMITER, USE, SOURCE, QUIT, \d and the like. */
+import type { Span } from '../base/text';
+import type { Dialect } from './dialect';
 
 /** Where the line of a command ends: at a line feed, a carriage return, or the end of the text. */
 export function endOfClientLine(text: string, start: number): number {
@@ -22,14 +24,27 @@ const longestDelimiter = 15;
  * Where the line ends that a word begins, if the client reads this line itself; else -1. It does so at the start of a line
  * and of a statement, unless the line holds what ends a statement: `USE shop;` is the server's where `;` is the delimiter.
  */
-export function endOfLineCommand(text: string, start: number, end: number, delimiter: string): number {
+export function endOfLineCommand(text: string, { start, end }: Span, delimiter: string, dialect: Dialect): number {
   if (end - start > 15) return -1;
+  const behind = dialect === 'mariadb' ? endOfDelimitedCommand(text, start, end, delimiter) : -1;
+  if (behind >= 0) return behind;
   const takesMore = lineCommands.get(text.slice(start, end).toUpperCase());
   if (takesMore === undefined || !/(?:^|[\n\r])\s*$/.test(text.slice(Math.max(0, start - 200), start))) return -1;
   const lineEnd = endOfClientLine(text, end);
   const rest = text.slice(end, lineEnd);
   if (rest.includes(delimiter) || /\\[gG]/.test(rest) || /^\S/.test(rest)) return -1;
   return takesMore || rest.trim() === '' ? lineEnd : -1;
+}
+
+/**
+ * Behind the delimiter, where a command that takes nothing and its delimiter are all that the client would send: MariaDB's
+ * reads `status;` and `quit;` itself, too. -1 where it is anything else.
+ */
+function endOfDelimitedCommand(text: string, start: number, end: number, delimiter: string): number {
+  if (lineCommands.get(text.slice(start, end).toUpperCase()) !== false) return -1;
+  let place = end;
+  while (text.charCodeAt(place) === 32 || text.charCodeAt(place) === 9) place++;
+  return text.startsWith(delimiter, place) ? place + delimiter.length : -1;
 }
 
 /** The line that ends the reading of the file: `quit`, `exit` and `\q`. */

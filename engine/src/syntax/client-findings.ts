@@ -90,9 +90,19 @@ export class ClientFindings {
 
   /** All that was found, with a note on SETs of sql_mode to a value that cannot be computed. */
   collect(unknownModes: readonly Span[]): Pick<Tokens, 'errors' | 'warnings' | 'notes'> {
+    this.#checkLineEnds();
     const message = 'The sql_mode that this SET puts in force is not known: what follows is read as before.';
     for (const { start, end } of unknownModes) this.#note('unknown-sql-mode', start, end, message);
     return { errors: this.#errors, warnings: this.#warnings, notes: this.notes };
+  }
+
+  /** A file of an old Mac: what follows a DELIMITER or a comment is lost with its line. */
+  #checkLineEnds(): void {
+    const end = this.#text.indexOf('\r');
+    if (end < 0 || this.#text.includes('\n') || !/\S/.test(this.#text.slice(end))) return;
+    const message =
+      'The lines of this file end in a carriage return alone, so the client reads it as one line. Save it with LF or CRLF.';
+    this.#warnings.push({ code: 'carriage-returns', span: { start: end, end: end + 1 }, message });
   }
 
   #note(code: string, start: number, end: number, message: string): void {

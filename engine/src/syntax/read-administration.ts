@@ -44,11 +44,30 @@ function readGrant(r: Reading): void {
   if (r.id(behind) === kw.TO || r.id(behind) === kw.FROM) readNames(r, 0);
 }
 
-/** SHOW CREATE TABLE, VIEW and SEQUENCE. Only MariaDB locks what they name as soon as the routine is used. */
+/** SHOW COLUMNS and INDEX of a table; SHOW CREATE TABLE, VIEW and SEQUENCE, whose names only MariaDB locks. */
 function readShow(r: Reading): void {
+  if (readShownTable(r)) return;
   if (r.options.dialect !== 'mariadb' || !r.next(kw.CREATE)) return;
   const what = r.upper(r.position + 2);
   if (what === 'TABLE' || what === 'VIEW' || what === 'SEQUENCE') readNames(r, 3);
+}
+
+/** `SHOW FULL COLUMNS FROM t FROM s`, with INDEX and their other names. */
+function readShownTable(r: Reading): boolean {
+  let at = r.position + 1;
+  while (/^(?:EXTENDED|FULL)$/.test(r.upper(at))) at++;
+  if (!/^(?:COLUMNS|FIELDS|INDEX|INDEXES|KEYS)$/.test(r.upper(at))) return false;
+  if (!isFrom(r, at + 1)) return false;
+  r.position = at + 2;
+  const table = r.readQualifiedName();
+  if (table === null) return true;
+  const hasSchema = table.schema === null && isFrom(r, r.position) && r.isName(r.position + 1);
+  r.refer('read', hasSchema ? { ...table, schema: r.name(r.position + 1) } : table);
+  return true;
+}
+
+function isFrom(r: Reading, index: number): boolean {
+  return r.id(index) === kw.FROM || r.id(index) === kw.IN;
 }
 
 /** Names with something behind each, parted by commas; before the first stand as many words. */

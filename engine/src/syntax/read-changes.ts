@@ -4,6 +4,7 @@ import { readName } from './literals';
 import type { QualifiedName } from './nodes';
 import type { Reading } from './reading';
 import { stop } from './clause-words';
+import { closesBlock } from './end-alias';
 import { scanExpression, scanQuery, scanTables, startsQuery, type Scope, type TableMention } from './scan-clauses';
 import { readTableName, readTableSuffix } from './table-names';
 import { op } from './tokens';
@@ -58,6 +59,7 @@ export function readDelete(r: Reading, scope: Scope): void {
     if (!fromFirst) r.reportExpected('expected-from', 'FROM');
     for (const target of targets) r.refer('write', target);
     readTableSuffix(r);
+    if (r.at(kw.END) && !closesBlock(r)) r.position++;
   }
   if (r.at(kw.RETURNING)) scanQuery(r, scope);
   else scanExpression(r, 0, scope);

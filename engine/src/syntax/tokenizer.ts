@@ -218,7 +218,7 @@ class Tokenizer {
 
   /** USE, QUIT and the like, where they begin a line. */
   #scanLineCommand(start: number, end: number, id: number): boolean {
-    const lineEnd = endOfLineCommand(this.#text, start, end, this.#delimiter);
+    const lineEnd = endOfLineCommand(this.#text, { start, end }, this.#delimiter, this.#options.dialect);
     if (lineEnd < 0 || (id === kw.USE && this.#found.readUse(start, lineEnd) === 'server')) return false;
     if (id !== kw.USE) this.#found.ownCommand(start, lineEnd);
     this.#scanClientLine(start, lineEnd, null);
