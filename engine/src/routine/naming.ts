@@ -4,7 +4,7 @@
  */
 import type { Span } from '../base/text';
 import { quoteName } from '../syntax/quoting';
-import type { Definition, Reference } from '../syntax/nodes';
+import type { Reference } from '../syntax/nodes';
 import { findEndName } from './end-name';
 import type { Routine, RoutineKey } from './routine';
 
@@ -76,7 +76,7 @@ export function collectRenames(routine: Pick<Routine, 'key' | 'origin'>, renamin
       addRename(edits, script.text, reference.nameSpan, [reference.name, renamed]);
     }
   }
-  addTriggerTable(edits, script.text, definition, renaming);
+  addTriggerNames(edits, routine, renaming);
   addEndName(edits, routine, renaming);
   const unique = new Map(edits.map((edit) => [edit.span.start, edit]));
   return [...unique.values()].sort((a, b) => a.span.start - b.span.start);
@@ -86,9 +86,19 @@ function isRoutineReference(reference: Reference): boolean {
   return reference.kind === 'call' || reference.kind === 'function';
 }
 
-function addTriggerTable(edits: TextEdit[], text: string, definition: Definition, renaming: Renaming): void {
-  const schema = definition.trigger?.table.schema;
-  if (schema != null) addRename(edits, text, schema.span, [schema.text, renaming.schema(schema.text)]);
+/** Its table's schema, and the neighbour that it follows or precedes. */
+function addTriggerNames(
+  edits: TextEdit[],
+  { key, origin }: Pick<Routine, 'key' | 'origin'>,
+  renaming: Renaming,
+): void {
+  const { script, definition } = origin;
+  const neighbour = definition.trigger?.order?.trigger ?? null;
+  for (const schema of [definition.trigger?.table.schema, neighbour?.schema])
+    if (schema != null) addRename(edits, script.text, schema.span, [schema.text, renaming.schema(schema.text)]);
+  if (neighbour === null) return;
+  const { span, text } = neighbour.name;
+  addRename(edits, script.text, span, [text, renaming.routine(neighbour.schema?.text ?? key.schema, text)]);
 }
 
 /** In ORACLE mode END repeats the routine's own name. */

@@ -15,7 +15,9 @@ export function orderRoutines(routines: ReadonlyMap<string, Routine>): readonly 
   const components = findComponents([...routines.keys()], (identity) => {
     const routine = routines.get(identity);
     if (routine === undefined) return [];
-    return [...listCallees(routine), ...listPackage(routine)].filter((callee) => callee !== identity);
+    return [...listCallees(routine), ...listPackage(routine), ...listNeighbour(routine)].filter(
+      (callee) => callee !== identity,
+    );
   });
   return components.flatMap((component) =>
     component.map((identity) => ({
@@ -28,6 +30,13 @@ export function orderRoutines(routines: ReadonlyMap<string, Routine>): readonly 
 /** A body is nothing without its package. */
 function listPackage({ key }: Routine): readonly string[] {
   return key.kind === 'package body' ? [identify({ ...key, kind: 'package' })] : [];
+}
+
+/** A trigger that says what it follows or precedes can only be created where that stands. */
+function listNeighbour({ key, origin }: Routine): readonly string[] {
+  const neighbour = origin.definition.trigger?.order?.trigger;
+  if (neighbour === undefined) return [];
+  return [identify({ kind: 'trigger', schema: neighbour.schema?.text ?? key.schema, name: neighbour.name.text })];
 }
 
 /** Identities of what the routine needs. A table that is read may be a view. */

@@ -196,7 +196,7 @@ async function tryAlone(trial: Trial, create: string, place: TrialPlace): Promis
 }
 
 /** The table of a trigger, without its rows. */
-async function copyTable({ after }: Trial, { session, scratch }: TrialPlace): Promise<ServerError | null> {
+async function copyTable({ after }: Trial, { session, scratch, asked }: TrialPlace): Promise<ServerError | null> {
   const { key, origin } = after.routine;
   const table = origin.definition.trigger?.table;
   if (table === undefined) return null;
@@ -204,7 +204,27 @@ async function copyTable({ after }: Trial, { session, scratch }: TrialPlace): Pr
   const copy = await session.query(
     `CREATE TABLE IF NOT EXISTS ${quoteName(scratch)}.${quoteName(table.name.text)} LIKE ${real}`,
   );
-  return copy.ok ? null : copy.error;
+  if (!copy.ok) return copy.error;
+  await makeNeighbour(after, { session, scratch, asked });
+  return null;
+}
+
+/** A trigger of the name that this one follows or precedes, where one stands on the target; that of the plan is there by now. */
+async function makeNeighbour({ routine }: Blueprint, { session, scratch }: TrialPlace): Promise<void> {
+  const { key, origin } = routine;
+  const { trigger } = origin.definition;
+  if (trigger?.order == null) return;
+  const { name, schema } = trigger.order.trigger;
+  const found = await session.query(
+    'SELECT 1 AS one FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = ? AND TRIGGER_NAME = ?',
+    [schema?.text ?? key.schema, name.text],
+  );
+  if (!found.ok || found.value.length === 0) return;
+  const [event = 'insert'] = trigger.events;
+  const table = `${quoteName(scratch)}.${quoteName(trigger.table.name.text)}`;
+  await session.query(
+    `CREATE TRIGGER ${quoteName(scratch)}.${quoteName(name.text)} ${trigger.timing} ${event} ON ${table} FOR EACH ROW SET @sproc = 1`,
+  );
 }
 
 async function makePackage(

@@ -5,7 +5,7 @@ import { Kept } from '../../base/memory';
 import { fail, succeed, type Result } from '../../base/result';
 import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
 import type { ServerError, Session } from '../../database/connection/session';
-import { printKindAndKey } from '../../routine/routine';
+import { printKindAndKey, type RoutineKey } from '../../routine/routine';
 import {
   ownCharacterSet,
   renderBlueprint,
@@ -50,7 +50,8 @@ export async function rehearseDry(
 ): Promise<Result<readonly Rejection[], Failure>> {
   const known = sessions.memory.of(compiled);
   const trials = steps.flatMap((step) => (step.after === null ? [] : [makeTrial(step, step.after)]));
-  const rehearsing: Rehearsing = { most: environment.maxConnections, sessions, known, asked, maxAllowedPacket };
+  const coming = trials.flatMap(({ after: { routine } }) => (routine.key.kind === 'view' ? [routine.key] : []));
+  const rehearsing: Rehearsing = { most: environment.maxConnections, sessions, known, coming, asked, maxAllowedPacket };
   const isNew = ({ whole }: Trial): boolean => !known.has(whole);
   const together = await tryTogether(trials.filter(isNew), rehearsing);
   return together.ok ? tryAlone(trials.filter(isNew), rehearsing) : together;
@@ -62,6 +63,8 @@ interface Rehearsing {
   readonly sessions: TargetSessions;
   /** What was compiled; more comes. */
   readonly known: Set<string>;
+  /** The views of the plan. */
+  readonly coming: readonly RoutineKey[];
   readonly asked: Asked;
   readonly maxAllowedPacket: number;
 }
@@ -101,7 +104,7 @@ const packing: Packing<Compiling> = {
 
 async function tryAlone(
   trials: readonly Trial[],
-  { most, sessions, known, asked }: Rehearsing,
+  { most, sessions, known, coming, asked }: Rehearsing,
 ): Promise<Result<readonly Rejection[], Failure>> {
   const refused = new Map<DeploymentStep, Rejection>();
   const wanted = Math.min(most, Math.ceil(trials.length / fewestPerLane));
@@ -112,12 +115,19 @@ async function tryAlone(
     const error = await tryDry(session.value, trial);
     if (error?.connectionLost === true) return fail(explainServerError(error, asked));
     if (error === null) known.add(trial.whole);
-    else refused.set(trial.step, explainRejection(trial.step, error, asked));
+    else if (!needsComing(trial, error, coming)) refused.set(trial.step, explainRejection(trial.step, error, asked));
     return succeed(undefined);
   });
   await sessions.closeLanes(['rehearsal'], 1);
   if (!tried.ok) return tried;
   return succeed(trials.flatMap(({ step }) => refused.get(step) ?? []));
+}
+
+/** It reads a view that this very plan creates before it: whether the rest of it is right is told when it is created. */
+function needsComing({ after }: Trial, { errno, message }: ServerError, coming: readonly RoutineKey[]): boolean {
+  if (after.routine.key.kind !== 'view' || errno !== 1146) return false;
+  // The server's sentence is the only source of which table it misses.
+  return coming.some(({ schema, name }) => message.includes(`'${schema}.${name}'`));
 }
 
 /** A session more is worth its opening only for so many texts. */
