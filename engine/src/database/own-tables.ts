@@ -129,12 +129,20 @@ function renderVersionTable(schema: string): string {
 ) ${tableOptions}`;
 }
 
+const lockWaitTimeout = 1205;
+
+/** Where it was waited for a table of Sproc's own, and for no routine. */
+export function explainLocked(plain: Failure, { errno }: ServerError, purpose: OwnTables['purpose']): Failure {
+  if (errno !== lockWaitTimeout) return plain;
+  return { ...plain, remedy: `Another session locks the ${purpose}: wait until it ends, or end it, and try again.` };
+}
+
 /** `doing` ends the sentence "… could not": `write the ledger`. */
 export function explainTables(tables: OwnTables, error: ServerError, doing: string): Failure {
-  const { schema, environment, privileges } = tables;
+  const { schema, environment, privileges, purpose } = tables;
   const { account } = tables.session.server;
   const asked = { environment, account, doing: `${doing} in schema ${schema}`, schema };
-  const plain = explainServerError(error, asked);
+  const plain = explainLocked(explainServerError(error, asked), error, purpose);
   if (error.errno !== 1044 && error.errno !== 1142) return plain;
   const grants = `CREATE DATABASE IF NOT EXISTS ${quoteName(schema)}; GRANT ${privileges} ON ${quoteName(schema)}.* TO ${quoteAccount(account)};`;
   return { ...plain, kind: 'not-permitted', remedy: `As an administrator: ${grants}` };

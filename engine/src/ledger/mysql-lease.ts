@@ -4,7 +4,7 @@ import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { printableLine } from '../base/printable';
 import { explainServerError } from '../database/connection/mysql-errors';
-import { ownTable } from '../database/own-tables';
+import { explainLocked, ownTable } from '../database/own-tables';
 import type { Row, ServerError, Session, SqlValue } from '../database/connection/session';
 import { leaseSeconds, type AcquireLease, type Lease, type LeaseClaim } from './lease';
 
@@ -209,10 +209,11 @@ async function renew(place: LeasePlace, claim: LeaseClaim): Promise<Result<void,
 
 function explain(place: LeasePlace, error: ServerError): Failure {
   const { account } = place.session.server;
-  return explainServerError(error, {
+  const plain = explainServerError(error, {
     environment: place.environment,
     account,
     doing: 'take the lease on its target',
     schema: place.schema,
   });
+  return explainLocked(plain, error, 'ledger');
 }

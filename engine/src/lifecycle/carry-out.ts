@@ -110,9 +110,10 @@ async function carryOutLeased(
   const keeping = keepHeads(job.project, started.value);
   const executed = await executePlan(executionOf(job, planned.value, { targets, deployment }));
   await job.project.ports.onBoundary?.('all-steps-done', 0);
-  const ended = await recordEnd(plan, executed.outcome, { targets, deployment });
+  const { ended, warnings: unrecorded } = await recordEnd(plan, executed.outcome, { targets, deployment });
   const told = [
     ...warnings,
+    ...unrecorded,
     ...(await findLostRows(started.value, ended)),
     ...[await keeping, await keepHeads(job.project, ended)].filter((warning) => warning !== null),
   ];

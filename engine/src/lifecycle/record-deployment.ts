@@ -62,17 +62,27 @@ export async function recordStart(
   return succeed(started);
 }
 
+export interface RecordedEnd {
+  readonly ended: readonly RecordedTarget[];
+  /** One sentence for each target whose ledger does not have it. */
+  readonly warnings: readonly string[];
+}
+
 /** As far as they can be written: what cannot be written now is written when the leftovers are settled. */
 export async function recordEnd(
   plan: Plan,
   outcome: Executed['outcome'],
   { targets, deployment }: Started,
-): Promise<readonly RecordedTarget[]> {
+): Promise<RecordedEnd> {
   const ended: RecordedTarget[] = [];
+  const warnings: string[] = [];
   for (const [i, target] of targets.entries()) {
     if ((plan.targets[i]?.steps.length ?? 0) === 0) continue;
     // What cannot be written now is written when the leftovers are settled: nothing is lost with it.
-    if (outcome === 'rolled-back' && !(await isUndoRecorded(target, deployment))) continue;
+    if (outcome === 'rolled-back' && !(await isUndoRecorded(target, deployment))) {
+      warnings.push(tellUnrecorded(target));
+      continue;
+    }
     const { name: environment } = target.environment;
     const written = await appendEntry(target, {
       kind: 'deployment-finished',
@@ -81,7 +91,16 @@ export async function recordEnd(
       targetSchema: target.target.schema,
       outcome,
     });
-    if (written.ok) for (const row of written.value) ended.push({ target, row });
+    if (!written.ok) warnings.push(tellUnrecorded(target));
+    else for (const row of written.value) ended.push({ target, row });
   }
-  return ended;
+  return { ended, warnings };
+}
+
+/** Otherwise "interrupted" would come as a surprise later. */
+export function tellUnrecorded(
+  { label, environment: { name } }: TargetAtWork,
+  what: 'deployment' | 'recovery' = 'deployment',
+): string {
+  return `The ledger of ${label} does not have the end of this ${what}, which counts as interrupted. Run \`sproc recover ${name}\`.`;
 }

@@ -14,6 +14,7 @@ import { recoverAnchored } from './execution/recover-anchored';
 import { demandConfirmation } from './preflight/refuse-plan';
 import { dropScratch } from './rehearsal/rehearse-in-scratch';
 import { settleLeftovers, type Settled } from './execution/settle-leftovers';
+import { tellUnrecorded } from './record-deployment';
 import { releaseAll, takeLeases } from './target/take-leases';
 import { appendEntry, type TargetAtWork } from './target/target-at-work';
 
@@ -44,10 +45,11 @@ export async function recover(
         await dropDeadCallers(target);
       }
       if (answer.value.length === 0) return succeed(summarise([]));
-      const rows = await recordRecovery(project, leased.value, { request, claim, settled: answer.value });
-      const warning = await keepHeads(project, rows);
+      const recorded = await recordRecovery(project, leased.value, { request, claim, settled: answer.value });
+      const unkept = await keepHeads(project, recorded.rows);
+      const warnings = unkept === null ? recorded.warnings : [...recorded.warnings, unkept];
       const summary = summarise(answer.value);
-      return succeed(warning === null ? summary : { ...summary, warnings: [warning] });
+      return succeed(warnings.length === 0 ? summary : { ...summary, warnings });
     } finally {
       await releaseAll(leased.value);
     }
@@ -75,10 +77,11 @@ async function recordRecovery(
     readonly claim: { readonly owner: string };
     readonly settled: readonly Settled[];
   },
-): Promise<readonly TargetRow[]> {
+): Promise<{ readonly rows: readonly TargetRow[]; readonly warnings: readonly string[] }> {
   const { circumstances } = ports;
   const { outcome } = summarise(about.settled);
-  const ends: TargetRow[] = [];
+  const rows: TargetRow[] = [];
+  const warnings: string[] = [];
   for (const target of targets) {
     const targetSchema = target.target.schema;
     const common = { deployment: about.claim.owner, environment: target.environment.name, targetSchema };
@@ -98,9 +101,10 @@ async function recordRecovery(
       settles: about.settled.map(({ deployment }) => deployment).join(', '),
     });
     const ended = await appendEntry(target, { ...common, kind: 'deployment-finished', outcome });
-    if (ended.ok) for (const row of ended.value) ends.push({ target, row });
+    if (ended.ok) for (const row of ended.value) rows.push({ target, row });
+    else warnings.push(tellUnrecorded(target, 'recovery'));
   }
-  return ends;
+  return { rows, warnings };
 }
 
 function summarise(settled: readonly Settled[]): RecoverAnswer & Pick<DeploymentFinished, 'outcome'> {

@@ -294,8 +294,7 @@ const statementRules: Readonly<Record<number, StatementRule>> = {
   },
   1205: {
     kind: 'held',
-    remedy: () =>
-      'A transaction holds the routine or its table: wait until it ends, or end it, and try again. Nothing was changed.',
+    remedy: () => 'A transaction holds the routine or its table: wait until it ends, or end it, and try again.',
   },
   1227: { kind: 'not-permitted', remedy: grantWhatIsNamed },
   1290: {

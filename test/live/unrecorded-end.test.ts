@@ -1,0 +1,70 @@
+/** The end of a deployment that its ledger could not take: the answer says so, and names the way to have it recorded. */
+import assert from 'node:assert/strict';
+import type { Boundary } from '../../engine/src/lifecycle/target/boundary';
+import { expectOk } from '../support/expect';
+import { liveProject, type LiveProject } from '../support/live-project';
+import { freshSchema, onEachServer } from '../support/live-servers';
+
+describe('the end of a deployment', () => {
+  onEachServer((server) => {
+    const schema = freshSchema(server);
+    const environment = { environment: 'test' };
+    after(() => server.run(`DROP DATABASE IF EXISTS ${schema.name}_ledger`));
+
+    /** Deploys `a` and `b` while another session locks the journal from that moment on; unlocked when it has answered. */
+    const deployLocked = async (from: Boundary, step: number, version: number) => {
+      const holder = await server.connect();
+      const project = liveProject(server, schema.name, {
+        files: {
+          'a.sql': `CREATE PROCEDURE a() SELECT ${version};`,
+          'b.sql': `CREATE PROCEDURE b() BEGIN CALL a(); SELECT ${version}; END`,
+        },
+        onBoundary: async (boundary, number) => {
+          if (boundary === from && number === step)
+            await holder.query(`LOCK TABLES ${schema.name}_ledger.journal WRITE`);
+        },
+      });
+      const answer = expectOk(await project.deploy(environment));
+      await holder.query('UNLOCK TABLES');
+      return { project, answer };
+    };
+    const lastOutcome = async (project: LiveProject): Promise<unknown> => {
+      const { deployments } = expectOk(await project.history(environment));
+      return deployments.find(({ kind }) => kind === 'deploy')?.outcome;
+    };
+    const untold =
+      /^The ledger of .* does not have the end of this deployment, which counts as interrupted\. Run `sproc recover test`\.$/;
+
+    it('is known to be missing from the ledger, where everything was done', async () => {
+      expectOk(await liveProject(server, schema.name).deploy(environment));
+      const { project, answer } = await deployLocked('all-steps-done', 0, 1);
+      assert.equal(answer.outcome, 'deployed', JSON.stringify(answer));
+      assert.match(answer.warnings?.[0] ?? '', untold);
+      assert.equal(answer.warnings?.length, 1, answer.warnings?.join('\n'));
+      assert.equal(expectOk(await project.recover(environment)).outcome, 'deployed');
+      assert.equal(await lastOutcome(project), 'deployed');
+      await server.run(`CALL ${schema.name}.b()`);
+    });
+
+    it('is known to be missing from the ledger, where everything was undone', async () => {
+      const { project, answer } = await deployLocked('read-back', 2, 2);
+      assert.equal(answer.outcome, 'rolled-back', JSON.stringify(answer));
+      assert.match(answer.warnings?.[0] ?? '', untold);
+      const failed = answer.steps.find(({ error }) => error !== null)?.error ?? '';
+      assert.match(
+        failed,
+        /could not write the ledger in schema \S+: .* Another session locks the ledger: wait until it ends/,
+      );
+      assert.doesNotMatch(failed, /Nothing was changed|holds the routine/);
+      expectOk(await project.recover(environment));
+      assert.equal(await lastOutcome(project), 'rolled-back');
+      const [row] = await server.run(`SHOW CREATE PROCEDURE ${schema.name}.a`);
+      assert.match(String(row?.['Create Procedure']), /SELECT 1/);
+    });
+
+    it('is not doubted where it was recorded', async () => {
+      const project = liveProject(server, schema.name, { files: { 'a.sql': 'CREATE PROCEDURE a() SELECT 3;' } });
+      assert.equal(expectOk(await project.deploy(environment)).warnings, undefined);
+    });
+  });
+});
