@@ -23,9 +23,9 @@ function states(...story: readonly (readonly [StepFinished['type'], string, stri
   return statesOf(story, false);
 }
 
-function statesOf(story: readonly (readonly [StepFinished['type'], string, string])[], isPruned: boolean): string {
+function stepsOf(story: readonly (readonly [StepFinished['type'], string, string])[]): readonly StepFinished[] {
   const digest = (text: string): string | null => (text === '-' ? null : text);
-  const steps = story.map(([type, before, after], i): StepFinished => ({
+  return story.map(([type, before, after], i): StepFinished => ({
     kind: 'step-finished',
     deployment: `d${i}`,
     type,
@@ -46,8 +46,15 @@ function statesOf(story: readonly (readonly [StepFinished['type'], string, strin
     after: digest(after),
     live: null,
   }));
+}
+
+function statesOf(story: readonly (readonly [StepFinished['type'], string, string])[], isPruned: boolean): string {
   const texts = new Set(story.flatMap(([, before, after]) => [before, after]));
-  return listPastStates({ steps, definitions: new Map([...texts].map((text) => [text, saved(text)])), isPruned })
+  return listPastStates({
+    steps: stepsOf(story),
+    definitions: new Map([...texts].map((text) => [text, saved(text)])),
+    isPruned,
+  })
     .map((state) => state.saved?.text ?? '-')
     .join(' ');
 }
@@ -55,6 +62,23 @@ function statesOf(story: readonly (readonly [StepFinished['type'], string, strin
 describe('what ran before', () => {
   it('is what deployments put on top of each other', () => {
     assert.equal(states(['deploy', '-', 'a'], ['deploy', 'a', 'b'], ['deploy', 'b', 'c']), '- a b c');
+  });
+
+  it('has the grants that were saved last, and not those of the deployment', () => {
+    const grants = [{ user: 'app', host: '%', privileges: ['EXECUTE'], grantOption: false }];
+    const steps = stepsOf([
+      ['deploy', '-', 'deployed'],
+      ['deploy', 'dropped', '-'],
+    ]);
+    const definitions = new Map([
+      ['deployed', { ...saved('a'), grants: [] }],
+      ['dropped', { ...saved('a'), grants }],
+    ]);
+    const past = listPastStates({ steps, definitions, isPruned: false });
+    assert.deepEqual(
+      past.map((state) => state.saved?.grants ?? null),
+      [null, grants, null],
+    );
   });
 
   it('is not guessed where what a rollback went back to was pruned', () => {

@@ -55,7 +55,11 @@ function isSavedGrant(value: unknown): value is SavedGrant {
   );
 }
 
+function isGrantable(key: RoutineKey, grants: readonly SavedGrant[]): boolean {
+  return grants.length === 0 || takesGrants(key);
+}
+
 /** On triggers, events and views nothing is granted by routine. */
-function isGrantable({ kind }: RoutineKey, grants: readonly SavedGrant[]): boolean {
-  return grants.length === 0 || (kind !== 'trigger' && kind !== 'event' && kind !== 'view');
+export function takesGrants({ kind }: RoutineKey): boolean {
+  return kind !== 'trigger' && kind !== 'event' && kind !== 'view';
 }

@@ -114,6 +114,7 @@ export async function planDeployment(
         strategy: request.strategy ?? null,
         overwrite: request.overwrite === true,
         prune: request.prune === true,
+        isReturn,
       },
     },
     facts.value,

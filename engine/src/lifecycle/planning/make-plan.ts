@@ -14,6 +14,7 @@ import { judgeDrop, judgeState, type Judged } from './steps/judge-state';
 import { orderRoutines, type OrderedRoutine } from './order-routines';
 import { arrangeBodies } from './package-bodies';
 import type { DeploymentStep, HiddenStep, Plan, TargetPlan } from './steps/plan';
+import { returnGone, tellKeptBack } from './returned-grants';
 import { chooseStrategy } from './strategies/choose-strategy';
 import { makeFindSmoke, type FindSmoke } from './find-smoke';
 import { listKnown, planSmoke } from './plan-smoke';
@@ -33,6 +34,8 @@ export interface PlanOptions {
   readonly strategy: StrategyName | null;
   readonly overwrite: boolean;
   readonly prune: boolean;
+  /** What was dropped gets its grants back: it returns, and is not a new routine of that name. */
+  readonly isReturn: boolean;
 }
 
 /** The same input gives the same plan and fingerprint. */
@@ -136,7 +139,17 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
     makeChange(facts, { key, before: standing, after: blueprint, differences: judged.differences }),
     { logical: source.key, judged, to: version ?? '-', file: place },
   );
-  return step === null ? null : addSmoke(step, source, planning);
+  return step === null ? null : addSmoke(addGrants(step, planning), source, planning);
+}
+
+/** Of a routine that was here before and was dropped. */
+function addGrants(step: DeploymentStep, { input, facts }: TargetPlanning): DeploymentStep {
+  const gone = step.before === null ? facts.gone?.get(identify(step.key)) : undefined;
+  if (gone === undefined) return step;
+  if (!input.options.isReturn) return { ...step, hazards: [...step.hazards, ...tellKeptBack(gone, facts.accounts)] };
+  const { statements, hazards } = returnGone(gone, facts.accounts);
+  const script = statements.length === 0 ? step.script : { ...step.script, grants: statements };
+  return { ...step, script, hazards: [...step.hazards, ...hazards] };
 }
 
 /** As if it were there and another: what else stands in the way is told with it, and not one by one afterwards. */

@@ -10,8 +10,10 @@ import { maySwitchGrants, readPrivileges, type Privileges } from '../../database
 import { readWriteFacts, type WriteFacts } from '../../database/server-facts';
 import type { ServerError, ServerFacts, Session } from '../../database/connection/session';
 import type { StepFinished } from '../../ledger/ledger';
+import { takesGrants } from '../../ledger/saved-grants';
 import type { Environment, Target } from '../../project/environment';
 import { bodyOf, identify, type RoutineKey } from '../../routine/routine';
+import { readGoneRoutines, type GoneRoutine } from './gone-routines';
 import type { EnvironmentNaming } from '../target/environment-naming';
 import { printTarget } from '../target/open-target';
 import type { Standing } from './steps/plan';
@@ -39,6 +41,8 @@ export interface TargetFacts {
   readonly standing: ReadonlyMap<string, Standing>;
   /** By identity of the physical key. */
   readonly lastDone: ReadonlyMap<string, StepFinished>;
+  /** Of the wanted routines those that were deployed here and are not there, by identity of the physical key. */
+  readonly gone?: ReadonlyMap<string, GoneRoutine>;
   /** Why the ledger may not be read, where facts are wanted all the same: then `lastDone` says nothing. */
   readonly ledgerProblem?: Failure;
   /** By schema and identity of the physical key; null where the grants on its routines may not be read. */
@@ -84,9 +88,12 @@ export async function readTargetFacts(reading: FactsReading): Promise<Result<Tar
   const { server } = session.value;
   const label = printTarget(target);
   const { catalogs, standing, grants } = there.value;
+  const gone = await readGone(reading, standing, lastDone.value);
+  if (!gone.ok) return gone;
   return succeed({
     ...{ target, label, naming, server, catalogs, standing, grants },
     ...(read.ok ? {} : { ledgerProblem: read.error }),
+    ...(gone.value.size === 0 ? {} : { gone: gone.value }),
     ...{ write: write.value, privileges: privileges.value, lastDone: lastDone.value },
     ...{ hasLedger: ledger.value.length > 0, maySetGlobals: maySwitchGrants(server, privileges.value) },
     ...{ accounts: accounts.value, systemAccounts: systemAccounts.value },
@@ -132,6 +139,21 @@ function deployedSchemas({ environment }: FactsReading, lastDone: TargetFacts['l
 async function readLastDone(reading: FactsReading): Promise<Result<TargetFacts['lastDone'], Failure>> {
   const ledger = await openLedger({ ...reading, ledgerKey: null });
   return ledger.ok ? ledger.value.lastDone() : ledger;
+}
+
+async function readGone(
+  reading: FactsReading,
+  standing: TargetFacts['standing'],
+  lastDone: TargetFacts['lastDone'],
+): Promise<Result<ReadonlyMap<string, GoneRoutine>, Failure>> {
+  const steps = new Map<string, StepFinished>();
+  for (const key of reading.wanted) {
+    const last = lastDone.get(identify(key));
+    if (last !== undefined && takesGrants(key) && !standing.has(identify(key))) steps.set(identify(key), last);
+  }
+  if (steps.size === 0) return succeed(new Map());
+  const ledger = await openLedger({ ...reading, ledgerKey: null });
+  return ledger.ok ? succeed(await readGoneRoutines(ledger.value, steps)) : ledger;
 }
 
 function explain({ environment, target }: FactsReading, session: Session, error: ServerError): Result<never, Failure> {

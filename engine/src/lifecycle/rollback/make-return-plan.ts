@@ -1,6 +1,7 @@
 /** Makes the plan that brings back what ran before. Pure. */
 import type { Finding } from '../answers/finding';
 import type { SavedDefinition } from '../../ledger/ledger';
+import { takesGrants } from '../../ledger/saved-grants';
 import type { Environment } from '../../project/environment';
 import { identify, printKey, printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';
 import { restoreBlueprint } from '../planning/steps/blueprint';
@@ -10,7 +11,13 @@ import { collectCallers } from '../planning/collect-callers';
 import { collectHazards } from '../planning/steps/hazards';
 import { arrangeBodies } from '../planning/package-bodies';
 import type { DeploymentStep, Plan } from '../planning/steps/plan';
-import { findReturnedGrants } from './returned-grants';
+import {
+  findReturnedGrants,
+  isDroppedByHand,
+  returnGone,
+  tellDroppedByHand,
+  type ReturnedGrants,
+} from '../planning/returned-grants';
 import { standsEqual } from '../planning/steps/standing';
 import type { StepScript } from '../planning/steps/step-script';
 import { chooseStrategy } from '../planning/strategies/choose-strategy';
@@ -97,7 +104,7 @@ function planReturn(planning: ReturnPlanning, one: Return): DeploymentStep | nul
   const from = before === null ? null : isOurs ? (last?.to ?? '-') : '-';
   const judged = { state: isOurs ? 'known' : 'drifted', from, differences: change.differences } as const;
   const callers = planning.callers.get(identify(logical)) ?? [];
-  const returned = renderReturn(strategy, change, { saved, accounts: facts.accounts });
+  const returned = renderReturn(strategy, change, { saved, facts });
   const hazards = [
     ...returned.hazards,
     ...tellDrop(change, callers),
@@ -107,15 +114,29 @@ function planReturn(planning: ReturnPlanning, one: Return): DeploymentStep | nul
   return buildStep(change, strategy, { logical, from, to, hazards, script: returned.script });
 }
 
+interface Scripted {
+  readonly script: StepScript;
+  readonly hazards: readonly string[];
+}
+
 /** What was dropped comes back with its grants; what is replaced has those that it has now. */
 function renderReturn(
   strategy: Strategy,
   change: Change,
-  { saved, accounts }: Pick<Return, 'saved'> & Pick<TargetFacts, 'accounts'>,
-): { readonly script: StepScript; readonly hazards: readonly string[] } {
+  { saved, facts }: Pick<Return, 'saved'> & Pick<ReturnPlanning, 'facts'>,
+): Scripted {
   const script = strategy.render(change);
-  if (change.before !== null || saved === null) return { script, hazards: [] };
-  const { statements, hazards } = findReturnedGrants(saved, accounts);
+  if (change.before !== null || saved === null || !takesGrants(change.key)) return { script, hazards: [] };
+  const identity = identify(change.key);
+  const gone = facts.gone?.get(identity);
+  // Its grants of that moment, whichever of its states comes back.
+  if (gone?.isOurs === true) return giveGrants(script, returnGone(gone, facts.accounts));
+  const byHand = tellDroppedByHand(!isDroppedByHand(facts.lastDone.get(identity)));
+  const { statements, hazards } = findReturnedGrants(saved, facts.accounts);
+  return giveGrants(script, { statements, hazards: [...hazards, ...byHand] });
+}
+
+function giveGrants(script: StepScript, { statements, hazards }: ReturnedGrants): Scripted {
   return { script: statements.length === 0 ? script : { ...script, grants: statements }, hazards };
 }
 

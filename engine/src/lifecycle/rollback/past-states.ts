@@ -29,6 +29,8 @@ export function listPastStates({ steps, definitions, isPruned }: KnownPast): rea
     const top = states.at(-1);
     // What stood there need not be what was deployed last: somebody may have changed it by hand.
     if (top === undefined || !isSame(top, before)) states = [...states, before];
+    // Saved later than it was deployed: with the grants that it had at last.
+    else states = [...states.slice(0, -1), { ...top, saved: before.saved }];
     const earlier =
       step.type === 'rollback' ? states.findLastIndex((state, i) => i < states.length - 1 && isSame(state, after)) : -1;
     if (earlier >= 0) states = states.slice(0, earlier + 1);

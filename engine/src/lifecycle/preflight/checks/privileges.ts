@@ -66,14 +66,14 @@ interface Dropped {
   readonly isGiving: boolean;
 }
 
-/** What a DROP takes away for a moment, hidden routines included. */
+/** What a DROP takes away for a moment, hidden routines included, and what gets back what an earlier one took. */
 function listDropped({ steps, hidden = [] }: TargetPlan): readonly Dropped[] {
   const isDropping = ({ strategy, key }: DeploymentStep): boolean =>
     (strategy === 'queued' || strategy === 'replace') && key.kind !== 'trigger' && key.kind !== 'event';
   const unseen = new Set(hidden.map(({ step }) => step));
   return [
     ...steps
-      .filter((step) => isDropping(step) && !unseen.has(step))
+      .filter((step) => (isDropping(step) || step.script.grants.length > 0) && !unseen.has(step))
       .map(({ key, before, script }) => ({
         key,
         grants: before === null ? [] : before.grants,
@@ -108,7 +108,7 @@ function checkGrants(plan: TargetPlan, { server, privileges, label }: TargetFact
     ...hiding,
     stop(
       'missing-privilege',
-      `${server.account} may not give the grants on ${printKindAndKey(first.key)} on ${label} back after replacing it.`,
+      `${server.account} may not give the grants on ${printKindAndKey(first.key)} on ${label} back.`,
       `GRANT EXECUTE, ALTER ROUTINE ON ${quoteName(first.key.schema)}.* TO ${account} WITH GRANT OPTION;`,
     ),
     ...given,

@@ -1,0 +1,43 @@
+/** Routines that the ledger knows and that are there no longer, with the grants that went with them. */
+import type { Result } from '../../base/result';
+import type { Failure } from '../../base/failure';
+import type { Ledger, SavedDefinition, StepFinished } from '../../ledger/ledger';
+
+/** One routine that was deployed and is not there. */
+export interface GoneRoutine {
+  /** Whether Sproc dropped it, so that its grants of that moment are saved; otherwise somebody did, and these are older. */
+  readonly isOurs: boolean;
+  /** Null where it cannot be read. */
+  readonly saved: SavedDefinition | null;
+  /** Why it cannot be read. */
+  readonly why: string | null;
+}
+
+/** By identity. One that cannot be read says why: a deployment does not depend on it. */
+export async function readGoneRoutines(
+  ledger: Pick<Ledger, 'definitions'>,
+  lastSteps: ReadonlyMap<string, StepFinished>,
+): Promise<ReadonlyMap<string, GoneRoutine>> {
+  const digests = [...lastSteps].flatMap(([identity, { after, before }]) => {
+    const digest = after ?? before;
+    return digest === null ? [] : [{ identity, digest, isOurs: after === null }];
+  });
+  const unique = [...new Set(digests.map(({ digest }) => digest))];
+  const all = unique.length === 0 ? null : await ledger.definitions(unique);
+  const gone = new Map<string, GoneRoutine>();
+  for (const { identity, digest, isOurs } of digests) {
+    // One that was tampered with must not hide the others.
+    const read = all === null || all.ok || unique.length === 1 ? all : await ledger.definitions([digest]);
+    if (read !== null) gone.set(identity, { isOurs, ...toSaved(read, digest) });
+  }
+  return gone;
+}
+
+function toSaved(
+  read: Result<ReadonlyMap<string, SavedDefinition>, Failure>,
+  digest: string,
+): Pick<GoneRoutine, 'saved' | 'why'> {
+  if (!read.ok) return { saved: null, why: read.error.message };
+  const saved = read.value.get(digest) ?? null;
+  return { saved, why: saved === null ? 'The ledger lacks its saved definition.' : null };
+}

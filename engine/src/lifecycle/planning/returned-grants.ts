@@ -1,0 +1,74 @@
+/** The grants of a routine that was dropped: given again where it comes back, told where a new one takes its name. */
+import type { SavedDefinition, StepFinished } from '../../ledger/ledger';
+import { renderGrants } from '../../ledger/saved-grants';
+import type { GoneRoutine } from './gone-routines';
+import type { TargetFacts } from './target-facts';
+
+export interface ReturnedGrants {
+  readonly statements: readonly string[];
+  /** Sentences a person can act on. */
+  readonly hazards: readonly string[];
+}
+
+type Granted = Pick<SavedDefinition, 'key' | 'grants'>;
+type Accounts = TargetFacts['accounts'];
+
+/** Those of accounts that exist; GRANT to another one fails. */
+export function findReturnedGrants(saved: Granted, accounts: Accounts): ReturnedGrants {
+  const { statements, hazards } = splitGrants(saved, accounts);
+  const count = statements.length;
+  return { statements, hazards: [...(count === 0 ? [] : [`It gets back ${countGrants(count)}.`]), ...hazards] };
+}
+
+/** Of a routine that is created again from a registered version: it comes back, and what it had comes with it. */
+export function returnGone(gone: GoneRoutine, accounts: Accounts): ReturnedGrants {
+  if (gone.saved === null) return { statements: [], hazards: [unreadable(gone)] };
+  const { statements, hazards } = findReturnedGrants(gone.saved, accounts);
+  return { statements, hazards: [...hazards, ...tellDroppedByHand(gone.isOurs)] };
+}
+
+/** Of a routine that a deployment creates under the name: whether accounts may call that one is for a person to say. */
+export function tellKeptBack(gone: GoneRoutine, accounts: Accounts): readonly string[] {
+  if (gone.saved === null) return [unreadable(gone)];
+  const { statements, hazards } = splitGrants(gone.saved, accounts);
+  const count = statements.length;
+  const when = gone.isOurs ? 'when it was dropped' : 'when it was deployed last';
+  const again = statements.map((statement) => `${statement};`).join(' ');
+  return [
+    ...(count === 0
+      ? []
+      : [`It had ${countGrants(count)} ${when}. A deployment does not give them back. To have them again: ${again}`]),
+    ...hazards,
+    ...tellDroppedByHand(gone.isOurs),
+  ];
+}
+
+/** Whether what is not there was dropped by somebody else than Sproc, which then saved nothing at that moment. */
+export function isDroppedByHand(last: StepFinished | undefined): boolean {
+  return last !== undefined && last.after !== null;
+}
+
+/** Grants are mostly given after a deployment, so that the last saved ones are no proof. */
+export function tellDroppedByHand(isOurs: boolean): readonly string[] {
+  if (isOurs) return [];
+  return ['It was dropped by hand: grants given after its last deployment are not known. Give them again by hand.'];
+}
+
+function splitGrants({ key, grants }: Granted, accounts: Accounts): ReturnedGrants {
+  if (grants === null)
+    return { statements: [], hazards: ['Its grants could not be read when it was saved: give them again by hand.'] };
+  const gone = grants.filter(({ user, host }) => accounts?.has(`${user}@${host}`) === false);
+  const names = gone.map(({ user, host }) => `${user}@${host}`).join(', ');
+  return {
+    statements: renderGrants({ key, grants: grants.filter((grant) => !gone.includes(grant)) }),
+    hazards: gone.length === 0 ? [] : [`Grants to ${names} are not given back: there are no such accounts.`],
+  };
+}
+
+function unreadable({ why }: GoneRoutine): string {
+  return `The grants that it had before it was dropped cannot be read: give them again by hand. ${why ?? ''}`.trimEnd();
+}
+
+function countGrants(count: number): string {
+  return count === 1 ? '1 grant' : `${count} grants`;
+}
