@@ -102,7 +102,7 @@ async function learnHelpers({ scene, server }: ServerField): Promise<{ target: T
   }
   const rows = await server.run(
     `SELECT CONVERT(argument USING utf8mb4) AS statement FROM mysql.general_log
-      WHERE CONVERT(argument USING utf8mb4) LIKE 'CREATE DATABASE%'`,
+      WHERE CONVERT(argument USING utf8mb4) LIKE '%CREATE DATABASE%'`,
   );
   const made = rows.flatMap(({ statement }) => /`([^`]+)`/.exec(String(statement))?.[1] ?? []);
   const own = made.filter((name) => name !== target.schema && name !== target.ledger && name.startsWith('sproc'));
