@@ -150,8 +150,9 @@ export function renderUse({ routine: { key, origin } }: Blueprint): readonly str
 }
 
 function leansOnSchema({ script, definition }: Routine['origin']): boolean {
-  // Most texts have neither word, not even in a comment.
-  return /COLLATE|VAR/i.test(script.text) && leaning.test(wordsWithin(script, definition.span));
+  // Most definitions have neither word, not even in a comment; their file may be long, and have many of them.
+  const written = script.text.slice(definition.span.start, definition.span.end);
+  return /COLLATE|VAR/i.test(written) && leaning.test(wordsWithin(script, definition.span));
 }
 
 /** COLLATE, and a length that not every character set allows. */
