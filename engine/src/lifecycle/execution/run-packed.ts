@@ -5,7 +5,8 @@
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
-import { printKindAndKey } from '../../routine/routine';
+import { printKindAndKey, type Routine } from '../../routine/routine';
+import { wordsWithin } from '../../routine/words-within';
 import { ownCharacterSet } from '../planning/steps/blueprint';
 import type { StepWork } from './step-work';
 import { prepareSession } from '../target/prepare-session';
@@ -20,9 +21,16 @@ export function canBePacked(work: StepWork): boolean {
   if (!goesTogether(work)) return false;
   if (before !== null || after === null || script.kind !== 'statements' || script.statements.length !== 1) return false;
   const [create = ''] = script.statements;
-  const { parts, origin } = after.routine;
-  const isBlock = origin.definition.statement?.kind === 'block' && origin.definition.errors.length === 0;
-  return isBlock && create.endsWith(parts.body) && script.grants.length === 0 && ownCharacterSet(after) === null;
+  if (script.grants.length > 0 || !create.endsWith(after.routine.parts.body) || ownCharacterSet(after) !== null)
+    return false;
+  return isBlock(after.routine);
+}
+
+/** By its first and last words: the tree, and whether it has mistakes, would have each body read whole. */
+function isBlock({ origin: { script, definition } }: Routine): boolean {
+  if (definition.body === null) return false;
+  const words = wordsWithin(script, definition.body);
+  return /^(?:\S+ : )?BEGIN (?!NOT ATOMIC )/.test(words) && / END(?: \S+)?$/.test(words);
 }
 
 export interface PackFailure {
