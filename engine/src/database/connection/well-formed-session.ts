@@ -1,6 +1,6 @@
 /** The last guard of every server: what could not be decoded is never sent. */
 import { fail, succeed } from '../../base/result';
-import { joinSql, type Connect, type ServerError, type Session, type SqlValue } from './session';
+import type { Connect, ServerError, Session, Sql, SqlValue } from './session';
 
 /** Sessions that refuse statements and values with lone surrogates, which the driver would send as U+FFFD. */
 export function sendOnlyDecoded(connect: Connect): Connect {
@@ -14,12 +14,15 @@ function guard(session: Session): Session {
   return {
     ...session,
     query: (sql, values) =>
-      isDecoded(joinSql(sql)) && (values ?? []).every(isDecoded)
+      isSqlDecoded(sql) && (values ?? []).every(isDecoded)
         ? session.query(sql, values)
         : Promise.resolve(fail(refused)),
-    queryMany: (sql, whose) =>
-      isDecoded(joinSql(sql)) ? session.queryMany(sql, whose) : Promise.resolve(fail(refused)),
+    queryMany: (sql, whose) => (isSqlDecoded(sql) ? session.queryMany(sql, whose) : Promise.resolve(fail(refused))),
   };
+}
+
+function isSqlDecoded(sql: Sql): boolean {
+  return typeof sql === 'string' ? isDecoded(sql) : sql.every(isDecoded);
 }
 
 function isDecoded(value: SqlValue): boolean {
