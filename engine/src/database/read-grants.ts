@@ -27,6 +27,12 @@ const grantsQuery = `SELECT Host AS host, User AS user, Routine_name AS name, Ro
 /** Longer ones are cut off in mysql.procs_priv: `Db` and `Routine_name` are CHAR(64). */
 const longestName = 64;
 
+/** `name` where only the grants on routines of that name are wanted; `accounts` where they were read already. */
+export interface GrantsReading {
+  readonly name?: string | null;
+  readonly accounts?: ReadonlySet<string> | null;
+}
+
 /**
  * Grants on single routines of the schema, or of that one name, to accounts that exist: a row for any other grants nothing.
  * Null where this account may not read them, or where a name is so long that it was cut off.
@@ -34,16 +40,16 @@ const longestName = 64;
 export async function readGrants(
   session: Session,
   schema: string,
-  name: string | null = null,
+  { name = null, accounts }: GrantsReading = {},
 ): Promise<Result<readonly RoutineGrant[] | null, ServerError>> {
   const wanted = name === null ? '%' : escapeLike(encodeGrantText(name).slice(0, longestName));
   const rows = await session.query(grantsQuery, [encodeGrantText(schema).slice(0, longestName), wanted]);
   if (!rows.ok) return deniedErrnos.has(rows.error.errno) ? succeed(null) : rows;
   if (rows.value.length === 0) return succeed([]);
   if (encodeGrantText(schema).length > longestName || rows.value.some(isCutOff)) return succeed(null);
-  const accounts = await readAccounts(session);
-  if (!accounts.ok) return accounts;
-  const known = accounts.value;
+  const there = accounts === undefined ? await readAccounts(session) : succeed(accounts);
+  if (!there.ok) return there;
+  const known = there.value;
   const grants = rows.value.map((row) => toGrant(row, schema));
   return succeed(known === null ? grants : grants.filter(({ user, host }) => known.has(`${user}@${host}`)));
 }

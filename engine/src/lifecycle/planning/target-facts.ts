@@ -83,7 +83,11 @@ export async function readTargetFacts(reading: FactsReading): Promise<Result<Tar
   if (!systemAccounts.ok) return explain(reading, session.value, systemAccounts.error);
   const wanted = identifyAll([...reading.wanted, ...[...lastDone.value.values()].map(({ key }) => key)]);
   const schemas = [...naming.schemas, ...deployedSchemas(reading, lastDone.value)];
-  const there = await readSchemas(reading, session.value, { wanted, schemas: [...new Set(schemas)] });
+  const there = await readSchemas(reading, session.value, {
+    wanted,
+    schemas: [...new Set(schemas)],
+    accounts: accounts.value,
+  });
   if (!there.ok) return there;
   const { server } = session.value;
   const label = printTarget(target);
@@ -105,10 +109,15 @@ function identifyAll(keys: readonly RoutineKey[]): ReadonlySet<string> {
   return new Set(keys.flatMap((key) => (key.kind === 'package' ? [key, bodyOf(key)] : [key])).map(identify));
 }
 
+interface SchemasReading extends Pick<TargetFacts, 'accounts'> {
+  readonly wanted: ReadonlySet<string>;
+  readonly schemas: readonly string[];
+}
+
 async function readSchemas(
   reading: FactsReading,
   session: Session,
-  { wanted, schemas }: { readonly wanted: ReadonlySet<string>; readonly schemas: readonly string[] },
+  { wanted, schemas, accounts }: SchemasReading,
 ): Promise<Result<Required<Pick<TargetFacts, 'catalogs' | 'standing' | 'grants'>>, Failure>> {
   const catalogs = new Map<string, Catalog>();
   const standing = new Map<string, Standing>();
@@ -116,7 +125,7 @@ async function readSchemas(
   for (const schema of schemas) {
     const catalog = await readCatalog(session, schema, (key) => wanted.has(identify(key)));
     if (!catalog.ok) return explain(reading, session, catalog.error);
-    const grants = await readGrants(session, schema);
+    const grants = await readGrants(session, schema, { accounts });
     if (!grants.ok) return explain(reading, session, grants.error);
     catalogs.set(schema, catalog.value);
     const granted = grants.value === null ? null : groupGrants(grants.value);

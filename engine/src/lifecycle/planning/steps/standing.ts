@@ -75,7 +75,7 @@ async function readGrantsOn(
   const name = keys.length === 1 && first !== undefined ? first.name : null;
   const all: RoutineGrant[] = [];
   for (const schema of new Set(keys.map((key) => key.schema))) {
-    const grants = await readGrants(session, schema, name);
+    const grants = await readGrants(session, schema, { name });
     if (!grants.ok || grants.value === null) return grants.ok ? succeed(null) : grants;
     all.push(...grants.value);
   }
