@@ -25,6 +25,7 @@ function printCell({ text, paint }: Cell, width: number): string {
 
 /** Letters of East Asia and pictures take two columns, marks that combine take none. */
 function widthOf(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;
   for (const letter of text) {
     if (/\p{M}/u.test(letter)) continue;
