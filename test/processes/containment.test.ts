@@ -1,6 +1,7 @@
 /** Links and odd files in a project: nothing outside is read or written, and what is refused is named. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
@@ -14,11 +15,14 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Failure } from '../../engine/src/base/failure';
+import { Containment } from '../../engine/src/base/node-containment';
 import { openGate } from '../../engine/src/base/node-gate';
 import type { Result } from '../../engine/src/base/result';
+import { decodeSource } from '../../engine/src/project/decode-source';
 import { nodeSourceTree } from '../../engine/src/project/node-source-tree';
 import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
 import { keptHeads } from '../../engine/src/registry/folder/kept-heads';
@@ -148,6 +152,36 @@ describe('containment', function () {
     const { exit, out } = sproc('inspect');
     assert.equal(exit, 1);
     for (const name of names) assert.match(out, new RegExp(`sql/${name}\\.sql.* is not read`), out);
+  });
+
+  it('reads every byte of large files, and says of each other thing what it is', async function () {
+    if (process.platform === 'win32') this.skip();
+    put({ 'sql/full.sql': '-- é\n'.repeat(200_000), 'sql/empty.sql': '' });
+    mkdirSync(join(root, 'sql/folder.sql'));
+    execFileSync('mkfifo', [join(root, 'sql/pipe.sql')]);
+    symlinkSync('a.sql', join(root, 'sql/link.sql'));
+    symlinkSync('folder.sql', join(root, 'sql/other.sql'));
+    const listener = createServer().listen(join(root, 'sql/socket.sql'));
+    await once(listener, 'listening');
+    const project = new Containment(root);
+    const told = async (file: string): Promise<string> => {
+      const read = await project.read(`sql/${file}.sql`, 1_200_000);
+      return typeof read === 'string' ? read : String(read.length);
+    };
+    for (const [file, what] of Object.entries({
+      full: '1200000',
+      empty: '0',
+      link: '31',
+      folder: 'odd',
+      other: 'odd',
+      pipe: 'odd',
+      socket: 'odd',
+      absent: 'missing',
+    }))
+      assert.equal(await told(file), what, file);
+    listener.close();
+    assert.equal(await project.read('sql/full.sql', 1_199_999), 'large');
+    assert.equal(decodeSource((await project.read('sql/full.sql', 1_200_000)) as Buffer), '-- é\n'.repeat(200_000));
   });
 
   it('reports sources that a link leads out to, and reads those that stay within', () => {

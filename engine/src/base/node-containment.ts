@@ -2,6 +2,7 @@
 import { lstat, realpath } from 'node:fs';
 import { dirname, parse, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
+import { readPlainFile, type Read } from './node-plain-file';
 
 /** A third of what the functions of node:fs/promises cost, which counts where ten thousand files are read. */
 const [look, follow] = [promisify(lstat), promisify(realpath.native)];
@@ -26,7 +27,21 @@ export class Containment {
     return absolute.length > this.#below.length && absolute.startsWith(this.#below) ? absolute : null;
   }
 
-  /** For a file that is to be read. */
+  /** The bytes of a file; `large` for more than `most` of them. */
+  async read(path: string, most: number): Promise<Exclude<Read, 'link'> | 'missing' | 'outside'> {
+    const absolute = this.absolute(path);
+    if (absolute === null) return 'outside';
+    try {
+      if (!(await this.#holdsFolder(dirname(absolute)))) return 'outside';
+      const bytes = await readPlainFile(absolute, most);
+      return bytes === 'link' ? await this.#readTarget(absolute, most) : bytes;
+    } catch (error) {
+      if (isMissing(error)) return 'missing';
+      throw error;
+    }
+  }
+
+  /** What is there to be read or replaced. */
   async find(path: string): Promise<Found> {
     const absolute = this.absolute(path);
     if (absolute === null) return 'outside';
@@ -52,6 +67,13 @@ export class Containment {
       if (target !== null) return isBelow(root, target);
     }
     return true;
+  }
+
+  async #readTarget(link: string, most: number): Promise<Exclude<Read, 'link'> | 'outside'> {
+    const target = await follow(link);
+    if (!isBelow(await follow(this.root), target)) return 'outside';
+    const bytes = await readPlainFile(target, most);
+    return bytes === 'link' ? 'outside' : bytes;
   }
 
   async #findTarget(link: string): Promise<Found> {

@@ -1,9 +1,8 @@
 /** The project's folder on this machine's disk. */
 import { randomBytes } from 'node:crypto';
-import { readFile, readdir, type Dirent } from 'node:fs';
+import { readdir, type Dirent } from 'node:fs';
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import { promisify } from 'node:util';
 import { glob } from 'tinyglobby';
 import { failure, type Failure } from '../base/failure';
 import { Containment } from '../base/node-containment';
@@ -95,15 +94,11 @@ function disguise(entry: Dirent, target: { isDirectory(): boolean; isFile(): boo
   return shown as Dirent;
 }
 
-/** A third of what the function of node:fs/promises costs, which counts where ten thousand files are read. */
-const readBytes = promisify(readFile);
-
 /** Null for what is no plain file: reading a pipe would never end. */
 async function read(project: Containment, path: string): Promise<string | null> {
   try {
-    const found = await project.find(path);
-    if (typeof found === 'string' || found.bytes > largestSource) return null;
-    return decodeSource(await readBytes(join(project.root, path)));
+    const bytes = await project.read(path, largestSource);
+    return typeof bytes === 'string' ? null : decodeSource(bytes);
   } catch {
     return null;
   }

@@ -1,7 +1,7 @@
 /** The registry's folder on this machine's disk: whole files, synced, within the project, and a lock that dies with its owner. */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { failure, type Failure } from '../../base/failure';
 import { Containment } from '../../base/node-containment';
@@ -128,24 +128,22 @@ class Place {
   }
 
   async #read(file: string): Promise<string | null> {
-    if (!(await this.#look(file))) return null;
-    try {
-      return await readFile(this.#pathOf(file), 'utf8');
-    } catch (error) {
-      // Another process has removed it since.
-      if (codeOf(error) === 'ENOENT') return null;
-      throw error;
-    }
+    const found = await this.#project.read(this.#pathOf(file), largestFile);
+    if (found === 'missing') return null;
+    if (typeof found === 'string') throw await this.#refuseUnread(file, found);
+    return found.toString('utf8');
   }
 
-  /** Whether there is such a file; what must not be read is refused. */
-  async #look(file: string): Promise<boolean> {
+  /** Refuses what must not be read. */
+  async #look(file: string): Promise<void> {
     const found = await this.#project.find(this.#pathOf(file));
-    if (found === 'missing') return false;
-    if (found === 'outside') throw await this.#refuseLink(file);
-    if (found === 'odd') throw this.#refuse(file, 'is not a plain file');
-    if (found.bytes > largestFile) throw this.#refuse(file, 'has more than 64 MiB');
-    return true;
+    if (found === 'outside' || found === 'odd') throw await this.#refuseUnread(file, found);
+    if (found !== 'missing' && found.bytes > largestFile) throw await this.#refuseUnread(file, 'large');
+  }
+
+  async #refuseUnread(file: string, found: 'outside' | 'odd' | 'large'): Promise<RegistryFilesError> {
+    if (found === 'outside') return this.#refuseLink(file);
+    return this.#refuse(file, found === 'odd' ? 'is not a plain file' : 'has more than 64 MiB');
   }
 
   async toWrite(file: string): Promise<string> {

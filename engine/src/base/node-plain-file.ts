@@ -1,0 +1,46 @@
+/** Reads files that may turn out to be anything: a link is not followed, a pipe or a device neither waited for nor read. */
+import { closeSync, constants, fstatSync, lstat, open, read, readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+
+const [openFile, look, readPiece] = [promisify(open), promisify(lstat), promisify(read)];
+
+/** `large` for a file of more bytes than are wanted, `odd` for what is no plain file. */
+export type Read = Buffer | 'link' | 'large' | 'odd';
+
+/** Windows has neither flag; without a number they count as zero. */
+const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+const opensLinks = !('O_NOFOLLOW' in constants);
+
+/** Bytes. To be told to go on costs more than to read what is so small; a larger file would keep an editor waiting. */
+const smallFile = 256 * 1024;
+
+/** All bytes of a plain file. Throws what the system says of one that is not there or may not be read. */
+export async function readPlainFile(path: string, most: number): Promise<Read> {
+  if (opensLinks && (await look(path)).isSymbolicLink()) return 'link';
+  let file: number;
+  try {
+    file = await openFile(path, flags);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENXIO' || code === 'ENODEV' || code === 'EOPNOTSUPP') return 'odd';
+    if ((code === 'ELOOP' || code === 'EMLINK') && (await look(path)).isSymbolicLink()) return 'link';
+    throw error;
+  }
+  try {
+    const found = fstatSync(file);
+    if (!found.isFile()) return 'odd';
+    if (found.size > most) return 'large';
+    if (found.size <= smallFile) return readFileSync(file);
+    return await readPieces(file, found.size);
+  } finally {
+    closeSync(file);
+  }
+}
+
+async function readPieces(file: number, size: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(size);
+  let filled = 0;
+  for (let count = -1; count !== 0 && filled < size; filled += count)
+    ({ bytesRead: count } = await readPiece(file, bytes, filled, size - filled, null));
+  return bytes.subarray(0, filled);
+}
