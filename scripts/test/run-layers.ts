@@ -5,7 +5,7 @@ import { layers, type Layer } from './layers';
 import { endCommands, runCommand } from './run-command';
 import { judgePledge, printPledges, readPledges } from './promises';
 import { startServers } from './server-ports';
-import { freshEventFile, readTestEvents, tally, type TestEvent } from './test-events';
+import { freshEventFile, printFailures, readTestEvents, tally, type TestEvent } from './test-events';
 
 interface Counts {
   readonly passed: number;
@@ -31,7 +31,8 @@ async function main(args: readonly string[]): Promise<void> {
   }
   total = add(total, judgePledges(chosen));
   const good = total.failed === 0 && total.passed > 0;
-  await writeLast(`\n${print(total)}\n`);
+  // Once more at the end, where somebody who sees little of the output sees it.
+  await writeLast(`${printFailures(seen)}\n${print(total)}\n`);
   process.exit(good ? 0 : 1);
 }
 

@@ -40,3 +40,13 @@ export function tally(events: readonly TestEvent[]): Tally {
   const count = (kind: TestEvent['kind']): number => events.filter((event) => event.kind === kind).length;
   return { passed: count('pass'), failed: count('fail'), skipped: count('skip'), complete: count('end') > 0 };
 }
+
+/** One line a test that failed: its file, its name, and the first line of the problem. */
+export function printFailures(events: readonly TestEvent[]): string {
+  const failed = events.filter((event) => event.kind === 'fail');
+  return failed.map(({ file, title, problem }) => `failed: ${file}: ${title}: ${firstLine(problem)}\n`).join('');
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0]?.slice(0, 300) ?? '';
+}

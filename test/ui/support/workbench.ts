@@ -173,13 +173,16 @@ export class Workbench {
     return row;
   }
 
-  /** Puts the cursor of the open editor to a place, from 1, and waits until it is there. */
+  /** Puts the cursor of the open editor to a place, from 1, and waits until it is there and keys reach the text again. */
   async goTo(line: number, column: number): Promise<void> {
     await this.until(this.statusBar(new RegExp(`Ln ${line}, Col ${column}\\b`)), async () => {
       await this.page.keyboard.press('Control+G');
       await this.#quickInput.fill(`:${line}:${column}`, { timeout: againMs });
       await this.page.keyboard.press('Enter');
     });
+    await this.#quickInput.waitFor({ state: 'hidden' });
+    const takesKeys = this.page.locator('.editor-instance .monaco-editor.focused').first();
+    await this.until(takesKeys, () => this.page.keyboard.press('Control+1'));
   }
 
   notification(text: string | RegExp): Locator {
