@@ -3,7 +3,9 @@ import { relative, resolve, sep } from 'node:path';
 import { checkTexts, projectFile, type CheckAnswer, type Dialect, type Failure, type Result } from '#engine';
 import { collectSources, noSuchPath } from '../shared/collect-sources';
 import type { Call, Command } from '../shared/command';
+import { formatOption, type FormatOptions } from '../shared/format-option';
 import { parseCount, parseVersion } from '../shared/parse-options';
+import { printCheckMarkdown } from '../report/check-markdown';
 import { printDiagnostics } from '../report/diagnostics-report';
 import { makeJunit } from '../report/junit';
 import { makeSarif } from '../report/sarif';
@@ -11,7 +13,7 @@ import { makeReading } from '../shared/make-reading';
 import { oneLine } from '../report/style';
 import { writeReport } from '../shared/write-report';
 
-interface CheckOptions {
+interface CheckOptions extends FormatOptions {
   readonly env?: string;
   readonly dialect?: Dialect;
   readonly serverVersion?: number;
@@ -39,6 +41,7 @@ export const check: Command<CheckOptions> = {
     { flags: '--sarif <file>', summary: 'Write the diagnostics as SARIF 2.1.0.' },
     { flags: '--junit <file>', summary: 'Write the diagnostics as JUnit XML.' },
     { flags: '--max-warnings <n>', summary: 'Fail on more warnings than this.', parse: parseCount },
+    formatOption,
   ],
   examples: [
     'check',
@@ -57,7 +60,10 @@ export const check: Command<CheckOptions> = {
       value: {
         exit: exitOf(checked.value, call.options.maxWarnings),
         answer: checked.value,
-        text: (style) => printDiagnostics(checked.value, style),
+        text: (style) =>
+          call.options.format === 'markdown'
+            ? printCheckMarkdown(checked.value)
+            : printDiagnostics(checked.value, style),
       },
     };
   },

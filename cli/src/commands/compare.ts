@@ -2,11 +2,13 @@
 import type { CompareAnswer } from '#engine';
 import { askProject } from '../shared/ask-project';
 import type { Command } from '../shared/command';
+import { formatOption, type FormatOptions } from '../shared/format-option';
+import { printComparisonMarkdown } from '../report/comparison-markdown';
 import { printPatch } from '../report/patch-report';
 import { oneLine, plural, type Style } from '../report/style';
 import { printTable } from '../report/table';
 
-interface CompareOptions {
+interface CompareOptions extends FormatOptions {
   readonly patch?: boolean;
   readonly ignoreLayout?: boolean;
 }
@@ -18,6 +20,7 @@ export const compare: Command<CompareOptions> = {
   options: [
     { flags: '--patch', summary: 'Show each difference as a unified diff.' },
     { flags: '--ignore-layout', summary: 'White space, comments, case of keywords and quotes do not count.' },
+    formatOption,
   ],
   examples: [
     'compare workspace dev',
@@ -26,11 +29,15 @@ export const compare: Command<CompareOptions> = {
   ],
   run(call) {
     const [left = '', right = '', ...routines] = call.operands;
-    const { patch = false, ignoreLayout = false } = call.options;
+    const { patch = false, ignoreLayout = false, format } = call.options;
     return askProject(
       call,
       (sproc) => sproc.compare({ left, right, routines, patch, ignoreLayout }),
-      (answer) => ({ exit: answer.same ? 0 : 1, text: (style) => printComparison(answer, style) }),
+      (answer) => ({
+        exit: answer.same ? 0 : 1,
+        text: (style) =>
+          format === 'markdown' ? printComparisonMarkdown(answer, [left, right]) : printComparison(answer, style),
+      }),
     );
   },
 };

@@ -1,10 +1,13 @@
 /** `sproc plan`: what a deployment would do. Nothing is changed. */
 import type { Command } from '../shared/command';
+import { formatOption, type FormatOptions } from '../shared/format-option';
 import { writePlanFile } from '../shared/plan-file';
 import { makePlanRequest, planOptions, type PlanOptions } from '../shared/plan-options';
+import { printPlanMarkdown } from '../report/plan-markdown';
 import { hasErrors, printPlan } from '../report/plan-report';
+import type { Style } from '../report/style';
 
-interface Options extends PlanOptions {
+interface Options extends PlanOptions, FormatOptions {
   readonly out?: string;
 }
 
@@ -12,8 +15,16 @@ export const plan: Command<Options> = {
   name: 'plan',
   operands: '<environment> [routines...]',
   summary: 'Show what a deployment would do; nothing is changed',
-  options: [...planOptions, { flags: '--out <file>', summary: 'Also write the plan to a file, for deploy --plan.' }],
-  examples: ['plan dev', 'plan prod place_order@1.2.0 --with-callees --out plan.json'],
+  options: [
+    ...planOptions,
+    { flags: '--out <file>', summary: 'Also write the plan to a file, for deploy --plan.' },
+    formatOption,
+  ],
+  examples: [
+    'plan dev',
+    'plan prod place_order@1.2.0 --with-callees --out plan.json',
+    'plan dev --format markdown > plan.md',
+  ],
   async run({ operands, options, world, open }) {
     const request = makePlanRequest(operands, options);
     const sproc = await open();
@@ -25,6 +36,8 @@ export const plan: Command<Options> = {
       const written = await writePlanFile(world, options.out, { request, plan: answer });
       if (!written.ok) return written;
     }
-    return { ok: true, value: { exit: hasErrors(answer) ? 1 : 0, answer, text: (style) => printPlan(answer, style) } };
+    const isMarkdown = options.format === 'markdown';
+    const text = (style: Style) => (isMarkdown ? printPlanMarkdown(answer) : printPlan(answer, style));
+    return { ok: true, value: { exit: hasErrors(answer) ? 1 : 0, answer, text } };
   },
 };

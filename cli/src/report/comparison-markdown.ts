@@ -1,0 +1,32 @@
+/** A comparison for a comment on a pull request. */
+import type { CompareAnswer } from '#engine';
+import { codeOf, fold, printMarkdown, proseOf, tableHead, tableRow } from './markdown';
+import { plural } from './style';
+
+export function printComparisonMarkdown(
+  { same, unmanaged, differences }: CompareAnswer,
+  [left, right]: readonly [string, string],
+): string {
+  const total = same ? 'no differences' : plural(differences.length, 'difference');
+  const patches = differences.flatMap(({ routine, routineKind, patch }) =>
+    patch === undefined ? [] : [fold(`${routineKind} ${codeOf(routine)}`, patch, 'diff')],
+  );
+  return printMarkdown({
+    title: `${codeOf(left)} compared with ${codeOf(right)}: ${total}`,
+    sections: [
+      {
+        head: tableHead('Routine', 'Difference', 'Detail'),
+        items: differences.map(({ routine, routineKind, kind, detail }) =>
+          tableRow(`${routineKind} ${codeOf(routine)}`, kind, proseOf(detail)),
+        ),
+        noun: 'difference',
+      },
+      { head: '', items: patches, noun: 'diff' },
+      {
+        head: '**Not managed by this project:**\n\n',
+        items: unmanaged.map((name) => `- ${codeOf(name)}\n`),
+        noun: 'unmanaged routine',
+      },
+    ],
+  });
+}

@@ -1,0 +1,95 @@
+/** Markdown for a comment on a pull request: text from elsewhere made harmless, and the whole cut to what a code host accepts. */
+import { printableLine, printableLines } from '#engine';
+import { plural } from './style';
+
+/** Characters that GitHub accepts in one comment; GitLab accepts more. */
+export const commentLimit = 65_536;
+
+export interface MarkdownSection {
+  /** Comes before the items: the head of a table, or nothing. */
+  readonly head: string;
+  /** Each ends with a line end. */
+  readonly items: readonly string[];
+  /** The name of one item in the sentence that counts those left out. */
+  readonly noun: string;
+}
+
+export interface MarkdownDocument {
+  /** A line of Markdown with the totals. */
+  readonly title: string;
+  readonly sections: readonly MarkdownSection[];
+}
+
+/** Returns the document with at most `commentLimit` characters; items that do not fit are left out and counted at the end. */
+export function printMarkdown({ title, sections }: MarkdownDocument): string {
+  let text = `### ${title}\n`;
+  const left: string[] = [];
+  const limit = commentLimit - lengthOfEnd;
+  for (const { head, items, noun } of sections) {
+    let section = `\n${head}`;
+    let kept = 0;
+    for (const item of items) {
+      if (text.length + section.length + item.length > limit) continue;
+      section += item;
+      kept++;
+    }
+    if (kept > 0) text += section;
+    if (kept < items.length) left.push(plural(items.length - kept, noun));
+  }
+  if (left.length === 0) return text;
+  return `${text}\n**Left out:** ${left.join(', ')}. ${whyCut}\n`;
+}
+
+const whyCut =
+  'A comment has at most 65,536 characters; the same command without `--format markdown` prints everything.';
+
+/** Room for the sentence that says what was left out. */
+const lengthOfEnd = 1000;
+
+export function tableHead(...columns: readonly string[]): string {
+  return `${tableRow(...columns)}${tableRow(...columns.map(() => '---'))}`;
+}
+
+/** The cells are Markdown. */
+export function tableRow(...cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |\n`;
+}
+
+/** Text that a reader opens with a click. The summary is Markdown without line ends. */
+export function fold(summary: string, content: string, language: 'diff' | 'sql'): string {
+  return `<details><summary>${summary}</summary>\n\n${fence(content, language)}\n</details>\n`;
+}
+
+function fence(content: string, language: string): string {
+  const text = printableLines(content).replace(/\n+$/, '');
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const mark = '`'.repeat(Math.max(3, longest + 1));
+  return `${mark}${language}\n${text}\n${mark}\n`;
+}
+
+/** A name from elsewhere. HTML instead of backticks, since a backtick or a pipe in the name would end those. */
+export function codeOf(name: string): string {
+  return name === '' ? '' : `<code>${writeEntities(printableLine(name))}</code>`;
+}
+
+/** A sentence from elsewhere, which may stand in a table or at the start of a line. It mentions nobody and links to nothing. */
+export function proseOf(sentence: string): string {
+  // Code hosts look for mentions after they have read the entities; a comment in between keeps them from finding one.
+  const parts = printableLine(sentence).split(/(?<=[@#!%~&^])(?=\w)|(?<=:)(?=[\w+-]+:)/);
+  return parts
+    .map(writeEntities)
+    .join('<!-- -->')
+    .replaceAll('&#36;', '<span>$</span>')
+    .replace(/^(?:[-+=]|\d+[.)])/, (start) => `${start.slice(0, -1)}${entityOf(start.slice(-1))}`);
+}
+
+/** Everything that Markdown or HTML could take for more than a letter; an underscore within a word is one. */
+const special = /[\\`*[\]<>&|~$^{}!@#"']|(?<![a-z0-9])_+|_+(?![a-z0-9])|:(?=\/\/)|(?<=www)\./gi;
+
+function writeEntities(text: string): string {
+  return text.replace(special, (found) => Array.from(found, entityOf).join(''));
+}
+
+function entityOf(letter: string): string {
+  return `&#${letter.codePointAt(0) ?? 0};`;
+}
