@@ -140,7 +140,7 @@ function explainUsage(error: CommanderError, json: boolean, world: World): numbe
 /** Gives the exit code. A stack trace says nothing to whoever runs this, and may say too much to whoever reads the log. */
 export function explainBug(error: unknown, words: readonly string[], world: World): number {
   const message = `Sproc has a bug: ${error instanceof Error ? error.message : String(error)}`;
-  const remedy = 'Please report this sentence with the command line at https://github.com/sproc/sproc/issues.';
+  const remedy = 'Please report this message, together with the command line.';
   if (isJsonWanted(words)) world.print(printJson(failureAnswer({ kind: 'bug', message, remedy })));
   else world.tell(printFailure({ message, remedy }));
   return exitOfBug;

@@ -48,6 +48,15 @@ export const layers: readonly Layer[] = [
     missing: nothing,
   },
   {
+    name: 'package',
+    about: 'what the packages hold, and the command line installed from its own',
+    command: [...detailed, '--timeout', '60000', 'test/package/**/*.test.ts'],
+    product: 'package',
+    servers: true,
+    minutes: 10,
+    missing: nothing,
+  },
+  {
     name: 'vscode',
     about: "the extension in VS Code's extension host",
     command: ['--require', 'tsx/cjs', 'test/vscode/run.ts'],

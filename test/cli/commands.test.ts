@@ -844,7 +844,7 @@ describe('every command', () => {
 
   it('tells a bug in one sentence, without a stack', async () => {
     const status = () => Promise.reject(new Error('x is not a function'));
-    const remedy = 'Please report this sentence with the command line at https://github.com/sproc/sproc/issues.';
+    const remedy = 'Please report this message, together with the command line.';
     await checkRun('status', {
       sproc: { status },
       exit: 70,

@@ -35,7 +35,6 @@ export function makeSarif({ diagnostics }: CheckAnswer, version: string): string
   const driver = {
     name: 'Sproc',
     semanticVersion: version,
-    informationUri: 'https://github.com/sproc/sproc',
     rules: rules.map((id) => ({ id })),
   };
   const log = {

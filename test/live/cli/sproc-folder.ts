@@ -17,13 +17,16 @@ export interface Said {
   readonly all: string;
 }
 
-const binary = repositoryPath('dist', 'sproc.js');
+const built = repositoryPath('dist', 'sproc.js');
 
 export class SprocFolder {
   readonly path: string;
+  readonly #program: () => string;
   #variables: Readonly<Record<string, string>> = {};
 
-  constructor() {
+  /** Asked at each run for the file to run, since a hook may install it first; else the built command line. */
+  constructor(program = () => built) {
+    this.#program = program;
     this.path = mkdtempSync(path.join(tmpdir(), 'sproc-'));
     removeAtEnd(this.path);
   }
@@ -56,6 +59,10 @@ export class SprocFolder {
     );
   }
 
+  removeFile(name: string): void {
+    rmSync(path.join(this.path, name));
+  }
+
   remove(): void {
     rmSync(this.path, { recursive: true, force: true });
   }
@@ -66,9 +73,10 @@ export class SprocFolder {
   }
 
   async sproc(...words: readonly string[]): Promise<Said> {
-    if (!existsSync(binary)) throw new Error('There is no dist/sproc.js: run npm run build.');
+    const program = this.#program();
+    if (!existsSync(program)) throw new Error(`There is no ${program}: run npm run build.`);
     const env = { ...ownVariables(), ...this.#variables };
-    const child = spawn(process.execPath, [binary, ...words], {
+    const child = spawn(process.execPath, [program, ...words], {
       cwd: this.path,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -91,10 +91,14 @@ export class Workbench {
     return `${title ?? ''} ${(await this.#quickInput.getAttribute('placeholder')) ?? ''}`;
   }
 
-  /** Ticks entries of a quick pick for several, and accepts. */
-  async pickSeveral(...texts: readonly string[]): Promise<void> {
-    for (const text of texts) await this.choice(text).locator('.quick-input-list-checkbox').click();
+  /** Ticks every entry of a quick pick for several, one of which has this text, and accepts. */
+  async pickAll(text: string): Promise<void> {
+    const ticked = this.choice(text).and(this.page.locator('[aria-checked="true"]'));
+    await this.choice(text).waitFor();
+    if (!(await ticked.isVisible()))
+      await this.click(this.page.getByRole('checkbox', { name: 'Toggle all checkboxes' }), ticked);
     await this.page.keyboard.press('Enter');
+    await ticked.waitFor({ state: 'hidden' });
   }
 
   /** Answers an input box, once it asks for this. */
