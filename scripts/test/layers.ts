@@ -31,6 +31,14 @@ export const layers: readonly Layer[] = [
     missing: nothing,
   },
   {
+    name: 'properties',
+    about: 'the same, with all that is random, damaged, huge or cut anywhere',
+    command: [...detailed, '--timeout', '30000', 'test/**/*.property.test.ts'],
+    servers: false,
+    minutes: 10,
+    missing: nothing,
+  },
+  {
     name: 'processes',
     about: 'disk, git and the command line as real processes, without servers',
     command: [...detailed, '--timeout', '30000', 'test/processes/**/*.test.ts'],

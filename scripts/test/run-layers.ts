@@ -24,9 +24,10 @@ async function main(args: readonly string[]): Promise<void> {
   let total = nothing;
   for (const layer of chosen) {
     console.log(`\n== ${layer.name}: ${layer.about}`);
+    const begun = performance.now();
     const counts = await runLayer(layer);
     if (interrupted) return;
-    console.log(`== ${layer.name}: ${print(counts)}`);
+    console.log(`== ${layer.name}: ${print(counts)}, ${printDuration(performance.now() - begun)}`);
     total = add(total, counts);
   }
   total = add(total, judgePledges(chosen));
@@ -115,6 +116,11 @@ function add(left: Counts, right: Counts): Counts {
 
 function print({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+function printDuration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 /** Ends only when the text is out, for a pipe takes it in pieces. */

@@ -1,5 +1,6 @@
 /** Whose statement is ended: only what a lost connection of ours, or a dead deployment, has sent. */
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { succeed } from '../../engine/src/base/result';
 import type { Row } from '../../engine/src/database/connection/session';
 import { endLostStatements, endStatementsOf } from '../../engine/src/lifecycle/execution/stranded-statements';
@@ -81,7 +82,7 @@ describe('a statement that was left running', () => {
 
   it('of another account is waited for, and named where it does not end', async () => {
     const { sessions, killed } = makeServer([row(11, `/* sproc ${dead} */ ${create}`, 'other')]);
-    const ended = await endStatementsOf(dead, sessions, asked);
+    const ended = await onFakeClock(() => endStatementsOf(dead, sessions, asked));
     assert.match(ended.ok ? '' : ended.error.message, /^Connection 11 of other still runs a statement/);
     assert.deepEqual(killed(), []);
   });
@@ -115,3 +116,19 @@ describe('the mark of a statement', () => {
     assert.deepEqual(sent, [`/* sproc ${ours} */ DO 1`]);
   });
 });
+
+/** Runs work whose waits take no time: whenever it waits, the clock goes on. */
+async function onFakeClock<T>(work: () => Promise<T>): Promise<T> {
+  mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+  try {
+    const progress = { done: false };
+    const working = work().finally(() => (progress.done = true));
+    while (!progress.done) {
+      await new Promise(setImmediate);
+      mock.timers.tick(50);
+    }
+    return await working;
+  } finally {
+    mock.timers.reset();
+  }
+}
