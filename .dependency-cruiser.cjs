@@ -60,6 +60,7 @@ const belowWithin = {
     reading: ['answers', 'shared', 'versions'],
     environments: ['answers', 'shared', 'versions'],
     pruning: ['answers', 'shared', 'versions'],
+    starting: ['answers'],
   },
 };
 

@@ -19,6 +19,7 @@ export type * from './use-cases/answers/gc';
 export type * from './use-cases/answers/grants';
 export type * from './use-cases/answers/graph';
 export type * from './use-cases/answers/import-routines';
+export type * from './use-cases/answers/init';
 export type * from './use-cases/answers/inspect';
 export type * from './use-cases/answers/mark';
 export type * from './use-cases/answers/promote';
@@ -37,6 +38,7 @@ export type { Answer, Sproc } from './use-cases/sproc';
 
 export { inspect, type SourceText } from './use-cases/reading/inspect';
 export { checkTexts } from './use-cases/reading/check-texts';
+export { proposeProject, startProject } from './use-cases/starting/init-project';
 export { summarizeOutcome } from './lifecycle/summarize-outcome';
 export { renderPatch } from './use-cases/shared/render-patch';
 export { projectFile } from './project/project-file';

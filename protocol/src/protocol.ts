@@ -15,6 +15,7 @@ import type {
   GraphRequest,
   HistoryAnswer,
   ImportAnswer,
+  InitAnswer,
   MarkAnswer,
   MarkRequest,
   PlanAnswer,
@@ -152,6 +153,10 @@ export const trustGranted = new NotificationType<{ readonly trusted: true }>('sp
 /** The client has stored or forgotten a secret: what was seen with the old one is of no use. */
 export const secretChanged = new NotificationType<InProject & { readonly environment: string }>('sproc/secretChanged');
 
+/** The client asks for a first sproc.json in a folder of the workspace, made from its SQL files. */
+export const createProject = new RequestType<{ readonly folder: string }, Reply<InitAnswer>, void>(
+  'sproc/createProject',
+);
 /** The client asks what is known of a project without connecting anywhere. */
 export const projectState = new RequestType<InProject, Reply<ProjectState>, void>('sproc/projectState');
 /** The client asks which routines the sources define: all of them, or those of one file. */

@@ -6,8 +6,6 @@ import { printHistory } from '../../client/src/documents/print-history';
 import { summarizeOutcome } from '../../engine/src/lifecycle/summarize-outcome';
 import { printOutcome, printRun, printSummary } from '../../client/src/documents/print-outcome';
 import { isDeployable, printPlan, summarizePlan } from '../../client/src/documents/print-plan';
-import { makeStarterProject } from '../../client/src/workbench/starter-project';
-import { parseProjectFile } from '../../engine/src/project/parse-project-file';
 
 const step: PlanStep = {
   action: 'replace',
@@ -198,17 +196,6 @@ The chain of entries is intact.
 
   it('cries out over a broken chain', () =>
     assert.match(printHistory('prod', { ...history, chain: 'broken' }), /BROKEN/));
-});
-
-describe('a starter project file', () => {
-  it('has no mistake', () => assert.deepEqual(parseProjectFile(makeStarterProject([])).mistakes, []));
-
-  it('names the folders that hold SQL', () => {
-    const sourcesOf = (files: readonly string[]): unknown => parseProjectFile(makeStarterProject(files)).value?.sources;
-    assert.deepEqual(sourcesOf([]), ['procedures/**/*.sql']);
-    assert.deepEqual(sourcesOf(['db/a.sql', 'db/deep/b.sql', 'sql/c.sql']), ['db/**/*.sql', 'sql/**/*.sql']);
-    assert.deepEqual(sourcesOf(['a.sql']), ['*.sql']);
-  });
 });
 
 describe('the page of a call graph', () => {

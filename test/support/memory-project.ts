@@ -1,5 +1,6 @@
 /** In-memory twins of what a project asks of the world: files, passwords, and who is at work. */
 import picomatch from 'picomatch';
+import { failure } from '../../engine/src/base/failure';
 import { succeed } from '../../engine/src/base/result';
 import type { Circumstances, Secrets, SourceTree } from '../../engine/src/project/ports';
 
@@ -26,6 +27,11 @@ export function memorySourceTree(
     read: (path) => Promise.resolve(known.get(path) ?? null),
     isFree: (path) => Promise.resolve(!known.has(path) && !unreadable.includes(path)),
     write: (path, text) => {
+      known.set(path, text);
+      return Promise.resolve(succeed(undefined));
+    },
+    create: (path, text) => {
+      if (known.has(path)) return Promise.resolve(failure('bad-input', `${path} already exists. It was not changed.`));
       known.set(path, text);
       return Promise.resolve(succeed(undefined));
     },

@@ -1,5 +1,5 @@
 /** The in-memory twin of what the command line asks of the world, and a door of the engine that says what it is told to. */
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { World } from '../../cli/src/shared/world';
 import { failure, type Failure } from '../../engine/src/base/failure';
 import { succeed, type Result } from '../../engine/src/base/result';
@@ -31,7 +31,7 @@ export function memoryWorld(options: MemoryWorldOptions = {}): MemoryWorld {
   const told: string[] = [];
   const typed = [...(options.typed ?? [])];
   const interruption = new AbortController();
-  const pathOf = (path: string): string => relative(folder, join(folder, path));
+  const pathOf = (path: string): string => relative(folder, resolve(folder, path));
   const read: World['read'] = (path) => {
     const text = files.get(pathOf(path));
     return Promise.resolve(text === undefined ? { ok: false, error: 'does not exist' } : succeed(text));

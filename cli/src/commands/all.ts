@@ -9,6 +9,7 @@ import { grants } from './grants';
 import { graph } from './graph';
 import { history } from './history';
 import { importRoutines } from './import';
+import { init } from './init';
 import { inspect } from './inspect';
 import { ledger } from './ledger';
 import { mark } from './mark';
@@ -25,6 +26,7 @@ import { sync } from './sync';
 import { versions } from './versions';
 
 export const commands: readonly Command[] = [
+  init,
   inspect,
   check,
   graph,

@@ -1,11 +1,10 @@
-/** Create sproc.json: a starter in the workspace's folder, opened for editing; and Open sproc.json. */
-import { RelativePattern, Uri, window, workspace, type WorkspaceFolder } from 'vscode';
+/** Create sproc.json: made from the SQL files of the workspace's folder, and opened for editing; and Open sproc.json. */
+import { Uri, window, workspace, type WorkspaceFolder } from 'vscode';
+import { createProject } from '#protocol';
 import { commands, projectFileName } from '../workbench/contributions';
-import { makeStarterProject } from '../workbench/starter-project';
+import { showFailure } from '../workbench/failure-message';
+import { demandTrust } from './ask';
 import type { Command, CommandContext } from './command';
-
-/** How many SQL files are looked at for the proposal. */
-const most = 500;
 
 export const createProjectFile: Command = {
   id: commands.createProjectFile,
@@ -14,9 +13,9 @@ export const createProjectFile: Command = {
     if (folder === undefined) return undefined;
     const uri = Uri.joinPath(folder.uri, projectFileName);
     if (!(await exists(uri))) {
-      const found = await workspace.findFiles(new RelativePattern(folder, '**/*.sql'), '**/node_modules/**', most);
-      const paths = found.map((file) => file.path.slice(folder.uri.path.length + 1));
-      await workspace.fs.writeFile(uri, new TextEncoder().encode(makeStarterProject(paths)));
+      if (!(await demandTrust(context))) return undefined;
+      const created = await context.server.ask(createProject, { folder: folder.uri.toString() });
+      if (!created.ok) return showFailure(context, created.error);
       await context.projects.find();
     }
     await window.showTextDocument(uri);

@@ -24,6 +24,7 @@ export function nodeSourceTree(folder: string, gate: Gate): SourceTree {
     read: (path: string) => read(project, path),
     isFree: (path: string) => isFree(join(project.root, path)),
     write: (path: string, text: string) => write(project, { path, text }, gate),
+    create: (path: string, text: string) => create(project, { path, text }, gate),
   });
 }
 
@@ -135,6 +136,42 @@ async function write(
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
     return failure('could-not', `${path} cannot be written: ${error.message}.`);
+  }
+}
+
+/** The system itself refuses to open what is there, a link included. */
+async function create(
+  project: Containment,
+  { path, text }: { readonly path: string; readonly text: string },
+  gate: Gate,
+): Promise<Result<void, Failure>> {
+  const disk = gate.disk();
+  if (!disk.ok) return disk;
+  const absolute = project.absolute(path);
+  if (absolute === null) throw new Error(`The path ${path} leads out of the project.`);
+  if (!(await project.holds(dirname(path))))
+    return failure('bad-input', `A link leads ${path} out of the project ${project.root}. It was not written.`);
+  try {
+    await writeNew(absolute, text, disk.value);
+    return succeed(undefined);
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    if (error.code === 'EEXIST') return failure('bad-input', `${path} already exists. It was not changed.`);
+    return failure('could-not', `${path} cannot be written: ${error.message}.`);
+  }
+}
+
+async function writeNew(path: string, text: string, disk: Disk): Promise<void> {
+  const file = await disk.open(path, 'wx');
+  try {
+    await file.writeFile(text, 'utf8');
+    await file.sync();
+  } catch (error) {
+    // Half a file would be one with mistakes.
+    await disk.rm(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
   }
 }
 

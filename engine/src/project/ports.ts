@@ -15,6 +15,8 @@ export interface SourceTree {
   isFree(path: string): Promise<boolean>;
   /** Writes by a temporary file and a rename; makes folders as needed. Refused where a link leads out of the folder, and where something else than a plain file is there. */
   write(path: string, text: string): Promise<Result<void, Failure>>;
+  /** Writes a file that is not there yet; refused as `bad-input` where anything has that path, also if it came a moment ago. */
+  create(path: string, text: string): Promise<Result<void, Failure>>;
 }
 
 export interface Secrets {

@@ -3,6 +3,7 @@ import { callHierarchy } from './call-hierarchy';
 import { codeAction } from './code-action';
 import { codeLens } from './code-lens';
 import { completion } from './completion';
+import { createProject } from './create-project';
 import { definition } from './definition';
 import { formatting } from './formatting';
 import type { Handler } from './handler';
@@ -29,5 +30,6 @@ export const allHandlers: readonly Handler[] = [
   inlayHint,
   formatting,
   projectState,
+  createProject,
   useCases,
 ];

@@ -12,6 +12,7 @@ import {
   type IndexStore,
   type LanguageService,
   type SourceIndex,
+  type SourceTree,
 } from '#engine';
 import type { SecretKind, StoredSecret } from '#protocol';
 import { LateDocuments, longestAtOnce } from './late-documents';
@@ -74,6 +75,12 @@ export class Workspace {
 
   project(folder: string): OpenProject | null {
     return this.#projects.get(folder) ?? null;
+  }
+
+  /** The files of a folder, by its URI, whether it is a project or not. */
+  treeOf(folder: string): SourceTree {
+    const { world, isTrusted, tell } = this.#options;
+    return world.portsOf(folder, isTrusted, tell).tree;
   }
 
   /** Opens the projects that are new and closes those that are gone; gives both. They are not loaded yet. */

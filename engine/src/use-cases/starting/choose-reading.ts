@@ -1,0 +1,168 @@
+/** For which server a folder's files are written: each way of reading them is tried, and the fewest mistakes decide. */
+import type { Detected } from '../answers/init';
+import { findFeatures, standing } from '../../analysis/program/find-features';
+import { makeProgram } from '../../analysis/program/program';
+import { SourceIndex } from '../../analysis/sources/source-index';
+import { makePause } from '../../base/slices';
+import { parseServerVersion } from '../../project/make-project-config';
+import { defaultReading, type Dialect, type ReadingOptions } from '../../syntax/dialect';
+import { surveyFile, type FileSurvey, type ReadText } from './survey-files';
+
+export interface ChosenReading {
+  readonly dialect: Detected<Dialect>;
+  readonly serverVersion: Detected<string>;
+  readonly sqlMode: Detected<readonly string[]>;
+  /** What the files say, read so. */
+  readonly files: readonly FileSurvey[];
+}
+
+interface Candidate {
+  readonly dialect: Dialect;
+  readonly version: string;
+  readonly sqlMode: readonly string[];
+}
+
+interface Trial {
+  readonly candidate: Candidate;
+  readonly files: readonly FileSurvey[];
+}
+
+/** What a project file means that names no version. */
+const usual: Readonly<Record<Dialect, string>> = { mysql: '9.7', mariadb: '10.11' };
+const newest: Readonly<Record<Dialect, string>> = { mysql: '9.7', mariadb: '13.0' };
+/** Later than the usual one; each is the first of a series that is maintained for long. */
+const laterVersions = ['11.4', '11.8', '12.3', '13.0'];
+const modes: readonly (readonly [Dialect, string])[] = [
+  ['mysql', 'ANSI_QUOTES'],
+  ['mariadb', 'ORACLE'],
+  ['mariadb', 'ANSI_QUOTES'],
+  ['mysql', 'NO_BACKSLASH_ESCAPES'],
+  ['mariadb', 'NO_BACKSLASH_ESCAPES'],
+];
+
+export async function chooseReading(texts: readonly ReadText[]): Promise<ChosenReading> {
+  const pause = makePause();
+  const attempt = async (candidate: Candidate): Promise<Trial> => {
+    const files: FileSurvey[] = [];
+    for (const text of texts) {
+      files.push(surveyFile(text, readingOf(candidate)));
+      await pause();
+    }
+    return { candidate, files };
+  };
+  const plain = (dialect: Dialect): Candidate => ({ dialect, version: newest[dialect], sqlMode: [] });
+  const trials = [await attempt(plain('mysql')), await attempt(plain('mariadb'))];
+  if (trials.every(({ files }) => files.some(({ misread }) => misread.length > 0)))
+    for (const [dialect, mode] of modes) trials.push(await attempt({ ...plain(dialect), sqlMode: [mode] }));
+  const best = trials.reduce((a, b) => (weigh(b) < weigh(a) ? b : a));
+  const dialect = chooseDialect(texts, trials, best);
+  const own =
+    best.candidate.dialect === (dialect.value ?? 'mysql')
+      ? best
+      : (trials.find(({ candidate }) => candidate.dialect === dialect.value) ?? best);
+  return {
+    dialect,
+    serverVersion: await chooseVersion(texts, own, attempt),
+    sqlMode: explainMode(own, trials),
+    files: own.files,
+  };
+}
+
+function readingOf({ dialect, version, sqlMode }: Candidate): ReadingOptions {
+  return { ...defaultReading, dialect, sqlMode, serverVersion: parseServerVersion(version) };
+}
+
+/** What is understood counts first: a mistake may hide all that follows it, and then few are left to be counted. */
+function weigh({ files }: Trial): number {
+  return files.reduce((sum, { routines, misread }) => {
+    const understood = routines.filter(({ isUnderstood }) => isUnderstood).length;
+    return sum + misread.length - understood * mostMistakes;
+  }, 0);
+}
+
+const mostMistakes = 1_000_000;
+
+const names: Readonly<Record<Dialect, string>> = { mysql: 'MySQL', mariadb: 'MariaDB' };
+
+function chooseDialect(texts: readonly ReadText[], trials: readonly Trial[], best: Trial): Detected<Dialect> {
+  const { dialect } = best.candidate;
+  const other: Dialect = dialect === 'mysql' ? 'mariadb' : 'mysql';
+  const rivals = trials.filter(({ candidate }) => candidate.dialect === other);
+  const rival = rivals.reduce((a, b) => (weigh(b) < weigh(a) ? b : a));
+  if (weigh(rival) > weigh(best)) {
+    const example = findExample(rival, best);
+    return { value: dialect, why: `${names[other]} does not read ${example}` };
+  }
+  return chooseByFeatures(texts, best.candidate.sqlMode) ?? chooseByMarks(texts) ?? leftOpen(texts);
+}
+
+function leftOpen(texts: readonly ReadText[]): Detected<Dialect> {
+  const why = texts.length === 0 ? 'No file says it.' : 'MySQL and MariaDB read these files alike.';
+  return { value: null, why };
+}
+
+/** A statement that the one understands and the other does not. */
+function findExample(worse: Trial, better: Trial): string {
+  for (const [i, { file, misread }] of worse.files.entries()) {
+    const known = new Set(better.files[i]?.misread.map(({ line }) => line));
+    const one = misread.find(({ line }) => !known.has(line));
+    if (one !== undefined) return `${file}:${one.line}: ${one.message}`;
+  }
+  return 'all of these files.';
+}
+
+/** Functions and statements that only one of the servers has. */
+function chooseByFeatures(texts: readonly ReadText[], sqlMode: readonly string[]): Detected<Dialect> | null {
+  const lacks = { mysql: findLack(texts, 'mysql', sqlMode), mariadb: findLack(texts, 'mariadb', sqlMode) };
+  if ((lacks.mysql === null) === (lacks.mariadb === null)) return null;
+  return lacks.mysql === null
+    ? { value: 'mysql', why: `MariaDB does not have ${lacks.mariadb ?? ''}` }
+    : { value: 'mariadb', why: `MySQL does not have ${lacks.mysql}` };
+}
+
+function findLack(texts: readonly ReadText[], dialect: Dialect, sqlMode: readonly string[]): string | null {
+  const reading = readingOf({ dialect, version: newest[dialect], sqlMode });
+  const index = new SourceIndex(reading);
+  for (const { file, text } of texts) index.update(file, text);
+  for (const { file, routines } of index.files())
+    for (const source of routines)
+      for (const { feature } of findFeatures(index, source, makeProgram(source)))
+        if (standing(feature, reading) === 'not-yet') return `${feature.name}, used in ${file}:${source.line}.`;
+  return null;
+}
+
+/** What the programs that dump a schema write, and comments that MariaDB alone executes. */
+function chooseByMarks(texts: readonly ReadText[]): Detected<Dialect> | null {
+  const found = (pattern: RegExp): string | undefined => texts.find(({ text }) => pattern.test(text))?.file;
+  const mariadb = found(/\/\*M!|^-- MariaDB dump |^-- MySQL dump .*MariaDB/m);
+  const mysql = found(/^-- MySQL dump (?!.*MariaDB)/m);
+  if (mariadb !== undefined && mysql === undefined)
+    return { value: 'mariadb', why: `${mariadb} is marked as MariaDB’s.` };
+  if (mysql !== undefined && mariadb === undefined) return { value: 'mysql', why: `${mysql} is a dump made by MySQL.` };
+  return null;
+}
+
+/** Null where the usual server of the dialect reads the files as well as the newest does. */
+async function chooseVersion(
+  texts: readonly ReadText[],
+  own: Trial,
+  attempt: (candidate: Candidate) => Promise<Trial>,
+): Promise<Detected<string>> {
+  const { dialect, sqlMode } = own.candidate;
+  const known = { value: null, why: `${names[dialect]} ${usual[dialect]} reads them.` };
+  if (dialect === 'mysql' || texts.length === 0) return known;
+  const before = await attempt({ dialect, sqlMode, version: usual[dialect] });
+  if (weigh(before) <= weigh(own)) return known;
+  const why = `${names[dialect]} ${usual[dialect]} does not read ${findExample(before, own)}`;
+  for (const version of laterVersions)
+    if (weigh(await attempt({ dialect, sqlMode, version })) <= weigh(own)) return { value: version, why };
+  return { value: newest[dialect], why };
+}
+
+function explainMode({ candidate, files }: Trial, trials: readonly Trial[]): Detected<readonly string[]> {
+  const { dialect, sqlMode } = candidate;
+  if (sqlMode.length === 0) return { value: [], why: 'The files need none.' };
+  const without = trials.find((one) => one.candidate.dialect === dialect && one.candidate.sqlMode.length === 0);
+  const example = without === undefined ? 'these files.' : findExample(without, { candidate, files });
+  return { value: sqlMode, why: `Without it ${names[dialect]} does not read ${example}` };
+}
