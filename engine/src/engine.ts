@@ -18,6 +18,7 @@ export type * from './use-cases/answers/drift';
 export type * from './use-cases/answers/gc';
 export type * from './use-cases/answers/grants';
 export type * from './use-cases/answers/graph';
+export type * from './use-cases/answers/grep';
 export type * from './use-cases/answers/import-routines';
 export type * from './use-cases/answers/init';
 export type * from './use-cases/answers/inspect';

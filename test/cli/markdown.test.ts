@@ -188,7 +188,7 @@ describe('sproc compare --format markdown', () => {
     const long = { ...difference, patch: `+${'x'.repeat(70_000)}` };
     const text = await print('compare a b --patch --format markdown', {
       ...{ same: false, unmanaged: [] },
-      differences: [long, difference, long],
+      differences: [long, difference, difference, { ...long, routine: 'shop.b' }],
     });
     assert.equal(text.match(/<details>/g)?.length, 1);
     assert.match(text, /\*\*Left out:\*\* 2 diffs\./);

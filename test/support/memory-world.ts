@@ -89,6 +89,7 @@ function sprocOf(known: Partial<Sproc>): Sproc {
     check: refuse,
     liveTables: refuse,
     graph: refuse,
+    grep: refuse,
     importRoutines: refuse,
     register: refuse,
     versions: refuse,

@@ -7,6 +7,7 @@ import { drift } from './drift';
 import { gc } from './gc';
 import { grants } from './grants';
 import { graph } from './graph';
+import { grep } from './grep';
 import { history } from './history';
 import { importRoutines } from './import';
 import { init } from './init';
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   inspect,
   check,
   graph,
+  grep,
   importRoutines,
   register,
   versions,

@@ -8,8 +8,11 @@ export function printComparisonMarkdown(
   [left, right]: readonly [string, string],
 ): string {
   const total = same ? 'no differences' : plural(differences.length, 'difference');
-  const patches = differences.flatMap(({ routine, routineKind, patch }) =>
-    patch === undefined ? [] : [fold(`${routineKind} ${codeOf(routine)}`, patch, 'diff')],
+  // Several differences of one routine share one diff.
+  const patches = new Set(
+    differences.flatMap(({ routine, routineKind, patch }) =>
+      patch === undefined ? [] : [fold(`${routineKind} ${codeOf(routine)}`, patch, 'diff')],
+    ),
   );
   return printMarkdown({
     title: `${codeOf(left)} compared with ${codeOf(right)}: ${total}`,
@@ -21,7 +24,7 @@ export function printComparisonMarkdown(
         ),
         noun: 'difference',
       },
-      { head: '', items: patches, noun: 'diff' },
+      { head: '', items: [...patches], noun: 'diff' },
       {
         head: '**Not managed by this project:**\n\n',
         items: unmanaged.map((name) => `- ${codeOf(name)}\n`),

@@ -12,6 +12,7 @@ import { drift } from './environments/drift';
 import { gc } from './pruning/gc';
 import { grants } from './environments/grants';
 import { graph } from './reading/graph';
+import { grep } from './reading/grep';
 import { importRoutines } from './versions/import-routines';
 import { liveTables } from './reading/live-tables';
 import { mark } from './versions/mark';
@@ -31,6 +32,7 @@ export function bindUseCases(project: Project): Sproc {
     check: (request) => check(project, request),
     liveTables: (request) => liveTables(project, request.environment),
     graph: (request) => graph(project, request),
+    grep: (request) => grep(project, request),
     importRoutines: (request) => importRoutines(project, request),
     register: (request) => register(project, request),
     versions: (request) => versions(project.ports.registry, request),

@@ -22,6 +22,7 @@ import type { DriftAnswer, DriftRequest } from './answers/drift';
 import type { GcAnswer, GcRequest } from './answers/gc';
 import type { GrantsAnswer, GrantsRequest } from './answers/grants';
 import type { GraphAnswer, GraphRequest } from './answers/graph';
+import type { GrepAnswer, GrepRequest } from './answers/grep';
 import type { ImportAnswer, ImportRequest } from './answers/import-routines';
 import type { MarkAnswer, MarkRequest } from './answers/mark';
 import type { PromoteAnswer, PromoteRequest } from './answers/promote';
@@ -40,6 +41,8 @@ export interface Sproc {
   /** The tables of an environment's first target with their columns: for what an editor knows of a live schema. */
   liveTables(request: { readonly environment: string }): Answer<LiveTables>;
   graph(request: GraphRequest): Answer<GraphAnswer>;
+  /** Lines that match a pattern, in the sources or in live routines. Nothing is changed. */
+  grep(request: GrepRequest): Answer<GrepAnswer>;
   importRoutines(request: ImportRequest): Answer<ImportAnswer>;
   register(request: RegisterRequest): Answer<RegisterAnswer>;
   versions(request: VersionsRequest): Answer<VersionsAnswer>;

@@ -1,0 +1,117 @@
+/** A regular expression that a person gave, held against lines of text for a limited time (decision 26). */
+import { createContext, Script, type Context } from 'node:vm';
+import { fail, succeed, type Result } from './result';
+
+export interface PatternWords {
+  readonly pattern: string;
+  /** The pattern is the text itself. */
+  readonly isFixed?: boolean;
+  readonly ignoresCase?: boolean;
+  /** Only the first line that matches is wanted. */
+  readonly isFirstOnly?: boolean;
+}
+
+export interface FoundLine {
+  /** Counts from 1, as the column does. */
+  readonly line: number;
+  readonly column: number;
+  readonly text: string;
+}
+
+export interface FoundLines {
+  readonly lines: readonly FoundLine[];
+  /** Why the rest of the text was not searched, to go on after its name; null where all of it was. */
+  readonly whyNot: string | null;
+}
+
+interface Globals {
+  readonly source: string;
+  readonly flags: string;
+  readonly isFirstOnly: boolean;
+  lines: readonly string[];
+  found: (readonly [number, number])[];
+}
+
+/** Milliseconds for all texts together. */
+const totalMs = 20_000;
+
+/** What runs under the limit; it leaves what it has found even where it is ended. */
+const search = new Script(`'use strict';
+  (() => {
+    const pattern = new RegExp(source, flags);
+    for (let i = 0; i < lines.length; i++) {
+      const at = lines[i].search(pattern);
+      if (at < 0) continue;
+      found.push([i, at]);
+      if (isFirstOnly) return;
+    }
+  })()`);
+
+export class BoundedPattern {
+  readonly #globals: Globals;
+  readonly #context: Context;
+  /** Whether the pattern could match a character beyond ASCII by its code. */
+  readonly #namesOthers: boolean;
+  #leftMs: number;
+
+  private constructor(globals: Globals, limitMs: number) {
+    this.#globals = globals;
+    this.#context = createContext(globals);
+    // eslint-disable-next-line no-control-regex
+    this.#namesOthers = /[^\u0000-\u007f]|\\[uxpP]/.test(globals.source);
+    this.#leftMs = limitMs;
+  }
+
+  /** The error is what JavaScript says of the pattern. */
+  static make(words: PatternWords, limitMs = totalMs): Result<BoundedPattern, string> {
+    const { pattern, isFixed = false, ignoresCase = false, isFirstOnly = false } = words;
+    const source = isFixed ? pattern.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&') : pattern;
+    const flags = ignoresCase ? 'iu' : 'u';
+    const made = new BoundedPattern({ source, flags, isFirstOnly, lines: [''], found: [] }, limitMs);
+    const error = made.#run();
+    return error === null || error === tooSlow ? succeed(made) : fail(error);
+  }
+
+  /** Returns the lines of the text that match, in their order. */
+  find(text: string): FoundLines {
+    const lines = splitLines(text);
+    this.#globals.lines = lines;
+    this.#globals.found = [];
+    const error = this.#run();
+    const whyNot = error ?? (this.#namesOthers && !text.isWellFormed() ? notUtf8 : null);
+    return {
+      lines: this.#globals.found.map(([i, at]) => ({ line: i + 1, column: at + 1, text: lines[i] ?? '' })),
+      whyNot,
+    };
+  }
+
+  /** Returns why it ended early, or null. */
+  #run(): string | null {
+    if (this.#leftMs < 1) return tooSlow;
+    const start = performance.now();
+    try {
+      search.runInContext(this.#context, { timeout: Math.ceil(this.#leftMs) });
+      return null;
+    } catch (error) {
+      return explain(error);
+    } finally {
+      this.#leftMs -= performance.now() - start;
+    }
+  }
+}
+
+const tooSlow = `was not searched to its end: the pattern takes more than ${totalMs / 1000} s`;
+const notUtf8 = 'holds bytes that are not UTF-8, in which the pattern cannot be found';
+
+/** Errors of another context are not instances of this one's Error. */
+function explain(error: unknown): string {
+  const { code, message } = error as { readonly code?: string; readonly message?: string };
+  if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return tooSlow;
+  return message ?? String(error);
+}
+
+/** As editors count them; the end of the last line begins no other, and a byte order mark is no part of the first. */
+function splitLines(text: string): readonly string[] {
+  const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
+  return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+}

@@ -1,0 +1,111 @@
+/** Lines that match a pattern in the routines that live on the targets of an environment. */
+import type { GrepAnswer, LiveMatch, UnsearchedPlace } from '../answers/grep';
+import type { BoundedPattern } from '../../base/bounded-pattern';
+import type { Failure } from '../../base/failure';
+import { fail, succeed, type Result } from '../../base/result';
+import { explainServerError } from '../../database/connection/mysql-errors';
+import type { Session } from '../../database/connection/session';
+import { readCatalog } from '../../database/read-catalog';
+import { readPrivileges } from '../../database/read-privileges';
+import { makeEnvironmentNaming, readOwnKeys, type EnvironmentNaming } from '../../lifecycle/target/environment-naming';
+import { prepareTarget, printTarget } from '../../lifecycle/target/open-target';
+import type { Environment } from '../../project/environment';
+import { renameKey } from '../../routine/naming';
+import { printKey, printKindAndKey } from '../../routine/routine';
+import type { Project } from '../shared/project';
+import { explainUnlisted } from './unlisted-kinds';
+
+/** A target that cannot be read is in `unsearched`; where none can be read, the failure of the first is the answer. */
+export async function grepEnvironment(
+  project: Project,
+  environment: Environment,
+  pattern: BoundedPattern,
+): Promise<Result<GrepAnswer, Failure>> {
+  const own = await readOwnKeys(project);
+  if (!own.ok) return own;
+  const matches: LiveMatch[] = [];
+  const unsearched: UnsearchedPlace[] = project.unreadable.map((file) => ({
+    environment: environment.name,
+    message: `${file} cannot be read, so schemas that only it names are not known.`,
+  }));
+  const failures: Failure[] = [];
+  for (const target of environment.targets) {
+    const naming = makeEnvironmentNaming(environment, target, { config: project.config, own: own.value });
+    const place = { environment: environment.name, target: printTarget(target) };
+    const found = await withSession(await prepareTarget(environment, target, project.ports), (session) =>
+      searchSchemas({ session, place, naming, pattern }),
+    );
+    if (found.ok) {
+      matches.push(...found.value.matches);
+      unsearched.push(...found.value.unsearched);
+    } else {
+      failures.push(found.error);
+      unsearched.push({ ...place, message: found.error.message });
+    }
+  }
+  const [first] = failures;
+  return first !== undefined && failures.length === environment.targets.length
+    ? fail(first)
+    : succeed({ matches, unsearched });
+}
+
+type LiveAnswer = GrepAnswer & { readonly matches: readonly LiveMatch[] };
+
+async function withSession(
+  open: Awaited<ReturnType<typeof prepareTarget>>,
+  use: (session: Session) => Promise<Result<LiveAnswer, Failure>>,
+): Promise<Result<LiveAnswer, Failure>> {
+  if (!open.ok) return open;
+  const session = await open.value({ withoutSchema: true });
+  if (!session.ok) return session;
+  try {
+    return await use(session.value);
+  } finally {
+    await session.value.close();
+  }
+}
+
+interface Search {
+  readonly session: Session;
+  readonly place: { readonly environment: string; readonly target: string };
+  readonly naming: EnvironmentNaming;
+  readonly pattern: BoundedPattern;
+}
+
+async function searchSchemas(search: Search): Promise<Result<LiveAnswer, Failure>> {
+  const { session, place, naming } = search;
+  const asked = { environment: place.environment, account: session.server.account };
+  const privileges = await readPrivileges(session);
+  if (!privileges.ok)
+    return fail(explainServerError(privileges.error, { ...asked, doing: 'read its privileges', schema: '' }));
+  const matches: LiveMatch[] = [];
+  const unsearched: UnsearchedPlace[] = [];
+  for (const schema of naming.schemas) {
+    const catalog = await readCatalog(session, schema);
+    if (!catalog.ok) {
+      const doing = `read the schema ${schema}`;
+      return fail(explainServerError(catalog.error, { ...asked, doing, schema }));
+    }
+    if (!catalog.value.exists) {
+      const message = `Schema ${schema} does not exist on ${place.target}, or is not visible to ${asked.account}.`;
+      unsearched.push({ ...place, message });
+      continue;
+    }
+    unsearched.push(
+      ...explainUnlisted(session.server, privileges.value, schema).map((message) => ({ ...place, message })),
+      ...catalog.value.unreadable.map(({ key, reason }) => ({
+        ...place,
+        routine: printKey(renameKey(key, naming.toLogical)),
+        message: reason,
+      })),
+    );
+    for (const { text, routine } of catalog.value.routines) {
+      const key = renameKey(routine.key, naming.toLogical);
+      const named = { ...place, routine: printKey(key) };
+      const { lines, whyNot } = search.pattern.find(text);
+      matches.push(...lines.map((line) => ({ ...named, kind: key.kind, ...line })));
+      if (whyNot !== null) unsearched.push({ ...named, message: `${printKindAndKey(routine.key)} ${whyNot}.` });
+    }
+  }
+  return succeed({ matches, unsearched });
+}
