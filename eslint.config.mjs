@@ -88,6 +88,14 @@ export default tseslint.config(
         'error',
         { allowForKnownSafeCalls: ['it', 'describe', 'before', 'after'] },
       ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Export by name: a default export has no word of its own.' },
+        {
+          selector: 'Program > ExpressionStatement > CallExpression[callee.name=/^(before|after)(Each)?$/]',
+          message: 'Put hooks into a describe: outside of it they run for the tests of every file.',
+        },
+      ],
     },
   },
   {

@@ -26,10 +26,6 @@ import {
 
 let root = '';
 
-before(bundleSproc);
-beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'sproc-'))));
-afterEach(() => rmSync(root, { recursive: true, force: true }));
-
 function put(files: Readonly<Record<string, string | Buffer>>): void {
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
@@ -46,6 +42,10 @@ function json(line: string): unknown {
 }
 
 describe('sproc as a process', () => {
+  before(bundleSproc);
+  beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'sproc-'))));
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
   it('inspects files, folders and standard input', () => {
     put({ 'a.sql': 'CREATE PROCEDURE a() SELECT 1;', 'sub/b.sql': 'CREATE PROCEDURE b() SELECT 1;' });
     const { routines } = json('inspect a.sql sub') as { routines: { file: string }[] };

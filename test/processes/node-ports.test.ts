@@ -25,10 +25,16 @@ import { nodeSecrets } from '../../engine/src/project/node-secrets';
 import { largestSource, nodeSourceTree } from '../../engine/src/project/node-source-tree';
 
 let root = '';
-beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'project-'))));
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+/** A fresh folder for each test of the suite. */
+function useFreshFolder(): void {
+  beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'project-'))));
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+}
 
 describe('nodeSourceTree', () => {
+  useFreshFolder();
+
   it('lists what matches, sorted, with ! leaving out, and never what packages bring', async () => {
     for (const folder of ['b', 'a/draft', 'node_modules/x']) mkdirSync(join(root, folder), { recursive: true });
     for (const file of ['b/2.sql', 'a/1.sql', 'a/draft/3.sql', 'a/note.txt', 'node_modules/x/4.sql'])
@@ -96,6 +102,8 @@ function isRunning(pid: number): boolean {
 }
 
 describe('nodeSecrets', () => {
+  useFreshFolder();
+
   function environment(passwordCommand?: string) {
     const raw = { stage: 'TESTING', host: 'h', user: 'u', schema: 's', passwordCommand };
     const config = parseProjectFile(JSON.stringify({ environments: { 'prod-eu': raw } })).value;
@@ -221,6 +229,8 @@ describe('nodeSecrets', () => {
 });
 
 describe('nodeCircumstances', () => {
+  useFreshFolder();
+
   const isolated = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
   const git = (...words: readonly string[]) =>
     execFileSync('git', words, { cwd: root, encoding: 'utf8', env: { ...process.env, ...isolated } }).trim();
@@ -253,6 +263,8 @@ describe('nodeCircumstances', () => {
 });
 
 describe('nodeIndexStore', () => {
+  useFreshFolder();
+
   const lines = async function* (...texts: readonly string[]): AsyncGenerator<string> {
     yield* texts;
     await Promise.resolve();

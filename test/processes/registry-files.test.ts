@@ -18,16 +18,6 @@ const nobody = {
 let root = '';
 const folder = '.sproc/routines/shop/procedure/p';
 
-before(bundleSproc);
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'sproc-files-'));
-  mkdirSync(join(root, 'sql'));
-  writeFileSync(join(root, 'sproc.json'), '{"sources":["sql/*.sql"],"schema":"shop"}');
-  writeFileSync(join(root, 'sql/p.sql'), 'CREATE PROCEDURE p()\nBEGIN\n  SELECT 1;\nEND\n');
-  assert.equal(sproc('register').exit, 0);
-});
-afterEach(() => rmSync(root, { recursive: true, force: true }));
-
 function sproc(line: string): SprocRun {
   return runSproc(line, { folder: root });
 }
@@ -51,6 +41,16 @@ function forgeText(text: string): void {
 }
 
 describe('a registry folder that somebody has changed', () => {
+  before(bundleSproc);
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'sproc-files-'));
+    mkdirSync(join(root, 'sql'));
+    writeFileSync(join(root, 'sproc.json'), '{"sources":["sql/*.sql"],"schema":"shop"}');
+    writeFileSync(join(root, 'sql/p.sql'), 'CREATE PROCEDURE p()\nBEGIN\n  SELECT 1;\nEND\n');
+    assert.equal(sproc('register').exit, 0);
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
   for (const text of ['no routine at all', 'CREATE PROCEDURE q() SELECT 1'])
     it(`is bad input where a version's text is ${text}`, () => {
       forgeText(text);

@@ -12,8 +12,6 @@ import { expectOk } from '../support/expect';
 import { inOldFormat } from '../support/old-registry';
 
 let root = '';
-beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'registry-'))));
-afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const onDisk = () => folderRegistry(nodeRegistryFiles({ project: root, name: '.sproc', gate: openGate }));
 const program = join(__dirname, 'register-in-a-process.ts');
@@ -30,6 +28,9 @@ async function killAfter(delay: number, begun: () => boolean): Promise<void> {
 }
 
 describe('a registry folder whose writer is killed', () => {
+  beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'registry-'))));
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
   it('has no conflict after registering and marking, and is written to again', async () => {
     for (const delay of [0, 7, 23, 61]) {
       await killAfter(delay, () => existsSync(join(root, '.sproc/routines')));

@@ -9,18 +9,6 @@ import { bundleSproc, runSproc, type SprocRun } from '../support/sproc-process';
 
 let root = '';
 
-before(bundleSproc);
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'sproc-merge-'));
-  git('init', '-q', '-b', 'main');
-  mkdirSync(join(root, 'sql'));
-  writeFileSync(join(root, 'sproc.json'), '{"sources":["sql/*.sql"],"schema":"shop"}');
-  write(1);
-  done('register');
-  commit('first');
-});
-afterEach(() => rmSync(root, { recursive: true, force: true }));
-
 function git(...words: readonly string[]): string {
   const own = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
   return execFileSync('git', [...own, ...words], {
@@ -88,6 +76,18 @@ function expectConflict(...sides: readonly RegExp[]): void {
 }
 
 describe('two branches of a registry, merged by git', () => {
+  before(bundleSproc);
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'sproc-merge-'));
+    git('init', '-q', '-b', 'main');
+    mkdirSync(join(root, 'sql'));
+    writeFileSync(join(root, 'sproc.json'), '{"sources":["sql/*.sql"],"schema":"shop"}');
+    write(1);
+    done('register');
+    commit('first');
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
   for (const into of ['main', 'release'] as const)
     for (const keep of ['ours', 'theirs'] as const)
       it(`fork by two marks, in ${into}; ${keep} is kept`, () => {

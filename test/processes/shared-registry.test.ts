@@ -12,8 +12,6 @@ import type { Registry } from '../../engine/src/registry/records/registry';
 import { appendTo, versionOf } from '../registry/registry-contract';
 
 let root = '';
-beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'registry-'))));
-afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const onDisk = (patience = 15_000): Registry =>
   folderRegistry(nodeRegistryFiles({ project: root, name: '.sproc', gate: openGate, patience }));
@@ -21,6 +19,9 @@ const onDisk = (patience = 15_000): Registry =>
 const greet = 'CREATE PROCEDURE greet(IN who VARCHAR(20))\nSELECT who';
 
 describe('the registry folder, shared by processes', () => {
+  beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'registry-'))));
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
   const run = promisify(execFile);
   const program = join(__dirname, 'register-in-a-process.ts');
   const child = (name: string, count: number) =>

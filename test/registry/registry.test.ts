@@ -12,19 +12,28 @@ import { memoryRegistryFiles } from '../support/memory-registry-files';
 import { appendTo, describeRegistry, versionOf } from './registry-contract';
 
 let root = '';
-beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'registry-'))));
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+/** A fresh folder for each test of the suite. */
+function useFreshFolder(): void {
+  beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'registry-'))));
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+}
 
 const onDisk = (patience = 15_000) =>
   folderRegistry(nodeRegistryFiles({ project: root, name: '.sproc', gate: openGate, patience }));
 
 describeRegistry('in memory', memoryRegistry);
 describeRegistry('in a folder in memory', () => folderRegistry(memoryRegistryFiles()));
-describeRegistry('in a folder on disk', () => onDisk());
+describe('on a disk', () => {
+  useFreshFolder();
+  describeRegistry('in a folder on disk', () => onDisk());
+});
 
 const greet = 'CREATE PROCEDURE greet(IN who VARCHAR(20))\nSELECT who';
 
 describe('the registry folder', () => {
+  useFreshFolder();
+
   it('reads well in a pull request', async () => {
     await appendTo(onDisk(), versionOf(greet, '1.0.0', { description: 'Greets one person' }));
     const folder = join(root, '.sproc/routines/shop/procedure/greet');
@@ -126,6 +135,8 @@ describe('the registry folder', () => {
 });
 
 describe('the registry folder, when its writer dies', () => {
+  useFreshFolder();
+
   const batch = [versionOf(greet, '1.0.0'), versionOf('CREATE PROCEDURE other() SELECT 1', '1.0.0')];
 
   it('has all of the append or none of it, whichever write was the last', async () => {
@@ -184,6 +195,8 @@ describe('the registry folder, when its writer dies', () => {
 });
 
 describe('the registry folder, when two hold it at once', () => {
+  useFreshFolder();
+
   const change = { version: '1.0.0', at: '2025-09-08T00:00:00.000Z', reason: 'r', from: 'DEVELOPMENT' } as const;
 
   it('loses no status line of whoever was told that it is kept', async () => {
