@@ -3,7 +3,7 @@ import { printableLine, printableLines } from '#engine';
 import { plural } from './style';
 
 /** Characters that GitHub accepts in one comment; GitLab accepts more. */
-export const commentLimit = 65_536;
+const commentLimit = 65_536;
 
 export interface MarkdownSection {
   /** Comes before the items: the head of a table, or nothing. */
