@@ -48,10 +48,10 @@ const belowWithin = {
     answers: [],
     target: ['answers'],
     planning: ['answers', 'target'],
-    rehearsal: ['answers', 'target', 'planning'],
+    'compile-check': ['answers', 'target', 'planning'],
     rollback: ['answers', 'target', 'planning'],
     execution: ['answers', 'target', 'planning'],
-    preflight: ['answers', 'target', 'planning', 'rehearsal'],
+    preflight: ['answers', 'target', 'planning', 'compile-check'],
   },
   'use-cases': {
     answers: [],

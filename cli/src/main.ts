@@ -1,6 +1,6 @@
 /** The command `sproc`. */
 import { endProcess } from './end-process';
-import { nodeWorld } from './node-world';
+import { nodeWorld } from './node-host';
 import { silenceLibraries } from '#engine/node';
 import { explainBug, run } from './run';
 
@@ -16,15 +16,15 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const words = process.argv.slice(2);
-const world = nodeWorld();
+const host = nodeWorld();
 
-process.on('uncaughtException', (error) => process.exit(explainBug(error, words, world)));
+process.on('uncaughtException', (error) => process.exit(explainBug(error, words, host)));
 
-void run(words, world)
+void run(words, host)
   .then(endProcess)
   .then(() => {
     if (lostOutput === null) return;
-    world.tell(
+    host.report(
       `error: The output could not be written: ${lostOutput}. What was done would have ended with exit code ${process.exitCode ?? 0}.\n`,
     );
     process.exitCode = 2;

@@ -6,7 +6,7 @@ import { commands } from './commands/all';
 import { exitCodes, exitOfBug } from './shared/exit-codes';
 import { failureAnswer, printFailure } from './report/failure-report';
 import { coloured, manyLines, plain, withOwnColours } from './report/style';
-import type { World } from './shared/world';
+import type { Host } from './shared/host';
 
 interface CommonOptions {
   readonly project?: string;
@@ -14,18 +14,18 @@ interface CommonOptions {
 }
 
 /** Never rejects: what goes wrong is printed, and is the exit code. */
-export async function run(words: readonly string[], world: World): Promise<number> {
+export async function run(words: readonly string[], host: Host): Promise<number> {
   let exit = 0;
   const json = isJsonWanted(words);
-  const program = makeProgram(world, json, async (command, call) => {
+  const program = makeProgram(host, json, async (command, call) => {
     exit = await carryOut(command, call);
   });
   try {
     await program.parseAsync(words, { from: 'user' });
     return exit;
   } catch (error) {
-    if (error instanceof CommanderError) return explainUsage(error, json, world);
-    return explainBug(error, words, world);
+    if (error instanceof CommanderError) return explainUsage(error, json, host);
+    return explainBug(error, words, host);
   }
 }
 
@@ -37,20 +37,20 @@ function isJsonWanted(words: readonly string[]): boolean {
 
 type Action = (command: Command, call: Call<unknown>) => Promise<void>;
 
-function makeProgram(world: World, json: boolean, act: Action): Commander {
+function makeProgram(host: Host, json: boolean, act: Action): Commander {
   const program = new Commander('sproc')
     .description('Versions, checks, compares, deploys and rolls back stored procedures of MySQL and MariaDB.')
-    .version(world.version, '-V, --version', 'Print the version of Sproc.')
+    .version(host.version, '-V, --version', 'Print the version of Sproc.')
     .helpCommand(true)
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => world.print(text),
-      writeErr: (text) => (json ? undefined : world.tell(text)),
-      getOutHasColors: () => world.coloured,
+      writeOut: (text) => host.print(text),
+      writeErr: (text) => (json ? undefined : host.report(text)),
+      getOutHasColors: () => host.coloured,
     });
   addCommonOptions(program);
-  for (const command of commands) addCommand(program, command, world, act);
+  for (const command of commands) addCommand(program, command, host, act);
   program.addHelpText('after', '\nEach command has its own help: sproc deploy --help');
   return program;
 }
@@ -60,7 +60,7 @@ function addCommonOptions(program: Commander): void {
   program.option('--json', 'Print one JSON document; messages go to standard error.');
 }
 
-function addCommand(program: Commander, command: Command, world: World, act: Action): void {
+function addCommand(program: Commander, command: Command, host: Host, act: Action): void {
   const parsed = program
     .command(command.name)
     .description(`${command.summary}.`)
@@ -79,19 +79,19 @@ function addCommand(program: Commander, command: Command, world: World, act: Act
   parsed.addHelpText('after', `\nExample${command.examples.length > 1 ? 's' : ''}:\n${examples}`);
   parsed.action(async () => {
     const options = { ...program.opts<CommonOptions>(), ...parsed.opts<CommonOptions>() };
-    await act(command, await makeCall(parsed.args, options, world));
+    await act(command, await makeCall(parsed.args, options, host));
   });
 }
 
-async function makeCall(operands: readonly string[], options: CommonOptions, world: World): Promise<Call<unknown>> {
-  const root = await world.findProject(options.project);
-  return { operands, options, json: options.json === true, root, world, open: () => world.open(root) };
+async function makeCall(operands: readonly string[], options: CommonOptions, host: Host): Promise<Call<unknown>> {
+  const root = await host.findProject(options.project);
+  return { operands, options, json: options.json === true, root, host, open: () => host.open(root) };
 }
 
 async function carryOut(command: Command, call: Call<unknown>): Promise<number> {
-  const { world, json } = call;
+  const { host, json } = call;
   const outcome = await runAndClose(command, call);
-  return outcome.ok ? printOutcome(outcome.value, json, world) : explainFailure(outcome.error, json, world);
+  return outcome.ok ? printOutcome(outcome.value, json, host) : explainFailure(outcome.error, json, host);
 }
 
 /** Nothing is printed before everything is closed, so that there is one document even if closing shows a bug. */
@@ -109,39 +109,39 @@ async function runAndClose(command: Command, call: Call<unknown>): Promise<Resul
   }
 }
 
-function printOutcome(outcome: Outcome, json: boolean, world: World): number {
-  world.print(json ? printJson(outcome.answer) : printText(outcome, world));
+function printOutcome(outcome: Outcome, json: boolean, host: Host): number {
+  host.print(json ? printJson(outcome.answer) : printText(outcome, host));
   return outcome.exit;
 }
 
-function printText({ text, isVerbatim }: Outcome, world: World): string {
-  if (isVerbatim && !world.isTerminal) return text(plain);
-  return world.coloured ? withOwnColours(text(coloured)) : manyLines(text(plain));
+function printText({ text, isVerbatim }: Outcome, host: Host): string {
+  if (isVerbatim && !host.isTerminal) return text(plain);
+  return host.coloured ? withOwnColours(text(coloured)) : manyLines(text(plain));
 }
 
 function printJson(answer: object): string {
   return `${printShownJson(answer, 2)}\n`;
 }
 
-function explainFailure(failure: Failure, json: boolean, world: World): number {
-  if (json) world.print(printJson(failureAnswer(failure)));
-  else world.tell(printFailure(failure));
+function explainFailure(failure: Failure, json: boolean, host: Host): number {
+  if (json) host.print(printJson(failureAnswer(failure)));
+  else host.report(printFailure(failure));
   return exitCodes[failure.kind];
 }
 
 /** Commander has said it already, unless JSON is wanted. */
-function explainUsage(error: CommanderError, json: boolean, world: World): number {
+function explainUsage(error: CommanderError, json: boolean, host: Host): number {
   if (error.exitCode === 0) return 0;
   const message = error.code === 'commander.help' ? 'No command is given.' : error.message.replace(/^error: /, '');
-  if (json) world.print(printJson(failureAnswer({ kind: 'usage', message, remedy: 'See sproc --help.' })));
+  if (json) host.print(printJson(failureAnswer({ kind: 'usage', message, remedy: 'See sproc --help.' })));
   return exitCodes.usage;
 }
 
 /** Gives the exit code. A stack trace says nothing to whoever runs this, and may say too much to whoever reads the log. */
-export function explainBug(error: unknown, words: readonly string[], world: World): number {
+export function explainBug(error: unknown, words: readonly string[], host: Host): number {
   const message = `Sproc has a bug: ${error instanceof Error ? error.message : String(error)}`;
   const remedy = 'Please report this message, together with the command line.';
-  if (isJsonWanted(words)) world.print(printJson(failureAnswer({ kind: 'bug', message, remedy })));
-  else world.tell(printFailure({ message, remedy }));
+  if (isJsonWanted(words)) host.print(printJson(failureAnswer({ kind: 'bug', message, remedy })));
+  else host.report(printFailure({ message, remedy }));
   return exitOfBug;
 }

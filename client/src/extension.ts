@@ -90,11 +90,11 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
       environments.refresh();
     }),
     projects.onDidChange(() => {
-      void started.tell(projectsFound, { projects: projects.folders });
+      void started.report(projectsFound, { projects: projects.folders });
       refresh();
     }),
     workspace.onDidGrantWorkspaceTrust(() => {
-      void started.tell(trustGranted, { trusted: true });
+      void started.report(trustGranted, { trusted: true });
       refresh();
     }),
     workspace.onDidOpenTextDocument((document) => {

@@ -5,7 +5,7 @@ import { silenceLibraries } from './base/node-console';
 import { connectMysqlFrom } from './database/connection/mysql-session';
 import { sendOnlyDecoded } from './database/connection/well-formed-session';
 import { decodeSource } from './project/decode-source';
-import { nodeCircumstances } from './project/node-circumstances';
+import { nodeProvenance } from './project/node-provenance';
 import { nodeSecrets } from './project/node-secrets';
 import { largestSource, nodeSourceTree } from './project/node-source-tree';
 import { folderRegistry } from './registry/folder/folder-registry';
@@ -21,22 +21,22 @@ export interface NodeSurroundings {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly gate: Gate;
   /** Gets sentences that belong to no answer: that a registry was migrated, say. */
-  readonly tell?: (sentence: string) => void;
+  readonly report?: (sentence: string) => void;
 }
 
 /** The ports of a project folder. */
-export function nodePorts(root: string, { variables, gate, tell = () => undefined }: NodeSurroundings): SprocPorts {
+export function nodePorts(root: string, { variables, gate, report = () => undefined }: NodeSurroundings): SprocPorts {
   return {
     tree: nodeSourceTree(root, gate),
-    secrets: nodeSecrets({ root, variables, gate, tell }),
-    circumstances: nodeCircumstances(root, variables, gate),
+    secrets: nodeSecrets({ root, variables, gate, report }),
+    provenance: nodeProvenance(root, variables, gate),
     connect: gate.connecting(sendOnlyDecoded(connectMysqlFrom(root))),
     openRegistry(place, { config, connect, secrets }) {
       if (place.kind === 'folder')
-        return folderRegistry(nodeRegistryFiles({ project: root, name: place.folder, gate }), tell);
+        return folderRegistry(nodeRegistryFiles({ project: root, name: place.folder, gate }), report);
       const environment = config.environments[place.environment];
       if (environment === undefined) throw new Error(`sproc.json has no environment '${place.environment}'.`);
-      return serverRegistry(environment, place.schema, { connect, secrets, tell });
+      return serverRegistry(environment, place.schema, { connect, secrets, report });
     },
     openHeads: (place) =>
       place.kind === 'folder' ? keptHeads(nodeRegistryFiles({ project: root, name: place.folder, gate })) : null,

@@ -80,20 +80,20 @@ export interface EnvironmentState {
   /** Whom its password and its ledger key are for: each as `user@host:port`. */
   readonly audience: readonly string[];
   /** What ran there when it was last looked at; null where nobody looked since the editor was opened. */
-  readonly observed: ObservedEnvironment | null;
+  readonly observed: EnvironmentSnapshot | null;
 }
 
-export interface ObservedEnvironment {
+export interface EnvironmentSnapshot {
   /** ISO 8601, UTC. */
   readonly at: string;
   /** `2 drifted, 1 behind`: what needs a look; empty where nothing does. */
   readonly summary: string;
   /** By `observedName`. */
-  readonly routines: Readonly<Record<string, ObservedRoutine>>;
+  readonly routines: Readonly<Record<string, RoutineSnapshot>>;
 }
 
 /** A routine against what runs in an environment, as the sources and the registry are now. */
-export interface ObservedRoutine extends RoutineStatus {
+export interface RoutineSnapshot extends RoutineStatus {
   /** As people name it: `shop.place_order`. */
   readonly routine: string;
   readonly kind: RoutineKind;
@@ -107,7 +107,7 @@ export interface ObservedRoutine extends RoutineStatus {
  * compared as written, other names without case.
  * @param routine as people name it: `shop.place_order`
  */
-export function observedName(kind: string, routine: string): string {
+export function snapshotName(kind: string, routine: string): string {
   const name = routine.indexOf('.') + 1;
   const isExact = kind === 'trigger' || kind === 'view';
   return `${kind} ${isExact ? routine : routine.slice(0, name) + routine.slice(name).toLowerCase()}`;

@@ -2,7 +2,7 @@
 import mysqlGrammar from 'node-sql-parser/build/mysql';
 import { SourceIndex } from '../../engine/src/analysis/sources/source-index';
 import { makeRoutineGraph } from '../../engine/src/analysis/routine-graph';
-import { defaultReading } from '../../engine/src/syntax/dialect';
+import { defaultParserOptions } from '../../engine/src/syntax/dialect';
 import type { Statement } from '../../engine/src/syntax/nodes';
 import { parseScript } from '../../engine/src/syntax/parse-script';
 import { tokenize } from '../../engine/src/syntax/tokenizer';
@@ -15,12 +15,12 @@ export function measureReading(): void {
   process.stdout.write(`Reading ${megabytes.toFixed(1)} MB of routines, best of 5\n`);
   const floor = { name: 'a pass over the characters', ms: fastest(5, () => lookAtEveryCharacter(text)) };
   printRatio('look at every character', floor.ms, floor);
-  const tokens = fastest(5, () => tokenize(text, defaultReading));
+  const tokens = fastest(5, () => tokenize(text, defaultParserOptions));
   printRatio('tokens', tokens, floor);
-  const parsed = fastest(5, () => parseScript(text, defaultReading));
+  const parsed = fastest(5, () => parseScript(text, defaultParserOptions));
   printRatio('tokens, syntax and references', parsed, floor);
   process.stdout.write(`  that is ${(megabytes / (parsed / 1000)).toFixed(1)} MB/s\n`);
-  const strict = fastest(5, () => parseScript(text, defaultReading).errors);
+  const strict = fastest(5, () => parseScript(text, defaultParserOptions).errors);
   printRatio('the same, and every error asked for', strict, floor);
   measureErrors(text, strict);
   measureGrowth();
@@ -41,7 +41,7 @@ function measureErrors(text: string, whole: number): void {
     'an error in the first': `SELECT (;\n${text}`,
   };
   for (const [what, changed] of Object.entries(broken)) {
-    const ms = fastest(3, () => parseScript(changed, defaultReading).errors);
+    const ms = fastest(3, () => parseScript(changed, defaultParserOptions).errors);
     process.stdout.write(`  ${what}: ${(ms / whole).toFixed(2)} × of the text without it\n`);
   }
 }
@@ -50,7 +50,7 @@ function measureErrors(text: string, whole: number): void {
 function measureGrowth(): void {
   const perByte = (count: number): number => {
     const text = makeScript(count);
-    return fastest(5, () => parseScript(text, defaultReading).errors) / text.length;
+    return fastest(5, () => parseScript(text, defaultParserOptions).errors) / text.length;
   };
   const small = perByte(40);
   process.stdout.write(`  time per byte, 100,000 lines against 1,000: ${(perByte(4_000) / small).toFixed(2)} ×\n`);
@@ -72,14 +72,14 @@ function measurePeer(text: string): void {
     ms: fastest(2, () => readable.forEach((statement) => parser.astify(statement, { database: 'MySQL' }))),
   };
   const whole = `CREATE PROCEDURE p() BEGIN\n${readable.join(';\n')};\nEND`;
-  const own = fastest(5, () => parseScript(whole, { ...defaultReading, client: false }));
+  const own = fastest(5, () => parseScript(whole, { ...defaultParserOptions, client: false }));
   process.stdout.write(
     `  ${readable.length.toLocaleString('en-US')} inner statements: node-sql-parser ${printMs(peer.ms)}, Sproc ${printMs(own)}: ${(peer.ms / own).toFixed(0)} times its throughput\n`,
   );
 }
 
 function innerStatements(text: string): readonly string[] {
-  const script = parseScript(text, defaultReading);
+  const script = parseScript(text, defaultParserOptions);
   const found: string[] = [];
   const walk = (statements: readonly Statement[]): void => {
     for (const statement of statements) {
@@ -95,7 +95,7 @@ function innerStatements(text: string): readonly string[] {
 
 function measureIndex(text: string): void {
   const files = text.split('$$\n\n');
-  const index = new SourceIndex({ ...defaultReading, schema: 'shop', client: false });
+  const index = new SourceIndex({ ...defaultParserOptions, schema: 'shop', client: false });
   const indexed = fastest(1, () => files.forEach((file, i) => index.update(`${i}.sql`, `${file} -- ${Math.random()}`)));
   process.stdout.write(
     `  index of ${files.length.toLocaleString('en-US')} files ${printMs(indexed)}, graph ${printMs(fastest(3, () => makeRoutineGraph(index)))}\n`,

@@ -1,5 +1,5 @@
 /** How each kind of stored program is put onto a server so that an EXPLAIN locks what it uses. */
-import type { ReadingOptions } from '../../engine/src/syntax/dialect';
+import type { ParserOptions } from '../../engine/src/syntax/dialect';
 import type { Definition, Reference } from '../../engine/src/syntax/nodes';
 import { readName } from '../../engine/src/syntax/literals';
 import { home, qualify, quote, type LockReader, type Mentions } from './lock-reader';
@@ -7,7 +7,7 @@ import { home, qualify, quote, type LockReader, type Mentions } from './lock-rea
 /** A stored program to be carried. */
 export interface Carried {
   readonly text: string;
-  readonly options: ReadingOptions;
+  readonly options: ParserOptions;
   readonly definition: Definition;
 }
 

@@ -1,6 +1,6 @@
 /** A whole file, read by the engine and run by a command line client: whether both see the same routines and the same errors. */
 import { LineIndex } from '../../engine/src/base/text';
-import type { ReadingOptions } from '../../engine/src/syntax/dialect';
+import type { ParserOptions } from '../../engine/src/syntax/dialect';
 import type { Definition, Script } from '../../engine/src/syntax/nodes';
 import { parseScript } from '../../engine/src/syntax/parse-script';
 import { readName } from '../../engine/src/syntax/literals';
@@ -24,11 +24,7 @@ export interface FileComparison {
 }
 
 /** Runs the file, in the schema `work`. */
-export async function compareFile(
-  runner: ClientRunner,
-  text: string,
-  options: ReadingOptions,
-): Promise<FileComparison> {
+export async function compareFile(runner: ClientRunner, text: string, options: ParserOptions): Promise<FileComparison> {
   const script = parseScript(text, { ...options, client: true, schema: homeSchema });
   const needsCommands = script.notes.some(({ code }) => code === 'client-command');
   return compare(script, await runner.run(text, needsCommands));

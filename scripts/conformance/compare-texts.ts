@@ -1,5 +1,5 @@
 /** What a server takes and refuses, held against what the engine reads: as written, and with typing mistakes. */
-import type { ReadingOptions } from '../../engine/src/syntax/dialect';
+import type { ParserOptions } from '../../engine/src/syntax/dialect';
 import type { Judge, Verdict } from './judge';
 import { mutate } from './mutate';
 import { makeRandom } from './random';
@@ -10,7 +10,7 @@ import { printCase, Tally } from './tally';
 /** What one server says of one sample. */
 export interface Judged {
   readonly sample: Sample;
-  readonly options: ReadingOptions;
+  readonly options: ParserOptions;
   readonly verdict: Verdict;
 }
 
@@ -19,7 +19,7 @@ export class Robustness {
   readonly crashes = new Tally({ title: 'crashes', goal: 0, others: '0', counts: true });
   readonly slow = new Tally({ title: `over ${slowestMs} ms`, goal: 0, others: '0', counts: true });
 
-  read(place: string, text: string, options: ReadingOptions): ReadOutcome {
+  read(place: string, text: string, options: ParserOptions): ReadOutcome {
     const outcome = readStatement(text, options);
     this.crashes.add(outcome.script !== null, () => printCase(place, outcome.error?.message ?? '', text));
     this.slow.add(outcome.ms <= slowestMs, () => printCase(place, `${Math.round(outcome.ms)} ms`, text));
@@ -31,7 +31,7 @@ export class Robustness {
 export async function judgeAll(judge: Judge, samples: readonly Sample[]): Promise<Judged[]> {
   const judged: Judged[] = [];
   for (const sample of samples) {
-    const options = await judge.reading(sample);
+    const options = await judge.parserOptions(sample);
     if (options === null) continue;
     judged.push({ sample, options, verdict: await judge.ask(sample.text, sample.sqlMode) });
   }

@@ -1,6 +1,6 @@
 /** A live server that is asked to take a CREATE, and takes none: the schema in use has been dropped behind its back. */
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
-import type { Dialect, ReadingOptions } from '../../engine/src/syntax/dialect';
+import type { Dialect, ParserOptions } from '../../engine/src/syntax/dialect';
 import { ThrowawayServer } from '../servers/throwaway-server';
 import type { Sample } from './sample';
 
@@ -55,7 +55,7 @@ export class Judge {
   }
 
   /** How this server reads the sample; null where it does not know the sql_mode. */
-  async reading({ sqlMode }: Sample): Promise<ReadingOptions | null> {
+  async parserOptions({ sqlMode }: Sample): Promise<ParserOptions | null> {
     const modes = await this.#useMode(sqlMode);
     if (modes === null) return null;
     return { dialect: this.dialect, serverVersion: this.version, sqlMode: modes, schema: null, client: false };

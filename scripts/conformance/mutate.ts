@@ -1,5 +1,5 @@
 /** Typing mistakes: a statement with one token deleted, doubled, swapped with the next, or misspelt. */
-import type { ReadingOptions } from '../../engine/src/syntax/dialect';
+import type { ParserOptions } from '../../engine/src/syntax/dialect';
 import { tokenize } from '../../engine/src/syntax/tokenizer';
 import { tokenKind } from '../../engine/src/syntax/tokens';
 
@@ -12,7 +12,7 @@ export interface Mutant {
 }
 
 /** One mutant of the text; null where it has too few tokens. */
-export function mutate(text: string, options: ReadingOptions, random: (below: number) => number): Mutant | null {
+export function mutate(text: string, options: ParserOptions, random: (below: number) => number): Mutant | null {
   const tokens = tokenize(text, options);
   if (tokens.count < 8) return null;
   const at = 1 + random(tokens.count - 2);

@@ -1,6 +1,6 @@
 /** The engine's reading of one statement, with its time. */
 import { LineIndex } from '../../engine/src/base/text';
-import type { ReadingOptions } from '../../engine/src/syntax/dialect';
+import type { ParserOptions } from '../../engine/src/syntax/dialect';
 import type { Script } from '../../engine/src/syntax/nodes';
 import { parseScript } from '../../engine/src/syntax/parse-script';
 
@@ -16,7 +16,7 @@ export interface ReadOutcome {
 export const slowestMs = 50;
 
 /** Reads; where the parser throws, that is the outcome. */
-export function readStatement(text: string, options: ReadingOptions): ReadOutcome {
+export function readStatement(text: string, options: ParserOptions): ReadOutcome {
   let best = readOnce(text, options);
   for (let again = 0; again < 2 && best.ms > slowestMs; again++) {
     const next = readOnce(text, options);
@@ -25,7 +25,7 @@ export function readStatement(text: string, options: ReadingOptions): ReadOutcom
   return best;
 }
 
-function readOnce(text: string, options: ReadingOptions): ReadOutcome {
+function readOnce(text: string, options: ParserOptions): ReadOutcome {
   const start = performance.now();
   try {
     const script = parseScript(text, options);

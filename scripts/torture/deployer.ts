@@ -1,12 +1,12 @@
 /** Deploys in a process of its own that is there to be killed: waits for its job, and dies at a boundary if told to. */
 import { writeSync } from 'node:fs';
-import type { Boundary } from '../../engine/src/lifecycle/target/boundary';
+import type { FaultPoint } from '../../engine/src/lifecycle/target/fault-point';
 import { openFolder } from './tortured-project';
 
 export interface DeployerJob {
   readonly folder: string;
   /** Which boundary that is crossed kills it, by its number from 0 or by its name; null for none. */
-  readonly dieAt: number | Boundary | null;
+  readonly dieAt: number | FaultPoint | null;
 }
 
 process.once('disconnect', () => process.exit(1));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openProject, type Sproc, type SprocPorts } from '../../engine/src/engine';
 import { nodePorts, openGate } from '../../engine/src/node';
-import type { OnBoundary } from '../../engine/src/lifecycle/target/boundary';
+import type { OnFaultPoint } from '../../engine/src/lifecycle/target/fault-point';
 import type { Flavor } from '../servers/flavor';
 import { removeAtEnd } from '../servers/guardian';
 import { listFiles, type State } from './members';
@@ -38,11 +38,11 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
   for (const [file, text] of Object.entries(files)) writeFileSync(path.join(place, file), text);
 }
 
-export async function openFolder(folder: string, onBoundary?: OnBoundary): Promise<Sproc> {
+export async function openFolder(folder: string, onFaultPoint?: OnFaultPoint): Promise<Sproc> {
   const variables = { GIT_AUTHOR_NAME: 'Torturer', GIT_AUTHOR_EMAIL: 'torturer@example.com' };
-  const ports: SprocPorts & { readonly onBoundary?: OnBoundary } = {
+  const ports: SprocPorts & { readonly onFaultPoint?: OnFaultPoint } = {
     ...nodePorts(folder, { variables, gate: openGate }),
-    ...(onBoundary === undefined ? {} : { onBoundary }),
+    ...(onFaultPoint === undefined ? {} : { onFaultPoint }),
   };
   const opened = await openProject(ports);
   if (!opened.ok) throw new Error(opened.error.message);

@@ -4,7 +4,7 @@
  */
 import type { Connection, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import {
-  isSameFace,
+  hasSameInterface,
   LineIndex,
   makePause,
   parseProjectFile,
@@ -22,16 +22,16 @@ import type { Located, Workspace } from './workspace/workspace';
 
 export interface DiagnosingOptions {
   /** Milliseconds without typing before diagnostics are made. */
-  readonly settling: number;
+  readonly debounceMs: number;
   /** Whether files that are not open are diagnosed, too. */
   readonly wholeProject: () => boolean;
 }
 
 /** How many times as long as before the own diagnostics of a document the others wait until nobody types. */
-const calm = 8;
+const idleFactor = 8;
 
 /** Milliseconds that the columns of a file may take; those that take longer come behind the other diagnostics. */
-const patience = 150;
+const columnBudgetMs = 150;
 
 interface Run {
   readonly pause: () => Promise<void>;
@@ -68,14 +68,14 @@ export class Diagnosing {
     this.#soon.add(uri);
     const located = this.#workspace.locate(uri);
     const facts = located?.facts ?? null;
-    if (!isSameFace(before, facts)) {
+    if (!hasSameInterface(before, facts)) {
       this.#takeOpen();
       if (located?.project != null)
         for (const file of located.service.affected(before, facts)) this.#soon.add(located.project.uriOf(file));
       this.#rest = this.#others();
     }
-    this.#restDue = performance.now() + calm * this.#options.settling;
-    this.#schedule(this.#options.settling);
+    this.#restDue = performance.now() + idleFactor * this.#options.debounceMs;
+    this.#schedule(this.#options.debounceMs);
   }
 
   /** A document is about to be read anew: what is under way would be of its older text. `fileChanged` goes on with it. */
@@ -89,7 +89,7 @@ export class Diagnosing {
     this.#takeOpen();
     this.#rest = this.#others();
     this.#restDue = 0;
-    this.#schedule(this.#options.settling);
+    this.#schedule(this.#options.debounceMs);
   }
 
   /** Takes back all that was said about a project. */
@@ -190,8 +190,8 @@ export class Diagnosing {
     }
     const { service, file, project } = located;
     const steps = service.diagnose(file);
-    const othersDue = performance.now() + patience;
-    let othersTold = project === null || project.sight === null;
+    const othersDue = performance.now() + columnBudgetMs;
+    let othersTold = project === null || project.liveSchema === null;
     let step = steps.next();
     while (!step.done) {
       if (!othersTold && performance.now() > othersDue) {

@@ -9,12 +9,12 @@ import { startServer } from './server';
 silenceLibraries();
 
 startServer(createConnection(ProposedFeatures.all), {
-  settling: 150,
+  debounceMs: 150,
   // Else V8 lets garbage grow to three times what is alive before it collects.
   saveMemory: () => setFlagsFromString('--heap-growing-percent=30'),
   openProject,
   indexStoreOf: ({ cache, folder }, isTrusted) =>
     nodeIndexStore({ cache, project: folder, program: fileURLToPath(import.meta.url), gate: makeGate(isTrusted) }),
-  portsOf: (folder, isTrusted, tell) =>
-    nodePorts(fileURLToPath(folder), { variables: process.env, gate: makeGate(isTrusted), tell }),
+  portsOf: (folder, isTrusted, report) =>
+    nodePorts(fileURLToPath(folder), { variables: process.env, gate: makeGate(isTrusted), report }),
 });

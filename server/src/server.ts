@@ -34,10 +34,10 @@ import { defaultSettings, readSettings, type Settings } from './workspace/settin
 import { semanticLegend } from './workspace/translate';
 import { readChanges, watchProject } from './watching';
 import { Workspace } from './workspace/workspace';
-import type { World } from './workspace/world';
+import type { Host } from './workspace/host';
 
-export function startServer(connection: Connection, world: World): void {
-  const server = new Server(connection, world);
+export function startServer(connection: Connection, host: Host): void {
+  const server = new Server(connection, host);
   server.listen();
 }
 
@@ -56,19 +56,19 @@ class Server {
   /** Until the editor takes requests from the server. */
   readonly #ready = new Promise<void>((resolve) => (this.#markReady = resolve));
 
-  constructor(connection: Connection, world: World) {
+  constructor(connection: Connection, host: Host) {
     this.#connection = connection;
     this.#workspace = new Workspace({
-      world,
+      host,
       documents: this.#documents,
       isTrusted: () => this.#isTrusted,
-      tell: (sentence) =>
+      report: (sentence) =>
         void connection.sendNotification(ShowMessageNotification.type, {
           type: MessageType.Info,
           message: printableLine(sentence),
         }),
       indexStoreOf: (folder) =>
-        this.#cache === null ? null : world.indexStoreOf({ cache: this.#cache, folder }, () => this.#isTrusted),
+        this.#cache === null ? null : host.indexStoreOf({ cache: this.#cache, folder }, () => this.#isTrusted),
       storedSecret: (project, environment, secret) =>
         connection.sendRequest(secretWanted, {
           project,
@@ -79,7 +79,7 @@ class Server {
     });
     this.#formats = new FormatRegistration(connection);
     this.#diagnosing = new Diagnosing(connection, this.#workspace, {
-      settling: world.settling,
+      debounceMs: host.debounceMs,
       wholeProject: () => this.#settings.wholeProject,
     });
   }
@@ -97,7 +97,7 @@ class Server {
     });
     connection.onNotification(secretChanged, ({ project: folder, environment }) => {
       const project = this.#workspace.project(folder);
-      project?.observations.forget(environment);
+      project?.snapshots.forget(environment);
       if (project !== null) this.#tell(project, 'environment');
     });
     connection.onDidChangeConfiguration(() => void this.#readSettings());
@@ -245,13 +245,13 @@ class Server {
 
 /** Again where somebody looked or deployed meanwhile: what was read before is not what runs there. */
 async function compareAnew(project: OpenProject): Promise<void> {
-  const { observations, config } = project;
-  if (config !== null) observations.keepOnly(config.environments);
+  const { snapshots, config } = project;
+  if (config !== null) snapshots.keepOnly(config.environments);
   for (;;) {
-    const { revision } = observations.seen;
-    const reply = await project.glance((sproc) => sproc.status({ offline: true }, observations.seen));
-    if (revision !== observations.seen.revision) continue;
-    if (reply.ok) observations.add(reply.value, null);
+    const { revision } = snapshots.seen;
+    const reply = await project.readSnapshot((sproc) => sproc.status({ offline: true }, snapshots.seen));
+    if (revision !== snapshots.seen.revision) continue;
+    if (reply.ok) snapshots.add(reply.value, null);
     return;
   }
 }

@@ -1,18 +1,23 @@
 /** The vocabulary of rule tests: findings are marked under the line where they belong, `--  ^^^^ code`. */
 import assert from 'node:assert/strict';
-import { diagnoseAll, type Judging, type LiveSight, type RuleSettings } from '../../engine/src/analysis/diagnose';
+import {
+  diagnoseAll,
+  type DiagnoseOptions,
+  type LiveSchema,
+  type RuleSettings,
+} from '../../engine/src/analysis/diagnose';
 import type { FindRegistered } from '../../engine/src/analysis/sources/registered-text';
 import type { SourceIndex } from '../../engine/src/analysis/sources/source-index';
 import type { VersionStatus } from '#engine';
-import type { ReadingOptions } from '../../engine/src/syntax/dialect';
+import type { ParserOptions } from '../../engine/src/syntax/dialect';
 import { indexFiles, splitFiles } from '../support/source-files';
 
 interface CheckOptions {
-  readonly reading?: Partial<ReadingOptions>;
+  readonly parserOptions?: Partial<ParserOptions>;
   readonly settings?: RuleSettings;
   /** Statuses by the name of the routine, each of version 1.0.0; what is not named equals no version. */
   readonly statuses?: Readonly<Record<string, VersionStatus>>;
-  readonly sight?: LiveSight;
+  readonly liveSchema?: LiveSchema;
 }
 
 /** Without DELIMITER lines the texts are easier to read. */
@@ -23,26 +28,30 @@ const readable: RuleSettings = { 'missing-delimiter': 'off' };
  * code found there. A text without marks must have no finding.
  */
 export function checkDiagnostics(text: string, options: CheckOptions = {}): void {
-  const index = indexFiles(text, options.reading);
+  const index = indexFiles(text, options.parserOptions);
   const expected = splitFiles(text).flatMap(({ file, text: content }) => readMarks(file, content));
   const registered: FindRegistered = ({ key }) => {
     const status = options.statuses?.[key.name];
     return status === undefined ? null : { version: '1.0.0', status };
   };
-  const judging = { settings: { ...readable, ...options.settings }, registered, sight: options.sight ?? null };
-  assert.deepEqual(findings(index, judging).sort(), expected.sort());
+  const diagnoseOptions = {
+    settings: { ...readable, ...options.settings },
+    registered,
+    liveSchema: options.liveSchema ?? null,
+  };
+  assert.deepEqual(findings(index, diagnoseOptions).sort(), expected.sort());
 }
 
 /** The message of the only finding. */
-export function messageOf(text: string, sight?: LiveSight): string {
-  const [only, ...others] = diagnoseAll(indexFiles(text), { settings: readable, sight: sight ?? null });
+export function messageOf(text: string, liveSchema?: LiveSchema): string {
+  const [only, ...others] = diagnoseAll(indexFiles(text), { settings: readable, liveSchema: liveSchema ?? null });
   assert.deepEqual(others, []);
   assert.ok(only, 'nothing was found');
   return only.message;
 }
 
-function findings(index: SourceIndex, judging: Judging): string[] {
-  return diagnoseAll(index, judging).map(({ file, span, code }) => {
+function findings(index: SourceIndex, diagnoseOptions: DiagnoseOptions): string[] {
+  return diagnoseAll(index, diagnoseOptions).map(({ file, span, code }) => {
     const place = index.facts(file)!.lines.place(span.start);
     return `${file}:${place.line}:${place.column}-${place.column + span.end - span.start} ${code}`;
   });

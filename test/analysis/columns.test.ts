@@ -5,10 +5,10 @@ import { ColumnReader, loadColumnReader } from '../../engine/src/analysis/column
 import type { ColumnUse } from '../../engine/src/analysis/columns/column-use';
 import { Recent } from '../../engine/src/analysis/columns/recent';
 import { loadSqlParser, type ParseSql } from '../../engine/src/analysis/columns/sql-parser';
-import { makeProgram } from '../../engine/src/analysis/program/program';
+import { makeRoutineBody } from '../../engine/src/analysis/program/routine-body';
 import type { SourceRoutine } from '../../engine/src/analysis/sources/source-file';
 import type { LiveTables } from '../../engine/src/routine/live-tables';
-import type { ReadingOptions } from '../../engine/src/syntax/dialect';
+import type { ParserOptions } from '../../engine/src/syntax/dialect';
 import { liveTables } from '../support/live-tables';
 import { indexFiles } from '../support/source-files';
 
@@ -22,7 +22,7 @@ describe('columns', () => {
   let reader: ColumnReader;
   before(async () => (reader = await loadColumnReader({ memory: new Memory() })));
 
-  function read(text: string, schema: LiveTables | null = null, options: Partial<ReadingOptions> = {}) {
+  function read(text: string, schema: LiveTables | null = null, options: Partial<ParserOptions> = {}) {
     const index = indexFiles(text, options);
     const [routine] = index.routines();
     return { text, ...reader.read(routine!, schema) };
@@ -196,7 +196,7 @@ describe('the columns of a routine that is typed in', () => {
     });
   });
 
-  function look(text: string, schema: LiveTables | null = table, options: Partial<ReadingOptions> = {}) {
+  function look(text: string, schema: LiveTables | null = table, options: Partial<ParserOptions> = {}) {
     const [routine] = indexFiles(text, options).routines();
     const { found, halts } = findUnknown(reader, routine!, schema);
     const { uses } = reader.read(routine!, schema);
@@ -263,7 +263,7 @@ describe('the columns of a routine that is typed in', () => {
 
 /** Names of columns that no table has, and how often reading them came to a halt. */
 function findUnknown(reader: ColumnReader, routine: SourceRoutine, schema: LiveTables | null) {
-  const steps = reader.findUnknown(routine, schema, makeProgram(routine));
+  const steps = reader.findUnknown(routine, schema, makeRoutineBody(routine));
   let halts = 0;
   let step = steps.next();
   for (; !step.done; step = steps.next()) halts++;

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { readIndexCache, writeIndexCache } from '../../engine/src/analysis/sources/index-cache';
 import { SourceIndex, type FileFacts } from '../../engine/src/analysis/sources/source-index';
-import { defaultReading, type ReadingOptions } from '../../engine/src/syntax/dialect';
+import { defaultParserOptions, type ParserOptions } from '../../engine/src/syntax/dialect';
 import { fixtures } from '../syntax/fixtures';
 import { memoryIndexStore, type MemoryIndexStore } from '../support/memory-index-store';
 
-const shop: ReadingOptions = { ...defaultReading, schema: 'shop' };
+const shop: ParserOptions = { ...defaultParserOptions, schema: 'shop' };
 
 function indexOf(files: Readonly<Record<string, string>>, reading = shop): SourceIndex {
   const index = new SourceIndex(reading);
@@ -55,12 +55,12 @@ describe('an index that was kept', () => {
     });
 
   it('says of the routines of a package what reading it again says', async () => {
-    const reading: ReadingOptions = { ...shop, dialect: 'mariadb', serverVersion: 101118, sqlMode: ['ORACLE'] };
+    const parserOptions: ParserOptions = { ...shop, dialect: 'mariadb', serverVersion: 101118, sqlMode: ['ORACLE'] };
     const text = 'CREATE PACKAGE BODY tools AS PROCEDURE a() AS BEGIN b(); END; PROCEDURE b() AS BEGIN NULL; END; END;';
-    const read = indexOf({ 'tools.sql': text }, reading);
+    const read = indexOf({ 'tools.sql': text }, parserOptions);
     assert.equal(read.members().length, 2);
-    const cache = await readIndexCache(await keep(read), reading);
-    const restored = new SourceIndex(reading).update('tools.sql', text, cache.find('tools.sql', text));
+    const cache = await readIndexCache(await keep(read), parserOptions);
+    const restored = new SourceIndex(parserOptions).update('tools.sql', text, cache.find('tools.sql', text));
     assert.deepEqual(print(restored), print(read.facts('tools.sql')!));
     assert.equal(restored.members[1]?.definition.name.name.text, 'tools.b');
   });

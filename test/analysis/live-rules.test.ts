@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { Memory } from '../../engine/src/base/memory';
 import { loadColumnReader, type ColumnReader } from '../../engine/src/analysis/columns/column-reader';
-import type { LiveSight } from '../../engine/src/analysis/diagnose';
+import type { LiveSchema } from '../../engine/src/analysis/diagnose';
 import { liveTables } from '../support/live-tables';
 import { checkDiagnostics, messageOf } from './check-diagnostics';
 
@@ -15,8 +15,9 @@ const schema = `
 describe('with a live schema', () => {
   let reader: ColumnReader;
   before(async () => (reader = await loadColumnReader({ memory: new Memory() })));
-  const sight = (sqlMode?: readonly string[]): LiveSight => ({ tables: liveTables(schema, sqlMode), reader });
-  const check = (text: string, sqlMode?: readonly string[]): void => checkDiagnostics(text, { sight: sight(sqlMode) });
+  const liveSchema = (sqlMode?: readonly string[]): LiveSchema => ({ tables: liveTables(schema, sqlMode), reader });
+  const check = (text: string, sqlMode?: readonly string[]): void =>
+    checkDiagnostics(text, { liveSchema: liveSchema(sqlMode) });
 
   describe('unknown-column', () => {
     it('tells what no table of the statement has', () => {
@@ -31,7 +32,7 @@ CREATE PROCEDURE q() UPDATE orders o JOIN days d ON d.day = o.dya SET o.total = 
     it('names the tables and the environment', () => {
       const tables = 'None of shop.orders, shop.days has a column totl in dev';
       assert.equal(
-        messageOf('CREATE PROCEDURE p() SELECT totl FROM orders JOIN days', sight()),
+        messageOf('CREATE PROCEDURE p() SELECT totl FROM orders JOIN days', liveSchema()),
         `${tables}: running this fails with error 1054. Correct the name, or add the column first.`,
       );
     });
@@ -62,7 +63,7 @@ CREATE PROCEDURE r() INSERT INTO orders (total) SELECT total FROM days ON DUPLIC
 --                               ^^^^^^ missing-column-value
 `);
       assert.match(
-        messageOf('CREATE PROCEDURE p() INSERT INTO orders (total) VALUES (1)', sight()),
+        messageOf('CREATE PROCEDURE p() INSERT INTO orders (total) VALUES (1)', liveSchema()),
         /to customer, but/,
       );
     });

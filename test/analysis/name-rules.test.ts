@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { checkDiagnostics, messageOf } from './check-diagnostics';
 
-const mariadb = { reading: { dialect: 'mariadb', serverVersion: 101118 } } as const;
+const mariadb = { parserOptions: { dialect: 'mariadb', serverVersion: 101118 } } as const;
 
 describe('undeclared-name', () => {
   it('marks the targets of SET, SELECT … INTO and FETCH', () =>

@@ -3,10 +3,16 @@ import assert from 'node:assert/strict';
 import { resolveRoutine } from '../../engine/src/analysis/program/resolve';
 import { makeRoutineGraph } from '../../engine/src/analysis/routine-graph';
 import { SourceIndex } from '../../engine/src/analysis/sources/source-index';
-import { defaultReading } from '../../engine/src/syntax/dialect';
+import { defaultParserOptions } from '../../engine/src/syntax/dialect';
 import { inspect } from '../../engine/src/use-cases/reading/inspect';
 
-const reading = { ...defaultReading, dialect: 'mariadb', sqlMode: ['ORACLE'], schema: 'shop', client: false } as const;
+const reading = {
+  ...defaultParserOptions,
+  dialect: 'mariadb',
+  sqlMode: ['ORACLE'],
+  schema: 'shop',
+  client: false,
+} as const;
 
 const bank = `CREATE PACKAGE BODY bank AS
   PROCEDURE note(t INT) AS BEGIN INSERT INTO log VALUES (t); END;

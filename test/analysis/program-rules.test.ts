@@ -43,7 +43,7 @@ BEGIN
 END;
 //
 `,
-      { reading: { dialect: 'mariadb', serverVersion: 101100 } },
+      { parserOptions: { dialect: 'mariadb', serverVersion: 101100 } },
     ));
 });
 

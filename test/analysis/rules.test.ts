@@ -171,7 +171,7 @@ CREATE PROCEDURE p() SELECT mask_inner('a', 1, 1), keyring_key_fetch('k'), group
 `;
     checkDiagnostics(text);
     checkDiagnostics('\nCREATE PROCEDURE p() SELECT spider_direct_sql(1, 2, 3);\n', {
-      reading: { dialect: 'mariadb', serverVersion: 101100 },
+      parserOptions: { dialect: 'mariadb', serverVersion: 101100 },
     });
   });
 });
@@ -203,7 +203,7 @@ CREATE PROCEDURE p() PREPARE s FROM 'CREATE PROCEDURE q() SELECT 1';
 `;
   it('marks what MySQL cannot prepare', () => assert.match(messageOf(text), /^MySQL cannot prepare CREATE PROCEDURE/));
   it('is silent for MariaDB, which can', () =>
-    checkDiagnostics(text, { reading: { dialect: 'mariadb', serverVersion: 101100 } }));
+    checkDiagnostics(text, { parserOptions: { dialect: 'mariadb', serverVersion: 101100 } }));
 });
 
 describe('suppression', () => {

@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { findCallCycle } from '../../engine/src/analysis/program/call-cycles';
 import { findOccurrences } from '../../engine/src/analysis/program/references';
 import { SourceIndex } from '../../engine/src/analysis/sources/source-index';
-import { defaultReading } from '../../engine/src/syntax/dialect';
+import { defaultParserOptions } from '../../engine/src/syntax/dialect';
 import { indexFiles } from '../support/source-files';
 
 describe('the source index', () => {
   const padding = `-- ${'x'.repeat(500_000)}\n`;
   const large = (): SourceIndex => {
-    const index = new SourceIndex({ ...defaultReading, schema: 'shop' });
+    const index = new SourceIndex({ ...defaultParserOptions, schema: 'shop' });
     for (let i = 0; i < 8; i++)
       index.update(`${i}.sql`, `${padding}CREATE PROCEDURE p${i}(IN a INT) CALL p${i + 1}(a);`);
     return index;

@@ -5,7 +5,8 @@ import { makeFindRegistered } from '../../engine/src/analysis/sources/registered
 import { indexFiles } from '../support/source-files';
 import { checkDiagnostics, messageOf } from './check-diagnostics';
 
-const on = (dialect: 'mysql' | 'mariadb', serverVersion: number) => ({ reading: { dialect, serverVersion } }) as const;
+const on = (dialect: 'mysql' | 'mariadb', serverVersion: number) =>
+  ({ parserOptions: { dialect, serverVersion } }) as const;
 
 describe('server-lacks', () => {
   it('marks what came with a later version', () =>

@@ -1,9 +1,9 @@
 /** Runs a command line in memory and holds its exit code and both streams against what is expected. */
 import assert from 'node:assert/strict';
 import { run } from '../../cli/src/run';
-import { memoryWorld, type MemoryWorld, type MemoryWorldOptions } from '../support/memory-world';
+import { memoryHost, type MemoryHost, type MemoryHostOptions } from '../support/memory-host';
 
-export interface Expected extends MemoryWorldOptions {
+export interface Expected extends MemoryHostOptions {
   readonly exit?: number;
   readonly out?: string;
   readonly err?: string;
@@ -13,8 +13,8 @@ export interface Expected extends MemoryWorldOptions {
 export async function checkRun(
   line: string,
   { exit = 0, out = '', err = '', ...options }: Expected,
-): Promise<MemoryWorld> {
-  const world = memoryWorld(options);
+): Promise<MemoryHost> {
+  const world = memoryHost(options);
   const code = await run(
     line.split(' ').filter((word) => word !== ''),
     world,
@@ -29,9 +29,9 @@ export async function checkRun(
 /** The one JSON document on standard output. */
 export async function runJson(
   line: string,
-  options: MemoryWorldOptions,
+  options: MemoryHostOptions,
 ): Promise<{ readonly exit: number; readonly answer: unknown }> {
-  const world = memoryWorld(options);
+  const world = memoryHost(options);
   const exit = await run(line.split(' '), world);
   return { exit, answer: JSON.parse(world.out()) };
 }

@@ -24,7 +24,7 @@ import type {
 } from '#engine';
 import type { FailureKind } from '../../engine/src/base/failure';
 import { succeed } from '../../engine/src/base/result';
-import { memoryWorld } from '../support/memory-world';
+import { memoryHost } from '../support/memory-host';
 import { checkRun, runJson } from './check-run';
 
 /** A use case that notes what it is asked. */
@@ -156,14 +156,14 @@ describe('sproc check', () => {
     ['check --max-warnings 0', [{ ...warning, severity: 'hint' } as const], 0],
   ] as const) {
     it(`exits ${exit} for ${line} and ${diagnostics.map(({ severity }) => severity).join()}`, async () => {
-      assert.equal(await run(line.split(' '), memoryWorld({ sproc: { check: check(diagnostics).useCase } })), exit);
+      assert.equal(await run(line.split(' '), memoryHost({ sproc: { check: check(diagnostics).useCase } })), exit);
     });
   }
 
   it('passes on paths and environment', async () => {
     const { asked, useCase } = check([]);
     const files = { 'a.sql': '', 'sub/b.sql': '' };
-    await run(['check', './a.sql', 'sub/', '--env', 'dev'], memoryWorld({ files, sproc: { check: useCase } }));
+    await run(['check', './a.sql', 'sub/', '--env', 'dev'], memoryHost({ files, sproc: { check: useCase } }));
     assert.deepEqual(asked, [{ paths: ['a.sql', 'sub'], environment: 'dev' }]);
   });
 
@@ -192,7 +192,7 @@ describe('sproc check', () => {
 
   it('passes on the version of the server', async () => {
     const { asked, useCase } = check([]);
-    await run(['check', '--server-version', '8.0.36'], memoryWorld({ sproc: { check: useCase } }));
+    await run(['check', '--server-version', '8.0.36'], memoryHost({ sproc: { check: useCase } }));
     assert.deepEqual(asked, [{ paths: [], serverVersion: 80036 }]);
     await checkRun('check --server-version new', {
       sproc: { check: useCase },
@@ -219,9 +219,9 @@ describe('sproc check', () => {
     }));
 
   it('writes SARIF and JUnit', async () => {
-    const world = memoryWorld({ sproc: { check: check([error, warning]).useCase } });
-    await run(['check', '--sarif', 'out.sarif', '--junit', 'out.xml'], world);
-    const sarif = JSON.parse(world.files.get('out.sarif') ?? '') as {
+    const host = memoryHost({ sproc: { check: check([error, warning]).useCase } });
+    await run(['check', '--sarif', 'out.sarif', '--junit', 'out.xml'], host);
+    const sarif = JSON.parse(host.files.get('out.sarif') ?? '') as {
       version: string;
       runs: { results: { ruleId: string; level: string }[] }[];
     };
@@ -234,7 +234,7 @@ describe('sproc check', () => {
       ],
     );
     assert.equal(
-      world.files.get('out.xml'),
+      host.files.get('out.xml'),
       `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="sproc check" tests="2" failures="2">
   <testsuite name="a.sql" tests="2" failures="2">
@@ -339,9 +339,9 @@ describe('sproc graph', () => {
     }));
 
   it('paints it', async () => {
-    const world = memoryWorld({ sproc: { graph: graph().useCase } });
-    assert.equal(await run(['graph', '--format', 'svg'], world), 0);
-    const svg = world.out();
+    const host = memoryHost({ sproc: { graph: graph().useCase } });
+    assert.equal(await run(['graph', '--format', 'svg'], host), 0);
+    const svg = host.out();
     assert.match(svg, /^<svg [^]*<\/svg>\n$/);
     assert.equal(svg.match(/<rect /g)?.length, 3);
     assert.match(svg, /shop\.&quot;b&quot;<\/text>/);
@@ -349,7 +349,7 @@ describe('sproc graph', () => {
   });
 
   it('prints the answer as JSON either way', async () => {
-    const json = memoryWorld({ sproc: { graph: graph().useCase } });
+    const json = memoryHost({ sproc: { graph: graph().useCase } });
     await run(['graph', '--format', 'json'], json);
     assert.deepEqual(JSON.parse(json.out()), answer);
     assert.deepEqual(
@@ -361,7 +361,7 @@ describe('sproc graph', () => {
   it('passes on where to look', async () => {
     const { asked, useCase } = graph();
     for (const line of ['graph a --callers --depth 2', 'graph a b --callees', 'graph --callers --callees'])
-      await run(line.split(' '), memoryWorld({ sproc: { graph: useCase } }));
+      await run(line.split(' '), memoryHost({ sproc: { graph: useCase } }));
     assert.deepEqual(asked, [
       { routines: ['a'], direction: 'callers', depth: 2 },
       { routines: ['a', 'b'], direction: 'callees' },
@@ -438,7 +438,7 @@ describe('sproc graph', () => {
     assert.deepEqual(told.asked, [{ routines: ['a'], direction: 'both', confirm: 'dev' }]);
     const silent = { ...answer, confirmed: { ...confirmed, differences: [], missing: [] } };
     const { useCase } = noting<unknown, GraphAnswer>(silent);
-    assert.equal(await run(['graph', '--confirm', 'dev'], memoryWorld({ sproc: { graph: useCase } })), 0);
+    assert.equal(await run(['graph', '--confirm', 'dev'], memoryHost({ sproc: { graph: useCase } })), 0);
   });
 });
 
@@ -653,7 +653,7 @@ describe('the commands that look at servers', () => {
         routine  workspace  registry  dev            prod
         shop.a   1.1.0      1.1.0     1.1.0 in sync  drifted`,
     });
-    assert.equal(await run(['status'], memoryWorld({ sproc: { status: noting(matrix('missing')).useCase } })), 0);
+    assert.equal(await run(['status'], memoryHost({ sproc: { status: noting(matrix('missing')).useCase } })), 0);
   });
 
   it('status finds what was changed outside and what was interrupted, whatever the states', async () => {
@@ -671,7 +671,7 @@ describe('the commands that look at servers', () => {
     });
     const unfinished = [{ environment: 'prod', target: 'db:3306/shop', deployment: 'd1' }];
     const interrupted = { ...matrix('in-sync'), unfinished };
-    assert.equal(await run(['status'], memoryWorld({ sproc: { status: noting(interrupted).useCase } })), 1);
+    assert.equal(await run(['status'], memoryHost({ sproc: { status: noting(interrupted).useCase } })), 1);
   });
 
   it('import tells what it wrote', async () => {
@@ -809,16 +809,16 @@ describe('the commands that look at servers', () => {
         Row 3 was changed.`,
       exit: 1,
     });
-    assert.equal(await run(['history', 'prod'], memoryWorld({ sproc: { history: noting(broken).useCase } })), 1);
+    assert.equal(await run(['history', 'prod'], memoryHost({ sproc: { history: noting(broken).useCase } })), 1);
   });
 });
 
 describe('every command', () => {
   for (const command of commands) {
     it(`${command.name} has a help with an example`, async () => {
-      const world = memoryWorld();
-      assert.equal(await run([command.name, '--help'], world), 0);
-      assert.match(world.out(), new RegExp(`Usage: sproc ${command.name} [^]*Examples?:\n  \\$ sproc ${command.name}`));
+      const host = memoryHost();
+      assert.equal(await run([command.name, '--help'], host), 0);
+      assert.match(host.out(), new RegExp(`Usage: sproc ${command.name} [^]*Examples?:\n  \\$ sproc ${command.name}`));
       for (const example of command.examples) assert.ok(example.startsWith(command.name), example);
     });
   }
@@ -862,9 +862,9 @@ describe('every command', () => {
       closed++;
       return Promise.resolve();
     };
-    await run(['status'], memoryWorld({ sproc: { close, status: noting({ routines: [] }).useCase } }));
-    await run(['status'], memoryWorld({ sproc: { close } }));
-    await run(['status'], memoryWorld({ sproc: { close, status: () => Promise.reject(new Error('x')) } }));
+    await run(['status'], memoryHost({ sproc: { close, status: noting({ routines: [] }).useCase } }));
+    await run(['status'], memoryHost({ sproc: { close } }));
+    await run(['status'], memoryHost({ sproc: { close, status: () => Promise.reject(new Error('x')) } }));
     assert.equal(closed, 3);
   });
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { run } from '../../cli/src/run';
 import type {
-  CarryOut,
+  MutationOptions,
   DeployAnswer,
   DeployRequest,
   PlanAnswer,
@@ -14,7 +14,7 @@ import type {
   RollbackRequest,
 } from '#engine';
 import { succeed } from '../../engine/src/base/result';
-import { memoryWorld, type MemoryWorldOptions } from '../support/memory-world';
+import { memoryHost, type MemoryHostOptions } from '../support/memory-host';
 import { checkRun, runJson } from './check-run';
 
 const step: PlanStep = {
@@ -46,7 +46,7 @@ const done: DeployAnswer = {
 
 const none: PlanWarnings = { findings: [], hazards: [] };
 
-type Request = Omit<CarryOut, 'signal' | 'onProgress' | 'onPlan'> & Record<string, unknown>;
+type Request = Omit<MutationOptions, 'signal' | 'onProgress' | 'onPlan'> & Record<string, unknown>;
 
 function doors(answer: DeployAnswer = done, planned: PlanAnswer = plan, warnings = none) {
   const plans: (PlanRequest | RollbackRequest)[] = [];
@@ -55,7 +55,9 @@ function doors(answer: DeployAnswer = done, planned: PlanAnswer = plan, warnings
     plans.push(request);
     return Promise.resolve(succeed(planned));
   };
-  const carryOut = (request: DeployRequest | RollbackRequest | ({ readonly environment: string } & CarryOut)) => {
+  const carryOut = (
+    request: DeployRequest | RollbackRequest | ({ readonly environment: string } & MutationOptions),
+  ) => {
     const { signal, onProgress, onPlan, ...rest } = request;
     assert.ok(signal && onProgress);
     onPlan?.(warnings);
@@ -162,7 +164,7 @@ describe('sproc deploy', () => {
     await checkRun('deploy dev --yes', { sproc, out, err });
     await checkRun('deploy dev --dry-run', { sproc, out, err });
     await checkRun('rollback dev a --yes', { sproc, out, err });
-    const world = memoryWorld({ sproc, typed: ['dev'] });
+    const world = memoryHost({ sproc, typed: ['dev'] });
     assert.equal(await run(['deploy', 'dev'], world), 0);
     assert.doesNotMatch(world.err(), /replica/, 'a person has seen the plan');
   });
@@ -189,13 +191,13 @@ describe('sproc deploy', () => {
 
   it('tries without asking, since nothing is changed', async () => {
     const { sproc, carried } = doors();
-    await run(['deploy', 'dev', '--dry-run'], memoryWorld({ sproc }));
+    await run(['deploy', 'dev', '--dry-run'], memoryHost({ sproc }));
     assert.deepEqual(carried, [{ environment: 'dev', routines: [], dryRun: true }]);
   });
 
   it('shows the plan, and carries that one out when the name is typed', async () => {
     const { sproc, carried } = doors();
-    const world = memoryWorld({ sproc, typed: [' dev '] });
+    const world = memoryHost({ sproc, typed: [' dev '] });
     assert.equal(await run(['deploy', 'dev'], world), 0);
     assert.match(world.out(), /1\. replace procedure shop\.a[^]*Type dev to go on: shop\.a +db/);
     assert.deepEqual(carried, [{ environment: 'dev', routines: [], fingerprint: plan.fingerprint, confirm: 'dev' }]);
@@ -204,7 +206,7 @@ describe('sproc deploy', () => {
   for (const typed of [['yes'], ['prod'], ['']]) {
     it(`changes nothing when ${JSON.stringify(typed[0])} is typed`, async () => {
       const { sproc, carried } = doors();
-      const world = memoryWorld({ sproc, typed });
+      const world = memoryHost({ sproc, typed });
       assert.equal(await run(['deploy', 'dev'], world), 2);
       assert.equal(world.err(), 'error: Not confirmed; nothing was changed.\n');
       assert.deepEqual(carried, []);
@@ -213,7 +215,7 @@ describe('sproc deploy', () => {
 
   it('carries out the plan of a file, and no other', async () => {
     const { sproc, plans, carried } = doors();
-    const world = memoryWorld({ sproc });
+    const world = memoryHost({ sproc });
     await run(['plan', 'dev', 'a', '--prune', '--out', 'plan.json'], world);
     assert.equal(await run(['deploy', 'dev', '--plan', 'plan.json', '--yes'], world), 0);
     assert.deepEqual(carried, [{ environment: 'dev', routines: ['a'], prune: true, fingerprint: plan.fingerprint }]);
@@ -226,7 +228,7 @@ describe('sproc deploy', () => {
     line: string,
     exit: number,
     message: string,
-    files: NonNullable<MemoryWorldOptions['files']>,
+    files: NonNullable<MemoryHostOptions['files']>,
   ])[] = [
     ['deploy dev --plan p.json --yes', 65, 'The plan p.json does not exist.', {}],
     ['deploy dev --plan p.json --yes', 65, 'p.json is not JSON.', { 'p.json': '{' }],
@@ -244,7 +246,7 @@ describe('sproc deploy', () => {
   for (const [line, exit, message, files] of refused) {
     it(`refuses: ${message}`, async () => {
       const { sproc, carried } = doors();
-      const world = memoryWorld({ sproc, files });
+      const world = memoryHost({ sproc, files });
       assert.equal(await run(line.split(' '), world), exit);
       assert.ok(world.err().startsWith(`error: ${message}\n`), world.err());
       assert.deepEqual(carried, []);
@@ -284,7 +286,7 @@ describe('sproc deploy', () => {
   });
 
   it('hands on the interruption', async () => {
-    const world = memoryWorld({
+    const world = memoryHost({
       sproc: {
         deploy: ({ signal }) => {
           world.interrupt();
@@ -301,8 +303,8 @@ describe('sproc rollback', () => {
 
   it('goes back with one routine, or with a whole deployment', async () => {
     const { sproc, carried } = doors(back);
-    assert.equal(await run(['rollback', 'dev', 'a@1.0.0', '--yes'], memoryWorld({ sproc })), 0);
-    assert.equal(await run(['rollback', 'dev', '--deployment', 'd1', '--yes'], memoryWorld({ sproc })), 0);
+    assert.equal(await run(['rollback', 'dev', 'a@1.0.0', '--yes'], memoryHost({ sproc })), 0);
+    assert.equal(await run(['rollback', 'dev', '--deployment', 'd1', '--yes'], memoryHost({ sproc })), 0);
     assert.deepEqual(carried, [
       { environment: 'dev', routines: ['a@1.0.0'] },
       { environment: 'dev', deployment: 'd1' },
@@ -311,10 +313,10 @@ describe('sproc rollback', () => {
 
   it('asks a person, and carries out what it showed', async () => {
     const { sproc, carried, plans } = doors(back);
-    assert.equal(await run(['rollback', 'dev', 'a'], memoryWorld({ sproc, typed: ['dev'] })), 0);
+    assert.equal(await run(['rollback', 'dev', 'a'], memoryHost({ sproc, typed: ['dev'] })), 0);
     assert.deepEqual(plans, [{ environment: 'dev', routines: ['a'] }]);
     assert.deepEqual(carried, [{ environment: 'dev', routines: ['a'], fingerprint: plan.fingerprint, confirm: 'dev' }]);
-    assert.equal(await run(['rollback', 'dev', 'a'], memoryWorld({ sproc, typed: ['no'] })), 2);
+    assert.equal(await run(['rollback', 'dev', 'a'], memoryHost({ sproc, typed: ['no'] })), 2);
     assert.equal(carried.length, 1);
   });
 
@@ -345,7 +347,7 @@ describe('sproc rollback', () => {
 describe('sproc recover', () => {
   it('goes on with what was interrupted', async () => {
     const { sproc, carried } = doors();
-    assert.equal(await run(['recover', 'dev', '--confirm', 'dev'], memoryWorld({ sproc })), 0);
+    assert.equal(await run(['recover', 'dev', '--confirm', 'dev'], memoryHost({ sproc })), 0);
     assert.deepEqual(carried, [{ environment: 'dev', confirm: 'dev' }]);
   });
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { CheckAnswer, CompareAnswer, DiagnosticAnswer, PlanAnswer, PlanStep } from '#engine';
 import { succeed } from '../../engine/src/base/result';
 import { run } from '../../cli/src/run';
-import { memoryWorld } from '../support/memory-world';
+import { memoryHost } from '../support/memory-host';
 import { checkRun, runJson } from './check-run';
 
 const step: PlanStep = {
@@ -39,9 +39,9 @@ const answering = <T>(answer: T) => ({
 
 /** What the command prints, whose exit code is not looked at. */
 async function print(line: string, answer: PlanAnswer | CheckAnswer | CompareAnswer): Promise<string> {
-  const world = memoryWorld({ sproc: answering(answer as never) });
-  await run(line.split(' '), world);
-  return world.out();
+  const host = memoryHost({ sproc: answering(answer as never) });
+  await run(line.split(' '), host);
+  return host.out();
 }
 
 describe('sproc plan --format markdown', () => {

@@ -1,10 +1,10 @@
 /** What the list of routines ticks, and what it says of each. */
 import assert from 'node:assert/strict';
 import { makeRoutineChoices } from '../../client/src/commands/routine-choices';
-import { observedName, type ObservedRoutine, type SourceRoutine } from '../../protocol/src/protocol';
+import { snapshotName, type RoutineSnapshot, type SourceRoutine } from '../../protocol/src/protocol';
 
 const never = { version: null, isNeverDeployed: true } as const;
-const seen: readonly ObservedRoutine[] = [
+const seen: readonly RoutineSnapshot[] = [
   { routine: 'shop.a', kind: 'procedure', version: '1.0.0', state: 'in-sync', shown: 'in-sync', words: 'in sync' },
   { routine: 'shop.b', kind: 'procedure', version: '1.0.0', state: 'behind', shown: 'behind', words: 'behind' },
   { routine: 'shop.c', kind: 'function', ...never, state: 'missing', shown: 'not-deployed', words: 'not deployed' },
@@ -15,7 +15,7 @@ const sources: readonly SourceRoutine[] = seen.map(({ routine, kind }) => ({
 }));
 const observed = {
   ...{ at: '2025-09-07T14:03:11Z', summary: '' },
-  routines: Object.fromEntries(seen.map((each) => [observedName(each.kind, each.routine), each])),
+  routines: Object.fromEntries(seen.map((each) => [snapshotName(each.kind, each.routine), each])),
 };
 const print = (list: Partial<Parameters<typeof makeRoutineChoices>[0]>): readonly string[] =>
   makeRoutineChoices({ sources, here: 'shop.d', observed, ticksDue: true, ...list }).map(

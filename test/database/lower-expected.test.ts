@@ -13,12 +13,12 @@ function lowerAll(text: string): Routine {
   const script = parseScript(text, reading);
   const [definition] = script.definitions;
   assert.ok(definition);
-  return lowerDefinition(script, definition, { reading, schema: 'shop', modes });
+  return lowerDefinition(script, definition, { parserOptions: reading, schema: 'shop', modes });
 }
 
 function lower(source: string, stored: string, mode: readonly string[] = sqlMode): Routine | null {
   const expected = { routine: lowerAll(source), sqlMode: mode };
-  return lowerExpected({ text: stored, modes, reading, lower: () => lowerAll(stored) }, expected);
+  return lowerExpected({ text: stored, modes, parserOptions: reading, lower: () => lowerAll(stored) }, expected);
 }
 
 function checkAlike(source: string, stored: string): void {
@@ -65,7 +65,11 @@ describe('lower-expected', () => {
       const source = `CREATE PROCEDURE \`${name.replace('`', '``')}\`(${parameters}) SELECT 1`;
       const stored = source.replace('CREATE', 'CREATE DEFINER=`root`@`localhost`').replace(' SELECT', '\nSELECT');
       const expected = { routine: lowerAll(source), sqlMode };
-      const lowered = lowerExpected({ text: stored, modes, reading, lower: () => null }, expected, known);
+      const lowered = lowerExpected(
+        { text: stored, modes, parserOptions: reading, lower: () => null },
+        expected,
+        known,
+      );
       assert.deepEqual(lowered?.checksums, lowerAll(stored).checksums);
       assert.deepEqual(lowered.definer, { user: 'root', host: 'localhost' });
     }

@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { EditedProject } from '../../engine/src/editing/edited-project';
 import type { SourceTree } from '../../engine/src/project/ports';
 import { openProject, type SprocPorts } from '../../engine/src/use-cases/open-project';
-import { fixedCircumstances, memorySecrets, memorySourceTree } from '../support/memory-project';
+import { fixedProvenance, memorySecrets, memorySourceTree } from '../support/memory-project';
 import { memoryRegistry } from '../support/memory-registry';
 
 function portsOf(tree: SourceTree): SprocPorts {
   return {
     tree,
     secrets: memorySecrets(),
-    circumstances: fixedCircumstances(),
+    provenance: fixedProvenance(),
     connect: () => Promise.reject(new Error('nobody connects here')),
     openRegistry: () => memoryRegistry(),
   };

@@ -5,7 +5,7 @@ import { findDefinitions } from '../../engine/src/features/definition';
 import { findFoldingRanges } from '../../engine/src/features/folding';
 import { formatFile } from '../../engine/src/features/format/format-file';
 import { makeHover } from '../../engine/src/features/hover';
-import { knowsNothing } from '../../engine/src/features/knowledge';
+import { noDeploymentInfo } from '../../engine/src/features/deployment-info';
 import { makeOutline } from '../../engine/src/features/outline';
 import { findReferences } from '../../engine/src/features/references';
 import { rename } from '../../engine/src/features/rename';
@@ -44,7 +44,7 @@ function at(text: string, letters = 1): string {
 
 function hover(text: string, letters?: number) {
   const { index, cursor } = readMarkedFiles(at(text, letters));
-  return makeHover(index, cursor.file, cursor.offset, { knowledge: knowsNothing, live: null });
+  return makeHover(index, cursor.file, cursor.offset, { findDeploymentInfo: noDeploymentInfo, live: null });
 }
 
 /** What stands at the places that are found. */
@@ -118,7 +118,7 @@ describe('a routine in the middle of a chunk', () => {
     const { index } = readMarkedFiles(chunk);
     const facts = index.facts('install.sql');
     assert.ok(facts);
-    const lenses = makeCodeLenses(facts, knowsNothing);
+    const lenses = makeCodeLenses(facts, noDeploymentInfo);
     assert.deepEqual(
       lenses.map(({ action, routine, span }) => `${action} ${routine} ${facts.lines.place(span.start).line}`),
       ['first 4', 'middle 6', 'last_one 12'].flatMap((one) => [`deploy shop.${one}`, `compare shop.${one}`]),

@@ -13,14 +13,14 @@ import { makeSignatureHelp } from '../../engine/src/features/signature-help';
 import { makeRandom } from '../../scripts/conformance/random';
 import { fixtures } from '../syntax/fixtures';
 
-const knowsNothing = { knowledge: () => null, live: null };
+const noDeploymentInfo = { findDeploymentInfo: () => null, live: null };
 
 /** `SPROC_EXHAUSTIVE=1` asks at every place; else so many of each fixture are drawn. */
 const drawn = process.env['SPROC_EXHAUSTIVE'] === undefined ? 25 : Infinity;
 
 function ask(index: SourceIndex, file: string, offset: number): void {
   findCompletions(index, file, offset);
-  makeHover(index, file, offset, knowsNothing);
+  makeHover(index, file, offset, noDeploymentInfo);
   findDefinitions(index, file, offset);
   findReferences(index, file, offset);
   makeSignatureHelp(index, file, offset);

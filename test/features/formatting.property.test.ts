@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defaultReading, type ReadingOptions } from '../../engine/src/syntax/dialect';
+import { defaultParserOptions, type ParserOptions } from '../../engine/src/syntax/dialect';
 import { tokenize } from '../../engine/src/syntax/tokenizer';
 import { fixtures } from '../syntax/fixtures';
 import { format } from './format';
@@ -11,7 +11,7 @@ describe('formatting of every fixture and example, in every mode', () => {
   const folder = join(__dirname, '../../examples/shop');
   const examples = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.sql'))
-    .map((file) => ({ name: file, text: readFileSync(join(folder, file), 'utf8'), options: defaultReading }));
+    .map((file) => ({ name: file, text: readFileSync(join(folder, file), 'utf8'), options: defaultParserOptions }));
   const modes = [[], ['ANSI_QUOTES', 'NO_BACKSLASH_ESCAPES', 'PIPES_AS_CONCAT', 'IGNORE_SPACE']];
   for (const { name, text, options } of [...fixtures, ...examples])
     it(`changes white space alone, and once: ${name}`, async () => {
@@ -35,8 +35,8 @@ function disarrange(text: string): string {
 }
 
 /** Tokens and comments, each as it stands. */
-function wordsOf(text: string, reading: ReadingOptions): readonly string[] {
-  const { count, start, end } = tokenize(text, reading);
+function wordsOf(text: string, parserOptions: ParserOptions): readonly string[] {
+  const { count, start, end } = tokenize(text, parserOptions);
   const words: string[] = [];
   for (let i = 0, last = 0; i <= count; i++) {
     const gap = text.slice(last, i < count ? start[i] : text.length).trim();

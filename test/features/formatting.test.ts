@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { SourceIndex } from '../../engine/src/analysis/sources/source-index';
 import { formatFile } from '../../engine/src/features/format/format-file';
-import { defaultReading } from '../../engine/src/syntax/dialect';
+import { defaultParserOptions } from '../../engine/src/syntax/dialect';
 import { format, usual, type Wishes } from './format';
 
 async function checkFormat(text: string, expected: string, wishes: Wishes = {}): Promise<void> {
@@ -159,7 +159,7 @@ BEGIN
   FROM t;
 END//
 `;
-    const facts = new SourceIndex({ ...defaultReading, schema: 'shop' }).update('main.sql', text);
+    const facts = new SourceIndex({ ...defaultParserOptions, schema: 'shop' }).update('main.sql', text);
     const { left } = await formatFile(facts, usual);
     assert.deepEqual(
       left.map(({ routine, why }) => `${routine}: ${why}`),

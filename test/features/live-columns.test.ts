@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { Memory } from '../../engine/src/base/memory';
 import { loadColumnReader } from '../../engine/src/analysis/columns/column-reader';
-import type { LiveSight } from '../../engine/src/analysis/diagnose';
+import type { LiveSchema } from '../../engine/src/analysis/diagnose';
 import { findCompletions } from '../../engine/src/features/completion/completion';
 import { makeHover } from '../../engine/src/features/hover';
-import { knowsNothing } from '../../engine/src/features/knowledge';
+import { noDeploymentInfo } from '../../engine/src/features/deployment-info';
 import { findReferences } from '../../engine/src/features/references';
 import { liveTables } from '../support/live-tables';
 import { readMarkedFiles } from '../support/marked-files';
@@ -75,13 +75,13 @@ describe('columns of a live schema', () => {
   });
 
   describe('under the cursor', () => {
-    let live: LiveSight;
+    let live: LiveSchema;
     before(async () => (live = { tables, reader: await loadColumnReader({ memory: new Memory() }) }));
 
     it('are listed of a table, from the live schema or else from a file', () => {
       const hoverOf = (text: string): string | undefined => {
         const { index, cursor } = readMarkedFiles(text);
-        return makeHover(index, cursor.file, cursor.offset, { knowledge: knowsNothing, live })?.code;
+        return makeHover(index, cursor.file, cursor.offset, { findDeploymentInfo: noDeploymentInfo, live })?.code;
       };
       const seen = hoverOf('CREATE PROCEDURE p() SELECT 1 FROM ord$0ers');
       assert.match(seen ?? '', /^TABLE shop\.orders \(\n[^]*\n? {2}total decimal\(12,2\) NOT NULL DEFAULT 0/);
@@ -100,7 +100,7 @@ describe('columns of a live schema', () => {
         'SELECT `to$0tal` FROM orders',
       ]) {
         const { index, cursor } = readMarkedFiles(`-- file: main.sql\nCREATE PROCEDURE p() ${text}`);
-        const hover = makeHover(index, cursor.file, cursor.offset, { knowledge: knowsNothing, live });
+        const hover = makeHover(index, cursor.file, cursor.offset, { findDeploymentInfo: noDeploymentInfo, live });
         assert.deepEqual(
           [hover?.code, hover?.lines],
           ['shop.orders.total decimal(12,2) NOT NULL DEFAULT 0', ['column in dev']],
@@ -116,7 +116,11 @@ describe('columns of a live schema', () => {
         'SELECT a$0 FROM elsewhere',
       ]) {
         const { index, cursor } = readMarkedFiles(`-- file: main.sql\nCREATE PROCEDURE p() ${text}`);
-        assert.equal(makeHover(index, cursor.file, cursor.offset, { knowledge: knowsNothing, live }), null, text);
+        assert.equal(
+          makeHover(index, cursor.file, cursor.offset, { findDeploymentInfo: noDeploymentInfo, live }),
+          null,
+          text,
+        );
       }
     });
 

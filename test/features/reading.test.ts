@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { makeCodeLenses } from '../../engine/src/features/code-lenses';
 import { findFoldingRanges } from '../../engine/src/features/folding';
 import { makeHover } from '../../engine/src/features/hover';
-import { knowsNothing, type Knowledge } from '../../engine/src/features/knowledge';
+import { noDeploymentInfo, type FindDeploymentInfo } from '../../engine/src/features/deployment-info';
 import { makeOutline, type OutlineItem } from '../../engine/src/features/outline';
 import { makeSignatureHelp } from '../../engine/src/features/signature-help';
 import { readMarkedFiles } from '../support/marked-files';
 import { indexFiles } from '../support/source-files';
 
-const knowledge: Knowledge = ({ name }) =>
+const knowledge: FindDeploymentInfo = ({ name }) =>
   name === 'post_totals'
     ? {
         workspace: 'modified',
@@ -21,9 +21,14 @@ const knowledge: Knowledge = ({ name }) =>
       }
     : null;
 
-function checkHover(text: string, code: string, lines: readonly string[], known: Knowledge = knowsNothing): void {
+function checkHover(
+  text: string,
+  code: string,
+  lines: readonly string[],
+  known: FindDeploymentInfo = noDeploymentInfo,
+): void {
   const { index, cursor } = readMarkedFiles(text);
-  const hover = makeHover(index, cursor.file, cursor.offset, { knowledge: known, live: null });
+  const hover = makeHover(index, cursor.file, cursor.offset, { findDeploymentInfo: known, live: null });
   assert.deepEqual({ code: hover?.code, lines: hover?.lines }, { code, lines });
 }
 
@@ -87,7 +92,10 @@ CREATE DEFINER = app@localhost PROCEDURE post_totals(IN day_id INT, OUT total DE
 
   it('is silent over a table', () => {
     const { index, cursor } = readMarkedFiles('CREATE PROCEDURE a() SELECT * FROM or$0ders');
-    assert.equal(makeHover(index, cursor.file, cursor.offset, { knowledge: knowsNothing, live: null }), null);
+    assert.equal(
+      makeHover(index, cursor.file, cursor.offset, { findDeploymentInfo: noDeploymentInfo, live: null }),
+      null,
+    );
   });
 });
 
@@ -223,7 +231,7 @@ END`);
 });
 
 describe('code lenses', () => {
-  const titles = (known: Knowledge): readonly string[] => {
+  const titles = (known: FindDeploymentInfo): readonly string[] => {
     const { index } = readMarkedFiles('CREATE PROCEDURE post_totals() SELECT 1;');
     const facts = index.facts('main.sql');
     assert.ok(facts);
@@ -231,7 +239,7 @@ describe('code lenses', () => {
   };
 
   it('offer to deploy and compare', () =>
-    assert.deepEqual(titles(knowsNothing), ['shop.post_totals: Deploy…', 'shop.post_totals: Compare…']));
+    assert.deepEqual(titles(noDeploymentInfo), ['shop.post_totals: Deploy…', 'shop.post_totals: Compare…']));
 
   it('tell the version and where it runs, once that is known', () =>
     assert.equal(

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import type { StepWork } from '../../engine/src/lifecycle/execution/step-work';
-import { splitRun, splitSteps } from '../../engine/src/lifecycle/execution/split-run';
+import type { StepTask } from '../../engine/src/lifecycle/execution/step-task';
+import { splitIntoBatches, splitSteps } from '../../engine/src/lifecycle/execution/split-into-batches';
 import { planScene } from '../support/plan-facts';
 
-function worksOf(files: readonly string[], maxAllowedPacket = 16_777_216): readonly StepWork[] {
-  const target = { write: { maxAllowedPacket } } as StepWork['target'];
+function worksOf(files: readonly string[], maxAllowedPacket = 16_777_216): readonly StepTask[] {
+  const target = { write: { maxAllowedPacket } } as StepTask['target'];
   return planScene({ files: [...files] }).targets.flatMap(({ steps }) =>
-    steps.map((step) => ({ step, target }) as StepWork),
+    steps.map((step) => ({ step, target }) as StepTask),
   );
 }
 
@@ -21,7 +21,7 @@ describe('the steps of a plan', () => {
   });
 
   it('go in batches of a hundred', () => {
-    const batches = splitRun(worksOf(procedures(250)));
+    const batches = splitIntoBatches(worksOf(procedures(250)));
     assert.deepEqual(
       batches.map(({ length }) => length),
       [100, 100, 50],
@@ -30,7 +30,7 @@ describe('the steps of a plan', () => {
 
   it('go in batches that a packet of the ledger can hold', () => {
     const body = `SELECT '${'x'.repeat(200_000)}'`;
-    const batches = splitRun(worksOf(procedures(5, body)));
+    const batches = splitIntoBatches(worksOf(procedures(5, body)));
     assert.deepEqual(
       batches.map(({ length }) => length),
       [2, 2, 1],
@@ -38,13 +38,13 @@ describe('the steps of a plan', () => {
   });
 
   it('go in small batches where a server takes small packets', () => {
-    const batches = splitRun(worksOf(procedures(9), 16_384));
+    const batches = splitIntoBatches(worksOf(procedures(9), 16_384));
     assert.ok(batches.length > 2);
     assert.ok(batches.every(({ length }) => length < 5));
   });
 
   it('lose none and change no order', () => {
     const works = worksOf(procedures(250));
-    assert.deepEqual(splitSteps(works).flatMap(splitRun).flat(), works);
+    assert.deepEqual(splitSteps(works).flatMap(splitIntoBatches).flat(), works);
   });
 });

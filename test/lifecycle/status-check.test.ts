@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { checkStatuses } from '../../engine/src/lifecycle/preflight/checks/status';
 import type { CheckInput } from '../../engine/src/lifecycle/preflight/checks/check';
-import { refuseFindings } from '../../engine/src/lifecycle/preflight/refuse-plan';
+import { rejectFindings } from '../../engine/src/lifecycle/preflight/reject-plan';
 import type { RoutineRecord } from '../../engine/src/registry/records/registry';
 import { identify } from '../../engine/src/routine/routine';
 import { versionOf } from '../registry/registry-contract';
@@ -16,13 +16,13 @@ const record: RoutineRecord = {
   conflict: { what: 'The log has two branches.', lines, ours: side, theirs: side },
 };
 
-function find(stage: 'DEVELOPMENT' | 'TESTING' | 'PRODUCTION', isReturn = false) {
+function find(stage: 'DEVELOPMENT' | 'TESTING' | 'PRODUCTION', isRollback = false) {
   return checkStatuses({
     environment: { name: 'there', stage },
     plan: { steps: [{ logical: version.key }] },
     desired: [{ routine: version.routine, version: '1.0.0', place: null }],
     records: new Map([[identify(version.key), record]]),
-    isReturn,
+    isRollback,
   } as unknown as CheckInput);
 }
 
@@ -36,15 +36,15 @@ describe('a status log in conflict', () => {
 
   it('refuses every other stage as bad input, whatever else speaks against the plan', () => {
     for (const stage of ['TESTING', 'PRODUCTION'] as const)
-      for (const isReturn of [false, true]) {
-        const findings = find(stage, isReturn);
+      for (const isRollback of [false, true]) {
+        const findings = find(stage, isRollback);
         assert.deepEqual(
           findings.map(({ severity, code }) => [severity, code]),
           [['error', 'status-conflict']],
         );
         const other = { severity: 'error', code: 'branch', message: 'm', remedy: 'r' } as const;
         const plan = { environment: 'there', findings: [other, ...findings] };
-        expectFailure(refuseFindings(plan as unknown as Parameters<typeof refuseFindings>[0]), 'bad-input');
+        expectFailure(rejectFindings(plan as unknown as Parameters<typeof rejectFindings>[0]), 'bad-input');
       }
   });
 });

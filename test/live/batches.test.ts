@@ -1,6 +1,6 @@
 /** A deployment of more steps than go in one batch: three batches are under way at once, and it is still all or nothing. */
 import assert from 'node:assert/strict';
-import type { Boundary } from '../../engine/src/lifecycle/target/boundary';
+import type { FaultPoint } from '../../engine/src/lifecycle/target/fault-point';
 import { deployAndDie, findMissing } from '../support/dying-deployment';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
@@ -35,11 +35,11 @@ describe('a deployment in several batches', () => {
       const plan = expectOk(await project(next).plan({ environment: 'test' }));
       return plan.steps.findIndex(({ routine }) => routine.endsWith(name)) + 1;
     };
-    const deployAndMeet = async (boundary: Boundary, at: number, act: () => unknown, signal?: AbortSignal) => {
+    const deployAndMeet = async (faultPoint: FaultPoint, at: number, act: () => unknown, signal?: AbortSignal) => {
       const meeting = liveProject(server, schema.name, {
         files: next,
-        onBoundary: async (now, step) => {
-          if (now === boundary && step === at) await act();
+        onFaultPoint: async (now, step) => {
+          if (now === faultPoint && step === at) await act();
         },
       });
       return expectOk(await meeting.deploy({ environment: 'test', ...(signal === undefined ? {} : { signal }) }));
@@ -88,7 +88,7 @@ describe('a deployment in several batches', () => {
       assert.deepEqual(await takeSnapshot(server, schema.name), snapshot);
     });
 
-    const deaths: readonly (readonly [Boundary, number])[] = [
+    const deaths: readonly (readonly [FaultPoint, number])[] = [
       ['intended', 101],
       ['statements-run', 50],
       ['intended', 201],
@@ -98,11 +98,11 @@ describe('a deployment in several batches', () => {
       ['read-back', 199],
       ['statements-run', 249],
     ];
-    for (const [boundary, step] of deaths)
-      it(`is as it was after a death at ${boundary} of step ${step}`, async function () {
+    for (const [faultPoint, step] of deaths)
+      it(`is as it was after a death at ${faultPoint} of step ${step}`, async function () {
         this.timeout(60_000);
         const snapshot = await takeSnapshot(server, schema.name);
-        await deployAndDie(server, { schema: schema.name, files: next }, [boundary, step]);
+        await deployAndDie(server, { schema: schema.name, files: next }, [faultPoint, step]);
         assert.deepEqual(await findMissing(server, schema.name, snapshot), []);
         assert.equal(expectOk(await project(old).recover({ environment: 'test' })).outcome, 'rolled-back');
         assert.deepEqual(await takeSnapshot(server, schema.name), snapshot);

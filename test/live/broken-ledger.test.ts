@@ -133,8 +133,8 @@ describe('a ledger that was changed by other means', () => {
     it('is said where it loses its record while a deployment runs, which ends all the same', async () => {
       let isEmptied = false;
       const project = open(first, {
-        onBoundary: async (boundary) => {
-          if (boundary !== 'statements-run' || isEmptied) return;
+        onFaultPoint: async (faultPoint) => {
+          if (faultPoint !== 'statements-run' || isEmptied) return;
           isEmptied = true;
           await server.run(`TRUNCATE ${ledger}.journal`);
         },

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { defaultReading } from '../../engine/src/syntax/dialect';
+import { defaultParserOptions } from '../../engine/src/syntax/dialect';
 import { ClientRunner } from '../../scripts/conformance/client-runner';
 import { compareFile } from '../../scripts/conformance/compare-files';
 import { repositoryPath } from '../../scripts/repository';
@@ -33,7 +33,7 @@ describe('a file and the command line client', () => {
 
       for (const file of files.filter((one) => isFor(one, flavor)))
         it(`see the same in ${file}`, async () => {
-          const options = { ...defaultReading, dialect: flavor, serverVersion: versionOf(runner.server.version) };
+          const options = { ...defaultParserOptions, dialect: flavor, serverVersion: versionOf(runner.server.version) };
           const { listed, ...differences } = await compareFile(
             runner,
             readFileSync(path.join(folder, file), 'utf8'),

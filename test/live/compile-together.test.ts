@@ -4,7 +4,7 @@ import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { succeed } from '../../engine/src/base/result';
 import { connectMysql } from '../../engine/src/database/connection/mysql-session';
 import type { Session } from '../../engine/src/database/connection/session';
-import { compileTogether, type Compiling } from '../../engine/src/lifecycle/rehearsal/compile-together';
+import { compileTogether, type Compiling } from '../../engine/src/lifecycle/compile-check/compile-together';
 import { quoteText } from '../../engine/src/syntax/quoting';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';

@@ -1,6 +1,6 @@
 /** Routines that are created in one run: each has its own outcome, and a failure leaves none of them behind. */
 import assert from 'node:assert/strict';
-import type { Boundary } from '../../engine/src/lifecycle/target/boundary';
+import type { FaultPoint } from '../../engine/src/lifecycle/target/fault-point';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
@@ -13,12 +13,12 @@ const stopped = ['restored', 'restored', 'failed', 'not-run', 'not-run'];
 describe('creating several at once', () => {
   onEachServer((server) => {
     const schema = freshSchema(server);
-    const deployWith = (boundary: Boundary, act: () => unknown, signal?: AbortSignal) =>
+    const deployWith = (faultPoint: FaultPoint, act: () => unknown, signal?: AbortSignal) =>
       liveProject(server, schema.name, {
         files,
         environment: { maxConnections: 1 },
-        onBoundary: async (now, step) => {
-          if (now === boundary && step === 3) await act();
+        onFaultPoint: async (now, step) => {
+          if (now === faultPoint && step === 3) await act();
         },
       }).deploy({ environment: 'test', ...(signal === undefined ? {} : { signal }) });
     const lastRecorded = async () => {

@@ -7,8 +7,8 @@ const [, , port, flavor, schema, user, files] = process.argv;
 void liveProject({ port: Number(port), flavor: flavor === 'mariadb' ? 'mariadb' : 'mysql' }, schema ?? '', {
   files: JSON.parse(files ?? '{}') as Record<string, string>,
   environment: { user },
-  onBoundary: async (boundary) => {
-    if (boundary !== 'intended') return;
+  onFaultPoint: async (faultPoint) => {
+    if (faultPoint !== 'intended') return;
     process.stdout.write('ready\n');
     await once(process.stdin, 'data');
   },

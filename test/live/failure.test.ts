@@ -1,6 +1,6 @@
 /** A deployment that cannot be carried out leaves everything as it was, to the byte, and says why. */
 import assert from 'node:assert/strict';
-import type { Boundary } from '../../engine/src/lifecycle/target/boundary';
+import type { FaultPoint } from '../../engine/src/lifecycle/target/fault-point';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer, type LiveServer } from '../support/live-servers';
@@ -74,7 +74,7 @@ describe('a deployment that fails', () => {
             ...files(2),
             'watch.sql': 'CREATE TRIGGER watch BEFORE INSERT ON t FOR EACH ROW SET NEW.id = NEW.id + 1;',
           },
-          onBoundary: at('intended', 6, () => outside(`ALTER TABLE ${schema.name}.t RENAME COLUMN id TO other`)),
+          onFaultPoint: at('intended', 6, () => outside(`ALTER TABLE ${schema.name}.t RENAME COLUMN id TO other`)),
         });
         const snapshot = await takeSnapshot(server, schema.name);
         const answer = expectOk(await project.deploy({ environment: 'test' }));
@@ -91,7 +91,7 @@ describe('a deployment that fails', () => {
       it('leaves a routine alone that somebody else makes under its name meanwhile', async () => {
         const project = liveProject(server, schema.name, {
           files: { ...files(2), 'zero.sql': "CREATE PROCEDURE zero() SELECT 'ours';" },
-          onBoundary: at('intended', 6, () => outside(`CREATE PROCEDURE ${schema.name}.zero() SELECT 'theirs'`)),
+          onFaultPoint: at('intended', 6, () => outside(`CREATE PROCEDURE ${schema.name}.zero() SELECT 'theirs'`)),
         });
         const answer = expectOk(await project.deploy({ environment: 'test' }));
         assert.equal(answer.outcome, 'rolled-back', JSON.stringify(answer));
@@ -104,7 +104,7 @@ describe('a deployment that fails', () => {
         const table = `${schema.name}_ledger.saved_definition`;
         const project = liveProject(server, schema.name, {
           files: files(2),
-          onBoundary: at('read-back', 2, () =>
+          onFaultPoint: at('read-back', 2, () =>
             server.run(
               `CREATE TRIGGER ${schema.name}_ledger.full BEFORE INSERT ON ${table} FOR EACH ROW SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1114`,
             ),
@@ -126,7 +126,7 @@ describe('a deployment that fails', () => {
       it('refuses to overwrite what somebody changed after the plan was made', async () => {
         const project = liveProject(server, schema.name, {
           files: files(2),
-          onBoundary: at('started', 0, async () => {
+          onFaultPoint: at('started', 0, async () => {
             await outside(
               `DROP PROCEDURE ${schema.name}.four`,
               `CREATE PROCEDURE ${schema.name}.four() SELECT 'mended by night'`,
@@ -155,7 +155,7 @@ describe('a deployment that fails', () => {
         const project = liveProject(server, schema.name, {
           files: files(2),
           environment: { maxConnections: 1 },
-          onBoundary: at('statements-run', 2, async () => {
+          onFaultPoint: at('statements-run', 2, async () => {
             controller.abort();
             await Promise.resolve();
           }),
@@ -170,12 +170,12 @@ describe('a deployment that fails', () => {
         assert.deepEqual(await takeSnapshot(server, schema.name), snapshot);
       });
 
-      for (const boundary of ['started', 'intended', 'statements-run', 'read-back', 'finished-step'] as const)
-        it(`survives that all its connections are killed at ${boundary}`, async () => {
+      for (const faultPoint of ['started', 'intended', 'statements-run', 'read-back', 'finished-step'] as const)
+        it(`survives that all its connections are killed at ${faultPoint}`, async () => {
           const project = liveProject(server, schema.name, {
             files: files(2),
-            ...(boundary === 'read-back' || boundary === 'finished-step' ? { environment: eachAlone } : {}),
-            onBoundary: at(boundary, boundary === 'started' ? 0 : 3, () => killConnections(server)),
+            ...(faultPoint === 'read-back' || faultPoint === 'finished-step' ? { environment: eachAlone } : {}),
+            onFaultPoint: at(faultPoint, faultPoint === 'started' ? 0 : 3, () => killConnections(server)),
           });
           const snapshot = await takeSnapshot(server, schema.name);
           const answer = await project.deploy({ environment: 'test' });
@@ -234,10 +234,10 @@ describe('a deployment that fails', () => {
   );
 });
 
-function at(boundary: Boundary, step: number, action: () => Promise<unknown>) {
+function at(faultPoint: FaultPoint, step: number, action: () => Promise<unknown>) {
   let isDone = false;
-  return async (now: Boundary, number: number): Promise<void> => {
-    if (isDone || now !== boundary || number !== step) return;
+  return async (now: FaultPoint, number: number): Promise<void> => {
+    if (isDone || now !== faultPoint || number !== step) return;
     isDone = true;
     await action();
   };

@@ -213,8 +213,8 @@ describe('removing what is old', () => {
       const inside: string[] = [];
       const deploying = open({
         environment: { protected: true },
-        onBoundary: async (boundary) => {
-          if (boundary !== 'lease-taken') return;
+        onFaultPoint: async (faultPoint) => {
+          if (faultPoint !== 'lease-taken') return;
           inside.push(expectFailure(await project.gc({ environment: 'test', confirm: 'test' }), 'held').kind);
         },
       });

@@ -82,8 +82,8 @@ describe('grants on a routine', () => {
         await server.run(`GRANT EXECUTE ON PROCEDURE ${first}.r1 TO ${account}`);
       const project = liveProject(server, first, {
         files: { 'r.sql': files['r.sql'].replaceAll('1;', '2;') },
-        onBoundary: async (boundary, step) => {
-          if (boundary !== 'finished-step' || step !== 1) return;
+        onFaultPoint: async (faultPoint, step) => {
+          if (faultPoint !== 'finished-step' || step !== 1) return;
           await server.run("DROP USER 'leaver'@'%'", `CREATE OR REPLACE VIEW ${first}.late AS SELECT 1 AS x`);
           await server.run(`DROP PROCEDURE ${first}.r2`, `CREATE PROCEDURE ${first}.r2() SELECT 'a stranger'`);
         },

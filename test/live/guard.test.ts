@@ -23,8 +23,8 @@ describe('a deployment is kept from starting', () => {
         let second: Promise<void> | null = null;
         const project = liveProject(server, schema.name, {
           files,
-          onBoundary: async (boundary) => {
-            if (boundary !== 'lease-taken' || second !== null) return;
+          onFaultPoint: async (faultPoint) => {
+            if (faultPoint !== 'lease-taken' || second !== null) return;
             second = liveProject(server, schema.name, { files })
               .deploy({ environment: 'test' })
               .then((answer) => {
@@ -70,7 +70,7 @@ describe('a deployment is kept from starting', () => {
         };
         const project = liveProject(server, schema.name, {
           files: { 'p.sql': 'CREATE PROCEDURE p() SELECT 4;' },
-          onBoundary: (boundary) => (boundary === 'lease-taken' ? look() : Promise.resolve()),
+          onFaultPoint: (faultPoint) => (faultPoint === 'lease-taken' ? look() : Promise.resolve()),
         });
         expectOk(await project.deploy({ environment: 'test', overwrite: true }));
         await look();

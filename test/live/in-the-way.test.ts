@@ -77,8 +77,8 @@ describe('preflight', () => {
         const other = { environment: { ledgerSchema: rival } };
         const seen: (readonly Finding[])[] = [];
         const busy = open({
-          onBoundary: async (boundary) => {
-            if (boundary === 'started') seen.push(await look(other));
+          onFaultPoint: async (faultPoint) => {
+            if (faultPoint === 'started') seen.push(await look(other));
           },
         });
         expectOk(await busy.deploy({ ...environment, overwrite: true }));

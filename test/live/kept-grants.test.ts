@@ -1,6 +1,6 @@
 /** While a routine with grants is replaced, automatic_sp_privileges is off: it comes on again whatever dies, and stays off where it was. */
 import assert from 'node:assert/strict';
-import type { OnBoundary } from '../../engine/src/lifecycle/target/boundary';
+import type { OnFaultPoint } from '../../engine/src/lifecycle/target/fault-point';
 import { Deployers } from '../../scripts/torture/deployers';
 import { newText, oldText, ReplacementScene } from '../../scripts/torture/killed-replacement';
 import { expectOk } from '../support/expect';
@@ -26,8 +26,8 @@ describe('a routine with grants that is replaced', () => {
       };
       const sessionsThatWait = async (): Promise<readonly number[]> =>
         (await server.run('SHOW PROCESSLIST')).filter(({ State }) => State === 'User lock').map(({ Id }) => Number(Id));
-      const deploy = async (schema: string, onBoundary?: OnBoundary) =>
-        liveProject(server, schema, { files: next(), ...(onBoundary === undefined ? {} : { onBoundary }) }).deploy({
+      const deploy = async (schema: string, onFaultPoint?: OnFaultPoint) =>
+        liveProject(server, schema, { files: next(), ...(onFaultPoint === undefined ? {} : { onFaultPoint }) }).deploy({
           ...environment,
           overwrite: true,
         });
@@ -72,8 +72,8 @@ describe('a routine with grants that is replaced', () => {
       // MariaDB replaces in one statement, which keeps grants by itself.
       if (server.flavor === 'mysql') {
         it('has the setting on at the end when the session that guards it is killed', async () => {
-          const killGuard: OnBoundary = async (boundary) => {
-            if (boundary !== 'drop-queued') return;
+          const killGuard: OnFaultPoint = async (faultPoint) => {
+            if (faultPoint !== 'drop-queued') return;
             const waiting = await sessionsThatWait();
             assert.equal(waiting.length, 1);
             for (const id of waiting) await server.run(`KILL ${id}`);
@@ -84,8 +84,8 @@ describe('a routine with grants that is replaced', () => {
         });
 
         it('keeps the grants when the session that holds its lock is killed', async () => {
-          const killKeeper: OnBoundary = async (boundary) => {
-            if (boundary !== 'drop-queued') return;
+          const killKeeper: OnFaultPoint = async (faultPoint) => {
+            if (faultPoint !== 'drop-queued') return;
             const [row] = await server.run("SELECT IS_USED_LOCK('sproc automatic_sp_privileges') AS id");
             await server.run(`KILL ${Number(row?.['id'])}`);
           };

@@ -120,8 +120,8 @@ describe('a promotion', () => {
     it('marks nothing when it is stopped in the middle', async () => {
       const stop = new AbortController();
       const project = open({
-        onBoundary: async (boundary) => {
-          if (boundary === 'started') stop.abort();
+        onFaultPoint: async (faultPoint) => {
+          if (faultPoint === 'started') stop.abort();
           return Promise.resolve();
         },
       });
@@ -137,8 +137,8 @@ describe('a promotion', () => {
       const { registry } = own;
       const project = open({
         registry,
-        onBoundary: async (boundary) => {
-          if (boundary !== 'all-steps-done') return;
+        onFaultPoint: async (faultPoint) => {
+          if (faultPoint !== 'all-steps-done') return;
           expectOk(await own.mark({ ref: 'pay@1.0.0', status: 'RETIRED', reason: 'a mistake' }));
         },
       });

@@ -1,6 +1,6 @@
 /** A process that dies in the middle of a deployment leaves the old routines or the new ones, and a true record. */
 import assert from 'node:assert/strict';
-import type { Boundary } from '../../engine/src/lifecycle/target/boundary';
+import type { FaultPoint } from '../../engine/src/lifecycle/target/fault-point';
 import { deployAndDie, findMissing } from '../support/dying-deployment';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
@@ -30,7 +30,7 @@ const next = {
 
 for (const name of crowd) Object.assign(next, { [`${name}.sql`]: `CREATE PROCEDURE ${name}() SELECT 'new ${name}';` });
 
-const stepBoundaries: readonly Boundary[] = [
+const stepBoundaries: readonly FaultPoint[] = [
   'intended',
   'drop-queued',
   'create-queued',
@@ -55,7 +55,7 @@ describe('after the death of its process', () => {
       server.run(`DROP DATABASE IF EXISTS ${schema.name}_ledger`, `DROP USER IF EXISTS 'heir_${server.flavor}'@'%'`),
     );
 
-    const cases: readonly (readonly [Boundary, number])[] = [
+    const cases: readonly (readonly [FaultPoint, number])[] = [
       ['lease-taken', 0],
       ['started', 0],
       ...[1, 2, 3, 4, 5, 6, 7, 8, 11].flatMap((step) =>

@@ -1,11 +1,11 @@
 /** What was granted on a routine that Sproc dropped: every way on which it comes back gives it again, or says that it does not. */
 import assert from 'node:assert/strict';
-import type { CarryOut } from '../../engine/src/lifecycle/answers/carry-out';
+import type { MutationOptions } from '../../engine/src/lifecycle/answers/mutation-options';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
 
-type OnPlan = NonNullable<CarryOut['onPlan']>;
+type OnPlan = NonNullable<MutationOptions['onPlan']>;
 
 describe('the grants of a routine that was dropped', () => {
   onEachServer((server) => {

@@ -1,6 +1,6 @@
 /** The server itself dies in the middle: after it is up again, everything is as it was. */
 import assert from 'node:assert/strict';
-import type { Boundary } from '../../engine/src/lifecycle/target/boundary';
+import type { FaultPoint } from '../../engine/src/lifecycle/target/fault-point';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
@@ -18,22 +18,22 @@ describe('when the server dies', () => {
         expectOk(await liveProject(server, schema.name, { files: files(1) }).deploy({ environment: 'test' }));
       });
 
-      for (const boundary of [
+      for (const faultPoint of [
         'started',
         'intended',
         'statements-run',
         'finished-step',
-      ] as const satisfies readonly Boundary[])
-        it(`at ${boundary}, it is recovered from`, async function () {
+      ] as const satisfies readonly FaultPoint[])
+        it(`at ${faultPoint}, it is recovered from`, async function () {
           this.timeout(60_000);
           const before = await takeSnapshot(server, schema.name);
           let isDead = false;
           const project = liveProject(server, schema.name, {
             files: files(2),
             // Behind the last run of steps there is nothing left to fail; replaced by force, each step is a run of its own.
-            ...(boundary === 'finished-step' ? { environment: { strategy: 'replace' } } : {}),
-            onBoundary: async (now, step) => {
-              if (isDead || now !== boundary || step !== (boundary === 'started' ? 0 : 2)) return;
+            ...(faultPoint === 'finished-step' ? { environment: { strategy: 'replace' } } : {}),
+            onFaultPoint: async (now, step) => {
+              if (isDead || now !== faultPoint || step !== (faultPoint === 'started' ? 0 : 2)) return;
               isDead = true;
               await server.own.kill('SIGKILL');
             },

@@ -1,6 +1,6 @@
 /** The mark in front of each statement is seen in lists of processes and logs, and in nothing that a server keeps. */
 import assert from 'node:assert/strict';
-import type { OnBoundary } from '../../engine/src/lifecycle/target/boundary';
+import type { OnFaultPoint } from '../../engine/src/lifecycle/target/fault-point';
 import type { PlanRequest } from '../../engine/src/lifecycle/answers/plan';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
@@ -103,14 +103,14 @@ describe('the mark of a deployment', () => {
           "SET GLOBAL log_output = 'TABLE'",
           'TRUNCATE mysql.general_log',
         );
-        const onBoundary: OnBoundary = async (boundary) => {
-          if (boundary === 'lease-taken') await server.run('SET GLOBAL general_log = ON');
+        const onFaultPoint: OnFaultPoint = async (faultPoint) => {
+          if (faultPoint === 'lease-taken') await server.run('SET GLOBAL general_log = ON');
         };
         const smoke = '-- sproc:smoke CALL single_body()\n';
         const project = liveProject(server, schema.name, {
           files: { ...files(5), 'single.sql': `${smoke}${files(5)['single.sql']}` },
           environment: { user: deployer },
-          onBoundary,
+          onFaultPoint,
         });
         const answer = expectOk(await project.deploy({ ...environment, overwrite: true }));
         await server.run('SET GLOBAL general_log = OFF');

@@ -61,8 +61,8 @@ describe('several targets', () => {
     it('are all taken back if the last of them fails', async () => {
       const states = [await takeSnapshot(server, first.name), await takeSnapshot(server, second.name)];
       const failing = project(3, {
-        onBoundary: async (boundary, step) => {
-          if (boundary === 'statements-run' && step === 3)
+        onFaultPoint: async (faultPoint, step) => {
+          if (faultPoint === 'statements-run' && step === 3)
             await server.run(`DROP PROCEDURE IF EXISTS ${second.name}.b`);
         },
       });

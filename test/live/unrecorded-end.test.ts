@@ -1,6 +1,6 @@
 /** The end of a deployment that its ledger could not take: the answer says so, and names the way to have it recorded. */
 import assert from 'node:assert/strict';
-import type { Boundary } from '../../engine/src/lifecycle/target/boundary';
+import type { FaultPoint } from '../../engine/src/lifecycle/target/fault-point';
 import { expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
@@ -12,15 +12,15 @@ describe('the end of a deployment', () => {
     after(() => server.run(`DROP DATABASE IF EXISTS ${schema.name}_ledger`));
 
     /** Deploys `a` and `b` while another session locks the journal from that moment on; unlocked when it has answered. */
-    const deployLocked = async (from: Boundary, step: number, version: number) => {
+    const deployLocked = async (from: FaultPoint, step: number, version: number) => {
       const holder = await server.connect();
       const project = liveProject(server, schema.name, {
         files: {
           'a.sql': `CREATE PROCEDURE a() SELECT ${version};`,
           'b.sql': `CREATE PROCEDURE b() BEGIN CALL a(); SELECT ${version}; END`,
         },
-        onBoundary: async (boundary, number) => {
-          if (boundary === from && number === step)
+        onFaultPoint: async (faultPoint, number) => {
+          if (faultPoint === from && number === step)
             await holder.query(`LOCK TABLES ${schema.name}_ledger.journal WRITE`);
         },
       });

@@ -19,7 +19,7 @@ import { join } from 'node:path';
 import { openGate } from '../../engine/src/base/node-gate';
 import { nodeIndexStore } from '../../engine/src/analysis/sources/node-index-store';
 import { parseProjectFile } from '../../engine/src/project/parse-project-file';
-import { nodeCircumstances } from '../../engine/src/project/node-circumstances';
+import { nodeProvenance } from '../../engine/src/project/node-provenance';
 import { withoutPasswords } from '../../engine/src/project/password-variable';
 import { nodeSecrets } from '../../engine/src/project/node-secrets';
 import { largestSource, nodeSourceTree } from '../../engine/src/project/node-source-tree';
@@ -194,7 +194,7 @@ describe('nodeSecrets', () => {
     const warned: string[] = [];
     const tell = (sentence: string): void => void warned.push(sentence);
     const variables = { SPROC_PASSWORD_PROD_EU: 'secret', CI: 'true' };
-    const secrets = nodeSecrets({ root, variables, gate: openGate, tell });
+    const secrets = nodeSecrets({ root, variables, gate: openGate, report: tell });
     await secrets.password(environment());
     await secrets.password(environment());
     assert.equal(warned.length, 1);
@@ -204,7 +204,7 @@ describe('nodeSecrets', () => {
       { ...variables, CI: '' },
     ];
     for (const known of quiet)
-      await nodeSecrets({ root, variables: known, gate: openGate, tell }).password(environment());
+      await nodeSecrets({ root, variables: known, gate: openGate, report: tell }).password(environment());
     assert.equal(warned.length, 1);
   });
 
@@ -240,25 +240,25 @@ describe('nodeCircumstances', () => {
     git('config', 'user.name', 'Ada');
     git('config', 'user.email', 'ada@example.com');
     git('commit', '--quiet', '--allow-empty', '-m', 'First');
-    const circumstances = nodeCircumstances(root, {}, openGate);
-    assert.equal(await circumstances.author(), 'Ada <ada@example.com>');
-    assert.equal(await circumstances.commit(), git('rev-parse', 'HEAD'));
-    assert.equal(await circumstances.branch(), 'release/1');
+    const provenance = nodeProvenance(root, {}, openGate);
+    assert.equal(await provenance.author(), 'Ada <ada@example.com>');
+    assert.equal(await provenance.commit(), git('rev-parse', 'HEAD'));
+    assert.equal(await provenance.branch(), 'release/1');
     git('checkout', '--quiet', '--detach');
-    assert.equal(await circumstances.branch(), null);
+    assert.equal(await provenance.branch(), null);
     assert.equal(
-      await nodeCircumstances(root, { GITHUB_REF_TYPE: 'branch', GITHUB_REF_NAME: 'main' }, openGate).branch(),
+      await nodeProvenance(root, { GITHUB_REF_TYPE: 'branch', GITHUB_REF_NAME: 'main' }, openGate).branch(),
       'main',
     );
-    assert.equal(await nodeCircumstances(root, { CI_COMMIT_BRANCH: 'main' }, openGate).branch(), 'main');
+    assert.equal(await nodeProvenance(root, { CI_COMMIT_BRANCH: 'main' }, openGate).branch(), 'main');
   });
 
   it('manages without one', async () => {
-    const circumstances = nodeCircumstances(root, {}, openGate);
-    assert.equal(await circumstances.commit(), null);
-    assert.equal(await circumstances.branch(), null);
-    assert.notEqual(await circumstances.author(), '');
-    assert.notEqual(circumstances.host(), '');
+    const provenance = nodeProvenance(root, {}, openGate);
+    assert.equal(await provenance.commit(), null);
+    assert.equal(await provenance.branch(), null);
+    assert.notEqual(await provenance.author(), '');
+    assert.notEqual(provenance.host(), '');
   });
 });
 

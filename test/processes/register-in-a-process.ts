@@ -13,9 +13,7 @@ const [place = '', name = '', count = '0'] = process.argv.slice(2);
 function openRegistry(): Registry {
   const onServer = /^(\d+)\/(\w+)$/.exec(place);
   if (onServer) return registryOn({ port: Number(onServer[1]) }, onServer[2] ?? '');
-  return folderRegistry(
-    nodeRegistryFiles({ project: dirname(place), name: '.sproc', gate: openGate, patience: 50_000 }),
-  );
+  return folderRegistry(nodeRegistryFiles({ project: dirname(place), name: '.sproc', gate: openGate, waitMs: 50_000 }));
 }
 
 async function race(): Promise<{ readonly own: number; readonly shared: number; readonly refused: readonly string[] }> {

@@ -14,7 +14,7 @@ import { appendTo, versionOf } from '../registry/registry-contract';
 let root = '';
 
 const onDisk = (patience = 15_000): Registry =>
-  folderRegistry(nodeRegistryFiles({ project: root, name: '.sproc', gate: openGate, patience }));
+  folderRegistry(nodeRegistryFiles({ project: root, name: '.sproc', gate: openGate, waitMs: patience }));
 
 const greet = 'CREATE PROCEDURE greet(IN who VARCHAR(20))\nSELECT who';
 

@@ -36,7 +36,7 @@ import {
   type StoredSecret,
 } from '../../protocol/src/protocol';
 import { startServer } from '../../server/src/server';
-import { fixedCircumstances, memorySecrets, memorySourceTree, type MemorySourceTree } from '../support/memory-project';
+import { fixedProvenance, memorySecrets, memorySourceTree, type MemorySourceTree } from '../support/memory-project';
 import { memoryRegistry } from '../support/memory-registry';
 import { splitFiles } from '../support/source-files';
 
@@ -91,14 +91,14 @@ export async function openEditor(text: string, options: EditorOptions = {}): Pro
   const [toServer, toEditor] = [new PassThrough(), new PassThrough()];
   const server = createConnection(ProposedFeatures.all, toServer, toEditor);
   startServer(server, {
-    settling: 5,
+    debounceMs: 5,
     saveMemory: () => undefined,
     openProject: options.openProject ?? openProject,
     indexStoreOf: () => ({ read: () => Promise.resolve(null), write: () => Promise.resolve() }),
     portsOf: (_folder, isTrusted, tell) => ({
       tree,
       secrets: memorySecrets(),
-      circumstances: fixedCircumstances(),
+      provenance: fixedProvenance(),
       connect: makeGate(isTrusted).connecting(options.connect ?? refuse),
       openRegistry: () =>
         options.registryFiles === undefined ? registry : folderRegistry(options.registryFiles, tell),

@@ -2,14 +2,14 @@
 import { parseProjectFile } from '../../engine/src/project/parse-project-file';
 import type { RegistryPlace } from '../../engine/src/project/environment';
 import { connectMysql } from '../../engine/src/database/connection/mysql-session';
-import type { OnBoundary } from '../../engine/src/lifecycle/target/boundary';
+import type { OnFaultPoint } from '../../engine/src/lifecycle/target/fault-point';
 import { bindUseCases } from '../../engine/src/use-cases/bind-use-cases';
 import { Project } from '../../engine/src/use-cases/shared/project';
 import type { Sproc } from '../../engine/src/use-cases/sproc';
 import type { KeptHeads } from '../../engine/src/registry/folder/kept-heads';
 import type { Registry } from '../../engine/src/registry/records/registry';
 import type { LiveServer } from './live-servers';
-import { fixedCircumstances, memorySecrets, memorySourceTree } from './memory-project';
+import { fixedProvenance, memorySecrets, memorySourceTree } from './memory-project';
 import { memoryRegistry } from './memory-registry';
 
 export interface LiveProject extends Sproc {
@@ -30,7 +30,7 @@ export interface LiveProjectOptions {
   readonly password?: string;
   readonly ledgerKey?: string;
   readonly heads?: KeptHeads;
-  readonly onBoundary?: OnBoundary;
+  readonly onFaultPoint?: OnFaultPoint;
   readonly registry?: Registry;
   /** Registries beside the project's own. */
   readonly openRegistry?: (place: RegistryPlace) => Registry;
@@ -43,7 +43,7 @@ export function liveProject(
   schema: string,
   options: LiveProjectOptions = {},
 ): LiveProject {
-  const { files = {}, environment = {}, settings = {}, onBoundary, registry = memoryRegistry() } = options;
+  const { files = {}, environment = {}, settings = {}, onFaultPoint, registry = memoryRegistry() } = options;
   const test = {
     host: '127.0.0.1',
     port: server.port,
@@ -64,11 +64,11 @@ export function liveProject(
       options.ledgerKey === undefined ? {} : { test: options.ledgerKey },
     ),
     heads: options.heads ?? null,
-    circumstances: fixedCircumstances(options.branch === undefined ? {} : { branch: options.branch }),
+    provenance: fixedProvenance(options.branch === undefined ? {} : { branch: options.branch }),
     connect: connectMysql,
     registry,
     openRegistry: options.openRegistry ?? (() => registry),
-    ...(onBoundary === undefined ? {} : { onBoundary }),
+    ...(onFaultPoint === undefined ? {} : { onFaultPoint }),
   };
   const project = new Project(config, ports);
   return { ...bindUseCases(project), files: tree.files, registry };

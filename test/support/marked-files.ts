@@ -1,7 +1,7 @@
 /** Source files written as one string, with `$0` for the cursor and ranges marked by `-- ^^^` under their line as it stands there. */
 import type { Span } from '../../engine/src/base/text';
 import { SourceIndex } from '../../engine/src/analysis/sources/source-index';
-import { defaultReading } from '../../engine/src/syntax/dialect';
+import { defaultParserOptions } from '../../engine/src/syntax/dialect';
 import { splitFiles } from './source-files';
 
 interface MarkedRange {
@@ -21,7 +21,7 @@ export interface MarkedFiles {
 
 /** Names without a schema belong to `shop`; files are parted by lines `-- file: name.sql`. */
 export function readMarkedFiles(text: string): MarkedFiles {
-  const index = new SourceIndex({ ...defaultReading, schema: 'shop' });
+  const index = new SourceIndex({ ...defaultParserOptions, schema: 'shop' });
   const ranges: MarkedRange[] = [];
   let cursor = { file: '', offset: -1 };
   for (const { file, text: marked } of splitFiles(text.replace(/^\n/, ''))) {

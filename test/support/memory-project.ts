@@ -1,8 +1,8 @@
-/** In-memory twins of what a project asks of the world: files, passwords, and who is at work. */
+/** In-memory twins of what a project asks of the host: files, passwords, and who is at work. */
 import picomatch from 'picomatch';
 import { failure } from '../../engine/src/base/failure';
 import { succeed } from '../../engine/src/base/result';
-import type { Circumstances, Secrets, SourceTree } from '../../engine/src/project/ports';
+import type { Provenance, Secrets, SourceTree } from '../../engine/src/project/ports';
 
 export interface MemorySourceTree extends SourceTree {
   readonly files: Map<string, string>;
@@ -50,9 +50,7 @@ export function memorySecrets(
 }
 
 /** A clock that goes on by a second with each look at it. */
-export function fixedCircumstances(
-  known: { readonly author?: string; readonly branch?: string | null } = {},
-): Circumstances {
+export function fixedProvenance(known: { readonly author?: string; readonly branch?: string | null } = {}): Provenance {
   let time = Date.UTC(2025, 8, 7, 12, 0, 0);
   return {
     author: () => Promise.resolve(known.author ?? 'Ada <ada@example.com>'),

@@ -8,7 +8,7 @@ import type { Desired, Records } from '../../engine/src/lifecycle/planning/desir
 import { makeEnvironmentNaming } from '../../engine/src/lifecycle/target/environment-naming';
 import { makePlan, type PlanInput } from '../../engine/src/lifecycle/planning/make-plan';
 import type { Plan } from '../../engine/src/lifecycle/planning/steps/plan';
-import { makeStanding } from '../../engine/src/lifecycle/planning/steps/standing';
+import { makeDeployedObject } from '../../engine/src/lifecycle/planning/steps/deployed-object';
 import type { TargetFacts } from '../../engine/src/lifecycle/planning/target-facts';
 import type { Environment } from '../../engine/src/project/environment';
 import { identify, type RoutineKey } from '../../engine/src/routine/routine';
@@ -73,7 +73,7 @@ export function sceneParts(scene: Scene): { readonly input: PlanInput; readonly 
   const desired: readonly Desired[] = sources
     .filter(({ key }) => scene.only === undefined || scene.only.includes(key.name))
     .map((routine) => ({ routine, version: null, place: { file: `${routine.key.name}.sql`, line: 1 } }));
-  const options = { strategy: null, overwrite: false, prune: false, isReturn: false, ...scene.options };
+  const options = { strategy: null, overwrite: false, prune: false, isRollback: false, ...scene.options };
   const own = sources.map(({ key }) => key);
   return {
     input: { environment: there, desired, records: scene.records ?? new Map(), workspace: sources, options },
@@ -122,7 +122,7 @@ function factsOf(scene: Scene, there: Environment, own: readonly RoutineKey[]): 
     accounts: new Set(['deployer@%', 'root@localhost']),
     systemAccounts: new Set(['root@localhost']),
     catalogs: new Map([[target.schema, catalog]]),
-    standing: new Map(live.map((one) => [identify(one.routine.key), makeStanding(one, grantsOn(one, grants))])),
+    deployed: new Map(live.map((one) => [identify(one.routine.key), makeDeployedObject(one, grantsOn(one, grants))])),
     lastDone: new Map((scene.deployed ?? []).map((text) => lastDone(liveRoutine(text, server)))),
   };
 }

@@ -1,14 +1,14 @@
 /** A routine from its text, by the road of every source file. */
 import { lowerDefinition } from '../../engine/src/routine/lower-definition';
 import type { Routine } from '../../engine/src/routine/routine';
-import { defaultReading, type ReadingOptions } from '../../engine/src/syntax/dialect';
+import { defaultParserOptions, type ParserOptions } from '../../engine/src/syntax/dialect';
 import { parseScript } from '../../engine/src/syntax/parse-script';
 
 /** The first definition of the text; names without a schema belong to `shop`. */
-export function routineOf(text: string, options: Partial<ReadingOptions> = {}): Routine {
-  const reading = { ...defaultReading, schema: 'shop', ...options };
+export function routineOf(text: string, options: Partial<ParserOptions> = {}): Routine {
+  const reading = { ...defaultParserOptions, schema: 'shop', ...options };
   const script = parseScript(text, reading);
   const definition = script.definitions[0];
   if (definition === undefined) throw new Error(`No definition in: ${text}`);
-  return lowerDefinition(script, definition, { reading, schema: options.schema ?? 'shop' });
+  return lowerDefinition(script, definition, { parserOptions: reading, schema: options.schema ?? 'shop' });
 }

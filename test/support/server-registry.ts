@@ -13,13 +13,13 @@ export interface RegistryAccount {
 export function registryOn(
   { port, user = 'root', password }: RegistryAccount,
   schema: string,
-  tell?: (sentence: string) => void,
+  report?: (sentence: string) => void,
 ): Registry {
   const address = { host: '127.0.0.1', port, socket: null, user, schema: null, tls: 'preferred', ca: null } as const;
   return mysqlRegistry({
     schema,
     environment: 'team',
-    ...(tell === undefined ? {} : { tell }),
+    ...(report === undefined ? {} : { report }),
     async open() {
       const session = await connectMysql({ ...address, environment: 'team' }, password ?? null);
       return session.ok ? succeed(session.value) : session;

@@ -1,6 +1,6 @@
 /** Several source files in one readable string, and an index of them. */
 import { SourceIndex } from '../../engine/src/analysis/sources/source-index';
-import { defaultReading, type ReadingOptions } from '../../engine/src/syntax/dialect';
+import { defaultParserOptions, type ParserOptions } from '../../engine/src/syntax/dialect';
 
 export interface SourceFile {
   readonly file: string;
@@ -17,8 +17,8 @@ export function splitFiles(text: string): readonly SourceFile[] {
 }
 
 /** Names without a schema belong to `shop`. */
-export function indexFiles(text: string, reading: Partial<ReadingOptions> = {}): SourceIndex {
-  const index = new SourceIndex({ ...defaultReading, schema: 'shop', ...reading });
+export function indexFiles(text: string, parserOptions: Partial<ParserOptions> = {}): SourceIndex {
+  const index = new SourceIndex({ ...defaultParserOptions, schema: 'shop', ...parserOptions });
   for (const { file, text: content } of splitFiles(text)) index.update(file, content);
   return index;
 }

@@ -1,13 +1,13 @@
 /** What the tests of reading say: texts in, short lists of words out. */
 import assert from 'node:assert/strict';
 import { LineIndex } from '../../engine/src/base/text';
-import { defaultReading, type ReadingOptions } from '../../engine/src/syntax/dialect';
+import { defaultParserOptions, type ParserOptions } from '../../engine/src/syntax/dialect';
 import type { Definition, Reference, Script } from '../../engine/src/syntax/nodes';
 import { parseScript } from '../../engine/src/syntax/parse-script';
 import { tokenize } from '../../engine/src/syntax/tokenizer';
 import { tokenKind, type Tokens } from '../../engine/src/syntax/tokens';
 
-export type Options = Partial<ReadingOptions>;
+export type Options = Partial<ParserOptions>;
 
 /** MariaDB as it is widely installed. */
 export const mariadb: Options = { dialect: 'mariadb', serverVersion: 101100 };
@@ -16,7 +16,7 @@ export const mariadb: Options = { dialect: 'mariadb', serverVersion: 101100 };
 export const statement: Options = { client: false };
 
 export function read(text: string, options: Options = {}): Script {
-  return parseScript(text, { ...defaultReading, ...options });
+  return parseScript(text, { ...defaultParserOptions, ...options });
 }
 
 /** The only definition of a text. */
@@ -28,7 +28,7 @@ export function readOne(text: string, options: Options = {}): Definition {
 
 /** Checks tokens, printed as they stand, one blank between them; those of other kinds than words and signs with their kind. */
 export function checkTokens(text: string, expected: string, options: Options = {}): void {
-  assert.equal(printTokens(text, tokenize(text, { ...defaultReading, ...options })), expected);
+  assert.equal(printTokens(text, tokenize(text, { ...defaultParserOptions, ...options })), expected);
 }
 
 function printTokens(text: string, tokens: Tokens): string {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diagnoseAll } from '../../engine/src/analysis/diagnose';
 import { decodeSource } from '../../engine/src/project/decode-source';
-import { defaultReading } from '../../engine/src/syntax/dialect';
+import { defaultParserOptions } from '../../engine/src/syntax/dialect';
 import { inspect } from '../../engine/src/use-cases/reading/inspect';
 import { indexFiles } from '../support/source-files';
 import { read, statement } from './check';
@@ -36,7 +36,7 @@ describe('a file', () => {
     const latin = asRead(Buffer.from('-- größe\nCREATE PROCEDURE p() SELECT 1;\n', 'latin1'));
     assert.deepEqual(codes(latin), [['warning', 'broken-encoding', 5]]);
     assert.deepEqual(read(latin).definitions[0]?.errors, []);
-    const { errors } = inspect([{ file: 'a.sql', text: latin }], defaultReading);
+    const { errors } = inspect([{ file: 'a.sql', text: latin }], defaultParserOptions);
     assert.deepEqual(
       errors.map(({ code, line, column }) => [code, line, column]),
       [['broken-encoding', 1, 6]],

@@ -1,7 +1,7 @@
 /** What holds of every text, whatever it says. */
 import assert from 'node:assert/strict';
 import fastCheck from 'fast-check';
-import { defaultReading, type ReadingOptions } from '../../engine/src/syntax/dialect';
+import { defaultParserOptions, type ParserOptions } from '../../engine/src/syntax/dialect';
 import type { Script } from '../../engine/src/syntax/nodes';
 import { parseScript } from '../../engine/src/syntax/parse-script';
 import { tokenKind, type Tokens } from '../../engine/src/syntax/tokens';
@@ -112,7 +112,7 @@ describe('any text', () => {
         fastCheck.constantFrom('mysql', 'mariadb'),
         fastCheck.boolean(),
         (text, dialect, client) => {
-          checkRoundTrip(text, { ...defaultReading, dialect, client, sqlMode: client ? [] : ['ORACLE'] });
+          checkRoundTrip(text, { ...defaultParserOptions, dialect, client, sqlMode: client ? [] : ['ORACLE'] });
         },
       ),
       { numRuns: 400, seed: 20261121 },
@@ -143,20 +143,20 @@ describe('a text that is meant to break the reader', () => {
     // Quadratic work would take minutes here: the runner's own limit ends it.
     it(`is read to its end: ${name}`, () => {
       // Errors are found when they are asked for.
-      assert.ok(Array.isArray(parseScript(text, defaultReading).errors));
+      assert.ok(Array.isArray(parseScript(text, defaultParserOptions).errors));
     });
 
   it('says where it became too deep', () => {
     for (const name of ['parentheses', 'blocks', 'subqueries'])
       assert.ok(
-        parseScript(cases[name]!, defaultReading).errors.some(({ code }) => code === 'nested-too-deeply'),
+        parseScript(cases[name]!, defaultParserOptions).errors.some(({ code }) => code === 'nested-too-deeply'),
         name,
       );
   });
 });
 
 /** Reads one definition with two of its tokens changed; the whole file would take too long. */
-function checkPiece(text: string, tokens: Tokens, index: number, changed: string, options: ReadingOptions): void {
+function checkPiece(text: string, tokens: Tokens, index: number, changed: string, options: ParserOptions): void {
   const from = text.lastIndexOf('\nCREATE', tokens.start[index]) + 1;
   const behind = text.indexOf('$$', tokens.end[index + 1]);
   const to = behind < 0 ? text.length : behind + 2;

@@ -1,11 +1,11 @@
 /** Tokens and gaps are the text, and every place that is told lies in it. */
 import assert from 'node:assert/strict';
-import type { ReadingOptions } from '../../engine/src/syntax/dialect';
+import type { ParserOptions } from '../../engine/src/syntax/dialect';
 import type { Script } from '../../engine/src/syntax/nodes';
 import { parseScript } from '../../engine/src/syntax/parse-script';
 
 /** Tokens stand in order, gaps between them hold nothing but white space and comments, and all spans lie in the text. */
-export function checkRoundTrip(text: string, options: ReadingOptions): void {
+export function checkRoundTrip(text: string, options: ParserOptions): void {
   const script = parseScript(text, options);
   const { tokens } = script;
   let at = 0;

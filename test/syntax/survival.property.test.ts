@@ -1,6 +1,6 @@
 /** Bytes of all kinds: whatever a file holds it is read to its end, and its tokens and gaps are its text. */
 import assert from 'node:assert/strict';
-import { defaultReading, type ReadingOptions } from '../../engine/src/syntax/dialect';
+import { defaultParserOptions, type ParserOptions } from '../../engine/src/syntax/dialect';
 import { parseScript } from '../../engine/src/syntax/parse-script';
 import { makeRandom } from '../../scripts/conformance/random';
 import { mariadb } from './check';
@@ -12,10 +12,10 @@ const exhaustive = process.env['SPROC_EXHAUSTIVE'] !== undefined;
 
 describe('bytes that were damaged', () => {
   const bytes = fixtures.map(({ text }) => Buffer.from(text));
-  const readings: readonly ReadingOptions[] = [
-    defaultReading,
-    { ...defaultReading, ...mariadb, sqlMode: ['ORACLE'] },
-    { ...defaultReading, client: false, sqlMode: ['ANSI_QUOTES', 'NO_BACKSLASH_ESCAPES'] },
+  const readings: readonly ParserOptions[] = [
+    defaultParserOptions,
+    { ...defaultParserOptions, ...mariadb, sqlMode: ['ORACLE'] },
+    { ...defaultParserOptions, client: false, sqlMode: ['ANSI_QUOTES', 'NO_BACKSLASH_ESCAPES'] },
   ];
 
   it('are read to their end', () => {
@@ -24,7 +24,7 @@ describe('bytes that were damaged', () => {
       const random = makeRandom(seed);
       const text = damage(bytes, random).toString('utf8');
       try {
-        checkRoundTrip(text, readings[random(readings.length)] ?? defaultReading);
+        checkRoundTrip(text, readings[random(readings.length)] ?? defaultParserOptions);
       } catch (problem) {
         throw new Error(`seed ${seed}: ${String(problem)}`, { cause: problem });
       }
@@ -49,7 +49,7 @@ describe('10,000 of a kind in one another', () => {
   };
   for (const [name, text] of Object.entries(cases))
     it(`are read, at most with an error: ${name}`, () => {
-      for (const options of [defaultReading, { ...defaultReading, ...mariadb }])
+      for (const options of [defaultParserOptions, { ...defaultParserOptions, ...mariadb }])
         assert.ok(Array.isArray(parseScript(text, options).errors));
     });
 });
@@ -62,7 +62,7 @@ if (exhaustive)
         .join('\n')
         .repeat(10_000)
         .slice(0, 50_000_000);
-      assert.ok(Array.isArray(parseScript(text, defaultReading).errors));
+      assert.ok(Array.isArray(parseScript(text, defaultParserOptions).errors));
     });
   });
 

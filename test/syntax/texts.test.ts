@@ -1,7 +1,7 @@
 /** The text as the server stores it, the text without layout, and quoting. */
 import assert from 'node:assert/strict';
 import fastCheck from 'fast-check';
-import { defaultReading } from '../../engine/src/syntax/dialect';
+import { defaultParserOptions } from '../../engine/src/syntax/dialect';
 import { readName, readText } from '../../engine/src/syntax/literals';
 import { quoteName, quoteText, quoteTextUnder, renderKey } from '../../engine/src/syntax/quoting';
 import { renderSemantic } from '../../engine/src/syntax/semantic-text';
@@ -10,10 +10,10 @@ import { tokenize } from '../../engine/src/syntax/tokenizer';
 import { mariadb, statement, type Options } from './check';
 
 const semantic = (text: string, options: Options = statement): string =>
-  renderSemantic(tokenize(text, { ...defaultReading, ...options }), text, { start: 0, end: text.length });
+  renderSemantic(tokenize(text, { ...defaultParserOptions, ...options }), text, { start: 0, end: text.length });
 
 const stored = (text: string, options: Options = {}): string =>
-  renderStored(text, { start: 0, end: text.length }, { ...defaultReading, ...options });
+  renderStored(text, { start: 0, end: text.length }, { ...defaultParserOptions, ...options });
 
 describe('the text without layout', () => {
   const same: [string, string, string][] = [
@@ -39,7 +39,7 @@ describe('the text without layout', () => {
 
   it('takes only the tokens of its span', () => {
     const text = 'CREATE PROCEDURE p() SELECT  1';
-    const tokens = tokenize(text, defaultReading);
+    const tokens = tokenize(text, defaultParserOptions);
     assert.equal(renderSemantic(tokens, text, { start: text.indexOf('SELECT'), end: text.length }), 'select 1');
   });
 });
@@ -81,7 +81,7 @@ describe('quoting', () => {
         fastCheck.constantFrom([], ['NO_BACKSLASH_ESCAPES'], ['ANSI_QUOTES']),
         (text, sqlMode) => {
           const quoted = quoteText(text);
-          const tokens = tokenize(`${quoted} x`, { ...defaultReading, sqlMode, client: false });
+          const tokens = tokenize(`${quoted} x`, { ...defaultParserOptions, sqlMode, client: false });
           return tokens.count === (text.includes('\\') ? 3 : 2);
         },
       ),

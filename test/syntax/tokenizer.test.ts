@@ -1,6 +1,6 @@
 /** Tokens: strings, comments, numbers, names and variables under every mode. */
 import assert from 'node:assert/strict';
-import { defaultReading } from '../../engine/src/syntax/dialect';
+import { defaultParserOptions } from '../../engine/src/syntax/dialect';
 import { tokenize } from '../../engine/src/syntax/tokenizer';
 import { checkTokens, mariadb, statement, texts } from './check';
 
@@ -31,7 +31,7 @@ describe('tokenizer', () => {
 
     it('ends a string that is never closed with its line and says so', () => {
       const text = "SELECT 'abc\nFROM t";
-      const tokens = tokenize(text, defaultReading);
+      const tokens = tokenize(text, defaultParserOptions);
       assert.deepEqual(texts(text, tokens), ['SELECT', "'abc", 'FROM', 't']);
       assert.deepEqual(
         tokens.errors.map(({ code, span }) => [code, text.slice(span.start, span.end)]),
@@ -79,7 +79,7 @@ describe('tokenizer', () => {
     it('knows no nesting in plain comments', () => checkTokens('/* a /* b */ c */', 'c * /', statement));
 
     it('reports a comment that is never closed', () => {
-      const { errors, count } = tokenize('a /* b', defaultReading);
+      const { errors, count } = tokenize('a /* b', defaultParserOptions);
       assert.deepEqual([count, errors.map(({ code }) => code)], [1, ['unfinished-comment']]);
     });
 
@@ -116,7 +116,7 @@ describe('tokenizer', () => {
     it('takes every line end for white space', () => checkTokens('a\r\nb\rc\vd\fe', 'a b c d e'));
 
     it('reports control characters', () => {
-      const { errors } = tokenize('SELECT\x01 1', defaultReading);
+      const { errors } = tokenize('SELECT\x01 1', defaultParserOptions);
       assert.deepEqual(
         errors.map(({ code, span }) => [code, span.start]),
         [['unexpected-character', 6]],

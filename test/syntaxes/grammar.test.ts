@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defaultReading } from '../../engine/src/syntax/dialect';
+import { defaultParserOptions } from '../../engine/src/syntax/dialect';
 import { tokenize } from '../../engine/src/syntax/tokenizer';
 import { tokenKind } from '../../engine/src/syntax/tokens';
 import { fixtures } from '../syntax/fixtures';
@@ -34,7 +34,7 @@ describe('the grammar', () => {
   const folder = join(__dirname, '../../examples/shop');
   const examples = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.sql'))
-    .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8'), options: defaultReading }));
+    .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8'), options: defaultParserOptions }));
   // No grammar knows what a SET sql_mode means for quotes and backslashes.
   const plain = fixtures.filter(({ text }) => !/sql_mode/i.test(text));
   for (const { name, text, options } of [...plain, ...examples]) {

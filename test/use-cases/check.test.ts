@@ -7,7 +7,7 @@ import { parseProjectFile } from '../../engine/src/project/parse-project-file';
 import { bindUseCases } from '../../engine/src/use-cases/bind-use-cases';
 import { Project } from '../../engine/src/use-cases/shared/project';
 import { expectOk } from '../support/expect';
-import { fixedCircumstances, memorySecrets, memorySourceTree } from '../support/memory-project';
+import { fixedProvenance, memorySecrets, memorySourceTree } from '../support/memory-project';
 import { memoryRegistry } from '../support/memory-registry';
 
 describe('check', () => {
@@ -17,7 +17,7 @@ describe('check', () => {
     const project = new Project(config, {
       tree: memorySourceTree({ 'a.sql': text }),
       secrets: memorySecrets(),
-      circumstances: fixedCircumstances(),
+      provenance: fixedProvenance(),
       connect: () => Promise.resolve(fail({ kind: 'unreachable', message: 'Nobody is asked.' })),
       registry,
       openRegistry: () => registry,

@@ -5,7 +5,7 @@ import { parseProjectFile } from '../../engine/src/project/parse-project-file';
 import { bindUseCases } from '../../engine/src/use-cases/bind-use-cases';
 import { Project } from '../../engine/src/use-cases/shared/project';
 import { expectOk } from '../support/expect';
-import { fixedCircumstances, memorySecrets, memorySourceTree } from '../support/memory-project';
+import { fixedProvenance, memorySecrets, memorySourceTree } from '../support/memory-project';
 import { memoryRegistry } from '../support/memory-registry';
 
 /** Migrations, a dump, and one file a routine; each has its own text of `pay`. */
@@ -26,7 +26,7 @@ function openProject(prefer: readonly string[]) {
   const project = new Project(config, {
     tree: memorySourceTree(files),
     secrets: memorySecrets(),
-    circumstances: fixedCircumstances(),
+    provenance: fixedProvenance(),
     connect: () => Promise.resolve(fail({ kind: 'unreachable', message: 'Nobody is asked.' })),
     registry,
     openRegistry: () => registry,

@@ -9,7 +9,7 @@ import { printCheckMarkdown } from '../report/check-markdown';
 import { printDiagnostics } from '../report/diagnostics-report';
 import { makeJunit } from '../report/junit';
 import { makeSarif } from '../report/sarif';
-import { makeReading } from '../shared/make-reading';
+import { makeReading } from '../shared/parser-options';
 import { oneLine } from '../report/style';
 import { writeReport } from '../shared/write-report';
 
@@ -54,7 +54,7 @@ export const check: Command<CheckOptions> = {
     if (!checked.ok) return checked;
     const written = await writeReports(call, checked.value);
     if (!written.ok) return written;
-    if (!call.json) for (const note of checked.value.notes ?? []) call.world.tell(`${oneLine(note)}\n`);
+    if (!call.json) for (const note of checked.value.notes ?? []) call.host.report(`${oneLine(note)}\n`);
     return {
       ok: true,
       value: {
@@ -93,43 +93,43 @@ async function checkInProject(call: Call<CheckOptions>): Promise<Result<CheckAns
 }
 
 /** Paths are named, and there is no project that they could be part of. */
-async function isAlone({ operands, options, root, world }: Call<CheckOptions>): Promise<boolean> {
+async function isAlone({ operands, options, root, host }: Call<CheckOptions>): Promise<boolean> {
   if (operands.length === 0 || options.env !== undefined) return false;
-  return world.treeOf(root).isFree(projectFile);
+  return host.treeOf(root).isFree(projectFile);
 }
 
-async function checkAlone({ operands, options, world }: Call<CheckOptions>): Promise<Result<CheckAnswer, Failure>> {
-  const sources = await collectSources(operands, world);
+async function checkAlone({ operands, options, host }: Call<CheckOptions>): Promise<Result<CheckAnswer, Failure>> {
+  const sources = await collectSources(operands, host);
   if (!sources.ok) return sources;
   return { ok: true, value: checkTexts(sources.value, makeReading(options, null)) };
 }
 
 /** The engine takes paths as the project file writes them. */
-async function inProject({ operands, root, world }: Call<CheckOptions>): Promise<Result<readonly string[], Failure>> {
+async function inProject({ operands, root, host }: Call<CheckOptions>): Promise<Result<readonly string[], Failure>> {
   const paths: string[] = [];
   for (const operand of operands) {
-    const path = relative(root, resolve(world.folder, operand));
+    const path = relative(root, resolve(host.folder, operand));
     if (path === '..' || path.startsWith(`..${sep}`)) {
       const remedy = 'Name the project with --project DIR, or look at single files with `sproc inspect`.';
       return { ok: false, error: { kind: 'bad-input', message: `${operand} is not in the project ${root}.`, remedy } };
     }
-    if ((await world.kindOf(operand)) === 'missing') return { ok: false, error: noSuchPath(operand) };
+    if ((await host.kindOf(operand)) === 'missing') return { ok: false, error: noSuchPath(operand) };
     paths.push(path === '' ? '.' : path.split(sep).join('/'));
   }
   return { ok: true, value: paths };
 }
 
 async function writeReports(
-  { options, world }: Call<CheckOptions>,
+  { options, host }: Call<CheckOptions>,
   answer: CheckAnswer,
 ): Promise<Result<void, Failure>> {
   const reports = [
-    { file: options.sarif, make: () => makeSarif(answer, world.version) },
+    { file: options.sarif, make: () => makeSarif(answer, host.version) },
     { file: options.junit, make: () => makeJunit(answer) },
   ];
   for (const { file, make } of reports) {
     if (file === undefined) continue;
-    const written = await writeReport(world, file, make());
+    const written = await writeReport(host, file, make());
     if (!written.ok) return written;
   }
   return { ok: true, value: undefined };

@@ -3,11 +3,11 @@ import type { DeployRequest, Failure, PlanRequest, Result, Sproc } from '#engine
 import {
   askAboutPlan,
   canAsk,
-  carryOutOptions,
+  mutationOptions,
   makeCarryOut,
-  tellOutcome,
+  reportOutcome,
   type CarryOutOptions,
-} from '../shared/carry-out';
+} from '../shared/mutation-options';
 import { given } from '../shared/ask-project';
 import type { Call, Command } from '../shared/command';
 import { readPlanFile } from '../shared/plan-file';
@@ -31,7 +31,7 @@ export const deploy: Command<DeployOptions> = {
   options: [
     { flags: '--plan <file>', summary: 'Carry out this plan of plan --out, and no other.' },
     ...planOptions,
-    ...carryOutOptions,
+    ...mutationOptions,
   ],
   examples: [
     'deploy dev',
@@ -41,7 +41,7 @@ export const deploy: Command<DeployOptions> = {
   async run(call) {
     const { yes = false, dryRun = false } = call.options;
     const isAsked = !yes && !dryRun;
-    if (isAsked && !canAsk(call)) return refuse();
+    if (isAsked && !canAsk(call)) return reject();
     const order = await readOrder(call);
     if (!order.ok) return order;
     const sproc = await call.open();
@@ -51,17 +51,17 @@ export const deploy: Command<DeployOptions> = {
     const { request, ...seen } = agreed.value;
     const deployment: DeployRequest = { ...request, ...makeCarryOut(call), ...seen };
     const deployed = await sproc.value.deploy(deployment);
-    return deployed.ok ? tellOutcome(deployed.value) : deployed;
+    return deployed.ok ? reportOutcome(deployed.value) : deployed;
   },
 };
 
-function refuse(): Result<never, Failure> {
+function reject(): Result<never, Failure> {
   const message = 'A deployment changes a server, and nobody is here to be asked.';
   const remedy = 'Look at it with `sproc plan`, then deploy with --yes.';
   return { ok: false, error: { kind: 'usage', message, remedy } };
 }
 
-async function readOrder({ operands, options, world }: Call<DeployOptions>): Promise<Result<Order, Failure>> {
+async function readOrder({ operands, options, host }: Call<DeployOptions>): Promise<Result<Order, Failure>> {
   const asked = makePlanRequest(operands, options);
   if (options.plan === undefined) return { ok: true, value: { request: asked } };
   const { environment, routines = [], ...wishes } = asked;
@@ -72,7 +72,7 @@ async function readOrder({ operands, options, world }: Call<DeployOptions>): Pro
       error: { kind: 'usage', message, remedy: 'Leave them out beside --plan, or make another plan.' },
     };
   }
-  const file = await readPlanFile(world, options.plan);
+  const file = await readPlanFile(host, options.plan);
   if (!file.ok) return file;
   if (file.value.request.environment !== environment) {
     const message = `The plan in ${options.plan} is for ${file.value.request.environment}, not for ${environment}.`;
@@ -85,12 +85,12 @@ async function readOrder({ operands, options, world }: Call<DeployOptions>): Pro
 async function agree(
   order: Order,
   sproc: Sproc,
-  { world, options }: Call<DeployOptions>,
+  { host, options }: Call<DeployOptions>,
 ): Promise<Result<Order, Failure>> {
   const plan = await sproc.plan(order.request);
   if (!plan.ok) return plan;
   if (plan.value.steps.length === 0) return { ok: true, value: order };
-  const typed = await askAboutPlan(plan.value, world);
+  const typed = await askAboutPlan(plan.value, host);
   if (!typed.ok) return typed;
   const { fingerprint = plan.value.fingerprint } = order;
   return { ok: true, value: { ...order, fingerprint, ...given({ confirm: options.confirm ?? typed.value }) } };

@@ -1,7 +1,7 @@
 /** `sproc drift`: live against what was last deployed; taken over or put back, if asked. */
 import { summarizeOutcome, type DriftAnswer, type DriftedRoutine, type Failure, type Result } from '#engine';
 import { given } from '../shared/ask-project';
-import { carryOutOptions, demandYes, makeCarryOut, type CarryOutOptions } from '../shared/carry-out';
+import { mutationOptions, demandYes, makeCarryOut, type CarryOutOptions } from '../shared/mutation-options';
 import type { Call, Command } from '../shared/command';
 import { printDeployment } from '../report/deployment-report';
 import { printPatch } from '../report/patch-report';
@@ -22,7 +22,7 @@ export const drift: Command<DriftOptions> = {
     { flags: '--adopt', summary: 'Write the live texts to the source files, and accept them in the ledger.' },
     { flags: '--register', summary: 'With --adopt: register them as new versions too.' },
     { flags: '--revert', summary: 'Deploy what was deployed last; the live texts stay in the ledger.' },
-    ...carryOutOptions,
+    ...mutationOptions,
   ],
   examples: [
     'drift prod',
@@ -55,16 +55,16 @@ export const drift: Command<DriftOptions> = {
 
 async function agree(
   found: Result<DriftAnswer, Failure>,
-  { operands, options, world }: Call<DriftOptions>,
+  { operands, options, host }: Call<DriftOptions>,
 ): Promise<Result<{ readonly confirm?: string }, Failure>> {
   if (!found.ok) return found;
   if (found.value.drifted.length === 0) return { ok: true, value: {} };
-  world.print(
+  host.print(
     found.value.drifted
       .map(({ routine, target, state }) => `${oneLine(routine)}  ${oneLine(target)}  ${state}\n`)
       .join(''),
   );
-  const typed = (await world.ask(`Type ${operands[0] ?? ''} to go on: `))?.trim();
+  const typed = (await host.ask(`Type ${operands[0] ?? ''} to go on: `))?.trim();
   if (typed !== operands[0])
     return { ok: false, error: { kind: 'could-not', message: 'Not confirmed; nothing was changed.' } };
   return { ok: true, value: given({ confirm: options.confirm ?? typed }) };

@@ -1,7 +1,7 @@
 /** `sproc gc`: what the retention of sproc.json no longer keeps goes. */
 import type { GcAnswer } from '#engine';
 import { askProject } from '../shared/ask-project';
-import { carryOutOptions, makeCarryOut, type CarryOutOptions } from '../shared/carry-out';
+import { mutationOptions, makeCarryOut, type CarryOutOptions } from '../shared/mutation-options';
 import type { Command } from '../shared/command';
 import { oneLine, plural } from '../report/style';
 import { printTable } from '../report/table';
@@ -12,7 +12,7 @@ export const gc: Command<CarryOutOptions> = {
   name: 'gc',
   operands: '<environment>',
   summary: 'Remove old deployments from the ledger, and retired versions, by the retention of sproc.json',
-  options: carryOutOptions.filter(({ flags }) => shared.some((name) => flags.startsWith(name))),
+  options: mutationOptions.filter(({ flags }) => shared.some((name) => flags.startsWith(name))),
   examples: ['gc dev --dry-run', 'gc prod --confirm prod --reason "Yearly"'],
   run(call) {
     const isDry = call.options.dryRun === true;

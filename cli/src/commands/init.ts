@@ -1,6 +1,6 @@
 /** `sproc init`: a first sproc.json from the SQL files of a folder. */
 import { proposeProject, startProject, type Failure, type InitAnswer, type Result } from '#engine';
-import { canAsk } from '../shared/carry-out';
+import { canAsk } from '../shared/mutation-options';
 import { noSuchPath } from '../shared/collect-sources';
 import type { Call, Command, Outcome } from '../shared/command';
 import { printInit, printProposal } from '../report/init-report';
@@ -21,21 +21,21 @@ export const init: Command<InitOptions> = {
   ],
   examples: ['init', 'init --dry-run', 'init --yes --project db'],
   async run(call) {
-    const { options, root, world } = call;
+    const { options, root, host } = call;
     const mayWrite = checkConsent(call);
     if (!mayWrite.ok) return mayWrite;
-    if ((await world.kindOf(root)) !== 'folder') return { ok: false, error: noSuchPath(root) };
-    const tree = world.treeOf(root);
+    if ((await host.kindOf(root)) !== 'folder') return { ok: false, error: noSuchPath(root) };
+    const tree = host.treeOf(root);
     const proposal = await proposeProject(tree);
     if (!proposal.ok) return proposal;
-    if (options.dryRun === true) return tell(proposal.value, (style) => printProposal(proposal.value, style));
+    if (options.dryRun === true) return report(proposal.value, (style) => printProposal(proposal.value, style));
     if (options.yes !== true) {
       const agreed = await ask(call, proposal.value);
       if (!agreed.ok) return agreed;
     }
     const done = await startProject(tree, proposal.value);
     if (!done.ok) return done;
-    return tell(done.value, (style) => printInit(done.value, style, options.yes === true));
+    return report(done.value, (style) => printInit(done.value, style, options.yes === true));
   },
 };
 
@@ -50,13 +50,13 @@ function checkConsent(call: Call<InitOptions>): Result<void, Failure> {
   };
 }
 
-async function ask({ world }: Call<InitOptions>, proposal: InitAnswer): Promise<Result<void, Failure>> {
-  world.print(withOwnColours(printProposal(proposal, world.coloured ? coloured : plain)));
-  const typed = (await world.ask('Write this file? [y/N] '))?.trim().toLowerCase();
+async function ask({ host }: Call<InitOptions>, proposal: InitAnswer): Promise<Result<void, Failure>> {
+  host.print(withOwnColours(printProposal(proposal, host.coloured ? coloured : plain)));
+  const typed = (await host.ask('Write this file? [y/N] '))?.trim().toLowerCase();
   if (typed === 'y' || typed === 'yes') return { ok: true, value: undefined };
   return { ok: false, error: { kind: 'could-not', message: 'Not confirmed. sproc.json was not written.' } };
 }
 
-function tell(answer: InitAnswer, text: Outcome['text']): Result<Outcome, Failure> {
+function report(answer: InitAnswer, text: Outcome['text']): Result<Outcome, Failure> {
   return { ok: true, value: { exit: 0, answer, text } };
 }

@@ -8,12 +8,12 @@ import {
   type Failure,
   type InspectAnswer,
   type ProjectConfig,
-  type ReadingOptions,
+  type ParserOptions,
   type Result,
 } from '#engine';
 import { collectSources, readFiles, tidy, type CollectedSource } from '../shared/collect-sources';
 import type { Call, Command } from '../shared/command';
-import { makeReading } from '../shared/make-reading';
+import { makeReading } from '../shared/parser-options';
 import { parseVersion } from '../shared/parse-options';
 import { printInspection } from '../report/inspection-report';
 
@@ -48,26 +48,26 @@ export const inspect: Command<InspectOptions> = {
 };
 
 /** A project file only helps here: null where there is none, or one with mistakes. */
-async function readConfig({ root, world }: Call<InspectOptions>): Promise<ProjectConfig | null> {
-  const text = await world.treeOf(root).read(projectFile);
+async function readConfig({ root, host }: Call<InspectOptions>): Promise<ProjectConfig | null> {
+  const text = await host.treeOf(root).read(projectFile);
   return text === null ? null : parseProjectFile(text).value;
 }
 
 /** Without paths, the project's sources. */
 async function chooseSources(
-  { operands, root, world }: Call<InspectOptions>,
+  { operands, root, host }: Call<InspectOptions>,
   config: ProjectConfig | null,
 ): Promise<Result<readonly CollectedSource[], Failure>> {
-  if (operands.length > 0) return collectSources(operands, world);
-  const tree = world.treeOf(root);
+  if (operands.length > 0) return collectSources(operands, host);
+  const tree = host.treeOf(root);
   const files = await tree.list(config?.sources ?? ['**/*.sql']);
-  const sources = await readFiles(tree, files, (file) => tidy(relative(world.folder, join(root, file))));
+  const sources = await readFiles(tree, files, (file) => tidy(relative(host.folder, join(root, file))));
   return { ok: true, value: sources };
 }
 
-function inspectSources(sources: readonly CollectedSource[], reading: ReadingOptions): InspectAnswer {
+function inspectSources(sources: readonly CollectedSource[], parserOptions: ParserOptions): InspectAnswer {
   const texts = sources.flatMap(({ file, text }) => (text === null ? [] : [{ file, text }]));
-  const { routines, errors } = inspectTexts(texts, reading);
+  const { routines, errors } = inspectTexts(texts, parserOptions);
   const unread = sources
     .filter(({ text }) => text === null)
     .map(({ file, why }) => ({ file, line: 1, column: 1, code: 'unreadable-file', message: explainUnread(file, why) }));

@@ -8,7 +8,13 @@ import {
   type Sproc,
 } from '#engine';
 import { given } from '../shared/ask-project';
-import { askAboutPlan, carryOutOptions, demandYes, makeCarryOut, type CarryOutOptions } from '../shared/carry-out';
+import {
+  askAboutPlan,
+  mutationOptions,
+  demandYes,
+  makeCarryOut,
+  type CarryOutOptions,
+} from '../shared/mutation-options';
 import type { Call, Command } from '../shared/command';
 import { printDeployment } from '../report/deployment-report';
 import type { Style } from '../report/style';
@@ -28,13 +34,13 @@ export const promote: Command<PromoteOptions> = {
     { flags: '--to <environment>', summary: 'Where to; its stage is the status that the versions get.' },
     { flags: '-m, --message <text>', summary: 'What is new, for versions that are registered.' },
     { flags: '--allow-warnings', summary: 'Warnings of the check do not stop it; errors always do.' },
-    ...carryOutOptions,
+    ...mutationOptions,
   ],
   examples: ['promote place_order --to staging --yes', 'promote place_order@1.2.0 --to prod --yes --confirm prod'],
   async run(call) {
     const { to, message, allowWarnings, yes = false, dryRun = false } = call.options;
     if (to === undefined)
-      return refuse('A promotion goes to an environment.', 'Name it: sproc promote place_order --to staging.');
+      return reject('A promotion goes to an environment.', 'Name it: sproc promote place_order --to staging.');
     const isAsked = !yes && !dryRun;
     const meant = demandYes(call, 'A promotion changes a server');
     if (!meant.ok) return meant;
@@ -64,19 +70,19 @@ export const promote: Command<PromoteOptions> = {
   },
 };
 
-function refuse(message: string, remedy: string): Result<never, Failure> {
+function reject(message: string, remedy: string): Result<never, Failure> {
   return { ok: false, error: { kind: 'usage', message, remedy } };
 }
 
 async function agree(
   request: PromoteRequest,
   sproc: Sproc,
-  { world }: Call<PromoteOptions>,
+  { host }: Call<PromoteOptions>,
 ): Promise<Result<PromoteRequest, Failure>> {
   const plan = await sproc.planPromotion(request);
   if (!plan.ok) return plan;
   if (plan.value.steps.length === 0) return { ok: true, value: request };
-  const typed = await askAboutPlan(plan.value, world);
+  const typed = await askAboutPlan(plan.value, host);
   if (!typed.ok) return typed;
   const { fingerprint } = plan.value;
   return { ok: true, value: { ...request, fingerprint, confirm: request.confirm ?? typed.value } };

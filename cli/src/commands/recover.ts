@@ -1,7 +1,7 @@
 /** `sproc recover`: finishes or undoes what an interrupted deployment has left. */
 import { summarizeOutcome } from '#engine';
 import { given } from '../shared/ask-project';
-import { carryOutOptions, makeCarryOut, type CarryOutOptions } from '../shared/carry-out';
+import { mutationOptions, makeCarryOut, type CarryOutOptions } from '../shared/mutation-options';
 import type { Command } from '../shared/command';
 import { printRecovery } from '../report/recovery-report';
 
@@ -14,7 +14,7 @@ export const recover: Command<RecoverOptions> = {
   operands: '<environment>',
   summary: 'Finish or undo what an interrupted deployment has left',
   options: [
-    ...carryOutOptions.filter(({ flags }) => !flags.includes('--yes')),
+    ...mutationOptions.filter(({ flags }) => !flags.includes('--yes')),
     {
       flags: '--head <hash>',
       summary: 'A head noted earlier: what it proves is restored although the ledger is broken.',

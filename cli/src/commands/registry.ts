@@ -61,7 +61,7 @@ async function resolve(call: Call<RegistryOptions>, routine: string): Promise<Re
   const { keep, statuses, reason } = call.options;
   const request: ResolveRequest = { routine, ...given({ keep, statuses, reason }) };
   const isWhole = keep !== undefined && statuses !== undefined && reason !== undefined;
-  const asked = !isWhole && call.world.interactive && !call.json ? await ask(call, request) : request;
+  const asked = !isWhole && call.host.interactive && !call.json ? await ask(call, request) : request;
   return askProject(
     call,
     (sproc) => sproc.resolveConflict(asked),
@@ -69,29 +69,28 @@ async function resolve(call: Call<RegistryOptions>, routine: string): Promise<Re
   );
 }
 
-async function ask({ open, world }: Call<RegistryOptions>, request: ResolveRequest): Promise<ResolveRequest> {
+async function ask({ open, host }: Call<RegistryOptions>, request: ResolveRequest): Promise<ResolveRequest> {
   const sproc = await open();
   if (!sproc.ok) return request;
   const shown = await sproc.value.resolveConflict(request);
   if (shown.ok || shown.error.kind !== 'usage') return request;
-  world.tell(printFailure({ message: shown.error.message }));
-  const keep =
-    request.keep ?? (await choose(world, 'Keep which branch, ours or theirs? ', ['ours', 'theirs'] as const));
+  host.report(printFailure({ message: shown.error.message }));
+  const keep = request.keep ?? (await choose(host, 'Keep which branch, ours or theirs? ', ['ours', 'theirs'] as const));
   if (keep === null) return request;
   const statuses =
     request.statuses ??
-    (await choose(world, 'Carry the statuses of the other over, or drop them? ', ['carry', 'drop'] as const));
+    (await choose(host, 'Carry the statuses of the other over, or drop them? ', ['carry', 'drop'] as const));
   if (statuses === null) return request;
-  const reason = request.reason ?? (await world.ask('Why? '));
+  const reason = request.reason ?? (await host.ask('Why? '));
   return { ...request, keep, statuses, ...(reason === null ? {} : { reason }) };
 }
 
 async function choose<Word extends string>(
-  world: Call<unknown>['world'],
+  host: Call<unknown>['host'],
   question: string,
   words: readonly Word[],
 ): Promise<Word | null> {
-  const answer = await world.ask(question);
+  const answer = await host.ask(question);
   return words.find((word) => word === answer?.trim()) ?? null;
 }
 

@@ -3,12 +3,12 @@ import type { Failure, Result, RollbackRequest, Sproc } from '#engine';
 import { given } from '../shared/ask-project';
 import {
   askAboutPlan,
-  carryOutOptions,
+  mutationOptions,
   demandYes,
   makeCarryOut,
-  tellOutcome,
+  reportOutcome,
   type CarryOutOptions,
-} from '../shared/carry-out';
+} from '../shared/mutation-options';
 import type { Call, Command } from '../shared/command';
 
 interface RollbackOptions extends CarryOutOptions {
@@ -23,7 +23,7 @@ export const rollback: Command<RollbackOptions> = {
   options: [
     { flags: '--deployment <id>', summary: 'Undo this deployment, in reverse order.' },
     { flags: '--overwrite', summary: 'Also routines that were changed on the server since they were deployed.' },
-    ...carryOutOptions,
+    ...mutationOptions,
   ],
   examples: [
     'rollback dev place_order',
@@ -42,7 +42,7 @@ export const rollback: Command<RollbackOptions> = {
     const agreed = yes || dryRun ? request : await agree(request.value, sproc.value, call);
     if (!agreed.ok) return agreed;
     const rolledBack = await sproc.value.rollBack({ ...makeCarryOut(call), ...agreed.value });
-    return rolledBack.ok ? tellOutcome(rolledBack.value) : rolledBack;
+    return rolledBack.ok ? reportOutcome(rolledBack.value) : rolledBack;
   },
 };
 
@@ -63,12 +63,12 @@ function readRequest({ operands, options }: Call<RollbackOptions>): Result<Rollb
 async function agree(
   request: RollbackRequest,
   sproc: Sproc,
-  { world, options }: Call<RollbackOptions>,
+  { host, options }: Call<RollbackOptions>,
 ): Promise<Result<RollbackRequest, Failure>> {
   const plan = await sproc.planRollback(request);
   if (!plan.ok) return plan;
   if (plan.value.steps.length === 0) return { ok: true, value: request };
-  const typed = await askAboutPlan(plan.value, world);
+  const typed = await askAboutPlan(plan.value, host);
   if (!typed.ok) return typed;
   return {
     ok: true,

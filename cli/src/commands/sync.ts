@@ -3,12 +3,12 @@ import type { SyncRequest } from '#engine';
 import { given } from '../shared/ask-project';
 import {
   askAboutPlan,
-  carryOutOptions,
+  mutationOptions,
   demandYes,
   makeCarryOut,
-  tellOutcome,
+  reportOutcome,
   type CarryOutOptions,
-} from '../shared/carry-out';
+} from '../shared/mutation-options';
 import type { Command } from '../shared/command';
 
 interface SyncOptions extends CarryOutOptions {
@@ -21,7 +21,7 @@ export const sync: Command<SyncOptions> = {
   summary: 'Bring the versions of one environment to another, under its names',
   options: [
     { flags: '--overwrite', summary: 'Also what somebody else made or changed there; it is saved in the ledger.' },
-    ...carryOutOptions,
+    ...mutationOptions,
   ],
   examples: ['sync prod staging --yes', 'sync staging prod place_order --yes --confirm prod'],
   async run(call) {
@@ -37,13 +37,13 @@ export const sync: Command<SyncOptions> = {
       const plan = await sproc.value.planSync(request);
       if (!plan.ok) return plan;
       if (plan.value.steps.length > 0) {
-        const typed = await askAboutPlan(plan.value, call.world);
+        const typed = await askAboutPlan(plan.value, call.host);
         if (!typed.ok) return typed;
         const { fingerprint } = plan.value;
         request = { ...request, fingerprint, confirm: call.options.confirm ?? typed.value };
       }
     }
     const synced = await sproc.value.sync(request);
-    return synced.ok ? tellOutcome(synced.value) : synced;
+    return synced.ok ? reportOutcome(synced.value) : synced;
   },
 };

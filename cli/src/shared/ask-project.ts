@@ -5,13 +5,13 @@ import type { Call, Outcome } from './command';
 export async function askProject<T extends object>(
   { open }: Pick<Call<unknown>, 'open'>,
   ask: (sproc: Sproc) => Answer<T>,
-  tell: (answer: T) => Omit<Outcome, 'answer'>,
+  report: (answer: T) => Omit<Outcome, 'answer'>,
 ): Promise<Result<Outcome, Failure>> {
   const sproc = await open();
   if (!sproc.ok) return sproc;
   const answer = await ask(sproc.value);
   if (!answer.ok) return answer;
-  return { ok: true, value: { answer: answer.value, ...tell(answer.value) } };
+  return { ok: true, value: { answer: answer.value, ...report(answer.value) } };
 }
 
 /** A record without the entries that are undefined, as exact optional properties want it. */

@@ -1,7 +1,7 @@
 /** The texts that paths on a command line mean: files, all .sql files of folders, `-` for standard input. */
 import { join } from 'node:path';
 import type { Failure, Result, SourceTree } from '#engine';
-import type { World } from './world';
+import type { Host } from './host';
 
 const readTogether = 64;
 
@@ -17,26 +17,26 @@ export interface CollectedSource {
 /** In the order of the paths, and each file once. */
 export async function collectSources(
   paths: readonly string[],
-  world: World,
+  host: Host,
 ): Promise<Result<readonly CollectedSource[], Failure>> {
   const sources = new Map<string, CollectedSource>();
   for (const path of paths) {
-    const found = await collectPath(path, world);
+    const found = await collectPath(path, host);
     if (!found.ok) return found;
     for (const source of found.value) sources.set(source.file, source);
   }
   return { ok: true, value: [...sources.values()] };
 }
 
-async function collectPath(path: string, world: World): Promise<Result<readonly CollectedSource[], Failure>> {
-  if (path === '-') return { ok: true, value: [describe('-', await world.readInput())] };
-  switch (await world.kindOf(path)) {
+async function collectPath(path: string, host: Host): Promise<Result<readonly CollectedSource[], Failure>> {
+  if (path === '-') return { ok: true, value: [describe('-', await host.readInput())] };
+  switch (await host.kindOf(path)) {
     case 'missing':
       return { ok: false, error: noSuchPath(path) };
     case 'file':
-      return { ok: true, value: [describe(tidy(path), await world.readSource(path))] };
+      return { ok: true, value: [describe(tidy(path), await host.readSource(path))] };
     case 'folder':
-      return { ok: true, value: await collectFolder(path, world) };
+      return { ok: true, value: await collectFolder(path, host) };
   }
 }
 
@@ -44,8 +44,8 @@ function describe(file: string, read: Result<string, string>): CollectedSource {
   return read.ok ? { file, text: read.value } : { file, text: null, why: read.error };
 }
 
-async function collectFolder(folder: string, world: World): Promise<readonly CollectedSource[]> {
-  const tree = world.treeOf(folder);
+async function collectFolder(folder: string, host: Host): Promise<readonly CollectedSource[]> {
+  const tree = host.treeOf(folder);
   return readFiles(tree, await tree.list(['**/*.sql']), (file) => tidy(join(folder, file)));
 }
 

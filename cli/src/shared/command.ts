@@ -1,7 +1,7 @@
 /** What a command is: its words, and what it does with them. */
 import type { Failure, Result, Sproc } from '#engine';
 import type { Style } from '../report/style';
-import type { World } from './world';
+import type { Host } from './host';
 
 export interface Command<Options = unknown> {
   readonly name: string;
@@ -30,7 +30,7 @@ export interface Call<Options> {
   readonly json: boolean;
   /** The project's folder, absolute. */
   readonly root: string;
-  readonly world: World;
+  readonly host: Host;
   /** Opens the project; it is closed when the command has run. */
   readonly open: () => Promise<Result<Sproc, Failure>>;
 }

@@ -1,6 +1,6 @@
 /** A plan in a file: what `plan --out` writes, and `deploy --plan` carries out if it still holds. */
 import { parseJsonSafely, type Failure, type PlanAnswer, type PlanRequest, type Result } from '#engine';
-import type { World } from './world';
+import type { Host } from './host';
 import { writeReport } from './write-report';
 
 /** The plan as `--json` prints it, and what it was asked by: with both, the engine makes it again and compares. */
@@ -10,15 +10,15 @@ export interface PlanFile {
 }
 
 export function writePlanFile(
-  world: World,
+  host: Host,
   file: string,
   content: { readonly request: PlanRequest; readonly plan: PlanAnswer },
 ) {
-  return writeReport(world, file, `${JSON.stringify({ ...content.plan, request: content.request }, null, 2)}\n`);
+  return writeReport(host, file, `${JSON.stringify({ ...content.plan, request: content.request }, null, 2)}\n`);
 }
 
-export async function readPlanFile(world: World, file: string): Promise<Result<PlanFile, Failure>> {
-  const text = await world.read(file);
+export async function readPlanFile(host: Host, file: string): Promise<Result<PlanFile, Failure>> {
+  const text = await host.read(file);
   if (!text.ok) return badPlan(`The plan ${file} ${text.error}.`);
   const parsed = parseJsonSafely(text.value, { maxBytes: largestPlan, maxDepth: 32 });
   if (!parsed.ok) return badPlan(`${file} ${parsed.error}.`);

@@ -1,9 +1,9 @@
 /** Writes a file that the command line asked for. */
 import type { Failure, Result } from '#engine';
-import type { World } from './world';
+import type { Host } from './host';
 
-export async function writeReport(world: World, file: string, text: string): Promise<Result<void, Failure>> {
-  const written = await world.write(file, text);
+export async function writeReport(host: Host, file: string, text: string): Promise<Result<void, Failure>> {
+  const written = await host.write(file, text);
   if (written.ok) return written;
   return { ok: false, error: { kind: 'could-not', message: `${file} cannot be written: ${written.error}.` } };
 }

@@ -61,6 +61,6 @@ async function agreeToOne(
   if (answer === other) return (await vscodeCommands.executeCommand(another, { project, environment: name })) === true;
   if (answer !== agree) return false;
   await secrets.rebind(place);
-  await server.tell(secretChanged, { project, environment: name });
+  await server.report(secretChanged, { project, environment: name });
   return true;
 }

@@ -5,7 +5,7 @@ import {
   sourceRoutines,
   status,
   type EnvironmentState,
-  type ObservedEnvironment,
+  type EnvironmentSnapshot,
   type ProjectState,
   type Reply,
 } from '#protocol';
@@ -28,7 +28,7 @@ export async function askProject(
   const project = argument.project ?? context.projects.current();
   if (project === null) {
     const create = 'Create sproc.json';
-    const answer = await context.dialogs.tell('warning', 'No folder of this window holds a sproc.json.', create);
+    const answer = await context.dialogs.report('warning', 'No folder of this window holds a sproc.json.', create);
     if (answer === create) await vscodeCommands.executeCommand(commands.createProjectFile);
     return undefined;
   }
@@ -48,7 +48,7 @@ export async function demandTrust({ dialogs }: CommandContext): Promise<boolean>
   if (isTrusted()) return true;
   const manage = 'Manage Workspace Trust';
   const message = 'In Restricted Mode Sproc reads and checks sources, but connects to no server and writes nothing.';
-  if ((await dialogs.tell('warning', message, manage)) === manage) {
+  if ((await dialogs.report('warning', message, manage)) === manage) {
     await vscodeCommands.executeCommand('workbench.trust.manage');
   }
   return false;
@@ -124,10 +124,10 @@ export async function askRoutines(
     return undefined;
   }
   if (reply.value.length === 0) {
-    await context.dialogs.tell('warning', 'No source file of this project defines a routine.');
+    await context.dialogs.report('warning', 'No source file of this project defines a routine.');
     return undefined;
   }
-  const nowhere: Reply<ObservedEnvironment | null> = { ok: true, value: null };
+  const nowhere: Reply<EnvironmentSnapshot | null> = { ok: true, value: null };
   const seen = environment === undefined ? nowhere : await observe(context, project, environment);
   if (!seen.ok) {
     await showFailure(context, seen.error, { project, ...(environment && { environment: environment.name }) });
@@ -145,7 +145,7 @@ async function observe(
   { server }: CommandContext,
   project: string,
   { name, observed }: EnvironmentState,
-): Promise<Reply<ObservedEnvironment | null>> {
+): Promise<Reply<EnvironmentSnapshot | null>> {
   if (observed !== null) return { ok: true, value: observed };
   const looked = await whileAsking(`Looking at ${name}`, (token) =>
     server.ask(status, { project, environments: [name] }, token),

@@ -63,7 +63,7 @@ async function showDifferences(
 ): Promise<void> {
   const { left, right } = sides;
   if (same || differences.length === 0) {
-    void context.dialogs.tell('information', `No differences between ${left} and ${right}.`);
+    void context.dialogs.report('information', `No differences between ${left} and ${right}.`);
     return;
   }
   const routines = [...new Set(differences.map(({ routine }) => routine))];

@@ -7,7 +7,7 @@ import { needsOverwriteOnly } from '../documents/print-plan';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
 import { askEnvironment, askProject, askRoutines, count, demandTrust, saveSources } from './ask';
-import { carryOut } from './carry-out';
+import { confirmAndRun } from './confirm-and-run';
 import type { Command, CommandContext } from './command';
 import { compare } from './compare';
 
@@ -31,12 +31,12 @@ export const deploy: Command = {
     const planned = await makePlan(context, given);
     if (planned === undefined) return undefined;
     const again = () => deploy.run(context, { ...argument, project, environment: environment.name, routines });
-    const undertaking = {
+    const operation = {
       ...({ project, environment, work: 'deploy', button: 'Deploy' } as const),
       ...{ plan: planned.plan, saved, again },
     };
-    return carryOut(context, argument, undertaking, (consent, workDoneToken, token) =>
-      context.server.ask(deployRequest, { ...planned.wanted, ...consent, workDoneToken }, token),
+    return confirmAndRun(context, argument, operation, (confirmation, workDoneToken, token) =>
+      context.server.ask(deployRequest, { ...planned.wanted, ...confirmation, workDoneToken }, token),
     );
   },
 };

@@ -25,7 +25,7 @@ export const importRoutines: Command = {
     const { written, skipped } = reply.value;
     const details = 'Show Details';
     const sentence = `Imported ${count(written.length, 'routine')} from ${environment.name}, skipped ${skipped.length}.`;
-    void context.dialogs.tell('information', sentence, details).then(async (pressed) => {
+    void context.dialogs.report('information', sentence, details).then(async (pressed) => {
       if (pressed !== details) return;
       const lines = [
         sentence,

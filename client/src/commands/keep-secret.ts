@@ -29,8 +29,8 @@ export async function storeSecret(
   const { name, audience } = environment;
   const where = { project: state.project, environment: name };
   await context.secrets.store({ ...where, secret, audience }, value);
-  await context.server.tell(secretChanged, where);
-  void context.dialogs.tell('information', `The ${noun} for ${name} is kept in the keychain.`);
+  await context.server.report(secretChanged, where);
+  void context.dialogs.report('information', `The ${noun} for ${name} is kept in the keychain.`);
   return true;
 }
 
@@ -44,7 +44,7 @@ export async function forgetSecret(
   if (state === undefined || environment === undefined) return undefined;
   const where = { project: state.project, environment: environment.name };
   await context.secrets.forget({ ...where, secret });
-  await context.server.tell(secretChanged, where);
-  void context.dialogs.tell('information', `The ${noun} for ${environment.name} is forgotten.`);
+  await context.server.report(secretChanged, where);
+  void context.dialogs.report('information', `The ${noun} for ${environment.name} is forgotten.`);
   return true;
 }

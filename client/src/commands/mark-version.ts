@@ -27,7 +27,7 @@ export const markVersion: Command = {
       await showFailure(context, reply.error, { project });
       return undefined;
     }
-    void context.dialogs.tell('information', `${routine} ${version}: ${reply.value.from} → ${reply.value.to}.`);
+    void context.dialogs.report('information', `${routine} ${version}: ${reply.value.from} → ${reply.value.to}.`);
     return reply.value;
   },
 };

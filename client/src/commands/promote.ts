@@ -5,7 +5,7 @@ import { commands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
 import { askEnvironment, askProject, askRoutines, demandTrust, saveSources } from './ask';
-import { carryOut } from './carry-out';
+import { confirmAndRun } from './confirm-and-run';
 import type { Command } from './command';
 
 export const promote: Command = {
@@ -37,12 +37,12 @@ export const promote: Command = {
       return undefined;
     }
     const again = () => promote.run(context, { ...argument, project, environment: name, routines: wanted.routines });
-    const undertaking = {
+    const operation = {
       ...({ project, environment, work: 'promote', button: 'Promote' } as const),
       ...{ plan: reply.value, saved, again },
     };
-    return carryOut(context, argument, undertaking, (consent, workDoneToken, token) =>
-      server.ask(promoteRequest, { ...wanted, ...consent, workDoneToken }, token),
+    return confirmAndRun(context, argument, operation, (confirmation, workDoneToken, token) =>
+      server.ask(promoteRequest, { ...wanted, ...confirmation, workDoneToken }, token),
     );
   },
 };

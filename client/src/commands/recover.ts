@@ -4,7 +4,7 @@ import { commands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { whileWorking } from '../workbench/progress';
 import { askEnvironment, askProject, demandTrust } from './ask';
-import { tellOutcome } from './carry-out';
+import { reportOutcome } from './confirm-and-run';
 import type { Command } from './command';
 
 export const recover: Command = {
@@ -27,7 +27,7 @@ export const recover: Command = {
       await showFailure(context, reply.error, { project, environment: name });
       return undefined;
     }
-    tellOutcome(context, { work: 'recover', environment }, reply.value);
+    reportOutcome(context, { work: 'recover', environment }, reply.value);
     return reply.value;
   },
 };

@@ -26,7 +26,7 @@ export const registerVersion: Command = {
       await showFailure(context, reply.error, { project });
       return undefined;
     }
-    void context.dialogs.tell('information', printRegistered(reply.value));
+    void context.dialogs.report('information', printRegistered(reply.value));
     return reply.value;
   },
 };

@@ -7,11 +7,11 @@ import { printDeploymentHead } from '../documents/print-history';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
 import { askEnvironment, askProject, demandTrust } from './ask';
-import { carryOut } from './carry-out';
+import { confirmAndRun } from './confirm-and-run';
 import type { Command, CommandContext } from './command';
 
 /** What is taken back. */
-type Aim = { readonly routine: string } | { readonly deployment: string };
+type RollbackChoice = { readonly routine: string } | { readonly deployment: string };
 
 export const rollBack: Command = {
   id: commands.rollBack,
@@ -34,19 +34,19 @@ export const rollBack: Command = {
     }
     const { project } = state;
     const again = () => rollBack.run(context, { ...argument, ...(aimOf(argument) === undefined ? wanted : where) });
-    const undertaking = {
+    const operation = {
       ...({ project, environment, work: 'roll-back', button: 'Roll Back' } as const),
       ...{ plan: reply.value, again },
     };
     const { reason } = argument;
-    return carryOut(context, argument, undertaking, (consent, workDoneToken, token) => {
-      const request = { ...wanted, ...consent, workDoneToken, ...(reason === undefined ? {} : { reason }) };
+    return confirmAndRun(context, argument, operation, (confirmation, workDoneToken, token) => {
+      const request = { ...wanted, ...confirmation, workDoneToken, ...(reason === undefined ? {} : { reason }) };
       return server.ask(rollBackRequest, request, token);
     });
   },
 };
 
-function aimOf(argument: CommandArgument): Aim | undefined {
+function aimOf(argument: CommandArgument): RollbackChoice | undefined {
   if (argument.deployment !== undefined) return { deployment: argument.deployment };
   const routine = routinesOf(argument)?.[0];
   return routine === undefined ? undefined : { routine };
@@ -56,7 +56,7 @@ function aimOf(argument: CommandArgument): Aim | undefined {
 async function askAim(
   context: CommandContext,
   where: { readonly project: string; readonly environment: string },
-): Promise<Aim | undefined> {
+): Promise<RollbackChoice | undefined> {
   const reply = await whileAsking(`Reading the history of ${where.environment}`, (token) =>
     context.server.ask(history, where, token),
   );
@@ -66,11 +66,11 @@ async function askAim(
   }
   const { deployments } = reply.value;
   if (deployments.length === 0) {
-    await context.dialogs.tell('information', `Nothing was deployed to ${where.environment} yet.`);
+    await context.dialogs.report('information', `Nothing was deployed to ${where.environment} yet.`);
     return undefined;
   }
   const routines = [...new Set(deployments.flatMap(({ steps }) => steps.map(({ routine }) => routine)))].sort();
-  const choices: Choice<Aim>[] = [
+  const choices: Choice<RollbackChoice>[] = [
     ...deployments.map((entry) => ({
       label: `$(history) ${printDeploymentHead(entry)}`,
       description: entry.by,

@@ -1,5 +1,5 @@
 /** The list that routines are picked from: each with its state where they go to, what is to be done there on top. */
-import { observedName, type ObservedEnvironment, type ObservedRoutine, type SourceRoutine } from '#protocol';
+import { snapshotName, type EnvironmentSnapshot, type RoutineSnapshot, type SourceRoutine } from '#protocol';
 import type { Choice } from '../workbench/dialogs';
 
 export interface RoutineList {
@@ -7,7 +7,7 @@ export interface RoutineList {
   /** The routine under the cursor; null for none. */
   readonly here: string | null;
   /** What runs there; null where no environment is meant. */
-  readonly observed: ObservedEnvironment | null;
+  readonly observed: EnvironmentSnapshot | null;
   /** Whether what is behind or not deployed there is ticked, or the routine under the cursor. */
   readonly ticksDue: boolean;
 }
@@ -18,9 +18,9 @@ export function makeRoutineChoices({
   observed,
   ticksDue,
 }: RoutineList): readonly (Choice<string> & { readonly picked: boolean })[] {
-  const byName = new Map<string, readonly ObservedRoutine[]>();
+  const byName = new Map<string, readonly RoutineSnapshot[]>();
   for (const { routine, kind } of sources) {
-    const seen = observed?.routines[observedName(kind, routine)];
+    const seen = observed?.routines[snapshotName(kind, routine)];
     byName.set(routine, [...(byName.get(routine) ?? []), ...(seen === undefined ? [] : [seen])]);
   }
   const choices = [...byName].map(([routine, seen]) => ({
@@ -35,10 +35,10 @@ export function makeRoutineChoices({
 }
 
 /** What somebody changed or dropped there is ticked by a person only. */
-function isDue({ shown }: ObservedRoutine): boolean {
+function isDue({ shown }: RoutineSnapshot): boolean {
   return shown === 'behind' || shown === 'not-deployed';
 }
 
-function printSeen({ version, words }: ObservedRoutine): string {
+function printSeen({ version, words }: RoutineSnapshot): string {
   return version === null ? words : `${version} · ${words}`;
 }

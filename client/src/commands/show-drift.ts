@@ -7,7 +7,7 @@ import { commands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { whileWorking } from '../workbench/progress';
 import { askEnvironment, askProject, count, demandTrust } from './ask';
-import { askProtected, tellOutcome } from './carry-out';
+import { askProtected, reportOutcome } from './confirm-and-run';
 import type { Command, CommandContext } from './command';
 
 const [look, adopt, revert] = ['Show Difference', 'Adopt', 'Put Back'];
@@ -23,7 +23,7 @@ export const showDrift: Command = {
     const found = await ask(context, wanted, {});
     if (found === undefined) return undefined;
     if (found.drifted.length === 0) {
-      void context.dialogs.tell('information', `${environment.name} is as it was deployed.`);
+      void context.dialogs.report('information', `${environment.name} is as it was deployed.`);
       return found;
     }
     const way = await chooseWay(context, environment, found);
@@ -62,7 +62,7 @@ async function chooseWay(
   if (answer !== look) return answer;
   const texts = drifted.map((one) => `${printDrifted(one)}\n${one.patch ?? ''}`);
   await reports.show('sproc-report', `Drift on ${name}.diff`, texts.join('\n'));
-  return dialogs.tell('warning', `${message} The differences are open beside this.`, adopt, revert);
+  return dialogs.report('warning', `${message} The differences are open beside this.`, adopt, revert);
 }
 
 function printDrifted({ routine, target, state, alteredAt, definer }: DriftedRoutine): string {
@@ -84,9 +84,9 @@ async function settle(
     ...(confirm === null ? {} : { confirm }),
   });
   if (done === undefined) return undefined;
-  if (done.reverted !== null) tellOutcome(context, { work: 'revert', environment }, done.reverted);
+  if (done.reverted !== null) reportOutcome(context, { work: 'revert', environment }, done.reverted);
   else
-    void context.dialogs.tell(
+    void context.dialogs.report(
       'information',
       `${count(done.adopted.length, 'file')} took over what lives on ${environment.name}.`,
     );

@@ -5,7 +5,7 @@ import { commands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
 import { askEnvironment, askProject, demandTrust } from './ask';
-import { carryOut } from './carry-out';
+import { confirmAndRun } from './confirm-and-run';
 import type { Command } from './command';
 
 export const sync: Command = {
@@ -35,12 +35,12 @@ export const sync: Command = {
     }
     const places = { project, left: source.name, environment: environment.name };
     const again = () => sync.run(context, { ...argument, ...places });
-    const undertaking = {
+    const operation = {
       ...({ project, environment, work: 'deploy', button: 'Deploy' } as const),
       ...{ plan: reply.value, again },
     };
-    return carryOut(context, argument, undertaking, (consent, workDoneToken, token) => {
-      const request = { ...wanted, ...consent, environment: environment.name, workDoneToken };
+    return confirmAndRun(context, argument, operation, (confirmation, workDoneToken, token) => {
+      const request = { ...wanted, ...confirmation, environment: environment.name, workDoneToken };
       return server.ask(syncRequest, request, token);
     });
   },

@@ -3,14 +3,14 @@ import type { DeployAnswer, OutcomeSummary, StepOutcome } from '#engine';
 import type { Carried } from '#protocol';
 
 /** What is done to an environment. */
-export type Work = 'deploy' | 'promote' | 'roll-back' | 'recover' | 'revert';
+export type OperationKind = 'deploy' | 'promote' | 'roll-back' | 'recover' | 'revert';
 
 /** `Deploying to prod`. */
-export function printWork(work: Work, environment: string): string {
+export function printWork(work: OperationKind, environment: string): string {
   return `${doing[work]} ${environment}`;
 }
 
-const doing: Readonly<Record<Work, string>> = {
+const doing: Readonly<Record<OperationKind, string>> = {
   deploy: 'Deploying to',
   promote: 'Promoting to',
   'roll-back': 'Rolling back on',
@@ -19,7 +19,7 @@ const doing: Readonly<Record<Work, string>> = {
 };
 
 /** One sentence that says what was done by the end, whichever end it was. */
-export function printSummary(work: Work, environment: string, summary: OutcomeSummary): string {
+export function printSummary(work: OperationKind, environment: string, summary: OutcomeSummary): string {
   const routines = `${summary.done} routine${summary.done === 1 ? '' : 's'}`;
   const because = summary.because === null ? '' : ` ${summary.because}`;
   const what = printWork(work, environment);
@@ -53,7 +53,7 @@ export function printTime(at: Date): string {
 }
 
 /** Every step with its outcome, for an editor. */
-export function printOutcome(work: Work, environment: string, answer: Carried<DeployAnswer>): string {
+export function printOutcome(work: OperationKind, environment: string, answer: Carried<DeployAnswer>): string {
   const id = answer.deployment === null ? [] : [`Deployment ${answer.deployment}`];
   const warnings = (answer.warnings ?? []).map((warning) => `Warning: ${warning}`);
   const steps = answer.steps.map(printStep);

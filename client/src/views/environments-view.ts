@@ -1,6 +1,6 @@
 /** The Environments view: environment → what lives there, each routine with its version and state. */
 import type { Failure } from '#engine';
-import { projectState, status, type EnvironmentState, type ObservedEnvironment, type ProjectState } from '#protocol';
+import { projectState, status, type EnvironmentState, type EnvironmentSnapshot, type ProjectState } from '#protocol';
 import { commands, rowCommands, rowKinds } from '../workbench/contributions';
 import { isTrusted, type LanguageServer } from '../workbench/language-server';
 import type { Projects } from '../workbench/projects';
@@ -77,7 +77,7 @@ async function environmentChildren(
 }
 
 type Seen =
-  { readonly ok: true; readonly value: ObservedEnvironment } | { readonly ok: false; readonly error: Failure };
+  { readonly ok: true; readonly value: EnvironmentSnapshot } | { readonly ok: false; readonly error: Failure };
 
 async function look(server: LanguageServer, project: string, name: string): Promise<Seen> {
   const reply = await server.ask(status, { project, environments: [name] });
@@ -90,7 +90,7 @@ async function look(server: LanguageServer, project: string, name: string): Prom
   return { ok: false, error: { kind: 'could-not', message, remedy: 'Refresh the view.' } };
 }
 
-function liveRows(project: string, environment: string, { routines }: ObservedEnvironment): readonly Row[] {
+function liveRows(project: string, environment: string, { routines }: EnvironmentSnapshot): readonly Row[] {
   const byName = Object.values(routines).toSorted((a, b) => (a.routine < b.routine ? -1 : 1));
   const rows = byName.map(({ routine, kind, version, state, shown, words }): Row => ({
     id: `${project}/${environment}/${kind} ${routine}`,

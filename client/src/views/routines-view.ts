@@ -1,7 +1,7 @@
 /** The Routines view: schema → routine → its versions with their status, and where each runs. */
 import type { StatusAnswer, VersionAnswer } from '#engine';
 import {
-  observedName,
+  snapshotName,
   projectState,
   sourceRoutines,
   status,
@@ -150,7 +150,7 @@ function whereItRuns(
   { routine, kind, version }: Pick<VersionAnswer, 'routine' | 'kind' | 'version'>,
 ): readonly string[] {
   return environments.flatMap(({ name, observed }) => {
-    const seen = observed?.routines[observedName(kind, routine)];
+    const seen = observed?.routines[snapshotName(kind, routine)];
     if (seen?.version !== version) return [];
     return [seen.words === 'in sync' ? name : `${name} (${seen.words})`];
   });

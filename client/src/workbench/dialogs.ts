@@ -20,7 +20,7 @@ export interface Dialogs {
   pick<T>(choices: readonly Choice<T>[], title: string, placeHolder?: string): Promise<T | undefined>;
   pickMany<T>(choices: readonly Choice<T>[], title: string, placeHolder?: string): Promise<readonly T[] | undefined>;
   ask(input: TextQuestion): Promise<string | undefined>;
-  tell(kind: 'information' | 'warning' | 'error', message: string, ...answers: string[]): Promise<string | undefined>;
+  report(kind: 'information' | 'warning' | 'error', message: string, ...answers: string[]): Promise<string | undefined>;
 }
 
 interface TextQuestion {
@@ -57,7 +57,7 @@ export const vscodeDialogs: Dialogs = {
       validateInput: (text) => check?.(text) ?? undefined,
     });
   },
-  async tell(kind, message, ...answers) {
+  async report(kind, message, ...answers) {
     if (kind === 'error') return window.showErrorMessage(message, ...answers);
     if (kind === 'warning') return window.showWarningMessage(message, ...answers);
     return window.showInformationMessage(message, ...answers);

@@ -19,7 +19,7 @@ export async function showFailure(
   if (failure === givenUp) return;
   const button = helpFor(failure, about);
   const text = printFailure(button === planButton ? withoutPlanCommand(failure) : failure);
-  const answer = await dialogs.tell('error', text, ...(button === null ? [] : [button.label]));
+  const answer = await dialogs.report('error', text, ...(button === null ? [] : [button.label]));
   if (button !== null && answer === button.label) await vscodeCommands.executeCommand(button.command, about);
 }
 

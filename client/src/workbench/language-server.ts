@@ -23,7 +23,7 @@ import { ProjectFileProblems } from './project-file-problems';
 export interface LanguageServer {
   /** A rejected request is a bug of Sproc: it is logged, and becomes a failure that says so. */
   ask<P, T>(type: RequestType<P, Reply<T>, void>, parameters: P, token?: CancellationToken): Promise<Reply<T>>;
-  tell<P>(type: NotificationType<P>, parameters: P): Promise<void>;
+  report<P>(type: NotificationType<P>, parameters: P): Promise<void>;
   on<P>(type: NotificationType<P>, handler: (parameters: P) => void): Disposable;
   onAsked<P, R>(type: RequestType<P, R, void>, handler: (parameters: P) => Promise<R>): Disposable;
   /** Calls back with each message of the work that was given this token. */
@@ -83,7 +83,7 @@ function wrap(client: LanguageClient, log: LogOutputChannel): LanguageServer {
         };
       }
     },
-    tell: (type, parameters) => client.sendNotification(type.method, parameters),
+    report: (type, parameters) => client.sendNotification(type.method, parameters),
     on: (type, handler) => client.onNotification(type, handler),
     onAsked: (type, handler) => client.onRequest(type.method, handler),
     onProgress: (token, handler) =>

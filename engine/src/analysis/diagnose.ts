@@ -7,7 +7,7 @@ import type { ColumnReader } from './columns/column-reader';
 import type { Diagnostic, Severity } from './program/diagnostic';
 import { findFeatures } from './program/find-features';
 import { hideMadeTables } from './sources/made-tables';
-import { makeProgram } from './program/program';
+import { makeRoutineBody } from './program/routine-body';
 import { nothingRegistered, type FindRegistered } from './sources/registered-text';
 import type { Mistake, Rule, RuleContext } from './rules/rule';
 import { rules } from './rules/rules';
@@ -19,53 +19,57 @@ import { isSuppressed } from './suppression';
 export type RuleSettings = Readonly<Record<string, Severity | 'off'>>;
 
 /** What a live schema adds: its tables, and the reader of columns. */
-export interface LiveSight {
+export interface LiveSchema {
   readonly tables: LiveTables;
   readonly reader: ColumnReader;
 }
 
 /** How to judge, beside the sources: what the project wants to hear, what its registry says, and a live schema. */
-export interface Judging {
+export interface DiagnoseOptions {
   readonly settings?: RuleSettings;
   readonly registered?: FindRegistered;
-  readonly sight?: LiveSight | null;
+  readonly liveSchema?: LiveSchema | null;
   /** The server that the routines have to run on; left out, that of the live schema, else what the sources are read for. */
   readonly server?: ServerVersion | undefined;
 }
 
 /** Findings of one file in the order of the text. */
-export function diagnoseFile(index: SourceIndex, file: string, judging: Judging = {}): readonly Diagnostic[] {
-  return runThrough(diagnoseInSteps(index, file, judging));
+export function diagnoseFile(
+  index: SourceIndex,
+  file: string,
+  diagnoseOptions: DiagnoseOptions = {},
+): readonly Diagnostic[] {
+  return runThrough(diagnoseInSteps(index, file, diagnoseOptions));
 }
 
 /** The same, with halts in between: where a live schema is known, the first look at a long routine takes seconds. */
 export function* diagnoseInSteps(
   index: SourceIndex,
   file: string,
-  judging: Judging = {},
+  diagnoseOptions: DiagnoseOptions = {},
 ): Generator<void, readonly Diagnostic[], undefined> {
   const facts = index.facts(file);
-  return facts === null ? [] : yield* diagnose(index, [facts], judging);
+  return facts === null ? [] : yield* diagnose(index, [facts], diagnoseOptions);
 }
 
 /** Findings of all files, by file and then by place. */
-export function diagnoseAll(index: SourceIndex, judging: Judging = {}): readonly Diagnostic[] {
-  return runThrough(diagnose(index, index.files(), judging));
+export function diagnoseAll(index: SourceIndex, diagnoseOptions: DiagnoseOptions = {}): readonly Diagnostic[] {
+  return runThrough(diagnose(index, index.files(), diagnoseOptions));
 }
 
 function* diagnose(
   index: SourceIndex,
   files: readonly FileFacts[],
-  judging: Judging,
+  diagnoseOptions: DiagnoseOptions,
 ): Generator<void, readonly Diagnostic[], undefined> {
-  const live = judging.sight == null ? null : hideMadeTables(judging.sight.tables, index);
+  const live = diagnoseOptions.liveSchema == null ? null : hideMadeTables(diagnoseOptions.liveSchema.tables, index);
   const all: Diagnostic[] = [];
   for (const facts of files) {
     yield* findErrorsOf(facts);
     const found = [...syntaxDiagnostics(facts)];
     yield;
     for (const source of facts.routines) {
-      for (const one of yield* diagnoseRoutine({ index, source, live }, judging)) found.push(one);
+      for (const one of yield* diagnoseRoutine({ index, source, live }, diagnoseOptions)) found.push(one);
       yield;
     }
     const told = withoutEchoes(found)
@@ -103,13 +107,13 @@ const longText = 20_000;
 
 function* diagnoseRoutine(
   { index, source, live }: Pick<RuleContext, 'index' | 'source' | 'live'>,
-  { settings = {}, registered = nothingRegistered, sight = null, server }: Judging,
+  { settings = {}, registered = nothingRegistered, liveSchema = null, server }: DiagnoseOptions,
 ): Generator<void, readonly Diagnostic[], undefined> {
-  const program = once(() => makeProgram(source));
-  const unknownColumns = sight === null ? [] : yield* sight.reader.findUnknown(source, live, program());
-  const judged = server ?? sight?.tables.server ?? index.reading;
+  const program = once(() => makeRoutineBody(source));
+  const unknownColumns = liveSchema === null ? [] : yield* liveSchema.reader.findUnknown(source, live, program());
+  const classified = server ?? liveSchema?.tables.server ?? index.parserOptions;
   const features = once(() => [...findFeatures(index, source, program())]);
-  const context = { index, source, program, features, registered, server: judged, live, unknownColumns };
+  const context = { index, source, program, features, registered, server: classified, live, unknownColumns };
   const isLong = source.span.end - source.span.start > longText;
   const found: Diagnostic[] = [];
   for (const rule of rules) {
@@ -125,9 +129,13 @@ function once<T>(make: () => T): () => T {
 }
 
 function syntaxDiagnostics({ file, script }: FileFacts): readonly Diagnostic[] {
-  const tell = (severity: Severity, found: readonly SyntaxError[]): readonly Diagnostic[] =>
+  const report = (severity: Severity, found: readonly SyntaxError[]): readonly Diagnostic[] =>
     found.map(({ span, code, message }) => ({ file, span, severity, code, message, related: [] }));
-  return [...tell('error', script.errors), ...tell('warning', script.warnings), ...tell('information', script.notes)];
+  return [
+    ...report('error', script.errors),
+    ...report('warning', script.warnings),
+    ...report('information', script.notes),
+  ];
 }
 
 function runRule(rule: Rule, context: RuleContext, settings: RuleSettings): readonly Diagnostic[] {

@@ -3,7 +3,7 @@ import type { Span } from '../base/text';
 import type { RoutineKind } from '../syntax/routine-kind';
 import { identify } from '../routine/routine';
 import { findComponents, findCycle } from './sources/components';
-import type { MentionTarget } from './sources/mentions';
+import type { MentionTarget } from './sources/source-references';
 import type { SourceRoutine } from './sources/source-file';
 import type { SourceIndex } from './sources/source-index';
 import { inPackage } from './sources/target-key';
@@ -86,7 +86,7 @@ function collectEdges(
 /** A table is a view where the files define one of its name. */
 function findNode(index: SourceIndex, { id, kind, schema, name }: MentionTarget): RoutineNode {
   if (kind !== 'table') {
-    const packaged = inPackage({ schema, kind, name }, index.reading.schema ?? '');
+    const packaged = inPackage({ schema, kind, name }, index.parserOptions.schema ?? '');
     const isPackaged = index.find(id).length === 0 && index.find(identify(packaged)).length > 0;
     return isPackaged
       ? { id: identify(packaged), ...packaged, source: null }

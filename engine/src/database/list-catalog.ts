@@ -3,7 +3,7 @@ import { isRoutineKind, type RoutineKind } from '../syntax/routine-kind';
 import { fail, succeed, type Result } from '../base/result';
 import type { RoutineKey } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
-import { limitErrors, refuseAnswer } from './connection/answer-limits';
+import { limitErrors, rejectAnswer } from './connection/answer-limits';
 import { readSchemaDefaults } from './schema-defaults';
 import type { Row, ServerError, Session } from './connection/session';
 
@@ -37,7 +37,7 @@ export async function listCatalog(session: Session, schema: string): Promise<Res
       const found = kind(row);
       // They become SQL, and must be some.
       if (!isRoutineKind(found) || !kinds.includes(found) || row['name'] == null)
-        return fail(refuseAnswer(limitErrors.unexpected));
+        return fail(rejectAnswer(limitErrors.unexpected));
       entries.push(toEntry(row, { schema, kind: found }, places));
     }
   }

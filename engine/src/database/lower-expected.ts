@@ -4,7 +4,7 @@ import { lowerDefiner, lowerReturns } from '../routine/lower-definition';
 import { makeExactChecksum, printCharacteristics } from '../routine/make-checksums';
 import type { Account, CreationModes, Routine } from '../routine/routine';
 import { holdsRefusedType } from './mend-comment';
-import type { ReadingOptions } from '../syntax/dialect';
+import type { ParserOptions } from '../syntax/dialect';
 import type { Definition } from '../syntax/nodes';
 import { parseScript } from '../syntax/parse-script';
 import { quoteName } from '../syntax/quoting';
@@ -19,7 +19,7 @@ export interface ExpectedRoutine {
 export interface StoredRoutine {
   readonly text: string;
   readonly modes: CreationModes;
-  readonly reading: ReadingOptions;
+  readonly parserOptions: ParserOptions;
   /** All that reading the whole text gives. */
   readonly lower: () => Routine | null;
 }
@@ -36,15 +36,15 @@ export function lowerExpected(
   { routine, sqlMode }: ExpectedRoutine,
   known: KnownHeads = new Map(),
 ): Routine | null {
-  const { text, modes, reading } = stored;
+  const { text, modes, parserOptions } = stored;
   const { parts, key, characteristics, checksums } = routine;
   const placeholder = placeholders.get(key.kind);
   const isPlain = characteristics.language === 'SQL' && !/\/\*M?!/.test(text) && !holdsRefusedType(text);
   if (placeholder === undefined || !isPlain || parts.body === '' || !text.endsWith(parts.body)) return null;
-  if (sqlMode.join() !== reading.sqlMode.join() || sqlMode.includes('NO_BACKSLASH_ESCAPES')) return null;
-  if (reading.schema !== key.schema) return null;
+  if (sqlMode.join() !== parserOptions.sqlMode.join() || sqlMode.includes('NO_BACKSLASH_ESCAPES')) return null;
+  if (parserOptions.schema !== key.schema) return null;
   const head = text.slice(0, text.length - parts.body.length);
-  const facts = readOnce({ head, placeholder, reading }, routine, known);
+  const facts = readOnce({ head, placeholder, parserOptions }, routine, known);
   if (facts === null || !leadsTo(routine, facts)) return null;
   const { definer } = facts;
   const exact = makeExactChecksum({ kind: key.kind, characteristics, definer, modes, parts });
@@ -62,7 +62,7 @@ interface Head {
   readonly head: string;
   /** Another body. */
   readonly placeholder: string;
-  readonly reading: ReadingOptions;
+  readonly parserOptions: ParserOptions;
 }
 
 /** All that a head says but name and parameters. */
@@ -80,7 +80,12 @@ function readOnce(head: Head, routine: Routine, known: KnownHeads): HeadFacts | 
   const own = `${quoteName(key.name)}(${parts.parameters ?? ''})`;
   const at = head.head.indexOf(own);
   if (at < 0) return null;
-  const rest = [head.head.slice(0, at), head.head.slice(at + own.length), head.placeholder, ...head.reading.sqlMode];
+  const rest = [
+    head.head.slice(0, at),
+    head.head.slice(at + own.length),
+    head.placeholder,
+    ...head.parserOptions.sqlMode,
+  ];
   const shape = JSON.stringify(rest);
   const before = known.get(shape);
   if (before !== undefined) return before;
@@ -90,8 +95,8 @@ function readOnce(head: Head, routine: Routine, known: KnownHeads): HeadFacts | 
 }
 
 /** Null unless it ends where the other body begins. */
-function readHead({ head, placeholder, reading }: Head, { key, parts }: Routine): HeadFacts | null {
-  const script = parseScript(head + placeholder, reading);
+function readHead({ head, placeholder, parserOptions }: Head, { key, parts }: Routine): HeadFacts | null {
+  const script = parseScript(head + placeholder, parserOptions);
   const [definition, another] = script.definitions;
   if (definition?.body == null || another !== undefined || script.errors.length > 0 || script.others.length > 0)
     return null;
@@ -104,7 +109,7 @@ function readHead({ head, placeholder, reading }: Head, { key, parts }: Routine)
   return {
     kind,
     definer: lowerDefiner(definition),
-    returns: JSON.stringify(lowerReturns(definition, reading)),
+    returns: JSON.stringify(lowerReturns(definition, parserOptions)),
     characteristics: printCharacteristics(lowerCharacteristics(definition)),
   };
 }

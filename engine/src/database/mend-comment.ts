@@ -1,6 +1,6 @@
 /** Comments in SHOW CREATE that would not come out the same if its text were run again, and what they really say. */
 import type { Span } from '../base/text';
-import type { ReadingOptions } from '../syntax/dialect';
+import type { ParserOptions } from '../syntax/dialect';
 import type { Definition, Script } from '../syntax/nodes';
 import { parseScript } from '../syntax/parse-script';
 import { quoteTextUnder } from '../syntax/quoting';
@@ -18,15 +18,15 @@ export interface StoredText {
  * a type that it refuses. And they give the whole text out as being in the character set of its creation, while the
  * comment in it is in theirs: beyond UTF-8 its letters are garbled. Null where that cannot be mended.
  */
-export function readStoredText(stored: StoredText, reading: ReadingOptions): Script | null {
+export function readStoredText(stored: StoredText, parserOptions: ParserOptions): Script | null {
   const { text, comment } = stored;
-  const script = parseScript(text, reading);
+  const script = parseScript(text, parserOptions);
   const definition = script.definitions[0];
   if (definition === undefined) return null;
   if (comment !== null && !isUnicode(stored.characterSet) && !isAscii(comment))
-    return singleByte.has(stored.characterSet) ? replaceComment(script, definition, reading, comment) : null;
-  const mended = mendHead(text, definition, reading);
-  return mended === text ? script : parseScript(mended, reading);
+    return singleByte.has(stored.characterSet) ? replaceComment(script, definition, parserOptions, comment) : null;
+  const mended = mendHead(text, definition, parserOptions);
+  return mended === text ? script : parseScript(mended, parserOptions);
 }
 
 /** Whether MySQL wrote a type into the text that it refuses. */
@@ -36,7 +36,7 @@ export function holdsRefusedType(text: string): boolean {
 
 const refused = /\bvector\(4294967295\)/i;
 
-function mendHead(text: string, definition: Definition, { sqlMode }: ReadingOptions): string {
+function mendHead(text: string, definition: Definition, { sqlMode }: ParserOptions): string {
   const returns = definition.returns?.span ?? null;
   const withReturns = edit(text, returns, (type) => type.replace(refused, 'vector(0)'));
   if (!sqlMode.includes('NO_BACKSLASH_ESCAPES')) return withReturns;
@@ -79,14 +79,14 @@ const escaped: Readonly<Record<string, string>> = { n: '\n', r: '\r', '0': '\0' 
 function replaceComment(
   { text }: Script,
   definition: Definition,
-  reading: ReadingOptions,
+  parserOptions: ParserOptions,
   comment: string,
 ): Script | null {
   const span = findComment(definition);
   if (span === null) return null;
   const literal = text.indexOf("'", span.start);
-  const mended = text.slice(0, literal) + quoteTextUnder(comment, reading.sqlMode) + text.slice(span.end);
-  return parseScript(mended, reading);
+  const mended = text.slice(0, literal) + quoteTextUnder(comment, parserOptions.sqlMode) + text.slice(span.end);
+  return parseScript(mended, parserOptions);
 }
 
 function findComment({ characteristics }: Definition): { readonly start: number; readonly end: number } | null {

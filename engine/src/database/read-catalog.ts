@@ -5,7 +5,7 @@ import { makePause } from '../base/slices';
 import { lowerDefinition, lowerKey } from '../routine/lower-definition';
 import { printKindAndKey, type Routine, type RoutineKey } from '../routine/routine';
 import { normalSqlMode } from '../routine/sql-mode';
-import type { ReadingOptions } from '../syntax/dialect';
+import type { ParserOptions } from '../syntax/dialect';
 import { parseScript } from '../syntax/parse-script';
 import type { Catalog, LiveRoutine } from './catalog';
 import { listCatalog, readComment, readTriggerPlace, type CatalogEntry } from './list-catalog';
@@ -45,7 +45,7 @@ export async function readCatalog(
   return succeed({ schema, exists, routines, unreadable, names, tables, defaultCharacterSet, defaultCollation });
 }
 
-export interface RoutineReading {
+export interface RoutineQuery {
   /** By the very keys that are read: spares the parsing of what is as it should be. */
   readonly expected?: ReadonlyMap<RoutineKey, ExpectedRoutine>;
   /** Called once the server has been asked for all texts, before they are looked at. */
@@ -56,7 +56,7 @@ export interface RoutineReading {
 export async function readRoutines(
   session: Session,
   keys: readonly RoutineKey[],
-  { expected, onShown }: RoutineReading = {},
+  { expected, onShown }: RoutineQuery = {},
 ): Promise<Result<readonly (LiveRoutine | string | null)[], ServerError>> {
   const shown = await showCreate(session, keys);
   onShown?.();
@@ -185,21 +185,23 @@ function lowerStored(
   const { key, comment } = entry;
   const sqlMode = normalSqlMode(stored.sqlMode);
   const { dialect, version: serverVersion } = server;
-  const reading: ReadingOptions = { dialect, serverVersion, sqlMode, schema: key.schema, client: false };
+  const parserOptions: ParserOptions = { dialect, serverVersion, sqlMode, schema: key.schema, client: false };
   const modes = {
     sqlMode: key.kind === 'view' ? null : sqlMode,
     characterSet: characterSet || null,
     collation: stored.collation || null,
   };
   const lower = (): Routine | null => {
-    const script = readStoredText({ text, characterSet, comment }, reading);
+    const script = readStoredText({ text, characterSet, comment }, parserOptions);
     const definition = script?.definitions[0];
     if (script === null || definition === undefined) return null;
-    const lowered = lowerDefinition(script, definition, { reading, schema: key.schema, modes });
+    const lowered = lowerDefinition(script, definition, { parserOptions, schema: key.schema, modes });
     return isOther(lowered.key, key, characterSet) ? null : { ...lowered, key };
   };
   const isExpected = expected !== undefined && isUnicode(characterSet);
-  const known = isExpected ? lowerExpected({ text, modes, reading, lower }, expected, memory.of(knownHeads)) : null;
+  const known = isExpected
+    ? lowerExpected({ text, modes, parserOptions, lower }, expected, memory.of(knownHeads))
+    : null;
   if (known !== null) return { text, routine: known };
   const routine = lower();
   return routine === null ? null : { text: routine.origin.script.text, routine };

@@ -1,6 +1,6 @@
 /** Rows that may be more than one answer may hold, read in pages by a number that grows. */
 import { fail, succeed, type Result } from '../base/result';
-import { limitErrors, refuseAnswer } from './connection/answer-limits';
+import { limitErrors, rejectAnswer } from './connection/answer-limits';
 import type { Row, ServerError } from './connection/session';
 
 export interface Paging {
@@ -23,8 +23,8 @@ export async function readPages(
     for (const row of page.value) found.push(row);
     if (page.value.length < pageSize) return succeed(found);
     const last = Number(page.value.at(-1)?.[by]);
-    if (!(last > behind)) return fail(refuseAnswer(limitErrors.unexpected));
-    if (found.length >= mostRows) return fail(refuseAnswer(limitErrors.tooManyRows({ rows: mostRows })));
+    if (!(last > behind)) return fail(rejectAnswer(limitErrors.unexpected));
+    if (found.length >= mostRows) return fail(rejectAnswer(limitErrors.tooManyRows({ rows: mostRows })));
     behind = last;
   }
 }

@@ -1,6 +1,6 @@
 /** The index of one open document that is no source, over what the sources of the project say in whose folder it lies. */
 import { SourceIndex, type FileFacts, type SourceRoutine } from '../analysis/sources/source-index';
-import { defaultReading } from '../syntax/dialect';
+import { defaultParserOptions } from '../syntax/dialect';
 
 /** The document's own routines come first; what it does not define itself is looked for in the project. */
 class DraftIndex extends SourceIndex {
@@ -8,7 +8,7 @@ class DraftIndex extends SourceIndex {
 
   /** `base` is asked anew each time, since a project makes another index when its settings change. */
   constructor(base: () => SourceIndex) {
-    super(base().reading);
+    super(base().parserOptions);
     this.#base = base;
   }
 
@@ -28,5 +28,5 @@ class DraftIndex extends SourceIndex {
 
 /** Null for a document outside of any project. */
 export function makeDraftIndex(project: { readonly index: SourceIndex } | null): SourceIndex {
-  return project === null ? new SourceIndex(defaultReading) : new DraftIndex(() => project.index);
+  return project === null ? new SourceIndex(defaultParserOptions) : new DraftIndex(() => project.index);
 }

@@ -16,7 +16,7 @@ export class EarlierSession {
   /** Reads the sources with its help; afterwards what is new is kept for the next session. */
   async help(index: SourceIndex, readSources: () => Promise<void>): Promise<void> {
     const store = this.#store;
-    if (store !== null) this.#known = await readIndexCache(store, index.reading);
+    if (store !== null) this.#known = await readIndexCache(store, index.parserOptions);
     this.#news = 0;
     await readSources();
     this.#known = emptyCache;

@@ -1,6 +1,6 @@
 /** A project that an editor has open: its settings, its sources as the editor shows them, its registry, and its use cases. */
 import { loadColumnReader } from '../analysis/columns/column-reader';
-import type { LiveSight } from '../analysis/diagnose';
+import type { LiveSchema } from '../analysis/diagnose';
 import type { IndexStore } from '../analysis/sources/index-cache';
 import type { SourceIndex } from '../analysis/sources/source-index';
 import type { FindRegistered } from '../analysis/sources/registered-text';
@@ -16,7 +16,7 @@ import { RegistryView, type RegistryProblems } from './registry-view';
 import { SharedDoor } from './shared-door';
 import { readFromIndex, showOpenDocuments, type ReadOpen } from './shown-tree';
 
-export interface EditedWorld {
+export interface EditorHost {
   readonly ports: SprocPorts;
   readonly openProject: typeof openProject;
   /** Null where nothing is kept between sessions of the editor. */
@@ -26,7 +26,7 @@ export interface EditedWorld {
 type Work<T> = (sproc: Sproc) => Promise<Result<T, Failure>>;
 
 export class EditedProject {
-  readonly #world: EditedWorld;
+  readonly #world: EditorHost;
   /** With the sources as the editor shows them. */
   readonly #ports: SprocPorts;
   readonly #settings = new ProjectSettings();
@@ -37,7 +37,7 @@ export class EditedProject {
   readonly #glancing = new SharedDoor();
   #loading: Promise<void> = Promise.resolve();
 
-  constructor(world: EditedWorld, readOpen: ReadOpen) {
+  constructor(world: EditorHost, readOpen: ReadOpen) {
     const { ports, indexStore } = world;
     this.#world = world;
     this.#ports = { ...ports, tree: showOpenDocuments(ports.tree, readOpen) };
@@ -118,7 +118,7 @@ export class EditedProject {
   }
 
   /** As `use`, for what may be answered from the sources as they were read last: no file is read again. */
-  async glance<T>(work: Work<T>): Promise<Result<T, Failure>> {
+  async readSnapshot<T>(work: Work<T>): Promise<Result<T, Failure>> {
     await this.#loading;
     return this.#glancing.use(work);
   }
@@ -135,7 +135,7 @@ export class EditedProject {
   }
 
   /** The tables of an environment, with what reads the columns of the sources; null where they cannot be read. */
-  async lookAtTables(sproc: Sproc, environment: string): Promise<LiveSight | null> {
+  async lookAtTables(sproc: Sproc, environment: string): Promise<LiveSchema | null> {
     const reader = await loadColumnReader(this.index);
     const tables = await sproc.liveTables({ environment });
     return tables.ok ? { tables: tables.value, reader } : null;

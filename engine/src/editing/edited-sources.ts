@@ -4,8 +4,8 @@ import { SourceIndex } from '../analysis/sources/source-index';
 import { makePause } from '../base/slices';
 import type { ProjectConfig } from '../project/environment';
 import type { SourceTree } from '../project/ports';
-import type { ReadingOptions } from '../syntax/dialect';
-import { readingOf } from '../use-cases/shared/project';
+import type { ParserOptions } from '../syntax/dialect';
+import { parserOptionsOf } from '../use-cases/shared/project';
 import { rankFiles } from '../use-cases/shared/rank-files';
 import { EarlierSession } from './earlier-session';
 import { ReadOrder } from './read-order';
@@ -39,8 +39,8 @@ export class EditedSources {
 
   /** What was read stays good as long as it would be read as before, also across a project file that was broken. */
   changeReading(config: ProjectConfig | null): void {
-    const reading = config === null ? null : readingOf(config);
-    if (reading !== null && JSON.stringify(this.#kept.reading) !== JSON.stringify(reading))
+    const reading = config === null ? null : parserOptionsOf(config);
+    if (reading !== null && JSON.stringify(this.#kept.parserOptions) !== JSON.stringify(reading))
       this.#kept = new SourceIndex(reading);
     this.#index = reading === null ? new SourceIndex(noReading) : this.#kept;
   }
@@ -60,14 +60,14 @@ export class EditedSources {
   async refresh(path: string): Promise<void> {
     const began = this.#order.begin();
     const typed = this.#readOpen(path);
-    if (typed === null) this.#index.letGo(path);
-    else this.#index.hold(path);
+    if (typed === null) this.#index.unpin(path);
+    else this.#index.pin(path);
     this.#take(path, typed ?? (await this.#tree.read(path)), began);
   }
 
   /** The same with halts in between, for a document whose text takes long to read. */
   *refreshInSteps(path: string, typed: string): Generator<void, void, undefined> {
-    this.#index.hold(path);
+    this.#index.pin(path);
     yield* this.#index.updateInSteps(path, typed);
     this.#order.takes(path, this.#order.begin());
   }
@@ -110,4 +110,4 @@ export class EditedSources {
 /** Enough to keep the disk busy, few enough to be taken in before the next ones have come. */
 const readTogether = 64;
 
-const noReading: ReadingOptions = { dialect: 'mysql', serverVersion: 90700, sqlMode: [], schema: null, client: true };
+const noReading: ParserOptions = { dialect: 'mysql', serverVersion: 90700, sqlMode: [], schema: null, client: true };

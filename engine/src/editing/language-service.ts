@@ -2,11 +2,11 @@
  * The door for editors, beside `Sproc` for use cases: what an editor asks about the files of one index, as one frozen
  * record. Places are offsets into a file's text; a file that the index does not have gets the answer of an empty one.
  */
-import { diagnoseFile, diagnoseInSteps, type Judging } from '../analysis/diagnose';
+import { diagnoseFile, diagnoseInSteps, type DiagnoseOptions } from '../analysis/diagnose';
 import { findCallCycles } from '../analysis/program/call-cycles';
 import type { Diagnostic } from '../analysis/program/diagnostic';
 import type { Occurrence } from '../analysis/program/references';
-import { findAffected } from '../analysis/sources/face';
+import { findAffected } from '../analysis/sources/exported-interface';
 import { nothingRegistered } from '../analysis/sources/registered-text';
 import type { FileFacts, SourceRoutine } from '../analysis/sources/source-file';
 import type { SourceIndex } from '../analysis/sources/source-index';
@@ -23,7 +23,7 @@ import { findFoldingRanges, type FoldingRange } from '../features/folding';
 import { formatFile, type FormattedFile, type FormatStyle } from '../features/format/format-file';
 import { makeHover, type Hover } from '../features/hover';
 import { findInlayHints, type InlayHint } from '../features/inlay-hints';
-import { knowsNothing, type Knowledge } from '../features/knowledge';
+import { noDeploymentInfo, type FindDeploymentInfo } from '../features/deployment-info';
 import { makeOutline, type OutlineItem } from '../features/outline';
 import type { Location } from '../features/places/location';
 import { findHighlights, findReferences } from '../features/references';
@@ -33,17 +33,17 @@ import { makeSignatureHelp, type SignatureHelp } from '../features/signature-hel
 import { findWorkspaceSymbols } from '../features/workspace-symbols';
 
 /** What an editor knows: the files, what is seen of their routines elsewhere, and how they are judged. */
-export interface EditorView extends Required<Pick<Judging, 'settings' | 'registered' | 'sight'>> {
+export interface EditorView extends Required<Pick<DiagnoseOptions, 'settings' | 'registered' | 'liveSchema'>> {
   readonly index: SourceIndex;
-  readonly knowledge: Knowledge;
+  readonly findDeploymentInfo: FindDeploymentInfo;
 }
 
 /** Beside the files of a document that belongs to no project. */
 export const nothingKnown: Omit<EditorView, 'index'> = {
-  knowledge: knowsNothing,
+  findDeploymentInfo: noDeploymentInfo,
   settings: {},
   registered: nothingRegistered,
-  sight: null,
+  liveSchema: null,
 };
 
 /** A place that a person points at. */
@@ -118,18 +118,18 @@ type OfPlaces =
 function answerPlaces(look: () => EditorView): Pick<LanguageService, OfPlaces> {
   return {
     hover({ file, offset }) {
-      const { index, knowledge, sight } = look();
-      return makeHover(index, file, offset, { knowledge, live: sight });
+      const { index, findDeploymentInfo, liveSchema } = look();
+      return makeHover(index, file, offset, { findDeploymentInfo, live: liveSchema });
     },
     completions({ file, offset }) {
-      const { index, sight } = look();
-      return findCompletions(index, file, offset, sight?.tables);
+      const { index, liveSchema } = look();
+      return findCompletions(index, file, offset, liveSchema?.tables);
     },
     signatureHelp: ({ file, offset }) => makeSignatureHelp(look().index, file, offset),
     definitions: ({ file, offset }) => findDefinitions(look().index, file, offset),
     references({ file, offset }) {
-      const { index, sight } = look();
-      return findReferences(index, file, offset, sight);
+      const { index, liveSchema } = look();
+      return findReferences(index, file, offset, liveSchema);
     },
     highlights: ({ file, offset }) => findHighlights(look().index, file, offset),
     renameTarget: ({ file, offset }) => findRenameTarget(look().index, file, offset),
@@ -146,8 +146,8 @@ type OfDiagnostics = 'diagnose' | 'diagnoseSources' | 'prepare' | 'affected' | '
 function answerDiagnostics(look: () => EditorView): Pick<LanguageService, OfDiagnostics> {
   return {
     diagnose(file) {
-      const { index, settings, registered, sight } = look();
-      return diagnoseInSteps(index, file, { settings, registered, sight });
+      const { index, settings, registered, liveSchema } = look();
+      return diagnoseInSteps(index, file, { settings, registered, liveSchema });
     },
     diagnoseSources(file) {
       const { index, settings, registered } = look();
@@ -166,7 +166,7 @@ function answerFiles(look: () => EditorView): Omit<LanguageService, OfPlaces | O
     foldingRanges: (file) => ifThere(facts(file), findFoldingRanges),
     semanticTokens: (file, within) => ifThere(facts(file), (found) => findSemanticTokens(found, within)),
     inlayHints: (file, within) => ifThere(facts(file), (found) => findInlayHints(look().index, found, within)),
-    codeLenses: (file) => ifThere(facts(file), (found) => makeCodeLenses(found, look().knowledge)),
+    codeLenses: (file) => ifThere(facts(file), (found) => makeCodeLenses(found, look().findDeploymentInfo)),
     async format(file, style, within) {
       const found = facts(file);
       return found === null ? { edits: [], left: [] } : formatFile(found, style, within);

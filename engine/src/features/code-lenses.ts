@@ -2,7 +2,7 @@
 import type { Span } from '../base/text';
 import type { FileFacts } from '../analysis/sources/source-index';
 import { printKey } from '../routine/routine';
-import { printWhereItRuns, printWorkspaceVersion, type Knowledge } from './knowledge';
+import { printWhereItRuns, printWorkspaceVersion, type FindDeploymentInfo } from './deployment-info';
 
 export interface CodeLens {
   /** Of the routine's name. */
@@ -13,9 +13,9 @@ export interface CodeLens {
   readonly routine: string;
 }
 
-export function makeCodeLenses(facts: FileFacts, knowledge: Knowledge): readonly CodeLens[] {
+export function makeCodeLenses(facts: FileFacts, findDeploymentInfo: FindDeploymentInfo): readonly CodeLens[] {
   return facts.routines.flatMap(({ key, definition }) => {
-    const known = knowledge(key);
+    const known = findDeploymentInfo(key);
     const { span } = definition.name;
     const routine = printKey(key);
     const versions: readonly CodeLens[] =

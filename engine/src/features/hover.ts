@@ -1,11 +1,11 @@
 /** Hover: a routine's signature, characteristics, comment and versions, a table's columns, or the declaration of a local name. */
 import type { Span } from '../base/text';
 import type { SourceIndex, SourceRoutine } from '../analysis/sources/source-index';
-import type { LiveSight } from '../analysis/diagnose';
+import type { LiveSchema } from '../analysis/diagnose';
 import { findColumn, printColumn } from '../routine/live-tables';
 import { findColumnAt } from './places/column-at';
 import { printKey, type RoutineKey } from '../routine/routine';
-import { printWhereItRuns, printWorkspaceVersion, type Knowledge } from './knowledge';
+import { printWhereItRuns, printWorkspaceVersion, type FindDeploymentInfo } from './deployment-info';
 import { readLeadingComment } from './leading-comment';
 import { printSignature } from './signature';
 import { findSubject, identityOf, type Subject } from './places/subject';
@@ -21,22 +21,22 @@ export interface Hover {
 
 /** What is known beyond the files. */
 export interface HoverSight {
-  readonly knowledge: Knowledge;
-  readonly live: LiveSight | null;
+  readonly findDeploymentInfo: FindDeploymentInfo;
+  readonly live: LiveSchema | null;
 }
 
 export function makeHover(
   index: SourceIndex,
   file: string,
   offset: number,
-  { knowledge, live }: HoverSight,
+  { findDeploymentInfo, live }: HoverSight,
 ): Hover | null {
   const subject = findSubject(index, file, offset);
   if (subject === null) return live && describeColumn(index, file, offset, live);
   const { span } = subject;
   if (subject.kind === 'local') return { span, code: subject.local.detail, lines: [subject.local.kind] };
   const source = index.find(identityOf(subject) ?? '')[0];
-  if (source !== undefined) return { span, ...describe(source, knowledge) };
+  if (source !== undefined) return { span, ...describe(source, findDeploymentInfo) };
   if (subject.kind === 'table') return describeTable(index, subject, live);
   const { kind } = subject.key;
   return { span, code: `${kind.toUpperCase()} ${printKey(subject.key)}`, lines: ['No source file defines it.'] };
@@ -46,7 +46,7 @@ export function makeHover(
 function describeTable(
   index: SourceIndex,
   { span, table }: Extract<Subject, { kind: 'table' }>,
-  live: LiveSight | null,
+  live: LiveSchema | null,
 ): Hover | null {
   const seen = live?.tables.find(table.schema, table.name) ?? null;
   if (seen !== null && live !== null) {
@@ -71,7 +71,7 @@ function cut(lines: readonly string[]): readonly string[] {
 }
 
 /** `orders.total decimal(12,2) NOT NULL`, as the live schema has it. */
-function describeColumn(index: SourceIndex, file: string, offset: number, live: LiveSight): Hover | null {
+function describeColumn(index: SourceIndex, file: string, offset: number, live: LiveSchema): Hover | null {
   const found = findColumnAt(index, file, offset, live);
   const table = found && live.tables.find(found.table.schema, found.table.name);
   const column = table && findColumn(table, found.column);
@@ -84,7 +84,7 @@ function describeColumn(index: SourceIndex, file: string, offset: number, live: 
   };
 }
 
-function describe(source: SourceRoutine, knowledge: Knowledge): Pick<Hover, 'code' | 'lines'> {
+function describe(source: SourceRoutine, findDeploymentInfo: FindDeploymentInfo): Pick<Hover, 'code' | 'lines'> {
   const { routine, file } = source;
   const { characteristics, definer, key } = routine;
   const { comment, deterministic, dataAccess, security } = characteristics;
@@ -103,14 +103,14 @@ function describe(source: SourceRoutine, knowledge: Knowledge): Pick<Hover, 'cod
       // Of an event the schedule alone.
       routine.parts.clause.split(';')[0] ?? '',
       stored ? facts.filter((fact) => fact !== '').join(' · ') : '',
-      ...versions(key, knowledge),
+      ...versions(key, findDeploymentInfo),
       file,
     ].filter((line) => line !== ''),
   };
 }
 
-function versions(key: RoutineKey, knowledge: Knowledge): readonly string[] {
-  const known = knowledge(key);
+function versions(key: RoutineKey, findDeploymentInfo: FindDeploymentInfo): readonly string[] {
+  const known = findDeploymentInfo(key);
   if (known === null) return [];
   return [`version ${printWorkspaceVersion(known)}`.replace('version not', 'not'), printWhereItRuns(known)];
 }

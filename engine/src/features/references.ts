@@ -2,7 +2,7 @@
 import { findOccurrences, type Occurrence } from '../analysis/program/references';
 import type { SourceIndex } from '../analysis/sources/source-index';
 import { findColumnUses } from '../analysis/columns/find-column-uses';
-import type { LiveSight } from '../analysis/diagnose';
+import type { LiveSchema } from '../analysis/diagnose';
 import { findColumnAt } from './places/column-at';
 import { findUsesOf } from './places/local-uses';
 import { findTableOccurrences } from './places/table-places';
@@ -13,7 +13,7 @@ export function findReferences(
   index: SourceIndex,
   file: string,
   offset: number,
-  live: LiveSight | null = null,
+  live: LiveSchema | null = null,
 ): readonly Occurrence[] {
   const subject = findSubject(index, file, offset);
   if (subject === null) return live === null ? [] : findColumnReferences(index, file, offset, live);
@@ -33,7 +33,7 @@ function findColumnReferences(
   index: SourceIndex,
   file: string,
   offset: number,
-  { tables, reader }: LiveSight,
+  { tables, reader }: LiveSchema,
 ): readonly Occurrence[] {
   const found = findColumnAt(index, file, offset, { tables, reader });
   if (found === null) return [];

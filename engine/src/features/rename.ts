@@ -12,7 +12,7 @@ import { findDynamicNames } from './places/dynamic-names';
 import type { FileEdit } from './file-edit';
 import { findLocalUses, findUsesOf } from './places/local-uses';
 import { findSubject, type Subject } from './places/subject';
-import { findLooseMentions } from './places/loose-mentions';
+import { findLooseMentions } from './places/loose-references';
 import { nameOfToken, firstToken } from './places/token-at';
 import { isBareName, writeName, type NamePlace } from './places/write-name';
 
@@ -50,7 +50,7 @@ export function rename(
   const at: NamePlace = subject.kind !== 'local' ? 'routine' : subject.local.kind === 'label' ? 'label' : 'variable';
   const name = readName(index, wanted.trim(), at);
   if (!name.ok) return name;
-  const written = writeName(name.value, at, index.reading);
+  const written = writeName(name.value, at, index.parserOptions);
   return subject.kind === 'local'
     ? renameLocal(index, subject, { name: name.value, written })
     : renameRoutine(index, subject.key, { name: name.value, written });
@@ -62,7 +62,7 @@ function readName(index: SourceIndex, wanted: string, at: NamePlace): Result<str
   const name = quoted?.replaceAll('``', '`') ?? wanted;
   if (name === '' || name.length > 64 || name.includes('\0') || name.endsWith(' '))
     return fail('A name has 1 to 64 characters and does not end with a space.');
-  if (quoted === undefined && !isBareName(name, at, index.reading))
+  if (quoted === undefined && !isBareName(name, at, index.parserOptions))
     return fail(`${name} is no name as it stands, or a reserved word: write it in backquotes.`);
   return succeed(name);
 }
@@ -82,7 +82,7 @@ function renameRoutine(
   const renamed = { ...key, name };
   if (identify(renamed) !== identity && index.find(identify(renamed)).length > 0)
     return fail(`${key.kind} ${printKey(renamed)} exists already.`);
-  const { dialect, serverVersion } = index.reading;
+  const { dialect, serverVersion } = index.parserOptions;
   if (key.kind === 'function' && isBuiltIn(findWordId(name), dialect, serverVersion))
     return fail(`${name} is a function of the server, which calls would mean instead.`);
   const dynamic = findDynamicNames(index, identity);
@@ -109,7 +109,7 @@ function renameLocal(
   const uses = findUsesOf(script, source.definition, local);
   const edits = uses.map(({ span }) => ({ file: source.file, span, text: written }));
   const text = applyEdits(script.text, { start: 0, end: script.text.length }, edits);
-  const renamed = parseScript(text, index.reading);
+  const renamed = parseScript(text, index.parserOptions);
   return meansTheSame(renamed, { script, start: source.definition.span.start }, { name, edits })
     ? succeed(edits)
     : fail(`${written} means something else already where ${local.name.text} is used: choose another name.`);

@@ -53,7 +53,7 @@ function findCallee(index: SourceIndex, file: string, script: Script, open: numb
   const name = nameOfToken(script, open - 1);
   const qualified = tokens.id[open - 2] === op.dot && open >= 3 && isName(tokens, open - 3);
   const before = wordOfToken(script, open - (qualified ? 4 : 2));
-  const owner = findRoutineAt(index, file, name.span.start)?.key.schema ?? index.reading.schema ?? '';
+  const owner = findRoutineAt(index, file, name.span.start)?.key.schema ?? index.parserOptions.schema ?? '';
   const schema = qualified ? nameOfToken(script, open - 3).text : owner;
   const kind = before === 'CALL' ? 'procedure' : 'function';
   return index.find(identify({ schema, kind, name: name.text }))[0] ?? null;

@@ -20,7 +20,7 @@ export async function appendRows(
   records: readonly LedgerRecord[],
   also: readonly string[] = [],
 ): Promise<Result<readonly RecordedEntry[], Failure>> {
-  if (records.some(({ entry }) => holdsUndecoded(JSON.stringify(entry)))) return refuseUndecoded(place);
+  if (records.some(({ entry }) => holdsUndecoded(JSON.stringify(entry)))) return rejectUndecoded(place);
   const locked = await lockHead(place);
   if (!locked.ok) return locked;
   const { head, at } = locked.value;
@@ -36,7 +36,7 @@ export async function appendRows(
   return write(place, rows, [...also, ...renderAppend(place.schema, rows, place.key)]);
 }
 
-function refuseUndecoded({ environment }: LedgerPlace): Result<never, Failure> {
+function rejectUndecoded({ environment }: LedgerPlace): Result<never, Failure> {
   return failure(
     'bad-input',
     `A record for the ledger of ${environment} has characters that could not be decoded. It is not written.`,
@@ -106,7 +106,7 @@ export async function acceptRows(
   place: LedgerPlace,
   entry: Omit<Accepted, 'rows' | 'digest'>,
 ): Promise<Result<RecordedEntry, Failure>> {
-  if (holdsUndecoded(JSON.stringify(entry))) return refuseUndecoded(place);
+  if (holdsUndecoded(JSON.stringify(entry))) return rejectUndecoded(place);
   const locked = await lockHead(place);
   if (!locked.ok) return locked;
   const read = await readLinksHere(place);

@@ -183,7 +183,7 @@ export interface SavedDefinition {
 /** What an account was granted on a routine: rendered when it is given back, never kept as a statement. */
 export type SavedGrant = Omit<RoutineGrant, 'key'>;
 
-export interface JournalReading {
+export interface JournalQuery {
   readonly kind?: LedgerEntry['kind'];
   readonly environment?: string;
   readonly targetSchema?: string;
@@ -213,9 +213,9 @@ export interface Ledger {
   /** Durable when it returns: the definitions and the rows, all or nothing. */
   append(records: readonly LedgerRecord[]): Promise<Result<readonly RecordedEntry[], Failure>>;
   /** In order. Nothing where the ledger was not made yet; a failure where a row is not an entry. */
-  read(reading?: JournalReading): Promise<Result<readonly RecordedEntry[], Failure>>;
+  read(reading?: JournalQuery): Promise<Result<readonly RecordedEntry[], Failure>>;
   /** The same without the rows that are not entries: to show what is left of a ledger that was tampered with. */
-  salvage(reading: JournalReading): Promise<Result<readonly RecordedEntry[], Failure>>;
+  salvage(reading: JournalQuery): Promise<Result<readonly RecordedEntry[], Failure>>;
   /** For each routine that was ever deployed here, by identity of the physical key, the last step that was done and stands. */
   lastDone(): Promise<Result<ReadonlyMap<string, StepFinished>, Failure>>;
   /** Deployments to that schema that were started and neither finished nor settled, the oldest first. */

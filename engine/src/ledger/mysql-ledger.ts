@@ -9,10 +9,10 @@ import { identify } from '../routine/routine';
 import { acceptRows, appendRows, momentFormat, pruneRows } from './append-rows';
 import type { StoredRow } from './chain';
 import { changedDefinitions, checkThere, isWhole, verifyHere } from './check-chain';
-import type { JournalReading, Ledger, RecordedEntry, StepFinished } from './ledger';
+import type { JournalQuery, Ledger, RecordedEntry, StepFinished } from './ledger';
 import { explainLedger, inTurn, tablesOf, type LedgerPlace } from './ledger-place';
 import { parsePayload } from './parse-entry';
-import { readDefinitions, refuseChanged } from './read-definitions';
+import { readDefinitions, rejectChanged } from './read-definitions';
 
 export function openMysqlLedger(place: LedgerPlace): Ledger {
   return {
@@ -31,7 +31,7 @@ export function openMysqlLedger(place: LedgerPlace): Ledger {
     definitions: async (digests) => {
       const read = await readDefinitions(place, digests);
       return read.ok
-        ? refuseChanged(place.schema, read.value)
+        ? rejectChanged(place.schema, read.value)
         : fail(explainLedger(place, read.error, 'read the ledger'));
     },
     verify: (known = []) => inTurn(place.session, () => verifyHere(place, known)),
@@ -52,7 +52,7 @@ async function daysAgo(place: LedgerPlace, days: number): Promise<Result<string,
   return rows.ok ? succeed(String(rows.value[0]?.['at'])) : fail(explainLedger(place, rows.error, 'read the ledger'));
 }
 
-const journalColumns: Readonly<Record<keyof JournalReading, string>> = {
+const journalColumns: Readonly<Record<keyof JournalQuery, string>> = {
   kind: 'kind',
   environment: 'environment',
   targetSchema: 'target_schema',
@@ -86,11 +86,8 @@ function readRow({ sequence, at, previous, hash, payload }: JournalRow): Recorde
   return parsed === null ? null : { sequence, at, previous, hash, ...parsed };
 }
 
-async function readJournal(
-  place: LedgerPlace,
-  reading: JournalReading,
-): Promise<Result<readonly JournalRow[], Failure>> {
-  const columns = Object.entries(reading) as readonly (readonly [keyof JournalReading, string])[];
+async function readJournal(place: LedgerPlace, reading: JournalQuery): Promise<Result<readonly JournalRow[], Failure>> {
+  const columns = Object.entries(reading) as readonly (readonly [keyof JournalQuery, string])[];
   const conditions = ['1 = 1', ...columns.map(([column]) => `${journalColumns[column]} = ?`)];
   const values = columns.map(([, value]) => value);
   return readRows(place, `WHERE ${conditions.join(' AND ')}`, values);

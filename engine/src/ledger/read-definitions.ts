@@ -43,7 +43,7 @@ export async function readDefinitions(
 const atOnce = 500;
 
 /** By digest. A name that does not fit what it names is worth nothing: somebody wrote another text under it. */
-export function refuseChanged(
+export function rejectChanged(
   schema: string,
   found: readonly FoundDefinition[],
 ): Result<ReadonlyMap<string, SavedDefinition>, Failure> {

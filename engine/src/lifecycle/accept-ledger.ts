@@ -9,7 +9,7 @@ import { checkLedgers, describeFault, describeStrange, type CheckedLedger } from
 import { keepHeads } from './target/keep-heads';
 import { withTargets } from './target/open-targets';
 import type { ProjectAccess } from './target/project-access';
-import { demandConfirmation } from './preflight/refuse-plan';
+import { demandConfirmation } from './preflight/reject-plan';
 import { releaseAll, takeLeases } from './target/take-leases';
 import { openLedger, type OpenTarget, type TargetAtWork } from './target/target-at-work';
 
@@ -24,7 +24,7 @@ export async function acceptLedger(
   const confirmed = demandConfirmation(environment.value, request.confirm);
   if (!confirmed.ok) return confirmed;
   return withTargets(project, environment.value, async ({ targets }) => {
-    const unusable = await refuseUnusable(project, targets);
+    const unusable = await rejectUnusable(project, targets);
     if (!unusable.ok) return unusable;
     const claim = await makeClaim(project);
     const leased = await takeLeases(targets, claim);
@@ -38,7 +38,7 @@ export async function acceptLedger(
 }
 
 /** Tables that this program does not make cannot be written either. */
-async function refuseUnusable(
+async function rejectUnusable(
   project: ProjectAccess,
   targets: readonly OpenTarget[],
 ): Promise<Result<readonly CheckedLedger[], Failure>> {
@@ -94,14 +94,14 @@ async function acceptOne(
     const { sequence, hash } = state.head;
     return succeed({ answer: { target: label, accepted: [], head: hash, sequence }, warning: null });
   }
-  const { circumstances } = project.ports;
+  const { provenance } = project.ports;
   const row = await ledger.value.accept({
     kind: 'accepted',
     deployment: id,
     environment: environment.name,
     targetSchema: target.target.schema,
-    by: await circumstances.author(),
-    from: circumstances.host(),
+    by: await provenance.author(),
+    from: provenance.host(),
     reason: request.reason,
     wrong,
     definitions: changed.map(({ digest, actual }) => ({ digest, actual })),

@@ -1,13 +1,13 @@
 /** What is said of a plan that is about to be carried out, and what is answered where it is not. */
 import { printKey } from '../routine/routine';
-import type { CarryOut } from './answers/carry-out';
+import type { MutationOptions } from './answers/mutation-options';
 import type { DeployAnswer, StepOutcome } from './answers/deploy';
 import { printFailure } from './execution/execute-plan';
 import type { Planned } from './plan-deployment';
 import type { Plan } from './planning/steps/plan';
-import type { Rejection } from './rehearsal/rehearse';
+import type { Rejection } from './compile-check/compile-check';
 
-export function showWarnings({ findings, targets }: Plan, { onPlan }: CarryOut): void {
+export function showWarnings({ findings, targets }: Plan, { onPlan }: MutationOptions): void {
   const hazards = targets.flatMap(({ label, steps }) =>
     steps.flatMap((step) =>
       step.hazards.map((message) => ({ routine: printKey(step.logical), target: label, message })),
@@ -17,7 +17,7 @@ export function showWarnings({ findings, targets }: Plan, { onPlan }: CarryOut):
 }
 
 /** Where there is nothing to run: no step, a dry run, or a text that a server refuses. */
-export function answerEarly({ plan, rejections }: Planned, { dryRun }: CarryOut): DeployAnswer | null {
+export function shortCircuit({ plan, rejections }: Planned, { dryRun }: MutationOptions): DeployAnswer | null {
   if (rejections.length > 0) return answerRejected(plan, rejections);
   const steps = listOutcomes(plan);
   if (steps.length > 0 && dryRun !== true) return null;

@@ -2,7 +2,7 @@
 import type { DeployAnswer, DeployRequest } from './answers/deploy';
 import type { Failure } from '../base/failure';
 import type { Result } from '../base/result';
-import { carryOut } from './carry-out';
+import { executeDeployment } from './execute-deployment';
 import { planDeployment } from './plan-deployment';
 import type { ProjectAccess } from './target/project-access';
 
@@ -10,7 +10,7 @@ import type { ProjectAccess } from './target/project-access';
 export async function deploy(project: ProjectAccess, request: DeployRequest): Promise<Result<DeployAnswer, Failure>> {
   const environment = project.environment(request.environment);
   if (!environment.ok) return environment;
-  return carryOut({
+  return executeDeployment({
     project,
     environment: environment.value,
     request,

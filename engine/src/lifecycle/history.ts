@@ -4,7 +4,7 @@ import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import type { DeploymentStarted, RecordedEntry, StepFinished, StepIntended } from '../ledger/ledger';
 import { printKey } from '../routine/routine';
-import { describeOthers, isForeign, readKnownHeads, refuseForeign } from './preflight/known-heads';
+import { describeOthers, isForeign, readKnownHeads, rejectForeign } from './preflight/known-heads';
 import { withTargets } from './target/open-targets';
 import type { ProjectAccess } from './target/project-access';
 import { openLedger } from './target/target-at-work';
@@ -32,7 +32,7 @@ export async function history(
     const verified: VerifiedLedger[] = [];
     const kept = verify ? await readKnownHeads(project, targets) : succeed(null);
     if (!kept.ok) return kept;
-    if (kept.value !== null && isForeign(kept.value)) return refuseForeign(kept.value);
+    if (kept.value !== null && isForeign(kept.value)) return rejectForeign(kept.value);
     for (const target of targets) {
       const ledger = await openLedger(target);
       if (!ledger.ok) return ledger;

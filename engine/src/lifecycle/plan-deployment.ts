@@ -6,10 +6,10 @@ import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import { renameKey } from '../routine/naming';
 import { identify } from '../routine/routine';
-import { checkLedgers, refuseLedgers } from './preflight/check-ledger';
-import { refuseBlindPruning } from './preflight/checks/pruning';
+import { checkLedgers, rejectLedgers } from './preflight/check-ledger';
+import { rejectBlindPruning } from './preflight/checks/pruning';
 import { collectDesired, readRecords, type Desired, type Records } from './planning/desired';
-import { findHindrances } from './preflight/hindrances';
+import { findHindrances } from './preflight/environment-checks';
 import { withTargets, type Conversation } from './target/open-targets';
 import { journalPlaceOf, measureTooLarge } from './planning/steps/packet-size';
 import type { Plan } from './planning/steps/plan';
@@ -17,7 +17,7 @@ import { planOnce } from './planning/plan-once';
 import { collectFindings } from './preflight/preflight';
 import { printPlan } from './planning/steps/print-plan';
 import type { ProjectAccess } from './target/project-access';
-import { rehearseDry, toFinding, type Rejection } from './rehearsal/rehearse';
+import { compileWithoutCreating, toFinding, type Rejection } from './compile-check/compile-check';
 import { askedFor, type OpenTarget } from './target/target-at-work';
 import { readTargetFacts, type TargetFacts } from './planning/target-facts';
 
@@ -61,16 +61,18 @@ export async function preflight(
     const ledgers = await checkLedgers(project, targets);
     if (!ledgers.ok) return ledgers;
     const sound = ledgers.value.flatMap((one) => one.findings);
-    const planning: Planning = { isReturn: false, toleratesHiddenLedger: true };
+    const planning: Planning = { isRollback: false, toleratesHiddenLedger: true };
     const planned = await planDeployment(project, request, conversation, planning);
     // Without a ledger that can be read there is no plan, and this is why.
-    if (!planned.ok && !refuseLedgers(ledgers.value).ok) return succeed({ ok: false, findings: sound });
+    if (!planned.ok && !rejectLedgers(ledgers.value).ok) return succeed({ ok: false, findings: sound });
     if (!planned.ok) return planned;
     const { findings, steps } = printPlan(planned.value.plan);
-    const hindrances: Finding[] = [];
+    const environmentFindings: Finding[] = [];
     for (const [i, open] of targets.entries())
-      hindrances.push(...(await findHindrances(open, planned.value.plan.targets[i]?.steps ?? [], journalBytes(steps))));
-    const all = [...sound, ...findings, ...hindrances];
+      environmentFindings.push(
+        ...(await findHindrances(open, planned.value.plan.targets[i]?.steps ?? [], journalBytes(steps))),
+      );
+    const all = [...sound, ...findings, ...environmentFindings];
     return succeed({ ok: all.every(({ severity }) => severity !== 'error'), findings: all });
   });
 }
@@ -81,7 +83,7 @@ function journalBytes(steps: PlanAnswer['steps']): number {
 }
 
 export interface Planning {
-  readonly isReturn: boolean;
+  readonly isRollback: boolean;
   /** To look, and not to run. */
   readonly toleratesHiddenLedger?: boolean;
 }
@@ -90,7 +92,7 @@ export async function planDeployment(
   project: ProjectAccess,
   request: PlanRequest,
   { targets, memory }: Conversation,
-  { isReturn, toleratesHiddenLedger = false }: Planning = { isReturn: false },
+  { isRollback, toleratesHiddenLedger = false }: Planning = { isRollback: false },
 ): Promise<Result<Planned, Failure>> {
   const environment = project.environment(request.environment);
   if (!environment.ok) return environment;
@@ -114,19 +116,19 @@ export async function planDeployment(
         strategy: request.strategy ?? null,
         overwrite: request.overwrite === true,
         prune: request.prune === true,
-        isReturn,
+        isRollback,
       },
     },
     facts.value,
   );
-  const blind = request.prune === true ? refuseBlindPruning(project.unreadable, index.files()) : [];
-  return judgePlan(project, {
+  const blind = request.prune === true ? rejectBlindPruning(project.unreadable, index.files()) : [];
+  return evaluatePlan(project, {
     made: { ...made, findings: [...made.findings, ...blind] },
     targets,
     facts: facts.value,
     desired: desired.value,
     records: records.value,
-    isReturn,
+    isRollback,
   });
 }
 
@@ -145,20 +147,20 @@ async function readAllFacts(
   return succeed(all);
 }
 
-export interface Judging {
+export interface ClassifyInput {
   readonly made: Plan;
   readonly targets: readonly OpenTarget[];
   /** In the order of the targets. */
   readonly facts: readonly TargetFacts[];
   readonly desired: readonly Desired[];
   readonly records: Records;
-  readonly isReturn: boolean;
+  readonly isRollback: boolean;
 }
 
 /** Preflight and dry run: what speaks against the plan becomes part of it. */
-export async function judgePlan(project: ProjectAccess, judging: Judging): Promise<Result<Planned, Failure>> {
-  const { made, targets, facts, desired, records, isReturn } = judging;
-  const branch = await project.ports.circumstances.branch();
+export async function evaluatePlan(project: ProjectAccess, input: ClassifyInput): Promise<Result<Planned, Failure>> {
+  const { made, targets, facts, desired, records, isRollback } = input;
+  const branch = await project.ports.provenance.branch();
   const findings: Finding[] = [...made.findings];
   const rejections: Rejection[] = [];
   for (const [i, open] of targets.entries()) {
@@ -169,12 +171,12 @@ export async function judgePlan(project: ProjectAccess, judging: Judging): Promi
     const { maxAllowedPacket } = known.write;
     // What is too large for a packet is a finding, and would only cost the connection.
     const fitting = plan.steps.filter((step) => measureTooLarge(step, journalPlaceOf(open), maxAllowedPacket) === null);
-    const rehearsing = rehearseDry(fitting, open, { asked, maxAllowedPacket });
+    const compiling = compileWithoutCreating(fitting, open, { asked, maxAllowedPacket });
     // Meanwhile the server compiles.
-    findings.push(...collectFindings({ environment, plan, facts: known, desired, records, branch, isReturn }));
-    const rehearsed = await rehearsing;
-    if (!rehearsed.ok) return rehearsed;
-    rejections.push(...rehearsed.value);
+    findings.push(...collectFindings({ environment, plan, facts: known, desired, records, branch, isRollback }));
+    const compiled = await compiling;
+    if (!compiled.ok) return compiled;
+    rejections.push(...compiled.value);
   }
   const plan = { ...made, findings: [...findings, ...rejections.map(toFinding)] };
   const checksums = new Map(desired.map(({ routine }) => [identify(routine.key), routine.checksums.exact]));

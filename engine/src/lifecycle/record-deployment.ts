@@ -3,8 +3,8 @@ import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import type { DeploymentStarted } from '../ledger/ledger';
 import type { Executed } from './execution/execute-plan';
-import { isUndoRecorded } from './execution/settle-leftovers';
-import type { Job } from './job';
+import { isUndoRecorded } from './execution/recover-interrupted';
+import type { Mutation } from './mutation';
 import type { Plan } from './planning/steps/plan';
 import type { TargetRow } from './target/keep-heads';
 import { appendEntry, type TargetAtWork } from './target/target-at-work';
@@ -19,20 +19,16 @@ export interface Started {
 }
 
 export async function recordStart(
-  job: Job,
+  job: Mutation,
   plan: Plan,
   { targets, deployment }: Started,
 ): Promise<Result<readonly RecordedTarget[], Failure>> {
-  const { circumstances } = job.project.ports;
+  const { provenance } = job.project.ports;
   const { reason, ticket } = job.request;
-  const [by, commit, branch] = await Promise.all([
-    circumstances.author(),
-    circumstances.commit(),
-    circumstances.branch(),
-  ]);
+  const [by, commit, branch] = await Promise.all([provenance.author(), provenance.commit(), provenance.branch()]);
   const about = {
     by,
-    from: circumstances.host(),
+    from: provenance.host(),
     commit,
     branch,
     reason: reason ?? null,
@@ -58,7 +54,7 @@ export async function recordStart(
     if (!written.ok) return written;
     for (const row of written.value) started.push({ target, row });
   }
-  await job.project.ports.onBoundary?.('started', 0);
+  await job.project.ports.onFaultPoint?.('started', 0);
   return succeed(started);
 }
 
@@ -80,7 +76,7 @@ export async function recordEnd(
     if ((plan.targets[i]?.steps.length ?? 0) === 0) continue;
     // What cannot be written now is written when the leftovers are settled: nothing is lost with it.
     if (outcome === 'rolled-back' && !(await isUndoRecorded(target, deployment))) {
-      warnings.push(tellUnrecorded(target));
+      warnings.push(reportUnrecorded(target));
       continue;
     }
     const { name: environment } = target.environment;
@@ -91,14 +87,14 @@ export async function recordEnd(
       targetSchema: target.target.schema,
       outcome,
     });
-    if (!written.ok) warnings.push(tellUnrecorded(target));
+    if (!written.ok) warnings.push(reportUnrecorded(target));
     else for (const row of written.value) ended.push({ target, row });
   }
   return { ended, warnings };
 }
 
 /** Otherwise "interrupted" would come as a surprise later. */
-export function tellUnrecorded(
+export function reportUnrecorded(
   { label, environment: { name } }: TargetAtWork,
   what: 'deployment' | 'recovery' = 'deployment',
 ): string {

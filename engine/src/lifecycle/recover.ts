@@ -6,15 +6,15 @@ import { helperSchema } from '../database/helper-schema';
 import { dropCallers } from '../database/lock-callers';
 import type { DeploymentFinished } from '../ledger/ledger';
 import { makeClaim } from './target/make-claim';
-import { checkLedgers, refuseLedgers, type CheckedLedger } from './preflight/check-ledger';
+import { checkLedgers, rejectLedgers, type CheckedLedger } from './preflight/check-ledger';
 import { keepHeads, type TargetRow } from './target/keep-heads';
 import { withTargets } from './target/open-targets';
 import type { ProjectAccess } from './target/project-access';
 import { recoverAnchored } from './execution/recover-anchored';
-import { demandConfirmation } from './preflight/refuse-plan';
-import { dropScratch } from './rehearsal/rehearse-in-scratch';
-import { settleLeftovers, type Settled } from './execution/settle-leftovers';
-import { tellUnrecorded } from './record-deployment';
+import { demandConfirmation } from './preflight/reject-plan';
+import { dropScratch } from './compile-check/validate-in-scratch-schema';
+import { recoverInterrupted, type RecoveredDeployment } from './execution/recover-interrupted';
+import { reportUnrecorded } from './record-deployment';
 import { releaseAll, takeLeases } from './target/take-leases';
 import { appendEntry, type TargetAtWork } from './target/target-at-work';
 
@@ -29,14 +29,14 @@ export async function recover(
   return withTargets(project, environment.value, async ({ targets }) => {
     const checked = await checkLedgers(project, targets);
     if (!checked.ok) return checked;
-    const refused = refuseLedgers(checked.value);
+    const refused = rejectLedgers(checked.value);
     if (!refused.ok && !isChanged(checked.value)) return refused;
     const claim = await makeClaim(project);
     const leased = await takeLeases(targets, claim);
     if (!leased.ok) return leased;
     try {
       const answer = refused.ok
-        ? await settleLeftovers(leased.value)
+        ? await recoverInterrupted(leased.value)
         : await recoverAnchored(project, leased.value, { head: request.head ?? null, why: refused.error });
       if (!answer.ok) return answer;
       if ('refused' in answer.value) return succeed(answer.value);
@@ -45,7 +45,7 @@ export async function recover(
         await dropDeadCallers(target);
       }
       if (answer.value.length === 0) return succeed(summarise([]));
-      const recorded = await recordRecovery(project, leased.value, { request, claim, settled: answer.value });
+      const recorded = await recordRecovery(project, leased.value, { request, claim, recovered: answer.value });
       const unkept = await keepHeads(project, recorded.rows);
       const warnings = unkept === null ? recorded.warnings : [...recorded.warnings, unkept];
       const summary = summarise(answer.value);
@@ -75,11 +75,11 @@ async function recordRecovery(
   about: {
     readonly request: RecoverRequest;
     readonly claim: { readonly owner: string };
-    readonly settled: readonly Settled[];
+    readonly recovered: readonly RecoveredDeployment[];
   },
 ): Promise<{ readonly rows: readonly TargetRow[]; readonly warnings: readonly string[] }> {
-  const { circumstances } = ports;
-  const { outcome } = summarise(about.settled);
+  const { provenance } = ports;
+  const { outcome } = summarise(about.recovered);
   const rows: TargetRow[] = [];
   const warnings: string[] = [];
   for (const target of targets) {
@@ -90,28 +90,28 @@ async function recordRecovery(
       kind: 'deployment-started',
       type: 'recover',
       target: target.label,
-      by: await circumstances.author(),
-      from: circumstances.host(),
-      commit: await circumstances.commit(),
-      branch: await circumstances.branch(),
+      by: await provenance.author(),
+      from: provenance.host(),
+      commit: await provenance.commit(),
+      branch: await provenance.branch(),
       reason: about.request.reason ?? null,
       ticket: about.request.ticket ?? null,
       fingerprint: '',
       steps: 0,
-      settles: about.settled.map(({ deployment }) => deployment).join(', '),
+      settles: about.recovered.map(({ deployment }) => deployment).join(', '),
     });
     const ended = await appendEntry(target, { ...common, kind: 'deployment-finished', outcome });
     if (ended.ok) for (const row of ended.value) rows.push({ target, row });
-    else warnings.push(tellUnrecorded(target, 'recovery'));
+    else warnings.push(reportUnrecorded(target, 'recovery'));
   }
   return { rows, warnings };
 }
 
-function summarise(settled: readonly Settled[]): RecoverAnswer & Pick<DeploymentFinished, 'outcome'> {
-  const steps = settled.flatMap((one) => one.steps);
-  const deployment = settled[0]?.deployment ?? null;
-  const has = (outcome: Settled['outcome']): boolean => settled.some((one) => one.outcome === outcome);
+function summarise(recovered: readonly RecoveredDeployment[]): RecoverAnswer & Pick<DeploymentFinished, 'outcome'> {
+  const steps = recovered.flatMap((one) => one.steps);
+  const deployment = recovered[0]?.deployment ?? null;
+  const has = (outcome: RecoveredDeployment['outcome']): boolean => recovered.some((one) => one.outcome === outcome);
   const about = { deployment, steps, refused: null, restoring: [] };
-  if (settled.length === 0) return { ...about, outcome: 'nothing-to-do' };
+  if (recovered.length === 0) return { ...about, outcome: 'nothing-to-do' };
   return { ...about, outcome: has('partial') ? 'partial' : has('rolled-back') ? 'rolled-back' : 'deployed' };
 }

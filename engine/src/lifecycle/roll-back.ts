@@ -6,11 +6,11 @@ import { failure, type Failure } from '../base/failure';
 import type { Result } from '../base/result';
 import type { Environment } from '../project/environment';
 import { parseSelectors, type Selector } from '../routine/selector';
-import { carryOut } from './carry-out';
+import { executeDeployment } from './execute-deployment';
 import { readRecords } from './planning/desired';
-import { findReturnsOf, findReturnsTo } from './rollback/find-returns';
-import { makeReturnPlan, type Return, type TargetReturns } from './rollback/make-return-plan';
-import { judgePlan, planDeployment, showPlan, type Planned } from './plan-deployment';
+import { findRollbackTargetsOf, findRollbackTargetsTo } from './rollback/find-rollback-targets';
+import { makeRollbackPlan, type RollbackTarget, type TargetRollback } from './rollback/make-rollback-plan';
+import { evaluatePlan, planDeployment, showPlan, type Planned } from './plan-deployment';
 import type { Conversation } from './target/open-targets';
 import type { ProjectAccess } from './target/project-access';
 import type { OpenTarget } from './target/target-at-work';
@@ -27,7 +27,7 @@ export async function rollBack(
 ): Promise<Result<DeployAnswer, Failure>> {
   const environment = project.environment(request.environment);
   if (!environment.ok) return environment;
-  return carryOut({
+  return executeDeployment({
     project,
     environment: environment.value,
     request,
@@ -43,7 +43,7 @@ async function planReturn(
   conversation: Conversation,
 ): Promise<Result<Planned, Failure>> {
   const { deployment, environment: name, overwrite = false } = request;
-  const routines = listNamed(request);
+  const routines = requestedRoutines(request);
   if ((routines.length === 0) === (deployment === undefined))
     return failure(
       'usage',
@@ -58,39 +58,39 @@ async function planReturn(
   if (versioned.length > 0 && versioned.length < selectors.value.length)
     return failure('usage', 'Some routines are named with a version and some without.', 'Name all of them alike.');
   if (versioned.length > 0)
-    return planDeployment(project, { environment: name, routines, overwrite }, conversation, { isReturn: true });
-  const returns: TargetReturns[] = [];
+    return planDeployment(project, { environment: name, routines, overwrite }, conversation, { isRollback: true });
+  const returns: TargetRollback[] = [];
   const { targets } = conversation;
   for (const target of targets) {
     const found = await findReturns(target, selectors.value, deployment ?? '');
     if (!found.ok) return found;
     const facts = await readTargetFacts({ ...target, wanted: found.value.map(({ key }) => key) });
     if (!facts.ok) return facts;
-    returns.push({ facts: facts.value, returns: found.value });
+    returns.push({ facts: facts.value, rollbacks: found.value });
   }
-  if (returns.every((target) => target.returns.length === 0)) return nothingToReturn(environment.value, request);
+  if (returns.every((target) => target.rollbacks.length === 0)) return nothingToReturn(environment.value, request);
   const records = await readRecords(project);
   if (!records.ok) return records;
   const workspace = (await project.sources()).routines().map(({ routine }) => routine);
-  const made = makeReturnPlan(environment.value, returns, { overwrite, workspace });
+  const made = makeRollbackPlan(environment.value, returns, { overwrite, workspace });
   const facts = returns.map((target) => target.facts);
-  return judgePlan(project, { made, targets, facts, desired: [], records: records.value, isReturn: true });
+  return evaluatePlan(project, { made, targets, facts, desired: [], records: records.value, isRollback: true });
 }
 
 function findReturns(
   target: OpenTarget,
   selectors: readonly Selector[],
   deployment: string,
-): Promise<Result<readonly Return[], Failure>> {
-  return selectors.length === 0 ? findReturnsOf(target, deployment) : findReturnsTo(target, selectors);
+): Promise<Result<readonly RollbackTarget[], Failure>> {
+  return selectors.length === 0 ? findRollbackTargetsOf(target, deployment) : findRollbackTargetsTo(target, selectors);
 }
 
-function listNamed({ routine, routines = [] }: RollbackRequest): readonly string[] {
+function requestedRoutines({ routine, routines = [] }: RollbackRequest): readonly string[] {
   return routine === undefined ? routines : [routine, ...routines];
 }
 
 function nothingToReturn({ name }: Environment, request: RollbackRequest): Result<never, Failure> {
-  const routines = listNamed(request);
+  const routines = requestedRoutines(request);
   const missing =
     routines.length > 0
       ? `knows no earlier state of ${routines.join(', ')}`

@@ -16,7 +16,7 @@ export interface SecretSurroundings {
   readonly commandTimeout?: number;
   readonly gate: Gate;
   /** Gets a sentence that belongs to no answer, once. */
-  readonly tell?: (sentence: string) => void;
+  readonly report?: (sentence: string) => void;
 }
 
 /** A place that the variable does not name is refused before anything is asked, and so before anything is connected to. */
@@ -31,7 +31,7 @@ export function nodeSecrets(surroundings: SecretSurroundings): Secrets {
       if (variable !== undefined) {
         if (!allowed.value && isOn(variables['CI']) && !hasWarned) {
           hasWarned = true;
-          surroundings.tell?.(warnOfOpenPlace(environment.name));
+          surroundings.report?.(warnOfOpenPlace(environment.name));
         }
         return succeed(variable);
       }

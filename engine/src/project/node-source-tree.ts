@@ -53,7 +53,7 @@ type Listed = (error: NodeJS.ErrnoException | null, entries: Dirent[]) => void;
 /** Lists folders of the project only: of one that a link leads to outside, `leadsOut` is told the path instead. */
 function readContained(project: Containment, leadsOut: (path: string) => void) {
   return (folder: string, options: { readonly withFileTypes: true }, done: Listed): void => {
-    const refuse = (): void => {
+    const reject = (): void => {
       leadsOut(relative(project.root, folder).split(sep).join('/'));
       done(null, []);
     };
@@ -62,7 +62,7 @@ function readContained(project: Containment, leadsOut: (path: string) => void) {
         if (error) done(error, []);
         else void showOdd(project, folder, entries).then((shown) => done(null, shown));
       });
-    project.holds(folder).then((holds) => (holds ? read() : refuse()), refuse);
+    project.holds(folder).then((holds) => (holds ? read() : reject()), reject);
   };
 }
 

@@ -1,4 +1,4 @@
-/** What a project asks of the world, by role; the real ones are in node-*.ts, their in-memory twins in test/support. */
+/** What a project asks of the host, by role; the real ones are in node-*.ts, their in-memory twins in test/support. */
 import type { Result } from '../base/result';
 import type { Failure } from '../base/failure';
 import type { Environment } from './environment';
@@ -27,7 +27,7 @@ export interface Secrets {
 }
 
 /** Who is at work, from where, on what commit: for versions and the ledger. */
-export interface Circumstances {
+export interface Provenance {
   /** `Name <mail>` of git, else the login. */
   author(): Promise<string>;
   /** Null outside a git checkout. */

@@ -1,6 +1,6 @@
 /** The name behind the last END of a routine or package in MariaDB's ORACLE mode, which must be the one behind CREATE. */
 import type { Span } from '../base/text';
-import type { ReadingOptions } from '../syntax/dialect';
+import type { ParserOptions } from '../syntax/dialect';
 import { firstTokenFrom } from '../syntax/find-token';
 import { kw } from '../syntax/keywords';
 import type { Definition } from '../syntax/nodes';
@@ -15,10 +15,10 @@ export interface EndName {
 }
 
 /** Null where END has none, or where the mode is another. */
-export function findEndName(tokens: Tokens, definition: Definition, reading: ReadingOptions): EndName | null {
+export function findEndName(tokens: Tokens, definition: Definition, parserOptions: ParserOptions): EndName | null {
   const { kind, body } = definition;
-  const modes = definition.sqlMode ?? reading.sqlMode;
-  if (body === null || reading.dialect !== 'mariadb' || !modes.includes('ORACLE')) return null;
+  const modes = definition.sqlMode ?? parserOptions.sqlMode;
+  if (body === null || parserOptions.dialect !== 'mariadb' || !modes.includes('ORACLE')) return null;
   if (kind === 'trigger' || kind === 'event' || kind === 'view') return null;
   const last = firstTokenFrom(tokens, body.end) - 1;
   if (!isName(tokens, last)) return null;

@@ -2,7 +2,7 @@
  * One road in: a definition from a file and one from SHOW CREATE both become a `Routine` here. Every false drift
  * starts in this file; its tests come in pairs, the file and what a live server gives back.
  */
-import type { ReadingOptions } from '../syntax/dialect';
+import type { ParserOptions } from '../syntax/dialect';
 import { readText } from '../syntax/literals';
 import type { Definition, EventClause, Script } from '../syntax/nodes';
 import { parseScript } from '../syntax/parse-script';
@@ -28,7 +28,7 @@ import { isSentOtherwise, statementText } from './statement-text';
 import { findStoredBody, renderParameters } from './stored-parts';
 
 export interface LoweringContext {
-  readonly reading: ReadingOptions;
+  readonly parserOptions: ParserOptions;
   /** For definitions without a schema. */
   readonly schema: string;
   /** What the catalog says of the creating session; for sources the file's own SET sql_mode counts. */
@@ -39,10 +39,10 @@ export interface LoweringContext {
 export function lowerDefinition(script: Script, definition: Definition, context: LoweringContext): Routine {
   if (isSentOtherwise(script, definition)) return lowerAsSent(script, definition, context);
   const key = lowerKey(definition, context.schema);
-  const signature = lowerSignature(definition, context.reading);
+  const signature = lowerSignature(definition, context.parserOptions);
   const characteristics = lowerCharacteristics(definition);
   const modes = context.modes ?? sourceModes(definition);
-  const parts = lowerParts(script, definition, context.reading);
+  const parts = lowerParts(script, definition, context.parserOptions);
   const definer = lowerDefiner(definition);
   return {
     key,
@@ -58,23 +58,28 @@ export function lowerDefinition(script: Script, definition: Definition, context:
       definer,
       modes,
       parts,
-      semantic: semanticParts(script, definition, context.reading),
+      semantic: semanticParts(script, definition, context.parserOptions),
     }),
     text: statementText(script, definition),
-    origin: { script, definition, reading: context.reading },
+    origin: { script, definition, parserOptions: context.parserOptions },
   };
 }
 
 /** What the client drops is no part of the routine: the statement is read again as the server gets it. */
 function lowerAsSent(script: Script, definition: Definition, context: LoweringContext): Routine {
   const { sqlMode, home } = definition;
-  const reading = { ...context.reading, client: false, schema: home, sqlMode: sqlMode ?? context.reading.sqlMode };
+  const reading = {
+    ...context.parserOptions,
+    client: false,
+    schema: home,
+    sqlMode: sqlMode ?? context.parserOptions.sqlMode,
+  };
   const sent = parseScript(statementText(script, definition), reading);
   const [first] = sent.definitions;
   if (first === undefined)
     throw new Error(`${definition.name.name.text} is no definition without what the client drops.`);
   const modes = context.modes ?? sourceModes(definition);
-  return lowerDefinition(sent, first, { reading, schema: context.schema, modes });
+  return lowerDefinition(sent, first, { parserOptions: reading, schema: context.schema, modes });
 }
 
 function sourceModes(definition: Definition): CreationModes {
@@ -113,19 +118,21 @@ function typeReading({ sqlMode }: Definition, reading: TypeReading): TypeReading
   return sqlMode === null ? reading : { dialect: reading.dialect, sqlMode };
 }
 
-function lowerParts(script: Script, definition: Definition, reading: ReadingOptions): StoredParts {
+function lowerParts(script: Script, definition: Definition, parserOptions: ParserOptions): StoredParts {
   const stored = (span: { readonly start: number; readonly end: number } | null): string | null =>
-    span === null ? null : renderStored(script.text, span, reading);
+    span === null ? null : renderStored(script.text, span, parserOptions);
   const schedule = definition.event?.schedule == null ? null : lowerSchedule(script, definition.event.schedule);
   return {
-    parameters: renderParameters(script.text, definition, reading),
-    returns: lowerReturns(definition, reading),
+    parameters: renderParameters(script.text, definition, parserOptions),
+    returns: lowerReturns(definition, parserOptions),
     clause: lowerClause(definition, schedule),
     event: lowerEvent(definition, schedule),
     starts: schedule?.starts ?? null,
     eventStatus: definition.event?.status ?? null,
     body:
-      foreignBody(script.text, definition, reading) ?? stored(findStoredBody(script.tokens, definition, reading)) ?? '',
+      foreignBody(script.text, definition, parserOptions) ??
+      stored(findStoredBody(script.tokens, definition, parserOptions)) ??
+      '',
   };
 }
 
@@ -153,12 +160,13 @@ function lowerEvent({ event }: Definition, schedule: LoweredSchedule | null): Ev
 function semanticParts(
   script: Script,
   definition: Definition,
-  reading: ReadingOptions,
+  parserOptions: ParserOptions,
 ): { readonly parameters: string; readonly body: string } {
   const semantic = (span: { readonly start: number; readonly end: number } | null): string =>
     span === null ? '' : renderSemantic(script.tokens, script.text, span);
   const body =
-    foreignBody(script.text, definition, reading) ?? semantic(findStoredBody(script.tokens, definition, reading));
+    foreignBody(script.text, definition, parserOptions) ??
+    semantic(findStoredBody(script.tokens, definition, parserOptions));
   return { parameters: semantic(definition.parameterList), body };
 }
 
@@ -166,7 +174,7 @@ function semanticParts(
  * A body in another language: the server keeps what stands between the quotes or the dollar tags, and chooses tags of its
  * own. Null for a body in SQL.
  */
-function foreignBody(text: string, { body, characteristics }: Definition, { sqlMode }: ReadingOptions): string | null {
+function foreignBody(text: string, { body, characteristics }: Definition, { sqlMode }: ParserOptions): string | null {
   if (body === null || !characteristics.some(({ kind }) => kind === 'language')) return null;
   const written = text.slice(body.start, body.end);
   const tagged = /^(\$\w*\$)(.*)\1$/s.exec(written)?.[2];

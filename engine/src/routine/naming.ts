@@ -103,8 +103,8 @@ function addTriggerNames(
 
 /** In ORACLE mode END repeats the routine's own name. */
 function addEndName(edits: TextEdit[], { key, origin }: Pick<Routine, 'key' | 'origin'>, renaming: Renaming): void {
-  const { script, definition, reading } = origin;
-  const named = findEndName(script.tokens, definition, reading);
+  const { script, definition, parserOptions } = origin;
+  const named = findEndName(script.tokens, definition, parserOptions);
   if (named === null) return;
   const renamed = renameKey(key, renaming);
   if (named.schema !== null) addRename(edits, script.text, named.schema, [key.schema, renamed.schema]);

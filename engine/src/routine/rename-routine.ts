@@ -7,7 +7,7 @@ import type { Routine } from './routine';
 
 /** The same routine, as it is called on the other side of the renaming; the text outside of names stays to the byte. */
 export function renameRoutine(routine: Routine, renaming: Renaming): Routine {
-  const { script, definition, reading } = routine.origin;
+  const { script, definition, parserOptions } = routine.origin;
   const key = renameKey(routine.key, renaming);
   const edits = collectRenames(routine, renaming);
   if (edits.length === 0 && key.name === routine.key.name && key.schema === routine.key.schema) return routine;
@@ -15,8 +15,8 @@ export function renameRoutine(routine: Routine, renaming: Renaming): Routine {
   const head: TextEdit[] = [{ span: name.name.span, text: quoteName(key.name) }];
   if (name.schema !== null) head.unshift({ span: name.schema.span, text: quoteName(key.schema) });
   const text = applyEdits(script.text, definition.span, [...head, ...edits]);
-  const again = parseScript(text, { ...reading, client: false, schema: key.schema });
+  const again = parseScript(text, { ...parserOptions, client: false, schema: key.schema });
   const renamed = again.definitions[0];
   if (renamed === undefined) return routine;
-  return { ...lowerDefinition(again, renamed, { reading, schema: key.schema, modes: routine.modes }), key };
+  return { ...lowerDefinition(again, renamed, { parserOptions, schema: key.schema, modes: routine.modes }), key };
 }

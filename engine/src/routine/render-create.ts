@@ -49,8 +49,8 @@ function byStart(left: TextEdit, right: TextEdit): number {
  * there, and cannot read the text again.
  */
 function endEdits({ origin }: Routine, { kind, schema, name }: RoutineKey): readonly TextEdit[] {
-  const { script, definition, reading } = origin;
-  const named = findEndName(script.tokens, definition, reading);
+  const { script, definition, parserOptions } = origin;
+  const named = findEndName(script.tokens, definition, parserOptions);
   if (named === null || (named.schema === null && !isPackage(kind))) return [];
   const text = isPackage(kind) ? ` ${quoteName(schema)}.${quoteName(name)}` : '';
   return [{ span: { start: named.behindEnd, end: named.name.end }, text }];
@@ -63,11 +63,11 @@ export function renderAccount({ user, host }: Account): string {
 /** Dumps wrap CREATE, DEFINER and body in executable comments; the server sees what is inside, and so must the edits. */
 function unwrapExecutableComments(routine: Routine): Routine {
   if (!holdsExecutableComment(routine.origin)) return routine;
-  const { script, definition, reading } = routine.origin;
-  const text = renderStored(script.text, definition.span, reading);
-  const again = parseScript(text, { ...reading, client: false, schema: routine.key.schema });
+  const { script, definition, parserOptions } = routine.origin;
+  const text = renderStored(script.text, definition.span, parserOptions);
+  const again = parseScript(text, { ...parserOptions, client: false, schema: routine.key.schema });
   const first = again.definitions[0];
-  return first === undefined ? routine : lowerDefinition(again, first, { reading, schema: routine.key.schema });
+  return first === undefined ? routine : lowerDefinition(again, first, { parserOptions, schema: routine.key.schema });
 }
 
 /** Up to the name; a comment or an account may hold the same words. */

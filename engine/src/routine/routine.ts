@@ -1,6 +1,6 @@
 /** A stored program as Sproc thinks of it, whether a file says it or a live server: both are lowered to this. */
 import type { RoutineKind } from '../syntax/routine-kind';
-import type { ReadingOptions } from '../syntax/dialect';
+import type { ParserOptions } from '../syntax/dialect';
 import type { Definition, Script } from '../syntax/nodes';
 import type { Checksums } from './checksums';
 
@@ -97,7 +97,7 @@ export interface Routine {
   /** The CREATE statement as written, without its delimiter. */
   readonly text: string;
   /** Where it was read from: the script, the definition whose spans point into its text, and how it was read. */
-  readonly origin: { readonly script: Script; readonly definition: Definition; readonly reading: ReadingOptions };
+  readonly origin: { readonly script: Script; readonly definition: Definition; readonly parserOptions: ParserOptions };
 }
 
 /** The pieces of a stored program as the server keeps them, byte for byte. */

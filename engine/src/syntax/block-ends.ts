@@ -2,12 +2,12 @@
 import { kw } from './keywords';
 import type { Name } from './nodes';
 import { readOracleLabel } from './parse-oracle-statement';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { op } from './tokens';
 import { place, wordName } from './vocabulary';
 
 /** Reads with one more block, loop, IF or CASE open, named by its keyword. */
-export function within<T>(r: Reading, keyword: number, read: () => T): T {
+export function within<T>(r: TokenCursor, keyword: number, read: () => T): T {
   r.blocks.push(keyword);
   const result = read();
   r.blocks.pop();
@@ -15,7 +15,7 @@ export function within<T>(r: Reading, keyword: number, read: () => T): T {
 }
 
 /** Takes END and the keyword behind it (0: none). Leaves an END that closes something further out. */
-export function close(r: Reading, keyword: number, first: number): void {
+export function close(r: TokenCursor, keyword: number, first: number): void {
   if (!r.at(kw.END)) return reportEnd(r, keyword, first, r.describe(r.position));
   const closed = closedByEnd(r);
   if (closed !== keyword) {
@@ -25,7 +25,7 @@ export function close(r: Reading, keyword: number, first: number): void {
   r.position += closed === 0 ? 1 : 2;
 }
 
-function reportEnd(r: Reading, keyword: number, first: number, found: string): void {
+function reportEnd(r: TokenCursor, keyword: number, first: number, found: string): void {
   const what = keyword === 0 ? 'END' : `END ${wordName(keyword)}`;
   const code = `expected-${what.toLowerCase().replace(' ', '-')}`;
   const opened = `${r.raw(first).toUpperCase()} of line ${r.lineOf(first)}`;
@@ -33,7 +33,7 @@ function reportEnd(r: Reading, keyword: number, first: number, found: string): v
 }
 
 /** The keyword behind END where it is one that an END can have, else 0. */
-function closedByEnd(r: Reading): number {
+function closedByEnd(r: TokenCursor): number {
   const id = r.id(r.position + 1);
   switch (id) {
     case kw.IF:
@@ -49,7 +49,7 @@ function closedByEnd(r: Reading): number {
 }
 
 /** Whether a word stands here that can only close or continue what is open. */
-export function isCloser(r: Reading): boolean {
+export function isCloser(r: TokenCursor): boolean {
   switch (r.id(r.position)) {
     case kw.END:
     case kw.ELSE:
@@ -66,7 +66,7 @@ export function isCloser(r: Reading): boolean {
 }
 
 /** Whether the closing word here belongs to anything that is open, however far out. */
-export function closesSomething(r: Reading): boolean {
+export function closesSomething(r: TokenCursor): boolean {
   switch (r.id(r.position)) {
     case kw.END:
       return r.blocks.some((open) => isClosedBy(r, open, closedByEnd(r)));
@@ -84,19 +84,19 @@ export function closesSomething(r: Reading): boolean {
   }
 }
 
-function isClosedBy(r: Reading, open: number, keyword: number): boolean {
+function isClosedBy(r: TokenCursor, open: number, keyword: number): boolean {
   if (open === kw.BEGIN) return keyword === 0;
   if (r.oracle && keyword === kw.LOOP) return open === kw.LOOP || open === kw.WHILE || open === kw.FOR;
   return open === keyword;
 }
 
 /** Whether a closing word that belongs to nothing was meant for what is open innermost: END WHILE for END IF. */
-export function isMistaken(r: Reading): boolean {
+export function isMistaken(r: TokenCursor): boolean {
   const innermost = r.blocks.at(-1);
   return r.at(kw.END) && innermost !== undefined && innermost !== kw.BEGIN && innermost !== kw.EXCEPTION;
 }
 
-export function skipStray(r: Reading): void {
+export function skipStray(r: TokenCursor): void {
   const word = r.raw(r.position).toUpperCase();
   r.report('unexpected-end', r.position, `${word} closes nothing that is open here.`);
   if (r.at(kw.END) && closedByEnd(r) !== 0) r.position++;
@@ -105,7 +105,7 @@ export function skipStray(r: Reading): void {
 }
 
 /** CREATE of a stored program where `;` is the delimiter: the definition before it was never finished. */
-export function startsDefinition(r: Reading): boolean {
+export function startsDefinition(r: TokenCursor): boolean {
   if (!r.at(kw.CREATE)) return false;
   for (let i = r.position + 1; i < r.position + 12; i++) {
     switch (r.id(i)) {
@@ -124,7 +124,7 @@ export function startsDefinition(r: Reading): boolean {
   return false;
 }
 
-export function readLabel(r: Reading): Name | null {
+export function readLabel(r: TokenCursor): Name | null {
   if (r.oracle) return readOracleLabel(r);
   if (!r.isName(r.position) || !r.next(op.colon)) return null;
   r.checkName(r.position, place.label);
@@ -137,7 +137,7 @@ export function readLabel(r: Reading): Name | null {
 }
 
 /** `END name` repeats the label of its block or loop. */
-export function readEndLabel(r: Reading, label: Name | null): void {
+export function readEndLabel(r: TokenCursor, label: Name | null): void {
   // ORACLE mode ends a routine with its name, schema included.
   if (r.oracle && r.isName(r.position) && r.next(op.dot)) r.position += 2;
   if (!r.isName(r.position) || !r.isEnd(r.position + 1)) return;

@@ -3,13 +3,13 @@ import type { Span } from '../base/text';
 import { DeclaredNames } from './declared-names';
 import type { Dialect } from './dialect';
 import type { Declaration, ParameterSyntax, Statement, TypeSyntax } from './nodes';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import type { SyntaxError } from './syntax-error';
 import { walkStatements, type BlockChain } from './walk-statements';
 
 /** One error for each of the names, given by their tokens, that mean a parameter or variable of another type. */
 export function checkCounts(
-  r: Reading,
+  r: TokenCursor,
   counts: readonly number[],
   parameters: readonly ParameterSyntax[],
   statement: Statement,
@@ -49,7 +49,7 @@ interface Places {
   readonly hidden: ReadonlySet<string>;
 }
 
-function findPlaces(r: Reading, counts: readonly number[], statement: Statement): Places {
+function findPlaces(r: TokenCursor, counts: readonly number[], statement: Statement): Places {
   const sorted = counts.toSorted((a, b) => a - b);
   const places = new Map<number, BlockChain | null>();
   const hidden = new Set<string>();
@@ -78,7 +78,7 @@ function isCursor(declaration: Declaration): declaration is Extract<Declaration,
   return declaration.kind === 'cursor';
 }
 
-function firstFrom(r: Reading, tokens: readonly number[], offset: number): number {
+function firstFrom(r: TokenCursor, tokens: readonly number[], offset: number): number {
   let [low, high] = [0, tokens.length];
   while (low < high) {
     const middle = (low + high) >> 1;

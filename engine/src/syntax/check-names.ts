@@ -1,7 +1,7 @@
 /** Names that the servers refuse although they stand in quotes: empty ones, ones that end with a blank, and long ones. */
 import type { Dialect } from './dialect';
 import type { Definition, Name, QualifiedName, Reference } from './nodes';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import type { SyntaxError } from './syntax-error';
 import { kw } from './keywords';
 import { longestName } from './token-buffer';
@@ -15,7 +15,7 @@ type Named = Definition['kind'] | 'parameter' | 'schema' | 'table' | 'column';
  * odd as they like; of the aliases only those of a view's columns are kept.
  */
 export function checkNames(
-  r: Reading,
+  r: TokenCursor,
   odd: readonly number[],
   definition: Pick<Definition, 'kind' | 'name' | 'parameters' | 'trigger' | 'references' | 'body'>,
 ): SyntaxError[] {
@@ -23,16 +23,16 @@ export function checkNames(
   const roles = findRoles(definition);
   return odd.flatMap((token) => {
     const role = roles.get(r.start(token)) ?? (definition.kind === 'view' ? findColumn(r, token, definition) : null);
-    return role === null ? [] : refuse(r, token, role);
+    return role === null ? [] : reject(r, token, role);
   });
 }
 
 /** The same of a USE, a CALL or a DROP of a stored program. */
-export function checkNamesOfStatement(r: Reading, odd: readonly number[], first: number): SyntaxError[] {
+export function checkNamesOfStatement(r: TokenCursor, odd: readonly number[], first: number): SyntaxError[] {
   const named =
     r.id(first) === kw.USE ? 'schema' : r.id(first) === kw.CALL ? 'procedure' : dropped.get(r.id(first + 1));
   if (named === undefined || (named !== 'schema' && named !== 'procedure' && r.id(first) !== kw.DROP)) return [];
-  return odd.flatMap((token) => refuse(r, token, r.id(token + 1) === op.dot ? 'schema' : named));
+  return odd.flatMap((token) => reject(r, token, r.id(token + 1) === op.dot ? 'schema' : named));
 }
 
 const dropped: ReadonlyMap<number, Named> = new Map<number, Named>([
@@ -72,12 +72,12 @@ function roleOf({ kind }: Reference): Named {
 }
 
 /** The alias of an item of a view, or a name of its list of columns. */
-function findColumn(r: Reading, token: number, { body }: Pick<Definition, 'body'>): 'column' | null {
+function findColumn(r: TokenCursor, token: number, { body }: Pick<Definition, 'body'>): 'column' | null {
   if (body === null || r.start(token) < body.start) return r.options.dialect === 'mysql' ? 'column' : null;
   return isAlias(r, token) && isOutermost(r, token, body.start) ? 'column' : null;
 }
 
-function isAlias(r: Reading, token: number): boolean {
+function isAlias(r: TokenCursor, token: number): boolean {
   const before = r.id(token - 1);
   return (
     before === kw.AS || (before !== op.dot && before !== op.comma && before !== kw.SELECT && r.id(token + 1) !== op.dot)
@@ -85,7 +85,7 @@ function isAlias(r: Reading, token: number): boolean {
 }
 
 /** Between the first SELECT and its FROM, in no parentheses. */
-function isOutermost(r: Reading, token: number, start: number): boolean {
+function isOutermost(r: TokenCursor, token: number, start: number): boolean {
   let depth = 0;
   for (let i = token - 1; i >= 0 && r.start(i) >= start; i--) {
     const id = r.id(i);
@@ -97,7 +97,7 @@ function isOutermost(r: Reading, token: number, start: number): boolean {
   return true;
 }
 
-function refuse(r: Reading, token: number, role: Named): SyntaxError[] {
+function reject(r: TokenCursor, token: number, role: Named): SyntaxError[] {
   const { text, span } = r.name(token);
   const fault = findFault(text, role, r.options.dialect);
   if (fault === null) return [];

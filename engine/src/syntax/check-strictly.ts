@@ -1,6 +1,6 @@
 /** Mistakes that the strict recogniser finds in a definition whose structure is in order. */
 import { kw } from './keywords';
-import type { Reading, StrictCheck } from './reading';
+import type { TokenCursor, StrictCheck } from './token-cursor';
 import { StrictCursor } from './strict-cursor';
 import { recogniseExpression, startsQuery } from './strict-expression';
 import { recogniseQuery } from './strict-query';
@@ -17,7 +17,7 @@ export interface StrictFindings {
 
 /** One error for each piece that is not recognised; pieces with an error of structure are left alone. */
 export function checkStrictly(
-  r: Reading,
+  r: TokenCursor,
   modes: readonly string[],
   checks: readonly StrictCheck[],
   known: readonly SyntaxError[],
@@ -60,7 +60,7 @@ function recogniseRange(s: StrictCursor): boolean {
   return recogniseExpression(s) && (!s.accept(op.range) || recogniseExpression(s));
 }
 
-function describe(r: Reading, check: StrictCheck, mistake: number, problem: string | null): SyntaxError {
+function describe(r: TokenCursor, check: StrictCheck, mistake: number, problem: string | null): SyntaxError {
   const what = check.kind === 'statement' ? nameOf(r, check.first) : (names[check.kind] ?? check.kind);
   const at = Math.min(mistake, r.tokens.count);
   const message =
@@ -72,6 +72,6 @@ function describe(r: Reading, check: StrictCheck, mistake: number, problem: stri
 
 const names: Readonly<Record<string, string>> = { cursor: 'query', view: 'query' };
 
-function nameOf(r: Reading, first: number): string {
+function nameOf(r: TokenCursor, first: number): string {
   return r.id(first) < kw.AFTER ? 'query' : r.raw(first).toUpperCase();
 }

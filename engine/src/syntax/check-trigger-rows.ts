@@ -1,7 +1,7 @@
 /** OLD and NEW in triggers, held against the time and the event of the trigger. */
 import { kw } from './keywords';
 import type { TriggerClause } from './nodes';
-import type { Reading, StrictCheck } from './reading';
+import type { TokenCursor, StrictCheck } from './token-cursor';
 import type { SyntaxError } from './syntax-error';
 import { op } from './tokens';
 
@@ -10,7 +10,7 @@ import { op } from './tokens';
  * `from` and `end` stands the body; a trigger of several events is left alone.
  */
 export function checkTriggerRows(
-  r: Reading,
+  r: TokenCursor,
   { timing, events }: TriggerClause,
   { from, end, checks }: { readonly from: number; readonly end: number; readonly checks: readonly StrictCheck[] },
 ): SyntaxError[] {
@@ -22,14 +22,14 @@ export function checkTriggerRows(
   for (let i = from; i < end; i++) {
     const row = findRow(r, i);
     if (row === null || named.has(r.start(i)) || r.findings.locals.has(row.toLowerCase())) continue;
-    const message = assigned.has(i) ? refuseChange(row, timing, event) : refuseUse(row, event);
+    const message = assigned.has(i) ? rejectChange(row, timing, event) : rejectUse(row, event);
     if (message !== null) found.push({ code: 'missing-row', span: r.span(i, i + 3), message });
   }
   return found;
 }
 
 /** The row that `OLD.a` and `NEW.a` name: two parts and no more, quoted or not. */
-function findRow(r: Reading, index: number): 'OLD' | 'NEW' | null {
+function findRow(r: TokenCursor, index: number): 'OLD' | 'NEW' | null {
   if (r.id(index + 1) !== op.dot || !r.isName(index) || !r.isName(index + 2)) return null;
   const after = r.id(index + 3);
   if (r.isAfterDot(index) || after === op.dot || after === op.openParenthesis) return null;
@@ -37,18 +37,18 @@ function findRow(r: Reading, index: number): 'OLD' | 'NEW' | null {
   return word === 'OLD' || word === 'NEW' ? word : null;
 }
 
-function refuseUse(row: 'OLD' | 'NEW', event: TriggerClause['events'][number]): string | null {
+function rejectUse(row: 'OLD' | 'NEW', event: TriggerClause['events'][number]): string | null {
   if (row === 'OLD' && event === 'insert') return 'OLD does not exist in an INSERT trigger: use NEW.';
   if (row === 'NEW' && event === 'delete') return 'NEW does not exist in a DELETE trigger: use OLD.';
   return null;
 }
 
-function refuseChange(
+function rejectChange(
   row: 'OLD' | 'NEW',
   timing: TriggerClause['timing'],
   event: TriggerClause['events'][number],
 ): string | null {
-  const missing = refuseUse(row, event);
+  const missing = rejectUse(row, event);
   if (missing !== null) return missing;
   if (row === 'OLD') return 'OLD cannot be changed: set NEW in a BEFORE trigger.';
   return timing === 'after' ? 'NEW cannot be changed in an AFTER trigger: use a BEFORE trigger.' : null;
@@ -56,7 +56,7 @@ function refuseChange(
 
 /** The tokens at which an assignment begins: of SET, and of ORACLE mode `NEW.a := 1`. */
 function findAssigned(
-  r: Reading,
+  r: TokenCursor,
   checks: readonly StrictCheck[],
   { from, end }: { readonly from: number; readonly end: number },
 ): ReadonlySet<number> {
@@ -67,7 +67,7 @@ function findAssigned(
   return found;
 }
 
-function addItems(r: Reading, first: number, end: number, found: Set<number>): void {
+function addItems(r: TokenCursor, first: number, end: number, found: Set<number>): void {
   found.add(first);
   let depth = 0;
   for (let i = first; i < end; i++) {

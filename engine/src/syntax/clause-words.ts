@@ -1,6 +1,6 @@
 /** Words that end what the clause reader is in: a level of parentheses, or a list of tables. */
 import { kw } from './keywords';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { op } from './tokens';
 import { findWordId, firstWordId } from './vocabulary';
 
@@ -37,7 +37,7 @@ for (const [flags, words] of [
 }
 
 /** Whether the word at the position ends a level; words that begin a statement and stand in no expression always do. */
-export function stopsAt(r: Reading, id: number, stops: number): boolean {
+export function stopsAt(r: TokenCursor, id: number, stops: number): boolean {
   const flags = stopsOf[id] ?? 0;
   if (flags === 0) return false;
   switch (id) {

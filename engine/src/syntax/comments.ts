@@ -1,6 +1,6 @@
 /** Comments: where they end, and which executable ones a server executes. */
 import { isDigitCode, isSpaceCode } from './characters';
-import type { ReadingOptions } from './dialect';
+import type { ParserOptions } from './dialect';
 import { op } from './tokens';
 
 /** The head of an executable comment, such as the mark with a version before the text that may be executed. */
@@ -11,7 +11,7 @@ export interface CommentHead {
 }
 
 /** The head of an executable comment that begins here, or null where it is a plain comment, as MariaDB's are to MySQL. */
-export function readCommentHead(text: string, start: number, options: ReadingOptions): CommentHead | null {
+export function readCommentHead(text: string, start: number, options: ParserOptions): CommentHead | null {
   const forMariadb = text.charCodeAt(start + 2) === 77 && text.charCodeAt(start + 3) === op.exclamation;
   if (forMariadb ? options.dialect === 'mysql' : text.charCodeAt(start + 2) !== op.exclamation) return null;
   const digits = start + (forMariadb ? 4 : 3);
@@ -54,7 +54,7 @@ export function endOfLine(text: string, start: number): number {
 }
 
 /** Five digits are a version, six too: on MariaDB always, on MySQL where white space follows. Fewer are none. */
-function countVersionDigits(text: string, start: number, options: ReadingOptions): number {
+function countVersionDigits(text: string, start: number, options: ParserOptions): number {
   let count = 0;
   while (count < 6 && isDigitCode(text.charCodeAt(start + count))) count++;
   if (count < 5) return 0;
@@ -63,7 +63,7 @@ function countVersionDigits(text: string, start: number, options: ReadingOptions
 }
 
 /** MariaDB leaves to MySQL what is marked for MySQL 5.7 and later (manual: "Comment Syntax"). */
-function isActive(version: number, forMariadb: boolean, options: ReadingOptions): boolean {
+function isActive(version: number, forMariadb: boolean, options: ParserOptions): boolean {
   if (options.dialect === 'mysql') return version <= options.serverVersion;
   if (!forMariadb && version >= 50700 && version <= 99999) return false;
   return version <= options.serverVersion;

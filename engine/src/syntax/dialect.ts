@@ -6,7 +6,7 @@ export type Dialect = 'mysql' | 'mariadb';
  * How a text is to be read. `serverVersion` is MMmmpp as in executable comments: 90700 is MySQL 9.7.0,
  * 101118 is MariaDB 10.11.18.
  */
-export interface ReadingOptions {
+export interface ParserOptions {
   readonly dialect: Dialect;
   readonly serverVersion: number;
   /** Modes in force where the text begins, upper case: ANSI_QUOTES, NO_BACKSLASH_ESCAPES, ORACLE, ... */
@@ -18,9 +18,9 @@ export interface ReadingOptions {
 }
 
 /** Which server a text is for. */
-export type ServerVersion = Pick<ReadingOptions, 'dialect' | 'serverVersion'>;
+export type ServerVersion = Pick<ParserOptions, 'dialect' | 'serverVersion'>;
 
-export const defaultReading: ReadingOptions = {
+export const defaultParserOptions: ParserOptions = {
   dialect: 'mysql',
   serverVersion: 90700,
   sqlMode: [],

@@ -3,7 +3,7 @@ import { evaluateText, hole } from './known-text';
 import { listChoices } from './list-choices';
 import type { DynamicStatement, Reference } from './nodes';
 import { readSql } from './read-sql';
-import { Reading, type Assignment, type Preparation } from './reading';
+import { TokenCursor, type Assignment, type Preparation } from './token-cursor';
 import { tokenize } from './tokenizer';
 import { tokenKind } from './tokens';
 
@@ -16,7 +16,7 @@ type Source = Pick<Preparation, 'first' | 'end' | 'lists'>;
 const mostSteps = 8;
 
 /** What the preparations of the definition just read run. A text with unknown parts yields what its known parts mention. */
-export function resolveDynamic(r: Reading): DynamicStatement[] {
+export function resolveDynamic(r: TokenCursor): DynamicStatement[] {
   const { preparations, assignments } = r.findings;
   if (preparations.length === 0) return [];
   const byVariable = new Map<string, Assignment[]>();
@@ -34,7 +34,7 @@ export function resolveDynamic(r: Reading): DynamicStatement[] {
 
 /** Where the text may come from: the preparation's own expression, or each assignment that may have been the last. */
 function findWays(
-  r: Reading,
+  r: TokenCursor,
   byVariable: ReadonlyMap<string, readonly Assignment[]>,
   preparation: Preparation,
 ): readonly Source[] {
@@ -69,14 +69,14 @@ function countBefore(all: readonly Assignment[], first: number): number {
 }
 
 class Resolver {
-  readonly #r: Reading;
+  readonly #r: TokenCursor;
   readonly #assignments: ReadonlyMap<string, readonly Assignment[]>;
   readonly #preparation: Preparation;
   /** False as soon as a value depends on which way the program went. */
   #certain = true;
   #steps = 0;
 
-  constructor(r: Reading, assignments: ReadonlyMap<string, readonly Assignment[]>, preparation: Preparation) {
+  constructor(r: TokenCursor, assignments: ReadonlyMap<string, readonly Assignment[]>, preparation: Preparation) {
     this.#r = r;
     this.#assignments = assignments;
     this.#preparation = preparation;
@@ -141,9 +141,9 @@ function findBetween(
 }
 
 /** What a text mentions, told with the span of the statement that prepares it. */
-function readReferences(r: Reading, text: string, span: Preparation['span']): Reference[] {
+function readReferences(r: TokenCursor, text: string, span: Preparation['span']): Reference[] {
   const options = { ...r.options, client: false };
-  const inner = new Reading(text, tokenize(text, options), options);
+  const inner = new TokenCursor(text, tokenize(text, options), options);
   inner.oracle = r.oracle;
   readSql(inner);
   return inner.findings.references

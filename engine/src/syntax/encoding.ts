@@ -35,7 +35,7 @@ export function findUndecoded(text: string, { start, end }: Span = { start: 0, e
 /** The first place in a definition that could not be decoded: what it says there is not known, so it is not deployed. */
 export function findBrokenEncoding(text: string, span: Span): readonly SyntaxError[] {
   const at = findUndecoded(text, span);
-  return at === null ? [] : [tellUndecoded(at)];
+  return at === null ? [] : [reportUndecoded(at)];
 }
 
 /** The first place of a file that could not be decoded, where it is outside of all definitions. */
@@ -45,10 +45,10 @@ export function findEncodingWarnings(
 ): readonly SyntaxError[] {
   const at = isNoText(text) ? null : findUndecoded(text);
   const isInside = definitions.some(({ span }) => at !== null && span.start <= at && at < span.end);
-  return at === null || isInside ? [] : [tellUndecoded(at)];
+  return at === null || isInside ? [] : [reportUndecoded(at)];
 }
 
-function tellUndecoded(start: number): SyntaxError {
+function reportUndecoded(start: number): SyntaxError {
   const message =
     'Invalid UTF-8 bytes (shown as U+FFFD): what the file says here is not known. Save the file as UTF-8.';
   return { code: 'broken-encoding', span: { start, end: start + 1 }, message };

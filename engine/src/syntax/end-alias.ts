@@ -1,19 +1,19 @@
 /** Whether an END behind an operand closes a block, or is the alias that the servers take it for. */
 import { kw } from './keywords';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { op } from './tokens';
 
 /**
  * To the servers END is an alias wherever no `;` stands before it, as in `SELECT 1 end;`. Mostly that `;` was forgotten: so
  * it closes a block, unless all blocks are closed without it. The position is at the END.
  */
-export function closesBlock(r: Reading): boolean {
+export function closesBlock(r: TokenCursor): boolean {
   if (r.blocks.length === 0) return false;
   return !r.next(op.semicolon) || !r.rememberInChunk(() => isBalanced(r));
 }
 
 /** Whether what is open at this END is closed in the rest of the chunk, where each END behind an operand is an alias. */
-function isBalanced(r: Reading): boolean {
+function isBalanced(r: TokenCursor): boolean {
   const end = r.chunkEnd(r.position);
   let open = r.blocks.length;
   let cases = 0;

@@ -5,17 +5,17 @@ import { kw } from './keywords';
 import type { Name, RoutineKind } from './nodes';
 import { findCreatedKind, skipToKind, type Misspelling } from './parse-head';
 import { isStatementStart } from './read-sql';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { op, tokenKind } from './tokens';
 
 /** `right` for the head of a definition, what is wrong with one that was meant to be it, or null for anything else. */
-export function findHead(r: Reading): Misspelling | 'right' | null {
+export function findHead(r: TokenCursor): Misspelling | 'right' | null {
   if (r.at(kw.CREATE)) return findCreatedKind(r) === null ? findMisspelling(r) : 'right';
   return isStatementStart(r, r.position) || r.kind(r.position) !== tokenKind.word ? null : findMisspeltCreate(r);
 }
 
 /** Reports a CREATE of something that no server creates. */
-export function reportUnknownCreate(r: Reading): void {
+export function reportUnknownCreate(r: TokenCursor): void {
   const at = findWrongWord(r);
   if (at < 0) return;
   if (r.isEnd(at))
@@ -24,7 +24,7 @@ export function reportUnknownCreate(r: Reading): void {
 }
 
 /** Reports a DROP of something that no server drops. */
-export function reportUnknownDrop(r: Reading): void {
+export function reportUnknownDrop(r: TokenCursor): void {
   const at = r.position + 1;
   if (r.kind(at) !== tokenKind.word) return;
   if (kinds[r.upper(at)] !== undefined) return checkDropped(r, at);
@@ -35,7 +35,7 @@ export function reportUnknownDrop(r: Reading): void {
 }
 
 /** `[IF EXISTS] name` and nothing else is what DROP of a procedure, function, trigger or event takes. */
-function checkDropped(r: Reading, kindAt: number): void {
+function checkDropped(r: TokenCursor, kindAt: number): void {
   let at = kindAt + 1;
   if (r.id(at) === kw.IF) {
     if (r.id(at + 1) !== kw.EXISTS)
@@ -82,7 +82,7 @@ const kinds: Readonly<Record<string, RoutineKind>> = {
 /** How far behind a wrong word the kind may stand: `DEFINER = a @ b`, misspelt. */
 const farthest = 8;
 
-function findMisspelling(r: Reading): Misspelling | null {
+function findMisspelling(r: TokenCursor): Misspelling | null {
   const at = findWrongWord(r);
   if (at < 0) return null;
   const span = r.span(at, at + 1);
@@ -102,7 +102,7 @@ function findMisspelling(r: Reading): Misspelling | null {
 }
 
 /** The token after CREATE, or after what may follow it, that no server takes there; -1 where all is right. */
-function findWrongWord(r: Reading): number {
+function findWrongWord(r: TokenCursor): number {
   const start = r.position;
   skipToKind(r);
   const at = r.position;
@@ -112,13 +112,13 @@ function findWrongWord(r: Reading): number {
 }
 
 /** Whether the words up to there were read to the end: the kind itself is the last of them. */
-function isRead(r: Reading, at: number): boolean {
+function isRead(r: TokenCursor, at: number): boolean {
   const before = r.upper(at - 1);
   return kinds[before] !== undefined || before === 'VIEW' || before === 'PACKAGE' || before === 'BODY';
 }
 
 /** `CRAETE PROCEDURE`. */
-function findMisspeltCreate(r: Reading): Misspelling | null {
+function findMisspeltCreate(r: TokenCursor): Misspelling | null {
   const first = r.position;
   const joined = splitAtSpace(r, first);
   const isNear = joined === null ? nearestWord(r.raw(first), ['CREATE']) !== null : joined.word === 'CREATE';
@@ -130,14 +130,14 @@ function findMisspeltCreate(r: Reading): Misspelling | null {
   return { kind, span: joined?.span ?? r.span(first, first + 1), message, at: later + 1, name: null };
 }
 
-function findLaterKind(r: Reading, from: number): number | null {
+function findLaterKind(r: TokenCursor, from: number): number | null {
   for (let i = from; i < from + farthest && !r.isEnd(i) && r.id(i) !== op.openParenthesis; i++)
     if (r.kind(i) === tokenKind.word && kinds[r.upper(i)] !== undefined && r.isName(i + 1)) return i;
   return null;
 }
 
 /** The word that was meant: one that is spelt nearly so, or that begins so. */
-function nearest(r: Reading, at: number): string | null {
+function nearest(r: TokenCursor, at: number): string | null {
   if (r.kind(at) !== tokenKind.word) return null;
   const typed = r.upper(at);
   if (r.id(at - 1) === kw.OR) return nearestWord(typed, ['REPLACE']);
@@ -150,19 +150,19 @@ function nearest(r: Reading, at: number): string | null {
 
 const routineWords = Object.keys(kinds);
 
-function describe(r: Reading, at: number, near: string | null): string {
+function describe(r: TokenCursor, at: number, near: string | null): string {
   const hint = near === null ? '' : ` Did you mean ${near}?`;
   const start = r.id(at - 1) === kw.OR ? 'CREATE OR' : 'CREATE';
   return `No statement begins with ${start} ${r.describe(at)}.${hint}`;
 }
 
-function describeStray(r: Reading, at: number, kind: number): string {
+function describeStray(r: TokenCursor, at: number, kind: number): string {
   return `${r.describe(at)} is not expected between CREATE and ${r.upper(kind)}. Remove it.`;
 }
 
 /** A word of the language, a character that looks like a space but is a letter to the servers, and what follows it. */
 function splitAtSpace(
-  r: Reading,
+  r: TokenCursor,
   at: number,
 ): (Pick<Misspelling, 'span' | 'message' | 'name'> & { readonly word: string; readonly rest: string }) | null {
   const [, first = '', space = '', last = ''] = /^([a-z]+)([^\S -~]|\u200b)(.*)$/is.exec(r.raw(at)) ?? [];

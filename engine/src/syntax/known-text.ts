@@ -1,7 +1,7 @@
 /** The value of expressions made of texts, as far as it can be known without running them. */
 import { readText } from './literals';
 import { backslashEscapes } from './parse-characteristics';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { op, tokenKind } from './tokens';
 
 /**
@@ -14,14 +14,14 @@ export const hole = '\ufffc';
 export type ValueOf = (variable: string) => string | null;
 
 /** The text of an expression; what is not known of it is a hole. Null where nothing is known. */
-export function evaluateText(r: Reading, first: number, end: number, valueOf: ValueOf): string | null {
+export function evaluateText(r: TokenCursor, first: number, end: number, valueOf: ValueOf): string | null {
   if (isNestedTooDeeply(r, first, end)) return null;
   const value = evaluate(r, first, end, valueOf);
   return value.replaceAll(hole, '').trim() === '' ? null : value;
 }
 
 /** Nobody writes so, and each level is read again by the one around it. */
-function isNestedTooDeeply(r: Reading, first: number, end: number): boolean {
+function isNestedTooDeeply(r: TokenCursor, first: number, end: number): boolean {
   let depth = 0;
   for (let i = first; i < end; i++) {
     const id = r.id(i);
@@ -33,7 +33,7 @@ function isNestedTooDeeply(r: Reading, first: number, end: number): boolean {
 
 const deepestText = 50;
 
-function evaluate(r: Reading, first: number, end: number, valueOf: ValueOf): string {
+function evaluate(r: TokenCursor, first: number, end: number, valueOf: ValueOf): string {
   if (end <= first) return hole;
   const parts = concatenatesBars(r, first) ? splitAt(r, op.or, first, end) : [];
   if (parts.length > 1) return parts.map(([from, to]) => evaluate(r, from, to, valueOf)).join('');
@@ -79,14 +79,14 @@ function isNumber(value: string): boolean {
 }
 
 /** Whether `||` joins texts in the mode of this token; else it is OR. */
-function concatenatesBars(r: Reading, index: number): boolean {
+function concatenatesBars(r: TokenCursor, index: number): boolean {
   const change = r.tokens.modeChanges.findLast(({ token }) => token <= index);
   const modes = change?.modes ?? r.options.sqlMode;
   return modes.includes('PIPES_AS_CONCAT') || modes.includes('ANSI') || modes.includes('ORACLE');
 }
 
 /** Texts that stand one behind the other are one text. */
-function readTexts(r: Reading, first: number, end: number): string {
+function readTexts(r: TokenCursor, first: number, end: number): string {
   let text = '';
   for (let i = first; i < end; i++) {
     if (r.kind(i) !== tokenKind.string) return hole;
@@ -96,7 +96,7 @@ function readTexts(r: Reading, first: number, end: number): string {
 }
 
 /** The pieces between separators that stand in no parentheses. */
-function splitAt(r: Reading, separator: number, first: number, end: number): [number, number][] {
+function splitAt(r: TokenCursor, separator: number, first: number, end: number): [number, number][] {
   const parts: [number, number][] = [];
   let from = first;
   let depth = 0;

@@ -1,6 +1,6 @@
 /** The values that an expression chooses from: `IF(a, 'x', 'y')` and `CASE WHEN a THEN 'x' ELSE 'y' END`. */
 import { kw } from './keywords';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { op } from './tokens';
 
 /** A piece of the text. Token indices, `end` exclusive. */
@@ -14,7 +14,7 @@ const mostChoices = 8;
 const deepestChoice = 8;
 
 /** The expression itself where it chooses nothing. */
-export function listChoices<T extends Piece>(r: Reading, whole: T, depth = 0): readonly T[] {
+export function listChoices<T extends Piece>(r: TokenCursor, whole: T, depth = 0): readonly T[] {
   if (depth > deepestChoice) return [whole];
   const pieces = isCall(r, whole)
     ? splitArguments(r, whole).slice(1)
@@ -25,11 +25,11 @@ export function listChoices<T extends Piece>(r: Reading, whole: T, depth = 0): r
   return choices.length === 0 || choices.length > mostChoices ? [whole] : choices;
 }
 
-function isCall(r: Reading, { first, end }: Piece): boolean {
+function isCall(r: TokenCursor, { first, end }: Piece): boolean {
   return r.id(first) === kw.IF && r.id(first + 1) === op.openParenthesis && r.id(end - 1) === op.closeParenthesis;
 }
 
-function splitArguments(r: Reading, { first, end }: Piece): readonly Piece[] {
+function splitArguments(r: TokenCursor, { first, end }: Piece): readonly Piece[] {
   const pieces: Piece[] = [];
   let depth = 0;
   let from = first + 2;
@@ -45,7 +45,7 @@ function splitArguments(r: Reading, { first, end }: Piece): readonly Piece[] {
 }
 
 /** What stands behind each THEN and ELSE; nothing where the CASE is not the whole expression. */
-function splitCase(r: Reading, { first, end }: Piece): readonly Piece[] {
+function splitCase(r: TokenCursor, { first, end }: Piece): readonly Piece[] {
   const pieces: Piece[] = [];
   let depth = 0;
   let from = 0;

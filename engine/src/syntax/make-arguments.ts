@@ -1,11 +1,11 @@
 /** The arguments of a call, from where its commas stand. */
 import { kw } from './keywords';
 import type { Argument } from './nodes';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { op, tokenKind } from './tokens';
 
 /** Token indices; `end` is that of the `)`. */
-export function makeArguments(r: Reading, first: number, end: number, commas: readonly number[]): Argument[] {
+export function makeArguments(r: TokenCursor, first: number, end: number, commas: readonly number[]): Argument[] {
   if (end <= first) return [];
   const bounds = [first - 1, ...commas, end];
   const made: Argument[] = [];
@@ -18,7 +18,7 @@ export function makeArguments(r: Reading, first: number, end: number, commas: re
 }
 
 /** The name where the whole argument is one: `v`, `@v`, `NEW.v`. */
-function readVariable(r: Reading, first: number, end: number): string | null {
+function readVariable(r: TokenCursor, first: number, end: number): string | null {
   if (end === first + 1) {
     if (r.kind(first) === tokenKind.userVariable) return r.raw(first);
     return r.isName(first) && !isValue(r, first) ? r.name(first).text : null;
@@ -27,7 +27,7 @@ function readVariable(r: Reading, first: number, end: number): string | null {
   return `${r.raw(first)}.${r.name(first + 2).text}`;
 }
 
-function isValue(r: Reading, index: number): boolean {
+function isValue(r: TokenCursor, index: number): boolean {
   const id = r.id(index);
   return (
     id !== 0 && (id === kw.NULL || id === kw.TRUE || id === kw.FALSE || id === kw.DEFAULT || id === kw.CURRENT_USER)

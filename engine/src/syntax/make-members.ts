@@ -2,13 +2,17 @@
 import { resolveDynamic } from './dynamic-sql';
 import type { Definition, Reference } from './nodes';
 import type { PackageRoutine } from './parse-oracle';
-import type { Reading } from './reading';
-import { settleReferences } from './settle-references';
+import type { TokenCursor } from './token-cursor';
+import { resolveReferences } from './resolve-references';
 
 /** What the members have from their package. */
 type Package = Pick<Definition, 'name' | 'schema' | 'sqlMode'>;
 
-export function makeMembers(r: Reading, whole: Package, routines: readonly PackageRoutine[]): readonly Definition[] {
+export function makeMembers(
+  r: TokenCursor,
+  whole: Package,
+  routines: readonly PackageRoutine[],
+): readonly Definition[] {
   const { findings } = r;
   const members = routines.map((routine) => {
     r.findings = routine.findings;
@@ -18,7 +22,7 @@ export function makeMembers(r: Reading, whole: Package, routines: readonly Packa
   return members;
 }
 
-function makeMember(r: Reading, { name, schema, sqlMode }: Package, routine: PackageRoutine): Definition {
+function makeMember(r: TokenCursor, { name, schema, sqlMode }: Package, routine: PackageRoutine): Definition {
   const own = { ...routine.name, text: `${name.name.text}.${routine.name.text}` };
   return {
     kind: routine.kind,
@@ -37,7 +41,7 @@ function makeMember(r: Reading, { name, schema, sqlMode }: Package, routine: Pac
     event: null,
     body: routine.body,
     statement: routine.statement,
-    references: settleReferences(routine.findings.references),
+    references: resolveReferences(routine.findings.references),
     dynamic: resolveDynamic(r),
     members: [],
     sqlMode,

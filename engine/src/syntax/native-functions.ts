@@ -1,5 +1,5 @@
 /** Which functions stay built in when their name stands in quotes. The others are words of the grammar: quoted, they name a stored one. */
-import type { ReadingOptions } from './dialect';
+import type { ParserOptions } from './dialect';
 import { findWordId, isBuiltIn, isCallable } from './vocabulary';
 
 /** Asked of MySQL 9.7.4 and MariaDB 10.11.18 name by name. */
@@ -30,7 +30,7 @@ const ofMysqlGrammar = new Set(
 );
 
 /** Whether a name in quotes before a parenthesis is that of a built-in function. */
-export function isNativeFunction(name: string, { dialect, serverVersion }: ReadingOptions): boolean {
+export function isNativeFunction(name: string, { dialect, serverVersion }: ParserOptions): boolean {
   const id = findWordId(name);
   if (id === 0 || !isCallable(id, dialect) || !isBuiltIn(id, dialect, serverVersion)) return false;
   const word = name.toUpperCase();

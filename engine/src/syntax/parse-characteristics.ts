@@ -2,11 +2,11 @@
 import { kw } from './keywords';
 import { readText } from './literals';
 import type { CharacteristicSyntax } from './nodes';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { op, tokenKind } from './tokens';
 
 /** Reads characteristics as long as there are any. */
-export function parseCharacteristics(r: Reading): CharacteristicSyntax[] {
+export function parseCharacteristics(r: TokenCursor): CharacteristicSyntax[] {
   const found: CharacteristicSyntax[] = [];
   for (;;) {
     const first = r.position;
@@ -20,7 +20,7 @@ export function parseCharacteristics(r: Reading): CharacteristicSyntax[] {
 
 type Unplaced = Omit<CharacteristicSyntax, 'span'>;
 
-function readCharacteristic(r: Reading): Unplaced | null {
+function readCharacteristic(r: TokenCursor): Unplaced | null {
   switch (r.id(r.position)) {
     case kw.COMMENT:
       r.position++;
@@ -44,14 +44,14 @@ function readCharacteristic(r: Reading): Unplaced | null {
 }
 
 /** The value of COMMENT: one text. */
-export function readCommentText(r: Reading): string {
+export function readCommentText(r: TokenCursor): string {
   if (r.kind(r.position) === tokenKind.string) return readText(r.raw(r.position++), backslashEscapes(r));
   r.reportExpected('expected-text', 'A text');
   return '';
 }
 
 /** SQL SECURITY DEFINER or INVOKER. The position is at SQL. */
-export function readSecurity(r: Reading): Unplaced {
+export function readSecurity(r: TokenCursor): Unplaced {
   r.position += 2;
   const value = r.at(kw.INVOKER) ? 'INVOKER' : 'DEFINER';
   if (r.at(kw.DEFINER) || r.at(kw.INVOKER)) r.position++;
@@ -60,12 +60,12 @@ export function readSecurity(r: Reading): Unplaced {
 }
 
 /** Whether a backslash escapes in texts at this token. */
-export function backslashEscapes(r: Reading, index = r.position): boolean {
+export function backslashEscapes(r: TokenCursor, index = r.position): boolean {
   const change = r.tokens.modeChanges.findLast(({ token }) => token <= index);
   return !(change?.modes ?? r.options.sqlMode).includes('NO_BACKSLASH_ESCAPES');
 }
 
-function readLanguage(r: Reading): Unplaced {
+function readLanguage(r: TokenCursor): Unplaced {
   r.position++;
   if (!r.isName(r.position)) {
     r.reportExpected('expected-name', 'A language');
@@ -80,7 +80,7 @@ function readLanguage(r: Reading): Unplaced {
 }
 
 /** USING (library AS alias, …) of routines in other languages (MySQL 9). */
-function readLibraries(r: Reading): Unplaced {
+function readLibraries(r: TokenCursor): Unplaced {
   const open = ++r.position;
   do {
     r.position++;
@@ -96,7 +96,7 @@ function readLibraries(r: Reading): Unplaced {
   return { kind: 'using', value: r.text.slice(r.end(open), r.start(r.position - 1)).trim() };
 }
 
-function readDataAccess(r: Reading): Unplaced | null {
+function readDataAccess(r: TokenCursor): Unplaced | null {
   switch (r.id(r.position)) {
     case kw.CONTAINS:
       return readSqlUse(r, 'CONTAINS SQL');
@@ -112,7 +112,7 @@ function readDataAccess(r: Reading): Unplaced | null {
 }
 
 /** CONTAINS SQL and its like; null, without moving, where SQL does not follow. */
-function readSqlUse(r: Reading, value: string): Unplaced | null {
+function readSqlUse(r: TokenCursor, value: string): Unplaced | null {
   if (!r.next(kw.SQL)) return null;
   r.position += 2;
   if (value.endsWith('DATA')) r.expect(kw.DATA, 'expected-data', 'DATA');

@@ -4,22 +4,22 @@ import { kw } from './keywords';
 import type { Declaration, Name, Statement } from './nodes';
 import { parseType } from './parse-type';
 import { readSql } from './read-sql';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { scanArguments, scanExpression } from './scan-clauses';
 import { op, tokenKind } from './tokens';
 import { place } from './vocabulary';
 
 /** Reads one statement; handed in, because handlers hold statements and statements hold handlers. */
-export type StatementReader = (r: Reading) => Statement | null;
+export type StatementReader = (r: TokenCursor) => Statement | null;
 
 /** Reads a DECLARE; null where nothing is declared. The position is at DECLARE. */
-export function parseDeclaration(r: Reading, parseStatement: StatementReader): Declaration | null {
+export function parseDeclaration(r: TokenCursor, parseStatement: StatementReader): Declaration | null {
   const first = r.position++;
   return parseDeclared(r, first, parseStatement);
 }
 
 /** A declaration behind its DECLARE, or without one where ORACLE mode has none. */
-export function parseDeclared(r: Reading, first: number, parseStatement: StatementReader): Declaration | null {
+export function parseDeclared(r: TokenCursor, first: number, parseStatement: StatementReader): Declaration | null {
   const isHandler = r.next(kw.HANDLER) && (r.at(kw.CONTINUE) || r.at(kw.EXIT) || r.at(kw.UNDO));
   if (isHandler) return parseHandler(r, first, parseStatement);
   if (!r.isName(r.position)) {
@@ -34,7 +34,7 @@ export function parseDeclared(r: Reading, first: number, parseStatement: Stateme
   return parseVariables(r, first);
 }
 
-function parseVariables(r: Reading, first: number): Declaration {
+function parseVariables(r: TokenCursor, first: number): Declaration {
   const names: Name[] = [];
   do {
     if (!r.isName(r.position)) {
@@ -62,27 +62,27 @@ function parseVariables(r: Reading, first: number): Declaration {
 }
 
 /** ORACLE mode has no DECLARE: the first name begins the declaration, and may be taken for something else. */
-function findPlace(r: Reading, isFirst: boolean): number {
+function findPlace(r: TokenCursor, isFirst: boolean): number {
   if (!r.oracle || !isFirst) return place.variable;
   return r.next(kw.EXCEPTION) ? place.target : place.declared;
 }
 
 /** `name EXCEPTION` of ORACLE mode: a condition without a value. */
-function parseException(r: Reading, first: number, names: readonly Name[]): Declaration {
+function parseException(r: TokenCursor, first: number, names: readonly Name[]): Declaration {
   r.position++;
   const [name] = names;
   const span = r.span(first, r.position);
   return { kind: 'condition', span, name: name ?? { text: '', span }, value: 'EXCEPTION' };
 }
 
-function parseCondition(r: Reading, first: number): Declaration {
+function parseCondition(r: TokenCursor, first: number): Declaration {
   const name = declare(r);
   r.position += 2;
   const value = parseConditionValue(r) ?? '';
   return { kind: 'condition', span: r.span(first, r.position), name, value };
 }
 
-function parseCursor(r: Reading, first: number): Declaration {
+function parseCursor(r: TokenCursor, first: number): Declaration {
   const name = declare(r);
   r.accept(kw.ASENSITIVE);
   r.position++;
@@ -90,11 +90,11 @@ function parseCursor(r: Reading, first: number): Declaration {
 }
 
 /** `CURSOR name IS SELECT …` of ORACLE mode. The position is at the name. */
-export function parseCursorBehindName(r: Reading, first: number): Declaration {
+export function parseCursorBehindName(r: TokenCursor, first: number): Declaration {
   return parseCursorQuery(r, first, declare(r, r.oracle ? place.target : place.variable));
 }
 
-function parseCursorQuery(r: Reading, first: number, name: Name): Declaration {
+function parseCursorQuery(r: TokenCursor, first: number, name: Name): Declaration {
   if (r.at(op.openParenthesis) && r.options.dialect === 'mysql') {
     r.report('mariadb-only', r.position, 'Cursors have parameters on MariaDB only.');
   }
@@ -112,7 +112,7 @@ function parseCursorQuery(r: Reading, first: number, name: Name): Declaration {
   return { kind: 'cursor', span: r.span(first, r.position), name, query: r.span(from, r.position), parameters };
 }
 
-function isQueryStart(r: Reading): boolean {
+function isQueryStart(r: TokenCursor): boolean {
   switch (r.id(r.position)) {
     case kw.SELECT:
     case kw.WITH:
@@ -126,7 +126,7 @@ function isQueryStart(r: Reading): boolean {
 }
 
 /** `(low INT, high INT)` behind CURSOR (MariaDB). */
-function parseCursorParameters(r: Reading): Name[] {
+function parseCursorParameters(r: TokenCursor): Name[] {
   const names: Name[] = [];
   r.position++;
   while (r.isName(r.position)) {
@@ -139,7 +139,7 @@ function parseCursorParameters(r: Reading): Name[] {
   return names;
 }
 
-function parseHandler(r: Reading, first: number, parseStatement: StatementReader): Declaration {
+function parseHandler(r: TokenCursor, first: number, parseStatement: StatementReader): Declaration {
   if (r.at(kw.UNDO))
     r.report('undo-handler', r.position, 'Neither server has UNDO handlers: CONTINUE or EXIT is expected.');
   const action = r.at(kw.CONTINUE) ? 'continue' : r.at(kw.EXIT) ? 'exit' : 'undo';
@@ -160,7 +160,7 @@ function parseHandler(r: Reading, first: number, parseStatement: StatementReader
 }
 
 /** In normal form: `SQLSTATE '45000'`, `1062`, `NOT FOUND`, `SQLEXCEPTION`, `SQLWARNING`, or a condition's name. */
-function parseConditionValue(r: Reading): string | null {
+function parseConditionValue(r: TokenCursor): string | null {
   const index = r.position;
   if (r.accept(kw.SQLSTATE)) {
     r.accept(kw.VALUE);
@@ -179,7 +179,7 @@ function parseConditionValue(r: Reading): string | null {
   return null;
 }
 
-function declare(r: Reading, where: number = place.variable): Name {
+function declare(r: TokenCursor, where: number = place.variable): Name {
   r.checkName(r.position, where);
   const name = r.name(r.position++);
   r.findings.locals.add(name.text.toLowerCase());
@@ -187,6 +187,6 @@ function declare(r: Reading, where: number = place.variable): Name {
 }
 
 /** The arguments of OPEN c (1, 2). */
-export function skipCursorArguments(r: Reading): void {
+export function skipCursorArguments(r: TokenCursor): void {
   if (r.at(op.openParenthesis)) scanArguments(r);
 }

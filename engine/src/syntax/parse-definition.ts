@@ -2,7 +2,7 @@
 import type { Span } from '../base/text';
 import { checkCounts } from './check-counts';
 import { checkNames } from './check-names';
-import { checkOracleProgram, checkProgram, type Program } from './check-program';
+import { checkOracleRoutine, checkRoutine, type CheckedRoutine } from './check-routine';
 import { checkStrictly } from './check-strictly';
 import { checkTriggerRows } from './check-trigger-rows';
 import { resolveDynamic } from './dynamic-sql';
@@ -18,15 +18,15 @@ import { parseParameters, type ParameterList } from './parse-parameters';
 import { parseStatement } from './parse-statement';
 import { ParsedDefinition, type DefinitionParts } from './parsed-definition';
 import { parseType } from './parse-type';
-import { makeFindings, type Reading } from './reading';
+import { makeCollected, type TokenCursor } from './token-cursor';
 import { scanQuery } from './scan-clauses';
-import { settleReferences } from './settle-references';
+import { resolveReferences } from './resolve-references';
 import type { SyntaxError } from './syntax-error';
 import { op, tokenKind } from './tokens';
 import { place } from './vocabulary';
 
 /** What the file says before the definition. */
-export interface Surroundings {
+export interface FileContext {
   readonly schema: string | null;
   readonly sqlMode: readonly string[] | null;
 }
@@ -44,9 +44,9 @@ type Rest = Pick<
 };
 
 /** Reads the definition that begins at the position, up to its `;` or its delimiter, which stays. */
-export function parseDefinition(r: Reading, around: Surroundings, misspelt: Misspelling | 'right'): Definition {
+export function parseDefinition(r: TokenCursor, around: FileContext, misspelt: Misspelling | 'right'): Definition {
   const first = r.position;
-  r.findings = makeFindings();
+  r.findings = makeCollected();
   r.errors = [];
   r.undelimited = isUndelimited(r);
   const head = misspelt === 'right' ? parseHead(r) : parseMisspelt(r, misspelt);
@@ -84,7 +84,7 @@ export function parseDefinition(r: Reading, around: Surroundings, misspelt: Miss
     trigger: rest.trigger,
     event: rest.event,
     body: rest.body,
-    references: settleReferences(r.findings.references),
+    references: resolveReferences(r.findings.references),
     dynamic,
     members,
     sqlMode: around.sqlMode,
@@ -112,15 +112,15 @@ function keepTree({ statement, again }: Rest, keeps: boolean): () => Statement |
 
 const noNames: readonly SyntaxError[] = [];
 
-function findBadNames(r: Reading, odd: readonly number[], parts: DefinitionParts): readonly SyntaxError[] {
+function findBadNames(r: TokenCursor, odd: readonly number[], parts: DefinitionParts): readonly SyntaxError[] {
   return odd.length === 0 ? noNames : checkNames(r, odd, parts);
 }
 
-function findMistakes(r: Reading, program: Program): SyntaxError[] {
-  return r.oracle ? checkOracleProgram(program) : checkProgram(r.text, program);
+function findMistakes(r: TokenCursor, program: CheckedRoutine): SyntaxError[] {
+  return r.oracle ? checkOracleRoutine(program) : checkRoutine(r.text, program);
 }
 
-function makeProgram({ kind, name }: Head, { parameters, statement }: Rest): Program {
+function makeProgram({ kind, name }: Head, { parameters, statement }: Rest): CheckedRoutine {
   return { kind, name, parameters, statement };
 }
 
@@ -136,7 +136,7 @@ const nothing: Rest = {
   again: () => null,
 };
 
-function parseRest(r: Reading, head: Head): Rest {
+function parseRest(r: TokenCursor, head: Head): Rest {
   switch (head.kind) {
     case 'procedure':
     case 'function':
@@ -152,7 +152,7 @@ function parseRest(r: Reading, head: Head): Rest {
   }
 }
 
-function parseRoutine(r: Reading, head: Head): Rest {
+function parseRoutine(r: TokenCursor, head: Head): Rest {
   const { span, parameters } = parseParameters(r, head.kind === 'function' ? 'function' : 'procedure');
   const returns = head.kind === 'function' ? parseReturns(r) : null;
   const characteristics = parseCharacteristics(r);
@@ -171,7 +171,7 @@ function parseRoutine(r: Reading, head: Head): Rest {
 }
 
 /** AS with a text is for other languages than SQL, which MySQL has. */
-function checkForeignBody(r: Reading, characteristics: readonly CharacteristicSyntax[]): void {
+function checkForeignBody(r: TokenCursor, characteristics: readonly CharacteristicSyntax[]): void {
   if (r.options.dialect === 'mariadb')
     r.report('mysql-only', r.position, 'Bodies in other languages exist on MySQL only.');
   else if (findForeignLanguage(characteristics) === null)
@@ -183,7 +183,7 @@ function findForeignLanguage(characteristics: readonly CharacteristicSyntax[]): 
   return language === 'SQL' ? null : language;
 }
 
-function parseReturns(r: Reading): Definition['returns'] {
+function parseReturns(r: TokenCursor): Definition['returns'] {
   if (r.oracle && r.at(kw.RETURNS))
     r.report('expected-returns', r.position, 'ORACLE mode has RETURN here, not RETURNS.');
   if (r.accept(kw.RETURNS) || (r.oracle && r.accept(kw.RETURN))) return parseType(r, 'result');
@@ -191,18 +191,18 @@ function parseReturns(r: Reading): Definition['returns'] {
   return null;
 }
 
-function parseTrigger(r: Reading): Rest {
+function parseTrigger(r: TokenCursor): Rest {
   const trigger: TriggerClause = parseTriggerClause(r);
   return { ...nothing, trigger, ...readBody(r, parseStatement) };
 }
 
-function parseEvent(r: Reading): Rest {
+function parseEvent(r: TokenCursor): Rest {
   const event: EventClause = parseEventClause(r);
   return { ...nothing, event, ...readBody(r, parseStatement) };
 }
 
 /** CREATE VIEW name [(columns)] AS SELECT … [WITH CHECK OPTION]. */
-function parseView(r: Reading): Rest {
+function parseView(r: TokenCursor): Rest {
   if (r.at(op.openParenthesis)) readViewColumns(r);
   r.expect(kw.AS, 'expected-as', 'AS');
   const first = r.position;
@@ -214,7 +214,7 @@ function parseView(r: Reading): Rest {
 }
 
 /** `(a, b)`: names and nothing else. */
-function readViewColumns(r: Reading): void {
+function readViewColumns(r: TokenCursor): void {
   const open = r.position;
   do {
     r.position++;
@@ -232,7 +232,7 @@ function readViewColumns(r: Reading): void {
 }
 
 /** The end of the SELECT before WITH [CASCADED | LOCAL] CHECK OPTION. */
-function withoutCheckOption(r: Reading): number {
+function withoutCheckOption(r: TokenCursor): number {
   const end = r.position;
   if (!r.isWord(end - 1, 'OPTION') || !r.isWord(end - 2, 'CHECK')) return end;
   if (r.id(end - 3) === kw.WITH) return end - 3;
@@ -240,7 +240,7 @@ function withoutCheckOption(r: Reading): number {
 }
 
 /** The routines of a package body are definitions of their own; what they mention is also the body's. */
-function parsePackage(r: Reading): Rest {
+function parsePackage(r: TokenCursor): Rest {
   const characteristics = parseCharacteristics(r);
   if (r.at(kw.AS) || r.at(kw.IS)) r.position++;
   else r.reportExpected('expected-as', 'AS');
@@ -249,7 +249,10 @@ function parsePackage(r: Reading): Rest {
   return { ...nothing, characteristics, routines, body: r.position > first ? r.span(first, r.position) : null };
 }
 
-function readBody(r: Reading, read: (r: Reading) => Statement | null): Pick<Rest, 'body' | 'statement' | 'again'> {
+function readBody(
+  r: TokenCursor,
+  read: (r: TokenCursor) => Statement | null,
+): Pick<Rest, 'body' | 'statement' | 'again'> {
   const first = r.position;
   const second = r.fork();
   const statement = r.isHardEnd(first) ? null : read(r);
@@ -259,7 +262,7 @@ function readBody(r: Reading, read: (r: Reading) => Statement | null): Pick<Rest
 }
 
 /** Text behind the body is an error, unless it begins another definition: then only the delimiter is missing. */
-function skipRemainder(r: Reading): void {
+function skipRemainder(r: TokenCursor): void {
   if (findCreatedKind(r) !== null) {
     r.report(
       'expected-delimiter',
@@ -277,12 +280,12 @@ function skipRemainder(r: Reading): void {
 }
 
 /** Whether `;` is the delimiter, which may stand inside the body all the same. */
-export function isUndelimited(r: Reading): boolean {
+export function isUndelimited(r: TokenCursor): boolean {
   const end = r.chunkEnd(r.position);
   return r.kind(end) === tokenKind.delimiter && r.id(end) === op.semicolon;
 }
 
-function holdsSemicolon(r: Reading, first: number, end: number): boolean {
+function holdsSemicolon(r: TokenCursor, first: number, end: number): boolean {
   for (let i = first; i < end; i++) if (r.id(i) === op.semicolon) return true;
   return false;
 }

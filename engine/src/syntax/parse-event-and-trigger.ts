@@ -2,12 +2,12 @@
 import { kw } from './keywords';
 import type { EventClause, QualifiedName, TriggerClause } from './nodes';
 import { readCommentText } from './parse-characteristics';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { readSchedule } from './read-schedule';
 import { op } from './tokens';
 
 /** BEFORE INSERT ON t FOR EACH ROW [FOLLOWS other]. */
-export function parseTriggerClause(r: Reading): TriggerClause {
+export function parseTriggerClause(r: TokenCursor): TriggerClause {
   const timing = r.at(kw.AFTER) ? 'after' : 'before';
   if (r.at(kw.BEFORE) || r.at(kw.AFTER)) r.position++;
   else r.reportExpected('expected-timing', 'BEFORE or AFTER');
@@ -24,7 +24,7 @@ export function parseTriggerClause(r: Reading): TriggerClause {
   return { timing, events, table, order: readOrder(r) };
 }
 
-function readTriggerEvent(r: Reading): TriggerClause['events'][number] | null {
+function readTriggerEvent(r: TokenCursor): TriggerClause['events'][number] | null {
   if (r.accept(kw.INSERT)) return 'insert';
   if (r.accept(kw.DELETE)) return 'delete';
   if (!r.accept(kw.UPDATE)) {
@@ -39,14 +39,14 @@ function readTriggerEvent(r: Reading): TriggerClause['events'][number] | null {
   return 'update';
 }
 
-function readOrder(r: Reading): TriggerClause['order'] {
+function readOrder(r: TokenCursor): TriggerClause['order'] {
   const kind = r.at(kw.FOLLOWS) ? 'follows' : 'precedes';
   if (!r.at(kw.FOLLOWS) && !r.at(kw.PRECEDES)) return null;
   r.position++;
   return { kind, trigger: readNameOrNothing(r, 'The name of a trigger') };
 }
 
-function readNameOrNothing(r: Reading, what: string): QualifiedName {
+function readNameOrNothing(r: TokenCursor, what: string): QualifiedName {
   const index = r.position;
   const name = r.readQualifiedName();
   if (name !== null) return name;
@@ -56,7 +56,7 @@ function readNameOrNothing(r: Reading, what: string): QualifiedName {
 }
 
 /** ON SCHEDULE … [ON COMPLETION [NOT] PRESERVE] [ENABLE | DISABLE] [COMMENT 'text'] DO. */
-export function parseEventClause(r: Reading): EventClause {
+export function parseEventClause(r: TokenCursor): EventClause {
   let schedule: EventClause['schedule'] = null;
   let preserve: boolean | null = null;
   let status: EventClause['status'] = null;
@@ -88,7 +88,7 @@ export function parseEventClause(r: Reading): EventClause {
 }
 
 /** Behind DISABLE: ON SLAVE and ON REPLICA. */
-function readDisabled(r: Reading): EventClause['status'] {
+function readDisabled(r: TokenCursor): EventClause['status'] {
   if (!r.at(kw.ON) || !(r.isWord(r.position + 1, 'SLAVE') || r.isWord(r.position + 1, 'REPLICA'))) return 'disable';
   r.position += 2;
   return 'disable-on-replica';

@@ -4,7 +4,7 @@ import { readName, readText } from './literals';
 import type { Span } from '../base/text';
 import type { CharacteristicSyntax, DefinerClause, Name, QualifiedName, RoutineKind } from './nodes';
 import { backslashEscapes, readSecurity } from './parse-characteristics';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { op, tokenKind } from './tokens';
 import { isRefused, place } from './vocabulary';
 
@@ -30,7 +30,7 @@ export interface Head {
 }
 
 /** What the CREATE at the position makes, without moving; null where it is no stored program. */
-export function findCreatedKind(r: Reading): RoutineKind | null {
+export function findCreatedKind(r: TokenCursor): RoutineKind | null {
   const start = r.position;
   const kind = skipToKind(r);
   const isLoadable = kind === 'function' && readLoadable(r) !== null;
@@ -39,7 +39,7 @@ export function findCreatedKind(r: Reading): RoutineKind | null {
 }
 
 /** The function that the CREATE at the position takes from a library (SONAME), without moving; null where it is none. */
-export function readInstalled(r: Reading): string | null {
+export function readInstalled(r: TokenCursor): string | null {
   const start = r.position;
   const name = skipToKind(r) === 'function' ? readLoadable(r) : null;
   r.position = start;
@@ -47,7 +47,7 @@ export function readInstalled(r: Reading): string | null {
 }
 
 /** The head whose kind or whose CREATE is misspelt, as it was meant. The position is at its first word. */
-export function parseMisspelt(r: Reading, { kind, name, at, span, message }: Misspelling): Head {
+export function parseMisspelt(r: TokenCursor, { kind, name, at, span, message }: Misspelling): Head {
   r.reportSpan('unknown-statement', span, message);
   r.position = at;
   const ifNotExists = name === null && readIfNotExists(r);
@@ -56,7 +56,7 @@ export function parseMisspelt(r: Reading, { kind, name, at, span, message }: Mis
 }
 
 /** Reads the head up to and with the name. The position is at the CREATE of a stored program. */
-export function parseHead(r: Reading): Head {
+export function parseHead(r: TokenCursor): Head {
   r.position++;
   const replaceAt = r.position;
   const orReplace = r.accept(kw.OR) && r.expect(kw.REPLACE, 'expected-replace', 'REPLACE');
@@ -94,7 +94,7 @@ export function parseHead(r: Reading): Head {
 }
 
 /** ALGORITHM = UNDEFINED, MERGE or TEMPTABLE of a view. */
-function readAlgorithm(r: Reading): void {
+function readAlgorithm(r: TokenCursor): void {
   r.position++;
   r.expect(op.equals, 'expected-equals', '=');
   if (!/^(UNDEFINED|MERGE|TEMPTABLE)$/.test(r.upper(r.position)))
@@ -102,7 +102,7 @@ function readAlgorithm(r: Reading): void {
   if (r.isName(r.position)) r.position++;
 }
 
-function readCreatedName(r: Reading): QualifiedName {
+function readCreatedName(r: TokenCursor): QualifiedName {
   const index = r.position;
   if (r.at(op.dot)) r.reportExpected('expected-name', 'A name');
   if (!(r.next(op.dot) && r.isName(index + 2))) {
@@ -117,7 +117,7 @@ function readCreatedName(r: Reading): QualifiedName {
 }
 
 /** `now(` is the call of a built-in function to the server, under IGNORE_SPACE also `now (`. */
-function checkNoCall(r: Reading, index: number): void {
+function checkNoCall(r: TokenCursor, index: number): void {
   if (r.kind(index) !== tokenKind.word || r.id(index + 1) !== op.openParenthesis) return;
   const gap = r.text.slice(r.end(index), r.start(index + 1));
   const isCall =
@@ -128,7 +128,7 @@ function checkNoCall(r: Reading, index: number): void {
 }
 
 /** Passes over all that may stand between CREATE and the kind, and the kind itself; stops where anything else stands. */
-export function skipToKind(r: Reading): RoutineKind | null {
+export function skipToKind(r: TokenCursor): RoutineKind | null {
   if (!r.accept(kw.CREATE)) return null;
   if (r.at(kw.OR) && r.next(kw.REPLACE)) r.position += 2;
   for (;;) {
@@ -142,13 +142,13 @@ export function skipToKind(r: Reading): RoutineKind | null {
 }
 
 /** JSON [RELATIONAL] DUALITY before VIEW (MySQL 9.4). */
-function acceptDuality(r: Reading): void {
+function acceptDuality(r: TokenCursor): void {
   if (r.options.dialect !== 'mysql' || !r.isWord(r.position, 'JSON')) return;
   const behind = r.position + (r.isWord(r.position + 1, 'RELATIONAL') ? 2 : 1);
   if (r.isWord(behind, 'DUALITY') && r.id(behind + 1) === kw.VIEW) r.position = behind + 1;
 }
 
-function readKind(r: Reading): RoutineKind | null {
+function readKind(r: TokenCursor): RoutineKind | null {
   if (r.accept(kw.PROCEDURE)) return 'procedure';
   if (r.accept(kw.FUNCTION)) return 'function';
   if (r.accept(kw.TRIGGER)) return 'trigger';
@@ -159,13 +159,13 @@ function readKind(r: Reading): RoutineKind | null {
 }
 
 /** The name in `name RETURNS type SONAME 'library'`. */
-function readLoadable(r: Reading): string | null {
+function readLoadable(r: TokenCursor): string | null {
   readIfNotExists(r);
   const name = r.readQualifiedName();
   return r.at(kw.RETURNS) && r.id(r.position + 2) === kw.SONAME ? (name?.name.text ?? null) : null;
 }
 
-function readIfNotExists(r: Reading): boolean {
+function readIfNotExists(r: TokenCursor): boolean {
   if (!r.at(kw.IF) || !r.next(kw.NOT)) return false;
   r.position += 2;
   r.expect(kw.EXISTS, 'expected-exists', 'EXISTS');
@@ -173,7 +173,7 @@ function readIfNotExists(r: Reading): boolean {
 }
 
 /** DEFINER = user, 'user'@'host', CURRENT_USER or CURRENT_USER(). */
-function readDefiner(r: Reading): DefinerClause {
+function readDefiner(r: TokenCursor): DefinerClause {
   const first = r.position++;
   r.expect(op.equals, 'expected-equals', '=');
   const from = r.position;
@@ -191,25 +191,25 @@ function readDefiner(r: Reading): DefinerClause {
   return { span, account, user: readPart(r, r.raw(from)), host: readHost(r, from + 1) };
 }
 
-function readHost(r: Reading, index: number): string {
+function readHost(r: TokenCursor, index: number): string {
   // Without one MariaDB means a role, or else the account at any host.
   if (index >= r.position) return r.options.dialect === 'mariadb' ? '' : '%';
   const raw = r.raw(index).slice(1);
   return readPart(r, raw === '' ? r.raw(index + 1) : raw);
 }
 
-function readPart(r: Reading, raw: string): string {
+function readPart(r: TokenCursor, raw: string): string {
   return raw.startsWith("'") || raw.startsWith('"') ? readText(raw, backslashEscapes(r)) : readName(raw);
 }
 
-function skipDefiner(r: Reading): void {
+function skipDefiner(r: TokenCursor): void {
   r.position++;
   r.accept(op.equals);
   skipAccount(r);
 }
 
 /** `a`, `a@b`, `'a'@'b'`, `a @ b`, `CURRENT_USER()`. */
-function skipAccount(r: Reading): void {
+function skipAccount(r: TokenCursor): void {
   if (r.isEnd(r.position)) return;
   r.position++;
   if (r.at(op.openParenthesis)) r.skipParentheses();

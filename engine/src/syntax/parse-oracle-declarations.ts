@@ -2,12 +2,12 @@
 import { kw } from './keywords';
 import type { Declaration } from './nodes';
 import { parseCursorBehindName, parseDeclared, type StatementReader } from './parse-declaration';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { scanExpression } from './scan-clauses';
 import { op } from './tokens';
 
 /** Declarations up to BEGIN, END, or a routine of a package. */
-export function parseOracleDeclarations(r: Reading, parseStatement: StatementReader): Declaration[] {
+export function parseOracleDeclarations(r: TokenCursor, parseStatement: StatementReader): Declaration[] {
   const found: Declaration[] = [];
   while (!r.isHardEnd(r.position) && !endsDeclarations(r)) {
     const first = r.position;
@@ -28,7 +28,7 @@ export function parseOracleDeclarations(r: Reading, parseStatement: StatementRea
   return found;
 }
 
-function endsDeclarations(r: Reading): boolean {
+function endsDeclarations(r: TokenCursor): boolean {
   switch (r.id(r.position)) {
     case kw.BEGIN:
     case kw.END:

@@ -2,13 +2,13 @@
 import { kw } from './keywords';
 import type { Argument, Name, Statement } from './nodes';
 import { isStatementStart } from './read-sql';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { readTarget, scanArguments, scanExpression } from './scan-clauses';
 import { op } from './tokens';
 import { place } from './vocabulary';
 
 /** Reads such a statement; null, without moving, where none begins. */
-export function parseOracleStatement(r: Reading): Statement | null {
+export function parseOracleStatement(r: TokenCursor): Statement | null {
   const first = r.position;
   switch (r.id(first)) {
     case kw.NULL:
@@ -37,7 +37,7 @@ export function parseOracleStatement(r: Reading): Statement | null {
 }
 
 /** Reads `<<label>>`; of several the last one counts. Null, without moving, where there is none. */
-export function readOracleLabel(r: Reading): Name | null {
+export function readOracleLabel(r: TokenCursor): Name | null {
   let label: Name | null = null;
   while (r.at(op.shiftLeft) && r.isName(r.position + 1) && r.id(r.position + 2) === op.shiftRight) {
     r.checkName(r.position + 1, place.label);
@@ -48,7 +48,7 @@ export function readOracleLabel(r: Reading): Name | null {
 }
 
 /** EXIT, CONTINUE and GOTO with their label; EXIT and CONTINUE also WHEN. */
-function parseJump(r: Reading, form: 'leave' | 'iterate' | 'goto'): Statement {
+function parseJump(r: TokenCursor, form: 'leave' | 'iterate' | 'goto'): Statement {
   const first = r.position++;
   const label = r.isName(r.position) && !r.at(kw.WHEN) ? r.name(r.position++) : null;
   if (r.accept(kw.WHEN)) {
@@ -59,7 +59,7 @@ function parseJump(r: Reading, form: 'leave' | 'iterate' | 'goto'): Statement {
   return { kind: 'jump', span: r.span(first, r.position), form, label };
 }
 
-function parseAssignment(r: Reading): Statement {
+function parseAssignment(r: TokenCursor): Statement {
   const first = r.position;
   r.checkName(first, place.target);
   const target = readTarget(r);
@@ -74,7 +74,7 @@ function parseAssignment(r: Reading): Statement {
   return { kind: 'sql', span: r.span(first, r.position), verb: 'SET', assigns: [target] };
 }
 
-function parseBareCall(r: Reading): Statement | null {
+function parseBareCall(r: TokenCursor): Statement | null {
   const first = r.position;
   const isCall = r.next(op.openParenthesis);
   if (!r.next(op.dot)) r.checkName(first, isCall ? place.target | place.routine : place.target);

@@ -7,11 +7,11 @@ import { parseOracleDeclarations } from './parse-oracle-declarations';
 import { parseParameters, type ParameterList } from './parse-parameters';
 import { parseStatement } from './parse-statement';
 import { parseType } from './parse-type';
-import { addFindings, makeFindings, type Findings, type Reading } from './reading';
+import { addCollected, makeCollected, type Collected, type TokenCursor } from './token-cursor';
 import { op } from './tokens';
 
 /** Reads `AS declarations BEGIN … END name`. The declarations become those of the block. */
-export function parseOracleBody(r: Reading): Statement | null {
+export function parseOracleBody(r: TokenCursor): Statement | null {
   if (r.at(kw.AS) || r.at(kw.IS)) r.position++;
   else r.reportExpected('expected-as', 'AS or IS');
   const declarations = parseOracleDeclarations(r, parseStatement);
@@ -29,11 +29,11 @@ export interface PackageRoutine extends ParameterList {
   readonly characteristics: readonly CharacteristicSyntax[];
   readonly body: Span;
   readonly statement: Statement | null;
-  readonly findings: Findings;
+  readonly findings: Collected;
 }
 
 /** Reads what a PACKAGE or PACKAGE BODY holds, from behind its AS up to behind its END; gives the routines with a body. */
-export function parsePackageBody(r: Reading): PackageRoutine[] {
+export function parsePackageBody(r: TokenCursor): PackageRoutine[] {
   const routines: PackageRoutine[] = [];
   for (;;) {
     parseOracleDeclarations(r, parseStatement);
@@ -59,11 +59,11 @@ export function parsePackageBody(r: Reading): PackageRoutine[] {
 }
 
 /** A routine of a package: null for its head alone. */
-function parsePackageRoutine(r: Reading): PackageRoutine | null {
+function parsePackageRoutine(r: TokenCursor): PackageRoutine | null {
   const first = r.position;
   const kind = r.at(kw.FUNCTION) ? 'function' : 'procedure';
   const around = r.findings;
-  r.findings = { ...makeFindings(), locals: new Set(around.locals) };
+  r.findings = { ...makeCollected(), locals: new Set(around.locals) };
   r.position++;
   const name = r.name(r.position);
   if (r.isName(r.position)) r.position++;
@@ -75,7 +75,7 @@ function parsePackageRoutine(r: Reading): PackageRoutine | null {
   const from = r.position;
   const statement = r.at(op.semicolon) ? null : parseOracleBody(r);
   const { findings } = r;
-  r.findings = addFindings(around, findings);
+  r.findings = addCollected(around, findings);
   if (r.position === from) return null;
   const whole = r.span(first, r.position);
   const body = r.span(from, r.position);

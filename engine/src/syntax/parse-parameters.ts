@@ -3,7 +3,7 @@ import { kw } from './keywords';
 import type { Span } from '../base/text';
 import type { ParameterSyntax } from './nodes';
 import { parseType } from './parse-type';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { stop } from './clause-words';
 import { scanExpression } from './scan-clauses';
 import { op } from './tokens';
@@ -16,7 +16,7 @@ export interface ParameterList {
 }
 
 /** Reads `( … )`. The position is where the `(` should be. */
-export function parseParameters(r: Reading, kind: 'procedure' | 'function'): ParameterList {
+export function parseParameters(r: TokenCursor, kind: 'procedure' | 'function'): ParameterList {
   if (!r.at(op.openParenthesis)) {
     if (!r.oracle) r.reportExpected('expected-open-parenthesis', '(');
     return { span: null, parameters: [] };
@@ -39,7 +39,7 @@ export function parseParameters(r: Reading, kind: 'procedure' | 'function'): Par
   return { span: { start: r.end(open), end }, parameters };
 }
 
-function parseParameter(r: Reading, kind: 'procedure' | 'function'): ParameterSyntax | null {
+function parseParameter(r: TokenCursor, kind: 'procedure' | 'function'): ParameterSyntax | null {
   const first = r.position;
   let mode = readMode(r);
   if (mode !== null && kind === 'function' && r.options.dialect === 'mysql') {
@@ -70,7 +70,7 @@ function parseParameter(r: Reading, kind: 'procedure' | 'function'): ParameterSy
 }
 
 /** The value of a parameter that a caller leaves out, which MariaDB has from 11.8 on. */
-function readDefault(r: Reading): void {
+function readDefault(r: TokenCursor): void {
   const { dialect, serverVersion } = r.options;
   if (dialect === 'mysql' || serverVersion < 110800)
     r.report('unexpected-token', r.position, 'A parameter has no default value on this server.');
@@ -78,7 +78,7 @@ function readDefault(r: Reading): void {
   scanExpression(r, stop.comma);
 }
 
-function readMode(r: Reading): ParameterSyntax['mode'] | null {
+function readMode(r: TokenCursor): ParameterSyntax['mode'] | null {
   if (r.next(op.comma) || r.next(op.closeParenthesis)) return null;
   if (r.accept(kw.IN)) {
     // IN OUT is ORACLE mode's INOUT.
@@ -89,7 +89,7 @@ function readMode(r: Reading): ParameterSyntax['mode'] | null {
 }
 
 /** To the `)` that should have closed the list, or to where its absence is certain. */
-function skipToClose(r: Reading): void {
+function skipToClose(r: TokenCursor): void {
   for (; !r.isHardEnd(r.position); r.position++) {
     switch (r.id(r.position)) {
       case op.closeParenthesis:

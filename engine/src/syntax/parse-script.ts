@@ -1,7 +1,7 @@
 /** A whole file: its definitions, its other statements, and what USE and SET sql_mode put in force between them. */
 import { nearestWord } from '../base/nearest-word';
 import { runThrough } from '../base/slices';
-import type { ReadingOptions } from './dialect';
+import type { ParserOptions } from './dialect';
 import { checkNamesOfStatement } from './check-names';
 import { findEncodingWarnings } from './encoding';
 import { kw } from './keywords';
@@ -10,12 +10,12 @@ import { LazyErrors } from './lazy-errors';
 import { readName } from './literals';
 import type { Definition, OtherStatement, Script } from './nodes';
 import { readSchemaArgument, readUsedSchema } from './client-commands';
-import { isUndelimited, parseDefinition, type Surroundings } from './parse-definition';
+import { isUndelimited, parseDefinition, type FileContext } from './parse-definition';
 import { findHead, reportUnknownCreate, reportUnknownDrop } from './find-head';
 import { readInstalled, type Misspelling } from './parse-head';
 import { parseStatement } from './parse-statement';
 import { isStatementStart, readVerb } from './read-sql';
-import { makeFindings, Reading } from './reading';
+import { makeCollected, TokenCursor } from './token-cursor';
 import { readSetStatement } from './set-statement';
 import { mayHoldStatements } from './statement-openers';
 import { expandSqlMode } from './sql-mode';
@@ -24,7 +24,7 @@ import { tokenize } from './tokenizer';
 import { op, tokenKind, type Tokens } from './tokens';
 
 /** Reads a text whole. Never fails: what cannot be read has an entry in `errors`, and reading goes on after it. */
-export function parseScript(text: string, options: ReadingOptions): Script {
+export function parseScript(text: string, options: ParserOptions): Script {
   return runThrough(readText(text, options, () => null));
 }
 
@@ -35,7 +35,7 @@ export function parseScript(text: string, options: ReadingOptions): Script {
  */
 export function parseInSteps(
   text: string,
-  options: ReadingOptions,
+  options: ParserOptions,
   startLooking: () => (definition: Definition) => void,
 ): Generator<void, Script, undefined> {
   return readText(text, options, () => {
@@ -50,7 +50,7 @@ export function parseInSteps(
 }
 
 /** The same where the trees will be asked for: they are kept at once, which costs memory, but no second reading. */
-export function parseWithTrees(text: string, options: ReadingOptions): Script {
+export function parseWithTrees(text: string, options: ParserOptions): Script {
   return runThrough(readText(text, options, () => null, true));
 }
 
@@ -60,7 +60,7 @@ type Keep = (read: () => Definition) => Definition;
 /** A SET sql_mode after a body in the same chunk changes how the rest is read: the text is then read again. */
 function* readText(
   text: string,
-  options: ReadingOptions,
+  options: ParserOptions,
   startKeeping: () => Keep | null,
   keepsTrees = false,
 ): Generator<void, Script, undefined> {
@@ -69,7 +69,7 @@ function* readText(
     const tokens = tokenize(text, options, settings);
     yield;
     const before = settings.size;
-    const r = Object.assign(new Reading(text, tokens, options), { keepsTrees });
+    const r = Object.assign(new TokenCursor(text, tokens, options), { keepsTrees });
     const script = yield* new ScriptReader(r, settings, startKeeping()).read();
     if (settings.size === before || pass === mostPasses) return script;
   }
@@ -79,7 +79,7 @@ function* readText(
 const mostPasses = 4;
 
 class ScriptReader {
-  readonly #r: Reading;
+  readonly #r: TokenCursor;
   readonly #settings: Set<number>;
   readonly #keep: Keep | null;
   readonly #state: ScriptState;
@@ -91,7 +91,7 @@ class ScriptReader {
   /** Something in this chunk may have had a body. */
   #hasBody = false;
 
-  constructor(r: Reading, settings: Set<number>, keep: Keep | null) {
+  constructor(r: TokenCursor, settings: Set<number>, keep: Keep | null) {
     this.#r = r;
     this.#settings = settings;
     this.#keep = keep;
@@ -189,7 +189,7 @@ class ScriptReader {
 }
 
 /** Reads the definition at the position: the first time with this reader, which goes on after it, then with another. */
-function readAgain(r: Reading, around: Surroundings, head: Misspelling | 'right'): () => Definition {
+function readAgain(r: TokenCursor, around: FileContext, head: Misspelling | 'right'): () => Definition {
   const fork = r.fork();
   let isFirst = true;
   return () => {
@@ -210,11 +210,11 @@ class ScriptState {
   schema: string | null;
   sqlMode: readonly string[] | null = null;
   readonly #tokens: Tokens;
-  readonly #options: ReadingOptions;
+  readonly #options: ParserOptions;
   readonly #initial: readonly string[];
   #nextChange = 0;
 
-  constructor(tokens: Tokens, options: ReadingOptions) {
+  constructor(tokens: Tokens, options: ParserOptions) {
     this.schema = options.schema;
     this.#tokens = tokens;
     this.#options = options;
@@ -240,7 +240,7 @@ class ScriptState {
 }
 
 /** What the line of a command does: its verb; `\u shop` is a USE. */
-function readLine(r: Reading, index: number, state: ScriptState): OtherStatement {
+function readLine(r: TokenCursor, index: number, state: ScriptState): OtherStatement {
   const line = r.raw(index);
   const span = r.span(index, index + 1);
   const used = readUsedSchema(line);
@@ -257,7 +257,7 @@ function findVerbOfLine(line: string, uses: boolean): string {
 }
 
 /** Reads a statement that defines no routine, up to its `;` or its delimiter. */
-function readOther(r: Reading, state: ScriptState): OtherStatement {
+function readOther(r: TokenCursor, state: ScriptState): OtherStatement {
   const first = r.position;
   const verb = readVerb(r);
   const installs = r.at(kw.CREATE) ? readInstalled(r) : null;
@@ -273,14 +273,14 @@ function readOther(r: Reading, state: ScriptState): OtherStatement {
 }
 
 /** `max_sort_length := 10`, which ORACLE mode takes for SET. */
-function isAssignment(r: Reading): boolean {
+function isAssignment(r: TokenCursor): boolean {
   let behind = r.position + 1;
   while (r.id(behind) === op.dot && r.isName(behind + 1)) behind += 2;
   return r.oracle && r.isName(r.position) && r.id(behind) === op.assign;
 }
 
 /** USE as a statement: what follows on a later line without a `;` is another, as was meant. */
-function readUse(r: Reading, state: ScriptState): OtherStatement {
+function readUse(r: TokenCursor, state: ScriptState): OtherStatement {
   const first = r.position;
   if (isUseOfClient(r)) {
     r.position = r.chunkEnd(first);
@@ -307,7 +307,7 @@ function readUse(r: Reading, state: ScriptState): OtherStatement {
 }
 
 /** MariaDB's client reads the USE itself that begins what it would send, up to the delimiter on the same line. */
-function isUseOfClient(r: Reading): boolean {
+function isUseOfClient(r: TokenCursor): boolean {
   const { dialect, client } = r.options;
   const first = r.position;
   const before = r.kind(first - 1);
@@ -317,12 +317,12 @@ function isUseOfClient(r: Reading): boolean {
   return r.kind(end) === tokenKind.delimiter && !/[\n\r]/.test(r.text.slice(r.end(first), r.start(end)));
 }
 
-function reportCompound(r: Reading, first: number): void {
+function reportCompound(r: TokenCursor, first: number): void {
   const what = r.describe(first);
   r.report('unknown-statement', first, `MySQL takes ${what} only in the body of a routine. Put it into a procedure.`);
 }
 
-function reportUnknown(r: Reading, first: number): void {
+function reportUnknown(r: TokenCursor, first: number): void {
   const near = nearestWord(r.raw(first), commonVerbs);
   const hint = near === null ? '' : ` Did you mean ${near}?`;
   r.report('unknown-statement', first, `No statement begins with ${r.describe(first)}.${hint}`);
@@ -333,24 +333,24 @@ const commonVerbs =
     ' ',
   );
 
-function isMariadbPackage(r: Reading, verb: string): boolean {
+function isMariadbPackage(r: TokenCursor, verb: string): boolean {
   return r.options.dialect === 'mysql' && verb === 'CREATE PACKAGE';
 }
 
-function skipOther(r: Reading): void {
+function skipOther(r: TokenCursor): void {
   r.undelimited = isUndelimited(r);
   if (!r.undelimited) skipBody(r);
   while (!isOtherEnd(r)) r.position++;
 }
 
 /** What ALTER EVENT does, or a compound statement (MariaDB): a `;` in there does not end the statement. */
-function skipBody(r: Reading): void {
+function skipBody(r: TokenCursor): void {
   if (r.at(kw.ALTER) ? !skipToEventBody(r) : !isCompound(r)) return;
-  r.findings = makeFindings();
+  r.findings = makeCollected();
   parseStatement(r);
 }
 
-function skipToEventBody(r: Reading): boolean {
+function skipToEventBody(r: TokenCursor): boolean {
   let altersEvent = false;
   for (; !isOtherEnd(r); r.position++) {
     if (r.at(kw.EVENT)) altersEvent = true;
@@ -363,16 +363,16 @@ function skipToEventBody(r: Reading): boolean {
 }
 
 /** IF, BEGIN SELECT …, and the like. */
-function isCompound(r: Reading): boolean {
+function isCompound(r: TokenCursor): boolean {
   return !r.at(kw.CREATE) && mayHoldStatements(r.id(r.position), r.id(r.position + 1)) && !r.isEnd(r.position + 1);
 }
 
-function isOtherEnd(r: Reading): boolean {
+function isOtherEnd(r: TokenCursor): boolean {
   const kind = r.kind(r.position);
   return r.at(op.semicolon) || kind === 0 || kind === tokenKind.delimiter || kind === tokenKind.delimiterCommand;
 }
 
-function namesSqlMode(r: Reading, first: number): boolean {
+function namesSqlMode(r: TokenCursor, first: number): boolean {
   for (let i = first; i < r.position; i++) if (/sql_mode/i.test(r.raw(i))) return true;
   return false;
 }

@@ -3,13 +3,13 @@ import { kw } from './keywords';
 import type { Argument, CursorStatement, JumpStatement, Name, Statement } from './nodes';
 import { skipCursorArguments } from './parse-declaration';
 import { isStatementStart, readSql, readVerb } from './read-sql';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { stop } from './clause-words';
 import { readTarget, scanArguments, scanExpression, scanQuery } from './scan-clauses';
 import { op, tokenKind } from './tokens';
 
 /** Reads a statement that is no block, loop, IF, CASE or DECLARE. Always moves on. */
-export function parseSimple(r: Reading): Statement {
+export function parseSimple(r: TokenCursor): Statement {
   switch (r.id(r.position)) {
     case kw.LEAVE:
       return parseJump(r, 'leave');
@@ -38,7 +38,7 @@ export function parseSimple(r: Reading): Statement {
   }
 }
 
-function parseSql(r: Reading): Statement {
+function parseSql(r: TokenCursor): Statement {
   const first = r.position;
   if (!isStatementStart(r, first) && !r.at(op.openParenthesis)) {
     r.report('unknown-statement', first, `No statement begins with ${r.describe(first)}.`);
@@ -53,7 +53,7 @@ function parseSql(r: Reading): Statement {
   return { kind: 'sql', span: r.span(first, r.position), verb, assigns };
 }
 
-function parseJump(r: Reading, form: 'leave' | 'iterate'): JumpStatement {
+function parseJump(r: TokenCursor, form: 'leave' | 'iterate'): JumpStatement {
   const first = r.position++;
   if (!r.isName(r.position)) {
     r.reportExpected('expected-label', 'A label');
@@ -74,7 +74,7 @@ function parseJump(r: Reading, form: 'leave' | 'iterate'): JumpStatement {
   return { kind: 'jump', span: r.span(first, r.position), form, label };
 }
 
-function parseReturn(r: Reading): Statement {
+function parseReturn(r: TokenCursor): Statement {
   const first = r.position++;
   const from = r.position;
   scanExpression(r, stop.statement);
@@ -84,7 +84,7 @@ function parseReturn(r: Reading): Statement {
   return { kind: 'return', span: r.span(first, r.position), value };
 }
 
-function parseCursor(r: Reading, form: 'open' | 'close'): Statement {
+function parseCursor(r: TokenCursor, form: 'open' | 'close'): Statement {
   const first = r.position++;
   const cursor = readCursor(r);
   if (form === 'open') skipCursorArguments(r);
@@ -95,7 +95,7 @@ function parseCursor(r: Reading, form: 'open' | 'close'): Statement {
   return { kind: 'cursor', span: r.span(first, r.position), form, cursor, into: [] };
 }
 
-function parseFetch(r: Reading): CursorStatement {
+function parseFetch(r: TokenCursor): CursorStatement {
   const first = r.position++;
   // FETCH GROUP NEXT ROW of aggregate functions (MariaDB).
   if (r.at(kw.GROUP) && r.next(kw.NEXT) && r.id(r.position + 2) === kw.ROW) {
@@ -126,13 +126,13 @@ function parseFetch(r: Reading): CursorStatement {
   return { kind: 'cursor', span: r.span(first, r.position), form: 'fetch', cursor, into };
 }
 
-function readCursor(r: Reading): Name {
+function readCursor(r: TokenCursor): Name {
   if (r.isName(r.position)) return r.name(r.position++);
   r.reportExpected('expected-name', 'The name of a cursor');
   return { text: '', span: r.span(r.position, r.position) };
 }
 
-function parseCall(r: Reading): Statement {
+function parseCall(r: TokenCursor): Statement {
   const first = r.position++;
   const callee = r.readRoutineName();
   if (callee === null) {
@@ -154,7 +154,7 @@ function parseCall(r: Reading): Statement {
 }
 
 /** PREPARE s FROM 'text' | @variable; on MariaDB any expression. */
-function parsePrepare(r: Reading): Statement {
+function parsePrepare(r: TokenCursor): Statement {
   const first = r.position++;
   if (r.isName(r.position)) r.position++;
   else r.reportExpected('expected-name', 'The name of the prepared statement');
@@ -186,7 +186,7 @@ function parsePrepare(r: Reading): Statement {
   return { kind: 'sql', span: r.span(first, r.position), verb: 'PREPARE', assigns: [] };
 }
 
-function parseExecute(r: Reading): Statement {
+function parseExecute(r: TokenCursor): Statement {
   const first = r.position++;
   let verb = 'EXECUTE';
   if (r.accept(kw.IMMEDIATE)) {
@@ -206,19 +206,19 @@ function parseExecute(r: Reading): Statement {
 }
 
 /** EXECUTE … USING takes user variables, on MariaDB any expression. */
-function readPassed(r: Reading): void {
+function readPassed(r: TokenCursor): void {
   if (r.options.dialect === 'mysql' && r.kind(r.position) !== tokenKind.userVariable) {
     r.reportExpected('expected-user-variable', 'A @variable');
   }
   scanExpression(r);
 }
 
-function prepare(r: Reading, first: number, from: number, end: number): void {
+function prepare(r: TokenCursor, first: number, from: number, end: number): void {
   r.findings.preparations.push({ span: r.span(first, r.position), first: from, end, lists: r.lists });
 }
 
 /** SIGNAL, RESIGNAL and DEALLOCATE PREPARE: only their values can mention anything. */
-function parseOther(r: Reading): Statement {
+function parseOther(r: TokenCursor): Statement {
   const first = r.position;
   const verb = readVerb(r);
   r.position++;

@@ -18,13 +18,13 @@ import { parseOracleDeclarations } from './parse-oracle-declarations';
 import { parseOracleStatement } from './parse-oracle-statement';
 import { parseSimple } from './parse-simple';
 import { isStatementStart } from './read-sql';
-import { deepest, type Reading } from './reading';
+import { deepest, type TokenCursor } from './token-cursor';
 import { scanExpression, scanQuery } from './scan-clauses';
 import { op } from './tokens';
 import { place, wordName } from './vocabulary';
 
 /** Reads one statement without its `;`. Null where none stands; then nothing was passed over. */
-export function parseStatement(r: Reading): Statement | null {
+export function parseStatement(r: TokenCursor): Statement | null {
   if (r.isEnd(r.position)) return null;
   const label = readLabel(r);
   const first = r.position;
@@ -47,7 +47,7 @@ export function parseStatement(r: Reading): Statement | null {
 }
 
 /** Reads statements, each with its `;`, up to the word that closes what is open, or to the end of the definition. */
-function parseStatements(r: Reading, declarations: Declaration[] | null = null): Statement[] {
+function parseStatements(r: TokenCursor, declarations: Declaration[] | null = null): Statement[] {
   return r.inList(() => {
     const statements: Statement[] = [];
     while (!r.isHardEnd(r.position) && !(r.undelimited && startsDefinition(r))) {
@@ -70,7 +70,7 @@ function parseStatements(r: Reading, declarations: Declaration[] | null = null):
   });
 }
 
-function parseUnlabelled(r: Reading, label: Name | null): Statement {
+function parseUnlabelled(r: TokenCursor, label: Name | null): Statement {
   switch (r.id(r.position)) {
     case kw.BEGIN:
       return parseBlock(r, label);
@@ -94,7 +94,7 @@ function parseUnlabelled(r: Reading, label: Name | null): Statement {
 
 // --- blocks -------------------------------------------------------------------------------------
 
-function parseBlock(r: Reading, label: Name | null): Statement {
+function parseBlock(r: TokenCursor, label: Name | null): Statement {
   const first = r.position++;
   // BEGIN NOT ATOMIC (MariaDB).
   if (r.at(kw.NOT) && r.isWord(r.position + 1, 'ATOMIC')) {
@@ -110,7 +110,7 @@ function parseBlock(r: Reading, label: Name | null): Statement {
 }
 
 /** DECLARE declarations BEGIN … END: a block of ORACLE mode. */
-function parseDeclareBlock(r: Reading, label: Name | null): Statement {
+function parseDeclareBlock(r: TokenCursor, label: Name | null): Statement {
   const first = r.position++;
   const declarations = parseOracleDeclarations(r, parseStatement);
   const block = parseBlock(r, label);
@@ -119,7 +119,7 @@ function parseDeclareBlock(r: Reading, label: Name | null): Statement {
 }
 
 /** EXCEPTION WHEN condition THEN …: handlers that end the block (ORACLE mode). */
-function parseExceptions(r: Reading): Declaration[] {
+function parseExceptions(r: TokenCursor): Declaration[] {
   const handlers: Declaration[] = [];
   r.position++;
   within(r, kw.EXCEPTION, () => {
@@ -140,7 +140,7 @@ function parseExceptions(r: Reading): Declaration[] {
   return handlers;
 }
 
-function readDeclaration(r: Reading, declarations: Declaration[] | null, late: boolean): void {
+function readDeclaration(r: TokenCursor, declarations: Declaration[] | null, late: boolean): void {
   const first = r.position;
   const declaration = parseDeclaration(r, parseStatement);
   if (declarations === null || late) {
@@ -153,7 +153,7 @@ function readDeclaration(r: Reading, declarations: Declaration[] | null, late: b
   if (declaration !== null) declarations?.push(declaration);
 }
 
-function parseIf(r: Reading): Statement {
+function parseIf(r: TokenCursor): Statement {
   const first = r.position;
   const branches: Branch[] = [];
   within(r, kw.IF, () => {
@@ -169,7 +169,7 @@ function parseIf(r: Reading): Statement {
   return { kind: 'if', span: r.span(first, r.position), branches };
 }
 
-function parseCase(r: Reading): Statement {
+function parseCase(r: TokenCursor): Statement {
   const first = r.position++;
   const operand = r.at(kw.WHEN) ? null : readCondition(r, stop.when);
   const branches: Branch[] = [];
@@ -187,7 +187,7 @@ function parseCase(r: Reading): Statement {
   return { kind: 'case', span: r.span(first, r.position), operand, branches };
 }
 
-function parseBranch(r: Reading, start: number, condition: Branch['condition']): Branch {
+function parseBranch(r: TokenCursor, start: number, condition: Branch['condition']): Branch {
   const statements = parseStatements(r);
   if (statements.length === 0) r.reportExpected('expected-statement', 'A statement');
   return { span: r.span(start, r.position), condition, statements };
@@ -195,7 +195,7 @@ function parseBranch(r: Reading, start: number, condition: Branch['condition']):
 
 // --- loops --------------------------------------------------------------------------------------
 
-function parseLoop(r: Reading, label: Name | null): LoopStatement {
+function parseLoop(r: TokenCursor, label: Name | null): LoopStatement {
   const first = r.position++;
   const statements = within(r, kw.LOOP, () => parseStatements(r));
   close(r, kw.LOOP, first);
@@ -211,7 +211,7 @@ function parseLoop(r: Reading, label: Name | null): LoopStatement {
   };
 }
 
-function parseWhile(r: Reading, label: Name | null): LoopStatement {
+function parseWhile(r: TokenCursor, label: Name | null): LoopStatement {
   const first = r.position++;
   const opens = r.oracle ? kw.LOOP : kw.DO;
   const condition = readCondition(r, r.oracle ? stop.loop : stop.do);
@@ -222,7 +222,7 @@ function parseWhile(r: Reading, label: Name | null): LoopStatement {
   return { kind: 'loop', span: r.span(first, r.position), form: 'while', label, condition, variable: null, statements };
 }
 
-function parseRepeat(r: Reading, label: Name | null): LoopStatement {
+function parseRepeat(r: TokenCursor, label: Name | null): LoopStatement {
   const first = r.position++;
   const statements = within(r, kw.REPEAT, () => parseStatements(r));
   const until = r.expect(kw.UNTIL, 'expected-until', 'UNTIL');
@@ -241,7 +241,7 @@ function parseRepeat(r: Reading, label: Name | null): LoopStatement {
 }
 
 /** FOR i IN 1..10 DO, FOR row IN (SELECT …) DO, FOR row IN cursor DO (MariaDB). */
-function parseFor(r: Reading, label: Name | null): LoopStatement {
+function parseFor(r: TokenCursor, label: Name | null): LoopStatement {
   const first = r.position++;
   if (r.options.dialect === 'mysql') r.report('mariadb-only', first, 'FOR loops exist on MariaDB only.');
   if (r.isName(r.position)) r.checkName(r.position, r.oracle ? place.target : place.variable);
@@ -258,7 +258,7 @@ function parseFor(r: Reading, label: Name | null): LoopStatement {
 }
 
 /** `1..10`, a query in parentheses or a cursor, up to DO or LOOP. */
-function readRange(r: Reading, opens: number): Branch['condition'] {
+function readRange(r: TokenCursor, opens: number): Branch['condition'] {
   const from = r.position;
   // A cursor with arguments is no function.
   if (r.isName(from) && r.next(op.openParenthesis) && r.findings.locals.has(r.name(from).text.toLowerCase()))
@@ -270,7 +270,7 @@ function readRange(r: Reading, opens: number): Branch['condition'] {
   return range;
 }
 
-function readCondition(r: Reading, stops: number): Branch['condition'] {
+function readCondition(r: TokenCursor, stops: number): Branch['condition'] {
   const from = r.position;
   scanExpression(r, stops | stop.statement);
   if (r.position > from) {
@@ -282,7 +282,7 @@ function readCondition(r: Reading, stops: number): Branch['condition'] {
 }
 
 /** Takes the `;`, or reports that it is missing and passes over what does not belong to the statement. */
-function endStatement(r: Reading): void {
+function endStatement(r: TokenCursor): void {
   if (r.accept(op.semicolon) || r.isHardEnd(r.position)) return;
   r.reportExpected('expected-semicolon', ';');
   while (!isStatementStart(r, r.position) && !isCloser(r) && !r.isEnd(r.position)) {
@@ -293,7 +293,7 @@ function endStatement(r: Reading): void {
   r.accept(op.semicolon);
 }
 
-function skipTooDeep(r: Reading): Statement {
+function skipTooDeep(r: TokenCursor): Statement {
   const first = r.position;
   r.report('nested-too-deeply', first, `Statements are nested more than ${deepest} deep: the rest is not read.`);
   while (!r.isHardEnd(r.position)) r.position++;

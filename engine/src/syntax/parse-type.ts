@@ -1,7 +1,7 @@
 /** Data types of parameters, variables and results. */
 import { kw } from './keywords';
 import type { TypeSyntax } from './nodes';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { readText } from './literals';
 import { backslashEscapes } from './parse-characteristics';
 import { findTypeForm, mayVary, takesNumbers, type TypeForm } from './type-forms';
@@ -38,7 +38,7 @@ export const secondTypeWords: Readonly<Record<string, readonly string[]>> = {
 export type TypePlace = 'variable' | 'parameter' | 'result' | 'field';
 
 /** Reads a type; null, with an error, where none stands. What can be read of a wrong one is passed over. */
-export function parseType(r: Reading, where: TypePlace = 'variable'): TypeSyntax | null {
+export function parseType(r: TokenCursor, where: TypePlace = 'variable'): TypeSyntax | null {
   const first = r.position;
   const kind = r.kind(first);
   if ((kind !== tokenKind.word && kind !== tokenKind.quotedName) || startsSomethingElse(r)) {
@@ -57,7 +57,7 @@ export function parseType(r: Reading, where: TypePlace = 'variable'): TypeSyntax
 }
 
 /** Plugins bring types to MariaDB, and packages of newer ones declare their own. */
-function isKnownType({ options, oracle }: Reading, word: string): boolean {
+function isKnownType({ options, oracle }: TokenCursor, word: string): boolean {
   const { dialect, serverVersion } = options;
   if (dialect === 'mysql') return typeWords.has(word);
   if (serverVersion >= 120000) return oracle || typeWords.has(word) || mariadbTypes.has(word);
@@ -66,7 +66,7 @@ function isKnownType({ options, oracle }: Reading, word: string): boolean {
   return typeWords.has(word) || mariadbTypes.has(word) || (oracle && oracleTypes.has(word));
 }
 
-function startsSomethingElse(r: Reading): boolean {
+function startsSomethingElse(r: TokenCursor): boolean {
   switch (r.id(r.position)) {
     case kw.BEGIN:
     case kw.DEFAULT:
@@ -82,7 +82,7 @@ function startsSomethingElse(r: Reading): boolean {
 }
 
 /** Second words, lengths, signs, character sets and collations. */
-function readAttributes(r: Reading, word: string, lengthIsOptional: boolean): void {
+function readAttributes(r: TokenCursor, word: string, lengthIsOptional: boolean): void {
   const second = secondTypeWords[word]?.includes(r.upper(r.position)) === true ? r.upper(r.position++) : '';
   if (word === 'NATIONAL' && second === '') r.reportExpected('expected-type', 'CHAR or VARCHAR');
   const isVarying = r.isWord(r.position, 'VARYING') && mayVary(word, second);
@@ -100,7 +100,7 @@ interface Attributed {
   readonly name: string;
 }
 
-function readLengths(r: Reading, { form, name }: Attributed, isOptional: boolean): void {
+function readLengths(r: TokenCursor, { form, name }: Attributed, isOptional: boolean): void {
   const open = r.position;
   const isList = form.lengths === 'texts';
   const count = r.at(op.openParenthesis) ? readLength(r, isList) : 0;
@@ -117,7 +117,7 @@ function readLengths(r: Reading, { form, name }: Attributed, isOptional: boolean
 
 /** What is wrong with the numbers or texts between two tokens. */
 function findFault(
-  r: Reading,
+  r: TokenCursor,
   { first, end }: { readonly first: number; readonly end: number },
   { isList, name }: { readonly isList: boolean; readonly name: string },
 ): string | null {
@@ -130,7 +130,7 @@ function findFault(
 }
 
 /** `(10)`, `(10, 2)`, or the texts of ENUM and SET: how many there are; -1, with an error, where they are wrong. */
-function readLength(r: Reading, isList: boolean): number {
+function readLength(r: TokenCursor, isList: boolean): number {
   let count = 0;
   do {
     r.position++;
@@ -149,18 +149,18 @@ function readLength(r: Reading, isList: boolean): number {
 }
 
 /** Decimal digits. */
-function isNumber(r: Reading): boolean {
+function isNumber(r: TokenCursor): boolean {
   return r.kind(r.position) === tokenKind.number && /^[\d.]+$/.test(r.raw(r.position));
 }
 
 /** A text, or its bytes in hexadecimal or binary digits. */
-function isListed(r: Reading): boolean {
+function isListed(r: TokenCursor): boolean {
   if (r.kind(r.position) === tokenKind.number) return !/^[\d.]+$/.test(r.raw(r.position));
   return r.kind(r.position) === tokenKind.string && !/^n/i.test(r.raw(r.position));
 }
 
 /** TYPE OF t.a, ROW TYPE OF t, ROW (a INT, b TEXT), and in ORACLE mode t.a%TYPE and t%ROWTYPE. They read their table. */
-function readAnchoredType(r: Reading, where: TypePlace): boolean {
+function readAnchoredType(r: TokenCursor, where: TypePlace): boolean {
   if (r.at(kw.ROW) && (r.next(op.openParenthesis) || r.next(kw.TYPE)) && (where === 'field' || where === 'result'))
     r.report('expected-type', r.position, `A ${where === 'field' ? 'field' : 'function'} cannot be a ROW.`);
   if (r.at(kw.ROW) && r.next(op.openParenthesis)) {
@@ -177,7 +177,7 @@ function readAnchoredType(r: Reading, where: TypePlace): boolean {
 }
 
 /** ROW (a INT, b TEXT). */
-function readFields(r: Reading): void {
+function readFields(r: TokenCursor): void {
   r.position++;
   const behind = r.position;
   do {
@@ -192,7 +192,7 @@ function readFields(r: Reading): void {
   r.skipParentheses();
 }
 
-function readOracleAnchor(r: Reading): boolean {
+function readOracleAnchor(r: TokenCursor): boolean {
   let behind = r.position + 1;
   while (r.id(behind) === op.dot && r.isName(behind + 1)) behind += 2;
   if (r.id(behind) !== op.percent) return false;
@@ -205,7 +205,7 @@ function readOracleAnchor(r: Reading): boolean {
 }
 
 /** A variable, a cursor, a table, or a column with its table. */
-function readAnchor(r: Reading, isRow: boolean): void {
+function readAnchor(r: TokenCursor, isRow: boolean): void {
   const parts = [];
   do {
     if (!r.isName(r.position)) break;
@@ -218,12 +218,12 @@ function readAnchor(r: Reading, isRow: boolean): void {
   r.refer('read', { schema, name, span: { start: (schema ?? name).span.start, end: name.span.end } }, 'TYPE');
 }
 
-function makeType(r: Reading, first: number): TypeSyntax {
+function makeType(r: TokenCursor, first: number): TypeSyntax {
   return { span: r.span(first, r.position), text: foldedText(r, first, r.position) };
 }
 
 /** The tokens as written, with one space wherever anything stands between two of them. */
-function foldedText(r: Reading, first: number, end: number): string {
+function foldedText(r: TokenCursor, first: number, end: number): string {
   let text = r.raw(first);
   for (let i = first + 1; i < end; i++) {
     if (r.start(i) > r.end(i - 1)) text += ' ';

@@ -1,12 +1,12 @@
 /** Statements that name tables without touching rows: LOCK, ANALYZE and its like, CACHE INDEX, GRANT, SHOW CREATE. */
 import { kw } from './keywords';
-import { wordIds, type Reading } from './reading';
+import { wordIds, type TokenCursor } from './token-cursor';
 import { op } from './tokens';
 
 const maintenance = wordIds('ANALYZE OPTIMIZE REPAIR CHECK CHECKSUM');
 
 /** Reads such a statement to its end; false, without moving, where another stands at the position. */
-export function readAdministration(r: Reading): boolean {
+export function readAdministration(r: TokenCursor): boolean {
   const id = r.id(r.position);
   if (id === kw.LOCK) readLock(r);
   else if (id === kw.CACHE) readNames(r, 2);
@@ -20,18 +20,18 @@ export function readAdministration(r: Reading): boolean {
 }
 
 /** LOCK TABLES a READ, b AS c WRITE. */
-function readLock(r: Reading): void {
+function readLock(r: TokenCursor): void {
   if (r.next(kw.TABLE) || r.next(kw.TABLES)) readNames(r, 2);
 }
 
 /** ANALYZE TABLE a, b; ANALYZE TABLE a UPDATE HISTOGRAM ON x, y names columns. */
-function readMaintenance(r: Reading): void {
+function readMaintenance(r: TokenCursor): void {
   while (!r.isEnd(r.position) && !r.at(kw.TABLE) && !r.at(kw.TABLES)) r.position++;
   readNames(r, 1);
 }
 
 /** GRANT … ON [TABLE] t TO …; `*`, `s.*`, routines, roles and PROXY name no table. */
-function readGrant(r: Reading): void {
+function readGrant(r: TokenCursor): void {
   if (r.isWord(r.position + 1, 'PROXY')) return;
   while (!r.isEnd(r.position) && !r.at(kw.ON)) {
     if (r.at(op.openParenthesis)) r.skipParentheses();
@@ -45,7 +45,7 @@ function readGrant(r: Reading): void {
 }
 
 /** SHOW COLUMNS and INDEX of a table; SHOW CREATE TABLE, VIEW and SEQUENCE, whose names only MariaDB locks. */
-function readShow(r: Reading): void {
+function readShow(r: TokenCursor): void {
   if (readShownTable(r)) return;
   if (r.options.dialect !== 'mariadb' || !r.next(kw.CREATE)) return;
   const what = r.upper(r.position + 2);
@@ -53,7 +53,7 @@ function readShow(r: Reading): void {
 }
 
 /** `SHOW FULL COLUMNS FROM t FROM s`, with INDEX and their other names. */
-function readShownTable(r: Reading): boolean {
+function readShownTable(r: TokenCursor): boolean {
   let at = r.position + 1;
   while (/^(?:EXTENDED|FULL)$/.test(r.upper(at))) at++;
   if (!/^(?:COLUMNS|FIELDS|INDEX|INDEXES|KEYS)$/.test(r.upper(at))) return false;
@@ -66,12 +66,12 @@ function readShownTable(r: Reading): boolean {
   return true;
 }
 
-function isFrom(r: Reading, index: number): boolean {
+function isFrom(r: TokenCursor, index: number): boolean {
   return r.id(index) === kw.FROM || r.id(index) === kw.IN;
 }
 
 /** Names with something behind each, parted by commas; before the first stand as many words. */
-function readNames(r: Reading, words: number): void {
+function readNames(r: TokenCursor, words: number): void {
   r.position += words;
   do {
     const name = r.readQualifiedName();

@@ -2,7 +2,7 @@
 import { kw } from './keywords';
 import { readName } from './literals';
 import type { QualifiedName } from './nodes';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { stop } from './clause-words';
 import { closesBlock } from './end-alias';
 import { scanExpression, scanQuery, scanTables, startsQuery, type Scope, type TableMention } from './scan-clauses';
@@ -10,7 +10,7 @@ import { readTableName, readTableSuffix } from './table-names';
 import { op } from './tokens';
 
 /** INSERT and REPLACE. The position is at the verb, as in all of these. */
-export function readInsert(r: Reading, scope: Scope): void {
+export function readInsert(r: TokenCursor, scope: Scope): void {
   r.position++;
   while (isModifier(r) || r.at(kw.INTO)) r.position++;
   write(r);
@@ -21,7 +21,7 @@ export function readInsert(r: Reading, scope: Scope): void {
 }
 
 /** Written are the tables that SET assigns to; all others are read. */
-export function readUpdate(r: Reading, scope: Scope): void {
+export function readUpdate(r: TokenCursor, scope: Scope): void {
   r.position++;
   while (isModifier(r)) r.position++;
   const tables = scanTables(r, scope);
@@ -38,7 +38,7 @@ export function readUpdate(r: Reading, scope: Scope): void {
 }
 
 /** DELETE FROM t, DELETE t FROM …, DELETE FROM t USING …. */
-export function readDelete(r: Reading, scope: Scope): void {
+export function readDelete(r: TokenCursor, scope: Scope): void {
   r.position++;
   while (isModifier(r) || r.at(kw.QUICK)) r.position++;
   // DELETE HISTORY FROM t BEFORE … of versioned tables (MariaDB).
@@ -65,7 +65,7 @@ export function readDelete(r: Reading, scope: Scope): void {
   else scanExpression(r, 0, scope);
 }
 
-export function readTruncate(r: Reading): void {
+export function readTruncate(r: TokenCursor): void {
   r.position++;
   r.accept(kw.TABLE);
   write(r);
@@ -73,7 +73,7 @@ export function readTruncate(r: Reading): void {
 }
 
 /** LOAD DATA … INTO TABLE t …, LOAD XML likewise. */
-export function readLoad(r: Reading, scope: Scope): void {
+export function readLoad(r: TokenCursor, scope: Scope): void {
   while (!r.isEnd(r.position) && !(r.at(kw.INTO) && r.next(kw.TABLE))) r.position++;
   if (!r.accept(kw.INTO)) return;
   r.position++;
@@ -86,13 +86,13 @@ export function readLoad(r: Reading, scope: Scope): void {
   scanExpression(r, 0, scope);
 }
 
-function write(r: Reading): void {
+function write(r: TokenCursor): void {
   const name = readTableName(r);
   if (name === null) r.reportExpected('expected-table', 'A table');
   else r.refer('write', name);
 }
 
-function isModifier(r: Reading): boolean {
+function isModifier(r: TokenCursor): boolean {
   switch (r.id(r.position)) {
     case kw.LOW_PRIORITY:
     case kw.HIGH_PRIORITY:
@@ -104,7 +104,7 @@ function isModifier(r: Reading): boolean {
   }
 }
 
-function readTargetTables(r: Reading): QualifiedName[] {
+function readTargetTables(r: TokenCursor): QualifiedName[] {
   const targets: QualifiedName[] = [];
   do {
     const name = readTableName(r);
@@ -122,7 +122,7 @@ function readTargetTables(r: Reading): QualifiedName[] {
  * The table of the column that is assigned, or null. A column without its table belongs to the only table, else to the
  * first: which of several has it, only the server knows.
  */
-function readAssignedColumn(r: Reading, tables: readonly TableMention[]): TableMention | null {
+function readAssignedColumn(r: TokenCursor, tables: readonly TableMention[]): TableMention | null {
   if (!r.isName(r.position)) {
     r.reportExpected('expected-name', 'A column');
     return null;
@@ -163,7 +163,7 @@ function isOfSchema(table: TableMention, schema: string | null): boolean {
   return (table.name.schema?.text.toLowerCase() ?? null) === schema;
 }
 
-function referToTables(r: Reading, tables: readonly TableMention[], written: ReadonlySet<TableMention>): void {
+function referToTables(r: TokenCursor, tables: readonly TableMention[], written: ReadonlySet<TableMention>): void {
   for (const table of tables) {
     if (!table.isCte) r.refer(written.has(table) ? 'write' : 'read', table.name);
   }

@@ -1,13 +1,13 @@
 /** What CREATE, ALTER, DROP and RENAME of tables, views and indexes mention. */
 import { kw } from './keywords';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { readSchedule } from './read-schedule';
 import { scanQuery, startsQuery, type Scope } from './scan-clauses';
 import { readTableName } from './table-names';
 import { op } from './tokens';
 
 /** CREATE of anything but a stored program. The position is at the verb, as in all of these. */
-export function readCreate(r: Reading, scope: Scope): void {
+export function readCreate(r: TokenCursor, scope: Scope): void {
   r.position++;
   if (r.accept(kw.OR)) r.accept(kw.REPLACE);
   const temporary = r.accept(kw.TEMPORARY);
@@ -23,7 +23,7 @@ export function readCreate(r: Reading, scope: Scope): void {
   if (r.accept(kw.AS)) scanQuery(r, scope);
 }
 
-export function readDrop(r: Reading): void {
+export function readDrop(r: TokenCursor): void {
   r.position++;
   const temporary = r.accept(kw.TEMPORARY);
   if (isIndex(r)) return readIndex(r);
@@ -37,7 +37,7 @@ export function readDrop(r: Reading): void {
   r.skipToEnd();
 }
 
-export function readAlter(r: Reading): void {
+export function readAlter(r: TokenCursor): void {
   r.position++;
   if (r.at(kw.EVENT)) return readAlterEvent(r);
   while (r.at(kw.ONLINE) || r.at(kw.OFFLINE) || r.at(kw.IGNORE)) r.position++;
@@ -58,7 +58,7 @@ export function readAlter(r: Reading): void {
 }
 
 /** ALTER EVENT e ON SCHEDULE …: the schedule is an expression. */
-function readAlterEvent(r: Reading): void {
+function readAlterEvent(r: TokenCursor): void {
   while (!r.isEnd(r.position) && !r.isWord(r.position, 'SCHEDULE')) r.position++;
   if (!r.isEnd(r.position)) {
     r.position++;
@@ -67,7 +67,7 @@ function readAlterEvent(r: Reading): void {
   r.skipToEnd();
 }
 
-export function readRename(r: Reading): void {
+export function readRename(r: TokenCursor): void {
   r.position++;
   if (!r.accept(kw.TABLE) && !r.accept(kw.TABLES)) return r.skipToEnd();
   if (r.options.dialect === 'mariadb') skipIfExists(r);
@@ -77,7 +77,7 @@ export function readRename(r: Reading): void {
   } while (r.accept(op.comma));
 }
 
-function readCreateTable(r: Reading, temporary: boolean, scope: Scope): void {
+function readCreateTable(r: TokenCursor, temporary: boolean, scope: Scope): void {
   skipIfExists(r);
   const name = readTableName(r);
   if (name === null) r.reportExpected('expected-table', 'A table');
@@ -102,12 +102,12 @@ function readCreateTable(r: Reading, temporary: boolean, scope: Scope): void {
 }
 
 /** WITH SYSTEM VERSIONING (MariaDB) is no common table expression. */
-function isVersioning(r: Reading): boolean {
+function isVersioning(r: TokenCursor): boolean {
   return r.at(kw.WITH) && r.isWord(r.position + 1, 'SYSTEM') && r.isWord(r.position + 2, 'VERSIONING');
 }
 
 /** A sequence (MariaDB) is a table to those who use it. */
-function readCreateSequence(r: Reading, temporary: boolean): void {
+function readCreateSequence(r: TokenCursor, temporary: boolean): void {
   skipIfExists(r);
   const name = readTableName(r);
   if (name !== null && temporary) r.refer('temporary', name);
@@ -115,53 +115,53 @@ function readCreateSequence(r: Reading, temporary: boolean): void {
   r.skipToEnd();
 }
 
-function acceptSequence(r: Reading): boolean {
+function acceptSequence(r: TokenCursor): boolean {
   if (r.options.dialect !== 'mariadb' || !r.isWord(r.position, 'SEQUENCE')) return false;
   r.position++;
   return true;
 }
 
 /** REFERENCES t (a): a foreign key reads its table. */
-function readForeignKey(r: Reading): boolean {
+function readForeignKey(r: TokenCursor): boolean {
   if (!r.accept(kw.REFERENCES)) return false;
   readSource(r);
   return true;
 }
 
 /** RENAME TO t, RENAME AS t, RENAME = t or RENAME t; RENAME COLUMN, INDEX and KEY rename no table. */
-function readRenameTo(r: Reading): void {
+function readRenameTo(r: TokenCursor): void {
   if (r.at(kw.COLUMN) || r.at(kw.INDEX) || r.at(kw.KEY)) return;
   if (!r.accept(kw.TO) && !r.accept(kw.AS)) r.accept(op.equals);
   changeTable(r, 'RENAME');
 }
 
-function isIndex(r: Reading): boolean {
+function isIndex(r: TokenCursor): boolean {
   const id = r.id(r.position);
   return id === kw.INDEX || id === kw.UNIQUE || id === kw.FULLTEXT || id === kw.SPATIAL || id === kw.VECTOR;
 }
 
 /** CREATE and DROP INDEX … ON t. */
-function readIndex(r: Reading): void {
+function readIndex(r: TokenCursor): void {
   while (!r.isEnd(r.position) && !r.at(kw.ON)) r.position++;
   if (r.accept(kw.ON)) changeTable(r, 'ALTER');
   r.skipToEnd();
 }
 
 /** IF EXISTS and IF NOT EXISTS. */
-function skipIfExists(r: Reading): void {
+function skipIfExists(r: TokenCursor): void {
   if (!r.at(kw.IF)) return;
   r.position++;
   r.accept(kw.NOT);
   r.accept(kw.EXISTS);
 }
 
-function changeTable(r: Reading, verb: string): void {
+function changeTable(r: TokenCursor, verb: string): void {
   const name = readTableName(r);
   if (name === null) r.reportExpected('expected-table', 'A table');
   else r.refer('ddl', name, verb);
 }
 
-function readSource(r: Reading): void {
+function readSource(r: TokenCursor): void {
   const name = readTableName(r);
   if (name === null) r.reportExpected('expected-table', 'A table');
   else r.refer('read', name);

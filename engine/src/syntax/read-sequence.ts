@@ -1,12 +1,12 @@
 /** The ways to ask a sequence for a value (MariaDB): NEXT VALUE FOR s, NEXTVAL(s), and s.NEXTVAL in ORACLE mode. */
 import { kw } from './keywords';
-import { wordIds, type Reading } from './reading';
+import { wordIds, type TokenCursor } from './token-cursor';
 import { op } from './tokens';
 
 const functions = wordIds('NEXTVAL LASTVAL SETVAL');
 
 /** Reads what names a sequence, where the word at the position asks for its value. False, without moving, elsewhere. */
-export function readSequence(r: Reading): boolean {
+export function readSequence(r: TokenCursor): boolean {
   if (r.options.dialect !== 'mariadb') return false;
   const index = r.position;
   const id = r.id(index);
@@ -21,7 +21,7 @@ export function readSequence(r: Reading): boolean {
   return r.oracle && r.id(index + 1) === op.dot && readBeforeDot(r);
 }
 
-function readName(r: Reading, index: number): boolean {
+function readName(r: TokenCursor, index: number): boolean {
   if (!r.isName(index)) return false;
   r.position = index;
   const name = r.readQualifiedName();
@@ -30,7 +30,7 @@ function readName(r: Reading, index: number): boolean {
 }
 
 /** `s.NEXTVAL` and `schema.s.NEXTVAL`. */
-function readBeforeDot(r: Reading): boolean {
+function readBeforeDot(r: TokenCursor): boolean {
   const first = r.position;
   if (isValue(r, first + 4)) return readName(r, first);
   if (!isValue(r, first + 2)) return false;
@@ -40,6 +40,6 @@ function readBeforeDot(r: Reading): boolean {
   return true;
 }
 
-function isValue(r: Reading, index: number): boolean {
+function isValue(r: TokenCursor, index: number): boolean {
   return r.isAfterDot(index) && (r.isWord(index, 'NEXTVAL') || r.isWord(index, 'CURRVAL'));
 }

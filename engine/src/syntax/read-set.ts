@@ -1,13 +1,13 @@
 /** SET: which variables it gives values, and what the values mention. */
 import { kw } from './keywords';
 import type { Name } from './nodes';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { stop } from './clause-words';
 import { readTarget, scanExpression } from './scan-clauses';
 import { op, tokenKind } from './tokens';
 
 /** Reads `SET a = 1, @b := f(2), GLOBAL c = 3, NEW.d = 4`; gives the left sides. The position is at SET. */
-export function readSet(r: Reading): Name[] {
+export function readSet(r: TokenCursor): Name[] {
   r.position++;
   const assigns: Name[] = [];
   if (isSpecial(r)) {
@@ -19,7 +19,7 @@ export function readSet(r: Reading): Name[] {
   return assigns;
 }
 
-function readAssignment(r: Reading, assigns: Name[]): void {
+function readAssignment(r: TokenCursor, assigns: Name[]): void {
   if (isScope(r)) r.position++;
   const kind = r.kind(r.position);
   // A lone @ is a variable, too: its name is empty.
@@ -37,7 +37,7 @@ function readAssignment(r: Reading, assigns: Name[]): void {
   r.assign(target.text, first, r.position);
 }
 
-function isScope(r: Reading): boolean {
+function isScope(r: TokenCursor): boolean {
   switch (r.id(r.position)) {
     case kw.GLOBAL:
     case kw.SESSION:
@@ -51,7 +51,7 @@ function isScope(r: Reading): boolean {
 }
 
 /** SET NAMES, SET CHARACTER SET, SET TRANSACTION, SET PASSWORD, SET ROLE …: no assignments. */
-function isSpecial(r: Reading): boolean {
+function isSpecial(r: TokenCursor): boolean {
   if (r.next(op.equals) || r.next(op.assign) || r.next(op.dot)) return r.at(kw.PASSWORD);
   switch (r.id(r.position)) {
     case kw.NAMES:

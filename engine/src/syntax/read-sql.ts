@@ -1,7 +1,7 @@
 /** Statements that are not of the stored-program language: what they mention and what they assign. */
 import { kw } from './keywords';
 import type { Name } from './nodes';
-import { wordIds, type Reading } from './reading';
+import { wordIds, type TokenCursor } from './token-cursor';
 import { readAdministration } from './read-administration';
 import { readDelete, readInsert, readLoad, readTruncate, readUpdate } from './read-changes';
 import { readAlter, readCreate, readDrop, readRename } from './read-schema-changes';
@@ -28,13 +28,13 @@ const passedOver = wordIds(
 const verbsOfTwo = wordIds('CREATE ALTER DROP RENAME START SHOW LOCK UNLOCK LOAD EXECUTE DEALLOCATE GET RELEASE');
 
 /** Reads one statement up to its end. The position is at its first token, which is none of the program language's. */
-export function readSql(r: Reading, scope: Scope = noScope): SqlFacts {
+export function readSql(r: TokenCursor, scope: Scope = noScope): SqlFacts {
   const verb = readVerb(r);
   return { verb, assigns: readByVerb(r, scope) };
 }
 
 /** Upper-case first word of the statement that begins here, with the second where it decides. */
-export function readVerb(r: Reading): string {
+export function readVerb(r: TokenCursor): string {
   let index = r.position;
   while (r.id(index) === op.openParenthesis) index++;
   const first = r.upper(index);
@@ -45,7 +45,7 @@ export function readVerb(r: Reading): string {
 }
 
 /** Whether a statement of a stored program can begin so. */
-export function isStatementStart(r: Reading, index: number): boolean {
+export function isStatementStart(r: TokenCursor, index: number): boolean {
   const id = r.id(index);
   return id >= firstWordId && starts.has(id);
 }
@@ -75,7 +75,7 @@ function isPrefix(id: number): boolean {
   }
 }
 
-function readByVerb(r: Reading, scope: Scope): readonly Name[] {
+function readByVerb(r: TokenCursor, scope: Scope): readonly Name[] {
   const id = r.id(r.position);
   switch (id) {
     case kw.WITH:
@@ -107,7 +107,7 @@ function readByVerb(r: Reading, scope: Scope): readonly Name[] {
 }
 
 /** SET STATEMENT variable = value, … FOR statement (MariaDB). */
-function readSetStatement(r: Reading, scope: Scope): readonly Name[] {
+function readSetStatement(r: TokenCursor, scope: Scope): readonly Name[] {
   if (r.options.dialect === 'mysql') r.report('mariadb-only', r.position + 1, 'SET STATEMENT exists on MariaDB only.');
   r.position += 2;
   while (!r.isEnd(r.position) && !r.at(kw.FOR)) {
@@ -117,7 +117,7 @@ function readSetStatement(r: Reading, scope: Scope): readonly Name[] {
   return r.accept(kw.FOR) ? readByVerb(r, scope) : [];
 }
 
-function readOther(r: Reading, id: number, scope: Scope): void {
+function readOther(r: TokenCursor, id: number, scope: Scope): void {
   switch (id) {
     case kw.TRUNCATE:
       return readTruncate(r);
@@ -151,7 +151,7 @@ function readOther(r: Reading, id: number, scope: Scope): void {
 }
 
 /** CALL outside the statements of a body, as a dynamic text may have it. */
-function readCall(r: Reading): void {
+function readCall(r: TokenCursor): void {
   r.position++;
   const name = r.readRoutineName();
   if (name === null) return r.skipToEnd();
@@ -160,7 +160,7 @@ function readCall(r: Reading): void {
 }
 
 /** SELECT … INTO gives variables texts that a PREPARE may run. */
-function readQuery(r: Reading, scope: Scope): readonly Name[] {
+function readQuery(r: TokenCursor, scope: Scope): readonly Name[] {
   const first = r.position + 1;
   const assigns = scanQuery(r, scope);
   if (assigns.length === 0) return assigns;
@@ -174,7 +174,7 @@ function readQuery(r: Reading, scope: Scope): readonly Name[] {
 }
 
 /** What a SELECT selects: token indices, ends exclusive. */
-function findItems(r: Reading, first: number): [number, number][] {
+function findItems(r: TokenCursor, first: number): [number, number][] {
   const items: [number, number][] = [];
   let from = first;
   let depth = 0;
@@ -192,7 +192,7 @@ function findItems(r: Reading, first: number): [number, number][] {
 }
 
 /** HANDLER t READ … WHERE condition. */
-function readHandler(r: Reading, scope: Scope): void {
+function readHandler(r: TokenCursor, scope: Scope): void {
   r.position++;
   const name = r.readQualifiedName();
   if (name !== null) r.refer('read', name);
@@ -200,7 +200,7 @@ function readHandler(r: Reading, scope: Scope): void {
 }
 
 /** EXPLAIN of a statement, or DESCRIBE of a table; ANALYZE of a statement, too (MariaDB). */
-function readExplain(r: Reading, scope: Scope): void {
+function readExplain(r: TokenCursor, scope: Scope): void {
   const { references } = r.findings;
   const before = references.length;
   r.position++;
@@ -219,7 +219,7 @@ function readExplain(r: Reading, scope: Scope): void {
 }
 
 /** FORMAT = JSON INTO @v FOR SCHEMA s and the like; gives that schema. */
-function readExplainOptions(r: Reading): string | null {
+function readExplainOptions(r: TokenCursor): string | null {
   let schema: string | null = null;
   for (;;) {
     if (r.at(kw.INTO)) r.position += 2;
@@ -233,13 +233,13 @@ function readExplainOptions(r: Reading): string | null {
 }
 
 /** A word between EXPLAIN and a statement; a table may bear the name, too. */
-function isExplainOption(r: Reading): boolean {
+function isExplainOption(r: TokenCursor): boolean {
   if (r.isEnd(r.position + 1) || r.next(op.dot)) return false;
   return r.at(kw.ANALYZE) || r.isWord(r.position, 'EXTENDED') || r.isWord(r.position, 'PARTITIONS');
 }
 
 /** ANALYZE SELECT … (MariaDB), not ANALYZE TABLE. */
-function isAnalyzedStatement(r: Reading): boolean {
+function isAnalyzedStatement(r: TokenCursor): boolean {
   const behind = r.id(r.position + 1);
   return (behind !== kw.TABLE && isExplainable(behind)) || r.id(r.position + 2) === op.equals;
 }
@@ -262,7 +262,7 @@ function isExplainable(id: number): boolean {
 }
 
 /** GET DIAGNOSTICS a = ROW_COUNT, @b = NUMBER. */
-function readDiagnostics(r: Reading): Name[] {
+function readDiagnostics(r: TokenCursor): Name[] {
   const assigns: Name[] = [];
   for (; !r.isEnd(r.position); r.position++) {
     const isTarget = r.isName(r.position) || r.kind(r.position) === tokenKind.userVariable;

@@ -8,7 +8,7 @@ import { kw } from './keywords';
 import { makeArguments } from './make-arguments';
 import { isNativeFunction } from './native-functions';
 import type { Argument, Name, QualifiedName } from './nodes';
-import { deepest, type Reading } from './reading';
+import { deepest, type TokenCursor } from './token-cursor';
 import { readSequence } from './read-sequence';
 import { isNoTable, readTableName, readTableSuffix } from './table-names';
 import { op, tokenKind } from './tokens';
@@ -58,14 +58,14 @@ const noScope: Scope = new Set();
 const escape = findWordId('ESCAPE');
 
 /** Reads on to `)`, `;`, the end, or one of the stops. */
-export function scanExpression(r: Reading, stops = 0, scope: Scope = noScope): void {
+export function scanExpression(r: TokenCursor, stops = 0, scope: Scope = noScope): void {
   const level = new Level(scope);
   level.stops = stops;
   scanLevel(r, level);
 }
 
 /** Reads a SELECT, WITH, VALUES or TABLE; gives the names behind its INTO. */
-export function scanQuery(r: Reading, scope: Scope = noScope, stops = 0): Name[] {
+export function scanQuery(r: TokenCursor, scope: Scope = noScope, stops = 0): Name[] {
   const assigns: Name[] = [];
   const level = new Level(scope, true);
   level.stops = stops;
@@ -75,7 +75,7 @@ export function scanQuery(r: Reading, scope: Scope = noScope, stops = 0): Name[]
 }
 
 /** Reads the tables of an UPDATE or DELETE up to SET, WHERE or the end. */
-export function scanTables(r: Reading, scope: Scope): TableMention[] {
+export function scanTables(r: TokenCursor, scope: Scope): TableMention[] {
   const sink: TableMention[] = [];
   const level = new Level(scope);
   level.stops = stop.where;
@@ -86,7 +86,7 @@ export function scanTables(r: Reading, scope: Scope): TableMention[] {
 }
 
 /** Reads `( … )` behind the name of a routine; gives what is passed. */
-export function scanArguments(r: Reading, scope: Scope = noScope): Argument[] {
+export function scanArguments(r: TokenCursor, scope: Scope = noScope): Argument[] {
   const first = r.position + 1;
   const commas: number[] = [];
   const level = new Level(scope);
@@ -97,7 +97,7 @@ export function scanArguments(r: Reading, scope: Scope = noScope): Argument[] {
 }
 
 /** Reads WITH a AS (…), b AS (…); gives the scope of what follows. The position is behind WITH. */
-export function scanWith(r: Reading, scope: Scope = noScope): Scope {
+export function scanWith(r: TokenCursor, scope: Scope = noScope): Scope {
   const recursive = r.accept(kw.RECURSIVE);
   let visible = scope;
   for (;;) {
@@ -116,13 +116,13 @@ export function scanWith(r: Reading, scope: Scope = noScope): Scope {
 }
 
 /** CYCLE a, b RESTRICT (MariaDB). */
-function skipCycle(r: Reading): void {
+function skipCycle(r: TokenCursor): void {
   while (!r.isEnd(r.position) && !r.isWord(r.position, 'RESTRICT') && !r.at(kw.SELECT)) r.position++;
   if (r.isWord(r.position, 'RESTRICT')) r.position++;
 }
 
 /** Whether the parentheses from here on open a query. */
-export function startsQuery(r: Reading, index: number): boolean {
+export function startsQuery(r: TokenCursor, index: number): boolean {
   let i = index;
   while (r.id(i) === op.openParenthesis) i++;
   const id = r.id(i);
@@ -130,12 +130,12 @@ export function startsQuery(r: Reading, index: number): boolean {
   return id === kw.SELECT || id === kw.WITH || id === kw.VALUES;
 }
 
-function scanLevel(r: Reading, level: Level): void {
+function scanLevel(r: TokenCursor, level: Level): void {
   readLevel(r, level);
   if (level.cases > 0) r.reportExpected('unfinished-case', 'The END of a CASE');
 }
 
-function readLevel(r: Reading, level: Level): void {
+function readLevel(r: TokenCursor, level: Level): void {
   for (;;) {
     const index = r.position;
     const id = r.id(index);
@@ -155,7 +155,7 @@ function readLevel(r: Reading, level: Level): void {
 }
 
 /** False where the level ends. */
-function readOperator(r: Reading, level: Level, id: number): boolean {
+function readOperator(r: TokenCursor, level: Level, id: number): boolean {
   if (id === op.openParenthesis) return readParentheses(r, level);
   if (id === op.comma) {
     if ((level.stops & stop.comma) !== 0) return false;
@@ -174,7 +174,7 @@ function readOperator(r: Reading, level: Level, id: number): boolean {
   return true;
 }
 
-function readParentheses(r: Reading, level: Level): boolean {
+function readParentheses(r: TokenCursor, level: Level): boolean {
   const atTable = level.tables && level.expecting;
   const query = startsQuery(r, r.position + 1);
   const tables = atTable && !query;
@@ -196,7 +196,7 @@ function readParentheses(r: Reading, level: Level): boolean {
   return true;
 }
 
-function goesOnAsQuery(r: Reading): boolean {
+function goesOnAsQuery(r: TokenCursor): boolean {
   switch (r.id(r.position)) {
     case op.closeParenthesis:
     case kw.UNION:
@@ -211,7 +211,7 @@ function goesOnAsQuery(r: Reading): boolean {
 }
 
 /** Reads from `(` to behind its `)`. False where that is missing. */
-function scanParentheses(r: Reading, level: Level): boolean {
+function scanParentheses(r: TokenCursor, level: Level): boolean {
   if (r.depth >= deepest) {
     r.report(
       'nested-too-deeply',
@@ -235,7 +235,7 @@ function scanParentheses(r: Reading, level: Level): boolean {
 }
 
 /** A word that is no keyword here, or any other token without an id. */
-function readWord(r: Reading, level: Level, index: number): void {
+function readWord(r: TokenCursor, level: Level, index: number): void {
   if (!r.isName(index)) {
     if (r.kind(index) === tokenKind.userVariable && r.id(index + 1) === op.assign) r.assignInside(index);
     r.position++;
@@ -248,7 +248,7 @@ function readWord(r: Reading, level: Level, index: number): void {
 }
 
 /** `name(`: a stored function unless the name is built in; with a schema before it always. */
-function readCall(r: Reading, level: Level, index: number): void {
+function readCall(r: TokenCursor, level: Level, index: number): void {
   const before = r.id(index - 1);
   const qualified = before === op.dot && r.isName(index - 2);
   const packaged = qualified && r.id(index - 3) === op.dot && r.isName(index - 4);
@@ -276,7 +276,7 @@ function readCall(r: Reading, level: Level, index: number): void {
   args.push(...scanArguments(r, level.scopeInside));
 }
 
-function readTable(r: Reading, level: Level): void {
+function readTable(r: TokenCursor, level: Level): void {
   level.expecting = false;
   const index = r.position;
   if (r.id(index + 1) === op.openParenthesis) {
@@ -297,7 +297,7 @@ function readTable(r: Reading, level: Level): void {
 }
 
 /** False where the keyword ends the level. */
-function readKeyword(r: Reading, level: Level, id: number): boolean {
+function readKeyword(r: TokenCursor, level: Level, id: number): boolean {
   if (id === kw.END && followsOperand(r, r.position)) {
     if (level.cases > 0) level.cases--;
     else if (!(level.query || level.tables) || closesBlock(r)) return false;
@@ -325,7 +325,7 @@ function readKeyword(r: Reading, level: Level, id: number): boolean {
 }
 
 /** END is reserved nowhere: behind an operator, a comma or a word that wants a value it is a name. */
-function followsOperand(r: Reading, index: number): boolean {
+function followsOperand(r: TokenCursor, index: number): boolean {
   const id = r.id(index - 1);
   if (id === op.closeParenthesis) return true;
   if (id < firstWordId) return id === 0 && r.kind(index - 1) !== tokenKind.operator;
@@ -334,7 +334,7 @@ function followsOperand(r: Reading, index: number): boolean {
 }
 
 /** Words between FROM and the next clause. */
-function readTableKeyword(r: Reading, level: Level, id: number): boolean {
+function readTableKeyword(r: TokenCursor, level: Level, id: number): boolean {
   switch (id) {
     case kw.JOIN:
     case kw.STRAIGHT_JOIN:
@@ -376,7 +376,7 @@ function readTableKeyword(r: Reading, level: Level, id: number): boolean {
 }
 
 /** A word that ends the list of tables, or names a table or a function. */
-function readClauseWord(r: Reading, level: Level, id: number): boolean {
+function readClauseWord(r: TokenCursor, level: Level, id: number): boolean {
   if (level.expecting && isNoTable(r)) {
     r.reportExpected('expected-table', 'A table');
     level.expecting = false;
@@ -391,7 +391,7 @@ function readClauseWord(r: Reading, level: Level, id: number): boolean {
   return true;
 }
 
-function readQueryKeyword(r: Reading, level: Level, id: number): boolean {
+function readQueryKeyword(r: TokenCursor, level: Level, id: number): boolean {
   if (id === kw.FROM) {
     r.position++;
     if (level.query && opensTables(r)) level.tables = level.expecting = true;
@@ -418,19 +418,19 @@ function readQueryKeyword(r: Reading, level: Level, id: number): boolean {
 }
 
 /** Not the FROM of IS DISTINCT FROM, nor of NTH_VALUE(…) FROM FIRST. The position is behind FROM. */
-function opensTables(r: Reading): boolean {
+function opensTables(r: TokenCursor): boolean {
   const before = r.id(r.position - 2);
   if (before === kw.DISTINCT) return r.id(r.position - 3) !== kw.IS && r.id(r.position - 3) !== kw.NOT;
   return !((r.at(kw.FIRST) || r.at(kw.LAST)) && (r.next(kw.OVER) || r.next(kw.RESPECT) || r.next(kw.IGNORE)));
 }
 
-function isCteHead(r: Reading, index: number): boolean {
+function isCteHead(r: TokenCursor, index: number): boolean {
   if (!r.isName(index)) return false;
   return r.id(index) === kw.RECURSIVE || r.id(index + 1) === kw.AS || r.id(index + 1) === op.openParenthesis;
 }
 
 /** `INTO a, @b`; INTO OUTFILE and INTO DUMPFILE name no variable. The position is behind INTO. */
-function readTargets(r: Reading, level: Level): void {
+function readTargets(r: TokenCursor, level: Level): void {
   if (r.at(kw.OUTFILE) || r.at(kw.DUMPFILE)) return;
   do {
     const index = r.position;
@@ -441,7 +441,7 @@ function readTargets(r: Reading, level: Level): void {
 }
 
 /** A variable that is given a value: `a`, `NEW.a`, `@a`. */
-export function readTarget(r: Reading): Name {
+export function readTarget(r: TokenCursor): Name {
   const first = r.name(r.position++);
   if (!r.at(op.dot) || !r.isName(r.position + 1)) return first;
   const second = r.name(r.position + 1);

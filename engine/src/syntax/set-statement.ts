@@ -1,6 +1,6 @@
 /** SET STATEMENT max_statement_time = 10 FOR CREATE … (MariaDB): settings for one statement, which is read for itself. */
 import { kw } from './keywords';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { op } from './tokens';
 
 /**
@@ -21,7 +21,7 @@ export function findSetFor(id: Uint16Array, first: number, end: number): number 
 }
 
 /** Reads the settings up to and with FOR. False where no SET STATEMENT begins at the position. */
-export function readSetStatement(r: Reading): boolean {
+export function readSetStatement(r: TokenCursor): boolean {
   const first = r.position;
   if (!r.at(kw.SET) || !r.next(kw.STATEMENT)) return false;
   let end = first;
@@ -34,7 +34,7 @@ export function readSetStatement(r: Reading): boolean {
   return true;
 }
 
-function checkSettings(r: Reading, first: number, behind: number): void {
+function checkSettings(r: TokenCursor, first: number, behind: number): void {
   const hasFor = r.id(behind - 1) === kw.FOR;
   const last = hasFor ? behind - 1 : behind;
   const isAssigned = r.id(first + 1) === op.equals || r.id(first + 1) === op.assign;

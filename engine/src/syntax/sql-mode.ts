@@ -1,6 +1,6 @@
 /** What a SET sql_mode in a file puts in force. */
 import type { Span } from '../base/text';
-import type { Dialect, ReadingOptions } from './dialect';
+import type { Dialect, ParserOptions } from './dialect';
 import { kw } from './keywords';
 import { ModeExpression, type ModeValue } from './sql-mode-value';
 import { op } from './tokens';
@@ -69,7 +69,7 @@ export class SqlModeTracker {
   readonly #kept = new Map<string, ModeValue>();
   readonly #text: string;
 
-  constructor(text: string, options: ReadingOptions) {
+  constructor(text: string, options: ParserOptions) {
     this.#text = text;
     this.#dialect = options.dialect;
     this.modes = expandSqlMode(options.sqlMode);

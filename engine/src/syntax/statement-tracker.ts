@@ -1,6 +1,6 @@
 /** Where statements begin and end while a text becomes tokens, and which sql_mode their SETs put in force. */
 import type { Span } from '../base/text';
-import type { ReadingOptions } from './dialect';
+import type { ParserOptions } from './dialect';
 import { kw } from './keywords';
 import { findSetFor } from './set-statement';
 import { SqlModeTracker } from './sql-mode';
@@ -30,7 +30,7 @@ export class StatementTracker {
   readonly #isMariadb: boolean;
 
   /** @param settings the places of SET statements that come after a body, but are not in it. */
-  constructor(text: string, options: ReadingOptions, buffer: TokenBuffer, settings: ReadonlySet<number>) {
+  constructor(text: string, options: ParserOptions, buffer: TokenBuffer, settings: ReadonlySet<number>) {
     this.#buffer = buffer;
     this.#mode = new SqlModeTracker(text, options);
     this.#settings = settings;

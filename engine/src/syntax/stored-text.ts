@@ -1,6 +1,6 @@
 /** A piece of a source as the server stores it. */
 import type { Span } from '../base/text';
-import type { ReadingOptions } from './dialect';
+import type { ParserOptions } from './dialect';
 import { tokenize } from './tokenizer';
 
 /**
@@ -8,7 +8,7 @@ import { tokenize } from './tokenizer';
  * server does not execute. Plain comments and white space stay, as both servers keep them. The sql_mode of the options
  * is the one in force at the span.
  */
-export function renderStored(text: string, span: Span, options: ReadingOptions): string {
+export function renderStored(text: string, span: Span, options: ParserOptions): string {
   const piece = text.slice(span.start, span.end);
   if (!piece.includes('/*')) return piece;
   const { marks } = tokenize(piece, { ...options, client: false });

@@ -3,7 +3,7 @@
  * being one. It yields nothing else: what a statement mentions is found without it. What it is unsure of it accepts.
  */
 import type { Dialect } from './dialect';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { kw } from './keywords';
 import { op, tokenKind } from './tokens';
 import { isBuiltIn, isCallable, isRefused, isUncallable, place, type Grammar } from './vocabulary';
@@ -31,7 +31,7 @@ export class StrictCursor {
   /** Whether the grammar is that of MariaDB's ORACLE mode. */
   readonly oracle: boolean;
   readonly grammar: Grammar;
-  readonly #r: Reading;
+  readonly #r: TokenCursor;
   readonly #modes: readonly string[];
   readonly version: number;
   /** Handed in, because expressions hold queries and queries hold expressions. */
@@ -49,7 +49,7 @@ export class StrictCursor {
   #gaveUp = false;
 
   /** @param modes the sql_mode in force, upper case. */
-  constructor(r: Reading, modes: readonly string[], query: Recogniser) {
+  constructor(r: TokenCursor, modes: readonly string[], query: Recogniser) {
     this.#r = r;
     this.#query = query;
     this.#modes = modes;

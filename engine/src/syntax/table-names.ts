@@ -2,7 +2,7 @@
 import { readName } from './literals';
 import { kw } from './keywords';
 import type { QualifiedName } from './nodes';
-import { type Reading, wordIds } from './reading';
+import { type TokenCursor, wordIds } from './token-cursor';
 import { op, tokenKind } from './tokens';
 import { isRefused, place } from './vocabulary';
 
@@ -17,14 +17,14 @@ const neverAlias = wordIds(
  * Reads the name of a table. A reserved word is told, but taken for the name all the same, as its writer meant it,
  * unless it can only go on with the statement: then null, and nothing is passed over.
  */
-export function readTableName(r: Reading): QualifiedName | null {
+export function readTableName(r: TokenCursor): QualifiedName | null {
   if (isNoTable(r)) return null;
   r.checkName(r.position, place.table);
   return r.readQualifiedName();
 }
 
 /** Whether the word at the position begins the next clause, so that the table before it is missing. */
-export function isNoTable(r: Reading): boolean {
+export function isNoTable(r: TokenCursor): boolean {
   const id = r.id(r.position);
   if (id === 0 || !neverAlias.has(id) || r.next(op.dot)) return false;
   if (id === kw.ORDER || id === kw.GROUP) return r.next(kw.BY);
@@ -32,7 +32,7 @@ export function isNoTable(r: Reading): boolean {
 }
 
 /** Passes over all that belongs to the table; gives its alias. */
-export function readTableSuffix(r: Reading): string | null {
+export function readTableSuffix(r: TokenCursor): string | null {
   let alias: string | null = null;
   for (;;) {
     const id = r.id(r.position);
@@ -57,7 +57,7 @@ export function readTableSuffix(r: Reading): string | null {
   }
 }
 
-function readAlias(r: Reading): string | null {
+function readAlias(r: TokenCursor): string | null {
   const kind = r.kind(r.position);
   if (kind !== tokenKind.word && kind !== tokenKind.quotedName && kind !== tokenKind.string) return null;
   const raw = r.raw(r.position++);
@@ -65,14 +65,14 @@ function readAlias(r: Reading): string | null {
   return kind === tokenKind.string ? raw.slice(1, -1) : readName(raw);
 }
 
-function isIndexHint(r: Reading, index: number): boolean {
+function isIndexHint(r: TokenCursor, index: number): boolean {
   const id = r.id(index);
   if (id !== kw.USE && id !== kw.FORCE && id !== kw.IGNORE) return false;
   return r.id(index + 1) === kw.INDEX || r.id(index + 1) === kw.KEY;
 }
 
 /** USE INDEX [FOR JOIN | FOR ORDER BY | FOR GROUP BY] (a, b), perhaps with a comma before the next hint. */
-function skipIndexHint(r: Reading): void {
+function skipIndexHint(r: TokenCursor): void {
   r.position += 2;
   if (r.accept(kw.FOR)) r.position += r.at(kw.JOIN) ? 1 : 2;
   if (r.at(op.openParenthesis)) r.skipParentheses();
@@ -80,7 +80,7 @@ function skipIndexHint(r: Reading): void {
 }
 
 /** FOR SYSTEM_TIME AS OF … and FOR PORTION OF … (MariaDB). */
-function skipPeriod(r: Reading): void {
+function skipPeriod(r: TokenCursor): void {
   r.position += 2;
   while (!r.isEnd(r.position)) {
     const id = r.id(r.position);

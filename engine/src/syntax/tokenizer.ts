@@ -23,7 +23,7 @@ import {
 } from './client-commands';
 import { ClientFindings } from './client-findings';
 import { endOfComment, endOfLine, readCommentHead } from './comments';
-import type { ReadingOptions } from './dialect';
+import type { ParserOptions } from './dialect';
 import { kw } from './keywords';
 import { isNoText } from './encoding';
 import { operatorId, operatorLength } from './operators';
@@ -34,14 +34,14 @@ import { endOfCutOff, endOfQuoted, readDollarTag } from './text-ends';
 import { longestName, TokenBuffer } from './token-buffer';
 import { op, tokenKind, type CommentMark, type Tokens } from './tokens';
 import { findWord, hashStep } from './vocabulary';
-import { tellWideNames } from './wide-names';
+import { reportWideNames } from './wide-names';
 
 /**
  * Tokens of a text as the client (or, with `client: false`, the server) of these options would see it. `settings` are the
  * places of SET statements after a body in the same chunk: only the parser can tell that they are not in the body.
  */
-export function tokenize(text: string, options: ReadingOptions, settings: ReadonlySet<number> = none): Tokens {
-  return tellWideNames(text, new Tokenizer(text, options, settings).run(), options.dialect);
+export function tokenize(text: string, options: ParserOptions, settings: ReadonlySet<number> = none): Tokens {
+  return reportWideNames(text, new Tokenizer(text, options, settings).run(), options.dialect);
 }
 
 const none: ReadonlySet<number> = new Set();
@@ -52,7 +52,7 @@ const closeBracket = 93;
 class Tokenizer {
   readonly #text: string;
   readonly #length: number;
-  readonly #options: ReadingOptions;
+  readonly #options: ParserOptions;
   readonly #buffer: TokenBuffer;
   readonly #statements: StatementTracker;
   readonly #marks: CommentMark[] = [];
@@ -67,7 +67,7 @@ class Tokenizer {
   /** Where the control characters and blanks end that were looked at last. */
   #controlsEnd = 0;
 
-  constructor(text: string, options: ReadingOptions, settings: ReadonlySet<number>) {
+  constructor(text: string, options: ParserOptions, settings: ReadonlySet<number>) {
     this.#text = text;
     this.#found = new ClientFindings(text, options, this.#errors, this.#warnings);
     this.#length = text.length;

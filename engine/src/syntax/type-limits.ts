@@ -47,15 +47,15 @@ export function findLengthFault(dialect: Dialect, name: string, numbers: readonl
   if (name === 'BIT' && dialect === 'mysql' && first === 0) return 'BIT takes a length of 1 to 64: 0 is refused.';
   const limits = limitsOf[dialect].get(name);
   const most = second === undefined ? (limits?.alone ?? limits?.numbers[0]) : limits?.numbers[0];
-  if (most !== undefined && first > most) return tellMost(name, most, first);
+  if (most !== undefined && first > most) return reportMost(name, most, first);
   if (second === undefined) return null;
   const mostBehind = limits?.numbers[1];
-  if (mostBehind !== undefined && second > mostBehind) return tellMost(name, mostBehind, second);
+  if (mostBehind !== undefined && second > mostBehind) return reportMost(name, mostBehind, second);
   if (second <= first) return null;
   return `${name}(${first},${second}) has more digits behind the point than in all: the server refuses it.`;
 }
 
-function tellMost(name: string, most: number, given: number): string {
+function reportMost(name: string, most: number, given: number): string {
   return `${name} takes ${most} here at most, not ${given}: the server refuses it.`;
 }
 

@@ -1,7 +1,7 @@
 /** Words behind a type: signs, character sets and collations. */
 import { kw } from './keywords';
 import { readName } from './literals';
-import type { Reading } from './reading';
+import type { TokenCursor } from './token-cursor';
 import { takesWord, type TypeForm } from './type-forms';
 import { findCharacterSet, foldCharacterSet, isCharacterSet, isUnicode } from './type-limits';
 import { tokenKind } from './tokens';
@@ -15,7 +15,7 @@ export const typeAttributes: ReadonlySet<string> = new Set(
 const sets: Readonly<Record<string, string>> = { ASCII: 'latin1', UNICODE: 'ucs2', BYTE: 'binary' };
 
 /** Reads such words, as far as they come. */
-export function readTypeWords(r: Reading, form: TypeForm): void {
+export function readTypeWords(r: TokenCursor, form: TypeForm): void {
   let characterSet: string | null = null;
   let collates = false;
   for (;;) {
@@ -41,7 +41,7 @@ export function readTypeWords(r: Reading, form: TypeForm): void {
 }
 
 /** MariaDB takes UNSIGNED UNSIGNED, and one sign behind another, for a mistake; MySQL does not. */
-function checkRepeated(r: Reading, word: string): void {
+function checkRepeated(r: TokenCursor, word: string): void {
   const before = r.upper(r.position - 1);
   const isSigned = /^(?:UN)?SIGNED$/;
   if (r.options.dialect === 'mariadb' && (word === before || (isSigned.test(word) && isSigned.test(before))))
@@ -49,7 +49,7 @@ function checkRepeated(r: Reading, word: string): void {
 }
 
 /** CHARACTER SET or CHARSET, so many words, and the name of one, which is given in lower case. */
-function readCharacterSet(r: Reading, words: number): string {
+function readCharacterSet(r: TokenCursor, words: number): string {
   r.position += words;
   const name = readBareName(r);
   if (r.at(kw.DEFAULT)) r.reportExpected('expected-name', 'A character set');
@@ -60,7 +60,7 @@ function readCharacterSet(r: Reading, words: number): string {
 }
 
 function readCollation(
-  r: Reading,
+  r: TokenCursor,
   form: TypeForm,
   { characterSet, isSecond }: { readonly characterSet: string | null; readonly isSecond: boolean },
 ): void {
@@ -77,17 +77,17 @@ function readCollation(
 }
 
 /** `BLOB COLLATE binary` says nothing, and MySQL takes it. */
-function takesBinaryCollation(r: Reading, form: TypeForm, index: number): boolean {
+function takesBinaryCollation(r: TokenCursor, form: TypeForm, index: number): boolean {
   return r.options.dialect === 'mysql' && form.words === 'none' && /^['"`]?binary['"`]?$/i.test(r.raw(index));
 }
 
 /** BINARY and BYTE, but not as the name of a character set. */
-function isBinaryWord(r: Reading, index: number): boolean {
+function isBinaryWord(r: TokenCursor, index: number): boolean {
   const before = r.id(index - 1);
   return /^(?:BINARY|BYTE)$/.test(r.upper(index)) && before !== kw.SET && before !== kw.CHARSET;
 }
 
-function checkCollation(r: Reading, name: string, characterSet: string | null): void {
+function checkCollation(r: TokenCursor, name: string, characterSet: string | null): void {
   const own = findCharacterSet(r.options, name);
   if (own === 'none')
     return r.report('unknown-collation', r.position, `There is no collation ${r.describe(r.position)} on this server.`);
@@ -98,7 +98,7 @@ function checkCollation(r: Reading, name: string, characterSet: string | null): 
 }
 
 /** The name at the position in lower case and without quotes; empty where none stands there. */
-function readBareName(r: Reading): string {
+function readBareName(r: TokenCursor): string {
   const raw = r.raw(r.position);
   if (r.kind(r.position) === tokenKind.string) return raw.slice(1, -1).toLowerCase();
   return r.isName(r.position) ? readName(raw).toLowerCase() : '';

@@ -5,7 +5,7 @@ import type { SyntaxError } from './syntax-error';
 import { tokenKind, type Tokens } from './tokens';
 
 /** The tokens with an error (MariaDB refuses such a name) or a warning (MySQL puts `?` in its place) for each of them. */
-export function tellWideNames(text: string, tokens: Tokens, dialect: Dialect): Tokens {
+export function reportWideNames(text: string, tokens: Tokens, dialect: Dialect): Tokens {
   if (!lead.test(text)) return tokens;
   const found = [...findWideNames(text, tokens, dialect)];
   if (found.length === 0) return tokens;

@@ -18,7 +18,7 @@ import { liveTables } from './reading/live-tables';
 import { mark } from './versions/mark';
 import type { Project } from './shared/project';
 import { planPromotion, promote } from './versions/promote';
-import { refuseUnreadable } from './refuse-unreadable';
+import { rejectUnreadable } from './reject-unreadable';
 import { register } from './versions/register';
 import { resolveConflict } from './versions/resolve-conflict';
 import { show } from './versions/show';
@@ -28,7 +28,7 @@ import { planSync, sync } from './environments/sync';
 import { versions } from './versions/versions';
 
 export function bindUseCases(project: Project): Sproc {
-  return refuseUnreadable({
+  return rejectUnreadable({
     check: (request) => check(project, request),
     liveTables: (request) => liveTables(project, request.environment),
     graph: (request) => graph(project, request),

@@ -6,7 +6,7 @@ import type { Connect } from '../database/connection/session';
 import type { ProjectConfig, RegistryPlace } from '../project/environment';
 import { projectFile } from '../project/project-file';
 import { parseProjectFile } from '../project/parse-project-file';
-import type { Circumstances, Secrets, SourceTree } from '../project/ports';
+import type { Provenance, Secrets, SourceTree } from '../project/ports';
 import type { KeptHeads } from '../registry/folder/kept-heads';
 import type { Registry } from '../registry/records/registry';
 import { storeOnlyDecoded } from '../registry/records/well-formed-registry';
@@ -18,7 +18,7 @@ import { Project } from './shared/project';
 export interface SprocPorts {
   readonly tree: SourceTree;
   readonly secrets: Secrets;
-  readonly circumstances: Circumstances;
+  readonly provenance: Provenance;
   readonly connect: Connect;
   /** `world` is what a registry on a server is reached with. */
   readonly openRegistry: (place: RegistryPlace, world: RegistryWorld) => Registry;

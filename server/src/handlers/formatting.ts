@@ -18,7 +18,7 @@ export const formatting: Handler = ({ connection, workspace, settings }) => {
     const located = locate(uri);
     if (located === null) return null;
     const { edits, left } = await format(located, options);
-    notices.tell(uri, left);
+    notices.report(uri, left);
     return edits;
   });
   connection.onDocumentRangeFormatting(async ({ textDocument: { uri }, options, range }) => {
@@ -27,7 +27,7 @@ export const formatting: Handler = ({ connection, workspace, settings }) => {
     const { lines } = located.facts;
     const within = { start: toOffset(lines, range.start), end: toOffset(lines, range.end) };
     const { edits, left } = await format(located, options, within);
-    notices.tell(uri, left);
+    notices.report(uri, left);
     return edits;
   });
 };
@@ -60,7 +60,7 @@ class Notices {
     this.#connection = connection;
   }
 
-  tell(uri: string, left: FormattedFile['left']): void {
+  report(uri: string, left: FormattedFile['left']): void {
     const names = left.slice(0, mostNamed).map(({ routine, why }) => `${routine} (${why})`);
     const more = left.length > mostNamed ? ` and ${left.length - mostNamed} more` : '';
     const message = left.length === 0 ? '' : `Not formatted: ${names.join(', ')}${more}.`;

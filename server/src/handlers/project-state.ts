@@ -52,7 +52,7 @@ function describeSources(project: OpenProject, uri: string | null): readonly Sou
   );
 }
 
-function describeEnvironment({ observations }: OpenProject, environment: Environment): EnvironmentState {
+function describeEnvironment({ snapshots }: OpenProject, environment: Environment): EnvironmentState {
   const { name, stage, protected: isProtected, targets } = environment;
   return {
     name,
@@ -60,6 +60,6 @@ function describeEnvironment({ observations }: OpenProject, environment: Environ
     protected: isProtected,
     targets: targets.map(({ host, port, socket, schema }) => `${socket ?? `${host}:${port}`}/${schema}`),
     audience: audienceOf(environment),
-    observed: observations.environment(name),
+    observed: snapshots.environment(name),
   };
 }

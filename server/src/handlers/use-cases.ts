@@ -36,14 +36,14 @@ function answerReading(context: ServerContext): void {
   answer(context, protocol.show, (sproc, request) => sproc.show(request));
   answer(context, protocol.compare, (sproc, request) => sproc.compare(request));
   answer(context, protocol.status, async (sproc, request, { project }) => {
-    const { observations } = project;
+    const { snapshots } = project;
     const isOffline = request.offline === true;
-    const reply = await sproc.status(request, isOffline ? undefined : observations.seen);
+    const reply = await sproc.status(request, isOffline ? undefined : snapshots.seen);
     if (!reply.ok) return reply;
     // Whoever is told looks anew: told of what it knows already, it would never end.
     const isNew = isOffline
-      ? observations.add(reply.value, null)
-      : observations.add(reply.value, new Date(), request.environments);
+      ? snapshots.add(reply.value, null)
+      : snapshots.add(reply.value, new Date(), request.environments);
     const hasNewTables = await lookAtTables(sproc, reply.value, project);
     if (isNew || hasNewTables) context.stateChanged(project, 'environment');
     return reply;
@@ -55,8 +55,8 @@ async function lookAtTables(sproc: Sproc, { routines }: StatusAnswer, project: O
   const names = [...new Set(routines.flatMap(({ environments }) => Object.keys(environments)))];
   const news = await Promise.all(
     names.map(async (environment) => {
-      const sight = await project.lookAtTables(sproc, environment);
-      return sight !== null && project.observations.addTables(environment, sight);
+      const liveSchema = await project.lookAtTables(sproc, environment);
+      return liveSchema !== null && project.snapshots.addTables(environment, liveSchema);
     }),
   );
   return news.includes(true);
@@ -111,36 +111,44 @@ function answerCarryingOut(context: ServerContext): void {
   answer(
     context,
     protocol.deploy,
-    carryOut(context, async (sproc, request, run) => judged(await sproc.deploy({ ...request, ...run }))),
+    runMutation(context, async (sproc, request, run) => classified(await sproc.deploy({ ...request, ...run }))),
   );
   answer(
     context,
     protocol.rollBack,
-    carryOut(context, async (sproc, request, run) => judged(await sproc.rollBack({ ...request, ...run }))),
+    runMutation(context, async (sproc, request, run) => classified(await sproc.rollBack({ ...request, ...run }))),
   );
   answer(
     context,
     protocol.promote,
-    carryOut(context, async (sproc, request, run) => judged(await sproc.promote({ ...request, ...run })), 'registry'),
+    runMutation(
+      context,
+      async (sproc, request, run) => classified(await sproc.promote({ ...request, ...run })),
+      'registry',
+    ),
   );
   answer(
     context,
     protocol.sync,
-    carryOut(context, async (sproc, request, run) => judged(await sproc.sync({ ...request, ...run }))),
+    runMutation(context, async (sproc, request, run) => classified(await sproc.sync({ ...request, ...run }))),
   );
   answer(
     context,
     protocol.drift,
-    carryOut(context, async (sproc, request, run) => judgedDrift(await sproc.drift({ ...request, ...run })), 'sources'),
+    runMutation(
+      context,
+      async (sproc, request, run) => judgedDrift(await sproc.drift({ ...request, ...run })),
+      'sources',
+    ),
   );
   answer(
     context,
     protocol.recover,
-    carryOut(context, async (sproc, request, run) => judged(await sproc.recover({ ...request, ...run }), true)),
+    runMutation(context, async (sproc, request, run) => classified(await sproc.recover({ ...request, ...run }), true)),
   );
 }
 
-function judged<T extends DeployAnswer>(
+function classified<T extends DeployAnswer>(
   reply: Result<T, Failure>,
   isRecovery = false,
 ): Result<protocol.Carried<T>, Failure> {
@@ -201,7 +209,7 @@ interface Run {
   readonly onProgress: (progress: Progress) => void;
 }
 
-function carryOut<P extends WorkDoneProgressParams & { readonly environment: string }, T>(
+function runMutation<P extends WorkDoneProgressParams & { readonly environment: string }, T>(
   context: ServerContext,
   useCase: (sproc: Sproc, request: P, run: Run) => Promise<Result<T, Failure>>,
   changes?: 'registry' | 'sources',
@@ -219,7 +227,7 @@ function carryOut<P extends WorkDoneProgressParams & { readonly environment: str
       return await useCase(sproc, request, { signal: toAbortSignal(token), onProgress });
     } finally {
       report({ kind: 'end' });
-      project.observations.forget(environment);
+      project.snapshots.forget(environment);
       context.stateChanged(project, 'environment');
     }
   };

@@ -1,6 +1,6 @@
 /** A project that the editor has open, as a language server knows it: by URIs, with what was seen of its environments. */
-import { EditedProject, makeLanguageService, type EditedWorld, type EditorView, type LiveSight } from '#engine';
-import { Observations } from './observations';
+import { EditedProject, makeLanguageService, type EditorHost, type EditorView, type LiveSchema } from '#engine';
+import { EnvironmentSnapshots } from './snapshots';
 import { markRegistryProblems } from './registry-problems';
 import { relativePath, uriWithin } from './uris';
 
@@ -10,24 +10,30 @@ export type ReadOpen = (uri: string) => string | null;
 export class OpenProject extends EditedProject {
   /** Folder URI. */
   readonly folder: string;
-  readonly observations = new Observations();
+  readonly snapshots = new EnvironmentSnapshots();
   /** What an editor asks of its sources. */
   readonly service = makeLanguageService(() => this.view);
 
-  constructor(folder: string, world: EditedWorld, readOpen: ReadOpen) {
-    super(world, (path) => readOpen(uriWithin(folder, path)));
+  constructor(folder: string, host: EditorHost, readOpen: ReadOpen) {
+    super(host, (path) => readOpen(uriWithin(folder, path)));
     this.folder = folder;
   }
 
   /** What the editor answers from. */
   get view(): EditorView {
-    const { config, index, observations, registered, sight } = this;
-    return { index, knowledge: observations.knowledge, settings: config?.rules ?? {}, registered, sight };
+    const { config, index, snapshots, registered, liveSchema } = this;
+    return {
+      index,
+      findDeploymentInfo: snapshots.findDeploymentInfo,
+      settings: config?.rules ?? {},
+      registered,
+      liveSchema,
+    };
   }
 
   /** The live schema that the editor answers from: of the first environment in sproc.json that was looked at. */
-  get sight(): LiveSight | null {
-    return this.observations.sight(Object.keys(this.config?.environments ?? {}));
+  get liveSchema(): LiveSchema | null {
+    return this.snapshots.liveSchema(Object.keys(this.config?.environments ?? {}));
   }
 
   /** What is wrong with the registry, by file; nothing before it was read. */

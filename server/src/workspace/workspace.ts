@@ -2,7 +2,7 @@
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import {
-  defaultReading,
+  defaultParserOptions,
   makeDraftIndex,
   makeLanguageService,
   nothingKnown,
@@ -19,7 +19,7 @@ import { LateDocuments, longestAtOnce } from './late-documents';
 import { OpenProject } from './open-project';
 import { restrict } from './restrict';
 import { relativePath } from './uris';
-import type { Tell, World } from './world';
+import type { Report, Host } from './host';
 
 /** A document as the features take it. */
 export interface Located {
@@ -42,11 +42,11 @@ interface Draft {
 }
 
 export interface WorkspaceOptions {
-  readonly world: World;
+  readonly host: Host;
   readonly documents: TextDocuments<TextDocument>;
   readonly isTrusted: () => boolean;
   /** Shows a person one sentence. */
-  readonly tell: Tell;
+  readonly report: Report;
   /** Null where the editor has no place for it. */
   readonly indexStoreOf: (folder: string) => IndexStore | null;
   readonly storedSecret: (project: string, environment: Environment, secret: SecretKind) => Promise<StoredSecret>;
@@ -79,8 +79,8 @@ export class Workspace {
 
   /** The files of a folder, by its URI, whether it is a project or not. */
   treeOf(folder: string): SourceTree {
-    const { world, isTrusted, tell } = this.#options;
-    return world.portsOf(folder, isTrusted, tell).tree;
+    const { host, isTrusted, report } = this.#options;
+    return host.portsOf(folder, isTrusted, report).tree;
   }
 
   /** Opens the projects that are new and closes those that are gone; gives both. They are not loaded yet. */
@@ -134,7 +134,7 @@ export class Workspace {
   /** Takes in what was typed; false where a later change of the same document does. */
   async update(document: TextDocument): Promise<boolean> {
     const text = document.getText();
-    if (text.length > longestAtOnce) this.#options.world.saveMemory();
+    if (text.length > longestAtOnce) this.#options.host.saveMemory();
     if (text.length > longestAtOnce || text.includes('\ufffd')) return this.#late.changed(document);
     this.#late.closed(document.uri);
     this.#undecoded.delete(document.uri);
@@ -199,8 +199,8 @@ export class Workspace {
     const folder = project?.folder ?? uri.slice(0, uri.lastIndexOf('/'));
     const path = relativePath(folder, uri);
     if (path === null || !uri.startsWith('file:')) return Promise.resolve(null);
-    const { world, isTrusted, tell } = this.#options;
-    return project?.readSaved(path) ?? world.portsOf(folder, isTrusted, tell).tree.read(path);
+    const { host, isTrusted, report } = this.#options;
+    return project?.readSaved(path) ?? host.portsOf(folder, isTrusted, report).tree.read(path);
   }
 
   /** A file that several projects name as a source belongs to the one whose folder is nearest to it. */
@@ -221,7 +221,11 @@ export class Workspace {
     if (languageId !== 'sql' && languageId !== 'mysql-routine') return null;
     const project = this.#innermostFirst().find(({ folder }) => relativePath(folder, uri) !== null) ?? null;
     const known = this.#drafts.get(uri);
-    if (known?.project === project && known.index.reading === (project?.index.reading ?? defaultReading)) return known;
+    if (
+      known?.project === project &&
+      known.index.parserOptions === (project?.index.parserOptions ?? defaultParserOptions)
+    )
+      return known;
     if (project === null && languageId !== 'mysql-routine') return null;
     const index = makeDraftIndex(project);
     const service = makeLanguageService(() => ({ ...(project?.view ?? nothingKnown), index }));
@@ -229,12 +233,12 @@ export class Workspace {
   }
 
   #open(folder: string): OpenProject {
-    const { world, isTrusted, tell, storedSecret, indexStoreOf } = this.#options;
-    const ports = restrict(world.portsOf(folder, isTrusted, tell), {
+    const { host, isTrusted, report, storedSecret, indexStoreOf } = this.#options;
+    const ports = restrict(host.portsOf(folder, isTrusted, report), {
       isTrusted,
       storedSecret: (environment, secret) => storedSecret(folder, environment, secret),
     });
-    const { openProject } = world;
+    const { openProject } = host;
     return new OpenProject(folder, { ports, openProject, indexStore: indexStoreOf(folder) }, (uri) => {
       const document = this.documents.get(uri);
       return document === undefined ? null : this.#textOf(document);

@@ -98,7 +98,7 @@ export function personWho(does: {
       const text = does.types;
       return Promise.resolve(text === undefined || check?.(text) != null ? undefined : text);
     },
-    tell: (kind, message) => {
+    report: (kind, message) => {
       heard.push(`${kind}: ${message}`);
       return Promise.resolve(undefined);
     },

@@ -6,14 +6,14 @@ import { Kept, type Memory } from '../../base/memory';
 import type { Span } from '../../base/text';
 import type { LiveTables } from '../../routine/live-tables';
 import type { DynamicStatement } from '../../syntax/nodes';
-import { Reading } from '../../syntax/reading';
+import { TokenCursor } from '../../syntax/token-cursor';
 import { tokenize } from '../../syntax/tokenizer';
 import type { BlockChain } from '../../syntax/walk-statements';
 import { Locals } from '../program/find-local';
-import { findTokens, makeProgram, type Program, type Stretch } from '../program/program';
+import { findTokens, makeRoutineBody, type RoutineBody, type StatementRange } from '../program/routine-body';
 import type { SourceRoutine } from '../sources/source-file';
 import type { ColumnUse, RoutineColumns, TableName, UnknownColumn } from './column-use';
-import { Evidence, type Sight } from './evidence';
+import { RecordedInputs, type ColumnScope } from './recorded-inputs';
 import { Recent } from './recent';
 import { loadSqlParser, type ParseSql } from './sql-parser';
 import { StatementReader, type StatementColumns } from './statement-reader';
@@ -33,7 +33,7 @@ const mostStatements = 20_000;
 /** Spans count from the statement's first character. */
 interface KeptStatement extends StatementColumns {
   readonly isRead: boolean;
-  readonly evidence: Evidence;
+  readonly recordedInputs: RecordedInputs;
 }
 
 interface FoundStretch {
@@ -54,9 +54,9 @@ export class ColumnReader {
   /** Linear in the length of the body. */
   read(source: SourceRoutine, live: LiveTables | null): RoutineColumns {
     const around = this.#surroundingsOf(source, live);
-    const stretches = [...this.#readStretches(source, around, makeProgram(source))].flatMap((one) => one ?? []);
-    const uses = stretches.flatMap(({ span, found }) => found.uses.map((use) => moved(use, span.start)));
-    const unread = stretches.flatMap(({ span, found }) => (found.isRead ? [] : [span]));
+    const ranges = [...this.#readStretches(source, around, makeRoutineBody(source))].flatMap((one) => one ?? []);
+    const uses = ranges.flatMap(({ span, found }) => found.uses.map((use) => moved(use, span.start)));
+    const unread = ranges.flatMap(({ span, found }) => (found.isRead ? [] : [span]));
     for (const dynamic of source.definition.dynamic) {
       const found = this.#readDynamic(source, dynamic, around);
       if (found === null) unread.push(dynamic.span);
@@ -72,7 +72,7 @@ export class ColumnReader {
   *findUnknown(
     source: SourceRoutine,
     live: LiveTables | null,
-    program: Program,
+    program: RoutineBody,
   ): Generator<void, readonly UnknownColumn[], undefined> {
     const unknown: UnknownColumn[] = [];
     for (const one of this.#readStretches(source, this.#surroundingsOf(source, live), program)) {
@@ -85,25 +85,28 @@ export class ColumnReader {
   /** Each stretch of the routine; null before one that was not known. */
   *#readStretches(
     source: SourceRoutine,
-    { prefix, sightFrom, home, triggerTable }: RoutineSurroundings,
-    program: Program,
+    { prefix, sightFrom, defaultSchema, triggerTable }: RoutineSurroundings,
+    program: RoutineBody,
   ): Generator<FoundStretch | null, void, undefined> {
     const { text } = source.script;
-    for (const stretch of columnStretches(source, program)) {
-      const { span } = stretch;
+    for (const range of columnStretches(source, program)) {
+      const { span } = range;
       const key = prefix + text.slice(span.start, span.end);
-      const sight = sightFrom(stretch.around);
+      const scope = sightFrom(range.around);
       const known = this.#kept.get(key);
-      if (known?.evidence.holds(sight)) {
+      if (known?.recordedInputs.holds(scope)) {
         yield { span, found: known };
         continue;
       }
       yield null;
-      const evidence = new Evidence(sight);
-      const { isLocal, findTable } = evidence;
-      const own = cutOut(program.tokens, stretch, key.slice(prefix.length));
-      const found = { ...this.#statements.read(own, { home, triggerTable, isLocal, findTable }), evidence };
-      evidence.close();
+      const recordedInputs = new RecordedInputs(scope);
+      const { isLocal, findTable } = recordedInputs;
+      const own = cutOut(program.tokens, range, key.slice(prefix.length));
+      const found = {
+        ...this.#statements.read(own, { defaultSchema, triggerTable, isLocal, findTable }),
+        recordedInputs,
+      };
+      recordedInputs.close();
       this.#kept.set(key, found);
       yield { span, found };
     }
@@ -111,15 +114,15 @@ export class ColumnReader {
 
   /** What a prepared text uses, all of it at the place of the PREPARE; null where it cannot be read. */
   #readDynamic(
-    { reading }: SourceRoutine,
+    { parserOptions }: SourceRoutine,
     { sql, certainty, span }: DynamicStatement,
-    { home, findTable }: RoutineSurroundings,
+    { defaultSchema, findTable }: RoutineSurroundings,
   ): readonly ColumnUse[] | null {
     if (sql === null) return [];
-    const options = { ...reading, client: false };
-    const tokens = new Reading(sql, tokenize(sql, options), options);
+    const options = { ...parserOptions, client: false };
+    const tokens = new TokenCursor(sql, tokenize(sql, options), options);
     const { isRead, uses } = this.#statements.read(tokens, {
-      home,
+      defaultSchema,
       triggerTable: null,
       isLocal: () => false,
       findTable,
@@ -134,27 +137,27 @@ export class ColumnReader {
   }
 
   #surroundingsOf(source: SourceRoutine, live: LiveTables | null): RoutineSurroundings {
-    const { definition, key, reading } = source;
-    const { schema: home } = this.#nameOf({ schema: key.schema, name: '' });
+    const { definition, key, parserOptions } = source;
+    const { schema: defaultSchema } = this.#nameOf({ schema: key.schema, name: '' });
     const trigger = definition.trigger?.table;
     const triggerTable =
       trigger === undefined
         ? null
         : this.#nameOf({ schema: trigger.schema?.text ?? key.schema, name: trigger.name.text });
-    const mode = definition.sqlMode ?? reading.sqlMode;
-    const about = [reading.dialect, reading.serverVersion, mode.join(), home, triggerTable];
+    const mode = definition.sqlMode ?? parserOptions.sqlMode;
+    const about = [parserOptions.dialect, parserOptions.serverVersion, mode.join(), defaultSchema, triggerTable];
     const findTable = rememberTables((schema, name) => live?.find(schema, name) ?? null);
     const locals = new Locals(definition);
-    const sights = new Map<BlockChain | null, Sight>();
-    const sightFrom = (around: BlockChain | null): Sight => {
-      let sight = sights.get(around);
-      if (sight === undefined) {
+    const sights = new Map<BlockChain | null, ColumnScope>();
+    const sightFrom = (around: BlockChain | null): ColumnScope => {
+      let scope = sights.get(around);
+      if (scope === undefined) {
         const isLocal = remember((name: string) => locals.find(around, name) !== null);
-        sights.set(around, (sight = { isLocal, findTable }));
+        sights.set(around, (scope = { isLocal, findTable }));
       }
-      return sight;
+      return scope;
     };
-    return { prefix: `${JSON.stringify(about)} `, home, triggerTable, findTable, sightFrom };
+    return { prefix: `${JSON.stringify(about)} `, defaultSchema, triggerTable, findTable, sightFrom };
   }
 
   #nameOf(name: TableName): TableName {
@@ -171,10 +174,10 @@ export class ColumnReader {
 interface RoutineSurroundings {
   /** Stands before a statement's text wherever the same text could mean something else. */
   readonly prefix: string;
-  readonly home: string;
+  readonly defaultSchema: string;
   readonly triggerTable: TableName | null;
-  readonly findTable: Sight['findTable'];
-  readonly sightFrom: (around: BlockChain | null) => Sight;
+  readonly findTable: ColumnScope['findTable'];
+  readonly sightFrom: (around: BlockChain | null) => ColumnScope;
 }
 
 function remember<T>(find: (name: string) => T): (name: string) => T {
@@ -188,14 +191,14 @@ function remember<T>(find: (name: string) => T): (name: string) => T {
   };
 }
 
-function rememberTables(find: Sight['findTable']): Sight['findTable'] {
+function rememberTables(find: ColumnScope['findTable']): ColumnScope['findTable'] {
   const inSchema = remember((schema) => remember((name) => find(schema, name)));
   return (schema, name) => inSchema(schema)(name);
 }
 
 /** A view has no statements: its body is one query. */
-function columnStretches({ definition }: SourceRoutine, { tokens, stretches }: Program): readonly Stretch[] {
-  if (definition.kind !== 'view' || definition.body === null) return stretches;
+function columnStretches({ definition }: SourceRoutine, { tokens, ranges }: RoutineBody): readonly StatementRange[] {
+  if (definition.kind !== 'view' || definition.body === null) return ranges;
   return [{ ...findTokens(tokens, definition.body), span: definition.body, around: null }];
 }
 

@@ -4,14 +4,14 @@
  */
 import { kw } from '../../syntax/keywords';
 import { readName } from '../../syntax/literals';
-import { wordIds, type Reading } from '../../syntax/reading';
+import { wordIds, type TokenCursor } from '../../syntax/token-cursor';
 import { op, tokenKind } from '../../syntax/tokens';
 import { isRefused, place } from '../../syntax/vocabulary';
 import { findClose, outerTokens } from '../program/levels';
-import type { TokenRange } from '../program/program';
+import type { TokenRange } from '../program/routine-body';
 
 export class ParserText {
-  readonly #tokens: Reading;
+  readonly #tokens: TokenCursor;
   readonly #words: string[] = [];
   readonly #places: number[] = [];
   readonly #offsets: number[] = [];
@@ -23,7 +23,7 @@ export class ParserText {
   /** For each open parenthesis whether the last join has its ON. */
   readonly #joined = [false];
 
-  constructor(tokens: Reading) {
+  constructor(tokens: TokenCursor) {
     this.#tokens = tokens;
   }
 
@@ -253,13 +253,13 @@ const behindTargets = wordIds('FROM WHERE GROUP HAVING ORDER LIMIT FOR LOCK UNIO
 const behindLock = wordIds('UNION EXCEPT INTERSECT INTO');
 const behindLimit = wordIds('FOR LOCK INTO UNION EXCEPT INTERSECT ROWS PROCEDURE');
 
-function isBehindJoin(t: Reading, i: number, left: ReadonlySet<number>): boolean {
+function isBehindJoin(t: TokenCursor, i: number, left: ReadonlySet<number>): boolean {
   const before = t.id(i - 1);
   return before === kw.FROM || before === kw.JOIN || before === kw.STRAIGHT_JOIN || left.has(i - 1);
 }
 
 /** Whether the parentheses hold joined tables, not a query. */
-function opensJoins(t: Reading, open: number, end: number): boolean {
+function opensJoins(t: TokenCursor, open: number, end: number): boolean {
   const next = open + 1;
   if (t.id(next) !== op.openParenthesis) return !isWordOf(queryWords, t.id(next));
   if (opensJoins(t, next, end)) return true;
@@ -277,7 +277,7 @@ const constants = new Set([
 ]); // prettier-ignore
 
 /** A number, a variable, a field of one, or `?`. */
-function isCount(t: Reading, i: number): boolean {
+function isCount(t: TokenCursor, i: number): boolean {
   const kind = t.kind(i);
   if (t.id(i) === op.dot || t.id(i) === op.question) return true;
   return t.isName(i) || kind === tokenKind.number || kind === tokenKind.userVariable;
@@ -287,21 +287,21 @@ function isWordOf(words: ReadonlySet<number>, id: number): boolean {
   return id !== 0 && words.has(id);
 }
 
-function skipWords(t: Reading, first: number, words: ReadonlySet<string>): number {
+function skipWords(t: TokenCursor, first: number, words: ReadonlySet<string>): number {
   let i = first;
   while (t.kind(i) === tokenKind.word && words.has(t.upper(i))) i++;
   return i;
 }
 
 /** Up to one of the words or to the parenthesis that closes the query. */
-function skipTo(t: Reading, from: number, end: number, words: ReadonlySet<number>): number {
+function skipTo(t: TokenCursor, from: number, end: number, words: ReadonlySet<number>): number {
   let i = from + 1;
   while (i < end && t.id(i) !== op.closeParenthesis && (t.isAfterDot(i) || !isWordOf(words, t.id(i)))) i++;
   return i;
 }
 
 /** USE INDEX FOR ORDER BY (a, b), IGNORE KEY (c). */
-function skipHint(t: Reading, from: number, end: number): number {
+function skipHint(t: TokenCursor, from: number, end: number): number {
   const open = skipWords(t, from + 1, hintWords);
   const next = findClose(t, open, end) + 1;
   const goesOn = t.id(next) === op.comma && (t.id(next + 2) === kw.INDEX || t.id(next + 2) === kw.KEY);
@@ -309,7 +309,7 @@ function skipHint(t: Reading, from: number, end: number): number {
 }
 
 /** A word that can be nothing but a name: the parser reserves more words than the server does. */
-function isSurelyName(t: Reading, i: number): boolean {
+function isSurelyName(t: TokenCursor, i: number): boolean {
   const id = t.id(i);
   const before = t.id(i - 1);
   if (id === 0) return !isWordOf(beforeCharacterSet, before);

@@ -3,7 +3,7 @@
 /** One SELECT, and the queries inside of it. Numbers of words are those of the text that was parsed. */
 export interface QueryShape {
   readonly sources: ShapeSource[];
-  readonly mentions: ShapeMention[];
+  readonly mentions: ShapeReference[];
   readonly outputs: ShapeOutput[];
   /** Aliases of items and names of columns that ORDER BY, GROUP BY, HAVING and inner queries may mean. Lower case. */
   readonly aliases: Set<string>;
@@ -26,7 +26,7 @@ export type ShapeSource =
       readonly columns: readonly string[] | null;
     };
 
-export interface ShapeMention {
+export interface ShapeReference {
   /** The word that the mention begins with: of `o.total` the `o`. */
   readonly word: number;
   readonly clause: Clause;

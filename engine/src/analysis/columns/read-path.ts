@@ -2,7 +2,7 @@
 import type { Span } from '../../base/text';
 import { kw } from '../../syntax/keywords';
 import type { Name } from '../../syntax/nodes';
-import type { Reading } from '../../syntax/reading';
+import type { TokenCursor } from '../../syntax/token-cursor';
 import { op } from '../../syntax/tokens';
 
 export interface Path {
@@ -17,7 +17,7 @@ export interface Path {
 }
 
 /** Null where neither a name nor a star stands. */
-export function readPath(t: Reading, first: number): Path | null {
+export function readPath(t: TokenCursor, first: number): Path | null {
   const parts: Name[] = [];
   let i = t.id(first) === op.dot ? first + 1 : first;
   while (t.isName(i) && t.id(i + 1) === op.dot) {
@@ -37,7 +37,7 @@ export function readPath(t: Reading, first: number): Path | null {
 }
 
 /** VALUES(a) and DEFAULT(a), and USING (a, b). */
-function isColumnPlace(t: Reading, index: number): boolean {
+function isColumnPlace(t: TokenCursor, index: number): boolean {
   let i = index - 1;
   while (t.id(i) === op.comma && t.isName(i - 1)) i -= 2;
   if (t.id(i) !== op.openParenthesis) return false;

@@ -2,13 +2,13 @@
 import { findColumn, type LiveTable } from '../../routine/live-tables';
 import type { Name } from '../../syntax/nodes';
 import type { ColumnUse, TableName, UnknownColumn } from './column-use';
-import type { QueryShape, ShapeMention, ShapeOutput, ShapeSource } from './query-shape';
+import type { QueryShape, ShapeReference, ShapeOutput, ShapeSource } from './query-shape';
 import type { Path } from './read-path';
 
 /** What lies around a query, and what its words say. */
-export interface Surroundings {
+export interface QueryScope {
   /** Schema of names without one. */
-  readonly home: string;
+  readonly defaultSchema: string;
   /** Null for a table that is not known. */
   readonly findTable: (schema: string, name: string) => LiveTable | null;
   /** The path that begins with a word of the parsed text; null where none does. */
@@ -36,9 +36,9 @@ const deepest = 20;
 export class ColumnResolver {
   readonly uses: ColumnUse[] = [];
   readonly unknown: UnknownColumn[] = [];
-  readonly #around: Surroundings;
+  readonly #around: QueryScope;
 
-  constructor(around: Surroundings) {
+  constructor(around: QueryScope) {
     this.#around = around;
   }
 
@@ -58,7 +58,7 @@ export class ColumnResolver {
     for (const inner of shape.inner) this.#addLevel({ shape: inner.shape, outer: inner.lateral ? chain : outer });
   }
 
-  #addMention({ word, clause }: ShapeMention, chain: Chain): void {
+  #addMention({ word, clause }: ShapeReference, chain: Chain): void {
     const path = this.#around.pathAt(word);
     if (path === null) return;
     if (path.name !== null && !path.isColumn) {
@@ -141,7 +141,7 @@ export class ColumnResolver {
   }
 
   #nameOf({ schema, name }: { readonly schema: string | null; readonly name: string }): TableName {
-    return { schema: schema ?? this.#around.home, name };
+    return { schema: schema ?? this.#around.defaultSchema, name };
   }
 
   #look(source: ShapeSource, column: string): Candidate {

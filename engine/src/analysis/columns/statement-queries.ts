@@ -1,9 +1,9 @@
 /** A statement taken apart: the columns that it assigns, by its own words, and all else as queries for the parser. */
 import { kw } from '../../syntax/keywords';
-import { wordIds, type Reading } from '../../syntax/reading';
+import { wordIds, type TokenCursor } from '../../syntax/token-cursor';
 import { op } from '../../syntax/tokens';
 import { findClose, findEnclosingEnd, outerTokens, splitAtCommas } from '../program/levels';
-import type { TokenRange } from '../program/program';
+import type { TokenRange } from '../program/routine-body';
 import { ParserText } from './parser-text';
 
 export interface StatementQueries {
@@ -22,7 +22,7 @@ export interface StatementQueries {
 export type TargetTable = TokenRange;
 
 /** Null for a statement that changes or reads rows in a way that is not looked into: LOAD DATA, HANDLER. */
-export function takeApart(t: Reading, range: TokenRange): StatementQueries | null {
+export function takeApart(t: TokenCursor, range: TokenRange): StatementQueries | null {
   const verb = findVerb(t, range);
   // REPLACE and INSERT are functions, too.
   if (t.id(verb + 1) === op.openParenthesis && t.id(verb) !== kw.SELECT) return only(queriesIn(t, range));
@@ -54,7 +54,7 @@ function only(queries: readonly ParserText[]): StatementQueries {
 }
 
 /** Behind WITH … the statement's own. */
-function findVerb(t: Reading, { first, end }: TokenRange): number {
+function findVerb(t: TokenCursor, { first, end }: TokenRange): number {
   if (t.id(first) !== kw.WITH) return first;
   for (const i of outerTokens(t, { first, end })) if (verbs.has(t.id(i))) return i;
   return first;
@@ -63,18 +63,18 @@ function findVerb(t: Reading, { first, end }: TokenRange): number {
 const verbs = wordIds('SELECT UPDATE DELETE');
 const modifiers = wordIds('LOW_PRIORITY HIGH_PRIORITY DELAYED IGNORE QUICK INTO');
 
-function skipModifiers(t: Reading, first: number): number {
+function skipModifiers(t: TokenCursor, first: number): number {
   let i = first;
   while (t.id(i) !== 0 && modifiers.has(t.id(i))) i++;
   return i;
 }
 
-function queriesIn(t: Reading, range: TokenRange): readonly ParserText[] {
+function queriesIn(t: TokenCursor, range: TokenRange): readonly ParserText[] {
   return findQueries(t, range).map((query) => new ParserText(t).range(query));
 }
 
 /** The queries of an expression, or of CREATE TABLE … SELECT: the outermost ones. */
-function findQueries(t: Reading, { first, end }: TokenRange): readonly TokenRange[] {
+function findQueries(t: TokenCursor, { first, end }: TokenRange): readonly TokenRange[] {
   const found: TokenRange[] = [];
   for (let i = first; i < end; i++) {
     if (t.id(i) !== kw.SELECT && t.id(i) !== kw.WITH) continue;
@@ -87,7 +87,7 @@ function findQueries(t: Reading, { first, end }: TokenRange): readonly TokenRang
 }
 
 /** UPDATE tables SET a = x, b = y WHERE …: SELECT x, y FROM tables WHERE …. */
-function takeUpdate(t: Reading, { first, end }: TokenRange, verb: number): StatementQueries | null {
+function takeUpdate(t: TokenCursor, { first, end }: TokenRange, verb: number): StatementQueries | null {
   const from = skipModifiers(t, verb + 1);
   const set = findOuter(t, { first: from, end }, (i) => t.id(i) === kw.SET);
   if (set === end) return null;
@@ -103,7 +103,7 @@ function takeUpdate(t: Reading, { first, end }: TokenRange, verb: number): State
 }
 
 /** DELETE FROM t WHERE …, DELETE a FROM a JOIN b …, DELETE FROM a USING a JOIN b: SELECT 1 FROM …. */
-function takeDelete(t: Reading, { first, end }: TokenRange, verb: number): StatementQueries | null {
+function takeDelete(t: TokenCursor, { first, end }: TokenRange, verb: number): StatementQueries | null {
   const range = { first: verb + 1, end };
   const from = findOuter(t, range, (i) => t.id(i) === kw.FROM);
   const using = findOuter(t, range, (i) => t.id(i) === kw.USING && t.id(i + 1) !== op.openParenthesis);
@@ -117,7 +117,7 @@ function takeDelete(t: Reading, { first, end }: TokenRange, verb: number): State
   return only([query]);
 }
 
-function takeInsert(t: Reading, { first, end }: TokenRange): StatementQueries | null {
+function takeInsert(t: TokenCursor, { first, end }: TokenRange): StatementQueries | null {
   const name = skipModifiers(t, first + 1);
   if (!t.isName(name)) return null;
   const target = { first: name, end: t.id(name + 1) === op.dot ? name + 3 : name + 1 };
@@ -149,7 +149,7 @@ function takeInsert(t: Reading, { first, end }: TokenRange): StatementQueries | 
 
 /** What stands between the columns and ON DUPLICATE KEY UPDATE: rows, a query, or SET. */
 function takeRows(
-  t: Reading,
+  t: TokenCursor,
   range: TokenRange,
   target: TargetTable,
 ): Pick<StatementQueries, 'queries' | 'given'> & { readonly isQuery: boolean } {
@@ -173,19 +173,19 @@ function takeRows(
 }
 
 /** A row of literals alone has nothing to be read. */
-function mayName(t: Reading, { first, end }: TokenRange): boolean {
+function mayName(t: TokenCursor, { first, end }: TokenRange): boolean {
   for (let i = first; i < end; i++) if (t.isName(i)) return true;
   return false;
 }
 
 /** `VALUES (1, 2) AS new`: by that name the row that was given can be read behind ON DUPLICATE KEY UPDATE (MySQL). */
-function findRowAlias(t: Reading, end: number): number | null {
+function findRowAlias(t: TokenCursor, end: number): number | null {
   if (t.id(end - 2) === kw.AS && t.isName(end - 1)) return end - 1;
   return null;
 }
 
 function selectFrom(
-  t: Reading,
+  t: TokenCursor,
   values: readonly TokenRange[],
   target: TargetTable,
   rowAlias: number | null,
@@ -216,7 +216,7 @@ interface AssignedValue {
 }
 
 /** `a = 1, t.b = 2`, each with the tokens of its name and of its value. */
-function splitAssignments(t: Reading, range: TokenRange): readonly AssignedValue[] {
+function splitAssignments(t: TokenCursor, range: TokenRange): readonly AssignedValue[] {
   return splitAtCommas(t, range).flatMap(({ first, end }) => {
     let equals = first;
     while (equals < end && t.id(equals) !== op.equals && t.id(equals) !== op.assign) equals++;
@@ -225,20 +225,20 @@ function splitAssignments(t: Reading, range: TokenRange): readonly AssignedValue
   });
 }
 
-function endsAssignments(t: Reading, i: number): boolean {
+function endsAssignments(t: TokenCursor, i: number): boolean {
   const id = t.id(i);
   if (t.isAfterDot(i)) return false;
   return id === kw.WHERE || id === kw.LIMIT || (id === kw.ORDER && t.id(i + 1) === kw.BY);
 }
 
-function opensQuery(t: Reading, open: number): boolean {
+function opensQuery(t: TokenCursor, open: number): boolean {
   let i = open;
   while (t.id(i) === op.openParenthesis) i++;
   return t.id(i) === kw.SELECT || t.id(i) === kw.WITH;
 }
 
 /** The first such token outside of all parentheses; the end where there is none. */
-function findOuter(t: Reading, range: TokenRange, fits: (token: number) => boolean): number {
+function findOuter(t: TokenCursor, range: TokenRange, fits: (token: number) => boolean): number {
   for (const i of outerTokens(t, range)) if (fits(i)) return i;
   return range.end;
 }

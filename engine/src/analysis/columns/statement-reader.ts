@@ -1,8 +1,8 @@
 /** Reads which columns one statement reads and writes, by its text alone and what its names can mean. */
-import type { Reading } from '../../syntax/reading';
+import type { TokenCursor } from '../../syntax/token-cursor';
 import { op } from '../../syntax/tokens';
 import type { ColumnUse, TableName, UnknownColumn } from './column-use';
-import type { Sight } from './evidence';
+import type { ColumnScope } from './recorded-inputs';
 import type { ParserText } from './parser-text';
 import { makeShape, type QueryShape } from './query-shape';
 import { readPath, type Path } from './read-path';
@@ -18,9 +18,9 @@ export interface StatementColumns {
   readonly unknown: readonly UnknownColumn[];
 }
 
-export interface StatementPlace extends Sight {
+export interface StatementPlace extends ColumnScope {
   /** Schema of names without one. */
-  readonly home: string;
+  readonly defaultSchema: string;
   /** The table of a trigger, for NEW and OLD. */
   readonly triggerTable: TableName | null;
 }
@@ -40,7 +40,7 @@ export class StatementReader {
   }
 
   /** `isRead` is false where one of its queries cannot be read; what a trigger reads and writes by NEW and OLD is read in any case. */
-  read(tokens: Reading, place: StatementPlace): { readonly isRead: boolean } & StatementColumns {
+  read(tokens: TokenCursor, place: StatementPlace): { readonly isRead: boolean } & StatementColumns {
     const resolver = this.#resolve(tokens, place);
     const uses = resolver?.uses ?? [];
     return {
@@ -50,7 +50,7 @@ export class StatementReader {
     };
   }
 
-  #resolve(tokens: Reading, place: StatementPlace): ColumnResolver | null {
+  #resolve(tokens: TokenCursor, place: StatementPlace): ColumnResolver | null {
     const parts = takeApart(tokens, { first: 0, end: tokens.tokens.count });
     if (parts === null) return null;
     const { queries, target, given, changed, givesAll } = parts;
@@ -103,7 +103,7 @@ function makeTargetShape(path: Path | null): QueryShape {
 }
 
 /** NEW.a and OLD.a outside of queries, where no parser has to look: expressions, and the left sides of SET. */
-function triggerUses(table: TableName | null, tokens: Reading, known: readonly ColumnUse[]): readonly ColumnUse[] {
+function triggerUses(table: TableName | null, tokens: TokenCursor, known: readonly ColumnUse[]): readonly ColumnUse[] {
   if (table === null) return [];
   const seen = new Set(known.map(({ span }) => span.start));
   const uses: ColumnUse[] = [];
@@ -119,7 +119,7 @@ function triggerUses(table: TableName | null, tokens: Reading, known: readonly C
 }
 
 /** `SET NEW.a = 1, NEW.b = 2`. */
-function isAssigned(tokens: Reading, i: number): boolean {
+function isAssigned(tokens: TokenCursor, i: number): boolean {
   const after = tokens.id(i + 3);
   if (after !== op.equals && after !== op.assign) return false;
   return tokens.upper(0) === 'SET' && (i === 1 || tokens.id(i - 1) === op.comma);

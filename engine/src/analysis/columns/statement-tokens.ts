@@ -1,9 +1,9 @@
 /** A statement by itself: its own text and tokens, so that nothing of the file around it is looked at or kept. */
-import type { TokenRange } from '../program/program';
-import { Reading } from '../../syntax/reading';
+import type { TokenRange } from '../program/routine-body';
+import { TokenCursor } from '../../syntax/token-cursor';
 
 /** Offsets count from the statement's first character; before and behind it is nothing. */
-export function cutOut(file: Reading, { first, end }: TokenRange, text: string): Reading {
+export function cutOut(file: TokenCursor, { first, end }: TokenRange, text: string): TokenCursor {
   const { tokens, options } = file;
   const start = tokens.start.slice(first, end);
   const ends = tokens.end.slice(first, end);
@@ -25,5 +25,5 @@ export function cutOut(file: Reading, { first, end }: TokenRange, text: string):
     warnings: [],
     notes: [],
   };
-  return new Reading(text, own, options);
+  return new TokenCursor(text, own, options);
 }

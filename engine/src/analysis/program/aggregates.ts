@@ -1,13 +1,13 @@
 /** Aggregate functions, which make one row of many. */
-import type { Reading } from '../../syntax/reading';
+import type { TokenCursor } from '../../syntax/token-cursor';
 import { op } from '../../syntax/tokens';
-import type { TokenRange } from './program';
+import type { TokenRange } from './routine-body';
 
 const aggregate =
   /^(?:COUNT|SUM|MIN|MAX|AVG|GROUP_CONCAT|BIT_AND|BIT_OR|BIT_XOR|STD|STDDEV\w*|VAR_POP|VAR_SAMP|VARIANCE|JSON_ARRAYAGG|JSON_OBJECTAGG|ST_COLLECT)$/;
 
 /** Whether any aggregate of the server's own is used in the range, in a subquery too. */
-export function hasAggregate(tokens: Reading, { first, end }: TokenRange): boolean {
+export function hasAggregate(tokens: TokenCursor, { first, end }: TokenRange): boolean {
   for (let i = first; i < end; i++)
     if (tokens.id(i + 1) === op.openParenthesis && aggregate.test(tokens.upper(i))) return true;
   return false;

@@ -3,10 +3,10 @@ import type { Span } from '../../base/text';
 import type { ServerVersion } from '../../syntax/dialect';
 import { kw } from '../../syntax/keywords';
 import type { Definition } from '../../syntax/nodes';
-import type { Reading } from '../../syntax/reading';
+import type { TokenCursor } from '../../syntax/token-cursor';
 import { op, tokenKind } from '../../syntax/tokens';
 import { findWordId, isBuiltIn } from '../../syntax/vocabulary';
-import { findTokens, type Program } from './program';
+import { findTokens, type RoutineBody } from './routine-body';
 import { resolveRoutine } from './resolve';
 import {
   commonTableExpression,
@@ -27,7 +27,11 @@ export interface FoundFeature {
 }
 
 /** In the order of the text. A stored function of the project is no feature, whatever it is called. */
-export function* findFeatures(index: SourceIndex, source: SourceRoutine, { tokens }: Program): Generator<FoundFeature> {
+export function* findFeatures(
+  index: SourceIndex,
+  source: SourceRoutine,
+  { tokens }: RoutineBody,
+): Generator<FoundFeature> {
   const { definition } = source;
   if (definition.ifNotExists && storedKinds.has(definition.kind))
     yield { feature: createIfNotExists, span: definition.name.span };
@@ -57,8 +61,8 @@ export function standing(
 }
 
 /** Whether the name before a `(` calls a function of the server's, not a table with a list of columns, nor a stored function. */
-function functionsOf(index: SourceIndex, source: SourceRoutine, tokens: Reading): (i: number) => boolean {
-  const { dialect, serverVersion } = index.reading;
+function functionsOf(index: SourceIndex, source: SourceRoutine, tokens: TokenCursor): (i: number) => boolean {
+  const { dialect, serverVersion } = index.parserOptions;
   const mentions = new Map(source.definition.references.map((one) => [one.nameSpan.start, one]));
   return (i) => {
     const mention = mentions.get(tokens.start(i));
@@ -78,7 +82,7 @@ const beforeNames: ReadonlySet<number> = new Set([kw.AS, kw.WITH, kw.RECURSIVE, 
 
 type Found = readonly [feature: ServerFeature, tokens: number];
 
-function featureAt(tokens: Reading, i: number, isFunction: (i: number) => boolean): Found | null {
+function featureAt(tokens: TokenCursor, i: number, isFunction: (i: number) => boolean): Found | null {
   const kind = tokens.kind(i);
   if (kind === tokenKind.systemVariable) return variableAt(tokens, i);
   if (kind === tokenKind.string) return modeAt(tokens, i);
@@ -109,25 +113,25 @@ function groupByFirstWord(): ReadonlyMap<number, readonly WordFeature[]> {
   return groups;
 }
 
-function isThere(tokens: Reading, i: number, word: string): boolean {
+function isThere(tokens: TokenCursor, i: number, word: string): boolean {
   return word === '(' ? tokens.id(i) === op.openParenthesis : tokens.isWord(i, word);
 }
 
 /** `WITH RECURSIVE`, `WITH t AS (`, `WITH t (a, b) AS (`; not WITH ROLLUP, WITH CHECK OPTION. */
-function isCommonTable(tokens: Reading, i: number): boolean {
+function isCommonTable(tokens: TokenCursor, i: number): boolean {
   if (tokens.id(i + 1) === kw.RECURSIVE) return true;
   if (!tokens.isName(i + 1)) return false;
   return tokens.id(i + 2) === kw.AS || tokens.id(i + 2) === op.openParenthesis;
 }
 
 /** `@@tx_isolation`, `@@session.tx_isolation`. */
-function variableAt(tokens: Reading, i: number): Found | null {
+function variableAt(tokens: TokenCursor, i: number): Found | null {
   const feature = removedVariable(tokens.raw(i).replace(/^@@(?:\w+\.)?/, ''));
   return feature === null ? null : [feature, 1];
 }
 
 /** A removed mode in the text that sql_mode is set to. */
-function modeAt(tokens: Reading, i: number): Found | null {
+function modeAt(tokens: TokenCursor, i: number): Found | null {
   const sign = tokens.id(i - 1);
   if ((sign !== op.equals && sign !== op.assign) || !/sql_mode$/i.test(tokens.raw(i - 2))) return null;
   const modes = tokens.raw(i).slice(1, -1).toUpperCase().split(',');

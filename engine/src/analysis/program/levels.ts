@@ -1,10 +1,10 @@
 /** Parentheses in a range of tokens: what stands at the range's own level, and where its pieces end. */
-import type { Reading } from '../../syntax/reading';
+import type { TokenCursor } from '../../syntax/token-cursor';
 import { op } from '../../syntax/tokens';
-import type { TokenRange } from './program';
+import type { TokenRange } from './routine-body';
 
 /** Indices of the tokens outside of all parentheses; the parentheses themselves are among them. */
-export function* outerTokens(tokens: Reading, { first, end }: TokenRange): Generator<number> {
+export function* outerTokens(tokens: TokenCursor, { first, end }: TokenRange): Generator<number> {
   let depth = 0;
   for (let i = first; i < end; i++) {
     const id = tokens.id(i);
@@ -15,7 +15,7 @@ export function* outerTokens(tokens: Reading, { first, end }: TokenRange): Gener
 }
 
 /** The index of the `)` that closes the `(` at this index; `end` where it is missing. */
-export function findClose(tokens: Reading, open: number, end: number): number {
+export function findClose(tokens: TokenCursor, open: number, end: number): number {
   let depth = 0;
   for (let i = open; i < end; i++) {
     const id = tokens.id(i);
@@ -26,7 +26,7 @@ export function findClose(tokens: Reading, open: number, end: number): number {
 }
 
 /** The index of the `)` around what begins here; `end` where there is none. */
-export function findEnclosingEnd(tokens: Reading, from: number, end: number): number {
+export function findEnclosingEnd(tokens: TokenCursor, from: number, end: number): number {
   let depth = 0;
   for (let i = from; i < end; i++) {
     const id = tokens.id(i);
@@ -37,7 +37,7 @@ export function findEnclosingEnd(tokens: Reading, from: number, end: number): nu
 }
 
 /** The pieces between the commas of a range; none where it is empty. */
-export function splitAtCommas(tokens: Reading, range: TokenRange): readonly TokenRange[] {
+export function splitAtCommas(tokens: TokenCursor, range: TokenRange): readonly TokenRange[] {
   if (range.first >= range.end) return [];
   const commas = [...outerTokens(tokens, range)].filter((i) => tokens.id(i) === op.comma);
   return [...commas, range.end].map((end, i) => ({ first: i === 0 ? range.first : (commas[i - 1] ?? 0) + 1, end }));

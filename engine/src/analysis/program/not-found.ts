@@ -1,11 +1,11 @@
 /** Who handles the condition NOT FOUND: the end of a cursor's rows, or a SELECT … INTO without a row. */
 import { kw } from '../../syntax/keywords';
 import type { Declaration, SqlStatement } from '../../syntax/nodes';
-import type { Reading } from '../../syntax/reading';
+import type { TokenCursor } from '../../syntax/token-cursor';
 import type { BlockChain } from '../../syntax/walk-statements';
 import { hasAggregate } from './aggregates';
 import { outerTokens } from './levels';
-import { findTokens } from './program';
+import { findTokens } from './routine-body';
 
 export type Handler = Extract<Declaration, { readonly kind: 'handler' }>;
 
@@ -24,7 +24,7 @@ export function findNotFoundHandler(around: BlockChain | null): Handler | null {
 }
 
 /** A SELECT of a table that makes no row of none, as an aggregate without GROUP BY does. */
-export function mayFindNothing(tokens: Reading, { span, assigns }: SqlStatement): boolean {
+export function mayFindNothing(tokens: TokenCursor, { span, assigns }: SqlStatement): boolean {
   if (assigns.length === 0) return false;
   const range = findTokens(tokens, span);
   let from = false;

@@ -2,7 +2,7 @@
 import type { LoopStatement, Statement } from '../../syntax/nodes';
 import { walkStatements } from '../../syntax/walk-statements';
 import { catchesNotFound } from '../program/not-found';
-import type { Program } from '../program/program';
+import type { RoutineBody } from '../program/routine-body';
 import type { Rule } from './rule';
 
 export const endlessCursorLoop: Rule = {
@@ -35,7 +35,7 @@ export const endlessCursorLoop: Rule = {
   },
 };
 
-function findHandlers({ statements }: Program) {
+function findHandlers({ statements }: RoutineBody) {
   return statements.flatMap(({ statement }) =>
     statement.kind === 'block' ? statement.declarations.filter((one) => one.kind === 'handler') : [],
   );

@@ -1,9 +1,9 @@
 /** Rule: INSERT with a list of columns and a row of another length; CREATE accepts it and every run fails (1136). */
 import { kw } from '../../syntax/keywords';
-import type { Reading } from '../../syntax/reading';
+import type { TokenCursor } from '../../syntax/token-cursor';
 import { op } from '../../syntax/tokens';
 import { findClose, splitAtCommas } from '../program/levels';
-import { findTokens, type TokenRange } from '../program/program';
+import { findTokens, type TokenRange } from '../program/routine-body';
 import type { Rule } from './rule';
 
 export const insertColumnCount: Rule = {
@@ -30,7 +30,7 @@ export const insertColumnCount: Rule = {
 };
 
 /** What is between the parentheses right behind the name of the table; null where there is no such list. */
-function findColumns(tokens: Reading, { first, end }: TokenRange): TokenRange | null {
+function findColumns(tokens: TokenCursor, { first, end }: TokenRange): TokenRange | null {
   let i = first + 1;
   while (modifiers.test(tokens.upper(i))) i++;
   if (!tokens.isName(i)) return null;
@@ -44,7 +44,7 @@ function findColumns(tokens: Reading, { first, end }: TokenRange): TokenRange | 
 const modifiers = /^(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE|INTO)$/;
 
 /** The rows of `VALUES (1, 2), (3, 4)`; none where something else follows the columns. */
-function* findRows(tokens: Reading, { first, end }: TokenRange): Generator<TokenRange> {
+function* findRows(tokens: TokenCursor, { first, end }: TokenRange): Generator<TokenRange> {
   if (tokens.id(first) !== kw.VALUES && tokens.id(first) !== kw.VALUE) return;
   let open = first + 1;
   while (open < end && tokens.id(open) === op.openParenthesis) {

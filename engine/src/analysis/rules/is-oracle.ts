@@ -2,5 +2,5 @@
 import type { RuleContext } from './rule';
 
 export function isOracle({ index, source }: RuleContext): boolean {
-  return (source.definition.sqlMode ?? index.reading.sqlMode).includes('ORACLE');
+  return (source.definition.sqlMode ?? index.parserOptions.sqlMode).includes('ORACLE');
 }

@@ -6,7 +6,7 @@ export const lossyText: Rule = {
   code: 'lossy-text',
   severity: 'error',
   *check({ source, server }) {
-    const { sqlMode } = source.routine.origin.reading;
+    const { sqlMode } = source.routine.origin.parserOptions;
     for (const { span, what, loss } of findLossyTexts(source.definition, { dialect: server.dialect, sqlMode }))
       yield { span, message: `The ${what} ${loss}: leave it out.` };
   },

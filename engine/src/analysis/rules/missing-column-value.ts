@@ -5,10 +5,10 @@
 import { normalSqlMode } from '../../routine/sql-mode';
 import type { LiveColumn, LiveTable } from '../../routine/live-tables';
 import type { Statement } from '../../syntax/nodes';
-import type { Reading } from '../../syntax/reading';
+import type { TokenCursor } from '../../syntax/token-cursor';
 import { readPath } from '../columns/read-path';
 import { takeApart, type StatementQueries } from '../columns/statement-queries';
-import { findTokens } from '../program/program';
+import { findTokens } from '../program/routine-body';
 import type { Mistake, Rule, RuleContext } from './rule';
 
 export const missingColumnValue: Rule = {
@@ -21,7 +21,7 @@ export const missingColumnValue: Rule = {
     if (live === null || !isStrict(sqlMode === null ? live.sqlMode : normalSqlMode(sqlMode))) return;
     const { tokens, statements } = program();
     for (const { statement } of statements) {
-      const mistake = judge(context, tokens, statement);
+      const mistake = classify(context, tokens, statement);
       if (mistake !== null) yield mistake;
     }
   },
@@ -31,7 +31,7 @@ function isStrict(sqlMode: readonly string[]): boolean {
   return sqlMode.includes('STRICT_TRANS_TABLES') || sqlMode.includes('STRICT_ALL_TABLES');
 }
 
-function judge(context: RuleContext, tokens: Reading, statement: Statement): Mistake | null {
+function classify(context: RuleContext, tokens: TokenCursor, statement: Statement): Mistake | null {
   if (statement.kind !== 'sql' || (statement.verb !== 'INSERT' && statement.verb !== 'REPLACE')) return null;
   const range = findTokens(tokens, statement.span);
   const parts = takeApart(tokens, range);
@@ -49,20 +49,20 @@ function judge(context: RuleContext, tokens: Reading, statement: Statement): Mis
   };
 }
 
-function ignoresErrors(tokens: Reading, first: number, target: number): boolean {
+function ignoresErrors(tokens: TokenCursor, first: number, target: number): boolean {
   for (let i = first; i < target; i++) if (tokens.isWord(i, 'IGNORE')) return true;
   return false;
 }
 
 /** Null for what is no table that all is known of, and where a trigger may give the value. */
-function findTarget({ live, source }: RuleContext, tokens: Reading, first: number): LiveTable | null {
+function findTarget({ live, source }: RuleContext, tokens: TokenCursor, first: number): LiveTable | null {
   const path = readPath(tokens, first);
   if (path?.name == null) return null;
   const table = live?.find(path.table ?? source.key.schema, path.name.text) ?? null;
   return table === null || table.isView || table.hasInsertTrigger ? null : table;
 }
 
-function findLeftOut(tokens: Reading, { columns }: LiveTable, { given }: StatementQueries): readonly LiveColumn[] {
+function findLeftOut(tokens: TokenCursor, { columns }: LiveTable, { given }: StatementQueries): readonly LiveColumn[] {
   const names = new Set(given.map(({ first }) => readPath(tokens, first)?.name?.text.toLowerCase()));
   return columns.filter((column) => needsValue(column) && !names.has(column.name.toLowerCase()));
 }

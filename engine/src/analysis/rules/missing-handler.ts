@@ -4,11 +4,11 @@
  */
 import type { Span } from '../../base/text';
 import type { LoopStatement, SqlStatement, Statement } from '../../syntax/nodes';
-import type { Reading } from '../../syntax/reading';
+import type { TokenCursor } from '../../syntax/token-cursor';
 import { walkStatements } from '../../syntax/walk-statements';
 import { isOracle } from './is-oracle';
 import { findNotFoundHandler, mayFindNothing } from '../program/not-found';
-import { findTokens, type Program } from '../program/program';
+import { findTokens, type RoutineBody } from '../program/routine-body';
 import type { Mistake, Rule } from './rule';
 import { isEndlessCursorLoop } from './endless-cursor-loop';
 
@@ -23,7 +23,7 @@ export const missingHandler: Rule = {
       if (loop.kind !== 'loop' || loop.form === 'for') continue;
       for (const [inner, place] of walkStatements(loop, around)) {
         if (told.has(inner) || findNotFoundHandler(place) !== null) continue;
-        const mistake = judge(program(), loop, inner);
+        const mistake = classify(program(), loop, inner);
         if (mistake === null) continue;
         told.add(inner);
         yield mistake;
@@ -32,7 +32,7 @@ export const missingHandler: Rule = {
   },
 };
 
-function judge({ tokens }: Program, loop: LoopStatement, inner: Statement): Mistake | null {
+function classify({ tokens }: RoutineBody, loop: LoopStatement, inner: Statement): Mistake | null {
   if (inner.kind === 'cursor' && inner.form === 'fetch' && inner.into.length > 0) {
     if (endsByItself(tokens, loop) || isEndlessCursorLoop(loop)) return null;
     const message = `Nothing handles the end of the rows, so this FETCH fails with error 1329 behind the last one: declare a NOT FOUND handler.`;
@@ -51,7 +51,7 @@ function judge({ tokens }: Program, loop: LoopStatement, inner: Statement): Mist
 }
 
 /** Whether the loop may know by itself where to end: what ends it is asked of something that it sets. */
-function endsByItself(tokens: Reading, loop: LoopStatement): boolean {
+function endsByItself(tokens: TokenCursor, loop: LoopStatement): boolean {
   const changed = namesSetIn(loop);
   return endingConditions(loop).some((condition) => mentions(tokens, condition, changed));
 }
@@ -77,7 +77,7 @@ function namesSetIn(loop: LoopStatement, except: SqlStatement | null = null): Re
   return names;
 }
 
-function mentions(tokens: Reading, span: Span, names: ReadonlySet<string>): boolean {
+function mentions(tokens: TokenCursor, span: Span, names: ReadonlySet<string>): boolean {
   const { first, end } = findTokens(tokens, span);
   for (let i = first; i < end; i++) if (names.has(tokens.name(i).text.toLowerCase())) return true;
   return false;

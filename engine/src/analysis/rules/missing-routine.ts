@@ -42,5 +42,5 @@ export const missingRoutine: Rule = {
  */
 function isLeftToTheServer(index: SourceIndex, { kind, schema, name }: Reference): boolean {
   if (kind !== 'function' || schema !== null) return false;
-  return isFunctionOfSomeServer(name) || index.installs(name) || isOfComponent(name, index.reading.dialect);
+  return isFunctionOfSomeServer(name) || index.installs(name) || isOfComponent(name, index.parserOptions.dialect);
 }

@@ -5,7 +5,7 @@ import type { Diagnostic, Severity } from '../program/diagnostic';
 import type { LiveTables } from '../../routine/live-tables';
 import type { UnknownColumn } from '../columns/column-use';
 import type { FoundFeature } from '../program/find-features';
-import type { Program } from '../program/program';
+import type { RoutineBody } from '../program/routine-body';
 import type { FindRegistered } from '../sources/registered-text';
 import type { SourceIndex, SourceRoutine } from '../sources/source-index';
 
@@ -13,7 +13,7 @@ import type { SourceIndex, SourceRoutine } from '../sources/source-index';
 export interface RuleContext {
   readonly index: SourceIndex;
   readonly source: SourceRoutine;
-  readonly program: () => Program;
+  readonly program: () => RoutineBody;
   /** What depends on the version of the server. */
   readonly features: () => readonly FoundFeature[];
   readonly registered: FindRegistered;

@@ -1,9 +1,9 @@
 /** Rule: a lookup in information_schema by name alone, which finds the namesakes of every other schema as well. */
 import type { Span } from '../../base/text';
 import type { Reference } from '../../syntax/nodes';
-import type { Reading } from '../../syntax/reading';
+import type { TokenCursor } from '../../syntax/token-cursor';
 import { op } from '../../syntax/tokens';
-import type { Program, Stretch } from '../program/program';
+import type { RoutineBody, StatementRange } from '../program/routine-body';
 import type { Rule } from './rule';
 
 export const schemaLessLookup: Rule = {
@@ -30,7 +30,7 @@ export interface Lookup {
 }
 
 /** The lookup that was told at this place; null where none is any more. */
-export function findLookup(program: Program, references: readonly Reference[], span: Span): Lookup | null {
+export function findLookup(program: RoutineBody, references: readonly Reference[], span: Span): Lookup | null {
   const reads = references.filter((one) => isByName(one) && one.span.start === span.start);
   return [...findLookups(program, reads)][0] ?? null;
 }
@@ -39,13 +39,13 @@ function isByName({ kind, schema, name }: Reference): boolean {
   return kind === 'read' && schema?.toLowerCase() === 'information_schema' && names.has(name.toLowerCase());
 }
 
-function* findLookups({ tokens, stretches }: Program, reads: readonly Reference[]): Generator<Lookup> {
-  for (const stretch of stretches) {
-    const read = reads.find(({ span }) => span.start >= stretch.span.start && span.end <= stretch.span.end);
+function* findLookups({ tokens, ranges }: RoutineBody, reads: readonly Reference[]): Generator<Lookup> {
+  for (const range of ranges) {
+    const read = reads.find(({ span }) => span.start >= range.span.start && span.end <= range.span.end);
     const [nameColumn, schemaColumn] = names.get(read?.name.toLowerCase() ?? '') ?? [];
     if (read === undefined || nameColumn === undefined || schemaColumn === undefined) continue;
-    const comparison = findComparison(tokens, stretch, nameColumn);
-    if (comparison === null || mentionsSchema(tokens, stretch)) continue;
+    const comparison = findComparison(tokens, range, nameColumn);
+    if (comparison === null || mentionsSchema(tokens, range)) continue;
     yield { read, nameColumn, schemaColumn, comparison };
   }
 }
@@ -68,14 +68,14 @@ const names: ReadonlyMap<string, readonly [string, string]> = new Map<string, re
   ['events', ['event_name', 'event_schema']],
 ]);
 
-function findComparison(tokens: Reading, { first, end }: Stretch, column: string): number | null {
+function findComparison(tokens: TokenCursor, { first, end }: StatementRange, column: string): number | null {
   for (let i = first; i < end; i++)
     if (tokens.id(i + 1) === op.equals && tokens.isName(i) && tokens.name(i).text.toLowerCase() === column) return i;
   return null;
 }
 
 /** Any column of a schema, under whatever name it is compared. */
-function mentionsSchema(tokens: Reading, { first, end }: Stretch): boolean {
+function mentionsSchema(tokens: TokenCursor, { first, end }: StatementRange): boolean {
   for (let i = first; i < end; i++) {
     if (!tokens.isName(i)) continue;
     const name = tokens.name(i).text.toLowerCase();

@@ -4,11 +4,11 @@
  */
 import { kw } from '../../syntax/keywords';
 import type { SqlStatement } from '../../syntax/nodes';
-import type { Reading } from '../../syntax/reading';
+import type { TokenCursor } from '../../syntax/token-cursor';
 import { identify } from '../../routine/routine';
 import { hasAggregate } from '../program/aggregates';
 import { outerTokens } from '../program/levels';
-import { findTokens, type TokenRange } from '../program/program';
+import { findTokens, type TokenRange } from '../program/routine-body';
 import { isSystemSchema } from '../../routine/reserved-schema';
 import type { Rule, RuleContext } from './rule';
 
@@ -46,7 +46,7 @@ const limits: ReadonlySet<number> = new Set([
   kw.PROCEDURE,
 ]);
 
-function readsWholeTable(tokens: Reading, range: TokenRange): boolean {
+function readsWholeTable(tokens: TokenCursor, range: TokenRange): boolean {
   let from = 0;
   for (const i of outerTokens(tokens, range)) {
     if (limits.has(tokens.id(i))) return false;

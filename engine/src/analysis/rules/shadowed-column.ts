@@ -6,11 +6,11 @@
 import type { Span } from '../../base/text';
 import { findColumn, type LiveTable } from '../../routine/live-tables';
 import { kw } from '../../syntax/keywords';
-import type { Reading } from '../../syntax/reading';
+import type { TokenCursor } from '../../syntax/token-cursor';
 import { op } from '../../syntax/tokens';
 import type { Local } from '../program/find-local';
 import { findEnclosingEnd, outerTokens, splitAtCommas } from '../program/levels';
-import type { Stretch } from '../program/program';
+import type { StatementRange } from '../program/routine-body';
 import type { Mistake, Rule, RuleContext } from './rule';
 
 export const shadowedColumn: Rule = {
@@ -18,17 +18,17 @@ export const shadowedColumn: Rule = {
   severity: 'error',
   *check(context) {
     const { source, program, live } = context;
-    const { tokens, stretches, locals } = program();
-    for (const stretch of stretches) {
-      const find = (i: number): Local | null => locals.find(stretch.around, tokens.name(i).text);
-      for (const i of findSelfComparisons(tokens, stretch)) {
+    const { tokens, ranges, locals } = program();
+    for (const range of ranges) {
+      const find = (i: number): Local | null => locals.find(range.around, tokens.name(i).text);
+      for (const i of findSelfComparisons(tokens, range)) {
         const local = find(i);
-        if (local === null || findOwner(context, (at) => isWithin(stretch.span, at), local.name.text) === 'no table')
+        if (local === null || findOwner(context, (at) => isWithin(range.span, at), local.name.text) === 'no table')
           continue;
         const message = `Both sides are the ${local.kind} ${local.name.text}, so the column of that name is never looked at: ${remedy(local)}`;
         yield { span: tokens.span(i, i + 3), message, related: declaredHere(source.file, local) };
       }
-      for (const { item, sources } of live === null ? [] : findBareItems(tokens, stretch)) {
+      for (const { item, sources } of live === null ? [] : findBareItems(tokens, range)) {
         const local = find(item);
         const owner = local && findOwner(context, ({ start }) => sources.has(start), local.name.text);
         if (local === null || owner === null || typeof owner === 'string') continue;
@@ -73,8 +73,8 @@ function isWithin(outer: Span, { start, end }: Span): boolean {
 
 /** Items of a SELECT that are a name alone, each with the places where its query's own tables may be named. */
 function* findBareItems(
-  tokens: Reading,
-  { first, end }: Stretch,
+  tokens: TokenCursor,
+  { first, end }: StatementRange,
 ): Generator<{ readonly item: number; readonly sources: ReadonlySet<number> }> {
   for (let i = first; i < end; i++) {
     if (tokens.id(i) !== kw.SELECT) continue;
@@ -90,7 +90,7 @@ function* findBareItems(
 }
 
 /** UNION, the parenthesis that closes the query, or the end of the statement. */
-function findQueryEnd(tokens: Reading, from: number, end: number): number {
+function findQueryEnd(tokens: TokenCursor, from: number, end: number): number {
   const close = findEnclosingEnd(tokens, from, end);
   for (const i of outerTokens(tokens, { first: from, end: close })) if (tokens.id(i) === kw.UNION) return i;
   return close;
@@ -135,7 +135,7 @@ const closers: ReadonlySet<number> = new Set([
 ]);
 
 /** Indices of `a` in `WHERE a = a`: the condition is nothing but that. */
-function* findSelfComparisons(tokens: Reading, { first, end }: Stretch): Generator<number> {
+function* findSelfComparisons(tokens: TokenCursor, { first, end }: StatementRange): Generator<number> {
   let inCondition = false;
   for (let i = first; i < end; i++) {
     const id = tokens.id(i);

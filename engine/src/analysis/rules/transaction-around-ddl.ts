@@ -5,8 +5,8 @@
 import type { Span } from '../../base/text';
 import { kw } from '../../syntax/keywords';
 import type { DynamicStatement, SqlStatement, Statement } from '../../syntax/nodes';
-import type { Reading } from '../../syntax/reading';
-import { findTokens, statementLists } from '../program/program';
+import type { TokenCursor } from '../../syntax/token-cursor';
+import { findTokens, statementLists } from '../program/routine-body';
 import type { Rule } from './rule';
 
 export const transactionAroundDdl: Rule = {
@@ -40,13 +40,13 @@ const committing =
 
 /** Follows one list of statements, and what is inside of them, in the order of the text. */
 class TransactionReader {
-  readonly #tokens: Reading;
+  readonly #tokens: TokenCursor;
   readonly #dynamic: ReadonlyMap<number, DynamicStatement>;
   /** Verbs of the prepared statements that commit, by lower-case name. */
   readonly #prepared = new Map<string, string>();
   #open = false;
 
-  constructor(tokens: Reading, dynamic: ReadonlyMap<number, DynamicStatement>) {
+  constructor(tokens: TokenCursor, dynamic: ReadonlyMap<number, DynamicStatement>) {
     this.#tokens = tokens;
     this.#dynamic = dynamic;
   }

@@ -6,12 +6,12 @@ import type { Span } from '../../base/text';
 import { kw } from '../../syntax/keywords';
 import { readName } from '../../syntax/literals';
 import type { Definition } from '../../syntax/nodes';
-import { wordIds, type Reading } from '../../syntax/reading';
+import { wordIds, type TokenCursor } from '../../syntax/token-cursor';
 import { op, tokenKind } from '../../syntax/tokens';
 import type { Locals } from '../program/find-local';
 import { isOracle } from './is-oracle';
 import { findClose, splitAtCommas } from '../program/levels';
-import { findTokens, type PlacedStatement, type TokenRange } from '../program/program';
+import { findTokens, type PlacedStatement, type TokenRange } from '../program/routine-body';
 import type { Rule } from './rule';
 import { isSystemVariable } from '../program/system-variables';
 
@@ -62,13 +62,13 @@ function makeIsKnown(
   };
 }
 
-interface Mention {
+interface NameUse {
   readonly token: number;
   /** `set`: given a value by SET; `into`: by SELECT … INTO or FETCH; `value`: read. */
   readonly role: 'set' | 'into' | 'value';
 }
 
-function describe(name: string, role: Mention['role']): string {
+function describe(name: string, role: NameUse['role']): string {
   const remedy = `declare it, or correct the name`;
   if (role === 'set') return `${name} is neither declared nor a system variable: ${remedy}.`;
   if (role === 'into') return `Nothing declares the variable ${name}: ${remedy}, or write @${name}.`;
@@ -88,7 +88,7 @@ function inside({ statement, around }: PlacedStatement): PlacedStatement['around
   return statement.kind === 'block' ? { declarations: statement.declarations, outer: around } : around;
 }
 
-function targetsOf(tokens: Reading, { statement }: PlacedStatement): readonly Mention[] {
+function targetsOf(tokens: TokenCursor, { statement }: PlacedStatement): readonly NameUse[] {
   if (statement.kind === 'cursor')
     return statement.into.flatMap(({ span }) => bareTarget(tokens, span).map((token) => ({ token, role: 'into' })));
   if (statement.kind !== 'sql') return [];
@@ -97,7 +97,7 @@ function targetsOf(tokens: Reading, { statement }: PlacedStatement): readonly Me
 }
 
 /** Not `@v`, `NEW.v`, `GLOBAL v`. */
-function bareTarget(tokens: Reading, { start, end }: Span): readonly number[] {
+function bareTarget(tokens: TokenCursor, { start, end }: Span): readonly number[] {
   const { first } = findTokens(tokens, { start, end: start });
   const isBare =
     tokens.end(first) === end && tokens.isName(first) && tokens.id(first + 1) !== op.dot && !tokens.isAfterDot(first);
@@ -107,7 +107,7 @@ function bareTarget(tokens: Reading, { start, end }: Span): readonly number[] {
 const scopes: ReadonlySet<number> = new Set([kw.GLOBAL, kw.SESSION, kw.LOCAL, kw.PERSIST, kw.PERSIST_ONLY]);
 
 /** Expressions that stand outside of all statements of SQL, the values of SET, and the arguments of CALL. */
-function expressionsOf({ statement }: PlacedStatement, tokens: Reading): readonly TokenRange[] {
+function expressionsOf({ statement }: PlacedStatement, tokens: TokenCursor): readonly TokenRange[] {
   const ranges = (spans: readonly (Span | null)[]): readonly TokenRange[] =>
     spans.flatMap((span) => (span === null ? [] : [findTokens(tokens, span)]));
   switch (statement.kind) {
@@ -131,7 +131,7 @@ function expressionsOf({ statement }: PlacedStatement, tokens: Reading): readonl
 }
 
 /** Only of what gives a value to a variable of a program: a system variable takes words such as ON and ANSI. */
-function valuesOf(tokens: Reading, span: Span): readonly TokenRange[] {
+function valuesOf(tokens: TokenCursor, span: Span): readonly TokenRange[] {
   const { first, end } = findTokens(tokens, span);
   return splitAtCommas(tokens, { first: first + 1, end }).flatMap((item) => {
     const sign = tokens.id(item.first + 1);
@@ -143,8 +143,8 @@ function valuesOf(tokens: Reading, span: Span): readonly TokenRange[] {
 }
 
 /** Bare names of an expression outside of its subqueries; words of the language are none, even where they could be. */
-function namesIn(tokens: Reading, { first, end }: TokenRange): readonly Mention[] {
-  const found: Mention[] = [];
+function namesIn(tokens: TokenCursor, { first, end }: TokenRange): readonly NameUse[] {
+  const found: NameUse[] = [];
   for (let i = first; i < end; i++) {
     const id = tokens.id(i);
     if (id === op.openParenthesis && opensQuery(tokens, i)) i = findClose(tokens, i, end);
@@ -155,7 +155,7 @@ function namesIn(tokens: Reading, { first, end }: TokenRange): readonly Mention[
 }
 
 /** Words of the language stand for themselves; but some, which need parentheses to be functions, are good names. */
-function mayBeVariable(tokens: Reading, i: number): boolean {
+function mayBeVariable(tokens: TokenCursor, i: number): boolean {
   return tokens.id(i) === 0 || tokens.kind(i) === tokenKind.quotedName || goodNames.has(tokens.upper(i));
 }
 
@@ -163,7 +163,7 @@ const goodNames: ReadonlySet<string> = new Set(
   'X Y COUNT SUM MIN MAX AVG LENGTH POSITION NAME PATH DATA LIST ERROR VERSION'.split(' '),
 );
 
-function opensQuery(tokens: Reading, open: number): boolean {
+function opensQuery(tokens: TokenCursor, open: number): boolean {
   let i = open;
   while (tokens.id(i) === op.openParenthesis) i++;
   return queries.has(tokens.id(i));
@@ -172,7 +172,7 @@ function opensQuery(tokens: Reading, open: number): boolean {
 const queries: ReadonlySet<number> = new Set([kw.SELECT, kw.WITH, kw.VALUES, kw.TABLE]);
 
 /** Not a function, part of a longer name, a character set, a collation, a type or a unit. */
-function isVariablePlace(tokens: Reading, i: number, end: number): boolean {
+function isVariablePlace(tokens: TokenCursor, i: number, end: number): boolean {
   const next = i + 1 < end ? tokens.id(i + 1) : 0;
   if (next === op.openParenthesis || next === op.dot || next === op.colon || tokens.isAfterDot(i)) return false;
   if (i + 1 < end && tokens.kind(i + 1) === tokenKind.string) return false;

@@ -3,11 +3,11 @@
  * A parameter that is used for anything else as well, which may be a check, is not told.
  */
 import { kw } from '../../syntax/keywords';
-import type { Reading } from '../../syntax/reading';
+import type { TokenCursor } from '../../syntax/token-cursor';
 import { op, tokenKind } from '../../syntax/tokens';
 import { isText } from '../program/find-local';
 import { findClose, outerTokens, splitAtCommas } from '../program/levels';
-import { findTokens, type PlacedStatement, type Program, type TokenRange } from '../program/program';
+import { findTokens, type PlacedStatement, type RoutineBody, type TokenRange } from '../program/routine-body';
 import type { Rule } from './rule';
 
 export const unquotedParameter: Rule = {
@@ -36,13 +36,13 @@ interface Part extends Pick<PlacedStatement, 'around'> {
   readonly index: number;
 }
 
-function isTextParameter({ tokens, locals }: Program, { index, around }: Part): boolean {
+function isTextParameter({ tokens, locals }: RoutineBody, { index, around }: Part): boolean {
   const local = locals.find(around, tokens.name(index).text);
   return local?.kind === 'parameter' && isText(local);
 }
 
 /** From each PREPARE back through the variables that its text is made of; no value is looked at twice. */
-function findParts(program: Program): readonly Part[] {
+function findParts(program: RoutineBody): readonly Part[] {
   const { tokens } = program;
   const values = findValues(program);
   const seen = new Set<number>();
@@ -72,7 +72,7 @@ function findParts(program: Program): readonly Part[] {
 
 interface Value extends TokenRange, Pick<PlacedStatement, 'around'> {}
 
-function preparedText(tokens: Reading, { statement, around }: PlacedStatement): readonly Value[] {
+function preparedText(tokens: TokenCursor, { statement, around }: PlacedStatement): readonly Value[] {
   if (statement.kind !== 'sql') return [];
   const { first, end } = findTokens(tokens, statement.span);
   if (statement.verb === 'PREPARE') return [{ first: first + 3, end, around }];
@@ -82,7 +82,7 @@ function preparedText(tokens: Reading, { statement, around }: PlacedStatement): 
 }
 
 /** What SET gives to variables, by lower-case name. */
-function findValues({ tokens, statements }: Program): ReadonlyMap<string, readonly Value[]> {
+function findValues({ tokens, statements }: RoutineBody): ReadonlyMap<string, readonly Value[]> {
   const values = new Map<string, Value[]>();
   for (const { statement, around } of statements) {
     if (statement.kind !== 'sql' || statement.verb !== 'SET') continue;
@@ -101,7 +101,7 @@ function findValues({ tokens, statements }: Program): ReadonlyMap<string, readon
 }
 
 /** None where the value is anything but one CONCAT: what QUOTE or REPLACE make of a parameter is left alone. */
-function concatArguments(tokens: Reading, { first, end }: TokenRange): readonly TokenRange[] {
+function concatArguments(tokens: TokenCursor, { first, end }: TokenRange): readonly TokenRange[] {
   const id = tokens.id(first);
   if ((id !== kw.CONCAT && id !== kw.CONCAT_WS) || tokens.id(first + 1) !== op.openParenthesis) return [];
   if (findClose(tokens, first + 1, end) !== end - 1) return [];
@@ -109,7 +109,7 @@ function concatArguments(tokens: Reading, { first, end }: TokenRange): readonly 
 }
 
 /** Names, lower case, that stand anywhere but between the commas of a CONCAT, or before IS NULL. */
-function findOtherUses(tokens: Reading, { first, end }: TokenRange): ReadonlySet<string> {
+function findOtherUses(tokens: TokenCursor, { first, end }: TokenRange): ReadonlySet<string> {
   const names = new Set<string>();
   const calls: boolean[] = [];
   for (let i = first; i < end; i++) {

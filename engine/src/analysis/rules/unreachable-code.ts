@@ -1,7 +1,7 @@
 /** Rule: statements behind one that always goes elsewhere; the server accepts them and never runs them. */
 import type { Statement } from '../../syntax/nodes';
-import type { Reading } from '../../syntax/reading';
-import { findTokens, statementLists } from '../program/program';
+import type { TokenCursor } from '../../syntax/token-cursor';
+import { findTokens, statementLists } from '../program/routine-body';
 import type { Rule } from './rule';
 
 export const unreachableCode: Rule = {
@@ -26,7 +26,7 @@ export const unreachableCode: Rule = {
 };
 
 /** RETURN with a value, LEAVE and ITERATE with a label: nothing of ORACLE mode, whose EXIT may have a condition. */
-function neverGoesOn(tokens: Reading, statement: Statement): boolean {
+function neverGoesOn(tokens: TokenCursor, statement: Statement): boolean {
   if (statement.kind === 'return') return statement.value !== null;
   if (statement.kind !== 'jump') return false;
   const { first, end } = findTokens(tokens, statement.span);

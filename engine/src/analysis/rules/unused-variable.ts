@@ -1,8 +1,8 @@
 /** Rule: a declared variable that nothing mentions: a leftover, or a misspelt use somewhere else. */
 import type { Span } from '../../base/text';
 import { readName } from '../../syntax/literals';
-import type { Reading } from '../../syntax/reading';
-import { findTokens, type TokenRange } from '../program/program';
+import type { TokenCursor } from '../../syntax/token-cursor';
+import { findTokens, type TokenRange } from '../program/routine-body';
 import type { Rule } from './rule';
 
 export const unusedVariable: Rule = {
@@ -30,12 +30,12 @@ export const unusedVariable: Rule = {
 };
 
 /** What a comment hides from this version of the server, another version may run. */
-function hidesTokens({ tokens }: Reading, body: Span): boolean {
+function hidesTokens({ tokens }: TokenCursor, body: Span): boolean {
   return tokens.marks.some(({ kind, start, end }) => kind === 'inactive' && start >= body.start && end <= body.end);
 }
 
 /** By lower case; each way of writing a name is looked at once, however often it stands there. */
-function countNames(tokens: Reading, { first, end }: TokenRange): ReadonlyMap<string, number> {
+function countNames(tokens: TokenCursor, { first, end }: TokenRange): ReadonlyMap<string, number> {
   const written = new Map<string, number>();
   for (let i = first; i < end; i++) if (tokens.isName(i)) add(written, tokens.raw(i), 1);
   const counts = new Map<string, number>();

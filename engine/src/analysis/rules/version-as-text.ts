@@ -1,19 +1,19 @@
 /** Rule: versions compared as texts. As a text '10.11' is less than '9.0', so the check fails when it is needed. */
-import type { Reading } from '../../syntax/reading';
+import type { TokenCursor } from '../../syntax/token-cursor';
 import { op, tokenKind } from '../../syntax/tokens';
 import { isText } from '../program/find-local';
-import type { Program, Stretch } from '../program/program';
+import type { RoutineBody, StatementRange } from '../program/routine-body';
 import type { Rule } from './rule';
 
 export const versionAsText: Rule = {
   code: 'version-as-text',
   severity: 'warning',
   *check({ program }) {
-    const { tokens, stretches } = program();
-    for (const stretch of stretches) {
-      for (let i = stretch.first + 1; i < stretch.end - 1; i++) {
+    const { tokens, ranges } = program();
+    for (const range of ranges) {
+      for (let i = range.first + 1; i < range.end - 1; i++) {
         if (!orders.has(tokens.id(i))) continue;
-        const [first, end] = comparedVersion(program(), { ...stretch, at: i });
+        const [first, end] = comparedVersion(program(), { ...range, at: i });
         if (first === end) continue;
         yield {
           span: tokens.span(first, end),
@@ -29,8 +29,8 @@ const orders: ReadonlySet<number> = new Set([op.less, op.lessOrEqual, op.greater
 
 /** The tokens of `version < '8.0.29'` around the operator; an empty range where something else is compared. */
 function comparedVersion(
-  { tokens, locals }: Program,
-  { first, end, at, around }: Stretch & { readonly at: number },
+  { tokens, locals }: RoutineBody,
+  { first, end, at, around }: StatementRange & { readonly at: number },
 ): readonly [number, number] {
   const nothing = [at, at] as const;
   const isCall = tokens.id(at - 1) === op.closeParenthesis && tokens.id(at - 2) === op.openParenthesis;
@@ -53,6 +53,6 @@ function comparedVersion(
   }
 }
 
-function isVersionLiteral(tokens: Reading, index: number): boolean {
+function isVersionLiteral(tokens: TokenCursor, index: number): boolean {
   return tokens.kind(index) === tokenKind.string && /^['"]\d+\.\d+(?:\.\d+)*['"]$/.test(tokens.raw(index));
 }

@@ -2,7 +2,7 @@
  * Rule: a view in another schema than the one in use, with a table that has none before it. The plain client takes the table
  * of the schema in use (MySQL manual, "CREATE VIEW"); whoever makes the view from elsewhere takes another one.
  */
-import { tableHome } from '../sources/mentions';
+import { tableHome } from '../sources/source-references';
 import type { Rule } from './rule';
 
 export const viewSchema: Rule = {

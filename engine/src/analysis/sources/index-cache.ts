@@ -4,7 +4,7 @@
  */
 import { checksum } from '../../base/checksum';
 import { makePause } from '../../base/slices';
-import type { ReadingOptions } from '../../syntax/dialect';
+import type { ParserOptions } from '../../syntax/dialect';
 import { packFile } from './pack-file';
 import type { SourceIndex } from './source-index';
 
@@ -24,9 +24,9 @@ export interface IndexCache {
 export const emptyCache: IndexCache = { find: () => null };
 
 /** Lines that are damaged, or made of other texts, are passed over. */
-export async function readIndexCache(store: IndexStore, reading: ReadingOptions): Promise<IndexCache> {
+export async function readIndexCache(store: IndexStore, parserOptions: ParserOptions): Promise<IndexCache> {
   const kept = await store.read();
-  const header = headerOf(reading);
+  const header = headerOf(parserOptions);
   if (kept?.startsWith(`${header}\n`) !== true) return emptyCache;
   const lines = new Map<string, string>();
   const pause = makePause();
@@ -55,7 +55,7 @@ export async function writeIndexCache(store: IndexStore, index: SourceIndex): Pr
 
 async function* printLines(index: SourceIndex): AsyncGenerator<string> {
   const pause = makePause();
-  yield `${headerOf(index.reading)}\n`;
+  yield `${headerOf(index.parserOptions)}\n`;
   for (const facts of index.files()) {
     const packed = packFile(facts);
     yield `${printPath(facts.file)}\t${checksum(facts.text)}\t${checksum(packed)}\t${packed}\n`;
@@ -63,8 +63,8 @@ async function* printLines(index: SourceIndex): AsyncGenerator<string> {
   }
 }
 
-function headerOf(reading: ReadingOptions): string {
-  return `sproc index 1 ${JSON.stringify(reading)}`;
+function headerOf(parserOptions: ParserOptions): string {
+  return `sproc index 1 ${JSON.stringify(parserOptions)}`;
 }
 
 /** A path may hold a tab or a line end; what JSON.stringify makes of it holds neither. */

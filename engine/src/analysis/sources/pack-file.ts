@@ -1,6 +1,6 @@
 /** What the index keeps of a file as one line of JSON, and back: reading that takes a tenth of what reading the text takes. */
 import type { RoutineKey, Signature } from '../../routine/routine';
-import type { Mention, MentionTarget, TargetPool } from './mentions';
+import type { SourceReference, MentionTarget, TargetPool } from './source-references';
 import type { FileFacts, KeptFile, Place, RoutineFacts, SourceRoutine } from './source-file';
 
 /** Short lists in place of records: ten thousand files make one line each. */
@@ -23,8 +23,8 @@ interface PackedRoutine {
   readonly mentions: readonly number[];
 }
 
-const kinds: readonly Mention['kind'][] = ['call', 'function', 'read', 'write'];
-const certainties: readonly Mention['certainty'][] = ['certain', 'possible', 'unknown'];
+const kinds: readonly SourceReference['kind'][] = ['call', 'function', 'read', 'write'];
+const certainties: readonly SourceReference['certainty'][] = ['certain', 'possible', 'unknown'];
 const numbersInMention = 7;
 
 export function packFile({ otherVerbs, installs, routines, members }: FileFacts): string {
@@ -98,8 +98,8 @@ function unpackRoutine(packed: PackedRoutine, place: Place, targets: readonly Me
   };
 }
 
-function unpackMentions(numbers: readonly number[], targets: readonly MentionTarget[]): readonly Mention[] {
-  const mentions: Mention[] = [];
+function unpackMentions(numbers: readonly number[], targets: readonly MentionTarget[]): readonly SourceReference[] {
+  const mentions: SourceReference[] = [];
   for (let i = 0; i < numbers.length; i += numbersInMention) {
     const [kind = 0, certainty = 0, target = 0, isDynamic = 0, start = 0, nameStart = 0, end = 0] = numbers.slice(
       i,

@@ -4,12 +4,12 @@
  */
 import { Memory } from '../../base/memory';
 import { LineIndex, type Span } from '../../base/text';
-import type { ReadingOptions } from '../../syntax/dialect';
+import type { ParserOptions } from '../../syntax/dialect';
 import type { Definition, Script } from '../../syntax/nodes';
 import { parseInSteps, parseScript, parseWithTrees } from '../../syntax/parse-script';
 import { lowerDefinition, lowerKey, lowerSignature } from '../../routine/lower-definition';
 import { identify, type Routine, type RoutineKey, type Signature } from '../../routine/routine';
-import { collectMentions, type Mention, type TargetPool } from './mentions';
+import { collectReferences, type SourceReference, type TargetPool } from './source-references';
 
 /** What is kept of a routine whether or not its syntax is at hand. */
 export interface RoutineFacts {
@@ -21,7 +21,7 @@ export interface RoutineFacts {
   /** Lines where the definition begins and ends, from 1. */
   readonly line: number;
   readonly endLine: number;
-  readonly mentions: readonly Mention[];
+  readonly mentions: readonly SourceReference[];
   /** Identity of the package body that it is a routine of; null for what stands by itself. */
   readonly within: string | null;
   readonly place: Place;
@@ -35,7 +35,7 @@ export interface SourceRoutine extends RoutineFacts {
   readonly file: string;
   /** `identify(key)`. */
   readonly identity: string;
-  readonly reading: ReadingOptions;
+  readonly parserOptions: ParserOptions;
   readonly script: Script;
   readonly definition: Definition;
   readonly routine: Routine;
@@ -67,23 +67,23 @@ export interface FileFacts extends KeptFile {
 }
 
 /** The files whose syntax is at hand: those used last, as many as a bound of characters allows. */
-export class Desk {
-  readonly reading: ReadingOptions;
+export class SyntaxCache {
+  readonly parserOptions: ParserOptions;
   readonly pool: TargetPool;
-  readonly #atHand = new Set<SourceFile>();
+  readonly #cached = new Set<SourceFile>();
   /** Paths of files that somebody works in: they are read with their trees, and are not put away. */
-  readonly #held = new Set<string>();
+  readonly #pinned = new Set<string>();
   #keepsPassed = false;
   #characters = 0;
   #last: SourceFile | null = null;
 
-  constructor(reading: ReadingOptions, pool: TargetPool) {
-    this.reading = reading;
+  constructor(parserOptions: ParserOptions, pool: TargetPool) {
+    this.parserOptions = parserOptions;
     this.pool = pool;
   }
 
-  hold(path: string): void {
-    this.#held.add(path);
+  pin(path: string): void {
+    this.#pinned.add(path);
   }
 
   /** How many files are about to be read. */
@@ -91,29 +91,29 @@ export class Desk {
     this.#keepsPassed = files <= fewFiles;
   }
 
-  letGo(path: string): void {
-    this.#held.delete(path);
+  unpin(path: string): void {
+    this.#pinned.delete(path);
   }
 
-  isHeld({ file }: SourceFile): boolean {
-    return this.#held.has(file);
+  isPinned({ file }: SourceFile): boolean {
+    return this.#pinned.has(file);
   }
 
   parse({ file, text }: SourceFile): Script {
-    return this.#held.has(file) && text.length <= mostCharacters
-      ? parseWithTrees(text, this.reading)
-      : parseScript(text, this.reading);
+    return this.#pinned.has(file) && text.length <= mostCharacters
+      ? parseWithTrees(text, this.parserOptions)
+      : parseScript(text, this.parserOptions);
   }
 
   /** A file is used: whatever was not for the longest time makes room. */
   use(file: SourceFile): void {
     if (file === this.#last) return;
     this.#last = file;
-    if (!this.#atHand.delete(file)) this.#characters += file.text.length;
-    this.#atHand.add(file);
-    for (const oldest of this.#atHand) {
+    if (!this.#cached.delete(file)) this.#characters += file.text.length;
+    this.#cached.add(file);
+    for (const oldest of this.#cached) {
       if (this.#characters <= mostCharacters || oldest === file) return;
-      if (!this.#held.has(oldest.file)) this.clear(oldest);
+      if (!this.#pinned.has(oldest.file)) this.clear(oldest);
     }
   }
 
@@ -123,12 +123,12 @@ export class Desk {
    * find it. Where files are few, it is likely to be asked for.
    */
   leave(file: SourceFile): void {
-    if (!this.#keepsPassed && !this.#held.has(file.file)) this.clear(file);
+    if (!this.#keepsPassed && !this.#pinned.has(file.file)) this.clear(file);
   }
 
   clear(file: SourceFile): void {
     if (this.#last === file) this.#last = null;
-    if (this.#atHand.delete(file)) this.#characters -= file.text.length;
+    if (this.#cached.delete(file)) this.#characters -= file.text.length;
     file.putAway();
   }
 }
@@ -154,36 +154,36 @@ export class SourceFile implements FileFacts {
   readonly routines: readonly SourceRoutine[];
   readonly members: readonly SourceRoutine[];
   readonly memory = new Memory();
-  readonly #desk: Desk;
+  readonly #cache: SyntaxCache;
   #script: Script | null = null;
   #lines: LineIndex | null = null;
   readonly #lowered = new Map<Definition, Routine>();
 
   /** `known` is what an earlier reading of the same text kept: then it is not read again. `script` is its syntax, if it is at hand. */
-  constructor({ file, text }: FileText, desk: Desk, known: KeptFile | null, script: Script | null = null) {
+  constructor({ file, text }: FileText, cache: SyntaxCache, known: KeptFile | null, script: Script | null = null) {
     this.file = file;
     this.text = text;
-    this.#desk = desk;
+    this.#cache = cache;
     this.#script = script;
-    const { otherVerbs, installs, routines, members } = known ?? keepAll(this, desk);
+    const { otherVerbs, installs, routines, members } = known ?? keepAll(this, cache);
     this.otherVerbs = otherVerbs;
     this.installs = installs;
     this.routines = routines.map((routine) => new KeptRoutine(this, routine));
     this.members = members.map((member) => new KeptRoutine(this, member));
-    desk.leave(this);
+    cache.leave(this);
   }
 
-  get reading(): ReadingOptions {
-    return this.#desk.reading;
+  get parserOptions(): ParserOptions {
+    return this.#cache.parserOptions;
   }
 
   get script(): Script {
-    this.#desk.use(this);
-    return (this.#script ??= this.#desk.parse(this));
+    this.#cache.use(this);
+    return (this.#script ??= this.#cache.parse(this));
   }
 
   get lines(): LineIndex {
-    this.#desk.use(this);
+    this.#cache.use(this);
     return (this.#lines ??= new LineIndex(this.text));
   }
 
@@ -198,10 +198,10 @@ export class SourceFile implements FileFacts {
     const definition = this.definition(place);
     const known = this.#lowered.get(definition);
     if (known !== undefined) return known;
-    const { reading } = this;
-    const routine = lowerDefinition(this.script, definition, { reading, schema: reading.schema ?? '' });
+    const { parserOptions } = this;
+    const routine = lowerDefinition(this.script, definition, { parserOptions, schema: parserOptions.schema ?? '' });
     this.#lowered.set(definition, routine);
-    if (this.text.length > mostCharacters && this.#desk.isHeld(this)) this.#forgetOldest();
+    if (this.text.length > mostCharacters && this.#cache.isPinned(this)) this.#forgetOldest();
     return routine;
   }
 
@@ -220,18 +220,18 @@ export class SourceFile implements FileFacts {
 }
 
 /** Reads a file with halts in between; a text of many megabytes takes seconds. */
-export function* readFileInSteps(source: FileText, desk: Desk): Generator<void, SourceFile, undefined> {
+export function* readFileInSteps(source: FileText, cache: SyntaxCache): Generator<void, SourceFile, undefined> {
   const lines = new LineIndex(source.text);
-  let keeper = new Keeper(lines, desk);
-  const script = yield* parseInSteps(source.text, desk.reading, () => {
-    keeper = new Keeper(lines, desk);
+  let keeper = new Keeper(lines, cache);
+  const script = yield* parseInSteps(source.text, cache.parserOptions, () => {
+    keeper = new Keeper(lines, cache);
     return (definition) => keeper.keep(definition);
   });
-  return new SourceFile(source, desk, keeper.keptOf(script), script);
+  return new SourceFile(source, cache, keeper.keptOf(script), script);
 }
 
-function keepAll({ script, lines }: FileFacts, desk: Desk): KeptFile {
-  const keeper = new Keeper(lines, desk);
+function keepAll({ script, lines }: FileFacts, cache: SyntaxCache): KeptFile {
+  const keeper = new Keeper(lines, cache);
   for (const definition of script.definitions) keeper.keep(definition);
   return keeper.keptOf(script);
 }
@@ -239,21 +239,21 @@ function keepAll({ script, lines }: FileFacts, desk: Desk): KeptFile {
 /** Takes the definitions of a file one after the other. */
 class Keeper {
   readonly #lines: LineIndex;
-  readonly #desk: Desk;
+  readonly #cache: SyntaxCache;
   readonly #routines: RoutineFacts[] = [];
   readonly #members: RoutineFacts[] = [];
 
-  constructor(lines: LineIndex, desk: Desk) {
+  constructor(lines: LineIndex, cache: SyntaxCache) {
     this.#lines = lines;
-    this.#desk = desk;
+    this.#cache = cache;
   }
 
   keep(definition: Definition): void {
     const i = this.#routines.length;
-    const routine = keepRoutine({ definition, place: [i], within: null }, this.#lines, this.#desk);
+    const routine = keepRoutine({ definition, place: [i], within: null }, this.#lines, this.#cache);
     this.#routines.push(routine);
     for (const [j, member] of definition.members.entries())
-      this.#members.push(keepRoutine({ definition: member, place: [i, j], within: routine }, this.#lines, this.#desk));
+      this.#members.push(keepRoutine({ definition: member, place: [i, j], within: routine }, this.#lines, this.#cache));
   }
 
   keptOf({ others }: Script): KeptFile {
@@ -269,17 +269,21 @@ interface Kept {
   readonly within: RoutineFacts | null;
 }
 
-function keepRoutine({ definition, place, within }: Kept, lines: LineIndex, { reading, pool }: Desk): RoutineFacts {
-  const key = lowerKey(definition, reading.schema ?? '');
+function keepRoutine(
+  { definition, place, within }: Kept,
+  lines: LineIndex,
+  { parserOptions, pool }: SyntaxCache,
+): RoutineFacts {
+  const key = lowerKey(definition, parserOptions.schema ?? '');
   const { span } = definition;
   return {
     key,
-    signature: lowerSignature(definition, reading),
+    signature: lowerSignature(definition, parserOptions),
     span,
     nameSpan: definition.name.name.span,
     line: lines.place(span.start).line,
     endLine: lines.place(span.end).line,
-    mentions: collectMentions(key, definition, pool),
+    mentions: collectReferences(key, definition, pool),
     within: within === null ? null : identify(within.key),
     place,
   };
@@ -293,7 +297,7 @@ class KeptRoutine implements SourceRoutine {
   readonly nameSpan: Span;
   readonly line: number;
   readonly endLine: number;
-  readonly mentions: readonly Mention[];
+  readonly mentions: readonly SourceReference[];
   readonly within: string | null;
   readonly place: Place;
   readonly #owner: SourceFile;
@@ -317,8 +321,8 @@ class KeptRoutine implements SourceRoutine {
     return this.#owner.file;
   }
 
-  get reading(): ReadingOptions {
-    return this.#owner.reading;
+  get parserOptions(): ParserOptions {
+    return this.#owner.parserOptions;
   }
 
   get script(): Script {

@@ -3,19 +3,19 @@
  * outside (see diagnose.ts). One of the few things here with a life.
  */
 import { Memory } from '../../base/memory';
-import type { ReadingOptions } from '../../syntax/dialect';
+import type { ParserOptions } from '../../syntax/dialect';
 import { areEqual, noRanks, orderDefinitions, type FileRanks } from './definition-order';
-import { mentionTheSame, TargetPool } from './mentions';
+import { mentionTheSame, TargetPool } from './source-references';
 import { unpackFile } from './pack-file';
-import { Desk, readFileInSteps, SourceFile, type FileFacts, type SourceRoutine } from './source-file';
+import { SyntaxCache, readFileInSteps, SourceFile, type FileFacts, type SourceRoutine } from './source-file';
 
 export type { FileFacts, SourceRoutine };
 
 export class SourceIndex {
-  readonly reading: ReadingOptions;
+  readonly parserOptions: ParserOptions;
   readonly memory = new Memory();
   readonly #files = new Map<string, SourceFile>();
-  readonly #desk: Desk;
+  readonly #cache: SyntaxCache;
   /** By path; made again when a file has come or gone. */
   #inOrder: readonly FileFacts[] | null = null;
   /** By id of a routine, the files that mention it. */
@@ -34,9 +34,9 @@ export class SourceIndex {
   #callsRevision = 0;
 
   /** `reading.schema` is the schema of names without one; where it is null they belong to the schema ''. */
-  constructor(reading: ReadingOptions) {
-    this.reading = reading;
-    this.#desk = new Desk(reading, new TargetPool());
+  constructor(parserOptions: ParserOptions) {
+    this.parserOptions = parserOptions;
+    this.#cache = new SyntaxCache(parserOptions, new TargetPool());
   }
 
   /** Grows with every change; answers made from the index are good for one revision. */
@@ -56,8 +56,8 @@ export class SourceIndex {
   update(file: string, text: string, packed: string | null = null): FileFacts {
     const known = this.#files.get(file);
     if (known?.text === text) return known;
-    const kept = packed === null ? null : unpackFile(packed, this.#desk.pool);
-    return this.#take(new SourceFile({ file, text }, this.#desk, kept));
+    const kept = packed === null ? null : unpackFile(packed, this.#cache.pool);
+    return this.#take(new SourceFile({ file, text }, this.#cache, kept));
   }
 
   /**
@@ -67,8 +67,8 @@ export class SourceIndex {
   *updateInSteps(file: string, text: string): Generator<void, FileFacts, undefined> {
     const known = this.#files.get(file);
     if (known?.text === text) return known;
-    if (known !== undefined) this.#desk.clear(known);
-    return this.#take(yield* readFileInSteps({ file, text }, this.#desk));
+    if (known !== undefined) this.#cache.clear(known);
+    return this.#take(yield* readFileInSteps({ file, text }, this.#cache));
   }
 
   #take(facts: SourceFile): FileFacts {
@@ -120,22 +120,22 @@ export class SourceIndex {
 
   /** How many files are about to come: the syntax of few stays at hand. */
   expect(files: number): void {
-    this.#desk.expect(files);
+    this.#cache.expect(files);
   }
 
   /** Somebody works in this file: its syntax stays at hand, trees and all, until it is let go. */
-  hold(file: string): void {
-    this.#desk.hold(file);
+  pin(file: string): void {
+    this.#cache.pin(file);
   }
 
-  letGo(file: string): void {
-    this.#desk.letGo(file);
+  unpin(file: string): void {
+    this.#cache.unpin(file);
   }
 
   /** Nobody will ask for this file's syntax soon; in a large project it is put away. */
   leave(file: string): void {
     const known = this.#files.get(file);
-    if (known !== undefined) this.#desk.leave(known);
+    if (known !== undefined) this.#cache.leave(known);
   }
 
   facts(file: string): FileFacts | null {
@@ -209,7 +209,7 @@ export class SourceIndex {
   }
 
   #forget(facts: SourceFile): void {
-    this.#desk.clear(facts);
+    this.#cache.clear(facts);
     this.#count(facts, -1);
     for (const id of routinesMentionedIn(facts)) {
       const users = this.#users.get(id);

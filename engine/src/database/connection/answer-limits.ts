@@ -40,7 +40,7 @@ function lost(
 }
 
 /** The same where an answer is found wanting only when it is read. */
-export function refuseAnswer(error: ReturnType<typeof lost>): ServerError {
+export function rejectAnswer(error: ReturnType<typeof lost>): ServerError {
   return { ...error, errno: 0, sqlState: '', connectionLost: true, completed: 0 };
 }
 

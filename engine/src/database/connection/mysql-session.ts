@@ -50,7 +50,7 @@ const factsQuery = `SELECT VERSION() AS version, CURRENT_USER() AS account, CONN
 async function prepare(wire: Wire, address: Address): Promise<Result<Session, Failure>> {
   const facts = await pinAndAsk(wire, address);
   const server = facts.ok ? describeServer(facts.value.at(-1)?.[0] ?? {}) : null;
-  const refused = facts.ok ? refuseServer(server, address) : explainConnectionError(facts.error.error, address);
+  const refused = facts.ok ? rejectServer(server, address) : explainConnectionError(facts.error.error, address);
   if (server !== null && refused === null) return succeed(makeSession(wire, server));
   wire.giveUp();
   return fail(refused ?? explainConnectionError(limitErrors.unexpected, address));
@@ -86,7 +86,7 @@ function describeServer(row: Row): ServerFacts | null {
 /** Older ones lack what reading and writing rely on, such as lock_wait_timeout and the columns of information_schema. */
 const oldest = { mysql: [50_700, 'MySQL 5.7'], mariadb: [100_200, 'MariaDB 10.2'] } as const;
 
-function refuseServer(server: ServerFacts | null, address: Address): Failure | null {
+function rejectServer(server: ServerFacts | null, address: Address): Failure | null {
   if (server === null || server.version >= oldest[server.dialect][0]) return null;
   return {
     kind: 'could-not',

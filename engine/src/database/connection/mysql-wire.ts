@@ -67,7 +67,7 @@ export class Wire {
       let rows = 0;
       let isTable = false;
       let hasFailed = false;
-      const refuse = (): void => this.giveUp(limitErrors.unexpected);
+      const reject = (): void => this.giveUp(limitErrors.unexpected);
       const query = this.#connection.query({
         sql,
         ...(values === undefined ? {} : { values: [...values] }),
@@ -79,7 +79,7 @@ export class Wire {
       // Each statement of a packet is answered once: with its columns, or with none.
       query.on('fields', (fields: unknown) => {
         isTable = fields !== undefined;
-        if (!isFull(expected, sets) || !fits(expected, sets.length, fields)) refuse();
+        if (!isFull(expected, sets) || !fits(expected, sets.length, fields)) reject();
         sets.push([]);
       });
       query.on('result', (row: unknown) => {
@@ -90,13 +90,13 @@ export class Wire {
       query.on('error', (error: QueryError) => {
         hasFailed = true;
         // Not a word of the server: its answer could not be taken apart.
-        if (error.errno === undefined && !error.fatal) refuse();
+        if (error.errno === undefined && !error.fatal) reject();
         waiting.stop(error);
         this.#settle(waiting);
       });
       query.on('end', () => {
         const isShort = !hasFailed && sets.length < expected.answers.length;
-        if (isShort || (!hasFailed && !isFull(expected, sets))) refuse();
+        if (isShort || (!hasFailed && !isFull(expected, sets))) reject();
         this.#settle(waiting);
         resolve(succeed(sets));
       });

@@ -27,8 +27,8 @@ export function completeColumns(
   const script = index.facts(file)?.script;
   const { qualifier, owner, span } = place;
   if (script === undefined) return [];
-  const home = owner?.key.schema ?? index.reading.schema ?? '';
-  const tables = [...findTablesInScope(script, index.reading, span.start), ...triggerRows(place, home)].filter(
+  const home = owner?.key.schema ?? index.parserOptions.schema ?? '';
+  const tables = [...findTablesInScope(script, index.parserOptions, span.start), ...triggerRows(place, home)].filter(
     ({ alias }) => qualifier === null || alias.toLowerCase() === qualifier.toLowerCase(),
   );
   const columns = tables.flatMap((table) => columnsOf(table, home, live));
@@ -72,8 +72,8 @@ function writeColumns(
   const labels = new Set<string>();
   return columns.flatMap(({ table, name, detail }) => {
     const isShared = qualifier === null && (owners.get(name.toLowerCase())?.size ?? 0) > 1;
-    const written = writeName(name, 'column', index.reading);
-    const label = isShared ? `${writeName(table.alias, 'table', index.reading)}.${written}` : written;
+    const written = writeName(name, 'column', index.parserOptions);
+    const label = isShared ? `${writeName(table.alias, 'table', index.parserOptions)}.${written}` : written;
     if (labels.size === labels.add(label).size) return [];
     return [{ label, detail }];
   });

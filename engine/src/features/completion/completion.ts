@@ -131,9 +131,11 @@ function qualify(
   { schema, name }: { readonly schema: string; readonly name: string },
   at: NamePlace,
 ): string {
-  const home = owner?.key.schema ?? index.reading.schema;
-  const written = writeName(name, at, index.reading);
-  return qualifier !== null || schema === home ? written : `${writeName(schema, 'table', index.reading)}.${written}`;
+  const home = owner?.key.schema ?? index.parserOptions.schema;
+  const written = writeName(name, at, index.parserOptions);
+  return qualifier !== null || schema === home
+    ? written
+    : `${writeName(schema, 'table', index.parserOptions)}.${written}`;
 }
 
 /** The innermost first; what an inner declaration hides is left out. */
@@ -149,7 +151,7 @@ function completeLocals(index: SourceIndex, { owner, span, scopeOffset }: Comple
     const id = `${kind === 'parameter' ? 'variable' : kind} ${name.text.toLowerCase()}`;
     if (names.has(id)) return [];
     names.add(id);
-    const label = writeName(name.text, kind === 'label' ? 'label' : 'variable', index.reading);
+    const label = writeName(name.text, kind === 'label' ? 'label' : 'variable', index.parserOptions);
     return [{ kind, label, detail, insert: label, isSnippet: false, span }];
   });
 }

@@ -1,7 +1,7 @@
 /** The tables whose columns can be named at a place, by the tokens around it: the statement need not be finished. */
 import type { Script } from '../../syntax/nodes';
-import type { ReadingOptions } from '../../syntax/dialect';
-import { Reading } from '../../syntax/reading';
+import type { ParserOptions } from '../../syntax/dialect';
+import { TokenCursor } from '../../syntax/token-cursor';
 import { readTableName, readTableSuffix } from '../../syntax/table-names';
 import { op, tokenKind } from '../../syntax/tokens';
 import { startsStatement } from './completion-place';
@@ -17,8 +17,12 @@ export interface TableInScope {
 }
 
 /** Those of the innermost query first. Linear in the length of the statement. */
-export function findTablesInScope(script: Script, reading: ReadingOptions, offset: number): readonly TableInScope[] {
-  const r = new Reading(script.text, script.tokens, reading);
+export function findTablesInScope(
+  script: Script,
+  parserOptions: ParserOptions,
+  offset: number,
+): readonly TableInScope[] {
+  const r = new TokenCursor(script.text, script.tokens, parserOptions);
   const token = firstToken(script, offset);
   const first = findStart(script, token);
   const end = findEnd(script, token, offset);
@@ -65,7 +69,7 @@ const nextStatement = new Set([
 ]); // prettier-ignore
 
 /** The parentheses around the token, the innermost first, and the statement. */
-function findLevels(r: Reading, { first, token, end }: Range & { readonly token: number }): readonly Range[] {
+function findLevels(r: TokenCursor, { first, token, end }: Range & { readonly token: number }): readonly Range[] {
   const open: number[] = [];
   for (let i = first; i < token; i++) {
     if (r.id(i) === op.openParenthesis) open.push(i + 1);
@@ -75,7 +79,7 @@ function findLevels(r: Reading, { first, token, end }: Range & { readonly token:
 }
 
 /** The closing parenthesis around what begins here; the end where there is none. */
-function findClose(r: Reading, from: number, end: number): number {
+function findClose(r: TokenCursor, from: number, end: number): number {
   let depth = 0;
   let i = from;
   for (; i < end; i++) {
@@ -86,7 +90,7 @@ function findClose(r: Reading, from: number, end: number): number {
 }
 
 /** What stands behind FROM, JOIN, UPDATE, INSERT INTO and the commas between, outside of inner parentheses. */
-function readLevel(r: Reading, { first, end }: Range): readonly TableInScope[] {
+function readLevel(r: TokenCursor, { first, end }: Range): readonly TableInScope[] {
   const tables: TableInScope[] = [];
   let inTables = false;
   for (let i = first; i < end; i++) {
@@ -102,7 +106,7 @@ function readLevel(r: Reading, { first, end }: Range): readonly TableInScope[] {
   return tables;
 }
 
-function introduces(r: Reading, i: number, word: string): boolean {
+function introduces(r: TokenCursor, i: number, word: string): boolean {
   switch (word) {
     case 'FROM':
     case 'JOIN':
@@ -130,7 +134,7 @@ const endsTables = new Set([
   'WINDOW',
 ]);
 
-function readTable(r: Reading, at: number, end: number): TableInScope | null {
+function readTable(r: TokenCursor, at: number, end: number): TableInScope | null {
   if (at >= end) return null;
   if (r.id(at) === op.openParenthesis) {
     const close = findClose(r, at + 1, end);
@@ -148,12 +152,12 @@ function readTable(r: Reading, at: number, end: number): TableInScope | null {
 }
 
 /** What follows an unfinished statement is no alias. */
-function readAlias(r: Reading, end: number): string | null {
+function readAlias(r: TokenCursor, end: number): string | null {
   return r.position < end ? readTableSuffix(r) : null;
 }
 
 /** Names of what a query selects: the last word of each item. */
-function readItems(r: Reading, { first, end }: Range): readonly string[] {
+function readItems(r: TokenCursor, { first, end }: Range): readonly string[] {
   const items: string[] = [];
   if (r.upper(first) !== 'SELECT') return items;
   for (let i = first + 1; i <= end; i++) {

@@ -1,5 +1,5 @@
 /** Quick fix: the arguments that a call leaves out, a variable of the parameter's name where there is one. */
-import type { ReadingOptions } from '../../syntax/dialect';
+import type { ParserOptions } from '../../syntax/dialect';
 import type { ParameterSyntax, Reference, Script } from '../../syntax/nodes';
 import { op } from '../../syntax/tokens';
 import { resolveRoutine } from '../../analysis/program/resolve';
@@ -19,7 +19,7 @@ export function addArguments(context: FixContext): QuickFix | null {
   const callee = resolveRoutine(index, source.key, reference);
   const missing = callee?.definition.parameters.slice(reference.arguments.length) ?? [];
   if (missing.length === 0) return null;
-  const written = missing.map((parameter) => writeArgument(parameter, source, reference, index.reading));
+  const written = missing.map((parameter) => writeArgument(parameter, source, reference, index.parserOptions));
   const edit = insertArguments(facts.script, reference, written.join(', '));
   const title = missing.length === 1 ? 'Add the missing argument' : `Add the ${missing.length} missing arguments`;
   return { title, diagnostic, isPreferred: true, edits: [{ file: facts.file, ...edit }] };
@@ -30,11 +30,13 @@ function writeArgument(
   { name, mode }: ParameterSyntax,
   { definition }: SourceRoutine,
   { span }: Reference,
-  reading: ReadingOptions,
+  parserOptions: ParserOptions,
 ): string {
   const local = findLocal(collectLocals(definition), name.text, span.start, false);
-  if (local?.kind === 'parameter' || local?.kind === 'variable') return writeName(name.text, 'variable', reading);
-  return mode === 'in' ? `NULL /* ${name.text.replaceAll('*/', '')} */` : `@${writeName(name.text, 'column', reading)}`;
+  if (local?.kind === 'parameter' || local?.kind === 'variable') return writeName(name.text, 'variable', parserOptions);
+  return mode === 'in'
+    ? `NULL /* ${name.text.replaceAll('*/', '')} */`
+    : `@${writeName(name.text, 'column', parserOptions)}`;
 }
 
 function insertArguments(script: Script, { span, arguments: given }: Reference, written: string): TextEdit {

@@ -1,8 +1,8 @@
 /** Quick fix: a lookup in information_schema within the schema in use. */
 import { findLookup } from '../../analysis/rules/schema-less-lookup';
-import { makeProgram } from '../../analysis/program/program';
+import { makeRoutineBody } from '../../analysis/program/routine-body';
 import { kw } from '../../syntax/keywords';
-import type { Reading } from '../../syntax/reading';
+import type { TokenCursor } from '../../syntax/token-cursor';
 import { op } from '../../syntax/tokens';
 import { findSource } from './find-source';
 import type { FixContext, QuickFix } from './fix';
@@ -11,7 +11,7 @@ export function addSchema(context: FixContext): QuickFix | null {
   const { facts, diagnostic } = context;
   const source = findSource(context, 'schema-less-lookup');
   if (source === null) return null;
-  const program = makeProgram(source);
+  const program = makeRoutineBody(source);
   const lookup = findLookup(program, source.definition.references, diagnostic.span);
   if (lookup === null) return null;
   const { tokens } = program;
@@ -31,7 +31,7 @@ export function addSchema(context: FixContext): QuickFix | null {
 const openers: ReadonlySet<number> = new Set([kw.WHERE, kw.AND, kw.OR, kw.ON, kw.HAVING, op.openParenthesis]);
 
 /** In capitals, where the neighbour is. */
-function matchCase(tokens: Reading, like: number, column: string): string {
+function matchCase(tokens: TokenCursor, like: number, column: string): string {
   const raw = tokens.raw(like);
   return raw === raw.toUpperCase() ? column.toUpperCase() : column;
 }

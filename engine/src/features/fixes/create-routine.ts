@@ -1,5 +1,5 @@
 /** Quick fix: a stub of the routine that no file defines, behind its caller, in the caller's schema and delimiter. */
-import type { ReadingOptions } from '../../syntax/dialect';
+import type { ParserOptions } from '../../syntax/dialect';
 import type { Argument, Script } from '../../syntax/nodes';
 import { tokenKind } from '../../syntax/tokens';
 import { targetKey } from '../../analysis/sources/target-key';
@@ -20,7 +20,7 @@ export function createRoutine(context: FixContext): QuickFix | null {
   const isEnded = script.tokens.kind[behind] === tokenKind.delimiter;
   const at = isEnded ? spanOfToken(script, behind).end : found.source.definition.span.end;
   const delimiter = delimiterAt(script, behind);
-  const stub = writeStub(script, found, index.reading);
+  const stub = writeStub(script, found, index.parserOptions);
   const text = `${isEnded ? '' : delimiter}\n\n${stub}${delimiter}`.replaceAll('\n', lineEndOf(script.text));
   return {
     title: `Create ${key.kind} ${printKey(key)}`,
@@ -31,17 +31,17 @@ export function createRoutine(context: FixContext): QuickFix | null {
 }
 
 /** One statement without a `;`, so that it stands under any delimiter. */
-function writeStub(script: Script, { source, reference }: FoundCall, reading: ReadingOptions): string {
+function writeStub(script: Script, { source, reference }: FoundCall, parserOptions: ParserOptions): string {
   const schema = reference.schema ?? source.definition.name.schema?.text ?? null;
-  const name = writeName(reference.name, 'routine', reading);
-  const qualified = schema === null ? name : `${writeName(schema, 'table', reading)}.${name}`;
+  const name = writeName(reference.name, 'routine', parserOptions);
+  const qualified = schema === null ? name : `${writeName(schema, 'table', parserOptions)}.${name}`;
   const locals = collectLocals(source.definition);
   const names = new Set<string>();
   const parameters = reference.arguments.map((argument, i) => {
     const { name: wanted, type } = describeArgument(script, locals, argument);
     const free = wanted === '' || names.has(wanted.toLowerCase()) ? `p_${i + 1}` : wanted;
     names.add(free.toLowerCase());
-    return `${writeName(free, 'variable', reading)} ${type}`;
+    return `${writeName(free, 'variable', parserOptions)} ${type}`;
   });
   return reference.kind === 'function'
     ? `CREATE FUNCTION ${qualified}(${parameters.join(', ')})\n  RETURNS INT DETERMINISTIC\n  RETURN NULL`

@@ -1,11 +1,16 @@
 /** Quick fix: a declaration of a name that nothing declares, in the outermost block, with a type as far as its use tells. */
-import { findTokens, makeProgram, type PlacedStatement, type Program } from '../../analysis/program/program';
+import {
+  findTokens,
+  makeRoutineBody,
+  type PlacedStatement,
+  type RoutineBody,
+} from '../../analysis/program/routine-body';
 import { resolveRoutine } from '../../analysis/program/resolve';
 import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
 import type { Span } from '../../base/text';
 import type { TextEdit } from '../../routine/naming';
 import type { BlockStatement } from '../../syntax/nodes';
-import type { Reading } from '../../syntax/reading';
+import type { TokenCursor } from '../../syntax/token-cursor';
 import { op, tokenKind } from '../../syntax/tokens';
 import { writeName } from '../places/write-name';
 import { findSource } from './find-source';
@@ -16,9 +21,9 @@ export function declareVariable(context: FixContext): QuickFix | null {
   const source = findSource(context, 'undeclared-name');
   const block = source?.definition.statement;
   if (source === null || block?.kind !== 'block') return null;
-  const program = makeProgram(source);
+  const program = makeRoutineBody(source);
   const token = findTokens(program.tokens, diagnostic.span).first;
-  const name = writeName(program.tokens.name(token).text, 'variable', index.reading);
+  const name = writeName(program.tokens.name(token).text, 'variable', index.parserOptions);
   const type = guessType({ index, source, program }, token);
   const edit = insertDeclaration(facts.script.text, block, {
     text: `DECLARE ${name} ${type};`,
@@ -62,7 +67,7 @@ function behindSemicolon(text: string, end: number): number {
 interface Use {
   readonly index: SourceIndex;
   readonly source: SourceRoutine;
-  readonly program: Program;
+  readonly program: RoutineBody;
 }
 
 /** Of the value it is given, what it is compared with, or the parameter it is passed to; else a short text. */
@@ -93,7 +98,7 @@ const comparisons: ReadonlySet<number> = new Set([
 
 const signs: ReadonlySet<number> = new Set([op.plus, op.minus, op.star]);
 
-function isReckonedWith(tokens: Reading, token: number): boolean {
+function isReckonedWith(tokens: TokenCursor, token: number): boolean {
   return signs.has(tokens.id(token + 1)) || signs.has(tokens.id(token - 1));
 }
 

@@ -1,6 +1,6 @@
 /** Quick fix: LIMIT 1 on a SELECT … INTO that is sorted, so that it is said which row is meant; of no other. */
 import { outerTokens } from '../../analysis/program/levels';
-import { findTokens, makeProgram } from '../../analysis/program/program';
+import { findTokens, makeRoutineBody } from '../../analysis/program/routine-body';
 import { kw } from '../../syntax/keywords';
 import { findSource } from './find-source';
 import type { FixContext, QuickFix } from './fix';
@@ -9,7 +9,7 @@ export function limitToOneRow(context: FixContext): QuickFix | null {
   const { facts, diagnostic } = context;
   const source = findSource(context, 'several-rows-into');
   if (source === null) return null;
-  const { tokens } = makeProgram(source);
+  const { tokens } = makeRoutineBody(source);
   const range = findTokens(tokens, diagnostic.span);
   const outer = [...outerTokens(tokens, range)];
   const order = outer.find((i) => tokens.id(i) === kw.ORDER);

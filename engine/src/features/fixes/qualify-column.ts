@@ -1,8 +1,8 @@
 /** Quick fix: the table before the column that a parameter of its name hides, where the statement has one table. */
-import { findTokens, makeProgram, type TokenRange } from '../../analysis/program/program';
+import { findTokens, makeRoutineBody, type TokenRange } from '../../analysis/program/routine-body';
 import type { SourceRoutine } from '../../analysis/sources/source-index';
 import { kw } from '../../syntax/keywords';
-import type { Reading } from '../../syntax/reading';
+import type { TokenCursor } from '../../syntax/token-cursor';
 import { tokenKind } from '../../syntax/tokens';
 import { findSource } from './find-source';
 import type { FixContext, QuickFix } from './fix';
@@ -11,9 +11,9 @@ export function qualifyColumn(context: FixContext): QuickFix | null {
   const { facts, diagnostic } = context;
   const source = findSource(context, 'shadowed-column');
   if (source === null) return null;
-  const { tokens, stretches } = makeProgram(source);
+  const { tokens, ranges } = makeRoutineBody(source);
   const { first } = findTokens(tokens, diagnostic.span);
-  const stretch = stretches.find((one) => one.first <= first && first < one.end);
+  const stretch = ranges.find((one) => one.first <= first && first < one.end);
   const table = stretch === undefined ? null : findOnlyTable(source, tokens, stretch);
   if (table === null || tokens.isAfterDot(first)) return null;
   const start = tokens.start(first);
@@ -22,7 +22,7 @@ export function qualifyColumn(context: FixContext): QuickFix | null {
 }
 
 /** By its alias, as it is written; null where there are several, or a subquery that may be meant instead. */
-function findOnlyTable({ definition }: SourceRoutine, tokens: Reading, { first, end }: TokenRange): string | null {
+function findOnlyTable({ definition }: SourceRoutine, tokens: TokenCursor, { first, end }: TokenRange): string | null {
   const [from, to] = [tokens.start(first), tokens.end(end - 1)];
   const tables = definition.references.filter(
     ({ kind, span }) => (kind === 'read' || kind === 'write') && from <= span.start && span.end <= to,
@@ -36,12 +36,12 @@ function findOnlyTable({ definition }: SourceRoutine, tokens: Reading, { first, 
   return tokens.raw(behind - 1);
 }
 
-function tokensOf(tokens: Reading, { first, end }: TokenRange, id: number): number {
+function tokensOf(tokens: TokenCursor, { first, end }: TokenRange, id: number): number {
   let count = 0;
   for (let i = first; i < end; i++) if (tokens.id(i) === id) count++;
   return count;
 }
 
-function isAlias(tokens: Reading, i: number): boolean {
+function isAlias(tokens: TokenCursor, i: number): boolean {
   return tokens.kind(i) === tokenKind.quotedName || (tokens.kind(i) === tokenKind.word && tokens.id(i) === 0);
 }

@@ -1,7 +1,7 @@
 /** Quick fix: QUOTE() around a value that becomes part of a statement; in a quoted name, its backquotes doubled. */
-import { findTokens, makeProgram } from '../../analysis/program/program';
+import { findTokens, makeRoutineBody } from '../../analysis/program/routine-body';
 import type { TextEdit } from '../../routine/naming';
-import type { Reading } from '../../syntax/reading';
+import type { TokenCursor } from '../../syntax/token-cursor';
 import { op, tokenKind } from '../../syntax/tokens';
 import { findSource } from './find-source';
 import type { FixContext, QuickFix } from './fix';
@@ -10,7 +10,7 @@ export function quoteParameter(context: FixContext): QuickFix | null {
   const { facts, diagnostic } = context;
   const source = findSource(context, 'unquoted-parameter');
   if (source === null) return null;
-  const { tokens } = makeProgram(source);
+  const { tokens } = makeRoutineBody(source);
   const i = findTokens(tokens, diagnostic.span).first;
   const name = tokens.raw(i);
   const before = tokens.id(i - 1) === op.comma ? readText(tokens, i - 2) : null;
@@ -51,7 +51,7 @@ interface Piece {
   readonly end: number;
 }
 
-function readText(tokens: Reading, i: number): Piece | null {
+function readText(tokens: TokenCursor, i: number): Piece | null {
   const raw = tokens.raw(i);
   if (tokens.kind(i) !== tokenKind.string || !/^['"]/.test(raw)) return null;
   return { quote: raw[0] ?? '', inner: raw.slice(1, -1), start: tokens.start(i), end: tokens.end(i) };

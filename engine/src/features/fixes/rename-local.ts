@@ -1,5 +1,5 @@
 /** Quick fix: another name for a parameter or variable that hides a column, wherever it is used but where the column is meant. */
-import { findTokens, makeProgram } from '../../analysis/program/program';
+import { findTokens, makeRoutineBody } from '../../analysis/program/routine-body';
 import { rename } from '../rename';
 import { findSource } from './find-source';
 import type { FixContext, QuickFix } from './fix';
@@ -8,7 +8,7 @@ export function renameLocal(context: FixContext): QuickFix | null {
   const { index, facts, diagnostic } = context;
   const source = findSource(context, 'shadowed-column');
   if (source === null) return null;
-  const { tokens } = makeProgram(source);
+  const { tokens } = makeRoutineBody(source);
   const { first } = findTokens(tokens, diagnostic.span);
   const name = tokens.name(first).text;
   const isParameter = source.definition.parameters.some((one) => one.name.text.toLowerCase() === name.toLowerCase());

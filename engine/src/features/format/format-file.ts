@@ -2,13 +2,13 @@
  * Formatting: the blocks of a routine by its syntax tree, its queries by a library. Only white space between tokens is
  * ever changed, and a routine that would not be the same afterwards stays as it is.
  */
-import { findTokens, type TokenRange } from '../../analysis/program/program';
+import { findTokens, type TokenRange } from '../../analysis/program/routine-body';
 import type { FileFacts, SourceRoutine } from '../../analysis/sources/source-index';
 import type { Span } from '../../base/text';
 import { applyEdits, type TextEdit } from '../../routine/naming';
 import { printKindAndKey } from '../../routine/routine';
-import { Reading } from '../../syntax/reading';
-import type { ReadingOptions } from '../../syntax/dialect';
+import { TokenCursor } from '../../syntax/token-cursor';
+import type { ParserOptions } from '../../syntax/dialect';
 import { formatQuery, gapsOf, isSame, type FormatSql } from './format-query';
 import { readGap, writeGap } from './gap';
 import { layOut, type Layout } from './layout';
@@ -37,7 +37,7 @@ export async function formatFile(
   const left: FormattedFile['left'][number][] = [];
   for (const source of routines) {
     if (source.span.start > within.end || within.start > source.span.end) continue;
-    const format: FormatSql = (query) => run(query, source.reading.dialect, style);
+    const format: FormatSql = (query) => run(query, source.parserOptions.dialect, style);
     const formatted = formatRoutine(source, { ...style, lineEnd, format });
     if (formatted.why !== null) left.push({ routine: printKindAndKey(source.key), why: formatted.why });
     for (const edit of formatted.edits)
@@ -59,11 +59,11 @@ interface FormattedRoutine {
 
 function formatRoutine(source: SourceRoutine, style: WriterStyle): FormattedRoutine {
   const { script, definition } = source;
-  const reading = { ...source.reading, sqlMode: definition.sqlMode ?? source.reading.sqlMode };
+  const reading = { ...source.parserOptions, sqlMode: definition.sqlMode ?? source.parserOptions.sqlMode };
   const obstacle = findObstacle(source, reading);
   if (definition.statement === null || obstacle !== null) return { edits: [], why: obstacle };
   const { span, statement } = definition;
-  const tokens = new Reading(script.text, script.tokens, reading);
+  const tokens = new TokenCursor(script.text, script.tokens, reading);
   const gaps = new GapWriter(tokens, findTokens(tokens, statement.span), style);
   const layout = layOut(tokens, statement, (range, level) => gaps.staysOnLine(range, level));
   gaps.formatQueries(layout, reading);
@@ -80,7 +80,7 @@ function formatRoutine(source: SourceRoutine, style: WriterStyle): FormattedRout
 }
 
 /** Why a routine is left as it is; null for nothing. Of ORACLE mode the blocks are others. */
-function findObstacle(source: SourceRoutine, { sqlMode }: ReadingOptions): string | null {
+function findObstacle(source: SourceRoutine, { sqlMode }: ParserOptions): string | null {
   const { script, key, definition } = source;
   const { span, errors, statement } = definition;
   if (errors.length > 0) return 'it has errors';
@@ -103,14 +103,14 @@ interface LinePlace {
 }
 
 class GapWriter {
-  readonly #tokens: Reading;
+  readonly #tokens: TokenCursor;
   readonly #body: TokenRange;
   readonly #style: WriterStyle;
   /** Gaps inside of queries, by the token behind. */
   readonly #queries = new Map<number, string>();
   #hasUnreadQuery = false;
 
-  constructor(tokens: Reading, body: TokenRange, style: WriterStyle) {
+  constructor(tokens: TokenCursor, body: TokenRange, style: WriterStyle) {
     this.#tokens = tokens;
     this.#body = body;
     this.#style = style;
@@ -127,11 +127,11 @@ class GapWriter {
     return !text.includes('\n') && level * this.#style.tabSize + text.length < this.#style.width;
   }
 
-  formatQueries({ simple }: Layout, reading: ReadingOptions): void {
+  formatQueries({ simple }: Layout, parserOptions: ParserOptions): void {
     for (const { first, end, level, isQuery } of simple) {
       if (!isQuery) continue;
       const { start, end: last } = this.#tokens.span(first, end);
-      const formatted = formatQuery(this.#tokens.text.slice(start, last), reading, this.#style.format);
+      const formatted = formatQuery(this.#tokens.text.slice(start, last), parserOptions, this.#style.format);
       if (formatted === null) this.#hasUnreadQuery = true;
       for (const [i, gap] of (formatted ?? []).entries())
         this.#queries.set(first + 1 + i, gap.replaceAll('\n', this.#style.lineEnd + this.#indent(level)));

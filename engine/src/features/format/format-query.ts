@@ -1,5 +1,5 @@
 /** Lays one query out by sql-formatter, as far as it keeps every token and every comment in its place. */
-import type { ReadingOptions } from '../../syntax/dialect';
+import type { ParserOptions } from '../../syntax/dialect';
 import { tokenize } from '../../syntax/tokenizer';
 import { op, tokenKind, type Tokens } from '../../syntax/tokens';
 import { readGap, sameComments } from './gap';
@@ -8,11 +8,11 @@ import { readGap, sameComments } from './gap';
 export type FormatSql = (text: string) => string;
 
 /** The gaps before its tokens, from the second on; null where the library would change more than them. */
-export function formatQuery(text: string, reading: ReadingOptions, format: FormatSql): readonly string[] | null {
+export function formatQuery(text: string, parserOptions: ParserOptions, format: FormatSql): readonly string[] | null {
   const formatted = attempt(text, format);
   if (formatted === null) return null;
-  const before = gapsOf(text, reading);
-  const after = gapsOf(formatted, reading);
+  const before = gapsOf(text, parserOptions);
+  const after = gapsOf(formatted, parserOptions);
   return isSame(before, after) ? after.gaps.slice(1) : null;
 }
 
@@ -31,8 +31,8 @@ interface Gaps {
   readonly gaps: readonly string[];
 }
 
-export function gapsOf(text: string, reading: ReadingOptions): Gaps {
-  const tokens = tokenize(text, reading);
+export function gapsOf(text: string, parserOptions: ParserOptions): Gaps {
+  const tokens = tokenize(text, parserOptions);
   const gaps: string[] = [];
   for (let i = 0, end = 0; i < tokens.count; i++) {
     gaps.push(text.slice(end, tokens.start[i]));

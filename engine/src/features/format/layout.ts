@@ -1,8 +1,8 @@
 /** Where lines begin in a routine's body, by its syntax tree: at which tokens, and how deep. */
 import type { BlockStatement, Branch, Statement } from '../../syntax/nodes';
 import { kw } from '../../syntax/keywords';
-import type { Reading } from '../../syntax/reading';
-import { findTokens, type TokenRange } from '../../analysis/program/program';
+import type { TokenCursor } from '../../syntax/token-cursor';
+import { findTokens, type TokenRange } from '../../analysis/program/routine-body';
 
 export interface Layout {
   /** Levels by the token that begins a line. */
@@ -20,7 +20,7 @@ export type StaysOnLine = (range: TokenRange, level: number) => boolean;
 
 const queries = /^(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH)\b/;
 
-export function layOut(tokens: Reading, body: Statement, stays: StaysOnLine): Layout {
+export function layOut(tokens: TokenCursor, body: Statement, stays: StaysOnLine): Layout {
   const layout: Layout = { lines: new Map(), soft: new Map(), closing: new Set(), simple: [] };
   layout.soft.set(findTokens(tokens, body.span).first, 0);
   new Walker(tokens, stays, layout).visit(body, 0);
@@ -28,11 +28,11 @@ export function layOut(tokens: Reading, body: Statement, stays: StaysOnLine): La
 }
 
 class Walker {
-  readonly #tokens: Reading;
+  readonly #tokens: TokenCursor;
   readonly #stays: StaysOnLine;
   readonly #layout: Layout;
 
-  constructor(tokens: Reading, stays: StaysOnLine, layout: Layout) {
+  constructor(tokens: TokenCursor, stays: StaysOnLine, layout: Layout) {
     this.#tokens = tokens;
     this.#stays = stays;
     this.#layout = layout;

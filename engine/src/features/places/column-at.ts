@@ -1,6 +1,6 @@
 /** The column that is named at a place. */
 import type { TableName } from '../../analysis/columns/column-use';
-import type { LiveSight } from '../../analysis/diagnose';
+import type { LiveSchema } from '../../analysis/diagnose';
 import { hideMadeTables } from '../../analysis/sources/made-tables';
 import type { SourceIndex } from '../../analysis/sources/source-index';
 import type { Span } from '../../base/text';
@@ -14,10 +14,15 @@ export interface ColumnAt {
 }
 
 /** Null where none is, or whose it is cannot be told. */
-export function findColumnAt(index: SourceIndex, file: string, offset: number, sight: LiveSight): ColumnAt | null {
+export function findColumnAt(
+  index: SourceIndex,
+  file: string,
+  offset: number,
+  liveSchema: LiveSchema,
+): ColumnAt | null {
   const source = findRoutineAt(index, file, offset);
   if (source === null) return null;
-  const { uses } = sight.reader.read(source, hideMadeTables(sight.tables, index));
+  const { uses } = liveSchema.reader.read(source, hideMadeTables(liveSchema.tables, index));
   for (const { table, column, span, isDynamic } of uses)
     if (table !== null && column !== null && !isDynamic && touches(span, offset)) return { span, table, column };
   return null;

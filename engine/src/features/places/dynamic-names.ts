@@ -36,12 +36,16 @@ export function findDynamicNames(index: SourceIndex, identity: string): Result<r
 
 /** Null where the statement's text is anything but a plain literal. */
 function namesInLiteral(source: SourceRoutine, dynamic: DynamicStatement, identity: string): readonly Span[] | null {
-  const { script, reading, key } = source;
+  const { script, parserOptions, key } = source;
   const { sql, span, from } = dynamic;
   if (from !== 'literal' || sql === null) return null;
   const literal = findOnlyLiteral(script, span);
   if (literal === null || script.text.slice(literal.start + 1, literal.end - 1) !== sql) return null;
-  const [definition] = parseScript(`${head}${sql}`, { ...reading, client: false, schema: key.schema }).definitions;
+  const [definition] = parseScript(`${head}${sql}`, {
+    ...parserOptions,
+    client: false,
+    schema: key.schema,
+  }).definitions;
   const names = definition?.references.filter(
     (one) => (one.kind === 'call' || one.kind === 'function') && identify(targetKey(key, one)) === identity,
   );

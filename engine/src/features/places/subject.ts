@@ -47,7 +47,7 @@ export function findSubject(index: SourceIndex, file: string, offset: number): S
 function findCreatedSubject(index: SourceIndex, file: string, offset: number): Subject | null {
   const facts = index.facts(file);
   if (facts === null) return null;
-  const created = findCreatedTables(facts, index.reading.schema ?? '');
+  const created = findCreatedTables(facts, index.parserOptions.schema ?? '');
   const table = created.find(({ nameSpan }) => touches(nameSpan, offset));
   return table === undefined ? null : { kind: 'table', span: table.nameSpan, table };
 }

@@ -1,6 +1,6 @@
 /** Where tables are created and used: what definition and references answer for the name of a table. */
 import type { Occurrence } from '../../analysis/program/references';
-import { tableHome } from '../../analysis/sources/mentions';
+import { tableHome } from '../../analysis/sources/source-references';
 import type { FileFacts, SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
 import { identify } from '../../routine/routine';
 import type { Span } from '../../base/text';
@@ -60,5 +60,5 @@ function isSame(one: TableName | null, other: TableName): boolean {
 }
 
 function createdIn(index: SourceIndex, facts: FileFacts, table: TableName): ReturnType<typeof findCreatedTables> {
-  return findCreatedTables(facts, index.reading.schema ?? '').filter((created) => isSame(created, table));
+  return findCreatedTables(facts, index.parserOptions.schema ?? '').filter((created) => isSame(created, table));
 }

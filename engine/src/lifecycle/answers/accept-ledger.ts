@@ -1,7 +1,7 @@
 /** What `ledger accept-broken` is asked, and what it answers (docs/formats.md, "JSON"). */
-import type { CarryOut } from './carry-out';
+import type { MutationOptions } from './mutation-options';
 
-export interface AcceptLedgerRequest extends Pick<CarryOut, 'confirm'> {
+export interface AcceptLedgerRequest extends Pick<MutationOptions, 'confirm'> {
   readonly environment: string;
   readonly reason: string;
 }

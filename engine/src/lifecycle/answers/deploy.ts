@@ -1,9 +1,9 @@
 /** What `deploy` is asked, and what it answers (docs/formats.md, "JSON"). */
 import type { DeploymentOutcome, StepAction, StepResult } from '../../ledger/ledger';
-import type { CarryOut } from './carry-out';
+import type { MutationOptions } from './mutation-options';
 import type { PlanRequest } from './plan';
 
-export interface DeployRequest extends PlanRequest, CarryOut {}
+export interface DeployRequest extends PlanRequest, MutationOptions {}
 
 export interface StepOutcome {
   readonly routine: string;

@@ -1,9 +1,9 @@
 /** What `recover` is asked, and what it answers (docs/formats.md, "JSON"). */
 import type { RoutineKind } from '../../syntax/routine-kind';
-import type { CarryOut } from './carry-out';
+import type { MutationOptions } from './mutation-options';
 import type { DeployAnswer } from './deploy';
 
-export interface RecoverRequest extends CarryOut {
+export interface RecoverRequest extends MutationOptions {
   readonly environment: string;
   /** A hash that is known from before: what rows up to it name may be restored although the ledger is broken. */
   readonly head?: string;

@@ -1,7 +1,7 @@
 /** What `rollback` is asked; it answers as `deploy` does. */
-import type { CarryOut } from './carry-out';
+import type { MutationOptions } from './mutation-options';
 
-export interface RollbackRequest extends CarryOut {
+export interface RollbackRequest extends MutationOptions {
   readonly environment: string;
   /** `name` (to what ran there before) or `name@version`. Either routines or `deployment`. */
   readonly routine?: string;

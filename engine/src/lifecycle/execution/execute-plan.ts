@@ -1,19 +1,19 @@
 /** Carries out a plan step by step; on any failure everything that was done is undone in reverse. Never throws. */
-import type { Progress } from '../answers/carry-out';
+import type { Progress } from '../answers/mutation-options';
 import type { DeployAnswer, StepOutcome } from '../answers/deploy';
 import type { Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
 import type { DeploymentKind } from '../../ledger/ledger';
 import { printKey } from '../../routine/routine';
-import type { OnBoundary } from '../target/boundary';
+import type { OnFaultPoint } from '../target/fault-point';
 import { recordUndone } from './journal';
 import { expectedBody } from './journal-entries';
 import type { DeploymentStep } from '../planning/steps/plan';
 import { restoreRoutine, type Restoring } from './restore';
 import { runTogether } from './run-together';
 import { runSmoke } from './run-smoke';
-import { splitSteps } from './split-run';
-import type { FailedStep, StepWork } from './step-work';
+import { splitSteps } from './split-into-batches';
+import type { FailedStep, StepTask } from './step-task';
 import type { TargetAtWork } from '../target/target-at-work';
 
 export interface Execution {
@@ -24,7 +24,7 @@ export interface Execution {
   readonly desiredOf: (step: DeploymentStep) => string | null;
   readonly signal: AbortSignal | null;
   readonly onProgress: (progress: Progress) => void;
-  readonly onBoundary: OnBoundary;
+  readonly onFaultPoint: OnFaultPoint;
 }
 
 export interface Executed {
@@ -33,7 +33,7 @@ export interface Executed {
 }
 
 interface DoneStep {
-  readonly work: StepWork;
+  readonly task: StepTask;
   /** Position in the outcomes. */
   readonly at: number;
 }
@@ -45,15 +45,15 @@ export async function executePlan(execution: Execution): Promise<Executed> {
   for (const run of splitSteps(work)) {
     const answer = await runTogether(run, (one) => announce(one, work.length, execution));
     for (const step of answer.done) {
-      const at = step.work.number - 1;
-      outcomes[at] = { ...notRun(step.work), outcome: 'done', durationMs: step.durationMs };
-      done.push({ work: step.work, at });
+      const at = step.task.number - 1;
+      outcomes[at] = { ...notRun(step.task), outcome: 'done', durationMs: step.durationMs };
+      done.push({ task: step.task, at });
     }
     if (answer.failed.length > 0) return failAt(answer.failed, { done, outcomes }, execution);
   }
-  const refused = await runSmoke(done.map((one) => one.work));
+  const refused = await runSmoke(done.map((one) => one.task));
   if (refused !== null) {
-    const others = done.filter((one) => one.work !== refused.work);
+    const others = done.filter((one) => one.task !== refused.task);
     return failAt([refused], { done: others, outcomes }, execution);
   }
   execution.onProgress({ done: work.length, total: work.length, message: 'done' });
@@ -61,7 +61,7 @@ export async function executePlan(execution: Execution): Promise<Executed> {
 }
 
 /** Says what comes next; a failure where nothing shall. */
-function announce({ step, number }: StepWork, total: number, { signal, onProgress }: Execution): Failure | null {
+function announce({ step, number }: StepTask, total: number, { signal, onProgress }: Execution): Failure | null {
   onProgress({ done: number - 1, total, message: `${step.action} ${printKey(step.logical)}` });
   return signal?.aborted === true ? { kind: 'could-not', message: 'It was cancelled before this step.' } : null;
 }
@@ -72,16 +72,16 @@ async function failAt(
   execution: Execution,
 ): Promise<Executed> {
   let isBack = true;
-  for (const { work, durationMs, failure, isTouched } of failed) {
-    const at = work.number - 1;
-    outcomes[at] = { ...notRun(work), outcome: 'failed', durationMs, error: printFailure(failure) };
-    if (isTouched && !(await bringBack({ work, at }, outcomes, failure))) isBack = false;
+  for (const { task, durationMs, failure, isTouched } of failed) {
+    const at = task.number - 1;
+    outcomes[at] = { ...notRun(task), outcome: 'failed', durationMs, error: printFailure(failure) };
+    if (isTouched && !(await bringBack({ task, at }, outcomes, failure))) isBack = false;
   }
   const undone = await undo(done, outcomes, execution);
   return isBack ? undone : { ...undone, outcome: 'partial' };
 }
 
-function listWork({ deployment, type, targets, desiredOf, onBoundary }: Execution): readonly StepWork[] {
+function listWork({ deployment, type, targets, desiredOf, onFaultPoint }: Execution): readonly StepTask[] {
   return targets
     .flatMap(({ target, steps }) => steps.map((step) => ({ target, step })))
     .map(({ target, step }, i) => ({
@@ -91,19 +91,19 @@ function listWork({ deployment, type, targets, desiredOf, onBoundary }: Executio
       number: i + 1,
       step,
       desired: desiredOf(step),
-      onBoundary,
+      onFaultPoint,
     }));
 }
 
-function notRun({ step, target }: StepWork): StepOutcome {
+function notRun({ step, target }: StepTask): StepOutcome {
   return { routine: printKey(step.logical), target: target.label, outcome: 'not-run', durationMs: 0, error: null };
 }
 
 /** The failed step itself: what stood before it stands again. A ledger out of reach is settled by "recover". */
-async function bringBack({ work, at }: DoneStep, outcomes: StepOutcome[], failure: Failure): Promise<boolean> {
-  const { target, step } = work;
+async function bringBack({ task, at }: DoneStep, outcomes: StepOutcome[], failure: Failure): Promise<boolean> {
+  const { target, step } = task;
   const restored = await restoreRoutine(target, restoringOf(step));
-  const outcome = outcomes[at] ?? notRun(work);
+  const outcome = outcomes[at] ?? notRun(task);
   if (!restored.ok) {
     outcomes[at] = {
       ...outcome,
@@ -114,7 +114,7 @@ async function bringBack({ work, at }: DoneStep, outcomes: StepOutcome[], failur
   const { found, warning } = restored.value;
   const error = warning === null ? printFailure(failure) : `${printFailure(failure)} ${warning}`;
   outcomes[at] = { ...outcome, error };
-  await recordUndone(work, { outcome: 'failed', durationMs: outcome.durationMs, error }, found);
+  await recordUndone(task, { outcome: 'failed', durationMs: outcome.durationMs, error }, found);
   return true;
 }
 
@@ -122,8 +122,8 @@ async function undo(done: readonly DoneStep[], outcomes: StepOutcome[], executio
   let isWhole = true;
   /** Each attempt at a target that is gone takes its time, and "recover" makes up for all of them. */
   const gone = new Map<TargetAtWork, Result<never, Failure>>();
-  for (const { work, at } of [...done].reverse()) {
-    const { target, step } = work;
+  for (const { task, at } of [...done].reverse()) {
+    const { target, step } = task;
     execution.onProgress({ done: at, total: outcomes.length, message: `restoring ${printKey(step.logical)}` });
     const startedAt = performance.now();
     const restored = gone.get(target) ?? (await restoreRoutine(target, restoringOf(step)));
@@ -131,12 +131,12 @@ async function undo(done: readonly DoneStep[], outcomes: StepOutcome[], executio
     if (!restored.ok && restored.error.kind === 'unreachable') gone.set(target, restored);
     if (restored.ok) {
       const { found, warning: error } = restored.value;
-      outcomes[at] = { ...notRun(work), outcome: 'restored', durationMs, error };
-      await recordUndone(work, { outcome: 'restored', durationMs, error }, found);
+      outcomes[at] = { ...notRun(task), outcome: 'restored', durationMs, error };
+      await recordUndone(task, { outcome: 'restored', durationMs, error }, found);
     } else {
       isWhole = false;
       outcomes[at] = {
-        ...notRun(work),
+        ...notRun(task),
         outcome: 'failed',
         durationMs,
         error: `It could not be restored: ${printFailure(restored.error)}`,

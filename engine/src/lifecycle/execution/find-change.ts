@@ -5,22 +5,22 @@ import { explainServerError } from '../../database/connection/mysql-errors';
 import type { Row, ServerError } from '../../database/connection/session';
 import { toDefinition } from '../../database/show-create';
 import { printKindAndKey } from '../../routine/routine';
-import type { ScriptRun } from './script-run';
-import { readStanding, standsEqual } from '../planning/steps/standing';
+import type { ScriptContext } from './script-context';
+import { readDeployedObject, isSameDefinition } from '../planning/steps/deployed-object';
 
 /** `shown` is the answer to SHOW CREATE. Null where it still is what was saved; only a text that differs is read once more. */
 export async function findChange(
   shown: Result<readonly Row[] | undefined, ServerError>,
-  { before, asked, sessions }: ScriptRun,
+  { before, asked, sessions }: ScriptContext,
 ): Promise<Failure | null> {
   if (!shown.ok && shown.error.errno !== isGone) return explainServerError(shown.error, asked);
   const text = shown.ok ? toDefinition(shown.value?.[0] ?? {}).text : null;
   if (before === null || text === before.text) return null;
   const reader = await sessions.get('reader');
   if (!reader.ok) return reader.error;
-  const now = await readStanding(reader.value, before.key, asked);
+  const now = await readDeployedObject(reader.value, before.key, asked);
   if (!now.ok) return now.error;
-  if (now.value !== null && standsEqual(before, now.value.saved)) return null;
+  if (now.value !== null && isSameDefinition(before, now.value.saved)) return null;
   return {
     kind: 'plan-stale',
     message: `${printKindAndKey(before.key)} was changed by somebody else a moment ago.`,

@@ -1,14 +1,14 @@
 /** The rows that one step leaves in the ledger. */
 import type { LedgerRecord, StepFinished, StepIntended } from '../../ledger/ledger';
-import type { DeploymentStep, Standing } from '../planning/steps/plan';
+import type { DeploymentStep, DeployedObject } from '../planning/steps/plan';
 import { listStatements } from '../planning/steps/step-script';
-import type { StepWork } from './step-work';
+import type { StepTask } from './step-task';
 
 /** With what stood there before, so that it can be brought back. */
-export function intentOf(work: StepWork): LedgerRecord {
-  const { before, script } = work.step;
+export function intentOf(task: StepTask): LedgerRecord {
+  const { before, script } = task.step;
   const sql = listStatements(script);
-  const entry: StepIntended = { kind: 'step-intended', ...stepFacts(work), expected: expectedBody(work.step), sql };
+  const entry: StepIntended = { kind: 'step-intended', ...stepFacts(task), expected: expectedBody(task.step), sql };
   return { entry, definitions: before === null ? [] : [before.saved] };
 }
 
@@ -16,13 +16,13 @@ export type Outcome = Pick<StepFinished, 'outcome' | 'durationMs' | 'error'>;
 
 /** With what stands there after it; `found` is kept instead, where something else stood there when it was restored. */
 export function outcomeOf(
-  work: StepWork,
+  task: StepTask,
   outcome: Outcome,
-  after: Standing | null,
-  found: Standing | null = after,
+  after: DeployedObject | null,
+  found: DeployedObject | null = after,
 ): LedgerRecord {
   const read = { after: after?.digest ?? null, live: after?.live.routine.checksums.exact ?? null };
-  const entry: StepFinished = { kind: 'step-finished', ...stepFacts(work), ...outcome, ...read };
+  const entry: StepFinished = { kind: 'step-finished', ...stepFacts(task), ...outcome, ...read };
   return { entry, definitions: found === null ? [] : [found.saved] };
 }
 
@@ -31,7 +31,7 @@ export function expectedBody({ key, after }: DeploymentStep): string | null {
   return after === null || key.kind === 'view' ? null : after.routine.checksums.semanticBody;
 }
 
-function stepFacts({ step, ...work }: StepWork): Omit<StepIntended, 'kind' | 'sql' | 'expected'> {
+function stepFacts({ step, ...work }: StepTask): Omit<StepIntended, 'kind' | 'sql' | 'expected'> {
   const { key, logical, action, strategy, from, to, before } = step;
   const { deployment, type, number, desired } = work;
   const { name: environment } = work.target.environment;

@@ -6,22 +6,22 @@
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import type { ExpectedRoutine } from '../../database/lower-expected';
-import type { RoutineReading } from '../../database/read-catalog';
+import type { RoutineQuery } from '../../database/read-catalog';
 import type { RoutineKey } from '../../routine/routine';
-import type { Standing } from '../planning/steps/plan';
-import { readStandings } from '../planning/steps/standing';
+import type { DeployedObject } from '../planning/steps/plan';
+import { readDeployedObjects } from '../planning/steps/deployed-object';
 import { appendEntries, askedFor } from '../target/target-at-work';
 import { intentOf, outcomeOf, type Outcome } from './journal-entries';
 import { findMisreading, findStranger } from './read-back';
-import type { Renew } from './renewals';
-import { goesTogether } from './split-run';
-import { untouched, type FailedStep, type RunStep, type StepWork } from './step-work';
+import type { RenewLease } from './lease-heartbeat';
+import { goesTogether } from './split-into-batches';
+import { untouched, type FailedStep, type ExecutedStep, type StepTask } from './step-task';
 
 /** Before the statements. Gives the steps with what stands there now; their intents are in the ledger. */
 export async function recordIntents(
-  planned: readonly StepWork[],
-  renew: Renew,
-): Promise<Result<readonly StepWork[], FailedStep>> {
+  planned: readonly StepTask[],
+  renew: RenewLease,
+): Promise<Result<readonly StepTask[], FailedStep>> {
   const [first] = planned;
   if (first === undefined) return succeed([]);
   const held = await renew();
@@ -30,7 +30,7 @@ export async function recordIntents(
   if (!current.ok) return current;
   const intended = await appendEntries(first.target, current.value.map(intentOf));
   if (!intended.ok) return fail(untouched(first, intended.error));
-  for (const work of current.value) await work.onBoundary('intended', work.number);
+  for (const work of current.value) await work.onFaultPoint('intended', work.number);
   return current;
 }
 
@@ -38,63 +38,63 @@ export async function recordIntents(
  * After the statements. Null where every one of them stands as it is to stand, and the ledger has it. `onShown` is called
  * once the server has been asked how they stand.
  */
-export async function recordDone(done: readonly RunStep[], onShown: () => void): Promise<FailedStep | null> {
+export async function recordDone(done: readonly ExecutedStep[], onShown: () => void): Promise<FailedStep | null> {
   const last = done.at(-1);
   if (last === undefined) return null;
-  const failed = (step: RunStep, failure: Failure): FailedStep => ({ ...step, failure, isTouched: true });
-  const works = done.map(({ work }) => work);
+  const failed = (step: ExecutedStep, failure: Failure): FailedStep => ({ ...step, failure, isTouched: true });
+  const works = done.map(({ task }) => task);
   const read = await readAll(works, 'read back what was deployed', { expected: expectedOf(works), onShown });
   if (!read.ok) return failed(last, read.error);
   for (const [i, step] of done.entries()) {
-    const misread = findMisreading(step.work, read.value[i] ?? null);
+    const misread = findMisreading(step.task, read.value[i] ?? null);
     if (misread !== null) return failed(step, misread);
   }
-  for (const work of works) await work.onBoundary('read-back', work.number);
-  const outcomes = done.map(({ work, durationMs }, i) =>
-    outcomeOf(work, { outcome: 'done', durationMs, error: null }, read.value[i] ?? null),
+  for (const work of works) await work.onFaultPoint('read-back', work.number);
+  const outcomes = done.map(({ task, durationMs }, i) =>
+    outcomeOf(task, { outcome: 'done', durationMs, error: null }, read.value[i] ?? null),
   );
-  const recorded = await appendEntries(last.work.target, outcomes);
+  const recorded = await appendEntries(last.task.target, outcomes);
   if (!recorded.ok) return failed(last, recorded.error);
-  for (const work of works) await work.onBoundary('finished-step', work.number);
+  for (const work of works) await work.onFaultPoint('finished-step', work.number);
   return null;
 }
 
 /** Intents without a deed get their outcome too. What cannot be written now is settled with the leftovers. */
 export async function recordNotRun(
-  intended: readonly StepWork[],
-  { done, failed }: { readonly done: readonly RunStep[]; readonly failed: readonly FailedStep[] },
+  intended: readonly StepTask[],
+  { done, failed }: { readonly done: readonly ExecutedStep[]; readonly failed: readonly FailedStep[] },
 ): Promise<void> {
   const [first] = intended;
-  const begun = new Set([...done, ...failed].map(({ work }) => work));
+  const begun = new Set([...done, ...failed].map(({ task }) => task));
   const notRun = intended
     .filter((work) => !begun.has(work))
     .map((work) => outcomeOf(work, { outcome: 'not-run', durationMs: 0, error: null }, work.step.before));
   // Those that were touched get their outcome when they were brought back.
   const written = new Set(intended);
   const refused = failed
-    .filter(({ isTouched, work }) => !isTouched && written.has(work))
-    .map(({ work, durationMs, failure }) =>
-      outcomeOf(work, { outcome: 'failed', durationMs, error: failure.message }, work.step.before),
+    .filter(({ isTouched, task }) => !isTouched && written.has(task))
+    .map(({ task, durationMs, failure }) =>
+      outcomeOf(task, { outcome: 'failed', durationMs, error: failure.message }, task.step.before),
     );
   if (first !== undefined && notRun.length + refused.length > 0)
     await appendEntries(first.target, [...refused, ...notRun]);
 }
 
 /** A step that was undone: what stood before it stands again, and `found` is what stood there meanwhile. */
-export async function recordUndone(work: StepWork, outcome: Outcome, found: Standing | null): Promise<void> {
-  await appendEntries(work.target, [outcomeOf(work, outcome, work.step.before, found)]);
+export async function recordUndone(task: StepTask, outcome: Outcome, found: DeployedObject | null): Promise<void> {
+  await appendEntries(task.target, [outcomeOf(task, outcome, task.step.before, found)]);
 }
 
 /** Between planning and now somebody may have changed it by hand; that is never overwritten unseen. */
-async function readUnchanged(planned: readonly StepWork[]): Promise<Result<readonly StepWork[], FailedStep>> {
+async function readUnchanged(planned: readonly StepTask[]): Promise<Result<readonly StepTask[], FailedStep>> {
   const looked = planned.filter((work) => !tellsItself(work));
   const [first] = looked;
   if (first === undefined) return succeed(planned);
-  const standings = await readAll(looked, 'read what is to be replaced');
-  if (!standings.ok) return fail(untouched(first, standings.error));
-  const now = new Map(looked.map((work, i) => [work, standings.value[i] ?? null]));
-  for (const [work, standing] of now) {
-    const stranger = findStranger(work, standing);
+  const deployedObjects = await readAll(looked, 'read what is to be replaced');
+  if (!deployedObjects.ok) return fail(untouched(first, deployedObjects.error));
+  const now = new Map(looked.map((work, i) => [work, deployedObjects.value[i] ?? null]));
+  for (const [work, deployed] of now) {
+    const stranger = findStranger(work, deployed);
     if (stranger !== null) return fail(untouched(work, stranger));
   }
   return succeed(
@@ -103,28 +103,28 @@ async function readUnchanged(planned: readonly StepWork[]): Promise<Result<reado
 }
 
 /** Where a procedure or function is created, CREATE itself fails if something stands there. */
-function tellsItself(work: StepWork): boolean {
-  return work.step.before === null && goesTogether(work);
+function tellsItself(task: StepTask): boolean {
+  return task.step.before === null && goesTogether(task);
 }
 
 async function readAll(
-  works: readonly StepWork[],
+  tasks: readonly StepTask[],
   doing: string,
-  reading: RoutineReading = {},
-): Promise<Result<readonly (Standing | null)[], Failure>> {
-  const [first] = works;
+  reading: RoutineQuery = {},
+): Promise<Result<readonly (DeployedObject | null)[], Failure>> {
+  const [first] = tasks;
   if (first === undefined) return succeed([]);
   const { target, step } = first;
   const reader = await target.sessions.get('reader');
   if (!reader.ok) return reader;
-  const keys = works.map((work) => work.step.key);
-  return readStandings(reader.value, keys, askedFor(target, doing, step.key.schema), reading);
+  const keys = tasks.map((work) => work.step.key);
+  return readDeployedObjects(reader.value, keys, askedFor(target, doing, step.key.schema), reading);
 }
 
 /** What the steps leave there. */
-function expectedOf(works: readonly StepWork[]): ReadonlyMap<RoutineKey, ExpectedRoutine> {
+function expectedOf(tasks: readonly StepTask[]): ReadonlyMap<RoutineKey, ExpectedRoutine> {
   return new Map(
-    works
+    tasks
       .filter(goesTogether)
       .flatMap(({ step: { key, after } }) =>
         after === null ? [] : [[key, { routine: after.routine, sqlMode: after.settings.sqlMode }] as const],

@@ -7,12 +7,16 @@ import { fail, succeed, type Result } from '../../base/result';
 import { explainServerError } from '../../database/connection/mysql-errors';
 import type { Session } from '../../database/connection/session';
 import { reachesState, track, type Tracked } from './await-state';
-import type { ScriptRun } from './script-run';
+import type { ScriptContext } from './script-context';
 import type { KeptGrants } from '../planning/steps/step-script';
 
 type Work = () => Promise<Result<void, Failure>>;
 
-export async function runKeepingGrants(kept: KeptGrants, run: ScriptRun, work: Work): Promise<Result<void, Failure>> {
+export async function runKeepingGrants(
+  kept: KeptGrants,
+  run: ScriptContext,
+  work: Work,
+): Promise<Result<void, Failure>> {
   const [keeper, guard] = await Promise.all([run.sessions.get('keeper'), run.sessions.get('guard')]);
   if (!keeper.ok) return keeper;
   if (!guard.ok) return guard;
@@ -32,7 +36,7 @@ interface Pair {
 
 async function runGuarded(
   kept: KeptGrants,
-  run: ScriptRun,
+  run: ScriptContext,
   { pair, work }: { readonly pair: Pair; readonly work: Work },
 ): Promise<Result<void, Failure>> {
   const { keeper, guard } = pair;
@@ -62,10 +66,10 @@ const settlingMs = 500;
 async function take(
   keeper: Session,
   { take, release }: KeptGrants,
-  { asked }: ScriptRun,
+  { asked }: ScriptContext,
 ): Promise<Result<'taken' | 'off already', Failure>> {
   const limit = Date.now() + patienceMs;
-  let settled: number | null = null;
+  let recovered: number | null = null;
   for (;;) {
     const rows = await keeper.query(take);
     if (!rows.ok) return fail(explainServerError(rows.error, asked));
@@ -73,8 +77,8 @@ async function take(
     if (Number(row?.['taken']) === 1) {
       if (Number(row?.['setting']) === 1) return succeed('taken');
       await keeper.query(release);
-      settled ??= Date.now() + settlingMs;
-      if (Date.now() > settled) return succeed('off already');
+      recovered ??= Date.now() + settlingMs;
+      if (Date.now() > recovered) return succeed('off already');
     }
     if (Date.now() > limit)
       return failure(
@@ -86,7 +90,7 @@ async function take(
   }
 }
 
-function unguarded({ asked }: ScriptRun): Result<never, Failure> {
+function unguarded({ asked }: ScriptContext): Result<never, Failure> {
   return failure(
     'could-not',
     `Environment ${asked.environment} could not ${asked.doing}: the session that guards automatic_sp_privileges was lost or did not start in time.`,
@@ -99,7 +103,7 @@ function unguarded({ asked }: ScriptRun): Result<never, Failure> {
  */
 async function letGo(
   { release, on }: KeptGrants,
-  { sessions, asked }: ScriptRun,
+  { sessions, asked }: ScriptContext,
   { pair: { keeper }, guarding }: { readonly pair: Pair; readonly guarding: Tracked },
 ): Promise<Result<void, Failure>> {
   const released = await keeper.query(release);

@@ -3,14 +3,14 @@ import type { Failure } from '../../base/failure';
 import { compareGrants } from '../../database/read-grants';
 import { digestDefinition } from '../../ledger/chain';
 import { printKindAndKey } from '../../routine/routine';
-import { findMismatch } from '../planning/steps/judge-state';
-import type { DeploymentStep, Standing } from '../planning/steps/plan';
-import type { StepWork } from './step-work';
+import { findMismatch } from '../planning/steps/classify-state';
+import type { DeploymentStep, DeployedObject } from '../planning/steps/plan';
+import type { StepTask } from './step-task';
 
-type OnTarget = Pick<StepWork, 'target' | 'step'>;
+type OnTarget = Pick<StepTask, 'target' | 'step'>;
 
 /** Why the step may not run: somebody has changed what was planned for. Null where it is as it was. */
-export function findStranger({ target, step }: OnTarget, now: Standing | null): Failure | null {
+export function findStranger({ target, step }: OnTarget, now: DeployedObject | null): Failure | null {
   if (isSameStanding(step.before, now)) return null;
   return {
     kind: 'plan-stale',
@@ -20,14 +20,14 @@ export function findStranger({ target, step }: OnTarget, now: Standing | null): 
 }
 
 /** A trigger's place may have moved: its neighbours may be part of this deployment. */
-function isSameStanding(planned: Standing | null, now: Standing | null): boolean {
+function isSameStanding(planned: DeployedObject | null, now: DeployedObject | null): boolean {
   if (planned === null || now === null) return planned === now;
-  const digest = ({ saved }: Standing): string => digestDefinition({ ...saved, triggerPlace: null });
+  const digest = ({ saved }: DeployedObject): string => digestDefinition({ ...saved, triggerPlace: null });
   return digest(planned) === digest(now);
 }
 
 /** Why what was read back is not what was deployed; null where it is. Even a statement that succeeded may have left half. */
-export function findMisreading({ target, step }: OnTarget, now: Standing | null): Failure | null {
+export function findMisreading({ target, step }: OnTarget, now: DeployedObject | null): Failure | null {
   const why = describeMismatch(step, now);
   if (why === null) return null;
   return {
@@ -36,7 +36,7 @@ export function findMisreading({ target, step }: OnTarget, now: Standing | null)
   };
 }
 
-function describeMismatch(step: DeploymentStep, now: Standing | null): string | null {
+function describeMismatch(step: DeploymentStep, now: DeployedObject | null): string | null {
   if (step.after === null) return now === null ? null : 'it is still there';
   if (now === null) return 'it is not there';
   const differences = findMismatch(step.after, now.live.routine, null);

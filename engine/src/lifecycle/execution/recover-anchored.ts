@@ -9,16 +9,21 @@ import type { KnownHead } from '../../ledger/ledger';
 import { renderGrants } from '../../ledger/saved-grants';
 import { identify, printKey } from '../../routine/routine';
 import { quoteName } from '../../syntax/quoting';
-import { renderBlueprint, renderSettings, renderUse, restoreBlueprint } from '../planning/steps/blueprint';
+import {
+  renderTargetDefinition,
+  renderSettings,
+  renderUse,
+  restoreTargetDefinition,
+} from '../planning/steps/target-definition';
 import type { ProjectAccess } from '../target/project-access';
 import {
   mayHaveRun,
-  readAllLeftovers,
-  settleThese,
-  type Leftover,
+  readAllInterrupted,
+  recoverThese,
+  type InterruptedDeployment,
   type OpenStep,
-  type Settled,
-} from './settle-leftovers';
+  type RecoveredDeployment,
+} from './recover-interrupted';
 import { openLedger, type TargetAtWork } from '../target/target-at-work';
 
 export interface Anchoring {
@@ -32,9 +37,9 @@ export async function recoverAnchored(
   project: ProjectAccess,
   targets: readonly TargetAtWork[],
   { head, why }: Anchoring,
-): Promise<Result<readonly Settled[] | RecoverAnswer, Failure>> {
-  const leftovers = await readAllLeftovers(targets);
-  if (!leftovers.ok) return leftovers;
+): Promise<Result<readonly RecoveredDeployment[] | RecoverAnswer, Failure>> {
+  const interrupted = await readAllInterrupted(targets);
+  if (!interrupted.ok) return interrupted;
   const proven = new Map<TargetAtWork, ReadonlySet<string>>();
   for (const target of targets) {
     const anchored = await readAnchored(project, target, head);
@@ -43,13 +48,13 @@ export async function recoverAnchored(
   }
   const isProven = (target: TargetAtWork, digest: string | null): boolean =>
     digest !== null && proven.get(target)?.has(digest) === true;
-  const open = leftovers.value.filter(({ isComplete }) => !isComplete);
+  const open = interrupted.value.filter(({ isComplete }) => !isComplete);
   const saved = open.flatMap(({ target, steps }) =>
     steps.filter((step) => mayHaveRun(step) && step.intended.before !== null).map((step) => ({ target, step })),
   );
   if (saved.length > 0 && saved.every(({ target, step }) => isProven(target, step.intended.before)))
-    return settleThese(open, 'saved');
-  return succeed(refuse(open, why, isProven));
+    return recoverThese(open, 'saved');
+  return succeed(reject(open, why, isProven));
 }
 
 /** Digests that are named up to the newest head that is known and in the chain. */
@@ -69,21 +74,26 @@ async function readAnchored(
   return state.ok ? succeed(state.value.anchored) : state;
 }
 
-function refuse(
-  leftovers: readonly Leftover[],
+function reject(
+  interrupted: readonly InterruptedDeployment[],
   why: Failure,
   isProven: (target: TargetAtWork, digest: string | null) => boolean,
 ): RecoverAnswer {
-  const restoring = leftovers.flatMap((leftover) =>
-    leftover.steps
+  const restoring = interrupted.flatMap((interruptedDeployment) =>
+    interruptedDeployment.steps
       .filter(mayHaveRun)
       .toReversed()
       .map((step) => {
         const { logical, before } = step.intended;
         return {
-          ...{ routine: printKey(logical), kind: logical.kind, target: leftover.target.label, digest: before },
-          isProven: isProven(leftover.target, before),
-          statements: renderRestoring(leftover, step),
+          ...{
+            routine: printKey(logical),
+            kind: logical.kind,
+            target: interruptedDeployment.target.label,
+            digest: before,
+          },
+          isProven: isProven(interruptedDeployment.target, before),
+          statements: renderRestoring(interruptedDeployment, step),
         };
       }),
   );
@@ -92,7 +102,7 @@ function refuse(
   const remedy = isShown
     ? 'Name a head that you know with --head; or review the statements, run them by hand, and accept the ledger.'
     : 'Name a head that you know with --head; or restore the routines from a backup, and accept the ledger.';
-  const deployment = leftovers[0]?.deployment ?? null;
+  const deployment = interrupted[0]?.deployment ?? null;
   const warnings = [`${message} ${remedy}`];
   return { deployment, outcome: 'failed', steps: [], warnings, refused: { message, remedy }, restoring };
 }
@@ -101,12 +111,18 @@ function refuse(
  * None where the saved text is not there, or is not that routine's CREATE alone: nobody is sent to run it. None either where
  * nothing was there before, by a ledger that was changed: a DROP needs more than its word.
  */
-function renderRestoring({ target, definitions }: Leftover, { intended }: OpenStep): readonly string[] {
+function renderRestoring({ target, definitions }: InterruptedDeployment, { intended }: OpenStep): readonly string[] {
   const { key, before } = intended;
   const saved = before === null ? undefined : definitions.get(before);
   if (saved === undefined || identify(saved.key) !== identify(key)) return [];
-  const blueprint = restoreBlueprint(saved, target.server);
-  if (blueprint === null) return [];
+  const targetDefinition = restoreTargetDefinition(saved, target.server);
+  if (targetDefinition === null) return [];
   const drop = `DROP ${key.kind.toUpperCase()} IF EXISTS ${quoteName(key.schema)}.${quoteName(key.name)}`;
-  return [renderSettings(blueprint), ...renderUse(blueprint), drop, renderBlueprint(blueprint), ...renderGrants(saved)];
+  return [
+    renderSettings(targetDefinition),
+    ...renderUse(targetDefinition),
+    drop,
+    renderTargetDefinition(targetDefinition),
+    ...renderGrants(saved),
+  ];
 }

@@ -7,16 +7,16 @@ import type { SavedDefinition, SavedGrant } from '../../ledger/ledger';
 import { renderGrants } from '../../ledger/saved-grants';
 import { bodyOf, printKindAndKey, type RoutineKey } from '../../routine/routine';
 import { makeChange } from '../planning/changes';
-import { ownCharacterSet, restoreBlueprint } from '../planning/steps/blueprint';
+import { ownCharacterSet, restoreTargetDefinition } from '../planning/steps/target-definition';
 import { printableLine } from '../../base/printable';
 import { explainServerError } from '../../database/connection/mysql-errors';
 import { compareGrants, renderGrant } from '../../database/read-grants';
 import { prepareSession } from '../target/prepare-session';
-import { nameBlocker } from './name-blocker';
+import { describeLockHolder } from './describe-lock-holder';
 import { renderGrantMode } from '../planning/steps/needed-mode';
-import type { Standing } from '../planning/steps/plan';
+import type { DeployedObject } from '../planning/steps/plan';
 import { runScript } from './run-script';
-import { readStanding, standsEqual } from '../planning/steps/standing';
+import { readDeployedObject, isSameDefinition } from '../planning/steps/deployed-object';
 import { chooseStrategy } from '../planning/strategies/choose-strategy';
 import { askedFor, type TargetAtWork } from '../target/target-at-work';
 
@@ -33,7 +33,7 @@ export interface Restoring {
 
 export interface Restored {
   /** What was there when it began, which may be neither. */
-  readonly found: Standing | null;
+  readonly found: DeployedObject | null;
   /** A sentence on grants that were not given back, since their accounts are gone; null where all are there. */
   readonly warning: string | null;
 }
@@ -61,13 +61,13 @@ async function restoreOnce(
   const asked = askedFor(target, `restore ${printKindAndKey(key)}`, key.schema);
   const reader = await target.sessions.get('reader');
   if (!reader.ok) return reader;
-  const now = await readStanding(reader.value, key, asked);
+  const now = await readDeployedObject(reader.value, key, asked);
   if (!now.ok) return now;
   if (saved === null && isStrangers(now.value, expected)) return succeed({ found: now.value, warning: null });
-  const blueprint = saved === null ? null : restoreBlueprint(saved, target.server);
-  if (saved !== null && blueprint === null) return notUnderstood(target, key);
-  const change = makeChange(target, { key, before: now.value, after: blueprint });
-  const isThere = saved !== null && now.value !== null && standsEqual(saved, now.value.saved);
+  const targetDefinition = saved === null ? null : restoreTargetDefinition(saved, target.server);
+  if (saved !== null && targetDefinition === null) return notUnderstood(target, key);
+  const change = makeChange(target, { key, before: now.value, after: targetDefinition });
+  const isThere = saved !== null && now.value !== null && isSameDefinition(saved, now.value.saved);
   const strategy = isThere ? null : chooseStrategy(change, null);
   const orphaned = strategy === null || now.value === null ? null : await findOrphan(reader.value, key, asked);
   if (orphaned !== null) return fail(orphaned);
@@ -78,16 +78,17 @@ async function restoreOnce(
       sessions: target.sessions,
       characterSet,
       asked,
-      lane: 0,
+      worker: 0,
       before: null,
     });
     if (!run.ok) return run;
   }
   const given = await giveGrantsBack(target, saved, asked);
   if (!given.ok) return given;
-  const after = await readStanding(reader.value, key, asked);
+  const after = await readDeployedObject(reader.value, key, asked);
   if (!after.ok) return after;
-  const stands = saved === null ? after.value === null : after.value !== null && standsEqual(saved, after.value.saved);
+  const stands =
+    saved === null ? after.value === null : after.value !== null && isSameDefinition(saved, after.value.saved);
   const lost = stands ? findLost(saved, after.value, given.value) : 0;
   if (stands && lost === 0) return succeed({ found: now.value, warning: printLeftOut(given.value) });
   const what = lost > 0 ? `${lost} grants on it are gone` : 'what reads back is not what was saved';
@@ -101,7 +102,7 @@ async function restoreOnce(
 /** A package takes its body along, and ours is gone by now: whatever body is there is somebody else's. */
 async function findOrphan(session: Session, key: RoutineKey, asked: Asked): Promise<Failure | null> {
   if (key.kind !== 'package') return null;
-  const body = await readStanding(session, bodyOf(key), asked);
+  const body = await readDeployedObject(session, bodyOf(key), asked);
   if (!body.ok) return body.error;
   if (body.value === null) return null;
   return {
@@ -121,7 +122,7 @@ function notUnderstood({ environment }: TargetAtWork, key: RoutineKey): Result<n
   });
 }
 
-function isStrangers(now: Standing | null, expected: string | null): boolean {
+function isStrangers(now: DeployedObject | null, expected: string | null): boolean {
   return now !== null && expected !== null && now.live.routine.checksums.semanticBody !== expected;
 }
 
@@ -138,7 +139,7 @@ async function giveGrantsBack(
   const [reader, worker] = [await target.sessions.get('reader'), await target.sessions.get('worker')];
   if (!reader.ok) return reader;
   if (!worker.ok) return worker;
-  const now = await readStanding(reader.value, saved.key, asked);
+  const now = await readDeployedObject(reader.value, saved.key, asked);
   if (!now.ok) return now;
   const given = new Set(renderGrants(now.value?.saved ?? null));
   const wanted = saved.grants.filter((grant) => !given.has(renderGrant({ ...grant, key: saved.key })));
@@ -149,7 +150,7 @@ async function giveGrantsBack(
   for (const grant of wanted) {
     const done = await worker.value.query(renderGrant({ ...grant, key: saved.key }));
     if (done.ok) continue;
-    if (!noSuchAccount.has(done.error.errno)) return fail(await nameBlocker(worker.value, done.error, asked));
+    if (!noSuchAccount.has(done.error.errno)) return fail(await describeLockHolder(worker.value, done.error, asked));
     leftOut.push(grant);
   }
   return succeed(leftOut);
@@ -159,7 +160,7 @@ async function giveGrantsBack(
 const noSuchAccount: ReadonlySet<number> = new Set([1133, 1410]);
 
 /** How many grants of the saved definition are not there, but for those that were left out; what cannot be read is not counted. */
-function findLost(saved: SavedDefinition | null, after: Standing | null, leftOut: readonly SavedGrant[]): number {
+function findLost(saved: SavedDefinition | null, after: DeployedObject | null, leftOut: readonly SavedGrant[]): number {
   if (saved?.grants == null || after?.grants == null) return 0;
   const wanted = saved.grants
     .filter((grant) => !leftOut.includes(grant))

@@ -5,9 +5,9 @@ import { explainServerError } from '../../database/connection/mysql-errors';
 import type { Session } from '../../database/connection/session';
 import { reachesState, track, type Tracked } from './await-state';
 import { findChange } from './find-change';
-import { nameBlocker } from './name-blocker';
+import { describeLockHolder } from './describe-lock-holder';
 import { prepareSession } from '../target/prepare-session';
-import type { ScriptRun } from './script-run';
+import type { ScriptContext } from './script-context';
 import { listDropped, type QueuedScript } from '../planning/steps/step-script';
 
 interface QueueSessions {
@@ -17,7 +17,7 @@ interface QueueSessions {
   readonly watcher: Session;
 }
 
-export async function runQueued(script: QueuedScript, run: ScriptRun): Promise<Result<void, Failure>> {
+export async function runQueued(script: QueuedScript, run: ScriptContext): Promise<Result<void, Failure>> {
   const opened = await openSessions(run);
   if (!opened.ok) return opened;
   const sessions = opened.value;
@@ -40,7 +40,7 @@ export async function runQueued(script: QueuedScript, run: ScriptRun): Promise<R
 async function replaceInQueue(
   sessions: QueueSessions,
   script: QueuedScript,
-  run: ScriptRun,
+  run: ScriptContext,
 ): Promise<Result<void, Failure>> {
   const { dropper, closer, watcher } = sessions;
   const dropping = track(dropper.queryMany(listDropped(script)));
@@ -51,7 +51,7 @@ async function replaceInQueue(
     // Not to be expected while the holder holds; but what it carries has then been created.
     return dropping.answer()?.ok === true ? succeed(undefined) : fail(await explain(dropping, run, dropper));
   }
-  await run.onBoundary?.('drop-queued');
+  await run.onFaultPoint?.('drop-queued');
   const closing = track(closer.query(script.create));
   if (!(await reachesState(watcher, closer, closing, waiting))) {
     // Nothing is changed yet: the DROP still waits for the lock that the holder has.
@@ -61,20 +61,24 @@ async function replaceInQueue(
     await release(sessions, script);
     return fail(await explain(closing, run, closer));
   }
-  await run.onBoundary?.('create-queued');
+  await run.onFaultPoint?.('create-queued');
   await release(sessions, script);
   const dropped = await dropping.promise;
   const ending = script.around === null ? null : dropper.query(script.around.end);
   const [closed] = await Promise.all([closing.promise, ending]);
-  if (!dropped.ok) return fail(await nameBlocker(sessions.watcher, dropped.error, run.asked));
+  if (!dropped.ok) return fail(await describeLockHolder(sessions.watcher, dropped.error, run.asked));
   return closed.ok ? succeed(undefined) : fail(explainServerError(closed.error, run.asked));
 }
 
-async function openSessions({ sessions, characterSet, lane }: ScriptRun): Promise<Result<QueueSessions, Failure>> {
+async function openSessions({
+  sessions,
+  characterSet,
+  worker,
+}: ScriptContext): Promise<Result<QueueSessions, Failure>> {
   const [holder, dropper, closer, watcher] = await Promise.all([
-    sessions.get('holder', null, lane),
-    sessions.get('dropper', characterSet, lane),
-    sessions.get('closer', characterSet, lane),
+    sessions.get('holder', null, worker),
+    sessions.get('dropper', characterSet, worker),
+    sessions.get('closer', characterSet, worker),
     sessions.get('watcher'),
   ]);
   if (!holder.ok) return holder;
@@ -106,9 +110,9 @@ async function release({ holder }: QueueSessions, script: QueuedScript): Promise
   if (!released.ok) holder.destroy();
 }
 
-async function explain(tracked: Tracked, { asked }: ScriptRun, session: Session): Promise<Failure> {
+async function explain(tracked: Tracked, { asked }: ScriptContext, session: Session): Promise<Failure> {
   const answer = tracked.answer();
-  if (answer?.ok === false) return nameBlocker(session, answer.error, asked);
+  if (answer?.ok === false) return describeLockHolder(session, answer.error, asked);
   const message = `Environment ${asked.environment} could not ${asked.doing}: the statement was not queued in time.`;
   return { kind: 'could-not', message };
 }

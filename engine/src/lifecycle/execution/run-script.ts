@@ -6,19 +6,19 @@ import type { ServerError, Session } from '../../database/connection/session';
 import { renderShowCreate } from '../../database/show-create';
 import { findChange } from './find-change';
 import { runKeepingGrants } from './keep-grants';
-import { nameBlocker } from './name-blocker';
+import { describeLockHolder } from './describe-lock-holder';
 import { renderGrantMode } from '../planning/steps/needed-mode';
 import { forgetSettings, prepareSession } from '../target/prepare-session';
 import { runQueued } from './run-queued';
-import type { ScriptRun } from './script-run';
-import { endLostStatements } from './stranded-statements';
+import type { ScriptContext } from './script-context';
+import { endLostStatements } from './orphaned-statements';
 import type { PacketScript, StepScript } from '../planning/steps/step-script';
 
 /**
  * What was changed before a failure stays changed: undoing is the caller's. What it left running has ended by then, where
  * the server can still be asked.
  */
-export function runScript(script: StepScript, run: ScriptRun): Promise<Result<void, Failure>> {
+export function runScript(script: StepScript, run: ScriptContext): Promise<Result<void, Failure>> {
   const { around } = script;
   const act = async (): Promise<Result<void, Failure>> => {
     const done = await runStatements(script, run);
@@ -29,12 +29,12 @@ export function runScript(script: StepScript, run: ScriptRun): Promise<Result<vo
   return around === null ? act() : runKeepingGrants(around, run, act);
 }
 
-async function runStatements(script: StepScript, run: ScriptRun): Promise<Result<void, Failure>> {
+async function runStatements(script: StepScript, run: ScriptContext): Promise<Result<void, Failure>> {
   if (script.kind === 'queued') {
     const done = await runQueued(script, run);
     return done.ok ? giveGrants(script, run) : done;
   }
-  const session = await run.sessions.get(script.kind === 'packet' ? 'packets' : 'worker', run.characterSet, run.lane);
+  const session = await run.sessions.get(script.kind === 'packet' ? 'packets' : 'worker', run.characterSet, run.worker);
   if (!session.ok) return session;
   const changed = script.kind === 'packet' ? null : await lookOnceMore(session.value, run);
   if (changed !== null) return fail(changed);
@@ -48,9 +48,9 @@ async function runStatements(script: StepScript, run: ScriptRun): Promise<Result
 }
 
 /** Those that come after the change itself. */
-async function giveGrants({ grants }: StepScript, run: ScriptRun): Promise<Result<void, Failure>> {
+async function giveGrants({ grants }: StepScript, run: ScriptContext): Promise<Result<void, Failure>> {
   if (grants.length === 0) return succeed(undefined);
-  const worker = await run.sessions.get('worker', null, run.lane);
+  const worker = await run.sessions.get('worker', null, run.worker);
   if (!worker.ok) return worker;
   const prepared = await prepareSession(worker.value, renderGrantMode(run.key, worker.value.server.dialect));
   if (!prepared.ok) return fail(explainServerError(prepared.error, run.asked));
@@ -71,7 +71,7 @@ async function runEach(session: Session, statements: readonly string[], asked: A
   for (const [i, statement] of statements.entries()) {
     const done = await session.query(statement);
     if (done.ok) continue;
-    const explain = i === 0 ? explainFirst : nameBlocker;
+    const explain = i === 0 ? explainFirst : describeLockHolder;
     return fail(await explain(session, done.error, asked));
   }
   return succeed(undefined);
@@ -79,7 +79,7 @@ async function runEach(session: Session, statements: readonly string[], asked: A
 
 /** Nothing was done before it: what a stranger has made there meanwhile is theirs. */
 export async function explainFirst(session: Session, error: ServerError, asked: Asked): Promise<Failure> {
-  const failure = await nameBlocker(session, error, asked);
+  const failure = await describeLockHolder(session, error, asked);
   return alreadyExists.has(error.errno) ? { ...failure, kind: 'plan-stale' } : failure;
 }
 
@@ -87,7 +87,7 @@ export async function explainFirst(session: Session, error: ServerError, asked: 
 const alreadyExists: ReadonlySet<number> = new Set([1304, 1537, 1359, 1050]);
 
 /** Of a routine that is replaced or dropped in the company of others: its intent was written a while ago. */
-async function lookOnceMore(session: Session, run: ScriptRun): Promise<Failure | null> {
+async function lookOnceMore(session: Session, run: ScriptContext): Promise<Failure | null> {
   const { before } = run;
   if (before === null || (before.key.kind !== 'procedure' && before.key.kind !== 'function')) return null;
   return findChange(await session.query(renderShowCreate(before.key)), run);

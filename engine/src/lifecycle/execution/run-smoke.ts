@@ -5,27 +5,27 @@ import { explainServerError } from '../../database/connection/mysql-errors';
 import type { ServerError, Session } from '../../database/connection/session';
 import { printKey } from '../../routine/routine';
 import { quoteName } from '../../syntax/quoting';
-import type { StepWork } from './step-work';
-import type { FailedStep } from './step-work';
+import type { StepTask } from './step-task';
+import type { FailedStep } from './step-task';
 import { askedFor, type TargetAtWork } from '../target/target-at-work';
 
 const limitMs = 30_000;
 
 /** Null where all went well; else the step whose statement erred, and why. */
-export async function runSmoke(done: readonly StepWork[]): Promise<FailedStep | null> {
-  for (const work of done)
-    for (const statement of work.step.smoke) {
+export async function runSmoke(done: readonly StepTask[]): Promise<FailedStep | null> {
+  for (const task of done)
+    for (const statement of task.step.smoke) {
       const startedAt = performance.now();
-      const run = await runOne(work, statement);
+      const run = await runOne(task, statement);
       const durationMs = Math.round(performance.now() - startedAt);
-      if (!run.ok) return { work, durationMs, failure: run.error, isTouched: true };
-      await work.onBoundary('smoke-run', work.number);
+      if (!run.ok) return { task, durationMs, failure: run.error, isTouched: true };
+      await task.onFaultPoint('smoke-run', task.number);
     }
   return null;
 }
 
 /** On a session of its own, since it may leave variables, temporary tables and modes behind. */
-async function runOne({ target, step }: StepWork, statement: string): Promise<Result<void, Failure>> {
+async function runOne({ target, step }: StepTask, statement: string): Promise<Result<void, Failure>> {
   const asked = askedFor(target, `run ${statement}, the smoke statement of ${printKey(step.key)}`, step.key.schema);
   const opened = await target.sessions.openAnother();
   if (!opened.ok) return opened;

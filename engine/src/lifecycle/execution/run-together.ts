@@ -3,27 +3,27 @@
  * are written, and the one before is read back and recorded. A step that goes alone is a run, and a batch, of one.
  */
 import { recordDone, recordIntents, recordNotRun } from './journal';
-import { keepRenewed } from './renewals';
-import { runInLanes } from './run-in-lanes';
-import { splitRun } from './split-run';
-import type { BeforeStep, FailedStep, RunAnswer, RunStep, StepWork } from './step-work';
+import { startHeartbeat } from './lease-heartbeat';
+import { runWorkers } from './run-workers';
+import { splitIntoBatches } from './split-into-batches';
+import type { BeforeStep, FailedStep, GroupOutcome, ExecutedStep, StepTask } from './step-task';
 
 /** All on one target. No statement runs before its intent is durable; after a failure anywhere no other is begun. */
-export async function runTogether(run: readonly StepWork[], beforeStep: BeforeStep): Promise<RunAnswer> {
+export async function runTogether(run: readonly StepTask[], beforeStep: BeforeStep): Promise<GroupOutcome> {
   const [first] = run;
   if (first === undefined) return { done: [], failed: [] };
-  const done: RunStep[] = [];
+  const done: ExecutedStep[] = [];
   const failed: FailedStep[] = [];
-  const intended: StepWork[] = [];
-  const batches = splitRun(run);
-  const renew = keepRenewed(first.target.lease);
+  const intended: StepTask[] = [];
+  const batches = splitIntoBatches(run);
+  const renew = startHeartbeat(first.target.lease);
   let preparing = prepare(batches[0]);
   let concluding = Promise.resolve();
   for (const at of batches.keys()) {
     const batch = await preparing;
     if (failed.length > 0) break;
     preparing = prepare(batches[at + 1]);
-    const answer = await runInLanes(batch, { beforeStep, renew, isHalted: () => failed.length > 0 });
+    const answer = await runWorkers(batch, { beforeStep, renew, isHalted: () => failed.length > 0 });
     done.push(...answer.done);
     failed.push(...answer.failed);
     await concluding;
@@ -33,19 +33,19 @@ export async function runTogether(run: readonly StepWork[], beforeStep: BeforeSt
     await conclusion.shown;
   }
   await Promise.all([preparing, concluding]);
-  const lost = new Set(failed.map(({ work }) => work));
-  const answer = { done: done.filter(({ work }) => !lost.has(work)), failed };
+  const lost = new Set(failed.map(({ task }) => task));
+  const answer = { done: done.filter(({ task }) => !lost.has(task)), failed };
   if (failed.length > 0) await recordNotRun(intended, answer);
   return answer;
 
-  async function prepare(batch: readonly StepWork[] = []): Promise<readonly StepWork[]> {
+  async function prepare(batch: readonly StepTask[] = []): Promise<readonly StepTask[]> {
     const prepared = await recordIntents(batch, renew);
     if (prepared.ok) intended.push(...prepared.value);
     else failed.push(prepared.error);
     return prepared.ok ? prepared.value : [];
   }
 
-  function conclude(ran: readonly RunStep[]): { readonly shown: Promise<void>; readonly recorded: Promise<void> } {
+  function conclude(ran: readonly ExecutedStep[]): { readonly shown: Promise<void>; readonly recorded: Promise<void> } {
     let onShown = (): void => undefined;
     const shown = new Promise<void>((resolve) => (onShown = resolve));
     const recorded = recordDone(ran, onShown).then((misread) => {

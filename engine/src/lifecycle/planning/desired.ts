@@ -5,7 +5,7 @@ import { failure, type Failure } from '../../base/failure';
 import { Kept, type Memory } from '../../base/memory';
 import type { PlanRequest } from '../answers/plan';
 import { succeed, type Result } from '../../base/result';
-import { refuseConflicts } from '../../registry/records/describe-conflict';
+import { rejectConflicts } from '../../registry/records/describe-conflict';
 import { findEqualVersion } from '../../registry/records/line-ends';
 import type { RoutineRecord } from '../../registry/records/registry';
 import { identify, printKindAndKey, type Routine } from '../../routine/routine';
@@ -52,7 +52,7 @@ export async function collectDesired(
     for (const callee of findCallees(index, [...chosen.keys()]))
       if (!chosen.has(callee.identity)) chosen.set(callee.identity, take(callee));
   }
-  return findDouble(index, chosen) ?? succeed([...chosen.values()]);
+  return findDuplicate(index, chosen) ?? succeed([...chosen.values()]);
 }
 
 function fromWorkspace(
@@ -107,7 +107,7 @@ function fromRegistry(selector: Selector, records: Records): Result<readonly Des
     if (!selects(selector, record.key)) continue;
     const version = record.versions.find((candidate) => candidate.version === selector.at);
     if (version !== undefined) found.push({ routine: version.routine, version: version.version, place: null });
-    else if (record.conflict !== null) return refuseConflicts([record]) ?? succeed(found);
+    else if (record.conflict !== null) return rejectConflicts([record]) ?? succeed(found);
   }
   if (found.length > 0) return succeed(found);
   return failure('not-found', `${selector.text} is not registered.`, 'See what is with "sproc versions".');
@@ -129,7 +129,7 @@ function findCallees(index: SourceIndex, identities: readonly string[]): readonl
 }
 
 /** Two definitions of one routine: nobody can say which one is meant. */
-function findDouble(index: SourceIndex, chosen: ReadonlyMap<string, Desired>): Result<never, Failure> | null {
+function findDuplicate(index: SourceIndex, chosen: ReadonlyMap<string, Desired>): Result<never, Failure> | null {
   for (const [identity, { routine, place }] of chosen) {
     const [first, second] = place === null ? [] : index.find(identity);
     if (first !== undefined && second !== undefined)

@@ -10,7 +10,7 @@ const lasting =
 
 /** `COMMIT`, `dynamic SQL that cannot be known`; null where a ROLLBACK takes all of it back. */
 export function findLasting({ origin }: Routine): string | null {
-  const { script, definition, reading } = origin;
+  const { script, definition, parserOptions } = origin;
   if (definition.statement === null) return 'a body that cannot be read';
   for (const [statement] of walkStatements(definition.statement)) {
     if (statement.kind !== 'sql') continue;
@@ -19,7 +19,7 @@ export function findLasting({ origin }: Routine): string | null {
   }
   for (const { sql, certainty } of definition.dynamic) {
     if (sql === null || certainty !== 'certain') return 'dynamic SQL that cannot be known';
-    const tokens = tokenize(sql, { ...reading, client: false });
+    const tokens = tokenize(sql, { ...parserOptions, client: false });
     const found = lastingWords(wordsWithin({ text: sql, tokens }, { start: 0, end: sql.length }));
     if (found !== null) return found;
   }

@@ -15,7 +15,7 @@ export function findUndecodedTexts(
 ): readonly Finding[] {
   const sent = new Set(desired.map(({ routine }) => routine));
   const unnamed = prune ? workspace.filter((routine) => !sent.has(routine) && !isDecoded(routine.key)) : [];
-  return [...desired.filter((each) => !isSendable(each, findSmoke)).map(refuseText), ...unnamed.map(refusePruning)];
+  return [...desired.filter((each) => !isSendable(each, findSmoke)).map(rejectText), ...unnamed.map(rejectPruning)];
 }
 
 /** What is sent counts: the definition, its names, and its smoke statements. */
@@ -27,7 +27,7 @@ function isDecoded({ schema, name }: RoutineKey): boolean {
   return schema.isWellFormed() && name.isWellFormed();
 }
 
-function refuseText({ routine, version, place }: Desired): Finding {
+function rejectText({ routine, version, place }: Desired): Finding {
   const { script, definition } = routine.origin;
   const at = findUndecoded(script.text, definition.span) ?? findUndecoded(script.text) ?? definition.span.start;
   const where =
@@ -40,7 +40,7 @@ function refuseText({ routine, version, place }: Desired): Finding {
 }
 
 /** It may be the one that seems to be gone. */
-function refusePruning({ key }: Routine): Finding {
+function rejectPruning({ key }: Routine): Finding {
   return stop(
     'broken-encoding',
     `The name of ${printKindAndKey(key)} has bytes that are not UTF-8. Which routines are gone from the files is unknown.`,

@@ -3,18 +3,18 @@ import type { Finding } from '../answers/finding';
 import type { Environment, Strategy as StrategyName } from '../../project/environment';
 import { renameKey } from '../../routine/naming';
 import { identify, printKey, printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';
-import { makeBlueprint, type Blueprint } from './steps/blueprint';
+import { makeTargetDefinition, type TargetDefinition } from './steps/target-definition';
 import type { Desired, Records } from './desired';
 import { buildStep, makeChange } from './changes';
 import { collectCallers } from './collect-callers';
 import { fingerprintOf } from './fingerprint';
 import { findUndecodedTexts, isSendable } from './find-undecoded';
 import { collectHazards } from './steps/hazards';
-import { judgeDrop, judgeState, type Judged } from './steps/judge-state';
+import { classifyDrop, classifyState, type ClassifiedState } from './steps/classify-state';
 import { orderRoutines, type OrderedRoutine } from './order-routines';
 import { arrangeBodies } from './package-bodies';
 import type { DeploymentStep, HiddenStep, Plan, TargetPlan } from './steps/plan';
-import { returnGone, tellKeptBack } from './returned-grants';
+import { returnGone, describeKeptBack } from './returned-grants';
 import { chooseStrategy } from './strategies/choose-strategy';
 import { makeFindSmoke, type FindSmoke } from './find-smoke';
 import { listKnown, planSmoke } from './plan-smoke';
@@ -35,7 +35,7 @@ export interface PlanOptions {
   readonly overwrite: boolean;
   readonly prune: boolean;
   /** What was dropped gets its grants back: it returns, and is not a new routine of that name. */
-  readonly isReturn: boolean;
+  readonly isRollback: boolean;
 }
 
 /** The same input gives the same plan and fingerprint. */
@@ -107,37 +107,37 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
     .get(key.schema)
     ?.unreadable.find((unreadable) => identify(unreadable.key) === identify(key));
   if (hidden !== undefined) findings.push(unreadable(facts, key, hidden.reason));
-  const standing = facts.standing.get(identify(key)) ?? null;
+  const deployed = facts.deployed.get(identify(key)) ?? null;
   const catalog = facts.catalogs.get(key.schema);
-  const live = standing?.live ?? null;
+  const live = deployed?.live ?? null;
   const { environment, records } = input;
   const defaultCollation = catalog?.defaultCollation ?? '';
-  const blueprint = makeBlueprint(source, { environment, naming, server, live, defaultCollation });
-  if (blueprint === null) {
+  const targetDefinition = makeTargetDefinition(source, { environment, naming, server, live, defaultCollation });
+  if (targetDefinition === null) {
     findings.push(notForServer(facts, key));
     return null;
   }
   if (hidden !== undefined) {
-    planning.hidden.push(...planHidden(planning, { key, after: blueprint, logical: source.key, file: place }));
+    planning.hidden.push(...planHidden(planning, { key, after: targetDefinition, logical: source.key, file: place }));
     return null;
   }
-  const judged = judgeState({
-    standing,
-    blueprint,
+  const classified = classifyState({
+    deployed,
+    targetDefinition,
     source,
     naming,
     lastDone: facts.lastDone.get(identify(key)),
     record: records.get(identify(source.key)),
     defaultCharacterSet: catalog?.defaultCharacterSet ?? '',
   });
-  if (judged.state === 'same') return null;
+  if (classified.state === 'same') return null;
   const isUnwanted = !input.options.overwrite && facts.ledgerProblem === undefined;
-  if (isUnwanted && (judged.state === 'drifted' || judged.state === 'unmanaged'))
-    findings.push(notOverwritten(facts, key, judged.state));
+  if (isUnwanted && (classified.state === 'drifted' || classified.state === 'unmanaged'))
+    findings.push(notOverwritten(facts, key, classified.state));
   const step = makeStep(
     planning,
-    makeChange(facts, { key, before: standing, after: blueprint, differences: judged.differences }),
-    { logical: source.key, judged, to: version ?? '-', file: place },
+    makeChange(facts, { key, before: deployed, after: targetDefinition, differences: classified.differences }),
+    { logical: source.key, classified, to: version ?? '-', file: place },
   );
   return step === null ? null : addSmoke(addGrants(step, planning), source, planning);
 }
@@ -146,7 +146,8 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
 function addGrants(step: DeploymentStep, { input, facts }: TargetPlanning): DeploymentStep {
   const gone = step.before === null ? facts.gone?.get(identify(step.key)) : undefined;
   if (gone === undefined) return step;
-  if (!input.options.isReturn) return { ...step, hazards: [...step.hazards, ...tellKeptBack(gone, facts.accounts)] };
+  if (!input.options.isRollback)
+    return { ...step, hazards: [...step.hazards, ...describeKeptBack(gone, facts.accounts)] };
   const { statements, hazards } = returnGone(gone, facts.accounts);
   const script = statements.length === 0 ? step.script : { ...step.script, grants: statements };
   return { ...step, script, hazards: [...step.hazards, ...hazards] };
@@ -155,12 +156,17 @@ function addGrants(step: DeploymentStep, { input, facts }: TargetPlanning): Depl
 /** As if it were there and another: what else stands in the way is told with it, and not one by one afterwards. */
 function planHidden(
   planning: StepPlanning,
-  { key, after, logical, file }: Pick<DeploymentStep, 'key' | 'logical' | 'file'> & { readonly after: Blueprint },
+  {
+    key,
+    after,
+    logical,
+    file,
+  }: Pick<DeploymentStep, 'key' | 'logical' | 'file'> & { readonly after: TargetDefinition },
 ): readonly HiddenStep[] {
   const { facts } = planning;
   const change = makeChange(facts, { key, before: null, after });
-  const judged: Judged = { state: 'missing', from: null, differences: [] };
-  const step = makeStep(planning, change, { logical, judged, to: null, file });
+  const classified: ClassifiedState = { state: 'missing', from: null, differences: [] };
+  const step = makeStep(planning, change, { logical, classified, to: null, file });
   if (step === null) return [];
   const isCalled = key.kind === 'procedure' || key.kind === 'function';
   const strategy = facts.server.dialect === 'mariadb' ? 'or-replace' : isCalled ? 'queued' : 'replace';
@@ -181,7 +187,7 @@ function addSmoke(
 
 interface StepContext {
   readonly logical: RoutineKey;
-  readonly judged: Judged;
+  readonly classified: ClassifiedState;
   readonly to: string | null;
   readonly file: DeploymentStep['file'];
 }
@@ -194,15 +200,15 @@ function makeStep(
   const strategy = chooseStrategy(change, input.options.strategy ?? input.environment.strategy);
   if (strategy === null) return null;
   const { before, after } = change;
-  const { logical, judged, to, file } = context;
+  const { logical, classified, to, file } = context;
   const callers = known.get(identify(logical)) ?? [];
   const cycle = ordered.cycle.map(printKey);
   const hazards = [
     ...strategy.hazards(change),
-    ...collectHazards({ judged, live: before?.live.routine ?? null, cycle, callers }),
+    ...collectHazards({ classified, live: before?.live.routine ?? null, cycle, callers }),
     ...(after === null && callers.length > 0 ? [`${callers.join(', ')} call it and will fail.`] : []),
   ];
-  return buildStep(change, strategy, { logical, from: judged.from, to, hazards, file });
+  return buildStep(change, strategy, { logical, from: classified.from, to, hazards, file });
 }
 
 /** What this environment was given and the files no longer have; callers before callees. */
@@ -211,22 +217,23 @@ function planDrops(planning: TargetPlanning): readonly DeploymentStep[] {
   const kept = new Set(input.workspace.map(({ key }) => identify(key)));
   const gone = new Map<string, Routine>();
   for (const [identity, step] of facts.lastDone) {
-    const standing = facts.standing.get(identity);
+    const deployed = facts.deployed.get(identity);
     if (step.environment !== input.environment.name || step.targetSchema !== facts.target.schema) continue;
-    if (step.after === null || standing === undefined) continue;
-    if (!kept.has(identify(step.logical))) gone.set(identity, standing.live.routine);
+    if (step.after === null || deployed === undefined) continue;
+    if (!kept.has(identify(step.logical))) gone.set(identity, deployed.live.routine);
   }
   const steps: DeploymentStep[] = [];
   for (const ordered of [...orderRoutines(gone)].reverse()) {
-    const [standing, last] = [facts.standing.get(ordered.identity), facts.lastDone.get(ordered.identity)];
-    if (standing === undefined || last === undefined) continue;
-    const { key } = standing.live.routine;
-    const judged = judgeDrop(standing, last);
-    if (judged.state === 'drifted' && !input.options.overwrite) findings.push(notOverwritten(facts, key, 'drifted'));
-    const change = makeChange(facts, { key, before: standing, after: null });
+    const [deployed, last] = [facts.deployed.get(ordered.identity), facts.lastDone.get(ordered.identity)];
+    if (deployed === undefined || last === undefined) continue;
+    const { key } = deployed.live.routine;
+    const classified = classifyDrop(deployed, last);
+    if (classified.state === 'drifted' && !input.options.overwrite)
+      findings.push(notOverwritten(facts, key, 'drifted'));
+    const change = makeChange(facts, { key, before: deployed, after: null });
     const step = makeStep({ ...planning, ordered }, change, {
       logical: last.logical,
-      judged,
+      classified,
       to: null,
       file: null,
     });

@@ -6,10 +6,10 @@ import type { Finding } from '../answers/finding';
 import { renderGrant } from '../../database/read-grants';
 import { bodyOf, identify, printKindAndKey, type RoutineKey } from '../../routine/routine';
 import { buildStep, makeChange } from './changes';
-import { restoreBlueprint } from './steps/blueprint';
+import { restoreTargetDefinition } from './steps/target-definition';
 import { stop } from './findings';
 import { isAsDeployed } from '../target/last-deployed';
-import type { DeploymentStep, Standing } from './steps/plan';
+import type { DeploymentStep, DeployedObject } from './steps/plan';
 import { create } from './strategies/create';
 import { drop } from './strategies/drop';
 import type { TargetFacts } from './target-facts';
@@ -26,11 +26,11 @@ export function arrangeBodies(
     const id = identify(bodyOf(step.key));
     const hidden = facts.catalogs.get(step.key.schema)?.unreadable.find(({ key }) => identify(key) === id);
     if (hidden !== undefined) findings.push(unreadable(step.key, facts, hidden.reason));
-    const standing = facts.standing.get(id);
-    if (standing === undefined) continue;
+    const deployed = facts.deployed.get(id);
+    if (deployed === undefined) continue;
     const own = arranged.find(({ key }) => identify(key) === id) ?? null;
     if (step.after === null && own?.after !== null) findings.push(orphaned(step.key, facts));
-    else arranged = arrange(arranged, step, { own, standing, facts });
+    else arranged = arrange(arranged, step, { own, deployed, facts });
   }
   return arranged;
 }
@@ -38,7 +38,7 @@ export function arrangeBodies(
 interface Body {
   /** Its step; null where it shall stay as it is. */
   readonly own: DeploymentStep | null;
-  readonly standing: Standing;
+  readonly deployed: DeployedObject;
   readonly facts: TargetFacts;
 }
 
@@ -52,14 +52,14 @@ function arrange(steps: readonly DeploymentStep[], whole: DeploymentStep, body: 
 }
 
 function dropFirst(whole: DeploymentStep, body: Body): DeploymentStep {
-  const { own, standing, facts } = body;
+  const { own, deployed, facts } = body;
   if (own?.after === null) return own;
-  const change = makeChange(facts, { key: standing.live.routine.key, before: standing, after: null });
+  const change = makeChange(facts, { key: deployed.live.routine.key, before: deployed, after: null });
   const verb = 'is dropped before its package is replaced, and created again after it';
   const hazards = [`${printKindAndKey(change.key)} ${verb}: calls in between fail.`];
-  if (standing.grants === null) hazards.push('Grants on it cannot be read by this account, and DROP takes them away.');
+  if (deployed.grants === null) hazards.push('Grants on it cannot be read by this account, and DROP takes them away.');
   const last = facts.lastDone.get(identify(change.key));
-  const isOurs = last !== undefined && isAsDeployed(standing.live.routine, last);
+  const isOurs = last !== undefined && isAsDeployed(deployed.live.routine, last);
   const from = own?.from ?? (isOurs ? (last.to ?? '-') : '-');
   const logical = own?.logical ?? last?.logical ?? bodyOf(whole.logical);
   return buildStep(change, drop, { logical, from, to: null, hazards });
@@ -67,11 +67,11 @@ function dropFirst(whole: DeploymentStep, body: Body): DeploymentStep {
 
 /** Null where it shall be gone. */
 function createAgain(whole: DeploymentStep, body: Body, first: DeploymentStep): DeploymentStep | null {
-  const { own, standing, facts } = body;
-  const after = own === null ? restoreBlueprint(standing.saved, facts.server) : own.after;
+  const { own, deployed, facts } = body;
+  const after = own === null ? restoreTargetDefinition(deployed.saved, facts.server) : own.after;
   if (after === null || whole.after === null) return null;
   const change = makeChange(facts, { key: first.key, before: null, after });
-  const grants = (standing.grants ?? []).map(renderGrant);
+  const grants = (deployed.grants ?? []).map(renderGrant);
   return buildStep(change, create, {
     ...{ logical: first.logical, from: null, to: own?.to ?? first.from, hazards: own?.hazards ?? [] },
     ...{ script: { ...create.render(change), grants }, smoke: own?.smoke ?? [], file: own?.file ?? null },

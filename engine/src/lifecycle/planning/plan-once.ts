@@ -8,21 +8,21 @@ import { makePlan, type PlanInput } from './make-plan';
 import type { Plan } from './steps/plan';
 import type { TargetFacts } from './target-facts';
 
-interface Made {
+interface CachedPlan {
   readonly input: PlanInput;
   readonly facts: readonly TargetFacts[];
   readonly plan: Plan;
 }
 
-const madeBefore = new Kept<{ made: Made | null }>(() => ({ made: null }));
+const lastPlan = new Kept<{ cached: CachedPlan | null }>(() => ({ cached: null }));
 
 /** What `makePlan` gives. */
 export function planOnce(memory: Memory, input: PlanInput, facts: readonly TargetFacts[]): Plan {
-  const kept = memory.of(madeBefore);
-  const before = kept.made;
+  const kept = memory.of(lastPlan);
+  const before = kept.cached;
   if (before !== null && isSameInput(before.input, input) && isSameFacts(before.facts, facts)) return before.plan;
   const plan = makePlan(input, facts);
-  kept.made = { input, facts, plan };
+  kept.cached = { input, facts, plan };
   return plan;
 }
 
@@ -60,12 +60,12 @@ function isSameFacts(left: readonly TargetFacts[], right: readonly TargetFacts[]
 
 /** All of them but the ledger, which the first deployment makes in between; what stands there by its digest. */
 function outlineFacts(facts: TargetFacts): unknown {
-  const { privileges, standing, catalogs } = facts;
+  const { privileges, deployed, catalogs } = facts;
   return {
     ...facts,
     hasLedger: null,
     privileges: privileges.lines,
-    standing: [...standing].map(([identity, { digest, live }]) => [identity, digest, live.createdAt, live.alteredAt]),
+    standing: [...deployed].map(([identity, { digest, live }]) => [identity, digest, live.createdAt, live.alteredAt]),
     catalogs: [...catalogs].map(([schema, catalog]) => [schema, { ...catalog, routines: null }]),
   };
 }

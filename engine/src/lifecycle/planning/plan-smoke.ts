@@ -43,7 +43,7 @@ export function planSmoke(source: Routine, planning: SmokePlanning): SmokePlan {
 /** The body of a procedure, so that it is parsed, resolved and renamed like any other. */
 function readSmoke({ key, modes, origin }: Routine, written: string): Routine | null {
   const around = { schema: key.schema, kind: 'procedure', name: 'sproc_smoke' } as const;
-  const reading = { ...origin.reading, client: false };
+  const reading = { ...origin.parserOptions, client: false };
   const read = lowerText(`CREATE PROCEDURE sproc_smoke()\n${written}`, reading, around, modes);
   if (read === null || read.origin.script.definitions.length !== 1 || read.origin.script.others.length > 0) return null;
   const { statement, errors } = read.origin.definition;

@@ -24,11 +24,11 @@ export function findReturnedGrants(saved: Granted, accounts: Accounts): Returned
 export function returnGone(gone: GoneRoutine, accounts: Accounts): ReturnedGrants {
   if (gone.saved === null) return { statements: [], hazards: [unreadable(gone)] };
   const { statements, hazards } = findReturnedGrants(gone.saved, accounts);
-  return { statements, hazards: [...hazards, ...tellDroppedByHand(gone.isOurs)] };
+  return { statements, hazards: [...hazards, ...describeDroppedByHand(gone.isOurs)] };
 }
 
 /** Of a routine that a deployment creates under the name: whether accounts may call that one is for a person to say. */
-export function tellKeptBack(gone: GoneRoutine, accounts: Accounts): readonly string[] {
+export function describeKeptBack(gone: GoneRoutine, accounts: Accounts): readonly string[] {
   if (gone.saved === null) return [unreadable(gone)];
   const { statements, hazards } = splitGrants(gone.saved, accounts);
   const count = statements.length;
@@ -39,7 +39,7 @@ export function tellKeptBack(gone: GoneRoutine, accounts: Accounts): readonly st
       ? []
       : [`It had ${countGrants(count)} ${when}. A deployment does not give them back. To have them again: ${again}`]),
     ...hazards,
-    ...tellDroppedByHand(gone.isOurs),
+    ...describeDroppedByHand(gone.isOurs),
   ];
 }
 
@@ -49,7 +49,7 @@ export function isDroppedByHand(last: StepFinished | undefined): boolean {
 }
 
 /** Grants are mostly given after a deployment, so that the last saved ones are no proof. */
-export function tellDroppedByHand(isOurs: boolean): readonly string[] {
+export function describeDroppedByHand(isOurs: boolean): readonly string[] {
   if (isOurs) return [];
   return ['It was dropped by hand: grants given after its last deployment are not known. Give them again by hand.'];
 }

@@ -16,8 +16,8 @@ import { bodyOf, identify, type RoutineKey } from '../../routine/routine';
 import { readGoneRoutines, type GoneRoutine } from './gone-routines';
 import type { EnvironmentNaming } from '../target/environment-naming';
 import { printTarget } from '../target/open-target';
-import type { Standing } from './steps/plan';
-import { makeStanding } from './steps/standing';
+import type { DeployedObject } from './steps/plan';
+import { makeDeployedObject } from './steps/deployed-object';
 import { openLedger } from '../target/target-at-work';
 import type { TargetSessions } from '../target/target-sessions';
 
@@ -38,7 +38,7 @@ export interface TargetFacts {
   /** By physical schema. */
   readonly catalogs: ReadonlyMap<string, Catalog>;
   /** By identity of the physical key; of the wanted routines and those that were deployed here. */
-  readonly standing: ReadonlyMap<string, Standing>;
+  readonly deployed: ReadonlyMap<string, DeployedObject>;
   /** By identity of the physical key. */
   readonly lastDone: ReadonlyMap<string, StepFinished>;
   /** Of the wanted routines those that were deployed here and are not there, by identity of the physical key. */
@@ -49,7 +49,7 @@ export interface TargetFacts {
   readonly grants?: ReadonlyMap<string, ReadonlyMap<string, readonly RoutineGrant[]> | null>;
 }
 
-export interface FactsReading {
+export interface FactsQuery {
   readonly environment: Environment;
   readonly target: Target;
   readonly naming: EnvironmentNaming;
@@ -60,7 +60,7 @@ export interface FactsReading {
   readonly toleratesHiddenLedger?: boolean;
 }
 
-export async function readTargetFacts(reading: FactsReading): Promise<Result<TargetFacts, Failure>> {
+export async function readTargetFacts(reading: FactsQuery): Promise<Result<TargetFacts, Failure>> {
   const { target, naming, sessions } = reading;
   const session = await sessions.get('reader');
   if (!session.ok) return session;
@@ -91,11 +91,11 @@ export async function readTargetFacts(reading: FactsReading): Promise<Result<Tar
   if (!there.ok) return there;
   const { server } = session.value;
   const label = printTarget(target);
-  const { catalogs, standing, grants } = there.value;
-  const gone = await readGone(reading, standing, lastDone.value);
+  const { catalogs, deployed, grants } = there.value;
+  const gone = await readGone(reading, deployed, lastDone.value);
   if (!gone.ok) return gone;
   return succeed({
-    ...{ target, label, naming, server, catalogs, standing, grants },
+    ...{ target, label, naming, server, catalogs, deployed, grants },
     ...(read.ok ? {} : { ledgerProblem: read.error }),
     ...(gone.value.size === 0 ? {} : { gone: gone.value }),
     ...{ write: write.value, privileges: privileges.value, lastDone: lastDone.value },
@@ -115,12 +115,12 @@ interface SchemasReading extends Pick<TargetFacts, 'accounts'> {
 }
 
 async function readSchemas(
-  reading: FactsReading,
+  reading: FactsQuery,
   session: Session,
   { wanted, schemas, accounts }: SchemasReading,
-): Promise<Result<Required<Pick<TargetFacts, 'catalogs' | 'standing' | 'grants'>>, Failure>> {
+): Promise<Result<Required<Pick<TargetFacts, 'catalogs' | 'deployed' | 'grants'>>, Failure>> {
   const catalogs = new Map<string, Catalog>();
-  const standing = new Map<string, Standing>();
+  const deployed = new Map<string, DeployedObject>();
   const allGrants = new Map<string, ReadonlyMap<string, readonly RoutineGrant[]> | null>();
   for (const schema of schemas) {
     const catalog = await readCatalog(session, schema, (key) => wanted.has(identify(key)));
@@ -132,40 +132,40 @@ async function readSchemas(
     allGrants.set(schema, granted);
     for (const live of catalog.value.routines) {
       const identity = identify(live.routine.key);
-      standing.set(identity, makeStanding(live, granted === null ? null : (granted.get(identity) ?? [])));
+      deployed.set(identity, makeDeployedObject(live, granted === null ? null : (granted.get(identity) ?? [])));
     }
   }
-  return succeed({ catalogs, standing, grants: allGrants });
+  return succeed({ catalogs, deployed, grants: allGrants });
 }
 
 /** Schemas that this environment has something in which the project may have forgotten by now. */
-function deployedSchemas({ environment }: FactsReading, lastDone: TargetFacts['lastDone']): readonly string[] {
+function deployedSchemas({ environment }: FactsQuery, lastDone: TargetFacts['lastDone']): readonly string[] {
   return [...lastDone.values()]
     .filter((step) => step.environment === environment.name && step.after !== null)
     .map(({ key }) => key.schema);
 }
 
-async function readLastDone(reading: FactsReading): Promise<Result<TargetFacts['lastDone'], Failure>> {
+async function readLastDone(reading: FactsQuery): Promise<Result<TargetFacts['lastDone'], Failure>> {
   const ledger = await openLedger({ ...reading, ledgerKey: null });
   return ledger.ok ? ledger.value.lastDone() : ledger;
 }
 
 async function readGone(
-  reading: FactsReading,
-  standing: TargetFacts['standing'],
+  reading: FactsQuery,
+  deployed: TargetFacts['deployed'],
   lastDone: TargetFacts['lastDone'],
 ): Promise<Result<ReadonlyMap<string, GoneRoutine>, Failure>> {
   const steps = new Map<string, StepFinished>();
   for (const key of reading.wanted) {
     const last = lastDone.get(identify(key));
-    if (last !== undefined && takesGrants(key) && !standing.has(identify(key))) steps.set(identify(key), last);
+    if (last !== undefined && takesGrants(key) && !deployed.has(identify(key))) steps.set(identify(key), last);
   }
   if (steps.size === 0) return succeed(new Map());
   const ledger = await openLedger({ ...reading, ledgerKey: null });
   return ledger.ok ? succeed(await readGoneRoutines(ledger.value, steps)) : ledger;
 }
 
-function explain({ environment, target }: FactsReading, session: Session, error: ServerError): Result<never, Failure> {
+function explain({ environment, target }: FactsQuery, session: Session, error: ServerError): Result<never, Failure> {
   const { account } = session.server;
   const doing = `read ${printTarget(target)}`;
   return fail(explainServerError(error, { environment: environment.name, account, doing, schema: target.schema }));

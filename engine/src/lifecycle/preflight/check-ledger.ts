@@ -71,13 +71,13 @@ async function checkLedger(
   if (!state.ok) return state.error.kind === 'not-permitted' ? succeed({ findings: [], state: null }) : state;
   const findings = [
     ...judgeChain(open, state.value, heads),
-    ...(known.ok ? judgeMissing(known.value, open.label, state.value) : []),
+    ...(known.ok ? classifyMissing(known.value, open.label, state.value) : []),
   ];
   return succeed({ findings, state: state.value });
 }
 
 /** Where another file is there, that is said instead. */
-function judgeMissing(known: KnownHeads, label: string, { length }: ChainState): readonly Finding[] {
+function classifyMissing(known: KnownHeads, label: string, { length }: ChainState): readonly Finding[] {
   const missing = isForeign(known) ? null : describeMissing(known, label, length);
   return missing === null
     ? []
@@ -89,7 +89,7 @@ function judgeChain(open: OpenTarget, state: ChainState, heads: readonly KeptHea
   const { fault, keyed, length } = state;
   if (fault !== null) return [stop('ledger-broken', describeFault(label, state), acceptIt(environment.name))];
   const strange = heads.find((head) => state.strange.includes(head));
-  if (strange !== undefined) return [judgeStrange(open, state, strange)];
+  if (strange !== undefined) return [classifyStrange(open, state, strange)];
   const variable = ledgerKeyVariable(environment.name);
   if (ledgerKey === null && keyed.rows > 0)
     return [
@@ -123,7 +123,7 @@ function acceptIt(environment: string): string {
 }
 
 /** Servers for development are made anew all the time. */
-function judgeStrange({ environment, label }: OpenTarget, state: ChainState, head: KeptHead): Finding {
+function classifyStrange({ environment, label }: OpenTarget, state: ChainState, head: KeptHead): Finding {
   const { name, stage } = environment;
   const message = describeStrange(label, state, head);
   return (stage === 'DEVELOPMENT' ? warn : stop)('ledger-other', message, acceptIt(name));
@@ -142,7 +142,7 @@ export function describeStrange(
 const kinds: Readonly<Record<string, FailureKind>> = { 'ledger-newer': 'could-not', 'ledger-key': 'not-permitted' };
 
 /** The first error among the findings, as a failure. */
-export function refuseLedgers(checked: readonly CheckedLedger[]): Result<void, Failure> {
+export function rejectLedgers(checked: readonly CheckedLedger[]): Result<void, Failure> {
   const error = checked.flatMap(({ findings }) => findings).find(({ severity }) => severity === 'error');
   if (error === undefined) return succeed(undefined);
   return failure(kinds[error.code] ?? 'bad-input', error.message, error.remedy);
@@ -155,7 +155,7 @@ export async function demandSoundLedgers(
 ): Promise<Result<readonly string[], Failure>> {
   const checked = await checkLedgers(project, targets);
   if (!checked.ok) return checked;
-  const refused = refuseLedgers(checked.value);
+  const refused = rejectLedgers(checked.value);
   if (!refused.ok) return fail(refused.error);
   return succeed(
     checked.value.flatMap(({ findings }) => findings.map(({ message, remedy }) => `${message} ${remedy}`)),

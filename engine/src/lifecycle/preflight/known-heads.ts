@@ -43,7 +43,7 @@ export function isForeign({ own, foreign }: KnownHeads): boolean {
   return foreign.length > 0 && [...own.values()].every((heads) => heads.length === 0);
 }
 
-export function refuseForeign(known: KnownHeads): Result<never, Failure> {
+export function rejectForeign(known: KnownHeads): Result<never, Failure> {
   const { message, remedy } = describeForeign(known);
   return failure('bad-input', message, remedy);
 }

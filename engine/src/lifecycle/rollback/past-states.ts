@@ -1,7 +1,7 @@
 /** What ran under a name before, by the ledger: a stack that deployments push and rollbacks pop. Pure. */
 import type { SavedDefinition, StepFinished } from '../../ledger/ledger';
 import { identify } from '../../routine/routine';
-import { standsEqual } from '../planning/steps/standing';
+import { isSameDefinition } from '../planning/steps/deployed-object';
 
 export interface PastState {
   /** Null where nothing stood there. */
@@ -42,7 +42,7 @@ export function listPastStates({ steps, definitions, isPruned }: KnownPast): rea
 
 function isSame(left: PastState, right: PastState): boolean {
   if (left.saved === null || right.saved === null) return left.saved === right.saved;
-  return standsEqual(left.saved, right.saved);
+  return isSameDefinition(left.saved, right.saved);
 }
 
 /** What a deployment did with a routine, as one step: a package's body is dropped and created again by two. */

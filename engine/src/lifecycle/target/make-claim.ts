@@ -4,11 +4,11 @@ import type { LeaseClaim } from '../../ledger/lease';
 import type { ProjectAccess } from './project-access';
 
 export async function makeClaim({ ports }: ProjectAccess): Promise<LeaseClaim> {
-  const { circumstances } = ports;
-  const moment = circumstances
+  const { provenance } = ports;
+  const moment = provenance
     .now()
     .toISOString()
     .replace(/[-:]|\.\d+Z$/g, '');
   const owner = `${moment}-${randomBytes(3).toString('hex')}`;
-  return { owner, holder: `${await circumstances.author()} on ${circumstances.host()}` };
+  return { owner, holder: `${await provenance.author()} on ${provenance.host()}` };
 }

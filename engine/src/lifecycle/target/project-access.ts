@@ -4,10 +4,10 @@ import type { Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
 import type { Connect } from '../../database/connection/session';
 import type { Environment, ProjectConfig } from '../../project/environment';
-import type { Circumstances, Secrets } from '../../project/ports';
+import type { Provenance, Secrets } from '../../project/ports';
 import type { KeptHeads } from '../../registry/folder/kept-heads';
 import type { Registry } from '../../registry/records/registry';
-import type { OnBoundary } from './boundary';
+import type { OnFaultPoint } from './fault-point';
 
 export interface ProjectAccess {
   readonly config: ProjectConfig;
@@ -15,11 +15,11 @@ export interface ProjectAccess {
     readonly connect: Connect;
     readonly secrets: Secrets;
     readonly registry: Registry;
-    readonly circumstances: Circumstances;
+    readonly provenance: Provenance;
     /** Heads of ledgers in the registry's folder; none where the registry is not a folder. */
     readonly heads?: KeptHeads | null;
     /** For tests. */
-    readonly onBoundary?: OnBoundary;
+    readonly onFaultPoint?: OnFaultPoint;
   };
   sources(): Promise<SourceIndex>;
   /** Paths of sources that could not be read the last time. */

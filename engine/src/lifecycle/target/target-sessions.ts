@@ -32,7 +32,7 @@ type Opening = Promise<Result<Session, Failure>>;
 
 interface OpenedSession {
   readonly role: SessionRole;
-  readonly lane: number;
+  readonly worker: number;
   readonly opening: Opening;
 }
 
@@ -82,8 +82,8 @@ export class TargetSessions {
    * `characterSet` for statements that utf8mb4 cannot carry unchanged, null for all others; `lane` where several sessions
    * of one role work side by side, from 0.
    */
-  get(role: SessionRole, characterSet: string | null = null, lane = 0): Opening {
-    const name = [role, characterSet ?? '', lane].join(' ');
+  get(role: SessionRole, characterSet: string | null = null, worker = 0): Opening {
+    const name = [role, characterSet ?? '', worker].join(' ');
     const known = this.#sessions.get(name);
     if (known !== undefined) return known.opening;
     const opening = this.#openWatched(role === 'guard' ? renderGuardMark : renderMark, {
@@ -93,7 +93,7 @@ export class TargetSessions {
       if (!opened.ok && this.#sessions.get(name)?.opening === opening) this.#sessions.delete(name);
       return opened;
     });
-    this.#sessions.set(name, { role, lane, opening });
+    this.#sessions.set(name, { role, worker, opening });
     return opening;
   }
 
@@ -101,19 +101,19 @@ export class TargetSessions {
    * How many lanes of `wanted` can be had: a server may allow an account fewer connections. At least one. All are opened
    * side by side: one takes about six round trips.
    */
-  async openLanes(roles: readonly SessionRole[], wanted: number): Promise<number> {
-    const lanes = Array.from({ length: wanted }, (_, lane) =>
-      Promise.all(roles.map((role) => this.get(role, null, lane))),
+  async openWorkers(roles: readonly SessionRole[], wanted: number): Promise<number> {
+    const workers = Array.from({ length: wanted }, (_, worker) =>
+      Promise.all(roles.map((role) => this.get(role, null, worker))),
     );
-    const refused = (await Promise.all(lanes)).findIndex((opened) => !opened.every(({ ok }) => ok));
+    const refused = (await Promise.all(workers)).findIndex((opened) => !opened.every(({ ok }) => ok));
     if (refused === -1) return Math.max(wanted, 1);
-    await this.closeLanes(roles, Math.max(refused, 1));
+    await this.closeWorkers(roles, Math.max(refused, 1));
     return Math.max(refused, 1);
   }
 
   /** From that lane on: others need the connections. */
-  async closeLanes(roles: readonly SessionRole[], from: number): Promise<void> {
-    const closing = [...this.#sessions].filter(([, { role, lane }]) => roles.includes(role) && lane >= from);
+  async closeWorkers(roles: readonly SessionRole[], from: number): Promise<void> {
+    const closing = [...this.#sessions].filter(([, { role, worker }]) => roles.includes(role) && worker >= from);
     for (const [name] of closing) this.#sessions.delete(name);
     await closeAll(closing.map(([, { opening }]) => opening));
   }

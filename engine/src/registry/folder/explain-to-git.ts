@@ -1,5 +1,5 @@
 /** What git is told of the registry's folder: texts are kept to the byte, heads of branches are joined, and what is passing is not committed. */
-import type { Tell } from './migrate-folder';
+import type { Report } from './migrate-folder';
 import type { RegistryFiles } from './registry-files';
 
 const texts = '*.sql -text\n*.json -text\n';
@@ -8,14 +8,14 @@ const attributes = `${texts}status.jsonl -text\nheads/*.jsonl -text merge=union\
 /** As earlier versions of Sproc wrote them: logs of two branches were joined line by line, whatever they said. */
 const oldAttributes = [`${texts}status.jsonl -text merge=union\n`, `${texts}status.jsonl -text\n`];
 
-export async function explainToGit(files: RegistryFiles, tell: Tell): Promise<void> {
+export async function explainToGit(files: RegistryFiles, report: Report): Promise<void> {
   const known = await files.read('.gitattributes');
   if (known === null) await files.create('.gitattributes', attributes);
   else if (oldAttributes.includes(known.replaceAll('\r\n', '\n'))) await files.replace('.gitattributes', attributes);
   else {
     const line = known.split(/\r?\n/).find((each) => /^(?!heads\/)[^#]*\bmerge=union\b/.test(each));
     if (line !== undefined)
-      tell(
+      report(
         `The line \`${line.trim()}\` of ${files.folder}/.gitattributes lets git join status logs that contradict each other. Remove \`merge=union\` from it.`,
       );
   }

@@ -4,7 +4,7 @@ import { fail, succeed, type Result } from '../../base/result';
 import { identify, type RoutineKey } from '../../routine/routine';
 import { commitPending, finishPending, lostHold, showPendingFiles } from './apply-pending';
 import { chainChanges, tipOf } from '../records/chain-lines';
-import { refuseConflicts } from '../records/describe-conflict';
+import { rejectConflicts } from '../records/describe-conflict';
 import {
   explainClash,
   explainKept,
@@ -15,9 +15,9 @@ import {
 } from '../records/explain-conflict';
 import { explainToGit } from './explain-to-git';
 import { statusPath, versionPaths } from './folder-layout';
-import { migrateFolder, readMigrated, type Tell } from './migrate-folder';
+import { migrateFolder, readMigrated, type Report } from './migrate-folder';
 import { readPending, type PendingLog, type PendingRecord, type PendingVersion } from './pending-record';
-import { findReading, listReadings, readVersion, type RegistryReader, type RoutineReading } from './read-records';
+import { findReading, listReadings, readVersion, type RegistryReader, type RecordReading } from './read-records';
 import type { Registry, Resolution, Resolved, RoutineRecord, StatusChange, Version } from '../records/registry';
 import { readFormat } from './registry-format';
 import { RegistryFilesError, type Hold, type RegistryFiles } from './registry-files';
@@ -29,12 +29,12 @@ type KeyedChange = StatusChange & { readonly key: RoutineKey };
 /** The folder, and what a writer needs besides. */
 interface Writing {
   readonly files: RegistryFiles;
-  readonly tell: Tell;
+  readonly report: Report;
 }
 
 /** `tell` gets what belongs to no answer: that the folder was migrated, say. */
-export function folderRegistry(files: RegistryFiles, tell: Tell = () => undefined): Registry {
-  const writing = { files, tell };
+export function folderRegistry(files: RegistryFiles, report: Report = () => undefined): Registry {
+  const writing = { files, report };
   return Object.freeze({
     list: () => guard(() => list(files)),
     find: (key: RoutineKey) => guard(() => find(files, key)),
@@ -94,7 +94,7 @@ async function openReader(files: RegistryFiles): Promise<Result<RegistryReader, 
 
 /** Holds the folder in the newest format, with nothing on its way. */
 async function write<T>(
-  { files, tell }: Writing,
+  { files, report }: Writing,
   action: (hold: Hold) => Promise<Result<T, Failure>>,
 ): Promise<Result<T, Failure>> {
   const format = await readFormat(files);
@@ -102,9 +102,9 @@ async function write<T>(
   return files.hold(async (hold) => {
     const finished = await finishPending(files);
     if (!finished.ok) return finished;
-    const migrated = await migrateFolder(files, hold, tell);
+    const migrated = await migrateFolder(files, hold, report);
     if (!migrated.ok) return migrated;
-    await explainToGit(files, tell);
+    await explainToGit(files, report);
     return action(hold);
   });
 }
@@ -153,7 +153,7 @@ async function planLogs(
     if (!reading.ok) return reading;
     const own = versions.filter((version) => identify(version.key) === identity);
     const refused =
-      refuseConflicts(reading.value === null ? [] : [reading.value.record]) ??
+      rejectConflicts(reading.value === null ? [] : [reading.value.record]) ??
       explainClash(reading.value?.record ?? null, own);
     if (refused !== null) return refused;
     const its = changes.filter((change) => identify(change.key) === identity);
@@ -168,7 +168,7 @@ async function planLogs(
 function planLog(
   key: RoutineKey,
   about: {
-    readonly reading: RoutineReading | null;
+    readonly reading: RecordReading | null;
     readonly versions: readonly Version[];
     readonly changes: readonly StatusChange[];
   },
@@ -205,7 +205,7 @@ async function mark(writing: Writing, key: RoutineKey, change: StatusChange): Pr
     const reading = await readMigrated(files, hold, key);
     if (!reading.ok) return reading;
     const record = reading.value?.record ?? null;
-    const refused = refuseConflicts(record === null ? [] : [record]) ?? explainMoved(key, change, record);
+    const refused = rejectConflicts(record === null ? [] : [record]) ?? explainMoved(key, change, record);
     if (refused !== null) return refused;
     const log = planLog(key, { reading: reading.value, versions: [], changes: [change] });
     if (!log.ok) return log;
@@ -252,7 +252,7 @@ async function remove(writing: Writing, key: RoutineKey, version: string): Promi
     const reading = await findReading(files, key);
     if (!reading.ok) return reading;
     const record = reading.value?.record ?? null;
-    const kept = refuseConflicts(record === null ? [] : [record]) ?? explainKept(key, version, record);
+    const kept = rejectConflicts(record === null ? [] : [record]) ?? explainKept(key, version, record);
     if (kept !== null) return kept;
     if (!hold.stillHeld()) return lostHold(files);
     const { facts, text } = versionPaths(key, version);

@@ -4,16 +4,16 @@ import { succeed, type Result } from '../../base/result';
 import { rechain } from '../records/chain-lines';
 import { lostHold } from './apply-pending';
 import { statusPath } from './folder-layout';
-import { findReading, listReadings, textsOf, type RoutineReading } from './read-records';
+import { findReading, listReadings, textsOf, type RecordReading } from './read-records';
 import { formatPath, newestFormat, readFormat } from './registry-format';
 import type { Hold, RegistryFiles } from './registry-files';
 import type { RoutineKey } from '../../routine/routine';
 
 /** Tells a person one sentence that belongs to no answer. */
-export type Tell = (sentence: string) => void;
+export type Report = (sentence: string) => void;
 
 /** Only while holding the folder, and after what was on its way is finished. */
-export async function migrateFolder(files: RegistryFiles, hold: Hold, tell: Tell): Promise<Result<void, Failure>> {
+export async function migrateFolder(files: RegistryFiles, hold: Hold, report: Report): Promise<Result<void, Failure>> {
   const format = await readFormat(files);
   if (!format.ok) return format;
   if (format.value === newestFormat) return succeed(undefined);
@@ -27,7 +27,7 @@ export async function migrateFolder(files: RegistryFiles, hold: Hold, tell: Tell
   }
   if (!hold.stillHeld()) return lostHold(files);
   await files.create(formatPath, `${JSON.stringify({ format: newestFormat })}\n`);
-  if (migrated > 0) tell(`The registry in ${files.folder} was migrated to format ${newestFormat}.`);
+  if (migrated > 0) report(`The registry in ${files.folder} was migrated to format ${newestFormat}.`);
   return succeed(undefined);
 }
 
@@ -36,7 +36,7 @@ export async function readMigrated(
   files: RegistryFiles,
   hold: Hold,
   key: RoutineKey,
-): Promise<Result<RoutineReading | null, Failure>> {
+): Promise<Result<RecordReading | null, Failure>> {
   const reading = await findReading(files, key);
   if (!reading.ok || reading.value === null) return reading;
   const migrated = await migrateLog(files, hold, reading.value);
@@ -48,7 +48,7 @@ export async function readMigrated(
 async function migrateLog(
   files: RegistryFiles,
   hold: Hold,
-  { record, replay, doubles, log }: RoutineReading,
+  { record, replay, doubles, log }: RecordReading,
 ): Promise<Result<boolean, Failure>> {
   if (record.conflict !== null || log.ours.every(({ line }) => line.format === newestFormat)) return succeed(false);
   if (!hold.stillHeld()) return lostHold(files);

@@ -27,10 +27,10 @@ export interface RegistryFolder {
   readonly name: string;
   readonly gate: Gate;
   /** Milliseconds to wait for another process; more than a dead one's lock lasts. */
-  readonly patience?: number;
+  readonly waitMs?: number;
 }
 
-export function nodeRegistryFiles({ project, name, gate, patience = 15_000 }: RegistryFolder): RegistryFiles {
+export function nodeRegistryFiles({ project, name, gate, waitMs = 15_000 }: RegistryFolder): RegistryFiles {
   const place = new Place(new Containment(project), name);
   const explain = <T>(action: () => Promise<T>): Promise<T> => explainAll(name, action);
   const write = <T>(file: string, action: (path: string, disk: Disk) => Promise<T>): Promise<T> =>
@@ -53,7 +53,7 @@ export function nodeRegistryFiles({ project, name, gate, patience = 15_000 }: Re
     remove: (file: string) => write(file, (path, disk) => disk.rm(path, { force: true })),
     hold: async <T>(action: (hold: Hold) => Promise<Result<T, Failure>>) => {
       const disk = gate.disk();
-      return disk.ok ? hold({ place, name, patience, disk: disk.value }, action) : disk;
+      return disk.ok ? hold({ place, name, waitMs, disk: disk.value }, action) : disk;
     },
   });
 }
@@ -122,7 +122,7 @@ class Place {
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return [];
       if (codeOf(error) === 'ENOTDIR')
-        throw (await this.findFalseFolder(`${below}/file`)) ?? this.#refuse(below, 'is not a folder');
+        throw (await this.findFalseFolder(`${below}/file`)) ?? this.#reject(below, 'is not a folder');
       throw error;
     }
   }
@@ -130,26 +130,26 @@ class Place {
   async #read(file: string): Promise<string | null> {
     const found = await this.#project.read(this.#pathOf(file), largestFile);
     if (found === 'missing') return null;
-    if (typeof found === 'string') throw await this.#refuseUnread(file, found);
+    if (typeof found === 'string') throw await this.#rejectUnread(file, found);
     return found.toString('utf8');
   }
 
   /** Refuses what must not be read. */
   async #look(file: string): Promise<void> {
     const found = await this.#project.find(this.#pathOf(file));
-    if (found === 'outside' || found === 'odd') throw await this.#refuseUnread(file, found);
-    if (found !== 'missing' && found.bytes > largestFile) throw await this.#refuseUnread(file, 'large');
+    if (found === 'outside' || found === 'odd') throw await this.#rejectUnread(file, found);
+    if (found !== 'missing' && found.bytes > largestFile) throw await this.#rejectUnread(file, 'large');
   }
 
-  async #refuseUnread(file: string, found: 'outside' | 'odd' | 'large'): Promise<RegistryFilesError> {
-    if (found === 'outside') return this.#refuseLink(file);
-    return this.#refuse(file, found === 'odd' ? 'is not a plain file' : 'has more than 64 MiB');
+  async #rejectUnread(file: string, found: 'outside' | 'odd' | 'large'): Promise<RegistryFilesError> {
+    if (found === 'outside') return this.#rejectLink(file);
+    return this.#reject(file, found === 'odd' ? 'is not a plain file' : 'has more than 64 MiB');
   }
 
   async toWrite(file: string): Promise<string> {
     const path = this.#pathOf(file);
     if (await this.#project.holds(path)) return path;
-    throw await this.#refuseLink(file);
+    throw await this.#rejectLink(file);
   }
 
   /** What is in the place of a folder that a file needs; null where every folder is one, or is still to be made. */
@@ -158,7 +158,7 @@ class Place {
     for (let depth = 0; depth <= folders.length; depth++) {
       const folder = folders.slice(0, depth).join('/');
       const found = await stat(this.#pathOf(folder)).catch(() => null);
-      if (found !== null && !found.isDirectory()) return this.#refuse(folder, 'is not a folder');
+      if (found !== null && !found.isDirectory()) return this.#reject(folder, 'is not a folder');
     }
     return null;
   }
@@ -168,20 +168,20 @@ class Place {
     const lock = join(this.root, lockName);
     const found = await lstat(lock).catch(() => null);
     if (found === null) return;
-    if (!found.isDirectory()) throw this.#refuseLock('is not a folder');
+    if (!found.isDirectory()) throw this.#rejectLock('is not a folder');
     const content = await readdir(lock).catch(() => []);
-    if (content.length > 0) throw this.#refuseLock('is not empty');
+    if (content.length > 0) throw this.#rejectLock('is not empty');
   }
 
-  #refuseLock(what: string): RegistryFilesError {
+  #rejectLock(what: string): RegistryFilesError {
     const path = `${this.#name}/${lockName}`;
     const message = `The registry's lock ${path} ${what}, so it was not made by Sproc. Nothing was written.`;
     return new RegistryFilesError({ kind: 'bad-input', message, remedy: `Remove ${path}.` });
   }
 
-  async #refuseLink(file: string): Promise<RegistryFilesError> {
+  async #rejectLink(file: string): Promise<RegistryFilesError> {
     if (await this.#project.holds(this.root))
-      return this.#refuse(file, 'is, or lies behind, a link out of the project');
+      return this.#reject(file, 'is, or lies behind, a link out of the project');
     const remedy = 'Replace the link by a folder, or name a folder of the project as registry.folder in sproc.json.';
     const message = `The registry's folder ${this.#name} is, or lies behind, a link out of the project.`;
     return new RegistryFilesError({ kind: 'bad-input', message, remedy });
@@ -199,7 +199,7 @@ class Place {
     return file === '' ? this.#name : `${this.#name}/${file}`;
   }
 
-  #refuse(file: string, what: string): RegistryFilesError {
+  #reject(file: string, what: string): RegistryFilesError {
     const path = this.#printPath(file);
     const remedy = `Remove ${path}, or restore what is in git. ${restoring(path)}.`;
     return new RegistryFilesError({ kind: 'bad-input', message: `The registry's ${path} ${what}.`, remedy });
@@ -271,12 +271,12 @@ async function syncFolder(path: string, disk: Disk): Promise<void> {
 interface Holding {
   readonly place: Place;
   readonly name: string;
-  readonly patience: number;
+  readonly waitMs: number;
   readonly disk: Disk;
 }
 
 async function hold<T>(
-  { place, name, patience, disk }: Holding,
+  { place, name, waitMs, disk }: Holding,
   action: (hold: Hold) => Promise<Result<T, Failure>>,
 ): Promise<Result<T, Failure>> {
   let lost = false;
@@ -286,7 +286,7 @@ async function hold<T>(
     if (falseFolder !== null) throw falseFolder;
     await disk.mkdir(path, { recursive: true });
     await place.checkLock();
-    return acquire({ path, patience, disk }, () => (lost = true));
+    return acquire({ path, waitMs, disk }, () => (lost = true));
   }).catch(refusalOf);
   if (typeof release === 'object' && 'kind' in release) return { ok: false, error: release };
   if (release === 'busy') {
@@ -310,10 +310,10 @@ function refusalOf(error: unknown): Failure {
 }
 
 async function acquire(
-  { path, patience, disk }: { readonly path: string; readonly patience: number; readonly disk: Disk },
+  { path, waitMs, disk }: { readonly path: string; readonly waitMs: number; readonly disk: Disk },
   onLost: () => void,
 ): Promise<(() => Promise<void>) | 'busy' | Error> {
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + waitMs;
   for (;;) {
     try {
       return await disk.lock(path, {

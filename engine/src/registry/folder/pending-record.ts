@@ -54,18 +54,18 @@ export async function readPending(files: RegistryReader): Promise<Result<Pending
   const text = await files.read(pendingPath);
   if (text === null) return succeed(null);
   const parsed = parseJsonSafely(text, limits);
-  if (!parsed.ok) return refuse(files, parsed.error);
+  if (!parsed.ok) return reject(files, parsed.error);
   const fields = parsed.value;
-  if (!isRecord(fields)) return refuse(files, 'does not hold an object');
+  if (!isRecord(fields)) return reject(files, 'does not hold an object');
   if (typeof fields['format'] === 'number' && fields['format'] > format)
-    return refuse(files, 'was written by a newer version of Sproc');
+    return reject(files, 'was written by a newer version of Sproc');
   const known = ['format', 'versions', 'logs', 'resolution'];
-  if (!Object.keys(fields).every((name) => known.includes(name))) return refuse(files, 'is not a record of Sproc');
+  if (!Object.keys(fields).every((name) => known.includes(name))) return reject(files, 'is not a record of Sproc');
   const record = fields['format'] === format ? readRecord(fields) : await readOldRecord(files, fields);
-  return typeof record === 'string' ? refuse(files, record) : succeed(record);
+  return typeof record === 'string' ? reject(files, record) : succeed(record);
 }
 
-function refuse(files: RegistryReader, what: string): Result<never, Failure> {
+function reject(files: RegistryReader, what: string): Result<never, Failure> {
   const file = `${files.folder}/${pendingPath}`;
   return failure(
     'bad-input',

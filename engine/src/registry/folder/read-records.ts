@@ -3,7 +3,7 @@ import { compare } from 'semver';
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { identify, printKindAndKey, type RoutineKey } from '../../routine/routine';
-import { refuseDamaged } from '../records/damaged-file';
+import { rejectDamaged } from '../records/damaged-file';
 import { describeConflict, type DoubleVersion } from '../records/describe-conflict';
 import { findGap, type Gap } from '../records/find-gap';
 import { encodeName, routineFolder, versionPaths } from './folder-layout';
@@ -18,7 +18,7 @@ import { parseVersion } from '../records/version-files';
 export type RegistryReader = Pick<RegistryFiles, 'folder' | 'list' | 'read'>;
 
 /** A record with what it was made from. */
-export interface RoutineReading {
+export interface RecordReading {
   readonly record: RoutineRecord;
   readonly log: StatusLog;
   readonly logText: string;
@@ -26,7 +26,7 @@ export interface RoutineReading {
   readonly doubles: readonly DoubleVersion[];
 }
 
-export async function listReadings(files: RegistryReader): Promise<Result<readonly RoutineReading[], Failure>> {
+export async function listReadings(files: RegistryReader): Promise<Result<readonly RecordReading[], Failure>> {
   const folders = new Map<string, string[]>();
   for (const path of await files.list('routines')) {
     const folder = path.slice(0, path.lastIndexOf('/'));
@@ -34,7 +34,7 @@ export async function listReadings(files: RegistryReader): Promise<Result<readon
     if (known) known.push(path);
     else folders.set(folder, [path]);
   }
-  const readings: RoutineReading[] = [];
+  const readings: RecordReading[] = [];
   for (const [folder, paths] of folders) {
     const reading = await readRoutine(files, folder, paths);
     if (!reading.ok) return reading;
@@ -46,7 +46,7 @@ export async function listReadings(files: RegistryReader): Promise<Result<readon
 export async function findReading(
   files: RegistryReader,
   key: RoutineKey,
-): Promise<Result<RoutineReading | null, Failure>> {
+): Promise<Result<RecordReading | null, Failure>> {
   const folder = routineFolder(key);
   return readRoutine(files, folder, await files.list(folder));
 }
@@ -56,7 +56,7 @@ async function readRoutine(
   files: RegistryReader,
   folder: string,
   paths: readonly string[],
-): Promise<Result<RoutineReading | null, Failure>> {
+): Promise<Result<RecordReading | null, Failure>> {
   const factPaths = paths.filter((path) => path.endsWith('.json'));
   const read = await inBatches(factPaths, (path) => readVersion(files, path));
   const versions: Version[] = [];
@@ -79,8 +79,8 @@ async function readRoutine(
   );
   const refused =
     gap === null
-      ? refuseLoneText(files, paths, log.value)
-      : refuseGap(files, folder, { gap, hasLog: logText !== null });
+      ? rejectLoneText(files, paths, log.value)
+      : rejectGap(files, folder, { gap, hasLog: logText !== null });
   if (refused !== null) return refused;
   const key = versions.at(-1)?.key ?? doubles[0]?.ours.key;
   if (key === undefined) return succeed(null);
@@ -90,7 +90,7 @@ async function readRoutine(
   return succeed({ record, log: log.value, logText: logText ?? '', replay, doubles });
 }
 
-function refuseGap(
+function rejectGap(
   files: RegistryReader,
   folder: string,
   { gap: { missing, version }, hasLog }: { readonly gap: Gap; readonly hasLog: boolean },
@@ -102,7 +102,7 @@ function refuseGap(
 }
 
 /** A text without facts is no version: one that `gc` was removing when it was killed, or one whose facts are lost. */
-function refuseLoneText(
+function rejectLoneText(
   files: RegistryReader,
   paths: readonly string[],
   { ours, theirs }: StatusLog,
@@ -196,5 +196,5 @@ function checkPlace(
 }
 
 function damaged(files: RegistryReader, path: string, what: string): Result<never, Failure> {
-  return refuseDamaged(files.folder, path, what);
+  return rejectDamaged(files.folder, path, what);
 }

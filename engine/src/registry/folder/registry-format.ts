@@ -2,7 +2,7 @@
 import { failure, type Failure } from '../../base/failure';
 import { parseJsonSafely } from '../../base/parse-json';
 import { succeed, type Result } from '../../base/result';
-import { refuseDamaged } from '../records/damaged-file';
+import { rejectDamaged } from '../records/damaged-file';
 import { isRecord } from '../records/parse-facts';
 import type { RegistryFiles } from './registry-files';
 
@@ -14,7 +14,7 @@ export async function readFormat(files: Pick<RegistryFiles, 'folder' | 'read'>):
   const text = await files.read(formatPath);
   if (text === null) return succeed(1);
   const parsed = parseJsonSafely(text, { maxBytes: 10_000, maxDepth: 4 });
-  if (!parsed.ok) return refuseDamaged(files.folder, formatPath, parsed.error);
+  if (!parsed.ok) return rejectDamaged(files.folder, formatPath, parsed.error);
   const fields = isRecord(parsed.value) ? parsed.value : {};
   const { format } = fields;
   if (Number.isInteger(format) && Number(format) > newestFormat)
@@ -26,5 +26,5 @@ export async function readFormat(files: Pick<RegistryFiles, 'folder' | 'read'>):
   const isKnown = format === newestFormat && Object.keys(fields).length === 1;
   return isKnown
     ? succeed(newestFormat)
-    : refuseDamaged(files.folder, formatPath, `does not hold {"format":${newestFormat}}`);
+    : rejectDamaged(files.folder, formatPath, `does not hold {"format":${newestFormat}}`);
 }

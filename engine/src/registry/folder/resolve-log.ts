@@ -44,7 +44,7 @@ export function resolveLog(conflicted: Conflicted, resolution: Resolution): Resu
   const base = rechain(null, replay.proven, textOf);
   const rest: Breach = replay.breach ?? { why: 'fork', first: null, second: null, ours: [], theirs: [] };
   const whole = followBranch(replay.proven, rest[keep], textOf);
-  if (rest[keep].length > 0 && whole.length === 0) return refuseBranch(conflicted, rest[keep]);
+  if (rest[keep].length > 0 && whole.length === 0) return rejectBranch(conflicted, rest[keep]);
   const counting = [...base, ...rechain(tipOf(base), whole, textOf)];
   const left = leaveOut(replay, { rest, keep, counting: [...replay.proven, ...whole, ...counting] });
   const moved = new Map(renumbered.map(({ was, version }) => [was, version.version]));
@@ -68,7 +68,7 @@ export function resolveLog(conflicted: Conflicted, resolution: Resolution): Resu
   const carried = chainChanges(settled.line.id, carrying.changes, textOf);
   const lines = [...counting, ...left.all, settled, ...carried];
   const { toReading = () => lines } = conflicted;
-  const unsettled = refuseUnsettled(record, toReading({ lines, carried }), textOf);
+  const unsettled = rejectUnrecovered(record, toReading({ lines, carried }), textOf);
   if (unsettled !== null) return unsettled;
   return succeed({
     lines,
@@ -115,7 +115,7 @@ function leaveOut(
 }
 
 /** What is about to be written is read first, as whoever comes next reads it. */
-function refuseUnsettled(
+function rejectUnrecovered(
   { key }: RoutineRecord,
   lines: readonly NumberedLine[],
   textOf: TextOf,
@@ -128,7 +128,7 @@ function refuseUnsettled(
   );
 }
 
-function refuseBranch({ record }: Conflicted, [line]: readonly NumberedLine[]): Result<never, Failure> {
+function rejectBranch({ record }: Conflicted, [line]: readonly NumberedLine[]): Result<never, Failure> {
   return failure(
     'bad-input',
     `Line ${line?.number ?? 1} of the status log of ${printKindAndKey(record.key)} follows no line that is there, so its branch cannot be kept; nothing was changed.`,

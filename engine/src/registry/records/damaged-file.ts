@@ -3,7 +3,7 @@ import { failure, type Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
 
 /** `what` goes on after the file's name: `is missing`. */
-export function refuseDamaged(folder: string, path: string, what: string): Result<never, Failure> {
+export function rejectDamaged(folder: string, path: string, what: string): Result<never, Failure> {
   const file = `${folder}/${path}`;
   return failure('bad-input', `The registry's file ${file} ${what}.`, `${restoring(file)}.`);
 }

@@ -37,14 +37,14 @@ export function describeConflict({ key, breach, doubles, file }: ConflictParts):
   const contrary = [breach?.first, breach?.second].flatMap((each) => (each ? [toLine(each)] : []));
   const versions = doubles.flatMap((each) => [printDouble(each, 'ours'), printDouble(each, 'theirs')]);
   return {
-    what: breach === null ? tellDouble(key, double) : tellBreach(key, breach, file),
+    what: breach === null ? reportDuplicate(key, double) : reportBreach(key, breach, file),
     lines: [...contrary, ...versions],
     ours: side('ours'),
     theirs: side('theirs'),
   };
 }
 
-function tellBreach(key: RoutineKey, { why, first, second }: Breach, file: string): string {
+function reportBreach(key: RoutineKey, { why, first, second }: Breach, file: string): string {
   const name = printKindAndKey(key);
   if (first !== null && second !== null && why === 'fork')
     return `The status log of ${name} has two branches: lines ${first.number} and ${second.number} of ${file} follow the same line.`;
@@ -59,7 +59,7 @@ function tellBreach(key: RoutineKey, { why, first, second }: Breach, file: strin
   return `The status log of ${name} contradicts itself: ${told[why]}.`;
 }
 
-function tellDouble(key: RoutineKey, double: DoubleVersion | undefined): string {
+function reportDuplicate(key: RoutineKey, double: DoubleVersion | undefined): string {
   return `Two branches have registered ${printKindAndKey(key)} ${double?.number ?? ''}.`;
 }
 
@@ -83,7 +83,7 @@ export function printable(text: string): string {
 }
 
 /** How the routines in conflict are refused: every line, and what to do. Null where none is in conflict. */
-export function refuseConflicts(
+export function rejectConflicts(
   records: readonly Pick<RoutineRecord, 'key' | 'conflict'>[],
 ): Result<never, Failure> | null {
   const found = records.flatMap(({ key, conflict }) => (conflict === null ? [] : [{ key, conflict }]));

@@ -117,10 +117,10 @@ export function explainDifferent(
   [leftPlace, left]: readonly [string, Version],
   [rightPlace, right]: readonly [string, Version],
 ): Result<never, Failure> {
-  const tell = ({ author, createdAt }: Version): string => `registered by ${printable(author)} at ${createdAt}`;
+  const report = ({ author, createdAt }: Version): string => `registered by ${printable(author)} at ${createdAt}`;
   return failure(
     'could-not',
-    `${printKindAndKey(left.key)} ${left.version} in the ${leftPlace} (${tell(left)}) is another than in the ${rightPlace} (${tell(right)}); nothing was copied.`,
+    `${printKindAndKey(left.key)} ${left.version} in the ${leftPlace} (${report(left)}) is another than in the ${rightPlace} (${report(right)}); nothing was copied.`,
     'Neither is overwritten: register the text that is right under the next number.',
   );
 }

@@ -36,9 +36,9 @@ export function isSameButLineEnds(a: Routine, b: Routine): boolean {
 
 function exactOfUnix(routine: Routine): string {
   const { key, text, modes, origin } = routine;
-  const { dialect, serverVersion, sqlMode } = origin.reading;
+  const { dialect, serverVersion, sqlMode } = origin.parserOptions;
   const reading = { dialect, serverVersion, sqlMode: origin.definition.sqlMode ?? sqlMode };
-  const stored = readStoredRoutine({ text: toUnix(text), schema: key.schema, reading, modes });
+  const stored = readStoredRoutine({ text: toUnix(text), schema: key.schema, parserOptions: reading, modes });
   return (stored ?? routine).checksums.exact;
 }
 

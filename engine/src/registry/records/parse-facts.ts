@@ -26,7 +26,7 @@ export interface VersionFacts {
   readonly reason: string;
   /** For the reader of a pull request; the text decides. */
   readonly dependencies: Dependencies;
-  readonly reading: StoredRoutine['reading'];
+  readonly reading: StoredRoutine['parserOptions'];
   readonly modes: CreationModes;
   /** From format 2 on: those of the text as it was registered. */
   readonly lineEnds?: LineEnds;

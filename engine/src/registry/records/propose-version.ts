@@ -25,7 +25,7 @@ export function proposeVersion(latest: Previous | null, next: Routine, wish: Wis
   if (wish.version !== undefined) return takeGiven(latest, wish.version);
   if (latest === null) return succeed({ version: '1.0.0', bump: 'first', reason: 'The first version.' });
   const { bump, reason } =
-    wish.bump === 'auto' ? judge(latest.routine, next) : { bump: wish.bump, reason: 'As asked for.' };
+    wish.bump === 'auto' ? classify(latest.routine, next) : { bump: wish.bump, reason: 'As asked for.' };
   const version = inc(latest.version, bump);
   if (version === null) throw new Error(`The registry holds the version ${latest.version}, which is none.`);
   return succeed({ version, bump, reason });
@@ -44,7 +44,7 @@ function takeGiven(latest: Previous | null, version: string): Result<ProposedVer
   return succeed({ version, bump: 'given', reason: 'As given.' });
 }
 
-function judge(previous: Routine, next: Routine): { readonly bump: Bump; readonly reason: string } {
+function classify(previous: Routine, next: Routine): { readonly bump: Bump; readonly reason: string } {
   const broken = findBreach(previous.signature, next.signature);
   if (broken !== null) return { bump: 'major', reason: broken };
   const gained = findGain(previous, next);

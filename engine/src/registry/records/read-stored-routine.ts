@@ -1,21 +1,21 @@
 /** A routine from the text of a version, by the road that every routine takes. */
 import { lowerDefinition } from '../../routine/lower-definition';
 import type { CreationModes, Routine } from '../../routine/routine';
-import type { ReadingOptions } from '../../syntax/dialect';
+import type { ParserOptions } from '../../syntax/dialect';
 import { parseScript } from '../../syntax/parse-script';
 
 export interface StoredRoutine {
   readonly text: string;
   readonly schema: string;
-  readonly reading: Pick<ReadingOptions, 'dialect' | 'serverVersion' | 'sqlMode'>;
+  readonly parserOptions: Pick<ParserOptions, 'dialect' | 'serverVersion' | 'sqlMode'>;
   readonly modes: CreationModes;
 }
 
 /** Null where the text holds anything but one definition. */
-export function readStoredRoutine({ text, schema, reading, modes }: StoredRoutine): Routine | null {
-  const options: ReadingOptions = { ...reading, schema, client: false };
+export function readStoredRoutine({ text, schema, parserOptions, modes }: StoredRoutine): Routine | null {
+  const options: ParserOptions = { ...parserOptions, schema, client: false };
   const script = parseScript(text, options);
   const [definition, second] = script.definitions;
   if (definition === undefined || second !== undefined) return null;
-  return lowerDefinition(script, definition, { reading: options, schema, modes });
+  return lowerDefinition(script, definition, { parserOptions: options, schema, modes });
 }

@@ -40,7 +40,7 @@ function isReadable(version: Version): boolean {
 /** The routine's own text is stored; what the file around it said (USE, SET sql_mode) is stored as facts. */
 export function renderVersion(version: Version): VersionTexts {
   const { key, routine } = version;
-  const { reading, definition } = routine.origin;
+  const { parserOptions, definition } = routine.origin;
   const { exact, semantic } = routine.checksums;
   const facts: VersionFacts = {
     format: newestFactsFormat,
@@ -56,9 +56,9 @@ export function renderVersion(version: Version): VersionTexts {
     reason: version.reason,
     dependencies: routine.dependencies,
     reading: {
-      dialect: reading.dialect,
-      serverVersion: reading.serverVersion,
-      sqlMode: definition.sqlMode ?? reading.sqlMode,
+      dialect: parserOptions.dialect,
+      serverVersion: parserOptions.serverVersion,
+      sqlMode: definition.sqlMode ?? parserOptions.sqlMode,
     },
     modes: routine.modes,
     lineEnds: lineEndsOf(routine.text),
@@ -112,7 +112,7 @@ function makeVersion(facts: VersionFacts, text: string): Version {
     reason,
     textChecksum: facts.format === 1 ? textChecksum(text) : facts.checksums.text,
     get routine() {
-      routine ??= readStoredRoutine({ text, schema, reading, modes });
+      routine ??= readStoredRoutine({ text, schema, parserOptions: reading, modes });
       if (routine === null || identify(routine.key) !== identify(key)) throw new UnreadableVersionError(key, version);
       return routine;
     },

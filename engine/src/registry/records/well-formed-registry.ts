@@ -9,12 +9,12 @@ export function storeOnlyDecoded(registry: Registry): Registry {
     list: () => registry.list(),
     find: (key) => registry.find(key),
     append: (versions, changes) =>
-      refuse(versions.find((version) => !isDecoded(textsOf(version)))?.key) ??
-      refuse(changes.find((change) => !isDecoded(reasonOf(change)))?.key) ??
+      reject(versions.find((version) => !isDecoded(textsOf(version)))?.key) ??
+      reject(changes.find((change) => !isDecoded(reasonOf(change)))?.key) ??
       registry.append(versions, changes),
-    mark: (key, change) => refuse(isDecoded(reasonOf(change)) ? undefined : key) ?? registry.mark(key, change),
+    mark: (key, change) => reject(isDecoded(reasonOf(change)) ? undefined : key) ?? registry.mark(key, change),
     resolve: (key, resolution) =>
-      refuse(isDecoded(reasonOf(resolution)) ? undefined : key) ?? registry.resolve(key, resolution),
+      reject(isDecoded(reasonOf(resolution)) ? undefined : key) ?? registry.resolve(key, resolution),
     remove: (key, version) => registry.remove(key, version),
   };
 }
@@ -31,7 +31,7 @@ function isDecoded(parts: readonly string[]): boolean {
   return parts.every((part) => part.isWellFormed());
 }
 
-function refuse(key: RoutineKey | undefined): Promise<Result<never, Failure>> | null {
+function reject(key: RoutineKey | undefined): Promise<Result<never, Failure>> | null {
   if (key === undefined) return null;
   return Promise.resolve(
     failure(

@@ -12,9 +12,9 @@ import {
 import type { ServerError, Session } from '../../database/connection/session';
 import { identify, printKindAndKey, type RoutineKey } from '../../routine/routine';
 import { chainChanges, rechain, tipOf } from '../records/chain-lines';
-import { refuseConflicts } from '../records/describe-conflict';
+import { rejectConflicts } from '../records/describe-conflict';
 import { explainClash, explainKept, explainMoved, explainPeace, explainUnfit } from '../records/explain-conflict';
-import type { Tell } from '../folder/migrate-folder';
+import type { Report } from '../folder/migrate-folder';
 import { textsOf } from '../folder/read-records';
 import { readSnapshot } from './read-snapshot';
 import type { Registry, Resolution, Resolved, RoutineRecord, StatusChange, Version } from '../records/registry';
@@ -31,7 +31,7 @@ export interface RegistryServer {
   /** The environment whose server it is; named in messages. */
   readonly environment: string;
   /** Gets what belongs to no answer: that the tables were migrated, say. */
-  readonly tell?: Tell;
+  readonly report?: Report;
 }
 
 type KeyedChange = StatusChange & { readonly key: RoutineKey };
@@ -50,11 +50,11 @@ export function mysqlRegistry(server: RegistryServer): Registry {
 }
 
 interface RegistryTables extends OwnTables {
-  readonly tell: Tell;
+  readonly report: Report;
 }
 
 async function withTables<T>(
-  { open, schema, environment, tell = () => undefined }: RegistryServer,
+  { open, schema, environment, report = () => undefined }: RegistryServer,
   use: (tables: RegistryTables) => Promise<Result<T, Failure>>,
 ): Promise<Result<T, Failure>> {
   const opened = await open();
@@ -62,7 +62,7 @@ async function withTables<T>(
   const session = opened.value;
   try {
     return await use({
-      ...{ session, schema, environment, tell },
+      ...{ session, schema, environment, report },
       purpose: 'registry',
       migrations: registryMigrations,
       guards: registryGuards,
@@ -117,7 +117,7 @@ async function prepare(tables: RegistryTables): Promise<Result<boolean, Failure>
   const written = await inTransaction(tables.session, () => insertAll(tables, [], logs));
   // Another who does the same is not in the way; a log that is not migrated yet is when it is next written to.
   if (!written.ok && !isDouble(written.error)) return fail(explain(tables, written.error, 'write'));
-  tables.tell(`The registry in schema ${tables.schema} of ${tables.environment} was migrated to format 2.`);
+  tables.report(`The registry in schema ${tables.schema} of ${tables.environment} was migrated to format 2.`);
   return succeed(true);
 }
 
@@ -176,7 +176,7 @@ async function planLogs(
   for (const [identity, key] of keys) {
     const reading = known.get(identity) ?? nothing(key);
     const own = versions.filter((version) => identify(version.key) === identity);
-    const refused = refuseConflicts([reading.record]) ?? explainClash(reading.record, own);
+    const refused = rejectConflicts([reading.record]) ?? explainClash(reading.record, own);
     if (refused !== null) return refused;
     const its = changes.filter((change) => identify(change.key) === identity);
     const log = goOn(reading, its, own);
@@ -214,7 +214,7 @@ async function mark(tables: RegistryTables, key: RoutineKey, change: StatusChang
     const reading = await findReading(tables, key);
     if (!reading.ok) return reading;
     const record = reading.value?.record ?? null;
-    const refused = refuseConflicts(record === null ? [] : [record]) ?? explainMoved(key, change, record);
+    const refused = rejectConflicts(record === null ? [] : [record]) ?? explainMoved(key, change, record);
     if (refused !== null) return refused;
     // Only once there is something to mark: nothing makes tables to find that there is not.
     const prepared = tries === 1 ? await prepare(tables) : succeed(false);
@@ -257,7 +257,7 @@ async function remove(tables: OwnTables, key: RoutineKey, version: string): Prom
   const identity = identify(key);
   const record = await find(tables, key);
   if (!record.ok) return record;
-  const conflict = refuseConflicts(record.value === null ? [] : [record.value]);
+  const conflict = rejectConflicts(record.value === null ? [] : [record.value]);
   const kept = conflict ?? explainKept(key, version, record.value);
   if (kept !== null) return kept;
   const { session, schema } = tables;

@@ -38,17 +38,17 @@ export const registryMigrations: readonly (readonly string[])[] = [
 
 /** What any client is told that would change a row; needs the privilege TRIGGER, and SUPER where a binary log is kept. */
 export const registryGuards: readonly string[] = [
-  refusal('version_stays', 'UPDATE', 'version', 'A registered version is never changed: register a new one.'),
+  rejection('version_stays', 'UPDATE', 'version', 'A registered version is never changed: register a new one.'),
   `CREATE TRIGGER version_is_kept BEFORE DELETE ON version FOR EACH ROW
 IF COALESCE((SELECT c.to_status FROM status_change c WHERE c.identity = OLD.identity AND c.version = OLD.version
   ORDER BY c.place DESC LIMIT 1), '') <> 'RETIRED'
 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'A version is deleted only when it is RETIRED.'; END IF`,
-  refusal('change_stays', 'UPDATE', 'status_change', 'A status change is never rewritten: make another one.'),
-  refusal('change_is_kept', 'DELETE', 'status_change', 'A status change is never deleted.'),
-  refusal('line_stays', 'UPDATE', 'status_line', 'A line of a status log is never rewritten: add another one.'),
-  refusal('line_is_kept', 'DELETE', 'status_line', 'A line of a status log is never deleted.'),
+  rejection('change_stays', 'UPDATE', 'status_change', 'A status change is never rewritten: make another one.'),
+  rejection('change_is_kept', 'DELETE', 'status_change', 'A status change is never deleted.'),
+  rejection('line_stays', 'UPDATE', 'status_line', 'A line of a status log is never rewritten: add another one.'),
+  rejection('line_is_kept', 'DELETE', 'status_line', 'A line of a status log is never deleted.'),
 ];
 
-function refusal(trigger: string, event: 'UPDATE' | 'DELETE', table: string, sentence: string): string {
+function rejection(trigger: string, event: 'UPDATE' | 'DELETE', table: string, sentence: string): string {
   return `CREATE TRIGGER ${trigger} BEFORE ${event} ON ${table} FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '${sentence}'`;
 }

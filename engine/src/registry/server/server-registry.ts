@@ -3,7 +3,7 @@ import { succeed } from '../../base/result';
 import type { Connect } from '../../database/connection/session';
 import type { Environment } from '../../project/environment';
 import type { Secrets } from '../../project/ports';
-import type { Tell } from '../folder/migrate-folder';
+import type { Report } from '../folder/migrate-folder';
 import { mysqlRegistry } from './mysql-registry';
 import type { Registry } from '../records/registry';
 
@@ -11,11 +11,11 @@ import type { Registry } from '../records/registry';
 export function serverRegistry(
   environment: Environment,
   schema: string,
-  world: { readonly connect: Connect; readonly secrets: Secrets; readonly tell?: Tell },
+  world: { readonly connect: Connect; readonly secrets: Secrets; readonly report?: Report },
 ): Registry {
-  const { connect, secrets, tell } = world;
+  const { connect, secrets, report } = world;
   return mysqlRegistry({
-    ...(tell === undefined ? {} : { tell }),
+    ...(report === undefined ? {} : { report }),
     schema,
     environment: environment.name,
     async open() {

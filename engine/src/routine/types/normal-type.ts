@@ -2,7 +2,7 @@
  * Data types in the normal form that both servers and people can be brought to: `INTEGER(11)` and `int` are one type.
  * Sources: MySQL manual, "Data Types"; MariaDB manual, "SQL_MODE=ORACLE"; and what both servers print of RETURNS.
  */
-import type { ReadingOptions } from '../../syntax/dialect';
+import type { ParserOptions } from '../../syntax/dialect';
 import { readList } from './type-list';
 import { findTextType, isTextType, withBytes } from './text-lengths';
 
@@ -17,7 +17,7 @@ export interface NormalType {
 }
 
 /** What a type means depends on the server, and on ORACLE, REAL_AS_FLOAT and NO_BACKSLASH_ESCAPES. */
-export type TypeReading = Pick<ReadingOptions, 'dialect' | 'sqlMode'>;
+export type TypeReading = Pick<ParserOptions, 'dialect' | 'sqlMode'>;
 
 /** Returns the type in normal form. What is not a type of either server keeps its words. */
 export function normalType(text: string, reading: TypeReading): NormalType {

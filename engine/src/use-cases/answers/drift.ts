@@ -1,12 +1,12 @@
 /** What `drift` is asked, and what it answers (docs/formats.md, "JSON"). */
-import type { CarryOut } from '../../lifecycle/answers/carry-out';
+import type { MutationOptions } from '../../lifecycle/answers/mutation-options';
 import type { DeployAnswer } from '../../lifecycle/answers/deploy';
 import type { DifferenceKind } from '../../routine/difference';
 import type { RoutineKind } from '../../syntax/routine-kind';
 import type { RegisterAnswer } from './register';
 
 /** Either `adopt` or `revert`, or neither to look only. */
-export interface DriftRequest extends CarryOut {
+export interface DriftRequest extends MutationOptions {
   readonly environment: string;
   readonly routines?: readonly string[];
   /** Writes the live texts to the source files, and notes in the ledger that they are accepted. */

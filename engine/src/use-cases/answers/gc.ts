@@ -1,8 +1,8 @@
 /** What `gc` is asked, and what it answers (docs/formats.md, "JSON"). */
-import type { CarryOut } from '../../lifecycle/answers/carry-out';
+import type { MutationOptions } from '../../lifecycle/answers/mutation-options';
 
 /** By the retention that sproc.json sets. */
-export interface GcRequest extends Pick<CarryOut, 'confirm' | 'reason' | 'dryRun' | 'signal' | 'onProgress'> {
+export interface GcRequest extends Pick<MutationOptions, 'confirm' | 'reason' | 'dryRun' | 'signal' | 'onProgress'> {
   readonly environment: string;
 }
 

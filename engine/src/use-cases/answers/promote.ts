@@ -1,10 +1,10 @@
 /** What `promote` is asked, and what it answers (docs/formats.md, "JSON"). */
-import type { CarryOut } from '../../lifecycle/answers/carry-out';
+import type { MutationOptions } from '../../lifecycle/answers/mutation-options';
 import type { DeployAnswer } from '../../lifecycle/answers/deploy';
 import type { MarkAnswer } from './mark';
 import type { RegisterAnswer } from './register';
 
-export interface PromoteRequest extends CarryOut {
+export interface PromoteRequest extends MutationOptions {
   readonly environment: string;
   /** `name` for the workspace's text, which is registered where it is not, or `name@1.2.0`; patterns too. */
   readonly routines: readonly string[];

@@ -1,8 +1,8 @@
 /** What `sync` is asked; it answers as `deploy` does. */
-import type { CarryOut } from '../../lifecycle/answers/carry-out';
+import type { MutationOptions } from '../../lifecycle/answers/mutation-options';
 
 /** Brings what lives in one environment to another. */
-export interface SyncRequest extends CarryOut {
+export interface SyncRequest extends MutationOptions {
   readonly from: string;
   readonly to: string;
   readonly routines?: readonly string[];

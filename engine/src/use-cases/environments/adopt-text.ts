@@ -4,7 +4,7 @@ import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { findDifferences } from '../../routine/difference';
 import { printKindAndKey, type Routine } from '../../routine/routine';
-import { refuseUndecodedFile } from '../shared/refuse-undecoded';
+import { rejectUndecodedFile } from '../shared/reject-undecoded';
 import { renderSourceFile } from '../shared/render-source-file';
 import { textWithDefiner } from '../shared/text-with-definer';
 
@@ -25,7 +25,7 @@ export function adoptText(
 ): Result<string | null, Failure> {
   const facts = index.facts(source.file);
   if (facts === null || isSame(source.routine, adopted)) return succeed(null);
-  const undecoded = refuseUndecodedFile(facts);
+  const undecoded = rejectUndecodedFile(facts);
   if (undecoded !== null) return undecoded;
   const { text } = facts.script;
   const { span, body } = source.definition;
@@ -39,11 +39,11 @@ export function adoptText(
       textWithDefiner(live, { isStated: adopted.statesDefiner || source.definition.definer !== null }),
     ),
     ...(facts.routines.length === 1
-      ? [renderSourceFile(live, { schema: index.reading.schema, sqlMode: adopted.sqlMode })]
+      ? [renderSourceFile(live, { schema: index.parserOptions.schema, sqlMode: adopted.sqlMode })]
       : []),
   ];
   for (const attempt of attempts) {
-    const again = new SourceIndex(index.reading).update(source.file, attempt);
+    const again = new SourceIndex(index.parserOptions).update(source.file, attempt);
     const own = again.routines.find(({ identity }) => identity === source.identity);
     if (own === undefined || again.routines.length !== facts.routines.length || !isSame(own.routine, adopted)) continue;
     const others = facts.routines.filter(({ identity }) => identity !== source.identity);

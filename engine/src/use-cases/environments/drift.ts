@@ -3,13 +3,13 @@ import type { DriftAnswer, DriftRequest } from '../answers/drift';
 import type { RegisterAnswer } from '../answers/register';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
-import { carryOut } from '../../lifecycle/carry-out';
-import { makeReturnPlan } from '../../lifecycle/rollback/make-return-plan';
+import { executeDeployment } from '../../lifecycle/execute-deployment';
+import { makeRollbackPlan } from '../../lifecycle/rollback/make-rollback-plan';
 import { withTargets } from '../../lifecycle/target/open-targets';
-import { judgePlan, type Planned } from '../../lifecycle/plan-deployment';
+import { evaluatePlan, type Planned } from '../../lifecycle/plan-deployment';
 import type { ProjectAccess } from '../../lifecycle/target/project-access';
-import { demandConfirmation } from '../../lifecycle/preflight/refuse-plan';
-import { hasLeftovers } from '../../lifecycle/execution/settle-leftovers';
+import { demandConfirmation } from '../../lifecycle/preflight/reject-plan';
+import { hasLeftovers } from '../../lifecycle/execution/recover-interrupted';
 import type { OpenTarget } from '../../lifecycle/target/target-at-work';
 import type { Environment } from '../../project/environment';
 import { identify } from '../../routine/routine';
@@ -20,7 +20,7 @@ import { importRoutines } from '../versions/import-routines';
 import type { Project } from '../shared/project';
 import { readDrift, type Drift, type TargetDrift } from './read-drift';
 import { recordAdoption } from './record-adoption';
-import { refuseUndecodedFile, refuseUndecodedNames } from '../shared/refuse-undecoded';
+import { rejectUndecodedFile, rejectUndecodedNames } from '../shared/reject-undecoded';
 import { register } from '../versions/register';
 
 export async function drift(project: Project, request: DriftRequest): Promise<Result<DriftAnswer, Failure>> {
@@ -73,7 +73,7 @@ async function adopt(project: Project, adopting: Adopting): Promise<Result<Drift
   if (!confirmed.ok) return confirmed;
   const single = findSplit(read);
   if (single !== null) return single;
-  const settled = await refuseUnsettled(targets, request);
+  const settled = await rejectUnrecovered(targets, request);
   if (!settled.ok) return settled;
   const adopted = await writeFiles(project, request, read);
   if (!adopted.ok) return adopted;
@@ -102,7 +102,7 @@ async function adopt(project: Project, adopting: Adopting): Promise<Result<Drift
 }
 
 /** What an interrupted deployment left is undone by the next one, and what was adopted of it would go with it. */
-async function refuseUnsettled(
+async function rejectUnrecovered(
   targets: readonly OpenTarget[],
   { environment }: DriftRequest,
 ): Promise<Result<void, Failure>> {
@@ -135,7 +135,7 @@ function findSplit(read: readonly TargetDrift[]): Result<never, Failure> | null 
 }
 
 /** Before the first file is written. */
-async function refuseUndecodedSources(
+async function rejectUndecodedSources(
   project: Project,
   read: readonly TargetDrift[],
 ): Promise<Result<never, Failure> | null> {
@@ -144,10 +144,10 @@ async function refuseUndecodedSources(
     const source = live === null ? undefined : index.find(identify(step.logical))[0];
     if (source === undefined) continue;
     const facts = index.facts(source.file);
-    const refused = facts === null ? null : refuseUndecodedFile(facts);
+    const refused = facts === null ? null : rejectUndecodedFile(facts);
     if (refused !== null) return refused;
   }
-  return refuseUndecodedNames(index);
+  return rejectUndecodedNames(index);
 }
 
 async function writeFiles(
@@ -155,7 +155,7 @@ async function writeFiles(
   { environment }: DriftRequest,
   read: readonly TargetDrift[],
 ): Promise<Result<DriftAnswer['adopted'], Failure>> {
-  const undecoded = await refuseUndecodedSources(project, read);
+  const undecoded = await rejectUndecodedSources(project, read);
   if (undecoded !== null) return undecoded;
   const written = new Map<string, string>();
   const missing: string[] = [];
@@ -215,8 +215,8 @@ function revert(
   project: Project,
   environment: Environment,
   { request, selectors }: Reverting,
-): ReturnType<typeof carryOut> {
-  return carryOut({
+): ReturnType<typeof executeDeployment> {
+  return executeDeployment({
     project,
     environment,
     request,
@@ -236,14 +236,14 @@ async function planRevert(
   if (!read.ok) return read;
   const [first] = targets;
   if (first === undefined) throw new Error('An environment has a target at least.');
-  const returns = read.value.map(({ facts, drifts }) => ({
+  const rollbacks = read.value.map(({ facts, drifts }) => ({
     facts,
-    returns: drifts.map(({ step, saved }) => ({ key: step.key, logical: step.logical, saved, to: step.to })),
+    rollbacks: drifts.map(({ step, saved }) => ({ key: step.key, logical: step.logical, saved, to: step.to })),
   }));
   const workspace = (await project.sources()).routines().map(({ routine }) => routine);
-  const made = makeReturnPlan(first.environment, returns, { overwrite: true, workspace });
+  const made = makeRollbackPlan(first.environment, rollbacks, { overwrite: true, workspace });
   const facts = read.value.map((each) => each.facts);
-  return judgePlan(project, {
-    ...{ made, targets, facts, desired: [], records: new Map(), isReturn: true },
+  return evaluatePlan(project, {
+    ...{ made, targets, facts, desired: [], records: new Map(), isRollback: true },
   });
 }

@@ -5,9 +5,9 @@ import type { Failure } from '../../base/failure';
 import { explainServerError } from '../../database/connection/mysql-errors';
 import { readAlterations, type Alteration } from '../../database/read-alterations';
 import type { SavedDefinition, StepFinished } from '../../ledger/ledger';
-import { restoreBlueprint } from '../../lifecycle/planning/steps/blueprint';
+import { restoreTargetDefinition } from '../../lifecycle/planning/steps/target-definition';
 import { isAsDeployed, leftHere } from '../../lifecycle/target/last-deployed';
-import type { Standing } from '../../lifecycle/planning/steps/plan';
+import type { DeployedObject } from '../../lifecycle/planning/steps/plan';
 import { toLogical } from '../../lifecycle/target/read-environment';
 import { askedFor, openLedger, type OpenTarget } from '../../lifecycle/target/target-at-work';
 import { readTargetFacts, type TargetFacts } from '../../lifecycle/planning/target-facts';
@@ -24,7 +24,7 @@ export interface Drift {
   /** What was deployed last. */
   readonly saved: SavedDefinition;
   /** What stands there now; null for nothing. */
-  readonly standing: Standing | null;
+  readonly standing: DeployedObject | null;
   /** The same under the project's names. */
   readonly live: Routine | null;
   readonly answer: DriftedRoutine;
@@ -62,9 +62,9 @@ export async function readDrift(
 }
 
 /** What cannot be read is not called gone. */
-function hasDrifted({ standing, catalogs }: TargetFacts, step: StepFinished): boolean {
+function hasDrifted({ deployed, catalogs }: TargetFacts, step: StepFinished): boolean {
   const identity = identify(step.key);
-  const now = standing.get(identity);
+  const now = deployed.get(identity);
   if (now !== undefined) return !isAsDeployed(now.live.routine, step);
   const unreadable = catalogs.get(step.key.schema)?.unreadable ?? [];
   return !unreadable.some((each) => identify(each.key) === identity);
@@ -116,7 +116,7 @@ interface Known {
 }
 
 function describe(facts: TargetFacts, { step, saved, at, alteration }: Known): Drift {
-  const standing = facts.standing.get(identify(step.key)) ?? null;
+  const standing = facts.deployed.get(identify(step.key)) ?? null;
   const live = standing === null ? null : toLogical(standing.live, facts.naming).routine;
   const deployed = readSaved(saved, facts);
   const differences =
@@ -150,7 +150,7 @@ function describe(facts: TargetFacts, { step, saved, at, alteration }: Known): D
 
 /** Under the project's names; null where the text is not understood. */
 function readSaved(saved: SavedDefinition, { server, naming }: TargetFacts): Routine | null {
-  const blueprint = restoreBlueprint(saved, server);
+  const blueprint = restoreTargetDefinition(saved, server);
   if (blueprint === null) return null;
   const routine = renameRoutine(blueprint.routine, naming.toLogical);
   return { ...routine, definer: routine.definer === null ? null : naming.definerToLogical(routine.definer) };

@@ -59,17 +59,17 @@ async function describeStart(
   { environment, target, label }: OpenTarget,
   about: Pick<DeploymentStarted, 'deployment' | 'steps' | 'reason'>,
 ): Promise<DeploymentStarted> {
-  const { circumstances } = ports;
+  const { provenance } = ports;
   return {
     kind: 'deployment-started',
     type: 'adopt',
     environment: environment.name,
     targetSchema: target.schema,
     target: label,
-    by: await circumstances.author(),
-    from: circumstances.host(),
-    commit: await circumstances.commit(),
-    branch: await circumstances.branch(),
+    by: await provenance.author(),
+    from: provenance.host(),
+    commit: await provenance.commit(),
+    branch: await provenance.branch(),
     ticket: null,
     fingerprint: '',
     settles: null,

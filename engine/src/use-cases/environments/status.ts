@@ -15,7 +15,7 @@ import { identify, printKey, type Routine, type RoutineKey } from '../../routine
 import type { Project } from '../shared/project';
 import { seenSide, SeenEnvironments, wasLookedFor, type SeenEnvironment, type SeenSide } from './seen-environments';
 import { readSides } from '../shared/sides';
-import { tellLedgers } from './tell-ledgers';
+import { reportLedgers } from './report-ledgers';
 
 type Cell = RoutineStatus;
 
@@ -64,7 +64,7 @@ export async function status(
       environments: Object.fromEntries(cells) as Record<string, Cell>,
     });
   }
-  return succeed({ routines, ...tellLedgers(columns, routines) });
+  return succeed({ routines, ...reportLedgers(columns, routines) });
 }
 
 const unknown: Cell = { version: null, state: 'unknown' };
@@ -134,7 +134,7 @@ interface Place extends SeenEnvironment {
 
 /** One cell: what lives there, against what should. That it was changed by other means is said whatever it equals now. */
 function observe(facts: RoutineFacts, place: Place): Cell {
-  const cell = judge(facts, place);
+  const cell = classify(facts, place);
   const { ledger, deployed } = place.side;
   const last = deployed.get(identify(place.key));
   if (last?.isUnchanged === false && cell.state !== 'drifted') return { ...cell, isChangedOutside: true };
@@ -143,7 +143,7 @@ function observe(facts: RoutineFacts, place: Place): Cell {
   return isKnown && isStrange && last === undefined ? { ...cell, isNeverDeployed: true } : cell;
 }
 
-function judge(facts: RoutineFacts, place: Place): Cell {
+function classify(facts: RoutineFacts, place: Place): Cell {
   const { side, key, environment } = place;
   const identity = identify(key);
   const live = side.routines.get(identity);
@@ -151,11 +151,11 @@ function judge(facts: RoutineFacts, place: Place): Cell {
   if (facts.workspace === null && facts.record === null)
     return { version: null, state: live === undefined && !isUnreadable ? 'missing' : 'unmanaged' };
   if (isUnreadable) return unknown;
-  if (live !== undefined) return judgeLive(facts, environment, { side, live });
+  if (live !== undefined) return classifyLive(facts, environment, { side, live });
   return wasLookedFor(place, identity, key) ? { version: null, state: 'missing' } : unknown;
 }
 
-function judgeLive(
+function classifyLive(
   { workspace, record }: RoutineFacts,
   environment: Environment,
   { side, live }: { readonly side: SeenSide; readonly live: ComparedRoutine },
@@ -172,8 +172,8 @@ function judgeLive(
     (known ?? (equals(workspace.routine) || (at >= 0 && at === findPlace(record, workspace.routine))));
   if (record?.conflict != null) return { version, state: isChanged(deployed, isWorkspace) ? 'drifted' : 'unknown' };
   if (environment.stage === 'DEVELOPMENT' && workspace !== null)
-    return { version, state: isWorkspace ? 'in-sync' : judgeOther(deployed, at) };
-  if (at < 0) return { version, state: isWorkspace ? 'ahead' : judgeOther(deployed, at) };
+    return { version, state: isWorkspace ? 'in-sync' : classifyOther(deployed, at) };
+  if (at < 0) return { version, state: isWorkspace ? 'ahead' : classifyOther(deployed, at) };
   const state = position(at, expectedVersion(record, environment));
   return { version, state: isChanged(deployed, isWorkspace) && state !== 'in-sync' ? 'drifted' : state };
 }
@@ -188,7 +188,7 @@ function knowsView({ key, exact }: SourceRoutine, deployed: Deployed | null): bo
 }
 
 /** Of what is not the workspace's text: what was deployed last has not drifted, and what was changed since has. */
-function judgeOther(deployed: Deployed | null, at: number): RoutineState {
+function classifyOther(deployed: Deployed | null, at: number): RoutineState {
   if (deployed !== null) return deployed.isUnchanged ? 'behind' : 'drifted';
   return at < 0 ? 'drifted' : 'behind';
 }

@@ -4,7 +4,7 @@ import { failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { makeClaim } from '../../lifecycle/target/make-claim';
 import { withTargets } from '../../lifecycle/target/open-targets';
-import { demandConfirmation } from '../../lifecycle/preflight/refuse-plan';
+import { demandConfirmation } from '../../lifecycle/preflight/reject-plan';
 import { releaseAll, takeLeases } from '../../lifecycle/target/take-leases';
 import type { OpenTarget } from '../../lifecycle/target/target-at-work';
 import type { Lease } from '../../ledger/lease';
@@ -67,9 +67,9 @@ async function collect(
     }
     return succeed(undefined);
   };
-  const { circumstances } = project.ports;
-  const by = await circumstances.author();
-  const from = circumstances.host();
+  const { provenance } = project.ports;
+  const by = await provenance.author();
+  const from = provenance.host();
   const signature = id === null ? null : { deployment: id, by, from, reason: request.reason ?? null };
   for (const [i, target] of targets.entries()) {
     request.onProgress?.({ done: i, total: targets.length, message: target.label });

@@ -26,8 +26,8 @@ export async function pruneRegistry(
 ): Promise<Result<readonly string[], Failure>> {
   const { retiredFor } = project.config;
   if (retiredFor === null) return succeed([]);
-  const { registry, circumstances } = project.ports;
-  const limit = new Date(circumstances.now().getTime() - retiredFor * 86_400_000).toISOString();
+  const { registry, provenance } = project.ports;
+  const limit = new Date(provenance.now().getTime() - retiredFor * 86_400_000).toISOString();
   const found = await findRetired(project, limit);
   if (!found.ok || found.value.length === 0) return found.ok ? succeed([]) : found;
   const elsewhere = await readUsedElsewhere(project, pruning.environment);

@@ -1,9 +1,9 @@
 /** Findings of the files and against what lives in an environment: tables and columns that are not there, and callees that are. */
 import { loadColumnReader } from '../../analysis/columns/column-reader';
-import { diagnoseAll, type Judging } from '../../analysis/diagnose';
+import { diagnoseAll, type DiagnoseOptions } from '../../analysis/diagnose';
 import type { Diagnostic, Severity } from '../../analysis/program/diagnostic';
 import { findMadeTables } from '../../analysis/sources/made-tables';
-import { tableHome } from '../../analysis/sources/mentions';
+import { tableHome } from '../../analysis/sources/source-references';
 import { isSystemSchema } from '../../routine/reserved-schema';
 import { isSuppressed } from '../../analysis/suppression';
 import { targetKey } from '../../analysis/sources/target-key';
@@ -31,7 +31,7 @@ interface LiveFacts {
 export async function checkAgainstEnvironment(
   project: Project,
   index: SourceIndex,
-  { environment: name, judging }: { readonly environment: string; readonly judging: Judging },
+  { environment: name, diagnoseOptions }: { readonly environment: string; readonly diagnoseOptions: DiagnoseOptions },
 ): Promise<Result<readonly Diagnostic[], Failure>> {
   const environment = project.environment(name);
   if (!environment.ok) return environment;
@@ -45,8 +45,11 @@ export async function checkAgainstEnvironment(
   for (const [i, target] of targets.value.entries()) {
     const facts = liveFacts(name, target, made);
     const tables = schemas.value[i];
-    const found = diagnoseAll(index, { ...judging, sight: tables === undefined ? null : { tables, reader } });
-    const missing = missingTables(index, facts, judging.settings?.[missingTableCode]);
+    const found = diagnoseAll(index, {
+      ...diagnoseOptions,
+      liveSchema: tables === undefined ? null : { tables, reader },
+    });
+    const missing = missingTables(index, facts, diagnoseOptions.settings?.[missingTableCode]);
     for (const diagnostic of [...found.filter((one) => !livesThere(index, one, facts)), ...missing])
       diagnostics.set(JSON.stringify([diagnostic.file, diagnostic.span, diagnostic.message]), diagnostic);
   }

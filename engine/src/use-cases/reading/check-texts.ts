@@ -3,15 +3,15 @@ import type { CheckAnswer } from '../answers/check';
 import { diagnoseAll } from '../../analysis/diagnose';
 import { SourceIndex } from '../../analysis/sources/source-index';
 import { unreadableFile } from '../../analysis/unreadable-file';
-import type { ReadingOptions } from '../../syntax/dialect';
+import type { ParserOptions } from '../../syntax/dialect';
 import { toDiagnosticAnswer } from './check';
 
 /** Names that no file defines may be defined elsewhere: that is told with the answer. */
 export function checkTexts(
   sources: readonly { readonly file: string; readonly text: string | null; readonly why?: string }[],
-  reading: ReadingOptions,
+  parserOptions: ParserOptions,
 ): CheckAnswer {
-  const index = new SourceIndex(reading);
+  const index = new SourceIndex(parserOptions);
   for (const { file, text } of sources) if (text !== null) index.update(file, text);
   const unread = sources.filter(({ text }) => text === null).map(({ file, why }) => unreadableFile(file, why));
   const diagnostics = [...unread, ...diagnoseAll(index)].map((diagnostic) => toDiagnosticAnswer(index, diagnostic));

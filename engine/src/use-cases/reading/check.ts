@@ -25,11 +25,11 @@ export async function check(project: Project, request: CheckRequest): Promise<Re
   const { dialect } = project.config;
   const { serverVersion } = request;
   const server = serverVersion === undefined ? undefined : { dialect, serverVersion };
-  const judging = { settings: project.config.rules, registered, server };
+  const diagnoseOptions = { settings: project.config.rules, registered, server };
   const found =
     request.environment === undefined
-      ? succeed(diagnoseAll(index, judging))
-      : await checkAgainstEnvironment(project, index, { environment: request.environment, judging });
+      ? succeed(diagnoseAll(index, diagnoseOptions))
+      : await checkAgainstEnvironment(project, index, { environment: request.environment, diagnoseOptions });
   if (!found.ok) return found;
   const looked = [...index.files().map(({ file }) => file), ...project.unreadable];
   const isEmpty = !looked.some((file) => liesWithin(file, request.paths ?? []));

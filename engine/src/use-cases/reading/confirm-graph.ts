@@ -16,7 +16,7 @@ import { printKey, type RoutineKey } from '../../routine/routine';
 import { askForLocks, type AskedRoutine, type LockAnswers } from './ask-for-locks';
 import type { Project } from '../shared/project';
 import { readLiveSide, type LiveSide } from './read-live-side';
-import { tellConfirmation, type Confirmed } from './tell-confirmation';
+import { reportConfirmation, type Confirmed } from './report-confirmation';
 
 /** Of an environment with several targets the first is asked. */
 export async function confirmGraph(
@@ -75,7 +75,7 @@ async function confirmLive(
   if (!ties.ok) return fail(explainServerError(ties.error, asked));
   return succeed({
     environment: asked.environment,
-    ...tellConfirmation(found, {
+    ...reportConfirmation(found, {
       side: side.value,
       ties: ties.value,
       unasked: [...listAbsent(side.value, physical, asked.environment), ...answers.value.unasked],

@@ -2,7 +2,7 @@
 import type { InspectAnswer, InspectedDynamic, InspectedRoutine } from '../answers/inspect';
 import { LineIndex } from '../../base/text';
 import { lowerCharacteristics } from '../../routine/lower-characteristics';
-import type { ReadingOptions } from '../../syntax/dialect';
+import type { ParserOptions } from '../../syntax/dialect';
 import type { Definition, Reference } from '../../syntax/nodes';
 import { parseScript } from '../../syntax/parse-script';
 
@@ -12,11 +12,11 @@ export interface SourceText {
 }
 
 /** Answers in the shape that `sproc inspect --json` prints (design: each list without doubles, names as written). */
-export function inspect(sources: readonly SourceText[], reading: ReadingOptions): InspectAnswer {
+export function inspect(sources: readonly SourceText[], parserOptions: ParserOptions): InspectAnswer {
   const routines: InspectedRoutine[] = [];
   const errors: InspectAnswer['errors'][number][] = [];
   for (const { file, text } of sources) {
-    const script = parseScript(text, reading);
+    const script = parseScript(text, parserOptions);
     const lines = new LineIndex(text);
     for (const definition of script.definitions.flatMap((one) => [one, ...one.members]))
       routines.push(inspectDefinition(file, lines, definition));

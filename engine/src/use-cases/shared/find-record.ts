@@ -1,7 +1,7 @@
 /** The one routine of the registry that a person means by a name; refused where it is in conflict. */
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
-import { refuseConflicts } from '../../registry/records/describe-conflict';
+import { rejectConflicts } from '../../registry/records/describe-conflict';
 import type { Registry, RoutineRecord, Version } from '../../registry/records/registry';
 import { printKey, printKindAndKey } from '../../routine/routine';
 import { selects, type Selector } from '../../routine/selector';
@@ -19,7 +19,7 @@ export async function findRecord(registry: Registry, selector: Selector): Promis
       `${selector.text} can mean ${found.map(({ key }) => printKindAndKey(key)).join(' or ')}.`,
       'Write the schema before the name.',
     );
-  return refuseConflicts([first]) ?? succeed(first);
+  return rejectConflicts([first]) ?? succeed(first);
 }
 
 export function findVersion(record: RoutineRecord, version: string): Result<Version, Failure> {

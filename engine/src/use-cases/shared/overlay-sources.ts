@@ -13,7 +13,7 @@ export interface OverlaidText {
 export function overlaySources(index: SourceIndex, texts: readonly OverlaidText[]): SourceIndex {
   if (texts.length === 0) return index;
   const replaced = new Set(texts.map(({ routine }) => identify(routine.key)));
-  const overlaid = new SourceIndex(index.reading);
+  const overlaid = new SourceIndex(index.parserOptions);
   overlaid.prefer(index.ranks);
   for (const { file, script, routines } of index.files()) {
     let text = script.text;
@@ -25,6 +25,6 @@ export function overlaySources(index: SourceIndex, texts: readonly OverlaidText[
     overlaid.update(file, text);
   }
   for (const { label, routine } of texts)
-    overlaid.update(label, renderSourceFile(routine, { schema: index.reading.schema, sqlMode: null }));
+    overlaid.update(label, renderSourceFile(routine, { schema: index.parserOptions.schema, sqlMode: null }));
   return overlaid;
 }

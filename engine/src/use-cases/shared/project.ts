@@ -5,16 +5,16 @@ import { makePause } from '../../base/slices';
 import { SourceIndex } from '../../analysis/sources/source-index';
 import type { Connect } from '../../database/connection/session';
 import type { Environment, ProjectConfig, RegistryPlace } from '../../project/environment';
-import type { Circumstances, Secrets, SourceTree } from '../../project/ports';
+import type { Provenance, Secrets, SourceTree } from '../../project/ports';
 import type { KeptHeads } from '../../registry/folder/kept-heads';
 import type { Registry } from '../../registry/records/registry';
-import type { ReadingOptions } from '../../syntax/dialect';
+import type { ParserOptions } from '../../syntax/dialect';
 import { rankFiles } from './rank-files';
 
 export interface ProjectPorts {
   readonly tree: SourceTree;
   readonly secrets: Secrets;
-  readonly circumstances: Circumstances;
+  readonly provenance: Provenance;
   readonly connect: Connect;
   readonly registry: Registry;
   /** Heads of ledgers beside it; none where it is not a folder. */
@@ -33,7 +33,7 @@ export class Project {
   readonly #unreadable = new Set<string>();
 
   /** An editor gives the index that it answers from, so that no source is parsed and kept twice. */
-  constructor(config: ProjectConfig, ports: ProjectPorts, index = new SourceIndex(readingOf(config))) {
+  constructor(config: ProjectConfig, ports: ProjectPorts, index = new SourceIndex(parserOptionsOf(config))) {
     this.config = config;
     this.ports = ports;
     this.#index = index;
@@ -61,7 +61,7 @@ export class Project {
     const patterns = paths.flatMap((path) => [path, `${path.replace(/\/$/, '')}/**/*.sql`]);
     const drafts = (await this.ports.tree.list(patterns)).filter((file) => sources.facts(file) === null);
     if (drafts.length === 0) return sources;
-    const both = new SourceIndex(sources.reading);
+    const both = new SourceIndex(sources.parserOptions);
     both.prefer(sources.ranks);
     for (const { file, text } of sources.files()) both.update(file, text);
     for (const file of drafts) await this.#take(both, file);
@@ -96,7 +96,7 @@ export class Project {
   }
 }
 
-export function readingOf(config: ProjectConfig): ReadingOptions {
+export function parserOptionsOf(config: ProjectConfig): ParserOptions {
   const { dialect, serverVersion, sqlMode, schema } = config;
   return { dialect, serverVersion, sqlMode, schema, client: true };
 }

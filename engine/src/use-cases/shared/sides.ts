@@ -1,7 +1,7 @@
 /** The sides of a comparison: the workspace, the registry, or what lives in an environment, as routines by identity. */
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
-import { refuseConflicts } from '../../registry/records/describe-conflict';
+import { rejectConflicts } from '../../registry/records/describe-conflict';
 import { findEqualVersion, textChecksum } from '../../registry/records/line-ends';
 import { identify, type Routine, type RoutineKey } from '../../routine/routine';
 import { printAttributes, printRoutine } from '../../routine/print-routine';
@@ -91,7 +91,7 @@ async function readRegistry(project: Project, name: string): Promise<Result<read
   const wanted = name.includes('@') ? name.slice(name.indexOf('@') + 1) : null;
   const routines = new Map<string, Routine>();
   // Which text a number stands for that two branches have registered is what nobody knows.
-  const refused = refuseConflicts(listed.value.filter(({ conflict }) => (conflict?.ours.versions.length ?? 0) > 0));
+  const refused = rejectConflicts(listed.value.filter(({ conflict }) => (conflict?.ours.versions.length ?? 0) > 0));
   if (refused !== null) return refused;
   for (const { key, versions } of listed.value) {
     const version = wanted === null ? versions.at(-1) : versions.find((candidate) => candidate.version === wanted);

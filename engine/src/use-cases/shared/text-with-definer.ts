@@ -5,7 +5,7 @@ import { parseScript } from '../../syntax/parse-script';
 
 /** A live text names the account of its server; what is written down names the project's. */
 export function textWithDefiner({ text, key, definer, origin }: Routine, { isStated }: { isStated: boolean }): string {
-  const { dialect, serverVersion, sqlMode } = origin.reading;
+  const { dialect, serverVersion, sqlMode } = origin.parserOptions;
   const reading = { dialect, serverVersion, sqlMode, schema: key.schema, client: false };
   const clause = parseScript(text, reading).definitions[0]?.definer ?? null;
   if (clause === null || definer === null) return text;

@@ -1,11 +1,11 @@
 /** For which server a folder's files are written: each way of reading them is tried, and the fewest mistakes decide. */
 import type { Detected } from '../answers/init';
 import { findFeatures, standing } from '../../analysis/program/find-features';
-import { makeProgram } from '../../analysis/program/program';
+import { makeRoutineBody } from '../../analysis/program/routine-body';
 import { SourceIndex } from '../../analysis/sources/source-index';
 import { makePause } from '../../base/slices';
 import { parseServerVersion } from '../../project/make-project-config';
-import { defaultReading, type Dialect, type ReadingOptions } from '../../syntax/dialect';
+import { defaultParserOptions, type Dialect, type ParserOptions } from '../../syntax/dialect';
 import { surveyFile, type FileSurvey, type ReadText } from './survey-files';
 
 export interface ChosenReading {
@@ -45,7 +45,7 @@ export async function chooseReading(texts: readonly ReadText[]): Promise<ChosenR
   const attempt = async (candidate: Candidate): Promise<Trial> => {
     const files: FileSurvey[] = [];
     for (const text of texts) {
-      files.push(surveyFile(text, readingOf(candidate)));
+      files.push(surveyFile(text, parserOptionsOf(candidate)));
       await pause();
     }
     return { candidate, files };
@@ -68,8 +68,8 @@ export async function chooseReading(texts: readonly ReadText[]): Promise<ChosenR
   };
 }
 
-function readingOf({ dialect, version, sqlMode }: Candidate): ReadingOptions {
-  return { ...defaultReading, dialect, sqlMode, serverVersion: parseServerVersion(version) };
+function parserOptionsOf({ dialect, version, sqlMode }: Candidate): ParserOptions {
+  return { ...defaultParserOptions, dialect, sqlMode, serverVersion: parseServerVersion(version) };
 }
 
 /** What is understood counts first: a mistake may hide all that follows it, and then few are left to be counted. */
@@ -121,12 +121,12 @@ function chooseByFeatures(texts: readonly ReadText[], sqlMode: readonly string[]
 }
 
 function findLack(texts: readonly ReadText[], dialect: Dialect, sqlMode: readonly string[]): string | null {
-  const reading = readingOf({ dialect, version: newest[dialect], sqlMode });
+  const reading = parserOptionsOf({ dialect, version: newest[dialect], sqlMode });
   const index = new SourceIndex(reading);
   for (const { file, text } of texts) index.update(file, text);
   for (const { file, routines } of index.files())
     for (const source of routines)
-      for (const { feature } of findFeatures(index, source, makeProgram(source)))
+      for (const { feature } of findFeatures(index, source, makeRoutineBody(source)))
         if (standing(feature, reading) === 'not-yet') return `${feature.name}, used in ${file}:${source.line}.`;
   return null;
 }

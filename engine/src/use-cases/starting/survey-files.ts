@@ -2,7 +2,7 @@
 import { LineIndex } from '../../base/text';
 import { lowerKey } from '../../routine/lower-definition';
 import type { RoutineKey } from '../../routine/routine';
-import type { ReadingOptions } from '../../syntax/dialect';
+import type { ParserOptions } from '../../syntax/dialect';
 import type { Definition, Script } from '../../syntax/nodes';
 import { parseScript } from '../../syntax/parse-script';
 import type { SyntaxError } from '../../syntax/syntax-error';
@@ -35,8 +35,8 @@ export interface FileSurvey {
   readonly misread: readonly Misread[];
 }
 
-export function surveyFile({ file, text }: ReadText, reading: ReadingOptions): FileSurvey {
-  const script = parseScript(text, reading);
+export function surveyFile({ file, text }: ReadText, parserOptions: ParserOptions): FileSurvey {
+  const script = parseScript(text, parserOptions);
   const lines = new LineIndex(text);
   const routines = script.definitions.map((definition) => describe(definition, lines));
   return { file, routines, misread: findMisread(script, lines) };

@@ -4,7 +4,7 @@ import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { RegistryPlace } from '../../project/environment';
 import { defaultRegistryFolder, defaultRegistrySchema } from '../../project/make-project-config';
-import { refuseConflicts } from '../../registry/records/describe-conflict';
+import { rejectConflicts } from '../../registry/records/describe-conflict';
 import { explainDifferent } from '../../registry/records/explain-conflict';
 import type { Registry, RoutineRecord, StatusChange, Version } from '../../registry/records/registry';
 import { renderVersion } from '../../registry/records/version-files';
@@ -86,7 +86,7 @@ async function compareRegistries(
   const [left, right] = [await source.list(), await destination.list()];
   if (!left.ok) return left;
   if (!right.ok) return right;
-  const refused = refuseConflicts([...left.value, ...right.value]);
+  const refused = rejectConflicts([...left.value, ...right.value]);
   if (refused !== null) return refused;
   const known = new Map(right.value.map((record) => [identify(record.key), record]));
   const versions: Version[] = [];

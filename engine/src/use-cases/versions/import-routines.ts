@@ -5,7 +5,7 @@ import { succeed, type Result } from '../../base/result';
 import { printKey, type Routine } from '../../routine/routine';
 import { parseSelectors, select } from '../../routine/selector';
 import type { Project } from '../shared/project';
-import { refuseUndecodedNames } from '../shared/refuse-undecoded';
+import { rejectUndecodedNames } from '../shared/reject-undecoded';
 import { renderSourceFile } from '../shared/render-source-file';
 import { readSides } from '../shared/sides';
 
@@ -22,7 +22,7 @@ export async function importRoutines(project: Project, request: ImportRequest): 
   const chosen = select(all, ([, { key }]) => key, selectors.value);
   if (!chosen.ok) return chosen;
   const index = await project.sources();
-  const unnamed = refuseUndecodedNames(index);
+  const unnamed = rejectUndecodedNames(index);
   if (unnamed !== null) return unnamed;
   const written: ImportAnswer['written'][number][] = [];
   const skipped: ImportAnswer['skipped'][number][] = [];

@@ -29,8 +29,8 @@ export async function mark({ ports }: Project, request: MarkRequest): Promise<Re
     version: version.value.version,
     from,
     to,
-    by: await ports.circumstances.author(),
-    at: ports.circumstances.now().toISOString(),
+    by: await ports.provenance.author(),
+    at: ports.provenance.now().toISOString(),
     reason: request.reason,
   };
   const marked = await ports.registry.mark(record.value.key, change);

@@ -6,7 +6,7 @@ import { succeed, type Result } from '../../base/result';
 import { diagnoseFile } from '../../analysis/diagnose';
 import type { SourceIndex } from '../../analysis/sources/source-index';
 import { deploy } from '../../lifecycle/deploy';
-import { demandConfirmation } from '../../lifecycle/preflight/refuse-plan';
+import { demandConfirmation } from '../../lifecycle/preflight/reject-plan';
 import { plan } from '../../lifecycle/plan-deployment';
 import type { ProjectAccess } from '../../lifecycle/target/project-access';
 import { showPending } from '../../registry/records/pending-registry';
@@ -67,8 +67,8 @@ async function prepare(project: Project, request: PromoteRequest): Promise<Resul
 
 /** The project as it will be if all goes well: that is what the plan is held against. */
 async function asPromoted(project: Project, promotion: Promotion): Promise<ProjectAccess> {
-  const { circumstances, registry } = project.ports;
-  const about = { by: await circumstances.author(), at: circumstances.now().toISOString(), reason: 'promoted' };
+  const { provenance, registry } = project.ports;
+  const about = { by: await provenance.author(), at: provenance.now().toISOString(), reason: 'promoted' };
   const { versions, changes } = promotion.pending;
   const marked = { versions, changes: [...changes, ...listChanges(promotion, about)] };
   return {
@@ -133,8 +133,8 @@ async function markAll(
 ): Promise<Result<PromoteAnswer, Failure>> {
   const how = answer.deployment === null ? 'where it runs already' : `by deployment ${answer.deployment}`;
   const about = {
-    by: await ports.circumstances.author(),
-    at: ports.circumstances.now().toISOString(),
+    by: await ports.provenance.author(),
+    at: ports.provenance.now().toISOString(),
     reason: request.reason ?? `promoted to ${request.environment} ${how}`,
   };
   const marked: PromoteAnswer['marked'][number][] = [];

@@ -3,7 +3,7 @@ import type { VersionStatus } from '../../routine/version-status';
 import type { PromoteRequest } from '../answers/promote';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
-import { refuseConflicts } from '../../registry/records/describe-conflict';
+import { rejectConflicts } from '../../registry/records/describe-conflict';
 import { findEqualVersion } from '../../registry/records/line-ends';
 import { addPending, type Pending } from '../../registry/records/pending-registry';
 import type { RoutineRecord, StatusChange, Version } from '../../registry/records/registry';
@@ -50,7 +50,7 @@ export async function preparePromotion(
   const records = await project.ports.registry.list();
   if (!records.ok) return records;
   const named = records.value.filter(({ key }) => selectors.value.some((selector) => selects(selector, key)));
-  const refused = refuseConflicts(named);
+  const refused = rejectConflicts(named);
   if (refused !== null) return refused;
   const known = addPending(records.value, proposed.value);
   const chosen = await chooseVersions(project, known, selectors.value);

@@ -4,14 +4,14 @@ import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
 import { makeIdentifier } from '../../routine/identifier';
-import { refuseConflicts } from '../../registry/records/describe-conflict';
+import { rejectConflicts } from '../../registry/records/describe-conflict';
 import { isSameButLineEnds, textChecksum } from '../../registry/records/line-ends';
 import { proposeVersion } from '../../registry/records/propose-version';
 import type { RoutineRecord, StatusChange, Version } from '../../registry/records/registry';
 import { identify, printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
 import { parseSelectors, select } from '../../routine/selector';
 import type { Project } from '../shared/project';
-import { refuseUndecodedRoutine } from '../shared/refuse-undecoded';
+import { rejectUndecodedRoutine } from '../shared/reject-undecoded';
 
 interface Authorship {
   readonly author: string;
@@ -48,7 +48,7 @@ export async function proposeVersions(
   const records = await project.ports.registry.list();
   if (!records.ok) return records;
   const chosenKeys = new Set(chosen.value.map(({ identity }) => identity));
-  const refused = refuseConflicts(records.value.filter(({ key }) => chosenKeys.has(identify(key))));
+  const refused = rejectConflicts(records.value.filter(({ key }) => chosenKeys.has(identify(key))));
   if (refused !== null) return refused;
   const authorship = await readAuthorship(project, request);
   const known = new Map(records.value.map((record) => [identify(record.key), record]));
@@ -70,7 +70,7 @@ function chooseSources(index: SourceIndex, routines: readonly string[]): Result<
   const chosen = select(index.routines(), ({ key }) => key, selectors.value);
   if (!chosen.ok) return chosen;
   for (const source of chosen.value) {
-    const undecoded = refuseUndecodedRoutine(index, source);
+    const undecoded = rejectUndecodedRoutine(index, source);
     if (undecoded !== null) return undecoded;
     const { file, key, definition, identity } = source;
     const error = definition.errors[0];
@@ -94,11 +94,11 @@ function chooseSources(index: SourceIndex, routines: readonly string[]): Result<
 }
 
 async function readAuthorship({ ports }: Project, request: RegisterRequest): Promise<Authorship> {
-  const { circumstances } = ports;
+  const { provenance } = ports;
   return {
-    author: await circumstances.author(),
-    commit: await circumstances.commit(),
-    createdAt: circumstances.now().toISOString(),
+    author: await provenance.author(),
+    commit: await provenance.commit(),
+    createdAt: provenance.now().toISOString(),
     description: request.message ?? '',
   };
 }

@@ -19,8 +19,8 @@ export async function resolveConflict(
   const { key, conflict } = found.value;
   const { keep, statuses, reason = '' } = request;
   if (keep === undefined || statuses === undefined || reason.trim() === '') return askForChoice(found.value, request);
-  const { circumstances, registry } = project.ports;
-  const about = { by: await circumstances.author(), at: circumstances.now().toISOString(), reason };
+  const { provenance, registry } = project.ports;
+  const about = { by: await provenance.author(), at: provenance.now().toISOString(), reason };
   const resolved = await registry.resolve(key, { keep, statuses, ...about });
   if (!resolved.ok) return resolved;
   const { registered, carried, dropped } = resolved.value;

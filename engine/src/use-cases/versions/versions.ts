@@ -4,7 +4,7 @@ import type { ConflictAnswer, VersionAnswer, VersionsAnswer, VersionsRequest } f
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { makeIdentifier } from '../../routine/identifier';
-import { refuseConflicts, remedyOf } from '../../registry/records/describe-conflict';
+import { rejectConflicts, remedyOf } from '../../registry/records/describe-conflict';
 import type { Registry, RoutineRecord, Version } from '../../registry/records/registry';
 import { statusOf } from '../../registry/records/statuses';
 import { printKey } from '../../routine/routine';
@@ -16,7 +16,7 @@ export async function versions(registry: Registry, request: VersionsRequest): Pr
   const records = await registry.list();
   if (!records.ok) return records;
   const selected = records.value.filter(({ key }) => selectors.value.every((selector) => selects(selector, key)));
-  const refused = request.listConflicts === true ? null : refuseConflicts(selected);
+  const refused = request.listConflicts === true ? null : rejectConflicts(selected);
   if (refused !== null) return refused;
   const found = selected
     .filter(({ conflict }) => conflict === null)

@@ -1,9 +1,9 @@
 /** What a person should know before a step is run, beyond what its strategy says. */
 import { printKindAndKey, type Routine } from '../../../routine/routine';
-import type { Judged } from './judge-state';
+import type { ClassifiedState } from './classify-state';
 
 export interface HazardFacts {
-  readonly judged: Judged;
+  readonly classified: ClassifiedState;
   /** What stands there; null for nothing. */
   readonly live: Routine | null;
   /** Names of the routines that form a circle with it. */
@@ -13,9 +13,9 @@ export interface HazardFacts {
 }
 
 /** Sentences a person can act on. */
-export function collectHazards({ judged, live, cycle, callers }: HazardFacts): readonly string[] {
+export function collectHazards({ classified, live, cycle, callers }: HazardFacts): readonly string[] {
   const hazards: string[] = [];
-  for (const { kind, detail } of judged.differences) {
+  for (const { kind, detail } of classified.differences) {
     if (kind === 'signature') {
       const who = callers.length === 0 ? '' : `; ${callers.join(', ')} call it and are not part of this plan`;
       hazards.push(`Its signature changes as follows: ${detail}${who}.`);
@@ -24,11 +24,11 @@ export function collectHazards({ judged, live, cycle, callers }: HazardFacts): r
     if (kind === 'modes') hazards.push(`Settings of its creation change: ${detail}.`);
     if (kind === 'layout') hazards.push(`Only its layout changes: ${detail}.`);
   }
-  if (judged.state === 'drifted' && live !== null)
+  if (classified.state === 'drifted' && live !== null)
     hazards.push(
       `${printKindAndKey(live.key)} was changed on the server since the last deployment: that change is overwritten, and saved in the ledger.`,
     );
-  if (judged.state === 'unmanaged' && live !== null)
+  if (classified.state === 'unmanaged' && live !== null)
     hazards.push(
       `${printKindAndKey(live.key)} was never deployed by this project: it is overwritten, and saved in the ledger.`,
     );

@@ -3,7 +3,7 @@ import { joinSql, type Sql } from '../../../database/connection/session';
 import { chainRow, emptyHead } from '../../../ledger/chain';
 import type { SavedDefinition, StepIntended } from '../../../ledger/ledger';
 import { renderAppend } from '../../../ledger/render-append';
-import { renderBlueprint, renderSettings, type Blueprint } from './blueprint';
+import { renderTargetDefinition, renderSettings, type TargetDefinition } from './target-definition';
 import type { DeploymentStep } from './plan';
 import { markEach, markLength } from '../../target/statement-mark';
 import type { OpenTarget } from '../../target/target-at-work';
@@ -38,8 +38,8 @@ export function countCharacters({ script, before }: DeploymentStep): number {
 
 function largestPacket(step: DeploymentStep, place: JournalPlace): number {
   const { script, before, after } = step;
-  const rehearsed = after === null ? [] : [renderSettings(after), renderBlueprint(after)];
-  const packets = [...listPackets(script), ...rehearsed].map((sql) => measurePacket(sql) + renamedBytes);
+  const compiled = after === null ? [] : [renderSettings(after), renderTargetDefinition(after)];
+  const packets = [...listPackets(script), ...compiled].map((sql) => measurePacket(sql) + renamedBytes);
   const intended = measureAppend(place, describeIntent(step, place), before === null ? [] : [before.saved]);
   // The row that tells the outcome is shorter; what it brings along may be longer.
   const outcome =
@@ -87,12 +87,12 @@ function describeIntent(
 }
 
 /** What is read back once it is there, as far as its length goes. */
-function saveOf({ key, before }: DeploymentStep, after: Blueprint): SavedDefinition {
+function saveOf({ key, before }: DeploymentStep, after: TargetDefinition): SavedDefinition {
   const { sqlMode, characterSet, collation } = after.settings;
   const unsaid = { databaseCollation: null, timeZone: null, triggerPlace: null, grants: before?.saved.grants ?? null };
   return {
     key,
-    text: renderBlueprint(after),
+    text: renderTargetDefinition(after),
     sqlMode: sqlMode.join(','),
     characterSet,
     collation: collation ?? '',

@@ -5,7 +5,7 @@ import type { RoutineGrant } from '../../../database/read-grants';
 import type { SavedDefinition, StepAction } from '../../../ledger/ledger';
 import type { Target, Strategy } from '../../../project/environment';
 import type { RoutineKey } from '../../../routine/routine';
-import type { Blueprint } from './blueprint';
+import type { TargetDefinition } from './target-definition';
 import type { StepScript } from './step-script';
 
 export interface Plan {
@@ -42,9 +42,9 @@ export interface DeploymentStep {
   readonly from: string | null;
   readonly to: string | null;
   /** What stands there; null for nothing. */
-  readonly before: Standing | null;
+  readonly before: DeployedObject | null;
   /** What is to stand there; null where it is dropped. */
-  readonly after: Blueprint | null;
+  readonly after: TargetDefinition | null;
   readonly script: StepScript;
   /** Statements of the source that are run once everything is deployed, each in a transaction that is rolled back. */
   readonly smoke: readonly string[];
@@ -61,7 +61,7 @@ export interface SourcePlace {
 }
 
 /** A routine that stands on a target, with all that a replacement would take away. */
-export interface Standing {
+export interface DeployedObject {
   readonly live: LiveRoutine;
   readonly saved: SavedDefinition;
   /** Of `saved`, as the ledger names it. */

@@ -2,7 +2,7 @@
 import type { PlanAnswer, PlanStep } from '../../answers/plan';
 import { printKey } from '../../../routine/routine';
 import type { DeploymentStep, Plan } from './plan';
-import { renderBlueprint } from './blueprint';
+import { renderTargetDefinition } from './target-definition';
 import { listStatements } from './step-script';
 
 export function printPlan({ environment, fingerprint, targets, findings }: Plan): PlanAnswer {
@@ -24,6 +24,6 @@ function printStep(step: DeploymentStep, target: string): PlanStep {
     smoke,
     hazards,
     before: before?.saved.text ?? null,
-    after: after === null ? null : renderBlueprint(after),
+    after: after === null ? null : renderTargetDefinition(after),
   };
 }

@@ -4,36 +4,36 @@ import { lowerDefinition } from '../../../routine/lower-definition';
 import { normalSqlMode } from '../../../routine/sql-mode';
 import { holdsExecutableComment, withoutMarks } from '../../../routine/statement-text';
 import type { CreationModes, Routine, RoutineKey } from '../../../routine/routine';
-import type { ReadingOptions } from '../../../syntax/dialect';
+import type { ParserOptions } from '../../../syntax/dialect';
 import { parseScript } from '../../../syntax/parse-script';
 
-export function readingOf(server: ServerFacts, sqlMode: readonly string[]): ReadingOptions {
+export function readingOf(server: ServerFacts, sqlMode: readonly string[]): ParserOptions {
   return { dialect: server.dialect, serverVersion: server.version, sqlMode, schema: null, client: false };
 }
 
 /** The same routine, null where this server takes its text for none, its text without the marks of executable comments, and without those that this server passes over. */
-export function readForServer(source: Routine, reading: ReadingOptions): Routine | null {
+export function readForServer(source: Routine, parserOptions: ParserOptions): Routine | null {
   if (!holdsExecutableComment(source.origin))
-    return readsAlike(source, reading) ? source : lowerText(source.text, reading, source.key, source.modes);
+    return readsAlike(source, parserOptions) ? source : lowerText(source.text, parserOptions, source.key, source.modes);
   // A dump wraps CREATE, DEFINER and body each in a comment of its own, so the statement alone is not to be understood.
   const { script, definition } = source.origin;
   const whole = parseScript(script.text, {
-    ...source.origin.reading,
-    ...reading,
-    client: source.origin.reading.client,
+    ...source.origin.parserOptions,
+    ...parserOptions,
+    client: source.origin.parserOptions.client,
   });
   const found = whole.definitions.find(({ name }) => name.span.start === definition.name.span.start);
-  return found === undefined ? null : lowerText(withoutMarks(whole, found), reading, source.key, source.modes);
+  return found === undefined ? null : lowerText(withoutMarks(whole, found), parserOptions, source.key, source.modes);
 }
 
 /** Whether a text without executable comments, that was read as the source was, means the same to this server. */
-function readsAlike({ origin, modes }: Routine, reading: ReadingOptions): boolean {
-  const { dialect, serverVersion, sqlMode } = origin.reading;
+function readsAlike({ origin, modes }: Routine, parserOptions: ParserOptions): boolean {
+  const { dialect, serverVersion, sqlMode } = origin.parserOptions;
   const inForce = normalSqlMode(modes.sqlMode ?? sqlMode);
   return (
-    dialect === reading.dialect &&
-    knowsAlike(serverVersion, reading.serverVersion) &&
-    lexicalModes.every((mode) => inForce.includes(mode) === reading.sqlMode.includes(mode))
+    dialect === parserOptions.dialect &&
+    knowsAlike(serverVersion, parserOptions.serverVersion) &&
+    lexicalModes.every((mode) => inForce.includes(mode) === parserOptions.sqlMode.includes(mode))
   );
 }
 
@@ -56,13 +56,13 @@ const lexicalModes = [
 /** One statement that defines one routine, else null; `key` is what it is called, whatever its text says. */
 export function lowerText(
   text: string,
-  reading: ReadingOptions,
+  parserOptions: ParserOptions,
   key: RoutineKey,
   modes: CreationModes,
 ): Routine | null {
-  const here = { ...reading, schema: key.schema };
+  const here = { ...parserOptions, schema: key.schema };
   const script = parseScript(text, here);
   const definition = script.definitions[0];
   if (definition === undefined) return null;
-  return { ...lowerDefinition(script, definition, { reading: here, schema: key.schema, modes }), key };
+  return { ...lowerDefinition(script, definition, { parserOptions: here, schema: key.schema, modes }), key };
 }

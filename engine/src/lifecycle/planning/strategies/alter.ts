@@ -2,8 +2,8 @@
 import type { RoutineKey } from '../../../routine/routine';
 import { renderAccount } from '../../../routine/render-create';
 import { quoteName, quoteTextUnder } from '../../../syntax/quoting';
-import { renderSettings, type Blueprint, type CreationSettings } from '../steps/blueprint';
-import type { Standing } from '../steps/plan';
+import { renderSettings, type TargetDefinition, type CreationSettings } from '../steps/target-definition';
+import type { DeployedObject } from '../steps/plan';
 import type { Change, Strategy } from './strategy';
 
 export const alter: Strategy = {
@@ -13,11 +13,13 @@ export const alter: Strategy = {
   render: ({ after, before }) => {
     if (after === null || before === null) throw new Error('ALTER needs what stands and what is to stand.');
     // ALTER of a routine leaves the modes of its creation alone; the session has those that its comment is written in.
-    const blueprint = isEventKey(after.routine.key) ? after : { ...after, settings: keptSettings(before, after) };
-    const statement = isEventKey(after.routine.key) ? renderAlterEvent(after) : renderAlterRoutine(blueprint);
+    const targetDefinition = isEventKey(after.routine.key)
+      ? after
+      : { ...after, settings: keptSettings(before, after) };
+    const statement = isEventKey(after.routine.key) ? renderAlterEvent(after) : renderAlterRoutine(targetDefinition);
     return {
       kind: 'statements',
-      settings: renderSettings(blueprint),
+      settings: renderSettings(targetDefinition),
       around: null,
       statements: [statement],
       grants: [],
@@ -30,7 +32,7 @@ function isEventKey({ kind }: RoutineKey): boolean {
   return kind === 'event';
 }
 
-function keptSettings({ live }: Standing, { settings }: Blueprint): CreationSettings {
+function keptSettings({ live }: DeployedObject, { settings }: TargetDefinition): CreationSettings {
   return { ...settings, sqlMode: live.routine.modes.sqlMode ?? settings.sqlMode };
 }
 
@@ -44,14 +46,14 @@ function isCharacteristicsOnly({ key, before, after, differences, server }: Chan
   return from?.deterministic === to?.deterministic && from?.language === to?.language && !keepsComment;
 }
 
-function renderAlterRoutine({ routine, settings }: Blueprint): string {
+function renderAlterRoutine({ routine, settings }: TargetDefinition): string {
   const { key, characteristics } = routine;
   const { comment, dataAccess, security } = characteristics;
   return `ALTER ${key.kind.toUpperCase()} ${quoteName(key.schema)}.${quoteName(key.name)} COMMENT ${quoteTextUnder(comment, settings.sqlMode)} ${dataAccess} SQL SECURITY ${security}`;
 }
 
 /** Every clause is said, since one that is left out keeps what it was. */
-function renderAlterEvent({ routine, settings }: Blueprint): string {
+function renderAlterEvent({ routine, settings }: TargetDefinition): string {
   const { key, definer, origin } = routine;
   const { script, definition } = origin;
   const { event, body } = definition;

@@ -1,5 +1,5 @@
 /** Strategy: plain CREATE, where nothing stands yet. */
-import { renderBlueprint, renderSettings, renderUse } from '../steps/blueprint';
+import { renderTargetDefinition, renderSettings, renderUse } from '../steps/target-definition';
 import type { Strategy } from './strategy';
 
 export const create: Strategy = {
@@ -9,7 +9,7 @@ export const create: Strategy = {
     kind: 'statements',
     settings: after === null ? null : renderSettings(after),
     around: null,
-    statements: after === null ? [] : [...renderUse(after), renderBlueprint(after)],
+    statements: after === null ? [] : [...renderUse(after), renderTargetDefinition(after)],
     grants: [],
   }),
   hazards: () => [],

@@ -1,5 +1,5 @@
 /** Strategy: CREATE OR REPLACE, in one statement and with the grants kept: MariaDB for all kinds, MySQL for views. */
-import { renderBlueprint, renderSettings, renderUse } from '../steps/blueprint';
+import { renderTargetDefinition, renderSettings, renderUse } from '../steps/target-definition';
 import type { Strategy } from './strategy';
 
 export const orReplace: Strategy = {
@@ -12,7 +12,7 @@ export const orReplace: Strategy = {
     kind: 'statements',
     settings: after === null ? null : renderSettings(after),
     around: null,
-    statements: after === null ? [] : [...renderUse(after), renderBlueprint(after, { orReplace: true })],
+    statements: after === null ? [] : [...renderUse(after), renderTargetDefinition(after, { orReplace: true })],
     grants: [],
   }),
   hazards: () => [],

@@ -8,7 +8,7 @@
  * two leaves the new routine behind.
  */
 import { renderShowCreate } from '../../../database/show-create';
-import { renderBlueprint, renderSettings, renderUse } from '../steps/blueprint';
+import { renderTargetDefinition, renderSettings, renderUse } from '../steps/target-definition';
 import { renderDrop } from './drop';
 import { giveGrantsBack, grantHazards, keepGrants } from './grants';
 import type { Strategy } from './strategy';
@@ -31,7 +31,7 @@ export const queued: Strategy = {
       use: renderUse(after),
       hold: ['START TRANSACTION', renderShowCreate(key)],
       drop: renderDrop(key),
-      create: renderBlueprint(after, { ifNotExists: true }),
+      create: renderTargetDefinition(after, { ifNotExists: true }),
       release: 'COMMIT',
       grants: giveGrantsBack(change),
     };

@@ -1,6 +1,6 @@
 /** Strategy: DROP and CREATE in one packet; the last resort. A trigger's table is locked meanwhile. */
 import { quoteName } from '../../../syntax/quoting';
-import { renderBlueprint, renderSettings, renderUse, restoreBlueprint } from '../steps/blueprint';
+import { renderTargetDefinition, renderSettings, renderUse, restoreTargetDefinition } from '../steps/target-definition';
 import type { StepScript } from '../steps/step-script';
 import { renderDrop } from './drop';
 import { giveGrantsBack, grantHazards, keepGrants } from './grants';
@@ -23,7 +23,7 @@ export const replace: Strategy = {
 function renderSwap(change: Change): StepScript {
   const { key, before, after } = change;
   if (after === null || before === null) throw new Error('A replacement needs what stands and what is to stand.');
-  const old = restoreBlueprint(before.saved, change.server);
+  const old = restoreTargetDefinition(before.saved, change.server);
   const around = keepGrants(change);
   return {
     kind: 'packet',
@@ -33,10 +33,10 @@ function renderSwap(change: Change): StepScript {
       ...renderUse(after),
       ...(around === null ? [] : [around.begin]),
       renderDrop(key),
-      renderBlueprint(after),
+      renderTargetDefinition(after),
     ],
     closing: around === null ? [] : [around.end],
-    rescue: old === null ? [] : [renderSettings(old), ...renderUse(old), renderBlueprint(old)],
+    rescue: old === null ? [] : [renderSettings(old), ...renderUse(old), renderTargetDefinition(old)],
     grants: giveGrantsBack(change),
   };
 }
@@ -45,7 +45,7 @@ function renderSwap(change: Change): StepScript {
 function renderTriggerSwap(change: Change): StepScript {
   const { key, before, after } = change;
   if (after === null || before === null) throw new Error('A replacement needs what stands and what is to stand.');
-  const old = restoreBlueprint(before.saved, change.server);
+  const old = restoreTargetDefinition(before.saved, change.server);
   const tables = [
     ...new Set(
       [old ?? after, after].map(({ routine }) => triggerTable(routine.origin.definition.trigger?.table, key.schema)),
@@ -59,10 +59,10 @@ function renderTriggerSwap(change: Change): StepScript {
       ...renderUse(after),
       `LOCK TABLES ${tables.map((table) => `${table} WRITE`).join(', ')}`,
       renderDrop(key),
-      renderBlueprint(after),
+      renderTargetDefinition(after),
     ],
     closing: ['UNLOCK TABLES'],
-    rescue: old === null ? [] : [renderSettings(old), ...renderUse(old), renderBlueprint(old)],
+    rescue: old === null ? [] : [renderSettings(old), ...renderUse(old), renderTargetDefinition(old)],
     grants: [],
   };
 }

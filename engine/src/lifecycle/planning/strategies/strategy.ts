@@ -4,16 +4,16 @@ import type { WriteFacts } from '../../../database/server-facts';
 import type { ServerFacts } from '../../../database/connection/session';
 import type { Difference } from '../../../routine/difference';
 import type { RoutineKey } from '../../../routine/routine';
-import type { Blueprint } from '../steps/blueprint';
-import type { Standing } from '../steps/plan';
+import type { TargetDefinition } from '../steps/target-definition';
+import type { DeployedObject } from '../steps/plan';
 import type { StepScript } from '../steps/step-script';
 
 export interface Change {
   readonly key: RoutineKey;
   /** Null for nothing. */
-  readonly before: Standing | null;
+  readonly before: DeployedObject | null;
   /** Null for a drop. */
-  readonly after: Blueprint | null;
+  readonly after: TargetDefinition | null;
   /** Between the two; empty where one is missing. */
   readonly differences: readonly Difference[];
   readonly server: ServerFacts;

@@ -14,7 +14,7 @@ export interface CheckInput {
   /** Null outside of a git checkout. */
   readonly branch: string | null;
   /** A return to what ran before is held to milder rules than what is new. */
-  readonly isReturn: boolean;
+  readonly isRollback: boolean;
 }
 
 export type Check = (input: CheckInput) => readonly Finding[];

@@ -110,7 +110,7 @@ function makesTable({ kind, verb }: Reference): boolean {
 
 function knownRoutines({ facts, plan }: Pick<CheckInput, 'facts' | 'plan'>): readonly Routine[] {
   const coming = plan.steps.flatMap(({ after }) => (after === null ? [] : [after.routine]));
-  return [...[...facts.standing.values()].map(({ live }) => live.routine), ...coming];
+  return [...[...facts.deployed.values()].map(({ live }) => live.routine), ...coming];
 }
 
 function isMissing({ schemas, names }: There, name: string, kind: string): boolean {

@@ -7,8 +7,8 @@ import { stop } from '../../planning/findings';
 export const checkLossyTexts: Check = ({ plan }) =>
   plan.steps.flatMap(({ key, after }) => {
     if (after === null) return [];
-    const { definition, reading } = after.routine.origin;
-    return findLossyTexts(definition, reading).map(({ what, loss }) =>
+    const { definition, parserOptions } = after.routine.origin;
+    return findLossyTexts(definition, parserOptions).map(({ what, loss }) =>
       stop('lossy-text', `The ${what} of ${printKindAndKey(key)} ${loss}: it would not read back.`, 'Leave it out.'),
     );
   });

@@ -4,13 +4,13 @@ import type { FileFacts } from '../../../analysis/sources/source-index';
 import { stop } from '../../planning/findings';
 
 /** `unreadable` are paths of sources; `files` all that were read. */
-export function refuseBlindPruning(unreadable: readonly string[], files: readonly FileFacts[]): readonly Finding[] {
-  if (files.length === 0 && unreadable.length === 0) return [refuseEmpty()];
-  const findings = unreadable.map((file) => refuse(file, 'could not be read'));
+export function rejectBlindPruning(unreadable: readonly string[], files: readonly FileFacts[]): readonly Finding[] {
+  if (files.length === 0 && unreadable.length === 0) return [rejectEmpty()];
+  const findings = unreadable.map((file) => reject(file, 'could not be read'));
   for (const { file, script, lines } of files) {
     const lost = script.errors.find(({ span }) => !isInDefinition(script, span.start));
     if (lost === undefined) continue;
-    findings.push(refuse(file, `has an error outside of its routines, line ${lines.place(lost.span.start).line}`));
+    findings.push(reject(file, `has an error outside of its routines, line ${lines.place(lost.span.start).line}`));
   }
   return findings;
 }
@@ -20,7 +20,7 @@ function isInDefinition({ definitions }: FileFacts['script'], offset: number): b
 }
 
 /** A pattern with a letter too many matches as little as a folder that somebody has emptied. */
-function refuseEmpty(): Finding {
+function rejectEmpty(): Finding {
   return stop(
     'blind-prune',
     'No file matches "sources" of sproc.json. Whether all routines are gone is unknown, so nothing is dropped.',
@@ -28,7 +28,7 @@ function refuseEmpty(): Finding {
   );
 }
 
-function refuse(file: string, what: string): Finding {
+function reject(file: string, what: string): Finding {
   return stop(
     'blind-prune',
     `${file} ${what}. Which routines are gone from the files is unknown, so nothing is dropped.`,

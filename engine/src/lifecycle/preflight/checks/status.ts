@@ -10,15 +10,15 @@ import { stop, warn } from '../../planning/findings';
 
 export const statusConflict = 'status-conflict';
 
-export const checkStatuses: Check = ({ environment, plan, desired, records, isReturn }) => {
+export const checkStatuses: Check = ({ environment, plan, desired, records, isRollback }) => {
   const { name, stage } = environment;
-  const admits = isReturn ? stageAdmitsReturn : stageAdmits;
+  const admits = isRollback ? stageAdmitsReturn : stageAdmits;
   const planned = new Set(plan.steps.map(({ logical }) => identify(logical)));
   return desired.flatMap(({ routine, version }): readonly Finding[] => {
     if (!planned.has(identify(routine.key))) return [];
     const routineName = printKey(routine.key);
     const record = records.get(identify(routine.key));
-    if (record?.conflict != null) return [tellConflict(record.key, record.conflict, environment)];
+    if (record?.conflict != null) return [reportConflict(record.key, record.conflict, environment)];
     if (stage === 'DEVELOPMENT') return [];
     if (version === null)
       return [
@@ -51,7 +51,7 @@ function remedyFor(ref: string, status: VersionStatus, { name, stage }: CheckInp
 }
 
 /** Development takes any text, whatever its status is. */
-function tellConflict(
+function reportConflict(
   key: RoutineKey,
   { what, lines }: StatusConflict,
   { name, stage }: CheckInput['environment'],

@@ -1,0 +1,87 @@
+/** The world of a process: its terminal, its disk, its signals. */
+import { existsSync, readFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { openProject, printableLines, projectFile } from '#engine';
+import { nodePorts, nodeSourceTree, openGate } from '#engine/node';
+import { readInput, readPlain, readPlainSource, writePlain } from './node-plain-file';
+import type { Host } from './shared/host';
+
+export function nodeWorld(): Host {
+  const { stdin, stdout, stderr } = process;
+  const variables = process.env;
+  const folder = process.cwd();
+  let interruption: AbortController | null = null;
+  return {
+    version: readVersion(),
+    folder,
+    interactive: stdin.isTTY && stdout.isTTY,
+    isTerminal: stdout.isTTY,
+    coloured: stdout.isTTY && (variables['NO_COLOR'] ?? '') === '' && variables['TERM'] !== 'dumb',
+    print: (text) => void stdout.write(text),
+    report: (text) => void stderr.write(text),
+    ask,
+    readInput: () => readInput(stdin),
+    kindOf: (path) =>
+      stat(resolve(folder, path)).then(
+        (found) => (found.isDirectory() ? 'folder' : 'file'),
+        () => 'missing',
+      ),
+    read: (path) => readPlain(resolve(folder, path)),
+    write: (path, text) => writePlain(resolve(folder, path), text),
+    readSource: (path) => readPlainSource(resolve(folder, path)),
+    treeOf: (path) => nodeSourceTree(resolve(folder, path), openGate),
+    findProject: (given) =>
+      Promise.resolve(given === undefined ? (findUpwards(folder, projectFile) ?? folder) : resolve(folder, given)),
+    open: (root) =>
+      openProject(
+        nodePorts(root, {
+          variables,
+          gate: openGate,
+          report: (sentence) => void stderr.write(printableLines(`${sentence}\n`)),
+        }),
+      ),
+    catchInterruption: () => (interruption ??= catchInterruption((text) => void stderr.write(text))).signal,
+  };
+}
+
+/** Null where the input ends, or the person interrupts. */
+async function ask(question: string): Promise<string | null> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const stopped = new Promise<null>((resolveWith) => {
+    terminal.once('close', () => resolveWith(null));
+    terminal.once('SIGINT', () => resolveWith(null));
+  });
+  try {
+    return await Promise.race([terminal.question(question), stopped]);
+  } finally {
+    terminal.close();
+  }
+}
+
+function catchInterruption(report: (text: string) => void): AbortController {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(2);
+      report(
+        'Stopping: the step that runs is finished, then all is put back. Once more ends at once; sproc recover puts back then.\n',
+      );
+      controller.abort();
+    });
+  }
+  return controller;
+}
+
+function findUpwards(folder: string, file: string): string | null {
+  if (existsSync(join(folder, file))) return folder;
+  const parent = dirname(folder);
+  return parent === folder ? null : findUpwards(parent, file);
+}
+
+function readVersion(): string {
+  const root = findUpwards(__dirname, 'package.json');
+  if (root === null) return 'unknown';
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string }).version;
+}

@@ -1,0 +1,148 @@
+/** The road that deploying and rolling back share: show the plan, have it confirmed, carry it out, say what was done. */
+import type { CancellationToken } from 'vscode';
+import type { DeployAnswer, Failure, PlanAnswer } from '#engine';
+import type { Carried, EnvironmentState, Reply } from '#protocol';
+import type { CommandArgument } from '../workbench/command-argument';
+import {
+  printOutcome,
+  printRun,
+  printSummary,
+  printTime,
+  printWork,
+  type OperationKind,
+} from '../documents/print-outcome';
+import { isDeployable, planTitle, printPlan, summarizePlan } from '../documents/print-plan';
+import { showFailure } from '../workbench/failure-message';
+import { whileWorking } from '../workbench/progress';
+import { count } from './ask';
+import type { CommandContext } from './command';
+
+/** What is about to be done. */
+export interface Operation {
+  readonly project: string;
+  readonly environment: EnvironmentState;
+  readonly work: OperationKind;
+  /** The label of the button that starts it. */
+  readonly button: string;
+}
+
+/** With the plan that the person is asked about. */
+interface Planned extends Operation {
+  readonly plan: PlanAnswer;
+  /** Files that were saved so that the plan could be made. */
+  readonly saved?: readonly string[];
+  /** Makes the plan again, and asks again. */
+  readonly again: () => Promise<unknown>;
+}
+
+/** What the person agreed to; sent along so that the engine can refuse anything else. */
+interface Confirmation {
+  readonly fingerprint: string;
+  readonly confirm?: string;
+}
+
+type RunConfirmed = (
+  confirmation: Confirmation,
+  workDoneToken: string,
+  token: CancellationToken,
+) => Promise<Reply<Carried<DeployAnswer>>>;
+
+export async function confirmAndRun(
+  context: CommandContext,
+  argument: CommandArgument,
+  operation: Planned,
+  run: RunConfirmed,
+): Promise<unknown> {
+  const { plan, environment, work, project } = operation;
+  if (plan.steps.length === 0 && isDeployable(plan)) {
+    await context.dialogs.report('information', `${environment.name} already has it: nothing to do.`);
+    return { deployment: null, outcome: 'nothing-to-do', steps: [] };
+  }
+  if (!(await agree(context, operation))) return undefined;
+  const confirm = await askProtected(context, argument, environment);
+  if (confirm === undefined) return undefined;
+  const confirmation = { fingerprint: plan.fingerprint, ...(confirm === null ? {} : { confirm }) };
+  const reply = await whileWorking(context.server, printWork(work, environment.name), (workDoneToken, token) =>
+    run(confirmation, workDoneToken, token),
+  );
+  noteInPlan(context, operation, reply);
+  if (reply.ok) {
+    reportOutcome(context, operation, reply.value);
+    return reply.value;
+  }
+  if (reply.error.kind === 'plan-stale') return offerAgain(context, reply.error, operation);
+  await showFailure(context, reply.error, { project, environment: environment.name });
+  return undefined;
+}
+
+/** The button stands for the command that the remedy names. */
+async function offerAgain(
+  { dialogs }: CommandContext,
+  { message }: Failure,
+  { again }: Pick<Planned, 'again'>,
+): Promise<unknown> {
+  const button = 'Make Plan Again';
+  return (await dialogs.report('warning', `${message} Nothing was changed.`, button)) === button ? again() : undefined;
+}
+
+/** A tab that shows the plan says what came of it. */
+function noteInPlan(
+  { reports }: CommandContext,
+  { plan, environment, work }: Pick<Planned, 'plan' | 'environment' | 'work'>,
+  reply: Reply<Carried<DeployAnswer>>,
+): void {
+  const outcome = reply.ok
+    ? printRun(new Date(), reply.value, printSummary(work, environment.name, reply.value.summary))
+    : `Tried at ${printTime(new Date())}: ${reply.error.message}`;
+  reports.replace(planTitle(environment.name), printPlan(plan), printPlan(plan, outcome));
+}
+
+/** One sentence, and everything on demand; does not wait for the person to read it. */
+export function reportOutcome(
+  { dialogs, reports }: CommandContext,
+  { work, environment }: Pick<Operation, 'work' | 'environment'>,
+  answer: Carried<DeployAnswer>,
+): void {
+  const details = 'Show Details';
+  const title = `${printWork(work, environment.name)}.txt`;
+  const sentence = printSummary(work, environment.name, answer.summary);
+  void dialogs.report(answer.summary.isSuccess ? 'information' : 'error', sentence, details).then(async (pressed) => {
+    if (pressed === details) await reports.show('sproc-report', title, printOutcome(work, environment.name, answer));
+  });
+}
+
+/** Asks with the summary in view; Show Plan opens the whole of it, with a button that is there as long as its tab. */
+async function agree(
+  { dialogs, reports }: CommandContext,
+  { plan, environment, button, work, saved = [] }: Planned,
+): Promise<boolean> {
+  const showPlan = 'Show Plan';
+  const deployable = isDeployable(plan);
+  const steps = count(plan.steps.length, 'step');
+  const message = deployable
+    ? `${printWork(work, environment.name)} (${environment.stage}): ${steps}.`
+    : `This plan cannot be carried out on ${environment.name}.`;
+  const answers = deployable ? [button, showPlan] : [showPlan];
+  const savedFirst = saved.length === 0 ? '' : `Saved first: ${saved.join(', ')}.\n\n`;
+  const answer = await dialogs.confirm({ message, detail: `${savedFirst}${summarizePlan(plan)}`, answers });
+  if (answer !== showPlan) return answer === button;
+  const title = planTitle(environment.name);
+  if (deployable) return reports.ask(title, printPlan(plan), `${button} to ${environment.name} (${steps})`);
+  await reports.show('sproc-plan', title, printPlan(plan));
+  return false;
+}
+
+/** Null where the environment is not protected; undefined where the person did not type its name. */
+export async function askProtected(
+  { dialogs }: Pick<CommandContext, 'dialogs'>,
+  { confirm }: CommandArgument,
+  { name, protected: isProtected }: EnvironmentState,
+): Promise<string | null | undefined> {
+  if (!isProtected) return null;
+  if (confirm !== undefined) return confirm;
+  return dialogs.ask({
+    title: `${name} is protected`,
+    prompt: `Type ${name} to go on.`,
+    check: (text) => (text === name ? null : `This is not ${name}.`),
+  });
+}

@@ -1,0 +1,38 @@
+/** What other files can see of a file: their findings may change where this does, and nowhere else. */
+import { mentionTheSame } from './source-references';
+import type { FileFacts, SourceIndex, SourceRoutine } from './source-index';
+
+/** Which routines it defines, with their signatures, and all that they mention. Null stands for a file that is not there. */
+export function hasSameInterface(before: FileFacts | null, after: FileFacts | null): boolean {
+  const [known, now] = [routinesOf(before), routinesOf(after)];
+  return (
+    known.length === now.length &&
+    known.every((routine, i) => {
+      const other = now[i];
+      return other !== undefined && isSameSeen(routine, other) && mentionTheSame(routine, other);
+    })
+  );
+}
+
+/**
+ * The files that a change reaches at once: those that define or name a routine that came, went or got another signature.
+ * What is further away (cycles, the tables that routines make) only a look at every file shows.
+ */
+export function findAffected(index: SourceIndex, before: FileFacts | null, after: FileFacts | null): readonly string[] {
+  const known = new Map(routinesOf(before).map((routine) => [routine.identity, routine]));
+  const now = new Map(routinesOf(after).map((routine) => [routine.identity, routine]));
+  const changed = [...new Set([...known.keys(), ...now.keys()])].filter((identity) => {
+    const [one, other] = [known.get(identity), now.get(identity)];
+    return one === undefined || other === undefined || !isSameSeen(one, other);
+  });
+  const files = changed.flatMap((identity) => index.filesThatName(identity));
+  return [...new Set(files.map(({ file }) => file))];
+}
+
+function isSameSeen(one: SourceRoutine, other: SourceRoutine): boolean {
+  return one.identity === other.identity && JSON.stringify(one.signature) === JSON.stringify(other.signature);
+}
+
+function routinesOf(facts: FileFacts | null): readonly SourceRoutine[] {
+  return facts === null ? [] : [...facts.routines, ...facts.members];
+}

@@ -1,0 +1,39 @@
+/** What is known of a routine beyond the files: its versions, and where they were seen to run. */
+import type { RoutineStatus } from '../routine/routine-state';
+import type { RoutineKey } from '../routine/routine';
+import { printState } from './state-words';
+
+export interface DeploymentInfo {
+  /** The registered version that the file's text equals, `modified` if it equals none; null where that is not known. */
+  readonly workspace: string | null;
+  /** The newest registered version; null if there is none. */
+  readonly registry: string | null;
+  /** By environment, as far as somebody looked. */
+  readonly environments: Readonly<Record<string, RoutineStatus>>;
+}
+
+/** Null where nothing is known of the routine. */
+export type FindDeploymentInfo = (key: RoutineKey) => DeploymentInfo | null;
+
+export const noDeploymentInfo: FindDeploymentInfo = () => null;
+
+/** `1.2.0`, `changed since 1.2.0`, `not registered`: what the file's text is, in a word. */
+export function printWorkspaceVersion({ workspace, registry }: DeploymentInfo): string {
+  if (registry === null) return 'not registered';
+  if (workspace === null || workspace === 'modified') return `changed since ${registry}`;
+  return workspace;
+}
+
+/** `runs in dev (1.2.0), prod (1.1.0, behind)`; empty where nobody looked. */
+export function printWhereItRuns({ environments }: DeploymentInfo): string {
+  const places = Object.entries(environments)
+    .filter(([, { state }]) => state !== 'missing')
+    .map(([name, status]) => `${name} (${printRunning(status)})`);
+  return places.length === 0 ? '' : `runs in ${places.join(', ')}`;
+}
+
+function printRunning(status: RoutineStatus): string {
+  const words = printState(status);
+  if (status.version === null) return words;
+  return words === 'in sync' ? status.version : `${status.version}, ${words}`;
+}

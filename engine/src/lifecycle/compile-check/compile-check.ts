@@ -1,0 +1,202 @@
+/** Rehearsal: each new text is compiled by the target's own server before anything is touched. */
+import type { Finding } from '../answers/finding';
+import type { Failure } from '../../base/failure';
+import { Kept } from '../../base/memory';
+import { fail, succeed, type Result } from '../../base/result';
+import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
+import type { ServerError, Session } from '../../database/connection/session';
+import { printKindAndKey, type RoutineKey } from '../../routine/routine';
+import {
+  ownCharacterSet,
+  renderTargetDefinition,
+  renderSettings,
+  renderUse,
+  type TargetDefinition,
+} from '../planning/steps/target-definition';
+import { canCompileTogether, compileTogether, type Compiling } from './compile-together';
+import { mapConcurrently } from './map-concurrently';
+import { quotedCharacters } from '../planning/steps/packet-size';
+import type { DeploymentStep } from '../planning/steps/plan';
+import { prepareSession } from '../target/prepare-session';
+import { splitPackets, type Packing } from '../planning/steps/split-packets';
+import { markLength } from '../target/statement-mark';
+import type { OpenTarget } from '../target/target-at-work';
+import type { TargetSessions } from '../target/target-sessions';
+
+/** A text that the server refuses. */
+export interface Rejection {
+  readonly step: DeploymentStep;
+  /** One sentence that names the file and the line, where there is one. */
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** The code of the finding that a rejection becomes. */
+export const rejectedByServer = 'refused-by-server';
+
+export function toFinding({ message, remedy }: Rejection): Finding {
+  return { severity: 'error', code: rejectedByServer, message, remedy };
+}
+
+/**
+ * The dry run: CREATE into a schema that does not exist. The server parses the text whole and then stops for want of the
+ * schema; nothing is written, and no privilege is needed. An error ends a packet, so each text goes alone, unless the
+ * server can compile several at once; on as many sessions side by side as the environment allows.
+ */
+export async function compileWithoutCreating(
+  steps: readonly DeploymentStep[],
+  { environment, sessions }: Pick<OpenTarget, 'environment' | 'sessions'>,
+  { asked, maxAllowedPacket }: { readonly asked: Asked; readonly maxAllowedPacket: number },
+): Promise<Result<readonly Rejection[], Failure>> {
+  const known = sessions.memory.of(compiled);
+  const trials = steps.flatMap((step) => (step.after === null ? [] : [makeTrial(step, step.after)]));
+  const coming = trials.flatMap(({ after: { routine } }) => (routine.key.kind === 'view' ? [routine.key] : []));
+  const compiling: Rehearsing = { most: environment.maxConnections, sessions, known, coming, asked, maxAllowedPacket };
+  const isNew = ({ whole }: Trial): boolean => !known.has(whole);
+  const together = await tryTogether(trials.filter(isNew), compiling);
+  return together.ok ? tryAlone(trials.filter(isNew), compiling) : together;
+}
+
+interface Rehearsing {
+  /** Sessions side by side. */
+  readonly most: number;
+  readonly sessions: TargetSessions;
+  /** What was compiled; more comes. */
+  readonly known: Set<string>;
+  /** The views of the plan. */
+  readonly coming: readonly RoutineKey[];
+  readonly asked: Asked;
+  readonly maxAllowedPacket: number;
+}
+
+/** What is not known afterwards has to go alone. */
+async function tryTogether(
+  trials: readonly Trial[],
+  { most, sessions, known, asked, maxAllowedPacket }: Rehearsing,
+): Promise<Result<void, Failure>> {
+  const reader = await sessions.get('reader');
+  if (!reader.ok) return reader;
+  const { server } = reader.value;
+  const together = trials.filter(({ after }) => canCompileTogether(server, after));
+  const packets = splitPackets(together, { ...packing, limit: quotedCharacters(maxAllowedPacket) }).filter(
+    ({ length }) => length > 1,
+  );
+  if (packets.length === 0) return succeed(undefined);
+  const workers = await sessions.openWorkers(['packets'], Math.min(most, packets.length));
+  const tried = await mapConcurrently(packets, workers, async (packet, worker) => {
+    const session = await sessions.get('packets', null, worker);
+    if (!session.ok) return session;
+    const compiling = await compileTogether(session.value, packet);
+    if (!compiling.ok) return fail(explainServerError(compiling.error, asked));
+    for (const { whole } of packet.slice(0, compiling.value)) known.add(whole);
+    return succeed(undefined);
+  });
+  await sessions.closeWorkers(['packets'], 1);
+  return tried;
+}
+
+/** Those in a row that have the same settings. */
+const packing: Packing<Compiling> = {
+  most: 50,
+  measure: ({ create }) => create.length + markLength,
+  joins: (first, trial) => first.settings === trial.settings,
+};
+
+async function tryAlone(
+  trials: readonly Trial[],
+  { most, sessions, known, coming, asked }: Rehearsing,
+): Promise<Result<readonly Rejection[], Failure>> {
+  const refused = new Map<DeploymentStep, Rejection>();
+  const wanted = Math.min(most, Math.ceil(trials.length / textsPerWorker));
+  const workers = await sessions.openWorkers(['rehearsal'], wanted);
+  const tried = await mapConcurrently(trials, workers, async (trial, worker) => {
+    const session = await sessions.get('rehearsal', ownCharacterSet(trial.after), worker);
+    if (!session.ok) return session;
+    const error = await tryDry(session.value, trial);
+    if (error?.connectionLost === true) return fail(explainServerError(error, asked));
+    if (error === null) known.add(trial.whole);
+    else if (!needsComing(trial, error, coming)) refused.set(trial.step, explainRejection(trial.step, error, asked));
+    return succeed(undefined);
+  });
+  await sessions.closeWorkers(['rehearsal'], 1);
+  if (!tried.ok) return tried;
+  return succeed(trials.flatMap(({ step }) => refused.get(step) ?? []));
+}
+
+/** It reads a view that this very plan creates before it: whether the rest of it is right is told when it is created. */
+function needsComing({ after }: Trial, { errno, message }: ServerError, coming: readonly RoutineKey[]): boolean {
+  if (after.routine.key.kind !== 'view' || errno !== 1146) return false;
+  // The server's sentence is the only source of which table it misses.
+  return coming.some(({ schema, name }) => message.includes(`'${schema}.${name}'`));
+}
+
+/** A session more is worth its opening only for so many texts. */
+const textsPerWorker = 10;
+
+interface Trial extends Compiling {
+  readonly step: DeploymentStep;
+  readonly after: TargetDefinition;
+  /** All that the server is told. */
+  readonly whole: string;
+}
+
+function makeTrial(step: DeploymentStep, after: TargetDefinition): Trial {
+  const known = after.memory.of(told);
+  if (known.trial !== null) return { ...known.trial, step, after };
+  const settings = renderSettings(after);
+  const create = renderTargetDefinition(after, { schema: nowhere });
+  const whole = `${settings};\nUSE ${step.key.schema};\n${create}`;
+  known.trial = { settings, sqlMode: after.settings.sqlMode, create, whole };
+  return { ...known.trial, step, after };
+}
+
+const told = new Kept<{ trial: Omit<Trial, 'step' | 'after'> | null }>(() => ({ trial: null }));
+
+/** Null where nothing is wrong with the text. */
+async function tryDry(session: Session, { after, settings, create }: Trial): Promise<ServerError | null> {
+  const set = await prepareSession(session, settings);
+  for (const use of renderUse(after)) await session.query(use); // without the schema, CREATE tells
+  const tried = set.ok ? await session.query(create) : set;
+  return tried.ok || reachedTheSchema(after, tried.error) ? null : tried.error;
+}
+
+/** What a target has compiled in this conversation: a plan that is made again needs no second try. */
+const compiled = new Kept(() => new Set<string>());
+
+const nowhere = 'sproc no such schema';
+
+/**
+ * Unknown schema, or no privilege on it: the text itself was fine. Views tell of a privilege on themselves, and a trigger
+ * looks for its table first (MariaDB).
+ */
+function reachedTheSchema({ routine }: TargetDefinition, { errno, message }: ServerError): boolean {
+  if (errno === 1049 || errno === 1044) return true;
+  // MariaDB looks for the package before it reads the body, which is therefore tried in a scratch schema.
+  if (routine.key.kind === 'package body' && errno === 1305 && message.includes(nowhere)) return true;
+  // MariaDB looks for a view's tables first: those of its own schema were renamed along.
+  if (routine.key.kind === 'view' && errno === 1146 && message.includes(nowhere)) return true;
+  if (routine.key.kind === 'view') return errno === 1142;
+  return routine.key.kind === 'trigger' && (errno === 1146 || errno === 1142 || errno === 1435);
+}
+
+/** The line is in the server's sentence and nowhere else, so it is cut out of that. Names the line of the file: the statement's first line is the one in which the routine's name stands. */
+export function explainRejection(step: DeploymentStep, error: ServerError, asked: Asked): Rejection {
+  const told = /^(.*) at line (\d+)$/s.exec(error.message);
+  const line = told === null ? null : Number(told[2]);
+  const what = (told?.[1] ?? error.message).replace(
+    /^You have an error in your SQL syntax; check the manual .*? near /s,
+    'syntax error near ',
+  );
+  const place = step.file === null ? printLine(line) : ` (${step.file.file}, line ${step.file.line + (line ?? 1) - 1})`;
+  const doing = `create ${printKindAndKey(step.key)}`;
+  const { remedy } = explainServerError(error, { ...asked, doing, schema: step.key.schema });
+  return {
+    step,
+    message: `${printKindAndKey(step.logical)}${place} is refused by the server: ${what.trim().replace(/\.$/, '')} (error ${error.errno}).`,
+    remedy: remedy ?? 'Correct the text; nothing was changed.',
+  };
+}
+
+function printLine(line: number | null): string {
+  return line === null ? '' : ` (line ${line} of its text)`;
+}

@@ -1,0 +1,246 @@
+/** Rehearsal for real: CREATE in a scratch schema that is dropped again, which finds what the dry run cannot. */
+import type { RoutineKind } from '../../syntax/routine-kind';
+import type { Failure } from '../../base/failure';
+import { fail, succeed, type Result } from '../../base/result';
+import { dropHelper, explainForeign, makeHelper, type HelperSchema } from '../../database/helper-schema';
+import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
+import { readSchemaDefaults } from '../../database/schema-defaults';
+import type { ServerError, Session } from '../../database/connection/session';
+import { printCharacteristics } from '../../routine/make-checksums';
+import { printAccount } from '../../routine/print-routine';
+import { bodyOf, identify } from '../../routine/routine';
+import { quoteName } from '../../syntax/quoting';
+import {
+  ownCharacterSet,
+  renderTargetDefinition,
+  renderSettings,
+  restoreTargetDefinition,
+  type TargetDefinition,
+} from '../planning/steps/target-definition';
+import { quotedCharacters } from '../planning/steps/packet-size';
+import type { DeploymentStep } from '../planning/steps/plan';
+import { prepareSession } from '../target/prepare-session';
+import { explainRejection, type Rejection } from './compile-check';
+import { readDeployedObject } from '../planning/steps/deployed-object';
+import { splitPackets, type Packing } from '../planning/steps/split-packets';
+import { markLength } from '../target/statement-mark';
+import type { TargetSessions } from '../target/target-sessions';
+
+/**
+ * Finds a missing definer, 1419 and their like. Where the account may not make a schema, nothing is rehearsed so; a schema
+ * of that name without Sproc's marker stops the deployment. The caller holds the lease, and every text has passed the dry run.
+ */
+export async function validateInScratchSchema(
+  steps: readonly DeploymentStep[],
+  sessions: TargetSessions,
+  { asked, scratch, maxAllowedPacket }: Scratch,
+): Promise<Result<readonly Rejection[], Failure>> {
+  const trials = chooseTrials(steps);
+  if (trials.length === 0) return succeed([]);
+  const opened = await sessions.get('scratch');
+  if (!opened.ok) return opened;
+  const session = opened.value;
+  const rejections: Rejection[] = [];
+  // What a type means that names no character set depends on its schema.
+  for (const schema of new Set(trials.map(({ step }) => step.key.schema))) {
+    const defaults = await readSchemaDefaults(session, schema);
+    const made = defaults.ok ? await makeHelper(session, scratch, defaults.value) : defaults;
+    if (!made.ok && !made.error.connectionLost) break;
+    if (!made.ok) return fail(explainServerError(made.error, asked));
+    if (made.value === 'foreign') return fail(explainForeign(scratch));
+    await session.query(`USE ${quoteName(scratch.name)}`);
+    const own = trials.filter(({ step }) => step.key.schema === schema);
+    const tried = await tryAll(own, { session, scratch: scratch.name, asked }, maxAllowedPacket);
+    if (!tried.ok) return tried;
+    rejections.push(...tried.value);
+  }
+  await dropHelper(session, scratch);
+  return succeed(rejections);
+}
+
+async function tryAll(
+  trials: readonly Trial[],
+  place: TrialPlace,
+  maxAllowedPacket: number,
+): Promise<Result<readonly Rejection[], Failure>> {
+  const rejections: Rejection[] = [];
+  for (const packet of splitPackets(trials, { ...packing, limit: quotedCharacters(maxAllowedPacket) }))
+    for (const [trial, refused] of await tryPacket(packet, place)) {
+      if (refused.connectionLost) return fail(explainServerError(refused, place.asked));
+      rejections.push(explainRejection(trial.step, refused, place.asked));
+    }
+  return succeed(rejections);
+}
+
+interface Scratch {
+  readonly asked: Asked;
+  readonly scratch: HelperSchema;
+  readonly maxAllowedPacket: number;
+}
+
+/** Whether any step is tried there. */
+export function isTriedInScratch(steps: readonly DeploymentStep[]): boolean {
+  return chooseTrials(steps).length > 0;
+}
+
+/** Removes what a dead rehearsal left; without the privilege there was none. */
+export async function dropScratch(sessions: TargetSessions, scratch: HelperSchema): Promise<void> {
+  const session = await sessions.get('scratch');
+  if (session.ok) await dropHelper(session.value, scratch);
+}
+
+interface Trial {
+  readonly step: DeploymentStep;
+  readonly after: TargetDefinition;
+  readonly settings: string;
+  /** Of a package's body, the package that comes with it; null for the one that is there. */
+  readonly package: TargetDefinition | null;
+}
+
+/**
+ * Everything that takes the place of something. A plain creation, which can lose nothing, is tried if it has something
+ * that no text before it had: what the dry run passes over depends on the head alone, never on the body.
+ * Events would run and views would look for their tables elsewhere: both are left to the dry run.
+ */
+function chooseTrials(steps: readonly DeploymentStep[]): readonly Trial[] {
+  const seen = new Set<string>();
+  const packages = new Map(
+    steps.filter(({ key }) => key.kind === 'package').map((step) => [identify(bodyOf(step.key)), step.after]),
+  );
+  return steps.flatMap((step): readonly Trial[] => {
+    const { after, before, key } = step;
+    if (after === null || ownCharacterSet(after) !== null) return [];
+    if (!isTried(key.kind)) return [];
+    const settings = renderSettings(after);
+    const trial: Trial = { step, after, settings, package: null };
+    if (key.kind === 'package body') return [{ ...trial, package: packages.get(identify(key)) ?? null }];
+    const fresh = listTraits(after, settings).filter((trait) => !seen.has(trait));
+    for (const trait of fresh) seen.add(trait);
+    return before === null && key.kind !== 'trigger' && fresh.length === 0 ? [] : [trial];
+  });
+}
+
+/** The dry run compiles a package whole, and nothing of its body. */
+function isTried(kind: RoutineKind): boolean {
+  return kind === 'procedure' || kind === 'function' || kind === 'trigger' || kind === 'package body';
+}
+
+/** What a server may refuse a routine for when it stores it. */
+function listTraits({ routine }: TargetDefinition, settings: string): readonly string[] {
+  const { key, definer, characteristics, signature, parts } = routine;
+  const { comment } = characteristics;
+  const plain = printCharacteristics({ ...characteristics, comment: '' });
+  return [
+    settings,
+    `${key.kind} ${plain} ${definer === null ? '' : printAccount(definer)}`,
+    `name ${isPlain(key.name) ? '' : key.name}`,
+    `comment ${isPlain(comment) ? '' : comment}`,
+    `returns ${JSON.stringify(parts.returns)}`,
+    ...signature.parameters.map(({ mode, name, type }) => `${mode} ${type} ${isPlain(name) ? '' : name}`),
+  ];
+}
+
+/** Neither long nor beyond ASCII. */
+function isPlain(text: string): boolean {
+  return /^[ -~]{0,60}$/.test(text);
+}
+
+/** Triggers go alone, since they need their tables, and bodies, since they need their packages. */
+const packing: Packing<Trial> = {
+  most: 25,
+  measure: ({ after }) => after.routine.text.length + markLength,
+  joins: (first, trial) => first.settings === trial.settings && !goesAlone(first) && !goesAlone(trial),
+};
+
+function goesAlone({ after }: Trial): boolean {
+  const { kind } = after.routine.key;
+  return kind === 'trigger' || kind === 'package body';
+}
+
+interface TrialPlace {
+  readonly session: Session;
+  readonly scratch: string;
+  readonly asked: Asked;
+}
+
+/** Those that are refused. An error ends a packet, so its texts are then tried one by one. */
+async function tryPacket(
+  packet: readonly Trial[],
+  place: TrialPlace,
+): Promise<readonly (readonly [Trial, ServerError])[]> {
+  const [first] = packet;
+  if (first === undefined) return [];
+  const { session, scratch } = place;
+  const set = await prepareSession(session, first.settings);
+  if (!set.ok) return [[first, set.error]];
+  const creates = packet.map(({ after }) => renderTargetDefinition(after, { schema: scratch }));
+  if (packet.length > 1 && (await session.queryMany(creates)).ok) return [];
+  const refused: (readonly [Trial, ServerError])[] = [];
+  for (const [i, trial] of packet.entries()) {
+    const error = await tryAlone(trial, creates[i] ?? '', place);
+    if (error !== null) refused.push([trial, error]);
+    if (error?.connectionLost === true) break;
+  }
+  return refused;
+}
+
+async function tryAlone(trial: Trial, create: string, place: TrialPlace): Promise<ServerError | null> {
+  const { session } = place;
+  const { kind } = trial.after.routine.key;
+  const error = kind === 'package body' ? await makePackage(trial, place) : await copyTable(trial, place);
+  // What it needs is not there, or not to be read: deploying tells, and loses nothing.
+  if (error !== null) return error !== 'unknown' && error.connectionLost ? error : null;
+  const set = await prepareSession(session, trial.settings);
+  const tried = set.ok ? await session.query(create) : set;
+  return tried.ok || alreadyThere.has(tried.error.errno) ? null : tried.error;
+}
+
+/** The table of a trigger, without its rows. */
+async function copyTable({ after }: Trial, { session, scratch, asked }: TrialPlace): Promise<ServerError | null> {
+  const { key, origin } = after.routine;
+  const table = origin.definition.trigger?.table;
+  if (table === undefined) return null;
+  const real = `${quoteName(table.schema?.text ?? key.schema)}.${quoteName(table.name.text)}`;
+  const copy = await session.query(
+    `CREATE TABLE IF NOT EXISTS ${quoteName(scratch)}.${quoteName(table.name.text)} LIKE ${real}`,
+  );
+  if (!copy.ok) return copy.error;
+  await makeNeighbour(after, { session, scratch, asked });
+  return null;
+}
+
+/** A trigger of the name that this one follows or precedes, where one stands on the target; that of the plan is there by now. */
+async function makeNeighbour({ routine }: TargetDefinition, { session, scratch }: TrialPlace): Promise<void> {
+  const { key, origin } = routine;
+  const { trigger } = origin.definition;
+  if (trigger?.order == null) return;
+  const { name, schema } = trigger.order.trigger;
+  const found = await session.query(
+    'SELECT 1 AS one FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = ? AND TRIGGER_NAME = ?',
+    [schema?.text ?? key.schema, name.text],
+  );
+  if (!found.ok || found.value.length === 0) return;
+  const [event = 'insert'] = trigger.events;
+  const table = `${quoteName(scratch)}.${quoteName(trigger.table.name.text)}`;
+  await session.query(
+    `CREATE TRIGGER ${quoteName(scratch)}.${quoteName(name.text)} ${trigger.timing} ${event} ON ${table} FOR EACH ROW SET @sproc = 1`,
+  );
+}
+
+async function makePackage(
+  trial: Trial,
+  { session, scratch, asked }: TrialPlace,
+): Promise<ServerError | 'unknown' | null> {
+  const { key } = trial.after.routine;
+  const there = trial.package === null ? await readDeployedObject(session, { ...key, kind: 'package' }, asked) : null;
+  if (there?.ok === false) return 'unknown';
+  const saved = there?.value?.saved;
+  const whole = trial.package ?? (saved === undefined ? null : restoreTargetDefinition(saved, session.server));
+  if (whole === null) return saved === undefined ? null : 'unknown';
+  const set = await prepareSession(session, renderSettings(whole));
+  const made = set.ok ? await session.query(renderTargetDefinition(whole, { schema: scratch, orReplace: true })) : set;
+  return made.ok ? null : made.error;
+}
+
+/** Those of a packet that failed meet in the scratch schema. */
+const alreadyThere: ReadonlySet<number> = new Set([1304, 1359]);

@@ -1,0 +1,22 @@
+/** Why a lock was not had in time: who holds it, as far as the server tells. */
+import type { Failure } from '../../base/failure';
+import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
+import type { ServerError, Session } from '../../database/connection/session';
+
+const lockWaitTimeout = 1205;
+
+/** Every other error is explained as it is. */
+export async function describeLockHolder(session: Session, error: ServerError, asked: Asked): Promise<Failure> {
+  const plain = explainServerError(error, asked);
+  if (error.errno !== lockWaitTimeout) return plain;
+  const rows = await session.query(blockers);
+  const list = rows.ok ? rows.value.map((row) => String(row['who'])) : [];
+  if (list.length === 0) return plain;
+  return { ...plain, message: `${plain.message} It is held by ${list.join(', ')}.` };
+}
+
+/** Needs SELECT on performance_schema; MariaDB shows nothing here without its metadata_lock_info plugin. */
+const blockers = `SELECT DISTINCT CONCAT('connection ', t.PROCESSLIST_ID, ' of ', t.PROCESSLIST_USER, '@', t.PROCESSLIST_HOST) AS who
+  FROM performance_schema.metadata_locks l JOIN performance_schema.threads t ON t.THREAD_ID = l.OWNER_THREAD_ID
+  WHERE l.OBJECT_TYPE IN ('PROCEDURE', 'FUNCTION', 'TABLE', 'TRIGGER', 'EVENT') AND l.LOCK_STATUS = 'GRANTED'
+    AND l.LOCK_DURATION = 'TRANSACTION' AND l.OBJECT_SCHEMA = DATABASE() AND t.PROCESSLIST_ID <> CONNECTION_ID() LIMIT 5`;

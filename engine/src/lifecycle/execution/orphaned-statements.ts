@@ -1,0 +1,99 @@
+/**
+ * What a lost connection left running or switched on the server: a CREATE or DROP that still waits for its lock. Statements
+ * are found by the mark of their deployment, never by what they do: another deployment, or a person, may do the same.
+ */
+import { failure, type Failure } from '../../base/failure';
+import { fail, succeed, type Result } from '../../base/result';
+import { printableLine } from '../../base/printable';
+import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
+import type { Row, ServerError, Session } from '../../database/connection/session';
+import type { StepIntended } from '../../ledger/ledger';
+import { switchOff, switchOn } from '../planning/steps/step-script';
+import { renderMark } from '../target/statement-mark';
+import { askedFor, type TargetAtWork } from '../target/target-at-work';
+import type { TargetSessions } from '../target/target-sessions';
+
+/** Longer than `lock_wait_timeout` of our sessions. */
+const limitMs = 5_000;
+
+/**
+ * Ends what this process sent over connections that it has lost since, and sees it gone: else one of them might run after a
+ * routine was restored. What it runs over other connections goes on.
+ */
+export async function endLostStatements(sessions: TargetSessions, asked: Asked): Promise<Result<void, Failure>> {
+  const { lost, marks } = sessions;
+  if (lost.size === 0) return succeed(undefined);
+  return endAll(sessions, asked, (row) => lost.has(Number(row['Id'])) && [...marks].some((mark) => carries(row, mark)));
+}
+
+/** The same for all that a deployment of a process that is dead has sent; whoever calls holds its leases. */
+export async function endStatementsOf(
+  deployment: string,
+  sessions: TargetSessions,
+  asked: Asked,
+): Promise<Result<void, Failure>> {
+  const mark = renderMark(deployment);
+  return mark === null ? succeed(undefined) : endAll(sessions, asked, (row) => carries(row, mark));
+}
+
+/** Without the PROCESS privilege a server lists those of one's own account, which are the ones that matter. */
+function carries(row: Row, mark: string): boolean {
+  return String(row['Info'] ?? '').startsWith(mark);
+}
+
+type IsStranded = (row: Row) => boolean;
+
+async function endAll(sessions: TargetSessions, asked: Asked, isStranded: IsStranded): Promise<Result<void, Failure>> {
+  // Those that are open may be lost as well, and others may be refused.
+  for (const role of ['watcher', 'reader'] as const) {
+    const session = await sessions.get(role);
+    const left = session.ok ? await endBy(session.value, isStranded) : session;
+    if (left.ok) return describeLeft(left.value, asked);
+  }
+  const another = await sessions.openAnother();
+  if (!another.ok) return another;
+  const left = await endBy(another.value, isStranded);
+  await another.value.close();
+  return left.ok ? describeLeft(left.value, asked) : fail(explainServerError(left.error, asked));
+}
+
+/** Those that are still there in the end. */
+async function endBy(session: Session, isStranded: IsStranded): Promise<Result<readonly Row[], ServerError>> {
+  const { connectionId } = session.server;
+  const limit = Date.now() + limitMs;
+  for (;;) {
+    const list = await session.query('SHOW FULL PROCESSLIST');
+    if (!list.ok) return list;
+    const own = list.value.find((row) => Number(row['Id']) === connectionId);
+    const orphaned = list.value.filter((row) => Number(row['Id']) !== connectionId && isStranded(row));
+    if (orphaned.length === 0 || Date.now() > limit) return succeed(orphaned);
+    // One that has ended meanwhile cannot be killed, which is what was wanted. Another account's are only waited for.
+    for (const row of orphaned) if (row['User'] === own?.['User']) await session.query(`KILL ${Number(row['Id'])}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function describeLeft([first]: readonly Row[], asked: Asked): Result<void, Failure> {
+  if (first === undefined) return succeed(undefined);
+  const id = Number(first['Id']);
+  return failure(
+    'could-not',
+    `Connection ${id} of ${printableLine(String(first['User']))} still runs a statement of an interrupted deployment, so environment ${asked.environment} could not ${asked.doing}.`,
+    `End it on the server with \`KILL ${id}\`, then run \`sproc recover ${asked.environment}\`.`,
+  );
+}
+
+/** It is off only while a statement of ours runs, and comes on by itself, unless its guard was ended as well. */
+export async function switchGrantsBack(
+  target: TargetAtWork,
+  steps: readonly StepIntended[],
+): Promise<Result<void, Failure>> {
+  if (!steps.some(({ sql }) => sql.includes(switchOff))) return succeed(undefined);
+  const session = await target.sessions.get('reader');
+  if (!session.ok) return session;
+  const done = await session.value.query(switchOn);
+  if (done.ok) return succeed(undefined);
+  return fail(
+    explainServerError(done.error, askedFor(target, 'switch automatic_sp_privileges on again', target.target.schema)),
+  );
+}

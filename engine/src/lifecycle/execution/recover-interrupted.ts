@@ -1,0 +1,254 @@
+/** What an interrupted deployment left behind is finished or undone: neither version being there is never an end state. */
+import type { StepOutcome } from '../answers/deploy';
+import type { Failure } from '../../base/failure';
+import { succeed, type Result } from '../../base/result';
+import type { LedgerEntry, SavedDefinition, StepFinished, StepIntended } from '../../ledger/ledger';
+import { identify, printKey, printKindAndKey } from '../../routine/routine';
+import { printFailure } from './execute-plan';
+import { endStatementsOf, switchGrantsBack } from './orphaned-statements';
+import { restoreRoutine } from './restore';
+import { readDeployedObject, isSameDefinition } from '../planning/steps/deployed-object';
+import { appendEntry, askedFor, openLedger, type OpenTarget, type TargetAtWork } from '../target/target-at-work';
+
+export interface RecoveredDeployment {
+  readonly deployment: string;
+  readonly outcome: 'deployed' | 'rolled-back' | 'partial';
+  readonly steps: readonly StepOutcome[];
+}
+
+/** Whether any target has a deployment that was begun and not ended. */
+export async function hasLeftovers(targets: readonly OpenTarget[]): Promise<Result<boolean, Failure>> {
+  for (const target of targets) {
+    const ledger = await openLedger(target);
+    if (!ledger.ok) return ledger;
+    const unfinished = await ledger.value.unfinished(target.target.schema);
+    if (!unfinished.ok) return unfinished;
+    if (unfinished.value.length > 0) return succeed(true);
+  }
+  return succeed(false);
+}
+
+/** Whether the ledger tells of every step that was begun that it was undone: else it must not count as ended. */
+export async function isUndoRecorded(target: OpenTarget, deployment: string): Promise<boolean> {
+  const ledger = await openLedger(target);
+  const entries = ledger.ok ? await ledger.value.read({ deployment, targetSchema: target.target.schema }) : ledger;
+  if (!entries.ok) return false;
+  const steps = collectSteps(entries.value.map(({ entry }) => entry));
+  return steps.every(({ finished }) => finished !== null && finished.outcome !== 'done');
+}
+
+/** What deployments left on all of the targets. */
+export async function readAllInterrupted(
+  targets: readonly TargetAtWork[],
+): Promise<Result<readonly InterruptedDeployment[], Failure>> {
+  const interrupted: InterruptedDeployment[] = [];
+  for (const target of targets) {
+    const found = await readInterrupted(target);
+    if (!found.ok) return found;
+    interrupted.push(...found.value);
+  }
+  return succeed(interrupted);
+}
+
+/** The newest first, since each was built on the one before. The leases are held. */
+export async function recoverInterrupted(
+  targets: readonly TargetAtWork[],
+): Promise<Result<readonly RecoveredDeployment[], Failure>> {
+  const interrupted = await readAllInterrupted(targets);
+  return interrupted.ok ? recoverThese(interrupted.value, 'any') : interrupted;
+}
+
+/** `saved`: nothing is dropped, since only what was saved is proven. */
+export async function recoverThese(
+  interrupted: readonly InterruptedDeployment[],
+  what: 'any' | 'saved',
+): Promise<Result<readonly RecoveredDeployment[], Failure>> {
+  const recovered: RecoveredDeployment[] = [];
+  for (const deployment of [...new Set(interrupted.map((interruptedDeployment) => interruptedDeployment.deployment))]
+    .sort()
+    .reverse()) {
+    const parts = interrupted.filter((interruptedDeployment) => interruptedDeployment.deployment === deployment);
+    // It counts as done only if it was done on all of its targets.
+    const isComplete = parts.every((part) => part.isComplete);
+    for (const part of parts) {
+      const one = isComplete ? await finishDone(part) : await undo(part, what);
+      if (!one.ok) return one;
+      recovered.push(one.value);
+    }
+  }
+  return succeed(recovered);
+}
+
+/** A step as the journal tells it: the last word about it, if any was written. */
+export interface OpenStep {
+  readonly intended: StepIntended;
+  readonly finished: StepFinished | null;
+}
+
+/** What a deployment left on one target. */
+export interface InterruptedDeployment {
+  readonly target: TargetAtWork;
+  /** Begins with its moment, so that names sort by age. */
+  readonly deployment: string;
+  readonly steps: readonly OpenStep[];
+  readonly isComplete: boolean;
+  /** What stood there before, by digest; read before anything is undone, since one that was changed stops all of it. */
+  readonly definitions: ReadonlyMap<string, SavedDefinition>;
+}
+
+async function readInterrupted(target: TargetAtWork): Promise<Result<readonly InterruptedDeployment[], Failure>> {
+  const ledger = await openLedger(target);
+  if (!ledger.ok) return ledger;
+  const { schema: targetSchema } = target.target;
+  const unfinished = await ledger.value.unfinished(targetSchema);
+  if (!unfinished.ok) return unfinished;
+  const interrupted: InterruptedDeployment[] = [];
+  for (const deployment of unfinished.value) {
+    const entries = await ledger.value.read({ deployment, targetSchema });
+    if (!entries.ok) return entries;
+    const journal = entries.value.map(({ entry }) => entry);
+    const started = journal.find((entry) => entry.kind === 'deployment-started');
+    const steps = collectSteps(journal);
+    const isComplete = steps.length === started?.steps && steps.every(({ finished }) => finished?.outcome === 'done');
+    const digests = steps.map(({ intended }) => intended.before).filter((digest) => digest !== null);
+    const definitions = await ledger.value.definitions(digests);
+    if (!definitions.ok) return definitions;
+    interrupted.push({ target, deployment, steps, isComplete, definitions: definitions.value });
+  }
+  return succeed(interrupted);
+}
+
+function finishDone({
+  target,
+  deployment,
+  steps,
+}: InterruptedDeployment): Promise<Result<RecoveredDeployment, Failure>> {
+  return finish(target, deployment, {
+    outcome: 'deployed',
+    steps: steps.map((step) => outcomeOf(target, step, 'done')),
+  });
+}
+
+async function undo(
+  interruptedDeployment: InterruptedDeployment,
+  what: 'any' | 'saved',
+): Promise<Result<RecoveredDeployment, Failure>> {
+  const { target, deployment } = interruptedDeployment;
+  const asked = askedFor(target, 'end what was left running', target.target.schema);
+  const ended = await endStatementsOf(deployment, target.sessions, asked);
+  return ended.ok ? target.sessions.settling(deployment, () => undoSteps(interruptedDeployment, what)) : ended;
+}
+
+async function undoSteps(
+  { target, deployment, steps, definitions }: InterruptedDeployment,
+  what: 'any' | 'saved',
+): Promise<Result<RecoveredDeployment, Failure>> {
+  const switched = await switchGrantsBack(
+    target,
+    steps.map(({ intended }) => intended),
+  );
+  if (!switched.ok) return switched;
+  const outcomes: StepOutcome[] = [];
+  for (const step of [...steps].reverse())
+    outcomes.unshift(
+      what === 'saved' && step.intended.before === null && mayHaveRun(step)
+        ? {
+            ...outcomeOf(target, step, 'failed'),
+            error: 'It is left in place: the ledger does not prove that nothing was there before.',
+          }
+        : await undoStep(target, step, definitions),
+    );
+  const isWhole = outcomes.every(({ outcome }) => outcome !== 'failed');
+  return finish(target, deployment, { outcome: isWhole ? 'rolled-back' : 'partial', steps: outcomes });
+}
+
+function collectSteps(journal: readonly LedgerEntry[]): readonly OpenStep[] {
+  const steps = new Map<number, OpenStep>();
+  for (const entry of journal) {
+    if (entry.kind === 'step-intended') steps.set(entry.step, { intended: entry, finished: null });
+    if (entry.kind !== 'step-finished') continue;
+    const known = steps.get(entry.step);
+    if (known !== undefined) steps.set(entry.step, { ...known, finished: entry });
+  }
+  return [...steps.values()].sort((a, b) => a.intended.step - b.intended.step);
+}
+
+async function finish(
+  target: TargetAtWork,
+  deployment: string,
+  { outcome, steps }: Omit<RecoveredDeployment, 'deployment'>,
+): Promise<Result<RecoveredDeployment, Failure>> {
+  const { name: environment } = target.environment;
+  const targetSchema = target.target.schema;
+  const written = await appendEntry(target, {
+    kind: 'deployment-finished',
+    deployment,
+    environment,
+    targetSchema,
+    outcome,
+  });
+  return written.ok ? succeed({ deployment, outcome, steps }) : written;
+}
+
+/** Whether something is to be undone. */
+export function mayHaveRun({ finished }: OpenStep): boolean {
+  return finished === null || finished.outcome === 'done';
+}
+
+async function undoStep(
+  target: TargetAtWork,
+  step: OpenStep,
+  definitions: ReadonlyMap<string, SavedDefinition>,
+): Promise<StepOutcome> {
+  const { intended, finished } = step;
+  if (!mayHaveRun(step)) return outcomeOf(target, step, 'restored');
+  const saved = intended.before === null ? null : (definitions.get(intended.before) ?? null);
+  if (intended.before !== null && saved === null)
+    return {
+      ...outcomeOf(target, step, 'failed'),
+      error: `Its definition ${intended.before} is missing from the ledger.`,
+    };
+  if (saved !== null && identify(saved.key) !== identify(intended.key))
+    return { ...outcomeOf(target, step, 'failed'), error: `What was saved for it is ${printKindAndKey(saved.key)}.` };
+  const changed = finished === null ? null : await describeChange(target, finished, saved);
+  if (changed !== null) return { ...outcomeOf(target, step, 'failed'), error: changed };
+  const startedAt = performance.now();
+  const restored = await restoreRoutine(target, { key: intended.key, saved, expected: intended.expected });
+  const durationMs = Math.round(performance.now() - startedAt);
+  if (!restored.ok) return { ...outcomeOf(target, step, 'failed'), durationMs, error: printFailure(restored.error) };
+  const { found, warning: error } = restored.value;
+  const { sql: _sql, expected: _expected, ...facts } = intended;
+  const entry: StepFinished = {
+    ...facts,
+    kind: 'step-finished',
+    outcome: 'restored',
+    durationMs,
+    error,
+    after: intended.before,
+    live: null,
+  };
+  const written = await appendEntry(target, entry, found === null ? [] : [found.saved]);
+  return written.ok
+    ? { ...outcomeOf(target, step, 'restored'), durationMs, error }
+    : { ...outcomeOf(target, step, 'failed'), error: printFailure(written.error) };
+}
+
+/** A step that was done and has been changed by somebody since is left to them. */
+async function describeChange(
+  target: TargetAtWork,
+  { key, live }: StepFinished,
+  saved: SavedDefinition | null,
+): Promise<string | null> {
+  const reader = await target.sessions.get('reader');
+  if (!reader.ok) return printFailure(reader.error);
+  const now = await readDeployedObject(reader.value, key, askedFor(target, `read ${identify(key)}`, key.schema));
+  if (!now.ok) return printFailure(now.error);
+  const deployed = now.value;
+  if ((deployed?.live.routine.checksums.exact ?? null) === live) return null;
+  const isBack = saved === null ? deployed === null : deployed !== null && isSameDefinition(saved, deployed.saved);
+  return isBack ? null : 'It was changed by somebody else since, and is left as it is.';
+}
+
+function outcomeOf(target: TargetAtWork, { intended }: OpenStep, outcome: StepOutcome['outcome']): StepOutcome {
+  return { routine: printKey(intended.logical), target: target.label, outcome, durationMs: 0, error: null };
+}

@@ -1,0 +1,71 @@
+/**
+ * Several creations in one packet. MySQL keeps the semicolon behind a routine's body as part of it, but for a block's,
+ * so only blocks go in company; that none hides a second statement is what the dry run has shown.
+ */
+import type { Failure } from '../../base/failure';
+import { fail, succeed, type Result } from '../../base/result';
+import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
+import { printKindAndKey, type Routine } from '../../routine/routine';
+import { wordsWithin } from '../../routine/words-within';
+import { ownCharacterSet } from '../planning/steps/target-definition';
+import type { StepTask } from './step-task';
+import { prepareSession } from '../target/prepare-session';
+import { explainFirst } from './run-script';
+import { goesTogether } from './split-into-batches';
+import { endLostStatements } from './orphaned-statements';
+import { askedFor } from '../target/target-at-work';
+
+/** Whether it may go in a packet with others of its settings. */
+export function canShareQuery(task: StepTask): boolean {
+  const { before, after, script } = task.step;
+  if (!goesTogether(task)) return false;
+  if (before !== null || after === null || script.kind !== 'statements' || script.statements.length !== 1) return false;
+  const [create = ''] = script.statements;
+  if (script.grants.length > 0 || !create.endsWith(after.routine.parts.body) || ownCharacterSet(after) !== null)
+    return false;
+  return isBlock(after.routine);
+}
+
+/** By its first and last words: the tree, and whether it has mistakes, would have each body read whole. */
+function isBlock({ origin: { script, definition } }: Routine): boolean {
+  if (definition.body === null) return false;
+  const words = wordsWithin(script, definition.body);
+  return /^(?:\S+ : )?BEGIN (?!NOT ATOMIC )/.test(words) && / END(?: \S+)?$/.test(words);
+}
+
+export interface MultiStatementFailure {
+  /** How many of the ready were created before. */
+  readonly created: number;
+  readonly failure: Failure;
+  /** Those behind the one that failed may have been created as well. */
+  readonly isLost: boolean;
+}
+
+export function noneCreated(failure: Failure): Result<never, MultiStatementFailure> {
+  return fail({ created: 0, failure, isLost: false });
+}
+
+/** Each of the ready `canBePacked`, and all have the settings of the first. */
+export async function runMultiStatement(
+  ready: readonly StepTask[],
+  worker: number,
+): Promise<Result<void, MultiStatementFailure>> {
+  const [first] = ready;
+  if (first === undefined) return succeed(undefined);
+  const { target } = first;
+  const session = await target.sessions.get('packets', null, worker);
+  if (!session.ok) return noneCreated(session.error);
+  const prepared = await prepareSession(session.value, first.step.script.settings);
+  if (!prepared.ok) return noneCreated(explainServerError(prepared.error, askedOf(first)));
+  const statements = ready.flatMap(({ step: { script } }) => (script.kind === 'statements' ? script.statements : []));
+  const sent = await session.value.queryMany(statements);
+  if (sent.ok) return succeed(undefined);
+  const { completed, connectionLost } = sent.error;
+  if (connectionLost) await endLostStatements(target.sessions, askedOf(first));
+  const failure = await explainFirst(session.value, sent.error, askedOf(ready[completed] ?? first));
+  return fail({ created: completed, failure, isLost: connectionLost });
+}
+
+function askedOf({ target, step }: StepTask): Asked {
+  return askedFor(target, `${step.action} ${printKindAndKey(step.key)}`, step.key.schema);
+}

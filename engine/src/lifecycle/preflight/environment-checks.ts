@@ -1,0 +1,105 @@
+/**
+ * What may hinder a deployment at this moment, beyond its plan: another one at work, a connection that others can read, a
+ * ledger that takes no more. Looked for by the preflight alone, since a deployment meets them by itself.
+ */
+import type { Finding } from '../answers/finding';
+import { explainForeign, helperSchema, inspectHelper } from '../../database/helper-schema';
+import type { Session } from '../../database/connection/session';
+import { isLoopback } from '../../database/connection/loopback';
+import { leaseSeconds } from '../../ledger/lease';
+import { printSince, readLeaseHolder } from '../../ledger/mysql-lease';
+import { probeLedger } from '../../ledger/probe-ledger';
+import { stop, warn } from '../planning/findings';
+import { findLockHolders, findRivalLedgers } from './in-the-way';
+import type { DeploymentStep } from '../planning/steps/plan';
+import { isTriedInScratch } from '../compile-check/validate-in-scratch-schema';
+import { openLedger, type OpenTarget } from '../target/target-at-work';
+
+/** `bytes`: how much the journal of the plan will take, roughly. Whatever cannot be asked is no finding: other checks name it. */
+export async function findHindrances(
+  open: OpenTarget,
+  steps: readonly DeploymentStep[],
+  bytes: number,
+): Promise<readonly Finding[]> {
+  const session = await open.sessions.get('ledger');
+  if (!session.ok) return [];
+  const found = [
+    (await findOther(open, session.value)) ?? (await findUnfinished(open)),
+    await findOpenWire(open, session.value),
+    await findFullLedger(open, session.value, bytes),
+    await findForeignScratch(open, session.value, steps),
+  ];
+  return [
+    ...found.filter((finding) => finding !== null),
+    ...(await findRivalLedgers(open, session.value)),
+    ...(await findLockHolders(open, session.value, steps)),
+  ];
+}
+
+async function findOther({ environment, label }: OpenTarget, session: Session): Promise<Finding | null> {
+  const holder = await readLeaseHolder({ session, schema: environment.ledgerSchema, environment: environment.name });
+  if (holder === null) return null;
+  const { name, impossibleEnd } = holder;
+  if (impossibleEnd !== null)
+    return stop(
+      'held',
+      `${label} is held by ${name}, until ${impossibleEnd}, which no deployment writes.`,
+      `Run \`sproc recover ${environment.name}\`: it shortens the lease to ${leaseSeconds} s, which an owner that lives renews.`,
+    );
+  return stop(
+    'held',
+    `${label} is being deployed to by ${name}${printSince(holder)}.`,
+    'Wait until that ends. If its process is dead, its lease expires by itself.',
+  );
+}
+
+/** Of a deployment that nobody is at any more. */
+async function findUnfinished(open: OpenTarget): Promise<Finding | null> {
+  const ledger = await openLedger(open);
+  const left = ledger.ok ? await ledger.value.unfinished(open.target.schema) : ledger;
+  if (!left.ok || left.value.length === 0) return null;
+  return warn(
+    'unfinished',
+    `A deployment to ${open.label} was begun and never ended (${left.value.join(', ')}): routines may stand as it left them.`,
+    `sproc recover ${open.environment.name} finishes or undoes it; the next deployment does that first.`,
+  );
+}
+
+/** On one's own machine nobody reads along. */
+async function findOpenWire({ target, label }: OpenTarget, session: Session): Promise<Finding | null> {
+  if (target.socket !== null || isLoopback(target.host)) return null;
+  const rows = await session.query(`SHOW SESSION STATUS LIKE 'Ssl_cipher'`);
+  if (!rows.ok || String(rows.value[0]?.['Value'] ?? '') !== '') return null;
+  return warn(
+    'not-encrypted',
+    `The connection to ${label} is not encrypted ("tls" is "${target.tls}"): whoever is on the way reads and changes what is deployed.`,
+    'Let the server offer TLS, and set "tls" to "required" or "verify".',
+  );
+}
+
+/** Where nothing is tried in it, it does no harm. */
+async function findForeignScratch(
+  { environment }: OpenTarget,
+  session: Session,
+  steps: readonly DeploymentStep[],
+): Promise<Finding | null> {
+  const scratch = helperSchema('scratch', environment);
+  const found = isTriedInScratch(steps) ? await inspectHelper(session, scratch) : null;
+  if (found?.ok !== true || found.value !== 'foreign') return null;
+  const { message, remedy } = explainForeign(scratch);
+  return stop('unmarked-schema', message, remedy);
+}
+
+async function findFullLedger(
+  { environment, label }: OpenTarget,
+  session: Session,
+  bytes: number,
+): Promise<Finding | null> {
+  const refused = await probeLedger(session, environment.ledgerSchema, bytes);
+  if (refused === null) return null;
+  return stop(
+    'ledger-full',
+    `The ledger of ${label}, schema ${environment.ledgerSchema}, does not take the ${Math.ceil(bytes / 1024)} KB that this deployment would write: ${refused.message} (error ${refused.errno}).`,
+    `Make room on the server's disk, or let sproc gc ${environment.name} remove what is old.`,
+  );
+}

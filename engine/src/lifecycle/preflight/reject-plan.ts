@@ -1,0 +1,63 @@
+/** Why a plan is not carried out: the findings that speak against it, as one failure. */
+import { failure, type Failure, type FailureKind } from '../../base/failure';
+import { succeed, type Result } from '../../base/result';
+import type { Environment } from '../../project/environment';
+import { statusConflict } from './checks/status';
+import type { Plan } from '../planning/steps/plan';
+import { rejectedByServer } from '../compile-check/compile-check';
+
+/** Findings that are a matter of permission, or of the files, told apart by the exit code. */
+const kinds: Readonly<Record<string, FailureKind>> = {
+  branch: 'not-permitted',
+  status: 'not-permitted',
+  unregistered: 'not-permitted',
+  unreadable: 'not-permitted',
+  'missing-privilege': 'not-permitted',
+  'grants-unknown': 'not-permitted',
+  'log-bin-trust': 'not-permitted',
+  'broken-encoding': 'bad-input',
+};
+
+/** Texts that the server refuses are left out: they are told step by step. */
+export function rejectFindings({ environment, findings }: Plan): Result<void, Failure> {
+  const errors = findings.filter(({ severity, code }) => severity === 'error' && code !== rejectedByServer);
+  // What the registry cannot say comes before all that follows from it.
+  const first = errors.find(({ code }) => code === statusConflict) ?? errors[0];
+  if (first === undefined) return succeed(undefined);
+  if (first.code === statusConflict) return failure('bad-input', first.message, first.remedy);
+  const kind = errors.every(({ code }) => kinds[code] === kinds[first.code])
+    ? (kinds[first.code] ?? 'could-not')
+    : 'could-not';
+  const isOnly = errors.length === 1;
+  const more = isOnly ? '' : ` (and ${errors.length - 1} more)`;
+  const remedy = isOnly ? first.remedy : `${first.remedy} ${seeAll(environment)}`.trimStart();
+  return failure(kind, `${first.message.replace(/\.$/, '')}${more}.`, remedy);
+}
+
+/** An editor has a button in place of it. */
+function seeAll(environment: string): string {
+  return `See all of them with "sproc plan ${environment}".`;
+}
+
+/** A protected environment is changed only by somebody who typed its name. */
+export function demandConfirmation(
+  { name, protected: isProtected }: Environment,
+  confirm: string | undefined,
+): Result<void, Failure> {
+  if (!isProtected || confirm === name) return succeed(undefined);
+  return failure(
+    'not-permitted',
+    confirm === undefined
+      ? `Environment ${name} is protected: nothing is changed there without its name being typed.`
+      : `Environment ${name} is protected, and '${confirm}' is not its name.`,
+    `Confirm with --confirm ${name}.`,
+  );
+}
+
+export function stalePlan(environment: string): Result<never, Failure> {
+  return failure(
+    'plan-stale',
+    `The plan for ${environment} no longer holds: a source, a version or the server has changed since it was made.`,
+    `Make it again with "sproc plan ${environment}" and look at it.`,
+  );
+}

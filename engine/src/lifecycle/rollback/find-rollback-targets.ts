@@ -1,0 +1,200 @@
+/** What a rollback means on one target: which routines return to what. */
+import { failure, type Failure } from '../../base/failure';
+import { succeed, type Result } from '../../base/result';
+import type { Ledger, Pruned, SavedDefinition, StepFinished } from '../../ledger/ledger';
+import { identify, isPackage, printKey, type RoutineKey } from '../../routine/routine';
+import { selects, type Selector } from '../../routine/selector';
+import type { RollbackTarget } from './make-rollback-plan';
+import { listPastStates, listStandingSteps, mergeSteps } from './past-states';
+import { openLedger, type OpenTarget } from '../target/target-at-work';
+
+/** To what ran there before the last deployment of each; what was deployed last, the callers, comes first. */
+export async function findRollbackTargetsTo(
+  target: OpenTarget,
+  selectors: readonly Selector[],
+): Promise<Result<readonly RollbackTarget[], Failure>> {
+  const ledger = await openLedger(target);
+  if (!ledger.ok) return ledger;
+  const lastDone = await ledger.value.lastDone();
+  if (!lastDone.ok) return lastDone;
+  const { name: environment } = target.environment;
+  const steps = [...lastDone.value.values()].filter(
+    (step) => step.environment === environment && step.targetSchema === target.target.schema,
+  );
+  for (const selector of selectors) {
+    const unclear = rejectUnclear(selector, steps);
+    if (unclear !== null) return unclear;
+  }
+  const prunings = await readPrunings(ledger.value, target);
+  if (!prunings.ok) return prunings;
+  const isPruned = prunings.value.length > 0;
+  const rollbacks: RollbackTarget[] = [];
+  for (const step of steps.reverse()) {
+    const selector = selectors.find((one) => selects(one, step.logical));
+    if (selector === undefined) continue;
+    const found = await findReturn(target, ledger.value, { step, isPruned });
+    if (!found.ok) return found;
+    if (found.value !== null) rollbacks.push(found.value);
+    else if (selector.name.isLiteral) return nothingBefore(target, step, isPruned);
+  }
+  return succeed(rollbacks);
+}
+
+/** A name without its schema and without `*` means one routine. */
+function rejectUnclear(selector: Selector, steps: readonly StepFinished[]): Result<never, Failure> | null {
+  const [one, ...others] = steps.filter(({ logical }) => selects(selector, logical));
+  const other = others.find(({ logical }) => one !== undefined && !isOnePackage(one.logical, logical));
+  if (one === undefined || other === undefined || !selector.name.isLiteral) return null;
+  return failure(
+    'usage',
+    `${selector.text} can mean ${printKey(one.logical)} or ${printKey(other.logical)}.`,
+    'Write the schema before the name.',
+  );
+}
+
+/** A package and its body have one name, and belong together. */
+function isOnePackage(left: RoutineKey, right: RoutineKey): boolean {
+  return isPackage(left.kind) && identify(left) === identify({ ...right, kind: left.kind }) && isPackage(right.kind);
+}
+
+/** Null where nothing was there before. */
+async function findReturn(
+  target: OpenTarget,
+  ledger: Ledger,
+  { step: { key, logical }, isPruned }: { readonly step: StepFinished; readonly isPruned: boolean },
+): Promise<Result<RollbackTarget | null, Failure>> {
+  const entries = await ledger.read({
+    environment: target.environment.name,
+    targetSchema: target.target.schema,
+    routine: identify(key),
+  });
+  if (!entries.ok) return entries;
+  const steps = mergeSteps(
+    listStandingSteps(entries.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'step-finished')),
+  );
+  const definitions = await readDefinitions(ledger, steps);
+  if (!definitions.ok) return definitions;
+  const state = listPastStates({ steps, definitions: definitions.value, isPruned }).at(-2);
+  return succeed(state === undefined ? null : { key, logical, saved: state.saved, to: state.version });
+}
+
+/** Only a rollback leaves a routine so: every other step has what stood there before it. */
+function nothingBefore(
+  { environment, label }: OpenTarget,
+  { logical, after }: StepFinished,
+  isPruned: boolean,
+): Result<never, Failure> {
+  const name = `${printKey(logical)} on ${label}`;
+  const undone =
+    after === null
+      ? `${name} is rolled back already: nothing is there`
+      : `${name} is rolled back already: it is as it was before its first deployment`;
+  const removed =
+    after === null
+      ? `Nothing is there as ${name}, and what ran there earlier`
+      : `What ran as ${name} before what runs now`;
+  return failure(
+    'not-found',
+    isPruned
+      ? `${removed} was removed from the ledger by "sproc gc", if anything did.`
+      : `${undone}, and the ledger knows nothing that ran there earlier.`,
+    `See "sproc history ${environment.name}"; bring it back with "sproc deploy ${environment.name}", or name a version: ${printKey(logical)}@1.0.0.`,
+  );
+}
+
+/** Every step of a deployment taken back, the last one first. Refused where a later deployment built on it. */
+export async function findRollbackTargetsOf(
+  target: OpenTarget,
+  deployment: string,
+): Promise<Result<readonly RollbackTarget[], Failure>> {
+  const ledger = await openLedger(target);
+  if (!ledger.ok) return ledger;
+  const entries = await ledger.value.read({ deployment, targetSchema: target.target.schema });
+  if (!entries.ok) return entries;
+  const prunings = entries.value.length > 0 ? succeed([]) : await readPrunings(ledger.value, target);
+  if (!prunings.ok) return prunings;
+  if (prunings.value.some(({ removed }) => removed.includes(deployment)))
+    return failure(
+      'not-found',
+      `Deployment ${deployment} to ${target.label} was removed from the ledger by "sproc gc".`,
+      `See "sproc history ${target.environment.name}", or roll single routines back to a version.`,
+    );
+  const lastDone = await ledger.value.lastDone();
+  if (!lastDone.ok) return lastDone;
+  const finished = entries.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'step-finished');
+  const steps = mergeSteps(listStandingSteps(finished)).toSorted((a, b) => b.step - a.step);
+  const later = steps
+    .map(({ key }) => lastDone.value.get(identify(key)))
+    .find((last) => last !== undefined && last.deployment !== deployment);
+  if (later !== undefined) return rejectLater(target, ledger.value, { later, deployment });
+  const definitions = await readDefinitions(ledger.value, steps);
+  if (!definitions.ok) return definitions;
+  return succeed(
+    steps.map(({ key, logical, before, from }) => ({
+      key,
+      logical,
+      saved: before === null ? null : (definitions.value.get(before) ?? null),
+      to: from,
+    })),
+  );
+}
+
+/** What came after may have been the very rollback that is asked for. */
+async function rejectLater(
+  { environment, target, label }: OpenTarget,
+  ledger: Ledger,
+  { later, deployment }: { readonly later: StepFinished; readonly deployment: string },
+): Promise<Result<never, Failure>> {
+  const started = await ledger.read({
+    ...{ kind: 'deployment-started', deployment: later.deployment, targetSchema: target.schema },
+  });
+  if (!started.ok) return started;
+  const isUndone = started.value.some(
+    ({ entry }) => entry.kind === 'deployment-started' && entry.type === 'rollback' && entry.settles === deployment,
+  );
+  if (isUndone)
+    return failure(
+      'could-not',
+      `Deployment ${deployment} to ${label} is rolled back already, by ${later.deployment}.`,
+      `See "sproc history ${environment.name}". To bring it back, roll that one back: --deployment ${later.deployment}.`,
+    );
+  return failure(
+    'could-not',
+    `${printKey(later.logical)} was ${laterWords[later.type](label)} after ${deployment}, by ${later.deployment}.`,
+    'Roll the later one back first, or roll single routines back.',
+  );
+}
+
+const laterWords: Readonly<Record<StepFinished['type'], (label: string) => string>> = {
+  deploy: (label) => `deployed to ${label} again`,
+  rollback: (label) => `rolled back on ${label}`,
+  recover: (label) => `restored on ${label}`,
+  adopt: (label) => `changed on ${label}, and adopted,`,
+};
+
+async function readPrunings(
+  ledger: Ledger,
+  { environment, target }: OpenTarget,
+): Promise<Result<readonly Pruned[], Failure>> {
+  const rows = await ledger.read({ kind: 'pruned', environment: environment.name, targetSchema: target.schema });
+  return rows.ok ? succeed(rows.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'pruned')) : rows;
+}
+
+/** All of them: a definition that is missing must not be taken for "nothing stood there". */
+async function readDefinitions(
+  ledger: Ledger,
+  steps: readonly StepFinished[],
+): Promise<Result<ReadonlyMap<string, SavedDefinition>, Failure>> {
+  const digests = [...new Set(steps.flatMap(({ before, after }) => [before, after]))].filter(
+    (digest) => digest !== null,
+  );
+  const definitions = await ledger.definitions(digests);
+  if (!definitions.ok) return definitions;
+  const missing = digests.find((digest) => !definitions.value.has(digest));
+  if (missing === undefined) return definitions;
+  return failure(
+    'could-not',
+    `The ledger lacks the saved definition ${missing}.`,
+    'Check it with "sproc history --verify".',
+  );
+}

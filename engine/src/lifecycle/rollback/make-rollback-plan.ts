@@ -1,0 +1,168 @@
+/** Makes the plan that brings back what ran before. Pure. */
+import type { Finding } from '../answers/finding';
+import type { SavedDefinition } from '../../ledger/ledger';
+import { takesGrants } from '../../ledger/saved-grants';
+import type { Environment } from '../../project/environment';
+import { identify, printKey, printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';
+import { restoreTargetDefinition } from '../planning/steps/target-definition';
+import { buildStep, makeChange } from '../planning/changes';
+import { fingerprintOf } from '../planning/fingerprint';
+import { collectCallers } from '../planning/collect-callers';
+import { collectHazards } from '../planning/steps/hazards';
+import { arrangeBodies } from '../planning/package-bodies';
+import type { DeploymentStep, Plan } from '../planning/steps/plan';
+import {
+  findReturnedGrants,
+  isDroppedByHand,
+  returnGone,
+  describeDroppedByHand,
+  type ReturnedGrants,
+} from '../planning/returned-grants';
+import { isSameDefinition } from '../planning/steps/deployed-object';
+import type { StepScript } from '../planning/steps/step-script';
+import { chooseStrategy } from '../planning/strategies/choose-strategy';
+import type { Change, Strategy } from '../planning/strategies/strategy';
+import type { TargetFacts } from '../planning/target-facts';
+
+/** One routine and what is to stand there again. */
+export interface RollbackTarget {
+  /** As the target names it. */
+  readonly key: RoutineKey;
+  readonly logical: RoutineKey;
+  /** Null where nothing stood there: it is dropped. */
+  readonly saved: SavedDefinition | null;
+  /** Version of what is to stand there again; null for nothing. */
+  readonly to: string | null;
+}
+
+export interface TargetRollback {
+  readonly facts: TargetFacts;
+  /** In the order in which they are carried out. */
+  readonly rollbacks: readonly RollbackTarget[];
+}
+
+export interface RollbackPlanOptions {
+  /** Also what was changed on the server since it was deployed. */
+  readonly overwrite: boolean;
+  /** Every routine that the workspace's files define. */
+  readonly workspace: readonly Routine[];
+}
+
+export function makeRollbackPlan(
+  environment: Environment,
+  targets: readonly TargetRollback[],
+  { overwrite, workspace }: RollbackPlanOptions,
+): Plan {
+  const findings: Finding[] = [];
+  const planned = new Set(targets.flatMap(({ rollbacks }) => rollbacks.map(({ logical }) => identify(logical))));
+  const callers = collectCallers(workspace, planned);
+  const plans = targets.map(({ facts, rollbacks }) => ({
+    target: facts.target,
+    label: facts.label,
+    steps: arrangeBodies(
+      sortBodies(rollbacks)
+        .map((one) => planReturn({ environment, facts, findings, overwrite, callers }, one))
+        .filter((step) => step !== null),
+      facts,
+      findings,
+    ),
+  }));
+  const fingerprint = fingerprintOf(environment, plans, 'what ran before');
+  return { environment: environment.name, fingerprint, targets: plans, findings };
+}
+
+/** What comes back comes behind its package; `arrangeBodies` puts what goes before it. */
+function sortBodies(rollbacks: readonly RollbackTarget[]): readonly RollbackTarget[] {
+  const isBack = ({ key, saved }: RollbackTarget): boolean => key.kind === 'package body' && saved !== null;
+  return [...rollbacks.filter((one) => !isBack(one)), ...rollbacks.filter(isBack)];
+}
+
+interface ReturnPlanning {
+  readonly environment: Environment;
+  readonly facts: TargetFacts;
+  readonly findings: Finding[];
+  readonly overwrite: boolean;
+  readonly callers: ReturnType<typeof collectCallers>;
+}
+
+function planReturn(planning: ReturnPlanning, one: RollbackTarget): DeploymentStep | null {
+  const { environment, facts, findings, overwrite } = planning;
+  const { key, logical, saved, to } = one;
+  const before = facts.deployed.get(identify(key)) ?? null;
+  const last = facts.lastDone.get(identify(key));
+  const isOurs = (before?.live.routine.checksums.exact ?? null) === (last?.live ?? null);
+  if (!isOurs && !overwrite) findings.push(drifted(facts, key));
+  if (before === null ? saved === null : saved !== null && isSameDefinition(saved, before.saved)) return null;
+  const after = saved === null ? null : restoreTargetDefinition(saved, facts.server);
+  if (saved !== null && after === null) {
+    findings.push(notUnderstood(facts, one));
+    return null;
+  }
+  const change = makeChange(facts, { key, before, after });
+  const strategy = chooseStrategy(change, environment.strategy);
+  if (strategy === null) return null;
+  const from = before === null ? null : isOurs ? (last?.to ?? '-') : '-';
+  const classified = { state: isOurs ? 'known' : 'drifted', from, differences: change.differences } as const;
+  const callers = planning.callers.get(identify(logical)) ?? [];
+  const returned = renderReturn(strategy, change, { saved, facts });
+  const hazards = [
+    ...returned.hazards,
+    ...reportDrop(change, callers),
+    ...strategy.hazards(change),
+    ...collectHazards({ classified, live: before?.live.routine ?? null, cycle: [], callers }),
+  ];
+  return buildStep(change, strategy, { logical, from, to, hazards, script: returned.script });
+}
+
+interface Scripted {
+  readonly script: StepScript;
+  readonly hazards: readonly string[];
+}
+
+/** What was dropped comes back with its grants; what is replaced has those that it has now. */
+function renderReturn(
+  strategy: Strategy,
+  change: Change,
+  { saved, facts }: Pick<RollbackTarget, 'saved'> & Pick<ReturnPlanning, 'facts'>,
+): Scripted {
+  const script = strategy.render(change);
+  if (change.before !== null || saved === null || !takesGrants(change.key)) return { script, hazards: [] };
+  const identity = identify(change.key);
+  const gone = facts.gone?.get(identity);
+  // Its grants of that moment, whichever of its states comes back.
+  if (gone?.isOurs === true) return giveGrants(script, returnGone(gone, facts.accounts));
+  const byHand = describeDroppedByHand(!isDroppedByHand(facts.lastDone.get(identity)));
+  const { statements, hazards } = findReturnedGrants(saved, facts.accounts);
+  return giveGrants(script, { statements, hazards: [...hazards, ...byHand] });
+}
+
+function giveGrants(script: StepScript, { statements, hazards }: ReturnedGrants): Scripted {
+  return { script: statements.length === 0 ? script : { ...script, grants: statements }, hazards };
+}
+
+function reportDrop({ key, after }: Change, callers: readonly string[]): readonly string[] {
+  if (after !== null) return [];
+  return [
+    `${printKindAndKey(key)} is dropped: nothing stood there before. Its text stays in the ledger.`,
+    ...(callers.length === 0 ? [] : [`${callers.join(', ')} call it and will fail.`]),
+  ];
+}
+
+/** Whoever forged it may have made its digest fit: nobody is sent to run it. */
+function notUnderstood({ label }: TargetFacts, { key, logical }: RollbackTarget): Finding {
+  return {
+    severity: 'error',
+    code: 'not-understood',
+    message: `The saved text of ${printKindAndKey(key)} on ${label} does more, or something else, than to create it. It is not used.`,
+    remedy: `It may be forged: compare it with a backup of the server. Go back to a registered version: ${printKey(logical)}@1.0.0.`,
+  };
+}
+
+function drifted({ label }: TargetFacts, key: RoutineKey): Finding {
+  return {
+    severity: 'error',
+    code: 'drifted',
+    message: `${printKindAndKey(key)} on ${label} was changed on the server since the last deployment.`,
+    remedy: 'Look at it with "sproc compare"; then roll back with --overwrite (the live text is saved in the ledger).',
+  };
+}

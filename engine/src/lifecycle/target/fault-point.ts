@@ -1,0 +1,16 @@
+/** Moments in a deployment at which a test may stop the world. */
+
+export type FaultPoint =
+  | 'lease-taken'
+  | 'started'
+  | 'intended'
+  | 'drop-queued'
+  | 'create-queued'
+  | 'statements-run'
+  | 'read-back'
+  | 'finished-step'
+  | 'smoke-run'
+  | 'all-steps-done';
+
+/** The deployment waits for it; nothing in the product passes one. */
+export type OnFaultPoint = (faultPoint: FaultPoint, step: number) => Promise<void>;

@@ -1,0 +1,23 @@
+/** What a definition mentions, once all of it has been read. */
+import type { Reference } from './nodes';
+
+/** In the order of the text. Tables made as TEMPORARY stand in no other list, wherever the program names them. */
+export function resolveReferences(references: readonly Reference[]): readonly Reference[] {
+  const kept = withoutTemporary(references);
+  return isInOrder(kept) ? kept : kept.toSorted((a, b) => a.span.start - b.span.start);
+}
+
+function withoutTemporary(references: readonly Reference[]): readonly Reference[] {
+  const made = references.filter(({ kind }) => kind === 'temporary');
+  if (made.length === 0) return references;
+  const temporary = new Set(made.map(({ name }) => name.toLowerCase()));
+  return references.filter(
+    ({ kind, name }) =>
+      kind === 'temporary' || kind === 'call' || kind === 'function' || !temporary.has(name.toLowerCase()),
+  );
+}
+
+/** As nearly all are: sorting them costs more than all else here. */
+function isInOrder(references: readonly Reference[]): boolean {
+  return references.every(({ span }, i) => i === 0 || (references[i - 1]?.span.start ?? 0) <= span.start);
+}

@@ -1,0 +1,75 @@
+/** What the status of environments has to say beside its matrix: deployments that never ended, ledgers that cannot be read. */
+import type { StatusAnswer } from '../answers/status';
+import { printFailure } from '../../lifecycle/execution/execute-plan';
+import type { SeenEnvironment } from './seen-environments';
+
+export function reportLedgers(
+  columns: readonly SeenEnvironment[],
+  routines: StatusAnswer['routines'],
+): Pick<StatusAnswer, 'unread' | 'unfinished' | 'notes'> {
+  const unfinished: NonNullable<StatusAnswer['unfinished']>[number][] = [];
+  const unread: NonNullable<StatusAnswer['unread']>[number][] = [];
+  const notes: string[] = [];
+  for (const { environment, sides, failure } of columns) {
+    const { name } = environment;
+    if (failure !== null) {
+      const message = printFailure(failure);
+      unread.push({ environment: name, kind: failure.kind, message });
+      notes.push(`What runs in ${name} is unknown. ${message}`);
+    }
+    for (const { ledger, unreadable } of sides) {
+      notes.push(...reportUnreadable([...unreadable.values()].map(({ reason }) => reason)));
+      if (ledger === null) continue;
+      const { target, problem, holder } = ledger;
+      if (problem !== null)
+        notes.push(
+          `The ledger of ${target} could not be read, so it is not known what was deployed there. ${printFailure(problem)}`,
+        );
+      if (holder !== null) notes.push(`${target} is being deployed to by ${holder}.`);
+      else for (const deployment of ledger.unfinished) unfinished.push({ environment: name, target, deployment });
+    }
+    notes.push(...reportOutsiders(name, routines));
+  }
+  notes.push(
+    ...unfinished.map(
+      ({ environment, target, deployment }) =>
+        `Deployment ${deployment} to ${target} was interrupted; routines may be in an intermediate state. Run \`sproc recover ${environment}\`.`,
+    ),
+  );
+  return {
+    ...(unread.length > 0 ? { unread } : {}),
+    ...(unfinished.length > 0 ? { unfinished } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
+  };
+}
+
+/** What was dropped cannot be adopted. */
+function reportOutsiders(name: string, routines: StatusAnswer['routines']): readonly string[] {
+  const outside = routines.filter(({ environments }) => environments[name]?.isChangedOutside === true);
+  const list = (isDropped: boolean): string =>
+    outside
+      .filter(({ environments }) => (environments[name]?.state === 'missing') === isDropped)
+      .map(({ routine }) => routine)
+      .join(', ');
+  const [changed, dropped] = [list(false), list(true)];
+  const since = `since the last deployment to ${name}`;
+  return [
+    ...(changed === ''
+      ? []
+      : [
+          `Changed outside Sproc ${since}: ${changed}. See \`sproc drift ${name}\`; \`--adopt\` makes it what was deployed last.`,
+        ]),
+    ...(dropped === ''
+      ? []
+      : [`Dropped outside Sproc ${since}: ${dropped}. Run \`sproc drift ${name} --revert\` to create it again.`]),
+  ];
+}
+
+/** A privilege that is missing hides all of a schema at once. */
+const mostTold = 3;
+
+function reportUnreadable(reasons: readonly string[]): readonly string[] {
+  const more = reasons.length - mostTold;
+  const told = reasons.slice(0, mostTold);
+  return more > 0 ? [...told, `${more} more cannot be read there.`] : told;
+}

@@ -1,0 +1,27 @@
+/** A text that somebody has put into the registry by hand may not be one: whichever use case meets it says so. */
+import { failure } from '../base/failure';
+import { UnreadableVersionError } from '../registry/records/registry';
+import type { Sproc } from './sproc';
+
+/** Texts are read when they are first needed, so that a large registry opens quickly. */
+export function rejectUnreadable(sproc: Sproc): Sproc {
+  const guarded = Object.entries(sproc).map(([name, act]) => [name, guard(act as UseCase)]);
+  return Object.freeze(Object.fromEntries(guarded) as Sproc);
+}
+
+type UseCase = (...given: readonly unknown[]) => Promise<unknown>;
+
+function guard(act: UseCase): UseCase {
+  return async (...given) => {
+    try {
+      return await act(...given);
+    } catch (error) {
+      if (!(error instanceof UnreadableVersionError)) throw error;
+      return failure(
+        'bad-input',
+        error.message,
+        'Remove that version from the registry, or restore it from git or a backup.',
+      );
+    }
+  };
+}

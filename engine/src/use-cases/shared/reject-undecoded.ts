@@ -1,0 +1,40 @@
+/** Refuses sources that hold what could not be decoded: what they say is not known. */
+import type { FileFacts, SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
+import { failure, type Failure } from '../../base/failure';
+import type { Result } from '../../base/result';
+import { printKindAndKey } from '../../routine/routine';
+import { findUndecoded } from '../../syntax/encoding';
+
+/** A routine whose text or name could not be decoded whole; null for any other. */
+export function rejectUndecodedRoutine(index: SourceIndex, source: SourceRoutine): Result<never, Failure> | null {
+  const facts = index.facts(source.file);
+  if (facts === null) return null;
+  const inside = findUndecoded(facts.text, source.span);
+  if (inside === null && source.identity.isWellFormed()) return null;
+  const at = inside ?? findUndecoded(facts.text) ?? source.span.start;
+  return reject(facts, at, `${printKindAndKey(source.key)} is not registered: its text would be lost.`);
+}
+
+/** A file that is about to be written: what could not be decoded would become U+FFFD for good. */
+export function rejectUndecodedFile(facts: FileFacts): Result<never, Failure> | null {
+  const at = findUndecoded(facts.text);
+  return at === null ? null : reject(facts, at, 'It is not changed: what they mean would be lost.');
+}
+
+/** Sources of which nobody knows what they define. */
+export function rejectUndecodedNames(index: SourceIndex): Result<never, Failure> | null {
+  for (const { identity, file, nameSpan } of index.routines()) {
+    const facts = identity.isWellFormed() ? null : index.facts(file);
+    if (facts !== null)
+      return reject(facts, nameSpan.start, 'Which routine it defines is unknown; nothing is imported.');
+  }
+  return null;
+}
+
+function reject({ file, lines }: FileFacts, at: number, consequence: string): Result<never, Failure> {
+  return failure(
+    'bad-input',
+    `${file}, line ${lines.place(at).line}, has bytes that are not UTF-8. ${consequence}`,
+    `Save ${file} as UTF-8.`,
+  );
+}

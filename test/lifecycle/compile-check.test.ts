@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { explainRejection } from '../../engine/src/lifecycle/compile-check/compile-check';
+import type { DeploymentStep } from '../../engine/src/lifecycle/planning/steps/plan';
+import { refusal } from '../support/memory-session';
+
+const key = { schema: 'shop', kind: 'procedure', name: 'pay' } as const;
+const asked = { environment: 'test', account: 'd@%', doing: 'rehearse', schema: 'shop' };
+const step = { key, logical: key, file: { file: 'pay.sql', line: 12 } } as DeploymentStep;
+
+describe('a text that the server refuses', () => {
+  it('is told with the line of its file', () => {
+    const error = refusal(
+      1064,
+      "You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near 'SELEC 1;\nEND' at line 4",
+    );
+    const { message } = explainRejection(step, error, asked);
+    assert.equal(
+      message,
+      "procedure shop.pay (pay.sql, line 15) is refused by the server: syntax error near 'SELEC 1;\nEND' (error 1064).",
+    );
+  });
+
+  it('is told with the line of its name where the server names none', () => {
+    const { message, remedy } = explainRejection(step, refusal(1418, 'This function has none of DETERMINISTIC'), asked);
+    assert.match(message, /^procedure shop\.pay \(pay\.sql, line 12\) /);
+    assert.match(remedy, /DETERMINISTIC/);
+  });
+
+  it('is told by the line of its own text where there is no file', () => {
+    const { message } = explainRejection({ ...step, file: null }, refusal(1064, "near 'x' at line 3"), asked);
+    assert.match(message, /\(line 3 of its text\)/);
+  });
+});

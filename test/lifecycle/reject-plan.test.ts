@@ -1,0 +1,34 @@
+/** Why a plan is not deployed, with a remedy of which an editor can leave out the command. */
+import assert from 'node:assert/strict';
+import { rejectFindings } from '../../engine/src/lifecycle/preflight/reject-plan';
+import { expectFailure } from '../support/expect';
+
+const finding = {
+  severity: 'error',
+  code: 'missing-privilege',
+  message: 'deployer may not CREATE ROUTINE.',
+  remedy: 'GRANT it.',
+} as const;
+
+describe('a plan with errors', () => {
+  const refuse = (number: number) =>
+    expectFailure(
+      rejectFindings({
+        ...{ environment: 'prod', fingerprint: 'abc', targets: [] },
+        findings: Array.from({ length: number }, () => finding),
+      }),
+      'not-permitted',
+    );
+
+  it('is refused with the error and its remedy', () =>
+    assert.deepEqual(refuse(1), {
+      ...{ kind: 'not-permitted', message: 'deployer may not CREATE ROUTINE.', remedy: 'GRANT it.' },
+    }));
+
+  it('says how many more there are, and in the remedy how to see them', () =>
+    assert.deepEqual(refuse(3), {
+      kind: 'not-permitted',
+      message: 'deployer may not CREATE ROUTINE (and 2 more).',
+      remedy: 'GRANT it. See all of them with "sproc plan prod".',
+    }));
+});

@@ -1,0 +1,120 @@
+/** The in-memory twin of what the command line asks of the host, and a door of the engine that says what it is told to. */
+import { join, relative, resolve } from 'node:path';
+import type { Host } from '../../cli/src/shared/host';
+import { failure, type Failure } from '../../engine/src/base/failure';
+import { succeed, type Result } from '../../engine/src/base/result';
+import type { Sproc } from '../../engine/src/use-cases/sproc';
+import { memorySourceTree } from './memory-project';
+
+export interface MemoryHost extends Host {
+  readonly files: Map<string, string>;
+  /** What was printed and told so far. */
+  out(): string;
+  err(): string;
+  interrupt(): void;
+}
+
+export interface MemoryHostOptions {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly input?: string;
+  /** What the person at the terminal types, line by line; without it nobody is there. */
+  readonly typed?: readonly string[];
+  readonly sproc?: Partial<Sproc>;
+  readonly opening?: Failure;
+}
+
+/** The working folder is /project, and so is the project. */
+export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
+  const files = new Map(Object.entries(options.files ?? {}));
+  const folder = '/project';
+  const printed: string[] = [];
+  const told: string[] = [];
+  const typed = [...(options.typed ?? [])];
+  const interruption = new AbortController();
+  const pathOf = (path: string): string => relative(folder, resolve(folder, path));
+  const read: Host['read'] = (path) => {
+    const text = files.get(pathOf(path));
+    return Promise.resolve(text === undefined ? { ok: false, error: 'does not exist' } : succeed(text));
+  };
+  return {
+    files,
+    out: () => printed.join(''),
+    err: () => told.join(''),
+    interrupt: () => interruption.abort(),
+    version: '1.2.3',
+    folder,
+    interactive: options.typed !== undefined,
+    isTerminal: options.typed !== undefined,
+    coloured: false,
+    print: (text) => void printed.push(text),
+    report: (text) => void told.push(text),
+    ask: (question) => {
+      printed.push(question);
+      return Promise.resolve(typed.shift() ?? null);
+    },
+    readInput: () => Promise.resolve(succeed(options.input ?? '')),
+    kindOf: (path) => {
+      if (files.has(pathOf(path))) return Promise.resolve('file');
+      const isFolder = [...files.keys()].some((file) => pathOf(path) === '' || file.startsWith(`${pathOf(path)}/`));
+      return Promise.resolve(isFolder ? 'folder' : 'missing');
+    },
+    read,
+    readSource: read,
+    write: (path, text) => {
+      if (path.startsWith('/forbidden/')) return Promise.resolve({ ok: false, error: 'permission denied' });
+      files.set(pathOf(path), text);
+      return Promise.resolve(succeed(undefined));
+    },
+    treeOf: (path) => {
+      const below = path.startsWith('/') ? relative(folder, path) : pathOf(path);
+      const prefix = below === '' ? '' : `${below}/`;
+      const own = [...files]
+        .filter(([file]) => file.startsWith(prefix))
+        .map(([file, text]) => [file.slice(prefix.length), text]);
+      return memorySourceTree(Object.fromEntries(own) as Record<string, string>);
+    },
+    findProject: (given) => Promise.resolve(join(folder, given ?? '.')),
+    open: () =>
+      Promise.resolve<Result<Sproc, Failure>>(
+        options.opening ? { ok: false, error: options.opening } : succeed(sprocOf(options.sproc ?? {})),
+      ),
+    catchInterruption: () => interruption.signal,
+  };
+}
+
+/** Use cases that are not given are refused. */
+function sprocOf(known: Partial<Sproc>): Sproc {
+  const refuse = () => Promise.resolve(failure('could-not', 'The test did not expect this use case.'));
+  return {
+    check: refuse,
+    liveTables: refuse,
+    graph: refuse,
+    grep: refuse,
+    importRoutines: refuse,
+    register: refuse,
+    versions: refuse,
+    show: refuse,
+    mark: refuse,
+    resolveConflict: refuse,
+    copyRegistry: refuse,
+    compare: refuse,
+    status: refuse,
+    preflight: refuse,
+    plan: refuse,
+    deploy: refuse,
+    drift: refuse,
+    planSync: refuse,
+    sync: refuse,
+    grants: refuse,
+    gc: refuse,
+    planPromotion: refuse,
+    promote: refuse,
+    planRollback: refuse,
+    rollBack: refuse,
+    history: refuse,
+    recover: refuse,
+    acceptLedger: refuse,
+    close: () => Promise.resolve(),
+    ...known,
+  };
+}
