@@ -5,7 +5,7 @@ import { fail, succeed } from '../../engine/src/base/result';
 import { parseProjectFile } from '../../engine/src/project/parse-project-file';
 import { bindUseCases } from '../../engine/src/use-cases/bind-use-cases';
 import { Project } from '../../engine/src/use-cases/shared/project';
-import { fixedCircumstances, memorySecrets, memorySourceTree } from '../support/memory-project';
+import { fixedProvenance, memorySecrets, memorySourceTree } from '../support/memory-project';
 import { memoryRegistry } from '../support/memory-registry';
 import { checkRun, runJson } from './check-run';
 
@@ -21,7 +21,7 @@ function projectOf(files: Readonly<Record<string, string | null>>) {
     new Project(config, {
       tree: { ...tree, read: (file) => Promise.resolve(files[file] ?? null) },
       secrets: memorySecrets(),
-      circumstances: fixedCircumstances(),
+      provenance: fixedProvenance(),
       connect: () => Promise.resolve(fail({ kind: 'unreachable', message: 'dev does not answer.' })),
       registry,
       openRegistry: () => registry,

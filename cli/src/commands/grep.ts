@@ -33,7 +33,7 @@ export const grep: Command<GrepOptions> = {
       (sproc) => sproc.grep({ pattern, places, ignoreCase, fixed, firstOnly: list }),
       (answer) => {
         if (!call.json)
-          for (const { message } of answer.unsearched) call.world.tell(`not searched: ${oneLine(message)}\n`);
+          for (const { message } of answer.unsearched) call.host.report(`not searched: ${oneLine(message)}\n`);
         const exit = answer.unsearched.length > 0 ? 2 : answer.matches.length > 0 ? 0 : 1;
         return { exit, text: (style) => answer.matches.map((match) => printMatch(match, list, style)).join('') };
       },
