@@ -228,7 +228,7 @@ describe('nodeSecrets', () => {
   });
 });
 
-describe('nodeCircumstances', () => {
+describe('nodeProvenance', () => {
   useFreshFolder();
 
   const isolated = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };

@@ -18,7 +18,7 @@ function useFreshFolder(): void {
 }
 
 const onDisk = (patience = 15_000) =>
-  folderRegistry(nodeRegistryFiles({ project: root, name: '.sproc', gate: openGate, patience }));
+  folderRegistry(nodeRegistryFiles({ project: root, name: '.sproc', gate: openGate, waitMs: patience }));
 
 describe('on a disk', () => {
   useFreshFolder();
