@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { openProject, printableLines, projectFile } from '#engine';
 import { nodePorts, nodeSourceTree, openGate } from '#engine/node';
-import { readInput, readPlain, readPlainSource, writePlain } from './node-plain-file';
+import { readInput, readPlain, readPlainSource, writeNew, writePlain } from './node-plain-file';
 import type { Host } from './shared/host';
 
 export function nodeWorld(): Host {
@@ -15,6 +15,7 @@ export function nodeWorld(): Host {
   let interruption: AbortController | null = null;
   return {
     version: readVersion(),
+    runtime: { node: process.versions.node, platform: `${process.platform} ${process.arch}` },
     folder,
     interactive: stdin.isTTY && stdout.isTTY,
     isTerminal: stdout.isTTY,
@@ -30,6 +31,7 @@ export function nodeWorld(): Host {
       ),
     read: (path) => readPlain(resolve(folder, path)),
     write: (path, text) => writePlain(resolve(folder, path), text),
+    writeNew: (path, text) => writeNew(resolve(folder, path), text),
     readSource: (path) => readPlainSource(resolve(folder, path)),
     treeOf: (path) => nodeSourceTree(resolve(folder, path), openGate),
     findProject: (given) =>

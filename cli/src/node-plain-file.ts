@@ -75,6 +75,17 @@ export async function writePlain(path: string, text: string): Promise<Result<voi
   }
 }
 
+/** The error is why not. Takes the place of nothing, not even of a link that leads nowhere. */
+export async function writeNew(path: string, text: string): Promise<Result<void, string>> {
+  try {
+    await writeFile(path, text, { flag: 'wx' });
+    return { ok: true, value: undefined };
+  } catch (error) {
+    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    return { ok: false, error: exists ? 'it exists already' : explain(error) };
+  }
+}
+
 /** Whether it is a pipe that this process has open already: /dev/stdin, or one that a shell has made for it. */
 function isOwnPipe(path: string, found: Stats): boolean {
   return found.isFIFO() && path.startsWith('/dev/');

@@ -14,6 +14,7 @@ export type * from './routine/version-status';
 export type * from './use-cases/answers/check';
 export type * from './use-cases/answers/compare';
 export type * from './use-cases/answers/copy-registry';
+export type * from './use-cases/answers/doctor';
 export type * from './use-cases/answers/drift';
 export type * from './use-cases/answers/gc';
 export type * from './use-cases/answers/grants';

@@ -42,6 +42,7 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
     err: () => told.join(''),
     interrupt: () => interruption.abort(),
     version: '1.2.3',
+    runtime: { node: '22.1.0', platform: 'linux x64' },
     folder,
     interactive: options.typed !== undefined,
     isTerminal: options.typed !== undefined,
@@ -62,6 +63,11 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
     readSource: read,
     write: (path, text) => {
       if (path.startsWith('/forbidden/')) return Promise.resolve({ ok: false, error: 'permission denied' });
+      files.set(pathOf(path), text);
+      return Promise.resolve(succeed(undefined));
+    },
+    writeNew: (path, text) => {
+      if (files.has(pathOf(path))) return Promise.resolve({ ok: false, error: 'it exists already' });
       files.set(pathOf(path), text);
       return Promise.resolve(succeed(undefined));
     },
@@ -88,6 +94,7 @@ function sprocOf(known: Partial<Sproc>): Sproc {
   return {
     check: refuse,
     liveTables: refuse,
+    doctor: refuse,
     graph: refuse,
     grep: refuse,
     importRoutines: refuse,

@@ -3,6 +3,7 @@ import type { Command } from '../shared/command';
 import { check } from './check';
 import { compare } from './compare';
 import { deploy } from './deploy';
+import { doctor } from './doctor';
 import { drift } from './drift';
 import { gc } from './gc';
 import { grants } from './grants';
@@ -50,6 +51,7 @@ export const commands: readonly Command[] = [
   recover,
   ledger,
   grants,
+  doctor,
   registry,
   gc,
 ];

@@ -1,9 +1,11 @@
-/** What the command line asks of the world: the terminal, the disk, and the projects on it; the real one is node-world.ts. */
+/** What the command line asks of the world: the terminal, the disk, and the projects on it; the real one is node-host.ts. */
 import type { Failure, Result, SourceTree, Sproc } from '#engine';
 
 export interface Host {
   /** The product's own version. */
   readonly version: string;
+  /** What runs it: the version of Node.js, and the platform such as `linux x64`. */
+  readonly runtime: { readonly node: string; readonly platform: string };
   /** The working folder, absolute. */
   readonly folder: string;
   /** Whether a person reads and can be asked. */
@@ -27,6 +29,8 @@ export interface Host {
   readSource(path: string): Promise<Result<string, string>>;
   /** The error is why not, without a full stop. */
   write(path: string, text: string): Promise<Result<void, string>>;
+  /** The same, and refused where anything of that name exists. */
+  writeNew(path: string, text: string): Promise<Result<void, string>>;
   treeOf(folder: string): SourceTree;
   /** The given folder, or the nearest one upwards that has a project file, else the working folder; absolute. */
   findProject(given: string | undefined): Promise<string>;

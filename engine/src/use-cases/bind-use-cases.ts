@@ -8,6 +8,7 @@ import { planRollback, rollBack } from '../lifecycle/roll-back';
 import { check } from './reading/check';
 import { compare } from './environments/compare';
 import { copyRegistry } from './versions/copy-registry';
+import { doctor } from './environments/doctor';
 import { drift } from './environments/drift';
 import { gc } from './pruning/gc';
 import { grants } from './environments/grants';
@@ -31,6 +32,7 @@ export function bindUseCases(project: Project): Sproc {
   return rejectUnreadable({
     check: (request) => check(project, request),
     liveTables: (request) => liveTables(project, request.environment),
+    doctor: (request) => doctor(project, request),
     graph: (request) => graph(project, request),
     grep: (request) => grep(project, request),
     importRoutines: (request) => importRoutines(project, request),

@@ -18,6 +18,7 @@ import type { RollbackRequest } from '../lifecycle/answers/roll-back';
 import type { CheckAnswer, CheckRequest } from './answers/check';
 import type { CompareAnswer, CompareRequest } from './answers/compare';
 import type { CopyRegistryAnswer, CopyRegistryRequest } from './answers/copy-registry';
+import type { DoctorAnswer, DoctorRequest } from './answers/doctor';
 import type { DriftAnswer, DriftRequest } from './answers/drift';
 import type { GcAnswer, GcRequest } from './answers/gc';
 import type { GrantsAnswer, GrantsRequest } from './answers/grants';
@@ -40,6 +41,8 @@ export interface Sproc {
   check(request: CheckRequest): Answer<CheckAnswer>;
   /** The tables of an environment's first target with their columns: for what an editor knows of a live schema. */
   liveTables(request: { readonly environment: string }): Answer<LiveTables>;
+  /** Whether sources, registry and environments are in order. Nothing is changed. */
+  doctor(request: DoctorRequest): Answer<DoctorAnswer>;
   graph(request: GraphRequest): Answer<GraphAnswer>;
   /** Lines that match a pattern, in the sources or in live routines. Nothing is changed. */
   grep(request: GrepRequest): Answer<GrepAnswer>;

@@ -74,7 +74,7 @@ async function readAccess(
     return succeed(
       listAccess({
         ...{ server, write: write.value, ledgerSchema: environment.ledgerSchema },
-        routines: index.routines().map(({ routine }) => describe(routine, naming, there)),
+        routines: index.routines().map(({ routine }) => describeOwn(routine, naming, there)),
         registrySchema: isKeeper && target === environment.targets[0] ? registry.schema : null,
         deployer: request.deployer ?? server.account,
         reader: request.reader ?? 'sproc_reader@%',
@@ -87,7 +87,7 @@ async function readAccess(
   }
 }
 
-function describe(source: Routine, naming: EnvironmentNaming, there: ReadonlySet<string>): OwnRoutine {
+export function describeOwn(source: Routine, naming: EnvironmentNaming, there: ReadonlySet<string>): OwnRoutine {
   const key = renameKey(source.key, naming.toPhysical);
   const { reads, writes } = renameRoutine(source, naming.toPhysical).dependencies;
   const definer = source.definer === null ? null : naming.definerToPhysical(source.definer);

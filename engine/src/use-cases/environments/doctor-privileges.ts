@@ -1,0 +1,53 @@
+/** What of the privileges that `grants` prints an account lacks, and which commands need them. */
+import type { GrantsAnswer } from '../answers/grants';
+import type { Privileges } from '../../database/read-privileges';
+
+export interface LackingPrivileges {
+  readonly role: 'deployer' | 'reader';
+  /** For the server's own tables their name, for all others the schema; `*` for the whole server. */
+  readonly schema: string;
+  readonly isServers: boolean;
+  readonly privileges: readonly string[];
+}
+
+/** What does the same. */
+const instead: Readonly<Record<string, readonly string[]>> = {
+  SHOW_ROUTINE: ['SELECT'],
+  SET_ANY_DEFINER: ['SET_USER_ID', 'SUPER'],
+  SET_USER_ID: ['SUPER'],
+  'SET USER': ['SUPER'],
+};
+
+export function findLacking(accounts: GrantsAnswer['accounts'], privileges: Privileges): readonly LackingPrivileges[] {
+  return accounts.flatMap(({ role, statements }) =>
+    role === 'application' ? [] : statements.flatMap((statement) => lackingOf(role, statement, privileges)),
+  );
+}
+
+const name = '(\\*|\\w+|`(?:[^`]|``)+`)';
+/** As `access-grants.ts` writes them. */
+const shape = new RegExp(`^GRANT (.+?) ON ${name}\\.${name} TO .+?( WITH GRANT OPTION)?$`, 's');
+
+function lackingOf(
+  role: LackingPrivileges['role'],
+  statement: string,
+  privileges: Privileges,
+): readonly LackingPrivileges[] {
+  const [, list, on, object, option] = shape.exec(statement) ?? [];
+  if (list === undefined || on === undefined || object === undefined)
+    throw new Error(`This is not a GRANT of privileges on a schema or a table: ${statement}`);
+  const [schema, table] = [unquote(on), unquote(object)];
+  const has = (privilege: string): boolean => {
+    if (schema === '*') return privileges.hasGlobal(privilege);
+    return table === '*' ? privileges.hasOnSchema(privilege, schema) : privileges.hasOnTable(privilege, schema, table);
+  };
+  const wanted = [...list.split(', '), ...(option === undefined ? [] : ['GRANT OPTION'])];
+  const missing = wanted.filter((one) => ![one, ...(instead[one] ?? [])].some(has));
+  if (missing.length === 0) return [];
+  const isServers = schema === '*' || table !== '*';
+  return [{ role, schema: table === '*' ? schema : `${schema}.${table}`, isServers, privileges: missing }];
+}
+
+function unquote(written: string): string {
+  return written.startsWith('`') ? written.slice(1, -1).replaceAll('``', '`') : written;
+}

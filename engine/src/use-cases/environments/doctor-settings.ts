@@ -1,0 +1,105 @@
+/** Settings of a server that refuse or disarm what is deployed there. */
+import { readWriteFacts, type WriteFacts } from '../../database/server-facts';
+import type { Privileges } from '../../database/read-privileges';
+import type { RoutineKind } from '../../syntax/routine-kind';
+import type { Project } from '../shared/project';
+import { unknown, type Examination, type TargetLine } from './doctor-line';
+
+export async function examineSettings(
+  project: Project,
+  { session, names }: Examination,
+  privileges: Privileges,
+): Promise<readonly TargetLine[]> {
+  const write = await readWriteFacts(session);
+  if (!write.ok) return [unknown('settings', 'The settings of the server cannot be read.')];
+  const index = await project.sources();
+  const kinds = new Set(index.routines().map(({ key }) => key.kind));
+  const found = [
+    judgeWrites(write.value, privileges),
+    ...judgeBinaryLog(write.value, privileges, kinds),
+    ...judgeEvents(write.value, kinds),
+    judgePacket(write.value),
+  ];
+  if (write.value.replicates || maySeeReplication(privileges)) return found;
+  const account = names.show('account', session.server.account);
+  const privilege = session.server.dialect === 'mysql' ? 'REPLICATION CLIENT' : 'REPLICA MONITOR';
+  return [
+    ...found,
+    {
+      state: 'warning',
+      code: 'replica-unknown',
+      message: `Whether the server is a replica of another one is not visible to ${account}.`,
+      remedy: `Grant ${privilege} ON *.* to the account, or make sure that it is the primary.`,
+    },
+  ];
+}
+
+const seesReplication = [
+  ...['SUPER', 'REPLICATION CLIENT', 'REPLICATION_SLAVE_ADMIN'],
+  ...['REPLICA MONITOR', 'SLAVE MONITOR', 'REPLICATION REPLICA ADMIN', 'REPLICATION SLAVE ADMIN'],
+];
+
+function maySeeReplication(privileges: Privileges): boolean {
+  return seesReplication.some((privilege) => privileges.hasGlobal(privilege));
+}
+
+function judgeWrites(write: WriteFacts, privileges: Privileges): TargetLine {
+  const mayWrite = ['SUPER', 'CONNECTION_ADMIN', 'READ_ONLY ADMIN', 'READ ONLY ADMIN'].some((privilege) =>
+    privileges.hasGlobal(privilege),
+  );
+  if (write.superReadOnly || (write.readOnly && !mayWrite))
+    return {
+      state: 'problem',
+      code: 'read-only',
+      message: 'The server is read-only, so nothing can be deployed to it.',
+      remedy: 'Name the primary in sproc.json, or turn read_only and super_read_only off.',
+    };
+  if (write.replicates || write.readOnly)
+    return {
+      state: 'problem',
+      code: 'replica',
+      message: `The server ${write.replicates ? 'is a replica of another server' : 'is set to read_only'}: a deployment is lost or stops replication.`,
+      remedy: 'Name the primary in sproc.json.',
+    };
+  return { state: 'ok', code: 'writable', message: 'The server accepts writes.', remedy: null };
+}
+
+function judgeBinaryLog(
+  write: WriteFacts,
+  privileges: Privileges,
+  kinds: ReadonlySet<RoutineKind>,
+): readonly TargetLine[] {
+  const isConcerned = kinds.has('function') || kinds.has('trigger');
+  if (!isConcerned || !write.binaryLog || write.trustsFunctionCreators || privileges.hasGlobal('SUPER')) return [];
+  return [
+    {
+      state: 'problem',
+      code: 'log-bin-trust',
+      message: 'The server writes a binary log and refuses functions and triggers of this account (error 1419).',
+      remedy: 'Run SET GLOBAL log_bin_trust_function_creators = 1 as an administrator.',
+    },
+  ];
+}
+
+function judgeEvents(write: WriteFacts, kinds: ReadonlySet<RoutineKind>): readonly TargetLine[] {
+  if (!kinds.has('event') || write.eventScheduler === 'ON') return [];
+  return [
+    {
+      state: 'warning',
+      code: 'event-scheduler',
+      message: 'The event scheduler is off, so the events of the project do not run.',
+      remedy: 'Run SET GLOBAL event_scheduler = ON as an administrator.',
+    },
+  ];
+}
+
+const smallPacket = 4 * 1024 * 1024;
+
+function judgePacket({ maxAllowedPacket }: WriteFacts): TargetLine {
+  const message = `max_allowed_packet is ${maxAllowedPacket} bytes.`;
+  if (maxAllowedPacket >= smallPacket) return { state: 'ok', code: 'packet-size', message, remedy: null };
+  return {
+    ...{ state: 'warning', code: 'packet-size', message },
+    remedy: 'Raise it to 16777216: a routine needs about twice the size of its text in one packet.',
+  };
+}
