@@ -82,7 +82,7 @@ export async function writeNew(path: string, text: string): Promise<Result<void,
     return { ok: true, value: undefined };
   } catch (error) {
     const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    return { ok: false, error: exists ? 'it exists already' : explain(error) };
+    return { ok: false, error: exists ? 'it already exists' : explain(error) };
   }
 }
 

@@ -152,7 +152,7 @@ describe('sproc doctor', () => {
     const host = await checkRun('doctor --bundle a.sql', {
       files: { 'a.sql': 'SELECT 1' },
       exit: 2,
-      err: 'error: The bundle a.sql was not written: it exists already.\n  Name another file with --bundle FILE.',
+      err: 'error: The bundle a.sql was not written: it already exists.\n  Name another file with --bundle FILE.',
     });
     assert.equal(host.files.get('a.sql'), 'SELECT 1');
   });

@@ -67,7 +67,7 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
       return Promise.resolve(succeed(undefined));
     },
     writeNew: (path, text) => {
-      if (files.has(pathOf(path))) return Promise.resolve({ ok: false, error: 'it exists already' });
+      if (files.has(pathOf(path))) return Promise.resolve({ ok: false, error: 'it already exists' });
       files.set(pathOf(path), text);
       return Promise.resolve(succeed(undefined));
     },

@@ -22,7 +22,7 @@ export const doctor: Command<DoctorOptions> = {
   async run(call) {
     const { bundle } = call.options;
     if (bundle !== undefined && (await call.host.kindOf(bundle)) !== 'missing')
-      return refuseBundle(bundle, 'it exists already');
+      return refuseBundle(bundle, 'it already exists');
     const examined = await examine(call, bundle !== undefined);
     if (!examined.ok) return examined;
     const lines = examined.value;
