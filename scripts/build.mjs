@@ -1,11 +1,13 @@
-// Bundles the product into dist/: the extension's client and server, and the command line. `--production` for a release.
-import { build } from 'esbuild';
-import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+// Bundles the product into dist/: the extension's client and server, and the command line. `--production` for a release,
+// `--watch` to bundle again whenever a source changes.
+import { build, context } from 'esbuild';
+import { chmodSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compiledValidator } from './bundling/compiled-validator.mjs';
 
 const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
 
 const bundles = [
   { entry: 'client/src/extension.ts', file: 'dist/client.js', external: ['vscode'] },
@@ -41,8 +43,41 @@ const sqlFormatterApart = {
 
 const whereAmI = "const bundleUrl = require('node:url').pathToFileURL(__filename).href;";
 
-async function bundle({ entry, file, external = [], banner, executable = false }) {
-  await build({
+async function bundle(wanted) {
+  await build(optionsOf(wanted));
+  finish(wanted);
+  console.log(`${wanted.file} ${Math.round(statSync(wanted.file).size / 1024)} KiB`);
+}
+
+/** Prints a line when the first bundle is begun and when the last is done, which VS Code waits for (.vscode/tasks.json). */
+async function watchAll(wantedBundles) {
+  let underWay = 0;
+  const tell = (wanted) => ({
+    name: 'tell',
+    setup(plan) {
+      plan.onStart(() => {
+        if (underWay++ === 0) console.log('watch: bundling');
+      });
+      plan.onEnd(({ errors }) => {
+        if (errors.length === 0) finish(wanted);
+        if (--underWay === 0) console.log('watch: done');
+      });
+    },
+  });
+  const withTelling = (wanted) => {
+    const options = optionsOf(wanted);
+    return context({ ...options, plugins: [...options.plugins, tell(wanted)] });
+  };
+  const contexts = await Promise.all(wantedBundles.map(withTelling));
+  await Promise.all(contexts.map((one) => one.watch()));
+}
+
+function finish({ file, executable = false }) {
+  if (executable) chmodSync(file, 0o755);
+}
+
+function optionsOf({ entry, file, external = [], banner }) {
+  return {
     entryPoints: [entry],
     outfile: file,
     bundle: true,
@@ -59,15 +94,11 @@ async function bundle({ entry, file, external = [], banner, executable = false }
     sourcemap: production ? false : 'linked',
     plugins: [compiledValidator, sqlParserApart, sqlFormatterApart],
     logLevel: 'warning',
-  });
-  if (executable) chmodSync(file, 0o755);
-  console.log(`${file} ${Math.round(statSync(file).size / 1024)} KiB`);
+  };
 }
 
 process.chdir(path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..'));
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist');
-for (const plan of bundles) {
-  if (existsSync(plan.entry)) await bundle(plan);
-  else console.log(`${plan.file} left out: ${plan.entry} does not exist`);
-}
+if (watch) await watchAll(bundles);
+else for (const wanted of bundles) await bundle(wanted);

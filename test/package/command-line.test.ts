@@ -27,10 +27,16 @@ describe('the installed command line', () => {
     const folder = new SprocFolder(() => command);
     before(() => {
       folder.write(bankFiles);
-      folder.writeFile('sproc.json', bankProject({ dev: target.environment() }));
       folder.setVariables({ SPROC_PASSWORD_DEV: target.password });
     });
     after(() => folder.remove());
+
+    it('starts a project from the files of a folder', async () => {
+      const { exit, all } = await folder.sproc('init', '--yes');
+      assert.equal(exit, 0, all);
+      await folder.ask<CheckAnswer>(0, 'check');
+      folder.writeFile('sproc.json', bankProject({ dev: target.environment() }));
+    });
 
     it('checks the sources, tables and columns included', async () => {
       const { diagnostics } = await folder.ask<CheckAnswer>(0, 'check', '--env', 'dev');
