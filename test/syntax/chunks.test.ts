@@ -289,18 +289,18 @@ describe('a backslash', () => {
 
 describe('the head of a definition', () => {
   const wrong: readonly (readonly [head: string, name: string, message: RegExp])[] = [
-    ['CREATE PROCEDRE p()', 'p', /^No statement begins with CREATE PROCEDRE. Did you mean PROCEDURE\?$/],
-    ['CREATE PROC p()', 'p', /mean PROCEDURE\?/],
-    ['CREATE PORCEDURE IF NOT EXISTS p()', 'p', /mean PROCEDURE\?/],
-    ['CREATE DEFINER=root@localhost PROCEDRE p()', 'p', /mean PROCEDURE\?/],
-    ["CREATE DEFFINER = 'a'@'b' PROCEDURE p()", 'p', /mean DEFINER\?/],
-    ['CREATE OR REPALCE PROCEDURE p()', 'p', /CREATE OR REPALCE. Did you mean REPLACE\?/],
-    ['CREATE TEMP PROCEDURE p()', 'p', /^TEMP is not expected between CREATE and PROCEDURE. Remove it.$/],
-    ['CRAETE PROCEDURE p()', 'p', /mean CREATE\?/],
+    ['CREATE PROCEDRE p()', 'p', /^Unexpected `PROCEDRE` after CREATE. Did you mean `PROCEDURE`\?$/],
+    ['CREATE PROC p()', 'p', /mean `PROCEDURE`\?/],
+    ['CREATE PORCEDURE IF NOT EXISTS p()', 'p', /mean `PROCEDURE`\?/],
+    ['CREATE DEFINER=root@localhost PROCEDRE p()', 'p', /mean `PROCEDURE`\?/],
+    ["CREATE DEFFINER = 'a'@'b' PROCEDURE p()", 'p', /mean `DEFINER`\?/],
+    ['CREATE OR REPALCE PROCEDURE p()', 'p', /`REPALCE` after CREATE OR. Did you mean `REPLACE`\?/],
+    ['CREATE TEMP PROCEDURE p()', 'p', /^Unexpected `TEMP` between CREATE and PROCEDURE. Remove it.$/],
+    ['CRAETE PROCEDURE p()', 'p', /mean `CREATE`\?/],
     [
       'CREATE PROCEDURE\u3000p()',
       'p',
-      /^The character U\+3000 after PROCEDURE is a letter to the server. Replace it by a space.$/,
+      /^Unexpected character U\+3000 after PROCEDURE. The server reads it as a letter. Replace it with a space.$/,
     ],
     ['CREATE\u00a0PROCEDURE p()', 'p', /U\+00A0 after CREATE/],
     ['CREATE PROCEDURE\u00a0 s.p()', 'p', /U\+00A0 after PROCEDURE/],
@@ -348,10 +348,10 @@ describe('the head of a definition', () => {
 
   it('is told of whatever else no server creates', () => {
     const told = (text: string, options: Options = {}): string | undefined => read(text, options).errors[0]?.message;
-    assert.match(told('CREATE TABEL t (a INT);') ?? '', /Did you mean TABLE\?/);
-    assert.match(told('DROP PROCEDRE p;') ?? '', /Did you mean PROCEDURE\?/);
-    assert.match(told('CREATE SEQUENCE s;') ?? '', /CREATE SEQUENCE/);
-    assert.match(told('CREATE ;') ?? '', /where CREATE names what it makes/);
+    assert.match(told('CREATE TABEL t (a INT);') ?? '', /Did you mean `TABLE`\?/);
+    assert.match(told('DROP PROCEDRE p;') ?? '', /Did you mean `PROCEDURE`\?/);
+    assert.match(told('CREATE SEQUENCE s;') ?? '', /`SEQUENCE` after CREATE/);
+    assert.match(told('CREATE ;') ?? '', /Expected a kind of object after CREATE/);
     assert.equal(told('CREATE SEQUENCE s;', mariadb), undefined);
   });
 });

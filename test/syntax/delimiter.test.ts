@@ -64,7 +64,7 @@ END$$`;
     const { errors, definitions } = read(`DELIMITER//\nCREATE PROCEDURE a() ${body}//\nDELIMITER ;`);
     assert.deepEqual(
       errors.map(({ code, message }) => `${code}: ${message}`),
-      ['bad-delimiter: A blank is missing between DELIMITER and //.'],
+      ['bad-delimiter: Missing whitespace between DELIMITER and `//`.'],
     );
     assert.equal(definitions.length, 1);
   });

@@ -26,7 +26,7 @@ END$$`));
 #           ^^^ unexpected-end
 END;`);
     const { errors } = read('CREATE PROCEDURE p() BEGIN\n\nIF a THEN SELECT 1; END WHILE; END;');
-    assert.equal(errors[0]?.message, 'END IF is expected for the IF of line 3, but END WHILE was found.');
+    assert.equal(errors[0]?.message, 'Expected `END IF` to close the `IF` on line 3, found `END WHILE`.');
   });
 
   it('tell labels that are unknown, do not match or are no loop’s', () =>
@@ -185,7 +185,7 @@ CREATE PROCEDURE q() BEGIN END
 
   it('tell in words what is found and what is expected', () => {
     const { errors } = read('CREATE PROCEDURE p() BEGIN IF a; END IF; END;');
-    assert.equal(errors[0]?.message, 'THEN is expected, but ; was found.');
+    assert.equal(errors[0]?.message, 'Expected `THEN`, found `;`.');
   });
 
   it('tells that FETCH takes local variables only', () =>

@@ -226,8 +226,8 @@ CREATE PROCEDURE q() SELECT 1 + NOT 2;`;
 
   it('says it in words', () => {
     const messages = (statement: string): string[] => read(body(statement)).errors.map(({ message }) => message);
-    assert.deepEqual(messages('SELECT a b c'), ['c is not expected here, in this SELECT.']);
-    assert.deepEqual(messages('SET a = 1 +'), ['This SET is not finished: ; was found too early.']);
+    assert.deepEqual(messages('SELECT a b c'), ['Unexpected `c` in this SELECT.']);
+    assert.deepEqual(messages('SET a = 1 +'), ['Unexpected `;`: the SET is incomplete.']);
   });
 
   it('costs no reference', () => {

@@ -28,3 +28,8 @@ function editDistance(a: string, b: string): number {
   }
   return old[b.length] ?? 0;
 }
+
+/** Returns a sentence that asks about the nearest word, to follow another one; empty where there is none. */
+export function didYouMean(near: string | null): string {
+  return near === null ? '' : ` Did you mean \`${near}\`?`;
+}

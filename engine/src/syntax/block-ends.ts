@@ -19,7 +19,7 @@ export function close(r: TokenCursor, keyword: number, first: number): void {
   if (!r.at(kw.END)) return reportEnd(r, keyword, first, r.describe(r.position));
   const closed = closedByEnd(r);
   if (closed !== keyword) {
-    reportEnd(r, keyword, first, closed === 0 ? 'END' : `END ${wordName(closed)}`);
+    reportEnd(r, keyword, first, closed === 0 ? '`END`' : `\`END ${wordName(closed)}\``);
     if (closesSomething(r)) return;
   }
   r.position += closed === 0 ? 1 : 2;
@@ -28,8 +28,12 @@ export function close(r: TokenCursor, keyword: number, first: number): void {
 function reportEnd(r: TokenCursor, keyword: number, first: number, found: string): void {
   const what = keyword === 0 ? 'END' : `END ${wordName(keyword)}`;
   const code = `expected-${what.toLowerCase().replace(' ', '-')}`;
-  const opened = `${r.raw(first).toUpperCase()} of line ${r.lineOf(first)}`;
-  r.report(code, r.position, `${what} is expected for the ${opened}, but ${found} was found.`);
+  const opener = r.raw(first).toUpperCase();
+  r.report(
+    code,
+    r.position,
+    `Expected \`${what}\` to close the \`${opener}\` on line ${r.lineOf(first)}, found ${found}.`,
+  );
 }
 
 /** The keyword behind END where it is one that an END can have, else 0. */
@@ -98,7 +102,7 @@ export function isMistaken(r: TokenCursor): boolean {
 
 export function skipStray(r: TokenCursor): void {
   const word = r.raw(r.position).toUpperCase();
-  r.report('unexpected-end', r.position, `${word} closes nothing that is open here.`);
+  r.report('unexpected-end', r.position, `Unexpected \`${word}\`: nothing that it could end or continue is open here.`);
   if (r.at(kw.END) && closedByEnd(r) !== 0) r.position++;
   r.position++;
   if (r.isName(r.position) && r.isEnd(r.position + 1)) r.position++;
@@ -131,7 +135,7 @@ export function readLabel(r: TokenCursor): Name | null {
   const label = r.name(r.position);
   const clash = r.labels.some((open) => open.name === label.text.toLowerCase());
   if (clash)
-    r.report('duplicate-label', r.position, `The label ${label.text} is already borne by a block around this one.`);
+    r.report('duplicate-label', r.position, `Label \`${label.text}\` is already used by an enclosing block or loop.`);
   r.position += 2;
   return label;
 }
@@ -144,12 +148,12 @@ export function readEndLabel(r: TokenCursor, label: Name | null): void {
   const name = r.name(r.position).text;
   if (label === null) {
     if (!r.oracle)
-      r.report('label-mismatch', r.position, `END names the label ${name}, but what it closes bears none.`);
+      r.report('label-mismatch', r.position, `END has the label \`${name}\`, but its block or loop has none.`);
   } else if (name.toLowerCase() !== label.text.toLowerCase()) {
     r.report(
       'label-mismatch',
       r.position,
-      `END names the label ${name}, but what it closes is labelled ${label.text}.`,
+      `END has the label \`${name}\`, but its block or loop is labeled \`${label.text}\`.`,
     );
   }
   r.position++;

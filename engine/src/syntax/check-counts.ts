@@ -25,7 +25,7 @@ export function checkCounts(
     if (hidden.has(wanted)) continue;
     const type = names.find(around, 'variable', text)?.declaration.type ?? types.get(wanted);
     if (type === undefined || isWhole(type, r.options.dialect)) continue;
-    const message = `LIMIT takes a whole number, and ${text} is ${article(type.text)} ${type.text}: declare it as INT or BIGINT.`;
+    const message = `LIMIT needs an integer, but \`${text}\` has type \`${type.text}\`. Declare it as INT or BIGINT.`;
     found.push({ code: 'limit-type', span, message });
   }
   return found;
@@ -37,10 +37,6 @@ function isWhole({ text }: TypeSyntax, dialect: Dialect): boolean {
 }
 
 const whole = /^(?:(?:tiny|small|medium|middle|big)?int(?:[1-8]|eger)?|bool(?:ean)?|serial|type|row)\b|%/i;
-
-function article(type: string): string {
-  return /^[aeiou]/i.test(type) ? 'an' : 'a';
-}
 
 interface Places {
   /** The blocks around each of the tokens. */

@@ -40,7 +40,7 @@ export function checkCursor(
 ): SyntaxError[] {
   if (cursor.text === '' || cursor.text.toUpperCase() === 'GROUP') return [];
   if (names.find(around, 'cursor', cursor.text) !== null) return [];
-  const message = `${form.toUpperCase()} names the cursor ${cursor.text}, which is not declared.`;
+  const message = `Undeclared cursor \`${cursor.text}\` in ${form.toUpperCase()}.`;
   return [{ code: 'unknown-cursor', span: cursor.span, message }];
 }
 
@@ -55,7 +55,7 @@ function findDuplicates(declarations: readonly Declaration[], found: SyntaxError
 }
 
 function duplicate({ kind }: Declaration, name: Name): SyntaxError {
-  const message = `This block declares the ${kind} ${name.text} twice.`;
+  const message = `Duplicate ${kind} \`${name.text}\` in this block.`;
   return { code: 'duplicate-declaration', span: name.span, message };
 }
 
@@ -75,7 +75,7 @@ function findMisordered(
     if (rank >= highest) highest = rank;
     else {
       const before = highest === 2 ? 'handlers' : 'cursors';
-      const message = `A ${one.kind} must be declared before the ${before} of its block.`;
+      const message = `This ${one.kind} is declared after the ${before} of its block. Move it before them.`;
       found.push({ code: 'declaration-order', span: one.span, message });
     }
   }
@@ -87,7 +87,11 @@ function findBadStates(declarations: readonly Declaration[], found: SyntaxError[
     if (one.kind !== 'handler' && one.kind !== 'condition') continue;
     for (const value of one.kind === 'handler' ? one.conditions : [one.value]) {
       if (!value.startsWith('SQLSTATE ') || /^SQLSTATE '(?!00)[0-9A-Z]{5}'$/.test(value)) continue;
-      found.push({ code: 'bad-sqlstate', span: one.span, message: `${value} is no SQLSTATE that can be handled.` });
+      found.push({
+        code: 'bad-sqlstate',
+        span: one.span,
+        message: `Invalid ${value}: expected five digits or upper-case letters, not starting with 00.`,
+      });
     }
   }
 }
@@ -101,13 +105,13 @@ function findBadHandlers(block: BlockChain, names: DeclaredNames, found: SyntaxE
       const isDouble = handled.has(condition.toLowerCase());
       handled.add(condition.toLowerCase());
       if (isDouble) {
-        const message = `This block has two handlers for ${condition}.`;
+        const message = `Duplicate handler for ${condition} in this block.`;
         found.push({ code: 'duplicate-declaration', span: one.span, message });
       } else if (isNamed(condition) && names.find(block, 'condition', condition) === null) {
         found.push({
           code: 'unknown-condition',
           span: one.span,
-          message: `The condition ${condition} is not declared.`,
+          message: `Undeclared condition \`${condition}\`.`,
         });
       }
     }

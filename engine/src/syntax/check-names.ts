@@ -101,16 +101,16 @@ function reject(r: TokenCursor, token: number, role: Named): SyntaxError[] {
   const { text, span } = r.name(token);
   const fault = findFault(text, role, r.options.dialect);
   if (fault === null) return [];
-  return [{ code: 'bad-name', span, message: `The name of this ${role} ${fault}` }];
+  return [{ code: 'bad-name', span, message: fault }];
 }
 
 function findFault(text: string, role: Named, dialect: Dialect): string | null {
   if (role === 'parameter' && dialect === 'mariadb') return null;
-  if (text === '') return 'is empty: the server refuses it. Give it a name.';
+  if (text === '') return `Empty ${role} name. The server rejects it. Enter a name.`;
   const isFile = role === 'schema' || role === 'table' || role === 'view' || role === 'column';
   if (isFile ? /[\t-\r ]$/.test(text) : text.endsWith(' '))
-    return 'ends with a blank: the server refuses it. Remove the blank.';
+    return `The ${role} name ends with whitespace. The server rejects it. Remove the whitespace.`;
   return text.length > longestName
-    ? `is longer than ${longestName} characters: the server refuses it. Shorten it.`
+    ? `The ${role} name is longer than ${longestName} characters. The server rejects it. Shorten it.`
     : null;
 }

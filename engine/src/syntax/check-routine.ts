@@ -42,7 +42,7 @@ function checkParameters({ parameters }: CheckedRoutine): SyntaxError[] {
       seen.add(key);
       return [];
     }
-    const message = `There are two parameters named ${name.text}.`;
+    const message = `Duplicate parameter \`${name.text}\`.`;
     return [{ code: 'duplicate-declaration', span: name.span, message }];
   });
 }
@@ -52,6 +52,6 @@ function forbidden({ span }: Statement, message: string): SyntaxError {
 }
 
 function missingReturn({ name }: CheckedRoutine): SyntaxError {
-  const message = `The function ${name.name.text} has no RETURN.`;
+  const message = `Function \`${name.name.text}\` has no RETURN statement.`;
   return { code: 'missing-return', span: name.span, message };
 }

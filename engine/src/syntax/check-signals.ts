@@ -19,15 +19,20 @@ export function checkSignal(
   const state = single ?? double;
   if (state !== undefined) {
     if (isState(state)) return [];
-    return [{ code: 'bad-sqlstate', span, message: `'${state}' is not an SQLSTATE that can be signalled.` }];
+    return [
+      {
+        code: 'bad-sqlstate',
+        span,
+        message: `Invalid SQLSTATE '${state}': expected five digits or upper-case letters, not starting with 00.`,
+      },
+    ];
   }
   const name = quoted ?? plain;
   if (name === undefined) return [];
   const value = names.find(around, 'condition', name)?.declaration.value;
-  if (value === undefined)
-    return [{ code: 'unknown-condition', span, message: `The condition ${name} is not declared.` }];
+  if (value === undefined) return [{ code: 'unknown-condition', span, message: `Undeclared condition \`${name}\`.` }];
   if (value === '' || value.startsWith('SQLSTATE ')) return [];
-  const message = `The condition ${name} stands for the error ${value}: SIGNAL takes only one for an SQLSTATE.`;
+  const message = `Condition \`${name}\` is declared for error ${value}, but SIGNAL needs a condition for an SQLSTATE.`;
   return [{ code: 'condition-without-sqlstate', span, message }];
 }
 

@@ -65,8 +65,8 @@ function describe(r: TokenCursor, check: StrictCheck, mistake: number, problem: 
   const at = Math.min(mistake, r.tokens.count);
   const message =
     mistake >= check.end
-      ? `This ${what} is not finished: ${r.describe(at)} was found too early.`
-      : `${r.describe(at)} is not expected here, in this ${what}.`;
+      ? `Unexpected ${r.describe(at)}: the ${what} is incomplete.`
+      : `Unexpected ${r.describe(at)} in this ${what}.`;
   return { code: 'unexpected-token', span: r.span(at, at + 1), message: problem ?? message };
 }
 

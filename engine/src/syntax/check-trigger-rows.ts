@@ -38,8 +38,8 @@ function findRow(r: TokenCursor, index: number): 'OLD' | 'NEW' | null {
 }
 
 function rejectUse(row: 'OLD' | 'NEW', event: TriggerClause['events'][number]): string | null {
-  if (row === 'OLD' && event === 'insert') return 'OLD does not exist in an INSERT trigger: use NEW.';
-  if (row === 'NEW' && event === 'delete') return 'NEW does not exist in a DELETE trigger: use OLD.';
+  if (row === 'OLD' && event === 'insert') return 'An INSERT trigger has no OLD row. Use NEW.';
+  if (row === 'NEW' && event === 'delete') return 'A DELETE trigger has no NEW row. Use OLD.';
   return null;
 }
 
@@ -50,8 +50,8 @@ function rejectChange(
 ): string | null {
   const missing = rejectUse(row, event);
   if (missing !== null) return missing;
-  if (row === 'OLD') return 'OLD cannot be changed: set NEW in a BEFORE trigger.';
-  return timing === 'after' ? 'NEW cannot be changed in an AFTER trigger: use a BEFORE trigger.' : null;
+  if (row === 'OLD') return 'OLD is read-only. Set NEW in a BEFORE trigger.';
+  return timing === 'after' ? 'NEW is read-only in an AFTER trigger. Use a BEFORE trigger.' : null;
 }
 
 /** The tokens at which an assignment begins: of SET, and of ORACLE mode `NEW.a := 1`. */

@@ -125,10 +125,10 @@ export function endsWithLine(text: string, offset: number): boolean {
 
 /** What the clients refuse as a delimiter, or never find in a text; null for one that they take. */
 export function findDelimiterMistake(delimiter: string): string | null {
-  if (delimiter === '') return 'DELIMITER names no delimiter.';
+  if (delimiter === '') return 'DELIMITER has no argument. Add a delimiter, for example $$.';
   if (!isAscii(delimiter.charCodeAt(0)))
-    return `The client never finds ${delimiter}: a delimiter cannot begin with a character that is not ASCII. Use $$ or //.`;
-  return delimiter.includes('\\') ? 'A delimiter cannot contain a backslash: the client refuses it.' : null;
+    return `Delimiter \`${delimiter}\` starts with a non-ASCII character. The client never finds it. Use $$ or //.`;
+  return delimiter.includes('\\') ? 'The delimiter contains a backslash. The client rejects it. Use $$ or //.' : null;
 }
 
 /** Whether it ends statements at least as the file was meant. */

@@ -24,7 +24,7 @@ export class ClientFindings {
   /** A line or a sign that the client reads itself, other than DELIMITER. */
   ownCommand(start: number, end: number): void {
     const command = /^(?:\\.|\w+|\?)/.exec(this.#text.slice(start, end))?.[0] ?? '';
-    const message = `The mysql client runs \`${command}\` only if it is started with --commands (9.7), the mariadb client always.`;
+    const message = `The mysql client (9.7) runs \`${command}\` only if started with --commands; the mariadb client always runs it.`;
     this.#note('client-command', start, end, message);
   }
 
@@ -36,13 +36,14 @@ export class ClientFindings {
       return 'client';
     }
     const name = line.replace(/^\S+\s+/, '');
-    const failure = `The mariadb client takes \`${name}\` for the name of the schema`;
     if (this.#server.dialect === 'mysql') {
-      this.#note('client-difference', start, end, `${failure} and fails here, the mysql client does not.`);
+      const message = `The mariadb client reads \`${name}\` as the schema name and fails here; the mysql client does not.`;
+      this.#note('client-difference', start, end, message);
       return 'server';
     }
     const span = { start, end };
-    this.#errors.push({ code: 'use-with-semicolon', span, message: `${failure}: USE fails. Remove the \`;\`.` });
+    const message = `The mariadb client reads \`${name}\` as the schema name, so USE fails. Remove the \`;\`.`;
+    this.#errors.push({ code: 'use-with-semicolon', span, message });
     return 'client';
   }
 
@@ -57,26 +58,26 @@ export class ClientFindings {
     if (this.#server.dialect === 'mariadb') {
       if (!isAlone)
         late(
-          'The mariadb client reads DELIMITER only at the start of a line and sends this one to the server. Put it on its own line.',
+          'The mariadb client reads DELIMITER only at the start of a line and sends this one to the server. Move it to its own line.',
         );
       else if (comments.includes('executable'))
         late(
-          'The mariadb client sends this DELIMITER with the executable comment before it. Put a delimiter after the comment.',
+          'The mariadb client sends this DELIMITER along with the executable comment before it. Add a delimiter after the comment.',
         );
     } else if (!isFirstOnLine(this.#text, start) && /\S/.test(this.#text.slice(end)))
       late(
-        `The mysql client drops everything after this DELIMITER up to the next ${delimiter}. Put it on its own line.`,
+        `The mysql client drops everything after this DELIMITER up to the next \`${delimiter}\`. Move it to its own line.`,
       );
     else if (this.#server.serverVersion >= keepsComments && isLineAfterBlock(comments))
       late(
-        'The mysql client sends this DELIMITER with the two kinds of comments before it. Put DELIMITER before the comments.',
+        'The mysql client sends this DELIMITER along with the two kinds of comments before it. Move DELIMITER before the comments.',
       );
     else if (!isAlone)
       this.#note(
         'client-difference',
         start,
         end,
-        'The mariadb client reads DELIMITER only at the start of a line, and fails here.',
+        'The mariadb client reads DELIMITER only at the start of a line and fails here. Move it to its own line.',
       );
   }
 
@@ -84,14 +85,14 @@ export class ClientFindings {
   unsentText(start: number, end: number): void {
     const rest = this.#text.slice(end);
     if (!/\S/.test(rest)) return;
-    const message = 'The client ends here: nothing after this line is sent. Remove the line, or what follows it.';
+    const message = 'The client quits here. Nothing after this line is sent. Remove the line, or the text after it.';
     this.#warnings.push({ code: 'text-after-quit', span: { start, end }, message });
   }
 
   /** All that was found, with a note on SETs of sql_mode to a value that cannot be computed. */
   collect(unknownModes: readonly Span[]): Pick<Tokens, 'errors' | 'warnings' | 'notes'> {
     this.#checkLineEnds();
-    const message = 'The sql_mode that this SET puts in force is not known: what follows is read as before.';
+    const message = 'This SET gives sql_mode an unknown value. The text after it is read with the previous sql_mode.';
     for (const { start, end } of unknownModes) this.#note('unknown-sql-mode', start, end, message);
     return { errors: this.#errors, warnings: this.#warnings, notes: this.notes };
   }
@@ -101,7 +102,7 @@ export class ClientFindings {
     const end = this.#text.indexOf('\r');
     if (end < 0 || this.#text.includes('\n') || !/\S/.test(this.#text.slice(end))) return;
     const message =
-      'The lines of this file end in a carriage return alone, so the client reads it as one line. Save it with LF or CRLF.';
+      'The lines end with a carriage return only. The client reads the file as one line. Save it with LF or CRLF.';
     this.#warnings.push({ code: 'carriage-returns', span: { start: end, end: end + 1 }, message });
   }
 

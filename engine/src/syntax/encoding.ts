@@ -49,7 +49,6 @@ export function findEncodingWarnings(
 }
 
 function reportUndecoded(start: number): SyntaxError {
-  const message =
-    'Invalid UTF-8 bytes (shown as U+FFFD): what the file says here is not known. Save the file as UTF-8.';
+  const message = 'Invalid UTF-8 bytes (shown as U+FFFD). The original characters are unknown. Save the file as UTF-8.';
   return { code: 'broken-encoding', span: { start, end: start + 1 }, message };
 }

@@ -1,5 +1,5 @@
 /** Whether a definition begins here, also one whose first words are misspelt: nothing that looks like a routine is passed over. */
-import { nearestWord } from '../base/nearest-word';
+import { didYouMean, nearestWord } from '../base/nearest-word';
 import type { Dialect } from './dialect';
 import { kw } from './keywords';
 import type { Name, RoutineKind } from './nodes';
@@ -19,7 +19,7 @@ export function reportUnknownCreate(r: TokenCursor): void {
   const at = findWrongWord(r);
   if (at < 0) return;
   if (r.isEnd(at))
-    return r.report('unknown-statement', at, `${r.describe(at)} was found where CREATE names what it makes.`);
+    return r.report('unknown-statement', at, `Expected a kind of object after CREATE, found ${r.describe(at)}.`);
   r.report('unknown-statement', at, describe(r, at, nearest(r, at)));
 }
 
@@ -30,8 +30,7 @@ export function reportUnknownDrop(r: TokenCursor): void {
   if (kinds[r.upper(at)] !== undefined) return checkDropped(r, at);
   if (dropped.includes(r.upper(at))) return;
   const near = nearestWord(r.upper(at), dropped);
-  const hint = near === null ? '' : ` Did you mean ${near}?`;
-  r.report('unknown-statement', at, `No statement begins with DROP ${r.describe(at)}.${hint}`);
+  r.report('unknown-statement', at, `Unexpected ${r.describe(at)} after DROP.${didYouMean(near)}`);
 }
 
 /** `[IF EXISTS] name` and nothing else is what DROP of a procedure, function, trigger or event takes. */
@@ -39,18 +38,13 @@ function checkDropped(r: TokenCursor, kindAt: number): void {
   let at = kindAt + 1;
   if (r.id(at) === kw.IF) {
     if (r.id(at + 1) !== kw.EXISTS)
-      return r.report('expected-exists', at + 1, `EXISTS is expected, but ${r.describe(at + 1)} was found.`);
+      return r.report('expected-exists', at + 1, `Expected \`EXISTS\`, found ${r.describe(at + 1)}.`);
     at += 2;
   }
-  if (!r.isName(at)) return r.report('expected-name', at, `A name is expected, but ${r.describe(at)} was found.`);
+  if (!r.isName(at)) return r.report('expected-name', at, `Expected a name, found ${r.describe(at)}.`);
   const end = r.id(at + 1) === op.dot && r.isName(at + 2) ? at + 3 : at + 1;
   if (r.isEnd(end)) return;
-  const statement = `DROP ${r.upper(kindAt)}`;
-  r.report(
-    'expected-delimiter',
-    end,
-    `${statement} is not finished before ${r.describe(end)}: a delimiter is expected.`,
-  );
+  r.report('expected-delimiter', end, `Expected a delimiter after DROP ${r.upper(kindAt)}, found ${r.describe(end)}.`);
 }
 
 /** On either server. */
@@ -126,7 +120,7 @@ function findMisspeltCreate(r: TokenCursor): Misspelling | null {
     joined !== null && kinds[joined.rest] !== undefined ? first : isNear ? findLaterKind(r, first + 1) : null;
   const kind = kinds[later === first ? (joined?.rest ?? '') : r.upper(later ?? -1)];
   if (later === null || kind === undefined) return null;
-  const message = joined?.message ?? `No statement begins with ${r.describe(first)}. Did you mean CREATE?`;
+  const message = joined?.message ?? `Unknown statement: ${r.describe(first)}. Did you mean \`CREATE\`?`;
   return { kind, span: joined?.span ?? r.span(first, first + 1), message, at: later + 1, name: null };
 }
 
@@ -151,13 +145,12 @@ function nearest(r: TokenCursor, at: number): string | null {
 const routineWords = Object.keys(kinds);
 
 function describe(r: TokenCursor, at: number, near: string | null): string {
-  const hint = near === null ? '' : ` Did you mean ${near}?`;
   const start = r.id(at - 1) === kw.OR ? 'CREATE OR' : 'CREATE';
-  return `No statement begins with ${start} ${r.describe(at)}.${hint}`;
+  return `Unexpected ${r.describe(at)} after ${start}.${didYouMean(near)}`;
 }
 
 function describeStray(r: TokenCursor, at: number, kind: number): string {
-  return `${r.describe(at)} is not expected between CREATE and ${r.upper(kind)}. Remove it.`;
+  return `Unexpected ${r.describe(at)} between CREATE and ${r.upper(kind)}. Remove it.`;
 }
 
 /** A word of the language, a character that looks like a space but is a letter to the servers, and what follows it. */
@@ -170,7 +163,7 @@ function splitAtSpace(
   if (word !== 'CREATE' && !made[r.options.dialect].includes(word)) return null;
   const start = r.start(at) + first.length;
   const code = (space.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  const message = `The character U+${code} after ${word} is a letter to the server. Replace it by a space.`;
+  const message = `Unexpected character U+${code} after ${word}. The server reads it as a letter. Replace it with a space.`;
   const name: Name | null = last === '' ? null : { text: last, span: { start: start + 1, end: r.end(at) } };
   return { word, rest: last.toUpperCase(), span: { start, end: start + 1 }, message, name };
 }

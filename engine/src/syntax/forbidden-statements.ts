@@ -4,16 +4,18 @@ import type { RoutineKind, SqlStatement, Statement } from './nodes';
 /** Why the server refuses this statement in a program of this kind, as a sentence; null where it does not. */
 export function findForbidden(text: string, kind: RoutineKind, statement: Statement): string | null {
   if (statement.kind === 'return') {
-    return kind === 'function' ? null : `RETURN belongs to functions, and this is a ${kind}: LEAVE ends a block.`;
+    return kind === 'function' ? null : 'RETURN is allowed in functions only. Use LEAVE to exit a block.';
   }
   if (statement.kind !== 'sql') return null;
   const { verb } = statement;
   if (isEventWithBody(text, statement)) return `${verb} with a body is not allowed in stored programs.`;
   if (nowhere.has(verb)) return `${verb} is not allowed in stored programs.`;
   if (kind !== 'function' && kind !== 'trigger') return null;
-  if (dynamic.has(verb)) return `${verb} is not allowed in a ${kind}: dynamic SQL belongs to procedures.`;
-  if (commits(text, statement)) return `${verb} commits, which is not allowed in a ${kind}.`;
-  return returnsRows(text, statement) ? `A ${kind} returns no rows: this ${verb} needs INTO.` : null;
+  if (dynamic.has(verb)) return `${verb} is not allowed in a ${kind}: it would run dynamic SQL.`;
+  if (commits(text, statement)) return `${verb} is not allowed in a ${kind}: it commits the transaction.`;
+  return returnsRows(text, statement)
+    ? `${verb} returns rows, which a ${kind} cannot do. Add INTO or remove it.`
+    : null;
 }
 
 const nowhere = new Set([

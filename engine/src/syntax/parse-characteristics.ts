@@ -13,7 +13,7 @@ export function parseCharacteristics(r: TokenCursor): CharacteristicSyntax[] {
     const one = readCharacteristic(r);
     if (one === null) return found;
     if (one.kind === 'using' && found.some(({ kind }) => kind === 'using'))
-      r.report('unexpected-token', first, 'A routine has only one USING: put all its libraries into it.');
+      r.report('unexpected-token', first, 'Duplicate USING. List all libraries in one USING.');
     found.push({ ...one, span: r.span(first, r.position) });
   }
 }
@@ -46,7 +46,7 @@ function readCharacteristic(r: TokenCursor): Unplaced | null {
 /** The value of COMMENT: one text. */
 export function readCommentText(r: TokenCursor): string {
   if (r.kind(r.position) === tokenKind.string) return readText(r.raw(r.position++), backslashEscapes(r));
-  r.reportExpected('expected-text', 'A text');
+  r.reportExpected('expected-text', 'a string');
   return '';
 }
 
@@ -55,7 +55,7 @@ export function readSecurity(r: TokenCursor): Unplaced {
   r.position += 2;
   const value = r.at(kw.INVOKER) ? 'INVOKER' : 'DEFINER';
   if (r.at(kw.DEFINER) || r.at(kw.INVOKER)) r.position++;
-  else r.reportExpected('expected-security', 'DEFINER or INVOKER');
+  else r.reportExpected('expected-security', '`DEFINER` or `INVOKER`');
   return { kind: 'security', value };
 }
 
@@ -68,12 +68,12 @@ export function backslashEscapes(r: TokenCursor, index = r.position): boolean {
 function readLanguage(r: TokenCursor): Unplaced {
   r.position++;
   if (!r.isName(r.position)) {
-    r.reportExpected('expected-name', 'A language');
+    r.reportExpected('expected-name', 'a language');
     return { kind: 'language', value: 'SQL' };
   }
   const value = r.raw(r.position).toUpperCase();
   if (value !== 'SQL' && r.options.dialect === 'mariadb') {
-    r.report('mysql-only', r.position, `MariaDB takes no language but SQL, and this is ${value}.`);
+    r.report('mysql-only', r.position, `MariaDB supports LANGUAGE SQL only, found \`${value}\`.`);
   }
   r.position++;
   return { kind: 'language', value };
@@ -84,12 +84,12 @@ function readLibraries(r: TokenCursor): Unplaced {
   const open = ++r.position;
   do {
     r.position++;
-    if (r.readQualifiedName() === null) r.reportExpected('expected-name', 'The name of a library');
+    if (r.readQualifiedName() === null) r.reportExpected('expected-name', 'a library name');
     r.accept(kw.AS);
     if (r.isName(r.position)) r.position++;
   } while (r.at(op.comma));
   if (!r.at(op.closeParenthesis)) {
-    r.reportExpected('expected-close-parenthesis', ')');
+    r.reportExpected('expected-close-parenthesis', '`)`');
     r.position = open;
     r.skipParentheses();
   } else r.position++;

@@ -23,7 +23,7 @@ export function parseDeclared(r: TokenCursor, first: number, parseStatement: Sta
   const isHandler = r.next(kw.HANDLER) && (r.at(kw.CONTINUE) || r.at(kw.EXIT) || r.at(kw.UNDO));
   if (isHandler) return parseHandler(r, first, parseStatement);
   if (!r.isName(r.position)) {
-    r.reportExpected('expected-name', 'The name that is declared');
+    r.reportExpected('expected-name', 'a name to declare');
     scanExpression(r);
     return null;
   }
@@ -38,7 +38,7 @@ function parseVariables(r: TokenCursor, first: number): Declaration {
   const names: Name[] = [];
   do {
     if (!r.isName(r.position)) {
-      r.reportExpected('expected-name', 'The name of a variable');
+      r.reportExpected('expected-name', 'a variable name');
       break;
     }
     names.push(declare(r, findPlace(r, names.length === 0)));
@@ -49,11 +49,11 @@ function parseVariables(r: TokenCursor, first: number): Declaration {
   if (r.oracle && r.at(kw.NOT) && r.next(kw.NULL)) r.position += 2;
   let defaultValue = null;
   if (r.at(op.assign) && !r.oracle)
-    r.report('unexpected-token', r.position, 'DEFAULT is expected before the value of a variable, not :=.');
+    r.report('unexpected-token', r.position, 'Expected `DEFAULT` before the initial value, found `:=`.');
   if (r.accept(kw.DEFAULT) || r.accept(op.assign)) {
     const from = r.position;
     scanExpression(r, stop.statement);
-    if (r.position === from) r.reportExpected('expected-expression', 'A value');
+    if (r.position === from) r.reportExpected('expected-expression', 'a value');
     else defaultValue = r.span(from, r.position);
     r.checkLater('expression', from);
     for (const name of names) r.assign(name.text, from, r.position);
@@ -96,7 +96,7 @@ export function parseCursorBehindName(r: TokenCursor, first: number): Declaratio
 
 function parseCursorQuery(r: TokenCursor, first: number, name: Name): Declaration {
   if (r.at(op.openParenthesis) && r.options.dialect === 'mysql') {
-    r.report('mariadb-only', r.position, 'Cursors have parameters on MariaDB only.');
+    r.report('mariadb-only', r.position, 'Cursor parameters require MariaDB.');
   }
   const parameters = r.at(op.openParenthesis) ? parseCursorParameters(r) : [];
   if (!(r.oracle && r.accept(kw.IS))) r.expect(kw.FOR, 'expected-for', 'FOR');
@@ -106,7 +106,7 @@ function parseCursorQuery(r: TokenCursor, first: number, name: Name): Declaratio
     r.checkLater('cursor', from);
   } else if (r.options.dialect === 'mariadb' && r.isName(from)) r.position++;
   else {
-    r.reportExpected('expected-query', 'The SELECT of the cursor');
+    r.reportExpected('expected-query', 'a SELECT for the cursor');
     scanExpression(r);
   }
   return { kind: 'cursor', span: r.span(first, r.position), name, query: r.span(from, r.position), parameters };
@@ -141,7 +141,7 @@ function parseCursorParameters(r: TokenCursor): Name[] {
 
 function parseHandler(r: TokenCursor, first: number, parseStatement: StatementReader): Declaration {
   if (r.at(kw.UNDO))
-    r.report('undo-handler', r.position, 'Neither server has UNDO handlers: CONTINUE or EXIT is expected.');
+    r.report('undo-handler', r.position, 'MySQL and MariaDB have no UNDO handlers. Use CONTINUE or EXIT.');
   const action = r.at(kw.CONTINUE) ? 'continue' : r.at(kw.EXIT) ? 'exit' : 'undo';
   r.position += 2;
   r.expect(kw.FOR, 'expected-for', 'FOR');
@@ -155,7 +155,7 @@ function parseHandler(r: TokenCursor, first: number, parseStatement: StatementRe
   r.labels = [];
   const statement = r.isEnd(r.position) ? null : parseStatement(r);
   r.labels = labels;
-  if (statement === null) r.reportExpected('expected-statement', 'The statement of the handler');
+  if (statement === null) r.reportExpected('expected-statement', 'a statement for the handler');
   return { kind: 'handler', span: r.span(first, r.position), action, conditions, statement };
 }
 
@@ -165,7 +165,7 @@ function parseConditionValue(r: TokenCursor): string | null {
   if (r.accept(kw.SQLSTATE)) {
     r.accept(kw.VALUE);
     if (r.kind(r.position) === tokenKind.string) return `SQLSTATE '${r.raw(r.position++).slice(1, -1)}'`;
-    r.reportExpected('expected-sqlstate', 'The text of an SQLSTATE');
+    r.reportExpected('expected-sqlstate', 'an SQLSTATE string');
     return null;
   }
   if (r.at(kw.NOT) && r.next(kw.FOUND)) {
@@ -175,7 +175,7 @@ function parseConditionValue(r: TokenCursor): string | null {
   if (r.accept(kw.SQLEXCEPTION)) return 'SQLEXCEPTION';
   if (r.accept(kw.SQLWARNING)) return 'SQLWARNING';
   if (r.kind(index) === tokenKind.number || r.isName(index)) return r.name(r.position++).text;
-  r.reportExpected('expected-condition', 'A condition');
+  r.reportExpected('expected-condition', 'a condition');
   return null;
 }
 

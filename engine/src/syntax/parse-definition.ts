@@ -165,17 +165,16 @@ function parseRoutine(r: TokenCursor, head: Head): Rest {
     return { ...base, body: r.span(r.position - 1, r.position) };
   }
   if (r.options.dialect === 'mysql' && findForeignLanguage(characteristics) !== null)
-    r.reportExpected('expected-as', `AS and the body in ${findForeignLanguage(characteristics)}`);
+    r.reportExpected('expected-as', `\`AS\` and a body in ${findForeignLanguage(characteristics)}`);
   if (r.oracle) return { ...base, ...readBody(r, parseOracleBody) };
   return { ...base, ...readBody(r, parseStatement) };
 }
 
 /** AS with a text is for other languages than SQL, which MySQL has. */
 function checkForeignBody(r: TokenCursor, characteristics: readonly CharacteristicSyntax[]): void {
-  if (r.options.dialect === 'mariadb')
-    r.report('mysql-only', r.position, 'Bodies in other languages exist on MySQL only.');
+  if (r.options.dialect === 'mariadb') r.report('mysql-only', r.position, 'Routines in other languages require MySQL.');
   else if (findForeignLanguage(characteristics) === null)
-    r.report('unexpected-token', r.position, 'AS with a text needs a LANGUAGE other than SQL.');
+    r.report('unexpected-token', r.position, 'A body in a string needs a LANGUAGE other than SQL.');
 }
 
 function findForeignLanguage(characteristics: readonly CharacteristicSyntax[]): string | null {
@@ -185,9 +184,9 @@ function findForeignLanguage(characteristics: readonly CharacteristicSyntax[]): 
 
 function parseReturns(r: TokenCursor): Definition['returns'] {
   if (r.oracle && r.at(kw.RETURNS))
-    r.report('expected-returns', r.position, 'ORACLE mode has RETURN here, not RETURNS.');
+    r.report('expected-returns', r.position, 'Expected `RETURN` in ORACLE mode, found `RETURNS`.');
   if (r.accept(kw.RETURNS) || (r.oracle && r.accept(kw.RETURN))) return parseType(r, 'result');
-  r.reportExpected('expected-returns', 'RETURNS and a data type');
+  r.reportExpected('expected-returns', '`RETURNS` and a data type');
   return null;
 }
 
@@ -204,11 +203,11 @@ function parseEvent(r: TokenCursor): Rest {
 /** CREATE VIEW name [(columns)] AS SELECT … [WITH CHECK OPTION]. */
 function parseView(r: TokenCursor): Rest {
   if (r.at(op.openParenthesis)) readViewColumns(r);
-  r.expect(kw.AS, 'expected-as', 'AS');
+  r.expect(kw.AS, 'expected-as', '`AS`');
   const first = r.position;
   scanQuery(r);
   const end = withoutCheckOption(r);
-  if (r.position === first) r.reportExpected('expected-query', 'The SELECT of the view');
+  if (r.position === first) r.reportExpected('expected-query', 'a SELECT for the view');
   else r.findings.checks.push({ kind: 'view', first, end });
   return { ...nothing, body: r.position > first ? r.span(first, end) : null };
 }
@@ -219,14 +218,14 @@ function readViewColumns(r: TokenCursor): void {
   do {
     r.position++;
     if (r.isName(r.position)) r.checkName(r.position, place.column);
-    else r.reportExpected('expected-name', 'The name of a column');
+    else r.reportExpected('expected-name', 'a column name');
     if (r.isName(r.position)) r.position++;
   } while (r.at(op.comma));
   if (r.at(op.closeParenthesis)) {
     r.position++;
     return;
   }
-  r.reportExpected('expected-close-parenthesis', ')');
+  r.reportExpected('expected-close-parenthesis', '`)`');
   r.position = open;
   r.skipParentheses();
 }
@@ -243,7 +242,7 @@ function withoutCheckOption(r: TokenCursor): number {
 function parsePackage(r: TokenCursor): Rest {
   const characteristics = parseCharacteristics(r);
   if (r.at(kw.AS) || r.at(kw.IS)) r.position++;
-  else r.reportExpected('expected-as', 'AS');
+  else r.reportExpected('expected-as', '`AS`');
   const first = r.position;
   const routines = parsePackageBody(r);
   return { ...nothing, characteristics, routines, body: r.position > first ? r.span(first, r.position) : null };
@@ -256,7 +255,7 @@ function readBody(
   const first = r.position;
   const second = r.fork();
   const statement = r.isHardEnd(first) ? null : read(r);
-  if (statement === null) r.reportExpected('expected-body', 'The body');
+  if (statement === null) r.reportExpected('expected-body', 'a body');
   const again = statement === null ? nothing.again : (): Statement | null => read(second());
   return { statement, body: r.position > first ? r.span(first, r.position) : null, again };
 }
@@ -264,18 +263,10 @@ function readBody(
 /** Text behind the body is an error, unless it begins another definition: then only the delimiter is missing. */
 function skipRemainder(r: TokenCursor): void {
   if (findCreatedKind(r) !== null) {
-    r.report(
-      'expected-delimiter',
-      r.position,
-      `A delimiter is expected before this ${r.raw(r.position).toUpperCase()}.`,
-    );
+    r.report('expected-delimiter', r.position, `Expected a delimiter before this ${r.raw(r.position).toUpperCase()}.`);
     return;
   }
-  r.report(
-    'text-after-end',
-    r.position,
-    `The definition ends before ${r.describe(r.position)}: a delimiter is expected here.`,
-  );
+  r.report('text-after-end', r.position, `Expected a delimiter after the definition, found ${r.describe(r.position)}.`);
   while (!r.isHardEnd(r.position) && !r.at(op.semicolon) && findCreatedKind(r) === null) r.position++;
 }
 

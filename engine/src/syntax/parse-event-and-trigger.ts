@@ -10,17 +10,17 @@ import { op } from './tokens';
 export function parseTriggerClause(r: TokenCursor): TriggerClause {
   const timing = r.at(kw.AFTER) ? 'after' : 'before';
   if (r.at(kw.BEFORE) || r.at(kw.AFTER)) r.position++;
-  else r.reportExpected('expected-timing', 'BEFORE or AFTER');
+  else r.reportExpected('expected-timing', '`BEFORE` or `AFTER`');
   const events: TriggerClause['events'][number][] = [];
   do {
     const event = readTriggerEvent(r);
     if (event !== null) events.push(event);
   } while (r.accept(kw.OR));
   r.expect(kw.ON, 'expected-on', 'ON');
-  const table = readNameOrNothing(r, 'The table of the trigger');
+  const table = readNameOrNothing(r, 'a table for the trigger');
   r.expect(kw.FOR, 'expected-for-each-row', 'FOR EACH ROW');
-  if (!r.accept(kw.EACH)) r.reportExpected('expected-for-each-row', 'EACH');
-  if (!r.accept(kw.ROW)) r.reportExpected('expected-for-each-row', 'ROW');
+  if (!r.accept(kw.EACH)) r.reportExpected('expected-for-each-row', '`EACH`');
+  if (!r.accept(kw.ROW)) r.reportExpected('expected-for-each-row', '`ROW`');
   return { timing, events, table, order: readOrder(r) };
 }
 
@@ -28,7 +28,7 @@ function readTriggerEvent(r: TokenCursor): TriggerClause['events'][number] | nul
   if (r.accept(kw.INSERT)) return 'insert';
   if (r.accept(kw.DELETE)) return 'delete';
   if (!r.accept(kw.UPDATE)) {
-    r.reportExpected('expected-trigger-event', 'INSERT, UPDATE or DELETE');
+    r.reportExpected('expected-trigger-event', '`INSERT`, `UPDATE` or `DELETE`');
     return null;
   }
   // UPDATE OF a, b (MariaDB 11.8).
@@ -43,7 +43,7 @@ function readOrder(r: TokenCursor): TriggerClause['order'] {
   const kind = r.at(kw.FOLLOWS) ? 'follows' : 'precedes';
   if (!r.at(kw.FOLLOWS) && !r.at(kw.PRECEDES)) return null;
   r.position++;
-  return { kind, trigger: readNameOrNothing(r, 'The name of a trigger') };
+  return { kind, trigger: readNameOrNothing(r, 'a trigger name') };
 }
 
 function readNameOrNothing(r: TokenCursor, what: string): QualifiedName {
@@ -72,7 +72,7 @@ export function parseEventClause(r: TokenCursor): EventClause {
     } else if (r.at(kw.ON) && r.isWord(r.position + 1, 'COMPLETION')) {
       r.position += 2;
       preserve = !r.accept(kw.NOT);
-      if (!r.isWord(r.position, 'PRESERVE')) r.reportExpected('expected-preserve', 'PRESERVE');
+      if (!r.isWord(r.position, 'PRESERVE')) r.reportExpected('expected-preserve', '`PRESERVE`');
       else r.position++;
     } else if (r.accept(kw.ENABLE)) status = 'enable';
     else if (r.accept(kw.DISABLE)) status = readDisabled(r);
@@ -82,7 +82,7 @@ export function parseEventClause(r: TokenCursor): EventClause {
       commentSpan = r.span(from, r.position);
     } else break;
   }
-  if (schedule === null) r.reportExpected('expected-schedule', 'ON SCHEDULE');
+  if (schedule === null) r.reportExpected('expected-schedule', '`ON SCHEDULE`');
   r.expect(kw.DO, 'expected-do', 'DO');
   return { schedule, preserve, status, comment, commentSpan };
 }

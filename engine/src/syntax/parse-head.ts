@@ -65,17 +65,17 @@ export function parseHead(r: TokenCursor): Head {
   for (;;) {
     const first = r.position;
     if (r.at(kw.DEFINER)) {
-      if (characteristics.length > 0) r.report('unexpected-token', first, 'DEFINER is expected before SQL SECURITY.');
+      if (characteristics.length > 0) r.report('unexpected-token', first, 'DEFINER must come before SQL SECURITY.');
       definer = readDefiner(r);
     } else if (r.at(kw.ALGORITHM)) {
       if (definer !== null || characteristics.length > 0)
-        r.report('unexpected-token', first, 'ALGORITHM is expected before DEFINER and SQL SECURITY.');
+        r.report('unexpected-token', first, 'ALGORITHM must come before DEFINER and SQL SECURITY.');
       readAlgorithm(r);
     } else if (r.at(kw.SQL) && r.next(kw.SECURITY)) {
       characteristics.push({ ...readSecurity(r), span: r.span(first, r.position) });
     } else if (r.accept(kw.AGGREGATE)) {
       if (r.options.dialect === 'mysql') {
-        r.report('mariadb-only', first, 'Stored aggregate functions exist on MariaDB only.');
+        r.report('mariadb-only', first, 'Stored aggregate functions require MariaDB.');
       }
       characteristics.push({ kind: 'aggregate', span: r.span(first, r.position), value: 'AGGREGATE' });
     } else break;
@@ -83,13 +83,14 @@ export function parseHead(r: TokenCursor): Head {
   acceptDuality(r);
   const kind = readKind(r) ?? 'procedure';
   if (orReplace && r.options.dialect === 'mysql' && kind !== 'view') {
-    const message = `MySQL has no CREATE OR REPLACE for a ${kind}: use DROP ${kind.toUpperCase()} IF EXISTS before CREATE.`;
+    const created = kind.toUpperCase();
+    const message = `MySQL has no CREATE OR REPLACE ${created}. Use DROP ${created} IF EXISTS before CREATE ${created}.`;
     r.reportSpan('or-replace-unsupported', r.span(replaceAt, replaceAt + 2), message);
   }
   const ifAt = r.position;
   const ifNotExists = readIfNotExists(r);
   if (orReplace && ifNotExists)
-    r.reportSpan('or-replace-unsupported', r.span(ifAt, ifAt + 3), 'OR REPLACE and IF NOT EXISTS exclude each other.');
+    r.reportSpan('or-replace-unsupported', r.span(ifAt, ifAt + 3), 'OR REPLACE and IF NOT EXISTS cannot be combined.');
   return { kind, name: readCreatedName(r), orReplace, ifNotExists, definer, characteristics };
 }
 
@@ -98,20 +99,20 @@ function readAlgorithm(r: TokenCursor): void {
   r.position++;
   r.expect(op.equals, 'expected-equals', '=');
   if (!/^(UNDEFINED|MERGE|TEMPTABLE)$/.test(r.upper(r.position)))
-    r.reportExpected('expected-algorithm', 'UNDEFINED, MERGE or TEMPTABLE');
+    r.reportExpected('expected-algorithm', '`UNDEFINED`, `MERGE` or `TEMPTABLE`');
   if (r.isName(r.position)) r.position++;
 }
 
 function readCreatedName(r: TokenCursor): QualifiedName {
   const index = r.position;
-  if (r.at(op.dot)) r.reportExpected('expected-name', 'A name');
+  if (r.at(op.dot)) r.reportExpected('expected-name', 'a name');
   if (!(r.next(op.dot) && r.isName(index + 2))) {
     r.checkName(index, place.variable);
     checkNoCall(r, index);
   }
   const name = r.readQualifiedName();
   if (name !== null) return name;
-  r.reportExpected('expected-name', 'A name');
+  r.reportExpected('expected-name', 'a name');
   const nothing = { text: '', span: r.span(index, index) };
   return { schema: null, name: nothing, span: nothing.span };
 }
@@ -123,7 +124,7 @@ function checkNoCall(r: TokenCursor, index: number): void {
   const isCall =
     gap === '' || (r.modes.includes('IGNORE_SPACE') && (r.options.dialect === 'mariadb' || !/\S/.test(gap)));
   if (!isCall || !isRefused(r.id(index), place.routine, r.grammar, r.options.serverVersion)) return;
-  const message = `${r.upper(index)} is a built-in function: as a name before ( it needs quotes.`;
+  const message = `\`${r.upper(index)}\` is a built-in function. Quote it to use it as a name before \`(\`.`;
   r.report('reserved-word', index, message);
 }
 
@@ -179,7 +180,7 @@ function readDefiner(r: TokenCursor): DefinerClause {
   const from = r.position;
   const kind = r.kind(from);
   if (r.isEnd(from) || (!r.isName(from) && kind !== tokenKind.string)) {
-    r.reportExpected('expected-account', 'An account');
+    r.reportExpected('expected-account', 'an account');
     return { span: r.span(first, from), account: r.span(from, from), user: null, host: null };
   }
   const isCurrent = r.at(kw.CURRENT_USER) || r.at(kw.CURRENT_ROLE);

@@ -21,7 +21,7 @@ export function parseOracleDeclarations(r: TokenCursor, parseStatement: Statemen
       if (declaration !== null) found.push(declaration);
     }
     if (!r.accept(op.semicolon)) {
-      r.reportExpected('expected-semicolon', ';');
+      r.reportExpected('expected-semicolon', '`;`');
       if (r.position === first) r.position++;
     }
   }

@@ -69,7 +69,7 @@ function parseAssignment(r: TokenCursor): Statement {
   scanExpression(r);
   const isDefault = r.id(from) === kw.DEFAULT && r.position === from + 1;
   if (r.position > from && !isDefault) r.checkLater('expression', from);
-  else if (!isDefault) r.reportExpected('expected-expression', 'The value of the variable');
+  else if (!isDefault) r.reportExpected('expected-expression', 'a value for the variable');
   r.assign(target.text, from, r.position);
   return { kind: 'sql', span: r.span(first, r.position), verb: 'SET', assigns: [target] };
 }

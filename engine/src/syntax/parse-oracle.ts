@@ -13,7 +13,7 @@ import { op } from './tokens';
 /** Reads `AS declarations BEGIN … END name`. The declarations become those of the block. */
 export function parseOracleBody(r: TokenCursor): Statement | null {
   if (r.at(kw.AS) || r.at(kw.IS)) r.position++;
-  else r.reportExpected('expected-as', 'AS or IS');
+  else r.reportExpected('expected-as', '`AS` or `IS`');
   const declarations = parseOracleDeclarations(r, parseStatement);
   const statement = parseStatement(r);
   if (statement?.kind !== 'block') return statement;
@@ -41,7 +41,7 @@ export function parsePackageBody(r: TokenCursor): PackageRoutine[] {
     const routine = parsePackageRoutine(r);
     if (routine !== null) routines.push(routine);
     if (!r.accept(op.semicolon)) {
-      r.reportExpected('expected-semicolon', ';');
+      r.reportExpected('expected-semicolon', '`;`');
       r.skipToEnd();
       if (!r.accept(op.semicolon)) return routines;
     }
@@ -67,9 +67,9 @@ function parsePackageRoutine(r: TokenCursor): PackageRoutine | null {
   r.position++;
   const name = r.name(r.position);
   if (r.isName(r.position)) r.position++;
-  else r.reportExpected('expected-name', 'A name');
+  else r.reportExpected('expected-name', 'a name');
   const list = parseParameters(r, kind);
-  const hasType = kind === 'function' && r.expect(kw.RETURN, 'expected-returns', 'RETURN and a data type');
+  const hasType = kind === 'function' && r.expect(kw.RETURN, 'expected-returns', 'RETURN');
   const returns = hasType ? parseType(r, 'result') : null;
   const characteristics = parseCharacteristics(r);
   const from = r.position;

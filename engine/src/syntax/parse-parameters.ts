@@ -18,7 +18,7 @@ export interface ParameterList {
 /** Reads `( … )`. The position is where the `(` should be. */
 export function parseParameters(r: TokenCursor, kind: 'procedure' | 'function'): ParameterList {
   if (!r.at(op.openParenthesis)) {
-    if (!r.oracle) r.reportExpected('expected-open-parenthesis', '(');
+    if (!r.oracle) r.reportExpected('expected-open-parenthesis', '`(`');
     return { span: null, parameters: [] };
   }
   const open = r.position++;
@@ -31,7 +31,7 @@ export function parseParameters(r: TokenCursor, kind: 'procedure' | 'function'):
     } while (r.accept(op.comma));
   }
   if (!r.at(op.closeParenthesis)) {
-    r.reportExpected('expected-close-parenthesis', ') or a comma');
+    r.reportExpected('expected-close-parenthesis', '`)` or `,`');
     skipToClose(r);
   }
   const end = r.at(op.closeParenthesis) ? r.start(r.position) : r.end(r.position - 1);
@@ -46,17 +46,13 @@ function parseParameter(r: TokenCursor, kind: 'procedure' | 'function'): Paramet
     r.report(
       'mariadb-only',
       first,
-      `A function's parameters have no ${mode.toUpperCase()} on MySQL: all of them are IN.`,
+      `MySQL function parameters take no mode: all are IN. Remove ${mode.toUpperCase()}.`,
     );
   }
   if (mode !== null && r.oracle)
-    r.report(
-      'unexpected-token',
-      first,
-      `In ORACLE mode ${mode.toUpperCase()} stands behind the name of the parameter.`,
-    );
+    r.report('unexpected-token', first, `In ORACLE mode ${mode.toUpperCase()} comes after the parameter name.`);
   if (!r.isName(r.position)) {
-    r.reportExpected('expected-parameter', 'A parameter');
+    r.reportExpected('expected-parameter', 'a parameter');
     return null;
   }
   r.checkName(r.position, place.variable);
@@ -73,7 +69,7 @@ function parseParameter(r: TokenCursor, kind: 'procedure' | 'function'): Paramet
 function readDefault(r: TokenCursor): void {
   const { dialect, serverVersion } = r.options;
   if (dialect === 'mysql' || serverVersion < 110800)
-    r.report('unexpected-token', r.position, 'A parameter has no default value on this server.');
+    r.report('unexpected-token', r.position, 'Parameters cannot have default values on this server.');
   r.position++;
   scanExpression(r, stop.comma);
 }

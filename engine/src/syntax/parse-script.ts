@@ -1,5 +1,5 @@
 /** A whole file: its definitions, its other statements, and what USE and SET sql_mode put in force between them. */
-import { nearestWord } from '../base/nearest-word';
+import { didYouMean, nearestWord } from '../base/nearest-word';
 import { runThrough } from '../base/slices';
 import type { ParserOptions } from './dialect';
 import { checkNamesOfStatement } from './check-names';
@@ -127,7 +127,7 @@ class ScriptReader {
   #readEmpty(): void {
     const r = this.#r;
     r.errors = [];
-    if (!this.#hasFailed) r.report('empty-statement', r.position, 'A statement is expected before this ;.');
+    if (!this.#hasFailed) r.report('empty-statement', r.position, 'Expected a statement before this `;`.');
     this.#keepErrors(r.errors);
     r.position++;
   }
@@ -266,7 +266,7 @@ function readOther(r: TokenCursor, state: ScriptState): OtherStatement {
   else if (r.at(kw.DROP)) reportUnknownDrop(r);
   else if (r.options.dialect === 'mysql' && isCompound(r) && !r.at(kw.ALTER)) reportCompound(r, first);
   else if (!isStatementStart(r, first) && !r.at(op.openParenthesis) && !isAssignment(r)) reportUnknown(r, first);
-  if (isMariadbPackage(r, verb)) r.report('mariadb-only', first, 'Packages exist on MariaDB only.');
+  if (isMariadbPackage(r, verb)) r.report('mariadb-only', first, 'Packages require MariaDB.');
   r.position = first;
   skipOther(r);
   return { span: r.span(first, r.position), verb, installs };
@@ -289,13 +289,13 @@ function readUse(r: TokenCursor, state: ScriptState): OtherStatement {
   }
   r.position++;
   if (!r.isName(r.position)) {
-    r.reportExpected('expected-name', 'The name of a schema');
+    r.reportExpected('expected-name', 'a schema name');
     skipOther(r);
     return { span: r.span(first, r.position), verb: 'USE', installs: null };
   }
   r.position++;
   if (!isOtherEnd(r)) {
-    const message = `USE is not finished before ${r.describe(r.position)}: a delimiter is expected.`;
+    const message = `Expected a delimiter after USE, found ${r.describe(r.position)}.`;
     r.report('expected-delimiter', r.position, message);
     if (!r.text.slice(r.end(first + 1), r.start(r.position)).includes('\n')) {
       skipOther(r);
@@ -318,14 +318,13 @@ function isUseOfClient(r: TokenCursor): boolean {
 }
 
 function reportCompound(r: TokenCursor, first: number): void {
-  const what = r.describe(first);
-  r.report('unknown-statement', first, `MySQL takes ${what} only in the body of a routine. Put it into a procedure.`);
+  const message = `MySQL allows ${r.describe(first)} in routine bodies only. Move it to a procedure.`;
+  r.report('unknown-statement', first, message);
 }
 
 function reportUnknown(r: TokenCursor, first: number): void {
   const near = nearestWord(r.raw(first), commonVerbs);
-  const hint = near === null ? '' : ` Did you mean ${near}?`;
-  r.report('unknown-statement', first, `No statement begins with ${r.describe(first)}.${hint}`);
+  r.report('unknown-statement', first, `Unknown statement: ${r.describe(first)}.${didYouMean(near)}`);
 }
 
 const commonVerbs =

@@ -41,7 +41,7 @@ export function parseSimple(r: TokenCursor): Statement {
 function parseSql(r: TokenCursor): Statement {
   const first = r.position;
   if (!isStatementStart(r, first) && !r.at(op.openParenthesis)) {
-    r.report('unknown-statement', first, `No statement begins with ${r.describe(first)}.`);
+    r.report('unknown-statement', first, `Unknown statement: ${r.describe(first)}.`);
     const verb = r.raw(first).toUpperCase();
     r.position++;
     scanQuery(r);
@@ -56,7 +56,7 @@ function parseSql(r: TokenCursor): Statement {
 function parseJump(r: TokenCursor, form: 'leave' | 'iterate'): JumpStatement {
   const first = r.position++;
   if (!r.isName(r.position)) {
-    r.reportExpected('expected-label', 'A label');
+    r.reportExpected('expected-label', 'a label');
     return { kind: 'jump', span: r.span(first, r.position), form, label: null };
   }
   const label = r.name(r.position);
@@ -65,10 +65,10 @@ function parseJump(r: TokenCursor, form: 'leave' | 'iterate'): JumpStatement {
     r.report(
       'unknown-label',
       r.position,
-      `${form.toUpperCase()} names the label ${label.text}, but no block around it bears it.`,
+      `Unknown label \`${label.text}\` in ${form.toUpperCase()}: no enclosing block or loop has it.`,
     );
   } else if (form === 'iterate' && !open.isLoop) {
-    r.report('unknown-label', r.position, `ITERATE needs the label of a loop, but ${label.text} labels a block.`);
+    r.report('unknown-label', r.position, `ITERATE needs the label of a loop, but \`${label.text}\` labels a block.`);
   }
   r.position++;
   return { kind: 'jump', span: r.span(first, r.position), form, label };
@@ -80,7 +80,7 @@ function parseReturn(r: TokenCursor): Statement {
   scanExpression(r, stop.statement);
   const value = r.position > from ? r.span(from, r.position) : null;
   if (value !== null) r.checkLater('expression', from);
-  if (value === null && !r.oracle) r.reportExpected('expected-expression', 'The value to return');
+  if (value === null && !r.oracle) r.reportExpected('expected-expression', 'a value to return');
   return { kind: 'return', span: r.span(first, r.position), value };
 }
 
@@ -100,8 +100,7 @@ function parseFetch(r: TokenCursor): CursorStatement {
   // FETCH GROUP NEXT ROW of aggregate functions (MariaDB).
   if (r.at(kw.GROUP) && r.next(kw.NEXT) && r.id(r.position + 2) === kw.ROW) {
     const cursor = r.name(r.position);
-    if (r.options.dialect === 'mysql')
-      r.report('mariadb-only', r.position, 'FETCH GROUP NEXT ROW exists on MariaDB only.');
+    if (r.options.dialect === 'mysql') r.report('mariadb-only', r.position, 'FETCH GROUP NEXT ROW requires MariaDB.');
     r.position += 3;
     return { kind: 'cursor', span: r.span(first, r.position), form: 'fetch', cursor, into: [] };
   }
@@ -112,11 +111,11 @@ function parseFetch(r: TokenCursor): CursorStatement {
   if (r.expect(kw.INTO, 'expected-into', 'INTO')) {
     do {
       if (!r.isName(r.position) && r.kind(r.position) !== tokenKind.userVariable) {
-        r.reportExpected('expected-variable', 'A variable');
+        r.reportExpected('expected-variable', 'a variable');
         break;
       }
       if (r.kind(r.position) === tokenKind.userVariable) {
-        const message = `FETCH takes local variables only, and ${r.describe(r.position)} is none: declare one.`;
+        const message = `FETCH needs local variables, found ${r.describe(r.position)}. Declare a local variable.`;
         r.report('expected-variable', r.position, message);
       }
       into.push(readTarget(r));
@@ -128,7 +127,7 @@ function parseFetch(r: TokenCursor): CursorStatement {
 
 function readCursor(r: TokenCursor): Name {
   if (r.isName(r.position)) return r.name(r.position++);
-  r.reportExpected('expected-name', 'The name of a cursor');
+  r.reportExpected('expected-name', 'a cursor name');
   return { text: '', span: r.span(r.position, r.position) };
 }
 
@@ -136,7 +135,7 @@ function parseCall(r: TokenCursor): Statement {
   const first = r.position++;
   const callee = r.readRoutineName();
   if (callee === null) {
-    r.reportExpected('expected-name', 'The name of a procedure');
+    r.reportExpected('expected-name', 'a procedure name');
     scanExpression(r);
     return { kind: 'sql', span: r.span(first, r.position), verb: 'CALL', assigns: [] };
   }
@@ -157,13 +156,13 @@ function parseCall(r: TokenCursor): Statement {
 function parsePrepare(r: TokenCursor): Statement {
   const first = r.position++;
   if (r.isName(r.position)) r.position++;
-  else r.reportExpected('expected-name', 'The name of the prepared statement');
+  else r.reportExpected('expected-name', 'a name for the prepared statement');
   if (r.expect(kw.FROM, 'expected-from', 'FROM')) {
     const from = r.position;
     scanExpression(r);
     prepare(r, first, from, r.position);
     const kind = r.kind(from);
-    if (r.position === from) r.reportExpected('expected-expression', 'A text or a @variable');
+    if (r.position === from) r.reportExpected('expected-expression', 'a string or a user variable');
     else if (
       r.options.dialect === 'mysql' &&
       r.position > from + 1 &&
@@ -172,13 +171,13 @@ function parsePrepare(r: TokenCursor): Statement {
       r.report(
         'prepare-from-expression',
         from + 1,
-        `PREPARE takes one text or @variable, but ${r.describe(from + 1)} follows it.`,
+        `PREPARE takes one string or user variable. Unexpected ${r.describe(from + 1)} after it.`,
       );
     } else if (r.options.dialect === 'mysql' && kind !== tokenKind.string && kind !== tokenKind.userVariable) {
       r.report(
         'prepare-from-expression',
         from,
-        `PREPARE takes a text or a @variable, but ${r.describe(from)} is neither.`,
+        `PREPARE needs a string or a user variable, found ${r.describe(from)}.`,
       );
     }
   }
@@ -196,11 +195,11 @@ function parseExecute(r: TokenCursor): Statement {
     const end = r.position;
     if (r.accept(kw.USING)) scanExpression(r);
     prepare(r, first, from, end);
-    if (r.options.dialect === 'mysql') r.report('mariadb-only', first + 1, 'EXECUTE IMMEDIATE exists on MariaDB only.');
+    if (r.options.dialect === 'mysql') r.report('mariadb-only', first + 1, 'EXECUTE IMMEDIATE requires MariaDB.');
   } else if (r.isName(r.position)) {
     r.position++;
     if (r.accept(kw.USING)) readPassed(r);
-  } else r.reportExpected('expected-name', 'The name of a prepared statement');
+  } else r.reportExpected('expected-name', 'the name of a prepared statement');
   r.checkLater('statement', first);
   return { kind: 'sql', span: r.span(first, r.position), verb, assigns: [] };
 }
@@ -208,7 +207,7 @@ function parseExecute(r: TokenCursor): Statement {
 /** EXECUTE … USING takes user variables, on MariaDB any expression. */
 function readPassed(r: TokenCursor): void {
   if (r.options.dialect === 'mysql' && r.kind(r.position) !== tokenKind.userVariable) {
-    r.reportExpected('expected-user-variable', 'A @variable');
+    r.reportExpected('expected-user-variable', 'a user variable');
   }
   scanExpression(r);
 }

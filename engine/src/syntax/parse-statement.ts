@@ -40,7 +40,7 @@ export function parseStatement(r: TokenCursor): Statement | null {
     r.report(
       'misplaced-label',
       first,
-      `Only blocks and loops bear labels, but ${r.describe(first)} follows ${label.text}.`,
+      `Only blocks and loops can have a label. Unexpected ${r.describe(first)} after \`${label.text}:\`.`,
     );
   }
   return { ...statement, span: { start: label.span.start, end: statement.span.end } };
@@ -55,7 +55,7 @@ function parseStatements(r: TokenCursor, declarations: Declaration[] | null = nu
         if (closesSomething(r) || isMistaken(r)) break;
         skipStray(r);
       } else if (r.at(op.semicolon)) {
-        r.report('empty-statement', r.position, 'A statement is expected before this ;.');
+        r.report('empty-statement', r.position, 'Expected a statement before this `;`.');
         r.position++;
         continue;
       } else if (r.at(kw.DECLARE) && !r.oracle) {
@@ -98,7 +98,7 @@ function parseBlock(r: TokenCursor, label: Name | null): Statement {
   const first = r.position++;
   // BEGIN NOT ATOMIC (MariaDB).
   if (r.at(kw.NOT) && r.isWord(r.position + 1, 'ATOMIC')) {
-    if (r.options.dialect === 'mysql') r.report('mariadb-only', r.position, 'BEGIN NOT ATOMIC exists on MariaDB only.');
+    if (r.options.dialect === 'mysql') r.report('mariadb-only', r.position, 'BEGIN NOT ATOMIC requires MariaDB.');
     r.position += 2;
   }
   const declarations: Declaration[] = [];
@@ -147,7 +147,7 @@ function readDeclaration(r: TokenCursor, declarations: Declaration[] | null, lat
     r.report(
       'misplaced-declaration',
       first,
-      'DECLARE must stand at the beginning of a BEGIN … END block, before its statements.',
+      'DECLARE must come at the beginning of a BEGIN … END block, before its statements.',
     );
   }
   if (declaration !== null) declarations?.push(declaration);
@@ -173,7 +173,7 @@ function parseCase(r: TokenCursor): Statement {
   const first = r.position++;
   const operand = r.at(kw.WHEN) ? null : readCondition(r, stop.when);
   const branches: Branch[] = [];
-  if (!r.at(kw.WHEN)) r.reportExpected('expected-when', 'WHEN');
+  if (!r.at(kw.WHEN)) r.reportExpected('expected-when', '`WHEN`');
   within(r, kw.CASE, () => {
     while (r.at(kw.WHEN)) {
       const start = r.position++;
@@ -189,7 +189,7 @@ function parseCase(r: TokenCursor): Statement {
 
 function parseBranch(r: TokenCursor, start: number, condition: Branch['condition']): Branch {
   const statements = parseStatements(r);
-  if (statements.length === 0) r.reportExpected('expected-statement', 'A statement');
+  if (statements.length === 0) r.reportExpected('expected-statement', 'a statement');
   return { span: r.span(start, r.position), condition, statements };
 }
 
@@ -243,10 +243,10 @@ function parseRepeat(r: TokenCursor, label: Name | null): LoopStatement {
 /** FOR i IN 1..10 DO, FOR row IN (SELECT …) DO, FOR row IN cursor DO (MariaDB). */
 function parseFor(r: TokenCursor, label: Name | null): LoopStatement {
   const first = r.position++;
-  if (r.options.dialect === 'mysql') r.report('mariadb-only', first, 'FOR loops exist on MariaDB only.');
+  if (r.options.dialect === 'mysql') r.report('mariadb-only', first, 'FOR loops require MariaDB.');
   if (r.isName(r.position)) r.checkName(r.position, r.oracle ? place.target : place.variable);
   const variable = r.isName(r.position) ? r.name(r.position++) : null;
-  if (variable === null) r.reportExpected('expected-name', 'The variable of the loop');
+  if (variable === null) r.reportExpected('expected-name', 'a loop variable');
   else r.findings.locals.add(variable.text.toLowerCase());
   r.expect(kw.IN, 'expected-in', 'IN');
   const opens = r.oracle ? kw.LOOP : kw.DO;
@@ -277,14 +277,14 @@ function readCondition(r: TokenCursor, stops: number): Branch['condition'] {
     r.checkLater('expression', from);
     return r.span(from, r.position);
   }
-  r.reportExpected('expected-expression', 'A condition');
+  r.reportExpected('expected-expression', 'a condition');
   return null;
 }
 
 /** Takes the `;`, or reports that it is missing and passes over what does not belong to the statement. */
 function endStatement(r: TokenCursor): void {
   if (r.accept(op.semicolon) || r.isHardEnd(r.position)) return;
-  r.reportExpected('expected-semicolon', ';');
+  r.reportExpected('expected-semicolon', '`;`');
   while (!isStatementStart(r, r.position) && !isCloser(r) && !r.isEnd(r.position)) {
     const before = r.position;
     scanQuery(r);
@@ -295,7 +295,11 @@ function endStatement(r: TokenCursor): void {
 
 function skipTooDeep(r: TokenCursor): Statement {
   const first = r.position;
-  r.report('nested-too-deeply', first, `Statements are nested more than ${deepest} deep: the rest is not read.`);
+  r.report(
+    'nested-too-deeply',
+    first,
+    `Statements are nested more than ${deepest} levels deep. Deeper ones are not read.`,
+  );
   while (!r.isHardEnd(r.position)) r.position++;
   return { kind: 'sql', span: r.span(first, r.position), verb: '', assigns: [] };
 }

@@ -42,13 +42,13 @@ export function parseType(r: TokenCursor, where: TypePlace = 'variable'): TypeSy
   const first = r.position;
   const kind = r.kind(first);
   if ((kind !== tokenKind.word && kind !== tokenKind.quotedName) || startsSomethingElse(r)) {
-    r.reportExpected('expected-type', 'A data type');
+    r.reportExpected('expected-type', 'a data type');
     return null;
   }
   if (r.options.dialect === 'mariadb' && readAnchoredType(r, where)) return makeType(r, first);
   const word = r.upper(first);
   const known = isKnownType(r, word);
-  if (!known) r.report('expected-type', first, `A data type is expected, but ${r.describe(first)} was found.`);
+  if (!known) r.report('expected-type', first, `Expected a data type, found ${r.describe(first)}.`);
   r.position++;
   if (!known && kind === tokenKind.word && r.isName(r.position) && typeWords.has(r.raw(r.position).toUpperCase()))
     r.position++;
@@ -84,7 +84,7 @@ function startsSomethingElse(r: TokenCursor): boolean {
 /** Second words, lengths, signs, character sets and collations. */
 function readAttributes(r: TokenCursor, word: string, lengthIsOptional: boolean): void {
   const second = secondTypeWords[word]?.includes(r.upper(r.position)) === true ? r.upper(r.position++) : '';
-  if (word === 'NATIONAL' && second === '') r.reportExpected('expected-type', 'CHAR or VARCHAR');
+  if (word === 'NATIONAL' && second === '') r.reportExpected('expected-type', '`CHAR` or `VARCHAR`');
   const isVarying = r.isWord(r.position, 'VARYING') && mayVary(word, second);
   if (isVarying) r.position++;
   const form = findTypeForm(r.options.dialect, word, second, isVarying);
@@ -111,8 +111,8 @@ function readLengths(r: TokenCursor, { form, name }: Attributed, isOptional: boo
     if (fault !== null) r.report('bad-length', open + 1, fault);
     return;
   }
-  if (r.position > open) r.report('expected-type', open, 'The type has other lengths than this.');
-  else r.reportExpected('expected-type', isList ? 'The texts of the type in parentheses' : 'The length of the type');
+  if (r.position > open) r.report('expected-type', open, 'The data type does not take this number of lengths.');
+  else r.reportExpected('expected-type', isList ? 'a list of strings in parentheses' : 'a length');
 }
 
 /** What is wrong with the numbers or texts between two tokens. */
@@ -142,7 +142,7 @@ function readLength(r: TokenCursor, isList: boolean): number {
     r.position++;
     return count;
   }
-  r.reportExpected('expected-type', isList ? 'A text of the type' : 'The length of the type');
+  r.reportExpected('expected-type', isList ? 'a string' : 'a length');
   while (!r.isEnd(r.position) && !r.at(op.closeParenthesis)) r.position++;
   r.accept(op.closeParenthesis);
   return -1;
@@ -162,7 +162,11 @@ function isListed(r: TokenCursor): boolean {
 /** TYPE OF t.a, ROW TYPE OF t, ROW (a INT, b TEXT), and in ORACLE mode t.a%TYPE and t%ROWTYPE. They read their table. */
 function readAnchoredType(r: TokenCursor, where: TypePlace): boolean {
   if (r.at(kw.ROW) && (r.next(op.openParenthesis) || r.next(kw.TYPE)) && (where === 'field' || where === 'result'))
-    r.report('expected-type', r.position, `A ${where === 'field' ? 'field' : 'function'} cannot be a ROW.`);
+    r.report(
+      'expected-type',
+      r.position,
+      where === 'field' ? 'A field cannot have the type ROW.' : 'A function cannot return a ROW.',
+    );
   if (r.at(kw.ROW) && r.next(op.openParenthesis)) {
     readFields(r);
     return true;
@@ -183,11 +187,11 @@ function readFields(r: TokenCursor): void {
   do {
     r.position++;
     if (r.isName(r.position)) r.position++;
-    else r.reportExpected('expected-name', 'The name of a field');
+    else r.reportExpected('expected-name', 'a field name');
     if (parseType(r, 'field') === null) break;
   } while (r.at(op.comma));
   if (r.accept(op.closeParenthesis)) return;
-  r.reportExpected('expected-close-parenthesis', ')');
+  r.reportExpected('expected-close-parenthesis', '`)`');
   r.position = behind;
   r.skipParentheses();
 }
@@ -198,7 +202,7 @@ function readOracleAnchor(r: TokenCursor): boolean {
   if (r.id(behind) !== op.percent) return false;
   const isRow = r.isWord(behind + 1, 'ROWTYPE');
   if (!isRow && r.id(behind + 1) !== kw.TYPE)
-    r.report('expected-type', behind + 1, 'TYPE or ROWTYPE is expected behind %.');
+    r.report('expected-type', behind + 1, 'Expected `TYPE` or `ROWTYPE` after `%`.');
   readAnchor(r, isRow);
   r.position = behind + 2;
   return true;

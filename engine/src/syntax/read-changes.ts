@@ -56,7 +56,7 @@ export function readDelete(r: TokenCursor, scope: Scope): void {
     }
     referToTables(r, tables, deleted);
   } else {
-    if (!fromFirst) r.reportExpected('expected-from', 'FROM');
+    if (!fromFirst) r.reportExpected('expected-from', '`FROM`');
     for (const target of targets) r.refer('write', target);
     readTableSuffix(r);
     if (r.at(kw.END) && !closesBlock(r)) r.position++;
@@ -88,7 +88,7 @@ export function readLoad(r: TokenCursor, scope: Scope): void {
 
 function write(r: TokenCursor): void {
   const name = readTableName(r);
-  if (name === null) r.reportExpected('expected-table', 'A table');
+  if (name === null) r.reportExpected('expected-table', 'a table');
   else r.refer('write', name);
 }
 
@@ -109,7 +109,7 @@ function readTargetTables(r: TokenCursor): QualifiedName[] {
   do {
     const name = readTableName(r);
     if (name === null) {
-      r.reportExpected('expected-table', 'A table');
+      r.reportExpected('expected-table', 'a table');
       return targets;
     }
     targets.push(name);
@@ -124,7 +124,7 @@ function readTargetTables(r: TokenCursor): QualifiedName[] {
  */
 function readAssignedColumn(r: TokenCursor, tables: readonly TableMention[]): TableMention | null {
   if (!r.isName(r.position)) {
-    r.reportExpected('expected-name', 'A column');
+    r.reportExpected('expected-name', 'a column');
     return null;
   }
   const first = r.position;
@@ -133,7 +133,7 @@ function readAssignedColumn(r: TokenCursor, tables: readonly TableMention[]): Ta
     parts.push(readName(r.raw(r.position + 1)));
     r.position += 2;
   }
-  if (!r.accept(op.equals) && !r.accept(op.assign)) r.reportExpected('expected-equals', '=');
+  if (!r.accept(op.equals) && !r.accept(op.assign)) r.reportExpected('expected-equals', '`=`');
   const [one, two] = parts.slice(-3, -1);
   if (one === undefined) return tables[0] ?? null;
   const { span } = r.name(first);

@@ -80,7 +80,7 @@ export function readRename(r: TokenCursor): void {
 function readCreateTable(r: TokenCursor, temporary: boolean, scope: Scope): void {
   skipIfExists(r);
   const name = readTableName(r);
-  if (name === null) r.reportExpected('expected-table', 'A table');
+  if (name === null) r.reportExpected('expected-table', 'a table');
   else if (temporary) r.refer('temporary', name);
   else r.refer('ddl', name, 'CREATE');
   const inParentheses = r.at(op.openParenthesis) && r.next(kw.LIKE);
@@ -98,7 +98,7 @@ function readCreateTable(r: TokenCursor, temporary: boolean, scope: Scope): void
     if (r.at(op.closeParenthesis)) depth--;
     r.position++;
   }
-  if (depth > 0) r.reportExpected('expected-close-parenthesis', ')');
+  if (depth > 0) r.reportExpected('expected-close-parenthesis', '`)`');
 }
 
 /** WITH SYSTEM VERSIONING (MariaDB) is no common table expression. */
@@ -157,12 +157,12 @@ function skipIfExists(r: TokenCursor): void {
 
 function changeTable(r: TokenCursor, verb: string): void {
   const name = readTableName(r);
-  if (name === null) r.reportExpected('expected-table', 'A table');
+  if (name === null) r.reportExpected('expected-table', 'a table');
   else r.refer('ddl', name, verb);
 }
 
 function readSource(r: TokenCursor): void {
   const name = readTableName(r);
-  if (name === null) r.reportExpected('expected-table', 'A table');
+  if (name === null) r.reportExpected('expected-table', 'a table');
   else r.refer('read', name);
 }

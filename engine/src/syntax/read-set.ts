@@ -25,15 +25,15 @@ function readAssignment(r: TokenCursor, assigns: Name[]): void {
   // A lone @ is a variable, too: its name is empty.
   const isVariable = kind === tokenKind.userVariable || kind === tokenKind.systemVariable || r.at(op.at);
   if (!r.isName(r.position) && !isVariable) {
-    r.reportExpected('expected-variable', 'A variable');
+    r.reportExpected('expected-variable', 'a variable');
     return scanExpression(r, stop.comma);
   }
   const target = readTarget(r);
   assigns.push(target);
-  if (!r.accept(op.equals) && !r.accept(op.assign)) r.reportExpected('expected-equals', '=');
+  if (!r.accept(op.equals) && !r.accept(op.assign)) r.reportExpected('expected-equals', '`=`');
   const first = r.position;
   scanExpression(r, stop.comma | stop.statement);
-  if (r.position === first) r.reportExpected('expected-expression', 'A value');
+  if (r.position === first) r.reportExpected('expected-expression', 'a value');
   r.assign(target.text, first, r.position);
 }
 

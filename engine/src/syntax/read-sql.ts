@@ -108,7 +108,7 @@ function readByVerb(r: TokenCursor, scope: Scope): readonly Name[] {
 
 /** SET STATEMENT variable = value, … FOR statement (MariaDB). */
 function readSetStatement(r: TokenCursor, scope: Scope): readonly Name[] {
-  if (r.options.dialect === 'mysql') r.report('mariadb-only', r.position + 1, 'SET STATEMENT exists on MariaDB only.');
+  if (r.options.dialect === 'mysql') r.report('mariadb-only', r.position + 1, 'SET STATEMENT requires MariaDB.');
   r.position += 2;
   while (!r.isEnd(r.position) && !r.at(kw.FOR)) {
     if (r.at(op.openParenthesis)) scanArguments(r, scope);

@@ -102,7 +102,7 @@ export function scanWith(r: TokenCursor, scope: Scope = noScope): Scope {
   let visible = scope;
   for (;;) {
     if (!r.isName(r.position)) {
-      r.reportExpected('expected-name', 'The name of a common table expression');
+      r.reportExpected('expected-name', 'a name for the common table expression');
       return visible;
     }
     const withOwn = new Set(visible).add(r.name(r.position++).text.toLowerCase());
@@ -132,7 +132,7 @@ export function startsQuery(r: TokenCursor, index: number): boolean {
 
 function scanLevel(r: TokenCursor, level: Level): void {
   readLevel(r, level);
-  if (level.cases > 0) r.reportExpected('unfinished-case', 'The END of a CASE');
+  if (level.cases > 0) r.reportExpected('unfinished-case', '`END` for the CASE');
 }
 
 function readLevel(r: TokenCursor, level: Level): void {
@@ -216,7 +216,7 @@ function scanParentheses(r: TokenCursor, level: Level): boolean {
     r.report(
       'nested-too-deeply',
       r.position,
-      `Parentheses are nested more than ${deepest} deep: what they hold is not read.`,
+      `Parentheses are nested more than ${deepest} levels deep. Deeper ones are not read.`,
     );
     r.skipParentheses();
     return true;
@@ -229,7 +229,7 @@ function scanParentheses(r: TokenCursor, level: Level): boolean {
   r.report(
     'expected-close-parenthesis',
     open,
-    `This parenthesis is not closed: ) is expected before ${r.describe(r.position)}.`,
+    `Unclosed parenthesis: expected \`)\`, found ${r.describe(r.position)}.`,
   );
   return false;
 }
@@ -378,7 +378,7 @@ function readTableKeyword(r: TokenCursor, level: Level, id: number): boolean {
 /** A word that ends the list of tables, or names a table or a function. */
 function readClauseWord(r: TokenCursor, level: Level, id: number): boolean {
   if (level.expecting && isNoTable(r)) {
-    r.reportExpected('expected-table', 'A table');
+    r.reportExpected('expected-table', 'a table');
     level.expecting = false;
   }
   if (!level.expecting && endsTables(id)) {

@@ -28,7 +28,7 @@ export function readSetStatement(r: TokenCursor): boolean {
   while (!r.isEnd(end) && !r.isHardEnd(end)) end++;
   const behind = findSetFor(r.tokens.id, first, end);
   if (behind < 0) return false;
-  if (r.options.dialect === 'mysql') r.report('mariadb-only', first, 'SET STATEMENT … FOR exists on MariaDB only.');
+  if (r.options.dialect === 'mysql') r.report('mariadb-only', first, 'SET STATEMENT … FOR requires MariaDB.');
   else checkSettings(r, first + 2, behind);
   r.position = behind;
   return true;
@@ -39,9 +39,9 @@ function checkSettings(r: TokenCursor, first: number, behind: number): void {
   const last = hasFor ? behind - 1 : behind;
   const isAssigned = r.id(first + 1) === op.equals || r.id(first + 1) === op.assign;
   r.position = first;
-  if (!r.isName(first) || !isAssigned) return r.reportExpected('expected-variable', 'A system variable and its value');
+  if (!r.isName(first) || !isAssigned) return r.reportExpected('expected-variable', 'a system variable and its value');
   r.position = last;
-  if (r.id(last - 1) === op.comma) r.reportExpected('expected-variable', 'A system variable');
-  else if (!hasFor) r.reportExpected('expected-for', 'FOR');
-  else if (r.isEnd(behind)) r.report('expected-statement', behind, 'A statement is expected after FOR.');
+  if (r.id(last - 1) === op.comma) r.reportExpected('expected-variable', 'a system variable');
+  else if (!hasFor) r.reportExpected('expected-for', '`FOR`');
+  else if (r.isEnd(behind)) r.report('expected-statement', behind, 'Expected a statement after FOR.');
 }

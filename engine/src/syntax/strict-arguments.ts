@@ -230,7 +230,7 @@ interface Counted {
 /** The number of arguments that were read; more than the most were refused before. */
 function takesEnough(s: StrictCursor, counted: Counted): boolean {
   if (counted.name === 'JSON_OBJECT' && counted.count % 2 === 1)
-    return s.fail('JSON_OBJECT() takes pairs of a key and a value: a value is missing.');
+    return s.fail('JSON_OBJECT() takes pairs of a key and a value. The last value is missing.');
   return counted.count >= (counted.arity?.least ?? 0) || takesCount(s, counted);
 }
 

@@ -12,7 +12,7 @@ import { isBuiltIn, isCallable, isRefused, isUncallable, place, type Grammar } f
 export type Recogniser = (s: StrictCursor) => boolean;
 
 /** What is wrong with a `?` in a routine. */
-export const noPlaceholder = 'A ? stands for a value only in the text of a prepared statement.';
+export const noPlaceholder = '`?` is a placeholder in prepared statements only.';
 
 const nameOf: Readonly<Record<Dialect, string>> = { mysql: 'MySQL', mariadb: 'MariaDB' };
 
@@ -233,7 +233,7 @@ export class StrictCursor {
   acceptIf(negated: boolean, only: Dialect | null = null): boolean {
     if (this.id() !== kw.IF) return true;
     if (only !== null && only !== this.dialect)
-      return this.fail(`${nameOf[this.dialect]} takes no IF ${negated ? 'NOT EXISTS' : 'EXISTS'} here.`);
+      return this.fail(`${nameOf[this.dialect]} does not allow IF ${negated ? 'NOT EXISTS' : 'EXISTS'} here.`);
     this.position++;
     return (!negated || this.need(kw.NOT)) && this.need(kw.EXISTS);
   }

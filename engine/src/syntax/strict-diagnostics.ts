@@ -33,7 +33,7 @@ export function recogniseSignal(s: StrictCursor): boolean {
 function recogniseSignalItem(s: StrictCursor, seen: Set<string>): boolean {
   const item = s.word();
   if (!isItem(s, signalItems)) return s.fail();
-  if (seen.has(item)) return s.fail(`${item} is set twice.`);
+  if (seen.has(item)) return s.fail(`Duplicate ${item}.`);
   seen.add(item);
   s.position++;
   return s.need(op.equals) && recogniseSignalled(s);
@@ -41,7 +41,7 @@ function recogniseSignalItem(s: StrictCursor, seen: Set<string>): boolean {
 
 /** A literal or a variable: the servers compute nothing here. */
 function recogniseSignalled(s: StrictCursor): boolean {
-  const problem = 'SIGNAL takes only a literal or a variable here: put the value into a variable first.';
+  const problem = 'SIGNAL needs a literal or a variable here. Assign the value to a variable first.';
   const isLiteral = acceptLiteral(s) || acceptVariable(s);
   if (!isLiteral) return s.fail(problem);
   return s.isDone || s.id() === op.comma || s.fail(problem);

@@ -253,7 +253,7 @@ function isPrefix(s: StrictCursor): boolean {
   }
 }
 
-const noVariable = 'The query of a view cannot use variables.';
+const noVariable = 'A view cannot use variables.';
 
 function recognisePrimary(s: StrictCursor): boolean {
   switch (s.kind()) {
@@ -373,9 +373,7 @@ function isDateWord(word: string): boolean {
 function recogniseCall(s: StrictCursor): boolean {
   const name = s.word();
   if (s.isUncallable)
-    return s.fail(
-      `${name} is a word of the language and calls nothing: as the name of a stored function it needs quotes.`,
-    );
+    return s.fail(`\`${name}\` is a keyword, not a function. Quote it to call a stored function with this name.`);
   const isOwn = !s.isApart || s.hasMode('IGNORE_SPACE') || !needsGlue(s, name);
   if (!isOwn) {
     if (!s.isCallable) return s.fail();

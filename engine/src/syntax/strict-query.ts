@@ -17,7 +17,7 @@ function recogniseWholeQuery(s: StrictCursor): boolean {
   if (s.id() === kw.WITH && !recogniseWith(s)) return false;
   if (!recognisePart(s)) return false;
   while (isSetOperator(s)) {
-    if (s.intos > intos) return s.fail('INTO belongs to the last SELECT.');
+    if (s.intos > intos) return s.fail('INTO is allowed in the last SELECT only.');
     s.position++;
     if (s.id() === kw.ALL || s.id() === kw.DISTINCT) s.position++;
     if (!recognisePart(s)) return false;
@@ -190,7 +190,7 @@ function recogniseTail(s: StrictCursor, intos: number): boolean {
   for (;;) {
     switch (s.id()) {
       case kw.INTO:
-        if (s.intos > intos) return s.fail('A SELECT has only one INTO.');
+        if (s.intos > intos) return s.fail('Duplicate INTO: a SELECT takes only one.');
         if (!recogniseInto(s)) return false;
         continue;
       case kw.FOR:
@@ -264,7 +264,7 @@ function needRows(s: StrictCursor): boolean {
 
 /** INTO variables, OUTFILE or DUMPFILE. */
 function recogniseInto(s: StrictCursor): boolean {
-  if (s.isInner) return s.fail('INTO has no place in a query whose rows another statement takes.');
+  if (s.isInner) return s.fail('INTO is not allowed here: another part of the statement uses the rows of this query.');
   s.intos++;
   s.position++;
   if (s.id() === kw.OUTFILE || s.id() === kw.DUMPFILE) {

@@ -10,7 +10,7 @@ export function recogniseSchedule(s: StrictCursor): boolean {
   if (!s.acceptWord('EVERY')) return s.fail();
   if (isNoInterval(s)) return s.fail('The interval of an event must be greater than zero.');
   if (!recogniseExpression(s)) return false;
-  if (s.word().endsWith('MICROSECOND')) return s.fail('Events cannot be scheduled by microseconds.');
+  if (s.word().endsWith('MICROSECOND')) return s.fail('Event intervals cannot use microseconds.');
   if (!recogniseUnit(s)) return false;
   if (s.acceptWord('STARTS') && !recogniseExpression(s)) return false;
   return !s.acceptWord('ENDS') || recogniseExpression(s);

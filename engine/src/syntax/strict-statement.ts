@@ -240,7 +240,7 @@ function recogniseSet(s: StrictCursor): boolean {
   if (s.id() === kw.TRANSACTION && s.kindAt(1) === tokenKind.word) return recogniseTransactionModes(s);
   if (s.word() === 'PASSWORD') return s.acceptRest();
   if (s.dialect === 'mariadb' && (s.id() === kw.PERSIST || s.id() === kw.PERSIST_ONLY) && s.isNameAt(1))
-    return s.position++ >= 0 && s.fail('MariaDB has no SET PERSIST: use SET GLOBAL.');
+    return s.position++ >= 0 && s.fail('MariaDB has no SET PERSIST. Use SET GLOBAL.');
   const isPlain = s.idAt(1) === op.equals || s.idAt(1) === op.assign || s.idAt(1) === op.dot;
   if (!isPlain && s.kind() === tokenKind.word && !isScope(s.id(), s.dialect)) {
     // SET NAMES, SET TRANSACTION and the like are not checked.

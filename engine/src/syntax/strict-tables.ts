@@ -141,7 +141,7 @@ function recogniseDerived(s: StrictCursor): boolean {
 function recogniseNeededAlias(s: StrictCursor, what: string): boolean {
   const first = s.position;
   if (!recogniseAlias(s)) return false;
-  return s.position > first || s.fail(`A ${what} needs a name: write AS and a name after its ).`);
+  return s.position > first || s.fail(`A ${what} needs an alias. Add AS and a name after its \`)\`.`);
 }
 
 /** FOR SYSTEM_TIME AS OF a, BETWEEN a AND b, FROM a TO b, ALL; FOR PORTION OF p FROM a TO b. */

@@ -237,9 +237,9 @@ export class TokenCursor {
   }
 
   /** Takes the keyword or operator, or reports that it is missing. */
-  expect(id: number, code: string, what: string): boolean {
+  expect(id: number, code: string, spelling: string): boolean {
     if (this.accept(id)) return true;
-    this.reportExpected(code, what);
+    this.reportExpected(code, `\`${spelling}\``);
     return false;
   }
 
@@ -307,7 +307,7 @@ export class TokenCursor {
     if (this.kind(index) !== tokenKind.word) return;
     const id = this.id(index);
     if (id === 0 || !isRefused(id, where, this.grammar, this.options.serverVersion)) return;
-    this.report('reserved-word', index, `${wordName(id)} is a reserved word: as a name it needs quotes.`);
+    this.report('reserved-word', index, `\`${wordName(id)}\` is a reserved word. Quote it to use it as a name.`);
   }
 
   // --- findings ---------------------------------------------------------------------------------
@@ -374,18 +374,24 @@ export class TokenCursor {
     this.errors.push({ code, span, message });
   }
 
-  reportExpected(code: string, what: string): void {
-    this.report(code, this.position, `${what} is expected, but ${this.describe(this.position)} was found.`);
+  /** Reports what the grammar wants here: a noun with its article, or SQL in backticks. */
+  reportExpected(code: string, wanted: string): void {
+    this.report(code, this.position, `Expected ${wanted}, found ${this.describe(this.position)}.`);
   }
 
   /** The token as a sentence names it. */
   describe(index: number): string {
     const kind = this.kind(index);
-    if (kind === 0) return 'the end of the text';
+    if (kind === 0) return 'end of input';
     const raw = this.raw(index);
-    if (kind === tokenKind.delimiter && raw !== ';') return `the delimiter ${raw}`;
-    return raw.length > 40 ? `${raw.slice(0, 40)}…` : raw;
+    if (kind === tokenKind.delimiter && raw !== ';') return `delimiter ${inBackticks(raw)}`;
+    return inBackticks(raw.length > 40 ? `${raw.slice(0, 40)}…` : raw);
   }
+}
+
+/** SQL as messages quote it; SQL that holds backticks itself stays as it is. */
+function inBackticks(sql: string): string {
+  return sql.includes('`') ? sql : `\`${sql}\``;
 }
 
 export function makeCollected(): Collected {

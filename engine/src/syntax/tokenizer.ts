@@ -202,7 +202,7 @@ class Tokenizer {
       if (!fresh || argument === '' || argument.startsWith(':')) return false;
     } else if (glued) {
       this.#errors.push(
-        lexicalError.badDelimiter(start, lineEnd, `A blank is missing between DELIMITER and ${argument}.`),
+        lexicalError.badDelimiter(start, lineEnd, `Missing whitespace between DELIMITER and \`${argument}\`.`),
       );
     } else if (!fresh) {
       if (!resynchronises(this.#text, start, argument, this.#delimiter)) return false;

@@ -43,8 +43,8 @@ const longTypes = new Set('VARCHAR VARCHARACTER NVARCHAR VARCHAR2 VARBINARY TEXT
 export function findLengthFault(dialect: Dialect, name: string, numbers: readonly number[]): string | null {
   const [first = 0, second] = numbers;
   if (name === 'YEAR' && dialect === 'mysql' && first !== 4)
-    return 'YEAR takes no length but 4 on MySQL: leave it out.';
-  if (name === 'BIT' && dialect === 'mysql' && first === 0) return 'BIT takes a length of 1 to 64: 0 is refused.';
+    return 'MySQL allows only 4 as the length of YEAR. Remove the length.';
+  if (name === 'BIT' && dialect === 'mysql' && first === 0) return 'The length of BIT must be from 1 to 64, found 0.';
   const limits = limitsOf[dialect].get(name);
   const most = second === undefined ? (limits?.alone ?? limits?.numbers[0]) : limits?.numbers[0];
   if (most !== undefined && first > most) return reportMost(name, most, first);
@@ -52,18 +52,18 @@ export function findLengthFault(dialect: Dialect, name: string, numbers: readonl
   const mostBehind = limits?.numbers[1];
   if (mostBehind !== undefined && second > mostBehind) return reportMost(name, mostBehind, second);
   if (second <= first) return null;
-  return `${name}(${first},${second}) has more digits behind the point than in all: the server refuses it.`;
+  return `${name}(${first},${second}) has more decimals than digits in total. The server rejects it.`;
 }
 
 function reportMost(name: string, most: number, given: number): string {
-  return `${name} takes ${most} here at most, not ${given}: the server refuses it.`;
+  return `${name} allows at most ${most} here, found ${given}. The server rejects it.`;
 }
 
 /** What is wrong with the members of a SET; null for nothing. */
 export function findMemberFault(members: readonly string[]): string | null {
-  if (members.length > 64) return `SET has 64 values at most, not ${members.length}: the server refuses it.`;
+  if (members.length > 64) return `SET allows at most 64 values, found ${members.length}. The server rejects it.`;
   const divided = members.find((member) => member.includes(','));
-  return divided === undefined ? null : `The value '${divided}' of SET holds a comma: the server refuses it.`;
+  return divided === undefined ? null : `SET value '${divided}' contains a comma. The server rejects it.`;
 }
 
 const characterSets: Readonly<Record<Dialect, ReadonlySet<string>>> = { mysql: list(' gb18030'), mariadb: list('') };

@@ -35,7 +35,7 @@ export function readTypeWords(r: TokenCursor, form: TypeForm): void {
     } else return;
     const isBinary = id === kw.COLLATE && takesBinaryCollation(r, form, at + 1);
     if (isMisplaced || !(isBinary || takesWord(form, word)))
-      r.report('unexpected-token', at, `${r.raw(at)} has no place in this type.`);
+      r.report('unexpected-token', at, `Unexpected \`${r.raw(at)}\` in this data type.`);
     characterSet = sets[word] ?? characterSet;
   }
 }
@@ -45,16 +45,16 @@ function checkRepeated(r: TokenCursor, word: string): void {
   const before = r.upper(r.position - 1);
   const isSigned = /^(?:UN)?SIGNED$/;
   if (r.options.dialect === 'mariadb' && (word === before || (isSigned.test(word) && isSigned.test(before))))
-    r.report('unexpected-token', r.position, `${r.raw(r.position)} is said twice.`);
+    r.report('unexpected-token', r.position, `Repeated sign or attribute \`${r.raw(r.position)}\`.`);
 }
 
 /** CHARACTER SET or CHARSET, so many words, and the name of one, which is given in lower case. */
 function readCharacterSet(r: TokenCursor, words: number): string {
   r.position += words;
   const name = readBareName(r);
-  if (r.at(kw.DEFAULT)) r.reportExpected('expected-name', 'A character set');
+  if (r.at(kw.DEFAULT)) r.reportExpected('expected-name', 'a character set');
   else if (name !== '' && !isCharacterSet(r.options.dialect, name))
-    r.report('unknown-character-set', r.position, `There is no character set ${r.describe(r.position)}.`);
+    r.report('unknown-character-set', r.position, `Unknown character set ${r.describe(r.position)}.`);
   r.position++;
   return name;
 }
@@ -69,9 +69,9 @@ function readCollation(
   const name = readBareName(r);
   const isNothing = takesBinaryCollation(r, form, r.position);
   if (dialect === 'mysql' && characterSet === null && form.words !== 'any' && !isNothing)
-    r.report('unexpected-token', at, 'MySQL takes COLLATE of a routine only behind a CHARACTER SET.');
+    r.report('unexpected-token', at, 'MySQL allows COLLATE here only after CHARACTER SET.');
   else if (dialect === 'mariadb' && (isSecond || isBinaryWord(r, at - 1)))
-    r.report('unexpected-token', at, 'MariaDB takes no COLLATE behind BINARY, BYTE or another COLLATE.');
+    r.report('unexpected-token', at, 'MariaDB does not allow COLLATE after BINARY, BYTE or another COLLATE.');
   else if (name !== '' && !r.at(kw.DEFAULT)) checkCollation(r, name, characterSet);
   r.position++;
 }
@@ -90,10 +90,10 @@ function isBinaryWord(r: TokenCursor, index: number): boolean {
 function checkCollation(r: TokenCursor, name: string, characterSet: string | null): void {
   const own = findCharacterSet(r.options, name);
   if (own === 'none')
-    return r.report('unknown-collation', r.position, `There is no collation ${r.describe(r.position)} on this server.`);
+    return r.report('unknown-collation', r.position, `Unknown collation ${r.describe(r.position)} on this server.`);
   if (characterSet === null || !isCharacterSet(r.options.dialect, characterSet)) return;
   if (own === null ? isUnicode(characterSet) : own === foldCharacterSet(characterSet)) return;
-  const message = `The collation ${name} does not go with the character set ${characterSet}: the server refuses it.`;
+  const message = `Collation \`${name}\` does not belong to character set \`${characterSet}\`. The server rejects it.`;
   r.report('unknown-collation', r.position, message);
 }
 

@@ -25,8 +25,11 @@ function* findWideNames(text: string, tokens: Tokens, dialect: Dialect): Generat
     if (token === last || !isName(text, tokens, token, dialect) || (tokens.end[token] ?? 0) <= index) continue;
     last = token;
     const span = { start: tokens.start[token] ?? 0, end: tokens.end[token] ?? 0 };
-    const consequence = dialect === 'mariadb' ? 'the server refuses it' : 'the server puts ? in its place';
-    yield { code: 'wide-name', span, message: `No name can hold ${character}: ${consequence}. Choose another name.` };
+    const message =
+      dialect === 'mariadb'
+        ? `The name contains ${character}, which the server rejects. Choose another name.`
+        : `The name contains ${character}, which the server replaces with ?. Choose another name.`;
+    yield { code: 'wide-name', span, message };
   }
 }
 
