@@ -11,6 +11,11 @@ export interface PatternWords {
   readonly isFirstOnly?: boolean;
 }
 
+interface Limits {
+  readonly total: number;
+  readonly each: number;
+}
+
 export interface FoundLine {
   /** Counts from 1, as the column does. */
   readonly line: number;
@@ -32,8 +37,8 @@ interface Globals {
   found: (readonly [number, number])[];
 }
 
-/** Milliseconds for all texts together. */
-const totalMs = 20_000;
+/** Milliseconds for all texts together, and for one: a single line must not take the time of all others. */
+const limits: Limits = { total: 20_000, each: 5_000 };
 
 /** What runs under the limit; it leaves what it has found even where it is ended. */
 const search = new Script(`'use strict';
@@ -52,22 +57,24 @@ export class BoundedPattern {
   readonly #context: Context;
   /** Whether the pattern could match a character beyond ASCII by its code. */
   readonly #namesOthers: boolean;
+  readonly #eachMs: number;
   #leftMs: number;
 
-  private constructor(globals: Globals, limitMs: number) {
+  private constructor(globals: Globals, { total, each }: Limits) {
     this.#globals = globals;
     this.#context = createContext(globals);
     // eslint-disable-next-line no-control-regex
     this.#namesOthers = /[^\u0000-\u007f]|\\[uxpP]/.test(globals.source);
-    this.#leftMs = limitMs;
+    this.#eachMs = each;
+    this.#leftMs = total;
   }
 
   /** The error is what JavaScript says of the pattern. */
-  static make(words: PatternWords, limitMs = totalMs): Result<BoundedPattern, string> {
+  static make(words: PatternWords, within: Limits = limits): Result<BoundedPattern, string> {
     const { pattern, isFixed = false, ignoresCase = false, isFirstOnly = false } = words;
     const source = isFixed ? pattern.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&') : pattern;
     const flags = ignoresCase ? 'iu' : 'u';
-    const made = new BoundedPattern({ source, flags, isFirstOnly, lines: [''], found: [] }, limitMs);
+    const made = new BoundedPattern({ source, flags, isFirstOnly, lines: [''], found: [] }, within);
     const error = made.#run();
     return error === null || error === tooSlow ? succeed(made) : fail(error);
   }
@@ -78,7 +85,8 @@ export class BoundedPattern {
     this.#globals.lines = lines;
     this.#globals.found = [];
     const error = this.#run();
-    const whyNot = error ?? (this.#namesOthers && !text.isWellFormed() ? notUtf8 : null);
+    const why = error === null ? null : `was not searched to its end: ${error}`;
+    const whyNot = why ?? (this.#namesOthers && !text.isWellFormed() ? notUtf8 : null);
     return {
       lines: this.#globals.found.map(([i, at]) => ({ line: i + 1, column: at + 1, text: lines[i] ?? '' })),
       whyNot,
@@ -90,7 +98,7 @@ export class BoundedPattern {
     if (this.#leftMs < 1) return tooSlow;
     const start = performance.now();
     try {
-      search.runInContext(this.#context, { timeout: Math.ceil(this.#leftMs) });
+      search.runInContext(this.#context, { timeout: Math.ceil(Math.min(this.#leftMs, this.#eachMs)) });
       return null;
     } catch (error) {
       return explain(error);
@@ -100,7 +108,7 @@ export class BoundedPattern {
   }
 }
 
-const tooSlow = `was not searched to its end: the pattern takes more than ${totalMs / 1000} s`;
+const tooSlow = 'the pattern takes too long';
 const notUtf8 = 'holds bytes that are not UTF-8, in which the pattern cannot be found';
 
 /** Errors of another context are not instances of this one's Error. */

@@ -4,9 +4,9 @@ import type { Privileges } from '../../database/read-privileges';
 
 export interface LackingPrivileges {
   readonly role: 'deployer' | 'reader';
-  /** For the server's own tables their name, for all others the schema; `*` for the whole server. */
-  readonly schema: string;
-  readonly isServers: boolean;
+  /** What they are on: the whole server, a table of the server's own, or a schema of the project. */
+  readonly kind: 'server' | 'table' | 'schema';
+  readonly name: string;
   readonly privileges: readonly string[];
 }
 
@@ -36,16 +36,19 @@ function lackingOf(
   const [, list, on, object, option] = shape.exec(statement) ?? [];
   if (list === undefined || on === undefined || object === undefined)
     throw new Error(`This is not a GRANT of privileges on a schema or a table: ${statement}`);
-  const [schema, table] = [unquote(on), unquote(object)];
+  const [schema, table] = [on === '*' ? null : unquote(on), object === '*' ? null : unquote(object)];
   const has = (privilege: string): boolean => {
-    if (schema === '*') return privileges.hasGlobal(privilege);
-    return table === '*' ? privileges.hasOnSchema(privilege, schema) : privileges.hasOnTable(privilege, schema, table);
+    if (schema === null) return privileges.hasGlobal(privilege);
+    return table === null ? privileges.hasOnSchema(privilege, schema) : privileges.hasOnTable(privilege, schema, table);
   };
   const wanted = [...list.split(', '), ...(option === undefined ? [] : ['GRANT OPTION'])];
   const missing = wanted.filter((one) => ![one, ...(instead[one] ?? [])].some(has));
   if (missing.length === 0) return [];
-  const isServers = schema === '*' || table !== '*';
-  return [{ role, schema: table === '*' ? schema : `${schema}.${table}`, isServers, privileges: missing }];
+  const found = { role, privileges: missing };
+  if (schema === null) return [{ ...found, kind: 'server', name: '' }];
+  return table === null
+    ? [{ ...found, kind: 'schema', name: schema }]
+    : [{ ...found, kind: 'table', name: `${schema}.${table}` }];
 }
 
 function unquote(written: string): string {

@@ -152,14 +152,17 @@ async function examinePrivileges(
       { state: 'ok', code: 'privileges', message: 'The account has every privilege that Sproc uses.', remedy: null },
     ];
   const shown = names.show('account', account);
-  return lacking.map(({ role, schema, isServers, privileges: missing }) => ({
-    state: 'warning',
-    code: 'missing-privilege',
-    message: `${shown} lacks ${missing.join(', ')} on ${isServers ? printServers(schema) : `schema ${names.show('schema', schema)}`}, used by ${needs[role]}.`,
-    remedy: `Run \`sproc grants ${names.show('environment', environment.name)}\` for the GRANT statements of a ${role}.`,
-  }));
-}
-
-function printServers(table: string): string {
-  return table === '*' ? 'the server' : table;
+  return lacking.map(({ role, kind, name, privileges: missing }) => {
+    const on = {
+      server: 'the server',
+      table: name,
+      schema: `schema ${kind === 'schema' ? names.show('schema', name) : ''}`,
+    };
+    return {
+      state: 'warning',
+      code: 'missing-privilege',
+      message: `${shown} lacks ${missing.join(', ')} on ${on[kind]}, used by ${needs[role]}.`,
+      remedy: `Run \`sproc grants ${names.show('environment', environment.name)}\` for the GRANT statements of a ${role}.`,
+    };
+  });
 }

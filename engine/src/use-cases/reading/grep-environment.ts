@@ -23,8 +23,8 @@ export async function grepEnvironment(
 ): Promise<Result<GrepAnswer, Failure>> {
   const own = await readOwnKeys(project);
   if (!own.ok) return own;
-  const matches: LiveMatch[] = [];
-  const unsearched: UnsearchedPlace[] = project.unreadable.map((file) => ({
+  const answers: GrepAnswer[] = [];
+  const unread: readonly UnsearchedPlace[] = project.unreadable.map((file) => ({
     environment: environment.name,
     message: `${file} cannot be read, so schemas that only it names are not known.`,
   }));
@@ -35,18 +35,19 @@ export async function grepEnvironment(
     const found = await withSession(await prepareTarget(environment, target, project.ports), (session) =>
       searchSchemas({ session, place, naming, pattern }),
     );
-    if (found.ok) {
-      matches.push(...found.value.matches);
-      unsearched.push(...found.value.unsearched);
-    } else {
+    if (found.ok) answers.push(found.value);
+    else {
       failures.push(found.error);
-      unsearched.push({ ...place, message: found.error.message });
+      answers.push({ matches: [], unsearched: [{ ...place, message: found.error.message }] });
     }
   }
   const [first] = failures;
   return first !== undefined && failures.length === environment.targets.length
     ? fail(first)
-    : succeed({ matches, unsearched });
+    : succeed({
+        matches: answers.flatMap(({ matches }) => matches),
+        unsearched: [...unread, ...answers.flatMap(({ unsearched }) => unsearched)],
+      });
 }
 
 type LiveAnswer = GrepAnswer & { readonly matches: readonly LiveMatch[] };
@@ -91,19 +92,15 @@ async function searchSchemas(search: Search): Promise<Result<LiveAnswer, Failure
       unsearched.push({ ...place, message });
       continue;
     }
-    unsearched.push(
-      ...explainUnlisted(session.server, privileges.value, schema).map((message) => ({ ...place, message })),
-      ...catalog.value.unreadable.map(({ key, reason }) => ({
-        ...place,
-        routine: printKey(renameKey(key, naming.toLogical)),
-        message: reason,
-      })),
-    );
+    for (const message of explainUnlisted(session.server, privileges.value, schema))
+      unsearched.push({ ...place, message });
+    for (const { key, reason } of catalog.value.unreadable)
+      unsearched.push({ ...place, routine: printKey(renameKey(key, naming.toLogical)), message: reason });
     for (const { text, routine } of catalog.value.routines) {
       const key = renameKey(routine.key, naming.toLogical);
       const named = { ...place, routine: printKey(key) };
       const { lines, whyNot } = search.pattern.find(text);
-      matches.push(...lines.map((line) => ({ ...named, kind: key.kind, ...line })));
+      for (const line of lines) matches.push({ ...named, kind: key.kind, ...line });
       if (whyNot !== null) unsearched.push({ ...named, message: `${printKindAndKey(routine.key)} ${whyNot}.` });
     }
   }

@@ -1,5 +1,5 @@
 /** Lines that match a pattern, in the sources or in what lives in environments. */
-import type { GrepAnswer, GrepRequest, LiveMatch, SourceMatch, UnsearchedPlace } from '../answers/grep';
+import type { GrepAnswer, GrepRequest } from '../answers/grep';
 import { BoundedPattern } from '../../base/bounded-pattern';
 import { failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
@@ -23,24 +23,29 @@ export async function grep(project: Project, request: GrepRequest): Promise<Resu
     if (!environment.ok) return environment;
     searched.push(environment.value);
   }
-  const matches: (SourceMatch | LiveMatch)[] = [];
-  const unsearched: UnsearchedPlace[] = [];
+  const answers: GrepAnswer[] = [];
   const failures: Failure[] = [];
   for (const place of searched) {
     const found =
       place === 'workspace'
         ? succeed(await grepSources(project, pattern.value))
         : await grepEnvironment(project, place, pattern.value);
-    if (found.ok) {
-      matches.push(...found.value.matches);
-      unsearched.push(...found.value.unsearched);
-    } else if (place !== 'workspace') {
+    if (found.ok) answers.push(found.value);
+    else if (place !== 'workspace') {
       failures.push(found.error);
-      unsearched.push({ environment: place.name, message: found.error.message });
+      answers.push({ matches: [], unsearched: [{ environment: place.name, message: found.error.message }] });
     }
   }
   const [first] = failures;
-  return first !== undefined && failures.length === searched.length ? fail(first) : succeed({ matches, unsearched });
+  return first !== undefined && failures.length === searched.length ? fail(first) : succeed(joinAnswers(answers));
+}
+
+/** There may be more matches than a function takes arguments. */
+function joinAnswers(answers: readonly GrepAnswer[]): GrepAnswer {
+  return {
+    matches: answers.flatMap(({ matches }) => matches),
+    unsearched: answers.flatMap(({ unsearched }) => unsearched),
+  };
 }
 
 function refusePattern(pattern: string, why: string): Result<never, Failure> {
@@ -57,8 +62,7 @@ const readTogether = 64;
 
 /** The same files in the same order as every other command reads them, but nothing is parsed. */
 async function grepSources({ config, ports }: Project, pattern: BoundedPattern): Promise<GrepAnswer> {
-  const matches: SourceMatch[] = [];
-  const unsearched: UnsearchedPlace[] = [];
+  const answers: GrepAnswer[] = [];
   const files = await ports.tree.list(config.sources);
   const pause = makePause();
   for (let start = 0; start < files.length; start += readTogether) {
@@ -67,12 +71,13 @@ async function grepSources({ config, ports }: Project, pattern: BoundedPattern):
     for (const [i, file] of some.entries()) {
       const text = texts[i] ?? null;
       const { lines, whyNot } = text === null ? { lines: [], whyNot: 'cannot be read' } : pattern.find(text);
-      matches.push(...lines.map((line) => ({ file, ...line })));
-      if (whyNot !== null) unsearched.push({ file, message: `${file} ${whyNot}.` });
+      answers.push({
+        matches: lines.map((line) => ({ file, ...line })),
+        unsearched: whyNot === null ? [] : [{ file, message: `${file} ${whyNot}.` }],
+      });
     }
     await pause();
   }
-  if (files.length === 0)
-    unsearched.push({ message: 'No file matches "sources" of sproc.json, so there is nothing to search.' });
-  return { matches, unsearched };
+  const nothing = 'No file matches "sources" of sproc.json, so there is nothing to search.';
+  return files.length === 0 ? { matches: [], unsearched: [{ message: nothing }] } : joinAnswers(answers);
 }
