@@ -108,7 +108,9 @@ describe('the language server in Restricted Mode', function () {
     for (const variant of variants) {
       for (const message of messages) {
         if (notSent.has(message.method)) continue;
-        const parameters = { project: server.project, projects: [server.project], uri, ...variant };
+        // A folder without a sproc.json, which a first one could be written into.
+        const folder = server.uriOf('sql');
+        const parameters = { project: server.project, projects: [server.project], folder, uri, ...variant };
         if (message instanceof NotificationType) await connection.sendNotification(message.method, parameters);
         else await connection.sendRequest(message.method, parameters);
       }
