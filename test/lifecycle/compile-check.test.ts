@@ -16,13 +16,13 @@ describe('a text that the server refuses', () => {
     const { message } = explainRejection(step, error, asked);
     assert.equal(
       message,
-      "procedure shop.pay (pay.sql, line 15) is refused by the server: syntax error near 'SELEC 1;\nEND' (error 1064).",
+      "The server rejects procedure shop.pay (pay.sql, line 15): syntax error near 'SELEC 1;\nEND' (error 1064).",
     );
   });
 
   it('is told with the line of its name where the server names none', () => {
     const { message, remedy } = explainRejection(step, refusal(1418, 'This function has none of DETERMINISTIC'), asked);
-    assert.match(message, /^procedure shop\.pay \(pay\.sql, line 12\) /);
+    assert.match(message, /^The server rejects procedure shop\.pay \(pay\.sql, line 12\): /);
     assert.match(remedy, /DETERMINISTIC/);
   });
 

@@ -41,7 +41,7 @@ describe('a plan', () => {
 
   it('says what is deployed as a unit', () => {
     const files = ['CREATE PROCEDURE a() CALL b()', 'CREATE PROCEDURE b() CALL a()'];
-    assert.match(hazards({ files }), /as a unit with shop\.b/);
+    assert.match(hazards({ files }), /deployed together with shop\.b, because they call each other/);
   });
 
   it('overwrites only what it deployed itself', () => {
@@ -64,7 +64,7 @@ describe('a plan', () => {
         [
           'error',
           'broken-encoding',
-          'procedure shop.pay (pay.sql, line 2) has bytes that are not UTF-8. Deployed, they would be lost.',
+          'procedure shop.pay (pay.sql, line 2) has bytes that are not UTF-8. They would be lost in a deployment.',
         ],
       ],
     );
@@ -108,7 +108,10 @@ describe('a plan', () => {
       deployed: [live],
       only: ['pay'],
     };
-    assert.match(hazards(scene), /signature changes .*shop\.caller call it/);
+    assert.match(
+      hazards(scene),
+      /^Its parameters change from \(\) to \(in a int\)\.\nshop\.caller calls it and is not part of this plan\.$/m,
+    );
   });
 
   const changed = ['CREATE PROCEDURE pay() SELECT 2'];
@@ -162,7 +165,7 @@ describe('a plan', () => {
     assert.match(keeps.at(-1) ?? '', /^DO GET_LOCK.*RELEASE_LOCK/);
     const poor = { ...known, grants, privileges: 'GRANT ALTER ROUTINE ON `shop`.* TO `d`@`%`' };
     assert.equal(sql(poor).at(-1), 'GRANT EXECUTE ON PROCEDURE `shop`.`pay` TO `app`@`%`');
-    assert.match(hazards(poor), /takes 1 grants on it away/);
+    assert.match(hazards(poor), /^DROP removes its 1 grant\. It is restored right after/m);
     assert.ok(
       sql({ ...known, grants, binaryLog: true }).includes('GRANT EXECUTE ON PROCEDURE `shop`.`pay` TO `app`@`%`'),
     );

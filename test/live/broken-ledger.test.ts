@@ -142,7 +142,10 @@ describe('a ledger that was changed by other means', () => {
       const answer = expectOk(await project.deploy({ environment }));
       assert.equal(isEmptied, true);
       assert.equal(answer.outcome, 'deployed');
-      assert.match(answer.warnings?.join() ?? '', /were removed while this deployment ran: its record is lost in part/);
+      assert.match(
+        answer.warnings?.join() ?? '',
+        /were removed while this deployment ran, so its record is incomplete/,
+      );
       expectFailure(await project.deploy({ environment, overwrite: true }), 'bad-input');
     });
 
@@ -198,7 +201,7 @@ describe('a ledger that was changed by other means', () => {
       const refused = expectFailure(await project.rollBack({ environment, routine: 'p' }), 'could-not');
       assert.match(
         refused.message,
-        /^The saved text of procedure .*\.p on .* does more, or something else, than to create/,
+        /^The saved text of procedure .*\.p on .* does something other than create it, or more than that/,
       );
       assert.match(refused.remedy ?? '', /^It may be forged: .*p@1\.0\.0\.$/);
       assert.doesNotMatch(JSON.stringify(refused), /by hand|DROP DATABASE/);
@@ -228,11 +231,11 @@ describe('a ledger that was changed by other means', () => {
       await isStopped(
         strict,
         'ledger-other',
-        /is not the one that the registry folder knows: it lacks row \d+ of .* \(deployment 2025/,
+        /is not the one noted in the registry folder: .* row \d+ of .* \(deployment 2025/,
       );
       assert.equal(expectOk(await strict.history({ environment, verify: true })).chain, 'broken');
       const answer = expectOk(await open(second, { heads }).deploy({ environment }));
-      assert.match(answer.warnings?.join() ?? '', /is not the one that the registry folder knows/);
+      assert.match(answer.warnings?.join() ?? '', /is not the one noted in the registry folder/);
       expectOk(await strict.acceptLedger({ environment, reason: 'known', confirm: 'test' }));
       assert.equal(expectOk(await strict.history({ environment, verify: true })).chain, 'accepted');
     });
@@ -254,7 +257,7 @@ describe('a ledger that was changed by other means', () => {
       };
       const answer = expectOk(await open(first, { heads: refusing }).deploy({ environment }));
       assert.equal(answer.outcome, 'deployed');
-      assert.match(answer.warnings?.join() ?? '', /was not noted in .*heads\/test\.jsonl\. The disk is full\./);
+      assert.match(answer.warnings?.join() ?? '', /could not be noted in .*heads\/test\.jsonl\. The disk is full\./);
     });
 
     describe('with a key', () => {
@@ -269,7 +272,7 @@ describe('a ledger that was changed by other means', () => {
         assert.deepEqual([seen?.signed, seen?.isKeyChecked], [4, false]);
         assert.match(
           expectFailure(await open(second).deploy({ environment }), 'not-permitted').message,
-          /is written with a key, and SPROC_LEDGER_KEY_TEST is not set\./,
+          /is written with a key, but SPROC_LEDGER_KEY_TEST is not set\./,
         );
         const kept = await server.run(`SELECT * FROM ${ledger}.row_mac`);
         assert.doesNotMatch(JSON.stringify(kept), /nobody guesses/);

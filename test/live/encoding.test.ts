@@ -26,7 +26,7 @@ describe('a source that is not UTF-8', () => {
     it('is an error of plan and preflight, and stops the deployment of all; others are deployed by name', async () => {
       const project = liveProject(server, schema.name, { files });
       const request = { environment: 'test' };
-      const message = `procedure ${schema.name}.wish ${where} has bytes that are not UTF-8. Deployed, they would be lost.`;
+      const message = `procedure ${schema.name}.wish ${where} has bytes that are not UTF-8. They would be lost in a deployment.`;
       const planned = expectOk(await project.plan(request));
       assert.deepEqual(
         planned.findings.filter(({ severity }) => severity === 'error').map((finding) => finding.message),

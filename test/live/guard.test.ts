@@ -50,9 +50,9 @@ describe('a deployment is kept from starting', () => {
         );
         assert.match(
           found?.message ?? '',
-          /is held by Eve on nowhere, until 9999-12-31, which no deployment writes\.$/,
+          /is held by Eve on nowhere until 9999-12-31, a date that no deployment writes\.$/,
         );
-        assert.match(found?.remedy ?? '', /`sproc recover test`: it shortens the lease to 30 s/);
+        assert.match(found?.remedy ?? '', /`sproc recover test`\. It shortens the lease to 30 s/);
         assert.match(expectFailure(await next.recover({ environment: 'test' }), 'held').message, /until 9999-12-31/);
         await server.run(`UPDATE ${table} SET expires_at = expires_at - INTERVAL 31 SECOND`);
         assert.equal(expectOk(await next.deploy({ environment: 'test' })).outcome, 'deployed');
@@ -76,7 +76,7 @@ describe('a deployment is kept from starting', () => {
         await look();
         assert.match(
           seen[0]?.[0]?.message ?? '',
-          /is being deployed to by Ada <ada@example\.com> on workbench, for \d+ s/,
+          /Ada <ada@example\.com> on workbench has been deploying to \S+ for \d+ s\.$/,
         );
         assert.deepEqual(seen[1], []);
       });
@@ -96,7 +96,7 @@ describe('a deployment is kept from starting', () => {
         );
         const told = await look();
         await server.run(`DROP TRIGGER ${schema.name}_ledger.full`);
-        assert.match(told.join(), /^ledger-full: .* does not take the \d+ KB .* The table is full \(error 1114\)/);
+        assert.match(told.join(), /^ledger-full: .* cannot store the \d+ KB .* The table is full \(error 1114\)/);
         const [left] = await server.run(
           `SELECT COUNT(*) AS n FROM ${schema.name}_ledger.saved_definition WHERE digest LIKE 'probe%'`,
         );

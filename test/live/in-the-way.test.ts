@@ -64,7 +64,7 @@ describe('preflight', () => {
         const name = server.flavor === 'mysql' ? 'procedure' : 'function';
         assert.match(
           findings[0]?.message ?? '',
-          new RegExp(`^${name} .* is used by connection ${user.threadId} of root@`, 'i'),
+          new RegExp(`^${name} .* is in use by connection ${user.threadId} of root@`, 'i'),
         );
         assert.deepEqual(codes(await look({ files: changed })), []);
       });
@@ -85,7 +85,7 @@ describe('preflight', () => {
         assert.deepEqual(codes(seen[0] ?? []), ['held']);
         assert.match(
           seen[0]?.[0]?.message ?? '',
-          new RegExp(`by Ada .* through another ledger, schema ${schema.name}_ledger`),
+          new RegExp(`^Ada .* has been deploying to .* through another ledger \\(schema ${schema.name}_ledger\\)`),
         );
         const later = await look({ ...other, files: older ?? {} });
         assert.deepEqual(codes(later), ['other-ledger']);

@@ -63,7 +63,7 @@ describe('the kept heads of a ledger', () => {
       [
         'heads of another place alone',
         () => writeFileSync(file, headOf('elsewhere:3306/shop')),
-        /heads\/test\.jsonl keeps heads of elsewhere:3306\/shop only\./,
+        /heads\/test\.jsonl only has heads of elsewhere:3306\/shop, which prove nothing/,
       ],
     ] as const)
       it(`are refused where ${what} is there, and a deployment goes on with a warning`, async function () {
@@ -85,13 +85,10 @@ describe('the kept heads of a ledger', () => {
     it('are missed where the file is missing, as a note, until the next deployment notes one', async () => {
       const verified = expectOk(await open(1).history({ environment, verify: true }));
       assert.equal(verified.chain, 'intact');
-      assert.match(
-        verified.notes.join(),
-        /^\.sproc\/heads\/test\.jsonl keeps no head of .*: nothing outside the ledger/,
-      );
+      assert.match(verified.notes.join(), /^\.sproc\/heads\/test\.jsonl has no head of .*: nothing outside the ledger/);
       assert.deepEqual(expectOk(await open(1).history({ environment })).notes, []);
       const answer = expectOk(await open(2).deploy({ environment }));
-      assert.match(answer.warnings?.join() ?? '', /keeps no head of /);
+      assert.match(answer.warnings?.join() ?? '', /has no head of /);
       assert.deepEqual(expectOk(await open(2).history({ environment, verify: true })).notes, []);
       assert.equal(expectOk(await open(1).deploy({ environment })).warnings, undefined);
     });
@@ -102,11 +99,11 @@ describe('the kept heads of a ledger', () => {
       writeFileSync(file, own + headOf('elsewhere:3306/shop'));
       const { chain, notes } = expectOk(await open(2).history({ environment, verify: true }));
       assert.equal(chain, 'intact');
-      assert.match(notes.join(), /also keeps heads of elsewhere:3306\/shop, which are no targets of test\./);
+      assert.match(notes.join(), /also has heads of elsewhere:3306\/shop, which is not a target of test\./);
       writeFileSync(file, own.replace(/"hash":"[0-9a-f]+"/, `"hash":"${hash}"`));
       const broken = expectOk(await open(2).history({ environment, verify: true }));
       assert.equal(broken.chain, 'broken');
-      assert.match(broken.problems[0]?.message ?? '', /is not the one that the registry folder knows/);
+      assert.match(broken.problems[0]?.message ?? '', /is not the one noted in the registry folder/);
     });
   });
 });

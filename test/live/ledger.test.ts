@@ -271,9 +271,9 @@ describe('the ledger', () => {
           const refused = expectFailure(await (await acquire())(claim('near')), 'held');
           assert.equal(
             refused.message,
-            `Environment prod is held by far on db2, until ${end.slice(0, 10)}, which no deployment writes.`,
+            `Environment prod is held by far on db2 until ${end.slice(0, 10)}, a date that no deployment writes.`,
           );
-          assert.match(refused.remedy ?? '', /^The lease was shortened to 30 s, .* try again after that\.$/);
+          assert.match(refused.remedy ?? '', /^The lease was shortened to 30 s; .* Try again after that\.$/);
           const [row] = await server.run(
             `SELECT owner, TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(6), expires_at) AS left_over FROM ${table}`,
           );

@@ -81,7 +81,10 @@ describe('a promotion', () => {
       const wanted = { environment: 'prod', routines: ['pay@1.0.0'] };
       assert.match(expectFailure(await project.promote(wanted), 'not-permitted').message, /prod is protected/);
       const guarded = expectFailure(await project.promote({ ...wanted, confirm: 'prod' }), 'not-permitted');
-      assert.equal(guarded.message, 'Environment prod is deployed from main only, and this is feature.');
+      assert.equal(
+        guarded.message,
+        'Environment prod accepts deployments from main only, but the current branch is feature.',
+      );
       const tried = expectOk(await project.promote({ environment: 'staging', routines: ['pay'], dryRun: true }));
       assert.deepEqual([tried.outcome, tried.registered, tried.marked], ['would-deploy', [], []]);
       assert.deepEqual(await statusesOf(project), ['1.0.0 TESTING']);

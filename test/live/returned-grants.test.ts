@@ -88,7 +88,9 @@ describe('the grants of a routine that was dropped', () => {
             const back = expectOk(await project.rollBack({ ...way, onPlan }));
             assert.equal(back.outcome, 'deployed', JSON.stringify(back));
           });
-          assert.deepEqual(hazards, [`It gets back ${expected.length === 1 ? '1 grant' : '2 grants'}.`]);
+          assert.deepEqual(hazards, [
+            expected.length === 1 ? '1 grant on it is restored.' : '2 grants on it are restored.',
+          ]);
           assert.deepEqual(await grantsOn(name), expected);
           if (expected.length === 2)
             await server.run(
@@ -129,7 +131,7 @@ describe('the grants of a routine that was dropped', () => {
         assert.equal(hazards.length, 1, hazards.join());
         assert.match(
           hazards[0] ?? '',
-          /^It had 2 grants when it was dropped\. A deployment does not give them back\. To have them again: GRANT /,
+          /^It had 2 grants when it was dropped, which a deployment does not restore\. To restore: GRANT /,
         );
         statements.splice(
           0,
@@ -158,8 +160,8 @@ describe('the grants of a routine that was dropped', () => {
       await server.run(`DROP USER gone_${app}@localhost`);
       const back = { environment: 'test', routine: 'tampered@1.0.0', dryRun: true };
       assert.deepEqual(await told(async (onPlan) => expectOk(await project.rollBack({ ...back, onPlan }))), [
-        'It gets back 2 grants.',
-        `Grants to gone_${app}@localhost are not given back: there are no such accounts.`,
+        '2 grants on it are restored.',
+        `Grants to gone_${app}@localhost are not restored: the account does not exist.`,
       ]);
       await server.run(
         `DROP TRIGGER IF EXISTS ${schema.name}_ledger.saved_definition_stays`,
@@ -170,10 +172,7 @@ describe('the grants of a routine that was dropped', () => {
         expectOk(await project.rollBack({ ...back, onPlan })),
       );
       assert.deepEqual(others, []);
-      assert.match(
-        hazard,
-        /^The grants that it had before it was dropped cannot be read: .* was changed after it was written/,
-      );
+      assert.match(hazard, /^Its grants from before the drop cannot be read\. .* was changed after it was written/);
     });
 
     it('stop a rollback before anything runs, where the account may not give them', async () => {
@@ -187,7 +186,7 @@ describe('the grants of a routine that was dropped', () => {
       });
       for (const way of [{ routine: 'unable' }, { routine: 'unable@1.0.0' }, { deployment }]) {
         const refused = expectFailure(await unable.rollBack({ environment: 'test', ...way }), 'not-permitted');
-        assert.match(refused.message, /may not give the grants on procedure \S+unable on \S+ back\./);
+        assert.match(refused.message, /is not allowed to restore the grants on procedure \S+unable on \S+\.$/);
         assert.match(refused.remedy ?? '', /WITH GRANT OPTION/);
       }
       await server.run(`DROP USER ${account}`);
@@ -211,7 +210,7 @@ describe('the grants of a routine that was dropped', () => {
     it('are said to be unknown where somebody dropped it by hand', async () => {
       const project = open();
       await prepare(project, 'by_hand');
-      const byHand = /^It was dropped by hand: grants given after its last deployment are not known\./;
+      const byHand = /^It was dropped outside Sproc, so grants made after its last deployment are unknown\./;
       const ways = [
         (onPlan: OnPlan) => project.drift({ environment: 'test', routines: ['by_hand'], revert: true, onPlan }),
         (onPlan: OnPlan) => project.deploy({ environment: 'test', routines: ['by_hand'], onPlan }),

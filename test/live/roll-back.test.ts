@@ -41,11 +41,11 @@ describe('rolling back', () => {
       }
       assert.match(
         expectFailure(await project.rollBack({ environment: 'test', routine: 'p' }), 'not-found').message,
-        /^[^ ]+\.p on .* is rolled back already: nothing is there, and the ledger knows nothing that ran there earlier\.$/,
+        /^[^ ]+\.p on .* is already rolled back: it does not exist, and the ledger has no earlier version of it\.$/,
       );
       assert.match(
         expectFailure(await project.rollBack({ environment: 'test', routine: 'p*' }), 'not-found').message,
-        /^Nothing to roll back: the ledger of test knows no earlier state of p\*\.$/,
+        /^Nothing to roll back: the ledger of test has no earlier version of p\*\.$/,
       );
       await deploy(project, {});
       assert.deepEqual(await takeSnapshot(server, schema.name), states[3]);
@@ -86,7 +86,7 @@ describe('rolling back', () => {
       await rollBack(project, 'mine');
       assert.match(
         expectFailure(await project.rollBack({ environment: 'test', routine: 'mine' }), 'not-found').message,
-        /mine on .* is rolled back already: it is as it was before its first deployment, and the ledger knows nothing/,
+        /mine on .* is already rolled back to before its first deployment, and the ledger has no earlier version/,
       );
       assert.match(
         expectFailure(await project.rollBack({ environment: 'test', deployment: answer.deployment ?? '' }), 'could-not')
@@ -102,7 +102,7 @@ describe('rolling back', () => {
       const failure = expectFailure(await project.rollBack({ environment: 'test', deployment }), 'could-not');
       assert.match(
         failure.message,
-        new RegExp(`^Deployment ${deployment} to .* is rolled back already, by ${undone}\\.$`),
+        new RegExp(`^Deployment ${deployment} to .* is already rolled back, by ${undone}\\.$`),
       );
       assert.match(failure.remedy ?? '', new RegExp(`--deployment ${undone}`));
       const back = expectOk(await project.rollBack({ environment: 'test', deployment: undone }));
@@ -118,7 +118,7 @@ describe('rolling back', () => {
       assert.match(failure.message, /d was deployed .* again/);
       assert.match(
         expectFailure(await project.rollBack({ environment: 'test', deployment: 'no-such' }), 'not-found').message,
-        /^Nothing to roll back: the ledger of test has no step of deployment no-such that is still in place\.$/,
+        /^Nothing to roll back: no step of deployment no-such is still in place in test\.$/,
       );
       expectFailure(await project.rollBack({ environment: 'test' }), 'usage');
     });
@@ -190,8 +190,8 @@ describe('rolling back', () => {
       assert.deepEqual(
         steps.flatMap(({ hazards }) => hazards),
         [
-          'It gets back 1 grant.',
-          `Grants to g_${schema.name}@localhost are not given back: there are no such accounts.`,
+          '1 grant on it is restored.',
+          `Grants to g_${schema.name}@localhost are not restored: the account does not exist.`,
         ],
       );
       assert.equal(expectOk(await project.rollBack(way)).outcome, 'deployed');
@@ -259,7 +259,7 @@ describe('rolling back', () => {
         dry.steps.map(({ action }) => action),
         ['drop', 'drop'],
       );
-      assert.match(dry.warnings?.join('\n') ?? '', /^procedure .*new_two is dropped: nothing stood there before\./m);
+      assert.match(dry.warnings?.join('\n') ?? '', /^procedure .*new_two is dropped: it did not exist before\./m);
       assert.deepEqual(await takeSnapshot(server, schema.name), made);
       const rolledBack = expectOk(await project.rollBack(request));
       assert.deepEqual([rolledBack.outcome, rolledBack.steps[0]?.action], ['deployed', undefined]);
@@ -275,7 +275,7 @@ describe('rolling back', () => {
       const request = { environment: 'test', routine: 'o' };
       expectFailure(await project.rollBack(request), 'could-not');
       const plan = expectOk(await project.planRollback({ ...request, overwrite: true }));
-      assert.match(plan.steps[0]?.hazards.join() ?? '', /that change is overwritten, and saved in the ledger/);
+      assert.match(plan.steps[0]?.hazards.join() ?? '', /That change is overwritten, and saved in the ledger/);
       assert.equal(expectOk(await project.rollBack({ ...request, overwrite: true })).outcome, 'deployed');
       assert.deepEqual(await takeSnapshot(server, schema.name), before);
       const saved = await server.run(

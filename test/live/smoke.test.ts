@@ -46,7 +46,7 @@ describe('a smoke statement', () => {
           'told.sql': told.replace('COUNT(*)', 'COUNT(*) + 1'),
         },
       });
-      assert.match(await deploy(project), /^rolled-back: .*run CALL say\(2\), the smoke statement of .*1146/);
+      assert.match(await deploy(project), /^rolled-back: .*run the smoke statement CALL say\(2\) of .*1146/);
       assert.deepEqual(await takeSnapshot(server, schema.name), before);
       assert.equal(await countRows(), 0);
       const { deployments, chain } = expectOk(await project.history({ environment: 'test', verify: true }));
@@ -71,11 +71,11 @@ describe('a smoke statement', () => {
     for (const [what, file, reason] of [
       ['commits', 'CREATE PROCEDURE c() BEGIN INSERT INTO log VALUES (1); COMMIT; END', /c_commits has COMMIT/],
       ['has DDL in what it calls', 'CREATE PROCEDURE c() CALL inner_one()', /inner_one has CREATE TABLE/],
-      ['calls what is not known', 'CREATE PROCEDURE c() CALL nobody_knows()', /nobody_knows is not known/],
+      ['calls what is not known', 'CREATE PROCEDURE c() CALL nobody_knows()', /nobody_knows is unknown/],
       [
         'prepares what is not known',
         'CREATE PROCEDURE c(a TEXT) BEGIN SET @s = a; PREPARE s FROM @s; EXECUTE s; END',
-        /dynamic SQL that cannot be known/,
+        /dynamic SQL whose text is unknown/,
       ],
     ] as const)
       it(`that ${what} is told, not run`, async () => {

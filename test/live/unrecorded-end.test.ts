@@ -33,7 +33,7 @@ describe('the end of a deployment', () => {
       return deployments.find(({ kind }) => kind === 'deploy')?.outcome;
     };
     const untold =
-      /^The ledger of .* does not have the end of this deployment, which counts as interrupted\. Run `sproc recover test`\.$/;
+      /^The end of this deployment is missing from the ledger of .*, so it counts as interrupted\. Run `sproc recover test`\.$/;
 
     it('is known to be missing from the ledger, where everything was done', async () => {
       expectOk(await liveProject(server, schema.name).deploy(environment));

@@ -197,8 +197,8 @@ describe('parseProjectFile: mistakes', () => {
 "stage": "DEVELOPMENT", "user": "dev", "host": "h",\n"ledgerSchema": "sproc_scratch_x",\n"schemas": { "other": "Sproc_Callers_y" } } } }`,
       "1 error schema: 'schema' cannot be 'MySQL', since it belongs to the server itself: choose another.",
       "2 error registry.schema: 'registry.schema' cannot be 'sys', since it belongs to the server itself: choose another.",
-      "5 error environments.dev.ledgerSchema: 'environments.dev.ledgerSchema' cannot be 'sproc_scratch_x', since Sproc makes and drops schemas of such names: choose another.",
-      "6 error environments.dev.schemas.other: 'environments.dev.schemas.other' cannot be 'Sproc_Callers_y', since Sproc makes and drops schemas of such names: choose another.",
+      "5 error environments.dev.ledgerSchema: 'environments.dev.ledgerSchema' cannot be 'sproc_scratch_x', since Sproc creates and drops schemas with this prefix: choose another.",
+      "6 error environments.dev.schemas.other: 'environments.dev.schemas.other' cannot be 'Sproc_Callers_y', since Sproc creates and drops schemas with this prefix: choose another.",
     );
     checkMistakes(
       environment('"host": "h",\n"schema": "information_schema"'),

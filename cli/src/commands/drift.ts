@@ -92,7 +92,7 @@ function printOne(one: DriftedRoutine, style: Style): string {
     `last deployed: ${version ?? '-'}${deployedAt === null ? '' : ` at ${deployedAt}`}`,
     alteredAt === null ? '' : `changed at ${alteredAt}`,
     definer === null ? '' : `definer ${definer}`,
-    ...differences.map(({ detail }) => detail),
+    ...differences.map(({ kind, detail }) => `${kind}: ${detail}`),
   ].filter((fact) => fact !== '');
   const head = printTable([[style.bold(routine), target, { text: state, paint: style.bad }, facts.join('; ')]]);
   return `${head}${patch === null ? '' : `${printPatch(patch, style)}\n`}`;

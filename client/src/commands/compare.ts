@@ -72,7 +72,7 @@ async function showDifferences(
     return {
       label: routine,
       description: [...new Set(its.map(({ kind }) => kind))].join(', '),
-      detail: its.map(({ detail }) => detail).join(' '),
+      detail: its.map(({ detail }) => detail).join('; '),
       value: routine,
     };
   });

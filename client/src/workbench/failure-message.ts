@@ -30,7 +30,7 @@ export function printFailure({ message, remedy }: Failure): string {
 const planButton = { label: 'Show Plan…', command: commands.showPlan };
 
 /** The sentence that sends users of the command line to the whole plan. */
-const namesPlanCommand = / ?[^.]*"sproc plan [^"]*"\.?/;
+const namesPlanCommand = / ?[^.]*`sproc plan [^`]*`[^.]*\.?/;
 
 /** Another secret than the password is what is missing. */
 const namesLedgerKey = /"Sproc: Set Ledger Key…"/;

@@ -78,17 +78,13 @@ async function shorten(place: LeasePlace, row: Row): Promise<Result<never, Failu
   const { environment } = place;
   return failure(
     'held',
-    `Environment ${environment} is held by ${describeHolder(row)}, until ${printDay(row)}, which no deployment writes.`,
-    `The lease was shortened to ${leaseSeconds} s, which an owner that lives renews: try again after that.`,
+    `Environment ${environment} is held by ${printableLine(String(row['holder']))} until ${printDay(row)}, a date that no deployment writes.`,
+    `The lease was shortened to ${leaseSeconds} s; a running deployment renews it. Try again after that.`,
   );
 }
 
 function printDay(row: Row): string {
   return printableLine(String(row['until'])).slice(0, 10);
-}
-
-function describeHolder(row: Row): string {
-  return printableLine(String(row['holder'])) + printSince({ seconds: secondsOf(row) });
 }
 
 /** Null where the date of a lease cannot be. */
@@ -97,9 +93,11 @@ function secondsOf({ seconds }: Row): number | null {
   return Number.isFinite(number) && number >= 0 ? number : null;
 }
 
-/** `, for 12 s`; empty where it is not known. */
-export function printSince({ seconds }: Pick<LeaseHolder, 'seconds'>): string {
-  return seconds === null ? '' : `, for ${seconds} s`;
+/** Says who deploys there and, where it is known, for how long. */
+export function describeDeploying({ name, seconds }: Pick<LeaseHolder, 'name' | 'seconds'>, place: string): string {
+  return seconds === null
+    ? `${name} is deploying to ${place}.`
+    : `${name} has been deploying to ${place} for ${seconds} s.`;
 }
 
 export interface LeaseHolder {
@@ -155,14 +153,15 @@ async function lockRow(
     : fail(explain(place, rows.error));
 }
 
-function held(place: LeasePlace, row: Row | undefined): Result<never, Failure> {
-  const holder = row === undefined ? 'another deployment' : describeHolder(row);
+function held({ environment }: LeasePlace, row: Row | undefined): Result<never, Failure> {
+  const place = `environment ${environment}`;
+  const holder = row && { name: printableLine(String(row['holder'])), seconds: secondsOf(row) };
   const connection = Number(row?.['used_by'] ?? 0);
   return failure(
     'held',
-    `Environment ${place.environment} is being deployed to by ${holder}.`,
+    holder === undefined ? `Another deployment to ${place} is running.` : describeDeploying(holder, place),
     connection > 0
-      ? `Wait until it ends. If its process is dead, end its connection on the server: KILL ${connection};`
+      ? `Wait until it ends. If its process is dead, end its connection on the server with \`KILL ${connection}\`.`
       : `Wait until it ends. If its process is dead, the lease expires within ${leaseSeconds} s.`,
   );
 }
@@ -212,7 +211,7 @@ function explain(place: LeasePlace, error: ServerError): Failure {
   const plain = explainServerError(error, {
     environment: place.environment,
     account,
-    doing: 'take the lease on its target',
+    doing: 'take the lease',
     schema: place.schema,
   });
   return explainLocked(plain, error, 'ledger');

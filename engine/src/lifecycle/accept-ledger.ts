@@ -20,7 +20,7 @@ export async function acceptLedger(
   const environment = project.environment(request.environment);
   if (!environment.ok) return environment;
   if (request.reason.trim() === '')
-    return failure('usage', 'A broken ledger is accepted for a reason.', 'Say it with --reason.');
+    return failure('usage', 'Accepting a broken ledger requires a reason.', 'Give one with `--reason`.');
   const confirmed = demandConfirmation(environment.value, request.confirm);
   if (!confirmed.ok) return confirmed;
   return withTargets(project, environment.value, async ({ targets }) => {
@@ -134,7 +134,7 @@ async function findWrong(ledger: Ledger, label: string, heads: readonly KeptHead
     ...strange.map((head) => describeStrange(label, state.value, head)),
     ...changed.value.map(({ message }) => message),
     ...(keyed.rows > 0 && !keyed.areChecked
-      ? [`The ledger of ${label} was written with a key that is not at hand.`]
+      ? [`The ledger of ${label} was written with a key that is not set here, so its signatures were not checked.`]
       : []),
   ];
   return succeed({ state: state.value, changed: definitions.value, strange, wrong });
@@ -167,6 +167,6 @@ async function noteHeads(
   const { heads } = project.ports;
   const forgotten = (await heads?.forget(target.environment.name, strange)) ?? succeed(undefined);
   if (!forgotten.ok)
-    return `The heads that are not in the ledger are still in ${heads?.file(target.environment.name) ?? ''}. ${forgotten.error.message}`;
+    return `The heads that are not in the ledger could not be removed from ${heads?.file(target.environment.name) ?? ''}. ${forgotten.error.message}`;
   return keepHeads(project, [{ target, row }]);
 }

@@ -128,7 +128,7 @@ async function compileAll(
   const rejections: Rejection[] = [];
   for (const [i, target] of targets.entries()) {
     const steps = plan.targets[i]?.steps ?? [];
-    const asked = askedFor(target, 'rehearse the plan', target.target.schema);
+    const asked = askedFor(target, 'check the plan', target.target.schema);
     const tried = await validateInScratchSchema(steps, target.sessions, {
       asked,
       scratch: helperSchema('scratch', target.environment),

@@ -23,8 +23,8 @@ export async function history(
   if (head !== undefined && !/^[0-9a-f]{64}$/.test(head))
     return failure(
       'usage',
-      `'${head}' is not the head of a ledger.`,
-      'A head is the 64 digits that `sproc history` prints.',
+      `'${head}' is not a ledger head.`,
+      'A head has 64 hexadecimal digits, as printed by `sproc history`.',
     );
   return withTargets(project, environment.value, async ({ targets }) => {
     const deployments = new Map<string, DeploymentHistory>();

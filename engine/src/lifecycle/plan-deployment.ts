@@ -167,7 +167,7 @@ export async function evaluatePlan(project: ProjectAccess, input: ClassifyInput)
     const [plan, known] = [made.targets[i], facts[i]];
     if (plan === undefined || known === undefined) continue;
     const { environment } = open;
-    const asked = askedFor({ environment, server: known.server }, 'rehearse the plan', open.target.schema);
+    const asked = askedFor({ environment, server: known.server }, 'check the plan', open.target.schema);
     const { maxAllowedPacket } = known.write;
     // What is too large for a packet is a finding, and would only cost the connection.
     const fitting = plan.steps.filter((step) => measureTooLarge(step, journalPlaceOf(open), maxAllowedPacket) === null);

@@ -98,5 +98,5 @@ export function reportUnrecorded(
   { label, environment: { name } }: TargetAtWork,
   what: 'deployment' | 'recovery' = 'deployment',
 ): string {
-  return `The ledger of ${label} does not have the end of this ${what}, which counts as interrupted. Run \`sproc recover ${name}\`.`;
+  return `The end of this ${what} is missing from the ledger of ${label}, so it counts as interrupted. Run \`sproc recover ${name}\`.`;
 }

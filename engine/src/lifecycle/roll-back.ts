@@ -48,7 +48,7 @@ async function planReturn(
     return failure(
       'usage',
       'A rollback needs either routines or a deployment.',
-      `For example: sproc rollback ${name} shop.place_order.`,
+      `For example: \`sproc rollback ${name} shop.place_order\`.`,
     );
   const environment = project.environment(name);
   if (!environment.ok) return environment;
@@ -56,7 +56,11 @@ async function planReturn(
   if (!selectors.ok) return selectors;
   const versioned = selectors.value.filter(({ at }) => at !== null);
   if (versioned.length > 0 && versioned.length < selectors.value.length)
-    return failure('usage', 'Some routines are named with a version and some without.', 'Name all of them alike.');
+    return failure(
+      'usage',
+      'Some routines have a version and some do not.',
+      'Give a version for all of them, or for none.',
+    );
   if (versioned.length > 0)
     return planDeployment(project, { environment: name, routines, overwrite }, conversation, { isRollback: true });
   const returns: TargetRollback[] = [];
@@ -91,13 +95,11 @@ function requestedRoutines({ routine, routines = [] }: RollbackRequest): readonl
 
 function nothingToReturn({ name }: Environment, request: RollbackRequest): Result<never, Failure> {
   const routines = requestedRoutines(request);
-  const missing =
-    routines.length > 0
-      ? `knows no earlier state of ${routines.join(', ')}`
-      : `has no step of deployment ${request.deployment ?? ''} that is still in place`;
   return failure(
     'not-found',
-    `Nothing to roll back: the ledger of ${name} ${missing}.`,
-    `See "sproc history ${name}".`,
+    routines.length > 0
+      ? `Nothing to roll back: the ledger of ${name} has no earlier version of ${routines.join(', ')}.`
+      : `Nothing to roll back: no step of deployment ${request.deployment ?? ''} is still in place in ${name}.`,
+    `See \`sproc history ${name}\`.`,
   );
 }

@@ -90,7 +90,7 @@ export function summarizeLedgers(
   const unknown: readonly LedgerProblem[] = isUnknown
     ? verified.map(({ label, state }) => ({
         ...{ target: label, row: null, deployment: null, at: null },
-        message: `The head ${head} is not in the ledger of ${label}, which ends at row ${state.head.sequence}: it was worked out anew, or it is another ledger.`,
+        message: `The head ${head} is not in the ledger of ${label}, which ends at row ${state.head.sequence}. The ledger was rewritten, or it is a different one.`,
       }))
     : [];
   const problems = [...verified.flatMap((one) => one.problems), ...unknown];

@@ -18,8 +18,18 @@ export type DifferenceKind =
 
 export interface Difference {
   readonly kind: Exclude<DifferenceKind, 'missing-left' | 'missing-right' | 'grants'>;
-  /** One sentence fragment that a person can act on. */
+  /** The change as people read it after the kind: `a@% → b@%`. */
   readonly detail: string;
+  /** Each value that differs; none for a text. */
+  readonly changes: readonly ValueChange[];
+}
+
+/** One value of the left side, which comes first, and of the right. */
+export interface ValueChange {
+  /** `sql_mode`, `definer`, `parameters`. */
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 /** What comparing needs of a routine. */
@@ -28,47 +38,48 @@ export type ComparedRoutine = Omit<Routine, 'origin' | 'text' | 'dependencies'>;
 export interface DifferenceOptions {
   /** Character set that a RETURNS without one gets there; null where unknown. */
   readonly defaultCharacterSet?: string | null;
-  /** What the details call the two; `on the left` and `on the right` where nothing is said. */
-  readonly sides?: Sides;
 }
 
-/** `before` and `after`, `as deployed` and `live`. */
-export type Sides = readonly [left: string, right: string];
-
-const leftAndRight: Sides = ['on the left', 'on the right'];
-
-/** Differences in a fixed order: signature, body or layout, characteristics, definer, modes. */
+/** Returns the differences in a fixed order: signature, body or layout, characteristics, definer, modes. */
 export function findDifferences(
   left: ComparedRoutine,
   right: ComparedRoutine,
   options: DifferenceOptions = {},
 ): readonly Difference[] {
   const found: Difference[] = [];
-  const add = (kind: Difference['kind'], detail: string | null): void => {
-    if (detail !== null) found.push({ kind, detail });
+  const add = (kind: Difference['kind'], changes: readonly (ValueChange | null)[]): void => {
+    const known = changes.filter((change) => change !== null);
+    if (known.length > 0) found.push({ kind, detail: printChanges(kind, known), changes: known });
   };
-  const { defaultCharacterSet = null, sides = leftAndRight } = options;
-  const signature = signatureDifference([left, right], defaultCharacterSet, sides);
-  add('signature', signature);
-  if (signature === null || left.parts.body !== right.parts.body) addTextDifference(left, right, add);
-  add('characteristics', characteristicsDifference(left, right, sides));
-  add('definer', definerDifference(left.definer, right.definer, sides));
-  add('modes', modesDifference(left, right, sides));
+  const signature = signatureDifference(left, right, options.defaultCharacterSet ?? null);
+  add('signature', [signature]);
+  const text = signature === null || left.parts.body !== right.parts.body ? textDifference(left, right) : null;
+  if (text !== null) found.push({ kind: text, detail: textDetails[text], changes: [] });
+  add('characteristics', [characteristicsDifference(left, right)]);
+  add('definer', [definerDifference(left.definer, right.definer)]);
+  add('modes', modesDifferences(left, right));
   return found;
 }
 
-function addTextDifference(
-  left: ComparedRoutine,
-  right: ComparedRoutine,
-  add: (kind: Difference['kind'], detail: string) => void,
-): void {
+/** A definer and characteristics are named by their kind already. */
+function printChanges(kind: Difference['kind'], changes: readonly ValueChange[]): string {
+  return changes
+    .map(({ name, from, to }) => (name === kind ? `${from} → ${to}` : `${name} ${from} → ${to}`))
+    .join('; ');
+}
+
+const textDetails = {
+  body: 'the bodies differ',
+  layout: 'only whitespace, comments or case differ',
+} as const;
+
+function textDifference(left: ComparedRoutine, right: ComparedRoutine): keyof typeof textDetails | null {
   // The server keeps its own rendering of a view; only the ledger knows which source it came from.
-  if (left.key.kind === 'view') return;
+  if (left.key.kind === 'view') return null;
   const sameBody = left.parts.body === right.parts.body;
-  if (sameBody && left.parts.parameters === right.parts.parameters) return;
-  if (left.checksums.semantic === right.checksums.semantic) add('layout', 'only white space, comments or case differ');
-  else if (!sameBody && !sameSemanticBody(left, right)) add('body', 'the bodies differ');
-  else add('layout', 'only white space, comments or case differ');
+  if (sameBody && left.parts.parameters === right.parts.parameters) return null;
+  if (left.checksums.semantic === right.checksums.semantic) return 'layout';
+  return !sameBody && !sameSemanticBody(left, right) ? 'body' : 'layout';
 }
 
 function sameSemanticBody(left: ComparedRoutine, right: ComparedRoutine): boolean {
@@ -76,17 +87,17 @@ function sameSemanticBody(left: ComparedRoutine, right: ComparedRoutine): boolea
 }
 
 function signatureDifference(
-  [left, right]: readonly [ComparedRoutine, ComparedRoutine],
+  left: ComparedRoutine,
+  right: ComparedRoutine,
   defaultCharacterSet: string | null,
-  [here, there]: Sides,
-): string | null {
+): ValueChange | null {
   const print = (routine: ComparedRoutine): string =>
     routine.signature.parameters.map(({ mode, name, type }) => `${mode} ${name} ${type}`).join(', ');
   const [a, b] = [print(left), print(right)];
-  if (a.toLowerCase() !== b.toLowerCase()) return `parameters are (${a}) ${here} and (${b}) ${there}`;
+  if (a.toLowerCase() !== b.toLowerCase()) return { name: 'parameters', from: `(${a})`, to: `(${b})` };
   const [from, to] = [left.parts.returns, right.parts.returns];
   if (from === null || to === null || sameReturns(from, to, defaultCharacterSet)) return null;
-  return `it returns ${printReturns(from)} ${here} and ${printReturns(to)} ${there}`;
+  return { name: 'return type', from: printReturns(from), to: printReturns(to) };
 }
 
 function sameReturns(left: StoredReturns, right: StoredReturns, defaultCharacterSet: string | null): boolean {
@@ -116,14 +127,15 @@ function printReturns({ type, characterSet, collation }: StoredReturns): string 
     .join(' ');
 }
 
-function characteristicsDifference(left: ComparedRoutine, right: ComparedRoutine, [here, there]: Sides): string | null {
+function characteristicsDifference(left: ComparedRoutine, right: ComparedRoutine): ValueChange | null {
   const [a, b] = [describe(left), describe(right)];
-  if (a !== b && !sameButUnknown(left, right)) return `${a || 'defaults'} ${here}, ${b || 'defaults'} ${there}`;
+  if (a !== b && !sameButUnknown(left, right))
+    return { name: 'characteristics', from: a || '(defaults)', to: b || '(defaults)' };
   const { starts, eventStatus } = left.parts;
   if (starts !== null && right.parts.starts !== null && starts !== right.parts.starts)
-    return `it starts ${starts} ${here}, ${right.parts.starts} ${there}`;
+    return { name: 'start', from: starts, to: right.parts.starts };
   if (eventStatus !== null && right.parts.eventStatus !== null && eventStatus !== right.parts.eventStatus)
-    return `it is ${eventStatus}d ${here}, ${right.parts.eventStatus}d ${there}`;
+    return { name: 'status', from: `${eventStatus}d`, to: `${right.parts.eventStatus}d` };
   return null;
 }
 
@@ -145,19 +157,19 @@ function describe(routine: ComparedRoutine): string {
   return [routine.parts.clause, printCharacteristics(routine.characteristics)].filter((word) => word !== '').join('; ');
 }
 
-function definerDifference(left: Account | null, right: Account | null, [here, there]: Sides): string | null {
+function definerDifference(left: Account | null, right: Account | null): ValueChange | null {
   if (left === null || right === null) return null;
   const [a, b] = [printAccount(left), printAccount(right)];
-  return a === b ? null : `${a} ${here}, ${b} ${there}`;
+  return a === b ? null : { name: 'definer', from: a, to: b };
 }
 
-function modesDifference(left: ComparedRoutine, right: ComparedRoutine, [here, there]: Sides): string | null {
+function modesDifferences(left: ComparedRoutine, right: ComparedRoutine): readonly ValueChange[] {
   const pairs: readonly (readonly [string, string | undefined, string | undefined])[] = [
     ['sql_mode', left.modes.sqlMode?.join(','), right.modes.sqlMode?.join(',')],
     ['character_set_client', left.modes.characterSet ?? undefined, right.modes.characterSet ?? undefined],
     ['collation_connection', left.modes.collation ?? undefined, right.modes.collation ?? undefined],
   ];
-  const different = pairs.filter(([, a, b]) => a !== undefined && b !== undefined && a !== b);
-  if (different.length === 0) return null;
-  return different.map(([name, a, b]) => `${name} is ${a || "''"} ${here}, ${b || "''"} ${there}`).join('; ');
+  return pairs.flatMap(([name, a, b]) =>
+    a === undefined || b === undefined || a === b ? [] : [{ name, from: a || "''", to: b || "''" }],
+  );
 }

@@ -21,5 +21,5 @@ const helperPurposes: readonly HelperPurpose[] = ['scratch', 'callers'];
 export function whyReserved(schema: string): string | null {
   if (isSystemSchema(schema)) return 'it belongs to the server itself';
   const helper = helperPurposes.some((purpose) => schema.toLowerCase().startsWith(helperPrefix(purpose)));
-  return helper ? 'Sproc makes and drops schemas of such names' : null;
+  return helper ? 'Sproc creates and drops schemas with this prefix' : null;
 }

@@ -20,7 +20,7 @@ export interface Asked {
   readonly environment: string;
   /** `user@host`, as the server knows it. */
   readonly account: string;
-  /** What was tried, as it ends the sentence "… could not": `create procedure shop.place_order`. */
+  /** What was tried, as it follows "Could not": `create procedure shop.place_order`. */
   readonly doing: string;
   /** The schema that privileges are asked for; null where none is meant. */
   readonly schema: string | null;
@@ -96,21 +96,29 @@ export function printPlace({ socket, host, port, environment }: Address): string
 /** Why a statement failed, with the privilege or setting that is missing. */
 export function explainServerError(error: ServerError, asked: Asked): Failure {
   const told = trimSentence(error.message);
-  const could = `Environment ${asked.environment} could not ${asked.doing}`;
   if (error.code === 'ANSWER_TOO_LARGE' || error.code === 'ANSWER_UNEXPECTED')
-    return { kind: 'could-not', message: `${could}: ${told}.`, remedy: checkServer(asked.environment) };
+    return { kind: 'could-not', message: printCouldNot(asked, told), remedy: checkServer(asked.environment) };
   if (error.code === 'ANSWER_TOO_SLOW')
-    return { kind: 'unreachable', message: `${could}: ${told}.`, remedy: recoverLater(asked.environment) };
+    return { kind: 'unreachable', message: printCouldNot(asked, told), remedy: recoverLater(asked.environment) };
   if (error.connectionLost) {
     return {
       kind: 'unreachable',
-      message: `${could}: the connection was lost (${told}).`,
+      message: printCouldNot(asked, `the connection was lost (${told})`),
       remedy: recoverLater(asked.environment),
     };
   }
   const rule = statementRules[error.errno];
-  if (rule === undefined) return { kind: 'could-not', message: `${could}: ${told} (error ${error.errno}).` };
-  return { kind: rule.kind, message: `${could}: ${told} (error ${error.errno}).`, remedy: rule.remedy(asked, told) };
+  if (rule === undefined) return { kind: 'could-not', message: printCouldNot(asked, `${told} (error ${error.errno})`) };
+  return {
+    kind: rule.kind,
+    message: printCouldNot(asked, `${told} (error ${error.errno})`),
+    remedy: rule.remedy(asked, told),
+  };
+}
+
+/** Says that something failed on a server, and why; `why` is without a period. */
+export function printCouldNot({ environment, doing }: Pick<Asked, 'environment' | 'doing'>, why: string): string {
+  return `Could not ${doing} in environment ${environment}: ${why}.`;
 }
 
 function recoverLater(environment: string): string {

@@ -192,8 +192,8 @@ export function explainRejection(step: DeploymentStep, error: ServerError, asked
   const { remedy } = explainServerError(error, { ...asked, doing, schema: step.key.schema });
   return {
     step,
-    message: `${printKindAndKey(step.logical)}${place} is refused by the server: ${what.trim().replace(/\.$/, '')} (error ${error.errno}).`,
-    remedy: remedy ?? 'Correct the text; nothing was changed.',
+    message: `The server rejects ${printKindAndKey(step.logical)}${place}: ${what.trim().replace(/\.$/, '')} (error ${error.errno}).`,
+    remedy: remedy ?? 'Correct the text. Nothing was changed.',
   };
 }
 

@@ -63,7 +63,9 @@ export async function executePlan(execution: Execution): Promise<Executed> {
 /** Says what comes next; a failure where nothing shall. */
 function announce({ step, number }: StepTask, total: number, { signal, onProgress }: Execution): Failure | null {
   onProgress({ done: number - 1, total, message: `${step.action} ${printKey(step.logical)}` });
-  return signal?.aborted === true ? { kind: 'could-not', message: 'It was cancelled before this step.' } : null;
+  return signal?.aborted === true
+    ? { kind: 'could-not', message: 'The deployment was cancelled before this step.' }
+    : null;
 }
 
 async function failAt(
@@ -107,7 +109,7 @@ async function bringBack({ task, at }: DoneStep, outcomes: StepOutcome[], failur
   if (!restored.ok) {
     outcomes[at] = {
       ...outcome,
-      error: `${printFailure(failure)} What stood there could not be brought back yet: ${printFailure(restored.error)}`,
+      error: `${printFailure(failure)} The previous version could not be restored: ${printFailure(restored.error)}`,
     };
     return false;
   }
@@ -139,7 +141,7 @@ async function undo(done: readonly DoneStep[], outcomes: StepOutcome[], executio
         ...notRun(task),
         outcome: 'failed',
         durationMs,
-        error: `It could not be restored: ${printFailure(restored.error)}`,
+        error: `The previous version could not be restored: ${printFailure(restored.error)}`,
       };
     }
   }

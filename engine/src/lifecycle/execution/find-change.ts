@@ -23,8 +23,8 @@ export async function findChange(
   if (now.value !== null && isSameDefinition(before, now.value.saved)) return null;
   return {
     kind: 'plan-stale',
-    message: `${printKindAndKey(before.key)} was changed by somebody else a moment ago.`,
-    remedy: 'Make the plan again.',
+    message: `${printKindAndKey(before.key)} was changed by someone else since the plan was made.`,
+    remedy: 'Create a new plan.',
   };
 }
 

@@ -43,7 +43,7 @@ export async function recordDone(done: readonly ExecutedStep[], onShown: () => v
   if (last === undefined) return null;
   const failed = (step: ExecutedStep, failure: Failure): FailedStep => ({ ...step, failure, isTouched: true });
   const works = done.map(({ task }) => task);
-  const read = await readAll(works, 'read back what was deployed', { expected: expectedOf(works), onShown });
+  const read = await readAll(works, 'read back the deployed definitions', { expected: expectedOf(works), onShown });
   if (!read.ok) return failed(last, read.error);
   for (const [i, step] of done.entries()) {
     const misread = findMisreading(step.task, read.value[i] ?? null);
@@ -90,7 +90,7 @@ async function readUnchanged(planned: readonly StepTask[]): Promise<Result<reado
   const looked = planned.filter((work) => !tellsItself(work));
   const [first] = looked;
   if (first === undefined) return succeed(planned);
-  const deployedObjects = await readAll(looked, 'read what is to be replaced');
+  const deployedObjects = await readAll(looked, 'read the current definitions');
   if (!deployedObjects.ok) return fail(untouched(first, deployedObjects.error));
   const now = new Map(looked.map((work, i) => [work, deployedObjects.value[i] ?? null]));
   for (const [work, deployed] of now) {

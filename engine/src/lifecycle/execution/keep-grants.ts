@@ -4,7 +4,7 @@
  */
 import { failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
-import { explainServerError } from '../../database/connection/mysql-errors';
+import { explainServerError, printCouldNot } from '../../database/connection/mysql-errors';
 import type { Session } from '../../database/connection/session';
 import { reachesState, track, type Tracked } from './await-state';
 import type { ScriptContext } from './script-context';
@@ -83,8 +83,8 @@ async function take(
     if (Date.now() > limit)
       return failure(
         'held',
-        `Environment ${asked.environment} could not ${asked.doing}: another replacement on the server keeps automatic_sp_privileges off.`,
-        'Try again when it is done.',
+        printCouldNot(asked, 'another replacement on this server has automatic_sp_privileges switched off'),
+        'Try again after it has finished.',
       );
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
@@ -93,7 +93,7 @@ async function take(
 function unguarded({ asked }: ScriptContext): Result<never, Failure> {
   return failure(
     'could-not',
-    `Environment ${asked.environment} could not ${asked.doing}: the session that guards automatic_sp_privileges was lost or did not start in time.`,
+    printCouldNot(asked, 'the session that guards automatic_sp_privileges was lost or did not start in time'),
   );
 }
 

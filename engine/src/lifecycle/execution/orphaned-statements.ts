@@ -78,7 +78,7 @@ function describeLeft([first]: readonly Row[], asked: Asked): Result<void, Failu
   const id = Number(first['Id']);
   return failure(
     'could-not',
-    `Connection ${id} of ${printableLine(String(first['User']))} still runs a statement of an interrupted deployment, so environment ${asked.environment} could not ${asked.doing}.`,
+    `Connection ${id} of ${printableLine(String(first['User']))} still runs a statement of an interrupted deployment, so the recovery of ${asked.environment} stopped.`,
     `End it on the server with \`KILL ${id}\`, then run \`sproc recover ${asked.environment}\`.`,
   );
 }
@@ -94,6 +94,6 @@ export async function switchGrantsBack(
   const done = await session.value.query(switchOn);
   if (done.ok) return succeed(undefined);
   return fail(
-    explainServerError(done.error, askedFor(target, 'switch automatic_sp_privileges on again', target.target.schema)),
+    explainServerError(done.error, askedFor(target, 'switch automatic_sp_privileges back on', target.target.schema)),
   );
 }

@@ -2,6 +2,7 @@
 import type { Failure } from '../../base/failure';
 import { compareGrants } from '../../database/read-grants';
 import { digestDefinition } from '../../ledger/chain';
+import type { Difference } from '../../routine/difference';
 import { printKindAndKey } from '../../routine/routine';
 import { findMismatch } from '../planning/steps/classify-state';
 import type { DeploymentStep, DeployedObject } from '../planning/steps/plan';
@@ -14,8 +15,8 @@ export function findStranger({ target, step }: OnTarget, now: DeployedObject | n
   if (isSameStanding(step.before, now)) return null;
   return {
     kind: 'plan-stale',
-    message: `${printKindAndKey(step.key)} on ${target.label} was changed by somebody else a moment ago.`,
-    remedy: 'Make the plan again.',
+    message: `${printKindAndKey(step.key)} on ${target.label} was changed by someone else since the plan was made.`,
+    remedy: 'Create a new plan.',
   };
 }
 
@@ -32,15 +33,25 @@ export function findMisreading({ target, step }: OnTarget, now: DeployedObject |
   if (why === null) return null;
   return {
     kind: 'could-not',
-    message: `${printKindAndKey(step.key)} on ${target.label} does not read back as it was deployed: ${why}.`,
+    message: `Verification failed for ${printKindAndKey(step.key)} on ${target.label}: ${why}.`,
   };
 }
 
 function describeMismatch(step: DeploymentStep, now: DeployedObject | null): string | null {
-  if (step.after === null) return now === null ? null : 'it is still there';
-  if (now === null) return 'it is not there';
+  if (step.after === null) return now === null ? null : 'it still exists after the deployment';
+  if (now === null) return 'it is missing after the deployment';
   const differences = findMismatch(step.after, now.live.routine, null);
-  if (differences.length > 0) return differences.map(({ kind, detail }) => `${kind}: ${detail}`).join('; ');
+  if (differences.length > 0) return printStoredDifferences(differences);
   const lost = compareGrants(step.before?.grants ?? [], now.grants ?? step.before?.grants ?? []).missing;
-  return lost.length === 0 ? null : `${lost.length} grants on it are gone`;
+  return lost.length === 0 ? null : printMissingGrants(lost.length);
+}
+
+function printStoredDifferences(differences: readonly Difference[]): string {
+  const list = differences.map(({ kind, detail }) => `${kind}: ${detail}`).join('; ');
+  return `the stored definition differs from the deployed one (${list})`;
+}
+
+/** `1 grant on it is missing`, as a part of a sentence. */
+export function printMissingGrants(count: number): string {
+  return count === 1 ? '1 grant on it is missing' : `${count} grants on it are missing`;
 }

@@ -98,10 +98,10 @@ function reject(
       }),
   );
   const isShown = restoring.some(({ statements }) => statements.length > 0);
-  const message = `${why.message} Nothing was changed: no known head proves what is to be restored.`;
+  const message = `${why.message} Nothing was changed: no known head proves the saved definitions.`;
   const remedy = isShown
-    ? 'Name a head that you know with --head; or review the statements, run them by hand, and accept the ledger.'
-    : 'Name a head that you know with --head; or restore the routines from a backup, and accept the ledger.';
+    ? 'Give a head that you know with `--head`. Or review the statements, run them by hand, and accept the ledger.'
+    : 'Give a head that you know with `--head`. Or restore the routines from a backup, and accept the ledger.';
   const deployment = interrupted[0]?.deployment ?? null;
   const warnings = [`${message} ${remedy}`];
   return { deployment, outcome: 'failed', steps: [], warnings, refused: { message, remedy }, restoring };

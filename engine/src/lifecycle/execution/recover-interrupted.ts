@@ -134,7 +134,7 @@ async function undo(
   what: 'any' | 'saved',
 ): Promise<Result<RecoveredDeployment, Failure>> {
   const { target, deployment } = interruptedDeployment;
-  const asked = askedFor(target, 'end what was left running', target.target.schema);
+  const asked = askedFor(target, 'end the orphaned statements', target.target.schema);
   const ended = await endStatementsOf(deployment, target.sessions, asked);
   return ended.ok ? target.sessions.settling(deployment, () => undoSteps(interruptedDeployment, what)) : ended;
 }
@@ -154,7 +154,7 @@ async function undoSteps(
       what === 'saved' && step.intended.before === null && mayHaveRun(step)
         ? {
             ...outcomeOf(target, step, 'failed'),
-            error: 'It is left in place: the ledger does not prove that nothing was there before.',
+            error: 'It is left in place: the ledger does not prove that it did not exist before.',
           }
         : await undoStep(target, step, definitions),
     );
@@ -206,10 +206,13 @@ async function undoStep(
   if (intended.before !== null && saved === null)
     return {
       ...outcomeOf(target, step, 'failed'),
-      error: `Its definition ${intended.before} is missing from the ledger.`,
+      error: `Its saved definition ${intended.before} is missing from the ledger.`,
     };
   if (saved !== null && identify(saved.key) !== identify(intended.key))
-    return { ...outcomeOf(target, step, 'failed'), error: `What was saved for it is ${printKindAndKey(saved.key)}.` };
+    return {
+      ...outcomeOf(target, step, 'failed'),
+      error: `The definition saved for it is one of ${printKindAndKey(saved.key)}.`,
+    };
   const changed = finished === null ? null : await describeChange(target, finished, saved);
   if (changed !== null) return { ...outcomeOf(target, step, 'failed'), error: changed };
   const startedAt = performance.now();
@@ -246,7 +249,7 @@ async function describeChange(
   const deployed = now.value;
   if ((deployed?.live.routine.checksums.exact ?? null) === live) return null;
   const isBack = saved === null ? deployed === null : deployed !== null && isSameDefinition(saved, deployed.saved);
-  return isBack ? null : 'It was changed by somebody else since, and is left as it is.';
+  return isBack ? null : 'It is left untouched: it was changed by someone else meanwhile.';
 }
 
 function outcomeOf(target: TargetAtWork, { intended }: OpenStep, outcome: StepOutcome['outcome']): StepOutcome {

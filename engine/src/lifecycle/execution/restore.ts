@@ -9,10 +9,11 @@ import { bodyOf, printKindAndKey, type RoutineKey } from '../../routine/routine'
 import { makeChange } from '../planning/changes';
 import { ownCharacterSet, restoreTargetDefinition } from '../planning/steps/target-definition';
 import { printableLine } from '../../base/printable';
-import { explainServerError } from '../../database/connection/mysql-errors';
+import { explainServerError, printCouldNot } from '../../database/connection/mysql-errors';
 import { compareGrants, renderGrant } from '../../database/read-grants';
 import { prepareSession } from '../target/prepare-session';
 import { describeLockHolder } from './describe-lock-holder';
+import { printMissingGrants } from './read-back';
 import { renderGrantMode } from '../planning/steps/needed-mode';
 import type { DeployedObject } from '../planning/steps/plan';
 import { runScript } from './run-script';
@@ -91,11 +92,11 @@ async function restoreOnce(
     saved === null ? after.value === null : after.value !== null && isSameDefinition(saved, after.value.saved);
   const lost = stands ? findLost(saved, after.value, given.value) : 0;
   if (stands && lost === 0) return succeed({ found: now.value, warning: printLeftOut(given.value) });
-  const what = lost > 0 ? `${lost} grants on it are gone` : 'what reads back is not what was saved';
+  const what = lost > 0 ? printMissingGrants(lost) : 'the restored definition differs from the saved one';
   return fail({
     kind: 'could-not',
-    message: `Environment ${asked.environment} could not ${asked.doing}: ${what}.`,
-    remedy: `Its text before is in ${target.environment.ledgerSchema}.saved_definition; run "sproc recover ${asked.environment}" to try again.`,
+    message: printCouldNot(asked, what),
+    remedy: `Its previous text is in ${target.environment.ledgerSchema}.saved_definition. Run \`sproc recover ${asked.environment}\` to try again.`,
   });
 }
 
@@ -107,8 +108,8 @@ async function findOrphan(session: Session, key: RoutineKey, asked: Asked): Prom
   if (body.value === null) return null;
   return {
     kind: 'could-not',
-    message: `${printKindAndKey(key)} has a body that would be lost with it, so it is left as it is.`,
-    remedy: `Drop or move the body; then run "sproc recover ${asked.environment}".`,
+    message: `${printKindAndKey(key)} has a body that would be dropped with it, so the package is left untouched.`,
+    remedy: `Drop or move the body, then run \`sproc recover ${asked.environment}\`.`,
   };
 }
 
@@ -117,8 +118,8 @@ function notUnderstood({ environment }: TargetAtWork, key: RoutineKey): Result<n
   const table = `${environment.ledgerSchema}.saved_definition`;
   return fail({
     kind: 'could-not',
-    message: `The saved text of ${printKindAndKey(key)} in ${table} does more, or something else, than to create it. It is not used.`,
-    remedy: `It may be forged: compare it with a backup of the server. Deploy a registered version: sproc deploy ${environment.name} ${key.name}@1.0.0.`,
+    message: `The saved text of ${printKindAndKey(key)} in ${table} does something other than create it, or more than that. It is not used.`,
+    remedy: `It may be forged: compare it with a backup of the server. Deploy a registered version: \`sproc deploy ${environment.name} ${key.name}@1.0.0\`.`,
   });
 }
 
@@ -171,5 +172,7 @@ function findLost(saved: SavedDefinition | null, after: DeployedObject | null, l
 function printLeftOut(leftOut: readonly SavedGrant[]): string | null {
   if (leftOut.length === 0) return null;
   const accounts = leftOut.map(({ user, host }) => printableLine(host === '' ? user : `${user}@${host}`));
-  return `Its grants to ${accounts.join(', ')} are not given back: there is no such account any more.`;
+  return accounts.length === 1
+    ? `Its grants to ${accounts.join(', ')} are not restored: the account no longer exists.`
+    : `Its grants to ${accounts.join(', ')} are not restored: the accounts no longer exist.`;
 }

@@ -1,7 +1,7 @@
 /** Carries out a queued replacement: four sessions, in the order that leaves no moment without the routine. */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
-import { explainServerError } from '../../database/connection/mysql-errors';
+import { explainServerError, printCouldNot } from '../../database/connection/mysql-errors';
 import type { Session } from '../../database/connection/session';
 import { reachesState, track, type Tracked } from './await-state';
 import { findChange } from './find-change';
@@ -113,6 +113,6 @@ async function release({ holder }: QueueSessions, script: QueuedScript): Promise
 async function explain(tracked: Tracked, { asked }: ScriptContext, session: Session): Promise<Failure> {
   const answer = tracked.answer();
   if (answer?.ok === false) return describeLockHolder(session, answer.error, asked);
-  const message = `Environment ${asked.environment} could not ${asked.doing}: the statement was not queued in time.`;
+  const message = printCouldNot(asked, 'the statement was not queued in time');
   return { kind: 'could-not', message };
 }

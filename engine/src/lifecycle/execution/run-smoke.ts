@@ -1,7 +1,7 @@
 /** Runs the smoke statements of what was deployed, each in a transaction that is rolled back. */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
-import { explainServerError } from '../../database/connection/mysql-errors';
+import { explainServerError, printCouldNot } from '../../database/connection/mysql-errors';
 import type { ServerError, Session } from '../../database/connection/session';
 import { printKey } from '../../routine/routine';
 import { quoteName } from '../../syntax/quoting';
@@ -26,7 +26,7 @@ export async function runSmoke(done: readonly StepTask[]): Promise<FailedStep | 
 
 /** On a session of its own, since it may leave variables, temporary tables and modes behind. */
 async function runOne({ target, step }: StepTask, statement: string): Promise<Result<void, Failure>> {
-  const asked = askedFor(target, `run ${statement}, the smoke statement of ${printKey(step.key)}`, step.key.schema);
+  const asked = askedFor(target, `run the smoke statement ${statement} of ${printKey(step.key)}`, step.key.schema);
   const opened = await target.sessions.openAnother();
   if (!opened.ok) return opened;
   const session = opened.value;
@@ -40,7 +40,7 @@ async function runOne({ target, step }: StepTask, statement: string): Promise<Re
     if (answer === 'too-long')
       return fail({
         kind: 'could-not',
-        message: `Environment ${asked.environment} could not ${asked.doing}: it did not end within ${limitMs / 1_000} s.`,
+        message: printCouldNot(asked, `it did not end within ${limitMs / 1_000} s`),
       });
     return answer.ok ? succeed(undefined) : fail(explainServerError(answer.error, asked));
   } finally {

@@ -65,7 +65,7 @@ function fromWorkspace(
     return failure(
       'not-found',
       `No source file defines ${selector.text}.`,
-      `See what the files define with "sproc inspect", or name a registered version: ${selector.text}@1.0.0.`,
+      `List the definitions with \`sproc inspect\`, or name a registered version: ${selector.text}@1.0.0.`,
     );
   return succeed(found.map(take));
 }
@@ -110,7 +110,7 @@ function fromRegistry(selector: Selector, records: Records): Result<readonly Des
     else if (record.conflict !== null) return rejectConflicts([record]) ?? succeed(found);
   }
   if (found.length > 0) return succeed(found);
-  return failure('not-found', `${selector.text} is not registered.`, 'See what is with "sproc versions".');
+  return failure('not-found', `${selector.text} is not registered.`, 'List registered versions with `sproc versions`.');
 }
 
 function findCallees(index: SourceIndex, identities: readonly string[]): readonly SourceRoutine[] {

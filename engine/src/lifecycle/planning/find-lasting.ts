@@ -8,17 +8,17 @@ import { walkStatements } from '../../syntax/walk-statements';
 const lasting =
   /^(?:CREATE (?!(?:OR REPLACE )?TEMPORARY )|ALTER |DROP (?!TEMPORARY |PREPARE )|RENAME |TRUNCATE |GRANT |REVOKE |LOCK |UNLOCK |START |BEGIN |COMMIT|ROLLBACK(?! (?:WORK )?TO )|XA |SET (?:SESSION |GLOBAL |LOCAL |@@\S*?)?(?:AUTOCOMMIT|PASSWORD)\b|SET (?:GLOBAL |PERSIST |@@GLOBAL\.|@@PERSIST\.)|ANALYZE |OPTIMIZE |REPAIR |CHECK |CACHE |LOAD INDEX|FLUSH |RESET |INSTALL |UNINSTALL |CHANGE |PURGE |STOP |SHUTDOWN|KILL )|\bINTO (?:OUTFILE|DUMPFILE)\b/;
 
-/** `COMMIT`, `dynamic SQL that cannot be known`; null where a ROLLBACK takes all of it back. */
+/** `COMMIT`, `dynamic SQL whose text is unknown`; null where a ROLLBACK takes all of it back. */
 export function findLasting({ origin }: Routine): string | null {
   const { script, definition, parserOptions } = origin;
-  if (definition.statement === null) return 'a body that cannot be read';
+  if (definition.statement === null) return 'a body that cannot be parsed';
   for (const [statement] of walkStatements(definition.statement)) {
     if (statement.kind !== 'sql') continue;
     const found = lastingWords(wordsWithin(script, statement.span));
     if (found !== null) return found;
   }
   for (const { sql, certainty } of definition.dynamic) {
-    if (sql === null || certainty !== 'certain') return 'dynamic SQL that cannot be known';
+    if (sql === null || certainty !== 'certain') return 'dynamic SQL whose text is unknown';
     const tokens = tokenize(sql, { ...parserOptions, client: false });
     const found = lastingWords(wordsWithin({ text: sql, tokens }, { start: 0, end: sql.length }));
     if (found !== null) return found;

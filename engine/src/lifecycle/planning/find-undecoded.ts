@@ -34,8 +34,8 @@ function rejectText({ routine, version, place }: Desired): Finding {
     place === null ? `version ${version ?? '?'}` : `${place.file}, line ${new LineIndex(script.text).place(at).line}`;
   return stop(
     'broken-encoding',
-    `${printKindAndKey(routine.key)} (${where}) has bytes that are not UTF-8. Deployed, they would be lost.`,
-    place === null ? 'Register its text again from a file in UTF-8.' : `Save ${place.file} as UTF-8.`,
+    `${printKindAndKey(routine.key)} (${where}) has bytes that are not UTF-8. They would be lost in a deployment.`,
+    place === null ? 'Register it again from a UTF-8 file.' : `Save ${place.file} as UTF-8.`,
   );
 }
 
@@ -43,7 +43,7 @@ function rejectText({ routine, version, place }: Desired): Finding {
 function rejectPruning({ key }: Routine): Finding {
   return stop(
     'broken-encoding',
-    `The name of ${printKindAndKey(key)} has bytes that are not UTF-8. Which routines are gone from the files is unknown.`,
-    'Save its file as UTF-8, or deploy without --prune.',
+    `The name of ${printKindAndKey(key)} has bytes that are not UTF-8, so it is unknown which routines are gone from the files.`,
+    'Save its file as UTF-8, or deploy without `--prune`.',
   );
 }

@@ -39,5 +39,5 @@ function toSaved(
 ): Pick<GoneRoutine, 'saved' | 'why'> {
   if (!read.ok) return { saved: null, why: read.error.message };
   const saved = read.value.get(digest) ?? null;
-  return { saved, why: saved === null ? 'The ledger lacks its saved definition.' : null };
+  return { saved, why: saved === null ? 'Its saved definition is missing from the ledger.' : null };
 }

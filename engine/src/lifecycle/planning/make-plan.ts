@@ -9,7 +9,7 @@ import { buildStep, makeChange } from './changes';
 import { collectCallers } from './collect-callers';
 import { fingerprintOf } from './fingerprint';
 import { findUndecodedTexts, isSendable } from './find-undecoded';
-import { collectHazards } from './steps/hazards';
+import { collectHazards, printBrokenCallers } from './steps/hazards';
 import { classifyDrop, classifyState, type ClassifiedState } from './steps/classify-state';
 import { orderRoutines, type OrderedRoutine } from './order-routines';
 import { arrangeBodies } from './package-bodies';
@@ -133,7 +133,7 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
   if (classified.state === 'same') return null;
   const isUnwanted = !input.options.overwrite && facts.ledgerProblem === undefined;
   if (isUnwanted && (classified.state === 'drifted' || classified.state === 'unmanaged'))
-    findings.push(notOverwritten(facts, key, classified.state));
+    findings.push(notOverwritten(environment.name, facts, key, classified.state));
   const step = makeStep(
     planning,
     makeChange(facts, { key, before: deployed, after: targetDefinition, differences: classified.differences }),
@@ -193,7 +193,7 @@ interface StepContext {
 }
 
 function makeStep(
-  { input, ordered, callers: known }: StepPlanning,
+  { input, facts, ordered, callers: known }: StepPlanning,
   change: Change,
   context: StepContext,
 ): DeploymentStep | null {
@@ -203,10 +203,11 @@ function makeStep(
   const { logical, classified, to, file } = context;
   const callers = known.get(identify(logical)) ?? [];
   const cycle = ordered.cycle.map(printKey);
+  const isDeployed = facts.lastDone.has(identify(change.key));
   const hazards = [
     ...strategy.hazards(change),
-    ...collectHazards({ classified, live: before?.live.routine ?? null, cycle, callers }),
-    ...(after === null && callers.length > 0 ? [`${callers.join(', ')} call it and will fail.`] : []),
+    ...collectHazards({ classified, live: before?.live.routine ?? null, isDeployed, cycle, callers }),
+    ...(after === null && callers.length > 0 ? [printBrokenCallers(callers)] : []),
   ];
   return buildStep(change, strategy, { logical, from: classified.from, to, hazards, file });
 }
@@ -229,7 +230,7 @@ function planDrops(planning: TargetPlanning): readonly DeploymentStep[] {
     const { key } = deployed.live.routine;
     const classified = classifyDrop(deployed, last);
     if (classified.state === 'drifted' && !input.options.overwrite)
-      findings.push(notOverwritten(facts, key, 'drifted'));
+      findings.push(notOverwritten(input.environment.name, facts, key, 'drifted'));
     const change = makeChange(facts, { key, before: deployed, after: null });
     const step = makeStep({ ...planning, ordered }, change, {
       logical: last.logical,
@@ -242,26 +243,34 @@ function planDrops(planning: TargetPlanning): readonly DeploymentStep[] {
   return steps;
 }
 
-function notOverwritten({ label }: TargetFacts, key: RoutineKey, state: 'drifted' | 'unmanaged'): Finding {
-  const why =
-    state === 'drifted'
-      ? 'was changed on the server since the last deployment'
-      : 'is there already, and was never deployed by this project';
+type Unwanted = 'drifted' | 'unmanaged';
+
+function notOverwritten(environment: string, facts: TargetFacts, key: RoutineKey, state: Unwanted): Finding {
+  const isDeployed = facts.lastDone.has(identify(key));
+  const keep = isDeployed
+    ? `keep the live one with \`sproc drift ${environment} --adopt\``
+    : `keep the live one with \`sproc import ${environment}\``;
   return {
     severity: 'error',
     code: state,
-    message: `${printKindAndKey(key)} on ${label} ${why}.`,
-    remedy:
-      'Look at both texts in the plan; take the live one over with "sproc import", or deploy with --overwrite (the live text is saved in the ledger).',
+    message: describeUnwanted(`${printKindAndKey(key)} on ${facts.label}`, isDeployed, state),
+    remedy: `Compare both texts in the plan. Then ${keep}, or deploy with \`--overwrite\` (the live text is saved in the ledger).`,
   };
+}
+
+function describeUnwanted(routine: string, isDeployed: boolean, state: Unwanted): string {
+  if (state === 'unmanaged') return `${routine} already exists, and was never deployed by this project.`;
+  return isDeployed
+    ? `${routine} was changed on the server since the last deployment.`
+    : `${routine} differs from every registered version, and no deployment of it is recorded here.`;
 }
 
 function notForServer({ label, server }: TargetFacts, key: RoutineKey): Finding {
   return {
     severity: 'error',
     code: 'not-for-server',
-    message: `${printKindAndKey(key)} defines nothing on ${label} (${server.versionText}): its text is not for that server.`,
-    remedy: 'Look at its executable comments and at its sql_mode.',
+    message: `${printKindAndKey(key)} is empty on ${label} (${server.versionText}): its executable comments or sql_mode exclude it.`,
+    remedy: 'Check its executable comments and its sql_mode.',
   };
 }
 
@@ -270,7 +279,7 @@ function unreadable({ label }: TargetFacts, key: RoutineKey, reason: string): Fi
   return {
     severity: 'error',
     code: 'unreadable',
-    message: `${printKindAndKey(key)} on ${label} cannot be replaced: what cannot be read could not be restored.`,
+    message: `Cannot replace ${printKindAndKey(key)} on ${label}: its current definition is not readable, so it could not be restored on failure.`,
     remedy: grant < 0 ? reason : reason.slice(grant),
   };
 }

@@ -12,6 +12,7 @@ import { isAsDeployed } from '../target/last-deployed';
 import type { DeploymentStep, DeployedObject } from './steps/plan';
 import { create } from './strategies/create';
 import { drop } from './strategies/drop';
+import { unreadableGrants } from './strategies/grants';
 import type { TargetFacts } from './target-facts';
 
 /** The steps with those of the bodies where they belong. */
@@ -55,9 +56,10 @@ function dropFirst(whole: DeploymentStep, body: Body): DeploymentStep {
   const { own, deployed, facts } = body;
   if (own?.after === null) return own;
   const change = makeChange(facts, { key: deployed.live.routine.key, before: deployed, after: null });
-  const verb = 'is dropped before its package is replaced, and created again after it';
-  const hazards = [`${printKindAndKey(change.key)} ${verb}: calls in between fail.`];
-  if (deployed.grants === null) hazards.push('Grants on it cannot be read by this account, and DROP takes them away.');
+  const hazards = [
+    `${printKindAndKey(change.key)} is dropped before its package is replaced, and created again after it. Calls in between fail.`,
+  ];
+  if (deployed.grants === null) hazards.push(unreadableGrants);
   const last = facts.lastDone.get(identify(change.key));
   const isOurs = last !== undefined && isAsDeployed(deployed.live.routine, last);
   const from = own?.from ?? (isOurs ? (last.to ?? '-') : '-');
@@ -81,8 +83,8 @@ function createAgain(whole: DeploymentStep, body: Body, first: DeploymentStep): 
 function orphaned(key: RoutineKey, { label }: TargetFacts): Finding {
   return stop(
     'package-body',
-    `${printKindAndKey(key)} on ${label} has a body that is to stay. Dropping the package would drop it too.`,
-    'Drop the body by hand, or remove it from the files as well; or keep the package.',
+    `The body of ${printKindAndKey(key)} on ${label} is not to be dropped, but dropping the package would drop it too.`,
+    'Drop the body by hand, remove it from the files as well, or keep the package.',
   );
 }
 
@@ -90,7 +92,7 @@ function unreadable(key: RoutineKey, { label }: TargetFacts, reason: string): Fi
   const grant = reason.indexOf('GRANT ');
   return stop(
     'unreadable',
-    `${printKindAndKey(bodyOf(key))} on ${label} cannot be read. Changing its package drops it, and it could not be restored.`,
+    `${printKindAndKey(bodyOf(key))} on ${label} is not readable. Changing its package drops it, and it could not be restored.`,
     grant < 0 ? reason : reason.slice(grant),
   );
 }

@@ -35,7 +35,7 @@ export function planSmoke(source: Routine, planning: SmokePlanning): SmokePlan {
     }
     const why = findReasonAgainst(read, planning);
     if (why === null) statements.push(renderSmoke(read, planning.naming));
-    else hazards.push(`Its smoke statement ${written} is not run, for it could not be taken back: ${why}.`);
+    else hazards.push(`Its smoke statement ${written} is skipped, because it could not be rolled back: ${why}.`);
   }
   return { statements, hazards, findings };
 }
@@ -62,16 +62,16 @@ function renderSmoke(read: Routine, naming: EnvironmentNaming): string {
 /** Only procedures can commit: the server lets no function and no trigger do it. */
 function findReasonAgainst(read: Routine, { known }: SmokePlanning): string | null {
   const own = findLasting(read);
-  if (own !== null) return `it has ${own}`;
+  if (own !== null) return `it contains ${own}`;
   const seen = new Set<string>();
   const queue = [...listProcedures(read)];
   for (let identity = queue.pop(); identity !== undefined; identity = queue.pop()) {
     if (seen.has(identity)) continue;
     seen.add(identity);
     const routine = known.get(identity);
-    if (routine === undefined) return `the text of ${identity} is not known here`;
+    if (routine === undefined) return `the text of ${identity} is unknown`;
     const lasting = findLasting(routine);
-    if (lasting !== null) return `${printKey(routine.key)} has ${lasting}`;
+    if (lasting !== null) return `${printKey(routine.key)} contains ${lasting}`;
     queue.push(...listProcedures(routine));
   }
   return null;
@@ -86,7 +86,7 @@ function notUnderstood({ key }: Routine, written: string): Finding {
     severity: 'error',
     code: 'smoke',
     message: `The smoke statement of ${printKey(key)} is neither a CALL nor a SELECT: ${written}`,
-    remedy: 'Correct the comment, for example: -- sproc:smoke CALL place_order(1, @left)',
+    remedy: 'Correct the comment, for example: `-- sproc:smoke CALL place_order(1, @left)`.',
   };
 }
 

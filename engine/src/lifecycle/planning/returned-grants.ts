@@ -1,4 +1,5 @@
 /** The grants of a routine that was dropped: given again where it comes back, told where a new one takes its name. */
+import { plural } from '../../base/plural';
 import type { SavedDefinition, StepFinished } from '../../ledger/ledger';
 import { renderGrants } from '../../ledger/saved-grants';
 import type { GoneRoutine } from './gone-routines';
@@ -17,7 +18,13 @@ type Accounts = TargetFacts['accounts'];
 export function findReturnedGrants(saved: Granted, accounts: Accounts): ReturnedGrants {
   const { statements, hazards } = splitGrants(saved, accounts);
   const count = statements.length;
-  return { statements, hazards: [...(count === 0 ? [] : [`It gets back ${countGrants(count)}.`]), ...hazards] };
+  return {
+    statements,
+    hazards: [
+      ...(count === 0 ? [] : [count === 1 ? '1 grant on it is restored.' : `${count} grants on it are restored.`]),
+      ...hazards,
+    ],
+  };
 }
 
 /** Of a routine that is created again from a registered version: it comes back, and what it had comes with it. */
@@ -32,12 +39,15 @@ export function describeKeptBack(gone: GoneRoutine, accounts: Accounts): readonl
   if (gone.saved === null) return [unreadable(gone)];
   const { statements, hazards } = splitGrants(gone.saved, accounts);
   const count = statements.length;
-  const when = gone.isOurs ? 'when it was dropped' : 'when it was deployed last';
   const again = statements.map((statement) => `${statement};`).join(' ');
   return [
     ...(count === 0
       ? []
-      : [`It had ${countGrants(count)} ${when}. A deployment does not give them back. To have them again: ${again}`]),
+      : [
+          gone.isOurs
+            ? `It had ${plural(count, 'grant')} when it was dropped, which a deployment does not restore. To restore: ${again}`
+            : `It had ${plural(count, 'grant')} when it was last deployed, which a deployment does not restore. To restore: ${again}`,
+        ]),
     ...hazards,
     ...describeDroppedByHand(gone.isOurs),
   ];
@@ -51,24 +61,27 @@ export function isDroppedByHand(last: StepFinished | undefined): boolean {
 /** Grants are mostly given after a deployment, so that the last saved ones are no proof. */
 export function describeDroppedByHand(isOurs: boolean): readonly string[] {
   if (isOurs) return [];
-  return ['It was dropped by hand: grants given after its last deployment are not known. Give them again by hand.'];
+  return [
+    'It was dropped outside Sproc, so grants made after its last deployment are unknown. Grant them again by hand.',
+  ];
 }
 
 function splitGrants({ key, grants }: Granted, accounts: Accounts): ReturnedGrants {
   if (grants === null)
-    return { statements: [], hazards: ['Its grants could not be read when it was saved: give them again by hand.'] };
+    return { statements: [], hazards: ['Its grants could not be read when it was saved. Grant them again by hand.'] };
   const gone = grants.filter(({ user, host }) => accounts?.has(`${user}@${host}`) === false);
-  const names = gone.map(({ user, host }) => `${user}@${host}`).join(', ');
   return {
     statements: renderGrants({ key, grants: grants.filter((grant) => !gone.includes(grant)) }),
-    hazards: gone.length === 0 ? [] : [`Grants to ${names} are not given back: there are no such accounts.`],
+    hazards: gone.length === 0 ? [] : [printUnknownAccounts(gone.map(({ user, host }) => `${user}@${host}`))],
   };
 }
 
 function unreadable({ why }: GoneRoutine): string {
-  return `The grants that it had before it was dropped cannot be read: give them again by hand. ${why ?? ''}`.trimEnd();
+  return `Its grants from before the drop cannot be read. Grant them again by hand. ${why ?? ''}`.trimEnd();
 }
 
-function countGrants(count: number): string {
-  return count === 1 ? '1 grant' : `${count} grants`;
+function printUnknownAccounts(accounts: readonly string[]): string {
+  return accounts.length === 1
+    ? `Grants to ${accounts.join(', ')} are not restored: the account does not exist.`
+    : `Grants to ${accounts.join(', ')} are not restored: the accounts do not exist.`;
 }

@@ -4,6 +4,7 @@
  */
 import type { Finding } from '../answers/finding';
 import { failure, type Failure, type FailureKind } from '../../base/failure';
+import { plural } from '../../base/plural';
 import { fail, succeed, type Result } from '../../base/result';
 import { findTableFaults } from '../../ledger/check-tables';
 import type { ChainState } from '../../ledger/ledger';
@@ -81,7 +82,7 @@ function classifyMissing(known: KnownHeads, label: string, { length }: ChainStat
   const missing = isForeign(known) ? null : describeMissing(known, label, length);
   return missing === null
     ? []
-    : [warn('ledger-heads', missing, 'Keep the file in git: the next deployment notes a head.')];
+    : [warn('ledger-heads', missing, 'Keep the file in git. The next deployment notes a head.')];
 }
 
 function judgeChain(open: OpenTarget, state: ChainState, heads: readonly KeptHead[]): readonly Finding[] {
@@ -95,16 +96,16 @@ function judgeChain(open: OpenTarget, state: ChainState, heads: readonly KeptHea
     return [
       stop(
         'ledger-key',
-        `The ledger of ${label} is written with a key, and ${variable} is not set.`,
-        `Set the key in ${variable} or by "Sproc: Set Ledger Key…", so that new rows are signed as the others are.`,
+        `The ledger of ${label} is written with a key, but ${variable} is not set.`,
+        `Set the key in ${variable} or with "Sproc: Set Ledger Key…", so that new rows are signed like the others.`,
       ),
     ];
   if (ledgerKey !== null && keyed.rows === 0 && length > 0)
     return [
       warn(
         'ledger-unkeyed',
-        `No row of the ledger of ${label} is signed yet: its ${length === 1 ? '1 row is' : `${length} rows are`} proven by hashes alone.`,
-        'If rows were signed before, look at it with `sproc history --verify --head`; the next deployment signs its rows.',
+        `The ledger of ${label} is not signed yet: hashes alone prove its ${plural(length, 'row')}.`,
+        'If rows were signed before, check the ledger with `sproc history --verify --head`. The next deployment signs its rows.',
       ),
     ];
   return [];
@@ -119,7 +120,7 @@ export function describeFault(label: string, { fault }: Pick<ChainState, 'fault'
 }
 
 function acceptIt(environment: string): string {
-  return `Look at it with \`sproc history ${environment} --verify\`; accept it with \`sproc ledger accept-broken ${environment} --reason …\`.`;
+  return `Inspect it with \`sproc history ${environment} --verify\`. To go on with it, run \`sproc ledger accept-broken ${environment} --reason …\`.`;
 }
 
 /** Servers for development are made anew all the time. */
@@ -134,9 +135,9 @@ export function describeStrange(
   { head: end }: Pick<ChainState, 'head'>,
   { sequence, deployment, at }: KeptHead,
 ): string {
-  const about = `row ${sequence} of ${at} (deployment ${deployment})`;
-  const why = sequence > end.sequence ? `it ends at row ${end.sequence}` : 'its row of that number is another one';
-  return `The ledger of ${label} is not the one that the registry folder knows: it lacks ${about}, since ${why}.`;
+  return sequence > end.sequence
+    ? `The ledger of ${label} is not the one noted in the registry folder: it ends at row ${end.sequence} and lacks row ${sequence} of ${at} (deployment ${deployment}).`
+    : `The ledger of ${label} is not the one noted in the registry folder: row ${sequence} of ${at} (deployment ${deployment}) is different there.`;
 }
 
 const kinds: Readonly<Record<string, FailureKind>> = { 'ledger-newer': 'could-not', 'ledger-key': 'not-permitted' };

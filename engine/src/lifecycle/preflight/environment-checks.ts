@@ -7,7 +7,7 @@ import { explainForeign, helperSchema, inspectHelper } from '../../database/help
 import type { Session } from '../../database/connection/session';
 import { isLoopback } from '../../database/connection/loopback';
 import { leaseSeconds } from '../../ledger/lease';
-import { printSince, readLeaseHolder } from '../../ledger/mysql-lease';
+import { describeDeploying, readLeaseHolder } from '../../ledger/mysql-lease';
 import { probeLedger } from '../../ledger/probe-ledger';
 import { stop, warn } from '../planning/findings';
 import { findLockHolders, findRivalLedgers } from './in-the-way';
@@ -43,25 +43,27 @@ async function findOther({ environment, label }: OpenTarget, session: Session): 
   if (impossibleEnd !== null)
     return stop(
       'held',
-      `${label} is held by ${name}, until ${impossibleEnd}, which no deployment writes.`,
-      `Run \`sproc recover ${environment.name}\`: it shortens the lease to ${leaseSeconds} s, which an owner that lives renews.`,
+      `${label} is held by ${name} until ${impossibleEnd}, a date that no deployment writes.`,
+      `Run \`sproc recover ${environment.name}\`. It shortens the lease to ${leaseSeconds} s; a running deployment renews it.`,
     );
   return stop(
     'held',
-    `${label} is being deployed to by ${name}${printSince(holder)}.`,
-    'Wait until that ends. If its process is dead, its lease expires by itself.',
+    describeDeploying(holder, label),
+    'Wait until it ends. If its process is dead, its lease expires by itself.',
   );
 }
 
-/** Of a deployment that nobody is at any more. */
+/** Of a deployment whose process is gone. */
 async function findUnfinished(open: OpenTarget): Promise<Finding | null> {
   const ledger = await openLedger(open);
   const left = ledger.ok ? await ledger.value.unfinished(open.target.schema) : ledger;
   if (!left.ok || left.value.length === 0) return null;
   return warn(
     'unfinished',
-    `A deployment to ${open.label} was begun and never ended (${left.value.join(', ')}): routines may stand as it left them.`,
-    `sproc recover ${open.environment.name} finishes or undoes it; the next deployment does that first.`,
+    left.value.length === 1
+      ? `Deployment ${left.value.join(', ')} to ${open.label} was interrupted; routines may be in an intermediate state.`
+      : `Deployments ${left.value.join(', ')} to ${open.label} were interrupted; routines may be in an intermediate state.`,
+    `Run \`sproc recover ${open.environment.name}\` to finish or undo it; the next deployment does that first.`,
   );
 }
 
@@ -72,8 +74,8 @@ async function findOpenWire({ target, label }: OpenTarget, session: Session): Pr
   if (!rows.ok || String(rows.value[0]?.['Value'] ?? '') !== '') return null;
   return warn(
     'not-encrypted',
-    `The connection to ${label} is not encrypted ("tls" is "${target.tls}"): whoever is on the way reads and changes what is deployed.`,
-    'Let the server offer TLS, and set "tls" to "required" or "verify".',
+    `The connection to ${label} is not encrypted ("tls" is "${target.tls}"): anyone on the network path can read or alter the deployment.`,
+    'Set up TLS on the server, and set "tls" to "required" or "verify".',
   );
 }
 
@@ -99,7 +101,7 @@ async function findFullLedger(
   if (refused === null) return null;
   return stop(
     'ledger-full',
-    `The ledger of ${label}, schema ${environment.ledgerSchema}, does not take the ${Math.ceil(bytes / 1024)} KB that this deployment would write: ${refused.message} (error ${refused.errno}).`,
-    `Make room on the server's disk, or let sproc gc ${environment.name} remove what is old.`,
+    `The ledger of ${label} (schema ${environment.ledgerSchema}) cannot store the ${Math.ceil(bytes / 1024)} KB that this deployment would write: ${refused.message} (error ${refused.errno}).`,
+    `Free disk space on the server, or remove old deployments with \`sproc gc ${environment.name}\`.`,
   );
 }

@@ -2,7 +2,7 @@
 import type { Finding } from '../answers/finding';
 import { readLockHolders } from '../../database/read-lock-holders';
 import type { Session } from '../../database/connection/session';
-import { printSince } from '../../ledger/mysql-lease';
+import { describeDeploying } from '../../ledger/mysql-lease';
 import { findOtherLedgers } from '../../ledger/other-ledgers';
 import { identify, printKindAndKey } from '../../routine/routine';
 import { stop, warn } from '../planning/findings';
@@ -23,8 +23,8 @@ export async function findLockHolders(
     return [
       warn(
         'locks-unknown',
-        `Who uses what is replaced on ${label} is not known. ${holders.error.message}`,
-        holders.error.remedy ?? 'Ask again.',
+        `It is unknown which sessions use the routines that are replaced on ${label}. ${holders.error.message}`,
+        holders.error.remedy ?? 'Try again.',
       ),
     ];
   const byRoutine = new Map<string, typeof holders.value>();
@@ -35,8 +35,8 @@ export async function findLockHolders(
       : [
           warn(
             'locked',
-            `${printKindAndKey(first.key)} on ${label} is used by ${[first, ...others].map(({ who }) => who).join(', ')}: replacing it waits for the end of the transaction.`,
-            'Deploy when it has ended, or end the session with KILL.',
+            `${printKindAndKey(first.key)} on ${label} is in use by ${[first, ...others].map(({ who }) => who).join(', ')}. Its replacement waits for their transactions to end.`,
+            'Deploy after they have ended, or end the sessions with KILL.',
           ),
         ],
   );
@@ -57,13 +57,13 @@ export async function findRivalLedgers(
     holder === null
       ? warn(
           'other-ledger',
-          `${label} is deployed to by another ledger too, schema ${schema}: each takes the changes of the other for a stranger's.`,
-          `Let every project that deploys to ${target.schema} name one "ledgerSchema" in sproc.json.`,
+          `Another ledger (schema ${schema}) is used to deploy to ${label} too. Each reports the deployments of the other as drift.`,
+          `Set the same "ledgerSchema" in sproc.json of every project that deploys to ${target.schema}.`,
         )
       : stop(
           'held',
-          `${label} is being deployed to by ${holder.name} through another ledger, schema ${schema}${printSince(holder)}.`,
-          'Wait until that ends.',
+          describeDeploying(holder, `${label} through another ledger (schema ${schema})`),
+          'Wait until it ends.',
         ),
   );
 }

@@ -1,6 +1,7 @@
 /** What the registry's folder keeps of an environment's ledgers: heads of each target, heads of other places, or none. */
 import type { Finding } from '../answers/finding';
 import { failure, type Failure } from '../../base/failure';
+import { plural } from '../../base/plural';
 import { succeed, type Result } from '../../base/result';
 import { restoring } from '../../registry/records/damaged-file';
 import type { KeptHead } from '../../registry/folder/kept-heads';
@@ -56,26 +57,28 @@ export function warnOfForeign(known: KnownHeads): Finding {
 
 function describeForeign({ file, environment, foreign }: KnownHeads): Record<'message' | 'remedy', string> {
   return {
-    message: `${file ?? ''} keeps heads of ${foreign.join(', ')} only. They prove nothing of the ledger of ${environment}.`,
-    remedy: `${restoring(file ?? '')}. If ${environment} was moved, remove the file: the next deployment notes new heads.`,
+    message: `${file ?? ''} only has heads of ${foreign.join(', ')}, which prove nothing about the ledger of ${environment}.`,
+    remedy: `${restoring(file ?? '')}. If ${environment} was moved, remove the file; the next deployment notes new heads.`,
   };
 }
 
 /** A deployment goes on without them, and says that it does. */
 export function warnOfUnreadable(environment: string, { message, remedy = '' }: Failure): Finding {
-  const consequence = `The ledger of ${environment} was not compared with the heads that are kept of it.`;
+  const consequence = `The ledger of ${environment} was not compared with its noted heads.`;
   return warn('ledger-heads', `${message} ${consequence}`, remedy);
 }
 
 /** Null where heads of the ledger are kept, where none can be, and where it has no row yet. */
 export function describeMissing({ file, own }: KnownHeads, label: string, rows: number): string | null {
   if (file === null || rows === 0 || (own.get(label)?.length ?? 0) > 0) return null;
-  return `${file} keeps no head of ${label}: nothing outside the ledger proves its ${rows === 1 ? '1 row' : `${rows} rows`}.`;
+  return `${file} has no head of ${label}: nothing outside the ledger proves its ${plural(rows, 'row')}.`;
 }
 
 /** Beside those of its own. */
 export function describeOthers(known: KnownHeads): string | null {
   const { file, environment, foreign } = known;
   if (file === null || foreign.length === 0 || isForeign(known)) return null;
-  return `${file} also keeps heads of ${foreign.join(', ')}, which are no targets of ${environment}.`;
+  return foreign.length === 1
+    ? `${file} also has heads of ${foreign.join(', ')}, which is not a target of ${environment}.`
+    : `${file} also has heads of ${foreign.join(', ')}, which are not targets of ${environment}.`;
 }

@@ -36,7 +36,7 @@ export function rejectFindings({ environment, findings }: Plan): Result<void, Fa
 
 /** An editor has a button in place of it. */
 function seeAll(environment: string): string {
-  return `See all of them with "sproc plan ${environment}".`;
+  return `List all of them with \`sproc plan ${environment}\`.`;
 }
 
 /** A protected environment is changed only by somebody who typed its name. */
@@ -48,16 +48,16 @@ export function demandConfirmation(
   return failure(
     'not-permitted',
     confirm === undefined
-      ? `Environment ${name} is protected: nothing is changed there without its name being typed.`
+      ? `Environment ${name} is protected: every change needs its name as a confirmation.`
       : `Environment ${name} is protected, and '${confirm}' is not its name.`,
-    `Confirm with --confirm ${name}.`,
+    `Confirm with \`--confirm ${name}\`.`,
   );
 }
 
 export function stalePlan(environment: string): Result<never, Failure> {
   return failure(
     'plan-stale',
-    `The plan for ${environment} no longer holds: a source, a version or the server has changed since it was made.`,
-    `Make it again with "sproc plan ${environment}" and look at it.`,
+    `The plan for ${environment} is out of date: a source, a version or the server has changed since it was made.`,
+    `Create it again with \`sproc plan ${environment}\` and review it.`,
   );
 }

@@ -85,21 +85,24 @@ function nothingBefore(
   isPruned: boolean,
 ): Result<never, Failure> {
   const name = `${printKey(logical)} on ${label}`;
-  const undone =
-    after === null
-      ? `${name} is rolled back already: nothing is there`
-      : `${name} is rolled back already: it is as it was before its first deployment`;
-  const removed =
-    after === null
-      ? `Nothing is there as ${name}, and what ran there earlier`
-      : `What ran as ${name} before what runs now`;
+  const message = isPruned ? printPruned(name, after === null) : printUndone(name, after === null);
   return failure(
     'not-found',
-    isPruned
-      ? `${removed} was removed from the ledger by "sproc gc", if anything did.`
-      : `${undone}, and the ledger knows nothing that ran there earlier.`,
-    `See "sproc history ${environment.name}"; bring it back with "sproc deploy ${environment.name}", or name a version: ${printKey(logical)}@1.0.0.`,
+    message,
+    `See \`sproc history ${environment.name}\`. Deploy it with \`sproc deploy ${environment.name}\`, or name a version: ${printKey(logical)}@1.0.0.`,
   );
+}
+
+function printPruned(name: string, isGone: boolean): string {
+  return isGone
+    ? `${name} does not exist. If it had an earlier version, the ledger no longer has it: gc removed old entries.`
+    : `No earlier version of ${name} is available. If there was one, gc removed it from the ledger.`;
+}
+
+function printUndone(name: string, isGone: boolean): string {
+  return isGone
+    ? `${name} is already rolled back: it does not exist, and the ledger has no earlier version of it.`
+    : `${name} is already rolled back to before its first deployment, and the ledger has no earlier version of it.`;
 }
 
 /** Every step of a deployment taken back, the last one first. Refused where a later deployment built on it. */
@@ -116,8 +119,8 @@ export async function findRollbackTargetsOf(
   if (prunings.value.some(({ removed }) => removed.includes(deployment)))
     return failure(
       'not-found',
-      `Deployment ${deployment} to ${target.label} was removed from the ledger by "sproc gc".`,
-      `See "sproc history ${target.environment.name}", or roll single routines back to a version.`,
+      `Deployment ${deployment} to ${target.label} was removed from the ledger by gc.`,
+      `See \`sproc history ${target.environment.name}\`, or roll single routines back to a version.`,
     );
   const lastDone = await ledger.value.lastDone();
   if (!lastDone.ok) return lastDone;
@@ -155,21 +158,32 @@ async function rejectLater(
   if (isUndone)
     return failure(
       'could-not',
-      `Deployment ${deployment} to ${label} is rolled back already, by ${later.deployment}.`,
-      `See "sproc history ${environment.name}". To bring it back, roll that one back: --deployment ${later.deployment}.`,
+      `Deployment ${deployment} to ${label} is already rolled back, by ${later.deployment}.`,
+      `See \`sproc history ${environment.name}\`. To undo that, roll it back too: \`--deployment ${later.deployment}\`.`,
     );
   return failure(
     'could-not',
-    `${printKey(later.logical)} was ${laterWords[later.type](label)} after ${deployment}, by ${later.deployment}.`,
-    'Roll the later one back first, or roll single routines back.',
+    printLater[later.type]({ routine: printKey(later.logical), label, deployment, later: later.deployment }),
+    'Roll back the later deployment first, or roll back single routines.',
   );
 }
 
-const laterWords: Readonly<Record<StepFinished['type'], (label: string) => string>> = {
-  deploy: (label) => `deployed to ${label} again`,
-  rollback: (label) => `rolled back on ${label}`,
-  recover: (label) => `restored on ${label}`,
-  adopt: (label) => `changed on ${label}, and adopted,`,
+interface LaterStep {
+  readonly routine: string;
+  readonly label: string;
+  readonly deployment: string;
+  readonly later: string;
+}
+
+const printLater: Readonly<Record<StepFinished['type'], (step: LaterStep) => string>> = {
+  deploy: ({ routine, label, deployment, later }) =>
+    `${routine} was deployed to ${label} again after ${deployment}, by ${later}.`,
+  rollback: ({ routine, label, deployment, later }) =>
+    `${routine} was rolled back on ${label} after ${deployment}, by ${later}.`,
+  recover: ({ routine, label, deployment, later }) =>
+    `${routine} was restored on ${label} after ${deployment}, by ${later}.`,
+  adopt: ({ routine, label, deployment, later }) =>
+    `${routine} was changed on ${label} after ${deployment}, and the change was adopted by ${later}.`,
 };
 
 async function readPrunings(
@@ -180,7 +194,7 @@ async function readPrunings(
   return rows.ok ? succeed(rows.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'pruned')) : rows;
 }
 
-/** All of them: a definition that is missing must not be taken for "nothing stood there". */
+/** All of them: a definition that is missing must not be taken for "it did not exist". */
 async function readDefinitions(
   ledger: Ledger,
   steps: readonly StepFinished[],
@@ -194,7 +208,7 @@ async function readDefinitions(
   if (missing === undefined) return definitions;
   return failure(
     'could-not',
-    `The ledger lacks the saved definition ${missing}.`,
-    'Check it with "sproc history --verify".',
+    `The saved definition ${missing} is missing from the ledger.`,
+    'Check the ledger with `sproc history --verify`.',
   );
 }

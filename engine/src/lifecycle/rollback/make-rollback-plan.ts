@@ -8,7 +8,7 @@ import { restoreTargetDefinition } from '../planning/steps/target-definition';
 import { buildStep, makeChange } from '../planning/changes';
 import { fingerprintOf } from '../planning/fingerprint';
 import { collectCallers } from '../planning/collect-callers';
-import { collectHazards } from '../planning/steps/hazards';
+import { collectHazards, printBrokenCallers } from '../planning/steps/hazards';
 import { arrangeBodies } from '../planning/package-bodies';
 import type { DeploymentStep, Plan } from '../planning/steps/plan';
 import {
@@ -109,7 +109,13 @@ function planReturn(planning: ReturnPlanning, one: RollbackTarget): DeploymentSt
     ...returned.hazards,
     ...reportDrop(change, callers),
     ...strategy.hazards(change),
-    ...collectHazards({ classified, live: before?.live.routine ?? null, cycle: [], callers }),
+    ...collectHazards({
+      classified,
+      live: before?.live.routine ?? null,
+      isDeployed: last !== undefined,
+      cycle: [],
+      callers,
+    }),
   ];
   return buildStep(change, strategy, { logical, from, to, hazards, script: returned.script });
 }
@@ -143,8 +149,8 @@ function giveGrants(script: StepScript, { statements, hazards }: ReturnedGrants)
 function reportDrop({ key, after }: Change, callers: readonly string[]): readonly string[] {
   if (after !== null) return [];
   return [
-    `${printKindAndKey(key)} is dropped: nothing stood there before. Its text stays in the ledger.`,
-    ...(callers.length === 0 ? [] : [`${callers.join(', ')} call it and will fail.`]),
+    `${printKindAndKey(key)} is dropped: it did not exist before. Its text stays in the ledger.`,
+    ...(callers.length === 0 ? [] : [printBrokenCallers(callers)]),
   ];
 }
 
@@ -153,8 +159,8 @@ function notUnderstood({ label }: TargetFacts, { key, logical }: RollbackTarget)
   return {
     severity: 'error',
     code: 'not-understood',
-    message: `The saved text of ${printKindAndKey(key)} on ${label} does more, or something else, than to create it. It is not used.`,
-    remedy: `It may be forged: compare it with a backup of the server. Go back to a registered version: ${printKey(logical)}@1.0.0.`,
+    message: `The saved text of ${printKindAndKey(key)} on ${label} does something other than create it, or more than that. It is not used.`,
+    remedy: `It may be forged: compare it with a backup of the server. Roll back to a registered version: ${printKey(logical)}@1.0.0.`,
   };
 }
 
@@ -163,6 +169,6 @@ function drifted({ label }: TargetFacts, key: RoutineKey): Finding {
     severity: 'error',
     code: 'drifted',
     message: `${printKindAndKey(key)} on ${label} was changed on the server since the last deployment.`,
-    remedy: 'Look at it with "sproc compare"; then roll back with --overwrite (the live text is saved in the ledger).',
+    remedy: 'Review it with `sproc compare`, then roll back with `--overwrite` (the live text is saved in the ledger).',
   };
 }

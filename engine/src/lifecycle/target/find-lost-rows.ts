@@ -17,10 +17,12 @@ export async function findLostRows(
     const isWhole = ledger.ok ? await ledger.value.isWhole(row, end.row) : ledger;
     const { name } = target.environment;
     if (!isWhole.ok)
-      lost.push(`Whether the record in the ledger of ${target.label} is whole is not known. ${isWhole.error.message}`);
+      lost.push(
+        `It is unknown whether the record in the ledger of ${target.label} is complete. ${isWhole.error.message}`,
+      );
     else if (!isWhole.value)
       lost.push(
-        `Rows of the ledger of ${target.label} were removed while this deployment ran: its record is lost in part. Run \`sproc history ${name} --verify\`.`,
+        `Rows of the ledger of ${target.label} were removed while this deployment ran, so its record is incomplete. Run \`sproc history ${name} --verify\`.`,
       );
   }
   return lost;

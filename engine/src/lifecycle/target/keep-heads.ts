@@ -21,5 +21,7 @@ export async function keepHeads(
       return { target, sequence, hash, at, deployment: entry.deployment };
     }),
   );
-  return kept.ok ? null : `The end of the ledger was not noted in ${heads.file(environment)}. ${kept.error.message}`;
+  return kept.ok
+    ? null
+    : `The head of the ledger could not be noted in ${heads.file(environment)}. ${kept.error.message}`;
 }

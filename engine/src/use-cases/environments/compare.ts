@@ -91,7 +91,7 @@ function compareRoutine({ left, right, request }: Comparison, identity: string):
     request.patch === true && found.length > 0
       ? { patch: renderPatch([leftLabel, printRoutine(a)], [rightLabel, printRoutine(b)]) }
       : {};
-  return found.map((difference) => ({ ...named, ...difference, ...patch }));
+  return found.map(({ kind, detail }) => ({ ...named, kind, detail, ...patch }));
 }
 
 function missing(

@@ -124,7 +124,6 @@ function describe(facts: TargetFacts, { step, saved, at, alteration }: Known): D
       ? []
       : findDifferences(deployed, live, {
           defaultCharacterSet: facts.catalogs.get(step.key.schema)?.defaultCharacterSet ?? null,
-          sides: ['as deployed', 'live'],
         });
   const answer: DriftedRoutine = {
     routine: printKey(step.logical),

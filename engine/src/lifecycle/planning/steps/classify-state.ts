@@ -35,7 +35,6 @@ export function classifyState(input: ClassifyInput): ClassifiedState {
   const from = (isOurs ? lastDone.to : findLiveVersion(input)) ?? '-';
   const differences = findDifferences(deployed.live.routine, targetDefinition.routine, {
     defaultCharacterSet: input.defaultCharacterSet,
-    sides: ['before', 'after'],
   });
   if (isSame(input, differences, isOurs)) return { state: 'same', from, differences: [] };
   if (isOurs || from !== '-') return { state: 'known', from, differences };

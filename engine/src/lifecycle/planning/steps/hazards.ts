@@ -1,37 +1,57 @@
 /** What a person should know before a step is run, beyond what its strategy says. */
+import type { ValueChange } from '../../../routine/difference';
 import { printKindAndKey, type Routine } from '../../../routine/routine';
 import type { ClassifiedState } from './classify-state';
 
 export interface HazardFacts {
   readonly classified: ClassifiedState;
-  /** What stands there; null for nothing. */
+  /** What is there now; null for nothing. */
   readonly live: Routine | null;
+  /** Whether the ledger has a deployment of it. */
+  readonly isDeployed: boolean;
   /** Names of the routines that form a circle with it. */
   readonly cycle: readonly string[];
   /** Routines of the project that call it and are not in the plan. */
   readonly callers: readonly string[];
 }
 
-/** Sentences a person can act on. */
-export function collectHazards({ classified, live, cycle, callers }: HazardFacts): readonly string[] {
+/** Returns sentences that a person can act on. */
+export function collectHazards({ classified, live, isDeployed, cycle, callers }: HazardFacts): readonly string[] {
   const hazards: string[] = [];
-  for (const { kind, detail } of classified.differences) {
-    if (kind === 'signature') {
-      const who = callers.length === 0 ? '' : `; ${callers.join(', ')} call it and are not part of this plan`;
-      hazards.push(`Its signature changes as follows: ${detail}${who}.`);
-    }
-    if (kind === 'definer') hazards.push(`Its definer changes: ${detail}.`);
-    if (kind === 'modes') hazards.push(`Settings of its creation change: ${detail}.`);
-    if (kind === 'layout') hazards.push(`Only its layout changes: ${detail}.`);
+  for (const { kind, changes } of classified.differences) {
+    if (kind === 'signature' || kind === 'definer' || kind === 'modes') hazards.push(...changes.map(printChange));
+    if (kind === 'signature' && callers.length > 0) hazards.push(printOtherCallers(callers));
+    if (kind === 'layout') hazards.push('Only its formatting changes (whitespace, comments or case).');
   }
   if (classified.state === 'drifted' && live !== null)
     hazards.push(
-      `${printKindAndKey(live.key)} was changed on the server since the last deployment: that change is overwritten, and saved in the ledger.`,
+      isDeployed
+        ? `${printKindAndKey(live.key)} was changed on the server since the last deployment. That change is overwritten, and saved in the ledger.`
+        : `${printKindAndKey(live.key)} differs from every registered version, and no deployment of it is recorded here. It is overwritten, and saved in the ledger.`,
     );
   if (classified.state === 'unmanaged' && live !== null)
     hazards.push(
-      `${printKindAndKey(live.key)} was never deployed by this project: it is overwritten, and saved in the ledger.`,
+      `${printKindAndKey(live.key)} was never deployed by this project. It is overwritten, and saved in the ledger.`,
     );
-  if (cycle.length > 0) hazards.push(`It is deployed as a unit with ${cycle.join(', ')}: they call each other.`);
+  if (cycle.length > 0) hazards.push(`It is deployed together with ${cycle.join(', ')}, because they call each other.`);
   return hazards;
+}
+
+function printChange({ name, from, to }: ValueChange): string {
+  return name === 'parameters'
+    ? `Its parameters change from ${from} to ${to}.`
+    : `Its ${name} changes from ${from} to ${to}.`;
+}
+
+function printOtherCallers(callers: readonly string[]): string {
+  return callers.length === 1
+    ? `${callers.join(', ')} calls it and is not part of this plan.`
+    : `${callers.join(', ')} call it and are not part of this plan.`;
+}
+
+/** Of a routine that is dropped. */
+export function printBrokenCallers(callers: readonly string[]): string {
+  return callers.length === 1
+    ? `${callers.join(', ')} calls it and will fail.`
+    : `${callers.join(', ')} call it and will fail.`;
 }

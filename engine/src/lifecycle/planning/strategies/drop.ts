@@ -16,9 +16,15 @@ export const drop: Strategy = {
   }),
   hazards: ({ before }) => {
     const grants = before?.grants?.length ?? 0;
-    return grants === 0 ? [] : [`${grants} grants on it go with it; they are saved in the ledger.`];
+    return grants === 0 ? [] : [printDroppedGrants(grants)];
   },
 };
+
+function printDroppedGrants(count: number): string {
+  return count === 1
+    ? 'Its 1 grant is dropped with it, and is saved in the ledger.'
+    : `Its ${count} grants are dropped with it, and are saved in the ledger.`;
+}
 
 export function renderDrop({ kind, schema, name }: RoutineKey): string {
   return `DROP ${kind.toUpperCase()} ${quoteName(schema)}.${quoteName(name)}`;

@@ -68,13 +68,19 @@ export function giveGrantsBack(change: Change): readonly string[] {
   return (change.before?.grants ?? []).map(renderGrant);
 }
 
+export const unreadableGrants =
+  'DROP removes its grants. This account cannot read them, so they could not be restored.';
+
 export function grantHazards(change: Change): readonly string[] {
   const grants = change.before?.grants;
   if (canKeep(change) || grants === undefined) return [];
-  if (grants === null) return ['Grants on it cannot be read by this account, and DROP takes them away.'];
+  if (grants === null) return [unreadableGrants];
   if (grants.length === 0) return [];
+  const { account } = change.server;
   return [
-    `DROP takes ${grants.length} grants on it away; they are given back right after, and callers that depend on them may fail in between. Whoever granted them before, ${change.server.account} is on record as the grantor then.`,
+    grants.length === 1
+      ? `DROP removes its 1 grant. It is restored right after, but calls that depend on it may fail in between, and ${account} becomes its grantor.`
+      : `DROP removes its ${grants.length} grants. They are restored right after, but calls that depend on them may fail in between, and ${account} becomes their grantor.`,
   ];
 }
 

@@ -38,7 +38,7 @@ export const queued: Strategy = {
   },
   hazards: (change) => [
     ...(change.facts.binaryLog
-      ? ['Replicas and secondaries get DROP and CREATE one after the other: calls there may fail for a moment.']
+      ? ['Replicas and secondaries run DROP and CREATE one after the other, so calls there may fail for a moment.']
       : []),
     ...grantHazards(change),
   ],

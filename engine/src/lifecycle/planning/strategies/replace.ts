@@ -12,9 +12,13 @@ export const replace: Strategy = {
   render: (change) => (change.key.kind === 'trigger' ? renderTriggerSwap(change) : renderSwap(change)),
   hazards: (change) => {
     if (change.key.kind === 'trigger')
-      return ['Its table is locked while it is replaced: writers wait a moment, and no row misses it.'];
+      return [
+        'Its table is locked briefly during the replacement: writers wait, and no row is processed without the trigger.',
+      ];
     return [
-      `${change.key.kind === 'event' ? 'A run that is due' : 'Calls'} between DROP and CREATE, a millisecond or so, fail: on this server nothing gentler does it.`,
+      change.key.kind === 'event'
+        ? 'A run that is due between DROP and CREATE (about 1 ms) is missed. This server offers no less disruptive way.'
+        : 'Calls between DROP and CREATE (about 1 ms) fail. This server offers no less disruptive way.',
       ...grantHazards(change),
     ];
   },

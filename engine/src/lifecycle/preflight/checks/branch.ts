@@ -5,12 +5,13 @@ import { stop } from '../../planning/findings';
 export const checkBranch: Check = ({ environment, branch }) => {
   const { name, branches } = environment;
   if (branches.length === 0 || (branch !== null && branches.includes(branch))) return [];
-  const where = branch === null ? 'this folder is on no git branch' : `this is ${branch}`;
   const allowed = branches.join(' or ');
   return [
     stop(
       'branch',
-      `Environment ${name} is deployed from ${allowed} only, and ${where}.`,
+      branch === null
+        ? `Environment ${name} accepts deployments from ${allowed} only, but no git branch was found here.`
+        : `Environment ${name} accepts deployments from ${allowed} only, but the current branch is ${branch}.`,
       `Check out ${allowed}, or change "branches" in sproc.json.`,
     ),
   ];

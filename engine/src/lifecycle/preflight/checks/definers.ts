@@ -17,15 +17,15 @@ export const checkDefiners: Check = ({ environment, plan, facts }) => {
     seen.add(account);
     if (facts.accounts?.has(account) === false && !isRole(facts, definer)) {
       const mayBeRole = definer.host === '';
-      const what = mayBeRole
-        ? `${definer.user} of ${printKindAndKey(key)} is`
-        : `${account} of ${printKindAndKey(key)} does`;
-      const lacks = mayBeRole ? `neither a role nor the account ${account} on` : 'not exist on';
       findings.push(
         stop(
           'missing-definer',
-          `The definer ${what} ${lacks} ${facts.label}: every call would fail.`,
-          `Create the ${mayBeRole ? 'role or ' : ''}account, or map it in "definers" of environment ${environment.name}: "${account}": "…".`,
+          mayBeRole
+            ? `The definer ${definer.user} of ${printKindAndKey(key)} is neither a role nor the account ${account} on ${facts.label}. Every call would fail.`
+            : `The definer ${account} of ${printKindAndKey(key)} does not exist on ${facts.label}. Every call would fail.`,
+          mayBeRole
+            ? `Create the role or account, or map it in "definers" of environment ${environment.name}: "${account}": "…".`
+            : `Create the account, or map it in "definers" of environment ${environment.name}: "${account}": "…".`,
         ),
       );
     }
@@ -51,7 +51,7 @@ function notAllowed({ server, label }: TargetFacts, definer: string): Finding {
     server.dialect === 'mariadb' ? 'SET USER' : server.version >= 80_200 ? 'SET_ANY_DEFINER' : 'SET_USER_ID';
   return stop(
     'missing-privilege',
-    `${server.account} may not create routines for the definer ${definer} on ${label}.`,
+    `${server.account} is not allowed to create routines with the definer ${definer} on ${label}.`,
     `GRANT ${privilege} ON *.* TO ${quoteAccount(server.account)}; or map the definer in "definers" of sproc.json.`,
   );
 }
@@ -60,7 +60,7 @@ function notAllowed({ server, label }: TargetFacts, definer: string): Finding {
 function notOfTheSystem({ server, label }: TargetFacts, definer: string): Finding {
   return stop(
     'missing-privilege',
-    `${server.account} may not create routines for the definer ${definer} on ${label}, which has SYSTEM_USER.`,
+    `${server.account} is not allowed to create routines with the definer ${definer} on ${label}, because that account has SYSTEM_USER.`,
     `GRANT SYSTEM_USER ON *.* TO ${quoteAccount(server.account)}; or map the definer in "definers" of sproc.json.`,
   );
 }

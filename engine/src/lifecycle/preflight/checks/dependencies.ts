@@ -23,17 +23,27 @@ export const checkDependencies: Check = (input) => {
       ...lacking([...new Set([...reads, ...writes])], 'table').filter((name) => !isBlind(name, blind)),
     ];
     if (missing.length === 0) continue;
-    const verb = missing.length === 1 ? 'does' : 'do';
     findings.push(
       warn(
         'missing-dependency',
-        `${printKindAndKey(key)} uses ${missing.join(', ')}, which ${verb} not exist on ${input.facts.label}: a call that gets there fails.`,
-        'Create it first, or deploy the missing routine too (--with-callees).',
+        missing.length === 1
+          ? `${printKindAndKey(key)} uses ${missing.join(', ')}, which does not exist on ${input.facts.label}. Calls that reach it fail.`
+          : `${printKindAndKey(key)} uses ${missing.join(', ')}, which do not exist on ${input.facts.label}. Calls that reach them fail.`,
+        remedyFor(missing),
       ),
     );
   }
   return findings;
 };
+
+/** No option of a deployment brings a table. */
+function remedyFor(missing: readonly string[]): string {
+  const tables = missing.filter((name) => name.startsWith('table ')).length;
+  if (tables === 0) return 'Deploy the missing routines too (`--with-callees`), or create them first.';
+  if (tables < missing.length)
+    return 'Create the missing tables first, and deploy the missing routines too (`--with-callees`).';
+  return tables === 1 ? 'Create the table first.' : 'Create the tables first.';
+}
 
 /** Schemas of which the account sees no table, since it has no right on any. */
 function findBlind({ facts, plan }: CheckInput): readonly string[] {
@@ -74,7 +84,7 @@ function tablesUnseen({ facts }: CheckInput, schema: string): Finding {
   const account = quoteAccount(facts.server.account);
   return warn(
     'tables-unseen',
-    `${facts.server.account} sees no table of schema ${schema} on ${facts.label}: whether those exist that routines use cannot be told.`,
+    `${facts.server.account} cannot see any tables in schema ${schema} on ${facts.label}, so table references were not checked.`,
     `GRANT SHOW VIEW ON ${quoteName(schema)}.* TO ${account};`,
   );
 }

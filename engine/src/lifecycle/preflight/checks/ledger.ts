@@ -16,7 +16,7 @@ export const checkLedger: Check = ({ environment: { ledgerSchema }, facts }) => 
   return [
     stop(
       'missing-privilege',
-      `${server.account} lacks ${list} on the ledger, schema ${ledgerSchema} of ${label}.`,
+      `${server.account} lacks ${list} on the ledger (schema ${ledgerSchema} of ${label}).`,
       `GRANT ${list} ON ${quoteName(ledgerSchema)}.* TO ${quoteAccount(server.account)};`,
     ),
   ];

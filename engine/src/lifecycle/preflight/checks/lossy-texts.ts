@@ -9,6 +9,10 @@ export const checkLossyTexts: Check = ({ plan }) =>
     if (after === null) return [];
     const { definition, parserOptions } = after.routine.origin;
     return findLossyTexts(definition, parserOptions).map(({ what, loss }) =>
-      stop('lossy-text', `The ${what} of ${printKindAndKey(key)} ${loss}: it would not read back.`, 'Leave it out.'),
+      stop(
+        'lossy-text',
+        `The ${what} of ${printKindAndKey(key)} ${loss}, so it would not read back as written.`,
+        'Remove it.',
+      ),
     );
   });

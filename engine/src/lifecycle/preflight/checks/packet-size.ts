@@ -13,8 +13,8 @@ export const checkPacketSize: Check = ({ environment, plan, facts }) => {
     return [
       stop(
         'too-large',
-        `${printKindAndKey(step.key)} does not fit into max_allowed_packet of ${label}: with its rows of the ledger it takes ${bytes} bytes, and ${write.maxAllowedPacket} are allowed.`,
-        `SET GLOBAL max_allowed_packet = ${roundUp(bytes)}, as an administrator; or split the routine.`,
+        `${printKindAndKey(step.key)} exceeds max_allowed_packet on ${label}: it needs ${bytes} bytes with its ledger rows, and ${write.maxAllowedPacket} are allowed.`,
+        `Run \`SET GLOBAL max_allowed_packet = ${roundUp(bytes)}\` as an administrator, or split the routine.`,
       ),
     ];
   });

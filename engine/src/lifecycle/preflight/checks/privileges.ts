@@ -96,7 +96,7 @@ function checkGrants(plan: TargetPlan, { server, privileges, label }: TargetFact
       : [
           stop(
             'grants-unknown',
-            `${server.account} cannot see who was granted ${printKindAndKey(blind.key)} on ${label}; replacing it would take those grants away for good.`,
+            `${server.account} cannot see the grants on ${printKindAndKey(blind.key)} on ${label}. Replacing it would remove them permanently.`,
             `GRANT SELECT ON mysql.procs_priv TO ${account};`,
           ),
         ];
@@ -108,7 +108,7 @@ function checkGrants(plan: TargetPlan, { server, privileges, label }: TargetFact
     ...hiding,
     stop(
       'missing-privilege',
-      `${server.account} may not give the grants on ${printKindAndKey(first.key)} on ${label} back.`,
+      `${server.account} is not allowed to restore the grants on ${printKindAndKey(first.key)} on ${label}.`,
       `GRANT EXECUTE, ALTER ROUTINE ON ${quoteName(first.key.schema)}.* TO ${account} WITH GRANT OPTION;`,
     ),
     ...given,
@@ -133,7 +133,7 @@ function checkGiven(
     const list = [...missing].sort().join(', ');
     return stop(
       'missing-privilege',
-      `${server.account} lacks ${list} on schema ${schema} of ${label}, which others have on ${printKindAndKey(first)}: it could not be given back after replacing it.`,
+      `${server.account} lacks ${list} on schema ${schema} of ${label}, so it could not restore such grants on ${printKindAndKey(first)} after a replacement.`,
       `GRANT ${list} ON ${quoteName(schema)}.* TO ${quoteAccount(server.account)};`,
     );
   });
@@ -162,7 +162,7 @@ function checkReading(
   return [
     stop(
       'missing-privilege',
-      `${server.account} would not see the text of ${printKindAndKey(foreign.key)} on ${label} after deploying it, since another account defines it.`,
+      `${server.account} could not read the text of ${printKindAndKey(foreign.key)} on ${label} after deploying it, because its definer is another account.`,
       renderGrantToRead(server),
     ),
   ];

@@ -6,11 +6,11 @@ import { stop } from '../../planning/findings';
 /** `unreadable` are paths of sources; `files` all that were read. */
 export function rejectBlindPruning(unreadable: readonly string[], files: readonly FileFacts[]): readonly Finding[] {
   if (files.length === 0 && unreadable.length === 0) return [rejectEmpty()];
-  const findings = unreadable.map((file) => reject(file, 'could not be read'));
+  const findings = unreadable.map(rejectUnreadable);
   for (const { file, script, lines } of files) {
     const lost = script.errors.find(({ span }) => !isInDefinition(script, span.start));
     if (lost === undefined) continue;
-    findings.push(reject(file, `has an error outside of its routines, line ${lines.place(lost.span.start).line}`));
+    findings.push(rejectBroken(file, lines.place(lost.span.start).line));
   }
   return findings;
 }
@@ -23,15 +23,25 @@ function isInDefinition({ definitions }: FileFacts['script'], offset: number): b
 function rejectEmpty(): Finding {
   return stop(
     'blind-prune',
-    'No file matches "sources" of sproc.json. Whether all routines are gone is unknown, so nothing is dropped.',
-    'Correct "sources"; to drop every routine leave one file without any.',
+    'No file matches "sources" of sproc.json, so it is unknown whether all routines are gone. Nothing is dropped.',
+    'Correct "sources". To drop every routine, keep one file that defines none.',
   );
 }
 
-function reject(file: string, what: string): Finding {
+function rejectUnreadable(file: string): Finding {
   return stop(
     'blind-prune',
-    `${file} ${what}. Which routines are gone from the files is unknown, so nothing is dropped.`,
-    'Correct the file ("sproc check" says how), or deploy without --prune.',
+    `${file} could not be read, so it is unknown which routines are gone from the files. Nothing is dropped.`,
+    remedy,
   );
 }
+
+function rejectBroken(file: string, line: number): Finding {
+  return stop(
+    'blind-prune',
+    `${file} has an error outside its routines (line ${line}), so it is unknown which routines are gone. Nothing is dropped.`,
+    remedy,
+  );
+}
+
+const remedy = 'Correct the file (see `sproc check`), or deploy without `--prune`.';

@@ -10,7 +10,7 @@ export const checkReservedSchemas: Check = ({ environment, plan, facts }) =>
     return [
       stop(
         'reserved-schema',
-        `The schema ${schema} of ${facts.label} cannot be deployed to, since ${why}.`,
+        `Cannot deploy to schema ${schema} of ${facts.label}, because ${why}.`,
         `Name another schema in environment ${environment.name} of sproc.json, or in the source.`,
       ),
     ];

@@ -8,7 +8,7 @@ export const checkSchemas: Check = ({ environment, plan, facts }) => {
   return missing.map((schema) =>
     stop(
       'missing-schema',
-      `${facts.label} has no schema ${schema}, or does not show it to ${facts.server.account}.`,
+      `Schema ${schema} does not exist on ${facts.label}, or is not visible to ${facts.server.account}.`,
       `Create it (CREATE DATABASE), or map it in "schemas" of environment ${environment.name}.`,
     ),
   );

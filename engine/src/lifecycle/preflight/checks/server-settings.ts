@@ -14,8 +14,8 @@ export const checkServerSettings: Check = ({ plan, facts }) => {
     findings.push(
       stop(
         'log-bin-trust',
-        `${label} writes a binary log and does not let ${server.account} create ${printKindAndKey(logged.key)} (error 1419).`,
-        'SET GLOBAL log_bin_trust_function_creators = 1, as an administrator.',
+        `${label} has binary logging on and does not allow ${server.account} to create ${printKindAndKey(logged.key)} (error 1419).`,
+        'Run `SET GLOBAL log_bin_trust_function_creators = 1` as an administrator.',
       ),
     );
   const event = plan.steps.find(({ key, after }) => after !== null && key.kind === 'event');
@@ -23,8 +23,8 @@ export const checkServerSettings: Check = ({ plan, facts }) => {
     findings.push(
       warn(
         'event-scheduler',
-        `The event scheduler of ${label} is ${write.eventScheduler}: ${printKindAndKey(event.key)} will not run.`,
-        'SET GLOBAL event_scheduler = ON.',
+        `The event scheduler of ${label} is ${write.eventScheduler}, so ${printKindAndKey(event.key)} will not run.`,
+        'Run `SET GLOBAL event_scheduler = ON`.',
       ),
     );
   return findings;

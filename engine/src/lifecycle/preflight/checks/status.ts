@@ -24,8 +24,8 @@ export const checkStatuses: Check = ({ environment, plan, desired, records, isRo
       return [
         stop(
           'unregistered',
-          `The text of ${routineName} is no registered version, and environment ${name} (${stage}) takes no other.`,
-          `Register it with "sproc register ${routineName}" and mark it, or deploy a version: ${routineName}@1.0.0.`,
+          `The text of ${routineName} is not a registered version, and environment ${name} (${stage}) accepts registered versions only.`,
+          `Register it with \`sproc register ${routineName}\` and promote it, or deploy a version: ${routineName}@1.0.0.`,
         ),
       ];
     const status = record === undefined ? 'DEVELOPMENT' : statusOf(record, version);
@@ -33,7 +33,7 @@ export const checkStatuses: Check = ({ environment, plan, desired, records, isRo
     return [
       stop(
         'status',
-        `${routineName} ${version} is ${status}, which environment ${name} (${stage}) does not admit.`,
+        `${routineName} ${version} is ${status}, which environment ${name} (${stage}) does not accept.`,
         remedyFor(`${routineName}@${version}`, status, environment),
       ),
     ];
@@ -44,10 +44,13 @@ export const checkStatuses: Check = ({ environment, plan, desired, records, isRo
 function remedyFor(ref: string, status: VersionStatus, { name, stage }: CheckInput['environment']): string {
   const isNext = checkTransition(status, stage, '-').ok;
   const mark = `sproc mark ${ref} ${stage} --reason "…"`;
-  if (isNext) return `Mark it first: ${mark}.`;
+  const promote = `sproc promote ${ref} --to ${name}`;
+  if (isNext && (status === 'DEVELOPMENT' || status === 'TESTING'))
+    return `Promote it with \`${promote}\`, or mark it: \`${mark}\`.`;
+  if (isNext) return `Mark it first: \`${mark}\`.`;
   if (status === 'DEVELOPMENT')
-    return `Mark it TESTING first, then ${stage}: ${mark}. Or promote it: sproc promote ${ref} --to ${name}.`;
-  return 'Deploy a version that is admitted: "sproc versions" lists them.';
+    return `Promote it with \`${promote}\`, or mark it TESTING and then ${stage}: \`${mark}\`.`;
+  return 'Deploy a version with an accepted status. List them with `sproc versions`.';
 }
 
 /** Development takes any text, whatever its status is. */
@@ -59,5 +62,9 @@ function reportConflict(
   const sides = `${what} ${lines.map(printConflictLine).join('; ')}.`;
   return stage === 'DEVELOPMENT'
     ? warn(statusConflict, sides, remedyOf(key))
-    : stop(statusConflict, `${sides} Environment ${name} (${stage}) needs a certain status.`, remedyOf(key));
+    : stop(
+        statusConflict,
+        `${sides} Environment ${name} (${stage}) accepts only versions of a known status.`,
+        remedyOf(key),
+      );
 }

@@ -12,14 +12,16 @@ export const checkWritable: Check = ({ facts }) => {
       stop(
         'read-only',
         `${label} is read-only.`,
-        'Deploy to the primary, or switch read_only and super_read_only off.',
+        'Deploy to the primary, or switch off read_only and super_read_only.',
       ),
     ];
   if (write.replicates || write.readOnly)
     return [
       stop(
         'replica',
-        `${label} ${write.replicates ? 'is a replica of another server' : 'is meant to be read-only'}: what is written there is lost or stops replication.`,
+        write.replicates
+          ? `${label} is a replica of another server. Changes made there are lost or stop replication.`
+          : `${label} is set to read-only. Changes made there are lost or stop replication.`,
         'Deploy to the primary.',
       ),
     ];
