@@ -19,7 +19,7 @@ else throw new Error('Say begin or end.');
 
 function begin() {
   end(); // of one that was interrupted
-  const { status } = spawnSync(process.execPath, ['scripts/build.mjs', '--production'], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['scripts/build.mjs', '--production'], { stdio: ['ignore', 2, 2] });
   if (status !== 0) process.exit(status ?? 1);
   mkdirSync(aside, { recursive: true });
   renameSync(client, kept(client));
