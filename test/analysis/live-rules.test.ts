@@ -30,10 +30,10 @@ CREATE PROCEDURE q() UPDATE orders o JOIN days d ON d.day = o.dya SET o.total = 
     });
 
     it('names the tables and the environment', () => {
-      const tables = 'None of shop.orders, shop.days has a column totl in dev';
+      const tables = 'Unknown column `totl` in the tables `shop.orders`, `shop.days` of dev';
       assert.equal(
         messageOf('CREATE PROCEDURE p() SELECT totl FROM orders JOIN days', liveSchema()),
-        `${tables}: running this fails with error 1054. Correct the name, or add the column first.`,
+        `${tables}. Running this fails with error 1054. Correct the name, or add the column first.`,
       );
     });
 
@@ -64,7 +64,7 @@ CREATE PROCEDURE r() INSERT INTO orders (total) SELECT total FROM days ON DUPLIC
 `);
       assert.match(
         messageOf('CREATE PROCEDURE p() INSERT INTO orders (total) VALUES (1)', liveSchema()),
-        /to customer, but/,
+        /^Missing value for `customer`, which/,
       );
     });
 

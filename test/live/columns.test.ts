@@ -100,8 +100,8 @@ describe('columns of a live schema', () => {
         const limited = liveProject(server, schema.name, { files: { 'p.sql': text }, environment, password: 'some' });
         const { diagnostics } = expectOk(await limited.check({ environment: 'test' }));
         assert.deepEqual(
-          diagnostics.map(({ message }) => message.slice(0, message.indexOf(':'))),
-          [`${schema.name}.filled has no column note in test`],
+          diagnostics.map(({ message }) => message.slice(0, message.indexOf('.', message.indexOf(' of ')))),
+          [`Unknown column \`note\` in \`${schema.name}.filled\` of test`],
         );
       } finally {
         await run(`DROP USER ${account}`);

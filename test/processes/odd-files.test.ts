@@ -82,7 +82,7 @@ describe('odd files', function () {
   it('are told where they are sources', () => {
     pipe('sql/b.sql');
     assert.match(sproc('inspect').out, /sql\/b\.sql.* is not read/);
-    assert.match(sproc('check').out, /sql\/b\.sql.*is not a plain file/s);
+    assert.match(sproc('check').out, /sql\/b\.sql.*is not a regular file/s);
   });
 
   it('are told where a person names them, and what a link leads to is read', () => {

@@ -3,8 +3,8 @@ import type { Diagnostic } from './program/diagnostic';
 
 /** `why` goes on after the file's name; without it, all that it may be is said. */
 export function unreadableFile(file: string, why = anyReason): Diagnostic {
-  const message = `${file === '-' ? 'Standard input' : file} ${why}: nothing is known of what it defines.`;
+  const message = `${file === '-' ? 'Standard input' : file} ${why}. Its definitions are unknown.`;
   return { file, span: { start: 0, end: 0 }, severity: 'error', code: 'unreadable-file', message, related: [] };
 }
 
-const anyReason = 'cannot be read, has more than 64 MiB, is not a plain file, or is a link out of the project';
+const anyReason = 'cannot be read, is larger than 64 MiB, is not a regular file, or is a link out of the project';

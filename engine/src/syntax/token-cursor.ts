@@ -1,4 +1,5 @@
 /** The cursor that every reader of tokens moves: where it stands, what it has found, what it complains about. */
+import { inBackticks } from '../base/in-backticks';
 import { LineIndex, type Span } from '../base/text';
 import type { ParserOptions } from './dialect';
 import { kw } from './keywords';
@@ -387,11 +388,6 @@ export class TokenCursor {
     if (kind === tokenKind.delimiter && raw !== ';') return `delimiter ${inBackticks(raw)}`;
     return inBackticks(raw.length > 40 ? `${raw.slice(0, 40)}…` : raw);
   }
-}
-
-/** SQL as messages quote it; SQL that holds backticks itself stays as it is. */
-function inBackticks(sql: string): string {
-  return sql.includes('`') ? sql : `\`${sql}\``;
 }
 
 export function makeCollected(): Collected {

@@ -11,7 +11,7 @@ export interface Availability {
 }
 
 export interface ServerFeature {
-  /** As a sentence names it. */
+  /** As a sentence begins with it, in the singular. */
   readonly name: string;
   readonly mysql: Availability;
   readonly mariadb: Availability;
@@ -51,7 +51,7 @@ const functionGroups: readonly Group[] = [
   { names: 'JSON_SCHEMA_VALID', mysql: { since: 80017 }, mariadb: { since: 110100 } },
   { names: 'JSON_SCHEMA_VALIDATION_REPORT', mysql: { since: 80017 }, mariadb: never },
   { names: 'JSON_STORAGE_FREE', mysql: { since: 80002 }, mariadb: never },
-  { names: 'REGEXP_LIKE', mysql: { since: 80004 }, mariadb: never, instead: () => 'the operator REGEXP' },
+  { names: 'REGEXP_LIKE', mysql: { since: 80004 }, mariadb: never, instead: () => 'the REGEXP operator' },
   { names: 'REGEXP_INSTR REGEXP_REPLACE REGEXP_SUBSTR', mysql: { since: 80004 }, mariadb: always },
   { names: 'STATEMENT_DIGEST STATEMENT_DIGEST_TEXT ICU_VERSION', mysql: { since: 80004 }, mariadb: never },
   { names: 'FORMAT_BYTES', mysql: { since: 80016 }, mariadb: never, instead: () => 'sys.format_bytes()' },
@@ -155,17 +155,17 @@ function setOperation(word: string, instead: string): readonly WordRow[] {
 }
 
 const wordRows: readonly WordRow[] = [
-  ['OVER (', 'window functions', { since: 80002 }, always],
+  ['OVER (', 'A window function', { since: 80002 }, always],
   ...setOperation('INTERSECT', 'IN (SELECT …)'),
   ...setOperation('EXCEPT', 'NOT IN (SELECT …)'),
-  ['LATERAL (', 'LATERAL derived tables', { since: 80014 }, never],
+  ['LATERAL (', 'A LATERAL derived table', { since: 80014 }, never],
   ['MEMBER OF', 'MEMBER OF', { since: 80017 }, never, 'JSON_CONTAINS()'],
   ['SKIP LOCKED', 'SKIP LOCKED', { since: 80001 }, { since: 100600 }],
   ['UPDATE NOWAIT', 'FOR UPDATE NOWAIT', { since: 80001 }, { since: 100300 }],
   ['FOR SHARE', 'FOR SHARE', { since: 80001 }, never, 'LOCK IN SHARE MODE'],
-  ['VALUES ROW', 'VALUES ROW(…) as a query', { since: 80019 }, never],
-  ['RESET QUERY CACHE', 'the query cache', { until: 80003 }, always],
-  ['FLUSH QUERY CACHE', 'the query cache', { until: 80003 }, always],
+  ['VALUES ROW', 'A VALUES ROW(…) query', { since: 80019 }, never],
+  ['RESET QUERY CACHE', 'The query cache', { until: 80003 }, always],
+  ['FLUSH QUERY CACHE', 'The query cache', { until: 80003 }, always],
   ['PROCEDURE ANALYSE', 'PROCEDURE ANALYSE()', { until: 80001 }, always],
   ['CHANGE MASTER', 'CHANGE MASTER TO', { until: 80400 }, always, 'CHANGE REPLICATION SOURCE TO'],
   ['RESET MASTER', 'RESET MASTER', { until: 80400 }, always, 'RESET BINARY LOGS AND GTIDS'],
@@ -187,7 +187,7 @@ export const wordFeatures: readonly WordFeature[] = wordRows.map(([words, name, 
 
 /** WITH before a query. */
 export const commonTableExpression: ServerFeature = {
-  name: 'common table expressions (WITH)',
+  name: 'A common table expression (WITH)',
   mysql: { since: 80001 },
   mariadb: always,
   instead: 'a derived table',
@@ -209,7 +209,7 @@ export const removedModes: ReadonlySet<string> = new Set(
 );
 
 export function removedMode(name: string): ServerFeature {
-  return { name: `the sql_mode ${name}`, mysql: { until: 80011 }, mariadb: always, instead: null };
+  return { name: `The sql_mode ${name}`, mysql: { until: 80011 }, mariadb: always, instead: null };
 }
 
 /** System variables, lower case, that MySQL removed: from which version on, and what took their place. */
@@ -235,5 +235,5 @@ const removedVariables: Readonly<Record<string, readonly [until: number, instead
 export function removedVariable(name: string): ServerFeature | null {
   const [until, instead] = removedVariables[name.toLowerCase()] ?? [];
   if (until === undefined || instead === undefined) return null;
-  return { name: `the system variable ${name.toLowerCase()}`, mysql: { until }, mariadb: always, instead };
+  return { name: `The system variable ${name.toLowerCase()}`, mysql: { until }, mariadb: always, instead };
 }

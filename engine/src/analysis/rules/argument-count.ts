@@ -15,19 +15,15 @@ export const argumentCount: Rule = {
       if (takes === given) continue;
       yield {
         span: reference.span,
-        message: `${printKey(callee.key)} takes ${count(takes)}, but ${given} ${given === 1 ? 'is' : 'are'} given.`,
+        message: `Wrong number of arguments for \`${printKey(callee.key)}\`: expected ${takes}, found ${given}.`,
         related: [
           {
             file: callee.file,
             span: callee.nameSpan,
-            message: `${printKey(callee.key)} is defined here.`,
+            message: `\`${printKey(callee.key)}\` is defined here.`,
           },
         ],
       };
     }
   },
 };
-
-function count(n: number): string {
-  return n === 1 ? '1 argument' : `${n} arguments`;
-}

@@ -12,7 +12,7 @@ export const callCycle: Rule = {
     if (cycle === null) return;
     yield {
       span: source.definition.name.span,
-      message: `Calls lead back here: ${printPath(index, cycle)}. It fails with error 1456 unless max_sp_recursion_depth allows it, and is deployed as one unit.`,
+      message: `Recursive call: ${printPath(index, cycle)}. Fails with error 1456 unless max_sp_recursion_depth allows it. Deployed as one unit.`,
     };
   },
 };

@@ -15,8 +15,10 @@ export const deprecatedCall: Rule = {
       if (status !== 'DEPRECATED' && status !== 'RETIRED') continue;
       yield {
         span: reference.span,
-        message: `${printKey(callee.key)} is version ${version}, which is ${status}: call what took its place, or register a new version of it.`,
-        related: [{ file: callee.file, span: callee.nameSpan, message: 'It is defined here.' }],
+        message: `\`${printKey(callee.key)}\` ${version} is ${status}. Call its replacement, or register a new version of it.`,
+        related: [
+          { file: callee.file, span: callee.nameSpan, message: `\`${printKey(callee.key)}\` is defined here.` },
+        ],
       };
     }
   },

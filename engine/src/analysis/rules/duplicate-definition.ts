@@ -2,6 +2,7 @@
  * Rule: two files, or one file twice, define the same routine; which one runs depends on the order of deployment. Where
  * many are defined so, as in folders of migrations or of versions, it is one matter of the whole project.
  */
+import { plural } from '../../base/plural';
 import { printKindAndKey } from '../../routine/routine';
 import type { SourceIndex, SourceRoutine } from '../sources/source-index';
 import type { Mistake, Rule } from './rule';
@@ -19,7 +20,7 @@ export const duplicateDefinition: Rule = {
     const related = counting.slice(0, mostRelated + 1).filter((one) => one !== source);
     yield {
       span: source.definition.name.span,
-      message: `${printKindAndKey(source.key)} is also defined in ${other.file}, line ${other.line}: keep one of them.`,
+      message: `Duplicate ${printKindAndKey(source.key)}: also defined in ${other.file}, line ${other.line}. Keep one of them.`,
       related: related.map(({ file, nameSpan: span }) => ({ file, span, message: 'Also defined here.' })),
     };
   },
@@ -49,11 +50,10 @@ function findLayout(index: SourceIndex): Layout | null {
 }
 
 function describeLayout({ definition, file }: SourceRoutine, { routines, definitions, files }: Layout): Mistake {
-  const what = routines === 1 ? '1 routine has' : `${routines} routines have`;
   return {
     span: definition.name.span,
     severity: 'information',
-    message: `${what} ${definitions} definitions in ${files.length} files. Say which files count with \`"duplicates": { "prefer": […] }\` in sproc.json.`,
+    message: `Found ${definitions} definitions of ${plural(routines, 'routine')} in ${files.length} files. Set which files count with \`"duplicates": { "prefer": […] }\` in sproc.json.`,
     related: files
       .filter((one) => one !== file)
       .slice(0, mostRelated)

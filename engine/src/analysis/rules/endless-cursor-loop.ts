@@ -22,8 +22,8 @@ export const endlessCursorLoop: Rule = {
       yield {
         span: { start: loop.span.start, end: firstWordEnd(loop) },
         message: catches
-          ? 'No LEAVE ends this LOOP: behind the last row it goes on forever. Leave it when the NOT FOUND handler has run.'
-          : 'Nothing ends this LOOP but error 1329 behind the last row: declare a NOT FOUND handler, and LEAVE when it has run.',
+          ? 'Infinite loop: nothing leaves this LOOP after the last row. LEAVE it once the NOT FOUND handler has run.'
+          : 'This LOOP ends only by error 1329 after the last row. Declare a NOT FOUND handler, and LEAVE once it has run.',
       };
     }
 

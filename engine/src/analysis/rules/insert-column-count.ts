@@ -1,4 +1,5 @@
 /** Rule: INSERT with a list of columns and a row of another length; CREATE accepts it and every run fails (1136). */
+import { plural } from '../../base/plural';
 import { kw } from '../../syntax/keywords';
 import type { TokenCursor } from '../../syntax/token-cursor';
 import { op } from '../../syntax/tokens';
@@ -22,7 +23,7 @@ export const insertColumnCount: Rule = {
         if (given === wanted || given === 0) continue;
         yield {
           span: tokens.span(row.first - 1, row.end + 1),
-          message: `This row has ${count(given, 'value')} for ${count(wanted, 'column')}: running it fails with error 1136.`,
+          message: `This row has ${plural(given, 'value')} for ${plural(wanted, 'column')}. Running it fails with error 1136.`,
         };
       }
     }
@@ -54,8 +55,4 @@ function* findRows(tokens: TokenCursor, { first, end }: TokenRange): Generator<T
     if (tokens.id(close + 1) !== op.comma) return;
     open = close + 2;
   }
-}
-
-function count(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }

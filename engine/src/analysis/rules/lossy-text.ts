@@ -7,7 +7,7 @@ export const lossyText: Rule = {
   severity: 'error',
   *check({ source, server }) {
     const { sqlMode } = source.routine.origin.parserOptions;
-    for (const { span, what, loss } of findLossyTexts(source.definition, { dialect: server.dialect, sqlMode }))
-      yield { span, message: `The ${what} ${loss}: leave it out.` };
+    for (const { span, problem } of findLossyTexts(source.definition, { dialect: server.dialect, sqlMode }))
+      yield { span, message: `${problem} Remove it.` };
   },
 };

@@ -20,8 +20,8 @@ export const lowerStatusCall: Rule = {
       const name = printKey(callee.key);
       yield {
         span: reference.span,
-        message: `${printKey(source.key)} ${own.version} is ${own.status}, but ${name} ${found.version} is only ${found.status}: mark ${name} first.`,
-        related: [{ file: callee.file, span: callee.nameSpan, message: 'It is defined here.' }],
+        message: `\`${printKey(source.key)}\` ${own.version} is ${own.status}, but \`${name}\` ${found.version} is only ${found.status}. Raise the status of \`${name}\` first.`,
+        related: [{ file: callee.file, span: callee.nameSpan, message: `\`${name}\` is defined here.` }],
       };
     }
   },

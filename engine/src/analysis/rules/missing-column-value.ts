@@ -41,11 +41,14 @@ function classify(context: RuleContext, tokens: TokenCursor, statement: Statemen
   if (table === null) return null;
   const left = findLeftOut(tokens, table, parts);
   if (left.length === 0) return null;
-  const names = left.map(({ name }) => name).join(', ');
-  const [they, have] = left.length === 1 ? ['it is', 'has'] : ['they are', 'have'];
+  const names = left.map(({ name }) => `\`${name}\``).join(', ');
+  const environment = context.live?.environment ?? '';
   return {
     span: tokens.span(parts.target.first, parts.target.end),
-    message: `This row gives no value to ${names}, but ${they} NOT NULL in ${context.live?.environment ?? ''} and ${have} no default: running it fails with error 1364. Give ${left.length === 1 ? 'a value, or the column a default' : 'values, or the columns defaults'}.`,
+    message:
+      left.length === 1
+        ? `Missing value for ${names}, which is NOT NULL without a default in ${environment}. Running this fails with error 1364. Add a value, or a default for the column.`
+        : `Missing values for ${names}, which are NOT NULL without a default in ${environment}. Running this fails with error 1364. Add values, or defaults for the columns.`,
   };
 }
 

@@ -14,7 +14,7 @@ export const missingDelimiter: Rule = {
     yield {
       span: source.definition.name.span,
       message:
-        'No DELIMITER line stands before this: Sproc reads it whole, but the mysql client would end it at the first ; of its body.',
+        'Missing DELIMITER. Sproc reads this routine whole, but the mysql client would end it at the first `;` in its body.',
     };
   },
 };

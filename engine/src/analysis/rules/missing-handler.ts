@@ -35,7 +35,8 @@ export const missingHandler: Rule = {
 function classify({ tokens }: RoutineBody, loop: LoopStatement, inner: Statement): Mistake | null {
   if (inner.kind === 'cursor' && inner.form === 'fetch' && inner.into.length > 0) {
     if (endsByItself(tokens, loop) || isEndlessCursorLoop(loop)) return null;
-    const message = `Nothing handles the end of the rows, so this FETCH fails with error 1329 behind the last one: declare a NOT FOUND handler.`;
+    const message =
+      'Missing NOT FOUND handler. This FETCH fails with error 1329 after the last row. Declare a NOT FOUND handler.';
     return { span: inner.span, message };
   }
   if (inner.kind !== 'sql' || inner.verb !== 'SELECT' || !mayFindNothing(tokens, inner)) return null;
@@ -46,7 +47,7 @@ function classify({ tokens }: RoutineBody, loop: LoopStatement, inner: Statement
   return {
     span: inner.span,
     severity: 'information',
-    message: `Where this finds no row, ${kept.text} keeps its value from the round before: set it before the SELECT, or handle NOT FOUND.`,
+    message: `If this finds no row, \`${kept.text}\` keeps its value from the previous iteration. Set it before the SELECT, or handle NOT FOUND.`,
   };
 }
 

@@ -25,12 +25,12 @@ export const missingRoutine: Rule = {
       yield known
         ? {
             span: reference.span,
-            message: `No file defines ${key.kind} ${printKey(key)}: running this fails with error 1305. Correct the name, or add its file to the sources.`,
+            message: `Undefined ${key.kind} \`${printKey(key)}\`. Running this fails with error 1305. Correct the name, or add its file to the sources.`,
           }
         : {
             span: reference.span,
             severity: 'information',
-            message: `Nothing is known of schema ${key.schema}: whether ${key.kind} ${printKey(key)} exists cannot be told from the files.`,
+            message: `Cannot check whether ${key.kind} \`${printKey(key)}\` exists: no source file defines anything in schema \`${key.schema}\`.`,
           };
     }
   },

@@ -16,7 +16,7 @@ export const outArgument: Rule = {
         if (parameter === undefined || parameter.mode === 'in' || argument.variable !== null) continue;
         yield {
           span: argument.span,
-          message: `${printKey(callee.key)} writes to ${parameter.name} (${parameter.mode.toUpperCase()}): pass a variable, not an expression.`,
+          message: `\`${printKey(callee.key)}\` writes to its ${parameter.mode.toUpperCase()} parameter \`${parameter.name}\`. Pass a variable, not an expression.`,
         };
       }
     }

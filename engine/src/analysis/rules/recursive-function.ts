@@ -10,7 +10,7 @@ export const recursiveFunction: Rule = {
     if (findCallCycle(index, source.identity) === null) return;
     yield {
       span: source.definition.name.span,
-      message: `Function ${source.key.name} reaches itself, and stored functions cannot be recursive (error 1424): make it a procedure or a loop.`,
+      message: `Recursive function: \`${source.key.name}\` calls itself, directly or through others (error 1424). Use a procedure or a loop.`,
     };
   },
 };

@@ -10,11 +10,15 @@ export const removedFeature: Rule = {
     for (const { feature, span } of features()) {
       if (standing(feature, server) !== 'removed') continue;
       const { until = 0 } = feature[server.dialect];
-      const remedy = feature.instead === null ? 'remove it' : `use ${feature.instead}`;
-      const message = `${printServer(server)} no longer has ${feature.name}, which went with ${printServerVersion(until)}: ${remedy}`;
-      yield feature.component === undefined
-        ? { span, message: `${message}.` }
-        : { span, message: `${message}, or install its component ${feature.component}.`, severity: 'warning' };
+      const { name, instead, component } = feature;
+      const problem = `${name} was removed in ${printServer({ ...server, serverVersion: until })} (target: ${printServerVersion(server.serverVersion)}).`;
+      if (component !== undefined)
+        yield {
+          span,
+          message: `${problem} Use ${instead ?? 'another function'}, or install the component \`${component}\`.`,
+          severity: 'warning',
+        };
+      else yield { span, message: instead === null ? `${problem} Remove it.` : `${problem} Use ${instead}.` };
     }
   },
 };

@@ -15,7 +15,7 @@ export const schemaLessLookup: Rule = {
     for (const { read, nameColumn, schemaColumn } of findLookups(program(), reads))
       yield {
         span: read.span,
-        message: `This looks ${nameColumn} up in every schema of the server: add ${schemaColumn} = DATABASE(), or the schema that is meant.`,
+        message: `This compares ${nameColumn} in all schemas of the server. Add \`${schemaColumn} = DATABASE()\`, or compare with a schema.`,
       };
   },
 };

@@ -18,7 +18,10 @@ export const serverLacks: Rule = {
 
 function describe(feature: ServerFeature, server: ServerVersion): string {
   const { since = 0 } = feature[server.dialect];
-  const came = since < 200_000 ? ` (it came with ${printServerVersion(since)})` : '';
-  const remedy = feature.instead === null ? '' : `: use ${feature.instead}`;
-  return `${printServer(server)} does not have ${feature.name}${came}${remedy}.`;
+  const { name, instead } = feature;
+  const problem =
+    since < 200_000
+      ? `${name} requires ${printServer({ ...server, serverVersion: since })} or later (target: ${printServerVersion(server.serverVersion)}).`
+      : `${name} is not available in ${printServer(server)}.`;
+  return instead === null ? problem : `${problem} Use ${instead}.`;
 }

@@ -24,7 +24,7 @@ export const severalRowsInto: Rule = {
       yield {
         span: statement.span,
         message:
-          'Nothing limits this SELECT … INTO to one row: where the table has more it fails with error 1172. Add a WHERE on a unique key, LIMIT 1 or an aggregate.',
+          'SELECT … INTO without a limit fails with error 1172 if the table has several rows. Add LIMIT 1, an aggregate or a WHERE on a unique key.',
       };
     }
   },

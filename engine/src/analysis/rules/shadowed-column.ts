@@ -3,6 +3,7 @@
  * "Local Variable Scope and Resolution"), so the condition holds for every row: a DELETE with it empties the table. With a
  * live schema also a variable that is selected where a table of the query has a column of its name.
  */
+import { inBackticks } from '../../base/in-backticks';
 import type { Span } from '../../base/text';
 import { findColumn, type LiveTable } from '../../routine/live-tables';
 import { kw } from '../../syntax/keywords';
@@ -25,14 +26,15 @@ export const shadowedColumn: Rule = {
         const local = find(i);
         if (local === null || findOwner(context, (at) => isWithin(range.span, at), local.name.text) === 'no table')
           continue;
-        const message = `Both sides are the ${local.kind} ${local.name.text}, so the column of that name is never looked at: ${remedy(local)}`;
-        yield { span: tokens.span(i, i + 3), message, related: declaredHere(source.file, local) };
+        const span = tokens.span(i, i + 3);
+        const message = `${inBackticks(tokens.text.slice(span.start, span.end))} compares the ${local.kind} with itself, not with a column. Qualify the column, or rename the ${local.kind}.`;
+        yield { span, message, related: declaredHere(source.file, local) };
       }
       for (const { item, sources } of live === null ? [] : findBareItems(tokens, range)) {
         const local = find(item);
         const owner = local && findOwner(context, ({ start }) => sources.has(start), local.name.text);
         if (local === null || owner === null || typeof owner === 'string') continue;
-        const message = `This is the ${local.kind} ${local.name.text}, not the column of ${owner.schema}.${owner.name}: ${remedy(local)}`;
+        const message = `\`${local.name.text}\` is the ${local.kind}, not the column of \`${owner.schema}.${owner.name}\`. Qualify the column, or rename the ${local.kind}.`;
         yield {
           span: tokens.span(item, item + 1),
           message,
@@ -43,10 +45,6 @@ export const shadowedColumn: Rule = {
     }
   },
 };
-
-function remedy({ kind }: Local): string {
-  return `write the table before the column, or rename the ${kind}.`;
-}
 
 function declaredHere(file: string, { kind, name }: Local): NonNullable<Mistake['related']> {
   return [{ file, span: name.span, message: `The ${kind} is declared here.` }];

@@ -24,7 +24,7 @@ export const sharedHandler: Rule = {
         told.add(inner);
         yield {
           span: inner.span,
-          message: `Where this finds no row, the handler of the cursor sets ${noted.join(', ')} and the loop ends early: put it into a block with a NOT FOUND handler of its own.`,
+          message: `If this finds no row, the cursor’s handler sets \`${noted.join('`, `')}\` and the loop ends early. Move it to a block with its own NOT FOUND handler.`,
           related: [{ file: source.file, span: handler.span, message: 'The handler is declared here.' }],
         };
       }

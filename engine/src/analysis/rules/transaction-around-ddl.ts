@@ -23,7 +23,7 @@ export const transactionAroundDdl: Rule = {
         told.add(span.start);
         yield {
           span,
-          message: `${verb} commits the transaction by itself: what was done since START TRANSACTION can no longer be rolled back. Move it before START TRANSACTION or behind COMMIT.`,
+          message: `${verb} commits the transaction implicitly. Earlier changes can no longer be rolled back. Move it before START TRANSACTION or after COMMIT.`,
         };
       }
     }

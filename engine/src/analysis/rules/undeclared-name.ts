@@ -69,10 +69,10 @@ interface NameUse {
 }
 
 function describe(name: string, role: NameUse['role']): string {
-  const remedy = `declare it, or correct the name`;
-  if (role === 'set') return `${name} is neither declared nor a system variable: ${remedy}.`;
-  if (role === 'into') return `Nothing declares the variable ${name}: ${remedy}, or write @${name}.`;
-  return `Nothing declares ${name}, and no table is read here whose column it could be: ${remedy}.`;
+  if (role === 'set')
+    return `Undeclared variable \`${name}\`, not a system variable either. Declare it, or correct the name.`;
+  if (role === 'into') return `Undeclared variable \`${name}\`. Declare it, correct the name, or write \`@${name}\`.`;
+  return `Undeclared name \`${name}\`: no table is read here, so it is not a column. Declare it, or correct the name.`;
 }
 
 /** Names that FOR declares hold in their loop; they are taken to hold everywhere. Lower case. */

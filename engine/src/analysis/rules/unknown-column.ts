@@ -13,8 +13,8 @@ export const unknownColumn: Rule = {
         span,
         message:
           tables.length === 1
-            ? `${tables[0] ?? ''} has no column ${column} in ${environment}: running this fails with error 1054. Correct the name, or add the column first.`
-            : `None of ${tables.join(', ')} has a column ${column} in ${environment}: running this fails with error 1054. Correct the name, or add the column first.`,
+            ? `Unknown column \`${column}\` in \`${tables[0] ?? ''}\` of ${environment}. Running this fails with error 1054. Correct the name, or add the column first.`
+            : `Unknown column \`${column}\` in the tables \`${tables.join('`, `')}\` of ${environment}. Running this fails with error 1054. Correct the name, or add the column first.`,
       };
     }
   },

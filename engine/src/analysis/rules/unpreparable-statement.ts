@@ -14,7 +14,7 @@ export const unpreparableStatement: Rule = {
       if (verb === undefined) continue;
       yield {
         span,
-        message: `MySQL cannot prepare ${verb.toUpperCase()} (error 1295): this PREPARE fails whenever it runs. Send the statement from the client instead.`,
+        message: `MySQL cannot prepare ${verb.toUpperCase()}. This PREPARE always fails with error 1295. Send the statement from the client instead.`,
       };
     }
   },

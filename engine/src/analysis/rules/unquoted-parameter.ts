@@ -25,7 +25,7 @@ export const unquotedParameter: Rule = {
       if (usedOtherwise.has(name.toLowerCase())) continue;
       yield {
         span: tokens.span(index, index + 1),
-        message: `The parameter ${name} becomes part of a statement as it is, so a caller can put SQL into it: pass a value by EXECUTE … USING or through QUOTE(), and double the backquotes in a name.`,
+        message: `SQL injection: parameter \`${name}\` is used unquoted in a statement. Pass a value with EXECUTE … USING or QUOTE(); double the backticks in a name.`,
       };
     }
   },

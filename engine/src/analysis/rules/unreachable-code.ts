@@ -18,7 +18,7 @@ export const unreachableCode: Rule = {
         if (next === undefined || last === undefined) continue;
         yield {
           span: { start: next.span.start, end: last.span.end },
-          message: 'This is never reached: the statement before it always goes elsewhere.',
+          message: 'Unreachable code: the statement before it always returns or jumps.',
         };
       }
     }

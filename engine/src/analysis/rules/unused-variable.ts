@@ -24,7 +24,7 @@ export const unusedVariable: Rule = {
     for (const { text } of declared) add(declarations, text.toLowerCase(), 1);
     for (const { text, span } of declared) {
       if (mentions.get(text.toLowerCase()) !== declarations.get(text.toLowerCase())) continue;
-      yield { span, message: `Nothing uses the variable ${text}: remove it.` };
+      yield { span, message: `Unused variable \`${text}\`.` };
     }
   },
 };

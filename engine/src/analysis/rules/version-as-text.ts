@@ -18,7 +18,7 @@ export const versionAsText: Rule = {
         yield {
           span: tokens.span(first, end),
           message:
-            "The versions are compared as texts, and as a text '10.0' is less than '9.0': compare their parts as numbers.",
+            "Versions are compared as strings, and as a string '10.0' is less than '9.0'. Compare their parts as numbers.",
         };
       }
     }

@@ -16,7 +16,7 @@ export const viewSchema: Rule = {
       if (kind !== 'read' || schema !== null) continue;
       yield {
         span,
-        message: `${name} is ${home}.${name}, since ${home} is in use here, but ${key.schema}.${name} where the view is made from its own schema ${key.schema}, as a deployment does: write the schema before it.`,
+        message: `\`${name}\` means \`${home}.${name}\` here, but \`${key.schema}.${name}\` when the view is created from its own schema, as in a deployment. Add the schema.`,
       };
     }
   },

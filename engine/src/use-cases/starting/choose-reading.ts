@@ -116,8 +116,8 @@ function chooseByFeatures(texts: readonly ReadText[], sqlMode: readonly string[]
   const lacks = { mysql: findLack(texts, 'mysql', sqlMode), mariadb: findLack(texts, 'mariadb', sqlMode) };
   if ((lacks.mysql === null) === (lacks.mariadb === null)) return null;
   return lacks.mysql === null
-    ? { value: 'mysql', why: `MariaDB does not have ${lacks.mariadb ?? ''}` }
-    : { value: 'mariadb', why: `MySQL does not have ${lacks.mysql}` };
+    ? { value: 'mysql', why: `${lacks.mariadb ?? ''}, is not available in MariaDB.` }
+    : { value: 'mariadb', why: `${lacks.mysql}, is not available in MySQL.` };
 }
 
 function findLack(texts: readonly ReadText[], dialect: Dialect, sqlMode: readonly string[]): string | null {
@@ -127,7 +127,7 @@ function findLack(texts: readonly ReadText[], dialect: Dialect, sqlMode: readonl
   for (const { file, routines } of index.files())
     for (const source of routines)
       for (const { feature } of findFeatures(index, source, makeRoutineBody(source)))
-        if (standing(feature, reading) === 'not-yet') return `${feature.name}, used in ${file}:${source.line}.`;
+        if (standing(feature, reading) === 'not-yet') return `${feature.name}, used in ${file}:${source.line}`;
   return null;
 }
 

@@ -8,11 +8,7 @@ export const checkLossyTexts: Check = ({ plan }) =>
   plan.steps.flatMap(({ key, after }) => {
     if (after === null) return [];
     const { definition, parserOptions } = after.routine.origin;
-    return findLossyTexts(definition, parserOptions).map(({ what, loss }) =>
-      stop(
-        'lossy-text',
-        `The ${what} of ${printKindAndKey(key)} ${loss}, so it would not read back as written.`,
-        'Remove it.',
-      ),
+    return findLossyTexts(definition, parserOptions).map(({ problem }) =>
+      stop('lossy-text', `${printKindAndKey(key)} would not read back as written. ${problem}`, 'Remove it.'),
     );
   });
