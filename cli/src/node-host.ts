@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { openProject, printableLines, projectFile } from '#engine';
+import { pathToFileURL } from 'node:url';
+import { openProject, printableLines, projectFile, type Failure, type Result } from '#engine';
 import { nodePorts, nodeSourceTree, openGate } from '#engine/node';
 import { readInput, readPlain, readPlainSource, writeNew, writePlain } from './node-plain-file';
 import type { Host } from './shared/host';
@@ -44,8 +45,20 @@ export function nodeWorld(): Host {
           report: (sentence) => void stderr.write(printableLines(`${sentence}\n`)),
         }),
       ),
+    serveEditor,
     catchInterruption: () => (interruption ??= catchInterruption((text) => void stderr.write(text))).signal,
   };
+}
+
+/** The server is a file of its own, so that no other command loads it. It ends the process. */
+async function serveEditor(): Promise<Result<never, Failure>> {
+  const program = join(__dirname, 'server.js');
+  if (!existsSync(program)) {
+    const message = `The language server ${program} is missing.`;
+    return { ok: false, error: { kind: 'could-not', message, remedy: 'Install Sproc again.' } };
+  }
+  await import(pathToFileURL(program).href);
+  return new Promise(() => undefined);
 }
 
 /** Null where the input ends, or the person interrupts. */

@@ -1,20 +1,42 @@
 /** The language server's process: the real world behind its ports, VS Code at the other end of the pipe. */
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import {
+  createConnection,
+  ProposedFeatures,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type Connection,
+} from 'vscode-languageserver/node';
 import { openProject } from '#engine';
 import { makeGate, nodeIndexStore, nodePorts, silenceLibraries } from '#engine/node';
+import { readCanonical } from './canonical-uris';
+import { findProjectAbove } from './node-find-project';
 import { startServer } from './server';
 
 silenceLibraries();
 
-startServer(createConnection(ProposedFeatures.all), {
+startServer(process.argv.includes('--stdio') ? connectStreams() : createConnection(ProposedFeatures.all), {
   debounceMs: 150,
   // Else V8 lets garbage grow to three times what is alive before it collects.
   saveMemory: () => setFlagsFromString('--heap-growing-percent=30'),
   openProject,
+  findProjectAbove,
+  isTrusting: process.argv.includes('--trust'),
   indexStoreOf: ({ cache, folder }, isTrusted) =>
     nodeIndexStore({ cache, project: folder, program: fileURLToPath(import.meta.url), gate: makeGate(isTrusted) }),
   portsOf: (folder, isTrusted, report) =>
     nodePorts(fileURLToPath(folder), { variables: process.env, gate: makeGate(isTrusted), report }),
 });
+
+/** Any editor. The server ends with its input, as with its parent, whose process the connection watches. */
+function connectStreams(): Connection {
+  const { stdin, stdout } = process;
+  const reader = readCanonical(new StreamMessageReader(stdin));
+  const connection = createConnection(ProposedFeatures.all, reader, new StreamMessageWriter(stdout));
+  const end = (): void => process.exit();
+  stdin.on('end', end);
+  stdin.on('close', end);
+  stdout.on('error', end);
+  return connection;
+}

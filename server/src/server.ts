@@ -3,6 +3,7 @@ import {
   CodeActionKind,
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
+  FileChangeType,
   InlayHintRefreshRequest,
   MessageType,
   ShowMessageNotification,
@@ -11,6 +12,7 @@ import {
   type Connection,
   type Disposable,
   type FileEvent,
+  type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -26,6 +28,7 @@ import {
   type StateChange,
 } from '#protocol';
 import { Diagnosing } from './diagnosing';
+import { fitCapabilities, ownEditor, readAbilities, type EditorAbilities } from './editor-abilities';
 import { FormatRegistration } from './format-registration';
 import { answerFromNewest } from './answer-from-newest';
 import { allHandlers } from './handlers/handlers';
@@ -49,6 +52,8 @@ class Server {
   readonly #watchers = new Map<string, Disposable>();
   #settings: Settings = defaultSettings;
   #isTrusted = false;
+  #editor: EditorAbilities = ownEditor;
+  readonly #host: Host;
   #cache: string | null = null;
   #takesSnippets = false;
   readonly #formats: FormatRegistration;
@@ -58,6 +63,7 @@ class Server {
 
   constructor(connection: Connection, host: Host) {
     this.#connection = connection;
+    this.#host = host;
     this.#workspace = new Workspace({
       host,
       documents: this.#documents,
@@ -70,12 +76,14 @@ class Server {
       indexStoreOf: (folder) =>
         this.#cache === null ? null : host.indexStoreOf({ cache: this.#cache, folder }, () => this.#isTrusted),
       storedSecret: (project, environment, secret) =>
-        connection.sendRequest(secretWanted, {
-          project,
-          environment: environment.name,
-          secret,
-          audience: audienceOf(environment),
-        }),
+        this.#editor.isOwn
+          ? connection.sendRequest(secretWanted, {
+              project,
+              environment: environment.name,
+              secret,
+              audience: audienceOf(environment),
+            })
+          : Promise.resolve({ kind: 'none' }),
     });
     this.#formats = new FormatRegistration(connection);
     this.#diagnosing = new Diagnosing(connection, this.#workspace, {
@@ -86,10 +94,7 @@ class Server {
 
   listen(): void {
     const connection = this.#connection;
-    connection.onInitialize(({ initializationOptions, capabilities: { workspace } }) => {
-      this.#takesSnippets = workspace?.workspaceEdit?.snippetEditSupport === true;
-      return this.#initialize(initializationOptions);
-    });
+    connection.onInitialize((parameters) => this.#initialize(parameters));
     connection.onInitialized(() => void this.#start());
     connection.onNotification(projectsFound, ({ projects }) => void this.#setProjects(projects));
     connection.onNotification(trustGranted, () => {
@@ -120,23 +125,34 @@ class Server {
     connection.listen();
   }
 
-  #initialize(options: unknown): InitializeResult {
-    const { trusted = false, projects = [], cache = null } = (options ?? {}) as Partial<InitializationOptions>;
-    this.#isTrusted = trusted;
-    this.#cache = cache;
-    void this.#setProjects(projects);
-    return { capabilities, serverInfo: { name: 'Sproc' } };
+  #initialize({ initializationOptions, capabilities: able, workspaceFolders }: InitializeParams): InitializeResult {
+    const options = (initializationOptions ?? {}) as Partial<InitializationOptions>;
+    this.#takesSnippets = able.workspace?.workspaceEdit?.snippetEditSupport === true;
+    this.#editor = readAbilities(able, options);
+    this.#isTrusted = this.#editor.isOwn ? options.trusted === true : this.#host.isTrusting;
+    this.#cache = options.cache ?? null;
+    if (this.#editor.isOwn) void this.#setProjects(options.projects ?? []);
+    else for (const { uri } of workspaceFolders ?? []) void this.#findProject(uri);
+    return { capabilities: fitCapabilities(capabilities, this.#editor), serverInfo: { name: 'Sproc' } };
+  }
+
+  /** An editor that is not ours opens folders and files, and does not know which project they belong to. */
+  async #findProject(folder: string): Promise<void> {
+    const found = await this.#host.findProjectAbove(folder);
+    const known = this.#workspace.projects.map((project) => project.folder);
+    if (found !== null && !known.includes(found)) await this.#setProjects([...known, found]);
   }
 
   async #start(): Promise<void> {
-    await this.#connection.client.register(DidChangeConfigurationNotification.type, { section: 'sproc' });
+    if (this.#editor.followsSettings)
+      await this.#connection.client.register(DidChangeConfigurationNotification.type, { section: 'sproc' });
     await this.#readSettings();
     this.#markReady();
   }
 
   async #readSettings(): Promise<void> {
-    this.#settings = await readSettings(this.#connection);
-    await this.#formats.follow(this.#settings.format);
+    if (this.#editor.hasSettings) this.#settings = await readSettings(this.#connection);
+    if (this.#editor.registersFormatting) await this.#formats.follow(this.#settings.format);
     this.#diagnosing.everythingChanged();
     this.#refreshLenses();
     this.#connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
@@ -160,14 +176,21 @@ class Server {
     await project.load();
     await this.#ready;
     this.#watchers.get(project.folder)?.dispose();
-    this.#watchers.set(project.folder, await watchProject(this.#connection, project));
+    this.#watchers.set(project.folder, await watchProject(this.#connection, project, this.#editor.watching));
     for (const document of this.#documents.all()) await this.#takeDocument(document);
     this.#diagnosing.everythingChanged();
     await this.#showState(project, 'project-file');
   }
 
   #followDocuments(): void {
-    this.#documents.onDidOpen(({ document }) => void this.#announceSource(document));
+    this.#documents.onDidOpen(({ document }) => {
+      if (!this.#editor.isOwn) void this.#findProject(document.uri.slice(0, document.uri.lastIndexOf('/')));
+      void this.#announceSource(document);
+    });
+    // Sent only by an editor that watches no files.
+    this.#documents.onDidSave(
+      ({ document: { uri } }) => void this.#takeFileEvents([{ uri, type: FileChangeType.Changed }]),
+    );
     this.#documents.onDidChangeContent(({ document }) => void this.#takeDocument(document));
     this.#documents.onDidClose(({ document }) => {
       const before = this.#workspace.locate(document.uri)?.facts ?? null;
@@ -187,6 +210,7 @@ class Server {
 
   /** The client may then give it our language in place of VS Code's SQL: to sources, and to drafts that define a routine. */
   async #announceSource({ uri, languageId }: TextDocument): Promise<void> {
+    if (!this.#editor.isOwn) return;
     const located = languageId === 'sql' ? this.#workspace.locate(uri) : null;
     if (located === null || (!located.isSource && located.facts.routines.length === 0)) return;
     await this.#connection.sendNotification(sourceOpened, { uri });
@@ -233,7 +257,7 @@ class Server {
   }
 
   #tell({ folder }: OpenProject, what: StateChange): void {
-    void this.#connection.sendNotification(stateChanged, { project: folder, what });
+    if (this.#editor.isOwn) void this.#connection.sendNotification(stateChanged, { project: folder, what });
     this.#refreshLenses();
   }
 

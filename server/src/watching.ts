@@ -7,11 +7,17 @@ import {
   type FileEvent,
 } from 'vscode-languageserver';
 import { projectFile, type ProjectConfig } from '#engine';
+import type { EditorAbilities } from './editor-abilities';
 import type { OpenProject } from './workspace/open-project';
 import { relativePath } from './workspace/uris';
 
 /** Asks the editor to watch what the project is made of; patterns that take files away again are its own business. */
-export async function watchProject(connection: Connection, { folder, config }: OpenProject): Promise<Disposable> {
+export async function watchProject(
+  connection: Connection,
+  { folder, config }: OpenProject,
+  watching: EditorAbilities['watching'],
+): Promise<Disposable> {
+  if (watching === 'none') return { dispose: () => undefined };
   const patterns = [
     projectFile,
     ...(config === null
@@ -19,8 +25,15 @@ export async function watchProject(connection: Connection, { folder, config }: O
       : [...registryPatterns(config), ...config.sources.filter((pattern) => !pattern.startsWith('!'))]),
   ];
   return connection.client.register(DidChangeWatchedFilesNotification.type, {
-    watchers: patterns.map((pattern) => ({ globPattern: { baseUri: folder, pattern } })),
+    watchers: patterns.map((pattern) => ({
+      globPattern: watching === 'relative' ? { baseUri: folder, pattern } : `${pathOf(folder)}/${pattern}`,
+    })),
   });
+}
+
+/** As glob patterns write it. */
+function pathOf(folder: string): string {
+  return decodeURIComponent(new URL(folder).pathname).replace(/^\/([A-Za-z]:)/, '$1');
 }
 
 /** A registry on a server tells nobody that it has changed. */

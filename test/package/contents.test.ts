@@ -18,7 +18,15 @@ interface Manifest {
 /** What a package holds, by path. */
 type Contents = ReadonlyMap<string, string>;
 
-const commandLineFiles = ['LICENSE', 'README.md', 'dist/sproc.js', 'dist/sql-parser.js', 'package.json'];
+const commandLineFiles = [
+  'LICENSE',
+  'README.md',
+  'dist/server.js',
+  'dist/sproc.js',
+  'dist/sql-formatter.js',
+  'dist/sql-parser.js',
+  'package.json',
+];
 
 const extensionFiles = [
   '[Content_Types].xml',

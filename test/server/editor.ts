@@ -92,6 +92,8 @@ export async function openEditor(text: string, options: EditorOptions = {}): Pro
   const server = createConnection(ProposedFeatures.all, toServer, toEditor);
   startServer(server, {
     debounceMs: 5,
+    findProjectAbove: () => Promise.resolve(null),
+    isTrusting: false,
     saveMemory: () => undefined,
     openProject: options.openProject ?? openProject,
     indexStoreOf: () => ({ read: () => Promise.resolve(null), write: () => Promise.resolve() }),

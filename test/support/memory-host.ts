@@ -84,6 +84,7 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
       Promise.resolve<Result<Sproc, Failure>>(
         options.opening ? { ok: false, error: options.opening } : succeed(sprocOf(options.sproc ?? {})),
       ),
+    serveEditor: () => Promise.resolve(failure('could-not', 'There is no editor here.')),
     catchInterruption: () => interruption.signal,
   };
 }

@@ -13,6 +13,7 @@ import { history } from './history';
 import { importRoutines } from './import';
 import { init } from './init';
 import { inspect } from './inspect';
+import { languageServer } from './language-server';
 import { ledger } from './ledger';
 import { mark } from './mark';
 import { plan } from './plan';
@@ -54,4 +55,5 @@ export const commands: readonly Command[] = [
   doctor,
   registry,
   gc,
+  languageServer,
 ];

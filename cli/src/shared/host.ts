@@ -35,6 +35,8 @@ export interface Host {
   /** The given folder, or the nearest one upwards that has a project file, else the working folder; absolute. */
   findProject(given: string | undefined): Promise<string>;
   open(root: string): Promise<Result<Sproc, Failure>>;
+  /** Becomes the language server of the editor that started this process, and ends with it; answers only where it cannot. */
+  serveEditor(): Promise<Result<never, Failure>>;
   /** From now on an interruption aborts this signal instead of ending the process; a second one ends it. */
   catchInterruption(): AbortSignal;
 }

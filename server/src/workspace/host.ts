@@ -21,6 +21,10 @@ export interface Host {
   readonly indexStoreOf: (place: IndexPlace, isTrusted: IsTrusted) => IndexStore;
   /** Opens a project with all its use cases. */
   readonly openProject: typeof openProject;
+  /** The nearest project of a folder, by its URI, for editors that do not look for it; null where there is none. */
+  readonly findProjectAbove: (folder: string) => Promise<string | null>;
+  /** Whether an editor that says nothing of trust is trusted. */
+  readonly isTrusting: boolean;
   /** Milliseconds without typing before diagnostics are made. */
   readonly debounceMs: number;
   /** Called where a very large document is open: memory counts for more than time from then on. */

@@ -1,0 +1,40 @@
+/** File URIs of any editor in one spelling, so that equal files have equal URIs. */
+import type { Message, MessageReader } from 'vscode-languageserver/node';
+import { uriWithin } from './workspace/uris';
+
+/** Reads the messages of an editor that may encode more or less of a URI than VS Code does. */
+export function readCanonical(reader: MessageReader): MessageReader {
+  return {
+    onError: reader.onError,
+    onClose: reader.onClose,
+    onPartialMessage: reader.onPartialMessage,
+    listen: (callback) => reader.listen((message) => callback(canonicalMessage(message))),
+    dispose: () => reader.dispose(),
+  };
+}
+
+function canonicalMessage(message: Message): Message {
+  return canonicalValue(message) as Message;
+}
+
+function canonicalValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonicalValue);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [
+      key,
+      typeof one === 'string' && /uri$/i.test(key) ? canonicalUri(one) : canonicalValue(one),
+    ]),
+  );
+}
+
+/** Anything else than a file URI, or what no editor writes, stays as it is. A `/` at the end goes. */
+export function canonicalUri(uri: string): string {
+  const [, host, path] = /^file:\/\/([^/]*)(\/.*?)\/?$/s.exec(uri) ?? [];
+  if (host === undefined || path === undefined) return uri;
+  try {
+    return uriWithin(`file://${host}`, decodeURIComponent(path.slice(1)));
+  } catch {
+    return uri;
+  }
+}
