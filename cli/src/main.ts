@@ -1,6 +1,6 @@
 /** The command `sproc`. */
 import { endProcess } from './end-process';
-import { nodeWorld } from './node-host';
+import { nodeHost } from './node-host';
 import { silenceLibraries } from '#engine/node';
 import { explainBug, run } from './run';
 
@@ -16,7 +16,7 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const words = process.argv.slice(2);
-const host = nodeWorld();
+const host = nodeHost();
 
 process.on('uncaughtException', (error) => process.exit(explainBug(error, words, host)));
 

@@ -1,4 +1,4 @@
-/** The world of a process: its terminal, its disk, its signals. */
+/** The process that runs the command line: its terminal, its disk, its signals. */
 import { existsSync, readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -9,10 +9,11 @@ import { nodePorts, nodeSourceTree, openGate } from '#engine/node';
 import { readInput, readPlain, readPlainSource, writeNew, writePlain } from './node-plain-file';
 import type { Host } from './shared/host';
 
-export function nodeWorld(): Host {
+export function nodeHost(): Host {
   const { stdin, stdout, stderr } = process;
   const variables = process.env;
   const folder = process.cwd();
+  const progress = progressLine(stderr);
   let interruption: AbortController | null = null;
   return {
     version: readVersion(),
@@ -21,8 +22,9 @@ export function nodeWorld(): Host {
     interactive: stdin.isTTY && stdout.isTTY,
     isTerminal: stdout.isTTY,
     coloured: stdout.isTTY && (variables['NO_COLOR'] ?? '') === '' && variables['TERM'] !== 'dumb',
-    print: (text) => void stdout.write(text),
-    report: (text) => void stderr.write(text),
+    print: (text) => void (progress.clear(), stdout.write(text)),
+    report: (text) => void (progress.clear(), stderr.write(text)),
+    showProgress: (line) => progress.show(line),
     ask,
     readInput: () => readInput(stdin),
     kindOf: (path) =>
@@ -46,7 +48,25 @@ export function nodeWorld(): Host {
         }),
       ),
     serveEditor,
-    catchInterruption: () => (interruption ??= catchInterruption((text) => void stderr.write(text))).signal,
+    catchInterruption: () =>
+      (interruption ??= catchInterruption((text) => void (progress.clear(), stderr.write(text)))).signal,
+  };
+}
+
+/** One line that each next one replaces; nothing at all where the stream is no terminal. */
+function progressLine(stream: NodeJS.WriteStream): { show(line: string): void; clear(): void } {
+  let isShown = false;
+  const erase = '\r\u001b[K';
+  return {
+    show(line) {
+      if (!stream.isTTY) return;
+      isShown = true;
+      stream.write(`${erase}${line.slice(0, Math.max(stream.columns - 1, 20))}`);
+    },
+    clear() {
+      if (isShown) stream.write(erase);
+      isShown = false;
+    },
   };
 }
 
@@ -81,7 +101,7 @@ function catchInterruption(report: (text: string) => void): AbortController {
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(2);
       report(
-        'Stopping: the step that runs is finished, then all is put back. Once more ends at once; sproc recover puts back then.\n',
+        'Stopping after the current step; everything will be restored. Press Ctrl+C again to quit now (then run `sproc recover`).\n',
       );
       controller.abort();
     });

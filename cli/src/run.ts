@@ -39,7 +39,7 @@ type Action = (command: Command, call: Call<unknown>) => Promise<void>;
 
 function makeProgram(host: Host, json: boolean, act: Action): Commander {
   const program = new Commander('sproc')
-    .description('Versions, checks, compares, deploys and rolls back stored procedures of MySQL and MariaDB.')
+    .description('Lints, versions and safely deploys MySQL and MariaDB stored procedures.')
     .version(host.version, '-V, --version', 'Print the version of Sproc.')
     .helpCommand(true)
     .enablePositionalOptions()
@@ -51,13 +51,13 @@ function makeProgram(host: Host, json: boolean, act: Action): Commander {
     });
   addCommonOptions(program);
   for (const command of commands) addCommand(program, command, host, act);
-  program.addHelpText('after', '\nEach command has its own help: sproc deploy --help');
+  program.addHelpText('after', '\nRun `sproc COMMAND --help` for the help of one command.');
   return program;
 }
 
 function addCommonOptions(program: Commander): void {
-  program.option('--project <dir>', 'The folder with sproc.json; else the nearest one upwards that has it.');
-  program.option('--json', 'Print one JSON document; messages go to standard error.');
+  program.option('--project <dir>', 'The folder with sproc.json (default: the nearest folder upwards that has one).');
+  program.option('--json', 'Print one JSON document (messages go to standard error).');
 }
 
 function addCommand(program: Commander, command: Command, host: Host, act: Action): void {
@@ -132,8 +132,9 @@ function explainFailure(failure: Failure, json: boolean, host: Host): number {
 /** Commander has said it already, unless JSON is wanted. */
 function explainUsage(error: CommanderError, json: boolean, host: Host): number {
   if (error.exitCode === 0) return 0;
-  const message = error.code === 'commander.help' ? 'No command is given.' : error.message.replace(/^error: /, '');
-  if (json) host.print(printJson(failureAnswer({ kind: 'usage', message, remedy: 'See sproc --help.' })));
+  const message = error.code === 'commander.help' ? 'A command is missing.' : error.message.replace(/^error: /, '');
+  if (json)
+    host.print(printJson(failureAnswer({ kind: 'usage', message, remedy: 'Run `sproc --help` for the list.' })));
   return exitCodes.usage;
 }
 

@@ -120,8 +120,8 @@ describe('sproc inspect', () => {
     checkRun('inspect nowhere.sql', {
       exit: 65,
       err: `
-        error: There is no file or folder nowhere.sql.
-          Check its spelling; paths are relative to the working folder.`,
+        error: No file or folder exists at nowhere.sql.
+          Check the spelling. Paths are relative to the working folder.`,
     }));
 
   it('refuses a version that is none', () =>
@@ -205,8 +205,8 @@ describe('sproc check', () => {
     checkRun('check nowhere', {
       exit: 65,
       err: `
-        error: There is no file or folder nowhere.
-          Check its spelling; paths are relative to the working folder.`,
+        error: No file or folder exists at nowhere.
+          Check the spelling. Paths are relative to the working folder.`,
     }));
 
   it('refuses paths outside the project', () =>
@@ -420,13 +420,13 @@ describe('sproc graph', () => {
       exit: 1,
       out: `
         Differences
-          shop.a  table shop.t  the text says, the server does not lock
-          shop.a  table shop.u  the server locks, the text does not say
+          shop.a  table shop.t  Only in the text; the server does not lock it
+          shop.a  table shop.u  Only on the server; the text does not name it
 
         Not in dev, or not shown to the account
           shop.a  table shop.t
 
-        Dynamic SQL, which no server locks before it runs
+        Dynamic SQL (not known before it runs)
           shop.a  table shop.t              possible
           shop.a  a text that is not known  unknown
 
@@ -476,8 +476,8 @@ describe('the commands of the registry', () => {
     await checkRun('register --version 2.0.0 --bump major', {
       exit: 64,
       err: `
-        error: --version and --bump contradict each other.
-          Give one of them.`,
+        error: --version and --bump cannot be used together.
+          Use one of them.`,
     });
   });
 
@@ -544,14 +544,14 @@ describe('the commands of the registry', () => {
     await checkRun('promote a --yes', {
       exit: 64,
       err: `
-        error: A promotion goes to an environment.
-          Name it: sproc promote place_order --to staging.`,
+        error: A promotion needs a target environment.
+          Add --to, for example \`sproc promote place_order --to staging\`.`,
     });
     await checkRun('promote a --to test', {
       exit: 64,
       err: `
-        error: A promotion changes a server, and nobody is here to be asked.
-          Say that it is meant with --yes.`,
+        error: A promotion changes a server. This is not an interactive terminal, so it cannot be confirmed.
+          Confirm with --yes.`,
     });
   });
 
@@ -570,14 +570,14 @@ describe('the commands of the registry', () => {
     await checkRun('mark a DONE --reason ok', {
       exit: 64,
       err: `
-        error: 'DONE' is no status of a version.
-          Statuses are DEVELOPMENT, TESTING, PRODUCTION, DEPRECATED, RETIRED.`,
+        error: 'DONE' is not a version status.
+          Use one of DEVELOPMENT, TESTING, PRODUCTION, DEPRECATED, RETIRED.`,
     });
     await checkRun('mark a TESTING', {
       exit: 64,
       err: `
-        error: A change of status needs a reason.
-          Say why with --reason "...".`,
+        error: Changing a status requires a reason.
+          Add --reason "...".`,
     });
   });
 });
@@ -606,7 +606,7 @@ describe('the commands that look at servers', () => {
         @@ -1 +1 @@
         -a
         +b
-        not this project's: shop.legacy
+        Not managed by this project: shop.legacy
         1 difference`,
     });
     assert.deepEqual(asked, [{ left: 'workspace', right: 'dev', routines: ['a'], patch: true, ignoreLayout: false }]);
@@ -650,10 +650,28 @@ describe('the commands that look at servers', () => {
       sproc: { status: noting(matrix('drifted')).useCase },
       exit: 1,
       out: `
-        routine  workspace  registry  dev            prod
-        shop.a   1.1.0      1.1.0     1.1.0 in sync  drifted`,
+        routine  kind       workspace  registry  dev            prod
+        shop.a   procedure  1.1.0      1.1.0     1.1.0 in sync  drifted
+          drifted  a text that is neither a registered version nor the last deployment
+        1 routine: dev 1 in sync · prod 1 drifted`,
     });
     assert.equal(await run(['status'], memoryHost({ sproc: { status: noting(matrix('missing')).useCase } })), 0);
+  });
+
+  it('status --changed leaves out what is the same everywhere, and counts it', async () => {
+    const [same] = matrix('in-sync').routines;
+    const [behind] = matrix('behind').routines;
+    assert.ok(same && behind);
+    const routines = [same, { ...behind, routine: 'shop.b' }];
+    await checkRun('status --changed', {
+      sproc: { status: noting({ routines }).useCase },
+      out: `
+        routine  kind       workspace  registry  dev            prod
+        shop.b   procedure  1.1.0      1.1.0     1.1.0 in sync  behind
+          behind  an older version than the environment accepts
+        2 routines: dev 2 in sync · prod 1 in sync, 1 behind
+        1 unchanged routine not shown`,
+    });
   });
 
   it('status finds what was changed outside and what was interrupted, whatever the states', async () => {
@@ -665,8 +683,9 @@ describe('the commands that look at servers', () => {
       sproc: { status: noting({ routines: [{ ...row, environments: { prod } }], notes }).useCase },
       exit: 1,
       out: `
-        routine  workspace  registry  prod
-        shop.a   1.1.0      1.1.0     1.1.0 in sync, changed outside Sproc
+        routine  kind       workspace  registry  prod
+        shop.a   procedure  1.1.0      1.1.0     1.1.0 in sync, changed outside Sproc
+        1 routine: prod 1 changed outside Sproc
         note Changed outside Sproc: shop.a.`,
     });
     const unfinished = [{ environment: 'prod', target: 'db:3306/shop', deployment: 'd1' }];
@@ -891,7 +910,7 @@ describe('a command line that is wrong', () => {
         error: {
           kind: 'usage',
           message: "unknown command 'deplo'\n(Did you mean deploy?)",
-          remedy: 'See sproc --help.',
+          remedy: 'Run `sproc --help` for the list.',
         },
       },
     });

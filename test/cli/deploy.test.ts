@@ -41,7 +41,12 @@ const plan: PlanAnswer = {
 const done: DeployAnswer = {
   deployment: 'd1',
   outcome: 'deployed',
-  steps: [{ routine: 'shop.a', target: 'db:3306/shop', outcome: 'done', durationMs: 12.4, error: null }],
+  steps: [
+    {
+      ...{ routine: 'shop.a', action: 'replace', from: '1.0.0', to: '1.1.0' },
+      ...{ target: 'db:3306/shop', outcome: 'done', durationMs: 12.4, error: null },
+    },
+  ],
 };
 
 const none: PlanWarnings = { findings: [], hazards: [] };
@@ -81,8 +86,8 @@ function doors(answer: DeployAnswer = done, planned: PlanAnswer = plan, warnings
 const shownPlan = `
   1. replace procedure shop.a  1.0.0 → 1.1.0  replace, db:3306/shop
      ! Callers fail for a moment.
-     --- what stands there
-     +++ what will stand there
+     --- live now
+     +++ after the deployment
      @@ -1,1 +1,1 @@
      -x
      +y
@@ -104,7 +109,7 @@ describe('sproc plan', () => {
   it('says that there is nothing to do', () =>
     checkRun('plan dev', {
       sproc: doors(done, { ...plan, steps: [] }).sproc,
-      out: 'Nothing to do in dev: it is as it should be',
+      out: 'dev is up to date',
     }));
 
   it('finds something where a finding forbids the plan', async () => {
@@ -117,7 +122,7 @@ describe('sproc plan', () => {
         error: No.  no-privilege
           GRANT it.
 
-        No steps for dev: the errors above come first`,
+        No steps for dev: correct the errors above first`,
     });
   });
 });
@@ -126,10 +131,10 @@ describe('sproc deploy', () => {
   it('does nothing where nobody can be asked', async () => {
     const { sproc, plans, carried } = doors();
     const err = `
-      error: A deployment changes a server, and nobody is here to be asked.
-        Look at it with \`sproc plan\`, then deploy with --yes.`;
+      error: A deployment changes a server. This is not an interactive terminal, so it cannot be confirmed.
+        Review it with \`sproc plan\`, then confirm with --yes.`;
     await checkRun('deploy dev', { sproc, exit: 64, err });
-    assert.equal((await runJson('deploy dev --json', { sproc, typed: ['dev'] })).exit, 64);
+    assert.equal((await runJson('deploy dev --json', { sproc, typed: ['y'] })).exit, 64);
     assert.deepEqual([plans, carried], [[], []]);
   });
 
@@ -138,7 +143,7 @@ describe('sproc deploy', () => {
     await checkRun('deploy dev a --yes --confirm dev --reason Because --ticket T-1', {
       sproc,
       out: `
-        shop.a  db:3306/shop  done  12 ms
+        shop.a  1.0.0 → 1.1.0  db:3306/shop  replaced  12 ms
         1 step done  deployment d1`,
       err: '[1/1] shop.a',
     });
@@ -159,12 +164,12 @@ describe('sproc deploy', () => {
       warning: shop.a on db:3306/shop: Callers fail for a moment.
       [1/1] shop.a`;
     const out = `
-      shop.a  db:3306/shop  done  12 ms
+      shop.a  1.0.0 → 1.1.0  db:3306/shop  replaced  12 ms
       1 step done  deployment d1`;
     await checkRun('deploy dev --yes', { sproc, out, err });
     await checkRun('deploy dev --dry-run', { sproc, out, err });
     await checkRun('rollback dev a --yes', { sproc, out, err });
-    const world = memoryHost({ sproc, typed: ['dev'] });
+    const world = memoryHost({ sproc, typed: ['y'] });
     assert.equal(await run(['deploy', 'dev'], world), 0);
     assert.doesNotMatch(world.err(), /replica/, 'a person has seen the plan');
   });
@@ -182,10 +187,10 @@ describe('sproc deploy', () => {
         sproc,
         exit: 64,
         err: `
-          error: ${what}, and nobody is here to be asked.
-            Say that it is meant with --yes.`,
+          error: ${what}. This is not an interactive terminal, so it cannot be confirmed.
+            Confirm with --yes.`,
       });
-      assert.equal((await runJson(`${line} --json`, { sproc, typed: ['dev'] })).exit, 64);
+      assert.equal((await runJson(`${line} --json`, { sproc, typed: ['y'] })).exit, 64);
       assert.deepEqual([plans, carried], [[], []]);
     });
 
@@ -197,18 +202,71 @@ describe('sproc deploy', () => {
 
   it('shows the plan, and carries that one out when the name is typed', async () => {
     const { sproc, carried } = doors();
-    const world = memoryHost({ sproc, typed: [' dev '] });
+    const world = memoryHost({ sproc, typed: [' y '] });
     assert.equal(await run(['deploy', 'dev'], world), 0);
-    assert.match(world.out(), /1\. replace procedure shop\.a[^]*Type dev to go on: shop\.a +db/);
-    assert.deepEqual(carried, [{ environment: 'dev', routines: [], fingerprint: plan.fingerprint, confirm: 'dev' }]);
+    assert.match(
+      world.out(),
+      /1\. replace procedure shop\.a[^]*Continue in dev\? \[y\/N\] shop\.a +1\.0\.0 → 1\.1\.0 +db/,
+    );
+    assert.deepEqual(carried, [{ environment: 'dev', routines: [], fingerprint: plan.fingerprint }]);
   });
 
-  for (const typed of [['yes'], ['prod'], ['']]) {
+  it('goes ahead in a protected environment only when its name is typed', async () => {
+    for (const [typed, exit] of [
+      ['y', 2],
+      ['prod', 0],
+    ] as const) {
+      const { sproc, carried } = doors(done, { ...plan, environment: 'prod', isProtected: true });
+      const host = memoryHost({ sproc, typed: [typed] });
+      assert.equal(await run(['deploy', 'prod'], host), exit);
+      assert.match(host.out(), /Type "prod" to continue: /);
+      assert.deepEqual(
+        carried.map(({ confirm }) => confirm),
+        exit === 0 ? ['prod'] : [],
+      );
+    }
+  });
+
+  it('counts its progress upward, in whatever order steps end', async () => {
+    const { sproc } = doors();
+    const host = memoryHost({
+      sproc: {
+        ...sproc,
+        deploy: ({ onProgress }) => {
+          for (const number of [1, 3, 2]) onProgress?.({ done: number, total: 3, message: `shop.${number}` });
+          return Promise.resolve(succeed(done));
+        },
+      },
+    });
+    await run(['deploy', 'dev', '--yes'], host);
+    assert.equal(host.err(), '[1/3] shop.1\n[3/3] shop.3\n[3/3] shop.2\n');
+  });
+
+  it('prints findings of one cause together, their remedy once, and how many there are', async () => {
+    const finding = (name: string) =>
+      ({ severity: 'error', code: 'stage', message: `${name} is DEVELOPMENT.`, remedy: 'Promote it.' }) as const;
+    const other = { severity: 'warning', code: 'replica', message: 'db is a replica.', remedy: '' } as const;
+    const { sproc } = doors(done, { ...plan, steps: [], findings: [finding('a'), other, finding('b')] });
+    await checkRun('plan dev', {
+      sproc,
+      exit: 1,
+      out: `
+        error: a is DEVELOPMENT.  stage
+        error: b is DEVELOPMENT.  stage
+          Promote it.
+        warning: db is a replica.  replica
+        2 errors, 1 warning
+
+        No steps for dev: correct the errors above first`,
+    });
+  });
+
+  for (const typed of [['no'], ['dev'], ['']]) {
     it(`changes nothing when ${JSON.stringify(typed[0])} is typed`, async () => {
       const { sproc, carried } = doors();
       const world = memoryHost({ sproc, typed });
       assert.equal(await run(['deploy', 'dev'], world), 2);
-      assert.equal(world.err(), 'error: Not confirmed; nothing was changed.\n');
+      assert.equal(world.err(), 'error: Not confirmed. Nothing was changed.\n');
       assert.deepEqual(carried, []);
     });
   }
@@ -232,16 +290,16 @@ describe('sproc deploy', () => {
   ])[] = [
     ['deploy dev --plan p.json --yes', 65, 'The plan p.json does not exist.', {}],
     ['deploy dev --plan p.json --yes', 65, 'p.json is not JSON.', { 'p.json': '{' }],
-    ['deploy dev --plan p.json --yes', 65, 'p.json holds no plan.', { 'p.json': '{"fingerprint":"x"}' }],
-    ['deploy dev --plan p.json --yes', 65, 'p.json holds no plan.', { 'p.json': 'null' }],
+    ['deploy dev --plan p.json --yes', 65, 'p.json is not a plan.', { 'p.json': '{"fingerprint":"x"}' }],
+    ['deploy dev --plan p.json --yes', 65, 'p.json is not a plan.', { 'p.json': 'null' }],
     [
       'deploy dev --plan p.json --yes',
       64,
       'The plan in p.json is for prod, not for dev.',
       { 'p.json': '{"fingerprint":"x","request":{"environment":"prod"}}' },
     ],
-    ['deploy dev a --plan p.json --yes', 64, 'A plan says itself which routines it deploys, and how.', {}],
-    ['deploy dev --prune --plan p.json --yes', 64, 'A plan says itself which routines it deploys, and how.', {}],
+    ['deploy dev a --plan p.json --yes', 64, '`--plan` already determines the routines and options.', {}],
+    ['deploy dev --prune --plan p.json --yes', 64, '`--plan` already determines the routines and options.', {}],
   ];
   for (const [line, exit, message, files] of refused) {
     it(`refuses: ${message}`, async () => {
@@ -271,8 +329,8 @@ describe('sproc deploy', () => {
       out: `
         shop.a  t  restored  3 ms
         shop.b  t  failed    5 ms  Table x does not exist.
-        shop.c  t  not-run   0 ms
-        Failed: everything is as it was before (1 failed, 1 restored, 1 not run)  deployment d2`,
+        shop.c  t  not run
+        Failed: everything was restored (1 failed, 1 restored, 1 not run)  deployment d2`,
     }));
 
   it('prints the answer as JSON, whatever became of it', async () => {
@@ -313,9 +371,9 @@ describe('sproc rollback', () => {
 
   it('asks a person, and carries out what it showed', async () => {
     const { sproc, carried, plans } = doors(back);
-    assert.equal(await run(['rollback', 'dev', 'a'], memoryHost({ sproc, typed: ['dev'] })), 0);
+    assert.equal(await run(['rollback', 'dev', 'a'], memoryHost({ sproc, typed: ['y'] })), 0);
     assert.deepEqual(plans, [{ environment: 'dev', routines: ['a'] }]);
-    assert.deepEqual(carried, [{ environment: 'dev', routines: ['a'], fingerprint: plan.fingerprint, confirm: 'dev' }]);
+    assert.deepEqual(carried, [{ environment: 'dev', routines: ['a'], fingerprint: plan.fingerprint }]);
     assert.equal(await run(['rollback', 'dev', 'a'], memoryHost({ sproc, typed: ['no'] })), 2);
     assert.equal(carried.length, 1);
   });
@@ -357,8 +415,8 @@ describe('sproc recover', () => {
       sproc: doors({ deployment: 'd1', outcome: 'rolled-back', steps }).sproc,
       err: '[1/1] shop.a',
       out: `
-        shop.a  db:3306/shop  restored  12 ms
-        Restored: everything is as it was before the interrupted deployment (1 step undone)`,
+        shop.a  1.0.0 → 1.1.0  db:3306/shop  restored  12 ms
+        Restored the state before the interrupted deployment (1 step undone)`,
     });
   });
 
@@ -417,7 +475,7 @@ describe('sproc ledger accept-broken', () => {
     checkRun('ledger accept-broken dev', {
       exit: 64,
       err: `
-        error: A broken ledger is accepted for a reason.
-          Write it like: sproc ledger accept-broken prod --reason "restored from a backup".`,
+        error: Accepting a broken ledger requires a reason.
+          Use \`sproc ledger accept-broken prod --reason "restored from a backup"\`.`,
     }));
 });

@@ -59,7 +59,7 @@ CREATE PROCEDURE \`shop\`.\`place_order\`() SELECT 1;
     assert.doesNotMatch(text, /^DROP TABLE/m);
   });
 
-  it('says that there is nothing to do', () => assert.match(printPlan({ ...plan, steps: [] }), /nothing to do/));
+  it('says that the environment is up to date', () => assert.match(printPlan({ ...plan, steps: [] }), /is up to date/));
 
   it('is summarised in lines that fit into a dialog', () => {
     const many = { ...plan, steps: Array.from({ length: 40 }, (_, i) => ({ ...step, routine: `shop.p${i}` })) };
@@ -82,9 +82,9 @@ CREATE PROCEDURE \`shop\`.\`place_order\`() SELECT 1;
 
   it('says once it was run when that was, and with what outcome', () => {
     const answer: DeployAnswer = { deployment: 'd7', outcome: 'deployed', steps: [] };
-    const outcome = printRun(new Date('2025-09-07T14:03:11Z'), answer, 'Deploying to prod is done: 1 routine.');
+    const outcome = printRun(new Date('2025-09-07T14:03:11Z'), answer, 'Deployed 1 routine to prod.');
     const text = printPlan(plan, outcome);
-    assert.match(text, /Run at 2025-09-07 14:03:11 UTC, deployment d7: Deploying to prod is done: 1 routine\.$/m);
+    assert.match(text, /Run at 2025-09-07 14:03:11 UTC, deployment d7: Deployed 1 routine to prod\.$/m);
     assert.doesNotMatch(text, /Nothing has been changed/);
   });
 
@@ -107,12 +107,9 @@ describe('a printed outcome', () => {
   it('says in a sentence what was done by the end', () => {
     const summarize = (outcome: DeployAnswer['outcome']): string =>
       printSummary('deploy', 'prod', summarizeOutcome({ deployment: 'd', outcome, steps }));
-    assert.equal(
-      summarize('rolled-back'),
-      'Deploying to prod stopped, and what was done is undone: prod is as it was. Unknown table.',
-    );
-    assert.match(summarize('partial'), /stopped in the middle: 0 routines changed/);
-    assert.match(summarize('nothing-to-do'), /nothing to do/);
+    assert.equal(summarize('rolled-back'), 'Deployment to prod failed; everything was restored. Unknown table.');
+    assert.match(summarize('partial'), /failed partway: 0 routines changed/);
+    assert.match(summarize('nothing-to-do'), /already up to date/);
   });
 
   it('lists every step', () =>

@@ -53,7 +53,7 @@ CREATE DEFINER = app@localhost PROCEDURE post_totals(IN day_id INT, OUT total DE
       [
         'contains sql · SQL security definer',
         'version changed since 1.2.0',
-        'runs in dev (1.2.0), prod (1.1.0, behind)',
+        'deployed to dev (1.2.0), prod (1.1.0, behind)',
         'main.sql',
       ],
       knowledge,
@@ -244,7 +244,7 @@ describe('code lenses', () => {
   it('tell the version and where it runs, once that is known', () =>
     assert.equal(
       titles(knowledge)[0],
-      'shop.post_totals: changed since 1.2.0 · runs in dev (1.2.0), prod (1.1.0, behind)',
+      'shop.post_totals: changed since 1.2.0 · deployed to dev (1.2.0), prod (1.1.0, behind)',
     ));
 
   it('tell that a routine is not registered', () =>

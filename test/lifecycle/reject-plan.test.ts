@@ -14,7 +14,7 @@ describe('a plan with errors', () => {
   const refuse = (number: number) =>
     expectFailure(
       rejectFindings({
-        ...{ environment: 'prod', fingerprint: 'abc', targets: [] },
+        ...{ environment: 'prod', isProtected: true, fingerprint: 'abc', targets: [] },
         findings: Array.from({ length: number }, () => finding),
       }),
       'not-permitted',

@@ -219,18 +219,18 @@ describe('use cases over the protocol', () => {
     await connection.sendRequest(protocol.status, { project, environments: ['dev'] });
     const notThere = 'shop.b: not deployed';
     assert.deepEqual(await shown(), [
-      ...['shop.a: in sync', notThere, '1 not deployed', 'not registered · runs in dev (in sync)'],
+      ...['shop.a: in sync', notThere, '1 not deployed', 'not registered · deployed to dev (in sync)'],
     ]);
     await change('CREATE PROCEDURE a() SELECT 2;');
     assert.deepEqual(await shown(), [
-      ...['shop.a: behind', notThere, '1 behind, 1 not deployed', 'not registered · runs in dev (behind)'],
+      ...['shop.a: behind', notThere, '1 behind, 1 not deployed', 'not registered · deployed to dev (behind)'],
     ]);
     await change(text);
     const registered = editor.hears('registry');
     await connection.sendRequest(protocol.register, { project, routines: ['a'] });
     await registered;
     assert.deepEqual(await shown(), [
-      ...['shop.a: in sync', notThere, '1 not deployed', '1.0.0 · runs in dev (1.0.0)'],
+      ...['shop.a: in sync', notThere, '1 not deployed', '1.0.0 · deployed to dev (1.0.0)'],
     ]);
   });
 

@@ -49,6 +49,7 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
     coloured: false,
     print: (text) => void printed.push(text),
     report: (text) => void told.push(text),
+    showProgress: (line) => void told.push(`${line}\n`),
     ask: (question) => {
       printed.push(question);
       return Promise.resolve(typed.shift() ?? null);

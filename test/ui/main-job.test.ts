@@ -32,8 +32,8 @@ describe('the main job in an editor that was just installed', function () {
         await workbench().expand(workbench().row(/^bank/));
         await workbench().command('Sproc: Register Version');
         await workbench().pickAll('undo_transfer');
-        await workbench().pick('Propose it');
-        await workbench().answer(/What changed/, 'First version');
+        await workbench().pick('Automatic');
+        await workbench().answer(/Description/, 'First version');
         await workbench().scrollTo('Routines', /undo_transfer.*1\.0\.0/);
       });
 

@@ -85,7 +85,7 @@ describe('a walk through the editor', function () {
       // It is gone once it is taken.
       if (await button.isVisible()) await button.click({ timeout: 5_000 });
     };
-    await workbench().until(workbench().notification('is done: 1 routine'), agree, 20_000);
+    await workbench().until(workbench().notification('Deployed 1 routine'), agree, 20_000);
     await workbench().shot('16-deployed');
     assert.match(await liveText(), /placed by hand/);
     await page.keyboard.press('Escape');
@@ -101,13 +101,13 @@ describe('a walk through the editor', function () {
     await workbench().shot('17-difference');
   });
 
-  it('rolls back to what ran before', async () => {
+  it('rolls back to the previous version', async () => {
     await workbench().command('Sproc: Roll Back');
     await workbench().pick('dev');
     await workbench().pick('place_order');
     await workbench().dialog().filter({ hasText: 'place_order' }).waitFor();
     await workbench().shot('18-roll-back');
-    const done = workbench().notification(/Rolling back .* is done: 1 routine/);
+    const done = workbench().notification(/Rolled back 1 routine/);
     await workbench().press('Roll Back', async () => !(await workbench().dialog().isVisible()));
     await done.waitFor();
     await workbench().scrollTo('Environments', /place_order.*1\.0\.0/);

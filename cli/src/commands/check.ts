@@ -27,20 +27,20 @@ export const check: Command<CheckOptions> = {
   operands: '[path...]',
   summary: 'Find mistakes in the sources',
   options: [
-    { flags: '--env <environment>', summary: 'Check also against what lives in this environment.' },
+    { flags: '--env <environment>', summary: 'Also check against the live schema of this environment.' },
     {
       flags: '--dialect <name>',
-      summary: 'What the files are written for, where there is no project file.',
+      summary: 'The dialect of the files (used without a project file).',
       choices: ['mysql', 'mariadb'],
     },
     {
       flags: '--server-version <version>',
-      summary: 'Judge what servers lack or removed by this version.',
+      summary: 'Check compatibility with this server version.',
       parse: parseVersion,
     },
     { flags: '--sarif <file>', summary: 'Write the diagnostics as SARIF 2.1.0.' },
     { flags: '--junit <file>', summary: 'Write the diagnostics as JUnit XML.' },
-    { flags: '--max-warnings <n>', summary: 'Fail on more warnings than this.', parse: parseCount },
+    { flags: '--max-warnings <n>', summary: 'Fail if there are more warnings than this.', parse: parseCount },
     formatOption,
   ],
   examples: [

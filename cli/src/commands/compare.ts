@@ -16,10 +16,10 @@ interface CompareOptions extends FormatOptions {
 export const compare: Command<CompareOptions> = {
   name: 'compare',
   operands: '<left> <right> [routines...]',
-  summary: 'Compare two sides: workspace, registry, registry@1.2.0, or an environment',
+  summary: 'Compare routines between two sides (workspace, registry, registry@VERSION, or an environment)',
   options: [
-    { flags: '--patch', summary: 'Show each difference as a unified diff.' },
-    { flags: '--ignore-layout', summary: 'White space, comments, case of keywords and quotes do not count.' },
+    { flags: '--patch', summary: 'Show differences as unified diffs.' },
+    { flags: '--ignore-layout', summary: 'Ignore whitespace, comments, quotes and the case of keywords.' },
     formatOption,
   ],
   examples: [
@@ -45,7 +45,8 @@ export const compare: Command<CompareOptions> = {
 function printComparison({ same, unmanaged, differences }: CompareAnswer, style: Style): string {
   const rows = differences.map(({ routine, kind, detail }) => [routine, { text: kind, paint: style.warn }, detail]);
   const patches = differences.map(({ patch }) => (patch === undefined ? '' : `\n${printPatch(patch, style)}`));
-  const aside = unmanaged.length === 0 ? '' : style.faint(`not this project's: ${oneLine(unmanaged.join(', '))}\n`);
+  const aside =
+    unmanaged.length === 0 ? '' : style.faint(`Not managed by this project: ${oneLine(unmanaged.join(', '))}\n`);
   const summary = same ? style.good('No differences') : plural(differences.length, 'difference');
   return `${printTable(rows)}${patches.join('')}${aside}${summary}\n`;
 }

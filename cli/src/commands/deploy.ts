@@ -27,9 +27,9 @@ interface Order {
 export const deploy: Command<DeployOptions> = {
   name: 'deploy',
   operands: '<environment> [routines...]',
-  summary: 'Carry out what plan shows',
+  summary: 'Deploy routines to an environment',
   options: [
-    { flags: '--plan <file>', summary: 'Carry out this plan of plan --out, and no other.' },
+    { flags: '--plan <file>', summary: 'Deploy exactly the plan saved by `sproc plan --out`.' },
     ...planOptions,
     ...mutationOptions,
   ],
@@ -56,8 +56,8 @@ export const deploy: Command<DeployOptions> = {
 };
 
 function reject(): Result<never, Failure> {
-  const message = 'A deployment changes a server, and nobody is here to be asked.';
-  const remedy = 'Look at it with `sproc plan`, then deploy with --yes.';
+  const message = 'A deployment changes a server. This is not an interactive terminal, so it cannot be confirmed.';
+  const remedy = 'Review it with `sproc plan`, then confirm with --yes.';
   return { ok: false, error: { kind: 'usage', message, remedy } };
 }
 
@@ -66,10 +66,10 @@ async function readOrder({ operands, options, host }: Call<DeployOptions>): Prom
   if (options.plan === undefined) return { ok: true, value: { request: asked } };
   const { environment, routines = [], ...wishes } = asked;
   if (routines.length > 0 || Object.keys(wishes).length > 0) {
-    const message = 'A plan says itself which routines it deploys, and how.';
+    const message = '`--plan` already determines the routines and options.';
     return {
       ok: false,
-      error: { kind: 'usage', message, remedy: 'Leave them out beside --plan, or make another plan.' },
+      error: { kind: 'usage', message, remedy: 'Remove them, or create a new plan.' },
     };
   }
   const file = await readPlanFile(host, options.plan);

@@ -1,7 +1,7 @@
 /** `sproc drift`: live against what was last deployed; taken over or put back, if asked. */
 import { summarizeOutcome, type DriftAnswer, type DriftedRoutine, type Failure, type Result } from '#engine';
 import { given } from '../shared/ask-project';
-import { mutationOptions, demandYes, makeCarryOut, type CarryOutOptions } from '../shared/mutation-options';
+import { askToGoOn, mutationOptions, demandYes, makeCarryOut, type CarryOutOptions } from '../shared/mutation-options';
 import type { Call, Command } from '../shared/command';
 import { printDeployment } from '../report/deployment-report';
 import { printPatch } from '../report/patch-report';
@@ -17,11 +17,11 @@ interface DriftOptions extends CarryOutOptions {
 export const drift: Command<DriftOptions> = {
   name: 'drift',
   operands: '<environment> [routines...]',
-  summary: 'Show what was changed on the servers since the last deployment; take it over, or put it back',
+  summary: 'Show routines changed on the servers since the last deployment; adopt or revert the changes',
   options: [
-    { flags: '--adopt', summary: 'Write the live texts to the source files, and accept them in the ledger.' },
-    { flags: '--register', summary: 'With --adopt: register them as new versions too.' },
-    { flags: '--revert', summary: 'Deploy what was deployed last; the live texts stay in the ledger.' },
+    { flags: '--adopt', summary: 'Write the live texts to the source files and accept them in the ledger.' },
+    { flags: '--register', summary: 'With --adopt: also register them as new versions.' },
+    { flags: '--revert', summary: 'Redeploy the last deployed texts; the live texts are saved in the ledger.' },
     ...mutationOptions,
   ],
   examples: [
@@ -64,10 +64,8 @@ async function agree(
       .map(({ routine, target, state }) => `${oneLine(routine)}  ${oneLine(target)}  ${state}\n`)
       .join(''),
   );
-  const typed = (await host.ask(`Type ${operands[0] ?? ''} to go on: `))?.trim();
-  if (typed !== operands[0])
-    return { ok: false, error: { kind: 'could-not', message: 'Not confirmed; nothing was changed.' } };
-  return { ok: true, value: given({ confirm: options.confirm ?? typed }) };
+  const typed = await askToGoOn({ ...found.value, environment: operands[0] ?? '' }, host);
+  return typed.ok ? { ok: true, value: given({ confirm: options.confirm ?? typed.value }) } : typed;
 }
 
 function exitOf({ drifted, reverted }: DriftAnswer, adopt: boolean): 0 | 1 | 2 {

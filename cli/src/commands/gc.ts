@@ -6,13 +6,11 @@ import type { Command } from '../shared/command';
 import { oneLine, plural } from '../report/style';
 import { printTable } from '../report/table';
 
-const shared = ['--confirm', '--reason', '--dry-run'];
-
 export const gc: Command<CarryOutOptions> = {
   name: 'gc',
   operands: '<environment>',
-  summary: 'Remove old deployments from the ledger, and retired versions, by the retention of sproc.json',
-  options: mutationOptions.filter(({ flags }) => shared.some((name) => flags.startsWith(name))),
+  summary: 'Remove old deployments and retired versions that exceed the retention in sproc.json',
+  options: mutationOptions,
   examples: ['gc dev --dry-run', 'gc prod --confirm prod --reason "Yearly"'],
   run(call) {
     const isDry = call.options.dryRun === true;

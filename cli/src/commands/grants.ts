@@ -13,11 +13,11 @@ interface GrantsOptions {
 export const grants: Command<GrantsOptions> = {
   name: 'grants',
   operands: '<environment>',
-  summary: 'Print the privileges that a deployer, a reader and an application need, as GRANT statements',
+  summary: 'Print the GRANT statements that a deployer, a reader and an application need',
   options: [
-    { flags: '--deployer <account>', summary: 'user@host; else the account that sproc.json names.' },
-    { flags: '--reader <account>', summary: 'user@host of who compares and looks.' },
-    { flags: '--application <account>', summary: 'user@host of who calls the routines.' },
+    { flags: '--deployer <account>', summary: 'Deployment account, user@host (default: the user in sproc.json).' },
+    { flags: '--reader <account>', summary: 'Read-only account, user@host.' },
+    { flags: '--application <account>', summary: 'Account that calls the routines, user@host.' },
   ],
   examples: ['grants prod', 'grants prod --application shop@10.0.0.%'],
   run(call) {

@@ -22,15 +22,18 @@ type Format = 'text' | 'mermaid' | 'dot' | 'json' | 'svg';
 export const graph: Command<GraphOptions> = {
   name: 'graph',
   operands: '[routines...]',
-  summary: 'Show who calls whom, cycles, and the order of deployment',
+  summary: 'Show calls between routines, cycles, and the deployment order',
   options: [
-    { flags: '--format <name>', summary: 'How to show it.', choices: ['text', 'mermaid', 'dot', 'json', 'svg'] },
-    { flags: '--callers', summary: 'Only those that lead to the routines.' },
-    { flags: '--callees', summary: 'Only those that the routines lead to.' },
-    { flags: '--depth <n>', summary: 'Go no further than this many calls.', parse: parseCount },
-    { flags: '--column <table.column>', summary: 'Only the routines that read or write this column.' },
-    { flags: '--env <environment>', summary: 'With --column: the live schema says whose a column is.' },
-    { flags: '--confirm <environment>', summary: 'Ask its server what the routines use, without running them.' },
+    { flags: '--format <name>', summary: 'Output format.', choices: ['text', 'mermaid', 'dot', 'json', 'svg'] },
+    { flags: '--callers', summary: 'Show only the callers of the routines.' },
+    { flags: '--callees', summary: 'Show only the callees of the routines.' },
+    { flags: '--depth <n>', summary: 'Follow at most this many calls.', parse: parseCount },
+    { flags: '--column <table.column>', summary: 'Show only the routines that read or write this column.' },
+    { flags: '--env <environment>', summary: 'With --column: resolve columns by the live schema of this environment.' },
+    {
+      flags: '--confirm <environment>',
+      summary: 'Ask the server of this environment what the routines use, without running them.',
+    },
   ],
   examples: [
     'graph',

@@ -13,8 +13,8 @@ export const history: Command<HistoryOptions> = {
   operands: '<environment>',
   summary: 'List the deployments of an environment',
   options: [
-    { flags: '--verify', summary: 'Also check every saved definition, and the heads in the registry folder.' },
-    { flags: '--head <hash>', summary: 'A head noted earlier: fails if it is not in the ledger.' },
+    { flags: '--verify', summary: 'Also verify every saved definition and the heads in the registry folder.' },
+    { flags: '--head <hash>', summary: 'Fail if the ledger does not contain this earlier head.' },
   ],
   examples: ['history prod', 'history prod --verify', 'history prod --verify --head 9f86d0…'],
   run(call) {

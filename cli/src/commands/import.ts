@@ -8,7 +8,7 @@ import { printTable } from '../report/table';
 export const importRoutines: Command = {
   name: 'import',
   operands: '<environment> [routines...]',
-  summary: 'Write a source file for each routine that lives in an environment',
+  summary: 'Write a source file for each routine of an environment',
   options: [],
   examples: ['import dev', "import prod 'billing.*'"],
   run(call) {

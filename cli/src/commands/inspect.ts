@@ -26,13 +26,13 @@ interface InspectOptions {
 export const inspect: Command<InspectOptions> = {
   name: 'inspect',
   operands: '[path...]',
-  summary: 'Tell what each file defines and uses; needs neither server nor project file',
+  summary: 'List what each file defines and uses (works without a server or project)',
   options: [
-    { flags: '--dialect <name>', summary: 'What the files are written for.', choices: ['mysql', 'mariadb'] },
-    { flags: '--sql-mode <modes>', summary: 'The sql_mode in force where a file begins, like ANSI_QUOTES,ORACLE.' },
+    { flags: '--dialect <name>', summary: 'The dialect of the files.', choices: ['mysql', 'mariadb'] },
+    { flags: '--sql-mode <modes>', summary: 'The sql_mode at the start of each file, for example ANSI_QUOTES,ORACLE.' },
     {
       flags: '--server-version <version>',
-      summary: 'The server the files are read for, like 9.7 or 10.11.',
+      summary: 'The server version of the files, for example 9.7 or 10.11.',
       parse: parseVersion,
     },
   ],

@@ -12,22 +12,22 @@ interface LedgerOptions {
 export const ledger: Command<LedgerOptions> = {
   name: 'ledger',
   operands: '<action> <environment>',
-  summary: 'Accept a ledger that was changed, so that deployments can continue: accept-broken',
+  summary: 'Accept a broken ledger so that deployments can continue (action: accept-broken)',
   options: [
-    { flags: '--reason <text>', summary: 'Why; kept in the ledger.' },
+    { flags: '--reason <text>', summary: 'Reason, recorded in the ledger.' },
     { flags: '--confirm <environment>', summary: 'Repeat the environment name; required for protected environments.' },
   ],
   examples: ['ledger accept-broken prod --reason "restored from a backup" --confirm prod'],
   async run(call) {
     const [action = '', environment = ''] = call.operands;
-    const example = 'Write it like: sproc ledger accept-broken prod --reason "restored from a backup".';
+    const example = 'Use `sproc ledger accept-broken prod --reason "restored from a backup"`.';
     if (action !== 'accept-broken')
       return { ok: false, error: { kind: 'usage', message: `Unknown ledger action '${action}'.`, remedy: example } };
     const { reason, confirm } = call.options;
     if (reason === undefined)
       return {
         ok: false,
-        error: { kind: 'usage', message: 'A broken ledger is accepted for a reason.', remedy: example },
+        error: { kind: 'usage', message: 'Accepting a broken ledger requires a reason.', remedy: example },
       };
     return askProject(
       call,

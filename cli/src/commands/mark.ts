@@ -11,19 +11,19 @@ export const mark: Command<MarkOptions> = {
   name: 'mark',
   operands: '<ref> <status>',
   summary: 'Change the status of a version',
-  options: [{ flags: '--reason <text>', summary: 'Why; kept with the change. Must be given.' }],
+  options: [{ flags: '--reason <text>', summary: 'Reason, recorded with the change (required).' }],
   examples: ['mark place_order@1.2.0 TESTING --reason "All tests pass"'],
   async run(call) {
     const [ref = '', word = ''] = call.operands;
     const { reason = '' } = call.options;
     const status = statuses.find((known) => known === word.toUpperCase());
     if (status === undefined) {
-      const remedy = `Statuses are ${statuses.join(', ')}.`;
-      return { ok: false, error: { kind: 'usage', message: `'${word}' is no status of a version.`, remedy } };
+      const remedy = `Use one of ${statuses.join(', ')}.`;
+      return { ok: false, error: { kind: 'usage', message: `'${word}' is not a version status.`, remedy } };
     }
     if (reason.trim() === '') {
-      const remedy = 'Say why with --reason "...".';
-      return { ok: false, error: { kind: 'usage', message: 'A change of status needs a reason.', remedy } };
+      const remedy = 'Add --reason "...".';
+      return { ok: false, error: { kind: 'usage', message: 'Changing a status requires a reason.', remedy } };
     }
     return askProject(
       call,

@@ -14,10 +14,10 @@ interface Options extends PlanOptions, FormatOptions {
 export const plan: Command<Options> = {
   name: 'plan',
   operands: '<environment> [routines...]',
-  summary: 'Show what a deployment would do; nothing is changed',
+  summary: 'Show what a deployment would do (read-only)',
   options: [
     ...planOptions,
-    { flags: '--out <file>', summary: 'Also write the plan to a file, for deploy --plan.' },
+    { flags: '--out <file>', summary: 'Also save the plan to a file, for `sproc deploy --plan`.' },
     formatOption,
   ],
   examples: [

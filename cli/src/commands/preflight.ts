@@ -6,7 +6,7 @@ import { printFindings } from '../report/plan-report';
 export const preflight: Command<PlanOptions> = {
   name: 'preflight',
   operands: '<environment> [routines...]',
-  summary: 'Tell what would stop or endanger a deployment; nothing is changed',
+  summary: 'Check for problems before a deployment (read-only)',
   options: planOptions,
   examples: ['preflight prod', 'preflight prod place_order@1.2.0'],
   async run({ operands, options, open }) {

@@ -29,18 +29,21 @@ interface PromoteOptions extends CarryOutOptions {
 export const promote: Command<PromoteOptions> = {
   name: 'promote',
   operands: '<refs...>',
-  summary: 'Register what is not registered, check, deploy, and mark what was deployed',
+  summary: 'Register, check and deploy routines, and set the status of the deployed versions',
   options: [
-    { flags: '--to <environment>', summary: 'Where to; its stage is the status that the versions get.' },
-    { flags: '-m, --message <text>', summary: 'What is new, for versions that are registered.' },
-    { flags: '--allow-warnings', summary: 'Warnings of the check do not stop it; errors always do.' },
+    { flags: '--to <environment>', summary: 'Target environment; its stage becomes the status of the versions.' },
+    { flags: '-m, --message <text>', summary: 'Description of the versions that are registered.' },
+    { flags: '--allow-warnings', summary: 'Continue despite warnings of the check (errors always stop).' },
     ...mutationOptions,
   ],
   examples: ['promote place_order --to staging --yes', 'promote place_order@1.2.0 --to prod --yes --confirm prod'],
   async run(call) {
     const { to, message, allowWarnings, yes = false, dryRun = false } = call.options;
     if (to === undefined)
-      return reject('A promotion goes to an environment.', 'Name it: sproc promote place_order --to staging.');
+      return reject(
+        'A promotion needs a target environment.',
+        'Add --to, for example `sproc promote place_order --to staging`.',
+      );
     const isAsked = !yes && !dryRun;
     const meant = demandYes(call, 'A promotion changes a server');
     if (!meant.ok) return meant;
@@ -85,7 +88,7 @@ async function agree(
   const typed = await askAboutPlan(plan.value, host);
   if (!typed.ok) return typed;
   const { fingerprint } = plan.value;
-  return { ok: true, value: { ...request, fingerprint, confirm: request.confirm ?? typed.value } };
+  return { ok: true, value: { ...request, fingerprint, ...given({ confirm: request.confirm ?? typed.value }) } };
 }
 
 function printPromoted(answer: PromoteAnswer, style: Style): string {

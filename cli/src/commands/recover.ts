@@ -12,12 +12,12 @@ interface RecoverOptions extends CarryOutOptions {
 export const recover: Command<RecoverOptions> = {
   name: 'recover',
   operands: '<environment>',
-  summary: 'Finish or undo what an interrupted deployment has left',
+  summary: 'Finish or undo an interrupted deployment',
   options: [
-    ...mutationOptions.filter(({ flags }) => !flags.includes('--yes')),
+    ...mutationOptions,
     {
       flags: '--head <hash>',
-      summary: 'A head noted earlier: what it proves is restored although the ledger is broken.',
+      summary: 'Restore what this earlier head proves, although the ledger is broken.',
     },
   ],
   examples: ['recover prod --confirm prod'],

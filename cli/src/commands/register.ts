@@ -14,22 +14,22 @@ interface RegisterOptions {
 export const register: Command<RegisterOptions> = {
   name: 'register',
   operands: '[routines...]',
-  summary: 'Give what has changed a new version in the registry',
+  summary: 'Register new versions of changed routines',
   options: [
     {
       flags: '--bump <part>',
-      summary: 'Which part of the number grows; auto looks at what has changed.',
+      summary: 'Which part of the version to bump (auto: detect from the changes).',
       choices: ['auto', 'major', 'minor', 'patch'],
     },
-    { flags: '--version <number>', summary: 'The number itself, like 2.0.0.' },
-    { flags: '-m, --message <text>', summary: 'What is new, for those who read the list of versions.' },
+    { flags: '--version <number>', summary: 'Exact version number, for example 2.0.0.' },
+    { flags: '-m, --message <text>', summary: 'Description of the version.' },
   ],
   examples: ['register', 'register place_order --bump minor --message "Takes vouchers"'],
   async run(call) {
     const { bump, version, message } = call.options;
     if (version !== undefined && bump !== undefined) {
-      const contradiction = '--version and --bump contradict each other.';
-      return { ok: false, error: { kind: 'usage', message: contradiction, remedy: 'Give one of them.' } };
+      const contradiction = '--version and --bump cannot be used together.';
+      return { ok: false, error: { kind: 'usage', message: contradiction, remedy: 'Use one of them.' } };
     }
     return askProject(
       call,

@@ -17,17 +17,17 @@ interface RegistryOptions {
 export const registry: Command<RegistryOptions> = {
   name: 'registry',
   operands: '<action> <name> [to]',
-  summary: 'Copy one registry to another (copy FROM TO), or end a conflict after a merge (resolve ROUTINE)',
+  summary: 'Copy a registry (copy FROM TO), or resolve a conflict after a merge (resolve ROUTINE)',
   options: [
-    { flags: '--folder <dir>', summary: 'copy: the folder, where it is not the one that sproc.json names.' },
-    { flags: '--schema <name>', summary: 'copy: the schema on the server, where sproc.json names another.' },
-    { flags: '--keep <branch>', summary: 'resolve: the branch that holds from now on.', choices: ['ours', 'theirs'] },
+    { flags: '--folder <dir>', summary: 'copy: registry folder (default: the one in sproc.json).' },
+    { flags: '--schema <name>', summary: 'copy: registry schema on the server (default: the one in sproc.json).' },
+    { flags: '--keep <branch>', summary: 'resolve: the branch to keep.', choices: ['ours', 'theirs'] },
     {
       flags: '--statuses <what>',
-      summary: 'resolve: carry the statuses of the other branch over where they follow, or drop them.',
+      summary: 'resolve: carry over the statuses of the other branch where they follow, or drop them.',
       choices: ['carry', 'drop'],
     },
-    { flags: '--reason <text>', summary: 'resolve: why; kept in the status log.' },
+    { flags: '--reason <text>', summary: 'resolve: reason, recorded in the status log.' },
   ],
   examples: [
     'registry copy folder prod',
@@ -75,11 +75,12 @@ async function ask({ open, host }: Call<RegistryOptions>, request: ResolveReques
   const shown = await sproc.value.resolveConflict(request);
   if (shown.ok || shown.error.kind !== 'usage') return request;
   host.report(printFailure({ message: shown.error.message }));
-  const keep = request.keep ?? (await choose(host, 'Keep which branch, ours or theirs? ', ['ours', 'theirs'] as const));
+  const keep =
+    request.keep ?? (await choose(host, 'Which branch should be kept, ours or theirs? ', ['ours', 'theirs'] as const));
   if (keep === null) return request;
   const statuses =
     request.statuses ??
-    (await choose(host, 'Carry the statuses of the other over, or drop them? ', ['carry', 'drop'] as const));
+    (await choose(host, 'Carry over the statuses of the other branch, or drop them? ', ['carry', 'drop'] as const));
   if (statuses === null) return request;
   const reason = request.reason ?? (await host.ask('Why? '));
   return { ...request, keep, statuses, ...(reason === null ? {} : { reason }) };

@@ -19,10 +19,10 @@ interface RollbackOptions extends CarryOutOptions {
 export const rollback: Command<RollbackOptions> = {
   name: 'rollback',
   operands: '<environment> [routine...]',
-  summary: 'Go back to what ran before: some routines (to a version with @), or a whole deployment',
+  summary: 'Roll back routines (to a version with @), or a whole deployment',
   options: [
     { flags: '--deployment <id>', summary: 'Undo this deployment, in reverse order.' },
-    { flags: '--overwrite', summary: 'Also routines that were changed on the server since they were deployed.' },
+    { flags: '--overwrite', summary: 'Also overwrite routines changed on the server since they were deployed.' },
     ...mutationOptions,
   ],
   examples: [
@@ -72,6 +72,6 @@ async function agree(
   if (!typed.ok) return typed;
   return {
     ok: true,
-    value: { ...request, fingerprint: plan.value.fingerprint, confirm: options.confirm ?? typed.value },
+    value: { ...request, fingerprint: plan.value.fingerprint, ...given({ confirm: options.confirm ?? typed.value }) },
   };
 }

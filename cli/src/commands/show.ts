@@ -5,7 +5,8 @@ import type { Command } from '../shared/command';
 export const show: Command = {
   name: 'show',
   operands: '<ref>',
-  summary: 'Print a text: of the workspace (name), of a version (name@1.2.0), or of an environment (name@prod)',
+  summary:
+    'Print the text of a routine: in the workspace (NAME), a version (NAME@1.2.0), or an environment (NAME@prod)',
   options: [],
   examples: ['show place_order', 'show shop.place_order@1.2.0', 'show place_order@prod > live.sql'],
   run(call) {

@@ -18,9 +18,12 @@ interface SyncOptions extends CarryOutOptions {
 export const sync: Command<SyncOptions> = {
   name: 'sync',
   operands: '<from> <to> [routines...]',
-  summary: 'Bring the versions of one environment to another, under its names',
+  summary: 'Deploy the versions of one environment to another',
   options: [
-    { flags: '--overwrite', summary: 'Also what somebody else made or changed there; it is saved in the ledger.' },
+    {
+      flags: '--overwrite',
+      summary: 'Also overwrite routines created or changed outside this project (saved in the ledger).',
+    },
     ...mutationOptions,
   ],
   examples: ['sync prod staging --yes', 'sync staging prod place_order --yes --confirm prod'],
@@ -40,7 +43,7 @@ export const sync: Command<SyncOptions> = {
         const typed = await askAboutPlan(plan.value, call.host);
         if (!typed.ok) return typed;
         const { fingerprint } = plan.value;
-        request = { ...request, fingerprint, confirm: call.options.confirm ?? typed.value };
+        request = { ...request, fingerprint, ...given({ confirm: call.options.confirm ?? typed.value }) };
       }
     }
     const synced = await sproc.value.sync(request);

@@ -18,13 +18,13 @@ interface VersionsOptions {
 export const versions: Command<VersionsOptions> = {
   name: 'versions',
   operands: '[pattern]',
-  summary: 'List registered versions, by name, status, author, date or text',
+  summary: 'List registered versions, filtered by name, status, author, date or text',
   options: [
-    { flags: '--status <status>', summary: 'Only those of this status.', choices: statuses },
-    { flags: '--author <text>', summary: 'Only those whose author has this in the name or address.' },
-    { flags: '--since <day>', summary: 'Only those from this day on.', parse: parseMoment },
-    { flags: '--until <day>', summary: 'Only those to this day.', parse: parseMoment },
-    { flags: '--text <text>', summary: 'Only those with this in their text or description.' },
+    { flags: '--status <status>', summary: 'Filter by status.', choices: statuses },
+    { flags: '--author <text>', summary: 'Filter by author (substring of name or address).' },
+    { flags: '--since <day>', summary: 'Show versions registered on or after this day.', parse: parseMoment },
+    { flags: '--until <day>', summary: 'Show versions registered on or before this day.', parse: parseMoment },
+    { flags: '--text <text>', summary: 'Filter by text or description (substring).' },
   ],
   examples: ['versions', "versions 'billing.*' --status PRODUCTION", 'versions --since 2025-09-01 --text orders'],
   run(call) {

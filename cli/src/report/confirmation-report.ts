@@ -6,8 +6,8 @@ import { printTable } from './table';
 export function printConfirmation(confirmation: Confirmation, style: Style): string {
   const { environment, routines, edges, differences, missing, dynamic, unasked } = confirmation;
   const says = {
-    text: 'the text says, the server does not lock',
-    server: 'the server locks, the text does not say',
+    text: 'Only in the text; the server does not lock it',
+    server: 'Only on the server; the text does not name it',
   };
   const sections = [
     section(
@@ -23,7 +23,7 @@ export function printConfirmation(confirmation: Confirmation, style: Style): str
       missing.map(({ routine, kind, name }) => [`  ${routine}`, `${kind} ${name}`]),
     ),
     section(
-      style.warn('Dynamic SQL, which no server locks before it runs'),
+      style.warn('Dynamic SQL (not known before it runs)'),
       dynamic.map(({ routine, kind, name, certainty }) => [
         `  ${routine}`,
         kind === null ? 'a text that is not known' : `${kind} ${name ?? ''}`,

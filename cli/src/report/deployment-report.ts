@@ -12,16 +12,35 @@ export function printDeployment(answer: DeployAnswer, style: Style, summary = pr
     'not-run': style.faint,
   };
   const isTried = answer.outcome === 'would-deploy';
-  const rows = answer.steps.map(({ routine, target, outcome, durationMs, error, action }) => [
-    routine,
-    { text: target, paint: style.faint },
-    { text: isTried ? `would ${action ?? 'run'}` : outcome, paint: paints[outcome] },
-    isTried ? '' : `${Math.round(durationMs)} ms`,
-    error ?? '',
+  const rows = answer.steps.map((step) => [
+    step.routine,
+    printVersions(step),
+    { text: step.target, paint: style.faint },
+    { text: isTried ? `would ${step.action ?? 'run'}` : printResult(step), paint: paints[step.outcome] },
+    step.durationMs < 1 ? '' : `${Math.round(step.durationMs)} ms`,
+    step.error ?? '',
   ]);
   const warnings = (answer.warnings ?? []).map((warning) => `${style.warn('warning')} ${oneLine(warning)}\n`).join('');
   return `${printTable(rows)}${summary}\n${warnings}`;
 }
+
+/** `1.0.1 → 1.0.4`; the version alone where nothing was there before. */
+function printVersions({ from = null, to = null }: StepOutcome): string {
+  if (from === null) return to ?? '';
+  return `${from} → ${to ?? 'nothing'}`;
+}
+
+function printResult({ outcome, action }: StepOutcome): string {
+  if (outcome === 'not-run') return 'not run';
+  return outcome === 'done' && action !== undefined ? actionsDone[action] : outcome;
+}
+
+const actionsDone: Readonly<Record<NonNullable<StepOutcome['action']>, string>> = {
+  create: 'created',
+  replace: 'replaced',
+  alter: 'altered',
+  drop: 'dropped',
+};
 
 function printSummary(answer: DeployAnswer, style: Style): string {
   const { end, isSuccess, steps, done, failed, restored, notRun } = summarizeOutcome(answer);
@@ -33,8 +52,8 @@ function printSummary(answer: DeployAnswer, style: Style): string {
 }
 
 const failures: Readonly<Record<OutcomeSummary['end'], string>> = {
-  undone: 'Failed: everything is as it was before',
-  partial: 'Failed: part of it is done and could not be undone; sproc recover goes on with it',
+  undone: 'Failed: everything was restored',
+  partial: 'Failed: some changes could not be undone. Run `sproc recover` to finish',
   failed: 'Failed',
   restored: 'Restored',
   deployed: 'Done',

@@ -15,13 +15,34 @@ function summarize(plan: PlanAnswer, style: Style): string {
   const { length } = plan.steps;
   if (length > 0)
     return `${plural(length, 'step')} in ${environment}  ${style.faint(`fingerprint ${plan.fingerprint.slice(0, 12)}`)}`;
-  if (hasErrors(plan)) return `No steps for ${environment}: the errors above come first`;
-  return `Nothing to do in ${environment}: it is as it should be`;
+  if (hasErrors(plan)) return `No steps for ${environment}: correct the errors above first`;
+  return `${environment} is up to date`;
 }
 
 export function printFindings(findings: readonly Finding[], style: Style): string {
-  if (findings.length === 0) return 'Nothing stands in the way\n';
-  return findings.map((finding) => printFinding(finding, style)).join('');
+  if (findings.length === 0) return 'No problems found\n';
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const total = `${plural(errors, 'error')}, ${plural(findings.length - errors, 'warning')}\n`;
+  return `${printGroups(findings, style)}${findings.length > 1 ? total : ''}`;
+}
+
+/** By cause: a remedy that several share is printed once, after them. */
+function printGroups(findings: readonly Finding[], style: Style): string {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const cause = JSON.stringify([finding.severity, finding.code, finding.remedy]);
+    groups.set(cause, [...(groups.get(cause) ?? []), finding]);
+  }
+  return [...groups.values()].map((group) => printGroup(group, style)).join('');
+}
+
+function printGroup(group: readonly Finding[], style: Style): string {
+  const remedy = group[0]?.remedy ?? '';
+  const lines = group.map(({ severity, message, code }) => {
+    const word = severity === 'error' ? style.bad('error') : style.warn('warning');
+    return `${word}: ${oneLine(message)}  ${style.faint(code)}\n`;
+  });
+  return `${lines.join('')}${remedy === '' ? '' : `  ${oneLine(remedy)}\n`}`;
 }
 
 /** What speaks against a plan that nobody was shown. */
@@ -29,16 +50,11 @@ export function printWarnings({ findings, hazards }: PlanWarnings): string {
   const lines = hazards.map(
     ({ routine, target, message }) => `warning: ${oneLine(routine)} on ${oneLine(target)}: ${oneLine(message)}\n`,
   );
-  return findings.map((finding) => printFinding(finding, plain)).join('') + lines.join('');
+  return printGroups(findings, plain) + lines.join('');
 }
 
 export function hasErrors({ findings }: PlanAnswer): boolean {
   return findings.some(({ severity }) => severity === 'error');
-}
-
-function printFinding({ severity, message, remedy, code }: Finding, style: Style): string {
-  const word = severity === 'error' ? style.bad('error') : style.warn('warning');
-  return `${word}: ${oneLine(message)}  ${style.faint(code)}\n${remedy === '' ? '' : `  ${oneLine(remedy)}\n`}`;
 }
 
 function printStep(step: PlanStep, number: number, style: Style): string {
@@ -47,14 +63,16 @@ function printStep(step: PlanStep, number: number, style: Style): string {
   const title = `${number}. ${action} ${kind} ${style.bold(oneLine(routine))}  ${oneLine(way)}  ${style.faint(oneLine(`${strategy}, ${target}`))}\n`;
   const hazards = step.hazards.map((hazard) => `   ${style.warn('!')} ${oneLine(hazard)}\n`).join('');
   const sql = step.sql.map((statement) => style.faint(`${indent(manyLines(statement))}\n`)).join('');
-  const smoke = step.smoke.map((statement) => style.faint(`   then, rolled back: ${oneLine(statement)}\n`)).join('');
+  const smoke = step.smoke
+    .map((statement) => style.faint(`   smoke test (rolled back): ${oneLine(statement)}\n`))
+    .join('');
   return title + hazards + printChange(step, style) + sql + smoke;
 }
 
 /** Both texts, where one takes the place of the other. */
 function printChange({ before, after }: PlanStep, style: Style): string {
   if (before === null || after === null || before === after) return '';
-  const patch = renderPatch(['what stands there', `${before}\n`], ['what will stand there', `${after}\n`]);
+  const patch = renderPatch(['live now', `${before}\n`], ['after the deployment', `${after}\n`]);
   return `${indent(printPatch(patch, style).trimEnd())}\n`;
 }
 

@@ -8,7 +8,7 @@ export function printRecovery(answer: RecoverAnswer, style: Style): string {
   if (answer.refused !== null) return `${printFailure(answer.refused)}${answer.restoring.map(printRestoring).join('')}`;
   const { end, steps } = summarizeOutcome(answer, true);
   if (end !== 'restored') return printDeployment(answer, style);
-  const sentence = `Restored: everything is as it was before the interrupted deployment (${plural(steps, 'step')} undone)`;
+  const sentence = `Restored the state before the interrupted deployment (${plural(steps, 'step')} undone)`;
   return printDeployment(answer, style, style.good(sentence));
 }
 
@@ -25,8 +25,8 @@ function printRestoring({
   const title = `${digest === null ? 'was not there before' : `saved as ${digest}`}, ${proof}`;
   const nothing =
     digest === null
-      ? '-- It is not dropped: the ledger does not prove that nothing was there before.\n'
-      : '-- Its saved text is missing, or is not its CREATE alone: it is not used.\n';
+      ? '-- Not dropped: the ledger does not prove that nothing existed before.\n'
+      : '-- Not used: its saved text is missing, or holds more than its CREATE.\n';
   const body = statements.length === 0 ? nothing : statements.map((one) => `${manyLines(one)} //\n`).join('');
   return `\n-- ${oneLine(`${kind} ${routine} on ${target}: ${title}`)}\nDELIMITER //\n${body}DELIMITER ;\n`;
 }

@@ -7,13 +7,16 @@ export interface Cell {
   readonly paint?: (text: string) => string;
 }
 
-/** Columns are parted by two blanks; the last one is not padded. Nothing where there are no rows. */
+/** Columns are parted by two blanks; the last one is not padded, and an empty one is left out. Nothing where there are no rows. */
 export function printTable(rows: readonly (readonly (Cell | string)[])[]): string {
   const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? { text: cell } : cell)));
   const widths: number[] = [];
   for (const row of cells) row.forEach(({ text }, i) => (widths[i] = Math.max(widths[i] ?? 0, widthOf(oneLine(text)))));
   return cells
-    .map((row) => `${row.map((cell, i) => printCell(cell, i === row.length - 1 ? 0 : (widths[i] ?? 0))).join('  ')}\n`)
+    .map((row) => {
+      const shown = row.map((cell, i) => ({ cell, width: widths[i] ?? 0 })).filter(({ width }) => width > 0);
+      return `${shown.map(({ cell, width }, i) => printCell(cell, i === shown.length - 1 ? 0 : width)).join('  ')}\n`;
+    })
     .join('');
 }
 

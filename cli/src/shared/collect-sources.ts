@@ -66,8 +66,8 @@ export async function readFiles(
 }
 
 export function noSuchPath(path: string): Failure {
-  const message = `There is no file or folder ${path}.`;
-  return { kind: 'bad-input', message, remedy: 'Check its spelling; paths are relative to the working folder.' };
+  const message = `No file or folder exists at ${path}.`;
+  return { kind: 'bad-input', message, remedy: 'Check the spelling. Paths are relative to the working folder.' };
 }
 
 /** With `/`, and without `./` in front. */

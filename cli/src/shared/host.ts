@@ -17,6 +17,8 @@ export interface Host {
   print(text: string): void;
   /** To standard error. */
   report(text: string): void;
+  /** Shows how far it is, where a person sees it: on a terminal, in a line that the next output replaces. */
+  showProgress(line: string): void;
   /** The line that a person types; null if they end the input instead. */
   ask(question: string): Promise<string | null>;
   /** Standard input up to its end, as a source is read. The error goes on after its name: `has more than 64 MiB`. */

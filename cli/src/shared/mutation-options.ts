@@ -6,6 +6,7 @@ import {
   type Failure,
   type PlanAnswer,
   type PlanWarnings,
+  type Progress,
   type Result,
 } from '#engine';
 import { given } from './ask-project';
@@ -24,11 +25,11 @@ export interface CarryOutOptions {
 }
 
 export const mutationOptions: readonly OptionWords[] = [
-  { flags: '-y, --yes', summary: 'Do not ask.' },
-  { flags: '--confirm <environment>', summary: 'The environment’s name once more: demanded where it is protected.' },
-  { flags: '--reason <text>', summary: 'Why; kept in the ledger.' },
-  { flags: '--ticket <id>', summary: 'The ticket it belongs to; kept in the ledger.' },
-  { flags: '--dry-run', summary: 'Do all but change anything.' },
+  { flags: '-y, --yes', summary: 'Skip the confirmation prompt.' },
+  { flags: '--confirm <environment>', summary: 'Repeat the environment name (required for protected environments).' },
+  { flags: '--reason <text>', summary: 'Reason, recorded in the ledger.' },
+  { flags: '--ticket <id>', summary: 'Ticket, recorded in the ledger.' },
+  { flags: '--dry-run', summary: 'Run every check, but change nothing.' },
 ];
 
 /** What the engine is given along with the request. The signal is the one that Ctrl+C aborts. */
@@ -39,7 +40,16 @@ export function makeCarryOut({ options, host }: Pick<Call<CarryOutOptions>, 'opt
     ...given({ confirm, reason, ticket, dryRun }),
     ...(isUnseen && { onPlan: (warnings: PlanWarnings) => host.report(printWarnings(warnings)) }),
     signal: host.catchInterruption(),
-    onProgress: ({ done, total, message }) => host.report(`[${done}/${total}] ${oneLine(message)}\n`),
+    onProgress: countUpward((line) => host.showProgress(line)),
+  };
+}
+
+/** Steps run side by side and end in any order; undoing them counts on. */
+function countUpward(show: (line: string) => void): (progress: Progress) => void {
+  let most = 0;
+  return ({ done, total, message }) => {
+    most = Math.max(most, done);
+    show(`[${most}/${total}] ${oneLine(message)}`);
   };
 }
 
@@ -50,8 +60,8 @@ export function demandYes(
 ): Result<void, Failure> {
   const { yes = false, dryRun = false } = call.options;
   if (yes || dryRun || canAsk(call)) return { ok: true, value: undefined };
-  const message = `${what}, and nobody is here to be asked.`;
-  return { ok: false, error: { kind: 'usage', message, remedy: 'Say that it is meant with --yes.' } };
+  const message = `${what}. This is not an interactive terminal, so it cannot be confirmed.`;
+  return { ok: false, error: { kind: 'usage', message, remedy: 'Confirm with --yes.' } };
 }
 
 /** Whether a person is there to be asked: `--json` is for programs. */
@@ -59,12 +69,22 @@ export function canAsk({ host, json }: Pick<Call<unknown>, 'host' | 'json'>): bo
   return host.interactive && !json;
 }
 
-/** Shows the plan, and has the environment's name typed; what was typed confirms a protected one as well. */
-export async function askAboutPlan(plan: PlanAnswer, host: Host): Promise<Result<string, Failure>> {
+/** Shows the plan and asks for agreement; gives what was typed for a protected environment, undefined for others. */
+export async function askAboutPlan(plan: PlanAnswer, host: Host): Promise<Result<string | undefined, Failure>> {
   host.print(withOwnColours(printPlan(plan, host.coloured ? coloured : plain)));
-  const typed = (await host.ask(`Type ${plan.environment} to go on: `))?.trim();
-  if (typed === plan.environment) return { ok: true, value: typed };
-  return { ok: false, error: { kind: 'could-not', message: 'Not confirmed; nothing was changed.' } };
+  return askToGoOn(plan, host);
+}
+
+/** A protected environment is confirmed by its name, every other by a yes. */
+export async function askToGoOn(
+  { environment, isProtected }: Pick<PlanAnswer, 'environment' | 'isProtected'>,
+  host: Host,
+): Promise<Result<string | undefined, Failure>> {
+  const question = isProtected ? `Type "${environment}" to continue: ` : `Continue in ${environment}? [y/N] `;
+  const typed = (await host.ask(question))?.trim() ?? '';
+  if (isProtected && typed === environment) return { ok: true, value: typed };
+  if (!isProtected && /^y(es)?$/i.test(typed)) return { ok: true, value: undefined };
+  return { ok: false, error: { kind: 'could-not', message: 'Not confirmed. Nothing was changed.' } };
 }
 
 export function reportOutcome(answer: DeployAnswer): Result<Outcome, Failure> {

@@ -26,7 +26,7 @@ export async function readPlanFile(host: Host, file: string): Promise<Result<Pla
     readonly request?: unknown;
     readonly fingerprint?: unknown;
   };
-  if (!isRequest(request) || typeof fingerprint !== 'string') return badPlan(`${file} holds no plan.`);
+  if (!isRequest(request) || typeof fingerprint !== 'string') return badPlan(`${file} is not a plan.`);
   return { ok: true, value: { request, fingerprint } };
 }
 
@@ -44,6 +44,6 @@ function isRequest(value: unknown): value is PlanRequest {
 function badPlan(message: string): Result<never, Failure> {
   return {
     ok: false,
-    error: { kind: 'bad-input', message, remedy: 'Make one with `sproc plan ENVIRONMENT --out FILE`.' },
+    error: { kind: 'bad-input', message, remedy: 'Create one with `sproc plan ENVIRONMENT --out FILE`.' },
   };
 }

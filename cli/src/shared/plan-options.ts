@@ -11,17 +11,17 @@ export interface PlanOptions {
 }
 
 export const planOptions: readonly OptionWords[] = [
-  { flags: '--with-callees', summary: 'Also what the routines call.' },
+  { flags: '--with-callees', summary: 'Also deploy the routines they call.' },
   {
     flags: '--strategy <name>',
-    summary: 'How to replace; else the gentlest way that does it.',
+    summary: 'Replacement strategy (default: the least disruptive one that works).',
     choices: ['alter', 'or-replace', 'queued', 'replace'],
   },
   {
     flags: '--overwrite',
-    summary: 'Also routines that somebody changed on the server, or that were never this project’s.',
+    summary: 'Also overwrite routines changed on the server or not managed by this project.',
   },
-  { flags: '--prune', summary: 'Also drop what this project deployed and no longer has.' },
+  { flags: '--prune', summary: 'Also drop routines that this project deployed and no longer defines.' },
 ];
 
 export function makePlanRequest(operands: readonly string[], options: PlanOptions): PlanRequest {

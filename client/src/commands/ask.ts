@@ -28,7 +28,7 @@ export async function askProject(
   const project = argument.project ?? context.projects.current();
   if (project === null) {
     const create = 'Create sproc.json';
-    const answer = await context.dialogs.report('warning', 'No folder of this window holds a sproc.json.', create);
+    const answer = await context.dialogs.report('warning', 'No folder in this window has a sproc.json.', create);
     if (answer === create) await vscodeCommands.executeCommand(commands.createProjectFile);
     return undefined;
   }
@@ -81,17 +81,17 @@ export async function pickEnvironment(
     return undefined;
   }
   if (environments.length === 0) {
-    const remedy = 'Add one: host, user, schema and stage.';
+    const remedy = 'Add one with a host, user, schema and stage.';
     await showFailure(
       context,
-      { kind: 'bad-project', message: 'sproc.json names no environment yet.', remedy },
+      { kind: 'bad-project', message: 'sproc.json has no environments yet.', remedy },
       { project },
     );
     return undefined;
   }
   const chosen = context.projects.environment(project);
   const ordered = environments.toSorted((a, b) => Number(b.name === chosen) - Number(a.name === chosen));
-  return context.dialogs.pick(ordered.map(environmentChoice), title, 'Which environment?');
+  return context.dialogs.pick(ordered.map(environmentChoice), title, 'Select an environment');
 }
 
 function environmentChoice(environment: EnvironmentState): Choice<EnvironmentState> {
@@ -124,7 +124,7 @@ export async function askRoutines(
     return undefined;
   }
   if (reply.value.length === 0) {
-    await context.dialogs.report('warning', 'No source file of this project defines a routine.');
+    await context.dialogs.report('warning', 'The source files of this project define no routines.');
     return undefined;
   }
   const nowhere: Reply<EnvironmentSnapshot | null> = { ok: true, value: null };
@@ -135,7 +135,7 @@ export async function askRoutines(
   }
   const here = await findRoutineUnderCursor(context, project);
   const choices = makeRoutineChoices({ sources: reply.value, here, observed: seen.value, ticksDue });
-  const picked = await context.dialogs.pickMany(choices, title, 'Which routines? Tick all to mean the whole project.');
+  const picked = await context.dialogs.pickMany(choices, title, 'Select routines (all = whole project)');
   if (picked === undefined || picked.length === 0) return undefined;
   return picked.length === choices.length ? [] : picked;
 }
@@ -147,7 +147,7 @@ async function observe(
   { name, observed }: EnvironmentState,
 ): Promise<Reply<EnvironmentSnapshot | null>> {
   if (observed !== null) return { ok: true, value: observed };
-  const looked = await whileAsking(`Looking at ${name}`, (token) =>
+  const looked = await whileAsking(`Reading ${name}`, (token) =>
     server.ask(status, { project, environments: [name] }, token),
   );
   if (!looked.ok) return looked;

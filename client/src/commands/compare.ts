@@ -78,7 +78,7 @@ async function showDifferences(
   });
   const title = `${count(routines.length, 'routine')} differ between ${left} and ${right}`;
   const picked =
-    routines.length === 1 ? routines[0] : await context.dialogs.pick(choices, title, 'Which one to look at?');
+    routines.length === 1 ? routines[0] : await context.dialogs.pick(choices, title, 'Select a difference to open');
   if (picked !== undefined) await openDiff(context, state, picked, sides);
 }
 
@@ -155,7 +155,7 @@ async function askSide(
   return dialogs.pick(
     choices.filter(({ value }) => value !== taken),
     title,
-    'Which side?',
+    'Select a side to compare',
   );
 }
 

@@ -55,7 +55,7 @@ export async function confirmAndRun(
 ): Promise<unknown> {
   const { plan, environment, work, project } = operation;
   if (plan.steps.length === 0 && isDeployable(plan)) {
-    await context.dialogs.report('information', `${environment.name} already has it: nothing to do.`);
+    await context.dialogs.report('information', `${environment.name} is already up to date.`);
     return { deployment: null, outcome: 'nothing-to-do', steps: [] };
   }
   if (!(await agree(context, operation))) return undefined;
@@ -121,7 +121,7 @@ async function agree(
   const steps = count(plan.steps.length, 'step');
   const message = deployable
     ? `${printWork(work, environment.name)} (${environment.stage}): ${steps}.`
-    : `This plan cannot be carried out on ${environment.name}.`;
+    : `This plan cannot be deployed to ${environment.name}.`;
   const answers = deployable ? [button, showPlan] : [showPlan];
   const savedFirst = saved.length === 0 ? '' : `Saved first: ${saved.join(', ')}.\n\n`;
   const answer = await dialogs.confirm({ message, detail: `${savedFirst}${summarizePlan(plan)}`, answers });
@@ -142,7 +142,7 @@ export async function askProtected(
   if (confirm !== undefined) return confirm;
   return dialogs.ask({
     title: `${name} is protected`,
-    prompt: `Type ${name} to go on.`,
+    prompt: `Type "${name}" to continue.`,
     check: (text) => (text === name ? null : `This is not ${name}.`),
   });
 }

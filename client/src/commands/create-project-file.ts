@@ -37,7 +37,7 @@ async function askFolder({ dialogs }: CommandContext): Promise<WorkspaceFolder |
   return dialogs.pick(
     folders.map((folder) => ({ label: folder.name, description: folder.uri.fsPath, value: folder })),
     'Create sproc.json',
-    'In which folder?',
+    'Select a folder',
   );
 }
 

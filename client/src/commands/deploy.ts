@@ -65,7 +65,7 @@ async function mayOverwrite(context: CommandContext, wanted: Wanted, plan: PlanA
   const errors = plan.findings.filter(({ severity }) => severity === 'error');
   const [look, overwrite] = ['Compare', 'Overwrite…'];
   const answer = await context.dialogs.confirm({
-    message: `${count(errors.length, 'routine')} on ${environment} would be overwritten that somebody else made or changed.`,
+    message: `Deploying would overwrite ${count(errors.length, 'routine')} on ${environment} created or changed outside this project.`,
     detail: `${errors.map(({ message }) => message).join('\n')}\nThe live text is saved in the ledger before it is replaced.`,
     answers: [look, overwrite],
   });

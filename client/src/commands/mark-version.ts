@@ -19,7 +19,7 @@ export const markVersion: Command = {
     const to = argument.status ?? (await askStatus(context, title, picked.status));
     if (to === undefined) return undefined;
     const reason =
-      argument.reason ?? (await context.dialogs.ask({ title, prompt: 'Why? It is kept with the change.' }));
+      argument.reason ?? (await context.dialogs.ask({ title, prompt: 'Reason (recorded with the change)' }));
     if (reason === undefined) return undefined;
     const wanted = { project, ref: `${routine}@${version}`, from: picked.status, status: to, reason };
     const reply = await context.server.ask(mark, wanted);

@@ -23,10 +23,13 @@ export async function pickVersion(
   const given = found.find(({ version }) => version === argument.version);
   if (given !== undefined) return given;
   if (found.length === 0) {
-    await context.dialogs.report('information', 'No version is registered yet. Register Version… makes the first.');
+    await context.dialogs.report(
+      'information',
+      'No versions are registered yet. Use Register Version… to create the first.',
+    );
     return undefined;
   }
-  return context.dialogs.pick(found.toReversed().map(versionChoice), title, 'Which version?');
+  return context.dialogs.pick(found.toReversed().map(versionChoice), title, 'Select a version');
 }
 
 function versionChoice(entry: VersionAnswer): {

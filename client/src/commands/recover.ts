@@ -16,8 +16,8 @@ export const recover: Command = {
     if (environment === undefined) return undefined;
     const { name } = environment;
     const button = 'Recover';
-    const message = `Look for an interrupted deployment on ${name}, and finish or undo it?`;
-    const detail = 'Each routine ends as it was before or as it was meant to be; what is done is told.';
+    const message = `Look for an interrupted deployment to ${name}, and finish or undo it?`;
+    const detail = 'Each routine is either restored or finished, and the result is reported.';
     if ((await context.dialogs.confirm({ message, detail, answers: [button] })) !== button) return undefined;
     const { project } = state;
     const reply = await whileWorking(context.server, `Recovering ${name}`, (workDoneToken, token) =>

@@ -39,20 +39,20 @@ async function askBump({ dialogs }: CommandContext, { version }: CommandArgument
   if (version !== undefined) return 'auto';
   return dialogs.pick<'auto' | Bump>(
     [
-      { label: 'Propose it', description: 'from what changed in each routine', value: 'auto' },
-      { label: 'Patch', description: 'callers notice nothing', value: 'patch' },
-      { label: 'Minor', description: 'it can do more', value: 'minor' },
-      { label: 'Major', description: 'callers have to change', value: 'major' },
+      { label: 'Automatic', description: 'detected from the changes of each routine', value: 'auto' },
+      { label: 'Patch', description: 'no visible change', value: 'patch' },
+      { label: 'Minor', description: 'new feature', value: 'minor' },
+      { label: 'Major', description: 'breaking change', value: 'major' },
     ],
     'Register Version',
-    'Which part of the version number grows?',
+    'Version bump',
   );
 }
 
 async function askMessage({ dialogs }: CommandContext): Promise<string | undefined> {
   return dialogs.ask({
     title: 'Register Version',
-    prompt: 'What changed, for whoever reads the versions later? May stay empty.',
+    prompt: 'Description (optional)',
   });
 }
 

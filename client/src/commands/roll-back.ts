@@ -1,4 +1,4 @@
-/** Roll Back…: one routine to what ran before or to a version, or a whole deployment; shown and confirmed as a plan. */
+/** Roll Back…: one routine to the previous version or to a version, or a whole deployment; shown and confirmed as a plan. */
 import { history, planRollback, rollBack as rollBackRequest } from '#protocol';
 import { routinesOf, type CommandArgument } from '../workbench/command-argument';
 import { commands } from '../workbench/contributions';
@@ -25,7 +25,7 @@ export const rollBack: Command = {
     const aim = aimOf(argument) ?? (await askAim(context, where));
     if (aim === undefined) return undefined;
     const wanted = { ...where, ...aim };
-    const reply = await whileAsking(`Planning the way back on ${environment.name}`, (token) =>
+    const reply = await whileAsking(`Planning the rollback of ${environment.name}`, (token) =>
       server.ask(planRollback, wanted, token),
     );
     if (!reply.ok) {
@@ -79,9 +79,9 @@ async function askAim(
     })),
     ...routines.map((routine) => ({
       label: `$(symbol-method) ${routine}`,
-      description: 'to what ran before',
+      description: 'to the previous version',
       value: { routine },
     })),
   ];
-  return context.dialogs.pick(choices, `Roll Back on ${where.environment}`, 'A whole deployment, or one routine?');
+  return context.dialogs.pick(choices, `Roll Back on ${where.environment}`, 'Select a routine, or a whole deployment');
 }

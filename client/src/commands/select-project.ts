@@ -7,8 +7,7 @@ export const selectProject: Command = {
   id: commands.selectProject,
   async run({ projects, dialogs }, argument) {
     const choices = projects.folders.map((project) => ({ label: printProject(project), value: project }));
-    const project =
-      argument.project ?? (await dialogs.pick(choices, 'Select Project', 'Which project do commands mean?'));
+    const project = argument.project ?? (await dialogs.pick(choices, 'Select Project', 'Select the active project'));
     if (project === undefined) return undefined;
     await projects.choose(project);
     return project;

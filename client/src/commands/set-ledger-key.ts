@@ -28,11 +28,11 @@ async function askTwice(dialogs: Dialogs, { name, audience }: EnvironmentState):
   const prompt = `Signs the ledger of ${audience.join(', ')}. Kept in this machine's keychain.`;
   const key = await dialogs.ask({ title, prompt, password: true, check: demandText });
   if (key === undefined) return undefined;
-  const check = (again: string): string | null => (again === key ? null : 'This is not the key that was typed first.');
-  return dialogs.ask({ title, prompt: 'Type it again.', password: true, check });
+  const check = (again: string): string | null => (again === key ? null : 'The two keys differ.');
+  return dialogs.ask({ title, prompt: 'Type the key again.', password: true, check });
 }
 
 /** As the variable of the command line: an empty key is one that did not arrive. */
 function demandText(text: string): string | null {
-  return text.trim() === '' ? 'A key has at least one character other than a blank.' : null;
+  return text.trim() === '' ? 'The key is empty. Type at least one character.' : null;
 }

@@ -10,7 +10,7 @@ import { askEnvironment, askProject, count, demandTrust } from './ask';
 import { askProtected, reportOutcome } from './confirm-and-run';
 import type { Command, CommandContext } from './command';
 
-const [look, adopt, revert] = ['Show Difference', 'Adopt', 'Put Back'];
+const [look, adopt, revert] = ['Show Difference', 'Adopt', 'Revert'];
 
 export const showDrift: Command = {
   id: commands.showDrift,
@@ -23,7 +23,7 @@ export const showDrift: Command = {
     const found = await ask(context, wanted, {});
     if (found === undefined) return undefined;
     if (found.drifted.length === 0) {
-      void context.dialogs.report('information', `${environment.name} is as it was deployed.`);
+      void context.dialogs.report('information', `${environment.name} has not changed since the last deployment.`);
       return found;
     }
     const way = await chooseWay(context, environment, found);
@@ -43,7 +43,7 @@ async function ask(
   { project, environment: { name }, routines }: Wanted,
   way: { readonly adopt?: boolean; readonly revert?: boolean; readonly confirm?: string },
 ): Promise<DriftReply | undefined> {
-  const reply = await whileWorking(context.server, `Looking for drift on ${name}`, (workDoneToken, token) =>
+  const reply = await whileWorking(context.server, `Looking for drift in ${name}`, (workDoneToken, token) =>
     context.server.ask(driftRequest, { project, environment: name, routines, ...way, workDoneToken }, token),
   );
   if (reply.ok) return reply.value;
@@ -57,7 +57,7 @@ async function chooseWay(
   { drifted }: DriftReply,
 ): Promise<string | undefined> {
   const message = `${count(drifted.length, 'routine')} on ${name} changed since the last deployment.`;
-  const detail = `${drifted.map(printDrifted).join('\n')}\n\nAdopt writes the live texts to the source files; Put Back deploys what was deployed last.`;
+  const detail = `${drifted.map(printDrifted).join('\n')}\n\nAdopt writes the live texts to the source files; Revert redeploys the last deployed texts.`;
   const answer = await dialogs.confirm({ message, detail, answers: [look, adopt, revert] });
   if (answer !== look) return answer;
   const texts = drifted.map((one) => `${printDrifted(one)}\n${one.patch ?? ''}`);
@@ -88,7 +88,7 @@ async function settle(
   else
     void context.dialogs.report(
       'information',
-      `${count(done.adopted.length, 'file')} took over what lives on ${environment.name}.`,
+      `Adopted ${count(done.adopted.length, 'file')} from ${environment.name}.`,
     );
   return done;
 }

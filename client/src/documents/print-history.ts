@@ -7,7 +7,7 @@ export function printHistory(environment: string, answer: HistoryAnswer): string
   const { deployments, prunings, chain, heads, problems, notes } = answer;
   const chainLine = chainLines[chain];
   const entries = deployments.flatMap((deployment) => ['', ...printDeployment(deployment)]);
-  const none = deployments.length === 0 ? ['', 'Nothing was deployed yet.'] : [];
+  const none = deployments.length === 0 ? ['', 'Nothing has been deployed yet.'] : [];
   const proofs = heads
     .filter(({ sequence }) => sequence > 0)
     .map(({ target, sequence, hash }) => `${target} ends at row ${sequence}: ${hash}`);
@@ -18,8 +18,8 @@ export function printHistory(environment: string, answer: HistoryAnswer): string
 
 const chainLines: Readonly<Record<HistoryAnswer['chain'], string>> = {
   intact: 'The chain of entries is intact.',
-  accepted: 'The chain of entries is intact since somebody accepted it as it was.',
-  broken: 'The chain of entries is BROKEN: somebody changed the ledger by other means.',
+  accepted: 'The chain of entries is intact since it was accepted.',
+  broken: 'The chain of entries is BROKEN: the ledger was changed outside Sproc.',
 };
 
 /** `2025-09-07 14:03 deploy: deployed (3 routines)`. */

@@ -13,31 +13,56 @@ export function printWork(work: OperationKind, environment: string): string {
 const doing: Readonly<Record<OperationKind, string>> = {
   deploy: 'Deploying to',
   promote: 'Promoting to',
-  'roll-back': 'Rolling back on',
+  'roll-back': 'Rolling back',
   recover: 'Recovering',
-  revert: 'Putting back what was deployed to',
+  revert: 'Reverting drift in',
 };
+
+/** `Deployment to prod`, as a sentence on its failure begins. */
+const nouns: Readonly<Record<OperationKind, string>> = {
+  deploy: 'Deployment to',
+  promote: 'Promotion to',
+  'roll-back': 'Rollback of',
+  recover: 'Recovery of',
+  revert: 'Revert of drift in',
+};
+
+/** `Deployed 3 routines to prod.` */
+function printDone(work: OperationKind, environment: string, routines: string): string {
+  switch (work) {
+    case 'deploy':
+      return `Deployed ${routines} to ${environment}.`;
+    case 'promote':
+      return `Promoted ${routines} to ${environment}.`;
+    case 'roll-back':
+      return `Rolled back ${routines} on ${environment}.`;
+    case 'recover':
+      return `Finished the interrupted deployment to ${environment}: ${routines}.`;
+    case 'revert':
+      return `Reverted ${routines} on ${environment}.`;
+  }
+}
 
 /** One sentence that says what was done by the end, whichever end it was. */
 export function printSummary(work: OperationKind, environment: string, summary: OutcomeSummary): string {
   const routines = `${summary.done} routine${summary.done === 1 ? '' : 's'}`;
   const because = summary.because === null ? '' : ` ${summary.because}`;
-  const what = printWork(work, environment);
+  const what = `${nouns[work]} ${environment}`;
   switch (summary.end) {
     case 'deployed':
-      return `${what} is done: ${routines}.`;
+      return printDone(work, environment, routines);
     case 'nothing-to-do':
-      return `${environment} already has it: nothing to do.`;
+      return `${environment} is already up to date.`;
     case 'would-deploy':
-      return `${what} was only tried: nothing was changed.`;
+      return `${what} was a dry run. Nothing was changed.`;
     case 'restored':
-      return `${what} is done: ${environment} is as it was before the interrupted deployment.`;
+      return `Restored ${environment} to its state before the interrupted deployment.`;
     case 'undone':
-      return `${what} stopped, and what was done is undone: ${environment} is as it was.${because}`;
+      return `${what} failed; everything was restored.${because}`;
     case 'failed':
-      return `${what} failed, nothing was changed.${because}`;
+      return `${what} failed. Nothing was changed.${because}`;
     case 'partial':
-      return `${what} stopped in the middle: ${routines} changed.${because}`;
+      return `${what} failed partway: ${routines} changed, and some changes could not be undone.${because}`;
   }
 }
 

@@ -10,7 +10,7 @@ export function planTitle(environment: string): string {
 export function printPlan(plan: PlanAnswer, outcome: string | null = null): string {
   const head =
     plan.steps.length === 0
-      ? 'There is nothing to do.'
+      ? 'The environment is up to date.'
       : `Steps in the order in which they run. ${outcome ?? 'Nothing has been changed yet.'}`;
   const findings =
     plan.findings.length === 0 ? [] : ['--', ...plan.findings.map((finding) => comment(printFinding(finding)))];
@@ -73,7 +73,7 @@ function printStep(step: PlanStep, number: number): readonly string[] {
     ...explainStrategy(step),
     ...step.hazards.map((hazard) => comment(`   ⚠ ${hazard}`)),
     ...step.sql.flatMap((statement) => ['', `${statement.trimEnd()};`]),
-    ...step.smoke.map((statement) => comment(`   then, in a transaction that is rolled back: ${statement}`)),
+    ...step.smoke.map((statement) => comment(`   smoke test (rolled back): ${statement}`)),
   ];
 }
 

@@ -34,7 +34,7 @@ function noEnvironmentRow(project: string): Row {
     id: `${project}/no-environment`,
     project,
     label: 'Add an environment…',
-    description: 'sproc.json names none yet: give it a host, user, schema and stage',
+    description: 'sproc.json has no environments yet: add one with a host, user, schema and stage',
     icon: { icon: 'add', color: null },
     command: commands.openProjectFile,
   };
@@ -51,9 +51,9 @@ function environmentRow(sources: Sources, { project }: ProjectState, environment
     label: name,
     description: parts.filter((part) => part !== '').join(' · '),
     tooltip: [
-      `${name}, ${stage}${isProtected ? ', protected: deploying asks for its name' : ''}`,
+      `${name}, ${stage}${isProtected ? ', protected: deploying requires its name' : ''}`,
       ...targets,
-      ...(observed === null ? [] : [`looked at ${observed.at}`]),
+      ...(observed === null ? [] : [`read at ${observed.at}`]),
     ].join('\n'),
     icon: { icon: isProtected ? 'lock' : 'database', color: null },
     kind: rowKinds.environment,
@@ -86,7 +86,7 @@ async function look(server: LanguageServer, project: string, name: string): Prom
   if (!state.ok) return state;
   const value = state.value.environments.find((environment) => environment.name === name)?.observed ?? null;
   if (value !== null) return { ok: true, value };
-  const message = `${name} changed while it was looked at.`;
+  const message = `${name} changed while it was read.`;
   return { ok: false, error: { kind: 'could-not', message, remedy: 'Refresh the view.' } };
 }
 
@@ -105,7 +105,5 @@ function liveRows(project: string, environment: string, { routines }: Environmen
     ...(state === 'missing' ? {} : { command: rowCommands.openText }),
   }));
   if (rows.length > 0) return rows;
-  return [
-    { id: `${project}/${environment}/none`, label: 'No routine lives here.', icon: { icon: 'info', color: null } },
-  ];
+  return [{ id: `${project}/${environment}/none`, label: 'No routines', icon: { icon: 'info', color: null } }];
 }

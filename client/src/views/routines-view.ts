@@ -136,7 +136,7 @@ function versionRow(state: ProjectState, entry: VersionAnswer): Row {
     routine,
     version,
     label: version,
-    description: [appearance.words, ...(places.length === 0 ? [] : [`runs in ${places.join(', ')}`])].join(' · '),
+    description: [appearance.words, ...(places.length === 0 ? [] : [`deployed to ${places.join(', ')}`])].join(' · '),
     tooltip: [identifier, `${author}, ${createdAt}`, description].filter((line) => line !== '').join('\n'),
     icon: appearance,
     kind: rowKinds.version,

@@ -53,7 +53,7 @@ export function brokenProjectRow(project: string, isLastInForce: boolean): Row {
     id: `${project}/broken`,
     project,
     label: 'sproc.json has mistakes',
-    description: isLastInForce ? 'the last version without mistakes is in force' : 'they are listed among the problems',
+    description: isLastInForce ? 'the last version without mistakes is used' : 'see the Problems view',
     icon: { icon: 'error', color: 'list.errorForeground' },
     command: commands.openProjectFile,
   };

@@ -6,10 +6,7 @@ import type { GraphAnswer } from '#engine';
 export function makeCallGraphPage(svg: string, cspSource: string, { nodes, cycles }: GraphAnswer): string {
   const nonce = randomBytes(16).toString('base64');
   const policy = `default-src 'none'; style-src ${cspSource} 'unsafe-inline'; script-src 'nonce-${nonce}'`;
-  const notes = [
-    ...(nodes.length === 0 ? ['No routine calls or is called here.'] : []),
-    ...cycles.map((cycle) => `Cycle: ${cycle.join(' → ')}`),
-  ];
+  const notes = [...(nodes.length === 0 ? ['No calls.'] : []), ...cycles.map((cycle) => `Cycle: ${cycle.join(' → ')}`)];
   return `<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -33,7 +33,7 @@ export class EnvironmentStatusBar implements Disposable {
     this.#item.text = `$(${chosen?.protected === true ? 'lock' : 'database'}) ${chosen?.name ?? 'no environment'}`;
     this.#item.tooltip =
       chosen === undefined
-        ? 'Sproc: select the environment that comes first where one is asked for'
+        ? 'Sproc: select the default environment'
         : `Sproc: ${chosen.name}, ${chosen.stage}, ${chosen.targets.join(', ')}`;
     this.#item.backgroundColor =
       chosen?.protected === true ? new ThemeColor('statusBarItem.warningBackground') : undefined;

@@ -77,8 +77,8 @@ function wrap(client: LanguageClient, log: LogOutputChannel): LanguageServer {
           ok: false,
           error: {
             kind: 'could-not',
-            message: `Sproc ran into a mistake of its own: ${error instanceof Error ? error.message : String(error)}`,
-            remedy: 'The log has the details.',
+            message: `Internal error: ${error instanceof Error ? error.message : String(error)}`,
+            remedy: 'See the log.',
           },
         };
       }

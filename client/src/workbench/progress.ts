@@ -5,7 +5,7 @@ import type { Reply } from '#protocol';
 import type { LanguageServer } from './language-server';
 
 /** What a question comes to whose answer the person would not wait for; nothing is said about it. */
-export const givenUp: Failure = { kind: 'could-not', message: 'It was given up.' };
+export const givenUp: Failure = { kind: 'could-not', message: 'Canceled.' };
 
 /** For questions that may take a while; Cancel stops waiting at once. */
 export async function whileAsking<T>(

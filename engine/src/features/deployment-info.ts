@@ -29,7 +29,7 @@ export function printWhereItRuns({ environments }: DeploymentInfo): string {
   const places = Object.entries(environments)
     .filter(([, { state }]) => state !== 'missing')
     .map(([name, status]) => `${name} (${printRunning(status)})`);
-  return places.length === 0 ? '' : `runs in ${places.join(', ')}`;
+  return places.length === 0 ? '' : `deployed to ${places.join(', ')}`;
 }
 
 function printRunning(status: RoutineStatus): string {

@@ -36,7 +36,8 @@ export function answerRejected(plan: Plan, rejections: readonly Rejection[]): De
     all.map((step): StepOutcome => {
       const error = refused.get(step) ?? null;
       const outcome = error === null ? 'not-run' : 'failed';
-      return { routine: printKey(step.logical), target: label, outcome, durationMs: 0, error };
+      const { action, from, to } = step;
+      return { action, from, to, routine: printKey(step.logical), target: label, outcome, durationMs: 0, error };
     }),
   );
   return { deployment: null, outcome: 'failed', steps };
@@ -44,8 +45,10 @@ export function answerRejected(plan: Plan, rejections: readonly Rejection[]): De
 
 function listOutcomes(plan: Plan): readonly StepOutcome[] {
   return plan.targets.flatMap(({ label, steps }) =>
-    steps.map(({ logical, action }) => ({
+    steps.map(({ logical, action, from, to }) => ({
       action,
+      from,
+      to,
       routine: printKey(logical),
       target: label,
       outcome: 'not-run',

@@ -16,7 +16,7 @@ export const projectState: Handler = ({ connection, workspace }) => {
   const answer = async <T>(folder: string, describe: (project: OpenProject) => T): Promise<Reply<T>> => {
     const project = workspace.project(folder);
     if (project === null)
-      return { ok: false, error: { kind: 'bad-project', message: `There is no project at ${folder}.` } };
+      return { ok: false, error: { kind: 'bad-project', message: `No project exists at ${folder}.` } };
     await project.loaded();
     return { ok: true, value: describe(project) };
   };

@@ -178,7 +178,7 @@ function answer<P extends protocol.InProject, T>(
   connection.onRequest(type.method, async (request: P, token: CancellationToken): Promise<protocol.Reply<T>> => {
     const project = workspace.project(request.project);
     if (project === null)
-      return { ok: false, error: { kind: 'bad-project', message: `There is no project at ${request.project}.` } };
+      return { ok: false, error: { kind: 'bad-project', message: `No project exists at ${request.project}.` } };
     return project.use((sproc) => useCase(sproc, request, { project, token }));
   });
 }
@@ -200,7 +200,7 @@ function trusted<P, T>(
 
 const outdated: Failure = {
   kind: 'bad-project',
-  message: 'sproc.json has mistakes. Nothing is changed by what it said before.',
+  message: 'sproc.json has mistakes. Nothing was changed, since its last valid version may be out of date.',
   remedy: 'Correct sproc.json; the editor marks each place.',
 };
 

@@ -100,7 +100,7 @@ describe('deploying', () => {
       routines: [],
     });
     assert.equal(answer.outcome, 'deployed', JSON.stringify(answer));
-    assert.match(person.heard.at(-1) ?? '', /^information: Deploying to dev is done: 2 routines/);
+    assert.match(person.heard.at(-1) ?? '', /^information: Deployed 2 routines to dev/);
     const live = await schema.run(`SHOW PROCEDURE STATUS WHERE Db = '${schema.name}'`);
     assert.deepEqual(
       live.map((row) => row['Name']),
@@ -110,16 +110,16 @@ describe('deploying', () => {
       'shop.close_day · 1.0.0 · in sync',
       'shop.post_totals · 1.0.0 · in sync',
     ]);
-    assert.deepEqual(await rowsOf(sproc.routines, 'shop', 'post_totals'), ['1.0.0 · development · runs in dev']);
+    assert.deepEqual(await rowsOf(sproc.routines, 'shop', 'post_totals'), ['1.0.0 · development · deployed to dev']);
   });
 
   it('shows in a lens where it runs', async () => {
     await vscode.workspace.openTextDocument(uriOf(callee));
     const lenses = await eventually(
       async () => vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uriOf(callee)),
-      (found) => found[0]?.command?.title.includes('runs in') === true,
+      (found) => found[0]?.command?.title.includes('deployed to') === true,
     );
-    assert.equal(lenses[0]?.command?.title, '1.0.0 · runs in dev (1.0.0)');
+    assert.equal(lenses[0]?.command?.title, '1.0.0 · deployed to dev (1.0.0)');
   });
 
   it('says that there is nothing to do', async () => {
@@ -200,7 +200,7 @@ describe('deploying', () => {
     sproc.answer(person);
     await vscode.commands.executeCommand('sproc.deploy', { environment: 'dev', routine: 'shop.close_day' });
     assert.match(await bodyOf('close_day'), /SELECT 1/);
-    assert.match(person.heard[0] ?? '', /1 routine on dev would be overwritten that somebody else made or changed/);
+    assert.match(person.heard[0] ?? '', /overwrite 1 routine on dev created or changed outside this project/);
 
     sproc.answer(personWho({ presses: 'Compare' }));
     await vscode.commands.executeCommand('sproc.deploy', { environment: 'dev', routine: 'shop.close_day' });
@@ -310,7 +310,7 @@ describe('deploying', () => {
     const dev = { environment: 'dev', routines: ['post_totals'] };
     const [live] = await schema.run(`SHOW CREATE PROCEDURE ${schema.name}.post_totals`);
     await schema.run(`DROP PROCEDURE ${schema.name}.post_totals`);
-    const person = personWho({ presses: 'Put Back' });
+    const person = personWho({ presses: 'Revert' });
     sproc.answer(person);
     const answer = await vscode.commands.executeCommand<DriftAnswer>('sproc.showDrift', dev);
     assert.equal(answer.reverted?.outcome, 'deployed', JSON.stringify(answer));
@@ -320,7 +320,7 @@ describe('deploying', () => {
     );
     assert.deepEqual(await schema.run(`SHOW CREATE PROCEDURE ${schema.name}.post_totals`), [live]);
     await vscode.commands.executeCommand('sproc.showDrift', dev);
-    assert.equal(person.heard.at(-1), 'information: dev is as it was deployed.');
+    assert.equal(person.heard.at(-1), 'information: dev has not changed since the last deployment.');
   });
 
   it('promotes to a protected environment only when its name is typed, and marks what it brought', async () => {

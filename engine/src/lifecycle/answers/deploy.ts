@@ -11,8 +11,11 @@ export interface StepOutcome {
   readonly outcome: StepResult;
   readonly durationMs: number;
   readonly error: string | null;
-  /** Of a dry run: what the step would do. */
+  /** What the step does, or did. */
   readonly action?: StepAction;
+  /** Versions as in a plan: `-` for a text that is not registered, null where nothing is there. */
+  readonly from?: string | null;
+  readonly to?: string | null;
 }
 
 export interface DeployAnswer {

@@ -39,6 +39,8 @@ export interface PlanStep {
 
 export interface PlanAnswer {
   readonly environment: string;
+  /** The environment's name must be typed to deploy it. Absent where it need not. */
+  readonly isProtected?: true;
   readonly fingerprint: string;
   readonly steps: readonly PlanStep[];
   readonly order: readonly string[];

@@ -98,7 +98,9 @@ function listWork({ deployment, type, targets, desiredOf, onFaultPoint }: Execut
 }
 
 function notRun({ step, target }: StepTask): StepOutcome {
-  return { routine: printKey(step.logical), target: target.label, outcome: 'not-run', durationMs: 0, error: null };
+  const { action, from, to } = step;
+  const routine = printKey(step.logical);
+  return { action, from, to, routine, target: target.label, outcome: 'not-run', durationMs: 0, error: null };
 }
 
 /** The failed step itself: what stood before it stands again. A ledger out of reach is settled by "recover". */

@@ -253,5 +253,15 @@ async function describeChange(
 }
 
 function outcomeOf(target: TargetAtWork, { intended }: OpenStep, outcome: StepOutcome['outcome']): StepOutcome {
-  return { routine: printKey(intended.logical), target: target.label, outcome, durationMs: 0, error: null };
+  const { action, from, to } = intended;
+  return {
+    action,
+    from,
+    to,
+    routine: printKey(intended.logical),
+    target: target.label,
+    outcome,
+    durationMs: 0,
+    error: null,
+  };
 }

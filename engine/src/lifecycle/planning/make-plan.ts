@@ -48,7 +48,8 @@ export function makePlan(input: PlanInput, targets: readonly TargetFacts[]): Pla
   const plans = targets.map((facts) => planTarget(sendable, facts, { findings, findSmoke }));
   const wanted = desired.map(({ routine, version }) => [identify(routine.key), routine.checksums.exact, version]);
   const fingerprint = fingerprintOf(input.environment, plans, wanted);
-  return { environment: input.environment.name, fingerprint, targets: plans, findings };
+  const { name, protected: isProtected } = input.environment;
+  return { environment: name, isProtected, fingerprint, targets: plans, findings };
 }
 
 function planTarget(

@@ -68,7 +68,8 @@ export function makeRollbackPlan(
     ),
   }));
   const fingerprint = fingerprintOf(environment, plans, 'what ran before');
-  return { environment: environment.name, fingerprint, targets: plans, findings };
+  const { name, protected: isProtected } = environment;
+  return { environment: name, isProtected, fingerprint, targets: plans, findings };
 }
 
 /** What comes back comes behind its package; `arrangeBodies` puts what goes before it. */

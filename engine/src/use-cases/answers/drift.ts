@@ -35,6 +35,8 @@ export interface DriftedRoutine {
 }
 
 export interface DriftAnswer {
+  /** As in a plan. */
+  readonly isProtected?: true;
   readonly drifted: readonly DriftedRoutine[];
   /** Files that say by now what the server says. */
   readonly adopted: readonly { readonly routine: string; readonly file: string }[];

@@ -35,7 +35,14 @@ export async function drift(project: Project, request: DriftRequest): Promise<Re
     const read = await readAll(targets, selectors.value);
     if (!read.ok) return read;
     const drifted = read.value.flatMap(({ drifts }) => drifts.map(({ answer }) => answer));
-    const answer: DriftAnswer = { drifted, adopted: [], registered: [], reverted: null };
+    const isProtected = environment.value.protected;
+    const answer: DriftAnswer = {
+      drifted,
+      adopted: [],
+      registered: [],
+      reverted: null,
+      ...(isProtected && { isProtected }),
+    };
     return adopts && drifted.length > 0
       ? adopt(project, { targets, read: read.value, request, answer })
       : succeed(answer);

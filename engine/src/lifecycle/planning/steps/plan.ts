@@ -10,6 +10,7 @@ import type { StepScript } from './step-script';
 
 export interface Plan {
   readonly environment: string;
+  readonly isProtected: boolean;
   readonly fingerprint: string;
   readonly targets: readonly TargetPlan[];
   readonly findings: readonly Finding[];

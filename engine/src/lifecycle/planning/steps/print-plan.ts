@@ -5,9 +5,10 @@ import type { DeploymentStep, Plan } from './plan';
 import { renderTargetDefinition } from './target-definition';
 import { listStatements } from './step-script';
 
-export function printPlan({ environment, fingerprint, targets, findings }: Plan): PlanAnswer {
+export function printPlan({ environment, isProtected, fingerprint, targets, findings }: Plan): PlanAnswer {
   const steps = targets.flatMap(({ label, steps: all }) => all.map((step) => printStep(step, label)));
-  return { environment, fingerprint, steps, order: [...new Set(steps.map(({ routine }) => routine))], findings };
+  const order = [...new Set(steps.map(({ routine }) => routine))];
+  return { environment, ...(isProtected && { isProtected }), fingerprint, steps, order, findings };
 }
 
 function printStep(step: DeploymentStep, target: string): PlanStep {
