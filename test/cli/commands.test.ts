@@ -412,7 +412,7 @@ describe('sproc graph', () => {
         { ...name, certainty: 'possible' },
         { routine: 'shop.a', kind: null, name: null, certainty: 'unknown' },
       ],
-      unasked: [{ routine: 'shop.c', why: 'It does not live in dev.' }],
+      unasked: [{ routine: 'shop.c', why: 'It does not exist in dev.' }],
     };
     const told = noting<unknown, GraphAnswer>({ ...answer, confirmed });
     await checkRun('graph a --confirm dev', {
@@ -431,7 +431,7 @@ describe('sproc graph', () => {
           shop.a  a text that is not known  unknown
 
         Not asked
-          shop.c  It does not live in dev.
+          shop.c  It does not exist in dev.
 
         dev was asked for 2 routines: 3 uses confirmed, 2 differences`,
     });
@@ -634,14 +634,14 @@ describe('the commands that look at servers', () => {
     const answer = {
       routines: [],
       unread: [{ environment: 'prod', kind: 'unreachable', message: 'prod does not answer.' } as const],
-      notes: ['What runs in prod is unknown. prod does not answer.'],
+      notes: ['The state of prod is unknown. prod does not answer.'],
     };
     await checkRun('status', {
       sproc: { status: noting(answer).useCase },
       exit: 1,
       out: `
         No routines
-        note What runs in prod is unknown. prod does not answer.`,
+        note The state of prod is unknown. prod does not answer.`,
     });
   });
 

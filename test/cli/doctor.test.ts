@@ -145,7 +145,7 @@ describe('sproc doctor', () => {
       files: { 'sproc.json': settings },
       sproc: projectOf({}),
       exit: 2,
-      err: "error: sproc.json has no environment 'prod'.\n  It has dev.",
+      err: "error: sproc.json has no environment 'prod'.\n  Known environments: dev.",
     }));
 
   it('writes no bundle over a file', async () => {

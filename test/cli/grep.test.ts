@@ -74,7 +74,7 @@ describe('sproc grep', () => {
       exit: 64,
       err: `
         error: 'a(' is not a regular expression: /a(/u: Unterminated group.
-          Escape its special characters, or search for the text itself with --fixed.`,
+          Escape its special characters, or search for the text itself with \`--fixed\`.`,
     }));
 
   it('fails as its only place does, and goes on where there are others', async () => {
@@ -88,7 +88,7 @@ describe('sproc grep', () => {
     await checkRun('grep orders prod', {
       sproc: projectOf(files),
       exit: 2,
-      err: "error: sproc.json has no environment 'prod'.\n  It has dev.",
+      err: "error: sproc.json has no environment 'prod'.\n  Known environments: dev.",
     });
   });
 

@@ -135,7 +135,7 @@ describe('graph --confirm', () => {
       );
       assert.deepEqual(
         [confirmed.routines, confirmed.edges, confirmed.differences, confirmed.missing, confirmed.unasked],
-        [1, 1, [], [], [{ routine: own('absent'), why: 'It does not live in test.' }]],
+        [1, 1, [], [], [{ routine: own('absent'), why: 'It does not exist in test.' }]],
       );
     });
 
@@ -155,7 +155,7 @@ describe('graph --confirm', () => {
       assert.equal(asked, 1);
       assert.match(
         unasked.map(({ routine, why }) => `${routine}: ${why}`).join(),
-        /note: .*protected.*makes a function/,
+        /note: .*protected.*creates a temporary function/,
       );
     });
 

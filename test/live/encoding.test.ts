@@ -66,7 +66,7 @@ describe('a source that is not UTF-8', () => {
       const { message } = expectFailure(await project.drift({ environment: 'test', adopt: true }), 'bad-input');
       assert.equal(
         message,
-        'wish.sql, line 1, has bytes that are not UTF-8. It is not changed: what they mean would be lost.',
+        'wish.sql, line 1, has bytes that are not UTF-8. The file is not changed, because they would be lost.',
       );
       assert.deepEqual(project.files, before);
     });
@@ -77,7 +77,7 @@ describe('a source that is not UTF-8', () => {
       });
       await server.run(`CREATE PROCEDURE ${schema.name}.café() SELECT 2`);
       const { message } = expectFailure(await project.importRoutines({ environment: 'test' }), 'bad-input');
-      assert.match(message, /^a\.sql, line 1, has bytes that are not UTF-8\. Which routine it defines is unknown/);
+      assert.match(message, /^a\.sql, line 1, has bytes that are not UTF-8\. It is unknown which routine it defines/);
       assert.equal(project.files.size, 1);
     });
 

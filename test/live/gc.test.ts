@@ -199,7 +199,7 @@ describe('removing what is old', () => {
         await server.run(tampering);
         assert.equal(await chain(project), 'broken', tampering);
         const refused = expectFailure(await project.gc({ environment: 'test' }), 'bad-input');
-        assert.match(refused.message, /was changed after it was written: .* Nothing is removed from it\./);
+        assert.match(refused.message, /was changed after it was written: .* Nothing was removed from it\./);
         await server.run(`DELETE FROM ${journal}`, `INSERT INTO ${journal} SELECT * FROM ${inLedger('kept')}`);
         assert.equal(await chain(project), 'intact');
       }
@@ -325,8 +325,8 @@ describe('removing what is old', () => {
           removed.map(({ kind, name, target }) => [kind, name, target]),
           [['version', `${schema.name}.p 1.0.0`, null]],
         );
-        assert.match(notes.join('\n'), /2\.0\.0 is RETIRED and kept: a deployment/);
-        assert.match(notes.join('\n'), /3\.0\.0 is RETIRED and kept: it is the newest/);
+        assert.match(notes.join('\n'), /2\.0\.0 is RETIRED but kept: a deployment/);
+        assert.match(notes.join('\n'), /3\.0\.0 is RETIRED but kept: it is the newest/);
         const { versions } = expectOk(await project.versions({}));
         assert.deepEqual(versions.map(({ version }) => version).sort(), ['2.0.0', '3.0.0']);
         project.files.set('p.sql', text('p', 1));
@@ -369,7 +369,7 @@ describe('removing what is old', () => {
       expectOk(await project.mark({ ref: 'p@1.0.0', status: 'RETIRED', reason: 'old' }));
       const { removed, notes } = expectOk(await project.gc({ environment: 'test' }));
       assert.deepEqual(removed, []);
-      assert.match(notes.join('\n'), /No retired version is removed, .* prod/);
+      assert.match(notes.join('\n'), /No retired version was removed, .* prod/);
     });
   });
 });

@@ -63,7 +63,7 @@ describe('the privileges that accounts need', () => {
       const existing = async (user: string): Promise<readonly (boolean | null)[]> => {
         const { accounts, notes } = expectOk(await as(user, '2').grants(asked));
         const isUnknown = accounts.every(({ exists }) => exists === null);
-        assert.equal(/Whether these accounts exist is not known/.test(notes.join()), isUnknown);
+        assert.equal(/It is unknown whether these accounts exist/.test(notes.join()), isUnknown);
         return accounts.map(({ exists }) => exists);
       };
       assert.deepEqual(await existing('root'), [true, true, false]);

@@ -48,11 +48,11 @@ describe('the kept heads of a ledger', () => {
       chmodSync(file, 0);
       const verify = () => withoutRights(() => open(1).history({ environment, verify: true }));
       const refused = expectFailure(await verify(), 'bad-input');
-      assert.equal(refused.message, "The registry's .sproc/heads/test.jsonl may not be read: EACCES.");
+      assert.equal(refused.message, "The registry's .sproc/heads/test.jsonl is not readable: EACCES.");
       const { findings } = expectOk(await withoutRights(() => open(2).preflight({ environment })));
       assert.match(
         findings.find(({ code }) => code === 'ledger-heads')?.message ?? '',
-        /heads\/test\.jsonl may not be read: EACCES\. The ledger of test was not compared/,
+        /heads\/test\.jsonl is not readable: EACCES\. The ledger of test was not compared/,
       );
     });
 

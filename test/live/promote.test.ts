@@ -100,7 +100,7 @@ describe('a promotion', () => {
       const wanted = { environment: 'staging', routines: ['pay'] };
       assert.match(
         expectFailure(await project.promote(wanted), 'could-not').message,
-        /^Nothing was promoted, since the check finds: pay\.sql:3: /,
+        /^Nothing was promoted\. The check reports: pay\.sql:3: /,
       );
       assert.deepEqual(await statusesOf(project), []);
       expectOk(await project.register({}));
@@ -151,7 +151,7 @@ describe('a promotion', () => {
       );
       assert.match(
         message,
-        /^staging has it now \(deployment .+\), but it could not be marked: procedure shop\.pay 1\.0\.0 is RETIRED by now \(by Ada.+: a mistake\), no longer DEVELOPMENT/,
+        /^It was deployed to staging \(.+\), but could not be marked: procedure shop\.pay 1\.0\.0 is already RETIRED, no longer DEVELOPMENT: Ada.+ changed it at .+ \(a mistake\)\./,
       );
       assert.deepEqual(await statusesOf(own), ['1.0.0 RETIRED']);
     });

@@ -64,7 +64,7 @@ describe('the status of an environment', () => {
         assert.equal(cellOf('q')?.isChangedOutside, undefined);
         assert.match(
           notes.join('\n'),
-          /^Changed outside Sproc since the last deployment to test: .*\.p\. See `sproc drift/,
+          /^Changed outside Sproc since the last deployment to test: .*\.p\. Review with `sproc drift/,
         );
         assert.deepEqual(await driftOf(project), ['p']);
       }
@@ -123,7 +123,7 @@ describe('the status of an environment', () => {
       await server.run(`RENAME TABLE ${schema.name}_ledger.gone TO ${schema.name}_ledger.journal`);
       assert.match(
         notes.join('\n'),
-        /^The ledger of .* could not be read, so it is not known what was deployed there\. /,
+        /^The ledger of .* could not be read, so it is unknown what was deployed there\. /,
       );
     });
 
@@ -141,7 +141,7 @@ describe('the status of an environment', () => {
         unread.map(({ environment: name, kind }) => [name, kind]),
         [['gone', 'unreachable']],
       );
-      assert.match(notes.join('\n'), /^What runs in gone is unknown\. .*127\.0\.0\.1:1.* refuses connections/m);
+      assert.match(notes.join('\n'), /^The state of gone is unknown\. .*127\.0\.0\.1:1.* refuses connections/m);
       expectFailure(await project.status({ environments: ['gone'] }), 'unreachable');
     });
 

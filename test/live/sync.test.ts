@@ -47,7 +47,7 @@ describe('a sync', () => {
       const wanted = { from: 'dev', to: 'prod' };
       assert.match(
         expectFailure(await project.sync(wanted), 'not-permitted').message,
-        /^What runs as \S+ in dev equals no registered version, and prod \(PRODUCTION\) takes no other\.$/,
+        /^The version of \S+ running in dev is not registered, and prod \(PRODUCTION\) accepts registered versions only\.$/,
       );
       expectOk(await project.register({}));
       assert.match(expectFailure(await project.sync(wanted), 'not-permitted').message, /1\.0\.0 is DEVELOPMENT/);

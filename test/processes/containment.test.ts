@@ -70,7 +70,7 @@ describe('containment', function () {
     assert.equal(exit, 65);
     assert.match(
       err,
-      /The registry's folder \.sproc is, or lies behind, a link out of the project\.\n.*Replace the link/,
+      /The registry's folder \.sproc is, or is inside, a link that leads out of the project\.\n.*Replace the link/,
     );
     assert.deepEqual(readdirSync(outside), []);
     assert.equal(sproc('versions').exit, 65);
@@ -84,7 +84,7 @@ describe('containment', function () {
     const before = readdirSync(join(outside, 'a'));
     const { exit, err } = sproc('mark a@1.0.0 TESTING --reason ok');
     assert.equal(exit, 65);
-    assert.match(err, /\.sproc\/routines\/shop\/procedure\/a.* is, or lies behind, a link out of the project/);
+    assert.match(err, /\.sproc\/routines\/shop\/procedure\/a.* is, or is inside, a link that leads out of the project/);
     assert.deepEqual(readdirSync(join(outside, 'a')), before);
   });
 
@@ -133,7 +133,7 @@ describe('containment', function () {
     for (const [path, ask] of Object.entries(asked)) {
       chmodSync(join(root, '.sproc', path), 0);
       const refused = expectFailure(await withoutRights<Result<unknown, Failure>>(ask), 'bad-input');
-      assert.match(refused.message, new RegExp(`^The registry's \\.sproc/${path}.* may not be read: EACCES\\.$`), path);
+      assert.match(refused.message, new RegExp(`^The registry's \\.sproc/${path}.* is not readable: EACCES\\.$`), path);
       chmodSync(join(root, '.sproc', path), 0o755);
     }
   });

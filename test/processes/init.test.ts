@@ -30,7 +30,7 @@ describe('sproc init', () => {
     const { exit, out } = runSproc('init --yes', { folder });
     assert.equal(exit, 0, out);
     assert.match(out, /^Found 4 SQL files with 2 procedures\.$/m);
-    assert.match(out, /dialect +mariadb\. MySQL does not read db\/shop\/procedures\/b \(new\)\.sql:2: /);
+    assert.match(out, /dialect +mariadb\. MySQL cannot parse db\/shop\/procedures\/b \(new\)\.sql:2: /);
     assert.match(out, /schema +shop\. /);
     assert.match(out, /definers +app@localhost/);
     assert.match(out, /Left out: db\/dumps\/\*\*\./);

@@ -60,7 +60,11 @@ describe('the registry folder', () => {
       (text: string) => text.replace('"format": 2', '"format": 3'),
       'was written by a newer version of Sproc',
     ],
-    ['status.jsonl', (text: string) => `${text}{"version":"1.0.0"}\n`, 'has a line 2 that is not a change of a status'],
+    [
+      'status.jsonl',
+      (text: string) => `${text}{"version":"1.0.0"}\n`,
+      'has an entry in line 2 that is not a status change',
+    ],
   ] as const) {
     it(`says that ${file} ${sentence}`, async () => {
       const version = versionOf(greet, '1.0.0');

@@ -76,7 +76,7 @@ describe('a pending record', () => {
         await registry.remove(greet.key, '1.0.0'),
       ]) {
         const { message, remedy } = expectFailure(answer, 'bad-input');
-        assert.match(message, /^The registry's file \.sproc\/pending\.json .*; nothing of it was used\.$/);
+        assert.match(message, /^The registry's file \.sproc\/pending\.json .*\. It was not used\.$/);
         assert.match(remedy ?? '', /^Delete it/);
       }
       assert.equal(outline(files), before);
@@ -122,7 +122,7 @@ describe('the facts of a version', () => {
   for (const [what, change, sentence] of [
     ['5,000 levels', () => `${'['.repeat(5_000)}${']'.repeat(5_000)}`, /more than 16 levels of nested values/],
     ['3 MB of brackets', () => '['.repeat(3_000_000), /more than 16 levels of nested values/],
-    ['a list', () => '[]', /does not hold an object/],
+    ['a list', () => '[]', /does not contain an object/],
     ['a prototype', sealed((facts) => ({ ...facts, ['__proto__x']: 1 })), /has an unknown key/],
     ['a number that is none', sealed((facts) => ({ ...facts, version: '1e21' })), /has no valid "version"/],
     ['a path', sealed((facts) => ({ ...facts, schema: '../../x' })), /belongs to procedure \.\.\/\.\.\/x\.greet/],
@@ -161,7 +161,7 @@ async function refuses(files: MemoryRegistryFiles, sentence: string): Promise<vo
 describe('the format of a registry', () => {
   const isNewer = (format: number) =>
     `The registry in .sproc has format ${format}, which only a newer version of Sproc can read.`;
-  const isNone = 'The registry\'s file .sproc/registry.json does not hold {"format":2}.';
+  const isNone = 'The registry\'s file .sproc/registry.json does not contain {"format":2}.';
   const isNoJson = "The registry's file .sproc/registry.json is not JSON.";
   for (const [text, sentence] of [
     ['{"format":3}', isNewer(3)],
@@ -205,7 +205,7 @@ describe('a version of which something is lost', () => {
     const files = await registered();
     const log = files.files.get(`${path}/status.jsonl`) ?? '';
     const sentence = (version: string) =>
-      `The registry's file .sproc/${path}/status.jsonl has no line about version ${version}, which is registered.`;
+      `The registry's file .sproc/${path}/status.jsonl has no line for the registered version ${version}.`;
     files.files.set(`${path}/status.jsonl`, '');
     await refuses(files, sentence('1.0.0'));
     files.files.set(`${path}/status.jsonl`, log);

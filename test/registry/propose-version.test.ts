@@ -14,7 +14,7 @@ function checkProposal(before: string | null, after: string, expected: string, w
 const procedure = (parameters: string, body: string) => `CREATE PROCEDURE p(${parameters}) BEGIN ${body} END`;
 
 describe('proposeVersion', () => {
-  it('begins with 1.0.0', () => checkProposal(null, procedure('', 'SELECT 1;'), '1.0.0 first: The first version.'));
+  it('begins with 1.0.0', () => checkProposal(null, procedure('', 'SELECT 1;'), '1.0.0 first: First version.'));
 
   it('calls it major when callers must change', () => {
     checkProposal(procedure('', ''), procedure('IN a INT', ''), '2.0.0 major: It takes 1 parameter instead of 0.');
@@ -45,29 +45,29 @@ describe('proposeVersion', () => {
     checkProposal(
       procedure('', 'SELECT 1;'),
       procedure('', 'DECLARE EXIT HANDLER FOR SQLEXCEPTION SELECT 3; IF @a THEN SELECT 1; ELSE SELECT 2; END IF;'),
-      '1.3.0 minor: It gives 3 result sets instead of 1.',
+      '1.3.0 minor: It returns 3 result sets instead of 1.',
     );
   });
 
   it('calls it patch otherwise', () => {
-    const patch = '1.2.4 patch: Parameters and reach are the same.';
+    const patch = '1.2.4 patch: Parameters and dependencies are unchanged.';
     checkProposal(procedure('a INT', 'SELECT 1;'), procedure('A  int', 'SELECT 2; SELECT 1 INTO @a;'), patch);
     checkProposal(procedure('', 'CALL q(); CALL r();'), procedure('', 'CALL q();'), patch);
     checkProposal(procedure('', 'DELETE FROM T;'), procedure('', 'delete from `T`;'), patch);
   });
 
   it('does as it is told', () => {
-    checkProposal(procedure('', ''), procedure('a INT', ''), '1.2.4 patch: As asked for.', { bump: 'patch' });
-    checkProposal(procedure('', ''), procedure('', ''), '5.0.0-rc.1 given: As given.', {
+    checkProposal(procedure('', ''), procedure('a INT', ''), '1.2.4 patch: Requested.', { bump: 'patch' });
+    checkProposal(procedure('', ''), procedure('', ''), '5.0.0-rc.1 given: Given explicitly.', {
       bump: 'auto',
       version: '5.0.0-rc.1',
     });
-    checkProposal(null, procedure('', ''), '0.1.0 given: As given.', { bump: 'auto', version: '0.1.0' });
+    checkProposal(null, procedure('', ''), '0.1.0 given: Given explicitly.', { bump: 'auto', version: '0.1.0' });
   });
 
   it('refuses numbers that are none, or that do not follow', () => {
-    checkProposal(null, procedure('', ''), "'v1' is no semantic version.", { bump: 'auto', version: 'v1' });
-    const old = 'The version 1.2.3 does not follow 1.2.3, the newest one.';
+    checkProposal(null, procedure('', ''), "'v1' is not a semantic version.", { bump: 'auto', version: 'v1' });
+    const old = 'Version 1.2.3 is not higher than 1.2.3, the newest version.';
     checkProposal(procedure('', ''), procedure('', ''), old, { bump: 'auto', version: '1.2.3' });
   });
 });

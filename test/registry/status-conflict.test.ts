@@ -117,22 +117,22 @@ describe('a status log that contradicts itself', () => {
     [
       'a status that the version never had',
       (files) => addLine(files, chained(files, { from: 'PRODUCTION', to: 'DEPRECATED' })),
-      /line 3 of \S+ does not follow from the status that its version has reached/,
+      /line 3 of \S+ does not fit the current status of its version/,
     ],
     [
       'a way that no version goes',
       (files) => addLine(files, chained(files, { to: 'DEPRECATED' })),
-      /line 3 of \S+ does not follow from the status/,
+      /line 3 of \S+ does not fit the current status of its version/,
     ],
     [
       'a stage that nobody knows',
       (files) => addLine(files, chained(files, { to: 'UAT_2' })),
-      /line 3 of \S+ does not follow from the status/,
+      /line 3 of \S+ does not fit the current status of its version/,
     ],
     [
       'another text',
       (files) => addLine(files, chained(files, { text: next.textChecksum })),
-      /line 3 of \S+ is about another text than the one that is registered/,
+      /line 3 of \S+ refers to a different text than the registered one/,
     ],
     [
       'a line that was taken away',
@@ -335,12 +335,21 @@ describe('a status log that contradicts itself', () => {
 
   it('refuses lines of a newer Sproc, and lines that are none', async () => {
     for (const [line, sentence] of [
-      [(text: string) => text.replace('"kind":"status"', '"kind":"approval"'), /line 2 that a newer version of Sproc/],
-      [(text: string) => text.replace('"format":2', '"format":3'), /line 2 that a newer version of Sproc/],
-      [(text: string) => text.replace('2025-09-08', '2025-99-08'), /line 2 that is not a change of a status/],
-      [(text: string) => text.replace('"TESTING"', '"testing"'), /line 2 that is not a change of a status/],
-      [() => '['.repeat(3_000_000), /line 2 that is not a change of a status/],
-      [() => `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`, /line 2 that is not a change of a status/],
+      [
+        (text: string) => text.replace('"kind":"status"', '"kind":"approval"'),
+        /has an entry in line 2 that a newer version of Sproc wrote/,
+      ],
+      [
+        (text: string) => text.replace('"format":2', '"format":3'),
+        /has an entry in line 2 that a newer version of Sproc wrote/,
+      ],
+      [
+        (text: string) => text.replace('2025-09-08', '2025-99-08'),
+        /has an entry in line 2 that is not a status change/,
+      ],
+      [(text: string) => text.replace('"TESTING"', '"testing"'), /has an entry in line 2 that is not a status change/],
+      [() => '['.repeat(3_000_000), /has an entry in line 2 that is not a status change/],
+      [() => `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`, /has an entry in line 2 that is not a status change/],
     ] as const) {
       const files = await tested();
       const [first = '', second = ''] = (files.files.get(path) ?? '').split('\n');

@@ -24,8 +24,8 @@ describe('statuses of versions', () => {
       ok: false,
       error: {
         kind: 'could-not',
-        message: 'A version does not go from DEVELOPMENT to PRODUCTION.',
-        remedy: 'From DEVELOPMENT it can go to TESTING or RETIRED.',
+        message: 'A version cannot change from DEVELOPMENT to PRODUCTION.',
+        remedy: 'From DEVELOPMENT it can change to TESTING or RETIRED.',
       },
     });
   });
@@ -44,7 +44,7 @@ describe('statuses of versions', () => {
     const refused = checkTransition('DEVELOPMENT', 'TESTING', '  ');
     assert.deepEqual(refused.ok ? '' : [refused.error.kind, refused.error.message], [
       'usage',
-      'Going from DEVELOPMENT to TESTING needs a reason.',
+      'Changing from DEVELOPMENT to TESTING needs a reason.',
     ]);
   });
 

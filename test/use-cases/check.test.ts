@@ -36,7 +36,7 @@ describe('check', () => {
     const [unreadable, missing] = await check(text, {}, registry);
     assert.deepEqual(unreadable, [
       'sproc.json:1 error unreadable-registry',
-      'Versions and their statuses are not looked at: The file 1.0.0.json is damaged.',
+      'Versions and their statuses were not checked. The file 1.0.0.json is damaged.',
     ]);
     assert.equal(missing?.[0], 'a.sql:1 error missing-routine');
     const empty = { ...registry, list: () => Promise.resolve(succeed([])) };

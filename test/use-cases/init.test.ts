@@ -23,15 +23,15 @@ describe('a proposed project', () => {
   describe('the dialect', () => {
     it('stays open where both servers read the files alike, and the file says so', async () => {
       const { dialect, text } = await propose({ 'a.sql': simple('a') });
-      assert.deepEqual(dialect, { value: null, why: 'MySQL and MariaDB read these files alike.' });
-      assert.match(text, /\/\/ MySQL and MariaDB read these files alike\. Write "mysql" or "mariadb"/);
+      assert.deepEqual(dialect, { value: null, why: 'The files fit MySQL and MariaDB equally well.' });
+      assert.match(text, /\/\/ The files fit MySQL and MariaDB equally well\. Write "mysql" or "mariadb"/);
       assert.equal(parseProjectFile(text).value?.dialect, 'mysql');
     });
 
     it('is MariaDB for what MySQL does not read', async () => {
       const { dialect } = await propose({ 'db/a.sql': 'CREATE OR REPLACE PROCEDURE a() SELECT 1;\n' });
       assert.equal(dialect.value, 'mariadb');
-      assert.match(dialect.why, /^MySQL does not read db\/a\.sql:1: /);
+      assert.match(dialect.why, /^MySQL cannot parse db\/a\.sql:1: /);
     });
 
     it('is decided by functions of one server', async () => {
@@ -56,7 +56,7 @@ describe('a proposed project', () => {
       });
       assert.equal(dialect.value, 'mariadb');
       assert.deepEqual(sqlMode.value, ['ORACLE']);
-      assert.match(sqlMode.why, /^Without it MariaDB does not read a\.sql:2: /);
+      assert.match(sqlMode.why, /^Without it MariaDB cannot parse a\.sql:2: /);
       assert.deepEqual(notUnderstood, []);
       assert.ok(parseProjectFile(text).value?.sqlMode.includes('ORACLE'));
     });

@@ -39,13 +39,13 @@ export async function openProject(ports: SprocPorts, index?: SourceIndex): Promi
     return failure(
       'bad-project',
       `${projectFile} in ${ports.tree.root} cannot be read.`,
-      'Make it a plain file of the project that you may read.',
+      'Make it a regular file in the project that you can read.',
     );
   if (text === null)
     return failure(
       'bad-project',
       `There is no ${projectFile} in ${ports.tree.root}.`,
-      'Make one there, or name the folder that has it with --project DIR.',
+      'Create one with `sproc init`, or name the folder that has it with `--project DIR`.',
     );
   const { value: config, mistakes } = parseProjectFile(text);
   if (config === null) {

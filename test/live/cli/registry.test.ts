@@ -80,7 +80,7 @@ describe('a registry', () => {
       assert.equal(refused.exit, 2, refused.all);
       assert.match(
         refused.err,
-        /procedure shop\.greet 1\.0\.2 in the folder \.sproc \(registered by .+ at .+\) is another than in the schema \w+ of team \(registered by .+\); nothing was copied/,
+        /procedure shop\.greet 1\.0\.2 in the folder \.sproc \(registered by .+ at .+\) differs from the one in the schema \w+ of team \(registered by .+\)\. Nothing was copied/,
       );
       assert.deepEqual(await versionsOf(), before);
     }).timeout(60_000);

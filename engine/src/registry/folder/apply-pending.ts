@@ -28,7 +28,7 @@ export async function commitPending(
 export function lostHold(files: RegistryReader): Result<never, Failure> {
   return failure(
     'held',
-    `The registry in ${files.folder} was taken over by another process; nothing was written.`,
+    `The registry in ${files.folder} was taken over by another process. Nothing was written.`,
     'Try again.',
   );
 }

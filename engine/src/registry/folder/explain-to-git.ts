@@ -16,7 +16,7 @@ export async function explainToGit(files: RegistryFiles, report: Report): Promis
     const line = known.split(/\r?\n/).find((each) => /^(?!heads\/)[^#]*\bmerge=union\b/.test(each));
     if (line !== undefined)
       report(
-        `The line \`${line.trim()}\` of ${files.folder}/.gitattributes lets git join status logs that contradict each other. Remove \`merge=union\` from it.`,
+        `The line \`${line.trim()}\` of ${files.folder}/.gitattributes lets git merge status logs that contradict each other. Remove \`merge=union\` from it.`,
       );
   }
   if ((await files.read('.gitignore')) === null) await files.create('.gitignore', 'lock/\npending.json\n*.tmp\n');

@@ -93,8 +93,8 @@ class Place {
     } catch (error) {
       const code = codeOf(error);
       if (code !== 'EACCES' && code !== 'EPERM') throw error;
-      const remedy = 'Give your account the right to read it, and its folders.';
-      const message = `The registry's ${this.#printPath(this.#placeOf(error) ?? file)} may not be read: ${code}.`;
+      const remedy = 'Give your account permission to read it and its folders.';
+      const message = `The registry's ${this.#printPath(this.#placeOf(error) ?? file)} is not readable: ${code}.`;
       throw new RegistryFilesError({ kind: 'bad-input', message, remedy });
     }
   }
@@ -143,7 +143,7 @@ class Place {
 
   async #rejectUnread(file: string, found: 'outside' | 'odd' | 'large'): Promise<RegistryFilesError> {
     if (found === 'outside') return this.#rejectLink(file);
-    return this.#reject(file, found === 'odd' ? 'is not a plain file' : 'has more than 64 MiB');
+    return this.#reject(file, found === 'odd' ? 'is not a regular file' : 'is larger than 64 MiB');
   }
 
   async toWrite(file: string): Promise<string> {
@@ -181,9 +181,9 @@ class Place {
 
   async #rejectLink(file: string): Promise<RegistryFilesError> {
     if (await this.#project.holds(this.root))
-      return this.#reject(file, 'is, or lies behind, a link out of the project');
-    const remedy = 'Replace the link by a folder, or name a folder of the project as registry.folder in sproc.json.';
-    const message = `The registry's folder ${this.#name} is, or lies behind, a link out of the project.`;
+      return this.#reject(file, 'is, or is inside, a link that leads out of the project');
+    const remedy = 'Replace the link with a folder, or set "registry.folder" in sproc.json to a folder in the project.';
+    const message = `The registry's folder ${this.#name} is, or is inside, a link that leads out of the project.`;
     return new RegistryFilesError({ kind: 'bad-input', message, remedy });
   }
 
@@ -201,7 +201,7 @@ class Place {
 
   #reject(file: string, what: string): RegistryFilesError {
     const path = this.#printPath(file);
-    const remedy = `Remove ${path}, or restore what is in git. ${restoring(path)}.`;
+    const remedy = `Remove ${path}, or restore it from git. ${restoring(path)}.`;
     return new RegistryFilesError({ kind: 'bad-input', message: `The registry's ${path} ${what}.`, remedy });
   }
 }
@@ -290,7 +290,7 @@ async function hold<T>(
   }).catch(refusalOf);
   if (typeof release === 'object' && 'kind' in release) return { ok: false, error: release };
   if (release === 'busy') {
-    const remedy = 'Try again when it is done; a lock whose owner died lapses after a few seconds.';
+    const remedy = 'Try again after it has finished. The lock of a process that died expires after a few seconds.';
     return failure('held', `Another process is writing to the registry in ${name}.`, remedy);
   }
   if (release instanceof Error)

@@ -56,11 +56,11 @@ export async function readPending(files: RegistryReader): Promise<Result<Pending
   const parsed = parseJsonSafely(text, limits);
   if (!parsed.ok) return reject(files, parsed.error);
   const fields = parsed.value;
-  if (!isRecord(fields)) return reject(files, 'does not hold an object');
+  if (!isRecord(fields)) return reject(files, 'does not contain an object');
   if (typeof fields['format'] === 'number' && fields['format'] > format)
     return reject(files, 'was written by a newer version of Sproc');
   const known = ['format', 'versions', 'logs', 'resolution'];
-  if (!Object.keys(fields).every((name) => known.includes(name))) return reject(files, 'is not a record of Sproc');
+  if (!Object.keys(fields).every((name) => known.includes(name))) return reject(files, 'was not written by Sproc');
   const record = fields['format'] === format ? readRecord(fields) : await readOldRecord(files, fields);
   return typeof record === 'string' ? reject(files, record) : succeed(record);
 }
@@ -69,22 +69,22 @@ function reject(files: RegistryReader, what: string): Result<never, Failure> {
   const file = `${files.folder}/${pendingPath}`;
   return failure(
     'bad-input',
-    `The registry's file ${file} ${what}; nothing of it was used.`,
-    `Delete it if it came with a checkout: only a Sproc that was interrupted on this machine leaves such a file.`,
+    `The registry's file ${file} ${what}. It was not used.`,
+    'Delete it if it came with a checkout: Sproc leaves this file only after an interruption on this machine.',
   );
 }
 
 /** The error goes on after the file's name. */
 function readRecord({ versions, logs, resolution }: Readonly<Record<string, unknown>>): PendingRecord | string {
   const [readVersions, readLogs] = [readList(versions, readTexts), readList(logs, readLog)];
-  if (readVersions === null) return 'holds a version that is damaged';
-  if (readLogs === null) return 'holds a status log that is damaged';
+  if (readVersions === null) return 'contains a damaged version';
+  if (readLogs === null) return 'contains a damaged status log';
   if (resolution === null) return { versions: readVersions, logs: readLogs, resolution };
-  if (!isRecord(resolution)) return 'holds a resolution that is damaged';
+  if (!isRecord(resolution)) return 'contains a damaged resolution';
   const [kept, log] = [readList(resolution['versions'], readTexts), readLog(resolution['log'])];
-  if (kept === null || log === null) return 'holds a resolution that is damaged';
+  if (kept === null || log === null) return 'contains a damaged resolution';
   const isOfIt = ({ version }: PendingVersion): boolean => identify(version.key) === identify(log.key);
-  if (![...kept, ...readVersions].every(isOfIt)) return 'holds a resolution of another routine';
+  if (![...kept, ...readVersions].every(isOfIt)) return 'contains a resolution of another routine';
   return { versions: readVersions, logs: readLogs, resolution: { versions: kept, log } };
 }
 
@@ -132,14 +132,14 @@ async function readOldRecord(
     const paths = versionPaths(version.version.key, version.version.version);
     return each['textPath'] === paths.text && each['factsPath'] === paths.facts ? version : null;
   });
-  if (readVersions === null) return 'holds a version that is damaged or in a wrong place';
-  if (!Array.isArray(logs)) return 'holds no status logs';
+  if (readVersions === null) return 'contains a version that is damaged or in the wrong place';
+  if (!Array.isArray(logs)) return 'contains no status logs';
   const keys = new Map(readVersions.map(({ version: { key } }) => [statusPath(key), key]));
   const readLogs: PendingLog[] = [];
   for (const each of logs as readonly unknown[]) {
     const { path, lines } = isRecord(each) ? each : {};
     const key = typeof path === 'string' ? (keys.get(path) ?? (await findKey(files, path))) : null;
-    if (key === null || !areLines(lines)) return 'holds a status log that is damaged or in a wrong place';
+    if (key === null || !areLines(lines)) return 'contains a status log that is damaged or in the wrong place';
     readLogs.push({ key, lines });
   }
   return { versions: readVersions, logs: readLogs, resolution: null };

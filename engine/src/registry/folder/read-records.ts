@@ -97,7 +97,7 @@ function rejectGap(
 ): Result<never, Failure> {
   const factsPath = `${folder}/${encodeName(version)}.json`;
   if (missing === 'version') return damaged(files, factsPath, 'is missing');
-  const what = hasLog ? `has no line about version ${version}, which is registered` : 'is missing';
+  const what = hasLog ? `has no line for the registered version ${version}` : 'is missing';
   return damaged(files, `${folder}/status.jsonl`, what);
 }
 
@@ -141,8 +141,8 @@ function parseLog(files: RegistryReader, path: string, text: string): Result<Sta
     files,
     path,
     what === 'newer'
-      ? `has a line ${line} that a newer version of Sproc has written`
-      : `has a line ${line} that is not a change of a status`,
+      ? `has an entry in line ${line} that a newer version of Sproc wrote`
+      : `has an entry in line ${line} that is not a status change`,
   );
 }
 

@@ -26,5 +26,5 @@ export async function readFormat(files: Pick<RegistryFiles, 'folder' | 'read'>):
   const isKnown = format === newestFormat && Object.keys(fields).length === 1;
   return isKnown
     ? succeed(newestFormat)
-    : rejectDamaged(files.folder, formatPath, `does not hold {"format":${newestFormat}}`);
+    : rejectDamaged(files.folder, formatPath, `does not contain {"format":${newestFormat}}`);
 }

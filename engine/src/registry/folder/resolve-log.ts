@@ -123,7 +123,7 @@ function rejectUnrecovered(
   if (replayLines(lines, textOf).breach === null) return null;
   return failure(
     'bad-input',
-    `The status log of ${printKindAndKey(key)} still contradicts itself if that branch is kept; nothing was changed.`,
+    `The status log of ${printKindAndKey(key)} would still contradict itself if that branch were kept. Nothing was changed.`,
     `Keep the other branch: \`sproc registry resolve ${printKey(key)} --keep ours|theirs\`, or restore the log from git or a backup.`,
   );
 }
@@ -131,7 +131,7 @@ function rejectUnrecovered(
 function rejectBranch({ record }: Conflicted, [line]: readonly NumberedLine[]): Result<never, Failure> {
   return failure(
     'bad-input',
-    `Line ${line?.number ?? 1} of the status log of ${printKindAndKey(record.key)} follows no line that is there, so its branch cannot be kept; nothing was changed.`,
+    `Line ${line?.number ?? 1} of the status log of ${printKindAndKey(record.key)} follows a line that is missing, so its branch cannot be kept. Nothing was changed.`,
     'Keep the other branch, or restore the log from git or a backup.',
   );
 }

@@ -51,8 +51,8 @@ function reportBreach(key: RoutineKey, { why, first, second }: Breach, file: str
   const line = `line ${(second ?? first)?.number ?? 1} of ${file}`;
   const told: Readonly<Record<Breach['why'], string>> = {
     fork: `${line} is on one side of a merge only`,
-    transition: `${line} does not follow from the status that its version has reached`,
-    text: `${line} is about another text than the one that is registered`,
+    transition: `${line} does not fit the current status of its version`,
+    text: `${line} refers to a different text than the registered one`,
     predecessor: `${line} does not follow the line before it, which was edited, or a line is missing`,
     edited: `${line} was edited after it was written`,
   };
@@ -60,7 +60,7 @@ function reportBreach(key: RoutineKey, { why, first, second }: Breach, file: str
 }
 
 function reportDuplicate(key: RoutineKey, double: DoubleVersion | undefined): string {
-  return `Two branches have registered ${printKindAndKey(key)} ${double?.number ?? ''}.`;
+  return `Two branches registered ${printKindAndKey(key)} ${double?.number ?? ''}.`;
 }
 
 function printDouble({ number, file, line, ...sides }: DoubleVersion, side: 'ours' | 'theirs'): ConflictLine {
@@ -102,5 +102,5 @@ export function printConflictLine({ file, line, text }: ConflictLine): string {
 }
 
 export function remedyOf(key: RoutineKey): string {
-  return `Look at both sides, then keep one: \`sproc registry resolve ${printKey(key)} --keep ours|theirs --statuses carry|drop --reason "..."\`.`;
+  return `Review both sides, then keep one: \`sproc registry resolve ${printKey(key)} --keep ours|theirs --statuses carry|drop --reason "..."\`.`;
 }

@@ -13,10 +13,12 @@ export function explainTaken(own: Version, known: Version): Result<never, Failur
   const name = printKindAndKey(own.key);
   return failure(
     'could-not',
-    `${name} has a version ${own.version} already, registered by ${printable(known.author)} at ${known.createdAt} with ${same ? 'the same text' : 'another text'}; nothing was registered.`,
     same
-      ? 'There is nothing left to register.'
-      : `Look at theirs with "sproc show ${printKey(own.key)}@${own.version}", then register again: yours gets the next number.`,
+      ? `${name} already has a version ${own.version} with the same text, registered by ${printable(known.author)} at ${known.createdAt}. Nothing was registered.`
+      : `${name} already has a version ${own.version} with a different text, registered by ${printable(known.author)} at ${known.createdAt}. Nothing was registered.`,
+    same
+      ? 'Nothing is left to register.'
+      : `Review it with \`sproc show ${printKey(own.key)}@${own.version}\`, then register again: yours gets the next number.`,
   );
 }
 
@@ -28,15 +30,16 @@ export function explainMoved(
 ): Result<never, Failure> | null {
   const name = `${printKindAndKey(key)} ${change.version}`;
   if (record?.versions.some(({ version }) => version === change.version) !== true)
-    return failure('not-found', `${name} is not registered.`, 'See what is with "sproc versions".');
+    return failure('not-found', `${name} is not registered.`, 'List registered versions with `sproc versions`.');
   const status = statusOf(record, change.version);
   if (status === change.from) return null;
   const last = record.changes.findLast(({ version }) => version === change.version);
-  const by = last === undefined ? '' : ` (by ${printable(last.by)} at ${last.at}: ${printable(last.reason)})`;
   return failure(
     'could-not',
-    `${name} is ${status} by now${by}, no longer ${change.from ?? 'new'}: it was not made ${change.to}.`,
-    'Look at it again before you mark it.',
+    last === undefined
+      ? `${name} is already ${status}, no longer ${change.from ?? 'new'}. It was not changed to ${change.to}.`
+      : `${name} is already ${status}, no longer ${change.from ?? 'new'}: ${printable(last.by)} changed it at ${last.at} (${printable(last.reason)}). It was not changed to ${change.to}.`,
+    'Review the change before you mark it again.',
   );
 }
 
@@ -44,7 +47,7 @@ export function explainMoved(
 export function explainPeace(key: RoutineKey): Result<never, Failure> {
   return failure(
     'could-not',
-    `${printKindAndKey(key)} is not in conflict; nothing was changed.`,
+    `${printKindAndKey(key)} is not in conflict. Nothing was changed.`,
     'List registered versions with `sproc versions`.',
   );
 }
@@ -76,7 +79,7 @@ export function explainUnfit(
   if (line?.kind !== 'status') return null;
   return failure(
     'could-not',
-    `${printKindAndKey(key)} ${line.version} does not go from ${line.from ?? 'new'} to ${line.to}; nothing was written.`,
+    `${printKindAndKey(key)} ${line.version} cannot change from ${line.from ?? 'new'} to ${line.to}. Nothing was written.`,
     'List registered versions with `sproc versions`.',
   );
 }
@@ -89,13 +92,13 @@ export function explainKept(
 ): Result<never, Failure> | null {
   const name = `${printKindAndKey(key)} ${version}`;
   if (record?.versions.some((each) => each.version === version) !== true)
-    return failure('not-found', `${name} is not registered.`, 'See what is with "sproc versions".');
+    return failure('not-found', `${name} is not registered.`, 'List registered versions with `sproc versions`.');
   const status = statusOf(record, version);
   if (status === 'RETIRED') return null;
   return failure(
     'could-not',
-    `${name} is ${status}: only a version that is RETIRED is removed.`,
-    `Mark it first: sproc mark ${printKey(key)}@${version} RETIRED --reason "...".`,
+    `${name} is ${status}. Only RETIRED versions can be removed.`,
+    `Mark it first: \`sproc mark ${printKey(key)}@${version} RETIRED --reason "..."\`.`,
   );
 }
 
@@ -107,8 +110,8 @@ export function explainRemoved(
   if (!changes.some((change) => change.version === version)) return null;
   return failure(
     'could-not',
-    `The number ${version} of ${printKindAndKey(key)} belonged to a version that was removed; nothing was registered.`,
-    'Give a higher number with --version.',
+    `${version} of ${printKindAndKey(key)} was used by a version that has since been removed. Nothing was registered.`,
+    'Give a higher number with `--version`.',
   );
 }
 
@@ -120,7 +123,7 @@ export function explainDifferent(
   const report = ({ author, createdAt }: Version): string => `registered by ${printable(author)} at ${createdAt}`;
   return failure(
     'could-not',
-    `${printKindAndKey(left.key)} ${left.version} in the ${leftPlace} (${report(left)}) is another than in the ${rightPlace} (${report(right)}); nothing was copied.`,
-    'Neither is overwritten: register the text that is right under the next number.',
+    `${printKindAndKey(left.key)} ${left.version} in the ${leftPlace} (${report(left)}) differs from the one in the ${rightPlace} (${report(right)}). Nothing was copied.`,
+    'Neither is overwritten. Register the right text under the next number.',
   );
 }

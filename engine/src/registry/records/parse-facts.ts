@@ -40,7 +40,7 @@ const limits = { maxBytes: 4_000_000, maxDepth: 16 };
 export function parseFacts(text: string): Result<VersionFacts, string> {
   const parsed = parseJsonSafely(text, limits);
   if (!parsed.ok) return parsed;
-  if (!isRecord(parsed.value)) return fail('does not hold an object');
+  if (!isRecord(parsed.value)) return fail('does not contain an object');
   const { seal, ...facts } = parsed.value;
   const { format } = facts;
   if (typeof format === 'number' && format > newestFactsFormat) return fail('was written by a newer version of Sproc');

@@ -1,6 +1,7 @@
 /** The number of a new version, from what has changed: breaking the callers, able to do more, or neither. */
 import { gt, inc, valid } from 'semver';
 import { failure, type Failure } from '../../base/failure';
+import { plural } from '../../base/plural';
 import { succeed, type Result } from '../../base/result';
 import type { Dependencies, Parameter, Routine, Signature } from '../../routine/routine';
 import type { Version, Bump } from './registry';
@@ -23,9 +24,9 @@ type Previous = Pick<Version, 'version' | 'routine'>;
 
 export function proposeVersion(latest: Previous | null, next: Routine, wish: Wish): Result<ProposedVersion, Failure> {
   if (wish.version !== undefined) return takeGiven(latest, wish.version);
-  if (latest === null) return succeed({ version: '1.0.0', bump: 'first', reason: 'The first version.' });
+  if (latest === null) return succeed({ version: '1.0.0', bump: 'first', reason: 'First version.' });
   const { bump, reason } =
-    wish.bump === 'auto' ? classify(latest.routine, next) : { bump: wish.bump, reason: 'As asked for.' };
+    wish.bump === 'auto' ? classify(latest.routine, next) : { bump: wish.bump, reason: 'Requested.' };
   const version = inc(latest.version, bump);
   if (version === null) throw new Error(`The registry holds the version ${latest.version}, which is none.`);
   return succeed({ version, bump, reason });
@@ -33,15 +34,15 @@ export function proposeVersion(latest: Previous | null, next: Routine, wish: Wis
 
 function takeGiven(latest: Previous | null, version: string): Result<ProposedVersion, Failure> {
   if (valid(version) !== version)
-    return failure('usage', `'${version}' is no semantic version.`, 'Write it like 1.2.0 or 2.0.0-rc.1.');
+    return failure('usage', `'${version}' is not a semantic version.`, 'Write it like 1.2.0 or 2.0.0-rc.1.');
   if (latest !== null && !gt(version, latest.version)) {
     return failure(
       'usage',
-      `The version ${version} does not follow ${latest.version}, the newest one.`,
-      `Give one above ${latest.version}.`,
+      `Version ${version} is not higher than ${latest.version}, the newest version.`,
+      `Give a version higher than ${latest.version}.`,
     );
   }
-  return succeed({ version, bump: 'given', reason: 'As given.' });
+  return succeed({ version, bump: 'given', reason: 'Given explicitly.' });
 }
 
 function classify(previous: Routine, next: Routine): { readonly bump: Bump; readonly reason: string } {
@@ -49,7 +50,7 @@ function classify(previous: Routine, next: Routine): { readonly bump: Bump; read
   if (broken !== null) return { bump: 'major', reason: broken };
   const gained = findGain(previous, next);
   if (gained !== null) return { bump: 'minor', reason: gained };
-  return { bump: 'patch', reason: 'Parameters and reach are the same.' };
+  return { bump: 'patch', reason: 'Parameters and dependencies are unchanged.' };
 }
 
 /** Parameters count by place, mode, name and type; names without case. */
@@ -57,7 +58,7 @@ function findBreach(previous: Signature, next: Signature): string | null {
   const before = previous.parameters;
   const after = next.parameters;
   if (before.length !== after.length)
-    return `It takes ${count(after.length, 'parameter')} instead of ${before.length}.`;
+    return `It takes ${plural(after.length, 'parameter')} instead of ${before.length}.`;
   for (const [i, old] of before.entries()) {
     const now = after[i];
     if (now && identifyParameter(old) !== identifyParameter(now)) {
@@ -91,9 +92,5 @@ function findGain(previous: Routine, next: Routine): string | null {
   }
   const before = countResultSets(previous.origin.definition.statement);
   const after = countResultSets(next.origin.definition.statement);
-  return after > before ? `It gives ${count(after, 'result set')} instead of ${before}.` : null;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return after > before ? `It returns ${plural(after, 'result set')} instead of ${before}.` : null;
 }

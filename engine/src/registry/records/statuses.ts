@@ -56,14 +56,15 @@ export function stageAdmitsReturn(stage: Stage, status: VersionStatus): boolean 
 export function checkTransition(from: VersionStatus, to: VersionStatus, reason: string | null): Result<void, Failure> {
   const { moves } = rules[from];
   const move = moves[to];
-  if (from === to) return failure('could-not', `The version has the status ${to} already.`);
+  if (from === to) return failure('could-not', `The version already has the status ${to}.`);
   if (move === undefined)
     return failure(
       'could-not',
-      `A version does not go from ${from} to ${to}.`,
-      `From ${from} it can go to ${Object.keys(moves).join(' or ')}.`,
+      `A version cannot change from ${from} to ${to}.`,
+      `From ${from} it can change to ${Object.keys(moves).join(' or ')}.`,
     );
   const isSilent = reason === null ? move === 'explained' : reason.trim() === '';
-  if (isSilent) return failure('usage', `Going from ${from} to ${to} needs a reason.`, 'Say why with --reason "...".');
+  if (isSilent)
+    return failure('usage', `Changing from ${from} to ${to} needs a reason.`, 'Give one with `--reason "..."`.');
   return succeed(undefined);
 }

@@ -23,8 +23,8 @@ export function renderSafely(version: Version): Result<VersionTexts, Failure> {
   if (again.ok && isReadable(again.value) && again.value.routine.text === routine.text) {
     if (again.value.routine.checksums.exact === routine.checksums.exact) return succeed(texts);
   }
-  const message = `The text of ${printKindAndKey(version.key)} cannot be kept so that it reads back the same.`;
-  return failure('bad-input', message, 'It may hold half a character, or more than one definition.');
+  const message = `The text of ${printKindAndKey(version.key)} cannot be stored without changing it.`;
+  return failure('bad-input', message, 'Check it for broken characters, and for more than one definition.');
 }
 
 /** Whether the text can be read as the one routine that the facts name. */

@@ -36,8 +36,8 @@ function reject(key: RoutineKey | undefined): Promise<Result<never, Failure>> | 
   return Promise.resolve(
     failure(
       'bad-input',
-      `The text or description for ${printKindAndKey(key)} has characters that could not be decoded. Nothing is registered.`,
-      'Save the source as UTF-8, and leave broken characters out of descriptions and reasons.',
+      `The text or description for ${printKindAndKey(key)} has characters that could not be decoded. Nothing was registered.`,
+      'Save the source as UTF-8, and remove broken characters from descriptions and reasons.',
     ),
   );
 }

@@ -203,7 +203,7 @@ function isDouble({ errno }: ServerError): boolean {
 function overtaken({ schema, environment }: OwnTables): Result<never, Failure> {
   return failure(
     'held',
-    `Others write to the registry in schema ${schema} of ${environment} at the same time; nothing was written.`,
+    `Another process is writing to the registry in schema ${schema} of ${environment}. Nothing was written.`,
     'Try again.',
   );
 }
@@ -276,7 +276,7 @@ async function remove(tables: OwnTables, key: RoutineKey, version: string): Prom
   if (!isThere) return succeed(undefined);
   return (
     explainKept(key, version, again.value) ??
-    failure('held', `${printKindAndKey(key)} ${version} was changed by another at the same time.`, 'Try again.')
+    failure('held', `${printKindAndKey(key)} ${version} was changed by another process at the same time.`, 'Try again.')
   );
 }
 
@@ -286,6 +286,6 @@ function explain(tables: OwnTables, error: ServerError, doing: keyof typeof priv
   const privileges = privilegesFor[doing];
   const plain = explainTables({ ...tables, privileges }, error, `${doing} the registry`);
   return error.connectionLost
-    ? { ...plain, remedy: 'Look with "sproc versions" when the server answers again.' }
+    ? { ...plain, remedy: 'Check with `sproc versions` when the server answers again.' }
     : plain;
 }

@@ -203,7 +203,7 @@ function damaged({ schema, environment }: RegistryTables, what: string): Result<
   return failure(
     'bad-input',
     `The ${what} in the registry (schema ${schema} of environment ${environment}) was changed after it was written, or by a newer Sproc.`,
-    'Restore that row from a backup of the schema: nothing in a registry is ever changed.',
+    'Restore that row from a backup of the schema. Rows of a registry are never changed.',
   );
 }
 
@@ -211,7 +211,7 @@ function missing({ schema, environment }: RegistryTables, what: string): Result<
   return failure(
     'bad-input',
     `The ${what} is missing in the registry (schema ${schema} of environment ${environment}).`,
-    'Restore that row from a backup of the schema: nothing but a RETIRED version is ever removed.',
+    'Restore that row from a backup of the schema. Only RETIRED versions are ever removed.',
   );
 }
 

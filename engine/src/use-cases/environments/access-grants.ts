@@ -203,21 +203,25 @@ function makeNotes(input: AccessInput): readonly string[] {
   const missing = routines.filter(({ key, isThere }) => isCalled(key.kind) && !isThere).length;
   return [
     ...(logged && write.binaryLog && !write.trustsFunctionCreators
-      ? ['Functions and triggers need SET GLOBAL log_bin_trust_function_creators = 1, since a binary log is kept.']
+      ? ['Functions and triggers need SET GLOBAL log_bin_trust_function_creators = 1, because binary logging is on.']
       : []),
     ...(missing > 0
       ? [
-          `${missing} routine${missing === 1 ? ' is' : 's are'} not there yet: ask again after the first deployment for EXECUTE on them.`,
+          missing === 1
+            ? '1 routine does not exist yet. Run this again after the first deployment for EXECUTE on it.'
+            : `${missing} routines do not exist yet. Run this again after the first deployment for EXECUTE on them.`,
         ]
       : []),
-    `CREATE DATABASE IF NOT EXISTS ${quoteName(ledgerSchema)}, by an administrator, or the deployer makes it by the CREATE above.`,
+    `An administrator may run CREATE DATABASE IF NOT EXISTS ${quoteName(ledgerSchema)}; otherwise the deployer creates it with the CREATE privilege above.`,
     ...(input.accounts === null
       ? [
-          'Whether these accounts exist is not known: mysql.user may not be read. A GRANT to one that does not exist fails.',
+          'It is unknown whether these accounts exist, because mysql.user is not readable. A GRANT to a missing account fails.',
         ]
       : []),
     ...describeOptional(input),
-    ...(registrySchema === null ? [] : ['Who only reads versions needs no more than SELECT on the registry.']),
+    ...(registrySchema === null
+      ? []
+      : ['Accounts that only read versions need SELECT on the registry and nothing else.']),
   ];
 }
 
@@ -229,7 +233,9 @@ function describeOptional(input: AccessInput): readonly string[] {
   const tries = render(['CREATE', 'DROP', 'CREATE ROUTINE', 'TRIGGER'], `${quoteName(scratch.name)}.*`, deployer);
   const sees = render(['SELECT'], 'performance_schema.*', deployer);
   return [
-    `${tries}, if what replaces something is to be tried in that schema first.`,
-    ...(server.dialect === 'mysql' ? [`${sees}, if preflight is to name who uses what is replaced.`] : []),
+    `${tries}, to try replacements in that schema first.`,
+    ...(server.dialect === 'mysql'
+      ? [`${sees}, to let preflight name the sessions that use the replaced routines.`]
+      : []),
   ];
 }

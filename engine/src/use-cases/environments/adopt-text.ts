@@ -53,8 +53,8 @@ export function adoptText(
   }
   return failure(
     'could-not',
-    `The live text of ${printKindAndKey(live.key)} cannot be put into ${source.file} so that it reads back the same.`,
-    'Move the routine into a file of its own, or take the text over by hand.',
+    `The live text of ${printKindAndKey(live.key)} cannot be written to ${source.file} without changing it.`,
+    'Move the routine to a file of its own, or copy the text by hand.',
   );
 }
 

@@ -30,7 +30,7 @@ export async function drift(project: Project, request: DriftRequest): Promise<Re
   if (!selectors.ok) return selectors;
   const [adopts, reverts] = [request.adopt === true, request.revert === true];
   if (adopts && reverts)
-    return failure('usage', 'Drift is either adopted or reverted.', 'Give one of --adopt and --revert.');
+    return failure('usage', 'Drift can be adopted or reverted, but not both.', 'Give either `--adopt` or `--revert`.');
   const found = await withTargets(project, environment.value, async ({ targets }) => {
     const read = await readAll(targets, selectors.value);
     if (!read.ok) return read;
@@ -89,7 +89,7 @@ async function adopt(project: Project, adopting: Adopting): Promise<Result<Drift
     request.register === true && names.length > 0
       ? await register(project, {
           routines: names,
-          message: request.reason ?? `taken over from ${request.environment}`,
+          message: request.reason ?? `adopted from ${request.environment}`,
         })
       : succeed<RegisterAnswer>({ registered: [], unchanged: [] });
   if (!registered.ok) return registered;
@@ -118,8 +118,8 @@ async function rejectUnrecovered(
   if (!left.value) return succeed(undefined);
   return failure(
     'could-not',
-    `A deployment to ${environment} is running or was interrupted. Some of the changes may be its own; nothing was adopted.`,
-    `Run "sproc recover ${environment}" first.`,
+    `A deployment to ${environment} is running or was interrupted. Some of the changes may be part of it. Nothing was adopted.`,
+    `Run \`sproc recover ${environment}\` first.`,
   );
 }
 
@@ -133,8 +133,8 @@ function findSplit(read: readonly TargetDrift[]): Result<never, Failure> | null 
     if (other?.live != null && other.live.checksums.exact !== one.live.checksums.exact)
       return failure(
         'could-not',
-        `${one.answer.routine} was changed on ${other.answer.target} and otherwise on ${one.answer.target}; nothing was adopted.`,
-        'Revert it, or bring both to one text first.',
+        `${one.answer.routine} was changed differently on ${other.answer.target} and ${one.answer.target}. Nothing was adopted.`,
+        'Revert it, or make both the same first.',
       );
     seen.set(identity, one);
   }

@@ -30,8 +30,8 @@ export async function recordAdoption(
       if (!again.value.drifts.some((each) => each.standing?.digest === standing?.digest))
         return failure(
           'could-not',
-          `${answer.routine} on ${target.label} has changed once more while it was adopted.`,
-          'Look at it again with "sproc drift".',
+          `${answer.routine} on ${target.label} was changed again during the adoption.`,
+          'Review it with `sproc drift`, then adopt it again.',
         );
     const started = await describeStart(project, target, { deployment: claim.owner, steps: drifts.length, reason });
     const { deployment, environment, targetSchema } = started;

@@ -15,7 +15,7 @@ export function reportLedgers(
     if (failure !== null) {
       const message = printFailure(failure);
       unread.push({ environment: name, kind: failure.kind, message });
-      notes.push(`What runs in ${name} is unknown. ${message}`);
+      notes.push(`The state of ${name} is unknown. ${message}`);
     }
     for (const { ledger, unreadable } of sides) {
       notes.push(...reportUnreadable([...unreadable.values()].map(({ reason }) => reason)));
@@ -23,9 +23,9 @@ export function reportLedgers(
       const { target, problem, holder } = ledger;
       if (problem !== null)
         notes.push(
-          `The ledger of ${target} could not be read, so it is not known what was deployed there. ${printFailure(problem)}`,
+          `The ledger of ${target} could not be read, so it is unknown what was deployed there. ${printFailure(problem)}`,
         );
-      if (holder !== null) notes.push(`${target} is being deployed to by ${holder}.`);
+      if (holder !== null) notes.push(`${holder} is deploying to ${target}.`);
       else for (const deployment of ledger.unfinished) unfinished.push({ environment: name, target, deployment });
     }
     notes.push(...reportOutsiders(name, routines));
@@ -52,16 +52,17 @@ function reportOutsiders(name: string, routines: StatusAnswer['routines']): read
       .map(({ routine }) => routine)
       .join(', ');
   const [changed, dropped] = [list(false), list(true)];
-  const since = `since the last deployment to ${name}`;
   return [
     ...(changed === ''
       ? []
       : [
-          `Changed outside Sproc ${since}: ${changed}. See \`sproc drift ${name}\`; \`--adopt\` makes it what was deployed last.`,
+          `Changed outside Sproc since the last deployment to ${name}: ${changed}. Review with \`sproc drift ${name}\`; \`--adopt\` accepts the change.`,
         ]),
     ...(dropped === ''
       ? []
-      : [`Dropped outside Sproc ${since}: ${dropped}. Run \`sproc drift ${name} --revert\` to create it again.`]),
+      : [
+          `Dropped outside Sproc since the last deployment to ${name}: ${dropped}. Run \`sproc drift ${name} --revert\` to create it again.`,
+        ]),
   ];
 }
 
@@ -71,5 +72,7 @@ const mostTold = 3;
 function reportUnreadable(reasons: readonly string[]): readonly string[] {
   const more = reasons.length - mostTold;
   const told = reasons.slice(0, mostTold);
-  return more > 0 ? [...told, `${more} more cannot be read there.`] : told;
+  return more > 0
+    ? [...told, more === 1 ? '1 more routine is not readable there.' : `${more} more routines are not readable there.`]
+    : told;
 }

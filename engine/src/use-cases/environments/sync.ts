@@ -27,7 +27,7 @@ export async function planSync(project: Project, request: SyncRequest): Promise<
 export async function sync(project: Project, request: SyncRequest): Promise<Result<DeployAnswer, Failure>> {
   const prepared = await prepare(project, request);
   if (!prepared.ok) return prepared;
-  const reason = request.reason ?? `brought from ${request.from}`;
+  const reason = request.reason ?? `synced from ${request.from}`;
   return deploy(prepared.value.project, { ...request, ...prepared.value.request, reason });
 }
 
@@ -42,7 +42,11 @@ async function prepare(project: Project, request: SyncRequest): Promise<Result<P
   if (!from.ok) return from;
   if (!to.ok) return to;
   if (request.from === request.to)
-    return failure('usage', `${request.from} is brought to itself.`, 'Name two environments: sproc sync staging dev.');
+    return failure(
+      'usage',
+      'Source and destination are the same environment.',
+      'Name two environments: `sproc sync staging dev`.',
+    );
   const found = await readRoutines(project, from.value, request.routines ?? []);
   if (!found.ok) return found;
   const records = await project.ports.registry.list();
@@ -61,8 +65,8 @@ async function prepare(project: Project, request: SyncRequest): Promise<Result<P
   if (refs.length === 0)
     return failure(
       'not-found',
-      `Nothing of this project runs in ${request.from}.`,
-      'See what does with "sproc status".',
+      `No routine of this project exists in ${request.from}.`,
+      'See where routines are deployed with `sproc status`.',
     );
   const overwrite = request.overwrite === true;
   return succeed({
@@ -95,8 +99,7 @@ async function readRoutines(
         managed.value.has(identify(key)) &&
         (selectors.value.length === 0 || selectors.value.some((selector) => selects(selector, key))),
     );
-    if (hidden !== undefined)
-      return failure('not-permitted', `${hidden.reason} Nothing was brought to another environment.`);
+    if (hidden !== undefined) return failure('not-permitted', `${hidden.reason} Nothing was synced.`);
     for (const { routine } of target.routines) {
       const identity = identify(routine.key);
       if (!managed.value.has(identity)) continue;
@@ -104,8 +107,8 @@ async function readRoutines(
       if (other !== undefined && !isSame(other.routine, { routine, target }))
         return failure(
           'could-not',
-          `${printKey(routine.key)} is another on ${target.label} than on ${other.target.label}.`,
-          `Bring ${from.name} to one version first.`,
+          `${target.label} and ${other.target.label} have different versions of ${printKey(routine.key)}.`,
+          `Deploy one version to all of ${from.name} first.`,
         );
       found.set(identity, { routine, target });
     }
@@ -124,8 +127,8 @@ function findVersion(record: RoutineRecord | undefined, live: LiveText): string 
 function notRegistered(from: Environment, to: Environment, key: RoutineKey): Result<never, Failure> {
   return failure(
     'not-permitted',
-    `What runs as ${printKey(key)} in ${from.name} equals no registered version, and ${to.name} (${to.stage}) takes no other.`,
-    `Register it first: sproc drift ${from.name} ${printKey(key)} --adopt --register, or sproc register.`,
+    `The version of ${printKey(key)} running in ${from.name} is not registered, and ${to.name} (${to.stage}) accepts registered versions only.`,
+    `Register it first: \`sproc drift ${from.name} ${printKey(key)} --adopt --register\`, or \`sproc register\`.`,
   );
 }
 

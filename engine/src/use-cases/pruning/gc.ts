@@ -21,7 +21,7 @@ export async function gc(project: Project, request: GcRequest): Promise<Result<G
     return succeed({
       removed: [],
       notes: [
-        `sproc.json sets no retention for ${name}, so nothing is removed: write "retention": { "days": 365, "deployments": 20, "retired": 90 }.`,
+        `sproc.json sets no retention for ${name}, so nothing is removed. Set one, for example "retention": { "days": 365, "deployments": 20, "retired": 90 }.`,
       ],
     });
   const isDry = request.dryRun === true;
@@ -60,7 +60,7 @@ async function collect(
     removed.push(what);
   };
   const goOn = async (): Promise<Result<void, Failure>> => {
-    if (request.signal?.aborted === true) return failure('could-not', 'Stopped, as it was asked to.');
+    if (request.signal?.aborted === true) return failure('could-not', 'Cleanup was cancelled.');
     for (const { lease } of targets) {
       const renewed = (await lease?.renew()) ?? succeed(undefined);
       if (!renewed.ok) return renewed;
@@ -86,6 +86,9 @@ async function collect(
 /** What is removed stays removed: each part by itself is whole. */
 function explainHalf(error: Failure, removed: number): Result<never, Failure> {
   if (removed === 0) return fail(error);
-  const done = `${removed} ${removed === 1 ? 'thing was' : 'things were'} removed before that; nothing is half done.`;
+  const done =
+    removed === 1
+      ? '1 entry was removed before that; nothing is half removed.'
+      : `${removed} entries were removed before that; nothing is half removed.`;
   return fail({ ...error, message: `${error.message} ${done}` });
 }

@@ -1,6 +1,7 @@
 /** Removes from the ledger of one target what the retention no longer keeps. */
 import type { GcAnswer } from '../answers/gc';
 import { failure, type Failure } from '../../base/failure';
+import { plural } from '../../base/plural';
 import { succeed, type Result } from '../../base/result';
 import type { Ledger, Pruned, RecordedEntry } from '../../ledger/ledger';
 import { describeFault } from '../../lifecycle/preflight/check-ledger';
@@ -38,12 +39,14 @@ export async function pruneLedger(target: OpenTarget, job: PruningJob): Promise<
   const gone = new Set(expiry.expired.flatMap(({ rows }) => rows));
   const notes = [
     ...(target.environment.retention.days === null
-      ? [`sproc.json sets no "retention.days" for ${target.environment.name}: its ledger is kept whole.`]
+      ? [`sproc.json sets no "retention.days" for ${target.environment.name}, so its whole ledger is kept.`]
       : []),
     ...(expiry.needed === 0
       ? []
       : [
-          `${expiry.needed} older ${expiry.needed === 1 ? 'deployment is' : 'deployments are'} kept on ${target.label}: what runs there now, or ran right before, came by ${expiry.needed === 1 ? 'it' : 'them'}.`,
+          expiry.needed === 1
+            ? `1 older deployment is kept on ${target.label}: a current or previous version there comes from it.`
+            : `${expiry.needed} older deployments are kept on ${target.label}: current or previous versions there come from them.`,
         ]),
   ];
   return succeed({ versions: nameVersions(entries.filter((row) => !gone.has(row))), notes });
@@ -62,8 +65,8 @@ async function readContents(target: OpenTarget, ledger: Ledger): Promise<Result<
   if (state.value.fault !== null)
     return failure(
       'bad-input',
-      `${describeFault(label, state.value)} Nothing is removed from it.`,
-      `Look at it with \`sproc history ${environment.name} --verify\`.`,
+      `${describeFault(label, state.value)} Nothing was removed from it.`,
+      `Inspect it with \`sproc history ${environment.name} --verify\`.`,
     );
   const { days } = environment.retention;
   const since = days === null ? succeed(null) : await ledger.daysAgo(days);
@@ -129,15 +132,15 @@ function describe(
   { environment: { retention }, label }: OpenTarget,
   { deployment, at, definitions }: ExpiredDeployment,
 ): GcAnswer['removed'] {
-  const age = `older than ${String(retention.days)} ${retention.days === 1 ? 'day' : 'days'}`;
-  const why = `It ended at ${at}: ${age}, and not among the last ${retention.deployments}.`;
+  const age = plural(retention.days ?? 0, 'day');
+  const why = `It ended at ${at}: it is older than ${age}, and not among the last ${retention.deployments}.`;
   return [
     { kind: 'deployment', name: deployment, target: label, why },
     ...[...definitions].map(([digest, routine]) => ({
       kind: 'definition' as const,
       name: `${routine} ${digest.slice(0, 12)}`,
       target: label,
-      why: `Of the deployments that are kept none names it; deployment ${deployment} did.`,
+      why: `No remaining deployment needs it. It was last used by ${deployment}.`,
     })),
   ];
 }

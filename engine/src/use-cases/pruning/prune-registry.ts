@@ -1,5 +1,6 @@
 /** Removes versions from the registry that were RETIRED long enough, and that no environment's ledger names. */
 import type { Failure } from '../../base/failure';
+import { plural } from '../../base/plural';
 import { succeed, type Result } from '../../base/result';
 import { withTargets } from '../../lifecycle/target/open-targets';
 import { openLedger } from '../../lifecycle/target/target-at-work';
@@ -32,14 +33,17 @@ export async function pruneRegistry(
   if (!found.ok || found.value.length === 0) return found.ok ? succeed([]) : found;
   const elsewhere = await readUsedElsewhere(project, pruning.environment);
   if (!elsewhere.ok)
-    return succeed([`No retired version is removed, since it may be needed elsewhere. ${elsewhere.error.message}`]);
+    return succeed([
+      `No retired version was removed, because another environment may need it. ${elsewhere.error.message}`,
+    ]);
   const notes: string[] = [];
   for (const { version, retired, isNewest } of found.value) {
     const name = `${printKey(version.key)} ${version.version}`;
     const place = nameVersion(version.key, version.version);
     const isUsed = pruning.used.has(place) || elsewhere.value.has(place);
-    if (isUsed) notes.push(`${name} is RETIRED and kept: a deployment that a ledger keeps names it.`);
-    else if (isNewest) notes.push(`${name} is RETIRED and kept: it is the newest, and the next number follows it.`);
+    if (isUsed) notes.push(`${name} is RETIRED but kept: a deployment in a ledger still uses it.`);
+    else if (isNewest)
+      notes.push(`${name} is RETIRED but kept: it is the newest version, and the next number follows it.`);
     if (isUsed || isNewest) continue;
     const removed = pruning.isDry ? succeed(undefined) : await pruning.goOn();
     if (!removed.ok) return removed;
@@ -49,7 +53,7 @@ export async function pruneRegistry(
       kind: 'version',
       name,
       target: null,
-      why: `RETIRED by ${retired.by} at ${retired.at}: more than ${retiredFor} ${retiredFor === 1 ? 'day' : 'days'} ago.`,
+      why: `RETIRED by ${retired.by} at ${retired.at}: more than ${plural(retiredFor, 'day')} ago.`,
     });
   }
   return succeed(notes);

@@ -46,7 +46,7 @@ export async function askForLocks(
     });
   if (callers === null)
     return unaskable(
-      `Environment ${asked.environment} is protected, and asking for a procedure makes a function for a moment: ask another environment.`,
+      `Environment ${asked.environment} is protected, and confirming a procedure creates a temporary function. Use another environment.`,
     );
   try {
     const opened = await openCallers(session, callers);
@@ -56,8 +56,8 @@ export async function askForLocks(
     if (opened.value === 'busy')
       return failure(
         'held',
-        `Somebody else is asking ${asked.environment} what its routines use.`,
-        'Try again when it is done.',
+        `Another process is already confirming the uses of routines in ${asked.environment}.`,
+        'Try again after it has finished.',
       );
     const told = await askEach(session, procedures, {
       asked: { ...asked, schema: callers.name },
@@ -95,7 +95,7 @@ async function askEach(
     if (!locked.ok) unasked.push({ key: routine.key, why: explain(locked.error, asked) });
     else if (locked.value.some((one) => identifyUse(one) === idOf(routine.key)))
       locks.push({ key: routine.key, locked: locked.value });
-    else unasked.push({ key: routine.key, why: 'The server tells of no lock on the routine itself.' });
+    else unasked.push({ key: routine.key, why: 'The server reports no lock on the routine itself.' });
   }
   return succeed({ locks, unasked });
 }
@@ -106,7 +106,7 @@ function explain(error: ServerError, asked: Asked): string {
 
 /** 1044 is told of the schema, whichever privilege is missing. */
 function explainNoCallers(error: ServerError, callers: string, asked: Asked): string {
-  const doing = `make a function that calls it, for a moment, in the schema ${callers}`;
+  const doing = `create a temporary function that calls it in schema ${callers}`;
   if (error.errno !== 1044) return explain(error, { ...asked, doing });
   const { message } = explainServerError(error, { ...asked, doing });
   return `${message} GRANT CREATE, DROP, CREATE ROUTINE, ALTER ROUTINE, EXECUTE ON ${quoteName(callers)}.* TO ${quoteAccount(asked.account)};`;

@@ -15,6 +15,6 @@ export function checkTexts(
   for (const { file, text } of sources) if (text !== null) index.update(file, text);
   const unread = sources.filter(({ text }) => text === null).map(({ file, why }) => unreadableFile(file, why));
   const diagnostics = [...unread, ...diagnoseAll(index)].map((diagnostic) => toDiagnosticAnswer(index, diagnostic));
-  const note = 'No sproc.json was found, so only these files are looked at, with the rules as they are by default.';
+  const note = 'No sproc.json was found, so only these files are checked, with the default rules.';
   return { diagnostics, notes: [note] };
 }

@@ -51,7 +51,7 @@ function nothingChecked({ paths = [] }: CheckRequest): DiagnosticAnswer {
   const message =
     paths.length === 0
       ? 'No file matches "sources", so nothing is checked. Correct the patterns, or add a file.'
-      : `No source lies under ${paths.join(', ')}, so nothing is checked. Correct the paths, or add a file.`;
+      : `No source file is under ${paths.join(', ')}, so nothing is checked. Correct the paths, or add a file.`;
   return {
     ...{ file: projectFile, line: 1, column: 1, endLine: 1, endColumn: 1 },
     ...{ severity: 'error', code: 'no-sources', message },

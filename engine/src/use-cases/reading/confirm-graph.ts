@@ -28,7 +28,7 @@ export async function confirmGraph(
   if (!environment.ok) return environment;
   const [target] = environment.value.targets;
   if (target === undefined)
-    return failure('bad-project', `Environment ${name} has no target.`, 'Give it one in sproc.json.');
+    return failure('bad-project', `Environment ${name} has no target.`, 'Add one in sproc.json.');
   const own = await readOwnKeys(project);
   if (!own.ok) return own;
   const naming = makeEnvironmentNaming(environment.value, target, { config: project.config, own: own.value });
@@ -37,7 +37,7 @@ export async function confirmGraph(
   const session = await open.value();
   if (!session.ok) return session;
   const { account } = session.value.server;
-  const asked = { environment: name, account, doing: 'tell what its routines use', schema: target.schema };
+  const asked = { environment: name, account, doing: 'read what routines use', schema: target.schema };
   try {
     const prepared = await prepareLockReading(session.value, asked);
     if (!prepared.ok) return prepared;
@@ -101,7 +101,7 @@ function listAbsent(
 ): LockAnswers['unasked'] {
   return keys.flatMap((key) => {
     const id = idOf(key);
-    return texts.byId.has(id) ? [] : [{ key, why: unreadable.get(id) ?? `It does not live in ${environment}.` }];
+    return texts.byId.has(id) ? [] : [{ key, why: unreadable.get(id) ?? `It does not exist in ${environment}.` }];
   });
 }
 

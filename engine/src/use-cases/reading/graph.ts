@@ -20,8 +20,8 @@ export async function graph(project: Project, request: GraphRequest): Promise<Re
   if (request.column !== undefined && request.confirm !== undefined)
     return failure(
       'usage',
-      'A server tells of no columns.',
-      'Ask with --confirm and with --column one after the other.',
+      'A server does not report the columns that routines use.',
+      'Use `--confirm` and `--column` separately.',
     );
   if (request.column !== undefined) return graphOfColumn(project, whole, request.column, request.environment);
   const defined = [...whole.nodes.values()].filter((node) => node.source !== null);
@@ -69,7 +69,7 @@ function parseColumn(text: string, home: string): Result<ColumnName, Failure> {
   );
   const [column, name, schema = home, ...more] = parts.reverse();
   if (column === undefined || name === undefined || more.length > 0)
-    return failure('usage', `'${text}' names no column.`, 'Write it as table.column or schema.table.column.');
+    return failure('usage', `'${text}' is not a column name.`, 'Write it as table.column or schema.table.column.');
   return succeed({ schema, name, column });
 }
 

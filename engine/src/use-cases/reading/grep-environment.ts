@@ -26,7 +26,7 @@ export async function grepEnvironment(
   const answers: GrepAnswer[] = [];
   const unread: readonly UnsearchedPlace[] = project.unreadable.map((file) => ({
     environment: environment.name,
-    message: `${file} cannot be read, so schemas that only it names are not known.`,
+    message: `${file} cannot be read, so schemas that only it names are not searched.`,
   }));
   const failures: Failure[] = [];
   for (const target of environment.targets) {

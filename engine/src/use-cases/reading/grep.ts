@@ -53,7 +53,7 @@ function refusePattern(pattern: string, why: string): Result<never, Failure> {
   return failure(
     'usage',
     `'${pattern}' is not a regular expression: ${reason}.`,
-    'Escape its special characters, or search for the text itself with --fixed.',
+    'Escape its special characters, or search for the text itself with `--fixed`.',
   );
 }
 

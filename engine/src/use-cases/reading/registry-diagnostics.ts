@@ -20,6 +20,6 @@ export function unreadableRegistry({ kind, message, remedy }: Failure): Diagnost
     ...{ file: projectFile, line: 1, column: 1, endLine: 1, endColumn: 1 },
     severity: kind === 'bad-input' ? 'error' : 'information',
     code: 'unreadable-registry',
-    message: `Versions and their statuses are not looked at: ${[message, remedy ?? ''].join(' ').trimEnd()}`,
+    message: `Versions and their statuses were not checked. ${[message, remedy ?? ''].join(' ').trimEnd()}`,
   };
 }

@@ -46,7 +46,7 @@ function findBlocker({ texts, onlyServer }: Confirmed, side: LiveSide): string |
       const unread = side.unreadable.get(id);
       if (unread !== undefined) return unread;
       if (isPackaged(key, target, side.texts.packages))
-        return `It leads to ${target.schema}.${target.name}, a routine of a package, of whose uses no lock tells.`;
+        return `It leads to ${target.schema}.${target.name}, a routine of a package. The server reports no locks for its uses.`;
     }
   return onlyServer.length > 0 ? side.unreadableTrigger : null;
 }

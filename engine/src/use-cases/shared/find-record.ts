@@ -12,7 +12,11 @@ export async function findRecord(registry: Registry, selector: Selector): Promis
   const found = records.value.filter(({ key }) => selects(selector, key));
   const [first, second] = found;
   if (first === undefined)
-    return failure('not-found', `Nothing is registered as ${selector.text}.`, 'See what is with `sproc versions`.');
+    return failure(
+      'not-found',
+      `${selector.text} is not registered.`,
+      'List registered versions with `sproc versions`.',
+    );
   if (second !== undefined)
     return failure(
       'usage',
@@ -26,5 +30,5 @@ export function findVersion(record: RoutineRecord, version: string): Result<Vers
   const found = record.versions.find((candidate) => candidate.version === version);
   if (found !== undefined) return succeed(found);
   const known = record.versions.map((candidate) => candidate.version).join(', ');
-  return failure('not-found', `${printKey(record.key)} has no version ${version}.`, `It has ${known}.`);
+  return failure('not-found', `${printKey(record.key)} has no version ${version}.`, `Registered versions: ${known}.`);
 }

@@ -91,7 +91,7 @@ export class Project {
     return failure(
       'not-found',
       `sproc.json has no environment '${name}'.`,
-      known.length === 0 ? 'Add one under "environments".' : `It has ${known.join(', ')}.`,
+      known.length === 0 ? 'Add one under "environments".' : `Known environments: ${known.join(', ')}.`,
     );
   }
 }

@@ -12,13 +12,13 @@ export function rejectUndecodedRoutine(index: SourceIndex, source: SourceRoutine
   const inside = findUndecoded(facts.text, source.span);
   if (inside === null && source.identity.isWellFormed()) return null;
   const at = inside ?? findUndecoded(facts.text) ?? source.span.start;
-  return reject(facts, at, `${printKindAndKey(source.key)} is not registered: its text would be lost.`);
+  return reject(facts, at, `${printKindAndKey(source.key)} is not registered, because part of its text would be lost.`);
 }
 
 /** A file that is about to be written: what could not be decoded would become U+FFFD for good. */
 export function rejectUndecodedFile(facts: FileFacts): Result<never, Failure> | null {
   const at = findUndecoded(facts.text);
-  return at === null ? null : reject(facts, at, 'It is not changed: what they mean would be lost.');
+  return at === null ? null : reject(facts, at, 'The file is not changed, because they would be lost.');
 }
 
 /** Sources of which nobody knows what they define. */
@@ -26,7 +26,7 @@ export function rejectUndecodedNames(index: SourceIndex): Result<never, Failure>
   for (const { identity, file, nameSpan } of index.routines()) {
     const facts = identity.isWellFormed() ? null : index.facts(file);
     if (facts !== null)
-      return reject(facts, nameSpan.start, 'Which routine it defines is unknown; nothing is imported.');
+      return reject(facts, nameSpan.start, 'It is unknown which routine it defines, so nothing is imported.');
   }
   return null;
 }

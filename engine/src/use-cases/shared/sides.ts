@@ -43,7 +43,7 @@ export async function readSides(
   if (!environment.ok)
     return failure(
       environment.error.kind,
-      `There is no side '${name}' to compare with.`,
+      `Cannot compare with '${name}'.`,
       `Use workspace, registry, registry@1.2.0 or one of ${Object.keys(project.config.environments).join(', ') || '(no environment yet)'}.`,
     );
   const read = await readEnvironment(environment.value, project, options);
@@ -98,7 +98,11 @@ async function readRegistry(project: Project, name: string): Promise<Result<read
     if (version !== undefined) routines.set(identify(key), version.routine);
   }
   if (wanted !== null && routines.size === 0)
-    return failure('not-found', `No routine has a version ${wanted}.`, 'See what is registered with `sproc versions`.');
+    return failure(
+      'not-found',
+      `No routine has a version ${wanted}.`,
+      'List registered versions with `sproc versions`.',
+    );
   return succeed([{ label: name, routines, ...notLive }]);
 }
 

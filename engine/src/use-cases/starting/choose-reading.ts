@@ -91,13 +91,14 @@ function chooseDialect(texts: readonly ReadText[], trials: readonly Trial[], bes
   const rival = rivals.reduce((a, b) => (weigh(b) < weigh(a) ? b : a));
   if (weigh(rival) > weigh(best)) {
     const example = findExample(rival, best);
-    return { value: dialect, why: `${names[other]} does not read ${example}` };
+    return { value: dialect, why: `${names[other]} cannot parse ${example}` };
   }
   return chooseByFeatures(texts, best.candidate.sqlMode) ?? chooseByMarks(texts) ?? leftOpen(texts);
 }
 
 function leftOpen(texts: readonly ReadText[]): Detected<Dialect> {
-  const why = texts.length === 0 ? 'No file says it.' : 'MySQL and MariaDB read these files alike.';
+  const why =
+    texts.length === 0 ? 'There are no files to detect it from.' : 'The files fit MySQL and MariaDB equally well.';
   return { value: null, why };
 }
 
@@ -137,7 +138,7 @@ function chooseByMarks(texts: readonly ReadText[]): Detected<Dialect> | null {
   const mariadb = found(/\/\*M!|^-- MariaDB dump |^-- MySQL dump .*MariaDB/m);
   const mysql = found(/^-- MySQL dump (?!.*MariaDB)/m);
   if (mariadb !== undefined && mysql === undefined)
-    return { value: 'mariadb', why: `${mariadb} is marked as MariaDB’s.` };
+    return { value: 'mariadb', why: `${mariadb} is marked as written for MariaDB.` };
   if (mysql !== undefined && mariadb === undefined) return { value: 'mysql', why: `${mysql} is a dump made by MySQL.` };
   return null;
 }
@@ -149,11 +150,11 @@ async function chooseVersion(
   attempt: (candidate: Candidate) => Promise<Trial>,
 ): Promise<Detected<string>> {
   const { dialect, sqlMode } = own.candidate;
-  const known = { value: null, why: `${names[dialect]} ${usual[dialect]} reads them.` };
+  const known = { value: null, why: `${names[dialect]} ${usual[dialect]} can parse them.` };
   if (dialect === 'mysql' || texts.length === 0) return known;
   const before = await attempt({ dialect, sqlMode, version: usual[dialect] });
   if (weigh(before) <= weigh(own)) return known;
-  const why = `${names[dialect]} ${usual[dialect]} does not read ${findExample(before, own)}`;
+  const why = `${names[dialect]} ${usual[dialect]} cannot parse ${findExample(before, own)}`;
   for (const version of laterVersions)
     if (weigh(await attempt({ dialect, sqlMode, version })) <= weigh(own)) return { value: version, why };
   return { value: newest[dialect], why };
@@ -164,5 +165,5 @@ function explainMode({ candidate, files }: Trial, trials: readonly Trial[]): Det
   if (sqlMode.length === 0) return { value: [], why: 'The files need none.' };
   const without = trials.find((one) => one.candidate.dialect === dialect && one.candidate.sqlMode.length === 0);
   const example = without === undefined ? 'these files.' : findExample(without, { candidate, files });
-  return { value: sqlMode, why: `Without it ${names[dialect]} does not read ${example}` };
+  return { value: sqlMode, why: `Without it ${names[dialect]} cannot parse ${example}` };
 }

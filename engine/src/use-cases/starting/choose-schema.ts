@@ -17,8 +17,13 @@ export function chooseSchema(files: readonly FileSurvey[], texts: readonly ReadT
 
 function leaveOpen(named: readonly string[], bare: number): Detected<string> {
   if (named.length === 0) return { value: null, why: 'No file names one.' };
-  const open = bare === 0 ? 'each routine names its own' : `${plural(bare, 'routine')} could belong to any of them`;
-  return { value: null, why: `The files name several (${named.join(', ')}), and ${open}.` };
+  return {
+    value: null,
+    why:
+      bare === 0
+        ? `The files name several (${named.join(', ')}), and each routine names its own.`
+        : `The files name several (${named.join(', ')}), and ${plural(bare, 'routine')} could belong to any of them.`,
+  };
 }
 
 /** From names with a schema, and from USE; each with the place of the first. */
@@ -52,7 +57,7 @@ function chooseByFolder(files: readonly FileSurvey[]): Detected<string> | null {
   const [schema, ...others] = names;
   if (schema === undefined || others.length > 0 || !isPossible(schema)) return null;
   if (!/^[A-Za-z_][A-Za-z0-9_$]*$/.test(schema)) return null;
-  return { value: schema, why: 'Routines that name no schema are in a folder of this name.' };
+  return { value: schema, why: 'Routines without a schema are in a folder of this name.' };
 }
 
 function isPossible(schema: string): boolean {

@@ -34,8 +34,8 @@ export async function copyRegistry(
   if (names.from === names.to)
     return failure(
       'usage',
-      `Both sides are the registry in ${names.from}.`,
-      'Name two: sproc registry copy folder prod.',
+      `Source and destination are the same registry, in ${names.from}.`,
+      'Name two: `sproc registry copy folder prod`.',
     );
   const [source, destination] = [project.ports.openRegistry(from.value), project.ports.openRegistry(to.value)];
   const difference = await compareRegistries(source, destination, names);
@@ -142,8 +142,8 @@ function printChange(change: KeyedChange | undefined): string {
 function explainLogs({ from, to }: Names, { key, version }: Version): Result<never, Failure> {
   return failure(
     'could-not',
-    `The status of ${printKindAndKey(key)} ${version} was changed in the ${from} and otherwise in the ${to}; nothing was copied.`,
-    'Bring one of them to the other’s status by "sproc mark", or keep the registry that is right.',
+    `The status of ${printKindAndKey(key)} ${version} was changed differently in the ${from} and in the ${to}. Nothing was copied.`,
+    'Make both the same with `sproc mark`, or keep the registry that is right.',
   );
 }
 
@@ -154,7 +154,7 @@ async function verify(source: Registry, destination: Registry, names: Names): Pr
   if (versions.length === 0 && later.length === 0) return succeed(undefined);
   return failure(
     'could-not',
-    `The ${names.to} does not hold all of the ${names.from} after copying.`,
-    'Somebody registered meanwhile: copy again.',
+    `The ${names.to} does not contain all of the ${names.from} after copying.`,
+    'Versions were registered meanwhile. Copy again.',
   );
 }

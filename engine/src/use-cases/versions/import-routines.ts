@@ -36,7 +36,7 @@ export async function importRoutines(project: Project, request: ImportRequest): 
     if (source !== undefined) {
       skipped.push({
         routine: name,
-        reason: `${source.file} defines it already; see the difference with \`sproc compare\``,
+        reason: `${source.file} already defines it; see the differences with \`sproc compare\``,
       });
       continue;
     }
@@ -69,7 +69,7 @@ async function freeFile({ config, ports }: Project, routine: Routine): Promise<R
   }
   return failure(
     'could-not',
-    `There is already a file for ${printKey(routine.key)}, and it does not define it.`,
-    'Move it out of the way.',
+    `A file for ${printKey(routine.key)} already exists, but does not define it.`,
+    'Move or rename that file.',
   );
 }

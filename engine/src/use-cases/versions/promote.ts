@@ -2,6 +2,7 @@
 import type { PlanAnswer } from '../../lifecycle/answers/plan';
 import type { PromoteAnswer, PromoteRequest } from '../answers/promote';
 import { failure, type Failure } from '../../base/failure';
+import { plural } from '../../base/plural';
 import { succeed, type Result } from '../../base/result';
 import { diagnoseFile } from '../../analysis/diagnose';
 import type { SourceIndex } from '../../analysis/sources/source-index';
@@ -109,11 +110,12 @@ async function checkTexts(
   }
   const [first] = lines;
   if (first === undefined) return succeed(undefined);
-  const more = lines.length === 1 ? '' : ` (and ${lines.length - 1} more: see "sproc check")`;
   return failure(
     'could-not',
-    `Nothing was promoted, since the check finds: ${first}${more}`,
-    'Mend it, or promote with --allow-warnings if all of them are warnings that you accept.',
+    lines.length === 1
+      ? `Nothing was promoted. The check reports: ${first}`
+      : `Nothing was promoted. The check reports ${plural(lines.length, 'problem')}, the first: ${first}`,
+    'Correct the sources (see `sproc check`), or accept warnings with `--allow-warnings`.',
   );
 }
 
@@ -131,11 +133,14 @@ async function markAll(
   promotion: Promotion,
   { request, answer }: Deployed,
 ): Promise<Result<PromoteAnswer, Failure>> {
-  const how = answer.deployment === null ? 'where it runs already' : `by deployment ${answer.deployment}`;
+  const deployed =
+    answer.deployment === null
+      ? `promoted to ${request.environment}, where it already runs`
+      : `promoted to ${request.environment} by deployment ${answer.deployment}`;
   const about = {
     by: await ports.provenance.author(),
     at: ports.provenance.now().toISOString(),
-    reason: request.reason ?? `promoted to ${request.environment} ${how}`,
+    reason: request.reason ?? deployed,
   };
   const marked: PromoteAnswer['marked'][number][] = [];
   for (const { key, ...change } of listChanges(promotion, about)) {
@@ -143,7 +148,9 @@ async function markAll(
     if (!done.ok)
       return failure(
         done.error.kind,
-        `${request.environment} has it now${answer.deployment === null ? '' : ` (deployment ${answer.deployment})`}, but it could not be marked: ${done.error.message}`,
+        answer.deployment === null
+          ? `It runs in ${request.environment}, but could not be marked: ${done.error.message}`
+          : `It was deployed to ${request.environment} (${answer.deployment}), but could not be marked: ${done.error.message}`,
         done.error.remedy,
       );
     marked.push({ routine: printKey(key), version: change.version, from: change.from ?? 'DEVELOPMENT', to: change.to });

@@ -37,8 +37,8 @@ export async function preparePromotion(
   if (selectors.value.length === 0)
     return failure(
       'usage',
-      'A promotion names what is promoted.',
-      `For example: sproc promote place_order --to ${environment.name}.`,
+      'A promotion needs at least one routine.',
+      `For example: \`sproc promote place_order --to ${environment.name}\`.`,
     );
   const fromWorkspace = request.routines.filter((_, i) => selectors.value[i]?.at === null);
   const { message } = request;
@@ -90,7 +90,11 @@ async function chooseVersions(
       chosen.set(identify(record.key), { record, version });
     }
     if (found === 0)
-      return failure('not-found', `${selector.text} is not registered.`, 'See what is with "sproc versions".');
+      return failure(
+        'not-found',
+        `${selector.text} is not registered.`,
+        'List registered versions with `sproc versions`.',
+      );
   }
   return succeed([...chosen.values()]);
 }
@@ -128,7 +132,7 @@ function remedyOf(
 ): string {
   const { version, testing, remedy } = known;
   if (from === 'DEVELOPMENT' && stage === 'PRODUCTION' && testing !== undefined)
-    return `Test it first: sproc promote ${printKey(version.key)}@${version.version} --to ${testing.name}.`;
+    return `Test it first: \`sproc promote ${printKey(version.key)}@${version.version} --to ${testing.name}\`.`;
   return remedy ?? 'Promote another version.';
 }
 

@@ -80,7 +80,7 @@ function chooseSources(index: SourceIndex, routines: readonly string[]): Result<
       return failure(
         'bad-input',
         `${name} (${file}, line ${line}) cannot be registered: ${error.message}`,
-        'Mend the file first.',
+        'Correct the file first.',
       );
     const other = index.find(identity).find((candidate) => candidate !== source);
     if (other !== undefined)

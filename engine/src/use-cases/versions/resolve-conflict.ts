@@ -45,14 +45,18 @@ async function findConflicted({ ports }: Project, ref: string): Promise<Result<C
   const named = records.value.filter(({ key }) => selects(selector.value, key));
   const [first] = named;
   if (first === undefined)
-    return failure('not-found', `Nothing is registered as ${ref}.`, 'List registered versions with `sproc versions`.');
+    return failure('not-found', `${ref} is not registered.`, 'List registered versions with `sproc versions`.');
   const [one, other] = named.flatMap((record) =>
     record.conflict === null ? [] : [{ ...record, conflict: record.conflict }],
   );
   if (one === undefined) return explainPeace(first.key);
   if (other === undefined) return succeed(one);
   const names = `${printKindAndKey(one.key)} and ${printKindAndKey(other.key)}`;
-  return failure('usage', `${ref} names several routines in conflict: ${names}.`, 'Write the schema before the name.');
+  return failure(
+    'usage',
+    `${ref} can mean several routines in conflict: ${names}.`,
+    'Write the schema before the name.',
+  );
 }
 
 /** Nothing is guessed: both sides, and which options say what becomes of them. */
@@ -66,7 +70,7 @@ function askForChoice(
     ...(reason.trim() === '' ? ['--reason'] : []),
   ];
   const sides = [...printSide('ours', conflict.ours), ...printSide('theirs', conflict.theirs)];
-  const message = [`${conflict.what} ${missing.join(', ')} must be given.`, ...sides].join('\n');
+  const message = [`${conflict.what} To resolve it, add ${missing.join(', ')}.`, ...sides].join('\n');
   return fail({ kind: 'usage', message, remedy: remedyOf(key) });
 }
 

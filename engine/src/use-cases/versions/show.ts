@@ -70,7 +70,7 @@ async function findShown(project: Project, selector: Selector): Promise<Result<S
   return failure(
     'not-found',
     `'${at}' is neither a version nor an environment.`,
-    `Environments are ${Object.keys(project.config.environments).join(', ') || 'not set up yet'}; versions look like 1.2.0.`,
+    `Known environments: ${Object.keys(project.config.environments).join(', ') || 'none yet'}. Versions look like 1.2.0.`,
   );
 }
 
@@ -78,7 +78,7 @@ async function findInWorkspace(project: Project, selector: Selector): Promise<Re
   const index = await project.sources();
   const found = index.routines().find(({ key }) => selects(selector, key));
   if (found === undefined)
-    return failure('not-found', `No file defines ${selector.text}.`, 'See what the files define with `sproc inspect`.');
+    return failure('not-found', `No file defines ${selector.text}.`, 'List the definitions with `sproc inspect`.');
   return succeed({ routine: found.routine, source: 'workspace', version: null, file: found.file });
 }
 
@@ -104,7 +104,7 @@ async function findLive(project: Project, selector: Selector, at: string): Promi
     return failure(
       'not-found',
       `${printSelected(selector)} does not exist in ${at}.`,
-      'See what runs there with `sproc status`.',
+      'See what is deployed there with `sproc status`.',
     );
   return succeed({ routine: found, source: at, version: null, file: null });
 }
