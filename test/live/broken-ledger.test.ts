@@ -231,7 +231,7 @@ describe('a ledger that was changed by other means', () => {
       await isStopped(
         strict,
         'ledger-other',
-        /is not the one noted in the registry folder: .* row \d+ of .* \(deployment 2025/,
+        /is not the one noted in the registry folder: row \d+ of .* \(deployment 2025\S+\) is different there\.$/,
       );
       assert.equal(expectOk(await strict.history({ environment, verify: true })).chain, 'broken');
       const answer = expectOk(await open(second, { heads }).deploy({ environment }));
@@ -243,7 +243,11 @@ describe('a ledger that was changed by other means', () => {
     it('dropped and made anew is another one than the registry folder knows', async () => {
       expectOk(await open(first, { heads }).deploy({ environment }));
       await server.run(`DROP DATABASE ${ledger}`);
-      await isStopped(open(second, { heads, ...production }), 'ledger-other', /since it ends at row 0\.$/);
+      await isStopped(
+        open(second, { heads, ...production }),
+        'ledger-other',
+        /: it ends at row 0 and lacks row \d+ of /,
+      );
     });
 
     it('keeps one head a deployment, and warns where the folder cannot be written', async () => {

@@ -33,7 +33,7 @@ describe('deploying', () => {
       project.files.set('risk.sql', 'CREATE PROCEDURE risk(IN amount BIGINT, IN more INT) SELECT amount;');
       const request = { environment: 'test', routines: ['risk'] };
       const [step] = expectOk(await project.plan(request)).steps;
-      assert.match(step?.hazards.join() ?? '', /signature changes/);
+      assert.match(step?.hazards.join() ?? '', /Its parameters change from /);
       for (const dryRun of [true, false]) {
         const told: string[] = [];
         const onPlan = ({ findings, hazards }: PlanWarnings): void => {

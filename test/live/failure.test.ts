@@ -63,7 +63,7 @@ describe('a deployment that fails', () => {
         ]);
         assert.match(
           answer.steps.find(({ outcome }) => outcome === 'failed')?.error ?? '',
-          /three\.sql, line 7\) .*'1;/s,
+          /three\.sql, line 7\): .*'1;/s,
         );
         assert.deepEqual(await takeSnapshot(server, schema.name), snapshot);
       });

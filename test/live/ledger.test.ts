@@ -255,7 +255,7 @@ describe('the ledger', () => {
         const session = await open();
         const first = expectOk(await acquireOn(session)(claim('ada')));
         const refused = expectFailure(await (await acquire())(claim('bob')), 'held');
-        assert.match(refused.remedy ?? '', new RegExp(`KILL ${session.server.connectionId};`));
+        assert.match(refused.remedy ?? '', new RegExp(`\`KILL ${session.server.connectionId}\``));
         await server.run(`KILL ${session.server.connectionId}`);
         await new Promise((resolve) => setTimeout(resolve, 100));
         await expectOk(await (await acquire())(claim('bob'))).release();

@@ -236,9 +236,12 @@ describe('rolling back', () => {
         expectOk(await project.planRollback({ environment: 'test', routine: 'sig' }))
           .steps.flatMap((step) => step.hazards)
           .join('\n');
-      assert.match(await hazards(), /signature changes .*sig_user call it and are not part of this plan/);
+      assert.match(
+        await hazards(),
+        /^Its parameters change from .*\n.*sig_user calls it and is not part of this plan\.$/m,
+      );
       await rollBack(project, 'sig');
-      assert.match(await hazards(), /sig is dropped.*\n.*sig_user call it and will fail/);
+      assert.match(await hazards(), /sig is dropped.*\n.*sig_user calls it and will fail/);
     });
 
     it('of a first deployment drops what it created, and shows so in a dry run', async () => {

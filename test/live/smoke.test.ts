@@ -69,8 +69,8 @@ describe('a smoke statement', () => {
     });
 
     for (const [what, file, reason] of [
-      ['commits', 'CREATE PROCEDURE c() BEGIN INSERT INTO log VALUES (1); COMMIT; END', /c_commits has COMMIT/],
-      ['has DDL in what it calls', 'CREATE PROCEDURE c() CALL inner_one()', /inner_one has CREATE TABLE/],
+      ['commits', 'CREATE PROCEDURE c() BEGIN INSERT INTO log VALUES (1); COMMIT; END', /c_commits contains COMMIT/],
+      ['has DDL in what it calls', 'CREATE PROCEDURE c() CALL inner_one()', /inner_one contains CREATE TABLE/],
       ['calls what is not known', 'CREATE PROCEDURE c() CALL nobody_knows()', /nobody_knows is unknown/],
       [
         'prepares what is not known',

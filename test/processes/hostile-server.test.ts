@@ -58,7 +58,11 @@ describe('sproc against a hostile server', function () {
     ['empty', 2, unasked],
     ['old', 2, /runs version 5\.1\.0, which Sproc does not support/],
     ['error-text', 2, /did not open a session: .*red.*evil.* error: a forged line.*next/],
-    ['hostile-version', 2, /could not read the schema shop: .*red.*evil.* error: a forged line.*next/],
+    [
+      'hostile-version',
+      2,
+      /Could not read the schema shop in environment \S+: .*red.*evil.* error: a forged line.*next/,
+    ],
     ['clear-password', 77, /in clear text \(mysql_clear_password\)\. It was not sent/],
     ['dialog', 69, /asks for the authentication plugin dialog/],
     ['infile', 2, /asked for a file of this machine, which it did not get/],
