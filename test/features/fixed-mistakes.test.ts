@@ -133,7 +133,7 @@ describe('quick fixes that end a finding', () => {
       it(`is put into ${before}`, () =>
         checkFixed(
           body(`  ${before};`, 'p(OUT v INT)'),
-          'Take the first row only (LIMIT 1)',
+          'Read the first row only (LIMIT 1)',
           body(`  ${after};`, 'p(OUT v INT)'),
         ));
     it('is not offered where it would take any row', () =>
@@ -149,11 +149,11 @@ describe('quick fixes that end a finding', () => {
       [`'SELECT 1 FROM t WHERE n LIKE ', a`, `'SELECT 1 FROM t WHERE n LIKE ', QUOTE(a)`],
     ] as const)
       it(`takes the place of the quotes in ${before}`, () =>
-        checkFixed(text(before), 'Quote the value: QUOTE(a)', text(after)));
+        checkFixed(text(before), 'Quote the value with QUOTE(a)', text(after)));
     it('is another thing in a quoted name', () =>
       checkFixed(
         text("'SELECT 1 FROM `', a, '`'"),
-        'Double the backquotes in a',
+        'Double the backticks in a',
         text("'SELECT 1 FROM `', REPLACE(a, '`', '``'), '`'"),
       ));
     it('is not offered where neither value nor name is meant', () => {
@@ -177,13 +177,13 @@ describe('quick fixes that end a finding', () => {
     it('stand around a routine', () =>
       checkFixed(
         '-- first\nCREATE PROCEDURE p()\nBEGIN\n  SELECT 1;\nEND;\nSELECT 2;\n',
-        'Put DELIMITER // around it',
+        'Wrap in DELIMITER //',
         '-- first\nDELIMITER //\nCREATE PROCEDURE p()\nBEGIN\n  SELECT 1;\nEND\n//\nDELIMITER ;\nSELECT 2;\n',
       ));
     it('stand around several, and what is between them', () =>
       checkFixed(
         "CREATE PROCEDURE p() BEGIN SELECT '//'; END;\nDROP TABLE x;\nCREATE PROCEDURE q() BEGIN SELECT 1; END",
-        'Put DELIMITER $$ around it',
+        'Wrap in DELIMITER $$',
         "DELIMITER $$\nCREATE PROCEDURE p() BEGIN SELECT '//'; END\n$$\nDROP TABLE x\n$$\nCREATE PROCEDURE q() BEGIN SELECT 1; END\n$$\nDELIMITER ;",
       ));
   });

@@ -164,11 +164,11 @@ END//
     assert.deepEqual(
       left.map(({ routine, why }) => `${routine}: ${why}`),
       [
-        'procedure shop.broken: it has errors',
-        'procedure shop.marked: it has executable comments',
+        'procedure shop.broken: it has syntax errors',
+        'procedure shop.marked: it contains executable comments',
         'function shop.js: its body is not SQL',
-        'view shop.v: a view has no body to lay out',
-        'procedure shop.odd: the formatter cannot read some of its queries',
+        'view shop.v: a view has no body to format',
+        'procedure shop.odd: the formatter cannot parse some of its queries',
       ],
     );
     const start = text.indexOf('CREATE PROCEDURE good');

@@ -67,7 +67,7 @@ describe('quick fixes', () => {
     it('are variables of the same name, else NULL, and a user variable for OUT', () =>
       checkFix(
         `-- file: main.sql\nCREATE PROCEDURE a(IN note TEXT) CALL b();${callee}`,
-        'Add the 3 missing arguments',
+        'Add 3 missing arguments',
         'CREATE PROCEDURE a(IN note TEXT) CALL b(NULL /* day_id */, note, @total);\n',
       ));
 

@@ -52,7 +52,7 @@ CREATE DEFINER = app@localhost PROCEDURE post_totals(IN day_id INT, OUT total DE
       'PROCEDURE shop.post_totals()',
       [
         'contains sql · SQL security definer',
-        'version changed since 1.2.0',
+        'changed since version 1.2.0',
         'deployed to dev (1.2.0), prod (1.1.0, behind)',
         'main.sql',
       ],
@@ -83,7 +83,9 @@ CREATE DEFINER = app@localhost PROCEDURE post_totals(IN day_id INT, OUT total DE
   });
 
   it('says so where no file defines a callee', () =>
-    checkHover('CREATE PROCEDURE a() CALL audit.no$0te();', 'PROCEDURE audit.note', ['No source file defines it.']));
+    checkHover('CREATE PROCEDURE a() CALL audit.no$0te();', 'PROCEDURE audit.note', [
+      'Not defined in any source file.',
+    ]));
 
   it('tells a local name’s declaration', () =>
     checkHover('CREATE PROCEDURE a(INOUT p_id BIGINT UNSIGNED) SET p_i$0d = 1;', 'INOUT p_id BIGINT UNSIGNED', [

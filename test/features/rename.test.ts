@@ -60,20 +60,20 @@ CALL shop.post_totals(3);
       ));
 
     it('is refused for a name that is taken, in any case', () =>
-      checkRefusal('CREATE PROCEDURE a$0() SELECT 1;\nCREATE PROCEDURE B() SELECT 1;', 'b', /shop\.b exists already/));
+      checkRefusal('CREATE PROCEDURE a$0() SELECT 1;\nCREATE PROCEDURE B() SELECT 1;', 'b', /shop\.b already exists/));
 
     it('may change the case alone', () =>
       checkRename('CREATE PROCEDURE a$0() SELECT 1;', 'A', 'CREATE PROCEDURE A() SELECT 1;'));
 
     for (const name of ['', 'a b', 'select', '1', 'x'.repeat(65)])
       it(`is refused for ${JSON.stringify(name.slice(0, 9))}`, () =>
-        checkRefusal('CREATE PROCEDURE a$0() SELECT 1;', name, /1 to 64 characters|backquotes/));
+        checkRefusal('CREATE PROCEDURE a$0() SELECT 1;', name, /1 to 64 characters|backticks/));
 
     it('is refused for the name of a server’s function', () =>
       checkRefusal(
         'CREATE FUNCTION total$0() RETURNS INT DETERMINISTIC RETURN 1;',
         'concat',
-        /function of the server/,
+        /built-in function/,
       ));
 
     it('carries into the text of a dynamic statement that is one literal', () =>
@@ -101,14 +101,14 @@ CREATE PROCEDURE d() BEGIN PREPARE s FROM 'CALL closing( )'; EXECUTE s; END;
         checkRefusal(
           `CREATE PROCEDURE a$0() SELECT 1;\nCREATE PROCEDURE b() BEGIN ${made}; EXECUTE s; END;`,
           'c',
-          /shop\.b puts its name into the text/,
+          /shop\.b builds this name in a dynamic statement/,
         ));
 
     it('is refused for a name that would end such a text', () =>
       checkRefusal(
         "CREATE PROCEDURE a$0() SELECT 1;\nCREATE PROCEDURE b() BEGIN PREPARE s FROM 'CALL a()'; EXECUTE s; END;",
         "`it's`",
-        /does not fit into the texts/,
+        /contains quotes, but dynamic statements/,
       ));
 
     it('is refused for one that no file defines', () =>
@@ -163,15 +163,27 @@ END;
       ));
 
     it('is refused where the new name would be captured by an inner one', () =>
-      checkRefusal('CREATE PROCEDURE a(IN n$0 INT) BEGIN DECLARE m INT; SET m = n; END;', 'm', /means something else/));
+      checkRefusal(
+        'CREATE PROCEDURE a(IN n$0 INT) BEGIN DECLARE m INT; SET m = n; END;',
+        'm',
+        /already means something else/,
+      ));
 
     it('is refused where it would capture what means an outer one or a column', () => {
-      checkRefusal('CREATE PROCEDURE a(IN n INT) BEGIN DECLARE m$0 INT; SET m = n; END;', 'n', /means something else/);
-      checkRefusal('CREATE PROCEDURE a(IN n$0 INT) SELECT price FROM t WHERE id = n;', 'price', /means something else/);
+      checkRefusal(
+        'CREATE PROCEDURE a(IN n INT) BEGIN DECLARE m$0 INT; SET m = n; END;',
+        'n',
+        /already means something else/,
+      );
+      checkRefusal(
+        'CREATE PROCEDURE a(IN n$0 INT) SELECT price FROM t WHERE id = n;',
+        'price',
+        /already means something else/,
+      );
     });
 
     it('is refused where the scope declares it already', () =>
-      checkRefusal('CREATE PROCEDURE a() BEGIN DECLARE n$0, m INT; END;', 'm', /means something else/));
+      checkRefusal('CREATE PROCEDURE a() BEGIN DECLARE n$0, m INT; END;', 'm', /already means something else/));
   });
 
   it('is refused in a draft whose routine the project defines', () => {
@@ -179,7 +191,7 @@ END;
     const draft = makeDraftIndex({ index: project });
     draft.update('draft.sql', 'CREATE PROCEDURE b() CALL a();');
     const renamed = rename(draft, 'draft.sql', 'CREATE PROCEDURE b() CALL a'.length, 'c');
-    assert.match(renamed.ok ? 'renamed' : renamed.error, /none of the project's sources/);
+    assert.match(renamed.ok ? 'renamed' : renamed.error, /not a source file of the project/);
   });
 
   it('is offered for names alone', () => {

@@ -143,7 +143,7 @@ describe('language features over the protocol', () => {
     );
     await assert.rejects(
       editor.connection.sendRequest(RenameRequest.type, { ...callOfTotals, newName: 'a' }),
-      /shop\.a exists already/,
+      /shop\.a already exists/,
     );
   });
 
@@ -241,7 +241,7 @@ describe('language features over the protocol', () => {
       assert.deepEqual(await own.connection.sendRequest(DocumentFormattingRequest.type, asked), []);
     const messages = own.told.filter((each) => each.startsWith('message'));
     await own.close();
-    assert.deepEqual(messages, ['message: Not formatted: procedure shop.a (it has errors).']);
+    assert.deepEqual(messages, ['message: Not formatted: procedure shop.a (it has syntax errors).']);
   });
 
   it('say nothing about a file they do not know', async () => {

@@ -24,7 +24,14 @@ export function printWorkspaceVersion({ workspace, registry }: DeploymentInfo): 
   return workspace;
 }
 
-/** `runs in dev (1.2.0), prod (1.1.0, behind)`; empty where nobody looked. */
+/** `version 1.2.0`, `changed since version 1.2.0`, `not registered`: the same where it is not clear what the number counts. */
+export function printVersionOfText({ workspace, registry }: DeploymentInfo): string {
+  if (registry === null) return 'not registered';
+  if (workspace === null || workspace === 'modified') return `changed since version ${registry}`;
+  return `version ${workspace}`;
+}
+
+/** `deployed to dev (1.2.0), prod (1.1.0, behind)`; empty where nobody looked. */
 export function printWhereItRuns({ environments }: DeploymentInfo): string {
   const places = Object.entries(environments)
     .filter(([, { state }]) => state !== 'missing')

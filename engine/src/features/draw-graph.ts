@@ -1,4 +1,5 @@
 /** A call graph as an SVG picture, laid out by dagre: callers to the left, callees to the right. */
+import { plural } from '../base/plural';
 import { Graph, layout } from '@dagrejs/dagre';
 import type { RoutineEdge } from '../analysis/routine-graph';
 import { failure, type Failure } from '../base/failure';
@@ -62,8 +63,8 @@ export function drawCalls({ nodes, edges, cycles }: DrawnGraph): Result<string, 
   if (routines.length > mostDrawnNodes)
     return failure(
       'usage',
-      `The call graph has ${routines.length} routines, too many for a picture.`,
-      'Ask for the graph around one routine.',
+      `The call graph has ${plural(routines.length, 'routine')}, more than the ${mostDrawnNodes} that a picture can show.`,
+      'Choose the graph of one routine.',
     );
   const calls = edges.filter(({ kind }) => kind === 'call' || kind === 'function');
   return succeed(drawGraph({ nodes: routines, edges: calls, cycles }));
@@ -102,7 +103,7 @@ function drawEdge({ from, to, certainty }: DrawnEdge, points: readonly Point[], 
 }
 
 function drawNode({ id, kind, file, line }: DrawnNode, { x, y, width, height }: Placed): string {
-  const where = file === null ? 'no file defines it' : `${file}:${line ?? 1}`;
+  const where = file === null ? 'not defined in any source file' : `${file}:${line ?? 1}`;
   return [
     `<g class="node ${file === null ? 'unknown' : 'known'}" data-node="${escapeMarkup(id)}">`,
     `<title>${escapeMarkup(`${kind} ${id}, ${where}`)}</title>`,

@@ -5,7 +5,7 @@ import type { LiveSchema } from '../analysis/diagnose';
 import { findColumn, printColumn } from '../routine/live-tables';
 import { findColumnAt } from './places/column-at';
 import { printKey, type RoutineKey } from '../routine/routine';
-import { printWhereItRuns, printWorkspaceVersion, type FindDeploymentInfo } from './deployment-info';
+import { printWhereItRuns, printVersionOfText, type FindDeploymentInfo } from './deployment-info';
 import { readLeadingComment } from './leading-comment';
 import { printSignature } from './signature';
 import { findSubject, identityOf, type Subject } from './places/subject';
@@ -39,7 +39,7 @@ export function makeHover(
   if (source !== undefined) return { span, ...describe(source, findDeploymentInfo) };
   if (subject.kind === 'table') return describeTable(index, subject, live);
   const { kind } = subject.key;
-  return { span, code: `${kind.toUpperCase()} ${printKey(subject.key)}`, lines: ['No source file defines it.'] };
+  return { span, code: `${kind.toUpperCase()} ${printKey(subject.key)}`, lines: ['Not defined in any source file.'] };
 }
 
 /** Its columns as the live schema has them, else the CREATE TABLE of a file; null where neither is known. */
@@ -52,7 +52,7 @@ function describeTable(
   if (seen !== null && live !== null) {
     const columns = seen.columns.map((column) => `  ${column.name} ${printColumn(column)}`);
     const code = `${seen.isView ? 'VIEW' : 'TABLE'} ${seen.schema}.${seen.name} (\n${cut(columns).join(',\n')}\n)`;
-    return { span, code, lines: [`as it is in ${live.tables.environment}`] };
+    return { span, code, lines: [`live schema of ${live.tables.environment}`] };
   }
   const [created] = findTableDefinitions(index, table);
   const text = created === undefined ? undefined : index.facts(created.file)?.text;
@@ -112,5 +112,5 @@ function describe(source: SourceRoutine, findDeploymentInfo: FindDeploymentInfo)
 function versions(key: RoutineKey, findDeploymentInfo: FindDeploymentInfo): readonly string[] {
   const known = findDeploymentInfo(key);
   if (known === null) return [];
-  return [`version ${printWorkspaceVersion(known)}`.replace('version not', 'not'), printWhereItRuns(known)];
+  return [printVersionOfText(known), printWhereItRuns(known)];
 }

@@ -4,7 +4,7 @@ import { fail, succeed, type Result } from '../base/result';
 import { findOccurrences } from '../analysis/program/references';
 import type { SourceIndex } from '../analysis/sources/source-index';
 import { applyEdits } from '../routine/naming';
-import { identify, printKey, type RoutineKey } from '../routine/routine';
+import { identify, printKey, printKindAndKey, type RoutineKey } from '../routine/routine';
 import type { Script } from '../syntax/nodes';
 import { parseScript } from '../syntax/parse-script';
 import { findWordId, isBuiltIn } from '../syntax/vocabulary';
@@ -46,7 +46,7 @@ export function rename(
 ): Result<readonly FileEdit[], string> {
   const subject = findSubject(index, file, offset);
   if (subject === null || subject.kind === 'table' || findRenameTarget(index, file, offset) === null)
-    return fail('Nothing that Sproc can rename stands here.');
+    return fail('Nothing here can be renamed.');
   const at: NamePlace = subject.kind !== 'local' ? 'routine' : subject.local.kind === 'label' ? 'label' : 'variable';
   const name = readName(index, wanted.trim(), at);
   if (!name.ok) return name;
@@ -61,9 +61,9 @@ function readName(index: SourceIndex, wanted: string, at: NamePlace): Result<str
   const quoted = /^`((?:[^`]|``)+)`$/.exec(wanted)?.[1];
   const name = quoted?.replaceAll('``', '`') ?? wanted;
   if (name === '' || name.length > 64 || name.includes('\0') || name.endsWith(' '))
-    return fail('A name has 1 to 64 characters and does not end with a space.');
+    return fail('A name must have 1 to 64 characters and cannot end with a space.');
   if (quoted === undefined && !isBareName(name, at, index.parserOptions))
-    return fail(`${name} is no name as it stands, or a reserved word: write it in backquotes.`);
+    return fail(`"${name}" is a reserved word or not a valid name without backticks. Put it in backticks.`);
   return succeed(name);
 }
 
@@ -81,20 +81,20 @@ function renameRoutine(
   const identity = identify(key);
   const renamed = { ...key, name };
   if (identify(renamed) !== identity && index.find(identify(renamed)).length > 0)
-    return fail(`${key.kind} ${printKey(renamed)} exists already.`);
+    return fail(`${printKindAndKey(renamed)} already exists. Choose another name.`);
   const { dialect, serverVersion } = index.parserOptions;
   if (key.kind === 'function' && isBuiltIn(findWordId(name), dialect, serverVersion))
-    return fail(`${name} is a function of the server, which calls would mean instead.`);
+    return fail(`${name} is a built-in function, which calls would use instead. Choose another name.`);
   const dynamic = findDynamicNames(index, identity);
   if (!dynamic.ok)
-    return fail(`${dynamic.error} puts its name into the text of a dynamic statement: rename it there by hand first.`);
+    return fail(`${dynamic.error} builds this name in a dynamic statement. Rename it there by hand first.`);
   if (dynamic.value.length > 0 && /['"\\]/.test(written))
     return fail(
-      `${written} does not fit into the texts of dynamic statements that name it: choose a name without quotes.`,
+      `${written} contains quotes, but dynamic statements use the name in strings. Choose a name without quotes.`,
     );
   const known = findOccurrences(index, identity);
   if (known.every(({ role }) => role === 'use'))
-    return fail(`This file is none of the project's sources: rename ${printKey(key)} in one of them.`);
+    return fail(`This file is not a source file of the project. Rename ${printKey(key)} in a source file.`);
   const spans = [...known, ...findLooseMentions(index, key), ...dynamic.value];
   return succeed(spans.map(({ file, span }) => ({ file, span, text: written })));
 }
@@ -105,14 +105,14 @@ function renameLocal(
   { name, written }: NewName,
 ): Result<readonly FileEdit[], string> {
   const script = index.facts(source.file)?.script;
-  if (script === undefined) return fail('The file is no longer there.');
+  if (script === undefined) return fail('The file no longer exists.');
   const uses = findUsesOf(script, source.definition, local);
   const edits = uses.map(({ span }) => ({ file: source.file, span, text: written }));
   const text = applyEdits(script.text, { start: 0, end: script.text.length }, edits);
   const renamed = parseScript(text, index.parserOptions);
   return meansTheSame(renamed, { script, start: source.definition.span.start }, { name, edits })
     ? succeed(edits)
-    : fail(`${written} means something else already where ${local.name.text} is used: choose another name.`);
+    : fail(`${written} already means something else where ${local.name.text} is used. Choose another name.`);
 }
 
 /**

@@ -22,7 +22,7 @@ export interface NamePattern {
 const part = '(?:`(?:[^`]|``)+`|[^.`@]+)';
 const shape = new RegExp(`^(?:(${part})\\.)?(${part})(?:@([^@\`]+))?$`, 's');
 
-/** Takes a version's identifier too, `place_order_v1.2.0_20260907_prod`. A name with a dot, an `@` or a back quote in it is written in back quotes: `` shop.`odd.name` ``. */
+/** Takes a version's identifier too, `place_order_v1.2.0_20260907_prod`. A name with a dot, an `@` or a backtick in it is written in backticks: `` shop.`odd.name` ``. */
 export function parseSelector(text: string): Result<Selector, Failure> {
   const pasted = parseIdentifier(text);
   if (pasted !== null)
@@ -32,8 +32,8 @@ export function parseSelector(text: string): Result<Selector, Failure> {
   if (match === null || name === undefined)
     return failure(
       'usage',
-      `'${text}' does not name a routine.`,
-      'Write name, schema.name or name@1.2.0; put a name with a dot or an @ in it in back quotes.',
+      `"${text}" is not a valid routine selector.`,
+      'Write name, schema.name or name@1.2.0. Put a name that contains a dot or @ in backticks.',
     );
   const schema = match[1];
   return succeed({
@@ -79,8 +79,10 @@ function notFound(selector: Selector, keys: readonly RoutineKey[]): Result<never
     key.name.toLowerCase().includes(selector.name.text.toLowerCase().replaceAll('*', '')),
   );
   const remedy =
-    near === undefined ? 'See the names with `sproc versions` and `sproc inspect`.' : `Did you mean ${printKey(near)}?`;
-  return failure('not-found', `There is no routine ${selector.text}.`, remedy);
+    near === undefined
+      ? 'Check the spelling. A routine is selected by name or schema.name.'
+      : `Did you mean ${printKey(near)}?`;
+  return failure('not-found', `Unknown routine ${selector.text}.`, remedy);
 }
 
 function readPattern(text: string): NamePattern {

@@ -21,7 +21,7 @@ export function addArguments(context: FixContext): QuickFix | null {
   if (missing.length === 0) return null;
   const written = missing.map((parameter) => writeArgument(parameter, source, reference, index.parserOptions));
   const edit = insertArguments(facts.script, reference, written.join(', '));
-  const title = missing.length === 1 ? 'Add the missing argument' : `Add the ${missing.length} missing arguments`;
+  const title = missing.length === 1 ? 'Add the missing argument' : `Add ${missing.length} missing arguments`;
   return { title, diagnostic, isPreferred: true, edits: [{ file: facts.file, ...edit }] };
 }
 

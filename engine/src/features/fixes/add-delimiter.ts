@@ -29,7 +29,7 @@ export function addDelimiter({ facts, diagnostic }: FixContext): QuickFix | null
     })),
   ];
   return {
-    title: `Put DELIMITER ${delimiter} around it`,
+    title: `Wrap in DELIMITER ${delimiter}`,
     diagnostic,
     isPreferred: true,
     edits: edits.map((edit) => ({ file, ...edit })),

@@ -19,5 +19,5 @@ export function limitToOneRow(context: FixContext): QuickFix | null {
   );
   const at = tokens.end((behind ?? range.end) - 1);
   const edits = [{ file: facts.file, span: { start: at, end: at }, text: ' LIMIT 1' }];
-  return { title: 'Take the first row only (LIMIT 1)', diagnostic, isPreferred: true, edits };
+  return { title: 'Read the first row only (LIMIT 1)', diagnostic, isPreferred: true, edits };
 }

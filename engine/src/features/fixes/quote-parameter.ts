@@ -23,11 +23,11 @@ export function quoteParameter(context: FixContext): QuickFix | null {
   });
   if (before === null) return null;
   if (before.inner.endsWith('`') && after?.inner.startsWith('`') === true)
-    return written(`Double the backquotes in ${name}`, [
+    return written(`Double the backticks in ${name}`, [
       { span: diagnostic.span, text: `REPLACE(${name}, '\`', '\`\`')` },
     ]);
   const quoted = { span: diagnostic.span, text: `QUOTE(${name})` };
-  const title = `Quote the value: QUOTE(${name})`;
+  const title = `Quote the value with QUOTE(${name})`;
   if (awaitsValue.test(before.inner)) return written(title, [quoted]);
   const opening = quotesOf(before).find((quote) => before.inner.endsWith(quote))?.length ?? 0;
   const closing = quotesOf(after).find((quote) => after?.inner.startsWith(quote))?.length ?? 0;

@@ -21,7 +21,7 @@ export interface FormatStyle extends LibraryStyle {
 
 export interface FormattedFile {
   readonly edits: readonly TextEdit[];
-  /** What stays as it is, and why, as a clause: `it has errors`. */
+  /** What stays as it is, and why, as a clause: `it has syntax errors`. */
   readonly left: readonly { readonly routine: string; readonly why: string }[];
 }
 
@@ -75,21 +75,21 @@ function formatRoutine(source: SourceRoutine, style: WriterStyle): FormattedRout
   }));
   const after = applyEdits(before, { start: 0, end: before.length }, inside);
   if (!isSame(gapsOf(before, reading), gapsOf(after, reading)))
-    return { edits: [], why: 'more than its white space would change' };
-  return { edits, why: gaps.hasUnreadQuery ? 'the formatter cannot read some of its queries' : null };
+    return { edits: [], why: 'more than its whitespace would change' };
+  return { edits, why: gaps.hasUnreadQuery ? 'the formatter cannot parse some of its queries' : null };
 }
 
 /** Why a routine is left as it is; null for nothing. Of ORACLE mode the blocks are others. */
 function findObstacle(source: SourceRoutine, { sqlMode }: ParserOptions): string | null {
   const { script, key, definition } = source;
   const { span, errors, statement } = definition;
-  if (errors.length > 0) return 'it has errors';
-  if (sqlMode.includes('ORACLE')) return 'it is written for the sql_mode ORACLE';
+  if (errors.length > 0) return 'it has syntax errors';
+  if (sqlMode.includes('ORACLE')) return 'it uses sql_mode ORACLE';
   if (script.tokens.marks.some(({ start, end }) => start < span.end && span.start < end))
-    return 'it has executable comments';
+    return 'it contains executable comments';
   if (statement !== null) return null;
   return key.kind === 'view' || key.kind.startsWith('package')
-    ? `a ${key.kind} has no body to lay out`
+    ? `a ${key.kind} has no body to format`
     : 'its body is not SQL';
 }
 

@@ -59,7 +59,7 @@ function declaredBy(statement: Statement): readonly Local[] {
     return [...labels, ...statement.declarations.flatMap((declaration) => declared(declaration, scope))];
   if (statement.variable === null) return labels;
   const name = statement.variable;
-  return [...labels, { kind: 'variable', name, detail: `${name.text} (of this FOR)`, type: null, scope }];
+  return [...labels, { kind: 'variable', name, detail: `${name.text} (loop variable)`, type: null, scope }];
 }
 
 function declared(declaration: Declaration, scope: Span): readonly Local[] {
