@@ -70,11 +70,7 @@ CALL shop.post_totals(3);
         checkRefusal('CREATE PROCEDURE a$0() SELECT 1;', name, /1 to 64 characters|backticks/));
 
     it('is refused for the name of a server’s function', () =>
-      checkRefusal(
-        'CREATE FUNCTION total$0() RETURNS INT DETERMINISTIC RETURN 1;',
-        'concat',
-        /built-in function/,
-      ));
+      checkRefusal('CREATE FUNCTION total$0() RETURNS INT DETERMINISTIC RETURN 1;', 'concat', /built-in function/));
 
     it('carries into the text of a dynamic statement that is one literal', () =>
       checkRename(

@@ -153,7 +153,7 @@ export function readEndLabel(r: TokenCursor, label: Name | null): void {
     r.report(
       'label-mismatch',
       r.position,
-      `END has the label \`${name}\`, but its block or loop is labeled \`${label.text}\`.`,
+      `END has the label \`${name}\`, but its block or loop has \`${label.text}\`.`,
     );
   }
   r.position++;

@@ -239,9 +239,7 @@ function takesCount(s: StrictCursor, { name, arity, count }: Counted): boolean {
   const { least, most } = arity;
   const wanted = most === least ? `${least}` : most === Infinity ? `at least ${least}` : `${least} to ${most}`;
   const given = count > most ? `more than ${most}` : `${count}`;
-  return s.fail(
-    `${name}() takes ${wanted} ${most === 1 || (least === 1 && most === Infinity) ? 'argument' : 'arguments'}, not ${given}.`,
-  );
+  return s.fail(`Wrong number of arguments for ${name}(): expected ${wanted}, found ${given}.`);
 }
 
 /** Of a function that may be a loadable one: an expression, perhaps with a name behind it. */

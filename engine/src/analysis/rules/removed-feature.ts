@@ -1,6 +1,8 @@
-/** Rule: what the server that the routines have to run on has no longer. Words refuse to CREATE, functions fail when they run (1305). */
+/** Rule: features that the target server no longer has. Words are rejected by CREATE, functions fail when they run (1305). */
+import type { ServerVersion } from '../../syntax/dialect';
 import { standing } from '../program/find-features';
 import { printServer, printServerVersion } from '../program/print-server';
+import type { ServerFeature } from '../program/server-features';
 import type { Rule } from './rule';
 
 export const removedFeature: Rule = {
@@ -9,16 +11,17 @@ export const removedFeature: Rule = {
   *check({ features, server }) {
     for (const { feature, span } of features()) {
       if (standing(feature, server) !== 'removed') continue;
-      const { until = 0 } = feature[server.dialect];
-      const { name, instead, component } = feature;
-      const problem = `${name} was removed in ${printServer({ ...server, serverVersion: until })} (target: ${printServerVersion(server.serverVersion)}).`;
-      if (component !== undefined)
-        yield {
-          span,
-          message: `${problem} Use ${instead ?? 'another function'}, or install the component \`${component}\`.`,
-          severity: 'warning',
-        };
-      else yield { span, message: instead === null ? `${problem} Remove it.` : `${problem} Use ${instead}.` };
+      const message = describe(feature, server);
+      yield feature.component === undefined ? { span, message } : { span, message, severity: 'warning' };
     }
   },
 };
+
+function describe(feature: ServerFeature, server: ServerVersion): string {
+  const { name, instead, component } = feature;
+  const since = printServer({ ...server, serverVersion: feature[server.dialect].until ?? 0 });
+  const target = printServerVersion(server.serverVersion);
+  if (instead === null) return `${name} was removed in ${since} (target: ${target}). Remove it.`;
+  if (component === undefined) return `${name} was removed in ${since} (target: ${target}). Use ${instead}.`;
+  return `${name} was removed in ${since} (target: ${target}). Use ${instead}, or install the component \`${component}\`.`;
+}

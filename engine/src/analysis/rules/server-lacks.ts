@@ -19,9 +19,15 @@ export const serverLacks: Rule = {
 function describe(feature: ServerFeature, server: ServerVersion): string {
   const { since = 0 } = feature[server.dialect];
   const { name, instead } = feature;
-  const problem =
-    since < 200_000
-      ? `${name} requires ${printServer({ ...server, serverVersion: since })} or later (target: ${printServerVersion(server.serverVersion)}).`
-      : `${name} is not available in ${printServer(server)}.`;
-  return instead === null ? problem : `${problem} Use ${instead}.`;
+  if (since >= 200_000) {
+    const where = printServer(server);
+    return instead === null
+      ? `${name} is not available in ${where}.`
+      : `${name} is not available in ${where}. Use ${instead}.`;
+  }
+  const least = printServer({ ...server, serverVersion: since });
+  const target = printServerVersion(server.serverVersion);
+  return instead === null
+    ? `${name} requires ${least} or later (target: ${target}).`
+    : `${name} requires ${least} or later (target: ${target}). Use ${instead}.`;
 }
