@@ -62,7 +62,7 @@ function addCommonOptions(program: Commander): void {
 
 function addCommand(program: Commander, command: Command, host: Host, act: Action): void {
   const parsed = program
-    .command(command.name)
+    .command(command.name, { hidden: command.isHidden === true })
     .description(`${command.summary}.`)
     .summary(command.summary)
     .exitOverride();

@@ -1,6 +1,8 @@
 /** Every command, in the order of `sproc --help`. */
 import type { Command } from '../shared/command';
 import { check } from './check';
+import { makeComplete } from './complete';
+import { completion } from './completion';
 import { compare } from './compare';
 import { deploy } from './deploy';
 import { doctor } from './doctor';
@@ -56,4 +58,6 @@ export const commands: readonly Command[] = [
   registry,
   gc,
   languageServer,
+  completion,
+  makeComplete(() => commands),
 ];

@@ -5,6 +5,8 @@ import type { Host } from './host';
 
 export interface Command<Options = unknown> {
   readonly name: string;
+  /** Not in the help: programs call it. */
+  readonly isHidden?: true;
   /** As commander writes them: `<environment> [routines...]`. */
   readonly operands: string;
   /** One line in the list of commands, without a full stop. */

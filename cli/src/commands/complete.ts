@@ -1,0 +1,86 @@
+/** `sproc complete`, which the scripts of `sproc completion` call: words that fit, without a connection and without an error. */
+import { inspect, parseProjectFile, projectFile, type ProjectConfig, type SourceTree } from '#engine';
+import type { Call, Command } from '../shared/command';
+import { completeWords, type Candidate, type Completing } from '../shared/complete-words';
+import { makeReading } from '../shared/parser-options';
+
+/** Nobody waits longer for a list; of a large project the first routines are offered. */
+const mostMs = 700;
+
+const readTogether = 32;
+
+/** Prints `words` or `files`, then a candidate a line: the word, a tab, and what it is. */
+export function makeComplete(commands: () => readonly Command[]): Command<{ readonly shell?: string }> {
+  return {
+    name: 'complete',
+    isHidden: true,
+    operands: '[words...]',
+    summary: 'List what could stand at the end of a command line, for the scripts of `sproc completion`',
+    options: [
+      { flags: '--shell <name>', summary: 'The words are as this shell has them, quotes included.', choices: ['bash'] },
+    ],
+    examples: ["complete -- deploy ''"],
+    async run(call) {
+      const known = commands().filter(({ isHidden }) => isHidden !== true);
+      const completing = completeWords(
+        known,
+        call.options.shell === 'bash' ? call.operands.map(unquote) : call.operands,
+      );
+      const candidates = await findCandidates(call, completing).catch(() => []);
+      const isFiles = completing.expected.kind === 'files';
+      const answer = { kind: isFiles ? 'files' : 'words', candidates };
+      const lines = candidates.map(({ word, about }) => `${word}\t${about}\n`);
+      return {
+        ok: true,
+        value: { exit: 0, answer, isVerbatim: true, text: () => `${answer.kind}\n${lines.join('')}` },
+      };
+    },
+  };
+}
+
+/** As far as bash has it: the last word may have no second quote yet. */
+function unquote(word: string): string {
+  const [quote] = word;
+  if (quote === "'" || quote === '"') return word.slice(1).replace(/['"]$/, '');
+  return word.replace(/\\(.)/gs, '$1');
+}
+
+async function findCandidates(call: Call<unknown>, completing: Completing): Promise<readonly Candidate[]> {
+  const { expected, typed, lead } = completing;
+  const all = expected.kind === 'words' ? expected.candidates : await readCandidates(call, completing);
+  const wanted = all.filter(({ word }) => word.startsWith(typed) && isOneWord(word));
+  return wanted.map(({ word, about }) => ({ word: lead + word, about: isOneWord(about) ? about : '' }));
+}
+
+/** A tab or a line end would make two of it. */
+function isOneWord(text: string): boolean {
+  return !/\p{Cc}/u.test(text);
+}
+
+async function readCandidates(
+  { host }: Call<unknown>,
+  { expected: { kind }, typed, project }: Completing,
+): Promise<readonly Candidate[]> {
+  const tree = host.treeOf(await host.findProject(project));
+  const config = parseProjectFile((await tree.read(projectFile)) ?? '').value;
+  if (config === null || kind === 'files') return [];
+  if (kind === 'routines') return listRoutines(tree, config, typed);
+  return Object.values(config.environments).map(({ name, stage }) => ({ word: name, about: stage }));
+}
+
+async function listRoutines(tree: SourceTree, config: ProjectConfig, typed: string): Promise<readonly Candidate[]> {
+  const reading = makeReading({}, config);
+  const end = performance.now() + mostMs;
+  const files = await tree.list(config.sources);
+  const found = new Map<string, Candidate>();
+  for (let start = 0; start < files.length && performance.now() < end; start += readTogether) {
+    const some = files.slice(start, start + readTogether);
+    const texts = await Promise.all(some.map(async (file) => ({ file, text: (await tree.read(file)) ?? '' })));
+    for (const { kind, schema, name } of inspect(texts, { ...reading, schema: config.schema }).routines) {
+      const isBare = schema === null || (schema === config.schema && !typed.includes('.'));
+      const word = isBare ? name : `${schema}.${name}`;
+      found.set(word, { word, about: kind });
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.word < b.word ? -1 : 1));
+}

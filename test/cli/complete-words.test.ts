@@ -1,0 +1,63 @@
+/** What could stand at the end of a command line. */
+import assert from 'node:assert/strict';
+import { run } from '../../cli/src/run';
+import { memoryHost } from '../support/memory-host';
+
+const files = {
+  'sproc.json': JSON.stringify({
+    schema: 'shop',
+    environments: { dev: { host: 'db', user: 'dev', stage: 'DEVELOPMENT' } },
+  }),
+  'a.sql': 'CREATE PROCEDURE place_order() SELECT 1;\nCREATE FUNCTION audit.log_it() RETURNS INT RETURN 1;\n',
+};
+
+async function complete(words: readonly string[], known: Readonly<Record<string, string>> = files): Promise<string> {
+  const host = memoryHost({ files: known });
+  assert.equal(await run(['complete', '--', ...words], host), 0);
+  assert.equal(host.err(), '');
+  const [kind = '', ...lines] = host.out().trimEnd().split('\n');
+  return [kind, ...lines.map((line) => line.replace(/\t.*/, ''))].join(' ');
+}
+
+describe('completion', () => {
+  const cases: readonly (readonly [readonly string[], string])[] = [
+    [['prefl'], 'words preflight'],
+    [['comple'], 'words completion'],
+    [['completion', ''], 'words bash zsh fish'],
+    [['deploy', ''], 'words dev'],
+    [['deploy', 'dev', ''], 'words audit.log_it place_order'],
+    [['deploy', 'dev', 'place_order', 'shop.'], 'words shop.place_order'],
+    [['deploy', '--dry-run', 'd'], 'words dev'],
+    [['deploy', 'dev', '--dry'], 'words --dry-run'],
+    [['check', '--env', ''], 'words dev'],
+    [['check', '--env=d'], 'words --env=dev'],
+    [['check', '--env', '=', 'd'], 'words dev'],
+    [['check', '--env', '='], 'words dev'],
+    [['check', '--dialect', 'ma'], 'words mariadb'],
+    [['check', 'x'], 'files'],
+    [['check', '--sarif', ''], 'files'],
+    [['registry', ''], 'words copy resolve'],
+    [['nonsense', ''], 'words'],
+    [['gc', 'dev', ''], 'words'],
+    [['show', '--', '-'], 'words'],
+    [[], 'words'],
+  ];
+  for (const [words, expected] of cases)
+    it(`of ${JSON.stringify(words)}`, async () => {
+      const found = await complete(words);
+      if (words.length === 0) assert.match(found, /^words init inspect .* completion$/);
+      else assert.equal(found, expected);
+    });
+
+  it('offers nothing where there is no project, or a broken one', async () => {
+    assert.equal(await complete(['deploy', ''], {}), 'words');
+    assert.equal(await complete(['deploy', 'dev', ''], { 'sproc.json': '{' }), 'words');
+  });
+
+  it('is not in the help', async () => {
+    const host = memoryHost();
+    await run(['--help'], host);
+    assert.match(host.out(), /\n {2}completion /);
+    assert.doesNotMatch(host.out(), /\n {2}complete /);
+  });
+});
