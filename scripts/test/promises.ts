@@ -17,13 +17,13 @@ export interface Pledge {
 
 export type Verdict = 'kept' | 'BROKEN' | 'not tried';
 
-const heading = '## What is promised';
+const heading = '## Guarantees, and the tests that prove them';
 const link = /\[[^\]]+\]\(([^)\s]+)(?:\s+"([^"]*)")?\)/g;
 
 /** The rows of the table below the heading. */
 export function readPledges(readme = readFileSync(repositoryPath('README.md'), 'utf8')): readonly Pledge[] {
   const section = readme.slice(readme.indexOf(heading)).split('\n## ', 1)[0] ?? '';
-  const rows = section.split('\n').filter((line) => /^\| (?!promise |--- )/.test(line));
+  const rows = section.split('\n').filter((line) => /^\| (?!guarantee |--- )/.test(line));
   return rows.map((row) => {
     const [, promise = '', proofs = ''] = /^\| (.*) \| (.*) \|$/.exec(row) ?? [];
     return {
@@ -51,5 +51,5 @@ function judgeProof({ file, words }: Proof, events: readonly TestEvent[]): Verdi
 
 export function printPledges(pledges: readonly Pledge[], events: readonly TestEvent[]): string {
   const lines = pledges.map((pledge) => `  ${judgePledge(pledge, events).padEnd(9)}  ${pledge.promise}`);
-  return ['What README.md promises:', ...lines, ''].join('\n');
+  return ['What README.md guarantees:', ...lines, ''].join('\n');
 }

@@ -23,7 +23,9 @@ describe('the promises of the README', () => {
     });
 
   describe('are judged by a run', () => {
-    const [pledge] = readPledges('## What is promised\n| It works | [a](test/a.ts "works"), [b](test/b.ts) |\n');
+    const [pledge] = readPledges(
+      '## Guarantees, and the tests that prove them\n| It works | [a](test/a.ts "works"), [b](test/b.ts) |\n',
+    );
     const pass = (file: string, title: string): TestEvent => ({ kind: 'pass', file, title, milliseconds: 1 });
     const fail = (file: string, title: string): TestEvent => ({ kind: 'fail', file, title, problem: '' });
     const whole = [pass('test/a.ts', 'it works on mysql'), pass('test/b.ts', 'any')];

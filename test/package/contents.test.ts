@@ -73,7 +73,7 @@ describe('the package of the command line', () => {
   });
 
   it('leaves the README of the repository as it was', () =>
-    assert.match(readFileSync(repositoryPath('README.md'), 'utf8'), /## What is promised/));
+    assert.match(readFileSync(repositoryPath('README.md'), 'utf8'), /## Guarantees/));
 
   it('has no link that leads nowhere', () => checkLinks(contents, 'README.md', []));
 });
