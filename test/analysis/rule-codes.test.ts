@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { collectMessages } from '../../scripts/messages/collect-messages';
 import { rules } from '../../engine/src/analysis/rules/rules';
 import { ruleCodes } from '../../engine/src/project/rule-codes';
 
@@ -13,4 +14,31 @@ describe('the codes that sproc.json may name', () => {
     const pages = readdirSync(join(__dirname, '../../docs/rules')).map((page) => page.replace(/\.md$/, ''));
     assert.deepEqual([...ruleCodes], pages.filter((page) => page !== 'README' && page !== 'syntax').sort());
   });
+
+  it('have pages that quote their messages', () => {
+    const files = collectMessages('engine');
+    for (const code of ruleCodes) {
+      const page = readFileSync(join(__dirname, `../../docs/rules/${code}.md`), 'utf8');
+      const quoted = [...page.matchAll(/^> (.+)$/gm)].map(([, message = '']) => message);
+      const messages = files.find(({ file }) => file === (placesOf[code] ?? `engine/src/analysis/rules/${code}.ts`));
+      assert.notEqual(quoted.length, 0, code);
+      const known = (messages?.messages ?? []).filter((message) => message.endsWith('.')).map(patternOf);
+      for (const message of quoted)
+        assert.ok(
+          known.some((pattern) => pattern.test(message)),
+          `${code}: ${message}`,
+        );
+    }
+  });
 });
+
+/** Messages that no file of the rules' folder holds. */
+const placesOf: Readonly<Record<string, string>> = {
+  'missing-table': 'engine/src/use-cases/reading/check-against-environment.ts',
+};
+
+/** Matches a message with any values for its placeholders. */
+function patternOf(message: string): RegExp {
+  const parts = message.split(/\{[^{}]*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.+')}$`);
+}

@@ -35,7 +35,7 @@ describe('check against an environment', () => {
         environment: 'test',
       });
       assert.deepEqual(
-        expectOk(answer).diagnostics.map(({ message }) => /^Table or view (\S+) does not exist/.exec(message)?.[1]),
+        expectOk(answer).diagnostics.map(({ message }) => /table or view `(\S+)`/.exec(message)?.[1]),
         [`${dotted}.gone`],
       );
       await server.run(`DROP DATABASE \`${dotted}\``);

@@ -20,18 +20,18 @@ const unknown = new Set([1064, 1128, 1193, 1231, 1305, 1630, 4078]);
 
 /** A query for each row of words. */
 const samples: Readonly<Record<string, string>> = {
-  'window functions': 'SELECT SUM(1) OVER ()',
+  'A window function': 'SELECT SUM(1) OVER ()',
   INTERSECT: 'SELECT 1 INTERSECT SELECT 1',
   EXCEPT: 'SELECT 1 EXCEPT SELECT 1',
-  'LATERAL derived tables': 'SELECT * FROM (SELECT 1) a, LATERAL (SELECT 1) b',
+  'A LATERAL derived table': 'SELECT * FROM (SELECT 1) a, LATERAL (SELECT 1) b',
   'MEMBER OF': "SELECT 1 MEMBER OF ('[1]')",
   'SKIP LOCKED': 'SELECT 1 FROM t FOR UPDATE SKIP LOCKED',
   'FOR UPDATE NOWAIT': 'SELECT 1 FROM t FOR UPDATE NOWAIT',
   'FOR SHARE': 'SELECT 1 FROM t FOR SHARE',
-  'VALUES ROW(…) as a query': 'VALUES ROW(1)',
+  'A VALUES ROW(…) query': 'VALUES ROW(1)',
   'PROCEDURE ANALYSE()': 'SELECT 1 PROCEDURE ANALYSE()',
   'CHANGE MASTER TO': "CHANGE MASTER TO master_host = 'h'",
-  'the query cache': 'FLUSH QUERY CACHE',
+  'The query cache': 'FLUSH QUERY CACHE',
   'SHOW SLAVE': 'SHOW SLAVE STATUS',
   [commonTableExpression.name]: 'WITH x AS (SELECT 1) SELECT * FROM x',
   [createIfNotExists.name]: 'CREATE PROCEDURE IF NOT EXISTS q() SELECT 1',

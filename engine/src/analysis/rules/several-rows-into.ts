@@ -24,7 +24,7 @@ export const severalRowsInto: Rule = {
       yield {
         span: statement.span,
         message:
-          'SELECT … INTO without a limit fails with error 1172 if the table has several rows. Add LIMIT 1, an aggregate or a WHERE on a unique key.',
+          'This SELECT … INTO fails with error 1172 if the table has several rows. Add LIMIT 1, an aggregate or a WHERE on a unique key.',
       };
     }
   },

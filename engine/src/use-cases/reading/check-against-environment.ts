@@ -96,7 +96,7 @@ function* missingTables(
     for (const reference of source.definition.references) {
       const table = missingTable(source, reference, live);
       if (table === null) continue;
-      const message = `Table or view ${table} does not exist in ${live.environment}: running this fails with error 1146. Correct the name, or create the table first.`;
+      const message = `Unknown table or view \`${table}\` in ${live.environment}. Running this fails with error 1146. Correct the name, or create the table first.`;
       const { file } = source;
       const diagnostic = { file, span: reference.span, severity, code: missingTableCode, message, related: [] };
       const facts = index.facts(file);
