@@ -36,6 +36,8 @@ export class EditedProject {
   /** The same use cases, with the sources as the index has them. */
   readonly #glancing = new SharedDoor();
   #loading: Promise<void> = Promise.resolve();
+  /** Files that are being read since they were said to have changed. */
+  #refreshing: Promise<unknown> = Promise.resolve();
 
   constructor(world: EditorHost, readOpen: ReadOpen) {
     const { ports, indexStore } = world;
@@ -92,6 +94,12 @@ export class EditedProject {
     await this.#loading;
   }
 
+  /** Until also all is taken in that was said to have changed by now. */
+  async settled(): Promise<void> {
+    await this.#loading;
+    await this.#refreshing;
+  }
+
   /** Looks for files that came or went, and reads those that are new; unchanged ones stay as they are. */
   refreshFiles(): Promise<void> {
     return this.#next(() => this.#sources.readNew(this.config));
@@ -99,7 +107,7 @@ export class EditedProject {
 
   /** Takes a source's text in: the editor's where it is open, else the file's. */
   refreshFile(path: string): Promise<void> {
-    return this.#sources.refresh(path);
+    return this.#refresh(this.#sources.refresh(path));
   }
 
   /** The same with halts in between, for a document whose text takes long to read. */
@@ -109,7 +117,7 @@ export class EditedProject {
 
   /** Takes in what these files say by now; in slices. */
   refreshContents(paths: readonly string[]): Promise<void> {
-    return this.#sources.refreshContents(paths);
+    return this.#refresh(this.#sources.refreshContents(paths));
   }
 
   /** As it is saved, whatever the editor shows. */
@@ -144,6 +152,11 @@ export class EditedProject {
   async close(): Promise<void> {
     await this.#loading;
     await this.#closeDoors();
+  }
+
+  #refresh(work: Promise<void>): Promise<void> {
+    this.#refreshing = Promise.allSettled([this.#refreshing, work]);
+    return work;
   }
 
   /** After all that is being read. */

@@ -17,7 +17,7 @@ export const projectState: Handler = ({ connection, workspace }) => {
     const project = workspace.project(folder);
     if (project === null)
       return { ok: false, error: { kind: 'bad-project', message: `No project exists at ${folder}.` } };
-    await project.loaded();
+    await project.settled();
     return { ok: true, value: describe(project) };
   };
   connection.onRequest(projectStateRequest, async ({ project }) => answer(project, describeProject));
