@@ -3,6 +3,8 @@ import { endProcess } from './end-process';
 import { nodeHost } from './node-host';
 import { silenceLibraries } from '#engine/node';
 import { explainBug, run } from './run';
+import { exitCodes } from './shared/exit-codes';
+import type { Host } from './shared/host';
 
 silenceLibraries();
 
@@ -16,7 +18,7 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const words = process.argv.slice(2);
-const host = nodeHost();
+const host = startHost();
 
 process.on('uncaughtException', (error) => process.exit(explainBug(error, words, host)));
 
@@ -29,3 +31,14 @@ void run(words, host)
     );
     process.exitCode = 2;
   });
+
+/** A folder may be removed while a shell is in it. */
+function startHost(): Host {
+  try {
+    return nodeHost();
+  } catch (error) {
+    if (!(error instanceof Error) || !('syscall' in error) || error.syscall !== 'uv_cwd') throw error;
+    process.stderr.write('error: The working folder no longer exists.\n  Change to a folder that exists.\n');
+    process.exit(exitCodes['could-not']);
+  }
+}

@@ -1,6 +1,6 @@
 /** The command line as a process: bundled as it ships, on real files, without a server. */
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   closeSync,
@@ -83,6 +83,14 @@ describe('sproc as a process', () => {
     const [exit] = (await once(child, 'close')) as [number];
     assert.match(said, /^error: The output could not be written: ENOSPC.*ended with exit code 0\.$/m);
     assert.equal(exit, 2);
+  });
+
+  it('says that its working folder is gone', function () {
+    if (process.platform === 'win32') this.skip();
+    const script = `cd "${root}" && rmdir "${root}" && exec "${process.execPath}" "${sprocProgram}" check`;
+    const { status, stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8' });
+    assert.equal(stderr, 'error: The working folder no longer exists.\n  Change to a folder that exists.\n');
+    assert.equal(status, 2);
   });
 
   it('reads no certificate from a pipe', () => {

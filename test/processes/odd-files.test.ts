@@ -61,7 +61,7 @@ describe('odd files', function () {
   it('take a plan from standard input', () => {
     assert.match(
       inShell('echo "{}" | SPROC deploy dev --plan /dev/stdin --yes 2>&1; true'),
-      /\/dev\/stdin holds no plan\./,
+      /\/dev\/stdin is not a plan\./,
     );
   });
 

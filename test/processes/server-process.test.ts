@@ -84,7 +84,7 @@ describe('the language server on a disk', function () {
     symlinkSync('loop.sql', join(root, 'sql', 'loop.sql'));
     await tell(FileChangeType.Created, 'sql/folder.sql', 'sql/loop.sql', 'sql/again');
     const unread = await server.shows(server.uriOf('sql/large.sql'), (found) => found.length > 0);
-    assert.match(JSON.stringify(unread), /unreadable-file.*sql\/large\.sql cannot be read, has more than 64 MiB/);
+    assert.match(JSON.stringify(unread), /unreadable-file.*sql\/large\.sql cannot be read, is larger than 64 MiB/);
     assert.deepEqual([...(await routines())].sort(), ['broken', 'marked', 'old_mac', 'plain', 'tall', 'wide'].map((name) => `shop.${name}`)); // prettier-ignore
   });
 
