@@ -60,13 +60,13 @@ describe('a session that cannot be opened', () => {
       'an account of the machine',
       { errno: 1698, sqlState: '28000', message: 'no', sqlMessage: "Access denied for user 'root'@'localhost'" },
       'not-permitted',
-      /it takes no password, but a user of that machine\./,
+      /it logs in as a user of that machine, not with a password\./,
     ],
     [
       'a missing schema',
       { errno: 1049, sqlState: '42000', code: 'ER_BAD_DB_ERROR', message: "Unknown database 'shop'" },
       'could-not',
-      /no schema shop/,
+      /^Schema shop does not exist on /,
     ],
     [
       'a closed port',
@@ -76,14 +76,19 @@ describe('a session that cannot be opened', () => {
     ],
     ['a silent host', { code: 'ETIMEDOUT', message: 'connect ETIMEDOUT' }, 'unreachable', /does not answer/],
     ['an unknown host', { code: 'ENOTFOUND', message: 'getaddrinfo ENOTFOUND db1' }, 'unreachable', /does not resolve/],
-    ['a server without TLS', { code: 'HANDSHAKE_NO_SSL_SUPPORT', message: 'no' }, 'unreachable', /offers no TLS/],
+    ['a server without TLS', { code: 'HANDSHAKE_NO_SSL_SUPPORT', message: 'no' }, 'unreachable', /does not offer TLS/],
     [
       'a foreign certificate',
       { code: 'SELF_SIGNED_CERT_IN_CHAIN', message: 'self-signed certificate' },
       'unreachable',
       /certificate is not trusted/,
     ],
-    ['a lost connection', { code: 'PROTOCOL_CONNECTION_LOST', message: 'lost' }, 'unreachable', /hung up/],
+    [
+      'a lost connection',
+      { code: 'PROTOCOL_CONNECTION_LOST', message: 'lost' },
+      'unreachable',
+      /closed the connection/,
+    ],
   ] as const;
   for (const [what, error, kind, told] of cases)
     it(`says ${what} in a sentence, with a remedy`, () => {
@@ -101,7 +106,7 @@ describe('a statement that is refused', () => {
     assert.equal(failure.kind, 'not-permitted');
     assert.equal(
       failure.remedy,
-      "GRANT CREATE ROUTINE, ALTER ROUTINE, EXECUTE ON `shop`.* TO 'o''hara'@'10.0.%'; or create the schema, if there is none of that name.",
+      "GRANT CREATE ROUTINE, ALTER ROUTINE, EXECUTE ON `shop`.* TO 'o''hara'@'10.0.%'; or create the schema, if it does not exist.",
     );
   });
 

@@ -158,13 +158,13 @@ describe('reading a schema', () => {
       assert.deepEqual(catalog.routines, []);
       assert.deepEqual(
         catalog.unreadable.map(({ reason }) => reason),
-        [`procedure shop.a cannot be read: the server answered with ${why}.`],
+        [`procedure shop.a is not readable: the server answered with ${why}.`],
       );
       const session = memorySession(() => answer);
       const routines = await readRoutines(session, [{ schema: 'shop', kind: 'procedure', name: 'a' }]);
       assert.equal(
         routines.ok && routines.value[0],
-        `procedure shop.a cannot be read: the server answered with ${why}.`,
+        `procedure shop.a is not readable: the server answered with ${why}.`,
       );
     });
 

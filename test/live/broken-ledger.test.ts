@@ -53,7 +53,7 @@ describe('a ledger that was changed by other means', () => {
 
     it('is named before anything is touched: made by a newer Sproc', async () => {
       await server.run(`INSERT INTO ${ledger}.schema_version VALUES (99, NOW())`);
-      await isStopped(open(first), 'ledger-newer', /was made by a newer Sproc \(version 99 of its tables\)/);
+      await isStopped(open(first), 'ledger-newer', /was created by a newer version of Sproc \(table version 99\)/);
       expectFailure(await open(first).deploy({ environment }), 'could-not');
     });
 
@@ -114,7 +114,7 @@ describe('a ledger that was changed by other means', () => {
       await server.run(changeRow.replace('sequence = 2', 'sequence = 1'));
       assert.match(
         expectFailure(await project.deploy({ environment }), 'bad-input').message,
-        /a row before row 9 was changed after it had been accepted as it was/,
+        /a row before row 9 was changed after it had been accepted/,
       );
     });
 
@@ -127,7 +127,7 @@ describe('a ledger that was changed by other means', () => {
 
     it('is found where only the columns that rows are found by were changed', async () => {
       await server.run(`UPDATE ${ledger}.journal SET outcome = 'failed' WHERE sequence = 3`);
-      await isStopped(open(first), 'ledger-broken', /the columns of row 3 do not say what its entry says/);
+      await isStopped(open(first), 'ledger-broken', /the columns of row 3 do not match its entry/);
     });
 
     it('is said where it loses its record while a deployment runs, which ends all the same', async () => {

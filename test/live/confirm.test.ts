@@ -207,7 +207,7 @@ describe('graph --confirm', () => {
         }
         const hidden = expectOk(await confirm()).confirmed;
         assert.deepEqual(hidden?.routines, 0);
-        assert.match(hidden.unasked.map(({ why }) => why).join(), /does not show its text/);
+        assert.match(hidden.unasked.map(({ why }) => why).join(), /^The text of .* is not visible to /);
         await server.run(...grants(toShow));
         const first = expectOk(await confirm()).confirmed;
         assert.equal(first?.routines, 1);

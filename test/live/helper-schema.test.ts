@@ -42,7 +42,7 @@ describe('a schema that has the name of one that Sproc makes', () => {
       );
       assert.match(
         message,
-        new RegExp(`^The schema ${scratch.name} is not marked as made by Sproc, .* neither used nor dropped\\.$`),
+        new RegExp(`^The schema ${scratch.name} is not marked as created by Sproc, .* neither used nor dropped\\.$`),
       );
       assert.match(remedy ?? '', new RegExp(`DROP DATABASE \`${scratch.name}\`;$`));
       assert.deepEqual(await takeSnapshot(server, schema.name), before);

@@ -254,9 +254,9 @@ describe('the registry on a server', () => {
         const { message, remedy } = expectFailure(answer, 'could-not');
         assert.match(
           message,
-          /^The registry in schema t_\w+ of environment team was made by a newer Sproc \(version 99/,
+          /^The registry in schema t_\w+ of environment team was created by a newer version of Sproc \(table version 99/,
         );
-        assert.equal(remedy, 'Use that version of Sproc, or a newer one.');
+        assert.equal(remedy, 'Use that version of Sproc or a later one.');
       }
     });
   });

@@ -105,7 +105,7 @@ describe('several targets', () => {
       } else {
         assert.match(
           expectFailure(await over({ tls: 'required' }).plan({ environment: 'test' }), 'unreachable').message,
-          /offers no TLS/,
+          /does not offer TLS/,
         );
         expectOk(await over({ tls: 'preferred' }).plan({ environment: 'test' }));
       }

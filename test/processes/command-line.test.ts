@@ -148,7 +148,7 @@ describe('sproc as a process', () => {
     const { exit, out, err } = sproc('status');
     assert.deepEqual([exit, out], [78, '']);
     assert.match(err, /^error: sproc\.json:2: 'dialect' must be one of mysql, mariadb/);
-    assert.match(err, /\nsproc\.json:3: .*A password does not belong/);
+    assert.match(err, /\nsproc\.json:3: .*must not contain a password/);
     assert.ok(!err.includes('hunter2'));
   });
 

@@ -218,7 +218,10 @@ describe('containment', function () {
     for (const path of ['sql/b.sql', 'sql/deep/b.sql', 'real/dangling.sql']) {
       const written = await tree.write(path, 'x');
       assert.equal(written.ok ? '' : written.error.kind, 'bad-input', path);
-      assert.match(written.ok ? '' : written.error.message, new RegExp(`^A link leads ${path} out of the project`));
+      assert.match(
+        written.ok ? '' : written.error.message,
+        new RegExp(`^${path} is, or is inside, a link that leads out of the project`),
+      );
     }
     assert.deepEqual(readdirSync(outside), []);
   });

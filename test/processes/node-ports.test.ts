@@ -133,7 +133,7 @@ describe('nodeSecrets', () => {
       const secrets = nodeSecrets({ root, variables: { SPROC_LEDGER_KEY_PROD_EU: key }, gate: openGate });
       const answer = await secrets.ledgerKey(environment());
       assert.equal(!answer.ok && answer.error.kind, 'not-permitted');
-      assert.match(answer.ok ? '' : answer.error.message, /^SPROC_LEDGER_KEY_PROD_EU is set, but empty: /);
+      assert.match(answer.ok ? '' : answer.error.message, /^SPROC_LEDGER_KEY_PROD_EU is set, but empty, so /);
     }
   });
 
@@ -186,7 +186,7 @@ describe('nodeSecrets', () => {
       const variables = { SPROC_PASSWORD_PROD_EU: 'secret', SPROC_HOST_PROD_EU: places };
       const answer = await nodeSecrets({ root, variables, gate: openGate }).password(environment());
       assert.equal(!answer.ok && answer.error.kind, 'not-permitted', places);
-      assert.match(answer.ok ? '' : answer.error.message, /^SPROC_HOST_PROD_EU is set, but empty: /);
+      assert.match(answer.ok ? '' : answer.error.message, /^SPROC_HOST_PROD_EU is set, but empty, so /);
     }
   });
 
@@ -212,7 +212,7 @@ describe('nodeSecrets', () => {
     if (process.platform === 'win32') this.skip();
     const secrets = nodeSecrets({ root, variables: {}, gate: openGate, commandTimeout: 500 });
     const answer = await secrets.password(environment('sleep 60 & echo $! > pid; wait'));
-    assert.match(answer.ok ? '' : answer.error.message, /gave no password within 0\.5 seconds/);
+    assert.match(answer.ok ? '' : answer.error.message, /did not print a password within 0\.5 seconds/);
     const pid = Number(readFileSync(join(root, 'pid'), 'utf8'));
     // A zombie whose parent has not looked yet has ended, too.
     for (let tries = 0; isRunning(pid); tries++) {
@@ -224,7 +224,7 @@ describe('nodeSecrets', () => {
   it('does not wait for ever', async () => {
     const secrets = nodeSecrets({ root, variables: {}, gate: openGate, commandTimeout: 200 });
     const answer = await secrets.password(environment(`${node} -e "setTimeout(() => {}, 3000)"`));
-    assert.match(answer.ok ? '' : answer.error.message, /gave no password within 0\.2 seconds/);
+    assert.match(answer.ok ? '' : answer.error.message, /did not print a password within 0\.2 seconds/);
   });
 });
 

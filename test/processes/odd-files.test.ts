@@ -145,7 +145,7 @@ describe('odd files', function () {
       const written = await tree.write(`sql/${name}.sql`, 'x');
       assert.equal(
         written.ok ? '' : written.error.message,
-        `sql/${name}.sql is not a plain file: nothing is written there.`,
+        `sql/${name}.sql is not a regular file. It was not written.`,
       );
     }
     assert.ok(lstatSync(join(root, 'sql/pipe.sql')).isFIFO());

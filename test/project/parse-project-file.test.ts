@@ -108,29 +108,29 @@ describe('parseProjectFile: mistakes', () => {
 }`,
       "2 error dialect: 'dialect' must be one of mysql, mariadb: did you mean 'mysql'?",
       "3 error enviroments: Unknown key 'enviroments': did you mean 'environments'?",
-      "6 error environments.dev.socket: 'environments.dev' has both 'host' and 'socket': keep one.",
-      "7 error environments.dev.port: 'environments.dev.port' must lie between 1 and 65535.",
+      "6 error environments.dev.socket: 'environments.dev' has both 'host' and 'socket'. Keep one.",
+      "7 error environments.dev.port: 'environments.dev.port' must be between 1 and 65535.",
       "7 error environments.dev.stage: 'environments.dev.stage' must be one of DEVELOPMENT, TESTING, PRODUCTION: did you mean 'PRODUCTION'?",
-      "9 error environments.qa.user: 'environments.qa.user' must be a text in double quotes, not a number.",
-      "9 error environments.qa.prefix: 'environments.qa.prefix' may hold letters, digits, _ and $ only, so that every name with it can be written without quotes.",
+      "9 error environments.qa.user: 'environments.qa.user' must be a string in double quotes, not a number.",
+      "9 error environments.qa.prefix: 'environments.qa.prefix' can contain only letters, digits, _ and $, so that prefixed names need no quotes.",
     ));
 
   it('tells what an environment lacks', () =>
     checkMistakes(
       '{ "environments": { "dev": {} } }',
       "1 error environments.dev: 'environments.dev' needs a 'stage': DEVELOPMENT, TESTING or PRODUCTION.",
-      "1 error environments.dev: 'environments.dev' says no server: give it a 'host' or a 'socket'.",
+      "1 error environments.dev: 'environments.dev' has no server. Add a 'host' or a 'socket'.",
       "1 error environments.dev: 'environments.dev' needs a 'user' to log in with.",
-      "1 error environments.dev: 'environments.dev' needs a 'schema', or the project one for all.",
+      "1 error environments.dev: 'environments.dev' needs a 'schema', unless the project has one for all.",
     ));
 
   it('tells patterns that could take for ever to match', () => {
     checkMistakes(
       '{ "sources": ["sql/*a*a*a*a*a.sql",\n"**/a/**/b/**/c/**/d/**/*.sql",\n"sql/+(a|aa).sql"],\n"duplicates": { "prefer": ["*a*b*c*d*"] } }',
-      "1 error sources[0]: 'sources[0]' has more than 4 '*' in one part, which can take for ever to match: use fewer.",
-      "2 error sources[1]: 'sources[1]' has more than 4 parts '**', which can take for ever to match: use fewer.",
-      "3 error sources[2]: 'sources[2]' has a group in parentheses, which can take for ever to match: write {a,b} instead.",
-      "4 error duplicates.prefer[0]: 'duplicates.prefer[0]' has more than 4 '*' in one part, which can take for ever to match: use fewer.",
+      "1 error sources[0]: 'sources[0]' has more than 4 '*' in one part, which can be extremely slow to match. Use fewer.",
+      "2 error sources[1]: 'sources[1]' has more than 4 parts '**', which can be extremely slow to match. Use fewer.",
+      "3 error sources[2]: 'sources[2]' has a group in parentheses, which can be extremely slow to match. Use {a,b} instead.",
+      "4 error duplicates.prefer[0]: 'duplicates.prefer[0]' has more than 4 '*' in one part, which can be extremely slow to match. Use fewer.",
     );
     checkMistakes('{ "sources": ["**/{v1,v2}/**/*_*_*.sql", "!old \\\\(1\\\\)/**", "[a-z]*/?.sql"] }');
   });
@@ -138,48 +138,48 @@ describe('parseProjectFile: mistakes', () => {
   it('tells broken JSON', () =>
     checkMistakes(
       '{\n  "schema" "shop",\n  "sources": ["a.sql"\n}',
-      '2 error : A colon is expected between a key and its value.',
-      '4 error : A comma is expected before the next entry.',
-      '4 error : A closing bracket ] is missing.',
+      '2 error : Expected a colon between the key and its value.',
+      '4 error : Expected a comma before the next entry.',
+      '4 error : Missing closing bracket ].',
     ));
 
   it('tells an empty file, and one that is no object', () => {
-    checkMistakes('  \n', '1 error : The file is empty: write { } at least.');
+    checkMistakes('  \n', '1 error : The file is empty. Start with {}.');
     checkMistakes('[1]', '1 error : The file must be an object { … }, not a list.');
   });
 
   it('tells a key that is written twice', () =>
     checkMistakes(
       '{ "schema": "a",\n"schema": "b", "rules": { "call-cycle": "off", "call-cycle": "error" } }',
-      "2 error : The key 'schema' is written twice: keep one.",
-      "2 error : The key 'rules.call-cycle' is written twice: keep one.",
+      "2 error : Duplicate key 'schema'. Keep one.",
+      "2 error : Duplicate key 'rules.call-cycle'. Keep one.",
     ));
 
   it('tells names that cannot be', () =>
     checkMistakes(
       '{ "environments": { "a b": { "stage": "TESTING", "host": "h", "user": "u", "schema": "s" },\n"workspace": { "stage": "TESTING", "host": "h", "user": "u", "schema": "s" } } }',
-      "1 error environments.a b: The environment name 'a b' may hold letters, digits, _ and - only.",
-      "2 error environments.workspace: An environment cannot be named 'workspace', which stands for a side of a comparison: choose another name.",
+      "1 error environments.a b: The environment name 'a b' can contain only letters, digits, _ and -.",
+      "2 error environments.workspace: An environment cannot be named 'workspace', a reserved word of comparisons. Choose another name.",
     ));
 
   it('tells paths that lead out of the project', () =>
     checkMistakes(
       '{ "sources": ["../*.sql", "C:\\\\x"], "registry": { "folder": "/tmp/r" } }',
-      "1 error sources[0]: 'sources[0]' leads out of the project: write a path below the folder of this file.",
-      "1 error sources[1]: 'sources[1]' leads out of the project: write a path below the folder of this file.",
-      "1 error registry.folder: 'registry.folder' leads out of the project: write a folder below this file, like '.sproc'.",
+      "1 error sources[0]: 'sources[0]' leads out of the project. Use a path below the folder of this file.",
+      "1 error sources[1]: 'sources[1]' leads out of the project. Use a path below the folder of this file.",
+      "1 error registry.folder: 'registry.folder' leads out of the project. Use a folder below this file, such as '.sproc'.",
     ));
 
   it('tells a registry that is in two places, or nowhere', () => {
     const dev = '"environments": { "dev": { "stage": "TESTING", "host": "h", "user": "u", "schema": "s" } }';
     checkMistakes(
       `{ ${dev},\n"registry": { "folder": ".sproc", "environment": "prod" } }`,
-      "2 error registry.folder: 'registry' has both 'folder' and 'environment': keep one.",
-      "2 error registry.environment: 'registry.environment' names no environment of this file: it has dev.",
+      "2 error registry.folder: 'registry' has both 'folder' and 'environment'. Keep one.",
+      "2 error registry.environment: 'registry.environment' is not an environment of this file. Known environments: dev.",
     );
     checkMistakes(
       '{ "registry": { "schema": "r" } }',
-      "1 error registry.schema: 'registry.schema' needs 'registry.environment': say whose server it is on.",
+      "1 error registry.schema: 'registry.schema' needs 'registry.environment', which names its server.",
     );
     const { value } = parseProjectFile(`{ ${dev}, "registry": { "environment": "dev" } }`);
     assert.deepEqual(value?.registry, { kind: 'server', environment: 'dev', schema: 'sproc_registry' });
@@ -188,28 +188,28 @@ describe('parseProjectFile: mistakes', () => {
   it('tells two environments that would share a password', () =>
     checkMistakes(
       '{ "schema": "s", "environments": { "a-1": { "stage": "TESTING", "host": "h", "user": "u" },\n"a_1": { "stage": "TESTING", "host": "h", "user": "u" } } }',
-      "2 error environments.a_1: 'a-1' and 'a_1' would share the password in SPROC_PASSWORD_A_1: rename one.",
+      "2 error environments.a_1: 'a-1' and 'a_1' would share the password in SPROC_PASSWORD_A_1. Rename one.",
     ));
 
   it('refuses schemas that are the server’s own, of Sproc’s helpers, or the registry’s', () => {
     checkMistakes(
       `{ "schema": "MySQL",\n"registry": { "environment": "dev", "schema": "sys" },\n"environments": { "dev": {
 "stage": "DEVELOPMENT", "user": "dev", "host": "h",\n"ledgerSchema": "sproc_scratch_x",\n"schemas": { "other": "Sproc_Callers_y" } } } }`,
-      "1 error schema: 'schema' cannot be 'MySQL', since it belongs to the server itself: choose another.",
-      "2 error registry.schema: 'registry.schema' cannot be 'sys', since it belongs to the server itself: choose another.",
-      "5 error environments.dev.ledgerSchema: 'environments.dev.ledgerSchema' cannot be 'sproc_scratch_x', since Sproc creates and drops schemas with this prefix: choose another.",
-      "6 error environments.dev.schemas.other: 'environments.dev.schemas.other' cannot be 'Sproc_Callers_y', since Sproc creates and drops schemas with this prefix: choose another.",
+      "1 error schema: 'schema' cannot be 'MySQL', because it belongs to the server itself. Choose another.",
+      "2 error registry.schema: 'registry.schema' cannot be 'sys', because it belongs to the server itself. Choose another.",
+      "5 error environments.dev.ledgerSchema: 'environments.dev.ledgerSchema' cannot be 'sproc_scratch_x', because Sproc creates and drops schemas with this prefix. Choose another.",
+      "6 error environments.dev.schemas.other: 'environments.dev.schemas.other' cannot be 'Sproc_Callers_y', because Sproc creates and drops schemas with this prefix. Choose another.",
     );
     checkMistakes(
       environment('"host": "h",\n"schema": "information_schema"'),
-      "3 error environments.dev.schema: 'environments.dev.schema' cannot be 'information_schema', since it belongs to the server itself: choose another.",
+      "3 error environments.dev.schema: 'environments.dev.schema' cannot be 'information_schema', because it belongs to the server itself. Choose another.",
     );
     checkMistakes(
       environment('"host": "h",\n"ledgerSchema": "SPROC_registry"').replace(
         '{',
         '{ "registry": { "environment": "dev" },',
       ),
-      "3 error environments.dev.ledgerSchema: 'environments.dev.ledgerSchema' is 'SPROC_registry', the schema of the registry: choose another.",
+      "3 error environments.dev.ledgerSchema: 'environments.dev.ledgerSchema' is 'SPROC_registry', the schema of the registry. Choose another.",
     );
   });
 
@@ -219,30 +219,30 @@ describe('parseProjectFile: mistakes', () => {
   it('tells servers that stand beside targets, and targets that stand twice', () =>
     checkMistakes(
       environment('"host": "h", "targets": [{ "host": "a" },\n{ "host": "a", "port": 3306 }]'),
-      "2 error environments.dev.host: 'environments.dev.host' stands beside 'targets': write it in the targets.",
-      "3 error environments.dev.targets[1]: 'environments.dev.targets[1]' is the same server and schema as a target before: keep one.",
+      "2 error environments.dev.host: 'environments.dev.host' cannot be used together with 'targets'. Set it in each target.",
+      "3 error environments.dev.targets[1]: 'environments.dev.targets[1]' has the same server and schema as an earlier target. Keep one.",
     ));
 
   it('warns of a strategy that is not there yet, and reads on', () =>
     checkMistakes(
       environment('"host": "h", "strategy": "routed"'),
-      "2 warning environments.dev.strategy: The strategy 'routed' is not available yet: the gentlest other one is taken.",
+      "2 warning environments.dev.strategy: Strategy 'routed' is not available yet. The least disruptive other one is used.",
     ));
 
   it('tells misspelt modes, rules, levels and versions', () => {
     checkMistakes(
       `{ "sqlMode": "ANSI_QOUTES, strict_all_tables",\n"serverVersion": "8.5", "rules": {\n"unused-varable": "off",
 "unexpected-token": "off",\n"call-cycle": "warn",\n"missing-table": "hint" } }`,
-      "1 error sqlMode: 'sqlMode' has the unknown sql_mode 'ANSI_QOUTES': did you mean 'ANSI_QUOTES'?",
+      "1 error sqlMode: Unknown sql_mode 'ANSI_QOUTES' in 'sqlMode': did you mean 'ANSI_QUOTES'?",
       "2 error serverVersion: 'serverVersion' is '8.5', which MySQL does not have: did you mean '8.4'?",
       "3 error rules.unused-varable: Unknown rule 'unused-varable': did you mean 'unused-variable'?",
-      "4 error rules.unexpected-token: Unknown rule 'unexpected-token': a rule has the code that `sproc check` prints. Syntax errors are no rules.",
+      "4 error rules.unexpected-token: Unknown rule 'unexpected-token': use the code that `sproc check` prints. Syntax errors are not rules.",
       "5 error rules.call-cycle: 'rules.call-cycle' must be one of off, error, warning, information, hint: did you mean 'warning'?",
     );
     checkMistakes(
       environment('"host": "h", "sqlMode": ["STRICT_TRANS_TABLES",\n"STRICT", 1]'),
-      "2 error environments.dev.sqlMode: 'environments.dev.sqlMode' must be a text like 'ANSI_QUOTES,STRICT_TRANS_TABLES', or a list of such modes.",
-      "3 error environments.dev.sqlMode[1]: 'environments.dev.sqlMode[1]' has the unknown sql_mode 'STRICT': no server has it.",
+      "2 error environments.dev.sqlMode: 'environments.dev.sqlMode' must be a string like 'ANSI_QUOTES,STRICT_TRANS_TABLES', or a list of modes.",
+      "3 error environments.dev.sqlMode[1]: Unknown sql_mode 'STRICT' in 'environments.dev.sqlMode[1]': no server has it.",
     );
   });
 
@@ -272,18 +272,18 @@ describe('parseProjectFile: mistakes', () => {
     checkMistakes(
       '{ "dialect": "mysqll", "serverVersion": "8.5", "sqlMode": 3 }',
       "1 error dialect: 'dialect' must be one of mysql, mariadb: did you mean 'mysql'?",
-      "1 error sqlMode: 'sqlMode' must be a text like 'ANSI_QUOTES,STRICT_TRANS_TABLES', or a list of such modes.",
+      "1 error sqlMode: 'sqlMode' must be a string like 'ANSI_QUOTES,STRICT_TRANS_TABLES', or a list of modes.",
     );
   });
 
   it('survives what is no project file at all', () => {
     checkMistakes(
       '['.repeat(100_000),
-      '1 error : This is nested more than 64 levels deep, which no project file needs.',
+      '1 error : This is nested more than 64 levels deep, the limit for a project file.',
     );
     checkMistakes(
       ' '.repeat(1_000_001),
-      '1 error : The file has more than 1000000 characters, which no project file needs.',
+      '1 error : The file is longer than 1000000 characters, the limit for a project file.',
     );
     for (const text of ['\0', '{"a":', 'DROP TABLE x;', '"', '{"__proto__": {"stage": 1}}']) {
       assert.equal(parseProjectFile(text).value, null, text);
@@ -292,14 +292,13 @@ describe('parseProjectFile: mistakes', () => {
 });
 
 describe('parseProjectFile: secrets', () => {
-  const where =
-    "Give it in the variable SPROC_PASSWORD_DEV, by 'passwordCommand', or to the editor, which keeps it in its secret storage.";
+  const where = "Set the variable SPROC_PASSWORD_DEV or 'passwordCommand', or store it in the editor's secret storage.";
 
   for (const key of ['password', 'Password', 'pwd', 'passwd', 'db_password', 'dbPassword', 'secret', 'token']) {
     it(`tells ${key}, and does not repeat its value`, () => {
       checkMistakes(
         environment(`"host": "h", "${key}": "hunter2"`),
-        `2 error environments.dev.${key}: A password does not belong in this file, which is committed: delete 'environments.dev.${key}'. ${where}`,
+        `2 error environments.dev.${key}: This file is committed and must not contain a password. Delete 'environments.dev.${key}'. ${where}`,
       );
     });
   }
@@ -308,8 +307,12 @@ describe('parseProjectFile: secrets', () => {
     const { mistakes } = parseProjectFile(
       environment('"host": "mysql://dev:hunter2@h/shop", "password": "a", "password": "b"'),
     );
-    assert.equal(mistakes.filter(({ message }) => message.includes('holds a URL with a password')).length, 1);
-    assert.equal(mistakes.filter(({ message }) => message.startsWith('A password does not belong')).length, 2);
+    assert.equal(mistakes.filter(({ message }) => message.includes('contains a URL with a password')).length, 1);
+    assert.equal(
+      mistakes.filter(({ message }) => message.startsWith('This file is committed and must not contain a password.'))
+        .length,
+      2,
+    );
     assert.ok(!JSON.stringify(mistakes).includes('hunter2'));
   });
 

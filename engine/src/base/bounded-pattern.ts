@@ -85,7 +85,7 @@ export class BoundedPattern {
     this.#globals.lines = lines;
     this.#globals.found = [];
     const error = this.#run();
-    const why = error === null ? null : `was not searched to its end: ${error}`;
+    const why = error === null ? null : `was not searched completely: ${error}`;
     const whyNot = why ?? (this.#namesOthers && !text.isWellFormed() ? notUtf8 : null);
     return {
       lines: this.#globals.found.map(([i, at]) => ({ line: i + 1, column: at + 1, text: lines[i] ?? '' })),
@@ -109,7 +109,7 @@ export class BoundedPattern {
 }
 
 const tooSlow = 'the pattern takes too long';
-const notUtf8 = 'holds bytes that are not UTF-8, in which the pattern cannot be found';
+const notUtf8 = 'contains bytes that are not UTF-8, which are not searched';
 
 /** Errors of another context are not instances of this one's Error. */
 function explain(error: unknown): string {

@@ -3,6 +3,6 @@ import type { Failure } from './failure';
 
 export const restricted: Failure = {
   kind: 'not-permitted',
-  message: 'In Restricted Mode Sproc reads and checks sources, but connects to no server and writes nothing.',
+  message: 'In Restricted Mode, Sproc checks sources, but does not connect to servers or write files.',
   remedy: 'Trust the workspace first.',
 };

@@ -93,8 +93,8 @@ export function renderHelper(helper: HelperSchema, defaults: SchemaDefaults | nu
 export function explainForeign({ name }: HelperSchema): Failure & { readonly remedy: string } {
   return {
     kind: 'could-not',
-    message: `The schema ${name} is not marked as made by Sproc, which needs a schema of that name: it is neither used nor dropped.`,
-    remedy: `Move what it holds; then remove it: DROP DATABASE ${quoteName(name)};`,
+    message: `The schema ${name} is not marked as created by Sproc, which needs a schema of that name. It is neither used nor dropped.`,
+    remedy: `Move its contents, then remove it: DROP DATABASE ${quoteName(name)};`,
   };
 }
 

@@ -27,7 +27,7 @@ export async function prepareTables(tables: OwnTables): Promise<Result<void, Fai
   if (reserved !== null)
     return failure(
       'bad-project',
-      `The ${tables.purpose} of environment ${tables.environment} cannot be kept in schema ${tables.schema}, since ${reserved}.`,
+      `The ${tables.purpose} of environment ${tables.environment} cannot be stored in schema ${tables.schema}, because ${reserved}.`,
       'Name another schema in sproc.json.',
     );
   const version = await readTablesVersion(tables);
@@ -54,8 +54,8 @@ export async function readTablesVersion(
   return fail({
     errno: 0,
     kind: 'could-not',
-    message: `The ${purpose} in schema ${schema} of environment ${environment} was made by a newer Sproc (version ${version} of its tables).`,
-    remedy: 'Use that version of Sproc, or a newer one.',
+    message: `The ${purpose} in schema ${schema} of environment ${environment} was created by a newer version of Sproc (table version ${version}).`,
+    remedy: 'Use that version of Sproc or a later one.',
   });
 }
 
@@ -72,17 +72,17 @@ async function migrate(tables: OwnTables, from: number): Promise<Result<void, Fa
   ];
   for (const statement of statements) {
     const run = await session.query(statement);
-    if (!run.ok) return fail(explainTables(tables, run.error, `make the ${purpose}`));
+    if (!run.ok) return fail(explainTables(tables, run.error, `create the ${purpose}`));
   }
   for (const guard of guards) {
     const run = await session.query(nameTable(schema, guard));
-    if (!run.ok && !isDispensable(run.error)) return fail(explainTables(tables, run.error, `make the ${purpose}`));
+    if (!run.ok && !isDispensable(run.error)) return fail(explainTables(tables, run.error, `create the ${purpose}`));
   }
   const numbers = migrations.slice(from).map((_, i) => `(${from + i + 1}, UTC_TIMESTAMP(6))`);
   const noted = await session.query(
     `INSERT IGNORE INTO ${ownTable(schema, 'schema_version')} (version, migrated_at) VALUES ${numbers.join(', ')}`,
   );
-  return noted.ok ? succeed(undefined) : fail(explainTables(tables, noted.error, `make the ${purpose}`));
+  return noted.ok ? succeed(undefined) : fail(explainTables(tables, noted.error, `create the ${purpose}`));
 }
 
 async function schemaExists({ session, schema }: OwnTables): Promise<boolean> {
@@ -134,10 +134,10 @@ const lockWaitTimeout = 1205;
 /** Where it was waited for a table of Sproc's own, and for no routine. */
 export function explainLocked(plain: Failure, { errno }: ServerError, purpose: OwnTables['purpose']): Failure {
   if (errno !== lockWaitTimeout) return plain;
-  return { ...plain, remedy: `Another session locks the ${purpose}: wait until it ends, or end it, and try again.` };
+  return { ...plain, remedy: `Another session locks the ${purpose}. Wait until it ends, or end it, and try again.` };
 }
 
-/** `doing` ends the sentence "… could not": `write the ledger`. */
+/** `doing` follows "Could not": `write the ledger`. */
 export function explainTables(tables: OwnTables, error: ServerError, doing: string): Failure {
   const { schema, environment, privileges, purpose } = tables;
   const { account } = tables.session.server;

@@ -91,14 +91,14 @@ function readEntry(
   if (shown.value.text === null) return hidden(server, entry.key);
   const { characterSet } = shown.value;
   if (!isSpeakable(characterSet, shown.value.text))
-    return cannotRead(entry.key, `it was made in the character set ${characterSet}, which Sproc could not write again`);
+    return cannotRead(entry.key, `it was created in the character set ${characterSet}, which Sproc cannot write`);
   const live = lowerOnce(session, entry, shown.value, expected);
   if (live !== null) return live;
   return cannotRead(
     entry.key,
     isUnicode(characterSet)
       ? whyNotUnderstood(server, entry.key, shown.value)
-      : `SHOW CREATE garbles its comment, since it was made in ${characterSet}; set the comment anew with ALTER ${entry.key.kind.toUpperCase()}`,
+      : `SHOW CREATE garbles its comment, because it was created in ${characterSet}; set the comment again with ALTER ${entry.key.kind.toUpperCase()}`,
   );
 }
 
@@ -106,11 +106,11 @@ function readEntry(
 const goneErrnos: ReadonlySet<number> = new Set([1305, 1360, 1539, 1146]);
 
 function cannotRead(key: RoutineKey, why: string): string {
-  return `${printKindAndKey(key)} cannot be read: ${why}.`;
+  return `${printKindAndKey(key)} is not readable: ${why}.`;
 }
 
 function hidden(server: ServerFacts, key: RoutineKey): string {
-  return `${printKindAndKey(key)} does not show its text to ${server.account}. ${renderGrantToRead(server)}`;
+  return `The text of ${printKindAndKey(key)} is not visible to ${server.account}. ${renderGrantToRead(server)}`;
 }
 
 /** What lets an account see the texts of all routines. */

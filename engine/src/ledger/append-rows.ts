@@ -39,13 +39,13 @@ export async function appendRows(
 function rejectUndecoded({ environment }: LedgerPlace): Result<never, Failure> {
   return failure(
     'bad-input',
-    `A record for the ledger of ${environment} has characters that could not be decoded. It is not written.`,
-    'Save the sources as UTF-8, and leave broken characters out of reasons.',
+    `A record for the ledger of ${environment} has characters that could not be decoded, so it was not written.`,
+    'Save the sources as UTF-8, and remove broken characters from reasons.',
   );
 }
 
 function nameMissingHead({ schema, environment }: Pick<LedgerPlace, 'schema' | 'environment'>): string {
-  return `The ledger of ${environment} has lost the row of ${schema}.chain_head that notes its last entry.`;
+  return `The row of ${schema}.chain_head that notes the last entry of the ledger of ${environment} is missing.`;
 }
 
 async function write(

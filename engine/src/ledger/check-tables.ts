@@ -51,7 +51,7 @@ export async function findTableFaults(place: LedgerPlace): Promise<readonly Tabl
 }
 
 function altered({ schema }: LedgerPlace, message: string): TableFault {
-  const remedy = `Restore it from a backup of the server, or rename schema ${schema}: the next deployment makes a new ledger.`;
+  const remedy = `Restore it from a backup of the server, or rename schema ${schema}; the next deployment creates a new ledger.`;
   return { kind: 'altered', message, remedy };
 }
 

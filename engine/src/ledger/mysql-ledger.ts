@@ -68,8 +68,8 @@ function readEntries({ schema }: LedgerPlace, rows: readonly JournalRow[]): Resu
     if (entry === null)
       return failure(
         'bad-input',
-        `Row ${row.sequence} of the journal in ${schema} (deployment ${row.deployment}) is not an entry that Sproc writes.`,
-        'See what is left with `sproc history`. Put the row back from a backup of the server.',
+        `Row ${row.sequence} of the journal in ${schema} (deployment ${row.deployment}) is corrupt: Sproc does not write such entries.`,
+        'See the other entries with `sproc history`. Restore the row from a backup of the server.',
       );
     entries.push(entry);
   }

@@ -53,7 +53,7 @@ export function rejectChanged(
       return failure(
         'bad-input',
         describeChanged(schema, one),
-        'It is not used. Put the row back from a backup of the server.',
+        'It is not used. Restore the row from a backup of the server.',
       );
     definitions.set(one.digest, one.saved);
   }
@@ -90,7 +90,9 @@ function isChanged({ digest, actual, saved }: FoundDefinition): boolean {
 
 function describeChanged(schema: string, { digest, actual, key }: FoundDefinition): string {
   const what = `The saved definition of ${printKindAndKey(key)} (digest ${digest.slice(0, 12)}) in ${schema}.saved_definition`;
-  return actual === digest ? `${what} holds what Sproc does not write.` : `${what} was changed after it was written.`;
+  return actual === digest
+    ? `${what} is corrupt: Sproc does not write such definitions.`
+    : `${what} was changed after it was written.`;
 }
 
 function readDefinition(row: Row): FoundDefinition {

@@ -76,7 +76,7 @@ function findWrongHead(end: ChainHead, head: ChainHead | null): ChainFault | nul
   const noted = head === null ? 'the row that notes its head is missing' : `its head is row ${head.sequence}`;
   const why =
     head?.sequence === end.sequence
-      ? `row ${end.sequence} is not the one that was noted as the head`
+      ? `row ${end.sequence} is not the row noted as the head`
       : `the journal ends at row ${end.sequence}, but ${noted}`;
   return { at: end.sequence + 1, why, deployment: null, moment: null };
 }
@@ -129,7 +129,7 @@ class Walk {
     const before = this.#links.slice(0, at);
     const note = link.note?.kind === 'accepted' ? link.note : null;
     if (note?.rows !== before.length || note.digest !== digestLinks(before)) {
-      const why = `a row before row ${link.sequence} was changed after it had been accepted as it was`;
+      const why = `a row before row ${link.sequence} was changed after it had been accepted`;
       return { fault: { ...placeOf(link), why }, find: () => null };
     }
     return this.from(at, { sequence: link.sequence - 1, hash: link.previous });
@@ -163,7 +163,7 @@ class Walk {
     if (link.sequence !== number) return `row ${number} is missing`;
     if (link.previous !== before.hash) return `row ${number} does not follow the row before it`;
     if (link.hash !== link.actual) return `row ${number} was changed`;
-    if (!link.isFiled) return `the columns of row ${number} do not say what its entry says`;
+    if (!link.isFiled) return `the columns of row ${number} do not match its entry`;
     if (link.isSigned && link.mac === null) return `the signature of row ${number} was removed`;
     if (this.#key === null || index < this.#firstKeyed) return null;
     if (link.mac === null) return `row ${number} was written without the key`;

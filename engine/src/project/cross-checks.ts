@@ -18,8 +18,8 @@ export function reportDuplicateKeys(node: Node | undefined, report: Report, path
     if (!keyNode) continue;
     const key = String(keyNode.value);
     const span = { start: keyNode.offset, end: keyNode.offset + keyNode.length };
-    if (key === '__proto__') report(span, `'__proto__' cannot be a key: choose another name.`);
-    if (seen.has(key)) report(span, `The key '${printPath([...path, key])}' is written twice: keep one.`);
+    if (key === '__proto__') report(span, `'__proto__' cannot be a key. Choose another name.`);
+    if (seen.has(key)) report(span, `Duplicate key '${printPath([...path, key])}'. Keep one.`);
     seen.add(key);
     reportDuplicateKeys(valueNode, report, [...path, key]);
   }
@@ -51,7 +51,7 @@ export function reportContradictions(project: RawProject, mistyped: readonly Mis
     const variable = passwordVariable(name);
     const other = variables.get(variable);
     if (other !== undefined)
-      report(path, `'${other}' and '${name}' would share the password in ${variable}: rename one.`);
+      report(path, `'${other}' and '${name}' would share the password in ${variable}. Rename one.`);
     variables.set(variable, name);
   }
 }
@@ -63,7 +63,7 @@ function isObject(value: unknown): value is object {
 function reportSources(project: RawProject, report: Report): void {
   project.sources?.forEach((pattern, i) => {
     if (leadsOutside(pattern.replace(/^!/, ''))) {
-      report(['sources', i], `'sources[${i}]' leads out of the project: write a path below the folder of this file.`);
+      report(['sources', i], `'sources[${i}]' leads out of the project. Use a path below the folder of this file.`);
     }
   });
 }
@@ -76,21 +76,21 @@ function reportRegistry({ registry, environments }: RawProject, report: Report):
   if (registry?.folder !== undefined && leadsOutside(registry.folder)) {
     report(
       ['registry', 'folder'],
-      `'registry.folder' leads out of the project: write a folder below this file, like '.sproc'.`,
+      `'registry.folder' leads out of the project. Use a folder below this file, such as '.sproc'.`,
     );
   }
   if (registry?.environment === undefined) {
     if (registry?.schema !== undefined)
-      report(['registry', 'schema'], `'registry.schema' needs 'registry.environment': say whose server it is on.`);
+      report(['registry', 'schema'], `'registry.schema' needs 'registry.environment', which names its server.`);
     return;
   }
   if (registry.folder !== undefined)
-    report(['registry', 'folder'], `'registry' has both 'folder' and 'environment': keep one.`);
+    report(['registry', 'folder'], `'registry' has both 'folder' and 'environment'. Keep one.`);
   const known = Object.keys(isObject(environments) ? environments : {});
   if (!known.includes(registry.environment))
     report(
       ['registry', 'environment'],
-      `'registry.environment' names no environment of this file: it has ${known.join(', ') || 'none'}.`,
+      `'registry.environment' is not an environment of this file. Known environments: ${known.join(', ') || 'none'}.`,
     );
 }
 
@@ -98,7 +98,7 @@ function reportEnvironment(environment: RawEnvironment, project: RawProject, pat
   if (environment.strategy === 'routed') {
     report(
       [...path, 'strategy'],
-      `The strategy 'routed' is not available yet: the gentlest other one is taken.`,
+      `Strategy 'routed' is not available yet. The least disruptive other one is used.`,
       'warning',
     );
   }
@@ -108,7 +108,10 @@ function reportEnvironment(environment: RawEnvironment, project: RawProject, pat
   }
   for (const key of ['host', 'socket'] as const) {
     if (environment[key] === undefined) continue;
-    report([...path, key], `'${printPath([...path, key])}' stands beside 'targets': write it in the targets.`);
+    report(
+      [...path, key],
+      `'${printPath([...path, key])}' cannot be used together with 'targets'. Set it in each target.`,
+    );
   }
   const seen = new Set<string>();
   environment.targets.forEach((target, i) => {
@@ -117,7 +120,8 @@ function reportEnvironment(environment: RawEnvironment, project: RawProject, pat
     const schema = merged.schema ?? project.schema;
     reportConnection(merged, schema, at, report);
     const address = JSON.stringify([merged.host ?? null, merged.port ?? 3306, merged.socket ?? null, schema]);
-    if (seen.has(address)) report(at, `'${printPath(at)}' is the same server and schema as a target before: keep one.`);
+    if (seen.has(address))
+      report(at, `'${printPath(at)}' has the same server and schema as an earlier target. Keep one.`);
     seen.add(address);
   });
 }
@@ -135,11 +139,11 @@ function reportConnection(
 ): void {
   const name = printPath(path);
   if (connection.host !== undefined && connection.socket !== undefined) {
-    report([...path, 'socket'], `'${name}' has both 'host' and 'socket': keep one.`);
+    report([...path, 'socket'], `'${name}' has both 'host' and 'socket'. Keep one.`);
   }
   if (connection.host === undefined && connection.socket === undefined) {
-    report(path, `'${name}' says no server: give it a 'host' or a 'socket'.`);
+    report(path, `'${name}' has no server. Add a 'host' or a 'socket'.`);
   }
   if (connection.user === undefined) report(path, `'${name}' needs a 'user' to log in with.`);
-  if (schema === undefined) report(path, `'${name}' needs a 'schema', or the project one for all.`);
+  if (schema === undefined) report(path, `'${name}' needs a 'schema', unless the project has one for all.`);
 }

@@ -59,8 +59,8 @@ function readLedgerKey(
   if (key === undefined || key.trim() !== '') return succeed(key ?? null);
   return failure(
     'not-permitted',
-    `${variable} is set, but empty: the ledger of environment '${environment}' could not be signed or checked with a key.`,
-    `Set ${variable} to the key, or unset it to work without one.`,
+    `${variable} is set, but empty, so the ledger of environment '${environment}' could not be signed or checked with a key.`,
+    `Set ${variable} to the key, or unset it to work without a key.`,
   );
 }
 
@@ -73,15 +73,15 @@ function checkPlaces(environment: Environment, variables: SecretSurroundings['va
   if (places.size === 0)
     return failure(
       'not-permitted',
-      `${variable} is set, but empty: it allows no place for the password of environment '${environment.name}'. No password was sent.`,
-      `Name the place in ${variable}, such as ${printable([...new Set(environment.targets.map(placeOf))].join(', '))}, or unset it.`,
+      `${variable} is set, but empty, so it allows no server for the password of environment '${environment.name}'. No password was sent.`,
+      `Name the server in ${variable}, such as ${printable([...new Set(environment.targets.map(placeOf))].join(', '))}, or unset it.`,
     );
   const other = environment.targets.map(placeOf).find((place) => !places.has(place));
   if (other === undefined) return succeed(true);
   return failure(
     'not-permitted',
     `sproc.json puts environment '${environment.name}' on ${printable(other)}, but ${variable} allows only ${printable([...places].join(', '))}. No password was sent.`,
-    `Correct sproc.json, or name the new place in ${variable}.`,
+    `Correct sproc.json, or name the new server in ${variable}.`,
   );
 }
 
@@ -90,7 +90,7 @@ function isOn(value: string | undefined): boolean {
 }
 
 function warnOfOpenPlace(environment: string): string {
-  return `warning: ${passwordVariable(environment)} goes wherever sproc.json says. Set ${hostVariable(environment)} to the host and port that it is for.`;
+  return `warning: ${passwordVariable(environment)} is sent to any server that sproc.json names. Set ${hostVariable(environment)} to the host and port that it is for.`;
 }
 
 interface Running {
@@ -123,11 +123,11 @@ function ask(
       why ??= reason;
       endGroup(processes, child);
     };
-    const limit = setTimeout(() => stop(`gave no password within ${timeout / 1000} seconds`), timeout);
+    const limit = setTimeout(() => stop(`did not print a password within ${timeout / 1000} seconds`), timeout);
     const release = endWithUs(() => stop('was interrupted'));
     child.stdout.on('data', (chunk: Buffer) => {
       output.push(chunk);
-      if (output.reduce((size, { length }) => size + length, 0) > mostOutput) stop('printed far more than a password');
+      if (output.reduce((size, { length }) => size + length, 0) > mostOutput) stop('printed much more than a password');
     });
     const settle = (ending: string | null): void => {
       clearTimeout(limit);
@@ -146,7 +146,7 @@ function ask(
     child.once('error', () => settle('could not be run'));
     child.once('close', (code) => {
       if (code === 0) settle(null);
-      else settle(code === null ? 'was ended' : `ended with exit code ${code}`);
+      else settle(code === null ? 'was killed' : `ended with exit code ${code}`);
     });
   });
 }

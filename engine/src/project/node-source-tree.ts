@@ -124,11 +124,11 @@ async function write(
   const absolute = project.absolute(path);
   if (absolute === null) throw new Error(`The path ${path} leads out of the project.`);
   if (!(await project.holds(path))) {
-    const message = `A link leads ${path} out of the project ${project.root}: nothing is written there.`;
-    return failure('bad-input', message, 'Replace the link by a folder or file, or change "sources" in sproc.json.');
+    const message = `${path} is, or is inside, a link that leads out of the project ${project.root}. It was not written.`;
+    return failure('bad-input', message, 'Replace the link with a folder or file, or change "sources" in sproc.json.');
   }
   if ((await project.find(path)) === 'odd')
-    return failure('bad-input', `${path} is not a plain file: nothing is written there.`, `Remove ${path}.`);
+    return failure('bad-input', `${path} is not a regular file. It was not written.`, `Remove ${path}.`);
   if (!text.isWellFormed()) throw new Error(`${path} has characters that could not be decoded: it is not written.`);
   try {
     await writeWhole(absolute, text, disk.value);
@@ -150,7 +150,10 @@ async function create(
   const absolute = project.absolute(path);
   if (absolute === null) throw new Error(`The path ${path} leads out of the project.`);
   if (!(await project.holds(dirname(path))))
-    return failure('bad-input', `A link leads ${path} out of the project ${project.root}. It was not written.`);
+    return failure(
+      'bad-input',
+      `${path} is, or is inside, a link that leads out of the project ${project.root}. It was not written.`,
+    );
   try {
     await writeNew(absolute, text, disk.value);
     return succeed(undefined);

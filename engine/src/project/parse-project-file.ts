@@ -25,7 +25,7 @@ export function parseProjectFile(text: string): ParsedProjectFile {
   const document = openProjectDocument(text.length > longest ? '' : text);
   const { root, report } = document;
   if (text.length > longest) {
-    const message = `The file has more than ${longest} characters, which no project file needs.`;
+    const message = `The file is longer than ${longest} characters, the limit for a project file.`;
     return { value: null, mistakes: [{ severity: 'error', path: [], span: { start: 0, end: 0 }, line: 1, message }] };
   }
 

@@ -17,10 +17,10 @@ export function reportSlowPatterns(patterns: readonly string[] | undefined, path
 
 function describeSlow(pattern: string): string | null {
   if (pattern.includes('('))
-    return 'has a group in parentheses, which can take for ever to match: write {a,b} instead.';
+    return 'has a group in parentheses, which can be extremely slow to match. Use {a,b} instead.';
   const parts = pattern.split('/');
   if (parts.filter((part) => part === '**').length > mostDepths)
-    return `has more than ${mostDepths} parts '**', which can take for ever to match: use fewer.`;
+    return `has more than ${mostDepths} parts '**', which can be extremely slow to match. Use fewer.`;
   const isSlow = parts.some((part) => (part.match(/\*/g) ?? []).length > mostStars);
-  return isSlow ? `has more than ${mostStars} '*' in one part, which can take for ever to match: use fewer.` : null;
+  return isSlow ? `has more than ${mostStars} '*' in one part, which can be extremely slow to match. Use fewer.` : null;
 }

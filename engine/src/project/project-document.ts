@@ -29,8 +29,8 @@ export function openProjectDocument(text: string): ProjectDocument {
     const span = 'start' in at ? at : spanOf(root, at);
     mistakes.push({ severity, path: 'start' in at ? [] : at, span, line: lines.place(span.start).line, message });
   };
-  if (tooDeep) report(tooDeep, `This is nested more than ${deepest} levels deep, which no project file needs.`);
-  if (plain.trim() === '') report({ start: 0, end: 0 }, 'The file is empty: write { } at least.');
+  if (tooDeep) report(tooDeep, `This is nested more than ${deepest} levels deep, the limit for a project file.`);
+  if (plain.trim() === '') report({ start: 0, end: 0 }, 'The file is empty. Start with {}.');
   else
     for (const { offset, length, error } of onePerPlace(errors)) {
       const about = { severity: 'error', path: [], isSyntax: true, message: describe(error) } as const;
@@ -71,21 +71,21 @@ function findTooDeep(text: string): Span | null {
 }
 
 const sentences: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'This word means nothing in JSON: put texts in double quotes.',
-  InvalidNumberFormat: 'This is no number as JSON writes it.',
-  PropertyNameExpected: 'A key in double quotes is expected here.',
-  ValueExpected: 'A value is expected here.',
-  ColonExpected: 'A colon is expected between a key and its value.',
-  CommaExpected: 'A comma is expected before the next entry.',
-  CloseBraceExpected: 'A closing brace } is missing.',
-  CloseBracketExpected: 'A closing bracket ] is missing.',
-  EndOfFileExpected: 'Nothing may stand behind the closing brace of the file.',
-  UnexpectedEndOfComment: 'This comment is not closed: write */ at its end.',
-  UnexpectedEndOfString: 'This text is not closed: write " at its end.',
-  UnexpectedEndOfNumber: 'This number breaks off.',
-  InvalidUnicode: 'This \\u escape is not followed by four hexadecimal digits.',
-  InvalidEscapeCharacter: 'This escape is unknown: write \\\\ for a backslash.',
-  InvalidCharacter: 'This character may not stand in a text: write it as an escape.',
+  InvalidSymbol: 'Unexpected word. Put strings in double quotes.',
+  InvalidNumberFormat: 'This is not a valid JSON number.',
+  PropertyNameExpected: 'Expected a key in double quotes.',
+  ValueExpected: 'Expected a value.',
+  ColonExpected: 'Expected a colon between the key and its value.',
+  CommaExpected: 'Expected a comma before the next entry.',
+  CloseBraceExpected: 'Missing closing brace }.',
+  CloseBracketExpected: 'Missing closing bracket ].',
+  EndOfFileExpected: 'Unexpected text after the closing brace of the file.',
+  UnexpectedEndOfComment: 'Unclosed comment. Write */ at its end.',
+  UnexpectedEndOfString: 'Unclosed string. Write " at its end.',
+  UnexpectedEndOfNumber: 'Incomplete number.',
+  InvalidUnicode: 'Expected four hexadecimal digits after \\u.',
+  InvalidEscapeCharacter: 'Unknown escape. Write \\\\ for a backslash.',
+  InvalidCharacter: 'This character is not allowed in a string. Write it as an escape.',
 };
 
 function describe(error: ParseError['error']): string {

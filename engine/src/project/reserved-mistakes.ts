@@ -29,13 +29,13 @@ export function reportReservedEnvironment(
   for (const [schema, at] of named) {
     reportReserved(schema, at, report);
     if (schema !== undefined && schema.toLowerCase() === registrySchema?.toLowerCase())
-      report(at, `'${printPath(at)}' is '${schema}', the schema of the registry: choose another.`);
+      report(at, `'${printPath(at)}' is '${schema}', the schema of the registry. Choose another.`);
   }
 }
 
 function reportReserved(schema: string | undefined, path: MistakePath, report: Report): void {
   const why = schema === undefined ? null : whyReserved(schema);
-  if (why !== null) report(path, `'${printPath(path)}' cannot be '${schema}', since ${why}: choose another.`);
+  if (why !== null) report(path, `'${printPath(path)}' cannot be '${schema}', because ${why}. Choose another.`);
 }
 
 /** Where the registry keeps its tables; null where it is in a folder. */

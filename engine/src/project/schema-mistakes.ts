@@ -64,15 +64,15 @@ function describe(error: ErrorObject, path: MistakePath): string | null {
     case 'minLength':
       return `${what} must not be empty.`;
     case 'minItems':
-      return `${what} must have an entry at least.`;
+      return `${what} must have at least one entry.`;
     case 'maxLength':
       return `${what} must not be longer than ${params(error, 'limit')} characters.`;
     case 'pattern':
-      return `${what} ${patterns[lastKey(path)] ?? patterns[String(path.at(-2))] ?? 'is not written as expected'}.`;
+      return `${what} ${patterns[lastKey(path)] ?? patterns[String(path.at(-2))] ?? 'does not have the expected form'}.`;
     case 'anyOf':
-      return `${what} must be a text like 'ANSI_QUOTES,STRICT_TRANS_TABLES', or a list of such modes.`;
+      return `${what} must be a string like 'ANSI_QUOTES,STRICT_TRANS_TABLES', or a list of modes.`;
     default:
-      return `${what} ${error.message ?? 'is not as expected'}.`;
+      return `${what} ${error.message ?? 'does not have the expected form'}.`;
   }
 }
 
@@ -81,7 +81,7 @@ function lastKey(path: MistakePath): string {
 }
 
 const typeNames: Readonly<Record<string, string>> = {
-  string: 'a text in double quotes',
+  string: 'a string in double quotes',
   integer: 'a whole number',
   boolean: 'true or false',
   array: 'a list [ … ]',
@@ -91,15 +91,15 @@ const typeNames: Readonly<Record<string, string>> = {
 function typeOf(data: unknown): string {
   if (data === null) return 'null';
   if (Array.isArray(data)) return 'a list';
-  if (typeof data === 'string') return 'a text';
+  if (typeof data === 'string') return 'a string';
   if (typeof data === 'object') return 'an object';
   return typeof data === 'number' && !Number.isInteger(data) ? 'a fraction' : `a ${typeof data}`;
 }
 
 const patterns: Readonly<Record<string, string>> = {
-  prefix: 'may hold letters, digits, _ and $ only, so that every name with it can be written without quotes',
+  prefix: 'can contain only letters, digits, _ and $, so that prefixed names need no quotes',
   serverVersion: "must be written like '9.7', '10.11' or '10.11.18'",
-  ledgerSchema: 'may hold letters, digits, _ and $ only',
+  ledgerSchema: 'can contain only letters, digits, _ and $',
   definers: "must be an account, written like 'app@%'",
 };
 
@@ -110,24 +110,24 @@ function describeUnknownKey(error: ErrorObject): string | null {
   const known = Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
   const near = nearestWord(key, known);
   if (near !== null) return `Unknown key '${key}': did you mean '${near}'?`;
-  return `Unknown key '${key}': known here are ${known.join(', ')}.`;
+  return `Unknown key '${key}': known keys are ${known.join(', ')}.`;
 }
 
 function describeUnknownRule(code: string): string {
   const near = nearestWord(code, ruleCodes);
   if (near !== null) return `Unknown rule '${code}': did you mean '${near}'?`;
-  return `Unknown rule '${code}': a rule has the code that \`sproc check\` prints. Syntax errors are no rules.`;
+  return `Unknown rule '${code}': use the code that \`sproc check\` prints. Syntax errors are not rules.`;
 }
 
 function describeName(path: MistakePath): string {
   const name = String(path.at(-1));
   if (path[0] === 'environments' && path.length === 2) {
     if (name === 'workspace' || name === 'registry') {
-      return `An environment cannot be named '${name}', which stands for a side of a comparison: choose another name.`;
+      return `An environment cannot be named '${name}', a reserved word of comparisons. Choose another name.`;
     }
-    return `The environment name '${name}' may hold letters, digits, _ and - only.`;
+    return `The environment name '${name}' can contain only letters, digits, _ and -.`;
   }
-  return `'${name}' is no account: write it like 'app@%'.`;
+  return `'${name}' is not an account. Write it like 'app@%'.`;
 }
 
 function describeMissing(key: string, what: string): string {
@@ -149,5 +149,5 @@ function spellOut(word: string, choices: readonly string[]): string | null {
 
 function describeRange(error: ErrorObject, what: string): string {
   const { minimum, maximum } = (error.parentSchema ?? {}) as { readonly minimum?: number; readonly maximum?: number };
-  return `${what} must lie between ${minimum ?? 'any'} and ${maximum ?? 'any'}.`;
+  return `${what} must be between ${minimum ?? 'any'} and ${maximum ?? 'any'}.`;
 }

@@ -15,7 +15,7 @@ export function isSecretKey(key: string): boolean {
 /** Reads the tree, not the value, so that a key written twice is seen twice. */
 export function reportSecrets(node: Node | undefined, report: Report, path: MistakePath = []): void {
   if (node?.type === 'string' && passwordInUrl.test(String(node.value))) {
-    report(path, `'${printPath(path)}' holds a URL with a password. ${remedy(path)}`);
+    report(path, `'${printPath(path)}' contains a URL with a password. ${remedy(path)}`);
   }
   if (node?.type === 'array') node.children?.forEach((child, i) => reportSecrets(child, report, [...path, i]));
   if (node?.type !== 'object') return;
@@ -26,7 +26,7 @@ export function reportSecrets(node: Node | undefined, report: Report, path: Mist
     if (isSecretKey(key) && !holdsFreeNames(path)) {
       report(
         inner,
-        `A password does not belong in this file, which is committed: delete '${printPath(inner)}'. ${remedy(inner)}`,
+        `This file is committed and must not contain a password. Delete '${printPath(inner)}'. ${remedy(inner)}`,
       );
     } else {
       reportSecrets(valueNode, report, inner);
@@ -43,5 +43,5 @@ function holdsFreeNames(path: MistakePath): boolean {
 function remedy(path: MistakePath): string {
   const variable =
     path[0] === 'environments' && path.length > 2 ? passwordVariable(String(path[1])) : 'SPROC_PASSWORD_<ENVIRONMENT>';
-  return `Give it in the variable ${variable}, by 'passwordCommand', or to the editor, which keeps it in its secret storage.`;
+  return `Set the variable ${variable} or 'passwordCommand', or store it in the editor's secret storage.`;
 }

@@ -19,7 +19,9 @@ export function reportUnknownModes(mode: unknown, path: MistakePath, report: Rep
     const near = nearestWord(name, sqlModes);
     report(
       at,
-      `'${printPath(at)}' has the unknown sql_mode '${name}'${near === null ? ': no server has it.' : `: did you mean '${near}'?`}`,
+      near === null
+        ? `Unknown sql_mode '${name}' in '${printPath(at)}': no server has it.`
+        : `Unknown sql_mode '${name}' in '${printPath(at)}': did you mean '${near}'?`,
     );
   }
 }

@@ -89,9 +89,14 @@ describe('bad input', () => {
       const refusals: readonly (readonly [string, string, number, RegExp])[] = [
         ['a wrong password', 'dev', 77, /dev.*password/s],
         ['a closed port', 'closed', 69, /closed.*refuses connections/s],
-        ['a schema that is not there', 'nowhere', 2, /nowhere.*no schema t_\w+_nowhere/s],
+        ['a schema that is not there', 'nowhere', 2, /Schema t_\w+_nowhere does not exist on .*nowhere/s],
         // Where the account has no privilege, servers do not tell whether the schema is there.
-        ['a schema that is not the account’s', 'foreign', 77, /foreign.*use the schema somebody_elses/s],
+        [
+          'a schema that is not the account’s',
+          'foreign',
+          77,
+          /foreign.*does not allow the account .* to use schema somebody_elses/s,
+        ],
         ['an environment of no such name', 'live', 2, /'?live'?/],
       ];
       for (const [what, environment, exit, sentence] of refusals)

@@ -95,7 +95,10 @@ describe('a registry', () => {
       use({ environment: 'nowhere' });
       const wrong = await folder.sproc('versions');
       assert.equal(wrong.exit, 78, wrong.all);
-      assert.match(wrong.err, /'registry\.environment' names no environment of this file: it has team\./);
+      assert.match(
+        wrong.err,
+        /'registry\.environment' is not an environment of this file\. Known environments: team\./,
+      );
       use(onServer);
       assert.equal((await folder.sproc('registry', 'move', 'folder', 'team')).exit, 64);
       assert.equal((await folder.sproc('registry', 'copy', 'team', 'team')).exit, 64);

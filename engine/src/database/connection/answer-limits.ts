@@ -23,7 +23,7 @@ export const answerLimits = {
 /** The errors of a server that goes beyond them; each is the end of its connection. */
 export const limitErrors = {
   unexpected: lost('ANSWER_UNEXPECTED', 'the server answered with columns or rows that were not asked for'),
-  askedForFile: lost('ANSWER_UNEXPECTED', 'the server asked for a file of this machine, which it did not get'),
+  askedForFile: lost('ANSWER_UNEXPECTED', 'the server asked for a file from this machine, and did not get it'),
   tooSlow: ({ seconds }: AnswerLimits) =>
     lost('ANSWER_TOO_SLOW', `the server did not answer within ${seconds} seconds`),
   tooMuch: ({ megabytes }: AnswerLimits) =>

@@ -59,13 +59,13 @@ async function readPem(path: string | null, what: string, key: string): Promise<
   if (path === null) return succeed(null);
   try {
     // Reading a pipe or a device would never end.
-    if (!(await stat(path)).isFile()) throw new Error('not a plain file');
+    if (!(await stat(path)).isFile()) throw new Error('not a regular file');
     return succeed(await readFile(path, 'utf8'));
   } catch {
     return fail({
       kind: 'bad-project',
       message: `The ${what} ${path} cannot be read.`,
-      remedy: `Correct "${key}" in sproc.json: it is the path of a PEM file.`,
+      remedy: `Set "${key}" in sproc.json to the path of a PEM file.`,
     });
   }
 }

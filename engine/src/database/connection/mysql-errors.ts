@@ -59,7 +59,7 @@ function explainHandshake({ code = '', message }: DriverError, where: string, en
     return {
       kind: 'not-permitted',
       message: `${where} asks for the password without TLS, so anyone on the network path could read it. It was not sent.`,
-      remedy: `Say "tls": "required" or "verify" in ${entry}, or name the server's RSA key in "serverPublicKey".`,
+      remedy: `Set "tls" to "required" or "verify" in ${entry}, or name the server's RSA key in "serverPublicKey".`,
     };
   if (code === 'MYSQL_CLEAR_PASSWORD_NOT_ENABLED')
     return {
@@ -69,19 +69,19 @@ function explainHandshake({ code = '', message }: DriverError, where: string, en
     };
   if (plugin !== undefined)
     return unreachable(
-      `asks for the authentication plugin ${printable(plugin)}, which Sproc does not have`,
+      `asks for the authentication plugin ${printable(plugin)}, which Sproc does not support`,
       authenticationRemedy,
     );
   if (!isTlsError(code, message)) return null;
   const told = trimSentence(/:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message);
   if (!/certificate|altname|self.signed|issuer/i.test(message))
     return unreachable(
-      `offers TLS, but does not speak it: ${told}`,
-      `Check what listens there, and the TLS settings of the server; correct host and port in ${entry}.`,
+      `offers TLS, but the TLS handshake failed: ${told}`,
+      `Check the server at that address and its TLS settings, or correct host and port in ${entry}.`,
     );
   return unreachable(
     `was reached, but its certificate is not trusted: ${told}`,
-    `Name the CA certificate in "ca", or say "tls": "required" in ${entry} to encrypt without checking who answers.`,
+    `Name the CA certificate in "ca", or set "tls" to "required" in ${entry} to encrypt without verifying the server.`,
   );
 }
 
@@ -122,7 +122,7 @@ export function printCouldNot({ environment, doing }: Pick<Asked, 'environment' 
 }
 
 function recoverLater(environment: string): string {
-  return `Run "sproc recover ${environment}" when the server answers again: it finishes or undoes what was begun.`;
+  return `Run \`sproc recover ${environment}\` when the server answers again, to finish or undo an interrupted deployment.`;
 }
 
 function checkServer(environment: string): string {
@@ -157,26 +157,26 @@ const refusals: Readonly<Record<number, Refusal>> = {
     remedy:
       address.environment === undefined
         ? 'Set the right password, or correct the user.'
-        : `Set the password in SPROC_PASSWORD_${passwordVariable(address.environment)} or by "Sproc: Set Password", or correct "user" in sproc.json.`,
+        : `Set the password in SPROC_PASSWORD_${passwordVariable(address.environment)} or with "Sproc: Set Password…", or correct "user" in sproc.json.`,
   }),
   1698: (address, where) => ({
     kind: 'not-permitted',
-    message: `${where} refused the account ${address.user}: it takes no password, but a user of that machine.`,
+    message: `${where} refused the account ${address.user}: it logs in as a user of that machine, not with a password.`,
     remedy: `Use an account with a password, or run Sproc as that user with "socket" in sproc.json.`,
   }),
   1049: (address, where) => ({
     kind: 'could-not',
-    message: `${where} has no schema ${address.schema ?? ''}.`,
+    message: `Schema ${address.schema ?? ''} does not exist on ${where}.`,
     remedy: `Create it (CREATE DATABASE), or correct "schema" in sproc.json.`,
   }),
   1044: (address, where) => ({
     kind: 'not-permitted',
-    message: `${where} does not let the account ${address.user} use the schema ${address.schema ?? ''}.`,
+    message: `${where} does not allow the account ${address.user} to use schema ${address.schema ?? ''}.`,
     remedy: `Grant it a privilege on that schema, or correct "schema" in sproc.json.`,
   }),
   1130: (_address, where, told) => ({
     kind: 'not-permitted',
-    message: `${where} lets nobody in from this machine: ${trimSentence(told)}.`,
+    message: `${where} rejects connections from this host: ${trimSentence(told)}.`,
     remedy: 'Create the account for this host on the server.',
   }),
   1040: (_address, where) => ({
@@ -193,16 +193,16 @@ const refusals: Readonly<Record<number, Refusal>> = {
 function locked(address: Address, where: string): Failure {
   return {
     kind: 'not-permitted',
-    message: `${where} says that the account ${address.user} is locked.`,
-    remedy: 'Have it unlocked with ALTER USER … ACCOUNT UNLOCK, or name another account in sproc.json.',
+    message: `The account ${address.user} on ${where} is locked.`,
+    remedy: 'Unlock it with `ALTER USER … ACCOUNT UNLOCK`, or name another account in sproc.json.',
   };
 }
 
 function expired(address: Address, where: string): Failure {
   return {
     kind: 'not-permitted',
-    message: `${where} says that the password of ${address.user} has expired.`,
-    remedy: 'Change it with ALTER USER, then set the new one.',
+    message: `The password of ${address.user} on ${where} has expired.`,
+    remedy: 'Change it with `ALTER USER`, then set the new one in Sproc.',
   };
 }
 
@@ -221,7 +221,7 @@ const hostAndPort = (entry: string) => `Start the server, or correct host and po
 const networkSentences: Readonly<Record<string, NetworkSentence>> = {
   ECONNREFUSED: { says: 'refuses connections: no server listens there', remedy: hostAndPort },
   ENOENT: {
-    says: 'is no socket of a running server',
+    says: 'is not the socket of a running server',
     remedy: (entry) => `Start the server, or correct "socket" in ${entry}.`,
   },
   ETIMEDOUT: {
@@ -229,7 +229,7 @@ const networkSentences: Readonly<Record<string, NetworkSentence>> = {
     remedy: (entry) => `Check the network and firewalls, or correct host and port in ${entry}.`,
   },
   NO_GREETING: {
-    says: 'sends something, but not the greeting of a MySQL or MariaDB server in time',
+    says: 'did not send the greeting of a MySQL or MariaDB server in time',
     remedy: (entry) => `Correct host and port in ${entry}.`,
   },
   EHOSTUNREACH: {
@@ -240,17 +240,20 @@ const networkSentences: Readonly<Record<string, NetworkSentence>> = {
     says: 'cannot be reached from this network',
     remedy: (entry) => `Check the network, or correct "host" in ${entry}.`,
   },
-  ENOTFOUND: { says: 'is not known: its host name does not resolve', remedy: (entry) => `Correct "host" in ${entry}.` },
+  ENOTFOUND: {
+    says: 'cannot be found: its host name does not resolve',
+    remedy: (entry) => `Correct "host" in ${entry}.`,
+  },
   EAI_AGAIN: {
     says: 'cannot be looked up: name resolution does not answer',
     remedy: () => 'Check the network and try again.',
   },
-  ECONNRESET: { says: 'hung up while the session was opened', remedy: hostAndPort },
-  EPIPE: { says: 'hung up while the session was opened', remedy: hostAndPort },
-  PROTOCOL_CONNECTION_LOST: { says: 'hung up while the session was opened', remedy: hostAndPort },
+  ECONNRESET: { says: 'closed the connection while the session was being opened', remedy: hostAndPort },
+  EPIPE: { says: 'closed the connection while the session was being opened', remedy: hostAndPort },
+  PROTOCOL_CONNECTION_LOST: { says: 'closed the connection while the session was being opened', remedy: hostAndPort },
   HANDSHAKE_NO_SSL_SUPPORT: {
-    says: 'offers no TLS, which the environment demands',
-    remedy: (entry) => `Set up TLS on the server, or say "tls": "preferred" in ${entry}.`,
+    says: 'does not offer TLS, which the environment requires',
+    remedy: (entry) => `Set up TLS on the server, or set "tls" to "preferred" in ${entry}.`,
   },
 };
 
@@ -290,7 +293,7 @@ const statementRules: Readonly<Record<number, StatementRule>> = {
   1044: {
     kind: 'not-permitted',
     remedy: (asked) =>
-      `${onSchema('CREATE ROUTINE, ALTER ROUTINE, EXECUTE')(asked)} or create the schema, if there is none of that name.`,
+      `${onSchema('CREATE ROUTINE, ALTER ROUTINE, EXECUTE')(asked)} or create the schema, if it does not exist.`,
   },
   1142: {
     kind: 'not-permitted',
@@ -302,26 +305,29 @@ const statementRules: Readonly<Record<number, StatementRule>> = {
   },
   1205: {
     kind: 'held',
-    remedy: () => 'A transaction holds the routine or its table: wait until it ends, or end it, and try again.',
+    remedy: () => 'A transaction locks the routine or its table. Wait until it ends, or end it, and try again.',
   },
   1227: { kind: 'not-permitted', remedy: grantWhatIsNamed },
   1290: {
     kind: 'could-not',
-    remedy: () => 'The server is read-only: deploy to the primary, or switch read_only and super_read_only off.',
+    remedy: () => 'The server is read-only. Deploy to the primary, or switch off read_only and super_read_only.',
   },
   1370: { kind: 'not-permitted', remedy: onSchema('ALTER ROUTINE, EXECUTE') },
   1418: {
     kind: 'could-not',
     remedy: () =>
-      'Declare the function DETERMINISTIC, NO SQL or READS SQL DATA, or SET GLOBAL log_bin_trust_function_creators = 1.',
+      'Declare the function DETERMINISTIC, NO SQL or READS SQL DATA, or run `SET GLOBAL log_bin_trust_function_creators = 1`.',
   },
   1419: {
     kind: 'not-permitted',
     remedy: () =>
-      'SET GLOBAL log_bin_trust_function_creators = 1 (as an administrator), since binary logging is on and the account lacks SUPER.',
+      'Binary logging is on and the account lacks SUPER. Run `SET GLOBAL log_bin_trust_function_creators = 1` as an administrator.',
   },
   1449: { kind: 'could-not', remedy: () => 'Create the definer account, or map it in "definers" of sproc.json.' },
-  1792: { kind: 'could-not', remedy: () => 'The session or server is read-only: deploy to the primary.' },
-  1836: { kind: 'could-not', remedy: () => 'The server is read-only: deploy to the primary.' },
-  3554: { kind: 'not-permitted', remedy: () => 'The server keeps that table to itself: grant SHOW_ROUTINE instead.' },
+  1792: { kind: 'could-not', remedy: () => 'The session or server is read-only. Deploy to the primary.' },
+  1836: { kind: 'could-not', remedy: () => 'The server is read-only. Deploy to the primary.' },
+  3554: {
+    kind: 'not-permitted',
+    remedy: () => 'The server does not allow access to that table. Grant SHOW_ROUTINE instead.',
+  },
 };

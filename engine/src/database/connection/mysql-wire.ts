@@ -182,4 +182,4 @@ function fits({ answers, isWhole }: ExpectedAnswers, at: number, fields: unknown
   );
 }
 
-const givenUp: DriverError = { code: 'PROTOCOL_CONNECTION_LOST', message: 'the connection was given up', fatal: true };
+const givenUp: DriverError = { code: 'PROTOCOL_CONNECTION_LOST', message: 'the connection was abandoned', fatal: true };

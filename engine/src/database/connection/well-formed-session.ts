@@ -32,7 +32,7 @@ function isDecoded(value: SqlValue): boolean {
 const refused: ServerError = {
   errno: 0,
   sqlState: '',
-  message: 'The statement has characters that could not be decoded. It was not sent. Save the source as UTF-8.',
+  message: 'The statement has characters that could not be decoded, so it was not sent. Save the source as UTF-8.',
   connectionLost: false,
   code: 'SPROC_UNDECODED',
   completed: 0,
