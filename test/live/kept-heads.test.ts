@@ -57,8 +57,8 @@ describe('the kept heads of a ledger', () => {
     });
 
     for (const [what, make, sentence] of [
-      ['a folder', () => mkdirSync(file), /heads\/test\.jsonl is not a plain file\./],
-      ['a pipe', () => execFileSync('mkfifo', [file]), /heads\/test\.jsonl is not a plain file\./],
+      ['a folder', () => mkdirSync(file), /heads\/test\.jsonl is not a regular file\./],
+      ['a pipe', () => execFileSync('mkfifo', [file]), /heads\/test\.jsonl is not a regular file\./],
       ['broken JSON', () => writeFileSync(file, '{"format":1,'), /Line 1 of \.sproc\/heads\/test\.jsonl is not/],
       [
         'heads of another place alone',
