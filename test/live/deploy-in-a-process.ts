@@ -1,10 +1,11 @@
-/** Deploys in a process of its own, which kills itself at a faultPoint: `port flavor schema files faultPoint step`. */
+/** Deploys in a process of its own, which kills itself at a faultPoint: `port flavor schema files faultPoint step [user password]`. */
 import { liveProject } from '../support/live-project';
 
-const [, , port, flavor, schema, files, faultPoint, step] = process.argv;
+const [, , port, flavor, schema, files, faultPoint, step, user, password] = process.argv;
 
 void liveProject({ port: Number(port), flavor: flavor === 'mariadb' ? 'mariadb' : 'mysql' }, schema ?? '', {
   files: JSON.parse(files ?? '{}') as Record<string, string>,
+  ...(user === undefined || password === undefined ? {} : { environment: { user }, password }),
   onFaultPoint: async (now, number) => {
     if (now === faultPoint && number === Number(step)) process.kill(process.pid, 'SIGKILL');
     // The signal is on its way: nothing more may happen until it is here.

@@ -6,14 +6,22 @@ import type { FaultPoint } from '../../engine/src/lifecycle/target/fault-point';
 import type { LiveServer } from './live-servers';
 import { takeSnapshot, type Snapshot } from './live-snapshot';
 
+export interface DyingDeployment {
+  readonly schema: string;
+  readonly files: Readonly<Record<string, string>>;
+  /** Root by default. */
+  readonly account?: { readonly user: string; readonly password: string };
+}
+
 /** Deploys the files to the schema in a process of its own, which must die there. */
 export function deployAndDie(
   server: LiveServer,
-  { schema, files }: { readonly schema: string; readonly files: Readonly<Record<string, string>> },
+  { schema, files, account }: DyingDeployment,
   [boundary, step]: readonly [FaultPoint, number],
 ): Promise<void> {
   const script = join(__dirname, '..', 'live', 'deploy-in-a-process.ts');
   const words = [String(server.port), server.flavor, schema, JSON.stringify(files), boundary, String(step)];
+  if (account !== undefined) words.push(account.user, account.password);
   const child = spawn(process.execPath, ['--require', 'tsx/cjs', script, ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

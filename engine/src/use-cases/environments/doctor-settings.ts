@@ -76,7 +76,8 @@ function judgeBinaryLog(
       state: 'problem',
       code: 'log-bin-trust',
       message: 'The server writes a binary log and refuses functions and triggers of this account (error 1419).',
-      remedy: 'Run SET GLOBAL log_bin_trust_function_creators = 1 as an administrator.',
+      remedy:
+        'Run SET GLOBAL log_bin_trust_function_creators = 1 as an administrator; on a managed server, set it in the parameter group.',
     },
   ];
 }

@@ -3,6 +3,9 @@ import type { Finding } from '../../answers/finding';
 import { quoteAccount } from '../../../database/connection/mysql-errors';
 import { printKindAndKey, type Account } from '../../../routine/routine';
 import { printAccount } from '../../../routine/print-routine';
+import type { Environment } from '../../../project/environment';
+import type { TargetPlan } from '../../planning/steps/plan';
+import { listRestored } from '../../planning/steps/restored';
 import type { TargetFacts } from '../../planning/target-facts';
 import type { Check } from './check';
 import { stop } from '../../planning/findings';
@@ -10,7 +13,7 @@ import { stop } from '../../planning/findings';
 export const checkDefiners: Check = ({ environment, plan, facts }) => {
   const findings: Finding[] = [];
   const seen = new Set<string>();
-  for (const { key, after } of plan.steps) {
+  for (const { key, before, after } of plan.steps) {
     const definer = after?.routine.definer;
     if (definer == null || seen.has(printAccount(definer))) continue;
     const account = printAccount(definer);
@@ -29,13 +32,29 @@ export const checkDefiners: Check = ({ environment, plan, facts }) => {
         ),
       );
     }
-    if (account === facts.server.account) continue;
-    if (!mayNameOthers(facts)) findings.push(notAllowed(facts, account));
-    else if (facts.systemAccounts?.has(account) === true && !facts.privileges.hasGlobal('SYSTEM_USER'))
-      findings.push(notOfTheSystem(facts, account));
+    const reason = findHindrance(facts, account);
+    if (reason === null) continue;
+    const isKept = before?.live.routine.definer != null && printAccount(before.live.routine.definer) === account;
+    const remedy = isKept ? recreate : renderMapping(environment, account, facts);
+    findings.push(notAllowed({ facts, account, reason, remedy }));
   }
-  return findings;
+  return [...findings, ...checkRestored(seen, plan, facts)];
 };
+
+/** Undoing the deployment would create them with the definers that they have now. */
+function checkRestored(judged: ReadonlySet<string>, { steps }: TargetPlan, facts: TargetFacts): readonly Finding[] {
+  const seen = new Set(judged);
+  return listRestored(steps).flatMap(({ key, definer }) => {
+    if (definer === null || seen.has(printAccount(definer))) return [];
+    const account = printAccount(definer);
+    seen.add(account);
+    const reason = findHindrance(facts, account);
+    if (reason === null) return [];
+    const { server, label } = facts;
+    const message = `${server.account} could not restore ${printKindAndKey(key)} on ${label} if the deployment fails, because its definer is ${account}.`;
+    return [stop('missing-privilege', message, `${reason.grant}; or ${recreate}`)];
+  });
+}
 
 /** MariaDB keeps roles among the accounts, without a host. */
 function isRole({ accounts }: TargetFacts, { user, host }: Account): boolean {
@@ -46,21 +65,43 @@ function mayNameOthers({ privileges }: TargetFacts): boolean {
   return ['SET_ANY_DEFINER', 'SET_USER_ID', 'SET USER', 'SUPER'].some((privilege) => privileges.hasGlobal(privilege));
 }
 
-function notAllowed({ server, label }: TargetFacts, definer: string): Finding {
-  const privilege =
-    server.dialect === 'mariadb' ? 'SET USER' : server.version >= 80_200 ? 'SET_ANY_DEFINER' : 'SET_USER_ID';
+/** Why this account may not name another one as definer, and what would let it. */
+interface Hindrance {
+  readonly because: string;
+  readonly grant: string;
+}
+
+/** An account with SYSTEM_USER is named by its peers only. */
+function findHindrance(facts: TargetFacts, definer: string): Hindrance | null {
+  const { server, privileges, systemAccounts } = facts;
+  if (definer === server.account) return null;
+  const renderGrant = (privilege: string): string => `GRANT ${privilege} ON *.* TO ${quoteAccount(server.account)}`;
+  const ofMysql = server.version >= 80_200 ? 'SET_ANY_DEFINER' : 'SET_USER_ID';
+  if (!mayNameOthers(facts))
+    return { because: '', grant: renderGrant(server.dialect === 'mariadb' ? 'SET USER' : ofMysql) };
+  if (systemAccounts?.has(definer) !== true || privileges.hasGlobal('SYSTEM_USER')) return null;
+  return { because: ', because that account has SYSTEM_USER', grant: renderGrant('SYSTEM_USER') };
+}
+
+interface Refused {
+  readonly facts: TargetFacts;
+  readonly account: string;
+  readonly reason: Hindrance;
+  /** For whoever cannot grant. */
+  readonly remedy: string;
+}
+
+function notAllowed({ facts: { server, label }, account, reason, remedy }: Refused): Finding {
   return stop(
     'missing-privilege',
-    `${server.account} is not allowed to create routines with the definer ${definer} on ${label}.`,
-    `GRANT ${privilege} ON *.* TO ${quoteAccount(server.account)}; or map the definer in "definers" of sproc.json.`,
+    `${server.account} is not allowed to create routines with the definer ${account} on ${label}${reason.because}.`,
+    `${reason.grant}; or ${remedy}`,
   );
 }
 
-/** Naming others is not enough: an account with SYSTEM_USER is named by its peers only. */
-function notOfTheSystem({ server, label }: TargetFacts, definer: string): Finding {
-  return stop(
-    'missing-privilege',
-    `${server.account} is not allowed to create routines with the definer ${definer} on ${label}, because that account has SYSTEM_USER.`,
-    `GRANT SYSTEM_USER ON *.* TO ${quoteAccount(server.account)}; or map the definer in "definers" of sproc.json.`,
-  );
+/** A map of definers changes what a source says, and not what is deployed already. */
+const recreate = 'first recreate it by hand with your own account as definer.';
+
+function renderMapping({ name }: Environment, account: string, { server }: TargetFacts): string {
+  return `map it to your own account in "definers" of environment ${name}: "${account}": "${server.account}".`;
 }
