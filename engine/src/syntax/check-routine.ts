@@ -52,6 +52,6 @@ function forbidden({ span }: Statement, message: string): SyntaxError {
 }
 
 function missingReturn({ name }: CheckedRoutine): SyntaxError {
-  const message = `Function \`${name.name.text}\` has no RETURN statement.`;
+  const message = `Function \`${name.name.text}\` has no RETURN. Add a RETURN statement.`;
   return { code: 'missing-return', span: name.span, message };
 }

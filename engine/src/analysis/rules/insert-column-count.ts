@@ -23,7 +23,7 @@ export const insertColumnCount: Rule = {
         if (given === wanted || given === 0) continue;
         yield {
           span: tokens.span(row.first - 1, row.end + 1),
-          message: `This row has ${plural(given, 'value')} for ${plural(wanted, 'column')}. Running it fails with error 1136.`,
+          message: `This row has ${plural(given, 'value')} for ${plural(wanted, 'column')}. Running it fails with error 1136. Give each column one value.`,
         };
       }
     }

@@ -14,7 +14,7 @@ export const missingDelimiter: Rule = {
     yield {
       span: source.definition.name.span,
       message:
-        'Missing DELIMITER. Sproc reads this routine whole, but the mysql client would end it at the first `;` in its body.',
+        'Missing DELIMITER. Sproc reads the routine whole, but the mysql client would cut it at the first `;` in its body. Add DELIMITER lines.',
     };
   },
 };
