@@ -1,4 +1,4 @@
-/** What a person with UPDATE on a ledger can do who has read docs/formats.md: change rows, and work out every hash anew. */
+/** What a person with UPDATE on a ledger can do who has read docs/formats/ledger.md: change rows, and work out every hash anew. */
 import { createHash } from 'node:crypto';
 import type { RealServer } from './ground';
 

@@ -1,4 +1,4 @@
-/** The exit code of each kind of failure (docs/formats.md, "Exit codes"; sysexits.h has the names). */
+/** The exit code of each kind of failure (docs/formats/command-line.md; sysexits.h has the names). */
 import type { FailureKind } from '#engine';
 
 export const exitCodes: Readonly<Record<FailureKind, number>> = {

@@ -3,7 +3,7 @@ import { fail, type Result } from './result';
 
 /**
  * Why something could not be done. The command line maps each kind to its exit code
- * (`docs/formats.md`, "Exit codes"); the editor shows the sentence and the remedy.
+ * (`docs/formats/command-line.md`); the editor shows the sentence and the remedy.
  */
 export type FailureKind =
   | 'could-not' // 2: tried, and nothing changed or what changed is said

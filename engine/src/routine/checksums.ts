@@ -1,4 +1,4 @@
-/** The two checksums of a routine; docs/formats.md says what is hashed. */
+/** The two checksums of a routine; docs/formats/registry.md says what is hashed. */
 
 export interface Checksums {
   /** Of all that the server stores, as far as the source states it. Hex SHA-256. */

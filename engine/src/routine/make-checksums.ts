@@ -1,4 +1,4 @@
-/** Makes the checksums of a routine; docs/formats.md says what is hashed. */
+/** Makes the checksums of a routine; docs/formats/registry.md says what is hashed. */
 import { checksum } from '../base/checksum';
 import type { RoutineKind } from '../syntax/routine-kind';
 import type { Checksums } from './checksums';

@@ -3,7 +3,7 @@
  * server and the tests come in here and nowhere else.
  *
  * Others rely on the shapes of the answers, which `--json` prints: a field may be added, none may change its meaning
- * (docs/formats.md, "JSON"). `routine` is always `schema.name`, without quotes.
+ * (docs/formats/command-line.md). `routine` is always `schema.name`, without quotes.
  */
 import type { Failure } from '../base/failure';
 import type { Result } from '../base/result';

@@ -1,4 +1,4 @@
-/** What `ledger accept-broken` is asked, and what it answers (docs/formats.md, "JSON"). */
+/** What `ledger accept-broken` is asked, and what it answers (docs/formats/command-line.md). */
 import type { MutationOptions } from './mutation-options';
 
 export interface AcceptLedgerRequest extends Pick<MutationOptions, 'confirm'> {

@@ -1,4 +1,4 @@
-/** What `deploy` is asked, and what it answers (docs/formats.md, "JSON"). */
+/** What `deploy` is asked, and what it answers (docs/formats/command-line.md). */
 import type { DeploymentOutcome, StepAction, StepResult } from '../../ledger/ledger';
 import type { MutationOptions } from './mutation-options';
 import type { PlanRequest } from './plan';

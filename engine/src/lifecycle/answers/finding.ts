@@ -1,4 +1,4 @@
-/** What speaks against a plan or should be known of it (docs/formats.md, "JSON"). */
+/** What speaks against a plan or should be known of it (docs/formats/command-line.md). */
 
 export interface Finding {
   readonly severity: 'error' | 'warning';

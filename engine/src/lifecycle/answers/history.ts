@@ -1,4 +1,4 @@
-/** What `history` is asked, and what it answers (docs/formats.md, "JSON"). */
+/** What `history` is asked, and what it answers (docs/formats/command-line.md). */
 import type { DeploymentKind, DeploymentOutcome, StepAction, StepResult } from '../../ledger/ledger';
 import type { Strategy } from '../../project/environment';
 

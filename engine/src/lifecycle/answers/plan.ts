@@ -1,4 +1,4 @@
-/** What `plan` is asked, and what it answers (docs/formats.md, "JSON"). */
+/** What `plan` is asked, and what it answers (docs/formats/command-line.md). */
 import type { StepAction } from '../../ledger/ledger';
 import type { Strategy } from '../../project/environment';
 import type { RoutineKind } from '../../syntax/routine-kind';

@@ -1,4 +1,4 @@
-/** What `preflight` answers (docs/formats.md, "JSON"). It is asked as `plan` is. */
+/** What `preflight` answers (docs/formats/command-line.md). It is asked as `plan` is. */
 import type { Finding } from './finding';
 
 export interface PreflightAnswer {

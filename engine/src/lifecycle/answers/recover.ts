@@ -1,4 +1,4 @@
-/** What `recover` is asked, and what it answers (docs/formats.md, "JSON"). */
+/** What `recover` is asked, and what it answers (docs/formats/command-line.md). */
 import type { RoutineKind } from '../../syntax/routine-kind';
 import type { MutationOptions } from './mutation-options';
 import type { DeployAnswer } from './deploy';

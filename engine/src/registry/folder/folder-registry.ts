@@ -1,4 +1,4 @@
-/** The registry in a folder of the workspace: plain files that read well in a pull request (docs/formats.md). */
+/** The registry in a folder of the workspace: plain files that read well in a pull request (docs/formats/registry.md). */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { identify, type RoutineKey } from '../../routine/routine';

@@ -1,4 +1,4 @@
-/** One line of a routine's status log: what it says, the text it is about, and the line that it follows (docs/formats.md). */
+/** One line of a status log: its content, the text it is about, and the line that it follows (docs/formats/registry.md). */
 import { valid } from 'semver';
 import { checksum } from '../../base/checksum';
 import { parseJsonSafely } from '../../base/parse-json';

@@ -1,4 +1,4 @@
-/** The registry in tables on a server, for teams; MySQL and MariaDB alike (docs/formats.md). */
+/** The registry in tables on a server, for teams; MySQL and MariaDB alike (docs/formats/registry.md). */
 import { failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import {

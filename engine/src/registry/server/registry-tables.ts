@@ -1,4 +1,4 @@
-/** The tables of a registry on a server (docs/formats.md), and the triggers that keep what is in them as it is. */
+/** The tables of a registry on a server (docs/formats/registry.md), and the triggers that keep what is in them as it is. */
 
 export const registryMigrations: readonly (readonly string[])[] = [
   [

@@ -1,4 +1,4 @@
-/** What `check` is asked, and what it answers (docs/formats.md, "JSON"). */
+/** What `check` is asked, and what it answers (docs/formats/command-line.md). */
 import type { Severity } from '../../analysis/program/diagnostic';
 
 export interface CheckRequest {

@@ -1,4 +1,4 @@
-/** What `registry copy` is asked, and what it answers (docs/formats.md, "JSON"). */
+/** What `registry copy` is asked, and what it answers (docs/formats/command-line.md). */
 
 export interface CopyRegistryRequest {
   /** `folder`, or the environment whose server has it. */

@@ -1,4 +1,4 @@
-/** What `doctor` is asked, and what it answers (docs/formats.md, "JSON"). */
+/** What `doctor` is asked, and what it answers (docs/formats/command-line.md). */
 
 export interface DoctorRequest {
   /** None means all. */

@@ -1,4 +1,4 @@
-/** What `drift` is asked, and what it answers (docs/formats.md, "JSON"). */
+/** What `drift` is asked, and what it answers (docs/formats/command-line.md). */
 import type { MutationOptions } from '../../lifecycle/answers/mutation-options';
 import type { DeployAnswer } from '../../lifecycle/answers/deploy';
 import type { DifferenceKind } from '../../routine/difference';

@@ -1,4 +1,4 @@
-/** What `gc` is asked, and what it answers (docs/formats.md, "JSON"). */
+/** What `gc` is asked, and what it answers (docs/formats/command-line.md). */
 import type { MutationOptions } from '../../lifecycle/answers/mutation-options';
 
 /** By the retention that sproc.json sets. */

@@ -1,4 +1,4 @@
-/** What `grants` is asked, and what it answers (docs/formats.md, "JSON"). */
+/** What `grants` is asked, and what it answers (docs/formats/command-line.md). */
 
 /** Accounts as `user@host`; the deployer is else whoever is logged in. */
 export interface GrantsRequest {

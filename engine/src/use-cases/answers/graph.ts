@@ -1,4 +1,4 @@
-/** What `graph` is asked, and what it answers (docs/formats.md, "JSON"). */
+/** What `graph` is asked, and what it answers (docs/formats/command-line.md). */
 import type { RoutineKind } from '../../syntax/routine-kind';
 
 export interface GraphRequest {

@@ -1,4 +1,4 @@
-/** What `grep` is asked, and what it answers (docs/formats.md, "JSON"). */
+/** What `grep` is asked, and what it answers (docs/formats/command-line.md). */
 import type { RoutineKind } from '../../syntax/routine-kind';
 
 export interface GrepRequest {

@@ -1,4 +1,4 @@
-/** What `import` is asked, and what it answers (docs/formats.md, "JSON"). */
+/** What `import` is asked, and what it answers (docs/formats/command-line.md). */
 
 export interface ImportRequest {
   readonly environment: string;

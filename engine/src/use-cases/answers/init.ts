@@ -1,4 +1,4 @@
-/** What `init` answers (docs/formats.md, "JSON"). */
+/** What `init` answers (docs/formats/command-line.md). */
 import type { RoutineKind } from '../../syntax/routine-kind';
 import type { Dialect } from '../../syntax/dialect';
 

@@ -1,4 +1,4 @@
-/** What `mark` is asked, and what it answers (docs/formats.md, "JSON"). */
+/** What `mark` is asked, and what it answers (docs/formats/command-line.md). */
 import type { VersionStatus } from '../../routine/version-status';
 
 export interface MarkRequest {

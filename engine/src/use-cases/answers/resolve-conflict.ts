@@ -1,4 +1,4 @@
-/** What `registry resolve` is asked, and what it answers (docs/formats.md, "JSON"). */
+/** What `registry resolve` is asked, and what it answers (docs/formats/command-line.md). */
 import type { VersionStatus } from '../../routine/version-status';
 import type { RoutineKind } from '../../syntax/routine-kind';
 import type { RegisterAnswer } from './register';

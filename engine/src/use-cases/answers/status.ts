@@ -1,4 +1,4 @@
-/** What `status` is asked, and what it answers (docs/formats.md, "JSON"). */
+/** What `status` is asked, and what it answers (docs/formats/command-line.md). */
 import type { FailureKind } from '../../base/failure';
 import type { RoutineStatus } from '../../routine/routine-state';
 import type { RoutineKind } from '../../syntax/routine-kind';

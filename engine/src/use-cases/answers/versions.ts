@@ -1,4 +1,4 @@
-/** What `versions` is asked, and what it answers (docs/formats.md, "JSON"). */
+/** What `versions` is asked, and what it answers (docs/formats/command-line.md). */
 import type { VersionStatus } from '../../routine/version-status';
 import type { RoutineKind } from '../../syntax/routine-kind';
 
