@@ -47,6 +47,7 @@ export { projectFile } from './project/project-file';
 export { openProject, type SprocPorts } from './use-cases/open-project';
 export { defaultParserOptions, type Dialect, type ParserOptions } from './syntax/dialect';
 export type { Provenance, Secrets, SourceTree } from './project/ports';
+export { plural } from './base/plural';
 export { printable, printableLine, printableLines } from './base/printable';
 export { audienceOf } from './project/audience';
 export type { Environment, ProjectConfig, Stage, Strategy } from './project/environment';

@@ -228,7 +228,7 @@ describe('containment', function () {
 
   it('takes no version for a source', () => {
     const sources = ['**/*.sql', '.*/**/*.sql'];
-    for (const folder of ['db/versions', '.kept']) {
+    for (const folder of ['db/versions', '.kept', 'reg (1) [a]{b}']) {
       put({
         'sproc.json': JSON.stringify({ schema: 'shop', sources, registry: { folder } }),
         'sql/a.sql': 'CREATE PROCEDURE a() SELECT 1;\n',

@@ -1,11 +1,11 @@
 /** `sproc compare`: two sides, and where they differ. */
-import type { CompareAnswer } from '#engine';
+import { plural, type CompareAnswer } from '#engine';
 import { askProject } from '../shared/ask-project';
 import type { Command } from '../shared/command';
 import { formatOption, type FormatOptions } from '../shared/format-option';
 import { printComparisonMarkdown } from '../report/comparison-markdown';
 import { printPatch } from '../report/patch-report';
-import { oneLine, plural, type Style } from '../report/style';
+import { oneLine, type Style } from '../report/style';
 import { printTable } from '../report/table';
 
 interface CompareOptions extends FormatOptions {

@@ -1,11 +1,11 @@
 /** `sproc drift`: live against what was last deployed; taken over or put back, if asked. */
-import { summarizeOutcome, type DriftAnswer, type DriftedRoutine, type Failure, type Result } from '#engine';
+import { plural, summarizeOutcome, type DriftAnswer, type DriftedRoutine, type Failure, type Result } from '#engine';
 import { given } from '../shared/ask-project';
 import { askToGoOn, mutationOptions, demandYes, makeCarryOut, type CarryOutOptions } from '../shared/mutation-options';
 import type { Call, Command } from '../shared/command';
 import { printDeployment } from '../report/deployment-report';
 import { printPatch } from '../report/patch-report';
-import { oneLine, plural, type Style } from '../report/style';
+import { oneLine, type Style } from '../report/style';
 import { printTable } from '../report/table';
 
 interface DriftOptions extends CarryOutOptions {

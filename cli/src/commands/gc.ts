@@ -1,9 +1,9 @@
 /** `sproc gc`: what the retention of sproc.json no longer keeps goes. */
-import type { GcAnswer } from '#engine';
+import { plural, type GcAnswer } from '#engine';
 import { askProject } from '../shared/ask-project';
 import { mutationOptions, makeCarryOut, type CarryOutOptions } from '../shared/mutation-options';
 import type { Command } from '../shared/command';
-import { oneLine, plural } from '../report/style';
+import { oneLine } from '../report/style';
 import { printTable } from '../report/table';
 
 export const gc: Command<CarryOutOptions> = {

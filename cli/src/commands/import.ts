@@ -1,8 +1,8 @@
 /** `sproc import`: a source file for each routine that lives in an environment. */
-import type { ImportAnswer } from '#engine';
+import { plural, type ImportAnswer } from '#engine';
 import { askProject } from '../shared/ask-project';
 import type { Command } from '../shared/command';
-import { plural, type Style } from '../report/style';
+import { type Style } from '../report/style';
 import { printTable } from '../report/table';
 
 export const importRoutines: Command = {

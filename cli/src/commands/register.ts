@@ -1,8 +1,8 @@
 /** `sproc register`: new versions of what has changed. */
-import type { Bump, RegisterAnswer } from '#engine';
+import { plural, type Bump, type RegisterAnswer } from '#engine';
 import { askProject, given } from '../shared/ask-project';
 import type { Command } from '../shared/command';
-import { plural, type Style } from '../report/style';
+import { type Style } from '../report/style';
 import { printTable } from '../report/table';
 
 interface RegisterOptions {

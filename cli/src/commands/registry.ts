@@ -1,8 +1,15 @@
 /** `sproc registry`: one registry brought to another, and conflicts ended. */
-import type { CopyRegistryAnswer, Failure, Result, ResolveAnswer, ResolveRequest } from '#engine';
+import {
+  plural,
+  type CopyRegistryAnswer,
+  type Failure,
+  type Result,
+  type ResolveAnswer,
+  type ResolveRequest,
+} from '#engine';
 import { askProject, given } from '../shared/ask-project';
 import type { Call, Command, Outcome } from '../shared/command';
-import { oneLine, plural, type Style } from '../report/style';
+import { oneLine, type Style } from '../report/style';
 import { printFailure } from '../report/failure-report';
 import { printTable } from '../report/table';
 

@@ -1,9 +1,9 @@
 /** `sproc versions`: what is registered. */
-import type { VersionsAnswer, VersionStatus } from '#engine';
+import { plural, type VersionsAnswer, type VersionStatus } from '#engine';
 import { askProject, given } from '../shared/ask-project';
 import type { Command } from '../shared/command';
 import { parseMoment } from '../shared/parse-options';
-import { plural, type Style } from '../report/style';
+import { type Style } from '../report/style';
 import { printTable } from '../report/table';
 import { statuses } from '../shared/statuses';
 

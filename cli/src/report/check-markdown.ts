@@ -1,7 +1,6 @@
 /** Diagnostics for a comment on a pull request. */
-import type { CheckAnswer, Severity } from '#engine';
+import { plural, type CheckAnswer, type Severity } from '#engine';
 import { codeOf, printMarkdown, proseOf, tableHead, tableRow } from './markdown';
-import { plural } from './style';
 
 const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 

@@ -1,7 +1,6 @@
 /** A comparison for a comment on a pull request. */
-import type { CompareAnswer } from '#engine';
+import { plural, type CompareAnswer } from '#engine';
 import { codeOf, fold, printMarkdown, proseOf, tableHead, tableRow } from './markdown';
-import { plural } from './style';
 
 export function printComparisonMarkdown(
   { same, unmanaged, differences }: CompareAnswer,

@@ -1,6 +1,6 @@
 /** `graph --confirm` for people: what the server and the texts do not both say, and what could not be asked. */
-import type { Confirmation } from '#engine';
-import { oneLine, plural, type Style } from './style';
+import { plural, type Confirmation } from '#engine';
+import { oneLine, type Style } from './style';
 import { printTable } from './table';
 
 export function printConfirmation(confirmation: Confirmation, style: Style): string {

@@ -1,6 +1,6 @@
 /** The outcome of a deployment, a rollback or a recovery for people, step by step. */
-import { summarizeOutcome, type DeployAnswer, type OutcomeSummary, type StepOutcome } from '#engine';
-import { oneLine, plural, type Style } from './style';
+import { plural, summarizeOutcome, type DeployAnswer, type OutcomeSummary, type StepOutcome } from '#engine';
+import { oneLine, type Style } from './style';
 import { printTable } from './table';
 
 /** `summary` in place of the sentence that the outcome has for a deployment. */

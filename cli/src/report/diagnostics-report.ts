@@ -1,6 +1,6 @@
 /** `check` for people: one line a diagnostic, in the form that editors and terminals make clickable. */
-import type { CheckAnswer, Severity } from '#engine';
-import { plural, type Style } from './style';
+import { plural, type CheckAnswer, type Severity } from '#engine';
+import { type Style } from './style';
 import { printTable } from './table';
 
 export function printDiagnostics({ diagnostics }: CheckAnswer, style: Style): string {

@@ -1,6 +1,6 @@
 /** What `doctor` found: a heading for each thing it looked at, and a line for each finding with its remedy below. */
-import type { DoctorLine } from '#engine';
-import { oneLine, plain, plural, type Style } from './style';
+import { plural, type DoctorLine } from '#engine';
+import { oneLine, plain, type Style } from './style';
 
 export function printDoctor(lines: readonly DoctorLine[], style: Style): string {
   const headings = [...new Set(lines.map(headingOf))];

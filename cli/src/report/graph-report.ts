@@ -1,7 +1,7 @@
 /** `graph` for people: what each routine uses, the cycles, the order. */
-import type { ColumnUse, GraphAnswer, GraphEdge } from '#engine';
+import { plural, type ColumnUse, type GraphAnswer, type GraphEdge } from '#engine';
 import { printConfirmation } from './confirmation-report';
-import { oneLine, plural, type Style } from './style';
+import { oneLine, type Style } from './style';
 import { printTable } from './table';
 
 export function printGraph(answer: GraphAnswer, style: Style): string {

@@ -1,6 +1,6 @@
 /** `history` for people: each deployment with its steps. */
-import type { HistoryAnswer } from '#engine';
-import { oneLine, plural, type Style } from './style';
+import { plural, type HistoryAnswer } from '#engine';
+import { oneLine, type Style } from './style';
 import { printTable } from './table';
 
 type Deployment = HistoryAnswer['deployments'][number];

@@ -1,6 +1,6 @@
 /** `init` for people: what was found, what is open, and the proposed file. */
-import type { InitAnswer } from '#engine';
-import { manyLines, oneLine, plural, type Style } from './style';
+import { plural, type InitAnswer } from '#engine';
+import { manyLines, oneLine, type Style } from './style';
 import { printTable } from './table';
 
 const mostListed = 20;

@@ -1,6 +1,6 @@
 /** `inspect` for people: each routine with its lists, then the errors. */
-import type { InspectAnswer, InspectedRoutine } from '#engine';
-import { oneLine, plural, type Style } from './style';
+import { plural, type InspectAnswer, type InspectedRoutine } from '#engine';
+import { oneLine, type Style } from './style';
 import { printTable } from './table';
 
 export function printInspection({ routines, errors }: InspectAnswer, style: Style): string {

@@ -1,6 +1,5 @@
 /** Markdown for a comment on a pull request: text from elsewhere made harmless, and the whole cut to what a code host accepts. */
-import { printableLine, printableLines } from '#engine';
-import { plural } from './style';
+import { plural, printableLine, printableLines } from '#engine';
 
 /** Characters that GitHub accepts in one comment; GitLab accepts more. */
 const commentLimit = 65_536;

@@ -1,5 +1,5 @@
 /** A plan for a comment on a pull request. */
-import { renderPatch, type Finding, type PlanAnswer, type PlanStep } from '#engine';
+import { plural, renderPatch, type Finding, type PlanAnswer, type PlanStep } from '#engine';
 import {
   codeOf,
   fold,
@@ -10,7 +10,6 @@ import {
   type MarkdownDocument,
   type MarkdownSection,
 } from './markdown';
-import { plural } from './style';
 
 export function printPlanMarkdown(plan: PlanAnswer): string {
   return printMarkdown(makeDocument(plan));

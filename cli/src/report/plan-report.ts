@@ -1,7 +1,7 @@
 /** A plan for people: its steps with their hazards, what they change and their statements, and what speaks against it. */
-import { renderPatch, type Finding, type PlanAnswer, type PlanStep, type PlanWarnings } from '#engine';
+import { plural, renderPatch, type Finding, type PlanAnswer, type PlanStep, type PlanWarnings } from '#engine';
 import { printPatch } from './patch-report';
-import { manyLines, oneLine, plain, plural, type Style } from './style';
+import { manyLines, oneLine, plain, type Style } from './style';
 
 export function printPlan(plan: PlanAnswer, style: Style): string {
   const { steps, findings } = plan;

@@ -1,8 +1,8 @@
 /** What a recovery came to for people; where it was refused, what would restore each routine. */
-import { summarizeOutcome, type RecoverAnswer } from '#engine';
+import { plural, summarizeOutcome, type RecoverAnswer } from '#engine';
 import { printDeployment } from './deployment-report';
 import { printFailure } from './failure-report';
-import { manyLines, oneLine, plural, type Style } from './style';
+import { manyLines, oneLine, type Style } from './style';
 
 export function printRecovery(answer: RecoverAnswer, style: Style): string {
   if (answer.refused !== null) return `${printFailure(answer.refused)}${answer.restoring.map(printRestoring).join('')}`;

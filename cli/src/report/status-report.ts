@@ -1,6 +1,6 @@
 /** Which version runs where, for people: a table, the meaning of its words, and totals. */
-import { printState, type RoutineState, type StatusAnswer } from '#engine';
-import { oneLine, plural, type Style } from './style';
+import { plural, printState, type RoutineState, type StatusAnswer } from '#engine';
+import { oneLine, type Style } from './style';
 import { printTable } from './table';
 
 type Row = StatusAnswer['routines'][number];

@@ -30,7 +30,3 @@ export function withOwnColours(text: string): string {
     .map((part, i) => (i % 2 === 1 ? part : printableLines(part)))
     .join('');
 }
-
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

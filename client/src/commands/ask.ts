@@ -1,4 +1,5 @@
 /** The questions that several commands ask, each answered by the argument where it can be. */
+import { plural } from '../documents/plural';
 import { commands as vscodeCommands, window, workspace } from 'vscode';
 import {
   projectState,
@@ -38,7 +39,7 @@ export async function askProject(
     return undefined;
   }
   if (reply.value.mistakes === 0) return reply.value;
-  const message = `sproc.json of ${printProject(project)} has ${count(reply.value.mistakes, 'mistake')}.`;
+  const message = `sproc.json of ${printProject(project)} has ${plural(reply.value.mistakes, 'mistake')}.`;
   await showFailure(context, { kind: 'bad-project', message, remedy: 'Correct it first.' }, { project });
   return undefined;
 }
@@ -176,8 +177,4 @@ export async function saveSources(state: ProjectState): Promise<readonly string[
   );
   const saved = await Promise.all(changed.map((document) => document.save()));
   return saved.every(Boolean) ? changed.map(({ uri }) => workspace.asRelativePath(uri)) : null;
-}
-
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,7 @@
 /** Compare…: one routine on two sides in VS Code's own diff editor, or all of them as a list that leads there. */
 import { commands as vscodeCommands, type Uri } from 'vscode';
 import type { CompareAnswer } from '#engine';
+import { plural } from '../documents/plural';
 import { compare as compareRequest, versions, type ProjectState } from '#protocol';
 import { routinesOf, type CommandArgument } from '../workbench/command-argument';
 import { commands, rowCommands } from '../workbench/contributions';
@@ -9,7 +10,7 @@ import { uriOfText } from '../documents/text-documents';
 import { showFailure } from '../workbench/failure-message';
 import { isTrusted } from '../workbench/language-server';
 import { whileAsking } from '../workbench/progress';
-import { askProject, count, demandTrust, findRoutineUnderCursor, saveSources } from './ask';
+import { askProject, demandTrust, findRoutineUnderCursor, saveSources } from './ask';
 import type { Command, CommandContext } from './command';
 
 interface Sides {
@@ -76,7 +77,7 @@ async function showDifferences(
       value: routine,
     };
   });
-  const title = `${count(routines.length, 'routine')} differ between ${left} and ${right}`;
+  const title = `${plural(routines.length, 'routine')} differ between ${left} and ${right}`;
   const picked =
     routines.length === 1 ? routines[0] : await context.dialogs.pick(choices, title, 'Select a difference to open');
   if (picked !== undefined) await openDiff(context, state, picked, sides);

@@ -1,6 +1,7 @@
 /** The road that deploying and rolling back share: show the plan, have it confirmed, carry it out, say what was done. */
 import type { CancellationToken } from 'vscode';
 import type { DeployAnswer, Failure, PlanAnswer } from '#engine';
+import { plural } from '../documents/plural';
 import type { Carried, EnvironmentState, Reply } from '#protocol';
 import type { CommandArgument } from '../workbench/command-argument';
 import {
@@ -14,7 +15,6 @@ import {
 import { isDeployable, planTitle, printPlan, summarizePlan } from '../documents/print-plan';
 import { showFailure } from '../workbench/failure-message';
 import { whileWorking } from '../workbench/progress';
-import { count } from './ask';
 import type { CommandContext } from './command';
 
 /** What is about to be done. */
@@ -118,7 +118,7 @@ async function agree(
 ): Promise<boolean> {
   const showPlan = 'Show Plan';
   const deployable = isDeployable(plan);
-  const steps = count(plan.steps.length, 'step');
+  const steps = plural(plan.steps.length, 'step');
   const message = deployable
     ? `${printWork(work, environment.name)} (${environment.stage}): ${steps}.`
     : `This plan cannot be deployed to ${environment.name}.`;

@@ -1,12 +1,13 @@
 /** Deploy…: plans, shows, asks, deploys. */
 import type { PlanAnswer, PlanRequest } from '#engine';
+import { plural } from '../documents/plural';
 import { deploy as deployRequest, plan as planRequest, type InProject } from '#protocol';
 import { routinesOf } from '../workbench/command-argument';
 import { commands } from '../workbench/contributions';
 import { needsOverwriteOnly } from '../documents/print-plan';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
-import { askEnvironment, askProject, askRoutines, count, demandTrust, saveSources } from './ask';
+import { askEnvironment, askProject, askRoutines, demandTrust, saveSources } from './ask';
 import { confirmAndRun } from './confirm-and-run';
 import type { Command, CommandContext } from './command';
 import { compare } from './compare';
@@ -65,7 +66,7 @@ async function mayOverwrite(context: CommandContext, wanted: Wanted, plan: PlanA
   const errors = plan.findings.filter(({ severity }) => severity === 'error');
   const [look, overwrite] = ['Compare', 'Overwrite…'];
   const answer = await context.dialogs.confirm({
-    message: `Deploying would overwrite ${count(errors.length, 'routine')} on ${environment} created or changed outside this project.`,
+    message: `Deploying would overwrite ${plural(errors.length, 'routine')} on ${environment} created or changed outside this project.`,
     detail: `${errors.map(({ message }) => message).join('\n')}\nThe live text is saved in the ledger before it is replaced.`,
     answers: [look, overwrite],
   });

@@ -1,9 +1,10 @@
 /** Import from Environment…: writes a source file for each live routine that has none. */
+import { plural } from '../documents/plural';
 import { importRoutines as importRequest } from '#protocol';
 import { commands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
-import { askEnvironment, askProject, count, demandTrust } from './ask';
+import { askEnvironment, askProject, demandTrust } from './ask';
 import type { Command } from './command';
 
 export const importRoutines: Command = {
@@ -24,7 +25,7 @@ export const importRoutines: Command = {
     }
     const { written, skipped } = reply.value;
     const details = 'Show Details';
-    const sentence = `Imported ${count(written.length, 'routine')} from ${environment.name}, skipped ${skipped.length}.`;
+    const sentence = `Imported ${plural(written.length, 'routine')} from ${environment.name}, skipped ${skipped.length}.`;
     void context.dialogs.report('information', sentence, details).then(async (pressed) => {
       if (pressed !== details) return;
       const lines = [

@@ -1,11 +1,12 @@
 /** Register Version…: makes what the workspace holds new versions in the registry. */
 import type { Bump, RegisterAnswer } from '#engine';
+import { plural } from '../documents/plural';
 import { register } from '#protocol';
 import { routinesOf, type CommandArgument } from '../workbench/command-argument';
 import { commands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
-import { askProject, askRoutines, count, demandTrust, saveSources } from './ask';
+import { askProject, askRoutines, demandTrust, saveSources } from './ask';
 import type { Command, CommandContext } from './command';
 
 export const registerVersion: Command = {
@@ -57,9 +58,9 @@ async function askMessage({ dialogs }: CommandContext): Promise<string | undefin
 }
 
 function printRegistered({ registered, unchanged }: RegisterAnswer): string {
-  if (registered.length === 0) return `Nothing to register: ${count(unchanged.length, 'routine')} unchanged.`;
+  if (registered.length === 0) return `Nothing to register: ${plural(unchanged.length, 'routine')} unchanged.`;
   const [first] = registered;
   if (registered.length === 1 && first !== undefined)
     return `Registered ${first.routine} ${first.version} (${first.bump}): ${first.reason}`;
-  return `Registered ${count(registered.length, 'version')}; ${count(unchanged.length, 'routine')} unchanged.`;
+  return `Registered ${plural(registered.length, 'version')}; ${plural(unchanged.length, 'routine')} unchanged.`;
 }

@@ -1,12 +1,13 @@
 /** Show Drift…: what was changed on the servers since the last deployment, to be taken over or put back. */
 import type { DriftedRoutine } from '#engine';
+import { plural } from '../documents/plural';
 import { drift as driftRequest, type DriftReply, type EnvironmentState } from '#protocol';
 import type { CommandArgument } from '../workbench/command-argument';
 import { routinesOf } from '../workbench/command-argument';
 import { commands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { whileWorking } from '../workbench/progress';
-import { askEnvironment, askProject, count, demandTrust } from './ask';
+import { askEnvironment, askProject, demandTrust } from './ask';
 import { askProtected, reportOutcome } from './confirm-and-run';
 import type { Command, CommandContext } from './command';
 
@@ -56,7 +57,7 @@ async function chooseWay(
   { name }: EnvironmentState,
   { drifted }: DriftReply,
 ): Promise<string | undefined> {
-  const message = `${count(drifted.length, 'routine')} on ${name} changed since the last deployment.`;
+  const message = `${plural(drifted.length, 'routine')} on ${name} changed since the last deployment.`;
   const detail = `${drifted.map(printDrifted).join('\n')}\n\nAdopt writes the live texts to the source files; Revert redeploys the last deployed texts.`;
   const answer = await dialogs.confirm({ message, detail, answers: [look, adopt, revert] });
   if (answer !== look) return answer;
@@ -88,7 +89,7 @@ async function settle(
   else
     void context.dialogs.report(
       'information',
-      `Adopted ${count(done.adopted.length, 'file')} from ${environment.name}.`,
+      `Adopted ${plural(done.adopted.length, 'file')} from ${environment.name}.`,
     );
   return done;
 }

@@ -1,5 +1,6 @@
 /** An environment's ledger as people read it, newest deployment first. */
 import type { HistoryAnswer } from '#engine';
+import { plural } from './plural';
 
 type Deployment = HistoryAnswer['deployments'][number];
 
@@ -24,13 +25,13 @@ const chainLines: Readonly<Record<HistoryAnswer['chain'], string>> = {
 
 /** `2025-09-07 14:03 deploy: deployed (3 routines)`. */
 export function printDeploymentHead({ startedAt, kind, outcome, steps }: Deployment): string {
-  const routines = `${steps.length} routine${steps.length === 1 ? '' : 's'}`;
+  const routines = plural(steps.length, 'routine');
   return `${startedAt.slice(0, 16).replace('T', ' ')} ${kind}: ${outcome} (${routines})`;
 }
 
 function printPruning({ at, deployment, by, from, reason, removed, rows }: HistoryAnswer['prunings'][number]) {
   return [
-    `${at.slice(0, 16).replace('T', ' ')} gc: removed ${removed.length} deployment${removed.length === 1 ? '' : 's'} (${rows} row${rows === 1 ? '' : 's'})`,
+    `${at.slice(0, 16).replace('T', ' ')} gc: removed ${plural(removed.length, 'deployment')} (${plural(rows, 'row')})`,
     `    ${deployment}, by ${by} from ${from}`,
     ...(reason === null ? [] : [`    ${reason}`]),
     ...removed.map((id) => `    ${id}`),

@@ -1,5 +1,6 @@
 /** What a deployment or a rollback came to, in a sentence and in full. */
 import type { DeployAnswer, OutcomeSummary, StepOutcome } from '#engine';
+import { plural } from './plural';
 import type { Carried } from '#protocol';
 
 /** What is done to an environment. */
@@ -45,7 +46,7 @@ function printDone(work: OperationKind, environment: string, routines: string): 
 
 /** One sentence that says what was done by the end, whichever end it was. */
 export function printSummary(work: OperationKind, environment: string, summary: OutcomeSummary): string {
-  const routines = `${summary.done} routine${summary.done === 1 ? '' : 's'}`;
+  const routines = plural(summary.done, 'routine');
   const because = summary.because === null ? '' : ` ${summary.because}`;
   const what = `${nouns[work]} ${environment}`;
   switch (summary.end) {

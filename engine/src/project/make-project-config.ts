@@ -39,7 +39,7 @@ function withoutVersions(sources: readonly string[], registry: RegistryPlace): r
   if (registry.kind !== 'folder') return sources;
   // No pattern leads into a hidden folder unless it names one.
   if (registry.folder.startsWith('.') && !sources.some((pattern) => /(?:^|\/)\./.test(pattern))) return sources;
-  return [...sources, `!${registry.folder.replace(/[!()*+?@[\\\]{|}]/g, '\\\\$&')}/routines/**`];
+  return [...sources, `!${registry.folder.replace(/[!()*+?@[\\\]{|}]/g, '\\$&')}/routines/**`];
 }
 
 /** `10.11.18` is 101118, as in executable comments; a part that is missing is 0. */
