@@ -277,7 +277,7 @@ describe('removing what is old', () => {
       const collecting = project.gc({ environment: 'test' });
       await server.run(`KILL ${await waiting()}`);
       const died = expectFailure(await collecting, 'unreachable');
-      assert.match(died.message, /1 thing was removed before that/);
+      assert.match(died.message, /1 entry was removed before that/);
       await blocker.query('ROLLBACK');
       assert.deepEqual([await rowsOf('d1'), await rowsOf('d2'), await rowsOf('d3')], [0, 600, 600]);
       assert.equal(await chain(project), 'intact');

@@ -105,7 +105,7 @@ describe('the privileges that accounts need', () => {
           .findings.map(({ code }) => code)
           .filter((code) => code !== 'event-scheduler');
       // What is not needed is told apart; MariaDB has no privilege for its locks, but a plugin.
-      const optional = answer.notes.flatMap((note) => /^(GRANT .*), if /.exec(note)?.[1] ?? []);
+      const optional = answer.notes.flatMap((note) => /^(GRANT .*), to /.exec(note)?.[1] ?? []);
       assert.equal(optional.length, server.flavor === 'mysql' ? 2 : 1);
       if (server.flavor === 'mysql') assert.deepEqual(await look(), ['locks-unknown']);
       await server.run(...optional);

@@ -40,7 +40,7 @@ describe('preflight', () => {
           const findings = await look(blind);
           await server.run('DROP USER blind');
           assert.deepEqual(codes(findings), ['locks-unknown']);
-          assert.match(findings[0]?.message ?? '', /may not read the locks of the server/);
+          assert.match(findings[0]?.message ?? '', /cannot read the locks of the server/);
         });
       else
         it('says so where the server does not tell who uses what is replaced', async function () {

@@ -69,14 +69,14 @@ export function explainSilence({ server }: Session, error: ServerError, asked: A
   if (dialect === 'mariadb' && error.errno === 1109)
     return {
       kind: 'could-not',
-      message: 'The server does not tell its locks: it has no information_schema.METADATA_LOCK_INFO.',
+      message: 'The server does not report its locks: information_schema.METADATA_LOCK_INFO does not exist.',
       remedy: "INSTALL SONAME 'metadata_lock_info'; as an administrator, once.",
     };
   if (dialect === 'mariadb') return explainServerError(error, asked);
   if (!notPermitted.has(error.errno)) return notRecorded(`: ${error.message}`);
   return {
     kind: 'not-permitted',
-    message: `The account ${account} may not read the locks of the server, performance_schema.metadata_locks.`,
+    message: `The account ${account} cannot read the locks of the server (performance_schema.metadata_locks).`,
     remedy: `GRANT SELECT ON performance_schema.* TO ${quoteAccount(account)};`,
   };
 }

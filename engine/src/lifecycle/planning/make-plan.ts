@@ -248,14 +248,13 @@ type Unwanted = 'drifted' | 'unmanaged';
 
 function notOverwritten(environment: string, facts: TargetFacts, key: RoutineKey, state: Unwanted): Finding {
   const isDeployed = facts.lastDone.has(identify(key));
-  const keep = isDeployed
-    ? `keep the live one with \`sproc drift ${environment} --adopt\``
-    : `keep the live one with \`sproc import ${environment}\``;
   return {
     severity: 'error',
     code: state,
     message: describeUnwanted(`${printKindAndKey(key)} on ${facts.label}`, isDeployed, state),
-    remedy: `Compare both texts in the plan. Then ${keep}, or deploy with \`--overwrite\` (the live text is saved in the ledger).`,
+    remedy: isDeployed
+      ? `Compare both texts in the plan. Keep the live one with \`sproc drift ${environment} --adopt\`, or deploy with \`--overwrite\` (the live text is saved in the ledger).`
+      : `Compare both texts in the plan. Keep the live one with \`sproc import ${environment}\`, or deploy with \`--overwrite\` (the live text is saved in the ledger).`,
   };
 }
 

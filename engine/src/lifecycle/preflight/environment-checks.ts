@@ -63,7 +63,7 @@ async function findUnfinished(open: OpenTarget): Promise<Finding | null> {
     left.value.length === 1
       ? `Deployment ${left.value.join(', ')} to ${open.label} was interrupted; routines may be in an intermediate state.`
       : `Deployments ${left.value.join(', ')} to ${open.label} were interrupted; routines may be in an intermediate state.`,
-    `Run \`sproc recover ${open.environment.name}\` to finish or undo it; the next deployment does that first.`,
+    `Run \`sproc recover ${open.environment.name}\` to finish or undo what it began; the next deployment does that first.`,
   );
 }
 

@@ -1,4 +1,5 @@
 /** The health of a target's ledger: its tables, its chain, who holds its lease, and deployments that were interrupted. */
+import { plural } from '../../base/plural';
 import { readLeaseHolder } from '../../ledger/mysql-lease';
 import { checkLedgers } from '../../lifecycle/preflight/check-ledger';
 import { openLedger } from '../../lifecycle/target/target-at-work';
@@ -29,7 +30,9 @@ export async function examineLedger(project: Project, examination: Examination):
   const { head, length, kind } = state;
   if (length === 0 && head.sequence === 0) return [...lines, ok('No deployment is recorded yet.')];
   if (kind !== 'broken')
-    lines.push(ok(`Ledger: ${length} rows, chain ${kind}, head row ${head.sequence} ${head.hash.slice(0, 12)}.`));
+    lines.push(
+      ok(`Ledger: ${plural(length, 'row')}, chain ${kind}, head row ${head.sequence} ${head.hash.slice(0, 12)}.`),
+    );
   return [...lines, ...(await examineDeployments(examination))];
 }
 

@@ -29,7 +29,7 @@ export async function examineRegistry(
               'problem',
               'status-conflict',
               `Routines whose registry contradicts itself, as after a merge: ${conflicts}.`,
-              'Run `sproc check` to see them and `sproc registry resolve ROUTINE` to end each conflict.',
+              'Run `sproc check` to see them, and `sproc registry resolve ROUTINE` to resolve each conflict.',
             ),
           ]
         : []),

@@ -28,7 +28,7 @@ export async function examineSettings(
     {
       state: 'warning',
       code: 'replica-unknown',
-      message: `Whether the server is a replica of another one is not visible to ${account}.`,
+      message: `It is unknown whether the server is a replica: that is not visible to ${account}.`,
       remedy: `Grant ${privilege} ON *.* to the account, or make sure that it is the primary.`,
     },
   ];
@@ -52,13 +52,15 @@ function judgeWrites(write: WriteFacts, privileges: Privileges): TargetLine {
       state: 'problem',
       code: 'read-only',
       message: 'The server is read-only, so nothing can be deployed to it.',
-      remedy: 'Name the primary in sproc.json, or turn read_only and super_read_only off.',
+      remedy: 'Name the primary in sproc.json, or switch off read_only and super_read_only.',
     };
   if (write.replicates || write.readOnly)
     return {
       state: 'problem',
       code: 'replica',
-      message: `The server ${write.replicates ? 'is a replica of another server' : 'is set to read_only'}: a deployment is lost or stops replication.`,
+      message: write.replicates
+        ? 'The server is a replica of another server. Changes made there are lost or stop replication.'
+        : 'The server is set to read_only. Changes made there are lost or stop replication.',
       remedy: 'Name the primary in sproc.json.',
     };
   return { state: 'ok', code: 'writable', message: 'The server accepts writes.', remedy: null };
@@ -75,9 +77,10 @@ function judgeBinaryLog(
     {
       state: 'problem',
       code: 'log-bin-trust',
-      message: 'The server writes a binary log and refuses functions and triggers of this account (error 1419).',
+      message:
+        'The server has binary logging on and does not allow this account to create functions and triggers (error 1419).',
       remedy:
-        'Run SET GLOBAL log_bin_trust_function_creators = 1 as an administrator; on a managed server, set it in the parameter group.',
+        'Run `SET GLOBAL log_bin_trust_function_creators = 1` as an administrator; on a managed server, set it in the parameter group.',
     },
   ];
 }
@@ -89,7 +92,7 @@ function judgeEvents(write: WriteFacts, kinds: ReadonlySet<RoutineKind>): readon
       state: 'warning',
       code: 'event-scheduler',
       message: 'The event scheduler is off, so the events of the project do not run.',
-      remedy: 'Run SET GLOBAL event_scheduler = ON as an administrator.',
+      remedy: 'Run `SET GLOBAL event_scheduler = ON` as an administrator.',
     },
   ];
 }

@@ -86,7 +86,7 @@ function describeServer({ config }: Project, { session, names }: Examination): T
 
 async function describeWire({ open: { target }, session }: Examination): Promise<TargetLine> {
   const rows = await session.query(`SHOW SESSION STATUS LIKE 'Ssl_cipher'`);
-  if (!rows.ok) return unknown('encryption', 'Whether the connection is encrypted cannot be read.');
+  if (!rows.ok) return unknown('encryption', 'It is unknown whether the connection is encrypted.');
   if (String(rows.value[0]?.['Value'] ?? '') !== '')
     return {
       state: 'ok',
@@ -105,7 +105,7 @@ async function describeWire({ open: { target }, session }: Examination): Promise
     state: 'warning',
     code: 'not-encrypted',
     message: `The connection is not encrypted ("tls": "${target.tls}"): others on the network can read and alter it.`,
-    remedy: 'Let the server offer TLS, and set "tls" to "required" or "verify".',
+    remedy: 'Set up TLS on the server, and set "tls" to "required" or "verify".',
   };
 }
 
@@ -114,7 +114,7 @@ async function examineSchemas({ open, session, names }: Examination): Promise<re
   for (const schema of open.naming.schemas) {
     const found = await readSchemaDefaults(session, schema);
     const shown = names.show('schema', schema);
-    if (!found.ok) lines.push(unknown('schema', `Whether schema ${shown} exists cannot be read.`));
+    if (!found.ok) lines.push(unknown('schema', `It is unknown whether schema ${shown} exists.`));
     else if (found.value === null)
       lines.push({
         state: 'problem',

@@ -50,7 +50,7 @@ async function examineSources(
             'problem',
             'unreadable-file',
             `Source files that cannot be read: ${list(project.unreadable)}.`,
-            'Make them plain files that you may read, or exclude them in "sources".',
+            'Make them regular files that you can read, or exclude them in "sources".',
           ),
         ]
       : []),

@@ -17,7 +17,7 @@ export const replace: Strategy = {
       ];
     return [
       change.key.kind === 'event'
-        ? 'A run that is due between DROP and CREATE (about 1 ms) is missed. This server offers no less disruptive way.'
+        ? 'A run that is due between DROP and CREATE (about 1 ms) fails. This server offers no less disruptive way.'
         : 'Calls between DROP and CREATE (about 1 ms) fail. This server offers no less disruptive way.',
       ...grantHazards(change),
     ];
