@@ -204,7 +204,7 @@ describe('a deployment that fails', () => {
         assert.match(
           expectFailure(await liveProject(server, schema.name, nameless).deploy({ environment: 'test' }), 'could-not')
             .message,
-          /no schema no_such_schema/,
+          /^Schema no_such_schema does not exist on /,
         );
         const unknownHost = { ...here, environment: { host: 'no-such-host.invalid' } };
         expectFailure(

@@ -201,7 +201,8 @@ describe('the registry on a server', () => {
       );
       assert.equal(answers.filter(({ ok }) => ok).length, 1);
       for (const answer of answers)
-        if (!answer.ok) assert.match(answer.error.message, /is TESTING by now \(by (Bob|Cleo|Dan) at/);
+        if (!answer.ok)
+          assert.match(answer.error.message, /is already TESTING, no longer DEVELOPMENT: (Bob|Cleo|Dan) changed it at/);
       assert.equal(expectOk(await registry.find(version.key))?.changes.length, 2);
     });
 

@@ -82,7 +82,7 @@ describe('several targets', () => {
         files: { 'x.sql': 'CREATE PROCEDURE nowhere_schema.x() SELECT 1;' },
       });
       const failure = expectFailure(await lacking.deploy({ environment: 'test' }), 'could-not');
-      assert.match(failure.message, /no schema nowhere_schema/);
+      assert.match(failure.message, /^Schema nowhere_schema does not exist on /);
     });
 
     it('are reached by socket and by TLS where it can be had', async () => {
