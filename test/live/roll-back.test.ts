@@ -265,7 +265,7 @@ describe('rolling back', () => {
       assert.match(dry.warnings?.join('\n') ?? '', /^procedure .*new_two is dropped: it did not exist before\./m);
       assert.deepEqual(await takeSnapshot(server, schema.name), made);
       const rolledBack = expectOk(await project.rollBack(request));
-      assert.deepEqual([rolledBack.outcome, rolledBack.steps[0]?.action], ['deployed', undefined]);
+      assert.deepEqual([rolledBack.outcome, rolledBack.steps[0]?.action], ['deployed', 'drop']);
       assert.deepEqual(await takeSnapshot(server, schema.name), before);
     });
 

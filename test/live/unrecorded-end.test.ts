@@ -53,7 +53,7 @@ describe('the end of a deployment', () => {
       const failed = answer.steps.find(({ error }) => error !== null)?.error ?? '';
       assert.match(
         failed,
-        /Could not write the ledger in schema \S+: .* Another session locks the ledger\. Wait until it ends/,
+        /Could not write the ledger in schema \S+ in environment \S+: .* Another session locks the ledger\. Wait until it ends/,
       );
       assert.doesNotMatch(failed, /Nothing was changed|holds the routine/);
       expectOk(await project.recover(environment));
