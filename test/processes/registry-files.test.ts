@@ -185,7 +185,7 @@ describe('a registry folder that somebody has changed', () => {
     const source = join(root, 'sql/p.sql');
     writeFileSync(source, readFileSync(source, 'utf8').replaceAll('\n', '\r\n'));
     assert.match(sproc('register').out, /0 versions registered, 1 unchanged/);
-    assert.match(sproc('status').out, /shop\.p +1\.0\.0 +1\.0\.0/);
+    assert.match(sproc('status').out, /shop\.p +procedure +1\.0\.0 +1\.0\.0/);
     writeFileSync(source, 'CREATE PROCEDURE p()\r\nBEGIN\r\n  SELECT 2;\r\nEND\r\n');
     assert.match(sproc('register').out, /1 version registered/);
   });

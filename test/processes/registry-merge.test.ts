@@ -72,7 +72,7 @@ function expectConflict(...sides: readonly RegExp[]): void {
   const asked = sproc('registry resolve p');
   assert.equal(asked.exit, 64);
   for (const side of sides) assert.match(asked.err, side);
-  assert.match(asked.err, /--keep, --statuses, --reason must be given/);
+  assert.match(asked.err, /To resolve it, add --keep, --statuses, --reason/);
 }
 
 describe('two branches of a registry, merged by git', () => {
