@@ -1,19 +1,21 @@
-/** Run by registry.test.ts, several at once: registers and marks versions of a routine of its own, and races for those of a shared one. */
+/** Run by registry.test.ts, several at once: registers and marks versions of a routine of its own, and races for those of a shared one; `no-links` does without hard links. */
 import { dirname } from 'node:path';
 import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
 import { nodeRegistryFiles } from '../../engine/src/registry/folder/node-registry-files';
 import { openGate } from '../../engine/src/base/node-gate';
 import type { Registry } from '../../engine/src/registry/records/registry';
 import { appendTo, versionOf } from '../registry/registry-contract';
+import { gateWithoutLinks } from '../support/gate-without-links';
 import { registryOn } from '../support/server-registry';
 
-const [place = '', name = '', count = '0'] = process.argv.slice(2);
+const [place = '', name = '', count = '0', links = 'links'] = process.argv.slice(2);
 
 /** `3306/schema` is a registry on a server. */
 function openRegistry(): Registry {
   const onServer = /^(\d+)\/(\w+)$/.exec(place);
   if (onServer) return registryOn({ port: Number(onServer[1]) }, onServer[2] ?? '');
-  return folderRegistry(nodeRegistryFiles({ project: dirname(place), name: '.sproc', gate: openGate, waitMs: 50_000 }));
+  const gate = links === 'no-links' ? gateWithoutLinks() : openGate;
+  return folderRegistry(nodeRegistryFiles({ project: dirname(place), name: '.sproc', gate, waitMs: 50_000 }));
 }
 
 async function race(): Promise<{ readonly own: number; readonly shared: number; readonly refused: readonly string[] }> {

@@ -1,11 +1,12 @@
 /** The contract of the registry, held by the folder on a real disk, and what people see of that folder. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
-import { openGate } from '../../engine/src/base/node-gate';
+import { openGate, type Gate } from '../../engine/src/base/node-gate';
 import { nodeRegistryFiles } from '../../engine/src/registry/folder/node-registry-files';
+import { gateWithoutLinks } from '../support/gate-without-links';
 import { memoryRegistryFiles } from '../support/memory-registry-files';
 import { appendTo, describeRegistry, versionOf } from '../registry/registry-contract';
 
@@ -17,13 +18,50 @@ function useFreshFolder(): void {
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 }
 
-const onDisk = (patience = 15_000) =>
-  folderRegistry(nodeRegistryFiles({ project: root, name: '.sproc', gate: openGate, waitMs: patience }));
+const filesOf = (gate: Gate, waitMs = 15_000) => nodeRegistryFiles({ project: root, name: '.sproc', gate, waitMs });
+const onDisk = (patience?: number) => folderRegistry(filesOf(openGate, patience));
 
 describe('on a disk', () => {
   useFreshFolder();
   describeRegistry('in a folder on disk', () => onDisk());
 });
+
+describe('on a disk without hard links', () => {
+  useFreshFolder();
+  describeRegistry('in a folder on disk', () => folderRegistry(filesOf(gateWithoutLinks())));
+});
+
+for (const [what, makeFiles] of [
+  ['with hard links', () => filesOf(openGate)],
+  ['without hard links', () => filesOf(gateWithoutLinks())],
+] as const)
+  describe(`a file that is created ${what}`, () => {
+    useFreshFolder();
+
+    it('takes the place of no other, and leaves nothing beside it', async () => {
+      const files = makeFiles();
+      assert.equal(await files.create('a/b.json', 'first'), 'created');
+      assert.equal(await files.create('a/b.json', 'second'), 'exists');
+      assert.equal(await files.read('a/b.json'), 'first');
+      assert.deepEqual(readdirSync(join(root, '.sproc/a')), ['b.json']);
+    });
+
+    it('is never seen in part', async () => {
+      const text = 'x'.repeat(48 * 1024 * 1024);
+      const path = join(root, '.sproc/big.json');
+      const creating = makeFiles().create('big.json', text);
+      const ended = creating.then(() => 'ended' as const);
+      const sizes = new Set<number>();
+      do sizes.add(statSync(path, { throwIfNoEntry: false })?.size ?? -1);
+      while ((await Promise.race([ended, new Promise((wake) => setImmediate(wake))])) !== 'ended');
+      assert.equal(await creating, 'created');
+      sizes.delete(-1);
+      assert.deepEqual(
+        [...sizes].filter((size) => size !== text.length),
+        [],
+      );
+    });
+  });
 
 const greet = 'CREATE PROCEDURE greet(IN who VARCHAR(20))\nSELECT who';
 

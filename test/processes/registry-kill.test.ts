@@ -9,16 +9,21 @@ import { folderRegistry } from '../../engine/src/registry/folder/folder-registry
 import { nodeRegistryFiles } from '../../engine/src/registry/folder/node-registry-files';
 import { appendTo, versionOf } from '../registry/registry-contract';
 import { expectOk } from '../support/expect';
+import { gateWithoutLinks } from '../support/gate-without-links';
 import { inOldFormat } from '../support/old-registry';
 
 let root = '';
+let links: 'links' | 'no-links' = 'links';
 
-const onDisk = () => folderRegistry(nodeRegistryFiles({ project: root, name: '.sproc', gate: openGate }));
+const onDisk = () =>
+  folderRegistry(
+    nodeRegistryFiles({ project: root, name: '.sproc', gate: links === 'links' ? openGate : gateWithoutLinks() }),
+  );
 const program = join(__dirname, 'register-in-a-process.ts');
 
 /** Ends the writer so many milliseconds after it has begun to write. */
 async function killAfter(delay: number, begun: () => boolean): Promise<void> {
-  const words = ['--require', 'tsx/cjs', program, join(root, '.sproc'), 'a', '40'];
+  const words = ['--require', 'tsx/cjs', program, join(root, '.sproc'), 'a', '40', links];
   const child = spawn(process.execPath, words, { stdio: 'ignore' });
   const ended = new Promise((resolve) => child.once('close', resolve));
   while (!begun() && child.exitCode === null) await new Promise((wake) => setTimeout(wake, 1));
@@ -27,44 +32,46 @@ async function killAfter(delay: number, begun: () => boolean): Promise<void> {
   await ended;
 }
 
-describe('a registry folder whose writer is killed', () => {
-  beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'registry-'))));
-  afterEach(() => rmSync(root, { recursive: true, force: true }));
+for (const kind of ['links', 'no-links'] as const)
+  describe(`a registry folder whose writer is killed, on a file system with ${kind === 'links' ? '' : 'no '}hard links`, () => {
+    before(() => (links = kind));
+    beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'registry-'))));
+    afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  it('has no conflict after registering and marking, and is written to again', async () => {
-    for (const delay of [0, 7, 23, 61]) {
-      await killAfter(delay, () => existsSync(join(root, '.sproc/routines')));
-      const records = expectOk(await onDisk().list());
-      assert.ok(records.every(({ conflict }) => conflict === null));
-      const number = `9.${delay}.0`;
-      expectOk(await appendTo(onDisk(), versionOf(`CREATE PROCEDURE mine() SELECT ${delay}`, number)));
-      const known = expectOk(await onDisk().list());
-      assert.ok(known.every(({ versions, changes }) => changes.length >= versions.length));
-    }
-  }).timeout(120_000);
+    it('has no conflict after registering and marking, and is written to again', async () => {
+      for (const delay of [0, 7, 23, 61]) {
+        await killAfter(delay, () => existsSync(join(root, '.sproc/routines')));
+        const records = expectOk(await onDisk().list());
+        assert.ok(records.every(({ conflict }) => conflict === null));
+        const number = `9.${delay}.0`;
+        expectOk(await appendTo(onDisk(), versionOf(`CREATE PROCEDURE mine() SELECT ${delay}`, number)));
+        const known = expectOk(await onDisk().list());
+        assert.ok(known.every(({ versions, changes }) => changes.length >= versions.length));
+      }
+    }).timeout(120_000);
 
-  it('is in the old format or the new one after migrating, log by log', async () => {
-    const many = Array.from({ length: 150 }, (_, i) => versionOf(`CREATE PROCEDURE p${i}() SELECT ${i}`, '1.0.0'));
-    expectOk(await appendTo(onDisk(), ...many));
-    for (const path of readdirSync(join(root, '.sproc'), { recursive: true, encoding: 'utf8' })) {
-      if (!/\.(jsonl?|gitattributes)$/.test(path)) continue;
-      const file = join(root, '.sproc', path);
-      const old = inOldFormat(path, readFileSync(file, 'utf8'));
-      if (old === null) rmSync(file);
-      else writeFileSync(file, old);
-    }
-    const logs = many.map(({ key }) => join(root, `.sproc/routines/shop/procedure/${key.name}/status.jsonl`));
-    const migrated = (): number => logs.filter((log) => readFileSync(log, 'utf8').includes('"format":2')).length;
-    const seen: number[] = [];
-    for (const delay of [0, 5, 20]) {
-      const before = migrated();
-      await killAfter(delay, () => migrated() > before);
-      seen.push(migrated());
-      const records = expectOk(await onDisk().list());
-      assert.ok(records.every(({ conflict, changes }) => conflict === null && changes.length > 0));
-    }
-    expectOk(await appendTo(onDisk(), versionOf('CREATE PROCEDURE mine() SELECT 1', '1.0.0')));
-    assert.equal(migrated(), many.length);
-    assert.ok((seen[0] ?? 0) < many.length, 'the first was killed in the middle');
-  }).timeout(120_000);
-});
+    it('is in the old format or the new one after migrating, log by log', async () => {
+      const many = Array.from({ length: 150 }, (_, i) => versionOf(`CREATE PROCEDURE p${i}() SELECT ${i}`, '1.0.0'));
+      expectOk(await appendTo(onDisk(), ...many));
+      for (const path of readdirSync(join(root, '.sproc'), { recursive: true, encoding: 'utf8' })) {
+        if (!/\.(jsonl?|gitattributes)$/.test(path)) continue;
+        const file = join(root, '.sproc', path);
+        const old = inOldFormat(path, readFileSync(file, 'utf8'));
+        if (old === null) rmSync(file);
+        else writeFileSync(file, old);
+      }
+      const logs = many.map(({ key }) => join(root, `.sproc/routines/shop/procedure/${key.name}/status.jsonl`));
+      const migrated = (): number => logs.filter((log) => readFileSync(log, 'utf8').includes('"format":2')).length;
+      const seen: number[] = [];
+      for (const delay of [0, 5, 20]) {
+        const before = migrated();
+        await killAfter(delay, () => migrated() > before);
+        seen.push(migrated());
+        const records = expectOk(await onDisk().list());
+        assert.ok(records.every(({ conflict, changes }) => conflict === null && changes.length > 0));
+      }
+      expectOk(await appendTo(onDisk(), versionOf('CREATE PROCEDURE mine() SELECT 1', '1.0.0')));
+      assert.equal(migrated(), many.length);
+      assert.ok((seen[0] ?? 0) < many.length, 'the first was killed in the middle');
+    }).timeout(120_000);
+  });

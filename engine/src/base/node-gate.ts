@@ -4,7 +4,7 @@
  * modules that could do it are imported here alone (`npm run layers`, `npm run lint`).
  */
 import { exec, execFile, spawn } from 'node:child_process';
-import { copyFile, link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, rename, rm } from 'node:fs/promises';
 import type { LockOptions } from 'proper-lockfile';
 import type { Failure } from './failure';
 import { restricted } from './restricted';
@@ -19,7 +19,7 @@ async function lock(path: string, options: LockOptions): Promise<() => Promise<v
   return library.lock(path, options);
 }
 
-const writing = Object.freeze({ copyFile, link, lock, mkdir, open, rename, rm });
+const writing = Object.freeze({ link, lock, mkdir, open, rename, rm });
 const running = Object.freeze({ exec, execFile, spawn });
 
 /** What changes files and folders. */

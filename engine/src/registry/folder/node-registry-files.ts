@@ -1,6 +1,5 @@
 /** The registry's folder on this machine's disk: whole files, synced, within the project, and a lock that dies with its owner. */
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { failure, type Failure } from '../../base/failure';
@@ -206,15 +205,18 @@ class Place {
   }
 }
 
-/** A link to a finished file appears at once and never takes the place of another. */
+/** A finished file appears at once under its name, and never takes the place of another. */
 async function create(path: string, text: string, disk: Disk): Promise<'created' | 'exists'> {
   const temporary = await writeTemporary(path, text, disk);
   try {
-    await disk.link(temporary, path).catch((error: unknown) => {
-      if (codeOf(error) === 'EEXIST') throw error;
-      // File systems without hard links: whole by the lock alone.
-      return disk.copyFile(temporary, path, constants.COPYFILE_EXCL);
-    });
+    const isLinked = await disk.link(temporary, path).then(
+      () => true,
+      (error: unknown) => {
+        if (codeOf(error) === 'EEXIST') throw error;
+        return false;
+      },
+    );
+    if (!isLinked && !(await renameToFree(temporary, path, disk))) return 'exists';
     await syncFolder(path, disk);
     return 'created';
   } catch (error) {
@@ -223,6 +225,22 @@ async function create(path: string, text: string, disk: Disk): Promise<'created'
   } finally {
     await disk.rm(temporary, { force: true });
   }
+}
+
+/**
+ * For file systems without hard links: a copy could be seen half done, and a name that is taken first would stay empty
+ * after a crash. Nobody else takes the name between the two steps, as whoever creates holds the lock.
+ */
+async function renameToFree(temporary: string, path: string, disk: Disk): Promise<boolean> {
+  const isFree = await lstat(path).then(
+    () => false,
+    (error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return true;
+      throw error;
+    },
+  );
+  if (isFree) await disk.rename(temporary, path);
+  return isFree;
 }
 
 async function replace(path: string, text: string, disk: Disk): Promise<void> {
