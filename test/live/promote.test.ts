@@ -70,7 +70,7 @@ describe('a promotion', () => {
       const wanted = { environment: 'prod', routines: ['pay'], confirm: 'prod' };
       const { message, remedy } = expectFailure(await project.promote(wanted), 'not-permitted');
       assert.match(message, /^shop\.pay 1\.0\.0 is DEVELOPMENT and cannot be promoted to prod \(PRODUCTION\)/);
-      assert.equal(remedy, 'Test it first: sproc promote shop.pay@1.0.0 --to staging.');
+      assert.equal(remedy, 'Test it first: `sproc promote shop.pay@1.0.0 --to staging`.');
       assert.deepEqual(await statusesOf(project), []);
     });
 
@@ -106,7 +106,7 @@ describe('a promotion', () => {
       expectOk(await project.register({}));
       project.files.set('pay.sql', 'CREATE PROCEDURE pay(IN a INT) SELECT a;');
       const old = expectFailure(await project.promote({ ...wanted, routines: ['pay@1.0.0'] }), 'could-not');
-      assert.match(old.message, /finds: shop\.pay@1\.0\.0:\d+: /);
+      assert.match(old.message, /reports: shop\.pay@1\.0\.0:\d+: /);
       const allowed = await project.promote({ ...wanted, routines: ['pay@1.0.0'], allowWarnings: true });
       assert.equal(expectOk(allowed).outcome, 'deployed');
     });

@@ -107,7 +107,7 @@ describe('after the death of its process', () => {
       await deployAndDie(server, { schema: schema.name, files: next }, ['statements-run', 2]);
       const project = liveProject(server, schema.name, { files: next });
       const refused = expectFailure(await project.drift({ environment: 'test', adopt: true }), 'could-not');
-      assert.match(refused.message, /is running or was interrupted\. .*nothing was adopted/);
+      assert.match(refused.message, /is running or was interrupted\. .*Nothing was adopted/);
       expectOk(await project.recover({ environment: 'test' }));
       assert.deepEqual(expectOk(await project.drift({ environment: 'test' })).drifted, []);
     });
