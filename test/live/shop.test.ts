@@ -35,6 +35,13 @@ describe('examples/shop', () => {
       const run = (line: string) => runSproc(line, { folder, variables });
       const json = (line: string) => runSprocJson(line, { folder, variables });
 
+      const countRoutines = async (): Promise<number> => {
+        const [row] = await server.run(
+          "SELECT COUNT(*) AS n FROM information_schema.routines WHERE routine_schema IN ('shop', 'billing', 'audit', 'reporting')",
+        );
+        return Number(row?.['n']);
+      };
+
       it('is put back when the deployment is interrupted', async () => {
         const child = spawn(process.execPath, [sprocProgram, 'deploy', 'dev', '--yes', '--json'], {
           cwd: folder,
@@ -43,21 +50,18 @@ describe('examples/shop', () => {
         let out = '';
         let err = '';
         child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-        child.stderr.on('data', (chunk: Buffer) => {
-          if (!err.includes('[5/') && (err + chunk.toString()).includes('[5/')) child.kill('SIGINT');
-          err += chunk.toString();
-        });
-        const exit = await new Promise<number | null>((resolve) => child.once('close', resolve));
+        child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+        const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+        while (child.exitCode === null && (await countRoutines()) === 0) continue;
+        child.kill('SIGINT');
+        const exit = await ended;
         const { outcome, steps } = JSON.parse(out) as DeployAnswer;
         assert.deepEqual([exit, outcome], [2, 'rolled-back'], err);
-        assert.match(err, /^Stopping: /m);
+        assert.match(err, /^Stopping after the current step; /m);
         assert.ok(
           steps.some((step) => step.outcome === 'restored') && steps.some((step) => step.outcome === 'not-run'),
         );
-        const [left] = await server.run(
-          "SELECT COUNT(*) AS n FROM information_schema.routines WHERE routine_schema IN ('shop', 'billing', 'audit', 'reporting')",
-        );
-        assert.equal(left?.['n'], 0);
+        assert.equal(await countRoutines(), 0);
       }).timeout(60_000);
 
       it('is deployed whole, and compares equal afterwards', () => {

@@ -85,7 +85,8 @@ for (const [name, find] of Object.entries(shells))
       write('bin/sproc', `#!/bin/sh\ncase $1 in complete|completion) exec ${real} "$@" ;; esac\nexec ${spy} "$@"\n`);
       chmodSync(join(folder, 'bin', 'sproc'), 0o755);
     });
-    afterEach(() => rmSync(folder, { recursive: true, force: true }));
+    // A shell that has ended may have left a process that still writes to its cache.
+    afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
 
     function write(file: string, text: string): void {
       mkdirSync(join(folder, file, '..'), { recursive: true });
