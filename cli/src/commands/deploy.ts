@@ -2,7 +2,7 @@
 import type { DeployRequest, Failure, PlanRequest, Result, Sproc } from '#engine';
 import {
   askAboutPlan,
-  canAsk,
+  demandYes,
   mutationOptions,
   makeCarryOut,
   reportOutcome,
@@ -41,7 +41,9 @@ export const deploy: Command<DeployOptions> = {
   async run(call) {
     const { yes = false, dryRun = false } = call.options;
     const isAsked = !yes && !dryRun;
-    if (isAsked && !canAsk(call)) return reject();
+    const remedy = 'Review it with `sproc plan`, then confirm with --yes.';
+    const meant = demandYes(call, 'A deployment changes a server', remedy);
+    if (!meant.ok) return meant;
     const order = await readOrder(call);
     if (!order.ok) return order;
     const sproc = await call.open();
@@ -54,12 +56,6 @@ export const deploy: Command<DeployOptions> = {
     return deployed.ok ? reportOutcome(deployed.value) : deployed;
   },
 };
-
-function reject(): Result<never, Failure> {
-  const message = 'A deployment changes a server. This is not an interactive terminal, so it cannot be confirmed.';
-  const remedy = 'Review it with `sproc plan`, then confirm with --yes.';
-  return { ok: false, error: { kind: 'usage', message, remedy } };
-}
 
 async function readOrder({ operands, options, host }: Call<DeployOptions>): Promise<Result<Order, Failure>> {
   const asked = makePlanRequest(operands, options);

@@ -1,6 +1,6 @@
 /** `sproc init`: a first sproc.json from the SQL files of a folder. */
 import { proposeProject, startProject, type Failure, type InitAnswer, type Result } from '#engine';
-import { canAsk } from '../shared/mutation-options';
+import { askYes, needsNoAnswer } from '../shared/mutation-options';
 import { noSuchPath } from '../shared/collect-sources';
 import type { Call, Command, Outcome } from '../shared/command';
 import { printInit, printProposal } from '../report/init-report';
@@ -41,8 +41,7 @@ export const init: Command<InitOptions> = {
 
 /** One rule with the commands that change a server: nobody is asked where nobody could answer. */
 function checkConsent(call: Call<InitOptions>): Result<void, Failure> {
-  const { yes = false, dryRun = false } = call.options;
-  if (yes || dryRun || canAsk(call)) return { ok: true, value: undefined };
+  if (needsNoAnswer(call)) return { ok: true, value: undefined };
   const message = 'Cannot ask for confirmation: this is not an interactive terminal.';
   return {
     ok: false,
@@ -52,8 +51,7 @@ function checkConsent(call: Call<InitOptions>): Result<void, Failure> {
 
 async function ask({ host }: Call<InitOptions>, proposal: InitAnswer): Promise<Result<void, Failure>> {
   host.print(withOwnColours(printProposal(proposal, host.coloured ? coloured : plain)));
-  const typed = (await host.ask('Write this file? [y/N] '))?.trim().toLowerCase();
-  if (typed === 'y' || typed === 'yes') return { ok: true, value: undefined };
+  if (await askYes('Write this file?', host)) return { ok: true, value: undefined };
   return { ok: false, error: { kind: 'could-not', message: 'Not confirmed. sproc.json was not written.' } };
 }
 

@@ -57,11 +57,24 @@ function countUpward(show: (line: string) => void): (progress: Progress) => void
 export function demandYes(
   call: Pick<Call<CarryOutOptions>, 'options' | 'host' | 'json'>,
   what: string,
+  remedy = 'Confirm with --yes.',
 ): Result<void, Failure> {
-  const { yes = false, dryRun = false } = call.options;
-  if (yes || dryRun || canAsk(call)) return { ok: true, value: undefined };
+  if (needsNoAnswer(call)) return { ok: true, value: undefined };
   const message = `${what}. This is not an interactive terminal, so it cannot be confirmed.`;
-  return { ok: false, error: { kind: 'usage', message, remedy: 'Confirm with --yes.' } };
+  return { ok: false, error: { kind: 'usage', message, remedy } };
+}
+
+/** Whether it may go on: it was agreed to, changes nothing, or somebody can be asked. */
+export function needsNoAnswer(
+  call: Pick<Call<Pick<CarryOutOptions, 'yes' | 'dryRun'>>, 'options' | 'host' | 'json'>,
+): boolean {
+  const { yes = false, dryRun = false } = call.options;
+  return yes || dryRun || canAsk(call);
+}
+
+/** Only a `y` or `yes` is one. */
+export async function askYes(question: string, host: Host): Promise<boolean> {
+  return /^y(es)?$/i.test((await host.ask(`${question} [y/N] `))?.trim() ?? '');
 }
 
 /** Whether a person is there to be asked: `--json` is for programs. */
@@ -80,10 +93,10 @@ export async function askToGoOn(
   { environment, isProtected }: Pick<PlanAnswer, 'environment' | 'isProtected'>,
   host: Host,
 ): Promise<Result<string | undefined, Failure>> {
-  const question = isProtected ? `Type "${environment}" to continue: ` : `Continue in ${environment}? [y/N] `;
-  const typed = (await host.ask(question))?.trim() ?? '';
-  if (isProtected && typed === environment) return { ok: true, value: typed };
-  if (!isProtected && /^y(es)?$/i.test(typed)) return { ok: true, value: undefined };
+  if (isProtected) {
+    const typed = (await host.ask(`Type "${environment}" to continue: `))?.trim();
+    if (typed === environment) return { ok: true, value: typed };
+  } else if (await askYes(`Continue in ${environment}?`, host)) return { ok: true, value: undefined };
   return { ok: false, error: { kind: 'could-not', message: 'Not confirmed. Nothing was changed.' } };
 }
 

@@ -70,17 +70,23 @@ export class Containment {
   }
 
   async #readTarget(link: string, most: number): Promise<Exclude<Read, 'link'> | 'outside'> {
-    const target = await follow(link);
-    if (!isBelow(await follow(this.root), target)) return 'outside';
+    const target = await this.#follow(link);
+    if (target === null) return 'outside';
     const bytes = await readPlainFile(target, most);
     return bytes === 'link' ? 'outside' : bytes;
   }
 
   async #findTarget(link: string): Promise<Found> {
-    const target = await follow(link);
-    if (!isBelow(await follow(this.root), target)) return 'outside';
+    const target = await this.#follow(link);
+    if (target === null) return 'outside';
     const found = await look(target);
     return found.isFile() ? { bytes: found.size } : 'odd';
+  }
+
+  /** Where a link leads in the end; null where that is outside. */
+  async #follow(link: string): Promise<string | null> {
+    const target = await follow(link);
+    return isBelow(await follow(this.root), target) ? target : null;
   }
 
   /** Asked once for all files of it that are looked for at the same time. */
