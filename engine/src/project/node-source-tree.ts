@@ -114,54 +114,52 @@ async function isFree(path: string): Promise<boolean> {
   }
 }
 
-async function write(
-  project: Containment,
-  { path, text }: { readonly path: string; readonly text: string },
-  gate: Gate,
-): Promise<Result<void, Failure>> {
-  const disk = gate.disk();
-  if (!disk.ok) return disk;
-  const absolute = project.absolute(path);
-  if (absolute === null) throw new Error(`The path ${path} leads out of the project.`);
-  if (!(await project.holds(path))) {
-    const message = `${path} is, or is inside, a link that leads out of the project ${project.root}. It was not written.`;
-    return failure('bad-input', message, 'Replace the link with a folder or file, or change "sources" in sproc.json.');
-  }
+interface Written {
+  readonly path: string;
+  readonly text: string;
+}
+
+async function write(project: Containment, { path, text }: Written, gate: Gate): Promise<Result<void, Failure>> {
+  const remedy = 'Replace the link with a folder or file, or change "sources" in sproc.json.';
+  const place = await placeFor(project, { path, inside: path, remedy }, gate);
+  if (!place.ok) return place;
   if ((await project.find(path)) === 'odd')
     return failure('bad-input', `${path} is not a regular file. It was not written.`, `Remove ${path}.`);
   if (!text.isWellFormed()) throw new Error(`${path} has characters that could not be decoded: it is not written.`);
-  try {
-    await writeWhole(absolute, text, disk.value);
-    return succeed(undefined);
-  } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error;
-    return failure('could-not', `${path} cannot be written: ${error.message}.`);
-  }
+  const { absolute, disk } = place.value;
+  return writeWhole(absolute, text, disk).then(succeed, (error: unknown) => explainDisk(path, error));
 }
 
 /** The system itself refuses to open what is there, a link included. */
-async function create(
+async function create(project: Containment, { path, text }: Written, gate: Gate): Promise<Result<void, Failure>> {
+  const place = await placeFor(project, { path, inside: dirname(path) }, gate);
+  if (!place.ok) return place;
+  const { absolute, disk } = place.value;
+  return writeNew(absolute, text, disk).then(succeed, (error: unknown) => {
+    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    return isThere ? failure('bad-input', `${path} already exists. It was not changed.`) : explainDisk(path, error);
+  });
+}
+
+/** Where a file is to be written, and the disk; refused, with the remedy, where a link leads `inside` out. */
+async function placeFor(
   project: Containment,
-  { path, text }: { readonly path: string; readonly text: string },
+  { path, inside, remedy }: { readonly path: string; readonly inside: string; readonly remedy?: string },
   gate: Gate,
-): Promise<Result<void, Failure>> {
+): Promise<Result<{ readonly absolute: string; readonly disk: Disk }, Failure>> {
   const disk = gate.disk();
   if (!disk.ok) return disk;
   const absolute = project.absolute(path);
   if (absolute === null) throw new Error(`The path ${path} leads out of the project.`);
-  if (!(await project.holds(dirname(path))))
-    return failure(
-      'bad-input',
-      `${path} is, or is inside, a link that leads out of the project ${project.root}. It was not written.`,
-    );
-  try {
-    await writeNew(absolute, text, disk.value);
-    return succeed(undefined);
-  } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error;
-    if (error.code === 'EEXIST') return failure('bad-input', `${path} already exists. It was not changed.`);
-    return failure('could-not', `${path} cannot be written: ${error.message}.`);
-  }
+  if (await project.holds(inside)) return succeed({ absolute, disk: disk.value });
+  const message = `${path} is, or is inside, a link that leads out of the project ${project.root}. It was not written.`;
+  return failure('bad-input', message, remedy);
+}
+
+/** What the system says is a failure; everything else is a mistake of ours. */
+function explainDisk(path: string, error: unknown): Result<never, Failure> {
+  if (!(error instanceof Error) || !('code' in error)) throw error;
+  return failure('could-not', `${path} cannot be written: ${error.message}.`);
 }
 
 async function writeNew(path: string, text: string, disk: Disk): Promise<void> {
