@@ -78,7 +78,7 @@ export async function askYes(question: string, host: Host): Promise<boolean> {
 }
 
 /** Whether a person is there to be asked: `--json` is for programs. */
-export function canAsk({ host, json }: Pick<Call<unknown>, 'host' | 'json'>): boolean {
+function canAsk({ host, json }: Pick<Call<unknown>, 'host' | 'json'>): boolean {
   return host.interactive && !json;
 }
 
