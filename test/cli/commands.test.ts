@@ -658,6 +658,23 @@ describe('the commands that look at servers', () => {
     assert.equal(await run(['status'], memoryHost({ sproc: { status: noting(matrix('missing')).useCase } })), 0);
   });
 
+  it('status calls new what is in no registry yet', async () => {
+    const row = {
+      routine: 'shop.a',
+      kind: 'procedure',
+      workspace: 'modified',
+      registry: null,
+      environments: {},
+    } as const;
+    await checkRun('status', {
+      sproc: { status: noting({ routines: [row] }).useCase },
+      out: `
+        routine  kind       workspace  registry
+        shop.a   procedure  new        -
+        1 routine`,
+    });
+  });
+
   it('status --changed leaves out what is the same everywhere, and counts it', async () => {
     const [same] = matrix('in-sync').routines;
     const [behind] = matrix('behind').routines;
@@ -743,7 +760,7 @@ describe('the commands that look at servers', () => {
         deployment  d1            db1:3306/shop  It is old.
         version     shop.a 1.0.0  registry       It is retired.
         shop.b 1.0.0 is kept.
-        2 things would be removed`,
+        1 deployment, 1 version would be removed`,
     });
     const { environment, dryRun, reason } = gc.asked[0] as Record<string, unknown>;
     assert.deepEqual([environment, dryRun, reason], ['prod', true, 'yearly']);
@@ -794,7 +811,7 @@ describe('the commands that look at servers', () => {
       out: `
         d1  deploy  2025-09-07T12:00:00Z  deployed
           by Ada from workbench, as deployer@%, main 01234567
-          shop.a  replace  1.0.0 → 1.1.0  queued  done
+          shop.a  replace (queued)  1.0.0 → 1.1.0  done
 
         1 deployment, the chain is intact
         db:3306/shop ends at row 7: ${'ab'.repeat(32)}

@@ -219,5 +219,20 @@ describe('sproc compare --format markdown', () => {
     assert.equal(await noted('- a'), '&#45; a');
     assert.equal(await noted('1. a'), '1&#46; a');
     assert.equal(await noted('/close a_b_c'), '/close a_b_c');
+    assert.equal(await noted('`- a` b'), '<code>- a</code> b');
+  });
+
+  it('shows what is in backticks as code, and an odd backtick as itself', async () => {
+    const answer = { diagnostics: [], notes: ['Unused `a|b` and `@team`. Run `x', 'a `` b'] };
+    assert.equal(
+      await print('check --format markdown', answer),
+      `### Check: no problems found, 2 notes
+
+**Not checked:**
+
+- Unused <code>a&#124;b</code> and <code>&#64;team</code>. Run &#96;x
+- a &#96;&#96; b
+`,
+    );
   });
 });

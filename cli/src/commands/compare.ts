@@ -44,9 +44,10 @@ export const compare: Command<CompareOptions> = {
 
 function printComparison({ same, unmanaged, differences }: CompareAnswer, style: Style): string {
   const rows = differences.map(({ routine, kind, detail }) => [routine, { text: kind, paint: style.warn }, detail]);
-  const patches = differences.map(({ patch }) => (patch === undefined ? '' : `\n${printPatch(patch, style)}`));
+  // Several differences of one routine share one diff.
+  const patches = [...new Set(differences.flatMap(({ patch }) => patch ?? []))];
   const aside =
     unmanaged.length === 0 ? '' : style.faint(`Not managed by this project: ${oneLine(unmanaged.join(', '))}\n`);
   const summary = same ? style.good('No differences') : plural(differences.length, 'difference');
-  return `${printTable(rows)}${patches.join('')}${aside}${summary}\n`;
+  return `${printTable(rows)}${patches.map((patch) => `\n${printPatch(patch, style)}`).join('')}${aside}${summary}\n`;
 }

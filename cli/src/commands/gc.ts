@@ -22,8 +22,18 @@ export const gc: Command<CarryOutOptions> = {
   },
 };
 
+const kinds: readonly (readonly [GcAnswer['removed'][number]['kind'], string])[] = [
+  ['deployment', 'deployment'],
+  ['definition', 'saved definition'],
+  ['version', 'version'],
+];
+
 function printRemoved({ removed, notes }: GcAnswer, isDry: boolean): string {
   const rows = removed.map(({ kind, name, target, why }) => [kind, name, target ?? 'registry', why]);
-  const sum = `${plural(removed.length, 'thing')} ${isDry ? 'would be ' : ''}removed`;
+  const counts = kinds.flatMap(([kind, noun]) => {
+    const count = removed.filter((each) => each.kind === kind).length;
+    return count === 0 ? [] : [plural(count, noun)];
+  });
+  const sum = counts.length === 0 ? 'Nothing to remove' : `${counts.join(', ')} ${isDry ? 'would be ' : ''}removed`;
   return `${printTable(rows)}${notes.map((note) => `${oneLine(note)}\n`).join('')}${sum}\n`;
 }

@@ -75,9 +75,8 @@ function printDeployment(deployment: Deployment, style: Style): string {
   );
   const rows = steps.map((step) => [
     `  ${step.routine}`,
-    step.action,
+    step.strategy === step.action ? step.action : `${step.action} (${step.strategy})`,
     `${step.from ?? '·'} → ${step.to ?? '·'}`,
-    step.strategy,
     step.outcome,
     step.error ?? '',
   ]);

@@ -73,13 +73,17 @@ export function codeOf(name: string): string {
 
 /** A sentence from elsewhere, which may stand in a table or at the start of a line. It mentions nobody and links to nothing. */
 export function proseOf(sentence: string): string {
+  // Names and statements come between backticks, in pairs; an odd last backtick is a letter like any other.
+  const parts = printableLine(sentence).split(/`([^`]+)`/);
+  return parts.map((part, at) => (at % 2 === 1 ? codeOf(part) : wordsOf(part, at === 0))).join('');
+}
+
+function wordsOf(text: string, startsLine: boolean): string {
   // Code hosts look for mentions after they have read the entities; a comment in between keeps them from finding one.
-  const parts = printableLine(sentence).split(/(?<=[@#!%~&^])(?=\w)|(?<=:)(?=[\w+-]+:)/);
-  return parts
-    .map(writeEntities)
-    .join('<!-- -->')
-    .replaceAll('&#36;', '<span>$</span>')
-    .replace(/^(?:[-+=]|\d+[.)])/, (start) => `${start.slice(0, -1)}${entityOf(start.slice(-1))}`);
+  const parts = text.split(/(?<=[@#!%~&^])(?=\w)|(?<=:)(?=[\w+-]+:)/);
+  const words = parts.map(writeEntities).join('<!-- -->').replaceAll('&#36;', '<span>$</span>');
+  if (!startsLine) return words;
+  return words.replace(/^(?:[-+=]|\d+[.)])/, (start) => `${start.slice(0, -1)}${entityOf(start.slice(-1))}`);
 }
 
 /** Everything that Markdown or HTML could take for more than a letter; an underscore within a word is one. */

@@ -37,7 +37,7 @@ function printRows(routines: readonly Row[], names: readonly string[], style: St
   const rows = routines.map(({ routine, kind, workspace, registry, environments }) => [
     routine,
     { text: kind, paint: style.faint },
-    workspace ?? '-',
+    registry === null && workspace === 'modified' ? 'new' : (workspace ?? '-'),
     registry ?? '-',
     ...names.map((name) => printCell(environments[name], style)),
   ]);

@@ -157,6 +157,11 @@ export interface ClassifyInput {
   readonly isRollback: boolean;
 }
 
+/** Returns whether a finding of the server's settings gives the reason already: errors 1418 and 1419 have one cause. */
+function isExplained({ errno }: Rejection, findings: readonly Finding[]): boolean {
+  return (errno === 1418 || errno === 1419) && findings.some(({ code }) => code === 'log-bin-trust');
+}
+
 /** Preflight and dry run: what speaks against the plan becomes part of it. */
 export async function evaluatePlan(project: ProjectAccess, input: ClassifyInput): Promise<Result<Planned, Failure>> {
   const { made, targets, facts, desired, records, isRollback } = input;
@@ -178,7 +183,8 @@ export async function evaluatePlan(project: ProjectAccess, input: ClassifyInput)
     if (!compiled.ok) return compiled;
     rejections.push(...compiled.value);
   }
-  const plan = { ...made, findings: [...findings, ...rejections.map(toFinding)] };
+  const unexplained = rejections.filter((rejection) => !isExplained(rejection, findings));
+  const plan = { ...made, findings: [...findings, ...unexplained.map(toFinding)] };
   const checksums = new Map(desired.map(({ routine }) => [identify(routine.key), routine.checksums.exact]));
   return succeed({ plan, rejections, desired: checksums });
 }

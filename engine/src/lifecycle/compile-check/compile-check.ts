@@ -14,7 +14,7 @@ import {
   type TargetDefinition,
 } from '../planning/steps/target-definition';
 import { canCompileTogether, compileTogether, type Compiling } from './compile-together';
-import { mapConcurrently } from './map-concurrently';
+import { mapConcurrently } from '../../base/map-concurrently';
 import { quotedCharacters } from '../planning/steps/packet-size';
 import type { DeploymentStep } from '../planning/steps/plan';
 import { prepareSession } from '../target/prepare-session';
@@ -26,6 +26,8 @@ import type { TargetSessions } from '../target/target-sessions';
 /** A text that the server refuses. */
 export interface Rejection {
   readonly step: DeploymentStep;
+  /** The server's error number. */
+  readonly errno: number;
   /** One sentence that names the file and the line, where there is one. */
   readonly message: string;
   readonly remedy: string;
@@ -192,6 +194,7 @@ export function explainRejection(step: DeploymentStep, error: ServerError, asked
   const { remedy } = explainServerError(error, { ...asked, doing, schema: step.key.schema });
   return {
     step,
+    errno: error.errno,
     message: `The server rejects ${printKindAndKey(step.logical)}${place}: ${what.trim().replace(/\.$/, '')} (error ${error.errno}).`,
     remedy: remedy ?? 'Correct the text. Nothing was changed.',
   };

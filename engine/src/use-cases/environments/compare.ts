@@ -1,14 +1,15 @@
 /** Two sides laid beside each other: what is missing, what differs and how, and what is none of the project's business. */
 import type { CompareAnswer, CompareRequest } from '../answers/compare';
 import type { Failure } from '../../base/failure';
+import { plural } from '../../base/plural';
 import { succeed, type Result } from '../../base/result';
-import { findDifferences } from '../../routine/difference';
+import { findDifferences, type Difference as RoutineDifference } from '../../routine/difference';
 import { printKey, type Routine, type RoutineKey } from '../../routine/routine';
 import { printRoutine } from '../../routine/print-routine';
 import { parseSelectors, select, type Selector } from '../../routine/selector';
 import { collectManaged } from '../shared/managed';
 import type { Project } from '../shared/project';
-import { renderPatch } from '../shared/render-patch';
+import { countChangedLines, renderPatch } from '../shared/render-patch';
 import { readSides, type Side } from '../shared/sides';
 
 type Difference = CompareAnswer['differences'][number];
@@ -91,7 +92,18 @@ function compareRoutine({ left, right, request }: Comparison, identity: string):
     request.patch === true && found.length > 0
       ? { patch: renderPatch([leftLabel, printRoutine(a)], [rightLabel, printRoutine(b)]) }
       : {};
-  return found.map(({ kind, detail }) => ({ ...named, kind, detail, ...patch }));
+  return found.map((each) => ({ ...named, kind: each.kind, detail: describe(each, a, b), ...patch }));
+}
+
+/** Returns the detail; of a body, how many lines differ. */
+function describe({ kind, detail }: RoutineDifference, left: Routine, right: Routine): string {
+  const lines = kind === 'body' ? countChangedLines(left.parts.body, right.parts.body) : null;
+  if (lines === null) return detail;
+  const parts = [
+    ...(lines.added > 0 ? [`${plural(lines.added, 'line')} added`] : []),
+    ...(lines.removed > 0 ? [`${plural(lines.removed, 'line')} removed`] : []),
+  ];
+  return parts.length === 0 ? detail : parts.join(', ');
 }
 
 function missing(

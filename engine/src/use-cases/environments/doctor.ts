@@ -1,8 +1,9 @@
 /** Whether everything that Sproc works with is in order: sources, registry, and each environment. Changes nothing. */
 import type { DoctorAnswer, DoctorLine, DoctorRequest } from '../answers/doctor';
 import type { Failure } from '../../base/failure';
+import { mapConcurrently } from '../../base/map-concurrently';
 import { succeed, type Result } from '../../base/result';
-import type { Environment } from '../../project/environment';
+import type { Environment, Target } from '../../project/environment';
 import type { RoutineKey } from '../../routine/routine';
 import type { Project } from '../shared/project';
 import { makePseudonyms, realNames, type Names } from './doctor-names';
@@ -22,9 +23,10 @@ export async function doctor(project: Project, request: DoctorRequest): Promise<
   const registry = await examineRegistry(project, names);
   const lines = [...sources.lines, ...registry.lines];
   const own = [...sources.keys, ...registry.keys];
-  for (const environment of environments)
-    lines.push(...(await examineEnvironment(project, environment, { names, own })));
-  return succeed({ lines });
+  const examined = await Promise.all(
+    environments.map((environment) => examineEnvironment(project, environment, { names, own })),
+  );
+  return succeed({ lines: [...lines, ...examined.flat()] });
 }
 
 async function examineSources(
@@ -91,10 +93,21 @@ async function examineEnvironment(
       ...{ area: 'environment', environment: name, state: 'problem', code: 'ledger-key-empty' },
       ...names.explain(ledgerKey.error),
     });
-  for (const target of environment.targets) {
-    const place = { area: 'environment', environment: name, target: names.target(target) } as const;
-    const examined = await examineTarget(project, { environment, target, own, names, ledgerKey });
-    lines.push(...examined.map((line) => ({ ...place, ...line })));
-  }
-  return lines;
+  const places = environment.targets.map((target) => ({
+    target,
+    place: { area: 'environment', environment: name, target: names.target(target) } as const,
+  }));
+  const examined = new Map<Target, readonly DoctorLine[]>();
+  await mapConcurrently(places, targetsAtOnce, async ({ target, place }) => {
+    const found = await examineTarget(project, { environment, target, own, names, ledgerKey });
+    examined.set(
+      target,
+      found.map((line) => ({ ...place, ...line })),
+    );
+    return succeed(undefined);
+  });
+  return [...lines, ...environment.targets.flatMap((target) => examined.get(target) ?? [])];
 }
+
+/** A target that does not answer keeps one of these waiting, not the rest. */
+const targetsAtOnce = 8;

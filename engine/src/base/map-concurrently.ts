@@ -1,5 +1,5 @@
 /** Work that is done side by side: each lane takes what is next as soon as it is free. */
-import { succeed, type Result } from '../../base/result';
+import { succeed, type Result } from './result';
 
 /** The first failure ends it: nothing more is begun, what runs is waited for. */
 export async function mapConcurrently<T, E>(
