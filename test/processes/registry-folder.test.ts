@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
 import { openGate, type Gate } from '../../engine/src/base/node-gate';
 import { nodeRegistryFiles } from '../../engine/src/registry/folder/node-registry-files';
+import { succeed } from '../../engine/src/base/result';
+import type { RegistryFiles } from '../../engine/src/registry/folder/registry-files';
+import { expectOk } from '../support/expect';
 import { gateWithoutLinks } from '../support/gate-without-links';
 import { memoryRegistryFiles } from '../support/memory-registry-files';
 import { appendTo, describeRegistry, versionOf } from '../registry/registry-contract';
@@ -20,6 +23,9 @@ function useFreshFolder(): void {
 
 const filesOf = (gate: Gate, waitMs = 15_000) => nodeRegistryFiles({ project: root, name: '.sproc', gate, waitMs });
 const onDisk = (patience?: number) => folderRegistry(filesOf(openGate, patience));
+
+const create = async (files: RegistryFiles, path: string, text: string) =>
+  expectOk(await files.hold(async (writer) => succeed(await writer.create(path, text))));
 
 describe('on a disk', () => {
   useFreshFolder();
@@ -40,8 +46,8 @@ for (const [what, makeFiles] of [
 
     it('takes the place of no other, and leaves nothing beside it', async () => {
       const files = makeFiles();
-      assert.equal(await files.create('a/b.json', 'first'), 'created');
-      assert.equal(await files.create('a/b.json', 'second'), 'exists');
+      assert.equal(await create(files, 'a/b.json', 'first'), 'created');
+      assert.equal(await create(files, 'a/b.json', 'second'), 'exists');
       assert.equal(await files.read('a/b.json'), 'first');
       assert.deepEqual(readdirSync(join(root, '.sproc/a')), ['b.json']);
     });
@@ -49,7 +55,7 @@ for (const [what, makeFiles] of [
     it('is never seen in part', async () => {
       const text = 'x'.repeat(48 * 1024 * 1024);
       const path = join(root, '.sproc/big.json');
-      const creating = makeFiles().create('big.json', text);
+      const creating = create(makeFiles(), 'big.json', text);
       const ended = creating.then(() => 'ended' as const);
       const sizes = new Set<number>();
       do sizes.add(statSync(path, { throwIfNoEntry: false })?.size ?? -1);

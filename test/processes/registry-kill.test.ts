@@ -4,21 +4,20 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openGate } from '../../engine/src/base/node-gate';
+import { openGate, type Gate } from '../../engine/src/base/node-gate';
 import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
 import { nodeRegistryFiles } from '../../engine/src/registry/folder/node-registry-files';
 import { appendTo, versionOf } from '../registry/registry-contract';
 import { expectOk } from '../support/expect';
 import { gateWithoutLinks } from '../support/gate-without-links';
+import { watchGate } from '../support/watch-gate';
 import { inOldFormat } from '../support/old-registry';
 
 let root = '';
 let links: 'links' | 'no-links' = 'links';
 
-const onDisk = () =>
-  folderRegistry(
-    nodeRegistryFiles({ project: root, name: '.sproc', gate: links === 'links' ? openGate : gateWithoutLinks() }),
-  );
+const gateOf = (): Gate => (links === 'links' ? openGate : gateWithoutLinks());
+const onDisk = (gate = gateOf()) => folderRegistry(nodeRegistryFiles({ project: root, name: '.sproc', gate }));
 const program = join(__dirname, 'register-in-a-process.ts');
 
 /** Ends the writer so many milliseconds after it has begun to write. */
@@ -37,6 +36,32 @@ for (const kind of ['links', 'no-links'] as const)
     before(() => (links = kind));
     beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'registry-'))));
     afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+    it('has all of an append or none of it, before whatever step of the disk the writer died', async () => {
+      const known = versionOf('CREATE PROCEDURE known() SELECT 1', '1.0.0');
+      const batch = [1, 2].map((n) => versionOf(`CREATE PROCEDURE p${n}() SELECT 1`, '1.0.0'));
+      const living = watchGate(gateOf(), () => undefined);
+      const seen = new Set<number>();
+      for (let left = 0, died = true; died; left++) {
+        rmSync(join(root, '.sproc'), { recursive: true, force: true });
+        expectOk(await appendTo(onDisk(living), known));
+        let steps = 0;
+        const dying = watchGate(gateOf(), () => {
+          if (steps++ >= left) throw new Error('killed');
+        });
+        const answer = await appendTo(onDisk(dying), ...batch).catch(() => null);
+        died = steps > left;
+        if (!died) assert.equal(answer?.ok, true);
+        const records = expectOk(await onDisk(living).list());
+        assert.ok(records.every(({ changes, conflict }) => changes.length === 1 && conflict === null));
+        seen.add(records.length);
+        expectOk(await appendTo(onDisk(living), versionOf('CREATE PROCEDURE mine() SELECT 1', '1.0.0')));
+        assert.equal(expectOk(await onDisk(living).list()).length, records.length + 1);
+        const names = readdirSync(join(root, '.sproc')).sort();
+        assert.deepEqual(names, ['.gitattributes', '.gitignore', 'registry.json', 'routines']);
+      }
+      assert.deepEqual([...seen].sort(), [1, 3]);
+    }).timeout(120_000);
 
     it('has no conflict after registering and marking, and is written to again', async () => {
       for (const delay of [0, 7, 23, 61]) {

@@ -51,7 +51,7 @@ describe('kept heads', () => {
       const files = memoryRegistryFiles();
       const heads = keptHeads(files);
       expectOk(await heads.keep('prod', [head(1)]));
-      await files.append('heads/prod.jsonl', `${line}\n`);
+      files.files.set('heads/prod.jsonl', `${files.files.get('heads/prod.jsonl') ?? ''}${line}\n`);
       const failure = expectFailure(await heads.read('prod'), 'bad-input');
       assert.match(failure.message, /^Line 2 of .*heads\/prod\.jsonl is not a ledger head\.$/);
       expectFailure(await heads.keep('prod', [head(2)]), 'bad-input');

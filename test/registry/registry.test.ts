@@ -1,7 +1,8 @@
 /** The contract of the registry, held by the folder in memory and by the twin of the tests. */
 import assert from 'node:assert/strict';
 import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
-import { expectOk } from '../support/expect';
+import type { RegistryFiles } from '../../engine/src/registry/folder/registry-files';
+import { expectFailure, expectOk } from '../support/expect';
 import { memoryRegistry } from '../support/memory-registry';
 import { memoryRegistryFiles } from '../support/memory-registry-files';
 import { appendTo, describeRegistry, versionOf } from './registry-contract';
@@ -99,24 +100,34 @@ describe('the registry folder, when two hold it at once', () => {
     assert.ok(records.value.every(({ versions }) => versions.every((version) => version.routine.text !== '')));
   });
 
-  it('keeps a version whole whose number another has looked for before and writes after, and tells the other', async () => {
+  it('keeps a version whole whose number another has looked for before and would write after, and refuses the other', async () => {
     const files = memoryRegistryFiles({ isShared: true });
     const [one, other] = [1, 2].map((n) => versionOf(`CREATE PROCEDURE p() SELECT ${n}`, '1.0.0'));
     let go = (): void => undefined;
     const gate = new Promise<void>((resolve) => (go = resolve));
-    // The last file before the journal: everything has been looked for by then.
-    const slow = {
+    const slow: RegistryFiles = {
       ...files,
-      create: async (path: string, text: string) => {
-        if (path === '.gitignore') await gate;
-        return files.create(path, text);
-      },
+      hold: (action) =>
+        files.hold((writer) =>
+          action({
+            ...writer,
+            create: async (path, text) => {
+              // Everything has been looked for by then.
+              if (path === 'pending.json') await gate;
+              return writer.create(path, text);
+            },
+          }),
+        ),
     };
     const second = appendTo(folderRegistry(slow), other!);
     assert.equal((await appendTo(folderRegistry(files), one!)).ok, true);
     go();
-    const refused = await second;
-    assert.match(refused.ok ? '' : refused.error.message, /^procedure shop\.p already has a version 1\.0\.0/);
+    assert.equal(
+      expectFailure(await second, 'held').message,
+      'The registry in .sproc was taken over by another process. Nothing was written.',
+    );
+    const again = expectFailure(await appendTo(folderRegistry(files), other!), 'could-not');
+    assert.match(again.message, /^procedure shop\.p already has a version 1\.0\.0/);
     const records = await folderRegistry(files).list();
     assert.ok(records.ok, JSON.stringify(records));
     assert.equal(records.value[0]?.versions[0]?.routine.text, 'CREATE PROCEDURE p() SELECT 1');

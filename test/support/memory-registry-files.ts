@@ -1,5 +1,10 @@
 /** The in-memory twin of the registry's files, with a way to die in the middle. */
-import type { RegistryFiles } from '../../engine/src/registry/folder/registry-files';
+import {
+  TakenOverError,
+  type RegistryFiles,
+  type RegistryReader,
+  type RegistryWriter,
+} from '../../engine/src/registry/folder/registry-files';
 
 export interface MemoryRegistryFiles extends RegistryFiles {
   /** Every file's text by its path. */
@@ -8,44 +13,50 @@ export interface MemoryRegistryFiles extends RegistryFiles {
   dieAfter(writes: number): void;
 }
 
-/** `isShared`: everybody holds it at once, as two might who took over the same dead lock. */
+/** `isShared`: nobody waits, and each takes over from the one before, as from one that seems dead. */
 export function memoryRegistryFiles({ isShared = false } = {}): MemoryRegistryFiles {
   const files = new Map<string, string>();
   let left = Infinity;
   let queue: Promise<unknown> = Promise.resolve();
+  let holder = 0;
 
-  const write = (change: () => void): void => {
-    if (left <= 0) throw new Error('killed');
-    left--;
-    change();
-  };
-  return {
+  const reader: RegistryReader = {
     folder: '.sproc',
-    files,
-    dieAfter: (writes) => (left = writes),
     list: (below) => Promise.resolve([...files.keys()].filter((path) => path.startsWith(`${below}/`)).sort()),
     read: (path) => Promise.resolve(files.get(path) ?? null),
-    create: async (path, text) => {
+  };
+  const makeWriter = (): RegistryWriter => {
+    const own = ++holder;
+    const write = async <T>(change: () => T): Promise<T> => {
       await Promise.resolve();
-      if (files.has(path)) return 'exists';
-      write(() => files.set(path, text));
-      return 'created';
-    },
-    replace: async (path, text) => {
-      await Promise.resolve();
-      write(() => files.set(path, text));
-    },
-    append: async (path, text) => {
-      await Promise.resolve();
-      write(() => files.set(path, (files.get(path) ?? '') + text));
-    },
-    remove: async (path) => {
-      await Promise.resolve();
-      write(() => files.delete(path));
-    },
+      if (own !== holder) throw new TakenOverError(reader.folder);
+      return change();
+    };
+    const spend = (): void => {
+      if (left <= 0) throw new Error('killed');
+      left--;
+    };
+    return {
+      ...reader,
+      create: (path, text) =>
+        write(() => {
+          if (files.has(path)) return 'exists';
+          spend();
+          files.set(path, text);
+          return 'created';
+        }),
+      replace: (path, text) => write(() => (spend(), void files.set(path, text))),
+      append: (path, text) => write(() => (spend(), void files.set(path, (files.get(path) ?? '') + text))),
+      remove: (path) => write(() => (spend(), void files.delete(path))),
+    };
+  };
+  return {
+    ...reader,
+    files,
+    dieAfter: (writes) => (left = writes),
     hold: (action) => {
-      if (isShared) return action({ stillHeld: () => true });
-      const turn = queue.then(() => action({ stillHeld: () => true }));
+      if (isShared) return action(makeWriter());
+      const turn = queue.then(() => action(makeWriter()));
       queue = turn.catch(() => undefined);
       return turn;
     },

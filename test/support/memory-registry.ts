@@ -2,11 +2,10 @@
 import { compare } from 'semver';
 import { succeed } from '../../engine/src/base/result';
 import {
+  explainClash,
   explainKept,
   explainMoved,
   explainPeace,
-  explainRemoved,
-  explainTaken,
 } from '../../engine/src/registry/records/explain-conflict';
 import type { Registry, RoutineRecord, StatusChange, Version } from '../../engine/src/registry/records/registry';
 import { identify, type RoutineKey } from '../../engine/src/routine/routine';
@@ -30,13 +29,10 @@ export function memoryRegistry(): Registry {
       Promise.resolve(succeed([...records.values()].sort((a, b) => (identify(a.key) < identify(b.key) ? -1 : 1)))),
     find: (key) => Promise.resolve(succeed(records.get(identify(key)) ?? null)),
     append: (versions, changes) => {
-      for (const [i, version] of versions.entries()) {
-        const isOfIt = (other: Version): boolean =>
-          other.version === version.version && identify(other.key) === identify(version.key);
-        const taken = recordOf(version.key).versions.find(isOfIt) ?? versions.slice(0, i).find(isOfIt);
-        if (taken) return Promise.resolve(explainTaken(version, taken));
-        const removed = explainRemoved(version, recordOf(version.key).changes);
-        if (removed) return Promise.resolve(removed);
+      for (const { key } of versions) {
+        const own = versions.filter((version) => identify(version.key) === identify(key));
+        const clash = explainClash(recordOf(key), own);
+        if (clash !== null) return Promise.resolve(clash);
       }
       versions.forEach(addVersion);
       for (const { key, ...change } of changes) addChange(key, change);

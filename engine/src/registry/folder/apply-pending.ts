@@ -1,40 +1,32 @@
 /** Carries out a write on its way, or shows the folder as it will be; both may happen any number of times. */
-import { failure, type Failure } from '../../base/failure';
+import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { statusPath, versionPaths } from './folder-layout';
 import { inBatches } from './in-batches';
 import { pendingPath, readPending, renderPending, type PendingRecord, type PendingVersion } from './pending-record';
-import { readVersion, type RegistryReader } from './read-records';
-import type { Hold, RegistryFiles } from './registry-files';
+import { readVersion } from './read-records';
+import { TakenOverError, type RegistryReader, type RegistryWriter } from './registry-files';
 import { lackingLines, withoutTornLine } from '../records/status-log';
 
-/**
- * Once the file is there the write has happened, unless `confirm` then objects: another may have written since
- * everything was looked at, by a lock that both took over.
- */
-export async function commitPending(
-  files: RegistryFiles,
-  pending: PendingRecord,
-  { hold, confirm }: { readonly hold: Hold; readonly confirm: () => Promise<Result<void, Failure>> },
-): Promise<Result<void, Failure>> {
-  if (!hold.stillHeld() || (await files.create(pendingPath, renderPending(pending))) === 'exists')
-    return lostHold(files);
-  const confirmed = await confirm();
-  if (confirmed.ok) await apply(files, pending);
-  else await files.remove(pendingPath);
-  return confirmed;
+/** Once the file is there the write has happened: whoever takes over then carries it out before anything else. */
+export async function commitPending(files: RegistryWriter, pending: PendingRecord): Promise<Result<void, Failure>> {
+  // Nobody who holds the folder finds it there: what was on its way is finished.
+  if ((await files.create(pendingPath, renderPending(pending))) === 'exists') throw new TakenOverError(files.folder);
+  await unlessTakenOver(() => apply(files, pending));
+  return succeed(undefined);
 }
 
-export function lostHold(files: RegistryReader): Result<never, Failure> {
-  return failure(
-    'held',
-    `The registry in ${files.folder} was taken over by another process. Nothing was written.`,
-    'Try again.',
-  );
+/** For steps that whoever takes over carries out, or does without. */
+export async function unlessTakenOver(steps: () => Promise<void>): Promise<void> {
+  try {
+    await steps();
+  } catch (error) {
+    if (!(error instanceof TakenOverError)) throw error;
+  }
 }
 
 /** Carries out what a writer that died has left; only while holding the folder. */
-export async function finishPending(files: RegistryFiles): Promise<Result<void, Failure>> {
+export async function finishPending(files: RegistryWriter): Promise<Result<void, Failure>> {
   const pending = await readPending(files);
   if (!pending.ok) return pending;
   if (pending.value !== null) await apply(files, pending.value);
@@ -42,7 +34,7 @@ export async function finishPending(files: RegistryFiles): Promise<Result<void, 
 }
 
 /** From any point of an earlier run, and by two at once: a version that is there is left alone, and a log only grows. */
-async function apply(files: RegistryFiles, { versions, logs, resolution }: PendingRecord): Promise<void> {
+async function apply(files: RegistryWriter, { versions, logs, resolution }: PendingRecord): Promise<void> {
   // The facts make a version visible, so they come after its text and after its status.
   await inBatches(versions, async ({ version, text }) => {
     const paths = versionPaths(version.key, version.version);

@@ -1,6 +1,6 @@
 /** What git is told of the registry's folder: texts are kept to the byte, heads of branches are joined, and what is passing is not committed. */
 import type { Report } from './migrate-folder';
-import type { RegistryFiles } from './registry-files';
+import type { RegistryWriter } from './registry-files';
 
 const texts = '*.sql -text\n*.json -text\n';
 /** Ledger heads are a set: the lines of both branches hold. */
@@ -8,7 +8,7 @@ const attributes = `${texts}status.jsonl -text\nheads/*.jsonl -text merge=union\
 /** As earlier versions of Sproc wrote them: logs of two branches were joined line by line, whatever they said. */
 const oldAttributes = [`${texts}status.jsonl -text merge=union\n`, `${texts}status.jsonl -text\n`];
 
-export async function explainToGit(files: RegistryFiles, report: Report): Promise<void> {
+export async function explainToGit(files: RegistryWriter, report: Report): Promise<void> {
   const known = await files.read('.gitattributes');
   if (known === null) await files.create('.gitattributes', attributes);
   else if (oldAttributes.includes(known.replaceAll('\r\n', '\n'))) await files.replace('.gitattributes', attributes);

@@ -2,25 +2,18 @@
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { identify, type RoutineKey } from '../../routine/routine';
-import { commitPending, finishPending, lostHold, showPendingFiles } from './apply-pending';
+import { commitPending, finishPending, showPendingFiles, unlessTakenOver } from './apply-pending';
 import { chainChanges, tipOf } from '../records/chain-lines';
 import { rejectConflicts } from '../records/describe-conflict';
-import {
-  explainClash,
-  explainKept,
-  explainMoved,
-  explainPeace,
-  explainTaken,
-  explainUnfit,
-} from '../records/explain-conflict';
+import { explainClash, explainKept, explainMoved, explainPeace, explainUnfit } from '../records/explain-conflict';
 import { explainToGit } from './explain-to-git';
-import { statusPath, versionPaths } from './folder-layout';
+import { versionPaths } from './folder-layout';
 import { migrateFolder, readMigrated, type Report } from './migrate-folder';
-import { readPending, type PendingLog, type PendingRecord, type PendingVersion } from './pending-record';
-import { findReading, listReadings, readVersion, type RegistryReader, type RecordReading } from './read-records';
+import { readPending, type PendingLog, type PendingVersion } from './pending-record';
+import { findReading, listReadings, type RecordReading } from './read-records';
 import type { Registry, Resolution, Resolved, RoutineRecord, StatusChange, Version } from '../records/registry';
 import { readFormat } from './registry-format';
-import { RegistryFilesError, type Hold, type RegistryFiles } from './registry-files';
+import { RegistryFilesError, type RegistryFiles, type RegistryReader, type RegistryWriter } from './registry-files';
 import { resolveLog } from './resolve-log';
 import { renderSafely } from '../records/version-files';
 
@@ -95,17 +88,17 @@ async function openReader(files: RegistryFiles): Promise<Result<RegistryReader, 
 /** Holds the folder in the newest format, with nothing on its way. */
 async function write<T>(
   { files, report }: Writing,
-  action: (hold: Hold) => Promise<Result<T, Failure>>,
+  action: (writer: RegistryWriter) => Promise<Result<T, Failure>>,
 ): Promise<Result<T, Failure>> {
   const format = await readFormat(files);
   if (!format.ok) return format;
-  return files.hold(async (hold) => {
-    const finished = await finishPending(files);
+  return files.hold(async (writer) => {
+    const finished = await finishPending(writer);
     if (!finished.ok) return finished;
-    const migrated = await migrateFolder(files, hold, report);
+    const migrated = await migrateFolder(writer, report);
     if (!migrated.ok) return migrated;
-    await explainToGit(files, report);
-    return action(hold);
+    await explainToGit(writer, report);
+    return action(writer);
   });
 }
 
@@ -121,35 +114,21 @@ async function append(
     if (!texts.ok) return texts;
     rendered.push({ ...texts.value, version });
   }
-  const { files } = writing;
-  return write(writing, async (hold) => {
-    const logs = await planLogs(files, hold, { versions, changes });
-    if (!logs.ok) return logs;
-    const pending = { versions: rendered, logs: logs.value.map(({ log }) => log), resolution: null };
-    const confirm = async (): Promise<Result<void, Failure>> => {
-      const taken = await findTaken(files, versions);
-      return taken ?? confirmLogs(files, logs.value);
-    };
-    return commitPending(files, pending, { hold, confirm });
+  return write(writing, async (files) => {
+    const logs = await planLogs(files, { versions, changes });
+    return logs.ok ? commitPending(files, { versions: rendered, logs: logs.value, resolution: null }) : logs;
   });
-}
-
-interface PlannedLog {
-  readonly log: PendingLog;
-  /** What the lines go on from. */
-  readonly text: string;
 }
 
 /** The lines that the changes become, after every reason why they may not be written was looked for. */
 async function planLogs(
-  files: RegistryFiles,
-  hold: Hold,
+  files: RegistryWriter,
   { versions, changes }: { readonly versions: readonly Version[]; readonly changes: readonly KeyedChange[] },
-): Promise<Result<readonly PlannedLog[], Failure>> {
+): Promise<Result<readonly PendingLog[], Failure>> {
   const keys = new Map([...versions, ...changes].map(({ key }) => [identify(key), key]));
-  const planned: PlannedLog[] = [];
+  const planned: PendingLog[] = [];
   for (const [identity, key] of keys) {
-    const reading = await readMigrated(files, hold, key);
+    const reading = await readMigrated(files, key);
     if (!reading.ok) return reading;
     const own = versions.filter((version) => identify(version.key) === identity);
     const refused =
@@ -159,7 +138,7 @@ async function planLogs(
     const its = changes.filter((change) => identify(change.key) === identity);
     const log = planLog(key, { reading: reading.value, versions: own, changes: its });
     if (!log.ok) return log;
-    planned.push({ log: log.value, text: reading.value?.logText ?? '' });
+    planned.push(log.value);
   }
   return succeed(planned);
 }
@@ -181,43 +160,21 @@ function planLog(
   return unfit ?? succeed({ key, lines: lines.map(({ raw }) => raw) });
 }
 
-/** Versions that another has written since they were looked for, by a lock that both took over. */
-async function findTaken(files: RegistryFiles, versions: readonly Version[]): Promise<Result<never, Failure> | null> {
-  for (const version of versions) {
-    const path = versionPaths(version.key, version.version).facts;
-    if ((await files.read(path)) === null) continue;
-    const known = await readVersion(files, path);
-    if (!known.ok) return known;
-    return explainTaken(version, 'ours' in known.value ? known.value.ours : known.value);
-  }
-  return null;
-}
-
-async function confirmLogs(files: RegistryFiles, logs: readonly PlannedLog[]): Promise<Result<void, Failure>> {
-  for (const { log, text } of logs)
-    if (((await files.read(statusPath(log.key))) ?? '') !== text) return lostHold(files);
-  return succeed(undefined);
-}
-
 async function mark(writing: Writing, key: RoutineKey, change: StatusChange): Promise<Result<void, Failure>> {
-  const { files } = writing;
-  return write(writing, async (hold) => {
-    const reading = await readMigrated(files, hold, key);
+  return write(writing, async (files) => {
+    const reading = await readMigrated(files, key);
     if (!reading.ok) return reading;
     const record = reading.value?.record ?? null;
     const refused = rejectConflicts(record === null ? [] : [record]) ?? explainMoved(key, change, record);
     if (refused !== null) return refused;
     const log = planLog(key, { reading: reading.value, versions: [], changes: [change] });
     if (!log.ok) return log;
-    const logs = [{ log: log.value, text: reading.value?.logText ?? '' }];
-    const pending: PendingRecord = { versions: [], logs: [log.value], resolution: null };
-    return commitPending(files, pending, { hold, confirm: () => confirmLogs(files, logs) });
+    return commitPending(files, { versions: [], logs: [log.value], resolution: null });
   });
 }
 
 async function resolve(writing: Writing, key: RoutineKey, resolution: Resolution): Promise<Result<Resolved, Failure>> {
-  const { files } = writing;
-  return write(writing, async (hold) => {
+  return write(writing, async (files) => {
     const reading = await findReading(files, key);
     if (!reading.ok) return reading;
     if (reading.value?.record.conflict == null) return explainPeace(key);
@@ -229,8 +186,7 @@ async function resolve(writing: Writing, key: RoutineKey, resolution: Resolution
     if (!addedTexts.ok) return addedTexts;
     const log = { key: reading.value.record.key, lines: lines.map(({ raw }) => raw) };
     const pending = { versions: addedTexts.value, logs: [], resolution: { versions: keptTexts.value, log } };
-    const before = [{ log, text: reading.value.logText }];
-    const written = await commitPending(files, pending, { hold, confirm: () => confirmLogs(files, before) });
+    const written = await commitPending(files, pending);
     return written.ok ? succeed(answer) : written;
   });
 }
@@ -247,17 +203,15 @@ function renderAll(versions: readonly Version[]): Result<readonly PendingVersion
 
 /** Without its facts a version is none; a text that is left alone by a death in between is one of a RETIRED version. */
 async function remove(writing: Writing, key: RoutineKey, version: string): Promise<Result<void, Failure>> {
-  const { files } = writing;
-  return write(writing, async (hold) => {
+  return write(writing, async (files) => {
     const reading = await findReading(files, key);
     if (!reading.ok) return reading;
     const record = reading.value?.record ?? null;
     const kept = rejectConflicts(record === null ? [] : [record]) ?? explainKept(key, version, record);
     if (kept !== null) return kept;
-    if (!hold.stillHeld()) return lostHold(files);
     const { facts, text } = versionPaths(key, version);
     await files.remove(facts);
-    await files.remove(text);
+    await unlessTakenOver(() => files.remove(text));
     return succeed(undefined);
   });
 }

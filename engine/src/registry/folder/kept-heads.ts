@@ -9,7 +9,7 @@ import { restoring } from '../records/damaged-file';
 import { explainToGit } from './explain-to-git';
 import { encodeName } from './folder-layout';
 import { readFormat } from './registry-format';
-import { RegistryFilesError, type RegistryFiles } from './registry-files';
+import { RegistryFilesError, type RegistryFiles, type RegistryReader } from './registry-files';
 
 export interface KeptHead {
   /** `db1:3306/shop`. */
@@ -39,11 +39,11 @@ export function keptHeads(files: RegistryFiles): KeptHeads {
   const nameOf = (environment: string): string => `${files.folder}/${pathOf(environment)}`;
   const change = (environment: string, edit: (heads: readonly KeptHead[]) => readonly KeptHead[]) =>
     guard(() =>
-      files.hold(async () => {
-        const known = await read(files, environment);
+      files.hold(async (writer) => {
+        const known = await read(writer, environment);
         if (!known.ok) return known;
-        await explainToGit(files, () => undefined);
-        await files.replace(pathOf(environment), edit(known.value).map(renderHead).join(''));
+        await explainToGit(writer, () => undefined);
+        await writer.replace(pathOf(environment), edit(known.value).map(renderHead).join(''));
         return succeed(undefined);
       }),
     );
@@ -68,7 +68,7 @@ function pathOf(environment: string): string {
   return `heads/${encodeName(environment)}.jsonl`;
 }
 
-async function read(files: RegistryFiles, environment: string): Promise<Result<readonly KeptHead[], Failure>> {
+async function read(files: RegistryReader, environment: string): Promise<Result<readonly KeptHead[], Failure>> {
   const format = await readFormat(files);
   if (!format.ok) return format;
   const text = (await files.read(pathOf(environment))) ?? '';

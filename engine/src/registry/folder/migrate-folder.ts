@@ -2,18 +2,17 @@
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { rechain } from '../records/chain-lines';
-import { lostHold } from './apply-pending';
 import { statusPath } from './folder-layout';
 import { findReading, listReadings, textsOf, type RecordReading } from './read-records';
 import { formatPath, newestFormat, readFormat } from './registry-format';
-import type { Hold, RegistryFiles } from './registry-files';
+import type { RegistryWriter } from './registry-files';
 import type { RoutineKey } from '../../routine/routine';
 
 /** Tells a person one sentence that belongs to no answer. */
 export type Report = (sentence: string) => void;
 
 /** Only while holding the folder, and after what was on its way is finished. */
-export async function migrateFolder(files: RegistryFiles, hold: Hold, report: Report): Promise<Result<void, Failure>> {
+export async function migrateFolder(files: RegistryWriter, report: Report): Promise<Result<void, Failure>> {
   const format = await readFormat(files);
   if (!format.ok) return format;
   if (format.value === newestFormat) return succeed(undefined);
@@ -21,11 +20,10 @@ export async function migrateFolder(files: RegistryFiles, hold: Hold, report: Re
   if (!readings.ok) return readings;
   let migrated = 0;
   for (const reading of readings.value) {
-    const done = await migrateLog(files, hold, reading);
+    const done = await migrateLog(files, reading);
     if (!done.ok) return done;
     if (done.value) migrated++;
   }
-  if (!hold.stillHeld()) return lostHold(files);
   await files.create(formatPath, `${JSON.stringify({ format: newestFormat })}\n`);
   if (migrated > 0) report(`The registry in ${files.folder} was migrated to format ${newestFormat}.`);
   return succeed(undefined);
@@ -33,25 +31,22 @@ export async function migrateFolder(files: RegistryFiles, hold: Hold, report: Re
 
 /** For a log that came in the old format from a branch that was not migrated yet. */
 export async function readMigrated(
-  files: RegistryFiles,
-  hold: Hold,
+  files: RegistryWriter,
   key: RoutineKey,
 ): Promise<Result<RecordReading | null, Failure>> {
   const reading = await findReading(files, key);
   if (!reading.ok || reading.value === null) return reading;
-  const migrated = await migrateLog(files, hold, reading.value);
+  const migrated = await migrateLog(files, reading.value);
   if (!migrated.ok) return migrated;
   return migrated.value ? findReading(files, key) : reading;
 }
 
 /** False where there is nothing to migrate. A log in conflict waits until it is resolved. */
 async function migrateLog(
-  files: RegistryFiles,
-  hold: Hold,
+  files: RegistryWriter,
   { record, replay, doubles, log }: RecordReading,
 ): Promise<Result<boolean, Failure>> {
   if (record.conflict !== null || log.ours.every(({ line }) => line.format === newestFormat)) return succeed(false);
-  if (!hold.stillHeld()) return lostHold(files);
   const lines = rechain(null, replay.proven, textsOf(record.versions, doubles, log).ours);
   await files.replace(statusPath(record.key), lines.map(({ raw }) => `${raw}\n`).join(''));
   return succeed(true);

@@ -10,12 +10,10 @@ import { encodeName, routineFolder, versionPaths } from './folder-layout';
 import { joinSide, splitGitConflict } from '../records/git-conflict';
 import { inBatches } from './in-batches';
 import type { RoutineRecord, Version } from '../records/registry';
-import type { RegistryFiles } from './registry-files';
+import type { RegistryReader } from './registry-files';
 import { replayLog, type Replay, type TextOf } from '../records/replay-log';
 import { parseStatusLog, type StatusLog } from '../records/status-log';
 import { parseVersion } from '../records/version-files';
-
-export type RegistryReader = Pick<RegistryFiles, 'folder' | 'list' | 'read'>;
 
 /** A record with what it was made from. */
 export interface RecordReading {

@@ -2,26 +2,35 @@
 import type { Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
 
-export interface RegistryFiles {
+export interface RegistryReader {
   /** The folder as messages name it. */
   readonly folder: string;
   /** Every file below a folder, sorted; none where the folder is missing. */
   list(below: string): Promise<readonly string[]>;
   read(path: string): Promise<string | null>;
+}
+
+export interface RegistryFiles extends RegistryReader {
+  /** Runs an action while nobody else writes to this folder; `held` after having waited for another in vain. */
+  hold<T>(action: (writer: RegistryWriter) => Promise<Result<T, Failure>>): Promise<Result<T, Failure>>;
+}
+
+/**
+ * Writes for as long as it holds the folder. Another may take over from one that seems dead, as after the machine slept:
+ * from then on each of these throws `TakenOverError` and writes nothing, so that what was read before still holds when
+ * something is written.
+ */
+export interface RegistryWriter extends RegistryReader {
   /** Makes a whole, durable file, unless one of that name exists. */
   create(path: string, text: string): Promise<'created' | 'exists'>;
   /** Puts a whole, durable file in place of the one that is there, if any. */
   replace(path: string, text: string): Promise<void>;
-  /** Writes behind what is there, in one piece: of two who append at once neither loses anything. */
+  /**
+   * Writes behind what is there, in one piece, so that also a program that knows no lock loses nothing. It alone may still
+   * happen after another has taken over: a line that is there twice counts once.
+   */
   append(path: string, text: string): Promise<void>;
   remove(path: string): Promise<void>;
-  /** Runs an action while nobody else runs one on this folder; `held` after having waited for another in vain. */
-  hold<T>(action: (hold: Hold) => Promise<Result<T, Failure>>): Promise<Result<T, Failure>>;
-}
-
-export interface Hold {
-  /** False once another may have taken over, as after the machine slept: then nothing may be written any more. */
-  stillHeld(): boolean;
 }
 
 /** What the adapter throws where a file or the disk refuses: the failure says the path and why. */
@@ -31,5 +40,16 @@ export class RegistryFilesError extends Error {
   constructor(failure: Failure) {
     super(failure.message);
     this.failure = failure;
+  }
+}
+
+/** Thrown by a writer that no longer holds the folder. */
+export class TakenOverError extends RegistryFilesError {
+  constructor(folder: string) {
+    super({
+      kind: 'held',
+      message: `The registry in ${folder} was taken over by another process. Nothing was written.`,
+      remedy: 'Try again.',
+    });
   }
 }

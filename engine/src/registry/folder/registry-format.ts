@@ -4,13 +4,13 @@ import { parseJsonSafely } from '../../base/parse-json';
 import { succeed, type Result } from '../../base/result';
 import { rejectDamaged } from '../records/damaged-file';
 import { isRecord } from '../records/parse-facts';
-import type { RegistryFiles } from './registry-files';
+import type { RegistryReader } from './registry-files';
 
 export const formatPath = 'registry.json';
 export const newestFormat = 2;
 
 /** 1 where the file is missing: earlier versions of Sproc wrote none. */
-export async function readFormat(files: Pick<RegistryFiles, 'folder' | 'read'>): Promise<Result<1 | 2, Failure>> {
+export async function readFormat(files: Pick<RegistryReader, 'folder' | 'read'>): Promise<Result<1 | 2, Failure>> {
   const text = await files.read(formatPath);
   if (text === null) return succeed(1);
   const parsed = parseJsonSafely(text, { maxBytes: 10_000, maxDepth: 4 });

@@ -8,7 +8,7 @@ import { replayLines } from './replay-log';
 import type { NumberedLine } from './status-log';
 import { statusOf } from './statuses';
 
-export function explainTaken(own: Version, known: Version): Result<never, Failure> {
+function explainTaken(own: Version, known: Version): Result<never, Failure> {
   const same = own.routine.text === known.routine.text && own.routine.checksums.exact === known.routine.checksums.exact;
   const name = printKindAndKey(own.key);
   return failure(
@@ -103,10 +103,7 @@ export function explainKept(
 }
 
 /** The number of a version that was removed; null where it never was one. */
-export function explainRemoved(
-  { key, version }: Version,
-  changes: readonly StatusChange[],
-): Result<never, Failure> | null {
+function explainRemoved({ key, version }: Version, changes: readonly StatusChange[]): Result<never, Failure> | null {
   if (!changes.some((change) => change.version === version)) return null;
   return failure(
     'could-not',

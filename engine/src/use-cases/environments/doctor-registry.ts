@@ -64,7 +64,7 @@ async function examineFolder({ config, ports: { tree } }: Project): Promise<read
   if (config.registry.kind !== 'folder') return [];
   const { folder } = config.registry;
   const pattern = folder.replace(/[()[\]{}!*?@+\\]/g, '\\$&');
-  const litter = await tree.list([`${pattern}/**/.*.tmp`]);
+  const litter = await tree.list([`${pattern}/**/.*.tmp`, `${pattern}/.writing.*.tmp/**`]);
   const lines: DoctorLine[] = [];
   if (!(await tree.isFree(`${folder}/lock`)))
     lines.push(
@@ -90,7 +90,7 @@ async function examineFolder({ config, ports: { tree } }: Project): Promise<read
         'warning',
         'registry-litter',
         `Temporary files that killed commands left in the registry: ${litter.length}.`,
-        'Delete the files named `.*.tmp` in the registry folder while no command runs.',
+        'Delete what is named `.*.tmp` in the registry folder while no command runs.',
       ),
     );
   return lines;

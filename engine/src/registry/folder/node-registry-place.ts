@@ -1,0 +1,154 @@
+/** Where the registry's folder lies on this machine's disk, and why what lies there is refused. */
+import { lstat, readdir, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { errorCode } from '../../base/error-code';
+import type { Containment } from '../../base/node-containment';
+import { restoring } from '../records/damaged-file';
+import { RegistryFilesError } from './registry-files';
+
+export const lockName = 'lock';
+
+/** Bytes; no file of a registry comes near. */
+const largestFile = 64 * 1024 * 1024;
+
+export class RegistryPlace {
+  /** Relative to the project, with `/`, as messages name it. */
+  readonly name: string;
+  readonly #project: Containment;
+
+  constructor(project: Containment, name: string) {
+    this.#project = project;
+    this.name = name;
+  }
+
+  get root(): string {
+    return join(this.#project.root, ...this.name.split('/'));
+  }
+
+  list(below: string): Promise<readonly string[]> {
+    return this.#mayRead(below, () => this.#list(below));
+  }
+
+  read(file: string): Promise<string | null> {
+    return this.#mayRead(file, () => this.#read(file));
+  }
+
+  /** What a file would say that may not be read is as little known as of a damaged one. */
+  async #mayRead<T>(file: string, read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      const code = errorCode(error);
+      if (code !== 'EACCES' && code !== 'EPERM') throw error;
+      const remedy = 'Give your account permission to read it and its folders.';
+      const message = `The registry's ${this.#printPath(this.#placeOf(error) ?? file)} is not readable: ${code}.`;
+      throw new RegistryFilesError({ kind: 'bad-input', message, remedy });
+    }
+  }
+
+  /** What the system refused, where it is in the folder: listing one refuses those below it. */
+  #placeOf(error: unknown): string | null {
+    const path = error instanceof Error && 'path' in error ? error.path : undefined;
+    const below = typeof path === 'string' ? this.#below(path) : '..';
+    return below.startsWith('..') ? null : below;
+  }
+
+  async #list(below: string): Promise<readonly string[]> {
+    const folder = await this.toWrite(below);
+    try {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+      const files: string[] = [];
+      for (const entry of entries) {
+        const path = join(entry.parentPath, entry.name);
+        if (entry.name.startsWith('.') || entry.isDirectory()) continue;
+        if (entry.isSymbolicLink()) await this.#look(this.#below(path));
+        files.push(this.#below(path));
+      }
+      return files.sort();
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return [];
+      if (errorCode(error) === 'ENOTDIR')
+        throw (await this.findFalseFolder(`${below}/file`)) ?? this.#reject(below, 'is not a folder');
+      throw error;
+    }
+  }
+
+  async #read(file: string): Promise<string | null> {
+    const found = await this.#project.read(this.#pathOf(file), largestFile);
+    if (found === 'missing') return null;
+    if (typeof found === 'string') throw await this.#rejectUnread(file, found);
+    return found.toString('utf8');
+  }
+
+  /** Refuses what must not be read. */
+  async #look(file: string): Promise<void> {
+    const found = await this.#project.find(this.#pathOf(file));
+    if (found === 'outside' || found === 'odd') throw await this.#rejectUnread(file, found);
+    if (found !== 'missing' && found.bytes > largestFile) throw await this.#rejectUnread(file, 'large');
+  }
+
+  async #rejectUnread(file: string, found: 'outside' | 'odd' | 'large'): Promise<RegistryFilesError> {
+    if (found === 'outside') return this.#rejectLink(file);
+    return this.#reject(file, found === 'odd' ? 'is not a regular file' : 'is larger than 64 MiB');
+  }
+
+  /** Where a file is to be written; refused where a link leads out of the project. */
+  async toWrite(file: string): Promise<string> {
+    const path = this.#pathOf(file);
+    if (await this.#project.holds(path)) return path;
+    throw await this.#rejectLink(file);
+  }
+
+  /** What is in the place of a folder that a file needs; null where every folder is one, or is still to be made. */
+  async findFalseFolder(file: string): Promise<RegistryFilesError | null> {
+    const folders = file.split('/').slice(0, -1);
+    for (let depth = 0; depth <= folders.length; depth++) {
+      const folder = folders.slice(0, depth).join('/');
+      const found = await stat(this.#pathOf(folder)).catch(() => null);
+      if (found !== null && !found.isDirectory()) return this.#reject(folder, 'is not a folder');
+    }
+    return null;
+  }
+
+  /** The lock is an empty folder; anything else in its place would neither be taken nor ever expire. */
+  async checkLock(): Promise<void> {
+    const lock = join(this.root, lockName);
+    const found = await lstat(lock).catch(() => null);
+    if (found === null) return;
+    if (!found.isDirectory()) throw this.#rejectLock('is not a folder');
+    const content = await readdir(lock).catch(() => []);
+    if (content.length > 0) throw this.#rejectLock('is not empty');
+  }
+
+  #rejectLock(what: string): RegistryFilesError {
+    const path = `${this.name}/${lockName}`;
+    const message = `The registry's lock ${path} ${what}, so it was not made by Sproc. Nothing was written.`;
+    return new RegistryFilesError({ kind: 'bad-input', message, remedy: `Remove ${path}.` });
+  }
+
+  async #rejectLink(file: string): Promise<RegistryFilesError> {
+    if (await this.#project.holds(this.root))
+      return this.#reject(file, 'is, or is inside, a link that leads out of the project');
+    const remedy = 'Replace the link with a folder, or set "registry.folder" in sproc.json to a folder in the project.';
+    const message = `The registry's folder ${this.name} is, or is inside, a link that leads out of the project.`;
+    return new RegistryFilesError({ kind: 'bad-input', message, remedy });
+  }
+
+  #pathOf(file: string): string {
+    return join(this.root, ...file.split('/'));
+  }
+
+  #below(path: string): string {
+    return relative(this.root, path).split(sep).join('/');
+  }
+
+  #printPath(file: string): string {
+    return file === '' ? this.name : `${this.name}/${file}`;
+  }
+
+  #reject(file: string, what: string): RegistryFilesError {
+    const path = this.#printPath(file);
+    const remedy = `Remove ${path}, or restore it from git. ${restoring(path)}.`;
+    return new RegistryFilesError({ kind: 'bad-input', message: `The registry's ${path} ${what}.`, remedy });
+  }
+}
