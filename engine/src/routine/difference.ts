@@ -14,7 +14,8 @@ export type DifferenceKind =
   | 'definer'
   | 'modes'
   | 'grants'
-  | 'unreadable';
+  | 'unreadable'
+  | 'unknown';
 
 export interface Difference {
   readonly kind: Exclude<DifferenceKind, 'missing-left' | 'missing-right' | 'grants'>;
@@ -38,6 +39,11 @@ export type ComparedRoutine = Omit<Routine, 'origin' | 'text' | 'dependencies'>;
 export interface DifferenceOptions {
   /** Character set that a RETURNS without one gets there; null where unknown. */
   readonly defaultCharacterSet?: string | null;
+  /**
+   * Two views are compared by their queries, too: both are the author's texts, or both a server's renderings. Of a text and a
+   * rendering only the ledger knows whether they belong together (see `sameView`).
+   */
+  readonly comparesViews?: boolean;
 }
 
 /** Returns the differences in a fixed order: signature, body or layout, characteristics, definer, modes. */
@@ -53,7 +59,10 @@ export function findDifferences(
   };
   const signature = signatureDifference(left, right, options.defaultCharacterSet ?? null);
   add('signature', [signature]);
-  const text = signature === null || left.parts.body !== right.parts.body ? textDifference(left, right) : null;
+  const text =
+    signature === null || left.parts.body !== right.parts.body
+      ? textDifference(left, right, options.comparesViews ?? false)
+      : null;
   if (text !== null) found.push({ kind: text, detail: textDetails[text], changes: [] });
   add('characteristics', [characteristicsDifference(left, right)]);
   add('definer', [definerDifference(left.definer, right.definer)]);
@@ -73,9 +82,13 @@ const textDetails = {
   layout: 'only whitespace, comments or case differ',
 } as const;
 
-function textDifference(left: ComparedRoutine, right: ComparedRoutine): keyof typeof textDetails | null {
-  // The server keeps its own rendering of a view; only the ledger knows which source it came from.
-  if (left.key.kind === 'view') return null;
+function textDifference(
+  left: ComparedRoutine,
+  right: ComparedRoutine,
+  comparesViews: boolean,
+): keyof typeof textDetails | null {
+  if (left.key.kind === 'view' && !comparesViews) return null;
+  if (left.parts.viewHead !== right.parts.viewHead) return 'body';
   const sameBody = left.parts.body === right.parts.body;
   if (sameBody && left.parts.parameters === right.parts.parameters) return null;
   if (left.checksums.semantic === right.checksums.semantic) return 'layout';

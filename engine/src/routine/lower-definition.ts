@@ -25,7 +25,7 @@ import type {
 } from './routine';
 import { normalSqlMode } from './sql-mode';
 import { isSentOtherwise, statementText } from './statement-text';
-import { findStoredBody, renderParameters } from './stored-parts';
+import { findStoredBody, lowerCheckOption, lowerViewHead, renderParameters } from './stored-parts';
 
 export interface LoweringContext {
   readonly parserOptions: ParserOptions;
@@ -125,7 +125,8 @@ function lowerParts(script: Script, definition: Definition, parserOptions: Parse
   return {
     parameters: renderParameters(script.text, definition, parserOptions),
     returns: lowerReturns(definition, parserOptions),
-    clause: lowerClause(definition, schedule),
+    clause: definition.kind === 'view' ? lowerCheckOption(script, definition) : lowerClause(definition, schedule),
+    viewHead: definition.kind === 'view' ? lowerViewHead(script, definition) : '',
     event: lowerEvent(definition, schedule),
     starts: schedule?.starts ?? null,
     eventStatus: definition.event?.status ?? null,

@@ -38,11 +38,11 @@ export function makeExactChecksum(hashed: Omit<Hashed, 'semantic'>): string {
 }
 
 function listShape({ kind, characteristics, parts }: Omit<Hashed, 'semantic'>): readonly string[] {
-  const { clause, starts, eventStatus, returns } = parts;
+  const { clause, viewHead, starts, eventStatus, returns } = parts;
   return [
     kind,
     printCharacteristics(characteristics),
-    clause,
+    viewHead === '' ? clause : `${clause}; ${viewHead}`,
     starts ?? '-',
     eventStatus ?? '-',
     returns === null ? '-' : [returns.type, returns.characterSet, returns.collation].join(' '),

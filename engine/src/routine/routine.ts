@@ -106,8 +106,10 @@ export interface StoredParts {
   readonly parameters: string | null;
   /** RETURNS in normal form; null for anything but a function. */
   readonly returns: StoredReturns | null;
-  /** Normal form of what stands between name and body of a trigger or an event, else empty. */
+  /** Normal form of what is between name and body of a trigger or an event, and of a view's check option; else empty. */
   readonly clause: string;
+  /** Normal form of a view's algorithm and own column names, which a server writes in its own way; empty for other kinds. */
+  readonly viewHead: string;
   /** The clause of an event taken apart, since some of it is not comparable. */
   readonly event: EventParts | null;
   /** An event's STARTS and status: null where a source leaves them to the server. */

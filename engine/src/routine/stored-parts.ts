@@ -1,11 +1,13 @@
-/** Parameter list and body as a server keeps them, where that is not the text between their first and last token. */
+/** Parts of a definition as a server keeps them, where that is not the text between their first and last token. */
 import type { Span } from '../base/text';
 import type { ParserOptions } from '../syntax/dialect';
-import type { Definition } from '../syntax/nodes';
+import type { Definition, Script } from '../syntax/nodes';
+import { renderSemantic } from '../syntax/semantic-text';
 import { renderStored } from '../syntax/stored-text';
 import { tokenize } from '../syntax/tokenizer';
 import type { Tokens } from '../syntax/tokens';
 import { findEndName } from './end-name';
+import { wordsWithin } from './words-within';
 
 /** Returns the list without its parentheses; null for kinds that have none. ORACLE mode may leave an empty list out. */
 export function renderParameters(text: string, definition: Definition, parserOptions: ParserOptions): string | null {
@@ -31,4 +33,23 @@ export function findStoredBody(tokens: Tokens, definition: Definition, parserOpt
   const named = findEndName(tokens, definition, parserOptions);
   if (body === null || named === null || (kind === 'procedure' && named.schema === null)) return body;
   return { start: body.start, end: named.behindEnd };
+}
+
+/** `algorithm merge (x , y)`; empty where the server chooses both. */
+export function lowerViewHead(script: Script, { span, name, body }: Definition): string {
+  const [, algorithm = 'UNDEFINED'] =
+    /(?:^| )ALGORITHM = (\w+)/.exec(wordsWithin(script, { start: span.start, end: name.span.start })) ?? [];
+  const between = { start: name.span.end, end: body?.start ?? span.end };
+  const columns = /^\(.*\)/s.exec(renderSemantic(script.tokens, script.text, between))?.[0] ?? '';
+  const parts = algorithm === 'UNDEFINED' ? [] : [`algorithm ${algorithm.toLowerCase()}`];
+  return [...parts, columns].filter((part) => part !== '').join(' ');
+}
+
+/** `with local check option`; empty for none. CASCADED is the default of the clause. */
+export function lowerCheckOption(script: Script, { span, body }: Definition): string {
+  if (body === null) return '';
+  const option = /^WITH(?: (CASCADED|LOCAL))? CHECK OPTION/.exec(
+    wordsWithin(script, { start: body.end, end: span.end }),
+  );
+  return option === null ? '' : `with ${(option[1] ?? 'cascaded').toLowerCase()} check option`;
 }

@@ -60,7 +60,7 @@ export function adoptText(
 
 /** Also in what the file leaves open: deployed anywhere else it must become the same. */
 function isSame(source: Routine, { live, defaultCharacterSet, sqlMode, statesDefiner }: AdoptedText): boolean {
-  if (findDifferences(source, live, { defaultCharacterSet }).length > 0) return false;
+  if (findDifferences(source, live, { defaultCharacterSet, comparesViews: true }).length > 0) return false;
   if (statesDefiner && source.definer === null) return false;
   const wanted = live.modes.sqlMode;
   return wanted === null || withoutClientsOwn(source.modes.sqlMode ?? sqlMode) === withoutClientsOwn(wanted);

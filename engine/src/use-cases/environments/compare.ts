@@ -3,7 +3,8 @@ import type { CompareAnswer, CompareRequest } from '../answers/compare';
 import type { Failure } from '../../base/failure';
 import { plural } from '../../base/plural';
 import { succeed, type Result } from '../../base/result';
-import { findDifferences, type Difference as RoutineDifference } from '../../routine/difference';
+import { sameView } from '../../lifecycle/target/same-view';
+import { findDifferences } from '../../routine/difference';
 import { printKey, type Routine, type RoutineKey } from '../../routine/routine';
 import { printRoutine } from '../../routine/print-routine';
 import { parseSelectors, select, type Selector } from '../../routine/selector';
@@ -25,7 +26,12 @@ interface Comparison {
 export async function compare(project: Project, request: CompareRequest): Promise<Result<CompareAnswer, Failure>> {
   const selectors = parseSelectors(request.routines ?? []);
   if (!selectors.ok) return selectors;
-  const [lefts, rights] = [await readSides(project, request.left), await readSides(project, request.right)];
+  // Which text a view on a server came from is known to the ledger alone.
+  const options = { asksLedger: true };
+  const [lefts, rights] = [
+    await readSides(project, request.left, options),
+    await readSides(project, request.right, options),
+  ];
   if (!lefts.ok) return lefts;
   if (!rights.ok) return rights;
   const managed = await collectManaged(project);
@@ -84,19 +90,42 @@ function compareRoutine({ left, right, request }: Comparison, identity: string):
   if (a === undefined) return b === undefined ? [] : [missing([right, left], 'missing-left', b)];
   if (b === undefined) return [missing([left, right], 'missing-right', a)];
   const named = { routine: printKey(a.key), routineKind: a.key.kind };
-  const found = findDifferences(a, b, {
-    defaultCharacterSet: left.defaultCharacterSet ?? right.defaultCharacterSet,
-  }).filter(({ kind }) => request.ignoreLayout !== true || kind !== 'layout');
+  const isAlike = left.isLive === right.isLive;
+  const found = [
+    ...findDifferences(a, b, {
+      defaultCharacterSet: left.defaultCharacterSet ?? right.defaultCharacterSet,
+      comparesViews: isAlike,
+    }),
+    ...(a.key.kind === 'view' && !isAlike ? compareView([left, a], [right, b], identity) : []),
+  ].filter(({ kind }) => request.ignoreLayout !== true || kind !== 'layout');
   const [leftLabel, rightLabel] = [left, right].map(({ label }) => `${label}: ${printKey(a.key)}`) as [string, string];
   const patch =
     request.patch === true && found.length > 0
       ? { patch: renderPatch([leftLabel, printRoutine(a)], [rightLabel, printRoutine(b)]) }
       : {};
-  return found.map((each) => ({ ...named, kind: each.kind, detail: describe(each, a, b), ...patch }));
+  return found.map((each) => ({
+    ...{ ...named, kind: each.kind },
+    detail: isAlike || a.key.kind !== 'view' ? describe(each, a, b) : each.detail,
+    ...patch,
+  }));
 }
 
+/** One of them is the author's text, and the other what a server made of a text. */
+function compareView(
+  left: readonly [Side, Routine],
+  right: readonly [Side, Routine],
+  identity: string,
+): readonly Pick<Difference, 'kind' | 'detail'>[] {
+  const [[, text], [side, live]] = left[0].isLive ? [right, left] : [left, right];
+  const same = sameView(text, live, side.deployed.get(identity) ?? null);
+  if (same === true) return [];
+  return same === false ? [{ kind: 'body', detail: 'the queries differ' }] : [{ kind: 'unknown', detail: unknownView }];
+}
+
+const unknownView = 'cannot tell: the ledger does not know the text that the view on the server was created from';
+
 /** Returns the detail; of a body, how many lines differ. */
-function describe({ kind, detail }: RoutineDifference, left: Routine, right: Routine): string {
+function describe({ kind, detail }: Pick<Difference, 'kind' | 'detail'>, left: Routine, right: Routine): string {
   const lines = kind === 'body' ? countChangedLines(left.parts.body, right.parts.body) : null;
   if (lines === null) return detail;
   const parts = [

@@ -124,6 +124,7 @@ function describe(facts: TargetFacts, { step, saved, at, alteration }: Known): D
       ? []
       : findDifferences(deployed, live, {
           defaultCharacterSet: facts.catalogs.get(step.key.schema)?.defaultCharacterSet ?? null,
+          comparesViews: true,
         });
   const answer: DriftedRoutine = {
     routine: printKey(step.logical),

@@ -10,6 +10,7 @@ import type { Environment } from '../../project/environment';
 import { findEqualVersion } from '../../registry/records/line-ends';
 import type { RoutineRecord } from '../../registry/records/registry';
 import { stageAdmits, statusOf } from '../../registry/records/statuses';
+import { sameView } from '../../lifecycle/target/same-view';
 import { findDifferences, type ComparedRoutine } from '../../routine/difference';
 import { identify, printKey, type Routine, type RoutineKey } from '../../routine/routine';
 import type { Project } from '../shared/project';
@@ -160,16 +161,17 @@ function classifyLive(
   environment: Environment,
   { side, live }: { readonly side: SeenSide; readonly live: ComparedRoutine },
 ): Cell {
+  const deployed = side.deployed.get(identify(live.key)) ?? null;
+  const isView = live.key.kind === 'view';
   const equals = (routine: Routine): boolean =>
-    findDifferences(routine, live, { defaultCharacterSet: side.defaultCharacterSet }).length === 0;
+    findDifferences(routine, live, { defaultCharacterSet: side.defaultCharacterSet }).length === 0 &&
+    (!isView || sameView(routine, live, deployed) === true);
   const versions = record?.versions ?? [];
   const at = versions.findLastIndex(({ routine }) => equals(routine));
   const version = versions[at]?.version ?? null;
-  const deployed = side.deployed.get(identify(live.key)) ?? null;
-  const known = workspace === null ? null : knowsView(workspace, deployed);
   const isWorkspace =
-    workspace !== null &&
-    (known ?? (equals(workspace.routine) || (at >= 0 && at === findPlace(record, workspace.routine))));
+    workspace !== null && (equals(workspace.routine) || (at >= 0 && at === findPlace(record, workspace.routine)));
+  if (isView && !isWorkspace && at < 0 && !knowsOrigin(deployed)) return unknown;
   if (record?.conflict != null) return { version, state: isChanged(deployed, isWorkspace) ? 'drifted' : 'unknown' };
   if (environment.stage === 'DEVELOPMENT' && workspace !== null)
     return { version, state: isWorkspace ? 'in-sync' : classifyOther(deployed, at) };
@@ -182,9 +184,9 @@ function isChanged(deployed: Deployed | null, isWorkspace: boolean): boolean {
   return deployed?.isUnchanged === false && !isWorkspace;
 }
 
-/** The server rewrites a view, so only the ledger knows which text the live one came from; null where it knows nothing. */
-function knowsView({ key, exact }: SourceRoutine, deployed: Deployed | null): boolean | null {
-  return key.kind === 'view' && deployed !== null ? deployed.isUnchanged && deployed.source === exact : null;
+/** Whether the ledger says which text a view came from, or that it is another than was deployed. */
+function knowsOrigin(deployed: Deployed | null): boolean {
+  return deployed !== null && (deployed.source !== null || !deployed.isUnchanged);
 }
 
 /** Of what is not the workspace's text: what was deployed last has not drifted, and what was changed since has. */

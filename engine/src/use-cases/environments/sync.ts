@@ -10,6 +10,7 @@ import type { ProjectAccess } from '../../lifecycle/target/project-access';
 import { readEnvironment, type TargetCatalog } from '../../lifecycle/target/read-environment';
 import type { Environment } from '../../project/environment';
 import type { RoutineRecord } from '../../registry/records/registry';
+import { sameView } from '../../lifecycle/target/same-view';
 import { findDifferences } from '../../routine/difference';
 import { identify, printKey, type Routine, type RoutineKey } from '../../routine/routine';
 import { parseSelectors, select, selects } from '../../routine/selector';
@@ -90,7 +91,7 @@ async function readRoutines(
   if (!selectors.ok) return selectors;
   const managed = await collectManaged(project);
   if (!managed.ok) return managed;
-  const targets = await readEnvironment(from, project);
+  const targets = await readEnvironment(from, project, { asksLedger: true });
   if (!targets.ok) return targets;
   const found = new Map<string, LiveText>();
   for (const target of targets.value) {
@@ -116,12 +117,19 @@ async function readRoutines(
   return select([...found.values()], ({ routine }) => routine.key, selectors.value);
 }
 
+/** Two texts as servers show them. */
 function isSame(routine: Routine, { routine: live, target }: LiveText): boolean {
-  return findDifferences(routine, live, { defaultCharacterSet: target.defaultCharacterSet }).length === 0;
+  const { defaultCharacterSet } = target;
+  return findDifferences(routine, live, { defaultCharacterSet, comparesViews: true }).length === 0;
 }
 
-function findVersion(record: RoutineRecord | undefined, live: LiveText): string | null {
-  return record?.versions.findLast(({ routine }) => isSame(routine, live))?.version ?? null;
+function findVersion(record: RoutineRecord | undefined, { routine: live, target }: LiveText): string | null {
+  const { defaultCharacterSet } = target;
+  const origin = target.deployed.get(identify(live.key)) ?? null;
+  const equals = (routine: Routine): boolean =>
+    findDifferences(routine, live, { defaultCharacterSet }).length === 0 &&
+    (live.key.kind !== 'view' || sameView(routine, live, origin) === true);
+  return record?.versions.findLast(({ routine }) => equals(routine))?.version ?? null;
 }
 
 function notRegistered(from: Environment, to: Environment, key: RoutineKey): Result<never, Failure> {

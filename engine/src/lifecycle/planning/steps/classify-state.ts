@@ -6,6 +6,7 @@ import type { Routine } from '../../../routine/routine';
 import type { TargetDefinition } from './target-definition';
 import type { EnvironmentNaming } from '../../target/environment-naming';
 import { isAsDeployed } from '../../target/last-deployed';
+import { sameView } from '../../target/same-view';
 import type { DeployedObject } from './plan';
 import { toLogical } from '../../target/read-environment';
 
@@ -42,24 +43,36 @@ export function classifyState(input: ClassifyInput): ClassifiedState {
 }
 
 /** The server rewrites a view, and works out the schedule of an event: the ledger knows which source the live one came from. */
-function isSame({ source, lastDone }: ClassifyInput, differences: readonly Difference[], isOurs: boolean): boolean {
+function isSame(
+  { source, lastDone, deployed, targetDefinition }: ClassifyInput,
+  differences: readonly Difference[],
+  isOurs: boolean,
+): boolean {
   if (differences.length > 0) return false;
   const { exact } = source.checksums;
-  if (source.key.kind === 'view') return isOurs && lastDone?.desired === exact;
+  if (source.key.kind === 'view')
+    return (isOurs && lastDone?.desired === exact) || isRendering(deployed, targetDefinition);
   const { event } = source.parts;
   const isWorkedOut = event !== null && (event.count === null || event.ends === null);
   // What was brought back came from no source. Then all that can be compared has to do.
   return !isWorkedOut || !isOurs || lastDone?.desired == null || lastDone.desired === exact;
 }
 
+/** The text is the server's own rendering, as `import` writes it: replacing the view would change nothing. */
+function isRendering(deployed: DeployedObject | null, { routine }: TargetDefinition): boolean {
+  return deployed !== null && sameView(routine, deployed.live.routine, null) === true;
+}
+
 /** The newest registered version that what stands there equals, under the project's names. */
-function findLiveVersion({ deployed, record, naming, source, defaultCharacterSet }: ClassifyInput): string | null {
-  if (deployed === null || record === undefined || source.key.kind === 'view') return null;
+function findLiveVersion({ deployed, record, naming, defaultCharacterSet }: ClassifyInput): string | null {
+  if (deployed === null || record === undefined) return null;
   const live = toLogical(deployed.live, naming).routine;
   const found = record.versions.findLast(({ routine }) => {
     const definer =
       routine.definer === null ? null : naming.definerToLogical(naming.definerToPhysical(routine.definer));
-    return findDifferences({ ...routine, definer }, live, { defaultCharacterSet }).length === 0;
+    // Of a view only a version that is the server's rendering.
+    const options = { defaultCharacterSet, comparesViews: true };
+    return findDifferences({ ...routine, definer }, live, options).length === 0;
   });
   return found?.version ?? null;
 }
