@@ -7,7 +7,7 @@ export interface PatternWords {
   /** The pattern is the text itself. */
   readonly isFixed?: boolean;
   readonly ignoresCase?: boolean;
-  /** Only the first line that matches is wanted. */
+  /** True to find only the first line that matches. */
   readonly isFirstOnly?: boolean;
 }
 
@@ -25,7 +25,7 @@ export interface FoundLine {
 
 export interface FoundLines {
   readonly lines: readonly FoundLine[];
-  /** Why the rest of the text was not searched, to go on after its name; null where all of it was. */
+  /** The reason why the rest of the text was not searched, as a phrase that follows its name; null if all of it was. */
   readonly whyNot: string | null;
 }
 
@@ -40,7 +40,7 @@ interface Globals {
 /** Milliseconds for all texts together, and for one: a single line must not take the time of all others. */
 const limits: Limits = { total: 20_000, each: 5_000 };
 
-/** What runs under the limit; it leaves what it has found even where it is ended. */
+/** The search that runs under the limit. It keeps what it has found even when it is interrupted. */
 const search = new Script(`'use strict';
   (() => {
     const pattern = new RegExp(source, flags);
@@ -55,7 +55,7 @@ const search = new Script(`'use strict';
 export class BoundedPattern {
   readonly #globals: Globals;
   readonly #context: Context;
-  /** Whether the pattern could match a character beyond ASCII by its code. */
+  /** True if the pattern could match a character beyond ASCII by its code. */
   readonly #namesOthers: boolean;
   readonly #eachMs: number;
   #leftMs: number;
@@ -69,7 +69,7 @@ export class BoundedPattern {
     this.#leftMs = total;
   }
 
-  /** The error is what JavaScript says of the pattern. */
+  /** Returns the compiled pattern, or the error message of JavaScript. */
   static make(words: PatternWords, within: Limits = limits): Result<BoundedPattern, string> {
     const { pattern, isFixed = false, ignoresCase = false, isFirstOnly = false } = words;
     const source = isFixed ? pattern.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&') : pattern;
@@ -118,7 +118,10 @@ function explain(error: unknown): string {
   return message ?? String(error);
 }
 
-/** As editors count them; the end of the last line begins no other, and a byte order mark is no part of the first. */
+/**
+ * Splits a text as editors count lines: a final line break begins no further line, and a byte order mark is not part of
+ * the first.
+ */
 function splitLines(text: string): readonly string[] {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;

@@ -1,26 +1,26 @@
-/** The expected failures of every use case: what a front turns into a message, a code and an exit status. */
+/** The expected failures of every use case, from which a front makes a message, a code and an exit status. */
 import { fail, type Result } from './result';
 
 /**
- * Why something could not be done. The command line maps each kind to its exit code
- * (`docs/formats/command-line.md`); the editor shows the sentence and the remedy.
+ * The kinds of failure. The command line maps each kind to its exit code (`docs/formats/command-line.md`); the editor
+ * shows the sentence and the remedy.
  */
 export type FailureKind =
-  | 'could-not' // 2: tried, and nothing changed or what changed is said
+  | 'could-not' // 2: tried, and nothing changed, or the message names what changed
   | 'plan-stale' // 2: the plan was made from something that has changed since
   | 'usage' // 64
   | 'bad-input' // 65: a source file cannot be read or understood
   | 'not-found' // 2: a routine, version or environment of that name does not exist
   | 'unreachable' // 69: the server did not answer, or dropped the connection
   | 'held' // 75: a lock or lease belongs to another
-  | 'not-permitted' // 77: a wrong password, a missing privilege, a guard that says no
+  | 'not-permitted' // 77: a wrong password, a missing privilege, a guard that denies
   | 'bad-project'; // 78: sproc.json has mistakes
 
 export interface Failure {
   readonly kind: FailureKind;
-  /** One sentence that names the thing. Never holds a secret. */
+  /** One sentence that names the object. It never contains a secret. */
   readonly message: string;
-  /** One sentence that says what to do, where something can be done. */
+  /** One sentence with the action that helps, if there is one. */
   readonly remedy?: string;
 }
 

@@ -1,9 +1,9 @@
 /**
- * What was worked out once is kept by the object that it was made from: an index, a session, a conversation with targets.
- * It is passed with its owner and goes with it, so no module holds anything between two calls.
+ * A cache that belongs to the object from which its values were computed: an index, a session, a conversation with
+ * targets. It is passed with its owner and freed with it, so no module keeps state between two calls.
  */
 
-/** A kind of thing that an owner keeps, and what it begins as: a constant of the module that asks for it. */
+/** A kind of cached value with its initial state: a constant of the module that uses it. */
 export class Kept<T> {
   readonly begin: () => T;
 
@@ -15,10 +15,10 @@ export class Kept<T> {
 export class Memory {
   readonly #kept = new Map<Kept<unknown>, unknown>();
 
-  /** What the owner keeps of that kind; it begins with the first question. */
+  /** Returns the owner's value of that kind. The first call creates it. */
   of<T>(kind: Kept<T>): T {
     if (!this.#kept.has(kind)) this.#kept.set(kind, kind.begin());
-    // Only `begin` of this very kind has put it there.
+    // Only `begin` of this same kind has put it there.
     return this.#kept.get(kind) as T;
   }
 }

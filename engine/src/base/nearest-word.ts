@@ -1,6 +1,6 @@
 /** "Did you mean …?": the known word that a mistyped one is closest to. */
 
-/** Null where none is near: more than a third of the letters would have to change. */
+/** Returns the nearest known word, or null if more than a third of the letters would have to change. */
 export function nearestWord(typed: string, known: readonly string[]): string | null {
   let best: string | null = null;
   let least = Math.floor(Math.max(typed.length, 3) / 3) + 1;

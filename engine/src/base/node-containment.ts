@@ -1,4 +1,4 @@
-/** Whether paths lie inside a folder once all links are followed: what a repository says of paths is no proof. */
+/** Checks that paths lie inside a folder once all links are followed: a path that a repository gives proves nothing. */
 import { lstat, realpath } from 'node:fs';
 import { dirname, parse, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,12 +7,14 @@ import { readPlainFile, type Read } from './node-plain-file';
 /** A third of what the functions of node:fs/promises cost, which counts where ten thousand files are read. */
 const [look, follow] = [promisify(lstat), promisify(realpath.native)];
 
-/** What lies at a path: `outside` for a link that leads out of the folder, `odd` for what is no plain file. */
+/**
+ * The kind of file at a path: `outside` for a link that leads out of the folder, `odd` for anything but a plain file.
+ */
 export type Found = 'missing' | 'outside' | 'odd' | { readonly bytes: number };
 
 export class Containment {
   readonly root: string;
-  /** By folder, as long as somebody waits for the answer: later the folder may have become a link. */
+  /** Answers under way, by folder. They are not kept, because the folder may become a link later. */
   readonly #asked = new Map<string, Promise<boolean>>();
   readonly #below: string;
 
@@ -21,13 +23,15 @@ export class Containment {
     this.#below = this.root.endsWith(sep) ? this.root : `${this.root}${sep}`;
   }
 
-  /** By its words alone; null for what leads out of the folder, and for the folder itself. */
+  /**
+   * Returns the absolute path without looking at the disk; null if it leads out of the folder or is the folder itself.
+   */
   absolute(path: string): string | null {
     const absolute = resolve(this.root, path);
     return absolute.length > this.#below.length && absolute.startsWith(this.#below) ? absolute : null;
   }
 
-  /** The bytes of a file; `large` for more than `most` of them. */
+  /** Returns the bytes of a file; `large` if there are more than `most`. */
   async read(path: string, most: number): Promise<Exclude<Read, 'link'> | 'missing' | 'outside'> {
     const absolute = this.absolute(path);
     if (absolute === null) return 'outside';
@@ -41,7 +45,7 @@ export class Containment {
     }
   }
 
-  /** What is there to be read or replaced. */
+  /** Returns the kind of file at a path that will be read or replaced. */
   async find(path: string): Promise<Found> {
     const absolute = this.absolute(path);
     if (absolute === null) return 'outside';
@@ -56,7 +60,10 @@ export class Containment {
     }
   }
 
-  /** For what is to be written or listed, and need not be there: then the nearest folder that is there decides. */
+  /**
+   * Returns true if a path to be written or listed is inside. It need not exist: then the nearest existing folder
+   * decides.
+   */
   async holds(path: string): Promise<boolean> {
     const absolute = resolve(this.root, path);
     if (!isBelow(this.root, absolute)) return false;
@@ -83,13 +90,13 @@ export class Containment {
     return found.isFile() ? { bytes: found.size } : 'odd';
   }
 
-  /** Where a link leads in the end; null where that is outside. */
+  /** Returns the final target of a link; null if that is outside. */
   async #follow(link: string): Promise<string | null> {
     const target = await follow(link);
     return isBelow(await follow(this.root), target) ? target : null;
   }
 
-  /** Asked once for all files of it that are looked for at the same time. */
+  /** Checks a folder once for all of its files that are looked up at the same time. */
   #holdsFolder(folder: string): Promise<boolean> {
     const known = this.#asked.get(folder);
     if (known !== undefined) return known;
@@ -99,7 +106,10 @@ export class Containment {
   }
 }
 
-/** Null for what is not there. Writing to a link that leads nowhere makes the file there, wherever that is: it counts as leading out. */
+/**
+ * Returns the final target; null if nothing exists. Writing to a dangling link would create its target anywhere: it
+ * counts as leading out.
+ */
 async function followTo(path: string): Promise<string | null> {
   for (let tries = 0; tries < mostTries; tries++) {
     try {
@@ -110,7 +120,7 @@ async function followTo(path: string): Promise<string | null> {
     const found = await look(path).catch(() => null);
     if (found === null) return null;
     if (found.isSymbolicLink()) return parse(path).root;
-    // Somebody has made it in between.
+    // Another process has created it in between.
   }
   return parse(path).root;
 }

@@ -1,7 +1,7 @@
 /**
- * The one way to write to this machine's disk, to start a program and to connect. Each adapter is given a gate and asks
- * it every time, so that in a workspace that is not trusted all of them are refused, also those that come later: the
- * modules that could do it are imported here alone (`npm run layers`, `npm run lint`).
+ * The only access to this machine's disk, programs and network. Each adapter is given a gate and checks it every time,
+ * so that in an untrusted workspace all of them are denied, future ones included: only this file imports the modules
+ * that could do it (`npm run layers`, `npm run lint`).
  */
 import { exec, execFile, spawn } from 'node:child_process';
 import { link, mkdir, open, rename, rm } from 'node:fs/promises';
@@ -11,8 +11,8 @@ import { restricted } from './restricted';
 import { fail, succeed, type Result } from './result';
 
 /**
- * Loaded by the first who writes: the library listens to the signals that end a process, which a long computation would
- * then not hear. What only reads ends by a signal at once.
+ * Loads the library at the first write: it listens to the signals that end a process, which a long computation would
+ * then not hear. Processes that only read end by a signal at once.
  */
 async function lock(path: string, options: LockOptions): Promise<() => Promise<void>> {
   const library = await import('proper-lockfile');
@@ -22,9 +22,9 @@ async function lock(path: string, options: LockOptions): Promise<() => Promise<v
 const writing = Object.freeze({ link, lock, mkdir, open, rename, rm });
 const running = Object.freeze({ exec, execFile, spawn });
 
-/** What changes files and folders. */
+/** The functions that change files and folders. */
 export type Disk = typeof writing;
-/** What starts programs. */
+/** The functions that start programs. */
 export type Processes = typeof running;
 
 type Connecting<A extends readonly unknown[], T> = (...words: A) => Promise<Result<T, Failure>>;
@@ -32,7 +32,7 @@ type Connecting<A extends readonly unknown[], T> = (...words: A) => Promise<Resu
 export interface Gate {
   disk(): Result<Disk, Failure>;
   processes(): Result<Processes, Failure>;
-  /** The same function, refused as long as nothing may be connected to. */
+  /** Returns the same function, which fails as long as connections are not allowed. */
   connecting<A extends readonly unknown[], T>(connect: Connecting<A, T>): Connecting<A, T>;
 }
 
@@ -49,5 +49,5 @@ export function makeGate(isTrusted: () => boolean): Gate {
   });
 }
 
-/** For the command line, whose caller trusts the project by running it. */
+/** The gate of the command line, whose caller trusts the project by running it. */
 export const openGate: Gate = makeGate(() => true);

@@ -4,17 +4,17 @@ import { promisify } from 'node:util';
 
 const [openFile, look, readPiece] = [promisify(open), promisify(lstat), promisify(read)];
 
-/** `large` for a file of more bytes than are wanted, `odd` for what is no plain file. */
+/** The bytes, or why there are none: `large` for a file above the limit, `odd` for anything but a plain file. */
 export type Read = Buffer | 'link' | 'large' | 'odd';
 
 /** Windows has neither flag; without a number they count as zero. */
 const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const opensLinks = !('O_NOFOLLOW' in constants);
 
-/** Bytes. To be told to go on costs more than to read what is so small; a larger file would keep an editor waiting. */
+/** Bytes up to which a file is read synchronously, which is faster; a larger one would block an editor. */
 const smallFile = 256 * 1024;
 
-/** All bytes of a plain file. Throws what the system says of one that is not there or may not be read. */
+/** Returns all bytes of a plain file. Throws the system's error if it does not exist or is not readable. */
 export async function readPlainFile(path: string, most: number): Promise<Read> {
   if (opensLinks && (await look(path)).isSymbolicLink()) return 'link';
   let file: number;

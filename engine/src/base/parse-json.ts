@@ -2,13 +2,13 @@
 import { fail, succeed, type Result } from './result';
 
 export interface JsonLimits {
-  /** Of the text in UTF-8. */
+  /** The length of the text in UTF-8. */
   readonly maxBytes: number;
-  /** How many arrays and objects may lie in one another: whatever recurses over deeper ones overflows the stack. */
+  /** The number of arrays and objects nested in one another. Recursion over deeper ones would overflow the stack. */
   readonly maxDepth: number;
 }
 
-/** The value, or what is wrong: it goes on after the file's name, like `is not JSON`. */
+/** Returns the value, or the problem as a phrase that follows the file's name, as in `is not JSON`. */
 export function parseJsonSafely(text: string, { maxBytes, maxDepth }: JsonLimits): Result<unknown, string> {
   // A character takes at most three bytes for each unit of its length, so that small texts need no count.
   if (text.length > maxBytes || (text.length * 3 > maxBytes && Buffer.byteLength(text) > maxBytes))

@@ -1,22 +1,22 @@
 /**
- * Text of a server, a file or another person made safe to show: what would move a cursor, colour, reverse or forge a line is
- * written out. Joiners stay, which some scripts need.
+ * Returns a text from a server, a file or another person in a form that is safe to show: characters that would move a
+ * cursor, colour, reverse or forge a line are escaped. Joiners remain, because some scripts need them.
  */
 export function printable(text: string): string {
   return text.replace(harmful, writeOut);
 }
 
-/** For a message: line breaks become a blank. */
+/** Returns a text for one line of a message: line breaks become a blank. */
 export function printableLine(text: string): string {
   return printable(text.replace(/\s*[\r\n\t]+\s*/g, ' '));
 }
 
-/** For a text of several lines: its line breaks and tabs stay. */
+/** Returns a text of several lines: its line breaks and tabs remain. */
 export function printableLines(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(harmful, (letter) => (/[\n\t]/.test(letter) ? letter : writeOut(letter)));
 }
 
-/** For a document of JSON, which means the same afterwards. */
+/** Returns a JSON document that is safe to show and has the same meaning. */
 export function printableJson(json: string): string {
   return json.replace(harmful, (letter) =>
     letter === '\n'

@@ -1,4 +1,4 @@
-/** Why nothing is written, run or connected to before a person trusts the workspace. */
+/** The failure of everything that writes, runs or connects before a person trusts the workspace. */
 import type { Failure } from './failure';
 
 export const restricted: Failure = {

@@ -1,6 +1,6 @@
 /** Long work in slices, so that the requests that come in meanwhile are never kept waiting. */
 
-/** Milliseconds of work between two looks at the connection. */
+/** Milliseconds of work between two looks at the event loop. */
 const slice = 8;
 
 /** Gives way whenever a slice is used up: `await pause()` after each piece of work. */
@@ -13,25 +13,28 @@ export function makePause(): () => Promise<void> {
   };
 }
 
-/** Of this process's one event loop: when the last of those who wait will have their slice. */
+/** The end of the last slice that is waited for, in this process's only event loop. */
 // eslint-disable-next-line no-restricted-syntax -- the process has one event loop, whoever works
 let lastTurn: Promise<void> = Promise.resolve();
 
 /**
- * One after the other, each behind a gap: where several works are under way, their slices would else follow each other
- * closely, and a message, which takes several turns of the event loop, would wait for all of them in each.
+ * Queues slices with a gap before each. Where several computations are under way, their slices would otherwise follow
+ * each other closely, and a message, which takes several rounds of the event loop, would wait for all of them in each.
  */
 function takeTurn(): Promise<void> {
   lastTurn = lastTurn.then(gap);
   return lastTurn;
 }
 
-/** The timer is set only once whoever was let go before has used up a slice; a millisecond holds many turns of the loop. */
+/**
+ * Waits at least a millisecond, which holds many rounds of the event loop. The timer starts only when the previous
+ * slice is used up.
+ */
 function gap(): Promise<void> {
   return new Promise((resolve) => setImmediate(() => setTimeout(resolve, 1)));
 }
 
-/** What was made to be done in steps, at once. */
+/** Runs a generator to its end without a pause and returns its result. */
 export function runThrough<T>(steps: Generator<void, T, undefined>): T {
   for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
 }

@@ -1,4 +1,4 @@
-/** Places in a text: half-open spans of UTF-16 offsets, and lines and columns made from them on demand. */
+/** Positions in a text: half-open spans of UTF-16 offsets, and lines and columns made from them on demand. */
 
 /** A half-open range of UTF-16 code units: `text.slice(start, end)`. */
 export interface Span {
@@ -6,13 +6,13 @@ export interface Span {
   readonly end: number;
 }
 
-/** A place as people say it; line and column count from 1, columns in UTF-16 code units. */
+/** A position as people count it: line and column from 1, columns in UTF-16 code units. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
-/** Knows where lines begin; `\n`, `\r\n` and a lone `\r` end a line, as in LSP ("Text Documents"). */
+/** The positions at which lines begin. `\n`, `\r\n` and a lone `\r` end a line, as in LSP ("Text Documents"). */
 export class LineIndex {
   readonly #starts: readonly number[];
   readonly #length: number;
@@ -34,7 +34,7 @@ export class LineIndex {
     return { line: low + 1, column: clamped - (this.#starts[low] ?? 0) + 1 };
   }
 
-  /** The offset of a place; one past the end of the line or the text is pulled back to it. */
+  /** Returns the offset of a place. A place past the end of the line or the text is moved back to it. */
   offset(place: Place): number {
     const line = Math.max(1, Math.min(place.line, this.#starts.length));
     const start = this.#starts[line - 1] ?? 0;

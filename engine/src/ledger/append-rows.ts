@@ -11,7 +11,7 @@ import { readLinksHere } from './read-links';
 import { renderAppend, renderHead, renderPrune, type JournalRow } from './render-append';
 import { digestLinks } from './verify-chain';
 
-/** By the server's clock. */
+/** The format of a moment by the server's clock. */
 export const momentFormat = '%Y-%m-%dT%H:%i:%s.%fZ';
 
 /** `also` runs in the same transaction. */
@@ -64,12 +64,12 @@ async function write(
 }
 
 interface Locked {
-  /** Null where it is not noted. */
+  /** The end of the chain; null if it is not recorded. */
   readonly head: ChainHead | null;
   readonly at: string;
 }
 
-/** Whoever has it is the only one that appends. */
+/** Locks the end of the chain. Only the owner of this lock appends. */
 async function lockHead(place: LedgerPlace): Promise<Result<Locked, Failure>> {
   const locked = await place.session.query([
     'START TRANSACTION',
@@ -101,7 +101,7 @@ function chainRows(
   });
 }
 
-/** After the last row that is there, or that was noted as the last. */
+/** Appends the acceptance after the last existing row, or after the one recorded as the last. */
 export async function acceptRows(
   place: LedgerPlace,
   entry: Omit<Accepted, 'rows' | 'digest'>,

@@ -27,14 +27,14 @@ export interface NewRow {
   readonly entry: LedgerEntry;
 }
 
-/** The next row of the chain. */
+/** Returns the next row of the chain. */
 export function chainRow(head: ChainHead, { at, account, isSigned, entry }: NewRow): StoredRow {
   const sequence = head.sequence + 1;
   const payload = renderPayload(entry, { account, isSigned });
   return { sequence, at, previous: head.hash, payload, hash: hashRow({ sequence, at, previous: head.hash, payload }) };
 }
 
-/** The gaps that rows leave when they are removed; `rows` are in order. */
+/** Returns the gaps that the removed rows leave; `rows` are in order. */
 export function makeGaps(rows: readonly Pick<StoredRow, 'sequence' | 'previous' | 'hash'>[]): readonly Gap[] {
   const gaps: Gap[] = [];
   for (const { sequence, previous, hash } of rows) {
@@ -49,7 +49,7 @@ export function hashRow({ sequence, at, previous, payload }: Omit<StoredRow, 'ha
   return checksum(String(sequence), at, previous, payload);
 }
 
-/** Proves that whoever wrote the row had the key. */
+/** Returns the proof that the writer of the row had the key. */
 export function signRow(hash: string, key: string): string {
   return createHmac('sha256', key).update(hash).digest('hex');
 }
@@ -59,7 +59,10 @@ export function digestDefinition(definition: SavedDefinition): string {
   return digestParts(definition, definition.grants === null ? null : renderGrants(definition));
 }
 
-/** The grants as statements, which is how the first version of Sproc kept them: digests are equal whatever keeps them. */
+/**
+ * Returns the checksum. It takes the grants as statements, as the first version of Sproc stored them, so that digests
+ * are equal however they are stored.
+ */
 export function digestParts(definition: Omit<SavedDefinition, 'grants'>, statements: readonly string[] | null): string {
   const { key, text, sqlMode, characterSet, collation, databaseCollation, timeZone, triggerPlace } = definition;
   return checksum(

@@ -1,4 +1,4 @@
-/** Whether the ledger is as it was written: its chain, the heads that are known of it, and the texts that it keeps. */
+/** Checks that the ledger is as it was written: its chain, the known heads, and the texts that it keeps. */
 import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { isMissingTable, ownTable } from '../database/own-tables';
@@ -9,7 +9,7 @@ import { findChanged } from './read-definitions';
 import { isSignedThere, readLinks, readPlainChain } from './read-links';
 import { verifyChain } from './verify-chain';
 
-/** Worked out here, row by row. */
+/** Verifies the chain here, row by row. */
 export async function verifyHere(
   place: LedgerPlace,
   known: readonly KnownHead[],
@@ -19,7 +19,7 @@ export async function verifyHere(
   return succeed(verifyChain(read.value.links, read.value.head, { key: place.key, known }));
 }
 
-/** Worked out by the server. Proofs of the key are checked here: the key is never sent. */
+/** Verifies the chain on the server. Signatures are checked here, because the key is never sent. */
 export async function checkThere(
   place: LedgerPlace,
   known: readonly KnownHead[],
@@ -35,13 +35,13 @@ export async function checkThere(
   return succeed(verifyChain(read.value.links, read.value.head, { key: place.key, known }));
 }
 
-/** Whether a row says that it is signed and is not. */
+/** Returns true if a row claims to be signed and is not. */
 async function lacksSignature({ session, schema }: LedgerPlace): Promise<boolean> {
   const rows = await session.query(
     `SELECT 1 AS one FROM ${ownTable(schema, 'journal')} j LEFT JOIN ${ownTable(schema, 'row_mac')} k
       ON k.sequence = j.sequence WHERE k.mac IS NULL AND ${isSignedThere} LIMIT 1`,
   );
-  // What cannot be asked so is found out row by row.
+  // If the server cannot answer this, the rows are checked one by one.
   return !rows.ok || rows.value.length > 0;
 }
 
@@ -85,7 +85,7 @@ export async function changedDefinitions(place: LedgerPlace): Promise<Result<rea
   }
 }
 
-/** Every row from the one to the other, both included. */
+/** Returns true if every row from one to the other exists, both included. */
 export async function isWhole(place: LedgerPlace, from: ChainHead, to: ChainHead): Promise<Result<boolean, Failure>> {
   const rows = await place.session.query(
     `SELECT COUNT(*) AS length, COALESCE(SUM(hash IN (?, ?)), 0) AS ends

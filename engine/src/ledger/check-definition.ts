@@ -1,8 +1,11 @@
-/** Whether what a saved definition holds is what servers call their settings: some of it becomes SQL when it is restored. */
+/** Checks that a saved definition holds valid server settings: some of it becomes SQL when it is restored. */
 import { isRoutineKind } from '../syntax/routine-kind';
 import type { SavedDefinition } from './ledger';
 
-/** Whoever forges a row together with its digest must at least not run another statement by it. */
+/**
+ * Returns true if the parts that become SQL are plain words, so that a row forged together with its digest cannot run
+ * another statement.
+ */
 export function isWellFormed(definition: Omit<SavedDefinition, 'grants'>): boolean {
   const { key, sqlMode, characterSet, collation, databaseCollation, timeZone, triggerPlace } = definition;
   return (

@@ -1,4 +1,4 @@
-/** Whether the ledger's tables are those that this program makes: before anything is written to them. */
+/** Checks, before anything is written, that the ledger's tables are those that this program creates. */
 import { readTablesVersion } from '../database/own-tables';
 import { migrations } from './ledger-tables';
 import { tablesOf, type LedgerPlace } from './ledger-place';
@@ -9,7 +9,7 @@ export interface TableFault {
   readonly remedy: string;
 }
 
-/** None where the account may not look: other checks name what it lacks. */
+/** Returns the faults; none if the account may not read the tables, because other checks name the missing privilege. */
 export async function findTableFaults(place: LedgerPlace): Promise<readonly TableFault[]> {
   const version = await readTablesVersion(tablesOf(place));
   if (!version.ok) {
@@ -58,11 +58,11 @@ function altered({ schema }: LedgerPlace, message: string): TableFault {
 export interface LedgerColumn {
   readonly table: string;
   readonly column: string;
-  /** As `printColumn` prints it. */
+  /** The type as `printColumn` prints it. */
   readonly type: string;
 }
 
-/** What the migrations up to that version make. */
+/** Returns the columns that the migrations up to that version create. */
 function listColumns(version: number): readonly LedgerColumn[] {
   return migrations.slice(0, version).flatMap((statements) =>
     statements.flatMap((statement) => {

@@ -1,4 +1,7 @@
-/** The lease on a target: one deployment at a time, by a row that replicates and a named lock that dies with its connection. */
+/**
+ * The lease on a target: one deployment at a time, by a row that replicates and a named lock that ends with its
+ * connection.
+ */
 import type { Failure } from '../base/failure';
 import type { Result } from '../base/result';
 
@@ -8,7 +11,7 @@ export const leaseSeconds = 30;
 export interface LeaseClaim {
   /** Unique for each claim. */
   readonly owner: string;
-  /** Who and from where, for the one who is refused. */
+  /** The owner and its host, shown to a deployment that has to wait. */
   readonly holder: string;
 }
 
@@ -20,5 +23,8 @@ export interface Lease {
   release(): Promise<void>;
 }
 
-/** Refused as `held`, naming the holder. A dead owner's lease on the same server is taken over at once. */
+/**
+ * Acquires the lease, or fails with `held` and names the holder. A dead owner's lease on the same server is taken over
+ * at once.
+ */
 export type AcquireLease = (claim: LeaseClaim) => Promise<Result<Lease, Failure>>;

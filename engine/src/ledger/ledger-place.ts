@@ -1,4 +1,4 @@
-/** Where a ledger is, and how its errors are explained. */
+/** The location of a ledger, and explanations of its errors. */
 import type { Failure } from '../base/failure';
 import { Kept } from '../base/memory';
 import { explainTables, type OwnTables } from '../database/own-tables';
@@ -9,7 +9,7 @@ export interface LedgerPlace {
   /** The ledger's own session: its transactions must not mix with the deployment's DDL. */
   readonly session: Session;
   readonly schema: string;
-  /** Named in messages. */
+  /** The environment's name, for messages. */
   readonly environment: string;
   /** Each row is signed with it, and checked by it; null where none is configured. */
   readonly key: string | null;

@@ -1,6 +1,6 @@
 /** The ledger's own tables, and how they grow: one list of migrations, each run once. */
 
-/** Statements that bring the schema from version n - 1 to n stand at n - 1. */
+/** The statements that migrate the schema: those from version n - 1 to n are at index n - 1. */
 export const migrations: readonly (readonly string[])[] = [
   [
     `CREATE TABLE IF NOT EXISTS journal (
@@ -50,7 +50,7 @@ export const migrations: readonly (readonly string[])[] = [
   expires_at DATETIME(6) NOT NULL
 )`,
   ],
-  // A table of its own: a column would take ALTER, which accounts that deploy were never given.
+  // A separate table: a column would require ALTER, which deploying accounts were never granted.
   [
     `CREATE TABLE IF NOT EXISTS row_mac (
   sequence BIGINT UNSIGNED NOT NULL PRIMARY KEY,

@@ -11,7 +11,7 @@ export type DeploymentOutcome = 'deployed' | 'nothing-to-do' | 'rolled-back' | '
 export type StepAction = 'create' | 'replace' | 'alter' | 'drop';
 export type StepResult = 'done' | 'failed' | 'restored' | 'not-run';
 
-/** One row of the journal. Nothing is ever changed: an outcome is a row of its own. */
+/** One row of the journal. Rows never change: an outcome is a separate row. */
 export type LedgerEntry = DeploymentStarted | StepIntended | StepFinished | DeploymentFinished | Pruned | Accepted;
 
 export interface DeploymentStarted {
@@ -31,7 +31,7 @@ export interface DeploymentStarted {
   readonly reason: string | null;
   readonly ticket: string | null;
   readonly fingerprint: string;
-  /** How many steps there are to come on this target. */
+  /** The number of steps on this target. */
   readonly steps: number;
   /** The deployment that this one takes back or settles. */
   readonly settles: string | null;
@@ -42,11 +42,11 @@ interface StepFacts {
   readonly type: DeploymentKind;
   readonly environment: string;
   readonly targetSchema: string;
-  /** From 1, in the order of the plan, over all targets. */
+  /** The step's number from 1, in the order of the plan, over all targets. */
   readonly step: number;
-  /** As the target names it. */
+  /** The key with the target's names. */
   readonly key: RoutineKey;
-  /** As the project names it. */
+  /** The key with the project's names. */
   readonly logical: RoutineKey;
   readonly action: StepAction;
   readonly strategy: Strategy;
@@ -54,14 +54,17 @@ interface StepFacts {
   readonly to: string | null;
   /** Exact checksum of the project's text, under the target's names; null where the step drops. */
   readonly desired: string | null;
-  /** Digest of the saved definition that stood there before; null where there was none. */
+  /** The digest of the saved definition that existed before; null if there was none. */
   readonly before: string | null;
 }
 
 /** Durable before the step's first statement is sent. */
 export interface StepIntended extends StepFacts {
   readonly kind: 'step-intended';
-  /** Semantic checksum of the body that is to stand there, so that a stranger's routine is told from it; null where that cannot be told. */
+  /**
+   * The semantic checksum of the new body, which distinguishes it from a routine of someone else; null if it cannot be
+   * computed.
+   */
   readonly expected: string | null;
   readonly sql: readonly string[];
 }
@@ -72,7 +75,7 @@ export interface StepFinished extends StepFacts {
   readonly outcome: StepResult;
   readonly durationMs: number;
   readonly error: string | null;
-  /** Digest of the definition that was read back; null where nothing is there. */
+  /** The digest of the definition that was read back; null if the routine does not exist. */
   readonly after: string | null;
   /** Exact checksum of what was read back, as the target names it: what later readings are compared with. */
   readonly live: string | null;
@@ -86,10 +89,10 @@ export interface DeploymentFinished {
   readonly outcome: DeploymentOutcome;
 }
 
-/** Rows were removed by the retention. Never removed itself: the chain leads over the gaps by what stands here. */
+/** The retention removed rows. This row itself is never removed: it leads the chain over the gaps. */
 export interface Pruned {
   readonly kind: 'pruned';
-  /** Of the gc, as each row has an id. */
+  /** The id of the gc, because each row has one. */
   readonly deployment: string;
   readonly environment: string;
   readonly targetSchema: string;
@@ -102,7 +105,7 @@ export interface Pruned {
   readonly gaps: readonly Gap[];
 }
 
-/** Somebody accepted that the ledger had been changed. The chain is verified from this row on. */
+/** A person accepted that the ledger had been changed. The chain is verified from this row on. */
 export interface Accepted {
   readonly kind: 'accepted';
   readonly deployment: string;
@@ -112,35 +115,35 @@ export interface Accepted {
   /** The machine it was done from. */
   readonly from: string;
   readonly reason: string;
-  /** What was wrong: one sentence each. */
+  /** The faults at that time: one sentence each. */
   readonly wrong: readonly string[];
-  /** How many rows there were before it, and the digest of all of them as they were then: a later change is seen again. */
+  /** The number of rows before it, and a digest of all of them as they were then, which shows a later change. */
   readonly rows: number;
   readonly digest: string;
-  /** Saved definitions that did not fit their digest then. None of them is ever used. */
+  /** The saved definitions that did not match their digest then. They are never used. */
   readonly definitions: readonly ChangedDefinition[];
 }
 
 export interface ChangedDefinition {
-  /** What it was saved under. */
+  /** The digest under which it was saved. */
   readonly digest: string;
-  /** What it held. */
+  /** The digest of its actual content. */
   readonly actual: string;
 }
 
-/** Number and hash of a row: whoever knows those of the last one knows the whole chain up to it. */
+/** The number and hash of a row. Those of the last row prove the whole chain up to it. */
 export interface ChainHead {
   readonly sequence: number;
   readonly hash: string;
 }
 
-/** A head that was noted somewhere else; its number is null where only its hash is known. */
+/** A head that was recorded elsewhere; its number is null if only its hash is known. */
 export interface KnownHead {
   readonly sequence: number | null;
   readonly hash: string;
 }
 
-/** Rows in a row that are there no longer. */
+/** A sequence of rows that were removed. */
 export interface Gap {
   readonly from: number;
   readonly to: number;
@@ -151,9 +154,9 @@ export interface Gap {
 }
 
 export interface RecordedEntry {
-  /** From 1, without gaps. */
+  /** The row's number from 1, without gaps. */
   readonly sequence: number;
-  /** By the server's clock: ISO 8601, UTC, microseconds. */
+  /** The moment by the server's clock: ISO 8601, UTC, microseconds. */
   readonly at: string;
   /** Hash of the row before; 64 zeros for the first. */
   readonly previous: string;
@@ -166,7 +169,7 @@ export interface RecordedEntry {
 /** All that is needed to make a routine again, by this program or by hand. */
 export interface SavedDefinition {
   readonly key: RoutineKey;
-  /** As SHOW CREATE gave it. */
+  /** The text from SHOW CREATE. */
   readonly text: string;
   /** Comma-separated, as the server gave it. */
   readonly sqlMode: string;
@@ -176,11 +179,11 @@ export interface SavedDefinition {
   readonly timeZone: string | null;
   /** A trigger's place among others of the same table and moment: FOLLOWS or PRECEDES one of them; null where it was alone. */
   readonly triggerPlace: string | null;
-  /** Those on the routine; null where they could not be read. */
+  /** The grants on the routine; null if they could not be read. */
   readonly grants: readonly SavedGrant[] | null;
 }
 
-/** What an account was granted on a routine: rendered when it is given back, never kept as a statement. */
+/** A privilege of an account on a routine. It is rendered when it is restored, and never stored as a statement. */
 export type SavedGrant = Omit<RoutineGrant, 'key'>;
 
 export interface JournalQuery {
@@ -192,12 +195,12 @@ export interface JournalQuery {
   readonly routine?: string;
 }
 
-/** What is removed at once. */
+/** The rows and definitions to remove in one transaction. */
 export interface Pruning {
-  /** Written in the same transaction. */
+  /** The row that is written in the same transaction. */
   readonly entry: Omit<Pruned, 'gaps'>;
   readonly rows: readonly RecordedEntry[];
-  /** Digests that no row names any more. */
+  /** The digests that no row refers to any longer. */
   readonly definitions: readonly string[];
 }
 
@@ -208,31 +211,37 @@ export interface LedgerRecord {
 }
 
 export interface Ledger {
-  /** Makes the schema and its tables, or brings them up to date. */
+  /** Creates or updates the schema and its tables. */
   prepare(): Promise<Result<void, Failure>>;
-  /** Durable when it returns: the definitions and the rows, all or nothing. */
+  /** Appends the definitions and the rows, all or nothing; they are durable when it returns. */
   append(records: readonly LedgerRecord[]): Promise<Result<readonly RecordedEntry[], Failure>>;
-  /** In order. Nothing where the ledger was not made yet; a failure where a row is not an entry. */
+  /** Returns the rows in order; none if the ledger does not exist yet. Fails if a row is not an entry. */
   read(reading?: JournalQuery): Promise<Result<readonly RecordedEntry[], Failure>>;
-  /** The same without the rows that are not entries: to show what is left of a ledger that was tampered with. */
+  /** Returns the rows without those that are not entries, to show the rest of a ledger that was tampered with. */
   salvage(reading: JournalQuery): Promise<Result<readonly RecordedEntry[], Failure>>;
-  /** For each routine that was ever deployed here, by identity of the physical key, the last step that was done and stands. */
+  /**
+   * Returns the last completed step of each routine that was deployed here and is still in effect, by identity of the
+   * physical key.
+   */
   lastDone(): Promise<Result<ReadonlyMap<string, StepFinished>, Failure>>;
   /** Deployments to that schema that were started and neither finished nor settled, the oldest first. */
   unfinished(targetSchema: string): Promise<Result<readonly string[], Failure>>;
-  /** The definitions of these digests; unknown ones are left out. Refused by name where one was changed after it was written. */
+  /**
+   * Returns the definitions of these digests; unknown ones are left out. Fails, naming it, if one was changed after it
+   * was written.
+   */
   definitions(digests: readonly string[]): Promise<Result<ReadonlyMap<string, SavedDefinition>, Failure>>;
-  /** Every row, worked out anew here; `known` are heads that were noted somewhere else. */
+  /** Verifies every row here; `known` are heads that were recorded elsewhere. */
   verify(known?: readonly KnownHead[]): Promise<Result<ChainState, Failure>>;
-  /** The same as the server itself works it out, so that the rows need not travel. */
+  /** Verifies every row on the server, so that the rows are not transferred. */
   check(known?: readonly KnownHead[]): Promise<Result<ChainState, Failure>>;
-  /** Saved definitions that do not fit their digest. */
+  /** Returns the saved definitions that do not match their digest. */
   changedDefinitions(): Promise<Result<readonly NamedChange[], Failure>>;
-  /** Whether all rows from the one to the other are there: false where somebody took some out meanwhile. */
+  /** Returns true if all rows from one to the other exist; false if some were removed meanwhile. */
   isWhole(from: ChainHead, to: ChainHead): Promise<Result<boolean, Failure>>;
-  /** Appends the row from which the chain is verified from now on, and notes it as the head whatever that was. */
+  /** Appends the row from which the chain is verified from now on, and records it as the head, whatever that was. */
   accept(entry: Omit<Accepted, 'rows' | 'digest'>): Promise<Result<RecordedEntry, Failure>>;
-  /** The moment so many days ago by the server's clock, as `RecordedEntry.at` has it. */
+  /** Returns the moment that many days ago by the server's clock, in the format of `RecordedEntry.at`. */
   daysAgo(days: number): Promise<Result<string, Failure>>;
   /** Removes rows and definitions and writes that it did: all or nothing, durable when it returns. */
   prune(pruning: Pruning): Promise<Result<void, Failure>>;
@@ -244,18 +253,18 @@ export interface NamedChange extends ChangedDefinition {
 }
 
 export interface ChainState {
-  /** `accepted`: somebody accepted it as it was, and from there on it is intact. */
+  /** The state; `accepted` if a person accepted an earlier fault, and the chain is intact from there on. */
   readonly kind: 'intact' | 'accepted' | 'broken';
-  /** How many rows there are. */
+  /** The number of rows. */
   readonly length: number;
-  /** The last row as it is noted beside the journal. */
+  /** The last row, as recorded in the table of the head. */
   readonly head: ChainHead;
-  /** What is wrong; null unless broken. */
+  /** The fault; null unless broken. */
   readonly fault: ChainFault | null;
   /** The last row by which a broken ledger was accepted, and who did it; null for none. */
   readonly accepted: AcceptedRow | null;
   readonly keyed: KeyedRows;
-  /** Of the heads asked for, those that are not in the part of the chain that is intact. */
+  /** The requested heads that are not in the intact part of the chain. */
   readonly strange: readonly KnownHead[];
   /** Digests of definitions that are named by rows up to the newest of the other heads; only `verify` collects them. */
   readonly anchored: ReadonlySet<string>;
@@ -273,7 +282,7 @@ export interface ChainFault {
   /** Number of the first row that does not fit. */
   readonly at: number;
   readonly why: string;
-  /** Of that row, as far as it is there. */
+  /** The deployment of that row, if the row exists. */
   readonly deployment: string | null;
   readonly moment: string | null;
 }
@@ -281,6 +290,6 @@ export interface ChainFault {
 export interface KeyedRows {
   /** Rows that were written with a key, since the ledger was last accepted as it was. */
   readonly rows: number;
-  /** Whether a key was at hand to check them. */
+  /** True if a key was available to check them. */
   readonly areChecked: boolean;
 }

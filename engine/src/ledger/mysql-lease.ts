@@ -1,4 +1,4 @@
-/** The lease in the ledger's table, with GET_LOCK on a connection of its own. */
+/** The lease in the ledger's table, with GET_LOCK on a separate connection. */
 import { checksum } from '../base/checksum';
 import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
@@ -9,7 +9,7 @@ import type { Row, ServerError, Session, SqlValue } from '../database/connection
 import { leaseSeconds, type AcquireLease, type Lease, type LeaseClaim } from './lease';
 
 export interface LeasePlace {
-  /** Used for nothing else, and closed when the lease is released or refused. */
+  /** The session of the lease alone, which closes when the lease is released or not obtained. */
   readonly session: Session;
   readonly schema: string;
   readonly environment: string;
@@ -35,7 +35,7 @@ async function acquire(place: LeasePlace, claim: LeaseClaim): Promise<Result<Lea
   if (!current.ok) return current;
   const { row, node } = current.value;
   if (row?.['owner'] === claim.owner) {
-    // Another target of the same deployment lies on this server.
+    // Another target of the same deployment is on this server.
     await place.session.query('ROLLBACK');
     return succeed(keepAlive(place, claim));
   }
@@ -64,7 +64,10 @@ function isTooLong(row: Row): boolean {
   return Number(row['too_long']) === 1;
 }
 
-/** A date that no deployment writes would hold the target for ever. An owner that lives renews what is left of it. */
+/**
+ * Shortens a lease whose date no deployment writes, which would hold the target forever. A running owner renews the
+ * rest of it.
+ */
 async function shorten(place: LeasePlace, row: Row): Promise<Result<never, Failure>> {
   const cut = await place.session.query(
     [
@@ -87,13 +90,13 @@ function printDay(row: Row): string {
   return printableLine(String(row['until'])).slice(0, 10);
 }
 
-/** Null where the date of a lease cannot be. */
+/** Returns the seconds; null if the date of the lease is impossible. */
 function secondsOf({ seconds }: Row): number | null {
   const number = Number(seconds ?? -1);
   return Number.isFinite(number) && number >= 0 ? number : null;
 }
 
-/** Says who deploys there and, where it is known, for how long. */
+/** Returns a sentence with the deploying owner and, if known, the duration. */
 export function describeDeploying({ name, seconds }: Pick<LeaseHolder, 'name' | 'seconds'>, place: string): string {
   return seconds === null
     ? `${name} is deploying to ${place}.`
@@ -101,15 +104,18 @@ export function describeDeploying({ name, seconds }: Pick<LeaseHolder, 'name' | 
 }
 
 export interface LeaseHolder {
-  /** Who and from where. */
+  /** The owner and its host. */
   readonly name: string;
-  /** Since the lease was taken; null where its date cannot be. */
+  /** Seconds since the lease was taken; null if its date is impossible. */
   readonly seconds: number | null;
-  /** The day until which it holds, where that is further ahead than any deployment writes; else null. */
+  /** The day until which it holds, if that is later than any deployment writes; otherwise null. */
   readonly impossibleEnd: string | null;
 }
 
-/** Who holds the lease now; null for nobody, for a dead owner, whom the next one takes it from, and where it cannot be read. */
+/**
+ * Returns the current holder; null if there is none, if the owner is dead and the next deployment takes the lease, or
+ * if it is unreadable.
+ */
 export async function readLeaseHolder(place: Omit<LeasePlace, 'reopen'>): Promise<LeaseHolder | null> {
   const rows = await place.session.query(
     `SELECT holder, TIMESTAMPDIFF(SECOND, acquired_at, UTC_TIMESTAMP(6)) AS seconds, ${tooLong},
@@ -123,13 +129,13 @@ export async function readLeaseHolder(place: Omit<LeasePlace, 'reopen'>): Promis
   return { name: String(row['holder']), seconds: secondsOf(row), impossibleEnd };
 }
 
-/** False where another connection to the same server holds it. */
+/** Returns false if another connection to the same server holds the lock. */
 async function takeNamedLock(place: LeasePlace): Promise<Result<boolean, Failure>> {
   const rows = await place.session.query('SELECT GET_LOCK(?, 0) AS taken', [lockName(place)]);
   return rows.ok ? succeed(Number(rows.value[0]?.['taken']) === 1) : fail(explain(place, rows.error));
 }
 
-/** Held by the session that holds the lease of the ledger in this schema. */
+/** Returns the name of the lock that the session with this schema's lease holds. */
 export function lockName({ schema }: Pick<LeasePlace, 'schema'>): string {
   return `sproc ${checksum(schema).slice(0, 40)}`;
 }
@@ -184,7 +190,9 @@ function keepAlive(place: LeasePlace, claim: LeaseClaim): Lease {
   };
 }
 
-/** Said, and not left to the closing: the server may see that only after the next one has asked. */
+/**
+ * Releases the lease explicitly: the server may notice a closed connection only after the next request for the lease.
+ */
 function giveUp(place: LeasePlace, session: Session, { owner }: LeaseClaim): ReturnType<Session['query']> {
   return session.query(
     [`DELETE FROM ${ownTable(place.schema, 'lease')} WHERE resource = ? AND owner = ?`, 'DO RELEASE_LOCK(?)'],

@@ -60,7 +60,7 @@ const journalColumns: Readonly<Record<keyof JournalQuery, string>> = {
   routine: 'routine',
 };
 
-/** A row that is not an entry is named: what it said is not guessed. */
+/** Returns the entries; fails and names a row that is not an entry, whose content is not guessed. */
 function readEntries({ schema }: LedgerPlace, rows: readonly JournalRow[]): Result<readonly RecordedEntry[], Failure> {
   const entries: RecordedEntry[] = [];
   for (const row of rows) {
@@ -77,7 +77,7 @@ function readEntries({ schema }: LedgerPlace, rows: readonly JournalRow[]): Resu
 }
 
 interface JournalRow extends StoredRow {
-  /** The column beside the payload: it names the deployment also where the payload cannot be read. */
+  /** The separate column, which names the deployment even if the payload is unreadable. */
   readonly deployment: string;
 }
 
@@ -93,7 +93,7 @@ async function readJournal(place: LedgerPlace, reading: JournalQuery): Promise<R
   return readRows(place, `WHERE ${conditions.join(' AND ')}`, values);
 }
 
-/** Rows are only ever added behind the last, so that pages fit together. */
+/** Reads the rows page by page. The pages fit together because rows are only appended. */
 async function readRows(
   place: LedgerPlace,
   which: string,
@@ -108,7 +108,7 @@ async function readRows(
 
 const paging = { pageSize: 10_000, by: 'sequence', mostRows: 2_000_000 };
 
-/** Names what the account lacks, all of it, since the rest would be told next. */
+/** Names all privileges that the account lacks, so that they are not reported one after another. */
 async function explainUnread(place: LedgerPlace, error: ServerError): Promise<Failure> {
   const tables = tablesOf(place);
   const privileges = await readPrivileges(place.session);
@@ -121,7 +121,7 @@ async function explainUnread(place: LedgerPlace, error: ServerError): Promise<Fa
 
 const neededFirst = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'CREATE'];
 
-/** As joins: MySQL runs the same subquery behind IN once for each row. */
+/** Reads the last steps with joins: MySQL runs the same subquery in IN once for each row. */
 async function lastDone(place: LedgerPlace): Promise<Result<ReadonlyMap<string, StepFinished>, Failure>> {
   const table = ownTable(place.schema, 'journal');
   const rows = await readRows(

@@ -5,11 +5,11 @@ import { readLeaseHolder, type LeaseHolder } from './mysql-lease';
 
 export interface OtherLedger {
   readonly schema: string;
-  /** Who deploys by it now; null for nobody, and where that cannot be read. */
+  /** The deployment that uses it now; null if there is none, or if it is unreadable. */
   readonly holder: LeaseHolder | null;
 }
 
-/** Those that have deployed to the schema, as far as this account sees them. */
+/** Returns the ledgers that have deployed to the schema and that this account can see. */
 export async function findOtherLedgers(
   session: Session,
   { ledgerSchema, targetSchema }: { readonly ledgerSchema: string; readonly targetSchema: string },

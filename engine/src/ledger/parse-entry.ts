@@ -1,16 +1,16 @@
-/** Reads the payload of a journal row: what does not have the shape of its kind is no entry, whoever wrote it. */
+/** Reads the payload of a journal row. A payload without the shape of its kind is not an entry, whoever wrote it. */
 import { isRoutineKind } from '../syntax/routine-kind';
 import type { LedgerEntry } from './ledger';
 
-/** What a payload holds. The account stands beside the entry, since it says nothing of the deployment. */
+/** The content of a payload. The account is separate from the entry, because it does not concern the deployment. */
 export interface ParsedPayload {
   readonly entry: LedgerEntry;
   readonly account: string | null;
-  /** Whether whoever wrote it had a key: the row's signature must be there then. */
+  /** True if its writer had a key: then the row's signature must exist. */
   readonly isSigned: boolean;
 }
 
-/** Null for what Sproc does not write. */
+/** Returns the content; null for a payload that Sproc does not write. */
 export function parsePayload(payload: string): ParsedPayload | null {
   const value = parseJson(payload);
   if (value === null) return null;
@@ -24,16 +24,16 @@ export function parsePayload(payload: string): ParsedPayload | null {
 
 export interface Writer {
   readonly account: string;
-  /** Whether the row is signed with a key. */
+  /** True if the row is signed with a key. */
   readonly isSigned: boolean;
 }
 
-/** The account that writes, and that it signs, go under the row's hash with all the rest. */
+/** Returns the payload. The writing account and the signature flag are part of the row's hash, as everything else. */
 export function renderPayload(entry: LedgerEntry, { account, isSigned }: Writer): string {
   return JSON.stringify({ ...entry, account, ...(isSigned ? { signed: true } : {}) });
 }
 
-/** How the payload of a signed row ends, and no other one: within texts of JSON quotes are escaped. */
+/** The end of a signed row's payload, which no other payload has: quotes are escaped within JSON strings. */
 export const signedEnd = ',"signed":true}';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,8 +1,10 @@
-/** Whether a ledger takes what is about to be written: tried in a transaction that is rolled back. */
+/** Checks that a ledger has room for the coming rows, in a transaction that is rolled back. */
 import { ownTable } from '../database/own-tables';
 import type { ServerError, Session } from '../database/connection/session';
 
-/** The refusal; null where there is room, and where the ledger is not there or may not be written by this account. */
+/**
+ * Returns the server's error; null if there is room, if the ledger does not exist, or if this account may not write it.
+ */
 export async function probeLedger(session: Session, schema: string, bytes: number): Promise<ServerError | null> {
   const begun = await session.query('START TRANSACTION');
   if (!begun.ok) return null;
@@ -20,7 +22,7 @@ export async function probeLedger(session: Session, schema: string, bytes: numbe
 /** Below the smallest max_allowed_packet that servers start with. */
 const pieceBytes = 512 * 1024;
 
-/** 32 MB: more room than that nobody runs out of in one deployment. */
+/** 32 MB: more than one deployment ever needs. */
 const mostPieces = 64;
 
 function renderPiece(schema: string): string {

@@ -1,4 +1,4 @@
-/** Reads saved definitions, and refuses those that no longer fit the digest they were saved under. */
+/** Reads saved definitions and rejects those that no longer match the digest under which they were saved. */
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import { isMissingTable, ownTable } from '../database/own-tables';
@@ -11,16 +11,16 @@ import { decodeGrants } from './saved-grants';
 
 /** A row as it is found. */
 export interface FoundDefinition {
-  /** What it was saved under. */
+  /** The digest under which it was saved. */
   readonly digest: string;
-  /** What it holds now; equal to `digest` unless it was changed. */
+  /** The digest of its content now; equal to `digest` unless it was changed. */
   readonly actual: string;
   readonly key: RoutineKey;
-  /** Null where it holds something that Sproc does not write. */
+  /** The definition; null if it holds something that Sproc does not write. */
   readonly saved: SavedDefinition | null;
 }
 
-/** The rows of these digests; none where the table does not exist. */
+/** Returns the rows of these digests; none if the table does not exist. */
 export async function readDefinitions(
   { session, schema }: { readonly session: Session; readonly schema: string },
   digests: readonly string[],
@@ -42,7 +42,7 @@ export async function readDefinitions(
 /** Whole texts: so many stay far below what one answer may hold. */
 const atOnce = 500;
 
-/** By digest. A name that does not fit what it names is worth nothing: somebody wrote another text under it. */
+/** Returns the definitions by digest; fails if one does not match its digest, because someone replaced its text. */
 export function rejectChanged(
   schema: string,
   found: readonly FoundDefinition[],
@@ -62,11 +62,11 @@ export function rejectChanged(
 
 export interface ChangedPage {
   readonly changed: readonly NamedChange[];
-  /** The last digest of a full page; null where there are no more. */
+  /** The last digest of a full page; null after the last page. */
   readonly last: string | null;
 }
 
-/** Those after that digest that do not fit. */
+/** Returns the definitions after that digest that do not match. */
 export async function findChanged(
   { session, schema }: { readonly session: Session; readonly schema: string },
   after: string,

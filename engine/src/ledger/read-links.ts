@@ -15,9 +15,9 @@ interface Place {
 }
 
 export interface Links {
-  /** In the order of their numbers. */
+  /** The links in the order of their numbers. */
   readonly links: readonly Link[];
-  /** Null where the row that notes it is missing. */
+  /** The recorded head; null if its row is missing. */
   readonly head: ChainHead | null;
 }
 
@@ -28,11 +28,14 @@ const actual = `SHA2(CONCAT(LENGTH(j.sequence), ':', j.sequence, LENGTH(j.at), '
 const names = (field: string, column: string): string =>
   `LOCATE(CONCAT('"${field}":', JSON_QUOTE(j.${column})), j.payload) > 0`;
 
-/** The end of the column `routine`, as the payload names it; most names are written in lower case. */
+/** Compares the end of the column `routine` with the payload; most names are lower case. */
 const namesRoutine = (payload: string): string =>
   `LOCATE(CONCAT('"name":', JSON_QUOTE(SUBSTRING_INDEX(j.routine, '.', -1))), ${payload}) > 0`;
 
-/** Nearly `isFiled`: where it says no the row is looked at here. Parsing each payload would take the server four times as long. */
+/**
+ * An approximation of `isFiled`: where it gives false, the row is checked here. Parsing each payload would take the
+ * server four times as long.
+ */
 const isFiledThere = [
   `j.kind IN (${[...entryKinds].map((kind) => `'${kind}'`).join(', ')})`,
   names('kind', 'kind'),
@@ -46,16 +49,18 @@ const isFiledThere = [
     AND (${namesRoutine('j.payload')} OR ${namesRoutine('LOWER(j.payload)')}))`,
 ].join(' AND ');
 
-/** Whether a payload says that its row is signed. */
+/** The condition that a payload declares its row to be signed. */
 export const isSignedThere = `j.payload LIKE '%${signedEnd}'`;
 
-/** The head of a chain that is whole, and how many of its rows say that they are signed. */
+/** The head of an intact chain, and the number of rows that claim to be signed. */
 export interface PlainChain {
   readonly head: ChainHead;
   readonly signed: number;
 }
 
-/** Null unless all rows from the first to the head are there, follow each other and fit: one statement, one row. */
+/**
+ * Returns null unless all rows from the first to the head exist, follow each other and match: one statement, one row.
+ */
 export async function readPlainChain({ session, schema }: Place): Promise<Result<PlainChain | null, ServerError>> {
   const journal = ownTable(schema, 'journal');
   const rows = await session.query(
@@ -87,7 +92,7 @@ export async function readLinks(place: Place, where: 'here' | 'there'): Promise<
   return read;
 }
 
-/** Within the transaction that is open. */
+/** Reads the links within the open transaction. */
 export function readLinksHere(place: Place): Promise<Result<Links, ServerError>> {
   return readAll(place, 'here');
 }
@@ -135,7 +140,10 @@ async function readPage(place: Place, { where, after, isKeyed }: Page): Promise<
   );
 }
 
-/** Of the rows that have to be looked at here: those that do not fit, and those that say something of the chain. */
+/**
+ * Returns the payloads of rows that must be checked here: those that do not match, and those that concern the chain
+ * itself.
+ */
 async function readPayloads(
   { session, schema }: Place,
   rows: readonly Row[],
@@ -153,7 +161,7 @@ async function readPayloads(
   return succeed(payloads);
 }
 
-/** A row whose payload did not travel is one that the server found to fit. */
+/** Makes a link of a row. If its payload was not transferred, the server found that it matches. */
 function toLink(row: Row, payload: Row[string] | null): Link {
   const text = (name: string): string => String(row[name]);
   const link = { sequence: Number(row['sequence']), at: text('at'), previous: text('previous'), hash: text('hash') };

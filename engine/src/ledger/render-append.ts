@@ -1,6 +1,6 @@
 /**
- * What is written to the ledger, as SQL. The values stand in it as literals: the driver's placeholders took half of the time
- * that a batch of rows costs its writer. The ledger's sessions read a backslash as an escape (see `mysql-session.ts`).
+ * The SQL that writes to the ledger. Values are literals in it: the driver's placeholders took half of a batch's time.
+ * The ledger's sessions read a backslash as an escape (see `mysql-session.ts`).
  */
 import { ownTable } from '../database/own-tables';
 import { identify } from '../routine/routine';
@@ -24,14 +24,14 @@ export function renderAppend(schema: string, rows: readonly JournalRow[], key: s
   ];
 }
 
-/** That whoever writes the rows has the key. */
+/** Renders the proofs that the writer of the rows has the key. */
 function renderMacs(schema: string, rows: readonly StoredRow[], key: string | null): readonly string[] {
   if (key === null) return [];
   const macs = rows.map(({ sequence, hash }) => renderTuple([sequence, signRow(hash, key)]));
   return renderInsert(`REPLACE INTO ${ownTable(schema, 'row_mac')} (sequence, mac)`, macs);
 }
 
-/** Makes a row the end of the chain, whatever was noted as such. */
+/** Renders the statement that makes a row the end of the chain, whatever was recorded before. */
 export function renderHead(schema: string, { sequence, hash }: ChainHead): string {
   return `REPLACE INTO ${ownTable(schema, 'chain_head')} (id, sequence, hash) VALUES (1, ${sequence}, ${renderValue(hash)})`;
 }

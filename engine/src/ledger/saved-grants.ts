@@ -3,7 +3,7 @@ import { isRoutinePrivilege, parseGrant, renderGrant } from '../database/read-gr
 import type { RoutineKey } from '../routine/routine';
 import type { SavedDefinition, SavedGrant } from './ledger';
 
-/** The statements that give them back; none where they could not be read. */
+/** Returns the statements that restore the grants; none if they could not be read. */
 export function renderGrants(saved: Pick<SavedDefinition, 'key' | 'grants'> | null): readonly string[] {
   return saved?.grants?.map((grant) => renderGrant({ ...grant, key: saved.key })) ?? [];
 }
@@ -13,7 +13,7 @@ export function encodeGrants(grants: SavedDefinition['grants']): string | null {
 }
 
 export interface StoredGrants {
-  /** As the digest takes them: one statement for each. */
+  /** One statement for each grant, as the digest uses them. */
   readonly statements: readonly string[] | null;
   /** `changed` where they are none that Sproc writes. */
   readonly grants: SavedDefinition['grants'] | 'changed';
@@ -59,7 +59,7 @@ function isGrantable(key: RoutineKey, grants: readonly SavedGrant[]): boolean {
   return grants.length === 0 || takesGrants(key);
 }
 
-/** On triggers, events and views nothing is granted by routine. */
+/** Returns true for kinds with privileges of their own; triggers, events and views have none. */
 export function takesGrants({ kind }: RoutineKey): boolean {
   return kind !== 'trigger' && kind !== 'event' && kind !== 'view';
 }

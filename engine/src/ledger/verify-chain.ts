@@ -7,16 +7,16 @@ import type { Accepted, ChainFault, ChainHead, ChainState, Gap, KnownHead, Prune
 export interface Link extends ChainHead {
   readonly at: string;
   readonly previous: string;
-  /** What the hash is, worked out anew; another than `hash` where the row was changed. */
+  /** The computed hash; different from `hash` if the row was changed. */
   readonly actual: string;
   /** Proof of the key; null for a row that was written without one. */
   readonly mac: string | null;
-  /** Whether its payload says that it was written with one. */
+  /** True if its payload states that it was written with a key. */
   readonly isSigned: boolean;
   readonly deployment: string;
-  /** Whether the columns that rows are found by say what the entry says. */
+  /** True if the columns for searching agree with the entry. */
   readonly isFiled: boolean;
-  /** What a row says of the chain itself; null for all others. */
+  /** The entry, if it concerns the chain itself; null for all others. */
   readonly note: (Pruned | Accepted) | null;
   readonly account: string | null;
   /** Digests of the saved definitions that it names; none where rows did not travel. */
@@ -24,9 +24,9 @@ export interface Link extends ChainHead {
 }
 
 export interface Verifying {
-  /** Null where no key is at hand. */
+  /** The key; null if none is available. */
   readonly key: string | null;
-  /** Heads that were noted somewhere else. */
+  /** The heads that were recorded elsewhere. */
   readonly known: readonly KnownHead[];
 }
 
@@ -66,7 +66,10 @@ function collectNames(links: readonly Link[], upTo: number): ReadonlySet<string>
   return new Set(links.filter(({ sequence }) => sequence <= upTo).flatMap(({ names }) => names));
 }
 
-/** Of all rows as they are, whether or not they fit: what is accepted is seen again when it changes. */
+/**
+ * Returns a digest of all rows as they are, whether or not they match, so that a change after the acceptance is
+ * noticed.
+ */
 export function digestLinks(links: readonly Link[]): string {
   return checksum(...links.map(({ sequence, previous, hash, actual }) => `${sequence} ${previous} ${hash} ${actual}`));
 }
@@ -83,7 +86,9 @@ function findWrongHead(end: ChainHead, head: ChainHead | null): ChainFault | nul
 
 interface Walked {
   readonly fault: ChainFault | null;
-  /** The number of that head, if it lies in what was walked without a fault, or in a gap of it that was recorded; else null. */
+  /**
+   * Returns the number of that head if it lies in the part without a fault, or in a recorded gap of it; otherwise null.
+   */
   find(head: KnownHead): number | null;
 }
 
@@ -100,7 +105,7 @@ class Walk {
     this.#firstKeyed = first === -1 ? Infinity : first;
   }
 
-  /** From that link on, which must follow `before`. */
+  /** Walks from that link on, which must follow `before`. */
   from(start: number, before: ChainHead): Walked {
     const numbers = new Map<string, number>();
     const crossed: Gap[] = [];
@@ -124,7 +129,7 @@ class Walk {
     };
   }
 
-  /** The rows before it must be what they were when they were accepted. */
+  /** Walks from an acceptance. The rows before it must be the same as when they were accepted. */
   fromAccepted(at: number, link: Link): Walked {
     const before = this.#links.slice(0, at);
     const note = link.note?.kind === 'accepted' ? link.note : null;
@@ -135,7 +140,7 @@ class Walk {
     return this.from(at, { sequence: link.sequence - 1, hash: link.previous });
   }
 
-  /** As far as gaps lead towards a row; each must begin after the very row that was there. */
+  /** Follows gaps towards a row. Each must begin after the row that preceded it. */
   #cross(from: ChainHead, { sequence }: Link, crossed: Gap[]): ChainHead {
     this.#gaps ??= new Map(
       this.#links.flatMap(({ note }) =>
@@ -175,7 +180,7 @@ function placeOf({ sequence, deployment, at }: Link): Omit<ChainFault, 'why'> {
   return { at: sequence, deployment, moment: at };
 }
 
-/** What lay within a gap cannot be proven any more; only its last row can. */
+/** Returns true if a head lies in a gap. Only the gap's last row can still be proven. */
 function isInGap({ from, to, hash }: Gap, known: KnownHead): boolean {
   if (known.hash === hash) return known.sequence === null || known.sequence === to;
   return known.sequence !== null && known.sequence >= from && known.sequence < to;

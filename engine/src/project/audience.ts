@@ -1,4 +1,4 @@
-/** Who a password is for: an account on a server. Another server, or another account, is another audience. */
+/** The audience of a password: an account on a server. Another server, or another account, is another audience. */
 import type { Environment, Target } from './environment';
 
 const defaultPort = 3306;
@@ -8,7 +8,10 @@ export function audienceOf({ targets }: Pick<Environment, 'targets'>): readonly 
   return [...new Set(targets.map((target) => `${target.user}@${placeOf(target)}`))];
 }
 
-/** Where a target is: `db1:3306`, `[::1]:3306`, or the path of its socket. Two of the same place are equal. */
+/**
+ * Returns the address of a target: `db1:3306`, `[::1]:3306`, or the path of its socket. Equal addresses are the same
+ * place.
+ */
 export function placeOf({ host, port, socket }: Pick<Target, 'host' | 'port' | 'socket'>): string {
   return socket ?? printPlace(host, port);
 }

@@ -1,4 +1,6 @@
-/** What no JSON schema can say of a project file: keys written twice, and parts that contradict each other. */
+/**
+ * Checks of a project file that a JSON schema cannot express: keys written twice, and parts that contradict each other.
+ */
 import type { Node } from 'jsonc-parser';
 import { passwordVariable } from './password-variable';
 import { reportSlowPatterns } from './pattern-mistakes';
@@ -8,7 +10,7 @@ import type { RawConnection, RawEnvironment, RawProject } from './raw-project';
 import { registrySchemaOf, reportReservedEnvironment, reportReservedSchemas } from './reserved-mistakes';
 import { reportUnknownModes, reportUnknownVersion } from './word-mistakes';
 
-/** JSON keeps the last of two equal keys without a word. */
+/** Reports keys that occur twice in an object: JSON silently keeps the last one. */
 export function reportDuplicateKeys(node: Node | undefined, report: Report, path: MistakePath = []): void {
   if (node?.type === 'array') node.children?.forEach((child, i) => reportDuplicateKeys(child, report, [...path, i]));
   if (node?.type !== 'object') return;

@@ -5,15 +5,16 @@ import { undecoded } from '../syntax/encoding';
 const replacement = Buffer.from('\ufffd');
 
 /**
- * UTF-16 where a byte order mark says so, as VS Code reads it; else UTF-8. The mark stays: TextDecoder would swallow it.
- * Bytes that are not UTF-8 become lone surrogates, one where other readers show one U+FFFD, so that every place is the
- * same. No valid file gives a lone surrogate: `isWellFormed` says of any part of the text whether it was decoded.
+ * Decodes UTF-16 if a byte order mark declares it, as VS Code does, otherwise UTF-8. The mark stays: TextDecoder would
+ * drop it. Bytes that are not UTF-8 become lone surrogates, one where other readers show one U+FFFD, so that all
+ * offsets agree. No valid file contains a lone surrogate, so `isWellFormed` shows for any part of the text whether it
+ * was decoded.
  */
 export function decodeSource(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeUtf16(bytes, bytes.length);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeUtf16(swapBytes(bytes), bytes.length);
   if (isUtf8(bytes)) return bytes.toString('utf8');
-  // Decoding gives U+FFFD for broken bytes, too: those that the file holds are told apart before it.
+  // Decoding gives U+FFFD for broken bytes, too: those that the file itself contains are found before it.
   const parts: string[] = [];
   for (let start = 0; ;) {
     const end = bytes.indexOf(replacement, start);
@@ -27,7 +28,10 @@ function swapBytes(bytes: Buffer): Buffer {
   return Buffer.from(bytes.subarray(0, bytes.length & ~1)).swap16();
 }
 
-/** Lone surrogates of the file stay as they are; half a character at its end is not dropped in silence. */
+/**
+ * Decodes UTF-16 in little-endian order. Lone surrogates of the file remain; half a character at its end is not dropped
+ * silently.
+ */
 function decodeUtf16(bytes: Buffer, length: number): string {
   const text = bytes.toString('utf16le');
   return length % 2 === 0 || !text.isWellFormed() ? text : text + undecoded;

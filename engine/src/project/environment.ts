@@ -1,4 +1,4 @@
-/** A named stage with one or more targets, as the project file says it: checked, with defaults filled in. */
+/** A named stage with one or more targets, as the project file defines it: checked, with defaults filled in. */
 import type { Dialect } from '../syntax/dialect';
 
 export type Stage = 'DEVELOPMENT' | 'TESTING' | 'PRODUCTION';
@@ -7,38 +7,38 @@ export type Strategy = 'nothing' | 'create' | 'alter' | 'or-replace' | 'queued' 
 export interface Environment {
   readonly name: string;
   readonly stage: Stage;
-  /** Changing it demands that its name be typed; enforced by the engine. */
+  /** True if a change requires that its name is typed; the engine enforces it. */
   readonly protected: boolean;
   /** Git branches it may be deployed from; empty means any. */
   readonly branches: readonly string[];
-  /** Put before the names of the project's own routines there. */
+  /** The prefix of the project's own routines there. */
   readonly prefix: string;
   readonly targets: readonly Target[];
-  /** Where the project's other schemas live there; a schema that is not named keeps its name. */
+  /** The schemas there by the project's other schemas; a schema that is not listed keeps its name. */
   readonly schemas: Readonly<Record<string, string>>;
   /** Definers by name, `app@%` to `app_dev@localhost`. */
   readonly definers: Readonly<Record<string, string>>;
-  /** The strategy to prefer; null for the gentlest that does it. */
+  /** The preferred strategy; null for the least disruptive one that works. */
   readonly strategy: Strategy | null;
   readonly maxConnections: number;
   /** The sql_mode routines get where their source states none; null for the server's own. */
   readonly sqlMode: readonly string[] | null;
   /** A command that prints the password; null for none. */
   readonly passwordCommand: string | null;
-  /** The schema that the ledger lives in on each target. */
+  /** The schema that holds the ledger on each target. */
   readonly ledgerSchema: string;
   readonly retention: Retention;
 }
 
-/** What `gc` leaves of a ledger. */
+/** The part of a ledger that `gc` keeps. */
 export interface Retention {
   /** Younger deployments are kept; null where all are. */
   readonly days: number | null;
-  /** So many of the last deployments are kept, however old. */
+  /** The number of recent deployments to keep, however old they are. */
   readonly deployments: number;
 }
 
-/** One server and the schema that stands for the project's own there. */
+/** One server, and the schema there that corresponds to the project's own. */
 export interface Target {
   readonly host: string;
   readonly port: number;
@@ -47,11 +47,11 @@ export interface Target {
   readonly schema: string;
   readonly tls: 'off' | 'preferred' | 'required' | 'verify';
   readonly ca: string | null;
-  /** Path of the server's RSA key, with which a password may be encrypted where there is no TLS. */
+  /** The path of the server's RSA key, which may encrypt a password if there is no TLS. */
   readonly serverPublicKey: string | null;
 }
 
-/** Where versions and statuses are kept. */
+/** The storage of versions and statuses. */
 export type RegistryPlace =
   | { readonly kind: 'folder'; readonly folder: string }
   | { readonly kind: 'server'; readonly environment: string; readonly schema: string };
@@ -59,10 +59,10 @@ export type RegistryPlace =
 /** The project file, checked. */
 export interface ProjectConfig {
   readonly dialect: Dialect;
-  /** MMmmpp that files are read for; a live server overrides it for itself. */
+  /** The server version for which files are read, as MMmmpp; a live server uses its own. */
   readonly serverVersion: number;
   readonly sources: readonly string[];
-  /** For names without a schema; null where the file names none. */
+  /** The schema of names without one; null if the file defines none. */
   readonly schema: string | null;
   /** The sql_mode in force where a file begins. */
   readonly sqlMode: readonly string[];

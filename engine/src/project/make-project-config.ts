@@ -34,7 +34,7 @@ function makeRegistryPlace({ folder, environment, schema }: NonNullable<RawProje
   return { kind: 'folder', folder: (folder ?? defaultRegistryFolder).replaceAll('\\', '/').replace(/\/+$/, '') };
 }
 
-/** Versions are no sources: a registry within a folder of sources would define each routine again. */
+/** Excludes the registry's folder from the sources: otherwise each version in it would define its routine again. */
 function withoutVersions(sources: readonly string[], registry: RegistryPlace): readonly string[] {
   if (registry.kind !== 'folder') return sources;
   // No pattern leads into a hidden folder unless it names one.
@@ -48,7 +48,7 @@ export function parseServerVersion(text: string): number {
   return major * 10_000 + minor * 100 + patch;
 }
 
-/** Without a prototype, so that no environment is found under a name like `constructor`. */
+/** Creates a record without a prototype, so that no environment is found under a name like `constructor`. */
 function record<T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> {
   return Object.freeze(Object.assign(Object.create(null) as Record<string, T>, Object.fromEntries(entries)));
 }

@@ -1,4 +1,6 @@
-/** Who is at work and on what commit, asked of git and of the operating system; without git it knows less, and never fails. */
+/**
+ * The author, commit, branch and host, from git and the operating system. Without git some are unknown; it never fails.
+ */
 import { hostname, userInfo } from 'node:os';
 import type { Gate } from '../base/node-gate';
 import { withoutPasswords } from './password-variable';
@@ -24,13 +26,16 @@ export function nodeProvenance(root: string, variables: Variables, gate: Gate): 
   });
 }
 
-/** Pipelines check out a bare commit and tell the branch in a variable (GitHub Actions, GitLab CI). */
+/** Returns the branch from the variables of a pipeline (GitHub Actions, GitLab CI), which checks out a bare commit. */
 function branchOfPipeline(variables: Variables): string | null {
   if (variables['GITHUB_REF_TYPE'] === 'branch') return variables['GITHUB_REF_NAME'] ?? null;
   return variables['CI_COMMIT_BRANCH'] ?? null;
 }
 
-/** The first line git prints; null where it prints none, fails, is not there, or may not be run: it runs what a repository says. */
+/**
+ * Returns the first line that git prints; null if it prints none, fails, is missing, or may not run, because it runs
+ * what a repository configures.
+ */
 function runGit(cwd: string, words: readonly string[], gate: Gate): Promise<string | null> {
   const processes = gate.processes();
   if (!processes.ok) return Promise.resolve(null);

@@ -19,7 +19,10 @@ export interface SecretSurroundings {
   readonly report?: (sentence: string) => void;
 }
 
-/** A place that the variable does not name is refused before anything is asked, and so before anything is connected to. */
+/**
+ * Creates the secrets of the process environment and of commands. A target that SPROC_HOST does not list is rejected
+ * before a command runs, and so before any connection.
+ */
 export function nodeSecrets(surroundings: SecretSurroundings): Secrets {
   const { root, variables, commandTimeout = 15_000, gate } = surroundings;
   let hasWarned = false;
@@ -49,7 +52,10 @@ export function nodeSecrets(surroundings: SecretSurroundings): Secrets {
   });
 }
 
-/** A variable that is set and empty is a secret that did not arrive: "no key" would be another answer than the one meant. */
+/**
+ * Reads the ledger's key. An empty variable is a secret that did not arrive, and therefore a failure: "no key" would be
+ * a different answer.
+ */
 function readLedgerKey(
   environment: string,
   variables: SecretSurroundings['variables'],
@@ -64,7 +70,7 @@ function readLedgerKey(
   );
 }
 
-/** Whether the variable names the places; refused where sproc.json names others. */
+/** Returns true if the variable lists the addresses; fails if sproc.json has others. */
 function checkPlaces(environment: Environment, variables: SecretSurroundings['variables']): Result<boolean, Failure> {
   const variable = hostVariable(environment.name);
   const listed = variables[variable];
@@ -100,7 +106,7 @@ interface Running {
 
 const mostOutput = 64 * 1024;
 
-/** What the command prints is never repeated, not even if it fails: it may hold the secret. */
+/** Runs a password command. Its output is never repeated, not even on failure: it may hold the secret. */
 function ask(
   processes: Processes,
   command: string,
@@ -112,7 +118,7 @@ function ask(
       cwd,
       env: withoutPasswords(process.env),
       shell: true,
-      // A group of its own, so that what the shell starts ends with it.
+      // Its own process group, so that what the shell starts ends with it.
       detached: process.platform !== 'win32',
       stdio: ['ignore', 'pipe', 'ignore'],
       windowsHide: true,
@@ -168,18 +174,21 @@ function endGroup({ execFile }: Processes, { pid }: { readonly pid?: number | un
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // It has ended by itself.
+    // The process has already ended.
   }
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** A group of its own hears no Ctrl+C: calls `end` where this process is told to end. Gives what takes that back. */
+/**
+ * Calls `end` when this process is terminated, because a separate process group receives no Ctrl+C. Returns a function
+ * that cancels this.
+ */
 function endWithUs(end: () => void): () => void {
   const onSignal = (signal: NodeJS.Signals): void => {
     end();
     release();
-    // Nobody else listens: the signal does what it would have done.
+    // Without another listener the signal does what it would have done.
     if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
   };
   const release = (): void => {

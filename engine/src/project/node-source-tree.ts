@@ -15,7 +15,10 @@ import type { SourceTree } from './ports';
 /** Bytes; a larger file is not read, so that a dump among the sources cannot take all memory. */
 export const largestSource = 64 * 1024 * 1024;
 
-/** `read` gives null for what is no readable file of at most `largestSource` bytes, and for what a link leads out to. */
+/**
+ * Creates the tree of a folder. Its `read` returns null for anything but a readable file of at most `largestSource`
+ * bytes, and for a link that leads out.
+ */
 export function nodeSourceTree(folder: string, gate: Gate): SourceTree {
   const project = new Containment(folder);
   return Object.freeze({
@@ -29,8 +32,8 @@ export function nodeSourceTree(folder: string, gate: Gate): SourceTree {
 }
 
 /**
- * Symbolic links are not followed: they may lead in circles. One that leads out of the project is listed itself, for a
- * file or for a folder, so that reading it fails and is told; so is a pipe or a device.
+ * Lists files without following symbolic links, which may lead in circles. A link that leads out of the project is
+ * listed itself, as are pipes and devices, so that reading them fails and is reported.
  */
 async function list(project: Containment, patterns: readonly string[]): Promise<readonly string[]> {
   const wanted = patterns.filter((pattern) => !pattern.startsWith('!'));
@@ -50,7 +53,7 @@ async function list(project: Containment, patterns: readonly string[]): Promise<
 
 type Listed = (error: NodeJS.ErrnoException | null, entries: Dirent[]) => void;
 
-/** Lists folders of the project only: of one that a link leads to outside, `leadsOut` is told the path instead. */
+/** Lists folders of the project only. If a link leads to a folder outside, its path is passed to `leadsOut` instead. */
 function readContained(project: Containment, leadsOut: (path: string) => void) {
   return (folder: string, options: { readonly withFileTypes: true }, done: Listed): void => {
     const reject = (): void => {
@@ -67,8 +70,8 @@ function readContained(project: Containment, leadsOut: (path: string) => void) {
 }
 
 /**
- * A link out of the project passes for what it leads to, and for a file what is none: a pipe, a device, or a link to one
- * or to nothing. So patterns are held against it, and reading it fails and is told.
+ * Shows a link out of the project as what it leads to, and a pipe, a device or a dangling link as a file. So patterns
+ * apply to it, and reading it fails and is reported.
  */
 async function showOdd(project: Containment, folder: string, entries: Dirent[]): Promise<Dirent[]> {
   if (entries.every((entry) => entry.isFile() || entry.isDirectory())) return entries;
@@ -95,7 +98,7 @@ function disguise(entry: Dirent, target: { isDirectory(): boolean; isFile(): boo
   return shown as Dirent;
 }
 
-/** Null for what is no plain file: reading a pipe would never end. */
+/** Returns the text; null for anything but a plain file, because reading a pipe would never end. */
 async function read(project: Containment, path: string): Promise<string | null> {
   try {
     const bytes = await project.read(path, largestSource);
@@ -130,7 +133,7 @@ async function write(project: Containment, { path, text }: Written, gate: Gate):
   return writeWhole(absolute, text, disk).then(succeed, (error: unknown) => explainDisk(path, error));
 }
 
-/** The system itself refuses to open what is there, a link included. */
+/** Creates a file. The system itself does not open an existing one, a link included. */
 async function create(project: Containment, { path, text }: Written, gate: Gate): Promise<Result<void, Failure>> {
   const place = await placeFor(project, { path, inside: dirname(path) }, gate);
   if (!place.ok) return place;
@@ -141,7 +144,7 @@ async function create(project: Containment, { path, text }: Written, gate: Gate)
   });
 }
 
-/** Where a file is to be written, and the disk; refused, with the remedy, where a link leads `inside` out. */
+/** Returns the path to write to, and the disk; fails with the remedy if a link leads out of `inside`. */
 async function placeFor(
   project: Containment,
   { path, inside, remedy }: { readonly path: string; readonly inside: string; readonly remedy?: string },
@@ -156,7 +159,7 @@ async function placeFor(
   return failure('bad-input', message, remedy);
 }
 
-/** What the system says is a failure; everything else is a mistake of ours. */
+/** Returns a failure for an error of the system; throws any other error, which is a bug. */
 function explainDisk(path: string, error: unknown): Result<never, Failure> {
   if (!(error instanceof Error) || !('code' in error)) throw error;
   return failure('could-not', `${path} cannot be written: ${error.message}.`);
@@ -176,7 +179,10 @@ async function writeNew(path: string, text: string, disk: Disk): Promise<void> {
   }
 }
 
-/** Readers see the old text or the new one, whatever happens in between; the file keeps its mode, a link its target. */
+/**
+ * Replaces a file so that readers see the old text or the new one at any time. The file keeps its mode, a link its
+ * target.
+ */
 async function writeWhole(path: string, text: string, disk: Disk): Promise<void> {
   const target = await realpath(path).catch(() => path);
   const folder = dirname(target);

@@ -14,13 +14,13 @@ import { reportSecrets } from './secret-mistakes';
 const longest = 1_000_000;
 
 export interface ParsedProjectFile {
-  /** Null where a mistake is an error. */
+  /** The configuration; null if a mistake is an error. */
   readonly value: ProjectConfig | null;
-  /** In the order of the text. */
+  /** The mistakes, in the order of the text. */
   readonly mistakes: readonly ProjectMistake[];
 }
 
-/** Never throws, and never repeats a secret that the text holds. */
+/** Parses a project file. Never throws, and never repeats a secret that the text contains. */
 export function parseProjectFile(text: string): ParsedProjectFile {
   const document = openProjectDocument(text.length > longest ? '' : text);
   const { root, report } = document;
@@ -43,7 +43,7 @@ export function parseProjectFile(text: string): ParsedProjectFile {
   return { value: usable ? makeProjectConfig(raw as RawProject) : null, mistakes };
 }
 
-/** In a comment it does no harm. */
+/** Reports bytes that are not UTF-8: a warning in a comment, an error elsewhere. */
 function reportUndecoded(text: string, raw: unknown, report: Report): void {
   const at = findUndecoded(text);
   if (at === null) return;

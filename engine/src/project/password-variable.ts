@@ -1,4 +1,7 @@
-/** The variables of the process environment that hold what belongs to an environment, and say where its password may go. */
+/**
+ * The variables of the process environment that hold the secrets of an environment and the targets that may receive its
+ * password.
+ */
 
 const prefix = 'SPROC_PASSWORD_';
 const keyPrefix = 'SPROC_LEDGER_KEY_';
@@ -22,7 +25,10 @@ function asVariable(environment: string): string {
   return environment.toUpperCase().replace(/[^A-Z0-9]/g, '_');
 }
 
-/** What programs that are started may know of the process environment: anybody who may look at them sees theirs. */
+/**
+ * Returns the process environment without secrets, for programs that are started: other users may be able to read
+ * theirs.
+ */
 export function withoutPasswords(
   variables: Readonly<Record<string, string | undefined>>,
 ): Record<string, string | undefined> {

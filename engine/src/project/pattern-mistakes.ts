@@ -1,8 +1,8 @@
-/** Patterns of a project file that could take for ever to be held against a path: what a stranger's folder says is data. */
+/** Patterns of a project file that could take forever to match a path: an unknown folder may contain any pattern. */
 import type { MistakePath, Report } from './project-document';
 import { printPath } from './project-mistake';
 
-/** Between two `/`; the time to find that nothing matches grows by the length of a name with each. */
+/** The maximum between two `/`. Each one multiplies the time to find that nothing matches by the length of a name. */
 const mostStars = 4;
 
 /** Parts that are `**`. */

@@ -1,11 +1,11 @@
-/** The project file as a tree of JSON with comments: its nodes, its mistakes of syntax, and where each key stands. */
+/** The project file as a tree of JSON with comments: its nodes, its syntax errors, and the position of each key. */
 import { createScanner, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { LineIndex, type Span } from '../base/text';
 import type { ProjectMistake } from './project-mistake';
 
 export type MistakePath = ProjectMistake['path'];
 
-/** Deeper than any project file; a parser that calls itself would run out of stack far behind it. */
+/** The maximum depth, more than any project file needs: a recursive parser would exhaust the stack far beyond it. */
 const deepest = 64;
 
 /** Reports a mistake at a path, or at a span where no path leads to it. */
@@ -39,7 +39,7 @@ export function openProjectDocument(text: string): ProjectDocument {
   return { root, mistakes, report };
 }
 
-/** Of the key's property where there is one, else of the nearest parent that exists. */
+/** Returns the span of the key's property, or of the nearest existing parent. */
 function spanOf(root: Node | undefined, path: MistakePath): Span {
   let node = root;
   for (const part of path) {
@@ -50,7 +50,7 @@ function spanOf(root: Node | undefined, path: MistakePath): Span {
   return node ? { start: node.offset, end: node.offset + node.length } : { start: 0, end: 0 };
 }
 
-/** The last of several properties of one name, since that is the one whose value counts. */
+/** Returns the child; the last of several properties of one name, because its value counts. */
 function childOf(node: Node | undefined, part: string | number): Node | undefined {
   if (node?.type === 'array') return typeof part === 'number' ? node.children?.[part] : undefined;
   return node?.children?.findLast((property) => property.children?.[0]?.value === part)?.children?.[1];
@@ -92,7 +92,7 @@ function describe(error: ParseError['error']): string {
   return sentences[printParseErrorCode(error)] ?? 'This is not JSON.';
 }
 
-/** One mistake makes the parser miss several things at one place: the first is the one to tell. */
+/** Keeps the first error of each place: after one mistake the parser reports several there. */
 function onePerPlace(errors: readonly ParseError[]): readonly ParseError[] {
   const places = new Map<number, ParseError>();
   for (const error of errors) if (!places.has(error.offset)) places.set(error.offset, error);

@@ -1,4 +1,4 @@
-/** What is wrong with a project file: where, and what to write instead. */
+/** A mistake in a project file: its position and the correction. */
 import type { Span } from '../base/text';
 
 export interface ProjectMistake {
@@ -7,15 +7,18 @@ export interface ProjectMistake {
   /** Keys and indexes from the root: `['environments', 'dev', 'port']`; empty for the file as a whole. */
   readonly path: readonly (string | number)[];
   readonly span: Span;
-  /** From 1. */
+  /** The line, from 1. */
   readonly line: number;
-  /** Of JSON itself, which an editor may tell by itself, too; absent for what only a project file demands. */
+  /**
+   * True for a syntax error of JSON, which an editor may report itself; absent for a violation of the project file's
+   * own rules.
+   */
   readonly isSyntax?: true;
   /** One sentence with the remedy; never holds a secret. */
   readonly message: string;
 }
 
-/** `environments.dev.targets[0].port`, as people say it. */
+/** Returns a path as people write it: `environments.dev.targets[0].port`. */
 export function printPath(path: readonly (string | number)[]): string {
   return path.map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`)).join('');
 }

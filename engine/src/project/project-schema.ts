@@ -13,7 +13,7 @@ const modeList = {
   examples: ['STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', ['ANSI_QUOTES', 'STRICT_TRANS_TABLES']],
 };
 
-/** How one server is reached; stands in an environment itself, or in each of its targets. */
+/** The connection to one server, in an environment itself or in each of its targets. */
 const connection = {
   host: {
     type: 'string',
@@ -273,8 +273,8 @@ export const projectSchema = {
 } as const;
 
 /**
- * How ajv reads it: every mistake, each with the part of the schema it is against. The schema itself is held against its own
- * schema by a test.
+ * The options of ajv: it reports every mistake, each with the violated part of the schema. A test validates the schema
+ * itself.
  */
 export const readingOfSchema = {
   allErrors: true,

@@ -1,17 +1,19 @@
-/** What no schema of a project file may be: the server's own, one that Sproc makes and drops, or the registry's. */
+/**
+ * Schemas that a project file may not use: the server's own, those that Sproc creates and drops, and the registry's.
+ */
 import { whyReserved } from '../routine/reserved-schema';
 import { defaultRegistrySchema } from './make-project-config';
 import type { MistakePath, Report } from './project-document';
 import { printPath } from './project-mistake';
 import type { RawConnection, RawEnvironment, RawProject } from './raw-project';
 
-/** Of the project and of its registry. */
+/** Reports reserved schemas of the project and of its registry. */
 export function reportReservedSchemas({ schema, registry }: RawProject, report: Report): void {
   reportReserved(schema, ['schema'], report);
   reportReserved(registry?.schema, ['registry', 'schema'], report);
 }
 
-/** Of an environment: its targets, the schemas that it maps others to, and its ledger. */
+/** Reports reserved schemas of an environment: its targets, the schemas that it maps others to, and its ledger. */
 export function reportReservedEnvironment(
   environment: RawEnvironment,
   registrySchema: string | null,
@@ -38,7 +40,7 @@ function reportReserved(schema: string | undefined, path: MistakePath, report: R
   if (why !== null) report(path, `'${printPath(path)}' cannot be '${schema}', because ${why}. Choose another.`);
 }
 
-/** Where the registry keeps its tables; null where it is in a folder. */
+/** Returns the schema of the registry's tables; null if it is in a folder. */
 export function registrySchemaOf({ registry }: RawProject): string | null {
   return registry?.environment === undefined ? null : (registry.schema ?? defaultRegistrySchema);
 }

@@ -1,4 +1,4 @@
-/** Holds a project file against its JSON schema, and says each breach in a sentence. */
+/** Validates a project file against its JSON schema and reports each violation in a sentence. */
 import type { ErrorObject } from 'ajv';
 import type { MistakePath, Report } from './project-document';
 import { printPath } from './project-mistake';
@@ -7,7 +7,7 @@ import { ruleCodes } from './rule-codes';
 import { projectValidator } from './project-validator';
 import { isSecretKey } from './secret-mistakes';
 
-/** Gives the paths of values of a wrong type: what stands there must not be looked into. */
+/** Reports the violations. Returns the paths of values of a wrong type, whose content must not be checked further. */
 export function reportSchemaMistakes(value: unknown, report: Report): readonly MistakePath[] {
   const validate = projectValidator();
   validate(value);
@@ -22,12 +22,12 @@ export function reportSchemaMistakes(value: unknown, report: Report): readonly M
   return mistyped;
 }
 
-/** The alternatives inside `anyOf`, and what `propertyNames` found, are reported once by their parent. */
+/** Returns true for an alternative inside `anyOf` or a result of `propertyNames`, which their parent reports once. */
 function isPartOfAnother(error: ErrorObject): boolean {
   return error.schemaPath.includes('/anyOf/') || error.propertyName !== undefined;
 }
 
-/** JSON pointer to keys and indexes; for an unknown key the key itself. */
+/** Returns the keys and indexes of a JSON pointer; for an unknown key the key itself. */
 function pathOf(error: ErrorObject, value: unknown): MistakePath {
   const path: (string | number)[] = [];
   let at = value;
@@ -103,7 +103,7 @@ const patterns: Readonly<Record<string, string>> = {
   definers: "must be an account, written like 'app@%'",
 };
 
-/** A key that holds a secret is told by `reportSecrets`, with the right remedy. */
+/** Describes an unknown key; null for one that holds a secret, which `reportSecrets` reports with the right remedy. */
 function describeUnknownKey(error: ErrorObject): string | null {
   const key = params(error, 'additionalProperty');
   if (isSecretKey(key)) return null;

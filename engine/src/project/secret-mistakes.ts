@@ -1,4 +1,4 @@
-/** A password in the project file: said where it stands and where it belongs, never printed. */
+/** Passwords in the project file: the message names where one is and where it belongs, and never prints it. */
 import type { Node } from 'jsonc-parser';
 import type { MistakePath, Report } from './project-document';
 import { passwordVariable } from './password-variable';

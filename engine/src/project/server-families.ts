@@ -1,4 +1,4 @@
-/** Which versions MySQL and MariaDB have, as far as Sproc reads them: what nobody has released is a slip of the keyboard. */
+/** The servers whose versions are checked: a version that was never released is a typing mistake. */
 
 export type Flavor = 'mysql' | 'mariadb';
 
@@ -7,7 +7,7 @@ interface Family {
   readonly minors: readonly [first: number, last: number];
 }
 
-/** More minor versions may come. */
+/** The last minor version of a series that may still grow. */
 const openEnd = 99;
 
 const families: Readonly<Record<Flavor, readonly Family[]>> = {
@@ -24,7 +24,7 @@ const families: Readonly<Record<Flavor, readonly Family[]>> = {
   ],
 };
 
-/** Null where that server has such a version; else what to write instead, as in `did you mean '8.4'?`. */
+/** Returns null if the server has that version; otherwise the correction, as in `did you mean '8.4'?`. */
 export function explainUnknownVersion(flavor: Flavor, version: string): string | null {
   if (hasVersion(flavor, version)) return null;
   const other = flavor === 'mysql' ? 'mariadb' : 'mysql';

@@ -6,7 +6,9 @@ import type { MistakePath, Report } from './project-document';
 import { printPath } from './project-mistake';
 import type { RawProject } from './raw-project';
 
-/** A mode that no server knows would be taken for one that changes nothing. Words of a wrong type have been reported. */
+/**
+ * Reports unknown modes, which would otherwise seem to change nothing. Words of a wrong type are reported elsewhere.
+ */
 export function reportUnknownModes(mode: unknown, path: MistakePath, report: Report): void {
   const words: readonly (readonly [unknown, MistakePath])[] =
     typeof mode === 'string'

@@ -1,15 +1,18 @@
-/** What a definition touches; names without a schema belong to the routine's own. */
+/** The objects that a definition uses; names without a schema belong to the routine's own. */
 import type { Definition, Reference } from '../syntax/nodes';
 import type { Dependencies } from './routine';
 
 export interface Touched {
   readonly kind: Reference['kind'];
   readonly schema: string;
-  /** With its package in front, where it is a routine of one. */
+  /** The name, preceded by its package for a routine of one. */
   readonly name: string;
 }
 
-/** The server resolves unqualified names in a body against the routine's own schema (MySQL manual, CREATE PROCEDURE). */
+/**
+ * Lists the objects that a definition uses. The server resolves unqualified names in a body in the routine's own schema
+ * (MySQL manual, CREATE PROCEDURE).
+ */
 export function listTouched(definition: Definition, home: string): readonly Touched[] {
   const known = definition.dynamic.flatMap((dynamic) => dynamic.references);
   return [...definition.references, ...known].map((one) => ({
@@ -19,7 +22,7 @@ export function listTouched(definition: Definition, home: string): readonly Touc
   }));
 }
 
-/** As sorted lists of `schema.name`, which is how registries keep them. */
+/** Returns the dependencies as sorted lists of `schema.name`, the format of registries. */
 export function collectDependencies(definition: Definition, home: string): Dependencies {
   const touched = listTouched(definition, home);
   const pick = (kind: Reference['kind']): readonly string[] => {

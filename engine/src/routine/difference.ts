@@ -1,4 +1,4 @@
-/** What differs between two routines, facet by facet; what one side does not state cannot differ. */
+/** The differences between two routines, facet by facet. A facet that one side does not state cannot differ. */
 import { printCharacteristics } from './make-checksums';
 import { printAccount } from './print-routine';
 import type { Account, Routine, StoredReturns } from './routine';
@@ -33,7 +33,7 @@ export interface ValueChange {
   readonly to: string;
 }
 
-/** What comparing needs of a routine. */
+/** The parts of a routine that are compared. */
 export type ComparedRoutine = Omit<Routine, 'origin' | 'text' | 'dependencies'>;
 
 export interface DifferenceOptions {
@@ -70,7 +70,7 @@ export function findDifferences(
   return found;
 }
 
-/** A definer and characteristics are named by their kind already. */
+/** Prints the changes. A definer and characteristics are already named by their kind. */
 function printChanges(kind: Difference['kind'], changes: readonly ValueChange[]): string {
   return changes
     .map(({ name, from, to }) => (name === kind ? `${from} → ${to}` : `${name} ${from} → ${to}`))
@@ -115,7 +115,7 @@ function signatureDifference(
 
 function sameReturns(left: StoredReturns, right: StoredReturns, defaultCharacterSet: string | null): boolean {
   const [from, to] = [left.characterSet ?? defaultCharacterSet, right.characterSet ?? defaultCharacterSet];
-  // The length of a text in characters says which type it is once its character set is known.
+  // The length of a text in characters determines its type once its character set is known.
   const sized = ({ type }: StoredReturns): string => findTextType(type, from ?? to);
   return (
     sized(left) === sized(right) &&
@@ -152,7 +152,7 @@ function characteristicsDifference(left: ComparedRoutine, right: ComparedRoutine
   return null;
 }
 
-/** Whether two events say the same in all that can be compared. */
+/** Returns true if two events are equal in everything that can be compared. */
 function sameButUnknown(left: ComparedRoutine, right: ComparedRoutine): boolean {
   const [from, to] = [left.parts.event, right.parts.event];
   if (from === null || to === null || from.rest !== to.rest) return false;
@@ -160,7 +160,10 @@ function sameButUnknown(left: ComparedRoutine, right: ComparedRoutine): boolean 
   return a === b && sameIfKnown(from.count, to.count) && sameIfKnown(from.ends, to.ends);
 }
 
-/** Nothing stated is known not to be something that only the server knows. */
+/**
+ * Returns true unless two known values differ. An empty value is known to be nothing, so only another empty one equals
+ * it.
+ */
 function sameIfKnown(left: string | null, right: string | null): boolean {
   if (left === '' || right === '') return left === right;
   return left === null || right === null || left === right;

@@ -1,4 +1,6 @@
-/** The name behind the last END of a routine or package in MariaDB's ORACLE mode, which must be the one behind CREATE. */
+/**
+ * The name after the last END of a routine or package in MariaDB's ORACLE mode, which must repeat the one after CREATE.
+ */
 import type { Span } from '../base/text';
 import type { ParserOptions } from '../syntax/dialect';
 import { firstTokenFrom } from '../syntax/find-token';
@@ -8,13 +10,13 @@ import { op, tokenKind, type Tokens } from '../syntax/tokens';
 
 export interface EndName {
   readonly name: Span;
-  /** Null where no schema is written before the name. */
+  /** The schema; null if none precedes the name. */
   readonly schema: Span | null;
-  /** Where the END ends. */
+  /** The offset at which END ends. */
   readonly behindEnd: number;
 }
 
-/** Null where END has none, or where the mode is another. */
+/** Returns null if END has no name, or in another mode. */
 export function findEndName(tokens: Tokens, definition: Definition, parserOptions: ParserOptions): EndName | null {
   const { kind, body } = definition;
   const modes = definition.sqlMode ?? parserOptions.sqlMode;

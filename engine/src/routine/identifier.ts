@@ -19,7 +19,7 @@ const places: Readonly<Record<VersionStatus, string>> = {
   RETIRED: 'retired',
 };
 
-/** The last part is the environment where one is given, else it tells how far the version has come. */
+/** Returns the identifier. Its last part is the environment, if there is one, otherwise the version's status. */
 export function makeIdentifier(version: {
   readonly name: string;
   readonly version: string;
@@ -35,7 +35,7 @@ export function makeIdentifier(version: {
 // Names may hold `_v1` themselves; neither numbers nor environments hold what follows the last one.
 const shape = /^(?<name>.+)_v(?<version>\d+\.\d+\.\d+[0-9A-Za-z.+-]*)_(?<date>\d{8})_(?<environment>[A-Za-z0-9_-]+)$/s;
 
-/** Null for what is no identifier. */
+/** Returns null for a text that is not an identifier. */
 export function parseIdentifier(text: string): Identifier | null {
   const { name, version, date, environment } = shape.exec(text.trim())?.groups ?? {};
   if (name === undefined || version === undefined || date === undefined || environment === undefined) return null;

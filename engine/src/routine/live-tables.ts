@@ -1,12 +1,15 @@
-/** Tables and views of a live schema with their columns, as the server tells, under the project's own schema names. */
+/**
+ * Tables and views of a live schema with their columns, as the server reports them, under the project's own schema
+ * names.
+ */
 import type { ServerVersion } from '../syntax/dialect';
 
 export interface LiveColumn {
   readonly name: string;
-  /** As the server writes it: `decimal(10,2) unsigned`. */
+  /** The type as the server writes it: `decimal(10,2) unsigned`. */
   readonly type: string;
   readonly nullable: boolean;
-  /** What the server says a row gets that is given nothing; null where there is none, or it is NULL. */
+  /** The value of a row without one, as the server reports it; null if there is none or if it is NULL. */
   readonly defaultValue: string | null;
   /** Computed from other columns, or by the server itself: no value may be given. */
   readonly generated: boolean;
@@ -23,14 +26,14 @@ export interface LiveTable {
 }
 
 export interface LiveTables {
-  /** Where they were seen: `dev`. */
+  /** The environment in which they were read: `dev`. */
   readonly environment: string;
-  /** The server they are on; null where no one was asked. */
+  /** The server's version; null if none was read. */
   readonly server: ServerVersion | null;
   /** The rules of a server in strict mode hold for a routine that states no sql_mode. Upper case. */
   readonly sqlMode: readonly string[];
   readonly tables: readonly LiveTable[];
-  /** Null where there is none, or not all of its columns are known. Names are compared without regard to case. */
+  /** Finds a table without regard to case; null if it does not exist or not all of its columns are known. */
   find(schema: string, name: string): LiveTable | null;
 }
 
@@ -46,13 +49,13 @@ export function makeLiveTables(seen: Omit<LiveTables, 'find'>): LiveTables {
   };
 }
 
-/** Looked for one by one: no server has a table of more than 4,096 columns. */
+/** Finds a column by a linear search: no server has a table of more than 4,096 columns. */
 export function findColumn({ columns }: LiveTable, name: string): LiveColumn | null {
   const wanted = name.toLowerCase();
   return columns.find((column) => column.name.toLowerCase() === wanted) ?? null;
 }
 
-/** `decimal(10,2) NOT NULL DEFAULT 0.00`, as a definition would say it. */
+/** Returns a column as a definition writes it: `decimal(10,2) NOT NULL DEFAULT 0.00`. */
 export function printColumn({ type, nullable, defaultValue, generated, autoIncrement }: LiveColumn): string {
   return [
     type,

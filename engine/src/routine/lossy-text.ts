@@ -6,7 +6,7 @@ import type { TypeReading } from './types/normal-type';
 
 export interface LossyText {
   readonly span: Span;
-  /** A sentence such as `The comment contains 😀, which the server stores as ?.` */
+  /** One sentence, such as `The comment contains 😀, which the server stores as ?.` */
   readonly problem: string;
 }
 
@@ -17,7 +17,7 @@ export function findLossyTexts(definition: Definition, reading: TypeReading): re
     const problem = findLoss(part, value, endsAtNul);
     if (problem !== null) found.push({ span, problem });
   };
-  // MariaDB refuses such names.
+  // MariaDB rejects these names.
   if (reading.dialect === 'mysql') {
     add(definition.name.name.span, 'name', definition.name.name.text, false);
     for (const { name } of definition.parameters) add(name.span, 'parameter name', name.text, false);

@@ -1,6 +1,6 @@
 /**
- * One road in: a definition from a file and one from SHOW CREATE both become a `Routine` here. Every false drift
- * starts in this file; its tests come in pairs, the file and what a live server gives back.
+ * The only way to a `Routine`: definitions from a file and from SHOW CREATE are both lowered here. Every false drift
+ * starts in this file; its tests come in pairs of a file and the text that a live server returns.
  */
 import type { ParserOptions } from '../syntax/dialect';
 import { readText } from '../syntax/literals';
@@ -29,9 +29,9 @@ import { findStoredBody, lowerCheckOption, lowerViewHead, renderParameters } fro
 
 export interface LoweringContext {
   readonly parserOptions: ParserOptions;
-  /** For definitions without a schema. */
+  /** The schema of definitions without one. */
   readonly schema: string;
-  /** What the catalog says of the creating session; for sources the file's own SET sql_mode counts. */
+  /** The settings of the creating session from the catalog; for sources the file's own SET sql_mode applies. */
   readonly modes?: CreationModes;
 }
 
@@ -65,7 +65,7 @@ export function lowerDefinition(script: Script, definition: Definition, context:
   };
 }
 
-/** What the client drops is no part of the routine: the statement is read again as the server gets it. */
+/** Lowers the statement as the server receives it, without the parts that the client drops. */
 function lowerAsSent(script: Script, definition: Definition, context: LoweringContext): Routine {
   const { sqlMode, home } = definition;
   const reading = {
@@ -90,7 +90,7 @@ function sourceModes(definition: Definition): CreationModes {
   };
 }
 
-/** Null where the statement leaves it to the server. */
+/** Returns null if the statement leaves the definer to the server. */
 export function lowerDefiner(definition: Definition): Account | null {
   const clause = definition.definer;
   return clause === null || clause.user === null ? null : { user: clause.user, host: clause.host ?? '%' };
@@ -113,7 +113,7 @@ export function lowerSignature(definition: Definition, reading: TypeReading): Si
   };
 }
 
-/** Under the modes that the file sets before the definition. */
+/** Returns the options of types under the modes that the file sets before the definition. */
 function typeReading({ sqlMode }: Definition, reading: TypeReading): TypeReading {
   return sqlMode === null ? reading : { dialect: reading.dialect, sqlMode };
 }
@@ -141,7 +141,7 @@ export function lowerReturns(definition: Definition, reading: TypeReading): Stor
   return definition.returns === null ? null : normalType(definition.returns.text, typeReading(definition, reading));
 }
 
-/** What a trigger hangs on, or when an event runs, apart from what the server fills in by itself. */
+/** Returns the table and event of a trigger, or the schedule of an event, without the parts that the server adds. */
 function lowerClause({ trigger, event }: Definition, schedule: LoweredSchedule | null): string {
   if (trigger !== null) return `${trigger.timing} ${trigger.events.join(' or ')} on ${trigger.table.name.text}`;
   if (event === null) return '';
@@ -172,8 +172,8 @@ function semanticParts(
 }
 
 /**
- * A body in another language: the server keeps what stands between the quotes or the dollar tags, and chooses tags of its
- * own. Null for a body in SQL.
+ * Returns a body in another language; null for SQL. The server stores the text between the quotes or dollar tags and
+ * chooses its own tags.
  */
 function foreignBody(text: string, { body, characteristics }: Definition, { sqlMode }: ParserOptions): string | null {
   if (body === null || !characteristics.some(({ kind }) => kind === 'language')) return null;

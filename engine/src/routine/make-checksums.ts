@@ -1,4 +1,4 @@
-/** Makes the checksums of a routine; docs/formats/registry.md says what is hashed. */
+/** Creates the checksums of a routine; docs/formats/registry.md defines what is hashed. */
 import { checksum } from '../base/checksum';
 import type { RoutineKind } from '../syntax/routine-kind';
 import type { Checksums } from './checksums';
@@ -14,7 +14,7 @@ export interface Hashed {
   readonly semantic: { readonly parameters: string; readonly body: string };
 }
 
-/** The name is not hashed: it is the key, and prefixes change it from one environment to another. */
+/** Creates all checksums. The name is not hashed: it is the key, and prefixes change it between environments. */
 export function makeChecksums(hashed: Hashed): Checksums {
   return {
     exact: makeExactChecksum(hashed),
@@ -23,7 +23,7 @@ export function makeChecksums(hashed: Hashed): Checksums {
   };
 }
 
-/** The only one of them that definer and modes are part of. */
+/** Creates the exact checksum, the only one that includes definer and modes. */
 export function makeExactChecksum(hashed: Omit<Hashed, 'semantic'>): string {
   const { parts, definer, modes } = hashed;
   return checksum(

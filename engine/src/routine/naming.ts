@@ -1,6 +1,7 @@
 /**
- * How the project's names become an environment's and back: schemas are mapped, the project's own routines get the
- * prefix. Texts are rewritten token by token at the places the parser found, never by searching.
+ * The translation of the project's names to an environment's and back: schemas are mapped, and the project's own
+ * routines get the prefix. Texts are rewritten token by token at the positions that the parser found, never by
+ * searching.
  */
 import type { Span } from '../base/text';
 import { quoteName } from '../syntax/quoting';
@@ -17,7 +18,10 @@ export interface TextEdit {
 /** One direction of a renaming. */
 export interface Renaming {
   schema(schema: string): string;
-  /** The new name of a routine that lies in `schema` (both as named before); the same name where it is not renamed. */
+  /**
+   * Returns the new name of a routine in `schema` (both under their previous names); the same name if it is not
+   * renamed.
+   */
   routine(schema: string, name: string): string;
 }
 
@@ -32,7 +36,7 @@ export interface NamingSettings {
   /** Logical schema to physical one. */
   readonly schemas: Readonly<Record<string, string>>;
   readonly prefix: string;
-  /** Whether a routine of this logical schema and name is the project's own; only those bear the prefix. */
+  /** Returns true if a routine of this logical schema and name is the project's own; only these have the prefix. */
   readonly isOwn: (schema: string, name: string) => boolean;
 }
 
@@ -63,7 +67,10 @@ export function renameKey(key: RoutineKey, renaming: Renaming): RoutineKey {
   return { schema: renaming.schema(key.schema), kind: key.kind, name };
 }
 
-/** The edits that rename what the definition mentions from `from` to the end of it: callees, schemas, a trigger's table. */
+/**
+ * Returns the edits that rename the references from `from` to the end of the definition: callees, schemas, a trigger's
+ * table.
+ */
 export function collectRenames(routine: Pick<Routine, 'key' | 'origin'>, renaming: Renaming): readonly TextEdit[] {
   const { script, definition } = routine.origin;
   const edits: TextEdit[] = [];
@@ -86,7 +93,7 @@ function isRoutineReference(reference: Reference): boolean {
   return reference.kind === 'call' || reference.kind === 'function';
 }
 
-/** Its table's schema, and the neighbour that it follows or precedes. */
+/** Renames the schema of a trigger's table, and the trigger that it follows or precedes. */
 function addTriggerNames(
   edits: TextEdit[],
   { key, origin }: Pick<Routine, 'key' | 'origin'>,
@@ -101,7 +108,7 @@ function addTriggerNames(
   addRename(edits, script.text, span, [text, renaming.routine(neighbour.schema?.text ?? key.schema, text)]);
 }
 
-/** In ORACLE mode END repeats the routine's own name. */
+/** Renames the routine's own name, which END repeats in ORACLE mode. */
 function addEndName(edits: TextEdit[], { key, origin }: Pick<Routine, 'key' | 'origin'>, renaming: Renaming): void {
   const { script, definition, parserOptions } = origin;
   const named = findEndName(script.tokens, definition, parserOptions);
@@ -111,7 +118,7 @@ function addEndName(edits: TextEdit[], { key, origin }: Pick<Routine, 'key' | 'o
   addRename(edits, script.text, named.name, [key.name, renamed.name]);
 }
 
-/** Keeps the quoting that is there; adds it where the new name needs it. */
+/** Renames one name. Keeps its quotes, and adds them if the new name needs them. */
 function addRename(edits: TextEdit[], text: string, span: Span, [before, after]: readonly [string, string]): void {
   if (before === after) return;
   const quote = text[span.start];

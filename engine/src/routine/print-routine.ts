@@ -2,7 +2,10 @@
 import { printCharacteristics } from './make-checksums';
 import { printKey, type Account, type Routine } from './routine';
 
-/** Not to be executed: names are not quoted, and what a side does not state is left out. */
+/**
+ * Prints a routine for people. It is not executable: names are not quoted, and parts that the source does not state are
+ * left out.
+ */
 export function printRoutine(routine: Routine): string {
   const { key, parts } = routine;
   if (key.kind === 'view' || key.kind === 'package' || key.kind === 'package body') return `${routine.text}\n`;
@@ -16,7 +19,7 @@ export function printRoutine(routine: Routine): string {
   return `${lines.filter((line) => line !== '').join('\n')}\n`;
 }
 
-/** What else is kept with the routine, for people: definer and modes, a line each. */
+/** Prints the definer and the modes of a routine for people, one per line. */
 export function printAttributes(routine: Routine): string {
   const { definer, modes } = routine;
   return [
@@ -29,7 +32,7 @@ export function printAttributes(routine: Routine): string {
     .join('\n');
 }
 
-/** `app@localhost`; `app@%` where no host is said. */
+/** Returns `app@localhost`, or `app@%` without a host. */
 export function printAccount({ user, host }: Account): string {
   return `${user}@${host || '%'}`;
 }

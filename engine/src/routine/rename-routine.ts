@@ -5,7 +5,7 @@ import { lowerDefinition } from './lower-definition';
 import { applyEdits, collectRenames, renameKey, type Renaming, type TextEdit } from './naming';
 import type { Routine } from './routine';
 
-/** The same routine, as it is called on the other side of the renaming; the text outside of names stays to the byte. */
+/** Returns the same routine with its names on the other side of the renaming; all other bytes of the text remain. */
 export function renameRoutine(routine: Routine, renaming: Renaming): Routine {
   const { script, definition, parserOptions } = routine.origin;
   const key = renameKey(routine.key, renaming);

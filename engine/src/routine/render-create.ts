@@ -11,15 +11,15 @@ import { wordsWithin } from './words-within';
 
 export interface CreateOptions {
   readonly renaming: Renaming;
-  /** Null leaves the definer to the server: the account that deploys. */
+  /** The definer; null leaves it to the server, which uses the deploying account. */
   readonly definer: Account | null;
   readonly orReplace?: boolean;
   readonly ifNotExists?: boolean;
 }
 
 /**
- * From the name to the end the text is the author's own, with callees and schemas renamed; the head is written anew,
- * since definer, OR REPLACE and IF NOT EXISTS are the deployment's to choose.
+ * Renders a CREATE statement. The text after the name is the author's own, with callees and schemas renamed. The head
+ * is rendered, because the deployment chooses definer, OR REPLACE and IF NOT EXISTS.
  */
 export function renderCreate(routine: Routine, options: CreateOptions): string {
   const plain = unwrapExecutableComments(routine);
@@ -45,8 +45,8 @@ function byStart(left: TextEdit, right: TextEdit): number {
 }
 
 /**
- * CREATE names the schema, and then so must the END of a package. That of a routine must not: MariaDB stores the schema
- * there, and cannot read the text again.
+ * Returns the edits of the name after END. CREATE names the schema, and the END of a package must do the same. The END
+ * of a routine must not: MariaDB stores the schema there, and cannot read the text again.
  */
 function endEdits({ origin }: Routine, { kind, schema, name }: RoutineKey): readonly TextEdit[] {
   const { script, definition, parserOptions } = origin;
@@ -70,7 +70,7 @@ function unwrapExecutableComments(routine: Routine): Routine {
   return first === undefined ? routine : lowerDefinition(again, first, { parserOptions, schema: routine.key.schema });
 }
 
-/** Up to the name; a comment or an account may hold the same words. */
+/** Returns the words up to the name; a comment or an account may contain the same words. */
 function headWords(routine: Routine): string {
   const { script, definition } = routine.origin;
   const head = { start: definition.span.start, end: definition.name.span.start };

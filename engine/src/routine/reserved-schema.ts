@@ -1,23 +1,23 @@
-/** Schemas that are the server's own, or that Sproc makes and drops for a moment: nobody's routines or tables belong there. */
+/** The server's own schemas, and those that Sproc creates temporarily: no routines or tables belong there. */
 
 const systemSchemas: ReadonlySet<string> = new Set(['mysql', 'sys', 'information_schema', 'performance_schema']);
 
-/** Whether the server keeps itself in it. Case does not count, since some servers fold it. */
+/** Returns true for a schema of the server itself. Case does not count, because some servers fold it. */
 export function isSystemSchema(schema: string): boolean {
   return systemSchemas.has(schema.toLowerCase());
 }
 
-/** What Sproc makes a schema of its own for, dropped again when it has served. */
+/** The purposes for which Sproc creates a temporary schema. */
 export type HelperPurpose = 'scratch' | 'callers';
 
-/** The names of all schemas that serve it begin so. */
+/** Returns the prefix of all schemas with that purpose. */
 export function helperPrefix(purpose: HelperPurpose): string {
   return `sproc_${purpose}_`;
 }
 
 const helperPurposes: readonly HelperPurpose[] = ['scratch', 'callers'];
 
-/** Why a schema is neither a target nor a home of Sproc's tables, as a part of a sentence; null where it may be. */
+/** Returns why a schema cannot hold routines or Sproc's tables, as a part of a sentence; null if it can. */
 export function whyReserved(schema: string): string | null {
   if (isSystemSchema(schema)) return 'it belongs to the server itself';
   const helper = helperPurposes.some((purpose) => schema.toLowerCase().startsWith(helperPrefix(purpose)));

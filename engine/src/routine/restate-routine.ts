@@ -1,9 +1,9 @@
-/** A routine in other circumstances with its text as it is: nothing of it has to be read again. */
+/** A routine with another key, definer or modes and the same text, which is not parsed again. */
 import { collectDependencies } from './dependencies';
 import { makeExactChecksum } from './make-checksums';
 import type { Routine } from './routine';
 
-/** What reading the same text there would give. Names in the text must be what they are called there. */
+/** Returns the routine that parsing the same text would give. Names in the text must be valid there. */
 export function restateRoutine(
   routine: Routine,
   { key, definer, modes }: Pick<Routine, 'key' | 'definer' | 'modes'>,

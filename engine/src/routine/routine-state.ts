@@ -1,13 +1,19 @@
-/** What a routine is in an environment, held against the workspace and the registry. */
+/** The state of a routine in an environment, compared with the workspace and the registry. */
 
-/** `unknown`: the registry does not say what should run there, or what runs there cannot be read. */
+/** The state; `unknown` if the registry does not determine the version to run, or the running one is unreadable. */
 export type RoutineState = 'in-sync' | 'behind' | 'ahead' | 'drifted' | 'missing' | 'unmanaged' | 'unknown';
 
 export interface RoutineStatus {
   readonly version: string | null;
   readonly state: RoutineState;
-  /** It was changed or dropped by other means since it was deployed, whatever it equals now. Absent where that is not known. */
+  /**
+   * True if it was changed or dropped outside Sproc since its deployment, whatever it equals now. Absent if that is
+   * unknown.
+   */
   readonly isChangedOutside?: true;
-  /** Of what is `missing` or `drifted`: the ledger knows no deployment of it there. Absent where the ledger could not be asked. */
+  /**
+   * True for a `missing` or `drifted` routine without a deployment in the ledger. Absent if the ledger could not be
+   * read.
+   */
   readonly isNeverDeployed?: true;
 }

@@ -1,4 +1,4 @@
-/** A stored program as Sproc thinks of it, whether a file says it or a live server: both are lowered to this. */
+/** The model of a stored program, to which files and live servers are both lowered. */
 import type { RoutineKind } from '../syntax/routine-kind';
 import type { ParserOptions } from '../syntax/dialect';
 import type { Definition, Script } from '../syntax/nodes';
@@ -12,25 +12,25 @@ export interface RoutineKey {
 }
 
 /**
- * A string that is equal for equal routines: names of routines and events are compared without case, names of
- * triggers, views and schemas as written (MySQL manual, "Identifier Case Sensitivity", on Unix).
+ * Returns a string that is equal for equal routines: names of routines and events ignore case; names of triggers, views
+ * and schemas do not (MySQL manual, "Identifier Case Sensitivity", on Unix).
  */
 export function identify(key: RoutineKey): string {
   const exact = key.kind === 'trigger' || key.kind === 'view';
   return `${key.kind} ${key.schema}.${exact ? key.name : key.name.toLowerCase()}`;
 }
 
-/** A package of MariaDB's ORACLE mode, or its body. */
+/** Returns true for a package of MariaDB's ORACLE mode, or its body. */
 export function isPackage(kind: RoutineKind): boolean {
   return kind === 'package' || kind === 'package body';
 }
 
-/** The key of a package's body, given the package's. */
+/** Returns the key of a package's body, given the package's. */
 export function bodyOf(key: RoutineKey): RoutineKey {
   return { ...key, kind: 'package body' };
 }
 
-/** `shop.place_order`, as people say it; the bare name where no schema is known (the empty one). */
+/** Returns a key as people write it, `shop.place_order`; the bare name if the schema is unknown (empty). */
 export function printKey(key: RoutineKey): string {
   return key.schema === '' ? key.name : `${key.schema}.${key.name}`;
 }
@@ -47,7 +47,7 @@ export interface Parameter {
   readonly type: string;
 }
 
-/** What callers depend on. */
+/** The parts of a routine on which callers depend. */
 export interface Signature {
   readonly parameters: readonly Parameter[];
   readonly returns: string | null;
@@ -64,7 +64,7 @@ export interface Characteristics {
 
 export interface Account {
   readonly user: string;
-  /** Empty where MariaDB is told none: then it is a role, or else the account at any host. */
+  /** The host; empty if MariaDB is given none: then it is a role, or otherwise the account at any host. */
   readonly host: string;
 }
 
@@ -76,7 +76,10 @@ export interface CreationModes {
   readonly collation: string | null;
 }
 
-/** What the text touches, names as resolved as far as the text alone allows (`schema.name`), without doubles, sorted. */
+/**
+ * The objects that the text uses, sorted and without duplicates. Names are resolved as far as the text alone allows
+ * (`schema.name`).
+ */
 export interface Dependencies {
   readonly calls: readonly string[];
   readonly functions: readonly string[];
@@ -88,7 +91,7 @@ export interface Routine {
   readonly key: RoutineKey;
   readonly signature: Signature;
   readonly characteristics: Characteristics;
-  /** Null where the source leaves it to whoever deploys. */
+  /** The definer; null if the source leaves it to the deploying account. */
   readonly definer: Account | null;
   readonly modes: CreationModes;
   readonly dependencies: Dependencies;
@@ -96,13 +99,15 @@ export interface Routine {
   readonly checksums: Checksums;
   /** The CREATE statement as written, without its delimiter. */
   readonly text: string;
-  /** Where it was read from: the script, the definition whose spans point into its text, and how it was read. */
+  /**
+   * The source: the script, the definition whose spans point into its text, and the options with which it was parsed.
+   */
   readonly origin: { readonly script: Script; readonly definition: Definition; readonly parserOptions: ParserOptions };
 }
 
 /** The pieces of a stored program as the server keeps them, byte for byte. */
 export interface StoredParts {
-  /** Between the parentheses, as written; null for kinds without a list. */
+  /** The text between the parentheses, as written; null for kinds without a list. */
   readonly parameters: string | null;
   /** RETURNS in normal form; null for anything but a function. */
   readonly returns: StoredReturns | null;
@@ -115,21 +120,21 @@ export interface StoredParts {
   /** An event's STARTS and status: null where a source leaves them to the server. */
   readonly starts: string | null;
   readonly eventStatus: string | null;
-  /** From the first to the last token of the body. */
+  /** The text from the first to the last token of the body. */
   readonly body: string;
 }
 
 export interface StoredReturns {
   readonly type: string;
-  /** Null where not stated; then it is the schema's default. */
+  /** The character set; null if not stated, which means the schema's default. */
   readonly characterSet: string | null;
   readonly collation: string | null;
 }
 
 export interface EventParts {
-  /** How many units lie between two runs, and when the last one may be: null where the server alone knows it. */
+  /** The number of units between two runs, and the end; null if only the server knows it. */
   readonly count: string | null;
   readonly ends: string | null;
-  /** All else that the clause says. */
+  /** The rest of the clause. */
   readonly rest: string;
 }

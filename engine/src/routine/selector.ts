@@ -1,19 +1,22 @@
-/** How people name routines: `name`, `schema.name`, with `*` as a pattern and `@version` or `@environment` where one is meant. */
+/**
+ * The selectors with which people name routines: `name`, `schema.name`, with `*` as a wildcard and an optional
+ * `@version` or `@environment`.
+ */
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import { parseIdentifier } from './identifier';
 import { printKey, type RoutineKey } from './routine';
 
 export interface Selector {
-  /** As it was given, for messages. */
+  /** The text as it was given, for messages. */
   readonly text: string;
   readonly schema: NamePattern | null;
   readonly name: NamePattern;
-  /** What stands behind `@`: a version or an environment; null for none. */
+  /** The version or environment after `@`; null if there is none. */
   readonly at: string | null;
 }
 
-/** A name, or where it is not literal one in which `*` stands for anything. */
+/** A literal name, or a pattern in which `*` matches anything. */
 export interface NamePattern {
   readonly text: string;
   readonly isLiteral: boolean;
@@ -50,8 +53,8 @@ export function selects(selector: Selector, key: RoutineKey): boolean {
 }
 
 /**
- * The keys that the selectors name, in the order of `keys`; all of them where there are no selectors. A selector that
- * names nothing is a failure that says what is there.
+ * Returns the items whose keys match the selectors, in the order of `items`; all of them without selectors. Fails if a
+ * selector matches nothing, and names the existing routines.
  */
 export function select<T>(
   items: readonly T[],

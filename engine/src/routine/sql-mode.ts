@@ -1,4 +1,7 @@
-/** sql_mode as a set: combination modes spelt out, upper case, sorted. Source: MySQL and MariaDB manuals, "SQL Modes". */
+/**
+ * The sql_mode as a set: combination modes expanded, upper case, sorted. Source: MySQL and MariaDB manuals, "SQL
+ * Modes".
+ */
 
 const mysqlAnsi = ['REAL_AS_FLOAT', 'PIPES_AS_CONCAT', 'ANSI_QUOTES', 'IGNORE_SPACE'];
 const mariadbForeign = [
@@ -26,7 +29,7 @@ const combinations: Readonly<Record<string, readonly string[]>> = {
   DB2: mariadbForeign,
 };
 
-/** Every mode that some server since MySQL 5.7 and MariaDB 10.2 knows. */
+/** Every mode of some server since MySQL 5.7 and MariaDB 10.2. */
 export const sqlModes: readonly string[] = [
   ...new Set([
     ...Object.keys(combinations),

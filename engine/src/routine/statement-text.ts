@@ -1,11 +1,11 @@
-/** The CREATE statement of a definition as a text that stands by itself. */
+/** The CREATE statement of a definition as a separate text. */
 import type { Span } from '../base/text';
 import type { Definition, Script } from '../syntax/nodes';
 import type { CommentMark } from '../syntax/tokens';
 
 /**
- * As written, unless the statement begins or ends inside an executable comment, as in dumps that wrap CREATE, DEFINER and
- * body in one each: then without the marks of those comments, since half of them would mean something else.
+ * Returns the statement as written. If it begins or ends inside an executable comment, as in dumps that wrap CREATE,
+ * DEFINER and body in one each, the marks of those comments are removed, because half of them would change the meaning.
  */
 export function statementText({ text, tokens }: Script, { span }: Pick<Definition, 'span'>): string {
   let open = 0;
@@ -21,12 +21,12 @@ export function statementText({ text, tokens }: Script, { span }: Pick<Definitio
   return withoutMarks({ text, tokens }, { span }).trimEnd();
 }
 
-/** Whether the client drops something from the statement, as the backslash at the end of a line. */
+/** Returns true if the client drops a part of the statement, such as a backslash at the end of a line. */
 export function isSentOtherwise({ tokens }: Pick<Script, 'tokens'>, { span }: Pick<Definition, 'span'>): boolean {
   return tokens.marks.length > 0 && marksWithin(tokens, span).some(({ kind }) => kind === 'dropped');
 }
 
-/** Whether an executable comment begins in the statement; it may end after it. */
+/** Returns true if an executable comment begins in the statement; it may end after it. */
 export function holdsExecutableComment({
   script,
   definition,
@@ -37,7 +37,7 @@ export function holdsExecutableComment({
   return /\/\*M?!/.test(script.text.slice(definition.span.start, definition.span.end));
 }
 
-/** The statement without the marks of executable comments; what stands inside them stays. */
+/** Returns the statement without the marks of executable comments; their content remains. */
 export function withoutMarks(
   { text, tokens }: Pick<Script, 'text' | 'tokens'>,
   { span }: Pick<Definition, 'span'>,
@@ -55,7 +55,10 @@ function cutOut(text: string, span: Span, marks: readonly CommentMark[]): string
   return rest + text.slice(from, span.end);
 }
 
-/** Marks stand in the order of the text: a dump has thousands, and looking at all of them for each routine would be quadratic. */
+/**
+ * Returns the marks within the span by a binary search: a dump has thousands, and a linear search for each routine
+ * would be quadratic.
+ */
 function marksWithin({ marks }: Script['tokens'], span: Span): readonly CommentMark[] {
   let low = 0;
   let high = marks.length;

@@ -17,7 +17,7 @@ export function renderParameters(text: string, definition: Definition, parserOpt
   return kind === 'function' && parserOptions.dialect === 'mariadb' ? withoutLeadingGap(stored, parserOptions) : stored;
 }
 
-/** MariaDB keeps the list of a function from its first token on. */
+/** Returns the list from its first token on, which is how MariaDB stores that of a function. */
 function withoutLeadingGap(list: string, parserOptions: ParserOptions): string {
   if (/^[\w]/.test(list)) return list;
   const tokens = tokenize(list, { ...parserOptions, client: false });

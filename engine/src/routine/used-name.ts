@@ -1,4 +1,4 @@
-/** A name that a stored program uses, as a server tells its locks: a view is a table there. */
+/** A name that a stored program uses, as a server reports it in its locks, where a view is a table. */
 
 export interface UsedName {
   readonly kind: 'procedure' | 'function' | 'table';
@@ -6,7 +6,7 @@ export interface UsedName {
   readonly name: string;
 }
 
-/** In lower case: a server whose names differ in case only is not told apart. */
+/** Returns an identity in lower case: names that differ only in case are treated as equal. */
 export function identifyUse({ kind, schema, name }: UsedName): string {
   return `${kind} ${schema}.${name}`.toLowerCase();
 }

@@ -1,3 +1,3 @@
-/** How far a registered version has come. */
+/** The status of a registered version in its life cycle. */
 
 export type VersionStatus = 'DEVELOPMENT' | 'TESTING' | 'PRODUCTION' | 'DEPRECATED' | 'RETIRED';

@@ -1,4 +1,4 @@
-/** Where blocks, loops, IF and CASE end, which END belongs to which, and their labels. */
+/** The ends of blocks, loops, IF and CASE, the assignment of each END to what it closes, and their labels. */
 import { kw } from './keywords';
 import type { Name } from './nodes';
 import { readOracleLabel } from './parse-oracle-statement';
@@ -14,7 +14,7 @@ export function within<T>(r: TokenCursor, keyword: number, read: () => T): T {
   return result;
 }
 
-/** Takes END and the keyword behind it (0: none). Leaves an END that closes something further out. */
+/** Reads END and the keyword after it (0: none). Does not move at an END that closes an outer block. */
 export function close(r: TokenCursor, keyword: number, first: number): void {
   if (!r.at(kw.END)) return reportEnd(r, keyword, first, r.describe(r.position));
   const closed = closedByEnd(r);
@@ -36,7 +36,7 @@ function reportEnd(r: TokenCursor, keyword: number, first: number, found: string
   );
 }
 
-/** The keyword behind END where it is one that an END can have, else 0. */
+/** Returns the keyword after END if it is one that an END can have, otherwise 0. */
 function closedByEnd(r: TokenCursor): number {
   const id = r.id(r.position + 1);
   switch (id) {
@@ -52,7 +52,7 @@ function closedByEnd(r: TokenCursor): number {
   }
 }
 
-/** Whether a word stands here that can only close or continue what is open. */
+/** Returns true at a word that can only close or continue an open block. */
 export function isCloser(r: TokenCursor): boolean {
   switch (r.id(r.position)) {
     case kw.END:
@@ -69,7 +69,7 @@ export function isCloser(r: TokenCursor): boolean {
   }
 }
 
-/** Whether the closing word here belongs to anything that is open, however far out. */
+/** Returns true if the closing word at the position belongs to any open block, however far out. */
 export function closesSomething(r: TokenCursor): boolean {
   switch (r.id(r.position)) {
     case kw.END:
@@ -94,7 +94,7 @@ function isClosedBy(r: TokenCursor, open: number, keyword: number): boolean {
   return open === keyword;
 }
 
-/** Whether a closing word that belongs to nothing was meant for what is open innermost: END WHILE for END IF. */
+/** Returns true if an END that closes no block was probably meant for the innermost one: END WHILE for END IF. */
 export function isMistaken(r: TokenCursor): boolean {
   const innermost = r.blocks.at(-1);
   return r.at(kw.END) && innermost !== undefined && innermost !== kw.BEGIN && innermost !== kw.EXCEPTION;
@@ -108,7 +108,9 @@ export function skipStray(r: TokenCursor): void {
   if (r.isName(r.position) && r.isEnd(r.position + 1)) r.position++;
 }
 
-/** CREATE of a stored program where `;` is the delimiter: the definition before it was never finished. */
+/**
+ * Returns true at a CREATE of a stored program where `;` is the delimiter: then the definition before it is unfinished.
+ */
 export function startsDefinition(r: TokenCursor): boolean {
   if (!r.at(kw.CREATE)) return false;
   for (let i = r.position + 1; i < r.position + 12; i++) {

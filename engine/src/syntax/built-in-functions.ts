@@ -1,9 +1,10 @@
 /**
- * Functions that the servers bring, and words that a `(` may follow although they name none: neither is ever a stored
- * function. Asked of MySQL 9.7.4 and MariaDB 10.11.19 name by name. Names are upper case, parted by white space.
+ * The servers' built-in functions, and words that a `(` may follow although they are not functions: neither is ever a
+ * stored function. Tested name by name on MySQL 9.7.4 and MariaDB 10.11.19. Names are upper case, separated by
+ * whitespace.
  */
 
-/** Built in on both. MD5, SHA and SHA1 are a component on MySQL 9.7 and built in before. */
+/** The functions of both servers. MD5, SHA and SHA1 are a component on MySQL 9.7 and were built in before. */
 export const functionsOfBoth = `
   ABS ACOS ADDDATE ADDTIME AES_DECRYPT AES_ENCRYPT ALL ASCII ASIN ATAN ATAN2 AVG BENCHMARK BIN BINARY BIT_AND
   BIT_COUNT BIT_LENGTH BIT_OR BIT_XOR CEIL CEILING CHAR CHARACTER CHARACTER_LENGTH CHARSET CHAR_LENGTH COALESCE
@@ -41,7 +42,7 @@ export const functionsOfBoth = `
   VERSION WEEK WEEKDAY WEEKOFYEAR WEIGHT_STRING YEAR YEARWEEK
 `;
 
-/** Built in on MySQL only. */
+/** The functions of MySQL alone. */
 export const functionsOfMysql = `
   ANY_VALUE BIN_TO_UUID CAN_ACCESS_COLUMN CAN_ACCESS_DATABASE CAN_ACCESS_TABLE CAN_ACCESS_VIEW ETAG FORMAT_BYTES
   FORMAT_PICO_TIME FROM_VECTOR GEOMCOLLECTION GET_DD_COLUMN_PRIVILEGES GET_DD_CREATE_OPTIONS
@@ -59,7 +60,7 @@ export const functionsOfMysql = `
   TO_VECTOR UUID_TO_BIN VALIDATE_PASSWORD_STRENGTH VECTOR_DIM VECTOR_TO_STRING WAIT_FOR_EXECUTED_GTID_SET
 `;
 
-/** Built in on MariaDB only. */
+/** The functions of MariaDB alone. */
 export const functionsOfMariadb = `
   ADD_MONTHS AREA ASBINARY ASTEXT ASWKB ASWKT BINLOG_GTID_POS BOUNDARY BUFFER CAST CENTROID CHR COLUMN_ADD
   COLUMN_CHECK COLUMN_CREATE COLUMN_DELETE COLUMN_EXISTS COLUMN_JSON COLUMN_LIST CONCAT_OPERATOR_ORACLE CONTAINS
@@ -77,7 +78,7 @@ export const functionsOfMariadb = `
   WITHIN WSREP_LAST_SEEN_GTID WSREP_LAST_WRITTEN_GTID WSREP_SYNC_WAIT_UPTO_GTID X Y
 `;
 
-/** Removed from MySQL with 8.0. */
+/** The functions that MySQL 8.0 removed. */
 export const functionsBeforeMysql8 = `
   AREA ASBINARY ASTEXT ASWKB ASWKT BUFFER CENTROID CONTAINS CONVEXHULL CROSSES DECODE DES_DECRYPT DES_ENCRYPT
   DIMENSION DISJOINT ENCODE ENCRYPT ENDPOINT ENVELOPE EQUALS EXTERIORRING GEOMCOLLFROMTEXT GEOMCOLLFROMWKB

@@ -1,11 +1,14 @@
-/** What a character can be part of, by its code. From 128 up all are word characters, as the servers have it. */
+/** The class of each character by its code. All from 128 up are word characters, as on the servers. */
 
 export const characterClass = { other: 0, space: 1, word: 2, digit: 3 } as const;
 
 /** Classes of the first 128 codes. */
 export const classOf = makeClasses();
 
-/** Letters, digits, `_`, `$` and everything beyond ASCII. False for NaN, which `charCodeAt` gives behind the end. */
+/**
+ * Returns true for letters, digits, `_`, `$` and everything beyond ASCII; false for NaN, which `charCodeAt` returns
+ * after the end.
+ */
 export function isWordCode(code: number): boolean {
   return code > 127 || (code >= 36 && (classOf[code] ?? 0) >= characterClass.word);
 }
@@ -14,12 +17,14 @@ export function isDigitCode(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-/** Space, tab, line feed, vertical tab, form feed, carriage return. */
+/** Returns true for space, tab, line feed, vertical tab, form feed and carriage return. */
 export function isSpaceCode(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13);
 }
 
-/** White space and control characters but NUL: what the clients cut off where a statement ends. */
+/**
+ * Returns true for whitespace and control characters except NUL, which the clients cut off at the end of a statement.
+ */
 export function isCutOff(code: number): boolean {
   return code !== 0 && (code <= 32 || code === 127);
 }
@@ -47,7 +52,7 @@ export function endOfDigits(text: string, offset: number): number {
   return end;
 }
 
-/** The end of `e10`, `E-3` and the like at the offset; the offset itself where there is none. */
+/** Returns the end of an exponent such as `e10` or `E-3` at the offset; the offset itself if there is none. */
 export function endOfExponent(text: string, offset: number): number {
   if ((text.charCodeAt(offset) | 32) !== 101) return offset;
   const sign = text.charCodeAt(offset + 1);

@@ -1,4 +1,4 @@
-/** Variables behind LIMIT, whose type must be one of whole numbers (1064 on MySQL, 1691 on MariaDB). */
+/** The variables of LIMIT, which must have an integer type (1064 on MySQL, 1691 on MariaDB). */
 import type { Span } from '../base/text';
 import { DeclaredNames } from './declared-names';
 import type { Dialect } from './dialect';
@@ -7,7 +7,10 @@ import type { TokenCursor } from './token-cursor';
 import type { SyntaxError } from './syntax-error';
 import { walkStatements, type BlockChain } from './walk-statements';
 
-/** One error for each of the names, given by their tokens, that mean a parameter or variable of another type. */
+/**
+ * Returns one error for each of the names, given by their tokens, that refer to a parameter or variable of another
+ * type.
+ */
 export function checkCounts(
   r: TokenCursor,
   counts: readonly number[],
@@ -16,7 +19,7 @@ export function checkCounts(
 ): SyntaxError[] {
   const names = new DeclaredNames();
   const { places, hidden } = findPlaces(r, counts, statement);
-  // Of two parameters with one name the first counts.
+  // The first of two parameters with one name counts.
   const types = new Map(parameters.toReversed().map(({ name, type }) => [name.text.toLowerCase(), type] as const));
   const found: SyntaxError[] = [];
   for (const [token, around] of places) {
@@ -41,7 +44,9 @@ const whole = /^(?:(?:tiny|small|medium|middle|big)?int(?:[1-8]|eger)?|bool(?:ea
 interface Places {
   /** The blocks around each of the tokens. */
   readonly places: ReadonlyMap<number, BlockChain | null>;
-  /** Names that mean something else in a part of the program: variables of FOR, parameters of cursors. Lower case. */
+  /**
+   * The names that have another meaning in a part of the program: variables of FOR, parameters of cursors. Lower case.
+   */
   readonly hidden: ReadonlySet<string>;
 }
 

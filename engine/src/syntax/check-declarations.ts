@@ -1,13 +1,13 @@
-/** Declarations that repeat a name, stand in the wrong order, or are missing. */
+/** Declarations that repeat a name, are in the wrong order, or are missing. */
 import type { DeclaredNames } from './declared-names';
 import type { BlockStatement, CursorStatement, Declaration, Name } from './nodes';
 import type { SyntaxError } from './syntax-error';
 import type { BlockChain } from './walk-statements';
 
-/** The order the servers demand: variables and conditions, then cursors, then handlers. */
+/** The order that the servers require: variables and conditions, then cursors, then handlers. */
 const ranks = { variable: 0, condition: 0, cursor: 1, handler: 2 } as const;
 
-/** Names of one block that are declared twice, declarations behind those they must precede, SQLSTATEs that are none. */
+/** Finds names that one block declares twice, declarations in the wrong order, and invalid SQLSTATEs. */
 export function checkBlock(
   { declarations }: BlockStatement,
   around: BlockChain | null,
@@ -25,14 +25,14 @@ export function checkBlock(
 /** The same of ORACLE mode, where cursors need not come after variables. */
 const oracleRanks = { variable: 0, condition: 0, cursor: 0, handler: 2 } as const;
 
-/** Declarations of a block of ORACLE mode behind its handlers. */
+/** Finds declarations after the handlers in a block of ORACLE mode. */
 export function checkOracleBlock({ declarations }: BlockStatement): SyntaxError[] {
   const found: SyntaxError[] = [];
   findMisordered(declarations, found, oracleRanks);
   return found;
 }
 
-/** OPEN, FETCH and CLOSE of a cursor that no block around declares. */
+/** Finds an OPEN, FETCH or CLOSE of a cursor that no enclosing block declares. */
 export function checkCursor(
   { cursor, form }: CursorStatement,
   around: BlockChain | null,
@@ -81,7 +81,10 @@ function findMisordered(
   }
 }
 
-/** An SQLSTATE has five digits or upper-case letters, and does not begin with 00, which means success. */
+/**
+ * Finds invalid SQLSTATEs. A valid one has five digits or upper-case letters, and does not begin with 00, which means
+ * success.
+ */
 function findBadStates(declarations: readonly Declaration[], found: SyntaxError[]): void {
   for (const one of declarations) {
     if (one.kind !== 'handler' && one.kind !== 'condition') continue;
@@ -96,7 +99,7 @@ function findBadStates(declarations: readonly Declaration[], found: SyntaxError[
   }
 }
 
-/** Handlers for conditions that nobody declared, and for one that another handler of the block has. */
+/** Finds handlers of undeclared conditions, and of a condition that another handler of the block has. */
 function findBadHandlers(block: BlockChain, names: DeclaredNames, found: SyntaxError[]): void {
   const handled = new Set<string>();
   for (const one of block.declarations) {

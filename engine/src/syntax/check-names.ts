@@ -1,4 +1,4 @@
-/** Names that the servers refuse although they stand in quotes: empty ones, ones that end with a blank, and long ones. */
+/** Names that the servers reject even in quotes: empty ones, ones that end with a blank, and long ones. */
 import type { Dialect } from './dialect';
 import type { Definition, Name, QualifiedName, Reference } from './nodes';
 import type { TokenCursor } from './token-cursor';
@@ -7,7 +7,7 @@ import { kw } from './keywords';
 import { longestName } from './token-buffer';
 import { op } from './tokens';
 
-/** What a name is the name of. */
+/** The kind of object that a name belongs to. */
 type Named = Definition['kind'] | 'parameter' | 'schema' | 'table' | 'column';
 
 /**
@@ -27,7 +27,7 @@ export function checkNames(
   });
 }
 
-/** The same of a USE, a CALL or a DROP of a stored program. */
+/** Checks the names of a USE, a CALL or a DROP of a stored program. */
 export function checkNamesOfStatement(r: TokenCursor, odd: readonly number[], first: number): SyntaxError[] {
   const named =
     r.id(first) === kw.USE ? 'schema' : r.id(first) === kw.CALL ? 'procedure' : dropped.get(r.id(first + 1));
@@ -42,7 +42,7 @@ const dropped: ReadonlyMap<number, Named> = new Map<number, Named>([
   [kw.EVENT, 'event'],
 ]);
 
-/** By the place where the name begins. */
+/** Returns the kinds by the offset at which the name begins. */
 function findRoles({
   kind,
   name,
@@ -71,7 +71,7 @@ function roleOf({ kind }: Reference): Named {
   return kind === 'function' ? 'function' : 'table';
 }
 
-/** The alias of an item of a view, or a name of its list of columns. */
+/** Returns `column` for the alias of a view's column, or a name in its list of columns. */
 function findColumn(r: TokenCursor, token: number, { body }: Pick<Definition, 'body'>): 'column' | null {
   if (body === null || r.start(token) < body.start) return r.options.dialect === 'mysql' ? 'column' : null;
   return isAlias(r, token) && isOutermost(r, token, body.start) ? 'column' : null;
@@ -84,7 +84,7 @@ function isAlias(r: TokenCursor, token: number): boolean {
   );
 }
 
-/** Between the first SELECT and its FROM, in no parentheses. */
+/** Returns true between the first SELECT and its FROM, outside parentheses. */
 function isOutermost(r: TokenCursor, token: number, start: number): boolean {
   let depth = 0;
   for (let i = token - 1; i >= 0 && r.start(i) >= start; i--) {

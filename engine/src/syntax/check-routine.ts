@@ -1,4 +1,4 @@
-/** Programs whose every statement is right, and which the servers refuse to CREATE all the same. */
+/** Routines whose every statement is valid, but which the servers reject in CREATE. */
 import { checkBlock, checkCursor, checkOracleBlock } from './check-declarations';
 import { checkSignal } from './check-signals';
 import { DeclaredNames } from './declared-names';
@@ -9,7 +9,10 @@ import { walkStatements } from './walk-statements';
 
 export type CheckedRoutine = Pick<Definition, 'kind' | 'name' | 'parameters' | 'statement'>;
 
-/** Finds duplicate and misordered declarations, cursors nobody declared, and statements that have no place in this kind of program. */
+/**
+ * Finds duplicate and misordered declarations, undeclared cursors, and statements that this kind of routine may not
+ * contain.
+ */
 export function checkRoutine(text: string, program: CheckedRoutine): SyntaxError[] {
   const { statement } = program;
   if (statement === null) return checkParameters(program);

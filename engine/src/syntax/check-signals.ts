@@ -7,7 +7,7 @@ import type { BlockChain } from './walk-statements';
 const condition =
   /^(?:RE)?SIGNAL\s+(?:SQLSTATE\s+(?:VALUE\s+)?(?:'([^']*)'|"([^"]*)")|(?!SET\b)(?:`([^`]+)`|([\w$\u0080-\uffff]+)))/i;
 
-/** An SQLSTATE that is none, a condition that nobody declares, and one that stands for a number. */
+/** Finds an invalid SQLSTATE, an undeclared condition, and a condition that is declared for an error number. */
 export function checkSignal(
   text: string,
   { span }: SqlStatement,
@@ -36,10 +36,10 @@ export function checkSignal(
   return [{ code: 'condition-without-sqlstate', span, message }];
 }
 
-/** Before the condition there is no text that could hold one. */
+/** The comments before the condition, where no string can contain one. */
 const comment = /\/\*(?!!)[^]*?\*\/|--\s[^\n]*|#[^\n]*/g;
 
-/** Five digits or upper-case letters that do not begin with 00, which means success. */
+/** Returns true for five digits or upper-case letters that do not begin with 00, which means success. */
 function isState(state: string): boolean {
   return /^(?!00)[0-9A-Z]{5}$/.test(state);
 }

@@ -11,11 +11,11 @@ import { op } from './tokens';
 
 export interface StrictFindings {
   readonly errors: readonly SyntaxError[];
-  /** Names that stand where a number of rows is wanted: their tokens. */
+  /** The tokens of names that are used as a number of rows. */
   readonly counts: readonly number[];
 }
 
-/** One error for each piece that is not recognised; pieces with an error of structure are left alone. */
+/** Returns one error for each part that is not recognised; parts with a structural error are skipped. */
 export function checkStrictly(
   r: TokenCursor,
   modes: readonly string[],
@@ -43,12 +43,12 @@ const recognisers = {
   range: recogniseRange,
 } as const;
 
-/** The query of a cursor, which puts its rows nowhere. */
+/** Recognises the query of a cursor, which has no INTO. */
 function recogniseCursor(s: StrictCursor): boolean {
   return s.inQuery(recogniseQuery);
 }
 
-/** The query of a view, which also knows no variables. */
+/** Recognises the query of a view, which cannot use variables either. */
 function recogniseView(s: StrictCursor): boolean {
   return s.viewQuery();
 }

@@ -6,8 +6,8 @@ import type { SyntaxError } from './syntax-error';
 import { op } from './tokens';
 
 /**
- * Finds `OLD.a` where no old row exists, `NEW.a` where no new one does, and SET of a row that cannot be changed. Between
- * `from` and `end` stands the body; a trigger of several events is left alone.
+ * Finds `OLD.a` without an old row, `NEW.a` without a new one, and SET of a row that cannot be changed. The body is
+ * between `from` and `end`; a trigger of several events is skipped.
  */
 export function checkTriggerRows(
   r: TokenCursor,
@@ -28,7 +28,7 @@ export function checkTriggerRows(
   return found;
 }
 
-/** The row that `OLD.a` and `NEW.a` name: two parts and no more, quoted or not. */
+/** Returns the row that `OLD.a` or `NEW.a` names: exactly two parts, quoted or not. */
 function findRow(r: TokenCursor, index: number): 'OLD' | 'NEW' | null {
   if (r.id(index + 1) !== op.dot || !r.isName(index) || !r.isName(index + 2)) return null;
   const after = r.id(index + 3);
@@ -54,7 +54,7 @@ function rejectChange(
   return timing === 'after' ? 'NEW is read-only in an AFTER trigger. Use a BEFORE trigger.' : null;
 }
 
-/** The tokens at which an assignment begins: of SET, and of ORACLE mode `NEW.a := 1`. */
+/** Returns the tokens at which an assignment begins: of SET, and of ORACLE mode `NEW.a := 1`. */
 function findAssigned(
   r: TokenCursor,
   checks: readonly StrictCheck[],

@@ -4,7 +4,7 @@ import type { TokenCursor } from './token-cursor';
 import { op } from './tokens';
 import { findWordId, firstWordId } from './vocabulary';
 
-/** What ends a level, outside CASE … END. Bits, to be combined. */
+/** The words that end a level, outside CASE … END. Bits, to be combined. */
 export const stop = {
   comma: 1,
   do: 4,
@@ -13,14 +13,14 @@ export const stop = {
   where: 64,
   schedule: 256,
   using: 512,
-  /** Words that begin a statement and cannot stand bare in an expression, so that a `;` or THEN is missing before them. */
+  /** Words that begin a statement and are not part of an expression, so that a `;` or THEN is missing before them. */
   statement: 1024,
 } as const;
 
-/** Words that begin or go on with a statement and stand in no expression at all. */
+/** Words that begin or continue a statement and never occur in an expression. */
 const always = 1 << 14;
 
-/** By keyword id, the stops that it ends. */
+/** The stops that a keyword ends, by its id. */
 const stopsOf = new Uint16Array(firstWordId + 4096);
 for (const [flags, words] of [
   [always, [kw.THEN, kw.CALL, kw.DECLARE, kw.ITERATE, kw.LEAVE, kw.RETURN, kw.WHILE, kw.ELSEIF]],
@@ -36,7 +36,10 @@ for (const [flags, words] of [
   for (const word of words) stopsOf[word] = flags;
 }
 
-/** Whether the word at the position ends a level; words that begin a statement and stand in no expression always do. */
+/**
+ * Returns true if the word at the position ends a level. Words that begin a statement and never occur in an expression
+ * always do.
+ */
 export function stopsAt(r: TokenCursor, id: number, stops: number): boolean {
   const flags = stopsOf[id] ?? 0;
   if (flags === 0) return false;
@@ -77,7 +80,7 @@ const tableEnds: ReadonlySet<number> = new Set([
   kw.QUALIFY,
 ]);
 
-/** Whether the word ends the list of tables behind FROM or UPDATE. */
+/** Returns true if the word ends the list of tables after FROM or UPDATE. */
 export function endsTables(id: number): boolean {
   return tableEnds.has(id);
 }

@@ -1,8 +1,11 @@
-/** What the command line clients read themselves instead of sending it: DELIMITER, USE, SOURCE, QUIT, \d and the like. */
+/**
+ * The commands that the command line clients run themselves instead of sending them: DELIMITER, USE, SOURCE, QUIT, \d
+ * and others.
+ */
 import type { Span } from '../base/text';
 import type { Dialect } from './dialect';
 
-/** Where the line of a command ends: at a line feed, a carriage return, or the end of the text. */
+/** Returns the end of a command's line: a line feed, a carriage return, or the end of the text. */
 export function endOfClientLine(text: string, start: number): number {
   let end = start;
   while (end < text.length && text.charCodeAt(end) !== 10 && text.charCodeAt(end) !== 13) end++;
@@ -21,8 +24,9 @@ const lineCommands: ReadonlyMap<string, boolean> = new Map([
 const longestDelimiter = 15;
 
 /**
- * Where the line ends that a word begins, if the client reads this line itself; else -1. It does so at the start of a line
- * and of a statement, unless the line holds what ends a statement: `USE shop;` is the server's where `;` is the delimiter.
+ * Returns the end of the line that a word begins, if the client runs this line itself; otherwise -1. The client does so
+ * at the start of a line and of a statement, unless the line contains the delimiter: `USE shop;` goes to the server if
+ * `;` is the delimiter.
  */
 export function endOfLineCommand(text: string, { start, end }: Span, delimiter: string, dialect: Dialect): number {
   if (end - start > 15) return -1;
@@ -37,8 +41,8 @@ export function endOfLineCommand(text: string, { start, end }: Span, delimiter: 
 }
 
 /**
- * Behind the delimiter, where a command that takes nothing and its delimiter are all that the client would send: MariaDB's
- * reads `status;` and `quit;` itself, too. -1 where it is anything else.
+ * Returns the offset after the delimiter if the statement is only a command without arguments and its delimiter:
+ * MariaDB's client runs `status;` and `quit;` itself, too. Returns -1 otherwise.
  */
 function endOfDelimitedCommand(text: string, start: number, end: number, delimiter: string): number {
   if (lineCommands.get(text.slice(start, end).toUpperCase()) !== false) return -1;
@@ -47,54 +51,60 @@ function endOfDelimitedCommand(text: string, start: number, end: number, delimit
   return text.startsWith(delimiter, place) ? place + delimiter.length : -1;
 }
 
-/** The line that ends the reading of the file: `quit`, `exit` and `\q`. */
+/** Returns true for a line that ends the file: `quit`, `exit` and `\q`. */
 export function endsTheFile(line: string): boolean {
   return /^(?:quit|exit|\\q)\b/i.test(line);
 }
 
 /**
- * The schema that a line of the client puts in use (`use shop`, `connect shop`, `\u shop`); null where it puts none.
- * A `;` that is no delimiter belongs to the name, which no schema bears.
+ * Returns the schema that a client's command selects (`use shop`, `connect shop`, `\u shop`); null if it selects none.
+ * A `;` that is not the delimiter belongs to the name, and no schema has a name with it.
  */
 export function readUsedSchema(line: string): string | null {
   const [, rest = ''] = /^(?:use|connect|\\[ur])(?=\s)(.*)$/is.exec(line) ?? [];
   return /^\s*(?:`(?:[^`]|``)+`|\S+);/.test(rest) ? null : readSchemaArgument(rest);
 }
 
-/** The schema that the client takes from what follows USE: the first word, or what stands in quotes of any kind. */
+/** Returns the schema that the client takes from the text after USE: the first word, or the content of any quotes. */
 export function readSchemaArgument(rest: string): string | null {
   const [, name, text, word] = /^\s*(?:`((?:[^`]|``)+)`|("[^"]+"|'[^']+')|(\S+))/.exec(rest) ?? [];
   return name?.replaceAll('``', '`') ?? text?.slice(1, -1) ?? word ?? null;
 }
 
-/** Whether the line puts a schema in use whose name would end with `;`. */
+/** Returns true if the line selects a schema whose name would end with `;`. */
 export function usesWithSemicolon(line: string): boolean {
   return /^(?:use|\\u)\s+\S+;/i.test(line);
 }
 
-/** Whether nothing but blanks stands before this place on its line, but for comments that end there. */
+/** Returns true if only blanks, and comments that end there, precede this offset on its line. */
 export function isFirstOnLine(text: string, start: number): boolean {
   return /^\s*(\/\*.*\*\/\s*)*$/.test(text.slice(startOfLine(text, start), start));
 }
 
-/** Where the line of this place begins. Searching the text for either line end would go back to its beginning. */
+/** Returns the start of the offset's line. Searching the text for either line end would go back to its beginning. */
 export function startOfLine(text: string, place: number): number {
   let first = place;
   while (first > 0 && text.charCodeAt(first - 1) !== 10 && text.charCodeAt(first - 1) !== 13) first--;
   return first;
 }
 
-/** Whether a backslash and this letter are a command that takes the rest of its line (`\d`, `\u`, `\.`, `\!`, …). */
+/**
+ * Returns true if a backslash and this letter are a command that takes the rest of its line (`\d`, `\u`, `\.`, `\!`,
+ * …).
+ */
 export function isBackslashCommand(letter: number): boolean {
   return 'dDuUsSrRtTwWpPqhnecxC.!?#'.includes(String.fromCharCode(letter));
 }
 
-/** Whether a backslash and this letter are a command in the middle of a statement, which takes nothing and goes on. */
+/** Returns true if a backslash and this letter are a command without arguments, after which the statement continues. */
 export function isInnerCommand(letter: number): boolean {
   return 'ehnpstwWx#'.includes(String.fromCharCode(letter));
 }
 
-/** The first word after the command, without quotes around it, as long as the clients keep it; empty where there is none. */
+/**
+ * Returns the first word after the command, without its quotes, up to the length that the clients keep; empty if there
+ * is none.
+ */
 export function readDelimiterArgument(text: string, start: number, lineEnd: number): string {
   const rest = text.slice(start, lineEnd).trimStart();
   const word = /^\S*/.exec(rest)?.[0] ?? '';
@@ -105,8 +115,9 @@ export function readDelimiterArgument(text: string, start: number, lineEnd: numb
 }
 
 /**
- * Whether a DELIMITER inside a statement that was not finished is meant as a command, though the client would send it
- * on: it begins its line, and signs follow that are no part of a statement (`delimiter VARCHAR(10),` is a parameter).
+ * Returns true if a DELIMITER inside an unfinished statement is probably meant as a command, although the client would
+ * send it: it begins its line, and characters follow that are not part of a statement (`delimiter VARCHAR(10),` is a
+ * parameter).
  */
 export function resynchronises(text: string, start: number, argument: string, delimiter: string): boolean {
   if (!/^[^\w\s(),.=:'"`@+*-]+$/.test(argument) || argument === delimiter) return false;
@@ -117,13 +128,13 @@ export function resynchronises(text: string, start: number, argument: string, de
   return /^\w+\s+\S+\s*(--\s.*|#.*)?$/.test(line);
 }
 
-/** Whether a line or the text ends at this place: a backslash before it is dropped by the client. */
+/** Returns true if a line or the text ends at this offset: the client drops a backslash before it. */
 export function endsWithLine(text: string, offset: number): boolean {
   const code = text.charCodeAt(offset);
   return code === 10 || (code === 13 && text.charCodeAt(offset + 1) === 10) || offset === text.length;
 }
 
-/** What the clients refuse as a delimiter, or never find in a text; null for one that they take. */
+/** Returns why the clients reject a delimiter, or never find it in a text; null for a valid one. */
 export function findDelimiterMistake(delimiter: string): string | null {
   if (delimiter === '') return 'DELIMITER has no argument. Add a delimiter, for example $$.';
   if (!isAscii(delimiter.charCodeAt(0)))
@@ -131,7 +142,7 @@ export function findDelimiterMistake(delimiter: string): string | null {
   return delimiter.includes('\\') ? 'The delimiter contains a backslash. The client rejects it. Use $$ or //.' : null;
 }
 
-/** Whether it ends statements at least as the file was meant. */
+/** Returns true if the delimiter ends statements at least as the file intends. */
 export function isReadAsDelimiter(delimiter: string): boolean {
   return delimiter !== '' && !delimiter.includes('\\');
 }

@@ -1,4 +1,6 @@
-/** What the command line clients make of a file otherwise than its author may expect, or each in its own way. */
+/**
+ * Text that the command line clients read differently from what its author may expect, or differently from one another.
+ */
 import { isFirstOnLine, startOfLine, usesWithSemicolon } from './client-commands';
 import { findCommentOrder } from './comments';
 import type { ServerVersion } from './dialect';
@@ -7,7 +9,7 @@ import type { Tokens } from './tokens';
 import type { Span } from '../base/text';
 
 export class ClientFindings {
-  /** Where the clients differ, once for each way. */
+  /** The differences between the clients, one note for each kind. */
   readonly notes: SyntaxError[] = [];
   readonly #text: string;
   readonly #server: ServerVersion;
@@ -21,14 +23,14 @@ export class ClientFindings {
     this.#warnings = warnings;
   }
 
-  /** A line or a sign that the client reads itself, other than DELIMITER. */
+  /** Notes a line or a character, other than DELIMITER, that the client runs itself. */
   ownCommand(start: number, end: number): void {
     const command = /^(?:\\.|\w+|\?)/.exec(this.#text.slice(start, end))?.[0] ?? '';
     const message = `The mysql client (9.7) runs \`${command}\` only if started with --commands; the mariadb client always runs it.`;
     this.#note('client-command', start, end, message);
   }
 
-  /** A line with USE and without the delimiter: which of the two reads it. `USE shop;` they read differently. */
+  /** Returns whether the client or the server runs a USE without the delimiter. The clients differ on `USE shop;`. */
   readUse(start: number, end: number): 'client' | 'server' {
     const line = this.#text.slice(start, end).trimEnd();
     if (!usesWithSemicolon(line)) {
@@ -47,7 +49,7 @@ export class ClientFindings {
     return 'client';
   }
 
-  /** A DELIMITER where a statement could begin. `from` is where what was sent before it ends. */
+  /** Checks a DELIMITER where a statement could begin. `from` is the end of the text that was sent before. */
   readDelimiter({ from, start, end }: Span & { readonly from: number }, delimiter: string): void {
     const gap = this.#text.slice(from, start);
     if (gap.trim() === '' && (from === 0 || gap.includes('\n'))) return;
@@ -81,7 +83,7 @@ export class ClientFindings {
       );
   }
 
-  /** Text after a QUIT: no client sends it. */
+  /** Warns of text after a QUIT, which no client sends. */
   unsentText(start: number, end: number): void {
     const rest = this.#text.slice(end);
     if (!/\S/.test(rest)) return;
@@ -89,7 +91,7 @@ export class ClientFindings {
     this.#warnings.push({ code: 'text-after-quit', span: { start, end }, message });
   }
 
-  /** All that was found, with a note on SETs of sql_mode to a value that cannot be computed. */
+  /** Returns all findings, with a note on each SET of sql_mode to a value that cannot be computed. */
   collect(unknownModes: readonly Span[]): Pick<Tokens, 'errors' | 'warnings' | 'notes'> {
     this.#checkLineEnds();
     const message = 'This SET gives sql_mode an unknown value. The text after it is read with the previous sql_mode.';
@@ -97,7 +99,7 @@ export class ClientFindings {
     return { errors: this.#errors, warnings: this.#warnings, notes: this.notes };
   }
 
-  /** A file of an old Mac: what follows a DELIMITER or a comment is lost with its line. */
+  /** Checks for carriage returns alone: the text after a DELIMITER or a comment is lost with its line. */
   #checkLineEnds(): void {
     const end = this.#text.indexOf('\r');
     if (end < 0 || this.#text.includes('\n') || !/\S/.test(this.#text.slice(end))) return;
@@ -112,10 +114,10 @@ export class ClientFindings {
   }
 }
 
-/** From here on MySQL's client sends comments on, so that what stands before a DELIMITER may be a statement. */
+/** The version from which MySQL's client sends comments, so that a comment before a DELIMITER may be a statement. */
 const keepsComments = 80400;
 
-/** A line comment after a block comment makes both the beginning of a statement to MySQL's client. */
+/** Returns true if a line comment follows a block comment, which together begin a statement for MySQL's client. */
 function isLineAfterBlock(comments: readonly string[]): boolean {
   const block = comments.findIndex((kind) => kind !== 'line');
   return block >= 0 && comments.includes('line', block);

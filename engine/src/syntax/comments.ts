@@ -3,14 +3,16 @@ import { isDigitCode, isSpaceCode } from './characters';
 import type { ParserOptions } from './dialect';
 import { op } from './tokens';
 
-/** The head of an executable comment, such as the mark with a version before the text that may be executed. */
+/** The head of an executable comment: the mark and the optional version before the text that may be executed. */
 export interface CommentHead {
   readonly active: boolean;
-  /** Behind the mark and the version. */
+  /** The offset after the mark and the version. */
   readonly end: number;
 }
 
-/** The head of an executable comment that begins here, or null where it is a plain comment, as MariaDB's are to MySQL. */
+/**
+ * Returns the head of an executable comment at the offset, or null for a plain comment, which MariaDB's are for MySQL.
+ */
 export function readCommentHead(text: string, start: number, options: ParserOptions): CommentHead | null {
   const forMariadb = text.charCodeAt(start + 2) === 77 && text.charCodeAt(start + 3) === op.exclamation;
   if (forMariadb ? options.dialect === 'mysql' : text.charCodeAt(start + 2) !== op.exclamation) return null;
@@ -20,7 +22,10 @@ export function readCommentHead(text: string, start: number, options: ParserOpti
   return { active: isActive(version, forMariadb, options), end: digits + count };
 }
 
-/** Behind the end of a comment that begins here; -1 where it has none. One that is not executed may hold others. */
+/**
+ * Returns the offset after a comment that begins here; -1 if it is unfinished. One that is not executed may contain
+ * others.
+ */
 export function endOfComment(text: string, start: number, mayHoldOthers: boolean): number {
   let close = text.indexOf('*/', start + 2);
   if (!mayHoldOthers || close < 0) return close < 0 ? -1 : close + 2;
@@ -39,7 +44,7 @@ export function endOfComment(text: string, start: number, mayHoldOthers: boolean
   return -1;
 }
 
-/** The kinds of the comments between two statements, in their order. */
+/** Returns the kinds of the comments between two statements, in their order. */
 export function findCommentOrder(gap: string): readonly ('line' | 'block' | 'executable')[] {
   return [...gap.matchAll(/\/\*[^]*?\*\/|#[^\n]*|--[^\n]*/g)].map(([comment]) => {
     if (!comment.startsWith('/*')) return 'line';
@@ -47,13 +52,16 @@ export function findCommentOrder(gap: string): readonly ('line' | 'block' | 'exe
   });
 }
 
-/** The offset of the line feed that ends this line, or of the end of the text. */
+/** Returns the offset of the line feed that ends this line, or of the end of the text. */
 export function endOfLine(text: string, start: number): number {
   const end = text.indexOf('\n', start);
   return end < 0 ? text.length : end;
 }
 
-/** Five digits are a version, six too: on MariaDB always, on MySQL where white space follows. Fewer are none. */
+/**
+ * Returns the number of digits in the version: five, or six, on MariaDB always and on MySQL before whitespace. Fewer
+ * than five are not a version.
+ */
 function countVersionDigits(text: string, start: number, options: ParserOptions): number {
   let count = 0;
   while (count < 6 && isDigitCode(text.charCodeAt(start + count))) count++;
@@ -62,7 +70,10 @@ function countVersionDigits(text: string, start: number, options: ParserOptions)
   return count;
 }
 
-/** MariaDB leaves to MySQL what is marked for MySQL 5.7 and later (manual: "Comment Syntax"). */
+/**
+ * Returns true if the server executes the comment. MariaDB ignores those for MySQL 5.7 and later (manual: "Comment
+ * Syntax").
+ */
 function isActive(version: number, forMariadb: boolean, options: ParserOptions): boolean {
   if (options.dialect === 'mysql') return version <= options.serverVersion;
   if (!forMariadb && version >= 50700 && version <= 99999) return false;

@@ -1,4 +1,4 @@
-/** What the blocks of a program declare, by kind and name. */
+/** The declarations in the blocks of a routine, by kind and name. */
 import type { Declaration, Name } from './nodes';
 import type { BlockChain } from './walk-statements';
 
@@ -14,7 +14,7 @@ export interface DeclaredName<One extends Named = Named> {
 export class DeclaredNames {
   readonly #blocks = new Map<readonly Declaration[], ReadonlyMap<string, DeclaredName>>();
 
-  /** The innermost declaration of this kind and name; the first one where a block has two. */
+  /** Returns the innermost declaration of this kind and name; the first one if a block has two. */
   find<Kind extends Named['kind']>(
     around: BlockChain | null,
     kind: Kind,

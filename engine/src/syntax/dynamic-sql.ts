@@ -1,4 +1,4 @@
-/** What PREPARE and EXECUTE IMMEDIATE run, as far as the text says, and what that mentions. */
+/** The SQL that PREPARE and EXECUTE IMMEDIATE run, as far as the text determines it, and its references. */
 import { evaluateText, hole } from './known-text';
 import { listChoices } from './list-choices';
 import type { DynamicStatement, Reference } from './nodes';
@@ -7,7 +7,7 @@ import { TokenCursor, type Assignment, type Preparation } from './token-cursor';
 import { tokenize } from './tokenizer';
 import { tokenKind } from './tokens';
 
-/** More ways than these are not told apart. */
+/** The maximum number of alternatives that are distinguished. */
 const mostWays = 8;
 
 type Source = Pick<Preparation, 'first' | 'end' | 'lists'>;
@@ -15,7 +15,10 @@ type Source = Pick<Preparation, 'first' | 'end' | 'lists'>;
 /** Variables that are made of variables are followed this far. */
 const mostSteps = 8;
 
-/** What the preparations of the definition just read run. A text with unknown parts yields what its known parts mention. */
+/**
+ * Returns the SQL of the preparations in the definition just read. A text with unknown parts yields the references of
+ * its known parts.
+ */
 export function resolveDynamic(r: TokenCursor): DynamicStatement[] {
   const { preparations, assignments } = r.findings;
   if (preparations.length === 0) return [];
@@ -32,7 +35,10 @@ export function resolveDynamic(r: TokenCursor): DynamicStatement[] {
   });
 }
 
-/** Where the text may come from: the preparation's own expression, or each assignment that may have been the last. */
+/**
+ * Returns the possible sources of the text: the preparation's own expression, or each assignment that may have been the
+ * last.
+ */
 function findWays(
   r: TokenCursor,
   byVariable: ReadonlyMap<string, readonly Assignment[]>,
@@ -57,7 +63,7 @@ function findWays(
   return ways.length > mostWays ? [preparation] : ways;
 }
 
-/** How many of the assignments, which are ordered by their ends, end before the token. */
+/** Returns the number of assignments, ordered by their ends, that end before the token. */
 function countBefore(all: readonly Assignment[], first: number): number {
   let [low, high] = [0, all.length];
   while (low < high) {
@@ -82,7 +88,10 @@ class Resolver {
     this.#preparation = preparation;
   }
 
-  /** @param isOneOfMany whether the program may also have taken another way. */
+  /**
+   * Resolves one source.
+   * @param isOneOfMany True if the routine may also have used another source.
+   */
   resolve(way: Source, isOneOfMany: boolean): DynamicStatement {
     const { span } = this.#preparation;
     if (isOneOfMany || (way !== this.#preparation && !dominates(way, this.#preparation))) this.#certain = false;
@@ -101,7 +110,7 @@ class Resolver {
     return kind === tokenKind.userVariable && end === first + 1 ? 'user-variable' : 'expression';
   }
 
-  /** What the last assignment before the place gave the variable. */
+  /** Returns the value of the variable after the last assignment before the place. */
   #valueOf(variable: string, place: Pick<Preparation, 'first' | 'lists'>): string | null {
     const all = this.#assignments.get(variable) ?? [];
     const behind = countBefore(all, place.first);
@@ -112,14 +121,14 @@ class Resolver {
   }
 }
 
-/** Whether the assignment is made on every way to the place: its statement list is around the place. */
+/** Returns true if the assignment is always executed before the place: its statement list encloses the place. */
 function dominates(assignment: Pick<Assignment, 'lists'>, place: Pick<Preparation, 'lists'>): boolean {
   return assignment.lists.every((list, depth) => place.lists[depth] === list);
 }
 
 /**
- * Assignments behind the place, in a list around it that is not around the last assignment: they may come first in a loop.
- * More than can be told apart are not looked for.
+ * Finds assignments after the place, in an enclosing list that does not enclose the last assignment: in a loop they may
+ * run first. The search stops at the maximum number of alternatives.
  */
 function findBetween(
   all: readonly Assignment[],
@@ -133,14 +142,14 @@ function findBetween(
   if (list === undefined) return found;
   for (let i = behind; i < all.length && found.length <= mostWays; i++) {
     const other = all[i];
-    // Behind the end of the list nothing is in it.
+    // Assignments after the end of the list are not in it.
     if (other === undefined || other.lists[depth] !== list) break;
     if (other.first >= place.first) found.push(other);
   }
   return found;
 }
 
-/** What a text mentions, told with the span of the statement that prepares it. */
+/** Returns the references of a text, with the span of the statement that prepares it. */
 function readReferences(r: TokenCursor, text: string, span: Preparation['span']): Reference[] {
   const options = { ...r.options, client: false };
   const inner = new TokenCursor(text, tokenize(text, options), options);

@@ -1,20 +1,23 @@
-/** Whether a file was read as what it is: UTF-8 text. */
+/** Checks that a file was UTF-8 text. */
 import type { Span } from '../base/text';
 import type { SyntaxError } from './syntax-error';
 
-/** As many characters tell what a file is. */
+/** The number of characters that are sampled. */
 const sampleLength = 4096;
-/** A text has no more than a few control characters, and no more than one in so many; anything else has. */
+/** The limits for text: a few control characters in all, and one in so many. Other files have more. */
 const few = 8;
 const rarity = 50;
 
 /**
- * What stands in a text for bytes that could not be decoded: a lone surrogate, which no valid file gives. It is as long
- * as the U+FFFD that is shown in its place.
+ * The character for bytes that could not be decoded: a lone surrogate, which no valid file produces. It is as long as
+ * the U+FFFD that is shown instead.
  */
 export const undecoded = '\udcff';
 
-/** Whether this is UTF-16, an image or the like. UTF-16 that was read as UTF-8 begins with two broken bytes, or is half NULs. */
+/**
+ * Returns true for UTF-16, an image and similar content. UTF-16 that was decoded as UTF-8 begins with two broken bytes,
+ * or is half NULs.
+ */
 export function isNoText(text: string): boolean {
   if (text.startsWith(undecoded + undecoded) || text.startsWith('\ufffd\ufffd')) return true;
   const length = Math.min(text.length, sampleLength);
@@ -26,19 +29,22 @@ export function isNoText(text: string): boolean {
   return controls > few && controls * rarity > length;
 }
 
-/** Where the first character of the span is that could not be decoded; null where there is none. */
+/** Returns the offset of the first character of the span that could not be decoded; null if there is none. */
 export function findUndecoded(text: string, { start, end }: Span = { start: 0, end: text.length }): number | null {
   const part = text.slice(start, end);
   return part.isWellFormed() ? null : start + part.search(/\p{Surrogate}/u);
 }
 
-/** The first place in a definition that could not be decoded: what it says there is not known, so it is not deployed. */
+/**
+ * Returns an error for the first place in a definition that could not be decoded: its content is unknown, so it is not
+ * deployed.
+ */
 export function findBrokenEncoding(text: string, span: Span): readonly SyntaxError[] {
   const at = findUndecoded(text, span);
   return at === null ? [] : [reportUndecoded(at)];
 }
 
-/** The first place of a file that could not be decoded, where it is outside of all definitions. */
+/** Returns a warning for the first place of a file that could not be decoded, if it is outside all definitions. */
 export function findEncodingWarnings(
   text: string,
   definitions: readonly { readonly span: Span }[],

@@ -1,18 +1,22 @@
-/** Whether an END behind an operand closes a block, or is the alias that the servers take it for. */
+/** The decision whether an END after an operand closes a block or is an alias, as the servers read it. */
 import { kw } from './keywords';
 import type { TokenCursor } from './token-cursor';
 import { op } from './tokens';
 
 /**
- * To the servers END is an alias wherever no `;` stands before it, as in `SELECT 1 end;`. Mostly that `;` was forgotten: so
- * it closes a block, unless all blocks are closed without it. The position is at the END.
+ * Returns true if END closes a block. The servers read it as an alias wherever no `;` precedes it, as in `SELECT 1
+ * end;`. Usually that `;` was forgotten: so it closes a block, unless all blocks are closed without it. The position is
+ * at the END.
  */
 export function closesBlock(r: TokenCursor): boolean {
   if (r.blocks.length === 0) return false;
   return !r.next(op.semicolon) || !r.rememberInChunk(() => isBalanced(r));
 }
 
-/** Whether what is open at this END is closed in the rest of the chunk, where each END behind an operand is an alias. */
+/**
+ * Returns true if the blocks that are open at this END are closed in the rest of the chunk, with each END after an
+ * operand read as an alias.
+ */
 function isBalanced(r: TokenCursor): boolean {
   const end = r.chunkEnd(r.position);
   let open = r.blocks.length;
@@ -43,7 +47,7 @@ function isBalanced(r: TokenCursor): boolean {
   return open === 0;
 }
 
-/** Behind these a statement begins. */
+/** The tokens after which a statement begins. */
 const openers: ReadonlySet<number> = new Set<number>([
   ...[op.semicolon, op.colon, kw.BEGIN, kw.THEN, kw.ELSE, kw.DO, kw.LOOP, kw.REPEAT],
 ]);

@@ -1,4 +1,7 @@
-/** Whether a definition begins here, also one whose first words are misspelt: nothing that looks like a routine is passed over. */
+/**
+ * The search for definitions, including those whose first words are misspelt: nothing that looks like a routine is
+ * skipped.
+ */
 import { didYouMean, nearestWord } from '../base/nearest-word';
 import type { Dialect } from './dialect';
 import { kw } from './keywords';
@@ -8,7 +11,7 @@ import { isStatementStart } from './read-sql';
 import type { TokenCursor } from './token-cursor';
 import { op, tokenKind } from './tokens';
 
-/** `right` for the head of a definition, what is wrong with one that was meant to be it, or null for anything else. */
+/** Returns `right` at the head of a definition, the mistake at one that was meant to be a head, or null otherwise. */
 export function findHead(r: TokenCursor): Misspelling | 'right' | null {
   if (r.at(kw.CREATE)) return findCreatedKind(r) === null ? findMisspelling(r) : 'right';
   return isStatementStart(r, r.position) || r.kind(r.position) !== tokenKind.word ? null : findMisspeltCreate(r);
@@ -33,7 +36,7 @@ export function reportUnknownDrop(r: TokenCursor): void {
   r.report('unknown-statement', at, `Unexpected ${r.describe(at)} after DROP.${didYouMean(near)}`);
 }
 
-/** `[IF EXISTS] name` and nothing else is what DROP of a procedure, function, trigger or event takes. */
+/** Checks that only `[IF EXISTS] name` follows DROP of a procedure, function, trigger or event. */
 function checkDropped(r: TokenCursor, kindAt: number): void {
   let at = kindAt + 1;
   if (r.id(at) === kw.IF) {
@@ -47,13 +50,13 @@ function checkDropped(r: TokenCursor, kindAt: number): void {
   r.report('expected-delimiter', end, `Expected a delimiter after DROP ${r.upper(kindAt)}, found ${r.describe(end)}.`);
 }
 
-/** On either server. */
+/** The words after DROP on either server. */
 const dropped = (
   'CATALOG DATABASE EVENT FUNCTION INDEX LIBRARY LOGFILE MASKING MATERIALIZED OFFLINE ONLINE PACKAGE PREPARE PROCEDURE ' +
   'RESOURCE ROLE SCHEMA SEQUENCE SERVER SPATIAL TABLE TABLES TABLESPACE TEMPORARY TRIGGER UNDO USER VIEW VIEWS'
 ).split(' ');
 
-/** What the servers take after CREATE, as they say themselves when each of their words is tried there. */
+/** The words that the servers accept after CREATE, determined by trying each of their words there. */
 const made: Readonly<Record<Dialect, readonly string[]>> = {
   mysql: (
     'AGGREGATE ALGORITHM DATABASE DEFINER EVENT EXTERNAL FULLTEXT FUNCTION INDEX JSON LIBRARY LOGFILE MASKING MATERIALIZED ' +
@@ -73,7 +76,7 @@ const kinds: Readonly<Record<string, RoutineKind>> = {
   EVENT: 'event',
 };
 
-/** How far behind a wrong word the kind may stand: `DEFINER = a @ b`, misspelt. */
+/** The maximum number of tokens from a wrong word to the kind: `DEFINER = a @ b`, misspelt. */
 const farthest = 8;
 
 function findMisspelling(r: TokenCursor): Misspelling | null {
@@ -95,7 +98,7 @@ function findMisspelling(r: TokenCursor): Misspelling | null {
   return { kind, span, message, at: (later ?? at) + 1, name: null };
 }
 
-/** The token after CREATE, or after what may follow it, that no server takes there; -1 where all is right. */
+/** Returns the token after CREATE, or after its options, that no server accepts there; -1 if all are valid. */
 function findWrongWord(r: TokenCursor): number {
   const start = r.position;
   skipToKind(r);
@@ -105,7 +108,7 @@ function findWrongWord(r: TokenCursor): number {
   return r.kind(at) === tokenKind.word && made[r.options.dialect].includes(r.upper(at)) ? -1 : isRead(r, at) ? -1 : at;
 }
 
-/** Whether the words up to there were read to the end: the kind itself is the last of them. */
+/** Returns true if the words up to there were read completely: the kind itself is the last of them. */
 function isRead(r: TokenCursor, at: number): boolean {
   const before = r.upper(at - 1);
   return kinds[before] !== undefined || before === 'VIEW' || before === 'PACKAGE' || before === 'BODY';
@@ -130,7 +133,7 @@ function findLaterKind(r: TokenCursor, from: number): number | null {
   return null;
 }
 
-/** The word that was meant: one that is spelt nearly so, or that begins so. */
+/** Returns the intended word: one with nearly the same spelling or the same beginning. */
 function nearest(r: TokenCursor, at: number): string | null {
   if (r.kind(at) !== tokenKind.word) return null;
   const typed = r.upper(at);
@@ -153,7 +156,10 @@ function describeStray(r: TokenCursor, at: number, kind: number): string {
   return `Unexpected ${r.describe(at)} between CREATE and ${r.upper(kind)}. Remove it.`;
 }
 
-/** A word of the language, a character that looks like a space but is a letter to the servers, and what follows it. */
+/**
+ * Splits a word of the language from a character that looks like a space but is a letter to the servers, and from the
+ * rest.
+ */
 function splitAtSpace(
   r: TokenCursor,
   at: number,

@@ -1,7 +1,7 @@
 /** Finds tokens by place, by bisection over their starts. */
 import type { Tokens } from './tokens';
 
-/** The number of the first token that starts at the offset or behind it; the count of tokens where none does. */
+/** Returns the number of the first token that starts at or after the offset; the count of tokens if there is none. */
 export function firstTokenFrom(tokens: Tokens, offset: number): number {
   let low = 0;
   let high = tokens.count;

@@ -1,7 +1,7 @@
 /** Statements that have no place in stored programs, or not in functions and triggers (manual: "Restrictions on Stored Programs"). */
 import type { RoutineKind, SqlStatement, Statement } from './nodes';
 
-/** Why the server refuses this statement in a program of this kind, as a sentence; null where it does not. */
+/** Returns why the server rejects this statement in a routine of this kind, as a sentence; null if it accepts it. */
 export function findForbidden(text: string, kind: RoutineKind, statement: Statement): string | null {
   if (statement.kind === 'return') {
     return kind === 'function' ? null : 'RETURN is allowed in functions only. Use LEAVE to exit a block.';
@@ -39,7 +39,7 @@ const nowhere = new Set([
   'DROP FUNCTION',
 ]);
 
-/** CREATE EVENT, and ALTER EVENT that gives another body; `do` in a text is none. */
+/** Returns true for CREATE EVENT, and for ALTER EVENT with another body; a `do` in a string does not count. */
 function isEventWithBody(text: string, { verb, span }: SqlStatement): boolean {
   if (verb === 'CREATE EVENT') return true;
   return (

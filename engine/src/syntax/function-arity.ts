@@ -1,19 +1,19 @@
 /**
- * How many arguments the functions take that the servers bring, and have no grammar of their own between their parentheses.
- * Asked of MySQL 9.7.4 and MariaDB 10.11.18 name by name (error 1582, or 1064 where the grammar counts).
+ * The number of arguments of the built-in functions without a grammar of their own between their parentheses. Tested
+ * name by name on MySQL 9.7.4 and MariaDB 10.11.18 (error 1582, or 1064 where the grammar counts).
  */
 import type { Dialect } from './dialect';
 
-/** Names by how many arguments they take: `1`, `1-2`, or `1+` for any more. */
+/** The names by their number of arguments: `1`, `1-2`, or `1+` for any larger number. */
 type Rows = Readonly<Record<string, string>>;
 
 export interface Arity {
   readonly least: number;
-  /** Infinity where any more are taken. */
+  /** The maximum; Infinity if there is none. */
   readonly most: number;
 }
 
-/** On both servers alike. */
+/** The functions that are equal on both servers. */
 const onBoth: Rows = {
   '0': `
     CONNECTION_ID CURDATE CURRENT_DATE CURRENT_ROLE CURRENT_USER DATABASE FOUND_ROWS PI RELEASE_ALL_LOCKS
@@ -66,7 +66,7 @@ const onBoth: Rows = {
     INSERT`,
 };
 
-/** On MySQL. */
+/** The functions of MySQL. */
 const onMysql: Rows = {
   '0': `
     ICU_VERSION PS_CURRENT_THREAD_ID ROLES_GRAPHML`,
@@ -106,7 +106,7 @@ const onMysql: Rows = {
     REGEXP_REPLACE`,
 };
 
-/** On MariaDB. */
+/** The functions of MariaDB. */
 const onMariadb: Rows = {
   '0': `
     ROWNUM SYS_GUID WSREP_LAST_SEEN_GTID WSREP_LAST_WRITTEN_GTID`,
@@ -154,8 +154,8 @@ const arities: Readonly<Record<Dialect, ReadonlyMap<string, Arity>>> = {
 const unknownMariadb = 110000;
 
 /**
- * Of a built-in function by its upper-case name; null where it is not known. What a newer MariaDB takes beside is what MySQL
- * takes already, as far as it is known.
+ * Returns the arity of a built-in function by its upper-case name; null if it is unknown. The additional arguments of a
+ * newer MariaDB are those that MySQL accepts already, as far as they are known.
  */
 export function findArity(name: string, dialect: Dialect, serverVersion: number): Arity | null {
   const found = arities[dialect].get(name) ?? null;

@@ -1,4 +1,7 @@
-/** The words that the readers ask for by name. Ids of words begin at 256; every other word of the vocabulary gets one behind these. */
+/**
+ * The words that the readers refer to by name. Ids of words begin at 256; every other word of the vocabulary gets a
+ * higher one.
+ */
 export const kw = {
   AFTER: 256,
   AGGREGATE: 257,

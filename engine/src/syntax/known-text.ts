@@ -5,22 +5,22 @@ import type { TokenCursor } from './token-cursor';
 import { op, tokenKind } from './tokens';
 
 /**
- * Stands in a text for what is known only at run time. It is a word character nobody writes, so that it becomes part
- * of a name it touches: a name that holds it is not known.
+ * The placeholder of a value that is known only at run time. It is a word character that no text contains, so that it
+ * becomes part of an adjacent name: a name that contains it is unknown.
  */
 export const hole = '\ufffc';
 
 /** The value of a variable, lower case with its @, or null where it is not known. */
 export type ValueOf = (variable: string) => string | null;
 
-/** The text of an expression; what is not known of it is a hole. Null where nothing is known. */
+/** Returns the text of an expression, with a hole for each unknown part; null if all of it is unknown. */
 export function evaluateText(r: TokenCursor, first: number, end: number, valueOf: ValueOf): string | null {
   if (isNestedTooDeeply(r, first, end)) return null;
   const value = evaluate(r, first, end, valueOf);
   return value.replaceAll(hole, '').trim() === '' ? null : value;
 }
 
-/** Nobody writes so, and each level is read again by the one around it. */
+/** Returns true for a nesting that no real text has: each level is read again by the enclosing one. */
 function isNestedTooDeeply(r: TokenCursor, first: number, end: number): boolean {
   let depth = 0;
   for (let i = first; i < end; i++) {
@@ -53,7 +53,7 @@ function evaluate(r: TokenCursor, first: number, end: number, valueOf: ValueOf):
   return callFunction(r.upper(first), values);
 }
 
-/** What those functions give that texts are usually made with. */
+/** Returns the result of the functions that usually build texts. */
 function callFunction(name: string, values: readonly string[]): string {
   const [one = hole, two = hole, three = hole] = values;
   switch (name) {
@@ -78,14 +78,14 @@ function isNumber(value: string): boolean {
   return /^\d{1,4}$/.test(value);
 }
 
-/** Whether `||` joins texts in the mode of this token; else it is OR. */
+/** Returns true if `||` concatenates in the mode of this token; otherwise it is OR. */
 function concatenatesBars(r: TokenCursor, index: number): boolean {
   const change = r.tokens.modeChanges.findLast(({ token }) => token <= index);
   const modes = change?.modes ?? r.options.sqlMode;
   return modes.includes('PIPES_AS_CONCAT') || modes.includes('ANSI') || modes.includes('ORACLE');
 }
 
-/** Texts that stand one behind the other are one text. */
+/** Joins string literals that follow each other, which are one string. */
 function readTexts(r: TokenCursor, first: number, end: number): string {
   let text = '';
   for (let i = first; i < end; i++) {
@@ -95,7 +95,7 @@ function readTexts(r: TokenCursor, first: number, end: number): string {
   return text;
 }
 
-/** The pieces between separators that stand in no parentheses. */
+/** Returns the parts between separators outside parentheses. */
 function splitAt(r: TokenCursor, separator: number, first: number, end: number): [number, number][] {
   const parts: [number, number][] = [];
   let from = first;

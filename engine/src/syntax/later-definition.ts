@@ -1,4 +1,4 @@
-/** A definition of a text with very many of them: what was read of it is put away, and read again when somebody asks. */
+/** A definition of a text with very many of them: its tree is freed, and read again on demand. */
 import type { Span } from '../base/text';
 import type { Definition } from './nodes';
 import type { SyntaxError } from './syntax-error';
@@ -40,7 +40,7 @@ export class LaterDefinition implements Definition {
     return this.#recent.get(this, this.#read);
   }
 
-  /** Kept, since the errors of the whole text are asked for again and again. */
+  /** The errors are kept, because those of the whole text are requested often. */
   get errors(): readonly SyntaxError[] {
     return (this.#errors ??= this.#whole.errors);
   }

@@ -1,9 +1,10 @@
-/** Errors that are looked for when somebody asks. */
+/** Errors that are computed on demand. */
 import type { SyntaxError } from './syntax-error';
 
 /**
- * A class, since a getter in an object literal gives every object a hidden class of its own, and that keeps the whole
- * syntax tree in memory until the next full collection: reading many files then takes four times as long.
+ * The base of lazily checked syntax. It is a class, because a getter in an object literal gives every object a hidden
+ * class of its own, which keeps the whole syntax tree in memory until the next full collection: reading many files then
+ * takes four times as long.
  */
 export class LazyErrors {
   readonly #find: () => readonly SyntaxError[];

@@ -1,4 +1,4 @@
-/** What the tokenizer complains about. */
+/** The errors that the tokenizer finds. */
 import type { Span } from '../base/text';
 import type { SyntaxError } from './syntax-error';
 

@@ -9,11 +9,11 @@ interface Piece {
   readonly end: number;
 }
 
-/** More are not told apart. */
+/** The maximum number of alternatives that are distinguished. */
 const mostChoices = 8;
 const deepestChoice = 8;
 
-/** The expression itself where it chooses nothing. */
+/** Lists the alternatives of an expression; the expression itself if it has none. */
 export function listChoices<T extends Piece>(r: TokenCursor, whole: T, depth = 0): readonly T[] {
   if (depth > deepestChoice) return [whole];
   const pieces = isCall(r, whole)
@@ -44,7 +44,7 @@ function splitArguments(r: TokenCursor, { first, end }: Piece): readonly Piece[]
   return pieces.length === 3 ? pieces : [];
 }
 
-/** What stands behind each THEN and ELSE; nothing where the CASE is not the whole expression. */
+/** Returns the parts after each THEN and ELSE; none if the CASE is not the whole expression. */
 function splitCase(r: TokenCursor, { first, end }: Piece): readonly Piece[] {
   const pieces: Piece[] = [];
   let depth = 0;

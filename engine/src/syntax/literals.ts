@@ -1,4 +1,4 @@
-/** What a literal or a quoted name says, without its quotes. */
+/** The values of literals and quoted names, without their quotes. */
 
 /** Escapes that are not the character itself (manual: "String Literals"). `\%` and `\_` keep their backslash. */
 const escapes: Readonly<Record<string, string>> = {
@@ -12,7 +12,10 @@ const escapes: Readonly<Record<string, string>> = {
   _: '\\_',
 };
 
-/** The value of one string literal as written, an `n` before it included; an unfinished one is read to its end. */
+/**
+ * Returns the value of one string literal as written, with an optional `n` before it; an unfinished one is read to its
+ * end.
+ */
 export function readText(raw: string, backslashEscapes: boolean): string {
   const start = raw.startsWith("'") || raw.startsWith('"') ? 0 : 1;
   const quote = raw.charAt(start);
@@ -22,7 +25,7 @@ export function readText(raw: string, backslashEscapes: boolean): string {
   return inner.replace(/\\([\s\S])/g, (_, code: string) => escapes[code] ?? code);
 }
 
-/** A name without its quotes or brackets; a name without quotes as it is. */
+/** Returns a name without its quotes or brackets; a name without quotes as it is. */
 export function readName(raw: string): string {
   const open = raw.charAt(0);
   if (open !== '`' && open !== '"' && open !== '[') return raw;

@@ -1,10 +1,10 @@
-/** The arguments of a call, from where its commas stand. */
+/** The arguments of a call, from the positions of its commas. */
 import { kw } from './keywords';
 import type { Argument } from './nodes';
 import type { TokenCursor } from './token-cursor';
 import { op, tokenKind } from './tokens';
 
-/** Token indices; `end` is that of the `)`. */
+/** Returns the arguments. All positions are token indices; `end` is that of the `)`. */
 export function makeArguments(r: TokenCursor, first: number, end: number, commas: readonly number[]): Argument[] {
   if (end <= first) return [];
   const bounds = [first - 1, ...commas, end];
@@ -17,7 +17,7 @@ export function makeArguments(r: TokenCursor, first: number, end: number, commas
   return made;
 }
 
-/** The name where the whole argument is one: `v`, `@v`, `NEW.v`. */
+/** Returns the name if the whole argument is one: `v`, `@v`, `NEW.v`. */
 function readVariable(r: TokenCursor, first: number, end: number): string | null {
   if (end === first + 1) {
     if (r.kind(first) === tokenKind.userVariable) return r.raw(first);

@@ -5,7 +5,7 @@ import type { PackageRoutine } from './parse-oracle';
 import type { TokenCursor } from './token-cursor';
 import { resolveReferences } from './resolve-references';
 
-/** What the members have from their package. */
+/** The values that the members take from their package. */
 type Package = Pick<Definition, 'name' | 'schema' | 'sqlMode'>;
 
 export function makeMembers(
@@ -50,7 +50,7 @@ function makeMember(r: TokenCursor, { name, schema, sqlMode }: Package, routine:
   };
 }
 
-/** Says of calls of neighbours, with or without the package's name before them, which package is meant. */
+/** Sets the package of calls of neighbours, with or without the package's name before them. */
 export function markNeighbours(references: Reference[], owner: string, routines: readonly PackageRoutine[]): void {
   if (routines.length === 0) return;
   const names = new Set(routines.map(({ name }) => name.text.toLowerCase()));

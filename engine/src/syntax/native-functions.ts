@@ -1,8 +1,11 @@
-/** Which functions stay built in when their name stands in quotes. The others are words of the grammar: quoted, they name a stored one. */
+/**
+ * The functions that remain built in when their name is quoted. The others are words of the grammar: quoted, they name
+ * a stored function.
+ */
 import type { ParserOptions } from './dialect';
 import { findWordId, isBuiltIn, isCallable } from './vocabulary';
 
-/** Asked of MySQL 9.7.4 and MariaDB 10.11.18 name by name. */
+/** The words of the grammar, tested name by name on MySQL 9.7.4 and MariaDB 10.11.18. */
 const ofGrammar = new Set(
   `
   ADDDATE ALL ASCII AVG BINARY BIT_AND BIT_OR BIT_XOR CAST CHAR CHARACTER CHARSET COLUMN_ADD COLUMN_CREATE
@@ -29,7 +32,7 @@ const ofMysqlGrammar = new Set(
     .split(/\s+/),
 );
 
-/** Whether a name in quotes before a parenthesis is that of a built-in function. */
+/** Returns true if a quoted name before a parenthesis is that of a built-in function. */
 export function isNativeFunction(name: string, { dialect, serverVersion }: ParserOptions): boolean {
   const id = findWordId(name);
   if (id === 0 || !isCallable(id, dialect) || !isBuiltIn(id, dialect, serverVersion)) return false;

@@ -1,14 +1,14 @@
 /**
- * The syntax of stored programs: what parsing gives, plain and readonly, told apart by `kind`.
- * Positions are UTF-16 offsets into the whole text. Statements inside a body are a tree; what a body
- * mentions (tables, routines) is a flat list in the order of the text, found without the strict recogniser.
+ * The syntax of stored programs, as plain, readonly nodes that differ by `kind`. Positions are UTF-16 offsets into the
+ * whole text. The statements of a body are a tree; its references (tables, routines) are a flat list in the order of
+ * the text, found without the strict recogniser.
  */
 import type { RoutineKind } from './routine-kind';
 import type { Span } from '../base/text';
 import type { SyntaxError } from './syntax-error';
 import type { Tokens } from './tokens';
 
-/** What a parsed file holds. Parsing never fails: broken text yields errors and all that could be read. */
+/** The content of a parsed file. Parsing never fails: broken text yields errors and all that could be read. */
 export interface Script {
   readonly text: string;
   readonly tokens: Tokens;
@@ -17,7 +17,7 @@ export interface Script {
   readonly others: readonly OtherStatement[];
   readonly errors: readonly SyntaxError[];
   readonly warnings: readonly SyntaxError[];
-  /** Where the command line clients differ: what is read here is what the client of the dialect does. */
+  /** The differences between the command line clients; the text is read here as the client of the dialect does. */
   readonly notes: readonly SyntaxError[];
 }
 
@@ -27,11 +27,11 @@ export interface OtherStatement {
   readonly span: Span;
   /** Upper-case first words: `INSERT`, `CREATE TABLE`, `DROP PROCEDURE`, `SET`, `USE`, `DELIMITER`. */
   readonly verb: string;
-  /** The function that CREATE FUNCTION … SONAME takes from a library; null for all else. */
+  /** The function that CREATE FUNCTION … SONAME loads from a library; null for all other statements. */
   readonly installs: string | null;
 }
 
-/** An identifier without its quotes, and where it stands (quotes included). */
+/** An identifier without its quotes, and its position (quotes included). */
 export interface Name {
   readonly text: string;
   readonly span: Span;
@@ -49,22 +49,22 @@ export interface QualifiedName {
 /** One CREATE of a stored program. */
 export interface Definition {
   readonly kind: RoutineKind;
-  /** From CREATE to the last token, without the delimiter. */
+  /** The span from CREATE to the last token, without the delimiter. */
   readonly span: Span;
   readonly name: QualifiedName;
-  /** The written schema, else the one in force by USE or by the options; null where unknown. */
+  /** The written schema, otherwise the one selected by USE or by the options; null if unknown. */
   readonly schema: string | null;
-  /** The schema in use where it stands, by USE or by the options; null where unknown. */
+  /** The schema that USE or the options select at this place; null if unknown. */
   readonly home: string | null;
   readonly orReplace: boolean;
   readonly ifNotExists: boolean;
   readonly definer: DefinerClause | null;
-  /** Between the parentheses, exclusive; null where there is no list. */
+  /** The span between the parentheses; null if there is no list. */
   readonly parameterList: Span | null;
   readonly parameters: readonly ParameterSyntax[];
   readonly returns: TypeSyntax | null;
   readonly characteristics: readonly CharacteristicSyntax[];
-  /** For triggers, events and views: what stands between the name and the body. */
+  /** The clauses of triggers, events and views between the name and the body. */
   readonly trigger: TriggerClause | null;
   readonly event: EventClause | null;
   /** First to last token of the body (for a view: of its SELECT); null where it is missing. */
@@ -73,22 +73,25 @@ export interface Definition {
   readonly statement: Statement | null;
   readonly references: readonly Reference[];
   readonly dynamic: readonly DynamicStatement[];
-  /** The routines of a package body, each named `package.routine` as its server does; what they mention is the body's, too. */
+  /**
+   * The routines of a package body, each named `package.routine` as on its server; their references are also the
+   * body's.
+   */
   readonly members: readonly Definition[];
   /** The sql_mode that a SET in the file put in force; null where none did. */
   readonly sqlMode: readonly string[] | null;
   /** True where the body holds `;` although `;` is the delimiter: structure ends it here, a command line client would cut it. */
   readonly undelimited: boolean;
-  /** Errors whose place lies in this definition; also part of the script's. */
+  /** The errors within this definition, which are also among the script's. */
   readonly errors: readonly SyntaxError[];
 }
 
 export interface DefinerClause {
-  /** Of the whole `DEFINER = user@host`. */
+  /** The span of the whole `DEFINER = user@host`. */
   readonly span: Span;
-  /** Of the account alone. */
+  /** The span of the account alone. */
   readonly account: Span;
-  /** Null for CURRENT_USER. A missing host is `%`. */
+  /** The user; null for CURRENT_USER. A missing host is `%`. */
   readonly user: string | null;
   readonly host: string | null;
 }
@@ -104,7 +107,7 @@ export interface ParameterSyntax {
 
 export interface TypeSyntax {
   readonly span: Span;
-  /** As written, white space and comments folded to single spaces. */
+  /** The type as written, with whitespace and comments folded to single spaces. */
   readonly text: string;
 }
 
@@ -129,7 +132,7 @@ export interface EventClause {
   readonly preserve: boolean | null;
   readonly status: 'enable' | 'disable' | 'disable-on-replica' | null;
   readonly comment: string | null;
-  /** Of the text of the comment; null where there is none. */
+  /** The span of the comment's string; null if there is none. */
   readonly commentSpan: Span | null;
 }
 
@@ -160,13 +163,13 @@ export interface BlockStatement extends StatementBase {
 
 export interface IfStatement extends StatementBase {
   readonly kind: 'if';
-  /** `condition` is null for ELSE. */
+  /** The branches; `condition` is null for ELSE. */
   readonly branches: readonly Branch[];
 }
 
 export interface CaseStatement extends StatementBase {
   readonly kind: 'case';
-  /** Null for a searched CASE. */
+  /** The operand; null for a searched CASE. */
   readonly operand: Span | null;
   readonly branches: readonly Branch[];
 }
@@ -210,12 +213,12 @@ export interface CursorStatement extends StatementBase {
 export interface CallStatement extends StatementBase {
   readonly kind: 'call';
   readonly callee: QualifiedName;
-  /** Null where no parentheses are written (which the server takes as none). */
+  /** The span of the arguments; null if no parentheses are written, which the server reads as an empty list. */
   readonly argumentList: Span | null;
   readonly arguments: readonly Argument[];
 }
 
-/** What is passed. `variable` is set where the whole argument is one name or one @variable, as OUT demands. */
+/** An argument of a call. `variable` is set if the whole argument is one name or one @variable, as OUT requires. */
 export interface Argument {
   readonly span: Span;
   readonly variable: string | null;
@@ -226,7 +229,7 @@ export interface SqlStatement extends StatementBase {
   readonly kind: 'sql';
   /** Upper-case first word, with the second where it decides: `SELECT`, `SET`, `CREATE TABLE`, `START TRANSACTION`. */
   readonly verb: string;
-  /** Names behind INTO (SELECT … INTO a, b) and the left sides of SET, in the order of the text. */
+  /** The names after INTO (SELECT … INTO a, b) and the left sides of SET, in the order of the text. */
   readonly assigns: readonly Name[];
 }
 
@@ -258,36 +261,44 @@ export type Declaration =
 // --- references -------------------------------------------------------------------------------
 
 /**
- * One mention of something outside the body. Not here: aliases, CTEs, derived tables, cursors, variables, NEW and OLD,
+ * A use of an object outside the body. Excluded are aliases, CTEs, derived tables, cursors, variables, NEW and OLD, and
  * built-in functions.
  */
 export interface Reference {
   readonly kind: 'call' | 'function' | 'read' | 'write' | 'ddl' | 'temporary';
-  /** As written, quotes removed; null where no schema is written. */
+  /** The schema as written, without quotes; null if none is written. */
   readonly schema: string | null;
   readonly name: string;
-  /** The package of the routine, where the text tells: `schema.package.routine`, or a neighbour in the same package (MariaDB). */
+  /**
+   * The package of the routine, if the text determines it: `schema.package.routine`, or a neighbour in the same package
+   * (MariaDB).
+   */
   readonly package: string | null;
-  /** Of the (qualified) name. */
+  /** The span of the (qualified) name. */
   readonly span: Span;
-  /** Of the name without its schema, for renaming by token. */
+  /** The span of the name without its schema, for renaming by token. */
   readonly nameSpan: Span;
-  /** Of the written schema, for mapping by token. */
+  /** The span of the written schema, for mapping by token. */
   readonly schemaSpan: Span | null;
-  /** For `ddl`: CREATE, ALTER, DROP, RENAME. TYPE for a `read` that takes no rows but a type: TYPE OF t.a (MariaDB). */
+  /**
+   * The verb of a `ddl`: CREATE, ALTER, DROP, RENAME. TYPE for a `read` of a type instead of rows: TYPE OF t.a
+   * (MariaDB).
+   */
   readonly verb: string | null;
-  /** For `call` and `function`. */
+  /** The arguments of a `call` or `function`. */
   readonly arguments: readonly Argument[];
 }
 
 /** PREPARE or EXECUTE IMMEDIATE. */
 export interface DynamicStatement {
   readonly span: Span;
-  /** The text where it is known, else null. */
+  /** The text if it is known, otherwise null. */
   readonly sql: string | null;
   readonly certainty: 'certain' | 'possible' | 'unknown';
-  /** What the known text mentions; spans are those of the PREPARE. */
+  /** The references of the known text, with the spans of the PREPARE. */
   readonly references: readonly Reference[];
-  /** What PREPARE reads from: a literal, a user variable, or something the server refuses (a local variable). */
+  /**
+   * The source of the PREPARE: a literal, a user variable, or an expression that the server rejects (a local variable).
+   */
   readonly from: 'literal' | 'user-variable' | 'expression';
 }

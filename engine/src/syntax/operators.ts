@@ -1,7 +1,7 @@
 /** Operators of one, two and three characters. */
 import { op } from './tokens';
 
-/** How many characters the operator has that begins here. */
+/** Returns the number of characters of the operator that begins here. */
 export function operatorLength(text: string, start: number, code: number): number {
   const next = text.charCodeAt(start + 1);
   switch (code) {
@@ -25,7 +25,7 @@ export function operatorLength(text: string, start: number, code: number): numbe
   }
 }
 
-/** The id of the operator: its char code, or for longer ones the id of `op`. */
+/** Returns the id of the operator: its char code, or for longer ones the id of `op`. */
 export function operatorId(text: string, start: number, length: number): number {
   if (length === 1) return text.charCodeAt(start);
   return longOperators.get(text.slice(start, start + length)) ?? 0;

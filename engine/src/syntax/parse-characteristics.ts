@@ -1,4 +1,4 @@
-/** What stands between the parameters of a routine and its body, in any order. */
+/** The characteristics between a routine's parameters and its body, in any order. */
 import { kw } from './keywords';
 import { readText } from './literals';
 import type { CharacteristicSyntax } from './nodes';
@@ -43,14 +43,14 @@ function readCharacteristic(r: TokenCursor): Unplaced | null {
   }
 }
 
-/** The value of COMMENT: one text. */
+/** Reads the string after COMMENT. */
 export function readCommentText(r: TokenCursor): string {
   if (r.kind(r.position) === tokenKind.string) return readText(r.raw(r.position++), backslashEscapes(r));
   r.reportExpected('expected-text', 'a string');
   return '';
 }
 
-/** SQL SECURITY DEFINER or INVOKER. The position is at SQL. */
+/** Reads SQL SECURITY DEFINER or INVOKER. The position is at SQL. */
 export function readSecurity(r: TokenCursor): Unplaced {
   r.position += 2;
   const value = r.at(kw.INVOKER) ? 'INVOKER' : 'DEFINER';
@@ -59,7 +59,7 @@ export function readSecurity(r: TokenCursor): Unplaced {
   return { kind: 'security', value };
 }
 
-/** Whether a backslash escapes in texts at this token. */
+/** Returns true if a backslash escapes in strings at this token. */
 export function backslashEscapes(r: TokenCursor, index = r.position): boolean {
   const change = r.tokens.modeChanges.findLast(({ token }) => token <= index);
   return !(change?.modes ?? r.options.sqlMode).includes('NO_BACKSLASH_ESCAPES');
@@ -79,7 +79,7 @@ function readLanguage(r: TokenCursor): Unplaced {
   return { kind: 'language', value };
 }
 
-/** USING (library AS alias, …) of routines in other languages (MySQL 9). */
+/** Reads USING (library AS alias, …) of routines in other languages (MySQL 9). */
 function readLibraries(r: TokenCursor): Unplaced {
   const open = ++r.position;
   do {
@@ -111,7 +111,7 @@ function readDataAccess(r: TokenCursor): Unplaced | null {
   }
 }
 
-/** CONTAINS SQL and its like; null, without moving, where SQL does not follow. */
+/** Reads CONTAINS SQL and similar; null, without moving, if SQL does not follow. */
 function readSqlUse(r: TokenCursor, value: string): Unplaced | null {
   if (!r.next(kw.SQL)) return null;
   r.position += 2;

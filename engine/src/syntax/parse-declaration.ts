@@ -18,7 +18,7 @@ export function parseDeclaration(r: TokenCursor, parseStatement: StatementReader
   return parseDeclared(r, first, parseStatement);
 }
 
-/** A declaration behind its DECLARE, or without one where ORACLE mode has none. */
+/** Reads a declaration after its DECLARE, or without one where ORACLE mode has none. */
 export function parseDeclared(r: TokenCursor, first: number, parseStatement: StatementReader): Declaration | null {
   const isHandler = r.next(kw.HANDLER) && (r.at(kw.CONTINUE) || r.at(kw.EXIT) || r.at(kw.UNDO));
   if (isHandler) return parseHandler(r, first, parseStatement);
@@ -61,7 +61,7 @@ function parseVariables(r: TokenCursor, first: number): Declaration {
   return { kind: 'variable', span: r.span(first, r.position), names, type, defaultValue };
 }
 
-/** ORACLE mode has no DECLARE: the first name begins the declaration, and may be taken for something else. */
+/** Returns the place of the first name, which in ORACLE mode, without DECLARE, may be read as something else. */
 function findPlace(r: TokenCursor, isFirst: boolean): number {
   if (!r.oracle || !isFirst) return place.variable;
   return r.next(kw.EXCEPTION) ? place.target : place.declared;
@@ -125,7 +125,7 @@ function isQueryStart(r: TokenCursor): boolean {
   }
 }
 
-/** `(low INT, high INT)` behind CURSOR (MariaDB). */
+/** Reads `(low INT, high INT)` after CURSOR (MariaDB). */
 function parseCursorParameters(r: TokenCursor): Name[] {
   const names: Name[] = [];
   r.position++;
@@ -159,7 +159,10 @@ function parseHandler(r: TokenCursor, first: number, parseStatement: StatementRe
   return { kind: 'handler', span: r.span(first, r.position), action, conditions, statement };
 }
 
-/** In normal form: `SQLSTATE '45000'`, `1062`, `NOT FOUND`, `SQLEXCEPTION`, `SQLWARNING`, or a condition's name. */
+/**
+ * Reads a condition in normal form: `SQLSTATE '45000'`, `1062`, `NOT FOUND`, `SQLEXCEPTION`, `SQLWARNING`, or a
+ * condition's name.
+ */
 function parseConditionValue(r: TokenCursor): string | null {
   const index = r.position;
   if (r.accept(kw.SQLSTATE)) {
@@ -186,7 +189,7 @@ function declare(r: TokenCursor, where: number = place.variable): Name {
   return name;
 }
 
-/** The arguments of OPEN c (1, 2). */
+/** Skips the arguments of OPEN c (1, 2). */
 export function skipCursorArguments(r: TokenCursor): void {
   if (r.at(op.openParenthesis)) scanArguments(r);
 }

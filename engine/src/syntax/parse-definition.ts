@@ -25,13 +25,13 @@ import type { SyntaxError } from './syntax-error';
 import { op, tokenKind } from './tokens';
 import { place } from './vocabulary';
 
-/** What the file says before the definition. */
+/** The settings in force in the file before the definition. */
 export interface FileContext {
   readonly schema: string | null;
   readonly sqlMode: readonly string[] | null;
 }
 
-/** What each kind has of its own. */
+/** The parts that depend on the kind. */
 type Rest = Pick<
   Definition,
   'parameterList' | 'parameters' | 'returns' | 'characteristics' | 'trigger' | 'event' | 'statement'
@@ -39,7 +39,7 @@ type Rest = Pick<
   readonly body: Span | null;
   /** Makes the same tree again. */
   readonly again: () => Statement | null;
-  /** Of a package. */
+  /** The routines of a package. */
   readonly routines?: readonly PackageRoutine[];
 };
 
@@ -50,7 +50,7 @@ export function parseDefinition(r: TokenCursor, around: FileContext, misspelt: M
   r.errors = [];
   r.undelimited = isUndelimited(r);
   const head = misspelt === 'right' ? parseHead(r) : parseMisspelt(r, misspelt);
-  // Its parts are named one by one below: spreading them takes a seventh of the time that reading a definition takes.
+  // The parts are listed one by one below: spreading them takes a seventh of the time of reading a definition.
   const rest = parseRest(r, head);
   const { routines = [] } = rest;
   const bodyEnd = r.position;
@@ -90,7 +90,7 @@ export function parseDefinition(r: TokenCursor, around: FileContext, misspelt: M
     sqlMode: around.sqlMode,
     undelimited: r.undelimited && holdsSemicolon(r, first, bodyEnd),
   };
-  // What this function keeps must not hold the tree: `rest` and `parts` would.
+  // The values that this closure keeps must not reference the tree: `rest` and `parts` would.
   const { again, parameters } = rest;
   const names = findBadNames(r, r.oddNames(first, bodyEnd), parts);
   return new ParsedDefinition(parts, {
@@ -170,7 +170,7 @@ function parseRoutine(r: TokenCursor, head: Head): Rest {
   return { ...base, ...readBody(r, parseStatement) };
 }
 
-/** AS with a text is for other languages than SQL, which MySQL has. */
+/** Checks AS with a string, which is for routines of MySQL in other languages than SQL. */
 function checkForeignBody(r: TokenCursor, characteristics: readonly CharacteristicSyntax[]): void {
   if (r.options.dialect === 'mariadb') r.report('mysql-only', r.position, 'Routines in other languages require MySQL.');
   else if (findForeignLanguage(characteristics) === null)
@@ -200,7 +200,7 @@ function parseEvent(r: TokenCursor): Rest {
   return { ...nothing, event, ...readBody(r, parseStatement) };
 }
 
-/** CREATE VIEW name [(columns)] AS SELECT … [WITH CHECK OPTION]. */
+/** Reads CREATE VIEW name [(columns)] AS SELECT … [WITH CHECK OPTION]. */
 function parseView(r: TokenCursor): Rest {
   if (r.at(op.openParenthesis)) readViewColumns(r);
   r.expect(kw.AS, 'expected-as', '`AS`');
@@ -212,7 +212,7 @@ function parseView(r: TokenCursor): Rest {
   return { ...nothing, body: r.position > first ? r.span(first, end) : null };
 }
 
-/** `(a, b)`: names and nothing else. */
+/** Reads `(a, b)`, a list of names only. */
 function readViewColumns(r: TokenCursor): void {
   const open = r.position;
   do {
@@ -230,7 +230,7 @@ function readViewColumns(r: TokenCursor): void {
   r.skipParentheses();
 }
 
-/** The end of the SELECT before WITH [CASCADED | LOCAL] CHECK OPTION. */
+/** Returns the end of the SELECT before WITH [CASCADED | LOCAL] CHECK OPTION. */
 function withoutCheckOption(r: TokenCursor): number {
   const end = r.position;
   if (!r.isWord(end - 1, 'OPTION') || !r.isWord(end - 2, 'CHECK')) return end;
@@ -238,7 +238,7 @@ function withoutCheckOption(r: TokenCursor): number {
   return r.id(end - 4) === kw.WITH && /^(CASCADED|LOCAL)$/.test(r.upper(end - 3)) ? end - 4 : end;
 }
 
-/** The routines of a package body are definitions of their own; what they mention is also the body's. */
+/** Reads a package. The routines of its body are separate definitions; their references are also the body's. */
 function parsePackage(r: TokenCursor): Rest {
   const characteristics = parseCharacteristics(r);
   if (r.at(kw.AS) || r.at(kw.IS)) r.position++;
@@ -260,7 +260,7 @@ function readBody(
   return { statement, body: r.position > first ? r.span(first, r.position) : null, again };
 }
 
-/** Text behind the body is an error, unless it begins another definition: then only the delimiter is missing. */
+/** Reports text after the body, unless it begins another definition: then only the delimiter is missing. */
 function skipRemainder(r: TokenCursor): void {
   if (findCreatedKind(r) !== null) {
     r.report('expected-delimiter', r.position, `Expected a delimiter before this ${r.raw(r.position).toUpperCase()}.`);
@@ -270,7 +270,7 @@ function skipRemainder(r: TokenCursor): void {
   while (!r.isHardEnd(r.position) && !r.at(op.semicolon) && findCreatedKind(r) === null) r.position++;
 }
 
-/** Whether `;` is the delimiter, which may stand inside the body all the same. */
+/** Returns true if `;` is the delimiter, which may nevertheless occur inside the body. */
 export function isUndelimited(r: TokenCursor): boolean {
   const end = r.chunkEnd(r.position);
   return r.kind(end) === tokenKind.delimiter && r.id(end) === op.semicolon;

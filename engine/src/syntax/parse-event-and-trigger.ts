@@ -1,4 +1,4 @@
-/** What stands between the name and the body of triggers and events. */
+/** The clauses between the name and the body of triggers and events. */
 import { kw } from './keywords';
 import type { EventClause, QualifiedName, TriggerClause } from './nodes';
 import { readCommentText } from './parse-characteristics';
@@ -6,7 +6,7 @@ import type { TokenCursor } from './token-cursor';
 import { readSchedule } from './read-schedule';
 import { op } from './tokens';
 
-/** BEFORE INSERT ON t FOR EACH ROW [FOLLOWS other]. */
+/** Reads BEFORE INSERT ON t FOR EACH ROW [FOLLOWS other]. */
 export function parseTriggerClause(r: TokenCursor): TriggerClause {
   const timing = r.at(kw.AFTER) ? 'after' : 'before';
   if (r.at(kw.BEFORE) || r.at(kw.AFTER)) r.position++;
@@ -55,7 +55,7 @@ function readNameOrNothing(r: TokenCursor, what: string): QualifiedName {
   return { schema: null, name: nothing, span: nothing.span };
 }
 
-/** ON SCHEDULE … [ON COMPLETION [NOT] PRESERVE] [ENABLE | DISABLE] [COMMENT 'text'] DO. */
+/** Reads ON SCHEDULE … [ON COMPLETION [NOT] PRESERVE] [ENABLE | DISABLE] [COMMENT 'text'] DO. */
 export function parseEventClause(r: TokenCursor): EventClause {
   let schedule: EventClause['schedule'] = null;
   let preserve: boolean | null = null;
@@ -87,7 +87,7 @@ export function parseEventClause(r: TokenCursor): EventClause {
   return { schedule, preserve, status, comment, commentSpan };
 }
 
-/** Behind DISABLE: ON SLAVE and ON REPLICA. */
+/** Reads ON SLAVE or ON REPLICA after DISABLE. */
 function readDisabled(r: TokenCursor): EventClause['status'] {
   if (!r.at(kw.ON) || !(r.isWord(r.position + 1, 'SLAVE') || r.isWord(r.position + 1, 'REPLICA'))) return 'disable';
   r.position += 2;

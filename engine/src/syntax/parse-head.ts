@@ -11,7 +11,7 @@ import { isRefused, place } from './vocabulary';
 /** A statement that begins like a definition and is none. */
 export interface Misspelling {
   readonly kind: RoutineKind;
-  /** The wrong word, and what is said of it. */
+  /** The wrong word and its message. */
   readonly span: Span;
   readonly message: string;
   /** The token where the name begins, or the one after it where `name` is part of the wrong word. */
@@ -29,7 +29,7 @@ export interface Head {
   readonly characteristics: readonly CharacteristicSyntax[];
 }
 
-/** What the CREATE at the position makes, without moving; null where it is no stored program. */
+/** Returns the kind that the CREATE at the position makes, without moving; null if it is not a stored program. */
 export function findCreatedKind(r: TokenCursor): RoutineKind | null {
   const start = r.position;
   const kind = skipToKind(r);
@@ -38,7 +38,9 @@ export function findCreatedKind(r: TokenCursor): RoutineKind | null {
   return isLoadable ? null : kind;
 }
 
-/** The function that the CREATE at the position takes from a library (SONAME), without moving; null where it is none. */
+/**
+ * Returns the function that the CREATE at the position loads from a library (SONAME), without moving; null otherwise.
+ */
 export function readInstalled(r: TokenCursor): string | null {
   const start = r.position;
   const name = skipToKind(r) === 'function' ? readLoadable(r) : null;
@@ -46,7 +48,7 @@ export function readInstalled(r: TokenCursor): string | null {
   return name;
 }
 
-/** The head whose kind or whose CREATE is misspelt, as it was meant. The position is at its first word. */
+/** Reads a head whose kind or CREATE is misspelt, as it was meant. The position is at its first word. */
 export function parseMisspelt(r: TokenCursor, { kind, name, at, span, message }: Misspelling): Head {
   r.reportSpan('unknown-statement', span, message);
   r.position = at;
@@ -94,7 +96,7 @@ export function parseHead(r: TokenCursor): Head {
   return { kind, name: readCreatedName(r), orReplace, ifNotExists, definer, characteristics };
 }
 
-/** ALGORITHM = UNDEFINED, MERGE or TEMPTABLE of a view. */
+/** Reads ALGORITHM = UNDEFINED, MERGE or TEMPTABLE of a view. */
 function readAlgorithm(r: TokenCursor): void {
   r.position++;
   r.expect(op.equals, 'expected-equals', '=');
@@ -128,7 +130,7 @@ function checkNoCall(r: TokenCursor, index: number): void {
   r.report('reserved-word', index, message);
 }
 
-/** Passes over all that may stand between CREATE and the kind, and the kind itself; stops where anything else stands. */
+/** Skips everything allowed between CREATE and the kind, and the kind itself; stops at anything else. */
 export function skipToKind(r: TokenCursor): RoutineKind | null {
   if (!r.accept(kw.CREATE)) return null;
   if (r.at(kw.OR) && r.next(kw.REPLACE)) r.position += 2;
@@ -142,7 +144,7 @@ export function skipToKind(r: TokenCursor): RoutineKind | null {
   return readKind(r);
 }
 
-/** JSON [RELATIONAL] DUALITY before VIEW (MySQL 9.4). */
+/** Reads JSON [RELATIONAL] DUALITY before VIEW (MySQL 9.4). */
 function acceptDuality(r: TokenCursor): void {
   if (r.options.dialect !== 'mysql' || !r.isWord(r.position, 'JSON')) return;
   const behind = r.position + (r.isWord(r.position + 1, 'RELATIONAL') ? 2 : 1);
@@ -159,7 +161,7 @@ function readKind(r: TokenCursor): RoutineKind | null {
   return r.accept(kw.BODY) ? 'package body' : 'package';
 }
 
-/** The name in `name RETURNS type SONAME 'library'`. */
+/** Returns the name in `name RETURNS type SONAME 'library'`. */
 function readLoadable(r: TokenCursor): string | null {
   readIfNotExists(r);
   const name = r.readQualifiedName();
@@ -173,7 +175,7 @@ function readIfNotExists(r: TokenCursor): boolean {
   return true;
 }
 
-/** DEFINER = user, 'user'@'host', CURRENT_USER or CURRENT_USER(). */
+/** Reads DEFINER = user, 'user'@'host', CURRENT_USER or CURRENT_USER(). */
 function readDefiner(r: TokenCursor): DefinerClause {
   const first = r.position++;
   r.expect(op.equals, 'expected-equals', '=');
@@ -193,7 +195,7 @@ function readDefiner(r: TokenCursor): DefinerClause {
 }
 
 function readHost(r: TokenCursor, index: number): string {
-  // Without one MariaDB means a role, or else the account at any host.
+  // Without a host MariaDB means a role, or otherwise the account at any host.
   if (index >= r.position) return r.options.dialect === 'mariadb' ? '' : '%';
   const raw = r.raw(index).slice(1);
   return readPart(r, raw === '' ? r.raw(index + 1) : raw);

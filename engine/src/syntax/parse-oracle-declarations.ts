@@ -1,4 +1,4 @@
-/** The declarations of ORACLE mode, which stand before BEGIN and have no DECLARE of their own. */
+/** The declarations of ORACLE mode, which precede BEGIN without a DECLARE. */
 import { kw } from './keywords';
 import type { Declaration } from './nodes';
 import { parseCursorBehindName, parseDeclared, type StatementReader } from './parse-declaration';

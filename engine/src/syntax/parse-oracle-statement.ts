@@ -7,7 +7,7 @@ import { readTarget, scanArguments, scanExpression } from './scan-clauses';
 import { op } from './tokens';
 import { place } from './vocabulary';
 
-/** Reads such a statement; null, without moving, where none begins. */
+/** Reads a statement of ORACLE mode; null, without moving, if none begins. */
 export function parseOracleStatement(r: TokenCursor): Statement | null {
   const first = r.position;
   switch (r.id(first)) {
@@ -47,7 +47,7 @@ export function readOracleLabel(r: TokenCursor): Name | null {
   return label;
 }
 
-/** EXIT, CONTINUE and GOTO with their label; EXIT and CONTINUE also WHEN. */
+/** Reads EXIT, CONTINUE and GOTO with their label; EXIT and CONTINUE also with WHEN. */
 function parseJump(r: TokenCursor, form: 'leave' | 'iterate' | 'goto'): Statement {
   const first = r.position++;
   const label = r.isName(r.position) && !r.at(kw.WHEN) ? r.name(r.position++) : null;

@@ -32,7 +32,9 @@ export interface PackageRoutine extends ParameterList {
   readonly findings: Collected;
 }
 
-/** Reads what a PACKAGE or PACKAGE BODY holds, from behind its AS up to behind its END; gives the routines with a body. */
+/**
+ * Reads the content of a PACKAGE or PACKAGE BODY, from after its AS to after its END. Returns the routines with a body.
+ */
 export function parsePackageBody(r: TokenCursor): PackageRoutine[] {
   const routines: PackageRoutine[] = [];
   for (;;) {
@@ -58,7 +60,7 @@ export function parsePackageBody(r: TokenCursor): PackageRoutine[] {
   return routines;
 }
 
-/** A routine of a package: null for its head alone. */
+/** Reads a routine of a package; null if it has a head only. */
 function parsePackageRoutine(r: TokenCursor): PackageRoutine | null {
   const first = r.position;
   const kind = r.at(kw.FUNCTION) ? 'function' : 'procedure';

@@ -10,7 +10,7 @@ import { op } from './tokens';
 import { place } from './vocabulary';
 
 export interface ParameterList {
-  /** Between the parentheses, exclusive; null where there is no list. */
+  /** The span between the parentheses; null if there is no list. */
   readonly span: Span | null;
   readonly parameters: readonly ParameterSyntax[];
 }
@@ -65,7 +65,7 @@ function parseParameter(r: TokenCursor, kind: 'procedure' | 'function'): Paramet
   return { span, mode: mode ?? 'in', modeWritten: mode !== null, name, type };
 }
 
-/** The value of a parameter that a caller leaves out, which MariaDB has from 11.8 on. */
+/** Reads the default value of a parameter, which MariaDB supports from 11.8 on. */
 function readDefault(r: TokenCursor): void {
   const { dialect, serverVersion } = r.options;
   if (dialect === 'mysql' || serverVersion < 110800)
@@ -84,7 +84,7 @@ function readMode(r: TokenCursor): ParameterSyntax['mode'] | null {
   return r.accept(kw.INOUT) ? 'inout' : null;
 }
 
-/** To the `)` that should have closed the list, or to where its absence is certain. */
+/** Skips to the `)` that should have closed the list, or to where it is certainly missing. */
 function skipToClose(r: TokenCursor): void {
   for (; !r.isHardEnd(r.position); r.position++) {
     switch (r.id(r.position)) {

@@ -23,15 +23,18 @@ import type { SyntaxError } from './syntax-error';
 import { tokenize } from './tokenizer';
 import { op, tokenKind, type Tokens } from './tokens';
 
-/** Reads a text whole. Never fails: what cannot be read has an entry in `errors`, and reading goes on after it. */
+/**
+ * Parses a whole text. Never fails: each part that cannot be read has an entry in `errors`, and reading continues after
+ * it.
+ */
 export function parseScript(text: string, options: ParserOptions): Script {
   return runThrough(readText(text, options, () => null));
 }
 
 /**
- * The same with a halt after each statement, for texts that take seconds. Of a definition only its place stays in memory; it
- * is read again when somebody asks, once it was looked at. A text may have to be read from its beginning once more: then
- * `startLooking` is asked again.
+ * Parses with a pause after each statement, for texts that take seconds. Only the position of a definition remains in
+ * memory once it was processed; it is read again on demand. A text may have to be read from its beginning once more:
+ * then `startLooking` is called again.
  */
 export function parseInSteps(
   text: string,
@@ -49,7 +52,7 @@ export function parseInSteps(
   });
 }
 
-/** The same where the trees will be asked for: they are kept at once, which costs memory, but no second reading. */
+/** Parses a text whose trees will be used: they are kept at once, which costs memory but saves a second reading. */
 export function parseWithTrees(text: string, options: ParserOptions): Script {
   return runThrough(readText(text, options, () => null, true));
 }
@@ -57,7 +60,7 @@ export function parseWithTrees(text: string, options: ParserOptions): Script {
 /** Makes of a definition, which can be read again and again, what the script is to hold. */
 type Keep = (read: () => Definition) => Definition;
 
-/** A SET sql_mode after a body in the same chunk changes how the rest is read: the text is then read again. */
+/** Reads a text, again if a SET sql_mode after a body in the same chunk changes how the rest is read. */
 function* readText(
   text: string,
   options: ParserOptions,
@@ -86,9 +89,11 @@ class ScriptReader {
   readonly #definitions: Definition[] = [];
   readonly #others: OtherStatement[] = [];
   readonly #otherErrors: SyntaxError[] = [];
-  /** An error in this chunk was told: the server stops there, so that what is left is read, but not complained of again. */
+  /**
+   * True after an error in this chunk: the server stops there, so the rest is read without reporting further errors.
+   */
   #hasFailed = false;
-  /** Something in this chunk may have had a body. */
+  /** True if a statement in this chunk may have had a body. */
   #hasBody = false;
 
   constructor(r: TokenCursor, settings: Set<number>, keep: Keep | null) {
@@ -116,14 +121,14 @@ class ScriptReader {
     return Object.assign(errors, { text, tokens, definitions, others, warnings, notes: tokens.notes });
   }
 
-  /** What a client sends ends here, and with it what an error makes the server leave out. */
+  /** Ends the text that a client sends at once, and with it the part that the server skips after an error. */
   #endChunk(): void {
     this.#r.position++;
     this.#hasFailed = false;
     this.#hasBody = false;
   }
 
-  /** A `;` that ends nothing, which the server refuses. */
+  /** Reports a `;` without a statement, which the server rejects. */
   #readEmpty(): void {
     const r = this.#r;
     r.errors = [];
@@ -156,7 +161,7 @@ class ScriptReader {
     if (r.at(op.semicolon) && r.kind(r.position) !== tokenKind.delimiter) r.position++;
   }
 
-  /** SET STATEMENT … FOR, before a statement of any kind. */
+  /** Reads SET STATEMENT … FOR, before a statement of any kind. */
   #readPrefix(): boolean {
     const r = this.#r;
     const first = r.position;
@@ -188,7 +193,10 @@ class ScriptReader {
   }
 }
 
-/** Reads the definition at the position: the first time with this reader, which goes on after it, then with another. */
+/**
+ * Returns a function that reads the definition at the position: the first time with this reader, which continues after
+ * it, then with another.
+ */
 function readAgain(r: TokenCursor, around: FileContext, head: Misspelling | 'right'): () => Definition {
   const fork = r.fork();
   let isFirst = true;
@@ -199,7 +207,10 @@ function readAgain(r: TokenCursor, around: FileContext, head: Misspelling | 'rig
   };
 }
 
-/** In the order of the text, each once: what is unfinished inside a definition is also the tokenizer's. */
+/**
+ * Returns the errors in the order of the text, without duplicates: unfinished tokens inside a definition are also the
+ * tokenizer's errors.
+ */
 function collectErrors(definitions: readonly Definition[], others: readonly SyntaxError[]): readonly SyntaxError[] {
   const all = new Set([...others, ...definitions.flatMap((definition) => definition.errors)]);
   return [...all].sort((a, b) => a.span.start - b.span.start);
@@ -239,7 +250,7 @@ class ScriptState {
   }
 }
 
-/** What the line of a command does: its verb; `\u shop` is a USE. */
+/** Returns the statement of a command's line with its verb; `\u shop` is a USE. */
 function readLine(r: TokenCursor, index: number, state: ScriptState): OtherStatement {
   const line = r.raw(index);
   const span = r.span(index, index + 1);
@@ -279,7 +290,7 @@ function isAssignment(r: TokenCursor): boolean {
   return r.oracle && r.isName(r.position) && r.id(behind) === op.assign;
 }
 
-/** USE as a statement: what follows on a later line without a `;` is another, as was meant. */
+/** Reads USE as a statement. Text on a later line without a `;` is read as another statement, as intended. */
 function readUse(r: TokenCursor, state: ScriptState): OtherStatement {
   const first = r.position;
   if (isUseOfClient(r)) {
@@ -306,7 +317,10 @@ function readUse(r: TokenCursor, state: ScriptState): OtherStatement {
   return { span: r.span(first, r.position), verb: 'USE', installs: null };
 }
 
-/** MariaDB's client reads the USE itself that begins what it would send, up to the delimiter on the same line. */
+/**
+ * Returns true if MariaDB's client runs the USE itself, which begins the text to be sent, up to the delimiter on the
+ * same line.
+ */
 function isUseOfClient(r: TokenCursor): boolean {
   const { dialect, client } = r.options;
   const first = r.position;
@@ -342,7 +356,7 @@ function skipOther(r: TokenCursor): void {
   while (!isOtherEnd(r)) r.position++;
 }
 
-/** What ALTER EVENT does, or a compound statement (MariaDB): a `;` in there does not end the statement. */
+/** Skips the body of ALTER EVENT, or a compound statement (MariaDB): a `;` inside does not end the statement. */
 function skipBody(r: TokenCursor): void {
   if (r.at(kw.ALTER) ? !skipToEventBody(r) : !isCompound(r)) return;
   r.findings = makeCollected();
@@ -361,7 +375,7 @@ function skipToEventBody(r: TokenCursor): boolean {
   return false;
 }
 
-/** IF, BEGIN SELECT …, and the like. */
+/** Returns true at IF, BEGIN SELECT … and similar. */
 function isCompound(r: TokenCursor): boolean {
   return !r.at(kw.CREATE) && mayHoldStatements(r.id(r.position), r.id(r.position + 1)) && !r.isEnd(r.position + 1);
 }

@@ -8,7 +8,7 @@ import { stop } from './clause-words';
 import { readTarget, scanArguments, scanExpression, scanQuery } from './scan-clauses';
 import { op, tokenKind } from './tokens';
 
-/** Reads a statement that is no block, loop, IF, CASE or DECLARE. Always moves on. */
+/** Reads a statement other than a block, loop, IF, CASE or DECLARE. Always advances. */
 export function parseSimple(r: TokenCursor): Statement {
   switch (r.id(r.position)) {
     case kw.LEAVE:
@@ -141,7 +141,7 @@ function parseCall(r: TokenCursor): Statement {
   }
   const open = r.position;
   const args: Argument[] = [];
-  // Told before its arguments, so that references come in the order of the text.
+  // The call is recorded before its arguments, so that references are in the order of the text.
   r.refer('call', callee, null, args);
   if (r.at(op.openParenthesis)) args.push(...scanArguments(r));
   for (const { variable } of args) if (variable !== null) r.assignUnknown(variable, true);
@@ -152,7 +152,7 @@ function parseCall(r: TokenCursor): Statement {
   return { kind: 'call', span: r.span(first, r.position), callee, argumentList, arguments: args };
 }
 
-/** PREPARE s FROM 'text' | @variable; on MariaDB any expression. */
+/** Reads PREPARE s FROM 'text' | @variable; on MariaDB any expression. */
 function parsePrepare(r: TokenCursor): Statement {
   const first = r.position++;
   if (r.isName(r.position)) r.position++;
@@ -204,7 +204,7 @@ function parseExecute(r: TokenCursor): Statement {
   return { kind: 'sql', span: r.span(first, r.position), verb, assigns: [] };
 }
 
-/** EXECUTE … USING takes user variables, on MariaDB any expression. */
+/** Reads a value of EXECUTE … USING: a user variable, on MariaDB any expression. */
 function readPassed(r: TokenCursor): void {
   if (r.options.dialect === 'mysql' && r.kind(r.position) !== tokenKind.userVariable) {
     r.reportExpected('expected-user-variable', 'a user variable');
@@ -216,7 +216,7 @@ function prepare(r: TokenCursor, first: number, from: number, end: number): void
   r.findings.preparations.push({ span: r.span(first, r.position), first: from, end, lists: r.lists });
 }
 
-/** SIGNAL, RESIGNAL and DEALLOCATE PREPARE: only their values can mention anything. */
+/** Reads SIGNAL, RESIGNAL and DEALLOCATE PREPARE: only their values can contain references. */
 function parseOther(r: TokenCursor): Statement {
   const first = r.position;
   const verb = readVerb(r);

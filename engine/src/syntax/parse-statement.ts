@@ -23,7 +23,7 @@ import { scanExpression, scanQuery } from './scan-clauses';
 import { op } from './tokens';
 import { place, wordName } from './vocabulary';
 
-/** Reads one statement without its `;`. Null where none stands; then nothing was passed over. */
+/** Reads one statement without its `;`; null, without moving, if there is none. */
 export function parseStatement(r: TokenCursor): Statement | null {
   if (r.isEnd(r.position)) return null;
   const label = readLabel(r);
@@ -109,7 +109,7 @@ function parseBlock(r: TokenCursor, label: Name | null): Statement {
   return { kind: 'block', span: r.span(first, r.position), label, declarations, statements };
 }
 
-/** DECLARE declarations BEGIN … END: a block of ORACLE mode. */
+/** Reads DECLARE declarations BEGIN … END: a block of ORACLE mode. */
 function parseDeclareBlock(r: TokenCursor, label: Name | null): Statement {
   const first = r.position++;
   const declarations = parseOracleDeclarations(r, parseStatement);
@@ -118,7 +118,7 @@ function parseDeclareBlock(r: TokenCursor, label: Name | null): Statement {
   return { ...block, span: r.span(first, r.position), declarations: [...declarations, ...block.declarations] };
 }
 
-/** EXCEPTION WHEN condition THEN …: handlers that end the block (ORACLE mode). */
+/** Reads EXCEPTION WHEN condition THEN …: handlers that end the block (ORACLE mode). */
 function parseExceptions(r: TokenCursor): Declaration[] {
   const handlers: Declaration[] = [];
   r.position++;
@@ -240,7 +240,7 @@ function parseRepeat(r: TokenCursor, label: Name | null): LoopStatement {
   };
 }
 
-/** FOR i IN 1..10 DO, FOR row IN (SELECT …) DO, FOR row IN cursor DO (MariaDB). */
+/** Reads FOR i IN 1..10 DO, FOR row IN (SELECT …) DO, FOR row IN cursor DO (MariaDB). */
 function parseFor(r: TokenCursor, label: Name | null): LoopStatement {
   const first = r.position++;
   if (r.options.dialect === 'mysql') r.report('mariadb-only', first, 'FOR loops require MariaDB.');
@@ -260,7 +260,7 @@ function parseFor(r: TokenCursor, label: Name | null): LoopStatement {
 /** `1..10`, a query in parentheses or a cursor, up to DO or LOOP. */
 function readRange(r: TokenCursor, opens: number): Branch['condition'] {
   const from = r.position;
-  // A cursor with arguments is no function.
+  // A cursor with arguments is not a function.
   if (r.isName(from) && r.next(op.openParenthesis) && r.findings.locals.has(r.name(from).text.toLowerCase()))
     r.position++;
   scanExpression(r, opens === kw.LOOP ? stop.loop : stop.do);

@@ -9,7 +9,7 @@ import { findLengthFault, findMemberFault, mayHaveAnyLength } from './type-limit
 import { readTypeWords } from './type-words';
 import { op, tokenKind } from './tokens';
 
-/** Types both servers know, and words that stand for one. */
+/** The types of both servers, and their synonyms. */
 export const typeWords: ReadonlySet<string> = new Set(
   (
     'TINYINT SMALLINT MEDIUMINT INT INTEGER BIGINT INT1 INT2 INT3 INT4 INT8 MIDDLEINT DECIMAL DEC NUMERIC FIXED FLOAT ' +
@@ -34,10 +34,10 @@ export const secondTypeWords: Readonly<Record<string, readonly string[]>> = {
   NCHAR: ['VARCHAR', 'VARCHARACTER'],
 };
 
-/** Where a type stands: in ORACLE mode those of parameters and results need no length; only variables may be rows. */
+/** The place of a type: in ORACLE mode those of parameters and results need no length; only variables may be rows. */
 export type TypePlace = 'variable' | 'parameter' | 'result' | 'field';
 
-/** Reads a type; null, with an error, where none stands. What can be read of a wrong one is passed over. */
+/** Reads a type; null, with an error, if there is none. The readable parts of a wrong one are skipped. */
 export function parseType(r: TokenCursor, where: TypePlace = 'variable'): TypeSyntax | null {
   const first = r.position;
   const kind = r.kind(first);
@@ -56,7 +56,7 @@ export function parseType(r: TokenCursor, where: TypePlace = 'variable'): TypeSy
   return makeType(r, first);
 }
 
-/** Plugins bring types to MariaDB, and packages of newer ones declare their own. */
+/** Returns true for a known type. Plugins add types to MariaDB, and packages of newer versions declare their own. */
 function isKnownType({ options, oracle }: TokenCursor, word: string): boolean {
   const { dialect, serverVersion } = options;
   if (dialect === 'mysql') return typeWords.has(word);
@@ -81,7 +81,7 @@ function startsSomethingElse(r: TokenCursor): boolean {
   }
 }
 
-/** Second words, lengths, signs, character sets and collations. */
+/** Reads second words, lengths, signs, character sets and collations. */
 function readAttributes(r: TokenCursor, word: string, lengthIsOptional: boolean): void {
   const second = secondTypeWords[word]?.includes(r.upper(r.position)) === true ? r.upper(r.position++) : '';
   if (word === 'NATIONAL' && second === '') r.reportExpected('expected-type', '`CHAR` or `VARCHAR`');
@@ -96,7 +96,7 @@ function readAttributes(r: TokenCursor, word: string, lengthIsOptional: boolean)
 
 interface Attributed {
   readonly form: TypeForm;
-  /** In one word: VARCHAR for CHAR VARYING, NCHAR for NATIONAL CHAR. */
+  /** The name as one word: VARCHAR for CHAR VARYING, NCHAR for NATIONAL CHAR. */
   readonly name: string;
 }
 
@@ -115,7 +115,7 @@ function readLengths(r: TokenCursor, { form, name }: Attributed, isOptional: boo
   else r.reportExpected('expected-type', isList ? 'a list of strings in parentheses' : 'a length');
 }
 
-/** What is wrong with the numbers or texts between two tokens. */
+/** Returns the fault of the numbers or strings between two tokens, or null. */
 function findFault(
   r: TokenCursor,
   { first, end }: { readonly first: number; readonly end: number },
@@ -148,18 +148,21 @@ function readLength(r: TokenCursor, isList: boolean): number {
   return -1;
 }
 
-/** Decimal digits. */
+/** Returns true for decimal digits. */
 function isNumber(r: TokenCursor): boolean {
   return r.kind(r.position) === tokenKind.number && /^[\d.]+$/.test(r.raw(r.position));
 }
 
-/** A text, or its bytes in hexadecimal or binary digits. */
+/** Returns true for a string, or its bytes in hexadecimal or binary digits. */
 function isListed(r: TokenCursor): boolean {
   if (r.kind(r.position) === tokenKind.number) return !/^[\d.]+$/.test(r.raw(r.position));
   return r.kind(r.position) === tokenKind.string && !/^n/i.test(r.raw(r.position));
 }
 
-/** TYPE OF t.a, ROW TYPE OF t, ROW (a INT, b TEXT), and in ORACLE mode t.a%TYPE and t%ROWTYPE. They read their table. */
+/**
+ * Reads TYPE OF t.a, ROW TYPE OF t, ROW (a INT, b TEXT), and in ORACLE mode t.a%TYPE and t%ROWTYPE. They reference
+ * their table.
+ */
 function readAnchoredType(r: TokenCursor, where: TypePlace): boolean {
   if (r.at(kw.ROW) && (r.next(op.openParenthesis) || r.next(kw.TYPE)) && (where === 'field' || where === 'result'))
     r.report(
@@ -180,7 +183,7 @@ function readAnchoredType(r: TokenCursor, where: TypePlace): boolean {
   return r.oracle && readOracleAnchor(r);
 }
 
-/** ROW (a INT, b TEXT). */
+/** Reads ROW (a INT, b TEXT). */
 function readFields(r: TokenCursor): void {
   r.position++;
   const behind = r.position;
@@ -208,7 +211,7 @@ function readOracleAnchor(r: TokenCursor): boolean {
   return true;
 }
 
-/** A variable, a cursor, a table, or a column with its table. */
+/** Reads a variable, a cursor, a table, or a column with its table. */
 function readAnchor(r: TokenCursor, isRow: boolean): void {
   const parts = [];
   do {
@@ -226,7 +229,7 @@ function makeType(r: TokenCursor, first: number): TypeSyntax {
   return { span: r.span(first, r.position), text: foldedText(r, first, r.position) };
 }
 
-/** The tokens as written, with one space wherever anything stands between two of them. */
+/** Returns the tokens as written, with one space wherever anything separates two of them. */
 function foldedText(r: TokenCursor, first: number, end: number): string {
   let text = r.raw(first);
   for (let i = first + 1; i < end; i++) {

@@ -1,4 +1,4 @@
-/** A definition as the parser makes it: its tree and its errors wait until somebody asks. */
+/** A definition as the parser creates it: its tree and its errors are computed on demand. */
 import { LazyErrors } from './lazy-errors';
 import type { Definition, Statement } from './nodes';
 import type { SyntaxError } from './syntax-error';
@@ -11,9 +11,9 @@ export interface LazyParts {
 }
 
 /**
- * Most trees are never looked at, since a project's graph needs only what they mention: keeping them all costs more, in
- * memory and in collections of it, than making one again from its tokens. Each field is set by name, because an object
- * that is filled by Object.assign becomes a slow dictionary.
+ * A definition with a lazy tree. Most trees are never used, because a project's graph needs the references only:
+ * keeping all of them costs more, in memory and in its collection, than reading one again from its tokens. Each field
+ * is set by name, because Object.assign would make the object a slow dictionary.
  */
 export class ParsedDefinition extends LazyErrors implements Definition {
   readonly kind;

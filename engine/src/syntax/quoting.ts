@@ -1,6 +1,6 @@
 /** Names and texts as SQL: quoted so that nothing in them is ever executed. */
 
-/** In backticks, which every sql_mode takes for a name. */
+/** Returns a name in backticks, which are quotes of names under every sql_mode. */
 export function quoteName(name: string): string {
   return `\`${name.replaceAll('`', '``')}\``;
 }
@@ -11,15 +11,16 @@ export function renderKey(schema: string | null, name: string): string {
 }
 
 /**
- * A value that means the same under every sql_mode: a string literal, or, where it holds a backslash, which
- * NO_BACKSLASH_ESCAPES reads differently, its bytes in hexadecimal. Only for expressions: COMMENT takes no hexadecimal.
+ * Returns a value with the same meaning under every sql_mode: a string literal, or its bytes in hexadecimal if it
+ * contains a backslash, which NO_BACKSLASH_ESCAPES reads differently. For expressions only: COMMENT accepts no
+ * hexadecimal.
  */
 export function quoteText(text: string): string {
   if (!text.includes('\\')) return `'${text.replaceAll("'", "''")}'`;
   return `_utf8mb4 0x${Buffer.from(text, 'utf8').toString('hex')}`;
 }
 
-/** A string literal for a session with these modes, for places that take nothing but a literal. */
+/** Returns a string literal for a session with these modes, for places that accept only a literal. */
 export function quoteTextUnder(text: string, sqlMode: readonly string[]): string {
   const escaped = sqlMode.includes('NO_BACKSLASH_ESCAPES') ? text : text.replaceAll('\\', '\\\\');
   return `'${escaped.replaceAll("'", "''")}'`;

@@ -5,7 +5,7 @@ import { op } from './tokens';
 
 const maintenance = wordIds('ANALYZE OPTIMIZE REPAIR CHECK CHECKSUM');
 
-/** Reads such a statement to its end; false, without moving, where another stands at the position. */
+/** Reads an administrative statement to its end; false, without moving, at another one. */
 export function readAdministration(r: TokenCursor): boolean {
   const id = r.id(r.position);
   if (id === kw.LOCK) readLock(r);
@@ -19,18 +19,18 @@ export function readAdministration(r: TokenCursor): boolean {
   return true;
 }
 
-/** LOCK TABLES a READ, b AS c WRITE. */
+/** Reads LOCK TABLES a READ, b AS c WRITE. */
 function readLock(r: TokenCursor): void {
   if (r.next(kw.TABLE) || r.next(kw.TABLES)) readNames(r, 2);
 }
 
-/** ANALYZE TABLE a, b; ANALYZE TABLE a UPDATE HISTOGRAM ON x, y names columns. */
+/** Reads ANALYZE TABLE a, b; in ANALYZE TABLE a UPDATE HISTOGRAM ON x, y the last names are columns. */
 function readMaintenance(r: TokenCursor): void {
   while (!r.isEnd(r.position) && !r.at(kw.TABLE) && !r.at(kw.TABLES)) r.position++;
   readNames(r, 1);
 }
 
-/** GRANT … ON [TABLE] t TO …; `*`, `s.*`, routines, roles and PROXY name no table. */
+/** Reads GRANT … ON [TABLE] t TO …; `*`, `s.*`, routines, roles and PROXY name no table. */
 function readGrant(r: TokenCursor): void {
   if (r.isWord(r.position + 1, 'PROXY')) return;
   while (!r.isEnd(r.position) && !r.at(kw.ON)) {
@@ -39,12 +39,14 @@ function readGrant(r: TokenCursor): void {
   }
   if (!r.accept(kw.ON)) return;
   r.accept(kw.TABLE);
-  // The star of `s.*` is no name.
+  // The star of `s.*` is not a name.
   const behind = r.position + (r.next(op.dot) && r.isName(r.position + 2) ? 3 : 1);
   if (r.id(behind) === kw.TO || r.id(behind) === kw.FROM) readNames(r, 0);
 }
 
-/** SHOW COLUMNS and INDEX of a table; SHOW CREATE TABLE, VIEW and SEQUENCE, whose names only MariaDB locks. */
+/**
+ * Reads SHOW COLUMNS and INDEX of a table, and SHOW CREATE TABLE, VIEW and SEQUENCE, whose names only MariaDB locks.
+ */
 function readShow(r: TokenCursor): void {
   if (readShownTable(r)) return;
   if (r.options.dialect !== 'mariadb' || !r.next(kw.CREATE)) return;
@@ -70,7 +72,7 @@ function isFrom(r: TokenCursor, index: number): boolean {
   return r.id(index) === kw.FROM || r.id(index) === kw.IN;
 }
 
-/** Names with something behind each, parted by commas; before the first stand as many words. */
+/** Reads names with optional words after each, separated by commas; `words` is the number of words before the first. */
 function readNames(r: TokenCursor, words: number): void {
   r.position += words;
   do {

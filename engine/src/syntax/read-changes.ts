@@ -1,4 +1,4 @@
-/** What the statements that change rows mention: INSERT, REPLACE, UPDATE, DELETE, TRUNCATE, LOAD DATA. */
+/** The references of the statements that change rows: INSERT, REPLACE, UPDATE, DELETE, TRUNCATE, LOAD DATA. */
 import { kw } from './keywords';
 import { readName } from './literals';
 import type { QualifiedName } from './nodes';
@@ -9,7 +9,7 @@ import { scanExpression, scanQuery, scanTables, startsQuery, type Scope, type Ta
 import { readTableName, readTableSuffix } from './table-names';
 import { op } from './tokens';
 
-/** INSERT and REPLACE. The position is at the verb, as in all of these. */
+/** Reads INSERT and REPLACE. The position is at the verb, as in all of these. */
 export function readInsert(r: TokenCursor, scope: Scope): void {
   r.position++;
   while (isModifier(r) || r.at(kw.INTO)) r.position++;
@@ -20,7 +20,7 @@ export function readInsert(r: TokenCursor, scope: Scope): void {
   else scanQuery(r, scope);
 }
 
-/** Written are the tables that SET assigns to; all others are read. */
+/** Reads UPDATE. The tables that SET assigns to are written; all others are read. */
 export function readUpdate(r: TokenCursor, scope: Scope): void {
   r.position++;
   while (isModifier(r)) r.position++;
@@ -37,7 +37,7 @@ export function readUpdate(r: TokenCursor, scope: Scope): void {
   scanExpression(r, 0, scope);
 }
 
-/** DELETE FROM t, DELETE t FROM …, DELETE FROM t USING …. */
+/** Reads DELETE FROM t, DELETE t FROM …, DELETE FROM t USING …. */
 export function readDelete(r: TokenCursor, scope: Scope): void {
   r.position++;
   while (isModifier(r) || r.at(kw.QUICK)) r.position++;
@@ -72,7 +72,7 @@ export function readTruncate(r: TokenCursor): void {
   r.skipToEnd();
 }
 
-/** LOAD DATA … INTO TABLE t …, LOAD XML likewise. */
+/** Reads LOAD DATA … INTO TABLE t …, and LOAD XML likewise. */
 export function readLoad(r: TokenCursor, scope: Scope): void {
   while (!r.isEnd(r.position) && !(r.at(kw.INTO) && r.next(kw.TABLE))) r.position++;
   if (!r.accept(kw.INTO)) return;
@@ -119,8 +119,8 @@ function readTargetTables(r: TokenCursor): QualifiedName[] {
 }
 
 /**
- * The table of the column that is assigned, or null. A column without its table belongs to the only table, else to the
- * first: which of several has it, only the server knows.
+ * Returns the table of the assigned column, or null. A column without its table belongs to the only table, otherwise to
+ * the first: only the server knows which of several has it.
  */
 function readAssignedColumn(r: TokenCursor, tables: readonly TableMention[]): TableMention | null {
   if (!r.isName(r.position)) {
@@ -141,7 +141,7 @@ function readAssignedColumn(r: TokenCursor, tables: readonly TableMention[]): Ta
   return findTable(tables, { schema: two === undefined ? null : { text: one, span }, name, span }) ?? null;
 }
 
-/** By alias where there is one, else by name; with a schema first where both have one. */
+/** Finds a table by its alias, otherwise by name; first with the schema if both have one. */
 function findTable(tables: readonly TableMention[], wanted: QualifiedName): TableMention | undefined {
   const name = wanted.name.text.toLowerCase();
   const schema = wanted.schema?.text.toLowerCase() ?? null;

@@ -1,9 +1,11 @@
-/** When an event happens: AT time, or EVERY amount unit [STARTS time] [ENDS time]. */
+/** The schedule of an event: AT time, or EVERY amount unit [STARTS time] [ENDS time]. */
 import { stop } from './clause-words';
 import { wordIds, type TokenCursor } from './token-cursor';
 import { scanExpression } from './scan-clauses';
 
-/** From behind ON SCHEDULE. `EVERY (SELECT …) HOUR`: its words are no functions, whatever follows them. */
+/**
+ * Reads the schedule after ON SCHEDULE. In `EVERY (SELECT …) HOUR` its words are not functions, whatever follows them.
+ */
 export function readSchedule(r: TokenCursor): void {
   do {
     if (words.has(r.id(r.position))) r.position++;

@@ -1,4 +1,4 @@
-/** What CREATE, ALTER, DROP and RENAME of tables, views and indexes mention. */
+/** The references of CREATE, ALTER, DROP and RENAME of tables, views and indexes. */
 import { kw } from './keywords';
 import type { TokenCursor } from './token-cursor';
 import { readSchedule } from './read-schedule';
@@ -6,7 +6,7 @@ import { scanQuery, startsQuery, type Scope } from './scan-clauses';
 import { readTableName } from './table-names';
 import { op } from './tokens';
 
-/** CREATE of anything but a stored program. The position is at the verb, as in all of these. */
+/** Reads CREATE of anything but a stored program. The position is at the verb, as in all of these. */
 export function readCreate(r: TokenCursor, scope: Scope): void {
   r.position++;
   if (r.accept(kw.OR)) r.accept(kw.REPLACE);
@@ -57,7 +57,7 @@ export function readAlter(r: TokenCursor): void {
   }
 }
 
-/** ALTER EVENT e ON SCHEDULE …: the schedule is an expression. */
+/** Reads ALTER EVENT e ON SCHEDULE …: the schedule is an expression. */
 function readAlterEvent(r: TokenCursor): void {
   while (!r.isEnd(r.position) && !r.isWord(r.position, 'SCHEDULE')) r.position++;
   if (!r.isEnd(r.position)) {
@@ -101,12 +101,12 @@ function readCreateTable(r: TokenCursor, temporary: boolean, scope: Scope): void
   if (depth > 0) r.reportExpected('expected-close-parenthesis', '`)`');
 }
 
-/** WITH SYSTEM VERSIONING (MariaDB) is no common table expression. */
+/** Returns true at WITH SYSTEM VERSIONING (MariaDB), which is not a common table expression. */
 function isVersioning(r: TokenCursor): boolean {
   return r.at(kw.WITH) && r.isWord(r.position + 1, 'SYSTEM') && r.isWord(r.position + 2, 'VERSIONING');
 }
 
-/** A sequence (MariaDB) is a table to those who use it. */
+/** Reads CREATE SEQUENCE (MariaDB): a sequence is used like a table. */
 function readCreateSequence(r: TokenCursor, temporary: boolean): void {
   skipIfExists(r);
   const name = readTableName(r);
@@ -121,14 +121,14 @@ function acceptSequence(r: TokenCursor): boolean {
   return true;
 }
 
-/** REFERENCES t (a): a foreign key reads its table. */
+/** Reads REFERENCES t (a): a foreign key references its table. */
 function readForeignKey(r: TokenCursor): boolean {
   if (!r.accept(kw.REFERENCES)) return false;
   readSource(r);
   return true;
 }
 
-/** RENAME TO t, RENAME AS t, RENAME = t or RENAME t; RENAME COLUMN, INDEX and KEY rename no table. */
+/** Reads RENAME TO t, RENAME AS t, RENAME = t or RENAME t; RENAME COLUMN, INDEX and KEY rename no table. */
 function readRenameTo(r: TokenCursor): void {
   if (r.at(kw.COLUMN) || r.at(kw.INDEX) || r.at(kw.KEY)) return;
   if (!r.accept(kw.TO) && !r.accept(kw.AS)) r.accept(op.equals);
@@ -140,14 +140,14 @@ function isIndex(r: TokenCursor): boolean {
   return id === kw.INDEX || id === kw.UNIQUE || id === kw.FULLTEXT || id === kw.SPATIAL || id === kw.VECTOR;
 }
 
-/** CREATE and DROP INDEX … ON t. */
+/** Reads CREATE and DROP INDEX … ON t. */
 function readIndex(r: TokenCursor): void {
   while (!r.isEnd(r.position) && !r.at(kw.ON)) r.position++;
   if (r.accept(kw.ON)) changeTable(r, 'ALTER');
   r.skipToEnd();
 }
 
-/** IF EXISTS and IF NOT EXISTS. */
+/** Skips IF EXISTS and IF NOT EXISTS. */
 function skipIfExists(r: TokenCursor): void {
   if (!r.at(kw.IF)) return;
   r.position++;

@@ -1,4 +1,4 @@
-/** Statements that are not of the stored-program language: what they mention and what they assign. */
+/** Statements outside the stored-program language: their references and the variables that they assign. */
 import { kw } from './keywords';
 import type { Name } from './nodes';
 import { wordIds, type TokenCursor } from './token-cursor';
@@ -10,7 +10,7 @@ import { scanArguments, scanExpression, scanQuery, scanWith, startsQuery, type S
 import { op, tokenKind } from './tokens';
 import { firstWordId } from './vocabulary';
 
-/** What a statement of the tree needs to know of an SQL statement. */
+/** The facts that a statement of the tree contains about an SQL statement. */
 export interface SqlFacts {
   readonly verb: string;
   readonly assigns: readonly Name[];
@@ -24,7 +24,7 @@ const passedOver = wordIds(
     'BINLOG IMPORT HELP BACKUP RESTART CLONE BEGIN',
 );
 
-/** Verbs that need their second word to say what they do. */
+/** The verbs whose meaning depends on the second word. */
 const verbsOfTwo = wordIds('CREATE ALTER DROP RENAME START SHOW LOCK UNLOCK LOAD EXECUTE DEALLOCATE GET RELEASE');
 
 /** Reads one statement up to its end. The position is at its first token, which is none of the program language's. */
@@ -33,7 +33,7 @@ export function readSql(r: TokenCursor, scope: Scope = noScope): SqlFacts {
   return { verb, assigns: readByVerb(r, scope) };
 }
 
-/** Upper-case first word of the statement that begins here, with the second where it decides. */
+/** Returns the upper-case first word of the statement that begins here, with the second one if it matters. */
 export function readVerb(r: TokenCursor): string {
   let index = r.position;
   while (r.id(index) === op.openParenthesis) index++;
@@ -44,7 +44,7 @@ export function readVerb(r: TokenCursor): string {
   return r.kind(second) === tokenKind.word ? `${first} ${r.upper(second)}` : first;
 }
 
-/** Whether a statement of a stored program can begin so. */
+/** Returns true if a statement of a stored program can begin with the token. */
 export function isStatementStart(r: TokenCursor, index: number): boolean {
   const id = r.id(index);
   return id >= firstWordId && starts.has(id);
@@ -106,7 +106,7 @@ function readByVerb(r: TokenCursor, scope: Scope): readonly Name[] {
   }
 }
 
-/** SET STATEMENT variable = value, … FOR statement (MariaDB). */
+/** Reads SET STATEMENT variable = value, … FOR statement (MariaDB). */
 function readSetStatement(r: TokenCursor, scope: Scope): readonly Name[] {
   if (r.options.dialect === 'mysql') r.report('mariadb-only', r.position + 1, 'SET STATEMENT requires MariaDB.');
   r.position += 2;
@@ -150,7 +150,7 @@ function readOther(r: TokenCursor, id: number, scope: Scope): void {
   scanQuery(r, scope);
 }
 
-/** CALL outside the statements of a body, as a dynamic text may have it. */
+/** Reads a CALL outside the statements of a body, as in dynamic SQL. */
 function readCall(r: TokenCursor): void {
   r.position++;
   const name = r.readRoutineName();
@@ -159,7 +159,7 @@ function readCall(r: TokenCursor): void {
   r.refer('call', name, null, args);
 }
 
-/** SELECT … INTO gives variables texts that a PREPARE may run. */
+/** Reads a query. SELECT … INTO assigns texts to variables, which a PREPARE may run. */
 function readQuery(r: TokenCursor, scope: Scope): readonly Name[] {
   const first = r.position + 1;
   const assigns = scanQuery(r, scope);
@@ -173,7 +173,7 @@ function readQuery(r: TokenCursor, scope: Scope): readonly Name[] {
   return assigns;
 }
 
-/** What a SELECT selects: token indices, ends exclusive. */
+/** Returns the columns of a SELECT as token indices, ends exclusive. */
 function findItems(r: TokenCursor, first: number): [number, number][] {
   const items: [number, number][] = [];
   let from = first;
@@ -191,7 +191,7 @@ function findItems(r: TokenCursor, first: number): [number, number][] {
   return items;
 }
 
-/** HANDLER t READ … WHERE condition. */
+/** Reads HANDLER t READ … WHERE condition. */
 function readHandler(r: TokenCursor, scope: Scope): void {
   r.position++;
   const name = r.readQualifiedName();
@@ -199,7 +199,7 @@ function readHandler(r: TokenCursor, scope: Scope): void {
   scanExpression(r, 0, scope);
 }
 
-/** EXPLAIN of a statement, or DESCRIBE of a table; ANALYZE of a statement, too (MariaDB). */
+/** Reads EXPLAIN of a statement, DESCRIBE of a table, or ANALYZE of a statement (MariaDB). */
 function readExplain(r: TokenCursor, scope: Scope): void {
   const { references } = r.findings;
   const before = references.length;
@@ -218,7 +218,7 @@ function readExplain(r: TokenCursor, scope: Scope): void {
   r.skipToEnd();
 }
 
-/** FORMAT = JSON INTO @v FOR SCHEMA s and the like; gives that schema. */
+/** Reads FORMAT = JSON INTO @v FOR SCHEMA s and similar; returns that schema. */
 function readExplainOptions(r: TokenCursor): string | null {
   let schema: string | null = null;
   for (;;) {
@@ -232,13 +232,13 @@ function readExplainOptions(r: TokenCursor): string | null {
   }
 }
 
-/** A word between EXPLAIN and a statement; a table may bear the name, too. */
+/** Returns true at a word between EXPLAIN and a statement; a table may have the same name. */
 function isExplainOption(r: TokenCursor): boolean {
   if (r.isEnd(r.position + 1) || r.next(op.dot)) return false;
   return r.at(kw.ANALYZE) || r.isWord(r.position, 'EXTENDED') || r.isWord(r.position, 'PARTITIONS');
 }
 
-/** ANALYZE SELECT … (MariaDB), not ANALYZE TABLE. */
+/** Returns true at ANALYZE SELECT … (MariaDB), but not at ANALYZE TABLE. */
 function isAnalyzedStatement(r: TokenCursor): boolean {
   const behind = r.id(r.position + 1);
   return (behind !== kw.TABLE && isExplainable(behind)) || r.id(r.position + 2) === op.equals;
@@ -261,7 +261,7 @@ function isExplainable(id: number): boolean {
   }
 }
 
-/** GET DIAGNOSTICS a = ROW_COUNT, @b = NUMBER. */
+/** Reads GET DIAGNOSTICS a = ROW_COUNT, @b = NUMBER. */
 function readDiagnostics(r: TokenCursor): Name[] {
   const assigns: Name[] = [];
   for (; !r.isEnd(r.position); r.position++) {

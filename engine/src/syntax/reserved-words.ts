@@ -1,9 +1,9 @@
 /**
- * Words that the servers refuse as names without quotes, asked of MySQL 9.7.4 and MariaDB 10.11.18 word by word and
- * place by place. Words are upper case and stand in one string a list, parted by white space.
+ * The words that the servers reject as unquoted names, tested on MySQL 9.7.4 and MariaDB 10.11.18 word by word and
+ * place by place. Each list is one string of upper-case words, separated by whitespace.
  */
 
-/** Refused everywhere on both. */
+/** Words that both servers reject everywhere. */
 export const reservedOnBoth = `
   ACCESSIBLE ADD ALL ALTER ANALYZE AND AS ASC ASENSITIVE BEFORE BETWEEN BIGINT BINARY BLOB BOTH BY CALL CASCADE
   CASE CHANGE CHAR CHARACTER CHECK COLLATE COLUMN CONDITION CONSTRAINT CONTINUE CONVERT CREATE CROSS CURSOR
@@ -23,46 +23,49 @@ export const reservedOnBoth = `
   WHERE WHILE WITH WRITE XOR YEAR_MONTH ZEROFILL
 `;
 
-/** Refused everywhere on MySQL only. */
+/** Words that only MySQL rejects everywhere. */
 export const reservedOnMysql = `
   CUBE CUME_DIST DATABASE DENSE_RANK EMPTY EXTERNAL FIRST_VALUE FUNCTION GENERATED GET GROUPING GROUPS
   IO_AFTER_GTIDS IO_BEFORE_GTIDS JSON_TABLE LAG LAST_VALUE LATERAL LEAD LIBRARY NTH_VALUE NTILE OF OPTIMIZER_COSTS
   OPTION PERCENT_RANK QUALIFY RANK ROW SCHEMA STORED SYSTEM TABLESAMPLE VIRTUAL WINDOW
 `;
 
-/** Refused everywhere on MariaDB only. */
+/** Words that only MariaDB rejects everywhere. */
 export const reservedOnMariadb = `
   DELETE_DOMAIN_ID DO_DOMAIN_IDS IGNORE_DOMAIN_IDS MASTER_DEMOTE_TO_REPLICA MASTER_DEMOTE_TO_SLAVE
   MASTER_SSL_VERIFY_SERVER_CERT OFFSET PAGE_CHECKSUM PARSE_VCOL_EXPR PORTION REF_SYSTEM_ID RETURNING
   STATS_AUTO_RECALC STATS_PERSISTENT STATS_SAMPLE_PAGES
 `;
 
-/** Values: they may stand where an expression stands, but name nothing. CURRENT_ROLE only on MariaDB. */
+/** Words that are values: they are expressions, but not names. CURRENT_ROLE only on MariaDB. */
 export const reservedValues = `
   CURRENT_DATE CURRENT_ROLE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER FALSE LOCALTIME LOCALTIMESTAMP NULL TRUE
   UTC_DATE UTC_TIME UTC_TIMESTAMP
 `;
 
-/** Refused as labels besides, on both. */
+/** Further words that both servers reject as labels. */
 export const refusedLabelsOnBoth = `
   ASCII BEGIN BINLOG BYTE CACHE CHARSET CHECKSUM COMMENT COMMIT CONTAINS DEALLOCATE DO END EXECUTE FLUSH FOLLOWS
   HANDLER INSTALL LANGUAGE NO PRECEDES PREPARE REPAIR RESET ROLLBACK SAVEPOINT SHUTDOWN SIGNED SLAVE START STOP
   TRUNCATE UNICODE UNINSTALL XA
 `;
 
-/** Refused as labels besides, on MySQL only. */
+/** Further words that only MySQL rejects as labels. */
 export const refusedLabelsOnMysql = `
   CLONE IMPORT RESTART
 `;
 
-/** Refused as labels besides, on MariaDB only. */
+/** Further words that only MariaDB rejects as labels. */
 export const refusedLabelsOnMariadb = `
   BACKUP CHECKPOINT CLOSE COLUMN_ADD COLUMN_CHECK COLUMN_CREATE COLUMN_DELETE COLUMN_GET COMPRESSED EXAMINED
   EXCLUDE FOLLOWING FORMAT GET HOST OPEN OPTION OPTIONS OTHERS OWNER PARSER PERIOD PORT PRECEDING REMOVE REPLICA
   REPLICAS RESTORE SECURITY SERVER SLAVES SOCKET SONAME STORED TIES UNBOUNDED UPGRADE WINDOW WITHIN WRAPPER
 `;
 
-/** Refused right before the parenthesis of a routine, in its CREATE and its CALL, on both: the server takes them for calls. */
+/**
+ * Words that both servers reject directly before the parenthesis of a routine, in its CREATE and its CALL, because they
+ * read them as calls.
+ */
 export const refusedCallsOnBoth = `
   BIT_AND BIT_OR BIT_XOR CAST COUNT CURDATE CURTIME DATE_ADD DATE_SUB EXTRACT GROUP_CONCAT JSON_ARRAYAGG JSON_OBJECTAGG
   MAX MID MIN NOW POSITION STD STDDEV STDDEV_POP STDDEV_SAMP SUBSTR SUBSTRING SUM TRIM VARIANCE VAR_POP VAR_SAMP
@@ -78,7 +81,7 @@ export const refusedCallsOnMariadb = `
   CUME_DIST DENSE_RANK FIRST_VALUE LAG LEAD MEDIAN NTH_VALUE NTILE PERCENTILE_CONT PERCENTILE_DISC PERCENT_RANK RANK
 `;
 
-/** Refused everywhere in MariaDB's ORACLE mode besides. */
+/** Further words that MariaDB's ORACLE mode rejects everywhere. */
 export const reservedInOracleMode = `
   BODY ELSIF GOTO MINUS OTHERS PACKAGE RAISE ROWTYPE
 `;
@@ -88,18 +91,18 @@ export const valuesOfOracleMode = `
   ROWNUM SYSDATE
 `;
 
-/** Refused as labels in ORACLE mode besides. */
+/** Further words that ORACLE mode rejects as labels. */
 export const refusedLabelsInOracleMode = `
   HELP UNLOCK
 `;
 
-/** Types and the like, refused as the first name of a declaration in ORACLE mode, which has no DECLARE before it. */
+/** Types and similar words that ORACLE mode, without DECLARE, rejects as the first name of a declaration. */
 export const refusedDeclaredInOracleMode = `
   BIT BOOL BOOLEAN CLOB DATE DATETIME ENUM EXCEPTION FIXED JSON MEDIUM NATIONAL NCHAR NUMBER NVARCHAR RAW ROW SERIAL
   SIGNED SQL_TSI_YEAR TEXT TIME TIMESTAMP VARCHAR2 YEAR
 `;
 
-/** Refused in ORACLE mode as cursors, exceptions, variables of FOR and targets of `:=`. */
+/** Words that ORACLE mode rejects as cursors, exceptions, variables of FOR and targets of `:=`. */
 export const refusedTargetsInOracleMode = `
   BEGIN CHARSET CLOSE COMMIT CONTAINS DO END EXCEPTION FOLLOWS HANDLER IGNORED LANGUAGE NO OPEN PRECEDES REPAIR ROLLBACK
   SAVEPOINT SHUTDOWN TRUNCATE

@@ -1,7 +1,10 @@
-/** What a definition mentions, once all of it has been read. */
+/** The references of a definition, resolved once all of it has been read. */
 import type { Reference } from './nodes';
 
-/** In the order of the text. Tables made as TEMPORARY stand in no other list, wherever the program names them. */
+/**
+ * Returns the references in the order of the text. Tables created as TEMPORARY are in no other list, wherever the
+ * routine names them.
+ */
 export function resolveReferences(references: readonly Reference[]): readonly Reference[] {
   const kept = withoutTemporary(references);
   return isInOrder(kept) ? kept : kept.toSorted((a, b) => a.span.start - b.span.start);
@@ -17,7 +20,7 @@ function withoutTemporary(references: readonly Reference[]): readonly Reference[
   );
 }
 
-/** As nearly all are: sorting them costs more than all else here. */
+/** Returns true if the references are in order. Nearly all are, and sorting them would take longer than the rest. */
 function isInOrder(references: readonly Reference[]): boolean {
   return references.every(({ span }, i) => i === 0 || (references[i - 1]?.span.start ?? 0) <= span.start);
 }

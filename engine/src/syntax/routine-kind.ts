@@ -11,7 +11,7 @@ const kinds: ReadonlySet<string> = new Set<RoutineKind>([
   'package body',
 ]);
 
-/** For a word from elsewhere, such as a server. */
+/** Returns true if a word from elsewhere, for example a server, is a kind. */
 export function isRoutineKind(word: string): word is RoutineKind {
   return kinds.has(word);
 }

@@ -1,6 +1,6 @@
 /**
- * Finds what expressions and queries mention, by a small state machine for each level of parentheses. It knows only
- * where tables and calls can stand, so a mistake elsewhere never costs a reference.
+ * The references of expressions and queries, found by a small state machine for each level of parentheses. It knows
+ * only where tables and calls can occur, so a mistake elsewhere never costs a reference.
  */
 import { endsTables, stop, stopsAt } from './clause-words';
 import { closesBlock } from './end-alias';
@@ -14,7 +14,7 @@ import { isNoTable, readTableName, readTableSuffix } from './table-names';
 import { op, tokenKind } from './tokens';
 import { findWordId, firstWordId, isBuiltIn, isRefused, place } from './vocabulary';
 
-/** Names of the common table expressions in sight, lower case. */
+/** The names of the visible common table expressions, lower case. */
 export type Scope = ReadonlySet<string>;
 
 /** A table named where UPDATE or DELETE decides later whether it is read or written. */
@@ -28,19 +28,19 @@ export interface TableMention {
 class Level {
   readonly scope: Scope;
   stops = 0;
-  /** Where not null, tables go here instead of into the references. */
+  /** The list that receives the tables; null adds them to the references. */
   sink: TableMention[] | null = null;
-  /** Names behind INTO go here. */
+  /** The list that receives the names after INTO. */
   assigns: Name[] | null = null;
   /** Token indices of the commas, where the arguments of a call are wanted. */
   commas: number[] | null = null;
   query = false;
-  /** Between FROM, JOIN or UPDATE and the next clause. */
+  /** True between FROM, JOIN or UPDATE and the next clause. */
   tables = false;
   /** A table comes next. */
   expecting = false;
   fresh = true;
-  /** Opened where a table is expected: `(SELECT …) d JOIN e` may turn out to be a list of tables. */
+  /** True if the level was opened where a table is expected: `(SELECT …) d JOIN e` may be a list of tables. */
   atTable = false;
   /** CASE … END that are open. */
   cases = 0;
@@ -64,7 +64,7 @@ export function scanExpression(r: TokenCursor, stops = 0, scope: Scope = noScope
   scanLevel(r, level);
 }
 
-/** Reads a SELECT, WITH, VALUES or TABLE; gives the names behind its INTO. */
+/** Reads a SELECT, WITH, VALUES or TABLE; returns the names after its INTO. */
 export function scanQuery(r: TokenCursor, scope: Scope = noScope, stops = 0): Name[] {
   const assigns: Name[] = [];
   const level = new Level(scope, true);
@@ -85,7 +85,7 @@ export function scanTables(r: TokenCursor, scope: Scope): TableMention[] {
   return sink;
 }
 
-/** Reads `( … )` behind the name of a routine; gives what is passed. */
+/** Reads `( … )` after the name of a routine; returns the arguments. */
 export function scanArguments(r: TokenCursor, scope: Scope = noScope): Argument[] {
   const first = r.position + 1;
   const commas: number[] = [];
@@ -96,7 +96,7 @@ export function scanArguments(r: TokenCursor, scope: Scope = noScope): Argument[
   return makeArguments(r, first, end, commas);
 }
 
-/** Reads WITH a AS (…), b AS (…); gives the scope of what follows. The position is behind WITH. */
+/** Reads WITH a AS (…), b AS (…); returns the scope of the following query. The position is after WITH. */
 export function scanWith(r: TokenCursor, scope: Scope = noScope): Scope {
   const recursive = r.accept(kw.RECURSIVE);
   let visible = scope;
@@ -115,13 +115,13 @@ export function scanWith(r: TokenCursor, scope: Scope = noScope): Scope {
   }
 }
 
-/** CYCLE a, b RESTRICT (MariaDB). */
+/** Skips CYCLE a, b RESTRICT (MariaDB). */
 function skipCycle(r: TokenCursor): void {
   while (!r.isEnd(r.position) && !r.isWord(r.position, 'RESTRICT') && !r.at(kw.SELECT)) r.position++;
   if (r.isWord(r.position, 'RESTRICT')) r.position++;
 }
 
-/** Whether the parentheses from here on open a query. */
+/** Returns true if the parentheses from here on open a query. */
 export function startsQuery(r: TokenCursor, index: number): boolean {
   let i = index;
   while (r.id(i) === op.openParenthesis) i++;
@@ -154,7 +154,7 @@ function readLevel(r: TokenCursor, level: Level): void {
   }
 }
 
-/** False where the level ends. */
+/** Reads an operator; false if the level ends. */
 function readOperator(r: TokenCursor, level: Level, id: number): boolean {
   if (id === op.openParenthesis) return readParentheses(r, level);
   if (id === op.comma) {
@@ -210,7 +210,7 @@ function goesOnAsQuery(r: TokenCursor): boolean {
   }
 }
 
-/** Reads from `(` to behind its `)`. False where that is missing. */
+/** Reads from `(` to its `)`, included; false if that is missing. */
 function scanParentheses(r: TokenCursor, level: Level): boolean {
   if (r.depth >= deepest) {
     r.report(
@@ -234,7 +234,7 @@ function scanParentheses(r: TokenCursor, level: Level): boolean {
   return false;
 }
 
-/** A word that is no keyword here, or any other token without an id. */
+/** Reads a word that is not a keyword here, or any other token without an id. */
 function readWord(r: TokenCursor, level: Level, index: number): void {
   if (!r.isName(index)) {
     if (r.kind(index) === tokenKind.userVariable && r.id(index + 1) === op.assign) r.assignInside(index);
@@ -271,7 +271,7 @@ function readCall(r: TokenCursor, level: Level, index: number): void {
   const span = { start: (schema ?? name).span.start, end: name.span.end };
   r.position++;
   const args: Argument[] = [];
-  // Told before its arguments, so that references come in the order of the text.
+  // The call is recorded before its arguments, so that references are in the order of the text.
   r.refer('function', { schema, name, span, ...(packaged && owner !== null && { package: owner }) }, null, args);
   args.push(...scanArguments(r, level.scopeInside));
 }
@@ -296,7 +296,7 @@ function readTable(r: TokenCursor, level: Level): void {
   else if (!isCte) r.refer('read', name);
 }
 
-/** False where the keyword ends the level. */
+/** Reads a keyword; false if it ends the level. */
 function readKeyword(r: TokenCursor, level: Level, id: number): boolean {
   if (id === kw.END && followsOperand(r, r.position)) {
     if (level.cases > 0) level.cases--;
@@ -324,7 +324,10 @@ function readKeyword(r: TokenCursor, level: Level, id: number): boolean {
   return readQueryKeyword(r, level, id);
 }
 
-/** END is reserved nowhere: behind an operator, a comma or a word that wants a value it is a name. */
+/**
+ * Returns true if END follows an operand. END is not reserved: after an operator, a comma or a word that needs a value
+ * it is a name.
+ */
 function followsOperand(r: TokenCursor, index: number): boolean {
   const id = r.id(index - 1);
   if (id === op.closeParenthesis) return true;
@@ -375,7 +378,7 @@ function readTableKeyword(r: TokenCursor, level: Level, id: number): boolean {
   return true;
 }
 
-/** A word that ends the list of tables, or names a table or a function. */
+/** Reads a word that ends the list of tables, or names a table or a function. */
 function readClauseWord(r: TokenCursor, level: Level, id: number): boolean {
   if (level.expecting && isNoTable(r)) {
     r.reportExpected('expected-table', 'a table');
@@ -417,7 +420,10 @@ function readQueryKeyword(r: TokenCursor, level: Level, id: number): boolean {
   return true;
 }
 
-/** Not the FROM of IS DISTINCT FROM, nor of NTH_VALUE(…) FROM FIRST. The position is behind FROM. */
+/**
+ * Returns true if FROM begins a list of tables, unlike that of IS DISTINCT FROM and NTH_VALUE(…) FROM FIRST. The
+ * position is after FROM.
+ */
 function opensTables(r: TokenCursor): boolean {
   const before = r.id(r.position - 2);
   if (before === kw.DISTINCT) return r.id(r.position - 3) !== kw.IS && r.id(r.position - 3) !== kw.NOT;
@@ -429,7 +435,7 @@ function isCteHead(r: TokenCursor, index: number): boolean {
   return r.id(index) === kw.RECURSIVE || r.id(index + 1) === kw.AS || r.id(index + 1) === op.openParenthesis;
 }
 
-/** `INTO a, @b`; INTO OUTFILE and INTO DUMPFILE name no variable. The position is behind INTO. */
+/** Reads `INTO a, @b`; INTO OUTFILE and INTO DUMPFILE name no variable. The position is after INTO. */
 function readTargets(r: TokenCursor, level: Level): void {
   if (r.at(kw.OUTFILE) || r.at(kw.DUMPFILE)) return;
   do {
@@ -440,7 +446,7 @@ function readTargets(r: TokenCursor, level: Level): void {
   } while (r.accept(op.comma));
 }
 
-/** A variable that is given a value: `a`, `NEW.a`, `@a`. */
+/** Reads an assigned variable: `a`, `NEW.a`, `@a`. */
 export function readTarget(r: TokenCursor): Name {
   const first = r.name(r.position++);
   if (!r.at(op.dot) || !r.isName(r.position + 1)) return first;

@@ -7,9 +7,9 @@ import { op, tokenKind, type Tokens } from './tokens';
 import { findWordId, isReservedAnywhere } from './vocabulary';
 
 /**
- * Tokens parted by one space: no comments, no white space, keywords and variables in lower case, names without quotes
- * that they do not need. Executable comments count as what they hold, or as nothing. Optimizer hints stay, since they
- * change what the server does. Names keep their case, because tables may differ by case alone.
+ * Returns the tokens separated by one space: no comments, no whitespace, keywords and variables in lower case, names
+ * without needless quotes. Executable comments count as their content, or not at all. Optimizer hints remain, because
+ * they change what the server does. Names keep their case, because tables may differ by case alone.
  */
 export function renderSemantic(tokens: Tokens, text: string, span: Span): string {
   const parts: string[] = [];
@@ -48,12 +48,12 @@ function renderQuotedName(raw: string): string {
   return findWordId(name) === 0 ? name : name.toLowerCase();
 }
 
-/** Single quotes instead of double ones where nothing inside needs another escape then. */
+/** Returns single quotes instead of double ones, unless the content would then need escapes. */
 function renderText(raw: string): string {
   return raw.startsWith('"') && !/['\\]|""/.test(raw) ? `'${raw.slice(1, -1)}'` : raw;
 }
 
-/** The optimizer hint behind the verb before this token; empty where there is none. */
+/** Returns the optimizer hint after the verb before this token; empty if there is none. */
 function findHint(tokens: Tokens, text: string, index: number): string {
   switch (tokens.id[index - 1]) {
     case kw.SELECT:

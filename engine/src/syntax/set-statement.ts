@@ -4,8 +4,8 @@ import type { TokenCursor } from './token-cursor';
 import { op } from './tokens';
 
 /**
- * Where the statement begins that SET STATEMENT … FOR is for, or the CREATE before which FOR is missing; `end` where there
- * is neither; -1 where no SET STATEMENT begins at the first token.
+ * Returns the start of the statement to which SET STATEMENT … FOR applies, or of the CREATE before which FOR is
+ * missing; `end` without either; -1 if no SET STATEMENT begins at the first token.
  */
 export function findSetFor(id: Uint16Array, first: number, end: number): number {
   if (first + 1 >= end || id[first] !== kw.SET || id[first + 1] !== kw.STATEMENT) return -1;

@@ -5,7 +5,7 @@ import type { TokenBuffer } from './token-buffer';
 import { op, tokenKind } from './tokens';
 import { findWordId } from './vocabulary';
 
-/** Undefined where it cannot be computed from the text. */
+/** The value; undefined if it cannot be computed from the text. */
 export type ModeValue = string | number | null | undefined;
 
 const trim = findWordId('TRIM');
@@ -14,7 +14,7 @@ const lower = findWordId('LOWER');
 const ifNull = findWordId('IFNULL');
 const coalesce = findWordId('COALESCE');
 
-/** Nobody nests deeper; the stack must hold it. */
+/** The maximum nesting, more than any text needs and less than the stack allows. */
 const deepest = 50;
 
 /** All modes together are shorter; a variable that is joined with itself again and again would fill the memory. */
@@ -42,7 +42,7 @@ export class ModeExpression {
     this.#find = find;
   }
 
-  /** The value of the whole. */
+  /** Returns the value of the whole expression. */
   evaluate(): ModeValue {
     const value = this.#read();
     return this.#position === this.#end ? value : undefined;
@@ -77,7 +77,7 @@ export class ModeExpression {
     }
   }
 
-  /** `( … )` or `(SELECT …)`, behind its parenthesis. */
+  /** Reads `( … )` or `(SELECT …)`, after its opening parenthesis. */
   #readInside(): ModeValue {
     this.#accept(kw.SELECT);
     const value = this.#read();

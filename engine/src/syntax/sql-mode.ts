@@ -1,4 +1,4 @@
-/** What a SET sql_mode in a file puts in force. */
+/** The effect of a SET sql_mode in a file. */
 import type { Span } from '../base/text';
 import type { Dialect, ParserOptions } from './dialect';
 import { kw } from './keywords';
@@ -6,7 +6,7 @@ import { ModeExpression, type ModeValue } from './sql-mode-value';
 import { op } from './tokens';
 import type { TokenBuffer } from './token-buffer';
 
-/** Modes that stand for several (manual: "Combination SQL Modes"). Only what changes reading is listed. */
+/** Modes that include several others (manual: "Combination SQL Modes"), limited to those that affect reading. */
 const combined: Readonly<Record<string, readonly string[]>> = {
   ANSI: ['REAL_AS_FLOAT', 'PIPES_AS_CONCAT', 'ANSI_QUOTES', 'IGNORE_SPACE', 'ONLY_FULL_GROUP_BY'],
   ORACLE: ['PIPES_AS_CONCAT', 'ANSI_QUOTES', 'IGNORE_SPACE', 'NO_KEY_OPTIONS', 'NO_TABLE_OPTIONS', 'NO_FIELD_OPTIONS'],
@@ -16,7 +16,7 @@ const combined: Readonly<Record<string, readonly string[]>> = {
   POSTGRESQL: ['PIPES_AS_CONCAT', 'ANSI_QUOTES', 'IGNORE_SPACE'],
 };
 
-/** The modes of a comma list, upper case, combined ones spelled out, without doubles. */
+/** Returns the modes of a comma-separated list, upper case, with combined ones expanded and without duplicates. */
 function parseSqlMode(list: string): readonly string[] {
   const modes = list
     .split(',')
@@ -25,12 +25,12 @@ function parseSqlMode(list: string): readonly string[] {
   return expandSqlMode(modes);
 }
 
-/** Adds to each combined mode those it stands for. */
+/** Adds to each combined mode those that it includes. */
 export function expandSqlMode(modes: readonly string[]): readonly string[] {
   return [...new Set(modes.flatMap((mode) => [mode, ...(combined[mode] ?? [])]))];
 }
 
-/** The modes by the bits of a number, as each server shows them; empty for bits that it refuses. */
+/** The modes by the bits of a number, as each server shows them; empty for bits that it rejects. */
 const bits: Readonly<Record<Dialect, readonly string[]>> = {
   mysql: (
     'REAL_AS_FLOAT,PIPES_AS_CONCAT,ANSI_QUOTES,IGNORE_SPACE,NOT_USED,ONLY_FULL_GROUP_BY,NO_UNSIGNED_SUBTRACTION,' +
@@ -48,7 +48,7 @@ const bits: Readonly<Record<Dialect, readonly string[]>> = {
   ).split(','),
 };
 
-/** The modes of a number; null where the server refuses it. */
+/** Returns the modes of a number; null if the server rejects it. */
 function readBits(value: number, dialect: Dialect): readonly string[] | null {
   const names = bits[dialect];
   if (value >= 2 ** names.length) return null;
@@ -61,7 +61,7 @@ export class SqlModeTracker {
   modes: readonly string[];
   /** False after a SET whose value cannot be computed. */
   isKnown = true;
-  /** Where such SETs stand. */
+  /** The positions of these SETs. */
   readonly unknown: Span[] = [];
   /** The mode of the server, which DEFAULT gives to the session; undefined where it is not known. */
   #server: readonly string[] | undefined;
@@ -122,7 +122,7 @@ export class SqlModeTracker {
     return true;
   }
 
-  /** The modes of a value; those of before where the server refuses it, and undefined where it is not known. */
+  /** Returns the modes of a value; the previous ones if the server rejects it, and undefined if it is unknown. */
   #parse(value: ModeValue, before: readonly string[] | undefined): readonly string[] | undefined {
     if (value === undefined) return undefined;
     if (value === null) return before;

@@ -1,9 +1,11 @@
-/** Which statements of a file may hold others, so that a `;` need not end them. */
+/** The statements of a file that may contain others, so that a `;` need not end them. */
 import { kw } from './keywords';
 import { op } from './tokens';
 import { findWordId, firstWordId } from './vocabulary';
 
-/** Whether a statement that begins with these two tokens may have a body: `BEGIN;` and `BEGIN WORK` have none. */
+/**
+ * Returns true if a statement that begins with these two tokens may have a body: `BEGIN;` and `BEGIN WORK` have none.
+ */
 export function mayHoldStatements(first: number, second: number): boolean {
   switch (first) {
     case kw.CREATE:

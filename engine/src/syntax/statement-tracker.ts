@@ -1,4 +1,4 @@
-/** Where statements begin and end while a text becomes tokens, and which sql_mode their SETs put in force. */
+/** The statements of a text while it is tokenized, and the sql_mode that their SETs select. */
 import type { Span } from '../base/text';
 import type { ParserOptions } from './dialect';
 import { kw } from './keywords';
@@ -8,7 +8,9 @@ import { mayHoldStatements } from './statement-openers';
 import type { TokenBuffer } from './token-buffer';
 import { op, type ModeChange } from './tokens';
 
-/** After these only a name can stand: where it is not known whether double quotes make one, they do. */
+/**
+ * The keywords after which only a name can follow: if the meaning of double quotes is unknown, they quote a name there.
+ */
 const beforeNames: ReadonlySet<number> = new Set([
   ...[kw.PROCEDURE, kw.FUNCTION, kw.TRIGGER, kw.EVENT, kw.VIEW, kw.EXISTS, kw.TABLE, kw.CALL],
   ...[kw.FROM, kw.JOIN, kw.INTO, kw.UPDATE, op.dot],
@@ -19,10 +21,10 @@ export class StatementTracker {
   first = 0;
   ansiQuotes = false;
   backslash = true;
-  /** Whether `[name]` is a name: on MariaDB under MSSQL. */
+  /** True if `[name]` is a name: on MariaDB under MSSQL. */
   bracketQuotes = false;
   readonly modeChanges: ModeChange[] = [];
-  /** Index of the first token since the last `;` outside of bodies; -1 after what may have begun a body. */
+  /** The index of the first token since the last `;` outside bodies; -1 after tokens that may have begun a body. */
   #part = 0;
   readonly #buffer: TokenBuffer;
   readonly #mode: SqlModeTracker;
@@ -38,35 +40,35 @@ export class StatementTracker {
     this.#applyMode();
   }
 
-  /** Nothing of a statement has been read since the last delimiter. */
+  /** True if no token of a statement has been read since the last delimiter. */
   get isFresh(): boolean {
     return this.#buffer.count === this.first;
   }
 
-  /** Whether double quotes that open behind the last token hold a name, as far as the sql_mode is known. */
+  /** True if double quotes after the last token would quote a name, as far as the sql_mode is known. */
   get opensName(): boolean {
     if (this.#mode.isKnown) return this.ansiQuotes;
     return beforeNames.has(this.#buffer.id[this.#buffer.count - 1] ?? 0);
   }
 
-  /** Where a SET gives sql_mode a value that cannot be computed. */
+  /** The positions of SETs that give sql_mode a value that cannot be computed. */
   get unknownModes(): readonly Span[] {
     return this.#mode.unknown;
   }
 
-  /** A SET is about to become a token. */
+  /** Notes that a SET is the next token. */
   readSetting(start: number): void {
     if (this.#part < 0 && this.#settings.has(start)) this.#part = this.#buffer.count;
   }
 
-  /** A delimiter, or a line of the client, was the last token. */
+  /** Ends the statement after a delimiter or a line of the client. */
   end(): void {
     this.endPart();
     this.first = this.#buffer.count;
     this.#part = this.first;
   }
 
-  /** A `;` or a delimiter was the last token: where a SET ends with it, its sql_mode is in force from here on. */
+  /** Ends a part after a `;` or a delimiter. If this ends a SET, its sql_mode is in force from here on. */
   endPart(): void {
     let first = this.#part;
     if (first < 0) return;

@@ -4,9 +4,9 @@ import type { ParserOptions } from './dialect';
 import { tokenize } from './tokenizer';
 
 /**
- * The text of a span with the marks of executable comments removed, and with those comments removed whole that this
- * server does not execute. Plain comments and white space stay, as both servers keep them. The sql_mode of the options
- * is the one in force at the span.
+ * Returns the text of a span without the marks of executable comments, and without those comments that this server does
+ * not execute. Plain comments and whitespace remain, as both servers keep them. The sql_mode of the options is the one
+ * in force at the span.
  */
 export function renderStored(text: string, span: Span, options: ParserOptions): string {
   const piece = text.slice(span.start, span.end);
@@ -17,7 +17,7 @@ export function renderStored(text: string, span: Span, options: ParserOptions): 
   for (const mark of marks) {
     stored += piece.slice(from, mark.start);
     from = mark.end;
-    // MySQL puts a space where a comment closed, unless one is there already; MariaDB does not.
+    // MySQL puts a space where a comment was closed, unless there is one already; MariaDB does not.
     const parts =
       mark.kind === 'close' && options.dialect === 'mysql' && /\S$/.test(stored) && /\S/.test(piece.charAt(from));
     if (parts) stored += ' ';

@@ -5,7 +5,10 @@ import type { StrictCursor } from './strict-cursor';
 import { failWait, isKind, isWait, recogniseTableOption } from './strict-schema';
 import { op } from './tokens';
 
-/** ALTER TABLE is checked as far as it adds, changes and drops columns and keys; of the others what is altered. */
+/**
+ * Recognises ALTER TABLE as far as it adds, changes and drops columns and keys; other ALTER statements only up to the
+ * altered object.
+ */
 export function recogniseAlter(s: StrictCursor): boolean {
   s.position++;
   if (s.dialect === 'mariadb') {
@@ -47,7 +50,7 @@ function recogniseAlteredTable(s: StrictCursor): boolean {
   return s.word() === 'PARTITION' || s.word() === 'REMOVE' ? s.acceptRest() : true;
 }
 
-/** Alterations that are not checked behind their first word. */
+/** The alterations that are not checked after their first word. */
 const alterations = new Set(
   (
     'CONVERT ORDER ENABLE DISABLE DISCARD IMPORT FORCE LOCK ALGORITHM PARTITION TRUNCATE COALESCE REORGANIZE ' +
@@ -94,7 +97,7 @@ function recogniseAddition(s: StrictCursor): boolean {
   return isKey ?? (s.acceptIf(true, 'mariadb') && recogniseColumn(s) && recognisePlace(s));
 }
 
-/** On MariaDB CONSTRAINT IF NOT EXISTS of a CHECK; else as in CREATE TABLE. */
+/** Recognises CONSTRAINT IF NOT EXISTS of a CHECK on MariaDB; otherwise a key as in CREATE TABLE. */
 function recogniseAddedKey(s: StrictCursor): boolean | null {
   if (s.dialect === 'mysql' || s.word() !== 'CONSTRAINT' || s.idAt(1) !== kw.IF) return recogniseKey(s);
   s.position++;
@@ -109,7 +112,7 @@ function recogniseRenaming(s: StrictCursor): boolean {
   return s.needPath();
 }
 
-/** ALTER of a column, an index or a constraint within ALTER TABLE. */
+/** Recognises ALTER of a column, an index or a constraint within ALTER TABLE. */
 function recogniseChangedPart(s: StrictCursor): boolean {
   if (s.id() === kw.INDEX || (s.id() === kw.KEY && s.dialect === 'mariadb')) return recogniseChangedIndex(s);
   if (s.dialect === 'mysql' && (s.id() === kw.CHECK || s.word() === 'CONSTRAINT')) {
@@ -134,7 +137,7 @@ function recogniseChangedIndex(s: StrictCursor): boolean {
   return s.needWord('IGNORED');
 }
 
-/** FIRST, or AFTER a column. */
+/** Recognises FIRST, or AFTER a column. */
 function recognisePlace(s: StrictCursor): boolean {
   if (s.accept(kw.FIRST)) return true;
   return !s.accept(kw.AFTER) || s.needName();

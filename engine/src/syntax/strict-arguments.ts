@@ -1,4 +1,4 @@
-/** Strict recogniser of what stands between the parentheses of functions, and of OVER behind them. */
+/** The strict recogniser of the arguments of functions, and of OVER after them. */
 import { findArity, type Arity } from './function-arity';
 import { kw } from './keywords';
 import type { Recogniser, StrictCursor } from './strict-cursor';
@@ -17,13 +17,13 @@ const specialOnMariadb = new Set(
   `${specialOnBoth} COLUMN_GET COLUMN_CREATE COLUMN_ADD NEXTVAL LASTVAL SETVAL`.split(' '),
 );
 
-/** Whether the word at the position names such a function on this server. */
+/** Returns true if the word at the position names a function with a grammar of its own on this server. */
 export function isSpecial(s: StrictCursor): boolean {
   return (s.dialect === 'mysql' ? specialOnMysql : specialOnMariadb).has(s.word());
 }
 
 /**
- * Functions whose `(` must stand right behind them unless IGNORE_SPACE is set; with a gap they are stored functions
+ * Functions whose `(` must follow without a gap unless IGNORE_SPACE is set; with a gap they are stored functions
  * (manual: "Function Name Parsing and Resolution").
  */
 export const gluedFunctions: ReadonlySet<string> = new Set(
@@ -34,7 +34,7 @@ export const gluedFunctions: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** The call of one of these functions. */
+/** Recognises the call of one of these functions. */
 export function recogniseSpecial(s: StrictCursor, recogniseExpression: Recogniser): boolean {
   const recognise = grammars[s.word()];
   s.position++;
@@ -43,7 +43,7 @@ export function recogniseSpecial(s: StrictCursor, recogniseExpression: Recognise
 
 type Grammar = (s: StrictCursor, expression: Recogniser) => boolean;
 
-/** Of those that are not here, what stands between the parentheses is not checked. */
+/** The grammars of the arguments. Arguments of functions without an entry are not checked. */
 const grammars: Readonly<Record<string, Grammar>> = {
   SUBSTRING: recognisePart,
   SUBSTR: recognisePart,
@@ -80,7 +80,7 @@ function recognisePart(s: StrictCursor, expression: Recogniser): boolean {
   return s.need(op.comma) && expression(s) && (!s.accept(op.comma) || expression(s));
 }
 
-/** AT TIME ZONE, which MySQL casts. */
+/** Recognises AT TIME ZONE, which MySQL casts. */
 function acceptZone(s: StrictCursor, expression: Recogniser): boolean {
   if (s.dialect !== 'mysql' || !s.acceptWord('AT')) return true;
   if (!s.needWord('TIME') || !s.needWord('ZONE')) return false;
@@ -136,7 +136,7 @@ function acceptDateWord(s: StrictCursor): boolean {
   return s.acceptWord('DATE') || s.acceptWord('TIME') || s.acceptWord('DATETIME') || s.needWord('TIMESTAMP');
 }
 
-/** One value; on MariaDB also `DISTINCT a ORDER BY b LIMIT 1`. */
+/** Recognises one value; on MariaDB also `DISTINCT a ORDER BY b LIMIT 1`. */
 function recogniseArrayAggregate(s: StrictCursor, expression: Recogniser): boolean {
   if (s.dialect === 'mysql') return expression(s);
   s.accept(kw.DISTINCT);
@@ -167,7 +167,7 @@ function recogniseColumnPairs(s: StrictCursor, expression: Recogniser): boolean 
   });
 }
 
-/** Of a function that is stored, whatever its name: `( a, b )`. */
+/** Recognises the arguments of a stored function, whatever its name: `( a, b )`. */
 export function recogniseStoredArguments(s: StrictCursor, recogniseExpression: Recogniser): boolean {
   s.position++;
   return s.accept(op.closeParenthesis) || (s.list(recogniseExpression) && s.need(op.closeParenthesis));
@@ -202,7 +202,7 @@ function recogniseCountedList(s: StrictCursor, { name, arity }: Omit<Counted, 'c
   return takesEnough(s, { name, arity, count }) && s.accept(op.closeParenthesis);
 }
 
-/** Functions that take the digits of a second's fraction, and nothing else. */
+/** Functions whose only argument is the number of digits in a second's fraction. */
 const precise = new Set(
   'CURRENT_TIME CURRENT_TIMESTAMP CURTIME LOCALTIME LOCALTIMESTAMP NOW SYSDATE UTC_TIME UTC_TIMESTAMP'.split(' '),
 );
@@ -218,7 +218,7 @@ const setFunctions = new Set(
   'AVG BIT_AND BIT_OR BIT_XOR COUNT MAX MIN STD STDDEV STDDEV_POP STDDEV_SAMP SUM VARIANCE VAR_POP VAR_SAMP'.split(' '),
 );
 
-/** Those of them that may begin with DISTINCT. */
+/** The functions that may begin with DISTINCT. */
 const distinctFunctions = new Set('AVG COUNT MAX MIN SUM'.split(' '));
 
 interface Counted {
@@ -227,7 +227,7 @@ interface Counted {
   readonly count: number;
 }
 
-/** The number of arguments that were read; more than the most were refused before. */
+/** Returns true if enough arguments were read; more than the maximum were rejected before. */
 function takesEnough(s: StrictCursor, counted: Counted): boolean {
   if (counted.name === 'JSON_OBJECT' && counted.count % 2 === 1)
     return s.fail('JSON_OBJECT() takes pairs of a key and a value. The last value is missing.');
@@ -242,7 +242,7 @@ function takesCount(s: StrictCursor, { name, arity, count }: Counted): boolean {
   return s.fail(`Wrong number of arguments for ${name}(): expected ${wanted}, found ${given}.`);
 }
 
-/** Of a function that may be a loadable one: an expression, perhaps with a name behind it. */
+/** Recognises an argument of a possibly loadable function: an expression, optionally with a name after it. */
 function recogniseArgument(s: StrictCursor, recogniseExpression: Recogniser): boolean {
   if (!recogniseExpression(s)) return false;
   if (s.accept(kw.AS)) {

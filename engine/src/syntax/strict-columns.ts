@@ -1,4 +1,4 @@
-/** Strict recogniser of what stands between the parentheses of CREATE TABLE: columns, keys and conditions. */
+/** The strict recogniser of the list in CREATE TABLE: columns, keys and conditions. */
 import { kw } from './keywords';
 import type { Recogniser, StrictCursor } from './strict-cursor';
 import { recogniseExpression, recogniseOperand } from './strict-expression';
@@ -11,7 +11,7 @@ export function recogniseDefinitions(s: StrictCursor): boolean {
   return s.inParentheses((inner) => inner.list((one) => recogniseKey(one) ?? recogniseColumn(one)));
 }
 
-/** A column with its type and what is said of it. */
+/** Recognises a column with its type and attributes. */
 export function recogniseColumn(s: StrictCursor): boolean {
   if (!s.needPath(place.variable)) return false;
   // MariaDB takes the type of a computed column from its expression.
@@ -19,7 +19,7 @@ export function recogniseColumn(s: StrictCursor): boolean {
   return (isComputed || recogniseType(s)) && recogniseAttributes(s);
 }
 
-/** A key, a condition or a period; null where a column stands. */
+/** Recognises a key, a condition or a period; null at a column. */
 export function recogniseKey(s: StrictCursor): boolean | null {
   const isNamed = s.word() === 'CONSTRAINT';
   if (isNamed) {
@@ -60,7 +60,7 @@ function isKeyWord(s: StrictCursor): boolean {
   return /^(PRIMARY|UNIQUE|FOREIGN)$/.test(s.word());
 }
 
-/** Up to the comma or the parenthesis that ends the list. */
+/** Skips to the comma or the parenthesis that ends the item. */
 function skipOne(s: StrictCursor): boolean {
   while (!s.isDone && s.id() !== op.comma && s.id() !== op.closeParenthesis)
     if (s.id() !== op.openParenthesis) s.position++;
@@ -100,7 +100,7 @@ function recogniseForeign(s: StrictCursor): boolean {
   return recogniseIndexed(s) && s.needWord('REFERENCES') && recogniseReferences(s);
 }
 
-/** Behind REFERENCES: a table, its columns, and what happens on DELETE and UPDATE. */
+/** Recognises the text after REFERENCES: a table, its columns, and the actions of ON DELETE and ON UPDATE. */
 function recogniseReferences(s: StrictCursor): boolean {
   if (!s.needPath()) return false;
   const isListed = s.id() === op.openParenthesis;
@@ -114,7 +114,7 @@ function recogniseReferences(s: StrictCursor): boolean {
   return true;
 }
 
-/** CHECK ( condition ) [[NOT] ENFORCED]. */
+/** Recognises CHECK ( condition ) [[NOT] ENFORCED]. */
 function recogniseCheck(s: StrictCursor): boolean {
   s.position++;
   if (!s.inParentheses(recogniseExpression)) return false;
@@ -124,7 +124,7 @@ function recogniseCheck(s: StrictCursor): boolean {
   return true;
 }
 
-/** Words that say something of a column; those with a value have one token, a text or a name, perhaps behind `=`. */
+/** The words of column attributes; those with a value have one token, a string or a name, optionally after `=`. */
 const flagsOnBoth = 'NULL AUTO_INCREMENT SERIAL KEY UNIQUE INVISIBLE VIRTUAL STORED';
 const flagsOnMysql = new Set(`${flagsOnBoth} VISIBLE ENFORCED`.split(' '));
 const flagsOnMariadb = new Set(`${flagsOnBoth} PERSISTENT COMPRESSED`.split(' '));
@@ -151,7 +151,7 @@ function recogniseAttributes(s: StrictCursor): boolean {
   return true;
 }
 
-/** FIRST or AFTER of ALTER TABLE, and what is said of its partitions. */
+/** Returns true at FIRST or AFTER of ALTER TABLE, and at the options of partitions. */
 function isPlace(s: StrictCursor): boolean {
   return s.id() === kw.FIRST || s.id() === kw.AFTER || s.id() === kw.PARTITION || s.word() === 'REMOVE';
 }
@@ -162,7 +162,7 @@ function recogniseOther(s: StrictCursor, word: string): boolean {
   return recogniserOf[word]?.(s) ?? s.fail();
 }
 
-/** What follows each of these words. */
+/** The recognisers of the text after each of these words. */
 const recogniserOf: Readonly<Record<string, Recogniser>> = {
   NOT: (s) => s.acceptWord('SECONDARY') || s.acceptWord('ENFORCED') || s.need(kw.NULL),
   PRIMARY: (s) => s.need(kw.KEY),
@@ -177,14 +177,14 @@ const recogniserOf: Readonly<Record<string, Recogniser>> = {
   WITHOUT: recogniseVersioning,
 };
 
-/** On MySQL a literal, the time, or an expression in parentheses. */
+/** Recognises a default value; on MySQL a literal, the time, or an expression in parentheses. */
 function recogniseDefault(s: StrictCursor): boolean {
   return /^(NOW|CURRENT_TIMESTAMP|LOCALTIME|LOCALTIMESTAMP)$/.test(s.word())
     ? recogniseOperand(s)
     : recogniseDefaultValue(s);
 }
 
-/** On MySQL a literal, or an expression in parentheses. */
+/** Recognises a default value without a time; on MySQL a literal, or an expression in parentheses. */
 export function recogniseDefaultValue(s: StrictCursor): boolean {
   if (s.dialect === 'mariadb' || s.id() === op.openParenthesis) return recogniseOperand(s);
   const isName = s.kind() === tokenKind.quotedName || s.kind() === tokenKind.word;

@@ -1,6 +1,6 @@
 /**
- * The cursor of the strict recogniser, which says whether a statement is one the server would take, and where it stops
- * being one. It yields nothing else: what a statement mentions is found without it. What it is unsure of it accepts.
+ * The cursor of the strict recogniser, which determines whether the server would accept a statement, and where the
+ * first fault is. It does nothing else: references are found without it. It accepts anything that is uncertain.
  */
 import type { Dialect } from './dialect';
 import type { TokenCursor } from './token-cursor';
@@ -8,10 +8,10 @@ import { kw } from './keywords';
 import { op, tokenKind } from './tokens';
 import { isBuiltIn, isCallable, isRefused, isUncallable, place, type Grammar } from './vocabulary';
 
-/** Recognises something at the position and passes over it; false where it is not there. */
+/** A function that recognises a construct at the position and moves past it; false if there is none. */
 export type Recogniser = (s: StrictCursor) => boolean;
 
-/** What is wrong with a `?` in a routine. */
+/** The message about a `?` in a routine. */
 export const noPlaceholder = '`?` is a placeholder in prepared statements only.';
 
 const nameOf: Readonly<Record<Dialect, string>> = { mysql: 'MySQL', mariadb: 'MariaDB' };
@@ -23,12 +23,12 @@ const mostTries = 500;
 
 export class StrictCursor {
   position = 0;
-  /** The token behind which all was in order; meaningful once something was not recognised. */
+  /** The last token up to which everything was valid; meaningful after a part was not recognised. */
   farthest = 0;
-  /** What is wrong there, as a sentence; null where no more can be said than that it is not expected. */
+  /** The fault there, as a sentence; null if the token is only unexpected. */
   problem: string | null = null;
   readonly dialect: Dialect;
-  /** Whether the grammar is that of MariaDB's ORACLE mode. */
+  /** True in the grammar of MariaDB's ORACLE mode. */
   readonly oracle: boolean;
   readonly grammar: Grammar;
   readonly #r: TokenCursor;
@@ -36,11 +36,11 @@ export class StrictCursor {
   readonly version: number;
   /** Handed in, because expressions hold queries and queries hold expressions. */
   readonly #query: Recogniser;
-  /** Whether the query is that of a view, which takes no variables. */
+  /** True in the query of a view, which allows no variables. */
   inView = false;
-  /** Names that stand where a number of rows is wanted: their tokens. */
+  /** The tokens of names that are used as a number of rows. */
   readonly counts: number[] = [];
-  /** How many INTO were read. */
+  /** The number of INTO clauses that were read. */
   intos = 0;
   #queries = 0;
   #end = 0;
@@ -59,7 +59,7 @@ export class StrictCursor {
     this.grammar = this.oracle ? 'oracle' : this.dialect;
   }
 
-  /** The index of the first token that is not recognised between the two, or -1. */
+  /** Returns the index of the first token between the two that is not recognised, or -1. */
   findMistake(recognise: Recogniser, first: number, end: number): number {
     this.position = first;
     this.farthest = first;
@@ -89,7 +89,7 @@ export class StrictCursor {
 
   // --- looking ----------------------------------------------------------------------------------
 
-  /** Keyword id or operator code at the position, or 0. */
+  /** Returns the keyword id or operator code at the position, or 0. */
   id(): number {
     return this.position < this.#end ? this.#r.id(this.position) : 0;
   }
@@ -108,7 +108,7 @@ export class StrictCursor {
     return index < this.#end ? this.#r.kind(index) : 0;
   }
 
-  /** Upper case. */
+  /** Returns the word at the position in upper case. */
   word(): string {
     return this.wordAt(0);
   }
@@ -117,17 +117,17 @@ export class StrictCursor {
     return this.kindAt(offset) === tokenKind.word ? this.#r.raw(this.position + offset).toUpperCase() : '';
   }
 
-  /** As written. */
+  /** Returns the token as written. */
   raw(): string {
     return this.position < this.#end ? this.#r.raw(this.position) : '';
   }
 
-  /** The char code of the token at the position, counted from its first; NaN behind the end of the text. */
+  /** Returns a char code of the token at the position, by its offset in it; NaN after the end of the text. */
   codeAt(offset: number): number {
     return this.#r.text.charCodeAt(this.#r.start(this.position) + offset);
   }
 
-  /** Whether the token at the position has a gap behind it. */
+  /** True if a gap follows the token at the position. */
   get isApart(): boolean {
     return this.#r.end(this.position) !== this.#r.start(this.position + 1);
   }
@@ -137,7 +137,7 @@ export class StrictCursor {
     return kind === tokenKind.word || kind === tokenKind.quotedName;
   }
 
-  /** A name that needs no quotes here. */
+  /** Returns true at a name that needs no quotes here. */
   isName(where: number = place.column): boolean {
     const kind = this.kind();
     if (kind === tokenKind.quotedName) return true;
@@ -146,18 +146,18 @@ export class StrictCursor {
     return id === 0 || !isRefused(id, where, this.grammar, this.version);
   }
 
-  /** Whether the word there names a function that the server brings. */
+  /** Returns true if the word at the offset names a built-in function. */
   isBuiltInAt(offset: number): boolean {
     const id = this.idAt(offset);
     return id !== 0 && isBuiltIn(id, this.dialect, this.version);
   }
 
-  /** Whether a `(` may follow the word at the position. */
+  /** True if a `(` may follow the word at the position. */
   get isCallable(): boolean {
     return this.isName() || isCallable(this.id(), this.dialect);
   }
 
-  /** Whether the word at the position begins no call, though it may be a name. */
+  /** True if no call can begin with the word at the position, although it may be a name. */
   get isUncallable(): boolean {
     const id = this.id();
     return id !== 0 && isUncallable(id, this.grammar, this.version);
@@ -165,7 +165,7 @@ export class StrictCursor {
 
   // --- recognising ------------------------------------------------------------------------------
 
-  /** Says that what stands here is not recognised, and why. */
+  /** Records that the token here is not recognised, and why. */
   fail(problem: string | null = null): boolean {
     if (this.position > this.farthest) {
       this.farthest = this.position;
@@ -184,14 +184,14 @@ export class StrictCursor {
     return this.accept(id) || this.fail();
   }
 
-  /** A token of this kind. */
+  /** Recognises a token of this kind. */
   needKind(kind: number): boolean {
     if (this.kind() !== kind) return this.fail();
     this.position++;
     return true;
   }
 
-  /** A name that something is given, or that is no expression. */
+  /** Recognises a name that is given to an object, or that is not an expression. */
   needNewName(): boolean {
     return this.needName(place.variable);
   }
@@ -202,14 +202,14 @@ export class StrictCursor {
     return true;
   }
 
-  /** A name, perhaps with what it belongs to before it; behind a dot any word is one. MariaDB takes a dot before it. */
+  /** Recognises a name with optional qualifiers; after a dot any word is a name. MariaDB accepts a leading dot. */
   needPath(where: number = place.column): boolean {
     const dots = where === place.table ? 1 : 2;
     if (this.id() !== op.dot || this.dialect === 'mysql') return this.needName(where) && this.restOfPath(dots);
     return this.restOfPath(dots);
   }
 
-  /** Up to so many dots, each with a name behind it. */
+  /** Recognises up to that many dots, each with a name after it. */
   restOfPath(dots = 2): boolean {
     for (let i = 0; i < dots && this.accept(op.dot); i++) {
       if (!this.isNameAt(0)) return this.fail();
@@ -229,7 +229,7 @@ export class StrictCursor {
     return this.acceptWord(word) || this.fail();
   }
 
-  /** IF EXISTS or IF NOT EXISTS, or neither; of `only` it is said where just one server takes it. */
+  /** Recognises IF EXISTS, IF NOT EXISTS or neither; `only` is the single server that accepts it, for the message. */
   acceptIf(negated: boolean, only: Dialect | null = null): boolean {
     if (this.id() !== kw.IF) return true;
     if (only !== null && only !== this.dialect)
@@ -238,7 +238,7 @@ export class StrictCursor {
     return (!negated || this.need(kw.NOT)) && this.need(kw.EXISTS);
   }
 
-  /** A text that is no N'text'. */
+  /** Returns true at a string other than N'text'. */
   isText(): boolean {
     return this.kind() === tokenKind.string && (this.codeAt(0) | 32) !== 110;
   }
@@ -249,7 +249,7 @@ export class StrictCursor {
     return true;
   }
 
-  /** One token that is no sign: the value of an option. */
+  /** Recognises one token that is not a sign: the value of an option. */
   needValue(): boolean {
     const kind = this.kind();
     if (kind === 0 || kind === tokenKind.operator || kind === tokenKind.delimiter) return this.fail();
@@ -269,7 +269,7 @@ export class StrictCursor {
     return this.need(op.openParenthesis) && one(this) && this.need(op.closeParenthesis);
   }
 
-  /** `( … )` whatever it holds. */
+  /** Recognises `( … )` with any content. */
   balanced(): boolean {
     if (this.id() !== op.openParenthesis) return this.fail();
     let depth = 0;
@@ -283,7 +283,7 @@ export class StrictCursor {
     return true;
   }
 
-  /** Whatever is left: it is not checked. */
+  /** Accepts the rest without a check. */
   acceptRest(): boolean {
     this.position = this.#end;
     return true;
@@ -293,7 +293,7 @@ export class StrictCursor {
     return this.#query(this);
   }
 
-  /** A query in parentheses, inside of another statement. */
+  /** Recognises a query in parentheses inside another statement. */
   subquery(): boolean {
     return this.need(op.openParenthesis) && this.inQuery(this.#query) && this.need(op.closeParenthesis);
   }
@@ -306,7 +306,7 @@ export class StrictCursor {
     return recognised;
   }
 
-  /** The query of a view, which has neither INTO nor variables. */
+  /** Recognises the query of a view, which has neither INTO nor variables. */
   viewQuery(): boolean {
     const { inView } = this;
     this.inView = true;
@@ -315,7 +315,7 @@ export class StrictCursor {
     return recognised;
   }
 
-  /** Whether somebody else takes the rows of the query: it has no INTO then. */
+  /** True if another part of the statement uses the rows of the query, which then has no INTO. */
   get isInner(): boolean {
     return this.#queries > 0;
   }

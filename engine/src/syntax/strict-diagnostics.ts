@@ -15,7 +15,7 @@ const signalItems = new Set(
 const conditionItems = new Set([...signalItems, 'RETURNED_SQLSTATE']);
 const statementItems = new Set(['NUMBER', 'ROW_COUNT']);
 
-/** SIGNAL SQLSTATE 'x' or a condition, SET items; RESIGNAL needs neither. */
+/** Recognises SIGNAL SQLSTATE 'x' or a condition, and SET items; RESIGNAL needs neither. */
 export function recogniseSignal(s: StrictCursor): boolean {
   const isAgain = s.id() === kw.RESIGNAL;
   s.position++;
@@ -39,7 +39,7 @@ function recogniseSignalItem(s: StrictCursor, seen: Set<string>): boolean {
   return s.need(op.equals) && recogniseSignalled(s);
 }
 
-/** A literal or a variable: the servers compute nothing here. */
+/** Recognises a literal or a variable: the servers compute nothing here. */
 function recogniseSignalled(s: StrictCursor): boolean {
   const problem = 'SIGNAL needs a literal or a variable here. Assign the value to a variable first.';
   const isLiteral = acceptLiteral(s) || acceptVariable(s);
@@ -68,7 +68,7 @@ function acceptVariable(s: StrictCursor): boolean {
   return s.restOfPath();
 }
 
-/** GET DIAGNOSTICS of the statement, or of a condition by its number. */
+/** Recognises GET DIAGNOSTICS of the statement, or of a condition by its number. */
 export function recogniseDiagnostics(s: StrictCursor): boolean {
   s.position++;
   if (s.word() === 'CURRENT' || (s.word() === 'STACKED' && s.dialect === 'mysql')) s.position++;

@@ -13,7 +13,7 @@ import { recogniseIntroduced, recogniseNumber, recogniseStrings, startsIntroduce
 import { isWindowFunction, recogniseAggregateWindow, recogniseWindowFunction } from './strict-window';
 import { op, tokenKind } from './tokens';
 
-/** An expression with AND, OR, XOR and NOT. */
+/** Recognises an expression with AND, OR, XOR and NOT. */
 export function recogniseExpression(s: StrictCursor): boolean {
   return s.nested(recogniseConnected);
 }
@@ -29,7 +29,7 @@ export function recogniseExpressions(s: StrictCursor): boolean {
   return s.list(recogniseExpression);
 }
 
-/** Whether the parentheses from here on open a query. */
+/** Returns true if the parentheses from here on open a query. */
 export function startsQuery(s: StrictCursor, offset: number): boolean {
   let i = offset;
   while (s.idAt(i) === op.openParenthesis) i++;
@@ -73,7 +73,7 @@ function recogniseNegation(s: StrictCursor): boolean {
   }
 }
 
-/** IS [NOT] NULL, TRUE, FALSE, UNKNOWN; IS JSON (MySQL 9) and IS DISTINCT FROM are taken as well. */
+/** Recognises IS [NOT] NULL, TRUE, FALSE, UNKNOWN; also IS JSON (MySQL 9) and IS DISTINCT FROM. */
 function recogniseIs(s: StrictCursor): boolean {
   s.position++;
   s.accept(kw.NOT);
@@ -108,7 +108,7 @@ function isComparison(id: number): boolean {
   }
 }
 
-/** The right side of a comparison: ALL, ANY or SOME of a query, or a predicate. */
+/** Recognises the right side of a comparison: ALL, ANY or SOME of a query, or a predicate. */
 function recogniseCompared(s: StrictCursor): boolean {
   const isQuantified = s.id() === kw.ALL || s.word() === 'ANY' || s.word() === 'SOME';
   if (isQuantified && s.idAt(1) === op.openParenthesis) {
@@ -118,7 +118,7 @@ function recogniseCompared(s: StrictCursor): boolean {
   return recognisePredicate(s);
 }
 
-/** On MariaDB predicates may follow each other; on MySQL there is one. */
+/** Recognises predicates; on MariaDB they may follow each other, on MySQL there is only one. */
 function recognisePredicate(s: StrictCursor): boolean {
   if (!recogniseSum(s)) return false;
   for (;;) {
@@ -162,7 +162,7 @@ function recognisePredicateTail(s: StrictCursor): 'none' | 'right' | 'wrong' {
   return outcome(s.inParentheses(recogniseExpression));
 }
 
-/** Behind LIKE MySQL takes no operators without parentheses. */
+/** Recognises the pattern after LIKE, where MySQL allows no operators without parentheses. */
 function recognisePattern(s: StrictCursor): boolean {
   return s.dialect === 'mysql' ? recogniseOperand(s) : recogniseSum(s);
 }
@@ -192,7 +192,7 @@ export function recogniseSum(s: StrictCursor): boolean {
   }
 }
 
-/** `INTERVAL 1 DAY` is added, or taken away from what stands before it. */
+/** Returns true if `INTERVAL 1 DAY` is added to or subtracted from an operand. */
 function isJoinedByPlus(before: number, behind: number): boolean {
   return before === op.plus || before === op.minus || (before === 0 && behind === op.plus);
 }
@@ -221,7 +221,7 @@ function acceptArithmetic(s: StrictCursor): boolean {
   }
 }
 
-/** What stands on one side of an arithmetic operator. */
+/** Recognises an operand of an arithmetic operator. */
 export function recogniseOperand(s: StrictCursor): boolean {
   while (isPrefix(s)) s.position++;
   if (!recognisePrimary(s)) return false;
@@ -349,7 +349,7 @@ function recogniseWord(s: StrictCursor): boolean {
   return called ? recogniseCall(s) : recogniseName(s);
 }
 
-/** A column, a variable, a value without parentheses, a literal with its type or its character set before it. */
+/** Recognises a column, a variable, a value without parentheses, or a literal preceded by its type or character set. */
 function recogniseName(s: StrictCursor): boolean {
   if (startsIntroduced(s)) return recogniseIntroduced(s);
   if (s.kindAt(1) === tokenKind.string && isDateWord(s.word())) {
@@ -391,7 +391,7 @@ function recogniseCall(s: StrictCursor): boolean {
   return recogniseAggregateWindow(s, name, recogniseExpression);
 }
 
-/** Whether a gap before the parenthesis makes the call one of a stored function. */
+/** Returns true if a gap before the parenthesis makes the call one of a stored function. */
 function needsGlue(s: StrictCursor, name: string): boolean {
   return gluedFunctions.has(name) || (s.dialect === 'mariadb' && isWindowFunction(s));
 }
@@ -407,7 +407,7 @@ function recogniseCase(s: StrictCursor): boolean {
   return s.need(kw.END);
 }
 
-/** INTERVAL 1 DAY before an operator, or the function INTERVAL(a, b, …). */
+/** Recognises INTERVAL 1 DAY before an operator, or the function INTERVAL(a, b, …). */
 function recogniseInterval(s: StrictCursor): boolean {
   s.position++;
   if (s.id() !== op.openParenthesis) return recogniseExpression(s) && recogniseUnit(s);
@@ -426,7 +426,7 @@ function recogniseInterval(s: StrictCursor): boolean {
   return true;
 }
 
-/** MATCH (a, b) AGAINST (… [IN BOOLEAN MODE]). */
+/** Recognises MATCH (a, b) AGAINST (… [IN BOOLEAN MODE]). */
 function recogniseMatch(s: StrictCursor): boolean {
   s.position++;
   const inBrackets = s.id() === op.openParenthesis;
@@ -438,7 +438,7 @@ function recogniseColumns(s: StrictCursor): boolean {
   return s.list((inner) => inner.needPath());
 }
 
-/** What is sought, IN BOOLEAN MODE, IN NATURAL LANGUAGE MODE, WITH QUERY EXPANSION. */
+/** Recognises the search string, IN BOOLEAN MODE, IN NATURAL LANGUAGE MODE and WITH QUERY EXPANSION. */
 function recogniseSought(s: StrictCursor): boolean {
   if (!recogniseSum(s)) return false;
   if (s.accept(kw.IN)) {

@@ -1,4 +1,4 @@
-/** Units of time behind INTERVAL, EVERY and EXTRACT. */
+/** The units of time after INTERVAL, EVERY and EXTRACT. */
 import type { StrictCursor } from './strict-cursor';
 
 export function isUnit(s: StrictCursor): boolean {

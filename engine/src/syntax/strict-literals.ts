@@ -2,14 +2,14 @@
 import type { StrictCursor } from './strict-cursor';
 import { tokenKind } from './tokens';
 
-/** A number, or `x'41'` and `b'01'`, whose digits must be in order and, of the first, in pairs. */
+/** Recognises a number, or `x'41'` and `b'01'`, whose digits must be valid and, of the first, in pairs. */
 export function recogniseNumber(s: StrictCursor): boolean {
   if (s.codeAt(1) === 39 && !/^(x'([\da-f]{2})*'|b'[01]*')$/i.test(s.raw())) return s.fail();
   s.position++;
   return true;
 }
 
-/** Texts that stand together are one; `N'text'` can only be the first of them. */
+/** Recognises adjacent strings, which are one; `N'text'` can only be the first of them. */
 export function recogniseStrings(s: StrictCursor): boolean {
   do s.position++;
   while (s.isText());

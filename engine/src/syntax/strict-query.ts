@@ -7,7 +7,7 @@ import { recogniseWindow } from './strict-window';
 import { op, tokenKind } from './tokens';
 import { place } from './vocabulary';
 
-/** A query with WITH, UNION and its kin, ORDER BY, LIMIT, INTO and locks. */
+/** Recognises a query with WITH, UNION and similar, ORDER BY, LIMIT, INTO and locks. */
 export function recogniseQuery(s: StrictCursor): boolean {
   return s.nested(recogniseWholeQuery);
 }
@@ -30,7 +30,7 @@ function isSetOperator(s: StrictCursor): boolean {
   return id === kw.UNION || id === kw.EXCEPT || id === kw.INTERSECT || (s.oracle && s.word() === 'MINUS');
 }
 
-/** WITH [RECURSIVE] a [(columns)] AS (query), …. */
+/** Recognises WITH [RECURSIVE] a [(columns)] AS (query), …. */
 export function recogniseWith(s: StrictCursor): boolean {
   s.position++;
   s.accept(kw.RECURSIVE);
@@ -51,7 +51,7 @@ function recogniseCte(s: StrictCursor): boolean {
   return true;
 }
 
-/** WITH ROLLUP, and on MariaDB CUBE and SYSTEM, go on with something else. */
+/** Returns true at WITH ROLLUP, and on MariaDB at CUBE and SYSTEM, which continue with another construct. */
 function isNoTableExpression(s: StrictCursor): boolean {
   return s.word() === 'ROLLUP' || (s.dialect === 'mariadb' && (s.word() === 'CUBE' || s.word() === 'SYSTEM'));
 }
@@ -75,13 +75,13 @@ function recognisePart(s: StrictCursor): boolean {
   }
 }
 
-/** ROW (1, 2), on MariaDB (1, 2). */
+/** Recognises ROW (1, 2), on MariaDB (1, 2). */
 function recogniseValuesRow(s: StrictCursor): boolean {
   if (s.dialect === 'mysql' && !s.need(kw.ROW)) return false;
   return s.idAt(1) === op.closeParenthesis ? s.balanced() : s.inParentheses((inner) => inner.list(recogniseValue));
 }
 
-/** An expression or DEFAULT; IGNORE is MariaDB's. */
+/** Recognises an expression or DEFAULT; on MariaDB also IGNORE. */
 export function recogniseValue(s: StrictCursor): boolean {
   if ((s.id() === kw.DEFAULT || s.id() === kw.IGNORE) && s.idAt(1) !== op.openParenthesis) {
     s.position++;
@@ -97,7 +97,7 @@ const selectOptions = new Set(
   ).split(' '),
 );
 
-/** UNIQUE is MariaDB's DISTINCT. */
+/** Returns true at an option of SELECT; UNIQUE is MariaDB's DISTINCT. */
 function isSelectOption(s: StrictCursor): boolean {
   return selectOptions.has(s.word()) || (s.dialect === 'mariadb' && s.id() === kw.UNIQUE);
 }
@@ -119,7 +119,7 @@ function recogniseSelect(s: StrictCursor): boolean {
   return true;
 }
 
-/** What a query yields; a lone `*` comes first. */
+/** Recognises the columns of a query; a lone `*` comes first. */
 export function recogniseItems(s: StrictCursor): boolean {
   if (s.accept(op.star) && !s.accept(op.comma)) return true;
   return s.list(recogniseItem);
@@ -176,7 +176,7 @@ function recogniseSortKey(s: StrictCursor): boolean {
   return true;
 }
 
-/** ORDER BY, LIMIT, and then INTO and locks in either order. */
+/** Recognises ORDER BY, LIMIT, and then INTO and locks in either order. */
 function recogniseTail(s: StrictCursor, intos: number): boolean {
   if (s.id() === kw.ORDER && !recogniseOrder(s)) return false;
   if (s.id() === kw.LIMIT) {
@@ -210,7 +210,7 @@ export function recogniseOrder(s: StrictCursor): boolean {
   return s.need(kw.BY) && s.list(recogniseSortKey);
 }
 
-/** LIMIT a, b and LIMIT a OFFSET b, of numbers, variables and `?`; ROWS EXAMINED on MariaDB. */
+/** Recognises LIMIT a, b and LIMIT a OFFSET b, of numbers, variables and `?`; ROWS EXAMINED on MariaDB. */
 function recogniseLimit(s: StrictCursor): boolean {
   s.position++;
   if (s.dialect === 'mariadb' && s.id() === kw.ROWS) return recogniseRowsExamined(s);
@@ -230,7 +230,7 @@ function recogniseRowsExamined(s: StrictCursor): boolean {
   return recogniseCount(s);
 }
 
-/** A number or a variable. */
+/** Recognises a number or a variable. */
 export function recogniseCount(s: StrictCursor): boolean {
   if (s.kind() === tokenKind.number && !/^\d+$/.test(s.raw())) return s.fail();
   if (s.kind() === tokenKind.number || s.id() === op.question) {
@@ -244,7 +244,7 @@ export function recogniseCount(s: StrictCursor): boolean {
   return true;
 }
 
-/** OFFSET 1 ROW, FETCH FIRST 2 ROWS ONLY (MariaDB); either may be missing. */
+/** Recognises OFFSET 1 ROW, FETCH FIRST 2 ROWS ONLY (MariaDB); either may be missing. */
 function recogniseFetch(s: StrictCursor): boolean {
   if (s.accept(kw.OFFSET) && !(recogniseCount(s) && needRows(s))) return false;
   if (!s.accept(kw.FETCH)) return true;
@@ -262,7 +262,7 @@ function needRows(s: StrictCursor): boolean {
   return s.accept(kw.ROW) || s.need(kw.ROWS);
 }
 
-/** INTO variables, OUTFILE or DUMPFILE. */
+/** Recognises INTO variables, OUTFILE or DUMPFILE. */
 function recogniseInto(s: StrictCursor): boolean {
   if (s.isInner) return s.fail('INTO is not allowed here: another part of the statement uses the rows of this query.');
   s.intos++;
@@ -299,7 +299,7 @@ function endsOutfile(id: number): boolean {
   }
 }
 
-/** FOR UPDATE, FOR SHARE, with OF tables and NOWAIT, SKIP LOCKED or WAIT n. */
+/** Recognises FOR UPDATE, FOR SHARE, with OF tables and NOWAIT, SKIP LOCKED or WAIT n. */
 function recogniseFor(s: StrictCursor): boolean {
   s.position++;
   if (s.id() !== kw.UPDATE && (s.word() !== 'SHARE' || s.dialect === 'mariadb')) return s.fail();
@@ -308,14 +308,17 @@ function recogniseFor(s: StrictCursor): boolean {
   return recogniseWait(s);
 }
 
-/** LOCK IN SHARE MODE, behind which only MariaDB waits. */
+/** Recognises LOCK IN SHARE MODE, after which only MariaDB allows a wait. */
 function recogniseLock(s: StrictCursor): boolean {
   s.position++;
   if (!s.need(kw.IN) || !s.needWord('SHARE') || !s.needWord('MODE')) return false;
   return s.dialect === 'mysql' || recogniseWait(s);
 }
 
-/** SKIP LOCKED; NOWAIT on MySQL only, since MariaDB refuses it in stored programs (1314), as it does WAIT n. */
+/**
+ * Recognises SKIP LOCKED; NOWAIT on MySQL only, because MariaDB rejects it in stored programs (1314), as it does WAIT
+ * n.
+ */
 function recogniseWait(s: StrictCursor): boolean {
   if (s.acceptWord('SKIP')) return s.needWord('LOCKED');
   if (s.dialect === 'mysql') return s.acceptWord('NOWAIT') || true;

@@ -4,7 +4,7 @@ import { recogniseExpression } from './strict-expression';
 import { isUnitAt, recogniseUnit } from './strict-interval';
 import { op, tokenKind } from './tokens';
 
-/** AT time, or EVERY amount unit [STARTS time] [ENDS time]: when an event happens. */
+/** Recognises the schedule of an event: AT time, or EVERY amount unit [STARTS time] [ENDS time]. */
 export function recogniseSchedule(s: StrictCursor): boolean {
   if (s.acceptWord('AT')) return recogniseExpression(s);
   if (!s.acceptWord('EVERY')) return s.fail();
@@ -16,7 +16,7 @@ export function recogniseSchedule(s: StrictCursor): boolean {
   return !s.acceptWord('ENDS') || recogniseExpression(s);
 }
 
-/** Zero, or a number below it. */
+/** Returns true at zero, or at a number below it. */
 function isNoInterval(s: StrictCursor): boolean {
   if (s.id() === op.minus && s.kindAt(1) === tokenKind.number) return true;
   const isLiteral = s.kind() === tokenKind.number || s.kind() === tokenKind.string;

@@ -6,7 +6,7 @@ import { startsQuery } from './strict-expression';
 import { op, tokenKind } from './tokens';
 
 const kindsOnBoth = 'TABLE TABLES VIEW INDEX DATABASE SCHEMA USER ROLE SERVER EVENT TRIGGER PROCEDURE FUNCTION';
-/** What a statement may be about, and the words before it. */
+/** The kinds of objects in these statements, and the words before them. */
 const kindsOnMysql = new Set(
   (
     `${kindsOnBoth} TABLESPACE LOGFILE RESOURCE LIBRARY UNDO SPATIAL JSON EXTERNAL MATERIALIZED INSTANCE MASKING ` +
@@ -15,12 +15,12 @@ const kindsOnMysql = new Set(
 );
 const kindsOnMariadb = new Set(`${kindsOnBoth} SEQUENCE PACKAGE ALGORITHM DEFINER SQL AGGREGATE PREPARE`.split(' '));
 
-/** Whether the word at the position says what a statement is about, or stands before the word that does. */
+/** Returns true if the word at the position is the kind of an object, or a word before it. */
 export function isKind(s: StrictCursor): boolean {
   return (s.dialect === 'mysql' ? kindsOnMysql : kindsOnMariadb).has(s.word());
 }
 
-/** CREATE of tables, views and indexes is checked; of the others only what they create. */
+/** Recognises CREATE of tables, views and indexes; other CREATE statements only up to the kind. */
 export function recogniseCreate(s: StrictCursor): boolean {
   s.position++;
   if (s.accept(kw.OR) && !s.need(kw.REPLACE)) return false;
@@ -32,7 +32,7 @@ export function recogniseCreate(s: StrictCursor): boolean {
   return isKind(s) ? s.acceptRest() : s.fail();
 }
 
-/** INDEX, or UNIQUE, FULLTEXT or SPATIAL before it; VECTOR on MariaDB. */
+/** Returns true at INDEX, or UNIQUE, FULLTEXT or SPATIAL before it; VECTOR on MariaDB. */
 function startsIndex(s: StrictCursor): boolean {
   if (s.id() === kw.INDEX) return true;
   const isPrefix = /^(UNIQUE|FULLTEXT|SPATIAL)$/.test(s.word()) || (s.word() === 'VECTOR' && s.dialect === 'mariadb');
@@ -71,7 +71,7 @@ function recogniseIndexOptions(s: StrictCursor): boolean {
 const indexOptions =
   /^(KEY_BLOCK_SIZE|COMMENT|ALGORITHM|LOCK|ENGINE_ATTRIBUTE|SECONDARY_ENGINE_ATTRIBUTE|CLUSTERING|PAGE_CHECKSUM)$/;
 
-/** `[IF NOT EXISTS] v [(columns)] AS query`; a CHECK OPTION behind it is not checked. */
+/** Recognises `[IF NOT EXISTS] v [(columns)] AS query`; a CHECK OPTION after it is not checked. */
 function recogniseNewView(s: StrictCursor): boolean {
   if (!s.acceptIf(true) || !s.needPath()) return false;
   if (s.id() === op.openParenthesis && !s.balanced()) return false;
@@ -96,12 +96,12 @@ function recogniseNewTable(s: StrictCursor): boolean {
   return true;
 }
 
-/** WITH a AS (…) SELECT; the WITH of an option has no AS behind its word. */
+/** Returns true at WITH a AS (…) SELECT; the WITH of an option has no AS after its word. */
 function startsWith(s: StrictCursor): boolean {
   return s.id() === kw.WITH && (s.idAt(1) === kw.RECURSIVE || s.idAt(2) === kw.AS || s.idAt(2) === op.openParenthesis);
 }
 
-/** PARTITION BY …, and what stands behind it up to a query. */
+/** Recognises PARTITION BY …, and everything after it up to a query. */
 function recognisePartitions(s: StrictCursor): boolean {
   s.position++;
   if (!s.need(kw.BY)) return false;
@@ -109,7 +109,7 @@ function recognisePartitions(s: StrictCursor): boolean {
   return scheme.test(s.word()) ? s.acceptRest() : s.fail();
 }
 
-/** Options whose value may stand without `=`; others MariaDB takes with one, for its engines. */
+/** The options whose value needs no `=`; MariaDB accepts others with one, for its engines. */
 const options = new Set(
   (
     'ENGINE TYPE AUTO_INCREMENT AVG_ROW_LENGTH CHARSET CHECKSUM COLLATE COMMENT COMPRESSION CONNECTION DELAY_KEY_WRITE ' +
@@ -136,7 +136,7 @@ export function recogniseTableOption(s: StrictCursor): boolean {
   return isNegative ? s.needKind(tokenKind.number) : s.needValue();
 }
 
-/** DROP of tables, views and single routines is checked; of the others only what they drop. */
+/** Recognises DROP of tables, views and single routines; other DROP statements only up to the kind. */
 export function recogniseDrop(s: StrictCursor): boolean {
   s.position++;
   const isTemporary = s.accept(kw.TEMPORARY);
@@ -163,7 +163,7 @@ function recogniseDropped(s: StrictCursor): boolean {
   return true;
 }
 
-/** MariaDB's WAIT n and NOWAIT, which it refuses in stored programs (1314). */
+/** Returns true at MariaDB's WAIT n and NOWAIT, which it rejects in stored programs (1314). */
 export function isWait(s: StrictCursor): boolean {
   return s.dialect === 'mariadb' && (s.word() === 'NOWAIT' || s.word() === 'WAIT');
 }
@@ -172,7 +172,7 @@ export function failWait(s: StrictCursor): boolean {
   return s.fail(`MariaDB does not allow ${s.word()} in stored programs.`);
 }
 
-/** CHECK, REPAIR, OPTIMIZE, CHECKSUM and ANALYZE of tables; ANALYZE of statements is not checked. */
+/** Recognises CHECK, REPAIR, OPTIMIZE, CHECKSUM and ANALYZE of tables; ANALYZE of statements is not checked. */
 export function recogniseMaintenance(s: StrictCursor): boolean {
   const isAnalyze = s.id() === kw.ANALYZE;
   s.position++;
@@ -182,7 +182,7 @@ export function recogniseMaintenance(s: StrictCursor): boolean {
   return s.list((inner) => inner.needPath()) && s.acceptRest();
 }
 
-/** ANALYZE of a statement, which is MariaDB's. */
+/** Recognises ANALYZE of a statement, which only MariaDB supports. */
 function recogniseAnalysed(s: StrictCursor): boolean {
   return s.dialect === 'mariadb' ? s.acceptRest() : s.fail();
 }

@@ -21,7 +21,7 @@ const created = new Set(
   'TABLE VIEW DATABASE SCHEMA USER EVENT TRIGGER PROCEDURE FUNCTION PACKAGE SEQUENCE LIBRARY SERVER'.split(' '),
 );
 
-/** Lists, and SHOW CREATE; of the others only what is shown. MariaDB's plugins bring more of it. */
+/** Recognises lists and SHOW CREATE; others only up to the kind. MariaDB's plugins add further kinds. */
 export function recogniseShow(s: StrictCursor): boolean {
   s.position++;
   if (s.accept(kw.CREATE)) return recogniseShowCreate(s);
@@ -63,7 +63,7 @@ function recogniseShowCreate(s: StrictCursor): boolean {
   return s.acceptIf(true) && s.needPath();
 }
 
-/** EXPLAIN with a statement that is itself checked, of a connection, or of a table. */
+/** Recognises EXPLAIN with a statement that is itself checked, of a connection, or of a table. */
 export function recogniseExplain(s: StrictCursor, findRecogniser: (id: number) => Recogniser | null): boolean {
   s.position++;
   if (s.dialect === 'mariadb' && (s.acceptWord('EXTENDED') || s.acceptWord('PARTITIONS'))) {

@@ -21,7 +21,7 @@ import { recogniseEnd, recogniseSavepoint, recogniseStart } from './strict-trans
 import { op, tokenKind } from './tokens';
 import { place } from './vocabulary';
 
-/** The recogniser of a statement that begins with this word or sign; null where it is not checked. */
+/** Returns the recogniser of a statement that begins with this word or sign; null if it is not checked. */
 export function findRecogniser(id: number): Recogniser | null {
   switch (id) {
     case kw.SELECT:
@@ -136,7 +136,7 @@ function recogniseColumns(s: StrictCursor): boolean {
   return s.inParentheses((inner) => inner.list((name) => name.needPath()));
 }
 
-/** VALUES (…), (…); SET a = 1; or a query. */
+/** Recognises VALUES (…), (…); SET a = 1; or a query. */
 function recogniseSource(s: StrictCursor): boolean {
   if (s.accept(kw.SET)) return s.list(recogniseAssignment);
   const isValues = (s.id() === kw.VALUES && s.idAt(1) !== kw.ROW) || s.id() === kw.VALUE;
@@ -206,7 +206,7 @@ function recogniseDelete(s: StrictCursor): boolean {
   return recogniseTables(s) && !isMariadbAlias(s, first) && recogniseRestriction(s) && recogniseReturning(s);
 }
 
-/** MariaDB gives the table of a DELETE no other name, before 11.6. */
+/** Returns true at an alias of a DELETE's table, which MariaDB does not allow before 11.6. */
 function isMariadbAlias(s: StrictCursor, first: number): boolean {
   if (s.dialect === 'mysql' || s.version >= 110600) return false;
   const isAlias = s.position > first + 1 && s.isNameAt(-1) && s.idAt(-2) !== op.dot;
@@ -261,7 +261,7 @@ function recogniseSetItem(s: StrictCursor): boolean {
   return recogniseSetValue(s);
 }
 
-/** TRANSACTION ISOLATION LEVEL …, READ ONLY | WRITE, in any order. */
+/** Recognises TRANSACTION ISOLATION LEVEL …, READ ONLY | WRITE, in any order. */
 function recogniseTransactionModes(s: StrictCursor): boolean {
   s.position++;
   return s.list((inner) => {
@@ -272,7 +272,7 @@ function recogniseTransactionModes(s: StrictCursor): boolean {
   });
 }
 
-/** An expression; for system variables also words that are no expression. */
+/** Recognises an expression; for system variables also words that are not an expression. */
 function recogniseSetValue(s: StrictCursor): boolean {
   switch (s.id()) {
     case kw.DEFAULT:
@@ -308,13 +308,13 @@ function isScope(id: number, dialect: Dialect): boolean {
 
 // --- prepared statements, XA ----------------------------------------------------------------------
 
-/** PREPARE a FROM text; what text may be the structure knows. */
+/** Recognises PREPARE a FROM text; the structure determines which text is allowed. */
 function recognisePrepare(s: StrictCursor): boolean {
   s.position++;
   return s.needNewName() && s.need(kw.FROM) && recogniseExpression(s);
 }
 
-/** EXECUTE a [USING b, c], on MariaDB also EXECUTE IMMEDIATE text. */
+/** Recognises EXECUTE a [USING b, c], on MariaDB also EXECUTE IMMEDIATE text. */
 function recogniseExecute(s: StrictCursor): boolean {
   s.position++;
   const isImmediate = s.id() === kw.IMMEDIATE && s.dialect === 'mariadb';
@@ -323,13 +323,13 @@ function recogniseExecute(s: StrictCursor): boolean {
   return !s.accept(kw.USING) || s.list(recogniseValue);
 }
 
-/** DEALLOCATE PREPARE a, DROP PREPARE a. */
+/** Recognises DEALLOCATE PREPARE a and DROP PREPARE a. */
 function recogniseDeallocate(s: StrictCursor): boolean {
   s.position++;
   return s.needWord('PREPARE') && s.needNewName();
 }
 
-/** XA START 'a', 'b', 1 and its kin. */
+/** Recognises XA START 'a', 'b', 1 and similar. */
 function recogniseXa(s: StrictCursor): boolean {
   s.position++;
   if (s.acceptWord('RECOVER')) return s.acceptRest();
@@ -342,7 +342,7 @@ function recogniseXa(s: StrictCursor): boolean {
   return true;
 }
 
-/** FLUSH, as far as its first word tells. */
+/** Recognises the first word of FLUSH only. */
 function recogniseFlush(s: StrictCursor): boolean {
   s.position++;
   if (!s.acceptWord('LOCAL')) s.acceptWord('NO_WRITE_TO_BINLOG');

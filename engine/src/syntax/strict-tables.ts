@@ -1,4 +1,4 @@
-/** Strict recogniser of the tables behind FROM, JOIN and UPDATE. */
+/** The strict recogniser of the tables after FROM, JOIN and UPDATE. */
 import { kw } from './keywords';
 import type { StrictCursor } from './strict-cursor';
 import { recogniseExpression, recogniseSum, startsQuery } from './strict-expression';
@@ -123,14 +123,17 @@ function recogniseJsonTable(s: StrictCursor): boolean {
   return s.balanced();
 }
 
-/** TABLESAMPLE BERNOULLI (10) of MySQL 9. */
+/** Recognises TABLESAMPLE BERNOULLI (10) of MySQL 9. */
 function recogniseSample(s: StrictCursor): boolean {
   if (s.id() !== kw.TABLESAMPLE || s.dialect !== 'mysql') return true;
   s.position += 2;
   return s.balanced();
 }
 
-/** A query in parentheses with its name, which ORACLE mode does not need; on MySQL also with names for its columns. */
+/**
+ * Recognises a query in parentheses with its name, which ORACLE mode does not need; on MySQL also with names for its
+ * columns.
+ */
 function recogniseDerived(s: StrictCursor): boolean {
   if (!s.subquery()) return false;
   if (s.oracle) return recogniseAlias(s);
@@ -144,7 +147,7 @@ function recogniseNeededAlias(s: StrictCursor, what: string): boolean {
   return s.position > first || s.fail(`A ${what} needs an alias. Add AS and a name after its \`)\`.`);
 }
 
-/** FOR SYSTEM_TIME AS OF a, BETWEEN a AND b, FROM a TO b, ALL; FOR PORTION OF p FROM a TO b. */
+/** Recognises FOR SYSTEM_TIME AS OF a, BETWEEN a AND b, FROM a TO b, ALL; FOR PORTION OF p FROM a TO b. */
 function recognisePeriod(s: StrictCursor): boolean {
   if (s.idAt(1) !== kw.SYSTEM_TIME && s.idAt(1) !== kw.PORTION) return true;
   s.position += 2;
@@ -168,7 +171,7 @@ function recogniseAlias(s: StrictCursor): boolean {
   return true;
 }
 
-/** A word that MariaDB takes as a name elsewhere, but not as the alias of a table. */
+/** Returns true at a word that MariaDB accepts as a name elsewhere, but not as the alias of a table. */
 function isNoAlias(s: StrictCursor): boolean {
   return s.dialect === 'mariadb' && s.id() === kw.WINDOW;
 }

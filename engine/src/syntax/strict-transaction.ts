@@ -2,7 +2,7 @@
 import { kw } from './keywords';
 import type { StrictCursor } from './strict-cursor';
 
-/** START TRANSACTION, and START REPLICA and its kin unchecked. */
+/** Recognises START TRANSACTION; START REPLICA and similar are not checked. */
 export function recogniseStart(s: StrictCursor): boolean {
   s.position++;
   switch (s.word()) {
@@ -19,7 +19,7 @@ export function recogniseStart(s: StrictCursor): boolean {
   }
 }
 
-/** READ ONLY, READ WRITE, WITH CONSISTENT SNAPSHOT. */
+/** Recognises READ ONLY, READ WRITE and WITH CONSISTENT SNAPSHOT. */
 function recogniseMode(s: StrictCursor): boolean {
   const isRead = s.word() === 'READ';
   if (!isRead && s.id() !== kw.WITH) return s.fail();
@@ -30,14 +30,14 @@ function recogniseMode(s: StrictCursor): boolean {
   return true;
 }
 
-/** SAVEPOINT a, RELEASE SAVEPOINT a. */
+/** Recognises SAVEPOINT a and RELEASE SAVEPOINT a. */
 export function recogniseSavepoint(s: StrictCursor): boolean {
   if (s.accept(kw.RELEASE) && s.id() !== kw.SAVEPOINT) return s.fail();
   s.position++;
   return s.needNewName();
 }
 
-/** COMMIT and ROLLBACK with WORK, AND [NO] CHAIN, [NO] RELEASE; ROLLBACK also TO [SAVEPOINT] a. */
+/** Recognises COMMIT and ROLLBACK with WORK, AND [NO] CHAIN, [NO] RELEASE; ROLLBACK also TO [SAVEPOINT] a. */
 export function recogniseEnd(s: StrictCursor): boolean {
   const isRollback = s.id() === kw.ROLLBACK;
   s.position++;

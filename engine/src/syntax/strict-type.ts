@@ -1,4 +1,4 @@
-/** Strict recogniser of data types: of columns, and behind CAST. */
+/** The strict recogniser of data types: of columns, and in CAST. */
 import { kw } from './keywords';
 import { secondTypeWords, typeWords } from './parse-type';
 import type { StrictCursor } from './strict-cursor';
@@ -15,10 +15,10 @@ const castOnMysql = new Set(
   ).split(' '),
 );
 const castOnMariadb = new Set(`${castOnBoth} INT INTEGER INT4 VARCHAR VARCHAR2`.split(' '));
-/** Types that MariaDB knows by name alone: it says later that it cannot cast to them. */
+/** Types that MariaDB knows by name alone: later it reports that it cannot cast to them. */
 const spatial = /^(GEOMETRY|POINT|MULTIPOINT|LINESTRING|MULTILINESTRING|POLYGON|MULTIPOLYGON|GEOM(ETRY)?COLLECTION)$/;
 
-/** The type behind CAST(… AS. */
+/** Recognises the type in CAST(… AS. */
 export function recogniseCastType(s: StrictCursor): boolean {
   const word = s.word();
   if (!isCastable(s, word)) return s.fail();
@@ -38,7 +38,7 @@ const dynamicTypes = new Set(
   'INT INTEGER UNSIGNED DOUBLE REAL FLOAT DECIMAL DEC DATE TIME DATETIME CHAR CHARACTER NCHAR'.split(' '),
 );
 
-/** The type of a dynamic column's value (MariaDB). */
+/** Recognises the type of a dynamic column's value (MariaDB). */
 export function recogniseDynamicType(s: StrictCursor): boolean {
   const word = s.word();
   if (!dynamicTypes.has(word)) return s.fail();
@@ -48,13 +48,13 @@ export function recogniseDynamicType(s: StrictCursor): boolean {
   return (word !== 'CHAR' && word !== 'CHARACTER') || acceptCharacterSet(s);
 }
 
-/** A word that MariaDB does not know may be the type of a plugin, such as UUID. */
+/** Returns true for a type of CAST. A word that MariaDB does not know may be the type of a plugin, for example UUID. */
 function isCastable(s: StrictCursor, word: string): boolean {
   if (s.dialect === 'mysql') return castOnMysql.has(word);
   return castOnMariadb.has(word) || (s.isName() && !typeWords.has(word)) || spatial.test(word) || word === 'INTERVAL';
 }
 
-/** CHARACTER SET, CHARSET, COLLATE, ASCII, UNICODE, BINARY, BYTE, as often as they come. */
+/** Recognises CHARACTER SET, CHARSET, COLLATE, ASCII, UNICODE, BINARY and BYTE, any number of them. */
 function acceptCharacterSet(s: StrictCursor): boolean {
   for (;;) {
     if ((s.id() === kw.CHARACTER || s.id() === kw.CHAR) && s.idAt(1) === kw.SET) s.position += 2;
@@ -67,7 +67,7 @@ function acceptCharacterSet(s: StrictCursor): boolean {
   }
 }
 
-/** The type of a column, with its length, sign and character set. MariaDB's plugins bring types of their own. */
+/** Recognises the type of a column, with its length, sign and character set. MariaDB's plugins add further types. */
 export function recogniseType(s: StrictCursor): boolean {
   const word = s.word();
   const isNew = s.dialect === 'mariadb' && s.isNameAt(0) && (s.oracle || !/^(VARCHAR2|NUMBER|CLOB|RAW)$/.test(word));
@@ -98,7 +98,7 @@ function recogniseLengths(s: StrictCursor, form: TypeForm): boolean {
   return s.fail();
 }
 
-/** A text, or its bytes in hexadecimal or binary digits. */
+/** Recognises a string, or its bytes in hexadecimal or binary digits. */
 function recogniseListed(s: StrictCursor): boolean {
   if (s.kind() === tokenKind.number && /^[\d.]+$/.test(s.raw())) return s.fail();
   if (s.kind() !== tokenKind.number && !s.isText()) return s.fail();

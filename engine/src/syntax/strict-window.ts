@@ -1,4 +1,4 @@
-/** Strict recogniser of window functions, and of the windows behind OVER and WINDOW. */
+/** The strict recogniser of window functions, and of the windows after OVER and WINDOW. */
 import { kw } from './keywords';
 import type { Recogniser, StrictCursor } from './strict-cursor';
 import { recogniseUnit } from './strict-interval';
@@ -13,7 +13,7 @@ const aggregates = new Set(
 );
 
 interface WindowFunction {
-  /** How many arguments it takes. */
+  /** The minimum and maximum number of arguments. */
   readonly least: number;
   readonly most: number;
   /** RESPECT NULLS and IGNORE NULLS may follow (MySQL). */
@@ -50,7 +50,7 @@ const onMariadb: Readonly<Record<string, WindowFunction>> = {
   PERCENTILE_DISC: { least: 1, most: 1, set: 'within group' },
 };
 
-/** Whether the word at the position is one that only calls a window function. */
+/** Returns true if the word at the position can only call a window function. */
 export function isWindowFunction(s: StrictCursor): boolean {
   return findFunction(s) !== null;
 }
@@ -58,7 +58,7 @@ export function isWindowFunction(s: StrictCursor): boolean {
 function findFunction(s: StrictCursor): WindowFunction | null {
   const word = s.word();
   if (s.dialect === 'mariadb') return Object.hasOwn(onMariadb, word) ? (onMariadb[word] ?? null) : null;
-  // Before MySQL 8.0 these were names as others are.
+  // Before MySQL 8.0 these were ordinary names.
   return s.version >= 80002 && Object.hasOwn(onBoth, word) ? (onBoth[word] ?? null) : null;
 }
 
@@ -97,11 +97,11 @@ function recogniseOrderedSet(s: StrictCursor, set: 'plain' | 'within group', exp
   return s.need(kw.OVER) && s.inParentheses((inner) => recognisePartition(inner, expression));
 }
 
-/** OVER behind an aggregate of this name, which may be missing; nothing else takes one. */
+/** Recognises an optional OVER after an aggregate of this name; other functions have none. */
 export function recogniseAggregateWindow(s: StrictCursor, name: string, expression: Recogniser): boolean {
   if (s.id() !== kw.OVER) return true;
   const takesWindow = aggregates.has(name) || (name === 'ST_COLLECT' && s.dialect === 'mysql');
-  if (!takesWindow) return true; // OVER is then read as what else it might be, and refused
+  if (!takesWindow) return true; // OVER is then read as another construct, and rejected
   s.position++;
   return recogniseOver(s, expression);
 }
@@ -121,7 +121,7 @@ export function recogniseWindow(s: StrictCursor, expression: Recogniser): boolea
   });
 }
 
-/** On MySQL a partition has no direction. */
+/** Recognises PARTITION BY; on MySQL its expressions have no direction. */
 function recognisePartition(s: StrictCursor, expression: Recogniser): boolean {
   if (!s.accept(kw.PARTITION)) return true;
   return s.need(kw.BY) && (s.dialect === 'mysql' ? s.list(expression) : recogniseKeys(s, expression));
@@ -131,7 +131,7 @@ function isFrame(s: StrictCursor): boolean {
   return s.id() === kw.ROWS || s.word() === 'RANGE' || (s.word() === 'GROUPS' && s.dialect === 'mysql');
 }
 
-/** ROWS UNBOUNDED PRECEDING, RANGE BETWEEN 1 PRECEDING AND CURRENT ROW, EXCLUDE TIES and their kin. */
+/** Recognises ROWS UNBOUNDED PRECEDING, RANGE BETWEEN 1 PRECEDING AND CURRENT ROW, EXCLUDE TIES and similar. */
 function recogniseFrame(s: StrictCursor, expression: Recogniser): boolean {
   s.position++;
   if (s.accept(kw.BETWEEN)) {
@@ -149,7 +149,7 @@ function recogniseBound(s: StrictCursor, mayFollow: boolean, expression: Recogni
   return s.acceptWord('PRECEDING') || (mayFollow ? s.needWord('FOLLOWING') : s.fail());
 }
 
-/** A number; on MySQL also INTERVAL 1 DAY, on MariaDB another literal. */
+/** Recognises a number; on MySQL also INTERVAL 1 DAY, on MariaDB another literal. */
 function recogniseDistance(s: StrictCursor, expression: Recogniser): boolean {
   if (s.dialect === 'mysql') {
     if (s.accept(kw.INTERVAL)) return expression(s) && recogniseUnit(s);
@@ -164,7 +164,7 @@ function recogniseKeys(s: StrictCursor, expression: Recogniser): boolean {
   return s.list((inner) => recogniseKey(inner, expression));
 }
 
-/** An expression with ASC or DESC. */
+/** Recognises an expression with ASC or DESC. */
 export function recogniseKey(s: StrictCursor, expression: Recogniser): boolean {
   if (!expression(s)) return false;
   if (s.id() === kw.ASC || s.id() === kw.DESC) s.position++;

@@ -1,4 +1,4 @@
-/** A place where the text is not what the server would take; the text is read on behind it. */
+/** A place at which the server would reject the text; reading continues after it. */
 import type { Span } from '../base/text';
 
 export interface SyntaxError {

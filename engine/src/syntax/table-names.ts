@@ -6,7 +6,7 @@ import { type TokenCursor, wordIds } from './token-cursor';
 import { op, tokenKind } from './tokens';
 import { isRefused, place } from './vocabulary';
 
-/** Words that go on with the statement and so are no alias, even where a server would take them for one. */
+/** Words that continue the statement and so are never an alias, even where a server would accept them as one. */
 const neverAlias = wordIds(
   'WHERE GROUP HAVING ORDER LIMIT WINDOW UNION EXCEPT INTERSECT INTO FOR LOCK SET VALUES PROCEDURE RETURNING OFFSET FETCH ' +
     'ON USING JOIN INNER LEFT RIGHT CROSS NATURAL STRAIGHT_JOIN FULL OUTER USE FORCE IGNORE PARTITION AS FROM SELECT WITH ' +
@@ -14,8 +14,8 @@ const neverAlias = wordIds(
 );
 
 /**
- * Reads the name of a table. A reserved word is told, but taken for the name all the same, as its writer meant it,
- * unless it can only go on with the statement: then null, and nothing is passed over.
+ * Reads the name of a table. A reserved word is reported, but read as the intended name, unless it can only continue
+ * the statement: then returns null without moving.
  */
 export function readTableName(r: TokenCursor): QualifiedName | null {
   if (isNoTable(r)) return null;
@@ -23,7 +23,7 @@ export function readTableName(r: TokenCursor): QualifiedName | null {
   return r.readQualifiedName();
 }
 
-/** Whether the word at the position begins the next clause, so that the table before it is missing. */
+/** Returns true if the word at the position begins the next clause, so that the table before it is missing. */
 export function isNoTable(r: TokenCursor): boolean {
   const id = r.id(r.position);
   if (id === 0 || !neverAlias.has(id) || r.next(op.dot)) return false;
@@ -71,7 +71,7 @@ function isIndexHint(r: TokenCursor, index: number): boolean {
   return r.id(index + 1) === kw.INDEX || r.id(index + 1) === kw.KEY;
 }
 
-/** USE INDEX [FOR JOIN | FOR ORDER BY | FOR GROUP BY] (a, b), perhaps with a comma before the next hint. */
+/** Skips USE INDEX [FOR JOIN | FOR ORDER BY | FOR GROUP BY] (a, b), and a comma before the next hint. */
 function skipIndexHint(r: TokenCursor): void {
   r.position += 2;
   if (r.accept(kw.FOR)) r.position += r.at(kw.JOIN) ? 1 : 2;
@@ -79,7 +79,7 @@ function skipIndexHint(r: TokenCursor): void {
   if (r.at(op.comma) && isIndexHint(r, r.position + 1)) r.position++;
 }
 
-/** FOR SYSTEM_TIME AS OF … and FOR PORTION OF … (MariaDB). */
+/** Skips FOR SYSTEM_TIME AS OF … and FOR PORTION OF … (MariaDB). */
 function skipPeriod(r: TokenCursor): void {
   r.position += 2;
   while (!r.isEnd(r.position)) {

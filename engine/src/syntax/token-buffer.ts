@@ -2,12 +2,12 @@
 import { isSpaceCode } from './characters';
 import { op, tokenKind } from './tokens';
 
-/** Of names in characters, on both servers. */
+/** The maximum length of names in characters, on both servers. */
 export const longestName = 64;
 
 export class TokenBuffer {
   count = 0;
-  /** Names that a server may refuse for what they are, by their index. */
+  /** The indices of names that a server may reject because of their form. */
   readonly oddNames: number[] = [];
   kind: Uint8Array;
   start: Int32Array;
@@ -25,7 +25,7 @@ export class TokenBuffer {
 
   push(kind: number, start: number, end: number, id: number): void {
     const index = this.count;
-    // Two zeros stay behind the last token, so that a look ahead needs no test of bounds.
+    // Two zeros remain after the last token, so that a look-ahead needs no bounds check.
     if (index + 2 >= this.kind.length) this.#grow();
     this.kind[index] = kind;
     this.start[index] = start;
@@ -46,13 +46,13 @@ export class TokenBuffer {
     while ((this.oddNames.at(-1) ?? -1) >= first) this.oddNames.pop();
   }
 
-  /** Whether the last token is a dot that ends here. */
+  /** Returns true if the last token is a dot that ends here. */
   followsDot(start: number): boolean {
     const last = this.count - 1;
     return last > 0 && this.id[last] === op.dot && this.end[last] === start;
   }
 
-  /** Whether the last token is a name that ends here. */
+  /** Returns true if the last token is a name that ends here. */
   followsName(start: number): boolean {
     const last = this.count - 1;
     if (last < 0 || this.end[last] !== start) return false;

@@ -1,4 +1,4 @@
-/** The cursor that every reader of tokens moves: where it stands, what it has found, what it complains about. */
+/** The cursor that all readers of tokens share: its position, its findings and its errors. */
 import { inBackticks } from '../base/in-backticks';
 import { LineIndex, type Span } from '../base/text';
 import type { ParserOptions } from './dialect';
@@ -26,7 +26,7 @@ export interface Preparation {
   readonly lists: readonly number[];
 }
 
-/** A label in sight; ITERATE takes only that of a loop. Lower case. */
+/** A visible label in lower case; ITERATE accepts only that of a loop. */
 export interface OpenLabel {
   readonly name: string;
   readonly isLoop: boolean;
@@ -39,7 +39,7 @@ export interface StrictCheck {
   readonly end: number;
 }
 
-/** What one definition, or one statement, mentions. */
+/** The facts collected from one definition or one statement. */
 export interface Collected {
   readonly references: Reference[];
   readonly assignments: Assignment[];
@@ -63,17 +63,17 @@ export class TokenCursor {
   readonly options: ParserOptions;
   position = 0;
   depth = 0;
-  /** True where `;` is the delimiter and yet stands inside bodies: structure decides where they end. */
+  /** True if `;` is the delimiter and also occurs inside bodies: the structure determines where they end. */
   undelimited = false;
-  /** Whether somebody will ask for the trees: they are kept then, instead of being made again. */
+  /** True if the trees will be used: then they are kept instead of being created again. */
   keepsTrees = false;
-  /** Where ORACLE mode changes the grammar of stored programs (MariaDB). */
+  /** True where ORACLE mode changes the grammar of stored programs (MariaDB). */
   oracle = false;
   /** The sql_mode in force, upper case. */
   modes: readonly string[] = [];
   errors: SyntaxError[] = [];
   findings: Collected = makeCollected();
-  /** What is open around the position, outermost first: the keyword of each block, loop, IF and CASE. */
+  /** The keywords of the open blocks, loops, IFs and CASEs around the position, outermost first. */
   readonly blocks: number[] = [];
   labels: readonly OpenLabel[] = [];
   #listCount = 0;
@@ -95,13 +95,13 @@ export class TokenCursor {
     this.#kind = tokens.kind;
   }
 
-  /** For another reader from here on, who finds and complains for itself. */
+  /** Returns a function that creates a reader from here on, with its own findings and errors. */
   fork(): () => TokenCursor {
     const { text, tokens, options, position, undelimited, oracle, modes } = this;
     return () => Object.assign(new TokenCursor(text, tokens, options), { position, undelimited, oracle, modes });
   }
 
-  /** Names between two tokens that a server may refuse for what they are. */
+  /** Returns the names between two tokens that a server may reject because of their form. */
   oddNames(first: number, end: number): readonly number[] {
     const { oddNames } = this.tokens;
     if (oddNames.length === 0) return oddNames;
@@ -116,7 +116,7 @@ export class TokenCursor {
     return found;
   }
 
-  /** The tokenizer's errors within a span. */
+  /** Returns the tokenizer's errors within a span. */
   lexicalErrors(span: Span): SyntaxError[] {
     const errors = (this.#lexicalErrors ??= this.tokens.errors.toSorted((a, b) => a.span.start - b.span.start));
     let [low, high] = [0, errors.length];
@@ -131,7 +131,7 @@ export class TokenCursor {
     return found;
   }
 
-  /** The line of a token, from 1. */
+  /** Returns the line of a token, from 1. */
   lineOf(index: number): number {
     return (this.#lines ??= new LineIndex(this.text)).place(this.start(index)).line;
   }
@@ -142,7 +142,7 @@ export class TokenCursor {
 
   // --- looking ----------------------------------------------------------------------------------
 
-  /** Keyword id, operator code, or 0. */
+  /** Returns the keyword id, the operator code, or 0. */
   id(index: number): number {
     return this.#id[index] ?? 0;
   }
@@ -173,14 +173,17 @@ export class TokenCursor {
     return this.#id[index] === op.semicolon || this.isHardEnd(index) || this.#kind[index] === tokenKind.delimiter;
   }
 
-  /** Where the definition ends whatever its structure says: a delimiter that is not also its `;`, or the end of the text. */
+  /**
+   * Returns true where the definition ends whatever its structure: at a delimiter that is not also its `;`, or at the
+   * end of the text.
+   */
   isHardEnd(index: number): boolean {
     const kind = this.#kind[index] ?? 0;
     if (kind === 0 || kind === tokenKind.delimiterCommand) return true;
     return kind === tokenKind.delimiter && !(this.undelimited && this.#id[index] === op.semicolon);
   }
 
-  /** The delimiter, line of the client or end of the text that is next. */
+  /** Returns the index of the next delimiter, line of the client or end of the text. */
   chunkEnd(index: number): number {
     if (index > this.#chunkEnd || index < this.#chunkStart) {
       this.#chunkStart = index;
@@ -192,7 +195,7 @@ export class TokenCursor {
     return this.#chunkEnd;
   }
 
-  /** The answer to the question whether an END is an alias, which is asked once for each chunk. */
+  /** Returns the answer of `ask`, which is computed once for each chunk. */
   rememberInChunk(ask: () => boolean): boolean {
     const end = this.chunkEnd(this.position);
     if (this.#inChunk?.end !== end) this.#inChunk = { end, answer: ask() };
@@ -203,7 +206,7 @@ export class TokenCursor {
     return this.text.slice(this.tokens.start[index], this.tokens.end[index]);
   }
 
-  /** The text of a word in upper case; of a known one without making a new string. */
+  /** Returns the text of a word in upper case; for a known word without creating a new string. */
   upper(index: number): string {
     const id = this.#id[index] ?? 0;
     return id >= firstWordId ? wordName(id) : this.raw(index).toUpperCase();
@@ -217,14 +220,14 @@ export class TokenCursor {
     return this.tokens.end[index] ?? 0;
   }
 
-  /** From the first token to the one before `end`; empty at the first where there is none. */
+  /** Returns the span from the first token to the one before `end`; empty at the first if there is none. */
   span(first: number, end: number): Span {
     const start = this.start(first);
     // A reader may have stepped over the end of a text that breaks off.
     return { start, end: end > first ? Math.max(start, this.end(Math.min(end, this.tokens.count) - 1)) : start };
   }
 
-  /** Whether the word of this index, in any case, is this one; for words that are no keywords here. */
+  /** Returns true if the word at this index, in any case, is this one; for words that are not keywords here. */
   isWord(index: number, word: string): boolean {
     return this.#kind[index] === tokenKind.word && this.upper(index) === word;
   }
@@ -271,7 +274,7 @@ export class TokenCursor {
     return result;
   }
 
-  /** Numbers of the statement lists that are open, outermost first; made where somebody keeps them. */
+  /** The numbers of the open statement lists, outermost first; computed on demand. */
   get lists(): readonly number[] {
     return (this.#lists ??= this.#openLists.slice());
   }
@@ -293,7 +296,7 @@ export class TokenCursor {
     return { schema: first, name: second, span: { start: first.span.start, end: second.span.end } };
   }
 
-  /** The name of a routine: on MariaDB also `schema.package.routine`. */
+  /** Reads the name of a routine, on MariaDB also `schema.package.routine`. */
   readRoutineName(): QualifiedName | null {
     const name = this.readQualifiedName();
     if (name?.schema == null || !this.at(op.dot) || !this.isName(this.position + 1)) return name;
@@ -342,14 +345,14 @@ export class TokenCursor {
     this.findings.assignments.push({ variable: variable.toLowerCase(), first, end, lists: this.lists });
   }
 
-  /** Keeps that a variable gets a value that the text does not tell, or, by an OUT parameter, perhaps gets one. */
+  /** Records that a variable is assigned a value that the text does not determine, or, by an OUT parameter, may be. */
   assignUnknown(variable: string, perhaps = false): void {
     const lists = perhaps ? [...this.lists, -1] : this.lists;
     const end = this.position;
     this.findings.assignments.push({ variable: variable.toLowerCase(), first: end, end, lists });
   }
 
-  /** `@v := value` inside an expression. The value ends with the item it stands in. */
+  /** Records `@v := value` inside an expression. The value ends with the enclosing item. */
   assignInside(index: number): void {
     const first = index + 2;
     let end = first;
@@ -368,7 +371,7 @@ export class TokenCursor {
     this.reportSpan(code, span, message);
   }
 
-  /** One mistake a place: what follows from it is not told as well. */
+  /** Reports one error for each place, without its consequences. */
   reportSpan(code: string, span: Span, message: string): void {
     if (this.errors.length >= mostErrors) return;
     if (this.errors.some((error) => error.span.start === span.start)) return;
@@ -380,7 +383,7 @@ export class TokenCursor {
     this.report(code, this.position, `Expected ${wanted}, found ${this.describe(this.position)}.`);
   }
 
-  /** The token as a sentence names it. */
+  /** Returns the token as messages name it. */
   describe(index: number): string {
     const kind = this.kind(index);
     if (kind === 0) return 'end of input';
@@ -394,7 +397,7 @@ export function makeCollected(): Collected {
   return { references: [], assignments: [], preparations: [], checks: [], locals: new Set() };
 }
 
-/** What a part mentions belongs to the whole, too; the names that it declares do not. */
+/** Adds the references of a part to the whole, but not the names that the part declares. */
 export function addCollected(whole: Collected, part: Collected): Collected {
   whole.references.push(...part.references);
   whole.assignments.push(...part.assignments);

@@ -1,4 +1,7 @@
-/** Text to tokens in one pass over char codes. Total: whatever the text holds, it never throws and never loops. */
+/**
+ * The tokenizer, which reads a text in one pass over char codes. It never throws and always ends, whatever the text
+ * contains.
+ */
 import {
   characterClass,
   classOf,
@@ -37,8 +40,9 @@ import { findWord, hashStep } from './vocabulary';
 import { reportWideNames } from './wide-names';
 
 /**
- * Tokens of a text as the client (or, with `client: false`, the server) of these options would see it. `settings` are the
- * places of SET statements after a body in the same chunk: only the parser can tell that they are not in the body.
+ * Returns the tokens of a text as the client (or, with `client: false`, the server) of these options would read it.
+ * `settings` are the offsets of SET statements after a body in the same chunk: only the parser can determine that they
+ * are not in the body.
  */
 export function tokenize(text: string, options: ParserOptions, settings: ReadonlySet<number> = none): Tokens {
   return reportWideNames(text, new Tokenizer(text, options, settings).run(), options.dialect);
@@ -62,9 +66,9 @@ class Tokenizer {
   #position = 0;
   #delimiter: string;
   #delimiterCode: number;
-  /** Where the executable comment began that is open, or -1. They do not nest: the first end closes. */
+  /** The start of the open executable comment, or -1. They do not nest: the first end closes. */
   #open = -1;
-  /** Where the control characters and blanks end that were looked at last. */
+  /** The end of the control characters and blanks that were scanned last. */
   #controlsEnd = 0;
 
   constructor(text: string, options: ParserOptions, settings: ReadonlySet<number>) {
@@ -88,7 +92,7 @@ class Tokenizer {
     return { count, kind, start, end, id, oddNames, modeChanges: this.#statements.modeChanges, ...found };
   }
 
-  /** What is no text is one token without a meaning, and one error instead of thousands. */
+  /** Reads content that is not text as one token without a meaning, with one error instead of thousands. */
   #checkEncoding(): void {
     if (!isNoText(this.#text)) {
       const nul = this.#text.indexOf('\0');
@@ -148,7 +152,7 @@ class Tokenizer {
     this.#push(tokenKind.word, start, end, id);
   }
 
-  /** x'41', b'01' and n'text'. */
+  /** Scans x'41', b'01' and n'text'. */
   #scanPrefixedText(start: number, code: number): boolean {
     const letter = code | 32;
     if (letter !== 110 && letter !== 120 && letter !== 98) return false;
@@ -157,7 +161,7 @@ class Tokenizer {
     return true;
   }
 
-  /** `$$ … $$` and `$tag$ … $tag$`: bodies in other languages, to MySQL 9 texts wherever they stand. */
+  /** Scans `$$ … $$` and `$tag$ … $tag$`: bodies in other languages, for MySQL 9 strings anywhere. */
   #scanDollarText(start: number): boolean {
     const { count, id } = this.#buffer;
     const { dialect, serverVersion } = this.#options;
@@ -182,18 +186,18 @@ class Tokenizer {
 
   #scanDelimiter(start: number): void {
     const id = this.#delimiter === ';' ? op.semicolon : 0;
-    // A semicolon may also stand between the statements of a body that was written without DELIMITER.
+    // A semicolon may also separate the statements of a body that was written without DELIMITER.
     if (this.#open >= 0 && id === 0) this.#errors.push(lexicalError.unfinishedComment(this.#open));
     this.#push(tokenKind.delimiter, start, start + this.#delimiter.length, id);
     this.#statements.end();
   }
 
-  /** A line of the client's own at the start of a statement, or a DELIMITER line inside one that was not finished. */
+  /** Scans a line of the client itself at the start of a statement, or a DELIMITER line inside an unfinished one. */
   #scanClientWord(start: number, end: number, id: number): boolean {
     if (id !== kw.DELIMITER && id !== kw.SOURCE) return this.#scanLineCommand(start, end, id);
     const fresh = this.#statements.isFresh;
     const next = this.#text.charCodeAt(end);
-    // `DELIMITER//` is no command to either client, and nothing else either.
+    // `DELIMITER//` is not a command for either client, and nothing else either.
     const glued = fresh && id === kw.DELIMITER && !isSpaceCode(next) && next !== op.semicolon && end < this.#length;
     if (!glued && !isSpaceCode(next) && !(id === kw.DELIMITER && end === this.#length)) return false;
     const lineEnd = endOfClientLine(this.#text, end);
@@ -216,7 +220,7 @@ class Tokenizer {
     return true;
   }
 
-  /** USE, QUIT and the like, where they begin a line. */
+  /** Scans USE, QUIT and similar at the start of a line. */
   #scanLineCommand(start: number, end: number, id: number): boolean {
     const lineEnd = endOfLineCommand(this.#text, { start, end }, this.#delimiter, this.#options.dialect);
     if (lineEnd < 0 || (id === kw.USE && this.#found.readUse(start, lineEnd) === 'server')) return false;
@@ -239,7 +243,10 @@ class Tokenizer {
     this.#statements.end();
   }
 
-  /** `\d |` and its like at the start of a statement, `\g` and `\G` where a delimiter could stand, and `\N`, which is NULL. */
+  /**
+   * Scans `\d |` and similar at the start of a statement, `\g` and `\G` in place of a delimiter, and `\N`, which is
+   * NULL.
+   */
   #scanBackslash(start: number): boolean {
     const { client, dialect, serverVersion } = this.#options;
     const letter = this.#text.charCodeAt(start + 1);
@@ -308,14 +315,14 @@ class Tokenizer {
     this.#push(tokenKind.number, start, end, 0);
   }
 
-  /** `.5` where no name stands right before the dot. */
+  /** Scans `.5`, unless a name directly precedes the dot. */
   #scanFraction(start: number): boolean {
     if (!isDigitCode(this.#text.charCodeAt(start + 1)) || this.#buffer.followsName(start)) return false;
     this.#push(tokenKind.number, start, endOfExponent(this.#text, endOfDigits(this.#text, start + 1)), 0);
     return true;
   }
 
-  /** A name that begins with digits: `2fa_codes`. */
+  /** Scans a name that begins with digits: `2fa_codes`. */
   #scanWordBehindDigits(start: number, digitsEnd: number): void {
     let end = digitsEnd;
     while (this.#continuesWord(end)) end++;
@@ -367,8 +374,8 @@ class Tokenizer {
   }
 
   /**
-   * Two dashes are a comment only before white space, a control character or the end; and MariaDB's client drops every
-   * line that begins so between statements, where MySQL's sends it on.
+   * Returns true if two dashes begin a comment: before whitespace, a control character or the end. MariaDB's client
+   * also drops every line that begins with them between statements, where MySQL's sends it.
    */
   #opensDashComment(start: number): boolean {
     if (start + 2 >= this.#length || this.#text.charCodeAt(start + 2) <= 32) return true;
@@ -408,7 +415,7 @@ class Tokenizer {
     this.#push(system ? tokenKind.systemVariable : tokenKind.userVariable, start, end, 0);
   }
 
-  /** The rest of `@@session."sql_mode"` and of ``@@`default`.key_buffer_size``, parts in quotes included. */
+  /** Returns the end of `@@session."sql_mode"` and of ``@@`default`.key_buffer_size``, quoted parts included. */
   #endOfPath(start: number): number {
     const text = this.#text;
     let end = start;
@@ -446,7 +453,9 @@ class Tokenizer {
     return true;
   }
 
-  /** The offset behind the closing quote. A text that never closes ends with its line, so that the rest can be read. */
+  /**
+   * Returns the offset after the closing quote. An unfinished string ends with its line, so that the rest can be read.
+   */
   #endOfQuoted(start: number, quote: number, backslash: boolean): number {
     const close = endOfQuoted(this.#text, start, quote, backslash);
     if (close >= 0) return close;

@@ -1,7 +1,7 @@
 /**
- * Tokens in parallel arrays: one number each for kind, start, end and id. Objects would cost
- * ten times the time and memory on the files this reads. White space and comments are no tokens:
- * they are the gaps, so tokens and gaps joined are the text.
+ * Tokens in parallel arrays: one number each for kind, start, end and id. Objects would cost ten times the time and
+ * memory on large files. Whitespace and comments are not tokens but the gaps between them, so tokens and gaps joined
+ * are the text.
  */
 import type { SyntaxError } from './syntax-error';
 
@@ -56,8 +56,8 @@ export const op = {
 } as const;
 
 /**
- * Where an executable comment begins or ends, the whole of one that this server does not execute, or what the client drops
- * from a statement before it sends it: the backslash at the end of a line, `\p`.
+ * The start or end of an executable comment, the whole of one that this server does not execute, or text that the
+ * client drops from a statement before it sends it: the backslash at the end of a line, `\p`.
  */
 export interface CommentMark {
   readonly kind: 'open' | 'close' | 'inactive' | 'dropped';
@@ -72,20 +72,23 @@ export interface ModeChange {
 }
 
 export interface Tokens {
-  /** The arrays are longer; what lies behind is zero. */
+  /** The number of tokens. The arrays are longer, with zeros after the last token. */
   readonly count: number;
   readonly kind: Uint8Array;
   readonly start: Int32Array;
   readonly end: Int32Array;
-  /** Of a word its keyword's id or 0, of an operator its code; `;` as delimiter has the code of `;`. */
+  /** The keyword id of a word or 0, or the code of an operator; `;` as delimiter has the code of `;`. */
   readonly id: Uint16Array;
-  /** Names that a server may refuse for what they are: empty, with a blank at their end, or long. Ascending. */
+  /**
+   * The indices of names that a server may reject because of their form: empty, with a blank at their end, or long.
+   * Ascending.
+   */
   readonly oddNames: readonly number[];
   readonly marks: readonly CommentMark[];
   readonly modeChanges: readonly ModeChange[];
   readonly errors: readonly SyntaxError[];
-  /** What is read as it was meant, though something is wrong with it. */
+  /** Text that is read as intended, although it has a fault. */
   readonly warnings: readonly SyntaxError[];
-  /** Where the command line clients differ. */
+  /** The differences between the command line clients. */
   readonly notes: readonly SyntaxError[];
 }

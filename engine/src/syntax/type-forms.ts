@@ -1,7 +1,7 @@
-/** What may follow the name of each data type: lengths, and words that say more of it. */
+/** The parts that may follow the name of each data type: lengths and further words. */
 import type { Dialect } from './dialect';
 
-/** How many numbers stand between the parentheses, the least and the most; `pair` is none or two, `texts` a list of texts. */
+/** The number of lengths between the parentheses; `pair` is none or two, `texts` a list of strings. */
 export type Lengths = 'none' | 'one' | 'perhaps one' | 'up to two' | 'pair' | 'texts' | 'any';
 
 /** UNSIGNED and its kin go with numbers, CHARACTER SET and its kin with texts, BINARY alone with national ones. */
@@ -40,7 +40,10 @@ const unknown: TypeForm = { lengths: 'any', words: 'any' };
 const varying: TypeForm = { lengths: 'one', words: 'text' };
 const nationalVarying: TypeForm = { lengths: 'one', words: 'binary' };
 
-/** Of a type by its upper-case words, as `NATIONAL CHAR VARYING`; what is not known may have anything. */
+/**
+ * Returns the form of a type by its upper-case words, for example `NATIONAL CHAR VARYING`; an unknown type allows
+ * everything.
+ */
 export function findTypeForm(dialect: Dialect, first: string, second: string, isVarying: boolean): TypeForm {
   if (first === 'LONG') return forms.get(second === 'VARBINARY' ? 'DATE' : 'LONG') ?? unknown;
   const isNational = first === 'NATIONAL' || first === 'NCHAR';
@@ -50,7 +53,7 @@ export function findTypeForm(dialect: Dialect, first: string, second: string, is
   return forms.get(first) ?? (isSpatial(first) ? spatial[dialect] : unknown);
 }
 
-/** Whether VARYING may follow. */
+/** Returns true if VARYING may follow. */
 export function mayVary(first: string, second: string): boolean {
   const last = first === 'NATIONAL' || first === 'LONG' ? second : first;
   return last === 'CHAR' || last === 'CHARACTER' || last === 'NCHAR';
@@ -60,7 +63,7 @@ function isSpatial(name: string): boolean {
   return /^(GEOMETRY|GEOM(ETRY)?COLLECTION|(MULTI)?(POINT|LINESTRING|POLYGON))$/.test(name);
 }
 
-/** Whether so many numbers are right. */
+/** Returns true if the type allows that number of lengths. */
 export function takesNumbers({ lengths }: TypeForm, count: number): boolean {
   switch (lengths) {
     case 'none':
@@ -80,7 +83,7 @@ export function takesNumbers({ lengths }: TypeForm, count: number): boolean {
   }
 }
 
-/** Whether a word such as UNSIGNED or CHARSET goes with the type. */
+/** Returns true if the type allows a word such as UNSIGNED or CHARSET. */
 export function takesWord({ words }: TypeForm, word: string): boolean {
   if (words === 'any') return true;
   if (word === 'UNSIGNED' || word === 'SIGNED' || word === 'ZEROFILL') return words === 'numeric';

@@ -1,4 +1,4 @@
-/** Lengths, members and character sets that the servers refuse in types. Asked of MySQL 9.7.4 and MariaDB 10.11.18. */
+/** Lengths, members and character sets that the servers reject in types, tested on MySQL 9.7.4 and MariaDB 10.11.18. */
 import type { Dialect, ServerVersion } from './dialect';
 
 /** The most of each number between the parentheses; of a lone one, where it is another. */
@@ -32,14 +32,14 @@ function makeLimits(scale: number): ReadonlyMap<string, Limits> {
   );
 }
 
-/** Whether a length of less than ten digits is right for the type whatever it is. */
+/** Returns true if the type allows any length of less than ten digits. */
 export function mayHaveAnyLength(name: string): boolean {
   return longTypes.has(name);
 }
 
 const longTypes = new Set('VARCHAR VARCHARACTER NVARCHAR VARCHAR2 VARBINARY TEXT BLOB'.split(' '));
 
-/** What is wrong with the numbers behind a type's name, in upper case; null for nothing. */
+/** Returns the fault of the numbers after a type's name in upper case; null if they are valid. */
 export function findLengthFault(dialect: Dialect, name: string, numbers: readonly number[]): string | null {
   const [first = 0, second] = numbers;
   if (name === 'YEAR' && dialect === 'mysql' && first !== 4)
@@ -59,7 +59,7 @@ function reportMost(name: string, most: number, given: number): string {
   return `${name} allows at most ${most} here, found ${given}. The server rejects it.`;
 }
 
-/** What is wrong with the members of a SET; null for nothing. */
+/** Returns the fault of the members of a SET; null if they are valid. */
 export function findMemberFault(members: readonly string[]): string | null {
   if (members.length > 64) return `SET allows at most 64 values, found ${members.length}. The server rejects it.`;
   const divided = members.find((member) => member.includes(','));
@@ -76,15 +76,18 @@ function list(more: string): ReadonlySet<string> {
   return new Set((both + more).split(' '));
 }
 
-/** Whether the server knows a character set of this name, in lower case. */
+/** Returns true if the server has a character set of this name, in lower case. */
 export function isCharacterSet(dialect: Dialect, name: string): boolean {
   return characterSets[dialect].has(name);
 }
 
-/** From here on MariaDB knows the collations of MySQL 8.0. */
+/** The version from which MariaDB has the collations of MySQL 8.0. */
 const knowsCollationsOfMysql = 110405;
 
-/** The character set of a collation by its lower-case name; null where any Unicode one goes with it, and `none` for no collation. */
+/**
+ * Returns the character set of a collation by its lower-case name; null if it works with any Unicode one, and `none` if
+ * the collation does not exist.
+ */
 export function findCharacterSet({ dialect, serverVersion }: ServerVersion, collation: string): string | null {
   if (collation === 'binary') return collation;
   const isUca = collation.startsWith('uca1400_');
@@ -103,7 +106,7 @@ export function foldCharacterSet(name: string): string {
   return name === 'utf8' ? 'utf8mb3' : name;
 }
 
-/** Whether a collation without a character set in its name goes with the set. */
+/** Returns true if a collation without a character set in its name works with the set. */
 export function isUnicode(name: string): boolean {
   return /^(?:utf|ucs2)/.test(name);
 }

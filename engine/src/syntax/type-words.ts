@@ -1,4 +1,4 @@
-/** Words behind a type: signs, character sets and collations. */
+/** The words after a type: signs, character sets and collations. */
 import { kw } from './keywords';
 import { readName } from './literals';
 import type { TokenCursor } from './token-cursor';
@@ -11,10 +11,10 @@ export const typeAttributes: ReadonlySet<string> = new Set(
   'UNSIGNED SIGNED ZEROFILL BINARY ASCII UNICODE BYTE'.split(' '),
 );
 
-/** The character sets that words stand for. */
+/** The character sets of words that imply one. */
 const sets: Readonly<Record<string, string>> = { ASCII: 'latin1', UNICODE: 'ucs2', BYTE: 'binary' };
 
-/** Reads such words, as far as they come. */
+/** Reads all words that follow the type. */
 export function readTypeWords(r: TokenCursor, form: TypeForm): void {
   let characterSet: string | null = null;
   let collates = false;
@@ -40,7 +40,7 @@ export function readTypeWords(r: TokenCursor, form: TypeForm): void {
   }
 }
 
-/** MariaDB takes UNSIGNED UNSIGNED, and one sign behind another, for a mistake; MySQL does not. */
+/** Reports UNSIGNED UNSIGNED, and two signs in a row, which MariaDB rejects and MySQL accepts. */
 function checkRepeated(r: TokenCursor, word: string): void {
   const before = r.upper(r.position - 1);
   const isSigned = /^(?:UN)?SIGNED$/;
@@ -48,7 +48,7 @@ function checkRepeated(r: TokenCursor, word: string): void {
     r.report('unexpected-token', r.position, `Repeated sign or attribute \`${r.raw(r.position)}\`.`);
 }
 
-/** CHARACTER SET or CHARSET, so many words, and the name of one, which is given in lower case. */
+/** Reads CHARACTER SET or CHARSET, as that many words, and the name of one; returns it in lower case. */
 function readCharacterSet(r: TokenCursor, words: number): string {
   r.position += words;
   const name = readBareName(r);
@@ -76,12 +76,12 @@ function readCollation(
   r.position++;
 }
 
-/** `BLOB COLLATE binary` says nothing, and MySQL takes it. */
+/** Returns true at `BLOB COLLATE binary`, which has no effect, and which MySQL accepts. */
 function takesBinaryCollation(r: TokenCursor, form: TypeForm, index: number): boolean {
   return r.options.dialect === 'mysql' && form.words === 'none' && /^['"`]?binary['"`]?$/i.test(r.raw(index));
 }
 
-/** BINARY and BYTE, but not as the name of a character set. */
+/** Returns true at BINARY and BYTE, unless they name a character set. */
 function isBinaryWord(r: TokenCursor, index: number): boolean {
   const before = r.id(index - 1);
   return /^(?:BINARY|BYTE)$/.test(r.upper(index)) && before !== kw.SET && before !== kw.CHARSET;
@@ -97,7 +97,7 @@ function checkCollation(r: TokenCursor, name: string, characterSet: string | nul
   r.report('unknown-collation', r.position, message);
 }
 
-/** The name at the position in lower case and without quotes; empty where none stands there. */
+/** Returns the name at the position in lower case and without quotes; empty if there is none. */
 function readBareName(r: TokenCursor): string {
   const raw = r.raw(r.position);
   if (r.kind(r.position) === tokenKind.string) return raw.slice(1, -1).toLowerCase();

@@ -1,10 +1,10 @@
 /**
- * Words of the servers' grammars that no call can begin with, although they are good names: a stored function that bears one
- * is called with quotes, or with its schema. Asked of MySQL 9.7.4 and MariaDB 10.11.18 word by word. Upper case, parted by
- * white space.
+ * Words of the servers' grammars that cannot begin a call, although they are valid names: a stored function with this
+ * name is called with quotes, or with its schema. Tested on MySQL 9.7.4 and MariaDB 10.11.18 word by word. Upper case,
+ * separated by whitespace.
  */
 
-/** On both. */
+/** Words of both servers. */
 export const uncallableOnBoth = `
   ALL DISTINCT DISTINCTROW HIGH_PRIORITY NOT SQL_BIG_RESULT SQL_CALC_FOUND_ROWS SQL_SMALL_RESULT STRAIGHT_JOIN
   ANY BACKUP BEGIN BINLOG BIT BOOL BOOLEAN BYTE CACHE CHECKSUM CLOSE CODE COMMENT COMMIT COMPRESSED DATETIME
@@ -15,7 +15,7 @@ export const uncallableOnBoth = `
   WRAPPER XA
 `;
 
-/** On MySQL only; versions before 9.7 know some of them as names like any other. */
+/** Words of MySQL only; for versions before 9.7 some of them are ordinary names. */
 export const uncallableOnMysql = `
   ABSENT ACCOUNT ACTION ACTIVE ADMIN AFTER AGAINST AGGREGATE ALGORITHM ALLOW_MISSING_FILES ALWAYS ARRAY
   ASSIGN_GTIDS_TO_ANONYMOUS_TRANSACTIONS AT ATTRIBUTE AUTHENTICATION AUTO AUTOEXTEND_SIZE AUTO_INCREMENT
@@ -55,13 +55,13 @@ export const uncallableOnMysql = `
   VECTOR VERIFY_KEY_CONSTRAINTS VIEW VISIBLE WAIT WARNINGS WITHOUT WORK X509 XID XML ZONE
 `;
 
-/** On MariaDB only. */
+/** Words of MariaDB only. */
 export const uncallableOnMariadb = `
   UNIQUE
   CHECKPOINT CLOB EXAMINED FUNCTION GET ID IGNORED OPTION PERIOD RAW SLAVES STORED VARCHAR2 WINDOW
 `;
 
-/** In MariaDB's ORACLE mode besides. */
+/** Further words of MariaDB's ORACLE mode. */
 export const uncallableInOracleMode = `
   BODY ELSIF EXCEPTION GOTO PACKAGE RAISE ROWTYPE
 `;

@@ -29,13 +29,13 @@ import {
 } from './reserved-words';
 import { uncallableInOracleMode, uncallableOnBoth, uncallableOnMariadb, uncallableOnMysql } from './uncallable-words';
 
-/** Whose words are meant: those of a server, or of MariaDB in ORACLE mode. */
+/** The owner of a vocabulary: a server, or MariaDB in ORACLE mode. */
 export type Grammar = Dialect | 'oracle';
 
 /**
- * Places where a word may be refused as a name. A variable is also a parameter, a cursor, a condition, an alias or anything
- * else that is given a name; a routine is one right before its parenthesis. The last two are of ORACLE mode: the first name
- * of a declaration, and cursors, exceptions, variables of FOR and targets of `:=`.
+ * The places in which a word may be rejected as a name. A variable is also a parameter, a cursor, a condition, an alias
+ * or any other new name; a routine is one directly before its parenthesis. The last two are of ORACLE mode: the first
+ * name of a declaration, and cursors, exceptions, variables of FOR and targets of `:=`.
  */
 export const place = { routine: 1, variable: 2, label: 4, table: 8, column: 16, declared: 1024, target: 2048 } as const;
 
@@ -76,12 +76,12 @@ const flags: Readonly<Record<Grammar, Uint16Array>> = {
 };
 const sinceOf = new Map(Object.entries(reservedSince).map(([name, version]) => [wordId(name), version]));
 
-/** One step of the hash of a word; letters count the same in either case. */
+/** Returns the next step of the hash of a word; letters count the same in either case. */
 export function hashStep(hash: number, code: number): number {
   return (Math.imul(hash, 31) + (code | 32)) | 0;
 }
 
-/** The id of the word that stands between two offsets and has this hash, or 0. */
+/** Returns the id of the word between two offsets with this hash, or 0. */
 export function findWord(text: string, start: number, end: number, hash: number): number {
   let id = firstInSlot[hash & (slots - 1)] ?? 0;
   while (id !== 0) {
@@ -91,40 +91,40 @@ export function findWord(text: string, start: number, end: number, hash: number)
   return 0;
 }
 
-/** The id of a word given by itself, in any case, or 0. */
+/** Returns the id of a word in any case, or 0. */
 export function findWordId(word: string): number {
   return idOf.get(word.toUpperCase()) ?? 0;
 }
 
-/** Upper case. */
+/** Returns the word in upper case. */
 export function wordName(id: number): string {
   return names[id - firstWordId] ?? '';
 }
 
-/** Whether a server of this dialect and version refuses the word, unquoted, as a name in this place. */
+/** Returns true if a server of this dialect and version rejects the word, unquoted, as a name in this place. */
 export function isRefused(id: number, where: number, grammar: Grammar, serverVersion: number): boolean {
   if (((flags[grammar][id] ?? 0) & where) === 0) return false;
   return grammar !== 'mysql' || serverVersion >= (sinceOf.get(id) ?? 0);
 }
 
-/** Whether `word(` is an error although the word is a name elsewhere. */
+/** Returns true if `word(` is an error although the word is a name elsewhere. */
 export function isUncallable(id: number, grammar: Grammar, serverVersion: number): boolean {
   const flag = flags[grammar][id] ?? 0;
   return (flag & uncallable) !== 0 || ((flag & uncallableSince) !== 0 && serverVersion >= askedVersion);
 }
 
-/** Whether any dialect refuses the word as the name of a column. */
+/** Returns true if any dialect rejects the word as the name of a column. */
 export function isReservedAnywhere(id: number): boolean {
   return (((flags.mysql[id] ?? 0) | (flags.mariadb[id] ?? 0)) & place.column) !== 0;
 }
 
-/** Whether `word(` is never a call of a stored function. */
+/** Returns true if `word(` is never a call of a stored function. */
 export function isBuiltIn(id: number, dialect: Dialect, serverVersion: number): boolean {
   const flag = flags[dialect][id] ?? 0;
   return (flag & builtIn) !== 0 || ((flag & builtInBefore8) !== 0 && serverVersion < 80000);
 }
 
-/** Whether a call can begin with the word although it is reserved: `LEFT(`, `IF(`, `RANK(`. */
+/** Returns true if a call can begin with the word although it is reserved: `LEFT(`, `IF(`, `RANK(`. */
 export function isCallable(id: number, dialect: Dialect): boolean {
   return ((flags[dialect][id] ?? 0) & callable) !== 0;
 }
@@ -184,7 +184,7 @@ function makeFlags(grammar: Grammar): Uint16Array {
   return made;
 }
 
-/** ORACLE mode has words of its own, and lacks others. */
+/** Marks the additional words of ORACLE mode, and those that it lacks. */
 function markOracleMode(made: Uint16Array, mark: (words: string, flag: number) => void): void {
   mark(reservedInOracleMode, everywhere | builtIn);
   mark(valuesOfOracleMode, anyName);

@@ -1,13 +1,13 @@
 /** Every statement of a body, each with what is around it. */
 import type { Declaration, Statement } from './nodes';
 
-/** What is around a statement; the innermost block comes first. */
+/** The blocks around a statement; the innermost one comes first. */
 export interface BlockChain {
   readonly declarations: readonly Declaration[];
   readonly outer: BlockChain | null;
 }
 
-/** A statement and all it holds, handlers' statements included, outermost first. */
+/** Returns a statement and all nested ones, handlers' statements included, outermost first. */
 export function walkStatements(statement: Statement, around: BlockChain | null = null): readonly Walked[] {
   const found: Walked[] = [];
   walk(statement, around, found);

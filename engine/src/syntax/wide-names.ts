@@ -4,7 +4,10 @@ import { firstTokenFrom } from './find-token';
 import type { SyntaxError } from './syntax-error';
 import { tokenKind, type Tokens } from './tokens';
 
-/** The tokens with an error (MariaDB refuses such a name) or a warning (MySQL puts `?` in its place) for each of them. */
+/**
+ * Returns the tokens with an error (MariaDB rejects these names) or a warning (MySQL stores `?` instead) for each of
+ * them.
+ */
 export function reportWideNames(text: string, tokens: Tokens, dialect: Dialect): Tokens {
   if (!lead.test(text)) return tokens;
   const found = [...findWideNames(text, tokens, dialect)];
@@ -13,7 +16,7 @@ export function reportWideNames(text: string, tokens: Tokens, dialect: Dialect):
   return { ...tokens, [part]: [...tokens[part], ...found] };
 }
 
-/** Half of such a character: most texts have none, which is found out ten times as fast as where the whole ones are. */
+/** Half of a wide character: most texts have none, and this search is ten times as fast as one for whole ones. */
 const lead = /[\ud800-\udbff]/;
 
 const wide = /[\u{10000}-\u{10ffff}]/gu;

@@ -1,6 +1,9 @@
-/** How many units an interval has, as servers work it out of literals: `60*24`, `'90'`, `1.5`, `-(-2)`. */
+/** The number of units of an interval, computed from literals as servers do: `60*24`, `'90'`, `1.5`, `-(-2)`. */
 
-/** As servers print it; null where it is not made of literals alone. The expression has no layout. */
+/**
+ * Returns the count as servers print it; null if it does not consist of literals alone. The expression is without
+ * formatting.
+ */
 export function readCount(expression: string, unit: string): string | null {
   const fields = fieldsOf[unit];
   if (fields !== undefined) return readFields(expression, fields);
@@ -10,7 +13,7 @@ export function readCount(expression: string, unit: string): string | null {
   return value === null ? null : String(rounded(value));
 }
 
-/** How many of each field are one of the field before, and what servers print between them. */
+/** The number of units of each field that make one of the field before, and the separators that servers print. */
 interface Fields {
   readonly sizes: readonly number[];
   readonly print: readonly string[];
@@ -49,14 +52,14 @@ interface Decimal {
   readonly decimals: number;
 }
 
-/** Half away from zero. */
+/** Rounds half away from zero. */
 function rounded({ digits, decimals }: Decimal): bigint {
   const one = 10n ** BigInt(decimals);
   const half = digits < 0n ? -one : one;
   return (digits * 2n + half) / (one * 2n);
 }
 
-/** Sums and products of numbers, exactly; anything else is left to the server, since it counts otherwise. */
+/** Sums and products of numbers, computed exactly; the server computes everything else, because its rules differ. */
 class Arithmetic {
   readonly #pieces: readonly string[];
   #at = 0;

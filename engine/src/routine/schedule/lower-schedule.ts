@@ -1,6 +1,6 @@
 /**
- * When an event happens, as the server keeps it: it works out EVERY, STARTS and ENDS once, and writes the results.
- * Literals are compared by their value; of any other expression only the server knows the result.
+ * The schedule of an event, as the server stores it: it evaluates EVERY, STARTS and ENDS once and stores the results.
+ * Literals are compared by value; the result of any other expression is known to the server only.
  */
 import { firstTokenFrom } from '../../syntax/find-token';
 import type { Script } from '../../syntax/nodes';
@@ -13,12 +13,12 @@ import { readMoment } from './read-moment';
 export interface LoweredSchedule {
   /** `at`, or `every 2 hour ends '2032-01-01 00:00:00'`: without the time that it starts, which the server fills in. */
   readonly text: string;
-  /** Of EVERY; null where the server alone knows it. Empty for AT. */
+  /** The count of EVERY; null if only the server knows it. Empty for AT. */
   readonly count: string | null;
   readonly unit: string;
-  /** Null where the server alone knows it; empty where none is stated. */
+  /** The end; null if only the server knows it, empty if none is stated. */
   readonly ends: string | null;
-  /** Of AT or STARTS; null where none is stated, or the server alone knows it. */
+  /** The moment of AT or STARTS; null if none is stated, or if only the server knows it. */
   readonly starts: string | null;
 }
 
@@ -40,7 +40,10 @@ export function lowerSchedule({ tokens, text }: Script, schedule: Span): Lowered
   };
 }
 
-/** What follows each of AT, EVERY, STARTS and ENDS, without layout. Within parentheses they are no such words. */
+/**
+ * Returns the text after each of AT, EVERY, STARTS and ENDS, without formatting. Within parentheses these words do not
+ * count.
+ */
 function splitSchedule(tokens: Tokens, text: string, { start, end }: Span): ReadonlyMap<string, string> {
   const clauses = new Map<string, string>();
   let word = '';

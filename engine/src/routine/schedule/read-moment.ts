@@ -1,6 +1,8 @@
-/** A literal that says a moment, in any of the ways that both servers read. Source: MySQL manual, "Date and Time Literals". */
+/** The literals of a moment, in all forms that both servers accept. Source: MySQL manual, "Date and Time Literals". */
 
-/** As servers print it, `2032-01-01 10:00:00`, from a text without layout; null where it is no such literal. */
+/**
+ * Returns a moment as servers print it, `2032-01-01 10:00:00`, from a text without formatting; null for any other text.
+ */
 export function readMoment(written: string): string | null {
   const [, quoted, digits] = /^(?:timestamp )?'([^'\\]*)'$|^(\d+)$/i.exec(written) ?? [];
   const parts = readParts((quoted ?? digits ?? '').trim());

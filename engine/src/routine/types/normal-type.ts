@@ -1,6 +1,6 @@
 /**
- * Data types in the normal form that both servers and people can be brought to: `INTEGER(11)` and `int` are one type.
- * Sources: MySQL manual, "Data Types"; MariaDB manual, "SQL_MODE=ORACLE"; and what both servers print of RETURNS.
+ * Data types in a normal form for the spellings of both servers and of people: `INTEGER(11)` and `int` are one type.
+ * Sources: MySQL manual, "Data Types"; MariaDB manual, "SQL_MODE=ORACLE"; and the RETURNS that both servers print.
  */
 import type { ParserOptions } from '../../syntax/dialect';
 import { readList } from './type-list';
@@ -10,13 +10,15 @@ import { findTextType, isTextType, withBytes } from './text-lengths';
 export interface NormalType {
   /** A text type whose length is in characters keeps it, `text(100)`, until its character set is known. */
   readonly type: string;
-  /** Null where not stated. */
+  /** The character set; null if not stated. */
   readonly characterSet: string | null;
-  /** Null where not stated; `_bin` for the binary collation of a character set that is not stated. */
+  /** The collation; null if not stated, `_bin` for the binary collation of a character set that is not stated. */
   readonly collation: string | null;
 }
 
-/** What a type means depends on the server, and on ORACLE, REAL_AS_FLOAT and NO_BACKSLASH_ESCAPES. */
+/**
+ * The options on which the meaning of a type depends: the server, and ORACLE, REAL_AS_FLOAT and NO_BACKSLASH_ESCAPES.
+ */
 export type TypeReading = Pick<ParserOptions, 'dialect' | 'sqlMode'>;
 
 /** Returns the type in normal form. What is not a type of either server keeps its words. */
@@ -28,14 +30,14 @@ export function normalType(text: string, reading: TypeReading): NormalType {
   return finish({ ...name, attributes: parts.words }, reading);
 }
 
-/** Most of what people write is in normal form already, which is told in a tenth of the time. */
+/** The most common types, which are in normal form already. This check takes a tenth of the time. */
 const plainest =
   /^(?:(?:tiny|small|medium|big)?int|date|datetime|timestamp|double|(?:tiny|medium|long)?(?:text|blob)|varchar\([1-9]\d{0,2}\)|char\([1-9]\d?\)|decimal\([1-9]\d?,(?:0|[1-9]\d?)\))$/i;
 
 interface TypeParts {
-  /** In lower case; the words of the name and the attributes. */
+  /** The words of the name and the attributes, in lower case. */
   readonly words: string[];
-  /** Between the first parentheses, each in normal form; null without any. */
+  /** The parts between the first parentheses, each in normal form; null without any. */
   list: readonly string[] | null;
   characterSet: string | null;
   collation: string | null;
@@ -77,7 +79,10 @@ function readCharacterSet(name: string): string {
   return plain === 'utf8' ? 'utf8mb3' : plain;
 }
 
-/** Null for DEFAULT. Some collations of MariaDB go with several character sets, and are called after one once it is known. */
+/**
+ * Returns null for DEFAULT. Some collations of MariaDB belong to several character sets, and get the name of one once
+ * it is known.
+ */
 function readCollation(name: string): string | null {
   if (name.toLowerCase() === 'default') return null;
   return unquote(name)
@@ -89,7 +94,7 @@ interface NamedType extends Pick<TypeParts, 'list' | 'characterSet' | 'collation
   readonly name: string;
 }
 
-/** By the words that people write, three at most. The words after a name are its attributes. */
+/** The normal names by the written words, three at most. The words after a name are its attributes. */
 const names: ReadonlyMap<string, string> = new Map([
   ['national character varying', 'nvarchar'],
   ['national char varying', 'nvarchar'],
@@ -143,7 +148,7 @@ function findName(parts: TypeParts, reading: TypeReading): NamedType {
   return isOracle ? readOracleName(named, reading) : readOwnName(named, reading);
 }
 
-/** What a length of zero means differs from type to type, and from server to server. */
+/** Returns the length. The meaning of a length of zero differs from type to type, and from server to server. */
 function findLength(name: string, list: TypeParts['list'], dialect: TypeReading['dialect']): TypeParts['list'] {
   if (dialect === 'mariadb' && withoutLength.has(name)) return null;
   if (name === 'vector' && list?.[0] === noDimensions) return ['0'];
@@ -151,7 +156,7 @@ function findLength(name: string, list: TypeParts['list'], dialect: TypeReading[
   return isZero && (zeroIsNone[dialect].has(name) || /int$/.test(name)) ? null : list;
 }
 
-/** What MySQL prints of VECTOR(0). */
+/** The dimensions that MySQL prints for VECTOR(0). */
 const noDimensions = '4294967295';
 
 /** Types to which MariaDB takes a length and drops it. */
@@ -172,7 +177,7 @@ function takeName(words: string[], isOracle: boolean): string {
     return name;
   }
   words.shift();
-  // MariaDB prints so what another mode would take for a type of its own.
+  // MariaDB prints the prefix where another mode would read a different type.
   return first.replace(/^mariadb_schema\./, '');
 }
 
@@ -265,7 +270,7 @@ function readCharacters(
       characterSet: named,
       collation: collation?.startsWith('_') === true ? `${named ?? ''}${collation}` : collation,
     };
-  // MySQL drops a BINARY beside which no character set is stated.
+  // MySQL drops a BINARY without a stated character set.
   if (named === null) return { characterSet: null, collation: dialect === 'mysql' ? collation : '_bin' };
   return { characterSet: named, collation: `${named}_bin` };
 }
@@ -289,7 +294,10 @@ const zerofillWidths: Readonly<Record<string, string>> = {
   bigint: '(20)',
 };
 
-/** The width of an integer is dropped, but for zerofill, which prints by it, and for tinyint(1), which means a boolean. */
+/**
+ * Returns the width of an integer if it has a meaning: for zerofill, which prints by it, and for tinyint(1), which
+ * means a boolean.
+ */
 function integerWidth({ name, list, attributes }: AttributedType): string {
   if (attributes.includes('zerofill')) return list === null ? (zerofillWidths[name] ?? '') : printList(list);
   return name === 'tinyint' && list?.[0] === '1' ? '(1)' : '';

@@ -1,4 +1,4 @@
-/** Which text or binary type a server makes of a length: it takes the smallest one whose bytes suffice. */
+/** The text or binary type that a server makes of a length: the smallest one whose bytes suffice. */
 const textTypes: ReadonlySet<string> = new Set(['char', 'varchar', 'tinytext', 'text', 'mediumtext', 'longtext']);
 
 export function isTextType(name: string): boolean {
@@ -24,7 +24,10 @@ const bytesPerCharacter: Readonly<Record<string, number>> = {
   euckr: 2,
 };
 
-/** Returns `tinytext` for `text(10)`. The type stays as it is where it has no such length, or the character set is unknown. */
+/**
+ * Returns `tinytext` for `text(10)`. The type remains if it has no length of this kind, or if the character set is
+ * unknown.
+ */
 export function findTextType(type: string, characterSet: string | null): string {
   const [, name, length] = /^(text|varchar)\((\d+)\)$/.exec(type) ?? [];
   if (name === undefined || length === undefined) return type;

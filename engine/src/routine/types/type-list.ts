@@ -1,9 +1,9 @@
-/** What stands between the parentheses of a type: lengths, or the values of ENUM and SET. */
+/** The list between the parentheses of a type: lengths, or the values of ENUM and SET. */
 import { readText } from '../../syntax/literals';
 
 export interface ListReading {
   readonly backslashEscapes: boolean;
-  /** What the bytes of binary literals are read in; UTF-8 where not stated. */
+  /** The character set in which the bytes of binary literals are read; UTF-8 if not stated. */
   readonly characterSet: string | null;
 }
 
@@ -26,7 +26,7 @@ export function readList(pieces: readonly string[], reading: ListReading): reado
   return values;
 }
 
-/** `010.0` is 10: servers drop decimals, whatever they are. */
+/** Reads a length. Servers drop decimals, so `010.0` is 10. */
 function readLength(piece: string): string {
   const plain = piece.toLowerCase().replace(/^0+(?=\d)/, '');
   return plain.replace(/^(\d+)\.\d*$/, '$1');
@@ -41,7 +41,7 @@ function readBytes(radix: string, digits: string, { characterSet }: ListReading)
   return new TextDecoder(encodings[characterSet ?? ''] ?? 'utf-8').decode(bytes);
 }
 
-/** As encodings of the web name them. */
+/** The character sets by their names in web encodings. */
 const encodings: Readonly<Record<string, string>> = {
   latin1: 'windows-1252',
   latin2: 'iso-8859-2',
