@@ -1,10 +1,10 @@
-/** What the texts of live routines say that a routine uses, all the way down, held against what its server locks for it. */
+/** The uses in the texts of live routines, followed to the end and compared with the locks that the server takes. */
 import { identifyUse, type UsedName } from '../routine/used-name';
 import type { RoutineKey } from '../routine/routine';
 import { isSystemSchema } from '../routine/reserved-schema';
 import type { LiveText, LiveTexts, TextUse } from './live-texts';
 
-/** A use, and the stored program in whose text it stands. */
+/** A use, and the stored program whose text contains it. */
 export interface OwnedUse {
   readonly owner: RoutineKey;
   readonly use: TextUse;
@@ -22,7 +22,7 @@ export interface ConfirmedUses {
   readonly texts: readonly LiveText[];
 }
 
-/** Linear in the closure. `root` is an id of the texts; the server locks it, too. */
+/** Confirms the uses. Linear in the closure. `root` is an id of the texts; the server locks it, too. */
 export function confirmUses(texts: LiveTexts, root: string, locks: readonly UsedName[]): ConfirmedUses {
   const locked = new Map(
     locks.flatMap((one) => (isSystemSchema(one.schema) ? [] : [[identifyUse(one), one] as const])),
@@ -42,7 +42,7 @@ export function confirmUses(texts: LiveTexts, root: string, locks: readonly Used
   };
 }
 
-/** Of a routine that only the server knows, what it uses itself is no news. */
+/** Leaves out the uses by a routine that only the server knows: reporting that routine is enough. */
 function leaveOutImplied(
   left: readonly string[],
   texts: LiveTexts,
@@ -66,7 +66,7 @@ class Walk {
   readonly texts: LiveText[] = [];
   readonly #live: LiveTexts;
   readonly #locked: ReadonlyMap<string, UsedName>;
-  /** What is still to be read, and whether it runs for certain. */
+  /** The texts still to be read, each with whether it certainly runs. */
   readonly #waiting: { readonly text: LiveText; readonly isCertain: boolean }[] = [];
   readonly #seen = new Map<LiveText, boolean>();
 
@@ -82,7 +82,7 @@ class Walk {
       for (const use of next.text.uses) this.#follow(next.text.key, use, next.isCertain);
   }
 
-  /** Once, or twice where it first may run and then is found to run. */
+  /** Visits a text once, or twice if it first may run and then is found to run. */
   #visit(text: LiveText | undefined, isCertain: boolean): void {
     if (text === undefined) return;
     const before = this.#seen.get(text);

@@ -18,18 +18,21 @@ import { isSuppressed } from './suppression';
 /** Severity by rule code, as the project file sets it; what is not named has the rule's own. */
 export type RuleSettings = Readonly<Record<string, Severity | 'off'>>;
 
-/** What a live schema adds: its tables, and the reader of columns. */
+/** The live schema: its tables, and the reader of columns. */
 export interface LiveSchema {
   readonly tables: LiveTables;
   readonly reader: ColumnReader;
 }
 
-/** How to judge, beside the sources: what the project wants to hear, what its registry says, and a live schema. */
+/** The inputs beside the sources: the settings of the rules, the registry, and a live schema. */
 export interface DiagnoseOptions {
   readonly settings?: RuleSettings;
   readonly registered?: FindRegistered;
   readonly liveSchema?: LiveSchema | null;
-  /** The server that the routines have to run on; left out, that of the live schema, else what the sources are read for. */
+  /**
+   * The server on which the routines have to run; by default that of the live schema, otherwise the one that the
+   * sources are read for.
+   */
   readonly server?: ServerVersion | undefined;
 }
 
@@ -42,7 +45,7 @@ export function diagnoseFile(
   return runThrough(diagnoseInSteps(index, file, diagnoseOptions));
 }
 
-/** The same, with halts in between: where a live schema is known, the first look at a long routine takes seconds. */
+/** Returns the same diagnostics with pauses: with a live schema the first analysis of a long routine takes seconds. */
 export function* diagnoseInSteps(
   index: SourceIndex,
   file: string,
@@ -81,7 +84,10 @@ function* diagnose(
   return all;
 }
 
-/** What a server lacks, or has no more, is a mistake of syntax there, too: the finding that names it says more. */
+/**
+ * Removes syntax errors at constructs that a server lacks or has removed: the finding that names the construct says
+ * more.
+ */
 function withoutEchoes(found: readonly Diagnostic[]): readonly Diagnostic[] {
   const lacks = found.filter(
     ({ code, severity }) => (code === 'server-lacks' || code === 'removed-feature') && severity === 'error',
@@ -92,7 +98,7 @@ function withoutEchoes(found: readonly Diagnostic[]): readonly Diagnostic[] {
   return found.filter((diagnostic) => !isEcho(diagnostic));
 }
 
-/** A definition looks for its errors when it is asked first; the script's are those of all. */
+/** Counts the errors. Each definition computes its own on demand; the script's are those of all. */
 function* findErrorsOf({ script }: FileFacts): Generator<void, number, undefined> {
   let errors = 0;
   for (const definition of script.definitions) {

@@ -1,4 +1,4 @@
-/** What the stored programs of a server say that they use, laid out for walking from one to the next. */
+/** The uses in the texts of a server's stored programs, arranged for a walk from one to the next. */
 import { identifyUse, type UsedName } from '../routine/used-name';
 import type { Routine, RoutineKey } from '../routine/routine';
 import type { DynamicStatement, Reference, Statement, TriggerClause } from '../syntax/nodes';
@@ -9,7 +9,7 @@ import { targetKey } from './sources/target-key';
 export interface TextUse {
   readonly id: string;
   readonly target: UsedName;
-  /** Null where it stands in the text itself; else how sure it is that a dynamic statement says so. */
+  /** The certainty of a use in a dynamic statement; null if the text itself contains it. */
   readonly dynamic: DynamicStatement['certainty'] | null;
   /** The triggers of the table that this certainly fires. */
   readonly fires: TriggerClause['events'];
@@ -25,7 +25,7 @@ export interface LiveText {
 }
 
 export interface LiveTexts {
-  /** Of procedures, functions and views, by `identifyUse`. */
+  /** The texts of procedures, functions and views, by `identifyUse`. */
   readonly byId: ReadonlyMap<string, LiveText>;
   readonly triggers: ReadonlyMap<string, readonly (LiveText & { readonly events: TriggerClause['events'] })[]>;
   /** `schema.name` in lower case. */
@@ -34,7 +34,7 @@ export interface LiveTexts {
   readonly passing: ReadonlySet<string>;
 }
 
-/** Linear in the texts. */
+/** Arranges the texts. Linear. */
 export function makeLiveTexts(routines: readonly Routine[]): LiveTexts {
   const byId = new Map<string, LiveText>();
   const triggers = new Map<string, (LiveText & { readonly events: TriggerClause['events'] })[]>();
@@ -55,7 +55,7 @@ export function makeLiveTexts(routines: readonly Routine[]): LiveTexts {
   return { byId, triggers, packages, passing };
 }
 
-/** As a server's locks name it: a view is a table there. */
+/** Returns the id of a routine as a server's locks name it: a view is a table there. */
 export function idOf({ kind, schema, name }: RoutineKey): string {
   return identifyUse({ kind: kind === 'procedure' || kind === 'function' ? kind : 'table', schema, name });
 }
@@ -75,7 +75,7 @@ function makeLiveText({ key, origin: { definition } }: Routine): LiveText {
   return { key, uses: [...uses, ...said], unknown, passing };
 }
 
-/** TYPE OF locks nothing. */
+/** Converts a reference to its uses; TYPE OF locks nothing. */
 function toUse(owner: RoutineKey, one: Reference, how: Pick<TextUse, 'dynamic' | 'fires'>): readonly TextUse[] {
   if (one.kind === 'ddl' || one.kind === 'temporary' || one.verb === 'TYPE') return [];
   const isRoutine = one.kind === 'call' || one.kind === 'function';
@@ -92,7 +92,7 @@ const firedBy: Readonly<Record<string, TriggerClause['events']>> = {
   DELETE: ['delete'],
 };
 
-/** By the statement that a write stands in. */
+/** Returns the events that a write fires, by the statement that contains it. */
 function makeFiring(body: Statement | null): (reference: Reference) => TriggerClause['events'] {
   const writing = body === null ? [] : [...walkStatements(body)].flatMap(([one]) => (one.kind === 'sql' ? [one] : []));
   writing.sort((a, b) => a.span.start - b.span.start);
@@ -103,7 +103,7 @@ function makeFiring(body: Statement | null): (reference: Reference) => TriggerCl
   };
 }
 
-/** How many of the statements, which ascend and do not overlap, begin at the offset or before it. */
+/** Returns the number of statements, which ascend and do not overlap, that begin at or before the offset. */
 function countUpTo(statements: readonly Statement[], offset: number): number {
   let low = 0;
   let high = statements.length;

@@ -1,4 +1,4 @@
-/** Who calls and touches what, over all files: nodes, edges, cycles with their path, deployment order. */
+/** The calls and uses over all files: nodes, edges, cycles with their path, deployment order. */
 import type { Span } from '../base/text';
 import type { RoutineKind } from '../syntax/routine-kind';
 import { identify } from '../routine/routine';
@@ -13,7 +13,7 @@ export interface RoutineNode {
   readonly kind: RoutineKind | 'table';
   readonly schema: string;
   readonly name: string;
-  /** Null where no file defines it. */
+  /** The routine's source; null if no file defines it. */
   readonly source: SourceRoutine | null;
 }
 
@@ -38,7 +38,7 @@ export interface RoutineGraph {
   readonly order: readonly string[];
 }
 
-/** Linear in the number of routines and references. */
+/** Creates the graph. Linear in the number of routines and references. */
 export function makeRoutineGraph(index: SourceIndex): RoutineGraph {
   const sources = [...index.routines(), ...index.members()];
   const nodes = new Map<string, RoutineNode>();
@@ -58,7 +58,7 @@ export function makeRoutineGraph(index: SourceIndex): RoutineGraph {
   };
 }
 
-/** One edge of a kind between two nodes, at the place that comes first; adds the nodes that no file defines. */
+/** Returns one edge of a kind between two nodes, at the first position; adds the nodes that no file defines. */
 function collectEdges(
   index: SourceIndex,
   sources: readonly SourceRoutine[],
@@ -83,7 +83,7 @@ function collectEdges(
   });
 }
 
-/** A table is a view where the files define one of its name. */
+/** Returns the node of a target; a table is a view if the files define one of its name. */
 function findNode(index: SourceIndex, { id, kind, schema, name }: MentionTarget): RoutineNode {
   if (kind !== 'table') {
     const packaged = inPackage({ schema, kind, name }, index.parserOptions.schema ?? '');

@@ -1,6 +1,6 @@
 /**
- * Comments that silence a finding on their own line or the next: `-- sproc:ignore missing-routine made by the installer`.
- * The reason is demanded, since whoever reads the comment later has to judge it.
+ * Comments that suppress a finding on their own line or the next: `-- sproc:ignore missing-routine made by the
+ * installer`. The reason is required, because later readers have to evaluate it.
  */
 import { Kept } from '../base/memory';
 import type { Span } from '../base/text';
@@ -21,13 +21,18 @@ export function isSuppressed(facts: FileFacts, diagnostic: Diagnostic): boolean 
 
 const searched = new Kept<{ found: boolean | null }>(() => ({ found: null }));
 
-/** A file may have a hundred thousand findings: it is searched once for all of them. */
+/**
+ * Returns true if the file has such a comment: it is searched once for all of its findings, of which there may be a
+ * hundred thousand.
+ */
 function isEverSuppressed({ text, memory }: FileFacts): boolean {
   const known = memory.of(searched);
   return (known.found ??= text.includes('sproc:ignore'));
 }
 
-/** Where the codes stand in such a comment with its reason, on the line that begins at `start`; null without one. */
+/**
+ * Returns the span of the codes in a comment with a reason, on the line that begins at `start`; null if there is none.
+ */
 export function findIgnoreComment(text: string, start: number): Span | null {
   const end = text.indexOf('\n', start);
   const found = comment.exec(text.slice(start, end < 0 ? text.length : end))?.indices?.[1];

@@ -1,9 +1,9 @@
-/** What a live schema holds, lowered by the same parser as the sources. Keys are the server's own names. */
+/** The content of a live schema, lowered by the same parser as the sources. Keys are the server's own names. */
 import type { Routine, RoutineKey } from '../routine/routine';
 
 export interface Catalog {
   readonly schema: string;
-  /** False where the server has no such schema, or does not show it to this account. */
+  /** False if the server has no schema of this name, or does not show it to this account. */
   readonly exists: boolean;
   readonly routines: readonly LiveRoutine[];
   /** Routines that exist but whose text this account may not see, or that could not be read, with the reason as a sentence. */
@@ -12,21 +12,21 @@ export interface Catalog {
   readonly names: readonly RoutineKey[];
   /** Tables and views of the schema. */
   readonly tables: readonly string[];
-  /** What a type gets that names no character set, and what routines store as their database collation. */
+  /** The character set of types that name none, and the database collation that routines store. */
   readonly defaultCharacterSet: string;
   readonly defaultCollation: string;
 }
 
 export interface LiveRoutine {
   readonly routine: Routine;
-  /** All that SHOW CREATE gave, comments behind the routine's end too. */
+  /** The complete text of SHOW CREATE, with any comments after the routine's end. */
   readonly text: string;
-  /** As the server tells, in its time zone; null where it does not. */
+  /** The moment that the server reports, in its time zone; null if it reports none. */
   readonly createdAt: string | null;
   readonly alteredAt: string | null;
   /** Default collation of the schema when the routine was made. */
   readonly databaseCollation: string | null;
-  /** Time zone of the session that made an event; null for all else. */
+  /** The time zone of the session that created an event; null for other kinds. */
   readonly timeZone: string | null;
   /** A trigger's place among others of the same table and moment, as a clause: FOLLOWS `first`; null where it is alone, or no trigger. */
   readonly triggerPlace: string | null;

@@ -1,6 +1,6 @@
 /**
- * Schemas that Sproc makes for a moment and drops again. Each carries a marker, and nothing is dropped for its name alone:
- * a schema without the right marker is somebody else's, and is neither used nor dropped.
+ * Temporary schemas that Sproc creates and drops. Each has a marker, and the name alone is not enough: a schema without
+ * the right marker belongs to someone else, and is neither used nor dropped.
  */
 import { checksum } from '../base/checksum';
 import type { Failure } from '../base/failure';
@@ -16,7 +16,10 @@ export interface HelperSchema {
   readonly ledgerSchema: string;
 }
 
-/** One of each purpose for each ledger. A name that has to be cut ends with a checksum of the whole, so that no two meet. */
+/**
+ * Returns the helper schema of a purpose and a ledger. A name that has to be cut ends with a checksum of the whole, so
+ * that no two are equal.
+ */
 export function helperSchema(
   purpose: HelperPurpose,
   { ledgerSchema }: { readonly ledgerSchema: string },
@@ -32,7 +35,10 @@ const longestName = 64;
 
 export type Ownership = 'absent' | 'own' | 'foreign';
 
-/** Whose it is, as far as this account sees: one that is not shown to it looks absent, and cannot be made either. */
+/**
+ * Returns the owner, as far as this account sees: a schema that is not shown looks absent, and cannot be created
+ * either.
+ */
 export async function inspectHelper(session: Session, helper: HelperSchema): Promise<Result<Ownership, ServerError>> {
   const rows = await session.query(
     `SELECT t.TABLE_COMMENT AS marker FROM information_schema.SCHEMATA s
@@ -46,7 +52,10 @@ export async function inspectHelper(session: Session, helper: HelperSchema): Pro
   return succeed(String(row['marker']).toLowerCase() === markerOf(helper).toLowerCase() ? 'own' : 'foreign');
 }
 
-/** Makes it anew, with the defaults of another schema or the server's; in place of one that a dead run left. */
+/**
+ * Creates the schema with the defaults of another schema or the server's, and replaces one that an interrupted run
+ * left.
+ */
 export async function makeHelper(
   session: Session,
   helper: HelperSchema,
@@ -57,13 +66,15 @@ export async function makeHelper(
   if (dropped.value === 'foreign') return succeed('foreign');
   const made = await session.queryMany(renderHelper(helper, defaults));
   if (made.ok) return succeed('made');
-  // Somebody made it a moment ago, or it is not shown to this account.
+  // Another session created it a moment ago, or it is not shown to this account.
   if (made.error.errno === 1007) return succeed('foreign');
   if (made.error.completed > 0) await dropUnmarked(session, helper);
   return made;
 }
 
-/** What was made a moment ago and could not be marked: nothing is in it, and it would be taken for somebody else's. */
+/**
+ * Drops a schema that was just created and could not be marked: it is empty, and would later look like someone else's.
+ */
 async function dropUnmarked(session: Session, { name }: HelperSchema): Promise<void> {
   const held = await session.query('SELECT COUNT(*) AS held FROM information_schema.TABLES WHERE TABLE_SCHEMA = ?', [
     name,
@@ -71,7 +82,7 @@ async function dropUnmarked(session: Session, { name }: HelperSchema): Promise<v
   if (held.ok && Number(held.value[0]?.['held']) === 0) await session.query(`DROP DATABASE ${quoteName(name)}`);
 }
 
-/** Drops what carries the marker, and nothing else. */
+/** Drops the schema if it has the marker, and does nothing otherwise. */
 export async function dropHelper(session: Session, helper: HelperSchema): Promise<Result<Ownership, ServerError>> {
   const found = await inspectHelper(session, helper);
   if (!found.ok || found.value !== 'own') return found;
@@ -79,7 +90,7 @@ export async function dropHelper(session: Session, helper: HelperSchema): Promis
   return dropped.ok ? succeed('absent') : dropped;
 }
 
-/** One statement marks it, so that the marker is whole as soon as it is there. */
+/** Renders the creation. A single statement adds the marker, so that it is never incomplete. */
 export function renderHelper(helper: HelperSchema, defaults: SchemaDefaults | null = null): readonly string[] {
   const schema = quoteName(helper.name);
   const marker = quoteTextUnder(markerOf(helper), []);
@@ -89,7 +100,7 @@ export function renderHelper(helper: HelperSchema, defaults: SchemaDefaults | nu
   ];
 }
 
-/** Says what a person does about a schema that only has the name. */
+/** Explains what to do about a schema that only has the name. */
 export function explainForeign({ name }: HelperSchema): Failure & { readonly remedy: string } {
   return {
     kind: 'could-not',

@@ -1,4 +1,4 @@
-/** What a schema holds, by name: the lists that reading its texts begins with. */
+/** The names of a schema's objects, which are listed before their texts are read. */
 import { isRoutineKind, type RoutineKind } from '../syntax/routine-kind';
 import { fail, succeed, type Result } from '../base/result';
 import type { RoutineKey } from '../routine/routine';
@@ -13,7 +13,7 @@ export interface CatalogEntry {
   readonly alteredAt: string | null;
   /** FOLLOWS or PRECEDES a trigger of the same table and moment; null where it is alone, or no trigger. */
   readonly triggerPlace: string | null;
-  /** Of a routine or an event, as it was given; null for all else. */
+  /** The comment of a routine or an event, as it was given; null for other kinds. */
   readonly comment: string | null;
 }
 
@@ -22,11 +22,11 @@ export interface CatalogList {
   readonly tables: readonly string[];
   readonly defaultCharacterSet: string;
   readonly defaultCollation: string;
-  /** False where the server has no such schema, or does not show it to this account. */
+  /** False if the server has no schema of this name, or does not show it to this account. */
   readonly exists: boolean;
 }
 
-/** Source: MySQL manual, "INFORMATION_SCHEMA Tables". Every entry comes sorted by kind and name. */
+/** Lists the objects, sorted by kind and name. Source: MySQL manual, "INFORMATION_SCHEMA Tables". */
 export async function listCatalog(session: Session, schema: string): Promise<Result<CatalogList, ServerError>> {
   const entries: CatalogEntry[] = [];
   for (const { sql, kind, kinds } of lists) {
@@ -35,7 +35,7 @@ export async function listCatalog(session: Session, schema: string): Promise<Res
     const places = findTriggerPlaces(rows.value);
     for (const row of rows.value) {
       const found = kind(row);
-      // They become SQL, and must be some.
+      // These values become SQL, so they must be valid.
       if (!isRoutineKind(found) || !kinds.includes(found) || row['name'] == null)
         return fail(rejectAnswer(limitErrors.unexpected));
       entries.push(toEntry(row, { schema, kind: found }, places));
@@ -57,7 +57,7 @@ export async function listCatalog(session: Session, schema: string): Promise<Res
 interface CatalogQuery {
   readonly sql: string;
   readonly kind: (row: Row) => string;
-  /** What it lists: anything else was not asked for. */
+  /** The kinds that the query lists; other rows are rejected. */
   readonly kinds: readonly RoutineKind[];
 }
 
@@ -92,7 +92,10 @@ const lists: readonly CatalogQuery[] = [
 const tablesQuery =
   'SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? ORDER BY TABLE_NAME';
 
-/** Rows come in the order in which triggers run, so the neighbour before or else behind says the place. */
+/**
+ * Returns the places of triggers. Rows are in the order in which triggers run, so the previous or the next neighbour
+ * determines the place.
+ */
 function findTriggerPlaces(rows: readonly Row[]): ReadonlyMap<string, string> {
   const places = new Map<string, string>();
   const last = new Map<string, string>();
@@ -121,7 +124,7 @@ function toEntry(row: Row, of: Pick<RoutineKey, 'schema' | 'kind'>, places: Read
   };
 }
 
-/** The trigger's neighbour among those of the same table and moment, read alone. */
+/** Reads the place of one trigger among those of the same table and moment. */
 export async function readTriggerPlace(session: Session, key: RoutineKey): Promise<Result<string | null, ServerError>> {
   const rows = await session.query(siblingsQuery, [key.schema, key.schema, key.name]);
   return rows.ok ? succeed(findTriggerPlaces(rows.value).get(key.name) ?? null) : rows;
@@ -132,7 +135,7 @@ const siblingsQuery = `SELECT s.TRIGGER_NAME AS name, 'same' AS moment FROM info
     AND t.ACTION_TIMING = s.ACTION_TIMING AND t.EVENT_MANIPULATION = s.EVENT_MANIPULATION
   WHERE s.TRIGGER_SCHEMA = ? AND t.TRIGGER_SCHEMA = ? AND t.TRIGGER_NAME = ? ORDER BY s.ACTION_ORDER`;
 
-/** Of one routine or event; null where there is none. */
+/** Reads the comment of one routine or event; null if it does not exist. */
 export async function readComment(session: Session, key: RoutineKey): Promise<Result<string | null, ServerError>> {
   const sql =
     key.kind === 'event'

@@ -8,7 +8,7 @@ import { quoteName } from '../syntax/quoting';
 import { dropHelper, makeHelper, type HelperSchema } from './helper-schema';
 import type { ServerError, Session } from './connection/session';
 
-/** Makes the schema anew; a lock of its name keeps two runs apart, and `busy` is another session at work in it. */
+/** Creates the schema; a lock of its name separates two runs, and `busy` means that another session uses it. */
 export async function openCallers(
   session: Session,
   schema: HelperSchema,
@@ -18,7 +18,7 @@ export async function openCallers(
   return Number(free.value[0]?.['ours']) === 1 ? makeHelper(session, schema) : succeed('busy');
 }
 
-/** The expression that uses the procedure; it has `parameters` of them. */
+/** Creates a caller, and returns the expression that uses the procedure with that many parameters. */
 export async function makeCaller(
   session: Session,
   schema: string,

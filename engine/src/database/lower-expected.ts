@@ -9,10 +9,10 @@ import type { Definition } from '../syntax/nodes';
 import { parseScript } from '../syntax/parse-script';
 import { quoteName } from '../syntax/quoting';
 
-/** Read under the settings that it was to be created under. */
+/** A routine as it was expected, read under the settings of its creation. */
 export interface ExpectedRoutine {
   readonly routine: Routine;
-  /** In normal form. */
+  /** The modes in normal form. */
   readonly sqlMode: readonly string[];
 }
 
@@ -20,16 +20,16 @@ export interface StoredRoutine {
   readonly text: string;
   readonly modes: CreationModes;
   readonly parserOptions: ParserOptions;
-  /** All that reading the whole text gives. */
+  /** Returns the result of reading the whole text. */
   readonly lower: () => Routine | null;
 }
 
-/** What heads say, by what they are made of. Most of the routines of a schema differ in name and parameters alone. */
+/** The facts of heads by their content. Most routines of a schema differ in name and parameters only. */
 export type KnownHeads = Map<string, HeadFacts | null>;
 
 /**
- * What reading all of the text would give; null where only that can tell, since it differs or might mean something else.
- * A head that leads up to the body with nothing left open means that the body is read as it was when it was expected.
+ * Returns the same as reading the whole text; null if only that can decide, because the text differs or may have
+ * another meaning. If the head leads to the body with nothing left open, the body has the meaning that was expected.
  */
 export function lowerExpected(
   stored: StoredRoutine,
@@ -65,16 +65,16 @@ interface Head {
   readonly parserOptions: ParserOptions;
 }
 
-/** All that a head says but name and parameters. */
+/** The facts in a head apart from name and parameters. */
 interface HeadFacts {
   readonly kind: Definition['kind'];
   readonly definer: Account | null;
-  /** Of the type in normal form, as JSON. */
+  /** The return type in normal form, as JSON. */
   readonly returns: string;
   readonly characteristics: string;
 }
 
-/** Null where it is no head, or has not that name and those parameters. */
+/** Returns null for a text that is not a head, or has another name or other parameters. */
 function readOnce(head: Head, routine: Routine, known: KnownHeads): HeadFacts | null {
   const { key, parts } = routine;
   const own = `${quoteName(key.name)}(${parts.parameters ?? ''})`;
@@ -94,7 +94,7 @@ function readOnce(head: Head, routine: Routine, known: KnownHeads): HeadFacts | 
   return facts;
 }
 
-/** Null unless it ends where the other body begins. */
+/** Returns null unless the head ends where the other body begins. */
 function readHead({ head, placeholder, parserOptions }: Head, { key, parts }: Routine): HeadFacts | null {
   const script = parseScript(head + placeholder, parserOptions);
   const [definition, another] = script.definitions;
@@ -122,7 +122,7 @@ function leadsTo({ key, characteristics, parts }: Routine, facts: HeadFacts): bo
   );
 }
 
-/** The tree is made when somebody asks for it: whoever only compares does not. */
+/** Adds the origin, which is computed on demand: a comparison does not need it. */
 function withOrigin(routine: Omit<Routine, 'origin'>, lower: () => Routine | null): Routine {
   let origin: Routine['origin'] | null = null;
   return {

@@ -1,4 +1,4 @@
-/** Comments in SHOW CREATE that would not come out the same if its text were run again, and what they really say. */
+/** Repairs comments in SHOW CREATE that would change if its text were run again. */
 import type { Span } from '../base/text';
 import type { ParserOptions } from '../syntax/dialect';
 import type { Definition, Script } from '../syntax/nodes';
@@ -8,15 +8,15 @@ import { quoteTextUnder } from '../syntax/quoting';
 export interface StoredText {
   readonly text: string;
   readonly characterSet: string;
-  /** As the information schema tells it; null where it was not asked. */
+  /** The comment from the information schema; null if it was not read. */
   readonly comment: string | null;
 }
 
 /**
- * Both servers write the comment with backslash escapes, also for a routine that was made under NO_BACKSLASH_ESCAPES,
- * where they mean themselves, and so they do with the values of ENUM and SET that it returns. MySQL writes VECTOR(0) as
- * a type that it refuses. And they give the whole text out as being in the character set of its creation, while the
- * comment in it is in theirs: beyond UTF-8 its letters are garbled. Null where that cannot be mended.
+ * Reads the text of SHOW CREATE and repairs it; null if that is impossible. Both servers write the comment, and the
+ * values of ENUM and SET in RETURNS, with backslash escapes, also for a routine created under NO_BACKSLASH_ESCAPES,
+ * where backslashes are literal. MySQL writes VECTOR(0) as a type that it rejects. Both declare the whole text to be in
+ * the character set of its creation, while its comment is in theirs: beyond UTF-8 its letters are garbled.
  */
 export function readStoredText(stored: StoredText, parserOptions: ParserOptions): Script | null {
   const { text, comment } = stored;
@@ -29,7 +29,7 @@ export function readStoredText(stored: StoredText, parserOptions: ParserOptions)
   return mended === text ? script : parseScript(mended, parserOptions);
 }
 
-/** Whether MySQL wrote a type into the text that it refuses. */
+/** Returns true if MySQL wrote a type into the text that it rejects. */
 export function holdsRefusedType(text: string): boolean {
   return refused.test(text);
 }
@@ -40,7 +40,7 @@ function mendHead(text: string, definition: Definition, { sqlMode }: ParserOptio
   const returns = definition.returns?.span ?? null;
   const withReturns = edit(text, returns, (type) => type.replace(refused, 'vector(0)'));
   if (!sqlMode.includes('NO_BACKSLASH_ESCAPES')) return withReturns;
-  // From the end, so that the places stay what they are.
+  // The edits start from the end, so that earlier positions remain valid.
   const withComment = edit(text, findComment(definition), unescape);
   return edit(withComment, returns, unescape);
 }
@@ -55,23 +55,23 @@ function unescape(written: string): string {
   return written.replace(/\\(.)/gs, (_whole, letter: string) => escaped[letter] ?? letter);
 }
 
-/** Whether a comment of such a routine has to be asked for. */
+/** Returns true if the text is in Unicode, so that its comment need not be read separately. */
 export function isUnicode(characterSet: string): boolean {
   return characterSet === '' || /^utf8(mb[34])?$/.test(characterSet);
 }
 
-/** Whether the text can be sent again in the character set that it was made in. */
+/** Returns true if the text can be sent again in the character set of its creation. */
 export function isSpeakable(characterSet: string, text: string): boolean {
   return isUnicode(characterSet) || isAscii(text) || singleByte.has(characterSet) || multiByte.has(characterSet);
 }
 
-/** Those that the driver can encode; the others have died out. */
+/** Character sets that the driver can encode; others are not in use any longer. */
 const singleByte: ReadonlySet<string> = new Set([
   ...['latin1', 'latin2', 'latin5', 'latin7', 'greek', 'hebrew', 'koi8r', 'koi8u', 'tis620', 'armscii8'],
   ...['cp850', 'cp852', 'cp866', 'cp1250', 'cp1251', 'cp1256', 'cp1257', 'macce', 'macroman'],
 ]);
 
-/** In these the last byte of a garbled comment may swallow the quote behind it. */
+/** Character sets in which the last byte of a garbled comment may swallow the quote after it. */
 const multiByte: ReadonlySet<string> = new Set(['big5', 'gbk', 'gb2312', 'gb18030', 'sjis', 'cp932', 'euckr', 'ujis']);
 
 const escaped: Readonly<Record<string, string>> = { n: '\n', r: '\r', '0': '\0' };

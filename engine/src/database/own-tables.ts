@@ -1,4 +1,4 @@
-/** Tables that Sproc keeps in a schema of its own on a server: made and brought up to date by itself, explained where it may not. */
+/** Tables of Sproc in a schema on a server: it creates and updates them, and explains if it may not. */
 import { failure, type Failure } from '../base/failure';
 import { whyReserved } from '../routine/reserved-schema';
 import { fail, succeed, type Result } from '../base/result';
@@ -9,19 +9,22 @@ import type { ServerError, Session } from './connection/session';
 export interface OwnTables {
   readonly session: Session;
   readonly schema: string;
-  /** Named in messages. */
+  /** The environment's name, for messages. */
   readonly environment: string;
-  /** What the tables are for, as sentences name it: `ledger`, `registry`. */
+  /** The purpose of the tables, as messages name it: `ledger`, `registry`. */
   readonly purpose: string;
-  /** Statements that bring the tables from version n - 1 to n stand at n - 1; their names are without a schema. */
+  /**
+   * The statements that migrate the tables: those from version n - 1 to n are at index n - 1; their names are without a
+   * schema.
+   */
   readonly migrations: readonly (readonly string[])[];
-  /** Made where the account may, and done without where it may not. */
+  /** Statements that are optional: they run if the account may. */
   readonly guards?: readonly string[];
-  /** What keeping the tables takes: `SELECT, INSERT`. */
+  /** The privileges for using the tables: `SELECT, INSERT`. */
   readonly privileges: string;
 }
 
-/** Makes the schema and its tables, or brings them up to date. Several may do so at once. */
+/** Creates the schema and its tables, or updates them. Several processes may do so at once. */
 export async function prepareTables(tables: OwnTables): Promise<Result<void, Failure>> {
   const reserved = whyReserved(tables.schema);
   if (reserved !== null)
@@ -33,13 +36,13 @@ export async function prepareTables(tables: OwnTables): Promise<Result<void, Fai
   const version = await readTablesVersion(tables);
   if (!version.ok) {
     const { kind, errno } = version.error;
-    // Where nothing may be seen, nothing may be there yet: making it tells what is lacking.
+    // If the tables are not visible they may not exist yet: creating them shows which privilege is missing.
     return kind === 'not-permitted' && errno === 1142 ? migrate(tables, 0) : fail(version.error);
   }
   return version.value === tables.migrations.length ? succeed(undefined) : migrate(tables, version.value);
 }
 
-/** 0 where there are none yet; refused where a newer Sproc has made them. */
+/** Returns the version of the tables, 0 if there are none; fails if a newer Sproc has created them. */
 export async function readTablesVersion(
   tables: OwnTables,
 ): Promise<Result<number, Failure & { readonly errno: number }>> {
@@ -90,22 +93,25 @@ async function schemaExists({ session, schema }: OwnTables): Promise<boolean> {
   return rows.ok && rows.value.length > 0;
 }
 
-/** There already; or a trigger that this account may not make, because of the binary log or at all. */
+/**
+ * Returns true for an object that exists already, or a trigger that this account may not create, because of the binary
+ * log or at all.
+ */
 function isDispensable({ errno }: ServerError): boolean {
   return [1359, 1419, 1142, 1227].includes(errno);
 }
 
-/** No such table, no such schema: nothing was ever written here. */
+/** Returns true if the table or the schema does not exist: nothing was ever written here. */
 export function isMissingTable({ errno }: ServerError): boolean {
   return errno === 1146 || errno === 1049;
 }
 
-/** A table of Sproc's own, as statements name it. */
+/** Returns the qualified name of one of Sproc's tables. */
 export function ownTable(schema: string, table: string): string {
   return `${quoteName(schema)}.${quoteName(table)}`;
 }
 
-/** All tables are InnoDB, utf8mb4, compared by bytes. */
+/** Adds the schema and the options: all tables are InnoDB, utf8mb4, compared by bytes. */
 function nameTable(schema: string, statement: string): string {
   const named = statement
     .replace(
@@ -131,7 +137,7 @@ function renderVersionTable(schema: string): string {
 
 const lockWaitTimeout = 1205;
 
-/** Where it was waited for a table of Sproc's own, and for no routine. */
+/** Explains a wait for a table of Sproc, rather than for a routine. */
 export function explainLocked(plain: Failure, { errno }: ServerError, purpose: OwnTables['purpose']): Failure {
   if (errno !== lockWaitTimeout) return plain;
   return { ...plain, remedy: `Another session locks the ${purpose}. Wait until it ends, or end it, and try again.` };

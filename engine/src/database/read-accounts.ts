@@ -1,4 +1,4 @@
-/** Which accounts exist, as far as this one may ask. */
+/** The accounts that exist, as far as this one may read them. */
 import { succeed, type Result } from '../base/result';
 import type { ServerError, Session } from './connection/session';
 
@@ -10,8 +10,8 @@ export async function readAccounts(session: Session): Promise<Result<ReadonlySet
 }
 
 /**
- * Those that only an account with SYSTEM_USER may name as definer (MySQL manual, "Account Categories"); null where that
- * may not be read. MariaDB and MySQL before 8.0.16 know no such accounts.
+ * Returns the accounts that only an account with SYSTEM_USER may name as definer (MySQL manual, "Account Categories");
+ * null if this may not be read. MariaDB and MySQL before 8.0.16 have none.
  */
 export async function readSystemAccounts(session: Session): Promise<Result<ReadonlySet<string> | null, ServerError>> {
   if (session.server.dialect !== 'mysql' || session.server.version < 80_016) return succeed(new Set());

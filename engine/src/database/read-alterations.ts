@@ -1,4 +1,4 @@
-/** When the stored programs of a schema were last changed, and whose they are, as far as the server keeps it. */
+/** The last change and the definer of each stored program, as far as the server records them. */
 import type { RoutineKind } from '../syntax/routine-kind';
 import { succeed, type Result } from '../base/result';
 import { identify } from '../routine/routine';
@@ -14,7 +14,10 @@ export interface Alteration {
 const inUtc = (column: string): string =>
   `DATE_FORMAT(CONVERT_TZ(${column}, @@session.time_zone, '+00:00'), '%Y-%m-%dT%H:%i:%sZ')`;
 
-/** By identity. Source: MySQL manual, "The INFORMATION_SCHEMA ROUTINES Table" and its neighbours; a trigger tells when it was created. */
+/**
+ * Returns the alterations by identity. Source: MySQL manual, "The INFORMATION_SCHEMA ROUTINES Table" and related ones;
+ * for a trigger it is the creation.
+ */
 export async function readAlterations(
   session: Session,
   schema: string,

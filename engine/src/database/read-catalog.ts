@@ -1,4 +1,6 @@
-/** Reads a live schema: every stored program with its text and the settings of its creation, lowered as sources are. */
+/**
+ * Reads a live schema: every stored program with its text and the settings of its creation, lowered like the sources.
+ */
 import { succeed, type Result } from '../base/result';
 import { Kept } from '../base/memory';
 import { makePause } from '../base/slices';
@@ -16,8 +18,8 @@ import type { ServerError, ServerFacts, Session } from './connection/session';
 import { isSameName, showCreate, type ShownDefinition, type StoredDefinition } from './show-create';
 
 /**
- * All stored programs of the schema, or those that `wanted` takes. Linear. A routine that is dropped while this reads is
- * left out; one whose text is hidden is listed as unreadable with the privilege that shows it.
+ * Reads all stored programs of the schema, or those that `wanted` accepts. Linear. A routine that is dropped meanwhile
+ * is left out; one whose text is hidden is listed as unreadable, with the privilege that shows it.
  */
 export async function readCatalog(
   session: Session,
@@ -46,13 +48,16 @@ export async function readCatalog(
 }
 
 export interface RoutineQuery {
-  /** By the very keys that are read: spares the parsing of what is as it should be. */
+  /** The expected routines by the same keys: an unchanged text need not be parsed. */
   readonly expected?: ReadonlyMap<RoutineKey, ExpectedRoutine>;
-  /** Called once the server has been asked for all texts, before they are looked at. */
+  /** Runs after the server was asked for all texts, before they are processed. */
   readonly onShown?: () => void;
 }
 
-/** Routines as they stand now, in the order of the keys; null where there is none, a sentence where its text cannot be read. */
+/**
+ * Reads routines as they are now, in the order of the keys: null if one does not exist, a sentence if its text is
+ * unreadable.
+ */
 export async function readRoutines(
   session: Session,
   keys: readonly RoutineKey[],
@@ -78,7 +83,7 @@ export async function readRoutines(
   return succeed(routines);
 }
 
-/** Null where the routine is gone, a sentence where it cannot be read. */
+/** Returns null if the routine does not exist any longer, a sentence if it is unreadable. */
 function readEntry(
   session: Session,
   entry: CatalogEntry,
@@ -102,7 +107,7 @@ function readEntry(
   );
 }
 
-/** No such routine, trigger, event, table: dropped since the list was read. */
+/** The errors for a missing routine, trigger, event or table: it was dropped after the list was read. */
 const goneErrnos: ReadonlySet<number> = new Set([1305, 1360, 1539, 1146]);
 
 function cannotRead(key: RoutineKey, why: string): string {
@@ -113,7 +118,7 @@ function hidden(server: ServerFacts, key: RoutineKey): string {
   return `The text of ${printKindAndKey(key)} is not visible to ${server.account}. ${renderGrantToRead(server)}`;
 }
 
-/** What lets an account see the texts of all routines. */
+/** Renders the GRANT with which an account sees the texts of all routines. */
 export function renderGrantToRead(server: ServerFacts): string {
   const account = quoteAccount(server.account);
   if (server.dialect === 'mariadb') return `GRANT SELECT ON mysql.proc TO ${account};`;
@@ -130,7 +135,10 @@ function whyNotUnderstood(server: ServerFacts, key: RoutineKey, { text, sqlMode 
     : 'its text was not understood';
 }
 
-/** Whether a text makes something else than was asked for. In other character sets SHOW CREATE garbles names. */
+/**
+ * Returns true if a text creates another routine than the requested one. In some character sets SHOW CREATE garbles
+ * names.
+ */
 function isOther(found: RoutineKey, asked: RoutineKey, characterSet: string): boolean {
   if (found.kind !== asked.kind) return true;
   // eslint-disable-next-line no-control-regex
@@ -144,7 +152,7 @@ interface Read {
   readonly routine: Routine;
 }
 
-/** What a session has read before, by key: a text that is the same means the same. */
+/** The routines that a session has read, by key: an equal text has the same meaning. */
 const readBefore = new Kept(() => new Map<string, Read>());
 
 function lowerOnce(

@@ -1,9 +1,12 @@
-/** Which tables foreign keys tie together: a server that changes one of them locks the others. */
+/** The tables that foreign keys connect: a server that changes one of them locks the others. */
 import { succeed, type Result } from '../base/result';
 import { identifyUse } from '../routine/used-name';
 import type { Row, ServerError, Session } from './connection/session';
 
-/** Both ways, by `identifyUse`. Source: MySQL manual, "The INFORMATION_SCHEMA REFERENTIAL_CONSTRAINTS Table". */
+/**
+ * Returns the connections in both directions, by `identifyUse`. Source: MySQL manual, "The INFORMATION_SCHEMA
+ * REFERENTIAL_CONSTRAINTS Table".
+ */
 export async function readForeignKeys(
   session: Session,
   schemas: readonly string[],

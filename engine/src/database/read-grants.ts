@@ -24,7 +24,7 @@ const deniedErrnos: ReadonlySet<number> = new Set([1142, 1143, 1044]);
 const grantsQuery = `SELECT Host AS host, User AS user, Routine_name AS name, Routine_type AS kind, Proc_priv AS privileges
   FROM mysql.procs_priv WHERE Db = ? AND Routine_name LIKE ? ORDER BY Routine_name, Routine_type, User, Host`;
 
-/** Longer ones are cut off in mysql.procs_priv: `Db` and `Routine_name` are CHAR(64). */
+/** The length at which mysql.procs_priv cuts names: `Db` and `Routine_name` are CHAR(64). */
 const longestName = 64;
 
 /** `name` where only the grants on routines of that name are wanted; `accounts` where they were read already. */
@@ -77,7 +77,7 @@ function toGrant(row: Row, schema: string): RoutineGrant {
   };
 }
 
-/** By identity of the routine. */
+/** Groups grants by the identity of the routine. */
 export function groupGrants(grants: readonly RoutineGrant[]): ReadonlyMap<string, readonly RoutineGrant[]> {
   const groups = new Map<string, RoutineGrant[]>();
   for (const grant of grants) {
@@ -89,7 +89,7 @@ export function groupGrants(grants: readonly RoutineGrant[]): ReadonlyMap<string
   return groups;
 }
 
-/** The statement that gives the row back. */
+/** Renders the statement that restores the grant. */
 export function renderGrant(grant: RoutineGrant): string {
   const { kind, schema, name } = grant.key;
   const privileges = grant.privileges.length === 0 ? 'USAGE' : grant.privileges.join(', ');
@@ -97,7 +97,7 @@ export function renderGrant(grant: RoutineGrant): string {
   return `GRANT ${privileges} ON ${kind.toUpperCase()} ${quoteName(schema)}.${quoteName(name)} TO ${renderGrantee(grant)}${option}`;
 }
 
-/** The grant that this very statement gives on this very routine; null for whatever `renderGrant` would not print. */
+/** Returns the grant of this statement on this routine; null for any statement that `renderGrant` would not print. */
 export function parseGrant(statement: string, key: RoutineKey): RoutineGrant | null {
   const found = /^GRANT ([A-Z ,]+) ON .* TO `((?:[^`]|``)*)`(?:@`((?:[^`]|``)*)`)?( WITH GRANT OPTION)?$/s.exec(
     statement,
@@ -114,7 +114,7 @@ export function parseGrant(statement: string, key: RoutineKey): RoutineGrant | n
   return grant.privileges.every(isRoutinePrivilege) && renderGrant(grant) === statement ? grant : null;
 }
 
-/** As servers name privileges on a routine: up to three words, none of which goes on with the statement. */
+/** Returns true for the name of a privilege on a routine: up to three words, none of which continues the statement. */
 export function isRoutinePrivilege(privilege: string): boolean {
   return /^[A-Z]+( [A-Z]+){0,2}$/.test(privilege) && !/\b(ON|TO|WITH|ALL)\b/.test(privilege);
 }
@@ -123,7 +123,7 @@ function renderGrantee({ user, host }: Pick<RoutineGrant, 'user' | 'host'>): str
   return host === '' ? quoteName(user) : `${quoteName(user)}@${quoteName(host)}`;
 }
 
-/** Two lists of rows compared: what the second lacks, and what it has too much. */
+/** Compares two lists of grants: those missing in the second, and those that only the second has. */
 export function compareGrants(
   before: readonly RoutineGrant[],
   after: readonly RoutineGrant[],

@@ -1,4 +1,4 @@
-/** Who holds metadata locks on routines at this moment, as far as the server tells. */
+/** The current holders of metadata locks on routines, as far as the server reports them. */
 import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import type { RoutineKey } from '../routine/routine';
@@ -13,7 +13,9 @@ export interface LockHolder {
   readonly who: string;
 }
 
-/** Of other sessions, on these procedures and functions. Where the server does not tell its locks, that is the failure. */
+/**
+ * Returns the locks of other sessions on these procedures and functions. Fails if the server does not report its locks.
+ */
 export async function readLockHolders(
   session: Session,
   keys: readonly RoutineKey[],
@@ -41,7 +43,7 @@ export async function readLockHolders(
   );
 }
 
-/** More than anybody reads. */
+/** A limit far above what a person reads. */
 const mostRows = 1_000;
 
 const inMysql = `SELECT DISTINCT l.OBJECT_TYPE AS kind, l.OBJECT_SCHEMA AS schema_name, l.OBJECT_NAME AS name,

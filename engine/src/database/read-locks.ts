@@ -1,6 +1,6 @@
 /**
- * What a server locks to EXPLAIN a statement: all that the statement uses, found without executing anything. Sources:
- * MySQL manual, "The metadata_locks Table"; MariaDB, "Metadata Lock Info Plugin".
+ * The locks that a server takes to EXPLAIN a statement: everything that the statement uses, found without executing it.
+ * Sources: MySQL manual, "The metadata_locks Table"; MariaDB, "Metadata Lock Info Plugin".
  */
 import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
@@ -17,7 +17,7 @@ const kinds: Readonly<Record<string, UsedName['kind']>> = {
   'Stored function metadata lock': 'function',
 };
 
-/** Readies the session for asking; what stands in the way is told with its remedy. */
+/** Prepares the session for reading locks; a failure has its remedy. */
 export async function prepareLockReading(session: Session, asked: Asked): Promise<Result<void, Failure>> {
   const { server } = session;
   // A waiting EXPLAIN holds locks itself, and so soon gives up.
@@ -29,7 +29,7 @@ export async function prepareLockReading(session: Session, asked: Asked): Promis
   return server.dialect === 'mysql' && own.value.length === 0 ? fail(notRecorded()) : succeed(undefined);
 }
 
-/** What the server locks for the statement, in a transaction that is rolled back. Nothing is executed. */
+/** Returns the locks of the statement, from a transaction that is rolled back. The statement is not executed. */
 export async function readLocks(
   session: Session,
   statement: string,
@@ -62,7 +62,10 @@ export function renderOwnLocks({ dialect, version }: ServerFacts): string {
 
 const notPermitted: ReadonlySet<number> = new Set([1044, 1142, 1143, 1227]);
 
-/** Of MariaDB everybody may read the plugin's table, which is unknown without the plugin. */
+/**
+ * Explains why locks are unreadable. On MariaDB every account may read the plugin's table, which is unknown without the
+ * plugin.
+ */
 export function explainSilence({ server }: Session, error: ServerError, asked: Asked): Failure {
   const { dialect, account } = server;
   if (error.connectionLost) return explainServerError(error, asked);

@@ -11,7 +11,7 @@ export interface Paging {
   readonly mostRows: number;
 }
 
-/** `readPage` gives the first `pageSize` rows behind the number. */
+/** Reads rows page by page. `readPage` returns the first `pageSize` rows after the number. */
 export async function readPages(
   { pageSize, by, mostRows }: Paging,
   readPage: (behind: number) => Promise<Result<readonly Row[], ServerError>>,

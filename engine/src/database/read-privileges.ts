@@ -1,29 +1,35 @@
-/** What this account may do, roles and wildcards included, as SHOW GRANTS tells. */
+/** The privileges of this account, with roles and wildcards, from SHOW GRANTS. */
 import { succeed, type Result } from '../base/result';
 import type { ServerError, ServerFacts, Session } from './connection/session';
 
 /** A question about one privilege; names of privileges are upper case. */
 export interface Privileges {
-  /** Of SHOW GRANTS, as the server gave them. */
+  /** The lines of SHOW GRANTS, as the server returned them. */
   readonly lines: readonly string[];
-  /** On the whole server, static or dynamic. */
+  /** Returns true for a privilege on the whole server, static or dynamic. */
   hasGlobal(privilege: string): boolean;
-  /** On every object of the schema, by any level above it. */
+  /** Returns true for a privilege on every object of the schema, from any level. */
   hasOnSchema(privilege: string, schema: string): boolean;
-  /** On one table, by any level. */
+  /** Returns true for a privilege on one table, from any level. */
   hasOnTable(privilege: string, schema: string, table: string): boolean;
-  /** On one routine, by any level. `kind` is upper case. */
+  /** Returns true for a privilege on one routine, from any level. `kind` is upper case. */
   hasOnRoutine(privilege: string, schema: string, routine: { readonly kind: string; readonly name: string }): boolean;
 }
 
-/** Source: MySQL manual, "SHOW GRANTS Statement": privileges of active roles are listed with the account's own. */
+/**
+ * Reads the privileges. Source: MySQL manual, "SHOW GRANTS Statement": those of active roles are listed with the
+ * account's own.
+ */
 export async function readPrivileges(session: Session): Promise<Result<Privileges, ServerError>> {
   const rows = await session.query('SHOW GRANTS');
   if (!rows.ok) return rows;
   return succeed(parsePrivileges(rows.value.map((row) => String(Object.values(row)[0]))));
 }
 
-/** Whether automatic_sp_privileges can be switched, so that DROP leaves the grants on a routine; MariaDB needs it for nothing. */
+/**
+ * Returns true if automatic_sp_privileges can be switched off, so that DROP keeps the grants on a routine; MariaDB has
+ * no use for it.
+ */
 export function maySwitchGrants({ dialect }: ServerFacts, privileges: Privileges): boolean {
   const isAdministrator = privileges.hasGlobal('SYSTEM_VARIABLES_ADMIN') || privileges.hasGlobal('SUPER');
   return dialect === 'mysql' && isAdministrator;
@@ -103,7 +109,7 @@ function includes({ privileges }: GrantLine, privilege: string): boolean {
   );
 }
 
-/** In the name of a schema `_` and `%` stand for any characters, unless a backslash stands before them. */
+/** Returns true if a pattern matches a schema: `_` and `%` are wildcards unless a backslash precedes them. */
 function matchesSchema(pattern: string, schema: string): boolean {
   if (pattern === schema) return true;
   const source = pattern.replace(/\\([_%])|[_%]|[.*+?^${}()|[\]\\]/g, (part, escaped: string | undefined) => {

@@ -1,12 +1,12 @@
-/** Reads the tables and views of live schemas with their columns, all in a few queries. */
+/** Reads the tables and views of live schemas with their columns, with few queries. */
 import { succeed, type Result } from '../base/result';
 import type { LiveColumn, LiveTable } from '../routine/live-tables';
 import { quoteText } from '../syntax/quoting';
 import type { Row, ServerError, Session } from './connection/session';
 
 /**
- * Source: MySQL manual, "The INFORMATION_SCHEMA COLUMNS Table". An account that may see some columns of a table and not
- * others is shown only those: such a table has no columns here, since nobody can say what it lacks.
+ * Reads the tables. An account that may see only some columns of a table is shown only those: such a table has no
+ * columns here, because it is unknown what is missing. Source: MySQL manual, "The INFORMATION_SCHEMA COLUMNS Table".
  */
 export async function readTables(
   session: Session,

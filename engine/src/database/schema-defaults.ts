@@ -7,7 +7,7 @@ export interface SchemaDefaults {
   readonly collation: string;
 }
 
-/** Null where the server has no such schema, or does not show it to this account. */
+/** Returns null if the server has no schema of this name, or does not show it to this account. */
 export async function readSchemaDefaults(
   session: Session,
   schema: string,
@@ -23,7 +23,7 @@ export async function readSchemaDefaults(
   return succeed({ characterSet: String(row['character_set'] ?? ''), collation: String(row['collation'] ?? '') });
 }
 
-/** The clauses of CREATE DATABASE; empty where the names are none that a server has. */
+/** Renders the clauses of CREATE DATABASE; empty if the names are not valid. */
 export function renderDefaults({ characterSet, collation }: SchemaDefaults): string {
   const isKnown = /^\w+$/.test(characterSet) && /^\w+$/.test(collation);
   return isKnown ? ` CHARACTER SET ${characterSet} COLLATE ${collation}` : '';

@@ -1,4 +1,7 @@
-/** What a deployment has to know of a server beyond its version: whether it takes writes, and what it does to routines. */
+/**
+ * The facts about a server that a deployment needs beyond its version: whether it accepts writes, and how it treats
+ * routines.
+ */
 import { succeed, type Result } from '../base/result';
 import type { ServerError, Session } from './connection/session';
 
@@ -46,7 +49,7 @@ export async function readWriteFacts(session: Session): Promise<Result<WriteFact
   });
 }
 
-/** SHOW REPLICA STATUS came with MySQL 8.0.22; MariaDB 10.5 knows both names. */
+/** Reads the replica status. SHOW REPLICA STATUS exists since MySQL 8.0.22; MariaDB 10.5 supports both names. */
 async function readReplicaStatus(session: Session): Promise<boolean> {
   const old = session.server.dialect === 'mysql' && session.server.version < 80_022;
   const rows = await session.query(old ? 'SHOW SLAVE STATUS' : 'SHOW REPLICA STATUS');

@@ -6,7 +6,7 @@ import type { Row, ServerError, Session } from './connection/session';
 
 /** One row of SHOW CREATE (MySQL manual, "SHOW CREATE PROCEDURE Statement" and its neighbours). */
 export interface StoredDefinition {
-  /** Null where the account may see that the routine exists, but not its text. */
+  /** The text; null if the account may see that the routine exists, but not its text. */
   readonly text: string | null;
   /** Empty for a view, which keeps none. */
   readonly sqlMode: string;
@@ -16,13 +16,16 @@ export interface StoredDefinition {
   readonly timeZone: string | null;
 }
 
-/** Or why there is none: the server's error, for one that was dropped meanwhile or may not be seen. */
+/** The definition, or the server's error for one that was dropped meanwhile or is not visible. */
 export type ShownDefinition = Result<StoredDefinition, ServerError>;
 
 /** A packet of this many answers stays far below max_allowed_packet, and hides the network's latency. */
 const batchSize = 100;
 
-/** In the order of the keys. An error of one does not hide the others; only a lost connection ends the reading. */
+/**
+ * Returns the definitions in the order of the keys. An error of one does not hide the others; only a lost connection
+ * ends the reading.
+ */
 export async function showCreate(
   session: Session,
   keys: readonly RoutineKey[],
@@ -49,7 +52,7 @@ export function renderShowCreate(key: RoutineKey): string {
   return `SHOW CREATE ${key.kind.toUpperCase()} ${quoteName(key.schema)}.${quoteName(key.name)}`;
 }
 
-/** Whatever a server answers with, only what was asked for is taken for it. */
+/** Accepts a row only if it is the requested object, whatever a server answers. */
 function toShown(row: Row, key: RoutineKey | undefined): ShownDefinition {
   const column = Object.keys(row).find((name) => name.toLowerCase() === key?.kind);
   const name = column === undefined ? null : row[column];
@@ -60,14 +63,14 @@ function toShown(row: Row, key: RoutineKey | undefined): ShownDefinition {
 
 const notAsked = { code: 'ANSWER_UNEXPECTED', errno: 0, sqlState: '', connectionLost: false, completed: 0 } as const;
 
-/** As servers compare names of stored programs. */
+/** Compares names of stored programs as servers do. */
 export function isSameName(left: string, right: string): boolean {
   return left.normalize().toLowerCase() === right.normalize().toLowerCase();
 }
 
 const textColumn = /^(Create |SQL Original Statement$)/i;
 
-/** From a row of SHOW CREATE. */
+/** Returns the definition of a row of SHOW CREATE. */
 export function toDefinition(row: Row): StoredDefinition {
   const column = Object.keys(row).find((name) => textColumn.test(name));
   const text = column === undefined ? null : row[column];

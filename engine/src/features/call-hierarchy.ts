@@ -9,11 +9,11 @@ import { findTableOccurrences } from './places/table-places';
 export interface Calls {
   /** The caller, or the callee. */
   readonly source: SourceRoutine;
-  /** Where the calls stand: in the caller's file, either way. */
+  /** The positions of the calls, in the caller's file in both directions. */
   readonly spans: readonly Span[];
 }
 
-/** The routine that the cursor names; null where no file defines it. */
+/** Returns the routine at the cursor; null if no file defines it. */
 export function prepareCallHierarchy(index: SourceIndex, file: string, offset: number): SourceRoutine | null {
   const subject = findSubject(index, file, offset);
   const identity = subject === null ? null : identityOf(subject);
@@ -30,7 +30,7 @@ export function findIncomingCalls(index: SourceIndex, identity: string): readonl
   );
 }
 
-/** Only to routines that a file defines. */
+/** Returns the calls of routines that a file defines. */
 export function findOutgoingCalls(index: SourceIndex, identity: string): readonly Calls[] {
   const source = index.find(identity)[0];
   if (source === undefined) return [];

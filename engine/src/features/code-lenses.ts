@@ -5,7 +5,7 @@ import { printKey } from '../routine/routine';
 import { printWhereItRuns, printWorkspaceVersion, type FindDeploymentInfo } from './deployment-info';
 
 export interface CodeLens {
-  /** Of the routine's name. */
+  /** The span of the routine's name. */
   readonly span: Span;
   readonly action: 'versions' | 'deploy' | 'compare';
   readonly title: string;

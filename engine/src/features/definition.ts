@@ -4,7 +4,7 @@ import type { Location } from './places/location';
 import { findTableDefinitions } from './places/table-places';
 import { findSubject, identityOf } from './places/subject';
 
-/** Empty where no file defines it. */
+/** Returns the definitions; none if no file defines the name. */
 export function findDefinitions(index: SourceIndex, file: string, offset: number): readonly Location[] {
   const subject = findSubject(index, file, offset);
   if (subject === null) return [];

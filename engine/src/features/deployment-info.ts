@@ -1,4 +1,4 @@
-/** What is known of a routine beyond the files: its versions, and where they were seen to run. */
+/** Data about a routine beyond the files: its versions, and the environments that run it. */
 import type { RoutineStatus } from '../routine/routine-state';
 import type { RoutineKey } from '../routine/routine';
 import { printState } from './state-words';
@@ -8,11 +8,11 @@ export interface DeploymentInfo {
   readonly workspace: string | null;
   /** The newest registered version; null if there is none. */
   readonly registry: string | null;
-  /** By environment, as far as somebody looked. */
+  /** The statuses by environment, as far as they were read. */
   readonly environments: Readonly<Record<string, RoutineStatus>>;
 }
 
-/** Null where nothing is known of the routine. */
+/** Returns null if there is no data about the routine. */
 export type FindDeploymentInfo = (key: RoutineKey) => DeploymentInfo | null;
 
 export const noDeploymentInfo: FindDeploymentInfo = () => null;
@@ -31,7 +31,7 @@ export function printVersionOfText({ workspace, registry }: DeploymentInfo): str
   return `version ${workspace}`;
 }
 
-/** `deployed to dev (1.2.0), prod (1.1.0, behind)`; empty where nobody looked. */
+/** Returns `deployed to dev (1.2.0), prod (1.1.0, behind)`; empty if no environment was read. */
 export function printWhereItRuns({ environments }: DeploymentInfo): string {
   const places = Object.entries(environments)
     .filter(([, { state }]) => state !== 'missing')

@@ -6,10 +6,10 @@ import { failure, type Failure } from '../base/failure';
 import { printable } from '../base/printable';
 import { succeed, type Result } from '../base/result';
 
-/** Laying out takes about 0.5 s for so many nodes, and nobody reads a picture of more. */
+/** The layout takes about 0.5 s for this number of nodes, and a larger picture is unreadable. */
 const mostDrawnNodes = 400;
 
-/** What is drawn of a call graph. */
+/** The parts of a call graph that are drawn. */
 interface DrawnGraph {
   readonly nodes: readonly DrawnNode[];
   readonly edges: readonly DrawnEdge[];
@@ -20,7 +20,7 @@ interface DrawnGraph {
 interface DrawnNode {
   readonly id: string;
   readonly kind: string;
-  /** Null where no file defines it. */
+  /** The file; null if no file defines it. */
   readonly file: string | null;
   readonly line: number | null;
 }
@@ -38,8 +38,8 @@ interface Placed extends Point {
 }
 
 /**
- * A complete `<svg>`. Each node is a `<g data-node="id">`. Colours are those of a page that sets `--graph-line`,
- * `--graph-fill` and `--graph-text`, else dark on light.
+ * Returns a complete `<svg>`. Each node is a `<g data-node="id">`. Its colours come from the page's `--graph-line`,
+ * `--graph-fill` and `--graph-text`, by default dark on light.
  */
 export function drawGraph(answer: DrawnGraph): string {
   const graph = placeNodes(answer);
@@ -57,7 +57,7 @@ export function drawGraph(answer: DrawnGraph): string {
   ].join('\n');
 }
 
-/** Of the routines and their calls alone: with every table in it nobody could read the picture. */
+/** Draws the routines and their calls only: with every table the picture would be unreadable. */
 export function drawCalls({ nodes, edges, cycles }: DrawnGraph): Result<string, Failure> {
   const routines = nodes.filter(({ kind }) => kind !== 'table');
   if (routines.length > mostDrawnNodes)
@@ -80,7 +80,7 @@ function placeNodes({ nodes, edges }: DrawnGraph): Graph {
   return graph;
 }
 
-/** One line for each pair; it is certain where one of its edges is. */
+/** Returns one line for each pair; it is certain if one of its edges is. */
 function mergeEdges(edges: readonly DrawnEdge[]): readonly DrawnEdge[] {
   const merged = new Map<string, DrawnEdge>();
   for (const edge of edges) {
@@ -123,7 +123,7 @@ const style = `
 .tip { fill: var(--graph-line, #444); }
 `;
 
-/** Numbers with one digit behind the point keep the picture small. */
+/** Rounds to one decimal, which keeps the picture small. */
 function round(value: number): number {
   return Math.round(value * 10) / 10;
 }

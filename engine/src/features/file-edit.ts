@@ -3,6 +3,6 @@ import type { TextEdit } from '../routine/naming';
 
 export interface FileEdit extends TextEdit {
   readonly file: string;
-  /** Where in the text the cursor is to stand afterwards, since a person goes on there; left out: where it was. */
+  /** The offset of the cursor afterwards, where a person continues; by default it does not move. */
   readonly cursor?: number;
 }

@@ -1,4 +1,4 @@
-/** What can be folded: routines, blocks, branches, loops, long statements and comments. */
+/** Ranges for folding: routines, blocks, branches, loops, long statements and comments. */
 import type { Span } from '../base/text';
 import type { FileFacts } from '../analysis/sources/source-index';
 import type { Script, Statement } from '../syntax/nodes';
@@ -10,7 +10,7 @@ export interface FoldingRange {
   readonly kind: 'code' | 'comment';
 }
 
-/** In no particular order; ranges within one line are left to the caller to drop. */
+/** Returns the ranges in no particular order; the caller drops those within one line. */
 export function findFoldingRanges({ routines, script }: FileFacts): readonly FoldingRange[] {
   const code = routines.flatMap(({ definition }) => [
     definition.span,
@@ -41,7 +41,7 @@ function foldedBy(statement: Statement): readonly Span[] {
   }
 }
 
-/** A comment starts in a gap between tokens; what looks like one inside a token is a text. */
+/** Finds comments, which start in a gap between tokens; a similar text inside a token is a string. */
 function findComments(script: Script): readonly FoldingRange[] {
   const { text } = script;
   const found: FoldingRange[] = [];
@@ -55,7 +55,7 @@ function findComments(script: Script): readonly FoldingRange[] {
   return found;
 }
 
-/** Lines that are comments and nothing else, where several follow each other. */
+/** Finds consecutive lines that contain only comments. */
 function findLineComments(script: Script): readonly FoldingRange[] {
   const runs = script.text.matchAll(/^[ \t]*(?:--[ \t]|#).*(?:\r?\n[ \t]*(?:--[ \t]|#).*)+/gm);
   return [...runs].flatMap((run): readonly FoldingRange[] => {

@@ -19,7 +19,7 @@ export interface Hover {
   readonly lines: readonly string[];
 }
 
-/** What is known beyond the files. */
+/** Data beyond the files. */
 export interface HoverSight {
   readonly findDeploymentInfo: FindDeploymentInfo;
   readonly live: LiveSchema | null;
@@ -42,7 +42,10 @@ export function makeHover(
   return { span, code: `${kind.toUpperCase()} ${printKey(subject.key)}`, lines: ['Not defined in any source file.'] };
 }
 
-/** Its columns as the live schema has them, else the CREATE TABLE of a file; null where neither is known. */
+/**
+ * Describes a table with its columns in the live schema, otherwise with the CREATE TABLE of a file; null if neither is
+ * known.
+ */
 function describeTable(
   index: SourceIndex,
   { span, table }: Extract<Subject, { kind: 'table' }>,
@@ -61,7 +64,7 @@ function describeTable(
   return { span, code, lines: [created.file] };
 }
 
-/** More lines than these nobody reads in a hover. */
+/** The maximum number of lines that are readable in a hover. */
 const mostLines = 40;
 
 function cut(lines: readonly string[]): readonly string[] {
@@ -70,7 +73,7 @@ function cut(lines: readonly string[]): readonly string[] {
     : [...lines.slice(0, mostLines), `  -- and ${lines.length - mostLines} more`];
 }
 
-/** `orders.total decimal(12,2) NOT NULL`, as the live schema has it. */
+/** Describes a column as in the live schema: `orders.total decimal(12,2) NOT NULL`. */
 function describeColumn(index: SourceIndex, file: string, offset: number, live: LiveSchema): Hover | null {
   const found = findColumnAt(index, file, offset, live);
   const table = found && live.tables.find(found.table.schema, found.table.name);
@@ -100,7 +103,7 @@ function describe(source: SourceRoutine, findDeploymentInfo: FindDeploymentInfo)
     lines: [
       comment,
       ...readLeadingComment(source),
-      // Of an event the schedule alone.
+      // For an event only its schedule.
       routine.parts.clause.split(';')[0] ?? '',
       stored ? facts.filter((fact) => fact !== '').join(' · ') : '',
       ...versions(key, findDeploymentInfo),

@@ -11,7 +11,10 @@ export interface InlayHint {
   readonly label: string;
 }
 
-/** For the calls that touch the span, in the order of the text; an argument whose name says what it is has none. */
+/**
+ * Returns the hints for the calls that touch the span, in the order of the text; an argument with the name of its
+ * parameter has none.
+ */
 export function findInlayHints(index: SourceIndex, { routines }: FileFacts, within: Span): readonly InlayHint[] {
   const hints = routines.flatMap((source) => {
     if (source.span.end < within.start || within.end < source.span.start) return [];
@@ -30,12 +33,15 @@ function hintFor({ name, mode }: Parameter, argument: Argument | undefined, text
   const given = text.slice(argument.span.start, argument.span.end).toLowerCase();
   const wanted = name.toLowerCase();
   if (given.replace(/^@/, '') === wanted) return [];
-  // That something comes back is worth telling even so.
+  // An output is worth a hint even then.
   if (mode === 'in' && bareName(given) === bareName(wanted)) return [];
   return [{ offset: argument.span.start, label: `${mode === 'in' ? '' : `${mode.toUpperCase()} `}${name}:` }];
 }
 
-/** Of `v_product_id`, `p_product_id`, `NEW.product_id` and `` o.`product_id` `` alike `product_id`; of no name the text itself. */
+/**
+ * Returns `product_id` for `v_product_id`, `p_product_id`, `NEW.product_id` and `` o.`product_id` ``; the text itself
+ * if it is not a name.
+ */
 function bareName(text: string): string {
   const [, name] = /^(?:[\w$`]+\s*\.\s*)*@?`?([\w$]+)`?$/.exec(text) ?? [];
   return name === undefined ? text : name.replace(/^(?:p|v|l|in|out|inout|par|param|var|arg)?_+(?=.)/, '');

@@ -1,13 +1,13 @@
-/** What somebody has written above a routine: the comments that stand right before its CREATE, or before its DELIMITER line. */
+/** The description above a routine: the comments directly before its CREATE, or before its DELIMITER line. */
 import type { SourceRoutine } from '../analysis/sources/source-index';
 import { tokenKind } from '../syntax/tokens';
 import { readGap } from './format/gap';
 import { firstToken } from './places/token-at';
 
-/** It may be a licence. */
+/** The maximum number of lines; a longer comment may be a licence. */
 const mostLines = 8;
 
-/** Its first lines without the marks of comments; none where a blank line parts them from the routine. */
+/** Returns its first lines without the marks of comments; none if a blank line separates them from the routine. */
 export function readLeadingComment({ script, definition }: SourceRoutine): readonly string[] {
   const first = firstToken(script, definition.span.start);
   const own = commentsBefore(script, first);

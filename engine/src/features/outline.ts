@@ -9,7 +9,7 @@ import { childStatements } from './places/walk';
 export interface OutlineItem {
   readonly kind: RoutineKind | 'parameter' | 'variable' | 'cursor' | 'condition' | 'handler' | 'block';
   readonly name: string;
-  /** What stands beside the name: a type, a signature. */
+  /** The text beside the name: a type, a signature. */
   readonly detail: string;
   readonly span: Span;
   readonly nameSpan: Span;
@@ -42,12 +42,12 @@ function outlineRoutine(source: SourceRoutine): OutlineItem {
   };
 }
 
-/** By what is kept of it: its syntax need not be at hand. */
+/** Returns the item from cached data: its syntax need not be in memory. */
 function outlineKept({ key, span, nameSpan }: SourceRoutine): OutlineItem {
   return { kind: key.kind, name: printKey(key), detail: key.kind, span, nameSpan, children: [] };
 }
 
-/** The kind, and what of its head tells it from its like. */
+/** Returns the kind, with the part of the head that distinguishes it. */
 function detailOf({ definition, script }: SourceRoutine): string {
   const { kind, returns, trigger, event } = definition;
   if (returns !== null) return `${kind} → ${returns.text}`;
@@ -57,7 +57,7 @@ function detailOf({ definition, script }: SourceRoutine): string {
   return kind;
 }
 
-/** The outermost block is the routine itself: what it declares stands directly beneath. */
+/** Returns the items of a body. The outermost block is the routine itself: its declarations are its direct children. */
 function outlineBody(statement: Statement | null): readonly OutlineItem[] {
   if (statement === null) return [];
   return statement.kind === 'block' ? outlineInside(statement) : outlineStatement(statement);
@@ -68,7 +68,7 @@ function outlineInside(statement: Statement): readonly OutlineItem[] {
   return [...statement.declarations.flatMap(outlineDeclaration), ...statement.statements.flatMap(outlineStatement)];
 }
 
-/** Blocks and labelled loops are items; of everything else what lies inside. */
+/** Returns blocks and labelled loops as items; for other statements only the items inside. */
 function outlineStatement(statement: Statement): readonly OutlineItem[] {
   const children = outlineInside(statement);
   if (statement.kind !== 'block' && statement.kind !== 'loop') return children;

@@ -1,4 +1,7 @@
-/** Find references: every mention of a routine or table over all files, of a local name in its scope, or of a live schema’s column. */
+/**
+ * Find references: all uses of a routine or table over all files, of a local name in its scope, or of a live schema’s
+ * column.
+ */
 import { findOccurrences, type Occurrence } from '../analysis/program/references';
 import type { SourceIndex } from '../analysis/sources/source-index';
 import { findColumnUses } from '../analysis/columns/find-column-uses';
@@ -8,7 +11,7 @@ import { findUsesOf } from './places/local-uses';
 import { findTableOccurrences } from './places/table-places';
 import { findSubject, identityOf, type Subject } from './places/subject';
 
-/** By file and then by place; declarations have the role `definition`. */
+/** Returns the occurrences by file and then by position; declarations have the role `definition`. */
 export function findReferences(
   index: SourceIndex,
   file: string,
@@ -23,12 +26,12 @@ export function findReferences(
   return findOccurrences(index, identityOf(subject) ?? '');
 }
 
-/** The same, of the asked file alone: what an editor highlights. */
+/** Returns the occurrences in the given file, for an editor's highlights. */
 export function findHighlights(index: SourceIndex, file: string, offset: number): readonly Occurrence[] {
   return findReferences(index, file, offset).filter((occurrence) => occurrence.file === file);
 }
 
-/** Every place that certainly means the column, where it is named or a star stands for it. */
+/** Returns every place that certainly means the column, by name or by a star. */
 function findColumnReferences(
   index: SourceIndex,
   file: string,

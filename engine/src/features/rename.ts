@@ -18,13 +18,13 @@ import { isBareName, writeName, type NamePlace } from './places/write-name';
 
 export interface RenameTarget {
   readonly span: Span;
-  /** Its present name, without quotes. */
+  /** The present name, without quotes. */
   readonly name: string;
 }
 
 type LocalSubject = Extract<Subject, { kind: 'local' }>;
 
-/** What the cursor stands on, if that can be renamed. */
+/** Returns the subject at the cursor, if it can be renamed. */
 export function findRenameTarget(index: SourceIndex, file: string, offset: number): RenameTarget | null {
   const subject = findSubject(index, file, offset);
   const script = index.facts(file)?.script;
@@ -37,7 +37,7 @@ export function findRenameTarget(index: SourceIndex, file: string, offset: numbe
 /** Views are named where tables are, which other programs than ours read. */
 const renamedKinds = new Set<RoutineKey['kind']>(['procedure', 'function', 'event']);
 
-/** The edits, or a sentence that says why it cannot be. The name may come in backquotes. */
+/** Returns the edits, or a sentence with the reason why it cannot be renamed. The name may be in backticks. */
 export function rename(
   index: SourceIndex,
   file: string,
@@ -56,7 +56,7 @@ export function rename(
     : renameRoutine(index, subject.key, { name: name.value, written });
 }
 
-/** MySQL manual, "Schema Object Names": at most 64 characters, none of them NUL, no space at the end. */
+/** Reads the new name: at most 64 characters, no NUL, no space at the end (MySQL manual, "Schema Object Names"). */
 function readName(index: SourceIndex, wanted: string, at: NamePlace): Result<string, string> {
   const quoted = /^`((?:[^`]|``)+)`$/.exec(wanted)?.[1];
   const name = quoted?.replaceAll('``', '`') ?? wanted;
@@ -69,7 +69,7 @@ function readName(index: SourceIndex, wanted: string, at: NamePlace): Result<str
 
 interface NewName {
   readonly name: string;
-  /** As it is put into the text: in backquotes where it needs them. */
+  /** The name as inserted into the text: in backticks if it needs them. */
   readonly written: string;
 }
 
@@ -116,8 +116,8 @@ function renameLocal(
 }
 
 /**
- * Whether in the text as renamed exactly the renamed words mean one declaration, and there are no more errors than
- * before: neither does the new name capture anything, nor is it captured.
+ * Returns true if in the renamed text exactly the renamed words mean one declaration, and no errors were added: the new
+ * name neither captures anything nor is captured.
  */
 function meansTheSame(
   renamed: Script,

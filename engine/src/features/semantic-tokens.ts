@@ -9,12 +9,12 @@ export type SemanticKind =
 
 export interface SemanticToken {
   readonly kind: SemanticKind;
-  /** Within one line of the text. */
+  /** The span, within one line of the text. */
   readonly span: Span;
   readonly isDeclaration: boolean;
 }
 
-/** In the order of the text, without overlaps, as far as they touch the span. */
+/** Returns the tokens that touch the span, in the order of the text and without overlaps. */
 export function findSemanticTokens({ script, routines }: FileFacts, within: Span): readonly SemanticToken[] {
   return routines
     .filter(({ definition: { span } }) => span.start < within.end && within.start < span.end)

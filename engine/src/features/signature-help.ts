@@ -1,4 +1,4 @@
-/** Signature help: the parameters of the routine between whose parentheses the cursor stands. */
+/** Signature help: the parameters of the routine whose parentheses contain the cursor. */
 import type { SourceIndex, SourceRoutine } from '../analysis/sources/source-index';
 import { identify } from '../routine/routine';
 import type { Script } from '../syntax/nodes';
@@ -10,11 +10,11 @@ import { firstToken, isName, nameOfToken, wordOfToken } from './places/token-at'
 
 export interface SignatureHelp {
   readonly label: string;
-  /** As they stand in the label. */
+  /** The parameters as in the label. */
   readonly parameters: readonly string[];
-  /** From 0; at or beyond the number of parameters where too many arguments are given. */
+  /** The active parameter from 0; at or beyond the number of parameters if there are too many arguments. */
   readonly active: number;
-  /** Of its COMMENT, else what is written above it. */
+  /** The routine's COMMENT, otherwise the comment above it. */
   readonly comment: string;
 }
 
@@ -33,7 +33,7 @@ export function makeSignatureHelp(index: SourceIndex, file: string, offset: numb
   };
 }
 
-/** The opening parenthesis around the offset, and how many commas of its own lie before the offset. */
+/** Returns the opening parenthesis around the offset, and the number of its own commas before the offset. */
 function findOpenList(script: Script, offset: number): { readonly token: number; readonly commas: number } | null {
   const { id } = script.tokens;
   let depth = 0;

@@ -1,7 +1,7 @@
 /** The state of a routine in an environment, in words for people: the same in lenses, views, dialogs and the command line. */
 import type { RoutineState, RoutineStatus } from '../routine/routine-state';
 
-/** As `RoutineState`, with what was never deployed told from what is gone or was changed since. */
+/** The `RoutineState` for display, where a routine that was never deployed differs from a missing or changed one. */
 export type ShownState = RoutineState | 'not-deployed' | 'different';
 
 export const stateWords: Readonly<Record<ShownState, string>> = {
@@ -22,7 +22,7 @@ export function shownState({ state, isNeverDeployed }: RoutineStatus): ShownStat
   return state === 'drifted' ? 'different' : state;
 }
 
-/** Whether it is drift: changed or dropped by other means since the last deployment, as `drift` finds it. */
+/** Returns true for drift: a change or drop outside Sproc since the last deployment, as `drift` finds it. */
 export function isDrift(status: RoutineStatus): boolean {
   return status.isChangedOutside === true || shownState(status) === 'drifted';
 }

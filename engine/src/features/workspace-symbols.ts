@@ -2,7 +2,7 @@
 import { printKey } from '../routine/routine';
 import type { SourceIndex, SourceRoutine } from '../analysis/sources/source-index';
 
-/** How many are handed over: more than anyone scrolls through, and few enough to be sent at once. */
+/** The maximum number of symbols: more than a person scrolls through, and few enough to send at once. */
 const most = 500;
 
 /** Routines whose name holds the query's letters in their order, without case; those that hold it whole come first. */

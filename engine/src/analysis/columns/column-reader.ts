@@ -1,6 +1,6 @@
 /**
- * Reads which columns a routine reads and writes. Made with the parser, which is loaded first. What was found of a
- * statement is kept by its text: of a routine that is typed in only the statement that changed is read anew.
+ * Reads the columns that a routine reads and writes. It is created with the parser, which is loaded first. The result
+ * for a statement is cached by its text: while a routine is edited, only the changed statement is read again.
  */
 import { Kept, type Memory } from '../../base/memory';
 import type { Span } from '../../base/text';
@@ -21,7 +21,7 @@ import { cutOut } from './statement-tokens';
 
 const loaded = new Kept<{ reader: Promise<ColumnReader> | null }>(() => ({ reader: null }));
 
-/** The reader of an index, which keeps what it has read; the parser is loaded with the first call. */
+/** Returns the reader of an index, which caches its results; the first call loads the parser. */
 export function loadColumnReader({ memory }: { readonly memory: Memory }): Promise<ColumnReader> {
   const known = memory.of(loaded);
   return (known.reader ??= loadSqlParser().then((parse) => new ColumnReader(parse)));
@@ -51,7 +51,7 @@ export class ColumnReader {
     this.#statements = new StatementReader(parse);
   }
 
-  /** Linear in the length of the body. */
+  /** Reads the columns of a routine. Linear in the length of the body. */
   read(source: SourceRoutine, live: LiveTables | null): RoutineColumns {
     const around = this.#surroundingsOf(source, live);
     const ranges = [...this.#readStretches(source, around, makeRoutineBody(source))].flatMap((one) => one ?? []);
@@ -66,8 +66,8 @@ export class ColumnReader {
   }
 
   /**
-   * The columns that no table has, with a halt behind each statement that was not known: to read one may take a
-   * millisecond, and there may be a thousand.
+   * Returns the columns that no table has, with a pause after each new statement: reading one may take a millisecond,
+   * and there may be a thousand.
    */
   *findUnknown(
     source: SourceRoutine,
@@ -82,7 +82,7 @@ export class ColumnReader {
     return unknown;
   }
 
-  /** Each stretch of the routine; null before one that was not known. */
+  /** Returns the result of each part of the routine; null precedes one that is not cached. */
   *#readStretches(
     source: SourceRoutine,
     { prefix, sightFrom, defaultSchema, triggerTable }: RoutineSurroundings,
@@ -112,7 +112,7 @@ export class ColumnReader {
     }
   }
 
-  /** What a prepared text uses, all of it at the place of the PREPARE; null where it cannot be read. */
+  /** Returns the uses of a prepared text, all at the position of the PREPARE; null if it cannot be read. */
   #readDynamic(
     { parserOptions }: SourceRoutine,
     { sql, certainty, span }: DynamicStatement,
@@ -170,9 +170,9 @@ export class ColumnReader {
   }
 }
 
-/** What all statements of a routine have in common. */
+/** The context that all statements of a routine share. */
 interface RoutineSurroundings {
-  /** Stands before a statement's text wherever the same text could mean something else. */
+  /** The prefix of a statement's text in the cache, different wherever the same text could have another meaning. */
   readonly prefix: string;
   readonly defaultSchema: string;
   readonly triggerTable: TableName | null;
@@ -196,7 +196,7 @@ function rememberTables(find: ColumnScope['findTable']): ColumnScope['findTable'
   return (schema, name) => inSchema(schema)(name);
 }
 
-/** A view has no statements: its body is one query. */
+/** Returns the ranges with columns. A view has no statements: its body is one query. */
 function columnStretches({ definition }: SourceRoutine, { tokens, ranges }: RoutineBody): readonly StatementRange[] {
   if (definition.kind !== 'view' || definition.body === null) return ranges;
   return [{ ...findTokens(tokens, definition.body), span: definition.body, around: null }];

@@ -1,4 +1,4 @@
-/** One mention of columns in a routine, and which they are. */
+/** A use of columns in a routine, and the columns that it means. */
 import type { Span } from '../../base/text';
 
 export interface TableName {
@@ -8,16 +8,16 @@ export interface TableName {
 
 export interface ColumnUse {
   readonly access: 'read' | 'write';
-  /** Null where it is not known which of several tables has the column. */
+  /** The table; null if it is unknown which of several tables has the column. */
   readonly table: TableName | null;
   /** The tables that it can belong to, where that is not known. */
   readonly among: readonly TableName[];
-  /** As written; null for all columns of the table: `*`, or INSERT without a list. */
+  /** The column as written; null for all columns of the table: `*`, or INSERT without a list. */
   readonly column: string | null;
-  /** Of the column's name, or of what stands for all of them. */
+  /** The span of the column's name, or of the text that means all of them. */
   readonly span: Span;
   readonly certainty: 'certain' | 'possible';
-  /** In the text of a dynamic statement: the span is that of its PREPARE. */
+  /** True in the text of a dynamic statement: the span is that of its PREPARE. */
   readonly isDynamic: boolean;
 }
 
@@ -25,12 +25,12 @@ export interface ColumnUse {
 export interface UnknownColumn {
   readonly column: string;
   readonly span: Span;
-  /** Where it was looked for, outermost last. */
+  /** The tables that were searched, outermost last. */
   readonly among: readonly TableName[];
 }
 
 export interface RoutineColumns {
-  /** In the order of the text. */
+  /** The uses, in the order of the text. */
   readonly uses: readonly ColumnUse[];
   /** Statements whose columns could not be read. */
   readonly unread: readonly Span[];

@@ -1,4 +1,4 @@
-/** Who reads and writes one column, over all files. */
+/** The readers and writers of one column, over all files. */
 import type { Span } from '../../base/text';
 import type { LiveTables } from '../../routine/live-tables';
 import { hideMadeTables } from '../sources/made-tables';
@@ -19,8 +19,8 @@ export interface ColumnMention {
 }
 
 /**
- * By file and then by place. A statement that could not be read is told as unknown where it names the table, and the
- * column or a star.
+ * Returns the uses by file and then by position. A statement that could not be read is reported as unknown if it names
+ * the table, and the column or a star.
  */
 export function findColumnUses(
   index: SourceIndex,
@@ -54,7 +54,7 @@ function findInRoutine(
   return mentions.sort((a, b) => a.span.start - b.span.start);
 }
 
-/** Whether a routine mentions the table at all: all others need not be read. */
+/** Returns true if a routine references the table: others need not be read. */
 function mayName(source: SourceRoutine, wanted: TableName): boolean {
   const isNamed = source.mentions.some(({ target }) => target.kind === 'table' && isSame(target, wanted));
   if (isNamed || source.key.kind !== 'trigger') return isNamed;

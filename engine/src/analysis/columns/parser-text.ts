@@ -1,6 +1,6 @@
 /**
- * A statement as node-sql-parser can read it: what routines use and the parser does not know is left out or written
- * another way, none of which touches a column. Each word knows the token that it comes from.
+ * A statement in a form that node-sql-parser can read: constructs that the parser does not support are left out or
+ * written differently, none of which concerns a column. Each word records the token from which it comes.
  */
 import { kw } from '../../syntax/keywords';
 import { readName } from '../../syntax/literals';
@@ -18,26 +18,26 @@ export class ParserText {
   #length = 0;
   #last = '';
   #readable = true;
-  /** Parentheses around joins that are left out: the parser knows no nested ones. Tokens that close them. */
+  /** The closing tokens of parentheses around joins, which are left out because the parser supports no nested joins. */
   readonly #left = new Set<number>();
-  /** For each open parenthesis whether the last join has its ON. */
+  /** True, for each open parenthesis, if the last join has its ON. */
   readonly #joined = [false];
 
   constructor(tokens: TokenCursor) {
     this.#tokens = tokens;
   }
 
-  /** Null where a name holds what the parser cannot take. */
+  /** The text; null if a name contains characters that the parser cannot read. */
   get text(): string | null {
     return this.#readable ? this.#words.join('') : null;
   }
 
-  /** By the number of a word: the token that it was made from; -1 where there is none. */
+  /** The source token of each word, by the word's number; -1 if there is none. */
   get places(): readonly number[] {
     return this.#places;
   }
 
-  /** The number of the word that begins at an offset of the text. */
+  /** Returns the number of the word that begins at an offset of the text. */
   wordAt(offset: number): number {
     let low = 0;
     let high = this.#offsets.length;
@@ -49,7 +49,7 @@ export class ParserText {
     return low;
   }
 
-  /** A word that stands nowhere in the source. */
+  /** Adds a word, by default one that is not in the source. */
   add(word: string, token = -1): this {
     const gap = word === '.' || word === '(' || this.#last === '.' ? '' : ' ';
     this.#words.push(gap + word);
@@ -121,7 +121,7 @@ export class ParserText {
   #addName(i: number): void {
     const name = readName(this.#tokens.raw(i));
     if (/[`\\]/.test(name)) this.#readable = false;
-    // The parser knows no empty name.
+    // The parser accepts no empty name.
     this.add(`\`${name === '' ? ' ' : name}\``, i);
   }
 
@@ -159,7 +159,7 @@ export class ParserText {
         this.#joined[this.#joined.length - 1] = false;
         break;
       case kw.ON: {
-        // Of `a JOIN (b JOIN c ON x) ON y` without its parentheses.
+        // In `a JOIN (b JOIN c ON x) ON y` without its parentheses this is the second ON.
         const isSecond = this.#joined.at(-1) === true;
         this.#joined[this.#joined.length - 1] = true;
         this.add(isSecond ? 'AND' : 'ON', i);
@@ -178,7 +178,7 @@ export class ParserText {
     const isCalled = t.id(i + 1) === op.openParenthesis;
     if (isCalled && t.upper(i) === 'JSON_TABLE') return this.#takeJsonTable(i, end);
     if (isCalled && t.upper(i) === 'AGAINST') {
-      // Between its parentheses is no column, but a text and words of its own.
+      // Its parentheses contain no column, but a string and further keywords.
       this.add('AGAINST', i).add('(').add("'s'").add(')');
       return findClose(t, i + 1, end) + 1;
     }
@@ -194,7 +194,7 @@ export class ParserText {
     const isLiteral = t.kind(i + 1) === tokenKind.string || t.kind(i + 1) === tokenKind.number;
     if (isLiteral && t.raw(i).startsWith('_')) return i + 1;
     if (t.id(i) === kw.BINARY && t.kind(i - 1) === tokenKind.operator && t.isName(i + 1)) return i + 1;
-    // The columns of `(SELECT …) d (a, b)` are not to be told from a call.
+    // The columns of `(SELECT …) d (a, b)` cannot be distinguished from a call.
     if (isCalled && t.id(i) === 0 && (t.id(i - 1) === op.closeParenthesis || t.id(i - 1) === kw.AS))
       this.#readable = false;
     if (!isCalled && isSurelyName(t, i)) this.#addName(i);
@@ -202,7 +202,7 @@ export class ParserText {
     return i + 1;
   }
 
-  /** USING (a, b) of a join names columns, and the parser does not say where: ON a AND b. */
+  /** Rewrites USING (a, b) of a join as ON a AND b, because the parser does not report the positions of its columns. */
   #takeUsing(i: number, end: number): number {
     const t = this.#tokens;
     const close = findClose(t, i + 1, end);
@@ -214,7 +214,7 @@ export class ParserText {
     return close + 1;
   }
 
-  /** LIMIT takes names of variables, which the parser does not know. */
+  /** Leaves out variables after LIMIT, which the parser does not support. */
   #takeLimit(i: number, end: number): number {
     const t = this.#tokens;
     this.add('LIMIT', i);
@@ -229,7 +229,10 @@ export class ParserText {
     return next;
   }
 
-  /** `JSON_TABLE(doc, path COLUMNS (…))` reads `doc` and gives columns of its own: `LATERAL (SELECT *, doc)`. */
+  /**
+   * Rewrites `JSON_TABLE(doc, path COLUMNS (…))`, which reads `doc` and has columns of its own, as `LATERAL (SELECT *,
+   * doc)`.
+   */
   #takeJsonTable(i: number, end: number): number {
     const t = this.#tokens;
     const close = findClose(t, i + 1, end);
@@ -258,7 +261,7 @@ function isBehindJoin(t: TokenCursor, i: number, left: ReadonlySet<number>): boo
   return before === kw.FROM || before === kw.JOIN || before === kw.STRAIGHT_JOIN || left.has(i - 1);
 }
 
-/** Whether the parentheses hold joined tables, not a query. */
+/** Returns true if the parentheses contain joined tables, not a query. */
 function opensJoins(t: TokenCursor, open: number, end: number): boolean {
   const next = open + 1;
   if (t.id(next) !== op.openParenthesis) return !isWordOf(queryWords, t.id(next));
@@ -276,7 +279,7 @@ const constants = new Set([
   'UTC_DATE', 'UTC_TIME', 'UTC_TIMESTAMP', 'CURRENT_USER', 'CURRENT_ROLE', 'DEFAULT',
 ]); // prettier-ignore
 
-/** A number, a variable, a field of one, or `?`. */
+/** Returns true at a number, a variable, a field of one, or `?`. */
 function isCount(t: TokenCursor, i: number): boolean {
   const kind = t.kind(i);
   if (t.id(i) === op.dot || t.id(i) === op.question) return true;
@@ -293,14 +296,14 @@ function skipWords(t: TokenCursor, first: number, words: ReadonlySet<string>): n
   return i;
 }
 
-/** Up to one of the words or to the parenthesis that closes the query. */
+/** Skips to one of the words, or to the parenthesis that closes the query. */
 function skipTo(t: TokenCursor, from: number, end: number, words: ReadonlySet<number>): number {
   let i = from + 1;
   while (i < end && t.id(i) !== op.closeParenthesis && (t.isAfterDot(i) || !isWordOf(words, t.id(i)))) i++;
   return i;
 }
 
-/** USE INDEX FOR ORDER BY (a, b), IGNORE KEY (c). */
+/** Skips USE INDEX FOR ORDER BY (a, b), IGNORE KEY (c). */
 function skipHint(t: TokenCursor, from: number, end: number): number {
   const open = skipWords(t, from + 1, hintWords);
   const next = findClose(t, open, end) + 1;
@@ -308,7 +311,7 @@ function skipHint(t: TokenCursor, from: number, end: number): number {
   return goesOn ? next + 1 : next;
 }
 
-/** A word that can be nothing but a name: the parser reserves more words than the server does. */
+/** Returns true at a word that can only be a name: the parser reserves more words than the server does. */
 function isSurelyName(t: TokenCursor, i: number): boolean {
   const id = t.id(i);
   const before = t.id(i - 1);

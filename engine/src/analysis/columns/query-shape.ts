@@ -1,4 +1,4 @@
-/** What a query's tree says of columns: the tables of each level, and the columns that are named there. */
+/** The columns in a query's tree: the tables of each level, and the columns that are named there. */
 
 /** One SELECT, and the queries inside of it. Numbers of words are those of the text that was parsed. */
 export interface QueryShape {
@@ -10,7 +10,10 @@ export interface QueryShape {
   readonly inner: InnerShape[];
 }
 
-/** `lateral`: it sees the tables of the query around it; else only what that one sees from outside. */
+/**
+ * A nested query. A `lateral` one sees the tables of the enclosing query; another one sees only what that query sees
+ * from outside.
+ */
 export interface InnerShape {
   readonly shape: QueryShape;
   readonly lateral: boolean;
@@ -27,14 +30,14 @@ export type ShapeSource =
     };
 
 export interface ShapeReference {
-  /** The word that the mention begins with: of `o.total` the `o`. */
+  /** The word with which the reference begins: the `o` of `o.total`. */
   readonly word: number;
   readonly clause: Clause;
 }
 
 export type Clause = 'items' | 'tables' | 'where' | 'behind';
 
-/** A column that a query gives: a name, null for one that nobody can name, or all of a table or of all tables. */
+/** A column of a query's result: a name, null for one without a name, or all of a table or of all tables. */
 export type ShapeOutput = { readonly name: string | null } | { readonly allOf: string | null };
 
 export function makeShape(): QueryShape {

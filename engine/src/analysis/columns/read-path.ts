@@ -8,15 +8,15 @@ import { op } from '../../syntax/tokens';
 export interface Path {
   readonly schema: string | null;
   readonly table: string | null;
-  /** Null for all columns. */
+  /** The name; null for all columns. */
   readonly name: Name | null;
-  /** Of the name, or of the star. */
+  /** The span of the name, or of the star. */
   readonly span: Span;
-  /** It stands where only a column can, so no variable hides it. */
+  /** True at a place where only a column is possible, so that no variable hides it. */
   readonly isColumn: boolean;
 }
 
-/** Null where neither a name nor a star stands. */
+/** Returns null if there is neither a name nor a star. */
 export function readPath(t: TokenCursor, first: number): Path | null {
   const parts: Name[] = [];
   let i = t.id(first) === op.dot ? first + 1 : first;
@@ -36,7 +36,7 @@ export function readPath(t: TokenCursor, first: number): Path | null {
   };
 }
 
-/** VALUES(a) and DEFAULT(a), and USING (a, b). */
+/** Returns true inside VALUES(a) and DEFAULT(a), and USING (a, b). */
 function isColumnPlace(t: TokenCursor, index: number): boolean {
   let i = index - 1;
   while (t.id(i) === op.comma && t.isName(i - 1)) i -= 2;
@@ -44,7 +44,7 @@ function isColumnPlace(t: TokenCursor, index: number): boolean {
   const before = t.id(i - 1);
   if (before === kw.USING || before === kw.DEFAULT) return true;
   if (before !== kw.VALUES && before !== kw.VALUE) return false;
-  // The function VALUES stands in an expression; a row of values stands behind a table or its columns.
+  // The function VALUES occurs in an expression; a row of values follows a table or its columns.
   const isRow = t.isName(i - 2) || t.id(i - 2) === op.closeParenthesis;
   return i === index - 1 && !isRow;
 }

@@ -1,16 +1,16 @@
-/** The syntax tree of node-sql-parser as a shape. Whatever the tree holds, nothing here throws. */
+/** Converts the syntax tree of node-sql-parser to a shape. It never throws, whatever the tree contains. */
 import { makeShape, type Clause, type QueryShape, type ShapeOutput, type ShapeSource } from './query-shape';
 
 /** An object of the tree; its kinds are many, and none is relied on. */
 type Node = Readonly<Record<string, unknown>>;
 type Ctes = ReadonlyMap<string, Extract<ShapeSource, { kind: 'query' }>>;
 
-/** What the readers need: where a word begins, by its offset. */
+/** The service that the readers need: the word that begins at an offset. */
 interface Reader {
   readonly wordAt: (offset: number) => number;
 }
 
-/** Null for anything but a query, and for a tree so deep that nobody wrote it by hand. */
+/** Returns null for anything but a query, and for a tree too deep to be written by hand. */
 export function readShape(tree: unknown, wordAt: (offset: number) => number): QueryShape | null {
   try {
     return readTree(tree, wordAt);
@@ -35,7 +35,7 @@ interface Around {
   readonly ctes: Ctes;
 }
 
-/** A SELECT and those that are joined to it by UNION; gives the first, whose columns are those of all. */
+/** Reads a SELECT and those that UNION joins to it; returns the first, which names the columns of all. */
 function readQuery(reader: Reader, select: Node, around: Around): QueryShape {
   const { holder, lateral } = around;
   const ctes = readCtes(reader, select, around);
@@ -45,7 +45,7 @@ function readQuery(reader: Reader, select: Node, around: Around): QueryShape {
   let next = select['_next'];
   while (isNode(next)) {
     const other = makeShape();
-    // ORDER BY of a union stands in the last, and means the columns of the first.
+    // ORDER BY of a union follows the last query, and refers to the columns of the first.
     for (const output of shape.outputs) if ('name' in output && output.name !== null) other.aliases.add(output.name);
     holder.inner.push({ shape: other, lateral });
     fillShape(reader, next, other, ctes);
@@ -76,7 +76,7 @@ function readCtes(reader: Reader, select: Node, { holder, ctes, lateral }: Aroun
 function fillShape(reader: Reader, select: Node, shape: QueryShape, ctes: Ctes): void {
   const walk = (node: unknown, clause: Clause): void => walkNode(reader, node, { shape, ctes, clause });
   const from = select['from'];
-  // Tables in parentheses alone are no list.
+  // Tables in parentheses alone are not a list.
   for (const source of isNode(from) ? [from] : listOf(from)) readSource(reader, source, shape, ctes);
   readItems(reader, select, shape, ctes);
   walk(select['where'], 'where');
@@ -161,7 +161,7 @@ function walkNode(reader: Reader, node: unknown, place: Place): void {
 
 const aside = new Set(['loc', 'tableList', 'columnList', 'collate']);
 
-/** A SELECT, itself or wrapped as the parser does it. */
+/** Returns a SELECT, itself or wrapped by the parser. */
 function queryOf(node: unknown): Node | null {
   if (!isNode(node)) return null;
   if (node['type'] === 'select') return node;
@@ -176,7 +176,7 @@ function startOf(node: Node): number | null {
   return typeof offset === 'number' ? offset : null;
 }
 
-/** A name, itself or wrapped with its quotes. */
+/** Returns a name, itself or wrapped with its quotes. */
 function textOf(node: unknown): string | null {
   if (typeof node === 'string') return node;
   if (!isNode(node)) return null;

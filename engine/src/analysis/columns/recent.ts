@@ -1,4 +1,4 @@
-/** A bounded memory: what was not asked for since as much else was kept is forgotten. */
+/** A bounded cache: an entry that is not used while as many others are added is evicted. */
 
 export class Recent<T> {
   readonly #most: number;

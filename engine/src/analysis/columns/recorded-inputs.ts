@@ -1,11 +1,11 @@
-/** What a conclusion on a statement's columns rests on, so that it holds for as long as the same would be found again. */
+/** The inputs of a conclusion about a statement's columns, so that it remains valid as long as they are the same. */
 import type { LiveTable } from '../../routine/live-tables';
 
-/** What a statement's names can mean where it stands. */
+/** The meaning of names at the position of a statement. */
 export interface ColumnScope {
-  /** Whether a parameter or variable of this name is in sight. */
+  /** Returns true if a parameter or variable of this name is visible. */
   readonly isLocal: (name: string) => boolean;
-  /** Null for a table that is not known. */
+  /** Returns null for an unknown table. */
   readonly findTable: (schema: string, name: string) => LiveTable | null;
 }
 
@@ -15,11 +15,11 @@ interface SeenTable {
   readonly columns: LiveTable['columns'] | null;
 }
 
-/** A sight that remembers what it was asked, and what it said. */
+/** A scope that records each lookup and its result. */
 export class RecordedInputs implements ColumnScope {
   readonly #locals = new Map<string, boolean>();
   readonly #tables = new Map<string, SeenTable>();
-  /** Let go once the statement is read: it holds the whole routine. */
+  /** The scope, released once the statement is read because it holds the whole routine. */
   #scope: ColumnScope | null;
 
   constructor(scope: ColumnScope) {

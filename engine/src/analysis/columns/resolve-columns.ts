@@ -1,30 +1,33 @@
-/** Which columns a query's mentions mean: through its aliases, its inner queries, and the live schema where one is known. */
+/**
+ * Resolves the column references of a query through its aliases, its inner queries, and the live schema if one is
+ * known.
+ */
 import { findColumn, type LiveTable } from '../../routine/live-tables';
 import type { Name } from '../../syntax/nodes';
 import type { ColumnUse, TableName, UnknownColumn } from './column-use';
 import type { QueryShape, ShapeReference, ShapeOutput, ShapeSource } from './query-shape';
 import type { Path } from './read-path';
 
-/** What lies around a query, and what its words say. */
+/** The environment of a query, and the source positions of its words. */
 export interface QueryScope {
   /** Schema of names without one. */
   readonly defaultSchema: string;
-  /** Null for a table that is not known. */
+  /** Returns null for an unknown table. */
   readonly findTable: (schema: string, name: string) => LiveTable | null;
-  /** The path that begins with a word of the parsed text; null where none does. */
+  /** Returns the path that begins with a word of the parsed text; null if there is none. */
   readonly pathAt: (word: number) => Path | null;
   readonly isLocal: (name: string) => boolean;
   /** The table of a trigger, for NEW and OLD. */
   readonly triggerTable: TableName | null;
 }
 
-/** The levels that a mention can see, the innermost first. */
+/** The visible levels, the innermost first. */
 interface Chain {
   readonly shape: QueryShape;
   readonly outer: Chain | null;
 }
 
-/** What a source has: its names in lower case, null where they are not known. */
+/** A table that may have the column; `has` is null if its columns are unknown. */
 interface Candidate {
   readonly table: TableName | null;
   readonly has: boolean | null;
@@ -42,7 +45,7 @@ export class ColumnResolver {
     this.#around = around;
   }
 
-  /** Adds all that a query and its inner queries mention. */
+  /** Adds the references of a query and its inner queries. */
   addQuery(shape: QueryShape): void {
     this.#addLevel({ shape, outer: null });
   }
@@ -153,7 +156,7 @@ export class ColumnResolver {
     return { table: null, has: names === null ? null : names.has(column.toLowerCase()) };
   }
 
-  /** Null where the table or its columns are not known. */
+  /** Returns null if the table or its columns are unknown. */
   #hasColumn({ schema, name }: TableName, column: string): boolean | null {
     const table = this.#around.findTable(schema, name);
     if (table === null) return null;
@@ -180,7 +183,7 @@ export class ColumnResolver {
   }
 
   #namesOfOutput(output: ShapeOutput, shape: QueryShape, depth: number): Iterable<string> | null {
-    // What has no alias is named by its text.
+    // A column without an alias is named by its text.
     if ('name' in output) return output.name === null ? null : [output.name.toLowerCase()];
     const { allOf } = output;
     const sources = shape.sources.filter((source) => allOf === null || isNamed(source, allOf));
@@ -195,14 +198,17 @@ export class ColumnResolver {
   }
 }
 
-/** A statement's only table has what is not qualified. */
+/** Returns true if a statement has only one table, which then has all unqualified columns. */
 function isAlone({ shape, outer }: Chain): boolean {
   if (shape.sources.length !== 1) return false;
   for (let level = outer; level !== null; level = level.outer) if (level.shape.sources.length > 0) return false;
   return true;
 }
 
-/** ORDER BY and its kin may mean an item of their own query; a query inside one of those around it. */
+/**
+ * Returns true if a name is an alias: clauses such as ORDER BY may refer to an item of their own query, and an inner
+ * query to one of an enclosing query.
+ */
 function isAlias(name: string, isBehind: boolean, { shape, outer }: Chain): boolean {
   const wanted = name.toLowerCase();
   if (isBehind && shape.aliases.has(wanted)) return true;

@@ -1,13 +1,19 @@
-/** node-sql-parser behind one function: loaded when somebody asks for columns, and never before (decision 14). */
+/** The adapter of node-sql-parser, which is loaded only when columns are needed (decision 14). */
 
 import type * as nodeSqlParser from 'node-sql-parser/build/mysql.js';
 
-/** The syntax tree of one statement; null where the parser cannot read it, which says nothing about the statement. */
+/**
+ * Returns the syntax tree of one statement; null if the parser cannot read it, which does not mean that the statement
+ * is invalid.
+ */
 export type ParseSql = (text: string) => unknown;
 
 type Loaded = typeof nodeSqlParser;
 
-/** Its MySQL build reads the statements of both dialects, since only words that both have are put to it. */
+/**
+ * Loads the parser. Its MySQL build reads the statements of both dialects, because only words that both have are passed
+ * to it.
+ */
 export async function loadSqlParser(): Promise<ParseSql> {
   const loaded: Loaded & { readonly default?: Loaded } = await import('node-sql-parser/build/mysql.js');
   // A CommonJS module is the default export where it is not bundled.

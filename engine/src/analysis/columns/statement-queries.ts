@@ -1,4 +1,4 @@
-/** A statement taken apart: the columns that it assigns, by its own words, and all else as queries for the parser. */
+/** A statement split into the columns that it assigns, from its own words, and queries for the parser. */
 import { kw } from '../../syntax/keywords';
 import { wordIds, type TokenCursor } from '../../syntax/token-cursor';
 import { op } from '../../syntax/tokens';
@@ -8,7 +8,7 @@ import { ParserText } from './parser-text';
 
 export interface StatementQueries {
   readonly queries: readonly ParserText[];
-  /** What INSERT, REPLACE and their ON DUPLICATE KEY UPDATE change; null for all else. */
+  /** The table that INSERT, REPLACE and their ON DUPLICATE KEY UPDATE change; null for other statements. */
   readonly target: TargetTable | null;
   /** Columns that the rows of INSERT or REPLACE give a value to, each with the tokens of its name. */
   readonly given: readonly TokenRange[];
@@ -21,7 +21,7 @@ export interface StatementQueries {
 /** Tokens of the name, with its schema where one is written. */
 export type TargetTable = TokenRange;
 
-/** Null for a statement that changes or reads rows in a way that is not looked into: LOAD DATA, HANDLER. */
+/** Returns null for a statement that changes or reads rows and is not analysed: LOAD DATA, HANDLER. */
 export function takeApart(t: TokenCursor, range: TokenRange): StatementQueries | null {
   const verb = findVerb(t, range);
   // REPLACE and INSERT are functions, too.
@@ -53,7 +53,7 @@ function only(queries: readonly ParserText[]): StatementQueries {
   return { ...nothing, queries };
 }
 
-/** Behind WITH … the statement's own. */
+/** Returns the statement's own verb, which follows WITH …. */
 function findVerb(t: TokenCursor, { first, end }: TokenRange): number {
   if (t.id(first) !== kw.WITH) return first;
   for (const i of outerTokens(t, { first, end })) if (verbs.has(t.id(i))) return i;
@@ -73,7 +73,7 @@ function queriesIn(t: TokenCursor, range: TokenRange): readonly ParserText[] {
   return findQueries(t, range).map((query) => new ParserText(t).range(query));
 }
 
-/** The queries of an expression, or of CREATE TABLE … SELECT: the outermost ones. */
+/** Returns the outermost queries of an expression, or of CREATE TABLE … SELECT. */
 function findQueries(t: TokenCursor, { first, end }: TokenRange): readonly TokenRange[] {
   const found: TokenRange[] = [];
   for (let i = first; i < end; i++) {
@@ -86,7 +86,7 @@ function findQueries(t: TokenCursor, { first, end }: TokenRange): readonly Token
   return found;
 }
 
-/** UPDATE tables SET a = x, b = y WHERE …: SELECT x, y FROM tables WHERE …. */
+/** Converts UPDATE tables SET a = x, b = y WHERE … to SELECT x, y FROM tables WHERE …. */
 function takeUpdate(t: TokenCursor, { first, end }: TokenRange, verb: number): StatementQueries | null {
   const from = skipModifiers(t, verb + 1);
   const set = findOuter(t, { first: from, end }, (i) => t.id(i) === kw.SET);
@@ -102,7 +102,7 @@ function takeUpdate(t: TokenCursor, { first, end }: TokenRange, verb: number): S
   return { ...nothing, queries: [query], changed: assignments.map(({ name }) => name) };
 }
 
-/** DELETE FROM t WHERE …, DELETE a FROM a JOIN b …, DELETE FROM a USING a JOIN b: SELECT 1 FROM …. */
+/** Converts DELETE FROM t WHERE …, DELETE a FROM a JOIN b …, DELETE FROM a USING a JOIN b to SELECT 1 FROM …. */
 function takeDelete(t: TokenCursor, { first, end }: TokenRange, verb: number): StatementQueries | null {
   const range = { first: verb + 1, end };
   const from = findOuter(t, range, (i) => t.id(i) === kw.FROM);
@@ -136,7 +136,7 @@ function takeInsert(t: TokenCursor, { first, end }: TokenRange): StatementQuerie
   const behind = updates.map(({ value }) => value);
   if (returning < end) behind.push({ first: returning + 1, end });
   const tail = behind.length === 0 ? [] : [selectFrom(t, behind, target, findRowAlias(t, until))];
-  // Behind INSERT … SELECT the tables of the query can be meant, too: something that may have any column.
+  // After INSERT … SELECT the tables of the query may be meant, too: a table that may have any column.
   if (rows.isQuery) tail[0]?.add(',').add('(').add('SELECT').add('1').add(')').add('AS').add('`another table`');
   return {
     queries: [...rows.queries, ...tail],
@@ -147,7 +147,7 @@ function takeInsert(t: TokenCursor, { first, end }: TokenRange): StatementQuerie
   };
 }
 
-/** What stands between the columns and ON DUPLICATE KEY UPDATE: rows, a query, or SET. */
+/** Splits the text between the columns and ON DUPLICATE KEY UPDATE: rows, a query, or SET. */
 function takeRows(
   t: TokenCursor,
   range: TokenRange,
@@ -172,13 +172,13 @@ function takeRows(
   return { queries: values.length === 0 ? [] : [selectFrom(t, values, target, null)], given: [], isQuery: false };
 }
 
-/** A row of literals alone has nothing to be read. */
+/** Returns true unless the row has only literals, which need no analysis. */
 function mayName(t: TokenCursor, { first, end }: TokenRange): boolean {
   for (let i = first; i < end; i++) if (t.isName(i)) return true;
   return false;
 }
 
-/** `VALUES (1, 2) AS new`: by that name the row that was given can be read behind ON DUPLICATE KEY UPDATE (MySQL). */
+/** Returns the name in `VALUES (1, 2) AS new`, by which ON DUPLICATE KEY UPDATE reads the new row (MySQL). */
 function findRowAlias(t: TokenCursor, end: number): number | null {
   if (t.id(end - 2) === kw.AS && t.isName(end - 1)) return end - 1;
   return null;
@@ -237,7 +237,7 @@ function opensQuery(t: TokenCursor, open: number): boolean {
   return t.id(i) === kw.SELECT || t.id(i) === kw.WITH;
 }
 
-/** The first such token outside of all parentheses; the end where there is none. */
+/** Returns the first matching token outside all parentheses; the end if there is none. */
 function findOuter(t: TokenCursor, range: TokenRange, fits: (token: number) => boolean): number {
   for (const i of outerTokens(t, range)) if (fits(i)) return i;
   return range.end;

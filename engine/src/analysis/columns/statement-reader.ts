@@ -89,20 +89,20 @@ export class StatementReader {
   }
 }
 
-/** Behind WITH the statement's own tables are those of its last query. */
+/** Returns the tables of a query; after WITH those of its last query. */
 function tablesOf(shape: QueryShape | null | undefined): QueryShape | null {
   if (shape == null || shape.sources.length > 0) return shape ?? null;
   return shape.inner.at(-1)?.shape ?? shape;
 }
 
-/** INSERT's own table alone: its list of columns, and what ON DUPLICATE KEY UPDATE assigns. */
+/** Creates the shape of INSERT's own table: its list of columns, and the assignments of ON DUPLICATE KEY UPDATE. */
 function makeTargetShape(path: Path | null): QueryShape {
   const shape = makeShape();
   if (path?.name) shape.sources.push({ kind: 'table', schema: path.table, name: path.name.text, alias: null });
   return shape;
 }
 
-/** NEW.a and OLD.a outside of queries, where no parser has to look: expressions, and the left sides of SET. */
+/** Returns NEW.a and OLD.a outside queries, which need no parser: expressions, and the left sides of SET. */
 function triggerUses(table: TableName | null, tokens: TokenCursor, known: readonly ColumnUse[]): readonly ColumnUse[] {
   if (table === null) return [];
   const seen = new Set(known.map(({ span }) => span.start));

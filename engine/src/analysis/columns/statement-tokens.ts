@@ -1,8 +1,10 @@
-/** A statement by itself: its own text and tokens, so that nothing of the file around it is looked at or kept. */
+/**
+ * A separate statement with its own text and tokens, so that nothing of the surrounding file is read or kept in memory.
+ */
 import type { TokenRange } from '../program/routine-body';
 import { TokenCursor } from '../../syntax/token-cursor';
 
-/** Offsets count from the statement's first character; before and behind it is nothing. */
+/** Cuts out a statement. Offsets count from its first character, and nothing precedes or follows it. */
 export function cutOut(file: TokenCursor, { first, end }: TokenRange, text: string): TokenCursor {
   const { tokens, options } = file;
   const start = tokens.start.slice(first, end);

@@ -3,14 +3,14 @@ import { Kept } from '../../base/memory';
 import { findComponents, findCycle } from '../sources/components';
 import type { SourceIndex } from '../sources/source-index';
 
-/** By identity of each routine on a circle: its closed path, `[a, b, a]`. */
+/** The closed path of each routine in a cycle, `[a, b, a]`, by identity. */
 type CallCycles = ReadonlyMap<string, readonly string[]>;
 
 const known = new Kept<{ revision: number; cycles: CallCycles }>(() => ({ revision: -1, cycles: new Map() }));
 
 /**
- * The circle of calls that a routine stands on; null where it stands on none. Mostly a short walk over what it reaches
- * tells; only then are all circles looked for, which is kept until a call changes.
+ * Returns the call cycle of a routine; null if it is in none. Usually a short walk over its callees decides; otherwise
+ * all cycles are computed, and cached until a call changes.
  */
 export function findCallCycle(index: SourceIndex, identity: string): readonly string[] | null {
   const revision = index.callsRevision;
@@ -21,7 +21,7 @@ export function findCallCycle(index: SourceIndex, identity: string): readonly st
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value.get(identity) ?? null;
 }
 
-/** All circles, with halts in between, for who is about to ask for many routines: then no walks are needed. */
+/** Returns all cycles, with pauses, for a caller that will need many routines: then no walks are needed. */
 export function* findCallCycles(index: SourceIndex): Generator<void, CallCycles> {
   const revision = index.callsRevision;
   const cycles = yield* collectCycles(index);
@@ -29,10 +29,13 @@ export function* findCallCycles(index: SourceIndex): Generator<void, CallCycles>
   return cycles;
 }
 
-/** Routines that a walk may reach: all circles of a large project together take as long as some hundred of such walks. */
+/**
+ * The maximum number of routines in a walk: all cycles of a large project take as long as about a hundred of these
+ * walks.
+ */
 const longestWalk = 500;
 
-/** True where a routine's calls lead back to it, or so far that the walk was given up. */
+/** Returns true if a routine's calls lead back to it, or so far that the walk was given up. */
 function mayComeBack(index: SourceIndex, identity: string): boolean {
   const reached = new Set<string>();
   const open = [identity];
@@ -51,7 +54,9 @@ function calleesOf(index: SourceIndex, identity: string): readonly string[] {
     .flatMap(({ mentions }) => mentions.flatMap(({ target }) => (target.kind === 'table' ? [] : target.id)));
 }
 
-/** Linear in the number of routines and their calls; where nothing leads in a circle, little more than a look at each. */
+/**
+ * Returns the cycles. Linear in the number of routines and their calls; without cycles little more than a look at each.
+ */
 function* collectCycles(index: SourceIndex): Generator<void, CallCycles> {
   const callees = new Map<string, string[]>();
   for (const [i, { routines }] of index.files().entries()) {
@@ -74,7 +79,10 @@ function* collectCycles(index: SourceIndex): Generator<void, CallCycles> {
 
 const filesInStep = 500;
 
-/** Those that lead into a circle: what calls nothing is taken away, then what calls only that, until nothing more goes. */
+/**
+ * Returns the routines that lead into a cycle: those that call nothing are removed, then those that call only these,
+ * until none can be removed.
+ */
 function* findSuspects(callees: ReadonlyMap<string, readonly string[]>): Generator<void, readonly string[]> {
   const ids = [...callees.keys()];
   const places = new Map(ids.map((id, place) => [id, place]));

@@ -1,7 +1,7 @@
-/** Functions that no file defines and that are not built in: components and plugins of the servers bring them. */
+/** Functions that are neither defined in a file nor built in: components and plugins of the servers provide them. */
 import type { Dialect } from '../../syntax/dialect';
 
-/** Whether a component or plugin that comes with this server has a function of this name. */
+/** Returns true if a component or plugin of this server has a function of this name. */
 export function isOfComponent(name: string, dialect: Dialect): boolean {
   return functions[dialect].has(name.toLowerCase());
 }

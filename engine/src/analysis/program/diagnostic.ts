@@ -9,8 +9,8 @@ export interface Diagnostic {
   readonly severity: Severity;
   /** The rule's code; docs/rules has a page for each. */
   readonly code: string;
-  /** One sentence that names the thing and, where there is one, the remedy. */
+  /** One sentence that names the object and, if there is one, the remedy. */
   readonly message: string;
-  /** Places that explain it, such as the other definition of a duplicate. */
+  /** Related places, for example the other definition of a duplicate. */
   readonly related: readonly { readonly file: string; readonly span: Span; readonly message: string }[];
 }

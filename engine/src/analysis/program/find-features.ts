@@ -1,4 +1,4 @@
-/** The features of a routine that depend on the version of the server, each where it stands. */
+/** The features of a routine that depend on the version of the server, each with its position. */
 import type { Span } from '../../base/text';
 import type { ServerVersion } from '../../syntax/dialect';
 import { kw } from '../../syntax/keywords';
@@ -26,7 +26,9 @@ export interface FoundFeature {
   readonly span: Span;
 }
 
-/** In the order of the text. A stored function of the project is no feature, whatever it is called. */
+/**
+ * Returns the features in the order of the text. A stored function of the project is not a feature, whatever its name.
+ */
 export function* findFeatures(
   index: SourceIndex,
   source: SourceRoutine,
@@ -45,12 +47,12 @@ export function* findFeatures(
 
 const storedKinds: ReadonlySet<Definition['kind']> = new Set(['procedure', 'function', 'trigger']);
 
-/** Whether a function that no file defines is one that some server brings: then its version is what matters. */
+/** Returns true if a function that no file defines is built in on some server: then the version decides. */
 export function isFunctionOfSomeServer(name: string): boolean {
   return functionFeatures.has(name.toUpperCase());
 }
 
-/** Whether a server has it; what no known server has is not there. */
+/** Returns whether a server has the feature; a feature that no known server has is not there. */
 export function standing(
   feature: ServerFeature,
   { dialect, serverVersion }: ServerVersion,
@@ -60,7 +62,10 @@ export function standing(
   return serverVersion < since ? 'not-yet' : 'there';
 }
 
-/** Whether the name before a `(` calls a function of the server's, not a table with a list of columns, nor a stored function. */
+/**
+ * Returns a predicate for names before a `(` that call a built-in function, not a table with a list of columns or a
+ * stored function.
+ */
 function functionsOf(index: SourceIndex, source: SourceRoutine, tokens: TokenCursor): (i: number) => boolean {
   const { dialect, serverVersion } = index.parserOptions;
   const mentions = new Map(source.definition.references.map((one) => [one.nameSpan.start, one]));
@@ -77,7 +82,7 @@ function functionsOf(index: SourceIndex, source: SourceRoutine, tokens: TokenCur
   };
 }
 
-/** What stands before the name of a CTE, an alias, an index or a column. */
+/** The keywords before the name of a CTE, an alias, an index or a column. */
 const beforeNames: ReadonlySet<number> = new Set([kw.AS, kw.WITH, kw.RECURSIVE, kw.INDEX, kw.KEY, kw.COLUMN]);
 
 type Found = readonly [feature: ServerFeature, tokens: number];
@@ -130,7 +135,7 @@ function variableAt(tokens: TokenCursor, i: number): Found | null {
   return feature === null ? null : [feature, 1];
 }
 
-/** A removed mode in the text that sql_mode is set to. */
+/** Returns a removed mode in the string that is assigned to sql_mode. */
 function modeAt(tokens: TokenCursor, i: number): Found | null {
   const sign = tokens.id(i - 1);
   if ((sign !== op.equals && sign !== op.assign) || !/sql_mode$/i.test(tokens.raw(i - 2))) return null;

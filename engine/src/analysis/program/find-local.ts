@@ -1,4 +1,4 @@
-/** Which parameter or variable a name means at a place of a body. */
+/** The parameter or variable that a name refers to at a place of a body. */
 import { DeclaredNames } from '../../syntax/declared-names';
 import type { Definition, Name, TypeSyntax } from '../../syntax/nodes';
 import type { BlockChain } from '../../syntax/walk-statements';
@@ -15,7 +15,7 @@ export class Locals {
   readonly #parameters: ReadonlyMap<string, Local>;
 
   constructor({ parameters }: Pick<Definition, 'parameters'>) {
-    // Of two with one name the first counts.
+    // The first of two with one name counts.
     this.#parameters = new Map(
       parameters
         .toReversed()
@@ -23,7 +23,7 @@ export class Locals {
     );
   }
 
-  /** The innermost declaration of the name; null where the name means something else, such as a column. */
+  /** Returns the innermost declaration of the name; null if the name means something else, for example a column. */
   find(around: BlockChain | null, name: string): Local | null {
     const found = this.#declared.find(around, 'variable', name);
     if (found === null) return this.#parameters.get(name.toLowerCase()) ?? null;

@@ -1,4 +1,4 @@
-/** Parentheses in a range of tokens: what stands at the range's own level, and where its pieces end. */
+/** Parentheses in a range of tokens: the tokens at the range's own level, and the ends of its parts. */
 import type { TokenCursor } from '../../syntax/token-cursor';
 import { op } from '../../syntax/tokens';
 import type { TokenRange } from './routine-body';
@@ -14,7 +14,7 @@ export function* outerTokens(tokens: TokenCursor, { first, end }: TokenRange): G
   }
 }
 
-/** The index of the `)` that closes the `(` at this index; `end` where it is missing. */
+/** Returns the index of the `)` that closes the `(` at this index; `end` if it is missing. */
 export function findClose(tokens: TokenCursor, open: number, end: number): number {
   let depth = 0;
   for (let i = open; i < end; i++) {
@@ -25,7 +25,7 @@ export function findClose(tokens: TokenCursor, open: number, end: number): numbe
   return end;
 }
 
-/** The index of the `)` around what begins here; `end` where there is none. */
+/** Returns the index of the enclosing `)`; `end` if there is none. */
 export function findEnclosingEnd(tokens: TokenCursor, from: number, end: number): number {
   let depth = 0;
   for (let i = from; i < end; i++) {
@@ -36,7 +36,7 @@ export function findEnclosingEnd(tokens: TokenCursor, from: number, end: number)
   return end;
 }
 
-/** The pieces between the commas of a range; none where it is empty. */
+/** Returns the parts between the commas of a range; none if it is empty. */
 export function splitAtCommas(tokens: TokenCursor, range: TokenRange): readonly TokenRange[] {
   if (range.first >= range.end) return [];
   const commas = [...outerTokens(tokens, range)].filter((i) => tokens.id(i) === op.comma);

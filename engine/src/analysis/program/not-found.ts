@@ -1,4 +1,4 @@
-/** Who handles the condition NOT FOUND: the end of a cursor's rows, or a SELECT … INTO without a row. */
+/** The handlers of the condition NOT FOUND: the end of a cursor's rows, or a SELECT … INTO without a row. */
 import { kw } from '../../syntax/keywords';
 import type { Declaration, SqlStatement } from '../../syntax/nodes';
 import type { TokenCursor } from '../../syntax/token-cursor';
@@ -16,14 +16,14 @@ export function catchesNotFound({ conditions }: Handler): boolean {
   return conditions.some((one) => !neverNotFound.test(one));
 }
 
-/** The handler that is meant where it arises: of the innermost block that has one; null for none. */
+/** Returns the handler of the innermost block that has one; null if there is none. */
 export function findNotFoundHandler(around: BlockChain | null): Handler | null {
   for (let block = around; block !== null; block = block.outer)
     for (const one of block.declarations) if (one.kind === 'handler' && catchesNotFound(one)) return one;
   return null;
 }
 
-/** A SELECT of a table that makes no row of none, as an aggregate without GROUP BY does. */
+/** Returns true for a SELECT from a table that may return no row, unlike an aggregate without GROUP BY. */
 export function mayFindNothing(tokens: TokenCursor, { span, assigns }: SqlStatement): boolean {
   if (assigns.length === 0) return false;
   const range = findTokens(tokens, span);

@@ -1,4 +1,7 @@
-/** Every mention of a routine over all files: its definitions, CALLs, uses as a function, and mentions in dynamic SQL. */
+/**
+ * All occurrences of a routine over all files: its definitions, CALLs, uses as a function, and references in dynamic
+ * SQL.
+ */
 import type { Span } from '../../base/text';
 import type { SourceIndex } from '../sources/source-index';
 
@@ -6,11 +9,14 @@ export interface Occurrence {
   readonly file: string;
   readonly span: Span;
   readonly role: 'definition' | 'use';
-  /** The routine in whose text it stands. */
+  /** The identity of the routine whose text contains it. */
   readonly within: string;
 }
 
-/** In the order of files and places. Linear in what those files mention that define or use it; no text is looked at. */
+/**
+ * Returns the occurrences in the order of files and positions. Linear in the references of those files that define or
+ * use it; no text is read.
+ */
 export function findOccurrences(index: SourceIndex, identity: string): readonly Occurrence[] {
   const routines = index.filesThatName(identity).flatMap((facts) => facts.routines);
   return routines.flatMap(({ file, identity: within, nameSpan, mentions }) => {

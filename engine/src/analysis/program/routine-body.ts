@@ -25,7 +25,7 @@ export interface StatementRange extends TokenRange {
 }
 
 export interface RoutineBody {
-  /** To look at tokens by their index; nobody moves its position. */
+  /** The tokens, by their index; the cursor's position is never moved. */
   readonly tokens: TokenCursor;
   /** Outermost first, in the order of the text; those of handlers included. */
   readonly statements: readonly PlacedStatement[];
@@ -33,7 +33,7 @@ export interface RoutineBody {
   readonly locals: Locals;
 }
 
-/** Linear in the length of the body. */
+/** Creates the body. Linear in its length. */
 export function makeRoutineBody({ script, parserOptions, definition }: SourceRoutine): RoutineBody {
   const tokens = new TokenCursor(script.text, script.tokens, parserOptions);
   const statements = placeStatements(definition);
@@ -52,7 +52,7 @@ function placeStatements({ statement }: Definition): readonly PlacedStatement[] 
   return walkStatements(statement).map(([one, around]) => ({ statement: one, around }));
 }
 
-/** What a block declares is seen by the queries of its own cursors. */
+/** Returns the scope of a statement. The queries of a block's own cursors see its declarations. */
 function innermost(statement: Statement, around: BlockChain | null): BlockChain | null {
   return statement.kind === 'block' ? { declarations: statement.declarations, outer: around } : around;
 }
@@ -81,7 +81,10 @@ function spansOfDeclaration(declaration: Declaration): readonly Span[] {
   return declaration.kind === 'variable' && declaration.defaultValue !== null ? [declaration.defaultValue] : [];
 }
 
-/** The lists that a statement itself holds: of a block or a loop one, of IF and CASE one a branch. Handlers are none. */
+/**
+ * Returns the lists that a statement contains: one for a block or a loop, one for each branch of IF and CASE. Handlers
+ * are excluded.
+ */
 export function statementLists(statement: Statement): readonly (readonly Statement[])[] {
   switch (statement.kind) {
     case 'block':
@@ -95,12 +98,12 @@ export function statementLists(statement: Statement): readonly (readonly Stateme
   }
 }
 
-/** The tokens that a span holds. */
+/** Returns the tokens of a span. */
 export function findTokens({ tokens }: TokenCursor, span: Span): TokenRange {
   return { first: findTokenAt(tokens, span.start), end: findTokenAt(tokens, span.end) };
 }
 
-/** The first token that begins at the offset or behind it. */
+/** Returns the first token that begins at or after the offset. */
 function findTokenAt({ start, count }: TokenCursor['tokens'], offset: number): number {
   let low = 0;
   let high = count;

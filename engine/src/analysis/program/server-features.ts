@@ -1,23 +1,27 @@
 /**
- * What came with which server, and what went: from the manuals' "What Is New" and "Changes in MySQL" pages
+ * The features that servers added and removed, from the manuals' "What Is New" and "Changes in MySQL" pages
  * (https://dev.mysql.com/doc/refman/9.7/en/upgrading-from-previous-series.html, …/mysql-nutshell.html) and MariaDB's
- * pages on its functions and statements (https://mariadb.com/kb/). What is older than MySQL 5.7 and MariaDB 10.2 is not listed.
+ * pages on its functions and statements (https://mariadb.com/kb/). Features older than MySQL 5.7 and MariaDB 10.2 are
+ * not listed.
  */
 
-/** Versions as MMmmpp: there from the first on, gone from the second on. Nothing is listed that a later server may bring. */
+/**
+ * The versions of a feature as MMmmpp: available from the first on, removed from the second on. Features of future
+ * servers are not listed.
+ */
 export interface Availability {
   readonly since?: number;
   readonly until?: number;
 }
 
 export interface ServerFeature {
-  /** As a sentence begins with it, in the singular. */
+  /** The name in the singular, as the start of a sentence. */
   readonly name: string;
   readonly mysql: Availability;
   readonly mariadb: Availability;
-  /** What does the same where it is not; null where nothing does. */
+  /** The replacement where it is missing; null if there is none. */
   readonly instead: string | null;
-  /** Of MySQL, with which it is there after all. */
+  /** The component of MySQL that provides it nevertheless. */
   readonly component?: string;
 }
 
@@ -133,7 +137,7 @@ export const functionFeatures: ReadonlyMap<string, ServerFeature> = new Map(
   ),
 );
 
-/** Words in a row that say what it is; the first is a keyword, and `(` stands for itself. */
+/** The sequence of words that identifies a feature; the first is a keyword, and `(` is literal. */
 export interface WordFeature extends ServerFeature {
   readonly words: readonly string[];
 }
@@ -231,7 +235,7 @@ const removedVariables: Readonly<Record<string, readonly [until: number, instead
   default_authentication_plugin: [80400, '@@authentication_policy'],
 };
 
-/** Null for a variable that MySQL still has, or never had. */
+/** Returns null for a variable that MySQL still has, or never had. */
 export function removedVariable(name: string): ServerFeature | null {
   const [until, instead] = removedVariables[name.toLowerCase()] ?? [];
   if (until === undefined || instead === undefined) return null;

@@ -1,6 +1,6 @@
 /**
- * Names of system variables, for which a bare name behind SET may stand (manual: "Server System Variables"). Asked of
- * MySQL 9.7.4 and MariaDB 10.11.18, with those of older servers; what storage engines and plugins bring is told by its prefix.
+ * The system variables, whose bare names may follow SET (manual: "Server System Variables"). Tested on MySQL 9.7.4 and
+ * MariaDB 10.11.18, with those of older servers; those of storage engines and plugins are recognised by their prefix.
  */
 const families =
   /^(?:innodb_|wsrep_|ndb|rpl_|group_replication_|validate_password|audit_|server_audit_|spider_|rocksdb_|mroonga_|tokudb_|connect_|oqgraph_|performance_schema|debug|aria_|s3_|columnstore_|infinidb_|cracklib_|thread_pool_|sphinx|feedback_|mysqlx_|keyring_|clone_|caching_sha2_password_|sha256_password_|authentication_|myisam_|binlog_|replica_|slave_|gtid_|optimizer_|session_track_|have_|version_|ssl_|tls_|admin_|relay_log|log_slow_)/;
@@ -91,7 +91,7 @@ const names: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-/** Whether some server may know the name, in any case, as a system variable. */
+/** Returns true if some server may have a system variable of this name, in any case. */
 export function isSystemVariable(name: string): boolean {
   const lower = name.toLowerCase();
   return families.test(lower) || names.has(lower);

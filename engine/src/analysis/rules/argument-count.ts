@@ -1,4 +1,4 @@
-/** Rule: a CALL or a function use with too few or too many arguments; the server says so only when it runs (1318). */
+/** Rule: a CALL or a function use with too few or too many arguments; the server reports it only at run time (1318). */
 import { printKey } from '../../routine/routine';
 import { resolveRoutine } from '../program/resolve';
 import type { Rule } from './rule';

@@ -34,7 +34,7 @@ interface Layout {
   readonly files: readonly string[];
 }
 
-/** With fewer than so many it is rather a mistake in one file. */
+/** The minimum numbers for two sets of files: with fewer routines or files it is probably a mistake in one file. */
 const fewRoutines = 5;
 const fewFiles = 3;
 const mostRelated = 10;
@@ -76,7 +76,7 @@ function isDroppedBetween(one: SourceRoutine, other: SourceRoutine): boolean {
   );
 }
 
-/** The last name of a DROP statement, lower case. */
+/** Returns the last name of a DROP statement, lower case. */
 function dropped(statement: string): string {
   return (/([^\s.`"]+|`[^`]+`)\s*$/.exec(statement)?.[1] ?? '').replaceAll('`', '').toLowerCase();
 }

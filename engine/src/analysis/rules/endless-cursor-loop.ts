@@ -41,7 +41,7 @@ function findHandlers({ statements }: RoutineBody) {
   );
 }
 
-/** Whether a handler can do more than note that it ran. */
+/** Returns true if a handler can do more than record that it ran. */
 function leads(statement: Statement | null): boolean {
   if (statement === null) return true;
   return walkStatements(statement).some(
@@ -53,7 +53,7 @@ function isSignal(statement: Statement): boolean {
   return statement.kind === 'sql' && (statement.verb === 'SIGNAL' || statement.verb === 'RESIGNAL');
 }
 
-/** A LOOP with a FETCH that nothing in it leaves. */
+/** Returns true for a LOOP with a FETCH and no statement that leaves it. */
 export function isEndlessCursorLoop(loop: LoopStatement): boolean {
   if (loop.form !== 'loop') return false;
   const inner = walkStatements(loop)

@@ -30,7 +30,7 @@ export const insertColumnCount: Rule = {
   },
 };
 
-/** What is between the parentheses right behind the name of the table; null where there is no such list. */
+/** Returns the list in parentheses directly after the name of the table; null if there is none. */
 function findColumns(tokens: TokenCursor, { first, end }: TokenRange): TokenRange | null {
   let i = first + 1;
   while (modifiers.test(tokens.upper(i))) i++;
@@ -44,7 +44,7 @@ function findColumns(tokens: TokenCursor, { first, end }: TokenRange): TokenRang
 
 const modifiers = /^(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE|INTO)$/;
 
-/** The rows of `VALUES (1, 2), (3, 4)`; none where something else follows the columns. */
+/** Returns the rows of `VALUES (1, 2), (3, 4)`; none if something else follows the columns. */
 function* findRows(tokens: TokenCursor, { first, end }: TokenRange): Generator<TokenRange> {
   if (tokens.id(first) !== kw.VALUES && tokens.id(first) !== kw.VALUE) return;
   let open = first + 1;

@@ -1,4 +1,4 @@
-/** Whether a routine is one of ORACLE mode, whose variables, cursors and packages follow other rules. */
+/** Detects routines of ORACLE mode, whose variables, cursors and packages follow other rules. */
 import type { RuleContext } from './rule';
 
 export function isOracle({ index, source }: RuleContext): boolean {

@@ -1,6 +1,6 @@
 /**
- * Rule: a version that has come further than what it calls. A stage that takes the caller refuses the callee, so the two
- * cannot be deployed together. Texts that equal no registered version are still being worked on, and are not judged.
+ * Rule: a version with a higher status than its callee. A stage that accepts the caller rejects the callee, so the two
+ * cannot be deployed together. Texts that equal no registered version are unfinished, and are not checked.
  */
 import type { VersionStatus } from '../../routine/version-status';
 import { printKey } from '../../routine/routine';
@@ -27,7 +27,10 @@ export const lowerStatusCall: Rule = {
   },
 };
 
-/** What was given up once came as far as production; calls of it are told by deprecated-call. */
+/**
+ * The order of the statuses. A deprecated or retired version once reached production; deprecated-call reports calls of
+ * it.
+ */
 const ranks: Readonly<Record<VersionStatus, number>> = {
   DEVELOPMENT: 0,
   TESTING: 1,

@@ -1,6 +1,6 @@
 /**
- * Rule: INSERT or REPLACE that leaves out a column that is NOT NULL and has no default in the live schema. In strict mode
- * CREATE accepts it and every run fails with error 1364 (MySQL manual, "Data Type Default Values").
+ * Rule: INSERT or REPLACE without a value for a column that is NOT NULL and has no default in the live schema. In
+ * strict mode CREATE accepts it and every run fails with error 1364 (MySQL manual, "Data Type Default Values").
  */
 import { normalSqlMode } from '../../routine/sql-mode';
 import type { LiveColumn, LiveTable } from '../../routine/live-tables';
@@ -16,7 +16,7 @@ export const missingColumnValue: Rule = {
   severity: 'error',
   *check(context) {
     const { live, source, program } = context;
-    // Asked of the definition: to make a routine of it takes longer than this rule.
+    // The definition is enough here: lowering it to a routine would take longer than this rule.
     const { sqlMode } = source.definition;
     if (live === null || !isStrict(sqlMode === null ? live.sqlMode : normalSqlMode(sqlMode))) return;
     const { tokens, statements } = program();
@@ -35,7 +35,7 @@ function classify(context: RuleContext, tokens: TokenCursor, statement: Statemen
   if (statement.kind !== 'sql' || (statement.verb !== 'INSERT' && statement.verb !== 'REPLACE')) return null;
   const range = findTokens(tokens, statement.span);
   const parts = takeApart(tokens, range);
-  // What IGNORE leaves out gets the type's own default.
+  // With IGNORE a missing value is the type's own default.
   if (parts?.target == null || parts.givesAll || ignoresErrors(tokens, range.first, parts.target.first)) return null;
   const table = findTarget(context, tokens, parts.target.first);
   if (table === null) return null;
@@ -57,7 +57,7 @@ function ignoresErrors(tokens: TokenCursor, first: number, target: number): bool
   return false;
 }
 
-/** Null for what is no table that all is known of, and where a trigger may give the value. */
+/** Returns null unless all columns of the table are known and no trigger may set the value. */
 function findTarget({ live, source }: RuleContext, tokens: TokenCursor, first: number): LiveTable | null {
   const path = readPath(tokens, first);
   if (path?.name == null) return null;
@@ -70,7 +70,7 @@ function findLeftOut(tokens: TokenCursor, { columns }: LiveTable, { given }: Sta
   return columns.filter((column) => needsValue(column) && !names.has(column.name.toLowerCase()));
 }
 
-/** An ENUM has its first value as a default. */
+/** Returns true for a column without a default; an ENUM has its first value as one. */
 function needsValue({ nullable, defaultValue, generated, autoIncrement, type }: LiveColumn): boolean {
   return !nullable && defaultValue === null && !generated && !autoIncrement && !/^enum\b/i.test(type);
 }

@@ -1,6 +1,6 @@
 /**
  * Rule: a file with a body of several statements and no DELIMITER line. Sproc reads it by its structure; the plain
- * mysql client would cut it at the first `;` of the body. Told once a file.
+ * mysql client would cut it at the first `;` of the body. Reported once for each file.
  */
 import type { Rule } from './rule';
 

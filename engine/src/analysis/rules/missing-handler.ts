@@ -1,6 +1,7 @@
 /**
- * Rule: nobody handles NOT FOUND where it matters. A FETCH behind the last row fails with error 1329; a SELECT … INTO
- * that finds nothing leaves its variables alone, and in a loop that is the row before (manual: "DECLARE … HANDLER").
+ * Rule: NOT FOUND has no handler where it matters. A FETCH after the last row fails with error 1329; a SELECT … INTO
+ * that finds nothing keeps the values of its variables, in a loop those of the row before (manual: "DECLARE …
+ * HANDLER").
  */
 import type { Span } from '../../base/text';
 import type { LoopStatement, SqlStatement, Statement } from '../../syntax/nodes';
@@ -40,7 +41,7 @@ function classify({ tokens }: RoutineBody, loop: LoopStatement, inner: Statement
     return { span: inner.span, message };
   }
   if (inner.kind !== 'sql' || inner.verb !== 'SELECT' || !mayFindNothing(tokens, inner)) return null;
-  // Only where it asks for another row each time.
+  // This matters only if it reads another row each time.
   if (!mentions(tokens, inner.span, namesSetIn(loop, inner))) return null;
   const [kept] = inner.assigns.filter(({ text }) => !isReset(loop, inner, text));
   if (kept === undefined) return null;
@@ -51,13 +52,13 @@ function classify({ tokens }: RoutineBody, loop: LoopStatement, inner: Statement
   };
 }
 
-/** Whether the loop may know by itself where to end: what ends it is asked of something that it sets. */
+/** Returns true if the loop may end by itself: a condition that ends it depends on a variable that it sets. */
 function endsByItself(tokens: TokenCursor, loop: LoopStatement): boolean {
   const changed = namesSetIn(loop);
   return endingConditions(loop).some((condition) => mentions(tokens, condition, changed));
 }
 
-/** Of WHILE and REPEAT, and of each IF and CASE that leaves. */
+/** Returns the conditions of WHILE and REPEAT, and of each IF and CASE that leaves the loop. */
 function endingConditions(loop: LoopStatement): readonly Span[] {
   const conditions = loop.condition === null ? [] : [loop.condition];
   for (const [inner] of walkStatements(loop)) {
@@ -68,7 +69,7 @@ function endingConditions(loop: LoopStatement): readonly Span[] {
   return conditions;
 }
 
-/** Lower case. */
+/** Returns the names in lower case. */
 function namesSetIn(loop: LoopStatement, except: SqlStatement | null = null): ReadonlySet<string> {
   const names = new Set<string>();
   for (const [inner] of walkStatements(loop)) {
@@ -84,7 +85,7 @@ function mentions(tokens: TokenCursor, span: Span, names: ReadonlySet<string>): 
   return false;
 }
 
-/** Whether anything else in the loop gives the variable a value. */
+/** Returns true if another statement of the loop assigns the variable. */
 function isReset(loop: LoopStatement, select: SqlStatement, name: string): boolean {
   const same = (one: string): boolean => one.toLowerCase() === name.toLowerCase();
   for (const [inner] of walkStatements(loop)) {
@@ -98,7 +99,7 @@ function isReset(loop: LoopStatement, select: SqlStatement, name: string): boole
   return false;
 }
 
-/** A variable of a block inside the loop begins anew each time. */
+/** Returns true if a block inside the loop declares the variable, which is initialized each time. */
 function declares({ declarations }: Extract<Statement, { kind: 'block' }>, same: (name: string) => boolean): boolean {
   return declarations.some((one) => one.kind === 'variable' && one.names.some(({ text }) => same(text)));
 }

@@ -1,6 +1,6 @@
 /**
- * Rule: a CALL or a function use of something that no file defines; CREATE accepts it and every run fails (1305).
- * Where no file defines anything in that schema, nothing is known of it, and it is said so instead.
+ * Rule: a CALL or a function use of a routine that no file defines; CREATE accepts it and every run fails (1305). If no
+ * file defines anything in that schema, the message says that it is unknown instead.
  */
 import { printKey } from '../../routine/routine';
 import type { Reference } from '../../syntax/nodes';
@@ -37,8 +37,9 @@ export const missingRoutine: Rule = {
 };
 
 /**
- * What some server brings is judged by its version: see server-lacks and removed-feature. Functions of libraries belong to no
- * schema: a file of the project installs them, or a component of the server has them.
+ * Returns true for functions that are not checked here: the version decides about those of some server (see
+ * server-lacks and removed-feature), and functions of libraries, which have no schema, are installed by a file of the
+ * project or by a component.
  */
 function isLeftToTheServer(index: SourceIndex, { kind, schema, name }: Reference): boolean {
   if (kind !== 'function' || schema !== null) return false;

@@ -1,4 +1,4 @@
-/** Rule: an OUT or INOUT parameter is given something that no value can be put into; the server says so at CALL (1414). */
+/** Rule: the argument of an OUT or INOUT parameter cannot be assigned; the server reports it at CALL (1414). */
 import { printKey } from '../../routine/routine';
 import { resolveRoutine } from '../program/resolve';
 import type { Rule } from './rule';

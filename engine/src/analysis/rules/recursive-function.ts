@@ -1,4 +1,4 @@
-/** Rule: a stored function that reaches itself; the server refuses every run of it (1424). */
+/** Rule: a stored function that calls itself, directly or not; the server rejects every run of it (1424). */
 import { findCallCycle } from '../program/call-cycles';
 import type { Rule } from './rule';
 

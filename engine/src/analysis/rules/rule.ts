@@ -1,4 +1,4 @@
-/** What a rule is: one mistake, one file, one page in docs/rules. */
+/** The definition of a rule: one mistake, one file, one page in docs/rules. */
 import type { Span } from '../../base/text';
 import type { ServerVersion } from '../../syntax/dialect';
 import type { Diagnostic, Severity } from '../program/diagnostic';
@@ -9,19 +9,19 @@ import type { RoutineBody } from '../program/routine-body';
 import type { FindRegistered } from '../sources/registered-text';
 import type { SourceIndex, SourceRoutine } from '../sources/source-index';
 
-/** What a rule may look at; program and features are made when the first rule asks for them. */
+/** The input of a rule; program and features are created when the first rule uses them. */
 export interface RuleContext {
   readonly index: SourceIndex;
   readonly source: SourceRoutine;
   readonly program: () => RoutineBody;
-  /** What depends on the version of the server. */
+  /** Returns the features that depend on the version of the server. */
   readonly features: () => readonly FoundFeature[];
   readonly registered: FindRegistered;
-  /** What the routine has to run on. */
+  /** The server on which the routine has to run. */
   readonly server: ServerVersion;
-  /** The schema of an environment that somebody looked at, without the tables that routines make; null where nobody did. */
+  /** The live schema, without the tables that routines create; null if none was read. */
   readonly live: LiveTables | null;
-  /** Columns that the live schema does not have; none without one. */
+  /** The columns that the live schema does not have; none without a live schema. */
   readonly unknownColumns: readonly UnknownColumn[];
 }
 

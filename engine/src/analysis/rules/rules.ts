@@ -1,4 +1,4 @@
-/** Every rule, in the order in which findings at one place are told. */
+/** All rules, in the order in which findings at one place are reported. */
 import type { Rule } from './rule';
 import { argumentCount } from './argument-count';
 import { callCycle } from './call-cycle';

@@ -29,7 +29,7 @@ export interface Lookup {
   readonly comparison: number;
 }
 
-/** The lookup that was told at this place; null where none is any more. */
+/** Returns the lookup that was reported at this place; null if it does not exist any longer. */
 export function findLookup(program: RoutineBody, references: readonly Reference[], span: Span): Lookup | null {
   const reads = references.filter((one) => isByName(one) && one.span.start === span.start);
   return [...findLookups(program, reads)][0] ?? null;
@@ -74,7 +74,7 @@ function findComparison(tokens: TokenCursor, { first, end }: StatementRange, col
   return null;
 }
 
-/** Any column of a schema, under whatever name it is compared. */
+/** Returns true if any column with the name of a schema is used. */
 function mentionsSchema(tokens: TokenCursor, { first, end }: StatementRange): boolean {
   for (let i = first; i < end; i++) {
     if (!tokens.isName(i)) continue;

@@ -1,6 +1,6 @@
 /**
- * Rule: a SELECT … INTO variables of a whole table. With more than one row it fails (1172). Only what nothing limits is
- * told: a WHERE may name a unique key, which the text alone does not say.
+ * Rule: a SELECT … INTO variables from a whole table, which fails with more than one row (1172). Only a query without
+ * any limit is reported: a WHERE may use a unique key, which the text alone does not show.
  */
 import { kw } from '../../syntax/keywords';
 import type { SqlStatement } from '../../syntax/nodes';
@@ -30,7 +30,7 @@ export const severalRowsInto: Rule = {
   },
 };
 
-/** Words that say how many rows there are, or that the statement is more than SELECT … FROM tables. */
+/** Words that limit the number of rows, or that make the statement more than SELECT … FROM tables. */
 const limits: ReadonlySet<number> = new Set([
   kw.WHERE,
   kw.HAVING,

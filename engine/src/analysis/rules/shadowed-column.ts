@@ -1,7 +1,7 @@
 /**
- * Rule: a parameter or variable bears the name of the column it is compared with. Both sides mean the variable (manual:
- * "Local Variable Scope and Resolution"), so the condition holds for every row: a DELETE with it empties the table. With a
- * live schema also a variable that is selected where a table of the query has a column of its name.
+ * Rule: a parameter or variable has the name of the column that it is compared with. Both sides mean the variable
+ * (manual: "Local Variable Scope and Resolution"), so the condition is true for every row: a DELETE with it empties the
+ * table. With a live schema also a selected variable whose name is a column of a table in the query.
  */
 import { inBackticks } from '../../base/in-backticks';
 import type { Span } from '../../base/text';
@@ -50,7 +50,7 @@ function declaredHere(file: string, { kind, name }: Local): NonNullable<Mistake[
   return [{ file, span: name.span, message: `The ${kind} is declared here.` }];
 }
 
-/** Of the tables named at such places the one that has the column; `no table` where none has it, null where that is not known. */
+/** Returns the table at these places that has the column; `no table` if none has it, null if that is unknown. */
 function findOwner(
   { live, source }: RuleContext,
   isThere: (at: Span) => boolean,
@@ -87,7 +87,7 @@ function* findBareItems(
   }
 }
 
-/** UNION, the parenthesis that closes the query, or the end of the statement. */
+/** Returns the position of UNION, of the parenthesis that closes the query, or of the end of the statement. */
 function findQueryEnd(tokens: TokenCursor, from: number, end: number): number {
   const close = findEnclosingEnd(tokens, from, end);
   for (const i of outerTokens(tokens, { first: from, end: close })) if (tokens.id(i) === kw.UNION) return i;
@@ -104,7 +104,7 @@ const comparisons: ReadonlySet<number> = new Set([
   op.greaterOrEqual,
 ]);
 
-/** What may stand before a comparison, and not before an assignment of UPDATE … SET a = a, which is right. */
+/** The keywords before a comparison, but not before an assignment of UPDATE … SET a = a, which is correct. */
 const openers: ReadonlySet<number> = new Set([
   kw.WHERE,
   kw.ON,

@@ -32,7 +32,7 @@ export const sharedHandler: Rule = {
   },
 };
 
-/** The CONTINUE handler that a FETCH of this loop relies on; null where there is none. */
+/** Returns the CONTINUE handler on which a FETCH of this loop relies; null if there is none. */
 function handlerOfFetch(loop: LoopStatement, around: BlockChain | null): Handler | null {
   for (const [inner, place] of walkStatements(loop, around)) {
     if (inner.kind !== 'cursor' || inner.form !== 'fetch') continue;
@@ -42,7 +42,7 @@ function handlerOfFetch(loop: LoopStatement, around: BlockChain | null): Handler
   return null;
 }
 
-/** The variables that the handler sets. */
+/** Returns the variables that the handler sets. */
 function notedBy({ statement }: Handler): readonly string[] {
   if (statement === null) return [];
   return walkStatements(statement).flatMap(([one]) =>
@@ -50,7 +50,7 @@ function notedBy({ statement }: Handler): readonly string[] {
   );
 }
 
-/** Whether the loop itself sets one of them, as one does to take the note back. */
+/** Returns true if the loop itself sets one of them, which resets the flag. */
 function gives(loop: LoopStatement, names: readonly string[]): boolean {
   const wanted = new Set(names.map((name) => name.toLowerCase()));
   return walkStatements(loop).some(

@@ -51,7 +51,7 @@ class TransactionReader {
     this.#dynamic = dynamic;
   }
 
-  /** Only a transaction that this very list begins is followed: whether another is open here is not certain. */
+  /** Only a transaction that this list itself begins is followed: whether another one is open here is uncertain. */
   *read(list: readonly Statement[]): Generator<Committing> {
     for (const statement of list) {
       if (begins(statement)) this.#open = true;
@@ -69,7 +69,7 @@ class TransactionReader {
     yield { span: statement.span, verb };
   }
 
-  /** Not ROLLBACK TO a savepoint. */
+  /** Returns true for COMMIT and ROLLBACK, except ROLLBACK TO a savepoint. */
   #ends({ verb, span }: SqlStatement): boolean {
     const { first, end } = findTokens(this.#tokens, span);
     const isPartial = [first + 1, first + 2].some((i) => i < end && this.#tokens.id(i) === kw.TO);

@@ -1,6 +1,7 @@
 /**
- * Rule: a name that can only be a variable, and that nothing declares. MariaDB refuses it (1327); MySQL refuses it as a
- * target only (1193, 1327) and fails with 1054 where it reads it. Names in queries, which may be columns, are left alone.
+ * Rule: a name that can only be a variable, and that is not declared. MariaDB rejects it (1327); MySQL rejects it as a
+ * target only (1193, 1327) and fails with 1054 where it reads it. Names in queries, which may be columns, are not
+ * checked.
  */
 import type { Span } from '../../base/text';
 import { kw } from '../../syntax/keywords';
@@ -39,7 +40,10 @@ export const undeclaredName: Rule = {
   },
 };
 
-/** Whether a name, as it is written, is declared at a place. Long bodies use few names often: each is looked up once a block. */
+/**
+ * Returns a predicate for declared names, as written, at a place. Long bodies use few names often: each is looked up
+ * once for each block.
+ */
 function makeIsKnown(
   definition: Definition,
   statements: readonly PlacedStatement[],
@@ -83,7 +87,7 @@ function findLooseNames({ references }: Definition, statements: readonly PlacedS
   return new Set([...names, ...references.map(({ name }) => name.toLowerCase())]);
 }
 
-/** The declarations of a block are seen by each other's defaults. */
+/** Returns the scope of a statement. The defaults in a block see its declarations. */
 function inside({ statement, around }: PlacedStatement): PlacedStatement['around'] {
   return statement.kind === 'block' ? { declarations: statement.declarations, outer: around } : around;
 }
@@ -96,7 +100,7 @@ function targetsOf(tokens: TokenCursor, { statement }: PlacedStatement): readonl
   return statement.assigns.flatMap(({ span }) => bareTarget(tokens, span).map((token) => ({ token, role })));
 }
 
-/** Not `@v`, `NEW.v`, `GLOBAL v`. */
+/** Returns the token of an assigned plain name; none for `@v`, `NEW.v`, `GLOBAL v`. */
 function bareTarget(tokens: TokenCursor, { start, end }: Span): readonly number[] {
   const { first } = findTokens(tokens, { start, end: start });
   const isBare =
@@ -106,7 +110,7 @@ function bareTarget(tokens: TokenCursor, { start, end }: Span): readonly number[
 
 const scopes: ReadonlySet<number> = new Set([kw.GLOBAL, kw.SESSION, kw.LOCAL, kw.PERSIST, kw.PERSIST_ONLY]);
 
-/** Expressions that stand outside of all statements of SQL, the values of SET, and the arguments of CALL. */
+/** Returns the expressions outside SQL statements, the values of SET, and the arguments of CALL. */
 function expressionsOf({ statement }: PlacedStatement, tokens: TokenCursor): readonly TokenRange[] {
   const ranges = (spans: readonly (Span | null)[]): readonly TokenRange[] =>
     spans.flatMap((span) => (span === null ? [] : [findTokens(tokens, span)]));
@@ -130,7 +134,7 @@ function expressionsOf({ statement }: PlacedStatement, tokens: TokenCursor): rea
   }
 }
 
-/** Only of what gives a value to a variable of a program: a system variable takes words such as ON and ANSI. */
+/** Returns the values of assignments to local variables only: a system variable accepts words such as ON and ANSI. */
 function valuesOf(tokens: TokenCursor, span: Span): readonly TokenRange[] {
   const { first, end } = findTokens(tokens, span);
   return splitAtCommas(tokens, { first: first + 1, end }).flatMap((item) => {
@@ -142,7 +146,10 @@ function valuesOf(tokens: TokenCursor, span: Span): readonly TokenRange[] {
   });
 }
 
-/** Bare names of an expression outside of its subqueries; words of the language are none, even where they could be. */
+/**
+ * Returns the bare names of an expression outside its subqueries; words of the language are left out, even where they
+ * could be names.
+ */
 function namesIn(tokens: TokenCursor, { first, end }: TokenRange): readonly NameUse[] {
   const found: NameUse[] = [];
   for (let i = first; i < end; i++) {
@@ -154,7 +161,10 @@ function namesIn(tokens: TokenCursor, { first, end }: TokenRange): readonly Name
   return found;
 }
 
-/** Words of the language stand for themselves; but some, which need parentheses to be functions, are good names. */
+/**
+ * Returns true if the token may be a variable. Words of the language are not, except some that need parentheses to be
+ * functions.
+ */
 function mayBeVariable(tokens: TokenCursor, i: number): boolean {
   return tokens.id(i) === 0 || tokens.kind(i) === tokenKind.quotedName || goodNames.has(tokens.upper(i));
 }
@@ -171,7 +181,9 @@ function opensQuery(tokens: TokenCursor, open: number): boolean {
 
 const queries: ReadonlySet<number> = new Set([kw.SELECT, kw.WITH, kw.VALUES, kw.TABLE]);
 
-/** Not a function, part of a longer name, a character set, a collation, a type or a unit. */
+/**
+ * Returns true unless the token is a function, part of a longer name, a character set, a collation, a type or a unit.
+ */
 function isVariablePlace(tokens: TokenCursor, i: number, end: number): boolean {
   const next = i + 1 < end ? tokens.id(i + 1) : 0;
   if (next === op.openParenthesis || next === op.dot || next === op.colon || tokens.isAfterDot(i)) return false;

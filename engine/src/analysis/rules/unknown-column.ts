@@ -1,4 +1,6 @@
-/** Rule: a column that none of the statement's tables has in the live schema; CREATE accepts it and every run fails (1054). */
+/**
+ * Rule: a column that no table of the statement has in the live schema; CREATE accepts it and every run fails (1054).
+ */
 import type { Rule } from './rule';
 
 export const unknownColumn: Rule = {

@@ -1,6 +1,6 @@
 /**
- * Rule: a text parameter that becomes part of a prepared statement as it is, so that whoever calls can put SQL into it.
- * A parameter that is used for anything else as well, which may be a check, is not told.
+ * Rule: a text parameter is inserted unchanged into a prepared statement, so that a caller can inject SQL. A parameter
+ * with any other use, which may be a check, is not reported.
  */
 import { kw } from '../../syntax/keywords';
 import type { TokenCursor } from '../../syntax/token-cursor';
@@ -31,7 +31,7 @@ export const unquotedParameter: Rule = {
   },
 };
 
-/** A name that stands alone as an argument of the CONCAT that a prepared text is made of. */
+/** A plain name among the arguments of the CONCAT that builds a prepared text. */
 interface Part extends Pick<PlacedStatement, 'around'> {
   readonly index: number;
 }
@@ -41,7 +41,7 @@ function isTextParameter({ tokens, locals }: RoutineBody, { index, around }: Par
   return local?.kind === 'parameter' && isText(local);
 }
 
-/** From each PREPARE back through the variables that its text is made of; no value is looked at twice. */
+/** Follows each PREPARE back through the variables that build its text; no value is visited twice. */
 function findParts(program: RoutineBody): readonly Part[] {
   const { tokens } = program;
   const values = findValues(program);
@@ -56,7 +56,7 @@ function findParts(program: RoutineBody): readonly Part[] {
     if (end - first === 1) {
       if (!tokens.isName(first) && tokens.kind(first) !== tokenKind.userVariable) continue;
       const name = tokens.name(first).text.toLowerCase();
-      // A text that grows line by line mentions its variable in each.
+      // A text that grows line by line uses its variable in each of them.
       if (!followed.has(name)) for (const given of values.get(name) ?? []) queue.push(given);
       followed.add(name);
       continue;
@@ -81,7 +81,7 @@ function preparedText(tokens: TokenCursor, { statement, around }: PlacedStatemen
   return [{ first: first + 2, end: using ?? end, around }];
 }
 
-/** What SET gives to variables, by lower-case name. */
+/** Returns the values that SET assigns to variables, by lower-case name. */
 function findValues({ tokens, statements }: RoutineBody): ReadonlyMap<string, readonly Value[]> {
   const values = new Map<string, Value[]>();
   for (const { statement, around } of statements) {
@@ -100,7 +100,9 @@ function findValues({ tokens, statements }: RoutineBody): ReadonlyMap<string, re
   return values;
 }
 
-/** None where the value is anything but one CONCAT: what QUOTE or REPLACE make of a parameter is left alone. */
+/**
+ * Returns the arguments; none if the value is not a single CONCAT: a parameter inside QUOTE or REPLACE is not reported.
+ */
 function concatArguments(tokens: TokenCursor, { first, end }: TokenRange): readonly TokenRange[] {
   const id = tokens.id(first);
   if ((id !== kw.CONCAT && id !== kw.CONCAT_WS) || tokens.id(first + 1) !== op.openParenthesis) return [];
@@ -108,7 +110,7 @@ function concatArguments(tokens: TokenCursor, { first, end }: TokenRange): reado
   return splitAtCommas(tokens, { first: first + 2, end: end - 1 });
 }
 
-/** Names, lower case, that stand anywhere but between the commas of a CONCAT, or before IS NULL. */
+/** Returns the lower-case names that are used anywhere but between the commas of a CONCAT, or before IS NULL. */
 function findOtherUses(tokens: TokenCursor, { first, end }: TokenRange): ReadonlySet<string> {
   const names = new Set<string>();
   const calls: boolean[] = [];

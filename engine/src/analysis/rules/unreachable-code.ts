@@ -1,4 +1,4 @@
-/** Rule: statements behind one that always goes elsewhere; the server accepts them and never runs them. */
+/** Rule: statements after one that always goes elsewhere; the server accepts them and never runs them. */
 import type { Statement } from '../../syntax/nodes';
 import type { TokenCursor } from '../../syntax/token-cursor';
 import { findTokens, statementLists } from '../program/routine-body';
@@ -25,7 +25,10 @@ export const unreachableCode: Rule = {
   },
 };
 
-/** RETURN with a value, LEAVE and ITERATE with a label: nothing of ORACLE mode, whose EXIT may have a condition. */
+/**
+ * Returns true for RETURN with a value, LEAVE and ITERATE with a label; ORACLE mode is excluded, because its EXIT may
+ * have a condition.
+ */
 function neverGoesOn(tokens: TokenCursor, statement: Statement): boolean {
   if (statement.kind === 'return') return statement.value !== null;
   if (statement.kind !== 'jump') return false;

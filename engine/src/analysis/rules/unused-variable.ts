@@ -1,4 +1,4 @@
-/** Rule: a declared variable that nothing mentions: a leftover, or a misspelt use somewhere else. */
+/** Rule: a declared variable that is never used: a remnant, or a misspelt use elsewhere. */
 import type { Span } from '../../base/text';
 import { readName } from '../../syntax/literals';
 import type { TokenCursor } from '../../syntax/token-cursor';
@@ -29,12 +29,12 @@ export const unusedVariable: Rule = {
   },
 };
 
-/** What a comment hides from this version of the server, another version may run. */
+/** Returns true if a comment hides tokens from this version of the server, which another version may run. */
 function hidesTokens({ tokens }: TokenCursor, body: Span): boolean {
   return tokens.marks.some(({ kind, start, end }) => kind === 'inactive' && start >= body.start && end <= body.end);
 }
 
-/** By lower case; each way of writing a name is looked at once, however often it stands there. */
+/** Counts names in lower case; each spelling is converted once, however often it occurs. */
 function countNames(tokens: TokenCursor, { first, end }: TokenRange): ReadonlyMap<string, number> {
   const written = new Map<string, number>();
   for (let i = first; i < end; i++) if (tokens.isName(i)) add(written, tokens.raw(i), 1);

@@ -27,7 +27,7 @@ export const versionAsText: Rule = {
 
 const orders: ReadonlySet<number> = new Set([op.less, op.lessOrEqual, op.greater, op.greaterOrEqual]);
 
-/** The tokens of `version < '8.0.29'` around the operator; an empty range where something else is compared. */
+/** Returns the tokens of `version < '8.0.29'` around the operator; an empty range for any other comparison. */
 function comparedVersion(
   { tokens, locals }: RoutineBody,
   { first, end, at, around }: StatementRange & { readonly at: number },

@@ -1,6 +1,6 @@
 /**
- * Rule: a view in another schema than the one in use, with a table that has none before it. The plain client takes the table
- * of the schema in use (MySQL manual, "CREATE VIEW"); whoever makes the view from elsewhere takes another one.
+ * Rule: a view in another schema than the current one, with an unqualified table. The plain client uses the table of
+ * the current schema (MySQL manual, "CREATE VIEW"); a creation from elsewhere uses another one.
  */
 import { tableHome } from '../sources/source-references';
 import type { Rule } from './rule';

@@ -1,8 +1,8 @@
 /** Strongly connected components of a graph, callees first: what deployment order and cycles are made from. */
 
 /**
- * Tarjan's algorithm without recursion, so that a chain of 100,000 calls is no deeper than one. Linear. Components come
- * in an order in which everything that a component leads to has come before it; members keep the order of `nodes`.
+ * Returns the strongly connected components, by Tarjan's algorithm without recursion, so that a chain of 100,000 calls
+ * needs no stack. Linear. Every component follows those that it leads to; members keep the order of `nodes`.
  */
 export function findComponents(
   nodes: readonly string[],
@@ -79,7 +79,7 @@ class ComponentSearch {
   }
 }
 
-/** A shortest way from a member of a component back to itself: `[a, b, a]`; null where there is none. */
+/** Returns a shortest path from a member of a component back to itself: `[a, b, a]`; null if there is none. */
 export function findCycle(
   component: readonly string[],
   successors: (node: string) => readonly string[],

@@ -1,7 +1,7 @@
-/** Which definition of a routine counts where several files have one. */
+/** The definition of a routine that counts if several files have one. */
 import type { SourceRoutine } from './source-file';
 
-/** By path, the number of the first pattern of `duplicates.prefer` that the file matches. */
+/** The number of the first pattern of `duplicates.prefer` that a file matches, by path. */
 export type FileRanks = ReadonlyMap<string, number>;
 
 export const noRanks: FileRanks = new Map();
@@ -11,8 +11,9 @@ export function areEqual(one: FileRanks, other: FileRanks): boolean {
 }
 
 /**
- * One of several, where a pattern decides: of the files of the first pattern that matches any of them, the last by path;
- * in that file the last definition. Else all of them in this order. Numbers in paths count as numbers: V10 comes after V9.
+ * Orders the definitions of a routine. If a pattern decides, one remains: the last by path among the files of the first
+ * matching pattern; in that file the last definition. Otherwise all remain. Numbers in paths count as numbers: V10
+ * comes after V9.
  */
 export function orderDefinitions(all: readonly SourceRoutine[], ranks: FileRanks): readonly SourceRoutine[] {
   const rankOf = ({ file }: SourceRoutine): number => ranks.get(file) ?? Infinity;

@@ -1,8 +1,8 @@
-/** What other files can see of a file: their findings may change where this does, and nowhere else. */
+/** The interface that other files see of a file: their findings may change only if it changes. */
 import { mentionTheSame } from './source-references';
 import type { FileFacts, SourceIndex, SourceRoutine } from './source-index';
 
-/** Which routines it defines, with their signatures, and all that they mention. Null stands for a file that is not there. */
+/** Compares the defined routines, their signatures, and all references; null means that the file does not exist. */
 export function hasSameInterface(before: FileFacts | null, after: FileFacts | null): boolean {
   const [known, now] = [routinesOf(before), routinesOf(after)];
   return (
@@ -15,8 +15,8 @@ export function hasSameInterface(before: FileFacts | null, after: FileFacts | nu
 }
 
 /**
- * The files that a change reaches at once: those that define or name a routine that came, went or got another signature.
- * What is further away (cycles, the tables that routines make) only a look at every file shows.
+ * Returns the files that a change affects directly: those that define or name a routine that was added, removed or got
+ * another signature. More distant effects (cycles, the tables that routines create) require checking every file.
  */
 export function findAffected(index: SourceIndex, before: FileFacts | null, after: FileFacts | null): readonly string[] {
   const known = new Map(routinesOf(before).map((routine) => [routine.identity, routine]));

@@ -1,6 +1,6 @@
 /**
- * What an index knew when it was kept last, so that a large project opens quickly. Each file's part counts only if the
- * file's text is the same to the byte, and if the same program read it in the same way: it can be thrown away at any time.
+ * A cache of the index, so that a large project opens quickly. The entry of a file is valid only if the file's text is
+ * identical to the byte, and if the same program read it in the same way: it can be deleted at any time.
  */
 import { checksum } from '../../base/checksum';
 import { makePause } from '../../base/slices';
@@ -8,16 +8,16 @@ import type { ParserOptions } from '../../syntax/dialect';
 import { packFile } from './pack-file';
 import type { SourceIndex } from './source-index';
 
-/** Where it is kept: outside of the project, for one program. */
+/** The storage of the cache, outside the project, for one program. */
 export interface IndexStore {
-  /** All lines; null where nothing is kept, or another program kept it. */
+  /** Reads all lines; null if there are none, or if another program wrote them. */
   read(): Promise<string | null>;
-  /** Puts these lines in place of what was kept, whole or not at all. A failure is no harm: the next time takes longer. */
+  /** Replaces the stored lines, completely or not at all. A failure is harmless: the next start takes longer. */
   write(lines: AsyncIterable<string>): Promise<void>;
 }
 
 export interface IndexCache {
-  /** The line that `packFile` made of a file with exactly this text; null where none is known. */
+  /** Returns the line that `packFile` made of a file with exactly this text; null if there is none. */
   find(file: string, text: string): string | null;
 }
 
@@ -48,7 +48,7 @@ export async function readIndexCache(store: IndexStore, parserOptions: ParserOpt
   };
 }
 
-/** In slices. */
+/** Writes the cache in slices. */
 export async function writeIndexCache(store: IndexStore, index: SourceIndex): Promise<void> {
   await store.write(printLines(index));
 }
@@ -67,7 +67,7 @@ function headerOf(parserOptions: ParserOptions): string {
   return `sproc index 1 ${JSON.stringify(parserOptions)}`;
 }
 
-/** A path may hold a tab or a line end; what JSON.stringify makes of it holds neither. */
+/** Prints a path. It may contain a tab or a line end; the result of JSON.stringify contains neither. */
 function printPath(file: string): string {
   return JSON.stringify(file);
 }

@@ -1,4 +1,4 @@
-/** Tables that the project's routines make or change: what a live schema shows of them may not be what a statement meets. */
+/** Tables that the project's routines create or change: a statement may find them different from the live schema. */
 import { Kept } from '../../base/memory';
 import type { LiveTables } from '../../routine/live-tables';
 import type { FileFacts } from './source-file';
@@ -9,7 +9,7 @@ export function findMadeTables(index: SourceIndex): ReadonlySet<string> {
   return findWork(index).made;
 }
 
-/** The same schema, in which those tables are not found, and the files' own triggers are there. */
+/** Returns the same schema without those tables, and with the files' own triggers. */
 export function hideMadeTables(live: LiveTables, index: SourceIndex): LiveTables {
   const { made, filled } = findWork(index);
   return {
@@ -29,9 +29,9 @@ interface Work {
   readonly filled: ReadonlySet<string>;
 }
 
-/** Of all files, for one revision. */
+/** The tables of all files, for one revision. */
 const workOfAll = new Kept<{ revision: number; work: Work | null }>(() => ({ revision: -1, work: null }));
-/** Of single files: what a key that is pressed changes is one. */
+/** The tables of single files: an edit changes only one of them. */
 const workOfFile = new Kept<{ work: Work | null }>(() => ({ work: null }));
 
 function findWork(index: SourceIndex): Work {

@@ -10,7 +10,7 @@ import type { IndexStore } from './index-cache';
 export interface NodeIndexPlace {
   /** Path of a folder. */
   readonly cache: string;
-  /** What tells the project from others that are kept there. */
+  /** The identity of the project among the others in the cache. */
   readonly project: string;
   /** Path of the bundle that runs: with another one nothing that was kept counts. */
   readonly program: string;
@@ -52,7 +52,7 @@ export function nodeIndexStore({ cache, project, program, gate }: NodeIndexPlace
 /** Milliseconds after which a file that is still being written has lost its writer. */
 const abandoned = 10 * 60_000;
 
-/** What writers left who died at it. */
+/** Removes the temporary files of writers that died. */
 async function sweep(cache: string, before: number, { rm }: Disk): Promise<void> {
   for (const name of await readdir(cache)) {
     if (!/\.index\.[0-9a-f]{12}\.tmp$/.test(name)) continue;

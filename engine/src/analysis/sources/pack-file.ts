@@ -1,4 +1,7 @@
-/** What the index keeps of a file as one line of JSON, and back: reading that takes a tenth of what reading the text takes. */
+/**
+ * Packs the index data of a file into one line of JSON, and unpacks it: that takes a tenth of the time of reading the
+ * text.
+ */
 import type { RoutineKey, Signature } from '../../routine/routine';
 import type { SourceReference, MentionTarget, TargetPool } from './source-references';
 import type { FileFacts, KeptFile, Place, RoutineFacts, SourceRoutine } from './source-file';
@@ -9,7 +12,7 @@ interface PackedFile {
   readonly installs: readonly string[];
   readonly targets: readonly (readonly [kind: MentionTarget['kind'], schema: string, name: string])[];
   readonly routines: readonly PackedRoutine[];
-  /** With the numbers of the package body and of the routine in it. */
+  /** The members, with the numbers of the package body and of the routine in it. */
   readonly members: readonly (readonly [number, number, PackedRoutine])[];
 }
 
@@ -19,7 +22,9 @@ interface PackedRoutine {
   /** Start and end of the definition and of its name, first and last line. */
   readonly spans: readonly [number, number, number, number, number, number];
   readonly within: string | null;
-  /** Seven numbers a mention: kind, certainty, target, whether it is dynamic, start, start of the name, end. */
+  /**
+   * Seven numbers for each reference: kind, certainty, target, whether it is dynamic, start, start of the name, end.
+   */
   readonly mentions: readonly number[];
 }
 
@@ -46,7 +51,7 @@ export function packFile({ otherVerbs, installs, routines, members }: FileFacts)
   return JSON.stringify(packed);
 }
 
-/** `line` is one that `packFile` made: whoever keeps it sees to that. */
+/** Unpacks a line of `packFile`; the cache ensures that it is one. */
 export function unpackFile(line: string, pool: TargetPool): KeptFile {
   const { verbs, installs, targets, routines, members } = JSON.parse(line) as PackedFile;
   const shared = targets.map(([kind, schema, name]) => pool.share(kind, schema, name));

@@ -1,4 +1,4 @@
-/** What the registry says of a text that a file has: which version it is, and how far that has come. */
+/** The registry's entry for the text of a file: its version and its status. */
 import type { VersionStatus } from '../../routine/version-status';
 import { printKey, type RoutineKey } from '../../routine/routine';
 import type { SourceRoutine } from './source-file';
@@ -8,7 +8,7 @@ export interface RegisteredText {
   readonly status: VersionStatus;
 }
 
-/** As the registry lists them: ascending. */
+/** The versions as the registry lists them: ascending. */
 interface RegisteredVersions {
   readonly versions: readonly (RegisteredText & {
     readonly kind: RoutineKey['kind'];
@@ -23,7 +23,7 @@ export type FindRegistered = (source: Pick<SourceRoutine, 'key' | 'exact'>) => R
 
 export const nothingRegistered: FindRegistered = () => null;
 
-/** Only of a routine that has versions the checksum is asked. */
+/** Returns the lookup. The checksum is computed only for a routine with versions. */
 export function makeFindRegistered({ versions }: RegisteredVersions): FindRegistered {
   const byName = new Map<string, Map<string, RegisteredText>>();
   for (const { kind, routine, checksum, version, status } of versions) {

@@ -1,6 +1,6 @@
 /**
- * A file of the index. What questions about the whole project need is kept; syntax, lines and lowered routines of files
- * that nobody looks at are put away and made again from the text.
+ * A file of the index. The data for questions about the whole project is kept; the syntax, lines and lowered routines
+ * of files that are not in use are evicted and created again from the text.
  */
 import { Memory } from '../../base/memory';
 import { LineIndex, type Span } from '../../base/text';
@@ -11,18 +11,18 @@ import { lowerDefinition, lowerKey, lowerSignature } from '../../routine/lower-d
 import { identify, type Routine, type RoutineKey, type Signature } from '../../routine/routine';
 import { collectReferences, type SourceReference, type TargetPool } from './source-references';
 
-/** What is kept of a routine whether or not its syntax is at hand. */
+/** The data of a routine that is kept whether or not its syntax is in memory. */
 export interface RoutineFacts {
   readonly key: RoutineKey;
   readonly signature: Signature;
-  /** Of the whole definition, and of its name without a schema. */
+  /** The span of the whole definition, and of its name without a schema. */
   readonly span: Span;
   readonly nameSpan: Span;
   /** Lines where the definition begins and ends, from 1. */
   readonly line: number;
   readonly endLine: number;
   readonly mentions: readonly SourceReference[];
-  /** Identity of the package body that it is a routine of; null for what stands by itself. */
+  /** The identity of the package body that contains the routine; null for a separate one. */
   readonly within: string | null;
   readonly place: Place;
 }
@@ -30,7 +30,10 @@ export interface RoutineFacts {
 /** The number of the definition in its file, and of the routine in a package body. */
 export type Place = readonly [number, number?];
 
-/** A routine that a file defines. `definition` and `routine` may be made anew: equal ones need not be the same object. */
+/**
+ * A routine that a file defines. `definition` and `routine` may be created again: equal ones need not be the same
+ * object.
+ */
 export interface SourceRoutine extends RoutineFacts {
   readonly file: string;
   /** `identify(key)`. */
@@ -43,9 +46,9 @@ export interface SourceRoutine extends RoutineFacts {
   readonly exact: string;
 }
 
-/** What is kept of a file. */
+/** The data of a file that is kept. */
 export interface KeptFile {
-  /** Of the statements that are no definitions, without doubles: `USE`, `DROP PROCEDURE`. */
+  /** The verbs of the statements that are not definitions, without duplicates: `USE`, `DROP PROCEDURE`. */
   readonly otherVerbs: readonly string[];
   /** Functions that it installs from a library (SONAME), lower case. */
   readonly installs: readonly string[];
@@ -62,16 +65,16 @@ export interface FileFacts extends KeptFile {
   readonly members: readonly SourceRoutine[];
   readonly script: Script;
   readonly lines: LineIndex;
-  /** Of this text: a text that changes makes other facts. */
+  /** The cache of this text: a changed text has new facts. */
   readonly memory: Memory;
 }
 
-/** The files whose syntax is at hand: those used last, as many as a bound of characters allows. */
+/** The files with their syntax in memory: the recently used ones, limited by a number of characters. */
 export class SyntaxCache {
   readonly parserOptions: ParserOptions;
   readonly pool: TargetPool;
   readonly #cached = new Set<SourceFile>();
-  /** Paths of files that somebody works in: they are read with their trees, and are not put away. */
+  /** The paths of files in use: they are read with their trees, and are not evicted. */
   readonly #pinned = new Set<string>();
   #keepsPassed = false;
   #characters = 0;
@@ -86,7 +89,7 @@ export class SyntaxCache {
     this.#pinned.add(path);
   }
 
-  /** How many files are about to be read. */
+  /** Announces the number of files to be read. */
   expect(files: number): void {
     this.#keepsPassed = files <= fewFiles;
   }
@@ -105,7 +108,7 @@ export class SyntaxCache {
       : parseScript(text, this.parserOptions);
   }
 
-  /** A file is used: whatever was not for the longest time makes room. */
+  /** Marks a file as used and evicts the least recently used ones. */
   use(file: SourceFile): void {
     if (file === this.#last) return;
     this.#last = file;
@@ -118,9 +121,9 @@ export class SyntaxCache {
   }
 
   /**
-   * A file was only passed by. In a large project its syntax goes at once, even where there is room: if that of the
-   * first files stayed, V8 would take what the parser makes for long-lived and put all of it where only full collections
-   * find it. Where files are few, it is likely to be asked for.
+   * Evicts a file that was read once. In a large project its syntax is freed at once, even if there is room: otherwise
+   * V8 would regard the parser's objects as long-lived and free them only by full collections. With few files it is
+   * kept, because it will probably be needed.
    */
   leave(file: SourceFile): void {
     if (!this.#keepsPassed && !this.#pinned.has(file.file)) this.clear(file);
@@ -159,7 +162,10 @@ export class SourceFile implements FileFacts {
   #lines: LineIndex | null = null;
   readonly #lowered = new Map<Definition, Routine>();
 
-  /** `known` is what an earlier reading of the same text kept: then it is not read again. `script` is its syntax, if it is at hand. */
+  /**
+   * Creates a file. `known` is the data of an earlier reading of the same text, which then is not read again. `script`
+   * is its syntax, if available.
+   */
   constructor({ file, text }: FileText, cache: SyntaxCache, known: KeptFile | null, script: Script | null = null) {
     this.file = file;
     this.text = text;

@@ -1,6 +1,6 @@
 /**
- * What the project's files say, file by file. It maps a file to facts and finds routines by key; judging stays
- * outside (see diagnose.ts). One of the few things here with a life.
+ * The index of the project's files. It maps a file to facts and finds routines by key; rules are elsewhere (see
+ * diagnose.ts). It is one of the few objects here with a life cycle.
  */
 import { Memory } from '../../base/memory';
 import type { ParserOptions } from '../../syntax/dialect';
@@ -16,9 +16,9 @@ export class SourceIndex {
   readonly memory = new Memory();
   readonly #files = new Map<string, SourceFile>();
   readonly #cache: SyntaxCache;
-  /** By path; made again when a file has come or gone. */
+  /** The files by path; created again after a file was added or removed. */
   #inOrder: readonly FileFacts[] | null = null;
-  /** By id of a routine, the files that mention it. */
+  /** The files that reference a routine, by its id. */
   readonly #users = new Map<string, Set<SourceFile>>();
   readonly #byIdentity = new Map<string, SourceRoutine[]>();
   readonly #perSchema = new Map<string, number>();
@@ -50,8 +50,8 @@ export class SourceIndex {
   }
 
   /**
-   * Takes a file's text in, in place of what it said before. `packed` is what `packFile` once made of a file with
-   * exactly this text: where it is given, the text is not read before somebody asks for its syntax.
+   * Adds or replaces a file's text. `packed` is the result of `packFile` for exactly this text: if it is given, the
+   * text is read only when its syntax is needed.
    */
   update(file: string, text: string, packed: string | null = null): FileFacts {
     const known = this.#files.get(file);
@@ -61,8 +61,8 @@ export class SourceIndex {
   }
 
   /**
-   * The same with halts in between, for a text that takes seconds. What the file said before is answered until the end; its
-   * syntax goes at once, so that memory never holds both.
+   * Adds or replaces a text with pauses, because a long one takes seconds. The index answers with the old text until
+   * the end; its syntax is freed at once, so that memory never holds both.
    */
   *updateInSteps(file: string, text: string): Generator<void, FileFacts, undefined> {
     const known = this.#files.get(file);
@@ -106,7 +106,7 @@ export class SourceIndex {
     this.#callsRevision++;
   }
 
-  /** Which files count where several define one routine. */
+  /** Sets which files count if several define one routine. */
   prefer(ranks: FileRanks): void {
     if (areEqual(ranks, this.#ranks)) return;
     this.#ranks = ranks;
@@ -118,12 +118,12 @@ export class SourceIndex {
     return this.#ranks;
   }
 
-  /** How many files are about to come: the syntax of few stays at hand. */
+  /** Announces the number of files to come: the syntax of few remains in memory. */
   expect(files: number): void {
     this.#cache.expect(files);
   }
 
-  /** Somebody works in this file: its syntax stays at hand, trees and all, until it is let go. */
+  /** Keeps the syntax and trees of a file in memory while it is in use. */
   pin(file: string): void {
     this.#cache.pin(file);
   }
@@ -132,7 +132,7 @@ export class SourceIndex {
     this.#cache.unpin(file);
   }
 
-  /** Nobody will ask for this file's syntax soon; in a large project it is put away. */
+  /** Releases the syntax of a file that is not needed soon; in a large project it is freed. */
   leave(file: string): void {
     const known = this.#files.get(file);
     if (known !== undefined) this.#cache.leave(known);
@@ -146,27 +146,29 @@ export class SourceIndex {
     return (this.#inOrder ??= [...this.#files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)));
   }
 
-  /** Every routine of every file that counts, by file and then by place. */
+  /** Returns every routine of every file that counts, by file and then by position. */
   routines(): readonly SourceRoutine[] {
     const all = this.files().flatMap((facts) => facts.routines);
     return this.#ranks.size === 0 ? all : all.filter((routine) => this.find(routine.identity).includes(routine));
   }
 
-  /** The routines of package bodies: they come and go with their package, but are called by themselves. */
+  /**
+   * Returns the routines of package bodies: they are added and removed with their package, but are called separately.
+   */
   members(): readonly SourceRoutine[] {
     return this.files().flatMap((facts) => facts.members);
   }
 
   /**
-   * The definitions of one identity that count, the one in the last file first. More than one is a mistake, unless the
-   * project says which files count.
+   * Returns the definitions of one identity that count, the one in the last file first. More than one is a mistake,
+   * unless the project defines which files count.
    */
   find(identity: string): readonly SourceRoutine[] {
     const all = this.#byIdentity.get(identity) ?? [];
     return all.length < 2 ? all : this.#order(identity, all);
   }
 
-  /** Once for all who ask: each of a thousand definitions of one routine does. */
+  /** Orders the definitions, cached for all callers: each of a thousand definitions of one routine is one. */
   #order(identity: string, all: readonly SourceRoutine[]): readonly SourceRoutine[] {
     if (this.#ordered.revision !== this.#revision) this.#ordered = { revision: this.#revision, found: new Map() };
     const known = this.#ordered.found.get(identity);
@@ -176,7 +178,7 @@ export class SourceIndex {
     return ordered;
   }
 
-  /** Each identity that several files define, none of which the project prefers. */
+  /** Returns the definitions of each identity that several files define, unless the project prefers one. */
   duplicates(): readonly (readonly SourceRoutine[])[] {
     if (this.#duplicates?.revision === this.#revision) return this.#duplicates.found;
     const found = [...this.#byIdentity].flatMap(([identity, all]) => {
@@ -187,12 +189,12 @@ export class SourceIndex {
     return found;
   }
 
-  /** Whether a file installs a function of this name from a library. */
+  /** Returns true if a file installs a function of this name from a library. */
   installs(name: string): boolean {
     return this.#installed.has(name.toLowerCase());
   }
 
-  /** Files that define a routine or mention it, also in dynamic statements and package bodies; in their order. */
+  /** Returns the files that define or reference a routine, also in dynamic statements and package bodies, in order. */
   filesThatName(identity: string): readonly FileFacts[] {
     const files = new Map<string, FileFacts>();
     for (const facts of this.#users.get(identity) ?? []) files.set(facts.file, facts);
@@ -203,7 +205,7 @@ export class SourceIndex {
     return [...files.keys()].sort().flatMap((file) => files.get(file) ?? []);
   }
 
-  /** Whether any file defines anything in that schema. */
+  /** Returns true if any file defines anything in that schema. */
   definesSchema(schema: string): boolean {
     return (this.#perSchema.get(schema) ?? 0) > 0;
   }
@@ -236,7 +238,7 @@ export class SourceIndex {
   }
 }
 
-/** The place of a file that is among them. */
+/** Returns the position of an existing file. */
 function findPlace(files: readonly FileFacts[], file: string): number {
   let [low, high] = [0, files.length - 1];
   while (low < high) {
@@ -254,7 +256,7 @@ function routinesMentionedIn({ routines, members }: FileFacts): readonly string[
   );
 }
 
-/** Whether both define the same routines, each with the same calls. */
+/** Returns true if both define the same routines, each with the same calls. */
 function callTheSame(one: FileFacts, other: FileFacts): boolean {
   return (
     one.routines.length === other.routines.length &&

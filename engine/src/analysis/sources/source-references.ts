@@ -1,9 +1,12 @@
-/** What a routine mentions, as little of it as questions about the whole project need: who calls it, who touches a table. */
+/**
+ * The references of a routine, reduced to what questions about the whole project need: its callers and the users of a
+ * table.
+ */
 import type { Definition, DynamicStatement, Reference } from '../../syntax/nodes';
 import { identify, type RoutineKey } from '../../routine/routine';
 import { targetKey } from './target-key';
 
-/** A routine, or a table; views are told from tables only when all files are known. */
+/** A routine or a table; views are distinguished from tables only when all files are known. */
 export interface MentionTarget {
   /** `identify(key)` of a routine; `table schema.name`. */
   readonly id: string;
@@ -18,15 +21,15 @@ export interface SourceReference {
   readonly target: MentionTarget;
   /** Inside the text of a dynamic statement: the places are those of its PREPARE. */
   readonly isDynamic: boolean;
-  /** Offset of the name with its schema, of the name alone, and behind it. */
+  /** The offset of the name with its schema; then that of the name alone, and its end. */
   readonly start: number;
   readonly nameStart: number;
   readonly end: number;
 }
 
-/** Of many thousand mentions most name the same few targets: each is kept once. */
+/** A pool of targets: most of many thousand references name the same few, so each is stored once. */
 export class TargetPool {
-  /** By kind and schema, then by name as it is written. */
+  /** The targets by kind and schema, then by name as written. */
   readonly #targets = new Map<string, Map<string, MentionTarget>>();
   #size = 0;
 
@@ -36,7 +39,7 @@ export class TargetPool {
     if (names === undefined) this.#targets.set(place, (names = new Map<string, MentionTarget>()));
     const known = names.get(name);
     if (known !== undefined) return known;
-    // What is typed letter by letter leaves a name for each: forgetting all of them costs memory for a while, no more.
+    // While a name is typed, each letter adds a target. Forgetting all of them only costs memory for a while.
     if (++this.#size >= mostTargets) this.#forget();
     const [itsSchema, itsName] = [detach(schema), detach(name)];
     const kept = { id: idOf(kind, itsSchema, itsName), kind, schema: itsSchema, name: itsName };
@@ -56,12 +59,12 @@ function idOf(kind: MentionTarget['kind'], schema: string, name: string): string
 
 const mostTargets = 500_000;
 
-/** A piece of a text would keep the whole text in memory. */
+/** Copies a part of a text, which would otherwise keep the whole text in memory. */
 function detach(piece: string): string {
   return ` ${piece}`.slice(1);
 }
 
-/** Every mention of a routine in the order of the text, each table once for each kind, then those in dynamic statements. */
+/** Returns the references in the order of the text, each table once for each kind, then those in dynamic statements. */
 export function collectReferences(
   owner: RoutineKey,
   definition: Definition,
@@ -84,8 +87,8 @@ export function collectReferences(
 }
 
 /**
- * Where tables without a schema lie: those of a view in the schema in use when it is made, all others in the routine's own.
- * Functions lie in its own, also those of a view (both servers).
+ * Returns the schema of unqualified tables: for a view the current schema at its creation, for other kinds the
+ * routine's own. Functions are always in its own schema, also those of a view (both servers).
  */
 export function tableHome({ kind, schema }: RoutineKey, { home }: Pick<Definition, 'home'>): string {
   return kind === 'view' ? (home ?? schema) : schema;
@@ -99,7 +102,10 @@ function findTarget(owner: RoutineKey, home: string, reference: Reference, pool:
   return pool.share('table', reference.schema ?? home, reference.name);
 }
 
-/** Whether two routines mention the same, in the same order; `routines`: tables left out. Targets of one pool are shared, so that equal ones are one object. */
+/**
+ * Returns true if two routines have the same references, in the same order; `routines` leaves out tables. Targets of
+ * one pool are shared, so that equal ones are one object.
+ */
 export function mentionTheSame(one: Mentioning, other: Mentioning, which: 'all' | 'routines' = 'all'): boolean {
   const [left, right] = which === 'all' ? [one.mentions, other.mentions] : [routinesIn(one), routinesIn(other)];
   return left.length === right.length && left.every(({ target }, i) => target === right[i]?.target);

@@ -2,7 +2,7 @@
 import type { RoutineKey } from '../../routine/routine';
 import type { Reference } from '../../syntax/nodes';
 
-/** The key that a CALL or a function use means, seen from a routine: its own schema where none is written. */
+/** Returns the key of the routine that a CALL or a function use means; in the caller's schema if none is written. */
 export function targetKey(owner: RoutineKey, reference: Reference): RoutineKey {
   return {
     schema: reference.schema ?? owner.schema,

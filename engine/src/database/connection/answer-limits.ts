@@ -1,4 +1,4 @@
-/** How much a server may answer, and how long it may take: a server that sends without end must not take all memory. */
+/** Limits on the size and the time of a server's answers: a server that sends without end must not take all memory. */
 import { firstWord } from './expected-answers';
 import type { ServerError } from './session';
 
@@ -10,9 +10,9 @@ export interface AnswerLimits {
   readonly rows: number;
 }
 
-/** Largest for what grows with an estate; whoever reads more than that reads it in pages. */
+/** The limits by kind, largest for answers that grow with an estate; larger results are read in pages. */
 export const answerLimits = {
-  /** Who the server is, asked when a session is opened. */
+  /** The facts about the server, read when a session is opened. */
   facts: { seconds: 8, megabytes: 1, rows: 1_000 },
   /** Catalogs, texts, locks. */
   reading: { seconds: 60, megabytes: 64, rows: 250_000 },
@@ -39,12 +39,12 @@ function lost(
   return { code, message, fatal: true };
 }
 
-/** The same where an answer is found wanting only when it is read. */
+/** Returns the error of an answer that is found invalid only when it is read. */
 export function rejectAnswer(error: ReturnType<typeof lost>): ServerError {
   return { ...error, errno: 0, sqlState: '', connectionLost: true, completed: 0 };
 }
 
-/** The kind of a statement that nothing else is known of. */
+/** Returns the kind of a statement of which only the text is known. */
 export function answerKind(sql: string): AnswerKind {
   return /^(?:SELECT|SHOW|EXPLAIN)$/i.test(firstWord(sql)) ? 'reading' : 'statement';
 }

@@ -1,20 +1,20 @@
-/** What the statements of a packet have to be answered with, found in their text: a server may answer with anything. */
+/** The expected answers to the statements of a packet, derived from their text: a server may answer with anything. */
 
 export type Expected =
   | { readonly kind: 'anything' }
   | { readonly kind: 'no-rows' }
   /** Exactly these columns, in this order; null is one whose name the text does not give. */
   | { readonly kind: 'columns'; readonly names: readonly (string | null)[]; readonly oneRow: boolean }
-  /** At least these, among others. */
+  /** At least these columns, among others. */
   | { readonly kind: 'among'; readonly names: readonly RegExp[]; readonly oneRow: boolean };
 
 export interface ExpectedAnswers {
   readonly answers: readonly Expected[];
-  /** False where the packet goes on with statements that were not looked at. */
+  /** False if the packet continues with statements that were not examined. */
   readonly isWhole: boolean;
 }
 
-/** Reads statements up to the first one whose end only a parser finds, such as the body of a procedure. */
+/** Reads statements up to the first one whose end only a parser can find, for example the body of a procedure. */
 export function expectAnswers(sql: string): ExpectedAnswers {
   const answers: Expected[] = [];
   const words = new Words(sql);
@@ -29,12 +29,12 @@ export function expectAnswers(sql: string): ExpectedAnswers {
   }
 }
 
-/** The first word of the first statement; empty where there is none. */
+/** Returns the first word of the first statement; empty if there is none. */
 export function firstWord(sql: string): string {
   return new Words(sql).next() ?? '';
 }
 
-/** Whether the columns of an answer are those; null are those of a statement that gave none. */
+/** Returns true if the columns of an answer are the expected ones; null is the answer of a statement without rows. */
 export function fitsColumns(expected: Expected, columns: readonly string[] | null): boolean {
   if (expected.kind === 'anything') return true;
   if (expected.kind === 'no-rows' || columns === null) return expected.kind === 'no-rows' && columns === null;
@@ -43,7 +43,7 @@ export function fitsColumns(expected: Expected, columns: readonly string[] | nul
   return columns.length === names.length && names.every((name, i) => name === null || name === columns[i]);
 }
 
-/** Whether so many rows may have come. */
+/** Returns true if that many rows are possible. */
 export function fitsRows(expected: Expected, count: number): boolean {
   return !('oneRow' in expected && expected.oneRow) || count === 1;
 }
@@ -76,7 +76,7 @@ function expectSelect(words: Words): Expected {
   return { kind: 'columns', names: columns.map(nameOf), oneRow: end === null || end === ';' };
 }
 
-/** The words of each, up to what ends the list. */
+/** Returns the words of each column, up to the end of the list. */
 function readColumns(words: Words): readonly (readonly string[])[] {
   let column: string[] = [];
   const columns = [column];
@@ -92,7 +92,7 @@ function readColumns(words: Words): readonly (readonly string[])[] {
   return columns;
 }
 
-/** Its alias, or the name of a column that stands alone. */
+/** Returns the alias of a column, or the name of a plain column. */
 function nameOf(words: readonly string[]): string | null {
   const last = words.at(-1);
   if (last === undefined || !isName(last)) return null;
@@ -157,7 +157,7 @@ class Words {
     return pattern.test(this.#sql);
   }
 
-  /** To behind its semicolon, or to the end. */
+  /** Skips the statement with its semicolon, or to the end of the text. */
   skipStatement(): void {
     for (let found = this.next(); found !== null && found !== ';';) found = this.next();
   }

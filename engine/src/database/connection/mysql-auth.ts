@@ -1,4 +1,4 @@
-/** How a password is proven on a connection without TLS: never so that whoever answers can read it. */
+/** Authentication without TLS: the password is proven so that no server in between can read it. */
 import { authPlugins } from 'mysql2';
 import { isLoopback } from './loopback';
 import type { Address } from './session';
@@ -9,9 +9,10 @@ type Plugin = ReturnType<typeof authPlugins.caching_sha2_password>;
 export const passwordNeedsTls = 'PASSWORD_NEEDS_TLS';
 
 /**
- * Two methods send the password itself, encrypted with an RSA key that the server names: whoever answers could name its own.
- * On this machine the key is taken on trust; elsewhere only the one that sproc.json names. The driver knows them, too, but
- * would ask for the key (MySQL manual, "Caching SHA-2 Pluggable Authentication").
+ * Returns the plugins for a connection without TLS. Two methods send the password itself, encrypted with an RSA key
+ * from the server, and an attacker could send its own. On this machine the key is trusted; elsewhere only the one in
+ * sproc.json is used. The driver supports both methods, but would request the key (MySQL manual, "Caching SHA-2
+ * Pluggable Authentication").
  */
 export function plainPlugins(
   { host, socket }: Pick<Address, 'host' | 'socket'>,

@@ -13,7 +13,7 @@ import type { Address } from './session';
 const connectTimeoutMs = 8_000;
 const keepAliveMs = 60_000;
 
-/** What an address names by path, read. */
+/** The content of the files that an address refers to. */
 interface Keys {
   readonly ca: string | null;
   /** The RSA key that a password may be encrypted with. */
@@ -22,12 +22,12 @@ interface Keys {
 
 interface Way {
   readonly password: string | null;
-  /** Null for none. */
+  /** The options of TLS; null without TLS. */
   readonly ssl: SslOptions | null;
   readonly keys: Keys;
 }
 
-/** Never throws; no message holds the password. */
+/** Opens a connection. Never throws; no message contains the password. */
 export async function openWire(address: Address, password: string | null): Promise<Result<Wire, Failure>> {
   const keys = await readKeys(address);
   if (!keys.ok) return keys;
@@ -108,8 +108,8 @@ function connectTcp({ host, port }: Address): Socket {
 }
 
 /**
- * The driver collects whatever is sent before the session is open. It takes each piece after this does; beneath TLS nothing
- * tells of single pieces, so that it is looked at now and then.
+ * Limits the data before the session is open, which the driver would collect without end. The driver receives each
+ * piece after this listener does. With TLS there is no event for single pieces, so the size is polled.
  */
 function watchGreeting(socket: Socket, giveUp: (error: DriverError) => void): () => void {
   const look = (): void => {

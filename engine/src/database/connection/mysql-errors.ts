@@ -1,4 +1,4 @@
-/** What the server or the network said no with, as one sentence and its remedy. */
+/** The errors of the server and the network, each as one sentence with its remedy. */
 import type { Failure, FailureKind } from '../../base/failure';
 import { printable, printableLine } from '../../base/printable';
 import { passwordNeedsTls } from './mysql-auth';
@@ -14,19 +14,19 @@ export interface DriverError {
   readonly fatal?: boolean | undefined;
 }
 
-/** Who asked what of whom, for a message. */
+/** The context of a statement, for messages. */
 export interface Asked {
   /** The environment's name. */
   readonly environment: string;
-  /** `user@host`, as the server knows it. */
+  /** The account as the server shows it, `user@host`. */
   readonly account: string;
-  /** What was tried, as it follows "Could not": `create procedure shop.place_order`. */
+  /** The operation as it follows "Could not": `create procedure shop.place_order`. */
   readonly doing: string;
   /** The schema that privileges are asked for; null where none is meant. */
   readonly schema: string | null;
 }
 
-/** Why no session could be opened. */
+/** Explains why no session could be opened. */
 export function explainConnectionError(error: DriverError, address: Address): Failure {
   const where = printPlace(address);
   const entry =
@@ -47,7 +47,7 @@ export function explainConnectionError(error: DriverError, address: Address): Fa
   };
 }
 
-/** Why TLS or the proof of the password did not come about. */
+/** Explains why TLS or the authentication failed; null for other errors. */
 function explainHandshake({ code = '', message }: DriverError, where: string, entry: string): Failure | null {
   const unreachable = (problem: string, remedy: string): Failure => ({
     kind: 'unreachable',
@@ -93,7 +93,7 @@ export function printPlace({ socket, host, port, environment }: Address): string
   return environment === undefined ? place : `${place} (environment ${environment})`;
 }
 
-/** Why a statement failed, with the privilege or setting that is missing. */
+/** Explains why a statement failed, and names the missing privilege or setting. */
 export function explainServerError(error: ServerError, asked: Asked): Failure {
   const told = trimSentence(error.message);
   if (error.code === 'ANSWER_TOO_LARGE' || error.code === 'ANSWER_UNEXPECTED')
@@ -116,7 +116,7 @@ export function explainServerError(error: ServerError, asked: Asked): Failure {
   };
 }
 
-/** Says that something failed on a server, and why; `why` is without a period. */
+/** Returns the sentence that an operation failed on a server, and why; `why` is without a period. */
 export function printCouldNot({ environment, doing }: Pick<Asked, 'environment' | 'doing'>, why: string): string {
   return `Could not ${doing} in environment ${environment}: ${why}.`;
 }
@@ -129,7 +129,7 @@ function checkServer(environment: string): string {
   return `Check that "environments.${environment}" of sproc.json names the right server.`;
 }
 
-/** The account as SQL names it: `'user'@'host'`. */
+/** Returns the account as SQL names it: `'user'@'host'`. */
 export function quoteAccount(account: string): string {
   const at = account.lastIndexOf('@');
   const [user, host] = at < 0 ? [account, '%'] : [account.slice(0, at), account.slice(at + 1)];
@@ -140,7 +140,7 @@ function quotePart(part: string): string {
   return `'${part.replace(/\\/g, '\\\\').replace(/'/g, "''")}'`;
 }
 
-/** Of a server, or of the driver. */
+/** Returns a message of a server or of the driver without its period. */
 function trimSentence(text: string): string {
   return printableLine(text).trim().replace(/\.+$/, '');
 }
@@ -270,7 +270,9 @@ interface StatementRule {
   remedy(asked: Asked, told: string): string;
 }
 
-/** Both servers name the privileges that would do; the one that gives least is SUPER's neighbour. */
+/**
+ * Returns the GRANT of the least powerful privilege that the server's message names; it usually names SUPER as well.
+ */
 function grantWhatIsNamed({ account }: Asked, told: string): string {
   const named = /at least one of\) the (.+?) privilege/.exec(told)?.[1]?.split(/,\s*|\s+or\s+/) ?? [];
   const privilege = named.find((name) => name !== 'SUPER') ?? named[0];

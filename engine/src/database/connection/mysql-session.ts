@@ -28,7 +28,7 @@ export const connectMysql: Connect = async (address, password) => {
   return wire.ok ? prepare(wire.value, address) : wire;
 };
 
-/** The same for the addresses of a project file, whose paths are relative to its folder. */
+/** Returns a function that connects to addresses of a project file, whose paths are relative to its folder. */
 export function connectMysqlFrom(folder: string): Connect {
   const at = (path: string | null | undefined): string | null => (path == null ? null : resolve(folder, path));
   return (address, password) =>
@@ -36,9 +36,9 @@ export function connectMysqlFrom(folder: string): Connect {
 }
 
 /**
- * The settings that what we read and write depends on, whatever the server, its `init_connect` or the account would set:
- * quoted names in SHOW CREATE, backslashes in the driver's own escaping, never a long wait for a lock, a COMMIT that only
- * commits, and answers that are whole.
+ * The settings on which reading and writing depend, whatever the server, its `init_connect` or the account would set:
+ * quoted names in SHOW CREATE, backslashes in the driver's own escaping, short waits for locks, a COMMIT that only
+ * commits, and complete answers.
  */
 const pinned =
   "SET SESSION sql_mode = CONCAT('STRICT_TRANS_TABLES'/*M!100200 , ',NO_AUTO_CREATE_USER' */), sql_quote_show_create = 1, lock_wait_timeout = 3, innodb_lock_wait_timeout = 5, " +
@@ -63,7 +63,7 @@ async function pinAndAsk(wire: Wire, { singleStatements }: Address): Promise<Ans
   return set.ok ? ask(factsQuery) : set;
 }
 
-/** Null where that is no server that anybody has heard of. */
+/** Returns the facts about the server; null if its version is not one of a known server. */
 function describeServer(row: Row): ServerFacts | null {
   const versionText = String(row['version']);
   const version = /^(?:5\.5\.5-)?(\d{1,2})\.(\d{1,2})(?:\.(\d{1,2}))?/.exec(versionText);
@@ -83,7 +83,10 @@ function describeServer(row: Row): ServerFacts | null {
   };
 }
 
-/** Older ones lack what reading and writing rely on, such as lock_wait_timeout and the columns of information_schema. */
+/**
+ * The oldest supported versions. Older ones lack features that are required, such as lock_wait_timeout and columns of
+ * information_schema.
+ */
 const oldest = { mysql: [50_700, 'MySQL 5.7'], mariadb: [100_200, 'MariaDB 10.2'] } as const;
 
 function rejectServer(server: ServerFacts | null, address: Address): Failure | null {

@@ -38,7 +38,7 @@ const mostRemembered = { length: 2_000, statements: 200 };
 export class Wire {
   readonly #connection: Connection;
   readonly #sockets: readonly Duplex[];
-  /** In the order in which the server gets them: the first is being answered. */
+  /** The packets in the order in which the server receives them: the first is being answered. */
   readonly #waiting = new Set<Waiting>();
   readonly #known = new Map<string, ExpectedAnswers>();
   #received = 0;
@@ -54,11 +54,11 @@ export class Wire {
     connection.on('warn', () => {
       if (++this.#disorders > toleratedDisorders) this.giveUp(limitErrors.unexpected);
     });
-    // The driver reports a lost connection here, and to nobody who waits for an answer.
+    // The driver reports a lost connection here, but not to the packets that wait for an answer.
     connection.on('error', (error: DriverError) => this.giveUp(error));
   }
 
-  /** `expected` is what the answers are held against; a server that answers otherwise is not listened to any more. */
+  /** Runs a packet. `expected` is compared with the answers; the connection ends when a server answers differently. */
   run({ sql, values, kind }: Packet, expected: ExpectedAnswers = this.#expect(sql)): Promise<Answers> {
     if (this.#lost !== null) return Promise.resolve(fail({ error: this.#lost, completed: 0 }));
     return new Promise((resolve) => {
@@ -89,7 +89,7 @@ export class Wire {
       });
       query.on('error', (error: QueryError) => {
         hasFailed = true;
-        // Not a word of the server: its answer could not be taken apart.
+        // The error is not the server's: its answer could not be decoded.
         if (error.errno === undefined && !error.fatal) reject();
         waiting.stop(error);
         this.#settle(waiting);
@@ -103,7 +103,7 @@ export class Wire {
     });
   }
 
-  /** Most statements are asked again and again, with other values. */
+  /** Returns the expected answers, from a cache because most statements are repeated with other values. */
   #expect(sql: string): ExpectedAnswers {
     const known = this.#known.get(sql);
     if (known !== undefined) return known;
@@ -120,7 +120,7 @@ export class Wire {
     return waiting;
   }
 
-  /** The time of those that waited behind it begins now. */
+  /** Settles a packet; the time limit of the next ones begins now. */
   #settle(waiting: Waiting): void {
     clearTimeout(waiting.timer);
     this.#waiting.delete(waiting);
@@ -135,12 +135,12 @@ export class Wire {
     if (this.#received > limits.megabytes * 1_000_000) this.giveUp(limitErrors.tooMuch(limits));
   }
 
-  /** Ends it at once. Whoever waits is told, and so is whoever asks later. */
+  /** Ends the connection at once. Waiting packets and later ones fail. */
   giveUp(error: DriverError = givenUp): void {
     if (this.#lost !== null) return;
     this.#lost = error;
     this.#connection.destroy();
-    // The driver only says goodbye, and then waits for a server that may never answer.
+    // The driver only sends a quit command, and then waits for a server that may never answer.
     for (const socket of this.#sockets) socket.destroy();
     for (const { timer, stop } of this.#waiting) {
       clearTimeout(timer);
@@ -149,7 +149,7 @@ export class Wire {
     this.#waiting.clear();
   }
 
-  /** Says goodbye, behind what is still being answered; a server that does not listen is given one second. */
+  /** Closes the connection after the answers under way; a server that does not react has one second. */
   close(): Promise<void> {
     if (this.#lost !== null) return Promise.resolve();
     return new Promise((resolve) => {
@@ -159,7 +159,7 @@ export class Wire {
       }, 1_000);
       this.#connection.end(() => {
         clearTimeout(limit);
-        // Written by the driver right after this; nobody has to wait until the server hangs up.
+        // The driver writes it directly after this; there is no need to wait until the server closes the connection.
         setImmediate(() => this.giveUp());
         resolve();
       });
@@ -167,7 +167,7 @@ export class Wire {
   }
 }
 
-/** Whether the last of the answers has as many rows as it must. */
+/** Returns true if the last of the answers has as many rows as required. */
 function isFull({ answers }: ExpectedAnswers, sets: readonly (readonly Row[])[]): boolean {
   const expected = answers[sets.length - 1];
   return expected === undefined || fitsRows(expected, sets.at(-1)?.length ?? 0);

@@ -1,4 +1,6 @@
-/** A conversation with one server: the port behind which mysql2 lives, and what every session knows of its server. */
+/**
+ * A session with one server: the port whose adapter uses mysql2, and the facts that every session has about its server.
+ */
 import type { Failure } from '../../base/failure';
 import type { Memory } from '../../base/memory';
 import type { Result } from '../../base/result';
@@ -7,7 +9,7 @@ import type { Dialect } from '../../syntax/dialect';
 export type SqlValue = string | number | bigint | boolean | null | Buffer;
 export type Row = Readonly<Record<string, SqlValue>>;
 
-/** What the server said no with, or how the connection was lost. */
+/** An error of the server, or the reason why the connection was lost. */
 export interface ServerError {
   /** Server error number (MySQL manual, "Server Error Message Reference"); 0 where the connection itself failed. */
   readonly errno: number;
@@ -15,9 +17,13 @@ export interface ServerError {
   readonly message: string;
   /** The connection is gone, and what ran last may or may not have happened. */
   readonly connectionLost: boolean;
-  /** The server told the reason before it hung up, or the network did: `ECONNRESET`, `PROTOCOL_CONNECTION_LOST`; empty where it did not. */
+  /**
+   * The symbolic code from the server or the network: `ECONNRESET`, `PROTOCOL_CONNECTION_LOST`; empty if there is none.
+   */
   readonly code: string;
-  /** How many statements of a packet were done before the one that failed; of statements that give no rows. */
+  /**
+   * The number of statements of a packet that completed before the one that failed; only for statements without rows.
+   */
   readonly completed: number;
 }
 
@@ -42,13 +48,13 @@ export interface ServerFacts {
 
 export interface Session {
   readonly server: ServerFacts;
-  /** What it was set to and has read. */
+  /** The cache of the session's settings and of what it has read. */
   readonly memory: Memory;
-  /** The rows of the last result set; statements without one give none. */
+  /** Returns the rows of the last result set; none for statements without one. */
   query(sql: Sql, values?: readonly SqlValue[]): Promise<Result<readonly Row[], ServerError>>;
   /**
-   * Several statements in one packet; one entry of rows for each. An error stops the rest. Answers are held against what the
-   * statements ask for, but not those of a person's own statement, which are never looked at.
+   * Sends several statements in one packet; returns one list of rows for each. An error stops the rest. Answers are
+   * compared with the statements, except those of a person's own statement, which are never read.
    */
   queryMany(sql: Sql, whose?: 'ours' | 'a person’s'): Promise<Result<readonly (readonly Row[])[], ServerError>>;
   /** Ends politely; never fails. */
@@ -57,11 +63,11 @@ export interface Session {
   destroy(): void;
 }
 
-/** Where to connect; never holds a password (see `Secrets`). */
+/** The address of a server; it never contains a password (see `Secrets`). */
 export interface Address {
   readonly host: string;
   readonly port: number;
-  /** Used instead of host and port. */
+  /** The socket, which replaces host and port. */
   readonly socket: string | null;
   readonly user: string;
   /** Initial schema; null for none. */
@@ -69,15 +75,17 @@ export interface Address {
   readonly tls: 'off' | 'preferred' | 'required' | 'verify';
   /** Path of a CA certificate, for `verify`. */
   readonly ca: string | null;
-  /** Path of the server's RSA key, with which a password may be encrypted where there is no TLS. */
+  /** The path of the server's RSA key, which may encrypt a password if there is no TLS. */
   readonly serverPublicKey?: string | null;
-  /** Named in messages, with the remedies that belong to it. */
+  /** The environment's name, for messages and remedies. */
   readonly environment?: string;
-  /** Character set that statements are sent in; utf8mb4 where none is said. */
+  /** The character set of statements; utf8mb4 by default. */
   readonly characterSet?: string;
-  /** The server then refuses a text that hides a second statement; `queryMany` cannot be used. */
+  /** True if the server must reject a text that hides a second statement; `queryMany` cannot be used then. */
   readonly singleStatements?: boolean;
 }
 
-/** Opens sessions. Failures are sentences: what could not be reached, who was refused, and the remedy. */
+/**
+ * Opens sessions. Failures are sentences: the address that could not be reached, the rejected account, and the remedy.
+ */
 export type Connect = (address: Address, password: string | null) => Promise<Result<Session, Failure>>;

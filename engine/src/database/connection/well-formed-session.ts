@@ -2,7 +2,10 @@
 import { fail, succeed } from '../../base/result';
 import type { Connect, ServerError, Session, Sql, SqlValue } from './session';
 
-/** Sessions that refuse statements and values with lone surrogates, which the driver would send as U+FFFD. */
+/**
+ * Returns a function whose sessions reject statements and values with lone surrogates, which the driver would send as
+ * U+FFFD.
+ */
 export function sendOnlyDecoded(connect: Connect): Connect {
   return async (address, password) => {
     const opened = await connect(address, password);

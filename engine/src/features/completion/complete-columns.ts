@@ -1,11 +1,11 @@
-/** Columns at the cursor: behind a table or alias its own, else those of all tables of the statement. */
+/** Columns at the cursor: after a table or alias its own, otherwise those of all tables of the statement. */
 import type { SourceIndex } from '../../analysis/sources/source-index';
 import { printColumn, type LiveTables } from '../../routine/live-tables';
 import type { CompletionPlace } from './completion-place';
 import { findTablesInScope, type TableInScope } from './tables-in-scope';
 import { writeName } from '../places/write-name';
 
-/** As it is written there, with its type and table. */
+/** The column as inserted, with its type and table. */
 interface ProposedColumn {
   readonly label: string;
   readonly detail: string;
@@ -17,7 +17,7 @@ interface ColumnInScope {
   readonly detail: string;
 }
 
-/** Of a table that is not in the live schema there are none. */
+/** Returns the columns; none for a table that is not in the live schema. */
 export function completeColumns(
   index: SourceIndex,
   file: string,
@@ -36,7 +36,7 @@ export function completeColumns(
   return writeColumns(index, place, named);
 }
 
-/** In a trigger NEW and OLD have the columns of its table. */
+/** Returns NEW and OLD of a trigger, with the columns of its table. */
 function triggerRows({ owner }: CompletionPlace, home: string): readonly TableInScope[] {
   const table = owner?.definition.trigger?.table;
   if (table === undefined) return [];
@@ -57,7 +57,7 @@ function columnsOf(table: TableInScope, home: string, live: LiveTables): readonl
   }));
 }
 
-/** A name that several tables have gets its table before it, each table once. */
+/** Returns the proposals. A name that several tables have is preceded by its table, once for each. */
 function writeColumns(
   index: SourceIndex,
   { qualifier }: CompletionPlace,

@@ -1,4 +1,4 @@
-/** Where completion stands: the word that is being typed, and what the tokens before it expect there. */
+/** The place of a completion: the word being typed, and what the tokens before it allow there. */
 import type { Span } from '../../base/text';
 import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
 import type { Script } from '../../syntax/nodes';
@@ -6,31 +6,31 @@ import { op, tokenKind } from '../../syntax/tokens';
 import { findRoutineAt } from '../places/subject';
 import { findNameToken, firstToken, isName, nameOfToken, spanOfToken, wordOfToken } from '../places/token-at';
 
-/** What can stand there. */
+/** The kind of word that is possible there. */
 export type Expected = 'procedure' | 'table' | 'cursor' | 'label' | 'variable' | 'statement' | 'expression' | 'file';
 
 export interface CompletionPlace {
   readonly expected: Expected;
   readonly offset: number;
-  /** Of the word that is being typed; empty where none is. */
+  /** The span of the word being typed; empty if there is none. */
   readonly span: Span;
   /** The whole word, without quotes; empty where none is. */
   readonly word: string;
-  /** What is typed of the word up to the cursor, without quotes. */
+  /** The part of the word before the cursor, without quotes. */
   readonly typed: string;
-  /** Whether keywords are written in lower case here: as the word that is typed, or else as the keyword before it. */
+  /** True if keywords are lower case here, like the word being typed, or otherwise the keyword before it. */
   readonly isLower: boolean;
   /** The schema or alias in `shop.wo|`, null without one. */
   readonly qualifier: string | null;
-  /** Whether a `(` follows, so that none is to be put in. */
+  /** True if a `(` follows, so that none is inserted. */
   readonly isCalled: boolean;
-  /** The routine in whose text it lies, one that is not finished included. */
+  /** The routine that contains the place, even if it is unfinished. */
   readonly owner: SourceRoutine | null;
-  /** Where local names are looked up: the cursor, or the end of the unfinished text before it. */
+  /** The offset at which local names are looked up: the cursor, or the end of the unfinished text before it. */
   readonly scopeOffset: number;
 }
 
-/** Null inside a string, a comment or the name of a user's or the server's variable. */
+/** Returns null inside a string, a comment or the name of a user or system variable. */
 export function describePlace(index: SourceIndex, file: string, offset: number): CompletionPlace | null {
   const script = index.facts(file)?.script;
   if (script === undefined || isInText(script, offset) || isUserVariable(script, offset)) return null;
@@ -55,7 +55,7 @@ export function describePlace(index: SourceIndex, file: string, offset: number):
   };
 }
 
-/** Their names are known nowhere: what is proposed for `@a` would be put in behind the `@`. */
+/** Returns true at a user variable, whose names are unknown: a proposal for `@a` would be inserted after the `@`. */
 function isUserVariable({ text }: Script, offset: number): boolean {
   return /@[\w$.\u0080-\uffff]*$/.test(text.slice(Math.max(0, offset - longestName), offset));
 }
@@ -63,7 +63,7 @@ function isUserVariable({ text }: Script, offset: number): boolean {
 /** Characters that a name may have. */
 const longestName = 64;
 
-/** The nearest one, as it is written; empty where the text begins without any. */
+/** Returns the nearest keyword as written; empty if there is none before. */
 function keywordBefore({ tokens, text }: Script, token: number): string {
   for (let i = token - 1; i >= 0; i--) {
     const isKeyword = tokens.kind[i] === tokenKind.word && tokens.id[i] !== 0;
@@ -72,7 +72,7 @@ function keywordBefore({ tokens, text }: Script, token: number): string {
   return '';
 }
 
-/** A definition whose end is not typed yet ends with its last token, and goes on until a delimiter. */
+/** Finds the routine. An unfinished definition ends with its last token, and continues until a delimiter. */
 function findOwner(index: SourceIndex, file: string, script: Script, offset: number): SourceRoutine | null {
   const around = findRoutineAt(index, file, offset);
   if (around !== null) return around;
@@ -83,12 +83,12 @@ function findOwner(index: SourceIndex, file: string, script: Script, offset: num
   return end === before.definition.span.end && script.tokens.kind[last] !== tokenKind.delimiter ? before : null;
 }
 
-/** Inside a string or a comment nothing is proposed. */
+/** Returns true inside a string or a comment, where nothing is proposed. */
 function isInText(script: Script, offset: number): boolean {
   const { tokens, text } = script;
   const last = firstToken(script, offset) - 1;
   const { start, end } = spanOfToken(script, last);
-  // What stands after DELIMITER on its line is no SQL: an entry would take the Enter after it.
+  // The text after DELIMITER on its line is not SQL: an entry would use up the following Enter.
   if (tokens.kind[last] === tokenKind.delimiterCommand && !text.slice(end, offset).includes('\n')) return true;
   if (last >= 0 && offset < end) return tokens.kind[last] === tokenKind.string && start < offset;
   const gap = text.slice(last < 0 ? 0 : end, offset);
@@ -103,7 +103,7 @@ function expectInFile(script: Script, token: number): Expected {
   return expected === 'statement' ? 'file' : expected;
 }
 
-/** What may stand in place of a token, as the tokens before it say. */
+/** Returns what may replace a token, according to the tokens before it. */
 function expectAt(script: Script, token: number): Expected {
   const before = wordOfToken(script, token - 1);
   const earlier = wordOfToken(script, token - 2);
@@ -136,7 +136,10 @@ function expectAt(script: Script, token: number): Expected {
 const insertWords = new Set(['INSERT', 'REPLACE', 'IGNORE', 'LOW_PRIORITY', 'HIGH_PRIORITY', 'DELAYED']);
 const startWords = new Set([';', 'BEGIN', 'THEN', 'ELSE', 'DO', 'LOOP', 'REPEAT', ':']);
 
-/** THEN and ELSE of a CASE expression are followed by a value: such a CASE stands behind another word of its statement. */
+/**
+ * Returns true unless THEN or ELSE belongs to a CASE expression, which follows another word of its statement: then a
+ * value follows.
+ */
 export function startsStatement(script: Script, token: number): boolean {
   const word = wordOfToken(script, token);
   if (word !== 'THEN' && word !== 'ELSE') return true;
@@ -150,7 +153,9 @@ export function startsStatement(script: Script, token: number): boolean {
   return true;
 }
 
-/** Behind a comma of FROM more tables, of SELECT … INTO and FETCH … INTO more variables, else more expressions. */
+/**
+ * Returns what a comma continues: tables in FROM, variables in SELECT … INTO and FETCH … INTO, otherwise expressions.
+ */
 function expectInList(script: Script, comma: number): Expected {
   let depth = 0;
   for (let i = comma - 1; i >= 0; i--) {

@@ -1,4 +1,4 @@
-/** Completion: what can stand at the cursor, and of that what the word that is being typed may become. */
+/** Completion: the possible words at the cursor that the word being typed may become. */
 import type { Span } from '../../base/text';
 import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
 import type { LiveTables } from '../../routine/live-tables';
@@ -13,14 +13,14 @@ export interface Completion {
   readonly kind: 'procedure' | 'function' | 'table' | 'column' | 'keyword' | Local['kind'];
   readonly label: string;
   readonly detail: string;
-  /** What is put in place of `span`. */
+  /** The text that replaces `span`. */
   readonly insert: string;
-  /** Whether `insert` has stops: `$0`, `${1:day_id}`, with `$`, `}` and `\` of the text escaped. */
+  /** True if `insert` has tab stops: `$0`, `${1:day_id}`, with `$`, `}` and `\` of the text escaped. */
   readonly isSnippet: boolean;
   readonly span: Span;
 }
 
-/** The likeliest first; columns where the live schema is known. */
+/** Returns the most likely proposals first; columns only with a live schema. */
 export function findCompletions(
   index: SourceIndex,
   file: string,
@@ -37,12 +37,15 @@ export function findCompletions(
   return found.some((one) => isTyped(one, place)) ? [] : found;
 }
 
-/** A word that is complete is not completed: an entry of its own would take the Enter after it. */
+/** Returns true for a complete word: an entry for it would use up the following Enter. */
 function isTyped({ insert, isSnippet }: Completion, { typed }: CompletionPlace): boolean {
   return !isSnippet && insert.toLowerCase() === typed.toLowerCase();
 }
 
-/** Of one kind of routine or of tables: more are no choice for a person, and large projects have thousands. */
+/**
+ * The maximum number of one kind of routine or of tables: large projects have thousands, and a longer list is
+ * unreadable.
+ */
 const most = 501;
 
 function proposals(index: SourceIndex, place: CompletionPlace, columns: readonly Completion[]): readonly Completion[] {
@@ -70,7 +73,7 @@ function proposals(index: SourceIndex, place: CompletionPlace, columns: readonly
   }
 }
 
-/** Whether what is typed is found in the label, letter by letter, as editors look for it. */
+/** Returns true if the typed letters occur in the label in this order, as editors filter. */
 function mayBecome(typed: string, label: string): boolean {
   if (typed === '') return true;
   const wanted = typed.toLowerCase();
@@ -115,7 +118,7 @@ function escapeSnippet(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }
 
-/** The word that is being typed is a mention, too, and would propose itself. */
+/** Completes tables. The word being typed is a reference, too, and is left out. */
 function completeTables(index: SourceIndex, place: CompletionPlace): readonly Completion[] {
   const { span, qualifier, word } = place;
   return findKnownTables(index)
@@ -124,7 +127,7 @@ function completeTables(index: SourceIndex, place: CompletionPlace): readonly Co
     .map((label) => ({ kind: 'table', label, detail: 'table', insert: label, isSnippet: false, span }));
 }
 
-/** The schema is written where it is neither there already nor the routine's own. */
+/** Returns the name, preceded by its schema if that is neither typed already nor the routine's own. */
 function qualify(
   index: SourceIndex,
   { owner, qualifier }: CompletionPlace,
@@ -138,7 +141,7 @@ function qualify(
     : `${writeName(schema, 'table', index.parserOptions)}.${written}`;
 }
 
-/** The innermost first; what an inner declaration hides is left out. */
+/** Completes local names, the innermost first; names hidden by an inner declaration are left out. */
 function completeLocals(index: SourceIndex, { owner, span, scopeOffset }: CompletionPlace): readonly Completion[] {
   if (owner === null) return [];
   const visible = collectLocals(owner.definition)
@@ -179,7 +182,7 @@ const keywords: ReadonlySet<string> = new Set(
   [...fileWords, ...statementWords, ...innerWords].flatMap((words) => words.split(' ')),
 );
 
-/** In the case that is written here, and none where the typed word is a keyword already, like the BY of GROUP BY. */
+/** Completes keywords in the local case; none if the typed word is a keyword already, like the BY of GROUP BY. */
 function completeKeywords({ span, typed, isLower }: CompletionPlace, words: readonly string[]): readonly Completion[] {
   const begun = typed.toUpperCase();
   if (begun !== '' && keywords.has(begun)) return [];

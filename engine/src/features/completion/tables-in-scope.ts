@@ -12,11 +12,11 @@ export interface TableInScope {
   readonly schema: string | null;
   readonly name: string | null;
   readonly alias: string;
-  /** Of a query; empty for a table. */
+  /** The columns of a query; empty for a table. */
   readonly items: readonly string[];
 }
 
-/** Those of the innermost query first. Linear in the length of the statement. */
+/** Returns the tables of the innermost query first. Linear in the length of the statement. */
 export function findTablesInScope(
   script: Script,
   parserOptions: ParserOptions,
@@ -36,7 +36,7 @@ interface Range {
   readonly end: number;
 }
 
-/** Behind the delimiter or the word of the program before the statement. */
+/** Returns the token after the delimiter, or after the control-flow word, that precedes the statement. */
 function findStart(script: Script, token: number): number {
   let i = token - 1;
   while (i >= 0 && !isBoundary(script, i)) i--;
@@ -51,7 +51,7 @@ function isBoundary(script: Script, i: number): boolean {
 
 const opening = new Set(['BEGIN', 'THEN', 'ELSE', 'DO', 'LOOP', 'REPEAT']);
 
-/** The delimiter, or a line that begins with another statement: the one that is being typed has none yet. */
+/** Returns the delimiter, or a line that begins with another statement: an unfinished one has no delimiter yet. */
 function findEnd(script: Script, token: number, offset: number): number {
   const { count, kind, id, end, start } = script.tokens;
   let i = token;
@@ -68,7 +68,7 @@ const nextStatement = new Set([
   'ITERATE', 'END', 'ELSE', 'ELSEIF', 'COMMIT', 'ROLLBACK', 'PREPARE', 'EXECUTE', 'BEGIN', 'CREATE',
 ]); // prettier-ignore
 
-/** The parentheses around the token, the innermost first, and the statement. */
+/** Returns the parentheses around the token, the innermost first, and the statement. */
 function findLevels(r: TokenCursor, { first, token, end }: Range & { readonly token: number }): readonly Range[] {
   const open: number[] = [];
   for (let i = first; i < token; i++) {
@@ -78,7 +78,7 @@ function findLevels(r: TokenCursor, { first, token, end }: Range & { readonly to
   return [first, ...open].map((from) => ({ first: from, end: findClose(r, Math.max(from, token), end) })).reverse();
 }
 
-/** The closing parenthesis around what begins here; the end where there is none. */
+/** Returns the enclosing closing parenthesis; the end if there is none. */
 function findClose(r: TokenCursor, from: number, end: number): number {
   let depth = 0;
   let i = from;
@@ -89,7 +89,7 @@ function findClose(r: TokenCursor, from: number, end: number): number {
   return i;
 }
 
-/** What stands behind FROM, JOIN, UPDATE, INSERT INTO and the commas between, outside of inner parentheses. */
+/** Returns the tables after FROM, JOIN, UPDATE, INSERT INTO and the commas between, outside inner parentheses. */
 function readLevel(r: TokenCursor, { first, end }: Range): readonly TableInScope[] {
   const tables: TableInScope[] = [];
   let inTables = false;
@@ -151,7 +151,7 @@ function readTable(r: TokenCursor, at: number, end: number): TableInScope | null
   return { schema: name.schema?.text ?? null, name: name.name.text, alias: alias ?? name.name.text, items: [] };
 }
 
-/** What follows an unfinished statement is no alias. */
+/** Reads an alias; text after an unfinished statement is not one. */
 function readAlias(r: TokenCursor, end: number): string | null {
   return r.position < end ? readTableSuffix(r) : null;
 }

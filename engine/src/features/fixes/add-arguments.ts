@@ -25,7 +25,7 @@ export function addArguments(context: FixContext): QuickFix | null {
   return { title, diagnostic, isPreferred: true, edits: [{ file: facts.file, ...edit }] };
 }
 
-/** NULL, named by a comment, where nothing of that name is at hand; a user variable where something comes back. */
+/** Returns the local name if there is one, a user variable for an output, otherwise NULL with the name in a comment. */
 function writeArgument(
   { name, mode }: ParameterSyntax,
   { definition }: SourceRoutine,

@@ -36,7 +36,7 @@ export function addDelimiter({ facts, diagnostic }: FixContext): QuickFix | null
   };
 }
 
-/** Where statements end from the first to the last of them; null where a DELIMITER line stands in between. */
+/** Returns the ends of statements from the first to the last definition; null if a DELIMITER line is between them. */
 function findEnds(
   { script }: FileFacts,
   first: Definition,

@@ -27,10 +27,10 @@ export function addSchema(context: FixContext): QuickFix | null {
   return { title: `Add ${column} = DATABASE()`, diagnostic, isPreferred: true, edits };
 }
 
-/** Before which another condition can be put with AND, which binds more than OR. */
+/** The keywords after which another condition can be added with AND, which binds more strongly than OR. */
 const openers: ReadonlySet<number> = new Set([kw.WHERE, kw.AND, kw.OR, kw.ON, kw.HAVING, op.openParenthesis]);
 
-/** In capitals, where the neighbour is. */
+/** Returns the column in capitals if its neighbour is. */
 function matchCase(tokens: TokenCursor, like: number, column: string): string {
   const raw = tokens.raw(like);
   return raw === raw.toUpperCase() ? column.toUpperCase() : column;

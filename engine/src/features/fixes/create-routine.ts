@@ -1,4 +1,4 @@
-/** Quick fix: a stub of the routine that no file defines, behind its caller, in the caller's schema and delimiter. */
+/** Quick fix: a stub of the undefined routine after its caller, in the caller's schema and delimiter. */
 import type { ParserOptions } from '../../syntax/dialect';
 import type { Argument, Script } from '../../syntax/nodes';
 import { tokenKind } from '../../syntax/tokens';
@@ -30,7 +30,7 @@ export function createRoutine(context: FixContext): QuickFix | null {
   };
 }
 
-/** One statement without a `;`, so that it stands under any delimiter. */
+/** Returns a stub of one statement without a `;`, so that it is valid under any delimiter. */
 function writeStub(script: Script, { source, reference }: FoundCall, parserOptions: ParserOptions): string {
   const schema = reference.schema ?? source.definition.name.schema?.text ?? null;
   const name = writeName(reference.name, 'routine', parserOptions);
@@ -48,7 +48,7 @@ function writeStub(script: Script, { source, reference }: FoundCall, parserOptio
     : `CREATE PROCEDURE ${qualified}(${parameters.map((parameter) => `IN ${parameter}`).join(', ')})\nBEGIN\nEND`;
 }
 
-/** Name and type as far as the argument tells; an empty name where it has none. */
+/** Returns name and type as far as the argument determines them; an empty name otherwise. */
 function describeArgument(
   { text }: Script,
   locals: readonly Local[],
@@ -63,7 +63,7 @@ function describeArgument(
   return { name, type: 'VARCHAR(255)' };
 }
 
-/** The delimiter in force at a token, as the client's last DELIMITER says. */
+/** Returns the delimiter in force at a token, from the last DELIMITER line. */
 function delimiterAt(script: Script, token: number): string {
   for (let i = token - 1; i >= 0; i--) {
     if (script.tokens.kind[i] !== tokenKind.delimiterCommand) continue;

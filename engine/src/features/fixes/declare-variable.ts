@@ -1,4 +1,6 @@
-/** Quick fix: a declaration of a name that nothing declares, in the outermost block, with a type as far as its use tells. */
+/**
+ * Quick fix: a declaration of an undeclared name in the outermost block, with a type as far as its use determines it.
+ */
 import {
   findTokens,
   makeRoutineBody,
@@ -39,7 +41,10 @@ interface Declared {
   readonly used: Span;
 }
 
-/** Behind BEGIN or the last variable; before a declaration that uses it, or a first cursor or handler. */
+/**
+ * Inserts the declaration after BEGIN or the last variable, but before a declaration that uses it, a cursor or a
+ * handler.
+ */
 function insertDeclaration(text: string, block: BlockStatement, { text: written, used }: Declared): TextEdit | null {
   const next = block.declarations.find(
     ({ kind, span }) => kind === 'cursor' || kind === 'handler' || (span.start <= used.start && used.end <= span.end),
@@ -70,7 +75,7 @@ interface Use {
   readonly program: RoutineBody;
 }
 
-/** Of the value it is given, what it is compared with, or the parameter it is passed to; else a short text. */
+/** Returns the type of the assigned value, of the comparison, or of the parameter; otherwise a short text. */
 function guessType(use: Use, token: number): string {
   const { tokens } = use.program;
   const placed = use.program.statements.findLast(
@@ -110,7 +115,7 @@ function typeOfParameter({ index, source }: Use, { statement }: PlacedStatement,
   return resolveRoutine(index, source.key, reference)?.definition.parameters[place]?.type.text ?? null;
 }
 
-/** Null where the value does not tell. */
+/** Returns null if the value does not determine the type. */
 function typeOfValue({ program: { tokens, locals } }: Use, i: number, placed?: PlacedStatement): string | null {
   const raw = tokens.raw(i);
   if (tokens.kind(i) === tokenKind.number) return /^\d+$/.test(raw) ? 'INT' : 'DECIMAL(10,2)';

@@ -8,7 +8,7 @@ export interface FoundCall {
   readonly reference: Reference;
 }
 
-/** Null where no CALL and no function use stands at the place. */
+/** Returns null if there is no CALL or function use at the place. */
 export function findReference({ facts, diagnostic }: FixContext): FoundCall | null {
   for (const source of facts.routines) {
     const reference = source.definition.references.find(

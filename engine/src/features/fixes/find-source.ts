@@ -1,8 +1,8 @@
-/** The routine that a diagnostic lies in. */
+/** The routine that contains a diagnostic. */
 import type { SourceRoutine } from '../../analysis/sources/source-index';
 import type { FixContext } from './fix';
 
-/** Null where it has another code, or lies outside of all routines. */
+/** Returns null if it has another code, or is outside all routines. */
 export function findSource({ facts, diagnostic }: FixContext, code: string): SourceRoutine | null {
   if (diagnostic.code !== code) return null;
   const { start, end } = diagnostic.span;

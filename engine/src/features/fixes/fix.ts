@@ -1,4 +1,4 @@
-/** What a quick fix is: one way out of a diagnostic, one file, listed in quick-fixes.ts. */
+/** The definition of a quick fix: one way to resolve a diagnostic, one file, listed in quick-fixes.ts. */
 import type { Diagnostic } from '../../analysis/program/diagnostic';
 import type { FileFacts, SourceIndex } from '../../analysis/sources/source-index';
 import type { FileEdit } from '../file-edit';
@@ -7,21 +7,21 @@ import type { FileEdit } from '../file-edit';
 export type ToldDiagnostic = Pick<Diagnostic, 'code' | 'span'>;
 
 export interface QuickFix {
-  /** What it does, as a menu shows it. */
+  /** The effect, as a menu shows it. */
   readonly title: string;
   /** The diagnostic that it answers. */
   readonly diagnostic: ToldDiagnostic;
-  /** Whether it is what most people want; only one fix of a diagnostic is. */
+  /** True for the most common choice; only one fix of a diagnostic is. */
   readonly isPreferred: boolean;
   readonly edits: readonly FileEdit[];
 }
 
-/** What a fix may look at. */
+/** The input of a fix. */
 export interface FixContext {
   readonly index: SourceIndex;
   readonly facts: FileFacts;
   readonly diagnostic: ToldDiagnostic;
 }
 
-/** Null where it does not help. */
+/** Returns null if it does not help. */
 export type MakeFix = (context: FixContext) => QuickFix | null;

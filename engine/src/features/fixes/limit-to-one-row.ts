@@ -1,4 +1,4 @@
-/** Quick fix: LIMIT 1 on a SELECT … INTO that is sorted, so that it is said which row is meant; of no other. */
+/** Quick fix: LIMIT 1 on a sorted SELECT … INTO, which selects a defined row; not offered for others. */
 import { outerTokens } from '../../analysis/program/levels';
 import { findTokens, makeRoutineBody } from '../../analysis/program/routine-body';
 import { kw } from '../../syntax/keywords';

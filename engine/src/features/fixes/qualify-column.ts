@@ -21,7 +21,9 @@ export function qualifyColumn(context: FixContext): QuickFix | null {
   return { title: `Write ${table}.${tokens.raw(first)}`, diagnostic, isPreferred: true, edits };
 }
 
-/** By its alias, as it is written; null where there are several, or a subquery that may be meant instead. */
+/**
+ * Returns the only table by its alias, as written; null if there are several, or a subquery that may be meant instead.
+ */
 function findOnlyTable({ definition }: SourceRoutine, tokens: TokenCursor, { first, end }: TokenRange): string | null {
   const [from, to] = [tokens.start(first), tokens.end(end - 1)];
   const tables = definition.references.filter(

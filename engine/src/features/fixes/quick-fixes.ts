@@ -14,7 +14,7 @@ import { suppress } from './suppress';
 import { writeSchema } from './write-schema';
 import type { ToldDiagnostic, MakeFix, QuickFix } from './fix';
 
-/** In the order in which a menu lists them; silencing is the last resort. */
+/** All fixes in the order of the menu; suppression is the last resort. */
 const fixes: readonly MakeFix[] = [
   createRoutine,
   addArguments,

@@ -40,7 +40,7 @@ export function quoteParameter(context: FixContext): QuickFix | null {
   return written(title, emptied);
 }
 
-/** Where a value comes next, without quotes around it. */
+/** The end of a text after which a value without quotes follows. */
 const awaitsValue = /(?:[=<>,(]|\blike)\s*$/i;
 
 /** A text between the commas of a CONCAT. */
@@ -57,7 +57,7 @@ function readText(tokens: TokenCursor, i: number): Piece | null {
   return { quote: raw[0] ?? '', inner: raw.slice(1, -1), start: tokens.start(i), end: tokens.end(i) };
 }
 
-/** A quote inside of such a text, as it is written there. */
+/** Returns the spellings of a quote inside such a string. */
 function quotesOf(piece: Piece | null): readonly string[] {
   return piece?.quote === '"' ? ['""', '\\"', "'"] : ["''", "\\'", '"'];
 }

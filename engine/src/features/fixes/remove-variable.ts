@@ -35,7 +35,7 @@ function oneOfSeveral({ names }: Extract<Declaration, { kind: 'variable' }>, pla
   return { start: before?.span.end ?? 0, end: name?.span.end ?? 0 };
 }
 
-/** With its `;`, and with its line where nothing else is on it. */
+/** Returns the declaration with its `;`, and with its line if nothing else is on it. */
 function wholeDeclaration(text: string, { start, end }: Span): Span {
   const semicolon = text.indexOf(';', end);
   const last = semicolon < 0 ? end : semicolon + 1;

@@ -1,4 +1,4 @@
-/** Quick fix: a comment above the line that silences a rule there, once a person has written the reason behind it. */
+/** Quick fix: a comment above the line that suppresses a rule there, once a person has added the reason. */
 import { findIgnoreComment } from '../../analysis/suppression';
 import type { FileFacts } from '../../analysis/sources/source-index';
 import type { TextEdit } from '../../routine/naming';
@@ -6,7 +6,7 @@ import type { FileEdit } from '../file-edit';
 import { spanOfToken, firstToken } from '../places/token-at';
 import type { FixContext, QuickFix } from './fix';
 
-/** What the parser saw is an error for the server too, and is not silenced. */
+/** Offers the suppression, except for errors of the parser, which are errors for the server too. */
 export function suppress({ facts, diagnostic }: FixContext): QuickFix | null {
   const { script, file } = facts;
   const { code, span } = diagnostic;
@@ -16,7 +16,10 @@ export function suppress({ facts, diagnostic }: FixContext): QuickFix | null {
   return { title: `Ignore ${code} here, with a reason`, diagnostic, isPreferred: false, edits: [{ file, ...edit }] };
 }
 
-/** A comment for other rules on the line or the one before would be pushed away by another: it takes this rule in. */
+/**
+ * Adds the rule to an existing comment on the line or the one before, which another comment would separate from its
+ * line.
+ */
 function extendComment({ script, lines }: FileFacts, code: string, offset: number): TextEdit | null {
   const { line } = lines.place(offset);
   for (const candidate of [line, line - 1]) {
@@ -26,7 +29,7 @@ function extendComment({ script, lines }: FileFacts, code: string, offset: numbe
   return null;
 }
 
-/** Null where the line begins inside a text, which a comment would become part of. */
+/** Returns null if the line begins inside a string, of which a comment would become a part. */
 function addComment({ script, lines }: FileFacts, code: string, offset: number): Omit<FileEdit, 'file'> | null {
   const { text } = script;
   const start = lines.offset({ line: lines.place(offset).line, column: 1 });

@@ -1,6 +1,6 @@
 /**
- * Formatting: the blocks of a routine by its syntax tree, its queries by a library. Only white space between tokens is
- * ever changed, and a routine that would not be the same afterwards stays as it is.
+ * Formatting: the blocks of a routine by its syntax tree, its queries by a library. Only whitespace between tokens is
+ * changed, and a routine that would change its meaning remains as it is.
  */
 import { findTokens, type TokenRange } from '../../analysis/program/routine-body';
 import type { FileFacts, SourceRoutine } from '../../analysis/sources/source-index';
@@ -15,17 +15,20 @@ import { layOut, type Layout } from './layout';
 import { loadSqlFormatter, type LibraryStyle } from './load-sql-formatter';
 
 export interface FormatStyle extends LibraryStyle {
-  /** What stands on one line and ends before this column stays there. */
+  /** The column up to which a text on one line stays on it. */
   readonly width: number;
 }
 
 export interface FormattedFile {
   readonly edits: readonly TextEdit[];
-  /** What stays as it is, and why, as a clause: `it has syntax errors`. */
+  /** The routines that remain as they are, and why, as a clause: `it has syntax errors`. */
   readonly left: readonly { readonly routine: string; readonly why: string }[];
 }
 
-/** The edits for the routines that touch the span, of the whole file without one. Statements outside of routines are left alone. */
+/**
+ * Returns the edits for the routines that touch the span, by default the whole file. Statements outside routines are
+ * not formatted.
+ */
 export async function formatFile(
   { routines, text }: FileFacts,
   style: FormatStyle,
@@ -53,7 +56,7 @@ interface WriterStyle extends FormatStyle {
 
 interface FormattedRoutine {
   readonly edits: readonly TextEdit[];
-  /** Why it, or some of it, stays as it is; null where nothing does. */
+  /** The reason why the routine, or a part of it, remains as it is; null if there is none. */
   readonly why: string | null;
 }
 
@@ -79,7 +82,7 @@ function formatRoutine(source: SourceRoutine, style: WriterStyle): FormattedRout
   return { edits, why: gaps.hasUnreadQuery ? 'the formatter cannot parse some of its queries' : null };
 }
 
-/** Why a routine is left as it is; null for nothing. Of ORACLE mode the blocks are others. */
+/** Returns why a routine is not formatted; null if it is. ORACLE mode has other blocks. */
 function findObstacle(source: SourceRoutine, { sqlMode }: ParserOptions): string | null {
   const { script, key, definition } = source;
   const { span, errors, statement } = definition;
@@ -93,11 +96,11 @@ function findObstacle(source: SourceRoutine, { sqlMode }: ParserOptions): string
     : 'its body is not SQL';
 }
 
-/** How a token stands that may begin a line. */
+/** The position of a token that may begin a line. */
 interface LinePlace {
-  /** Undefined where it begins none of its own. */
+  /** The level; undefined if the token begins no line. */
   readonly level: number | undefined;
-  /** Columns by which the line moved that it goes on from. */
+  /** The columns by which the continued line moved. */
   readonly shift: number;
   readonly isClosing: boolean;
 }
@@ -106,7 +109,7 @@ class GapWriter {
   readonly #tokens: TokenCursor;
   readonly #body: TokenRange;
   readonly #style: WriterStyle;
-  /** Gaps inside of queries, by the token behind. */
+  /** The gaps inside queries, by the token after them. */
   readonly #queries = new Map<number, string>();
   #hasUnreadQuery = false;
 
@@ -116,7 +119,7 @@ class GapWriter {
     this.#style = style;
   }
 
-  /** Whether the library could not lay out a query, which stays as it is. */
+  /** True if the library could not format a query, which remains as it is. */
   get hasUnreadQuery(): boolean {
     return this.#hasUnreadQuery;
   }
@@ -164,7 +167,7 @@ class GapWriter {
     return writeGap(readGap(old), { indent: this.#whiteSpace(columns), lineEnd });
   }
 
-  /** How far the line is indented that a token begins, or stands on. */
+  /** Returns the indentation of the line that contains a token. */
   #columnsBefore(i: number): number {
     const { text } = this.#tokens;
     const lineStart = text.lastIndexOf('\n', this.#tokens.start(i) - 1) + 1;

@@ -1,4 +1,4 @@
-/** Lays one query out by sql-formatter, as far as it keeps every token and every comment in its place. */
+/** Formats one query with sql-formatter, as far as it keeps every token and every comment in its place. */
 import type { ParserOptions } from '../../syntax/dialect';
 import { tokenize } from '../../syntax/tokenizer';
 import { op, tokenKind, type Tokens } from '../../syntax/tokens';
@@ -7,7 +7,7 @@ import { readGap, sameComments } from './gap';
 /** The library's door; it throws on what it cannot read. */
 export type FormatSql = (text: string) => string;
 
-/** The gaps before its tokens, from the second on; null where the library would change more than them. */
+/** Returns the gaps before its tokens, from the second on; null if the library would change more than them. */
 export function formatQuery(text: string, parserOptions: ParserOptions, format: FormatSql): readonly string[] | null {
   const formatted = attempt(text, format);
   if (formatted === null) return null;
@@ -27,7 +27,7 @@ function attempt(text: string, format: FormatSql): string | null {
 interface Gaps {
   readonly text: string;
   readonly tokens: Tokens;
-  /** What stands before each token. */
+  /** The gap before each token. */
   readonly gaps: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export function gapsOf(text: string, parserOptions: ParserOptions): Gaps {
   return { text, tokens, gaps };
 }
 
-/** Whether two texts differ in white space alone, and not where that has a meaning: between a name and its `(`. */
+/** Returns true if two texts differ in whitespace only, and not where it has a meaning: between a name and its `(`. */
 export function isSame(one: Gaps, other: Gaps): boolean {
   if (one.tokens.count !== other.tokens.count) return false;
   for (let i = 0; i < one.tokens.count; i++) {
@@ -57,7 +57,10 @@ function rawOf({ text, tokens }: Gaps, i: number): string {
   return text.slice(tokens.start[i], tokens.end[i]);
 }
 
-/** Manual: "Function Name Parsing and Resolution"; `a . b` and `@ v` are such places, too. */
+/**
+ * Returns true at a place where whitespace has a meaning (manual: "Function Name Parsing and Resolution"); also in `a .
+ * b` and `@ v`.
+ */
 function isCallPlace({ tokens: { id, kind } }: Gaps, i: number): boolean {
   if (id[i] === op.openParenthesis) return kind[i - 1] === tokenKind.word;
   return id[i] === op.dot || id[i - 1] === op.dot || id[i - 1] === op.at;

@@ -1,4 +1,4 @@
-/** What stands between two tokens: white space and comments. */
+/** The text between two tokens: whitespace and comments. */
 
 export interface Comment {
   readonly text: string;
@@ -8,13 +8,13 @@ export interface Comment {
 
 export interface Gap {
   readonly comments: readonly Comment[];
-  /** Line ends behind the last comment, or in all of a gap without comments. */
+  /** The line ends after the last comment, or in all of a gap without comments. */
   readonly linesAfter: number;
 }
 
 const comment = /--(?=\s|$)[^\n]*|#[^\n]*|\/\*[^]*?\*\//y;
 
-/** A line comment ends before its line end, which counts for what comes next. */
+/** Reads a gap. A line comment ends before its line end, which belongs to the following text. */
 export function readGap(text: string): Gap {
   const comments: Comment[] = [];
   let lines = 0;
@@ -36,7 +36,7 @@ export function readGap(text: string): Gap {
 export interface GapStyle {
   readonly indent: string;
   readonly lineEnd: string;
-  /** Of comments that have a line of their own; left out: the same. */
+  /** The indentation of comments on lines of their own; by default the same. */
   readonly commentIndent?: string;
 }
 

@@ -1,4 +1,4 @@
-/** Where lines begin in a routine's body, by its syntax tree: at which tokens, and how deep. */
+/** The line breaks in a routine's body, by its syntax tree: the tokens that begin a line, and their levels. */
 import type { BlockStatement, Branch, Statement } from '../../syntax/nodes';
 import { kw } from '../../syntax/keywords';
 import type { TokenCursor } from '../../syntax/token-cursor';
@@ -7,15 +7,15 @@ import { findTokens, type TokenRange } from '../../analysis/program/routine-body
 export interface Layout {
   /** Levels by the token that begins a line. */
   readonly lines: Map<number, number>;
-  /** The same for tokens that begin a line only where they did before: a BEGIN behind the head or behind HANDLER FOR. */
+  /** The levels of tokens that begin a line only if they did before: a BEGIN after the head or after HANDLER FOR. */
   readonly soft: Map<number, number>;
-  /** Those that close a block: comments before them belong into it. */
+  /** The tokens that close a block: comments before them belong to it. */
   readonly closing: Set<number>;
-  /** Statements of SQL and what else is not laid out here, each with the level it stands at. */
+  /** The SQL statements and other parts that are not formatted here, each with its level. */
   readonly simple: (TokenRange & { readonly level: number; readonly isQuery: boolean })[];
 }
 
-/** Whether a statement may stay on the one line that it stands on. */
+/** Returns true if a statement may stay on its line. */
 export type StaysOnLine = (range: TokenRange, level: number) => boolean;
 
 const queries = /^(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH)\b/;
@@ -89,7 +89,7 @@ class Walker {
     }
   }
 
-  /** END, or the UNTIL before it, on a line of its own. */
+  /** Puts END, or the UNTIL before it, on a separate line. */
   #end({ first, end }: TokenRange, level: number): void {
     let last = end - 1;
     while (last > first && this.#tokens.id(last) !== kw.END) last--;

@@ -1,4 +1,4 @@
-/** sql-formatter behind one function: loaded when somebody formats, and never before (decision 15). */
+/** The adapter of sql-formatter, which is loaded only for formatting (decision 15). */
 import type { DialectOptions } from 'sql-formatter';
 import type { Dialect } from '../../syntax/dialect';
 
@@ -20,7 +20,7 @@ export async function loadSqlFormatter(): Promise<RunSqlFormatter> {
     formatDialect(text.replaceAll('\r\n', '\n'), { dialect: dialects[dialect], tabWidth: tabSize, useTabs });
 }
 
-/** What the library does not know as clauses it would run into the one before. */
+/** Adds clauses that the library does not know, and would otherwise join with the one before. */
 function withClauses(dialect: DialectOptions): DialectOptions {
   const { tokenizerOptions, formatOptions } = dialect;
   const locks = ['FOR UPDATE', 'FOR SHARE', 'LOCK IN SHARE MODE'];

@@ -13,7 +13,7 @@ export interface ColumnAt {
   readonly column: string;
 }
 
-/** Null where none is, or whose it is cannot be told. */
+/** Returns null if there is no column, or if its table is unknown. */
 export function findColumnAt(
   index: SourceIndex,
   file: string,

@@ -7,12 +7,15 @@ import { firstToken, isName, nameOfToken, spanOfToken, wordOfToken } from './tok
 export interface CreatedTable {
   readonly schema: string;
   readonly name: string;
-  /** Of the whole statement, and of the name without its schema. */
+  /** The span of the whole statement, and of the name without its schema. */
   readonly span: Span;
   readonly nameSpan: Span;
 }
 
-/** In the order of the text. Names without a schema belong to the one that the last USE named, before it to `home`. */
+/**
+ * Returns the tables in the order of the text. Names without a schema belong to that of the last USE, before it to
+ * `home`.
+ */
 export function findCreatedTables(facts: FileFacts, home: string): readonly CreatedTable[] {
   if (!facts.otherVerbs.includes('CREATE TABLE')) return [];
   const { script } = facts;

@@ -1,4 +1,4 @@
-/** The names of a routine inside the texts of dynamic statements, where they stand so that they can be renamed. */
+/** The names of a routine inside the texts of dynamic statements, as far as they can be renamed. */
 import { fail, succeed, type Result } from '../../base/result';
 import type { Span } from '../../base/text';
 import { targetKey } from '../../analysis/sources/target-key';
@@ -11,13 +11,13 @@ import { firstToken, spanOfToken } from './token-at';
 
 export interface DynamicName {
   readonly file: string;
-  /** Of the name without its schema, within the literal. */
+  /** The span of the name without its schema, within the literal. */
   readonly span: Span;
 }
 
 /**
- * Every one of them, or the routine whose text is not one literal without escapes: there nobody can tell which
- * characters are the name.
+ * Returns all of them, or the routine whose text is not one literal without escapes: there the characters of the name
+ * cannot be located.
  */
 export function findDynamicNames(index: SourceIndex, identity: string): Result<readonly DynamicName[], string> {
   const found: DynamicName[] = [];
@@ -34,7 +34,7 @@ export function findDynamicNames(index: SourceIndex, identity: string): Result<r
   return succeed(found);
 }
 
-/** Null where the statement's text is anything but a plain literal. */
+/** Returns null if the statement's text is anything but a plain literal. */
 function namesInLiteral(source: SourceRoutine, dynamic: DynamicStatement, identity: string): readonly Span[] | null {
   const { script, parserOptions, key } = source;
   const { sql, span, from } = dynamic;

@@ -8,7 +8,7 @@ export interface KnownTable {
   readonly name: string;
 }
 
-/** Without doubles, by schema and name. */
+/** Returns the tables without duplicates, by schema and name. */
 export function findKnownTables(index: SourceIndex): readonly KnownTable[] {
   const tables = new Map<string, KnownTable>();
   for (const facts of index.files())

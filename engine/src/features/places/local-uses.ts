@@ -1,4 +1,4 @@
-/** Which words of a body mean a local name: not columns, tables, aliases and types that are called the same. */
+/** The words of a body that mean a local name: not columns, tables, aliases and types of the same name. */
 import type { Span } from '../../base/text';
 import type { Definition, Script } from '../../syntax/nodes';
 import { op, tokenKind } from '../../syntax/tokens';
@@ -12,14 +12,14 @@ export interface LocalUse {
   readonly isDeclaration: boolean;
 }
 
-/** What must be known of a routine to tell what its words mean; made once for all of them. */
+/** The data of a routine that determines the meaning of its words; computed once for all of them. */
 export interface LocalNames {
   readonly script: Script;
-  /** By lower-case name. */
+  /** The local names by lower-case name. */
   readonly byName: ReadonlyMap<string, readonly Local[]>;
   /** Starts of words that name tables, routines, schemas or types. */
   readonly taken: ReadonlySet<number>;
-  /** Starts of the names of tables: a list in parentheses behind one is a list of columns. */
+  /** The starts of the names of tables: a list in parentheses after one is a list of columns. */
   readonly tables: ReadonlySet<number>;
   /** Starts of SET statements, whose left sides are variables; those of UPDATE are columns. */
   readonly sets: ReadonlySet<number>;
@@ -41,7 +41,7 @@ export function findLocalUses(script: Script, definition: Definition, name?: str
   return uses;
 }
 
-/** Where one of them is declared and used, in the order of the text. */
+/** Returns the declaration and the uses of one local name, in the order of the text. */
 export function findUsesOf(script: Script, definition: Definition, { name }: Local): readonly LocalUse[] {
   return findLocalUses(script, definition, name.text).filter(({ local }) => local.name.span.start === name.span.start);
 }
@@ -79,7 +79,7 @@ export function collectNames(script: Script, definition: Definition): LocalNames
   return { script, byName, taken, tables, sets };
 }
 
-/** What a word or quoted name means; null where it is no local name. */
+/** Returns the meaning of a word or quoted name; null if it is not a local name. */
 export function findLocalAt(names: LocalNames, token: number): Local | null {
   const { script, byName, taken } = names;
   const { text, span } = nameOfToken(script, token);
@@ -103,7 +103,7 @@ export function findLocalAt(names: LocalNames, token: number): Local | null {
   return local !== null && isVariablePlace(names, token, local) ? local : null;
 }
 
-/** Behind OPEN, FETCH and CLOSE, in FOR x IN cursor and TYPE OF cursor, before %ROWTYPE (MariaDB). */
+/** Returns true after OPEN, FETCH and CLOSE, in FOR x IN cursor and TYPE OF cursor, and before %ROWTYPE (MariaDB). */
 function isCursorPlace(script: Script, token: number): boolean {
   const before = wordOfToken(script, token - 1);
   if (before === 'OPEN' || before === 'FETCH' || before === 'CLOSE') return true;
@@ -116,7 +116,7 @@ function isCursorPlace(script: Script, token: number): boolean {
 
 const cursorAttributes = new Set(['ROWTYPE', 'ISOPEN', 'FOUND', 'NOTFOUND', 'ROWCOUNT']);
 
-/** Behind SIGNAL and RESIGNAL, and in the list of a HANDLER FOR. */
+/** Returns true after SIGNAL and RESIGNAL, and in the list of a HANDLER FOR. */
 function isConditionPlace(script: Script, token: number): boolean {
   const before = wordOfToken(script, token - 1);
   if (before === 'SIGNAL' || before === 'RESIGNAL') return true;
@@ -142,7 +142,7 @@ function isVariablePlace({ script, tables, sets }: LocalNames, token: number, { 
   return !isAssigned || !isColumnOfUpdate(script, sets, token);
 }
 
-/** A name right behind AS, or behind the end of an expression or a table. */
+/** Returns true for a name directly after AS, or after the end of an expression or a table. */
 function isAliasPlace(script: Script, token: number): boolean {
   const { kind, id } = script.tokens;
   const before = kind[token - 1];
@@ -156,7 +156,7 @@ function isAliasPlace(script: Script, token: number): boolean {
   );
 }
 
-/** Whether the parentheses around it follow a table's name or USING. */
+/** Returns true if the enclosing parentheses follow a table's name or USING. */
 function isInColumnList(script: Script, tables: ReadonlySet<number>, token: number): boolean {
   const { id, start } = script.tokens;
   for (let i = token - 1; i > 0; i--) {
@@ -166,7 +166,7 @@ function isInColumnList(script: Script, tables: ReadonlySet<number>, token: numb
   return false;
 }
 
-/** Left of `=` in the SET of UPDATE, INSERT, LOAD DATA and SIGNAL, or behind ON DUPLICATE KEY UPDATE. */
+/** Returns true left of `=` in the SET of UPDATE, INSERT, LOAD DATA and SIGNAL, or after ON DUPLICATE KEY UPDATE. */
 function isColumnOfUpdate(script: Script, sets: ReadonlySet<number>, token: number): boolean {
   const { id, start } = script.tokens;
   const before = wordOfToken(script, token - 1);

@@ -10,13 +10,13 @@ export interface Local {
   readonly name: Name;
   /** `IN p_id INT`, `v_total DECIMAL(10,2)`: what a hover shows. */
   readonly detail: string;
-  /** As declared; null for what has none. */
+  /** The type as declared; null if there is none. */
   readonly type: string | null;
-  /** From where to where the name means this; an inner declaration of the same name hides it. */
+  /** The span in which the name has this meaning; an inner declaration of the same name hides it. */
   readonly scope: Span;
 }
 
-/** In the order of the text. */
+/** Returns the local names in the order of the text. */
 export function collectLocals(definition: Definition): readonly Local[] {
   const locals: Local[] = definition.parameters.map(({ mode, modeWritten, name, type }) => ({
     kind: 'parameter',
@@ -29,7 +29,7 @@ export function collectLocals(definition: Definition): readonly Local[] {
   return locals;
 }
 
-/** What a name means at an offset: the innermost declaration, labels apart since they have a name space of their own. */
+/** Returns the meaning of a name at an offset: the innermost declaration. Labels have a name space of their own. */
 export function findLocal(locals: readonly Local[], name: string, offset: number, label: boolean): Local | null {
   const fitting = locals.filter(
     (local) => (local.kind === 'label') === label && sameName(local.name.text, name) && within(local.scope, offset),
@@ -40,7 +40,7 @@ export function findLocal(locals: readonly Local[], name: string, offset: number
   );
 }
 
-/** Whether a word stands where only a label can: before a colon, or behind LEAVE, ITERATE, END and its like. */
+/** Returns true at a word that can only be a label: before a colon, or after LEAVE, ITERATE, END and similar. */
 export function isLabelPlace(script: Script, token: number): boolean {
   if (script.tokens.id[token + 1] === op.colon) return true;
   const before = wordOfToken(script, token - 1);

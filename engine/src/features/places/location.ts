@@ -5,6 +5,6 @@ export interface Location {
   readonly file: string;
   /** The whole of it. */
   readonly span: Span;
-  /** Its name, inside `span`. */
+  /** The span of its name, inside `span`. */
   readonly nameSpan: Span;
 }

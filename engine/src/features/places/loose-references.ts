@@ -1,4 +1,4 @@
-/** Mentions of a routine outside of definitions: DROP, ALTER, CALL, GRANT and REVOKE in a file's other statements. */
+/** References to a routine outside definitions: DROP, ALTER, CALL, GRANT and REVOKE in a file's other statements. */
 import type { Span } from '../../base/text';
 import type { FileFacts, SourceIndex } from '../../analysis/sources/source-index';
 import { identify, type RoutineKey } from '../../routine/routine';
@@ -8,11 +8,11 @@ import { firstToken, isName, nameOfToken, spanOfToken, wordOfToken } from './tok
 
 export interface LooseMention {
   readonly file: string;
-  /** Of the name without its schema. */
+  /** The span of the name without its schema. */
   readonly span: Span;
 }
 
-/** By file and then by place. */
+/** Returns the references by file and then by position. */
 export function findLooseMentions(index: SourceIndex, key: RoutineKey): readonly LooseMention[] {
   return index.files().flatMap((facts) => findInFile(facts, key, index.parserOptions.schema ?? ''));
 }
@@ -32,7 +32,7 @@ function findInFile(facts: FileFacts, key: RoutineKey, first: string): readonly 
   return found;
 }
 
-/** Without case, as the names of routines are compared; quotes may stand doubled in a text. */
+/** Returns true if a text contains a name, ignoring case as for routines; quotes may be doubled in the text. */
 function holds(text: string, name: string): boolean {
   return /[`"]/.test(name) || new RegExp(name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i').test(text);
 }

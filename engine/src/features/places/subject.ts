@@ -1,4 +1,4 @@
-/** What stands under the cursor: a routine's own name, a use of a routine, a table, or a local name. */
+/** The subject at the cursor: a routine's own name, a use of a routine, a table, or a local name. */
 import type { Span } from '../../base/text';
 import { targetKey } from '../../analysis/sources/target-key';
 import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
@@ -28,7 +28,7 @@ export type Subject =
       readonly local: Local;
     };
 
-/** Null where nothing that Sproc knows stands there: a column, a keyword, a comment. */
+/** Returns null at anything else: a column, a keyword, a comment. */
 export function findSubject(index: SourceIndex, file: string, offset: number): Subject | null {
   const source = findRoutineAt(index, file, offset);
   if (source === null) return findCreatedSubject(index, file, offset);
@@ -43,7 +43,7 @@ export function findSubject(index: SourceIndex, file: string, offset: number): S
   return findLocalSubject(index, source, offset) ?? findTableSubject(source, offset);
 }
 
-/** The name in a CREATE TABLE. */
+/** Returns the name in a CREATE TABLE. */
 function findCreatedSubject(index: SourceIndex, file: string, offset: number): Subject | null {
   const facts = index.facts(file);
   if (facts === null) return null;
@@ -60,12 +60,12 @@ function findTableSubject(source: SourceRoutine, offset: number): Subject | null
   return null;
 }
 
-/** The routine in whose text an offset lies. */
+/** Returns the routine whose text contains an offset. */
 export function findRoutineAt(index: SourceIndex, file: string, offset: number): SourceRoutine | null {
   return index.facts(file)?.routines.find(({ span }) => touches(span, offset)) ?? null;
 }
 
-/** The identity of the routine that a subject means, a view among them; null for local names. */
+/** Returns the identity of the routine that a subject means, including views; null for local names. */
 export function identityOf(subject: Subject): string | null {
   if (subject.kind === 'local') return null;
   return identify(subject.kind === 'table' ? { ...subject.table, kind: 'view' } : subject.key);

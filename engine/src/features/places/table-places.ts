@@ -1,4 +1,4 @@
-/** Where tables are created and used: what definition and references answer for the name of a table. */
+/** The creations and uses of tables, for definitions and references of a table's name. */
 import type { Occurrence } from '../../analysis/program/references';
 import { tableHome } from '../../analysis/sources/source-references';
 import type { FileFacts, SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
@@ -13,13 +13,13 @@ export interface TableName {
   readonly name: string;
 }
 
-/** What a reference means, if that is a table or a view. */
+/** Returns the table or view that a reference means, or null. */
 export function tableOf({ key, definition }: SourceRoutine, { kind, schema, name }: Reference): TableName | null {
   if (kind === 'call' || kind === 'function' || kind === 'temporary') return null;
   return { schema: schema ?? tableHome(key, definition), name };
 }
 
-/** The view of this name, or each CREATE TABLE of it. */
+/** Returns the view of this name, or each CREATE TABLE of it. */
 export function findTableDefinitions(index: SourceIndex, table: TableName): readonly Location[] {
   const views = index.find(identify({ ...table, kind: 'view' }));
   if (views.length > 0) return views.map(({ file, span, nameSpan }) => ({ file, span, nameSpan }));
@@ -30,7 +30,10 @@ export function findTableDefinitions(index: SourceIndex, table: TableName): read
     );
 }
 
-/** By file and then by place; what creates it is a definition. Only files that mention it are looked into. */
+/**
+ * Returns the occurrences by file and then by position; a creation is a definition. Only files that reference the table
+ * are read.
+ */
 export function findTableOccurrences(index: SourceIndex, table: TableName): readonly Occurrence[] {
   const view = identify({ ...table, kind: 'view' });
   return index.files().flatMap((facts) => {

@@ -4,12 +4,12 @@ import type { Name, Script } from '../../syntax/nodes';
 import { firstTokenFrom } from '../../syntax/find-token';
 import { tokenKind, type Tokens } from '../../syntax/tokens';
 
-/** The number of the first token that starts at the offset or behind it; the count of tokens where none does. */
+/** Returns the number of the first token that starts at or after the offset; the count of tokens if there is none. */
 export function firstToken({ tokens }: Script, offset: number): number {
   return firstTokenFrom(tokens, offset);
 }
 
-/** The token that an offset lies inside of, its first character included; null in a gap. */
+/** Returns the token that contains an offset, its first character included; null in a gap. */
 export function tokenAround(script: Script, offset: number): Span | null {
   const next = firstToken(script, offset);
   const token = next < script.tokens.count && script.tokens.start[next] === offset ? next : next - 1;
@@ -17,7 +17,7 @@ export function tokenAround(script: Script, offset: number): Span | null {
   return token >= 0 && span.start <= offset && offset < span.end ? span : null;
 }
 
-/** The word or quoted name that an offset touches at either end, as a token's number; null where there is none. */
+/** Returns the number of the word or quoted name that an offset touches at either end; null if there is none. */
 export function findNameToken(script: Script, offset: number): number | null {
   const next = firstToken(script, offset);
   for (const token of [next, next - 1]) {
@@ -28,7 +28,7 @@ export function findNameToken(script: Script, offset: number): number | null {
   return null;
 }
 
-/** A word or a quoted name as the identifier that it is. */
+/** Returns a word or a quoted name as an identifier. */
 export function nameOfToken(script: Script, token: number): Name {
   const span = spanOfToken(script, token);
   const text = script.text.slice(span.start, span.end);
@@ -36,7 +36,7 @@ export function nameOfToken(script: Script, token: number): Name {
   return { text: quote === null ? text : text.slice(1, -1).replaceAll(quote + quote, quote), span };
 }
 
-/** Upper case; empty before the first and behind the last token. */
+/** Returns the word in upper case; empty before the first and after the last token. */
 export function wordOfToken(script: Script, token: number): string {
   if (token < 0 || token >= script.tokens.count) return '';
   const { start, end } = spanOfToken(script, token);

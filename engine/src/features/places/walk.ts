@@ -2,7 +2,7 @@
 import type { Span } from '../../base/text';
 import type { Statement } from '../../syntax/nodes';
 
-/** A statement and every statement inside it, handlers' included, in the order of the text. */
+/** Yields a statement and every nested one, handlers' included, in the order of the text. */
 export function* walkStatements(statement: Statement | null): Generator<Statement> {
   const open = statement === null ? [] : [statement];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -33,7 +33,7 @@ export function childStatements(statement: Statement): readonly Statement[] {
   }
 }
 
-/** Whether an offset lies in a span, its end included, as a cursor behind a word counts as on it. */
+/** Returns true if an offset is in a span, its end included, because a cursor after a word belongs to it. */
 export function touches(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;
 }

@@ -1,17 +1,20 @@
-/** Names as they are put into a text: bare where the server takes them so, else in backquotes. */
+/** Names as they are inserted into a text: bare if the server accepts this, otherwise in backticks. */
 import type { ParserOptions } from '../../syntax/dialect';
 import { expandSqlMode } from '../../syntax/sql-mode';
 import { quoteName } from '../../syntax/quoting';
 import { findWordId, isRefused, place } from '../../syntax/vocabulary';
 
-/** What a name is put in for; each place has reserved words of its own. */
+/** The kind of place; each has its own reserved words. */
 export type NamePlace = keyof typeof place;
 
 export function writeName(name: string, at: NamePlace, parserOptions: ParserOptions): string {
   return isBareName(name, at, parserOptions) ? name : quoteName(name);
 }
 
-/** MySQL manual, "Schema Object Names": letters, digits, $ and _, not digits alone, and no reserved word. */
+/**
+ * Returns true for a name of letters, digits, $ and _, not digits alone, and not a reserved word (MySQL manual, "Schema
+ * Object Names").
+ */
 export function isBareName(name: string, at: NamePlace, parserOptions: ParserOptions): boolean {
   if (!/^[\w$\u0080-\uffff]+$/.test(name) || /^\d/.test(name)) return false;
   const { dialect, serverVersion, sqlMode } = parserOptions;

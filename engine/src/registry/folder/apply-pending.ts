@@ -61,7 +61,7 @@ async function apply(files: RegistryWriter, { versions, logs, resolution }: Pend
   await files.remove(pendingPath);
 }
 
-/** What a resolution puts in the place of two versions; a version that can be read is never replaced. */
+/** Returns the versions that a resolution replaces; a readable version is never replaced. */
 async function readReplaced(
   files: RegistryReader,
   resolution: PendingRecord['resolution'],
@@ -78,7 +78,7 @@ function renderLog(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** The folder as it is once the write on its way is carried out; nothing is written. */
+/** Returns the folder as it is once the pending write is completed; nothing is written. */
 export async function showPendingFiles(
   files: RegistryReader,
   { versions, logs, resolution }: PendingRecord,

@@ -1,11 +1,14 @@
-/** What git is told of the registry's folder: texts are kept to the byte, heads of branches are joined, and what is passing is not committed. */
+/**
+ * The git attributes of the registry's folder: texts keep their bytes, heads of branches are merged, and temporary
+ * files are not committed.
+ */
 import type { Report } from './migrate-folder';
 import type { RegistryWriter } from './registry-files';
 
 const texts = '*.sql -text\n*.json -text\n';
 /** Ledger heads are a set: the lines of both branches hold. */
 const attributes = `${texts}status.jsonl -text\nheads/*.jsonl -text merge=union\n`;
-/** As earlier versions of Sproc wrote them: logs of two branches were joined line by line, whatever they said. */
+/** The attributes of earlier versions of Sproc, which merged the logs of two branches line by line. */
 const oldAttributes = [`${texts}status.jsonl -text merge=union\n`, `${texts}status.jsonl -text\n`];
 
 export async function explainToGit(files: RegistryWriter, report: Report): Promise<void> {

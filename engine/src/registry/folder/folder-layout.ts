@@ -1,4 +1,4 @@
-/** Where the folder registry keeps what: paths that every file system can hold and people can read. */
+/** The paths of the folder registry, which are valid on every file system and readable. */
 import { checksum } from '../../base/checksum';
 import type { RoutineKey } from '../../routine/routine';
 
@@ -20,12 +20,12 @@ export function statusPath(key: RoutineKey): string {
 /** Bytes that a file name may have, less what `.json` and a temporary name need (ext4, APFS, NTFS: 255). */
 const longestName = 200;
 
-// What Windows forbids in a name, what ends one, what it takes for a device, and what would hide it.
+// Windows forbids these characters and endings, device names are reserved, and a leading dot hides a file.
 const forbidden = /[\p{Cc}<>:"/\\|?*%]|[. ]$|^\.|^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/giu;
 
 /**
- * The characters that a file system cannot hold or tell apart become the percent-encoded bytes of UTF-8: `A/b` is
- * `%41%2Fb`, as a capital would be lost where names are compared without case.
+ * Encodes characters that a file system cannot store or distinguish as the percent-encoded bytes of UTF-8: `A/b` is
+ * `%41%2Fb`, because a capital would be lost where names ignore case.
  */
 export function encodeName(name: string): string {
   const safe = name
@@ -37,7 +37,7 @@ export function encodeName(name: string): string {
   return `${safe.slice(0, 40).replace(/%[^%]{0,2}$/, '')}%~${checksum(name).slice(0, 32)}`;
 }
 
-/** Whether a letter keeps its form where file systems fold case and take accents apart. */
+/** Returns true if a letter keeps its form on file systems that fold case and decompose accents. */
 function isSame(letter: string): boolean {
   return (
     letter.toUpperCase().toLowerCase() === letter &&

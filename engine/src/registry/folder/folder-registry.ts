@@ -25,7 +25,10 @@ interface Writing {
   readonly report: Report;
 }
 
-/** `tell` gets what belongs to no answer: that the folder was migrated, say. */
+/**
+ * Creates the registry of a folder. `report` receives sentences beside the answers, for example that the folder was
+ * migrated.
+ */
 export function folderRegistry(files: RegistryFiles, report: Report = () => undefined): Registry {
   const writing = { files, report };
   return Object.freeze({
@@ -39,7 +42,7 @@ export function folderRegistry(files: RegistryFiles, report: Report = () => unde
   });
 }
 
-/** A disk that refuses is an expected failure. */
+/** Converts an error of the disk to an expected failure. */
 async function guard<T>(action: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
   try {
     return await action();
@@ -61,7 +64,7 @@ async function find(files: RegistryFiles, key: RoutineKey): Promise<Result<Routi
 
 const mostTries = 10;
 
-/** A writer at work between two looks makes the folder seem damaged: only what is seen twice is. */
+/** Reads until two attempts agree: a concurrent writer makes the folder look damaged for a moment. */
 async function readSteadily<T>(
   files: RegistryFiles,
   read: (reader: RegistryReader) => Promise<Result<T, Failure>>,
@@ -143,7 +146,7 @@ async function planLogs(
   return succeed(planned);
 }
 
-/** Whether every change follows is seen by replaying the log with them. */
+/** Returns the new lines of a log. Replaying the log with them shows whether each change is valid. */
 function planLog(
   key: RoutineKey,
   about: {
@@ -201,7 +204,10 @@ function renderAll(versions: readonly Version[]): Result<readonly PendingVersion
   return succeed(rendered);
 }
 
-/** Without its facts a version is none; a text that is left alone by a death in between is one of a RETIRED version. */
+/**
+ * Removes the facts and then the text. A version without facts does not exist; if a process dies in between, the
+ * remaining text is that of a RETIRED version.
+ */
 async function remove(writing: Writing, key: RoutineKey, version: string): Promise<Result<void, Failure>> {
   return write(writing, async (files) => {
     const reading = await findReading(files, key);

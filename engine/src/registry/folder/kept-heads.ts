@@ -1,6 +1,6 @@
 /**
- * Heads of ledgers in the registry's folder, where git anchors them: whoever changes a ledger cannot change what other
- * clones of the repository know of it.
+ * Heads of ledgers in the registry's folder, where git anchors them: a change of a ledger does not change the heads in
+ * other clones of the repository.
  */
 import { parseJsonSafely } from '../../base/parse-json';
 import { failure, type Failure } from '../../base/failure';
@@ -16,23 +16,29 @@ export interface KeptHead {
   readonly target: string;
   readonly sequence: number;
   readonly hash: string;
-  /** Of the row, by the server's clock: ISO 8601, UTC. */
+  /** The moment of the row by the server's clock: ISO 8601, UTC. */
   readonly at: string;
   readonly deployment: string;
 }
 
 export interface KeptHeads {
-  /** The file, as messages name it. */
+  /** Returns the file, as messages name it. */
   file(environment: string): string;
-  /** In the order of the file, which says nothing: git joins the lines of branches. Refused where a line is damaged. */
+  /**
+   * Returns the heads in the order of the file, which has no meaning because git merges the lines of branches. Fails if
+   * a line is damaged.
+   */
   read(environment: string): Promise<Result<readonly KeptHead[], Failure>>;
-  /** Durable when it returns. A deployment has one head on each target: the newer one takes the place of the older. */
+  /**
+   * Adds heads; they are durable when it returns. A deployment has one head on each target: a newer one replaces the
+   * older.
+   */
   keep(environment: string, heads: readonly KeptHead[]): Promise<Result<void, Failure>>;
-  /** Takes out those that do not belong to a ledger any more. */
+  /** Removes the heads that do not belong to a ledger any longer. */
   forget(environment: string, heads: readonly KeptHead[]): Promise<Result<void, Failure>>;
 }
 
-/** More heads prove nothing more: each proves all rows before it. */
+/** The maximum number of heads. More would prove nothing more: each proves all rows before it. */
 const mostKept = 50;
 
 export function keptHeads(files: RegistryFiles): KeptHeads {
@@ -89,7 +95,7 @@ function renderHead({ target, sequence, hash, at, deployment }: KeptHead): strin
   return `${JSON.stringify({ format: 1, target, sequence, hash, at, deployment })}\n`;
 }
 
-/** Far more than any head takes. */
+/** Limits far above the size of a head. */
 const limits = { maxBytes: 4_000, maxDepth: 2 };
 
 function parseHead(line: string): KeptHead | null {
@@ -103,7 +109,7 @@ function parseHead(line: string): KeptHead | null {
   return { target, sequence, hash, at, deployment };
 }
 
-/** A disk that refuses is an expected failure. */
+/** Converts an error of the disk to an expected failure. */
 async function guard<T>(action: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
   try {
     return await action();

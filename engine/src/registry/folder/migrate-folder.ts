@@ -1,4 +1,4 @@
-/** Brings a registry's folder to format 2, once: every status log is written anew, each whole or not at all. */
+/** Migrates a registry's folder to format 2, once: every status log is rewritten, each completely or not at all. */
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { rechain } from '../records/chain-lines';
@@ -8,7 +8,7 @@ import { formatPath, newestFormat, readFormat } from './registry-format';
 import type { RegistryWriter } from './registry-files';
 import type { RoutineKey } from '../../routine/routine';
 
-/** Tells a person one sentence that belongs to no answer. */
+/** A function that shows a person one sentence beside the answers. */
 export type Report = (sentence: string) => void;
 
 /** Only while holding the folder, and after what was on its way is finished. */
@@ -29,7 +29,7 @@ export async function migrateFolder(files: RegistryWriter, report: Report): Prom
   return succeed(undefined);
 }
 
-/** For a log that came in the old format from a branch that was not migrated yet. */
+/** Migrates a log that came in the old format from a branch that was not migrated yet, and reads it. */
 export async function readMigrated(
   files: RegistryWriter,
   key: RoutineKey,
@@ -41,7 +41,7 @@ export async function readMigrated(
   return migrated.value ? findReading(files, key) : reading;
 }
 
-/** False where there is nothing to migrate. A log in conflict waits until it is resolved. */
+/** Returns false if no migration is needed. A log in conflict waits until it is resolved. */
 async function migrateLog(
   files: RegistryWriter,
   { record, replay, doubles, log }: RecordReading,

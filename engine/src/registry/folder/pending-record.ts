@@ -1,7 +1,7 @@
 /**
- * A write on its way: all that it will write, in one file that is there whole or not at all. Once it is there the write
- * has happened; readers show it, and the next writer carries it out to the end if its own writer died. The file is data
- * and never an order: it names no paths, and everything in it is read as strictly as what it becomes.
+ * A pending write: its complete content, in one file that exists completely or not at all. Once it exists the write has
+ * happened: readers show it, and the next writer completes it if its own writer died. The file is data and never a
+ * command: it contains no paths, and everything in it is read as strictly as the result.
  */
 import { failure, type Failure } from '../../base/failure';
 import { parseJsonSafely } from '../../base/parse-json';
@@ -27,7 +27,7 @@ export interface PendingLog {
 }
 
 export interface PendingRecord {
-  /** To be added where they are missing. */
+  /** The versions to add if they are missing. */
   readonly versions: readonly PendingVersion[];
   /** Lines for the end of logs. */
   readonly logs: readonly PendingLog[];
@@ -36,7 +36,7 @@ export interface PendingRecord {
 }
 
 const format = 2;
-/** As much as is appended at once. */
+/** Limits for the data of one append. */
 const limits = { maxBytes: 1_000_000_000, maxDepth: 16 };
 
 export function renderPending({ versions, logs, resolution }: PendingRecord): string {
@@ -50,7 +50,7 @@ export function renderPending({ versions, logs, resolution }: PendingRecord): st
   });
 }
 
-/** Null where nothing is on its way. */
+/** Returns null if no write is pending. */
 export async function readPending(files: RegistryReader): Promise<Result<PendingRecord | null, Failure>> {
   const text = await files.read(pendingPath);
   if (text === null) return succeed(null);
@@ -75,7 +75,7 @@ function reject(files: RegistryReader, what: string): Result<never, Failure> {
   );
 }
 
-/** The error goes on after the file's name. */
+/** Returns the record, or an error that follows the file's name. */
 function readRecord({ versions, logs, resolution }: Readonly<Record<string, unknown>>): PendingRecord | string {
   const [readVersions, readLogs] = [readList(versions, readTexts), readList(logs, readLog)];
   if (readVersions === null) return 'contains a damaged version';
@@ -122,7 +122,7 @@ function areLines(value: unknown): value is readonly string[] {
   );
 }
 
-/** As earlier versions of Sproc wrote it, with paths: taken only where each path is the one that it has to be. */
+/** Reads the format of earlier versions of Sproc, with paths: each path must be the expected one. */
 async function readOldRecord(
   files: RegistryReader,
   { versions, logs }: Readonly<Record<string, unknown>>,
@@ -146,7 +146,7 @@ async function readOldRecord(
   return { versions: readVersions, logs: readLogs, resolution: null };
 }
 
-/** Whose log a path is, by the versions beside it; only of files that a listing shows. */
+/** Returns the routine of a log's path, by the versions in the same folder; only listed files are read. */
 async function findKey(files: RegistryReader, path: string): Promise<RoutineKey | null> {
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   const facts = (await files.list('routines')).find((each) => each.startsWith(folder) && each.endsWith('.json'));

@@ -49,7 +49,7 @@ export async function findReading(
   return readRoutine(files, folder, await files.list(folder));
 }
 
-/** Null where the folder holds no version. */
+/** Returns null if the folder contains no version. */
 async function readRoutine(
   files: RegistryReader,
   folder: string,
@@ -99,7 +99,10 @@ function rejectGap(
   return damaged(files, `${folder}/status.jsonl`, what);
 }
 
-/** A text without facts is no version: one that `gc` was removing when it was killed, or one whose facts are lost. */
+/**
+ * Fails for a text without facts, which is not a version, unless `gc` was removing it when it was killed: otherwise its
+ * facts are lost.
+ */
 function rejectLoneText(
   files: RegistryReader,
   paths: readonly string[],
@@ -116,7 +119,10 @@ function rejectLoneText(
   return null;
 }
 
-/** Without conflict markers in the log nobody knows which of two versions a line is about. */
+/**
+ * Returns the texts of each side. Without conflict markers in the log it is unknown which of two versions a line
+ * concerns.
+ */
 export function textsOf(
   versions: readonly Version[],
   doubles: readonly DoubleVersion[],
@@ -162,7 +168,10 @@ export async function readVersion(
   return checkPlace(files, factsPath, version.value) ?? version;
 }
 
-/** Both versions of a number that two branches have registered, from git's conflict markers; null where there are none. */
+/**
+ * Returns both versions of a number that two branches have registered, from git's conflict markers; null if there are
+ * none.
+ */
 function readDouble(
   files: RegistryReader,
   factsPath: string,

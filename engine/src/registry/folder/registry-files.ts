@@ -5,7 +5,7 @@ import type { Result } from '../../base/result';
 export interface RegistryReader {
   /** The folder as messages name it. */
   readonly folder: string;
-  /** Every file below a folder, sorted; none where the folder is missing. */
+  /** Returns every file below a folder, sorted; none if the folder is missing. */
   list(below: string): Promise<readonly string[]>;
   read(path: string): Promise<string | null>;
 }
@@ -23,7 +23,7 @@ export interface RegistryFiles extends RegistryReader {
 export interface RegistryWriter extends RegistryReader {
   /** Makes a whole, durable file, unless one of that name exists. */
   create(path: string, text: string): Promise<'created' | 'exists'>;
-  /** Puts a whole, durable file in place of the one that is there, if any. */
+  /** Writes a whole, durable file, and replaces an existing one. */
   replace(path: string, text: string): Promise<void>;
   /**
    * Writes behind what is there, in one piece, so that also a program that knows no lock loses nothing. It alone may still
@@ -33,7 +33,7 @@ export interface RegistryWriter extends RegistryReader {
   remove(path: string): Promise<void>;
 }
 
-/** What the adapter throws where a file or the disk refuses: the failure says the path and why. */
+/** An error of a file or the disk; its failure names the path and the reason. */
 export class RegistryFilesError extends Error {
   readonly failure: Failure;
 

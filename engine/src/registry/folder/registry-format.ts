@@ -1,4 +1,6 @@
-/** `registry.json`: the format of the whole folder. Nothing else in a folder of an unknown format is read or written. */
+/**
+ * The format of the whole folder, in `registry.json`. Nothing else in a folder of an unknown format is read or written.
+ */
 import { failure, type Failure } from '../../base/failure';
 import { parseJsonSafely } from '../../base/parse-json';
 import { succeed, type Result } from '../../base/result';

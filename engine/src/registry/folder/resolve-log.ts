@@ -1,4 +1,7 @@
-/** Ends a conflict: one branch goes on, the other is dropped by name, and what is carried over is written anew. Pure. */
+/**
+ * Resolves a conflict: one branch continues, the other is dropped by name, and its carried changes are written again.
+ * Pure.
+ */
 import { compare, inc, maxSatisfying } from 'semver';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
@@ -17,14 +20,14 @@ export interface Conflicted {
   readonly record: RoutineRecord;
   readonly replay: Replay;
   readonly doubles: readonly DoubleVersion[];
-  /** The whole log in the order in which it is read once it is written, if that is another one. */
+  /** Returns the whole log in the order in which it is read once it is written, if that differs. */
   readonly toReading?: (resolved: Pick<ResolvedLog, 'lines' | 'carried'>) => readonly NumberedLine[];
 }
 
 export interface ResolvedLog {
-  /** Of the whole log. */
+  /** The lines of the whole log. */
   readonly lines: readonly NumberedLine[];
-  /** Those of them that repeat changes of the other branch. */
+  /** The lines that repeat changes of the other branch. */
   readonly carried: readonly NumberedLine[];
   /** Versions that keep their number. */
   readonly kept: readonly Version[];
@@ -82,9 +85,9 @@ export function resolveLog(conflicted: Conflicted, resolution: Resolution): Resu
 interface LeftOut {
   /** No line is deleted: also those that a resolution has dropped before. */
   readonly all: readonly NumberedLine[];
-  /** Those of them that no resolution of the branch that is kept has dropped. */
+  /** The lines that no resolution of the kept branch has dropped. */
   readonly fresh: readonly NumberedLine[];
-  /** Changes that one side counts and the kept lines do not say. */
+  /** The changes that count on one side and are missing in the kept lines. */
   readonly sides: readonly { readonly line: StatusLine; readonly isOther: boolean }[];
 }
 
@@ -114,7 +117,7 @@ function leaveOut(
   return { all, fresh: all.filter(({ line }) => !before.has(line.id)), sides };
 }
 
-/** What is about to be written is read first, as whoever comes next reads it. */
+/** Fails if the lines to be written could not be read again. */
 function rejectUnrecovered(
   { key }: RoutineRecord,
   lines: readonly NumberedLine[],
@@ -136,7 +139,7 @@ function rejectBranch({ record }: Conflicted, [line]: readonly NumberedLine[]): 
   );
 }
 
-/** The versions of the other branch whose number is taken by another text, under the next free numbers. */
+/** Gives the next free numbers to the versions of the other branch whose number belongs to another text. */
 function renumber(
   { record, replay, doubles }: Conflicted,
   { kept, other }: { readonly kept: readonly Version[]; readonly other: 'ours' | 'theirs' },
@@ -168,7 +171,7 @@ function renumber(
 /** Takes changes of the dropped lines over, each where it follows. */
 class Carrying {
   readonly changes: StatusChange[] = [];
-  /** Those of them that are no registration. */
+  /** The carried changes without registrations. */
   readonly told: StatusChange[] = [];
   readonly dropped: Resolved['dropped'][number][] = [];
   readonly #reached = new Map<string, string>();

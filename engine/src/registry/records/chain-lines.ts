@@ -21,7 +21,7 @@ export function chainChanges(
   });
 }
 
-/** Proven lines as format 2; those that are in it already and follow each other stay to the byte. */
+/** Returns proven lines in format 2; lines that are in it already and follow each other keep their bytes. */
 export function rechain(tip: string | null, lines: readonly NumberedLine[], textOf: TextOf): readonly NumberedLine[] {
   let before = tip;
   return lines.map((each) => {

@@ -1,16 +1,15 @@
-/** How a damaged file of the registry's folder is refused: by its name, with a way to restore it that works. */
+/** The failure for a damaged file of the registry's folder: its name, and a working way to restore it. */
 import { failure, type Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
 
-/** `what` goes on after the file's name: `is missing`. */
+/** Creates the failure. `what` follows the file's name: `is missing`. */
 export function rejectDamaged(folder: string, path: string, what: string): Result<never, Failure> {
   const file = `${folder}/${path}`;
   return failure('bad-input', `The registry's file ${file} ${what}.`, `${restoring(file)}.`);
 }
 
 /**
- * A sentence without its full stop. While a merge goes on git refuses to restore a file that is unmerged without being
- * told from which side.
+ * Returns a sentence without its period. During a merge git does not restore an unmerged file unless a side is given.
  */
 export function restoring(file: string): string {
   const path = quoteForShell(file);

@@ -12,7 +12,7 @@ export interface DoubleVersion {
   readonly number: string;
   readonly ours: Version;
   readonly theirs: Version;
-  /** Where the two are, for messages. */
+  /** The location of the two, for messages. */
   readonly file: string;
   readonly line: number;
 }
@@ -25,7 +25,7 @@ export interface ConflictParts {
   readonly file: string;
 }
 
-/** Null where there is nothing in conflict. */
+/** Returns null without a conflict. */
 export function describeConflict({ key, breach, doubles, file }: ConflictParts): StatusConflict | null {
   const [double] = doubles;
   if (breach === null && double === undefined) return null;
@@ -75,14 +75,14 @@ function printLine(line: LogLine): string {
   return `${line.version} ${line.from ?? 'new'} → ${line.to} ${about}`;
 }
 
-/** Control characters and those that turn the direction of writing are written out. */
+/** Escapes control characters and those that change the direction of writing. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, (found) =>
     found === '\n' ? '\\n' : `\\u${(found.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
   );
 }
 
-/** How the routines in conflict are refused: every line, and what to do. Null where none is in conflict. */
+/** Returns the failure for routines in conflict, with every line and the remedy; null if none is in conflict. */
 export function rejectConflicts(
   records: readonly Pick<RoutineRecord, 'key' | 'conflict'>[],
 ): Result<never, Failure> | null {

@@ -1,10 +1,10 @@
-/** Which lines of a status log do not count, by the resolutions that do. */
+/** The lines of a status log that the valid resolutions drop. */
 import type { ResolutionLine } from './status-line';
 import type { NumberedLine } from './status-log';
 
 /**
- * Ids of the lines that resolutions drop. One that is dropped itself drops nothing; and what a resolution goes on from is
- * dropped by no other one: where two resolutions drop each other's branch, both branches are there to be seen.
+ * Returns the ids of the lines that resolutions drop. A dropped resolution drops nothing; and no other resolution drops
+ * the lines that one continues: if two resolutions drop each other's branch, both branches remain visible.
  */
 export function droppedIn(lines: readonly NumberedLine[]): ReadonlySet<string> {
   const resolutions = new Map<string, ResolutionLine>();
@@ -15,7 +15,10 @@ export function droppedIn(lines: readonly NumberedLine[]): ReadonlySet<string> {
   return dropped;
 }
 
-/** A resolution can only name lines that were there before it, so those that nothing drops are a beginning. */
+/**
+ * Returns the valid resolutions. A resolution can only name earlier lines, so the search begins with those that none
+ * drops.
+ */
 function findCounting(resolutions: ReadonlyMap<string, ResolutionLine>): readonly ResolutionLine[] {
   const undecided = new Map<string, number>();
   for (const { dropped } of resolutions.values())

@@ -1,4 +1,7 @@
-/** What somebody else has done to the registry since it was read, with both sides; nothing of theirs is overwritten. */
+/**
+ * The failures for concurrent changes of the registry since it was read, with both sides; the other's changes are never
+ * overwritten.
+ */
 import { failure, type Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
 import { printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
@@ -22,7 +25,7 @@ function explainTaken(own: Version, known: Version): Result<never, Failure> {
   );
 }
 
-/** `record` is how the version stands now, `change` what was wanted of it. */
+/** Explains a version that was changed meanwhile. `record` is its present state, `change` the intended change. */
 export function explainMoved(
   key: RoutineKey,
   change: Pick<StatusChange, 'version' | 'from' | 'to'>,
@@ -43,7 +46,7 @@ export function explainMoved(
   );
 }
 
-/** Nothing to resolve. */
+/** Returns the failure for a resolution without a conflict. */
 export function explainPeace(key: RoutineKey): Result<never, Failure> {
   return failure(
     'could-not',
@@ -52,7 +55,7 @@ export function explainPeace(key: RoutineKey): Result<never, Failure> {
   );
 }
 
-/** The first of the versions whose number is taken; null where none is. */
+/** Returns the failure for the first version whose number is taken; null if none is. */
 export function explainClash(
   record: RoutineRecord | null,
   versions: readonly Version[],
@@ -84,7 +87,7 @@ export function explainUnfit(
   );
 }
 
-/** `record` is how the routine stands now; null where the version may be removed. */
+/** Explains why a version may not be removed; null if it may. `record` is the present state. */
 export function explainKept(
   key: RoutineKey,
   version: string,
@@ -112,7 +115,7 @@ function explainRemoved({ key, version }: Version, changes: readonly StatusChang
   );
 }
 
-/** The same number in two registries, and not the same version. */
+/** Returns the failure for two registries with different versions of the same number. */
 export function explainDifferent(
   [leftPlace, left]: readonly [string, Version],
   [rightPlace, right]: readonly [string, Version],

@@ -1,4 +1,4 @@
-/** Whether a routine's versions and its status log belong together: a version that somebody removed is missed. */
+/** Checks that a routine's versions and its status log match: a version removed by hand is noticed. */
 import type { Replay } from './replay-log';
 import type { StatusLog } from './status-log';
 
@@ -9,8 +9,9 @@ export interface Gap {
 }
 
 /**
- * Every version is registered with a line. The lines of a version that `gc` has removed stay, and it removes only those
- * that are RETIRED; where branches were joined, the line that says so need not be the last one.
+ * Finds a missing version. Every version is registered with a line. The lines of a version that `gc` has removed
+ * remain, and it removes only RETIRED ones; after a merge of branches the line with that status need not be the last
+ * one.
  */
 export function findGap(log: StatusLog, { breach }: Pick<Replay, 'breach'>, numbers: Iterable<string>): Gap | null {
   const there = new Set(numbers);

@@ -1,7 +1,7 @@
 /** The two sides of a text in which git has left its conflict markers. */
 
 export interface SideLine {
-  /** In the file with the markers, from 1. */
+  /** The line's number in the file with the markers, from 1. */
   readonly number: number;
   readonly text: string;
 }
@@ -9,14 +9,17 @@ export interface SideLine {
 export interface GitConflict {
   readonly ours: readonly SideLine[];
   readonly theirs: readonly SideLine[];
-  /** Where the first marker is, from 1. */
+  /** The line of the first marker, from 1. */
   readonly line: number;
 }
 
 // Longer markers are those of a merge within the base, which diff3 shows.
 const marker = /^(<{7}|\|{7}|={7}|>{7})(?: .*)?\r?$/;
 
-/** Null where there are no markers, or not in their order. The base that diff3 and zdiff3 show counts for neither side. */
+/**
+ * Splits a text with conflict markers; null if there are none, or if their order is wrong. The base that diff3 and
+ * zdiff3 show belongs to neither side.
+ */
 export function splitGitConflict(text: string): GitConflict | null {
   const ours: SideLine[] = [];
   const theirs: SideLine[] = [];

@@ -6,7 +6,7 @@ import type { RoutineRecord, Version } from './registry';
 
 export type LineEnds = 'LF' | 'CRLF' | 'mixed';
 
-/** The checksum of a text, whatever its line ends. */
+/** Returns the checksum of a text, whatever its line ends. */
 export function textChecksum(text: string): string {
   return checksum(toUnix(text));
 }
@@ -17,7 +17,7 @@ export function lineEndsOf(text: string): LineEnds {
   return windows === text.split('\n').length - 1 ? 'CRLF' : 'mixed';
 }
 
-/** The text with the line ends that it was registered with; mixed ones stay as they are. */
+/** Returns the text with the line ends that it was registered with; mixed ones remain. */
 export function withLineEnds(text: string, ends: LineEnds): string {
   if (ends === 'mixed') return text;
   return ends === 'LF' ? toUnix(text) : toUnix(text).replaceAll('\n', '\r\n');
@@ -27,7 +27,7 @@ function toUnix(text: string): string {
   return text.replaceAll('\r\n', '\n');
 }
 
-/** Whether a routine is the same but for the line ends of its text. */
+/** Returns true if two routines differ in the line ends of their texts only. */
 export function isSameButLineEnds(a: Routine, b: Routine): boolean {
   if (a.checksums.exact === b.checksums.exact) return true;
   if (!a.text.includes('\r\n') && !b.text.includes('\r\n')) return false;
@@ -42,7 +42,7 @@ function exactOfUnix(routine: Routine): string {
   return (stored ?? routine).checksums.exact;
 }
 
-/** The newest version of that very text; else the newest that differs in line ends only. */
+/** Returns the newest version of exactly that text, otherwise the newest that differs in line ends only. */
 export function findEqualVersion(record: RoutineRecord | null | undefined, routine: Routine): Version | null {
   const versions = record?.versions ?? [];
   return (

@@ -11,7 +11,7 @@ import { isMoment, isVersion } from './status-line';
 
 export const newestFactsFormat = 2;
 
-/** What `1.2.0.json` holds, in this order; grows by `format` only. */
+/** The content of `1.2.0.json`, in this order; it is extended by a new `format` only. */
 export interface VersionFacts {
   readonly format: number;
   readonly schema: string;
@@ -24,19 +24,19 @@ export interface VersionFacts {
   readonly commit: string | null;
   readonly bump: Version['bump'];
   readonly reason: string;
-  /** For the reader of a pull request; the text decides. */
+  /** The dependencies for the reader of a pull request; the text is decisive. */
   readonly dependencies: Dependencies;
   readonly reading: StoredRoutine['parserOptions'];
   readonly modes: CreationModes;
-  /** From format 2 on: those of the text as it was registered. */
+  /** The line ends of the text as it was registered, from format 2 on. */
   readonly lineEnds?: LineEnds;
-  /** `text`: from format 2 on whatever the line ends. */
+  /** The checksums. From format 2 on `text` ignores line ends. */
   readonly checksums: { readonly text: string; readonly exact: string; readonly semantic: string };
 }
 
 const limits = { maxBytes: 4_000_000, maxDepth: 16 };
 
-/** The error goes on after the file's name. */
+/** Returns the facts, or an error that follows the file's name. */
 export function parseFacts(text: string): Result<VersionFacts, string> {
   const parsed = parseJsonSafely(text, limits);
   if (!parsed.ok) return parsed;
@@ -52,7 +52,7 @@ export function parseFacts(text: string): Result<VersionFacts, string> {
   return succeed(facts as unknown as VersionFacts);
 }
 
-/** White space and escapes do not count, order and values do. */
+/** Returns the checksum of the facts, which depends on order and values, but not on whitespace and escapes. */
 export function sealFacts(facts: object): string {
   return checksum(JSON.stringify(facts));
 }

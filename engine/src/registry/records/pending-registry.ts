@@ -9,7 +9,7 @@ export interface Pending {
   readonly changes: readonly (StatusChange & { readonly key: RoutineKey })[];
 }
 
-/** Reading shows what is pending; writing goes to the registry itself. */
+/** Returns a registry that reads with the pending changes and writes to the registry itself. */
 export function showPending(registry: Registry, pending: Pending): Registry {
   return {
     ...registry,
@@ -26,7 +26,7 @@ export function showPending(registry: Registry, pending: Pending): Registry {
   };
 }
 
-/** What is there already by now is not added twice. */
+/** Adds the pending changes, except those that exist already. */
 export function addPending(
   records: readonly RoutineRecord[],
   { versions, changes }: Pending,

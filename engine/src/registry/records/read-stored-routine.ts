@@ -11,7 +11,7 @@ export interface StoredRoutine {
   readonly modes: CreationModes;
 }
 
-/** Null where the text holds anything but one definition. */
+/** Returns null if the text contains anything but one definition. */
 export function readStoredRoutine({ text, schema, parserOptions, modes }: StoredRoutine): Routine | null {
   const options: ParserOptions = { ...parserOptions, schema, client: false };
   const script = parseScript(text, options);

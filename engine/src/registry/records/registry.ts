@@ -1,4 +1,4 @@
-/** The registry: numbered, immutable versions and their statuses, behind one port with one contract suite. */
+/** The registry: numbered, immutable versions and their statuses, with one port and one contract suite. */
 import type { VersionStatus } from '../../routine/version-status';
 import type { Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
@@ -16,7 +16,7 @@ export interface Version {
    * not define that one routine.
    */
   readonly routine: Routine;
-  /** Checksum of the routine's text, whatever its line ends. */
+  /** The checksum of the routine's text, whatever its line ends. */
   readonly textChecksum: string;
   readonly author: string;
   /** ISO 8601, UTC. */
@@ -24,7 +24,7 @@ export interface Version {
   readonly commit: string | null;
   readonly description: string;
   readonly bump: Bump | 'first' | 'given';
-  /** Why that bump, one sentence. */
+  /** The reason for that bump, one sentence. */
   readonly reason: string;
 }
 
@@ -37,17 +37,17 @@ export interface StatusChange {
   readonly reason: string;
 }
 
-/** All that the registry knows of one routine; versions ascend. */
+/** The registry's data for one routine; versions ascend. */
 export interface RoutineRecord {
   readonly key: RoutineKey;
-  /** Without those of whose number there are two. */
+  /** The versions, without those that share a number. */
   readonly versions: readonly Version[];
-  /** With a conflict only those that are proven all the same: the ones before it. */
+  /** The changes; with a conflict only the proven ones before it. */
   readonly changes: readonly StatusChange[];
   readonly conflict: StatusConflict | null;
 }
 
-/** What of a routine cannot be known: its status log does not follow from itself, or a number has two versions. */
+/** The unknown part of a routine: its status log is inconsistent, or a number has two versions. */
 export interface StatusConflict {
   /** One sentence. */
   readonly what: string;
@@ -61,21 +61,21 @@ export interface ConflictLine {
   /** Relative to the project; `schema.table` on a server. */
   readonly file: string;
   readonly line: number;
-  /** For people. */
+  /** The line as text for people. */
   readonly text: string;
 }
 
 /** One of the two branches. */
 export interface ConflictSide {
-  /** Of numbers that the other side has too. */
+  /** The versions with numbers that the other side has too. */
   readonly versions: readonly Version[];
   readonly lines: readonly ConflictLine[];
 }
 
-/** Which branch holds from now on. */
+/** The choice of the branch that continues. */
 export interface Resolution {
   readonly keep: 'ours' | 'theirs';
-  /** Whether the statuses of the other branch are carried over, as far as they follow. */
+  /** The treatment of the other branch's status changes: carried over, as far as they are valid, or dropped. */
   readonly statuses: 'carry' | 'drop';
   readonly by: string;
   readonly at: string;
@@ -86,11 +86,11 @@ export interface Resolved {
   /** Versions of the other branch whose number was taken. */
   readonly registered: readonly { readonly version: Version; readonly was: string }[];
   readonly carried: readonly StatusChange[];
-  /** As the other branch had them; those that were to be carried and do not follow are among them. */
+  /** The dropped changes of the other branch, including those that could not be carried. */
   readonly dropped: readonly { readonly version: string; readonly from: string | null; readonly to: string }[];
 }
 
-/** What the getter of a version's routine throws: somebody has registered a text by hand. */
+/** The error of the getter of a version's routine: its text was registered by hand. */
 export class UnreadableVersionError extends Error {
   constructor(key: RoutineKey, version: string) {
     super(`The text of ${printKindAndKey(key)} ${version} in the registry does not define that routine.`);
@@ -98,21 +98,21 @@ export class UnreadableVersionError extends Error {
 }
 
 export interface Registry {
-  /** Every routine that was ever registered, sorted by key. */
+  /** Returns every routine that was ever registered, sorted by key. */
   list(): Promise<Result<readonly RoutineRecord[], Failure>>;
   find(key: RoutineKey): Promise<Result<RoutineRecord | null, Failure>>;
   /**
-   * Appends versions and their first status change; all or none. Refused as `held` if another process holds the
-   * registry, as `could-not` if one of the versions exists already.
+   * Appends versions and their first status change; all or none. Fails with `held` if another process holds the
+   * registry, with `could-not` if one of the versions exists already.
    */
   append(
     versions: readonly Version[],
     changes: readonly (StatusChange & { readonly key: RoutineKey })[],
   ): Promise<Result<void, Failure>>;
-  /** Appends a status change; refused if the version's status is no longer `change.from`. */
+  /** Appends a status change; fails if the version's status is not `change.from` any longer. */
   mark(key: RoutineKey, change: StatusChange): Promise<Result<void, Failure>>;
-  /** Ends a conflict; refused where there is none. */
+  /** Resolves a conflict; fails if there is none. */
   resolve(key: RoutineKey, resolution: Resolution): Promise<Result<Resolved, Failure>>;
-  /** Removes a version; refused unless it is RETIRED. Its changes of status stay, and its number stays taken. */
+  /** Removes a version; fails unless it is RETIRED. Its status changes remain, and its number is never used again. */
   remove(key: RoutineKey, version: string): Promise<Result<void, Failure>>;
 }

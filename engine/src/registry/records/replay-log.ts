@@ -6,7 +6,7 @@ import { contentOf, type LogLine, type StatusLine } from './status-line';
 import type { NumberedLine, StatusLog } from './status-log';
 import { isStatus, mayFollow } from './statuses';
 
-/** The checksum of a registered version's text; undefined where there is no version of that number, or two. */
+/** Returns the checksum of a registered version's text; undefined if no version has that number, or two. */
 export type TextOf = (version: string) => string | undefined;
 
 export interface Breach {
@@ -14,13 +14,13 @@ export interface Breach {
   /** The line that the other one contradicts, if one does. */
   readonly first: NumberedLine | null;
   readonly second: NumberedLine | null;
-  /** What each side says after the lines that are proven, without what it has dropped. */
+  /** The lines of each side after the proven ones, without those that it has dropped. */
   readonly ours: readonly NumberedLine[];
   readonly theirs: readonly NumberedLine[];
 }
 
 export interface Replay {
-  /** The lines that count; those that were dropped or are there twice are left out. */
+  /** The valid lines, without dropped and duplicate ones. */
   readonly proven: readonly NumberedLine[];
   readonly changes: readonly StatusChange[];
   /** The lines that a resolution has dropped, on either side. */
@@ -28,7 +28,7 @@ export interface Replay {
   readonly breach: Breach | null;
 }
 
-/** With conflict markers what both sides share is proven, and all else is in conflict. */
+/** Replays a log. With conflict markers the common lines are proven, and the rest is in conflict. */
 export function replayLog(log: StatusLog, textOf: { readonly ours: TextOf; readonly theirs: TextOf }): Replay {
   const ours = replayLines(log.ours, textOf.ours);
   if (log.theirs === null) return ours;
@@ -65,7 +65,7 @@ function changesOf(proven: readonly NumberedLine[]): readonly StatusChange[] {
   return proven.flatMap(({ line }) => (line.kind === 'status' ? [toChange(line)] : []));
 }
 
-/** Only of lines that were proven: their statuses are known. */
+/** Converts a proven line, whose statuses are known. */
 function toChange({ version, from, to, by, at, reason }: StatusLine): StatusChange {
   return { version, from: from as VersionStatus | null, to: to as VersionStatus, by, at, reason };
 }
@@ -87,7 +87,7 @@ export function replayLines(lines: readonly NumberedLine[], textOf: TextOf): Rep
   return { proven: chain.proven, changes: changesOf(chain.proven), dropped, breach: null };
 }
 
-/** Lines of the first branch may come after the second has begun: they name the line that they follow. */
+/** Splits the branches. A line of the first branch may follow the start of the second: it names the line before it. */
 function splitSides(
   before: readonly NumberedLine[],
   after: readonly NumberedLine[],
@@ -103,7 +103,7 @@ function splitSides(
   return { ours, theirs };
 }
 
-/** As many lines of a branch as follow those that are proven; of several branches in it, those of the first one. */
+/** Returns as many lines of a branch as follow the proven ones; if the branch contains several, those of the first. */
 export function followBranch(
   proven: readonly NumberedLine[],
   branch: readonly NumberedLine[],
@@ -127,7 +127,7 @@ export function followBranch(
 interface Objection {
   readonly why: Breach['why'];
   readonly first: NumberedLine | null;
-  /** How many lines are proven all the same: those before the fork. */
+  /** The number of lines that are proven nevertheless: those before the fork. */
   readonly from: number;
 }
 
@@ -136,7 +136,7 @@ class Chain {
   readonly #textOf: TextOf;
   /** Places among the proven lines, by id. */
   readonly #places = new Map<string, number>();
-  /** Of lines of format 1, by what they say. */
+  /** The lines of format 1, by their content. */
   readonly #old = new Map<string, number>();
   /** The last line of each version. */
   readonly #last = new Map<string, NumberedLine & { readonly line: StatusLine }>();
@@ -147,7 +147,7 @@ class Chain {
     this.#textOf = textOf;
   }
 
-  /** Whether the line is there already: twice, or as what migrating made of it. */
+  /** Returns true for a duplicate line, including the migrated form of a line. */
   holds(each: NumberedLine): boolean {
     const { line } = each;
     if (this.#places.has(line.id)) return true;
@@ -172,7 +172,7 @@ class Chain {
     return null;
   }
 
-  /** Whether a line follows the last one of the log. */
+  /** Returns an objection unless the line follows the last one of the log. */
   #findBreak(line: LogLine): Objection | null {
     const last = this.proven.at(-1) ?? null;
     const all = this.proven.length;
@@ -186,7 +186,7 @@ class Chain {
     return { why: 'fork', first: this.proven[place + 1] ?? null, from: place + 1 };
   }
 
-  /** Whether it follows from the status that its version has reached, and is about the text that was registered. */
+  /** Returns an objection unless the line continues the version's status and names the registered text. */
   #judge(line: StatusLine): Objection | null {
     const last = this.#last.get(line.version);
     const reached = last?.line.to ?? null;
@@ -204,7 +204,10 @@ class Chain {
     return isOther ? { why: 'text', first: null, from: all } : null;
   }
 
-  /** Lines of format 1 do not say what they follow: the last one of that version that left the same status does. */
+  /**
+   * Finds the fork of a line in format 1, which does not name its predecessor: it is the last one of that version that
+   * left the same status.
+   */
   #findOldFork(line: StatusLine): Objection | null {
     if (line.format !== 1) return null;
     const place = this.proven.findLastIndex(

@@ -1,4 +1,4 @@
-/** How many statements of a routine send rows to its caller. */
+/** The number of a routine's statements that send rows to its caller. */
 import type { Declaration, Statement } from '../../syntax/nodes';
 
 const givesRows = /^(?:SELECT|WITH|VALUES|TABLE|SHOW|DESCRIBE|DESC|EXPLAIN|CHECKSUM|\()/;

@@ -10,9 +10,9 @@ const newestFormat = 2;
 interface Chained {
   /** 1: without checksums, as earlier versions of Sproc wrote it. */
   readonly format: 1 | 2;
-  /** Checksum of what the line says; the next line names it. */
+  /** The checksum of the line's content; the next line names it. */
   readonly id: string;
-  /** Whether the line still says what was sealed. */
+  /** True if the line is as it was sealed. */
   readonly isIntact: boolean;
   /** The id of the line before; null for the first one, and for every line of format 1. */
   readonly before: string | null;
@@ -24,14 +24,14 @@ interface Chained {
 export interface StatusLine extends Chained {
   readonly kind: 'status';
   readonly version: string;
-  /** Checksum of the version's text; null where it is not known any more. */
+  /** The checksum of the version's text; null if it is not known any longer. */
   readonly text: string | null;
   /** Names of statuses, also of ones that this Sproc does not know. */
   readonly from: string | null;
   readonly to: string;
 }
 
-/** Says which of two branches holds from here on. */
+/** The choice between two branches from here on. */
 export interface ResolutionLine extends Chained {
   readonly kind: 'resolution';
   readonly keep: 'ours' | 'theirs';
@@ -62,7 +62,7 @@ function seal(facts: object): string {
   return JSON.stringify({ ...facts, seal: checksum(JSON.stringify(facts)) });
 }
 
-/** Far more than any line holds; a resolution names the lines it drops by 64 characters each. */
+/** Limits far above the size of a line; a resolution names each dropped line with 64 characters. */
 const limits = { maxBytes: 4_000_000, maxDepth: 8 };
 
 export function parseLine(text: string): Result<LogLine, LineFault> {
@@ -137,7 +137,7 @@ export function isVersion(value: unknown): value is string {
   return typeof value === 'string' && valid(value) === value;
 }
 
-/** ISO 8601 in UTC, and a day that exists. */
+/** Returns true for a moment in ISO 8601, in UTC, on an existing day. */
 export function isMoment(value: unknown): value is string {
   return (
     typeof value === 'string' &&
@@ -146,7 +146,7 @@ export function isMoment(value: unknown): value is string {
   );
 }
 
-/** What a line says, whatever its format: equal for a line and for what migrating made of it. */
+/** Returns the content of a line without its format: equal for a line and its migrated form. */
 export function contentOf({
   version,
   from,

@@ -5,7 +5,7 @@ import { parseLine, type LineFault, type LogLine } from './status-line';
 
 /** A line with its place. */
 export interface NumberedLine {
-  /** From 1. */
+  /** The line's number, from 1. */
   readonly number: number;
   readonly raw: string;
   readonly line: LogLine;
@@ -13,7 +13,7 @@ export interface NumberedLine {
 
 export interface StatusLog {
   readonly ours: readonly NumberedLine[];
-  /** Null where git has left no conflict markers. */
+  /** The lines of the other side; null without git's conflict markers. */
   readonly theirs: readonly NumberedLine[] | null;
 }
 
@@ -44,7 +44,7 @@ function parseLines(lines: readonly SideLine[]): Result<readonly NumberedLine[],
   return succeed(parsed);
 }
 
-/** What has to be written after the log so that it holds the lines; appending twice is appending once. */
+/** Returns the text to append so that the log contains the lines; appending twice has the effect of once. */
 export function lackingLines(log: string, lines: readonly string[]): string {
   const known = new Set(log.split('\n').map((line) => line.replace(/\r$/, '')));
   const fresh = lines.filter((line) => !known.has(line));
@@ -53,7 +53,10 @@ export function lackingLines(log: string, lines: readonly string[]): string {
   return `${start}${fresh.join('\n')}\n`;
 }
 
-/** Without a last line that was cut off while it was written: who wrote it, or who finishes it, writes it again. */
+/**
+ * Removes a last line that was cut off while it was written: the interrupted writer, or the one that completes it,
+ * writes it again.
+ */
 export function withoutTornLine(log: string): string {
   const end = log.lastIndexOf('\n') + 1;
   const last = log.slice(end);

@@ -10,11 +10,11 @@ type Move = 'forward' | 'explained';
 interface StatusRules {
   /** Stages that take it in a new deployment. */
   readonly enters: readonly Stage[];
-  /** What may follow. All but the way forward has to be explained by a person. */
+  /** The possible next statuses. All but the forward moves need an explanation. */
   readonly moves: Readonly<Partial<Record<VersionStatus, Move>>>;
 }
 
-/** Forward one step at a time; back where somebody may have marked too early. */
+/** The rules: forward one step at a time; backward where a version may have been marked too early. */
 const rules: Readonly<Record<VersionStatus, StatusRules>> = {
   DEVELOPMENT: { enters: ['DEVELOPMENT'], moves: { TESTING: 'forward', RETIRED: 'explained' } },
   TESTING: {
@@ -29,7 +29,7 @@ const rules: Readonly<Record<VersionStatus, StatusRules>> = {
   RETIRED: { enters: ['DEVELOPMENT'], moves: { DEPRECATED: 'explained' } },
 };
 
-/** What the last change says; DEVELOPMENT where none is known. */
+/** Returns the status after the last change; DEVELOPMENT if there is none. */
 export function statusOf(record: RoutineRecord, version: string): VersionStatus {
   return record.changes.findLast((change) => change.version === version)?.to ?? 'DEVELOPMENT';
 }
@@ -38,7 +38,7 @@ export function isStatus(name: string): name is VersionStatus {
   return Object.hasOwn(rules, name);
 }
 
-/** Whether a version may go from one status to the other at all, whoever says why. */
+/** Returns true if a version may change from one status to the other, with or without an explanation. */
 export function mayFollow(from: VersionStatus, to: VersionStatus): boolean {
   return rules[from].moves[to] !== undefined;
 }
@@ -47,7 +47,10 @@ export function stageAdmits(stage: Stage, status: VersionStatus): boolean {
   return rules[status].enters.includes(stage);
 }
 
-/** Going back may lead to a version that its successor has deprecated since, never to one that was given up. */
+/**
+ * Returns true if a rollback may lead to a version of that status: also to one that its successor has deprecated, but
+ * never to a retired one.
+ */
 export function stageAdmitsReturn(stage: Stage, status: VersionStatus): boolean {
   return stageAdmits(stage, status) || status === 'DEPRECATED';
 }

@@ -9,13 +9,13 @@ import { readStoredRoutine } from './read-stored-routine';
 import { UnreadableVersionError, type Version } from './registry';
 
 export interface VersionTexts {
-  /** Of the .sql file: the text and one line end. */
+  /** The content of the .sql file: the text and one line end. */
   readonly text: string;
-  /** Of the .json file. */
+  /** The content of the .json file. */
   readonly facts: string;
 }
 
-/** Read back from what will be written, so that nothing is kept that could not be used. */
+/** Renders a version and reads it back, so that no unusable version is stored. */
 export function renderSafely(version: Version): Result<VersionTexts, Failure> {
   const texts = renderVersion(version);
   const again = parseVersion({ text: Buffer.from(texts.text).toString(), facts: texts.facts });
@@ -27,7 +27,7 @@ export function renderSafely(version: Version): Result<VersionTexts, Failure> {
   return failure('bad-input', message, 'Check it for broken characters, and for more than one definition.');
 }
 
-/** Whether the text can be read as the one routine that the facts name. */
+/** Returns true if the text can be read as the one routine that the facts name. */
 function isReadable(version: Version): boolean {
   try {
     return version.routine.text !== '';
@@ -37,7 +37,10 @@ function isReadable(version: Version): boolean {
   }
 }
 
-/** The routine's own text is stored; what the file around it said (USE, SET sql_mode) is stored as facts. */
+/**
+ * Renders a version. The routine's own text is stored; the settings of the surrounding file (USE, SET sql_mode) are
+ * stored as facts.
+ */
 export function renderVersion(version: Version): VersionTexts {
   const { key, routine } = version;
   const { parserOptions, definition } = routine.origin;
@@ -67,14 +70,14 @@ export function renderVersion(version: Version): VersionTexts {
   return { text: `${routine.text}\n`, facts: `${JSON.stringify({ ...facts, seal: sealFacts(facts) }, null, 2)}\n` };
 }
 
-/** Which of the two files is wrong, and how. */
+/** The wrong file of the two, and its fault. */
 export interface VersionFault {
   readonly file: keyof VersionTexts;
-  /** Goes on after the file's name: `was changed after it was written`. */
+  /** The fault as it follows the file's name: `was changed after it was written`. */
   readonly what: string;
 }
 
-/** The routine is read from the text when it is first asked for. */
+/** Parses a version. The routine is read from the text on first use. */
 export function parseVersion({ text, facts: factsText }: VersionTexts): Result<Version, VersionFault> {
   const facts = parseFacts(factsText);
   if (!facts.ok) return fail({ file: 'facts', what: facts.error });
@@ -83,7 +86,7 @@ export function parseVersion({ text, facts: factsText }: VersionTexts): Result<V
   return succeed(makeVersion(facts.value, own));
 }
 
-/** The text as it was registered, also where a checkout has changed its line ends; null for another text. */
+/** Returns the text as it was registered, also if a checkout has changed its line ends; null for another text. */
 function findOwnText(text: string, { lineEnds, checksums }: VersionFacts): string | null {
   if (lineEnds === undefined) {
     const candidates = [text.replace(/\n$/, ''), registered(text, 'LF')];

@@ -30,7 +30,7 @@ export interface RegistryServer {
   readonly schema: string;
   /** The environment whose server it is; named in messages. */
   readonly environment: string;
-  /** Gets what belongs to no answer: that the tables were migrated, say. */
+  /** Receives sentences beside the answers, for example that the tables were migrated. */
   readonly report?: Report;
 }
 
@@ -88,7 +88,7 @@ async function findReading(tables: OwnTables, key: RoutineKey): Promise<Result<S
   return readings.ok ? succeed(readings.value[0] ?? null) : readings;
 }
 
-/** All, or those of one identity; as they stood at one moment. */
+/** Reads all routines, or those of one identity, from one snapshot. */
 async function readAll(tables: OwnTables, identity: string | null): Promise<Result<readonly ServerReading[], Failure>> {
   const { session, schema } = tables;
   const known = await readTablesVersion({ ...tables, privileges: 'SELECT' });
@@ -100,7 +100,9 @@ async function readAll(tables: OwnTables, identity: string | null): Promise<Resu
   return assemble(tables, rows.value);
 }
 
-/** For a statement in a packet of several, whose values the driver does not put in; hex needs no escaping. */
+/**
+ * Returns a literal for a statement in a packet of several, where the driver inserts no values; hex needs no escaping.
+ */
 function quoteText(text: string): string {
   return `CONVERT(X'${Buffer.from(text).toString('hex')}' USING utf8mb4)`;
 }
@@ -121,7 +123,7 @@ async function prepare(tables: RegistryTables): Promise<Result<boolean, Failure>
   return succeed(true);
 }
 
-/** What is written for changes of a routine: what is left to migrate, and then their own lines. */
+/** Returns the lines to write for the changes of a routine: the remaining migration, and then the new lines. */
 function goOn(
   { record, replay, written, lastPlace, ends }: ServerReading,
   changes: readonly StatusChange[],
@@ -134,7 +136,7 @@ function goOn(
   return { identity: identify(record.key), reading: { written, lastPlace, ends }, lines: [...base, ...own], fresh };
 }
 
-/** Of several who write to one routine at once all but one look again. */
+/** The maximum number of attempts. When several processes write to one routine, all but one try again. */
 const mostTries = 20;
 
 async function append(
@@ -161,7 +163,7 @@ async function append(
   }
 }
 
-/** After every reason why the versions and changes may not be written was looked for. */
+/** Returns the lines to write, after all checks that the versions and changes may be written. */
 async function planLogs(
   tables: OwnTables,
   versions: readonly Version[],
@@ -208,7 +210,10 @@ function overtaken({ schema, environment }: OwnTables): Result<never, Failure> {
   );
 }
 
-/** The unique place of a line in its log refuses the second of two who change it at once: it looks again. */
+/**
+ * Appends a status change. The unique position of a line in its log rejects the second of two concurrent changes, which
+ * tries again.
+ */
 async function mark(tables: RegistryTables, key: RoutineKey, change: StatusChange): Promise<Result<void, Failure>> {
   for (let tries = 1; ; tries++) {
     const reading = await findReading(tables, key);
@@ -216,7 +221,7 @@ async function mark(tables: RegistryTables, key: RoutineKey, change: StatusChang
     const record = reading.value?.record ?? null;
     const refused = rejectConflicts(record === null ? [] : [record]) ?? explainMoved(key, change, record);
     if (refused !== null) return refused;
-    // Only once there is something to mark: nothing makes tables to find that there is not.
+    // The tables are created only for an existing version: a failed search does not need them.
     const prepared = tries === 1 ? await prepare(tables) : succeed(false);
     if (!prepared.ok) return prepared;
     if (prepared.value) continue;
@@ -252,7 +257,7 @@ async function resolve(
   return isDouble(ended.error) ? overtaken(tables) : fail(explain(tables, ended.error, 'write'));
 }
 
-/** A status that another changes meanwhile is seen by the statement itself. */
+/** Removes a version. The statement itself notices a concurrent change of its status. */
 async function remove(tables: OwnTables, key: RoutineKey, version: string): Promise<Result<void, Failure>> {
   const identity = identify(key);
   const record = await find(tables, key);

@@ -1,4 +1,4 @@
-/** The rows of a registry on a server as they stood at one moment. */
+/** The rows of a registry on a server, all from the same moment. */
 import { succeed, type Result } from '../../base/result';
 import { ownTable } from '../../database/own-tables';
 import { readPages } from '../../database/read-pages';
@@ -17,7 +17,7 @@ export interface SnapshotOf {
 /** Whole texts: so many stay below what one answer may hold. */
 const paging = { pageSize: 1_000, by: 'id', mostRows: 1_000_000 };
 
-/** In one packet, as most registries are; the texts of larger ones in pages. */
+/** Reads the rows in one packet, which suffices for most registries; the texts of larger ones in pages. */
 export async function readSnapshot(of: SnapshotOf): Promise<Result<RegistryRows, ServerError>> {
   const { session, schema, which, hasLines } = of;
   const selectVersions = (behind: number): string =>

@@ -14,7 +14,7 @@ import { contentOf, parseLine, type StatusLine } from '../records/status-line';
 import type { NumberedLine } from '../records/status-log';
 import { parseVersion } from '../records/version-files';
 
-/** Where the rows stand, for messages. */
+/** The location of the rows, for messages. */
 export interface RegistryTables {
   readonly schema: string;
   readonly environment: string;
@@ -23,11 +23,11 @@ export interface RegistryTables {
 export interface RegistryRows {
   readonly versions: readonly Row[];
   readonly changes: readonly Row[];
-  /** None in tables of version 1. */
+  /** The lines; none in tables of version 1. */
   readonly lines: readonly Row[];
 }
 
-/** Of one version, as its rows in `status_change` go on. */
+/** The end of one version's rows in `status_change`. */
 export interface ChangeEnd {
   readonly place: number;
   readonly seal: string;
@@ -42,7 +42,7 @@ export interface ServerReading {
   /** Ids of the lines that are in `status_line`, and the last place there. */
   readonly written: ReadonlySet<string>;
   readonly lastPlace: number;
-  /** By version. */
+  /** The ends by version. */
   readonly ends: ReadonlyMap<string, ChangeEnd>;
 }
 
@@ -97,8 +97,8 @@ interface LogRows {
 }
 
 /**
- * The two tables hold the same changes: one as people read them, one as a chain. A change that is in the first alone was
- * written by an earlier Sproc, and counts as a line of the old format.
+ * Reads the log. The two tables hold the same changes, one for people and one as a chain. A change that is only in the
+ * first was written by an earlier Sproc, and counts as a line of the old format.
  */
 function readLog(
   tables: RegistryTables,
@@ -150,7 +150,10 @@ function readLog(
   });
 }
 
-/** The log as it will be read: new lines go to the end of the chain, and one of an earlier Sproc that is in it now is no other. */
+/**
+ * Returns the log as it will be read: new lines are at the end of the chain, and a line of an earlier Sproc that is now
+ * in the chain is not repeated.
+ */
 export function readAfter(
   { lines, written }: Pick<ServerReading, 'lines' | 'written'>,
   resolved: { readonly lines: readonly NumberedLine[]; readonly carried: readonly NumberedLine[] },
@@ -217,7 +220,10 @@ function missing({ schema, environment }: RegistryTables, what: string): Result<
 
 type ChangeFacts = Pick<StatusLine, 'version' | 'from' | 'to' | 'by' | 'at' | 'reason'>;
 
-/** Each change of a version seals the ones before it, so that none can be taken away from the middle or rewritten. */
+/**
+ * Returns the seal of a change, which includes the version's changes before it, so that none can be removed or
+ * rewritten.
+ */
 export function sealChange(
   before: string,
   identity: string,

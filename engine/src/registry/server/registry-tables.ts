@@ -36,7 +36,7 @@ export const registryMigrations: readonly (readonly string[])[] = [
   ],
 ];
 
-/** What any client is told that would change a row; needs the privilege TRIGGER, and SUPER where a binary log is kept. */
+/** Triggers that reject any client's changes of rows; they need the privilege TRIGGER, and SUPER with a binary log. */
 export const registryGuards: readonly string[] = [
   rejection('version_stays', 'UPDATE', 'version', 'A registered version is never changed: register a new one.'),
   `CREATE TRIGGER version_is_kept BEFORE DELETE ON version FOR EACH ROW

@@ -1,4 +1,4 @@
-/** A registry on the server of an environment, reached as the project file says. */
+/** A registry on the server of an environment, at the address in the project file. */
 import { succeed } from '../../base/result';
 import type { Connect } from '../../database/connection/session';
 import type { Environment } from '../../project/environment';
@@ -7,7 +7,10 @@ import type { Report } from '../folder/migrate-folder';
 import { mysqlRegistry } from './mysql-registry';
 import type { Registry } from '../records/registry';
 
-/** Of several targets the first keeps it. The password is asked for when the registry is first used. */
+/**
+ * Creates the registry. The first of several targets holds it. The password is requested when the registry is first
+ * used.
+ */
 export function serverRegistry(
   environment: Environment,
   schema: string,

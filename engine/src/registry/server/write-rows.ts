@@ -7,18 +7,18 @@ import type { NumberedLine } from '../records/status-log';
 
 export type VersionRow = readonly [identity: string, version: string, facts: string, text: string];
 
-/** What goes on a routine's log. */
+/** The lines to append to a routine's log. */
 export interface NewLines {
   readonly identity: string;
-  /** Null for a routine that is new. */
+  /** The present state; null for a new routine. */
   readonly reading: Pick<ServerReading, 'written' | 'lastPlace' | 'ends'> | null;
-  /** In the order of the log; those that are written already are left out. */
+  /** The lines in the order of the log; those that exist already are left out. */
   readonly lines: readonly NumberedLine[];
-  /** Ids of the lines that are changes of their own: not those that migrating has only written anew. */
+  /** The ids of the lines that are changes, without those that the migration only rewrote. */
   readonly fresh: ReadonlySet<string>;
 }
 
-/** In one order for everybody, so that two who write the same routines do not wait for each other in a circle. */
+/** Inserts the rows in one order for all processes, so that two with the same routines do not deadlock. */
 export async function insertAll(
   { session, schema }: OwnTables,
   rows: readonly VersionRow[],
