@@ -1,4 +1,4 @@
-/** The door `#engine/node`: the real world behind the ports, for composition roots only. */
+/** The entry point `#engine/node` with the real adapters of the ports, for composition roots only. */
 import { makeGate, openGate, type Gate } from './base/node-gate';
 import { nodeIndexStore } from './analysis/sources/node-index-store';
 import { silenceLibraries } from './base/node-console';
@@ -17,14 +17,14 @@ import type { SprocPorts } from './use-cases/open-project';
 export { decodeSource, largestSource, makeGate, nodeIndexStore, nodeSourceTree, openGate, silenceLibraries };
 
 export interface NodeSurroundings {
-  /** Those of the process. */
+  /** The variables of the process environment. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly gate: Gate;
-  /** Gets sentences that belong to no answer: that a registry was migrated, say. */
+  /** Receives sentences beside the answers, for example that a registry was migrated. */
   readonly report?: (sentence: string) => void;
 }
 
-/** The ports of a project folder. */
+/** Creates the ports of a project folder. */
 export function nodePorts(root: string, { variables, gate, report = () => undefined }: NodeSurroundings): SprocPorts {
   return {
     tree: nodeSourceTree(root, gate),

@@ -1,7 +1,7 @@
 /** Work that is done side by side: each lane takes what is next as soon as it is free. */
 import { succeed, type Result } from './result';
 
-/** The first failure ends it: nothing more is begun, what runs is waited for. */
+/** Runs the work. After the first failure no further item is started, and running ones are awaited. */
 export async function mapConcurrently<T, E>(
   work: readonly T[],
   workers: number,

@@ -1,4 +1,6 @@
-/** The index of one open document that is no source, over what the sources of the project say in whose folder it lies. */
+/**
+ * The index of an open document that is not a source, combined with the sources of the project in whose folder it is.
+ */
 import { SourceIndex, type FileFacts, type SourceRoutine } from '../analysis/sources/source-index';
 import { defaultParserOptions } from '../syntax/dialect';
 
@@ -6,7 +8,9 @@ import { defaultParserOptions } from '../syntax/dialect';
 class DraftIndex extends SourceIndex {
   readonly #base: () => SourceIndex;
 
-  /** `base` is asked anew each time, since a project makes another index when its settings change. */
+  /**
+   * Creates the index. `base` is called each time, because a project creates another index when its settings change.
+   */
   constructor(base: () => SourceIndex) {
     super(base().parserOptions);
     this.#base = base;
@@ -26,7 +30,7 @@ class DraftIndex extends SourceIndex {
   }
 }
 
-/** Null for a document outside of any project. */
+/** Creates an index, also for a document outside any project (null). */
 export function makeDraftIndex(project: { readonly index: SourceIndex } | null): SourceIndex {
   return project === null ? new SourceIndex(defaultParserOptions) : new DraftIndex(() => project.index);
 }

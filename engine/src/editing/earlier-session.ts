@@ -1,12 +1,12 @@
-/** What an earlier session of the editor knew of the sources, while a project is read as a whole. */
+/** The data of an earlier session of the editor about the sources, used while a project is read completely. */
 import { emptyCache, readIndexCache, writeIndexCache, type IndexStore } from '../analysis/sources/index-cache';
 import type { SourceIndex } from '../analysis/sources/source-index';
 
 export class EarlierSession {
-  /** Null where nothing is kept between sessions. */
+  /** The store; null if nothing is kept between sessions. */
   readonly #store: IndexStore | null;
   #known = emptyCache;
-  /** How many texts were read that it does not know. */
+  /** The number of texts that were read without a stored entry. */
   #news = 0;
 
   constructor(store: IndexStore | null) {
@@ -23,7 +23,7 @@ export class EarlierSession {
     if (store !== null && this.#news > 0) void writeIndexCache(store, index);
   }
 
-  /** What it made of exactly this text; null where it did not know it. */
+  /** Returns the stored entry of exactly this text; null if there is none. */
   recall(path: string, text: string): string | null {
     const packed = this.#known.find(path, text);
     if (packed === null) this.#news++;

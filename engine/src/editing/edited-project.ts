@@ -19,7 +19,7 @@ import { readFromIndex, showOpenDocuments, type ReadOpen } from './shown-tree';
 export interface EditorHost {
   readonly ports: SprocPorts;
   readonly openProject: typeof openProject;
-  /** Null where nothing is kept between sessions of the editor. */
+  /** The store of the index; null if nothing is kept between sessions of the editor. */
   readonly indexStore: IndexStore | null;
 }
 
@@ -27,7 +27,7 @@ type Work<T> = (sproc: Sproc) => Promise<Result<T, Failure>>;
 
 export class EditedProject {
   readonly #world: EditorHost;
-  /** With the sources as the editor shows them. */
+  /** The ports, with the sources as the editor shows them. */
   readonly #ports: SprocPorts;
   readonly #settings = new ProjectSettings();
   readonly #sources: EditedSources;
@@ -36,7 +36,7 @@ export class EditedProject {
   /** The same use cases, with the sources as the index has them. */
   readonly #glancing = new SharedDoor();
   #loading: Promise<void> = Promise.resolve();
-  /** Files that are being read since they were said to have changed. */
+  /** The reading of files after their changes were reported. */
   #refreshing: Promise<unknown> = Promise.resolve();
 
   constructor(world: EditorHost, readOpen: ReadOpen) {
@@ -46,12 +46,12 @@ export class EditedProject {
     this.#sources = new EditedSources(this.#ports.tree, readOpen, indexStore);
   }
 
-  /** What sproc.json said when it was last without mistakes; null if it never was, or is gone. */
+  /** The last valid content of sproc.json; null if there never was one, or if the file is gone. */
   get config(): ProjectConfig | null {
     return this.#settings.config;
   }
 
-  /** Whether sproc.json has mistakes by now, so that nothing may be changed by what it said before. */
+  /** True if sproc.json has mistakes now, so that its previous content must not be used for changes. */
   get isOutdated(): boolean {
     return this.#settings.isOutdated;
   }
@@ -60,7 +60,7 @@ export class EditedProject {
     return this.#settings.mistakes;
   }
 
-  /** As it was when the mistakes were found. */
+  /** The text in which the mistakes were found. */
   get projectFileText(): string {
     return this.#settings.text;
   }
@@ -74,27 +74,27 @@ export class EditedProject {
     return this.#sources.files;
   }
 
-  /** What the registry says of the sources' texts; nothing before it was read. */
+  /** Returns the registry's data about the sources' texts; none before it was read. */
   get registered(): FindRegistered {
     return this.#registry.registered;
   }
 
-  /** What is wrong with the registry; nothing before it was read. */
+  /** The problems of the registry; none before it was read. */
   get registryProblems(): RegistryProblems {
     return this.#registry.problems;
   }
 
-  /** Reads sproc.json and all sources anew. One after the other, and in slices. */
+  /** Reads sproc.json and all sources again, one after the other and in slices. */
   load(): Promise<void> {
     return this.#next(() => this.#load());
   }
 
-  /** Until the last load has ended. */
+  /** Waits until the last load has ended. */
   async loaded(): Promise<void> {
     await this.#loading;
   }
 
-  /** Until also all is taken in that was said to have changed by now. */
+  /** Waits until all reported changes are processed, too. */
   async settled(): Promise<void> {
     await this.#loading;
     await this.#refreshing;
@@ -105,44 +105,46 @@ export class EditedProject {
     return this.#next(() => this.#sources.readNew(this.config));
   }
 
-  /** Takes a source's text in: the editor's where it is open, else the file's. */
+  /** Updates a source's text: from the editor if it is open, otherwise from the file. */
   refreshFile(path: string): Promise<void> {
     return this.#refresh(this.#sources.refresh(path));
   }
 
-  /** The same with halts in between, for a document whose text takes long to read. */
+  /** Updates a text with pauses, for a document that takes long to read. */
   refreshInSteps(path: string, typed: string): Generator<void, void, undefined> {
     return this.#sources.refreshInSteps(path, typed);
   }
 
-  /** Takes in what these files say by now; in slices. */
+  /** Updates the present contents of these files, in slices. */
   refreshContents(paths: readonly string[]): Promise<void> {
     return this.#refresh(this.#sources.refreshContents(paths));
   }
 
-  /** As it is saved, whatever the editor shows. */
+  /** Reads a file as it is saved, whatever the editor shows. */
   readSaved(path: string): Promise<string | null> {
     return this.#world.ports.tree.read(path);
   }
 
-  /** As `use`, for what may be answered from the sources as they were read last: no file is read again. */
+  /** Runs `work` like `use`, but with the sources as they were read last: no file is read again. */
   async readSnapshot<T>(work: Work<T>): Promise<Result<T, Failure>> {
     await this.#loading;
     return this.#glancing.use(work);
   }
 
-  /** The use cases, for as long as `work` runs: a project that is opened anew meanwhile closes the old one only then. */
+  /**
+   * Runs `work` with the use cases. If the project is opened again meanwhile, the old one is closed only afterwards.
+   */
   async use<T>(work: Work<T>): Promise<Result<T, Failure>> {
     await this.#loading;
     return this.#door.use(work);
   }
 
-  /** Reads the registry anew, and tells whether anything of it is or was known or wrong; where it fails, nothing is known. */
+  /** Reads the registry again. Returns true if it has or had any data or problem; after a failure it has none. */
   async readRegistry(): Promise<boolean> {
     return this.#registry.take(await this.use((sproc) => sproc.versions({ listConflicts: true })));
   }
 
-  /** The tables of an environment, with what reads the columns of the sources; null where they cannot be read. */
+  /** Returns the tables of an environment, with the reader of the sources' columns; null if they are unreadable. */
   async lookAtTables(sproc: Sproc, environment: string): Promise<LiveSchema | null> {
     const reader = await loadColumnReader(this.index);
     const tables = await sproc.liveTables({ environment });
@@ -159,7 +161,7 @@ export class EditedProject {
     return work;
   }
 
-  /** After all that is being read. */
+  /** Runs `work` after all pending reads. */
   #next(work: () => Promise<void>): Promise<void> {
     this.#loading = this.#loading.then(work);
     return this.#loading;

@@ -12,13 +12,13 @@ import { ReadOrder } from './read-order';
 import type { ReadOpen } from './shown-tree';
 
 export class EditedSources {
-  /** As the editor shows them. */
+  /** The files as the editor shows them. */
   readonly #tree: SourceTree;
   readonly #readOpen: ReadOpen;
   readonly #earlier: EarlierSession;
   readonly #order = new ReadOrder();
   #index = new SourceIndex(noReading);
-  /** Of the last project file that was whole. */
+  /** The index for the last valid project file. */
   #kept = this.#index;
   #files: ReadonlySet<string> = new Set();
 
@@ -37,7 +37,10 @@ export class EditedSources {
     return this.#files;
   }
 
-  /** What was read stays good as long as it would be read as before, also across a project file that was broken. */
+  /**
+   * Changes the options of parsing. The index remains as long as they are the same, also while the project file is
+   * invalid.
+   */
   changeReading(config: ProjectConfig | null): void {
     const reading = config === null ? null : parserOptionsOf(config);
     if (reading !== null && JSON.stringify(this.#kept.parserOptions) !== JSON.stringify(reading))
@@ -56,7 +59,7 @@ export class EditedSources {
     await this.#read(config, (file) => this.#index.facts(file) === null);
   }
 
-  /** Takes a source's text in: the editor's where it is open, else the file's. */
+  /** Updates a source's text: from the editor if it is open, otherwise from the file. */
   async refresh(path: string): Promise<void> {
     const began = this.#order.begin();
     const typed = this.#readOpen(path);
@@ -65,14 +68,14 @@ export class EditedSources {
     this.#take(path, typed ?? (await this.#tree.read(path)), began);
   }
 
-  /** The same with halts in between, for a document whose text takes long to read. */
+  /** Updates a text with pauses, for a document that takes long to read. */
   *refreshInSteps(path: string, typed: string): Generator<void, void, undefined> {
     this.#index.pin(path);
     yield* this.#index.updateInSteps(path, typed);
     this.#order.takes(path, this.#order.begin());
   }
 
-  /** Some files at a time, so that the disk is never waited for alone; in slices. */
+  /** Updates several files at a time, because the disk is slow, and in slices. */
   async refreshContents(paths: readonly string[]): Promise<void> {
     const pause = makePause();
     const read = (start: number): Promise<readonly (string | null)[]> =>
@@ -99,7 +102,7 @@ export class EditedSources {
     if (config !== null) this.#index.prefer(await rankFiles(this.#tree, config));
   }
 
-  /** What was read before the text that was taken in last is no news. */
+  /** Adds or removes a text, unless a newer one was added since the read began. */
   #take(path: string, text: string | null, began: number): void {
     if (!this.#order.takes(path, began)) return;
     if (text === null) this.#index.remove(path);

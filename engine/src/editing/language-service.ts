@@ -1,6 +1,6 @@
 /**
- * The door for editors, beside `Sproc` for use cases: what an editor asks about the files of one index, as one frozen
- * record. Places are offsets into a file's text; a file that the index does not have gets the answer of an empty one.
+ * The interface for editors, beside `Sproc` for use cases: an editor's questions about the files of one index, in one
+ * frozen record. Positions are offsets into a file's text; a file outside the index is answered like an empty one.
  */
 import { diagnoseFile, diagnoseInSteps, type DiagnoseOptions } from '../analysis/diagnose';
 import { findCallCycles } from '../analysis/program/call-cycles';
@@ -32,13 +32,13 @@ import { findSemanticTokens, type SemanticToken } from '../features/semantic-tok
 import { makeSignatureHelp, type SignatureHelp } from '../features/signature-help';
 import { findWorkspaceSymbols } from '../features/workspace-symbols';
 
-/** What an editor knows: the files, what is seen of their routines elsewhere, and how they are judged. */
+/** The data of an editor: the files, the deployment data of their routines, and the settings of the rules. */
 export interface EditorView extends Required<Pick<DiagnoseOptions, 'settings' | 'registered' | 'liveSchema'>> {
   readonly index: SourceIndex;
   readonly findDeploymentInfo: FindDeploymentInfo;
 }
 
-/** Beside the files of a document that belongs to no project. */
+/** The data for a document outside any project, apart from the files. */
 export const nothingKnown: Omit<EditorView, 'index'> = {
   findDeploymentInfo: noDeploymentInfo,
   settings: {},
@@ -53,42 +53,49 @@ interface Pointed {
 }
 
 export interface LanguageService {
-  /** What the name there is: its text, its comment, its versions, and where it runs. */
+  /**
+   * Returns the description of the name there: its text, its comment, its versions, and the environments that run it.
+   */
   hover(at: Pointed): Hover | null;
-  /** What may be written there, the best first. */
+  /** Returns the completions there, the best first. */
   completions(at: Pointed): readonly Completion[];
-  /** The parameters of the call that is being written there. */
+  /** Returns the parameters of the call there. */
   signatureHelp(at: Pointed): SignatureHelp | null;
   definitions(at: Pointed): readonly Location[];
-  /** Every mention of what is named there, over all files. */
+  /** Returns every occurrence of the name there, over all files. */
   references(at: Pointed): readonly Occurrence[];
-  /** The same within the file. */
+  /** Returns every occurrence within the file. */
   highlights(at: Pointed): readonly Occurrence[];
-  /** The name that a renaming there would change; null where it could not. */
+  /** Returns the name that a renaming there would change; null if it is not possible. */
   renameTarget(at: Pointed): RenameTarget | null;
-  /** The edits of all files, or why the new name will not do. */
+  /** Returns the edits of all files, or why the new name is not possible. */
   rename(at: Pointed, name: string): Result<readonly FileEdit[], string>;
-  /** The routine that is named there, to ask for its calls by its identity. */
+  /** Returns the routine of the name there, whose identity is the key to its calls. */
   routineAt(at: Pointed): SourceRoutine | null;
   incomingCalls(identity: string): readonly Calls[];
   outgoingCalls(identity: string): readonly Calls[];
   /** Routines whose name has the letters of the query in their order. */
   symbols(query: string): readonly SourceRoutine[];
-  /** The routines of a file, with or without what is in them. */
+  /** Returns the routines of a file, with or without their content. */
   outline(file: string, depth: 'all' | 'routines'): readonly OutlineItem[];
   foldingRanges(file: string): readonly FoldingRange[];
   semanticTokens(file: string, within: Span): readonly SemanticToken[];
-  /** The parameter beside each argument, where the argument does not say it itself. */
+  /** Returns the parameter for each argument that does not name it itself. */
   inlayHints(file: string, within: Span): readonly InlayHint[];
-  /** What stands above each routine: its versions, and where it runs. */
+  /** Returns the lens above each routine: its versions, and the environments that run it. */
   codeLenses(file: string): readonly CodeLens[];
-  /** What can be done at a press about diagnostics that an editor shows. */
+  /** Returns the quick fixes for diagnostics that an editor shows. */
   quickFixes(file: string, told: readonly ToldDiagnostic[]): readonly QuickFix[];
-  /** The edits for the routines that touch the span, of all where none is given, and what stays as it is. */
+  /**
+   * Returns the edits for the routines that touch the span, by default for all, and the parts that remain as they are.
+   */
   format(file: string, style: FormatStyle, within?: Span): Promise<FormattedFile>;
-  /** What is wrong with a file, in steps: where a live schema is known, the first look at a long routine takes seconds. */
+  /**
+   * Yields pauses and returns the diagnostics of a file: with a live schema the first analysis of a long routine takes
+   * seconds.
+   */
   diagnose(file: string): Generator<void, readonly Diagnostic[], undefined>;
-  /** The same at once, without what only the live schema shows. */
+  /** Returns the diagnostics at once, without those that need the live schema. */
   diagnoseSources(file: string): readonly Diagnostic[];
   /** Finds what is slow to find and serves all files, in steps: done before many files are diagnosed. */
   prepare(): Generator<void, unknown>;

@@ -1,4 +1,4 @@
-/** sproc.json in an editor: what it said when it was last without mistakes, and the mistakes that it has by now. */
+/** The project file in an editor: its last valid content, and its present mistakes. */
 import type { ProjectConfig } from '../project/environment';
 import { parseProjectFile } from '../project/parse-project-file';
 
@@ -10,12 +10,12 @@ export class ProjectSettings {
   #mistakes: ProjectMistakes = [];
   #text = '';
 
-  /** Null if it never was without mistakes, or is gone. */
+  /** The last valid content; null if there never was one, or if the file is gone. */
   get config(): ProjectConfig | null {
     return this.#config;
   }
 
-  /** Whether it has mistakes by now, so that nothing may be changed by what it said before. */
+  /** True if the file has mistakes now, so that its previous content must not be used for changes. */
   get isOutdated(): boolean {
     return this.#isOutdated;
   }
@@ -24,12 +24,12 @@ export class ProjectSettings {
     return this.#mistakes;
   }
 
-  /** As it was when the mistakes were found. */
+  /** The text in which the mistakes were found. */
   get text(): string {
     return this.#text;
   }
 
-  /** Takes the file in, null where there is none; false where what it said before stays in force. */
+  /** Updates the file's text, null if it does not exist; returns false if the previous content remains in force. */
   take(text: string | null): boolean {
     const { value, mistakes } = parseProjectFile(text ?? '');
     this.#text = text ?? '';

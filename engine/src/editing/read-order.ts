@@ -1,15 +1,15 @@
-/** Which of the texts that were read of a file is the newest, whichever comes last. */
+/** The order of the reads of a file, which determines the newest text, whichever read ends last. */
 export class ReadOrder {
   #clock = 0;
-  /** By path, when the read began whose text was taken last. */
+  /** The start of the read whose text was used last, by path. */
   readonly #taken = new Map<string, number>();
 
-  /** When a read begins. */
+  /** Starts a read and returns its number. */
   begin(): number {
     return ++this.#clock;
   }
 
-  /** Whether to take what a read has brought: false where the text that was taken last is newer. */
+  /** Returns true if the text of a read is to be used; false if a newer one was used already. */
   takes(path: string, began: number): boolean {
     if ((this.#taken.get(path) ?? 0) > began) return false;
     this.#taken.set(path, began);

@@ -1,4 +1,4 @@
-/** What the registry says of the sources' texts, and what is wrong with it, as somebody last looked. */
+/** The registry's data about the sources' texts, and its problems, as of the last read. */
 import { makeFindRegistered, nothingRegistered, type FindRegistered } from '../analysis/sources/registered-text';
 import type { Failure } from '../base/failure';
 import type { Result } from '../base/result';
@@ -6,7 +6,7 @@ import type { ConflictAnswer, VersionsAnswer } from '../use-cases/answers/versio
 
 export interface RegistryProblems {
   readonly conflicts: readonly ConflictAnswer[];
-  /** Why it could not be read; null where it could. */
+  /** The reason why it could not be read; null if it could. */
   readonly failure: Failure | null;
 }
 
@@ -14,17 +14,17 @@ export class RegistryView {
   #registered = nothingRegistered;
   #problems = noProblems;
 
-  /** Nothing before it was read. */
+  /** Returns the data about a text; none before the registry was read. */
   get registered(): FindRegistered {
     return this.#registered;
   }
 
-  /** None before it was read. */
+  /** The problems; none before it was read. */
   get problems(): RegistryProblems {
     return this.#problems;
   }
 
-  /** Takes an answer in, and tells whether anything of it is or was known or wrong; where it fails, nothing is known. */
+  /** Updates the view. Returns true if it has or had any data or problem; after a failure it has none. */
   take(versions: Result<VersionsAnswer, Failure>): boolean {
     const [before, wrong] = [this.#registered, this.#problems];
     const isKnown = versions.ok && versions.value.versions.length > 0;

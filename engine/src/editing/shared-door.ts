@@ -1,4 +1,4 @@
-/** The use cases of a project that is opened anew whenever its settings change. */
+/** The use cases of a project that is opened again whenever its settings change. */
 import type { Failure } from '../base/failure';
 import type { Result } from '../base/result';
 import type { Sproc } from '../use-cases/sproc';
@@ -8,12 +8,12 @@ export class SharedDoor {
   #users = 0;
   #closing: (() => void) | null = null;
 
-  /** In place of what was closed before. */
+  /** Replaces the use cases that were closed before. */
   open(sproc: Result<Sproc, Failure>): void {
     this.#sproc = sproc;
   }
 
-  /** It is closed only once `work` has ended. */
+  /** Runs `work`; the use cases are closed only after it has ended. */
   async use<T>(work: (sproc: Sproc) => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
     const sproc = this.#sproc;
     if (!sproc.ok) return sproc;
@@ -25,7 +25,7 @@ export class SharedDoor {
     }
   }
 
-  /** Waits for whoever still works with it: closing would cut a deployment off in the middle. */
+  /** Waits for all users before it closes: otherwise it would interrupt a deployment. */
   async close(): Promise<void> {
     if (!this.#sproc.ok) return;
     if (this.#users > 0) await new Promise<void>((resolve) => (this.#closing = resolve));

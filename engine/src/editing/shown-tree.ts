@@ -6,7 +6,9 @@ import type { SourceTree } from '../project/ports';
 /** The text of a document that is open in the editor, by path; null where it is not open. */
 export type ReadOpen = (path: string) => string | null;
 
-/** The project file is read as it is saved: half a setting is none. */
+/**
+ * Returns a tree with the open documents, except the project file, which is read as saved: half a setting is invalid.
+ */
 export function showOpenDocuments(tree: SourceTree, readOpen: ReadOpen): SourceTree {
   const newest = readInOrder(tree);
   return {
@@ -19,7 +21,7 @@ export function showOpenDocuments(tree: SourceTree, readOpen: ReadOpen): SourceT
   };
 }
 
-/** A read that began before another one of the same file had ended, and ends after it, is repeated: it may be older. */
+/** Repeats a read that overlapped with another one of the same file and ended later: it may be older. */
 function readInOrder(tree: SourceTree): SourceTree['read'] {
   const ended = new Map<string, number>();
   let clock = 0;
@@ -34,7 +36,7 @@ function readInOrder(tree: SourceTree): SourceTree['read'] {
   };
 }
 
-/** The sources as the index has them; everything else as it is. */
+/** Returns a tree with the sources of the index; everything else is unchanged. */
 export function readFromIndex(index: SourceIndex, tree: SourceTree, prefer: readonly string[]): SourceTree {
   return {
     ...tree,

@@ -1,4 +1,4 @@
-/** The use case: goes on with a ledger that was changed, by a row that says who accepted what. */
+/** The use case: continues with a ledger that was changed, after a row that records who accepted what. */
 import type { AcceptLedgerAnswer, AcceptLedgerRequest } from './answers/accept-ledger';
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
@@ -140,7 +140,7 @@ async function findWrong(ledger: Ledger, label: string, heads: readonly KeptHead
   return succeed({ state: state.value, changed: definitions.value, strange, wrong });
 }
 
-/** Those that were not accepted as they are before. */
+/** Returns the definitions that were not accepted in this form before. */
 async function listNew(
   ledger: Ledger,
   changed: readonly NamedChange[],
@@ -151,7 +151,7 @@ async function listNew(
   return succeed(changed.filter((one) => !isAccepted(one, rows.value)));
 }
 
-/** Whether somebody has accepted that the definition holds just this. It is not used all the same. */
+/** Returns true if a person accepted that the definition has exactly this content. It is not used nevertheless. */
 export function isAccepted({ digest, actual }: NamedChange, rows: readonly RecordedEntry[]): boolean {
   return rows.some(
     ({ entry }) =>
@@ -159,7 +159,10 @@ export function isAccepted({ digest, actual }: NamedChange, rows: readonly Recor
   );
 }
 
-/** What the folder knew and the ledger does not is forgotten there, too: by a person's word, never by the ledger's. */
+/**
+ * Removes the heads of the folder that the ledger lacks, and adds the new row: only a person's decision does so, never
+ * the ledger's content.
+ */
 async function noteHeads(
   project: ProjectAccess,
   { target, row, strange }: { target: OpenTarget; row: RecordedEntry; strange: readonly KeptHead[] },

@@ -1,4 +1,4 @@
-/** What is said of a plan that is about to be carried out, and what is answered where it is not. */
+/** The warnings about a plan before its execution, and the answer if it is not executed. */
 import { printKey } from '../routine/routine';
 import type { MutationOptions } from './answers/mutation-options';
 import type { DeployAnswer, StepOutcome } from './answers/deploy';
@@ -16,7 +16,7 @@ export function showWarnings({ findings, targets }: Plan, { onPlan }: MutationOp
   if (findings.length + hazards.length > 0) onPlan?.({ findings, hazards });
 }
 
-/** Where there is nothing to run: no step, a dry run, or a text that a server refuses. */
+/** Returns the answer if nothing is to be run: no step, a dry run, or a text that a server rejects. */
 export function shortCircuit({ plan, rejections }: Planned, { dryRun }: MutationOptions): DeployAnswer | null {
   if (rejections.length > 0) return answerRejected(plan, rejections);
   const steps = listOutcomes(plan);
@@ -27,7 +27,7 @@ export function shortCircuit({ plan, rejections }: Planned, { dryRun }: Mutation
   return hazards.length === 0 ? answer : { ...answer, warnings: [...new Set(hazards)] };
 }
 
-/** Nothing was touched: the steps whose texts are refused have failed, the others were not run. */
+/** Returns the answer without any change: the steps with rejected texts have failed, the others were not run. */
 export function answerRejected(plan: Plan, rejections: readonly Rejection[]): DeployAnswer {
   const refused = new Map(
     rejections.map(({ step, message, remedy }) => [step, printFailure({ kind: 'could-not', message, remedy })]),

@@ -1,4 +1,4 @@
-/** The use case: brings routines to an environment. */
+/** The use case: deploys routines to an environment. */
 import type { DeployAnswer, DeployRequest } from './answers/deploy';
 import type { Failure } from '../base/failure';
 import type { Result } from '../base/result';
@@ -6,7 +6,7 @@ import { executeDeployment } from './execute-deployment';
 import { planDeployment } from './plan-deployment';
 import type { ProjectAccess } from './target/project-access';
 
-/** Never throws for anything a server does; a failure means that nothing was changed. */
+/** Deploys the routines. Never throws because of a server; a failure means that nothing was changed. */
 export async function deploy(project: ProjectAccess, request: DeployRequest): Promise<Result<DeployAnswer, Failure>> {
   const environment = project.environment(request.environment);
   if (!environment.ok) return environment;

@@ -1,6 +1,6 @@
 /**
- * The one way by which anything on a target is changed: lease, leftovers settled, the plan made again and held against
- * the one that was shown, rehearsal, journal, steps. Nothing is thrown, nothing is half done and forgotten.
+ * The only way to change anything on a target: lease, recovery of interrupted deployments, a new plan compared with the
+ * one that was shown, compile check, journal, steps. It never throws, and leaves no step half done and forgotten.
  */
 import type { DeployAnswer } from './answers/deploy';
 import type { Failure } from '../base/failure';
@@ -37,7 +37,7 @@ export async function executeDeployment(asked: Mutation): Promise<Result<DeployA
   return withTargets(project, environment, async (conversation) => {
     const { targets, memory } = conversation;
     const claim = await makeClaim(project);
-    // Its planning and rehearsing are seen as well by whoever looks after the server.
+    // An administrator of the server can recognise the statements of planning and compiling, too.
     for (const { sessions } of targets) sessions.markAs(claim.owner);
     const sound = await demandSoundLedgers(project, targets);
     if (!sound.ok) return sound;
@@ -76,13 +76,13 @@ async function planFirst(job: Mutation, conversation: Conversation): Promise<Res
 }
 
 interface Leased {
-  /** Of the conversation. */
+  /** The cache of the conversation. */
   readonly memory: Memory;
-  /** Its owner is the deployment's id too. */
+  /** The claim, whose owner is also the deployment's id. */
   readonly claim: LeaseClaim;
-  /** The fingerprint that must hold; undefined where leftovers were settled, so that nobody has seen this plan. */
+  /** The required fingerprint; undefined after a recovery, because then the plan was never shown. */
   readonly expected: string | undefined;
-  /** What is to be told with the answer. */
+  /** The warnings for the answer. */
   readonly warnings: readonly string[];
 }
 
@@ -106,7 +106,7 @@ async function executeLeased(
   const deployment = claim.owner;
   const started = await recordStart(job, plan, { targets, deployment });
   if (!started.ok) return started;
-  // While the steps run.
+  // The heads are noted while the steps run.
   const keeping = keepHeads(job.project, started.value);
   const executed = await executePlan(executionOf(job, planned.value, { targets, deployment }));
   await job.project.ports.onFaultPoint?.('all-steps-done', 0);

@@ -12,7 +12,7 @@ import { summarizeLedgers, verifyLedger, type VerifiedLedger } from './verify-le
 
 type DeploymentHistory = HistoryAnswer['deployments'][number];
 
-/** The newest deployment first. */
+/** Returns the history, the newest deployment first. */
 export async function history(
   project: ProjectAccess,
   request: HistoryRequest,
@@ -62,7 +62,7 @@ export async function history(
   });
 }
 
-/** What was removed, so that what is left is not taken for all there was. */
+/** Returns what was removed, so that the rest is not mistaken for everything. */
 function listPrunings(target: string, entries: readonly RecordedEntry[]): readonly LedgerPruning[] {
   return entries.flatMap(({ at, account, entry }) => {
     if (entry.kind !== 'pruned') return [];
@@ -72,7 +72,7 @@ function listPrunings(target: string, entries: readonly RecordedEntry[]): readon
   });
 }
 
-/** Those of one ledger, in the order of their start. */
+/** Returns the deployments of one ledger, in the order of their start. */
 function listDeployments(entries: readonly RecordedEntry[]): readonly DeploymentHistory[] {
   const byId = new Map<string, RecordedEntry[]>();
   for (const recorded of entries) {
@@ -132,7 +132,7 @@ const badness: readonly DeploymentHistory['outcome'][] = [
   'partial',
 ];
 
-/** One deployment over several targets. */
+/** Merges the parts of one deployment on several targets. */
 function merge(left: DeploymentHistory, right: DeploymentHistory): DeploymentHistory {
   const outcome = badness.indexOf(right.outcome) > badness.indexOf(left.outcome) ? right.outcome : left.outcome;
   const ends = [left.finishedAt, right.finishedAt].filter((at) => at !== null).sort();

@@ -1,4 +1,4 @@
-/** What is asked of the one way by which a target is changed. */
+/** The input of `executeDeployment`, the only way to change a target. */
 import type { Failure } from '../base/failure';
 import type { Result } from '../base/result';
 import type { DeploymentKind } from '../ledger/ledger';

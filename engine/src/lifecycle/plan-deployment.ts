@@ -21,21 +21,21 @@ import { compileWithoutCreating, toFinding, type Rejection } from './compile-che
 import { askedFor, type OpenTarget } from './target/target-at-work';
 import { readTargetFacts, type TargetFacts } from './planning/target-facts';
 
-/** What was planned, with all that carrying it out needs. */
+/** A plan with the data for its execution. */
 export interface Planned {
   readonly plan: Plan;
-  /** Texts that a server refuses; they stand among the plan's findings too. */
+  /** The texts that a server rejects, which are also among the plan's findings. */
   readonly rejections: readonly Rejection[];
   /** Exact checksums of the project's texts, by identity of the project's key. */
   readonly desired: ReadonlyMap<string, string>;
 }
 
-/** The use case: what a deployment would do. Nothing is changed anywhere. */
+/** The use case: returns the effect of a deployment. Nothing is changed anywhere. */
 export async function plan(project: ProjectAccess, request: PlanRequest): Promise<Result<PlanAnswer, Failure>> {
   return showPlan(project, request.environment, (conversation) => planDeployment(project, request, conversation));
 }
 
-/** Makes a plan to be looked at, on sessions that are closed again. */
+/** Makes a plan for display, on sessions that are closed afterwards. */
 export async function showPlan(
   project: ProjectAccess,
   name: string,
@@ -49,7 +49,7 @@ export async function showPlan(
   });
 }
 
-/** The use case: what would stop or endanger that deployment. */
+/** The use case: finds what would stop or endanger that deployment. */
 export async function preflight(
   project: ProjectAccess,
   request: PlanRequest,
@@ -63,7 +63,7 @@ export async function preflight(
     const sound = ledgers.value.flatMap((one) => one.findings);
     const planning: Planning = { isRollback: false, toleratesHiddenLedger: true };
     const planned = await planDeployment(project, request, conversation, planning);
-    // Without a ledger that can be read there is no plan, and this is why.
+    // Without a readable ledger there is no plan, and these are the reasons.
     if (!planned.ok && !rejectLedgers(ledgers.value).ok) return succeed({ ok: false, findings: sound });
     if (!planned.ok) return planned;
     const { findings, steps } = printPlan(planned.value.plan);
@@ -77,14 +77,16 @@ export async function preflight(
   });
 }
 
-/** Old texts are about as long as new ones; some 2 KB more go with each step. */
+/**
+ * Returns the approximate size of the journal: old texts are about as long as new ones, and each step adds some 2 KB.
+ */
 function journalBytes(steps: PlanAnswer['steps']): number {
   return steps.reduce((sum, { sql }) => sum + 2_000 + 2 * Buffer.byteLength(sql.join('\n')), 0);
 }
 
 export interface Planning {
   readonly isRollback: boolean;
-  /** To look, and not to run. */
+  /** True to make a plan for display that is not executed. */
   readonly toleratesHiddenLedger?: boolean;
 }
 
@@ -110,7 +112,7 @@ export async function planDeployment(
       environment: environment.value,
       desired: desired.value,
       records: records.value,
-      // Those that are planned are at hand; the others may have to be read again.
+      // The planned ones are in memory; the others may have to be read again.
       workspace: index.routines().map((source) => planned.get(source.identity) ?? source.routine),
       options: {
         strategy: request.strategy ?? null,
@@ -150,7 +152,7 @@ async function readAllFacts(
 export interface ClassifyInput {
   readonly made: Plan;
   readonly targets: readonly OpenTarget[];
-  /** In the order of the targets. */
+  /** The facts in the order of the targets. */
   readonly facts: readonly TargetFacts[];
   readonly desired: readonly Desired[];
   readonly records: Records;
@@ -174,7 +176,7 @@ export async function evaluatePlan(project: ProjectAccess, input: ClassifyInput)
     const { environment } = open;
     const asked = askedFor({ environment, server: known.server }, 'check the plan', open.target.schema);
     const { maxAllowedPacket } = known.write;
-    // What is too large for a packet is a finding, and would only cost the connection.
+    // A step that is too large for a packet is a finding, and would only cost the connection.
     const fitting = plan.steps.filter((step) => measureTooLarge(step, journalPlaceOf(open), maxAllowedPacket) === null);
     const compiling = compileWithoutCreating(fitting, open, { asked, maxAllowedPacket });
     // Meanwhile the server compiles.

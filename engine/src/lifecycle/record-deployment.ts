@@ -64,7 +64,7 @@ export interface RecordedEnd {
   readonly warnings: readonly string[];
 }
 
-/** As far as they can be written: what cannot be written now is written when the leftovers are settled. */
+/** Records the end as far as possible: what cannot be written now is written by the recovery. */
 export async function recordEnd(
   plan: Plan,
   outcome: Executed['outcome'],
@@ -74,7 +74,7 @@ export async function recordEnd(
   const warnings: string[] = [];
   for (const [i, target] of targets.entries()) {
     if ((plan.targets[i]?.steps.length ?? 0) === 0) continue;
-    // What cannot be written now is written when the leftovers are settled: nothing is lost with it.
+    // What cannot be written now is written by the recovery: nothing is lost.
     if (outcome === 'rolled-back' && !(await isUndoRecorded(target, deployment))) {
       warnings.push(reportUnrecorded(target));
       continue;
@@ -93,7 +93,7 @@ export async function recordEnd(
   return { ended, warnings };
 }
 
-/** Otherwise "interrupted" would come as a surprise later. */
+/** Warns that the end was not recorded, so that a later "interrupted" is no surprise. */
 export function reportUnrecorded(
   { label, environment: { name } }: TargetAtWork,
   what: 'deployment' | 'recovery' = 'deployment',

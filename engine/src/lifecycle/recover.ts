@@ -56,19 +56,19 @@ export async function recover(
   });
 }
 
-/** Changed after it was written: what is proven of it all the same can be restored. */
+/** Returns true for a ledger that was changed after it was written: its proven part can still be restored. */
 function isChanged(checked: readonly CheckedLedger[]): boolean {
   const errors = checked.flatMap(({ findings }) => findings).filter(({ severity }) => severity === 'error');
   return errors.every(({ code }) => code === 'ledger-broken' || code === 'ledger-other');
 }
 
-/** What asking for locks left, if it died. */
+/** Drops the helper of an interrupted lock reading. */
 async function dropDeadCallers({ sessions, environment }: TargetAtWork): Promise<void> {
   const session = await sessions.get('scratch');
   if (session.ok) await dropCallers(session.value, helperSchema('callers', environment));
 }
 
-/** That somebody recovered, and what; the outcomes themselves are with the deployments they belong to. */
+/** Records who recovered what; the outcomes themselves belong to their deployments. */
 async function recordRecovery(
   { ports }: ProjectAccess,
   targets: readonly TargetAtWork[],

@@ -16,7 +16,7 @@ import type { ProjectAccess } from './target/project-access';
 import type { OpenTarget } from './target/target-at-work';
 import { readTargetFacts } from './planning/target-facts';
 
-/** What `rollBack` would do. Nothing is changed anywhere. */
+/** Returns the effect of `rollBack`. Nothing is changed anywhere. */
 export function planRollback(project: ProjectAccess, request: RollbackRequest): Promise<Result<PlanAnswer, Failure>> {
   return showPlan(project, request.environment, (conversation) => planReturn(project, request, conversation));
 }

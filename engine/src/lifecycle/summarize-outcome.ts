@@ -1,4 +1,4 @@
-/** What a deployment, a rollback or a recovery came to: judged once, and printed by whoever asked for it. */
+/** The result of a deployment, a rollback or a recovery: summarized once, and printed by each front. */
 import type { DeployAnswer, StepOutcome } from './answers/deploy';
 import type { OutcomeSummary } from './answers/outcome-summary';
 

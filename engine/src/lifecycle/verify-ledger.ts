@@ -1,4 +1,4 @@
-/** What can be proven of a target's ledger, and what is wrong with it: each with its row, deployment and date. */
+/** The proven facts about a target's ledger, and its faults, each with its row, deployment and date. */
 import type { HistoryAnswer, LedgerProblem } from './answers/history';
 import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
@@ -14,16 +14,16 @@ export interface VerifiedLedger {
   readonly label: string;
   readonly state: ChainState;
   readonly problems: readonly LedgerProblem[];
-  /** What is no fault and worth knowing. */
+  /** The notes that are not faults. */
   readonly notes: readonly string[];
-  /** Whether the head that was asked for is not in the chain. */
+  /** True if the requested head is not in the chain. */
   readonly lacksHead: boolean;
 }
 
 export interface Verification {
   /** A hash that is known from before; null for none. */
   readonly head: string | null;
-  /** Also saved definitions, and these heads, which the registry's folder keeps; null for neither. */
+  /** The heads in the registry's folder, to verify with the saved definitions; null for neither. */
   readonly kept: KnownHeads | null;
 }
 
@@ -81,7 +81,7 @@ async function findDefinitionProblems(
   );
 }
 
-/** Of several ledgers one that is broken breaks all. A head has to be in one of them. */
+/** Summarizes several ledgers: a broken one breaks all. A head must be in one of them. */
 export function summarizeLedgers(
   verified: readonly VerifiedLedger[],
   head: string | null,

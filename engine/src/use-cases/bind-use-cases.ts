@@ -59,7 +59,7 @@ export function bindUseCases(project: Project): Sproc {
     recover: (request) => recover(project, request),
     acceptLedger: (request) => acceptLedger(project, request),
     gc: (request) => gc(project, request),
-    // Sessions live as long as one request; nothing stays open.
+    // Sessions exist for one request only; nothing remains open.
     close: () => Promise.resolve(),
   });
 }

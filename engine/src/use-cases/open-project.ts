@@ -1,4 +1,4 @@
-/** Opens a project: reads and checks sproc.json, and gives the door with every use case behind it. */
+/** Opens a project: reads and checks sproc.json, and returns all use cases. */
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import type { SourceIndex } from '../analysis/sources/source-index';
@@ -14,7 +14,7 @@ import type { Sproc } from './sproc';
 import { bindUseCases } from './bind-use-cases';
 import { Project } from './shared/project';
 
-/** The world, by role; `nodePorts` in #engine/node gives the real one. */
+/** The host, by role; `nodePorts` in #engine/node creates the real one. */
 export interface SprocPorts {
   readonly tree: SourceTree;
   readonly secrets: Secrets;
@@ -22,7 +22,7 @@ export interface SprocPorts {
   readonly connect: Connect;
   /** `world` is what a registry on a server is reached with. */
   readonly openRegistry: (place: RegistryPlace, world: RegistryWorld) => Registry;
-  /** Heads of ledgers beside it; absent or null where it is not a folder. */
+  /** Returns the heads of ledgers in a registry's folder; absent or null for another registry. */
   readonly openHeads?: (place: RegistryPlace) => KeptHeads | null;
 }
 

@@ -1,4 +1,7 @@
-/** A text that somebody has put into the registry by hand may not be one: whichever use case meets it says so. */
+/**
+ * The failure for an unreadable text in the registry, which was registered by hand: every use case that reads it
+ * reports this.
+ */
 import { failure } from '../base/failure';
 import { UnreadableVersionError } from '../registry/records/registry';
 import type { Sproc } from './sproc';

@@ -1,9 +1,8 @@
 /**
- * The door of the engine: every use case of an open project as one frozen record. The command line, the language
- * server and the tests come in here and nowhere else.
- *
- * Others rely on the shapes of the answers, which `--json` prints: a field may be added, none may change its meaning
- * (docs/formats/command-line.md). `routine` is always `schema.name`, without quotes.
+ * The interface of the engine: every use case of an open project in one frozen record. The command line, the language
+ * server and the tests use only this. Others rely on the forms of the answers, which `--json` prints: fields may be
+ * added, but none may change its meaning (docs/formats/command-line.md). `routine` is always `schema.name`, without
+ * quotes.
  */
 import type { Failure } from '../base/failure';
 import type { Result } from '../base/result';
@@ -39,47 +38,47 @@ export type Answer<T> = Promise<Result<T, Failure>>;
 
 export interface Sproc {
   check(request: CheckRequest): Answer<CheckAnswer>;
-  /** The tables of an environment's first target with their columns: for what an editor knows of a live schema. */
+  /** Returns the tables of an environment's first target with their columns, for an editor's live schema. */
   liveTables(request: { readonly environment: string }): Answer<LiveTables>;
-  /** Whether sources, registry and environments are in order. Nothing is changed. */
+  /** Checks that sources, registry and environments are in order. Nothing is changed. */
   doctor(request: DoctorRequest): Answer<DoctorAnswer>;
   graph(request: GraphRequest): Answer<GraphAnswer>;
-  /** Lines that match a pattern, in the sources or in live routines. Nothing is changed. */
+  /** Returns the lines that match a pattern, in the sources or in live routines. Nothing is changed. */
   grep(request: GrepRequest): Answer<GrepAnswer>;
   importRoutines(request: ImportRequest): Answer<ImportAnswer>;
   register(request: RegisterRequest): Answer<RegisterAnswer>;
   versions(request: VersionsRequest): Answer<VersionsAnswer>;
-  /** A text by `name`, `name@1.2.0` or `name@environment`. */
+  /** Returns a text by `name`, `name@1.2.0` or `name@environment`. */
   show(request: ShowRequest): Answer<ShowAnswer>;
   mark(request: MarkRequest): Answer<MarkAnswer>;
   /** Ends the conflict of a routine whose registry contradicts itself, as after a merge. */
   resolveConflict(request: ResolveRequest): Answer<ResolveAnswer>;
-  /** Versions and statuses of one registry brought to another; what differs there is never overwritten. */
+  /** Copies versions and statuses from one registry to another; different ones there are never overwritten. */
   copyRegistry(request: CopyRegistryRequest): Answer<CopyRegistryAnswer>;
   compare(request: CompareRequest): Answer<CompareAnswer>;
-  /** With `seen`, what is read is kept there, and offline what was read is compared anew. */
+  /** Returns the states. With `seen`, the data that was read is kept there, and offline it is compared again. */
   status(request: StatusRequest, seen?: SeenEnvironments): Answer<StatusAnswer>;
-  /** What would stop or endanger a deployment. Nothing is changed. */
+  /** Returns what would stop or endanger a deployment. Nothing is changed. */
   preflight(request: PlanRequest): Answer<PreflightAnswer>;
   plan(request: PlanRequest): Answer<PlanAnswer>;
   deploy(request: DeployRequest): Answer<DeployAnswer>;
-  /** Live against what was last deployed. */
+  /** Compares live routines with the last deployed ones. */
   drift(request: DriftRequest): Answer<DriftAnswer>;
-  /** What `sync` would do, as a plan. */
+  /** Returns the effect of `sync`, as a plan. */
   planSync(request: SyncRequest): Answer<PlanAnswer>;
   sync(request: SyncRequest): Answer<DeployAnswer>;
-  /** The privileges that accounts need in an environment, as statements. */
+  /** Returns the privileges that accounts need in an environment, as statements. */
   grants(request: GrantsRequest): Answer<GrantsAnswer>;
-  /** What `promote` would deploy, as a plan. Nothing is registered. */
+  /** Returns the effect of `promote`, as a plan. Nothing is registered. */
   planPromotion(request: PromoteRequest): Answer<PlanAnswer>;
   /** Registers, checks, deploys, and marks what was deployed with the environment's stage. */
   promote(request: PromoteRequest): Answer<PromoteAnswer>;
-  /** What `rollBack` would do, as a plan. */
+  /** Returns the effect of `rollBack`, as a plan. */
   planRollback(request: RollbackRequest): Answer<PlanAnswer>;
   rollBack(request: RollbackRequest): Answer<DeployAnswer>;
   history(request: HistoryRequest): Answer<HistoryAnswer>;
   recover(request: RecoverRequest): Answer<RecoverAnswer>;
-  /** Goes on with a ledger that was changed: from a new row on it is verified again. */
+  /** Continues with a ledger that was changed: it is verified from a new row on. */
   acceptLedger(request: AcceptLedgerRequest): Answer<AcceptLedgerAnswer>;
   /** Removes what the retention of sproc.json no longer keeps: old deployments with their texts, and retired versions. */
   gc(request: GcRequest): Answer<GcAnswer>;

@@ -1,4 +1,4 @@
-/** What `ledger accept-broken` is asked, and what it answers (docs/formats/command-line.md). */
+/** The request and the answer of `ledger accept-broken` (docs/formats/command-line.md). */
 import type { MutationOptions } from './mutation-options';
 
 export interface AcceptLedgerRequest extends Pick<MutationOptions, 'confirm'> {
@@ -9,7 +9,7 @@ export interface AcceptLedgerRequest extends Pick<MutationOptions, 'confirm'> {
 export interface AcceptLedgerAnswer {
   readonly targets: readonly {
     readonly target: string;
-    /** What was accepted, one sentence each; empty where nothing was wrong. */
+    /** The accepted faults, one sentence each; empty if there were none. */
     readonly accepted: readonly string[];
     /** The end of the ledger after it. */
     readonly head: string;

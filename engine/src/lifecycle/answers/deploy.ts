@@ -1,4 +1,4 @@
-/** What `deploy` is asked, and what it answers (docs/formats/command-line.md). */
+/** The request and the answer of `deploy` (docs/formats/command-line.md). */
 import type { DeploymentOutcome, StepAction, StepResult } from '../../ledger/ledger';
 import type { MutationOptions } from './mutation-options';
 import type { PlanRequest } from './plan';
@@ -11,9 +11,9 @@ export interface StepOutcome {
   readonly outcome: StepResult;
   readonly durationMs: number;
   readonly error: string | null;
-  /** What the step does, or did. */
+  /** The action of the step. */
   readonly action?: StepAction;
-  /** Versions as in a plan: `-` for a text that is not registered, null where nothing is there. */
+  /** The versions as in a plan: `-` for a text that is not registered, null if the routine does not exist. */
   readonly from?: string | null;
   readonly to?: string | null;
 }
@@ -24,6 +24,6 @@ export interface DeployAnswer {
   /** `would-deploy` of a dry run that found steps. */
   readonly outcome: DeploymentOutcome | 'would-deploy';
   readonly steps: readonly StepOutcome[];
-  /** Sentences: what should be known of it, whatever its outcome. Absent where there is nothing. */
+  /** The warnings, as sentences, whatever the outcome. Absent if there are none. */
   readonly warnings?: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** What speaks against a plan or should be known of it (docs/formats/command-line.md). */
+/** A problem of a plan or a warning about it (docs/formats/command-line.md). */
 
 export interface Finding {
   readonly severity: 'error' | 'warning';

@@ -1,10 +1,10 @@
-/** What `history` is asked, and what it answers (docs/formats/command-line.md). */
+/** The request and the answer of `history` (docs/formats/command-line.md). */
 import type { DeploymentKind, DeploymentOutcome, StepAction, StepResult } from '../../ledger/ledger';
 import type { Strategy } from '../../project/environment';
 
 export interface HistoryRequest {
   readonly environment: string;
-  /** Also every saved definition, and the heads that the registry folder keeps. */
+  /** True to verify also every saved definition, and the heads that the registry folder keeps. */
   readonly verify?: boolean;
   /** A hash that is known from before: whether it is in the chain. */
   readonly head?: string;
@@ -36,15 +36,15 @@ export interface HistoryAnswer {
   }[];
   /** Rows that `sproc gc` removed, the newest removal first. */
   readonly prunings: readonly LedgerPruning[];
-  /** `accepted`: somebody accepted it as it was, and from there on it is intact. */
+  /** The state; `accepted` if a person accepted an earlier fault, and the chain is intact from there on. */
   readonly chain: 'intact' | 'broken' | 'accepted';
   /** Hash of the last row; null where the environment has several targets, or no row. */
   readonly head: string | null;
   /** The end of each target's ledger. */
   readonly heads: readonly LedgerHead[];
-  /** What is wrong; with `verify` also saved definitions and the heads that the registry folder keeps. */
+  /** The faults; with `verify` also those of saved definitions and of the heads that the registry folder keeps. */
   readonly problems: readonly LedgerProblem[];
-  /** What is no fault and worth knowing, one sentence each. */
+  /** Notes that are not faults, one sentence each. */
   readonly notes: readonly string[];
 }
 
@@ -60,7 +60,7 @@ export interface LedgerPruning {
   readonly reason: string | null;
   /** Ids of the deployments that were removed, the oldest first. */
   readonly removed: readonly string[];
-  /** How many rows were. */
+  /** The number of removed rows. */
   readonly rows: number;
 }
 
@@ -72,7 +72,7 @@ export interface LedgerHead {
   readonly rows: number;
   /** Rows that were signed with the ledger's key. */
   readonly signed: number;
-  /** Whether the key was at hand to check them. */
+  /** True if the key was available to check them. */
   readonly isKeyChecked: boolean;
   /** The last time that a broken ledger was accepted as it was. */
   readonly accepted: {

@@ -1,18 +1,18 @@
-/** How something that changes a target is asked for, and what is heard of it meanwhile. */
+/** The options of a change to a target, and the progress that it reports. */
 import type { Finding } from './finding';
 
-/** How something that changes a target is carried out, whoever asked for it. */
+/** The options of a change to a target, whoever requested it. */
 export interface MutationOptions {
-  /** The fingerprint of the plan that was shown; refused as plan-stale if it no longer holds. */
+  /** The fingerprint of the plan that was shown; the request fails with plan-stale if the plan has changed. */
   readonly fingerprint?: string;
-  /** The environment's name, typed by a person: demanded where the environment is protected. */
+  /** The environment's name, typed by a person: required for a protected environment. */
   readonly confirm?: string;
   readonly reason?: string;
   readonly ticket?: string;
   readonly dryRun?: boolean;
   /** Aborting stops before the next step and restores what was done. */
   readonly signal?: AbortSignal;
-  /** Gets what speaks against the plan that is about to be carried out, for a person who has not seen it. */
+  /** Receives the warnings about the plan before its execution, for a person who has not seen it. */
   readonly onPlan?: (warnings: PlanWarnings) => void;
   readonly onProgress?: (progress: Progress) => void;
 }

@@ -1,12 +1,14 @@
-/** How fronts are told what a deployment, a rollback or a recovery came to. */
+/** The summary of a deployment, a rollback or a recovery for fronts. */
 import type { DeployAnswer } from './deploy';
 
 export interface OutcomeSummary {
-  /** `undone`: it failed, and all is as before. `restored`: a recovery brought back what was before. */
+  /**
+   * The end; `undone` if it failed and everything was restored, `restored` if a recovery restored the previous state.
+   */
   readonly end: Exclude<DeployAnswer['outcome'], 'rolled-back'> | 'undone' | 'restored';
-  /** Whether all that was asked for is done. */
+  /** True if the whole request was completed. */
   readonly isSuccess: boolean;
-  /** How many there are in all, and by outcome. */
+  /** The number of steps in all, and by outcome. */
   readonly steps: number;
   readonly done: number;
   readonly failed: number;

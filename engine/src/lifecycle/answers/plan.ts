@@ -1,4 +1,4 @@
-/** What `plan` is asked, and what it answers (docs/formats/command-line.md). */
+/** The request and the answer of `plan` (docs/formats/command-line.md). */
 import type { StepAction } from '../../ledger/ledger';
 import type { Strategy } from '../../project/environment';
 import type { RoutineKind } from '../../syntax/routine-kind';
@@ -10,9 +10,9 @@ export interface PlanRequest {
   readonly routines?: readonly string[];
   readonly withCallees?: boolean;
   readonly strategy?: Strategy;
-  /** Also routines that were changed on the server since the last deployment, or were never managed. */
+  /** True to include routines that were changed on the server since the last deployment, or were never managed. */
   readonly overwrite?: boolean;
-  /** Also drop what this project deployed and no longer has. */
+  /** True to drop routines that this project deployed and no longer has. */
   readonly prune?: boolean;
 }
 
@@ -22,13 +22,15 @@ export interface PlanStep {
   readonly kind: RoutineKind;
   /** Target as `host:port/schema`. */
   readonly target: string;
-  /** Version or `-` for a text that is not registered, null where nothing is there. */
+  /** The version, or `-` for a text that is not registered; null if the routine does not exist. */
   readonly from: string | null;
   readonly to: string | null;
   readonly strategy: Strategy;
   /** Every statement that the step runs on the target, in order, as it is sent but for the comment in front that names the deployment. */
   readonly sql: readonly string[];
-  /** Run once everything is deployed, each in a transaction that is rolled back; an error brings everything back. */
+  /**
+   * The smoke tests, run after the deployment, each in a transaction that is rolled back; an error restores everything.
+   */
   readonly smoke: readonly string[];
   /** Sentences a person can act on. */
   readonly hazards: readonly string[];
@@ -44,6 +46,6 @@ export interface PlanAnswer {
   readonly fingerprint: string;
   readonly steps: readonly PlanStep[];
   readonly order: readonly string[];
-  /** What speaks against the plan or should be known; with an error the plan cannot be deployed. */
+  /** The problems and warnings; a plan with an error cannot be deployed. */
   readonly findings: readonly Finding[];
 }

@@ -1,4 +1,4 @@
-/** What `preflight` answers (docs/formats/command-line.md). It is asked as `plan` is. */
+/** The answer of `preflight` (docs/formats/command-line.md), whose request is that of `plan`. */
 import type { Finding } from './finding';
 
 export interface PreflightAnswer {

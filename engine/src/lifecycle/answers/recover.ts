@@ -1,4 +1,4 @@
-/** What `recover` is asked, and what it answers (docs/formats/command-line.md). */
+/** The request and the answer of `recover` (docs/formats/command-line.md). */
 import type { RoutineKind } from '../../syntax/routine-kind';
 import type { MutationOptions } from './mutation-options';
 import type { DeployAnswer } from './deploy';
@@ -10,16 +10,16 @@ export interface RecoverRequest extends MutationOptions {
 }
 
 export interface RecoverAnswer extends DeployAnswer {
-  /** Why nothing was changed, where the ledger does not prove what is to be restored; else null. */
+  /** The reason why nothing was changed, if the ledger does not prove what to restore; otherwise null. */
   readonly refused: { readonly message: string; readonly remedy: string } | null;
-  /** Where refused: what would restore each routine, for people to review. */
+  /** The statements that would restore each routine, for review, if nothing was changed. */
   readonly restoring: readonly {
     readonly routine: string;
     readonly kind: RoutineKind;
     readonly target: string;
-    /** Of the saved definition; null where nothing was there before. */
+    /** The digest of the saved definition; null if the routine did not exist before. */
     readonly digest: string | null;
-    /** Whether a row up to a known head names it. */
+    /** True if a row up to a known head refers to it. */
     readonly isProven: boolean;
     readonly statements: readonly string[];
   }[];

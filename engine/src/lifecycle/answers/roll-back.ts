@@ -1,4 +1,4 @@
-/** What `rollback` is asked; it answers as `deploy` does. */
+/** The request of `rollback`, whose answer is that of `deploy`. */
 import type { MutationOptions } from './mutation-options';
 
 export interface RollbackRequest extends MutationOptions {
@@ -8,6 +8,6 @@ export interface RollbackRequest extends MutationOptions {
   /** Several at once, names, patterns, or all of them with a version. */
   readonly routines?: readonly string[];
   readonly deployment?: string;
-  /** Also what was changed on the server since it was deployed. */
+  /** True to include routines that were changed on the server since their deployment. */
   readonly overwrite?: boolean;
 }

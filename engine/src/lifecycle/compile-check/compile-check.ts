@@ -1,4 +1,4 @@
-/** Rehearsal: each new text is compiled by the target's own server before anything is touched. */
+/** The compile check: the target's own server compiles each new text before anything is changed. */
 import type { Finding } from '../answers/finding';
 import type { Failure } from '../../base/failure';
 import { Kept } from '../../base/memory';
@@ -23,7 +23,7 @@ import { markLength } from '../target/statement-mark';
 import type { OpenTarget } from '../target/target-at-work';
 import type { TargetSessions } from '../target/target-sessions';
 
-/** A text that the server refuses. */
+/** A text that the server rejects. */
 export interface Rejection {
   readonly step: DeploymentStep;
   /** The server's error number. */
@@ -41,9 +41,9 @@ export function toFinding({ message, remedy }: Rejection): Finding {
 }
 
 /**
- * The dry run: CREATE into a schema that does not exist. The server parses the text whole and then stops for want of the
- * schema; nothing is written, and no privilege is needed. An error ends a packet, so each text goes alone, unless the
- * server can compile several at once; on as many sessions side by side as the environment allows.
+ * Compiles texts by CREATE in a schema that does not exist. The server parses the whole text and then fails because the
+ * schema is missing; nothing is written, and no privilege is needed. An error ends a packet, so each text is sent
+ * alone, unless the server can compile several at once; on as many concurrent sessions as the environment allows.
  */
 export async function compileWithoutCreating(
   steps: readonly DeploymentStep[],
@@ -63,7 +63,7 @@ interface Rehearsing {
   /** Sessions side by side. */
   readonly most: number;
   readonly sessions: TargetSessions;
-  /** What was compiled; more comes. */
+  /** The texts that were compiled so far. */
   readonly known: Set<string>;
   /** The views of the plan. */
   readonly coming: readonly RoutineKey[];
@@ -71,7 +71,7 @@ interface Rehearsing {
   readonly maxAllowedPacket: number;
 }
 
-/** What is not known afterwards has to go alone. */
+/** Tries several texts at once; those that are not known afterwards are tried alone. */
 async function tryTogether(
   trials: readonly Trial[],
   { most, sessions, known, asked, maxAllowedPacket }: Rehearsing,
@@ -97,7 +97,7 @@ async function tryTogether(
   return tried;
 }
 
-/** Those in a row that have the same settings. */
+/** The packets: consecutive texts with the same settings. */
 const packing: Packing<Compiling> = {
   most: 50,
   measure: ({ create }) => create.length + markLength,
@@ -125,7 +125,10 @@ async function tryAlone(
   return succeed(trials.flatMap(({ step }) => refused.get(step) ?? []));
 }
 
-/** It reads a view that this very plan creates before it: whether the rest of it is right is told when it is created. */
+/**
+ * Returns true for a view that reads a view that this plan creates before it: its creation shows whether the rest is
+ * valid.
+ */
 function needsComing({ after }: Trial, { errno, message }: ServerError, coming: readonly RoutineKey[]): boolean {
   if (after.routine.key.kind !== 'view' || errno !== 1146) return false;
   // The server's sentence is the only source of which table it misses.
@@ -138,7 +141,7 @@ const textsPerWorker = 10;
 interface Trial extends Compiling {
   readonly step: DeploymentStep;
   readonly after: TargetDefinition;
-  /** All that the server is told. */
+  /** The complete text that is sent to the server. */
   readonly whole: string;
 }
 
@@ -154,34 +157,37 @@ function makeTrial(step: DeploymentStep, after: TargetDefinition): Trial {
 
 const told = new Kept<{ trial: Omit<Trial, 'step' | 'after'> | null }>(() => ({ trial: null }));
 
-/** Null where nothing is wrong with the text. */
+/** Returns null if the text is valid. */
 async function tryDry(session: Session, { after, settings, create }: Trial): Promise<ServerError | null> {
   const set = await prepareSession(session, settings);
-  for (const use of renderUse(after)) await session.query(use); // without the schema, CREATE tells
+  for (const use of renderUse(after)) await session.query(use); // Without the schema, CREATE reports it.
   const tried = set.ok ? await session.query(create) : set;
   return tried.ok || reachedTheSchema(after, tried.error) ? null : tried.error;
 }
 
-/** What a target has compiled in this conversation: a plan that is made again needs no second try. */
+/** The texts that a target has compiled in this conversation: a plan that is made again need not be tried again. */
 const compiled = new Kept(() => new Set<string>());
 
 const nowhere = 'sproc no such schema';
 
 /**
- * Unknown schema, or no privilege on it: the text itself was fine. Views tell of a privilege on themselves, and a trigger
- * looks for its table first (MariaDB).
+ * Returns true if the schema is unknown or not permitted: the text itself was valid. Views report a missing privilege
+ * on themselves, and a trigger first needs its table (MariaDB).
  */
 function reachedTheSchema({ routine }: TargetDefinition, { errno, message }: ServerError): boolean {
   if (errno === 1049 || errno === 1044) return true;
   // MariaDB looks for the package before it reads the body, which is therefore tried in a scratch schema.
   if (routine.key.kind === 'package body' && errno === 1305 && message.includes(nowhere)) return true;
-  // MariaDB looks for a view's tables first: those of its own schema were renamed along.
+  // MariaDB first resolves a view's tables: those of its own schema were renamed with it.
   if (routine.key.kind === 'view' && errno === 1146 && message.includes(nowhere)) return true;
   if (routine.key.kind === 'view') return errno === 1142;
   return routine.key.kind === 'trigger' && (errno === 1146 || errno === 1142 || errno === 1435);
 }
 
-/** The line is in the server's sentence and nowhere else, so it is cut out of that. Names the line of the file: the statement's first line is the one in which the routine's name stands. */
+/**
+ * Explains a rejection. The line is only in the server's message, from which it is extracted. It is converted to the
+ * line of the file: the statement's first line is the one with the routine's name.
+ */
 export function explainRejection(step: DeploymentStep, error: ServerError, asked: Asked): Rejection {
   const told = /^(.*) at line (\d+)$/s.exec(error.message);
   const line = told === null ? null : Number(told[2]);

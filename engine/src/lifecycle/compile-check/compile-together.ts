@@ -1,6 +1,6 @@
 /**
- * Several texts compiled by one packet: MariaDB prepares a CREATE, which parses it whole and does nothing else. MySQL
- * prepares none (MySQL manual, "SQL Syntax Permitted in Prepared Statements").
+ * Several texts compiled by one packet: MariaDB prepares a CREATE, which only parses it. MySQL cannot prepare it (MySQL
+ * manual, "SQL Syntax Permitted in Prepared Statements").
  */
 import { succeed, type Result } from '../../base/result';
 import type { ServerError, ServerFacts, Session } from '../../database/connection/session';
@@ -12,7 +12,7 @@ import { prepareSession } from '../target/prepare-session';
 export interface Compiling {
   /** The SET statement. */
   readonly settings: string;
-  /** That it sets. */
+  /** The sql_mode that the session sets. */
   readonly sqlMode: readonly string[];
   readonly create: string;
 }
@@ -20,21 +20,21 @@ export interface Compiling {
 /** MariaDB prepares every statement since 10.6.2 (MDEV-16708). */
 const preparesAll = 10_06_02;
 
-/** Whether it may go in a packet with others of its settings. */
+/** Returns true if the text may share a packet with others of its settings. */
 export function canCompileTogether({ dialect, version }: ServerFacts, targetDefinition: TargetDefinition): boolean {
   const { kind } = targetDefinition.routine.key;
   const isProgram = kind === 'procedure' || kind === 'function';
   return isProgram && dialect === 'mariadb' && version >= preparesAll && !needsOwn(targetDefinition);
 }
 
-/** A character set or a schema that the others of its packet do not have. */
+/** Returns true for a text with a character set or a schema of its own. */
 function needsOwn(targetDefinition: TargetDefinition): boolean {
   return ownCharacterSet(targetDefinition) !== null || renderUse(targetDefinition).length > 0;
 }
 
 /**
- * How many of them the server has compiled, from the first; what stopped it at the next is told only if it was the loss of
- * the connection. All have the settings of the first.
+ * Returns the number of texts that the server compiled, from the first; fails only if the connection was lost. All have
+ * the settings of the first.
  */
 export async function compileTogether(
   session: Session,
@@ -48,7 +48,7 @@ export async function compileTogether(
   return sent.error.connectionLost ? sent : succeed(set.ok ? sent.error.completed : 0);
 }
 
-/** The next one of that name takes its place. */
+/** Renders a PREPARE; the next one of the same name replaces it. */
 function renderPrepare({ sqlMode, create }: Compiling): string {
   return `PREPARE sproc_rehearsal FROM ${quoteTextUnder(create, sqlMode)}`;
 }

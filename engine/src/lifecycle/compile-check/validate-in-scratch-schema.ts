@@ -1,4 +1,4 @@
-/** Rehearsal for real: CREATE in a scratch schema that is dropped again, which finds what the dry run cannot. */
+/** The validation in a scratch schema: CREATE there, which finds errors that the compile check cannot. */
 import type { RoutineKind } from '../../syntax/routine-kind';
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
@@ -27,8 +27,9 @@ import { markLength } from '../target/statement-mark';
 import type { TargetSessions } from '../target/target-sessions';
 
 /**
- * Finds a missing definer, 1419 and their like. Where the account may not make a schema, nothing is rehearsed so; a schema
- * of that name without Sproc's marker stops the deployment. The caller holds the lease, and every text has passed the dry run.
+ * Finds a missing definer, error 1419 and similar. If the account may not create a schema, this validation is skipped;
+ * a schema of that name without Sproc's marker stops the deployment. The caller holds the lease, and every text has
+ * passed the compile check.
  */
 export async function validateInScratchSchema(
   steps: readonly DeploymentStep[],
@@ -41,7 +42,7 @@ export async function validateInScratchSchema(
   if (!opened.ok) return opened;
   const session = opened.value;
   const rejections: Rejection[] = [];
-  // What a type means that names no character set depends on its schema.
+  // The meaning of a type without a character set depends on its schema.
   for (const schema of new Set(trials.map(({ step }) => step.key.schema))) {
     const defaults = await readSchemaDefaults(session, schema);
     const made = defaults.ok ? await makeHelper(session, scratch, defaults.value) : defaults;
@@ -78,12 +79,12 @@ interface Scratch {
   readonly maxAllowedPacket: number;
 }
 
-/** Whether any step is tried there. */
+/** Returns true if any step is tried there. */
 export function isTriedInScratch(steps: readonly DeploymentStep[]): boolean {
   return chooseTrials(steps).length > 0;
 }
 
-/** Removes what a dead rehearsal left; without the privilege there was none. */
+/** Removes the schema of an interrupted validation; without the privilege there was none. */
 export async function dropScratch(sessions: TargetSessions, scratch: HelperSchema): Promise<void> {
   const session = await sessions.get('scratch');
   if (session.ok) await dropHelper(session.value, scratch);
@@ -93,14 +94,14 @@ interface Trial {
   readonly step: DeploymentStep;
   readonly after: TargetDefinition;
   readonly settings: string;
-  /** Of a package's body, the package that comes with it; null for the one that is there. */
+  /** The package of a package's body, if the plan has it; null for the existing one. */
   readonly package: TargetDefinition | null;
 }
 
 /**
- * Everything that takes the place of something. A plain creation, which can lose nothing, is tried if it has something
- * that no text before it had: what the dry run passes over depends on the head alone, never on the body.
- * Events would run and views would look for their tables elsewhere: both are left to the dry run.
+ * Chooses every step that replaces a routine. A plain creation, which cannot lose anything, is tried if it has a trait
+ * that no earlier text had: the errors that the compile check misses depend on the head alone, never on the body.
+ * Events would run and views would need their tables: both are left to the compile check.
  */
 function chooseTrials(steps: readonly DeploymentStep[]): readonly Trial[] {
   const seen = new Set<string>();
@@ -120,12 +121,12 @@ function chooseTrials(steps: readonly DeploymentStep[]): readonly Trial[] {
   });
 }
 
-/** The dry run compiles a package whole, and nothing of its body. */
+/** Returns true for a kind that is tried. The compile check of a package is complete, but not that of its body. */
 function isTried(kind: RoutineKind): boolean {
   return kind === 'procedure' || kind === 'function' || kind === 'trigger' || kind === 'package body';
 }
 
-/** What a server may refuse a routine for when it stores it. */
+/** Lists the traits for which a server may reject a routine when it stores it. */
 function listTraits({ routine }: TargetDefinition, settings: string): readonly string[] {
   const { key, definer, characteristics, signature, parts } = routine;
   const { comment } = characteristics;
@@ -140,7 +141,7 @@ function listTraits({ routine }: TargetDefinition, settings: string): readonly s
   ];
 }
 
-/** Neither long nor beyond ASCII. */
+/** Returns true for a short ASCII text. */
 function isPlain(text: string): boolean {
   return /^[ -~]{0,60}$/.test(text);
 }
@@ -163,7 +164,7 @@ interface TrialPlace {
   readonly asked: Asked;
 }
 
-/** Those that are refused. An error ends a packet, so its texts are then tried one by one. */
+/** Returns the rejected texts. An error ends a packet, so its texts are then tried one by one. */
 async function tryPacket(
   packet: readonly Trial[],
   place: TrialPlace,
@@ -188,14 +189,14 @@ async function tryAlone(trial: Trial, create: string, place: TrialPlace): Promis
   const { session } = place;
   const { kind } = trial.after.routine.key;
   const error = kind === 'package body' ? await makePackage(trial, place) : await copyTable(trial, place);
-  // What it needs is not there, or not to be read: deploying tells, and loses nothing.
+  // A dependency is missing or not readable: the deployment reports it, and loses nothing.
   if (error !== null) return error !== 'unknown' && error.connectionLost ? error : null;
   const set = await prepareSession(session, trial.settings);
   const tried = set.ok ? await session.query(create) : set;
   return tried.ok || alreadyThere.has(tried.error.errno) ? null : tried.error;
 }
 
-/** The table of a trigger, without its rows. */
+/** Copies the table of a trigger, without its rows. */
 async function copyTable({ after }: Trial, { session, scratch, asked }: TrialPlace): Promise<ServerError | null> {
   const { key, origin } = after.routine;
   const table = origin.definition.trigger?.table;
@@ -209,7 +210,10 @@ async function copyTable({ after }: Trial, { session, scratch, asked }: TrialPla
   return null;
 }
 
-/** A trigger of the name that this one follows or precedes, where one stands on the target; that of the plan is there by now. */
+/**
+ * Creates the trigger that this one follows or precedes, if it exists on the target; one of the plan already exists
+ * here.
+ */
 async function makeNeighbour({ routine }: TargetDefinition, { session, scratch }: TrialPlace): Promise<void> {
   const { key, origin } = routine;
   const { trigger } = origin.definition;
@@ -242,5 +246,5 @@ async function makePackage(
   return made.ok ? null : made.error;
 }
 
-/** Those of a packet that failed meet in the scratch schema. */
+/** The errors for objects that already exist: those of a failed packet remain in the scratch schema. */
 const alreadyThere: ReadonlySet<number> = new Set([1304, 1359]);

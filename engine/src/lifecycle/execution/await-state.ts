@@ -5,7 +5,7 @@ import type { ServerError, Session } from '../../database/connection/session';
 
 export interface Tracked {
   readonly promise: Promise<Result<unknown, ServerError>>;
-  /** Null for as long as the server has not answered. */
+  /** Returns null until the server has answered. */
   answer(): Result<unknown, ServerError> | null;
 }
 
@@ -17,10 +17,13 @@ export function track(promise: Promise<Result<unknown, ServerError>>): Tracked {
   return { promise, answer: () => answer };
 }
 
-/** Longer than lock_wait_timeout, after which the server itself gives up. */
+/** Milliseconds; longer than lock_wait_timeout, after which the server itself gives up. */
 const limitMs = 5_000;
 
-/** Whether the session comes into that state; false as soon as it has answered instead. One's own sessions need no privilege. */
+/**
+ * Returns true if the session reaches that state; false as soon as it has answered instead. An account's own sessions
+ * need no privilege.
+ */
 export async function reachesState(
   watcher: Session,
   session: Session,
@@ -40,14 +43,19 @@ type States = ReadonlyMap<number, string>;
 
 const asking = new Kept<{ running: Promise<States | null> | null }>(() => ({ running: null }));
 
-/** What each session waits for, by its number; null where that cannot be read. Those who ask at the same time share the answer. */
+/**
+ * Returns the states of all sessions by their number; null if they are unreadable. Concurrent callers share the answer.
+ */
 function readStates(watcher: Session): Promise<States | null> {
   const state = watcher.memory.of(asking);
   state.running ??= askStates(watcher).finally(() => (state.running = null));
   return state.running;
 }
 
-/** After a moment on the server, in which what was sent just before comes to its lock: that spares a round trip. */
+/**
+ * Reads the states after a moment on the server, in which statements just sent reach their locks: that saves a round
+ * trip.
+ */
 async function askStates(watcher: Session): Promise<States | null> {
   const answers = await watcher.queryMany(['DO SLEEP(0.001)', 'SHOW PROCESSLIST']);
   const list = answers.ok ? answers.value.at(-1) : undefined;

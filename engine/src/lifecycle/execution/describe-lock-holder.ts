@@ -1,11 +1,11 @@
-/** Why a lock was not had in time: who holds it, as far as the server tells. */
+/** The reason why a lock timed out: its holder, as far as the server reports it. */
 import type { Failure } from '../../base/failure';
 import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
 import type { ServerError, Session } from '../../database/connection/session';
 
 const lockWaitTimeout = 1205;
 
-/** Every other error is explained as it is. */
+/** Describes the holder of a lock; explains any other error as usual. */
 export async function describeLockHolder(session: Session, error: ServerError, asked: Asked): Promise<Failure> {
   const plain = explainServerError(error, asked);
   if (error.errno !== lockWaitTimeout) return plain;

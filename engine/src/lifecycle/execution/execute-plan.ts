@@ -1,4 +1,4 @@
-/** Carries out a plan step by step; on any failure everything that was done is undone in reverse. Never throws. */
+/** Executes a plan step by step; on any failure all completed steps are undone in reverse order. Never throws. */
 import type { Progress } from '../answers/mutation-options';
 import type { DeployAnswer, StepOutcome } from '../answers/deploy';
 import type { Failure } from '../../base/failure';
@@ -20,7 +20,9 @@ export interface Execution {
   readonly deployment: string;
   readonly type: DeploymentKind;
   readonly targets: readonly { readonly target: TargetAtWork; readonly steps: readonly DeploymentStep[] }[];
-  /** Exact checksum of the project's text of a step; null for a drop or a text that is not the project's. */
+  /**
+   * Returns the exact checksum of the project's text of a step; null for a drop or a text that is not the project's.
+   */
   readonly desiredOf: (step: DeploymentStep) => string | null;
   readonly signal: AbortSignal | null;
   readonly onProgress: (progress: Progress) => void;
@@ -60,7 +62,7 @@ export async function executePlan(execution: Execution): Promise<Executed> {
   return { outcome: 'deployed', steps: outcomes };
 }
 
-/** Says what comes next; a failure where nothing shall. */
+/** Reports the next step as progress; fails if it must not run. */
 function announce({ step, number }: StepTask, total: number, { signal, onProgress }: Execution): Failure | null {
   onProgress({ done: number - 1, total, message: `${step.action} ${printKey(step.logical)}` });
   return signal?.aborted === true
@@ -103,7 +105,7 @@ function notRun({ step, target }: StepTask): StepOutcome {
   return { action, from, to, routine, target: target.label, outcome: 'not-run', durationMs: 0, error: null };
 }
 
-/** The failed step itself: what stood before it stands again. A ledger out of reach is settled by "recover". */
+/** Restores the routine of the failed step itself. If the ledger is not reachable, "recover" completes it. */
 async function bringBack({ task, at }: DoneStep, outcomes: StepOutcome[], failure: Failure): Promise<boolean> {
   const { target, step } = task;
   const restored = await restoreRoutine(target, restoringOf(step));

@@ -1,4 +1,4 @@
-/** Whether somebody has changed a routine since the ledger saved it: the last look before its statements. */
+/** Checks, directly before its statements, whether a routine was changed since the ledger saved it. */
 import type { Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
 import { explainServerError } from '../../database/connection/mysql-errors';
@@ -28,5 +28,5 @@ export async function findChange(
   };
 }
 
-/** No such procedure or function. */
+/** The error for a missing procedure or function. */
 const isGone = 1305;

@@ -4,7 +4,7 @@ import type { DeploymentStep, DeployedObject } from '../planning/steps/plan';
 import { listStatements } from '../planning/steps/step-script';
 import type { StepTask } from './step-task';
 
-/** With what stood there before, so that it can be brought back. */
+/** Creates the intent with the previous definition, so that it can be restored. */
 export function intentOf(task: StepTask): LedgerRecord {
   const { before, script } = task.step;
   const sql = listStatements(script);
@@ -14,7 +14,10 @@ export function intentOf(task: StepTask): LedgerRecord {
 
 export type Outcome = Pick<StepFinished, 'outcome' | 'durationMs' | 'error'>;
 
-/** With what stands there after it; `found` is kept instead, where something else stood there when it was restored. */
+/**
+ * Creates the outcome with the definition after the step; `found` is stored instead if something else was there before
+ * a restore.
+ */
 export function outcomeOf(
   task: StepTask,
   outcome: Outcome,
@@ -26,7 +29,10 @@ export function outcomeOf(
   return { entry, definitions: found === null ? [] : [found.saved] };
 }
 
-/** The server rewrites a view, so what stands there then cannot be told by its text. */
+/**
+ * Returns the checksum of the new body; null for a view, which the server rewrites, so that its text does not identify
+ * it.
+ */
 export function expectedBody({ key, after }: DeploymentStep): string | null {
   return after === null || key.kind === 'view' ? null : after.routine.checksums.semanticBody;
 }

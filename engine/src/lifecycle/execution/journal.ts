@@ -1,7 +1,8 @@
 /**
- * The safety rule of every change, stated once. No statement runs before its intent is in the ledger, together with what
- * stood there; after the statements all of it is read back; then its outcome is in the ledger. A process that dies at any
- * moment leaves an intent without an outcome, which `settle-leftovers.ts` finds. A single step is a batch of one.
+ * The safety rule of every change. No statement runs before its intent is in the ledger, together with the existing
+ * definition; after the statements everything is read back; then its outcome is in the ledger. A process that dies at
+ * any moment leaves an intent without an outcome, which `recover-interrupted.ts` finds. A single step is a batch of
+ * one.
  */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
@@ -17,7 +18,7 @@ import type { RenewLease } from './lease-heartbeat';
 import { goesTogether } from './split-into-batches';
 import { untouched, type FailedStep, type ExecutedStep, type StepTask } from './step-task';
 
-/** Before the statements. Gives the steps with what stands there now; their intents are in the ledger. */
+/** Records the intents before the statements. Returns the steps with the definitions that exist now. */
 export async function recordIntents(
   planned: readonly StepTask[],
   renew: RenewLease,
@@ -35,8 +36,8 @@ export async function recordIntents(
 }
 
 /**
- * After the statements. Null where every one of them stands as it is to stand, and the ledger has it. `onShown` is called
- * once the server has been asked how they stand.
+ * Records the outcomes after the statements. Returns null if each routine is as intended, and the ledger has it.
+ * `onShown` runs once the server was asked for the routines.
  */
 export async function recordDone(done: readonly ExecutedStep[], onShown: () => void): Promise<FailedStep | null> {
   const last = done.at(-1);
@@ -59,7 +60,7 @@ export async function recordDone(done: readonly ExecutedStep[], onShown: () => v
   return null;
 }
 
-/** Intents without a deed get their outcome too. What cannot be written now is settled with the leftovers. */
+/** Records outcomes for intents whose statements did not run. What cannot be written now is left to the recovery. */
 export async function recordNotRun(
   intended: readonly StepTask[],
   { done, failed }: { readonly done: readonly ExecutedStep[]; readonly failed: readonly FailedStep[] },
@@ -69,7 +70,7 @@ export async function recordNotRun(
   const notRun = intended
     .filter((work) => !begun.has(work))
     .map((work) => outcomeOf(work, { outcome: 'not-run', durationMs: 0, error: null }, work.step.before));
-  // Those that were touched get their outcome when they were brought back.
+  // Steps whose statements ran get their outcome when they are restored.
   const written = new Set(intended);
   const refused = failed
     .filter(({ isTouched, task }) => !isTouched && written.has(task))
@@ -80,12 +81,14 @@ export async function recordNotRun(
     await appendEntries(first.target, [...refused, ...notRun]);
 }
 
-/** A step that was undone: what stood before it stands again, and `found` is what stood there meanwhile. */
+/**
+ * Records that a step was undone: the previous definition exists again, and `found` is the one that existed meanwhile.
+ */
 export async function recordUndone(task: StepTask, outcome: Outcome, found: DeployedObject | null): Promise<void> {
   await appendEntries(task.target, [outcomeOf(task, outcome, task.step.before, found)]);
 }
 
-/** Between planning and now somebody may have changed it by hand; that is never overwritten unseen. */
+/** Reads the routines and fails if one was changed by hand since planning, which is never overwritten unseen. */
 async function readUnchanged(planned: readonly StepTask[]): Promise<Result<readonly StepTask[], FailedStep>> {
   const looked = planned.filter((work) => !tellsItself(work));
   const [first] = looked;
@@ -102,7 +105,7 @@ async function readUnchanged(planned: readonly StepTask[]): Promise<Result<reado
   );
 }
 
-/** Where a procedure or function is created, CREATE itself fails if something stands there. */
+/** Returns true for the creation of a procedure or function, where CREATE itself fails if one exists. */
 function tellsItself(task: StepTask): boolean {
   return task.step.before === null && goesTogether(task);
 }
@@ -121,7 +124,7 @@ async function readAll(
   return readDeployedObjects(reader.value, keys, askedFor(target, doing, step.key.schema), reading);
 }
 
-/** What the steps leave there. */
+/** Returns the routines that the steps leave behind. */
 function expectedOf(tasks: readonly StepTask[]): ReadonlyMap<RoutineKey, ExpectedRoutine> {
   return new Map(
     tasks

@@ -30,7 +30,7 @@ export async function runKeepingGrants(
 interface Pair {
   /** Holds the lock that the guard waits for. */
   readonly keeper: Session;
-  /** Switches the setting on as soon as it has the lock, whoever is alive then. */
+  /** The session that switches the setting on as soon as it has the lock, whichever process is alive then. */
   readonly guard: Session;
 }
 
@@ -55,14 +55,14 @@ async function runGuarded(
   return done.ok ? on : done;
 }
 
-/** How long another replacement on this server is waited for. */
+/** Milliseconds to wait for another replacement on this server. */
 const patienceMs = 30_000;
 const pauseMs = 20;
 
 /** The time in which the guard of a dead replacement, which had the lock a moment ago, switches the setting on. */
 const settlingMs = 500;
 
-/** Never waits in the lock's queue, since the guard of the one that holds it has to be first there. */
+/** Takes the lock without waiting in its queue, because the guard of the present holder has to be first there. */
 async function take(
   keeper: Session,
   { take, release }: KeptGrants,
@@ -98,8 +98,8 @@ function unguarded({ asked }: ScriptContext): Result<never, Failure> {
 }
 
 /**
- * Lets the guard switch on and sees that it did; where it was lost, another session does that. Where the lock was lost as
- * well, the setting may have come on before DROP, and nobody has given the grants back.
+ * Lets the guard switch the setting on and checks that it did; if the guard was lost, another session does so. If the
+ * lock was lost as well, the setting may have been on before DROP, and the grants were not restored.
  */
 async function letGo(
   { release, on }: KeptGrants,

@@ -1,4 +1,4 @@
-/** The lease while a run of steps is carried out. */
+/** The lease while a group of steps is executed. */
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { Lease } from '../../ledger/lease';
@@ -8,7 +8,7 @@ const renewAfterMs = 250;
 
 export type RenewLease = () => Promise<Result<void, Failure>>;
 
-/** Asked before each batch and each packet. */
+/** Returns a function that renews the lease, called before each batch and each packet. */
 export function startHeartbeat(lease: Lease): RenewLease {
   let renewedAt = -Infinity;
   return async () => {

@@ -1,6 +1,7 @@
 /**
- * What a lost connection left running or switched on the server: a CREATE or DROP that still waits for its lock. Statements
- * are found by the mark of their deployment, never by what they do: another deployment, or a person, may do the same.
+ * Orphaned statements: a CREATE or DROP of a lost connection that still waits for its lock, or a setting that it
+ * switched. Statements are found by the mark of their deployment, never by their effect: another deployment, or a
+ * person, may run the same.
  */
 import { failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
@@ -13,12 +14,12 @@ import { renderMark } from '../target/statement-mark';
 import { askedFor, type TargetAtWork } from '../target/target-at-work';
 import type { TargetSessions } from '../target/target-sessions';
 
-/** Longer than `lock_wait_timeout` of our sessions. */
+/** Milliseconds; longer than `lock_wait_timeout` of our sessions. */
 const limitMs = 5_000;
 
 /**
- * Ends what this process sent over connections that it has lost since, and sees it gone: else one of them might run after a
- * routine was restored. What it runs over other connections goes on.
+ * Ends the statements that this process sent over connections that it has since lost, and waits for their end:
+ * otherwise one of them might run after a routine was restored. Those on other connections continue.
  */
 export async function endLostStatements(sessions: TargetSessions, asked: Asked): Promise<Result<void, Failure>> {
   const { lost, marks } = sessions;
@@ -26,7 +27,7 @@ export async function endLostStatements(sessions: TargetSessions, asked: Asked):
   return endAll(sessions, asked, (row) => lost.has(Number(row['Id'])) && [...marks].some((mark) => carries(row, mark)));
 }
 
-/** The same for all that a deployment of a process that is dead has sent; whoever calls holds its leases. */
+/** Ends all statements of a dead process's deployment; the caller holds its leases. */
 export async function endStatementsOf(
   deployment: string,
   sessions: TargetSessions,
@@ -36,7 +37,10 @@ export async function endStatementsOf(
   return mark === null ? succeed(undefined) : endAll(sessions, asked, (row) => carries(row, mark));
 }
 
-/** Without the PROCESS privilege a server lists those of one's own account, which are the ones that matter. */
+/**
+ * Returns true if a statement has the mark. Without the PROCESS privilege a server lists those of the own account,
+ * which are the relevant ones.
+ */
 function carries(row: Row, mark: string): boolean {
   return String(row['Info'] ?? '').startsWith(mark);
 }
@@ -44,7 +48,7 @@ function carries(row: Row, mark: string): boolean {
 type IsStranded = (row: Row) => boolean;
 
 async function endAll(sessions: TargetSessions, asked: Asked, isStranded: IsStranded): Promise<Result<void, Failure>> {
-  // Those that are open may be lost as well, and others may be refused.
+  // The open sessions may be lost as well, and new ones may be rejected.
   for (const role of ['watcher', 'reader'] as const) {
     const session = await sessions.get(role);
     const left = session.ok ? await endBy(session.value, isStranded) : session;
@@ -57,7 +61,7 @@ async function endAll(sessions: TargetSessions, asked: Asked, isStranded: IsStra
   return left.ok ? describeLeft(left.value, asked) : fail(explainServerError(left.error, asked));
 }
 
-/** Those that are still there in the end. */
+/** Returns the statements that still run in the end. */
 async function endBy(session: Session, isStranded: IsStranded): Promise<Result<readonly Row[], ServerError>> {
   const { connectionId } = session.server;
   const limit = Date.now() + limitMs;
@@ -83,7 +87,10 @@ function describeLeft([first]: readonly Row[], asked: Asked): Result<void, Failu
   );
 }
 
-/** It is off only while a statement of ours runs, and comes on by itself, unless its guard was ended as well. */
+/**
+ * Switches the setting on again. It is off only while one of our statements runs, and a guard switches it on unless
+ * that was ended as well.
+ */
 export async function switchGrantsBack(
   target: TargetAtWork,
   steps: readonly StepIntended[],

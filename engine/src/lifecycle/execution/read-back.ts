@@ -1,4 +1,4 @@
-/** Whether what stands on a server is what a step found before it, or was to leave behind. */
+/** Compares the routine on a server with the one that a step found before it, or was to leave. */
 import type { Failure } from '../../base/failure';
 import { compareGrants } from '../../database/read-grants';
 import { digestDefinition } from '../../ledger/chain';
@@ -10,7 +10,7 @@ import type { StepTask } from './step-task';
 
 type OnTarget = Pick<StepTask, 'target' | 'step'>;
 
-/** Why the step may not run: somebody has changed what was planned for. Null where it is as it was. */
+/** Returns why the step may not run, because the routine was changed since planning; null if it is unchanged. */
 export function findStranger({ target, step }: OnTarget, now: DeployedObject | null): Failure | null {
   if (isSameStanding(step.before, now)) return null;
   return {
@@ -20,14 +20,17 @@ export function findStranger({ target, step }: OnTarget, now: DeployedObject | n
   };
 }
 
-/** A trigger's place may have moved: its neighbours may be part of this deployment. */
+/** Compares two states. A trigger's place may have changed: its neighbours may be part of this deployment. */
 function isSameStanding(planned: DeployedObject | null, now: DeployedObject | null): boolean {
   if (planned === null || now === null) return planned === now;
   const digest = ({ saved }: DeployedObject): string => digestDefinition({ ...saved, triggerPlace: null });
   return digest(planned) === digest(now);
 }
 
-/** Why what was read back is not what was deployed; null where it is. Even a statement that succeeded may have left half. */
+/**
+ * Returns why the routine that was read back is not the deployed one; null if it is. Even a successful statement may
+ * have an incomplete effect.
+ */
 export function findMisreading({ target, step }: OnTarget, now: DeployedObject | null): Failure | null {
   const why = describeMismatch(step, now);
   if (why === null) return null;

@@ -1,6 +1,7 @@
 /**
- * Recovery with a ledger that was changed: only texts are restored that a row up to a known head names, since everything up
- * to that head is as it was when the head was noted. Else nothing is changed, and people are shown what would restore it.
+ * Recovery with a ledger that was changed: only texts to which a row up to a known head refers are restored, because
+ * everything up to that head is as it was when the head was noted. Otherwise nothing is changed, and the restoring
+ * statements are shown to people.
  */
 import type { RecoverAnswer } from '../answers/recover';
 import type { Failure } from '../../base/failure';
@@ -27,9 +28,9 @@ import {
 import { openLedger, type TargetAtWork } from '../target/target-at-work';
 
 export interface Anchoring {
-  /** A hash that is known from before; null where only the registry's folder knows some. */
+  /** A known hash; null if only the registry's folder has some. */
   readonly head: string | null;
-  /** Why the ledger cannot be relied on as a whole. */
+  /** The reason why the ledger as a whole is not reliable. */
   readonly why: Failure;
 }
 
@@ -108,8 +109,8 @@ function reject(
 }
 
 /**
- * None where the saved text is not there, or is not that routine's CREATE alone: nobody is sent to run it. None either where
- * nothing was there before, by a ledger that was changed: a DROP needs more than its word.
+ * Returns no statement if the saved text is missing, or is not only that routine's CREATE: nobody is told to run it.
+ * The same if a changed ledger claims that the routine did not exist: a DROP needs a better proof.
  */
 function renderRestoring({ target, definitions }: InterruptedDeployment, { intended }: OpenStep): readonly string[] {
   const { key, before } = intended;

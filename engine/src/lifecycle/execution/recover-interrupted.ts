@@ -1,4 +1,4 @@
-/** What an interrupted deployment left behind is finished or undone: neither version being there is never an end state. */
+/** Completes or undoes an interrupted deployment: no routine ever remains without either of its versions. */
 import type { StepOutcome } from '../answers/deploy';
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
@@ -16,7 +16,7 @@ export interface RecoveredDeployment {
   readonly steps: readonly StepOutcome[];
 }
 
-/** Whether any target has a deployment that was begun and not ended. */
+/** Returns true if any target has a deployment that was started and not ended. */
 export async function hasLeftovers(targets: readonly OpenTarget[]): Promise<Result<boolean, Failure>> {
   for (const target of targets) {
     const ledger = await openLedger(target);
@@ -28,7 +28,10 @@ export async function hasLeftovers(targets: readonly OpenTarget[]): Promise<Resu
   return succeed(false);
 }
 
-/** Whether the ledger tells of every step that was begun that it was undone: else it must not count as ended. */
+/**
+ * Returns true if the ledger records that every started step was undone: otherwise the deployment must not count as
+ * ended.
+ */
 export async function isUndoRecorded(target: OpenTarget, deployment: string): Promise<boolean> {
   const ledger = await openLedger(target);
   const entries = ledger.ok ? await ledger.value.read({ deployment, targetSchema: target.target.schema }) : ledger;
@@ -37,7 +40,7 @@ export async function isUndoRecorded(target: OpenTarget, deployment: string): Pr
   return steps.every(({ finished }) => finished !== null && finished.outcome !== 'done');
 }
 
-/** What deployments left on all of the targets. */
+/** Returns the interrupted deployments of all targets. */
 export async function readAllInterrupted(
   targets: readonly TargetAtWork[],
 ): Promise<Result<readonly InterruptedDeployment[], Failure>> {
@@ -50,7 +53,7 @@ export async function readAllInterrupted(
   return succeed(interrupted);
 }
 
-/** The newest first, since each was built on the one before. The leases are held. */
+/** Recovers the newest first, because each was built on the one before. The leases are held. */
 export async function recoverInterrupted(
   targets: readonly TargetAtWork[],
 ): Promise<Result<readonly RecoveredDeployment[], Failure>> {
@@ -68,7 +71,7 @@ export async function recoverThese(
     .sort()
     .reverse()) {
     const parts = interrupted.filter((interruptedDeployment) => interruptedDeployment.deployment === deployment);
-    // It counts as done only if it was done on all of its targets.
+    // A deployment is complete only if it is so on all of its targets.
     const isComplete = parts.every((part) => part.isComplete);
     for (const part of parts) {
       const one = isComplete ? await finishDone(part) : await undo(part, what);
@@ -79,20 +82,20 @@ export async function recoverThese(
   return succeed(recovered);
 }
 
-/** A step as the journal tells it: the last word about it, if any was written. */
+/** A step in the journal, with its last outcome, if any was written. */
 export interface OpenStep {
   readonly intended: StepIntended;
   readonly finished: StepFinished | null;
 }
 
-/** What a deployment left on one target. */
+/** The part of an interrupted deployment on one target. */
 export interface InterruptedDeployment {
   readonly target: TargetAtWork;
   /** Begins with its moment, so that names sort by age. */
   readonly deployment: string;
   readonly steps: readonly OpenStep[];
   readonly isComplete: boolean;
-  /** What stood there before, by digest; read before anything is undone, since one that was changed stops all of it. */
+  /** The previous definitions by digest; read before anything is undone, because a changed one stops everything. */
   readonly definitions: ReadonlyMap<string, SavedDefinition>;
 }
 
@@ -190,7 +193,7 @@ async function finish(
   return written.ok ? succeed({ deployment, outcome, steps }) : written;
 }
 
-/** Whether something is to be undone. */
+/** Returns true if the step may have to be undone. */
 export function mayHaveRun({ finished }: OpenStep): boolean {
   return finished === null || finished.outcome === 'done';
 }
@@ -236,7 +239,7 @@ async function undoStep(
     : { ...outcomeOf(target, step, 'failed'), error: printFailure(written.error) };
 }
 
-/** A step that was done and has been changed by somebody since is left to them. */
+/** Describes a completed step that someone has changed since, which remains unchanged. */
 async function describeChange(
   target: TargetAtWork,
   { key, live }: StepFinished,

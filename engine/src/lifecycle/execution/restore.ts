@@ -1,4 +1,4 @@
-/** Brings back what stood before a step, to the byte, grants included. */
+/** Restores the routine as it was before a step, to the byte, grants included. */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import type { Asked } from '../../database/connection/mysql-errors';
@@ -26,20 +26,20 @@ const pausesMs: readonly number[] = [0, 300, 1_500];
 
 export interface Restoring {
   readonly key: RoutineKey;
-  /** Null where nothing stood there. */
+  /** The previous definition; null if there was none. */
   readonly saved: SavedDefinition | null;
-  /** Semantic checksum of the body that we put there; null where it cannot be told. */
+  /** The semantic checksum of the body that we deployed; null if it is unknown. */
   readonly expected: string | null;
 }
 
 export interface Restored {
-  /** What was there when it began, which may be neither. */
+  /** The routine that existed at the start, which may be neither. */
   readonly found: DeployedObject | null;
-  /** A sentence on grants that were not given back, since their accounts are gone; null where all are there. */
+  /** One sentence about grants that were not restored because their accounts do not exist; null if all are. */
   readonly warning: string | null;
 }
 
-/** What a stranger put where nothing stood is left to them. */
+/** Restores a routine. One that someone else created where none was before remains. */
 export async function restoreRoutine(target: TargetAtWork, restoring: Restoring): Promise<Result<Restored, Failure>> {
   let result: Result<Restored, Failure> | null = null;
   for (const pause of pausesMs) {
@@ -100,7 +100,10 @@ async function restoreOnce(
   });
 }
 
-/** A package takes its body along, and ours is gone by now: whatever body is there is somebody else's. */
+/**
+ * Finds the body of a package, which a DROP would remove too. Ours does not exist any longer: any body belongs to
+ * someone else.
+ */
 async function findOrphan(session: Session, key: RoutineKey, asked: Asked): Promise<Failure | null> {
   if (key.kind !== 'package') return null;
   const body = await readDeployedObject(session, bodyOf(key), asked);
@@ -113,7 +116,10 @@ async function findOrphan(session: Session, key: RoutineKey, asked: Asked): Prom
   };
 }
 
-/** Whoever forged it may have made its digest fit: nobody is sent to run it. */
+/**
+ * Returns the failure for a saved text that is not a CREATE. An attacker may have made its digest match: nobody is told
+ * to run it.
+ */
 function notUnderstood({ environment }: TargetAtWork, key: RoutineKey): Result<never, Failure> {
   const table = `${environment.ledgerSchema}.saved_definition`;
   return fail({
@@ -128,8 +134,8 @@ function isStrangers(now: DeployedObject | null, expected: string | null): boole
 }
 
 /**
- * Those of the saved definition that are not among those that exist; giving one twice does no harm. Gives back those that
- * cannot be given, since there is no such account any more: a grant to it would stop all others for ever.
+ * Restores the missing grants; one that exists may be given twice. Returns those of accounts that do not exist: a grant
+ * to them would stop all others for ever.
  */
 async function giveGrantsBack(
   target: TargetAtWork,
@@ -160,7 +166,7 @@ async function giveGrantsBack(
 /** "Can't find any matching row in the user table", "You are not allowed to create a user with GRANT". */
 const noSuchAccount: ReadonlySet<number> = new Set([1133, 1410]);
 
-/** How many grants of the saved definition are not there, but for those that were left out; what cannot be read is not counted. */
+/** Returns the number of missing grants, apart from those that were left out; unreadable ones are not counted. */
 function findLost(saved: SavedDefinition | null, after: DeployedObject | null, leftOut: readonly SavedGrant[]): number {
   if (saved?.grants == null || after?.grants == null) return 0;
   const wanted = saved.grants

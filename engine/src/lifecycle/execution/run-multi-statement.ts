@@ -1,6 +1,6 @@
 /**
- * Several creations in one packet. MySQL keeps the semicolon behind a routine's body as part of it, but for a block's,
- * so only blocks go in company; that none hides a second statement is what the dry run has shown.
+ * Several creations in one packet. MySQL stores the semicolon after a routine's body as part of it, except after a
+ * block, so only blocks share a packet; the compile check has shown that none hides a second statement.
  */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
@@ -15,7 +15,7 @@ import { goesTogether } from './split-into-batches';
 import { endLostStatements } from './orphaned-statements';
 import { askedFor } from '../target/target-at-work';
 
-/** Whether it may go in a packet with others of its settings. */
+/** Returns true if the step may share a packet with others of its settings. */
 export function canShareQuery(task: StepTask): boolean {
   const { before, after, script } = task.step;
   if (!goesTogether(task)) return false;
@@ -26,7 +26,9 @@ export function canShareQuery(task: StepTask): boolean {
   return isBlock(after.routine);
 }
 
-/** By its first and last words: the tree, and whether it has mistakes, would have each body read whole. */
+/**
+ * Returns true for a block, by its first and last words: the tree and the errors would require reading the whole body.
+ */
 function isBlock({ origin: { script, definition } }: Routine): boolean {
   if (definition.body === null) return false;
   const words = wordsWithin(script, definition.body);
@@ -34,10 +36,10 @@ function isBlock({ origin: { script, definition } }: Routine): boolean {
 }
 
 export interface MultiStatementFailure {
-  /** How many of the ready were created before. */
+  /** The number of steps that were created before. */
   readonly created: number;
   readonly failure: Failure;
-  /** Those behind the one that failed may have been created as well. */
+  /** True if the connection was lost: steps after the failed one may have been created as well. */
   readonly isLost: boolean;
 }
 
@@ -45,7 +47,7 @@ export function noneCreated(failure: Failure): Result<never, MultiStatementFailu
   return fail({ created: 0, failure, isLost: false });
 }
 
-/** Each of the ready `canBePacked`, and all have the settings of the first. */
+/** Runs the steps, for each of which `canShareQuery` is true, and which have the settings of the first. */
 export async function runMultiStatement(
   ready: readonly StepTask[],
   worker: number,

@@ -1,4 +1,4 @@
-/** Carries out a queued replacement: four sessions, in the order that leaves no moment without the routine. */
+/** Runs a queued replacement: four sessions, in the order that leaves no moment without the routine. */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { explainServerError, printCouldNot } from '../../database/connection/mysql-errors';
@@ -30,7 +30,7 @@ export async function runQueued(script: QueuedScript, run: ScriptContext): Promi
     }
   }
   const held = await sessions.holder.queryMany(script.hold);
-  // From here on nobody else can change it: what stands there must be what the ledger has saved.
+  // From here on no other session can change it: the existing routine must be the one that the ledger has saved.
   const refused = await findChange(held.ok ? succeed(held.value.at(-1)) : held, run);
   if (refused === null) return replaceInQueue(sessions, script, run);
   await release(sessions, script);
@@ -48,7 +48,7 @@ async function replaceInQueue(
     await withdraw(sessions, dropper, dropping);
     await endTurn(dropper, script);
     await release(sessions, script);
-    // Not to be expected while the holder holds; but what it carries has then been created.
+    // This is not expected while the holder holds; but then the routine has been created.
     return dropping.answer()?.ok === true ? succeed(undefined) : fail(await explain(dropping, run, dropper));
   }
   await run.onFaultPoint?.('drop-queued');
@@ -100,7 +100,7 @@ async function withdraw({ watcher, holder }: QueueSessions, session: Session, tr
   await tracked.promise;
 }
 
-/** A guard whose keeper was lost would wait for it, and we for the guard. */
+/** Ends the setting's guard, which would wait for a lost keeper, and we for the guard. */
 async function endTurn(dropper: Session, { around }: QueuedScript): Promise<void> {
   if (around !== null) await dropper.query(around.end);
 }

@@ -15,8 +15,8 @@ import { endLostStatements } from './orphaned-statements';
 import type { PacketScript, StepScript } from '../planning/steps/step-script';
 
 /**
- * What was changed before a failure stays changed: undoing is the caller's. What it left running has ended by then, where
- * the server can still be asked.
+ * Runs a script. Changes before a failure remain: the caller undoes them. Statements that still ran have ended, if the
+ * server can still be reached.
  */
 export function runScript(script: StepScript, run: ScriptContext): Promise<Result<void, Failure>> {
   const { around } = script;
@@ -47,7 +47,7 @@ async function runStatements(script: StepScript, run: ScriptContext): Promise<Re
   return done.ok ? giveGrants(script, run) : done;
 }
 
-/** Those that come after the change itself. */
+/** Sends the GRANT statements, which follow the change itself. */
 async function giveGrants({ grants }: StepScript, run: ScriptContext): Promise<Result<void, Failure>> {
   if (grants.length === 0) return succeed(undefined);
   const worker = await run.sessions.get('worker', null, run.worker);
@@ -77,7 +77,10 @@ async function runEach(session: Session, statements: readonly string[], asked: A
   return succeed(undefined);
 }
 
-/** Nothing was done before it: what a stranger has made there meanwhile is theirs. */
+/**
+ * Explains the failure of the first statement, before which nothing was changed: a routine that someone else created
+ * meanwhile belongs to them.
+ */
 export async function explainFirst(session: Session, error: ServerError, asked: Asked): Promise<Failure> {
   const failure = await describeLockHolder(session, error, asked);
   return alreadyExists.has(error.errno) ? { ...failure, kind: 'plan-stale' } : failure;
@@ -86,7 +89,7 @@ export async function explainFirst(session: Session, error: ServerError, asked: 
 /** A routine, an event, a trigger, a view of that name. */
 const alreadyExists: ReadonlySet<number> = new Set([1304, 1537, 1359, 1050]);
 
-/** Of a routine that is replaced or dropped in the company of others: its intent was written a while ago. */
+/** Checks again a routine that is replaced or dropped together with others: its intent was written a while ago. */
 async function lookOnceMore(session: Session, run: ScriptContext): Promise<Failure | null> {
   const { before } = run;
   if (before === null || (before.key.kind !== 'procedure' && before.key.kind !== 'function')) return null;

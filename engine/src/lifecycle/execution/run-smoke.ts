@@ -11,7 +11,7 @@ import { askedFor, type TargetAtWork } from '../target/target-at-work';
 
 const limitMs = 30_000;
 
-/** Null where all went well; else the step whose statement erred, and why. */
+/** Returns null if all statements succeeded; otherwise the step whose statement failed, and why. */
 export async function runSmoke(done: readonly StepTask[]): Promise<FailedStep | null> {
   for (const task of done)
     for (const statement of task.step.smoke) {
@@ -24,7 +24,7 @@ export async function runSmoke(done: readonly StepTask[]): Promise<FailedStep | 
   return null;
 }
 
-/** On a session of its own, since it may leave variables, temporary tables and modes behind. */
+/** Runs a statement on a separate session, because it may leave variables, temporary tables and modes. */
 async function runOne({ target, step }: StepTask, statement: string): Promise<Result<void, Failure>> {
   const asked = askedFor(target, `run the smoke statement ${statement} of ${printKey(step.key)}`, step.key.schema);
   const opened = await target.sessions.openAnother();
@@ -62,7 +62,7 @@ async function withinLimit(
   clearTimeout(timer);
   if (answer !== 'too-long') return answer;
   const watcher = await target.sessions.get('watcher');
-  // With the connection its transaction ends, and all that it did is taken back.
+  // The transaction ends with the connection, and all its changes are rolled back.
   if (watcher.ok) await watcher.value.query(`KILL ${session.server.connectionId}`);
   await running;
   return answer;

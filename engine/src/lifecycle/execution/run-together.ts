@@ -1,6 +1,6 @@
 /**
- * Carries out a run of steps batch by batch: while the statements of one batch run side by side, the intents of the next
- * are written, and the one before is read back and recorded. A step that goes alone is a run, and a batch, of one.
+ * Executes a group of steps batch by batch: while the statements of one batch run concurrently, the intents of the next
+ * are written, and the one before is read back and recorded. A separate step is a group, and a batch, of one.
  */
 import { recordDone, recordIntents, recordNotRun } from './journal';
 import { startHeartbeat } from './lease-heartbeat';
@@ -8,7 +8,10 @@ import { runWorkers } from './run-workers';
 import { splitIntoBatches } from './split-into-batches';
 import type { BeforeStep, FailedStep, GroupOutcome, ExecutedStep, StepTask } from './step-task';
 
-/** All on one target. No statement runs before its intent is durable; after a failure anywhere no other is begun. */
+/**
+ * Runs a group on one target. No statement runs before its intent is durable; after a failure anywhere no other is
+ * started.
+ */
 export async function runTogether(run: readonly StepTask[], beforeStep: BeforeStep): Promise<GroupOutcome> {
   const [first] = run;
   if (first === undefined) return { done: [], failed: [] };

@@ -16,7 +16,7 @@ export interface Watch {
   readonly beforeStep: BeforeStep;
   /** The lease. */
   readonly renew: RenewLease;
-  /** Something has failed elsewhere: nothing more is begun, and what is not is no failure. */
+  /** Returns true after a failure elsewhere: nothing more is started, and steps that did not start are not failures. */
   readonly isHalted: () => boolean;
 }
 
@@ -32,7 +32,7 @@ export async function runWorkers(
   const wanted = Math.min(target.environment.maxConnections, Math.ceil(batch.length / stepsPerWorker));
   const sharing = new Set(batch.filter(canShareQuery));
   const roles = rolesOf(batch, sharing);
-  // The one that watches serves all lanes, and must not find the last connection taken.
+  // The watcher serves all workers, and must not find the last connection taken.
   if (roles.includes('holder')) await target.sessions.get('watcher');
   const workers = await target.sessions.openWorkers(roles, wanted);
   const most = Math.min(Math.ceil(batch.length / (requestsPerWorker * workers)), mostInRequest);
@@ -44,7 +44,7 @@ export async function runWorkers(
         ready !== null;
         ready = await scheduler.next(most, goesWith)
       ) {
-        // After a failure nothing more is begun; what runs is waited for.
+        // After a failure nothing more is started; running steps are awaited.
         if (failed.length === 0 && !isHalted()) await runReady(ready, worker).finally(() => scheduler.complete(ready));
         else scheduler.complete(ready);
       }
@@ -94,7 +94,7 @@ function asReady(ran: Result<void, Failure>): Result<void, MultiStatementFailure
   return ran.ok ? ran : noneCreated(ran.error);
 }
 
-/** The sessions that the statements of the batch may be sent by. */
+/** Returns the roles of the sessions that run the statements of the batch. */
 function rolesOf(batch: readonly StepTask[], sharing: ReadonlySet<StepTask>): readonly SessionRole[] {
   const alone = batch.filter((task) => !sharing.has(task)).map(({ step }) => step.script);
   const needsWorker = alone.some(({ kind, grants }) => kind !== 'queued' || grants.length > 0);
@@ -108,10 +108,10 @@ function rolesOf(batch: readonly StepTask[], sharing: ReadonlySet<StepTask>): re
 
 const queueRoles = ['holder', 'dropper', 'closer'] as const;
 
-/** The sessions of a lane more are worth their opening only for so many steps. */
+/** The minimum number of steps for which the sessions of another worker are worth their opening. */
 const stepsPerWorker = 5;
 
-/** No lane is left with one long ready while the others are done. */
+/** The minimum number of requests for each worker, so that none has a long list left while the others are done. */
 const requestsPerWorker = 3;
 
 /** A packet with more of them spares nothing that could be measured. */

@@ -1,6 +1,6 @@
 /**
- * Whose turn it is in a batch. The order of the plan is kept where it matters: what stands and is replaced or dropped
- * comes after its callees, and goes after its callers. What is created is called by nobody before those are replaced.
+ * The order of the steps in a batch. The plan's order is kept where it matters: an existing routine is replaced or
+ * dropped after its callees, and before its callers. A new one has no callers before those are replaced.
  */
 import { identify } from '../../routine/routine';
 import type { StepTask } from './step-task';
@@ -23,8 +23,8 @@ export class Scheduler {
   }
 
   /**
-   * The first that need not wait, with as many behind it as `goesWith` it, `most` in all; they are to run in this order.
-   * Waits while all that is left depends on what is under way; null when nothing is left.
+   * Returns the first step that need not wait, with up to `most` in all that `goesWith` it, in the order of execution.
+   * Waits while all remaining steps depend on running ones; null when none remain.
    */
   async next(most: number, goesWith: (first: StepTask, other: StepTask) => boolean): Promise<ReadySteps | null> {
     for (;;) {
@@ -69,14 +69,14 @@ function isCreation({ step: { before } }: StepTask): boolean {
   return before === null;
 }
 
-/** With what is reached through those that are created, since they do not wait themselves. */
+/** Lists the steps before it, including those reached through creations, which do not wait themselves. */
 function listEarlier(task: StepTask, related: ReadonlyMap<StepTask, readonly StepTask[]>): readonly StepTask[] {
   const earlier = new Set<StepTask>(related.get(task));
   for (const one of earlier) if (isCreation(one)) for (const next of related.get(one) ?? []) earlier.add(next);
   return [...earlier];
 }
 
-/** For each those before it in the batch that it calls or that call it. */
+/** Returns for each step the earlier ones in the batch that it calls or that call it. */
 function relate(batch: readonly StepTask[]): ReadonlyMap<StepTask, readonly StepTask[]> {
   const known = new Map<string, StepTask>();
   const callers = new Map<string, StepTask[]>();

@@ -9,7 +9,7 @@ export interface StepTask {
   readonly target: TargetAtWork;
   readonly deployment: string;
   readonly type: DeploymentKind;
-  /** From 1. */
+  /** The step's number, from 1. */
   readonly number: number;
   readonly step: DeploymentStep;
   /** Exact checksum of the project's text; null for a drop. */
@@ -25,18 +25,18 @@ export interface ExecutedStep {
 
 export interface FailedStep extends ExecutedStep {
   readonly failure: Failure;
-  /** Statements may have run, so that what stood before has to be brought back. */
+  /** True if statements may have run, so that the previous definition has to be restored. */
   readonly isTouched: boolean;
 }
 
 export interface GroupOutcome {
-  /** Without a failure all of them are in the ledger as done. */
+  /** The executed steps; without a failure all of them are in the ledger as done. */
   readonly done: readonly ExecutedStep[];
   /** The first is the cause; others were under way when it failed. Empty where all went well. */
   readonly failed: readonly FailedStep[];
 }
 
-/** Asked before each step; a failure stops the run there. */
+/** Returns a failure to stop before a step, otherwise null. */
 export type BeforeStep = (task: StepTask) => Failure | null;
 
 export function untouched(task: StepTask, failure: Failure): FailedStep {

@@ -6,14 +6,14 @@ import type { DeploymentStep } from './steps/plan';
 import { actionOf } from './strategies/choose-strategy';
 import type { Change, Strategy } from './strategies/strategy';
 
-/** What a target's server is, and what the account may do there: of what is known when planning, and when at work. */
+/** The target's server and the privileges of the account there, of the data available at planning and at execution. */
 export interface ChangeScene {
   readonly server: ServerFacts;
   readonly write: WriteFacts;
   readonly maySetGlobals: boolean;
 }
 
-/** `differences` where somebody has judged them already, by more than the two texts. */
+/** The two ends of a change, with `differences` if they have been computed already from more than the two texts. */
 export type ChangeEnds = Pick<Change, 'key' | 'before' | 'after'> & Partial<Pick<Change, 'differences'>>;
 
 export function makeChange({ server, write, maySetGlobals }: ChangeScene, ends: ChangeEnds): Change {
@@ -22,7 +22,7 @@ export function makeChange({ server, write, maySetGlobals }: ChangeScene, ends: 
   return { key, before, after, differences: ends.differences ?? found, server, facts: write, maySetGlobals };
 }
 
-/** What a step says beside its change. `script` where it does more than the strategy's own. */
+/** The values of a step beside its change; `script` if it does more than the strategy's own. */
 export type StepWords = Pick<DeploymentStep, 'logical' | 'from' | 'to' | 'hazards'> &
   Partial<Pick<DeploymentStep, 'script' | 'smoke' | 'file'>>;
 

@@ -1,4 +1,4 @@
-/** Who in the project's texts calls what a plan changes, and is not part of the plan. */
+/** The callers in the project's texts of routines that a plan changes, as far as they are not part of the plan. */
 import { identify, printKey, type Routine } from '../../routine/routine';
 import { listCallees } from './order-routines';
 

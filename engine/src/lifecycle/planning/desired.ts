@@ -1,4 +1,6 @@
-/** What a deployment is asked to bring: texts of the workspace or of registered versions, under the project's names. */
+/**
+ * The desired routines of a deployment: texts of the workspace or of registered versions, under the project's names.
+ */
 import { makeRoutineGraph } from '../../analysis/routine-graph';
 import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
 import { failure, type Failure } from '../../base/failure';
@@ -17,11 +19,11 @@ export interface Desired {
   readonly routine: Routine;
   /** The registered version that the text equals, or that was asked for; null for a text that is not registered. */
   readonly version: string | null;
-  /** Null for a text of the registry. */
+  /** The place in the source; null for a text of the registry. */
   readonly place: SourcePlace | null;
 }
 
-/** By identity of the project's key. */
+/** The records by identity of the project's key. */
 export type Records = ReadonlyMap<string, RoutineRecord>;
 
 export async function readRecords(project: ProjectAccess): Promise<Result<Records, Failure>> {
@@ -29,7 +31,7 @@ export async function readRecords(project: ProjectAccess): Promise<Result<Record
   return records.ok ? succeed(new Map(records.value.map((record) => [identify(record.key), record]))) : records;
 }
 
-/** None named means every routine of the workspace. */
+/** Returns the desired routines; by default every routine of the workspace. */
 export async function collectDesired(
   project: ProjectAccess,
   request: Pick<PlanRequest, 'routines' | 'withCallees'>,
@@ -73,7 +75,10 @@ function fromWorkspace(
 /** A text of the workspace. */
 type SourceText = Pick<Desired, 'routine' | 'place'>;
 
-/** Where only line ends differ the version is brought as it was registered: by that text it is known again. */
+/**
+ * Returns the desired routine. If only line ends differ, the version is deployed as registered, so that its text is
+ * recognised.
+ */
 function toDesired({ routine, place }: SourceText, records: Records): Desired {
   const equal = findEqualVersion(records.get(identify(routine.key)), routine);
   if (equal === null || equal.routine.checksums.exact === routine.checksums.exact)
@@ -88,7 +93,7 @@ interface Read {
 
 const readBefore = new Kept<Read>(() => ({ revision: -1, texts: new Map() }));
 
-/** The plan is made again under the lease: sources that are the same as before are not read again. */
+/** Reads each source once: the plan is made again under the lease, and unchanged sources are not read again. */
 function readOnce(index: SourceIndex, source: SourceRoutine, memory: Memory): SourceText {
   const before = memory.of(readBefore);
   if (before.revision !== index.revision) Object.assign(before, { revision: index.revision, texts: new Map() });
@@ -128,7 +133,7 @@ function findCallees(index: SourceIndex, identities: readonly string[]): readonl
   return [...deployed].flatMap((id) => index.find(id).slice(0, 1));
 }
 
-/** Two definitions of one routine: nobody can say which one is meant. */
+/** Returns a failure for a routine with two definitions: it is unknown which one is meant. */
 function findDuplicate(index: SourceIndex, chosen: ReadonlyMap<string, Desired>): Result<never, Failure> | null {
   for (const [identity, { routine, place }] of chosen) {
     const [first, second] = place === null ? [] : index.find(identity);

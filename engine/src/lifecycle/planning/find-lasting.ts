@@ -1,4 +1,7 @@
-/** What in a routine would outlast a ROLLBACK: statements that commit, explicitly or by themselves, or write elsewhere. */
+/**
+ * Statements of a routine whose effect survives a ROLLBACK: those that commit, explicitly or implicitly, or write
+ * elsewhere.
+ */
 import type { Routine } from '../../routine/routine';
 import { wordsWithin } from '../../routine/words-within';
 import { tokenize } from '../../syntax/tokenizer';
@@ -26,7 +29,7 @@ export function findLasting({ origin }: Routine): string | null {
   return null;
 }
 
-/** Of SET each assignment for itself: any of them may be the one. */
+/** Returns the words of such a statement. Each assignment of a SET is checked separately. */
 function lastingWords(words: string): string | null {
   const parts = words.startsWith('SET ')
     ? words

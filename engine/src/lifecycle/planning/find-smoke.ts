@@ -17,7 +17,7 @@ export function makeFindSmoke(): FindSmoke {
   };
 }
 
-/** As they are written. What stands in front belongs to the definition that comes next. */
+/** Returns the statements as written. Those before a definition belong to it. */
 function findIn(named: readonly NamedStatement[], origin: Routine['origin']): readonly string[] {
   const { script, definition } = origin;
   if (named.length === 0) return [];

@@ -1,4 +1,4 @@
-/** Texts that hold what could not be decoded: nobody knows what they say, so they are not sent. */
+/** Texts with bytes that could not be decoded: their content is unknown, so they are not sent. */
 import type { Finding } from '../answers/finding';
 import { LineIndex } from '../../base/text';
 import { findUndecoded } from '../../syntax/encoding';
@@ -7,7 +7,7 @@ import { stop } from './findings';
 import type { Desired } from './desired';
 import type { FindSmoke } from './find-smoke';
 
-/** One finding for each desired routine that cannot be sent. */
+/** Returns one finding for each desired routine that cannot be sent. */
 export function findUndecodedTexts(
   desired: readonly Desired[],
   workspace: readonly Routine[],
@@ -18,7 +18,7 @@ export function findUndecodedTexts(
   return [...desired.filter((each) => !isSendable(each, findSmoke)).map(rejectText), ...unnamed.map(rejectPruning)];
 }
 
-/** What is sent counts: the definition, its names, and its smoke statements. */
+/** Returns true if all parts that are sent were decoded: the definition, its names, and its smoke statements. */
 export function isSendable({ routine }: Desired, findSmoke: FindSmoke): boolean {
   return isDecoded(routine.key) && [routine.text, ...findSmoke(routine)].every((part) => part.isWellFormed());
 }
@@ -39,7 +39,7 @@ function rejectText({ routine, version, place }: Desired): Finding {
   );
 }
 
-/** It may be the one that seems to be gone. */
+/** Returns the finding against pruning: this routine may be the one that seems to be gone. */
 function rejectPruning({ key }: Routine): Finding {
   return stop(
     'broken-encoding',

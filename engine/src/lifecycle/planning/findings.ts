@@ -1,4 +1,4 @@
-/** What planning and the checks have to say of a plan: what stops it, and what is worth a warning. */
+/** The findings of planning and checks: errors that stop a plan, and warnings. */
 import type { Finding } from '../answers/finding';
 
 export function stop(code: string, message: string, remedy: string): Finding {

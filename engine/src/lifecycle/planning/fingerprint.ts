@@ -1,10 +1,10 @@
-/** What a person agrees to: two plans with one fingerprint do the same to the same. */
+/** The fingerprint to which a person agrees: two plans with the same one have the same effect on the same routines. */
 import { checksum } from '../../base/checksum';
 import type { Environment } from '../../project/environment';
 import { identify } from '../../routine/routine';
 import type { TargetPlan } from './steps/plan';
 
-/** `wanted` is what the plan was asked to bring, in JSON's terms. 32 hexadecimal digits. */
+/** Returns the fingerprint, 32 hexadecimal digits. `wanted` is the request, as a JSON value. */
 export function fingerprintOf(environment: Environment, targets: readonly TargetPlan[], wanted: unknown): string {
   const steps = targets.map(({ label, steps: all }) => [
     label,

@@ -1,19 +1,22 @@
-/** Routines that the ledger knows and that are there no longer, with the grants that went with them. */
+/** Routines in the ledger that do not exist any longer, with their last grants. */
 import type { Result } from '../../base/result';
 import type { Failure } from '../../base/failure';
 import type { Ledger, SavedDefinition, StepFinished } from '../../ledger/ledger';
 
-/** One routine that was deployed and is not there. */
+/** A routine that was deployed and does not exist. */
 export interface GoneRoutine {
-  /** Whether Sproc dropped it, so that its grants of that moment are saved; otherwise somebody did, and these are older. */
+  /**
+   * True if Sproc dropped it, so that its grants of that moment are saved; otherwise someone else did, and these are
+   * older.
+   */
   readonly isOurs: boolean;
-  /** Null where it cannot be read. */
+  /** The definition; null if it is unreadable. */
   readonly saved: SavedDefinition | null;
-  /** Why it cannot be read. */
+  /** The reason why it is unreadable. */
   readonly why: string | null;
 }
 
-/** By identity. One that cannot be read says why: a deployment does not depend on it. */
+/** Returns the routines by identity. An unreadable one has its reason: a deployment does not depend on it. */
 export async function readGoneRoutines(
   ledger: Pick<Ledger, 'definitions'>,
   lastSteps: ReadonlyMap<string, StepFinished>,

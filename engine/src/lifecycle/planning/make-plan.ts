@@ -34,11 +34,11 @@ export interface PlanOptions {
   readonly strategy: StrategyName | null;
   readonly overwrite: boolean;
   readonly prune: boolean;
-  /** What was dropped gets its grants back: it returns, and is not a new routine of that name. */
+  /** True if a dropped routine gets its grants back: it returns, and is not a new routine of that name. */
   readonly isRollback: boolean;
 }
 
-/** The same input gives the same plan and fingerprint. */
+/** Makes a plan. The same input gives the same plan and fingerprint. */
 export function makePlan(input: PlanInput, targets: readonly TargetFacts[]): Plan {
   const { desired, workspace, options } = input;
   const findSmoke = makeFindSmoke();
@@ -87,7 +87,7 @@ interface TargetPlanning {
   readonly findSmoke: FindSmoke;
   /** Names of the project's routines that call a routine and are not part of the plan, by the identity of the callee. */
   readonly callers: ReadonlyMap<string, readonly string[]>;
-  /** What the project's texts are, by identity of the project's key. */
+  /** The project's texts, by identity of the project's key. */
   readonly known: ReadonlyMap<string, Routine>;
 }
 
@@ -143,7 +143,7 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
   return step === null ? null : addSmoke(addGrants(step, planning), source, planning);
 }
 
-/** Of a routine that was here before and was dropped. */
+/** Adds the grants of a routine that existed before and was dropped. */
 function addGrants(step: DeploymentStep, { input, facts }: TargetPlanning): DeploymentStep {
   const gone = step.before === null ? facts.gone?.get(identify(step.key)) : undefined;
   if (gone === undefined) return step;
@@ -154,7 +154,10 @@ function addGrants(step: DeploymentStep, { input, facts }: TargetPlanning): Depl
   return { ...step, script, hazards: [...step.hazards, ...hazards] };
 }
 
-/** As if it were there and another: what else stands in the way is told with it, and not one by one afterwards. */
+/**
+ * Plans a hidden routine as if it existed and differed: other obstacles are then reported with it, and not one by one
+ * afterwards.
+ */
 function planHidden(
   planning: StepPlanning,
   {
@@ -213,7 +216,10 @@ function makeStep(
   return buildStep(change, strategy, { logical, from: classified.from, to, hazards, file });
 }
 
-/** What this environment was given and the files no longer have; callers before callees. */
+/**
+ * Returns the drops of routines that were deployed to this environment and are not in the files any longer; callers
+ * before callees.
+ */
 function planDrops(planning: TargetPlanning): readonly DeploymentStep[] {
   const { input, facts, findings } = planning;
   const kept = new Set(input.workspace.map(({ key }) => identify(key)));

@@ -10,7 +10,7 @@ export interface OrderedRoutine {
   readonly cycle: readonly RoutineKey[];
 }
 
-/** Of routines by identity; linear. */
+/** Orders the routines by their dependencies. Linear. */
 export function orderRoutines(routines: ReadonlyMap<string, Routine>): readonly OrderedRoutine[] {
   const components = findComponents([...routines.keys()], (identity) => {
     const routine = routines.get(identity);
@@ -27,12 +27,12 @@ export function orderRoutines(routines: ReadonlyMap<string, Routine>): readonly 
   );
 }
 
-/** A body is nothing without its package. */
+/** Returns the package of a body, which needs it. */
 function listPackage({ key }: Routine): readonly string[] {
   return key.kind === 'package body' ? [identify({ ...key, kind: 'package' })] : [];
 }
 
-/** A trigger that says what it follows or precedes can only be created where that stands. */
+/** Returns the trigger that one follows or precedes, which must exist first. */
 function listNeighbour({ key, origin }: Routine): readonly string[] {
   const neighbour = origin.definition.trigger?.order?.trigger;
   if (neighbour === undefined) return [];

@@ -1,6 +1,6 @@
 /**
- * MariaDB drops the body of a package when it replaces or drops the package. So the body is dropped first by a step of its
- * own, which saves it, and is created again behind the package: as it shall be, or else as it was.
+ * The bodies of packages, which MariaDB drops when it replaces or drops the package. So a separate step first drops and
+ * saves the body, and another one creates it again after the package: the new one, or otherwise the same as before.
  */
 import type { Finding } from '../answers/finding';
 import { renderGrant } from '../../database/read-grants';
@@ -15,7 +15,7 @@ import { drop } from './strategies/drop';
 import { unreadableGrants } from './strategies/grants';
 import type { TargetFacts } from './target-facts';
 
-/** The steps with those of the bodies where they belong. */
+/** Returns the steps with those of the bodies in their places. */
 export function arrangeBodies(
   steps: readonly DeploymentStep[],
   facts: TargetFacts,
@@ -37,7 +37,7 @@ export function arrangeBodies(
 }
 
 interface Body {
-  /** Its step; null where it shall stay as it is. */
+  /** Its step; null if it remains unchanged. */
   readonly own: DeploymentStep | null;
   readonly deployed: DeployedObject;
   readonly facts: TargetFacts;
@@ -67,7 +67,7 @@ function dropFirst(whole: DeploymentStep, body: Body): DeploymentStep {
   return buildStep(change, drop, { logical, from, to: null, hazards });
 }
 
-/** Null where it shall be gone. */
+/** Returns null if the body is to be dropped. */
 function createAgain(whole: DeploymentStep, body: Body, first: DeploymentStep): DeploymentStep | null {
   const { own, deployed, facts } = body;
   const after = own === null ? restoreTargetDefinition(deployed.saved, facts.server) : own.after;

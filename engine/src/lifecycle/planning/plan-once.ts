@@ -1,7 +1,4 @@
-/**
- * A plan is made to be shown, and again under the lease. Where nothing that it is made from has changed in between, the
- * first one stands.
- */
+/** A plan is made for display, and again under the lease. If its input is unchanged, the first one is reused. */
 import { isDeepStrictEqual } from 'node:util';
 import { Kept, type Memory } from '../../base/memory';
 import { makePlan, type PlanInput } from './make-plan';
@@ -16,7 +13,7 @@ interface CachedPlan {
 
 const lastPlan = new Kept<{ cached: CachedPlan | null }>(() => ({ cached: null }));
 
-/** What `makePlan` gives. */
+/** Returns the result of `makePlan`, from the cache if the input is the same. */
 export function planOnce(memory: Memory, input: PlanInput, facts: readonly TargetFacts[]): Plan {
   const kept = memory.of(lastPlan);
   const before = kept.cached;
@@ -30,7 +27,7 @@ function isSameInput(left: PlanInput, right: PlanInput): boolean {
   return isSameList(listTexts(left), listTexts(right)) && isDeepStrictEqual(outlineInput(left), outlineInput(right));
 }
 
-/** The same objects for as long as the files are the same: trees are never compared. */
+/** Lists the texts, which are the same objects as long as the files are unchanged: trees are never compared. */
 function listTexts({ desired, workspace }: PlanInput): readonly unknown[] {
   return [...desired.map(({ routine }) => routine), ...workspace];
 }
@@ -39,7 +36,7 @@ function isSameList(left: readonly unknown[], right: readonly unknown[]): boolea
   return left.length === right.length && left.every((one, i) => one === right[i]);
 }
 
-/** All but the texts. A registered version never changes. */
+/** Returns the input without the texts. A registered version never changes. */
 function outlineInput({ environment, options, desired, records }: PlanInput): unknown {
   return {
     environment,
@@ -58,7 +55,10 @@ function isSameFacts(left: readonly TargetFacts[], right: readonly TargetFacts[]
   return isDeepStrictEqual(left.map(outlineFacts), right.map(outlineFacts));
 }
 
-/** All of them but the ledger, which the first deployment makes in between; what stands there by its digest. */
+/**
+ * Returns the facts without the ledger, which the first deployment creates meanwhile; existing routines by their
+ * digests.
+ */
 function outlineFacts(facts: TargetFacts): unknown {
   const { privileges, deployed, catalogs } = facts;
   return {

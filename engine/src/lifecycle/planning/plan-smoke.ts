@@ -1,4 +1,7 @@
-/** Which smoke statements a step runs once all is deployed, under the target's names, and why others are not. Pure. */
+/**
+ * The smoke statements that a step runs after the deployment, under the target's names, and why others are not run.
+ * Pure.
+ */
 import type { Finding } from '../answers/finding';
 import { applyEdits, collectRenames } from '../../routine/naming';
 import { identify, printKey, type Routine } from '../../routine/routine';
@@ -9,7 +12,7 @@ import { findLasting } from './find-lasting';
 import type { FindSmoke } from './find-smoke';
 
 export interface SmokePlan {
-  /** As they are sent. */
+  /** The statements as they are sent. */
   readonly statements: readonly string[];
   /** Sentences on those that are not run. */
   readonly hazards: readonly string[];
@@ -40,7 +43,7 @@ export function planSmoke(source: Routine, planning: SmokePlanning): SmokePlan {
   return { statements, hazards, findings };
 }
 
-/** The body of a procedure, so that it is parsed, resolved and renamed like any other. */
+/** Reads a statement as the body of a procedure, so that it is parsed, resolved and renamed like any other. */
 function readSmoke({ key, modes, origin }: Routine, written: string): Routine | null {
   const around = { schema: key.schema, kind: 'procedure', name: 'sproc_smoke' } as const;
   const reading = { ...origin.parserOptions, client: false };
@@ -59,7 +62,10 @@ function renderSmoke(read: Routine, naming: EnvironmentNaming): string {
     : applyEdits(script.text, definition.body, collectRenames(read, naming.toPhysical));
 }
 
-/** Only procedures can commit: the server lets no function and no trigger do it. */
+/**
+ * Returns why a statement is not run. Only procedures can commit: the server does not allow it in functions and
+ * triggers.
+ */
 function findReasonAgainst(read: Routine, { known }: SmokePlanning): string | null {
   const own = findLasting(read);
   if (own !== null) return `it contains ${own}`;
@@ -90,7 +96,7 @@ function notUnderstood({ key }: Routine, written: string): Finding {
   };
 }
 
-/** What may be called: what is deployed wins over what the workspace has. */
+/** Returns the routines that may be called: a deployed one takes precedence over the workspace's. */
 export function listKnown(workspace: readonly Routine[], desired: readonly Routine[]): ReadonlyMap<string, Routine> {
   return new Map([...workspace, ...desired].map((routine) => [identify(routine.key), routine]));
 }

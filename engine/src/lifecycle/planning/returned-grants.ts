@@ -1,4 +1,4 @@
-/** The grants of a routine that was dropped: given again where it comes back, told where a new one takes its name. */
+/** The grants of a dropped routine: restored if it returns, reported if a new one takes its name. */
 import { plural } from '../../base/plural';
 import type { SavedDefinition, StepFinished } from '../../ledger/ledger';
 import { renderGrants } from '../../ledger/saved-grants';
@@ -14,7 +14,7 @@ export interface ReturnedGrants {
 type Granted = Pick<SavedDefinition, 'key' | 'grants'>;
 type Accounts = TargetFacts['accounts'];
 
-/** Those of accounts that exist; GRANT to another one fails. */
+/** Returns the grants of accounts that exist; GRANT to another one fails. */
 export function findReturnedGrants(saved: Granted, accounts: Accounts): ReturnedGrants {
   const { statements, hazards } = splitGrants(saved, accounts);
   const count = statements.length;
@@ -27,14 +27,16 @@ export function findReturnedGrants(saved: Granted, accounts: Accounts): Returned
   };
 }
 
-/** Of a routine that is created again from a registered version: it comes back, and what it had comes with it. */
+/** Returns the grants of a routine that is created again from a registered version and gets back what it had. */
 export function returnGone(gone: GoneRoutine, accounts: Accounts): ReturnedGrants {
   if (gone.saved === null) return { statements: [], hazards: [unreadable(gone)] };
   const { statements, hazards } = findReturnedGrants(gone.saved, accounts);
   return { statements, hazards: [...hazards, ...describeDroppedByHand(gone.isOurs)] };
 }
 
-/** Of a routine that a deployment creates under the name: whether accounts may call that one is for a person to say. */
+/**
+ * Describes the grants of a dropped routine of the same name: a person decides whether accounts may call the new one.
+ */
 export function describeKeptBack(gone: GoneRoutine, accounts: Accounts): readonly string[] {
   if (gone.saved === null) return [unreadable(gone)];
   const { statements, hazards } = splitGrants(gone.saved, accounts);
@@ -53,12 +55,12 @@ export function describeKeptBack(gone: GoneRoutine, accounts: Accounts): readonl
   ];
 }
 
-/** Whether what is not there was dropped by somebody else than Sproc, which then saved nothing at that moment. */
+/** Returns true if the missing routine was dropped by someone other than Sproc, which saved nothing at that moment. */
 export function isDroppedByHand(last: StepFinished | undefined): boolean {
   return last !== undefined && last.after !== null;
 }
 
-/** Grants are mostly given after a deployment, so that the last saved ones are no proof. */
+/** Warns of later grants: most are made after a deployment, so that the last saved ones prove nothing. */
 export function describeDroppedByHand(isOurs: boolean): readonly string[] {
   if (isOurs) return [];
   return [

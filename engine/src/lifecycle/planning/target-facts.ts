@@ -31,21 +31,21 @@ export interface TargetFacts {
   readonly maySetGlobals: boolean;
   /** `user@host` of every account; null where they may not be read. */
   readonly accounts: ReadonlySet<string> | null;
-  /** Those of them that have SYSTEM_USER; null where that may not be read. */
+  /** The accounts with SYSTEM_USER; null if they may not be read. */
   readonly systemAccounts: ReadonlySet<string> | null;
-  /** Whether the ledger was made already. */
+  /** True if the ledger exists already. */
   readonly hasLedger: boolean;
-  /** By physical schema. */
+  /** The catalogs by physical schema. */
   readonly catalogs: ReadonlyMap<string, Catalog>;
-  /** By identity of the physical key; of the wanted routines and those that were deployed here. */
+  /** The existing routines by identity of the physical key: the requested ones and those that were deployed here. */
   readonly deployed: ReadonlyMap<string, DeployedObject>;
-  /** By identity of the physical key. */
+  /** The last steps by identity of the physical key. */
   readonly lastDone: ReadonlyMap<string, StepFinished>;
-  /** Of the wanted routines those that were deployed here and are not there, by identity of the physical key. */
+  /** The requested routines that were deployed here and do not exist, by identity of the physical key. */
   readonly gone?: ReadonlyMap<string, GoneRoutine>;
-  /** Why the ledger may not be read, where facts are wanted all the same: then `lastDone` says nothing. */
+  /** The reason why the ledger may not be read, if facts are needed nevertheless: then `lastDone` is empty. */
   readonly ledgerProblem?: Failure;
-  /** By schema and identity of the physical key; null where the grants on its routines may not be read. */
+  /** The grants by schema and identity of the physical key; null if they may not be read. */
   readonly grants?: ReadonlyMap<string, ReadonlyMap<string, readonly RoutineGrant[]> | null>;
 }
 
@@ -56,7 +56,7 @@ export interface FactsQuery {
   readonly sessions: TargetSessions;
   /** Physical keys. */
   readonly wanted: readonly RoutineKey[];
-  /** For the preflight alone, which tells it with all else that is missing. */
+  /** True for the preflight only, which reports it with all other missing privileges. */
   readonly toleratesHiddenLedger?: boolean;
 }
 
@@ -104,7 +104,7 @@ export async function readTargetFacts(reading: FactsQuery): Promise<Result<Targe
   });
 }
 
-/** A change of a package takes its body along, whoever made that. */
+/** Returns the identities. A change of a package affects its body, whoever created that. */
 function identifyAll(keys: readonly RoutineKey[]): ReadonlySet<string> {
   return new Set(keys.flatMap((key) => (key.kind === 'package' ? [key, bodyOf(key)] : [key])).map(identify));
 }
@@ -138,7 +138,7 @@ async function readSchemas(
   return succeed({ catalogs, deployed, grants: allGrants });
 }
 
-/** Schemas that this environment has something in which the project may have forgotten by now. */
+/** Returns the schemas in which this environment has routines, and which the project may not have any longer. */
 function deployedSchemas({ environment }: FactsQuery, lastDone: TargetFacts['lastDone']): readonly string[] {
   return [...lastDone.values()]
     .filter((step) => step.environment === environment.name && step.after !== null)

@@ -1,6 +1,6 @@
 /**
- * Whether the ledger of a target can be relied on: its tables, its chain, the key, and the heads that the registry's folder
- * knows of it. Looked at by the preflight, and before anything that leans on the ledger is done.
+ * Checks that the ledger of a target is reliable: its tables, its chain, the key, and the heads in the registry's
+ * folder. The preflight does so, and every operation that relies on the ledger.
  */
 import type { Finding } from '../answers/finding';
 import { failure, type Failure, type FailureKind } from '../../base/failure';
@@ -24,11 +24,11 @@ import { openLedger, type OpenTarget } from '../target/target-at-work';
 
 export interface CheckedLedger {
   readonly findings: readonly Finding[];
-  /** Null where the tables are not to be read. */
+  /** The state; null if the tables must not be read. */
   readonly state: ChainState | null;
 }
 
-/** One for each target, in their order. */
+/** Returns one result for each target, in their order. */
 export async function checkLedgers(
   project: ProjectAccess,
   targets: readonly OpenTarget[],
@@ -45,7 +45,10 @@ export async function checkLedgers(
   return succeed([{ ...first, findings: [...first.findings, ...judgeFile(targets, known)] }, ...others]);
 }
 
-/** What is kept in the registry's folder is no part of the ledger: a deployment goes on without it, and says so. */
+/**
+ * Returns warnings about the file in the registry's folder, which is not part of the ledger: a deployment continues
+ * without it.
+ */
 function judgeFile([target]: readonly OpenTarget[], known: Result<KnownHeads, Failure>): readonly Finding[] {
   if (!known.ok) return [warnOfUnreadable(target?.environment.name ?? '', known.error)];
   return isForeign(known.value) ? [warnOfForeign(known.value)] : [];
@@ -68,7 +71,7 @@ async function checkLedger(
   if (!ledger.ok) return ledger;
   const heads = known.ok ? (known.value.own.get(open.label) ?? []) : [];
   const state = await ledger.value.check(heads);
-  // What the account may not read is named by the check of its privileges.
+  // The check of privileges names those that are missing to read it.
   if (!state.ok) return state.error.kind === 'not-permitted' ? succeed({ findings: [], state: null }) : state;
   const findings = [
     ...judgeChain(open, state.value, heads),
@@ -77,7 +80,7 @@ async function checkLedger(
   return succeed({ findings, state: state.value });
 }
 
-/** Where another file is there, that is said instead. */
+/** Warns of missing heads, or of a file that belongs to other ledgers. */
 function classifyMissing(known: KnownHeads, label: string, { length }: ChainState): readonly Finding[] {
   const missing = isForeign(known) ? null : describeMissing(known, label, length);
   return missing === null
@@ -123,7 +126,7 @@ function acceptIt(environment: string): string {
   return `Inspect it with \`sproc history ${environment} --verify\`. To go on with it, run \`sproc ledger accept-broken ${environment} --reason …\`.`;
 }
 
-/** Servers for development are made anew all the time. */
+/** Returns an error, or a warning for development, where servers are often created again. */
 function classifyStrange({ environment, label }: OpenTarget, state: ChainState, head: KeptHead): Finding {
   const { name, stage } = environment;
   const message = describeStrange(label, state, head);
@@ -142,14 +145,14 @@ export function describeStrange(
 
 const kinds: Readonly<Record<string, FailureKind>> = { 'ledger-newer': 'could-not', 'ledger-key': 'not-permitted' };
 
-/** The first error among the findings, as a failure. */
+/** Returns the first error among the findings, as a failure. */
 export function rejectLedgers(checked: readonly CheckedLedger[]): Result<void, Failure> {
   const error = checked.flatMap(({ findings }) => findings).find(({ severity }) => severity === 'error');
   if (error === undefined) return succeed(undefined);
   return failure(kinds[error.code] ?? 'bad-input', error.message, error.remedy);
 }
 
-/** Refuses to go on with a ledger that cannot be relied on; else gives the warnings. */
+/** Fails if a ledger is not reliable; otherwise returns the warnings. */
 export async function demandSoundLedgers(
   project: ProjectAccess,
   targets: readonly OpenTarget[],

@@ -1,6 +1,6 @@
 /**
- * What may hinder a deployment at this moment, beyond its plan: another one at work, a connection that others can read, a
- * ledger that takes no more. Looked for by the preflight alone, since a deployment meets them by itself.
+ * Obstacles of the moment, beyond the plan: another deployment, a connection that others can read, a full ledger. Only
+ * the preflight looks for them, because a deployment runs into them anyway.
  */
 import type { Finding } from '../answers/finding';
 import { explainForeign, helperSchema, inspectHelper } from '../../database/helper-schema';
@@ -15,7 +15,10 @@ import type { DeploymentStep } from '../planning/steps/plan';
 import { isTriedInScratch } from '../compile-check/validate-in-scratch-schema';
 import { openLedger, type OpenTarget } from '../target/target-at-work';
 
-/** `bytes`: how much the journal of the plan will take, roughly. Whatever cannot be asked is no finding: other checks name it. */
+/**
+ * Returns the obstacles. `bytes` is the approximate size of the plan's journal. A failed query is not a finding: other
+ * checks report it.
+ */
 export async function findHindrances(
   open: OpenTarget,
   steps: readonly DeploymentStep[],
@@ -53,7 +56,7 @@ async function findOther({ environment, label }: OpenTarget, session: Session): 
   );
 }
 
-/** Of a deployment whose process is gone. */
+/** Returns a finding about a deployment whose process is dead. */
 async function findUnfinished(open: OpenTarget): Promise<Finding | null> {
   const ledger = await openLedger(open);
   const left = ledger.ok ? await ledger.value.unfinished(open.target.schema) : ledger;
@@ -67,7 +70,7 @@ async function findUnfinished(open: OpenTarget): Promise<Finding | null> {
   );
 }
 
-/** On one's own machine nobody reads along. */
+/** Returns a finding about an unencrypted connection; on the own machine nobody can read it. */
 async function findOpenWire({ target, label }: OpenTarget, session: Session): Promise<Finding | null> {
   if (target.socket !== null || isLoopback(target.host)) return null;
   const rows = await session.query(`SHOW SESSION STATUS LIKE 'Ssl_cipher'`);
@@ -79,7 +82,7 @@ async function findOpenWire({ target, label }: OpenTarget, session: Session): Pr
   );
 }
 
-/** Where nothing is tried in it, it does no harm. */
+/** Returns a finding about a foreign scratch schema; it is harmless if no step is tried in one. */
 async function findForeignScratch(
   { environment }: OpenTarget,
   session: Session,

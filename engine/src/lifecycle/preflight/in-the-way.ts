@@ -1,4 +1,4 @@
-/** Who is in the way of a plan at this moment: sessions that use what is replaced, and ledgers beside this one. */
+/** Obstacles for a plan at this moment: sessions that use the replaced routines, and other ledgers. */
 import type { Finding } from '../answers/finding';
 import { readLockHolders } from '../../database/read-lock-holders';
 import type { Session } from '../../database/connection/session';
@@ -9,7 +9,10 @@ import { stop, warn } from '../planning/findings';
 import type { DeploymentStep } from '../planning/steps/plan';
 import { askedFor, type OpenTarget } from '../target/target-at-work';
 
-/** What is created waits for nobody. That the server does not tell its locks is said too. */
+/**
+ * Returns the holders of locks on existing routines; a creation waits for none. It is also reported if the server does
+ * not show its locks.
+ */
 export async function findLockHolders(
   { environment, target, label }: OpenTarget,
   session: Session,
@@ -46,7 +49,7 @@ function isLocked(kind: DeploymentStep['key']['kind']): boolean {
   return kind === 'procedure' || kind === 'function';
 }
 
-/** Two ledgers of one schema take each other's changes for a stranger's. */
+/** Returns other ledgers of the schema: each would take the other's changes for those of someone else. */
 export async function findRivalLedgers(
   { environment, target, label }: OpenTarget,
   session: Session,

@@ -1,4 +1,4 @@
-/** What the registry's folder keeps of an environment's ledgers: heads of each target, heads of other places, or none. */
+/** The heads of an environment's ledgers in the registry's folder: those of each target, of other places, or none. */
 import type { Finding } from '../answers/finding';
 import { failure, type Failure } from '../../base/failure';
 import { plural } from '../../base/plural';
@@ -10,18 +10,18 @@ import type { ProjectAccess } from '../target/project-access';
 import type { OpenTarget } from '../target/target-at-work';
 
 export interface KnownHeads {
-  /** The file, as messages name it; null where the registry is no folder, and keeps none. */
+  /** The file, as messages name it; null if the registry is not a folder, and keeps none. */
   readonly file: string | null;
   readonly environment: string;
-  /** By the target's label. */
+  /** The heads by the target's label. */
   readonly own: ReadonlyMap<string, readonly KeptHead[]>;
-  /** Labels of places that are no targets of the environment. */
+  /** The labels of places that are not targets of the environment. */
   readonly foreign: readonly string[];
 }
 
 type KnownTarget = Pick<OpenTarget, 'environment' | 'label'>;
 
-/** Refused where the file cannot be read, or holds something else. */
+/** Reads the heads; fails if the file is unreadable, or has other content. */
 export async function readKnownHeads(
   { ports: { heads } }: Pick<ProjectAccess, 'ports'>,
   targets: readonly KnownTarget[],
@@ -49,7 +49,7 @@ export function rejectForeign(known: KnownHeads): Result<never, Failure> {
   return failure('bad-input', message, remedy);
 }
 
-/** A deployment goes on without them. */
+/** Warns of heads of other ledgers; a deployment continues without its own. */
 export function warnOfForeign(known: KnownHeads): Finding {
   const { message, remedy } = describeForeign(known);
   return warn('ledger-heads', message, remedy);
@@ -62,19 +62,19 @@ function describeForeign({ file, environment, foreign }: KnownHeads): Record<'me
   };
 }
 
-/** A deployment goes on without them, and says that it does. */
+/** Warns of an unreadable file; a deployment continues without its heads. */
 export function warnOfUnreadable(environment: string, { message, remedy = '' }: Failure): Finding {
   const consequence = `The ledger of ${environment} was not compared with its noted heads.`;
   return warn('ledger-heads', `${message} ${consequence}`, remedy);
 }
 
-/** Null where heads of the ledger are kept, where none can be, and where it has no row yet. */
+/** Returns null if heads of the ledger are kept, if none can be, or if it has no row yet. */
 export function describeMissing({ file, own }: KnownHeads, label: string, rows: number): string | null {
   if (file === null || rows === 0 || (own.get(label)?.length ?? 0) > 0) return null;
   return `${file} has no head of ${label}: nothing outside the ledger proves its ${plural(rows, 'row')}.`;
 }
 
-/** Beside those of its own. */
+/** Describes heads of other places beside those of its own. */
 export function describeOthers(known: KnownHeads): string | null {
   const { file, environment, foreign } = known;
   if (file === null || foreign.length === 0 || isForeign(known)) return null;

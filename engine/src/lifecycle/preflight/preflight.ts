@@ -30,8 +30,8 @@ const checks: readonly Check[] = [
 ];
 
 /**
- * Pure: judges one target's plan by what is known of the target, with the steps that could not be planned since what stands
- * there is hidden. Without steps there is nothing to endanger.
+ * Checks one target's plan by the facts about the target, with the hidden routines that could not be planned. Pure. A
+ * plan without steps has no dangers.
  */
 export function collectFindings(input: CheckInput): readonly Finding[] {
   const { plan, facts } = input;

@@ -1,4 +1,4 @@
-/** Why a plan is not carried out: the findings that speak against it, as one failure. */
+/** The reason why a plan is not executed: its errors, as one failure. */
 import { failure, type Failure, type FailureKind } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { Environment } from '../../project/environment';
@@ -6,7 +6,7 @@ import { statusConflict } from './checks/status';
 import type { Plan } from '../planning/steps/plan';
 import { rejectedByServer } from '../compile-check/compile-check';
 
-/** Findings that are a matter of permission, or of the files, told apart by the exit code. */
+/** The findings about permissions or files, which have exit codes of their own. */
 const kinds: Readonly<Record<string, FailureKind>> = {
   branch: 'not-permitted',
   status: 'not-permitted',
@@ -18,10 +18,10 @@ const kinds: Readonly<Record<string, FailureKind>> = {
   'broken-encoding': 'bad-input',
 };
 
-/** Texts that the server refuses are left out: they are told step by step. */
+/** Returns the first error as a failure. Texts that the server rejects are left out: they are reported step by step. */
 export function rejectFindings({ environment, findings }: Plan): Result<void, Failure> {
   const errors = findings.filter(({ severity, code }) => severity === 'error' && code !== rejectedByServer);
-  // What the registry cannot say comes before all that follows from it.
+  // A conflict of the registry comes before its consequences.
   const first = errors.find(({ code }) => code === statusConflict) ?? errors[0];
   if (first === undefined) return succeed(undefined);
   if (first.code === statusConflict) return failure('bad-input', first.message, first.remedy);
@@ -34,12 +34,12 @@ export function rejectFindings({ environment, findings }: Plan): Result<void, Fa
   return failure(kind, `${first.message.replace(/\.$/, '')}${more}.`, remedy);
 }
 
-/** An editor has a button in place of it. */
+/** Returns a command for which an editor has a button. */
 function seeAll(environment: string): string {
   return `List all of them with \`sproc plan ${environment}\`.`;
 }
 
-/** A protected environment is changed only by somebody who typed its name. */
+/** Requires the typed name of a protected environment. */
 export function demandConfirmation(
   { name, protected: isProtected }: Environment,
   confirm: string | undefined,

@@ -1,4 +1,4 @@
-/** What a rollback means on one target: which routines return to what. */
+/** The routines that a rollback changes on one target, and their previous states. */
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { Ledger, Pruned, SavedDefinition, StepFinished } from '../../ledger/ledger';
@@ -8,7 +8,7 @@ import type { RollbackTarget } from './make-rollback-plan';
 import { listPastStates, listStandingSteps, mergeSteps } from './past-states';
 import { openLedger, type OpenTarget } from '../target/target-at-work';
 
-/** To what ran there before the last deployment of each; what was deployed last, the callers, comes first. */
+/** Returns the states before the last deployment of each routine; the last deployed ones, the callers, come first. */
 export async function findRollbackTargetsTo(
   target: OpenTarget,
   selectors: readonly Selector[],
@@ -40,7 +40,7 @@ export async function findRollbackTargetsTo(
   return succeed(rollbacks);
 }
 
-/** A name without its schema and without `*` means one routine. */
+/** Fails for an ambiguous name: without its schema and without `*` it means one routine. */
 function rejectUnclear(selector: Selector, steps: readonly StepFinished[]): Result<never, Failure> | null {
   const [one, ...others] = steps.filter(({ logical }) => selects(selector, logical));
   const other = others.find(({ logical }) => one !== undefined && !isOnePackage(one.logical, logical));
@@ -52,12 +52,12 @@ function rejectUnclear(selector: Selector, steps: readonly StepFinished[]): Resu
   );
 }
 
-/** A package and its body have one name, and belong together. */
+/** Returns true for a package and its body, which have one name and belong together. */
 function isOnePackage(left: RoutineKey, right: RoutineKey): boolean {
   return isPackage(left.kind) && identify(left) === identify({ ...right, kind: left.kind }) && isPackage(right.kind);
 }
 
-/** Null where nothing was there before. */
+/** Returns null if there was none before. */
 async function findReturn(
   target: OpenTarget,
   ledger: Ledger,
@@ -78,7 +78,10 @@ async function findReturn(
   return succeed(state === undefined ? null : { key, logical, saved: state.saved, to: state.version });
 }
 
-/** Only a rollback leaves a routine so: every other step has what stood there before it. */
+/**
+ * Returns the failure for a routine without a previous state, which only a rollback leaves: every other step has the
+ * one before it.
+ */
 function nothingBefore(
   { environment, label }: OpenTarget,
   { logical, after }: StepFinished,
@@ -105,7 +108,7 @@ function printUndone(name: string, isGone: boolean): string {
     : `${name} is already rolled back to before its first deployment, and the ledger has no earlier version of it.`;
 }
 
-/** Every step of a deployment taken back, the last one first. Refused where a later deployment built on it. */
+/** Returns every step of a deployment reversed, the last one first. Fails if a later deployment built on it. */
 export async function findRollbackTargetsOf(
   target: OpenTarget,
   deployment: string,
@@ -142,7 +145,7 @@ export async function findRollbackTargetsOf(
   );
 }
 
-/** What came after may have been the very rollback that is asked for. */
+/** Explains a later deployment, which may have been the requested rollback itself. */
 async function rejectLater(
   { environment, target, label }: OpenTarget,
   ledger: Ledger,
@@ -194,7 +197,7 @@ async function readPrunings(
   return rows.ok ? succeed(rows.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'pruned')) : rows;
 }
 
-/** All of them: a definition that is missing must not be taken for "it did not exist". */
+/** Reads all definitions: a missing one must not be mistaken for "it did not exist". */
 async function readDefinitions(
   ledger: Ledger,
   steps: readonly StepFinished[],

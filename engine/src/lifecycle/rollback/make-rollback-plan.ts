@@ -1,4 +1,4 @@
-/** Makes the plan that brings back what ran before. Pure. */
+/** Makes the plan that restores earlier states. Pure. */
 import type { Finding } from '../answers/finding';
 import type { SavedDefinition } from '../../ledger/ledger';
 import { takesGrants } from '../../ledger/saved-grants';
@@ -24,25 +24,25 @@ import { chooseStrategy } from '../planning/strategies/choose-strategy';
 import type { Change, Strategy } from '../planning/strategies/strategy';
 import type { TargetFacts } from '../planning/target-facts';
 
-/** One routine and what is to stand there again. */
+/** One routine and its previous state. */
 export interface RollbackTarget {
-  /** As the target names it. */
+  /** The key with the target's names. */
   readonly key: RoutineKey;
   readonly logical: RoutineKey;
-  /** Null where nothing stood there: it is dropped. */
+  /** The previous definition; null if there was none and the routine is dropped. */
   readonly saved: SavedDefinition | null;
-  /** Version of what is to stand there again; null for nothing. */
+  /** The version of the previous state; null for none. */
   readonly to: string | null;
 }
 
 export interface TargetRollback {
   readonly facts: TargetFacts;
-  /** In the order in which they are carried out. */
+  /** The rollbacks in the order of their execution. */
   readonly rollbacks: readonly RollbackTarget[];
 }
 
 export interface RollbackPlanOptions {
-  /** Also what was changed on the server since it was deployed. */
+  /** True to include routines that were changed on the server since their deployment. */
   readonly overwrite: boolean;
   /** Every routine that the workspace's files define. */
   readonly workspace: readonly Routine[];
@@ -72,7 +72,7 @@ export function makeRollbackPlan(
   return { environment: name, isProtected, fingerprint, targets: plans, findings };
 }
 
-/** What comes back comes behind its package; `arrangeBodies` puts what goes before it. */
+/** Moves restored bodies after their packages; `arrangeBodies` handles those before. */
 function sortBodies(rollbacks: readonly RollbackTarget[]): readonly RollbackTarget[] {
   const isBack = ({ key, saved }: RollbackTarget): boolean => key.kind === 'package body' && saved !== null;
   return [...rollbacks.filter((one) => !isBack(one)), ...rollbacks.filter(isBack)];
@@ -126,7 +126,7 @@ interface Scripted {
   readonly hazards: readonly string[];
 }
 
-/** What was dropped comes back with its grants; what is replaced has those that it has now. */
+/** Renders a rollback. A dropped routine returns with its grants; a replaced one keeps its present ones. */
 function renderReturn(
   strategy: Strategy,
   change: Change,
@@ -136,7 +136,7 @@ function renderReturn(
   if (change.before !== null || saved === null || !takesGrants(change.key)) return { script, hazards: [] };
   const identity = identify(change.key);
   const gone = facts.gone?.get(identity);
-  // Its grants of that moment, whichever of its states comes back.
+  // The routine gets the grants of that moment, whichever of its states returns.
   if (gone?.isOurs === true) return giveGrants(script, returnGone(gone, facts.accounts));
   const byHand = describeDroppedByHand(!isDroppedByHand(facts.lastDone.get(identity)));
   const { statements, hazards } = findReturnedGrants(saved, facts.accounts);
@@ -155,7 +155,10 @@ function reportDrop({ key, after }: Change, callers: readonly string[]): readonl
   ];
 }
 
-/** Whoever forged it may have made its digest fit: nobody is sent to run it. */
+/**
+ * Returns the finding for a saved text that is not a CREATE. An attacker may have made its digest match: nobody is told
+ * to run it.
+ */
 function notUnderstood({ label }: TargetFacts, { key, logical }: RollbackTarget): Finding {
   return {
     severity: 'error',

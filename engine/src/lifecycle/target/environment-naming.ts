@@ -1,4 +1,4 @@
-/** The names an environment gives to the project's schemas, routines and definers, and the way back. */
+/** The names that an environment gives to the project's schemas, routines and definers, and the reverse. */
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { Environment, Target } from '../../project/environment';
@@ -11,11 +11,11 @@ export interface EnvironmentNaming extends Naming {
   /** Physical names of every schema that the project has routines in, the target's own first. */
   readonly schemas: readonly string[];
   definerToPhysical(definer: Account): Account;
-  /** Where two definers are mapped to one, the first. */
+  /** Returns the project's definer; the first if several are mapped to one. */
   definerToLogical(definer: Account): Account;
 }
 
-/** Own routines are those that the files define and those that were ever registered. */
+/** Returns the keys of the project's own routines: those that the files define and those that were ever registered. */
 export async function readOwnKeys(
   project: Pick<ProjectAccess, 'ports' | 'sources'>,
 ): Promise<Result<readonly RoutineKey[], Failure>> {

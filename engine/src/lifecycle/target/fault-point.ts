@@ -1,4 +1,4 @@
-/** Moments in a deployment at which a test may stop the world. */
+/** The moments in a deployment at which a test may inject a fault. */
 
 export type FaultPoint =
   | 'lease-taken'

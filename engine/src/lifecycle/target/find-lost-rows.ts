@@ -1,10 +1,10 @@
-/** Whether the record of a deployment is whole once it has ended: somebody may have emptied the journal meanwhile. */
+/** Checks that the record of an ended deployment is complete: the journal may have been emptied meanwhile. */
 import type { TargetRow } from './keep-heads';
 import { openLedger, type OpenTarget } from './target-at-work';
 
 type WorkedRow = TargetRow & { readonly target: OpenTarget };
 
-/** One sentence for each ledger that lacks rows between the start and the end. */
+/** Returns one sentence for each ledger that lacks rows between the start and the end. */
 export async function findLostRows(
   started: readonly WorkedRow[],
   ended: readonly WorkedRow[],

@@ -1,7 +1,7 @@
-/** Who deploys, and what is checked out. */
+/** The provenance of a deployment: its author and the checked-out commit. */
 import type { ProjectAccess } from './project-access';
 
-/** Asked once, while the sources are read: all that a deployment judges by and records is of the moment it began. */
+/** Reads the values once, together with the sources: all decisions and records of a deployment refer to its start. */
 export function freezeProvenance(project: ProjectAccess): ProjectAccess {
   const { ports } = project;
   const { provenance } = ports;

@@ -1,4 +1,4 @@
-/** What a target's ledger says to whoever only looks: what was deployed last, and what was begun and never ended. */
+/** A summary of a target's ledger for display: the last deployed states, and unfinished deployments. */
 import type { Failure } from '../../base/failure';
 import type { Session } from '../../database/connection/session';
 import type { StepFinished } from '../../ledger/ledger';
@@ -7,13 +7,13 @@ import { openMysqlLedger } from '../../ledger/mysql-ledger';
 import type { Environment, Target } from '../../project/environment';
 
 export interface LedgerGlance {
-  /** The last step that was done, of each routine; none where there is no ledger. */
+  /** The last completed step of each routine; none without a ledger. */
   readonly steps: readonly StepFinished[];
-  /** Ids of deployments that were begun and never ended, the oldest first; one that is at work now included. */
+  /** The ids of deployments that were started and not ended, the oldest first; a running one included. */
   readonly unfinished: readonly string[];
-  /** Who is at work; null for nobody. */
+  /** The owner of a running deployment; null if there is none. */
   readonly holder: string | null;
-  /** Why the ledger could not be read; null where it could, or where there is none. */
+  /** The reason why the ledger could not be read; null if it was, or if there is none. */
   readonly problem: Failure | null;
 }
 

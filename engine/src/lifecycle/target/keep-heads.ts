@@ -1,4 +1,4 @@
-/** Notes where the ledgers of a deployment end in the registry's folder, so that git knows them. */
+/** Stores the heads of a deployment's ledgers in the registry's folder, so that git has them. */
 import type { RecordedEntry } from '../../ledger/ledger';
 import type { ProjectAccess } from './project-access';
 import type { OpenTarget } from './target-at-work';
@@ -8,7 +8,7 @@ export interface TargetRow {
   readonly row: RecordedEntry;
 }
 
-/** A folder that cannot be written is a warning: the deployment is worth more than the note. Null where all is well. */
+/** Returns a warning if the folder cannot be written, because the deployment matters more; null otherwise. */
 export async function keepHeads(
   { ports: { heads } }: ProjectAccess,
   rows: readonly TargetRow[],

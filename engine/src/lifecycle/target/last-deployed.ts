@@ -1,14 +1,14 @@
-/** Whether what lives on a target is what was deployed there last: the one rule for status, drift and plans. */
+/** Checks that a live routine is the last deployed one: the only rule for status, drift and plans. */
 import type { StepFinished } from '../../ledger/ledger';
 import type { Environment, Target } from '../../project/environment';
 import type { Routine } from '../../routine/routine';
 
-/** Nothing that lives there is never as deployed. */
+/** Returns true if the live routine is as deployed; false if it does not exist. */
 export function isAsDeployed(live: Routine | undefined, { live: deployed }: Pick<StepFinished, 'live'>): boolean {
   return live !== undefined && live.checksums.exact === deployed;
 }
 
-/** Whether a step left something in this schema for this environment; several may share a ledger. */
+/** Returns true if a step left a routine in this schema for this environment; several may share a ledger. */
 export function leftHere(
   step: StepFinished,
   environment: Pick<Environment, 'name'>,

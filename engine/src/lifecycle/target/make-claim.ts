@@ -1,4 +1,4 @@
-/** Who takes a lease; the owner is the deployment's id. */
+/** The claim of a lease; its owner is the deployment's id. */
 import { randomBytes } from 'node:crypto';
 import type { LeaseClaim } from '../../ledger/lease';
 import type { ProjectAccess } from './project-access';

@@ -1,4 +1,4 @@
-/** Sessions on one target of an environment, opened as its settings say; the password is asked for once. */
+/** Sessions on one target of an environment, opened by its settings; the password is requested once. */
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { Address, Connect, Session } from '../../database/connection/session';

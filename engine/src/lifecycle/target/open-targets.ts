@@ -1,4 +1,4 @@
-/** The targets of an environment, with sessions that open when they are needed and are closed whatever happens. */
+/** The targets of an environment, with sessions that open on demand and are always closed. */
 import type { Failure } from '../../base/failure';
 import { Memory } from '../../base/memory';
 import { type Result } from '../../base/result';

@@ -1,4 +1,4 @@
-/** The settings of sessions that create: a session that has them already is not told again. */
+/** The settings of creating sessions: a session that has them already is not set again. */
 import { Kept } from '../../base/memory';
 import { succeed, type Result } from '../../base/result';
 import type { ServerError, Session } from '../../database/connection/session';
@@ -16,7 +16,7 @@ export async function prepareSession(session: Session, settings: string | null):
   return succeed(undefined);
 }
 
-/** After something else has set them. */
+/** Forgets the settings after another statement has changed them. */
 export function forgetSettings(session: Session): void {
   session.memory.of(prepared).settings = null;
 }

@@ -1,4 +1,4 @@
-/** What the lifecycle asks of an open project: its settings, its ports, and the sources as they stand now. */
+/** The parts of an open project that the lifecycle uses: its settings, its ports, and the present sources. */
 import type { SourceIndex } from '../../analysis/sources/source-index';
 import type { Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
@@ -18,7 +18,7 @@ export interface ProjectAccess {
     readonly provenance: Provenance;
     /** Heads of ledgers in the registry's folder; none where the registry is not a folder. */
     readonly heads?: KeptHeads | null;
-    /** For tests. */
+    /** Runs at fault points; for tests. */
     readonly onFaultPoint?: OnFaultPoint;
   };
   sources(): Promise<SourceIndex>;

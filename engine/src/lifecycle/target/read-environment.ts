@@ -1,4 +1,4 @@
-/** What lives in an environment, target by target, under the project's own names. */
+/** The routines of an environment, target by target, under the project's own names. */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import type { Catalog, LiveRoutine } from '../../database/catalog';
@@ -27,15 +27,18 @@ export interface TargetCatalog {
   /** Tables and views, under the project's schemas. */
   readonly tables: readonly { readonly schema: string; readonly name: string }[];
   readonly defaultCharacterSet: string;
-  /** By identity of the project's key; empty where the ledger was not asked, cannot be read or knows nothing. */
+  /**
+   * The deployed routines by identity of the project's key; empty if the ledger was not read, is unreadable or has
+   * none.
+   */
   readonly deployed: ReadonlyMap<string, Deployed>;
-  /** Null where it was not asked. */
+  /** The ledger's summary; null if it was not read. */
   readonly ledger: LedgerGlance | null;
 }
 
-/** What the ledger knows of a routine that it left there. */
+/** The ledger's data about a routine that it left there. */
 export interface Deployed {
-  /** It is what was deployed last; also false where it is gone. */
+  /** True if it is the last deployed one; false also if it does not exist. */
   readonly isUnchanged: boolean;
   /** Exact checksum of the project's text that it was deployed from; null where none is known. */
   readonly source: string | null;
@@ -109,7 +112,7 @@ function describeDeployed(
   return new Map(
     steps.flatMap((step) => {
       const identity = identify(step.key);
-      // What cannot be read is not called changed.
+      // An unreadable routine is not called changed.
       if (unreadable.has(identity)) return [];
       const now = live.get(identity);
       const known = { isUnchanged: isAsDeployed(now, step), source: step.desired };
@@ -118,7 +121,7 @@ function describeDeployed(
   );
 }
 
-/** The catalogs of several schemas of one server, under its own names. */
+/** Returns the catalogs of several schemas of one server, under its own names. */
 async function readSchemas(
   session: Session,
   environment: Environment,

@@ -1,4 +1,4 @@
-/** Takes the lease of every target, in order; on the first refusal those already taken are given back. */
+/** Takes the lease of every target, in order; after the first failure those already taken are released. */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { explainServerError } from '../../database/connection/mysql-errors';
@@ -8,7 +8,10 @@ import type { Lease, LeaseClaim } from '../../ledger/lease';
 import { makeAcquireLease } from '../../ledger/mysql-lease';
 import { askedFor, openLedger, type OpenTarget, type TargetAtWork } from './target-at-work';
 
-/** From here on all that is sent to the targets carries the mark of the claim's owner. Makes the ledger where there is none yet. */
+/**
+ * Takes the leases. From here on everything sent to the targets carries the mark of the claim's owner. Creates a
+ * missing ledger.
+ */
 export async function takeLeases(
   targets: readonly OpenTarget[],
   claim: LeaseClaim,

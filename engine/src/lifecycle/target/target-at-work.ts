@@ -18,11 +18,11 @@ export interface OpenTarget {
   readonly label: string;
   readonly naming: EnvironmentNaming;
   readonly sessions: TargetSessions;
-  /** What the rows of its ledger are signed with; null where none is configured. */
+  /** The key that signs the rows of its ledger; null if none is configured. */
   readonly ledgerKey: string | null;
 }
 
-/** What it takes to reach a target's ledger. */
+/** The parts that are needed to reach a target's ledger. */
 export type LedgerTarget = Pick<OpenTarget, 'environment' | 'sessions' | 'ledgerKey'>;
 
 export interface TargetAtWork extends OpenTarget {
@@ -32,7 +32,7 @@ export interface TargetAtWork extends OpenTarget {
   readonly lease: Lease;
 }
 
-/** On the session that is open now. */
+/** Opens the ledger on the present session. */
 export async function openLedger({
   environment,
   sessions,
@@ -53,7 +53,10 @@ export function appendEntry(
   return appendEntries(target, [{ entry, definitions }]);
 }
 
-/** In one transaction; once more on a new session if the connection was lost. Rows that are written twice do no harm. */
+/**
+ * Appends in one transaction; again on a new session if the connection was lost. Rows that are written twice are
+ * harmless.
+ */
 export async function appendEntries(
   target: LedgerTarget,
   records: readonly LedgerRecord[],

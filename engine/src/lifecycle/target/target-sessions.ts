@@ -8,9 +8,9 @@ import { renderGuardMark, renderMark } from './statement-mark';
 import { watchSession } from './watched-session';
 
 /**
- * `reader` reads catalogs, `worker` runs statements one at a time, `packets` several at once, `rehearsal` and `scratch` compile,
- * `ledger` writes the journal; `holder`, `dropper`, `closer` and `watcher` carry out a queued replacement, around which
- * `keeper` and `guard` have a setting off.
+ * The roles: `reader` reads catalogs, `worker` runs statements one at a time, `packets` several at once, `rehearsal`
+ * and `scratch` compile, `ledger` writes the journal; `holder`, `dropper`, `closer` and `watcher` run a queued
+ * replacement, around which `keeper` and `guard` switch a setting off.
  */
 export type SessionRole =
   | 'reader'
@@ -37,7 +37,7 @@ interface OpenedSession {
 }
 
 export class TargetSessions {
-  /** What this conversation with the target has found out. */
+  /** The cache of this conversation with the target. */
   readonly memory = new Memory();
   readonly #open: OpenSession;
   readonly #sessions = new Map<string, OpenedSession>();
@@ -59,7 +59,7 @@ export class TargetSessions {
     return this.#marks;
   }
 
-  /** From now on all statements carry the mark of that deployment, on the sessions that are open as well. */
+  /** Marks all statements with that deployment from now on, on the open sessions as well. */
   markAs(deployment: string): void {
     const mark = renderMark(deployment);
     if (mark === null) return;
@@ -67,7 +67,10 @@ export class TargetSessions {
     this.#marks.add(mark);
   }
 
-  /** What `work` sends carries the mark of the deployment that it settles: if this process dies too, the next one finds it. */
+  /**
+   * Marks the statements of `work` with the deployment that it recovers: if this process dies too, the next one finds
+   * them.
+   */
   async settling<T>(deployment: string, work: () => Promise<T>): Promise<T> {
     const before = this.#deployment;
     this.markAs(deployment);
@@ -98,8 +101,8 @@ export class TargetSessions {
   }
 
   /**
-   * How many lanes of `wanted` can be had: a server may allow an account fewer connections. At least one. All are opened
-   * side by side: one takes about six round trips.
+   * Returns how many of the `wanted` workers are possible, at least one: a server may limit the connections of an
+   * account. All are opened concurrently: one takes about six round trips.
    */
   async openWorkers(roles: readonly SessionRole[], wanted: number): Promise<number> {
     const workers = Array.from({ length: wanted }, (_, worker) =>
@@ -111,14 +114,14 @@ export class TargetSessions {
     return Math.max(refused, 1);
   }
 
-  /** From that lane on: others need the connections. */
+  /** Closes the workers from that number on: others need the connections. */
   async closeWorkers(roles: readonly SessionRole[], from: number): Promise<void> {
     const closing = [...this.#sessions].filter(([, { role, worker }]) => roles.includes(role) && worker >= from);
     for (const [name] of closing) this.#sessions.delete(name);
     await closeAll(closing.map(([, { opening }]) => opening));
   }
 
-  /** One more session that its user closes. */
+  /** Opens another session, which its user closes. */
   openAnother(): Opening {
     return this.#openWatched(renderMark);
   }
@@ -135,7 +138,7 @@ export class TargetSessions {
     this.#drop(() => true);
   }
 
-  /** The others may be at work. */
+  /** Drops the sessions of one role; the others may be in use. */
   drop(role: SessionRole): void {
     this.#drop((one) => one.role === role);
   }

@@ -4,9 +4,9 @@ import type { ServerError, Session } from '../../database/connection/session';
 import { markEach } from './statement-mark';
 
 export interface Watching {
-  /** The mark of what is sent now; null for none. */
+  /** Returns the mark of the statements that are sent now; null for none. */
   readonly mark: () => string | null;
-  /** What it sent last may still run on the server. */
+  /** Runs after the connection was lost: its last statement may still run on the server. */
   readonly onLost: (connectionId: number) => void;
 }
 

@@ -1,12 +1,12 @@
-/** What `check` is asked, and what it answers (docs/formats/command-line.md). */
+/** The request and the answer of `check` (docs/formats/command-line.md). */
 import type { Severity } from '../../analysis/program/diagnostic';
 
 export interface CheckRequest {
   /** Files or folders, relative to the project; none means all sources. */
   readonly paths?: readonly string[];
-  /** Also check against what lives in this environment. */
+  /** The environment against which the files are checked as well. */
   readonly environment?: string;
-  /** MMmmpp: judge what servers lack or have removed by this version, of the project's dialect. */
+  /** The server version, as MMmmpp, of the project's dialect, for features that servers lack or have removed. */
   readonly serverVersion?: number;
 }
 
@@ -23,6 +23,6 @@ export interface DiagnosticAnswer {
 
 export interface CheckAnswer {
   readonly diagnostics: readonly DiagnosticAnswer[];
-  /** What could not be judged, a sentence each; absent where all was. */
+  /** The parts that could not be checked, a sentence each; absent if there are none. */
   readonly notes?: readonly string[];
 }

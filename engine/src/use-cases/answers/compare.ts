@@ -1,4 +1,4 @@
-/** What `compare` is asked, and what it answers (docs/formats/command-line.md). */
+/** The request and the answer of `compare` (docs/formats/command-line.md). */
 import type { DifferenceKind } from '../../routine/difference';
 import type { RoutineKind } from '../../syntax/routine-kind';
 

@@ -1,10 +1,10 @@
-/** What `registry copy` is asked, and what it answers (docs/formats/command-line.md). */
+/** The request of `registry copy` (docs/formats/command-line.md). */
 
 export interface CopyRegistryRequest {
   /** `folder`, or the environment whose server has it. */
   readonly from: string;
   readonly to: string;
-  /** Other than sproc.json or the default says. */
+  /** The values to use instead of those of sproc.json or the defaults. */
   readonly folder?: string;
   readonly schema?: string;
 }

@@ -1,18 +1,18 @@
-/** What `doctor` is asked, and what it answers (docs/formats/command-line.md). */
+/** The request of `doctor` (docs/formats/command-line.md). */
 
 export interface DoctorRequest {
-  /** None means all. */
+  /** The environments to check; all by default. */
   readonly environments?: readonly string[];
   /** Names and messages from elsewhere are replaced, so that the answer can be shown to strangers. */
   readonly anonymous?: boolean;
 }
 
-/** `unknown`: it could not be looked at. */
+/** The result of a check; `unknown` if it could not be made. */
 export type DoctorState = 'ok' | 'warning' | 'problem' | 'unknown';
 
 export interface DoctorLine {
   readonly area: 'installation' | 'project' | 'sources' | 'registry' | 'environment';
-  /** Of the area `environment`. */
+  /** The environment, for the area `environment`. */
   readonly environment?: string;
   readonly target?: string;
   readonly state: DoctorState;

@@ -1,4 +1,4 @@
-/** What `drift` is asked, and what it answers (docs/formats/command-line.md). */
+/** The request and the answer of `drift` (docs/formats/command-line.md). */
 import type { MutationOptions } from '../../lifecycle/answers/mutation-options';
 import type { DeployAnswer } from '../../lifecycle/answers/deploy';
 import type { DifferenceKind } from '../../routine/difference';
@@ -9,7 +9,7 @@ import type { RegisterAnswer } from './register';
 export interface DriftRequest extends MutationOptions {
   readonly environment: string;
   readonly routines?: readonly string[];
-  /** Writes the live texts to the source files, and notes in the ledger that they are accepted. */
+  /** True to write the live texts to the source files, and to record in the ledger that they are accepted. */
   readonly adopt?: boolean;
   /** Registers what was adopted. */
   readonly register?: boolean;
@@ -22,25 +22,25 @@ export interface DriftedRoutine {
   readonly kind: RoutineKind;
   readonly target: string;
   readonly state: 'changed' | 'missing';
-  /** Of what was deployed last: a version, or `-` for a text that was not registered. */
+  /** The last deployed version, or `-` for a text that was not registered. */
   readonly version: string | null;
   readonly deployment: string;
   readonly deployedAt: string | null;
-  /** When it was last changed, as far as the server tells. */
+  /** The moment of the last change, as far as the server reports it. */
   readonly alteredAt: string | null;
   readonly definer: string | null;
   readonly differences: readonly { readonly kind: DifferenceKind; readonly detail: string }[];
-  /** A unified diff from what was deployed to what is live; null where one of them is not there. */
+  /** A unified diff from the deployed to the live text; null if one of them does not exist. */
   readonly patch: string | null;
 }
 
 export interface DriftAnswer {
-  /** As in a plan. */
+  /** True for a protected environment, as in a plan. */
   readonly isProtected?: true;
   readonly drifted: readonly DriftedRoutine[];
-  /** Files that say by now what the server says. */
+  /** The files that now equal the server. */
   readonly adopted: readonly { readonly routine: string; readonly file: string }[];
   readonly registered: RegisterAnswer['registered'];
-  /** Null where nothing was put back. */
+  /** The answer of the deployment; null if nothing was reverted. */
   readonly reverted: DeployAnswer | null;
 }

@@ -1,13 +1,13 @@
-/** What `gc` is asked, and what it answers (docs/formats/command-line.md). */
+/** The request and the answer of `gc` (docs/formats/command-line.md). */
 import type { MutationOptions } from '../../lifecycle/answers/mutation-options';
 
-/** By the retention that sproc.json sets. */
+/** The request, which uses the retention of sproc.json. */
 export interface GcRequest extends Pick<MutationOptions, 'confirm' | 'reason' | 'dryRun' | 'signal' | 'onProgress'> {
   readonly environment: string;
 }
 
 export interface GcAnswer {
-  /** On a dry run: what would be. */
+  /** The removed entries, or on a dry run those that would be removed. */
   readonly removed: readonly {
     /** `definition`: a text that a deployment replaced. */
     readonly kind: 'version' | 'deployment' | 'definition';

@@ -1,6 +1,6 @@
-/** What `grants` is asked, and what it answers (docs/formats/command-line.md). */
+/** The request and the answer of `grants` (docs/formats/command-line.md). */
 
-/** Accounts as `user@host`; the deployer is else whoever is logged in. */
+/** The accounts as `user@host`; the deployer is by default the one that is connected. */
 export interface GrantsRequest {
   readonly environment: string;
   readonly deployer?: string;
@@ -13,11 +13,14 @@ export interface GrantsAnswer {
     readonly role: 'deployer' | 'reader' | 'application';
     /** `user@host`. */
     readonly account: string;
-    /** Where the environment has several. */
+    /** The target, if the environment has several. */
     readonly target?: string;
-    /** False where the server has no such account: the statements run once it is created. Null where that may not be read. */
+    /**
+     * False if the server does not have the account yet: the statements run once it is created. Null if this may not be
+     * read.
+     */
     readonly exists: boolean | null;
-    /** Each runs as it stands, for an account that exists. */
+    /** The statements, each of which can be run as printed, for an existing account. */
     readonly statements: readonly string[];
   }[];
   /** Sentences: what no GRANT gives. */

@@ -1,4 +1,4 @@
-/** What `graph` is asked, and what it answers (docs/formats/command-line.md). */
+/** The request and the answer of `graph` (docs/formats/command-line.md). */
 import type { RoutineKind } from '../../syntax/routine-kind';
 
 export interface GraphRequest {
@@ -7,19 +7,21 @@ export interface GraphRequest {
   readonly depth?: number;
   /** `orders.total` or `shop.orders.total`: only the routines that read or write it. */
   readonly column?: string;
-  /** Whose live schema says which table an unqualified column belongs to. */
+  /** The environment whose live schema determines the table of an unqualified column. */
   readonly environment?: string;
   /** The environment whose server is asked what the routines use. */
   readonly confirm?: string;
 }
 
 export interface GraphNode {
-  /** `shop.place_order`; with its kind in front where a routine and a table, say, share the name. */
+  /**
+   * The node's name, as in `shop.place_order`; preceded by its kind if, for example, a routine and a table share it.
+   */
   readonly id: string;
   readonly kind: RoutineKind | 'table';
   readonly schema: string | null;
   readonly name: string;
-  /** Null where no file defines it. */
+  /** The file; null if no file defines it. */
   readonly file: string | null;
   readonly line: number | null;
 }
@@ -33,7 +35,7 @@ export interface GraphEdge {
   readonly line: number;
 }
 
-/** With `--column`: one place where a routine reads or writes the column. */
+/** A place where a routine reads or writes the column, with `--column`. */
 export interface ColumnUse {
   readonly routine: string;
   readonly kind: RoutineKind;
@@ -41,7 +43,9 @@ export interface ColumnUse {
   readonly column: string;
   /** Unknown where the certainty is. */
   readonly access: 'read' | 'write' | 'unknown';
-  /** Possible: the name stands there and may belong to another table. Unknown: the statement could not be read. */
+  /**
+   * The certainty; `possible` if the name may belong to another table, `unknown` if the statement could not be read.
+   */
   readonly certainty: 'certain' | 'possible' | 'unknown';
   readonly file: string;
   readonly line: number;
@@ -54,27 +58,27 @@ export interface GraphAnswer {
   readonly cycles: readonly (readonly string[])[];
   /** Deployment order: callees first. */
   readonly order: readonly string[];
-  /** With `--column`, by file and place; nodes and edges are then those of the routines named here. */
+  /** The uses with `--column`, by file and position; nodes and edges are then those of the routines named here. */
   readonly uses?: readonly ColumnUse[];
-  /** With `--confirm`: what a live server says of the routines. */
+  /** The comparison with a live server, with `--confirm`. */
   readonly confirmed?: Confirmation;
 }
 
-/** A name that a routine uses, as servers tell their locks: a view is a table there. */
+/** A name that a routine uses, as servers report it in their locks, where a view is a table. */
 export interface ConfirmedName {
   readonly routine: string;
   readonly kind: 'procedure' | 'function' | 'table';
   readonly name: string;
 }
 
-/** What a live server locks for each routine, against what the routine's live text says. */
+/** The comparison of the locks of a live server for each routine with the routine's live text. */
 export interface Confirmation {
   readonly environment: string;
-  /** How many routines the server was asked for, and how many uses in their closures both know. */
+  /** The number of routines for which the server was asked, and of the uses in their closures that both know. */
   readonly routines: number;
   readonly edges: number;
   readonly differences: readonly (ConfirmedName & { readonly only: 'text' | 'server' })[];
-  /** Used, but not there or not shown to the account. */
+  /** The names that are used, but do not exist or are not shown to the account. */
   readonly missing: readonly ConfirmedName[];
   /** Dynamic SQL, which no server locks before it runs; kind and name are null where its text is not known. */
   readonly dynamic: readonly {

@@ -1,4 +1,4 @@
-/** What `grep` is asked, and what it answers (docs/formats/command-line.md). */
+/** The request and the answer of `grep` (docs/formats/command-line.md). */
 import type { RoutineKind } from '../../syntax/routine-kind';
 
 export interface GrepRequest {
@@ -7,9 +7,9 @@ export interface GrepRequest {
   /** The pattern is the text itself. */
   readonly fixed?: boolean;
   readonly ignoreCase?: boolean;
-  /** Only the first line of each file or routine. */
+  /** True to find only the first line of each file or routine. */
   readonly firstOnly?: boolean;
-  /** Environments whose live routines are searched, and `workspace` for the sources; none means the sources. */
+  /** The environments whose live routines are searched, and `workspace` for the sources, which are the default. */
   readonly places?: readonly string[];
 }
 
@@ -25,10 +25,10 @@ export interface LiveMatch {
   readonly environment: string;
   /** `host:port/schema`. */
   readonly target: string;
-  /** Under the project's name. */
+  /** The routine under the project's name. */
   readonly routine: string;
   readonly kind: RoutineKind;
-  /** Of the text that the server shows. */
+  /** The line in the text that the server shows. */
   readonly line: number;
   readonly column: number;
   readonly text: string;
@@ -36,7 +36,7 @@ export interface LiveMatch {
 
 export interface GrepAnswer {
   readonly matches: readonly (SourceMatch | LiveMatch)[];
-  /** What could not be searched, or not to its end. Each message is a sentence. */
+  /** The places that could not be searched completely. Each message is a sentence. */
   readonly unsearched: readonly UnsearchedPlace[];
 }
 

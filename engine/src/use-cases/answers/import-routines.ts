@@ -1,8 +1,8 @@
-/** What `import` is asked, and what it answers (docs/formats/command-line.md). */
+/** The request of `import` (docs/formats/command-line.md). */
 
 export interface ImportRequest {
   readonly environment: string;
-  /** None means every routine of the environment. */
+  /** The routines; by default every routine of the environment. */
   readonly routines?: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** What `init` answers (docs/formats/command-line.md). */
+/** The answer of `init` (docs/formats/command-line.md). */
 import type { RoutineKind } from '../../syntax/routine-kind';
 import type { Dialect } from '../../syntax/dialect';
 
@@ -15,9 +15,9 @@ export interface InitAnswer {
   readonly written: boolean;
   /** The text of the project file. */
   readonly text: string;
-  /** How many SQL files the folder holds. */
+  /** The number of SQL files in the folder. */
   readonly files: number;
-  /** How many routines they define, by kind; each routine counts once, however many files define it. */
+  /** The number of routines that they define, by kind; each routine counts once, however many files define it. */
   readonly routines: readonly { readonly kind: RoutineKind; readonly count: number }[];
   readonly sources: readonly string[];
   readonly dialect: Detected<Dialect>;
@@ -43,13 +43,13 @@ export interface InitCopy {
   readonly files: readonly string[];
   /** `left-out`: no source. `outranked`: a source whose routines count only where no other file defines them. */
   readonly treatment: 'left-out' | 'outranked';
-  /** How many routines it shares with other files. */
+  /** The number of routines that it shares with other files. */
   readonly shared: number;
 }
 
 export interface InitDuplicate {
   readonly kind: RoutineKind;
-  /** As people name it: `shop.place_order`. */
+  /** The routine as people name it: `shop.place_order`. */
   readonly routine: string;
   readonly places: readonly { readonly file: string; readonly line: number }[];
 }

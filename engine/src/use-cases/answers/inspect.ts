@@ -1,4 +1,4 @@
-/** What `inspect` answers (docs/formats/command-line.md). */
+/** The answer of `inspect` (docs/formats/command-line.md). */
 import type { RoutineKind } from '../../syntax/routine-kind';
 
 export interface InspectedRoutine {

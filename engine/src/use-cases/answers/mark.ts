@@ -1,4 +1,4 @@
-/** What `mark` is asked, and what it answers (docs/formats/command-line.md). */
+/** The request and the answer of `mark` (docs/formats/command-line.md). */
 import type { VersionStatus } from '../../routine/version-status';
 
 export interface MarkRequest {
@@ -6,7 +6,7 @@ export interface MarkRequest {
   readonly ref: string;
   readonly status: VersionStatus;
   readonly reason: string;
-  /** The status that the person saw: refused if it is another by now. */
+  /** The status that the person saw: the request fails if it has changed. */
   readonly from?: VersionStatus;
 }
 

@@ -1,4 +1,4 @@
-/** What `promote` is asked, and what it answers (docs/formats/command-line.md). */
+/** The request and the answer of `promote` (docs/formats/command-line.md). */
 import type { MutationOptions } from '../../lifecycle/answers/mutation-options';
 import type { DeployAnswer } from '../../lifecycle/answers/deploy';
 import type { MarkAnswer } from './mark';

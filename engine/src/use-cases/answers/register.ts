@@ -1,4 +1,4 @@
-/** What `register` is asked, and what it answers (docs/formats/command-line.md). */
+/** The request and the answer of `register` (docs/formats/command-line.md). */
 import type { Bump } from '../../registry/records/registry';
 
 export interface RegisterRequest {

@@ -1,15 +1,15 @@
-/** What `registry resolve` is asked, and what it answers (docs/formats/command-line.md). */
+/** The request and the answer of `registry resolve` (docs/formats/command-line.md). */
 import type { VersionStatus } from '../../routine/version-status';
 import type { RoutineKind } from '../../syntax/routine-kind';
 import type { RegisterAnswer } from './register';
 import type { ConflictAnswer } from './versions';
 
-/** What is not given is asked for by the failure, which shows both sides. */
+/** The request. If a value is missing, the failure shows both sides and asks for it. */
 export interface ResolveRequest {
   readonly routine: string;
   /** The branch that holds from now on. */
   readonly keep?: 'ours' | 'theirs';
-  /** What becomes of the statuses of the other branch. */
+  /** The treatment of the other branch's status changes. */
   readonly statuses?: 'carry' | 'drop';
   readonly reason?: string;
 }

@@ -1,10 +1,10 @@
-/** What `status` is asked, and what it answers (docs/formats/command-line.md). */
+/** The request and the answer of `status` (docs/formats/command-line.md). */
 import type { FailureKind } from '../../base/failure';
 import type { RoutineStatus } from '../../routine/routine-state';
 import type { RoutineKind } from '../../syntax/routine-kind';
 
 export interface StatusRequest {
-  /** None means all. */
+  /** The environments; all by default. */
   readonly environments?: readonly string[];
   /** Asks no server: what the workspace is against the registry, and columns only of environments that were seen before. */
   readonly offline?: boolean;
@@ -14,7 +14,9 @@ export interface StatusAnswer {
   readonly routines: readonly {
     readonly routine: string;
     readonly kind: RoutineKind;
-    /** The registered version that the workspace's text equals, `modified` if it equals none, null if there is no text. */
+    /**
+     * The registered version that the workspace's text equals, `modified` if it equals none, null if there is no text.
+     */
     readonly workspace: string | null;
     /** The newest registered version; `unknown` where the registry contradicts itself. */
     readonly registry: string | null;
@@ -22,7 +24,7 @@ export interface StatusAnswer {
   }[];
   /** Environments that could not be read, whose cells are `unknown`. Absent where there are none. */
   readonly unread?: readonly { readonly environment: string; readonly kind: FailureKind; readonly message: string }[];
-  /** Deployments that were begun, never ended, and are at work no more. Absent where there are none. */
+  /** The deployments that were started, never ended, and do not run any longer. Absent if there are none. */
   readonly unfinished?: readonly {
     readonly environment: string;
     readonly target: string;

@@ -1,4 +1,4 @@
-/** What `versions` is asked, and what it answers (docs/formats/command-line.md). */
+/** The request and the answer of `versions` (docs/formats/command-line.md). */
 import type { VersionStatus } from '../../routine/version-status';
 import type { RoutineKind } from '../../syntax/routine-kind';
 
@@ -10,7 +10,7 @@ export interface VersionsRequest {
   readonly since?: string;
   readonly until?: string;
   readonly text?: string;
-  /** Lists routines in conflict beside the versions; else they are a failure. */
+  /** True to list routines in conflict beside the versions; otherwise they are a failure. */
   readonly listConflicts?: boolean;
 }
 
@@ -30,7 +30,7 @@ export interface VersionAnswer {
 
 export interface VersionsAnswer {
   readonly versions: readonly VersionAnswer[];
-  /** Only where they were asked for. */
+  /** The conflicts, if they were requested. */
   readonly conflicts?: readonly ConflictAnswer[];
 }
 

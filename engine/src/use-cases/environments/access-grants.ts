@@ -1,4 +1,7 @@
-/** What accounts need on a server, as GRANT statements: least privilege, from what the project really has there. Pure. */
+/**
+ * The privileges that accounts need on a server, as GRANT statements: least privilege, for the project's objects there.
+ * Pure.
+ */
 import type { GrantsAnswer } from '../answers/grants';
 import type { RoutineKind } from '../../syntax/routine-kind';
 import { helperSchema } from '../../database/helper-schema';
@@ -10,9 +13,9 @@ import type { Account, RoutineKey } from '../../routine/routine';
 import { quoteName, quoteText } from '../../syntax/quoting';
 
 export interface OwnRoutine {
-  /** As the target names it. */
+  /** The key with the target's names. */
   readonly key: RoutineKey;
-  /** As the target names it; null where the text leaves it to whoever deploys. */
+  /** The definer with the target's names; null if the text leaves it to the deploying account. */
   readonly definer: Account | null;
   /** Runs with the caller's own rights. */
   readonly isInvoker: boolean;
@@ -27,7 +30,7 @@ export interface AccessInput {
   readonly write: WriteFacts;
   readonly routines: readonly OwnRoutine[];
   readonly ledgerSchema: string;
-  /** Of the registry, if it is on this server. */
+  /** The registry's schema, if it is on this server. */
   readonly registrySchema: string | null;
   readonly deployer: string;
   readonly reader: string;
@@ -64,17 +67,22 @@ function describeAccount(input: AccessInput, account: string): Pick<Accesses[num
   return { account, exists: accounts === null ? null : accounts.has(atAnyHost(account)) || isRole(input, account) };
 }
 
-/** An account without a host is one of any host. */
+/** Returns the account; without a host it is one of any host. */
 function atAnyHost(account: string): string {
   return account.includes('@') ? account : `${account}@%`;
 }
 
-/** MariaDB keeps roles as accounts with an empty host; MySQL's have one as other accounts do. */
+/**
+ * Returns true for a role. MariaDB keeps roles as accounts with an empty host; on MySQL they look like other accounts.
+ */
 function isRole({ server, accounts }: AccessInput, account: string): boolean {
   return server.dialect === 'mariadb' && accounts?.has(`${account}@`) === true;
 }
 
-/** As GRANT takes it. MariaDB refuses a role with a host; without one it finds either itself, where we may not look. */
+/**
+ * Returns the account as GRANT accepts it. MariaDB rejects a role with a host; without one it finds either itself, if
+ * the accounts are not readable.
+ */
 function quoteGrantee(input: AccessInput, account: string): string {
   const isUnknown = input.server.dialect === 'mariadb' && input.accounts === null && !account.includes('@');
   return isUnknown || isRole(input, account) ? quoteText(account) : quoteAccount(atAnyHost(account));
@@ -97,7 +105,9 @@ function bySchema({ routines }: AccessInput): ReadonlyMap<string, readonly OwnRo
 
 const isCalled = (kind: RoutineKind): boolean => kind !== 'trigger' && kind !== 'event' && kind !== 'view';
 
-/** A trigger is replaced under LOCK TABLES on MySQL, and by OR REPLACE on MariaDB. */
+/**
+ * Returns the privileges for a kind. A trigger is replaced under LOCK TABLES on MySQL, and by OR REPLACE on MariaDB.
+ */
 function toDeploy(kind: RoutineKind, { dialect }: ServerFacts): readonly string[] {
   if (kind === 'trigger') return dialect === 'mysql' ? ['TRIGGER', 'LOCK TABLES', 'SELECT'] : ['TRIGGER'];
   if (kind === 'event') return ['EVENT'];
@@ -136,7 +146,10 @@ function forDeployer(input: AccessInput, grantee: string): readonly string[] {
   return statements;
 }
 
-/** What lets an account name another one as definer (MySQL manual, "Stored Object Access Control"; MariaDB: SET USER). */
+/**
+ * Returns the privilege to name another account as definer (MySQL manual, "Stored Object Access Control"; MariaDB: SET
+ * USER).
+ */
 function namesOthers({ dialect, version }: ServerFacts): string {
   if (dialect === 'mariadb') return 'SET USER';
   return version >= 80_200 ? 'SET_ANY_DEFINER' : 'SET_USER_ID';
@@ -170,7 +183,9 @@ function forReader(input: AccessInput, grantee: string): readonly string[] {
   return statements;
 }
 
-/** EXECUTE on each routine that is there; one that runs with its caller's rights needs what it touches besides. */
+/**
+ * Returns EXECUTE on each existing routine; one with its caller's rights also needs those on the tables that it uses.
+ */
 function forApplication({ routines }: AccessInput, grantee: string): readonly string[] {
   const statements: string[] = [];
   const tables = new Map<string, Set<string>>();
@@ -225,7 +240,7 @@ function makeNotes(input: AccessInput): readonly string[] {
   ];
 }
 
-/** What a deployer can do without, and what it is for. */
+/** Describes the optional privileges of a deployer, and their purpose. */
 function describeOptional(input: AccessInput): readonly string[] {
   const { server, ledgerSchema } = input;
   const deployer = quoteGrantee(input, input.deployer);

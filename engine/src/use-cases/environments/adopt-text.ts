@@ -1,4 +1,4 @@
-/** A live text taken over into the file that defines the routine, with as little of the file changed as will do. */
+/** The adoption of a live text into the file that defines the routine, with as few changes of the file as possible. */
 import { SourceIndex, type SourceRoutine } from '../../analysis/sources/source-index';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
@@ -11,13 +11,13 @@ import { textWithDefiner } from '../shared/text-with-definer';
 export interface AdoptedText {
   readonly live: Routine;
   readonly defaultCharacterSet: string | null;
-  /** What a routine gets there whose file states no sql_mode. */
+  /** The sql_mode of a routine there whose file states none. */
   readonly sqlMode: readonly string[];
-  /** Somebody gave it another definer, which the file has to say from now on. */
+  /** True if the definer was changed, so that the file has to state it from now on. */
   readonly statesDefiner: boolean;
 }
 
-/** The file's new text; null where it says the same already. Each attempt is read back before it is believed. */
+/** Returns the file's new text; null if it is the same already. Each attempt is read back before it is used. */
 export function adoptText(
   index: SourceIndex,
   source: SourceRoutine,
@@ -58,7 +58,10 @@ export function adoptText(
   );
 }
 
-/** Also in what the file leaves open: deployed anywhere else it must become the same. */
+/**
+ * Returns true if both are equal, also in values that the file does not state: another deployment of it must give the
+ * same.
+ */
 function isSame(source: Routine, { live, defaultCharacterSet, sqlMode, statesDefiner }: AdoptedText): boolean {
   if (findDifferences(source, live, { defaultCharacterSet, comparesViews: true }).length > 0) return false;
   if (statesDefiner && source.definer === null) return false;
@@ -66,7 +69,7 @@ function isSame(source: Routine, { live, defaultCharacterSet, sqlMode, statesDef
   return wanted === null || withoutClientsOwn(source.modes.sqlMode ?? sqlMode) === withoutClientsOwn(wanted);
 }
 
-/** Several drivers switch IGNORE_SPACE on by themselves: nobody meant it. */
+/** Returns the modes without IGNORE_SPACE, which several drivers switch on by themselves. */
 function withoutClientsOwn(modes: readonly string[]): string {
   return modes.filter((mode) => mode !== 'IGNORE_SPACE').join(',');
 }

@@ -1,4 +1,4 @@
-/** Two sides laid beside each other: what is missing, what differs and how, and what is none of the project's business. */
+/** The comparison of two sides: missing routines, differences, and routines that are not the project's. */
 import type { CompareAnswer, CompareRequest } from '../answers/compare';
 import type { Failure } from '../../base/failure';
 import { plural } from '../../base/plural';
@@ -73,7 +73,7 @@ function has({ routines, unreadable }: Side, identity: string): boolean {
   return routines.has(identity) || unreadable.has(identity);
 }
 
-/** What is there and cannot be read is neither the same nor missing. */
+/** Compares one routine. An existing but unreadable one is neither the same nor missing. */
 function compareRoutine({ left, right, request }: Comparison, identity: string): readonly Difference[] {
   const unread = [left, right].flatMap(({ label, unreadable }) => {
     const found = unreadable.get(identity);

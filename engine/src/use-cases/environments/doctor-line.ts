@@ -1,4 +1,4 @@
-/** What the parts of the doctor that look at a target share. */
+/** The functions that the parts of the doctor for targets share. */
 import type { DoctorLine } from '../answers/doctor';
 import type { Session } from '../../database/connection/session';
 import type { OpenTarget } from '../../lifecycle/target/target-at-work';

@@ -1,4 +1,4 @@
-/** How the doctor writes what comes from elsewhere: as it is, or so that a stranger may read it. */
+/** The doctor's output of names from elsewhere: unchanged, or as pseudonyms that a stranger may read. */
 import type { Failure } from '../../base/failure';
 import { printTarget } from '../../lifecycle/target/open-target';
 import type { Finding } from '../../lifecycle/answers/finding';
@@ -13,7 +13,7 @@ export type NameKind = 'environment' | 'host' | 'account' | 'schema' | 'file' | 
 export interface Names {
   show(kind: NameKind, name: string): string;
   target(target: Target): string;
-  /** Of a server: `8.0.36-28-custom`. */
+  /** Returns the version of a server: `8.0.36-28-custom`. */
   version(versionText: string): string;
   explain(failure: Failure): { readonly message: string; readonly remedy: string | null };
   describe(finding: Finding): { readonly message: string; readonly remedy: string | null };
@@ -27,7 +27,7 @@ export const realNames: Names = {
   describe: ({ message, remedy }) => ({ message, remedy }),
 };
 
-/** The same name gets the same pseudonym: `host-1`, `account-2`. */
+/** Creates names in which the same name gets the same pseudonym: `host-1`, `account-2`. */
 export function makePseudonyms(): Names {
   const known = new Map<NameKind, Map<string, string>>();
   const show = (kind: NameKind, name: string): string => {

@@ -1,16 +1,16 @@
-/** What of the privileges that `grants` prints an account lacks, and which commands need them. */
+/** The privileges of `grants` that an account lacks, and the commands that need them. */
 import type { GrantsAnswer } from '../answers/grants';
 import type { Privileges } from '../../database/read-privileges';
 
 export interface LackingPrivileges {
   readonly role: 'deployer' | 'reader';
-  /** What they are on: the whole server, a table of the server's own, or a schema of the project. */
+  /** The kind of object: the whole server, a table of the server's own, or a schema of the project. */
   readonly kind: 'server' | 'table' | 'schema';
   readonly name: string;
   readonly privileges: readonly string[];
 }
 
-/** What does the same. */
+/** The privileges with the same effect. */
 const instead: Readonly<Record<string, readonly string[]>> = {
   SHOW_ROUTINE: ['SELECT'],
   SET_ANY_DEFINER: ['SET_USER_ID', 'SUPER'],
@@ -25,7 +25,7 @@ export function findLacking(accounts: GrantsAnswer['accounts'], privileges: Priv
 }
 
 const name = '(\\*|\\w+|`(?:[^`]|``)+`)';
-/** As `access-grants.ts` writes them. */
+/** The form of the statements in `access-grants.ts`. */
 const shape = new RegExp(`^GRANT (.+?) ON ${name}\\.${name} TO .+?( WITH GRANT OPTION)?$`, 's');
 
 function lackingOf(

@@ -59,7 +59,7 @@ function countUnreadable({ versions }: RoutineRecord): number {
   }).length;
 }
 
-/** What a writer leaves that was killed; the next one finishes or removes it. */
+/** Reports the files of an interrupted writer; the next one completes or removes them. */
 async function examineFolder({ config, ports: { tree } }: Project): Promise<readonly DoctorLine[]> {
   if (config.registry.kind !== 'folder') return [];
   const { folder } = config.registry;

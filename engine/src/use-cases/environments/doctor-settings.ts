@@ -1,4 +1,4 @@
-/** Settings of a server that refuse or disarm what is deployed there. */
+/** Settings of a server that reject or disable the routines deployed there. */
 import { readWriteFacts, type WriteFacts } from '../../database/server-facts';
 import type { Privileges } from '../../database/read-privileges';
 import type { RoutineKind } from '../../syntax/routine-kind';

@@ -35,7 +35,7 @@ export async function examineTarget(project: Project, examined: Examined): Promi
   const open: OpenTarget = {
     ...{ environment, target, label: printTarget(target) },
     naming: makeEnvironmentNaming(environment, target, { config: project.config, own }),
-    // A schema that is missing is a line of its own.
+    // A missing schema is a separate line.
     sessions: new TargetSessions((options) => prepared.value({ ...options, withoutSchema: true })),
     ledgerKey: ledgerKey.ok ? ledgerKey.value : null,
   };

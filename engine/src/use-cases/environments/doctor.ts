@@ -1,4 +1,4 @@
-/** Whether everything that Sproc works with is in order: sources, registry, and each environment. Changes nothing. */
+/** Checks that sources, registry, and each environment are in order. Changes nothing. */
 import type { DoctorAnswer, DoctorLine, DoctorRequest } from '../answers/doctor';
 import type { Failure } from '../../base/failure';
 import { mapConcurrently } from '../../base/map-concurrently';

@@ -1,4 +1,4 @@
-/** Live against what was last deployed; taken over into the files, or put back, if asked. */
+/** The comparison of live routines with the last deployed ones; adopted into the files, or reverted, on request. */
 import type { DriftAnswer, DriftRequest } from '../answers/drift';
 import type { RegisterAnswer } from '../answers/register';
 import { failure, type Failure } from '../../base/failure';
@@ -67,7 +67,7 @@ async function readAll(
 
 interface Adopting {
   readonly targets: readonly OpenTarget[];
-  /** In the order of the targets. */
+  /** The drift in the order of the targets. */
   readonly read: readonly TargetDrift[];
   readonly request: DriftRequest;
   readonly answer: DriftAnswer;
@@ -108,7 +108,7 @@ async function adopt(project: Project, adopting: Adopting): Promise<Result<Drift
   return succeed({ ...answer, adopted: adopted.value, registered: registered.value.registered });
 }
 
-/** What an interrupted deployment left is undone by the next one, and what was adopted of it would go with it. */
+/** Fails after an interrupted deployment: the next one undoes it, and would undo routines that were adopted from it. */
 async function rejectUnrecovered(
   targets: readonly OpenTarget[],
   { environment }: DriftRequest,
@@ -123,7 +123,7 @@ async function rejectUnrecovered(
   );
 }
 
-/** One file cannot say what two servers say differently. */
+/** Fails if two servers have different texts, which one file cannot contain. */
 function findSplit(read: readonly TargetDrift[]): Result<never, Failure> | null {
   const seen = new Map<string, Drift>();
   for (const one of read.flatMap(({ drifts }) => drifts)) {
@@ -141,7 +141,7 @@ function findSplit(read: readonly TargetDrift[]): Result<never, Failure> | null 
   return null;
 }
 
-/** Before the first file is written. */
+/** Checks the sources before the first file is written. */
 async function rejectUndecodedSources(
   project: Project,
   read: readonly TargetDrift[],
@@ -194,13 +194,13 @@ async function writeFiles(
   return imported.ok ? succeed([...adopted, ...imported.value.written]) : imported;
 }
 
-/** As deploying chooses it. */
+/** Returns the sql_mode that a deployment would choose. */
 function unstatedSqlMode({ config }: Project, { server }: TargetDrift['facts'], name: string): readonly string[] {
   const ofProject = config.sqlMode.length === 0 ? null : config.sqlMode;
   return normalSqlMode(config.environments[name]?.sqlMode ?? ofProject ?? server.sqlMode);
 }
 
-/** The version that a routine's live text equals by now. */
+/** Returns a function that names the version of a routine's live text. */
 async function nameVersions(project: Project): Promise<Result<(drift: Drift) => string | null, Failure>> {
   const index = await project.sources();
   const records = await project.ports.registry.list();
@@ -233,7 +233,7 @@ function revert(
   });
 }
 
-/** What was deployed last stands there again; that it was changed since is what is to be undone. */
+/** Plans to deploy the last deployed texts again; that they were changed since is the reason. */
 async function planRevert(
   project: ProjectAccess,
   targets: readonly OpenTarget[],

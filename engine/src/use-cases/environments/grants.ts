@@ -1,4 +1,4 @@
-/** What a deployer, a reader and an application need in an environment, target by target. */
+/** The privileges of a deployer, a reader and an application in an environment, target by target. */
 import type { GrantsAnswer, GrantsRequest } from '../answers/grants';
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
@@ -40,7 +40,10 @@ interface Asked {
   readonly request: GrantsRequest;
 }
 
-/** Works for an account without any privilege: what is there it then does not see. */
+/**
+ * Returns the access of one target. It works for an account without any privilege, which does not see the existing
+ * objects.
+ */
 async function readAccess(
   project: Project,
   { environment, target, naming, request }: Asked,

@@ -1,4 +1,4 @@
-/** What was changed on an environment's servers since it was last deployed there, as far as the servers tell. */
+/** The changes on an environment's servers since the last deployment, as far as the servers report them. */
 import type { DriftedRoutine } from '../answers/drift';
 import { fail, succeed, type Result } from '../../base/result';
 import type { Failure } from '../../base/failure';
@@ -21,9 +21,9 @@ import { renderPatch } from '../shared/render-patch';
 /** One routine on one target. */
 export interface Drift {
   readonly step: StepFinished;
-  /** What was deployed last. */
+  /** The last deployed definition. */
   readonly saved: SavedDefinition;
-  /** What stands there now; null for nothing. */
+  /** The existing routine; null if there is none. */
   readonly standing: DeployedObject | null;
   /** The same under the project's names. */
   readonly live: Routine | null;
@@ -61,7 +61,7 @@ export async function readDrift(
   return succeed({ facts: facts.value, drifts });
 }
 
-/** What cannot be read is not called gone. */
+/** Returns true for drift; an unreadable routine is not called gone. */
 function hasDrifted({ deployed, catalogs }: TargetFacts, step: StepFinished): boolean {
   const identity = identify(step.key);
   const now = deployed.get(identity);
@@ -72,7 +72,7 @@ function hasDrifted({ deployed, catalogs }: TargetFacts, step: StepFinished): bo
 
 interface Deployed {
   readonly definitions: ReadonlyMap<string, SavedDefinition>;
-  /** When, by deployment. */
+  /** The moments by deployment. */
   readonly deployed: ReadonlyMap<string, string>;
 }
 
@@ -148,7 +148,7 @@ function describe(facts: TargetFacts, { step, saved, at, alteration }: Known): D
   return { step, saved, standing, live, answer };
 }
 
-/** Under the project's names; null where the text is not understood. */
+/** Reads a saved text under the project's names; null if it is not understood. */
 function readSaved(saved: SavedDefinition, { server, naming }: TargetFacts): Routine | null {
   const blueprint = restoreTargetDefinition(saved, server);
   if (blueprint === null) return null;

@@ -1,4 +1,4 @@
-/** Writes into the ledger that what stands on a target is accepted as if it had been deployed. */
+/** Records in the ledger that the routines on a target are accepted as if they had been deployed. */
 import type { Failure } from '../../base/failure';
 import { failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
@@ -14,7 +14,10 @@ export interface Adoption {
   readonly drifts: readonly Drift[];
 }
 
-/** Refused where something has changed once more since it was read. `versionOf` names the version of a routine's text. */
+/**
+ * Records the adoption; fails if a routine has changed again since it was read. `versionOf` names the version of a
+ * routine's text.
+ */
 export async function recordAdoption(
   project: Project,
   { target, drifts }: Adoption,
@@ -77,7 +80,7 @@ async function describeStart(
   };
 }
 
-/** What stood there before is what was deployed last, so that a rollback leads back to it. */
+/** Creates the rows of one routine. Its previous definition is the last deployed one, to which a rollback returns. */
 function stepOf(
   { step: last, standing }: Drift,
   { started, step, to }: { readonly started: DeploymentStarted; readonly step: number; readonly to: string | null },

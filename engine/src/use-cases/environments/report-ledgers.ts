@@ -1,4 +1,4 @@
-/** What the status of environments has to say beside its matrix: deployments that never ended, ledgers that cannot be read. */
+/** The notes of a status beside its matrix: deployments that never ended, unreadable ledgers. */
 import type { StatusAnswer } from '../answers/status';
 import { printFailure } from '../../lifecycle/execution/execute-plan';
 import type { SeenEnvironment } from './seen-environments';
@@ -43,7 +43,7 @@ export function reportLedgers(
   };
 }
 
-/** What was dropped cannot be adopted. */
+/** Reports routines that were changed outside Sproc; dropped ones cannot be adopted. */
 function reportOutsiders(name: string, routines: StatusAnswer['routines']): readonly string[] {
   const outside = routines.filter(({ environments }) => environments[name]?.isChangedOutside === true);
   const list = (isDropped: boolean): string =>

@@ -1,4 +1,4 @@
-/** What was read of environments when somebody last looked, so that it can be compared anew without asking a server. */
+/** The last contents of environments, for a new comparison without a server. */
 import type { Failure } from '../../base/failure';
 import type { Environment } from '../../project/environment';
 import type { RoutineKey } from '../../routine/routine';
@@ -12,10 +12,10 @@ export interface SeenSide extends Pick<Side, 'defaultCharacterSet' | 'unreadable
 
 export interface SeenEnvironment {
   readonly environment: Environment;
-  /** None where the environment could not be read. */
+  /** The sides; none if the environment could not be read. */
   readonly sides: readonly SeenSide[];
   readonly failure: Failure | null;
-  /** What the project had when it was read, by identity: names on the server were understood by it. */
+  /** The project's routines at that time, by identity, by which the server's names were interpreted. */
   readonly own: ReadonlyMap<string, RoutineKey>;
 }
 
@@ -38,13 +38,13 @@ export class SeenEnvironments {
     this.#seen.delete(environment);
   }
 
-  /** Names of those that are no longer what `sproc.json` says. */
+  /** Returns the names of those that differ from `sproc.json`. */
   outdated(environments: Readonly<Record<string, Environment>>): readonly string[] {
     const current = new Set(this.among(environments));
     return [...this.#seen].flatMap(([name, seen]) => (current.has(seen) ? [] : [name]));
   }
 
-  /** Those that are still what `sproc.json` says, in its order. */
+  /** Returns those that still equal `sproc.json`, in its order. */
   among(environments: Readonly<Record<string, Environment>>): readonly SeenEnvironment[] {
     return Object.values(environments).flatMap((environment) => {
       const seen = this.#seen.get(environment.name);
@@ -63,8 +63,8 @@ export function seenSide({ routines, defaultCharacterSet, unreadable, deployed, 
 }
 
 /**
- * Whether a routine that was not seen is not there. Of one that the project had not yet, it may not have been looked for:
- * in another schema, or under a prefixed name.
+ * Returns true if a missing routine certainly does not exist. One that the project did not have may not have been
+ * looked for: in another schema, or under a prefixed name.
  */
 export function wasLookedFor({ environment, own }: SeenEnvironment, identity: string, key: RoutineKey): boolean {
   if (own.has(identity)) return true;

@@ -70,7 +70,10 @@ export async function status(
 
 const unknown: Cell = { version: null, state: 'unknown' };
 
-/** One environment that refuses or does not answer hides nothing of the others; where none can be read, that is the answer. */
+/**
+ * Reads the environments. One that fails or does not answer hides nothing of the others; if none can be read, its
+ * failure is the answer.
+ */
 async function readColumns(
   project: Project,
   names: readonly string[],
@@ -127,13 +130,16 @@ function describeOwn({ workspace, record }: RoutineFacts): {
   };
 }
 
-/** Where a cell is: one target of an environment, and a routine. */
+/** The position of a cell: one target of an environment, and a routine. */
 interface Place extends SeenEnvironment {
   readonly side: SeenSide;
   readonly key: RoutineKey;
 }
 
-/** One cell: what lives there, against what should. That it was changed by other means is said whatever it equals now. */
+/**
+ * Returns one cell, the live routine compared with the expected one. A change outside Sproc is reported whatever the
+ * routine equals now.
+ */
 function observe(facts: RoutineFacts, place: Place): Cell {
   const cell = classify(facts, place);
   const { ledger, deployed } = place.side;
@@ -189,19 +195,21 @@ function knowsOrigin(deployed: Deployed | null): boolean {
   return deployed !== null && (deployed.source !== null || !deployed.isUnchanged);
 }
 
-/** Of what is not the workspace's text: what was deployed last has not drifted, and what was changed since has. */
+/** Classifies a routine that differs from the workspace: a deployed one has not drifted, and a changed one has. */
 function classifyOther(deployed: Deployed | null, at: number): RoutineState {
   if (deployed !== null) return deployed.isUnchanged ? 'behind' : 'drifted';
   return at < 0 ? 'drifted' : 'behind';
 }
 
-/** Of the version that differs from the workspace's text in line ends only: that is what deploying brings. */
+/**
+ * Returns the position of the equal version, also of one that differs in line ends only: a deployment uses its text.
+ */
 function findPlace(record: RoutineRecord | null, routine: Routine): number {
   const equal = findEqualVersion(record, routine);
   return equal === null ? -1 : (record?.versions.indexOf(equal) ?? -1);
 }
 
-/** The newest version that the environment's stage admits; -1 for none. */
+/** Returns the newest version that the environment's stage accepts; -1 for none. */
 function expectedVersion(record: RoutineRecord | null, environment: Environment): number {
   if (record === null) return -1;
   return record.versions.findLastIndex(({ version }) => stageAdmits(environment.stage, statusOf(record, version)));
@@ -214,7 +222,7 @@ function position(at: number, expected: number): RoutineState {
 
 const badness: readonly RoutineState[] = ['in-sync', 'unmanaged', 'ahead', 'behind', 'unknown', 'missing', 'drifted'];
 
-/** Of several targets the one that most needs a look. */
+/** Returns the worst cell of several targets. */
 function worst(cells: readonly Cell[]): Cell {
   const state = cells.reduce<RoutineState>(
     (a, b) => (badness.indexOf(b.state) > badness.indexOf(a) ? b.state : a),

@@ -1,4 +1,4 @@
-/** What lives in one environment brought to another: the same versions, under the names of the other. */
+/** The deployment of one environment's routines to another: the same versions, under the names of the other. */
 import type { DeployAnswer } from '../../lifecycle/answers/deploy';
 import type { PlanAnswer, PlanRequest } from '../../lifecycle/answers/plan';
 import type { SyncRequest } from '../answers/sync';
@@ -19,7 +19,7 @@ import { collectManaged } from '../shared/managed';
 import { overlaySources, type OverlaidText } from '../shared/overlay-sources';
 import type { Project } from '../shared/project';
 
-/** What `sync` would do. Nothing is changed anywhere. */
+/** Returns the effect of `sync`. Nothing is changed anywhere. */
 export async function planSync(project: Project, request: SyncRequest): Promise<Result<PlanAnswer, Failure>> {
   const prepared = await prepare(project, request);
   return prepared.ok ? plan(prepared.value.project, prepared.value.request) : prepared;
@@ -33,7 +33,7 @@ export async function sync(project: Project, request: SyncRequest): Promise<Resu
 }
 
 interface Prepared {
-  /** Where FROM has a text that is no version, its sources say that text. */
+  /** The project; its sources contain the texts of FROM that are not a version. */
   readonly project: ProjectAccess;
   readonly request: PlanRequest;
 }
@@ -81,7 +81,10 @@ interface LiveText {
   readonly target: TargetCatalog;
 }
 
-/** The project's own, one text for each; where the targets of FROM differ nobody can say which one is meant. */
+/**
+ * Returns the project's own routines, one text for each; fails if the targets of FROM differ, because it is unknown
+ * which one is meant.
+ */
 async function readRoutines(
   project: Project,
   from: Environment,

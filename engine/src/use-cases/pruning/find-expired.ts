@@ -1,4 +1,7 @@
-/** What of a ledger the retention no longer keeps: whole deployments, and the texts that then nobody names. Pure. */
+/**
+ * The part of a ledger that the retention does not keep: whole deployments, and the texts that no row refers to then.
+ * Pure.
+ */
 import { digestsOf } from '../../ledger/digests-of';
 import type { RecordedEntry, StepFinished } from '../../ledger/ledger';
 import { listStandingSteps } from '../../lifecycle/rollback/past-states';
@@ -7,7 +10,7 @@ import { identify, printKey } from '../../routine/routine';
 
 export interface ExpiredDeployment {
   readonly deployment: string;
-  /** Of its last row, by the server's clock. */
+  /** The moment of its last row, by the server's clock. */
   readonly at: string;
   readonly rows: readonly RecordedEntry[];
   /** Digests that nothing names once this deployment and those before it are gone, each with its routine. */
@@ -59,14 +62,14 @@ function groupByDeployment(rows: readonly RecordedEntry[]): readonly Group[] {
   return [...groups].map(([deployment, own]) => ({ deployment, at: own.at(-1)?.at ?? '', rows: own }));
 }
 
-/** Those that changed something which stands; what failed or did nothing takes no place among them. */
+/** Returns the last deployments with a change that is in effect; failed and empty ones do not count. */
 function findLast(standing: readonly StepFinished[], most: number): ReadonlySet<string> {
   return new Set([...new Set(standing.map(({ deployment }) => deployment))].slice(-most));
 }
 
 /**
- * What runs now, and what ran before it: the last step of each routine tells both. Where that step went back, only the
- * steps before it tell, all of them.
+ * Returns the present states and the previous ones, which the last step of each routine determines. After a rollback
+ * all earlier steps are needed.
  */
 function findNeeded(standing: readonly StepFinished[]): ReadonlySet<string> {
   const steps = new Map<string, StepFinished[]>();
@@ -84,7 +87,7 @@ function findNeeded(standing: readonly StepFinished[]): ReadonlySet<string> {
   );
 }
 
-/** A text goes with the last of the deployments that name it, unless a row that stays names it too. */
+/** Adds the texts, each to the last of the deployments that refer to it, unless a remaining row refers to it too. */
 function addDefinitions(groups: readonly Group[], entries: readonly RecordedEntry[]): readonly ExpiredDeployment[] {
   const goingRows = new Set(groups.flatMap(({ rows }) => rows));
   const staying = new Set(entries.filter((row) => !goingRows.has(row)).flatMap(({ entry }) => digestsOf(entry)));

@@ -83,7 +83,7 @@ async function collect(
   return succeed({ removed, notes: [...notes, ...pruned.value] });
 }
 
-/** What is removed stays removed: each part by itself is whole. */
+/** Explains an interruption; removed entries remain removed, because each part is complete. */
 function explainHalf(error: Failure, removed: number): Result<never, Failure> {
   if (removed === 0) return fail(error);
   const done =

@@ -10,11 +10,11 @@ import { findExpired, type ExpiredDeployment, type Expiry } from './find-expired
 import { nameVersions } from '../shared/name-versions';
 
 export interface PruningJob {
-  /** What the ledger is told of who removes; null on a dry run, which changes nothing. */
+  /** The author of the removal for the ledger; null on a dry run, which changes nothing. */
   readonly signature: Pick<Pruned, 'deployment' | 'by' | 'from' | 'reason'> | null;
-  /** Asked before each transaction: whether it is still wanted, and the lease still held. */
+  /** Checks before each transaction that the removal was not cancelled, and the lease is still held. */
   readonly goOn: () => Promise<Result<void, Failure>>;
-  /** Told of each thing once it is gone. */
+  /** Receives each entry once it is removed. */
   readonly told: (what: GcAnswer['removed'][number]) => void;
 }
 
@@ -57,7 +57,9 @@ interface Contents {
   readonly expiry: Expiry;
 }
 
-/** A ledger that somebody has tampered with is evidence: nothing of it is removed. */
+/**
+ * Reads a ledger to be pruned; fails if it was tampered with, because then it is evidence and nothing of it is removed.
+ */
 async function readContents(target: OpenTarget, ledger: Ledger): Promise<Result<Contents, Failure>> {
   const { environment, label } = target;
   const state = await ledger.verify();
@@ -83,7 +85,7 @@ async function readContents(target: OpenTarget, ledger: Ledger): Promise<Result<
     keptSince: since.value,
   };
   const expiry = findExpired(contents, environment.retention);
-  // What somebody accepted as it was stays, all of it: the row that says so names its digest.
+  // The accepted part remains completely: the row of the acceptance contains its digest.
   const from = state.value.accepted?.sequence ?? 0;
   const expired = expiry.expired.filter(({ rows }) => rows.every(({ sequence }) => sequence > from));
   return succeed({ entries: entries.value, expiry: { ...expiry, expired } });

@@ -13,7 +13,7 @@ import type { Project } from '../shared/project';
 import type { PruningJob } from './prune-ledger';
 
 export interface RegistryPruning extends Pick<PruningJob, 'goOn' | 'told'> {
-  /** Whose ledgers have been read already. */
+  /** The environment whose ledgers have been read already. */
   readonly environment: string;
   /** Versions that they name. */
   readonly used: ReadonlySet<string>;
@@ -79,7 +79,7 @@ async function findRetired({ ports }: Project, limit: string): Promise<Result<re
   return succeed(found);
 }
 
-/** Of every other environment: one that cannot be asked may run any version. */
+/** Returns the versions of every other environment; fails if one is not reachable, because it may run any version. */
 async function readUsedElsewhere(project: Project, but: string): Promise<Result<ReadonlySet<string>, Failure>> {
   const used = new Set<string>();
   for (const environment of Object.values(project.config.environments)) {

@@ -22,7 +22,10 @@ export interface LockAnswers {
   readonly unasked: readonly { readonly key: RoutineKey; readonly why: string }[];
 }
 
-/** `callers` is the schema for the callers of procedures; null where nothing may be made. What was made is dropped whatever happens. */
+/**
+ * Reads the locks for each routine. `callers` is the schema for the callers of procedures; null if none may be created.
+ * Created ones are always dropped.
+ */
 export async function askForLocks(
   session: Session,
   routines: readonly AskedRoutine[],
@@ -77,7 +80,7 @@ export async function askForLocks(
   }
 }
 
-/** What cannot be asked is told, and the next is asked; a lost connection ends it. */
+/** Reads the locks one by one, and reports failures; a lost connection ends the reading. */
 async function askEach(
   session: Session,
   routines: readonly AskedRoutine[],
@@ -104,7 +107,7 @@ function explain(error: ServerError, asked: Asked): string {
   return printFailure(explainServerError(error, asked));
 }
 
-/** 1044 is told of the schema, whichever privilege is missing. */
+/** Explains error 1044, which names the schema, whichever privilege is missing. */
 function explainNoCallers(error: ServerError, callers: string, asked: Asked): string {
   const doing = `create a temporary function that calls it in schema ${callers}`;
   if (error.errno !== 1044) return explain(error, { ...asked, doing });

@@ -1,4 +1,7 @@
-/** Findings of the files and against what lives in an environment: tables and columns that are not there, and callees that are. */
+/**
+ * The findings of the files and against an environment: missing tables and columns; callees that exist there are not
+ * missing.
+ */
 import { loadColumnReader } from '../../analysis/columns/column-reader';
 import { diagnoseAll, type DiagnoseOptions } from '../../analysis/diagnose';
 import type { Diagnostic, Severity } from '../../analysis/program/diagnostic';
@@ -20,14 +23,17 @@ import type { Project } from '../shared/project';
 interface LiveFacts {
   readonly environment: string;
   readonly routines: ReadonlySet<string>;
-  /** By identity, lower case: a name that differs in case only is not called missing. */
+  /** The ids in lower case: a name that differs in case only is not called missing. */
   readonly tables: ReadonlySet<string>;
   readonly schemas: ReadonlySet<string>;
   /** Tables that some routine creates, which may be there by the time another runs. */
   readonly made: ReadonlySet<string>;
 }
 
-/** Of several targets a table, column or routine must be missing in one to be told. */
+/**
+ * Checks the files against an environment. A table, column or routine that is missing on one of several targets is
+ * reported.
+ */
 export async function checkAgainstEnvironment(
   project: Project,
   index: SourceIndex,
@@ -105,7 +111,7 @@ function* missingTables(
   }
 }
 
-/** The table's name if it is not there; null where it is, or may be. */
+/** Returns the name of a missing table; null if it exists, or may exist. */
 function missingTable(
   { key, definition }: SourceRoutine,
   { kind, schema, name }: Reference,

@@ -1,4 +1,4 @@
-/** Diagnostics of single files, where there is no project: rules with their own severities, and no registry. */
+/** Diagnostics of single files without a project: rules with their own severities, and no registry. */
 import type { CheckAnswer } from '../answers/check';
 import { diagnoseAll } from '../../analysis/diagnose';
 import { SourceIndex } from '../../analysis/sources/source-index';
@@ -6,7 +6,7 @@ import { unreadableFile } from '../../analysis/unreadable-file';
 import type { ParserOptions } from '../../syntax/dialect';
 import { toDiagnosticAnswer } from './check';
 
-/** Names that no file defines may be defined elsewhere: that is told with the answer. */
+/** Checks the texts. Names that no file defines may be defined elsewhere: the answer has a note. */
 export function checkTexts(
   sources: readonly { readonly file: string; readonly text: string | null; readonly why?: string }[],
   parserOptions: ParserOptions,

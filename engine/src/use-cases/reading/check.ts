@@ -36,7 +36,7 @@ export async function check(project: Project, request: CheckRequest): Promise<Re
   const own = [...project.unreadable.map((file) => unreadableFile(file)), ...found.value]
     .filter(({ file }) => liesWithin(file, request.paths ?? []))
     .map((diagnostic) => toDiagnosticAnswer(index, diagnostic));
-  // Whatever paths were asked for: nothing that such a registry says of a routine is certain.
+  // They are reported whatever the requested paths: the data of a faulty registry about a routine are uncertain.
   const ofRegistry = known.ok
     ? (known.value.conflicts ?? []).flatMap(conflictDiagnostics)
     : [unreadableRegistry(known.error)];
@@ -46,7 +46,7 @@ export async function check(project: Project, request: CheckRequest): Promise<Re
   });
 }
 
-/** Must not look like no problems. */
+/** Returns a diagnostic, because an empty check must not look like no problems. */
 function nothingChecked({ paths = [] }: CheckRequest): DiagnosticAnswer {
   const message =
     paths.length === 0
@@ -60,7 +60,10 @@ function nothingChecked({ paths = [] }: CheckRequest): DiagnosticAnswer {
 
 const noVersions: VersionsAnswer = { versions: [] };
 
-/** Without an environment nothing is connected to, and no program is run for a password. */
+/**
+ * Returns true unless a server would be needed: without an environment there is no connection, and no password command
+ * runs.
+ */
 function isWithinReach({ config }: Project, { environment }: CheckRequest): boolean {
   return config.registry.kind === 'folder' || environment !== undefined;
 }

@@ -1,4 +1,7 @@
-/** Asks a live server what the project's routines use, and tells where their live texts say otherwise. Nothing is executed. */
+/**
+ * The comparison of the uses that a live server reports for the project's routines with their live texts. Nothing is
+ * executed.
+ */
 import { confirmUses } from '../../analysis/confirm-uses';
 import { idOf } from '../../analysis/live-texts';
 import type { Confirmation } from '../answers/graph';
@@ -18,7 +21,7 @@ import type { Project } from '../shared/project';
 import { readLiveSide, type LiveSide } from './read-live-side';
 import { reportConfirmation, type Confirmed } from './report-confirmation';
 
-/** Of an environment with several targets the first is asked. */
+/** Confirms the graph on the first target of an environment. */
 export async function confirmGraph(
   project: Project,
   name: string,
@@ -53,7 +56,7 @@ interface Work {
   readonly asked: Asked;
   readonly naming: EnvironmentNaming;
   readonly keys: readonly RoutineKey[];
-  /** Null where nothing may be made. */
+  /** The schema of the callers; null if none may be created. */
   readonly callers: HelperSchema | null;
 }
 

@@ -38,7 +38,7 @@ export async function graph(project: Project, request: GraphRequest): Promise<Re
   return confirmed.ok ? succeed({ ...answer, confirmed: confirmed.value }) : confirmed;
 }
 
-/** The routines that read or write the column, the edges from them to its table, and each place. */
+/** Returns the routines that read or write the column, the edges from them to its table, and each place. */
 async function graphOfColumn(
   project: Project,
   whole: RoutineGraph,
@@ -62,7 +62,7 @@ async function graphOfColumn(
   return succeed({ ...answer, edges, uses: found.map((use) => toUse(index, use, wanted.value)) });
 }
 
-/** `orders.total` or `shop.orders.total`; parts may stand in backquotes. */
+/** Parses `orders.total` or `shop.orders.total`; parts may be in backticks. */
 function parseColumn(text: string, home: string): Result<ColumnName, Failure> {
   const parts = [...text.matchAll(/`((?:[^`]|``)+)`|([^.`]+)/g)].map(([, quoted, bare]) =>
     (quoted?.replaceAll('``', '`') ?? bare ?? '').trim(),
@@ -129,7 +129,9 @@ function toAnswer(index: SourceIndex, whole: RoutineGraph, kept: ReadonlySet<str
   };
 }
 
-/** `shop.orders`; where a table and a routine, say, share a name, each with its kind in front. */
+/**
+ * Returns the ids, as in `shop.orders`; preceded by their kinds where, for example, a table and a routine share a name.
+ */
 function printIds(whole: RoutineGraph): ReadonlyMap<string, string> {
   const nodes = [...whole.nodes.values()];
   const shared = new Map<string, number>();

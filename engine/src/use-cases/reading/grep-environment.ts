@@ -1,4 +1,4 @@
-/** Lines that match a pattern in the routines that live on the targets of an environment. */
+/** The lines that match a pattern in the live routines of an environment's targets. */
 import type { GrepAnswer, LiveMatch, UnsearchedPlace } from '../answers/grep';
 import type { BoundedPattern } from '../../base/bounded-pattern';
 import type { Failure } from '../../base/failure';
@@ -15,7 +15,10 @@ import { printKey, printKindAndKey } from '../../routine/routine';
 import type { Project } from '../shared/project';
 import { explainUnlisted } from './unlisted-kinds';
 
-/** A target that cannot be read is in `unsearched`; where none can be read, the failure of the first is the answer. */
+/**
+ * Searches the targets. One that cannot be read is in `unsearched`; if none can be read, the failure of the first is
+ * the answer.
+ */
 export async function grepEnvironment(
   project: Project,
   environment: Environment,

@@ -1,4 +1,4 @@
-/** Lines that match a pattern, in the sources or in what lives in environments. */
+/** The lines that match a pattern, in the sources or in the live routines of environments. */
 import type { GrepAnswer, GrepRequest } from '../answers/grep';
 import { BoundedPattern } from '../../base/bounded-pattern';
 import { failure, type Failure } from '../../base/failure';
@@ -40,7 +40,7 @@ export async function grep(project: Project, request: GrepRequest): Promise<Resu
   return first !== undefined && failures.length === searched.length ? fail(first) : succeed(joinAnswers(answers));
 }
 
-/** There may be more matches than a function takes arguments. */
+/** Joins the answers without a spread: there may be more matches than a function accepts arguments. */
 function joinAnswers(answers: readonly GrepAnswer[]): GrepAnswer {
   return {
     matches: answers.flatMap(({ matches }) => matches),
@@ -60,7 +60,7 @@ function refusePattern(pattern: string, why: string): Result<never, Failure> {
 /** Files that are read at once. */
 const readTogether = 64;
 
-/** The same files in the same order as every other command reads them, but nothing is parsed. */
+/** Searches the same files in the same order as every other command, but without parsing. */
 async function grepSources({ config, ports }: Project, pattern: BoundedPattern): Promise<GrepAnswer> {
   const answers: GrepAnswer[] = [];
   const files = await ports.tree.list(config.sources);

@@ -1,4 +1,4 @@
-/** What each file defines and uses, by its text alone: no server and no project file needed. */
+/** The definitions and uses of each file, from its text alone: without a server or a project file. */
 import type { InspectAnswer, InspectedDynamic, InspectedRoutine } from '../answers/inspect';
 import { LineIndex } from '../../base/text';
 import { lowerCharacteristics } from '../../routine/lower-characteristics';
@@ -68,13 +68,13 @@ function listNames(
   };
 }
 
-/** A table that only lends a type is not read: no server opens it when the routine is used. */
+/** Returns the names. A table whose type alone is used is not read: no server opens it when the routine is used. */
 function namesOf(references: readonly Reference[], kind: Reference['kind']): readonly string[] {
   const wanted = references.filter((reference) => reference.kind === kind && reference.verb !== 'TYPE');
   return [...new Set(wanted.map(printName))];
 }
 
-/** As written: a neighbour in the same package may stand without the package's name. */
+/** Returns the name as written: a neighbour in the same package may be without the package's name. */
 function printName({ schema, package: owner, name, span, nameSpan }: Reference): string {
   const isQualified = span.start < nameSpan.start || schema !== null;
   return [...(isQualified ? [schema, owner] : []), name].filter((part) => part !== null).join('.');

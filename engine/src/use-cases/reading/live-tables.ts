@@ -1,4 +1,4 @@
-/** The live schema of an environment, as its first target has it. */
+/** The live schema of an environment, from its first target. */
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { readLiveTables } from '../../lifecycle/target/read-live-tables';

@@ -1,4 +1,4 @@
-/** What lives on a server and may take part in what some routines use: every schema that they lead to, read whole. */
+/** The objects on a server that some routines may use: every schema that they lead to, read completely. */
 import { isSystemSchema } from '../../routine/reserved-schema';
 import { idOf, makeLiveTexts, type LiveText, type LiveTexts } from '../../analysis/live-texts';
 import { fail, succeed, type Result } from '../../base/result';
@@ -11,14 +11,14 @@ import { identifyUse } from '../../routine/used-name';
 export interface LiveSide {
   readonly catalogs: readonly Catalog[];
   readonly texts: LiveTexts;
-  /** Ids of the routines, tables and views that are there. */
+  /** The ids of the existing routines, tables and views. */
   readonly there: ReadonlySet<string>;
-  /** Why a routine, by id, or a view could not be read. */
+  /** The reason why a routine, by id, or a view is unreadable. */
   readonly unreadable: ReadonlyMap<string, string>;
   readonly unreadableTrigger: string | null;
 }
 
-/** Schema after schema, until the texts lead to no other. */
+/** Reads schema after schema, until the texts lead to no other. */
 export async function readLiveSide(
   session: Session,
   roots: readonly RoutineKey[],
@@ -58,7 +58,7 @@ function listIds({ schema, names, tables }: Catalog): readonly string[] {
   return [...routines.map(idOf), ...tables.map((name) => identifyUse({ kind: 'table', schema, name }))];
 }
 
-/** Of all that the roots may lead to, whatever the server says. */
+/** Returns the schemas to which the roots may lead, whatever the server reports. */
 function findSchemas({ byId, triggers }: LiveTexts, roots: readonly RoutineKey[]): readonly string[] {
   const schemas = new Set<string>();
   const seen = new Set<string>();

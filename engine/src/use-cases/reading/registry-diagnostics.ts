@@ -1,10 +1,10 @@
-/** What is wrong with a registry as diagnostics: at each line that contradicts another, or at sproc.json. */
+/** The faults of a registry as diagnostics: at each contradictory line, or at sproc.json. */
 import type { DiagnosticAnswer } from '../answers/check';
 import type { ConflictAnswer } from '../answers/versions';
 import type { Failure } from '../../base/failure';
 import { projectFile } from '../../project/project-file';
 
-/** One at each line of both sides. */
+/** Returns one diagnostic for each line of both sides. */
 export function conflictDiagnostics({ message, remedy, lines }: ConflictAnswer): readonly DiagnosticAnswer[] {
   return lines.map(({ file, line, text }, i) => ({
     ...{ file, line, column: 1, endLine: line, endColumn: 1 },
@@ -14,7 +14,10 @@ export function conflictDiagnostics({ message, remedy, lines }: ConflictAnswer):
   }));
 }
 
-/** A damaged registry is an error; where only a server does not answer, the rules on statuses have nothing to say. */
+/**
+ * Returns an error for a damaged registry; an unreachable server is only information, because then the rules on
+ * statuses do not run.
+ */
 export function unreadableRegistry({ kind, message, remedy }: Failure): DiagnosticAnswer {
   return {
     ...{ file: projectFile, line: 1, column: 1, endLine: 1, endColumn: 1 },

@@ -1,4 +1,4 @@
-/** What servers and texts say of what routines use, as an answer under the project's names: each difference where it arises. */
+/** The comparison of servers and texts, as an answer under the project's names: each difference where it arises. */
 import type { ConfirmedUses } from '../../analysis/confirm-uses';
 import type { LiveText, TextUse } from '../../analysis/live-texts';
 import type { Confirmation } from '../answers/graph';
@@ -11,11 +11,11 @@ export interface ConfirmationContext {
   /** Tables that foreign keys tie to others, both ways. */
   readonly ties: ReadonlyMap<string, readonly string[]>;
   readonly unasked: readonly { readonly key: RoutineKey; readonly why: string }[];
-  /** A key of the server under the project's names. */
+  /** Returns a key of the server under the project's names. */
   readonly print: (key: RoutineKey) => string;
 }
 
-/** Of a routine with what nobody could read in its closure, nothing is told but that. */
+/** Returns the answer. If the closure of a routine has an unreadable part, only that is reported. */
 export function reportConfirmation(
   all: readonly Confirmed[],
   context: ConfirmationContext,
@@ -34,7 +34,7 @@ export function reportConfirmation(
   };
 }
 
-/** What was found for one routine. */
+/** The result for one routine. */
 export interface Confirmed extends ConfirmedUses {
   readonly key: RoutineKey;
 }
@@ -66,7 +66,7 @@ function reportOnlyText(all: readonly Confirmed[], context: ConfirmationContext)
   );
 }
 
-/** Told of the routine nearest to it: not of those that lead to one of which it is told. */
+/** Reports each use for the nearest routine, but not for the callers of a reported one. */
 function reportOnlyServer(all: readonly Confirmed[], context: ConfirmationContext): readonly Difference[] {
   const users = new Map<string, Confirmed[]>();
   for (const found of all)
@@ -84,13 +84,16 @@ function reportOnlyServer(all: readonly Confirmed[], context: ConfirmationContex
   );
 }
 
-/** In a cycle the first stands for all. */
+/** Returns true if another routine is nearer; of a cycle the first one is. */
 function isNearer(other: Confirmed, found: Confirmed, all: readonly Confirmed[]): boolean {
   if (other === found || !found.reached.has(other.root)) return false;
   return !other.reached.has(found.root) || all.indexOf(other) < all.indexOf(found);
 }
 
-/** A function that is not stored is a loadable one; a table may be locked for a foreign key. */
+/**
+ * Returns true for a use that is no difference: a function that is not stored is loadable, and a table may be locked
+ * for a foreign key.
+ */
 function isExplained(target: UsedName, { reached }: Confirmed, { side, ties }: ConfirmationContext): boolean {
   const id = identifyUse(target);
   if (target.kind === 'function') return !side.there.has(id);

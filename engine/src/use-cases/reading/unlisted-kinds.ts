@@ -1,4 +1,4 @@
-/** Which routines of a schema a server may keep to itself: it lists only those that the account has some privilege on. */
+/** The kinds of routines that a server may hide: it lists only those on which the account has some privilege. */
 import { quoteAccount } from '../../database/connection/mysql-errors';
 import type { ServerFacts } from '../../database/connection/session';
 import { renderGrantToRead } from '../../database/read-catalog';

@@ -1,4 +1,4 @@
-/** The one routine of the registry that a person means by a name; refused where it is in conflict. */
+/** The routine of the registry that a person names; fails if it is ambiguous or in conflict. */
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { rejectConflicts } from '../../registry/records/describe-conflict';

@@ -1,10 +1,10 @@
-/** The workspace's sources with other texts in the place of some routines: of a version, or of what lives elsewhere. */
+/** The workspace's sources with other texts in place of some routines: of a version, or of another environment. */
 import { SourceIndex } from '../../analysis/sources/source-index';
 import { identify, type Routine } from '../../routine/routine';
 import { renderSourceFile } from './render-source-file';
 
 export interface OverlaidText {
-  /** Stands for a file's name in diagnostics: `shop.place_order@1.2.0`. */
+  /** The label in place of a file's name in diagnostics: `shop.place_order@1.2.0`. */
   readonly label: string;
   readonly routine: Routine;
 }

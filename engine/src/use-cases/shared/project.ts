@@ -1,4 +1,4 @@
-/** An open project: its checked settings, its ports, and the sources as they stand now. What every use case is given. */
+/** An open project, the input of every use case: its checked settings, its ports, and the present sources. */
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { makePause } from '../../base/slices';
@@ -17,9 +17,9 @@ export interface ProjectPorts {
   readonly provenance: Provenance;
   readonly connect: Connect;
   readonly registry: Registry;
-  /** Heads of ledgers beside it; none where it is not a folder. */
+  /** The heads of ledgers in the registry's folder; none for another registry. */
   readonly heads?: KeptHeads | null;
-  /** Another registry than the project's own, to copy from or to. */
+  /** Opens another registry than the project's own, for a copy. */
   readonly openRegistry: (place: RegistryPlace) => Registry;
 }
 
@@ -39,7 +39,7 @@ export class Project {
     this.#index = index;
   }
 
-  /** Every source file as the tree gives it now; files whose text is the same are not parsed again. */
+  /** Returns every source file as the tree has it now; files with the same text are not parsed again. */
   async sources(): Promise<SourceIndex> {
     const files = await this.ports.tree.list(this.config.sources);
     const present = new Set(files);
@@ -47,7 +47,7 @@ export class Project {
     this.#index.expect(files.length);
     const pause = makePause();
     for (let start = 0; start < files.length; start += readTogether) {
-      // Each is taken in as soon as it was read: what an editor tells meanwhile is newer.
+      // Each text is added as soon as it was read: an editor's later changes are newer.
       await Promise.all(files.slice(start, start + readTogether).map((file) => this.#take(this.#index, file)));
       await pause();
     }
@@ -55,7 +55,7 @@ export class Project {
     return this.#index;
   }
 
-  /** The sources and, beside them, the SQL files under these paths that sproc.json does not name. */
+  /** Returns the sources and also the SQL files under these paths that sproc.json does not include. */
   async sourcesWith(paths: readonly string[]): Promise<SourceIndex> {
     const sources = await this.sources();
     const patterns = paths.flatMap((path) => [path, `${path.replace(/\/$/, '')}/**/*.sql`]);

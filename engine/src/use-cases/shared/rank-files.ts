@@ -1,4 +1,4 @@
-/** Which source files count where several define one routine, as the project file says. */
+/** The order of the source files that define the same routine, from the project file. */
 import type { FileRanks } from '../../analysis/sources/definition-order';
 import type { ProjectConfig } from '../../project/environment';
 import type { SourceTree } from '../../project/ports';

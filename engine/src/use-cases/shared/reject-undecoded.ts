@@ -1,11 +1,11 @@
-/** Refuses sources that hold what could not be decoded: what they say is not known. */
+/** The failures for sources with bytes that could not be decoded: their content is unknown. */
 import type { FileFacts, SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
 import { failure, type Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
 import { printKindAndKey } from '../../routine/routine';
 import { findUndecoded } from '../../syntax/encoding';
 
-/** A routine whose text or name could not be decoded whole; null for any other. */
+/** Returns the failure for a routine whose text or name has such bytes; null for any other. */
 export function rejectUndecodedRoutine(index: SourceIndex, source: SourceRoutine): Result<never, Failure> | null {
   const facts = index.facts(source.file);
   if (facts === null) return null;
@@ -15,13 +15,13 @@ export function rejectUndecodedRoutine(index: SourceIndex, source: SourceRoutine
   return reject(facts, at, `${printKindAndKey(source.key)} is not registered, because part of its text would be lost.`);
 }
 
-/** A file that is about to be written: what could not be decoded would become U+FFFD for good. */
+/** Returns the failure for a file to be written, in which these bytes would become U+FFFD for good. */
 export function rejectUndecodedFile(facts: FileFacts): Result<never, Failure> | null {
   const at = findUndecoded(facts.text);
   return at === null ? null : reject(facts, at, 'The file is not changed, because they would be lost.');
 }
 
-/** Sources of which nobody knows what they define. */
+/** Returns the failure for a source with such bytes in a name, so that its definitions are unknown. */
 export function rejectUndecodedNames(index: SourceIndex): Result<never, Failure> | null {
   for (const { identity, file, nameSpan } of index.routines()) {
     const facts = identity.isWellFormed() ? null : index.facts(file);

@@ -1,7 +1,7 @@
 /** Differences of two texts: a unified diff, and how many lines differ. */
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from 'diff';
 
-/** Each side with its label. */
+/** Renders a patch of two sides, each with its label. */
 export function renderPatch(
   [leftLabel, left]: readonly [string, string],
   [rightLabel, right]: readonly [string, string],

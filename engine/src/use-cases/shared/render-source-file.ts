@@ -1,4 +1,4 @@
-/** One routine as a file that reads back the same: what the file cannot leave to its surroundings is stated. */
+/** One routine as a file with the same meaning: settings that the file cannot leave open are stated. */
 import type { Routine } from '../../routine/routine';
 import { quoteName } from '../../syntax/quoting';
 import { textWithDefiner } from './text-with-definer';

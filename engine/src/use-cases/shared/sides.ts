@@ -1,4 +1,4 @@
-/** The sides of a comparison: the workspace, the registry, or what lives in an environment, as routines by identity. */
+/** The sides of a comparison: the workspace, the registry, or an environment, as routines by identity. */
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { rejectConflicts } from '../../registry/records/describe-conflict';
@@ -10,7 +10,7 @@ import { readEnvironment, type Deployed } from '../../lifecycle/target/read-envi
 import type { Project } from './project';
 
 export interface Side {
-  /** For people: `workspace`, `registry@1.2.0`, `prod (db1:3306/shop)`. */
+  /** The label for people: `workspace`, `registry@1.2.0`, `prod (db1:3306/shop)`. */
   readonly label: string;
   readonly routines: ReadonlyMap<string, Routine>;
   /** Character set of a RETURNS without one there; null where the side has no server. */
@@ -18,11 +18,11 @@ export interface Side {
   /** The server's own sql_mode; null where the side has no server. */
   readonly sqlMode: readonly string[] | null;
   readonly isLive: boolean;
-  /** What lives there and whose text cannot be read, by identity, each with the reason as a sentence. */
+  /** The unreadable routines by identity, each with the reason as a sentence. */
   readonly unreadable: ReadonlyMap<string, UnreadableRoutine>;
-  /** What was deployed there last, as far as the ledger was asked and knows. */
+  /** The last deployed routines, as far as the ledger was read and has them. */
   readonly deployed: ReadonlyMap<string, Deployed>;
-  /** What else the ledger says of the target, by its label; null where it was not asked. */
+  /** The other data of the ledger about the target, by its label; null if it was not read. */
   readonly ledger: (LedgerGlance & { readonly target: string }) | null;
 }
 
@@ -31,7 +31,7 @@ export interface UnreadableRoutine {
   readonly reason: string;
 }
 
-/** An environment with several targets gives a side for each. */
+/** Returns the sides; an environment with several targets has one for each. */
 export async function readSides(
   project: Project,
   name: string,
@@ -67,7 +67,7 @@ const notLive = {
   ...{ unreadable: new Map(), deployed: new Map(), ledger: null },
 } as const;
 
-/** As deploying brings it: where only line ends differ from a version, that version's text. */
+/** Reads the workspace as a deployment would: if only line ends differ from a version, with that version's text. */
 async function readWorkspace(project: Project): Promise<Result<readonly Side[], Failure>> {
   const index = await project.sources();
   const listed = await project.ports.registry.list();
@@ -75,7 +75,7 @@ async function readWorkspace(project: Project): Promise<Result<readonly Side[], 
   const records = new Map(listed.value.map((record) => [identify(record.key), record]));
   const brought = (identity: string, routine: Routine): Routine => {
     const record = records.get(identity);
-    // Of other texts no version has to be read.
+    // Versions with other texts need not be read.
     const text = textChecksum(routine.text);
     const versions = record?.versions.filter(({ textChecksum: known }) => known === text) ?? [];
     return (record && findEqualVersion({ ...record, versions }, routine)?.routine) ?? routine;
@@ -84,13 +84,13 @@ async function readWorkspace(project: Project): Promise<Result<readonly Side[], 
   return succeed([{ label: 'workspace', routines, ...notLive }]);
 }
 
-/** The newest version of each routine, or the one of that number where a routine has it. */
+/** Reads the newest version of each routine, or the one with that number if a routine has it. */
 async function readRegistry(project: Project, name: string): Promise<Result<readonly Side[], Failure>> {
   const listed = await project.ports.registry.list();
   if (!listed.ok) return listed;
   const wanted = name.includes('@') ? name.slice(name.indexOf('@') + 1) : null;
   const routines = new Map<string, Routine>();
-  // Which text a number stands for that two branches have registered is what nobody knows.
+  // The text of a number that two branches have registered is unknown.
   const refused = rejectConflicts(listed.value.filter(({ conflict }) => (conflict?.ours.versions.length ?? 0) > 0));
   if (refused !== null) return refused;
   for (const { key, versions } of listed.value) {
@@ -106,7 +106,7 @@ async function readRegistry(project: Project, name: string): Promise<Result<read
   return succeed([{ label: name, routines, ...notLive }]);
 }
 
-/** A routine's text for showing and for diffs. */
+/** Returns a routine's text for display and for diffs. */
 export function printForPeople(routine: Routine): string {
   const attributes = printAttributes(routine);
   return attributes === '' ? printRoutine(routine) : `${attributes}\n${printRoutine(routine)}`;

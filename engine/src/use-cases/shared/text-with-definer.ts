@@ -3,7 +3,7 @@ import { renderAccount } from '../../routine/render-create';
 import type { Routine } from '../../routine/routine';
 import { parseScript } from '../../syntax/parse-script';
 
-/** A live text names the account of its server; what is written down names the project's. */
+/** Returns the text with the project's definer: a live text names the account of its server. */
 export function textWithDefiner({ text, key, definer, origin }: Routine, { isStated }: { isStated: boolean }): string {
   const { dialect, serverVersion, sqlMode } = origin.parserOptions;
   const reading = { dialect, serverVersion, sqlMode, schema: key.schema, client: false };

@@ -1,4 +1,6 @@
-/** For which server a folder's files are written: each way of reading them is tried, and the fewest mistakes decide. */
+/**
+ * The server for which a folder's files are written: all options of parsing are tried, and the fewest errors decide.
+ */
 import type { Detected } from '../answers/init';
 import { findFeatures, standing } from '../../analysis/program/find-features';
 import { makeRoutineBody } from '../../analysis/program/routine-body';
@@ -12,7 +14,7 @@ export interface ChosenReading {
   readonly dialect: Detected<Dialect>;
   readonly serverVersion: Detected<string>;
   readonly sqlMode: Detected<readonly string[]>;
-  /** What the files say, read so. */
+  /** The content of the files, parsed with these options. */
   readonly files: readonly FileSurvey[];
 }
 
@@ -27,7 +29,7 @@ interface Trial {
   readonly files: readonly FileSurvey[];
 }
 
-/** What a project file means that names no version. */
+/** The version of a project file that names none. */
 const usual: Readonly<Record<Dialect, string>> = { mysql: '9.7', mariadb: '10.11' };
 const newest: Readonly<Record<Dialect, string>> = { mysql: '9.7', mariadb: '13.0' };
 /** Later than the usual one; each is the first of a series that is maintained for long. */
@@ -72,7 +74,10 @@ function parserOptionsOf({ dialect, version, sqlMode }: Candidate): ParserOption
   return { ...defaultParserOptions, dialect, sqlMode, serverVersion: parseServerVersion(version) };
 }
 
-/** What is understood counts first: a mistake may hide all that follows it, and then few are left to be counted. */
+/**
+ * Returns the weight of a trial. Understood routines count first: one error may hide everything after it, and then few
+ * errors are counted.
+ */
 function weigh({ files }: Trial): number {
   return files.reduce((sum, { routines, misread }) => {
     const understood = routines.filter(({ isUnderstood }) => isUnderstood).length;
@@ -102,7 +107,7 @@ function leftOpen(texts: readonly ReadText[]): Detected<Dialect> {
   return { value: null, why };
 }
 
-/** A statement that the one understands and the other does not. */
+/** Returns a statement that only one of the two understands. */
 function findExample(worse: Trial, better: Trial): string {
   for (const [i, { file, misread }] of worse.files.entries()) {
     const known = new Set(better.files[i]?.misread.map(({ line }) => line));
@@ -132,7 +137,7 @@ function findLack(texts: readonly ReadText[], dialect: Dialect, sqlMode: readonl
   return null;
 }
 
-/** What the programs that dump a schema write, and comments that MariaDB alone executes. */
+/** Chooses by the marks of programs that dump a schema, and by comments that only MariaDB executes. */
 function chooseByMarks(texts: readonly ReadText[]): Detected<Dialect> | null {
   const found = (pattern: RegExp): string | undefined => texts.find(({ text }) => pattern.test(text))?.file;
   const mariadb = found(/\/\*M!|^-- MariaDB dump |^-- MySQL dump .*MariaDB/m);
@@ -143,7 +148,7 @@ function chooseByMarks(texts: readonly ReadText[]): Detected<Dialect> | null {
   return null;
 }
 
-/** Null where the usual server of the dialect reads the files as well as the newest does. */
+/** Returns null if the usual server of the dialect reads the files as well as the newest one. */
 async function chooseVersion(
   texts: readonly ReadText[],
   own: Trial,

@@ -1,4 +1,4 @@
-/** To which schema names without one belong, as far as the files and folders say it. */
+/** The schema of names without one, as far as the files and folders determine it. */
 import type { Detected } from '../answers/init';
 import { plural } from '../../base/plural';
 import { whyReserved } from '../../routine/reserved-schema';
@@ -26,7 +26,7 @@ function leaveOpen(named: readonly string[], bare: number): Detected<string> {
   };
 }
 
-/** From names with a schema, and from USE; each with the place of the first. */
+/** Returns the schemas of qualified names and of USE, each with the place of the first. */
 function findNamed(files: readonly FileSurvey[]): ReadonlyMap<string, string> {
   const named = new Map<string, string>();
   for (const { file, routines } of files)
@@ -46,7 +46,10 @@ function chooseDumped(texts: readonly ReadText[]): Detected<string> | null {
   return first === undefined || others.length > 0 ? null : { value: first[0], why: `${first[1]} is a dump of it.` };
 }
 
-/** The one folder name that is not a common word above all routines without a schema: `shop` of `db/shop/procedures`. */
+/**
+ * Chooses the only folder name, apart from common words, above all routines without a schema: `shop` of
+ * `db/shop/procedures`.
+ */
 function chooseByFolder(files: readonly FileSurvey[]): Detected<string> | null {
   const names = new Set<string>();
   for (const { file, routines } of files) {

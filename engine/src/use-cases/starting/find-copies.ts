@@ -5,9 +5,9 @@ import { escapePath, filesIn, folderOf } from './glob-patterns';
 import type { FileSurvey } from './survey-files';
 
 export interface FoundCopies {
-  /** Files that are no sources. */
+  /** The files that are not sources. */
   readonly leftOut: ReadonlySet<string>;
-  /** For `duplicates.prefer`; empty where nothing needs to be decided. */
+  /** The patterns for `duplicates.prefer`; empty if no decision is needed. */
   readonly prefer: readonly string[];
   readonly copies: readonly InitCopy[];
   readonly duplicates: readonly InitDuplicate[];
@@ -27,9 +27,9 @@ interface Place {
 }
 
 /**
- * A unit is left out where other files define all of its routines, so that no routine is lost; else its definitions
- * give way to those of other files.
- * @param home the schema of names without one
+ * Returns the copies. A unit is left out if other files define all of its routines, so that no routine is lost;
+ * otherwise the definitions of other files take precedence.
+ * @param home The schema of names without one.
  */
 export function findCopies(files: readonly FileSurvey[], home: string | null): FoundCopies {
   const places = placesOf(files, home ?? '');
@@ -84,11 +84,11 @@ function findUnits(files: readonly FileSurvey[]): readonly Unit[] {
     unit.files.add(file);
     units.set(found.pattern, unit);
   }
-  // Migrations say what is newer than a dump does.
+  // Migrations contain newer definitions than a dump.
   return [...units.values()].sort((a, b) => Number(a.kind === 'copy') - Number(b.kind === 'copy'));
 }
 
-/** Whether a file holds copies or migrations, as its name says. */
+/** Returns true if a file contains copies or migrations, according to its name. */
 export function isMarked(file: string): boolean {
   return classify(file) !== null;
 }
@@ -119,7 +119,9 @@ const migrationFiles = [
   { test: /^\d{8}/, pattern: `${'[0-9]'.repeat(8)}*.sql` },
 ];
 
-/** The files that are no copies come first, by their folders; of several migrations the last by path counts. */
+/**
+ * Orders the files: those that are not copies first, by their folders; of several migrations the last by path counts.
+ */
 function makeRanks(
   open: readonly (readonly Place[])[],
   outranked: readonly Unit[],
@@ -130,7 +132,7 @@ function makeRanks(
   return [...new Set([...folders.map(filesIn), ...outranked.map(({ pattern }) => pattern)])];
 }
 
-/** Whether one definition counts: the only one outside of the units, or the last one of the first unit. */
+/** Returns true if one definition counts: the only one outside the units, or the last one of the first unit. */
 function isDecided(all: readonly Place[], outranked: readonly Unit[]): boolean {
   const marked = new Set(outranked.flatMap(({ files }) => [...files]));
   const originals = new Set(all.map(({ file }) => file).filter((file) => !marked.has(file)));

@@ -1,30 +1,30 @@
 /** Patterns of files, as sproc.json writes them, from paths. */
 
-/** A path as a pattern that matches it alone. */
+/** Returns a path as a pattern that matches only the path. */
 export function escapePath(path: string): string {
   return path.replace(/[!()*+?@[\]\\{|}]/g, '\\$&');
 }
 
-/** The folder of a path; empty for a file of the root. */
+/** Returns the folder of a path; empty for a file of the root. */
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-/** The SQL files of a folder without those below it. */
+/** Returns the pattern for the SQL files of a folder without its subfolders. */
 export function filesIn(folder: string): string {
   return folder === '' ? '*.sql' : `${escapePath(folder)}/*.sql`;
 }
 
-/** What is taken as sources. */
+/** The files that are selected as sources. */
 export interface Selection {
   readonly patterns: readonly string[];
-  /** Whether one of the patterns matches a SQL file. */
+  /** Returns true if one of the patterns matches a SQL file. */
   readonly takes: (file: string) => boolean;
 }
 
 /**
- * The shortest list of patterns for the files with routines: a folder is taken whole where no folder below it is
- * without routines. A folder without a routine is not looked into.
+ * Returns the shortest list of patterns for the files with routines: a folder is included with its subfolders if all of
+ * them have routines. A folder without a routine is excluded.
  */
 export function selectSources(withRoutines: readonly string[], allFiles: readonly string[]): Selection {
   const wanted = new Set(withRoutines.map(folderOf));
@@ -42,7 +42,10 @@ export function selectSources(withRoutines: readonly string[], allFiles: readonl
   return { patterns: patterns.sort(), takes };
 }
 
-/** From the top down, the folder itself included; none for the root, whose other folders are nobody's sources yet. */
+/**
+ * Returns the folders from the top down, the folder itself included; none for the root, whose other folders are not
+ * sources yet.
+ */
 function ancestorsOf(folder: string): readonly string[] {
   if (folder === '') return [];
   const parts = folder.split('/');

@@ -1,4 +1,4 @@
-/** Starts a project in a folder: looks at its SQL files, proposes a sproc.json, and writes it where there is none. */
+/** Starts a project in a folder: reads its SQL files, proposes a sproc.json, and writes it if there is none. */
 import type { InitAnswer } from '../answers/init';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
@@ -12,12 +12,12 @@ import { selectSources } from './glob-patterns';
 import { renderProjectFile } from './render-project-file';
 import type { FileSurvey, ReadText } from './survey-files';
 
-/** What is proposed where no file says anything. */
+/** The proposal if no file has a routine. */
 const usualSources = ['procedures/**/*.sql'];
 
 const readTogether = 64;
 
-/** Changes nothing. Fails where the folder has a sproc.json, whatever it is. */
+/** Proposes a project without changing anything. Fails if the folder has a sproc.json, whatever its content. */
 export async function proposeProject(tree: SourceTree): Promise<Result<InitAnswer, Failure>> {
   if (!(await tree.isFree(projectFile))) return exists(tree);
   const paths = await tree.list(['**/*.sql']);

@@ -38,7 +38,7 @@ function renderSchema({ schema }: Found): string {
   return `${lead} ${comment(schema.why)}\n  // "schema": "my_schema",`;
 }
 
-/** An environment needs a schema: without one it stays a comment. */
+/** Renders the environments; one without a schema, which it needs, as a comment. */
 function renderEnvironments({ schema, definers }: Found): string {
   const lines = [
     '  // Passwords are not part of this file: set SPROC_PASSWORD_DEV, or run "Sproc: Set Password…" in VS Code.',
@@ -55,7 +55,7 @@ function renderEnvironments({ schema, definers }: Found): string {
   return [...lines, environments].join('\n');
 }
 
-/** On one line while it is short. */
+/** Renders a short list on one line. */
 function renderList(words: readonly string[]): string {
   const line = `[${words.map(quote).join(', ')}]`;
   return line.length <= 90 ? line : `[\n${words.map((word) => `    ${quote(word)}`).join(',\n')}\n  ]`;

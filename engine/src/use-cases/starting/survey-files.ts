@@ -1,4 +1,4 @@
-/** What SQL files define, by their texts alone, under one way of reading them. */
+/** The definitions in SQL files, from their texts alone, with given options of parsing. */
 import { LineIndex } from '../../base/text';
 import { lowerKey } from '../../routine/lower-definition';
 import type { RoutineKey } from '../../routine/routine';
@@ -16,7 +16,7 @@ export interface ReadText {
 export interface FoundRoutine {
   readonly key: RoutineKey;
   readonly line: number;
-  /** The schema of the name, written or by USE; null where neither says one. */
+  /** The schema of the name, written or from USE; null if there is neither. */
   readonly schema: string | null;
   /** `user@host`; null for none and for CURRENT_USER. */
   readonly definer: string | null;
@@ -53,7 +53,7 @@ function describe(definition: Definition, lines: LineIndex): FoundRoutine {
   };
 }
 
-/** Each statement once, with its first error. */
+/** Returns each statement once, with its first error. */
 function findMisread(script: Script, lines: LineIndex): readonly Misread[] {
   const ofRoutines = script.definitions.flatMap(({ span, errors }) => toMisread(span.start, errors, lines));
   const inRoutines = new Set(script.definitions.flatMap(({ errors }) => errors));

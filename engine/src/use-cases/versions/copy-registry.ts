@@ -1,4 +1,4 @@
-/** One registry brought to another: what is missing there is added, what differs there is told and left alone. */
+/** The copy of one registry to another: missing versions are added, different ones are reported and left unchanged. */
 import type { CopyRegistryAnswer, CopyRegistryRequest } from '../answers/copy-registry';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
@@ -15,14 +15,14 @@ type KeyedChange = StatusChange & { readonly key: RoutineKey };
 
 interface Difference {
   readonly versions: readonly Version[];
-  /** Of the versions that are missing. */
+  /** The changes of the missing versions. */
   readonly first: readonly KeyedChange[];
-  /** Of versions that are there. */
+  /** The changes of existing versions. */
   readonly later: readonly KeyedChange[];
   readonly unchanged: number;
 }
 
-/** May be repeated: what was copied is there the next time. */
+/** Copies the registry. It may be repeated: a second copy finds everything. */
 export async function copyRegistry(
   project: Project,
   request: CopyRegistryRequest,
@@ -98,7 +98,7 @@ async function compareRegistries(
       const other = there?.versions.find((candidate) => candidate.version === version.version);
       const changes = changesOf(record, version);
       if (other === undefined && there?.changes.some((change) => change.version === version.version) === true) {
-        // It was there, and was removed: a copy does not bring it back.
+        // It existed, and was removed: a copy does not add it again.
         unchanged++;
         continue;
       }
@@ -126,7 +126,7 @@ function isSame(a: Version, b: Version): boolean {
   return left.text === right.text && left.facts === right.facts;
 }
 
-/** Null where neither log goes on from the other. What the destination has beyond the source stays. */
+/** Returns null if neither log continues the other. Additional changes in the destination remain. */
 function lackingChanges(from: readonly KeyedChange[], to: readonly KeyedChange[]): readonly KeyedChange[] | null {
   const common = Math.min(from.length, to.length);
   for (let i = 0; i < common; i++) if (printChange(from[i]) !== printChange(to[i])) return null;

@@ -1,4 +1,4 @@
-/** Files made from what lives in an environment, lossless: a comparison afterwards finds nothing. */
+/** The import of an environment's routines into files, lossless: a comparison afterwards finds no difference. */
 import type { ImportAnswer, ImportRequest } from '../answers/import-routines';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
@@ -52,7 +52,7 @@ export async function importRoutines(project: Project, request: ImportRequest): 
   return succeed({ written, skipped });
 }
 
-/** A new file under the folder of the first source pattern, so that the project reads it from now on. */
+/** Returns the path of a new file in the folder of the first source pattern, so that the project reads it. */
 async function freeFile({ config, ports }: Project, routine: Routine): Promise<Result<string, Failure>> {
   const pattern = config.sources[0] ?? '**/*.sql';
   const folder = pattern

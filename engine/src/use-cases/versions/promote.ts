@@ -1,4 +1,4 @@
-/** A version brought to the next environment: registered, checked, deployed, and only then marked. */
+/** The promotion of a version to the next environment: registered, checked, deployed, and only then marked. */
 import type { PlanAnswer } from '../../lifecycle/answers/plan';
 import type { PromoteAnswer, PromoteRequest } from '../answers/promote';
 import { failure, type Failure } from '../../base/failure';
@@ -17,7 +17,7 @@ import { listChanges, preparePromotion, type Promotion } from './promotion';
 import type { Project } from '../shared/project';
 import { describeRegistered } from './register';
 
-/** What `promote` would deploy. Nothing is registered, marked or deployed. */
+/** Returns the effect of `promote`. Nothing is registered, marked or deployed. */
 export async function planPromotion(project: Project, request: PromoteRequest): Promise<Result<PlanAnswer, Failure>> {
   const prepared = await prepare(project, { ...request, dryRun: true });
   if (!prepared.ok) return prepared;
@@ -38,7 +38,10 @@ export async function promote(project: Project, request: PromoteRequest): Promis
   return isTried || !isDone ? succeed(answer) : markAll(project, prepared.value, { request, answer });
 }
 
-/** A plan that cannot be carried out leaves nothing behind, not even a version: deploying tells why. */
+/**
+ * Registers the pending versions, unless the plan cannot be executed: the deployment reports why, and leaves no
+ * version.
+ */
 async function registerPending(
   project: Project,
   { pending }: Promotion,
@@ -66,7 +69,7 @@ async function prepare(project: Project, request: PromoteRequest): Promise<Resul
   return checked.ok ? promotion : checked;
 }
 
-/** The project as it will be if all goes well: that is what the plan is held against. */
+/** Returns the project as it will be after a success, with which the plan is checked. */
 async function asPromoted(project: Project, promotion: Promotion): Promise<ProjectAccess> {
   const { provenance, registry } = project.ports;
   const about = { by: await provenance.author(), at: provenance.now().toISOString(), reason: 'promoted' };
@@ -83,7 +86,7 @@ async function asPromoted(project: Project, promotion: Promotion): Promise<Proje
   };
 }
 
-/** What `sproc check` says of the promoted texts, each among the workspace's other ones. */
+/** Checks the promoted texts as `sproc check` does, each among the workspace's other ones. */
 async function checkTexts(
   project: Project,
   { promoted }: Promotion,

@@ -1,4 +1,4 @@
-/** What a promotion is about: which versions, what has to be registered for it, and how their statuses move. */
+/** The parts of a promotion: its versions, the pending registrations, and the changes of status. */
 import type { VersionStatus } from '../../routine/version-status';
 import type { PromoteRequest } from '../answers/promote';
 import { failure, type Failure } from '../../base/failure';
@@ -23,7 +23,7 @@ export interface Promoted {
 
 export interface Promotion {
   readonly promoted: readonly Promoted[];
-  /** To be registered. */
+  /** The versions to be registered. */
   readonly pending: Pending;
 }
 
@@ -105,7 +105,9 @@ interface Mover {
   readonly reason: string | null;
 }
 
-/** One step, or two where the project has nowhere to test: nothing else could ever reach its production. */
+/**
+ * Returns one step, or two if the project has no environment for tests: otherwise no version could reach production.
+ */
 function findPath(
   { config }: Project,
   { name, stage }: Environment,
@@ -136,7 +138,7 @@ function remedyOf(
   return remedy ?? 'Promote another version.';
 }
 
-/** The changes as the registry will get them. */
+/** Returns the changes for the registry. */
 export function listChanges(
   { promoted }: Promotion,
   about: Pick<StatusChange, 'by' | 'at' | 'reason'>,

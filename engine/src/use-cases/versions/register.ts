@@ -31,7 +31,7 @@ export async function register(project: Project, request: RegisterRequest): Prom
   return succeed({ registered: versions.map(describeRegistered), unchanged });
 }
 
-/** What registering would append. */
+/** The versions that registering would append. */
 export interface ProposedVersions {
   readonly versions: readonly Version[];
   readonly changes: readonly (StatusChange & { readonly key: RoutineKey })[];
@@ -63,7 +63,7 @@ export async function proposeVersions(
   return succeed({ versions, changes: versions.map(firstChange), unchanged });
 }
 
-/** Broken or doubly defined routines are refused: a version is what the text says, and those say nothing certain. */
+/** Chooses the sources; fails for invalid and duplicate definitions, whose meaning is uncertain. */
 function chooseSources(index: SourceIndex, routines: readonly string[]): Result<readonly SourceRoutine[], Failure> {
   const selectors = parseSelectors(routines);
   if (!selectors.ok) return selectors;

@@ -1,4 +1,7 @@
-/** Ends the conflict of one routine: a person says which branch holds, and what becomes of the statuses of the other. */
+/**
+ * The resolution of one routine's conflict: a person chooses the branch that continues, and the treatment of the
+ * other's statuses.
+ */
 import type { ResolveAnswer, ResolveRequest } from '../answers/resolve-conflict';
 import { fail, succeed, type Result } from '../../base/result';
 import { failure, type Failure } from '../../base/failure';
@@ -59,7 +62,7 @@ async function findConflicted({ ports }: Project, ref: string): Promise<Result<C
   );
 }
 
-/** Nothing is guessed: both sides, and which options say what becomes of them. */
+/** Returns the failure that shows both sides and the options for them; nothing is guessed. */
 function askForChoice(
   { key, conflict }: Conflicted,
   { keep, statuses, reason = '' }: ResolveRequest,

@@ -1,4 +1,4 @@
-/** One text: of the workspace (`name`), of a version (`name@1.2.0`), or of what lives in an environment (`name@prod`). */
+/** One text: of the workspace (`name`), of a version (`name@1.2.0`), or of an environment (`name@prod`). */
 import type { ShowAnswer, ShowRequest } from '../answers/show';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
@@ -32,7 +32,10 @@ export async function show(project: Project, request: ShowRequest): Promise<Resu
   return succeed({ routine: printKey(routine.key), kind: routine.key.kind, text, source, version, file });
 }
 
-/** For the plain client to run, by hand and in need: with the settings of its creation, and with DELIMITER. */
+/**
+ * Renders a text for the plain client, to be run by hand in an emergency: with the settings of its creation, and with
+ * DELIMITER.
+ */
 function renderForClient(routine: Routine): string {
   const { characterSet, collation } = routine.modes;
   const isUnicode = characterSet !== null && /^utf8(mb[34])?$/.test(characterSet);
@@ -40,7 +43,7 @@ function renderForClient(routine: Routine): string {
   return names + renderSourceFile(routine, { schema: null, sqlMode: null });
 }
 
-/** In one layout for every side; of what a server keeps besides, only what the project's own text states. */
+/** Prints every side in one formatting; of a server's attributes only those that the project's own text states. */
 function printWhatIsStated(routine: Routine, own: Routine | null): string {
   if (own === null) return printForPeople(routine);
   const { definer, modes } = routine;
@@ -109,7 +112,7 @@ async function findLive(project: Project, selector: Selector, at: string): Promi
   return succeed({ routine: found, source: at, version: null, file: null });
 }
 
-/** Without what stands behind `@`. */
+/** Prints the selector without the part after `@`. */
 function printSelected({ schema, name }: Selector): string {
   return schema === null ? name.text : `${schema.text}.${name.text}`;
 }

@@ -1,4 +1,4 @@
-/** What is registered: every version that a search asks for, by routine and then by number. */
+/** The registered versions that match a search, by routine and then by number. */
 import type { VersionStatus } from '../../routine/version-status';
 import type { ConflictAnswer, VersionAnswer, VersionsAnswer, VersionsRequest } from '../answers/versions';
 import type { Failure } from '../../base/failure';

@@ -1,4 +1,4 @@
-/** How what stands on a target relates to what is to stand there, and which version it is. */
+/** The relation of an existing routine to the desired one, and its version. */
 import type { StepFinished } from '../../../ledger/ledger';
 import type { RoutineRecord } from '../../../registry/records/registry';
 import { findDifferences, type Difference } from '../../../routine/difference';
@@ -13,7 +13,7 @@ import { toLogical } from '../../target/read-environment';
 export interface ClassifiedState {
   /** `same`: nothing to do; `known`: ours, to be replaced; `drifted`, `unmanaged`: not to be overwritten unasked. */
   readonly state: 'missing' | 'same' | 'known' | 'drifted' | 'unmanaged';
-  /** Version of what stands there, `-` where it equals none; null where nothing stands. */
+  /** The version of the existing routine, `-` if it equals none; null if there is none. */
   readonly from: string | null;
   readonly differences: readonly Difference[];
 }
@@ -21,7 +21,7 @@ export interface ClassifiedState {
 export interface ClassifyInput {
   readonly deployed: DeployedObject | null;
   readonly targetDefinition: TargetDefinition;
-  /** The project's text; what the ledger says of it is compared with this. */
+  /** The project's text, with which the ledger's data are compared. */
   readonly source: Routine;
   readonly lastDone: StepFinished | undefined;
   readonly record: RoutineRecord | undefined;
@@ -54,7 +54,7 @@ function isSame(
     return (isOurs && lastDone?.desired === exact) || isRendering(deployed, targetDefinition);
   const { event } = source.parts;
   const isWorkedOut = event !== null && (event.count === null || event.ends === null);
-  // What was brought back came from no source. Then all that can be compared has to do.
+  // A restored routine came from no source. Then the comparable parts must suffice.
   return !isWorkedOut || !isOurs || lastDone?.desired == null || lastDone.desired === exact;
 }
 
@@ -77,13 +77,13 @@ function findLiveVersion({ deployed, record, naming, defaultCharacterSet }: Clas
   return found?.version ?? null;
 }
 
-/** For what is to be dropped: whether it still is what was deployed. */
+/** Classifies a routine to be dropped: unchanged since its deployment or not. */
 export function classifyDrop(deployed: DeployedObject, lastDone: StepFinished): ClassifiedState {
   const isOurs = isAsDeployed(deployed.live.routine, lastDone);
   return { state: isOurs ? 'known' : 'drifted', from: isOurs ? (lastDone.to ?? '-') : '-', differences: [] };
 }
 
-/** Compares what was read back with what was to stand there; the settings that were chosen count too. */
+/** Compares the routine that was read back with the intended one; the chosen settings count too. */
 export function findMismatch(
   targetDefinition: TargetDefinition,
   live: Routine,

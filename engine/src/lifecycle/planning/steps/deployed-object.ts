@@ -1,4 +1,4 @@
-/** What stands on a target, with all that would be lost if it were dropped. */
+/** A routine on a target, with everything that dropping it would lose. */
 import type { Failure } from '../../../base/failure';
 import { fail, succeed, type Result } from '../../../base/result';
 import type { LiveRoutine } from '../../../database/catalog';
@@ -28,12 +28,12 @@ export function makeDeployedObject(live: LiveRoutine, grants: readonly RoutineGr
   return { live, saved, digest: digestDefinition(saved), grants };
 }
 
-/** MySQL stores the semicolon behind a trigger that came in a packet with others; it is no part of it. */
+/** Removes the semicolon that MySQL stores after a trigger from a packet with others; it is not part of the trigger. */
 function withoutTerminator(text: string): string {
   return text.replace(/;\s*$/, '');
 }
 
-/** Read now, grants included; null where nothing stands there. */
+/** Reads a routine as it is now, grants included; null if it does not exist. */
 export async function readDeployedObject(
   session: Session,
   key: RoutineKey,
@@ -43,7 +43,7 @@ export async function readDeployedObject(
   return read.ok ? succeed(read.value[0] ?? null) : read;
 }
 
-/** In the order of the keys. */
+/** Reads routines, in the order of the keys. */
 export async function readDeployedObjects(
   session: Session,
   keys: readonly RoutineKey[],
@@ -66,7 +66,7 @@ export async function readDeployedObjects(
   return succeed(deployedObjects);
 }
 
-/** Of one routine by its name, of several with those of their schemas. */
+/** Reads the grants on one routine by its name, or on several with those of their schemas. */
 async function readGrantsOn(
   session: Session,
   keys: readonly RoutineKey[],
@@ -82,7 +82,7 @@ async function readGrantsOn(
   return succeed(groupGrants(all));
 }
 
-/** The same text, modes and place, to the byte; grants are compared apart. */
+/** Compares text, modes and place, to the byte; grants are compared separately. */
 export function isSameDefinition(left: SavedDefinition, right: SavedDefinition): boolean {
   return digestDefinition({ ...left, grants: null }) === digestDefinition({ ...right, grants: null });
 }

@@ -1,13 +1,13 @@
-/** What a person should know before a step is run, beyond what its strategy says. */
+/** The hazards that a person should know before a step, beyond those of its strategy. */
 import type { ValueChange } from '../../../routine/difference';
 import { printKindAndKey, type Routine } from '../../../routine/routine';
 import type { ClassifiedState } from './classify-state';
 
 export interface HazardFacts {
   readonly classified: ClassifiedState;
-  /** What is there now; null for nothing. */
+  /** The existing routine; null if there is none. */
   readonly live: Routine | null;
-  /** Whether the ledger has a deployment of it. */
+  /** True if the ledger has a deployment of it. */
   readonly isDeployed: boolean;
   /** Names of the routines that form a circle with it. */
   readonly cycle: readonly string[];
@@ -49,7 +49,7 @@ function printOtherCallers(callers: readonly string[]): string {
     : `${callers.join(', ')} call it and are not part of this plan.`;
 }
 
-/** Of a routine that is dropped. */
+/** Prints the callers of a routine that is dropped. */
 export function printBrokenCallers(callers: readonly string[]): string {
   return callers.length === 1
     ? `${callers.join(', ')} calls it and will fail.`

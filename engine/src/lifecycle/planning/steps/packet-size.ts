@@ -1,4 +1,7 @@
-/** How many bytes a step takes on its way: what a server refuses for its max_allowed_packet is known before anything is sent. */
+/**
+ * The size of a step's packets in bytes: a packet above the server's max_allowed_packet is known before anything is
+ * sent.
+ */
 import { joinSql, type Sql } from '../../../database/connection/session';
 import { chainRow, emptyHead } from '../../../ledger/chain';
 import type { SavedDefinition, StepIntended } from '../../../ledger/ledger';
@@ -10,7 +13,7 @@ import type { OpenTarget } from '../../target/target-at-work';
 import { splitCharacters } from './split-packets';
 import { listPackets, listStatements } from './step-script';
 
-/** Whose ledger it is written to. */
+/** The environment and schemas of the ledger that records the step. */
 export interface JournalPlace {
   readonly environment: string;
   readonly ledgerSchema: string;
@@ -22,8 +25,8 @@ export function journalPlaceOf({ environment, target }: Pick<OpenTarget, 'enviro
 }
 
 /**
- * Bytes of the largest packet of a step that goes alone, where they are more than a server takes; else null. Its statements
- * count, and its rows of the ledger, in which the same text is JSON within SQL.
+ * Returns the bytes of the largest packet of a separate step, if they exceed the server's limit; otherwise null. Its
+ * statements count, and its rows of the ledger, in which the same text is JSON within SQL.
  */
 export function measureTooLarge(step: DeploymentStep, place: JournalPlace, maxAllowedPacket: number): number | null {
   if (countCharacters(step) <= journalCharacters(maxAllowedPacket)) return null;
@@ -31,7 +34,10 @@ export function measureTooLarge(step: DeploymentStep, place: JournalPlace, maxAl
   return bytes < maxAllowedPacket ? null : bytes;
 }
 
-/** Of its statements and of what is there, which the ledger keeps both, with the rest of its rows. */
+/**
+ * Returns the characters of the statements and of the existing text, which the ledger stores both, with the rest of its
+ * rows.
+ */
 export function countCharacters({ script, before }: DeploymentStep): number {
   return listStatements(script).join().length + (before?.saved.text.length ?? 0) + rowCharacters;
 }
@@ -41,18 +47,18 @@ function largestPacket(step: DeploymentStep, place: JournalPlace): number {
   const compiled = after === null ? [] : [renderSettings(after), renderTargetDefinition(after)];
   const packets = [...listPackets(script), ...compiled].map((sql) => measurePacket(sql) + renamedBytes);
   const intended = measureAppend(place, describeIntent(step, place), before === null ? [] : [before.saved]);
-  // The row that tells the outcome is shorter; what it brings along may be longer.
+  // The row of the outcome is shorter; its definition may be longer.
   const outcome =
     after === null ? 0 : measureAppend(place, { ...describeIntent(step, place), sql: [] }, [saveOf(step, after)]);
   return Math.max(intended, outcome, ...packets);
 }
 
-/** With the mark of the deployment in front of each statement. */
+/** Returns the bytes of a packet with the mark of the deployment before each statement. */
 function measurePacket(sql: Sql): number {
   return Buffer.byteLength(joinSql(markEach(sql, ' '.repeat(markLength))));
 }
 
-/** A schema of another name, and what the server counts beside the text. */
+/** The bytes of a longer schema name, and of the server's overhead. */
 const renamedBytes = 500;
 
 /** An error's sentence, and what the row of this very deployment may have longer than the one that is measured. */
@@ -86,7 +92,7 @@ function describeIntent(
   return { kind: 'step-intended', ...about, ...which, ...checksums, sql: listStatements(script) };
 }
 
-/** What is read back once it is there, as far as its length goes. */
+/** Returns a definition as long as the one that will be read back. */
 function saveOf({ key, before }: DeploymentStep, after: TargetDefinition): SavedDefinition {
   const { sqlMode, characterSet, collation } = after.settings;
   const unsaid = { databaseCollation: null, timeZone: null, triggerPlace: null, grants: before?.saved.grants ?? null };
@@ -101,17 +107,17 @@ function saveOf({ key, before }: DeploymentStep, after: TargetDefinition): Saved
 }
 
 /**
- * How many characters may go together where their text is sent as it is or in quotes: no character takes more than three
- * bytes so, and whoever is alone in a packet was measured.
+ * Returns the number of characters that may share a packet if their text is sent as it is or quoted: no character then
+ * takes more than three bytes, and a text alone in a packet was measured.
  */
 export function quotedCharacters(maxAllowedPacket: number): number {
   return Math.min(splitCharacters, Math.floor(maxAllowedPacket / 3) - renamedBytes);
 }
 
-/** The same for rows of the ledger: `\\u0000` in quotes takes seven bytes. */
+/** Returns the same for rows of the ledger: `\\u0000` in quotes takes seven bytes. */
 export function journalCharacters(maxAllowedPacket: number): number {
   return Math.min(splitCharacters, Math.floor(maxAllowedPacket / 7));
 }
 
-/** Characters that a step's rows take beside its texts. */
+/** The characters of a step's rows without its texts. */
 const rowCharacters = 500;

@@ -22,29 +22,29 @@ export interface TargetPlan {
   readonly label: string;
   /** Callees first; what is dropped comes last, callers first. */
   readonly steps: readonly DeploymentStep[];
-  /** What would be replaced if what stands there could be read: checked like steps, and never run. */
+  /** The routines that would be replaced if their text were readable: checked like steps, and never run. */
   readonly hidden?: readonly HiddenStep[];
 }
 
 export interface HiddenStep {
   readonly step: DeploymentStep;
-  /** Grants on what stands there; null where this account may not read them. */
+  /** The grants on the existing routine; null if this account may not read them. */
   readonly grants: readonly RoutineGrant[] | null;
 }
 
 export interface DeploymentStep {
   readonly action: StepAction;
   readonly strategy: Strategy;
-  /** As the target names it. */
+  /** The key with the target's names. */
   readonly key: RoutineKey;
-  /** As the project names it. */
+  /** The key with the project's names. */
   readonly logical: RoutineKey;
-  /** Version or `-` for a text that is not registered; null where nothing is there. */
+  /** The version, or `-` for a text that is not registered; null if the routine does not exist. */
   readonly from: string | null;
   readonly to: string | null;
-  /** What stands there; null for nothing. */
+  /** The existing routine; null if there is none. */
   readonly before: DeployedObject | null;
-  /** What is to stand there; null where it is dropped. */
+  /** The new definition; null for a drop. */
   readonly after: TargetDefinition | null;
   readonly script: StepScript;
   /** Statements of the source that are run once everything is deployed, each in a transaction that is rolled back. */
@@ -54,19 +54,19 @@ export interface DeploymentStep {
   readonly file: SourcePlace | null;
 }
 
-/** Where the text of a step begins in its file, so that the server's "at line N" can be said of the file. */
+/** The position of a step's text in its file, so that the server's "at line N" can be converted to the file. */
 export interface SourcePlace {
   readonly file: string;
   /** The line in which the routine's name ends, from 1: line 1 of the statement that is sent. */
   readonly line: number;
 }
 
-/** A routine that stands on a target, with all that a replacement would take away. */
+/** A routine on a target, with everything that a replacement would remove. */
 export interface DeployedObject {
   readonly live: LiveRoutine;
   readonly saved: SavedDefinition;
-  /** Of `saved`, as the ledger names it. */
+  /** The digest of `saved`, as the ledger names it. */
   readonly digest: string;
-  /** Null where this account may not read them. */
+  /** The grants; null if this account may not read them. */
   readonly grants: readonly RoutineGrant[] | null;
 }

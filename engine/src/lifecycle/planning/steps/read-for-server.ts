@@ -11,11 +11,14 @@ export function readingOf(server: ServerFacts, sqlMode: readonly string[]): Pars
   return { dialect: server.dialect, serverVersion: server.version, sqlMode, schema: null, client: false };
 }
 
-/** The same routine, null where this server takes its text for none, its text without the marks of executable comments, and without those that this server passes over. */
+/**
+ * Returns the same routine; null if its text is no routine on this server; or its text without the marks of executable
+ * comments, and without those that this server ignores.
+ */
 export function readForServer(source: Routine, parserOptions: ParserOptions): Routine | null {
   if (!holdsExecutableComment(source.origin))
     return readsAlike(source, parserOptions) ? source : lowerText(source.text, parserOptions, source.key, source.modes);
-  // A dump wraps CREATE, DEFINER and body each in a comment of its own, so the statement alone is not to be understood.
+  // A dump wraps CREATE, DEFINER and body in a separate comment each, so the statement alone cannot be understood.
   const { script, definition } = source.origin;
   const whole = parseScript(script.text, {
     ...source.origin.parserOptions,
@@ -26,7 +29,10 @@ export function readForServer(source: Routine, parserOptions: ParserOptions): Ro
   return found === undefined ? null : lowerText(withoutMarks(whole, found), parserOptions, source.key, source.modes);
 }
 
-/** Whether a text without executable comments, that was read as the source was, means the same to this server. */
+/**
+ * Returns true if a text without executable comments has the same meaning on this server as it had when the source was
+ * read.
+ */
 function readsAlike({ origin, modes }: Routine, parserOptions: ParserOptions): boolean {
   const { dialect, serverVersion, sqlMode } = origin.parserOptions;
   const inForce = normalSqlMode(modes.sqlMode ?? sqlMode);
@@ -37,7 +43,10 @@ function readsAlike({ origin, modes }: Routine, parserOptions: ParserOptions): b
   );
 }
 
-/** Until MySQL 8.0 words came and went with any release; since then they come with a minor version. */
+/**
+ * Returns true if both versions have the same words. Up to MySQL 8.0 any release could add or remove some; since then
+ * only minor versions do.
+ */
 function knowsAlike(one: number, other: number): boolean {
   return one === other || (Math.min(one, other) >= 80_100 && Math.floor(one / 100) === Math.floor(other / 100));
 }
@@ -53,7 +62,7 @@ const lexicalModes = [
   'REAL_AS_FLOAT',
 ];
 
-/** One statement that defines one routine, else null; `key` is what it is called, whatever its text says. */
+/** Returns the routine of a text with one definition, otherwise null; `key` is its name, whatever its text says. */
 export function lowerText(
   text: string,
   parserOptions: ParserOptions,

@@ -1,8 +1,8 @@
-/** What has to be created again as it was when a deployment is undone. */
+/** The routines that have to be created again when a deployment is undone. */
 import type { Routine } from '../../../routine/routine';
 import type { DeploymentStep } from './plan';
 
-/** The deployed texts of what the steps drop or replace. What ALTER changes is changed back without CREATE. */
+/** Returns the deployed texts of the dropped and replaced routines. A change by ALTER is undone without CREATE. */
 export function listRestored(steps: readonly DeploymentStep[]): readonly Routine[] {
   return steps.flatMap(({ before, strategy }) =>
     before === null || strategy === 'alter' ? [] : [before.live.routine],

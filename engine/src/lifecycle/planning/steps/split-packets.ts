@@ -1,20 +1,20 @@
-/** Splits a row of things into those that go together; what is sent, into packets far below max_allowed_packet. */
+/** Splits a list into packets of items that may be sent together, far below max_allowed_packet. */
 
 /** The smallest max_allowed_packet that servers start with is 4 MB. */
 export const splitCharacters = 500_000;
 
 export interface Packing<T> {
-  /** In one packet; as many as there are where nothing is said. */
+  /** The maximum number of items in one packet; unlimited by default. */
   readonly most?: number;
-  /** How many characters go in one packet, where a server takes less than usual. */
+  /** The maximum number of characters in one packet, if a server's limit is lower than usual. */
   readonly limit?: number;
-  /** How many characters one takes, roughly; none where nothing is said. */
+  /** Returns the approximate number of characters of an item; none by default. */
   readonly measure?: (one: T) => number;
-  /** Whether it may go in a packet that begins with `first`; everything may where nothing is said. */
+  /** Returns true if an item may share a packet that begins with `first`; always by default. */
   readonly joins?: (first: T, one: T) => boolean;
 }
 
-/** In their order; what is too big for any packet is alone in one. */
+/** Splits the items in order; one that is too large for any packet is alone in one. */
 export function splitPackets<T>(
   all: readonly T[],
   { most = Infinity, limit = splitCharacters, measure = () => 0, joins = () => true }: Packing<T>,

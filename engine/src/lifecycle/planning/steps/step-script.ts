@@ -7,7 +7,10 @@ export type StepScript = StatementScript | PacketScript | QueuedScript;
 interface ScriptBase {
   /** Prepares each session that creates. */
   readonly settings: string | null;
-  /** Around the statements, on sessions of its own; null where no grant is at stake or it may not be kept so. */
+  /**
+   * The statements around the script, on separate sessions; null if no grant is affected or it may not be kept this
+   * way.
+   */
   readonly around: KeptGrants | null;
   /** Gives back the privileges that were taken along. */
   readonly grants: readonly string[];
@@ -18,16 +21,16 @@ export const switchOn = 'SET GLOBAL automatic_sp_privileges = ON';
 
 /** Keeps the grants on a routine over its DROP by a setting of the whole server; see keep-grants.ts. */
 export interface KeptGrants {
-  /** Tells in one row whether the lock was `taken`, and the `setting`. */
+  /** Returns in one row whether the lock was `taken`, and the `setting`. */
   readonly take: string;
   /** Waits for the lock and switches the setting on; where the keeper died, gives the grants back that DROP took then. Sent before it is switched off. */
   readonly guard: readonly string[];
   readonly off: string;
   /** Gives up the lock, whereupon the guard switches on. */
   readonly release: string;
-  /** In place of a guard that was lost. */
+  /** The replacement of a lost guard. */
   readonly on: string;
-  /** Before DROP in its packet, and behind that: a guard that is left alone waits for the end. */
+  /** The statements around DROP in its packet: a guard without its keeper waits for the end. */
   readonly begin: string;
   readonly end: string;
 }
@@ -39,8 +42,8 @@ export interface StatementScript extends ScriptBase {
 }
 
 /**
- * All in one packet, the CREATE last, since MySQL stores a semicolon behind a body with it; then `closing` on the same
- * session. If one of the packet's fails, `rescue` is run in place of it.
+ * All statements in one packet, the CREATE last, because MySQL stores a semicolon after a body with it; then `closing`
+ * on the same session. If a statement of the packet fails, `rescue` replaces it.
  */
 export interface PacketScript extends ScriptBase {
   readonly kind: 'packet';
@@ -49,10 +52,10 @@ export interface PacketScript extends ScriptBase {
   readonly rescue: readonly string[];
 }
 
-/** The new CREATE waits in the metadata lock's queue right behind the DROP; see strategies/queued.ts. */
+/** The new CREATE waits in the metadata lock's queue directly after the DROP; see strategies/queued.ts. */
 export interface QueuedScript extends ScriptBase {
   readonly kind: 'queued';
-  /** Sent by both sessions that create, each alone. */
+  /** The statement that both creating sessions send first, each alone. */
   readonly use: readonly string[];
   /** Holds a shared lock until both are queued. */
   readonly hold: readonly string[];
@@ -61,12 +64,12 @@ export interface QueuedScript extends ScriptBase {
   readonly release: string;
 }
 
-/** What the session that drops is sent in one packet; the CREATE comes last as in a `PacketScript`. */
+/** Returns the packet of the dropping session; the CREATE comes last as in a `PacketScript`. */
 export function listDropped({ around, drop, create }: QueuedScript): readonly string[] {
   return [...(around === null ? [] : [around.begin]), drop, create];
 }
 
-/** What is sent at once, each of them. */
+/** Returns the packets of a script. */
 export function listPackets(script: StepScript): readonly Sql[] {
   const { settings, around, grants } = script;
   const others = [...(settings === null ? [] : [settings]), ...(around === null ? [] : [around.guard]), ...grants];
@@ -75,7 +78,7 @@ export function listPackets(script: StepScript): readonly Sql[] {
   return [...script.statements, ...others];
 }
 
-/** Every statement in order. */
+/** Returns every statement in order. */
 export function listStatements(script: StepScript): readonly string[] {
   const { settings, around, grants } = script;
   return [

@@ -1,4 +1,4 @@
-/** A routine as it is to stand on a target: its text under the names there, and the settings it is created under. */
+/** A routine as intended on a target: its text under the names there, and the settings of its creation. */
 import { Kept, Memory } from '../../../base/memory';
 import type { LiveRoutine } from '../../../database/catalog';
 import type { ServerFacts } from '../../../database/connection/session';
@@ -17,24 +17,27 @@ import type { EnvironmentNaming } from '../../target/environment-naming';
 import { lowerText, readForServer, readingOf } from './read-for-server';
 
 export interface TargetDefinition {
-  /** Under the target's names, as the server will read it. Its modes are null where neither source nor environment states them. */
+  /**
+   * The routine under the target's names, as the server will read it. Its modes are null if neither source nor
+   * environment states them.
+   */
   readonly routine: Routine;
   readonly settings: CreationSettings;
-  /** FOLLOWS or PRECEDES, where a trigger has neighbours and its text does not say. */
+  /** The clause FOLLOWS or PRECEDES, if a trigger has neighbours and its text has no such clause. */
   readonly triggerPlace: string | null;
-  /** What a server kept behind the last token: MariaDB stores the comments there. */
+  /** The comments after the last token, which MariaDB stores. */
   readonly tail: string;
-  /** Its statements, once they were rendered. */
+  /** The cache of its rendered statements. */
   readonly memory: Memory;
 }
 
-/** What the session that creates it is set to. */
+/** The settings of the session that creates it. */
 export interface CreationSettings {
   readonly sqlMode: readonly string[];
   readonly characterSet: string;
-  /** Null for the server's default of that character set. */
+  /** The collation; null for the server's default of that character set. */
   readonly collation: string | null;
-  /** For events; null leaves the session's own. */
+  /** The time zone of events; null leaves the session's own. */
   readonly timeZone: string | null;
 }
 
@@ -42,17 +45,18 @@ export interface TargetDefinitionContext {
   readonly environment: Environment;
   readonly naming: EnvironmentNaming;
   readonly server: ServerFacts;
-  /** What stands there now under that name; null for nothing. */
+  /** The existing routine of that name; null if there is none. */
   readonly live: LiveRoutine | null;
-  /** Of the schema it will stand in. */
+  /** The collation of its future schema. */
   readonly defaultCollation: string;
 }
 
 const asItIs: Renaming = { schema: (schema) => schema, routine: (_schema, name) => name };
 
 /**
- * From the project's text. What the text leaves open stays as it is there (definer, character set, collation), else it is
- * the environment's, else the server's own (sql_mode). Null where the server takes the text for no routine.
+ * Creates the definition from the project's text. Settings that the text does not state remain as they are there
+ * (definer, character set, collation), or are the environment's, or the server's own (sql_mode). Returns null if the
+ * server reads no routine in the text.
  */
 export function makeTargetDefinition(source: Routine, context: TargetDefinitionContext): TargetDefinition | null {
   const { environment, naming, server, live } = context;
@@ -78,7 +82,10 @@ export function makeTargetDefinition(source: Routine, context: TargetDefinitionC
   };
 }
 
-/** From a definition that was saved: byte for byte what was there. Null where its text is not the CREATE of that one routine. */
+/**
+ * Creates the definition from a saved one, byte for byte. Returns null if its text is not the CREATE of that one
+ * routine.
+ */
 export function restoreTargetDefinition(saved: SavedDefinition, server: ServerFacts): TargetDefinition | null {
   const sqlMode = normalSqlMode(saved.sqlMode);
   const isView = saved.key.kind === 'view';
@@ -94,14 +101,17 @@ export function restoreTargetDefinition(saved: SavedDefinition, server: ServerFa
   };
 }
 
-/** What is saved may have been forged together with its digest: it must not run as anything else. */
+/**
+ * Returns true if a text is the CREATE of that routine. It may have been forged together with its digest, and must not
+ * run as anything else.
+ */
 function isCreateOf(key: RoutineKey, { script, definition }: Routine['origin']): boolean {
   const { kind, name, schema } = definition;
   const isNamed = identify({ kind, name: name.name.text, schema: schema ?? key.schema }) === identify(key);
   return isNamed && script.definitions.length === 1 && !goesOn(script.tokens, (definition.body ?? name.span).end);
 }
 
-/** Whether another statement follows. */
+/** Returns true if another statement follows. */
 function goesOn({ kind, id, start, count }: Script['tokens'], end: number): boolean {
   for (let i = count - 2; i >= 0 && (start[i] ?? 0) >= end; i--)
     if (kind[i] === tokenKind.delimiter || id[i] === op.semicolon) return true;
@@ -111,11 +121,11 @@ function goesOn({ kind, id, start, count }: Script['tokens'], end: number): bool
 export interface BlueprintRendering {
   readonly orReplace?: boolean;
   readonly ifNotExists?: boolean;
-  /** Another schema to create it in: for a rehearsal. */
+  /** Another schema to create it in, for the compile check. */
   readonly schema?: string;
 }
 
-/** The whole CREATE statement. */
+/** Renders the complete CREATE statement. */
 export function renderTargetDefinition(targetDefinition: TargetDefinition, rendering: BlueprintRendering = {}): string {
   const known = targetDefinition.memory.of(rendered);
   const how = JSON.stringify(rendering);
@@ -124,7 +134,7 @@ export function renderTargetDefinition(targetDefinition: TargetDefinition, rende
   return create;
 }
 
-/** It is shown, held against the plan that was shown, and sent. */
+/** The rendered statements, which are displayed, compared with the displayed plan, and sent. */
 const rendered = new Kept(() => new Map<string, string>());
 
 function render(targetDefinition: TargetDefinition, { schema, ...options }: BlueprintRendering): string {
@@ -135,15 +145,16 @@ function render(targetDefinition: TargetDefinition, { schema, ...options }: Blue
   const create = renderCreate(routine, { renaming, definer, ...options }) + tail;
   const { body, trigger, span } = origin.definition;
   const needsNone = triggerPlace === null || body === null || trigger?.order !== null;
-  // In another schema the neighbours do not exist.
+  // The neighbours do not exist in another schema.
   if (needsNone || schema !== undefined) return create;
   const at = create.length - tail.length - (span.end - body.start);
   return `${create.slice(0, at)}${triggerPlace} ${create.slice(at)}`;
 }
 
 /**
- * A view's names without a schema are those of the session's schema, not of its own (MySQL manual, "CREATE VIEW"). So is
- * the character set of a type that names none, while its collation or length is judged.
+ * Renders the USE that a statement needs. Names of a view without a schema are those of the session's schema, not of
+ * its own (MySQL manual, "CREATE VIEW"); the same holds for the character set of a type that names none, while its
+ * collation or length is checked.
  */
 export function renderUse({ routine: { key, origin } }: TargetDefinition): readonly string[] {
   return key.kind === 'view' || leansOnSchema(origin) ? [`USE ${quoteName(key.schema)}`] : [];
@@ -158,7 +169,7 @@ function leansOnSchema({ script, definition }: Routine['origin']): boolean {
 /** COLLATE, and a length that not every character set allows. */
 const leaning = /(?:^| )(?:COLLATE|VAR\w* \( \d{5,})/;
 
-/** The statement that prepares the session which creates it. */
+/** Renders the statement that prepares the session for the creation. */
 export function renderSettings({ routine, settings }: TargetDefinition): string {
   const { sqlMode, characterSet, collation, timeZone } = settings;
   const names =
@@ -170,7 +181,10 @@ export function renderSettings({ routine, settings }: TargetDefinition): string 
   return `SET ${names}, SESSION sql_mode = ${quoteText(sqlMode.join(','))}${event}`;
 }
 
-/** A statement in another character set than ours has to be sent by a session of that character set, if it is not plain ASCII. */
+/**
+ * Returns the character set of the session that has to send the statement, if it differs from ours and the statement is
+ * not plain ASCII; otherwise null.
+ */
 export function ownCharacterSet({ routine, settings }: TargetDefinition): string | null {
   return isAscii(routine.text) || isUnicode(settings.characterSet) ? null : settings.characterSet;
 }
@@ -179,12 +193,12 @@ function isUnicode(characterSet: string): boolean {
   return characterSet === 'utf8mb4' || characterSet === 'utf8mb3' || characterSet === 'utf8';
 }
 
-/** Modes that the project says its files are read under; they must hold where the text is run. */
+/** Returns the modes with which the project's files are read; they must be in force where the text runs. */
 function readUnder({ origin }: Routine): readonly string[] | null {
   return origin.parserOptions.sqlMode.length === 0 ? null : origin.parserOptions.sqlMode;
 }
 
-/** One that the text leaves open stays whoever it is. */
+/** Returns the definer; one that the text does not state remains. */
 function chooseDefiner(source: Routine, { naming, live }: TargetDefinitionContext): Account | null {
   return source.definer === null ? (live?.routine.definer ?? null) : naming.definerToPhysical(source.definer);
 }
@@ -201,7 +215,7 @@ function chooseCharacterSet(
   return { characterSet: 'utf8mb4', collation: defaultCollation.startsWith('utf8mb4_') ? defaultCollation : null };
 }
 
-/** A narrow character set is kept for as long as the text stays within ASCII. */
+/** Returns true if a character set can represent the text; a narrow one is kept for ASCII texts. */
 function canHold(characterSet: string, text: string): boolean {
   if (characterSet === 'utf8mb4') return true;
   return isUnicode(characterSet) ? !/[\u{10000}-\u{10ffff}]/u.test(text) : isAscii(text);

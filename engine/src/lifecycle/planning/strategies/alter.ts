@@ -36,7 +36,10 @@ function keptSettings({ live }: DeployedObject, { settings }: TargetDefinition):
   return { ...settings, sqlMode: live.routine.modes.sqlMode ?? settings.sqlMode };
 }
 
-/** DETERMINISTIC and the language cannot be altered (MySQL manual, "ALTER PROCEDURE Statement"). */
+/**
+ * Returns true if only characteristics differ, except DETERMINISTIC and the language, which cannot be altered (MySQL
+ * manual, "ALTER PROCEDURE Statement").
+ */
 function isCharacteristicsOnly({ key, before, after, differences, server }: Change): boolean {
   if (key.kind !== 'procedure' && key.kind !== 'function') return false;
   if (differences.length === 0 || differences.some(({ kind }) => kind !== 'characteristics')) return false;
@@ -52,7 +55,7 @@ function renderAlterRoutine({ routine, settings }: TargetDefinition): string {
   return `ALTER ${key.kind.toUpperCase()} ${quoteName(key.schema)}.${quoteName(key.name)} COMMENT ${quoteTextUnder(comment, settings.sqlMode)} ${dataAccess} SQL SECURITY ${security}`;
 }
 
-/** Every clause is said, since one that is left out keeps what it was. */
+/** Renders every clause, because ALTER keeps the value of a missing one. */
 function renderAlterEvent({ routine, settings }: TargetDefinition): string {
   const { key, definer, origin } = routine;
   const { script, definition } = origin;

@@ -1,4 +1,4 @@
-/** The gentlest strategy that does a change, or the one that is preferred where it can. */
+/** The least disruptive strategy that works for a change, or the preferred one if possible. */
 import type { Strategy as StrategyName } from '../../../project/environment';
 import type { StepAction } from '../../../ledger/ledger';
 import { alter } from './alter';
@@ -9,16 +9,16 @@ import { queued } from './queued';
 import { replace } from './replace';
 import type { Change, Strategy } from './strategy';
 
-/** From the gentlest to the last resort. */
+/** All strategies, from the least disruptive to the last resort. */
 const strategies: readonly Strategy[] = [create, alter, orReplace, queued, replace, drop];
 
-/** Null where none suits: there is nothing before and nothing after. */
+/** Returns null if none is suitable: there is neither an old nor a new routine. */
 export function chooseStrategy(change: Change, preferred: StrategyName | null): Strategy | null {
   const suitable = strategies.filter((strategy) => strategy.suits(change));
   return suitable.find(({ name }) => name === preferred) ?? suitable[0] ?? null;
 }
 
-/** What people call it. */
+/** Returns the action as people name it. */
 export function actionOf(strategy: StrategyName, isNew: boolean): StepAction {
   if (strategy === 'drop' || strategy === 'alter') return strategy;
   return isNew ? 'create' : 'replace';

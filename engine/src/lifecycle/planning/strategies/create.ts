@@ -1,4 +1,4 @@
-/** Strategy: plain CREATE, where nothing stands yet. */
+/** Strategy: plain CREATE of a new routine. */
 import { renderTargetDefinition, renderSettings, renderUse } from '../steps/target-definition';
 import type { Strategy } from './strategy';
 

@@ -1,4 +1,4 @@
-/** Strategy: plain DROP, for what is to stand no longer. */
+/** Strategy: plain DROP of a routine. */
 import { quoteName } from '../../../syntax/quoting';
 import type { RoutineKey } from '../../../routine/routine';
 import { renderModeFor } from '../steps/needed-mode';

@@ -1,4 +1,4 @@
-/** Grants on a routine over a DROP: left where they are if the account may arrange that, else given back after it. */
+/** Grants on a routine during a DROP: kept if the account may arrange that, otherwise restored after it. */
 import { checksum } from '../../../base/checksum';
 import { renderGrant } from '../../../database/read-grants';
 import { switchedOffLock } from '../../../database/server-facts';
@@ -6,7 +6,10 @@ import { quoteText } from '../../../syntax/quoting';
 import { switchOff, switchOn, type KeptGrants } from '../steps/step-script';
 import type { Change } from './strategy';
 
-/** While automatic_sp_privileges is off, DROP leaves the rows of mysql.procs_priv alone, and restricted callers never fail. */
+/**
+ * Returns the statements that keep the grants. While automatic_sp_privileges is off, DROP leaves the rows of
+ * mysql.procs_priv unchanged, and restricted callers never fail.
+ */
 export function keepGrants(change: Change): KeptGrants | null {
   if (!canKeep(change)) return null;
   const turn = quoteText(`sproc drops ${checksum(JSON.stringify(change.key)).slice(0, turnDigits)}`);
@@ -26,10 +29,12 @@ export function keepGrants(change: Change): KeptGrants | null {
   };
 }
 
-/** Held while the setting is off, by one replacement of a server at a time; see `switchedOffLock`. */
+/** The lock that is held while the setting is off, by one replacement on a server at a time; see `switchedOffLock`. */
 const lock = quoteText(switchedOffLock);
 
-/** With the number of a keeper's session behind it: a lock that it takes before it gives up the other, and loses if it dies. */
+/**
+ * A lock named after the keeper's session, which the keeper takes before it releases the other, and loses if it dies.
+ */
 const doneName = quoteText('sproc done ');
 const done = `CONCAT(${doneName}, CONNECTION_ID())`;
 
@@ -37,15 +42,16 @@ const done = `CONCAT(${doneName}, CONNECTION_ID())`;
 const turnDigits = 40;
 
 /**
- * Longer than any replacement takes, all its waiting included. Locks are waited for in steps of a second: while a server
- * waits longer, it looks once a second whether the client is there, and gives up where it is not (sql/mdl.cc,
+ * Seconds; longer than any replacement takes, all its waits included. Locks are awaited in steps of a second: during a
+ * longer wait a server checks once a second whether the client is still connected, and gives up otherwise (sql/mdl.cc,
  * `needs_connection_check`).
  */
 const guardSeconds = 30;
 
 /**
- * Of a DROP that runs after this process was killed, when the guard has switched the setting on: nothing else would. They
- * cannot be sent behind the CREATE, since MySQL takes a semicolon there for a part of a body that is no block.
+ * Renders the restoring of grants after a DROP that ran after this process was killed and the guard had switched the
+ * setting on: nothing else would do it. These statements cannot follow the CREATE, because MySQL would store a
+ * semicolon there as part of a body that is not a block.
  */
 function renderAmends({ before }: Change, turn: string): readonly string[] {
   const grants = before?.grants ?? [];
@@ -62,7 +68,10 @@ function renderAmends({ before }: Change, turn: string): readonly string[] {
   ];
 }
 
-/** A replica has a setting of its own and loses the rows all the same; the GRANT statements reach it too. */
+/**
+ * Returns the GRANT statements. A replica has its own setting and loses the rows nevertheless; the GRANT statements
+ * reach it too.
+ */
 export function giveGrantsBack(change: Change): readonly string[] {
   if (canKeep(change) && !change.facts.binaryLog) return [];
   return (change.before?.grants ?? []).map(renderGrant);

@@ -1,11 +1,10 @@
 /**
- * Strategy: the new CREATE waits in the metadata lock's queue right behind the DROP, so that callers wait a few
- * milliseconds and none fails (MySQL from 8.0.29, which knows CREATE … IF NOT EXISTS for routines).
- *
- * A pending exclusive lock is served before pending shared ones. So one session holds a shared lock on the routine, DROP
- * and CREATE queue up for exclusive ones, and then the first lets go: DROP runs, CREATE is next, and the callers that came
- * meanwhile wait for both. The session that drops carries the CREATE along, so that the death of this process between the
- * two leaves the new routine behind.
+ * Strategy: the new CREATE waits in the metadata lock's queue directly after the DROP, so that callers wait a few
+ * milliseconds and none fails (MySQL from 8.0.29, which supports CREATE … IF NOT EXISTS for routines). A pending
+ * exclusive lock is granted before pending shared ones. So one session holds a shared lock on the routine, DROP and
+ * CREATE queue for exclusive ones, and then the first releases: DROP runs, CREATE is next, and the callers that arrived
+ * meanwhile wait for both. The dropping session also sends the CREATE, so that if this process dies between the two,
+ * the new routine exists.
  */
 import { renderShowCreate } from '../../../database/show-create';
 import { renderTargetDefinition, renderSettings, renderUse } from '../steps/target-definition';

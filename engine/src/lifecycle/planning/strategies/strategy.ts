@@ -1,4 +1,4 @@
-/** What a strategy is: one way to bring a routine from what stands there to what is to stand there. */
+/** The definition of a strategy: one way to get from the existing routine to the new one. */
 import type { Strategy as StrategyName } from '../../../project/environment';
 import type { WriteFacts } from '../../../database/server-facts';
 import type { ServerFacts } from '../../../database/connection/session';
@@ -10,11 +10,11 @@ import type { StepScript } from '../steps/step-script';
 
 export interface Change {
   readonly key: RoutineKey;
-  /** Null for nothing. */
+  /** The existing routine; null if there is none. */
   readonly before: DeployedObject | null;
-  /** Null for a drop. */
+  /** The new definition; null for a drop. */
   readonly after: TargetDefinition | null;
-  /** Between the two; empty where one is missing. */
+  /** The differences between the two; empty if one is missing. */
   readonly differences: readonly Difference[];
   readonly server: ServerFacts;
   readonly facts: Pick<WriteFacts, 'binaryLog' | 'automaticSpPrivileges'>;
@@ -24,7 +24,7 @@ export interface Change {
 
 export interface Strategy {
   readonly name: Exclude<StrategyName, 'nothing'>;
-  /** Whether it can do this change on this server. */
+  /** Returns true if it works for this change on this server. */
   suits(change: Change): boolean;
   render(change: Change): StepScript;
   /** Sentences a person can act on. */

@@ -1,4 +1,4 @@
-/** What a check of the preflight is: one danger, one file, findings with their remedies. */
+/** The definition of a preflight check: one danger, one file, findings with their remedies. */
 import type { Finding } from '../../answers/finding';
 import type { Environment } from '../../../project/environment';
 import type { Desired, Records } from '../../planning/desired';
@@ -11,7 +11,7 @@ export interface CheckInput {
   readonly facts: TargetFacts;
   readonly desired: readonly Desired[];
   readonly records: Records;
-  /** Null outside of a git checkout. */
+  /** The branch; null outside a git checkout. */
   readonly branch: string | null;
   /** A return to what ran before is held to milder rules than what is new. */
   readonly isRollback: boolean;

@@ -41,7 +41,7 @@ export const checkDefiners: Check = ({ environment, plan, facts }) => {
   return [...findings, ...checkRestored(seen, plan, facts)];
 };
 
-/** Undoing the deployment would create them with the definers that they have now. */
+/** Checks the present definers, with which undoing the deployment would create the routines again. */
 function checkRestored(judged: ReadonlySet<string>, { steps }: TargetPlan, facts: TargetFacts): readonly Finding[] {
   const seen = new Set(judged);
   return listRestored(steps).flatMap(({ key, definer }) => {
@@ -56,7 +56,7 @@ function checkRestored(judged: ReadonlySet<string>, { steps }: TargetPlan, facts
   });
 }
 
-/** MariaDB keeps roles among the accounts, without a host. */
+/** Returns true for a role, which MariaDB lists among the accounts, without a host. */
 function isRole({ accounts }: TargetFacts, { user, host }: Account): boolean {
   return host === '' && accounts?.has(`${user}@`) === true;
 }
@@ -65,13 +65,13 @@ function mayNameOthers({ privileges }: TargetFacts): boolean {
   return ['SET_ANY_DEFINER', 'SET_USER_ID', 'SET USER', 'SUPER'].some((privilege) => privileges.hasGlobal(privilege));
 }
 
-/** Why this account may not name another one as definer, and what would let it. */
+/** The reason why this account may not name another one as definer, and the missing privilege. */
 interface Hindrance {
   readonly because: string;
   readonly grant: string;
 }
 
-/** An account with SYSTEM_USER is named by its peers only. */
+/** Returns the obstacle; only accounts with SYSTEM_USER may name one with it. */
 function findHindrance(facts: TargetFacts, definer: string): Hindrance | null {
   const { server, privileges, systemAccounts } = facts;
   if (definer === server.account) return null;
@@ -87,7 +87,7 @@ interface Refused {
   readonly facts: TargetFacts;
   readonly account: string;
   readonly reason: Hindrance;
-  /** For whoever cannot grant. */
+  /** The remedy for a person who cannot grant. */
   readonly remedy: string;
 }
 
@@ -99,7 +99,7 @@ function notAllowed({ facts: { server, label }, account, reason, remedy }: Refus
   );
 }
 
-/** A map of definers changes what a source says, and not what is deployed already. */
+/** The remedy for deployed routines, which a map of definers does not change. */
 const recreate = 'first recreate it by hand with your own account as definer.';
 
 function renderMapping({ name }: Environment, account: string, { server }: TargetFacts): string {

@@ -1,4 +1,4 @@
-/** Check: what the deployed routines call and touch is there, or comes with them. */
+/** Check: the routines and tables that the deployed routines use exist, or are deployed with them. */
 import type { Finding } from '../../answers/finding';
 import { quoteAccount } from '../../../database/connection/mysql-errors';
 import { printKindAndKey, type Routine } from '../../../routine/routine';
@@ -36,7 +36,7 @@ export const checkDependencies: Check = (input) => {
   return findings;
 };
 
-/** No option of a deployment brings a table. */
+/** Returns the remedy; no option of a deployment creates a table. */
 function remedyFor(missing: readonly string[]): string {
   const tables = missing.filter((name) => name.startsWith('table ')).length;
   if (tables === 0) return 'Deploy the missing routines too (`--with-callees`), or create them first.';
@@ -90,7 +90,7 @@ function tablesUnseen({ facts }: CheckInput, schema: string): Finding {
 }
 
 interface There {
-  /** Schemas that were read: others cannot be judged. */
+  /** The schemas that were read: others cannot be checked. */
   readonly schemas: ReadonlySet<string>;
   /** `procedure shop.pay`, `table shop.orders`; names without case, so that nothing is missed for its case alone. */
   readonly names: ReadonlySet<string>;
@@ -113,7 +113,7 @@ function collectThere({ facts, plan }: CheckInput): There {
   return { schemas: new Set(facts.catalogs.keys()), names };
 }
 
-/** A table that one routine creates may well be there by the time another runs. */
+/** Returns true for the creation of a table, which may exist by the time another routine runs. */
 function makesTable({ kind, verb }: Reference): boolean {
   return kind === 'temporary' || (kind === 'ddl' && verb !== 'DROP');
 }

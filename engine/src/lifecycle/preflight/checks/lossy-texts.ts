@@ -1,4 +1,4 @@
-/** Check: each text of a head is stored as it is written; else it would not read back, and would be undone. */
+/** Check: each text of a head is stored as written; otherwise the verification would fail and undo the step. */
 import { findLossyTexts } from '../../../routine/lossy-text';
 import { printKindAndKey } from '../../../routine/routine';
 import type { Check } from './check';

@@ -62,11 +62,14 @@ function has({ privileges }: TargetFacts, { key }: DeploymentStep, privilege: st
 interface Dropped {
   readonly key: RoutineKey;
   readonly grants: readonly RoutineGrant[] | null;
-  /** Whether grants are to be given back after it. */
+  /** True if grants are to be restored after it. */
   readonly isGiving: boolean;
 }
 
-/** What a DROP takes away for a moment, hidden routines included, and what gets back what an earlier one took. */
+/**
+ * Lists the routines that a DROP removes for a moment, hidden ones included, and those that get back the grants of an
+ * earlier DROP.
+ */
 function listDropped({ steps, hidden = [] }: TargetPlan): readonly Dropped[] {
   const isDropping = ({ strategy, key }: DeploymentStep): boolean =>
     (strategy === 'queued' || strategy === 'replace') && key.kind !== 'trigger' && key.kind !== 'event';
@@ -85,7 +88,7 @@ function listDropped({ steps, hidden = [] }: TargetPlan): readonly Dropped[] {
   ];
 }
 
-/** A DROP takes grants along: they have to be readable, and this account able to give them back. */
+/** Checks that grants which a DROP removes are readable, and that this account can restore them. */
 function checkGrants(plan: TargetPlan, { server, privileges, label }: TargetFacts): readonly Finding[] {
   const dropped = listDropped(plan);
   const account = quoteAccount(server.account);
@@ -115,7 +118,7 @@ function checkGrants(plan: TargetPlan, { server, privileges, label }: TargetFact
   ];
 }
 
-/** Nobody gives what they do not have. One finding for each schema. */
+/** Checks that this account has the privileges that it grants. One finding for each schema. */
 function checkGiven(
   granting: readonly Dropped[],
   { server, privileges, label }: Pick<TargetFacts, 'server' | 'privileges' | 'label'>,
@@ -139,12 +142,12 @@ function checkGiven(
   });
 }
 
-/** What another account defines shows its text to few; without it nothing can be read back or restored. */
+/** Checks that routines of other definers are readable: otherwise nothing can be verified or restored. */
 function checkReading(
   { steps, hidden = [] }: TargetPlan,
   { server, privileges, label }: TargetFacts,
 ): readonly Finding[] {
-  // Where something is hidden now, the same privilege is told already.
+  // If a routine is hidden now, the same privilege is reported already.
   if (hidden.length > 0) return [];
   const isForeign = ({ key, definer }: Pick<Routine, 'key' | 'definer'>): boolean =>
     (key.kind === 'procedure' || key.kind === 'function') &&
@@ -155,7 +158,7 @@ function checkReading(
     privileges.hasGlobal('SELECT') ||
     privileges.hasGlobal('SHOW_ROUTINE') ||
     (server.dialect === 'mariadb' && privileges.hasOnTable('SELECT', 'mysql', 'proc'));
-  // What was read shows that it can be, whatever the grants say.
+  // A text that was read is readable, whatever the grants say.
   const hasRead =
     server.dialect === 'mariadb' && steps.some(({ before }) => before !== null && isForeign(before.live.routine));
   if (foreign === undefined || sees || hasRead) return [];

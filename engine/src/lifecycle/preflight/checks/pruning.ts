@@ -19,7 +19,7 @@ function isInDefinition({ definitions }: FileFacts['script'], offset: number): b
   return definitions.some(({ span }) => span.start <= offset && offset <= span.end);
 }
 
-/** A pattern with a letter too many matches as little as a folder that somebody has emptied. */
+/** Returns the error for a pattern without any match: a mistyped one and an emptied folder look the same. */
 function rejectEmpty(): Finding {
   return stop(
     'blind-prune',

@@ -1,4 +1,6 @@
-/** Check: the schemas that routines go to exist. The dry run cannot tell, since it wants a schema that does not. */
+/**
+ * Check: the schemas of the routines exist. The compile check cannot find this, because it uses a schema that does not.
+ */
 import type { Check } from './check';
 import { stop } from '../../planning/findings';
 

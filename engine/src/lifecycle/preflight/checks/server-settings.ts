@@ -1,4 +1,4 @@
-/** Check: settings of the server that refuse or disarm what is deployed. */
+/** Check: settings of the server that reject or disable the deployed routines. */
 import type { Finding } from '../../answers/finding';
 import { printKindAndKey, type Routine } from '../../../routine/routine';
 import type { TargetPlan } from '../../planning/steps/plan';
@@ -23,8 +23,9 @@ export const checkServerSettings: Check = ({ plan, facts }) => {
 };
 
 /**
- * With a binary log the server takes functions and triggers from accounts with SUPER alone, and from these only functions
- * that cannot make replicas differ. What an undone deployment would create again is held to the same rules.
+ * Checks the rules for binary logging: the server then accepts functions and triggers from accounts with SUPER only,
+ * and from these only functions that cannot make replicas differ. The routines that an undone deployment would create
+ * again follow the same rules.
  */
 function checkBinaryLog(plan: TargetPlan, { write, privileges, label, server }: TargetFacts): readonly Finding[] {
   if (!write.binaryLog || write.trustsFunctionCreators) return [];
@@ -56,7 +57,7 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** Source: MySQL manual, "Stored Program Binary Logging". */
+/** Returns true for a function that is unsafe. Source: MySQL manual, "Stored Program Binary Logging". */
 function isUnsafe({ key, characteristics: { deterministic, dataAccess } }: Routine): boolean {
   const readsOnly = dataAccess === 'NO SQL' || dataAccess === 'READS SQL DATA';
   return key.kind === 'function' && !deterministic && !readsOnly;

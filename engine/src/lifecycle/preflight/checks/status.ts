@@ -40,7 +40,7 @@ export const checkStatuses: Check = ({ environment, plan, desired, records, isRo
   });
 };
 
-/** A command that will do: no status is skipped. */
+/** Returns a command that works: no status is skipped. */
 function remedyFor(ref: string, status: VersionStatus, { name, stage }: CheckInput['environment']): string {
   const isNext = checkTransition(status, stage, '-').ok;
   const mark = `sproc mark ${ref} ${stage} --reason "…"`;
@@ -53,7 +53,7 @@ function remedyFor(ref: string, status: VersionStatus, { name, stage }: CheckInp
   return 'Deploy a version with an accepted status. List them with `sproc versions`.';
 }
 
-/** Development takes any text, whatever its status is. */
+/** Reports a conflict; a warning for development, which accepts any text, whatever its status. */
 function reportConflict(
   key: RoutineKey,
   { what, lines }: StatusConflict,

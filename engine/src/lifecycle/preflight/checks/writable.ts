@@ -1,4 +1,4 @@
-/** Check: the target takes writes, and is no replica whose own writes would be lost or break replication. */
+/** Check: the target accepts writes, and is not a replica whose own writes would be lost or break replication. */
 import type { Check } from './check';
 import { stop } from '../../planning/findings';
 
