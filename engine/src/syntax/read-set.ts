@@ -1,4 +1,4 @@
-/** SET: which variables it gives values, and what the values mention. */
+/** The variables that a SET assigns, and the references in their values. */
 import { kw } from './keywords';
 import type { Name } from './nodes';
 import type { TokenCursor } from './token-cursor';
@@ -50,7 +50,9 @@ function isScope(r: TokenCursor): boolean {
   }
 }
 
-/** SET NAMES, SET CHARACTER SET, SET TRANSACTION, SET PASSWORD, SET ROLE …: no assignments. */
+/**
+ * Returns true at SET NAMES, SET CHARACTER SET, SET TRANSACTION, SET PASSWORD, SET ROLE …, which assign no variables.
+ */
 function isSpecial(r: TokenCursor): boolean {
   if (r.next(op.equals) || r.next(op.assign) || r.next(op.dot)) return r.at(kw.PASSWORD);
   switch (r.id(r.position)) {
