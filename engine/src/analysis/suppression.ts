@@ -22,8 +22,8 @@ export function isSuppressed(facts: FileFacts, diagnostic: Diagnostic): boolean 
 const searched = new Kept<{ found: boolean | null }>(() => ({ found: null }));
 
 /**
- * Returns true if the file has such a comment: it is searched once for all of its findings, of which there may be a
- * hundred thousand.
+ * Returns true if the file has a suppressing comment: it is searched once for all of its findings, of which there may
+ * be a hundred thousand.
  */
 function isEverSuppressed({ text, memory }: FileFacts): boolean {
   const known = memory.of(searched);

@@ -5,8 +5,8 @@ import { quoteText } from '../syntax/quoting';
 import type { Row, ServerError, Session } from './connection/session';
 
 /**
- * Reads the tables. An account that may see only some columns of a table is shown only those: such a table has no
- * columns here, because it is unknown what is missing. Source: MySQL manual, "The INFORMATION_SCHEMA COLUMNS Table".
+ * Reads the tables. If an account may see only some columns of a table, the table has no columns here, because it is
+ * unknown which are missing. Source: MySQL manual, "The INFORMATION_SCHEMA COLUMNS Table".
  */
 export async function readTables(
   session: Session,

@@ -30,7 +30,7 @@ export interface Planned {
   readonly desired: ReadonlyMap<string, string>;
 }
 
-/** The use case: returns the effect of a deployment. Nothing is changed anywhere. */
+/** Returns the effect of a deployment: the use case `plan`. Nothing is changed anywhere. */
 export async function plan(project: ProjectAccess, request: PlanRequest): Promise<Result<PlanAnswer, Failure>> {
   return showPlan(project, request.environment, (conversation) => planDeployment(project, request, conversation));
 }
@@ -49,7 +49,7 @@ export async function showPlan(
   });
 }
 
-/** The use case: finds what would stop or endanger that deployment. */
+/** Finds what would stop or endanger that deployment: the use case `preflight`. */
 export async function preflight(
   project: ProjectAccess,
   request: PlanRequest,

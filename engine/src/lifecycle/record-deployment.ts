@@ -74,7 +74,7 @@ export async function recordEnd(
   const warnings: string[] = [];
   for (const [i, target] of targets.entries()) {
     if ((plan.targets[i]?.steps.length ?? 0) === 0) continue;
-    // What cannot be written now is written by the recovery: nothing is lost.
+    // The recovery writes what cannot be written now: nothing is lost.
     if (outcome === 'rolled-back' && !(await isUndoRecorded(target, deployment))) {
       warnings.push(reportUnrecorded(target));
       continue;
@@ -93,7 +93,7 @@ export async function recordEnd(
   return { ended, warnings };
 }
 
-/** Warns that the end was not recorded, so that a later "interrupted" is no surprise. */
+/** Warns that the end was not recorded, because the deployment will later count as interrupted. */
 export function reportUnrecorded(
   { label, environment: { name } }: TargetAtWork,
   what: 'deployment' | 'recovery' = 'deployment',

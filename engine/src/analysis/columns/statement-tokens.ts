@@ -1,6 +1,4 @@
-/**
- * A separate statement with its own text and tokens, so that nothing of the surrounding file is read or kept in memory.
- */
+/** A separate statement with its own text and tokens, so that no other part of the file is read or kept in memory. */
 import type { TokenRange } from '../program/routine-body';
 import { TokenCursor } from '../../syntax/token-cursor';
 

@@ -51,7 +51,10 @@ class TransactionReader {
     this.#dynamic = dynamic;
   }
 
-  /** Only a transaction that this list itself begins is followed: whether another one is open here is uncertain. */
+  /**
+   * Yields the findings of one list. Only a transaction that the list itself begins is followed: whether another one is
+   * open here is uncertain.
+   */
   *read(list: readonly Statement[]): Generator<Committing> {
     for (const statement of list) {
       if (begins(statement)) this.#open = true;

@@ -1,6 +1,6 @@
 /**
- * Packs the index data of a file into one line of JSON, and unpacks it: that takes a tenth of the time of reading the
- * text.
+ * Converts the index data of a file to one line of JSON, and back: reading that takes a tenth of the time of reading
+ * the text.
  */
 import type { RoutineKey, Signature } from '../../routine/routine';
 import type { SourceReference, MentionTarget, TargetPool } from './source-references';

@@ -5,7 +5,7 @@ export type Expected =
   | { readonly kind: 'no-rows' }
   /** Exactly these columns, in this order; null is one whose name the text does not give. */
   | { readonly kind: 'columns'; readonly names: readonly (string | null)[]; readonly oneRow: boolean }
-  /** At least these columns, among others. */
+  /** Requires these columns, and allows others. */
   | { readonly kind: 'among'; readonly names: readonly RegExp[]; readonly oneRow: boolean };
 
 export interface ExpectedAnswers {

@@ -57,7 +57,7 @@ function readText(tokens: TokenCursor, i: number): Piece | null {
   return { quote: raw[0] ?? '', inner: raw.slice(1, -1), start: tokens.start(i), end: tokens.end(i) };
 }
 
-/** Returns the spellings of a quote inside such a string. */
+/** Returns the spellings of a quote inside a string with that quote. */
 function quotesOf(piece: Piece | null): readonly string[] {
   return piece?.quote === '"' ? ['""', '\\"', "'"] : ["''", "\\'", '"'];
 }

@@ -124,7 +124,7 @@ async function readAll(
   return readDeployedObjects(reader.value, keys, askedFor(target, doing, step.key.schema), reading);
 }
 
-/** Returns the routines that the steps leave behind. */
+/** Returns the routines as the steps intend them. */
 function expectedOf(tasks: readonly StepTask[]): ReadonlyMap<RoutineKey, ExpectedRoutine> {
   return new Map(
     tasks

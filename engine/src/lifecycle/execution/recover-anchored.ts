@@ -109,8 +109,8 @@ function reject(
 }
 
 /**
- * Returns no statement if the saved text is missing, or is not only that routine's CREATE: nobody is told to run it.
- * The same if a changed ledger claims that the routine did not exist: a DROP needs a better proof.
+ * Returns no statement if the saved text is missing, or is not only that routine's CREATE: it must not be offered for
+ * execution. The same if a changed ledger claims that the routine did not exist: a DROP needs a better proof.
  */
 function renderRestoring({ target, definitions }: InterruptedDeployment, { intended }: OpenStep): readonly string[] {
   const { key, before } = intended;

@@ -117,8 +117,8 @@ async function findOrphan(session: Session, key: RoutineKey, asked: Asked): Prom
 }
 
 /**
- * Returns the failure for a saved text that is not a CREATE. An attacker may have made its digest match: nobody is told
- * to run it.
+ * Returns the failure for a saved text that is not a CREATE. An attacker may have made its digest match, so it is not
+ * offered for execution.
  */
 function notUnderstood({ environment }: TargetAtWork, key: RoutineKey): Result<never, Failure> {
   const table = `${environment.ledgerSchema}.saved_definition`;

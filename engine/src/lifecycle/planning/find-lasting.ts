@@ -29,7 +29,7 @@ export function findLasting({ origin }: Routine): string | null {
   return null;
 }
 
-/** Returns the words of such a statement. Each assignment of a SET is checked separately. */
+/** Returns the words of a lasting statement. Each assignment of a SET is checked separately. */
 function lastingWords(words: string): string | null {
   const parts = words.startsWith('SET ')
     ? words

@@ -37,7 +37,7 @@ export function arrangeBodies(
 }
 
 interface Body {
-  /** Its step; null if it remains unchanged. */
+  /** The step of the body; null if it remains unchanged. */
   readonly own: DeploymentStep | null;
   readonly deployed: DeployedObject;
   readonly facts: TargetFacts;

@@ -156,8 +156,8 @@ function reportDrop({ key, after }: Change, callers: readonly string[]): readonl
 }
 
 /**
- * Returns the finding for a saved text that is not a CREATE. An attacker may have made its digest match: nobody is told
- * to run it.
+ * Returns the finding for a saved text that is not a CREATE. An attacker may have made its digest match, so it is not
+ * offered for execution.
  */
 function notUnderstood({ label }: TargetFacts, { key, logical }: RollbackTarget): Finding {
   return {

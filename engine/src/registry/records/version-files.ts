@@ -38,8 +38,8 @@ function isReadable(version: Version): boolean {
 }
 
 /**
- * Renders a version. The routine's own text is stored; the settings of the surrounding file (USE, SET sql_mode) are
- * stored as facts.
+ * Renders a version. The routine's own text is stored; the settings of its file (USE, SET sql_mode) are stored as
+ * facts.
  */
 export function renderVersion(version: Version): VersionTexts {
   const { key, routine } = version;

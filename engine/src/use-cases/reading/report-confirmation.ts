@@ -91,8 +91,8 @@ function isNearer(other: Confirmed, found: Confirmed, all: readonly Confirmed[])
 }
 
 /**
- * Returns true for a use that is no difference: a function that is not stored is loadable, and a table may be locked
- * for a foreign key.
+ * Returns true for a use that does not count as a difference: a function that is not stored is loadable, and a table
+ * may be locked for a foreign key.
  */
 function isExplained(target: UsedName, { reached }: Confirmed, { side, ties }: ConfirmationContext): boolean {
   const id = identifyUse(target);

@@ -5,7 +5,7 @@ import type { Result } from '../../base/result';
 import { printKindAndKey } from '../../routine/routine';
 import { findUndecoded } from '../../syntax/encoding';
 
-/** Returns the failure for a routine whose text or name has such bytes; null for any other. */
+/** Returns the failure for a routine whose text or name has undecoded bytes; null for any other. */
 export function rejectUndecodedRoutine(index: SourceIndex, source: SourceRoutine): Result<never, Failure> | null {
   const facts = index.facts(source.file);
   if (facts === null) return null;
@@ -21,7 +21,7 @@ export function rejectUndecodedFile(facts: FileFacts): Result<never, Failure> | 
   return at === null ? null : reject(facts, at, 'The file is not changed, because they would be lost.');
 }
 
-/** Returns the failure for a source with such bytes in a name, so that its definitions are unknown. */
+/** Returns the failure for a source with undecoded bytes in a name, so that its definitions are unknown. */
 export function rejectUndecodedNames(index: SourceIndex): Result<never, Failure> | null {
   for (const { identity, file, nameSpan } of index.routines()) {
     const facts = identity.isWellFormed() ? null : index.facts(file);

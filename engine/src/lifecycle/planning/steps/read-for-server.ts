@@ -12,8 +12,8 @@ export function readingOf(server: ServerFacts, sqlMode: readonly string[]): Pars
 }
 
 /**
- * Returns the same routine; null if its text is no routine on this server; or its text without the marks of executable
- * comments, and without those that this server ignores.
+ * Returns the same routine; null if its text does not define one on this server; or its text without the marks of
+ * executable comments, and without those that this server ignores.
  */
 export function readForServer(source: Routine, parserOptions: ParserOptions): Routine | null {
   if (!holdsExecutableComment(source.origin))

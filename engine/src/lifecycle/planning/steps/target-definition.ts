@@ -23,7 +23,7 @@ export interface TargetDefinition {
    */
   readonly routine: Routine;
   readonly settings: CreationSettings;
-  /** The clause FOLLOWS or PRECEDES, if a trigger has neighbours and its text has no such clause. */
+  /** The clause FOLLOWS or PRECEDES, if a trigger has neighbours and its text names none. */
   readonly triggerPlace: string | null;
   /** The comments after the last token, which MariaDB stores. */
   readonly tail: string;
