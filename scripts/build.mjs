@@ -17,7 +17,10 @@ const bundles = [
   { entry: 'scripts/sql-formatter-bundle.mjs', file: 'dist/sql-formatter.js' },
 ];
 
-/** node-sql-parser in a file of its own, which server and command line load when columns are asked for; of its builds only MySQL's. */
+/**
+ * Puts node-sql-parser into a separate file, which server and command line load when columns are needed; only its MySQL
+ * build.
+ */
 const sqlParserApart = {
   name: 'sql-parser-apart',
   setup(plan) {
@@ -31,7 +34,7 @@ const sqlParserApart = {
   },
 };
 
-/** sql-formatter, too, which the server loads when somebody formats. */
+/** Puts sql-formatter into a separate file, too, which the server loads for formatting. */
 const sqlFormatterApart = {
   name: 'sql-formatter-apart',
   setup(plan) {
@@ -49,7 +52,10 @@ async function bundle(wanted) {
   console.log(`${wanted.file} ${Math.round(statSync(wanted.file).size / 1024)} KiB`);
 }
 
-/** Prints a line when the first bundle is begun and when the last is done, which VS Code waits for (.vscode/tasks.json). */
+/**
+ * Prints a line at the start of the first bundle and at the end of the last, which VS Code waits for
+ * (.vscode/tasks.json).
+ */
 async function watchAll(wantedBundles) {
   let underWay = 0;
   const tell = (wanted) => ({
@@ -87,7 +93,7 @@ function optionsOf({ entry, file, external = [], banner }) {
     // vscode-languageclient and its kind ship UMD as `main`, which esbuild cannot follow into one file.
     mainFields: ['module', 'main'],
     external,
-    // Modules written for ESM ask where they are; in a CommonJS bundle only __filename knows.
+    // Modules written for ESM need their location; in a CommonJS bundle only __filename has it.
     define: { 'import.meta.url': 'bundleUrl' },
     banner: { js: [...(banner ? [banner] : []), whereAmI].join('\n') },
     minify: production,

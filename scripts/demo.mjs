@@ -1,4 +1,4 @@
-// `npm run demo` tells the main job on real servers; `npm run demo:editor` opens the same in VS Code. From any state.
+// `npm run demo` plays the main job on real servers; `npm run demo:editor` opens the same in VS Code. From any state.
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';

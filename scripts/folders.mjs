@@ -1,4 +1,4 @@
-// `npm run layers`, second half: no folder of the product holds so many files that nobody finds one, and no two need each other.
+// `npm run layers`, second half: no folder of the product has too many files, and no two depend on each other.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -15,7 +15,7 @@ const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclu
 const files = new Set(listed.split('\n').filter((file) => file.endsWith('.ts')));
 
 const counts = new Map();
-/** By folder, the folders that its files import from, each with one import that does so. */
+/** The folders from which a folder's files import, each with one of these imports. */
 const needs = new Map();
 for (const file of files) {
   const folder = path.posix.dirname(file);

@@ -1,8 +1,8 @@
-// Brings node_modules to what package-lock.json says, for the commands that must start from a bare checkout.
+// Installs the packages of package-lock.json, for the commands that must start from a bare checkout.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
-/** Whether node_modules holds what package-lock.json says; packages for other platforms are rightly absent. */
+/** Returns true if node_modules matches package-lock.json; packages for other platforms are rightly absent. */
 function isInstalled() {
   if (!existsSync('node_modules/.package-lock.json')) return false;
   const read = (file) => Object.entries(JSON.parse(readFileSync(file, 'utf8')).packages);
@@ -14,7 +14,7 @@ function isInstalled() {
   });
 }
 
-/** False if they cannot be had. Works in the current folder, and says on stderr what it does. */
+/** Installs the packages in the current folder, and reports it on stderr; returns false if they are not available. */
 export function installPackages() {
   if (isInstalled()) return true;
   console.error('sproc: installing the packages of package-lock.json');

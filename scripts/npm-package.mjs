@@ -1,6 +1,6 @@
-// `npm pack` runs this before (`begin`) and after (`end`), so that the package of the command line is whole and its own.
-// npm always packs README.md and the `main` of package.json, which belong to the repository and to the extension: while it
-// packs, cli/README.md takes the place of the one, and the other is set aside.
+// `npm pack` runs this before (`begin`) and after (`end`), so that the package of the command line is complete. npm
+// always packs README.md and the `main` of package.json, which belong to the repository and to the extension: meanwhile
+// cli/README.md replaces the one, and the other is removed.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';

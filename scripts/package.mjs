@@ -1,5 +1,5 @@
-// Makes what people install, from a fresh production build: out/sproc-VERSION.tgz, the command line, and out/sproc.vsix, the
-// extension. Refuses a package that has grown too big.
+// Creates the packages for users from a fresh production build: out/sproc-VERSION.tgz, the command line, and
+// out/sproc.vsix, the extension. Fails for a package above its size limit.
 import { createVSIX } from '@vscode/vsce';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync } from 'node:fs';

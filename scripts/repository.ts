@@ -3,7 +3,7 @@ import path from 'node:path';
 
 const root = path.resolve(__dirname, '..');
 
-/** An absolute path in the repository. */
+/** Returns an absolute path in the repository. */
 export function repositoryPath(...parts: readonly string[]): string {
   return path.join(root, ...parts);
 }

@@ -1,2 +1,2 @@
-// What of sql-formatter goes into dist/sql-formatter.js: two of its twenty dialects.
+// The content of dist/sql-formatter.js: two of the twenty dialects of sql-formatter.
 export { formatDialect, mariadb, mysql } from 'sql-formatter';

@@ -1,4 +1,4 @@
-// `npm test`: brings what the tests need, runs all layers, and closes with one line of counts. See test/run-layers.ts.
+// `npm test`: prepares the tests, runs all layers, and ends with one line of counts. See test/run-layers.ts.
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

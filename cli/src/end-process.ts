@@ -1,9 +1,9 @@
-/** Ends the process once its answer is out, whatever else would keep it alive. */
+/** Ends the process after its answer was written, whatever else would keep it alive. */
 
-/** What is left to do after the answer, such as a socket that says goodbye, has this long. */
+/** Milliseconds for the rest, for example a socket that is being closed. */
 const graceMs = 1_000;
 
-/** Everything that was begun is done by now; only output may still be on its way, and a slow reader is waited for. */
+/** Ends the process. All work is done by now; only output may still be pending, and a slow reader is awaited. */
 export async function endProcess(exit: number): Promise<void> {
   process.exitCode = exit;
   await Promise.all([process.stdout, process.stderr].map(isWritten));

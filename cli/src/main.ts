@@ -10,7 +10,7 @@ silenceLibraries();
 
 let lostOutput: string | null = null;
 
-// Whoever reads our output may stop reading, and a disk may be full; what has begun is carried on.
+// The reader of the output may stop reading, and a disk may be full; running work continues.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') lostOutput ??= error.message;
@@ -32,7 +32,7 @@ void run(words, host)
     process.exitCode = 2;
   });
 
-/** A folder may be removed while a shell is in it. */
+/** Creates the host; exits with a message if the working folder was removed. */
 function startHost(): Host {
   try {
     return nodeHost();

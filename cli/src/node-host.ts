@@ -53,7 +53,7 @@ export function nodeHost(): Host {
   };
 }
 
-/** One line that each next one replaces; nothing at all where the stream is no terminal. */
+/** Creates a line that each next one replaces; nothing is written unless the stream is a terminal. */
 function progressLine(stream: NodeJS.WriteStream): { show(line: string): void; clear(): void } {
   let isShown = false;
   const erase = '\r\u001b[K';
@@ -70,7 +70,7 @@ function progressLine(stream: NodeJS.WriteStream): { show(line: string): void; c
   };
 }
 
-/** The server is a file of its own, so that no other command loads it. It ends the process. */
+/** Runs the language server until it ends the process. It is a separate file, so that no other command loads it. */
 async function serveEditor(): Promise<Result<never, Failure>> {
   const program = join(__dirname, 'server.js');
   if (!existsSync(program)) {
@@ -81,7 +81,7 @@ async function serveEditor(): Promise<Result<never, Failure>> {
   return new Promise(() => undefined);
 }
 
-/** Null where the input ends, or the person interrupts. */
+/** Asks a question; null if the input ends, or if the person interrupts. */
 async function ask(question: string): Promise<string | null> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const stopped = new Promise<null>((resolveWith) => {

@@ -14,18 +14,18 @@ interface Limit {
 const anyFile: Limit = { bytes: 512 * 1024 * 1024 - 1024, name: '512 MB' };
 const source: Limit = { bytes: largestSource, name: '64 MiB' };
 
-/** The error goes on after the path: `does not exist`. */
+/** Reads a file, or returns an error that follows the path: `does not exist`. */
 export async function readPlain(path: string): Promise<Result<string, string>> {
   const read = await readFileUpTo(path, anyFile);
   return read.ok ? { ok: true, value: read.value.toString('utf8') } : read;
 }
 
-/** As a source is read. What a link leads to counts: the person has named it. */
+/** Reads a file like a source. A link is followed, because the person has named it. */
 export async function readPlainSource(path: string): Promise<Result<string, string>> {
   return decode(await readFileUpTo(path, source));
 }
 
-/** All that comes until its end, as a source is read. */
+/** Reads the input to its end, like a source. */
 export async function readInput(input: Readable): Promise<Result<string, string>> {
   return decode(await readUpTo(input, source));
 }
@@ -46,7 +46,7 @@ async function readFileUpTo(path: string, limit: Limit): Promise<Result<Buffer, 
   }
 }
 
-/** Nobody says beforehand how much a pipe will hold, and a file may grow. */
+/** Reads a stream up to a limit: the size of a pipe is unknown, and a file may grow. */
 async function readUpTo(stream: Readable, limit: Limit): Promise<Result<Buffer, string>> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -62,7 +62,9 @@ function exceeds({ name }: Limit): Result<never, string> {
   return { ok: false, error: `has more than ${name}` };
 }
 
-/** The error is why not. Devices such as a terminal or /dev/null take a text at once. */
+/**
+ * Writes a file, or returns the reason of the failure. Devices such as a terminal or /dev/null accept a text directly.
+ */
 export async function writePlain(path: string, text: string): Promise<Result<void, string>> {
   try {
     const found = await stat(path).catch(() => null);
@@ -75,7 +77,7 @@ export async function writePlain(path: string, text: string): Promise<Result<voi
   }
 }
 
-/** The error is why not. Takes the place of nothing, not even of a link that leads nowhere. */
+/** Creates a file, or returns the reason of the failure. It replaces nothing, not even a dangling link. */
 export async function writeNew(path: string, text: string): Promise<Result<void, string>> {
   try {
     await writeFile(path, text, { flag: 'wx' });
@@ -86,7 +88,7 @@ export async function writeNew(path: string, text: string): Promise<Result<void,
   }
 }
 
-/** Whether it is a pipe that this process has open already: /dev/stdin, or one that a shell has made for it. */
+/** Returns true for a pipe that this process has open already: /dev/stdin, or one of the shell. */
 function isOwnPipe(path: string, found: Stats): boolean {
   return found.isFIFO() && path.startsWith('/dev/');
 }

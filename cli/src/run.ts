@@ -1,4 +1,4 @@
-/** Runs one command line: finds the command, calls it, prints what it says, and gives the exit code. */
+/** Runs one command line: finds the command, calls it, prints its answer, and returns the exit code. */
 import { Argument, Command as Commander, CommanderError, Option } from 'commander';
 import { printShownJson, type Failure, type Result, type Sproc } from '#engine';
 import type { Call, Command, Outcome } from './shared/command';
@@ -13,7 +13,7 @@ interface CommonOptions {
   readonly json?: boolean;
 }
 
-/** Never rejects: what goes wrong is printed, and is the exit code. */
+/** Runs the command and returns the exit code. Never rejects: errors are printed. */
 export async function run(words: readonly string[], host: Host): Promise<number> {
   let exit = 0;
   const json = isJsonWanted(words);
@@ -29,7 +29,7 @@ export async function run(words: readonly string[], host: Host): Promise<number>
   }
 }
 
-/** Also where the command line cannot be understood otherwise. */
+/** Returns true if JSON is wanted, also for a command line that is otherwise invalid. */
 function isJsonWanted(words: readonly string[]): boolean {
   const end = words.indexOf('--');
   return words.slice(0, end < 0 ? words.length : end).includes('--json');
@@ -94,7 +94,9 @@ async function carryOut(command: Command, call: Call<unknown>): Promise<number> 
   return outcome.ok ? printOutcome(outcome.value, json, host) : explainFailure(outcome.error, json, host);
 }
 
-/** Nothing is printed before everything is closed, so that there is one document even if closing shows a bug. */
+/**
+ * Runs a command. Nothing is printed before everything is closed, so that there is one document even if closing fails.
+ */
 async function runAndClose(command: Command, call: Call<unknown>): Promise<Result<Outcome, Failure>> {
   const opened: Sproc[] = [];
   const open = async (): Promise<Result<Sproc, Failure>> => {
@@ -129,7 +131,7 @@ function explainFailure(failure: Failure, json: boolean, host: Host): number {
   return exitCodes[failure.kind];
 }
 
-/** Commander has said it already, unless JSON is wanted. */
+/** Returns the exit code. Commander has printed the message already, unless JSON is wanted. */
 function explainUsage(error: CommanderError, json: boolean, host: Host): number {
   if (error.exitCode === 0) return 0;
   const message = error.code === 'commander.help' ? 'A command is missing.' : error.message.replace(/^error: /, '');
@@ -138,7 +140,10 @@ function explainUsage(error: CommanderError, json: boolean, host: Host): number 
   return exitCodes.usage;
 }
 
-/** Gives the exit code. A stack trace says nothing to whoever runs this, and may say too much to whoever reads the log. */
+/**
+ * Returns the exit code of a bug. The stack trace is not printed: users cannot use it, and it may reveal too much in a
+ * log.
+ */
 export function explainBug(error: unknown, words: readonly string[], host: Host): number {
   const message = `Sproc has a bug: ${error instanceof Error ? error.message : String(error)}`;
   const remedy = 'Please report this message, together with the command line.';

@@ -1,4 +1,4 @@
-/** Where VS Code starts Sproc: builds the parts from one another and hands them to commands and views. */
+/** The entry point of the extension: creates the parts and connects them with commands and views. */
 import {
   commands as vscodeCommands,
   ExtensionMode,
@@ -34,7 +34,7 @@ import { Looks } from './views/looks';
 import { listRoutines } from './views/routines-view';
 import { Tree } from './views/tree';
 
-/** What tests inside VS Code are given; a person's window exports nothing. */
+/** The interface for tests inside VS Code; otherwise nothing is exported. */
 export interface TestAccess {
   readonly routines: Tree;
   readonly environments: Tree;
@@ -85,7 +85,7 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
       texts.refresh(project);
       routines.refresh();
       void statusBar.refresh();
-      // What was typed here is no reason to ask a server again that did not answer.
+      // An edit is not a reason to ask an unreachable server again.
       if (what !== 'sources') looks.retry();
       environments.refresh();
     }),
@@ -138,7 +138,7 @@ function answerServer(
   ];
 }
 
-/** VS Code takes every .sql file for its own SQL; a project's sources are ours, unless a setting says otherwise. */
+/** Sets the language of a project's sources, which VS Code opens as its own SQL, unless a setting forbids it. */
 async function setRoutineLanguage(uri: string): Promise<void> {
   if (!workspace.getConfiguration(settings.section).get<boolean>(settings.language, true)) return;
   const document = workspace.textDocuments.find((candidate) => candidate.uri.toString() === uri);

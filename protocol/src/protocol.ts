@@ -40,7 +40,7 @@ import type {
   VersionsRequest,
 } from '#engine';
 
-/** What came of a request: the command line's answer, or why there is none. */
+/** The result of a request: the command line's answer, or the failure. */
 export type Reply<T> = Result<T, Failure>;
 
 /** A project is named by the URI of the folder that holds its `sproc.json`, as `projectsFound` gave it. */
@@ -48,12 +48,12 @@ export interface InProject {
   readonly project: string;
 }
 
-/** An engine request as it travels: without what only lives inside one process, with the project it is meant for. */
+/** An engine request on the connection: without the parts that exist inside one process only, but with its project. */
 type Asked<T> = Omit<T, 'signal' | 'onProgress'> & InProject;
 /** Work that reports how far it is through the given token, and stops when the request is cancelled. */
 type Work<T> = Asked<T> & WorkDoneProgressParams;
 
-/** What the client tells when it starts the server. */
+/** The options with which the client starts the server. */
 export interface InitializationOptions {
   /** False in Restricted Mode: nothing is connected to, run or written until `trustGranted`. */
   readonly trusted: boolean;
@@ -62,11 +62,11 @@ export interface InitializationOptions {
   readonly cache: string | null;
 }
 
-/** What is known of a project without asking any server. */
+/** The state of a project that is known without a server. */
 export interface ProjectState {
   /** Folder URI. */
   readonly project: string;
-  /** Mistakes in `sproc.json`; with any, all else is what the file said when it was last without. */
+  /** The number of mistakes in `sproc.json`; with any, everything else is from its last valid content. */
   readonly mistakes: number;
   readonly environments: readonly EnvironmentState[];
 }
@@ -77,9 +77,9 @@ export interface EnvironmentState {
   readonly protected: boolean;
   /** Each as `host:port/schema`. */
   readonly targets: readonly string[];
-  /** Whom its password and its ledger key are for: each as `user@host:port`. */
+  /** The targets of its password and its ledger key, each as `user@host:port`. */
   readonly audience: readonly string[];
-  /** What ran there when it was last looked at; null where nobody looked since the editor was opened. */
+  /** The routines at the last look; null if there was none since the editor was opened. */
   readonly observed: EnvironmentSnapshot | null;
 }
 
@@ -88,13 +88,13 @@ export interface EnvironmentSnapshot {
   readonly at: string;
   /** `2 drifted, 1 behind`: what needs a look; empty where nothing does. */
   readonly summary: string;
-  /** By `observedName`. */
+  /** The snapshots by `snapshotName`. */
   readonly routines: Readonly<Record<string, RoutineSnapshot>>;
 }
 
 /** A routine against what runs in an environment, as the sources and the registry are now. */
 export interface RoutineSnapshot extends RoutineStatus {
-  /** As people name it: `shop.place_order`. */
+  /** The routine as people name it: `shop.place_order`. */
   readonly routine: string;
   readonly kind: RoutineKind;
   readonly shown: ShownState;
@@ -103,9 +103,9 @@ export interface RoutineSnapshot extends RoutineStatus {
 }
 
 /**
- * Kind and name in one, equal where the server takes them for one: names of triggers and views, and all schemas, are
- * compared as written, other names without case.
- * @param routine as people name it: `shop.place_order`
+ * Returns kind and name as one string, equal where the server treats them as one: names of triggers and views, and all
+ * schemas, are case-sensitive, other names are not.
+ * @param routine The routine as people name it: `shop.place_order`.
  */
 export function snapshotName(kind: string, routine: string): string {
   const name = routine.indexOf('.') + 1;
@@ -114,7 +114,7 @@ export function snapshotName(kind: string, routine: string): string {
 }
 
 export interface SourceRoutine {
-  /** As people name it: `shop.place_order`. */
+  /** The routine as people name it: `shop.place_order`. */
   readonly routine: string;
   readonly kind: RoutineKind;
   /** File URI. */
@@ -138,7 +138,7 @@ export const lensCommands = {
   versions: 'sproc.showVersions',
 } as const;
 
-/** Codes of the problems of sproc.json. The client hides those of JSON itself where VS Code tells them, too. */
+/** The codes of the problems of sproc.json. The client hides those of JSON itself where VS Code reports them, too. */
 export const projectFileCodes = { mistake: 'project-file', syntax: 'json-syntax' } as const;
 
 export interface LensArgument extends InProject {
@@ -186,23 +186,23 @@ export const history = new RequestType<
 export const register = new RequestType<Asked<RegisterRequest>, Reply<RegisterAnswer>, void>('sproc/register');
 /** The client changes a version's status. */
 export const mark = new RequestType<Asked<MarkRequest>, Reply<MarkAnswer>, void>('sproc/mark');
-/** The client has a source file written for each live routine that has none. */
+/** The client requests a source file for each live routine that has none. */
 export const importRoutines = new RequestType<
   Asked<{ readonly environment: string; readonly routines?: readonly string[] }>,
   Reply<ImportAnswer>,
   void
 >('sproc/import');
 
-/** With the engine's judgement of what it came to. */
+/** An answer with the engine's summary of the outcome. */
 export type Carried<T extends DeployAnswer> = T & { readonly summary: OutcomeSummary };
-/** The same of what was put back. */
+/** The drift, with the outcome of the reverted routines. */
 export interface DriftReply extends DriftAnswer {
   readonly reverted: Carried<DeployAnswer> | null;
 }
 
 /** The client asks what a deployment to this environment would do. Nothing is changed. */
 export const plan = new RequestType<Asked<PlanRequest>, Reply<PlanAnswer>, void>('sproc/plan');
-/** The client confirms a plan that it has shown; refused as `plan-stale` if the fingerprint no longer holds. */
+/** The client confirms a plan that it has shown; the request fails with `plan-stale` if the fingerprint has changed. */
 export const deploy = new RequestType<Work<DeployRequest>, Reply<Carried<DeployAnswer>>, void>('sproc/deploy');
 /** The client asks what rolling back would do. Nothing is changed. */
 export const planRollback = new RequestType<Asked<RollbackRequest>, Reply<PlanAnswer>, void>('sproc/planRollback');
@@ -220,7 +220,7 @@ export const sync = new RequestType<
   Reply<Carried<DeployAnswer>>,
   void
 >('sproc/sync');
-/** The client asks what was changed on an environment's servers, or has it taken over or put back. */
+/** The client requests the changes on an environment's servers, or their adoption or reversal. */
 export const drift = new RequestType<Work<DriftRequest>, Reply<DriftReply>, void>('sproc/drift');
 /** The client has what an interrupted deployment left finished or undone. */
 export const recover = new RequestType<
@@ -249,7 +249,7 @@ export type StoredSecret =
 
 /** A source of a project, or a draft of one, was opened: the client may set its language. */
 export const sourceOpened = new NotificationType<{ readonly uri: string }>('sproc/sourceOpened');
-/** Something that views show has changed: sources, `sproc.json`, the registry or what is known of an environment. */
+/** Data that views show have changed: sources, `sproc.json`, the registry or the snapshot of an environment. */
 export const stateChanged = new NotificationType<InProject & { readonly what: StateChange }>('sproc/stateChanged');
 
 export type StateChange = 'sources' | 'project-file' | 'registry' | 'environment';

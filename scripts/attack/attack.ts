@@ -35,7 +35,7 @@ async function main(args: readonly string[]): Promise<number> {
   return outcomes.length > 0 && outcomes.every(({ verdict }) => verdict !== 'BROKEN') ? 0 : 1;
 }
 
-/** The families named, with the attacks of these rows; all where none is named. */
+/** Returns the named families, with the attacks of these rows; by default all. */
 function choose(names: readonly string[] = families.map(({ name }) => name), rows?: readonly string[]): Family[] {
   const unknown = names.filter((name) => !families.some((family) => family.name === name));
   if (unknown.length > 0)

@@ -9,7 +9,7 @@ const crowd = 12;
 const attempts = 3;
 const patienceMs = 20_000;
 
-/** Procedures that select one are being replaced by two when the process dies. */
+/** Deploys and lets the process die while procedures that select one are being replaced by those that select two. */
 export async function deployAndDie({ scene, server }: Field & { readonly server: RealServer }): Promise<Target> {
   const target = await freshTarget(server);
   writeDeployable(scene, target);
@@ -29,7 +29,7 @@ export async function deployAndDie({ scene, server }: Field & { readonly server:
   throw new Error('No deployment was caught in its middle.');
 }
 
-/** A transaction that has called the procedure and goes on, so that MySQL lets whoever replaces it wait. */
+/** Opens a transaction that has called the procedure and continues, so that MySQL makes a replacement wait. */
 export async function holdRoutine(server: RealServer, { schema }: Target, name: string): Promise<Connection> {
   const connection = await openConnection(server, schema);
   await connection.query('START TRANSACTION');
@@ -41,7 +41,7 @@ function openConnection({ port }: RealServer, database: string): Promise<Connect
   return createConnection({ host: '127.0.0.1', port, user: 'root', database });
 }
 
-/** Once all steps are intended nobody may write to the ledger; once some are run the process is killed. */
+/** Blocks the ledger once all steps are intended, and kills the process once some have run. */
 async function killAmidst(
   keeper: Connection,
   { schema }: Target,
@@ -56,7 +56,7 @@ async function killAmidst(
   const end = performance.now() + patienceMs;
   const before = await count(intents);
   while (performance.now() < end && (await count(intents)) === before);
-  // Or MySQL goes on showing what was there at first.
+  // Otherwise MySQL would show the rows of its first read only.
   await keeper.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
   await keeper.query('START TRANSACTION');
   await keeper.query('SELECT * FROM chain_head FOR UPDATE');

@@ -1,4 +1,4 @@
-/** The language server as an editor runs it, as a process of its own; the editor may not trust the folder. */
+/** The language server as an editor runs it, in a separate process; the folder may be untrusted. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ const program = repositoryPath('dist', 'server.js');
 export interface EditorOptions {
   /** False is Restricted Mode. */
   readonly isTrusted: boolean;
-  /** What the secret storage holds for this question of the server; null by default. */
+  /** Returns the stored secret for this question of the server; null by default. */
   readonly password?: (question: Readonly<Record<string, unknown>>) => string | null;
 }
 
@@ -66,7 +66,7 @@ export class Editor {
     return `${this.project}/${file}`;
   }
 
-  /** The answer, the reason for a refusal, or `silent` where there is none in time. */
+  /** Returns the answer, the reason for a rejection, or `silent` if there is none in time. */
   async ask(method: string, parameters: object, seconds = 20): Promise<unknown> {
     const answer = this.connection.sendRequest(method, parameters).catch((problem: unknown) => ({
       rejected: problem instanceof Error ? problem.message : String(problem),
@@ -74,7 +74,7 @@ export class Editor {
     return Promise.race([answer, pause(seconds * 1_000, 'silent', { ref: false })]);
   }
 
-  /** Asks everything that the protocol has, with whatever a request may want to know. */
+  /** Sends every request of the protocol, with all parameters that one may need. */
   async askEverything(parameters: object): Promise<readonly string[]> {
     const requests = Object.values(protocol).filter((value) => value instanceof Object && 'method' in value);
     const methods = requests
@@ -85,14 +85,14 @@ export class Editor {
     return methods;
   }
 
-  /** The most megabytes that the process held; null where the system does not tell. */
+  /** Returns the maximum memory of the process in megabytes; null if the system does not report it. */
   megabytes(): number | null {
     const file = `/proc/${String(this.#child.pid)}/status`;
     if (!existsSync(file)) return null;
     return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(file, 'utf8'))?.[1] ?? 0) / 1_024;
   }
 
-  /** Seconds of processor time of the thread that answers; null where the system does not tell. */
+  /** Returns the seconds of processor time of the main thread; null if the system does not report it. */
   worked(): number | null {
     const file = `/proc/${String(this.#child.pid)}/schedstat`;
     return existsSync(file) ? Number(readFileSync(file, 'utf8').split(' ')[0]) / 1e9 : null;

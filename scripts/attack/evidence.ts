@@ -1,4 +1,4 @@
-/** What an attack has seen: each observation with whether it is as it should be. */
+/** The observations of an attack, each right or wrong. */
 import type { SprocRun } from './scene';
 
 /** An answer has to end the process so soon. */
@@ -12,7 +12,7 @@ export class Evidence {
   readonly #right: string[] = [];
   readonly #wrong: string[] = [];
 
-  /** `observation` says what is right, or what was seen. */
+  /** Adds an observation; `observation` is the expectation, or what was observed. */
   note(isRight: boolean, observation: string): void {
     if (isRight) this.#right.push(observation);
     else this.#wrong.push(`untrue: ${observation}`);
@@ -26,7 +26,7 @@ export class Evidence {
     );
   }
 
-  /** The run ended by itself with one of these codes, and soon after its answer. */
+  /** Notes that the run ended by itself with one of these codes, and soon after its answer. */
   exits(run: SprocRun, ...codes: readonly number[]): void {
     const ended = run.exit === null ? `ended by ${run.signal ?? 'a signal'}` : `exit ${run.exit}`;
     const isRight = run.exit !== null && codes.includes(run.exit);
@@ -48,7 +48,9 @@ export class Evidence {
     this.note(found === null, found === null ? `no ${pattern.source}` : `${run.command} says ${brief(found[0])}`);
   }
 
-  /** Nothing that gives orders to a terminal, turns a line around or ends it where Sproc did not. */
+  /**
+   * Notes that the output contains nothing that controls a terminal, reverses a line or ends it where Sproc did not.
+   */
   saysNoOrders(run: SprocRun): void {
     const found = orders.exec(run.said);
     const around = found === null ? '' : escape(run.said.slice(Math.max(0, found.index - 20), found.index + 20));
@@ -59,7 +61,7 @@ export class Evidence {
     return this.#wrong.length === 0 && this.#right.length > 0;
   }
 
-  /** The wrong observations where there are any, else the right ones. */
+  /** The wrong observations if there are any, otherwise the right ones. */
   get got(): string {
     const told = this.#wrong.length > 0 ? this.#wrong : this.#right;
     const all = [...new Set(told)];
@@ -68,7 +70,7 @@ export class Evidence {
   }
 }
 
-/** One line, cut; control characters as they would be escaped. */
+/** Returns one line, cut to a length, with control characters escaped. */
 export function brief(text: string, most = 200): string {
   const line = JSON.stringify(text.trim()).slice(1, -1).replaceAll('\\n', ' ⏎ ').replaceAll('\\"', '"');
   return line.length > most ? `${line.slice(0, most)}…` : line;

@@ -1,10 +1,10 @@
-/** What an attack is: a number, a name, the right outcome as a sentence, and a function that tries it. */
+/** The definition of an attack: a number, a name, the right outcome as a sentence, and a function that tries it. */
 import { flavors, type Flavor } from '../servers/flavor';
 import type { Evidence } from './evidence';
 import type { RealServer } from './ground';
 import type { Scene } from './scene';
 
-/** What every attack is given: a folder of its own, and a place to note what it sees. */
+/** The input of every attack: a separate folder, and a place for its observations. */
 export interface Field {
   readonly scene: Scene;
   readonly evidence: Evidence;
@@ -16,7 +16,7 @@ interface Named {
   readonly name: string;
   /** The right outcome. */
   readonly expect: string;
-  /** Measures how long something takes, so nothing else runs beside it. */
+  /** True if it measures durations, so that no other attack may run at the same time. */
   readonly alone?: boolean;
   /** Part of the short form that `npm test` runs. */
   readonly short?: boolean;
@@ -28,7 +28,7 @@ export interface FolderAttack extends Named {
   readonly run: (field: Field) => Promise<void>;
 }
 
-/** Is tried on a real server, or on one of each kind. */
+/** An attack on a real server, or on one of each kind. */
 export interface ServerAttack extends Named {
   readonly on: Flavor | 'both';
   readonly run: (field: Field & { readonly server: RealServer }) => Promise<void>;
@@ -36,7 +36,7 @@ export interface ServerAttack extends Named {
 
 export type Attack = FolderAttack | ServerAttack;
 
-/** The kinds of server that an attack is tried on; null where it needs none. */
+/** Returns the kinds of server for an attack; null if it needs none. */
 export function flavorsOf({ on }: Attack): readonly (Flavor | null)[] {
   if (on === undefined) return [null];
   return on === 'both' ? flavors : [on];

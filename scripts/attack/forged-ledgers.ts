@@ -1,4 +1,6 @@
-/** Whoever may write to the ledger changes it: backups, grants, the chain and its head, the tables themselves. */
+/**
+ * Attacks by an account that may write to the ledger: backups, grants, the chain and its head, the tables themselves.
+ */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Attack, Family, Field } from './family';
@@ -152,7 +154,7 @@ const attacks: readonly Attack[] = [
       await rehash(server, target.ledger, (payload) => payload.replaceAll('Ada', 'Eve'));
       rmSync(path.join(scene.project, '.sproc', 'heads'), { recursive: true, force: true });
       evidence.exits(await scene.sproc('history e --verify', { variables }), 1);
-      // Rows whose proofs are taken away look as if they were written before there was a key; that is told.
+      // Rows without proofs look as if they were written before there was a key; that is reported.
       await server.run(`DELETE FROM ${target.ledger}.row_mac`);
       evidence.says(await scene.sproc('history e --verify', { variables }), /written without the key/);
       await target.drop();
@@ -223,7 +225,7 @@ const attacks: readonly Attack[] = [
 
 export const forgedLedgers: Family = { name: 'forged-ledgers', attacks };
 
-/** The procedure p selects one, then two. */
+/** Deploys the procedure p, which selects one, then two. */
 async function deployTwice({ scene, server }: ServerField): Promise<Target> {
   const target = await freshTarget(server);
   writeDeployable(scene, target);
@@ -247,7 +249,7 @@ async function expectRefusal({ scene, evidence }: ServerField, target: Target): 
   evidence.note((await target.body('p')).includes("'two'"), 'the live text is the old one');
 }
 
-/** What preflight does not find must work, and what it finds is refused. */
+/** Checks that a deployment works unless preflight finds an error, and fails otherwise. */
 async function expectHonestPreflight(
   { scene, evidence }: ServerField,
   target: Target,
@@ -279,7 +281,7 @@ async function expectNoGrants({ evidence, server }: ServerField, evil: string): 
   await server.run(`DROP USER ${evil}@localhost`);
 }
 
-/** The head that history prints. */
+/** Returns the head that history prints. */
 async function readHead({ scene }: ServerField): Promise<string> {
   const { said } = await prepare(scene.sproc('history e'));
   return /[0-9a-f]{64}/.exec(said)?.[0] ?? 'history prints no head';

@@ -1,4 +1,4 @@
-/** Versions and statuses that were written by hand, merged, or cut off by a kill: told by name, never taken as true. */
+/** Versions and statuses that were written by hand, merged, or cut off by a kill: reported by name, never accepted. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, symlinkSync, unlinkSync, utimesSync } from 'node:fs';
 import path from 'node:path';
@@ -195,10 +195,10 @@ const attacks: readonly Attack[] = [
         await scene.sproc('register', { watch: (child) => void killOnceThereAre(scene, round * 40, child) });
       }
       await pause(6_000); // until the lock of the dead may be taken
-      // What may still be written by somebody is left alone, so it has to look old.
+      // Recent files may still be in use and are left unchanged, so these must look old.
       const longAgo = new Date(Date.now() - 3_600_000);
       for (const name of filesBelow(scene, '.sproc')) utimesSync(path.join(scene.project, name), longAgo, longAgo);
-      // A write of one's own carries out what the last of the dead has begun.
+      // The next write completes the one that the last dead process has started.
       writeProcedure(scene, 'two', 'p0');
       evidence.exits(await scene.sproc('register'), 0);
       const versions = JSON.parse((await prepare(scene.sproc('versions --json'))).out) as { versions: unknown[] };
@@ -211,7 +211,7 @@ const attacks: readonly Attack[] = [
 
 export const forgedRegistries: Family = { name: 'forged-registries', attacks };
 
-/** A project with the registered procedure p 1.0.0; gives the path of its log of statuses. */
+/** Creates a project with the registered procedure p 1.0.0; returns the path of its status log. */
 async function register({ scene }: Field): Promise<string> {
   scene.writeProject();
   writeProcedure(scene, 'one');
@@ -225,7 +225,7 @@ function findLog(scene: Scene): string {
   return log;
 }
 
-/** main rejects p 1.0.0 in TESTING, the branch release accepts it; git merges release into main as it can. */
+/** Rejects p 1.0.0 in TESTING on main, accepts it on the branch release, and lets git merge release into main. */
 async function mergeBranches({ scene }: Field, target: Target | null = null): Promise<string> {
   const environment = target?.environment ?? { host: '127.0.0.1', port: 9, user: 'root' };
   const environments = {
@@ -257,7 +257,7 @@ async function mergeBranches({ scene }: Field, target: Target | null = null): Pr
   return findLog(scene);
 }
 
-/** What merge=union, or a hasty person, makes of a conflict. */
+/** Returns the result of merge=union, or of a hasty person, for a conflict. */
 function withoutMarkers(text: string): string {
   return linesOf(text)
     .filter((line) => line.startsWith('{'))

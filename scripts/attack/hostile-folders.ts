@@ -9,10 +9,10 @@ import { freshTarget, prepare, quoteName } from './target';
 import { setTrap } from './trap';
 
 const reading = ['check', 'versions', 'show p', 'show p@1.0.0', 'compare workspace registry', 'inspect', 'graph'];
-/** What a command that only reads may answer to a forged file: nothing found, something found, not found, wrong input. */
+/** The exit codes of a reading command for a forged file: nothing found, something found, not found, invalid input. */
 const answers = [0, 1, 2, 65];
 
-/** Appends that were begun and not ended, as this folder says; each wants something written outside. */
+/** Unfinished appends in this folder, each of which would write a file outside. */
 const forgedAppends: Readonly<Record<string, unknown>> = {
   'paths upwards': {
     versions: [{ textPath: '../../outside/keys', text: 'ATTACKER\n', factsPath: '../../outside/facts', facts: '{}' }],
@@ -286,7 +286,7 @@ const attacks: readonly Attack[] = [
 
 export const hostileFolders: Family = { name: 'hostile-folders', attacks };
 
-/** A folder whose author thinks of others' machines: a registry, a passwordCommand and a git that leaves traces. */
+/** Creates a folder that is hostile to other machines: a registry, a passwordCommand and a git that leave traces. */
 function openStrangersFolder({ scene }: Field, port = 9): void {
   const dev = environmentOf(port, { passwordCommand: 'echo x > ../outside/ran; echo secret' });
   scene.writeProject({ environments: { dev } });
@@ -300,7 +300,7 @@ async function readEverything({ scene, evidence }: Field): Promise<void> {
   evidence.equal([...scene.changesSince(before), ...attackedFiles()], [], 'reading writes nothing anywhere');
 }
 
-/** Where forged records with absolute paths would write. */
+/** Returns the files outside that forged records with absolute paths would have written. */
 function attackedFiles(): readonly string[] {
   return ['', '-2', '-3'].map((end) => `/tmp/sproc-attacked${end}`).filter((file) => existsSync(file));
 }

@@ -16,7 +16,7 @@ import {
 } from './mysql-packets';
 
 export const hostileModes = [
-  'silent', // accepts, and says nothing
+  'silent', // accepts, and sends nothing
   'garbage', // random bytes
   'http',
   'close-at-once',
@@ -24,19 +24,19 @@ export const hostileModes = [
   'flood', // a packet without end in place of a greeting
   'tls-garbage', // offers TLS, and answers with random bytes
   'mute', // never answers a query
-  'mute-later', // says who it is, and nothing more
+  'mute-later', // sends its greeting and the facts, and then nothing
   'endless', // the columns that were asked for, and rows of 60 kB without end
   'endless-small', // rows of a few bytes without end
   'hugerow', // one row of 4 GB
-  'nonsense', // columns and rows that nobody asked for
+  'nonsense', // sends unrequested columns and rows
   'empty', // rows without columns, and none where one is due
   'old', // a version from long ago
   'error-text', // an error that writes lines, colours and bidi controls
   'hostile-version', // the same in its version and account
-  'rsa', // asks for the password, to be encrypted with a key of its own
+  'rsa', // requests the password, encrypted with a key of its own
   'sha256', // the same by the older method
   'clear-password',
-  'dialog', // an authentication plugin that nobody has
+  'dialog', // names an authentication plugin that does not exist
   'bad-length', // a row that claims a value of 4 GB
   'infile', // asks for a file of the client's machine
   'close-mid-query',
@@ -48,7 +48,7 @@ export type HostileMode = (typeof hostileModes)[number];
 
 export interface HostileServer {
   readonly port: number;
-  /** What the client sent, one line each: `query …`, `password …`, `file …`. */
+  /** The received packets, one line each: `query …`, `password …`, `file …`. */
   readonly log: readonly string[];
   close(): Promise<void>;
 }
@@ -110,10 +110,10 @@ function greetingOf(mode: HostileMode): Buffer {
 }
 
 const salt = 'abcdefghijklmnopqrst';
-/** Of caching_sha2_password: the server does not know the password yet. */
+/** The packet of caching_sha2_password that the server does not know the password yet. */
 const fullAuthentication = Buffer.from([1, 4]);
 
-/** From the greeting's answer on. */
+/** A conversation, from the answer to the greeting on. */
 class Conversation {
   readonly #socket: Socket;
   readonly #mode: HostileMode;
@@ -144,7 +144,7 @@ class Conversation {
     else if (this.#mode === 'dialog') ask(switchPacket('dialog\u001b[31m', 'Password: '), this.#takePassword);
     else if (this.#mode === 'rsa' && reply.includes('caching_sha2_password')) ask(fullAuthentication, this.#giveKey);
     else if (this.#mode === 'rsa')
-      // As a real server does where the client answered by another method than the greeting's.
+      // This is what a real server does if the client answers by another method than the greeting's.
       ask(switchPacket('caching_sha2_password', salt), (_body, last) => {
         this.#send(packet(last + 1, fullAuthentication));
         this.#next = this.#giveKey;
@@ -246,12 +246,12 @@ class Conversation {
   }
 }
 
-/** The others answer wrongly from the first question on. */
+/** Returns true if the mode answers the first question correctly. */
 function saysWhoItIs(mode: HostileMode): boolean {
   return !['mute', 'error-text'].includes(mode);
 }
 
-/** Rows behind the head of a table, up to where their sequence numbers begin anew. */
+/** Returns rows after the head of a table, up to where their sequence numbers start again. */
 function allSequences(columns: number, value: string): Buffer {
   const values = Array.from({ length: columns }, () => value);
   return Buffer.concat(Array.from({ length: 256 }, (_, i) => rowPacket(columns + 3 + i, values)));
@@ -266,7 +266,7 @@ function drip(socket: Socket, bytes: Buffer): void {
   socket.once('close', () => clearInterval(timer));
 }
 
-/** The same bytes for ever, as fast as they are taken. */
+/** Sends the same bytes without end, as fast as they are received. */
 function pour(socket: Socket, bytes: Buffer): void {
   const write = (): void => {
     while (!socket.destroyed && socket.writable)

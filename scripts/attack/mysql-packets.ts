@@ -75,7 +75,7 @@ function column(name: string): Buffer {
   return Buffer.concat([...['def', '', '', '', name, name].map(counted), Buffer.from(about)]);
 }
 
-/** With its length before it. */
+/** Returns a text preceded by its length. */
 function counted(text: string): Buffer {
   const bytes = Buffer.from(text);
   const head = bytes.length < 251 ? Buffer.from([bytes.length]) : Buffer.alloc(bytes.length < 65_536 ? 3 : 4);

@@ -3,8 +3,8 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
 /**
- * An address of this machine that is not the loopback's; packets to it do not leave the machine. Where it has no network
- * it is the one that means the machine itself, which no name or number tells to be the loopback either.
+ * Returns an address of this machine that is not the loopback's; packets to it do not leave the machine. Without a
+ * network it is the one that means the machine itself, which neither name nor number shows to be the loopback either.
  */
 export function ownAddress(): string {
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);

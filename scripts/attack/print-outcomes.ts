@@ -28,7 +28,7 @@ function printCells(cells: readonly string[]): string {
   return text;
 }
 
-/** At blanks; a word that is longer than a line is cut. */
+/** Wraps a text at blanks; a word longer than a line is cut. */
 function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';

@@ -1,4 +1,7 @@
-/** What a person with UPDATE on a ledger can do who has read docs/formats/ledger.md: change rows, and work out every hash anew. */
+/**
+ * The attack of a person with UPDATE on a ledger who has read docs/formats/ledger.md: it changes rows, and computes
+ * every hash again.
+ */
 import { createHash } from 'node:crypto';
 import type { RealServer } from './ground';
 

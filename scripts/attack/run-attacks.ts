@@ -1,4 +1,4 @@
-/** Runs attacks, several lanes of them side by side. */
+/** Runs attacks with several workers. */
 import type { Flavor } from '../servers/flavor';
 import { brief, Evidence } from './evidence';
 import { flavorsOf, type Attack, type Family } from './family';
@@ -19,7 +19,7 @@ export interface RunningOptions {
   readonly onOutcome: (outcome: Outcome) => void;
 }
 
-/** Where an attack finds a server of a kind. */
+/** The servers for attacks, by kind. */
 export interface Servers {
   server(flavor: Flavor): Promise<RealServer>;
 }
@@ -45,13 +45,16 @@ export async function runFamilies(
   await runLane('alone');
 }
 
-/** Attacks of one lane run one after another: they share a server and its settings, or wait for the same kind of thing. */
+/**
+ * Returns the queue of an attack. Attacks of one queue run one after another: they share a server and its settings, or
+ * wait for the same resource.
+ */
 function laneOf({ name }: Family, { alone }: Attack, flavor: Flavor | null): string {
   if (alone === true) return 'alone';
   return flavor ?? (name === 'hostile-servers' ? name : 'folders');
 }
 
-/** An attack that cannot be tried to its end counts as broken, with the reason. */
+/** Runs an attack; one that cannot be completed counts as broken, with the reason. */
 export async function tryAttack(attack: Attack, flavor: Flavor | null, servers: Servers): Promise<Outcome> {
   const [scene, evidence] = [new Scene(), new Evidence()];
   const startedAt = performance.now();

@@ -1,4 +1,4 @@
-/** A folder on disk with a project, a home and what lies outside; the product runs in it, and traces of it are found. */
+/** A folder on disk with a project, a home and files outside; the product runs in it, and its traces are found. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createHash } from 'node:crypto';
@@ -19,19 +19,19 @@ import type { Readable } from 'node:stream';
 import { repositoryPath } from '../repository';
 import { removeAtEnd } from '../servers/guardian';
 
-/** How a run of the command line went. */
+/** The result of a run of the command line. */
 export interface SprocRun {
   readonly command: string;
-  /** Null where a signal ended it. */
+  /** The exit code; null if a signal ended it. */
   readonly exit: number | null;
   readonly signal: string | null;
   readonly out: string;
   readonly err: string;
   /** Both. */
   readonly said: string;
-  /** From the start to the end. */
+  /** Seconds from the start to the end. */
   readonly seconds: number;
-  /** From the last output to the end. */
+  /** Seconds from the last output to the end. */
   readonly lingered: number;
   /** The most memory that it held; null where it was ended by a signal. */
   readonly megabytes: number | null;
@@ -39,7 +39,7 @@ export interface SprocRun {
 
 export interface RunOptions {
   readonly variables?: Readonly<Record<string, string>>;
-  /** Then it is killed, which is never right; 60 by default. */
+  /** Seconds after which it is killed, which is never right; 60 by default. */
   readonly seconds?: number;
   /** Sees the process while it runs. */
   readonly watch?: (process: { readonly pid: number; kill(signal: NodeJS.Signals): boolean }) => void;
@@ -64,12 +64,12 @@ export class Scene {
     this.outside = path.join(this.root, 'outside');
     for (const folder of [this.project, this.home, this.outside, path.join(this.root, 'bin')]) mkdirSync(folder);
     this.write('../outside/.bashrc', 'alias ls=ls\n');
-    // Whoever runs git runs this, which leaves a trace and does nothing else.
+    // This replaces git, leaves a trace and does nothing else.
     this.write('../bin/git', `#!/bin/sh\necho "$@" >> "${this.root}/git-was-run"\nexit 1\n`);
     chmodSync(path.join(this.root, 'bin', 'git'), 0o755);
   }
 
-  /** Relative to the project. */
+  /** Writes a file relative to the project. */
   write(name: string, content: string | Uint8Array): void {
     const file = path.join(this.project, name);
     mkdirSync(path.dirname(file), { recursive: true });
@@ -80,12 +80,12 @@ export class Scene {
     return readFileSync(path.join(this.project, name), 'utf8');
   }
 
-  /** `sproc.json`; the sources are `sql/*.sql` of the schema `s` where nothing else is said. */
+  /** Writes `sproc.json`; the sources are by default `sql/*.sql` of the schema `s`. */
   writeProject(more: object = {}): void {
     this.write('sproc.json', JSON.stringify({ schema: 's', sources: ['sql/*.sql'], ...more }, null, 2));
   }
 
-  /** For processes that run in this scene; the `git` that only leaves a trace comes first with `traced`. */
+  /** Returns the variables of processes in this scene; with `traced` the `git` that only leaves a trace comes first. */
   variables({ traced = false } = {}): Readonly<Record<string, string>> {
     const places = process.env['PATH'] ?? '';
     return {
@@ -136,7 +136,7 @@ export class Scene {
     };
   }
 
-  /** Everything below the root: each path with what it is and holds. */
+  /** Returns everything below the root: each path with its kind and content. */
   everything(): ReadonlyMap<string, string> {
     const found = new Map<string, string>();
     for (const entry of readdirSync(this.root, { recursive: true, encoding: 'utf8' }))
@@ -144,7 +144,7 @@ export class Scene {
     return found;
   }
 
-  /** The paths that were added, changed or removed since, the project's own left out if asked. */
+  /** Returns the paths that were added, changed or removed since, optionally without the project's own. */
   changesSince(before: ReadonlyMap<string, string>, { outsideOnly = false } = {}): readonly string[] {
     const now = this.everything();
     const paths = [...new Set([...before.keys(), ...now.keys()])].filter(

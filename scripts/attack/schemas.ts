@@ -1,4 +1,4 @@
-/** Schemas that bear a name Sproc gives to its own, and schemas of the server that nobody may use as one's own. */
+/** Schemas with the names of Sproc's own, and schemas of the server that may not be used. */
 import type { Attack, Family, Field } from './family';
 import type { RealServer } from './ground';
 import { deploy, freshTarget, prepare, quoteName, writeDeployable, writeProcedure, type Target } from './target';
@@ -83,7 +83,10 @@ const attacks: readonly Attack[] = [
 
 export const schemas: Family = { name: 'schemas', attacks };
 
-/** Deploys what is rehearsed and confirmed, and has the server tell which schemas were made for it. */
+/**
+ * Deploys with a compile check and a confirmation, and returns the schemas that the server shows to have been created
+ * for it.
+ */
 async function learnHelpers({ scene, server }: ServerField): Promise<{ target: Target; helpers: readonly string[] }> {
   const target = await freshTarget(server);
   writeDeployable(scene, target);

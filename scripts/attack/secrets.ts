@@ -1,4 +1,4 @@
-/** Passwords go where a person meant them to go, and nowhere else. */
+/** Passwords are sent to the intended servers only. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -165,7 +165,10 @@ function expectNoPassword({ evidence }: Field, log: readonly string[]): void {
   evidence.note(!log.some((line) => line.includes(secret)), 'the password does not arrive');
 }
 
-/** The secret storage answers as a person's does: whatever was stored for just this question. */
+/**
+ * Tries the secret storage, which answers as an editor's does: with the secret that was stored for exactly this
+ * question.
+ */
 async function tryStoredPassword(field: Field): Promise<void> {
   const { scene, evidence } = field;
   await withServer('rsa', async (trusted) => {
@@ -207,7 +210,7 @@ async function tryStoredPassword(field: Field): Promise<void> {
   });
 }
 
-/** What has ended and was not yet taken note of by its parent is not alive. */
+/** Returns true for a living process; one that has ended and was not yet awaited by its parent is not. */
 function isAlive(id: number): boolean {
   try {
     process.kill(id, 0);

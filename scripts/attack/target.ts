@@ -1,4 +1,4 @@
-/** A schema with a ledger of its own on a real server, and a project that deploys there. */
+/** A schema with a separate ledger on a real server, and a project that deploys there. */
 import { randomBytes } from 'node:crypto';
 import type { RealServer } from './ground';
 import type { Scene, SprocRun } from './scene';
@@ -6,9 +6,9 @@ import type { Scene, SprocRun } from './scene';
 export interface Target {
   readonly schema: string;
   readonly ledger: string;
-  /** What `sproc.json` says of it. */
+  /** The environment in `sproc.json`. */
   readonly environment: Readonly<Record<string, unknown>>;
-  /** The body of a live routine; empty where there is none. */
+  /** Returns the body of a live routine; empty if there is none. */
   body(routine: string): Promise<string>;
   drop(): Promise<void>;
 }
@@ -60,7 +60,7 @@ export function deploy(scene: Scene): Promise<SprocRun> {
   return scene.sproc('deploy e --yes');
 }
 
-/** A run that prepares an attack: where it fails, the attack could not be tried. */
+/** Runs a preparation of an attack; throws if it fails, because then the attack could not be tried. */
 export async function prepare(run: Promise<SprocRun>): Promise<SprocRun> {
   const done = await run;
   if (done.exit !== 0) throw new Error(`${done.command} ended with ${done.exit}: ${done.said}`);

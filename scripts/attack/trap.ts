@@ -1,14 +1,14 @@
-/** A port of this machine where nobody should come. */
+/** A port of this machine to which no connection is expected. */
 import { createServer, type AddressInfo } from 'node:net';
 
 export interface Trap {
   readonly port: number;
-  /** How many connections were made to it. */
+  /** The number of connections to it. */
   readonly visits: number;
   close(): void;
 }
 
-/** Listens, counts whoever comes, and sends everybody away. */
+/** Listens, counts the connections, and closes them. */
 export async function setTrap(): Promise<Trap> {
   let visits = 0;
   const server = createServer((socket) => {

@@ -13,7 +13,7 @@ export interface BenchProject {
   /** The one source. */
   readonly file: string;
   write(script: string): Promise<void>;
-  /** Opened anew, as by a command line: nothing is read yet. */
+  /** Opens the project again, as a command line does: no file has been read yet. */
   open(): Promise<Sproc>;
   remove(): Promise<void>;
 }

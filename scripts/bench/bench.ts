@@ -1,4 +1,7 @@
-/** `npm run bench [reading|deploying|editing|editing-large]`: prints what things cost, as ratios to a peer or a floor of the same run. */
+/**
+ * `npm run bench [reading|deploying|editing|editing-large]`: prints costs as ratios to a peer or a minimum in the same
+ * run.
+ */
 import { deployAndTell, measureDeploying } from './deploying';
 import { measureEditing } from './editing';
 import { measureReading } from './reading';

@@ -1,4 +1,4 @@
-/** What a branch switch costs: every file of a large project is another one at once. */
+/** The cost of a branch switch: every file of a large project changes at once. */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DidChangeWatchedFilesNotification, FileChangeType, WorkspaceSymbolRequest } from 'vscode-languageserver/node';
@@ -38,7 +38,7 @@ async function rewrite(folder: string, names: readonly string[], from: string, t
   }
 }
 
-/** Until the server finds the routine. */
+/** Waits until the server finds the routine. */
 async function knows(server: ServerProcess, query: string): Promise<void> {
   for (;;) {
     const found = await server.connection.sendRequest(WorkspaceSymbolRequest.type, { query });

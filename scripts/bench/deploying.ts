@@ -1,6 +1,6 @@
 /**
- * What deployments cost: beside the plain client, beside reading the catalog, over a long wire, in memory. The server
- * is as its makers ship it, on disk at every commit; another one that leaves the disk out shows the processors' share.
+ * The cost of deployments: compared with the plain client, with reading the catalog, over a slow network, in memory.
+ * The server is as shipped, on disk at every commit; another one without the disk shows the share of the processors.
  */
 import { execFileSync } from 'node:child_process';
 import { connectMysql } from '../../engine/src/database/connection/mysql-session';
@@ -47,7 +47,7 @@ async function withServer(
   }
 }
 
-/** In a process of its own: how long a deployment of that project takes, and how much memory at most. */
+/** Runs a deployment of that project in a separate process, and reports its time and its maximum memory. */
 export async function deployAndTell(folder: string): Promise<void> {
   const sproc = await openBench(folder);
   const ms = await timed(() => deployBench(sproc));
@@ -94,7 +94,7 @@ async function measureLater(server: ThrowawayServer): Promise<void> {
   await bench.remove();
 }
 
-/** As in an editor, which has read the sources by then. */
+/** Measures a deployment from an editor, which has already read the sources. */
 async function measureEditor(server: ThrowawayServer, schema: string): Promise<number> {
   const bench = await makeBenchProject(server, schema);
   await bench.write(makeScript(count));
@@ -130,7 +130,7 @@ async function measureChanged(server: ThrowawayServer, bench: BenchProject): Pro
   await sproc.close();
 }
 
-/** The whole catalog, lowered, by a session that has read nothing before. */
+/** Measures reading the whole catalog, lowered, by a new session. */
 async function readBench(server: ThrowawayServer): Promise<number> {
   const session = await openSession(server);
   const ms = await timed(() => readCatalog(session, 'bench'));
@@ -177,7 +177,7 @@ async function measurePeak(server: ThrowawayServer, many: number): Promise<numbe
   return megabytes;
 }
 
-/** The bodies of the first `many` routines say something else. */
+/** Changes the bodies of the first `many` routines. */
 function changeScript(script: string, many: number): string {
   let changed = 0;
   return script.replace(/closes a day|; -- net/g, (found) =>

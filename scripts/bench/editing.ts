@@ -1,4 +1,4 @@
-/** What working in a large project costs, over the real protocol: opening it, typing, asking, and how long others wait. */
+/** The cost of editing in a large project, over the real protocol: opening it, typing, requests, and their waits. */
 import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import {
@@ -79,7 +79,7 @@ async function measureTyping({ folder, long }: MadeWorkspace): Promise<void> {
   await server.stop();
 }
 
-/** The same keys once the tables of an environment were looked at, so that columns are judged, too. */
+/** Measures the same edits with the tables of an environment, so that columns are checked, too. */
 async function measureTypingBesideServer(made: MadeWorkspace): Promise<void> {
   const live = await openLiveSchema(made.folder);
   const server = await ServerProcess.start(made.folder, [path.resolve('dist/server.js')]);
@@ -98,7 +98,7 @@ async function measureTypingBesideServer(made: MadeWorkspace): Promise<void> {
   await live.close();
 }
 
-/** Each key makes a new line in the middle, so that what stands below it moves. */
+/** Measures edits that each insert a line in the middle, so that everything below it moves. */
 async function measureKeys(server: ServerProcess, uri: string): Promise<void> {
   const took = new Map<string, number[]>();
   const note = (what: string, ms: number): void => void took.set(what, [...(took.get(what) ?? []), ms]);
@@ -132,7 +132,7 @@ async function measureKeys(server: ServerProcess, uri: string): Promise<void> {
     );
 }
 
-/** While keys come faster than the server settles. */
+/** Measures waits while edits arrive faster than the server finishes. */
 async function measureWaiting(server: ServerProcess, uri: string): Promise<void> {
   const probe = new Probe(server);
   const position = { line: 45, character: 0 };

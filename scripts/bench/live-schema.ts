@@ -1,4 +1,4 @@
-/** A live schema beside a made project: an environment in its sproc.json, with the tables that its routines use. */
+/** A live schema for a generated project: an environment in its sproc.json, with the tables that its routines use. */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { status } from '../../protocol/src/protocol';
@@ -7,7 +7,7 @@ import { makeSchema } from './bench-project';
 import type { ServerProcess } from './server-process';
 
 export interface LiveSchema {
-  /** Has the language server look at the environment, as a person does by the palette. */
+  /** Makes the language server read the environment, as a person does with the palette. */
   look(server: ServerProcess): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /** Routines to measure with: of our own making, varied, alike from run to run. */
 
-/** A file as a client reads it, with DELIMITER lines. */
+/** Returns a file as a client reads it, with DELIMITER lines. */
 export function makeScript(count: number): string {
   return `DELIMITER $$\n${makeRoutines(count).join('$$\n\n')}$$\nDELIMITER ;\n`;
 }

@@ -8,13 +8,13 @@ export interface MadeWorkspace {
   readonly folder: string;
   readonly files: number;
   readonly megabytes: number;
-  /** Of the file with the long procedure, and its text. */
+  /** The file with the long procedure, and its text. */
   readonly long: { readonly path: string; readonly text: string };
 }
 
 const routinesInFile = 4;
 
-/** Some 4 kB a file, a hundred files a folder. */
+/** Creates files of some 4 kB, a hundred in each folder. */
 export async function makeWorkspace(files: number): Promise<MadeWorkspace> {
   const folder = await mkdtemp(path.join(tmpdir(), 'sproc-workspace-'));
   const routines = makeScript(files * routinesInFile)
@@ -37,7 +37,10 @@ export async function makeWorkspace(files: number): Promise<MadeWorkspace> {
   return { folder, files, megabytes: characters / 1e6, long: { path: 'procedures/long.sql', text } };
 }
 
-/** One procedure that calls what the other files define, with its variables used from the first line to the last. */
+/**
+ * Returns a procedure that calls the definitions of the other files, and uses its variables from the first line to the
+ * last.
+ */
 function makeLongProcedure(lines: number): string {
   const variables = Array.from({ length: 40 }, (_, i) => `  DECLARE v_${i} INT DEFAULT 0;`);
   const pieces = Array.from({ length: Math.floor((lines - 50) / 5) }, (_, i) =>

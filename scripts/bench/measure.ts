@@ -1,4 +1,4 @@
-/** Time as ratios: what is measured runs beside a peer or a floor in the same process, best of several. */
+/** Times as ratios: the measured code and its peer or minimum run in the same process, best of several. */
 
 /** Milliseconds of the fastest of `times` runs, after one that is not counted. */
 export function fastest(times: number, run: () => unknown): number {
@@ -24,14 +24,14 @@ export function printMs(ms: number): string {
   return `${ms < 10 ? ms.toFixed(1) : Math.round(ms).toLocaleString('en-US')} ms`;
 }
 
-/** A line `what … 12 ms … 3.4 × of peer`. */
+/** Prints a line `what … 12 ms … 3.4 × of peer`. */
 export function printRatio(what: string, ms: number, peer: { readonly name: string; readonly ms: number }): void {
   process.stdout.write(
     `  ${what.padEnd(44)} ${printMs(ms).padStart(11)}   ${(ms / peer.ms).toFixed(2)} × ${peer.name}\n`,
   );
 }
 
-/** A line `what … 12 ms … remark`. */
+/** Prints a line `what … 12 ms … remark`. */
 export function printLine(what: string, ms: number, remark: string): void {
   process.stdout.write(`${what.padEnd(46)} ${printMs(ms).padStart(11)}   ${remark}\n`);
 }

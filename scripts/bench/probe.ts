@@ -1,8 +1,8 @@
-/** How long a server keeps others waiting while it works, and when it has done with its work. */
+/** The waits that a server causes while it works, and the end of its work. */
 import { printMs, timed } from './measure';
 import type { ServerProcess } from './server-process';
 
-/** Asks something light every 5 ms: how long it waits is how long the server heard nobody. */
+/** Sends a light request every 5 ms: its wait is the time for which the server did not react. */
 export class Probe {
   readonly #server: ServerProcess;
   readonly #times: number[] = [];
@@ -29,7 +29,7 @@ export class Probe {
   }
 }
 
-/** Until the server has not worked for half a second. */
+/** Waits until the server has not worked for half a second. */
 export async function quiet(server: ServerProcess): Promise<void> {
   for (let calm = 0, before = server.work(); calm < 3;) {
     await new Promise((resolve) => setTimeout(resolve, 200));

@@ -1,4 +1,4 @@
-/** How fast sources are read: beside a pass that only looks at every character, and beside node-sql-parser. */
+/** The speed of reading sources: compared with a pass that only visits every character, and with node-sql-parser. */
 import mysqlGrammar from 'node-sql-parser/build/mysql';
 import { SourceIndex } from '../../engine/src/analysis/sources/source-index';
 import { makeRoutineGraph } from '../../engine/src/analysis/routine-graph';
@@ -34,7 +34,7 @@ function lookAtEveryCharacter(text: string): number {
   return lines;
 }
 
-/** What mistakes cost: one in each routine, and one before all of them. */
+/** Measures the cost of errors: one in each routine, and one before all of them. */
 function measureErrors(text: string, whole: number): void {
   const broken = {
     'an error in each routine': text.replaceAll('END$$', () => 'SELECT 1 FROM FROM t; END$$'),
@@ -46,7 +46,7 @@ function measureErrors(text: string, whole: number): void {
   }
 }
 
-/** Cost must grow with the text and no faster. */
+/** Checks that the cost grows linearly with the text. */
 function measureGrowth(): void {
   const perByte = (count: number): number => {
     const text = makeScript(count);
@@ -56,7 +56,7 @@ function measureGrowth(): void {
   process.stdout.write(`  time per byte, 100,000 lines against 1,000: ${(perByte(4_000) / small).toFixed(2)} ×\n`);
 }
 
-/** node-sql-parser reads no CREATE PROCEDURE: both get the inner statements that it can read. */
+/** Compares with node-sql-parser, which reads no CREATE PROCEDURE: both get the inner statements that it can read. */
 function measurePeer(text: string): void {
   const parser = new mysqlGrammar.Parser();
   const readable = innerStatements(text).filter((statement) => {

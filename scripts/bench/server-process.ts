@@ -22,14 +22,14 @@ import { secretWanted, type StoredSecret, projectState, type InitializationOptio
 interface ServerOptions {
   readonly cache?: string | null;
   readonly trusted?: boolean;
-  /** Beside those of this process. */
+  /** The variables beside those of this process. */
   readonly variables?: Readonly<Record<string, string>>;
 }
 
 export class ServerProcess {
   readonly connection: ProtocolConnection;
   readonly project: string;
-  /** What it can do beyond this project's own messages. */
+  /** The capabilities beyond this project's own messages. */
   capabilities: ServerCapabilities = {};
   readonly #child: ChildProcess;
   readonly #listeners = new Set<(uri: string) => void>();
@@ -86,7 +86,7 @@ export class ServerProcess {
     if (!state.ok) throw new Error(state.error.message);
   }
 
-  /** Until diagnostics of a file are published. */
+  /** Waits until diagnostics of a file are published. */
   published(uri: string): Promise<void> {
     return new Promise((resolve) => {
       const listen = (told: string): void => {
@@ -98,7 +98,7 @@ export class ServerProcess {
     });
   }
 
-  /** Until the diagnostics of a file are as they should be. */
+  /** Waits until the diagnostics of a file are as expected. */
   async shows(uri: string, isRight: (shown: readonly Diagnostic[]) => boolean): Promise<readonly Diagnostic[]> {
     for (;;) {
       const shown = this.#shown.get(uri) ?? [];

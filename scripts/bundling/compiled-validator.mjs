@@ -17,7 +17,7 @@ export const compiledValidator = {
   },
 };
 
-/** What a module exports that needs no others. */
+/** Returns the exports of a module without its imports. */
 async function evaluate(file) {
   const { outputFiles } = await build({ entryPoints: [file], bundle: true, format: 'esm', write: false });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);

@@ -1,4 +1,4 @@
-/** How each kind of stored program is put onto a server so that an EXPLAIN locks what it uses. */
+/** The way to put each kind of stored program onto a server so that an EXPLAIN locks what it uses. */
 import type { ParserOptions } from '../../engine/src/syntax/dialect';
 import type { Definition, Reference } from '../../engine/src/syntax/nodes';
 import { readName } from '../../engine/src/syntax/literals';
@@ -11,13 +11,13 @@ export interface Carried {
   readonly definition: Definition;
 }
 
-/** What is locked for it, and what of its references was there to be locked. */
+/** The locks for a program, and those of its references that exist to be locked. */
 export interface Locked {
   readonly mentions: Mentions;
   readonly references: readonly Reference[];
 }
 
-/** Null for kinds that nothing uses. Throws where the server does not take the program, or cannot explain its use. */
+/** Returns null for kinds that cannot be used. Throws if the server rejects the program, or cannot explain its use. */
 export async function carry(reader: LockReader, carried: Carried): Promise<Locked | null> {
   switch (carried.definition.kind) {
     case 'procedure':
@@ -57,7 +57,7 @@ async function explainUse(reader: LockReader, name: string, { kind, parameters }
   return reader.explain(`SELECT ${home}.calls_it()`);
 }
 
-/** A change of its table uses a trigger. */
+/** Carries a trigger, which a change of its table uses. */
 async function carryTrigger(reader: LockReader, { text, options, definition }: Carried): Promise<Locked | null> {
   const { trigger } = definition;
   if (trigger === null) return null;
@@ -80,7 +80,7 @@ async function carryTrigger(reader: LockReader, { text, options, definition }: C
   }
 }
 
-/** An event's body is run as that of a procedure. */
+/** Carries an event, whose body runs as that of a procedure. */
 async function carryEvent(reader: LockReader, { text, options, definition }: Carried): Promise<Locked | null> {
   const { body } = definition;
   if (body === null) return null;
@@ -111,7 +111,10 @@ async function carryView(reader: LockReader, { text, options, definition }: Carr
   }
 }
 
-/** No lock tells what a routine of a package uses: each is made by itself, with the declarations of its package. */
+/**
+ * Carries a package. No lock shows what its routines use, so each is created separately, with the declarations of its
+ * package.
+ */
 async function carryPackage(reader: LockReader, { text, options, definition }: Carried): Promise<Locked | null> {
   const { body, members } = definition;
   if (body === null) return null;

@@ -1,4 +1,7 @@
-/** A command line client with a server of its own: what it makes of a file, told by the server's binary log and by the client's errors. */
+/**
+ * A command line client with its own server: the effect of a file, from the server's binary log and the client's
+ * errors.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
@@ -9,7 +12,7 @@ import type { Flavor } from '../servers/flavor';
 export const homeSchema = 'work';
 
 export interface ClientRun {
-  /** What was created, also where it was dropped later: `procedure work.p`, in lower case. */
+  /** The created objects, even if dropped later: `procedure work.p`, in lower case. */
   readonly made: ReadonlySet<string>;
   readonly errors: readonly ClientError[];
   /** False where the client took too long or lost its server. */
@@ -19,7 +22,7 @@ export interface ClientRun {
 export interface ClientError {
   /** 0 for an error of the client itself. */
   readonly errno: number;
-  /** Where the statement begins, from 1. */
+  /** The line at which the statement begins, from 1. */
   readonly line: number;
 }
 
@@ -99,7 +102,10 @@ const creation = new RegExp(
   'is',
 );
 
-/** What a statement of the binary log creates; null for anything else, and for functions of libraries. */
+/**
+ * Returns the object that a statement of the binary log creates; null for anything else, and for functions of
+ * libraries.
+ */
 function readCreation(info: string): string | null {
   const [, used = homeSchema, kind = '', first = '', second] = creation.exec(info) ?? [];
   if (kind === '' || /\bSONAME\b/i.test(info.slice(0, 500))) return null;

@@ -1,4 +1,4 @@
-/** How many of the statements that can name columns the reader of columns can read. */
+/** The share of statements with possible column names that the column reader can read. */
 import { Memory } from '../../engine/src/base/memory';
 import { loadColumnReader } from '../../engine/src/analysis/columns/column-reader';
 import { takeApart } from '../../engine/src/analysis/columns/statement-queries';

@@ -8,15 +8,21 @@ import { tokenKind } from '../../engine/src/syntax/tokens';
 import { homeSchema, printMade, type ClientRun, type ClientRunner } from './client-runner';
 
 export interface FileComparison {
-  /** How many definitions the engine lists. */
+  /** The number of definitions that the engine lists. */
   readonly listed: number;
   /** Created by the client, and not listed. */
   readonly missed: readonly string[];
-  /** The same in a file that prepares statements, where no CREATE of that name stands outside of a text. */
+  /**
+   * The created but unlisted objects of a file that prepares statements, without a CREATE of that name outside a
+   * string.
+   */
   readonly prepared: readonly string[];
-  /** Listed without an error that keeps it from being created, and refused by the client as syntax, or not sent at all. */
+  /**
+   * The definitions listed without an error that would prevent their creation, but rejected by the client as syntax, or
+   * not sent.
+   */
   readonly invented: readonly string[];
-  /** Lines where the client refuses a chunk with a definition as syntax, and the engine sees no error in it. */
+  /** The lines at which the client rejects a chunk with a definition as syntax, without an error of the engine. */
   readonly unseen: readonly number[];
   /** Lines of errors that neither client nor server has. */
   readonly alarms: readonly number[];
@@ -69,7 +75,7 @@ function compare(script: Script, run: ClientRun): FileComparison {
   };
 }
 
-/** Whether a CREATE of this kind and name stands in the file, outside of texts: what is prepared stands inside of one. */
+/** Returns true if the file contains a CREATE of this kind and name, outside strings: a prepared one is inside. */
 function isWritten({ text, tokens }: Script, made: string): boolean {
   const [, kind = '', name = ''] = /^(.*) [^.]*\.(.*)$/s.exec(made) ?? [];
   const words = Array.from({ length: tokens.count }, (_, i) =>
@@ -90,7 +96,7 @@ function isWritten({ text, tokens }: Script, made: string): boolean {
   });
 }
 
-/** After these the client reads the file otherwise than it was meant. */
+/** The errors after which the client reads the file differently from its intention. */
 const losing = new Set([
   'late-delimiter',
   'unfinished-statement',
@@ -100,7 +106,7 @@ const losing = new Set([
   'unfinished-comment',
 ]);
 
-/** Said by the parser of the server, or by the client. */
+/** Returns true for an error of the server's parser, or of the client. */
 function isSyntax(errno: number): boolean {
   return errno === 0 || errno === 1064;
 }
@@ -109,15 +115,15 @@ function nameOf({ kind, schema, name }: Definition): string {
   return printMade(kind, schema ?? homeSchema, name.name.text);
 }
 
-/** What the client sends at a time, numbered in the order of the file. */
+/** The chunks that the client sends at once, numbered in the order of the file. */
 class Chunks {
   readonly #lines: LineIndex;
-  /** Where the first token of each begins, and where its delimiter ends. */
+  /** The start of each chunk's first token, and the end of its delimiter. */
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
 
   constructor({ text, tokens }: Script) {
-    // The client ends a line with a line feed alone, an editor also with a carriage return that stands by itself.
+    // The client ends a line with a line feed only, an editor also with a single carriage return.
     this.#lines = new LineIndex(text.replaceAll('\r', ' '));
     let isNew = true;
     for (let i = 0; i < tokens.count; i++) {
@@ -141,7 +147,7 @@ class Chunks {
     return this.#lines.place(this.start(chunk)).line;
   }
 
-  /** Every chunk of which a part is on the line. */
+  /** Returns every chunk that is partly on the line. */
   atLine(line: number): readonly number[] {
     return this.#starts.flatMap((_, i) => {
       const last = this.#lines.place(Math.max(0, (this.#ends[i] ?? 0) - 1)).line;

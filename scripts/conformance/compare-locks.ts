@@ -1,4 +1,7 @@
-/** What the engine finds stored programs to mention, held against what a server locks to use them. Nothing is executed. */
+/**
+ * Compares the engine's references of stored programs with the locks that a server takes to use them. Nothing is
+ * executed.
+ */
 import type { RoutineKind } from '../../engine/src/syntax/routine-kind';
 import type { Dialect } from '../../engine/src/syntax/dialect';
 import type { Reference } from '../../engine/src/syntax/nodes';
@@ -12,7 +15,7 @@ import { printCase, Tally } from './tally';
 /** Functions of a component on MySQL 9.7: the server looks whether a stored one bears the name. */
 const loadable = new Set(['md5', 'sha', 'sha1']);
 
-/** What is counted together. */
+/** A group of kinds that are counted together. */
 interface Group {
   readonly topic: string;
   readonly kinds: readonly RoutineKind[];
@@ -58,7 +61,7 @@ export async function compareLocks(judge: Judge, judged: readonly Judged[]): Pro
   return { ...tallies, 'references-missed': missed };
 }
 
-/** ER_SP_DOES_NOT_EXIST: a package body was read to its end, and its package is not there. */
+/** ER_SP_DOES_NOT_EXIST: a package body was read completely, and its package is missing. */
 const noPackage = 1305;
 
 function isTaken({ verdict, sample }: Judged): boolean {
@@ -80,7 +83,7 @@ async function compareOne(
   const locked = await carry(reader, { text: sample.text, options, definition }).catch(() => null);
   if (locked === null) return;
   const own = qualify(schema, (definition.trigger?.table ?? definition.name).name.text);
-  // Names in a view belong to the schema in use, whatever schema the view is made in; routines of a package are made in it.
+  // Names in a view belong to the current schema, whatever the view's own; routines of a package are created in it.
   const unqualified = definition.kind === 'view' || definition.kind === 'package body' ? home : schema;
   const { lost, differs } = compare(locked, { own, unqualified, text: sample.text });
   missed.add(lost === '', () => printCase(sample.place, lost, sample.text));
@@ -89,9 +92,9 @@ async function compareOne(
 
 interface Program {
   readonly text: string;
-  /** What stands for the program itself, and says nothing of what it mentions. */
+  /** The name of the program itself, which is not one of its references. */
   readonly own: string;
-  /** The schema of names that say none. */
+  /** The schema of unqualified names. */
   readonly unqualified: string;
 }
 
@@ -118,7 +121,7 @@ function compare(
   };
 }
 
-/** Why the server does not lock a table that the program names; empty where nobody knows. */
+/** Returns why the server does not lock a table that the program names; empty if unknown. */
 function findReason(text: string, { span }: Reference): string {
   const before = text.slice(0, span.start);
   if (/\breferences\s*$/i.test(before)) return ' (a foreign key opens its table when it is made)';
@@ -138,7 +141,7 @@ function collectMentions(references: readonly Reference[], own: string): Mention
   return { routines: of(['call', 'function']), tables: of(['read', 'write']) };
 }
 
-/** Without its package, a routine calls what the words before the dots say: a schema, whatever it was meant for. */
+/** Returns the name as written: without its package, the words before the dots of a routine's call are a schema. */
 function nameAsWritten({ schema, package: owner, name, span, nameSpan }: Reference, own: string): string {
   if (owner === null) return qualify(schema ?? own, name);
   if (schema !== null) return qualify(schema, `${owner}.${name}`);
@@ -151,7 +154,7 @@ function findPassing(references: readonly Reference[], own: string): ReadonlySet
   return new Set(changed.map(({ schema, name }) => qualify(schema ?? own, name)));
 }
 
-/** Servers write names in utf8mb3, and so without what lies outside of the Basic Multilingual Plane. */
+/** Returns a name as servers write it, in utf8mb3, and so without characters outside the Basic Multilingual Plane. */
 function inUtf8mb3(name: string): string {
   return name.replace(/[\u{10000}-\u{10ffff}]/gu, '?');
 }

@@ -1,4 +1,6 @@
-/** What a server takes and refuses, held against what the engine reads: as written, and with typing mistakes. */
+/**
+ * Compares the texts that a server accepts and rejects with the engine's reading: as written, and with typing mistakes.
+ */
 import type { ParserOptions } from '../../engine/src/syntax/dialect';
 import type { Judge, Verdict } from './judge';
 import { mutate } from './mutate';
@@ -7,7 +9,7 @@ import { readStatement, slowestMs, type ReadOutcome } from './reader';
 import type { Sample } from './sample';
 import { printCase, Tally } from './tally';
 
-/** What one server says of one sample. */
+/** The verdict of one server on one sample. */
 export interface Judged {
   readonly sample: Sample;
   readonly options: ParserOptions;
@@ -27,7 +29,7 @@ export class Robustness {
   }
 }
 
-/** Asks the server about every sample whose sql_mode it knows. */
+/** Asks the server about every sample whose sql_mode it supports. */
 export async function judgeAll(judge: Judge, samples: readonly Sample[]): Promise<Judged[]> {
   const judged: Judged[] = [];
   for (const sample of samples) {
@@ -50,7 +52,7 @@ export function compareAccepted(judged: readonly Judged[], robustness: Robustnes
   return tally;
 }
 
-/** `alsoRefused` has the texts that the other server refuses as syntax too. */
+/** Compares rejected texts. `alsoRefused` has those that the other server rejects as syntax too. */
 export function compareRefused(
   judged: readonly Judged[],
   alsoRefused: ReadonlySet<string>,

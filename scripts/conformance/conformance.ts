@@ -1,4 +1,4 @@
-/** `npm run conformance`: the servers' own test suites, read by the engine and judged by the servers themselves. */
+/** `npm run conformance`: compares the engine's reading of the servers' own test suites with the servers' verdicts. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { repositoryPath } from '../repository';
@@ -17,11 +17,11 @@ interface Wishes {
   readonly flavors: readonly Flavor[];
   /** Samples of each suite at most. */
   readonly limit: number;
-  /** Only whole files. */
+  /** True to compare whole files only. */
   readonly onlyFiles: boolean;
 }
 
-/** As many mutants of each server's routines. */
+/** The number of mutants of each server's routines. */
 const mutantCount = 4000;
 
 async function main(wishes: Wishes): Promise<void> {
@@ -69,7 +69,7 @@ async function compare(
   await report(judge.dialect, tallies);
 }
 
-/** Texts that every server asked refuses as syntax. */
+/** Returns the texts that every server rejects as syntax. */
 function refusedByAll(all: readonly (readonly Judged[])[]): ReadonlySet<string> {
   const sets = all.map(
     (judged) => new Set(judged.flatMap(({ verdict, sample }) => (verdict.kind === 'syntax' ? [sample.text] : []))),

@@ -14,7 +14,7 @@ export interface TestFile {
   readonly text: string;
 }
 
-/** The suite's files one after the other, in the order of their paths. Throws where the suite cannot be had. */
+/** Yields the suite's files in the order of their paths. Throws if the suite is not available. */
 export async function* readSuite(flavor: Flavor): AsyncGenerator<TestFile> {
   const folder = cachePath('suites', flavor);
   if (!existsSync(path.join(folder, 'ready'))) await fetchSuite(flavor, folder);

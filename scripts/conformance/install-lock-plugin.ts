@@ -1,11 +1,14 @@
-/** MariaDB tells its metadata locks through a plugin that only its server's package has: fetched once, kept beside the server. */
+/**
+ * The plugin with which MariaDB shows its metadata locks, which is only in its server package: fetched once, and kept
+ * with the server.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { repositoryPath } from '../repository';
 import { cachePath } from '../servers/cache';
 
-/** ER_CANT_OPEN_LIBRARY: it is not there, or of another version. */
+/** ER_CANT_OPEN_LIBRARY: it does not exist, or has another version. */
 const cannotOpen = 1126;
 
 /** Afterwards the server has information_schema.METADATA_LOCK_INFO. Throws where the plugin cannot be had. */

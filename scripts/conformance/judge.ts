@@ -1,4 +1,4 @@
-/** A live server that is asked to take a CREATE, and takes none: the schema in use has been dropped behind its back. */
+/** A live server that checks a CREATE without creating anything: the current schema was dropped by another session. */
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
 import type { Dialect, ParserOptions } from '../../engine/src/syntax/dialect';
 import { ThrowawayServer } from '../servers/throwaway-server';
@@ -7,22 +7,22 @@ import type { Sample } from './sample';
 export type Verdict =
   { readonly kind: 'accepted' } | { readonly kind: 'syntax'; readonly line: number } | RefusalOtherwise;
 
-/** Refused for its meaning, or not to be asked: it says nothing about syntax. */
+/** A rejection because of the meaning, or a statement that must not be tried: it proves nothing about syntax. */
 interface RefusalOtherwise {
   readonly kind: 'other';
   readonly errno: number;
 }
 
 /**
- * What is said of a statement that was read to its end: it names what is not there (1049, 1051, 1054, 1146,
- * 1347, 1360, 1435, 1449), what is there already (1050, 1304, 1359, 1537), or what one may not do here (1142,
- * 1227, 1356, 1370, 1418, 1419).
+ * The errors for a statement that was read completely: it names a missing object (1049, 1051, 1054, 1146, 1347, 1360,
+ * 1435, 1449), an existing one (1050, 1304, 1359, 1537), or an action that is not permitted (1142, 1227, 1356, 1370,
+ * 1418, 1419).
  */
 const readToItsEnd = new Set([
   1049, 1050, 1051, 1054, 1142, 1146, 1227, 1304, 1347, 1356, 1359, 1360, 1370, 1418, 1419, 1435, 1449, 1537,
 ]);
 
-/** ER_NO_DB_ERROR, said before anything was read. */
+/** ER_NO_DB_ERROR, before anything was read. */
 const noSchema = 1046;
 
 interface Refusal {
@@ -54,7 +54,7 @@ export class Judge {
     return new Judge(server, connection, version);
   }
 
-  /** How this server reads the sample; null where it does not know the sql_mode. */
+  /** Returns the options with which this server reads the sample; null if it does not support the sql_mode. */
   async parserOptions({ sqlMode }: Sample): Promise<ParserOptions | null> {
     const modes = await this.#useMode(sqlMode);
     if (modes === null) return null;
@@ -121,13 +121,16 @@ function weigh({ errno, message }: Refusal): Verdict {
   return readToItsEnd.has(errno) ? { kind: 'accepted' } : { kind: 'other', errno };
 }
 
-/** A connection whose current schema does not exist: every CREATE in it is read whole and then refused with 1049. */
+/**
+ * Opens a connection whose current schema does not exist: every CREATE in it is read completely and then rejected with
+ * 1049.
+ */
 async function connect(server: ThrowawayServer): Promise<Connection> {
   const options = server.connection({ charset: 'utf8mb4', flags: ['-IGNORE_SPACE'] });
   const other = await createConnection(options);
   await other.query('CREATE DATABASE IF NOT EXISTS nowhere');
   const connection = await createConnection({ ...options, database: 'nowhere' });
-  connection.on('error', () => undefined); // the next statement tells
+  connection.on('error', () => undefined); // The next statement reports the error.
   await other.query('DROP DATABASE nowhere');
   await other.end();
   return connection;

@@ -1,4 +1,6 @@
-/** What a server locks to EXPLAIN a statement: all that the statement uses, found without executing anything. */
+/**
+ * The locks that a server takes to EXPLAIN a statement: everything that the statement uses, found without executing it.
+ */
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
 import type { Dialect } from '../../engine/src/syntax/dialect';
 import type { QualifiedName } from '../../engine/src/syntax/nodes';
@@ -14,7 +16,7 @@ export interface Mentions {
 /** The schema that everything without a schema is made in. */
 export const home = 'conformance';
 
-/** What the server keeps for itself: EXPLAIN drags in its views' tables. */
+/** The server's own schemas: EXPLAIN includes the tables of their views. */
 export const systemSchemas: ReadonlySet<string> = new Set(['mysql', 'sys', 'information_schema', 'performance_schema']);
 
 /** Stubs for one statement at most. */
@@ -26,11 +28,11 @@ interface LockRow extends RowDataPacket {
   readonly name: string;
 }
 
-/** What is asked of a server beside the statement itself. */
+/** The preparation of a server beside the statement itself. */
 interface Making {
   /** The modes to make it under. */
   readonly sqlMode?: readonly string[];
-  /** Tables that may be given the columns it misses; the first takes those that do not say whose they are. */
+  /** The tables that may be given the missing columns; the first one gets unqualified ones. */
   readonly tables?: readonly QualifiedName[];
 }
 
@@ -72,7 +74,7 @@ export class LockReader {
     await this.#connection.end();
   }
 
-  /** Begins anew: nothing that was made in `home` is left. */
+  /** Drops everything that was created in `home`. */
   async clear(): Promise<void> {
     await this.#connection.query(`DROP DATABASE IF EXISTS ${home}`);
     await this.#connection.query(`CREATE DATABASE ${home}`);
@@ -92,7 +94,7 @@ export class LockReader {
     await this.#connection.query(statement).catch(() => undefined);
   }
 
-  /** What is locked to explain the statement. Throws where it cannot be explained. */
+  /** Returns the locks for a statement. Throws if it cannot be explained. */
   async explain(statement: string): Promise<Mentions> {
     await this.#withStubs(async () => {
       await this.#connection.query('START TRANSACTION');
@@ -149,7 +151,7 @@ export class LockReader {
   }
 }
 
-/** In lower case. */
+/** Returns the qualified name in lower case. */
 export function qualify(schema: string | null, name: string): string {
   return `${schema ?? home}.${name}`.toLowerCase();
 }

@@ -11,7 +11,7 @@ export interface Mutant {
   readonly mistake: Mistake;
 }
 
-/** One mutant of the text; null where it has too few tokens. */
+/** Returns one mutant of the text; null if it has too few tokens. */
 export function mutate(text: string, options: ParserOptions, random: (below: number) => number): Mutant | null {
   const tokens = tokenize(text, options);
   if (tokens.count < 8) return null;

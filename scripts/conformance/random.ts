@@ -1,6 +1,6 @@
 /** Chance that falls the same way in every run. */
 
-/** A function that gives the next whole number from 0 up to, not with, its argument (mulberry32). */
+/** Returns a function that returns the next whole number from 0 up to, but excluding, its argument (mulberry32). */
 export function makeRandom(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {

@@ -2,7 +2,10 @@
 import type { TestFile } from './fetch-suite';
 import { findSampleKind, type Sample } from './sample';
 
-/** Every CREATE of interest in the file, in the order of the text; what a test computes (`eval` with variables) is left out. */
+/**
+ * Returns every relevant CREATE in the file, in the order of the text; computed ones (`eval` with variables) are left
+ * out.
+ */
 export function readTestFile(file: TestFile): Sample[] {
   const samples: Sample[] = [];
   let sqlMode: string | null = null;
@@ -47,7 +50,7 @@ interface Extent {
   readonly next: number;
 }
 
-/** A comment, a `--command`, or the end of a block of commands. */
+/** Reads a comment, a `--command`, or the end of a block of commands. */
 function lineAt(text: string, start: number, delimiter: string): Extent {
   if (text[start] === '}') return { end: start, next: start + 1 };
   const newline = text.indexOf('\n', start);
@@ -56,7 +59,7 @@ function lineAt(text: string, start: number, delimiter: string): Extent {
   return { end: line.endsWith(delimiter) ? start + line.length - delimiter.length : next, next };
 }
 
-/** Up to the delimiter outside of quotes; `if (…) {` and `while (…) {` end at their brace. */
+/** Reads up to the delimiter outside quotes; `if (…) {` and `while (…) {` end at their brace. */
 function statementAt(text: string, start: number, delimiter: string): Extent {
   const opensBlock = /^(?:if|while)\s*\(/i.test(text.slice(start, start + 20));
   let quote = '';
@@ -78,7 +81,7 @@ function skipBlank(text: string, from: number): number {
   return i;
 }
 
-/** `perl EOF`, `write_file name EOF`: what follows up to that word is no SQL. */
+/** Skips the text of `perl EOF` and `write_file name EOF` up to that word, which is not SQL. */
 function skipHereDocument(text: string, statement: string, delimiter: string, next: number): number {
   const [, command, first, second] = /^(perl|write_file|append_file)\b[ \t]*(\S+)?[ \t]*(\S+)?/i.exec(statement) ?? [];
   if (command === undefined) return next;
@@ -90,7 +93,7 @@ function skipHereDocument(text: string, statement: string, delimiter: string, ne
 const setMode =
   /^set\s+(?:(?:session|local)\s+)?(?:@@(?:session\.|local\.)?)?sql_mode\s*:?=\s*('[^']*'|"[^"]*"|[\w@.]+)/i;
 
-/** The mode in force behind a statement; where a variable gives it, it is taken for the server's own. */
+/** Returns the mode in force after a statement; one from a variable is assumed to be the server's own. */
 function modeAfter(statement: string, before: string | null): string | null {
   const value = setMode.exec(statement)?.[1];
   if (value === undefined) return before;

@@ -10,7 +10,7 @@ import { flavors, type Flavor } from '../servers/flavor';
 import { homeSchema, type ClientRunner } from './client-runner';
 import { readSuite, type TestFile } from './fetch-suite';
 
-/** Own files, in the styles of the tools that write them. */
+/** Reads our own files, in the styles of the tools that write them. */
 export async function readOwnFiles(flavor: Flavor): Promise<readonly TestFile[]> {
   const folder = repositoryPath('test', 'fixtures', 'client-files');
   const names = (await readdir(folder)).filter(
@@ -21,7 +21,9 @@ export async function readOwnFiles(flavor: Flavor): Promise<readonly TestFile[]>
   );
 }
 
-/** Both suites' scripts that hold nothing but SQL once the lines are gone by which mysqltest is told what to expect. */
+/**
+ * Yields the scripts of both suites that contain only SQL, without the lines that define expectations for mysqltest.
+ */
 export async function* readRunnable(): AsyncGenerator<TestFile> {
   for (const flavor of flavors)
     for await (const file of readSuite(flavor)) {
@@ -33,7 +35,10 @@ export async function* readRunnable(): AsyncGenerator<TestFile> {
     }
 }
 
-/** mysqltest ends a DELIMITER line with the delimiter in force, which a client would take for a part of the next one. */
+/**
+ * Translates DELIMITER lines: mysqltest ends them with the present delimiter, which a client would read as part of the
+ * next one.
+ */
 function translateDelimiters(text: string): string {
   let current = ';';
   return text.replace(/^([ \t]*delimiter[ \t]+)(\S+)[ \t]*$/gim, (line, words: string, next: string) => {
@@ -58,7 +63,7 @@ function isForMysqltest(text: string): boolean {
   );
 }
 
-/** The example on a server of this kind, dumped; and `sys`. */
+/** Dumps the example on a server of this kind, and `sys`. */
 export async function dumpFiles(runner: ClientRunner): Promise<readonly TestFile[]> {
   const { flavor, client } = runner.server;
   const dump = path.join(path.dirname(client), flavor === 'mysql' ? 'mysqldump' : 'mariadb-dump');
@@ -77,7 +82,7 @@ export async function dumpFiles(runner: ClientRunner): Promise<readonly TestFile
   return [...files, { path: 'sys, dumped as another schema', text: sys.replaceAll('`sys`', '`sys_again`') }];
 }
 
-/** Debian's MariaDB has its dump program in another package than its client. */
+/** Fetches the dump program, which Debian has in another package than MariaDB's client. */
 async function fetchDumpProgram(command: string): Promise<void> {
   const programs = path.resolve(path.dirname(command), '..', 'root', 'usr', 'bin');
   if (existsSync(path.join(programs, path.basename(command)))) return;

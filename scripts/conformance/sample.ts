@@ -13,7 +13,10 @@ const createdKind =
   /^create\s+(?:(?!\b(?:table|index|database|schema|user|role|server|sequence|tablespace|logfile|resource|spatial|library|temporary)\b)[^;]){0,200}?\b(procedure|function|trigger|event|view|package(?:\s+body)?)\b/i;
 const leadingComments = /^(?:\s|--\s[^\n]*\n|#[^\n]*\n|\/\*(?!M?!)[\s\S]*?\*\/)+/;
 
-/** What the statement creates, if that has a syntax of interest here; a loadable function has none, and a commented CREATE is one on some servers only. */
+/**
+ * Returns the kind that the statement creates, if its syntax is relevant here; a loadable function's is not, and a
+ * commented CREATE is one on some servers only.
+ */
 export function findSampleKind(text: string): string | undefined {
   const head = text.replace(leadingComments, '');
   const kind = createdKind.exec(head)?.[1];

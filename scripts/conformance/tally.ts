@@ -4,9 +4,9 @@ export interface Mark {
   readonly title: string;
   /** Per cent to reach; a whole count where `counts` is set. */
   readonly goal: number;
-  /** What is printed in brackets: who reached how much. */
+  /** The results of other parsers, printed in brackets. */
   readonly others: string;
-  /** The bad cases are counted, and none is the best; else the share of good ones is told. */
+  /** True to count the bad cases, of which none is best; otherwise the share of good ones is printed. */
   readonly counts?: true;
 }
 
@@ -45,7 +45,7 @@ export class Tally {
   }
 }
 
-/** A case in one line: where it stands, what was said, and the beginning of its text. */
+/** Returns a case as one line: its place, the message, and the beginning of its text. */
 export function printCase(place: string, reason: string, text: string): string {
   const flat = text.replace(/\s+/g, ' ');
   return `${place} | ${reason} | ${flat.slice(0, 600)}`;

@@ -1,4 +1,4 @@
-/** Opens the example shop in a real VS Code in the browser, its environments live, until Ctrl+C. */
+/** Opens the example shop in a real VS Code in the browser, with live environments, until Ctrl+C. */
 import { constants } from 'node:os';
 import { repositoryPath } from '../repository';
 import { CodeServer } from '../vscode/code-server';
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   stopAtEnd([dev, mariadb, prod, ...(editor.ok ? [editor.value] : [])]);
 }
 
-/** What the demo on the command line has done by then; prod is left for the person. */
+/** Runs the commands that the demo on the command line has run by then; prod is left for the person. */
 async function beginStory(ports: ShopPorts): Promise<void> {
   const typed = ['register --message "The shop as it is"', 'deploy dev --yes', 'deploy mariadb --yes'];
   for (const command of typed) {

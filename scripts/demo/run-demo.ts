@@ -1,4 +1,7 @@
-/** Tells the main job on real servers, as a person would do it by hand. Fails where a command ends otherwise than told. */
+/**
+ * Plays the main job on real servers, as a person would do it by hand. Fails if a command has another exit code than
+ * expected.
+ */
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { repositoryPath } from '../repository';
@@ -30,7 +33,7 @@ async function main(): Promise<boolean> {
   }
 }
 
-/** False as soon as a command ends otherwise than told. */
+/** Returns false as soon as a command has another exit code than expected. */
 async function tellStory(story: readonly Chapter[], variables: Readonly<Record<string, string>>): Promise<boolean> {
   for (const [i, { title, scenes }] of story.entries()) {
     console.log(`\n\n${i + 1}. ${title}`);

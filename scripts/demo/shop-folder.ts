@@ -14,7 +14,7 @@ export interface ShopPorts {
   readonly prod?: number;
 }
 
-/** Makes the folder anew, under git where there is git. */
+/** Creates the folder again, with a git repository if git is available. */
 export function makeShopFolder(folder: string, ports: ShopPorts): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(path.dirname(folder), { recursive: true });
@@ -28,12 +28,12 @@ export function makeShopFolder(folder: string, ports: ShopPorts): void {
   beginHistory(folder);
 }
 
-/** Where commands and the editor find the passwords. */
+/** Returns the passwords as variables for commands and the editor. */
 export function shopPasswords(ports: ShopPorts): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.keys(ports).map((name) => [`SPROC_PASSWORD_${name.toUpperCase()}`, demoPassword]));
 }
 
-/** What differs from the example's file, by path; undefined takes the entry out. */
+/** Returns the changes of the example's file, by path; undefined removes an entry. */
 function projectChanges(folder: string, { dev, mariadb, prod }: ShopPorts): Readonly<Record<string, unknown>> {
   const another = { stage: 'DEVELOPMENT', host: '127.0.0.1', port: mariadb, user: 'deployer' };
   return {

@@ -32,7 +32,7 @@ function tableFiles(): readonly string[] {
     .map((name) => `${folder}/${name}`);
 }
 
-/** What deploying takes on each schema, the ledger's own schema, and reading who may execute what. */
+/** Returns the privileges for deployments to each schema and the ledger's own, and for reading who may execute what. */
 function grantsFor(flavor: Flavor): readonly string[] {
   const schemas = ['shop', 'billing', 'audit', 'reporting'];
   const onSchema =

@@ -1,4 +1,4 @@
-/** What the demo tells, as a table: each command with the exit code that it must end with. */
+/** The steps of the demo, as a table: each command with its expected exit code. */
 
 export type Scene =
   | { readonly kind: 'say'; readonly text: string }
@@ -8,7 +8,7 @@ export type Scene =
   | { readonly kind: 'copy'; readonly from: string; readonly to: string }
   | { readonly kind: 'remove'; readonly file: string };
 
-/** A text that stands once in a file of the folder, and what takes its place. */
+/** An edit: a text that occurs once in a file of the folder, and its replacement. */
 export interface Edit {
   readonly kind: 'edit';
   readonly file: string;
@@ -21,7 +21,7 @@ export interface Chapter {
   readonly scenes: readonly Scene[];
 }
 
-/** Done (0), or something found (1), or nothing changed (2): what the exit codes of Sproc say to a pipeline. */
+/** Returns a command with its exit code: done (0), something found (1), or nothing changed (2). */
 const run = (typed: string, exit = 0, most?: number): Scene =>
   most === undefined ? { kind: 'run', typed, exit } : { kind: 'run', typed, exit, most };
 const say = (text: string): Scene => ({ kind: 'say', text });
@@ -64,7 +64,7 @@ const beginning: readonly Chapter[] = [
   },
 ];
 
-/** The main job, from an empty server to a rollback, on one environment that takes any text. */
+/** Returns the main job, from an empty server to a rollback, on one environment that accepts any text. */
 function mainJob(environment: string, server: string, newVersion: readonly Scene[]): readonly Chapter[] {
   return [
     {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { repositoryPath } from '../repository';
 
 export interface TypedCommand {
-  /** What follows `sproc`, as it is typed. */
+  /** The words after `sproc`, as typed. */
   readonly typed: string;
   readonly folder: string;
   readonly variables: Readonly<Record<string, string>>;
@@ -35,7 +35,7 @@ export async function runTyped({ typed, folder, variables, most = Infinity }: Ty
 /** `[3/42] create shop.place_order`, which is worth seeing while it runs only. */
 const progress = /^\[\d+\/\d+\] /;
 
-/** As a shell does it, for what the demo types: words, some of them in double quotes. */
+/** Splits words as a shell does, some of them in double quotes. */
 function splitWords(typed: string): readonly string[] {
   return [...typed.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
 }

@@ -6,7 +6,7 @@ import { repositoryPath } from '../repository';
 
 const houses = ['engine', 'cli', 'client', 'server', 'protocol'] as const;
 
-/** Statements for a server, which nobody reads. */
+/** Statements for a server, which no person reads. */
 const statement =
   /^\s*(?:SELECT|SHOW|SET|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|GRANT|REVOKE|CALL|KILL|USE|ROLLBACK|FROM|WHERE|AND|ORDER|FLUSH|EXPLAIN|PREPARE|RENAME|BEGIN|DO|LOCK|WITH)\b(?! [a-z])/;
 
@@ -16,7 +16,7 @@ const words = /[A-Za-z’`'}] [a-z{‘'"(]/;
 export interface MessageFile {
   /** Relative to the repository, with `/`. */
   readonly file: string;
-  /** In the order of the code, each once, with its placeholders in braces. */
+  /** The messages in the order of the code, each once, with placeholders in braces. */
   readonly messages: readonly string[];
 }
 
@@ -46,7 +46,7 @@ function messagesIn(file: string): readonly string[] {
   return [...found];
 }
 
-/** What is thrown tells of a mistake in the code, to whoever reads the log. */
+/** Returns true for a thrown error, which reports a bug to the reader of a log. */
 function isThrown(node: ts.Node): boolean {
   return ts.isNewExpression(node) && ts.isThrowStatement(node.parent);
 }
@@ -58,7 +58,7 @@ function textOf(node: ts.Node): string | null {
   return oneLine(node.head.text + spans.join(''));
 }
 
-/** The shortest name for what is put in. */
+/** Returns the shortest name for a placeholder. */
 function nameOf(expression: ts.Expression): string {
   if (ts.isIdentifier(expression)) return expression.text;
   if (ts.isPropertyAccessExpression(expression)) return expression.name.text;

@@ -1,4 +1,4 @@
-/** An editor or a shell that tests try things in: from Debian's archive, without installing it. */
+/** An editor or a shell for tests: from Debian's archive, without an installation. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -14,11 +14,11 @@ export type ProgramName = keyof typeof commands;
 export interface FetchedProgram {
   /** Absolute path of the command. */
   readonly command: string;
-  /** What it was unpacked into: `root/usr/share/…`. */
+  /** The folder into which it was unpacked: `root/usr/share/…`. */
   readonly root: string;
 }
 
-/** Kept in the cache. The error says why there is none on this machine. */
+/** Fetches a program into the cache, or returns the reason why it is not available on this machine. */
 export async function fetchProgram(name: ProgramName): Promise<Result<FetchedProgram, string>> {
   if (!existsSync('/usr/share/keyrings/debian-archive-keyring.gpg')) return fail(`${name} is fetched on Debian only`);
   const folder = cachePath('programs', name);

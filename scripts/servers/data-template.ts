@@ -8,7 +8,7 @@ import { cachePath } from './cache';
 import { fastOptions, userOption } from './server-options';
 import type { ServerProgram } from './server-program';
 
-/** MySQL's root is root@localhost alone, which nobody is who comes over 127.0.0.1 without name resolution. */
+/** The statements that let root connect over 127.0.0.1 without name resolution; MySQL creates root@localhost only. */
 const rootOverTcp = `CREATE USER root@127.0.0.1 IDENTIFIED BY '';
 GRANT ALL PRIVILEGES ON *.* TO root@127.0.0.1 WITH GRANT OPTION;
 GRANT PROXY ON ''@'' TO root@127.0.0.1 WITH GRANT OPTION;
@@ -23,7 +23,7 @@ const systemTables = [
   /^(mysql|mariadb)_sys_schema\.sql$/,
 ];
 
-/** The path of a data folder with root and no password; made on first use, and never half there. */
+/** Returns the path of a data folder with root and without a password; created on first use, and never incomplete. */
 export async function dataTemplate(program: ServerProgram): Promise<string> {
   const template = cachePath('templates', `${program.flavor}-${program.version.replace(/[^\w.-]/g, '_')}`);
   if (existsSync(template)) return template;
@@ -46,7 +46,7 @@ async function initialiseMySql(program: ServerProgram, draft: string): Promise<v
   const accounts = path.join(draft, 'accounts.sql');
   await writeFile(accounts, rootOverTcp);
   await run(program, ['--initialize-insecure', `--init-file=${accounts}`, `--datadir=${data}`, '--skip-log-bin'], '');
-  await rm(path.join(data, 'auto.cnf'), { force: true }); // every copy needs an identity of its own
+  await rm(path.join(data, 'auto.cnf'), { force: true }); // Every copy needs its own identity.
 }
 
 async function initialiseMariaDb(program: ServerProgram, draft: string): Promise<void> {
@@ -60,7 +60,7 @@ async function initialiseMariaDb(program: ServerProgram, draft: string): Promise
   await run(program, ['--bootstrap', `--datadir=${data}`, '--max-allowed-packet=8M', '--net-buffer-length=16K'], sql);
 }
 
-/** The folder of MariaDB's SQL scripts, beside the installed server or within the fetched one. */
+/** Returns the folder of MariaDB's SQL scripts, beside the installed server or within the fetched one. */
 async function findShare(daemon: string): Promise<string> {
   const base = path.dirname(path.dirname(daemon));
   const folders = [path.join(base, 'root', 'usr'), base, '/usr'].flatMap((place) => [
@@ -79,7 +79,7 @@ async function run(program: ServerProgram, args: readonly string[], input: strin
   const child = spawn(program.daemon, options, { stdio: ['pipe', 'ignore', 'pipe'] });
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
-  child.stdin.on('error', () => undefined); // a server that gave up early says why in its log
+  child.stdin.on('error', () => undefined); // The log explains why a server ended early.
   child.stdin.end(input);
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new Error(`${program.flavor} could not initialise a data folder:\n${log.slice(-2000)}`);

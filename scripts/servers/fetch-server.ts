@@ -1,4 +1,4 @@
-/** Brings a database server into a folder: from Debian's archive, or MySQL's own download elsewhere. */
+/** Fetches a database server into a folder: from Debian's archive, or elsewhere by MySQL's own download. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, rm, writeFile } from 'node:fs/promises';
@@ -9,7 +9,9 @@ import { fail, succeed, type Result } from '../../engine/src/base/result';
 import { repositoryPath } from '../repository';
 import type { Flavor } from './flavor';
 
-/** Fills `folder` with `bin/` and, last, `ready` (what the server prints for `--version`); else says why not. */
+/**
+ * Fills `folder` with `bin/` and, last, `ready` (the server's output for `--version`); otherwise returns the reason.
+ */
 export async function fetchServer(flavor: Flavor, folder: string): Promise<Result<void, string>> {
   if (existsSync('/etc/debian_version') && existsSync('/usr/share/keyrings/debian-archive-keyring.gpg'))
     return unpackFromDebian(flavor, folder);
@@ -25,8 +27,8 @@ async function unpackFromDebian(flavor: Flavor, folder: string): Promise<Result<
 }
 
 /**
- * mysql-memory-server downloads, verifies and starts a MySQL; the started one tells where it lies, and is copied.
- * Its own servers take no options, so that only its download is of use here.
+ * Downloads MySQL with mysql-memory-server, which verifies and starts it; the running one reports its location, and is
+ * copied. Its own servers take no options, so that only its download is used here.
  */
 async function download(folder: string): Promise<Result<void, string>> {
   process.stderr.write('sproc: mysql: downloading it through mysql-memory-server\n');

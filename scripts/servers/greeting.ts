@@ -1,7 +1,7 @@
 /** Ports of the loopback interface: a free one, and whether a database server answers on it. */
 import net from 'node:net';
 
-/** A port that nobody listens on at the moment. */
+/** Returns a port on which no process listens at the moment. */
 export function findFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = net.createServer();
@@ -14,8 +14,9 @@ export function findFreePort(): Promise<number> {
 }
 
 /**
- * Whether a server greets there with protocol 10, as MySQL and MariaDB do (MySQL internals, "Protocol::HandshakeV10").
- * An open port alone proves nothing: it may answer with an error, or be somebody else's.
+ * Returns true if a server greets there with protocol 10, as MySQL and MariaDB do (MySQL internals,
+ * "Protocol::HandshakeV10"). An open port alone proves nothing: it may answer with an error, or belong to another
+ * program.
  */
 export function greets(port: number): Promise<boolean> {
   return new Promise((resolve) => {

@@ -4,8 +4,8 @@ import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 
 /**
- * A shell reads names of folders until its standard input ends, which even SIGKILL of its parent brings about.
- * Then it kills the process whose id a folder's file `process` holds, and removes the folder.
+ * The shell script that reads names of folders until its standard input ends, which even SIGKILL of its parent causes.
+ * Then it kills the process whose id is in a folder's file `process`, and removes the folder.
  */
 const script = `
 trap '' INT TERM HUP

@@ -1,4 +1,4 @@
-/** Runs a throwaway server until Ctrl+C, for trying things by hand: `npm run server -- mysql|mariadb [--option…]`. */
+/** Runs a throwaway server until Ctrl+C, for manual tests: `npm run server -- mysql|mariadb [--option…]`. */
 import { flavors } from './flavor';
 import { ThrowawayServer } from './throwaway-server';
 

@@ -1,7 +1,7 @@
 /** The options throwaway servers run with: small, quick, reachable from this machine only. */
 import type { Flavor } from './flavor';
 
-/** Speed before safety: a crash of the machine may cost the data, a crash of the server may not. */
+/** Returns options for speed: a crash of the machine may lose the data, a crash of the server may not. */
 export function fastOptions(flavor: Flavor): readonly string[] {
   return flavor === 'mysql'
     ? [...fastEverywhere, '--innodb-doublewrite=OFF', '--innodb-redo-log-capacity=8M', '--innodb-use-native-aio=0']
@@ -18,13 +18,13 @@ const fastEverywhere: readonly string[] = [
 /** Everything is on disk when a statement returns, as on a server that matters. */
 export const durableOptions: readonly string[] = ['--innodb-flush-log-at-trx-commit=1', '--sync-binlog=1'];
 
-/** What both kinds of throwaway server need beyond speed. */
+/** Returns the options that both kinds of throwaway server need beyond speed. */
 export function smallOptions(flavor: Flavor): readonly string[] {
   const small = ['--innodb-buffer-pool-size=32M', '--skip-name-resolve', '--bind-address=127.0.0.1'];
   return flavor === 'mysql' ? [...small, '--mysqlx=0'] : [...small, '--performance-schema=ON'];
 }
 
-/** Servers refuse to run as root unless told to. */
+/** Returns the option without which servers do not run as root. */
 export function userOption(): readonly string[] {
   return process.getuid?.() === 0 ? ['--user=root'] : [];
 }

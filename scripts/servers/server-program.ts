@@ -11,7 +11,7 @@ import type { Flavor } from './flavor';
 
 export interface ServerProgram {
   readonly flavor: Flavor;
-  /** What the server calls itself, such as `9.7.4-2` or `10.11.18-MariaDB-0+deb12u1`. */
+  /** The server's own version, for example `9.7.4-2` or `10.11.18-MariaDB-0+deb12u1`. */
   readonly version: string;
   /** Absolute paths of the server and of its command-line client. */
   readonly daemon: string;
@@ -26,7 +26,7 @@ const programNames = {
 } as const;
 const found = new Map<Flavor, Promise<Result<ServerProgram, string>>>();
 
-/** Finds or fetches the server; what cannot be had here is told in a sentence. Says on stderr what it fetches. */
+/** Finds or fetches the server, or returns the reason in a sentence. Reports on stderr what it fetches. */
 export function findServerProgram(flavor: Flavor): Promise<Result<ServerProgram, string>> {
   const known = found.get(flavor) ?? search(flavor);
   found.set(flavor, known);
@@ -72,11 +72,11 @@ async function versionOf(daemon: string, flavor: Flavor): Promise<string | undef
     const { stdout } = await promisify(execFile)(daemon, ['--no-defaults', '--version']);
     return readVersion(stdout, flavor);
   } catch {
-    return undefined; // not there, or not runnable: then it is none
+    return undefined; // A program that does not exist or cannot run has no version.
   }
 }
 
-/** The version in what `mysqld --version` prints, if it is of that flavor and not too old. */
+/** Returns the version in the output of `mysqld --version`, if it is of that flavor and not too old. */
 function readVersion(text: string, flavor: Flavor): string | undefined {
   const version = /Ver (\S+)/.exec(text)?.[1];
   if (version === undefined) return undefined;

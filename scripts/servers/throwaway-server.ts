@@ -22,7 +22,7 @@ export interface ThrowawayOptions {
   readonly durable?: boolean;
 }
 
-/** How mysql2 reaches a server: root without a password. */
+/** The options of mysql2 for a server: root without a password. */
 export interface ConnectionOptions {
   readonly host: string;
   readonly port: number;
@@ -108,13 +108,13 @@ export class ThrowawayServer {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  /** The end of the server's error log. */
+  /** Returns the end of the server's error log. */
   async log(): Promise<string> {
     const text = await readFile(path.join(this.#folder, 'error.log'), 'utf8').catch(() => '');
     return text.slice(-3000);
   }
 
-  /** Between finding a port free and listening on it another process may take it: then another port will do. */
+  /** Launches the server, on another port if a process has taken the free one in the meantime. */
   async #launchOnFreePort(): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       this.#port = await findFreePort();

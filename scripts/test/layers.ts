@@ -9,11 +9,11 @@ export interface Layer {
   readonly command: readonly string[];
   /** An npm script that makes what the tests try. */
   readonly product?: string;
-  /** Runs against the real servers, or tells its tests why there is none. */
+  /** True if it needs the real servers; otherwise its tests are given the reason why there is none. */
   readonly servers: boolean;
-  /** After so many minutes it is ended and has failed. */
+  /** The minutes after which it is ended and has failed. */
   readonly minutes: number;
-  /** Why it cannot run on this machine; undefined if it can. */
+  /** Returns why it cannot run on this machine; undefined if it can. */
   missing(): Promise<string | undefined>;
 }
 

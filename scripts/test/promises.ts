@@ -4,7 +4,7 @@ import { repositoryPath } from '../repository';
 import type { TestEvent } from './test-events';
 
 export interface Proof {
-  /** Of a file of tests, relative to the repository. */
+  /** The path of a test file, relative to the repository. */
   readonly file: string;
   /** Words that the names of the tests have; null for all tests of the file. */
   readonly words: string | null;
@@ -20,7 +20,7 @@ export type Verdict = 'kept' | 'BROKEN' | 'not tried';
 const heading = '## Guarantees, and the tests that prove them';
 const link = /\[[^\]]+\]\(([^)\s]+)(?:\s+"([^"]*)")?\)/g;
 
-/** The rows of the table below the heading. */
+/** Returns the rows of the table below the heading. */
 export function readPledges(readme = readFileSync(repositoryPath('README.md'), 'utf8')): readonly Pledge[] {
   const section = readme.slice(readme.indexOf(heading)).split('\n## ', 1)[0] ?? '';
   const rows = section.split('\n').filter((line) => /^\| (?!guarantee |--- )/.test(line));
@@ -33,7 +33,7 @@ export function readPledges(readme = readFileSync(repositoryPath('README.md'), '
   });
 }
 
-/** Kept only if every proof was run, and nothing of it failed or was skipped. */
+/** Returns the verdict: kept only if every proof was run, and none of its tests failed or was skipped. */
 export function judgePledge({ proofs }: Pledge, events: readonly TestEvent[]): Verdict {
   const outcomes = proofs.map((proof) => judgeProof(proof, events));
   if (outcomes.includes('BROKEN')) return 'BROKEN';
@@ -43,7 +43,7 @@ export function judgePledge({ proofs }: Pledge, events: readonly TestEvent[]): V
 function judgeProof({ file, words }: Proof, events: readonly TestEvent[]): Verdict {
   const about = events.filter((event) => 'file' in event).filter((event) => event.file === file);
   const chosen = about.filter(({ title }) => words === null || title.includes(words));
-  // A hook that failed kept the tests behind it from being run.
+  // A failed hook prevents the tests after it.
   const isBroken = about.some((one) => one.kind === 'fail' && (chosen.includes(one) || / hook\b/.test(one.title)));
   if (isBroken) return 'BROKEN';
   return chosen.length === 0 || chosen.some(({ kind }) => kind === 'skip') ? 'not tried' : 'kept';

@@ -1,4 +1,4 @@
-/** Runs a command that cannot outlive this process, nor leave anything behind that it started. */
+/** Runs a command that cannot outlive this process, nor leave a process that it started. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ export interface CommandOptions {
 
 const running = new Set<number>();
 
-/** Its output goes where ours goes. Gives the exit code; null if it was ended by a signal, or by us after its time. */
+/** Runs a command with our output streams. Returns the exit code; null if a signal ended it, or the time limit. */
 export async function runCommand(
   program: string,
   args: readonly string[],
@@ -41,7 +41,7 @@ export async function endCommands(): Promise<void> {
   await Promise.all([...running].map(endGroup));
 }
 
-/** Should this process be killed, the guardian kills the group that the note names. */
+/** Writes a note with the process group, which the guardian kills if this process is killed. */
 function leaveNote(group: number): string {
   const note = mkdtempSync(path.join(tmpdir(), 'sproc-'));
   removeAtEnd(note);
@@ -55,7 +55,7 @@ async function endGroup(group: number): Promise<void> {
   signal(group, 'SIGKILL');
 }
 
-/** False if nobody of the group is left. */
+/** Returns false if no process of the group is left. */
 function signal(group: number, name: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(-group, name);

@@ -13,7 +13,7 @@ interface Counts {
   readonly skipped: number;
 }
 
-/** In CI everything is to be had, so that nothing may be skipped. */
+/** True in CI, where everything is available, so that no test may be skipped. */
 const strict = process.env['CI'] === 'true';
 let interrupted = false;
 const nothing: Counts = { passed: 0, failed: 0, skipped: 0 };
@@ -32,7 +32,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
   total = add(total, judgePledges(chosen));
   const good = total.failed === 0 && total.passed > 0;
-  // Once more at the end, where somebody who sees little of the output sees it.
+  // The failures are repeated at the end, for a reader of the last lines only.
   await writeLast(`${printFailures(seen)}\n${print(total)}\n`);
   process.exit(good ? 0 : 1);
 }
@@ -77,7 +77,7 @@ function fail(reason: string, failed = 1): Counts {
   return { ...nothing, failed };
 }
 
-/** Every promise is told; one that was not tried counts only where all layers ran. */
+/** Prints every promise; one that was not tried counts only if all layers ran. */
 function judgePledges(chosen: readonly Layer[]): Counts {
   const pledges = readPledges();
   console.log(`\n${printPledges(pledges, seen)}`);

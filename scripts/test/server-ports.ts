@@ -1,14 +1,16 @@
-/** One real server of each kind for all layers, told to their tests through the environment. */
+/** One real server of each kind for all layers, whose tests find it in the environment. */
 import { flavors } from '../servers/flavor';
 import { findServerProgram } from '../servers/server-program';
 import { ThrowawayServer } from '../servers/throwaway-server';
 
-/** `SPROC_TEST_<FLAVOR>_PORT` and `_SOCKET`, or `_MISSING` with the reason; see test/support/live-servers.ts. */
+/**
+ * Returns `SPROC_TEST_<FLAVOR>_PORT` and `_SOCKET`, or `_MISSING` with the reason; see test/support/live-servers.ts.
+ */
 export async function startServers(): Promise<Readonly<Record<string, string>>> {
   const told: Record<string, string> = {};
   for (const flavor of flavors) {
     const prefix = `SPROC_TEST_${flavor.toUpperCase()}`;
-    if (process.env[`${prefix}_PORT`] !== undefined) continue; // somebody runs one for us
+    if (process.env[`${prefix}_PORT`] !== undefined) continue; // Another process already runs one for us.
     const program = await findServerProgram(flavor);
     if (program.ok) {
       const server = await ThrowawayServer.start({ flavor });

@@ -1,4 +1,4 @@
-/** What a run of tests wrote down as it went: proof of what happened, which an exit code alone is not. */
+/** The events that a run of tests wrote: proof of its progress, which an exit code alone is not. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { repositoryPath } from '../repository';
@@ -21,7 +21,7 @@ export interface Tally {
 /** The reporter that writes events to `$SPROC_TEST_EVENTS`. */
 export const eventReporter = repositoryPath('test', 'support', 'event-reporter.cjs');
 
-/** An empty place for the events of a layer. */
+/** Returns an empty file for the events of a layer. */
 export function freshEventFile(layer: string): string {
   const file = repositoryPath('out', 'test-events', `${layer}.ndjson`);
   mkdirSync(path.dirname(file), { recursive: true });
@@ -29,7 +29,7 @@ export function freshEventFile(layer: string): string {
   return file;
 }
 
-/** The events so far; a last line that is still being written is left for the next time. */
+/** Returns the events so far; an unfinished last line is left for the next time. */
 export function readTestEvents(file: string): readonly TestEvent[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
@@ -41,7 +41,7 @@ export function tally(events: readonly TestEvent[]): Tally {
   return { passed: count('pass'), failed: count('fail'), skipped: count('skip'), complete: count('end') > 0 };
 }
 
-/** One line a test that failed: its file, its name, and the first line of the problem. */
+/** Returns one line for each failed test: its file, its name, and the first line of the problem. */
 export function printFailures(events: readonly TestEvent[]): string {
   const failed = events.filter((event) => event.kind === 'fail');
   return failed.map(({ file, title, problem }) => `failed: ${file}: ${title}: ${firstLine(problem)}\n`).join('');

@@ -19,7 +19,10 @@ export class Administrator {
     return Array.isArray(rows) ? (rows as readonly Row[]) : [];
   }
 
-  /** By SHOW, since information_schema.PROCESSLIST fails on a statement that it cuts within a character (MySQL error 3854). */
+  /**
+   * Lists the sessions with SHOW, because information_schema.PROCESSLIST fails for a statement that it cuts within a
+   * character (MySQL error 3854).
+   */
   async listSessions(user: string): Promise<readonly { readonly id: number; readonly statement: string }[]> {
     const rows = await this.run('SHOW FULL PROCESSLIST');
     return rows

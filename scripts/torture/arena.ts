@@ -1,4 +1,6 @@
-/** Where the torture takes place: a schema with its ledger on a server of its own, an account that deploys, a wire to cut. */
+/**
+ * The arena of the torture: a schema with its ledger on a separate server, a deploying account, a connection to cut.
+ */
 import type { ThrowawayServer } from '../servers/throwaway-server';
 import { Administrator } from './administrator';
 import { CutProxy } from './cut-proxy';
@@ -15,12 +17,12 @@ export class Arena {
   readonly administrator: Administrator;
   readonly schema: string;
   readonly proxy: CutProxy;
-  /** Projects that reach the server straight, over the wire, and beside the others. */
+  /** The projects that reach the server directly, over the proxy, and as a rival. */
   readonly folders: Readonly<Record<'straight' | 'wire' | 'rival', string>>;
   readonly journal: Journal;
-  /** What each member looks like in each variant when nobody disturbs its deployment. */
+  /** The text of each member in each variant after an undisturbed deployment. */
   readonly #references = new Map<string, string>();
-  /** Milliseconds and boundaries of an undisturbed deployment of everything. */
+  /** Milliseconds and fault points of an undisturbed deployment of everything. */
   usualMs = 0;
   usualBoundaries = 0;
   /** Kills at any time fall within these milliseconds. */
@@ -60,13 +62,13 @@ export class Arena {
     return observe(this.administrator, this.schema);
   }
 
-  /** How a member reads in a state; null where it does not stand in it. */
+  /** Returns the text of a member in a state; null if it does not exist in it. */
   referenceOf(name: string, state: State): string | null {
     const variant = state.get(name);
     return variant === undefined ? null : (this.#references.get(`${name} ${variant}`) ?? null);
   }
 
-  /** Gives what stands its grants; newcomers have none yet. */
+  /** Grants privileges on the existing members; new ones have none yet. */
   async endow(): Promise<void> {
     for (const { kind, name } of members) {
       if ((kind !== 'PROCEDURE' && kind !== 'FUNCTION') || !this.state.has(name)) continue;

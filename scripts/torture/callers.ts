@@ -17,7 +17,7 @@ export interface Calling {
 export interface CallCount {
   readonly calls: number;
   readonly failed: number;
-  /** By error number, so often. */
+  /** The number of errors by error number. */
   readonly errors: ReadonlyMap<number, number>;
   readonly slowestMs: number;
 }
@@ -60,7 +60,7 @@ export class Caller {
   async #connect(): Promise<Connection> {
     const { server, user, schema } = this.#calling;
     const connection = await createConnection(server.connection({ user, database: schema }));
-    connection.on('error', () => undefined); // the call that was lost with it tells
+    connection.on('error', () => undefined); // The call that was lost with it reports the error.
     return connection;
   }
 

@@ -1,4 +1,4 @@
-/** Round after round a deployment meets a mishap, and after each one everything is judged. */
+/** A series of rounds: a deployment meets a mishap in each, and everything is checked afterwards. */
 import { makeRandom } from '../conformance/random';
 import type { ThrowawayServer } from '../servers/throwaway-server';
 import { Arena } from './arena';
@@ -17,9 +17,9 @@ export interface CampaignOptions {
   readonly seconds: number;
 }
 
-/** So often everything begins anew, so that a ledger does not grow without end. */
+/** The number of rounds after which the arena is created again, so that a ledger does not grow without end. */
 const roundsPerArena = 80;
-/** Then it is broken, and more of the same tells nothing. */
+/** The number of losses that end the campaign, because more of the same prove nothing. */
 const mostLosses = 5;
 
 export async function runCampaign(
@@ -47,7 +47,7 @@ export async function runCampaign(
   return report;
 }
 
-/** False where something was lost, so that nothing can be built on it. */
+/** Returns false after a loss, on which no further round can build. */
 async function playAndReport(round: Round, sweep: Sweep, report: Report): Promise<boolean> {
   const before = round.arena.state;
   try {
@@ -62,7 +62,7 @@ async function playAndReport(round: Round, sweep: Sweep, report: Report): Promis
   }
 }
 
-/** Two states, deployed to and fro until a kill was tried at each boundary between them; then a new pair. */
+/** Two states, deployed alternately until a kill was tried at each fault point between them; then a new pair. */
 class Sweep {
   #other: State | null = null;
   dieAt = 0;

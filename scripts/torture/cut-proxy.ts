@@ -24,7 +24,7 @@ export class CutProxy {
     return (this.#listener.address() as AddressInfo).port;
   }
 
-  /** Cuts all connections that are open; with `isLasting` also refuses new ones until `mend`. */
+  /** Cuts all open connections; with `isLasting` also rejects new ones until `mend`. */
   cut(isLasting: boolean): void {
     this.#refuses = isLasting;
     for (const wire of this.#wires) wire.destroy();

@@ -1,11 +1,11 @@
-/** Deploys in a process of its own that is there to be killed: waits for its job, and dies at a boundary if told to. */
+/** Deploys in a separate process that may be killed: waits for its job, and dies at a fault point on request. */
 import { writeSync } from 'node:fs';
 import type { FaultPoint } from '../../engine/src/lifecycle/target/fault-point';
 import { openFolder } from './tortured-project';
 
 export interface DeployerJob {
   readonly folder: string;
-  /** Which boundary that is crossed kills it, by its number from 0 or by its name; null for none. */
+  /** The fault point that kills it, by its number from 0 or by its name; null for none. */
   readonly dieAt: number | FaultPoint | null;
 }
 

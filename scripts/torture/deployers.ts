@@ -9,9 +9,9 @@ import { removeAtEnd } from '../servers/guardian';
 import type { DeployerJob } from './deployer';
 
 export interface Fate {
-  /** Where it killed itself, `intended 3`; null where it did not. */
+  /** The point at which it killed itself, `intended 3`; null if it did not. */
   readonly diedAt: string | null;
-  /** Its answer in JSON; null where it was killed before it had one. */
+  /** Its answer in JSON; null if it was killed before it had one. */
   readonly answer: string | null;
 }
 

@@ -1,11 +1,11 @@
-/** What can go wrong in the middle of a deployment that its process survives: one entry a fault, in a plain list. */
+/** The faults in the middle of a deployment that its process survives: one entry each, in a plain list. */
 import { account, type Arena } from './arena';
 
 export type Random = (below: number) => number;
 
 export interface Fault {
   readonly name: string;
-  /** Over which road the deployment reaches the server. */
+  /** The connection of the deployment to the server. */
   readonly road: 'straight' | 'wire';
   /** Strikes; gives what exactly it did, for the report of a loss. */
   strike(arena: Arena, random: Random): Promise<string>;

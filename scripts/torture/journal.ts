@@ -1,11 +1,11 @@
-/** What the ledger says, read from its tables by hand: what stands where, and whether all is settled. */
+/** The content of the ledger, read from its tables directly: the definitions, and the unfinished deployments. */
 import type { Administrator, Row } from './administrator';
 
 interface StepRow {
   readonly sequence: number;
   readonly routine: string;
   readonly outcome: string;
-  /** Digest of the definition that stood there afterwards. */
+  /** The digest of the definition afterwards. */
   readonly after: string | null;
 }
 
@@ -14,7 +14,7 @@ export class Journal {
   readonly #ledger: string;
   #read = 0;
   readonly #open = new Set<string>();
-  /** By deployment and step: the last word on it. */
+  /** The last outcome by deployment and step. */
   readonly #steps = new Map<string, StepRow>();
 
   constructor(administrator: Administrator, schema: string) {
@@ -31,12 +31,15 @@ export class Journal {
     for (const row of rows) this.#take(row);
   }
 
-  /** Deployments that were begun and neither ended nor settled. */
+  /** The deployments that were started and neither ended nor recovered. */
   get unsettled(): readonly string[] {
     return [...this.#open];
   }
 
-  /** By routine as the ledger names it, `procedure schema.name`: the text that stands there by its word; null for none. */
+  /**
+   * Returns the existing text according to the ledger, by its name for the routine, `procedure schema.name`; null for
+   * none.
+   */
   async readTexts(): Promise<ReadonlyMap<string, string | null>> {
     const last = new Map<string, StepRow>();
     for (const step of this.#steps.values()) {

@@ -1,16 +1,16 @@
-/** Holds what stands against what may stand: whole old or whole new, grants there, the ledger true. */
+/** Compares the schema with its allowed states: completely old or completely new, with grants, and a correct ledger. */
 import { lockName } from '../../engine/src/ledger/mysql-lease';
 import { account, type Arena } from './arena';
 import { members, type State } from './members';
 import type { Observed } from './observe';
 import { openFolder } from './tortured-project';
 
-/** Something was lost, or the ledger lies: what the whole exercise looks for. */
+/** A loss, or a wrong ledger: what the torture looks for. */
 export class Loss extends Error {}
 
 export type Side = 'old' | 'new' | 'mixed';
 
-/** On which side the whole schema stands; members that are the same on both belong to either. */
+/** Returns the side of the whole schema; members that are equal on both belong to either. */
 export function sideOf(arena: Arena, observed: Observed, before: State, next: State): Side {
   if (stands(arena, observed, before)) return 'old';
   return stands(arena, observed, next) ? 'new' : 'mixed';
@@ -20,7 +20,7 @@ export function stands(arena: Arena, observed: Observed, state: State): boolean 
   return members.every(({ name }) => (observed.texts.get(name) ?? null) === arena.referenceOf(name, state));
 }
 
-/** Right after the mishap, before anything was settled. Gives the members that are missing for the moment. */
+/** Checks the schema after the mishap and before the recovery. Returns the members that are missing for the moment. */
 export function judgeStruck(arena: Arena, observed: Observed, sides: readonly State[]): readonly string[] {
   refuseStrangers(observed);
   const missing: string[] = [];
@@ -33,7 +33,10 @@ export function judgeStruck(arena: Arena, observed: Observed, sides: readonly St
   return missing;
 }
 
-/** MySQL's triggers alone may be gone until it is settled: their DROP and CREATE cannot be queued, and a death may fall between. */
+/**
+ * Allows gaps only for MySQL's triggers before the recovery: their DROP and CREATE cannot be queued, and a death may
+ * fall between.
+ */
 export function refuseGaps({ server }: Arena, missing: readonly string[]): readonly string[] {
   for (const { kind, name } of members)
     if (missing.includes(name) && (server.flavor === 'mariadb' || kind !== 'TRIGGER'))
@@ -41,7 +44,9 @@ export function refuseGaps({ server }: Arena, missing: readonly string[]): reado
   return missing;
 }
 
-/** At the end of it all: one side, whole, and nothing left lying about. `grants` are those from before the fault. */
+/**
+ * Checks the schema after the recovery: one side, complete, and no remains. `grants` are those from before the fault.
+ */
 export async function judgeSettled(
   arena: Arena,
   observed: Observed,
@@ -59,7 +64,7 @@ export async function judgeSettled(
   await judgeServer(arena);
 }
 
-/** A sentence where somebody who had a grant on what stood and stands lacks it; null where all have theirs. */
+/** Returns a sentence if an account lost a grant on a member of both states; null otherwise. */
 export function findLostGrants(
   observed: Observed,
   grants: Observed['grants'],
@@ -79,7 +84,10 @@ function describeOtherGrants({ grants }: Observed, name: string, had: readonly s
   return `${name} had the grants ${had.join('; ') || 'none'} and has ${given.join('; ') || 'none'}`;
 }
 
-/** A server with automatic_sp_privileges gives whoever creates a routine what the account lacks: here, what was revoked. */
+/**
+ * Returns true for a grant that a server with automatic_sp_privileges gives the creator of a routine: here, one that
+ * was revoked.
+ */
 function isOfCreator(grant: string): boolean {
   return grant.includes(` ${account.replaceAll("'", '')} `);
 }
@@ -103,7 +111,7 @@ async function judgeLedger(arena: Arena, observed: Observed): Promise<void> {
   }
 }
 
-/** The statement among the columns of SHOW CREATE. */
+/** Returns the statement among the columns of SHOW CREATE. */
 function textOf(shown: string | null): string | undefined {
   if (shown === null) return undefined;
   const row = JSON.parse(shown) as Readonly<Record<string, unknown>>;
@@ -113,7 +121,7 @@ function textOf(shown: string | null): string | undefined {
 async function judgeServer({ administrator, schema, server }: Arena): Promise<void> {
   const [settings] = await administrator.run('SELECT @@global.automatic_sp_privileges AS automatic');
   if (Number(settings?.['automatic']) !== 1) throw new Loss('automatic_sp_privileges was left off');
-  // Where a process dies with all done but that, and nothing is left to do, its lease stays, and hinders nobody.
+  // If a process dies after everything else is done, its lease remains, and is harmless.
   const lock = lockName({ schema: `${schema}_ledger` });
   const leases = await administrator.run(
     `SELECT holder FROM ${schema}_ledger.lease WHERE IS_USED_LOCK('${lock}') IS NOT NULL`,

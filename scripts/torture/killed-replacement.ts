@@ -1,4 +1,4 @@
-/** Kills deployments while their DROP waits behind somebody's transaction, and watches what the server is left with. */
+/** Kills deployments while their DROP waits for another session's transaction, and observes the server afterwards. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { createConnection, type Connection } from 'mysql2/promise';
 import type { ThrowawayServer } from '../servers/throwaway-server';
@@ -6,26 +6,26 @@ import { Administrator } from './administrator';
 import type { Deployers } from './deployers';
 import { makeProjectFolder, openFolder, writeFiles } from './tortured-project';
 
-/** What one kill left behind. */
+/** The consequences of one kill. */
 export interface Aftermath {
-  /** Until automatic_sp_privileges was on again, from the kill; null where it was not within five seconds. */
+  /** Milliseconds from the kill until automatic_sp_privileges was on again; null if it was not within five seconds. */
   readonly onAfterMs: number | null;
-  /** Once the server had nothing more to do, and before anybody recovered. */
+  /** The text once the server was idle, and before a recovery. */
   readonly text: string | null;
   readonly mayCall: boolean;
-  /** What recover said, and what stood there then. */
+  /** The output of recover, and the text then. */
   readonly recovered: string;
   readonly restored: string | null;
 }
 
 export interface Killing {
-  /** Milliseconds between the DROP's coming to its lock and the kill; null for before the CREATE is sent that waits behind it. */
+  /** Milliseconds between the DROP's wait for its lock and the kill; null to kill before the waiting CREATE is sent. */
   readonly killAfterMs: number | null;
   /** Milliseconds between the kill and the end of the transaction that the DROP waits for. */
   readonly commitAfterMs: number;
 }
 
-/** No blocks: of these MySQL stores a semicolon that comes behind them. */
+/** The bodies, which are not blocks: MySQL stores a semicolon after these. */
 export const [oldText, newText] = ['SELECT 1', 'SELECT 2'];
 const patienceMs = 5_000;
 
@@ -115,7 +115,7 @@ export class ReplacementScene {
     return null;
   }
 
-  /** Until the server has carried out or given up whatever the dead one had sent. */
+  /** Waits until the server has executed or given up the statements of the dead process. */
   async #untilQuiet(): Promise<void> {
     while ((await this.#administrator.listSessions('replacer')).length > 0) await pause(20);
   }

@@ -1,4 +1,4 @@
-/** What stands in the tortured schema: programs of every kind, each in a few variants, some of them there only at times. */
+/** The members of the tortured schema: programs of every kind, each in a few variants, some of them only at times. */
 
 export type Kind = 'PROCEDURE' | 'FUNCTION' | 'TRIGGER' | 'EVENT' | 'VIEW';
 
@@ -10,7 +10,7 @@ export interface Member {
   readonly text: (variant: number) => string;
 }
 
-/** By name: the variant that stands there; what is left out does not. */
+/** The variants by name; a member that is left out does not exist. */
 export type State = ReadonlyMap<string, number>;
 
 export const variants = [0, 1, 2] as const;
@@ -75,7 +75,10 @@ export const members: readonly Member[] = [
   ...makeCrowd(Number(process.env['SPROC_TORTURE_CROWD'] ?? 0)),
 ];
 
-/** With `SPROC_TORTURE_CROWD=210` a deployment takes several batches. Half of them are there at a time. */
+/**
+ * Creates further members: with `SPROC_TORTURE_CROWD=210` a deployment takes several batches. Half of them exist at a
+ * time.
+ */
 function makeCrowd(size: number): readonly Member[] {
   return Array.from({ length: size }, (_, i) =>
     member(
@@ -86,12 +89,12 @@ function makeCrowd(size: number): readonly Member[] {
   );
 }
 
-/** Everything in one variant. */
+/** Returns the state with every member in one variant. */
 export function uniformState(variant: number): State {
   return new Map(members.map(({ name }) => [name, variant]));
 }
 
-/** Another state: most members change, some guests come or go. Never the same one. */
+/** Returns another state: most members change, some guests are added or removed. Never the same one. */
 export function nextState(state: State, random: (below: number) => number): State {
   const next = new Map<string, number>();
   for (const { name, isGuest } of members) {
@@ -103,7 +106,7 @@ export function nextState(state: State, random: (below: number) => number): Stat
   return members.every(({ name }) => next.get(name) === state.get(name)) ? nextState(state, random) : next;
 }
 
-/** The project's files for a state. */
+/** Returns the project's files for a state. */
 export function listFiles(state: State): Readonly<Record<string, string>> {
   const files: Record<string, string> = {};
   for (const { name, text } of members) {

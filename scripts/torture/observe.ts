@@ -1,8 +1,8 @@
-/** What stands in the schema, read by other statements than the engine's own. */
+/** The members of the schema, read with other statements than the engine's own. */
 import type { Administrator, Row } from './administrator';
 import { members, type Kind, type Member } from './members';
 
-/** By member's name: all that the server tells of it, byte for byte. */
+/** The server's data about each member by its name, byte for byte. */
 export interface Observed {
   readonly texts: ReadonlyMap<string, string>;
   /** Rows of mysql.procs_priv. */
@@ -36,10 +36,13 @@ export async function observe(administrator: Administrator, schema: string): Pro
   return { texts, strangers, grants: await readGrants(administrator, schema) };
 }
 
-/** No such routine, trigger, event, view: gone since it was listed. */
+/** The errors for a missing routine, trigger, event or view: it was dropped after the list was read. */
 const goneErrnos: ReadonlySet<unknown> = new Set([1305, 1360, 1539, 1146]);
 
-/** Under a name that every schema could have; a trigger's moment of creation is the only thing it cannot have again. */
+/**
+ * Returns the definition with a schema name that every schema could have, and without a trigger's moment of creation,
+ * which it cannot have again.
+ */
 async function show(administrator: Administrator, schema: string, { kind, name }: Member): Promise<string | null> {
   const [row] = await administrator.run(`SHOW CREATE ${kind} ${schema}.${name}`).catch((problem: unknown) => {
     if (goneErrnos.has((problem as { readonly errno?: unknown }).errno)) return [];

@@ -6,18 +6,18 @@ import { addUp, Caller, callingStyles, type CallCount } from './callers';
 import { makeProjectFolder, openFolder, writeFiles } from './tortured-project';
 
 export interface StrategyCase {
-  /** As the plan names it. */
+  /** The strategy as the plan names it. */
   readonly strategy: 'alter' | 'or-replace' | 'queued' | 'replace';
   readonly what: string;
   readonly flavors: readonly Flavor[];
-  /** Whether callers may fail; then the failures are counted, and told before by the plan. */
+  /** True if callers may fail; then the failures are counted, and the plan warns of them. */
   readonly hasGap: boolean;
-  /** Asked for instead of the gentlest. */
+  /** True to request it instead of the least disruptive one. */
   readonly isForced: boolean;
   /** Programs by name; each version differs from the one before. */
   readonly programs: Readonly<Record<string, (version: number) => string>>;
   readonly calls: readonly string[];
-  /** Asked at the end: rows that a correct replacement could not have left. */
+  /** The query at the end for rows that a correct replacement cannot leave. */
   readonly wrongRows?: string;
 }
 
@@ -28,7 +28,7 @@ export interface Redeployed {
   readonly count: CallCount;
   readonly wrongRows: number;
   readonly hasGap: boolean;
-  /** Null where every row of grants is as it was. */
+  /** The lost grants; null if every row of grants is as it was. */
   readonly lostGrants: string | null;
 }
 
@@ -75,7 +75,7 @@ export const strategyCases: readonly StrategyCase[] = [
       e: (version) =>
         `CREATE EVENT e ON SCHEDULE EVERY 1 DAY STARTS '2035-01-01 00:00:00' ON COMPLETION PRESERVE DO SELECT ${version}`,
     },
-    // An event is called by nobody; that it is there can be asked.
+    // An event has no callers; its existence can be queried.
     calls: ['SHOW CREATE EVENT e'],
   },
   {
@@ -173,7 +173,7 @@ async function deployVersion(
     throw new Error(`It was to be deployed by ${strategy}, but was by ${String(used)}`);
 }
 
-/** The callers have nothing but this. */
+/** Grants the callers only this privilege. */
 async function grantOnly(
   administrator: Administrator,
   schema: string,
@@ -189,7 +189,7 @@ async function grantOnly(
   for (const name of Object.keys(programs)) await administrator.run(grants[name] ?? '');
 }
 
-/** Every column but the moment. */
+/** Reads every column but the moment. */
 async function readGrantRows(administrator: Administrator, schema: string): Promise<string> {
   const rows = await administrator.run(
     `SELECT Host, Db, User, Routine_name, Routine_type, Grantor, Proc_priv FROM mysql.procs_priv WHERE Db = '${schema}' ORDER BY 4, 5`,

@@ -1,4 +1,4 @@
-/** What a campaign has come to: kills by moment and by outcome, and every loss with what repeats it. */
+/** The result of a campaign: kills by moment and by outcome, and every loss with the command that repeats it. */
 import type { Flavor } from '../servers/flavor';
 import type { Ending, Mishap } from './round';
 

@@ -1,4 +1,4 @@
-/** One round: a deployment meets its mishap, what stands is judged, everything is settled, and judged again. */
+/** One round: a deployment meets its mishap, the schema is checked, everything is recovered, and checked again. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DeployAnswer, Failure, Result } from '../../engine/src/engine';
 import type { Arena } from './arena';
@@ -25,14 +25,14 @@ export interface Round {
   readonly mishap: Mishap;
 }
 
-/** What the mishap did to the deployment. */
+/** The effect of the mishap on the deployment. */
 interface Struck {
   readonly isKilled: boolean;
-  /** `intended 3`, or what else is known of the moment. */
+  /** The moment, `intended 3` or a description. */
   readonly where: string;
-  /** Of a process that survived. */
+  /** The answer of a surviving process. */
   readonly answer: DeployAnswerResult | null;
-  /** What a second deployment was to bring. */
+  /** The state that a second deployment was to create. */
   readonly rival: State | null;
 }
 
@@ -43,7 +43,7 @@ export interface Ending extends Struck {
   readonly missing: readonly string[];
   readonly settledBy: 'recover' | 'deploy';
   readonly outcome: DeployAnswer['outcome'];
-  /** Of the whole round. */
+  /** Milliseconds of the whole round. */
   readonly durationMs: number;
 }
 
@@ -81,7 +81,10 @@ async function judgeRound(
   return { ...struck, missing, settledBy, outcome };
 }
 
-/** What a dead process has sent may still be at work: a list of routines read just then has gaps that no caller meets. */
+/**
+ * Observes the schema after the mishap. Statements of a dead process may still run: a list of routines read just then
+ * has gaps that no caller meets.
+ */
 async function observeStruck(
   { arena, keepsGrants }: Round,
   { rival }: Struck,
@@ -126,7 +129,7 @@ async function killAtAnyTime({ arena, deployers, random }: Round): Promise<Struc
   return describeFate({ ...fate, diedAt: fate.answer === null ? `after ${afterMs} ms` : null });
 }
 
-/** Both at the same moment, to different ends; half the time one of them is killed. */
+/** Runs both at the same moment, with different states; half the time one of them is killed. */
 async function raceTwo({ arena, deployers, random, next }: Round): Promise<Struck> {
   const rival = nextState(next, random);
   writeSources(arena.folders.rival, rival);
@@ -161,7 +164,7 @@ function describeFate({ diedAt, answer }: Fate): Struck {
   return { isKilled: answer === null, where: diedAt ?? 'nowhere', answer: parsed, rival: null };
 }
 
-/** What the process said that survived is what is. */
+/** Checks that the answer of a surviving process is true. */
 function judgeAnswer({ arena, next }: Round, { answer, where }: Struck, observed: Observed): void {
   if (answer === null) return;
   const side = sideOf(arena, observed, arena.state, next);
@@ -171,7 +174,7 @@ function judgeAnswer({ arena, next }: Round, { answer, where }: Struck, observed
     throw new Loss(`it answered ${said} (${where}), but everything is ${side}: ${JSON.stringify(answer)}`);
 }
 
-/** A dead process's lease may take a moment to lapse. */
+/** Recovers; a dead process's lease may need a moment to expire. */
 async function settle(arena: Arena, by: Ending['settledBy']): Promise<DeployAnswer['outcome']> {
   const project = await openFolder(arena.folders.straight);
   const limit = Date.now() + 60_000;
@@ -195,7 +198,7 @@ interface Settling {
   readonly next: State;
 }
 
-/** The state that everything stands in; what the settling said of it must be so. */
+/** Returns the present state; checks that the report of the recovery is true. */
 function findEnd(arena: Arena, settled: Observed, { sides, settledBy, outcome, next }: Settling): State {
   const end = settledBy === 'deploy' ? next : sides.find((side) => stands(arena, settled, side));
   if (end === undefined || !stands(arena, settled, end))
@@ -206,13 +209,16 @@ function findEnd(arena: Arena, settled: Observed, { sides, settledBy, outcome, n
   return end;
 }
 
-/** What comes and goes may have done so twice where two deployed. */
+/** Removes guests, which may have been created twice when two processes deployed. */
 function withoutGuests(grants: Observed['grants']): Observed['grants'] {
   const guests = new Set(members.filter(({ isGuest }) => isGuest).map(({ name }) => name));
   return new Map([...grants].filter(([name]) => !guests.has(name)));
 }
 
-/** Of four rounds one is a fault, in turn; the others kill, half of them sweeping over every boundary with `dieAt`. */
+/**
+ * Chooses a mishap: every fourth round has a fault, in order; the others kill, half of them at every fault point with
+ * `dieAt`.
+ */
 export function chooseMishap(number: number, dieAt: number): Mishap {
   const turn = Math.floor(number / 4);
   const fault = faults[turn % faults.length];

@@ -1,4 +1,4 @@
-/** The project that is deployed: a folder on disk, opened as the command line opens it, with an eye on the boundaries. */
+/** The deployed project: a folder on disk, opened as the command line opens it, with a callback at the fault points. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,7 +16,7 @@ export interface ProjectPlace {
   readonly user: string;
 }
 
-/** A folder with that project; its environment is `test`. */
+/** Creates a folder with that project; its environment is `test`. */
 export function makeProjectFolder({ flavor, port, schema, user }: ProjectPlace): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'sproc-'));
   removeAtEnd(folder);

@@ -14,7 +14,7 @@ export interface Browser {
 
 const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-/** Starts the browser with a profile of its own. */
+/** Starts the browser with a separate profile. */
 export async function startBrowser({ browser }: VsCodeProgram): Promise<Browser> {
   const profile = mkdtempSync(path.join(tmpdir(), 'sproc-'));
   removeAtEnd(profile);

@@ -12,7 +12,7 @@ import type { EditorProgram } from './vscode-program';
 
 export interface CodeServerOptions {
   readonly program: EditorProgram;
-  /** Packed extensions to install before the start. */
+  /** The packed extensions to install before the start. */
   readonly extensions?: readonly string[];
   /** User settings, on top of the quiet ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -27,7 +27,7 @@ export interface CodeServerOptions {
   readonly workspaceTrust?: boolean;
 }
 
-/** What the page shows: a folder or a .code-workspace file, and the extension under test. */
+/** The content of the page: a folder or a .code-workspace file, and the extension under test. */
 export interface PageContent {
   readonly folder: string;
   readonly developmentPaths?: readonly string[];
@@ -35,7 +35,7 @@ export interface PageContent {
 }
 
 const patienceMs = 60_000;
-/** They would make code-server believe it runs within another VS Code, or change how it listens. */
+/** The variables that would make code-server assume that it runs within another VS Code, or listen differently. */
 const misleading = /^(VSCODE_.*|ELECTRON_RUN_AS_NODE|NODE_OPTIONS|PORT|PASSWORD|HASHED_PASSWORD)$/;
 
 export class CodeServer {
@@ -79,17 +79,17 @@ export class CodeServer {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** What it has printed so far. */
+  /** The output so far. */
   get log(): string {
     return this.#log;
   }
 
-  /** Its logs, one folder for each start and window. */
+  /** The folder of its logs, with one subfolder for each start and window. */
   get logFolder(): string {
     return path.join(this.#root, 'data', 'logs');
   }
 
-  /** The address of the workbench. */
+  /** Returns the address of the workbench. */
   url({ folder, developmentPaths = [], testsPath }: PageContent): string {
     const remote = (file: string): string => `vscode-remote://127.0.0.1:${this.#port}${encodeURI(file)}`;
     const query = new URLSearchParams({ [folder.endsWith('.code-workspace') ? 'workspace' : 'folder']: folder });
@@ -132,7 +132,7 @@ export class CodeServer {
   }
 }
 
-/** Writes settings into a home of its own, and gives the environment that keeps code-server within it. */
+/** Writes settings into a separate home, and returns the environment that keeps code-server within it. */
 function prepareHome(root: string, { settings, workspaceTrust = false }: CodeServerOptions): NodeJS.ProcessEnv {
   for (const folder of ['home', 'tmp', 'extensions', 'data/User'])
     mkdirSync(path.join(root, folder), { recursive: true });

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Takes the place of VS Code's desktop executable where there is none: see stand-in.ts.
+// Replaces VS Code's desktop executable where there is none: see stand-in.ts.
 import { createRequire } from 'node:module';
 import { register } from 'tsx/cjs/api';
 

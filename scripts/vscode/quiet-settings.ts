@@ -1,4 +1,4 @@
-/** User settings that keep a workbench offline and without pop-ups of its own. */
+/** User settings that keep a workbench offline and without pop-ups. */
 export const quietSettings: Readonly<Record<string, unknown>> = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',

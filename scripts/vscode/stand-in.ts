@@ -10,10 +10,10 @@ import { startBrowser, type Browser } from './browser';
 import { CodeServer, type PageContent } from './code-server';
 import { findVsCode } from './vscode-program';
 
-/** Where logs and a picture go when the tests do not end. */
+/** The folder for logs and a picture if the tests do not end. */
 const evidence = repositoryPath('out', 'vscode');
 const longestRunMs = 15 * 60_000;
-/** Tests that say nothing for so long hang; mocha ends each of them much earlier. */
+/** Milliseconds without an event after which the tests hang; mocha ends each of them much earlier. */
 const longestSilenceMs = 3 * 60_000;
 
 async function main(args: readonly string[]): Promise<number> {
@@ -77,7 +77,7 @@ interface Watch {
 function watchOver(server: CodeServer): Watch {
   let reject: (problem: Error) => void = () => undefined;
   const givenUp = new Promise<never>((_, refuse) => (reject = refuse));
-  givenUp.catch(() => undefined); // it may come when nobody waits any longer
+  givenUp.catch(() => undefined); // It may come after the last await.
   const giveUp = (reason: string): void => reject(new Error(reason));
   const started = Date.now();
   const parent = process.ppid;
@@ -93,7 +93,7 @@ function watchOver(server: CodeServer): Watch {
   return { givenUp, giveUp, stop: () => clearInterval(timer) };
 }
 
-/** When the tests last wrote an event. */
+/** Returns the moment of the last event of the tests. */
 function lastSign(): number {
   const events = process.env['SPROC_TEST_EVENTS'];
   return events === undefined ? Date.now() : (statSync(events, { throwIfNoEntry: false })?.mtimeMs ?? 0);

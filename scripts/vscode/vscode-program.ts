@@ -11,7 +11,7 @@ import { repositoryPath } from '../repository';
 export type Edition = 'newest' | 'oldest';
 
 export interface EditorProgram {
-  /** What code-server says of itself, such as `4.139.1 53c2f32… with Code 1.139.1`. */
+  /** The version that code-server prints, for example `4.139.1 53c2f32… with Code 1.139.1`. */
   readonly version: string;
   /** Absolute paths: the Node that runs it, and code-server's entry. */
   readonly node: string;
@@ -23,7 +23,7 @@ export interface VsCodeProgram extends EditorProgram {
   readonly browser: string;
 }
 
-/** Finds or installs VS Code; what cannot be had here is told in a sentence. Says on stderr what it installs. */
+/** Finds or installs VS Code, or returns the reason in a sentence. Reports on stderr what it installs. */
 export async function findVsCode(edition: Edition): Promise<Result<VsCodeProgram, string>> {
   const editor = await install(edition, []);
   if (!editor.ok) return editor;
@@ -32,7 +32,7 @@ export async function findVsCode(edition: Edition): Promise<Result<VsCodeProgram
   return succeed({ ...editor.value, browser });
 }
 
-/** The same for a person who brings a browser. */
+/** Finds or installs the editor without a browser, which the person brings. */
 export function findEditor(edition: Edition): Promise<Result<EditorProgram, string>> {
   return install(edition, ['without-browser']);
 }

@@ -6,8 +6,8 @@ import type { Workspace } from './workspace/workspace';
 type Answer = (parameters: unknown, token: CancellationToken, ...rest: readonly unknown[]) => unknown;
 
 /**
- * The connection as handlers see it: whatever they register (`onHover`, `languages.semanticTokens.on`, `onRequest`) is
- * called once no document is behind, which is at once unless a very large one was just typed in.
+ * Returns a connection whose registered handlers (`onHover`, `languages.semanticTokens.on`, `onRequest`) run once every
+ * document is up to date, which is at once unless a very large one was just edited.
  */
 export function answerFromNewest(connection: Connection, workspace: Workspace): Connection {
   const wrap =
@@ -21,7 +21,10 @@ export function answerFromNewest(connection: Connection, workspace: Workspace): 
   return wrapRegistrations(connection, wrap);
 }
 
-/** Null once the text is there, unless it is another than the one that was asked about, or nobody waits any more. */
+/**
+ * Returns null once the text is up to date; an error if it has another version than the requested one, or if the
+ * request was cancelled.
+ */
 async function waitFor(
   workspace: Workspace,
   parameters: unknown,
@@ -40,7 +43,7 @@ function uriOf(parameters: unknown): string | null {
   return typeof textDocument?.uri === 'string' ? textDocument.uri : null;
 }
 
-/** What could not be decoded is shown as U+FFFD. */
+/** Shows characters that could not be decoded as U+FFFD. */
 async function showLater(answer: Promise<unknown>): Promise<unknown> {
   return show(await answer);
 }

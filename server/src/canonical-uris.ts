@@ -28,7 +28,10 @@ function canonicalValue(value: unknown): unknown {
   );
 }
 
-/** Anything else than a file URI, or what no editor writes, stays as it is. A `/` at the end goes. */
+/**
+ * Returns the canonical form of a file URI, without a `/` at the end; any other URI, and one that no editor writes, is
+ * unchanged.
+ */
 export function canonicalUri(uri: string): string {
   const [, host, path] = /^file:\/\/([^/]*)(\/.*?)\/?$/s.exec(uri) ?? [];
   if (host === undefined || path === undefined) return uri;

@@ -1,6 +1,6 @@
 /**
- * Publishes diagnostics: soon for what was typed in and what that reaches, in slices for the rest of a project once
- * nobody types any more, and again only where they changed.
+ * Publishes diagnostics: soon for edited documents and those that they affect, in slices for the rest of a project once
+ * typing has stopped, and again only where they changed.
  */
 import type { Connection, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import {
@@ -23,19 +23,19 @@ import type { Located, Workspace } from './workspace/workspace';
 export interface DiagnosingOptions {
   /** Milliseconds without typing before diagnostics are made. */
   readonly debounceMs: number;
-  /** Whether files that are not open are diagnosed, too. */
+  /** Returns true if files that are not open are diagnosed, too. */
   readonly wholeProject: () => boolean;
 }
 
-/** How many times as long as before the own diagnostics of a document the others wait until nobody types. */
+/** The factor by which other documents wait longer than the edited one, until typing has stopped. */
 const idleFactor = 8;
 
-/** Milliseconds that the columns of a file may take; those that take longer come behind the other diagnostics. */
+/** Milliseconds for the columns of a file; those that take longer follow after the other diagnostics. */
 const columnBudgetMs = 150;
 
 interface Run {
   readonly pause: () => Promise<void>;
-  /** Whether another has taken its place. */
+  /** Returns true if another run has replaced it. */
   readonly isOver: () => boolean;
 }
 
@@ -43,13 +43,13 @@ export class Diagnosing {
   readonly #connection: Connection;
   readonly #workspace: Workspace;
   readonly #options: DiagnosingOptions;
-  /** What the editor was last told, by URI. */
+  /** The last published diagnostics, by URI. */
   readonly #published = new Map<string, string>();
   /** URIs of what was typed in, and of what that reaches. */
   readonly #soon = new Set<string>();
-  /** What else is to be looked at, from where the last run stopped; null where that is nothing. */
+  /** The rest of the files, from where the last run stopped; null if there is none. */
   #rest: Iterator<string> | null = null;
-  /** Not before this time, as of `performance.now()`. */
+  /** The earliest time for them, as of `performance.now()`. */
   #restDue = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #generation = 0;
@@ -61,8 +61,8 @@ export class Diagnosing {
   }
 
   /**
-   * After a document was opened, changed or closed, with what was known of it before; other files are looked at only if
-   * they can tell the difference.
+   * Schedules a document after it was opened, changed or closed, with its previous facts; other files are diagnosed
+   * only if they can notice the difference.
    */
   fileChanged(uri: string, before: FileFacts | null): void {
     this.#soon.add(uri);
@@ -78,13 +78,17 @@ export class Diagnosing {
     this.#schedule(this.#options.debounceMs);
   }
 
-  /** A document is about to be read anew: what is under way would be of its older text. `fileChanged` goes on with it. */
+  /**
+   * Interrupts the run before a document is read again, because its text is outdated. `fileChanged` continues with it.
+   */
   interrupt(): void {
     clearTimeout(this.#timer);
     this.#generation++;
   }
 
-  /** After anything that may concern every file: another project file, settings, files that came or went. */
+  /**
+   * Schedules every file after a change that may affect all: another project file, settings, added or removed files.
+   */
   everythingChanged(): void {
     this.#takeOpen();
     this.#rest = this.#others();
@@ -92,7 +96,7 @@ export class Diagnosing {
     this.#schedule(this.#options.debounceMs);
   }
 
-  /** Takes back all that was said about a project. */
+  /** Removes all diagnostics of a project. */
   forget({ folder }: OpenProject): void {
     for (const uri of [...this.#published.keys()]) if (uri.startsWith(`${folder}/`)) this.#publish(uri, []);
     this.everythingChanged();
@@ -160,7 +164,10 @@ export class Diagnosing {
     this.#rest = null;
   }
 
-  /** The projects' files that are not open, what is wrong of their registries, and whatever still has diagnostics that may have to go. */
+  /**
+   * Yields the projects' files that are not open, the faults of their registries, and every other file that still has
+   * diagnostics.
+   */
   *#others(): Generator<string> {
     const isOpen = (uri: string): boolean => this.#workspace.documents.get(uri) !== undefined;
     const seen = new Set<string>();
@@ -199,7 +206,7 @@ export class Diagnosing {
         othersTold = true;
       }
       await run.pause();
-      // What was typed meanwhile has another run.
+      // A later edit has another run.
       if (run.isOver() || located.index.facts(file) !== located.facts) return;
       step = steps.next();
     }
@@ -212,7 +219,7 @@ export class Diagnosing {
     );
   }
 
-  /** Of a source that is there and could not be read. */
+  /** Returns the diagnostic of a source that exists and could not be read. */
   #tellUnread(uri: string): readonly LspDiagnostic[] {
     const paths = this.#workspace.projects.flatMap((project) => project.sourcePath(uri) ?? []);
     return paths.slice(0, 1).map((path) => toDiagnostic(new LineIndex(''), unreadableFile(path)));
@@ -236,7 +243,7 @@ export class Diagnosing {
     });
   }
 
-  /** While the file is typed in, what is typed counts. */
+  /** Returns the diagnostics of the project file; while it is edited, those of the unsaved text. */
   #projectFileDiagnostics(uri: string, project: OpenProject): readonly LspDiagnostic[] {
     const typed = this.#workspace.documents.get(uri)?.getText();
     const { mistakes } = typed === undefined ? project : parseProjectFile(typed);
@@ -253,7 +260,7 @@ export class Diagnosing {
 
   #publish(uri: string, diagnostics: readonly LspDiagnostic[]): void {
     const version = this.#workspace.documents.get(uri)?.version;
-    // The editor moves its marks with every edit, so that the same places are published anew for another version.
+    // The editor moves its marks with every edit, so that the same places are published again for another version.
     const said = diagnostics.length === 0 ? undefined : JSON.stringify([version, diagnostics]);
     if (said === this.#published.get(uri)) return;
     if (said === undefined) this.#published.delete(uri);
@@ -266,7 +273,7 @@ export class Diagnosing {
   }
 }
 
-/** VS Code shows no more of one file. */
+/** The maximum that VS Code shows for one file. */
 const mostShown = 1_000;
 const bySeverity: readonly Diagnostic['severity'][] = ['error', 'warning', 'information', 'hint'];
 
@@ -275,7 +282,10 @@ function chooseShown(found: readonly Diagnostic[]): readonly Diagnostic[] {
   return bySeverity.flatMap((wanted) => found.filter(({ severity }) => severity === wanted)).slice(0, mostShown);
 }
 
-/** A draft without a routine in it may be a dump, a query, another server's SQL: it is not ours to judge. */
+/**
+ * Returns true for a draft without a routine, which may be a dump, a query, or another server's SQL, and is not
+ * checked.
+ */
 function isOtherSql({ isSource, facts }: Located): boolean {
   return !isSource && facts.routines.length === 0;
 }

@@ -1,14 +1,23 @@
-/** What the editor at the other end can do: Sproc's own extension, or any other that speaks the Language Server Protocol. */
+/**
+ * The abilities of the connected editor: Sproc's own extension, or any other that supports the Language Server
+ * Protocol.
+ */
 import type { ClientCapabilities, InitializeResult } from 'vscode-languageserver';
 import type { InitializationOptions } from '#protocol';
 
 export interface EditorAbilities {
-  /** It sends and takes the messages of `#protocol`, finds the projects, keeps secrets and runs the commands of code lenses. */
+  /**
+   * True if it uses the messages of `#protocol`, finds the projects, stores secrets and runs the commands of code
+   * lenses.
+   */
   readonly isOwn: boolean;
-  /** It tells when its settings change. */
+  /** True if it reports changes of its settings. */
   readonly followsSettings: boolean;
   readonly hasSettings: boolean;
-  /** It watches files, by patterns below a folder or by absolute ones; else what changes outside of it is not told. */
+  /**
+   * The way in which it watches files: by patterns below a folder, by absolute ones, or not at all; then outside
+   * changes are not reported.
+   */
   readonly watching: 'relative' | 'absolute' | 'none';
   /** Formatting can be offered and withdrawn while it runs. */
   readonly registersFormatting: boolean;
@@ -22,7 +31,7 @@ export const ownEditor: EditorAbilities = {
   registersFormatting: true,
 };
 
-/** The own extension gives its projects; no other does. */
+/** Returns the abilities; only the own extension passes its projects. */
 export function readAbilities(
   { workspace, textDocument }: ClientCapabilities,
   options: Partial<InitializationOptions>,
@@ -45,7 +54,10 @@ export function readAbilities(
   };
 }
 
-/** What the own extension gets as it is; another editor without the commands of code lenses, and with what it is not told later. */
+/**
+ * Returns the capabilities: complete for the own extension; for another editor without the commands of code lenses, and
+ * with those that cannot be registered later.
+ */
 export function fitCapabilities(
   capabilities: InitializeResult['capabilities'],
   { isOwn, watching, registersFormatting }: EditorAbilities,

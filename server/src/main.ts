@@ -1,4 +1,4 @@
-/** The language server's process: the real world behind its ports, VS Code at the other end of the pipe. */
+/** The language server's process: the real host with its ports, connected to an editor. */
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import {
@@ -18,7 +18,7 @@ silenceLibraries();
 
 startServer(process.argv.includes('--stdio') ? connectStreams() : createConnection(ProposedFeatures.all), {
   debounceMs: 150,
-  // Else V8 lets garbage grow to three times what is alive before it collects.
+  // Otherwise V8 collects only when garbage is three times as large as the live objects.
   saveMemory: () => setFlagsFromString('--heap-growing-percent=30'),
   openProject,
   findProjectAbove,
@@ -29,7 +29,7 @@ startServer(process.argv.includes('--stdio') ? connectStreams() : createConnecti
     nodePorts(fileURLToPath(folder), { variables: process.env, gate: makeGate(isTrusted), report }),
 });
 
-/** Any editor. The server ends with its input, as with its parent, whose process the connection watches. */
+/** Connects any editor. The server ends with its input, as with its parent, whose process the connection watches. */
 function connectStreams(): Connection {
   const { stdin, stdout } = process;
   const reader = readCanonical(new StreamMessageReader(stdin));

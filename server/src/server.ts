@@ -58,7 +58,7 @@ class Server {
   #takesSnippets = false;
   readonly #formats: FormatRegistration;
   #markReady: () => void = () => undefined;
-  /** Until the editor takes requests from the server. */
+  /** Resolves when the editor accepts requests from the server. */
   readonly #ready = new Promise<void>((resolve) => (this.#markReady = resolve));
 
   constructor(connection: Connection, host: Host) {
@@ -136,7 +136,7 @@ class Server {
     return { capabilities: fitCapabilities(capabilities, this.#editor), serverInfo: { name: 'Sproc' } };
   }
 
-  /** An editor that is not ours opens folders and files, and does not know which project they belong to. */
+  /** Finds the project of a folder or file, for an editor that does not report projects. */
   async #findProject(folder: string): Promise<void> {
     const found = await this.#host.findProjectAbove(folder);
     const known = this.#workspace.projects.map((project) => project.folder);
@@ -166,7 +166,7 @@ class Server {
       this.#diagnosing.forget(project);
       await project.close();
     }
-    // What was a source of a project that is gone may be one of another.
+    // A source of a closed project may be a source of another one.
     if (closed.length > 0) for (const document of this.#documents.all()) await this.#takeDocument(document);
     await Promise.all(opened.map((project) => this.#load(project)));
   }
@@ -208,7 +208,10 @@ class Server {
     await this.#announceSource(document);
   }
 
-  /** The client may then give it our language in place of VS Code's SQL: to sources, and to drafts that define a routine. */
+  /**
+   * Announces a source, or a draft that defines a routine, so that the client can set our language instead of VS Code's
+   * SQL.
+   */
   async #announceSource({ uri, languageId }: TextDocument): Promise<void> {
     if (!this.#editor.isOwn) return;
     const located = languageId === 'sql' ? this.#workspace.locate(uri) : null;
@@ -234,19 +237,22 @@ class Server {
     }
   }
 
-  /** Whether U+FFFD in a document stands for broken bytes depends on what is saved. */
+  /** Compares documents with the disk: the meaning of U+FFFD in one depends on the saved bytes. */
   async #takeUndecoded(): Promise<void> {
     for (const document of this.#documents.all())
       if (document.getText().includes('\ufffd')) await this.#takeDocument(document);
   }
 
-  /** What our own use cases wrote is there before the editor's watchers tell. */
+  /** Handles a change. Files that our own use cases wrote are read before the editor's watchers report them. */
   async #stateChanged(project: OpenProject, what: StateChange): Promise<void> {
     if (what === 'sources') await project.refreshFiles();
     await this.#showState(project, what);
   }
 
-  /** Looks the versions up anew and compares with what was seen to run, which needs no server, and lets views and lenses show them. */
+  /**
+   * Reads the versions again and compares them with the last snapshots, without a server; then updates views and
+   * lenses.
+   */
   async #showState(project: OpenProject, what: StateChange): Promise<void> {
     await compareAnew(project);
     if (what === 'registry' || what === 'project-file') {
@@ -261,13 +267,15 @@ class Server {
     this.#refreshLenses();
   }
 
-  /** An editor without code lenses refuses, which is no harm. */
+  /** Refreshes the lenses; an editor without them rejects the request, which is harmless. */
   #refreshLenses(): void {
     this.#connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
   }
 }
 
-/** Again where somebody looked or deployed meanwhile: what was read before is not what runs there. */
+/**
+ * Compares again, and repeats it if an environment was read or changed meanwhile, because the result is outdated then.
+ */
 async function compareAnew(project: OpenProject): Promise<void> {
   const { snapshots, config } = project;
   if (config !== null) snapshots.keepOnly(config.environments);

@@ -31,23 +31,23 @@ export async function watchProject(
   });
 }
 
-/** As glob patterns write it. */
+/** Returns the path in the form of glob patterns. */
 function pathOf(folder: string): string {
   return decodeURIComponent(new URL(folder).pathname).replace(/^\/([A-Za-z]:)/, '$1');
 }
 
-/** A registry on a server tells nobody that it has changed. */
+/** Returns the patterns of a registry in a folder; changes of one on a server are not reported. */
 function registryPatterns({ registry }: ProjectConfig): readonly string[] {
   return registry.kind === 'folder' ? [`${registry.folder}/**`] : [];
 }
 
-/** What a swarm of file events means to a project. */
+/** The meaning of a group of file events for a project. */
 export interface ProjectChange {
   readonly projectFile: boolean;
   readonly registry: boolean;
   /** A source came or went. */
   readonly files: boolean;
-  /** Sources whose content changed, or that are gone: they may be back by now. */
+  /** The sources whose content changed, or that were removed: they may exist again. */
   readonly contents: readonly string[];
 }
 

@@ -74,7 +74,7 @@ function exitOf(answer: CheckAnswer, maxWarnings: CheckOptions['maxWarnings']): 
   return isAcceptable(answer, maxWarnings) ? 0 : 1;
 }
 
-/** The registry contradicts itself or is damaged, so whatever it says of versions is not to be trusted. */
+/** Returns true if the registry is inconsistent or damaged, so that its data about versions are unreliable. */
 function doubtsRegistry({ code, severity }: CheckAnswer['diagnostics'][number]): boolean {
   return code === 'status-conflict' || (code === 'unreadable-registry' && severity === 'error');
 }
@@ -104,7 +104,7 @@ async function checkAlone({ operands, options, host }: Call<CheckOptions>): Prom
   return { ok: true, value: checkTexts(sources.value, makeReading(options, null)) };
 }
 
-/** The engine takes paths as the project file writes them. */
+/** Returns the paths in the form of the project file, which the engine expects. */
 async function inProject({ operands, root, host }: Call<CheckOptions>): Promise<Result<readonly string[], Failure>> {
   const paths: string[] = [];
   for (const operand of operands) {

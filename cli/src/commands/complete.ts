@@ -4,7 +4,7 @@ import type { Call, Command } from '../shared/command';
 import { completeWords, type Candidate, type Completing } from '../shared/complete-words';
 import { makeReading } from '../shared/parser-options';
 
-/** Nobody waits longer for a list; of a large project the first routines are offered. */
+/** Milliseconds; a list that takes longer is not useful. Of a large project the first routines are offered. */
 const mostMs = 700;
 
 const readTogether = 32;
@@ -38,7 +38,7 @@ export function makeComplete(commands: () => readonly Command[]): Command<{ read
   };
 }
 
-/** As far as bash has it: the last word may have no second quote yet. */
+/** Removes the quotes of bash: the last word may have no second quote yet. */
 function unquote(word: string): string {
   const [quote] = word;
   if (quote === "'" || quote === '"') return word.slice(1).replace(/['"]$/, '');
@@ -52,7 +52,7 @@ async function findCandidates(call: Call<unknown>, completing: Completing): Prom
   return wanted.map(({ word, about }) => ({ word: lead + word, about: isOneWord(about) ? about : '' }));
 }
 
-/** A tab or a line end would make two of it. */
+/** Returns false for a text with a tab or a line end, which would make two words of it. */
 function isOneWord(text: string): boolean {
   return !/\p{Cc}/u.test(text);
 }

@@ -17,7 +17,7 @@ interface DeployOptions extends PlanOptions, CarryOutOptions {
   readonly plan?: string;
 }
 
-/** What is to be planned, and the fingerprint that the plan must have if it was seen before. */
+/** The plan to make, and the required fingerprint if it was shown before. */
 interface Order {
   readonly request: PlanRequest;
   readonly fingerprint?: string;
@@ -77,7 +77,7 @@ async function readOrder({ operands, options, host }: Call<DeployOptions>): Prom
   return file;
 }
 
-/** The plan that is shown is the one that is carried out: its fingerprint goes along. */
+/** Shows the plan and asks for confirmation; its fingerprint ensures that the same plan is executed. */
 async function agree(
   order: Order,
   sproc: Sproc,

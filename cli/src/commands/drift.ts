@@ -1,4 +1,4 @@
-/** `sproc drift`: live against what was last deployed; taken over or put back, if asked. */
+/** `sproc drift`: compares live routines with the last deployed ones; adopts or reverts the changes on request. */
 import { plural, summarizeOutcome, type DriftAnswer, type DriftedRoutine, type Failure, type Result } from '#engine';
 import { given } from '../shared/ask-project';
 import { askToGoOn, mutationOptions, demandYes, makeCarryOut, type CarryOutOptions } from '../shared/mutation-options';

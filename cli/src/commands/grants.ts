@@ -31,12 +31,12 @@ export const grants: Command<GrantsOptions> = {
   },
 };
 
-/** Runs as it stands: everything else is a comment. */
+/** Prints statements that can be run as printed: everything else is a comment. */
 function printGrants({ accounts, notes }: GrantsAnswer, style: Style): string {
   const blocks = accounts.map(({ role, account, target, exists, statements }) => {
     const head = `-- ${role} ${oneLine(account)}${target === undefined ? '' : ` on ${oneLine(target)}`}`;
     const missing = '-- This account does not exist. Create it with CREATE USER, then ask again, or name another one:';
-    // What cannot run yet is no statement.
+    // A statement that cannot run yet is printed as a comment.
     const lines = statements.map((statement) => `${exists === false ? '-- ' : ''}${oneLine(statement)};`);
     return [style.faint(head), ...(exists === false ? [style.warn(missing)] : []), ...lines, ''].join('\n');
   });

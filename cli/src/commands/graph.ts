@@ -54,7 +54,7 @@ export const graph: Command<GraphOptions> = {
   },
 };
 
-/** Without a server's word there is nothing to find. */
+/** Returns false if the server reports differences or missing objects; true without a server. */
 function isConfirmed({ confirmed }: GraphAnswer): boolean {
   return confirmed === undefined || (confirmed.differences.length === 0 && confirmed.missing.length === 0);
 }

@@ -1,4 +1,4 @@
-/** `sproc grep`: lines that match, in the sources or in what lives in environments. */
+/** `sproc grep`: finds lines in the sources or in the live routines of environments. */
 import type { GrepAnswer } from '#engine';
 import { askProject } from '../shared/ask-project';
 import type { Command } from '../shared/command';

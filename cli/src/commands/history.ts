@@ -1,4 +1,4 @@
-/** `sproc history`: what the ledger of an environment says. */
+/** `sproc history`: shows the ledger of an environment. */
 import { askProject, given } from '../shared/ask-project';
 import type { Command } from '../shared/command';
 import { printHistory } from '../report/history-report';

@@ -1,4 +1,4 @@
-/** `sproc import`: a source file for each routine that lives in an environment. */
+/** `sproc import`: writes a source file for each routine of an environment. */
 import { plural, type ImportAnswer } from '#engine';
 import { askProject } from '../shared/ask-project';
 import type { Command } from '../shared/command';

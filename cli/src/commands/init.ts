@@ -39,7 +39,7 @@ export const init: Command<InitOptions> = {
   },
 };
 
-/** One rule with the commands that change a server: nobody is asked where nobody could answer. */
+/** Fails if a confirmation is needed but impossible, as the commands that change a server do. */
 function checkConsent(call: Call<InitOptions>): Result<void, Failure> {
   if (needsNoAnswer(call)) return { ok: true, value: undefined };
   const message = 'Cannot ask for confirmation: this is not an interactive terminal.';

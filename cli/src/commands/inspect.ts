@@ -47,13 +47,13 @@ export const inspect: Command<InspectOptions> = {
   },
 };
 
-/** A project file only helps here: null where there is none, or one with mistakes. */
+/** Reads the optional project file; null if there is none, or if it has mistakes. */
 async function readConfig({ root, host }: Call<InspectOptions>): Promise<ProjectConfig | null> {
   const text = await host.treeOf(root).read(projectFile);
   return text === null ? null : parseProjectFile(text).value;
 }
 
-/** Without paths, the project's sources. */
+/** Returns the sources of the paths, by default the project's. */
 async function chooseSources(
   { operands, root, host }: Call<InspectOptions>,
   config: ProjectConfig | null,
@@ -80,7 +80,7 @@ function explainUnread(file: string, why: string | undefined): string {
   return 'This file is not read: it is larger than 64 MiB, its permissions forbid it, it is not a plain file, or a link leads out of the folder.';
 }
 
-/** Nothing was read, which must not look like files without errors. */
+/** The error for an empty selection, which must not look like files without errors. */
 const noSources: InspectAnswer['errors'][number] = {
   file: '.',
   line: 1,

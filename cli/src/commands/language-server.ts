@@ -3,7 +3,7 @@ import type { Command } from '../shared/command';
 
 interface LanguageServerOptions {
   readonly stdio?: boolean;
-  /** Read by the server itself, from the same command line. */
+  /** The flag that the server itself reads from the same command line. */
   readonly trust?: boolean;
 }
 

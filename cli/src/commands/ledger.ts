@@ -1,4 +1,4 @@
-/** `sproc ledger accept-broken`: goes on with a ledger that was changed after it was written. */
+/** `sproc ledger accept-broken`: continues with a ledger that was changed after it was written. */
 import type { AcceptLedgerAnswer } from '#engine';
 import { askProject, given } from '../shared/ask-project';
 import type { Command } from '../shared/command';

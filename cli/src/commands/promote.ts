@@ -1,4 +1,4 @@
-/** `sproc promote`: brings versions to the next environment, and marks them when they are there. */
+/** `sproc promote`: deploys versions to the next environment, and then changes their status. */
 import {
   summarizeOutcome,
   type Failure,

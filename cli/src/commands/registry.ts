@@ -1,4 +1,4 @@
-/** `sproc registry`: one registry brought to another, and conflicts ended. */
+/** `sproc registry`: copies a registry, and resolves conflicts. */
 import {
   plural,
   type CopyRegistryAnswer,
@@ -63,7 +63,7 @@ function copy(call: Call<RegistryOptions>, from: string, to: string): Promise<Re
   );
 }
 
-/** A person at a terminal is asked for what the command line does not say. */
+/** Asks a person at a terminal for the values that the command line does not contain. */
 async function resolve(call: Call<RegistryOptions>, routine: string): Promise<Result<Outcome, Failure>> {
   const { keep, statuses, reason } = call.options;
   const request: ResolveRequest = { routine, ...given({ keep, statuses, reason }) };

@@ -1,4 +1,4 @@
-/** `sproc sync`: brings what lives in one environment to another. */
+/** `sproc sync`: deploys the routines of one environment to another. */
 import type { SyncRequest } from '#engine';
 import { given } from '../shared/ask-project';
 import {

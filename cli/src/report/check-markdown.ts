@@ -4,7 +4,7 @@ import { codeOf, printMarkdown, proseOf, tableHead, tableRow } from './markdown'
 
 const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
-/** The worst come first, so that they are the last to be cut. */
+/** Prints the diagnostics. The most severe come first, so that they are the last to be cut. */
 export function printCheckMarkdown({ diagnostics, notes = [] }: CheckAnswer): string {
   const inOrder = severities.flatMap((severity) => diagnostics.filter((each) => each.severity === severity));
   return printMarkdown({

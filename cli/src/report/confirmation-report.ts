@@ -1,4 +1,4 @@
-/** `graph --confirm` for people: what the server and the texts do not both say, and what could not be asked. */
+/** The report of `graph --confirm`: the differences between the server and the texts, and the failed queries. */
 import { plural, type Confirmation } from '#engine';
 import { oneLine, type Style } from './style';
 import { printTable } from './table';

@@ -1,4 +1,4 @@
-/** What `doctor` found: a heading for each thing it looked at, and a line for each finding with its remedy below. */
+/** The report of `doctor`: a heading for each area, and a line for each finding with its remedy below. */
 import { plural, type DoctorLine } from '#engine';
 import { oneLine, plain, type Style } from './style';
 
@@ -34,7 +34,7 @@ function printLine({ state, message, remedy, code }: DoctorLine, style: Style): 
   return remedy === null || remedy === '' ? first : `${first}  ${' '.repeat(width)}  ${oneLine(remedy)}\n`;
 }
 
-/** For an issue: the same lines, which were made with names replaced. */
+/** Prints the report for an issue: the same lines, with names replaced. */
 export function makeBundle(lines: readonly DoctorLine[]): string {
   return `Report of \`sproc doctor\`. Names are replaced; messages of servers, routine texts and secrets are left out.\n\n\`\`\`text\n${printDoctor(lines, plain)}\`\`\`\n`;
 }

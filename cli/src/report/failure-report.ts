@@ -14,7 +14,10 @@ export function failureAnswer({
   return { error: { kind, message, remedy: remedy ?? null } };
 }
 
-/** A message may have several lines, one for each mistake; others than those of the project file are set in, and pass for nothing else. */
+/**
+ * Prints a failure. A message may have several lines, one for each mistake; those that do not belong to the project
+ * file are indented, so that they cannot imitate other output.
+ */
 export function printFailure({ message, remedy }: Pick<Failure, 'message' | 'remedy'>): string {
   const harmless = (text: string): string => manyLines(text).replace(/\n(?!sproc\.json:\d)/g, '\n  ');
   return `error: ${harmless(message)}\n${remedy === undefined ? '' : `  ${harmless(remedy)}\n`}`;

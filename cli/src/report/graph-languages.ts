@@ -1,7 +1,7 @@
 /** The graph in the languages of Mermaid and of Graphviz. */
 import { printable, type GraphAnswer } from '#engine';
 
-/** For Markdown; a table is a drum, what is not certain is dotted. */
+/** Draws a graph for Markdown; a table is a cylinder, an uncertain edge is dotted. */
 export function drawMermaid({ nodes, edges, cycles }: GraphAnswer): string {
   const numbers = new Map(nodes.map(({ id }, i) => [id, `n${i}`]));
   const shapes = nodes.map(({ id, kind }, i) =>
@@ -17,7 +17,7 @@ export function drawMermaid({ nodes, edges, cycles }: GraphAnswer): string {
   return `${['flowchart LR', ...shapes, ...arrows, ...mark].join('\n')}\n`;
 }
 
-/** For `dot -Tpng`. */
+/** Draws a graph for `dot -Tpng`. */
 export function drawDot({ nodes, edges, cycles }: GraphAnswer): string {
   const turning = nodesOf(cycles);
   const shapes = nodes.map(({ id, kind, file }) => {

@@ -25,7 +25,7 @@ export function printGraph(answer: GraphAnswer, style: Style): string {
   return parts.join('\n');
 }
 
-/** Each routine with the places where it uses the column. */
+/** Prints each routine with the places where it uses the column. */
 function printUses(uses: readonly ColumnUse[], style: Style): string {
   const routines = new Map<string, ColumnUse[]>();
   for (const use of uses) routines.set(use.routine, [...(routines.get(use.routine) ?? []), use]);

@@ -52,7 +52,7 @@ function printHead(head: HistoryAnswer['heads'][number], style: Style): readonly
   ];
 }
 
-/** Of many ids those that name the beginning. */
+/** The maximum number of ids that are printed. */
 const mostIds = 5;
 
 function printPruning(pruning: HistoryAnswer['prunings'][number], style: Style): string {

@@ -9,7 +9,10 @@ export function printProposal(answer: InitAnswer, style: Style): string {
   return `${printFound(answer, style)}\n${oneLine(answer.file)}:\n${manyLines(answer.text)}`;
 }
 
-/** @param showsFound false where a person has seen it a moment ago */
+/**
+ * Prints the result.
+ * @param showsFound False if a person has just seen the found files.
+ */
 export function printInit(answer: InitAnswer, style: Style, showsFound: boolean): string {
   const written = `${style.good('Wrote')} ${oneLine(answer.file)}. Run \`sproc check\` next.\n`;
   return showsFound ? `${printFound(answer, style)}\n${written}` : written;

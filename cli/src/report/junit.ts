@@ -42,7 +42,7 @@ const entities: Readonly<Record<string, string>> = {
   '\t': '&#9;',
 };
 
-/** XML 1.0 can hold no other control characters, not even escaped. */
+/** Escapes a text for XML 1.0, which can contain no other control characters, not even escaped. */
 function escape(text: string): string {
   return printableLines(text)
     .replace(/[\ufffe\uffff]/g, '\uFFFD')

@@ -42,19 +42,19 @@ export function printMarkdown({ title, sections }: MarkdownDocument): string {
 const whyCut =
   'A comment has at most 65,536 characters; the same command without `--format markdown` prints everything.';
 
-/** Room for the sentence that says what was left out. */
+/** The characters for the sentence about the omitted part. */
 const lengthOfEnd = 1000;
 
 export function tableHead(...columns: readonly string[]): string {
   return `${tableRow(...columns)}${tableRow(...columns.map(() => '---'))}`;
 }
 
-/** The cells are Markdown. */
+/** Returns a row of cells, which are Markdown. */
 export function tableRow(...cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |\n`;
 }
 
-/** Text that a reader opens with a click. The summary is Markdown without line ends. */
+/** Returns a folded text. The summary is Markdown without line ends. */
 export function fold(summary: string, content: string, language: 'diff' | 'sql'): string {
   return `<details><summary>${summary}</summary>\n\n${fence(content, language)}\n</details>\n`;
 }
@@ -66,12 +66,18 @@ function fence(content: string, language: string): string {
   return `${mark}${language}\n${text}\n${mark}\n`;
 }
 
-/** A name from elsewhere. HTML instead of backticks, since a backtick or a pipe in the name would end those. */
+/**
+ * Returns a name from elsewhere as code. It uses HTML instead of backticks, because a backtick or a pipe in the name
+ * would end those.
+ */
 export function codeOf(name: string): string {
   return name === '' ? '' : `<code>${writeEntities(printableLine(name))}</code>`;
 }
 
-/** A sentence from elsewhere, which may stand in a table or at the start of a line. It mentions nobody and links to nothing. */
+/**
+ * Returns a sentence from elsewhere, which may be in a table or at the start of a line. It notifies no user and
+ * contains no link.
+ */
 export function proseOf(sentence: string): string {
   // Names and statements come between backticks, in pairs; an odd last backtick is a letter like any other.
   const parts = printableLine(sentence).split(/`([^`]+)`/);
@@ -79,7 +85,7 @@ export function proseOf(sentence: string): string {
 }
 
 function wordsOf(text: string, startsLine: boolean): string {
-  // Code hosts look for mentions after they have read the entities; a comment in between keeps them from finding one.
+  // Code hosts search for user names after they have decoded the entities; a comment in between prevents a match.
   const parts = text.split(/(?<=[@#!%~&^])(?=\w)|(?<=:)(?=[\w+-]+:)/);
   const words = parts.map(writeEntities).join('<!-- -->').replaceAll('&#36;', '<span>$</span>');
   if (!startsLine) return words;

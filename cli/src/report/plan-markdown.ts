@@ -65,7 +65,7 @@ function listSteps(steps: readonly PlanStep[]): MarkdownSection {
   };
 }
 
-/** The change where one text takes the place of another, otherwise the statements. */
+/** Returns the diff if one text replaces another, otherwise the statements. */
 function foldStep({ action, kind, routine, target, before, after, sql }: PlanStep, index: number): string {
   const summary = `${index + 1}. ${action} ${kind} ${codeOf(routine)} on ${codeOf(target)}`;
   if (before !== null && after !== null && before !== after)

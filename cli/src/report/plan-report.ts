@@ -26,7 +26,7 @@ export function printFindings(findings: readonly Finding[], style: Style): strin
   return `${printGroups(findings, style)}${findings.length > 1 ? total : ''}`;
 }
 
-/** By cause: a remedy that several share is printed once, after them. */
+/** Prints the findings by cause: a remedy that several share is printed once, after them. */
 function printGroups(findings: readonly Finding[], style: Style): string {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
@@ -45,7 +45,7 @@ function printGroup(group: readonly Finding[], style: Style): string {
   return `${lines.join('')}${remedy === '' ? '' : `  ${oneLine(remedy)}\n`}`;
 }
 
-/** What speaks against a plan that nobody was shown. */
+/** Prints the warnings about a plan that was not shown. */
 export function printWarnings({ findings, hazards }: PlanWarnings): string {
   const lines = hazards.map(
     ({ routine, target, message }) => `warning: ${oneLine(routine)} on ${oneLine(target)}: ${oneLine(message)}\n`,
@@ -69,7 +69,7 @@ function printStep(step: PlanStep, number: number, style: Style): string {
   return title + hazards + printChange(step, style) + sql + smoke;
 }
 
-/** Both texts, where one takes the place of the other. */
+/** Prints the diff if one text replaces another. */
 function printChange({ before, after }: PlanStep, style: Style): string {
   if (before === null || after === null || before === after) return '';
   const patch = renderPatch(['live now', `${before}\n`], ['after the deployment', `${after}\n`]);

@@ -1,4 +1,4 @@
-/** What a recovery came to for people; where it was refused, what would restore each routine. */
+/** The report of a recovery; if it was not possible, the statements that would restore each routine. */
 import { plural, summarizeOutcome, type RecoverAnswer } from '#engine';
 import { printDeployment } from './deployment-report';
 import { printFailure } from './failure-report';
@@ -12,7 +12,7 @@ export function printRecovery(answer: RecoverAnswer, style: Style): string {
   return printDeployment(answer, style, style.good(sentence));
 }
 
-/** As a client of the server runs it. */
+/** Prints the statements as a client of the server runs them. */
 function printRestoring({
   routine,
   kind,

@@ -1,4 +1,4 @@
-/** Which version runs where, for people: a table, the meaning of its words, and totals. */
+/** The report of the versions in each environment: a table, the meaning of its words, and totals. */
 import { plural, printState, type RoutineState, type StatusAnswer } from '#engine';
 import { oneLine, type Style } from './style';
 import { printTable } from './table';
@@ -6,7 +6,7 @@ import { printTable } from './table';
 type Row = StatusAnswer['routines'][number];
 type Cell = Row['environments'][string];
 
-/** What each word of a cell means. */
+/** The meaning of each word in a cell. */
 const meanings: Readonly<Record<RoutineState, string>> = {
   'in-sync': 'the newest version that the environment accepts',
   behind: 'an older version than the environment accepts',
@@ -44,7 +44,7 @@ function printRows(routines: readonly Row[], names: readonly string[], style: St
   return printTable([head, ...rows]);
 }
 
-/** Whether it differs anywhere, or could not be told. */
+/** Returns true if the routine differs anywhere, or if this is unknown. */
 function isChanged({ workspace, registry, environments }: Row): boolean {
   if (workspace !== registry || registry === 'unknown') return true;
   return Object.values(environments).some((cell) => cell.state !== 'in-sync' || cell.isChangedOutside === true);
@@ -72,7 +72,10 @@ function printTotals(routines: readonly Row[], names: readonly string[], style: 
 
 const changedOutside = 'changed outside Sproc';
 
-/** What somebody changed is not counted as in sync, although its text may equal a version. */
+/**
+ * Returns the word of a cell. A routine that was changed outside does not count as in sync, although its text may equal
+ * a version.
+ */
 function wordOf({ state, isChangedOutside }: Cell): RoutineState | typeof changedOutside {
   return isChangedOutside === true ? changedOutside : state;
 }

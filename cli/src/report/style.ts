@@ -23,7 +23,9 @@ export const manyLines = printableLines;
 
 const ownColour = new RegExp(`(${String.fromCharCode(0x1b)}\\[\\d{1,2}m)`);
 
-/** The last door to a terminal or a file: all but our own colours is written out, whatever a report has let through. */
+/**
+ * Escapes everything but our own colours, as the last step before a terminal or a file, whatever a report has passed.
+ */
 export function withOwnColours(text: string): string {
   return text
     .split(ownColour)

@@ -3,7 +3,7 @@ import { oneLine } from './style';
 
 export interface Cell {
   readonly text: string;
-  /** Put on after the cell is padded. */
+  /** Colours the cell after it is padded. */
   readonly paint?: (text: string) => string;
 }
 

@@ -1,4 +1,4 @@
-/** The way of most commands: open the project, ask it one thing, tell the answer. */
+/** The steps of most commands: open the project, run one use case, print the answer. */
 import type { Answer, Failure, Result, Sproc } from '#engine';
 import type { Call, Outcome } from './command';
 
@@ -14,7 +14,7 @@ export async function askProject<T extends object>(
   return { ok: true, value: { answer: answer.value, ...report(answer.value) } };
 }
 
-/** A record without the entries that are undefined, as exact optional properties want it. */
+/** Returns a record without the undefined entries, as exact optional properties require. */
 export function given<T extends object>(record: T): { readonly [Key in keyof T]?: Exclude<T[Key], undefined> } {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as {
     readonly [Key in keyof T]?: Exclude<T[Key], undefined>;

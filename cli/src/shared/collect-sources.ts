@@ -8,13 +8,13 @@ const readTogether = 64;
 export interface CollectedSource {
   /** Relative to the working folder, with `/`; `-` for standard input. */
   readonly file: string;
-  /** Null for what cannot be read as a text of reasonable size. */
+  /** The text; null if it is not a readable text of reasonable size. */
   readonly text: string | null;
-  /** Why not, as far as it is known, to go on after its name: `is not a plain file`. */
+  /** The reason, if known, as a phrase that follows the file's name: `is not a plain file`. */
   readonly why?: string;
 }
 
-/** In the order of the paths, and each file once. */
+/** Returns the sources in the order of the paths, each file once. */
 export async function collectSources(
   paths: readonly string[],
   host: Host,
@@ -49,7 +49,7 @@ async function collectFolder(folder: string, host: Host): Promise<readonly Colle
   return readFiles(tree, await tree.list(['**/*.sql']), (file) => tidy(join(folder, file)));
 }
 
-/** Several at a time, since waiting for each of ten thousand files takes longer than reading them. */
+/** Reads several files at a time, because waiting for each of ten thousand takes longer than reading them. */
 export async function readFiles(
   tree: SourceTree,
   files: readonly string[],
@@ -70,7 +70,7 @@ export function noSuchPath(path: string): Failure {
   return { kind: 'bad-input', message, remedy: 'Check the spelling. Paths are relative to the working folder.' };
 }
 
-/** With `/`, and without `./` in front. */
+/** Returns the path with `/`, and without a leading `./`. */
 export function tidy(path: string): string {
   return path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
 }

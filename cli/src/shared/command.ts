@@ -1,13 +1,13 @@
-/** What a command is: its words, and what it does with them. */
+/** The definition of a command: its words and its action. */
 import type { Failure, Result, Sproc } from '#engine';
 import type { Style } from '../report/style';
 import type { Host } from './host';
 
 export interface Command<Options = unknown> {
   readonly name: string;
-  /** Not in the help: programs call it. */
+  /** True to leave it out of the help, because only programs call it. */
   readonly isHidden?: true;
-  /** As commander writes them: `<environment> [routines...]`. */
+  /** The operands in commander's notation: `<environment> [routines...]`. */
   readonly operands: string;
   /** One line in the list of commands, without a full stop. */
   readonly summary: string;
@@ -37,13 +37,16 @@ export interface Call<Options> {
   readonly open: () => Promise<Result<Sproc, Failure>>;
 }
 
-/** What a command that could do its work says. */
+/** The result of a command that could do its work. */
 export interface Outcome {
-  /** 0: nothing found, 1: something found, 2: not done, 65: an input contradicts itself or is forged, as the answer says. */
+  /**
+   * The exit code: 0 nothing found, 1 something found, 2 not done, 65 an inconsistent or forged input, as the answer
+   * states.
+   */
   readonly exit: 0 | 1 | 2 | 65;
-  /** What `--json` prints. */
+  /** The value that `--json` prints. */
   readonly answer: object;
-  /** What people read; ends with a line end unless it is empty. */
+  /** Returns the text for people, which ends with a line end unless it is empty. */
   readonly text: (style: Style) => string;
   /** The text is what was asked for, such as that of a routine: only a terminal is spared its control characters. */
   readonly isVerbatim?: true;

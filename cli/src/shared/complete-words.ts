@@ -1,7 +1,7 @@
-/** Which words could stand at the end of a command line, as the commands themselves say it. */
+/** The possible words at the end of a command line, from the definitions of the commands. */
 import type { Command, OptionWords } from './command';
 
-/** What a place takes. `files` are the shell's own business. */
+/** The kind of word at a place. The shell itself completes `files`. */
 export type Expected =
   | { readonly kind: 'words'; readonly candidates: readonly Candidate[] }
   | { readonly kind: 'environments' | 'routines' | 'files' };
@@ -13,7 +13,7 @@ export interface Candidate {
 
 export interface Completing {
   readonly expected: Expected;
-  /** What was typed of the last word, as far as it is to be completed. */
+  /** The typed part of the last word that is to be completed. */
   readonly typed: string;
   /** The part of the last word before it: `--env=`. */
   readonly lead: string;
@@ -29,7 +29,10 @@ const commonOptions: readonly OptionWords[] = [
   { flags: '-h, --help', summary: 'Show help.' },
 ];
 
-/** @param words those after `sproc`, the last one being typed, possibly empty */
+/**
+ * Completes a command line.
+ * @param words The words after `sproc`; the last one is being typed, and may be empty.
+ */
 export function completeWords(commands: readonly Described[], words: readonly string[]): Completing {
   const line = joinEquals(words);
   const typed = line.at(-1) ?? '';
@@ -49,7 +52,7 @@ export function completeWords(commands: readonly Described[], words: readonly st
   return { ...found, expected: expectOperand(command, state.operands) };
 }
 
-/** bash takes `--env=dev` apart into three words. */
+/** Joins the three words into which bash splits `--env=dev`. */
 function joinEquals(words: readonly string[]): readonly string[] {
   const line: string[] = [];
   for (const [i, word] of words.entries()) {
@@ -109,7 +112,7 @@ function expectValue({ flags, choices }: OptionWords): Expected {
   return expectNamed('', /<([^>]*)>/.exec(flags)?.[1] ?? '');
 }
 
-/** The last operand takes all that follow if it may be repeated. */
+/** Returns what the operand expects; the last one takes all that follow if it may be repeated. */
 function expectOperand({ name, operands }: Described, before: number): Expected {
   const places = operands.split(' ').filter((place) => place !== '');
   const place = places[before] ?? places.findLast((one) => one.includes('...'));

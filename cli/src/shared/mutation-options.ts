@@ -1,4 +1,4 @@
-/** What `deploy`, `rollback` and `recover` share: asking first, telling how it goes, stopping when asked to. */
+/** The shared parts of `deploy`, `rollback` and `recover`: confirmation, progress, interruption. */
 import {
   summarizeOutcome,
   type MutationOptions,
@@ -32,7 +32,7 @@ export const mutationOptions: readonly OptionWords[] = [
   { flags: '--dry-run', summary: 'Run every check, but change nothing.' },
 ];
 
-/** What the engine is given along with the request. The signal is the one that Ctrl+C aborts. */
+/** Returns the options for the engine. Ctrl+C aborts the signal. */
 export function makeCarryOut({ options, host }: Pick<Call<CarryOutOptions>, 'options' | 'host'>): MutationOptions {
   const { confirm, reason, ticket, dryRun, yes } = options;
   const isUnseen = yes === true || dryRun === true;
@@ -53,7 +53,7 @@ function countUpward(show: (line: string) => void): (progress: Progress) => void
   };
 }
 
-/** What changes a server without the plan being shown needs to be meant; `what` begins the sentence. */
+/** Requires a confirmation for a change whose plan is not shown; `what` begins the sentence. */
 export function demandYes(
   call: Pick<Call<CarryOutOptions>, 'options' | 'host' | 'json'>,
   what: string,
@@ -64,7 +64,7 @@ export function demandYes(
   return { ok: false, error: { kind: 'usage', message, remedy } };
 }
 
-/** Whether it may go on: it was agreed to, changes nothing, or somebody can be asked. */
+/** Returns true if the command may continue: it is confirmed, changes nothing, or can ask a person. */
 export function needsNoAnswer(
   call: Pick<Call<Pick<CarryOutOptions, 'yes' | 'dryRun'>>, 'options' | 'host' | 'json'>,
 ): boolean {
@@ -72,12 +72,12 @@ export function needsNoAnswer(
   return yes || dryRun || canAsk(call);
 }
 
-/** Only a `y` or `yes` is one. */
+/** Returns true only for `y` or `yes`. */
 export async function askYes(question: string, host: Host): Promise<boolean> {
   return /^y(es)?$/i.test((await host.ask(`${question} [y/N] `))?.trim() ?? '');
 }
 
-/** Whether a person is there to be asked: `--json` is for programs. */
+/** Returns true if a person can answer: `--json` is for programs. */
 function canAsk({ host, json }: Pick<Call<unknown>, 'host' | 'json'>): boolean {
   return host.interactive && !json;
 }
@@ -88,7 +88,7 @@ export async function askAboutPlan(plan: PlanAnswer, host: Host): Promise<Result
   return askToGoOn(plan, host);
 }
 
-/** A protected environment is confirmed by its name, every other by a yes. */
+/** Asks for the name of a protected environment, for any other for a yes. */
 export async function askToGoOn(
   { environment, isProtected }: Pick<PlanAnswer, 'environment' | 'isProtected'>,
   host: Host,

@@ -7,7 +7,7 @@ export function parseCount(text: string): number {
   return Number(text);
 }
 
-/** A day or a moment in ISO 8601. */
+/** Parses a day or a moment in ISO 8601. */
 export function parseMoment(text: string): string {
   const isWritten = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z)?$/.test(text);
   if (!isWritten || Number.isNaN(Date.parse(text))) {

@@ -1,4 +1,7 @@
-/** How files are read that a command line names: by its options, else by the project file, else as the newest server reads them. */
+/**
+ * The options of parsing for files that a command line names: from its options, otherwise from the project file,
+ * otherwise for the newest server.
+ */
 import {
   defaultParserOptions,
   normalSqlMode,
@@ -14,7 +17,7 @@ interface ReadingWords {
   readonly serverVersion?: number;
 }
 
-/** What is asked for counts more than what the project says. */
+/** Returns the options of parsing; those of the command line take precedence over the project's. */
 export function makeReading(options: ReadingWords, config: ProjectConfig | null): ParserOptions {
   const dialect = options.dialect ?? config?.dialect ?? defaultParserOptions.dialect;
   const known =

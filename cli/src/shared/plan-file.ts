@@ -1,4 +1,4 @@
-/** A plan in a file: what `plan --out` writes, and `deploy --plan` carries out if it still holds. */
+/** A plan in a file, which `plan --out` writes, and `deploy --plan` executes if it is still valid. */
 import { parseJsonSafely, type Failure, type PlanAnswer, type PlanRequest, type Result } from '#engine';
 import type { Host } from './host';
 import { writeReport } from './write-report';

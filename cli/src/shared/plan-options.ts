@@ -1,4 +1,4 @@
-/** The options that say what a plan is to hold, for `plan` and `deploy` alike. */
+/** The options that determine a plan, for `plan` and `deploy` alike. */
 import type { PlanRequest, Strategy } from '#engine';
 import { given } from './ask-project';
 import type { OptionWords } from './command';

@@ -12,7 +12,7 @@ export interface AudienceOf {
 
 type Asking = Pick<CommandContext, 'secrets' | 'dialogs' | 'server'>;
 
-/** False where the person turned away. Asked once for each audience: who has agreed, or set another, is not asked again. */
+/** Returns false if the person declined. Each audience is confirmed once, unless the person sets another secret. */
 export async function agreeToAudience(context: Asking, about: AudienceOf): Promise<boolean> {
   for (const secret of ['password', 'ledger-key'] as const)
     if (!(await agreeToOne(context, about, secret))) return false;

@@ -21,7 +21,7 @@ import { agreeToAudience } from './agree-to-audience';
 import type { CommandContext } from './command';
 import { makeRoutineChoices } from './routine-choices';
 
-/** The project that a command means, with what is known of it; tells the person where there is none. */
+/** Returns the project that a command refers to, with its state; shows a message if there is none. */
 export async function askProject(
   context: CommandContext,
   argument: CommandArgument,
@@ -44,7 +44,7 @@ export async function askProject(
   return undefined;
 }
 
-/** Connecting, writing and running git wait for trust; says so where it is missing. The server refuses by itself, too. */
+/** Requires trust for connections, writes and git, and shows a message without it. The server denies them, too. */
 export async function demandTrust({ dialogs }: CommandContext): Promise<boolean> {
   if (isTrusted()) return true;
   const manage = 'Manage Workspace Trust';
@@ -55,7 +55,10 @@ export async function demandTrust({ dialogs }: CommandContext): Promise<boolean>
   return false;
 }
 
-/** As `pickEnvironment`; the person then agrees that its password goes where sproc.json says now, if that has changed. */
+/**
+ * Picks an environment; the person then confirms that its password may be sent to the present targets, if those have
+ * changed.
+ */
 export async function askEnvironment(
   context: CommandContext,
   state: ProjectState,
@@ -104,16 +107,16 @@ function environmentChoice(environment: EnvironmentState): Choice<EnvironmentSta
   };
 }
 
-/** What routines are picked for. */
+/** The purpose for which routines are picked. */
 interface Picking {
   readonly title: string;
-  /** Where they go to; the list then shows what runs there. */
+  /** The destination; the list then shows the versions there. */
   readonly environment?: EnvironmentState;
-  /** The person began at the environment: what is behind or not deployed there is ticked. */
+  /** True if the person began at the environment: then routines that are behind or not deployed there are ticked. */
   readonly ticksDue?: boolean;
 }
 
-/** Names of routines; none means all. What is ticked stands first, else the routine under the cursor. */
+/** Returns the names of routines; none means all. Ticked ones come first, otherwise the routine at the cursor. */
 export async function askRoutines(
   context: CommandContext,
   { project }: ProjectState,
@@ -141,7 +144,7 @@ export async function askRoutines(
   return picked.length === choices.length ? [] : picked;
 }
 
-/** What runs there, as far as somebody has looked; else the server is asked. */
+/** Returns the versions there, from the last snapshot or from the server. */
 async function observe(
   { server }: CommandContext,
   project: string,
@@ -168,8 +171,8 @@ export async function findRoutineUnderCursor({ server }: CommandContext, project
 }
 
 /**
- * What is typed but not saved is no part of the project: saves its changed files, so that what is shown is what is done.
- * Gives the files that were saved; null where one could not be.
+ * Saves changed files, because unsaved text is not part of the project: so the displayed plan is the executed one.
+ * Returns the saved files; null if one could not be saved.
  */
 export async function saveSources(state: ProjectState): Promise<readonly string[] | null> {
   const changed = workspace.textDocuments.filter(

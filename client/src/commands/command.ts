@@ -1,4 +1,4 @@
-/** What a command of the palette is, and what each is given to work with. */
+/** The definition of a command of the palette, and its context. */
 import type { ExtensionContext } from 'vscode';
 import type { CommandArgument } from '../workbench/command-argument';
 import type { Dialogs } from '../workbench/dialogs';

@@ -41,7 +41,7 @@ export const compare: Command = {
   },
 };
 
-/** A version's row, or a live routine's, against the workspace. */
+/** Compares a version, or a live routine, with the workspace. */
 export const compareWithWorkspace: Command = {
   id: rowCommands.compareWithWorkspace,
   run: (context, argument) => {
@@ -95,7 +95,7 @@ async function openDiff(
   await vscodeCommands.executeCommand('vscode.diff', left, right, `${routine}: ${sides.left} ↔ ${sides.right}`);
 }
 
-/** How `show` names a routine on a side; the registry is its newest version there. */
+/** Returns the name of a routine on a side for `show`; for the registry its newest version there. */
 async function refOf({ server }: CommandContext, project: string, routine: string, side: string): Promise<string> {
   const name = routine.replace(/@[^@]*$/, '');
   if (side === 'workspace') return name;
@@ -106,7 +106,7 @@ async function refOf({ server }: CommandContext, project: string, routine: strin
   return newest === undefined ? name : `${name}@${newest}`;
 }
 
-/** None means all; a row of an environment means all, too. */
+/** Returns the routines to compare; none means all, also for a row of an environment. */
 async function askWhat(
   context: CommandContext,
   { project }: ProjectState,
@@ -160,7 +160,9 @@ async function askSide(
   );
 }
 
-/** Comparing files with the registry needs no server, so it is allowed in Restricted Mode. */
+/**
+ * Returns true if the comparison is allowed: in Restricted Mode only without a server, as with the registry's files.
+ */
 async function allowed(context: CommandContext, state: ProjectState, sides: Sides): Promise<boolean> {
   return isTrusted() || aboutSides(state, sides).environment === undefined || (await demandTrust(context));
 }

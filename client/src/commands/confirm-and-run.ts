@@ -1,4 +1,4 @@
-/** The road that deploying and rolling back share: show the plan, have it confirmed, carry it out, say what was done. */
+/** The shared steps of deployment and rollback: show the plan, ask for confirmation, run it, report the outcome. */
 import type { CancellationToken } from 'vscode';
 import type { DeployAnswer, Failure, PlanAnswer } from '#engine';
 import { plural } from '../documents/plural';
@@ -17,7 +17,7 @@ import { showFailure } from '../workbench/failure-message';
 import { whileWorking } from '../workbench/progress';
 import type { CommandContext } from './command';
 
-/** What is about to be done. */
+/** The operation to run. */
 export interface Operation {
   readonly project: string;
   readonly environment: EnvironmentState;
@@ -26,7 +26,7 @@ export interface Operation {
   readonly button: string;
 }
 
-/** With the plan that the person is asked about. */
+/** The operation with the plan that the person confirms. */
 interface Planned extends Operation {
   readonly plan: PlanAnswer;
   /** Files that were saved so that the plan could be made. */
@@ -35,7 +35,7 @@ interface Planned extends Operation {
   readonly again: () => Promise<unknown>;
 }
 
-/** What the person agreed to; sent along so that the engine can refuse anything else. */
+/** The person's confirmation, which is sent along so that the engine rejects anything else. */
 interface Confirmation {
   readonly fingerprint: string;
   readonly confirm?: string;
@@ -75,7 +75,7 @@ export async function confirmAndRun(
   return undefined;
 }
 
-/** The button stands for the command that the remedy names. */
+/** Shows a button for the command that the remedy names. */
 async function offerAgain(
   { dialogs }: CommandContext,
   { message }: Failure,
@@ -85,7 +85,7 @@ async function offerAgain(
   return (await dialogs.report('warning', `${message} Nothing was changed.`, button)) === button ? again() : undefined;
 }
 
-/** A tab that shows the plan says what came of it. */
+/** Shows the outcome in the tab with the plan. */
 function noteInPlan(
   { reports }: CommandContext,
   { plan, environment, work }: Pick<Planned, 'plan' | 'environment' | 'work'>,
@@ -97,7 +97,7 @@ function noteInPlan(
   reports.replace(planTitle(environment.name), printPlan(plan), printPlan(plan, outcome));
 }
 
-/** One sentence, and everything on demand; does not wait for the person to read it. */
+/** Shows the outcome in one sentence, with the details on demand; does not wait for the person to read it. */
 export function reportOutcome(
   { dialogs, reports }: CommandContext,
   { work, environment }: Pick<Operation, 'work' | 'environment'>,
@@ -111,7 +111,7 @@ export function reportOutcome(
   });
 }
 
-/** Asks with the summary in view; Show Plan opens the whole of it, with a button that is there as long as its tab. */
+/** Asks for confirmation with a summary; Show Plan opens the complete plan, with a button while its tab is open. */
 async function agree(
   { dialogs, reports }: CommandContext,
   { plan, environment, button, work, saved = [] }: Planned,
@@ -132,7 +132,7 @@ async function agree(
   return false;
 }
 
-/** Null where the environment is not protected; undefined where the person did not type its name. */
+/** Returns null if the environment is not protected; undefined if the person did not type its name. */
 export async function askProtected(
   { dialogs }: Pick<CommandContext, 'dialogs'>,
   { confirm }: CommandArgument,

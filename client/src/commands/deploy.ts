@@ -42,7 +42,7 @@ export const deploy: Command = {
   },
 };
 
-/** The plan and what it was asked for, which grows by `overwrite` where the person has seen what would be lost. */
+/** Returns the plan and its request, which includes `overwrite` once the person has seen what would be lost. */
 async function makePlan(
   context: CommandContext,
   wanted: Wanted,
@@ -60,7 +60,7 @@ async function makePlan(
   return (await mayOverwrite(context, wanted, plan)) ? makePlan(context, { ...wanted, overwrite: true }) : undefined;
 }
 
-/** A colleague's change is never overwritten unseen: both texts are one press away. */
+/** Asks before a colleague's change is overwritten, and offers a diff of both texts. */
 async function mayOverwrite(context: CommandContext, wanted: Wanted, plan: PlanAnswer): Promise<boolean> {
   const { project, environment, routines = [] } = wanted;
   const errors = plan.findings.filter(({ severity }) => severity === 'error');

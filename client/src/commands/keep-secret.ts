@@ -1,4 +1,4 @@
-/** Puts a secret of an environment into VS Code's SecretStorage, or takes it out; the server then looks anew. */
+/** Stores a secret of an environment in VS Code's SecretStorage, or removes it; the server then connects again. */
 import { secretChanged, type EnvironmentState, type SecretKind } from '#protocol';
 import type { CommandArgument } from '../workbench/command-argument';
 import { askProject, demandTrust, pickEnvironment } from './ask';
@@ -6,9 +6,9 @@ import type { CommandContext } from './command';
 
 interface Naming {
   readonly secret: SecretKind;
-  /** As messages name it. */
+  /** The name of the secret in messages. */
   readonly noun: string;
-  /** Of the list of environments. */
+  /** The title of the list of environments. */
   readonly title: string;
 }
 

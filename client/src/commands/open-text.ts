@@ -1,4 +1,4 @@
-/** Opens a routine's text: a version's, an environment's, or else the source file itself. */
+/** Opens a routine's text: of a version, of an environment, or otherwise the source file itself. */
 import { Range, Uri, window, workspace } from 'vscode';
 import { sourceRoutines, type SourceRoutine } from '#protocol';
 import { rowCommands } from '../workbench/contributions';

@@ -10,7 +10,7 @@ import { askEnvironment, askProject, demandTrust } from './ask';
 import { confirmAndRun } from './confirm-and-run';
 import type { Command, CommandContext } from './command';
 
-/** What is taken back. */
+/** The routine or deployment to roll back. */
 type RollbackChoice = { readonly routine: string } | { readonly deployment: string };
 
 export const rollBack: Command = {
@@ -52,7 +52,7 @@ function aimOf(argument: CommandArgument): RollbackChoice | undefined {
   return routine === undefined ? undefined : { routine };
 }
 
-/** Whole deployments of the ledger first, newest on top, then each routine that they touched. */
+/** Lists whole deployments first, the newest on top, then each routine that they changed. */
 async function askAim(
   context: CommandContext,
   where: { readonly project: string; readonly environment: string },

@@ -6,9 +6,9 @@ export interface RoutineList {
   readonly sources: readonly SourceRoutine[];
   /** The routine under the cursor; null for none. */
   readonly here: string | null;
-  /** What runs there; null where no environment is meant. */
+  /** The versions there; null without an environment. */
   readonly observed: EnvironmentSnapshot | null;
-  /** Whether what is behind or not deployed there is ticked, or the routine under the cursor. */
+  /** True to tick the routines that are behind or not deployed there; otherwise the one at the cursor is ticked. */
   readonly ticksDue: boolean;
 }
 
@@ -34,7 +34,7 @@ export function makeRoutineChoices({
   return choices.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** What somebody changed or dropped there is ticked by a person only. */
+/** Returns true for routines that are ticked in advance; those changed or dropped outside are left to the person. */
 function isDue({ shown }: RoutineSnapshot): boolean {
   return shown === 'behind' || shown === 'not-deployed';
 }

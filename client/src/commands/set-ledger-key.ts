@@ -1,4 +1,7 @@
-/** Set Ledger Key… and Forget Ledger Key…: what the rows of an environment's ledger are signed with, kept as passwords are. */
+/**
+ * Set Ledger Key… and Forget Ledger Key…: the key that signs the rows of an environment's ledger, stored like a
+ * password.
+ */
 import type { EnvironmentState } from '#protocol';
 import { commands } from '../workbench/contributions';
 import type { Dialogs } from '../workbench/dialogs';
@@ -22,7 +25,9 @@ export const forgetLedgerKey: Command = {
     forgetSecret(context, argument, { secret: 'ledger-key', noun: 'ledger key', title: 'Forget Ledger Key' }),
 };
 
-/** No server says that a new key was mistyped, and what it signed is not to be verified with another. */
+/**
+ * Asks for a new key twice: no server can detect a mistyped one, and its signatures cannot be verified with another.
+ */
 async function askTwice(dialogs: Dialogs, { name, audience }: EnvironmentState): Promise<string | undefined> {
   const title = `Ledger key for ${name}`;
   const prompt = `Signs the ledger of ${audience.join(', ')}. Kept in this machine's keychain.`;
@@ -32,7 +37,7 @@ async function askTwice(dialogs: Dialogs, { name, audience }: EnvironmentState):
   return dialogs.ask({ title, prompt: 'Type the key again.', password: true, check });
 }
 
-/** As the variable of the command line: an empty key is one that did not arrive. */
+/** Returns an error for an empty key, as for the variable of the command line. */
 function demandText(text: string): string | null {
   return text.trim() === '' ? 'The key is empty. Type at least one character.' : null;
 }

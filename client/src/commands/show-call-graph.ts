@@ -31,7 +31,7 @@ export const showCallGraph: Command = {
   },
 };
 
-/** The page says which node was chosen; where a file defines it, the file is opened at its line. */
+/** Opens the file of a chosen node at its line, if a file defines it. */
 function leadToSources(panel: WebviewPanel, project: string, { nodes }: GraphAnswer): void {
   panel.webview.onDidReceiveMessage(async (message: unknown) => {
     const chosen = nodes.find(({ id }) => id === message);

@@ -1,4 +1,4 @@
-/** Show Drift…: what was changed on the servers since the last deployment, to be taken over or put back. */
+/** Show Drift…: shows the changes on the servers since the last deployment, to be adopted or reverted. */
 import type { DriftedRoutine } from '#engine';
 import { plural } from '../documents/plural';
 import { drift as driftRequest, type DriftReply, type EnvironmentState } from '#protocol';

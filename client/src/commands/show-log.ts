@@ -1,4 +1,4 @@
-/** Show Log: what the language server has to say. */
+/** Show Log: opens the output of the language server. */
 import { commands } from '../workbench/contributions';
 import type { Command } from './command';
 

@@ -1,4 +1,4 @@
-/** Sync Environments…: brings what lives in one environment to another, shown and confirmed as a plan. */
+/** Sync Environments…: deploys the routines of one environment to another, shown and confirmed as a plan. */
 import { planSync, sync as syncRequest } from '#protocol';
 import { routinesOf } from '../workbench/command-argument';
 import { commands } from '../workbench/contributions';

@@ -1,9 +1,9 @@
-/** What a deployment or a rollback came to, in a sentence and in full. */
+/** The outcome of a deployment or a rollback, in one sentence and in full. */
 import type { DeployAnswer, OutcomeSummary, StepOutcome } from '#engine';
 import { plural } from './plural';
 import type { Carried } from '#protocol';
 
-/** What is done to an environment. */
+/** The kind of operation on an environment. */
 export type OperationKind = 'deploy' | 'promote' | 'roll-back' | 'recover' | 'revert';
 
 /** `Deploying to prod`. */
@@ -44,7 +44,7 @@ function printDone(work: OperationKind, environment: string, routines: string): 
   }
 }
 
-/** One sentence that says what was done by the end, whichever end it was. */
+/** Returns the outcome in one sentence. */
 export function printSummary(work: OperationKind, environment: string, summary: OutcomeSummary): string {
   const routines = plural(summary.done, 'routine');
   const because = summary.because === null ? '' : ` ${summary.because}`;
@@ -67,7 +67,7 @@ export function printSummary(work: OperationKind, environment: string, summary: 
   }
 }
 
-/** What a plan's tab says once it was run: when, under which id, and with what outcome. */
+/** Returns the line in a plan's tab after its execution: the moment, the id, and the outcome. */
 export function printRun(at: Date, answer: DeployAnswer, sentence: string): string {
   const id = answer.deployment === null ? '' : `, deployment ${answer.deployment}`;
   return `Run at ${printTime(at)}${id}: ${sentence}`;
@@ -78,7 +78,7 @@ export function printTime(at: Date): string {
   return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-/** Every step with its outcome, for an editor. */
+/** Prints every step with its outcome, for an editor. */
 export function printOutcome(work: OperationKind, environment: string, answer: Carried<DeployAnswer>): string {
   const id = answer.deployment === null ? [] : [`Deployment ${answer.deployment}`];
   const warnings = (answer.warnings ?? []).map((warning) => `Warning: ${warning}`);

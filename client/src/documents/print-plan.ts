@@ -1,12 +1,15 @@
 /** A plan as people read it: SQL with comments, each statement exactly as it will be sent. */
 import type { Finding, PlanAnswer, PlanStep } from '#engine';
 
-/** Of the tab that shows a plan. */
+/** Returns the title of the tab that shows a plan. */
 export function planTitle(environment: string): string {
   return `Plan for ${environment}.sql`;
 }
 
-/** The whole plan, for an editor. @param outcome what came of it; null where nobody has tried yet */
+/**
+ * Prints the complete plan, for an editor.
+ * @param outcome The outcome; null before the execution.
+ */
 export function printPlan(plan: PlanAnswer, outcome: string | null = null): string {
   const head =
     plan.steps.length === 0
@@ -23,7 +26,7 @@ export function printPlan(plan: PlanAnswer, outcome: string | null = null): stri
   ].join('\n');
 }
 
-/** The few lines that a person is asked about before it runs. */
+/** Prints the few lines of the confirmation. */
 export function summarizePlan(plan: PlanAnswer, most = 12): string {
   const steps = plan.steps.map((step) => printStepHead(step));
   const hazards = plan.steps.flatMap((step) => step.hazards.map((hazard) => `⚠ ${hazard}`));
@@ -51,13 +54,13 @@ function isVersion(version: string | null): version is string {
 
 const unregistered = 'a text that is not registered';
 
-/** Where no version names what is before and after. */
+/** The descriptions of a change without a version before and after. */
 const unregisteredChange = {
   replace: 'its text changes (neither text is registered)',
   alter: 'its characteristics change (neither text is registered)',
 } as const;
 
-/** Whether all that keeps the plan from being carried out is what others have changed there. */
+/** Returns true if changes made by others are the only errors of the plan. */
 export function needsOverwriteOnly({ findings }: PlanAnswer): boolean {
   const errors = findings.filter(({ severity }) => severity === 'error');
   return errors.length > 0 && errors.every(({ code }) => code === 'drifted' || code === 'unmanaged');
@@ -77,7 +80,7 @@ function printStep(step: PlanStep, number: number): readonly string[] {
   ];
 }
 
-/** Of a queued replacement the statements alone look like a mistake. */
+/** Explains the strategy: the statements of a queued replacement alone look like a mistake. */
 function explainStrategy({ strategy, action }: PlanStep): readonly string[] {
   if (strategy === action) return [];
   const why = strategy === 'queued' ? `: ${whyQueued}` : '';

@@ -1,4 +1,4 @@
-/** Virtual documents with a fixed text: plans before they are carried out, and reports of what was done. */
+/** Virtual documents with a fixed text: plans before their execution, and reports of outcomes. */
 import {
   CodeLens,
   commands as vscodeCommands,
@@ -52,12 +52,12 @@ export class ReportDocuments implements Disposable {
     this.answer(uri.toString(), false);
     this.#texts.set(uri.toString(), text);
     this.#changed.fire(uri);
-    // A plan is read beside other files: the next one that is opened must not take its tab.
+    // A plan is read beside other files: the next opened file must not replace its tab.
     const preview = scheme !== 'sproc-plan';
     await window.showTextDocument(await workspace.openTextDocument(uri), { preview });
   }
 
-  /** Has a tab that shows the one text show the other; a tab that is closed, or shows something else by now, is left alone. */
+  /** Replaces the text in its tab, unless the tab was closed or shows another text now. */
   replace(title: string, shown: string, text: string): void {
     const uri = uriOf('sproc-plan', title);
     if (this.#texts.get(uri.toString()) !== shown) return;
@@ -98,7 +98,7 @@ export class ReportDocuments implements Disposable {
     return [new CodeLens(new Range(0, 0, 0, 0), command)];
   }
 
-  /** The button in the editor's title is there for these. */
+  /** Updates the condition for the button in the editor's title. */
   #tellWaiting(): void {
     void vscodeCommands.executeCommand('setContext', contextKeys.waitingPlans, [...this.#waiting.keys()]);
     this.#lensesChanged.fire();

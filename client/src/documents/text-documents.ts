@@ -1,4 +1,4 @@
-/** Virtual documents for texts by reference, so that VS Code's own diff editor can lay any two sides beside each other. */
+/** Virtual documents for texts by reference, so that VS Code's own diff editor can compare any two sides. */
 import { EventEmitter, Uri, workspace, type Disposable } from 'vscode';
 import { show } from '#protocol';
 import { schemes } from '../workbench/contributions';
@@ -11,7 +11,7 @@ export interface TextReference {
   readonly ref: string;
 }
 
-/** The address of a text; its path is what the tab shows, its query says what it is. */
+/** Returns the address of a text; its path is the tab's title, its query the reference. */
 export function uriOfText(reference: TextReference): Uri {
   return Uri.from({ scheme: schemes.text, path: `/${reference.ref}.sql`, query: JSON.stringify(reference) });
 }
@@ -29,14 +29,14 @@ export class TextDocuments implements Disposable {
     });
   }
 
-  /** Reads the open texts of a project anew. */
+  /** Reads the open texts of a project again. */
   refresh(project: string): void {
     for (const { uri } of workspace.textDocuments) {
       if (uri.scheme === schemes.text && readReference(uri).project === project) this.#changed.fire(uri);
     }
   }
 
-  /** A side that has no such routine is an empty text: the diff then shows the other side whole. */
+  /** Reads a text. A side without the routine is empty: the diff then shows the whole other side. */
   async #read(uri: Uri): Promise<string> {
     const reply = await this.#server.ask(show, { ...readReference(uri), sideBySide: true });
     if (reply.ok) return reply.value.text;

@@ -1,4 +1,4 @@
-/** The Environments view: environment → what lives there, each routine with its version and state. */
+/** The Environments view: environment → its routines, each with its version and state. */
 import type { Failure } from '#engine';
 import { projectState, status, type EnvironmentState, type EnvironmentSnapshot, type ProjectState } from '#protocol';
 import { commands, rowCommands, rowKinds } from '../workbench/contributions';

@@ -1,4 +1,4 @@
-/** The outermost rows of a view: the projects where there are several, else what the only one has. */
+/** The outermost rows of a view: the projects if there are several, otherwise the content of the only one. */
 import { printProject, type Projects } from '../workbench/projects';
 import type { Row } from './row';
 

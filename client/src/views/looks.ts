@@ -1,4 +1,4 @@
-/** Which environments the view has asked for what they run, so that it asks no server again without need. */
+/** The environments whose servers the view has already asked, so that it asks none again without need. */
 import type { Failure } from '#engine';
 
 export class Looks {
@@ -9,23 +9,26 @@ export class Looks {
     return this.#done.has(environment);
   }
 
-  /** Why it could not be read when it was asked last; null where it could, or was not asked. */
+  /** Returns why the environment could not be read the last time; null if it could, or was not asked. */
   failure(environment: string): Failure | null {
     return this.#failures.get(environment) ?? null;
   }
 
-  /** @param failure null where it could be read */
+  /**
+   * Records the result.
+   * @param failure The failure; null if the environment was read.
+   */
   done(environment: string, failure: Failure | null): void {
     if (failure === null) this.#done.add(environment);
     else this.#failures.set(environment, failure);
   }
 
-  /** What could not be read may be readable by now. */
+  /** Forgets the failures, because those environments may be readable now. */
   retry(): void {
     this.#failures.clear();
   }
 
-  /** The person wants every environment to be asked again. */
+  /** Forgets all results, so that every environment is asked again. */
   forget(): void {
     this.#done.clear();
     this.#failures.clear();

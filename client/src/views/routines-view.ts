@@ -144,7 +144,7 @@ function versionRow(state: ProjectState, entry: VersionAnswer): Row {
   };
 }
 
-/** As far as somebody looked since the window was opened. */
+/** Returns the environments that run the version, as far as they were read since the window was opened. */
 function whereItRuns(
   { environments }: ProjectState,
   { routine, kind, version }: Pick<VersionAnswer, 'routine' | 'kind' | 'version'>,

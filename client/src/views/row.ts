@@ -12,14 +12,14 @@ export interface Row extends CommandArgument {
   readonly description?: string;
   readonly tooltip?: string;
   readonly icon?: Pick<Appearance, 'icon' | 'color'>;
-  /** What `viewItem` says of it, for the menus. */
+  /** The value of `viewItem`, for the menus. */
   readonly kind?: string;
   /** Stable over refreshes, so that what is open stays open. */
   readonly id: string;
   /** Run by a click, with this row. */
   readonly command?: string;
   readonly open?: boolean;
-  /** Asked when the row is opened; rows without it cannot be. */
+  /** Returns the children when the row is opened; rows without it cannot be opened. */
   readonly children?: () => Promise<readonly Row[]>;
 }
 
@@ -36,7 +36,7 @@ export function toTreeItem(row: Row): TreeItem {
   return item;
 }
 
-/** A failure as a row that says the sentence; the remedy is beside it. */
+/** Returns a row with the sentence of a failure; the remedy is beside it. */
 export function failureRow(parent: string, failure: Failure): Row {
   return {
     id: `${parent}/failure`,
@@ -47,7 +47,7 @@ export function failureRow(parent: string, failure: Failure): Row {
   };
 }
 
-/** A project file that cannot be used as it is. */
+/** Returns the row for an invalid project file. */
 export function brokenProjectRow(project: string, isLastInForce: boolean): Row {
   return {
     id: `${project}/broken`,

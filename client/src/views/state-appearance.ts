@@ -1,8 +1,8 @@
-/** How states and statuses look in the views: a word, an icon, a colour of the theme. */
+/** The appearance of states and statuses in the views: a word, an icon, a colour of the theme. */
 import type { ShownState, VersionStatus } from '#engine';
 
 export interface Appearance {
-  /** What a person reads. */
+  /** The word for people. */
   readonly words: string;
   /** Id of a codicon. */
   readonly icon: string;

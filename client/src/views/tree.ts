@@ -1,4 +1,4 @@
-/** A tree of rows that asks for children when they are opened, and anew after something has changed. */
+/** A tree of rows that requests children when they are opened, and again after a change. */
 import { EventEmitter, window, type Disposable, type TreeDataProvider, type TreeItem, type TreeView } from 'vscode';
 import { toTreeItem, type Row } from './row';
 

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { GraphAnswer } from '#engine';
 
-/** Only the page's own script runs, and nothing is loaded from anywhere. */
+/** Returns the page, in which only its own script runs and nothing is loaded. */
 export function makeCallGraphPage(svg: string, cspSource: string, { nodes, cycles }: GraphAnswer): string {
   const nonce = randomBytes(16).toString('base64');
   const policy = `default-src 'none'; style-src ${cspSource} 'unsafe-inline'; script-src 'nonce-${nonce}'`;

@@ -1,9 +1,9 @@
-/** What a command may be given: by a row of a view, a code lens, a key binding or a program. */
+/** The argument of a command: from a row of a view, a code lens, a key binding or a program. */
 import type { Bump, VersionStatus } from '#engine';
 
-/** Whatever is left out, the person is asked for. */
+/** The argument; the person is asked for missing values. */
 export interface CommandArgument {
-  /** Folder URI; else the current project. */
+  /** The folder URI; by default the current project. */
   readonly project?: string;
   readonly environment?: string;
   /** `shop.place_order`. */
@@ -30,7 +30,7 @@ const texts = [
 ] as const; // prettier-ignore
 const switches = ['overwrite', 'withCallees', 'prune'] as const;
 
-/** Takes what it knows out of anything: menus pass URIs and rows, programs pass what they like. */
+/** Returns the known values of any argument: menus pass URIs and rows, programs pass anything. */
 export function readArgument(given: unknown): CommandArgument {
   if (typeof given !== 'object' || given === null) return {};
   const source = given as Readonly<Record<string, unknown>>;
@@ -42,7 +42,7 @@ export function readArgument(given: unknown): CommandArgument {
   return Object.fromEntries(known.filter(([, value]) => value !== undefined));
 }
 
-/** The routines that an argument names, with the version behind an @ where one is meant; null where it names none. */
+/** Returns the routines of an argument, with an optional version after an @; null if it names none. */
 export function routinesOf({ routine, routines, version }: CommandArgument): readonly string[] | null {
   if (routines !== undefined) return routines;
   if (routine === undefined) return null;

@@ -1,4 +1,4 @@
-/** Every name that VS Code knows Sproc's parts by; test/client/contributions.test.ts holds it against package.json. */
+/** The identifiers of Sproc's parts in VS Code; test/client/contributions.test.ts compares them with package.json. */
 import { lensCommands } from '#protocol';
 
 /** Commands of the palette, all of the category "Sproc". */
@@ -41,7 +41,7 @@ export const views = {
   environments: 'sproc.environments',
 } as const;
 
-/** What `viewItem` says of a row, for the menus. */
+/** The values of `viewItem`, for the menus. */
 export const rowKinds = {
   routine: 'sproc.routine',
   version: 'sproc.version',

@@ -1,4 +1,4 @@
-/** What a person is asked and told. Commands take this as an argument, so that tests can answer in a person's place. */
+/** The questions and messages for a person. Commands take this as an argument, so that tests can answer instead. */
 import { window, type QuickPickItem } from 'vscode';
 
 export interface Choice<T> extends QuickPickItem {
@@ -7,7 +7,7 @@ export interface Choice<T> extends QuickPickItem {
 
 interface Question {
   readonly message: string;
-  /** Shown smaller beneath; may have many lines. */
+  /** The text shown in smaller letters beneath; it may have many lines. */
   readonly detail?: string;
   /** Labels of the buttons; Cancel is added by VS Code. */
   readonly answers: readonly string[];
@@ -15,7 +15,7 @@ interface Question {
 
 /** Every answer is undefined where the person turned away. */
 export interface Dialogs {
-  /** Stops everything else until it is answered. */
+  /** Shows a modal question, which blocks everything else until it is answered. */
   confirm(question: Question): Promise<string | undefined>;
   pick<T>(choices: readonly Choice<T>[], title: string, placeHolder?: string): Promise<T | undefined>;
   pickMany<T>(choices: readonly Choice<T>[], title: string, placeHolder?: string): Promise<readonly T[] | undefined>;
@@ -28,7 +28,7 @@ interface TextQuestion {
   readonly prompt: string;
   readonly value?: string;
   readonly password?: boolean;
-  /** What is wrong with a text, as a sentence; null where nothing is. */
+  /** Returns the error of a text, as a sentence; null if it is valid. */
   readonly check?: (text: string) => string | null;
 }
 

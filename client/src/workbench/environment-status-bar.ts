@@ -1,4 +1,4 @@
-/** The chosen environment in the status bar; a protected one stands out. */
+/** The chosen environment in the status bar; a protected one is highlighted. */
 import { StatusBarAlignment, ThemeColor, window, type Disposable } from 'vscode';
 import { projectState } from '#protocol';
 import { commands } from './contributions';
@@ -17,7 +17,7 @@ export class EnvironmentStatusBar implements Disposable {
     this.#item.command = commands.selectEnvironment;
   }
 
-  /** What it says now, for tests. */
+  /** The present text, for tests. */
   get text(): string {
     return this.#item.text;
   }

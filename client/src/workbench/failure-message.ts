@@ -5,7 +5,7 @@ import { commands } from './contributions';
 import type { Dialogs } from './dialogs';
 import { givenUp } from './progress';
 
-/** What a failure was about, so that its button opens the right thing. */
+/** The subject of a failure, so that its button opens the right file or view. */
 export interface About {
   readonly project?: string;
   readonly environment?: string;
@@ -35,7 +35,7 @@ const namesPlanCommand = / ?[^.]*`sproc plan [^`]*`[^.]*\.?/;
 /** Another secret than the password is what is missing. */
 const namesLedgerKey = /"Sproc: Set Ledger Key…"/;
 
-/** The button stands for it. */
+/** Removes the command from the remedy if a button replaces it. */
 function withoutPlanCommand({ remedy = '', ...failure }: Failure): Failure {
   const rest = remedy.replace(namesPlanCommand, '');
   return rest === '' ? failure : { ...failure, remedy: rest };

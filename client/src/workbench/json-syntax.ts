@@ -1,16 +1,19 @@
-/** Which problems of a file are those of JSON's syntax, as VS Code's own JSON support and as Sproc tells them. */
+/** The syntax errors of JSON that both VS Code's JSON support and Sproc report. */
 import type { Diagnostic } from 'vscode';
 import { projectFileCodes } from '#protocol';
 
 type Found = Pick<Diagnostic, 'source' | 'code'>;
 
-/** The diagnostics of a file but for those of JSON's syntax where another of `all` tells of it. */
+/** Returns the diagnostics of a file, without JSON's syntax errors if `all` contains some from elsewhere. */
 export function withoutTold<T extends Found>(own: readonly T[], all: readonly Found[]): readonly T[] {
   if (!all.some(isOfJsonSyntax)) return own;
   return own.filter(({ code }) => code !== projectFileCodes.syntax);
 }
 
-/** As VS Code's JSON support numbers its problems: those of the schema are below, and a comma too many is allowed here. */
+/**
+ * The numbers of problems in VS Code's JSON support: those of the schema are below, and a trailing comma is allowed
+ * here.
+ */
 const syntaxCodes = { first: 0x101, last: 0x2ff, trailingComma: 0x207, duplicateKey: 0x208 } as const;
 
 function isOfJsonSyntax({ source, code }: Found): boolean {

@@ -21,7 +21,7 @@ import { languageId, projectFileName, settings } from './contributions';
 import { ProjectFileProblems } from './project-file-problems';
 
 export interface LanguageServer {
-  /** A rejected request is a bug of Sproc: it is logged, and becomes a failure that says so. */
+  /** Sends a request. A rejected one is a bug of Sproc: it is logged, and returned as a failure. */
   ask<P, T>(type: RequestType<P, Reply<T>, void>, parameters: P, token?: CancellationToken): Promise<Reply<T>>;
   report<P>(type: NotificationType<P>, parameters: P): Promise<void>;
   on<P>(type: NotificationType<P>, handler: (parameters: P) => void): Disposable;
@@ -94,7 +94,7 @@ function wrap(client: LanguageClient, log: LogOutputChannel): LanguageServer {
   };
 }
 
-/** Whether the workspace is trusted, asked anew each time since a person can grant it at any moment. */
+/** Returns true if the workspace is trusted, checked each time because a person can grant trust at any moment. */
 export function isTrusted(): boolean {
   return workspace.isTrusted;
 }

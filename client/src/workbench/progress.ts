@@ -4,10 +4,10 @@ import type { Failure } from '#engine';
 import type { Reply } from '#protocol';
 import type { LanguageServer } from './language-server';
 
-/** What a question comes to whose answer the person would not wait for; nothing is said about it. */
+/** The failure of a cancelled request; it is not shown. */
 export const givenUp: Failure = { kind: 'could-not', message: 'Canceled.' };
 
-/** For questions that may take a while; Cancel stops waiting at once. */
+/** Shows progress for a request that may take a while; Cancel stops waiting at once. */
 export async function whileAsking<T>(
   title: string,
   ask: (token: CancellationToken) => Promise<Reply<T>>,
@@ -22,7 +22,7 @@ export async function whileAsking<T>(
 
 let lastToken = 0;
 
-/** For work that reports its steps under the token that it is given; Cancel stops before the next step. */
+/** Shows progress for work that reports its steps under the given token; Cancel stops before the next step. */
 export async function whileWorking<T>(
   server: LanguageServer,
   title: string,

@@ -1,6 +1,6 @@
 /**
- * Problems of sproc.json that are told once: VS Code's JSON support reads the same text. What it tells of the syntax is not
- * told again; all else is ours, since the schema that it is given explains and demands nothing.
+ * Problems of sproc.json, without duplicates: VS Code's JSON support reads the same text. Its syntax errors are not
+ * repeated; all other problems are ours, because its schema only describes the keys.
  */
 import { languages, type Diagnostic, type Disposable, type Uri } from 'vscode';
 import type { HandleDiagnosticsSignature } from 'vscode-languageclient/node';
@@ -12,7 +12,7 @@ export class ProjectFileProblems implements Disposable {
   readonly #listening: Disposable;
 
   constructor() {
-    // Which of the two looks first is a matter of luck.
+    // Either of the two may be first.
     this.#listening = languages.onDidChangeDiagnostics(({ uris }) => {
       for (const uri of uris) this.#known.get(uri.toString())?.();
     });

@@ -11,7 +11,7 @@ export class Projects implements Disposable {
   readonly #watcher = workspace.createFileSystemWatcher(`**/${projectFileName}`, false, true, false);
   #folders: readonly string[] = [];
 
-  /** After another set of folders, another current project or another chosen environment. */
+  /** Fires after another set of folders, another current project or another chosen environment. */
   readonly onDidChange = this.#changed.event;
 
   constructor(memento: Memento) {
@@ -33,7 +33,7 @@ export class Projects implements Disposable {
     return this.#folders;
   }
 
-  /** The chosen project; without a choice that of the active editor, else the first. */
+  /** Returns the chosen project; without a choice that of the active editor, otherwise the first. */
   current(): string | null {
     const chosen = this.#memento.get<string>('project');
     if (chosen !== undefined && this.#folders.includes(chosen)) return chosen;
@@ -41,7 +41,7 @@ export class Projects implements Disposable {
     return (active && this.projectOf(active)) ?? this.#folders[0] ?? null;
   }
 
-  /** The innermost project that a file lies in. */
+  /** Returns the innermost project that contains a file. */
   projectOf(uri: Uri): string | null {
     const text = uri.toString();
     return this.#folders.findLast((folder) => text.startsWith(`${folder}/`)) ?? null;
@@ -67,7 +67,7 @@ export class Projects implements Disposable {
   }
 }
 
-/** A project's folder as people name it: a workspace folder by its name, another one relative to that. */
+/** Returns the name of a project's folder: that of a workspace folder, or a path relative to it. */
 export function printProject(project: string): string {
   const uri = Uri.parse(project);
   const folder = workspace.getWorkspaceFolder(uri);

@@ -1,4 +1,4 @@
-/** Passwords and ledger keys of environments in VS Code's SecretStorage, which the operating system's keychain stands behind. */
+/** Passwords and ledger keys of environments in VS Code's SecretStorage, which uses the operating system's keychain. */
 import type { SecretStorage } from 'vscode';
 import type { SecretKind, StoredSecret } from '#protocol';
 
@@ -6,17 +6,17 @@ export interface SecretPlace {
   readonly project: string;
   readonly environment: string;
   readonly secret: SecretKind;
-  /** Whom `sproc.json` names now: each as `user@host:port`. */
+  /** The targets in `sproc.json` now, each as `user@host:port`. */
   readonly audience: readonly string[];
 }
 
 type SecretName = Omit<SecretPlace, 'audience'>;
 
 export interface Secrets {
-  /** Held back where it was stored for others. */
+  /** Returns the secret; withholds it if it was stored for other targets. */
   find(place: SecretPlace): Promise<StoredSecret>;
   store(place: SecretPlace, value: string): Promise<void>;
-  /** The person agrees that what is stored is meant for this audience. */
+  /** Records that the person confirmed the stored secret for this audience. */
   rebind(place: SecretPlace): Promise<void>;
   forget(name: SecretName): Promise<void>;
 }
@@ -48,7 +48,7 @@ export function secretsIn(storage: Pick<SecretStorage, 'get' | 'store' | 'delete
   };
 }
 
-/** Null for one that was stored by an older version, or is not to be understood. */
+/** Returns null if an older version stored it, or if it is not readable. */
 function readAudience(text: string | undefined): readonly string[] | null {
   try {
     const read: unknown = JSON.parse(text ?? 'null');

@@ -1,4 +1,4 @@
-/** The code by which the system names why it refused, such as `ENOENT`; undefined for other errors. */
+/** Returns the system's code for an error, for example `ENOENT`; undefined for other errors. */
 export function errorCode(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : undefined;

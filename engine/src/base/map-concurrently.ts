@@ -1,4 +1,4 @@
-/** Work that is done side by side: each lane takes what is next as soon as it is free. */
+/** Concurrent work: each worker takes the next item as soon as it is free. */
 import { succeed, type Result } from './result';
 
 /** Runs the work. After the first failure no further item is started, and running ones are awaited. */

@@ -164,7 +164,7 @@ function isExplained({ errno }: Rejection, findings: readonly Finding[]): boolea
   return (errno === 1418 || errno === 1419) && findings.some(({ code }) => code === 'log-bin-trust');
 }
 
-/** Preflight and dry run: what speaks against the plan becomes part of it. */
+/** Runs preflight and compile check, whose findings become part of the plan. */
 export async function evaluatePlan(project: ProjectAccess, input: ClassifyInput): Promise<Result<Planned, Failure>> {
   const { made, targets, facts, desired, records, isRollback } = input;
   const branch = await project.ports.provenance.branch();

@@ -1,4 +1,4 @@
-/** textDocument/prepareCallHierarchy, callHierarchy/incomingCalls and callHierarchy/outgoingCalls */
+/** Handles textDocument/prepareCallHierarchy, callHierarchy/incomingCalls and callHierarchy/outgoingCalls. */
 import type { CallHierarchyItem } from 'vscode-languageserver';
 import { printKey, type Calls, type SourceRoutine } from '#engine';
 import { symbolKinds, toRange } from '../workspace/translate';

@@ -1,4 +1,4 @@
-/** textDocument/codeAction */
+/** Handles textDocument/codeAction. */
 import { CodeActionKind, type Diagnostic } from 'vscode-languageserver';
 import type { ToldDiagnostic } from '#engine';
 import { toOffset, toSnippetEdit, toWorkspaceEdit } from '../workspace/translate';
@@ -25,7 +25,7 @@ export const codeAction: Handler = ({ connection, workspace, takesSnippets }) =>
   });
 };
 
-/** Other tools' diagnostics have no code of ours. */
+/** Converts a diagnostic; other tools' diagnostics have no code of ours. */
 function toTold({ facts }: Located, { range, source, code }: Diagnostic): ToldDiagnostic {
   const span = { start: toOffset(facts.lines, range.start), end: toOffset(facts.lines, range.end) };
   return { code: source === 'Sproc' ? String(code ?? '') : '', span };

@@ -1,4 +1,4 @@
-/** textDocument/codeLens */
+/** Handles textDocument/codeLens. */
 import { lensCommands, type LensArgument } from '#protocol';
 import { toRange } from '../workspace/translate';
 import type { Handler } from './handler';

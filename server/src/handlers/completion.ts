@@ -1,10 +1,10 @@
-/** textDocument/completion and textDocument/signatureHelp */
+/** Handles textDocument/completion and textDocument/signatureHelp. */
 import { InsertTextFormat, type CompletionItem } from 'vscode-languageserver';
 import type { Completion, LineIndex } from '#engine';
 import { completionKinds, toRange } from '../workspace/translate';
 import { locatePosition, type Handler } from './handler';
 
-/** More are no choice for a person; the editor asks again as the word grows. */
+/** The maximum number of items: a longer list is not useful, and the editor asks again as the word grows. */
 const mostItems = 500;
 
 export const completion: Handler = (context) => {

@@ -1,4 +1,4 @@
-/** sproc/createProject: a first sproc.json in a folder that is no project yet. */
+/** Handles sproc/createProject: a first sproc.json in a folder that is not a project yet. */
 import { proposeProject, startProject } from '#engine';
 import { createProject as createProjectRequest } from '#protocol';
 import type { Handler } from './handler';

@@ -1,4 +1,4 @@
-/** textDocument/definition */
+/** Handles textDocument/definition. */
 import { toRange } from '../workspace/translate';
 import { locatePosition, uriOf, type Handler } from './handler';
 

@@ -1,4 +1,4 @@
-/** textDocument/formatting and textDocument/rangeFormatting, where the setting asks for them. */
+/** Handles textDocument/formatting and textDocument/rangeFormatting, if the setting enables them. */
 import {
   MessageType,
   ShowMessageNotification,
@@ -51,7 +51,10 @@ async function format(
 /** Routines that a message names. */
 const mostNamed = 3;
 
-/** Says what stays as it is: once, and again only when that is something else, since some format whenever they save. */
+/**
+ * Messages about parts that are not formatted: once, and again only if they change, because some people format with
+ * every save.
+ */
 class Notices {
   readonly #connection: Connection;
   readonly #told = new Map<string, string>();

@@ -1,4 +1,4 @@
-/** What a handler is: one capability, one file, listed in handlers.ts. */
+/** The definition of a handler: one capability, one file, listed in handlers.ts. */
 import type { Connection, Position } from 'vscode-languageserver';
 import type { OpenProject } from '../workspace/open-project';
 import type { Settings } from '../workspace/settings';
@@ -10,8 +10,8 @@ export interface ServerContext {
   readonly workspace: Workspace;
   readonly settings: () => Settings;
   readonly isTrusted: () => boolean;
-  /** After a use case has changed something or has seen something new. */
-  /** Whether the editor can put the cursor into what an edit has made. */
+  /** Runs after a use case has changed something or has read something new. */
+  /** Returns true if the editor can place the cursor in the result of an edit. */
   readonly takesSnippets: () => boolean;
   readonly stateChanged: (project: OpenProject, what: 'registry' | 'environment' | 'sources') => void;
 }
@@ -19,7 +19,7 @@ export interface ServerContext {
 /** Binds one kind of request to the engine. */
 export type Handler = (context: ServerContext) => void;
 
-/** A document and an offset in it; null where Sproc has nothing to say. */
+/** Returns a document and an offset in it; null if Sproc has no answer for it. */
 export function locatePosition(
   { workspace }: ServerContext,
   { textDocument, position }: { readonly textDocument: { readonly uri: string }; readonly position: Position },
@@ -28,7 +28,7 @@ export function locatePosition(
   return located === null ? null : { ...located, offset: toOffset(located.facts.lines, position) };
 }
 
-/** The URI of a file of the same project; a document without one is its only file. */
+/** Returns the URI of a file of the same project; a document without a project is its only file. */
 export function uriOf({ project }: Pick<Located, 'project'>, file: string): string {
   return project === null ? file : project.uriOf(file);
 }

@@ -1,4 +1,4 @@
-/** textDocument/hover */
+/** Handles textDocument/hover. */
 import { MarkupKind } from 'vscode-languageserver';
 import { printableLines } from '#engine';
 import { toRange } from '../workspace/translate';
@@ -15,14 +15,14 @@ export const hover: Handler = (context) => {
   });
 };
 
-/** A fence longer than any run of back quotes in the code. */
+/** Returns a code block, whose fence is longer than any run of backticks in the code. */
 function fence(code: string): string {
   const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
   const marks = '`'.repeat(longest + 1);
   return `${marks}mysql-routine\n${printableLines(code)}\n${marks}`;
 }
 
-/** Comments of routines are shown as they are written, whatever they hold. */
+/** Escapes the comment of a routine, which is shown as written, whatever its content. */
 function escapeMarkdown(text: string): string {
   return printableLines(text).replace(/[\\`*_{}[\]()#+\-.!|<>&~$]/g, '\\$&');
 }

@@ -1,4 +1,4 @@
-/** textDocument/inlayHint */
+/** Handles textDocument/inlayHint. */
 import { InlayHintKind } from 'vscode-languageserver';
 import { toOffset, toRange } from '../workspace/translate';
 import type { Handler } from './handler';

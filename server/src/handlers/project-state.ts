@@ -1,4 +1,4 @@
-/** sproc/projectState and sproc/sourceRoutines: what is known of a project without connecting anywhere. */
+/** Handles sproc/projectState and sproc/sourceRoutines: the state of a project that is known without a server. */
 import type { Environment } from '#engine';
 import { audienceOf, printKey } from '#engine';
 import {

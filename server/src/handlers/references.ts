@@ -1,4 +1,4 @@
-/** textDocument/references and textDocument/documentHighlight */
+/** Handles textDocument/references and textDocument/documentHighlight. */
 import { DocumentHighlightKind } from 'vscode-languageserver';
 import { toRange } from '../workspace/translate';
 import { locatePosition, uriOf, type Handler } from './handler';

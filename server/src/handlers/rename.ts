@@ -1,4 +1,4 @@
-/** textDocument/prepareRename and textDocument/rename */
+/** Handles textDocument/prepareRename and textDocument/rename. */
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { toRange, toWorkspaceEdit } from '../workspace/translate';
 import { locatePosition, uriOf, type Handler } from './handler';

@@ -1,4 +1,4 @@
-/** textDocument/semanticTokens/full and /range */
+/** Handles textDocument/semanticTokens/full and /range. */
 import { SemanticTokensBuilder, type SemanticTokens } from 'vscode-languageserver';
 import type { Span } from '#engine';
 import { semanticTypes, toOffset, toRange } from '../workspace/translate';
@@ -30,7 +30,7 @@ function isTooLong(located: Located | null): boolean {
   return located !== null && located.facts.text.length > longest;
 }
 
-/** The protocol has null for a document without tokens as a whole, of which an editor goes on to ask for ranges. */
+/** The answer for a whole document without tokens, null in the protocol: the editor then requests ranges. */
 const onlyRanges = null as unknown as SemanticTokens;
 
 function encode({ service, file, facts }: Located, within: Span): SemanticTokens {

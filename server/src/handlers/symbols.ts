@@ -1,10 +1,13 @@
-/** textDocument/documentSymbol, textDocument/foldingRange and workspace/symbol */
+/** Handles textDocument/documentSymbol, textDocument/foldingRange and workspace/symbol. */
 import { FoldingRangeKind, type DocumentSymbol, type FoldingRange } from 'vscode-languageserver';
 import { printKey, type LineIndex, type OutlineItem } from '#engine';
 import { symbolKinds, toRange } from '../workspace/translate';
 import type { Handler } from './handler';
 
-/** Of more routines the outline shows nothing but themselves: an editor would wait long for a list of half a million. */
+/**
+ * The maximum number of routines whose content the outline shows: a list of half a million items would take an editor
+ * long.
+ */
 const mostWithInside = 5_000;
 
 export const symbols: Handler = ({ connection, workspace }) => {

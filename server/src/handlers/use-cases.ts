@@ -29,7 +29,7 @@ export const useCases: Handler = (context) => {
   answerCarryingOut(context);
 };
 
-/** Allowed everywhere: what needs a server is refused by the ports where the workspace is not trusted. */
+/** Registers the use cases that are always allowed: the ports deny a connection in an untrusted workspace. */
 function answerReading(context: ServerContext): void {
   answer(context, protocol.graph, async (sproc, request) => drawAnswer(await sproc.graph(request)));
   answer(context, protocol.versions, (sproc, request) => sproc.versions(request));
@@ -40,7 +40,7 @@ function answerReading(context: ServerContext): void {
     const isOffline = request.offline === true;
     const reply = await sproc.status(request, isOffline ? undefined : snapshots.seen);
     if (!reply.ok) return reply;
-    // Whoever is told looks anew: told of what it knows already, it would never end.
+    // A client that is notified reads again: a notification of known data would never end.
     const isNew = isOffline
       ? snapshots.add(reply.value, null)
       : snapshots.add(reply.value, new Date(), request.environments);
@@ -50,7 +50,7 @@ function answerReading(context: ServerContext): void {
   });
 }
 
-/** The tables of the environments that were asked for their routines; what cannot be read is left as it was. */
+/** Reads the tables of the environments whose routines were requested; unreadable ones remain as they were. */
 async function lookAtTables(sproc: Sproc, { routines }: StatusAnswer, project: OpenProject): Promise<boolean> {
   const names = [...new Set(routines.flatMap(({ environments }) => Object.keys(environments)))];
   const news = await Promise.all(
@@ -183,7 +183,7 @@ function answer<P extends protocol.InProject, T>(
   });
 }
 
-/** Tells the client what has changed when it is done. */
+/** Returns a use case that needs trust, and notifies the client of the changes. */
 function trusted<P, T>(
   { isTrusted, stateChanged }: ServerContext,
   useCase: UseCase<P, T>,

@@ -1,4 +1,4 @@
-/** What the server needs of the world besides its connection; main.ts gives the real one, tests one in memory. */
+/** The host of the server, apart from its connection; main.ts creates the real one, tests one in memory. */
 import type { IndexStore, openProject, SprocPorts } from '#engine';
 
 export type Report = (sentence: string) => void;
@@ -13,20 +13,22 @@ export interface IndexPlace {
 
 export interface Host {
   /**
-   * The ports of a project, by the URI of its folder; they refuse what needs trust until it is granted. `tell` shows a
-   * person what belongs to no answer: that a registry was migrated, say.
+   * Returns the ports of a project, by the URI of its folder; those that need trust fail until it is granted. `report`
+   * shows a person sentences beside the answers, for example that a registry was migrated.
    */
   readonly portsOf: (folder: string, isTrusted: IsTrusted, report: Report) => SprocPorts;
-  /** Where to keep what was read of a project. */
+  /** Returns the storage for the index of a project. */
   readonly indexStoreOf: (place: IndexPlace, isTrusted: IsTrusted) => IndexStore;
   /** Opens a project with all its use cases. */
   readonly openProject: typeof openProject;
-  /** The nearest project of a folder, by its URI, for editors that do not look for it; null where there is none. */
+  /**
+   * Returns the nearest project of a folder, by its URI, for editors that do not search for it; null if there is none.
+   */
   readonly findProjectAbove: (folder: string) => Promise<string | null>;
-  /** Whether an editor that says nothing of trust is trusted. */
+  /** True if an editor without information about trust is trusted. */
   readonly isTrusting: boolean;
   /** Milliseconds without typing before diagnostics are made. */
   readonly debounceMs: number;
-  /** Called where a very large document is open: memory counts for more than time from then on. */
+  /** Runs when a very large document is opened: from then on memory matters more than time. */
   readonly saveMemory: () => void;
 }

@@ -1,6 +1,6 @@
 /**
- * Documents that are read late, since their text takes long. Each key that is pressed only marks them; the newest text is
- * read once, in slices, as soon as nobody types for a moment. Whoever asks meanwhile waits for it.
+ * Large documents, which are read late because their text takes long. Each edit only marks them; the newest text is
+ * read once, in slices, as soon as typing stops for a moment. Requests meanwhile wait for it.
  */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { makePause } from '#engine';
@@ -12,15 +12,15 @@ export const longestAtOnce = 500_000;
 const rest = 60;
 
 export interface DocumentReader {
-  /** Before its text is read. */
+  /** Runs before the text is read. */
   readonly prepare: (document: TextDocument) => Promise<void>;
-  /** Reads a document's text; what it said before is answered until the last step. Null where nobody is interested. */
+  /** Reads a document's text; until the last step the previous content is used. Null if the document is not used. */
   readonly readInSteps: (document: TextDocument) => Generator<void, unknown, undefined> | null;
 }
 
 export class LateDocuments {
   readonly #reader: DocumentReader;
-  /** By URI, in the order in which they changed. */
+  /** The changed documents by URI, in the order of their changes. */
   readonly #changed = new Map<string, TextDocument>();
   readonly #listeners = new Map<string, ((isRead: boolean) => void)[]>();
   #changedAt = 0;
@@ -30,12 +30,15 @@ export class LateDocuments {
     this.#reader = reader;
   }
 
-  /** Whether a text is still to be read. */
+  /** True if a text is still to be read. */
   get areBehind(): boolean {
     return this.#reading !== null;
   }
 
-  /** True once the newest text of the document was read, for the first who waits; false for the others, and if it was closed. */
+  /**
+   * Resolves once the newest text of the document was read: true for the first waiting caller; false for the others,
+   * and if it was closed.
+   */
   changed(document: TextDocument): Promise<boolean> {
     const { uri } = document;
     this.#changed.set(uri, document);
@@ -53,7 +56,7 @@ export class LateDocuments {
     this.#tell(uri, false);
   }
 
-  /** Until every text was read. */
+  /** Waits until every text was read. */
   async settled(): Promise<void> {
     await this.#reading;
   }
@@ -79,7 +82,7 @@ export class LateDocuments {
     }
   }
 
-  /** False where it changed meanwhile: it is read again then. */
+  /** Reads one document; returns false if it changed meanwhile, and is then read again. */
   async #readOne(document: TextDocument): Promise<boolean> {
     const { uri, version } = document;
     await this.#reader.prepare(document);

@@ -1,4 +1,7 @@
-/** A project that the editor has open, as a language server knows it: by URIs, with what was seen of its environments. */
+/**
+ * A project that is open in the editor, from the language server's view: by URIs, with the snapshots of its
+ * environments.
+ */
 import { EditedProject, makeLanguageService, type EditorHost, type EditorView, type LiveSchema } from '#engine';
 import { EnvironmentSnapshots } from './snapshots';
 import { markRegistryProblems } from './registry-problems';
@@ -11,7 +14,7 @@ export class OpenProject extends EditedProject {
   /** Folder URI. */
   readonly folder: string;
   readonly snapshots = new EnvironmentSnapshots();
-  /** What an editor asks of its sources. */
+  /** The language service over its sources. */
   readonly service = makeLanguageService(() => this.view);
 
   constructor(folder: string, host: EditorHost, readOpen: ReadOpen) {
@@ -19,7 +22,7 @@ export class OpenProject extends EditedProject {
     this.folder = folder;
   }
 
-  /** What the editor answers from. */
+  /** The data from which the editor is answered. */
   get view(): EditorView {
     const { config, index, snapshots, registered, liveSchema } = this;
     return {
@@ -31,17 +34,17 @@ export class OpenProject extends EditedProject {
     };
   }
 
-  /** The live schema that the editor answers from: of the first environment in sproc.json that was looked at. */
+  /** The live schema for the editor: that of the first environment in sproc.json that was read. */
   get liveSchema(): LiveSchema | null {
     return this.snapshots.liveSchema(Object.keys(this.config?.environments ?? {}));
   }
 
-  /** What is wrong with the registry, by file; nothing before it was read. */
+  /** The faults of the registry, by file; none before it was read. */
   get registryMarks(): ReturnType<typeof markRegistryProblems> {
     return markRegistryProblems(this.registryProblems, this.config?.registry.kind === 'folder');
   }
 
-  /** The path of a source of this project; null for any other file. */
+  /** Returns the path of a source of this project; null for any other file. */
   sourcePath(uri: string): string | null {
     const path = relativePath(this.folder, uri);
     return path !== null && this.sources.has(path) ? path : null;

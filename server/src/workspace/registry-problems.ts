@@ -1,4 +1,4 @@
-/** What is wrong with the registry of a project, marked where it is: in its status logs, or at sproc.json. */
+/** The faults of a project's registry, at their positions: in its status logs, or at sproc.json. */
 import { DiagnosticSeverity, type Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import {
   conflictDiagnostics,
@@ -9,7 +9,10 @@ import {
   type RegistryProblems,
 } from '#engine';
 
-/** By file of the project. The lines of a registry on a server are in no file, so sproc.json has them. */
+/**
+ * Returns the faults by file of the project. The lines of a registry on a server are in no file, so sproc.json has
+ * them.
+ */
 export function markRegistryProblems(
   { conflicts, failure }: RegistryProblems,
   isInFolder: boolean,

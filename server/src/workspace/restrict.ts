@@ -1,13 +1,13 @@
 /**
- * The editor's stored secrets, before those that the project's own ports find. Everything else that needs trust is
- * refused by the gate below the ports.
+ * The editor's stored secrets, which precede those that the project's own ports find. The gate of the ports denies
+ * everything else that needs trust.
  */
 import { audienceOf, restricted, type Environment, type Failure, type Result, type SprocPorts } from '#engine';
 import type { SecretKind, StoredSecret } from '#protocol';
 
 export interface Restriction {
   readonly isTrusted: () => boolean;
-  /** From the editor's secret storage. */
+  /** Returns a secret from the editor's storage. */
   readonly storedSecret: (environment: Environment, secret: SecretKind) => Promise<StoredSecret>;
 }
 
@@ -34,7 +34,7 @@ export function restrict(ports: SprocPorts, { isTrusted, storedSecret }: Restric
 
 type Explain = (environment: Environment, storedFor: readonly string[] | null) => Failure;
 
-/** Said in the background, too, where nobody is asked. */
+/** The explanations, used also in the background, where no person can be asked. */
 const explain: Readonly<Record<SecretKind, Explain>> = {
   password: (environment, storedFor) => ({
     kind: 'not-permitted',

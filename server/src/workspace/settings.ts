@@ -11,7 +11,7 @@ export interface Settings {
 
 export const defaultSettings: Settings = { codeLens: true, inlayHints: true, format: true, wholeProject: true };
 
-/** Whatever is missing or mistyped has its default. */
+/** Reads the settings; missing and invalid values have their defaults. */
 export async function readSettings(connection: Connection): Promise<Settings> {
   const given: unknown = await connection.workspace.getConfiguration('sproc');
   const read = (...path: readonly string[]): unknown =>

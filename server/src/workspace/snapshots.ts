@@ -1,4 +1,7 @@
-/** What was seen of a project's routines: versions by the registry, and what ran where, beside which tables, when somebody last looked. */
+/**
+ * The snapshots of a project's routines: versions from the registry, and the versions and tables of environments at
+ * their last look.
+ */
 import {
   printKey,
   printState,
@@ -16,13 +19,13 @@ import { snapshotName, type EnvironmentSnapshot, type RoutineSnapshot } from '#p
 type Row = StatusAnswer['routines'][number];
 
 export class EnvironmentSnapshots {
-  /** What was read there: compared anew with the sources, it needs no server. */
+  /** The data that was read there; it is compared again with the sources without a server. */
   readonly seen = new SeenEnvironments();
   #own: ReadonlyMap<string, Pick<Row, 'workspace' | 'registry'>> = new Map();
   readonly #environments = new Map<string, EnvironmentSnapshot>();
   readonly #liveSchemas = new Map<string, LiveSchema>();
 
-  /** What hovers and code lenses show. Nothing is known before the registry was read once. */
+  /** Returns the data for hovers and code lenses. There is none before the registry was read once. */
   readonly findDeploymentInfo: FindDeploymentInfo = (key): DeploymentInfo | null => {
     const name = snapshotName(key.kind, printKey(key));
     const own = this.#own.get(name);
@@ -34,7 +37,7 @@ export class EnvironmentSnapshots {
     return { ...own, environments: Object.fromEntries(places) };
   };
 
-  /** The live schema of the first of these environments whose tables were looked at. */
+  /** Returns the live schema of the first of these environments whose tables were read. */
   liveSchema(environments: readonly string[]): LiveSchema | null {
     for (const name of environments) {
       const liveSchema = this.#liveSchemas.get(name);
@@ -43,7 +46,7 @@ export class EnvironmentSnapshots {
     return null;
   }
 
-  /** Takes in the tables of an environment; tells whether they look new. */
+  /** Adds the tables of an environment; returns true if they differ from the previous ones. */
   addTables(name: string, liveSchema: LiveSchema): boolean {
     const print = (of: LiveSchema | undefined): string => JSON.stringify(of?.tables);
     const isNew = print(liveSchema) !== print(this.#liveSchemas.get(name));
@@ -56,9 +59,9 @@ export class EnvironmentSnapshots {
   }
 
   /**
-   * Takes in an answer, with the columns of the environments that it has; tells whether one of those looks new.
-   * @param at when they were looked at; null where what was seen before was compared anew
-   * @param asked those that were looked at, also where nothing lives there
+   * Adds an answer with the columns of its environments; returns true if one of them differs from the previous one.
+   * @param at The moment of the look; null if earlier data was compared again.
+   * @param asked The environments that were read, also without routines there.
    */
   add({ routines }: StatusAnswer, at: Date | null, asked: readonly string[] = []): boolean {
     let isNew = false;
@@ -79,19 +82,19 @@ export class EnvironmentSnapshots {
     return isNew;
   }
 
-  /** After something was changed there, until somebody looks again. */
+  /** Forgets an environment after a change there, until the next look. */
   forget(environment: string): void {
     this.#environments.delete(environment);
     this.seen.forget(environment);
   }
 
-  /** Forgets the environments that are no longer what `sproc.json` says. */
+  /** Forgets the environments that differ from `sproc.json`. */
   keepOnly(environments: Readonly<Record<string, Environment>>): void {
     for (const name of this.seen.outdated(environments)) this.forget(name);
   }
 }
 
-/** What is no routine of this project and not there either is none of the environment's. */
+/** Returns the snapshots of an environment; a routine that is neither the project's nor there is left out. */
 function describe({ routine, kind, workspace, registry, environments }: Row, name: string): readonly RoutineSnapshot[] {
   const cell = environments[name];
   if (cell === undefined) return [];

@@ -1,4 +1,4 @@
-/** Between the engine's offsets and plain records and the shapes of the Language Server Protocol. */
+/** Conversions between the engine's offsets and plain records and the forms of the Language Server Protocol. */
 import {
   CompletionItemKind,
   DiagnosticSeverity,
@@ -40,7 +40,7 @@ export function toOffset(lines: LineIndex, { line, character }: Position): numbe
   return lines.offset({ line: line + 1, column: character + 1 });
 }
 
-/** Files that the index does not hold are left out: nothing can be said of their lines. */
+/** Returns the edit; files that are not in the index are left out, because their lines are unknown. */
 export function toWorkspaceEdit(
   index: SourceIndex,
   edits: readonly FileEdit[],
@@ -54,7 +54,7 @@ export function toWorkspaceEdit(
   return { changes };
 }
 
-/** The same, with a place for the cursor where an edit has one (LSP 3.18, SnippetTextEdit). */
+/** Returns the edit with a place for the cursor, if it has one (LSP 3.18, SnippetTextEdit). */
 export function toSnippetEdit(
   index: SourceIndex,
   edits: readonly FileEdit[],

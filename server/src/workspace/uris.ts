@@ -1,12 +1,12 @@
 /** File URIs as VS Code writes them, and paths relative to a project's folder. */
 
-/** The path of a file within a folder, with `/`; null where it lies elsewhere. */
+/** Returns the path of a file within a folder, with `/`; null for a file elsewhere. */
 export function relativePath(folder: string, uri: string): string | null {
   const prefix = `${folder}/`;
   return uri.startsWith(prefix) ? decode(uri.slice(prefix.length)) : null;
 }
 
-/** Null for what no editor writes: `%` without two digits behind it. */
+/** Returns null for a URI that no editor writes: `%` without two digits after it. */
 function decode(encoded: string): string | null {
   try {
     return decodeURIComponent(encoded);
@@ -15,7 +15,10 @@ function decode(encoded: string): string | null {
   }
 }
 
-/** Every character but the unreserved ones is encoded, as VS Code does, so that equal files have equal URIs. */
+/**
+ * Returns a URI. Every character but the unreserved ones is encoded, as in VS Code, so that equal files have equal
+ * URIs.
+ */
 export function uriWithin(folder: string, path: string): string {
   const encoded = path.split('/').map((part) => encodeURIComponent(part).replace(/[!'()*]/g, encodeCharacter));
   return `${folder}/${encoded.join('/')}`;

@@ -1,6 +1,6 @@
 /** Answers as the editor is to show them: U+FFFD in place of what could not be decoded. */
 
-/** Whether no text in it has a lone surrogate. Long lists of numbers are not walked through. */
+/** Returns true if no string in the value has a lone surrogate. Long lists of numbers are not searched. */
 export function isWellFormed(value: unknown): boolean {
   if (typeof value === 'string') return value.isWellFormed();
   if (typeof value !== 'object' || value === null) return true;
@@ -8,7 +8,7 @@ export function isWellFormed(value: unknown): boolean {
   return Object.entries(value).every(([key, part]) => key.isWellFormed() && isWellFormed(part));
 }
 
-/** A copy in which every text is well-formed. */
+/** Returns a copy in which every string is well-formed. */
 export function makeWellFormed(value: unknown): unknown {
   if (typeof value === 'string') return value.toWellFormed();
   if (typeof value !== 'object' || value === null) return value;

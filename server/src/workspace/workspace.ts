@@ -27,13 +27,13 @@ export interface Located {
   readonly index: SourceIndex;
   readonly file: string;
   readonly facts: FileFacts;
-  /** The project in whose folder it lies; null outside of any. */
+  /** The project whose folder contains it; null outside any. */
   readonly project: OpenProject | null;
   /** False for a draft: a document that is open, but none of the files that sproc.json names. */
   readonly isSource: boolean;
 }
 
-/** A document that is no source, with an index of its own. */
+/** A document that is not a source, with a separate index. */
 interface Draft {
   readonly service: LanguageService;
   readonly index: SourceIndex;
@@ -47,7 +47,7 @@ export interface WorkspaceOptions {
   readonly isTrusted: () => boolean;
   /** Shows a person one sentence. */
   readonly report: Report;
-  /** Null where the editor has no place for it. */
+  /** Returns the storage of the index; null if the editor has none. */
   readonly indexStoreOf: (folder: string) => IndexStore | null;
   readonly storedSecret: (project: string, environment: Environment, secret: SecretKind) => Promise<StoredSecret>;
 }
@@ -77,7 +77,7 @@ export class Workspace {
     return this.#projects.get(folder) ?? null;
   }
 
-  /** The files of a folder, by its URI, whether it is a project or not. */
+  /** Returns the files of a folder, by its URI, whether it is a project or not. */
   treeOf(folder: string): SourceTree {
     const { host, isTrusted, report } = this.#options;
     return host.portsOf(folder, isTrusted, report).tree;
@@ -95,7 +95,7 @@ export class Workspace {
     return { opened, closed };
   }
 
-  /** The document for the features; null where Sproc has nothing to say about it, such as another tool's SQL. */
+  /** Returns the document for the features; null if Sproc ignores it, for example another tool's SQL. */
   locate(uri: string): Located | null {
     const source = this.#findSource(uri);
     if (source !== null) {
@@ -109,23 +109,23 @@ export class Workspace {
     return draft === undefined || facts === null ? null : { ...draft, facts, isSource: false };
   }
 
-  /** Until every project has been read that is being read now, and every document that was typed in. */
+  /** Waits until all projects and edited documents have been read. */
   async loaded(): Promise<void> {
     await Promise.all(this.projects.map((project) => project.loaded()));
     await this.#late.settled();
   }
 
-  /** Whether answers would be made from an older text than the editor shows. */
+  /** True if answers would use an older text than the editor shows. */
   get isBehind(): boolean {
     return this.#late.areBehind;
   }
 
-  /** Until answers are made from what the editor shows. */
+  /** Waits until answers use the text that the editor shows. */
   async caughtUp(): Promise<void> {
     while (this.isBehind) await this.#late.settled();
   }
 
-  /** Nobody looks at this document: its syntax need not stay. */
+  /** Releases the syntax of a document that is not shown. */
   leave(uri: string): void {
     const source = this.#findSource(uri);
     source?.project.index.leave(source.file);
@@ -149,7 +149,7 @@ export class Workspace {
     return true;
   }
 
-  /** A source goes back to what its file says. */
+  /** Restores the text of a source's file. */
   async forget({ uri }: TextDocument): Promise<void> {
     this.#late.closed(uri);
     this.#undecoded.delete(uri);
@@ -176,13 +176,16 @@ export class Workspace {
     return draft;
   }
 
-  /** What it shows, with what the editor could not decode marked as such. */
+  /** Returns the text of a document, with the characters that the editor could not decode marked. */
   #textOf(document: TextDocument): string {
     const text = document.getText();
     return this.#undecoded.has(document.uri) ? text.replaceAll('\ufffd', undecoded) : text;
   }
 
-  /** U+FFFD that the file does not hold stands for bytes that are not UTF-8, or was typed and not saved yet. */
+  /**
+   * Checks whether U+FFFD in a document replaces bytes that are not UTF-8; otherwise it was typed, and perhaps not
+   * saved yet.
+   */
   async #compareWithDisk(document: TextDocument): Promise<void> {
     const { uri } = document;
     if (!document.getText().includes('\ufffd')) {
@@ -203,7 +206,10 @@ export class Workspace {
     return project?.readSaved(path) ?? host.portsOf(folder, isTrusted, report).tree.read(path);
   }
 
-  /** A file that several projects name as a source belongs to the one whose folder is nearest to it. */
+  /**
+   * Returns the projects, the innermost first: a file that several projects include belongs to the one with the nearest
+   * folder.
+   */
   #innermostFirst(): readonly OpenProject[] {
     return this.projects.toSorted((a, b) => b.folder.length - a.folder.length);
   }
@@ -216,7 +222,10 @@ export class Workspace {
     return null;
   }
 
-  /** SQL beside a project's sources is read as they are; SQL elsewhere only if it says that it is ours. */
+  /**
+   * Returns the draft of a document. SQL in a project's folder is read like its sources; SQL elsewhere only with our
+   * language.
+   */
   #draftOf({ uri, languageId }: TextDocument): Draft | null {
     if (languageId !== 'sql' && languageId !== 'mysql-routine') return null;
     const project = this.#innermostFirst().find(({ folder }) => relativePath(folder, uri) !== null) ?? null;

@@ -1,4 +1,4 @@
-/** Carries out a write on its way, or shows the folder as it will be; both may happen any number of times. */
+/** Completes a pending write, or shows the folder as it will be; both may happen any number of times. */
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { statusPath, versionPaths } from './folder-layout';
@@ -8,7 +8,7 @@ import { readVersion } from './read-records';
 import { TakenOverError, type RegistryReader, type RegistryWriter } from './registry-files';
 import { lackingLines, withoutTornLine } from '../records/status-log';
 
-/** Once the file is there the write has happened: whoever takes over then carries it out before anything else. */
+/** Commits a write by creating its file: from then on a writer that takes over completes it before anything else. */
 export async function commitPending(files: RegistryWriter, pending: PendingRecord): Promise<Result<void, Failure>> {
   // Nobody who holds the folder finds it there: what was on its way is finished.
   if ((await files.create(pendingPath, renderPending(pending))) === 'exists') throw new TakenOverError(files.folder);
@@ -16,7 +16,7 @@ export async function commitPending(files: RegistryWriter, pending: PendingRecor
   return succeed(undefined);
 }
 
-/** For steps that whoever takes over carries out, or does without. */
+/** Runs steps that the next writer completes, or does not need, unless another has taken over. */
 export async function unlessTakenOver(steps: () => Promise<void>): Promise<void> {
   try {
     await steps();
@@ -25,7 +25,7 @@ export async function unlessTakenOver(steps: () => Promise<void>): Promise<void>
   }
 }
 
-/** Carries out what a writer that died has left; only while holding the folder. */
+/** Completes the write of a writer that died; only while holding the folder. */
 export async function finishPending(files: RegistryWriter): Promise<Result<void, Failure>> {
   const pending = await readPending(files);
   if (!pending.ok) return pending;
@@ -33,7 +33,10 @@ export async function finishPending(files: RegistryWriter): Promise<Result<void,
   return succeed(undefined);
 }
 
-/** From any point of an earlier run, and by two at once: a version that is there is left alone, and a log only grows. */
+/**
+ * Completes a write from any point of an earlier run, also when two do so at once: an existing version is left
+ * unchanged, and a log only grows.
+ */
 async function apply(files: RegistryWriter, { versions, logs, resolution }: PendingRecord): Promise<void> {
   // The facts make a version visible, so they come after its text and after its status.
   await inBatches(versions, async ({ version, text }) => {

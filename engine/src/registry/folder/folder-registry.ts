@@ -123,7 +123,7 @@ async function append(
   });
 }
 
-/** The lines that the changes become, after every reason why they may not be written was looked for. */
+/** Returns the lines of the changes, after all checks that they may be written. */
 async function planLogs(
   files: RegistryWriter,
   { versions, changes }: { readonly versions: readonly Version[]; readonly changes: readonly KeyedChange[] },

@@ -11,7 +11,7 @@ import type { RoutineKey } from '../../routine/routine';
 /** A function that shows a person one sentence beside the answers. */
 export type Report = (sentence: string) => void;
 
-/** Only while holding the folder, and after what was on its way is finished. */
+/** Migrates the folder; only while holding it, and after the pending write is completed. */
 export async function migrateFolder(files: RegistryWriter, report: Report): Promise<Result<void, Failure>> {
   const format = await readFormat(files);
   if (!format.ok) return format;

@@ -84,7 +84,7 @@ async function hold<T>(
   }
 }
 
-/** Holding is refused by its answer. */
+/** Returns the failure of an error; throws any other error. */
 function failureOf(error: unknown): Result<never, Failure> {
   if (error instanceof RegistryFilesError) return fail(error.failure);
   throw error;
@@ -112,7 +112,7 @@ async function lock(path: string, { place, waitMs, disk }: Holding): Promise<Res
   const options = { lockfilePath: join(path, lockName), stale: staleAfter, update: renewEvery };
   for (;;) {
     try {
-      // Whoever has lost the lock to another is told by what it writes next.
+      // A writer that has lost the lock to another notices it at its next write.
       return succeed(await disk.lock(path, { ...options, onCompromised: () => undefined }));
     } catch (error) {
       if (errorCode(error) !== 'ELOCKED')

@@ -1,4 +1,4 @@
-/** Where the registry's folder lies on this machine's disk, and why what lies there is refused. */
+/** The place of the registry's folder on this machine's disk, and the failures of its files. */
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { errorCode } from '../../base/error-code';
@@ -33,7 +33,7 @@ export class RegistryPlace {
     return this.#mayRead(file, () => this.#read(file));
   }
 
-  /** What a file would say that may not be read is as little known as of a damaged one. */
+  /** Reads a file. An unreadable file fails, as a damaged one does: its content is unknown. */
   async #mayRead<T>(file: string, read: () => Promise<T>): Promise<T> {
     try {
       return await read();
@@ -46,7 +46,7 @@ export class RegistryPlace {
     }
   }
 
-  /** What the system refused, where it is in the folder: listing one refuses those below it. */
+  /** Returns the path of a system error, if it is in the folder: a failed listing concerns the folders below. */
   #placeOf(error: unknown): string | null {
     const path = error instanceof Error && 'path' in error ? error.path : undefined;
     const below = typeof path === 'string' ? this.#below(path) : '..';
@@ -80,7 +80,7 @@ export class RegistryPlace {
     return found.toString('utf8');
   }
 
-  /** Refuses what must not be read. */
+  /** Throws for a path that must not be read. */
   async #look(file: string): Promise<void> {
     const found = await this.#project.find(this.#pathOf(file));
     if (found === 'outside' || found === 'odd') throw await this.#rejectUnread(file, found);
@@ -92,14 +92,17 @@ export class RegistryPlace {
     return this.#reject(file, found === 'odd' ? 'is not a regular file' : 'is larger than 64 MiB');
   }
 
-  /** Where a file is to be written; refused where a link leads out of the project. */
+  /** Returns the path to write to; throws if a link leads out of the project. */
   async toWrite(file: string): Promise<string> {
     const path = this.#pathOf(file);
     if (await this.#project.holds(path)) return path;
     throw await this.#rejectLink(file);
   }
 
-  /** What is in the place of a folder that a file needs; null where every folder is one, or is still to be made. */
+  /**
+   * Returns an error if something else is in the place of a folder that a file needs; null if every folder exists or
+   * can be created.
+   */
   async findFalseFolder(file: string): Promise<RegistryFilesError | null> {
     const folders = file.split('/').slice(0, -1);
     for (let depth = 0; depth <= folders.length; depth++) {
@@ -110,7 +113,7 @@ export class RegistryPlace {
     return null;
   }
 
-  /** The lock is an empty folder; anything else in its place would neither be taken nor ever expire. */
+  /** Checks that the lock is an empty folder; anything else would neither be acquired nor ever expire. */
   async checkLock(): Promise<void> {
     const lock = join(this.root, lockName);
     const found = await lstat(lock).catch(() => null);

@@ -11,7 +11,7 @@ import type { Disk } from '../../base/node-gate';
 import type { RegistryPlace } from './node-registry-place';
 import { TakenOverError } from './registry-files';
 
-/** As version control and searches leave out what ends so. */
+/** The names of staging folders, whose ending version control and searches ignore. */
 const stagingName = /^\.writing\.[0-9a-f]{12}\.tmp$/;
 
 export class Staging {
@@ -25,7 +25,7 @@ export class Staging {
     this.#disk = disk;
   }
 
-  /** Of two that open at once at most one stays: each is there before it looks for others. */
+  /** Opens a staging folder. Of two that open at once at most one remains: each exists before it looks for others. */
   static async open({ root, name }: Pick<RegistryPlace, 'root' | 'name'>, disk: Disk): Promise<Staging> {
     const folder = join(root, `.writing.${randomBytes(6).toString('hex')}.tmp`);
     await disk.mkdir(folder);
@@ -34,14 +34,14 @@ export class Staging {
     return new Staging(folder, name, disk);
   }
 
-  /** False after another has taken it away. What is left of it, if anything, the next one takes away. */
+  /** Returns false if another writer has removed it. The next writer removes what is left of it. */
   async close(): Promise<boolean> {
     const isOwn = await isThere(this.#folder).catch(() => true);
     await this.#disk.rm(this.#folder, { recursive: true, force: true }).catch(() => undefined);
     return isOwn;
   }
 
-  /** A finished file appears at once under its name, and never takes the place of another. */
+  /** Creates a file, which appears completely under its name and never replaces another. */
   create(path: string, text: string): Promise<'created' | 'exists'> {
     return this.#guard(async () => {
       const begun = await this.#begin(path, text);
@@ -58,7 +58,7 @@ export class Staging {
     });
   }
 
-  /** O_APPEND: the system puts each write behind the one before, whoever writes. */
+  /** Appends with O_APPEND: the system puts each write after the one before, whichever process writes. */
   append(path: string, text: string): Promise<void> {
     return this.#guard(async () => {
       await this.#disk.mkdir(dirname(path), { recursive: true });
@@ -87,7 +87,7 @@ export class Staging {
     });
   }
 
-  /** What the system says where the folder is gone says only that. */
+  /** Runs an action. If the folder is gone, its system error means only that. */
   async #guard<T>(action: () => Promise<T>): Promise<T> {
     try {
       return await action();
@@ -101,7 +101,7 @@ export class Staging {
     return join(this.#folder, randomBytes(6).toString('hex'));
   }
 
-  /** A whole, durable file that is not in its place yet. */
+  /** Writes a whole, durable file that is not in its place yet. */
   async #begin(path: string, text: string): Promise<string> {
     await this.#disk.mkdir(dirname(path), { recursive: true });
     const begun = this.#fresh();
@@ -115,7 +115,7 @@ export class Staging {
     return begun;
   }
 
-  /** False where the file system has no hard links, or the name is taken. */
+  /** Returns false if the file system has no hard links, or if the name is taken. */
   async #link(begun: string, path: string): Promise<boolean> {
     try {
       await this.#disk.link(begun, path);
@@ -126,7 +126,10 @@ export class Staging {
     return true;
   }
 
-  /** Of those who hold the registry nobody takes the name between the two steps: they would have taken this folder away. */
+  /**
+   * Moves a file to a free name. No holder of the registry takes the name between the two steps: it would have removed
+   * this folder.
+   */
   async #moveToFree(begun: string, path: string): Promise<boolean> {
     if (await isThere(path)) {
       await this.#disk.rm(begun, { force: true });
@@ -136,7 +139,7 @@ export class Staging {
     return true;
   }
 
-  /** A name is durable once its folder is; Windows cannot open folders, and keeps names by itself. */
+  /** Syncs the folder of a new name. Windows cannot open folders, and makes names durable itself. */
   async #syncFolder(path: string): Promise<void> {
     const folder = await this.#disk.open(dirname(path), 'r').catch(() => null);
     await folder?.sync().catch(() => undefined);
@@ -144,7 +147,10 @@ export class Staging {
   }
 }
 
-/** At once where that can be; Windows moves no folder in which a file is open, and takes the files away one by one. */
+/**
+ * Removes a folder at once if possible; Windows moves no folder with an open file, and its files are removed one by
+ * one.
+ */
 async function takeAway(other: string, own: string, disk: Disk): Promise<void> {
   try {
     await disk.rename(other, join(own, basename(other)));

@@ -26,8 +26,8 @@ export interface RegistryWriter extends RegistryReader {
   /** Writes a whole, durable file, and replaces an existing one. */
   replace(path: string, text: string): Promise<void>;
   /**
-   * Writes behind what is there, in one piece, so that also a program that knows no lock loses nothing. It alone may still
-   * happen after another has taken over: a line that is there twice counts once.
+   * Appends in one piece, so that even a program without the lock loses nothing. Only this may still happen after
+   * another has taken over: a duplicate line counts once.
    */
   append(path: string, text: string): Promise<void>;
   remove(path: string): Promise<void>;

@@ -11,7 +11,7 @@ import type { RegistryReader } from './registry-files';
 export const formatPath = 'registry.json';
 export const newestFormat = 2;
 
-/** 1 where the file is missing: earlier versions of Sproc wrote none. */
+/** Returns 1 if the file is missing: earlier versions of Sproc wrote none. */
 export async function readFormat(files: Pick<RegistryReader, 'folder' | 'read'>): Promise<Result<1 | 2, Failure>> {
   const text = await files.read(formatPath);
   if (text === null) return succeed(1);

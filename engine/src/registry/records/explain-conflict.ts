@@ -105,7 +105,7 @@ export function explainKept(
   );
 }
 
-/** The number of a version that was removed; null where it never was one. */
+/** Returns the failure for the number of a removed version; null for a number that was never used. */
 function explainRemoved({ key, version }: Version, changes: readonly StatusChange[]): Result<never, Failure> | null {
   if (!changes.some((change) => change.version === version)) return null;
   return failure(
