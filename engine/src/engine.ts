@@ -57,6 +57,7 @@ export { parseServerVersion } from './project/make-project-config';
 export { normalSqlMode } from './routine/sql-mode';
 
 export { restricted } from './base/restricted';
+export { pathBelow, slashed } from './base/folder-paths';
 export { parseJsonSafely } from './base/parse-json';
 export { makePause } from './base/slices';
 export { LineIndex, type Place, type Span } from './base/text';

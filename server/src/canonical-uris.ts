@@ -30,13 +30,19 @@ function canonicalValue(value: unknown): unknown {
 
 /**
  * Returns the canonical form of a file URI, without a `/` at the end; any other URI, and one that no editor writes, is
- * unchanged.
+ * unchanged. On Windows the letter of a drive and the name of a host are in lower case, as VS Code writes them.
  */
-export function canonicalUri(uri: string): string {
+export function canonicalUri(uri: string, windows = process.platform === 'win32'): string {
   const [, host, path] = /^file:\/\/([^/]*)(\/.*?)\/?$/s.exec(uri) ?? [];
   if (host === undefined || path === undefined) return uri;
   try {
-    return uriWithin(`file://${host}`, decodeURIComponent(path.slice(1)));
+    const decoded = decodeURIComponent(path.slice(1));
+    if (!windows) return uriWithin(`file://${host}/`, decoded);
+    const slashed = decoded
+      .replaceAll('\\', '/')
+      .replace(/\/$/, '')
+      .replace(/^[A-Z]:/, (drive) => drive.toLowerCase());
+    return uriWithin(`file://${host.toLowerCase()}/`, slashed);
   } catch {
     return uri;
   }

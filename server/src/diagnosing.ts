@@ -16,7 +16,7 @@ import {
 import { projectFileCodes } from '#protocol';
 import type { OpenProject } from './workspace/open-project';
 import { toDiagnostic, toRange } from './workspace/translate';
-import { uriWithin } from './workspace/uris';
+import { relativePath, uriWithin } from './workspace/uris';
 import { isWellFormed, makeWellFormed } from './workspace/well-formed';
 import type { Located, Workspace } from './workspace/workspace';
 
@@ -98,7 +98,7 @@ export class Diagnosing {
 
   /** Removes all diagnostics of a project. */
   forget({ folder }: OpenProject): void {
-    for (const uri of [...this.#published.keys()]) if (uri.startsWith(`${folder}/`)) this.#publish(uri, []);
+    for (const uri of [...this.#published.keys()]) if (relativePath(folder, uri) !== null) this.#publish(uri, []);
     this.everythingChanged();
   }
 

@@ -13,6 +13,7 @@ import { makeGate, nodeIndexStore, nodePorts, silenceLibraries } from '#engine/n
 import { readCanonical } from './canonical-uris';
 import { findProjectAbove } from './node-find-project';
 import { startServer } from './server';
+import { pathOfUri } from './uri-paths';
 
 silenceLibraries();
 
@@ -26,8 +27,14 @@ startServer(process.argv.includes('--stdio') ? connectStreams() : createConnecti
   indexStoreOf: ({ cache, folder }, isTrusted) =>
     nodeIndexStore({ cache, project: folder, program: fileURLToPath(import.meta.url), gate: makeGate(isTrusted) }),
   portsOf: (folder, isTrusted, report) =>
-    nodePorts(fileURLToPath(folder), { variables: process.env, gate: makeGate(isTrusted), report }),
+    nodePorts(rootOf(folder), { variables: process.env, gate: makeGate(isTrusted), report }),
 });
+
+function rootOf(folder: string): string {
+  const path = pathOfUri(folder);
+  if (path === null) throw new Error(`${folder} is not a folder of this machine.`);
+  return path;
+}
 
 /** Connects any editor. The server ends with its input, as with its parent, whose process the connection watches. */
 function connectStreams(): Connection {

@@ -6,9 +6,10 @@ import {
   type Disposable,
   type FileEvent,
 } from 'vscode-languageserver';
-import { projectFile, type ProjectConfig } from '#engine';
+import { projectFile, slashed, type ProjectConfig } from '#engine';
 import type { EditorAbilities } from './editor-abilities';
 import type { OpenProject } from './workspace/open-project';
+import { pathOfUri } from './uri-paths';
 import { relativePath } from './workspace/uris';
 
 /** Asks the editor to watch what the project is made of; patterns that take files away again are its own business. */
@@ -33,7 +34,7 @@ export async function watchProject(
 
 /** Returns the path in the form of glob patterns. */
 function pathOf(folder: string): string {
-  return decodeURIComponent(new URL(folder).pathname).replace(/^\/([A-Za-z]:)/, '$1');
+  return slashed(pathOfUri(folder) ?? '');
 }
 
 /** Returns the patterns of a registry in a folder; changes of one on a server are not reported. */

@@ -135,6 +135,27 @@ describe('parseProjectFile: mistakes', () => {
     checkMistakes('{ "sources": ["**/{v1,v2}/**/*_*_*.sql", "!old \\\\(1\\\\)/**", "[a-z]*/?.sql"] }');
   });
 
+  it('tells patterns whose folders are parted as on Windows', () => {
+    const message = (name: string) => `'${name}' uses '\\', which does not separate folders in a pattern. Use '/'.`;
+    checkMistakes(
+      '{ "sources": ["sql\\\\procedures/*.sql",\r\n"sql\\\\*.sql", "sql\\\\**/a.sql"],\r\n"duplicates": { "prefer": ["a\\\\b.sql"] } }',
+      `1 error sources[0]: ${message('sources[0]')}`,
+      `2 error sources[1]: ${message('sources[1]')}`,
+      `2 error sources[2]: ${message('sources[2]')}`,
+      `3 error duplicates.prefer[0]: ${message('duplicates.prefer[0]')}`,
+    );
+    checkMistakes('{ "sources": ["a\\\\[1\\\\]\\\\{b\\\\}/*.sql"] }');
+  });
+
+  it('tells a folder of the registry that Windows cannot have', () => {
+    for (const part of ['aux', 'COM¹.x', 'ends.', 'a:b'])
+      checkMistakes(
+        `{ "registry": { "folder": "db/${part}/x" } }`,
+        `1 warning registry.folder: 'registry.folder' has the part '${part}', which Windows cannot have as a folder. Use another name.`,
+      );
+    checkMistakes('{ "registry": { "folder": "./db\\\\.registry" } }');
+  });
+
   it('tells broken JSON', () =>
     checkMistakes(
       '{\n  "schema" "shop",\n  "sources": ["a.sql"\n}',
@@ -167,6 +188,7 @@ describe('parseProjectFile: mistakes', () => {
       '{ "sources": ["../*.sql", "C:\\\\x"], "registry": { "folder": "/tmp/r" } }',
       "1 error sources[0]: 'sources[0]' leads out of the project. Use a path below the folder of this file.",
       "1 error sources[1]: 'sources[1]' leads out of the project. Use a path below the folder of this file.",
+      "1 error sources[1]: 'sources[1]' uses '\\', which does not separate folders in a pattern. Use '/'.",
       "1 error registry.folder: 'registry.folder' leads out of the project. Use a folder below this file, such as '.sproc'.",
     ));
 

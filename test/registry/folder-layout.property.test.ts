@@ -3,7 +3,10 @@ import fc from 'fast-check';
 import { encodeName } from '../../engine/src/registry/folder/folder-layout';
 
 describe('the layout of the registry folder', () => {
-  const names = fc.string({ unit: fc.constantFrom(...Array.from('aAbB%/\\. ~éÉßſ税0cCoOnN\u0301')), maxLength: 70 });
+  const names = fc.string({
+    unit: fc.constantFrom(...Array.from('aAbB%/\\. ~éÉßſ税0cCoOnNlpt¹\u0301\u1100\u1161가')),
+    maxLength: 70,
+  });
 
   it('gives different names to different routines, whatever the file system folds', () =>
     fc.assert(
@@ -18,6 +21,15 @@ describe('the layout of the registry folder', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 64 }), (name) => {
         const encoded = encodeName(name);
         return encoded !== '' && Buffer.byteLength(encoded) <= 255 && !/[<>:"/\\|?*\0]|^\.|[. ]$/.test(encoded);
+      }),
+    ));
+
+  it('never gives one that is a device on Windows, or another after a checkout', () =>
+    fc.assert(
+      fc.property(names, fc.constantFrom('', 'con', 'COM1', 'lpt²', 'nul'), (name, start) => {
+        const encoded = `${encodeName(start + name)}.json`;
+        const isDevice = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) *(\.|$)/i.test(encoded);
+        return !isDevice && encoded === encoded.normalize('NFC') && encoded === encoded.normalize('NFD');
       }),
     ));
 });

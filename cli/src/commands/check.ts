@@ -1,6 +1,6 @@
 /** `sproc check`: the diagnostics of the sources, for people and for pipelines. */
-import { relative, resolve, sep } from 'node:path';
-import { checkTexts, projectFile, type CheckAnswer, type Dialect, type Failure, type Result } from '#engine';
+import { resolve } from 'node:path';
+import { checkTexts, pathBelow, projectFile, type CheckAnswer, type Dialect, type Failure, type Result } from '#engine';
 import { collectSources, noSuchPath } from '../shared/collect-sources';
 import type { Call, Command } from '../shared/command';
 import { formatOption, type FormatOptions } from '../shared/format-option';
@@ -108,13 +108,13 @@ async function checkAlone({ operands, options, host }: Call<CheckOptions>): Prom
 async function inProject({ operands, root, host }: Call<CheckOptions>): Promise<Result<readonly string[], Failure>> {
   const paths: string[] = [];
   for (const operand of operands) {
-    const path = relative(root, resolve(host.folder, operand));
-    if (path === '..' || path.startsWith(`..${sep}`)) {
+    const path = pathBelow(root, resolve(host.folder, operand));
+    if (path === null) {
       const remedy = 'Name the project with --project DIR, or look at single files with `sproc inspect`.';
       return { ok: false, error: { kind: 'bad-input', message: `${operand} is not in the project ${root}.`, remedy } };
     }
     if ((await host.kindOf(operand)) === 'missing') return { ok: false, error: noSuchPath(operand) };
-    paths.push(path === '' ? '.' : path.split(sep).join('/'));
+    paths.push(path === '' ? '.' : path);
   }
   return { ok: true, value: paths };
 }

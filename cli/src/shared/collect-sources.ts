@@ -1,6 +1,6 @@
 /** The texts that paths on a command line mean: files, all .sql files of folders, `-` for standard input. */
 import { join } from 'node:path';
-import type { Failure, Result, SourceTree } from '#engine';
+import { slashed, type Failure, type Result, type SourceTree } from '#engine';
 import type { Host } from './host';
 
 const readTogether = 64;
@@ -72,5 +72,5 @@ export function noSuchPath(path: string): Failure {
 
 /** Returns the path with `/`, and without a leading `./`. */
 export function tidy(path: string): string {
-  return path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
+  return slashed(path).replace(/^(?:\.\/)+/, '');
 }

@@ -44,7 +44,7 @@ export class Projects implements Disposable {
   /** Returns the innermost project that contains a file. */
   projectOf(uri: Uri): string | null {
     const text = uri.toString();
-    return this.#folders.findLast((folder) => text.startsWith(`${folder}/`)) ?? null;
+    return this.#folders.findLast((folder) => text.startsWith(folder.endsWith('/') ? folder : `${folder}/`)) ?? null;
   }
 
   async choose(project: string): Promise<void> {

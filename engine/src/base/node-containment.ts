@@ -1,7 +1,8 @@
 /** Checks that paths lie inside a folder once all links are followed: a path that a repository gives proves nothing. */
 import { lstat, realpath } from 'node:fs';
-import { dirname, parse, relative, resolve, sep } from 'node:path';
+import { dirname, parse, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { pathBelow, pathWithin } from './folder-paths';
 import { readPlainFile, type Read } from './node-plain-file';
 
 /** A third of what the functions of node:fs/promises cost, which counts where ten thousand files are read. */
@@ -16,19 +17,16 @@ export class Containment {
   readonly root: string;
   /** Answers under way, by folder. They are not kept, because the folder may become a link later. */
   readonly #asked = new Map<string, Promise<boolean>>();
-  readonly #below: string;
 
   constructor(root: string) {
     this.root = resolve(root);
-    this.#below = this.root.endsWith(sep) ? this.root : `${this.root}${sep}`;
   }
 
   /**
    * Returns the absolute path without looking at the disk; null if it leads out of the folder or is the folder itself.
    */
   absolute(path: string): string | null {
-    const absolute = resolve(this.root, path);
-    return absolute.length > this.#below.length && absolute.startsWith(this.#below) ? absolute : null;
+    return pathWithin(this.root, path);
   }
 
   /** Returns the bytes of a file; `large` if there are more than `most`. */
@@ -66,12 +64,12 @@ export class Containment {
    */
   async holds(path: string): Promise<boolean> {
     const absolute = resolve(this.root, path);
-    if (!isBelow(this.root, absolute)) return false;
+    if (absolute !== this.root && this.absolute(path) === null) return false;
     const [root, nearest] = await Promise.all([followTo(this.root), followTo(absolute)]);
     if (root === null) return true;
-    for (let at = absolute; at !== this.root; at = dirname(at)) {
+    for (let at = absolute; at !== this.root && at !== dirname(at); at = dirname(at)) {
       const target = at === absolute ? nearest : await followTo(at);
-      if (target !== null) return isBelow(root, target);
+      if (target !== null) return pathBelow(root, target) !== null;
     }
     return true;
   }
@@ -93,7 +91,7 @@ export class Containment {
   /** Returns the final target of a link; null if that is outside. */
   async #follow(link: string): Promise<string | null> {
     const target = await follow(link);
-    return isBelow(await follow(this.root), target) ? target : null;
+    return pathBelow(await follow(this.root), target) === null ? null : target;
   }
 
   /** Checks a folder once for all of its files that are looked up at the same time. */
@@ -126,11 +124,6 @@ async function followTo(path: string): Promise<string | null> {
 }
 
 const mostTries = 100;
-
-function isBelow(root: string, path: string): boolean {
-  const way = relative(root, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && resolve(way) !== way;
-}
 
 function isMissing(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

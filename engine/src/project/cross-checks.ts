@@ -3,7 +3,8 @@
  */
 import type { Node } from 'jsonc-parser';
 import { passwordVariable } from './password-variable';
-import { reportSlowPatterns } from './pattern-mistakes';
+import { isUnportable } from '../base/file-names';
+import { reportPatterns } from './pattern-mistakes';
 import type { MistakePath, Report } from './project-document';
 import { printPath } from './project-mistake';
 import type { RawConnection, RawEnvironment, RawProject } from './raw-project';
@@ -34,9 +35,9 @@ export function reportContradictions(project: RawProject, mistyped: readonly Mis
 
   if (isSound('sources')) {
     reportSources(project, report);
-    reportSlowPatterns(project.sources, ['sources'], report);
+    reportPatterns(project.sources, ['sources'], report);
   }
-  if (isSound('duplicates', 'prefer')) reportSlowPatterns(project.duplicates?.prefer, ['duplicates', 'prefer'], report);
+  if (isSound('duplicates', 'prefer')) reportPatterns(project.duplicates?.prefer, ['duplicates', 'prefer'], report);
   if (isSound('registry')) reportRegistry(project, report);
   if (isSound('registry') && isSound('schema')) reportReservedSchemas(project, report);
   if (isSound('sqlMode')) reportUnknownModes(project.sqlMode, ['sqlMode'], report);
@@ -81,6 +82,13 @@ function reportRegistry({ registry, environments }: RawProject, report: Report):
       `'registry.folder' leads out of the project. Use a folder below this file, such as '.sproc'.`,
     );
   }
+  const unportable = (registry?.folder ?? '').split(/[/\\]/).find(isUnportable);
+  if (unportable !== undefined)
+    report(
+      ['registry', 'folder'],
+      `'registry.folder' has the part '${unportable}', which Windows cannot have as a folder. Use another name.`,
+      'warning',
+    );
   if (registry?.environment === undefined) {
     if (registry?.schema !== undefined)
       report(['registry', 'schema'], `'registry.schema' needs 'registry.environment', which names its server.`);

@@ -1,5 +1,6 @@
 /** A project file whose shape is known to be right, with its defaults filled in. */
 import { normalSqlMode } from '../routine/sql-mode';
+import { escapePattern } from './escape-pattern';
 import type { Environment, ProjectConfig, RegistryPlace, Target } from './environment';
 import type { RawConnection, RawEnvironment, RawProject } from './raw-project';
 
@@ -39,7 +40,7 @@ function withoutVersions(sources: readonly string[], registry: RegistryPlace): r
   if (registry.kind !== 'folder') return sources;
   // No pattern leads into a hidden folder unless it names one.
   if (registry.folder.startsWith('.') && !sources.some((pattern) => /(?:^|\/)\./.test(pattern))) return sources;
-  return [...sources, `!${registry.folder.replace(/[!()*+?@[\\\]{|}]/g, '\\$&')}/routines/**`];
+  return [...sources, `!${escapePattern(registry.folder)}/routines/**`];
 }
 
 /** `10.11.18` is 101118, as in executable comments; a part that is missing is 0. */

@@ -2,9 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, type Dirent } from 'node:fs';
 import { lstat, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { glob } from 'tinyglobby';
 import { failure, type Failure } from '../base/failure';
+import { pathBelow, slashed } from '../base/folder-paths';
 import { Containment } from '../base/node-containment';
 import type { Disk, Gate } from '../base/node-gate';
 import { sweepLitter } from '../base/node-litter';
@@ -48,7 +49,7 @@ async function list(project: Containment, patterns: readonly string[]): Promise<
     followSymbolicLinks: false,
     fs: { readdir: readContained(project, (path) => outside.push(path)) as typeof readdir },
   });
-  return [...new Set([...found.map((path) => path.replaceAll('\\', '/')), ...outside])].sort();
+  return [...new Set([...found.map((path) => slashed(path)), ...outside])].sort();
 }
 
 type Listed = (error: NodeJS.ErrnoException | null, entries: Dirent[]) => void;
@@ -57,7 +58,7 @@ type Listed = (error: NodeJS.ErrnoException | null, entries: Dirent[]) => void;
 function readContained(project: Containment, leadsOut: (path: string) => void) {
   return (folder: string, options: { readonly withFileTypes: true }, done: Listed): void => {
     const reject = (): void => {
-      leadsOut(relative(project.root, folder).split(sep).join('/'));
+      leadsOut(pathBelow(project.root, folder) ?? slashed(folder));
       done(null, []);
     };
     const read = (): void =>

@@ -1,4 +1,8 @@
-/** Patterns of a project file that could take forever to match a path: an unknown folder may contain any pattern. */
+/**
+ * Patterns of a project file that could take forever to match a path, since an unknown folder may contain any pattern, and
+ * those that match nothing because they separate folders as Windows does.
+ */
+import { misusedBackslash } from './escape-pattern';
 import type { MistakePath, Report } from './project-document';
 import { printPath } from './project-mistake';
 
@@ -8,8 +12,13 @@ const mostStars = 4;
 /** Parts that are `**`. */
 const mostDepths = 4;
 
-export function reportSlowPatterns(patterns: readonly string[] | undefined, path: MistakePath, report: Report): void {
+export function reportPatterns(patterns: readonly string[] | undefined, path: MistakePath, report: Report): void {
   patterns?.forEach((pattern, i) => {
+    if (misusedBackslash(pattern) !== null)
+      report(
+        [...path, i],
+        `'${printPath([...path, i])}' uses '\\', which does not separate folders in a pattern. Use '/'.`,
+      );
     const slow = describeSlow(pattern.replace(/\\./g, '').replace(/^!/, ''));
     if (slow !== null) report([...path, i], `'${printPath([...path, i])}' ${slow}`);
   });

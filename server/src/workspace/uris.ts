@@ -2,7 +2,7 @@
 
 /** Returns the path of a file within a folder, with `/`; null for a file elsewhere. */
 export function relativePath(folder: string, uri: string): string | null {
-  const prefix = `${folder}/`;
+  const prefix = withSlash(folder);
   return uri.startsWith(prefix) ? decode(uri.slice(prefix.length)) : null;
 }
 
@@ -21,7 +21,12 @@ function decode(encoded: string): string | null {
  */
 export function uriWithin(folder: string, path: string): string {
   const encoded = path.split('/').map((part) => encodeURIComponent(part).replace(/[!'()*]/g, encodeCharacter));
-  return `${folder}/${encoded.join('/')}`;
+  return withSlash(folder) + encoded.join('/');
+}
+
+/** A folder at the root of a drive ends with a `/` already. */
+function withSlash(folder: string): string {
+  return folder.endsWith('/') ? folder : `${folder}/`;
 }
 
 function encodeCharacter(character: string): string {

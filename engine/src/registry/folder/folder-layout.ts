@@ -1,4 +1,5 @@
 /** The paths of the folder registry, which are valid on every file system and readable. */
+import { deviceStart, percentEncode } from '../../base/file-names';
 import { checksum } from '../../base/checksum';
 import type { RoutineKey } from '../../routine/routine';
 
@@ -20,32 +21,32 @@ export function statusPath(key: RoutineKey): string {
 /** Bytes that a file name may have, less what `.json` and a temporary name need (ext4, APFS, NTFS: 255). */
 const longestName = 200;
 
-// Windows forbids these characters and endings, device names are reserved, and a leading dot hides a file.
-const forbidden = /[\p{Cc}<>:"/\\|?*%]|[. ]$|^\.|^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/giu;
+/** What Windows forbids in a name or at its end, a leading dot that hides a file, and a device name; otherwise any character. */
+const unfit = new RegExp(`([\\p{Cc}<>:"/\\\\|?*%]|[. ]$|^\\.|${deviceStart.source})|[^]`, 'giu');
+
+/** Characters that join the character before them. */
+const joining = /[\p{M}\u1160-\u11ff]/gu;
 
 /**
  * Encodes characters that a file system cannot store or distinguish as the percent-encoded bytes of UTF-8: `A/b` is
  * `%41%2Fb`, because a capital would be lost where names ignore case.
  */
 export function encodeName(name: string): string {
-  const safe = name
-    .replace(forbidden, (found) => percent(found))
-    .replace(/[^%]/gu, (letter) => (isSame(letter) ? letter : percent(letter)))
-    .replace(/%([0-9a-f]{2})/gi, (code) => code.toUpperCase());
+  const legible = name.replace(unfit, (found: string, isUnfit: string | undefined) =>
+    isUnfit === undefined && hasOneCase(found) && isComposed(found) ? found : percentEncode(found),
+  );
+  const safe = isComposed(legible) ? legible : legible.replace(joining, percentEncode);
   if (safe === '') return '%';
   if (Buffer.byteLength(safe) <= longestName) return safe;
   return `${safe.slice(0, 40).replace(/%[^%]{0,2}$/, '')}%~${checksum(name).slice(0, 32)}`;
 }
 
-/** Returns true if a letter keeps its form on file systems that fold case and decompose accents. */
-function isSame(letter: string): boolean {
-  return (
-    letter.toUpperCase().toLowerCase() === letter &&
-    letter.normalize('NFC') === letter &&
-    letter.normalize('NFD') === letter
-  );
+/** Returns true if a letter keeps its form on file systems that fold case. */
+function hasOneCase(letter: string): boolean {
+  return letter.toUpperCase().toLowerCase() === letter;
 }
 
-function percent(text: string): string {
-  return [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+/** Returns true if a text keeps its form on file systems that decompose or compose accents. */
+function isComposed(text: string): boolean {
+  return text.normalize('NFC') === text && text.normalize('NFD') === text;
 }

@@ -1,7 +1,8 @@
 /** The place of the registry's folder on this machine's disk, and the failures of its files. */
 import { lstat, readdir, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { errorCode } from '../../base/error-code';
+import { pathBelow } from '../../base/folder-paths';
 import type { Containment } from '../../base/node-containment';
 import { restoring } from '../records/damaged-file';
 import { RegistryFilesError } from './registry-files';
@@ -49,8 +50,7 @@ export class RegistryPlace {
   /** Returns the path of a system error, if it is in the folder: a failed listing concerns the folders below. */
   #placeOf(error: unknown): string | null {
     const path = error instanceof Error && 'path' in error ? error.path : undefined;
-    const below = typeof path === 'string' ? this.#below(path) : '..';
-    return below.startsWith('..') ? null : below;
+    return typeof path === 'string' ? pathBelow(this.root, path) : null;
   }
 
   async #list(below: string): Promise<readonly string[]> {
@@ -142,7 +142,7 @@ export class RegistryPlace {
   }
 
   #below(path: string): string {
-    return relative(this.root, path).split(sep).join('/');
+    return pathBelow(this.root, path) ?? path;
   }
 
   #printPath(file: string): string {

@@ -1,5 +1,6 @@
 /** The health of the registry: what is damaged, in conflict, or left by a process that died. */
 import type { DoctorLine, DoctorState } from '../answers/doctor';
+import { escapePattern } from '../../project/escape-pattern';
 import { UnreadableVersionError, type RoutineRecord } from '../../registry/records/registry';
 import type { RoutineKey } from '../../routine/routine';
 import type { Project } from '../shared/project';
@@ -63,7 +64,7 @@ function countUnreadable({ versions }: RoutineRecord): number {
 async function examineFolder({ config, ports: { tree } }: Project): Promise<readonly DoctorLine[]> {
   if (config.registry.kind !== 'folder') return [];
   const { folder } = config.registry;
-  const pattern = folder.replace(/[()[\]{}!*?@+\\]/g, '\\$&');
+  const pattern = escapePattern(folder);
   const litter = await tree.list([`${pattern}/**/.*.tmp`, `${pattern}/.writing.*.tmp/**`]);
   const lines: DoctorLine[] = [];
   if (!(await tree.isFree(`${folder}/lock`)))

@@ -1,7 +1,8 @@
 /** Files that define what others define too: dumps, migrations and copies, and what a project file does about them. */
 import type { InitCopy, InitDuplicate } from '../answers/init';
 import { identify, printKey, type RoutineKey } from '../../routine/routine';
-import { escapePath, filesIn, folderOf } from './glob-patterns';
+import { escapePattern } from '../../project/escape-pattern';
+import { filesIn, folderOf } from './glob-patterns';
 import type { FileSurvey } from './survey-files';
 
 export interface FoundCopies {
@@ -98,13 +99,13 @@ function classify(file: string): Omit<Unit, 'files'> | null {
   const at = folders.findIndex((name) => copyFolder.test(name) || migrationFolder.test(name));
   if (at >= 0) {
     const kind = copyFolder.test(folders[at] ?? '') ? 'copy' : 'migration';
-    return { kind, pattern: `${escapePath(folders.slice(0, at + 1).join('/'))}/**` };
+    return { kind, pattern: `${escapePattern(folders.slice(0, at + 1).join('/'))}/**` };
   }
   const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.sql$/, '');
   const migration = migrationFiles.find(({ test }) => test.test(name));
   if (migration !== undefined)
     return { kind: 'migration', pattern: filesIn(folderOf(file)).replace(/\*\.sql$/, migration.pattern) };
-  return copyFile.test(name) ? { kind: 'copy', pattern: escapePath(file) } : null;
+  return copyFile.test(name) ? { kind: 'copy', pattern: escapePattern(file) } : null;
 }
 
 const copyFolder =

@@ -1,9 +1,5 @@
 /** Patterns of files, as sproc.json writes them, from paths. */
-
-/** Returns a path as a pattern that matches only the path. */
-export function escapePath(path: string): string {
-  return path.replace(/[!()*+?@[\]\\{|}]/g, '\\$&');
-}
+import { escapePattern } from '../../project/escape-pattern';
 
 /** Returns the folder of a path; empty for a file of the root. */
 export function folderOf(path: string): string {
@@ -12,7 +8,7 @@ export function folderOf(path: string): string {
 
 /** Returns the pattern for the SQL files of a folder without its subfolders. */
 export function filesIn(folder: string): string {
-  return folder === '' ? '*.sql' : `${escapePath(folder)}/*.sql`;
+  return folder === '' ? '*.sql' : `${escapePattern(folder)}/*.sql`;
 }
 
 /** The files that are selected as sources. */
@@ -36,7 +32,7 @@ export function selectSources(withRoutines: readonly string[], allFiles: readonl
     if (top === undefined) single.add(folder);
     else whole.add(top);
   }
-  const patterns = [...[...single].map(filesIn), ...[...whole].map((folder) => `${escapePath(folder)}/**/*.sql`)];
+  const patterns = [...[...single].map(filesIn), ...[...whole].map((folder) => `${escapePattern(folder)}/**/*.sql`)];
   const takes = (file: string): boolean =>
     single.has(folderOf(file)) || ancestorsOf(folderOf(file)).some((folder) => whole.has(folder));
   return { patterns: patterns.sort(), takes };

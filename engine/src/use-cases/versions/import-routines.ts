@@ -2,12 +2,13 @@
 import type { ImportAnswer, ImportRequest } from '../answers/import-routines';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
-import { printKey, type Routine } from '../../routine/routine';
+import { printKey } from '../../routine/routine';
 import { parseSelectors, select } from '../../routine/selector';
 import type { Project } from '../shared/project';
 import { rejectUndecodedNames } from '../shared/reject-undecoded';
 import { renderSourceFile } from '../shared/render-source-file';
 import { readSides } from '../shared/sides';
+import { findFreeFile } from './name-source-file';
 
 export async function importRoutines(project: Project, request: ImportRequest): Promise<Result<ImportAnswer, Failure>> {
   const selectors = parseSelectors(request.routines ?? []);
@@ -40,36 +41,19 @@ export async function importRoutines(project: Project, request: ImportRequest): 
       });
       continue;
     }
-    const file = await freeFile(project, routine);
-    if (!file.ok) return file;
+    const file = await findFreeFile({ config: project.config, tree: project.ports.tree }, routine.key);
+    if (file === null)
+      return failure(
+        'could-not',
+        `A file for ${name} already exists, but does not define it.`,
+        'Move or rename that file.',
+      );
     const done = await project.ports.tree.write(
-      file.value,
+      file,
       renderSourceFile(routine, { schema: project.config.schema, sqlMode: side.sqlMode }),
     );
     if (!done.ok) return done;
-    written.push({ routine: name, file: file.value });
+    written.push({ routine: name, file });
   }
   return succeed({ written, skipped });
-}
-
-/** Returns the path of a new file in the folder of the first source pattern, so that the project reads it. */
-async function freeFile({ config, ports }: Project, routine: Routine): Promise<Result<string, Failure>> {
-  const pattern = config.sources[0] ?? '**/*.sql';
-  const folder = pattern
-    .split('/')
-    .filter((part, i, parts) => i < parts.length - 1 && !/[*?[{]/.test(part))
-    .join('/');
-  const { schema, kind, name } = routine.key;
-  const safe = (word: string): string =>
-    word.replace(/[^\p{L}\p{N}_$-]/gu, (c) => `%${c.codePointAt(0)?.toString(16) ?? ''}`);
-  const parts = [folder, schema === config.schema ? '' : safe(schema)].filter((part) => part !== '');
-  for (const suffix of ['', `.${kind.replace(' ', '-')}`, '.imported']) {
-    const file = [...parts, `${safe(name)}${suffix}.sql`].join('/');
-    if (await ports.tree.isFree(file)) return succeed(file);
-  }
-  return failure(
-    'could-not',
-    `A file for ${printKey(routine.key)} already exists, but does not define it.`,
-    'Move or rename that file.',
-  );
 }
