@@ -1,4 +1,4 @@
-/** This machine under an address that is not the loopback's: as far away as a server needs to be for some attacks. */
+/** The address of this machine outside the loopback: as far away as a server needs to be for some attacks. */
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 

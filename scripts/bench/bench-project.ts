@@ -18,7 +18,7 @@ export interface BenchProject {
   remove(): Promise<void>;
 }
 
-/** `schema` is made with the tables that the routines use; its ledger is its own. `port` where another leads to the server. */
+/** Creates a project with `schema`, its tables and its ledger on the server; `port` is an optional other way to it. */
 export async function makeBenchProject(
   server: ThrowawayServer,
   schema: string,

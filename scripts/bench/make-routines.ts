@@ -5,7 +5,7 @@ export function makeScript(count: number): string {
   return `DELIMITER $$\n${makeRoutines(count).join('$$\n\n')}$$\nDELIMITER ;\n`;
 }
 
-/** `count` procedures and functions; each calls one or two that came before. They need `makeTables`. */
+/** Returns `count` procedures and functions; each calls one or two earlier ones. They need `makeTables`. */
 function makeRoutines(count: number): readonly string[] {
   return Array.from({ length: count }, (_, i) => (i % 5 === 4 ? makeFunction(i) : makeProcedure(i)));
 }

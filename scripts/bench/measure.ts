@@ -1,6 +1,6 @@
 /** Times as ratios: the measured code and its peer or minimum run in the same process, best of several. */
 
-/** Milliseconds of the fastest of `times` runs, after one that is not counted. */
+/** Returns the milliseconds of the fastest of `times` runs, after one that does not count. */
 export function fastest(times: number, run: () => unknown): number {
   run();
   let best = Infinity;
@@ -12,14 +12,14 @@ export function fastest(times: number, run: () => unknown): number {
   return best;
 }
 
-/** Milliseconds of one run. */
+/** Returns the milliseconds of one run. */
 export async function timed(run: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await run();
   return performance.now() - start;
 }
 
-/** `1,234 ms`. */
+/** Returns `1,234 ms`. */
 export function printMs(ms: number): string {
   return `${ms < 10 ? ms.toFixed(1) : Math.round(ms).toLocaleString('en-US')} ms`;
 }

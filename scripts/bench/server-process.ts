@@ -41,7 +41,7 @@ export class ServerProcess {
     this.project = project;
   }
 
-  /** `program` is what Node.js is to run. Asks the server to open a project; `indexed` waits until it has read the sources. */
+  /** Starts `program` with Node.js and opens a project; `indexed` waits until the sources have been read. */
   static async start(
     folder: string,
     program: readonly string[],
@@ -107,13 +107,16 @@ export class ServerProcess {
     }
   }
 
-  /** Megabytes of memory that the process holds. */
+  /** Returns the megabytes of memory of the process. */
   memory(): number {
     const status = readFileSync(`/proc/${String(this.#child.pid)}/status`, 'utf8');
     return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1e3;
   }
 
-  /** Milliseconds of processor time since the start, of the thread that answers: it does all of the work but collecting garbage. */
+  /**
+   * Returns the milliseconds of processor time of the main thread since the start: it does all of the work but garbage
+   * collection.
+   */
   work(): number {
     const [nanoseconds] = readFileSync(`/proc/${String(this.#child.pid)}/schedstat`, 'utf8').split(' ');
     return Number(nanoseconds) / 1e6;

@@ -6,7 +6,7 @@ export interface SlowWire {
   close(): void;
 }
 
-/** `delayMs` in each direction, so that a round trip takes twice as long. */
+/** Opens a connection with `delayMs` in each direction, so that a round trip takes twice as long. */
 export async function openSlowWire(port: number, delayMs: number): Promise<SlowWire> {
   const sockets = new Set<Socket>();
   const server = createServer((near) => {

@@ -44,7 +44,7 @@ export class ClientRunner {
     return new ClientRunner(server, await createConnection(server.connection()));
   }
 
-  /** `hasCommands` starts MySQL's client with --commands, as its newest needs it for more than DELIMITER. */
+  /** Runs the client; `hasCommands` starts MySQL's with --commands, which its newest needs for more than DELIMITER. */
   async run(text: string, hasCommands = false): Promise<ClientRun> {
     await this.#clear();
     const { port, flavor } = this.server;

@@ -7,7 +7,7 @@ import { SourceIndex } from '../../engine/src/analysis/sources/source-index';
 import type { Judged } from './compare-texts';
 import { printCase, Tally } from './tally';
 
-/** Statements without a query and without a table are not counted. */
+/** Counts the statements with a query or a table. */
 export async function compareColumns(judged: readonly Judged[]): Promise<Tally> {
   const tally = new Tally({ title: 'of statements give their columns', goal: 99, others: '96.7; –' });
   const reader = await loadColumnReader({ memory: new Memory() });

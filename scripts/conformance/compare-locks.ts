@@ -148,7 +148,7 @@ function nameAsWritten({ schema, package: owner, name, span, nameSpan }: Referen
   return qualify(span.start < nameSpan.start ? owner : own, name);
 }
 
-/** Tables that the program itself creates or drops are locked or not as the server likes. */
+/** Returns the tables that the program itself creates or drops, which may or may not be locked. */
 function findPassing(references: readonly Reference[], own: string): ReadonlySet<string> {
   const changed = references.filter(({ kind }) => kind === 'ddl' || kind === 'temporary');
   return new Set(changed.map(({ schema, name }) => qualify(schema ?? own, name)));

@@ -11,7 +11,7 @@ import { cachePath } from '../servers/cache';
 /** ER_CANT_OPEN_LIBRARY: it does not exist, or has another version. */
 const cannotOpen = 1126;
 
-/** Afterwards the server has information_schema.METADATA_LOCK_INFO. Throws where the plugin cannot be had. */
+/** Installs the plugin, which provides information_schema.METADATA_LOCK_INFO. Throws if it is not available. */
 export async function installLockPlugin(connection: Connection): Promise<void> {
   if (await install(connection)) return;
   const [rows] = await connection.query<(RowDataPacket & { folder: string })[]>('SELECT @@plugin_dir AS folder');

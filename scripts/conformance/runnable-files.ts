@@ -50,7 +50,7 @@ function translateDelimiters(text: string): string {
 
 const creates = /\bcreate\b[^;]{0,200}\b(?:procedure|function|trigger|event|view)\b/i;
 
-/** Commands of mysqltest, and what would change the server for the files after it. */
+/** Returns true for commands of mysqltest, and for statements that would change the server for later files. */
 function isForMysqltest(text: string): boolean {
   return (
     /^[ \t]*--(?! |\t|-|$)/m.test(text) ||

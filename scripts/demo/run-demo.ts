@@ -75,7 +75,7 @@ function edit({ file, from, to }: Edit): void {
   console.log(`\n  ${file}:${line}\n  - ${from}\n  + ${to}`);
 }
 
-/** Gives the line, from 1. */
+/** Replaces a text; returns its line, from 1. */
 function replace(name: string, from: string, to: string): number {
   const file = path.join(folder, name);
   const [before, after, ...more] = readFileSync(file, 'utf8').split(from);

@@ -12,7 +12,7 @@ export interface TypedCommand {
   readonly most?: number;
 }
 
-/** Gives the exit code; null if a signal ended it. */
+/** Runs a command; returns the exit code, null if a signal ended it. */
 export async function runTyped({ typed, folder, variables, most = Infinity }: TypedCommand): Promise<number | null> {
   console.log(`\n  $ sproc ${typed}`);
   const child = spawn(process.execPath, [repositoryPath('dist', 'sproc.js'), ...splitWords(typed)], {

@@ -83,7 +83,7 @@ export class ThrowawayServer {
     return this.#child?.pid;
   }
 
-  /** Options for mysql2, with `extra` on top. */
+  /** Returns options for mysql2, with `extra` on top. */
   connection<Extra extends object>(extra?: Extra): ConnectionOptions & Extra {
     return { host: '127.0.0.1', port: this.port, user: 'root', password: '', ...(extra as Extra) };
   }

@@ -43,7 +43,7 @@ export class Arena {
     };
   }
 
-  /** `keepsGrants`: the account may arrange that DROP leaves grants alone, on MySQL. */
+  /** Starts the arena; with `keepsGrants` the account may make DROP keep grants, on MySQL. */
   static async start(server: ThrowawayServer, schema: string, keepsGrants: boolean): Promise<Arena> {
     const arena = new Arena(server, await CutProxy.start(server.port), schema);
     await arena.#makeAccounts(keepsGrants);
@@ -80,7 +80,7 @@ export class Arena {
     }
   }
 
-  /** Privileges of the deploying account, each with what it is on. */
+  /** Returns the privileges of the deploying account, each with its object. */
   privileges(): readonly (readonly [string, string])[] {
     const own = [
       'CREATE ROUTINE',

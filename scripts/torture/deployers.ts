@@ -11,7 +11,7 @@ import type { DeployerJob } from './deployer';
 export interface Fate {
   /** The point at which it killed itself, `intended 3`; null if it did not. */
   readonly diedAt: string | null;
-  /** Its answer in JSON; null if it was killed before it had one. */
+  /** The answer in JSON; null if it was killed before it had one. */
   readonly answer: string | null;
 }
 

@@ -53,7 +53,7 @@ function show(answer: unknown): unknown {
   return answer instanceof ResponseError || isWellFormed(answer) ? answer : makeWellFormed(answer);
 }
 
-/** Methods that take a handler get one that waits; so do those of `languages` and of what is in it. */
+/** Wraps the methods that register a handler, also those of `languages` and its members, so that the handlers wait. */
 function wrapRegistrations<T extends object>(target: T, wrap: (handler: Answer) => Answer, isNested = false): T {
   return new Proxy(target, {
     get(owner, name) {

@@ -20,12 +20,12 @@ interface CheckOptions {
   readonly liveSchema?: LiveSchema;
 }
 
-/** Without DELIMITER lines the texts are easier to read. */
+/** The settings without the rule about DELIMITER lines, which would make the texts harder to read. */
 const readable: RuleSettings = { 'missing-delimiter': 'off' };
 
 /**
- * Compares all findings with the marks: a comment line whose carets stand under a place of the line before names the
- * code found there. A text without marks must have no finding.
+ * Compares all findings with the marks: a comment line whose carets are under a place of the line before names the code
+ * found there. A text without marks must have no finding.
  */
 export function checkDiagnostics(text: string, options: CheckOptions = {}): void {
   const index = indexFiles(text, options.parserOptions);
@@ -42,7 +42,7 @@ export function checkDiagnostics(text: string, options: CheckOptions = {}): void
   assert.deepEqual(findings(index, diagnoseOptions).sort(), expected.sort());
 }
 
-/** The message of the only finding. */
+/** Returns the message of the only finding. */
 export function messageOf(text: string, liveSchema?: LiveSchema): string {
   const [only, ...others] = diagnoseAll(indexFiles(text), { settings: readable, liveSchema: liveSchema ?? null });
   assert.deepEqual(others, []);

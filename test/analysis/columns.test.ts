@@ -1,4 +1,4 @@
-/** Which columns a routine reads and writes: SQL in, sentences out. */
+/** The columns that a routine reads and writes: SQL in, sentences out. */
 import assert from 'node:assert/strict';
 import { Memory } from '../../engine/src/base/memory';
 import { ColumnReader, loadColumnReader } from '../../engine/src/analysis/columns/column-reader';
@@ -28,7 +28,7 @@ describe('columns', () => {
     return { text, ...reader.read(routine!, schema) };
   }
 
-  /** `write shop.orders.total`, with what is not certain behind it, in the order in which they are found. */
+  /** Prints `write shop.orders.total`, followed by an uncertainty, in the order in which the uses are found. */
   function print({ access, table, among, column, certainty }: ColumnUse): string {
     const tables = (table === null ? among : [table]).map(({ schema, name }) => `${schema}.${name}`);
     return `${access} ${tables.join('|')}.${column ?? '*'}${certainty === 'certain' ? '' : ' ?'}`;
@@ -261,7 +261,7 @@ describe('the columns of a routine that is typed in', () => {
   });
 });
 
-/** Names of columns that no table has, and how often reading them came to a halt. */
+/** Returns the columns that no table has, and the number of pauses while reading them. */
 function findUnknown(reader: ColumnReader, routine: SourceRoutine, schema: LiveTables | null) {
   const steps = reader.findUnknown(routine, schema, makeRoutineBody(routine));
   let halts = 0;

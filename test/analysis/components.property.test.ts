@@ -1,4 +1,4 @@
-/** What holds for the components of every graph, however deep. */
+/** Properties of the components of every graph, however deep. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { findComponents } from '../../engine/src/analysis/sources/components';

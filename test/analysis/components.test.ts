@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { findComponents, findCycle } from '../../engine/src/analysis/sources/components';
 
-/** `a>b b>c`: edges; single letters are nodes. */
+/** Reads the edges `a>b b>c`; single letters are nodes. */
 function read(text: string): { nodes: string[]; successors: (node: string) => readonly string[] } {
   const edges = text.split(' ').map((edge) => edge.split('>'));
   const nodes = [...new Set(edges.flat())];

@@ -1,11 +1,11 @@
-/** What texts say that a routine uses, held against what a server locks: sentences in, differences out. */
+/** The uses in a routine's text, compared with the locks of a server: sentences in, differences out. */
 import assert from 'node:assert/strict';
 import { confirmUses } from '../../engine/src/analysis/confirm-uses';
 import { makeLiveTexts } from '../../engine/src/analysis/live-texts';
 import { identifyUse, type UsedName } from '../../engine/src/routine/used-name';
 import { routineOf } from '../support/routine-of';
 
-/** `locks` as the server tells them: `procedure shop.a`. */
+/** Confirms the uses. `locks` are in the server's words: `procedure shop.a`. */
 function confirm(texts: readonly string[], locks: readonly string[]): { onlyText: string[]; onlyServer: string[] } {
   const names = locks.map((lock): UsedName => {
     const [, kind, schema = '', name = ''] = /^(\w+) ([^.]+)\.(.+)$/.exec(lock) ?? [];

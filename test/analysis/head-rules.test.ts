@@ -1,4 +1,4 @@
-/** Rules about what stands before the body: text with the findings marked under it. */
+/** Rules about the clauses before the body: text with the findings marked under it. */
 import { checkDiagnostics } from './check-diagnostics';
 
 describe('lossy-text', () => {

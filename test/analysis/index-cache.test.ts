@@ -1,4 +1,4 @@
-/** What is kept of an index between two sessions: it says exactly what reading the texts again would say, or nothing. */
+/** The cache of an index between two sessions: it equals the result of reading the texts again, or is empty. */
 import assert from 'node:assert/strict';
 import { readIndexCache, writeIndexCache } from '../../engine/src/analysis/sources/index-cache';
 import { SourceIndex, type FileFacts } from '../../engine/src/analysis/sources/source-index';
@@ -14,7 +14,7 @@ function indexOf(files: Readonly<Record<string, string>>, reading = shop): Sourc
   return index;
 }
 
-/** What is told of a file without its syntax. */
+/** Prints the data of a file that needs no syntax. */
 function print({ otherVerbs, installs, routines, members }: FileFacts): unknown {
   const plain = ({
     key,

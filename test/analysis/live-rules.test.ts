@@ -1,4 +1,4 @@
-/** Rules that look at a live schema: text with the findings marked under it. */
+/** Rules that use a live schema: text with the findings marked under it. */
 import assert from 'node:assert/strict';
 import { Memory } from '../../engine/src/base/memory';
 import { loadColumnReader, type ColumnReader } from '../../engine/src/analysis/columns/column-reader';

@@ -1,4 +1,6 @@
-/** The source index: what it keeps of a file, what it makes anew, and when calls count as changed. */
+/**
+ * The source index: the data that it keeps of a file, the data that it computes again, and when calls count as changed.
+ */
 import assert from 'node:assert/strict';
 import { findCallCycle } from '../../engine/src/analysis/program/call-cycles';
 import { findOccurrences } from '../../engine/src/analysis/program/references';

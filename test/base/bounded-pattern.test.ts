@@ -49,7 +49,7 @@ describe('a bounded pattern', () => {
       [1],
     );
     assert.match(first.whyNot ?? '', /^was not searched completely: the pattern takes too long$/);
-    // The next text has a time of its own, as long as there is some left for all.
+    // The next text has its own time limit, as long as the total is not used up.
     assert.equal(pattern.find('aa').whyNot, null);
     pattern.find(hard);
     pattern.find(hard);

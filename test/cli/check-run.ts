@@ -9,7 +9,7 @@ export interface Expected extends MemoryHostOptions {
   readonly err?: string;
 }
 
-/** The line is split at blanks; texts to compare are trimmed and without their common indentation. */
+/** Runs a line, split at blanks, and compares the outputs, trimmed and without their common indentation. */
 export async function checkRun(
   line: string,
   { exit = 0, out = '', err = '', ...options }: Expected,
@@ -26,7 +26,7 @@ export async function checkRun(
   return world;
 }
 
-/** The one JSON document on standard output. */
+/** Returns the only JSON document on standard output. */
 export async function runJson(
   line: string,
   options: MemoryHostOptions,

@@ -1,4 +1,4 @@
-/** Each command against a door that answers as told: words in, text or JSON and an exit code out. */
+/** Each command with use cases that return fixed answers: words in, text or JSON and an exit code out. */
 import assert from 'node:assert/strict';
 import { commands } from '../../cli/src/commands/all';
 import { run } from '../../cli/src/run';
@@ -27,7 +27,7 @@ import { succeed } from '../../engine/src/base/result';
 import { memoryHost } from '../support/memory-host';
 import { checkRun, runJson } from './check-run';
 
-/** A use case that notes what it is asked. */
+/** Returns a use case that records its requests. */
 function noting<Request, Answer>(answer: Answer) {
   const asked: Request[] = [];
   const useCase = (request: Request) => {

@@ -1,4 +1,4 @@
-/** What could stand at the end of a command line. */
+/** The possible words at the end of a command line. */
 import assert from 'node:assert/strict';
 import { run } from '../../cli/src/run';
 import { memoryHost } from '../support/memory-host';

@@ -1,4 +1,4 @@
-/** The commands that change servers: nothing happens unasked, and what is carried out is what was shown. */
+/** The commands that change servers: nothing happens without confirmation, and the displayed plan is executed. */
 import assert from 'node:assert/strict';
 import { run } from '../../cli/src/run';
 import type {

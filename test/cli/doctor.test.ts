@@ -14,7 +14,7 @@ import { checkRun, runJson } from './check-run';
 const settings = `{ "sources": ["*.sql"], "schema": "shop", "environments": {
   "dev": { "host": "secret-host", "user": "u", "stage": "DEVELOPMENT" } } }`;
 
-/** The real use cases; no server answers. */
+/** Opens the real use cases without a reachable server. */
 function projectOf(files: Readonly<Record<string, string | null>>, registry = memoryRegistry()) {
   const { value: config } = parseProjectFile(settings);
   assert.ok(config);
@@ -168,7 +168,7 @@ describe('sproc doctor', () => {
   });
 });
 
-/** The text of the bundle, which holds all that was printed. */
+/** Returns the text of the bundle, which contains everything that was printed. */
 async function checkBundle(options: Parameters<typeof runJson>[1]): Promise<string> {
   const host = memoryHost(options);
   assert.equal(await run(['doctor', '--bundle', 'report.md'], host), 1);

@@ -9,7 +9,7 @@ import { fixedProvenance, memorySecrets, memorySourceTree } from '../support/mem
 import { memoryRegistry } from '../support/memory-registry';
 import { checkRun, runJson } from './check-run';
 
-/** The use cases of a project without a server; the files whose text is null cannot be read. */
+/** Opens the use cases of a project without a server; files whose text is null are unreadable. */
 function projectOf(files: Readonly<Record<string, string | null>>) {
   const { value: config } = parseProjectFile(
     '{ "sources": ["**/*.sql", "!old/*"], "schema": "shop", "environments": { "dev": { "host": "h", "user": "u", "stage": "DEVELOPMENT" } } }',

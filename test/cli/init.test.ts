@@ -1,4 +1,4 @@
-/** What `sproc init` asks at a terminal. */
+/** The questions of `sproc init` at a terminal. */
 import assert from 'node:assert/strict';
 import { run } from '../../cli/src/run';
 import { memoryHost, type MemoryHost } from '../support/memory-host';

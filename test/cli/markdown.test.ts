@@ -1,4 +1,4 @@
-/** `--format markdown`: what a code host makes of it is what the answer says, whatever the names in it are. */
+/** The output of `--format markdown`: a code host shows exactly the answer, whatever the names in it. */
 import assert from 'node:assert/strict';
 import type { CheckAnswer, CompareAnswer, DiagnosticAnswer, PlanAnswer, PlanStep } from '#engine';
 import { succeed } from '../../engine/src/base/result';
@@ -37,7 +37,7 @@ const answering = <T>(answer: T) => ({
   compare: () => Promise.resolve(succeed(answer)),
 });
 
-/** What the command prints, whose exit code is not looked at. */
+/** Returns the output of the command, without its exit code. */
 async function print(line: string, answer: PlanAnswer | CheckAnswer | CompareAnswer): Promise<string> {
   const host = memoryHost({ sproc: answering(answer as never) });
   await run(line.split(' '), host);

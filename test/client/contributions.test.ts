@@ -1,4 +1,4 @@
-/** The manifest and the table of names say the same: neither may know what the other does not. */
+/** The manifest and the table of names are equal: each contains exactly the names of the other. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import {

@@ -1,4 +1,4 @@
-/** What the list of routines ticks, and what it says of each. */
+/** The ticks and the descriptions in the list of routines. */
 import assert from 'node:assert/strict';
 import { makeRoutineChoices } from '../../client/src/commands/routine-choices';
 import { snapshotName, type RoutineSnapshot, type SourceRoutine } from '../../protocol/src/protocol';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { expectAnswers, fitsColumns, fitsRows } from '../../engine/src/database/connection/expected-answers';
 
-/** Whether a server may answer so: the columns of each statement, null where it has none. */
+/** Returns true if a server may answer with these columns for each statement, null for one without rows. */
 function mayBe(sql: string, ...answers: readonly (readonly string[] | null)[]): boolean {
   const expected = expectAnswers(sql).answers;
   return expected.length === answers.length && expected.every((each, i) => fitsColumns(each, answers[i] ?? null));

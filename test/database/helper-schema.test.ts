@@ -1,4 +1,4 @@
-/** The names of schemas that Sproc makes for a moment, and which schemas nobody else may use. */
+/** The names of temporary schemas, and the schemas that a project may not use. */
 import assert from 'node:assert/strict';
 import { whyReserved } from '../../engine/src/routine/reserved-schema';
 import { helperSchema } from '../../engine/src/database/helper-schema';

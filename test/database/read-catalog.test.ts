@@ -16,7 +16,7 @@ function shown(kind: string, text: string | null, sqlMode = '', name = 'a'): rea
   ];
 }
 
-/** The procedure that is asked for. */
+/** Returns the requested procedure. */
 function shownAs(sql: string): readonly Row[] {
   const name = /`([^`]+)`$/.exec(sql)?.[1] ?? '';
   return shown('Procedure', `CREATE PROCEDURE \`${name}\`() SELECT 1`, '', name);

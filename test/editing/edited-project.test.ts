@@ -1,4 +1,4 @@
-/** What a project in the editor takes for the text of a source. */
+/** The texts that a project in the editor uses for its sources. */
 import assert from 'node:assert/strict';
 import { EditedProject } from '../../engine/src/editing/edited-project';
 import type { SourceTree } from '../../engine/src/project/ports';

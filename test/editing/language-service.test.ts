@@ -1,4 +1,4 @@
-/** The door for editors as a whole; what each answer says has tests of its own. */
+/** The interface for editors as a whole; the content of each answer has its own tests. */
 import assert from 'node:assert/strict';
 import { makeLanguageService, nothingKnown } from '../../engine/src/editing/language-service';
 import { runThrough } from '../../engine/src/base/slices';

@@ -1,10 +1,10 @@
-/** The use cases of a project that is opened anew while somebody works with them. */
+/** The use cases of a project that is opened again while they are in use. */
 import assert from 'node:assert/strict';
 import { succeed } from '../../engine/src/base/result';
 import { SharedDoor } from '../../engine/src/editing/shared-door';
 import type { Sproc } from '../../engine/src/use-cases/sproc';
 
-/** Only what the door itself asks of it. */
+/** Returns use cases with only the part that the shared door itself calls. */
 function sprocThat(close: () => void): Sproc {
   const closing = (): Promise<void> => {
     close();

@@ -36,7 +36,7 @@ DELIMITER ;
 CREATE PROCEDURE caller() CALL middle(2);
 `;
 
-/** With the cursor behind the first letters of a text that stands only once. */
+/** Returns the text with the cursor after the first letters of a passage that occurs only once. */
 function at(text: string, letters = 1): string {
   assert.equal(chunk.split(text).length, 2, `${text} stands once`);
   return chunk.replace(text, `${text.slice(0, letters)}$0${text.slice(letters)}`);
@@ -47,7 +47,7 @@ function hover(text: string, letters?: number) {
   return makeHover(index, cursor.file, cursor.offset, { findDeploymentInfo: noDeploymentInfo, live: null });
 }
 
-/** What stands at the places that are found. */
+/** Returns the text at the found places. */
 function linesOf(
   text: string,
   places: readonly { readonly file: string; readonly start: number }[],

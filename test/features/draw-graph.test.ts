@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { GraphAnswer } from '#engine';
 import { drawCalls, drawGraph } from '../../engine/src/features/draw-graph';
 
-/** `a>b b>c`: calls between procedures; a name with a question mark is defined by no file. */
+/** Reads the calls `a>b b>c` between procedures; no file defines a name with a question mark. */
 function graphOf(text: string, cycles: GraphAnswer['cycles'] = []): GraphAnswer {
   const calls = text.split(' ').map((call) => call.split('>'));
   const names = [...new Set(calls.flat())];

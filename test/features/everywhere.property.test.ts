@@ -15,7 +15,7 @@ import { fixtures } from '../syntax/fixtures';
 
 const noDeploymentInfo = { findDeploymentInfo: () => null, live: null };
 
-/** `SPROC_EXHAUSTIVE=1` asks at every place; else so many of each fixture are drawn. */
+/** The number of places of each fixture that are drawn; `SPROC_EXHAUSTIVE=1` tries every place. */
 const drawn = process.env['SPROC_EXHAUSTIVE'] === undefined ? 25 : Infinity;
 
 function ask(index: SourceIndex, file: string, offset: number): void {

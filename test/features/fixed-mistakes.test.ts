@@ -8,7 +8,7 @@ import { readMarkedFiles } from '../support/marked-files';
 const body = (inside: string, head = 'p()'): string =>
   `DELIMITER //\nCREATE PROCEDURE ${head}\nBEGIN\n${inside}\nEND //\nDELIMITER ;\n`;
 
-/** The fix with this title makes the expected text, whose findings are those of before without this one. */
+/** Checks that the fix with this title makes the expected text, whose findings are those of before without this one. */
 function checkFixed(text: string, title: string, expected: string, left: readonly string[] = []): void {
   const { index } = readMarkedFiles(text);
   const before = index.facts('main.sql')!.script.text;

@@ -12,7 +12,7 @@ export interface Wishes {
   readonly within?: { readonly start: number; readonly end: number };
 }
 
-/** The text as it is after formatting. */
+/** Returns the text after formatting. */
 export async function format(text: string, { reading, style, within }: Wishes = {}): Promise<string> {
   const index = new SourceIndex({ ...defaultParserOptions, ...reading });
   const { edits } = await formatFile(index.update('main.sql', text), { ...usual, ...style }, within);

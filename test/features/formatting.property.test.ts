@@ -1,4 +1,4 @@
-/** What holds for the formatting of every text, in every mode. */
+/** Properties of the formatting of every text, in every mode. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,12 +29,12 @@ describe('formatting of every fixture and example, in every mode', () => {
 
 const defaultVersions = { mysql: 90700, mariadb: 101100 };
 
-/** The same without any indentation, and with the tails of lines that begin with words joined to them. */
+/** Returns the text without indentation, and with the ends of lines joined to the next ones that begin with words. */
 function disarrange(text: string): string {
   return text.replace(/\n[ \t]+(?=\w)/g, '\n');
 }
 
-/** Tokens and comments, each as it stands. */
+/** Returns tokens and comments, each as written. */
 function wordsOf(text: string, parserOptions: ParserOptions): readonly string[] {
   const { count, start, end } = tokenize(text, parserOptions);
   const words: string[] = [];

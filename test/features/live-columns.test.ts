@@ -1,4 +1,4 @@
-/** What the editor shows of a live schema's columns. */
+/** The columns of a live schema in the editor. */
 import assert from 'node:assert/strict';
 import { Memory } from '../../engine/src/base/memory';
 import { loadColumnReader } from '../../engine/src/analysis/columns/column-reader';

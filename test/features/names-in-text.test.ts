@@ -30,7 +30,7 @@ describe('semantic tokens', () => {
 });
 
 describe('inlay hints', () => {
-  /** The hints as they stand in the text. */
+  /** Compares the text with its hints inserted. */
   function checkHints(text: string, expected: string): void {
     const { index } = readMarkedFiles(text);
     const facts = index.facts('main.sql');

@@ -7,7 +7,7 @@ import { printKey } from '../../engine/src/routine/routine';
 import { indexFiles } from '../support/source-files';
 import { readMarkedFiles } from '../support/marked-files';
 
-/** The cursor leads to the marked names and nowhere else. */
+/** Checks that the cursor leads to the marked names and nowhere else. */
 function checkDefinition(text: string): void {
   const { index, cursor, ranges } = readMarkedFiles(text);
   const found = findDefinitions(index, cursor.file, cursor.offset);
@@ -17,7 +17,7 @@ function checkDefinition(text: string): void {
   );
 }
 
-/** The cursor's name is mentioned at all marked places and nowhere else. */
+/** Checks that the references of the cursor's name are the marked places and no others. */
 function checkReferences(text: string): void {
   const { index, cursor, ranges } = readMarkedFiles(text);
   const found = findReferences(index, cursor.file, cursor.offset);

@@ -4,7 +4,7 @@ import { findQuickFixes } from '../../engine/src/features/fixes/quick-fixes';
 import { applyEdits } from '../../engine/src/routine/naming';
 import { readMarkedFiles } from '../support/marked-files';
 
-/** The fix with this title, of any finding, turns main.sql into the expected text. */
+/** Checks that the fix with this title, of any finding, turns main.sql into the expected text. */
 function checkFix(text: string, title: string, expected: string): void {
   const { index } = readMarkedFiles(text);
   const before = index.facts('main.sql')?.script.text ?? '';

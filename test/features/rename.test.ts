@@ -4,7 +4,7 @@ import { findRenameTarget, rename } from '../../engine/src/features/rename';
 import { applyEdits } from '../../engine/src/routine/naming';
 import { readMarkedFiles } from '../support/marked-files';
 
-/** All files after the rename, each as it stands behind its `-- file:` line. */
+/** Compares all files after the rename, each after its `-- file:` line. */
 function checkRename(text: string, name: string, expected: string): void {
   const { index, cursor } = readMarkedFiles(text);
   const renamed = rename(index, cursor.file, cursor.offset, name);

@@ -23,7 +23,7 @@ function readEntries(): readonly Entry[] {
     });
 }
 
-/** The names that the sources of all houses export. */
+/** Returns the names that the sources of all houses export. */
 function readExports(): ReadonlySet<string> {
   const files = houses.flatMap((house) => {
     const source = repositoryPath(house, 'src');

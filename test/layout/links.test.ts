@@ -27,7 +27,7 @@ describe('the links of the documents', () => {
   });
 });
 
-/** Links within the repository; code blocks have none. */
+/** Returns the links within the repository; code blocks have none. */
 function readLinks(document: string): readonly string[] {
   const text = readFileSync(repositoryPath(document), 'utf8').replace(/^```[^]*?^```/gm, '');
   const links = [...text.matchAll(/\]\(([^)\s]+)/g)].map(([, link = '']) => link);

@@ -1,4 +1,6 @@
-/** Every sentence that a person may read is in the golden files, where it is reviewed as text: `UPDATE=1` writes them anew. */
+/**
+ * Every sentence that a person may read is in the golden files, where it is reviewed as text: `UPDATE=1` rewrites them.
+ */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { collectMessages, houses } from '../../scripts/messages/collect-messages';

@@ -1,4 +1,4 @@
-/** The table of promises in the README names tests that exist, and is judged by what became of them. */
+/** The table of promises in the README names tests that exist, and its verdicts follow from their results. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { repositoryPath } from '../../scripts/repository';

@@ -1,4 +1,4 @@
-/** docs/security.md and SECURITY.md name files and attacks that exist. */
+/** The security documents, docs/security.md and SECURITY.md, name files and attacks that exist. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -207,7 +207,7 @@ describe('the chain of a ledger that was accepted as it was', () => {
 });
 
 describe('the chain of a ledger that was pruned', () => {
-  /** Rows 2 and 3 are gone, then 1, 4 and 6; rows 9 and 10 say so. */
+  /** Returns a chain without the rows 2 and 3, then 1, 4 and 6, which the rows 9 and 10 record. */
   function prune(): { readonly rows: readonly StoredRow[]; readonly head: StoredRow } {
     const all = makeChain(8);
     const without = (numbers: readonly number[]) => all.filter(({ sequence }) => !numbers.includes(sequence));

@@ -1,4 +1,4 @@
-/** How grants are kept: as data, and as the statements of earlier versions. */
+/** The storage of grants: as data, and as the statements of earlier versions. */
 import assert from 'node:assert/strict';
 import type { SavedGrant } from '../../engine/src/ledger/ledger';
 import { decodeGrants, encodeGrants, renderGrants } from '../../engine/src/ledger/saved-grants';

@@ -1,4 +1,4 @@
-/** What preflight looks for beside the plan, where no server is needed to show it. */
+/** The checks of preflight beside the plan that need no server. */
 import assert from 'node:assert/strict';
 import { findHindrances } from '../../engine/src/lifecycle/preflight/environment-checks';
 import { TargetSessions } from '../../engine/src/lifecycle/target/target-sessions';
@@ -6,7 +6,7 @@ import type { OpenTarget } from '../../engine/src/lifecycle/target/target-at-wor
 import { succeed } from '../../engine/src/base/result';
 import { memorySession, refusal } from '../support/memory-session';
 
-/** Codes of what is found where the server says this of its cipher and of its ledger. */
+/** Returns the codes of the findings for a server with this cipher and this error of its ledger. */
 async function codesOf(host: string, cipher: string, errno: number | null = null): Promise<readonly string[]> {
   const session = memorySession((sql) => {
     if (sql.includes('Ssl_cipher')) return [{ Variable_name: 'Ssl_cipher', Value: cipher }];

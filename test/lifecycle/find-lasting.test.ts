@@ -1,4 +1,7 @@
-/** What would outlast a ROLLBACK: the words of a statement count, in comments and strings only those that a server executes. */
+/**
+ * Statements whose effect survives a ROLLBACK: the words of a statement count, in comments and strings only those that
+ * a server executes.
+ */
 import assert from 'node:assert/strict';
 import { findLasting } from '../../engine/src/lifecycle/planning/find-lasting';
 import { routineOf } from '../support/routine-of';

@@ -157,7 +157,7 @@ describe('a plan', () => {
     const at = (pattern: RegExp): number => keeps.findIndex((statement) => pattern.test(statement));
     assert.ok(at(guarded) >= 0 && at(guarded) < at(off), keeps.join('\n'));
     assert.match(keeps[at(guarded)] ?? '', /'GRANT EXECUTE ON PROCEDURE `shop`\.`pay` TO `app`@`%`'/);
-    // MySQL takes what comes behind a CREATE in its packet, be it a semicolon alone, for a part of it.
+    // MySQL stores text after a CREATE in its packet, even a single semicolon, as a part of it.
     assert.ok(
       keeps.every((statement) => !/CREATE [^;]*;/.test(statement)),
       keeps.join('\n'),

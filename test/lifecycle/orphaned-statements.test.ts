@@ -1,4 +1,4 @@
-/** Whose statement is ended: only what a lost connection of ours, or a dead deployment, has sent. */
+/** The statements that are ended: only those of a lost connection of ours, or of a dead deployment. */
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { succeed } from '../../engine/src/base/result';
@@ -12,7 +12,10 @@ const [ours, dead, another] = ['20260101T000000-0a0a0a', '20251231T235959-ffffff
 const asked = { environment: 'prod', account: 'deployer@%', doing: 'deploy', schema: 'shop' };
 const create = 'CREATE PROCEDURE `shop`.`p`() DO 1';
 
-/** Sessions with the numbers 1, 2, …, over a list of processes from which KILL takes; session 2 loses its connection. */
+/**
+ * Creates sessions with the numbers 1, 2, …, over a list of processes from which KILL removes; session 2 loses its
+ * connection.
+ */
 function makeServer(processes: readonly Row[]) {
   let left = processes;
   let opened = 0;
@@ -117,7 +120,7 @@ describe('the mark of a statement', () => {
   });
 });
 
-/** Runs work whose waits take no time: whenever it waits, the clock goes on. */
+/** Runs work whose waits take no time: the clock advances whenever it waits. */
 async function onFakeClock<T>(work: () => Promise<T>): Promise<T> {
   mock.timers.enable({ apis: ['setTimeout', 'Date'] });
   try {

@@ -18,7 +18,7 @@ function saved(text: string): SavedDefinition {
   };
 }
 
-/** Texts stand for their own digests; `-` for nothing. */
+/** Returns the states of a story. Texts are their own digests; `-` is a missing routine. */
 function states(...story: readonly (readonly [StepFinished['type'], string, string])[]): string {
   return statesOf(story, false);
 }

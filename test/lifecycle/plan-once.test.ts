@@ -10,14 +10,14 @@ import { routineOf } from '../support/routine-of';
 const live = 'CREATE DEFINER=`root`@`localhost` PROCEDURE `pay`() SELECT 1';
 const scene: Scene = { files: ['CREATE PROCEDURE pay() SELECT 2'], live: [live], deployed: [live] };
 
-/** Facts as they are read again: equal, but other objects; only the naming stays for as long as the conversation. */
+/** Returns the facts as read again: equal, but other objects; only the naming remains as long as the conversation. */
 function readAgain(change: Partial<Scene> = {}): TargetFacts {
   return { ...sceneParts({ ...scene, ...change }).facts, naming: first.facts.naming };
 }
 
 const first = sceneParts(scene);
 
-/** Whether the second plan is the first one. */
+/** Returns true if the second plan is the first one. */
 function staysFor(input: PlanInput, facts: TargetFacts): boolean {
   const memory = new Memory();
   return planOnce(memory, first.input, [first.facts]) === planOnce(memory, input, [facts]);

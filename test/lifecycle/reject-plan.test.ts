@@ -1,4 +1,4 @@
-/** Why a plan is not deployed, with a remedy of which an editor can leave out the command. */
+/** The reasons why a plan is not deployed, with a remedy whose command an editor can leave out. */
 import assert from 'node:assert/strict';
 import { rejectFindings } from '../../engine/src/lifecycle/preflight/reject-plan';
 import { expectFailure } from '../support/expect';

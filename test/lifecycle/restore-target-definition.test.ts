@@ -1,4 +1,4 @@
-/** A saved text is restored only as the CREATE of that one routine, whatever somebody wrote into it. */
+/** A saved text is restored only as the CREATE of that one routine, whatever was written into it. */
 import assert from 'node:assert/strict';
 import type { ServerFacts } from '../../engine/src/database/connection/session';
 import type { SavedDefinition } from '../../engine/src/ledger/ledger';

@@ -17,7 +17,7 @@ function write(names: readonly string[], text: (name: string) => string): string
 
 const old = { '1-old.sql': write(replaced, (name) => `CREATE PROCEDURE ${name}() SELECT 'before'`) };
 
-/** Of what is created, most go in a packet with others, some alone. */
+/** The created routines, most of which share a packet, and some of which are sent alone. */
 const next = {
   '1-old.sql': write(replaced, (name) => `CREATE PROCEDURE ${name}() SELECT 'after'`),
   '2-new.sql': write(created, (name) =>

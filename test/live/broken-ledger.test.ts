@@ -1,4 +1,7 @@
-/** Ledgers that were changed, cut, emptied or made anew by other means: what is found, what is refused, what goes on. */
+/**
+ * Ledgers that were changed, cut, emptied or created again outside Sproc: the findings, the failures, and the way to
+ * continue.
+ */
 import assert from 'node:assert/strict';
 import { checksum } from '../../engine/src/base/checksum';
 import { digestParts } from '../../engine/src/ledger/chain';
@@ -32,7 +35,7 @@ describe('a ledger that was changed by other means', () => {
     const open = (files: Readonly<Record<string, string>>, more: LiveProjectOptions = {}): LiveProject =>
       liveProject(server, schema.name, { files, ...more });
 
-    /** Nothing is changed, and all that leans on the ledger says the same. */
+    /** Checks that nothing is changed, and that everything that relies on the ledger fails with the same sentence. */
     const isStopped = async (project: LiveProject, code: string, sentence: RegExp): Promise<void> => {
       const before = await takeSnapshot(server, schema.name);
       const { ok, findings } = expectOk(await project.preflight({ environment }));
@@ -166,7 +169,7 @@ describe('a ledger that was changed by other means', () => {
       expectFailure(await project.rollBack({ environment, routine: 'p' }), 'bad-input');
     });
 
-    /** What somebody does who knows how: one row is changed, and every hash after it is worked out anew. */
+    /** Changes one row and computes every later hash again, as an expert would. */
     const rehash = async (): Promise<void> => {
       await server.run(`UPDATE ${ledger}.journal SET payload = REPLACE(payload, 'Ada', 'Eve')`);
       const rows = await server.run(`SELECT sequence, at, payload FROM ${ledger}.journal ORDER BY sequence`);

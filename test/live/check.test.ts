@@ -1,4 +1,4 @@
-/** What `check` tells against a live environment: tables that are not there, and what its server lacks. */
+/** The findings of `check` against a live environment: missing tables, and features that its server lacks. */
 import assert from 'node:assert/strict';
 import type { CheckRequest } from '#engine';
 import { expectOk } from '../support/expect';

@@ -12,7 +12,7 @@ import { findServerProgram } from '../../scripts/servers/server-program';
 const folder = repositoryPath('test', 'fixtures', 'client-files');
 const files = readdirSync(folder).sort();
 
-/** `x.mysql.sql` is for the client of MySQL alone. */
+/** Returns true if a file is for this server; `x.mysql.sql` is for the client of MySQL only. */
 function isFor(file: string, flavor: Flavor): boolean {
   return !flavors.some((other) => other !== flavor && file.endsWith(`.${other}.sql`));
 }
@@ -52,7 +52,7 @@ describe('a file and the command line client', () => {
     });
 });
 
-/** `10.11.18-MariaDB` is 101118. */
+/** Returns 101118 for `10.11.18-MariaDB`. */
 function versionOf(text: string): number {
   const [major = 0, minor = 0, patch = 0] = text.split(/[.-]/).map(Number);
   return major * 10_000 + minor * 100 + patch;

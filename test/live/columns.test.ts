@@ -1,4 +1,7 @@
-/** Columns of a live schema, and the rules that look at them: CREATE is accepted, and running it does what the rule says. */
+/**
+ * Columns of a live schema, and the rules that use them: CREATE is accepted, and running the routine fails as the rule
+ * predicts.
+ */
 import assert from 'node:assert/strict';
 import type { CheckAnswer } from '#engine';
 import { expectOk } from '../support/expect';
@@ -27,7 +30,7 @@ describe('columns of a live schema', () => {
       return expectOk(await project(text).check({ environment: 'test' })).diagnostics;
     }
 
-    /** The server takes what the rule, and no other, finds fault with. */
+    /** Creates a routine that the server accepts, and to which only this rule objects. */
     async function create(code: string, text: string): Promise<void> {
       assert.deepEqual(
         (await check(text)).map((one) => one.code),

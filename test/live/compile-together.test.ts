@@ -1,4 +1,4 @@
-/** Texts that are compiled several at once, by a server that can: it says of each what it says of a CREATE of its own. */
+/** Several texts compiled at once, on a server that can: the result for each equals that of its own CREATE. */
 import assert from 'node:assert/strict';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { succeed } from '../../engine/src/base/result';

@@ -1,4 +1,7 @@
-/** `graph --confirm`: what a live server locks for each routine, against what its live text says; nothing runs, nothing stays. */
+/**
+ * The command `graph --confirm`: the locks of a live server for each routine, compared with its live text; nothing
+ * runs, nothing remains.
+ */
 import assert from 'node:assert/strict';
 import { helperSchema, renderHelper } from '../../engine/src/database/helper-schema';
 import type { Confirmation } from '#engine';
@@ -15,7 +18,7 @@ const tables = [
   'CREATE VIEW open_orders AS SELECT o.id FROM orders o JOIN items i ON i.order_id = o.id',
 ];
 
-/** Routines by name; each is created on the server and stands in the project's files. */
+/** The routines by name; each is created on the server and defined in the project's files. */
 const routines = {
   note: 'CREATE PROCEDURE note(IN what INT, OUT done INT) BEGIN INSERT INTO audit VALUES (what); SET done = 1; END',
   total: 'CREATE FUNCTION total(a INT) RETURNS INT READS SQL DATA RETURN (SELECT COUNT(*) FROM open_orders) + a',
@@ -224,7 +227,7 @@ describe('graph --confirm', () => {
         const [refill, refills] = [own('refill'), own('refills')];
         if (server.flavor === 'mysql')
           assert.deepEqual(differences, [{ routine: refill, only: 'server', kind: 'procedure', name: own('note') }]);
-        // MariaDB tells that there is one.
+        // MariaDB reports that there is one.
         else assert.deepEqual([differences, unasked.map(({ routine }) => routine)], [[], [refill, refills]]);
       });
     });

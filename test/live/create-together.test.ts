@@ -1,4 +1,4 @@
-/** Routines that are created in one run: each has its own outcome, and a failure leaves none of them behind. */
+/** Routines that are created in one group: each has its own outcome, and a failure leaves none of them. */
 import assert from 'node:assert/strict';
 import type { FaultPoint } from '../../engine/src/lifecycle/target/fault-point';
 import { expectOk } from '../support/expect';

@@ -1,4 +1,4 @@
-/** The real clients as judges of how files are taken apart: what exists after each was piped in, and whether it failed. */
+/** The real clients decide how files are split: the objects after each was piped in, and whether it failed. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { findServerProgram } from '../../scripts/servers/server-program';
@@ -31,7 +31,10 @@ describe('the command line client', () => {
         assert.deepEqual({ creates: await namesOf(), failed }, { creates, failed: fails === true });
       });
 
-    /** Goes on behind errors, as our reading does. True where something failed. */
+    /**
+     * Pipes a text into the client, which continues after errors, as our reading does. Returns true if a statement
+     * failed.
+     */
     function pipe(text: string): boolean {
       const options = `--no-defaults -h127.0.0.1 -P${server.port} -uroot --default-character-set=utf8mb4 --force`;
       const { status, stderr } = spawnSync(client, [...options.split(' '), schema.name], {

@@ -1,4 +1,7 @@
-/** Deploys in a process of its own, which kills itself at a faultPoint: `port flavor schema files faultPoint step [user password]`. */
+/**
+ * Deploys in a separate process, which kills itself at a fault point: `port flavor schema files faultPoint step [user
+ * password]`.
+ */
 import { liveProject } from '../support/live-project';
 
 const [, , port, flavor, schema, files, faultPoint, step, user, password] = process.argv;

@@ -1,4 +1,6 @@
-/** Deploys in a process of its own, which waits before its first statement until it is told to go on: `port flavor schema user files`. */
+/**
+ * Deploys in a separate process, which waits for a signal before its first statement: `port flavor schema user files`.
+ */
 import { once } from 'node:events';
 import { liveProject } from '../support/live-project';
 

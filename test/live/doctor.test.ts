@@ -6,7 +6,7 @@ import { expectOk } from '../support/expect';
 import { liveProject, type LiveProjectOptions } from '../support/live-project';
 import { freshSchema, onEachServer, type LiveServer } from '../support/live-servers';
 
-/** Lines of the target that are not ok. */
+/** Returns the lines of the target that are not ok. */
 async function examine(server: LiveServer, schema: string, options: LiveProjectOptions = {}) {
   const { lines } = expectOk(await liveProject(server, schema, options).doctor({}));
   return lines.filter(({ area, state }) => area === 'environment' && state !== 'ok');

@@ -1,4 +1,4 @@
-/** Drift: what was changed on a server is seen and dated, taken over into the files, or put back. */
+/** Drift: changes on a server are found and dated, adopted into the files, or reverted. */
 import assert from 'node:assert/strict';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject, type LiveProjectOptions } from '../support/live-project';

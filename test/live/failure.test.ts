@@ -1,4 +1,4 @@
-/** A deployment that cannot be carried out leaves everything as it was, to the byte, and says why. */
+/** A deployment that cannot be executed leaves everything as it was, to the byte, and reports why. */
 import assert from 'node:assert/strict';
 import type { FaultPoint } from '../../engine/src/lifecycle/target/fault-point';
 import { expectFailure, expectOk } from '../support/expect';
@@ -18,7 +18,10 @@ function files(version: number, wrong: Readonly<Record<string, string>> = {}): R
   );
 }
 
-/** When the last run of steps is read back there is nothing left to fail; replaced by force, each step is a run of its own. */
+/**
+ * The settings that make each step a separate group, because after the last group was read back nothing is left to
+ * fail.
+ */
 const eachAlone = { strategy: 'replace' };
 
 describe('a deployment that fails', () => {
@@ -243,7 +246,7 @@ function at(faultPoint: FaultPoint, step: number, action: () => Promise<unknown>
   };
 }
 
-/** All but its own. */
+/** Ends all connections but the own one. */
 async function killConnections(server: LiveServer): Promise<void> {
   const own = await server.connect();
   const [rows] = await own.query(

@@ -1,4 +1,4 @@
-/** A saved definition that somebody changed in the ledger is refused by name, whatever wants to bring it back. */
+/** A saved definition that was changed in the ledger is rejected by name, whatever would restore it. */
 import assert from 'node:assert/strict';
 import type { Failure } from '../../engine/src/base/failure';
 import type { Result } from '../../engine/src/base/result';

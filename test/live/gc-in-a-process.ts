@@ -1,4 +1,4 @@
-/** Removes what is old in a process of its own, which its parent kills: `port flavor schema`. */
+/** Runs the garbage collection in a separate process, which its parent kills: `port flavor schema`. */
 import { liveProject } from '../support/live-project';
 
 const [, , port, flavor, schema] = process.argv;

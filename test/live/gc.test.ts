@@ -1,4 +1,7 @@
-/** What gc removes and what it must leave: what runs, what ran before, what is open, and a chain that can be proven. */
+/**
+ * The entries that gc removes and those that it must keep: present and previous states, unfinished deployments, and a
+ * chain that can be proven.
+ */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -227,7 +230,7 @@ describe('removing what is old', () => {
       assert.ok(expectOk(await project.gc({ environment: 'test', confirm: 'test' })).removed.length > 0);
     });
 
-    /** Three that are removed in transactions of their own, and the last, which stays. */
+    /** Adds three deployments that are removed in separate transactions, and the last one, which remains. */
     const fill = async (project: LiveProject): Promise<number> => {
       await deploy(project, { p: 1 });
       const rows = [1, 2, 3].flatMap((number) =>
@@ -248,7 +251,7 @@ describe('removing what is old', () => {
           'n'
         ],
       );
-    /** A row in the middle, since a server locks the one behind those it deletes too. */
+    /** Locks a row in the middle, because a server also locks the one after those that it deletes. */
     const block = async (deployment: string): ReturnType<typeof server.connect> => {
       const journal = inLedger('journal');
       const [row] = await server.run(
@@ -259,7 +262,7 @@ describe('removing what is old', () => {
       await blocker.query(`SELECT * FROM ${journal} WHERE sequence = ${Number(row?.['first']) + 300} FOR UPDATE`);
       return blocker;
     };
-    /** MariaDB looks anew only where nobody has looked for a tenth of a second. */
+    /** Waits for a lock. MariaDB refreshes its list only if it was not read for a tenth of a second. */
     const waiting = async (): Promise<string> => {
       for (;;) {
         const [row] = await server.run(

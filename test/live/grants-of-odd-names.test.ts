@@ -1,10 +1,13 @@
-/** Grants on single routines stay, whatever letters the names of routine, schema and account have, and make no account. */
+/**
+ * Grants on single routines remain, whatever letters the names of routine, schema and account have, and create no
+ * account.
+ */
 import assert from 'node:assert/strict';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer, type LiveServer } from '../support/live-servers';
 
-/** As the server shows them; none of an account that does not exist. */
+/** Returns the grants as the server shows them; none of an account that does not exist. */
 async function grantsOf(server: LiveServer, account: string): Promise<readonly string[]> {
   const rows = await server.run(`SHOW GRANTS FOR ${account}`);
   return rows.map((row) => String(Object.values(row)[0])).filter((grant) => /PROCEDURE|FUNCTION/.test(grant));

@@ -104,7 +104,7 @@ describe('the privileges that accounts need', () => {
         expectOk(await project.preflight(wanted))
           .findings.map(({ code }) => code)
           .filter((code) => code !== 'event-scheduler');
-      // What is not needed is told apart; MariaDB has no privilege for its locks, but a plugin.
+      // Optional privileges are listed separately; MariaDB has no privilege for its locks, but a plugin.
       const optional = answer.notes.flatMap((note) => /^(GRANT .*), to /.exec(note)?.[1] ?? []);
       assert.equal(optional.length, server.flavor === 'mysql' ? 2 : 1);
       if (server.flavor === 'mysql') assert.deepEqual(await look(), ['locks-unknown']);
@@ -134,7 +134,7 @@ describe('the privileges that accounts need', () => {
     });
 
     it('are each named by preflight where one is missing, and no other with it', async () => {
-      // MariaDB gives whoever creates a routine rights on it, which would hide that one on the schema is missing.
+      // MariaDB grants the creator of a routine rights on it, which would hide that one on the schema is missing.
       for (const routine of ['PROCEDURE pay', 'PROCEDURE own', 'FUNCTION tax']) {
         const on = routine.replace(' ', ` ${schema.name}.`);
         await server.run(`REVOKE ALTER ROUTINE, EXECUTE ON ${on} FROM '${deployer}'@'%'`).catch(() => undefined);
@@ -144,7 +144,7 @@ describe('the privileges that accounts need', () => {
         const account = `'${deployer}'@'%'`;
         const privileges = [...list.split(', '), ...(statement.endsWith('WITH GRANT OPTION') ? ['GRANT OPTION'] : [])];
         for (const privilege of privileges) {
-          // The ledger is there by now.
+          // The ledger exists by then.
           if (on.includes(ledger) && privilege === 'CREATE') continue;
           // Tables show themselves by other rights on the schema, too.
           if (privilege === 'SHOW VIEW' && privileges.length > 3) continue;

@@ -1,4 +1,7 @@
-/** `grep` on live routines: under the project's names, line by line, and with all that it could not look at. */
+/**
+ * The command `grep` on live routines: under the project's names, line by line, and with everything that it could not
+ * search.
+ */
 import assert from 'node:assert/strict';
 import type { GrepAnswer } from '#engine';
 import { expectOk } from '../support/expect';

@@ -1,4 +1,4 @@
-/** What keeps a deployment from starting: another one, missing privileges, a server that takes no writes. */
+/** The reasons why a deployment does not start: another one, missing privileges, a server that accepts no writes. */
 import assert from 'node:assert/strict';
 import type { Finding } from '#engine';
 import { expectFailure, expectOk } from '../support/expect';

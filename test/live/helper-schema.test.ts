@@ -1,4 +1,4 @@
-/** Sproc drops a schema only if its marker says that Sproc made it; the name alone says nothing. */
+/** A schema is dropped only if its marker shows that Sproc created it; the name alone proves nothing. */
 import assert from 'node:assert/strict';
 import { helperSchema, renderHelper } from '../../engine/src/database/helper-schema';
 import { expectFailure, expectOk } from '../support/expect';
@@ -55,7 +55,7 @@ describe('a schema that has the name of one that Sproc makes', () => {
       const { ok, findings } = expectOk(await project.preflight(environment));
       assert.equal(ok, false);
       assert.deepEqual(
-        // MariaDB does not say who holds a lock, which is another finding.
+        // MariaDB does not report the holder of a lock, which is another finding.
         findings.map(({ code }) => code).filter((code) => code !== 'locks-unknown'),
         ['unmarked-schema'],
       );
@@ -66,7 +66,7 @@ describe('a schema that has the name of one that Sproc makes', () => {
       await makeForeign(callers.name);
       const project = liveProject(server, schema.name, { files: older });
       assert.equal(expectOk(await project.recover(environment)).outcome, 'nothing-to-do');
-      // MariaDB tells its locks by a plugin, which this one does not have.
+      // MariaDB reports its locks by a plugin, which this one does not have.
       if (server.flavor === 'mysql') {
         const answer = expectOk(await project.graph({ confirm: 'test' }));
         assert.match(JSON.stringify(answer), new RegExp(`${callers.name} is not marked`));

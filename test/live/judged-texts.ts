@@ -406,13 +406,15 @@ FLUSH WITH READ LOCK
   .split('\n')
   .filter((line) => line !== '');
 
-/** A schema that does not exist: whatever is taken is read to its end, and nothing is made. */
+/**
+ * Returns a definition in a schema that does not exist: an accepted text is read completely, and nothing is created.
+ */
 export function judgedDefinition(text: string, oracle: boolean): string {
   if (/^CREATE (PROCEDURE|FUNCTION|DEFINER)/.test(text)) return text;
   return `CREATE PROCEDURE nowhere.p(a INT, b TEXT) ${oracle ? 'AS ' : ''}BEGIN ${text}; END`;
 }
 
-/** What the server says of it; 0 for nothing. */
+/** Returns the server's error number; 0 for none. */
 export async function judge(connection: Connection, text: string): Promise<number> {
   try {
     await connection.query(text);

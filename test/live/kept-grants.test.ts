@@ -1,4 +1,7 @@
-/** While a routine with grants is replaced, automatic_sp_privileges is off: it comes on again whatever dies, and stays off where it was. */
+/**
+ * The setting automatic_sp_privileges is off while a routine with grants is replaced: it is switched on again whatever
+ * dies, and remains off if it was.
+ */
 import assert from 'node:assert/strict';
 import type { OnFaultPoint } from '../../engine/src/lifecycle/target/fault-point';
 import { Deployers } from '../../scripts/torture/deployers';

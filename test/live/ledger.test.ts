@@ -38,7 +38,7 @@ const done: LedgerEntry = {
   live: 'abc',
 };
 
-/** What is worked out here, and by the server: both must say the same. */
+/** Returns the result of verifying here and on the server: both must be equal. */
 async function stateOf(ledger: Ledger): Promise<string> {
   const states = [expectOk(await ledger.verify()), expectOk(await ledger.check())];
   const [here, there] = states.map(({ kind, length, fault }) =>
@@ -279,7 +279,7 @@ describe('the ledger', () => {
           );
           assert.equal(row?.['owner'], 'far');
           assert.ok(Number(row['left_over']) <= 30, JSON.stringify(row));
-          // As if the 30 seconds were over.
+          // This has the effect of waiting for 30 seconds.
           await server.run(`UPDATE ${table} SET expires_at = expires_at - INTERVAL 31 SECOND`);
           await expectOk(await (await acquire())(claim('near'))).release();
         });

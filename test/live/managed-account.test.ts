@@ -16,7 +16,10 @@ const makeFiles = (version: number): Files => ({
   'v.sql': `CREATE VIEW v AS SELECT id, ${version} AS version FROM t;`,
 });
 
-/** With what a binary log keeps from the account until the server trusts those who create functions. */
+/**
+ * Returns every kind, including those that a binary log denies the account until the server trusts creators of
+ * functions.
+ */
 const makeAll = (version: number): Files => ({
   ...makeFiles(version),
   'f.sql': `CREATE FUNCTION f() RETURNS INT RETURN ${version};`,
@@ -42,7 +45,10 @@ describe('a managed account', () => {
         const answer = expectOk(await project.deploy({ ...test, overwrite: true }));
         assert.equal(answer.outcome, 'deployed', JSON.stringify(answer));
       };
-      /** What plan and preflight find alike, and that deploying is refused for it and changes nothing. */
+      /**
+       * Returns the findings that plan and preflight share, and checks that a deployment fails for them without
+       * changing anything.
+       */
       const findHindrances = async (project: LiveProject): Promise<readonly string[]> => {
         const before = await look();
         const tell = (findings: readonly { severity: string; message: string; remedy: string }[]) =>
@@ -170,10 +176,10 @@ describe('a managed account', () => {
       });
 
       it('is not let near a routine that it could not restore for its definer', async () => {
-        // As the first account of a managed server has it, to read what others define.
+        // The first account of a managed server has it, to read other definers' routines.
         await server.run(`GRANT SELECT ON *.* TO ${account.user}`);
         await deploy(openAsRoot({ 'p.sql': 'CREATE PROCEDURE p() SELECT 1;' }));
-        // Without a definer of its own the source keeps the one that is deployed.
+        // Without a stated definer the source keeps the deployed one.
         const keeping = open({ 'p.sql': 'CREATE PROCEDURE p() SELECT 2;' });
         assert.match(
           (await findHindrances(keeping)).join('\n'),

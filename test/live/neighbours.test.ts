@@ -1,4 +1,4 @@
-/** Views on views of the same plan, and triggers that say which other they follow. */
+/** Views on views of the same plan, and triggers that name the one that they follow. */
 import assert from 'node:assert/strict';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';

@@ -1,4 +1,7 @@
-/** A statement outlives the connection that sent it: one that waits for a lock must not run after all was brought back. */
+/**
+ * A statement outlives the connection that sent it: one that waits for a lock must not run after everything was
+ * restored.
+ */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -39,8 +42,8 @@ describe('a statement that waits for a lock', () => {
       });
 
       /**
-       * Deploys while a call runs, for which MySQL waits, or while somebody holds the table that MariaDB keeps routines in;
-       * gives what stands once that has ended.
+       * Deploys while a call runs, for which MySQL waits, or while another session locks the table in which MariaDB
+       * keeps routines; returns the state afterwards.
        */
       const deployHeldUp = async (onFaultPoint: OnFaultPoint, meanwhile: () => Promise<void>) => {
         const holder = await server.connect({ database: schema.name });
@@ -138,7 +141,10 @@ describe('a statement that waits for a lock', () => {
           assert.deepEqual(await takeSnapshot(server, schema.name), before);
         });
 
-      /** The server sees a moment later that connections are closed which wait for nothing: the lease ends with one of them. */
+      /**
+       * Waits until the lease is gone: the server notices a moment later that idle connections are closed, and the
+       * lease ends with one of them.
+       */
       const leaseGone = async (): Promise<void> => {
         for (let i = 0; i < 500; i++) {
           const list = await server.run('SHOW PROCESSLIST');
@@ -147,7 +153,7 @@ describe('a statement that waits for a lock', () => {
         }
       };
 
-      /** Once nothing of the dead one waits any more. */
+      /** Ends the transaction once no statement of the dead process waits any longer. */
       const letGo = async (holder: { query(sql: string): Promise<unknown> }): Promise<void> => {
         for (let i = 0; i < 500 && (await isWaiting(modest)); i++) await pause(5);
         await holder.query('COMMIT');

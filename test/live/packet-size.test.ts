@@ -1,4 +1,7 @@
-/** A server that takes small packets: what does not fit is told before anything is sent, and what fits is split until it does. */
+/**
+ * A server with small packets: a statement that does not fit is reported before anything is sent, and the others are
+ * split.
+ */
 import assert from 'node:assert/strict';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';

@@ -1,10 +1,12 @@
-/** What an account may do is seen however it was given; what it lacks is told with a GRANT that is enough. */
+/**
+ * The privileges of an account are found however they were granted; a missing one is reported with a sufficient GRANT.
+ */
 import assert from 'node:assert/strict';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
 
-/** Every kind, one of them new. The account defines them itself. */
+/** Returns a file of every kind, one of them new. The account defines them itself. */
 const files = (user: string, version: number): Record<string, string> => ({
   'p.sql': `CREATE DEFINER = ${user}@'%' PROCEDURE p() SELECT ${version};`,
   'f.sql': `CREATE DEFINER = ${user}@'%' FUNCTION f() RETURNS INT DETERMINISTIC RETURN ${version};`,
@@ -24,7 +26,7 @@ describe('privileges', () => {
     const asked = ['CREATE ROUTINE', 'ALTER ROUTINE', 'TRIGGER', 'EVENT', 'CREATE VIEW', 'DROP'].concat(
       server.flavor === 'mysql' ? ['LOCK TABLES'] : [],
     );
-    /** And to read it back. */
+    /** The privileges with those for reading the result back. */
     const all = [...asked, 'SELECT', 'SHOW VIEW'];
 
     const preflight = async (): Promise<readonly (readonly [string, string])[]> => {
@@ -74,7 +76,7 @@ describe('privileges', () => {
           `CREATE ROLE ${role}`,
           `GRANT ${list} ON ${schema.name}.* TO ${role}`,
           `GRANT ${role} TO ${account}`,
-          // As a definer it has no roles, and a view whose definer may not read its tables is shown in another way.
+          // A definer has no roles, and a view whose definer may not read its tables is shown differently.
           `GRANT SELECT ON ${schema.name}.* TO ${account}`,
           `SET DEFAULT ROLE ${role} ${toDefault} ${account}`,
         ],

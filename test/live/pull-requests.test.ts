@@ -18,7 +18,7 @@ import { onEachServer } from '../support/live-servers';
 
 const document = readFileSync(repositoryPath('docs', 'pull-requests.md'), 'utf8');
 
-/** The one YAML block below a heading. */
+/** Returns the only YAML block below a heading. */
 function pipelineOf(heading: string): string {
   const [, below = ''] = document.split(`\n## ${heading}\n`);
   const [, pipeline] = /```yaml\n([^]*?)```/.exec(below) ?? [];
@@ -26,7 +26,7 @@ function pipelineOf(heading: string): string {
   return pipeline;
 }
 
-/** What each `run:` holds, on its line or set in below it. */
+/** Returns the content of each `run:`, on its line or indented below it. */
 function githubScripts(): readonly string[] {
   const found = pipelineOf('GitHub Actions').matchAll(/^( +)(?:- )?run: (?:\|\n((?:\1 +.*\n)+)|(.*)\n)/gm);
   return [...found].map(([, , block, line]) => block ?? line ?? '');
@@ -73,7 +73,7 @@ describe('docs/pull-requests.md', () => {
         execFileSync('git', ['clone', '--quiet', join(folder, 'shop'), clone()]);
       });
 
-      /** As a runner does it: one shell a script, which ends with the first line that fails. */
+      /** Runs scripts as a runner does: one shell for each, which ends at the first failing line. */
       function runAll(scripts: readonly string[]): void {
         for (const script of scripts.filter((each) => !/gh pr comment|curl/.test(each))) {
           const { status, stderr } = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', script], {
@@ -118,7 +118,7 @@ describe('docs/pull-requests.md', () => {
   );
 });
 
-/** The command line that was built, as a package that npm installs. */
+/** Packs the built command line as a package that npm installs. */
 function packSproc(folder: string): void {
   const content = join(folder, 'package');
   mkdirSync(content);

@@ -14,7 +14,7 @@ const old = {
   'e.sql': "CREATE EVENT e ON SCHEDULE EVERY 1 DAY STARTS '2035-01-01 00:00:00' DISABLE DO SELECT 1;",
 };
 
-/** Nobody was granted these, so that they are replaced side by side. */
+/** The routines without grants, which are therefore replaced concurrently. */
 const crowd = ['h', 'i', 'j', 'k', 'l', 'm'];
 for (const name of crowd) Object.assign(old, { [`${name}.sql`]: `CREATE PROCEDURE ${name}() SELECT 'old ${name}';` });
 
@@ -60,7 +60,7 @@ describe('after the death of its process', () => {
       ['started', 0],
       ...[1, 2, 3, 4, 5, 6, 7, 8, 11].flatMap((step) =>
         stepBoundaries
-          // Behind the last run, from step 6 on, nothing is left to undo: see below.
+          // After the last group, from step 6 on, nothing is left to undo: see below.
           .filter((boundary) => boundary !== 'finished-step' || step < 6)
           .filter((boundary) => !boundary.endsWith('queued') || (server.flavor === 'mysql' && (step < 3 || step > 7)))
           .map((boundary) => [boundary, step] as const),
@@ -72,7 +72,7 @@ describe('after the death of its process', () => {
         const project = liveProject(server, schema.name, { files: old });
         const before = await takeSnapshot(server, schema.name);
         await deployAndDie(server, { schema: schema.name, files: next }, [boundary, step]);
-        // Whatever the moment, a routine that stood there stands there, the old one or the new one.
+        // Whatever the moment, an existing routine still exists, the old one or the new one.
         assert.deepEqual(await findMissing(server, schema.name, before), []);
         const seen = expectOk(
           await liveProject(server, schema.name, { files: next }).preflight({ environment: 'test', overwrite: true }),

@@ -13,7 +13,7 @@ import { expectFailure, expectOk } from '../support/expect';
 import { onEachServer } from '../support/live-servers';
 import { registryOn } from '../support/server-registry';
 
-/** The message of a failure, or of the conflict of the one routine. */
+/** Returns the message of a failure, or of the conflict of the one routine. */
 function expectRefused(answer: Result<readonly RoutineRecord[] | RoutineRecord | null, Failure>): string {
   if (!answer.ok) return expectFailure(answer, 'bad-input').message;
   const [record] = [answer.value].flat();
@@ -139,7 +139,7 @@ describe('the registry on a server', () => {
         assert.match(expectRefused(await registry.find(version.key)), sentence);
       });
 
-    /** As an earlier Sproc has made it: without the chain. */
+    /** Restores the tables of an earlier Sproc: without the chain. */
     const makeOld = async (): Promise<void> => {
       await dropGuards();
       await server.run(`DROP TABLE ${schema}.status_line`, `DELETE FROM ${schema}.schema_version WHERE version = 2`);
@@ -217,7 +217,7 @@ describe('the registry on a server', () => {
       ])
         await server.run(`DROP TRIGGER ${schema}.${name}`);
     };
-    /** Of the last change. */
+    /** Returns the seal of the last change. */
     const lastSeal = async (): Promise<readonly [identity: string, seal: string]> => {
       const [row] = await server.run(`SELECT identity, seal FROM ${schema}.status_change ORDER BY id DESC LIMIT 1`);
       return [String(row?.['identity']), String(row?.['seal'])];

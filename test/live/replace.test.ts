@@ -1,4 +1,4 @@
-/** Replacing a routine while it is called: nobody's call fails, and nobody's grant is lost. */
+/** A routine is replaced while it is called: no call fails, and no grant is lost. */
 import assert from 'node:assert/strict';
 import { createConnection } from 'mysql2/promise';
 import type { DeployAnswer } from '#engine';
@@ -104,7 +104,7 @@ describe('replacing', () => {
       assert.equal(Number(row?.['right_rows']), Number(row?.['all_rows']));
     });
 
-    // MariaDB's calls hold no lock: there nobody can block it.
+    // MariaDB's calls hold no lock: there they cannot block it.
     if (server.flavor === 'mysql')
       it('tells who blocks it, and changes nothing', async () => {
         const project = liveProject(server, schema.name, { files: { 'b.sql': 'CREATE PROCEDURE b() SELECT 1;' } });

@@ -1,4 +1,6 @@
-/** What was granted on a routine that Sproc dropped: every way on which it comes back gives it again, or says that it does not. */
+/**
+ * The grants on a routine that Sproc dropped: every way in which it returns restores them, or reports that it does not.
+ */
 import assert from 'node:assert/strict';
 import type { MutationOptions } from '../../engine/src/lifecycle/answers/mutation-options';
 import { expectFailure, expectOk } from '../support/expect';
@@ -58,7 +60,7 @@ describe('the grants of a routine that was dropped', () => {
       assert.deepEqual(await grantsOn(name), []);
       return pruned.deployment ?? '';
     };
-    /** Registered, deployed, and only then granted, as it goes in life. */
+    /** Registers and deploys a routine, and only then grants privileges on it, as in practice. */
     const prepare = async (project: LiveProject, name: string): Promise<void> => {
       project.files.set(`${name}.sql`, textOf(name));
       expectOk(await project.register({}));
@@ -142,7 +144,7 @@ describe('the grants of a routine that was dropped', () => {
       assert.deepEqual(await grantsOn('anew'), []);
       await server.run(...statements);
       assert.deepEqual(await grantsOn('anew'), granted);
-      // What is there again has no more to be told.
+      // A routine that exists again has nothing more to report.
       project.files.set('anew.sql', 'CREATE PROCEDURE anew() SELECT 2;');
       const later = await told(async (onPlan) =>
         expectOk(await project.deploy({ environment: 'test', routines, onPlan })),

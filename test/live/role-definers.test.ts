@@ -1,4 +1,4 @@
-/** Definers that are written without a host: a role on MariaDB, else the account at any host. */
+/** Definers without a host: a role on MariaDB, otherwise the account at any host. */
 import assert from 'node:assert/strict';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';

@@ -1,4 +1,4 @@
-/** Property: whatever is deployed reads back as it was written; comparing and deploying again find nothing. */
+/** Property: a deployed routine reads back as written; comparing and deploying again find no difference. */
 import assert from 'node:assert/strict';
 import type { Flavor } from '../../scripts/servers/flavor';
 import { freshSchema, onEachServer } from '../support/live-servers';

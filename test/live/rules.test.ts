@@ -1,4 +1,4 @@
-/** What the rules foretell, on real servers: each text is accepted by CREATE, and then goes wrong as its rule says. */
+/** The predictions of the rules, on real servers: each text is accepted by CREATE, and then fails as its rule says. */
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { diagnoseAll } from '../../engine/src/analysis/diagnose';
@@ -19,7 +19,7 @@ describe('rules', () => {
     const schema = freshSchema(server);
     const { flavor: dialect } = server;
 
-    /** The server takes what the rule, and no other, finds fault with. */
+    /** Creates a routine that the server accepts, and to which only this rule objects. */
     async function create(code: string, text: string): Promise<void> {
       const codes = diagnoseAll(indexFiles(text, { dialect }), { settings: { 'missing-delimiter': 'off' } }).map(
         (one) => one.code,

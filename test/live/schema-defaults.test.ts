@@ -1,4 +1,4 @@
-/** What a type means that names no character set depends on its schema, whatever the server's own default is. */
+/** The meaning of a type without a character set depends on its schema, whatever the server's own default. */
 import assert from 'node:assert/strict';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
@@ -14,7 +14,7 @@ describe('types without a character set', () => {
     });
     after(() => server.run(`DROP DATABASE IF EXISTS ${one.name}_ledger`, `DROP DATABASE IF EXISTS ${two.name}_ledger`));
 
-    /** Valid in `one` alone. */
+    /** Returns a text that is valid in `one` only. */
     const text = (schema: string, value: number): string =>
       server.flavor === 'mysql'
         ? `CREATE FUNCTION ${schema}.f(a VARCHAR(40000)) RETURNS INT DETERMINISTIC RETURN ${value};`

@@ -1,4 +1,4 @@
-/** The server itself dies in the middle: after it is up again, everything is as it was. */
+/** The server itself dies in the middle: after its restart everything is as it was. */
 import assert from 'node:assert/strict';
 import type { FaultPoint } from '../../engine/src/lifecycle/target/fault-point';
 import { expectOk } from '../support/expect';
@@ -30,7 +30,7 @@ describe('when the server dies', () => {
           let isDead = false;
           const project = liveProject(server, schema.name, {
             files: files(2),
-            // Behind the last run of steps there is nothing left to fail; replaced by force, each step is a run of its own.
+            // After the last group of steps nothing is left to fail; replaced by force, each step is a separate group.
             ...(faultPoint === 'finished-step' ? { environment: { strategy: 'replace' } } : {}),
             onFaultPoint: async (now, step) => {
               if (isDead || now !== faultPoint || step !== (faultPoint === 'started' ? 0 : 2)) return;

@@ -1,4 +1,7 @@
-/** The table of what came and went with which server, held against servers: what it calls there is there, and nothing else. */
+/**
+ * The table of added and removed features, compared with servers: they have exactly the features that it lists for
+ * them.
+ */
 import assert from 'node:assert/strict';
 import { diagnoseAll } from '../../engine/src/analysis/diagnose';
 import { standing } from '../../engine/src/analysis/program/find-features';
@@ -15,7 +18,7 @@ import {
 import { indexFiles } from '../support/source-files';
 import { onEachServer } from '../support/live-servers';
 
-/** Error codes by which a server says that it does not know what it reads. */
+/** The error codes with which a server rejects something unknown. */
 const unknown = new Set([1064, 1128, 1193, 1231, 1305, 1630, 4078]);
 
 /** A query for each row of words. */
@@ -37,7 +40,7 @@ const samples: Readonly<Record<string, string>> = {
   [createIfNotExists.name]: 'CREATE PROCEDURE IF NOT EXISTS q() SELECT 1',
 };
 
-/** With as many arguments as it takes, so that nothing but its absence is complained of. */
+/** Returns a call with as many arguments as the function takes, so that only its absence is an error. */
 function callOf(name: string): string {
   if (/^(?:CUME_DIST|DENSE_RANK|PERCENT_RANK|RANK|ROW_NUMBER)$/.test(name)) return `SELECT ${name}() OVER (ORDER BY 1)`;
   if (/^(?:FIRST_VALUE|LAST_VALUE|LAG|LEAD|NTILE)$/.test(name)) return `SELECT ${name}(1) OVER (ORDER BY 1)`;
@@ -54,7 +57,7 @@ function callOf(name: string): string {
   return `SELECT ${name}()`;
 }
 
-/** Read whole by the server, and never run: that schema is nowhere (1049). */
+/** Returns a statement that the server reads completely and never runs: its schema does not exist (1049). */
 function dryRun(statement: string): string {
   return statement.startsWith('CREATE')
     ? statement.replace(' q()', ' no_such_schema.q()')

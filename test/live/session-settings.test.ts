@@ -1,4 +1,4 @@
-/** A session sets what it depends on, whatever the server or its init_connect would have it be. */
+/** A session sets everything on which it depends, whatever the server or its init_connect would choose. */
 import assert from 'node:assert/strict';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';

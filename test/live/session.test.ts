@@ -1,4 +1,4 @@
-/** A session on a real server: what becomes of those who wait for an answer that does not come any more. */
+/** A session on a real server: the end of waits for an answer that does not arrive any more. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

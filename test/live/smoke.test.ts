@@ -1,4 +1,4 @@
-/** Smoke statements that the sources name: run once all is deployed, rolled back, and where one errs everything is brought back. */
+/** Smoke tests in the sources: run after the deployment, rolled back, and if one fails everything is restored. */
 import assert from 'node:assert/strict';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';

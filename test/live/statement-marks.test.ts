@@ -9,7 +9,7 @@ import { takeSnapshot, type Snapshot } from '../support/live-snapshot';
 
 const environment = { environment: 'test' };
 
-/** Of every kind; bodies that are a block and that are none, several that go in one packet. */
+/** Returns a file of every kind, with bodies that are a block and others, several of which share a packet. */
 const files = (number: number): Readonly<Record<string, string>> => ({
   'block.sql': `CREATE PROCEDURE block_body(a INT)\n/* kept */ BEGIN\n  -- sproc\n  SELECT a + ${number};\nEND;`,
   'single.sql': `CREATE PROCEDURE single_body() SELECT ${number};`,
@@ -51,7 +51,7 @@ describe('the mark of a deployment', () => {
       before(() => server.run(`CREATE TABLE ${schema.name}.t (a INT)`));
       afterEach(() => server.run(`DROP DATABASE IF EXISTS ${schema.name}_ledger`));
 
-      /** What the server has in the end of each phase; `whole` is every text that it keeps, however it is asked. */
+      /** Returns the state of the server after each phase; `whole` is every text that it stores, in every view. */
       const takeBoth = async (): Promise<{ readonly snapshot: Snapshot; readonly whole: string }> => {
         const snapshot = await takeSnapshot(server, schema.name);
         const tables = ['ROUTINES', 'TRIGGERS', 'EVENTS', 'VIEWS', 'PARAMETERS'].map((table) =>
@@ -122,7 +122,7 @@ describe('the mark of a deployment', () => {
         const sent = rows.map(({ statement }) => String(statement));
         const mark = `/* sproc ${answer.deployment ?? ''} */ `;
         const unmarked = sent.filter((statement) => !statement.startsWith(mark));
-        // What a session is opened with, before it is anybody's, and what a called routine runs.
+        // These are the statements that open a session, before it has a deployment, and those of a called routine.
         const known = [/^SET SESSION sql_mode = CONCAT\('STRICT_TRANS_TABLES'/, /^SELECT VERSION\(\)/, /^SELECT 5$/];
         assert.deepEqual(
           unmarked.filter((statement) => !known.some((one) => one.test(statement))),
@@ -144,7 +144,7 @@ function printAll(value: unknown): string {
   return JSON.stringify(value, (_key, each: unknown) => (typeof each === 'bigint' ? String(each) : bufferText(each)));
 }
 
-/** MariaDB keeps bodies as bytes. */
+/** Returns the text of a buffer; MariaDB stores bodies as bytes. */
 function bufferText(value: unknown): unknown {
   const isBuffer = typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer';
   return isBuffer && 'data' in value ? Buffer.from(value.data as number[]).toString() : value;

@@ -1,4 +1,4 @@
-/** What was deployed last has not drifted, however much the sources have changed since: status and drift tell the same. */
+/** The last deployed routine has not drifted, however much the sources have changed since: status and drift agree. */
 import assert from 'node:assert/strict';
 import { SeenEnvironments } from '../../engine/src/use-cases/environments/seen-environments';
 import { deployAndDie } from '../support/dying-deployment';

@@ -1,4 +1,4 @@
-/** The servers as judges of the strict recogniser: what they take and refuse under each sql_mode, beside what we say. */
+/** The strict recogniser compared with the servers: the texts that they accept and reject under each sql_mode. */
 import assert from 'node:assert/strict';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { parseScript } from '../../engine/src/syntax/parse-script';

@@ -1,4 +1,4 @@
-/** Sync: one environment's versions brought to another, with prefixes, schemas and definers of both. */
+/** Sync: one environment's versions deployed to another, with prefixes, schemas and definers of both. */
 import assert from 'node:assert/strict';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
@@ -54,7 +54,7 @@ describe('a sync', () => {
       for (const ref of ['pay', 'note'])
         for (const status of ['TESTING', 'PRODUCTION'] as const)
           expectOk(await project.mark({ ref, status, reason: 'ready' }));
-      // What the files say by now is not what runs in dev.
+      // The files now differ from the routine in dev.
       project.files.set('pay.sql', 'CREATE PROCEDURE pay(IN a INT) SELECT 99;\n');
       const plan = expectOk(await project.planSync(wanted));
       assert.deepEqual(plan.steps.map(({ routine, to }) => `${routine} ${String(to)}`).sort(), [

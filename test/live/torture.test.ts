@@ -1,4 +1,7 @@
-/** A short torture: deployments killed at boundaries and at any time, the other faults in turn; `npm run torture` is the long one. */
+/**
+ * A short torture: deployments killed at fault points and at any time, the other faults in order; `npm run torture` is
+ * the long one.
+ */
 import assert from 'node:assert/strict';
 import { runCampaign } from '../../scripts/torture/campaign';
 import { Deployers } from '../../scripts/torture/deployers';

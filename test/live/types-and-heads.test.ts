@@ -173,7 +173,7 @@ const oracleTypes = [
   ],
 ];
 
-/** What stands between the name and the body. */
+/** The clauses between the name and the body. */
 const heads = [
   ...[
     '( a INT) RETURNS INT',

@@ -1,4 +1,7 @@
-/** The end of a deployment that its ledger could not take: the answer says so, and names the way to have it recorded. */
+/**
+ * A deployment whose end could not be written to its ledger: the answer reports it, and names the way to have it
+ * recorded.
+ */
 import assert from 'node:assert/strict';
 import type { FaultPoint } from '../../engine/src/lifecycle/target/fault-point';
 import { expectOk } from '../support/expect';

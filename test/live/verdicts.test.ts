@@ -5,12 +5,15 @@ import { onEachServer } from '../support/live-servers';
 import { judgedText, verdicts } from '../syntax/verdicts';
 import { judge } from './judged-texts';
 
-/** Whatever is taken is read to its end: the schema in use is not there (1049), or the table (1146). */
+/**
+ * The error numbers of accepted texts, which are read completely: the current schema does not exist (1049), or the
+ * table (1146).
+ */
 const taken = new Set([0, 1049, 1146]);
 
 describe('the verdict of the server', () => {
   onEachServer((server) => {
-    /** Its schema was dropped by somebody else: nothing is made in it. */
+    /** Opens a connection whose schema was dropped by another one: nothing is created in it. */
     async function connect(mode: string): Promise<Connection> {
       const connection = await server.connect({ charset: 'utf8mb4', flags: ['-IGNORE_SPACE'] });
       await connection.query('SET sql_mode = ?', [mode]);

@@ -186,7 +186,7 @@ describe('what the server words otherwise', () => {
           const { outcome } = expectOk(await project.rollBack({ environment: 'test', deployment: second }));
           assert.equal(outcome, 'deployed');
           for (const [file, text] of Object.entries(files)) project.files.set(file, text);
-          // Of a view that was brought back nobody knows the source.
+          // The source of a restored view is unknown.
           await (what.startsWith('texts') ? assertEqual() : assertDone());
         });
       });

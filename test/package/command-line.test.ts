@@ -1,4 +1,4 @@
-/** Somebody who has only the package installs the command line and does the main job with it, on real servers. */
+/** A person who has only the package installs the command line and does the main job with it, on real servers. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

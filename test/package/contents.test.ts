@@ -15,7 +15,7 @@ interface Manifest {
   readonly repository?: unknown;
 }
 
-/** What a package holds, by path. */
+/** The content of a package, by path. */
 type Contents = ReadonlyMap<string, string>;
 
 const commandLineFiles = [
@@ -96,7 +96,7 @@ describe('the package of the extension', () => {
   });
 });
 
-/** Each link leads to a file of the package or to one of the known addresses. */
+/** Checks that each link leads to a file of the package or to one of the known addresses. */
 function checkLinks(contents: Contents, file: string, known: readonly string[]): void {
   const text = read(contents, file);
   const links = [...text.matchAll(/\]\(([^)\s]+)|(?:src|href)="([^"]+)"|<(https?:[^>]+)>/g)];

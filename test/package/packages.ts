@@ -1,4 +1,4 @@
-/** Where `npm run package` puts the packages, and how a person installs the command line from its own. */
+/** The packages of `npm run package`, and the way in which a person installs the command line from its own. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** Links and odd files in a project: nothing outside is read or written, and what is refused is named. */
+/** Links and odd files in a project: nothing outside is read or written, and the rejected path is named. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';

@@ -118,7 +118,7 @@ describe('sproc against a hostile server', function () {
 function runToItsEnd(words: readonly string[], folder: string, variables: NodeJS.ProcessEnv): Promise<Ended> {
   return new Promise((resolve) => {
     const env = { PATH: process.env['PATH'], HOME: folder, SPROC_PASSWORD_DEV: 'hunter2', ...variables };
-    // Its last word is what it took: kilobytes, and microseconds of its own and of the system's work for it.
+    // Its last output is its consumption: kilobytes, and microseconds of its own and of the system's work for it.
     const took = 'const u=process.resourceUsage();process._rawDebug("took",u.maxRSS,u.userCPUTime+u.systemCPUTime)';
     const witness = `data:text/javascript,process.on('exit',()=>{${took}})`;
     const child = spawn(process.execPath, ['--import', witness, sprocProgram, ...words], { cwd: folder, env });

@@ -66,7 +66,7 @@ describe('sproc language-server', function () {
     child = spawn(process.execPath, [sprocProgram, 'language-server', '--stdio', ...words], { cwd: folder });
     assert.ok(child.stdout !== null && child.stdin !== null);
     connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
-    // As an editor does that knows no method: the request fails.
+    // An editor without the method does this: the request fails.
     const anything = connection as unknown as MessageConnection;
     anything.onRequest((method: string) => {
       asked.push(method);
@@ -87,7 +87,7 @@ describe('sproc language-server', function () {
     return result;
   }
 
-  /** Spelt as this editor does, which encodes less than VS Code. */
+  /** Returns a URI as this editor writes it, with less encoding than VS Code. */
   const uriOf = (name: string): string => `file://${folder}/${name.replaceAll(' ', '%20')}`;
 
   async function openSource(): Promise<unknown> {

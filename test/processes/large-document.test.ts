@@ -62,7 +62,7 @@ describe('a document of a hundred thousand routines', function () {
   const hover = (position: Position): Promise<Hover | null> =>
     server.connection.sendRequest(HoverRequest.type, { textDocument, position });
 
-  /** Timings are printed, not judged: the limit only says that it does not hang. */
+  /** Runs a request and prints its time, which is not checked: the limit only shows that it does not hang. */
   async function timed<T>(what: string, ask: () => Promise<T>, limit = 60_000): Promise<T> {
     const [started, worked] = [performance.now(), server.work()];
     const answer = await ask();

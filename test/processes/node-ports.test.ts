@@ -26,7 +26,7 @@ import { largestSource, nodeSourceTree } from '../../engine/src/project/node-sou
 
 let root = '';
 
-/** A fresh folder for each test of the suite. */
+/** Creates a fresh folder for each test of the suite. */
 function useFreshFolder(): void {
   beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'project-'))));
   afterEach(() => rmSync(root, { recursive: true, force: true }));

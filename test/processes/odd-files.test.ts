@@ -35,7 +35,7 @@ describe('odd files', function () {
   const sproc = (line: string): SprocRun => runSproc(line, { folder: root });
   const pipe = (file: string): void => void execFileSync('mkfifo', [join(root, file)]);
 
-  /** What a pipeline prints, which gives its programs real pipes. */
+  /** Returns the output of a pipeline, which gives its programs real pipes. */
   const inShell = (line: string): string =>
     execFileSync('sh', ['-c', line.replace('SPROC', `'${process.execPath}' '${sprocProgram}'`)], {
       cwd: root,

@@ -13,7 +13,7 @@ const offline = [
   'show a',
   'show shop.b',
 ] as const;
-/** These say what is registered, so a registry on a server is connected to. */
+/** The commands that print registered versions, for which a registry on a server is connected to. */
 const ofVersions = ['versions', 'compare workspace registry', 'show a@1.0.0'];
 
 describe('commands that only read', function () {

@@ -1,4 +1,7 @@
-/** Run by registry.test.ts, several at once: registers and marks versions of a routine of its own, and races for those of a shared one; `no-links` does without hard links. */
+/**
+ * A process of registry.test.ts, several at once: it registers and marks versions of its own routine, and competes for
+ * those of a shared one; `no-links` avoids hard links.
+ */
 import { dirname } from 'node:path';
 import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
 import { nodeRegistryFiles } from '../../engine/src/registry/folder/node-registry-files';
@@ -10,7 +13,7 @@ import { registryOn } from '../support/server-registry';
 
 const [place = '', name = '', count = '0', links = 'links'] = process.argv.slice(2);
 
-/** `3306/schema` is a registry on a server. */
+/** Opens the registry; `3306/schema` is one on a server. */
 function openRegistry(): Registry {
   const onServer = /^(\d+)\/(\w+)$/.exec(place);
   if (onServer) return registryOn({ port: Number(onServer[1]) }, onServer[2] ?? '');

@@ -28,7 +28,7 @@ function checksum(text: string): string {
     .digest('hex');
 }
 
-/** A version that is sealed and is no routine, as only a hand can write it. */
+/** Writes a version that is sealed and not a routine, as only a person can. */
 function forgeText(text: string): void {
   const path = join(root, folder, '1.0.0');
   const { seal: _seal, ...facts } = JSON.parse(readFileSync(`${path}.json`, 'utf8')) as {
@@ -79,7 +79,7 @@ describe('a registry folder that somebody has changed', () => {
     ...['mark p@1.0.0 TESTING --reason ok', 'registry resolve p --keep ours --statuses drop --reason ok'],
   ];
 
-  /** Every command that reads the registry, and `check` with an error at sproc.json. */
+  /** Checks every command that reads the registry, and `check` with an error at sproc.json. */
   function refuses(sentence: string): void {
     for (const line of readers) {
       const { exit, out, err } = sproc(line);

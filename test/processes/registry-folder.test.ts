@@ -15,7 +15,7 @@ import { appendTo, describeRegistry, versionOf } from '../registry/registry-cont
 
 let root = '';
 
-/** A fresh folder for each test of the suite. */
+/** Creates a fresh folder for each test of the suite. */
 function useFreshFolder(): void {
   beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'registry-'))));
   afterEach(() => rmSync(root, { recursive: true, force: true }));

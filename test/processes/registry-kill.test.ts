@@ -20,7 +20,7 @@ const gateOf = (): Gate => (links === 'links' ? openGate : gateWithoutLinks());
 const onDisk = (gate = gateOf()) => folderRegistry(nodeRegistryFiles({ project: root, name: '.sproc', gate }));
 const program = join(__dirname, 'register-in-a-process.ts');
 
-/** Ends the writer so many milliseconds after it has begun to write. */
+/** Kills the writer that many milliseconds after it has started to write. */
 async function killAfter(delay: number, begun: () => boolean): Promise<void> {
   const words = ['--require', 'tsx/cjs', program, join(root, '.sproc'), 'a', '40', links];
   const child = spawn(process.execPath, words, { stdio: 'ignore' });

@@ -18,12 +18,12 @@ function git(...words: readonly string[]): string {
   });
 }
 
-/** Git exits with 1 where it leaves a conflict. */
+/** Merges a branch; git exits with 1 if it leaves a conflict. */
 function merge(branch: string): void {
   try {
     git('merge', '-q', branch);
   } catch {
-    // What is left in the files is what the test is about.
+    // The test is about the files that this leaves.
   }
 }
 
@@ -51,7 +51,7 @@ function listed(): readonly string[] {
   return versions.map(({ version, status }) => `${version} ${status}`);
 }
 
-/** One branch has done one thing, the other another; `into` is where both are merged. */
+/** Runs one change on each branch; `into` is where both are merged. */
 function fork(release: () => void, main: () => void, into: 'main' | 'release'): void {
   git('checkout', '-q', '-b', 'release');
   release();
@@ -141,7 +141,7 @@ describe('two branches of a registry, merged by git', () => {
         done(`register --message branch${number}`);
       };
       fork(register(2), register(3), into);
-      // The source is in conflict, too; whoever merges settles it first.
+      // The source is in conflict, too; the person who merges resolves it first.
       write(into === 'main' ? 3 : 2);
       expectConflict(/1\.0\.1 \(ours\)|ours:[^]*1\.0\.1/, /1\.0\.1 \(theirs\)|theirs:[^]*1\.0\.1/);
       done('registry resolve p --keep ours --statuses drop --reason both');

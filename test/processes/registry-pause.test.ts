@@ -18,7 +18,7 @@ let root = '';
 const registryIn = (project: string): Registry =>
   folderRegistry(nodeRegistryFiles({ project, name: '.sproc', gate: openGate }));
 
-/** What another process does meanwhile, and how it ended for it. */
+/** Writes as another process while the first is paused; returns the result. */
 async function overtake(project: string): Promise<string> {
   const lock = join(project, '.sproc/lock');
   const longAgo = new Date(Date.now() - 60_000);

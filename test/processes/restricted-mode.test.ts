@@ -1,4 +1,4 @@
-/** The language server in Restricted Mode, on a stranger's project: whatever it is asked, it does nothing but read. */
+/** The language server in Restricted Mode, on a stranger's project: whatever the requests, it only reads. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ const messages = Object.values(protocol).filter(
   (exported) => exported instanceof RequestType || exported instanceof NotificationType,
 ) as unknown as readonly (RequestType<unknown, unknown, unknown> | NotificationType<unknown>)[];
 
-/** What the server sends, and what grants trust. */
+/** The messages that the server sends, and the one that grants trust. */
 const notSent = new Set<string>([
   protocol.secretWanted.method,
   protocol.sourceOpened.method,
@@ -22,7 +22,7 @@ const notSent = new Set<string>([
   protocol.trustGranted.method,
 ]);
 
-/** What any of the messages may ask for, in one. */
+/** The parameters of all messages, in one object. */
 const anything = {
   environment: 'dev',
   environments: ['dev'],
@@ -60,7 +60,7 @@ const at =
   (method: string, more: object = {}): Ask =>
   (uri) => [[`textDocument/${method}`, { textDocument: { uri }, position, ...more }]];
 
-/** How to ask for each capability; one without its line here fails the test. */
+/** The requests for each capability; one without an entry here fails the test. */
 const asks: Readonly<Partial<Record<keyof ServerCapabilities, Ask>>> = {
   textDocumentSync: (uri) => [['textDocument/hover', { textDocument: { uri }, position }]],
   documentSymbolProvider: at('documentSymbol'),

@@ -1,4 +1,4 @@
-/** The language server as its own process, on a disk where things go wrong while it works. */
+/** The language server as a separate process, on a disk with faults while it works. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** What only reads ends by a signal at once, also while it computes: the process that asked sees 130 or 143. */
+/** Processes that only read end by a signal at once, also while they compute: the parent sees 130 or 143. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -52,7 +52,7 @@ describe('a command that only reads', function () {
     });
 });
 
-/** Processor time; where the system does not tell, the time since it was first asked. */
+/** Returns the processor time; if the system does not report it, the time since the first call. */
 function secondsOfWork(pid: number | undefined): number {
   const file = `/proc/${pid}/stat`;
   if (!existsSync(file)) return process.uptime();

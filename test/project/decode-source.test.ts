@@ -1,4 +1,4 @@
-/** Bytes become text: what is valid as it is, the rest so that it cannot be taken for anything else. */
+/** Bytes become text: valid ones unchanged, the others so that they cannot be mistaken for anything else. */
 import assert from 'node:assert/strict';
 import { decodeSource } from '../../engine/src/project/decode-source';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { parseProjectFile } from '../../engine/src/project/parse-project-file';
 import { printPath } from '../../engine/src/project/project-mistake';
 
-/** Each expected line is `line severity path: message`. */
+/** Compares the mistakes; each expected line is `line severity path: message`. */
 function checkMistakes(text: string, ...expected: readonly string[]): void {
   const { value, mistakes } = parseProjectFile(text);
   const found = mistakes.map((m) => `${m.line} ${m.severity} ${printPath(m.path)}: ${m.message}`);

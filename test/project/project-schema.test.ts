@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { projectSchema } from '../../engine/src/project/project-schema';
 
-/** What a schema says to people. */
+/** The keywords of a schema that explain it to people. */
 const explaining = new Set(['$schema', 'title', 'description', 'default', 'examples']);
 
 for (const [what, name, schema] of [
@@ -48,7 +48,10 @@ it('is a schema', () => {
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** For VS Code, whose JSON support would tell what Sproc tells better. What may be written is offered all the same. */
+/**
+ * Returns the schema for VS Code without requirements, which Sproc reports better than its JSON support; possible
+ * values are offered nevertheless.
+ */
 function withoutDemands(schema: Schema): Schema {
   const { properties, items, additionalProperties: others, enum: choices, type } = schema;
   const offered = choices ?? (type === 'boolean' ? [true, false] : undefined);

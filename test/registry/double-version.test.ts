@@ -1,4 +1,4 @@
-/** One number registered on two branches: both versions are found behind git's markers, and neither is lost. */
+/** One number registered on two branches: both versions are found in git's conflict markers, and neither is lost. */
 import assert from 'node:assert/strict';
 import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
 import type { Resolution, Version } from '../../engine/src/registry/records/registry';
@@ -12,7 +12,7 @@ const first = versionOf('CREATE PROCEDURE greet() SELECT 1', '1.0.0');
 const ours = versionOf('CREATE PROCEDURE greet()\nSELECT 2', '1.0.1', { author: 'Ada' });
 const theirs = versionOf('CREATE PROCEDURE greet()\nSELECT 3', '1.0.1', { author: 'Bob' });
 
-/** Lines of both sides that are equal stay outside of the markers, as git leaves them where both add a file. */
+/** Merges two files; equal lines of both sides remain outside the markers, as git leaves them where both add a file. */
 function mergeTexts(left: string, right: string, base: readonly string[]): string {
   const [one, other] = [left.split('\n'), right.split('\n')];
   const lines = one.flatMap((line, i) =>

@@ -1,4 +1,4 @@
-/** What holds for the folder of every routine, whatever its name. */
+/** Properties of the folder of every routine, whatever its name. */
 import fc from 'fast-check';
 import { encodeName } from '../../engine/src/registry/folder/folder-layout';
 

@@ -1,4 +1,4 @@
-/** Files of a registry as a stranger may write them: data, refused by name, and never an order. */
+/** Files of a registry from a stranger: data, rejected by name, and never a command. */
 import assert from 'node:assert/strict';
 import { checksum } from '../../engine/src/base/checksum';
 import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
@@ -113,7 +113,7 @@ describe('a pending record', () => {
 
 describe('the facts of a version', () => {
   const path = `${folder}/greet/1.0.0.json`;
-  /** Sealed as a stranger may seal anything. */
+  /** Returns a function that seals changed facts, as a stranger may. */
   const sealed = (change: (facts: Record<string, unknown>) => Record<string, unknown>) => (text: string) => {
     const { seal: _seal, ...facts } = JSON.parse(text) as Record<string, unknown>;
     const changed = change(facts);
@@ -142,7 +142,7 @@ describe('the facts of a version', () => {
     });
 });
 
-/** Reading and writing are refused with the same sentence, and nothing is written. */
+/** Checks that reading and writing fail with the same sentence, and nothing is written. */
 async function refuses(files: MemoryRegistryFiles, sentence: string): Promise<void> {
   const before = outline(files);
   const registry = folderRegistry(files);

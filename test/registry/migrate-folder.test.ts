@@ -1,4 +1,4 @@
-/** A registry of format 1: read as before, and brought to format 2 by the first who writes, once and with a sentence. */
+/** A registry of format 1: read as before, and migrated to format 2 by the first writer, once and with a sentence. */
 import assert from 'node:assert/strict';
 import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
 import { expectFailure, expectOk } from '../support/expect';

@@ -1,4 +1,4 @@
-/** What every registry does, whatever it keeps its versions in. */
+/** The contract of every registry, whatever its storage. */
 import assert from 'node:assert/strict';
 import { textChecksum } from '../../engine/src/registry/records/line-ends';
 import type { Registry, StatusChange, Version } from '../../engine/src/registry/records/registry';

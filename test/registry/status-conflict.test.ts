@@ -1,4 +1,4 @@
-/** Status logs that contradict themselves: how they are told, who is refused, and how `resolve` ends it. */
+/** Inconsistent status logs: the messages, the failures, and the resolution with `resolve`. */
 import assert from 'node:assert/strict';
 import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
 import type { Resolution, Resolved, RoutineRecord, StatusChange } from '../../engine/src/registry/records/registry';
@@ -18,7 +18,7 @@ function change(from: StatusChange['from'], to: StatusChange['to'], reason = 'r'
   return { ...about, version: '1.0.0', from, to, reason };
 }
 
-/** A registry whose 1.0.0 is TESTING. */
+/** Creates a registry whose 1.0.0 is TESTING. */
 async function tested(): Promise<MemoryRegistryFiles> {
   const files = memoryRegistryFiles();
   expectOk(await appendTo(folderRegistry(files), greet));
@@ -26,7 +26,7 @@ async function tested(): Promise<MemoryRegistryFiles> {
   return files;
 }
 
-/** The log with what one branch and the other write after it, as a merge that joins lines leaves it. */
+/** Creates a log with the lines of both branches after it, as a merge that joins lines leaves it. */
 async function forked(): Promise<MemoryRegistryFiles> {
   const files = await tested();
   const before = files.files.get(path) ?? '';
@@ -42,14 +42,17 @@ function linesOf(text: string, count: number): string {
   return `${text.split('\n').slice(0, count).join('\n')}\n`;
 }
 
-/** As git leaves two logs whose first two lines are the same. */
+/** Merges two logs whose first two lines are equal, as git does. */
 function mergeInto(files: MemoryRegistryFiles, ours: string, theirs: string): void {
   const before = linesOf(ours, 2);
   const [own, other] = [ours.slice(before.length), theirs.slice(before.length)];
   files.files.set(path, `${before}<<<<<<< HEAD\n${own}=======\n${other}>>>>>>> other\n`);
 }
 
-/** One branch retired 1.0.0 and one released it; two people merged both, each keeping another; then those were merged. */
+/**
+ * Creates a log in which one branch retired 1.0.0 and one released it; two people merged both, each keeping another;
+ * then those were merged.
+ */
 async function resolvedTwice(
   keep: Resolution['keep'] | null,
   statuses: Resolution['statuses'],

@@ -6,7 +6,7 @@ const mysql: TypeReading = { dialect: 'mysql', sqlMode: [] };
 const mariadb: TypeReading = { dialect: 'mariadb', sqlMode: [] };
 const oracle: TypeReading = { dialect: 'mariadb', sqlMode: ['ORACLE'] };
 
-/** Both texts mean one type. */
+/** Checks that both texts mean the same type. */
 function checkSame(left: string, right: string, reading = mysql): void {
   assert.deepEqual(normalType(left, reading), normalType(right, reading));
 }

@@ -1,4 +1,4 @@
-/** What holds for diagnostics at whatever moment, and however big the project is. */
+/** Properties of diagnostics at any moment, and for a project of any size. */
 import assert from 'node:assert/strict';
 import { HoverRequest } from 'vscode-languageserver/node';
 import { openEditor, uriOf, type Editor } from './editor';
@@ -57,7 +57,7 @@ describe('diagnostics in the editor', () => {
       });
       answered++;
     }
-    // One would come through behind a single piece of work; more only where the work is sliced.
+    // One would be answered after a single piece of work; several only if the work is sliced.
     assert.ok(answered > 2, `only ${answered} requests came through`);
   });
 });

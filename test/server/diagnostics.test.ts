@@ -110,7 +110,7 @@ CREATE PROCEDURE a() CALL gone();
 -- file: other.sql
 CREATE TABLE t (id INT); SELEC 1; EXEC dbo.thing;
 `);
-    // Asked for before: whatever came before a file is opened is forgotten.
+    // It is requested before: diagnostics from before a file is opened are forgotten.
     const judged = editor.nextDiagnostics('procedures/a.sql');
     await editor.open('other.sql', undefined, 'sql');
     await judged;

@@ -1,4 +1,4 @@
-/** A tiny editor at the other end of in-memory streams: opens documents, asks, and keeps what it is told. */
+/** A tiny editor on in-memory streams: it opens documents, sends requests, and records notifications. */
 import { PassThrough } from 'node:stream';
 import {
   createConnection,
@@ -50,7 +50,7 @@ export interface EditorOptions {
   readonly openProject?: typeof openProject;
   readonly passwords?: Readonly<Record<string, string>>;
   readonly ledgerKeys?: Readonly<Record<string, string>>;
-  /** Those that these secrets were stored for; without it, for whoever is asked of. */
+  /** The targets for which these secrets were stored; by default the requested one. */
   readonly storedFor?: readonly string[];
   readonly capabilities?: InitializeParams['capabilities'];
   /** A registry in a folder instead of one in memory. */
@@ -65,12 +65,12 @@ export interface Editor {
   readonly told: readonly string[];
   open(path: string, text?: string, language?: string): Promise<void>;
   type(path: string, text: string): Promise<void>;
-  /** Changes a file behind the editor's back; null deletes it. */
+  /** Changes a file outside the editor; null deletes it. */
   changeFile(path: string, text: string | null): Promise<void>;
-  /** What is marked in a file as soon as it is other than before: `code line:column`. */
+  /** Returns the marks in a file as soon as they differ from before: `code line:column`. */
   nextDiagnostics(path: string): Promise<readonly string[]>;
   diagnostics(path: string): readonly string[];
-  /** Until the server says this, from now on. */
+  /** Waits until the server sends this message, from now on. */
   hears(said: string): Promise<void>;
   state(): Promise<ProjectState>;
   sources(): Promise<readonly SourceRoutine[]>;
@@ -83,7 +83,7 @@ export const usualProject = JSON.stringify({
   environments: { dev: { host: 'db', user: 'dev', schema: 'shop_dev', stage: 'DEVELOPMENT' } },
 });
 
-/** Files as in `-- file: a.sql`; without a sproc.json among them the project has the usual one. */
+/** Opens an editor with files as in `-- file: a.sql`; without a sproc.json among them the project has the usual one. */
 export async function openEditor(text: string, options: EditorOptions = {}): Promise<Editor> {
   const files = Object.fromEntries(splitFiles(text.replace(/^\n/, '')).map((file) => [file.file, file.text]));
   const tree = memorySourceTree({ 'sproc.json': usualProject, ...files });
@@ -118,7 +118,7 @@ const refuse: Connect = () =>
 class InMemoryEditor implements Editor {
   readonly told: string[] = [];
   readonly #marked = new Map<string, readonly string[]>();
-  /** Files that something was published for since the last action, and nobody has asked yet. */
+  /** The files with diagnostics since the last action that no test has read yet. */
   readonly #unseen = new Set<string>();
   readonly #waiting = new Map<string, ((found: readonly string[]) => void)[]>();
   readonly #versions = new Map<string, number>();
@@ -239,7 +239,7 @@ class InMemoryEditor implements Editor {
   }
 }
 
-/** Paths are those of the project; anything else is named by its whole URI. */
+/** Returns the URI of a path in the project; anything else is a complete URI. */
 export function uriOf(path: string): string {
   return path.startsWith('file:') ? path : `${folder}/${path}`;
 }

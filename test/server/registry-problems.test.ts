@@ -1,4 +1,4 @@
-/** What is wrong with a registry, as the editor shows it. */
+/** The faults of a registry, as the editor shows them. */
 import assert from 'node:assert/strict';
 import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
 import { mark as markRequest } from '../../protocol/src/protocol';
@@ -18,7 +18,7 @@ async function registered(): Promise<MemoryRegistryFiles> {
   return files;
 }
 
-/** The log as two branches leave it that both go on from its first line. */
+/** Creates the log of two branches that both continue its first line. */
 async function inConflict(files: MemoryRegistryFiles): Promise<string> {
   const before = files.files.get(log) ?? '';
   const branches: string[] = [];

@@ -1,4 +1,4 @@
-/** What was seen of routines, by kind and name as the server compares them. */
+/** Snapshots of routines, by kind and name as the server compares them. */
 import assert from 'node:assert/strict';
 import type { StatusAnswer } from '#engine';
 import { EnvironmentSnapshots } from '../../server/src/workspace/snapshots';

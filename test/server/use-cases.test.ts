@@ -23,7 +23,7 @@ const project = folder;
 const source = '-- file: a.sql\nCREATE PROCEDURE a() CALL b();\n-- file: b.sql\nCREATE PROCEDURE b() SELECT 1;';
 const dev = { project, environment: 'dev' };
 
-/** A server that nobody reaches, and the passwords that it was tried with. */
+/** Returns an unreachable server, and the passwords with which it was tried. */
 function unreachable(): { readonly connect: Connect; readonly tried: (string | null)[] } {
   const tried: (string | null)[] = [];
   const connect: Connect = (_, password) => {
@@ -33,7 +33,7 @@ function unreachable(): { readonly connect: Connect; readonly tried: (string | n
   return { connect, tried };
 }
 
-/** As where `a` was deployed to dev, and nothing else. */
+/** Returns a status in which only `a` was deployed to dev. */
 function seeing(status: Sproc['status'], text: string): Sproc['status'] {
   const { value } = parseProjectFile(usualProject);
   const environment = value?.environments['dev'];
@@ -306,7 +306,7 @@ describe('carrying out', () => {
   let editor: Editor;
   afterEach(() => editor.close());
 
-  /** An engine whose deployment runs a step and then waits to be stopped. */
+  /** Opens an engine whose deployment runs a step and then waits to be stopped. */
   async function slowEngine(ports: SprocPorts): ReturnType<typeof openProject> {
     const opened = await openProject(ports);
     if (!opened.ok) return opened;

@@ -1,4 +1,4 @@
-/** Deployments whose process is killed at a boundary, and what is looked at then. */
+/** Deployments whose process is killed at a fault point, and the state afterwards. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,7 +13,7 @@ export interface DyingDeployment {
   readonly account?: { readonly user: string; readonly password: string };
 }
 
-/** Deploys the files to the schema in a process of its own, which must die there. */
+/** Deploys the files to the schema in a separate process, which must die there. */
 export function deployAndDie(
   server: LiveServer,
   { schema, files, account }: DyingDeployment,
@@ -36,8 +36,8 @@ export function deployAndDie(
 }
 
 /**
- * What is gone, without anybody having settled anything. The server carries out by itself what was queued: a list that
- * is read between its DROP and its CREATE lacks the routine for that moment, for which a CALL waits.
+ * Returns the missing routines before any recovery. The server itself executes queued statements: a list that is read
+ * between its DROP and its CREATE lacks the routine for that moment, for which a CALL waits.
  */
 export async function findMissing(server: LiveServer, schema: string, before: Snapshot): Promise<readonly string[]> {
   for (const limit = Date.now() + 5_000; ;) {

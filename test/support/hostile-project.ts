@@ -6,13 +6,13 @@ import { dirname, join, relative } from 'node:path';
 
 export interface HostileProject {
   readonly root: string;
-  /** For a process that is to be recorded. */
+  /** The variables for a process that is to be recorded. */
   readonly variables: Readonly<Record<string, string>>;
-  /** What the processes did beyond reading: `open /path`. */
+  /** Returns the actions of the processes other than reading: `open /path`. */
   done(): readonly string[];
-  /** How many processes were recorded. */
+  /** Returns the number of recorded processes. */
   began(): number;
-  /** Every file around the project with its text. */
+  /** Returns every file around the project with its text. */
   files(): Readonly<Record<string, string>>;
   connections(): number;
   remove(): Promise<void>;

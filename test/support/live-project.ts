@@ -13,7 +13,7 @@ import { fixedProvenance, memorySecrets, memorySourceTree } from './memory-proje
 import { memoryRegistry } from './memory-registry';
 
 export interface LiveProject extends Sproc {
-  /** By path; what is set here is what the next use case reads. */
+  /** The files by path; the next use case reads the present ones. */
   readonly files: Map<string, string>;
   readonly registry: Registry;
 }
@@ -21,7 +21,7 @@ export interface LiveProject extends Sproc {
 export interface LiveProjectOptions {
   /** Routines by file. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Files that are there, and no text can be had of them. */
+  /** The files that exist, but have no readable text. */
   readonly unreadable?: readonly string[];
   /** Settings of the environment `test`, over those that lead to the server. */
   readonly environment?: Readonly<Record<string, unknown>>;
@@ -32,12 +32,12 @@ export interface LiveProjectOptions {
   readonly heads?: KeptHeads;
   readonly onFaultPoint?: OnFaultPoint;
   readonly registry?: Registry;
-  /** Registries beside the project's own. */
+  /** Opens registries beside the project's own. */
   readonly openRegistry?: (place: RegistryPlace) => Registry;
   readonly branch?: string;
 }
 
-/** The one environment is `test`; its schema and its ledger are the suite's own. */
+/** Opens a project whose only environment is `test`; its schema and its ledger are the suite's own. */
 export function liveProject(
   server: Pick<LiveServer, 'port' | 'flavor'>,
   schema: string,

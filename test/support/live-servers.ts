@@ -1,4 +1,4 @@
-/** Real servers for live tests: the ones the runner has started, or one of each kind for this process. */
+/** Real servers for live tests: the running ones of the runner, or one of each kind for this process. */
 import { randomBytes } from 'node:crypto';
 import { createConnection, type Connection, type ConnectionOptions } from 'mysql2/promise';
 import { fail, succeed, type Result } from '../../engine/src/base/result';
@@ -7,7 +7,7 @@ import { findServerProgram } from '../../scripts/servers/server-program';
 import { ThrowawayServer, type ThrowawayOptions } from '../../scripts/servers/throwaway-server';
 
 export interface LiveOptions {
-  /** Only on these; by default on both. */
+  /** The kinds of servers; by default both. */
   readonly flavors?: readonly Flavor[];
   /** A server of the suite's own, with these options: for what would disturb others, such as killing it. */
   readonly own?: Omit<ThrowawayOptions, 'flavor'>;
@@ -27,7 +27,7 @@ export function onEachServer(body: (server: LiveServer) => void, options: LiveOp
         this.skip();
       });
       body(server);
-      // Behind the hooks of the suite, which may still need the server.
+      // This runs after the hooks of the suite, which may still need the server.
       after(() => server.close());
     });
 }
@@ -40,7 +40,7 @@ export function freshSchema(server: LiveServer): { readonly name: string } {
   return { name };
 }
 
-/** A server as tests see it; ports and connections are there once the suite's hooks have run. */
+/** A server for tests; ports and connections are available once the suite's hooks have run. */
 export class LiveServer {
   readonly flavor: Flavor;
   #endpoint: Endpoint | undefined;
@@ -65,12 +65,12 @@ export class LiveServer {
     return this.#own;
   }
 
-  /** Options for mysql2: root without a password, and what `extra` says. */
+  /** Returns options for mysql2: root without a password, and `extra`. */
   connection(extra: ConnectionOptions = {}): ConnectionOptions {
     return { host: '127.0.0.1', port: this.port, user: 'root', password: '', ...extra };
   }
 
-  /** A connection that is closed after the suite. */
+  /** Opens a connection that is closed after the suite. */
   async connect(extra: ConnectionOptions = {}): Promise<Connection> {
     const connection = await createConnection(this.connection(extra));
     connection.on('error', () => undefined); // a server that is killed on purpose

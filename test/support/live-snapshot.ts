@@ -9,7 +9,7 @@ export async function takeSnapshot(server: LiveServer, schema: string): Promise<
     for (const { name } of names) {
       const key = `${kind} ${String(name)}`;
       const [row] = await server.run(`SHOW CREATE ${kind} \`${schema}\`.\`${String(name).replaceAll('`', '``')}\``);
-      // A trigger's moment of creation is the only thing that a restored one cannot have again.
+      // A restored trigger can have everything again except its moment of creation.
       snapshot[key] = { ...row, Created: undefined };
     }
   };

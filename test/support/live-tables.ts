@@ -1,9 +1,15 @@
-/** A live schema as tests write it: `orders: id int auto, total decimal = 0, note text?`, a table a line. */
+/**
+ * A live schema in the notation of tests: `orders: id int auto, total decimal = 0, note text?`, one line for each
+ * table.
+ */
 import { makeLiveTables, type LiveColumn, type LiveTable, type LiveTables } from '../../engine/src/routine/live-tables';
 
 const strict = ['STRICT_TRANS_TABLES'];
 
-/** `?` may be NULL, `auto` counts by itself, `= x` has a default, `generated` is computed. Names without a schema are the shop's. */
+/**
+ * Reads tables: `?` may be NULL, `auto` counts by itself, `= x` has a default, `generated` is computed. Names without a
+ * schema belong to `shop`.
+ */
 export function liveTables(
   text: string,
   sqlMode: readonly string[] = strict,

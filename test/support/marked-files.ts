@@ -1,4 +1,4 @@
-/** Source files written as one string, with `$0` for the cursor and ranges marked by `-- ^^^` under their line as it stands there. */
+/** Source files written as one string, with `$0` for the cursor and ranges marked by `-- ^^^` under their line. */
 import type { Span } from '../../engine/src/base/text';
 import { SourceIndex } from '../../engine/src/analysis/sources/source-index';
 import { defaultParserOptions } from '../../engine/src/syntax/dialect';
@@ -15,11 +15,11 @@ interface MarkedRange {
 export interface MarkedFiles {
   readonly index: SourceIndex;
   readonly cursor: { readonly file: string; readonly offset: number };
-  /** By file and then by place. */
+  /** The ranges by file and then by position. */
   readonly ranges: readonly MarkedRange[];
 }
 
-/** Names without a schema belong to `shop`; files are parted by lines `-- file: name.sql`. */
+/** Reads files, separated by lines `-- file: name.sql`; names without a schema belong to `shop`. */
 export function readMarkedFiles(text: string): MarkedFiles {
   const index = new SourceIndex({ ...defaultParserOptions, schema: 'shop' });
   const ranges: MarkedRange[] = [];
@@ -38,7 +38,7 @@ export function readMarkedFiles(text: string): MarkedFiles {
   return { index, cursor, ranges };
 }
 
-/** Where carets stand, as places of the line above them. */
+/** Returns the positions of carets, as places of the line above them. */
 function findMarks(text: string): readonly Span[] {
   const lines = text.split('\n');
   const starts = lines.map((_, i) => lines.slice(0, i).join('\n').length + (i === 0 ? 0 : 1));

@@ -1,4 +1,4 @@
-/** The in-memory twin of what the command line asks of the host, and a door of the engine that says what it is told to. */
+/** The in-memory twin of the command line's host, and use cases with fixed answers. */
 import { join, relative, resolve } from 'node:path';
 import type { Host } from '../../cli/src/shared/host';
 import { failure, type Failure } from '../../engine/src/base/failure';
@@ -8,7 +8,7 @@ import { memorySourceTree } from './memory-project';
 
 export interface MemoryHost extends Host {
   readonly files: Map<string, string>;
-  /** What was printed and told so far. */
+  /** Returns the output so far. */
   out(): string;
   err(): string;
   interrupt(): void;
@@ -17,13 +17,13 @@ export interface MemoryHost extends Host {
 export interface MemoryHostOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly input?: string;
-  /** What the person at the terminal types, line by line; without it nobody is there. */
+  /** The lines that the person at the terminal types; without them the terminal is not interactive. */
   readonly typed?: readonly string[];
   readonly sproc?: Partial<Sproc>;
   readonly opening?: Failure;
 }
 
-/** The working folder is /project, and so is the project. */
+/** Creates a host; the working folder is /project, and so is the project. */
 export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
   const files = new Map(Object.entries(options.files ?? {}));
   const folder = '/project';
@@ -90,7 +90,7 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
   };
 }
 
-/** Use cases that are not given are refused. */
+/** Returns the use cases; those that are not given fail. */
 function sprocOf(known: Partial<Sproc>): Sproc {
   const refuse = () => Promise.resolve(failure('could-not', 'The test did not expect this use case.'));
   return {

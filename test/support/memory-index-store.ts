@@ -2,9 +2,9 @@
 import type { IndexStore } from '../../engine/src/analysis/sources/index-cache';
 
 export interface MemoryIndexStore extends IndexStore {
-  /** What is kept; a test may damage it. */
+  /** The stored content; a test may damage it. */
   kept: string | null;
-  /** How often something was kept. */
+  /** The number of writes. */
   writes: number;
 }
 

@@ -1,4 +1,4 @@
-/** In-memory twins of what a project asks of the host: files, passwords, and who is at work. */
+/** The in-memory twins of a project's ports: files, passwords, and provenance. */
 import picomatch from 'picomatch';
 import { failure } from '../../engine/src/base/failure';
 import { succeed } from '../../engine/src/base/result';
@@ -8,7 +8,7 @@ export interface MemorySourceTree extends SourceTree {
   readonly files: Map<string, string>;
 }
 
-/** `unreadable` are there, and no text can be had of them. */
+/** Creates a tree; the `unreadable` files exist, but have no readable text. */
 export function memorySourceTree(
   files: Readonly<Record<string, string>>,
   unreadable: readonly string[] = [],
@@ -38,7 +38,7 @@ export function memorySourceTree(
   };
 }
 
-/** Passwords and ledger keys by the name of their environment. */
+/** Creates secrets from passwords and ledger keys by the name of their environment. */
 export function memorySecrets(
   passwords: Readonly<Record<string, string>> = {},
   ledgerKeys: Readonly<Record<string, string>> = {},
@@ -49,7 +49,7 @@ export function memorySecrets(
   };
 }
 
-/** A clock that goes on by a second with each look at it. */
+/** Returns a clock that advances by a second with each reading. */
 export function fixedProvenance(known: { readonly author?: string; readonly branch?: string | null } = {}): Provenance {
   let time = Date.UTC(2025, 8, 7, 12, 0, 0);
   return {

@@ -9,11 +9,13 @@ import {
 export interface MemoryRegistryFiles extends RegistryFiles {
   /** Every file's text by its path. */
   readonly files: Map<string, string>;
-  /** The writes that still succeed; the one after them throws, as if the process had been killed. */
+  /** Limits the number of successful writes; the next one throws, as if the process had been killed. */
   dieAfter(writes: number): void;
 }
 
-/** `isShared`: nobody waits, and each takes over from the one before, as from one that seems dead. */
+/**
+ * Creates files; with `isShared` no writer waits, and each takes over from the one before, as from one that seems dead.
+ */
 export function memoryRegistryFiles({ isShared = false } = {}): MemoryRegistryFiles {
   const files = new Map<string, string>();
   let left = Infinity;

@@ -3,7 +3,7 @@ import { checksum } from '../../engine/src/base/checksum';
 
 export const oldAttributes = '*.sql -text\n*.json -text\nstatus.jsonl -text merge=union\n';
 
-/** The file as it was in format 1; null where there was none. */
+/** Returns the file in format 1; null if there was none. */
 export function inOldFormat(path: string, text: string): string | null {
   if (path === 'registry.json') return null;
   if (path === '.gitattributes') return oldAttributes;

@@ -44,19 +44,19 @@ const environment: Environment = {
 };
 
 export interface Scene {
-  /** What the project's files say. */
+  /** The definitions in the project's files. */
   readonly files: readonly string[];
-  /** What stands on the server, as SHOW CREATE would give it. */
+  /** The definitions on the server, as in SHOW CREATE. */
   readonly live?: readonly string[];
   readonly grants?: readonly RoutineGrant[] | null;
-  /** Texts that were deployed last, of those that stand. */
+  /** The last deployed texts of existing routines. */
   readonly deployed?: readonly string[];
   readonly server?: ServerFacts;
   readonly privileges?: string;
   readonly environment?: Partial<Environment>;
   readonly options?: Partial<PlanInput['options']>;
   readonly records?: Records;
-  /** Only these of the files. */
+  /** The desired ones of the files. */
   readonly only?: readonly string[];
   readonly binaryLog?: boolean;
 }
@@ -66,7 +66,7 @@ export function planScene(scene: Scene): Plan {
   return makePlan(input, [facts]);
 }
 
-/** What a plan for it is made from. */
+/** Returns the input of a plan for the scene. */
 export function sceneParts(scene: Scene): { readonly input: PlanInput; readonly facts: TargetFacts } {
   const there = { ...environment, ...scene.environment };
   const sources = scene.files.map((text) => routineOf(text));

@@ -4,7 +4,7 @@ import type { Routine } from '../../engine/src/routine/routine';
 import { defaultParserOptions, type ParserOptions } from '../../engine/src/syntax/dialect';
 import { parseScript } from '../../engine/src/syntax/parse-script';
 
-/** The first definition of the text; names without a schema belong to `shop`. */
+/** Returns the first definition of the text; names without a schema belong to `shop`. */
 export function routineOf(text: string, options: Partial<ParserOptions> = {}): Routine {
   const reading = { ...defaultParserOptions, schema: 'shop', ...options };
   const script = parseScript(text, reading);

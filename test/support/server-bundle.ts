@@ -1,13 +1,13 @@
-/** The language server as it ships: bundled once for a test, run as a process of its own. */
+/** The language server as shipped: bundled once for a test, run as a separate process. */
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 const repository = join(__dirname, '../..');
 
-/** Where the bundle is once `bundleServer` has run. */
+/** The path of the bundle once `bundleServer` has run. */
 export const serverProgram = join(repository, 'out/test-server/server.js');
 
-/** As scripts/build.mjs does it, without touching dist/. */
+/** Bundles the server as scripts/build.mjs does, without touching dist/. */
 export function bundleServer(): void {
   buildSync({
     absWorkingDir: repository,

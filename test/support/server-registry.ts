@@ -1,4 +1,4 @@
-/** A registry on a live server, in a schema of its own. */
+/** A registry on a live server, in a separate schema. */
 import { succeed } from '../../engine/src/base/result';
 import { connectMysql } from '../../engine/src/database/connection/mysql-session';
 import { mysqlRegistry } from '../../engine/src/registry/server/mysql-registry';

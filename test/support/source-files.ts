@@ -16,7 +16,7 @@ export function splitFiles(text: string): readonly SourceFile[] {
   return files;
 }
 
-/** Names without a schema belong to `shop`. */
+/** Indexes files; names without a schema belong to `shop`. */
 export function indexFiles(text: string, parserOptions: Partial<ParserOptions> = {}): SourceIndex {
   const index = new SourceIndex({ ...defaultParserOptions, schema: 'shop', ...parserOptions });
   for (const { file, text: content } of splitFiles(text)) index.update(file, content);

@@ -1,19 +1,19 @@
-/** The command line as it ships: bundled once for the tests, run as a process of its own. */
+/** The command line as shipped: bundled once for the tests, run as a separate process. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 const repository = join(__dirname, '../..');
 
-/** Where the bundle is once `bundleSproc` has run. */
+/** The path of the bundle once `bundleSproc` has run. */
 export const sprocProgram = join(repository, 'out/test-cli/sproc.js');
 
-/** As scripts/build.mjs does it, without touching dist/. */
+/** Bundles the command line as scripts/build.mjs does, without touching dist/. */
 export function bundleSproc(): void {
   bundle('cli/src/main.ts', sprocProgram);
 }
 
-/** Where the language server's bundle is once `bundleServer` has run. */
+/** The path of the language server's bundle once `bundleServer` has run. */
 export const serverProgram = join(repository, 'out/test-server/server.js');
 
 export function bundleServer(): void {
@@ -42,13 +42,13 @@ export interface SprocRun {
 }
 
 export interface SprocRunOptions {
-  /** The working folder; also the home, so that nobody's own settings matter. */
+  /** The working folder; also the home, so that a user's own settings do not matter. */
   readonly folder: string;
   readonly input?: string;
   readonly variables?: NodeJS.ProcessEnv;
 }
 
-/** The words are split at blanks. */
+/** Runs the words of a line, split at blanks. */
 export function runSproc(line: string, { folder, input, variables }: SprocRunOptions): SprocRun {
   const known = {
     PATH: process.env['PATH'],
@@ -62,14 +62,14 @@ export function runSproc(line: string, { folder, input, variables }: SprocRunOpt
     env: { ...known, ...variables },
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
-    // What hangs fails instead of holding up everything.
+    // A hanging process fails instead of blocking everything.
     timeout: 120_000,
     ...(input !== undefined && { input }),
   });
   return { exit: status, out: stdout, err: stderr };
 }
 
-/** The JSON document that a command prints. */
+/** Returns the JSON document that a command prints. */
 export function runSprocJson(line: string, options: SprocRunOptions): unknown {
   const { out, err } = runSproc(`${line} --json`, options);
   try {

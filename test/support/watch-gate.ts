@@ -1,8 +1,11 @@
-/** A disk that tells of each step before it is done, so that a test can end or stop a writer between any two. */
+/** A disk that reports each step before it is done, so that a test can end or stop a writer between any two. */
 import { makeGate, type Disk, type Gate } from '../../engine/src/base/node-gate';
 import { succeed } from '../../engine/src/base/result';
 
-/** `before` may throw: then the step is not done. Nothing waits for the platter, which no test can see. */
+/**
+ * Returns a gate that calls `before` with each step; if it throws, the step is not done. Nothing waits for the disk's
+ * hardware, which no test can observe.
+ */
 export function watchGate(gate: Gate, before: (step: string) => void): Gate {
   const disk = gate.disk();
   if (!disk.ok) throw new Error('The gate is open.');

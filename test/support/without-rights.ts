@@ -1,8 +1,8 @@
-/** Rights of files as they hold for people: root reads everything, whatever a file's mode says. */
+/** The account for tests of file permissions: root reads everything, whatever a file's mode. */
 
 const nobody = 65_534;
 
-/** Does something as an account that owns nothing, where the tests run as root. */
+/** Runs an action as an account that owns nothing, if the tests run as root. */
 export async function withoutRights<T>(action: () => Promise<T>): Promise<T> {
   if (process.geteuid?.() !== 0) return action();
   process.seteuid?.(nobody);

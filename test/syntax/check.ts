@@ -1,4 +1,4 @@
-/** What the tests of reading say: texts in, short lists of words out. */
+/** The functions of the tests of reading: texts in, short lists of words out. */
 import assert from 'node:assert/strict';
 import { LineIndex } from '../../engine/src/base/text';
 import { defaultParserOptions, type ParserOptions } from '../../engine/src/syntax/dialect';
@@ -19,14 +19,14 @@ export function read(text: string, options: Options = {}): Script {
   return parseScript(text, { ...defaultParserOptions, ...options });
 }
 
-/** The only definition of a text. */
+/** Returns the only definition of a text. */
 export function readOne(text: string, options: Options = {}): Definition {
   const { definitions } = read(text, options);
   assert.equal(definitions.length, 1, `one definition in: ${text}`);
   return definitions[0]!;
 }
 
-/** Checks tokens, printed as they stand, one blank between them; those of other kinds than words and signs with their kind. */
+/** Checks tokens, printed as written, separated by one blank; those other than words and signs with their kind. */
 export function checkTokens(text: string, expected: string, options: Options = {}): void {
   assert.equal(printTokens(text, tokenize(text, { ...defaultParserOptions, ...options })), expected);
 }
@@ -41,12 +41,15 @@ function printTokens(text: string, tokens: Tokens): string {
     .join(' ');
 }
 
-/** The text of each token. */
+/** Returns the text of each token. */
 export function texts(text: string, tokens: Tokens): string[] {
   return Array.from({ length: tokens.count }, (_, i) => text.slice(tokens.start[i], tokens.end[i]));
 }
 
-/** Checks what each definition of a text mentions: `calls p, q`, `reads t`, …; a line for each list that is not empty. */
+/**
+ * Checks the references of each definition in a text: `calls p, q`, `reads t`, …; a line for each list that is not
+ * empty.
+ */
 export function checkReferences(text: string, expected: string, options: Options = {}): void {
   const lines = read(text, options).definitions.flatMap(({ references }) => printReferences(references));
   assert.equal(lines.join('\n'), dedent(expected));
@@ -100,7 +103,7 @@ function findMarks(text: string): string[] {
   });
 }
 
-/** The names of the definitions, each with its kind where it is no procedure. */
+/** Checks the names of the definitions, each with its kind unless it is a procedure. */
 export function checkDefinitions(text: string, expected: readonly string[], options: Options = {}): void {
   const names = read(text, options).definitions.map(
     ({ kind, name }) => (kind === 'procedure' ? '' : `${kind} `) + name.name.text,
@@ -108,7 +111,7 @@ export function checkDefinitions(text: string, expected: readonly string[], opti
   assert.deepEqual(names, expected);
 }
 
-/** Without the indentation of the first line, and without blank lines around. */
+/** Removes the indentation of the first line, and blank lines around. */
 function dedent(text: string): string {
   const lines = text
     .replace(/^\s*\n/, '')

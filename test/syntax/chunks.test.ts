@@ -1,10 +1,12 @@
-/** What stands between two delimiters: one text that the client sends, and several statements to the server. */
+/**
+ * The text between two delimiters, which the client sends at once, and which may be several statements for the server.
+ */
 import assert from 'node:assert/strict';
 import { checkDefinitions, checkErrors, mariadb, read, type Options } from './check';
 
 const both: readonly Options[] = [{}, mariadb];
 
-/** Schema and name of each definition, and its sql_mode where one is set. */
+/** Returns schema and name of each definition, and its sql_mode if one is set. */
 function placesOf(text: string, options: Options = {}): readonly string[] {
   return read(text, options).definitions.map(
     ({ schema, name, sqlMode }) =>

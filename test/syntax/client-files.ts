@@ -1,22 +1,25 @@
 /**
- * Files as people pipe them into the command line client, each named by the public issue in which some tool lost its
- * way. What is said of each holds for our reading (delimiter.test.ts) and for the real clients (live/delimiter.test.ts).
+ * Files as people pipe them into the command line client, each named after the public issue in which a tool failed to
+ * read it. The expectations hold for our reading (delimiter.test.ts) and for the real clients (live/delimiter.test.ts).
  */
 import type { Dialect } from '../../engine/src/syntax/dialect';
 
 export interface ClientFile extends Outcome {
   readonly name: string;
   readonly text: string;
-  /** Where only one client reads it so. */
+  /** The client, if only one reads it this way. */
   readonly only?: Dialect;
-  /** Where the client does less with it than we do: a body without DELIMITER, a DELIMITER in the middle of a line. */
+  /**
+   * The outcome of a client that reads less of it than we do: a body without DELIMITER, a DELIMITER in the middle of a
+   * line.
+   */
   readonly client?: Partial<Record<Dialect, Outcome>>;
 }
 
 interface Outcome {
   /** Names of the routines, triggers and events that are whole, in alphabetical order. */
   readonly creates: readonly string[];
-  /** Something in it is refused. */
+  /** True if a part of it is rejected. */
   readonly fails?: true;
 }
 
@@ -415,7 +418,9 @@ const comments: readonly ClientFile[] = [
   },
 ];
 
-/** What the clients of MariaDB and of older MySQL read by themselves; MySQL's newest does so only with --commands. */
+/**
+ * The lines that the clients of MariaDB and of older MySQL run themselves; MySQL's newest does so only with --commands.
+ */
 const commands: readonly ClientFile[] = (
   [
     ['\\d', `\\d |\n${procedure('a')}|\n\\d;\n${simple('b')};`],

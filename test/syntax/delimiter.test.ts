@@ -1,4 +1,4 @@
-/** DELIMITER in all its ways; each case names where somebody lost time over it. */
+/** All forms of DELIMITER; each case names an issue in which a person lost time over it. */
 import assert from 'node:assert/strict';
 import { checkDefinitions, checkErrors, mariadb, read, statement } from './check';
 import { clientFiles } from './client-files';

@@ -1,8 +1,8 @@
-/** What PREPARE and EXECUTE IMMEDIATE run. */
+/** The SQL that PREPARE and EXECUTE IMMEDIATE run. */
 import assert from 'node:assert/strict';
 import { mariadb, printReferences, readOne, type Options } from './check';
 
-/** Checks each preparation: certainty, text, what it mentions. */
+/** Checks each preparation: certainty, text, references. */
 function check(statements: string, expected: readonly string[], options: Options = {}): void {
   const { dynamic, references } = readOne(`CREATE PROCEDURE p(x INT) BEGIN ${statements} END`, {
     client: false,

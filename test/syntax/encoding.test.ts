@@ -54,7 +54,7 @@ describe('a file', () => {
       assert.deepEqual(codes(asRead(bytes)), [['error', 'not-text', 0]]);
     for (const bytes of [marked, Buffer.from(marked).swap16()]) {
       assert.deepEqual(codes(asRead(bytes)), []);
-      // As an editor shows it that took it for UTF-8.
+      // An editor that decoded it as UTF-8 shows it this way.
       assert.deepEqual(codes(bytes.toString('utf8')), [['error', 'not-text', 0]]);
     }
   });

@@ -1,4 +1,4 @@
-/** Mistakes of structure: where they are told, and that reading goes on behind them. */
+/** Structural mistakes: where they are reported, and that reading continues after them. */
 import assert from 'node:assert/strict';
 import { checkDefinitions, checkErrors, mariadb, read } from './check';
 

@@ -1,4 +1,4 @@
-/** What holds of every text, whatever it says. */
+/** Properties of every text, whatever its content. */
 import assert from 'node:assert/strict';
 import fastCheck from 'fast-check';
 import { defaultParserOptions, type ParserOptions } from '../../engine/src/syntax/dialect';

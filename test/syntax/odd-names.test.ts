@@ -1,10 +1,12 @@
-/** Names that the servers refuse for what they are: empty, with a blank at their end, too long, or with an emoji. */
+/**
+ * Names that the servers reject because of their form: empty, with a blank at their end, too long, or with an emoji.
+ */
 import assert from 'node:assert/strict';
 import { checkErrors, mariadb, read, type Options } from './check';
 
 const both: readonly Options[] = [{}, mariadb];
 
-/** Checks the codes and texts of all that is told. */
+/** Checks the codes and texts of all errors and warnings. */
 function tells(text: string, expected: readonly string[], options: Options = {}): void {
   const { errors, warnings } = read(text, options);
   const found = [...errors, ...warnings].map(({ code, span }) => `${code} ${text.slice(span.start, span.end)}`);

@@ -1,4 +1,4 @@
-/** What real files and hands do to the reading, reduced: of each text which routines it defines, and which errors it has. */
+/** Texts reduced from real files and typing: the routines that each defines, and its errors. */
 import assert from 'node:assert/strict';
 import { LineIndex } from '../../engine/src/base/text';
 import { mariadb, read, type Options } from './check';
@@ -11,7 +11,7 @@ const servers: Readonly<Record<'mysql' | 'mariadb', Options>> = {
 interface Case {
   readonly name: string;
   readonly text: string;
-  /** Where only one client is meant. */
+  /** The client, if only one is meant. */
   readonly only?: 'mysql' | 'mariadb';
   readonly defines: readonly string[];
   /** `line:column code`. */
@@ -94,7 +94,7 @@ const cases: readonly Case[] = [
     defines: ['procedure p'],
     installs: ['lib_ver'],
   })),
-  // A line that goes on, and two things on one line.
+  // A continued line, and two statements on one line.
   {
     name: 'a backslash at the end of a line, which the client drops',
     text: 'DELIMITER $$\nCREATE PROCEDURE p() BEGIN SELECT 1, \\\n2; END$$\nDELIMITER ;\n',

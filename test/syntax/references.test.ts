@@ -1,8 +1,8 @@
-/** What a definition calls, reads, writes and makes. */
+/** The calls, reads, writes and creations of a definition. */
 import assert from 'node:assert/strict';
 import { checkReferences, mariadb, readOne } from './check';
 
-/** A procedure around statements. */
+/** Returns a procedure around statements. */
 const body = (statements: string): string => `CREATE PROCEDURE p() BEGIN ${statements} END`;
 
 const check = (statements: string, expected: string): void =>

@@ -1,10 +1,13 @@
-/** Tokens and gaps are the text, and every place that is told lies in it. */
+/** Tokens and gaps are the text, and every reported position is inside it. */
 import assert from 'node:assert/strict';
 import type { ParserOptions } from '../../engine/src/syntax/dialect';
 import type { Script } from '../../engine/src/syntax/nodes';
 import { parseScript } from '../../engine/src/syntax/parse-script';
 
-/** Tokens stand in order, gaps between them hold nothing but white space and comments, and all spans lie in the text. */
+/**
+ * Checks that tokens are in order, gaps between them contain only whitespace and comments, and all spans are inside the
+ * text.
+ */
 export function checkRoundTrip(text: string, options: ParserOptions): void {
   const script = parseScript(text, options);
   const { tokens } = script;
@@ -21,8 +24,8 @@ export function checkRoundTrip(text: string, options: ParserOptions): void {
 }
 
 function checkGap(gap: string, text: string): void {
-  // The client drops a backslash that ends a line, its own commands, control characters before a
-  // delimiter and a NUL. MariaDB's client drops lines of dashes even without a blank behind them.
+  // The client drops a backslash that ends a line, its own commands, control characters before a delimiter and a NUL.
+  // MariaDB's client drops lines of dashes even without a blank after them.
   const pattern =
     /^(\ufeff|[\0-\x20\x7f]|#[^\n]*|--[^\n]*|\\(?=\r?\n|$)|\\[ehnpstwWx#]|\*\/|\/\*M?!\d*|\/\*[\s\S]*?(\*\/|$))*$/;
   if (!pattern.test(gap)) assert.fail(JSON.stringify({ gap, text }));

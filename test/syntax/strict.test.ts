@@ -1,4 +1,4 @@
-/** What the strict recogniser refuses, and above all what it must take. */
+/** The texts that the strict recogniser rejects, and above all those that it must accept. */
 import assert from 'node:assert/strict';
 import { mariadb, read, type Options } from './check';
 
@@ -9,7 +9,7 @@ function takes(statement: string, options: Options = {}): void {
   assert.deepEqual(messages, [], statement);
 }
 
-/** Checks that exactly one mistake is told, and where: at the text that follows `$0`. */
+/** Checks that exactly one mistake is reported, and its place: the text after `$0`. */
 function refuses(marked: string, options: Options = {}): void {
   const text = body(marked);
   const offset = text.indexOf('$0');

@@ -1,4 +1,4 @@
-/** Bytes of all kinds: whatever a file holds it is read to its end, and its tokens and gaps are its text. */
+/** Bytes of all kinds: any file is read to its end, and its tokens and gaps are its text. */
 import assert from 'node:assert/strict';
 import { defaultParserOptions, type ParserOptions } from '../../engine/src/syntax/dialect';
 import { parseScript } from '../../engine/src/syntax/parse-script';
@@ -66,7 +66,7 @@ if (exhaustive)
     });
   });
 
-/** One of the files with some of its bytes flipped, cut out, put in, or followed by those of another. */
+/** Returns one of the files with some bytes flipped, removed, inserted, or followed by those of another. */
 function damage(files: readonly Buffer[], random: (below: number) => number): Buffer {
   const pick = (): Buffer => files[random(files.length)] ?? Buffer.alloc(0);
   const whole = pick();

@@ -1,4 +1,4 @@
-/** What the servers take is read without an error, and what they refuse has one. */
+/** The texts that the servers accept are read without an error, and those that they reject have one. */
 import assert from 'node:assert/strict';
 import { mariadb, read, statement, type Options } from './check';
 import { judgedText, verdicts } from './verdicts';

@@ -1,6 +1,6 @@
 /**
- * Texts with the verdict of both servers before them: `+` where it takes the text, `-` where it refuses it, a blank where it
- * is not asked; MySQL comes first. Each holds for our reading (verdicts.test.ts) and for the servers (live/verdicts.test.ts).
+ * Texts preceded by the verdict of both servers: `+` if it accepts the text, `-` if it rejects it, a blank if it is not
+ * asked; MySQL comes first. Each holds for our reading (verdicts.test.ts) and for the servers (live/verdicts.test.ts).
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { repositoryPath } from '../../scripts/repository';
 
 export interface JudgedText {
   readonly text: string;
-  /** Null where this server is not asked. */
+  /** The verdicts; null if the server is not asked. */
   readonly taken: Readonly<Record<Dialect, boolean | null>>;
 }
 
@@ -37,7 +37,7 @@ function readLine(line: string): JudgedText {
 const definition =
   /^CREATE (OR REPLACE )?((DEFINER|ALGORITHM|SQL|JSON)\b.* )?(PROCEDURE|FUNCTION|TRIGGER|EVENT|VIEW|PACKAGE)\b/;
 
-/** The text itself, or a procedure around it. */
+/** Returns the text itself, or a procedure around it. */
 export function judgedText(text: string, oracle: boolean): string {
   if (definition.test(text)) return text;
   return `CREATE PROCEDURE p(a INT) ${oracle ? 'AS ' : ''}BEGIN ${text}; END`;

@@ -1,4 +1,4 @@
-/** Runs the files beside this one: SQL whose comments say which scope each token gets. */
+/** Runs the files in this folder: SQL whose comments name the scope of each token. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,7 +35,7 @@ describe('the grammar', () => {
   const examples = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.sql'))
     .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8'), options: defaultParserOptions }));
-  // No grammar knows what a SET sql_mode means for quotes and backslashes.
+  // A grammar cannot know the effect of SET sql_mode on quotes and backslashes.
   const plain = fixtures.filter(({ text }) => !/sql_mode/i.test(text));
   for (const { name, text, options } of [...plain, ...examples]) {
     it(`takes for texts and comments of ${name} what the tokenizer takes for them`, async () => {

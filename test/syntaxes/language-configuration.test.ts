@@ -1,4 +1,4 @@
-/** How lines are indented while they are typed: what the patterns of the language configuration say of each. */
+/** The indentation of lines while they are typed, from the patterns of the language configuration. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -56,7 +56,7 @@ describe('the language configuration', () => {
     ['ELSE 2', true, true],
     ['SELECT CASE', true, false],
     ['SELECT CASE a WHEN 1 THEN 2 END;', false, false],
-    // What follows goes back to the line that the CASE begins in, however much of it is there.
+    // The following line returns to the indentation of the CASE, however much of it is there.
     ['SELECT a, CASE WHEN b THEN 1', true, false],
     ['sum(CASE b WHEN 1 THEN 2', true, false],
     ['SELECT CASE WHEN a THEN 1 END, CASE b', true, false],

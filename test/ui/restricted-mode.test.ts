@@ -1,4 +1,4 @@
-/** A person opens somebody else's folder: sources are read and checked, but no server is offered. */
+/** A person opens another person's folder: sources are read and checked, but no server is offered. */
 import { mkdtempSync, cpSync } from 'node:fs';
 import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** A person types a whole procedure at human speed: what the file then says is what was typed, line for line. */
+/** A person types a whole procedure at human speed: the file then equals the typed text, line for line. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

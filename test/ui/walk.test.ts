@@ -77,7 +77,7 @@ describe('a walk through the editor', function () {
     await workbench().press('Show Plan', workbench().tab('Plan for dev.sql'));
     await lens('Deploy to dev (1 step)').waitFor();
     await workbench().shot('15-plan');
-    // It lives as long as the tab, however long the plan is read.
+    // It exists as long as the tab, however long the plan is read.
     await workbench().openFile('vouchers.sql');
     await workbench().click(workbench().tab('Plan for dev.sql'), lens('Deploy to dev (1 step)'));
     const button = lens('Deploy to dev (1 step)');
@@ -119,7 +119,7 @@ describe('a walk through the editor', function () {
     return workbench().page.locator('.codelens-decoration a').filter({ hasText: text }).first();
   }
 
-  /** Types in front of the end of what is there once in the file of the orders; and saves. */
+  /** Types text before a passage that occurs once in the file of the orders, and saves. */
   async function typeInto(found: string, text: string): Promise<void> {
     const { page } = workbench();
     const file = path.join(folder, 'routines/shop/orders.sql');

@@ -1,4 +1,4 @@
-/** How many lines of two bodies differ. */
+/** The number of different lines in two bodies. */
 import assert from 'node:assert/strict';
 import { countChangedLines } from '../../engine/src/use-cases/shared/render-patch';
 

@@ -1,4 +1,4 @@
-/** What a first sproc.json says of a folder, by the texts of its SQL files. */
+/** The content of a first sproc.json for a folder, from the texts of its SQL files. */
 import assert from 'node:assert/strict';
 import { parseProjectFile } from '../../engine/src/project/parse-project-file';
 import type { InitAnswer } from '../../engine/src/use-cases/answers/init';

@@ -34,7 +34,7 @@ function openProject(prefer: readonly string[]) {
   return { sproc: bindUseCases(project), registry };
 }
 
-/** The registered texts, by routine. */
+/** Returns the registered texts, by routine. */
 async function registerAll(prefer: readonly string[]): Promise<Readonly<Record<string, string>>> {
   const { sproc, registry } = openProject(prefer);
   expectOk(await sproc.register({}));

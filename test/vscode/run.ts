@@ -1,8 +1,7 @@
 /**
- * Runs the suite inside a real VS Code through @vscode/test-electron: `run.ts [newest|oldest|desktop]`.
- *
- * `newest` and `oldest` stand for the pinned ones with a browser as window; `desktop` downloads VS Code, of the version
- * `$VSCODE_VERSION` or the current one. `$VSCODE_EXECUTABLE` names an installed one instead.
+ * Runs the suite inside a real VS Code through @vscode/test-electron: `run.ts [newest|oldest|desktop]`. `newest` and
+ * `oldest` are the pinned ones with a browser as window; `desktop` downloads VS Code, of the version `$VSCODE_VERSION`
+ * or the present one. `$VSCODE_EXECUTABLE` names an installed one instead.
  */
 import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,7 +39,10 @@ async function main(target: string): Promise<boolean> {
   return judge(readTestEvents(events), problem);
 }
 
-/** The exit code alone proves nothing: an extension host that dies can end in 0. So the tests must have told their end. */
+/**
+ * Returns true for a success. The exit code alone proves nothing, because an extension host that dies can end with 0:
+ * so the tests must have recorded their end.
+ */
 function judge(events: readonly TestEvent[], problem: unknown): boolean {
   const { passed, failed, skipped, complete } = tally(events);
   console.log(`\n  ${passed} passed, ${failed} failed, ${skipped} skipped in VS Code`);
@@ -57,7 +59,10 @@ function chooseVsCode(target: string): { vscodeExecutablePath: string } | { vers
   return { vscodeExecutablePath: repositoryPath('scripts', 'vscode', 'code.mjs') };
 }
 
-/** The extension host runs JavaScript only; mocha stays outside of the bundle, for tests and reporter share one copy. */
+/**
+ * Bundles the suite, because the extension host runs only JavaScript; mocha stays outside the bundle, for tests and
+ * reporter share one copy.
+ */
 async function bundleSuite(): Promise<string> {
   const outdir = repositoryPath('out', 'vscode-suite');
   rmSync(outdir, { recursive: true, force: true });
@@ -76,7 +81,7 @@ async function bundleSuite(): Promise<string> {
   return path.join(outdir, 'suite.js');
 }
 
-/** The tests may write into their workspace. */
+/** Copies the workspace, into which the tests may write. */
 function copyWorkspace(): string {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'sproc-')));
   removeAtEnd(folder);

@@ -92,7 +92,7 @@ async function checkInProject(call: Call<CheckOptions>): Promise<Result<CheckAns
   });
 }
 
-/** Paths are named, and there is no project that they could be part of. */
+/** Returns true if only paths are given, and no project contains them. */
 async function isAlone({ operands, options, root, host }: Call<CheckOptions>): Promise<boolean> {
   if (operands.length === 0 || options.env !== undefined) return false;
   return host.treeOf(root).isFree(projectFile);

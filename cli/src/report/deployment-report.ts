@@ -3,7 +3,7 @@ import { plural, summarizeOutcome, type DeployAnswer, type OutcomeSummary, type 
 import { oneLine, type Style } from './style';
 import { printTable } from './table';
 
-/** `summary` in place of the sentence that the outcome has for a deployment. */
+/** Prints a deployment; `summary` replaces the sentence for its outcome. */
 export function printDeployment(answer: DeployAnswer, style: Style, summary = printSummary(answer, style)): string {
   const paints: Readonly<Record<StepOutcome['outcome'], (text: string) => string>> = {
     done: style.good,
@@ -24,7 +24,7 @@ export function printDeployment(answer: DeployAnswer, style: Style, summary = pr
   return `${printTable(rows)}${summary}\n${warnings}`;
 }
 
-/** `1.0.1 → 1.0.4`; the version alone where nothing was there before. */
+/** Returns `1.0.1 → 1.0.4`; the version alone for a new routine. */
 function printVersions({ from = null, to = null }: StepOutcome): string {
   if (from === null) return to ?? '';
   return `${from} → ${to ?? 'nothing'}`;

@@ -33,7 +33,7 @@ export function drawDot({ nodes, edges, cycles }: GraphAnswer): string {
   return `${['digraph sproc {', '  rankdir=LR;', ...shapes, ...arrows, '}'].join('\n')}\n`;
 }
 
-/** Routines that call themselves in the end. */
+/** Returns the routines that call themselves, directly or not. */
 function nodesOf(cycles: GraphAnswer['cycles']): ReadonlySet<string> {
   return new Set(cycles.flat());
 }

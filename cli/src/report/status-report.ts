@@ -56,7 +56,7 @@ function printLegend(routines: readonly Row[], style: Style): string {
   return printTable(used.map((state) => [{ text: `  ${printWord(state)}`, paint: style.faint }, meanings[state]]));
 }
 
-/** `42 routines: dev 42 in sync · prod 41 in sync, 1 behind`. */
+/** Returns `42 routines: dev 42 in sync · prod 41 in sync, 1 behind`. */
 function printTotals(routines: readonly Row[], names: readonly string[], style: Style): string {
   const totals = names.map((name) => {
     const cells = routines.map(({ environments }) => environments[name]).filter((cell) => cell !== undefined);

@@ -7,7 +7,10 @@ export interface Cell {
   readonly paint?: (text: string) => string;
 }
 
-/** Columns are parted by two blanks; the last one is not padded, and an empty one is left out. Nothing where there are no rows. */
+/**
+ * Prints a table with columns separated by two blanks; the last one is not padded, and an empty one is left out. Empty
+ * without rows.
+ */
 export function printTable(rows: readonly (readonly (Cell | string)[])[]): string {
   const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? { text: cell } : cell)));
   const widths: number[] = [];
@@ -26,7 +29,7 @@ function printCell({ text, paint }: Cell, width: number): string {
   return painted + ' '.repeat(Math.max(0, width - widthOf(line)));
 }
 
-/** Letters of East Asia and pictures take two columns, marks that combine take none. */
+/** Returns the width of a text: letters of East Asia and pictures take two columns, combining marks none. */
 function widthOf(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;

@@ -41,7 +41,7 @@ export interface Host {
    */
   findProject(given: string | undefined): Promise<string>;
   open(root: string): Promise<Result<Sproc, Failure>>;
-  /** Becomes the language server of the editor that started this process, and ends with it; answers only where it cannot. */
+  /** Runs the language server of the editor that started this process, and ends with it; returns only if it cannot. */
   serveEditor(): Promise<Result<never, Failure>>;
   /** Returns a signal that an interruption aborts from now on, instead of ending the process; a second one ends it. */
   catchInterruption(): AbortSignal;

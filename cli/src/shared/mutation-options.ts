@@ -44,7 +44,10 @@ export function makeCarryOut({ options, host }: Pick<Call<CarryOutOptions>, 'opt
   };
 }
 
-/** Steps run side by side and end in any order; undoing them counts on. */
+/**
+ * Returns a progress function that never counts backwards: concurrent steps end in any order, and undoing them counts
+ * on.
+ */
 function countUpward(show: (line: string) => void): (progress: Progress) => void {
   let most = 0;
   return ({ done, total, message }) => {

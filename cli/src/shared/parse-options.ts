@@ -16,7 +16,7 @@ export function parseMoment(text: string): string {
   return text;
 }
 
-/** `9.7`, `10.11.18-MariaDB`: MMmmpp. */
+/** Parses `9.7` or `10.11.18-MariaDB` as MMmmpp. */
 export function parseVersion(text: string): number {
   if (!/^\d{1,2}\.\d{1,2}(\.\d{1,2})?/.test(text))
     throw new InvalidArgumentError('It must be written like 9.7 or 10.11.18.');

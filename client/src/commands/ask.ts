@@ -112,7 +112,7 @@ interface Picking {
   readonly title: string;
   /** The destination; the list then shows the versions there. */
   readonly environment?: EnvironmentState;
-  /** True if the person began at the environment: then routines that are behind or not deployed there are ticked. */
+  /** True if the person began at the environment: then outdated routines, and those not deployed there, are ticked. */
   readonly ticksDue?: boolean;
 }
 

@@ -20,6 +20,6 @@ export interface CommandContext {
 
 export interface Command {
   readonly id: string;
-  /** Gives what came of it to a program that called it; undefined where the person turned away. */
+  /** Runs the command; returns its result to a calling program, undefined if the person declined. */
   run(context: CommandContext, argument: CommandArgument): Promise<unknown>;
 }

@@ -8,7 +8,7 @@ export interface RoutineList {
   readonly here: string | null;
   /** The versions there; null without an environment. */
   readonly observed: EnvironmentSnapshot | null;
-  /** True to tick the routines that are behind or not deployed there; otherwise the one at the cursor is ticked. */
+  /** True to tick outdated routines, and those not deployed there; otherwise the one at the cursor is ticked. */
   readonly ticksDue: boolean;
 }
 

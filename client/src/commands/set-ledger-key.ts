@@ -1,6 +1,6 @@
 /**
- * Set Ledger Key… and Forget Ledger Key…: the key that signs the rows of an environment's ledger, stored like a
- * password.
+ * The commands Set Ledger Key… and Forget Ledger Key…: the key that signs the rows of an environment's ledger, stored
+ * like a password.
  */
 import type { EnvironmentState } from '#protocol';
 import { commands } from '../workbench/contributions';

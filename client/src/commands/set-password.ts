@@ -1,4 +1,4 @@
-/** Set Password… and Forget Password…: the password is in VS Code's SecretStorage, never in a file. */
+/** The commands Set Password… and Forget Password…: the password is in VS Code's SecretStorage, never in a file. */
 import { commands } from '../workbench/contributions';
 import { forgetSecret, storeSecret } from './keep-secret';
 import type { Command } from './command';

@@ -23,7 +23,7 @@ const chainLines: Readonly<Record<HistoryAnswer['chain'], string>> = {
   broken: 'The chain of entries is BROKEN: the ledger was changed outside Sproc.',
 };
 
-/** `2025-09-07 14:03 deploy: deployed (3 routines)`. */
+/** Returns `2025-09-07 14:03 deploy: deployed (3 routines)`. */
 export function printDeploymentHead({ startedAt, kind, outcome, steps }: Deployment): string {
   const routines = plural(steps.length, 'routine');
   return `${startedAt.slice(0, 16).replace('T', ' ')} ${kind}: ${outcome} (${routines})`;

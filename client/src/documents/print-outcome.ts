@@ -6,7 +6,7 @@ import type { Carried } from '#protocol';
 /** The kind of operation on an environment. */
 export type OperationKind = 'deploy' | 'promote' | 'roll-back' | 'recover' | 'revert';
 
-/** `Deploying to prod`. */
+/** Returns `Deploying to prod`. */
 export function printWork(work: OperationKind, environment: string): string {
   return `${doing[work]} ${environment}`;
 }
@@ -28,7 +28,7 @@ const nouns: Readonly<Record<OperationKind, string>> = {
   revert: 'Revert of drift in',
 };
 
-/** `Deployed 3 routines to prod.` */
+/** Returns `Deployed 3 routines to prod.` */
 function printDone(work: OperationKind, environment: string, routines: string): string {
   switch (work) {
     case 'deploy':
@@ -73,7 +73,7 @@ export function printRun(at: Date, answer: DeployAnswer, sentence: string): stri
   return `Run at ${printTime(at)}${id}: ${sentence}`;
 }
 
-/** `2026-11-30 14:03:11 UTC` */
+/** Returns `2026-11-30 14:03:11 UTC`. */
 export function printTime(at: Date): string {
   return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

@@ -39,7 +39,7 @@ export function summarizePlan(plan: PlanAnswer, most = 12): string {
   return lines.join('\n');
 }
 
-/** `create procedure shop.a 1.0.0`, `replace procedure shop.a: 1.1.0 → 1.2.0`, `drop procedure shop.a`. */
+/** Returns `create procedure shop.a 1.0.0`, `replace procedure shop.a: 1.1.0 → 1.2.0` or `drop procedure shop.a`. */
 function printStepHead({ action, kind, routine, from, to }: PlanStep): string {
   const what = `${action} ${kind} ${routine}`;
   if (action === 'drop') return what;
@@ -100,7 +100,7 @@ function cut(lines: readonly string[], most: number, noun: string): readonly str
   return [...lines.slice(0, most), `… and ${lines.length - most} more ${noun}s`];
 }
 
-/** Names and messages may hold line breaks; what follows one must not become a statement. */
+/** Returns a comment. Names and messages may contain line breaks; the text after one must not become a statement. */
 function comment(text: string): string {
   return `-- ${text.replaceAll(/\r\n|[\r\n]/g, '\n-- ')}`;
 }

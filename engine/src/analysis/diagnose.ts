@@ -36,7 +36,7 @@ export interface DiagnoseOptions {
   readonly server?: ServerVersion | undefined;
 }
 
-/** Findings of one file in the order of the text. */
+/** Returns the findings of one file in the order of the text. */
 export function diagnoseFile(
   index: SourceIndex,
   file: string,
@@ -55,7 +55,7 @@ export function* diagnoseInSteps(
   return facts === null ? [] : yield* diagnose(index, [facts], diagnoseOptions);
 }
 
-/** Findings of all files, by file and then by place. */
+/** Returns the findings of all files, by file and then by position. */
 export function diagnoseAll(index: SourceIndex, diagnoseOptions: DiagnoseOptions = {}): readonly Diagnostic[] {
   return runThrough(diagnose(index, index.files(), diagnoseOptions));
 }

@@ -111,7 +111,7 @@ export class BoundedPattern {
 const tooSlow = 'the pattern takes too long';
 const notUtf8 = 'contains bytes that are not UTF-8, which are not searched';
 
-/** Errors of another context are not instances of this one's Error. */
+/** Returns the reason of a failure. Errors of another context are not instances of this one's Error. */
 function explain(error: unknown): string {
   const { code, message } = error as { readonly code?: string; readonly message?: string };
   if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return tooSlow;

@@ -36,7 +36,7 @@ export interface Gate {
   connecting<A extends readonly unknown[], T>(connect: Connecting<A, T>): Connecting<A, T>;
 }
 
-/** `isTrusted` is asked each time: trust may be granted while the process runs. */
+/** Creates a gate. It calls `isTrusted` each time, because trust may be granted while the process runs. */
 export function makeGate(isTrusted: () => boolean): Gate {
   const pass = <T>(value: T): Result<T, Failure> => (isTrusted() ? succeed(value) : fail(restricted));
   return Object.freeze<Gate>({

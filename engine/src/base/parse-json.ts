@@ -21,7 +21,10 @@ export function parseJsonSafely(text: string, { maxBytes, maxDepth }: JsonLimits
   }
 }
 
-/** Brackets within strings do not count. One pass over the characters: the text may be made to slow a cleverer one down. */
+/**
+ * Returns true if brackets outside strings are nested more deeply. It makes one pass over the characters, because the
+ * text may be made to slow a cleverer algorithm.
+ */
 function isDeeper(text: string, maxDepth: number): boolean {
   let depth = 0;
   let inString = false;

@@ -3,7 +3,9 @@
 /** Milliseconds of work between two looks at the event loop. */
 const slice = 8;
 
-/** Gives way whenever a slice is used up: `await pause()` after each piece of work. */
+/**
+ * Returns a function that yields to other work whenever a slice is used up: `await pause()` after each unit of work.
+ */
 export function makePause(): () => Promise<void> {
   let started = performance.now();
   return async () => {

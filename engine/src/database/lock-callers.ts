@@ -41,7 +41,7 @@ export async function dropCallers(session: Session, schema: HelperSchema): Promi
   await session.query('SELECT RELEASE_LOCK(?)', [schema.name]);
 }
 
-/** `@given, @given` */
+/** Returns a list as in `@given, @given`. */
 export function listOf(what: string, count: number): string {
   return Array.from({ length: count }, () => what).join(', ');
 }

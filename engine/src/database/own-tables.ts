@@ -143,7 +143,7 @@ export function explainLocked(plain: Failure, { errno }: ServerError, purpose: O
   return { ...plain, remedy: `Another session locks the ${purpose}. Wait until it ends, or end it, and try again.` };
 }
 
-/** `doing` follows "Could not": `write the ledger`. */
+/** Explains an error; `doing` follows "Could not": `write the ledger`. */
 export function explainTables(tables: OwnTables, error: ServerError, doing: string): Failure {
   const { schema, environment, privileges, purpose } = tables;
   const { account } = tables.session.server;

@@ -71,7 +71,7 @@ function keyOf(row: Row): string {
   return `${String(row['schema'])}.${String(row['name'])}`;
 }
 
-/** `'app'@'%'`, as information_schema writes accounts. */
+/** Returns the account as in information_schema: `'app'@'%'`. */
 function quoteGrantee({ server }: Session): string {
   const at = server.account.lastIndexOf('@');
   return quoteText(`'${server.account.slice(0, at)}'@'${server.account.slice(at + 1)}'`);

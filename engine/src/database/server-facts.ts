@@ -16,7 +16,7 @@ export interface WriteFacts {
   readonly automaticSpPrivileges: boolean;
   readonly eventScheduler: string;
   readonly maxAllowedPacket: number;
-  /** This server among others: its host name, port and data folder. */
+  /** The identity of this server: its host name, port and data folder. */
   readonly node: string;
 }
 

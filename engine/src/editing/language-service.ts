@@ -74,7 +74,7 @@ export interface LanguageService {
   routineAt(at: Pointed): SourceRoutine | null;
   incomingCalls(identity: string): readonly Calls[];
   outgoingCalls(identity: string): readonly Calls[];
-  /** Routines whose name has the letters of the query in their order. */
+  /** Returns the routines whose name contains the letters of the query in their order. */
   symbols(query: string): readonly SourceRoutine[];
   /** Returns the routines of a file, with or without their content. */
   outline(file: string, depth: 'all' | 'routines'): readonly OutlineItem[];
@@ -99,11 +99,11 @@ export interface LanguageService {
   diagnoseSources(file: string): readonly Diagnostic[];
   /** Finds what is slow to find and serves all files, in steps: done before many files are diagnosed. */
   prepare(): Generator<void, unknown>;
-  /** Files whose diagnostics may be others, since one file has changed. */
+  /** Returns the files whose diagnostics may change because of one changed file. */
   affected(before: FileFacts | null, after: FileFacts | null): readonly string[];
 }
 
-/** `look` is asked at each question, so that the answer is of what is known then. */
+/** Creates the service. It calls `look` for each question, so that the answer uses the present data. */
 export function makeLanguageService(look: () => EditorView): LanguageService {
   return Object.freeze({ ...answerPlaces(look), ...answerFiles(look), ...answerDiagnostics(look) });
 }

@@ -17,14 +17,17 @@ export type FindDeploymentInfo = (key: RoutineKey) => DeploymentInfo | null;
 
 export const noDeploymentInfo: FindDeploymentInfo = () => null;
 
-/** `1.2.0`, `changed since 1.2.0`, `not registered`: what the file's text is, in a word. */
+/** Returns `1.2.0`, `changed since 1.2.0` or `not registered`, in short for the file's text. */
 export function printWorkspaceVersion({ workspace, registry }: DeploymentInfo): string {
   if (registry === null) return 'not registered';
   if (workspace === null || workspace === 'modified') return `changed since ${registry}`;
   return workspace;
 }
 
-/** `version 1.2.0`, `changed since version 1.2.0`, `not registered`: the same where it is not clear what the number counts. */
+/**
+ * Returns `version 1.2.0`, `changed since version 1.2.0` or `not registered`, where the meaning of the number would not
+ * be clear.
+ */
 export function printVersionOfText({ workspace, registry }: DeploymentInfo): string {
   if (registry === null) return 'not registered';
   if (workspace === null || workspace === 'modified') return `changed since version ${registry}`;

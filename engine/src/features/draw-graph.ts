@@ -132,7 +132,7 @@ function ceil(value: number): number {
   return Math.ceil(Math.max(0, Number.isFinite(value) ? value : 0));
 }
 
-/** Names may hold any character, also those that XML cannot hold. */
+/** Escapes a name, which may contain any character, also those that XML cannot. */
 function escapeMarkup(text: string): string {
   return printable(text)
     .replaceAll('&', '&amp;')

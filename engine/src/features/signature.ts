@@ -1,7 +1,7 @@
 /** A routine's signature as people read it. */
 import { printKey, type Parameter, type Routine } from '../routine/routine';
 
-/** `PROCEDURE shop.place_order(IN p_id int, OUT p_total decimal(10,2))`. */
+/** Returns a signature as in `PROCEDURE shop.place_order(IN p_id int, OUT p_total decimal(10,2))`. */
 export function printSignature({ key, signature }: Pick<Routine, 'key' | 'signature'>): string {
   const head = `${key.kind.toUpperCase()} ${printKey(key)}`;
   if (key.kind !== 'procedure' && key.kind !== 'function') return head;

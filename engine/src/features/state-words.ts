@@ -27,7 +27,7 @@ export function isDrift(status: RoutineStatus): boolean {
   return status.isChangedOutside === true || shownState(status) === 'drifted';
 }
 
-/** `in sync`, `not deployed`, `missing, dropped outside Sproc`. */
+/** Returns a state as in `in sync`, `not deployed`, `missing, dropped outside Sproc`. */
 export function printState(status: RoutineStatus): string {
   const shown = shownState(status);
   return [stateWords[shown], explain(status, shown)].filter((word) => word !== '').join(', ');
@@ -39,7 +39,10 @@ function explain({ isChangedOutside }: RoutineStatus, shown: ShownState): string
   return shown === 'missing' ? 'dropped outside Sproc' : 'changed outside Sproc';
 }
 
-/** `2 drifted, 1 behind, 1 not deployed`: what of them needs a look, each counted once; empty where nothing does. */
+/**
+ * Returns the states that need attention, as in `2 drifted, 1 behind, 1 not deployed`, each routine counted once; empty
+ * if none does.
+ */
 export function summarizeStates(statuses: readonly RoutineStatus[]): string {
   const counted = statuses.map((status) => (isDrift(status) ? 'drifted' : shownState(status)));
   return worthTelling

@@ -5,7 +5,10 @@ import type { SourceIndex, SourceRoutine } from '../analysis/sources/source-inde
 /** The maximum number of symbols: more than a person scrolls through, and few enough to send at once. */
 const most = 500;
 
-/** Routines whose name holds the query's letters in their order, without case; those that hold it whole come first. */
+/**
+ * Returns the routines whose name contains the query's letters in their order, in any case; those that contain it whole
+ * come first.
+ */
 export function findWorkspaceSymbols(index: SourceIndex, query: string): readonly SourceRoutine[] {
   const wanted = query.toLowerCase();
   const whole: SourceRoutine[] = [];

@@ -14,7 +14,7 @@ import { digestLinks } from './verify-chain';
 /** The format of a moment by the server's clock. */
 export const momentFormat = '%Y-%m-%dT%H:%i:%s.%fZ';
 
-/** `also` runs in the same transaction. */
+/** Appends rows; `also` runs in the same transaction. */
 export async function appendRows(
   place: LedgerPlace,
   records: readonly LedgerRecord[],

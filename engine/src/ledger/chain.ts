@@ -54,7 +54,7 @@ export function signRow(hash: string, key: string): string {
   return createHmac('sha256', key).update(hash).digest('hex');
 }
 
-/** Names a saved definition by all that it holds. */
+/** Returns the digest of a saved definition with its whole content. */
 export function digestDefinition(definition: SavedDefinition): string {
   return digestParts(definition, definition.grants === null ? null : renderGrants(definition));
 }

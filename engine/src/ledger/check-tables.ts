@@ -79,7 +79,7 @@ function listColumns(version: number): readonly LedgerColumn[] {
   );
 }
 
-/** Widths of numbers and times are printed by some servers only. */
+/** Prints a column without the widths of numbers and times, which only some servers print. */
 function printColumn(type: string, length: number | null, isNullable: boolean): string {
   const isCounted = length !== null && /char$/i.test(type);
   return `${type.toUpperCase()}${isCounted ? `(${length})` : ''}${isNullable ? '' : ' NOT NULL'}`;

@@ -19,7 +19,7 @@ export interface LeaseClaim {
 export interface Lease {
   /** Renews it. Fails as `held` if it was lost to another, as `unreachable` if its connection is gone. */
   renew(): Promise<Result<void, Failure>>;
-  /** Gives it up and closes its connection; never fails. */
+  /** Releases the lease and closes its connection; never fails. */
   release(): Promise<void>;
 }
 

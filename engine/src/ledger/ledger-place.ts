@@ -25,7 +25,7 @@ export function tablesOf(place: LedgerPlace): OwnTables {
 
 const turns = new Kept<{ last: Promise<unknown> }>(() => ({ last: Promise.resolve() }));
 
-/** Transactions of one session must not mix: each waits for the one before it. */
+/** Runs transactions of one session one after the other, because they must not mix. */
 export function inTurn<T>(session: Session, act: () => Promise<T>): Promise<T> {
   const queue = session.memory.of(turns);
   const turn = queue.last.then(act);

@@ -224,7 +224,7 @@ export interface Ledger {
    * physical key.
    */
   lastDone(): Promise<Result<ReadonlyMap<string, StepFinished>, Failure>>;
-  /** Deployments to that schema that were started and neither finished nor settled, the oldest first. */
+  /** Returns the deployments to that schema that were started and neither finished nor recovered, the oldest first. */
   unfinished(targetSchema: string): Promise<Result<readonly string[], Failure>>;
   /**
    * Returns the definitions of these digests; unknown ones are left out. Fails, naming it, if one was changed after it

@@ -81,7 +81,7 @@ export async function readPlainChain({ session, schema }: Place): Promise<Result
   return succeed(isWhole && ends && Number(row['wrong']) === 0 ? { head, signed: Number(row['signed']) } : null);
 }
 
-/** `there`: the server works the hashes out, and only rows that do not fit travel. */
+/** Reads the links; for `there` the server computes the hashes, and only rows that do not match are transferred. */
 export async function readLinks(place: Place, where: 'here' | 'there'): Promise<Result<Links, ServerError>> {
   const begun = await place.session.query(
     'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; START TRANSACTION WITH CONSISTENT SNAPSHOT',
@@ -183,7 +183,7 @@ function toLink(row: Row, payload: Row[string] | null): Link {
 
 const proven = { isFiled: true, note: null, account: null, names: [] } as const;
 
-/** Rows are found by columns, which no hash covers. */
+/** Returns true if the columns for searching, which no hash covers, agree with the entry. */
 function isFiled(row: Row, entry: LedgerEntry): boolean {
   const isStep = entry.kind === 'step-intended' || entry.kind === 'step-finished';
   const outcome = entry.kind === 'step-finished' || entry.kind === 'deployment-finished' ? entry.outcome : null;

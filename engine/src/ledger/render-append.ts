@@ -12,7 +12,7 @@ import { encodeGrants } from './saved-grants';
 /** A row to be written, with the definitions that go with it. */
 export interface JournalRow extends StoredRow, LedgerRecord {}
 
-/** Definitions, rows and the new head. */
+/** Renders the definitions, the rows and the new head. */
 export function renderAppend(schema: string, rows: readonly JournalRow[], key: string | null): readonly string[] {
   const definitions = rows.flatMap((row) => row.definitions);
   const head = rows.at(-1) ?? emptyHead;

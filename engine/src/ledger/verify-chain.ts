@@ -30,7 +30,7 @@ export interface Verifying {
   readonly known: readonly KnownHead[];
 }
 
-/** Links in the order of their numbers, all of them. `head` is null where the row that notes it is missing. */
+/** Verifies all links, in the order of their numbers. `head` is null if the row that records it is missing. */
 export function verifyChain(links: readonly Link[], head: ChainHead | null, { key, known }: Verifying): ChainState {
   const walk = new Walk(links, key);
   const first = walk.from(0, emptyHead);

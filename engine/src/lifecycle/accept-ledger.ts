@@ -37,7 +37,7 @@ export async function acceptLedger(
   });
 }
 
-/** Tables that this program does not make cannot be written either. */
+/** Fails if the tables are not those that this program creates, because it cannot write them. */
 async function rejectUnusable(
   project: ProjectAccess,
   targets: readonly OpenTarget[],

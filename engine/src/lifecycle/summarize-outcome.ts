@@ -2,7 +2,10 @@
 import type { DeployAnswer, StepOutcome } from './answers/deploy';
 import type { OutcomeSummary } from './answers/outcome-summary';
 
-/** `isRecovery` where what an interrupted deployment left was to be finished or undone: then undoing all is what was wanted. */
+/**
+ * Summarizes an answer. `isRecovery` if an interrupted deployment was to be completed or undone: then undoing
+ * everything is a success.
+ */
 export function summarizeOutcome(answer: DeployAnswer, isRecovery = false): OutcomeSummary {
   const { outcome, steps } = answer;
   const count = (kind: StepOutcome['outcome']): number => steps.filter((step) => step.outcome === kind).length;

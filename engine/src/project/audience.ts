@@ -3,7 +3,7 @@ import type { Environment, Target } from './environment';
 
 const defaultPort = 3306;
 
-/** `user@db1:3306`, or the socket's path in place of host and port; one for each target, each once. */
+/** Returns `user@db1:3306`, or the socket's path in place of host and port, for each target without duplicates. */
 export function audienceOf({ targets }: Pick<Environment, 'targets'>): readonly string[] {
   return [...new Set(targets.map((target) => `${target.user}@${placeOf(target)}`))];
 }
@@ -16,7 +16,7 @@ export function placeOf({ host, port, socket }: Pick<Target, 'host' | 'port' | '
   return socket ?? printPlace(host, port);
 }
 
-/** Places as a person lists them, `db1, db2:3307, /run/mysqld.sock`, in the form of `placeOf`. */
+/** Reads the addresses that a person lists, `db1, db2:3307, /run/mysqld.sock`, in the form of `placeOf`. */
 export function readPlaces(list: string): ReadonlySet<string> {
   const places = list
     .split(',')

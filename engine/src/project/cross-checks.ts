@@ -28,7 +28,7 @@ export function reportDuplicateKeys(node: Node | undefined, report: Report, path
   }
 }
 
-/** `mistyped` are the paths of values that are not of the type that `RawProject` claims. */
+/** Reports contradictions. `mistyped` are the paths of values without the type that `RawProject` declares. */
 export function reportContradictions(project: RawProject, mistyped: readonly MistakePath[], report: Report): void {
   const isSound = (...path: MistakePath) =>
     !mistyped.some((wrong) => wrong.every((part, i) => i >= path.length || part === path[i]));

@@ -43,7 +43,7 @@ function withoutVersions(sources: readonly string[], registry: RegistryPlace): r
   return [...sources, `!${escapePattern(registry.folder)}/routines/**`];
 }
 
-/** `10.11.18` is 101118, as in executable comments; a part that is missing is 0. */
+/** Returns 101118 for `10.11.18`, as in executable comments; a missing part is 0. */
 export function parseServerVersion(text: string): number {
   const [major = 0, minor = 0, patch = 0] = text.split('.').map(Number);
   return major * 10_000 + minor * 100 + patch;

@@ -6,17 +6,17 @@
 const prefix = 'SPROC_PASSWORD_';
 const keyPrefix = 'SPROC_LEDGER_KEY_';
 
-/** `prod-eu` is read from `SPROC_PASSWORD_PROD_EU`. */
+/** Returns `SPROC_PASSWORD_PROD_EU` for `prod-eu`. */
 export function passwordVariable(environment: string): string {
   return `${prefix}${asVariable(environment)}`;
 }
 
-/** `prod-eu` is read from `SPROC_LEDGER_KEY_PROD_EU`. */
+/** Returns `SPROC_LEDGER_KEY_PROD_EU` for `prod-eu`. */
 export function ledgerKeyVariable(environment: string): string {
   return `${keyPrefix}${asVariable(environment)}`;
 }
 
-/** `SPROC_HOST_PROD_EU` names the only servers that the password of `prod-eu` may be sent to. */
+/** Returns `SPROC_HOST_PROD_EU` for `prod-eu`, the variable with the only servers to which its password may be sent. */
 export function hostVariable(environment: string): string {
   return `SPROC_HOST_${asVariable(environment)}`;
 }

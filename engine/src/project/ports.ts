@@ -10,7 +10,7 @@ import type { Environment } from './environment';
 export interface SourceTree {
   /** An absolute path of the folder, for messages and links. */
   readonly root: string;
-  /** Files that match the patterns, sorted; links out of the folder are among them, and read as null. */
+  /** Returns the files that match the patterns, sorted; links out of the folder are included, and read as null. */
   list(patterns: readonly string[]): Promise<readonly string[]>;
   /**
    * Reads a file; null if there is none. UTF-16 is read if its mark is present; otherwise bytes that are not UTF-8

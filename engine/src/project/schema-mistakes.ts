@@ -142,7 +142,7 @@ function describeChoice(error: ErrorObject, what: string): string {
   return `${what} must be one of ${choices.join(', ')}${near === null ? '.' : `: did you mean '${near}'?`}`;
 }
 
-/** `warn` is short for `warning`. */
+/** Returns `warning` for `warn`. */
 function spellOut(word: string, choices: readonly string[]): string | null {
   return choices.find((choice) => word.length > 2 && choice.toLowerCase().startsWith(word.toLowerCase())) ?? null;
 }

@@ -7,7 +7,10 @@ import { printPath } from './project-mistake';
 const secretKey = /(?:^|[_.-]|[a-z])(?:password|passwd|passphrase|pwd)$|^(?:pass|secret|token)$/i;
 const passwordInUrl = /[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i;
 
-/** `password`, `dbPassword`, `mysql_pwd`, …; not `passwordCommand`, which holds a way to the password. */
+/**
+ * Returns true for `password`, `dbPassword`, `mysql_pwd`, …; not for `passwordCommand`, which only leads to the
+ * password.
+ */
 export function isSecretKey(key: string): boolean {
   return secretKey.test(key);
 }

@@ -129,7 +129,7 @@ function sameCollation(left: string | null, right: string | null): boolean {
   return isOfSome(left, right) || isOfSome(right, left);
 }
 
-/** `_bin` is that of a character set that is not stated. */
+/** Returns true if `_bin` is the ending of a collation whose character set is not stated. */
 function isOfSome(ending: string, collation: string): boolean {
   return ending.startsWith('_') && collation.endsWith(ending);
 }

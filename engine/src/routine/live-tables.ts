@@ -37,7 +37,7 @@ export interface LiveTables {
   find(schema: string, name: string): LiveTable | null;
 }
 
-/** Tables without a column are those whose columns could not be read: they are listed, and not found. */
+/** Creates the tables. Those without a column, whose columns could not be read, are listed but not found. */
 export function makeLiveTables(seen: Omit<LiveTables, 'find'>): LiveTables {
   const known = new Map(seen.tables.map((table) => [identifyTable(table.schema, table.name), table]));
   return {

@@ -96,7 +96,7 @@ export function lowerDefiner(definition: Definition): Account | null {
   return clause === null || clause.user === null ? null : { user: clause.user, host: clause.host ?? '%' };
 }
 
-/** `home` is the schema of definitions without one. */
+/** Returns the key of a definition; `home` is the schema of those without one. */
 export function lowerKey({ schema, kind, name }: Definition, home: string): RoutineKey {
   return { schema: schema ?? home, kind, name: name.name.text };
 }

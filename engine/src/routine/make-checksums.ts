@@ -49,7 +49,7 @@ function listShape({ kind, characteristics, parts }: Omit<Hashed, 'semantic'>): 
   ];
 }
 
-/** `DETERMINISTIC READS SQL DATA SQL SECURITY INVOKER COMMENT 'x'`: only what is not the default. */
+/** Returns `DETERMINISTIC READS SQL DATA SQL SECURITY INVOKER COMMENT 'x'`: only values that are not the default. */
 export function printCharacteristics(characteristics: Characteristics): string {
   const { comment, language, deterministic, dataAccess, security } = characteristics;
   return [

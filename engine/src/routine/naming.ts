@@ -61,7 +61,7 @@ export function makeNaming({ schemas, prefix, isOwn }: NamingSettings): Naming {
   };
 }
 
-/** Views are named where tables are, so they keep their names. */
+/** Returns the renamed key. Views are named like tables, so they keep their names. */
 export function renameKey(key: RoutineKey, renaming: Renaming): RoutineKey {
   const name = key.kind === 'view' ? key.name : renaming.routine(key.schema, key.name);
   return { schema: renaming.schema(key.schema), kind: key.kind, name };
@@ -131,7 +131,7 @@ function addRename(edits: TextEdit[], text: string, span: Span, [before, after]:
   edits.push({ span, text: written });
 }
 
-/** `text.slice(span.start, span.end)` with the edits inside it applied. */
+/** Returns `text.slice(span.start, span.end)` with the edits inside it applied. */
 export function applyEdits(text: string, span: Span, edits: readonly TextEdit[]): string {
   let result = '';
   let at = span.start;

@@ -35,7 +35,7 @@ export function printKey(key: RoutineKey): string {
   return key.schema === '' ? key.name : `${key.schema}.${key.name}`;
 }
 
-/** `procedure shop.place_order`, where the kind matters. */
+/** Returns `procedure shop.place_order`, where the kind matters. */
 export function printKindAndKey(key: RoutineKey): string {
   return `${key.kind} ${printKey(key)}`;
 }

@@ -47,7 +47,7 @@ export function parseSelector(text: string): Result<Selector, Failure> {
   });
 }
 
-/** Names are compared without case, as the server compares those of routines. */
+/** Returns true if the selector matches the key, ignoring case as the server does for routines. */
 export function selects(selector: Selector, key: RoutineKey): boolean {
   return (selector.schema === null || matches(selector.schema, key.schema)) && matches(selector.name, key.name);
 }

@@ -35,7 +35,7 @@ export function findStoredBody(tokens: Tokens, definition: Definition, parserOpt
   return { start: body.start, end: named.behindEnd };
 }
 
-/** `algorithm merge (x , y)`; empty where the server chooses both. */
+/** Returns `algorithm merge (x , y)`; empty if the server chooses both. */
 export function lowerViewHead(script: Script, { span, name, body }: Definition): string {
   const [, algorithm = 'UNDEFINED'] =
     /(?:^| )ALGORITHM = (\w+)/.exec(wordsWithin(script, { start: span.start, end: name.span.start })) ?? [];
@@ -45,7 +45,7 @@ export function lowerViewHead(script: Script, { span, name, body }: Definition):
   return [...parts, columns].filter((part) => part !== '').join(' ');
 }
 
-/** `with local check option`; empty for none. CASCADED is the default of the clause. */
+/** Returns `with local check option`; empty for none. CASCADED is the default of the clause. */
 export function lowerCheckOption(script: Script, { span, body }: Definition): string {
   if (body === null) return '';
   const option = /^WITH(?: (CASCADED|LOCAL))? CHECK OPTION/.exec(

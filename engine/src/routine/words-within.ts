@@ -3,7 +3,7 @@ import type { Script } from '../syntax/nodes';
 import { tokenKind } from '../syntax/tokens';
 import type { Span } from '../base/text';
 
-/** Words in upper case, strings and quoted names as `''` and `\`\``, one blank between two tokens. */
+/** Returns the words in upper case, strings and quoted names as `''` and `\`\``, with one blank between two tokens. */
 export function wordsWithin({ text, tokens }: Pick<Script, 'text' | 'tokens'>, span: Span): string {
   const { kind, start, end, count } = tokens;
   const words: string[] = [];
@@ -15,7 +15,10 @@ export function wordsWithin({ text, tokens }: Pick<Script, 'text' | 'tokens'>, s
   return words.join(' ');
 }
 
-/** Files have hundreds of thousands of tokens, and a definition a few of them. */
+/**
+ * Returns the first token by a binary search: files have hundreds of thousands of tokens, and a definition a few of
+ * them.
+ */
 function firstFrom({ start, count }: Script['tokens'], offset: number): number {
   let [low, high] = [0, count];
   while (low < high) {

@@ -142,7 +142,7 @@ export function readLabel(r: TokenCursor): Name | null {
   return label;
 }
 
-/** `END name` repeats the label of its block or loop. */
+/** Reads `END name`, which repeats the label of its block or loop. */
 export function readEndLabel(r: TokenCursor, label: Name | null): void {
   // ORACLE mode ends a routine with its name, schema included.
   if (r.oracle && r.isName(r.position) && r.next(op.dot)) r.position += 2;

@@ -34,7 +34,7 @@ export function checkCounts(
   return found;
 }
 
-/** `TYPE OF t.a` and `t.a%TYPE` are known to the server alone. */
+/** Returns true for an integer type; only the server knows that of `TYPE OF t.a` and `t.a%TYPE`. */
 function isWhole({ text }: TypeSyntax, dialect: Dialect): boolean {
   return whole.test(text) || (dialect === 'mariadb' && /^(?:bit|year)\b/i.test(text));
 }

@@ -53,7 +53,7 @@ function recogniseView(s: StrictCursor): boolean {
   return s.viewQuery();
 }
 
-/** `1..10`, `REVERSE 1..10`, a query in parentheses, or a cursor: what FOR runs over. */
+/** Recognises the range of FOR: `1..10`, `REVERSE 1..10`, a query in parentheses, or a cursor. */
 function recogniseRange(s: StrictCursor): boolean {
   if (startsQuery(s, 0)) return s.subquery();
   s.acceptWord('REVERSE');

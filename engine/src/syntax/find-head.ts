@@ -114,7 +114,7 @@ function isRead(r: TokenCursor, at: number): boolean {
   return kinds[before] !== undefined || before === 'VIEW' || before === 'PACKAGE' || before === 'BODY';
 }
 
-/** `CRAETE PROCEDURE`. */
+/** Finds a misspelt CREATE: `CRAETE PROCEDURE`. */
 function findMisspeltCreate(r: TokenCursor): Misspelling | null {
   const first = r.position;
   const joined = splitAtSpace(r, first);

@@ -67,7 +67,7 @@ function findPlace(r: TokenCursor, isFirst: boolean): number {
   return r.next(kw.EXCEPTION) ? place.target : place.declared;
 }
 
-/** `name EXCEPTION` of ORACLE mode: a condition without a value. */
+/** Reads `name EXCEPTION` of ORACLE mode: a condition without a value. */
 function parseException(r: TokenCursor, first: number, names: readonly Name[]): Declaration {
   r.position++;
   const [name] = names;
@@ -89,7 +89,7 @@ function parseCursor(r: TokenCursor, first: number): Declaration {
   return parseCursorQuery(r, first, name);
 }
 
-/** `CURSOR name IS SELECT …` of ORACLE mode. The position is at the name. */
+/** Reads `CURSOR name IS SELECT …` of ORACLE mode. The position is at the name. */
 export function parseCursorBehindName(r: TokenCursor, first: number): Declaration {
   return parseCursorQuery(r, first, declare(r, r.oracle ? place.target : place.variable));
 }

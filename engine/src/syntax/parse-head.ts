@@ -119,7 +119,9 @@ function readCreatedName(r: TokenCursor): QualifiedName {
   return { schema: null, name: nothing, span: nothing.span };
 }
 
-/** `now(` is the call of a built-in function to the server, under IGNORE_SPACE also `now (`. */
+/**
+ * Reports `now(` as a name, which the server reads as the call of a built-in function, under IGNORE_SPACE also `now (`.
+ */
 function checkNoCall(r: TokenCursor, index: number): void {
   if (r.kind(index) !== tokenKind.word || r.id(index + 1) !== op.openParenthesis) return;
   const gap = r.text.slice(r.end(index), r.start(index + 1));
@@ -211,7 +213,7 @@ function skipDefiner(r: TokenCursor): void {
   skipAccount(r);
 }
 
-/** `a`, `a@b`, `'a'@'b'`, `a @ b`, `CURRENT_USER()`. */
+/** Skips `a`, `a@b`, `'a'@'b'`, `a @ b` or `CURRENT_USER()`. */
 function skipAccount(r: TokenCursor): void {
   if (r.isEnd(r.position)) return;
   r.position++;

@@ -6,7 +6,7 @@ import type { TokenCursor } from './token-cursor';
 import { scanExpression } from './scan-clauses';
 import { op } from './tokens';
 
-/** Declarations up to BEGIN, END, or a routine of a package. */
+/** Reads declarations up to BEGIN, END, or a routine of a package. */
 export function parseOracleDeclarations(r: TokenCursor, parseStatement: StatementReader): Declaration[] {
   const found: Declaration[] = [];
   while (!r.isHardEnd(r.position) && !endsDeclarations(r)) {

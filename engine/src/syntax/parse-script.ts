@@ -283,7 +283,7 @@ function readOther(r: TokenCursor, state: ScriptState): OtherStatement {
   return { span: r.span(first, r.position), verb, installs };
 }
 
-/** `max_sort_length := 10`, which ORACLE mode takes for SET. */
+/** Returns true at `max_sort_length := 10`, which ORACLE mode reads as SET. */
 function isAssignment(r: TokenCursor): boolean {
   let behind = r.position + 1;
   while (r.id(behind) === op.dot && r.isName(behind + 1)) behind += 2;

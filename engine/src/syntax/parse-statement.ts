@@ -257,7 +257,7 @@ function parseFor(r: TokenCursor, label: Name | null): LoopStatement {
   return { kind: 'loop', span: r.span(first, r.position), form: 'for', label, condition, variable, statements };
 }
 
-/** `1..10`, a query in parentheses or a cursor, up to DO or LOOP. */
+/** Reads `1..10`, a query in parentheses or a cursor, up to DO or LOOP. */
 function readRange(r: TokenCursor, opens: number): Branch['condition'] {
   const from = r.position;
   // A cursor with arguments is not a function.

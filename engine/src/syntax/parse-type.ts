@@ -129,7 +129,10 @@ function findFault(
   return findMemberFault(written.map((raw) => (/^['"]/.test(raw) ? readText(raw, backslashEscapes(r, first)) : '')));
 }
 
-/** `(10)`, `(10, 2)`, or the texts of ENUM and SET: how many there are; -1, with an error, where they are wrong. */
+/**
+ * Reads `(10)`, `(10, 2)`, or the strings of ENUM and SET; returns their number, or -1, with an error, if they are
+ * invalid.
+ */
 function readLength(r: TokenCursor, isList: boolean): number {
   let count = 0;
   do {

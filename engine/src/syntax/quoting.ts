@@ -5,7 +5,7 @@ export function quoteName(name: string): string {
   return `\`${name.replaceAll('`', '``')}\``;
 }
 
-/** `schema`.`name`, or the name alone where the schema is null. */
+/** Returns `schema`.`name`, or the name alone if the schema is null. */
 export function renderKey(schema: string | null, name: string): string {
   return schema === null ? quoteName(name) : `${quoteName(schema)}.${quoteName(name)}`;
 }

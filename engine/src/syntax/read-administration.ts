@@ -54,7 +54,7 @@ function readShow(r: TokenCursor): void {
   if (what === 'TABLE' || what === 'VIEW' || what === 'SEQUENCE') readNames(r, 3);
 }
 
-/** `SHOW FULL COLUMNS FROM t FROM s`, with INDEX and their other names. */
+/** Reads `SHOW FULL COLUMNS FROM t FROM s`, with INDEX and their other names. */
 function readShownTable(r: TokenCursor): boolean {
   let at = r.position + 1;
   while (/^(?:EXTENDED|FULL)$/.test(r.upper(at))) at++;

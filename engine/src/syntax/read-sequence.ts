@@ -29,7 +29,7 @@ function readName(r: TokenCursor, index: number): boolean {
   return true;
 }
 
-/** `s.NEXTVAL` and `schema.s.NEXTVAL`. */
+/** Reads `s.NEXTVAL` and `schema.s.NEXTVAL`. */
 function readBeforeDot(r: TokenCursor): boolean {
   const first = r.position;
   if (isValue(r, first + 4)) return readName(r, first);

@@ -247,7 +247,7 @@ function readWord(r: TokenCursor, level: Level, index: number): void {
   else r.position++;
 }
 
-/** `name(`: a stored function unless the name is built in; with a schema before it always. */
+/** Reads `name(`: a stored function unless the name is built in; always one with a schema before it. */
 function readCall(r: TokenCursor, level: Level, index: number): void {
   const before = r.id(index - 1);
   const qualified = before === op.dot && r.isName(index - 2);
@@ -336,7 +336,7 @@ function followsOperand(r: TokenCursor, index: number): boolean {
   return !isRefused(id, place.column, r.options.dialect, r.options.serverVersion);
 }
 
-/** Words between FROM and the next clause. */
+/** Reads a word between FROM and the next clause. */
 function readTableKeyword(r: TokenCursor, level: Level, id: number): boolean {
   switch (id) {
     case kw.JOIN:

@@ -28,7 +28,10 @@ export class ModeExpression {
   #position: number;
   #depth = 0;
 
-  /** @param find the value of a variable, by its name with the @ in lower case. */
+  /**
+   * Creates a reader.
+   * @param find Returns the value of a variable, by its name with the @ in lower case.
+   */
   constructor(
     text: string,
     tokens: TokenBuffer,

@@ -31,7 +31,10 @@ export class StatementTracker {
   readonly #settings: ReadonlySet<number>;
   readonly #isMariadb: boolean;
 
-  /** @param settings the places of SET statements that come after a body, but are not in it. */
+  /**
+   * Creates a tracker.
+   * @param settings The offsets of SET statements that come after a body, but are not in it.
+   */
   constructor(text: string, options: ParserOptions, buffer: TokenBuffer, settings: ReadonlySet<number>) {
     this.#buffer = buffer;
     this.#mode = new SqlModeTracker(text, options);

@@ -25,7 +25,7 @@ export function recogniseAlter(s: StrictCursor): boolean {
 
 const schemaOption = /^(DEFAULT|CHARACTER|CHARSET|COLLATE|ENCRYPTION|READ|COMMENT)$/;
 
-/** `[name] [DEFAULT] CHARACTER SET | COLLATE | ENCRYPTION [=] value`, READ ONLY, COMMENT. */
+/** Recognises `[name] [DEFAULT] CHARACTER SET | COLLATE | ENCRYPTION [=] value`, READ ONLY, COMMENT. */
 function recogniseAlteredSchema(s: StrictCursor): boolean {
   s.position++;
   const isOption = s.id() === kw.DEFAULT || (schemaOption.test(s.word()) && !schemaOption.test(s.wordAt(1)));
@@ -104,7 +104,7 @@ function recogniseAddedKey(s: StrictCursor): boolean | null {
   return s.acceptIf(true) && s.needName() && (s.id() === kw.CHECK ? recogniseKey(s) === true : s.fail());
 }
 
-/** `COLUMN a TO b`, `INDEX a TO b`, or another name of the table. */
+/** Recognises `COLUMN a TO b`, `INDEX a TO b`, or another name of the table. */
 function recogniseRenaming(s: StrictCursor): boolean {
   if (s.accept(kw.COLUMN) || s.accept(kw.INDEX) || s.accept(kw.KEY))
     return s.acceptIf(false, 'mariadb') && s.needName() && s.need(kw.TO) && s.needName();

@@ -73,7 +73,7 @@ const grammars: Readonly<Record<string, Grammar>> = {
   COLUMN_ADD: (s, expression) => expression(s) && s.need(op.comma) && recogniseColumnPairs(s, expression),
 };
 
-/** `a FROM 1 [FOR 2]` or `a, 1 [, 2]`. */
+/** Recognises `a FROM 1 [FOR 2]` or `a, 1 [, 2]`. */
 function recognisePart(s: StrictCursor, expression: Recogniser): boolean {
   if (!expression(s)) return false;
   if (s.accept(kw.FROM)) return expression(s) && (!s.accept(kw.FOR) || expression(s));
@@ -88,13 +88,13 @@ function acceptZone(s: StrictCursor, expression: Recogniser): boolean {
   return expression(s);
 }
 
-/** `a, type` or `a USING charset`. */
+/** Recognises `a, type` or `a USING charset`. */
 function recogniseConvert(s: StrictCursor, expression: Recogniser): boolean {
   if (!expression(s)) return false;
   return s.accept(kw.USING) ? s.needValue() : s.need(op.comma) && recogniseCastType(s);
 }
 
-/** `a`, `a FROM b`, or LEADING, TRAILING or BOTH before them. */
+/** Recognises `a`, `a FROM b`, or LEADING, TRAILING or BOTH before them. */
 function recogniseTrim(s: StrictCursor, expression: Recogniser): boolean {
   const isSided = s.acceptWord('LEADING') || s.acceptWord('TRAILING') || s.acceptWord('BOTH');
   if (isSided && s.accept(kw.FROM)) return expression(s);
@@ -107,18 +107,18 @@ function recogniseUnitAndTwo(s: StrictCursor, expression: Recogniser): boolean {
   return recogniseUnit(s) && s.need(op.comma) && expression(s) && s.need(op.comma) && expression(s);
 }
 
-/** `a, INTERVAL 1 DAY`. */
+/** Recognises `a, INTERVAL 1 DAY`. */
 function recogniseShift(s: StrictCursor, expression: Recogniser): boolean {
   return expression(s) && s.need(op.comma) && s.need(kw.INTERVAL) && expression(s) && recogniseUnit(s);
 }
 
-/** `a, INTERVAL 1 DAY` or a number of days. */
+/** Recognises `a, INTERVAL 1 DAY` or a number of days. */
 function recogniseShiftOrDays(s: StrictCursor, expression: Recogniser): boolean {
   if (!expression(s) || !s.need(op.comma)) return false;
   return s.accept(kw.INTERVAL) ? expression(s) && recogniseUnit(s) : expression(s);
 }
 
-/** `[DISTINCT] a, b [ORDER BY c] [SEPARATOR ', ']`; MariaDB also takes LIMIT. */
+/** Recognises `[DISTINCT] a, b [ORDER BY c] [SEPARATOR ', ']`; on MariaDB also LIMIT. */
 function recogniseGroupConcat(s: StrictCursor, expression: Recogniser): boolean {
   s.accept(kw.DISTINCT);
   if (!s.list(expression)) return false;
@@ -145,7 +145,7 @@ function recogniseArrayAggregate(s: StrictCursor, expression: Recogniser): boole
   return !s.accept(kw.LIMIT) || s.list(expression);
 }
 
-/** `a, path`; what MySQL returns, and on which errors, is not checked. */
+/** Recognises `a, path`; MySQL's clauses for the result and for errors are not checked. */
 function recogniseJsonValue(s: StrictCursor, expression: Recogniser): boolean {
   if (!expression(s) || !s.need(op.comma) || !expression(s)) return false;
   if (s.dialect === 'mariadb') return true;
@@ -154,12 +154,12 @@ function recogniseJsonValue(s: StrictCursor, expression: Recogniser): boolean {
   return true;
 }
 
-/** `columns, name AS type`. */
+/** Recognises `columns, name AS type`. */
 function recogniseColumnGet(s: StrictCursor, expression: Recogniser): boolean {
   return expression(s) && s.need(op.comma) && expression(s) && s.need(kw.AS) && recogniseCastType(s);
 }
 
-/** `name, value [AS type]`, as often as they come. */
+/** Recognises `name, value [AS type]`, any number of them. */
 function recogniseColumnPairs(s: StrictCursor, expression: Recogniser): boolean {
   return s.list((inner) => {
     if (!expression(inner) || !inner.need(op.comma) || !expression(inner)) return false;
@@ -173,7 +173,7 @@ export function recogniseStoredArguments(s: StrictCursor, recogniseExpression: R
   return s.accept(op.closeParenthesis) || (s.list(recogniseExpression) && s.need(op.closeParenthesis));
 }
 
-/** `( [DISTINCT] a, b )`, `( * )`, or nothing between; as many as a built-in function takes. */
+/** Recognises `( [DISTINCT] a, b )`, `( * )`, or nothing between; as many as a built-in function allows. */
 export function recogniseArguments(s: StrictCursor, recogniseExpression: Recogniser): boolean {
   const isPlain = s.idAt(-2) !== op.dot;
   const name = isPlain && s.isBuiltInAt(-1) ? s.wordAt(-1) : '';

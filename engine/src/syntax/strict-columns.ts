@@ -6,7 +6,7 @@ import { recogniseType } from './strict-type';
 import { op, tokenKind } from './tokens';
 import { place } from './vocabulary';
 
-/** `( a INT, KEY (a), … )`. */
+/** Recognises `( a INT, KEY (a), … )`. */
 export function recogniseDefinitions(s: StrictCursor): boolean {
   return s.inParentheses((inner) => inner.list((one) => recogniseKey(one) ?? recogniseColumn(one)));
 }
@@ -68,7 +68,7 @@ function skipOne(s: StrictCursor): boolean {
   return true;
 }
 
-/** `[name] [USING BTREE] ( parts ) options`. */
+/** Recognises `[name] [USING BTREE] ( parts ) options`. */
 function recogniseParts(s: StrictCursor): boolean {
   if (!s.acceptIf(true, 'mariadb')) return false;
   if (s.id() !== op.openParenthesis && s.word() !== 'USING' && s.word() !== 'TYPE' && !s.needName()) return false;
@@ -76,7 +76,7 @@ function recogniseParts(s: StrictCursor): boolean {
   return recogniseIndexed(s) && skipOne(s);
 }
 
-/** `( a, b(10) DESC )`; on MySQL also `( (expression) )`, on MariaDB also a period. */
+/** Recognises `( a, b(10) DESC )`; on MySQL also `( (expression) )`, on MariaDB also a period. */
 export function recogniseIndexed(s: StrictCursor): boolean {
   return s.inParentheses((inner) => inner.list(recogniseIndexedColumn));
 }
@@ -93,7 +93,7 @@ function recogniseIndexedColumn(s: StrictCursor): boolean {
   return true;
 }
 
-/** `[name] ( columns ) REFERENCES t ( columns )`. */
+/** Recognises `[name] ( columns ) REFERENCES t ( columns )`. */
 function recogniseForeign(s: StrictCursor): boolean {
   if (!s.acceptIf(true, 'mariadb')) return false;
   if (s.id() !== op.openParenthesis && !s.needName()) return false;
@@ -198,7 +198,7 @@ function recogniseConstraint(s: StrictCursor): boolean {
   return s.id() === kw.CHECK ? recogniseCheck(s) : s.fail();
 }
 
-/** `( expression )`, or ROW START and ROW END of MariaDB's periods. */
+/** Recognises `( expression )`, or ROW START and ROW END of MariaDB's periods. */
 function recogniseComputed(s: StrictCursor): boolean {
   if (s.dialect === 'mysql' || s.id() !== kw.ROW) return s.inParentheses(recogniseExpression);
   s.position += 2;

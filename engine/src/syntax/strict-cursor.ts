@@ -48,7 +48,10 @@ export class StrictCursor {
   #tries = 0;
   #gaveUp = false;
 
-  /** @param modes the sql_mode in force, upper case. */
+  /**
+   * Creates a cursor.
+   * @param modes The sql_mode in force, upper case.
+   */
   constructor(r: TokenCursor, modes: readonly string[], query: Recogniser) {
     this.#r = r;
     this.#query = query;
@@ -218,7 +221,7 @@ export class StrictCursor {
     return true;
   }
 
-  /** This word, which is given in upper case. */
+  /** Recognises this word, which is given in upper case; false if another one follows. */
   acceptWord(word: string): boolean {
     if (this.word() !== word) return false;
     this.position++;
@@ -264,7 +267,7 @@ export class StrictCursor {
     return true;
   }
 
-  /** `( … )` around something. */
+  /** Recognises `( … )` around a construct. */
   inParentheses(one: Recogniser): boolean {
     return this.need(op.openParenthesis) && one(this) && this.need(op.closeParenthesis);
   }

@@ -179,7 +179,7 @@ function recogniseRow(s: StrictCursor): boolean {
   return s.inParentheses(recogniseExpressions);
 }
 
-/** Operands joined by arithmetic and bit operators. */
+/** Recognises operands joined by arithmetic and bit operators. */
 export function recogniseSum(s: StrictCursor): boolean {
   let before = 0;
   for (;;) {
@@ -279,7 +279,7 @@ function recognisePrimary(s: StrictCursor): boolean {
   }
 }
 
-/** Parentheses around an expression, a row or a query; `?`; ODBC's braces. */
+/** Recognises parentheses around an expression, a row or a query; `?`; ODBC's braces. */
 function recogniseSign(s: StrictCursor): boolean {
   switch (s.id()) {
     case op.openParenthesis:

@@ -16,7 +16,7 @@ export function recogniseStrings(s: StrictCursor): boolean {
   return true;
 }
 
-/** `_utf8mb4` and its like: they can be nothing but the character set of a text. */
+/** Returns true at `_utf8mb4` and similar words, which can only be the character set of a string. */
 export function startsIntroduced(s: StrictCursor): boolean {
   return s.codeAt(0) === 95 && characterSets.has(s.word());
 }

@@ -125,7 +125,7 @@ export function recogniseItems(s: StrictCursor): boolean {
   return s.list(recogniseItem);
 }
 
-/** `t.*`, or an expression with its alias. */
+/** Recognises `t.*`, or an expression with its alias. */
 export function recogniseItem(s: StrictCursor): boolean {
   if (acceptAllOf(s)) return true;
   if (!recogniseExpression(s)) return false;
@@ -136,7 +136,7 @@ export function recogniseItem(s: StrictCursor): boolean {
   return true;
 }
 
-/** `t.*` and `s.t.*`. */
+/** Recognises `t.*` and `s.t.*`. */
 function acceptAllOf(s: StrictCursor): boolean {
   let offset = 0;
   while (s.isNameAt(offset) && s.idAt(offset + 1) === op.dot) offset += 2;

@@ -39,7 +39,7 @@ function startsIndex(s: StrictCursor): boolean {
   return isPrefix && s.idAt(1) === kw.INDEX;
 }
 
-/** `[UNIQUE] INDEX [IF NOT EXISTS] i [USING BTREE] ON t (a, b)` and options. */
+/** Recognises `[UNIQUE] INDEX [IF NOT EXISTS] i [USING BTREE] ON t (a, b)` and options. */
 function recogniseNewIndex(s: StrictCursor): boolean {
   if (s.dialect === 'mysql' && s.idAt(-1) === kw.REPLACE) return s.fail();
   if (!s.accept(kw.INDEX)) s.position += 2;
@@ -78,7 +78,7 @@ function recogniseNewView(s: StrictCursor): boolean {
   return s.need(kw.AS) && s.viewQuery() && (s.id() !== kw.WITH || s.acceptRest());
 }
 
-/** `[IF NOT EXISTS] t`, then columns, LIKE another, options, or a query. */
+/** Recognises `[IF NOT EXISTS] t`, then columns, LIKE another, options, or a query. */
 function recogniseNewTable(s: StrictCursor): boolean {
   if (!s.acceptIf(true) || !s.needPath()) return false;
   if (s.accept(kw.LIKE)) return s.needPath();
@@ -119,7 +119,7 @@ const options = new Set(
   ).split(' '),
 );
 
-/** `ENGINE = InnoDB`, `DEFAULT CHARACTER SET utf8mb4`, `DATA DIRECTORY '/x'`, …. */
+/** Recognises `ENGINE = InnoDB`, `DEFAULT CHARACTER SET utf8mb4`, `DATA DIRECTORY '/x'`, …. */
 export function recogniseTableOption(s: StrictCursor): boolean {
   s.accept(kw.DEFAULT);
   if (s.acceptWord('START')) return s.needWord('TRANSACTION');
@@ -149,13 +149,13 @@ export function recogniseDrop(s: StrictCursor): boolean {
   return recogniseDropped(s);
 }
 
-/** `[IF EXISTS] i ON t`, on MySQL with ALGORITHM and LOCK. */
+/** Recognises `[IF EXISTS] i ON t`, on MySQL with ALGORITHM and LOCK. */
 function recogniseDroppedIndex(s: StrictCursor): boolean {
   if (!s.acceptIf(false, 'mariadb') || !s.needName() || !s.need(kw.ON) || !s.needPath()) return false;
   return s.dialect === 'mariadb' ? !isWait(s) || failWait(s) : recogniseIndexOptions(s);
 }
 
-/** `[IF EXISTS] a, b [RESTRICT | CASCADE]`. */
+/** Recognises `[IF EXISTS] a, b [RESTRICT | CASCADE]`. */
 function recogniseDropped(s: StrictCursor): boolean {
   if (!s.acceptIf(false) || !s.list((inner) => inner.needPath())) return false;
   if (isWait(s)) return failWait(s);
@@ -187,7 +187,7 @@ function recogniseAnalysed(s: StrictCursor): boolean {
   return s.dialect === 'mariadb' ? s.acceptRest() : s.fail();
 }
 
-/** `[TABLE] t`; in ORACLE mode also DROP STORAGE and REUSE STORAGE. */
+/** Recognises `[TABLE] t`; in ORACLE mode also DROP STORAGE and REUSE STORAGE. */
 export function recogniseTruncate(s: StrictCursor): boolean {
   s.position++;
   s.accept(kw.TABLE);

@@ -43,7 +43,7 @@ export function recogniseShow(s: StrictCursor): boolean {
   return s.dialect === 'mariadb' || shown.has(s.word()) ? s.acceptRest() : s.fail();
 }
 
-/** `FROM s LIKE 'x'`, `WHERE a`. */
+/** Recognises `FROM s LIKE 'x'` and `WHERE a`. */
 function recogniseNarrowing(s: StrictCursor): boolean {
   while (s.id() === kw.FROM || s.id() === kw.IN) {
     s.position++;

@@ -214,7 +214,7 @@ function isMariadbAlias(s: StrictCursor, first: number): boolean {
   return isAlias && !s.fail();
 }
 
-/** `t`, `s.t` or `t.*`. */
+/** Recognises `t`, `s.t` or `t.*`. */
 function recogniseDeleted(s: StrictCursor): boolean {
   if (!s.needName(place.table)) return false;
   while (s.accept(op.dot)) {

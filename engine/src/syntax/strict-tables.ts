@@ -5,7 +5,7 @@ import { recogniseExpression, recogniseSum, startsQuery } from './strict-express
 import { op } from './tokens';
 import { place } from './vocabulary';
 
-/** Tables parted by commas, each perhaps joined with others. */
+/** Recognises tables separated by commas, each optionally joined with others. */
 export function recogniseTables(s: StrictCursor): boolean {
   return s.list(recogniseJoined);
 }
@@ -15,7 +15,7 @@ function recogniseJoined(s: StrictCursor): boolean {
   return recogniseJoins(s);
 }
 
-/** `a LEFT JOIN b JOIN c ON … ON …`: joins come before the condition of the one around them. */
+/** Recognises `a LEFT JOIN b JOIN c ON … ON …`: joins come before the condition of the enclosing one. */
 function recogniseJoins(s: StrictCursor): boolean {
   // Inner joins whose condition may still come.
   let open = 0;
@@ -103,7 +103,7 @@ function isJsonTable(s: StrictCursor): boolean {
   return s.word() === 'JSON_TABLE' && s.idAt(1) === op.openParenthesis;
 }
 
-/** Tables in parentheses; what is a query or a function may not be alone there. */
+/** Recognises tables in parentheses; a query or a function may not be alone there. */
 function recogniseGrouped(s: StrictCursor): boolean {
   return s.inParentheses((inner) => {
     const isComputed = isJsonTable(inner) || (startsQuery(inner, 1) && inner.id() === op.openParenthesis);
@@ -115,7 +115,7 @@ function recogniseGrouped(s: StrictCursor): boolean {
   });
 }
 
-/** `( expression, path COLUMNS … )`; the columns are not checked. */
+/** Recognises `( expression, path COLUMNS … )`; the columns are not checked. */
 function recogniseJsonTable(s: StrictCursor): boolean {
   const open = s.position++;
   if (!recogniseExpression(s) || !s.need(op.comma) || !recogniseSum(s) || s.word() !== 'COLUMNS') return s.fail();

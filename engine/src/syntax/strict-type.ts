@@ -81,7 +81,7 @@ export function recogniseType(s: StrictCursor): boolean {
   return recogniseLengths(s, form) && recogniseWords(s, form);
 }
 
-/** `(10)`, `(10, 2)` or `('a', 'b')`, as the type wants it. */
+/** Recognises `(10)`, `(10, 2)` or `('a', 'b')`, as the type requires. */
 function recogniseLengths(s: StrictCursor, form: TypeForm): boolean {
   if (form.lengths === 'any') return s.id() !== op.openParenthesis || s.balanced();
   if (form.lengths === 'texts') return s.inParentheses((inner) => inner.list(recogniseListed));

@@ -62,7 +62,10 @@ function findFunction(s: StrictCursor): WindowFunction | null {
   return s.version >= 80002 && Object.hasOwn(onBoth, word) ? (onBoth[word] ?? null) : null;
 }
 
-/** `RANK() OVER w`, `LAG(a, 1) IGNORE NULLS OVER (…)`, `PERCENTILE_CONT(a) WITHIN GROUP (ORDER BY b) OVER (…)`. */
+/**
+ * Recognises `RANK() OVER w`, `LAG(a, 1) IGNORE NULLS OVER (…)`, `PERCENTILE_CONT(a) WITHIN GROUP (ORDER BY b) OVER
+ * (…)`.
+ */
 export function recogniseWindowFunction(s: StrictCursor, expression: Recogniser): boolean {
   const called = findFunction(s) ?? ranking;
   const word = s.word();
@@ -110,7 +113,7 @@ function recogniseOver(s: StrictCursor, expression: Recogniser): boolean {
   return s.id() === op.openParenthesis ? recogniseWindow(s, expression) : s.needNewName();
 }
 
-/** `( [name] [PARTITION BY a] [ORDER BY b] [frame] )`. */
+/** Recognises `( [name] [PARTITION BY a] [ORDER BY b] [frame] )`. */
 export function recogniseWindow(s: StrictCursor, expression: Recogniser): boolean {
   return s.inParentheses((inner) => {
     const isName = inner.isNameAt(0) && inner.id() !== kw.PARTITION && inner.id() !== kw.ORDER && !isFrame(inner);

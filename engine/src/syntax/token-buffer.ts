@@ -14,7 +14,10 @@ export class TokenBuffer {
   end: Int32Array;
   id: Uint16Array;
 
-  /** @param expected a guess of the number of tokens; the buffer doubles when it is too small. */
+  /**
+   * Creates a buffer.
+   * @param expected A guess of the number of tokens; the buffer doubles when it is too small.
+   */
   constructor(expected: number) {
     const capacity = Math.max(64, expected);
     this.kind = new Uint8Array(capacity);

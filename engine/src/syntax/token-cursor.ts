@@ -168,7 +168,7 @@ export class TokenCursor {
     return index > 0 && this.#id[index - 1] === op.dot;
   }
 
-  /** `;`, a delimiter, or the end of the text. */
+  /** Returns true at `;`, a delimiter, or the end of the text. */
   isEnd(index: number): boolean {
     return this.#id[index] === op.semicolon || this.isHardEnd(index) || this.#kind[index] === tokenKind.delimiter;
   }
@@ -285,7 +285,7 @@ export class TokenCursor {
     return { text: readName(this.raw(index)), span: { start: this.start(index), end: this.end(index) } };
   }
 
-  /** `a` or `a.b` at the position. */
+  /** Reads `a` or `a.b` at the position. */
   readQualifiedName(): QualifiedName | null {
     if (this.at(op.dot)) this.position++;
     if (!this.isName(this.position)) return null;
@@ -406,7 +406,7 @@ export function addCollected(whole: Collected, part: Collected): Collected {
   return whole;
 }
 
-/** Words parted by blanks as a set of their ids. */
+/** Returns the ids of words separated by blanks as a set. */
 export function wordIds(words: string): ReadonlySet<number> {
   const ids = words.split(' ').map((word) => {
     const id = findWordId(word);

@@ -270,7 +270,7 @@ class Tokenizer {
     return !fresh && this.#scanInnerCommand(start, letter);
   }
 
-  /** `\g` and `\G` end a statement, `\c` clears it, and others do something between its words. */
+  /** Scans `\g` and `\G`, which end a statement, `\c`, which clears it, and commands between its words. */
   #scanInnerCommand(start: number, letter: number): boolean {
     const ends = (letter | 32) === 103;
     if (!ends && letter !== 99 && !isInnerCommand(letter)) return false;
@@ -399,7 +399,7 @@ class Tokenizer {
     this.#mark('close', start, start + 2);
   }
 
-  /** `@name`, `@'name'`, `@@name`, or a lone `@`. */
+  /** Scans `@name`, `@'name'`, `@@name`, or a single `@`. */
   #scanVariable(start: number): void {
     const text = this.#text;
     const system = text.charCodeAt(start + 1) === op.at;
@@ -441,7 +441,10 @@ class Tokenizer {
     if (code === op.semicolon) this.#statements.endPart();
   }
 
-  /** `?`, which is HELP, and control characters, which the client cuts off before the delimiter and at the end of the file. */
+  /**
+   * Scans `?`, which is HELP, and control characters, which the client cuts off before the delimiter and at the end of
+   * the file.
+   */
   #scanOwnSign(start: number, code: number): boolean {
     if (!this.#options.client) return false;
     if (code === op.question) return this.#statements.isFresh && this.#scanLineCommand(start, start + 1, 0);

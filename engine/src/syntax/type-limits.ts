@@ -101,7 +101,7 @@ export function findCharacterSet({ dialect, serverVersion }: ServerVersion, coll
   return foldCharacterSet(set);
 }
 
-/** `utf8` is another name of utf8mb3. */
+/** Returns utf8mb3 for its other name `utf8`. */
 export function foldCharacterSet(name: string): string {
   return name === 'utf8' ? 'utf8mb3' : name;
 }

@@ -36,7 +36,7 @@ function* findWideNames(text: string, tokens: Tokens, dialect: Dialect): Generat
   }
 }
 
-/** Names, and variables: of those without quotes MariaDB takes any. */
+/** Returns true for names and variables; MariaDB accepts any character in unquoted variables. */
 function isName(text: string, { kind, start }: Tokens, token: number, dialect: Dialect): boolean {
   if (kind[token] === tokenKind.word || kind[token] === tokenKind.quotedName) return true;
   if (kind[token] !== tokenKind.userVariable) return false;

@@ -20,7 +20,7 @@ export interface SprocPorts {
   readonly secrets: Secrets;
   readonly provenance: Provenance;
   readonly connect: Connect;
-  /** `world` is what a registry on a server is reached with. */
+  /** Opens a registry; `world` has the parts for reaching one on a server. */
   readonly openRegistry: (place: RegistryPlace, world: RegistryWorld) => Registry;
   /** Returns the heads of ledgers in a registry's folder; absent or null for another registry. */
   readonly openHeads?: (place: RegistryPlace) => KeptHeads | null;
@@ -32,7 +32,7 @@ export interface RegistryWorld {
   readonly secrets: Secrets;
 }
 
-/** `index` is one that is kept up to date from the same tree, where there is one. */
+/** Opens a project; `index` is an existing one of the same tree, if there is one. */
 export async function openProject(ports: SprocPorts, index?: SourceIndex): Promise<Result<Sproc, Failure>> {
   const text = await ports.tree.read(projectFile);
   if (text === null && !(await ports.tree.isFree(projectFile)))

@@ -6,7 +6,10 @@ import { failure } from '../base/failure';
 import { UnreadableVersionError } from '../registry/records/registry';
 import type { Sproc } from './sproc';
 
-/** Texts are read when they are first needed, so that a large registry opens quickly. */
+/**
+ * Returns the use cases with the failure for unreadable texts, which are read on first use so that a large registry
+ * opens quickly.
+ */
 export function rejectUnreadable(sproc: Sproc): Sproc {
   const guarded = Object.entries(sproc).map(([name, act]) => [name, guard(act as UseCase)]);
   return Object.freeze(Object.fromEntries(guarded) as Sproc);

@@ -26,7 +26,7 @@ import type {
   Span,
 } from '#engine';
 
-/** Lines and characters count from 0 in the protocol, from 1 in the engine. */
+/** Returns the protocol's position; its lines and characters count from 0, the engine's from 1. */
 function toPosition(lines: LineIndex, offset: number): Position {
   const { line, column } = lines.place(offset);
   return { line: line - 1, character: column - 1 };

@@ -90,7 +90,7 @@ describe('bad input', () => {
         ['a wrong password', 'dev', 77, /dev.*password/s],
         ['a closed port', 'closed', 69, /closed.*refuses connections/s],
         ['a schema that is not there', 'nowhere', 2, /Schema t_\w+_nowhere does not exist on .*nowhere/s],
-        // Where the account has no privilege, servers do not tell whether the schema is there.
+        // An account without privileges is not shown whether the schema exists.
         [
           'a schema that is not the account’s',
           'foreign',

@@ -51,7 +51,7 @@ CREATE PROCEDURE total(OUT p_total DECIMAL(14,2))
 DELIMITER ;
 `;
 
-/** Schema of the names in the files: that of the project. */
+/** Returns the project file; the schema of the names in the files is that of the project. */
 export function bankProject(environments: Readonly<Record<string, unknown>>): string {
   return JSON.stringify({ sources: ['procedures/**/*.sql'], schema: 'bank', environments }, null, 2);
 }

@@ -1,4 +1,4 @@
-/** `sproc doctor` as people run it: healthy and broken environments, and a bundle that gives nobody away. */
+/** The command `sproc doctor` as people run it: healthy and broken environments, and a bundle without names. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -138,7 +138,7 @@ describe('sproc doctor', () => {
   });
 });
 
-/** Every file below a folder, by its path. */
+/** Returns every file below a folder, by its path. */
 function readAll(folder: string): Readonly<Record<string, string>> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return Object.fromEntries(

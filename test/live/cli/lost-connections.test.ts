@@ -1,4 +1,4 @@
-/** A deployment whose connections are all ended by the server: its process says so, and ends. */
+/** A deployment whose connections are all ended by the server: its process reports it, and ends. */
 import assert from 'node:assert/strict';
 import { onEachServer } from '../../support/live-servers';
 import { SprocFolder } from './sproc-folder';

@@ -12,7 +12,7 @@ interface Block {
   readonly text: string;
 }
 
-/** The blocks of the section that people run: all but the one that starts the server, and the demos. */
+/** Returns the blocks of the section that people run: all but the one that starts the server, and the demos. */
 function readBlocks(): readonly Block[] {
   const readme = readFileSync(repositoryPath('README.md'), 'utf8');
   const [section = ''] = readme.split('\n## The first five minutes\n')[1]?.split('\nThere is also a demo') ?? [];
@@ -53,7 +53,10 @@ describe('the first five minutes of the README', () => {
         assert.match(JSON.stringify(rows), /Hello Ann/);
       });
 
-      /** As a person does it: a script in a shell, where the first line that fails ends all; a JSON block as the file. */
+      /**
+       * Runs a block as a person does: a script in a shell that ends at the first failing line; a JSON block as the
+       * file.
+       */
       function follow({ language, text }: Block): string {
         const project = join(folder, 'project');
         if (language === 'json') {

@@ -1,4 +1,4 @@
-/** What a deployment does while the status log of a routine contradicts itself, by the real command line. */
+/** Deployments while the status log of a routine is inconsistent, with the real command line. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { appendFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** A project folder on disk, and the real command line run in it as a process of its own. */
+/** A project folder on disk, with the real command line as a separate process in it. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { repositoryPath } from '../../../scripts/repository';
 import { removeAtEnd } from '../../../scripts/servers/guardian';
 
-/** What a run of `sproc` said, and how it ended. */
+/** The output and the end of a run of `sproc`. */
 export interface Said {
   readonly exit: number | null;
   readonly out: string;
@@ -24,7 +24,10 @@ export class SprocFolder {
   readonly #program: () => string;
   #variables: Readonly<Record<string, string>> = {};
 
-  /** Asked at each run for the file to run, since a hook may install it first; else the built command line. */
+  /**
+   * Creates the folder. `program` is called at each run, because a hook may install the command line first; by default
+   * it is the built one.
+   */
   constructor(program = () => built) {
     this.#program = program;
     this.path = mkdtempSync(path.join(tmpdir(), 'sproc-'));
@@ -49,7 +52,7 @@ export class SprocFolder {
     return readFileSync(path.join(this.path, name), 'utf8');
   }
 
-  /** Replaces what stands once in a file; an edit that finds nothing to edit is a mistake of the test. */
+  /** Replaces a text that occurs once in a file; throws if it does not, because then the test is wrong. */
   edit(name: string, from: string, to: string): void {
     const text = this.read(name);
     if (text.split(from).length !== 2) throw new Error(`'${from}' does not stand once in ${name}`);
@@ -67,7 +70,7 @@ export class SprocFolder {
     rmSync(this.path, { recursive: true, force: true });
   }
 
-  /** The environment's password reaches every run from here on, as a person exports it. */
+  /** Sets variables for every run from here on, for example passwords. */
   setVariables(variables: Readonly<Record<string, string>>): void {
     this.#variables = { ...this.#variables, ...variables };
   }
@@ -89,7 +92,7 @@ export class SprocFolder {
     return { exit, out, err, all: `$ sproc ${words.join(' ')}\n${out}${err}exit ${exit ?? 'by a signal'}` };
   }
 
-  /** The one JSON document of a run with `--json`, whose exit code is as expected; anything else throws. */
+  /** Returns the only JSON document of a run with `--json` and the expected exit code; throws otherwise. */
   async ask<Answer>(exit: number, ...words: readonly string[]): Promise<Answer> {
     const said = await this.sproc(...words, '--json');
     if (said.exit !== exit) throw new Error(`expected exit ${exit}:\n${said.all}`);
@@ -97,7 +100,7 @@ export class SprocFolder {
   }
 }
 
-/** As in a shell: a pipeline would be warned of a password that may go to any host. */
+/** Returns the variables of a shell: a pipeline would be warned of a password that may be sent to any host. */
 function ownVariables(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => name !== 'CI' && !name.startsWith('SPROC_PASSWORD_')),

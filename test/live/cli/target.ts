@@ -1,4 +1,4 @@
-/** A schema with tables, and an account that may deploy to it: what a project's environment stands for on a server. */
+/** A schema with tables, and an account that may deploy to it: the server side of a project's environment. */
 import { randomBytes } from 'node:crypto';
 import { freshSchema, type LiveServer } from '../../support/live-servers';
 
@@ -7,15 +7,15 @@ export interface Target {
   readonly ledger: string;
   readonly user: string;
   readonly password: string;
-  /** The environment's entry in sproc.json, with `extra` on top. */
+  /** Returns the environment's entry in sproc.json, with `extra` on top. */
   environment(extra?: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
-  /** All that a deployment could change or lose, as a text; the ledger is no part of it. */
+  /** Returns everything that a deployment could change or lose, as a text, without the ledger. */
   snapshot(): Promise<string>;
-  /** Who may execute or alter which routine, row by row. */
+  /** Returns the privileges to execute or alter routines, row by row. */
   grants(): Promise<string>;
 }
 
-/** Made before the tests of this suite, gone after them. */
+/** Creates the target before the tests of this suite, and removes it after them. */
 export function freshTarget(server: LiveServer, tables: readonly string[]): Target {
   const { name: schema } = freshSchema(server);
   const ledger = `${schema}_ledger`;
@@ -49,7 +49,7 @@ export function freshTarget(server: LiveServer, tables: readonly string[]): Targ
 
 type Grant = (schema: string, ledger: string, account: string) => string;
 
-/** What deploying takes for routines of any definer, and no more. */
+/** Returns the privileges to deploy routines of any definer, and no more. */
 function grantsOf({ flavor }: LiveServer): readonly Grant[] {
   const everywhere: readonly Grant[] = [
     (schema, _, account) => `GRANT SELECT, INSERT, UPDATE, DELETE, CREATE VIEW, DROP, TRIGGER, EVENT, LOCK TABLES,
@@ -74,7 +74,7 @@ async function takeSnapshot(server: LiveServer, schema: string, ledger: string):
   );
   const texts: unknown[] = [];
   for (const { type, name } of routines) {
-    // They tell sql_mode, character set and collation as well.
+    // These rows include sql_mode, character set and collation.
     texts.push(await server.run(`SHOW CREATE ${String(type)} ${schema}.\`${String(name).replace(/`/g, '``')}\``));
   }
   const tables = await server.run(
@@ -86,7 +86,7 @@ async function takeSnapshot(server: LiveServer, schema: string, ledger: string):
   return `${print({ texts, tables, schemas })}\n${await readGrants(server, schema)}`;
 }
 
-/** Without the grantor, who by the server's own rule is whoever gives a grant back. */
+/** Returns the grants without the grantor, who by the server's own rule is the account that restores a grant. */
 async function readGrants(server: LiveServer, schema: string): Promise<string> {
   return print(
     await server.run(

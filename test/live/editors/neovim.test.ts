@@ -1,4 +1,4 @@
-/** A real Neovim, configured as docs/editors.md says, works in a project through `sproc language-server`. */
+/** A real Neovim, configured as in docs/editors.md, works in a project through `sproc language-server`. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';

@@ -7,7 +7,7 @@ import { ServerProcess } from './server-process';
 import { Witness } from './witness';
 
 const right = { variable: 'Xq7variable-right\'"', command: 'Xq7command-right %s', stored: 'Xq7stored-right\\' };
-/** Signs the ledger of `stored`, and is sent to nobody. */
+/** The key that signs the ledger of `stored`, and is never sent. */
 const ledgerKey = 'Xq7ledger-key\'"\\';
 const wrong = { variable: 'Xq7variable-wrong', command: 'Xq7command-wrong', stored: 'Xq7stored-wrong' };
 
@@ -126,7 +126,7 @@ describe('a password', () => {
         );
         witness.take('error log', await server.own.log());
         witness.assertNoSecrets();
-        // What is held clean is not just empty.
+        // A checked place without a secret must not simply be empty.
         for (const [place, sign] of [
           ['general log', /CREATE .*PROCEDURE/],
           ['rows of journal', /step-finished/],

@@ -19,7 +19,7 @@ import { repositoryPath } from '../../../scripts/repository';
 
 const program = repositoryPath('dist', 'server.js');
 
-/** What the editor's store holds; null where it holds none. */
+/** Returns a secret from the editor's store; null if there is none. */
 type SecretOf = (environment: string, secret: SecretKind) => string | null;
 
 export class ServerProcess {

@@ -20,19 +20,19 @@ export class Witness {
     this.folder = mkdtempSync(path.join(tmpdir(), 'sproc-'));
     removeAtEnd(this.folder);
     for (const name of ['bin', 'home', 'vault']) mkdirSync(path.join(this.folder, name));
-    // What a child process is given, anybody of the same account can read while it lives.
+    // Any process of the same account can read the arguments of a child process while it runs.
     const git = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
     this.#writeScript('bin/git', `exec ${git} "$@"`);
     this.#writeScript('vault/password', `cat "${this.folder}/vault/$1"; exit "\${2:-0}"`);
   }
 
-  /** For the runs: their home, their temporary files, and a `git` that tells what it was given. */
+  /** The variables of the runs: their home, their temporary files, and a `git` that records its input. */
   get variables(): Readonly<Record<string, string>> {
     const home = path.join(this.folder, 'home');
     return { PATH: `${path.join(this.folder, 'bin')}:${process.env['PATH'] ?? ''}`, HOME: home, TMPDIR: home };
   }
 
-  /** A passwordCommand that prints what was put into the vault, and ends with that code. */
+  /** Returns a passwordCommand that prints a secret from the vault, and ends with that code. */
   command(name: string, secret: string, code = 0): string {
     writeFileSync(path.join(this.folder, 'vault', name), secret);
     return `${this.folder}/vault/password ${name} ${code}`;
@@ -43,7 +43,7 @@ export class Witness {
     this.#seen.set(place, known.add(text));
   }
 
-  /** Command lines of all processes, and the server's list of sessions, over and over until `stop`. */
+  /** Records the command lines of all processes, and the server's list of sessions, over and over until `stop`. */
   watch(server: LiveServer): void {
     this.#isWatching = true;
     this.#watching = this.#watch(server);
@@ -54,7 +54,7 @@ export class Witness {
     await this.#watching;
   }
 
-  /** Every file below the folder, the vault left out. */
+  /** Records every file below the folder, except the vault. */
   takeFiles(folder: string): void {
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
       const file = path.join(entry.parentPath, entry.name);
@@ -63,7 +63,7 @@ export class Witness {
     }
   }
 
-  /** Every row of every table of these schemas. */
+  /** Records every row of every table of these schemas. */
   async takeRows(server: LiveServer, schemas: readonly string[]): Promise<void> {
     for (const schema of schemas) {
       const tables = await server.run(
@@ -77,12 +77,12 @@ export class Witness {
     }
   }
 
-  /** What was seen at this place, so that a test can see that something was. */
+  /** Returns the records of this place, so that a test can check that there were some. */
   seenAt(place: string): string {
     return [...this.#seen].flatMap(([name, texts]) => (name.startsWith(place) ? [...texts] : [])).join('\n');
   }
 
-  /** As they are, and in the usual disguises. */
+  /** Checks that no record contains a secret, plain or in the usual encodings. */
   assertNoSecrets(): void {
     this.takeFiles(this.folder);
     for (const secret of this.#secrets)

@@ -1,4 +1,4 @@
-/** The throwaway servers themselves: what every live test stands on. */
+/** The throwaway servers themselves, on which every live test depends. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';

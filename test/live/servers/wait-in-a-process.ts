@@ -1,4 +1,4 @@
-/** Starts a server of the flavor that is its argument, tells its port and its folder, and waits to be killed. */
+/** Starts a server of the given flavor, prints its port and its folder, and waits to be killed. */
 import path from 'node:path';
 import { flavors } from '../../../scripts/servers/flavor';
 import { ThrowawayServer } from '../../../scripts/servers/throwaway-server';

@@ -94,7 +94,7 @@ for (const [name, find] of Object.entries(shells))
       writeFileSync(join(folder, file), text);
     }
 
-    /** The words that `sproc` gets when somebody types this and Enter. */
+    /** Returns the words that `sproc` receives when a person types this and Enter. */
     async function type(keys: string): Promise<readonly string[]> {
       rmSync(join(folder, 'typed.json'), { force: true });
       const terminal = spawn('script', ['-qec', shell.line, '/dev/null'], {

@@ -1,4 +1,4 @@
-/** Opens the packed extension in a real VS Code for the tests of one suite, as somebody gets it who installs it. */
+/** Opens the packed extension in a real VS Code for the tests of one suite, as after an installation. */
 import { existsSync, mkdirSync } from 'node:fs';
 import assert from 'node:assert/strict';
 import { repositoryPath } from '../../../scripts/repository';
@@ -11,11 +11,11 @@ export interface WalkPlace {
   /** Absolute path of the folder to open; the walk may change it. */
   readonly folder: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Opens the folder as one that nobody has trusted yet. */
+  /** True to open the folder without trust. */
   readonly restricted?: boolean;
 }
 
-/** Where pictures of the walk are kept. */
+/** The folder for pictures of the walk. */
 const shots = repositoryPath('out', 'shots');
 const packed = repositoryPath('out', 'sproc.vsix');
 const startingMs = 600_000;
@@ -66,7 +66,10 @@ export function openWorkbench(prepare: () => Promise<WalkPlace>): () => Workbenc
   };
 }
 
-/** Webviews come from `*.vscode-cdn.net`, which the workbench answers itself from a service worker. */
+/**
+ * Returns true for a local address; webviews come from `*.vscode-cdn.net`, which the workbench answers itself from a
+ * service worker.
+ */
 function isLocal(url: string, origin: string): boolean {
   return new URL(url).host === new URL(origin).host;
 }

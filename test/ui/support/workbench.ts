@@ -1,9 +1,9 @@
-/** What a person does and sees in VS Code's workbench, in few words. */
+/** The actions and views of a person in VS Code's workbench, in few words. */
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
-/** Milliseconds for whatever is waited for. A machine may be slow or busy; only what never comes is a failure. */
+/** Milliseconds for every wait. A machine may be slow or busy; only a missing effect is a failure. */
 const patienceMs = 90_000;
-/** After so long without an effect something is done again. */
+/** Milliseconds without an effect after which an action is repeated. */
 const againMs = 6_000;
 
 export class Workbench {
@@ -23,8 +23,8 @@ export class Workbench {
   }
 
   /**
-   * Does something until its effect is seen: what is clicked may be drawn anew at that moment, and then nothing comes of it.
-   * Doing it again must do no harm.
+   * Repeats an action until its effect is seen: a clicked element may be redrawn at that moment, and the click be lost.
+   * Repeating must be harmless.
    */
   async until(
     effect: Locator | (() => Promise<boolean>),
@@ -57,8 +57,8 @@ export class Workbench {
   }
 
   /**
-   * Picks a command by its title from the palette. Extensions bring their commands some time after the workbench shows,
-   * and an open palette does not take them in: so it is asked again.
+   * Picks a command by its title from the palette. Extensions add their commands some time after the workbench is
+   * shown, and an open palette does not include them: so it is opened again.
    */
   async command(title: string): Promise<void> {
     for (const end = Date.now() + patienceMs; ;) {
@@ -83,7 +83,7 @@ export class Workbench {
     await this.click(this.choice(text), async () => (await this.#question()) !== question);
   }
 
-  /** What the open quick pick asks; null where none is open. */
+  /** Returns the title of the open quick pick; null if none is open. */
   async #question(): Promise<string | null> {
     const widget = this.page.locator('.quick-input-widget');
     if (!(await widget.isVisible())) return null;
@@ -108,7 +108,7 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Opens a file of the workspace by its name, or by as much of its path as tells it from others. */
+  /** Opens a file of the workspace by its name, or by as much of its path as distinguishes it. */
   async openFile(file: string): Promise<void> {
     const name = file.slice(file.lastIndexOf('/') + 1);
     // The list comes in pieces, under the mouse as it were: only what it has chosen by itself stays where it is.
@@ -143,7 +143,7 @@ export class Workbench {
     return this.page.locator('.tabs-container .tab').filter({ hasText: name });
   }
 
-  /** A row of a tree in the side bar. */
+  /** Returns a row of a tree in the side bar. */
   row(text: string | RegExp): Locator {
     return this.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text }).first();
   }
@@ -158,8 +158,8 @@ export class Workbench {
   }
 
   /**
-   * A row, scrolled to in its view: a long tree holds only the rows that are seen. What it shows may come later, so that
-   * the end is not the end, and it is looked for from the top again.
+   * Returns a row, scrolled to in its view: a long tree contains only the visible rows. Its content may come later, so
+   * that the end may move, and the search starts again from the top.
    */
   async scrollTo(view: string, text: string | RegExp): Promise<Locator> {
     const pane = this.page.locator('.part.sidebar .pane').filter({
@@ -177,7 +177,9 @@ export class Workbench {
     return row;
   }
 
-  /** Puts the cursor of the open editor to a place, from 1, and waits until it is there and keys reach the text again. */
+  /**
+   * Moves the cursor of the open editor to a place, from 1, and waits until it is there and keys reach the text again.
+   */
   async goTo(line: number, column: number): Promise<void> {
     await this.until(this.statusBar(new RegExp(`Ln ${line}, Col ${column}\\b`)), async () => {
       await this.page.keyboard.press('Control+G');
@@ -193,7 +195,7 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
   }
 
-  /** The dialog that stands before everything else. */
+  /** Returns the open dialog. */
   dialog(): Locator {
     return this.page.locator('.monaco-dialog-box');
   }
@@ -211,12 +213,12 @@ export class Workbench {
     return this.page.locator(`.monaco-editor .squiggly-${kind}`);
   }
 
-  /** The text of the visible editor, or of the right side of a diff. */
+  /** Returns the text of the visible editor, or of the right side of a diff. */
   editor(): Locator {
     return this.page.locator('.editor-instance .view-lines').last();
   }
 
-  /** The document inside the only visible webview. */
+  /** Returns the document inside the only visible webview. */
   webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }

@@ -142,7 +142,7 @@ describe('editing', () => {
         () => vscode.languages.getDiagnostics(uriOf('sproc.json')),
         (found) => found.length > 0 && found.some(({ source }) => expected[0].startsWith(source ?? '-')),
       );
-      // Who looks second has to see what the first has told.
+      // The second reader has to see the messages of the first.
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       const settled = vscode.languages.getDiagnostics(uriOf('sproc.json'));
       assert.deepEqual(

@@ -1,4 +1,4 @@
-/** A schema of its own on the MySQL server that the runner has started, for the suites inside VS Code. */
+/** A separate schema on the MySQL server of the runner, for the suites inside VS Code. */
 import { randomBytes } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
 
@@ -8,7 +8,7 @@ export interface LiveSchema {
   run(...statements: readonly string[]): Promise<readonly Record<string, unknown>[]>;
 }
 
-/** Made before the suite and dropped after it; without a server the suite is skipped, in CI it fails. */
+/** Creates the schema before the suite and drops it after it; without a server the suite is skipped, in CI it fails. */
 export function liveSchema(): LiveSchema {
   const port = Number(process.env['SPROC_TEST_MYSQL_PORT']);
   const name = `t_${randomBytes(5).toString('hex')}`;

@@ -1,4 +1,7 @@
-/** What VS Code's extension host calls to run the tests beside this file; knows nothing of which VS Code runs it. */
+/**
+ * The entry point that VS Code's extension host calls to run the tests in this folder, independent of the running VS
+ * Code.
+ */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
@@ -13,7 +16,7 @@ export async function run(): Promise<void> {
   if (failures > 0) throw new Error(`${failures} failed`);
 }
 
-/** `$SPROC_TEST_ONLY` is what `--grep` is for mocha's command line. */
+/** Returns the options for `$SPROC_TEST_ONLY`, which is like `--grep` of mocha's command line. */
 function only(): Mocha.MochaOptions {
   const pattern = process.env['SPROC_TEST_ONLY'];
   return pattern === undefined ? {} : { grep: pattern };

@@ -1,4 +1,4 @@
-/** What the suites do in the workbench, in few words. */
+/** The actions of the suites in the workbench, in few words. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Choice, Dialogs } from '../../../client/src/workbench/dialogs';
@@ -28,7 +28,7 @@ export async function read(path: string): Promise<string> {
   return new TextDecoder().decode(await vscode.workspace.fs.readFile(uriOf(path)));
 }
 
-/** Looks again and again until the value is as expected; the last one is told where it never is. */
+/** Reads a value repeatedly until it is as expected; fails with the last one after a time limit. */
 export async function eventually<T>(look: () => T | Promise<T>, isExpected: (value: T) => boolean): Promise<T> {
   const end = Date.now() + 15_000;
   for (;;) {
@@ -39,7 +39,7 @@ export async function eventually<T>(look: () => T | Promise<T>, isExpected: (val
   }
 }
 
-/** `error missing-routine 3: message`, for each of a file's diagnostics of ours. */
+/** Returns `error missing-routine 3: message` for each of our diagnostics of a file. */
 export function diagnosticsOf(path: string): readonly string[] {
   return vscode.languages
     .getDiagnostics(uriOf(path))
@@ -47,7 +47,7 @@ export function diagnosticsOf(path: string): readonly string[] {
     .map(({ code, range }) => `${typeof code === 'string' ? code : ''} ${range.start.line + 1}`);
 }
 
-/** The rows beneath a path of labels: `label · description`. */
+/** Returns the rows beneath a path of labels: `label · description`. */
 export async function rowsOf(tree: Tree, ...path: readonly string[]): Promise<readonly string[]> {
   return (await openRow(tree, path)).map(({ label, description }) =>
     description === undefined || description === '' ? label : `${label} · ${description}`,
@@ -70,7 +70,7 @@ async function openRow(tree: Tree, path: readonly string[]): Promise<readonly Ro
   return rows;
 }
 
-/** A person who presses the button of that label, picks what bears the words, and remembers everything that was said. */
+/** A person who presses the button of that label, picks the item with the words, and records every message. */
 export interface Person extends Dialogs {
   readonly heard: string[];
 }

@@ -66,7 +66,7 @@ export class ParserText {
     return this;
   }
 
-  /** Gives the index of what comes next. */
+  /** Converts a token; returns the index of the next one. */
   #take(i: number, end: number): number {
     const t = this.#tokens;
     switch (t.kind(i)) {

@@ -77,7 +77,7 @@ export class ColumnResolver {
     else this.#addQualified(path, path.name, access, chain);
   }
 
-  /** `*` and `t.*`. */
+  /** Adds the uses of `*` and `t.*`. */
   #addAll({ table, span }: Path, access: ColumnUse['access'], { shape }: Chain): void {
     for (const source of shape.sources) {
       if (source.kind !== 'table' || (table !== null && !isNamed(source, table))) continue;
@@ -164,7 +164,7 @@ export class ColumnResolver {
     return findColumn(table, column) !== null || (column.toLowerCase() === '_rowid' ? null : false);
   }
 
-  /** Names of the columns that a source gives, in lower case; null where they are not all known. */
+  /** Returns the names of a source's columns, in lower case; null if not all are known. */
   #namesOf(source: ShapeSource, depth: number): ReadonlySet<string> | null {
     if (depth === 0) return null;
     if (source.kind === 'table') {

@@ -215,7 +215,7 @@ interface AssignedValue {
   readonly value: TokenRange;
 }
 
-/** `a = 1, t.b = 2`, each with the tokens of its name and of its value. */
+/** Splits `a = 1, t.b = 2` into assignments, each with the tokens of its name and of its value. */
 function splitAssignments(t: TokenCursor, range: TokenRange): readonly AssignedValue[] {
   return splitAtCommas(t, range).flatMap(({ first, end }) => {
     let equals = first;

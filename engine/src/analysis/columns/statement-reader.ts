@@ -39,7 +39,10 @@ export class StatementReader {
     this.#parse = parse;
   }
 
-  /** `isRead` is false where one of its queries cannot be read; what a trigger reads and writes by NEW and OLD is read in any case. */
+  /**
+   * Reads the columns of a statement. `isRead` is false if one of its queries is unreadable; uses by NEW and OLD are
+   * always read.
+   */
   read(tokens: TokenCursor, place: StatementPlace): { readonly isRead: boolean } & StatementColumns {
     const resolver = this.#resolve(tokens, place);
     const uses = resolver?.uses ?? [];
@@ -118,7 +121,7 @@ function triggerUses(table: TableName | null, tokens: TokenCursor, known: readon
   return uses;
 }
 
-/** `SET NEW.a = 1, NEW.b = 2`. */
+/** Returns true at an assigned `NEW.a` or `NEW.b` of `SET NEW.a = 1, NEW.b = 2`. */
 function isAssigned(tokens: TokenCursor, i: number): boolean {
   const after = tokens.id(i + 3);
   if (after !== op.equals && after !== op.assign) return false;

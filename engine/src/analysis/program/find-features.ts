@@ -122,14 +122,17 @@ function isThere(tokens: TokenCursor, i: number, word: string): boolean {
   return word === '(' ? tokens.id(i) === op.openParenthesis : tokens.isWord(i, word);
 }
 
-/** `WITH RECURSIVE`, `WITH t AS (`, `WITH t (a, b) AS (`; not WITH ROLLUP, WITH CHECK OPTION. */
+/**
+ * Returns true at `WITH RECURSIVE`, `WITH t AS (` and `WITH t (a, b) AS (`, but not at WITH ROLLUP and WITH CHECK
+ * OPTION.
+ */
 function isCommonTable(tokens: TokenCursor, i: number): boolean {
   if (tokens.id(i + 1) === kw.RECURSIVE) return true;
   if (!tokens.isName(i + 1)) return false;
   return tokens.id(i + 2) === kw.AS || tokens.id(i + 2) === op.openParenthesis;
 }
 
-/** `@@tx_isolation`, `@@session.tx_isolation`. */
+/** Returns the feature of a removed variable: `@@tx_isolation`, `@@session.tx_isolation`. */
 function variableAt(tokens: TokenCursor, i: number): Found | null {
   const feature = removedVariable(tokens.raw(i).replace(/^@@(?:\w+\.)?/, ''));
   return feature === null ? null : [feature, 1];

@@ -3,7 +3,7 @@ import type { TokenCursor } from '../../syntax/token-cursor';
 import { op } from '../../syntax/tokens';
 import type { TokenRange } from './routine-body';
 
-/** Indices of the tokens outside of all parentheses; the parentheses themselves are among them. */
+/** Yields the indices of the tokens outside all parentheses, with the parentheses themselves. */
 export function* outerTokens(tokens: TokenCursor, { first, end }: TokenRange): Generator<number> {
   let depth = 0;
   for (let i = first; i < end; i++) {

@@ -1,12 +1,12 @@
 /** A server and its version as people write them. */
 import type { ServerVersion } from '../../syntax/dialect';
 
-/** `MySQL 9.7.4`, `MariaDB 10.11`. */
+/** Returns a server as people name it: `MySQL 9.7.4`, `MariaDB 10.11`. */
 export function printServer({ dialect, serverVersion }: ServerVersion): string {
   return `${dialect === 'mysql' ? 'MySQL' : 'MariaDB'} ${printServerVersion(serverVersion)}`;
 }
 
-/** `9.7.4` of 90704; a patch of 0 is left out. */
+/** Returns `9.7.4` for 90704; a patch of 0 is left out. */
 export function printServerVersion(version: number): string {
   const patch = version % 100;
   const series = `${Math.floor(version / 10_000)}.${Math.floor(version / 100) % 100}`;

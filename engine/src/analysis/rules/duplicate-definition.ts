@@ -61,7 +61,10 @@ function describeLayout({ definition, file }: SourceRoutine, { routines, definit
   };
 }
 
-/** `DROP PROCEDURE IF EXISTS p` between two definitions in one file: the later one takes the place of the earlier. */
+/**
+ * Returns true if a `DROP PROCEDURE IF EXISTS p` is between two definitions in one file: the later one replaces the
+ * earlier.
+ */
 function isDroppedBetween(one: SourceRoutine, other: SourceRoutine): boolean {
   if (one.file !== other.file) return false;
   const [earlier, later] = one.span.start < other.span.start ? [one, other] : [other, one];

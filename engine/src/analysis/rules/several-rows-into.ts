@@ -56,7 +56,10 @@ function readsWholeTable(tokens: TokenCursor, range: TokenRange): boolean {
   return !hasAggregate(tokens, range);
 }
 
-/** Aggregates of the user's own, views, tables of the routine's own, and what the server itself fills: how many rows they give is not in the text. */
+/**
+ * Returns true for user-defined aggregates, views, the routine's own tables, and tables that the server fills: the text
+ * does not show their number of rows.
+ */
 function mayBeOneRow({ index, source }: RuleContext, { span }: SqlStatement): boolean {
   const { definition } = source;
   const inside = definition.references.filter((one) => one.span.start >= span.start && one.span.end <= span.end);

@@ -69,7 +69,10 @@ function isWithin(outer: Span, { start, end }: Span): boolean {
   return outer.start <= start && end <= outer.end;
 }
 
-/** Items of a SELECT that are a name alone, each with the places where its query's own tables may be named. */
+/**
+ * Yields the items of a SELECT that are only a name, each with the positions at which its query's own tables may be
+ * named.
+ */
 function* findBareItems(
   tokens: TokenCursor,
   { first, end }: StatementRange,
@@ -132,7 +135,7 @@ const closers: ReadonlySet<number> = new Set([
   op.closeParenthesis,
 ]);
 
-/** Indices of `a` in `WHERE a = a`: the condition is nothing but that. */
+/** Yields the indices of `a` in `WHERE a = a`, as the whole condition. */
 function* findSelfComparisons(tokens: TokenCursor, { first, end }: StatementRange): Generator<number> {
   let inCondition = false;
   for (let i = first; i < end; i++) {

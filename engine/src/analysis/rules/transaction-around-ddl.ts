@@ -97,7 +97,7 @@ class TransactionReader {
   }
 }
 
-/** `CREATE TABLE` of `create or replace table t`; null where the statement commits nothing. */
+/** Returns `CREATE TABLE` for `create or replace table t`; null if the statement commits nothing. */
 function verbOf(sql: string): string | null {
   const words = sql
     .toUpperCase()

@@ -79,7 +79,7 @@ function describe(name: string, role: NameUse['role']): string {
   return `Undeclared name \`${name}\`: no table is read here, so it is not a column. Declare it, or correct the name.`;
 }
 
-/** Names that FOR declares hold in their loop; they are taken to hold everywhere. Lower case. */
+/** Returns the names that FOR declares in its loop, in lower case; they are treated as declared everywhere. */
 function findLooseNames({ references }: Definition, statements: readonly PlacedStatement[]): ReadonlySet<string> {
   const names = statements.flatMap(({ statement }) =>
     statement.kind === 'loop' && statement.variable !== null ? [statement.variable.text.toLowerCase()] : [],

@@ -23,7 +23,7 @@ export interface IndexCache {
 
 export const emptyCache: IndexCache = { find: () => null };
 
-/** Lines that are damaged, or made of other texts, are passed over. */
+/** Reads the cache; damaged lines, and those of other texts, are skipped. */
 export async function readIndexCache(store: IndexStore, parserOptions: ParserOptions): Promise<IndexCache> {
   const kept = await store.read();
   const header = headerOf(parserOptions);

@@ -4,7 +4,9 @@ import type { LiveTables } from '../../routine/live-tables';
 import type { FileFacts } from './source-file';
 import type { SourceIndex } from './source-index';
 
-/** Names in lower case: tables that a routine creates, alters or renames, temporary ones, and the files' views. */
+/**
+ * Returns, in lower case, the tables that a routine creates, alters or renames, temporary ones, and the files' views.
+ */
 export function findMadeTables(index: SourceIndex): ReadonlySet<string> {
   return findWork(index).made;
 }

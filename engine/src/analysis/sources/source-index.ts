@@ -33,7 +33,10 @@ export class SourceIndex {
   #revision = 0;
   #callsRevision = 0;
 
-  /** `reading.schema` is the schema of names without one; where it is null they belong to the schema ''. */
+  /**
+   * Creates an empty index. `reading.schema` is the schema of names without one; if it is null they belong to the
+   * schema ''.
+   */
   constructor(parserOptions: ParserOptions) {
     this.parserOptions = parserOptions;
     this.#cache = new SyntaxCache(parserOptions, new TargetPool());
@@ -249,7 +252,7 @@ function findPlace(files: readonly FileFacts[], file: string): number {
   return low;
 }
 
-/** Ids, with doubles. */
+/** Returns the ids, with duplicates. */
 function routinesMentionedIn({ routines, members }: FileFacts): readonly string[] {
   return [...routines, ...members].flatMap(({ mentions }) =>
     mentions.flatMap(({ target }) => (target.kind === 'table' ? [] : target.id)),

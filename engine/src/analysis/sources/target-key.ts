@@ -11,7 +11,7 @@ export function targetKey(owner: RoutineKey, reference: Reference): RoutineKey {
   };
 }
 
-/** `a.b` may also be the routine b of the package a (MariaDB's ORACLE mode). */
+/** Returns the other meaning of `a.b`: the routine b of the package a (MariaDB's ORACLE mode). */
 export function inPackage({ schema, kind, name }: RoutineKey, ofOwner: string): RoutineKey {
   return { schema: ofOwner, kind, name: `${schema}.${name}` };
 }

@@ -51,7 +51,7 @@ export function fitsRows(expected: Expected, count: number): boolean {
 const silent = /^(?:SET|DO|START|BEGIN|COMMIT|ROLLBACK|USE|KILL|LOCK|UNLOCK|CREATE|DROP|ALTER|GRANT|REVOKE|RENAME)$/i;
 const silentUnlessReturning = /^(?:INSERT|UPDATE|DELETE|REPLACE)$/i;
 
-/** Values may be megabytes, and bodies hold semicolons. */
+/** Returns true for a statement with a long or complex text: values may be megabytes, and bodies contain semicolons. */
 function isHardToEnd(verb: string): boolean {
   return !/^(?:SELECT|SHOW|SET|DO|START|COMMIT|ROLLBACK|USE|KILL|LOCK|UNLOCK|DROP)$/i.test(verb);
 }

@@ -1,4 +1,4 @@
-/** Hosts that are this machine itself. */
+/** Returns true for a host that is this machine itself. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }

@@ -30,7 +30,7 @@ export function plainPlugins(
   };
 }
 
-/** `request` is the byte by which the method asks the server for its key. */
+/** Returns a plugin that never requests the server's key; `request` is the byte with which the method would. */
 function neverAsking(plugin: Plugin, request: number): Plugin {
   return (metadata) => {
     const answer = plugin(metadata);

@@ -87,7 +87,7 @@ function explainHandshake({ code = '', message }: DriverError, where: string, en
 
 const authenticationRemedy = 'Use an account that authenticates with caching_sha2_password or mysql_native_password.';
 
-/** `db1:3306 (environment prod)` */
+/** Returns an address as in `db1:3306 (environment prod)`. */
 export function printPlace({ socket, host, port, environment }: Address): string {
   const place = printable(socket ?? `${host}:${port}`);
   return environment === undefined ? place : `${place} (environment ${environment})`;
@@ -266,7 +266,7 @@ function isTlsError(code: string, message: string): boolean {
 
 interface StatementRule {
   readonly kind: FailureKind;
-  /** `told` is the server's own message. */
+  /** Returns the remedy; `told` is the server's own message. */
   remedy(asked: Asked, told: string): string;
 }
 

@@ -45,7 +45,7 @@ export class Wire {
   #disorders = 0;
   #lost: DriverError | null = null;
 
-  /** `socket` is the one that the connection was given; TLS puts another one over it. */
+  /** Creates a wire. `socket` is the one that the connection was given; TLS puts another one over it. */
   constructor(connection: Connection, socket: Socket) {
     this.#connection = connection;
     const { stream } = connection as Connection & { readonly stream: Duplex };

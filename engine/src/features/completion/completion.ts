@@ -106,7 +106,7 @@ function completeRoutines(
   return found;
 }
 
-/** `(${1:day_id}, ${2:@total})`: a stop for each parameter; what comes back needs a variable. */
+/** Returns `(${1:day_id}, ${2:@total})`: a tab stop for each parameter; an output needs a variable. */
 function argumentStops({ signature }: SourceRoutine): string {
   const stops = signature.parameters.map(
     ({ name, mode }, i) => `\${${i + 1}:${escapeSnippet(mode === 'in' ? name : `@${name}`)}}`,

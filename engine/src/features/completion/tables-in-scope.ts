@@ -156,7 +156,7 @@ function readAlias(r: TokenCursor, end: number): string | null {
   return r.position < end ? readTableSuffix(r) : null;
 }
 
-/** Names of what a query selects: the last word of each item. */
+/** Returns the names of a query's columns: the last word of each item. */
 function readItems(r: TokenCursor, { first, end }: Range): readonly string[] {
   const items: string[] = [];
   if (r.upper(first) !== 'SELECT') return items;

@@ -155,7 +155,7 @@ class GapWriter {
     return edits;
   }
 
-  /** Lines that go on are moved with the line that they go on from. */
+  /** Writes a gap; a continuation line moves with the line that it continues. */
   #write(old: string, { level, shift, isClosing }: LinePlace): string {
     const { lineEnd } = this.#style;
     if (level !== undefined) {

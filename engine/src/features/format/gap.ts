@@ -40,7 +40,9 @@ export interface GapStyle {
   readonly commentIndent?: string;
 }
 
-/** Comments that begin on the line of what is before them stay there, all others have their own; a blank line stays one. */
+/**
+ * Writes a gap. A comment after code on its line stays there, all others have their own line; one blank line remains.
+ */
 export function writeGap({ comments, linesAfter }: Gap, { indent, lineEnd, commentIndent = indent }: GapStyle): string {
   let written = '';
   for (const { text, linesBefore } of comments)

@@ -25,7 +25,7 @@ export interface LocalNames {
   readonly sets: ReadonlySet<number>;
 }
 
-/** Declarations and uses in the order of the text; only those of one name, in any case, where it is given. */
+/** Returns declarations and uses in the order of the text; with a name only those of that name, in any case. */
 export function findLocalUses(script: Script, definition: Definition, name?: string): readonly LocalUse[] {
   const names = namedOnly(collectNames(script, definition), name);
   const uses: LocalUse[] = [];

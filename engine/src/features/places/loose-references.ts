@@ -17,7 +17,7 @@ export function findLooseMentions(index: SourceIndex, key: RoutineKey): readonly
   return index.files().flatMap((facts) => findInFile(facts, key, index.parserOptions.schema ?? ''));
 }
 
-/** Names without a schema belong to the one that the last USE named. */
+/** Finds references in a file; names without a schema belong to that of the last USE. */
 function findInFile(facts: FileFacts, key: RoutineKey, first: string): readonly LooseMention[] {
   if (!facts.otherVerbs.some((verb) => mentioning.test(verb)) || !holds(facts.text, key.name)) return [];
   const { file, script } = facts;

@@ -8,7 +8,10 @@ import { printKindAndKey } from '../../routine/routine';
 import type { ScriptContext } from './script-context';
 import { readDeployedObject, isSameDefinition } from '../planning/steps/deployed-object';
 
-/** `shown` is the answer to SHOW CREATE. Null where it still is what was saved; only a text that differs is read once more. */
+/**
+ * Returns a failure if the routine was changed; null if it is as saved. `shown` is the answer to SHOW CREATE; only a
+ * different text is read again.
+ */
 export async function findChange(
   shown: Result<readonly Row[] | undefined, ServerError>,
   { before, asked, sessions }: ScriptContext,

@@ -54,7 +54,7 @@ function printStoredDifferences(differences: readonly Difference[]): string {
   return `the stored definition differs from the deployed one (${list})`;
 }
 
-/** `1 grant on it is missing`, as a part of a sentence. */
+/** Returns `1 grant on it is missing`, as a part of a sentence. */
 export function printMissingGrants(count: number): string {
   return count === 1 ? '1 grant on it is missing' : `${count} grants on it are missing`;
 }

@@ -58,7 +58,7 @@ export async function recoverAnchored(
   return succeed(reject(open, why, isProven));
 }
 
-/** Digests that are named up to the newest head that is known and in the chain. */
+/** Returns the digests in rows up to the newest known head in the chain. */
 async function readAnchored(
   { ports }: ProjectAccess,
   target: TargetAtWork,

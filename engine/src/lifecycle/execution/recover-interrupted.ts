@@ -61,7 +61,7 @@ export async function recoverInterrupted(
   return interrupted.ok ? recoverThese(interrupted.value, 'any') : interrupted;
 }
 
-/** `saved`: nothing is dropped, since only what was saved is proven. */
+/** Recovers these deployments; with `saved` nothing is dropped, because only saved definitions are proven. */
 export async function recoverThese(
   interrupted: readonly InterruptedDeployment[],
   what: 'any' | 'saved',

@@ -2,7 +2,9 @@
 import { identify, printKey, type Routine } from '../../routine/routine';
 import { listCallees } from './order-routines';
 
-/** Names of the callers by the identity of the callee; `planned` has the identities of what is part of the plan. */
+/**
+ * Returns the names of the callers by the identity of the callee; `planned` has the identities of the plan's routines.
+ */
 export function collectCallers(
   workspace: readonly Routine[],
   planned: ReadonlySet<string>,

@@ -11,7 +11,7 @@ import { walkStatements } from '../../syntax/walk-statements';
 const lasting =
   /^(?:CREATE (?!(?:OR REPLACE )?TEMPORARY )|ALTER |DROP (?!TEMPORARY |PREPARE )|RENAME |TRUNCATE |GRANT |REVOKE |LOCK |UNLOCK |START |BEGIN |COMMIT|ROLLBACK(?! (?:WORK )?TO )|XA |SET (?:SESSION |GLOBAL |LOCAL |@@\S*?)?(?:AUTOCOMMIT|PASSWORD)\b|SET (?:GLOBAL |PERSIST |@@GLOBAL\.|@@PERSIST\.)|ANALYZE |OPTIMIZE |REPAIR |CHECK |CACHE |LOAD INDEX|FLUSH |RESET |INSTALL |UNINSTALL |CHANGE |PURGE |STOP |SHUTDOWN|KILL )|\bINTO (?:OUTFILE|DUMPFILE)\b/;
 
-/** `COMMIT`, `dynamic SQL whose text is unknown`; null where a ROLLBACK takes all of it back. */
+/** Returns `COMMIT` or `dynamic SQL whose text is unknown`; null if a ROLLBACK undoes everything. */
 export function findLasting({ origin }: Routine): string | null {
   const { script, definition, parserOptions } = origin;
   if (definition.statement === null) return 'a body that cannot be parsed';

@@ -39,7 +39,7 @@ function listNeighbour({ key, origin }: Routine): readonly string[] {
   return [identify({ kind: 'trigger', schema: neighbour.schema?.text ?? key.schema, name: neighbour.name.text })];
 }
 
-/** Identities of what the routine needs. A table that is read may be a view. */
+/** Returns the identities that the routine needs. A table that is read may be a view. */
 export function listCallees({ key, origin }: Routine): readonly string[] {
   const needed = listTouched(origin.definition, key.schema).flatMap(({ kind, schema, name }) => {
     const found = kinds[kind];

@@ -114,7 +114,7 @@ function judgeChain(open: OpenTarget, state: ChainState, heads: readonly KeptHea
   return [];
 }
 
-/** Names the row, its deployment and its date. */
+/** Returns a sentence with the row, its deployment and its date. */
 export function describeFault(label: string, { fault }: Pick<ChainState, 'fault'>): string {
   const about = [fault?.deployment == null ? '' : `deployment ${fault.deployment}`, fault?.moment ?? '']
     .filter((word) => word !== '')

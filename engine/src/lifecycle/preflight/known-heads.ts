@@ -39,7 +39,7 @@ export async function readKnownHeads(
   });
 }
 
-/** Heads of other places alone: a file that was put there for another one, or an environment that was moved. */
+/** Returns true if there are only heads of other places: the file of another project, or a moved environment. */
 export function isForeign({ own, foreign }: KnownHeads): boolean {
   return foreign.length > 0 && [...own.values()].every((heads) => heads.length === 0);
 }

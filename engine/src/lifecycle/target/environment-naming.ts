@@ -48,7 +48,7 @@ export function makeEnvironmentNaming(
   };
 }
 
-/** `app@localhost`; without a host it is `%`, as the server reads it. */
+/** Parses `app@localhost`; without a host it is `%`, as the server reads it. */
 function parseAccount(text: string | undefined): Account | null {
   if (text === undefined || text === '') return null;
   const at = text.lastIndexOf('@');

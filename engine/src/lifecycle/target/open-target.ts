@@ -26,7 +26,7 @@ export async function prepareTarget(
   );
 }
 
-/** `db1:3306/shop`, or the socket's path in place of host and port. */
+/** Returns `db1:3306/shop`, or the socket's path in place of host and port. */
 export function printTarget({ host, port, socket, schema }: Target): string {
   return `${socket ?? `${host}:${port}`}/${schema}`;
 }

@@ -5,7 +5,7 @@ import type { ServerError, Session } from '../../database/connection/session';
 
 const prepared = new Kept<{ settings: string | null }>(() => ({ settings: null }));
 
-/** `settings` is a SET statement; null leaves them as they are. */
+/** Sets the session; `settings` is a SET statement, null leaves the settings unchanged. */
 export async function prepareSession(session: Session, settings: string | null): Promise<Result<void, ServerError>> {
   const state = session.memory.of(prepared);
   if (settings === null || state.settings === settings) return succeed(undefined);

@@ -1,17 +1,21 @@
-/** Whether a view on a server came from a text. The server keeps its own rendering, so the two cannot be laid side by side. */
+/**
+ * The comparison of a view on a server with a text. The server keeps its own rendering, so the two cannot be compared
+ * directly.
+ */
 import { findDifferences, type ComparedRoutine } from '../../routine/difference';
 
-/** What the ledger knows of the view that is there. */
+/** The ledger's data about the existing view. */
 export interface ViewOrigin {
-  /** It is what was deployed last. */
+  /** True if it is the last deployed one. */
   readonly isUnchanged: boolean;
   /** Exact checksum of the project's text that it was deployed from; null where none is known. */
   readonly source: string | null;
 }
 
 /**
- * Returns whether the view's query is that of the text; null where it cannot be told. A text that is the rendering itself, as
- * `import` writes it, is the same. Otherwise the ledger has to know the text; it is null where it knows nothing.
+ * Returns true if the view's query is that of the text; null if this is unknown. A text that is the rendering itself,
+ * as `import` writes it, is the same. Otherwise the ledger has to contain the text; the result is null if it has no
+ * data.
  */
 export function sameView(text: ComparedRoutine, live: ComparedRoutine, origin: ViewOrigin | null): boolean | null {
   const found = findDifferences(text, live, { comparesViews: true });

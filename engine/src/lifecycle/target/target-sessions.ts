@@ -82,8 +82,8 @@ export class TargetSessions {
   }
 
   /**
-   * `characterSet` for statements that utf8mb4 cannot carry unchanged, null for all others; `lane` where several sessions
-   * of one role work side by side, from 0.
+   * Returns a session. `characterSet` is for statements that utf8mb4 cannot represent, null for all others; `worker`
+   * distinguishes concurrent sessions of one role, from 0.
    */
   get(role: SessionRole, characterSet: string | null = null, worker = 0): Opening {
     const name = [role, characterSet ?? '', worker].join(' ');

@@ -3,7 +3,7 @@ import { deviceStart, percentEncode } from '../../base/file-names';
 import { checksum } from '../../base/checksum';
 import type { RoutineKey } from '../../routine/routine';
 
-/** `routines/shop/procedure/place_order`. */
+/** Returns `routines/shop/procedure/place_order`. */
 export function routineFolder(key: RoutineKey): string {
   const name = key.kind === 'trigger' || key.kind === 'view' ? key.name : key.name.toLowerCase();
   return ['routines', encodeName(key.schema), key.kind.replace(' ', '-'), encodeName(name)].join('/');

@@ -1,6 +1,6 @@
 /** Works on many items with as many files open at once as any system allows. */
 
-/** Results are in the order of the items. */
+/** Runs work in batches; the results are in the order of the items. */
 export async function inBatches<A, B>(items: readonly A[], work: (item: A) => Promise<B>): Promise<readonly B[]> {
   const size = 50;
   const done: B[] = [];

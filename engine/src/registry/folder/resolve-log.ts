@@ -91,7 +91,7 @@ interface LeftOut {
   readonly sides: readonly { readonly line: StatusLine; readonly isOther: boolean }[];
 }
 
-/** Branches share lines where both come from branches that were merged before: what is kept is never left out. */
+/** Returns the dropped lines. Two branches share lines if both contain earlier merges: kept lines are never dropped. */
 function leaveOut(
   replay: Replay,
   {

@@ -71,7 +71,7 @@ export function explainClash(
   return null;
 }
 
-/** Lines that would not follow those that are proven; null where they do. */
+/** Returns the failure for lines that would not follow the proven ones; null if they do. */
 export function explainUnfit(
   key: RoutineKey,
   proven: readonly NumberedLine[],

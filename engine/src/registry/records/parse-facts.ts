@@ -98,7 +98,7 @@ const shape: Readonly<Record<string, IsValid>> = {
   checksums: hasFields({ text: isChecksum, exact: isChecksum, semantic: isChecksum }),
 };
 
-/** Fields besides these do no harm. */
+/** Returns a check of these fields; further ones are allowed. */
 function hasFields(fields: Readonly<Record<string, IsValid>>): IsValid {
   return (value, format) =>
     isRecord(value) && Object.entries(fields).every(([name, isValid]) => isValid(value[name], format));

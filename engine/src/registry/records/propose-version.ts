@@ -53,7 +53,7 @@ function classify(previous: Routine, next: Routine): { readonly bump: Bump; read
   return { bump: 'patch', reason: 'Parameters and dependencies are unchanged.' };
 }
 
-/** Parameters count by place, mode, name and type; names without case. */
+/** Returns a breaking change. Parameters are compared by position, mode, name and type; names in any case. */
 function findBreach(previous: Signature, next: Signature): string | null {
   const before = previous.parameters;
   const after = next.parameters;

@@ -55,7 +55,7 @@ export function stageAdmitsReturn(stage: Stage, status: VersionStatus): boolean 
   return stageAdmits(stage, status) || status === 'DEPRECATED';
 }
 
-/** `reason` is a person's own; null where a deployment speaks for itself. */
+/** Checks a change of status. `reason` is a person's own; null if a deployment is the reason. */
 export function checkTransition(from: VersionStatus, to: VersionStatus, reason: string | null): Result<void, Failure> {
   const { moves } = rules[from];
   const move = moves[to];

@@ -107,7 +107,7 @@ function quoteText(text: string): string {
   return `CONVERT(X'${Buffer.from(text).toString('hex')}' USING utf8mb4)`;
 }
 
-/** Tables of the newest version; logs that an earlier Sproc has written get their checksums, once: then it gives true. */
+/** Creates or updates the tables; returns true if logs of an earlier Sproc got their checksums, which happens once. */
 async function prepare(tables: RegistryTables): Promise<Result<boolean, Failure>> {
   const before = await readTablesVersion(tables);
   const prepared = await prepareTables(tables);

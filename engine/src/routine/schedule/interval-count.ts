@@ -29,7 +29,7 @@ const fieldsOf: Readonly<Record<string, Fields>> = {
   minute_second: { sizes: [60], print: [':'] },
 };
 
-/** `'1:90'` of HOUR_MINUTE is `'2:30'`; fewer numbers than fields are the last ones. */
+/** Returns `'2:30'` for `'1:90'` of HOUR_MINUTE; fewer numbers than fields are the last ones. */
 function readFields(expression: string, { sizes, print }: Fields): string | null {
   const literal = /^'([^'\\]*)'$|^(\d+(?:\.\d+)?)$/.exec(expression);
   const numbers = (literal?.[1] ?? literal?.[2] ?? '').match(/\d+/g) ?? [];

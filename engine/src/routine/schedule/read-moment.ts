@@ -12,7 +12,7 @@ export function readMoment(written: string): string | null {
   return `${year}-${month}-${day} ${hour}:${minute}:${second}`;
 }
 
-/** Years of two digits and offsets of time zones are left to the server. */
+/** Reads the parts; years of two digits and offsets of time zones are left to the server. */
 function readParts(literal: string): readonly string[] | null {
   const run = /^(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)(?:\.\d*)?)?$/.exec(literal);
   const parted =

@@ -275,7 +275,7 @@ function readCharacters(
   return { characterSet: named, collation: `${named}_bin` };
 }
 
-/** Signs in one order; SIGNED is the default. */
+/** Returns a type with its signs in one order; SIGNED is the default. */
 function plain(type: string, attributes: readonly string[]): NormalType {
   const isZerofill = attributes.includes('zerofill');
   const signs = [

@@ -37,7 +37,7 @@ export function findTextType(type: string, characterSet: string | null): string 
   return sizedType('text', bytes);
 }
 
-/** `blob(10)` is a tinyblob; every other type keeps its list. */
+/** Returns a tinyblob for `blob(10)`; every other type keeps its list. */
 export function withBytes(name: string, list: readonly string[] | null): string {
   if (name !== 'blob' || list === null) return list === null ? name : `${name}(${list.join(',')})`;
   return sizedType('blob', Number(list[0]));

@@ -7,7 +7,7 @@ export interface ListReading {
   readonly characterSet: string | null;
 }
 
-/** Numbers without leading zeros and decimals, strings in one way of quoting and without the blanks at their end. */
+/** Returns numbers without leading zeros and decimals, and strings with the same quotes and without trailing blanks. */
 export function readList(pieces: readonly string[], reading: ListReading): readonly string[] {
   const values: string[] = [];
   let radix = '';

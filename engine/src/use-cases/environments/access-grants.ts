@@ -88,7 +88,7 @@ function quoteGrantee(input: AccessInput, account: string): string {
   return isUnknown || isRole(input, account) ? quoteText(account) : quoteAccount(atAnyHost(account));
 }
 
-/** `grantee` as it is written in SQL. */
+/** Renders a GRANT; `grantee` is written as in SQL. */
 function render(privileges: Iterable<string>, on: string, grantee: string, option = ''): string {
   return `GRANT ${[...privileges].join(', ')} ON ${on} TO ${grantee}${option}`;
 }

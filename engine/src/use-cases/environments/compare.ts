@@ -26,7 +26,7 @@ interface Comparison {
 export async function compare(project: Project, request: CompareRequest): Promise<Result<CompareAnswer, Failure>> {
   const selectors = parseSelectors(request.routines ?? []);
   if (!selectors.ok) return selectors;
-  // Which text a view on a server came from is known to the ledger alone.
+  // Only the ledger knows from which text a view on a server came.
   const options = { asksLedger: true };
   const [lefts, rights] = [
     await readSides(project, request.left, options),
@@ -110,7 +110,7 @@ function compareRoutine({ left, right, request }: Comparison, identity: string):
   }));
 }
 
-/** One of them is the author's text, and the other what a server made of a text. */
+/** Compares the author's text of a view with the server's rendering of a text. */
 function compareView(
   left: readonly [Side, Routine],
   right: readonly [Side, Routine],

@@ -190,7 +190,7 @@ function isChanged(deployed: Deployed | null, isWorkspace: boolean): boolean {
   return deployed?.isUnchanged === false && !isWorkspace;
 }
 
-/** Whether the ledger says which text a view came from, or that it is another than was deployed. */
+/** Returns true if the ledger names the text of a view, or shows that the view was changed since its deployment. */
 function knowsOrigin(deployed: Deployed | null): boolean {
   return deployed !== null && (deployed.source !== null || !deployed.isUnchanged);
 }

@@ -120,7 +120,7 @@ async function readRoutines(
   return select([...found.values()], ({ routine }) => routine.key, selectors.value);
 }
 
-/** Two texts as servers show them. */
+/** Returns true if two texts, as servers show them, are equal. */
 function isSame(routine: Routine, { routine: live, target }: LiveText): boolean {
   const { defaultCharacterSet } = target;
   return findDifferences(routine, live, { defaultCharacterSet, comparesViews: true }).length === 0;

@@ -47,7 +47,7 @@ interface Collecting {
   readonly request: GcRequest;
 }
 
-/** `id` names the gc in the ledgers; null on a dry run. */
+/** Removes the expired entries; `id` names the gc in the ledgers, null on a dry run. */
 async function collect(
   { project, environment, request }: Collecting,
   targets: readonly (OpenTarget & { readonly lease?: Lease })[],

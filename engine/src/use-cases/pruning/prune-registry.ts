@@ -20,7 +20,7 @@ export interface RegistryPruning extends Pick<PruningJob, 'goOn' | 'told'> {
   readonly isDry: boolean;
 }
 
-/** Gives sentences on what is kept beyond the retention. */
+/** Removes versions; returns sentences about those that are kept beyond the retention. */
 export async function pruneRegistry(
   project: Project,
   pruning: RegistryPruning,

@@ -90,7 +90,7 @@ function nodeKey(node: RoutineNode): { schema: string; kind: 'procedure'; name: 
   return { schema: node.schema, kind: 'procedure', name: node.name };
 }
 
-/** Ids within `depth` steps of the chosen ones, against or along the calls or both. */
+/** Returns the ids within `depth` steps of the chosen ones, against or along the calls or both. */
 function reach(whole: RoutineGraph, chosen: readonly RoutineNode[], request: GraphRequest): ReadonlySet<string> {
   const kept = new Set(chosen.map((node) => node.id));
   const walk = (next: ReadonlyMap<string, readonly string[]>): void => {

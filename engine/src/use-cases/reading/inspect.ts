@@ -11,7 +11,7 @@ export interface SourceText {
   readonly text: string;
 }
 
-/** Answers in the shape that `sproc inspect --json` prints (design: each list without doubles, names as written). */
+/** Returns the answer that `sproc inspect --json` prints: each list without duplicates, names as written. */
 export function inspect(sources: readonly SourceText[], parserOptions: ParserOptions): InspectAnswer {
   const routines: InspectedRoutine[] = [];
   const errors: InspectAnswer['errors'][number][] = [];

@@ -51,7 +51,7 @@ function findBlocker({ texts, onlyServer }: Confirmed, side: LiveSide): string |
   return onlyServer.length > 0 ? side.unreadableTrigger : null;
 }
 
-/** `a.b` may be the routine b of the package a, in the owner's schema. */
+/** Returns true if `a.b` is the routine b of the package a, in the owner's schema. */
 function isPackaged(owner: RoutineKey, { kind, schema, name }: UsedName, packages: ReadonlySet<string>): boolean {
   if (kind === 'table' || packages.size === 0) return false;
   const [first = ''] = name.split('.');

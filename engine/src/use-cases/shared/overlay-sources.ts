@@ -9,7 +9,7 @@ export interface OverlaidText {
   readonly routine: Routine;
 }
 
-/** Definitions that are replaced become blanks in their files, so that places in them stay what they are. */
+/** Overlays the sources. Replaced definitions become blanks in their files, so that positions in them remain valid. */
 export function overlaySources(index: SourceIndex, texts: readonly OverlaidText[]): SourceIndex {
   if (texts.length === 0) return index;
   const replaced = new Set(texts.map(({ routine }) => identify(routine.key)));

@@ -32,7 +32,10 @@ export class Project {
   readonly #index: SourceIndex;
   readonly #unreadable = new Set<string>();
 
-  /** An editor gives the index that it answers from, so that no source is parsed and kept twice. */
+  /**
+   * Creates a project. An editor passes the index from which it is answered, so that no source is parsed and kept
+   * twice.
+   */
   constructor(config: ProjectConfig, ports: ProjectPorts, index = new SourceIndex(parserOptionsOf(config))) {
     this.config = config;
     this.ports = ports;

@@ -3,7 +3,7 @@ import type { FileRanks } from '../../analysis/sources/definition-order';
 import type { ProjectConfig } from '../../project/environment';
 import type { SourceTree } from '../../project/ports';
 
-/** Files that match none of the patterns have no rank. */
+/** Ranks the files; those that match none of the patterns have no rank. */
 export async function rankFiles(tree: SourceTree, { prefer }: Pick<ProjectConfig, 'prefer'>): Promise<FileRanks> {
   const ranks = new Map<string, number>();
   for (const [rank, pattern] of prefer.entries())

@@ -117,7 +117,7 @@ function findExample(worse: Trial, better: Trial): string {
   return 'all of these files.';
 }
 
-/** Functions and statements that only one of the servers has. */
+/** Chooses by functions and statements that only one of the servers has. */
 function chooseByFeatures(texts: readonly ReadText[], sqlMode: readonly string[]): Detected<Dialect> | null {
   const lacks = { mysql: findLack(texts, 'mysql', sqlMode), mariadb: findLack(texts, 'mariadb', sqlMode) };
   if ((lacks.mysql === null) === (lacks.mariadb === null)) return null;

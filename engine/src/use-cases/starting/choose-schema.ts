@@ -35,7 +35,7 @@ function findNamed(files: readonly FileSurvey[]): ReadonlyMap<string, string> {
   return named;
 }
 
-/** `-- Host: localhost    Database: shop`, with which mysqldump and mariadb-dump begin. */
+/** Chooses the schema of `-- Host: localhost Database: shop`, the first line of mysqldump and mariadb-dump. */
 function chooseDumped(texts: readonly ReadText[]): Detected<string> | null {
   const dumped = new Map<string, string>();
   for (const { file, text } of texts) {

@@ -6,7 +6,7 @@ export type Found = Pick<InitAnswer, 'sources' | 'dialect' | 'serverVersion' | '
   readonly prefer: readonly string[];
 };
 
-/** Always a project file without mistakes. */
+/** Renders a valid project file. */
 export function renderProjectFile(found: Found): string {
   const parts = [
     renderDialect(found),
@@ -65,7 +65,7 @@ function quote(text: string): string {
   return JSON.stringify(text);
 }
 
-/** Names come from files of a stranger: none ends the comment. */
+/** Returns a text for a comment. Names come from files of a stranger, and none may end the comment. */
 function comment(text: string): string {
   return printableLine(text);
 }

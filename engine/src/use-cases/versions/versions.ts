@@ -54,7 +54,10 @@ function describeVersion(version: Version, record: RoutineRecord): VersionAnswer
   };
 }
 
-/** `since` and `until` are days or moments in ISO 8601; a day is whole. `text` is looked for without case. */
+/**
+ * Returns true if a version matches. `since` and `until` are days or moments in ISO 8601; a day is whole. `text` is
+ * searched in any case.
+ */
 function matches(version: Version, status: VersionStatus, request: VersionsRequest): boolean {
   const { author, since, until, text } = request;
   const includes = (whole: string, piece: string): boolean => whole.toLowerCase().includes(piece.toLowerCase());

@@ -42,7 +42,10 @@ export function classifyState(input: ClassifyInput): ClassifiedState {
   return { state: lastDone === undefined && record === undefined ? 'unmanaged' : 'drifted', from, differences };
 }
 
-/** The server rewrites a view, and works out the schedule of an event: the ledger knows which source the live one came from. */
+/**
+ * Returns true if nothing differs. The server rewrites a view, and computes the schedule of an event: the ledger knows
+ * from which source the live one came.
+ */
 function isSame(
   { source, lastDone, deployed, targetDefinition }: ClassifyInput,
   differences: readonly Difference[],
@@ -58,19 +61,22 @@ function isSame(
   return !isWorkedOut || !isOurs || lastDone?.desired == null || lastDone.desired === exact;
 }
 
-/** The text is the server's own rendering, as `import` writes it: replacing the view would change nothing. */
+/**
+ * Returns true if the text is the server's own rendering, as `import` writes it: replacing the view would change
+ * nothing.
+ */
 function isRendering(deployed: DeployedObject | null, { routine }: TargetDefinition): boolean {
   return deployed !== null && sameView(routine, deployed.live.routine, null) === true;
 }
 
-/** The newest registered version that what stands there equals, under the project's names. */
+/** Returns the newest registered version that the existing routine equals, under the project's names. */
 function findLiveVersion({ deployed, record, naming, defaultCharacterSet }: ClassifyInput): string | null {
   if (deployed === null || record === undefined) return null;
   const live = toLogical(deployed.live, naming).routine;
   const found = record.versions.findLast(({ routine }) => {
     const definer =
       routine.definer === null ? null : naming.definerToLogical(naming.definerToPhysical(routine.definer));
-    // Of a view only a version that is the server's rendering.
+    // For a view this is only a version that is the server's rendering.
     const options = { defaultCharacterSet, comparesViews: true };
     return findDifferences({ ...routine, definer }, live, options).length === 0;
   });

@@ -11,7 +11,7 @@ import type { SavedDefinition } from '../../../ledger/ledger';
 import { identify, type RoutineKey } from '../../../routine/routine';
 import type { DeployedObject } from './plan';
 
-/** `grants` are those on it; null where they may not be read. */
+/** Creates the object; `grants` are those on it, null if they may not be read. */
 export function makeDeployedObject(live: LiveRoutine, grants: readonly RoutineGrant[] | null): DeployedObject {
   const { modes, key } = live.routine;
   const saved: SavedDefinition = {

@@ -45,7 +45,10 @@ function renderSwap(change: Change): StepScript {
   };
 }
 
-/** Rows wait for the lock instead of passing without the trigger; if the new one fails, the old one is back before they go on. */
+/**
+ * Renders a replacement in which rows wait for the lock instead of passing without the trigger; if the new one fails,
+ * the old one is restored before they continue.
+ */
 function renderTriggerSwap(change: Change): StepScript {
   const { key, before, after } = change;
   if (after === null || before === null) throw new Error('A replacement needs what stands and what is to stand.');

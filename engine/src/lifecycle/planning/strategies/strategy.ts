@@ -27,6 +27,6 @@ export interface Strategy {
   /** Returns true if it works for this change on this server. */
   suits(change: Change): boolean;
   render(change: Change): StepScript;
-  /** Sentences a person can act on. */
+  /** Returns sentences on which a person can act. */
   hazards(change: Change): readonly string[];
 }

@@ -45,7 +45,7 @@ function remedyFor(missing: readonly string[]): string {
   return tables === 1 ? 'Create the table first.' : 'Create the tables first.';
 }
 
-/** Schemas of which the account sees no table, since it has no right on any. */
+/** Returns the schemas of which the account sees no table, because it has no privilege on any. */
 function findBlind({ facts, plan }: CheckInput): readonly string[] {
   const touches = plan.steps.some(({ after }) => {
     const { reads = [], writes = [] } = after?.routine.dependencies ?? {};

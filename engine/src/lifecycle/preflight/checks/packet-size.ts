@@ -20,7 +20,7 @@ export const checkPacketSize: Check = ({ environment, plan, facts }) => {
   });
 };
 
-/** Servers round down to a multiple of 1024. */
+/** Rounds up, because servers round down to a multiple of 1024. */
 function roundUp(bytes: number): number {
   return Math.ceil((bytes + 1) / 1024) * 1024;
 }

@@ -3,7 +3,7 @@ import type { Finding } from '../../answers/finding';
 import type { FileFacts } from '../../../analysis/sources/source-index';
 import { stop } from '../../planning/findings';
 
-/** `unreadable` are paths of sources; `files` all that were read. */
+/** Returns the errors of a pruning. `unreadable` are paths of sources; `files` are all that were read. */
 export function rejectBlindPruning(unreadable: readonly string[], files: readonly FileFacts[]): readonly Finding[] {
   if (files.length === 0 && unreadable.length === 0) return [rejectEmpty()];
   const findings = unreadable.map(rejectUnreadable);
