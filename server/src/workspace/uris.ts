@@ -24,7 +24,7 @@ export function uriWithin(folder: string, path: string): string {
   return withSlash(folder) + encoded.join('/');
 }
 
-/** A folder at the root of a drive ends with a `/` already. */
+/** Returns the folder with a final `/`, which one at the root of a drive has already. */
 function withSlash(folder: string): string {
   return folder.endsWith('/') ? folder : `${folder}/`;
 }

@@ -21,7 +21,10 @@ export function statusPath(key: RoutineKey): string {
 /** Bytes that a file name may have, less what `.json` and a temporary name need (ext4, APFS, NTFS: 255). */
 const longestName = 200;
 
-/** What Windows forbids in a name or at its end, a leading dot that hides a file, and a device name; otherwise any character. */
+/**
+ * The characters and endings that Windows forbids in a name, a leading dot that hides a file, and a device name;
+ * otherwise any character.
+ */
 const unfit = new RegExp(`([\\p{Cc}<>:"/\\\\|?*%]|[. ]$|^\\.|${deviceStart.source})|[^]`, 'giu');
 
 /** Characters that join the character before them. */
