@@ -54,6 +54,12 @@ describe('completion', () => {
     assert.equal(await complete(['deploy', 'dev', ''], { 'sproc.json': '{' }), 'words');
   });
 
+  it('offers no name that looks like another, or like an option', async () => {
+    const names = ['--json', '-rf', 'a\u202eb', 'plain'];
+    const text = names.map((name) => `CREATE PROCEDURE \`${name}\`() SELECT 1;\n`).join('');
+    assert.equal(await complete(['show', ''], { ...files, 'a.sql': text }), 'words plain');
+  });
+
   it('is not in the help', async () => {
     const host = memoryHost();
     await run(['--help'], host);

@@ -154,6 +154,14 @@ describe('containment', function () {
     for (const name of names) assert.match(out, new RegExp(`sql/${name}\\.sql.* is not read`), out);
   });
 
+  it('reports a folder whose name has a line end, in which no pattern can look', function () {
+    if (process.platform === 'win32') this.skip();
+    put({ 'sql/of two\nlines/x.sql': 'CREATE PROCEDURE x() SELECT 1;' });
+    const { exit, out } = sproc('inspect', '.');
+    assert.equal(exit, 1);
+    assert.match(out, /^sql\/of two lines.* is not read/m);
+  });
+
   it('reads every byte of large files, and says of each other thing what it is', async function () {
     if (process.platform === 'win32') this.skip();
     put({ 'sql/full.sql': '-- é\n'.repeat(200_000), 'sql/empty.sql': '' });

@@ -1,5 +1,5 @@
 /** `sproc complete`, which the scripts of `sproc completion` call: words that fit, without a connection and without an error. */
-import { inspect, parseProjectFile, projectFile, type ProjectConfig, type SourceTree } from '#engine';
+import { inspect, parseProjectFile, printableLine, projectFile, type ProjectConfig, type SourceTree } from '#engine';
 import type { Call, Command } from '../shared/command';
 import { completeWords, type Candidate, type Completing } from '../shared/complete-words';
 import { makeReading } from '../shared/parser-options';
@@ -48,13 +48,19 @@ function unquote(word: string): string {
 async function findCandidates(call: Call<unknown>, completing: Completing): Promise<readonly Candidate[]> {
   const { expected, typed, lead } = completing;
   const all = expected.kind === 'words' ? expected.candidates : await readCandidates(call, completing);
-  const wanted = all.filter(({ word }) => word.startsWith(typed) && isOneWord(word));
-  return wanted.map(({ word, about }) => ({ word: lead + word, about: isOneWord(about) ? about : '' }));
+  const isNamed = expected.kind !== 'words';
+  const wanted = all.filter(({ word }) => word.startsWith(typed) && isShown(word) && !(isNamed && isMistaken(word)));
+  return wanted.map(({ word, about }) => ({ word: lead + word, about: isShown(about) ? about : '' }));
 }
 
-/** Returns false for a text with a tab or a line end, which would make two words of it. */
-function isOneWord(text: string): boolean {
-  return !/\p{Cc}/u.test(text);
+/** Returns false for a tab or a line end, which would make two words of it, and for what shows another word than is inserted. */
+function isShown(text: string): boolean {
+  return printableLine(text) === text;
+}
+
+/** Returns true for a name that the command would take for an option. */
+function isMistaken(name: string): boolean {
+  return name.startsWith('-');
 }
 
 async function readCandidates(

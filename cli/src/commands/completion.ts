@@ -15,7 +15,7 @@ _sproc() {
     word=\${word%%$'\\t'*}
     case \${COMP_WORDS[COMP_CWORD]} in
       \\'*) [[ $word == *\\'* ]] && continue ;;
-      \\"*) [[ $word == *[\\"\\\\\\$\\\`]* ]] && continue ;;
+      \\"*) [[ $word == *[\\"\\\\\\$\\\`!]* ]] && continue ;;
       *) printf -v word %q "$word" ;;
     esac
     COMPREPLY+=("$word")

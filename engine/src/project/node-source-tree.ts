@@ -57,15 +57,22 @@ type Listed = (error: NodeJS.ErrnoException | null, entries: Dirent[]) => void;
 /** Lists folders of the project only. If a link leads to a folder outside, its path is passed to `leadsOut` instead. */
 function readContained(project: Containment, leadsOut: (path: string) => void) {
   return (folder: string, options: { readonly withFileTypes: true }, done: Listed): void => {
+    const report = (path: string): void => leadsOut(pathBelow(project.root, path) ?? slashed(path));
     const reject = (): void => {
-      leadsOut(pathBelow(project.root, folder) ?? slashed(folder));
+      report(folder);
       done(null, []);
     };
     const read = (): void =>
       readdir(folder, options, (error, entries) => {
         if (error) done(error, []);
-        else void showOdd(project, folder, entries).then((shown) => done(null, shown));
+        else void showOdd(project, folder, entries.filter(isMatched)).then((shown) => done(null, shown));
       });
+    // No pattern matches beyond a line end, so what such a folder holds would be passed over without a word.
+    const isMatched = (entry: Dirent): boolean => {
+      const isLost = entry.isDirectory() && /[\n\r\u2028\u2029]/.test(entry.name);
+      if (isLost) report(join(folder, entry.name));
+      return !isLost;
+    };
     project.holds(folder).then((holds) => (holds ? read() : reject()), reject);
   };
 }

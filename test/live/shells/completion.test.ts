@@ -25,7 +25,17 @@ interface Shell {
 }
 
 const prompt = 'READY>';
-const odd = ['$(touch ran)', '`touch ran`', "it's; touch ran", 'two words', 'x"y', 'dollar$HOME', 'back\\slash', '*'];
+const odd = [
+  '$(touch ran)',
+  '`touch ran`',
+  "it's; touch ran",
+  'two words',
+  'x"y',
+  'dollar$HOME',
+  'back\\slash',
+  '*',
+  'wow!!',
+];
 
 const shells: Readonly<Record<string, () => Promise<Shell | string>>> = {
   bash: () =>
@@ -158,5 +168,8 @@ for (const [name, find] of Object.entries(shells))
       if (name !== 'bash') return;
       assert.deepEqual(await type("sproc show 'two\t"), ['show', odd[3]]);
       assert.deepEqual(await type('sproc show "two\t'), ['show', odd[3]]);
+      assert.deepEqual(await type('sproc show wo\t'), ['show', 'wow!!']);
+      // In double quotes bash would put an earlier command in the place of the exclamation marks.
+      assert.deepEqual(await type('sproc show "wo\t"'), ['show', 'wo']);
     });
   });
