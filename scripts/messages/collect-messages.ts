@@ -39,11 +39,16 @@ function messagesIn(file: string): readonly string[] {
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isTypeNode(node) || isThrown(node)) return;
     const message = textOf(node);
-    if (message !== null && words.test(message) && !statement.test(message)) found.add(message);
+    if (message !== null && words.test(message) && !statement.test(message) && !isNames(message)) found.add(message);
     ts.forEachChild(node, visit);
   };
   visit(source);
   return [...found];
+}
+
+/** Returns true for a list of names over several lines, as of system variables. */
+function isNames(message: string): boolean {
+  return message.startsWith('\\n') && message.split(/(?:\s|\\n)+/).every((part) => /^\w*$/.test(part));
 }
 
 /** Returns true for a thrown error, which reports a bug to the reader of a log. */

@@ -14,6 +14,22 @@ describe('messages', function () {
       const text = files.map(({ file, messages }) => `# ${file}\n${messages.map((one) => `${one}\n`).join('')}`);
       const golden = repositoryPath('test', 'messages', `${house}.txt`);
       if (process.env['UPDATE'] === '1') writeFileSync(golden, text.join('\n'));
-      assert.equal(text.join('\n'), readFileSync(golden, 'utf8'));
+      assert.deepEqual(
+        differences(readFileSync(golden, 'utf8'), text.join('\n')),
+        [],
+        'Review, then run with UPDATE=1.',
+      );
     });
 });
+
+/** The lines that only one of them has; where only their order differs, the first line that is elsewhere. */
+function differences(golden: string, code: string): readonly string[] {
+  const [before, after] = [golden.split('\n'), code.split('\n')];
+  const [known, now] = [new Set(before), new Set(after)];
+  const found = [
+    ...before.filter((line) => !now.has(line)).map((line) => `- ${line}`),
+    ...after.filter((line) => !known.has(line)).map((line) => `+ ${line}`),
+  ];
+  if (found.length > 0 || golden === code) return found;
+  return [`~ ${after.find((line, i) => line !== before[i]) ?? 'fewer lines'}`];
+}
