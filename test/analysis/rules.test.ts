@@ -187,6 +187,17 @@ CREATE PROCEDURE c() CALL a();
 `);
     assert.match(messageOf('CREATE PROCEDURE a() CALL a();'), /a → a/);
   });
+
+  it('shortens the path of a ring of many', () => {
+    const ring = Array.from({ length: 300 }, (_, i) => `CREATE PROCEDURE p${i}() CALL p${(i + 1) % 300}();\n`);
+    const messages = diagnoseAll(indexFiles(ring.join('')), {
+      settings: { 'missing-delimiter': 'off' },
+      liveSchema: null,
+    }).map(({ message }) => message);
+    assert.equal(messages.length, 300);
+    assert.match(messages[0] ?? '', /: p0 → p1 → p2 → … \(300 routines\) → p0\. /);
+    assert.match(messages[299] ?? '', /: p299 → p0 → p1 → … \(300 routines\) → p299\. /);
+  });
 });
 
 describe('recursive-function', () => {

@@ -157,7 +157,7 @@ describe('containment', function () {
   it('reports a folder whose name has a line end, in which no pattern can look', function () {
     if (process.platform === 'win32') this.skip();
     put({ 'sql/of two\nlines/x.sql': 'CREATE PROCEDURE x() SELECT 1;' });
-    const { exit, out } = sproc('inspect', '.');
+    const { exit, out } = sproc('inspect .');
     assert.equal(exit, 1);
     assert.match(out, /^sql\/of two lines.* is not read/m);
   });

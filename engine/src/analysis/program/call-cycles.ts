@@ -3,8 +3,16 @@ import { Kept } from '../../base/memory';
 import { findComponents, findCycle } from '../sources/components';
 import type { SourceIndex } from '../sources/source-index';
 
-/** The closed path of each routine in a cycle, `[a, b, a]`, by identity. */
-type CallCycles = ReadonlyMap<string, readonly string[]>;
+/** A cycle as seen from one of its routines. Several routines share one list. */
+export interface CallCycle {
+  /** Identities in the order of the calls, each once: the last one calls the first. */
+  readonly routines: readonly string[];
+  /** The place of the routine in the list. */
+  readonly at: number;
+}
+
+/** The cycle of each routine that is in one, by identity. */
+type CallCycles = ReadonlyMap<string, CallCycle>;
 
 const known = new Kept<{ revision: number; cycles: CallCycles }>(() => ({ revision: -1, cycles: new Map() }));
 
@@ -12,7 +20,7 @@ const known = new Kept<{ revision: number; cycles: CallCycles }>(() => ({ revisi
  * Returns the call cycle of a routine; null if it is in none. Usually a short walk over its callees decides; otherwise
  * all cycles are computed, and cached until a call changes.
  */
-export function findCallCycle(index: SourceIndex, identity: string): readonly string[] | null {
+export function findCallCycle(index: SourceIndex, identity: string): CallCycle | null {
   const revision = index.callsRevision;
   const found = index.memory.of(known);
   if (found.revision === revision) return found.cycles.get(identity) ?? null;
@@ -69,10 +77,10 @@ function* collectCycles(index: SourceIndex): Generator<void, CallCycles> {
   }
   const suspects = yield* findSuspects(callees);
   const successors = (id: string): readonly string[] => callees.get(id) ?? [];
-  const cycles = new Map<string, readonly string[]>();
+  const cycles = new Map<string, CallCycle>();
   for (const component of findComponents(suspects, successors)) {
-    const cycle = findCycle(component, successors) ?? [];
-    for (const id of cycle) cycles.set(id, cycle);
+    const routines = (findCycle(component, successors) ?? []).slice(0, -1);
+    for (const [at, id] of routines.entries()) cycles.set(id, { routines, at });
   }
   return cycles;
 }

@@ -1,5 +1,5 @@
 /** Rule: routines that call each other in a circle; without max_sp_recursion_depth the server stops it (1456). */
-import { findCallCycle } from '../program/call-cycles';
+import { findCallCycle, type CallCycle } from '../program/call-cycles';
 import type { Rule } from './rule';
 import type { SourceIndex } from '../sources/source-index';
 
@@ -17,6 +17,17 @@ export const callCycle: Rule = {
   },
 };
 
-function printPath(index: SourceIndex, cycle: readonly string[]): string {
-  return cycle.map((id) => index.find(id)[0]?.key.name ?? id).join(' → ');
+/** The most names of one message: a ring of thousands would be written out for each of its routines. */
+const mostNames = 6;
+
+/** Returns `a → b → a`, from the routine on; of a long cycle the beginning and its length. */
+function printPath(index: SourceIndex, { routines, at }: CallCycle): string {
+  const nameOf = (place: number): string => {
+    const id = routines[(at + place) % routines.length] ?? '';
+    return index.find(id)[0]?.key.name ?? id;
+  };
+  const isShort = routines.length <= mostNames;
+  const names = Array.from({ length: isShort ? routines.length : mostNames / 2 }, (_, place) => nameOf(place));
+  const rest = isShort ? [] : [`… (${routines.length} routines)`];
+  return [...names, ...rest, nameOf(0)].join(' → ');
 }

@@ -103,7 +103,7 @@ export function findCycle(
 
 function walkBack(cameFrom: ReadonlyMap<string, string>, start: string, last: string): readonly string[] {
   const path = [start];
-  for (let node = last; node !== start; node = cameFrom.get(node) ?? start) path.unshift(node);
-  path.unshift(start);
-  return path;
+  for (let node = last; node !== start; node = cameFrom.get(node) ?? start) path.push(node);
+  path.push(start);
+  return path.reverse();
 }
