@@ -22,7 +22,7 @@ describe('messages', function () {
     });
 });
 
-/** The lines that only one of them has; where only their order differs, the first line that is elsewhere. */
+/** Returns the lines that only one of them has; where only their order differs, the first line that is elsewhere. */
 function differences(golden: string, code: string): readonly string[] {
   const [before, after] = [golden.split('\n'), code.split('\n')];
   const [known, now] = [new Set(before), new Set(after)];
