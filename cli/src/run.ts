@@ -18,7 +18,7 @@ export async function run(words: readonly string[], host: Host): Promise<number>
   let exit = 0;
   const json = isJsonWanted(words);
   const program = makeProgram(host, json, async (command, call) => {
-    exit = await carryOut(command, call);
+    exit = await runCommand(command, call);
   });
   try {
     await program.parseAsync(words, { from: 'user' });
@@ -88,7 +88,7 @@ async function makeCall(operands: readonly string[], options: CommonOptions, hos
   return { operands, options, json: options.json === true, root, host, open: () => host.open(root) };
 }
 
-async function carryOut(command: Command, call: Call<unknown>): Promise<number> {
+async function runCommand(command: Command, call: Call<unknown>): Promise<number> {
   const { host, json } = call;
   const outcome = await runAndClose(command, call);
   return outcome.ok ? printOutcome(outcome.value, json, host) : explainFailure(outcome.error, json, host);

@@ -120,9 +120,7 @@ function registerCommands(context: CommandContext, refresh: () => void): readonl
       vscodeCommands.registerCommand(command.id, (given: unknown) => command.run(context, readArgument(given))),
     ),
     vscodeCommands.registerCommand(commands.refresh, refresh),
-    vscodeCommands.registerCommand(rowCommands.carryOutPlan, (plan: unknown) =>
-      context.reports.answer(String(plan), true),
-    ),
+    vscodeCommands.registerCommand(rowCommands.runPlan, (plan: unknown) => context.reports.answer(String(plan), true)),
   ];
 }
 

@@ -84,7 +84,7 @@ export type { Calls } from './features/call-hierarchy';
 export type { Completion } from './features/completion/completion';
 export { drawCalls, drawGraph } from './features/draw-graph';
 export type { FileEdit } from './features/file-edit';
-export type { ToldDiagnostic } from './features/fixes/fix';
+export type { ReportedDiagnostic } from './features/fixes/fix';
 export type { FormattedFile } from './features/format/format-file';
 export type { FindDeploymentInfo, DeploymentInfo } from './features/deployment-info';
 export type { OutlineItem } from './features/outline';

@@ -16,7 +16,7 @@ import type { SprocPorts } from './use-cases/open-project';
 
 export { decodeSource, largestSource, makeGate, nodeIndexStore, nodeSourceTree, openGate, silenceLibraries };
 
-export interface NodeSurroundings {
+export interface NodePortsOptions {
   /** The variables of the process environment. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly gate: Gate;
@@ -25,7 +25,7 @@ export interface NodeSurroundings {
 }
 
 /** Creates the ports of a project folder. */
-export function nodePorts(root: string, { variables, gate, report = () => undefined }: NodeSurroundings): SprocPorts {
+export function nodePorts(root: string, { variables, gate, report = () => undefined }: NodePortsOptions): SprocPorts {
   return {
     tree: nodeSourceTree(root, gate),
     secrets: nodeSecrets({ root, variables, gate, report }),

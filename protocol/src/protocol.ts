@@ -194,30 +194,30 @@ export const importRoutines = new RequestType<
 >('sproc/import');
 
 /** An answer with the engine's summary of the outcome. */
-export type Carried<T extends DeployAnswer> = T & { readonly summary: OutcomeSummary };
+export type Summarized<T extends DeployAnswer> = T & { readonly summary: OutcomeSummary };
 /** The drift, with the outcome of the reverted routines. */
 export interface DriftReply extends DriftAnswer {
-  readonly reverted: Carried<DeployAnswer> | null;
+  readonly reverted: Summarized<DeployAnswer> | null;
 }
 
 /** The client asks what a deployment to this environment would do. Nothing is changed. */
 export const plan = new RequestType<Asked<PlanRequest>, Reply<PlanAnswer>, void>('sproc/plan');
 /** The client confirms a plan that it has shown; the request fails with `plan-stale` if the fingerprint has changed. */
-export const deploy = new RequestType<Work<DeployRequest>, Reply<Carried<DeployAnswer>>, void>('sproc/deploy');
+export const deploy = new RequestType<Work<DeployRequest>, Reply<Summarized<DeployAnswer>>, void>('sproc/deploy');
 /** The client asks what rolling back would do. Nothing is changed. */
 export const planRollback = new RequestType<Asked<RollbackRequest>, Reply<PlanAnswer>, void>('sproc/planRollback');
 /** The client confirms a rollback that it has shown. */
-export const rollBack = new RequestType<Work<RollbackRequest>, Reply<Carried<DeployAnswer>>, void>('sproc/rollBack');
+export const rollBack = new RequestType<Work<RollbackRequest>, Reply<Summarized<DeployAnswer>>, void>('sproc/rollBack');
 /** The client asks what promoting would deploy. Nothing is registered, marked or deployed. */
 export const planPromotion = new RequestType<Asked<PromoteRequest>, Reply<PlanAnswer>, void>('sproc/planPromotion');
 /** The client confirms a promotion that it has shown. */
-export const promote = new RequestType<Work<PromoteRequest>, Reply<Carried<PromoteAnswer>>, void>('sproc/promote');
+export const promote = new RequestType<Work<PromoteRequest>, Reply<Summarized<PromoteAnswer>>, void>('sproc/promote');
 /** The client asks what bringing one environment's versions to another would do. Nothing is changed. */
 export const planSync = new RequestType<Asked<SyncRequest>, Reply<PlanAnswer>, void>('sproc/planSync');
 /** The client confirms a sync that it has shown; `environment` is the one that is changed. */
 export const sync = new RequestType<
   Work<SyncRequest & { readonly environment: string }>,
-  Reply<Carried<DeployAnswer>>,
+  Reply<Summarized<DeployAnswer>>,
   void
 >('sproc/sync');
 /** The client requests the changes on an environment's servers, or their adoption or reversal. */
@@ -225,7 +225,7 @@ export const drift = new RequestType<Work<DriftRequest>, Reply<DriftReply>, void
 /** The client has what an interrupted deployment left finished or undone. */
 export const recover = new RequestType<
   Work<{ readonly environment: string; readonly confirm?: string }>,
-  Reply<Carried<DeployAnswer>>,
+  Reply<Summarized<DeployAnswer>>,
   void
 >('sproc/recover');
 //#endregion

@@ -13,9 +13,9 @@ export function answerFromNewest(connection: Connection, workspace: Workspace): 
   const wrap =
     (handler: Answer): Answer =>
     (parameters, token, ...rest) => {
-      if (!workspace.isBehind) return show(handler(parameters, token, ...rest));
+      if (!workspace.isLate) return show(handler(parameters, token, ...rest));
       return waitFor(workspace, parameters, token).then(
-        (refused) => refused ?? show(handler(parameters, token, ...rest)),
+        (rejection) => rejection ?? show(handler(parameters, token, ...rest)),
       );
     };
   return wrapRegistrations(connection, wrap);

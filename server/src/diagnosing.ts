@@ -191,26 +191,26 @@ export class Diagnosing {
     const located = this.#workspace.locate(uri);
     const isWanted = this.#options.wholeProject() || this.#workspace.documents.get(uri) !== undefined;
     if (located === null || !isWanted || isOtherSql(located)) {
-      const unread = isWanted && located === null ? this.#tellUnread(uri) : [];
+      const unread = isWanted && located === null ? this.#describeUnread(uri) : [];
       this.#publish(uri, [...this.#registryMarks(uri), ...unread]);
       return;
     }
     const { service, file, project } = located;
     const steps = service.diagnose(file);
     const othersDue = performance.now() + columnBudgetMs;
-    let othersTold = project === null || project.liveSchema === null;
+    let othersPublished = project === null || project.liveSchema === null;
     let step = steps.next();
     while (!step.done) {
-      if (!othersTold && performance.now() > othersDue) {
-        this.#tell(uri, located, service.diagnoseSources(file));
-        othersTold = true;
+      if (!othersPublished && performance.now() > othersDue) {
+        this.#publishFound(uri, located, service.diagnoseSources(file));
+        othersPublished = true;
       }
       await run.pause();
       // A later edit has another run.
       if (run.isOver() || located.index.facts(file) !== located.facts) return;
       step = steps.next();
     }
-    this.#tell(uri, located, step.value);
+    this.#publishFound(uri, located, step.value);
   }
 
   #registryMarks(uri: string): readonly LspDiagnostic[] {
@@ -220,12 +220,12 @@ export class Diagnosing {
   }
 
   /** Returns the diagnostic of a source that exists and could not be read. */
-  #tellUnread(uri: string): readonly LspDiagnostic[] {
+  #describeUnread(uri: string): readonly LspDiagnostic[] {
     const paths = this.#workspace.projects.flatMap((project) => project.sourcePath(uri) ?? []);
     return paths.slice(0, 1).map((path) => toDiagnostic(new LineIndex(''), unreadableFile(path)));
   }
 
-  #tell(uri: string, located: Located, found: readonly Diagnostic[]): void {
+  #publishFound(uri: string, located: Located, found: readonly Diagnostic[]): void {
     const { facts, project } = located;
     const all = project === null ? found.filter((diagnostic) => !needsProject.has(diagnostic.code)) : found;
     const shown = chooseShown(all);

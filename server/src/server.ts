@@ -103,7 +103,7 @@ class Server {
     connection.onNotification(secretChanged, ({ project: folder, environment }) => {
       const project = this.#workspace.project(folder);
       project?.snapshots.forget(environment);
-      if (project !== null) this.#tell(project, 'environment');
+      if (project !== null) this.#notify(project, 'environment');
     });
     connection.onDidChangeConfiguration(() => void this.#readSettings());
     connection.onDidChangeWatchedFiles(({ changes }) => void this.#takeFileEvents(changes));
@@ -202,7 +202,7 @@ class Server {
   async #takeDocument(document: TextDocument): Promise<void> {
     const before = this.#workspace.locate(document.uri)?.facts ?? null;
     const updating = this.#workspace.update(document);
-    if (this.#workspace.isBehind) this.#diagnosing.interrupt();
+    if (this.#workspace.isLate) this.#diagnosing.interrupt();
     if (!(await updating)) return;
     this.#diagnosing.fileChanged(document.uri, before);
     await this.#announceSource(document);
@@ -259,10 +259,10 @@ class Server {
       if (await project.readRegistry()) this.#diagnosing.everythingChanged();
     }
     if (what === 'environment') this.#diagnosing.everythingChanged();
-    this.#tell(project, what);
+    this.#notify(project, what);
   }
 
-  #tell({ folder }: OpenProject, what: StateChange): void {
+  #notify({ folder }: OpenProject, what: StateChange): void {
     if (this.#editor.isOwn) void this.#connection.sendNotification(stateChanged, { project: folder, what });
     this.#refreshLenses();
   }

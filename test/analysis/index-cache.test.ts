@@ -24,10 +24,10 @@ function print({ otherVerbs, installs, routines, members }: FileFacts): unknown 
     nameSpan,
     line,
     endLine,
-    mentions,
+    references,
     within,
     place,
-  }: (typeof routines)[0]) => ({ key, identity, signature, span, nameSpan, line, endLine, mentions, within, place });
+  }: (typeof routines)[0]) => ({ key, identity, signature, span, nameSpan, line, endLine, references, within, place });
   return { otherVerbs, installs, routines: routines.map(plain), members: members.map(plain) };
 }
 

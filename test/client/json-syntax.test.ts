@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { withoutTold } from '../../client/src/workbench/json-syntax';
+import { withoutReported } from '../../client/src/workbench/json-syntax';
 
 const syntax = { source: 'Sproc', code: 'json-syntax' };
 const other = { source: 'Sproc', code: 'project-file' };
@@ -19,6 +19,6 @@ describe('a mistake of JSON in sproc.json', () => {
   ] as const)
     it(what, () => {
       const own = [syntax, other];
-      assert.deepEqual(withoutTold(own, [...own, ...told]), shown);
+      assert.deepEqual(withoutReported(own, [...own, ...told]), shown);
     });
 });

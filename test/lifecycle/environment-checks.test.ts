@@ -1,6 +1,6 @@
 /** The checks of preflight beside the plan that need no server. */
 import assert from 'node:assert/strict';
-import { findHindrances } from '../../engine/src/lifecycle/preflight/environment-checks';
+import { findObstacles } from '../../engine/src/lifecycle/preflight/environment-checks';
 import { TargetSessions } from '../../engine/src/lifecycle/target/target-sessions';
 import type { OpenTarget } from '../../engine/src/lifecycle/target/target-at-work';
 import { succeed } from '../../engine/src/base/result';
@@ -20,7 +20,7 @@ async function codesOf(host: string, cipher: string, errno: number | null = null
     ledgerKey: null,
     sessions: new TargetSessions(() => Promise.resolve(succeed(session))),
   } as unknown as OpenTarget;
-  return (await findHindrances(open, [], 3_000_000)).map(({ code }) => code);
+  return (await findObstacles(open, [], 3_000_000)).map(({ code }) => code);
 }
 
 describe('preflight looks at the wire and the ledger', () => {

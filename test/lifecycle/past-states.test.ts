@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { SavedDefinition, StepFinished } from '../../engine/src/ledger/ledger';
-import { listPastStates, listStandingSteps } from '../../engine/src/lifecycle/rollback/past-states';
+import { listPastStates, listEffectiveSteps } from '../../engine/src/lifecycle/rollback/past-states';
 
 const key = { schema: 'shop', kind: 'procedure', name: 'p' } as const;
 
@@ -115,7 +115,7 @@ describe('what ran before', () => {
 
   it('leaves out what was undone', () => {
     const step = (outcome: StepFinished['outcome']) => ({ deployment: 'd', step: 1, outcome }) as StepFinished;
-    assert.deepEqual(listStandingSteps([step('done'), step('restored')]), []);
-    assert.equal(listStandingSteps([step('done')]).length, 1);
+    assert.deepEqual(listEffectiveSteps([step('done'), step('restored')]), []);
+    assert.equal(listEffectiveSteps([step('done')]).length, 1);
   });
 });

@@ -49,7 +49,7 @@ describe('a managed account', () => {
        * Returns the findings that plan and preflight share, and checks that a deployment fails for them without
        * changing anything.
        */
-      const findHindrances = async (project: LiveProject): Promise<readonly string[]> => {
+      const findObstacles = async (project: LiveProject): Promise<readonly string[]> => {
         const before = await look();
         const tell = (findings: readonly { severity: string; message: string; remedy: string }[]) =>
           findings.filter(({ severity }) => severity === 'error').map(({ message, remedy }) => `${message} ${remedy}`);
@@ -131,7 +131,7 @@ describe('a managed account', () => {
         ['a trigger', 'CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW SET NEW.id = 1;'],
       ] as const)
         it(`without trust hears of ${what} before anything runs, and how to allow it`, async () => {
-          const found = await findHindrances(open({ ...makeFiles(1), 'x.sql': file }));
+          const found = await findObstacles(open({ ...makeFiles(1), 'x.sql': file }));
           assert.match(found[0] ?? '', /does not allow managed@% to create .* \(error 1419\)\. .*parameter group/);
         });
 
@@ -153,7 +153,7 @@ describe('a managed account', () => {
       for (const words of ['', 'MODIFIES SQL DATA', 'NOT DETERMINISTIC CONTAINS SQL'])
         it(`is told as root, too, of a function that is ${words || 'nothing special'}, and how to declare it`, async () => {
           const make = (declared: string) => ({ 'f.sql': `CREATE FUNCTION f() RETURNS INT ${declared} RETURN 1;` });
-          const [told = ''] = await findHindrances(openAsRoot(make(words)));
+          const [told = ''] = await findObstacles(openAsRoot(make(words)));
           assert.match(told, /\(error 1418\)\. Declare it DETERMINISTIC, NO SQL or READS SQL DATA/);
           for (const remedy of ['DETERMINISTIC', 'NO SQL', 'READS SQL DATA', 'DETERMINISTIC MODIFIES SQL DATA'])
             await deploy(openAsRoot(make(remedy)));
@@ -164,13 +164,13 @@ describe('a managed account', () => {
         await deploy(openAsRoot({ 'f.sql': 'CREATE FUNCTION f() RETURNS INT RETURN 1;' }));
         await trust(0);
         const project = openAsRoot({ 'f.sql': 'CREATE FUNCTION f() RETURNS INT DETERMINISTIC RETURN 2;' });
-        const [told = ''] = await findHindrances(project);
+        const [told = ''] = await findObstacles(project);
         assert.match(told, /function .*f could not be restored if the deployment fails \(error 1418\)/);
       });
 
       it('hears that it may not name another definer, and maps it to its own', async () => {
         const files = { 'q.sql': "CREATE DEFINER = 'root'@'localhost' PROCEDURE q() SELECT 1;" };
-        const found = await findHindrances(open(files));
+        const found = await findObstacles(open(files));
         assert.match(found.join('\n'), /map it to your own account .*: "root@localhost": "managed@%"/);
         await deploy(open(files, { 'root@localhost': 'managed@%' }));
       });
@@ -181,12 +181,9 @@ describe('a managed account', () => {
         await deploy(openAsRoot({ 'p.sql': 'CREATE PROCEDURE p() SELECT 1;' }));
         // Without a stated definer the source keeps the deployed one.
         const keeping = open({ 'p.sql': 'CREATE PROCEDURE p() SELECT 2;' });
-        assert.match(
-          (await findHindrances(keeping)).join('\n'),
-          /recreate it by hand with your own account as definer/,
-        );
+        assert.match((await findObstacles(keeping)).join('\n'), /recreate it by hand with your own account as definer/);
         const project = open({ 'p.sql': `CREATE DEFINER = ${account.user} PROCEDURE p() SELECT 2;` });
-        const found = await findHindrances(project);
+        const found = await findObstacles(project);
         assert.match(found.join('\n'), /could not restore procedure .*p on .* if the deployment fails/);
         assert.match(found.join('\n'), /recreate it by hand with your own account as definer/);
         await server.run(

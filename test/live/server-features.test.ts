@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { diagnoseAll } from '../../engine/src/analysis/diagnose';
-import { standing } from '../../engine/src/analysis/program/find-features';
+import { availabilityOf } from '../../engine/src/analysis/program/find-features';
 import {
   commonTableExpression,
   createIfNotExists,
@@ -79,7 +79,7 @@ describe('server features', () => {
           .then(() => 0)
           .catch((error: unknown) => (error as { readonly errno: number }).errno);
         const isThere = !unknown.has(errno);
-        const said = standing(feature, reading) === 'there';
+        const said = availabilityOf(feature, reading) === 'there';
         if (isThere !== said) wrong.push(`${feature.name}: ${query} gives ${errno}, the table says ${said}`);
       };
       for (const [name, feature] of functionFeatures) await check(feature, callOf(name));

@@ -4,16 +4,16 @@ import {
   askAboutPlan,
   demandYes,
   mutationOptions,
-  makeCarryOut,
+  toMutationOptions,
   reportOutcome,
-  type CarryOutOptions,
+  type MutationCommandOptions,
 } from '../shared/mutation-options';
 import { given } from '../shared/ask-project';
 import type { Call, Command } from '../shared/command';
 import { readPlanFile } from '../shared/plan-file';
 import { makePlanRequest, planOptions, type PlanOptions } from '../shared/plan-options';
 
-interface DeployOptions extends PlanOptions, CarryOutOptions {
+interface DeployOptions extends PlanOptions, MutationCommandOptions {
   readonly plan?: string;
 }
 
@@ -51,7 +51,7 @@ export const deploy: Command<DeployOptions> = {
     const agreed = isAsked ? await agree(order.value, sproc.value, call) : order;
     if (!agreed.ok) return agreed;
     const { request, ...seen } = agreed.value;
-    const deployment: DeployRequest = { ...request, ...makeCarryOut(call), ...seen };
+    const deployment: DeployRequest = { ...request, ...toMutationOptions(call), ...seen };
     const deployed = await sproc.value.deploy(deployment);
     return deployed.ok ? reportOutcome(deployed.value) : deployed;
   },

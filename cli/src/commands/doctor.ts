@@ -22,13 +22,13 @@ export const doctor: Command<DoctorOptions> = {
   async run(call) {
     const { bundle } = call.options;
     if (bundle !== undefined && (await call.host.kindOf(bundle)) !== 'missing')
-      return refuseBundle(bundle, 'it already exists');
+      return rejectBundle(bundle, 'it already exists');
     const examined = await examine(call, bundle !== undefined);
     if (!examined.ok) return examined;
     const lines = examined.value;
     if (bundle === undefined) return tell({ lines }, lines);
     const written = await call.host.writeNew(bundle, makeBundle(lines));
-    if (!written.ok) return refuseBundle(bundle, written.error);
+    if (!written.ok) return rejectBundle(bundle, written.error);
     if (!call.json)
       call.host.report(
         `Written to ${oneLine(bundle)}: the lines below, with names replaced. Read it before you share it.\n`,
@@ -37,7 +37,7 @@ export const doctor: Command<DoctorOptions> = {
   },
 };
 
-function refuseBundle(file: string, why: string): Result<never, Failure> {
+function rejectBundle(file: string, why: string): Result<never, Failure> {
   const message = `The bundle ${file} was not written: ${why}.`;
   return { ok: false, error: { kind: 'could-not', message, remedy: 'Name another file with --bundle FILE.' } };
 }

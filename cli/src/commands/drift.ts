@@ -1,14 +1,20 @@
 /** `sproc drift`: compares live routines with the last deployed ones; adopts or reverts the changes on request. */
 import { plural, summarizeOutcome, type DriftAnswer, type DriftedRoutine, type Failure, type Result } from '#engine';
 import { given } from '../shared/ask-project';
-import { askToGoOn, mutationOptions, demandYes, makeCarryOut, type CarryOutOptions } from '../shared/mutation-options';
+import {
+  askToGoOn,
+  mutationOptions,
+  demandYes,
+  toMutationOptions,
+  type MutationCommandOptions,
+} from '../shared/mutation-options';
 import type { Call, Command } from '../shared/command';
 import { printDeployment } from '../report/deployment-report';
 import { printPatch } from '../report/patch-report';
 import { oneLine, type Style } from '../report/style';
 import { printTable } from '../report/table';
 
-interface DriftOptions extends CarryOutOptions {
+interface DriftOptions extends MutationCommandOptions {
   readonly adopt?: boolean;
   readonly register?: boolean;
   readonly revert?: boolean;
@@ -42,7 +48,7 @@ export const drift: Command<DriftOptions> = {
     if (meant?.ok === false) return meant;
     const sproc = await call.open();
     if (!sproc.ok) return sproc;
-    const wanted = { environment, routines, ...makeCarryOut(call) };
+    const wanted = { environment, routines, ...toMutationOptions(call) };
     const isAsked = (revert || adopt) && !yes && !dryRun;
     const agreed = isAsked ? await agree(await sproc.value.drift(wanted), call) : { ok: true as const, value: {} };
     if (!agreed.ok) return agreed;

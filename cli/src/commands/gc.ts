@@ -1,12 +1,12 @@
 /** `sproc gc`: what the retention of sproc.json no longer keeps goes. */
 import { plural, type GcAnswer } from '#engine';
 import { askProject } from '../shared/ask-project';
-import { mutationOptions, makeCarryOut, type CarryOutOptions } from '../shared/mutation-options';
+import { mutationOptions, toMutationOptions, type MutationCommandOptions } from '../shared/mutation-options';
 import type { Command } from '../shared/command';
 import { oneLine } from '../report/style';
 import { printTable } from '../report/table';
 
-export const gc: Command<CarryOutOptions> = {
+export const gc: Command<MutationCommandOptions> = {
   name: 'gc',
   operands: '<environment>',
   summary: 'Remove old deployments and retired versions that exceed the retention in sproc.json',
@@ -16,7 +16,7 @@ export const gc: Command<CarryOutOptions> = {
     const isDry = call.options.dryRun === true;
     return askProject(
       call,
-      (sproc) => sproc.gc({ environment: call.operands[0] ?? '', ...makeCarryOut(call) }),
+      (sproc) => sproc.gc({ environment: call.operands[0] ?? '', ...toMutationOptions(call) }),
       (answer) => ({ exit: 0, text: () => printRemoved(answer, isDry) }),
     );
   },

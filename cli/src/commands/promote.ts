@@ -12,15 +12,15 @@ import {
   askAboutPlan,
   mutationOptions,
   demandYes,
-  makeCarryOut,
-  type CarryOutOptions,
+  toMutationOptions,
+  type MutationCommandOptions,
 } from '../shared/mutation-options';
 import type { Call, Command } from '../shared/command';
 import { printDeployment } from '../report/deployment-report';
 import type { Style } from '../report/style';
 import { printTable } from '../report/table';
 
-interface PromoteOptions extends CarryOutOptions {
+interface PromoteOptions extends MutationCommandOptions {
   readonly to?: string;
   readonly message?: string;
   readonly allowWarnings?: boolean;
@@ -53,7 +53,7 @@ export const promote: Command<PromoteOptions> = {
       environment: to,
       routines: call.operands,
       ...given({ message, allowWarnings }),
-      ...makeCarryOut(call),
+      ...toMutationOptions(call),
     };
     const agreed: Result<PromoteRequest, Failure> = isAsked
       ? await agree(request, sproc.value, call)

@@ -1,11 +1,11 @@
 /** `sproc recover`: finishes or undoes what an interrupted deployment has left. */
 import { summarizeOutcome } from '#engine';
 import { given } from '../shared/ask-project';
-import { mutationOptions, makeCarryOut, type CarryOutOptions } from '../shared/mutation-options';
+import { mutationOptions, toMutationOptions, type MutationCommandOptions } from '../shared/mutation-options';
 import type { Command } from '../shared/command';
 import { printRecovery } from '../report/recovery-report';
 
-interface RecoverOptions extends CarryOutOptions {
+interface RecoverOptions extends MutationCommandOptions {
   readonly head?: string;
 }
 
@@ -25,7 +25,7 @@ export const recover: Command<RecoverOptions> = {
     const sproc = await call.open();
     if (!sproc.ok) return sproc;
     const { head } = call.options;
-    const request = { environment: call.operands[0] ?? '', ...makeCarryOut(call), ...given({ head }) };
+    const request = { environment: call.operands[0] ?? '', ...toMutationOptions(call), ...given({ head }) };
     const recovered = await sproc.value.recover(request);
     if (!recovered.ok) return recovered;
     const answer = recovered.value;

@@ -5,13 +5,13 @@ import {
   askAboutPlan,
   mutationOptions,
   demandYes,
-  makeCarryOut,
+  toMutationOptions,
   reportOutcome,
-  type CarryOutOptions,
+  type MutationCommandOptions,
 } from '../shared/mutation-options';
 import type { Call, Command } from '../shared/command';
 
-interface RollbackOptions extends CarryOutOptions {
+interface RollbackOptions extends MutationCommandOptions {
   readonly deployment?: string;
   readonly overwrite?: boolean;
 }
@@ -41,7 +41,7 @@ export const rollback: Command<RollbackOptions> = {
     const { yes = false, dryRun = false } = call.options;
     const agreed = yes || dryRun ? request : await agree(request.value, sproc.value, call);
     if (!agreed.ok) return agreed;
-    const rolledBack = await sproc.value.rollBack({ ...makeCarryOut(call), ...agreed.value });
+    const rolledBack = await sproc.value.rollBack({ ...toMutationOptions(call), ...agreed.value });
     return rolledBack.ok ? reportOutcome(rolledBack.value) : rolledBack;
   },
 };

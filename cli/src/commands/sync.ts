@@ -5,13 +5,13 @@ import {
   askAboutPlan,
   mutationOptions,
   demandYes,
-  makeCarryOut,
+  toMutationOptions,
   reportOutcome,
-  type CarryOutOptions,
+  type MutationCommandOptions,
 } from '../shared/mutation-options';
 import type { Command } from '../shared/command';
 
-interface SyncOptions extends CarryOutOptions {
+interface SyncOptions extends MutationCommandOptions {
   readonly overwrite?: boolean;
 }
 
@@ -35,7 +35,7 @@ export const sync: Command<SyncOptions> = {
     if (!meant.ok) return meant;
     const sproc = await call.open();
     if (!sproc.ok) return sproc;
-    let request: SyncRequest = { from, to, routines, ...given({ overwrite }), ...makeCarryOut(call) };
+    let request: SyncRequest = { from, to, routines, ...given({ overwrite }), ...toMutationOptions(call) };
     if (isAsked) {
       const plan = await sproc.value.planSync(request);
       if (!plan.ok) return plan;

@@ -2,19 +2,19 @@
 import { printableLines, type CheckAnswer, type DiagnosticAnswer } from '#engine';
 
 export function makeJunit({ diagnostics }: CheckAnswer): string {
-  const told = diagnostics.filter(({ severity }) => severity === 'error' || severity === 'warning');
-  const files = [...new Set(told.map(({ file }) => file))];
+  const reported = diagnostics.filter(({ severity }) => severity === 'error' || severity === 'warning');
+  const files = [...new Set(reported.map(({ file }) => file))];
   const suites = files.map((file) =>
     printSuite(
       file,
-      told.filter((diagnostic) => diagnostic.file === file),
+      reported.filter((diagnostic) => diagnostic.file === file),
     ),
   );
   if (suites.length === 0)
     suites.push(
       '  <testsuite name="sproc check" tests="1" failures="0">\n    <testcase name="no problems found"/>\n  </testsuite>',
     );
-  const counts = `tests="${Math.max(told.length, 1)}" failures="${told.length}"`;
+  const counts = `tests="${Math.max(reported.length, 1)}" failures="${reported.length}"`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="sproc check" ${counts}>\n${suites.join('\n')}\n</testsuites>\n`;
 }
 

@@ -16,7 +16,7 @@ import { printPlan, printWarnings } from '../report/plan-report';
 import { coloured, oneLine, plain, withOwnColours } from '../report/style';
 import type { Host } from './host';
 
-export interface CarryOutOptions {
+export interface MutationCommandOptions {
   readonly yes?: boolean;
   readonly confirm?: string;
   readonly reason?: string;
@@ -33,7 +33,10 @@ export const mutationOptions: readonly OptionWords[] = [
 ];
 
 /** Returns the options for the engine. Ctrl+C aborts the signal. */
-export function makeCarryOut({ options, host }: Pick<Call<CarryOutOptions>, 'options' | 'host'>): MutationOptions {
+export function toMutationOptions({
+  options,
+  host,
+}: Pick<Call<MutationCommandOptions>, 'options' | 'host'>): MutationOptions {
   const { confirm, reason, ticket, dryRun, yes } = options;
   const isUnseen = yes === true || dryRun === true;
   return {
@@ -58,7 +61,7 @@ function countUpward(show: (line: string) => void): (progress: Progress) => void
 
 /** Requires a confirmation for a change whose plan is not shown; `what` begins the sentence. */
 export function demandYes(
-  call: Pick<Call<CarryOutOptions>, 'options' | 'host' | 'json'>,
+  call: Pick<Call<MutationCommandOptions>, 'options' | 'host' | 'json'>,
   what: string,
   remedy = 'Confirm with --yes.',
 ): Result<void, Failure> {
@@ -69,7 +72,7 @@ export function demandYes(
 
 /** Returns true if the command may continue: it is confirmed, changes nothing, or can ask a person. */
 export function needsNoAnswer(
-  call: Pick<Call<Pick<CarryOutOptions, 'yes' | 'dryRun'>>, 'options' | 'host' | 'json'>,
+  call: Pick<Call<Pick<MutationCommandOptions, 'yes' | 'dryRun'>>, 'options' | 'host' | 'json'>,
 ): boolean {
   const { yes = false, dryRun = false } = call.options;
   return yes || dryRun || canAsk(call);

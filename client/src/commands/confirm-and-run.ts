@@ -2,7 +2,7 @@
 import type { CancellationToken } from 'vscode';
 import type { DeployAnswer, Failure, PlanAnswer } from '#engine';
 import { plural } from '../documents/plural';
-import type { Carried, EnvironmentState, Reply } from '#protocol';
+import type { Summarized, EnvironmentState, Reply } from '#protocol';
 import type { CommandArgument } from '../workbench/command-argument';
 import {
   printOutcome,
@@ -45,7 +45,7 @@ type RunConfirmed = (
   confirmation: Confirmation,
   workDoneToken: string,
   token: CancellationToken,
-) => Promise<Reply<Carried<DeployAnswer>>>;
+) => Promise<Reply<Summarized<DeployAnswer>>>;
 
 export async function confirmAndRun(
   context: CommandContext,
@@ -89,7 +89,7 @@ async function offerAgain(
 function noteInPlan(
   { reports }: CommandContext,
   { plan, environment, work }: Pick<Planned, 'plan' | 'environment' | 'work'>,
-  reply: Reply<Carried<DeployAnswer>>,
+  reply: Reply<Summarized<DeployAnswer>>,
 ): void {
   const outcome = reply.ok
     ? printRun(new Date(), reply.value, printSummary(work, environment.name, reply.value.summary))
@@ -101,7 +101,7 @@ function noteInPlan(
 export function reportOutcome(
   { dialogs, reports }: CommandContext,
   { work, environment }: Pick<Operation, 'work' | 'environment'>,
-  answer: Carried<DeployAnswer>,
+  answer: Summarized<DeployAnswer>,
 ): void {
   const details = 'Show Details';
   const title = `${printWork(work, environment.name)}.txt`;

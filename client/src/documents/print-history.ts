@@ -12,9 +12,11 @@ export function printHistory(environment: string, answer: HistoryAnswer): string
   const proofs = heads
     .filter(({ sequence }) => sequence > 0)
     .map(({ target, sequence, hash }) => `${target} ends at row ${sequence}: ${hash}`);
-  const told = [...problems.map(({ message }) => message), ...notes];
+  const notices = [...problems.map(({ message }) => message), ...notes];
   const removals = prunings.flatMap((pruning) => ['', ...printPruning(pruning)]);
-  return [`History of ${environment}`, chainLine, ...told, ...proofs, ...none, ...entries, ...removals, ''].join('\n');
+  return [`History of ${environment}`, chainLine, ...notices, ...proofs, ...none, ...entries, ...removals, ''].join(
+    '\n',
+  );
 }
 
 const chainLines: Readonly<Record<HistoryAnswer['chain'], string>> = {

@@ -1,7 +1,7 @@
 /** The outcome of a deployment or a rollback, in one sentence and in full. */
 import type { DeployAnswer, OutcomeSummary, StepOutcome } from '#engine';
 import { plural } from './plural';
-import type { Carried } from '#protocol';
+import type { Summarized } from '#protocol';
 
 /** The kind of operation on an environment. */
 export type OperationKind = 'deploy' | 'promote' | 'roll-back' | 'recover' | 'revert';
@@ -79,7 +79,7 @@ export function printTime(at: Date): string {
 }
 
 /** Prints every step with its outcome, for an editor. */
-export function printOutcome(work: OperationKind, environment: string, answer: Carried<DeployAnswer>): string {
+export function printOutcome(work: OperationKind, environment: string, answer: Summarized<DeployAnswer>): string {
   const id = answer.deployment === null ? [] : [`Deployment ${answer.deployment}`];
   const warnings = (answer.warnings ?? []).map((warning) => `Warning: ${warning}`);
   const steps = answer.steps.map(printStep);

@@ -71,7 +71,7 @@ export class ReportDocuments implements Disposable {
     const uri = uriOf('sproc-plan', title).toString();
     return new Promise((resolve) => {
       this.#waiting.set(uri, { button, answer: resolve });
-      this.#tellWaiting();
+      this.#showWaiting();
     });
   }
 
@@ -80,7 +80,7 @@ export class ReportDocuments implements Disposable {
     const waiting = this.#waiting.get(uri);
     if (waiting === undefined) return;
     this.#waiting.delete(uri);
-    this.#tellWaiting();
+    this.#showWaiting();
     waiting.answer(isWanted);
   }
 
@@ -94,12 +94,12 @@ export class ReportDocuments implements Disposable {
   #makeLenses(uri: string): CodeLens[] {
     const waiting = this.#waiting.get(uri);
     if (waiting === undefined) return [];
-    const command = { title: `$(play) ${waiting.button}`, command: rowCommands.carryOutPlan, arguments: [uri] };
+    const command = { title: `$(play) ${waiting.button}`, command: rowCommands.runPlan, arguments: [uri] };
     return [new CodeLens(new Range(0, 0, 0, 0), command)];
   }
 
   /** Updates the condition for the button in the editor's title. */
-  #tellWaiting(): void {
+  #showWaiting(): void {
     void vscodeCommands.executeCommand('setContext', contextKeys.waitingPlans, [...this.#waiting.keys()]);
     this.#lensesChanged.fire();
   }

@@ -33,7 +33,7 @@ export const commands = {
 export const rowCommands = {
   openText: 'sproc.openText',
   compareWithWorkspace: 'sproc.compareWithWorkspace',
-  carryOutPlan: 'sproc.carryOutPlan',
+  runPlan: 'sproc.runPlan',
 } as const;
 
 export const views = {

@@ -5,7 +5,7 @@ import { projectFileCodes } from '#protocol';
 type Found = Pick<Diagnostic, 'source' | 'code'>;
 
 /** Returns the diagnostics of a file, without JSON's syntax errors if `all` contains some from elsewhere. */
-export function withoutTold<T extends Found>(own: readonly T[], all: readonly Found[]): readonly T[] {
+export function withoutReported<T extends Found>(own: readonly T[], all: readonly Found[]): readonly T[] {
   if (!all.some(isOfJsonSyntax)) return own;
   return own.filter(({ code }) => code !== projectFileCodes.syntax);
 }

@@ -5,7 +5,7 @@
 import { languages, type Diagnostic, type Disposable, type Uri } from 'vscode';
 import type { HandleDiagnosticsSignature } from 'vscode-languageclient/node';
 import { projectFileName } from './contributions';
-import { withoutTold } from './json-syntax';
+import { withoutReported } from './json-syntax';
 
 export class ProjectFileProblems implements Disposable {
   readonly #known = new Map<string, () => void>();
@@ -26,7 +26,7 @@ export class ProjectFileProblems implements Disposable {
     }
     let shown: number | null = null;
     const publish = (): void => {
-      const own = withoutTold(diagnostics, languages.getDiagnostics(uri));
+      const own = withoutReported(diagnostics, languages.getDiagnostics(uri));
       // Showing them is a change, too.
       if (own.length === shown) return;
       shown = own.length;

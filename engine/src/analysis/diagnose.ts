@@ -75,11 +75,11 @@ function* diagnose(
       for (const one of yield* diagnoseRoutine({ index, source, live }, diagnoseOptions)) found.push(one);
       yield;
     }
-    const told = withoutEchoes(found)
+    const reported = withoutEchoes(found)
       .filter((diagnostic) => !isSuppressed(facts, diagnostic))
       .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
     // A hundred thousand arguments are more than a call takes.
-    for (const diagnostic of told) all.push(diagnostic);
+    for (const diagnostic of reported) all.push(diagnostic);
   }
   return all;
 }

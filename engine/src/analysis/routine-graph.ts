@@ -3,7 +3,7 @@ import type { Span } from '../base/text';
 import type { RoutineKind } from '../syntax/routine-kind';
 import { identify } from '../routine/routine';
 import { findComponents, findCycle } from './sources/components';
-import type { MentionTarget } from './sources/source-references';
+import type { ReferenceTarget } from './sources/source-references';
 import type { SourceRoutine } from './sources/source-file';
 import type { SourceIndex } from './sources/source-index';
 import { inPackage } from './sources/target-key';
@@ -64,8 +64,8 @@ function collectEdges(
   sources: readonly SourceRoutine[],
   nodes: Map<string, RoutineNode>,
 ): readonly RoutineEdge[] {
-  const ids = new Map<MentionTarget, string>();
-  const idOf = (target: MentionTarget): string => {
+  const ids = new Map<ReferenceTarget, string>();
+  const idOf = (target: ReferenceTarget): string => {
     const known = ids.get(target);
     if (known !== undefined) return known;
     const node = findNode(index, target);
@@ -73,18 +73,18 @@ function collectEdges(
     ids.set(target, node.id);
     return node.id;
   };
-  return sources.flatMap(({ identity: from, file, mentions }) => {
-    const told = new Set<string>();
-    return mentions.flatMap(({ kind, certainty, target, start, end }) => {
+  return sources.flatMap(({ identity: from, file, references }) => {
+    const listed = new Set<string>();
+    return references.flatMap(({ kind, certainty, target, start, end }) => {
       const to = idOf(target);
-      if (told.size === told.add(`${kind} ${to}`).size) return [];
+      if (listed.size === listed.add(`${kind} ${to}`).size) return [];
       return [{ from, to, kind, certainty, file, span: { start, end } }];
     });
   });
 }
 
 /** Returns the node of a target; a table is a view if the files define one of its name. */
-function findNode(index: SourceIndex, { id, kind, schema, name }: MentionTarget): RoutineNode {
+function findNode(index: SourceIndex, { id, kind, schema, name }: ReferenceTarget): RoutineNode {
   if (kind !== 'table') {
     const packaged = inPackage({ schema, kind, name }, index.parserOptions.schema ?? '');
     const isPackaged = index.find(id).length === 0 && index.find(identify(packaged)).length > 0;

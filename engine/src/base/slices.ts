@@ -10,22 +10,22 @@ export function makePause(): () => Promise<void> {
   let started = performance.now();
   return async () => {
     if (performance.now() - started < slice) return;
-    await takeTurn();
+    await waitForSlice();
     started = performance.now();
   };
 }
 
 /** The end of the last slice that is waited for, in this process's only event loop. */
 // eslint-disable-next-line no-restricted-syntax -- the process has one event loop, whoever works
-let lastTurn: Promise<void> = Promise.resolve();
+let lastSlice: Promise<void> = Promise.resolve();
 
 /**
  * Queues slices with a gap before each. Where several computations are under way, their slices would otherwise follow
  * each other closely, and a message, which takes several rounds of the event loop, would wait for all of them in each.
  */
-function takeTurn(): Promise<void> {
-  lastTurn = lastTurn.then(gap);
-  return lastTurn;
+function waitForSlice(): Promise<void> {
+  lastSlice = lastSlice.then(gap);
+  return lastSlice;
 }
 
 /**

@@ -3,7 +3,7 @@ import { lowerCharacteristics } from '../routine/lower-characteristics';
 import { lowerDefiner, lowerReturns } from '../routine/lower-definition';
 import { makeExactChecksum, printCharacteristics } from '../routine/make-checksums';
 import type { Account, CreationModes, Routine } from '../routine/routine';
-import { holdsRefusedType } from './mend-comment';
+import { holdsRejectedType } from './repair-comment';
 import type { ParserOptions } from '../syntax/dialect';
 import type { Definition } from '../syntax/nodes';
 import { parseScript } from '../syntax/parse-script';
@@ -39,7 +39,7 @@ export function lowerExpected(
   const { text, modes, parserOptions } = stored;
   const { parts, key, characteristics, checksums } = routine;
   const placeholder = placeholders.get(key.kind);
-  const isPlain = characteristics.language === 'SQL' && !/\/\*M?!/.test(text) && !holdsRefusedType(text);
+  const isPlain = characteristics.language === 'SQL' && !/\/\*M?!/.test(text) && !holdsRejectedType(text);
   if (placeholder === undefined || !isPlain || parts.body === '' || !text.endsWith(parts.body)) return null;
   if (sqlMode.join() !== parserOptions.sqlMode.join() || sqlMode.includes('NO_BACKSLASH_ESCAPES')) return null;
   if (parserOptions.schema !== key.schema) return null;

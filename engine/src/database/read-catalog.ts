@@ -12,7 +12,7 @@ import { parseScript } from '../syntax/parse-script';
 import type { Catalog, LiveRoutine } from './catalog';
 import { listCatalog, readComment, readTriggerPlace, type CatalogEntry } from './list-catalog';
 import { lowerExpected, type ExpectedRoutine, type KnownHeads } from './lower-expected';
-import { isSpeakable, isUnicode, readStoredText } from './mend-comment';
+import { isSpeakable, isUnicode, readStoredText } from './repair-comment';
 import { quoteAccount } from './connection/mysql-errors';
 import type { ServerError, ServerFacts, Session } from './connection/session';
 import { isSameName, showCreate, type ShownDefinition, type StoredDefinition } from './show-create';

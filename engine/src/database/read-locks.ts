@@ -35,12 +35,12 @@ export async function readLocks(
   statement: string,
 ): Promise<Result<readonly UsedName[], ServerError>> {
   const steps = ['START TRANSACTION', `EXPLAIN ${statement}`, renderOwnLocks(session.server), 'ROLLBACK'];
-  const told = await session.queryMany(steps);
-  if (!told.ok) {
-    if (!told.error.connectionLost) await session.query('ROLLBACK');
-    return told;
+  const answers = await session.queryMany(steps);
+  if (!answers.ok) {
+    if (!answers.error.connectionLost) await session.query('ROLLBACK');
+    return answers;
   }
-  return succeed((told.value[2] ?? []).flatMap(toUsedName));
+  return succeed((answers.value[2] ?? []).flatMap(toUsedName));
 }
 
 export function toUsedName(row: Row): readonly UsedName[] {

@@ -26,7 +26,7 @@ export interface EditorHost {
 type Work<T> = (sproc: Sproc) => Promise<Result<T, Failure>>;
 
 export class EditedProject {
-  readonly #world: EditorHost;
+  readonly #host: EditorHost;
   /** The ports, with the sources as the editor shows them. */
   readonly #ports: SprocPorts;
   readonly #settings = new ProjectSettings();
@@ -34,14 +34,14 @@ export class EditedProject {
   readonly #registry = new RegistryView();
   readonly #door = new SharedDoor();
   /** The same use cases, with the sources as the index has them. */
-  readonly #glancing = new SharedDoor();
+  readonly #indexDoor = new SharedDoor();
   #loading: Promise<void> = Promise.resolve();
   /** The reading of files after their changes were reported. */
   #refreshing: Promise<unknown> = Promise.resolve();
 
-  constructor(world: EditorHost, readOpen: ReadOpen) {
-    const { ports, indexStore } = world;
-    this.#world = world;
+  constructor(host: EditorHost, readOpen: ReadOpen) {
+    const { ports, indexStore } = host;
+    this.#host = host;
     this.#ports = { ...ports, tree: showOpenDocuments(ports.tree, readOpen) };
     this.#sources = new EditedSources(this.#ports.tree, readOpen, indexStore);
   }
@@ -122,13 +122,13 @@ export class EditedProject {
 
   /** Reads a file as it is saved, whatever the editor shows. */
   readSaved(path: string): Promise<string | null> {
-    return this.#world.ports.tree.read(path);
+    return this.#host.ports.tree.read(path);
   }
 
   /** Runs `work` like `use`, but with the sources as they were read last: no file is read again. */
   async readSnapshot<T>(work: Work<T>): Promise<Result<T, Failure>> {
     await this.#loading;
-    return this.#glancing.use(work);
+    return this.#indexDoor.use(work);
   }
 
   /**
@@ -173,15 +173,15 @@ export class EditedProject {
     await this.#closeDoors();
     this.#sources.changeReading(config);
     const { index } = this.#sources;
-    const { openProject } = this.#world;
-    const glanced = readFromIndex(index, this.#ports.tree, config?.prefer ?? []);
+    const { openProject } = this.#host;
+    const indexedTree = readFromIndex(index, this.#ports.tree, config?.prefer ?? []);
     this.#door.open(await openProject(this.#ports, index));
-    this.#glancing.open(await openProject({ ...this.#ports, tree: glanced }, index));
+    this.#indexDoor.open(await openProject({ ...this.#ports, tree: indexedTree }, index));
     await this.#sources.readAll(config);
   }
 
   async #closeDoors(): Promise<void> {
     await this.#door.close();
-    await this.#glancing.close();
+    await this.#indexDoor.close();
   }
 }

@@ -17,7 +17,7 @@ import { makeCodeLenses, type CodeLens } from '../features/code-lenses';
 import { findCompletions, type Completion } from '../features/completion/completion';
 import { findDefinitions } from '../features/definition';
 import type { FileEdit } from '../features/file-edit';
-import type { QuickFix, ToldDiagnostic } from '../features/fixes/fix';
+import type { QuickFix, ReportedDiagnostic } from '../features/fixes/fix';
 import { findQuickFixes } from '../features/fixes/quick-fixes';
 import { findFoldingRanges, type FoldingRange } from '../features/folding';
 import { formatFile, type FormattedFile, type FormatStyle } from '../features/format/format-file';
@@ -85,7 +85,7 @@ export interface LanguageService {
   /** Returns the lens above each routine: its versions, and the environments that run it. */
   codeLenses(file: string): readonly CodeLens[];
   /** Returns the quick fixes for diagnostics that an editor shows. */
-  quickFixes(file: string, told: readonly ToldDiagnostic[]): readonly QuickFix[];
+  quickFixes(file: string, reported: readonly ReportedDiagnostic[]): readonly QuickFix[];
   /**
    * Returns the edits for the routines that touch the span, by default for all, and the parts that remain as they are.
    */
@@ -162,7 +162,7 @@ function answerDiagnostics(look: () => EditorView): Pick<LanguageService, OfDiag
     },
     prepare: () => findCallCycles(look().index),
     affected: (before, after) => findAffected(look().index, before, after),
-    quickFixes: (file, told) => findQuickFixes(look().index, file, told),
+    quickFixes: (file, reported) => findQuickFixes(look().index, file, reported),
   };
 }
 

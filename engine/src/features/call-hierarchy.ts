@@ -34,7 +34,7 @@ export function findIncomingCalls(index: SourceIndex, identity: string): readonl
 export function findOutgoingCalls(index: SourceIndex, identity: string): readonly Calls[] {
   const source = index.find(identity)[0];
   if (source === undefined) return [];
-  const calls = source.mentions.filter(({ isDynamic }) => !isDynamic);
+  const calls = source.references.filter(({ isDynamic }) => !isDynamic);
   return group(
     index,
     calls.map(({ target, nameStart, end }) => [

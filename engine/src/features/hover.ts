@@ -20,7 +20,7 @@ export interface Hover {
 }
 
 /** Data beyond the files. */
-export interface HoverSight {
+export interface HoverContext {
   readonly findDeploymentInfo: FindDeploymentInfo;
   readonly live: LiveSchema | null;
 }
@@ -29,7 +29,7 @@ export function makeHover(
   index: SourceIndex,
   file: string,
   offset: number,
-  { findDeploymentInfo, live }: HoverSight,
+  { findDeploymentInfo, live }: HoverContext,
 ): Hover | null {
   const subject = findSubject(index, file, offset);
   if (subject === null) return live && describeColumn(index, file, offset, live);

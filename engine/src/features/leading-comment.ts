@@ -11,8 +11,8 @@ const mostLines = 8;
 export function readLeadingComment({ script, definition }: SourceRoutine): readonly string[] {
   const first = firstToken(script, definition.span.start);
   const own = commentsBefore(script, first);
-  const isBehindDelimiter = script.tokens.kind[first - 1] === tokenKind.delimiterCommand;
-  const lines = own.length === 0 && isBehindDelimiter ? commentsBefore(script, first - 1) : own;
+  const followsDelimiter = script.tokens.kind[first - 1] === tokenKind.delimiterCommand;
+  const lines = own.length === 0 && followsDelimiter ? commentsBefore(script, first - 1) : own;
   return lines.slice(0, mostLines);
 }
 

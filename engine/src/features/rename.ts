@@ -12,7 +12,7 @@ import { findDynamicNames } from './places/dynamic-names';
 import type { FileEdit } from './file-edit';
 import { findLocalUses, findUsesOf } from './places/local-uses';
 import { findSubject, type Subject } from './places/subject';
-import { findLooseMentions } from './places/loose-references';
+import { findLooseReferences } from './places/loose-references';
 import { nameOfToken, firstToken } from './places/token-at';
 import { isBareName, writeName, type NamePlace } from './places/write-name';
 
@@ -95,7 +95,7 @@ function renameRoutine(
   const known = findOccurrences(index, identity);
   if (known.every(({ role }) => role === 'use'))
     return fail(`This file is not a source file of the project. Rename ${printKey(key)} in a source file.`);
-  const spans = [...known, ...findLooseMentions(index, key), ...dynamic.value];
+  const spans = [...known, ...findLooseReferences(index, key), ...dynamic.value];
   return succeed(spans.map(({ file, span }) => ({ file, span, text: written })));
 }
 

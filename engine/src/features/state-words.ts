@@ -45,11 +45,11 @@ function explain({ isChangedOutside }: RoutineStatus, shown: ShownState): string
  */
 export function summarizeStates(statuses: readonly RoutineStatus[]): string {
   const counted = statuses.map((status) => (isDrift(status) ? 'drifted' : shownState(status)));
-  return worthTelling
+  return shownStates
     .map((state) => ({ state, number: counted.filter((other) => other === state).length }))
     .filter(({ number }) => number > 0)
     .map(({ state, number }) => `${number} ${stateWords[state]}`)
     .join(', ');
 }
 
-const worthTelling = ['drifted', 'different', 'behind', 'ahead', 'missing', 'not-deployed', 'unknown'] as const;
+const shownStates = ['drifted', 'different', 'behind', 'ahead', 'missing', 'not-deployed', 'unknown'] as const;

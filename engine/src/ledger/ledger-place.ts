@@ -23,12 +23,12 @@ export function tablesOf(place: LedgerPlace): OwnTables {
   return { ...place, purpose: 'ledger', migrations, privileges: 'SELECT, INSERT, UPDATE, DELETE, CREATE' };
 }
 
-const turns = new Kept<{ last: Promise<unknown> }>(() => ({ last: Promise.resolve() }));
+const queues = new Kept<{ last: Promise<unknown> }>(() => ({ last: Promise.resolve() }));
 
 /** Runs transactions of one session one after the other, because they must not mix. */
-export function inTurn<T>(session: Session, act: () => Promise<T>): Promise<T> {
-  const queue = session.memory.of(turns);
-  const turn = queue.last.then(act);
-  queue.last = turn;
-  return turn;
+export function inSequence<T>(session: Session, act: () => Promise<T>): Promise<T> {
+  const queue = session.memory.of(queues);
+  const next = queue.last.then(act);
+  queue.last = next;
+  return next;
 }

@@ -10,14 +10,14 @@ import { acceptRows, appendRows, momentFormat, pruneRows } from './append-rows';
 import type { StoredRow } from './chain';
 import { changedDefinitions, checkThere, isWhole, verifyHere } from './check-chain';
 import type { JournalQuery, Ledger, RecordedEntry, StepFinished } from './ledger';
-import { explainLedger, inTurn, tablesOf, type LedgerPlace } from './ledger-place';
+import { explainLedger, inSequence, tablesOf, type LedgerPlace } from './ledger-place';
 import { parsePayload } from './parse-entry';
 import { readDefinitions, rejectChanged } from './read-definitions';
 
 export function openMysqlLedger(place: LedgerPlace): Ledger {
   return {
     prepare: () => prepareTables(tablesOf(place)),
-    append: (records) => inTurn(place.session, () => appendRows(place, records)),
+    append: (records) => inSequence(place.session, () => appendRows(place, records)),
     read: async (reading = {}) => {
       const rows = await readJournal(place, reading);
       return rows.ok ? readEntries(place, rows.value) : rows;
@@ -34,13 +34,13 @@ export function openMysqlLedger(place: LedgerPlace): Ledger {
         ? rejectChanged(place.schema, read.value)
         : fail(explainLedger(place, read.error, 'read the ledger'));
     },
-    verify: (known = []) => inTurn(place.session, () => verifyHere(place, known)),
-    check: (known = []) => inTurn(place.session, () => checkThere(place, known)),
+    verify: (known = []) => inSequence(place.session, () => verifyHere(place, known)),
+    check: (known = []) => inSequence(place.session, () => checkThere(place, known)),
     changedDefinitions: () => changedDefinitions(place),
     isWhole: (from, to) => isWhole(place, from, to),
-    accept: (entry) => inTurn(place.session, () => acceptRows(place, entry)),
+    accept: (entry) => inSequence(place.session, () => acceptRows(place, entry)),
     daysAgo: (days) => daysAgo(place, days),
-    prune: (pruning) => inTurn(place.session, () => pruneRows(place, pruning)),
+    prune: (pruning) => inSequence(place.session, () => pruneRows(place, pruning)),
   };
 }
 

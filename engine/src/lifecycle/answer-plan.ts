@@ -29,12 +29,12 @@ export function shortCircuit({ plan, rejections }: Planned, { dryRun }: Mutation
 
 /** Returns the answer without any change: the steps with rejected texts have failed, the others were not run. */
 export function answerRejected(plan: Plan, rejections: readonly Rejection[]): DeployAnswer {
-  const refused = new Map(
+  const rejected = new Map(
     rejections.map(({ step, message, remedy }) => [step, printFailure({ kind: 'could-not', message, remedy })]),
   );
   const steps = plan.targets.flatMap(({ label, steps: all }) =>
     all.map((step): StepOutcome => {
-      const error = refused.get(step) ?? null;
+      const error = rejected.get(step) ?? null;
       const outcome = error === null ? 'not-run' : 'failed';
       const { action, from, to } = step;
       return { action, from, to, routine: printKey(step.logical), target: label, outcome, durationMs: 0, error };

@@ -11,7 +11,7 @@ import type { LeaseClaim } from '../ledger/lease';
 import { identify } from '../routine/routine';
 import { shortCircuit, answerRejected, showWarnings } from './answer-plan';
 import { executePlan, type Execution } from './execution/execute-plan';
-import { hasLeftovers, recoverInterrupted } from './execution/recover-interrupted';
+import { hasInterrupted, recoverInterrupted } from './execution/recover-interrupted';
 import type { Mutation } from './mutation';
 import type { Planned } from './plan-deployment';
 import type { Plan } from './planning/steps/plan';
@@ -41,7 +41,7 @@ export async function executeDeployment(asked: Mutation): Promise<Result<DeployA
     for (const { sessions } of targets) sessions.markAs(claim.owner);
     const sound = await demandSoundLedgers(project, targets);
     if (!sound.ok) return sound;
-    const interrupted = await hasLeftovers(targets);
+    const interrupted = await hasInterrupted(targets);
     if (!interrupted.ok) return interrupted;
     const first = interrupted.value && request.dryRun !== true ? null : await planFirst(job, conversation);
     if (first?.ok === false) return first;
@@ -71,8 +71,8 @@ async function planFirst(job: Mutation, conversation: Conversation): Promise<Res
   const { plan } = planned.value;
   if (job.request.fingerprint !== undefined && job.request.fingerprint !== plan.fingerprint)
     return stalePlan(plan.environment);
-  const refused = rejectFindings(plan);
-  return refused.ok ? planned : refused;
+  const accepted = rejectFindings(plan);
+  return accepted.ok ? planned : accepted;
 }
 
 interface Leased {
@@ -95,8 +95,8 @@ async function executeLeased(
   if (!planned.ok) return planned;
   const { plan } = planned.value;
   if (expected !== undefined && expected !== plan.fingerprint) return stalePlan(plan.environment);
-  const refused = rejectFindings(plan);
-  if (!refused.ok) return refused;
+  const accepted = rejectFindings(plan);
+  if (!accepted.ok) return accepted;
   showWarnings(plan, job.request);
   const early = shortCircuit(planned.value, job.request);
   if (early !== null) return succeed(early);
@@ -111,14 +111,14 @@ async function executeLeased(
   const executed = await executePlan(executionOf(job, planned.value, { targets, deployment }));
   await job.project.ports.onFaultPoint?.('all-steps-done', 0);
   const { ended, warnings: unrecorded } = await recordEnd(plan, executed.outcome, { targets, deployment });
-  const told = [
+  const reported = [
     ...warnings,
     ...unrecorded,
     ...(await findLostRows(started.value, ended)),
     ...[await keeping, await keepHeads(job.project, ended)].filter((warning) => warning !== null),
   ];
   const answer = { deployment, ...executed };
-  return succeed(told.length === 0 ? answer : { ...answer, warnings: [...new Set(told)] });
+  return succeed(reported.length === 0 ? answer : { ...answer, warnings: [...new Set(reported)] });
 }
 
 async function compileAll(

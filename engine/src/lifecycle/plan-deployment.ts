@@ -9,7 +9,7 @@ import { identify } from '../routine/routine';
 import { checkLedgers, rejectLedgers } from './preflight/check-ledger';
 import { rejectBlindPruning } from './preflight/checks/pruning';
 import { collectDesired, readRecords, type Desired, type Records } from './planning/desired';
-import { findHindrances } from './preflight/environment-checks';
+import { findObstacles } from './preflight/environment-checks';
 import { withTargets, type Conversation } from './target/open-targets';
 import { journalPlaceOf, measureTooLarge } from './planning/steps/packet-size';
 import type { Plan } from './planning/steps/plan';
@@ -70,7 +70,7 @@ export async function preflight(
     const environmentFindings: Finding[] = [];
     for (const [i, open] of targets.entries())
       environmentFindings.push(
-        ...(await findHindrances(open, planned.value.plan.targets[i]?.steps ?? [], journalBytes(steps))),
+        ...(await findObstacles(open, planned.value.plan.targets[i]?.steps ?? [], journalBytes(steps))),
       );
     const all = [...sound, ...findings, ...environmentFindings];
     return succeed({ ok: all.every(({ severity }) => severity !== 'error'), findings: all });

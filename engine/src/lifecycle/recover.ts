@@ -29,15 +29,15 @@ export async function recover(
   return withTargets(project, environment.value, async ({ targets }) => {
     const checked = await checkLedgers(project, targets);
     if (!checked.ok) return checked;
-    const refused = rejectLedgers(checked.value);
-    if (!refused.ok && !isChanged(checked.value)) return refused;
+    const accepted = rejectLedgers(checked.value);
+    if (!accepted.ok && !isChanged(checked.value)) return accepted;
     const claim = await makeClaim(project);
     const leased = await takeLeases(targets, claim);
     if (!leased.ok) return leased;
     try {
-      const answer = refused.ok
+      const answer = accepted.ok
         ? await recoverInterrupted(leased.value)
-        : await recoverAnchored(project, leased.value, { head: request.head ?? null, why: refused.error });
+        : await recoverAnchored(project, leased.value, { head: request.head ?? null, why: accepted.error });
       if (!answer.ok) return answer;
       if ('refused' in answer.value) return succeed(answer.value);
       for (const target of leased.value) {

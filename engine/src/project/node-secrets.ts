@@ -8,7 +8,7 @@ import type { Environment } from './environment';
 import { hostVariable, ledgerKeyVariable, passwordVariable, withoutPasswords } from './password-variable';
 import type { Secrets } from './ports';
 
-export interface SecretSurroundings {
+export interface NodeSecretsOptions {
   /** The folder that commands run in. */
   readonly root: string;
   readonly variables: Readonly<Record<string, string | undefined>>;
@@ -23,8 +23,8 @@ export interface SecretSurroundings {
  * Creates the secrets of the process environment and of commands. A target that SPROC_HOST does not list is rejected
  * before a command runs, and so before any connection.
  */
-export function nodeSecrets(surroundings: SecretSurroundings): Secrets {
-  const { root, variables, commandTimeout = 15_000, gate } = surroundings;
+export function nodeSecrets(options: NodeSecretsOptions): Secrets {
+  const { root, variables, commandTimeout = 15_000, gate } = options;
   let hasWarned = false;
   return Object.freeze({
     async password(environment: Environment): Promise<Result<string | null, Failure>> {
@@ -34,7 +34,7 @@ export function nodeSecrets(surroundings: SecretSurroundings): Secrets {
       if (variable !== undefined) {
         if (!allowed.value && isOn(variables['CI']) && !hasWarned) {
           hasWarned = true;
-          surroundings.report?.(warnOfOpenPlace(environment.name));
+          options.report?.(warnOfOpenPlace(environment.name));
         }
         return succeed(variable);
       }
@@ -58,7 +58,7 @@ export function nodeSecrets(surroundings: SecretSurroundings): Secrets {
  */
 function readLedgerKey(
   environment: string,
-  variables: SecretSurroundings['variables'],
+  variables: NodeSecretsOptions['variables'],
 ): Result<string | null, Failure> {
   const variable = ledgerKeyVariable(environment);
   const key = variables[variable];
@@ -71,7 +71,7 @@ function readLedgerKey(
 }
 
 /** Returns true if the variable lists the addresses; fails if sproc.json has others. */
-function checkPlaces(environment: Environment, variables: SecretSurroundings['variables']): Result<boolean, Failure> {
+function checkPlaces(environment: Environment, variables: NodeSecretsOptions['variables']): Result<boolean, Failure> {
   const variable = hostVariable(environment.name);
   const listed = variables[variable];
   if (listed === undefined) return succeed(false);

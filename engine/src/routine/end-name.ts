@@ -13,7 +13,7 @@ export interface EndName {
   /** The schema; null if none precedes the name. */
   readonly schema: Span | null;
   /** The offset at which END ends. */
-  readonly behindEnd: number;
+  readonly afterEnd: number;
 }
 
 /** Returns null if END has no name, or in another mode. */
@@ -28,7 +28,7 @@ export function findEndName(tokens: Tokens, definition: Definition, parserOption
   const end = last - (hasSchema ? 3 : 1);
   if (tokens.id[end] !== kw.END || !beforeEnd.has(tokens.id[end - 1])) return null;
   const spanOf = (at: number): Span => ({ start: tokens.start[at] ?? body.end, end: tokens.end[at] ?? body.end });
-  return { name: spanOf(last), schema: hasSchema ? spanOf(last - 2) : null, behindEnd: spanOf(end).end };
+  return { name: spanOf(last), schema: hasSchema ? spanOf(last - 2) : null, afterEnd: spanOf(end).end };
 }
 
 /** A statement or declaration ends there, or there is none yet. */

@@ -53,7 +53,7 @@ function endEdits({ origin }: Routine, { kind, schema, name }: RoutineKey): read
   const named = findEndName(script.tokens, definition, parserOptions);
   if (named === null || (named.schema === null && !isPackage(kind))) return [];
   const text = isPackage(kind) ? ` ${quoteName(schema)}.${quoteName(name)}` : '';
-  return [{ span: { start: named.behindEnd, end: named.name.end }, text }];
+  return [{ span: { start: named.afterEnd, end: named.name.end }, text }];
 }
 
 export function renderAccount({ user, host }: Account): string {

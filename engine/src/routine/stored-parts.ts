@@ -32,7 +32,7 @@ export function findStoredBody(tokens: Tokens, definition: Definition, parserOpt
   const { kind, body } = definition;
   const named = findEndName(tokens, definition, parserOptions);
   if (body === null || named === null || (kind === 'procedure' && named.schema === null)) return body;
-  return { start: body.start, end: named.behindEnd };
+  return { start: body.start, end: named.afterEnd };
 }
 
 /** Returns `algorithm merge (x , y)`; empty if the server chooses both. */

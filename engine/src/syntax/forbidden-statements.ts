@@ -71,12 +71,12 @@ function commits(text: string, { verb, span }: SqlStatement): boolean {
 
 function returnsRows(text: string, { verb, assigns, span }: SqlStatement): boolean {
   if (assigns.length > 0) return false;
-  if (telling.has(verb) || verb.startsWith('SHOW ')) return true;
+  if (answering.has(verb) || verb.startsWith('SHOW ')) return true;
   const written = text.slice(span.start, span.end);
   if (verb === 'WITH' && /\b(?:update|delete)\b/i.test(written)) return false;
   return querying.has(verb) && !/\binto\b/i.test(written);
 }
 
 /** Statements whose answer is a list of rows. */
-const telling = new Set('SHOW EXPLAIN DESCRIBE DESC ANALYZE CHECKSUM OPTIMIZE REPAIR'.split(' '));
+const answering = new Set('SHOW EXPLAIN DESCRIBE DESC ANALYZE CHECKSUM OPTIMIZE REPAIR'.split(' '));
 const querying = new Set('SELECT WITH VALUES TABLE'.split(' '));

@@ -90,7 +90,7 @@ function parseCursor(r: TokenCursor, first: number): Declaration {
 }
 
 /** Reads `CURSOR name IS SELECT …` of ORACLE mode. The position is at the name. */
-export function parseCursorBehindName(r: TokenCursor, first: number): Declaration {
+export function parseCursorAfterName(r: TokenCursor, first: number): Declaration {
   return parseCursorQuery(r, first, declare(r, r.oracle ? place.target : place.variable));
 }
 

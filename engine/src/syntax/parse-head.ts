@@ -6,7 +6,7 @@ import type { CharacteristicSyntax, DefinerClause, Name, QualifiedName, RoutineK
 import { backslashEscapes, readSecurity } from './parse-characteristics';
 import type { TokenCursor } from './token-cursor';
 import { op, tokenKind } from './tokens';
-import { isRefused, place } from './vocabulary';
+import { isRejected, place } from './vocabulary';
 
 /** A statement that begins like a definition and is none. */
 export interface Misspelling {
@@ -127,7 +127,7 @@ function checkNoCall(r: TokenCursor, index: number): void {
   const gap = r.text.slice(r.end(index), r.start(index + 1));
   const isCall =
     gap === '' || (r.modes.includes('IGNORE_SPACE') && (r.options.dialect === 'mariadb' || !/\S/.test(gap)));
-  if (!isCall || !isRefused(r.id(index), place.routine, r.grammar, r.options.serverVersion)) return;
+  if (!isCall || !isRejected(r.id(index), place.routine, r.grammar, r.options.serverVersion)) return;
   const message = `\`${r.upper(index)}\` is a built-in function. Quote it to use it as a name before \`(\`.`;
   r.report('reserved-word', index, message);
 }

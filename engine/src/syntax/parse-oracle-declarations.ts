@@ -1,7 +1,7 @@
 /** The declarations of ORACLE mode, which precede BEGIN without a DECLARE. */
 import { kw } from './keywords';
 import type { Declaration } from './nodes';
-import { parseCursorBehindName, parseDeclared, type StatementReader } from './parse-declaration';
+import { parseCursorAfterName, parseDeclared, type StatementReader } from './parse-declaration';
 import type { TokenCursor } from './token-cursor';
 import { scanExpression } from './scan-clauses';
 import { op } from './tokens';
@@ -13,7 +13,7 @@ export function parseOracleDeclarations(r: TokenCursor, parseStatement: Statemen
     const first = r.position;
     if (r.at(kw.CURSOR) && r.isName(r.position + 1)) {
       r.position++;
-      found.push(parseCursorBehindName(r, first));
+      found.push(parseCursorAfterName(r, first));
     } else if (r.at(kw.TYPE)) {
       scanExpression(r);
     } else {

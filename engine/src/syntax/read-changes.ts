@@ -5,7 +5,7 @@ import type { QualifiedName } from './nodes';
 import type { TokenCursor } from './token-cursor';
 import { stop } from './clause-words';
 import { closesBlock } from './end-alias';
-import { scanExpression, scanQuery, scanTables, startsQuery, type Scope, type TableMention } from './scan-clauses';
+import { scanExpression, scanQuery, scanTables, startsQuery, type Scope, type TableReference } from './scan-clauses';
 import { readTableName, readTableSuffix } from './table-names';
 import { op } from './tokens';
 
@@ -25,7 +25,7 @@ export function readUpdate(r: TokenCursor, scope: Scope): void {
   r.position++;
   while (isModifier(r)) r.position++;
   const tables = scanTables(r, scope);
-  const targets = new Set<TableMention>();
+  const targets = new Set<TableReference>();
   if (r.expect(kw.SET, 'expected-set', 'SET')) {
     do {
       const target = readAssignedColumn(r, tables);
@@ -48,7 +48,7 @@ export function readDelete(r: TokenCursor, scope: Scope): void {
   if (r.at(kw.USING) || (!fromFirst && r.at(kw.FROM))) {
     r.position++;
     const tables = scanTables(r, scope);
-    const deleted = new Set<TableMention>();
+    const deleted = new Set<TableReference>();
     for (const target of targets) {
       const table = findTable(tables, target);
       if (table === undefined || table.name.span.start === target.span.start) r.refer('write', target);
@@ -122,7 +122,7 @@ function readTargetTables(r: TokenCursor): QualifiedName[] {
  * Returns the table of the assigned column, or null. A column without its table belongs to the only table, otherwise to
  * the first: only the server knows which of several has it.
  */
-function readAssignedColumn(r: TokenCursor, tables: readonly TableMention[]): TableMention | null {
+function readAssignedColumn(r: TokenCursor, tables: readonly TableReference[]): TableReference | null {
   if (!r.isName(r.position)) {
     r.reportExpected('expected-name', 'a column');
     return null;
@@ -142,7 +142,7 @@ function readAssignedColumn(r: TokenCursor, tables: readonly TableMention[]): Ta
 }
 
 /** Finds a table by its alias, otherwise by name; first with the schema if both have one. */
-function findTable(tables: readonly TableMention[], wanted: QualifiedName): TableMention | undefined {
+function findTable(tables: readonly TableReference[], wanted: QualifiedName): TableReference | undefined {
   const name = wanted.name.text.toLowerCase();
   const schema = wanted.schema?.text.toLowerCase() ?? null;
   return (
@@ -155,15 +155,15 @@ function findTable(tables: readonly TableMention[], wanted: QualifiedName): Tabl
   );
 }
 
-function isNamed(table: TableMention, name: string): boolean {
+function isNamed(table: TableReference, name: string): boolean {
   return table.name.name.text.toLowerCase() === name;
 }
 
-function isOfSchema(table: TableMention, schema: string | null): boolean {
+function isOfSchema(table: TableReference, schema: string | null): boolean {
   return (table.name.schema?.text.toLowerCase() ?? null) === schema;
 }
 
-function referToTables(r: TokenCursor, tables: readonly TableMention[], written: ReadonlySet<TableMention>): void {
+function referToTables(r: TokenCursor, tables: readonly TableReference[], written: ReadonlySet<TableReference>): void {
   for (const table of tables) {
     if (!table.isCte) r.refer(written.has(table) ? 'write' : 'read', table.name);
   }

@@ -44,19 +44,19 @@ export const reservedValues = `
 `;
 
 /** Further words that both servers reject as labels. */
-export const refusedLabelsOnBoth = `
+export const rejectedLabelsOnBoth = `
   ASCII BEGIN BINLOG BYTE CACHE CHARSET CHECKSUM COMMENT COMMIT CONTAINS DEALLOCATE DO END EXECUTE FLUSH FOLLOWS
   HANDLER INSTALL LANGUAGE NO PRECEDES PREPARE REPAIR RESET ROLLBACK SAVEPOINT SHUTDOWN SIGNED SLAVE START STOP
   TRUNCATE UNICODE UNINSTALL XA
 `;
 
 /** Further words that only MySQL rejects as labels. */
-export const refusedLabelsOnMysql = `
+export const rejectedLabelsOnMysql = `
   CLONE IMPORT RESTART
 `;
 
 /** Further words that only MariaDB rejects as labels. */
-export const refusedLabelsOnMariadb = `
+export const rejectedLabelsOnMariadb = `
   BACKUP CHECKPOINT CLOSE COLUMN_ADD COLUMN_CHECK COLUMN_CREATE COLUMN_DELETE COLUMN_GET COMPRESSED EXAMINED
   EXCLUDE FOLLOWING FORMAT GET HOST OPEN OPTION OPTIONS OTHERS OWNER PARSER PERIOD PORT PRECEDING REMOVE REPLICA
   REPLICAS RESTORE SECURITY SERVER SLAVES SOCKET SONAME STORED TIES UNBOUNDED UPGRADE WINDOW WITHIN WRAPPER
@@ -66,18 +66,18 @@ export const refusedLabelsOnMariadb = `
  * Words that both servers reject directly before the parenthesis of a routine, in its CREATE and its CALL, because they
  * read them as calls.
  */
-export const refusedCallsOnBoth = `
+export const rejectedCallsOnBoth = `
   BIT_AND BIT_OR BIT_XOR CAST COUNT CURDATE CURTIME DATE_ADD DATE_SUB EXTRACT GROUP_CONCAT JSON_ARRAYAGG JSON_OBJECTAGG
   MAX MID MIN NOW POSITION STD STDDEV STDDEV_POP STDDEV_SAMP SUBSTR SUBSTRING SUM TRIM VARIANCE VAR_POP VAR_SAMP
 `;
 
 /** The same on MySQL only. */
-export const refusedCallsOnMysql = `
+export const rejectedCallsOnMysql = `
   JSON_DUALITY_OBJECT SYSDATE
 `;
 
 /** The same on MariaDB only. */
-export const refusedCallsOnMariadb = `
+export const rejectedCallsOnMariadb = `
   CUME_DIST DENSE_RANK FIRST_VALUE LAG LEAD MEDIAN NTH_VALUE NTILE PERCENTILE_CONT PERCENTILE_DISC PERCENT_RANK RANK
 `;
 
@@ -92,18 +92,18 @@ export const valuesOfOracleMode = `
 `;
 
 /** Further words that ORACLE mode rejects as labels. */
-export const refusedLabelsInOracleMode = `
+export const rejectedLabelsInOracleMode = `
   HELP UNLOCK
 `;
 
 /** Types and similar words that ORACLE mode, without DECLARE, rejects as the first name of a declaration. */
-export const refusedDeclaredInOracleMode = `
+export const rejectedDeclaredInOracleMode = `
   BIT BOOL BOOLEAN CLOB DATE DATETIME ENUM EXCEPTION FIXED JSON MEDIUM NATIONAL NCHAR NUMBER NVARCHAR RAW ROW SERIAL
   SIGNED SQL_TSI_YEAR TEXT TIME TIMESTAMP VARCHAR2 YEAR
 `;
 
 /** Words that ORACLE mode rejects as cursors, exceptions, variables of FOR and targets of `:=`. */
-export const refusedTargetsInOracleMode = `
+export const rejectedTargetsInOracleMode = `
   BEGIN CHARSET CLOSE COMMIT CONTAINS DO END EXCEPTION FOLLOWS HANDLER IGNORED LANGUAGE NO OPEN PRECEDES REPAIR ROLLBACK
   SAVEPOINT SHUTDOWN TRUNCATE
 `;

@@ -12,13 +12,13 @@ import { deepest, type TokenCursor } from './token-cursor';
 import { readSequence } from './read-sequence';
 import { isNoTable, readTableName, readTableSuffix } from './table-names';
 import { op, tokenKind } from './tokens';
-import { findWordId, firstWordId, isBuiltIn, isRefused, place } from './vocabulary';
+import { findWordId, firstWordId, isBuiltIn, isRejected, place } from './vocabulary';
 
 /** The names of the visible common table expressions, lower case. */
 export type Scope = ReadonlySet<string>;
 
 /** A table named where UPDATE or DELETE decides later whether it is read or written. */
-export interface TableMention {
+export interface TableReference {
   readonly name: QualifiedName;
   readonly alias: string | null;
   readonly isCte: boolean;
@@ -29,7 +29,7 @@ class Level {
   readonly scope: Scope;
   stops = 0;
   /** The list that receives the tables; null adds them to the references. */
-  sink: TableMention[] | null = null;
+  sink: TableReference[] | null = null;
   /** The list that receives the names after INTO. */
   assigns: Name[] | null = null;
   /** Token indices of the commas, where the arguments of a call are wanted. */
@@ -75,8 +75,8 @@ export function scanQuery(r: TokenCursor, scope: Scope = noScope, stops = 0): Na
 }
 
 /** Reads the tables of an UPDATE or DELETE up to SET, WHERE or the end. */
-export function scanTables(r: TokenCursor, scope: Scope): TableMention[] {
-  const sink: TableMention[] = [];
+export function scanTables(r: TokenCursor, scope: Scope): TableReference[] {
+  const sink: TableReference[] = [];
   const level = new Level(scope);
   level.stops = stop.where;
   level.sink = sink;
@@ -333,7 +333,7 @@ function followsOperand(r: TokenCursor, index: number): boolean {
   if (id === op.closeParenthesis) return true;
   if (id < firstWordId) return id === 0 && r.kind(index - 1) !== tokenKind.operator;
   if (r.isAfterDot(index - 1) || id === kw.NULL || id === kw.TRUE || id === kw.FALSE || id === kw.END) return true;
-  return !isRefused(id, place.column, r.options.dialect, r.options.serverVersion);
+  return !isRejected(id, place.column, r.options.dialect, r.options.serverVersion);
 }
 
 /** Reads a word between FROM and the next clause. */

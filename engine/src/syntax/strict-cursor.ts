@@ -6,7 +6,7 @@ import type { Dialect } from './dialect';
 import type { TokenCursor } from './token-cursor';
 import { kw } from './keywords';
 import { op, tokenKind } from './tokens';
-import { isBuiltIn, isCallable, isRefused, isUncallable, place, type Grammar } from './vocabulary';
+import { isBuiltIn, isCallable, isRejected, isUncallable, place, type Grammar } from './vocabulary';
 
 /** A function that recognises a construct at the position and moves past it; false if there is none. */
 export type Recogniser = (s: StrictCursor) => boolean;
@@ -146,7 +146,7 @@ export class StrictCursor {
     if (kind === tokenKind.quotedName) return true;
     if (kind !== tokenKind.word) return false;
     const id = this.id();
-    return id === 0 || !isRefused(id, where, this.grammar, this.version);
+    return id === 0 || !isRejected(id, where, this.grammar, this.version);
   }
 
   /** Returns true if the word at the offset names a built-in function. */

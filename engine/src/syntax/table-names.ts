@@ -4,7 +4,7 @@ import { kw } from './keywords';
 import type { QualifiedName } from './nodes';
 import { type TokenCursor, wordIds } from './token-cursor';
 import { op, tokenKind } from './tokens';
-import { isRefused, place } from './vocabulary';
+import { isRejected, place } from './vocabulary';
 
 /** Words that continue the statement and so are never an alias, even where a server would accept them as one. */
 const neverAlias = wordIds(
@@ -28,7 +28,7 @@ export function isNoTable(r: TokenCursor): boolean {
   const id = r.id(r.position);
   if (id === 0 || !neverAlias.has(id) || r.next(op.dot)) return false;
   if (id === kw.ORDER || id === kw.GROUP) return r.next(kw.BY);
-  return isRefused(id, place.table, r.options.dialect, r.options.serverVersion);
+  return isRejected(id, place.table, r.options.dialect, r.options.serverVersion);
 }
 
 /** Passes over all that belongs to the table; gives its alias. */

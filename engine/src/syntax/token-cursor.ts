@@ -7,7 +7,7 @@ import { readName } from './literals';
 import type { Argument, Name, QualifiedName, Reference } from './nodes';
 import type { SyntaxError } from './syntax-error';
 import { op, tokenKind, type Tokens } from './tokens';
-import { findWordId, firstWordId, isRefused, wordName, type Grammar } from './vocabulary';
+import { findWordId, firstWordId, isRejected, wordName, type Grammar } from './vocabulary';
 
 /** A value given to a variable: what a PREPARE of that variable may run. Token indices, `end` exclusive. */
 export interface Assignment {
@@ -310,7 +310,7 @@ export class TokenCursor {
   checkName(index: number, where: number): void {
     if (this.kind(index) !== tokenKind.word) return;
     const id = this.id(index);
-    if (id === 0 || !isRefused(id, where, this.grammar, this.options.serverVersion)) return;
+    if (id === 0 || !isRejected(id, where, this.grammar, this.options.serverVersion)) return;
     this.report('reserved-word', index, `\`${wordName(id)}\` is a reserved word. Quote it to use it as a name.`);
   }
 

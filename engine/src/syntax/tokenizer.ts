@@ -295,7 +295,7 @@ class Tokenizer {
 
   #scanNumber(start: number): void {
     const text = this.#text;
-    if (this.#buffer.followsDot(start)) return this.#scanWordBehindDigits(start, start);
+    if (this.#buffer.followsDot(start)) return this.#scanWordAfterDigits(start, start);
     const second = text.charCodeAt(start + 1);
     if (text.charCodeAt(start) === 48 && (second === 120 || second === 98)) {
       let end = start + 2;
@@ -307,7 +307,7 @@ class Tokenizer {
     if (exponent > end && (!isDigitCode(text.charCodeAt(end + 1)) || !this.#continuesWord(exponent))) {
       return this.#push(tokenKind.number, start, exponent, 0);
     }
-    if (this.#continuesWord(end)) return this.#scanWordBehindDigits(start, end);
+    if (this.#continuesWord(end)) return this.#scanWordAfterDigits(start, end);
     if (text.charCodeAt(end) === op.dot && text.charCodeAt(end + 1) !== op.dot && !this.#delimiterStarts(end)) {
       end = endOfDigits(text, end + 1);
       end = endOfExponent(text, end);
@@ -323,7 +323,7 @@ class Tokenizer {
   }
 
   /** Scans a name that begins with digits: `2fa_codes`. */
-  #scanWordBehindDigits(start: number, digitsEnd: number): void {
+  #scanWordAfterDigits(start: number, digitsEnd: number): void {
     let end = digitsEnd;
     while (this.#continuesWord(end)) end++;
     this.#push(tokenKind.word, start, end, 0);

@@ -10,15 +10,15 @@ import {
 import type { Dialect } from './dialect';
 import { kw } from './keywords';
 import {
-  refusedLabelsOnBoth,
-  refusedLabelsOnMariadb,
-  refusedCallsOnBoth,
-  refusedCallsOnMariadb,
-  refusedCallsOnMysql,
-  refusedDeclaredInOracleMode,
-  refusedLabelsInOracleMode,
-  refusedLabelsOnMysql,
-  refusedTargetsInOracleMode,
+  rejectedLabelsOnBoth,
+  rejectedLabelsOnMariadb,
+  rejectedCallsOnBoth,
+  rejectedCallsOnMariadb,
+  rejectedCallsOnMysql,
+  rejectedDeclaredInOracleMode,
+  rejectedLabelsInOracleMode,
+  rejectedLabelsOnMysql,
+  rejectedTargetsInOracleMode,
   reservedInOracleMode,
   reservedOnBoth,
   reservedOnMariadb,
@@ -102,7 +102,7 @@ export function wordName(id: number): string {
 }
 
 /** Returns true if a server of this dialect and version rejects the word, unquoted, as a name in this place. */
-export function isRefused(id: number, where: number, grammar: Grammar, serverVersion: number): boolean {
+export function isRejected(id: number, where: number, grammar: Grammar, serverVersion: number): boolean {
   if (((flags[grammar][id] ?? 0) & where) === 0) return false;
   return grammar !== 'mysql' || serverVersion >= (sinceOf.get(id) ?? 0);
 }
@@ -167,10 +167,10 @@ function makeFlags(grammar: Grammar): Uint16Array {
   mark(reservedOnBoth, everywhere | builtIn);
   mark(mysql ? reservedOnMysql : reservedOnMariadb, everywhere | builtIn);
   mark(reservedValues, anyName | builtIn);
-  mark(refusedLabelsOnBoth, place.label);
-  mark(mysql ? refusedLabelsOnMysql : refusedLabelsOnMariadb, place.label);
-  mark(refusedCallsOnBoth, place.routine);
-  mark(mysql ? refusedCallsOnMysql : refusedCallsOnMariadb, place.routine);
+  mark(rejectedLabelsOnBoth, place.label);
+  mark(mysql ? rejectedLabelsOnMysql : rejectedLabelsOnMariadb, place.label);
+  mark(rejectedCallsOnBoth, place.routine);
+  mark(mysql ? rejectedCallsOnMysql : rejectedCallsOnMariadb, place.routine);
   mark(functionsOfBoth, builtIn | callable);
   mark(mysql ? functionsOfMysql : functionsOfMariadb, builtIn | callable);
   mark(windowFunctions, callable);
@@ -188,9 +188,9 @@ function makeFlags(grammar: Grammar): Uint16Array {
 function markOracleMode(made: Uint16Array, mark: (words: string, flag: number) => void): void {
   mark(reservedInOracleMode, everywhere | builtIn);
   mark(valuesOfOracleMode, anyName);
-  mark(refusedLabelsInOracleMode, place.label);
-  mark(refusedDeclaredInOracleMode, place.declared);
-  mark(refusedTargetsInOracleMode, place.target);
+  mark(rejectedLabelsInOracleMode, place.label);
+  mark(rejectedDeclaredInOracleMode, place.declared);
+  mark(rejectedTargetsInOracleMode, place.target);
   mark(uncallableInOracleMode, uncallable);
   unmark(made, 'ELSEIF', everywhere);
   unmark(made, 'COMPRESSED', place.label);

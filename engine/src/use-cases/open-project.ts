@@ -20,13 +20,13 @@ export interface SprocPorts {
   readonly secrets: Secrets;
   readonly provenance: Provenance;
   readonly connect: Connect;
-  /** Opens a registry; `world` has the parts for reaching one on a server. */
-  readonly openRegistry: (place: RegistryPlace, world: RegistryWorld) => Registry;
+  /** Opens a registry; `host` has the parts for reaching one on a server. */
+  readonly openRegistry: (place: RegistryPlace, host: RegistryHost) => Registry;
   /** Returns the heads of ledgers in a registry's folder; absent or null for another registry. */
   readonly openHeads?: (place: RegistryPlace) => KeptHeads | null;
 }
 
-export interface RegistryWorld {
+export interface RegistryHost {
   readonly config: ProjectConfig;
   readonly connect: Connect;
   readonly secrets: Secrets;

@@ -57,7 +57,7 @@ const mostNamed = 3;
  */
 class Notices {
   readonly #connection: Connection;
-  readonly #told = new Map<string, string>();
+  readonly #reported = new Map<string, string>();
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -67,8 +67,8 @@ class Notices {
     const names = left.slice(0, mostNamed).map(({ routine, why }) => `${routine} (${why})`);
     const more = left.length > mostNamed ? ` and ${left.length - mostNamed} more` : '';
     const message = left.length === 0 ? '' : `Not formatted: ${names.join(', ')}${more}.`;
-    if (message === (this.#told.get(uri) ?? '')) return;
-    this.#told.set(uri, message);
+    if (message === (this.#reported.get(uri) ?? '')) return;
+    this.#reported.set(uri, message);
     if (message === '') return;
     void this.#connection.sendNotification(ShowMessageNotification.type, {
       type: MessageType.Info,

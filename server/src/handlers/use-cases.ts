@@ -111,64 +111,64 @@ function answerCarryingOut(context: ServerContext): void {
   answer(
     context,
     protocol.deploy,
-    runMutation(context, async (sproc, request, run) => classified(await sproc.deploy({ ...request, ...run }))),
+    runMutation(context, async (sproc, request, run) => withOutcome(await sproc.deploy({ ...request, ...run }))),
   );
   answer(
     context,
     protocol.rollBack,
-    runMutation(context, async (sproc, request, run) => classified(await sproc.rollBack({ ...request, ...run }))),
+    runMutation(context, async (sproc, request, run) => withOutcome(await sproc.rollBack({ ...request, ...run }))),
   );
   answer(
     context,
     protocol.promote,
     runMutation(
       context,
-      async (sproc, request, run) => classified(await sproc.promote({ ...request, ...run })),
+      async (sproc, request, run) => withOutcome(await sproc.promote({ ...request, ...run })),
       'registry',
     ),
   );
   answer(
     context,
     protocol.sync,
-    runMutation(context, async (sproc, request, run) => classified(await sproc.sync({ ...request, ...run }))),
+    runMutation(context, async (sproc, request, run) => withOutcome(await sproc.sync({ ...request, ...run }))),
   );
   answer(
     context,
     protocol.drift,
     runMutation(
       context,
-      async (sproc, request, run) => judgedDrift(await sproc.drift({ ...request, ...run })),
+      async (sproc, request, run) => withSummary(await sproc.drift({ ...request, ...run })),
       'sources',
     ),
   );
   answer(
     context,
     protocol.recover,
-    runMutation(context, async (sproc, request, run) => classified(await sproc.recover({ ...request, ...run }), true)),
+    runMutation(context, async (sproc, request, run) => withOutcome(await sproc.recover({ ...request, ...run }), true)),
   );
 }
 
-function classified<T extends DeployAnswer>(
+function withOutcome<T extends DeployAnswer>(
   reply: Result<T, Failure>,
   isRecovery = false,
-): Result<protocol.Carried<T>, Failure> {
+): Result<protocol.Summarized<T>, Failure> {
   if (!reply.ok) return reply;
   return { ok: true, value: { ...reply.value, summary: summarizeOutcome(reply.value, isRecovery) } };
 }
 
-function judgedDrift(reply: Result<DriftAnswer, Failure>): Result<protocol.DriftReply, Failure> {
+function withSummary(reply: Result<DriftAnswer, Failure>): Result<protocol.DriftReply, Failure> {
   if (!reply.ok) return reply;
   const { reverted } = reply.value;
-  const told = reverted === null ? null : { ...reverted, summary: summarizeOutcome(reverted) };
-  return { ok: true, value: { ...reply.value, reverted: told } };
+  const summarized = reverted === null ? null : { ...reverted, summary: summarizeOutcome(reverted) };
+  return { ok: true, value: { ...reply.value, reverted: summarized } };
 }
 
-interface Circumstance {
+interface RequestContext {
   readonly project: OpenProject;
   readonly token: CancellationToken;
 }
 
-type UseCase<P, T> = (sproc: Sproc, request: P, circumstance: Circumstance) => Promise<Result<T, Failure>>;
+type UseCase<P, T> = (sproc: Sproc, request: P, run: RequestContext) => Promise<Result<T, Failure>>;
 
 function answer<P extends protocol.InProject, T>(
   { connection, workspace }: ServerContext,

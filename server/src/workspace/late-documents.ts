@@ -31,7 +31,7 @@ export class LateDocuments {
   }
 
   /** True if a text is still to be read. */
-  get areBehind(): boolean {
+  get areLate(): boolean {
     return this.#reading !== null;
   }
 
@@ -53,7 +53,7 @@ export class LateDocuments {
 
   closed(uri: string): void {
     this.#changed.delete(uri);
-    this.#tell(uri, false);
+    this.#notify(uri, false);
   }
 
   /** Waits until every text was read. */
@@ -67,7 +67,7 @@ export class LateDocuments {
         await this.#untilQuiet();
         const [next] = this.#changed.values();
         if (next === undefined) return;
-        if (await this.#readOne(next)) this.#tell(next.uri, true);
+        if (await this.#readOne(next)) this.#notify(next.uri, true);
       }
     } finally {
       this.#reading = null;
@@ -96,7 +96,7 @@ export class LateDocuments {
     return true;
   }
 
-  #tell(uri: string, isRead: boolean): void {
+  #notify(uri: string, isRead: boolean): void {
     const [first, ...others] = this.#listeners.get(uri) ?? [];
     this.#listeners.delete(uri);
     first?.(isRead);

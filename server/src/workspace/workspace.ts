@@ -116,13 +116,13 @@ export class Workspace {
   }
 
   /** True if answers would use an older text than the editor shows. */
-  get isBehind(): boolean {
-    return this.#late.areBehind;
+  get isLate(): boolean {
+    return this.#late.areLate;
   }
 
   /** Waits until answers use the text that the editor shows. */
   async caughtUp(): Promise<void> {
-    while (this.isBehind) await this.#late.settled();
+    while (this.isLate) await this.#late.settled();
   }
 
   /** Releases the syntax of a document that is not shown. */

@@ -36,7 +36,7 @@ interface KeptStatement extends StatementColumns {
   readonly recordedInputs: RecordedInputs;
 }
 
-interface FoundStretch {
+interface FoundStatement {
   readonly span: Span;
   readonly found: KeptStatement;
 }
@@ -53,8 +53,8 @@ export class ColumnReader {
 
   /** Reads the columns of a routine. Linear in the length of the body. */
   read(source: SourceRoutine, live: LiveTables | null): RoutineColumns {
-    const around = this.#surroundingsOf(source, live);
-    const ranges = [...this.#readStretches(source, around, makeRoutineBody(source))].flatMap((one) => one ?? []);
+    const around = this.#contextOf(source, live);
+    const ranges = [...this.#readStatements(source, around, makeRoutineBody(source))].flatMap((one) => one ?? []);
     const uses = ranges.flatMap(({ span, found }) => found.uses.map((use) => moved(use, span.start)));
     const unread = ranges.flatMap(({ span, found }) => (found.isRead ? [] : [span]));
     for (const dynamic of source.definition.dynamic) {
@@ -75,7 +75,7 @@ export class ColumnReader {
     program: RoutineBody,
   ): Generator<void, readonly UnknownColumn[], undefined> {
     const unknown: UnknownColumn[] = [];
-    for (const one of this.#readStretches(source, this.#surroundingsOf(source, live), program)) {
+    for (const one of this.#readStatements(source, this.#contextOf(source, live), program)) {
       if (one === null) yield;
       else for (const column of one.found.unknown) unknown.push(moved(column, one.span.start));
     }
@@ -83,16 +83,16 @@ export class ColumnReader {
   }
 
   /** Returns the result of each part of the routine; null precedes one that is not cached. */
-  *#readStretches(
+  *#readStatements(
     source: SourceRoutine,
-    { prefix, sightFrom, defaultSchema, triggerTable }: RoutineSurroundings,
+    { prefix, scopeFrom, defaultSchema, triggerTable }: RoutineContext,
     program: RoutineBody,
-  ): Generator<FoundStretch | null, void, undefined> {
+  ): Generator<FoundStatement | null, void, undefined> {
     const { text } = source.script;
-    for (const range of columnStretches(source, program)) {
+    for (const range of columnRanges(source, program)) {
       const { span } = range;
       const key = prefix + text.slice(span.start, span.end);
-      const scope = sightFrom(range.around);
+      const scope = scopeFrom(range.around);
       const known = this.#kept.get(key);
       if (known?.recordedInputs.holds(scope)) {
         yield { span, found: known };
@@ -116,7 +116,7 @@ export class ColumnReader {
   #readDynamic(
     { parserOptions }: SourceRoutine,
     { sql, certainty, span }: DynamicStatement,
-    { defaultSchema, findTable }: RoutineSurroundings,
+    { defaultSchema, findTable }: RoutineContext,
   ): readonly ColumnUse[] | null {
     if (sql === null) return [];
     const options = { ...parserOptions, client: false };
@@ -136,7 +136,7 @@ export class ColumnReader {
     }));
   }
 
-  #surroundingsOf(source: SourceRoutine, live: LiveTables | null): RoutineSurroundings {
+  #contextOf(source: SourceRoutine, live: LiveTables | null): RoutineContext {
     const { definition, key, parserOptions } = source;
     const { schema: defaultSchema } = this.#nameOf({ schema: key.schema, name: '' });
     const trigger = definition.trigger?.table;
@@ -149,7 +149,7 @@ export class ColumnReader {
     const findTable = rememberTables((schema, name) => live?.find(schema, name) ?? null);
     const locals = new Locals(definition);
     const sights = new Map<BlockChain | null, ColumnScope>();
-    const sightFrom = (around: BlockChain | null): ColumnScope => {
+    const scopeFrom = (around: BlockChain | null): ColumnScope => {
       let scope = sights.get(around);
       if (scope === undefined) {
         const isLocal = remember((name: string) => locals.find(around, name) !== null);
@@ -157,7 +157,7 @@ export class ColumnReader {
       }
       return scope;
     };
-    return { prefix: `${JSON.stringify(about)} `, defaultSchema, triggerTable, findTable, sightFrom };
+    return { prefix: `${JSON.stringify(about)} `, defaultSchema, triggerTable, findTable, scopeFrom };
   }
 
   #nameOf(name: TableName): TableName {
@@ -171,13 +171,13 @@ export class ColumnReader {
 }
 
 /** The context that all statements of a routine share. */
-interface RoutineSurroundings {
+interface RoutineContext {
   /** The prefix of a statement's text in the cache, different wherever the same text could have another meaning. */
   readonly prefix: string;
   readonly defaultSchema: string;
   readonly triggerTable: TableName | null;
   readonly findTable: ColumnScope['findTable'];
-  readonly sightFrom: (around: BlockChain | null) => ColumnScope;
+  readonly scopeFrom: (around: BlockChain | null) => ColumnScope;
 }
 
 function remember<T>(find: (name: string) => T): (name: string) => T {
@@ -197,7 +197,7 @@ function rememberTables(find: ColumnScope['findTable']): ColumnScope['findTable'
 }
 
 /** Returns the ranges with columns. A view has no statements: its body is one query. */
-function columnStretches({ definition }: SourceRoutine, { tokens, ranges }: RoutineBody): readonly StatementRange[] {
+function columnRanges({ definition }: SourceRoutine, { tokens, ranges }: RoutineBody): readonly StatementRange[] {
   if (definition.kind !== 'view' || definition.body === null) return ranges;
   return [{ ...findTokens(tokens, definition.body), span: definition.body, around: null }];
 }

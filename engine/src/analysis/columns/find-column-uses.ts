@@ -11,7 +11,7 @@ export interface ColumnName extends TableName {
   readonly column: string;
 }
 
-export interface ColumnMention {
+export interface ColumnReference {
   readonly source: SourceRoutine;
   readonly span: Span;
   readonly access: ColumnUse['access'] | 'unknown';
@@ -26,7 +26,7 @@ export function findColumnUses(
   index: SourceIndex,
   wanted: ColumnName,
   { reader, live }: { readonly reader: ColumnReader; readonly live: LiveTables | null },
-): readonly ColumnMention[] {
+): readonly ColumnReference[] {
   const shown = live && hideMadeTables(live, index);
   return index
     .routines()
@@ -39,9 +39,9 @@ function findInRoutine(
   wanted: ColumnName,
   reader: ColumnReader,
   live: LiveTables | null,
-): readonly ColumnMention[] {
+): readonly ColumnReference[] {
   const { uses, unread } = reader.read(source, live);
-  const mentions: ColumnMention[] = uses
+  const references: ColumnReference[] = uses
     .filter((use) => means(use, wanted))
     .map(({ span, access, certainty, table }) => ({
       source,
@@ -50,13 +50,13 @@ function findInRoutine(
       certainty: table === null ? 'possible' : certainty,
     }));
   for (const span of unread)
-    if (isNamedIn(source, span, wanted)) mentions.push({ source, span, access: 'unknown', certainty: 'unknown' });
-  return mentions.sort((a, b) => a.span.start - b.span.start);
+    if (isNamedIn(source, span, wanted)) references.push({ source, span, access: 'unknown', certainty: 'unknown' });
+  return references.sort((a, b) => a.span.start - b.span.start);
 }
 
 /** Returns true if a routine references the table: others need not be read. */
 function mayName(source: SourceRoutine, wanted: TableName): boolean {
-  const isNamed = source.mentions.some(({ target }) => target.kind === 'table' && isSame(target, wanted));
+  const isNamed = source.references.some(({ target }) => target.kind === 'table' && isSame(target, wanted));
   if (isNamed || source.key.kind !== 'trigger') return isNamed;
   const table = source.definition.trigger?.table;
   return (

@@ -6,7 +6,7 @@ import { kw } from '../../syntax/keywords';
 import { readName } from '../../syntax/literals';
 import { wordIds, type TokenCursor } from '../../syntax/token-cursor';
 import { op, tokenKind } from '../../syntax/tokens';
-import { isRefused, place } from '../../syntax/vocabulary';
+import { isRejected, place } from '../../syntax/vocabulary';
 import { findClose, outerTokens } from '../program/levels';
 import type { TokenRange } from '../program/routine-body';
 
@@ -96,7 +96,7 @@ export class ParserText {
     const t = this.#tokens;
     const id = t.id(i);
     if (id === op.openParenthesis) {
-      if (isBehindJoin(t, i, this.#left) && opensJoins(t, i, end)) {
+      if (followsJoin(t, i, this.#left) && opensJoins(t, i, end)) {
         this.#left.add(i).add(findClose(t, i, end));
         return i + 1;
       }
@@ -256,7 +256,7 @@ const behindTargets = wordIds('FROM WHERE GROUP HAVING ORDER LIMIT FOR LOCK UNIO
 const behindLock = wordIds('UNION EXCEPT INTERSECT INTO');
 const behindLimit = wordIds('FOR LOCK INTO UNION EXCEPT INTERSECT ROWS PROCEDURE');
 
-function isBehindJoin(t: TokenCursor, i: number, left: ReadonlySet<number>): boolean {
+function followsJoin(t: TokenCursor, i: number, left: ReadonlySet<number>): boolean {
   const before = t.id(i - 1);
   return before === kw.FROM || before === kw.JOIN || before === kw.STRAIGHT_JOIN || left.has(i - 1);
 }
@@ -316,7 +316,7 @@ function isSurelyName(t: TokenCursor, i: number): boolean {
   const id = t.id(i);
   const before = t.id(i - 1);
   if (id === 0) return !isWordOf(beforeCharacterSet, before);
-  if (constants.has(t.upper(i)) || isRefused(id, place.column, t.options.dialect, t.options.serverVersion))
+  if (constants.has(t.upper(i)) || isRejected(id, place.column, t.options.dialect, t.options.serverVersion))
     return false;
   if (before === op.openParenthesis && takesUnit.test(t.upper(i - 2))) return false;
   const after = t.id(i + 1);

@@ -3,7 +3,7 @@
 /** One SELECT, and the queries inside of it. Numbers of words are those of the text that was parsed. */
 export interface QueryShape {
   readonly sources: ShapeSource[];
-  readonly mentions: ShapeReference[];
+  readonly references: ShapeReference[];
   readonly outputs: ShapeOutput[];
   /** Aliases of items and names of columns that ORDER BY, GROUP BY, HAVING and inner queries may mean. Lower case. */
   readonly aliases: Set<string>;
@@ -41,5 +41,5 @@ export type Clause = 'items' | 'tables' | 'where' | 'behind';
 export type ShapeOutput = { readonly name: string | null } | { readonly allOf: string | null };
 
 export function makeShape(): QueryShape {
-  return { sources: [], mentions: [], outputs: [], aliases: new Set(), inner: [] };
+  return { sources: [], references: [], outputs: [], aliases: new Set(), inner: [] };
 }

@@ -95,7 +95,7 @@ function readItems(reader: Reader, select: Node, shape: QueryShape, ctes: Ctes):
     shape.outputs.push(outputOf(expr, alias));
     if (isNode(expr) && expr['loc'] === undefined && isStar(expr)) {
       const start = startOf(item);
-      if (start !== null) shape.mentions.push({ word: reader.wordAt(start), clause: 'items' });
+      if (start !== null) shape.references.push({ word: reader.wordAt(start), clause: 'items' });
     } else walkNode(reader, expr, { shape, ctes, clause: 'items' });
   }
 }
@@ -153,7 +153,7 @@ function walkNode(reader: Reader, node: unknown, place: Place): void {
   }
   if (node['type'] === 'column_ref') {
     const start = startOf(node);
-    if (start !== null) place.shape.mentions.push({ word: reader.wordAt(start), clause: place.clause });
+    if (start !== null) place.shape.references.push({ word: reader.wordAt(start), clause: place.clause });
     return;
   }
   for (const [key, value] of Object.entries(node)) if (!aside.has(key)) walkNode(reader, value, place);

@@ -57,11 +57,11 @@ export class ColumnResolver {
 
   #addLevel(chain: Chain): void {
     const { shape, outer } = chain;
-    for (const mention of shape.mentions) this.#addMention(mention, chain);
+    for (const reference of shape.references) this.#addReference(reference, chain);
     for (const inner of shape.inner) this.#addLevel({ shape: inner.shape, outer: inner.lateral ? chain : outer });
   }
 
-  #addMention({ word, clause }: ShapeReference, chain: Chain): void {
+  #addReference({ word, clause }: ShapeReference, chain: Chain): void {
     const path = this.#around.pathAt(word);
     if (path === null) return;
     if (path.name !== null && !path.isColumn) {
@@ -209,9 +209,9 @@ function isAlone({ shape, outer }: Chain): boolean {
  * Returns true if a name is an alias: clauses such as ORDER BY may refer to an item of their own query, and an inner
  * query to one of an enclosing query.
  */
-function isAlias(name: string, isBehind: boolean, { shape, outer }: Chain): boolean {
+function isAlias(name: string, follows: boolean, { shape, outer }: Chain): boolean {
   const wanted = name.toLowerCase();
-  if (isBehind && shape.aliases.has(wanted)) return true;
+  if (follows && shape.aliases.has(wanted)) return true;
   for (let level = outer; level !== null; level = level.outer) if (level.shape.aliases.has(wanted)) return true;
   return false;
 }

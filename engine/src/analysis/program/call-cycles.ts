@@ -59,7 +59,7 @@ function mayComeBack(index: SourceIndex, identity: string): boolean {
 function calleesOf(index: SourceIndex, identity: string): readonly string[] {
   return index
     .find(identity)
-    .flatMap(({ mentions }) => mentions.flatMap(({ target }) => (target.kind === 'table' ? [] : target.id)));
+    .flatMap(({ references }) => references.flatMap(({ target }) => (target.kind === 'table' ? [] : target.id)));
 }
 
 /**
@@ -68,9 +68,9 @@ function calleesOf(index: SourceIndex, identity: string): readonly string[] {
 function* collectCycles(index: SourceIndex): Generator<void, CallCycles> {
   const callees = new Map<string, string[]>();
   for (const [i, { routines }] of index.files().entries()) {
-    for (const { identity, mentions } of routines) {
+    for (const { identity, references } of routines) {
       const own = callees.get(identity) ?? [];
-      for (const { target } of mentions) if (target.kind !== 'table') own.push(target.id);
+      for (const { target } of references) if (target.kind !== 'table') own.push(target.id);
       callees.set(identity, own);
     }
     if (i % filesInStep === 0) yield;

@@ -53,7 +53,7 @@ export function isFunctionOfSomeServer(name: string): boolean {
 }
 
 /** Returns whether a server has the feature; a feature that no known server has is not there. */
-export function standing(
+export function availabilityOf(
   feature: ServerFeature,
   { dialect, serverVersion }: ServerVersion,
 ): 'there' | 'not-yet' | 'removed' {
@@ -68,14 +68,14 @@ export function standing(
  */
 function functionsOf(index: SourceIndex, source: SourceRoutine, tokens: TokenCursor): (i: number) => boolean {
   const { dialect, serverVersion } = index.parserOptions;
-  const mentions = new Map(source.definition.references.map((one) => [one.nameSpan.start, one]));
+  const references = new Map(source.definition.references.map((one) => [one.nameSpan.start, one]));
   return (i) => {
-    const mention = mentions.get(tokens.start(i));
-    if (mention !== undefined)
+    const reference = references.get(tokens.start(i));
+    if (reference !== undefined)
       return (
-        mention.kind === 'function' &&
-        resolveRoutine(index, source.key, mention) === null &&
-        !index.installs(mention.name)
+        reference.kind === 'function' &&
+        resolveRoutine(index, source.key, reference) === null &&
+        !index.installs(reference.name)
       );
     const before = tokens.id(i - 1);
     return before !== 0 && !beforeNames.has(before) && isBuiltIn(tokens.id(i), dialect, serverVersion);

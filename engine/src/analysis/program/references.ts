@@ -19,10 +19,10 @@ export interface Occurrence {
  */
 export function findOccurrences(index: SourceIndex, identity: string): readonly Occurrence[] {
   const routines = index.filesThatName(identity).flatMap((facts) => facts.routines);
-  return routines.flatMap(({ file, identity: within, nameSpan, mentions }) => {
+  return routines.flatMap(({ file, identity: within, nameSpan, references }) => {
     const found: Occurrence[] = [];
     if (within === identity) found.push({ file, span: nameSpan, role: 'definition', within });
-    for (const { target, isDynamic, nameStart, end } of mentions)
+    for (const { target, isDynamic, nameStart, end } of references)
       if (!isDynamic && target.id === identity)
         found.push({ file, span: { start: nameStart, end }, role: 'use', within });
     return found;

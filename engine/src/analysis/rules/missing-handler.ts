@@ -19,14 +19,14 @@ export const missingHandler: Rule = {
   *check(context) {
     if (isOracle(context)) return;
     const { program } = context;
-    const told = new Set<Statement>();
+    const reported = new Set<Statement>();
     for (const { statement: loop, around } of program().statements) {
       if (loop.kind !== 'loop' || loop.form === 'for') continue;
       for (const [inner, place] of walkStatements(loop, around)) {
-        if (told.has(inner) || findNotFoundHandler(place) !== null) continue;
+        if (reported.has(inner) || findNotFoundHandler(place) !== null) continue;
         const mistake = classify(program(), loop, inner);
         if (mistake === null) continue;
-        told.add(inner);
+        reported.add(inner);
         yield mistake;
       }
     }
@@ -42,7 +42,7 @@ function classify({ tokens }: RoutineBody, loop: LoopStatement, inner: Statement
   }
   if (inner.kind !== 'sql' || inner.verb !== 'SELECT' || !mayFindNothing(tokens, inner)) return null;
   // This matters only if it reads another row each time.
-  if (!mentions(tokens, inner.span, namesSetIn(loop, inner))) return null;
+  if (!namesOneOf(tokens, inner.span, namesSetIn(loop, inner))) return null;
   const [kept] = inner.assigns.filter(({ text }) => !isReset(loop, inner, text));
   if (kept === undefined) return null;
   return {
@@ -55,7 +55,7 @@ function classify({ tokens }: RoutineBody, loop: LoopStatement, inner: Statement
 /** Returns true if the loop may end by itself: a condition that ends it depends on a variable that it sets. */
 function endsByItself(tokens: TokenCursor, loop: LoopStatement): boolean {
   const changed = namesSetIn(loop);
-  return endingConditions(loop).some((condition) => mentions(tokens, condition, changed));
+  return endingConditions(loop).some((condition) => namesOneOf(tokens, condition, changed));
 }
 
 /** Returns the conditions of WHILE and REPEAT, and of each IF and CASE that leaves the loop. */
@@ -79,7 +79,7 @@ function namesSetIn(loop: LoopStatement, except: SqlStatement | null = null): Re
   return names;
 }
 
-function mentions(tokens: TokenCursor, span: Span, names: ReadonlySet<string>): boolean {
+function namesOneOf(tokens: TokenCursor, span: Span, names: ReadonlySet<string>): boolean {
   const { first, end } = findTokens(tokens, span);
   for (let i = first; i < end; i++) if (names.has(tokens.name(i).text.toLowerCase())) return true;
   return false;

@@ -1,6 +1,6 @@
 /** Rule: features that the target server no longer has. Words are rejected by CREATE, functions fail when they run (1305). */
 import type { ServerVersion } from '../../syntax/dialect';
-import { standing } from '../program/find-features';
+import { availabilityOf } from '../program/find-features';
 import { printServer, printServerVersion } from '../program/print-server';
 import type { ServerFeature } from '../program/server-features';
 import type { Rule } from './rule';
@@ -10,7 +10,7 @@ export const removedFeature: Rule = {
   severity: 'error',
   *check({ features, server }) {
     for (const { feature, span } of features()) {
-      if (standing(feature, server) !== 'removed') continue;
+      if (availabilityOf(feature, server) !== 'removed') continue;
       const message = describe(feature, server);
       yield feature.component === undefined ? { span, message } : { span, message, severity: 'warning' };
     }

@@ -45,7 +45,7 @@ function* findLookups({ tokens, ranges }: RoutineBody, reads: readonly Reference
     const [nameColumn, schemaColumn] = names.get(read?.name.toLowerCase() ?? '') ?? [];
     if (read === undefined || nameColumn === undefined || schemaColumn === undefined) continue;
     const comparison = findComparison(tokens, range, nameColumn);
-    if (comparison === null || mentionsSchema(tokens, range)) continue;
+    if (comparison === null || namesSchema(tokens, range)) continue;
     yield { read, nameColumn, schemaColumn, comparison };
   }
 }
@@ -75,7 +75,7 @@ function findComparison(tokens: TokenCursor, { first, end }: StatementRange, col
 }
 
 /** Returns true if any column with the name of a schema is used. */
-function mentionsSchema(tokens: TokenCursor, { first, end }: StatementRange): boolean {
+function namesSchema(tokens: TokenCursor, { first, end }: StatementRange): boolean {
   for (let i = first; i < end; i++) {
     if (!tokens.isName(i)) continue;
     const name = tokens.name(i).text.toLowerCase();

@@ -1,5 +1,5 @@
 /** Rule: what the server that the routines have to run on does not have: it came with a later version, or only the other server has it. */
-import { standing } from '../program/find-features';
+import { availabilityOf } from '../program/find-features';
 import { printServer, printServerVersion } from '../program/print-server';
 import type { Rule } from './rule';
 import type { ServerFeature } from '../program/server-features';
@@ -10,7 +10,7 @@ export const serverLacks: Rule = {
   severity: 'error',
   *check({ features, server }) {
     for (const { feature, span } of features()) {
-      if (standing(feature, server) !== 'not-yet') continue;
+      if (availabilityOf(feature, server) !== 'not-yet') continue;
       yield { span, message: describe(feature, server) };
     }
   },

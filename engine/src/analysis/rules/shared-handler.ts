@@ -12,16 +12,16 @@ export const sharedHandler: Rule = {
   severity: 'information',
   *check({ source, program }) {
     const { tokens, statements } = program();
-    const told = new Set<Statement>();
+    const reported = new Set<Statement>();
     for (const { statement: loop, around } of statements) {
       if (loop.kind !== 'loop') continue;
       const handler = handlerOfFetch(loop, around);
       const noted = handler === null ? [] : notedBy(handler);
       if (handler === null || noted.length === 0 || gives(loop, noted)) continue;
       for (const [inner, place] of walkStatements(loop, around)) {
-        if (inner.kind !== 'sql' || inner.verb !== 'SELECT' || told.has(inner)) continue;
+        if (inner.kind !== 'sql' || inner.verb !== 'SELECT' || reported.has(inner)) continue;
         if (!mayFindNothing(tokens, inner) || findNotFoundHandler(place) !== handler) continue;
-        told.add(inner);
+        reported.add(inner);
         yield {
           span: inner.span,
           message: `If this finds no row, the cursor’s handler sets \`${noted.join('`, `')}\` and the loop ends early. Move it to a block with its own NOT FOUND handler.`,

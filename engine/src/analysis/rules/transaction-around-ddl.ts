@@ -15,12 +15,12 @@ export const transactionAroundDdl: Rule = {
   *check({ source, program }) {
     const { tokens, statements } = program();
     const dynamic = new Map(source.definition.dynamic.map((one) => [one.span.start, one]));
-    const told = new Set<number>();
+    const reported = new Set<number>();
     for (const list of statements.flatMap(({ statement }) => statementLists(statement))) {
       if (!list.some(begins)) continue;
       for (const { span, verb } of new TransactionReader(tokens, dynamic).read(list)) {
-        if (told.has(span.start)) continue;
-        told.add(span.start);
+        if (reported.has(span.start)) continue;
+        reported.add(span.start);
         yield {
           span,
           message: `${verb} commits the transaction implicitly. Earlier changes can no longer be rolled back. Move it before START TRANSACTION or after COMMIT.`,

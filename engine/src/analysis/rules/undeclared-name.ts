@@ -25,11 +25,11 @@ export const undeclaredName: Rule = {
     const { tokens, statements, locals } = context.program();
     const isKnown = makeIsKnown(definition, statements, locals);
     for (const placed of statements) {
-      const mentions = [
+      const named = [
         ...targetsOf(tokens, placed),
         ...expressionsOf(placed, tokens).flatMap((range) => namesIn(tokens, range)),
       ];
-      for (const { token, role } of mentions) {
+      for (const { token, role } of named) {
         const raw = tokens.raw(token);
         if (isKnown(inside(placed), raw)) continue;
         const name = readName(raw);

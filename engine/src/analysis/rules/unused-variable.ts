@@ -19,11 +19,11 @@ export const unusedVariable: Rule = {
         : [],
     );
     if (declared.length === 0) return;
-    const mentions = countNames(tokens, findTokens(tokens, body));
+    const counts = countNames(tokens, findTokens(tokens, body));
     const declarations = new Map<string, number>();
     for (const { text } of declared) add(declarations, text.toLowerCase(), 1);
     for (const { text, span } of declared) {
-      if (mentions.get(text.toLowerCase()) !== declarations.get(text.toLowerCase())) continue;
+      if (counts.get(text.toLowerCase()) !== declarations.get(text.toLowerCase())) continue;
       yield { span, message: `Unused variable \`${text}\`.` };
     }
   },

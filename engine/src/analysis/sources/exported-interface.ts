@@ -1,5 +1,5 @@
 /** The interface that other files see of a file: their findings may change only if it changes. */
-import { mentionTheSame } from './source-references';
+import { haveSameReferences } from './source-references';
 import type { FileFacts, SourceIndex, SourceRoutine } from './source-index';
 
 /** Compares the defined routines, their signatures, and all references; null means that the file does not exist. */
@@ -9,7 +9,7 @@ export function hasSameInterface(before: FileFacts | null, after: FileFacts | nu
     known.length === now.length &&
     known.every((routine, i) => {
       const other = now[i];
-      return other !== undefined && isSameSeen(routine, other) && mentionTheSame(routine, other);
+      return other !== undefined && isSameSeen(routine, other) && haveSameReferences(routine, other);
     })
   );
 }

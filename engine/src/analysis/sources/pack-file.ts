@@ -3,14 +3,14 @@
  * the text.
  */
 import type { RoutineKey, Signature } from '../../routine/routine';
-import type { SourceReference, MentionTarget, TargetPool } from './source-references';
+import type { SourceReference, ReferenceTarget, TargetPool } from './source-references';
 import type { FileFacts, KeptFile, Place, RoutineFacts, SourceRoutine } from './source-file';
 
 /** Short lists in place of records: ten thousand files make one line each. */
 interface PackedFile {
   readonly verbs: readonly string[];
   readonly installs: readonly string[];
-  readonly targets: readonly (readonly [kind: MentionTarget['kind'], schema: string, name: string])[];
+  readonly targets: readonly (readonly [kind: ReferenceTarget['kind'], schema: string, name: string])[];
   readonly routines: readonly PackedRoutine[];
   /** The members, with the numbers of the package body and of the routine in it. */
   readonly members: readonly (readonly [number, number, PackedRoutine])[];
@@ -30,10 +30,10 @@ interface PackedRoutine {
 
 const kinds: readonly SourceReference['kind'][] = ['call', 'function', 'read', 'write'];
 const certainties: readonly SourceReference['certainty'][] = ['certain', 'possible', 'unknown'];
-const numbersInMention = 7;
+const numbersInReference = 7;
 
 export function packFile({ otherVerbs, installs, routines, members }: FileFacts): string {
-  const targets = new Map<MentionTarget, number>();
+  const targets = new Map<ReferenceTarget, number>();
   const pack = (source: SourceRoutine): PackedRoutine => packRoutine(source, targets);
   const packedRoutines = routines.map(pack);
   const packedMembers = members.map((member): PackedFile['members'][number] => [
@@ -63,9 +63,9 @@ export function unpackFile(line: string, pool: TargetPool): KeptFile {
   };
 }
 
-function packRoutine(source: SourceRoutine, targets: Map<MentionTarget, number>): PackedRoutine {
-  const { key, signature, span, nameSpan, line, endLine, within, mentions } = source;
-  const numberOf = (target: MentionTarget): number => {
+function packRoutine(source: SourceRoutine, targets: Map<ReferenceTarget, number>): PackedRoutine {
+  const { key, signature, span, nameSpan, line, endLine, within, references } = source;
+  const numberOf = (target: ReferenceTarget): number => {
     const number = targets.get(target) ?? targets.size;
     targets.set(target, number);
     return number;
@@ -75,7 +75,7 @@ function packRoutine(source: SourceRoutine, targets: Map<MentionTarget, number>)
     signature,
     spans: [span.start, span.end, nameSpan.start, nameSpan.end, line, endLine],
     within,
-    mentions: mentions.flatMap(({ kind, certainty, target, isDynamic, start, nameStart, end }) => [
+    mentions: references.flatMap(({ kind, certainty, target, isDynamic, start, nameStart, end }) => [
       kinds.indexOf(kind),
       certainties.indexOf(certainty),
       numberOf(target),
@@ -87,7 +87,7 @@ function packRoutine(source: SourceRoutine, targets: Map<MentionTarget, number>)
   };
 }
 
-function unpackRoutine(packed: PackedRoutine, place: Place, targets: readonly MentionTarget[]): RoutineFacts {
+function unpackRoutine(packed: PackedRoutine, place: Place, targets: readonly ReferenceTarget[]): RoutineFacts {
   const [schema, kind, name] = packed.key;
   const [start, end, nameStart, nameEnd, line, endLine] = packed.spans;
   return {
@@ -99,21 +99,21 @@ function unpackRoutine(packed: PackedRoutine, place: Place, targets: readonly Me
     endLine,
     within: packed.within,
     place,
-    mentions: unpackMentions(packed.mentions, targets),
+    references: unpackReferences(packed.mentions, targets),
   };
 }
 
-function unpackMentions(numbers: readonly number[], targets: readonly MentionTarget[]): readonly SourceReference[] {
-  const mentions: SourceReference[] = [];
-  for (let i = 0; i < numbers.length; i += numbersInMention) {
+function unpackReferences(numbers: readonly number[], targets: readonly ReferenceTarget[]): readonly SourceReference[] {
+  const references: SourceReference[] = [];
+  for (let i = 0; i < numbers.length; i += numbersInReference) {
     const [kind = 0, certainty = 0, target = 0, isDynamic = 0, start = 0, nameStart = 0, end = 0] = numbers.slice(
       i,
-      i + numbersInMention,
+      i + numbersInReference,
     );
     const [itsKind, itsCertainty, itsTarget] = [kinds[kind], certainties[certainty], targets[target]];
     if (itsKind === undefined || itsCertainty === undefined || itsTarget === undefined)
       throw new Error('A line of the index names what it does not hold.');
-    mentions.push({
+    references.push({
       kind: itsKind,
       certainty: itsCertainty,
       target: itsTarget,
@@ -123,5 +123,5 @@ function unpackMentions(numbers: readonly number[], targets: readonly MentionTar
       end,
     });
   }
-  return mentions;
+  return references;
 }

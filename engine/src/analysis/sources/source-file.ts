@@ -21,7 +21,7 @@ export interface RoutineFacts {
   /** Lines where the definition begins and ends, from 1. */
   readonly line: number;
   readonly endLine: number;
-  readonly mentions: readonly SourceReference[];
+  readonly references: readonly SourceReference[];
   /** The identity of the package body that contains the routine; null for a separate one. */
   readonly within: string | null;
   readonly place: Place;
@@ -289,7 +289,7 @@ function keepRoutine(
     nameSpan: definition.name.name.span,
     line: lines.place(span.start).line,
     endLine: lines.place(span.end).line,
-    mentions: collectReferences(key, definition, pool),
+    references: collectReferences(key, definition, pool),
     within: within === null ? null : identify(within.key),
     place,
   };
@@ -303,7 +303,7 @@ class KeptRoutine implements SourceRoutine {
   readonly nameSpan: Span;
   readonly line: number;
   readonly endLine: number;
-  readonly mentions: readonly SourceReference[];
+  readonly references: readonly SourceReference[];
   readonly within: string | null;
   readonly place: Place;
   readonly #owner: SourceFile;
@@ -318,7 +318,7 @@ class KeptRoutine implements SourceRoutine {
     this.nameSpan = kept.nameSpan;
     this.line = kept.line;
     this.endLine = kept.endLine;
-    this.mentions = kept.mentions;
+    this.references = kept.references;
     this.within = kept.within;
     this.place = kept.place;
   }

@@ -5,7 +5,7 @@
 import { Memory } from '../../base/memory';
 import type { ParserOptions } from '../../syntax/dialect';
 import { areEqual, noRanks, orderDefinitions, type FileRanks } from './definition-order';
-import { mentionTheSame, TargetPool } from './source-references';
+import { haveSameReferences, TargetPool } from './source-references';
 import { unpackFile } from './pack-file';
 import { SyntaxCache, readFileInSteps, SourceFile, type FileFacts, type SourceRoutine } from './source-file';
 
@@ -84,7 +84,7 @@ export class SourceIndex {
     }
     this.#files.set(file, facts);
     this.#count(facts, 1);
-    for (const id of routinesMentionedIn(facts)) {
+    for (const id of routinesNamedIn(facts)) {
       const users = this.#users.get(id);
       if (users === undefined) this.#users.set(id, new Set([facts]));
       else users.add(facts);
@@ -216,7 +216,7 @@ export class SourceIndex {
   #forget(facts: SourceFile): void {
     this.#cache.clear(facts);
     this.#count(facts, -1);
-    for (const id of routinesMentionedIn(facts)) {
+    for (const id of routinesNamedIn(facts)) {
       const users = this.#users.get(id);
       users?.delete(facts);
       if (users?.size === 0) this.#users.delete(id);
@@ -253,9 +253,9 @@ function findPlace(files: readonly FileFacts[], file: string): number {
 }
 
 /** Returns the ids, with duplicates. */
-function routinesMentionedIn({ routines, members }: FileFacts): readonly string[] {
-  return [...routines, ...members].flatMap(({ mentions }) =>
-    mentions.flatMap(({ target }) => (target.kind === 'table' ? [] : target.id)),
+function routinesNamedIn({ routines, members }: FileFacts): readonly string[] {
+  return [...routines, ...members].flatMap(({ references }) =>
+    references.flatMap(({ target }) => (target.kind === 'table' ? [] : target.id)),
   );
 }
 
@@ -265,7 +265,7 @@ function callTheSame(one: FileFacts, other: FileFacts): boolean {
     one.routines.length === other.routines.length &&
     one.routines.every((routine, i) => {
       const now = other.routines[i];
-      return routine.identity === now?.identity && mentionTheSame(routine, now, 'routines');
+      return routine.identity === now?.identity && haveSameReferences(routine, now, 'routines');
     })
   );
 }

@@ -7,7 +7,7 @@ import { identify, type RoutineKey } from '../../routine/routine';
 import { targetKey } from './target-key';
 
 /** A routine or a table; views are distinguished from tables only when all files are known. */
-export interface MentionTarget {
+export interface ReferenceTarget {
   /** `identify(key)` of a routine; `table schema.name`. */
   readonly id: string;
   readonly kind: 'procedure' | 'function' | 'table';
@@ -18,7 +18,7 @@ export interface MentionTarget {
 export interface SourceReference {
   readonly kind: 'call' | 'function' | 'read' | 'write';
   readonly certainty: DynamicStatement['certainty'];
-  readonly target: MentionTarget;
+  readonly target: ReferenceTarget;
   /** Inside the text of a dynamic statement: the places are those of its PREPARE. */
   readonly isDynamic: boolean;
   /** The offset of the name with its schema; then that of the name alone, and its end. */
@@ -30,13 +30,13 @@ export interface SourceReference {
 /** A pool of targets: most of many thousand references name the same few, so each is stored once. */
 export class TargetPool {
   /** The targets by kind and schema, then by name as written. */
-  readonly #targets = new Map<string, Map<string, MentionTarget>>();
+  readonly #targets = new Map<string, Map<string, ReferenceTarget>>();
   #size = 0;
 
-  share(kind: MentionTarget['kind'], schema: string, name: string): MentionTarget {
+  share(kind: ReferenceTarget['kind'], schema: string, name: string): ReferenceTarget {
     const place = `${kind} ${schema}`;
     let names = this.#targets.get(place);
-    if (names === undefined) this.#targets.set(place, (names = new Map<string, MentionTarget>()));
+    if (names === undefined) this.#targets.set(place, (names = new Map<string, ReferenceTarget>()));
     const known = names.get(name);
     if (known !== undefined) return known;
     // While a name is typed, each letter adds a target. Forgetting all of them only costs memory for a while.
@@ -53,7 +53,7 @@ export class TargetPool {
   }
 }
 
-function idOf(kind: MentionTarget['kind'], schema: string, name: string): string {
+function idOf(kind: ReferenceTarget['kind'], schema: string, name: string): string {
   return kind === 'table' ? `table ${schema}.${name}` : identify({ schema, kind, name });
 }
 
@@ -70,20 +70,28 @@ export function collectReferences(
   definition: Definition,
   pool: TargetPool,
 ): readonly SourceReference[] {
-  const mentions: SourceReference[] = [];
+  const references: SourceReference[] = [];
   const tables = new Set<string>();
   const add = (reference: Reference, certainty: SourceReference['certainty'], isDynamic: boolean): void => {
     const { kind, span, nameSpan } = reference;
     if (kind === 'ddl' || kind === 'temporary') return;
     const target = findTarget(owner, home, reference, pool);
     if (target.kind === 'table' && tables.size === tables.add(`${kind} ${target.id}`).size) return;
-    mentions.push({ kind, certainty, target, isDynamic, start: span.start, nameStart: nameSpan.start, end: span.end });
+    references.push({
+      kind,
+      certainty,
+      target,
+      isDynamic,
+      start: span.start,
+      nameStart: nameSpan.start,
+      end: span.end,
+    });
   };
   const home = tableHome(owner, definition);
   for (const reference of definition.references) add(reference, 'certain', false);
   for (const { references, certainty } of definition.dynamic)
     for (const reference of references) add(reference, certainty, true);
-  return mentions;
+  return references;
 }
 
 /**
@@ -94,7 +102,7 @@ export function tableHome({ kind, schema }: RoutineKey, { home }: Pick<Definitio
   return kind === 'view' ? (home ?? schema) : schema;
 }
 
-function findTarget(owner: RoutineKey, home: string, reference: Reference, pool: TargetPool): MentionTarget {
+function findTarget(owner: RoutineKey, home: string, reference: Reference, pool: TargetPool): ReferenceTarget {
   if (reference.kind === 'call' || reference.kind === 'function') {
     const { kind, schema, name } = targetKey(owner, reference);
     return pool.share(kind === 'function' ? 'function' : 'procedure', schema, name);
@@ -106,15 +114,15 @@ function findTarget(owner: RoutineKey, home: string, reference: Reference, pool:
  * Returns true if two routines have the same references, in the same order; `routines` leaves out tables. Targets of
  * one pool are shared, so that equal ones are one object.
  */
-export function mentionTheSame(one: Mentioning, other: Mentioning, which: 'all' | 'routines' = 'all'): boolean {
-  const [left, right] = which === 'all' ? [one.mentions, other.mentions] : [routinesIn(one), routinesIn(other)];
+export function haveSameReferences(one: Referring, other: Referring, which: 'all' | 'routines' = 'all'): boolean {
+  const [left, right] = which === 'all' ? [one.references, other.references] : [routinesIn(one), routinesIn(other)];
   return left.length === right.length && left.every(({ target }, i) => target === right[i]?.target);
 }
 
-interface Mentioning {
-  readonly mentions: readonly SourceReference[];
+interface Referring {
+  readonly references: readonly SourceReference[];
 }
 
-function routinesIn({ mentions }: Mentioning): readonly SourceReference[] {
-  return mentions.filter(({ target }) => target.kind !== 'table');
+function routinesIn({ references }: Referring): readonly SourceReference[] {
+  return references.filter(({ target }) => target.kind !== 'table');
 }

@@ -34,8 +34,8 @@ export async function openWire(address: Address, password: string | null): Promi
   const way: Way = { password, ssl: chooseTls(address, keys.value), keys: keys.value };
   const first = await open(address, way);
   if (first.ok) return first;
-  const isRefused = address.tls !== 'preferred' || first.error.code !== 'HANDSHAKE_NO_SSL_SUPPORT';
-  const second = isRefused ? first : await open(address, { ...way, ssl: null });
+  const isRejected = address.tls !== 'preferred' || first.error.code !== 'HANDSHAKE_NO_SSL_SUPPORT';
+  const second = isRejected ? first : await open(address, { ...way, ssl: null });
   return second.ok ? second : fail(explainConnectionError(second.error, address));
 }
 

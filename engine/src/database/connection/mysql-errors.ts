@@ -31,8 +31,8 @@ export function explainConnectionError(error: DriverError, address: Address): Fa
   const where = printPlace(address);
   const entry =
     address.environment === undefined ? 'sproc.json' : `"environments.${address.environment}" of sproc.json`;
-  const refused = refusals[error.errno ?? 0]?.(address, where, error.sqlMessage ?? '');
-  if (refused !== undefined && error.sqlState !== undefined) return refused;
+  const loginFailure = loginFailures[error.errno ?? 0]?.(address, where, error.sqlMessage ?? '');
+  if (loginFailure !== undefined && error.sqlState !== undefined) return loginFailure;
   const code = error.code ?? '';
   const known = networkSentences[code];
   if (known !== undefined)
@@ -73,14 +73,14 @@ function explainHandshake({ code = '', message }: DriverError, where: string, en
       authenticationRemedy,
     );
   if (!isTlsError(code, message)) return null;
-  const told = trimSentence(/:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message);
+  const detail = trimSentence(/:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message);
   if (!/certificate|altname|self.signed|issuer/i.test(message))
     return unreachable(
-      `offers TLS, but the TLS handshake failed: ${told}`,
+      `offers TLS, but the TLS handshake failed: ${detail}`,
       `Check the server at that address and its TLS settings, or correct host and port in ${entry}.`,
     );
   return unreachable(
-    `was reached, but its certificate is not trusted: ${told}`,
+    `was reached, but its certificate is not trusted: ${detail}`,
     `Name the CA certificate in "ca", or set "tls" to "required" in ${entry} to encrypt without verifying the server.`,
   );
 }
@@ -95,24 +95,25 @@ export function printPlace({ socket, host, port, environment }: Address): string
 
 /** Explains why a statement failed, and names the missing privilege or setting. */
 export function explainServerError(error: ServerError, asked: Asked): Failure {
-  const told = trimSentence(error.message);
+  const detail = trimSentence(error.message);
   if (error.code === 'ANSWER_TOO_LARGE' || error.code === 'ANSWER_UNEXPECTED')
-    return { kind: 'could-not', message: printCouldNot(asked, told), remedy: checkServer(asked.environment) };
+    return { kind: 'could-not', message: printCouldNot(asked, detail), remedy: checkServer(asked.environment) };
   if (error.code === 'ANSWER_TOO_SLOW')
-    return { kind: 'unreachable', message: printCouldNot(asked, told), remedy: recoverLater(asked.environment) };
+    return { kind: 'unreachable', message: printCouldNot(asked, detail), remedy: recoverLater(asked.environment) };
   if (error.connectionLost) {
     return {
       kind: 'unreachable',
-      message: printCouldNot(asked, `the connection was lost (${told})`),
+      message: printCouldNot(asked, `the connection was lost (${detail})`),
       remedy: recoverLater(asked.environment),
     };
   }
   const rule = statementRules[error.errno];
-  if (rule === undefined) return { kind: 'could-not', message: printCouldNot(asked, `${told} (error ${error.errno})`) };
+  if (rule === undefined)
+    return { kind: 'could-not', message: printCouldNot(asked, `${detail} (error ${error.errno})`) };
   return {
     kind: rule.kind,
-    message: printCouldNot(asked, `${told} (error ${error.errno})`),
-    remedy: rule.remedy(asked, told),
+    message: printCouldNot(asked, `${detail} (error ${error.errno})`),
+    remedy: rule.remedy(asked, detail),
   };
 }
 
@@ -145,13 +146,13 @@ function trimSentence(text: string): string {
   return printableLine(text).trim().replace(/\.+$/, '');
 }
 
-type Refusal = (address: Address, where: string, told: string) => Failure;
+type ExplainLoginFailure = (address: Address, where: string, serverMessage: string) => Failure;
 
 /** Errors of the handshake (MySQL manual, "Server Error Message Reference"). */
-const refusals: Readonly<Record<number, Refusal>> = {
-  1045: (address, where, told) => ({
+const loginFailures: Readonly<Record<number, ExplainLoginFailure>> = {
+  1045: (address, where, serverMessage) => ({
     kind: 'not-permitted',
-    message: /using password: NO\b/i.test(told)
+    message: /using password: NO\b/i.test(serverMessage)
       ? `${where} refused the account ${address.user}: no password is set.`
       : `${where} refused the account ${address.user}: wrong password, or no such account for this host.`,
     remedy:
@@ -174,9 +175,9 @@ const refusals: Readonly<Record<number, Refusal>> = {
     message: `${where} does not allow the account ${address.user} to use schema ${address.schema ?? ''}.`,
     remedy: `Grant it a privilege on that schema, or correct "schema" in sproc.json.`,
   }),
-  1130: (_address, where, told) => ({
+  1130: (_address, where, serverMessage) => ({
     kind: 'not-permitted',
-    message: `${where} rejects connections from this host: ${trimSentence(told)}.`,
+    message: `${where} rejects connections from this host: ${trimSentence(serverMessage)}.`,
     remedy: 'Create the account for this host on the server.',
   }),
   1040: (_address, where) => ({
@@ -266,15 +267,15 @@ function isTlsError(code: string, message: string): boolean {
 
 interface StatementRule {
   readonly kind: FailureKind;
-  /** Returns the remedy; `told` is the server's own message. */
-  remedy(asked: Asked, told: string): string;
+  /** Returns the remedy; `serverMessage` is the server's own message. */
+  remedy(asked: Asked, serverMessage: string): string;
 }
 
 /**
  * Returns the GRANT of the least powerful privilege that the server's message names; it usually names SUPER as well.
  */
-function grantWhatIsNamed({ account }: Asked, told: string): string {
-  const named = /at least one of\) the (.+?) privilege/.exec(told)?.[1]?.split(/,\s*|\s+or\s+/) ?? [];
+function grantWhatIsNamed({ account }: Asked, serverMessage: string): string {
+  const named = /at least one of\) the (.+?) privilege/.exec(serverMessage)?.[1]?.split(/,\s*|\s+or\s+/) ?? [];
   const privilege = named.find((name) => name !== 'SUPER') ?? named[0];
   const grant =
     privilege === undefined

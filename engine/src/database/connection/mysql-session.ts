@@ -50,10 +50,10 @@ const factsQuery = `SELECT VERSION() AS version, CURRENT_USER() AS account, CONN
 async function prepare(wire: Wire, address: Address): Promise<Result<Session, Failure>> {
   const facts = await pinAndAsk(wire, address);
   const server = facts.ok ? describeServer(facts.value.at(-1)?.[0] ?? {}) : null;
-  const refused = facts.ok ? rejectServer(server, address) : explainConnectionError(facts.error.error, address);
-  if (server !== null && refused === null) return succeed(makeSession(wire, server));
+  const problem = facts.ok ? rejectServer(server, address) : explainConnectionError(facts.error.error, address);
+  if (server !== null && problem === null) return succeed(makeSession(wire, server));
   wire.giveUp();
-  return fail(refused ?? explainConnectionError(limitErrors.unexpected, address));
+  return fail(problem ?? explainConnectionError(limitErrors.unexpected, address));
 }
 
 async function pinAndAsk(wire: Wire, { singleStatements }: Address): Promise<Answers> {

@@ -19,8 +19,9 @@ function guard(session: Session): Session {
     query: (sql, values) =>
       isSqlDecoded(sql) && (values ?? []).every(isDecoded)
         ? session.query(sql, values)
-        : Promise.resolve(fail(refused)),
-    queryMany: (sql, whose) => (isSqlDecoded(sql) ? session.queryMany(sql, whose) : Promise.resolve(fail(refused))),
+        : Promise.resolve(fail(notWellFormed)),
+    queryMany: (sql, whose) =>
+      isSqlDecoded(sql) ? session.queryMany(sql, whose) : Promise.resolve(fail(notWellFormed)),
   };
 }
 
@@ -32,7 +33,7 @@ function isDecoded(value: SqlValue): boolean {
   return typeof value !== 'string' || value.isWellFormed();
 }
 
-const refused: ServerError = {
+const notWellFormed: ServerError = {
   errno: 0,
   sqlState: '',
   message: 'The statement has characters that could not be decoded, so it was not sent. Save the source as UTF-8.',

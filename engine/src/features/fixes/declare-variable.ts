@@ -52,7 +52,7 @@ function insertDeclaration(text: string, block: BlockStatement, { text: written,
   const following = next?.span.start ?? block.statements[0]?.span.start;
   const last = block.declarations.findLast((one) => next === undefined || one.span.start < next.span.start);
   if (following === undefined && last === undefined) return null;
-  const at = last === undefined ? following : behindSemicolon(text, last.span.end);
+  const at = last === undefined ? following : afterSemicolon(text, last.span.end);
   if (at === undefined) return null;
   const lineStart = text.lastIndexOf('\n', at - 1) + 1;
   const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
@@ -64,7 +64,7 @@ function insertDeclaration(text: string, block: BlockStatement, { text: written,
   return { span: { start: at, end: at }, text: `${startsLine ? lineEnd + indent : ' '}${written}` };
 }
 
-function behindSemicolon(text: string, end: number): number {
+function afterSemicolon(text: string, end: number): number {
   const semicolon = text.indexOf(';', end);
   return semicolon < 0 ? end : semicolon + 1;
 }

@@ -4,13 +4,13 @@ import type { FileFacts, SourceIndex } from '../../analysis/sources/source-index
 import type { FileEdit } from '../file-edit';
 
 /** A diagnostic as an editor hands it back. */
-export type ToldDiagnostic = Pick<Diagnostic, 'code' | 'span'>;
+export type ReportedDiagnostic = Pick<Diagnostic, 'code' | 'span'>;
 
 export interface QuickFix {
   /** The effect, as a menu shows it. */
   readonly title: string;
   /** The diagnostic that it answers. */
-  readonly diagnostic: ToldDiagnostic;
+  readonly diagnostic: ReportedDiagnostic;
   /** True for the most common choice; only one fix of a diagnostic is. */
   readonly isPreferred: boolean;
   readonly edits: readonly FileEdit[];
@@ -20,7 +20,7 @@ export interface QuickFix {
 export interface FixContext {
   readonly index: SourceIndex;
   readonly facts: FileFacts;
-  readonly diagnostic: ToldDiagnostic;
+  readonly diagnostic: ReportedDiagnostic;
 }
 
 /** Returns null if it does not help. */

@@ -13,8 +13,8 @@ export function qualifyColumn(context: FixContext): QuickFix | null {
   if (source === null) return null;
   const { tokens, ranges } = makeRoutineBody(source);
   const { first } = findTokens(tokens, diagnostic.span);
-  const stretch = ranges.find((one) => one.first <= first && first < one.end);
-  const table = stretch === undefined ? null : findOnlyTable(source, tokens, stretch);
+  const range = ranges.find((one) => one.first <= first && first < one.end);
+  const table = range === undefined ? null : findOnlyTable(source, tokens, range);
   if (table === null || tokens.isAfterDot(first)) return null;
   const start = tokens.start(first);
   const edits = [{ file: facts.file, span: { start, end: start }, text: `${table}.` }];

@@ -12,7 +12,7 @@ import { removeVariable } from './remove-variable';
 import { renameLocal } from './rename-local';
 import { suppress } from './suppress';
 import { writeSchema } from './write-schema';
-import type { ToldDiagnostic, MakeFix, QuickFix } from './fix';
+import type { ReportedDiagnostic, MakeFix, QuickFix } from './fix';
 
 /** All fixes in the order of the menu; suppression is the last resort. */
 const fixes: readonly MakeFix[] = [
@@ -30,10 +30,14 @@ const fixes: readonly MakeFix[] = [
   suppress,
 ];
 
-export function findQuickFixes(index: SourceIndex, file: string, told: readonly ToldDiagnostic[]): readonly QuickFix[] {
+export function findQuickFixes(
+  index: SourceIndex,
+  file: string,
+  reported: readonly ReportedDiagnostic[],
+): readonly QuickFix[] {
   const facts = index.facts(file);
   if (facts === null) return [];
-  return told.flatMap((diagnostic) =>
+  return reported.flatMap((diagnostic) =>
     fixes.map((fix) => fix({ index, facts, diagnostic })).filter((fix) => fix !== null),
   );
 }

@@ -23,7 +23,7 @@ export function findDynamicNames(index: SourceIndex, identity: string): Result<r
   const found: DynamicName[] = [];
   for (const { file, routines } of index.filesThatName(identity))
     for (const source of routines) {
-      if (!source.mentions.some(({ target, isDynamic }) => isDynamic && target.id === identity)) continue;
+      if (!source.references.some(({ target, isDynamic }) => isDynamic && target.id === identity)) continue;
       for (const dynamic of source.definition.dynamic) {
         if (!dynamic.references.some((one) => identify(targetKey(source.key, one)) === identity)) continue;
         const spans = namesInLiteral(source, dynamic, identity);

@@ -22,13 +22,13 @@ const ofFile = new Kept<{ tables: readonly KnownTable[] | null }>(() => ({ table
 
 function tablesOf(facts: FileFacts, home: string): readonly KnownTable[] {
   const known = facts.memory.of(ofFile);
-  return (known.tables ??= [...mentionedIn(facts), ...findCreatedTables(facts, home)]);
+  return (known.tables ??= [...tablesNamedIn(facts), ...findCreatedTables(facts, home)]);
 }
 
-function mentionedIn({ routines }: FileFacts): readonly KnownTable[] {
-  return routines.flatMap(({ key: { schema, kind, name }, mentions }) => {
-    const mentioned = mentions.filter(({ target, isDynamic }) => target.kind === 'table' && !isDynamic);
-    const tables = mentioned.map(({ target }) => target);
+function tablesNamedIn({ routines }: FileFacts): readonly KnownTable[] {
+  return routines.flatMap(({ key: { schema, kind, name }, references }) => {
+    const named = references.filter(({ target, isDynamic }) => target.kind === 'table' && !isDynamic);
+    const tables = named.map(({ target }) => target);
     return kind === 'view' ? [{ schema, name }, ...tables] : tables;
   });
 }

@@ -6,27 +6,27 @@ import type { OtherStatement, Script } from '../../syntax/nodes';
 import { op } from '../../syntax/tokens';
 import { firstToken, isName, nameOfToken, spanOfToken, wordOfToken } from './token-at';
 
-export interface LooseMention {
+export interface LooseReference {
   readonly file: string;
   /** The span of the name without its schema. */
   readonly span: Span;
 }
 
 /** Returns the references by file and then by position. */
-export function findLooseMentions(index: SourceIndex, key: RoutineKey): readonly LooseMention[] {
+export function findLooseReferences(index: SourceIndex, key: RoutineKey): readonly LooseReference[] {
   return index.files().flatMap((facts) => findInFile(facts, key, index.parserOptions.schema ?? ''));
 }
 
 /** Finds references in a file; names without a schema belong to that of the last USE. */
-function findInFile(facts: FileFacts, key: RoutineKey, first: string): readonly LooseMention[] {
-  if (!facts.otherVerbs.some((verb) => mentioning.test(verb)) || !holds(facts.text, key.name)) return [];
+function findInFile(facts: FileFacts, key: RoutineKey, first: string): readonly LooseReference[] {
+  if (!facts.otherVerbs.some((verb) => namingStatement.test(verb)) || !holds(facts.text, key.name)) return [];
   const { file, script } = facts;
-  const found: LooseMention[] = [];
+  const found: LooseReference[] = [];
   let schema = first;
   for (const statement of script.others) {
     const token = firstToken(script, statement.span.start);
     if (statement.verb === 'USE') schema = nameOfToken(script, token + 1).text;
-    else if (mentioning.test(statement.verb))
+    else if (namingStatement.test(statement.verb))
       found.push(...findInStatement(script, statement, key, schema).map((span) => ({ file, span })));
   }
   return found;
@@ -37,7 +37,7 @@ function holds(text: string, name: string): boolean {
   return /[`"]/.test(name) || new RegExp(name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i').test(text);
 }
 
-const mentioning = /^(?:DROP|ALTER|CALL|GRANT|REVOKE|SHOW)\b/;
+const namingStatement = /^(?:DROP|ALTER|CALL|GRANT|REVOKE|SHOW)\b/;
 
 function findInStatement(script: Script, { span }: OtherStatement, key: RoutineKey, home: string): readonly Span[] {
   const found: Span[] = [];

@@ -52,7 +52,7 @@ function occurrence({ file }: FileFacts, span: Span, role: Occurrence['role'], w
 
 function usesIn(source: SourceRoutine, table: TableName): readonly Span[] {
   const id = `table ${table.schema}.${table.name}`;
-  if (!source.mentions.some(({ target, isDynamic }) => target.id === id && !isDynamic)) return [];
+  if (!source.references.some(({ target, isDynamic }) => target.id === id && !isDynamic)) return [];
   return source.definition.references
     .filter((reference) => isSame(tableOf(source, reference), table))
     .map(({ nameSpan }) => nameSpan);

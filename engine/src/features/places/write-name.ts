@@ -2,7 +2,7 @@
 import type { ParserOptions } from '../../syntax/dialect';
 import { expandSqlMode } from '../../syntax/sql-mode';
 import { quoteName } from '../../syntax/quoting';
-import { findWordId, isRefused, place } from '../../syntax/vocabulary';
+import { findWordId, isRejected, place } from '../../syntax/vocabulary';
 
 /** The kind of place; each has its own reserved words. */
 export type NamePlace = keyof typeof place;
@@ -19,5 +19,5 @@ export function isBareName(name: string, at: NamePlace, parserOptions: ParserOpt
   if (!/^[\w$\u0080-\uffff]+$/.test(name) || /^\d/.test(name)) return false;
   const { dialect, serverVersion, sqlMode } = parserOptions;
   const isOracle = dialect === 'mariadb' && expandSqlMode(sqlMode).includes('ORACLE');
-  return !isRefused(findWordId(name), place[at], isOracle ? 'oracle' : dialect, serverVersion);
+  return !isRejected(findWordId(name), place[at], isOracle ? 'oracle' : dialect, serverVersion);
 }

@@ -53,13 +53,20 @@ export async function compileWithoutCreating(
   const known = sessions.memory.of(compiled);
   const trials = steps.flatMap((step) => (step.after === null ? [] : [makeTrial(step, step.after)]));
   const coming = trials.flatMap(({ after: { routine } }) => (routine.key.kind === 'view' ? [routine.key] : []));
-  const compiling: Rehearsing = { most: environment.maxConnections, sessions, known, coming, asked, maxAllowedPacket };
+  const compiling: CompileCheckContext = {
+    most: environment.maxConnections,
+    sessions,
+    known,
+    coming,
+    asked,
+    maxAllowedPacket,
+  };
   const isNew = ({ whole }: Trial): boolean => !known.has(whole);
   const together = await tryTogether(trials.filter(isNew), compiling);
   return together.ok ? tryAlone(trials.filter(isNew), compiling) : together;
 }
 
-interface Rehearsing {
+interface CompileCheckContext {
   /** Sessions side by side. */
   readonly most: number;
   readonly sessions: TargetSessions;
@@ -74,7 +81,7 @@ interface Rehearsing {
 /** Tries several texts at once; those that are not known afterwards are tried alone. */
 async function tryTogether(
   trials: readonly Trial[],
-  { most, sessions, known, asked, maxAllowedPacket }: Rehearsing,
+  { most, sessions, known, asked, maxAllowedPacket }: CompileCheckContext,
 ): Promise<Result<void, Failure>> {
   const reader = await sessions.get('reader');
   if (!reader.ok) return reader;
@@ -106,9 +113,9 @@ const packing: Packing<Compiling> = {
 
 async function tryAlone(
   trials: readonly Trial[],
-  { most, sessions, known, coming, asked }: Rehearsing,
+  { most, sessions, known, coming, asked }: CompileCheckContext,
 ): Promise<Result<readonly Rejection[], Failure>> {
-  const refused = new Map<DeploymentStep, Rejection>();
+  const rejected = new Map<DeploymentStep, Rejection>();
   const wanted = Math.min(most, Math.ceil(trials.length / textsPerWorker));
   const workers = await sessions.openWorkers(['rehearsal'], wanted);
   const tried = await mapConcurrently(trials, workers, async (trial, worker) => {
@@ -117,12 +124,12 @@ async function tryAlone(
     const error = await tryDry(session.value, trial);
     if (error?.connectionLost === true) return fail(explainServerError(error, asked));
     if (error === null) known.add(trial.whole);
-    else if (!needsComing(trial, error, coming)) refused.set(trial.step, explainRejection(trial.step, error, asked));
+    else if (!needsComing(trial, error, coming)) rejected.set(trial.step, explainRejection(trial.step, error, asked));
     return succeed(undefined);
   });
   await sessions.closeWorkers(['rehearsal'], 1);
   if (!tried.ok) return tried;
-  return succeed(trials.flatMap(({ step }) => refused.get(step) ?? []));
+  return succeed(trials.flatMap(({ step }) => rejected.get(step) ?? []));
 }
 
 /**
@@ -146,7 +153,7 @@ interface Trial extends Compiling {
 }
 
 function makeTrial(step: DeploymentStep, after: TargetDefinition): Trial {
-  const known = after.memory.of(told);
+  const known = after.memory.of(builtTrials);
   if (known.trial !== null) return { ...known.trial, step, after };
   const settings = renderSettings(after);
   const create = renderTargetDefinition(after, { schema: nowhere });
@@ -155,7 +162,7 @@ function makeTrial(step: DeploymentStep, after: TargetDefinition): Trial {
   return { ...known.trial, step, after };
 }
 
-const told = new Kept<{ trial: Omit<Trial, 'step' | 'after'> | null }>(() => ({ trial: null }));
+const builtTrials = new Kept<{ trial: Omit<Trial, 'step' | 'after'> | null }>(() => ({ trial: null }));
 
 /** Returns null if the text is valid. */
 async function tryDry(session: Session, { after, settings, create }: Trial): Promise<ServerError | null> {
@@ -189,9 +196,9 @@ function reachedTheSchema({ routine }: TargetDefinition, { errno, message }: Ser
  * line of the file: the statement's first line is the one with the routine's name.
  */
 export function explainRejection(step: DeploymentStep, error: ServerError, asked: Asked): Rejection {
-  const told = /^(.*) at line (\d+)$/s.exec(error.message);
-  const line = told === null ? null : Number(told[2]);
-  const what = (told?.[1] ?? error.message).replace(
+  const located = /^(.*) at line (\d+)$/s.exec(error.message);
+  const line = located === null ? null : Number(located[2]);
+  const what = (located?.[1] ?? error.message).replace(
     /^You have an error in your SQL syntax; check the manual .*? near /s,
     'syntax error near ',
   );

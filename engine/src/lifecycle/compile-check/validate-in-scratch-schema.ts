@@ -66,9 +66,9 @@ async function tryAll(
 ): Promise<Result<readonly Rejection[], Failure>> {
   const rejections: Rejection[] = [];
   for (const packet of splitPackets(trials, { ...packing, limit: quotedCharacters(maxAllowedPacket) }))
-    for (const [trial, refused] of await tryPacket(packet, place)) {
-      if (refused.connectionLost) return fail(explainServerError(refused, place.asked));
-      rejections.push(explainRejection(trial.step, refused, place.asked));
+    for (const [trial, error] of await tryPacket(packet, place)) {
+      if (error.connectionLost) return fail(explainServerError(error, place.asked));
+      rejections.push(explainRejection(trial.step, error, place.asked));
     }
   return succeed(rejections);
 }
@@ -176,13 +176,13 @@ async function tryPacket(
   if (!set.ok) return [[first, set.error]];
   const creates = packet.map(({ after }) => renderTargetDefinition(after, { schema: scratch }));
   if (packet.length > 1 && (await session.queryMany(creates)).ok) return [];
-  const refused: (readonly [Trial, ServerError])[] = [];
+  const rejected: (readonly [Trial, ServerError])[] = [];
   for (const [i, trial] of packet.entries()) {
     const error = await tryAlone(trial, creates[i] ?? '', place);
-    if (error !== null) refused.push([trial, error]);
+    if (error !== null) rejected.push([trial, error]);
     if (error?.connectionLost === true) break;
   }
-  return refused;
+  return rejected;
 }
 
 async function tryAlone(trial: Trial, create: string, place: TrialPlace): Promise<ServerError | null> {

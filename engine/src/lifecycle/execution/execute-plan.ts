@@ -53,10 +53,10 @@ export async function executePlan(execution: Execution): Promise<Executed> {
     }
     if (answer.failed.length > 0) return failAt(answer.failed, { done, outcomes }, execution);
   }
-  const refused = await runSmoke(done.map((one) => one.task));
-  if (refused !== null) {
-    const others = done.filter((one) => one.task !== refused.task);
-    return failAt([refused], { done: others, outcomes }, execution);
+  const failedTest = await runSmoke(done.map((one) => one.task));
+  if (failedTest !== null) {
+    const others = done.filter((one) => one.task !== failedTest.task);
+    return failAt([failedTest], { done: others, outcomes }, execution);
   }
   execution.onProgress({ done: work.length, total: work.length, message: 'done' });
   return { outcome: 'deployed', steps: outcomes };

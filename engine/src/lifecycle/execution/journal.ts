@@ -72,13 +72,13 @@ export async function recordNotRun(
     .map((work) => outcomeOf(work, { outcome: 'not-run', durationMs: 0, error: null }, work.step.before));
   // Steps whose statements ran get their outcome when they are restored.
   const written = new Set(intended);
-  const refused = failed
+  const failures = failed
     .filter(({ isTouched, task }) => !isTouched && written.has(task))
     .map(({ task, durationMs, failure }) =>
       outcomeOf(task, { outcome: 'failed', durationMs, error: failure.message }, task.step.before),
     );
-  if (first !== undefined && notRun.length + refused.length > 0)
-    await appendEntries(first.target, [...refused, ...notRun]);
+  if (first !== undefined && notRun.length + failures.length > 0)
+    await appendEntries(first.target, [...failures, ...notRun]);
 }
 
 /**
@@ -90,7 +90,7 @@ export async function recordUndone(task: StepTask, outcome: Outcome, found: Depl
 
 /** Reads the routines and fails if one was changed by hand since planning, which is never overwritten unseen. */
 async function readUnchanged(planned: readonly StepTask[]): Promise<Result<readonly StepTask[], FailedStep>> {
-  const looked = planned.filter((work) => !tellsItself(work));
+  const looked = planned.filter((work) => !isCheckedByCreate(work));
   const [first] = looked;
   if (first === undefined) return succeed(planned);
   const deployedObjects = await readAll(looked, 'read the current definitions');
@@ -106,7 +106,7 @@ async function readUnchanged(planned: readonly StepTask[]): Promise<Result<reado
 }
 
 /** Returns true for the creation of a procedure or function, where CREATE itself fails if one exists. */
-function tellsItself(task: StepTask): boolean {
+function isCheckedByCreate(task: StepTask): boolean {
   return task.step.before === null && goesTogether(task);
 }
 

@@ -45,31 +45,31 @@ function carries(row: Row, mark: string): boolean {
   return String(row['Info'] ?? '').startsWith(mark);
 }
 
-type IsStranded = (row: Row) => boolean;
+type IsOrphaned = (row: Row) => boolean;
 
-async function endAll(sessions: TargetSessions, asked: Asked, isStranded: IsStranded): Promise<Result<void, Failure>> {
+async function endAll(sessions: TargetSessions, asked: Asked, isOrphaned: IsOrphaned): Promise<Result<void, Failure>> {
   // The open sessions may be lost as well, and new ones may be rejected.
   for (const role of ['watcher', 'reader'] as const) {
     const session = await sessions.get(role);
-    const left = session.ok ? await endBy(session.value, isStranded) : session;
+    const left = session.ok ? await endBy(session.value, isOrphaned) : session;
     if (left.ok) return describeLeft(left.value, asked);
   }
   const another = await sessions.openAnother();
   if (!another.ok) return another;
-  const left = await endBy(another.value, isStranded);
+  const left = await endBy(another.value, isOrphaned);
   await another.value.close();
   return left.ok ? describeLeft(left.value, asked) : fail(explainServerError(left.error, asked));
 }
 
 /** Returns the statements that still run in the end. */
-async function endBy(session: Session, isStranded: IsStranded): Promise<Result<readonly Row[], ServerError>> {
+async function endBy(session: Session, isOrphaned: IsOrphaned): Promise<Result<readonly Row[], ServerError>> {
   const { connectionId } = session.server;
   const limit = Date.now() + limitMs;
   for (;;) {
     const list = await session.query('SHOW FULL PROCESSLIST');
     if (!list.ok) return list;
     const own = list.value.find((row) => Number(row['Id']) === connectionId);
-    const orphaned = list.value.filter((row) => Number(row['Id']) !== connectionId && isStranded(row));
+    const orphaned = list.value.filter((row) => Number(row['Id']) !== connectionId && isOrphaned(row));
     if (orphaned.length === 0 || Date.now() > limit) return succeed(orphaned);
     // One that has ended meanwhile cannot be killed, which is what was wanted. Another account's are only waited for.
     for (const row of orphaned) if (row['User'] === own?.['User']) await session.query(`KILL ${Number(row['Id'])}`);

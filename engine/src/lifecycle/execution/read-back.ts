@@ -12,7 +12,7 @@ type OnTarget = Pick<StepTask, 'target' | 'step'>;
 
 /** Returns why the step may not run, because the routine was changed since planning; null if it is unchanged. */
 export function findStranger({ target, step }: OnTarget, now: DeployedObject | null): Failure | null {
-  if (isSameStanding(step.before, now)) return null;
+  if (isSameObject(step.before, now)) return null;
   return {
     kind: 'plan-stale',
     message: `${printKindAndKey(step.key)} on ${target.label} was changed by someone else since the plan was made.`,
@@ -21,7 +21,7 @@ export function findStranger({ target, step }: OnTarget, now: DeployedObject | n
 }
 
 /** Compares two states. A trigger's place may have changed: its neighbours may be part of this deployment. */
-function isSameStanding(planned: DeployedObject | null, now: DeployedObject | null): boolean {
+function isSameObject(planned: DeployedObject | null, now: DeployedObject | null): boolean {
   if (planned === null || now === null) return planned === now;
   const digest = ({ saved }: DeployedObject): string => digestDefinition({ ...saved, triggerPlace: null });
   return digest(planned) === digest(now);

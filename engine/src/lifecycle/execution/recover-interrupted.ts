@@ -17,7 +17,7 @@ export interface RecoveredDeployment {
 }
 
 /** Returns true if any target has a deployment that was started and not ended. */
-export async function hasLeftovers(targets: readonly OpenTarget[]): Promise<Result<boolean, Failure>> {
+export async function hasInterrupted(targets: readonly OpenTarget[]): Promise<Result<boolean, Failure>> {
   for (const target of targets) {
     const ledger = await openLedger(target);
     if (!ledger.ok) return ledger;

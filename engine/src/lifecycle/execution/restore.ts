@@ -88,10 +88,10 @@ async function restoreOnce(
   if (!given.ok) return given;
   const after = await readDeployedObject(reader.value, key, asked);
   if (!after.ok) return after;
-  const stands =
+  const isRestored =
     saved === null ? after.value === null : after.value !== null && isSameDefinition(saved, after.value.saved);
-  const lost = stands ? findLost(saved, after.value, given.value) : 0;
-  if (stands && lost === 0) return succeed({ found: now.value, warning: printLeftOut(given.value) });
+  const lost = isRestored ? findLost(saved, after.value, given.value) : 0;
+  if (isRestored && lost === 0) return succeed({ found: now.value, warning: printLeftOut(given.value) });
   const what = lost > 0 ? printMissingGrants(lost) : 'the restored definition differs from the saved one';
   return fail({
     kind: 'could-not',

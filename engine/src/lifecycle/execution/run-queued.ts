@@ -31,10 +31,10 @@ export async function runQueued(script: QueuedScript, run: ScriptContext): Promi
   }
   const held = await sessions.holder.queryMany(script.hold);
   // From here on no other session can change it: the existing routine must be the one that the ledger has saved.
-  const refused = await findChange(held.ok ? succeed(held.value.at(-1)) : held, run);
-  if (refused === null) return replaceInQueue(sessions, script, run);
+  const change = await findChange(held.ok ? succeed(held.value.at(-1)) : held, run);
+  if (change === null) return replaceInQueue(sessions, script, run);
   await release(sessions, script);
-  return fail(refused);
+  return fail(change);
 }
 
 async function replaceInQueue(
@@ -46,7 +46,7 @@ async function replaceInQueue(
   const dropping = track(dropper.queryMany(listDropped(script)));
   if (!(await reachesState(watcher, dropper, dropping, waiting))) {
     await withdraw(sessions, dropper, dropping);
-    await endTurn(dropper, script);
+    await endGuard(dropper, script);
     await release(sessions, script);
     // This is not expected while the holder holds; but then the routine has been created.
     return dropping.answer()?.ok === true ? succeed(undefined) : fail(await explain(dropping, run, dropper));
@@ -56,7 +56,7 @@ async function replaceInQueue(
   if (!(await reachesState(watcher, closer, closing, waiting))) {
     // Nothing is changed yet: the DROP still waits for the lock that the holder has.
     await withdraw(sessions, dropper, dropping);
-    await endTurn(dropper, script);
+    await endGuard(dropper, script);
     await withdraw(sessions, closer, closing);
     await release(sessions, script);
     return fail(await explain(closing, run, closer));
@@ -101,7 +101,7 @@ async function withdraw({ watcher, holder }: QueueSessions, session: Session, tr
 }
 
 /** Ends the setting's guard, which would wait for a lost keeper, and we for the guard. */
-async function endTurn(dropper: Session, { around }: QueuedScript): Promise<void> {
+async function endGuard(dropper: Session, { around }: QueuedScript): Promise<void> {
   if (around !== null) await dropper.query(around.end);
 }
 

@@ -42,14 +42,14 @@ export async function checkLedgers(
   }
   const [first, ...others] = checked;
   if (first === undefined) return succeed(checked);
-  return succeed([{ ...first, findings: [...first.findings, ...judgeFile(targets, known)] }, ...others]);
+  return succeed([{ ...first, findings: [...first.findings, ...checkHeadsFile(targets, known)] }, ...others]);
 }
 
 /**
  * Returns warnings about the file in the registry's folder, which is not part of the ledger: a deployment continues
  * without it.
  */
-function judgeFile([target]: readonly OpenTarget[], known: Result<KnownHeads, Failure>): readonly Finding[] {
+function checkHeadsFile([target]: readonly OpenTarget[], known: Result<KnownHeads, Failure>): readonly Finding[] {
   if (!known.ok) return [warnOfUnreadable(target?.environment.name ?? '', known.error)];
   return isForeign(known.value) ? [warnOfForeign(known.value)] : [];
 }
@@ -74,7 +74,7 @@ async function checkLedger(
   // The check of privileges names those that are missing to read it.
   if (!state.ok) return state.error.kind === 'not-permitted' ? succeed({ findings: [], state: null }) : state;
   const findings = [
-    ...judgeChain(open, state.value, heads),
+    ...checkChain(open, state.value, heads),
     ...(known.ok ? classifyMissing(known.value, open.label, state.value) : []),
   ];
   return succeed({ findings, state: state.value });
@@ -88,7 +88,7 @@ function classifyMissing(known: KnownHeads, label: string, { length }: ChainStat
     : [warn('ledger-heads', missing, 'Keep the file in git. The next deployment notes a head.')];
 }
 
-function judgeChain(open: OpenTarget, state: ChainState, heads: readonly KeptHead[]): readonly Finding[] {
+function checkChain(open: OpenTarget, state: ChainState, heads: readonly KeptHead[]): readonly Finding[] {
   const { environment, label, ledgerKey } = open;
   const { fault, keyed, length } = state;
   if (fault !== null) return [stop('ledger-broken', describeFault(label, state), acceptIt(environment.name))];
@@ -159,8 +159,8 @@ export async function demandSoundLedgers(
 ): Promise<Result<readonly string[], Failure>> {
   const checked = await checkLedgers(project, targets);
   if (!checked.ok) return checked;
-  const refused = rejectLedgers(checked.value);
-  if (!refused.ok) return fail(refused.error);
+  const accepted = rejectLedgers(checked.value);
+  if (!accepted.ok) return fail(accepted.error);
   return succeed(
     checked.value.flatMap(({ findings }) => findings.map(({ message, remedy }) => `${message} ${remedy}`)),
   );

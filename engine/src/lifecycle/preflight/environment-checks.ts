@@ -19,7 +19,7 @@ import { openLedger, type OpenTarget } from '../target/target-at-work';
  * Returns the obstacles. `bytes` is the approximate size of the plan's journal. A failed query is not a finding: other
  * checks report it.
  */
-export async function findHindrances(
+export async function findObstacles(
   open: OpenTarget,
   steps: readonly DeploymentStep[],
   bytes: number,
@@ -100,11 +100,11 @@ async function findFullLedger(
   session: Session,
   bytes: number,
 ): Promise<Finding | null> {
-  const refused = await probeLedger(session, environment.ledgerSchema, bytes);
-  if (refused === null) return null;
+  const problem = await probeLedger(session, environment.ledgerSchema, bytes);
+  if (problem === null) return null;
   return stop(
     'ledger-full',
-    `The ledger of ${label} (schema ${environment.ledgerSchema}) cannot store the ${Math.ceil(bytes / 1024)} KB that this deployment would write: ${refused.message} (error ${refused.errno}).`,
+    `The ledger of ${label} (schema ${environment.ledgerSchema}) cannot store the ${Math.ceil(bytes / 1024)} KB that this deployment would write: ${problem.message} (error ${problem.errno}).`,
     `Free disk space on the server, or remove old deployments with \`sproc gc ${environment.name}\`.`,
   );
 }

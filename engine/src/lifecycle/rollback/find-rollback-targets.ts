@@ -5,7 +5,7 @@ import type { Ledger, Pruned, SavedDefinition, StepFinished } from '../../ledger
 import { identify, isPackage, printKey, type RoutineKey } from '../../routine/routine';
 import { selects, type Selector } from '../../routine/selector';
 import type { RollbackTarget } from './make-rollback-plan';
-import { listPastStates, listStandingSteps, mergeSteps } from './past-states';
+import { listPastStates, listEffectiveSteps, mergeSteps } from './past-states';
 import { openLedger, type OpenTarget } from '../target/target-at-work';
 
 /** Returns the states before the last deployment of each routine; the last deployed ones, the callers, come first. */
@@ -70,7 +70,7 @@ async function findReturn(
   });
   if (!entries.ok) return entries;
   const steps = mergeSteps(
-    listStandingSteps(entries.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'step-finished')),
+    listEffectiveSteps(entries.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'step-finished')),
   );
   const definitions = await readDefinitions(ledger, steps);
   if (!definitions.ok) return definitions;
@@ -128,7 +128,7 @@ export async function findRollbackTargetsOf(
   const lastDone = await ledger.value.lastDone();
   if (!lastDone.ok) return lastDone;
   const finished = entries.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'step-finished');
-  const steps = mergeSteps(listStandingSteps(finished)).toSorted((a, b) => b.step - a.step);
+  const steps = mergeSteps(listEffectiveSteps(finished)).toSorted((a, b) => b.step - a.step);
   const later = steps
     .map(({ key }) => lastDone.value.get(identify(key)))
     .find((last) => last !== undefined && last.deployment !== deployment);

@@ -59,7 +59,7 @@ export function mergeSteps(steps: readonly StepFinished[]): readonly StepFinishe
 }
 
 /** Returns the last outcome of each step; undone ones are left out. */
-export function listStandingSteps(finished: readonly StepFinished[]): readonly StepFinished[] {
+export function listEffectiveSteps(finished: readonly StepFinished[]): readonly StepFinished[] {
   const last = new Map<string, StepFinished>();
   for (const step of finished) last.set(`${step.deployment} ${step.step}`, step);
   return [...last.values()].filter(({ outcome }) => outcome === 'done');

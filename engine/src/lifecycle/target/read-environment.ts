@@ -12,7 +12,7 @@ import { renameKey } from '../../routine/naming';
 import { renameRoutine } from '../../routine/rename-routine';
 import { isAsDeployed, leftHere } from './last-deployed';
 import { makeEnvironmentNaming, readOwnKeys, type EnvironmentNaming } from './environment-naming';
-import { glanceAtLedger, type LedgerGlance } from './glance-at-ledger';
+import { summarizeLedger, type LedgerSummary } from './summarize-ledger';
 import { prepareTarget, printTarget } from './open-target';
 import type { ProjectAccess } from './project-access';
 
@@ -33,7 +33,7 @@ export interface TargetCatalog {
    */
   readonly deployed: ReadonlyMap<string, Deployed>;
   /** The ledger's summary; null if it was not read. */
-  readonly ledger: LedgerGlance | null;
+  readonly ledger: LedgerSummary | null;
 }
 
 /** The ledger's data about a routine that it left there. */
@@ -78,7 +78,7 @@ async function readTarget(
   const session = await open.value();
   if (!session.ok) return session;
   const catalogs = await readSchemas(session.value, environment, naming.schemas);
-  const ledger = asksLedger && catalogs.ok ? await glanceAtLedger(session.value, environment, target) : null;
+  const ledger = asksLedger && catalogs.ok ? await summarizeLedger(session.value, environment, target) : null;
   await session.value.close();
   if (!catalogs.ok) return catalogs;
   const steps = (ledger?.steps ?? []).filter((step) => leftHere(step, environment, target));

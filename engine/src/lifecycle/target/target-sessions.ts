@@ -108,10 +108,10 @@ export class TargetSessions {
     const workers = Array.from({ length: wanted }, (_, worker) =>
       Promise.all(roles.map((role) => this.get(role, null, worker))),
     );
-    const refused = (await Promise.all(workers)).findIndex((opened) => !opened.every(({ ok }) => ok));
-    if (refused === -1) return Math.max(wanted, 1);
-    await this.closeWorkers(roles, Math.max(refused, 1));
-    return Math.max(refused, 1);
+    const missing = (await Promise.all(workers)).findIndex((opened) => !opened.every(({ ok }) => ok));
+    if (missing === -1) return Math.max(wanted, 1);
+    await this.closeWorkers(roles, Math.max(missing, 1));
+    return Math.max(missing, 1);
   }
 
   /** Closes the workers from that number on: others need the connections. */

@@ -134,10 +134,10 @@ async function planLogs(
     const reading = await readMigrated(files, key);
     if (!reading.ok) return reading;
     const own = versions.filter((version) => identify(version.key) === identity);
-    const refused =
+    const problem =
       rejectConflicts(reading.value === null ? [] : [reading.value.record]) ??
       explainClash(reading.value?.record ?? null, own);
-    if (refused !== null) return refused;
+    if (problem !== null) return problem;
     const its = changes.filter((change) => identify(change.key) === identity);
     const log = planLog(key, { reading: reading.value, versions: own, changes: its });
     if (!log.ok) return log;
@@ -168,8 +168,8 @@ async function mark(writing: Writing, key: RoutineKey, change: StatusChange): Pr
     const reading = await readMigrated(files, key);
     if (!reading.ok) return reading;
     const record = reading.value?.record ?? null;
-    const refused = rejectConflicts(record === null ? [] : [record]) ?? explainMoved(key, change, record);
-    if (refused !== null) return refused;
+    const problem = rejectConflicts(record === null ? [] : [record]) ?? explainMoved(key, change, record);
+    if (problem !== null) return problem;
     const log = planLog(key, { reading: reading.value, versions: [], changes: [change] });
     if (!log.ok) return log;
     return commitPending(files, { versions: [], logs: [log.value], resolution: null });

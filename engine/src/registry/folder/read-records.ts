@@ -75,11 +75,11 @@ async function readRoutine(
     replay,
     [...versions, ...doubles.map(({ ours }) => ours)].map(({ version }) => version),
   );
-  const refused =
+  const problem =
     gap === null
       ? rejectLoneText(files, paths, log.value)
       : rejectGap(files, folder, { gap, hasLog: logText !== null });
-  if (refused !== null) return refused;
+  if (problem !== null) return problem;
   const key = versions.at(-1)?.key ?? doubles[0]?.ours.key;
   if (key === undefined) return succeed(null);
   const { changes, breach } = replay;

@@ -78,7 +78,7 @@ export function resolveLog(conflicted: Conflicted, resolution: Resolution): Resu
     carried,
     kept,
     added: renumbered.map(({ version }) => version),
-    answer: { registered: renumbered, carried: carrying.told, dropped: carrying.dropped },
+    answer: { registered: renumbered, carried: carrying.statusChanges, dropped: carrying.dropped },
   });
 }
 
@@ -172,7 +172,7 @@ function renumber(
 class Carrying {
   readonly changes: StatusChange[] = [];
   /** The carried changes without registrations. */
-  readonly told: StatusChange[] = [];
+  readonly statusChanges: StatusChange[] = [];
   readonly dropped: Resolved['dropped'][number][] = [];
   readonly #reached = new Map<string, string>();
   readonly #versions: ReadonlySet<string>;
@@ -197,7 +197,7 @@ class Carrying {
     }
     const change = { version, from, to, by, at, reason };
     this.#add(change);
-    this.told.push(change);
+    this.statusChanges.push(change);
   }
 
   registerAll(versions: readonly Version[]): void {

@@ -49,14 +49,14 @@ function reportBreach(key: RoutineKey, { why, first, second }: Breach, file: str
   if (first !== null && second !== null && why === 'fork')
     return `The status log of ${name} has two branches: lines ${first.number} and ${second.number} of ${file} follow the same line.`;
   const line = `line ${(second ?? first)?.number ?? 1} of ${file}`;
-  const told: Readonly<Record<Breach['why'], string>> = {
+  const reasons: Readonly<Record<Breach['why'], string>> = {
     fork: `${line} is on one side of a merge only`,
     transition: `${line} does not fit the current status of its version`,
     text: `${line} refers to a different text than the registered one`,
     predecessor: `${line} does not follow the line before it, which was edited, or a line is missing`,
     edited: `${line} was edited after it was written`,
   };
-  return `The status log of ${name} contradicts itself: ${told[why]}.`;
+  return `The status log of ${name} contradicts itself: ${reasons[why]}.`;
 }
 
 function reportDuplicate(key: RoutineKey, double: DoubleVersion | undefined): string {

@@ -161,7 +161,8 @@ class Chain {
   }
 
   append(each: NumberedLine): Objection | null {
-    const objection = this.#findBreak(each.line) ?? (each.line.kind === 'status' ? this.#judge(each.line) : null);
+    const objection =
+      this.#findBreak(each.line) ?? (each.line.kind === 'status' ? this.#findObjection(each.line) : null);
     if (objection !== null) return objection;
     const place = this.proven.push(each) - 1;
     this.#places.set(each.line.id, place);
@@ -187,7 +188,7 @@ class Chain {
   }
 
   /** Returns an objection unless the line continues the version's status and names the registered text. */
-  #judge(line: StatusLine): Objection | null {
+  #findObjection(line: StatusLine): Objection | null {
     const last = this.#last.get(line.version);
     const reached = last?.line.to ?? null;
     const all = this.proven.length;

@@ -178,8 +178,8 @@ async function planLogs(
   for (const [identity, key] of keys) {
     const reading = known.get(identity) ?? nothing(key);
     const own = versions.filter((version) => identify(version.key) === identity);
-    const refused = rejectConflicts([reading.record]) ?? explainClash(reading.record, own);
-    if (refused !== null) return refused;
+    const problem = rejectConflicts([reading.record]) ?? explainClash(reading.record, own);
+    if (problem !== null) return problem;
     const its = changes.filter((change) => identify(change.key) === identity);
     const log = goOn(reading, its, own);
     const unfit = explainUnfit(key, [], log.lines);
@@ -219,8 +219,8 @@ async function mark(tables: RegistryTables, key: RoutineKey, change: StatusChang
     const reading = await findReading(tables, key);
     if (!reading.ok) return reading;
     const record = reading.value?.record ?? null;
-    const refused = rejectConflicts(record === null ? [] : [record]) ?? explainMoved(key, change, record);
-    if (refused !== null) return refused;
+    const problem = rejectConflicts(record === null ? [] : [record]) ?? explainMoved(key, change, record);
+    if (problem !== null) return problem;
     // The tables are created only for an existing version: a failed search does not need them.
     const prepared = tries === 1 ? await prepare(tables) : succeed(false);
     if (!prepared.ok) return prepared;

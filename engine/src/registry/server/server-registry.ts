@@ -14,9 +14,9 @@ import type { Registry } from '../records/registry';
 export function serverRegistry(
   environment: Environment,
   schema: string,
-  world: { readonly connect: Connect; readonly secrets: Secrets; readonly report?: Report },
+  host: { readonly connect: Connect; readonly secrets: Secrets; readonly report?: Report },
 ): Registry {
-  const { connect, secrets, report } = world;
+  const { connect, secrets, report } = host;
   return mysqlRegistry({
     ...(report === undefined ? {} : { report }),
     schema,

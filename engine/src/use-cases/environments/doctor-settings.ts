@@ -15,10 +15,10 @@ export async function examineSettings(
   const index = await project.sources();
   const kinds = new Set(index.routines().map(({ key }) => key.kind));
   const found = [
-    judgeWrites(write.value, privileges),
-    ...judgeBinaryLog(write.value, privileges, kinds),
-    ...judgeEvents(write.value, kinds),
-    judgePacket(write.value),
+    checkWrites(write.value, privileges),
+    ...checkBinaryLog(write.value, privileges, kinds),
+    ...checkEvents(write.value, kinds),
+    checkPacket(write.value),
   ];
   if (write.value.replicates || maySeeReplication(privileges)) return found;
   const account = names.show('account', session.server.account);
@@ -43,7 +43,7 @@ function maySeeReplication(privileges: Privileges): boolean {
   return seesReplication.some((privilege) => privileges.hasGlobal(privilege));
 }
 
-function judgeWrites(write: WriteFacts, privileges: Privileges): TargetLine {
+function checkWrites(write: WriteFacts, privileges: Privileges): TargetLine {
   const mayWrite = ['SUPER', 'CONNECTION_ADMIN', 'READ_ONLY ADMIN', 'READ ONLY ADMIN'].some((privilege) =>
     privileges.hasGlobal(privilege),
   );
@@ -66,7 +66,7 @@ function judgeWrites(write: WriteFacts, privileges: Privileges): TargetLine {
   return { state: 'ok', code: 'writable', message: 'The server accepts writes.', remedy: null };
 }
 
-function judgeBinaryLog(
+function checkBinaryLog(
   write: WriteFacts,
   privileges: Privileges,
   kinds: ReadonlySet<RoutineKind>,
@@ -85,7 +85,7 @@ function judgeBinaryLog(
   ];
 }
 
-function judgeEvents(write: WriteFacts, kinds: ReadonlySet<RoutineKind>): readonly TargetLine[] {
+function checkEvents(write: WriteFacts, kinds: ReadonlySet<RoutineKind>): readonly TargetLine[] {
   if (!kinds.has('event') || write.eventScheduler === 'ON') return [];
   return [
     {
@@ -99,7 +99,7 @@ function judgeEvents(write: WriteFacts, kinds: ReadonlySet<RoutineKind>): readon
 
 const smallPacket = 4 * 1024 * 1024;
 
-function judgePacket({ maxAllowedPacket }: WriteFacts): TargetLine {
+function checkPacket({ maxAllowedPacket }: WriteFacts): TargetLine {
   const message = `max_allowed_packet is ${maxAllowedPacket} bytes.`;
   if (maxAllowedPacket >= smallPacket) return { state: 'ok', code: 'packet-size', message, remedy: null };
   return {

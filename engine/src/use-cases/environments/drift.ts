@@ -9,7 +9,7 @@ import { withTargets } from '../../lifecycle/target/open-targets';
 import { evaluatePlan, type Planned } from '../../lifecycle/plan-deployment';
 import type { ProjectAccess } from '../../lifecycle/target/project-access';
 import { demandConfirmation } from '../../lifecycle/preflight/reject-plan';
-import { hasLeftovers } from '../../lifecycle/execution/recover-interrupted';
+import { hasInterrupted } from '../../lifecycle/execution/recover-interrupted';
 import type { OpenTarget } from '../../lifecycle/target/target-at-work';
 import type { Environment } from '../../project/environment';
 import { identify } from '../../routine/routine';
@@ -96,7 +96,7 @@ async function adopt(project: Project, adopting: Adopting): Promise<Result<Drift
   const versions = await nameVersions(project);
   if (!versions.ok) return versions;
   for (const [i, target] of targets.entries()) {
-    const drifts = (read[i]?.drifts ?? []).filter(({ standing }) => standing !== null);
+    const drifts = (read[i]?.drifts ?? []).filter(({ current }) => current !== null);
     if (drifts.length === 0) continue;
     const recorded = await recordAdoption(
       project,
@@ -113,7 +113,7 @@ async function rejectUnrecovered(
   targets: readonly OpenTarget[],
   { environment }: DriftRequest,
 ): Promise<Result<void, Failure>> {
-  const left = await hasLeftovers(targets);
+  const left = await hasInterrupted(targets);
   if (!left.ok) return left;
   if (!left.value) return succeed(undefined);
   return failure(
@@ -151,8 +151,8 @@ async function rejectUndecodedSources(
     const source = live === null ? undefined : index.find(identify(step.logical))[0];
     if (source === undefined) continue;
     const facts = index.facts(source.file);
-    const refused = facts === null ? null : rejectUndecodedFile(facts);
-    if (refused !== null) return refused;
+    const problem = facts === null ? null : rejectUndecodedFile(facts);
+    if (problem !== null) return problem;
   }
   return rejectUndecodedNames(index);
 }

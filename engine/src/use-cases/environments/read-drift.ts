@@ -24,7 +24,7 @@ export interface Drift {
   /** The last deployed definition. */
   readonly saved: SavedDefinition;
   /** The existing routine; null if there is none. */
-  readonly standing: DeployedObject | null;
+  readonly current: DeployedObject | null;
   /** The same under the project's names. */
   readonly live: Routine | null;
   readonly answer: DriftedRoutine;
@@ -116,8 +116,8 @@ interface Known {
 }
 
 function describe(facts: TargetFacts, { step, saved, at, alteration }: Known): Drift {
-  const standing = facts.deployed.get(identify(step.key)) ?? null;
-  const live = standing === null ? null : toLogical(standing.live, facts.naming).routine;
+  const current = facts.deployed.get(identify(step.key)) ?? null;
+  const live = current === null ? null : toLogical(current.live, facts.naming).routine;
   const deployed = readSaved(saved, facts);
   const differences =
     deployed === null || live === null
@@ -145,13 +145,13 @@ function describe(facts: TargetFacts, { step, saved, at, alteration }: Known): D
             [`live: ${printKey(step.logical)}`, printForPeople(live)],
           ),
   };
-  return { step, saved, standing, live, answer };
+  return { step, saved, current, live, answer };
 }
 
 /** Reads a saved text under the project's names; null if it is not understood. */
 function readSaved(saved: SavedDefinition, { server, naming }: TargetFacts): Routine | null {
-  const blueprint = restoreTargetDefinition(saved, server);
-  if (blueprint === null) return null;
-  const routine = renameRoutine(blueprint.routine, naming.toLogical);
+  const definition = restoreTargetDefinition(saved, server);
+  if (definition === null) return null;
+  const routine = renameRoutine(definition.routine, naming.toLogical);
   return { ...routine, definer: routine.definer === null ? null : naming.definerToLogical(routine.definer) };
 }

@@ -29,8 +29,8 @@ export async function recordAdoption(
   try {
     const again = await readDrift(target, []);
     if (!again.ok) return again;
-    for (const { standing, answer } of drifts)
-      if (!again.value.drifts.some((each) => each.standing?.digest === standing?.digest))
+    for (const { current, answer } of drifts)
+      if (!again.value.drifts.some((each) => each.current?.digest === current?.digest))
         return failure(
           'could-not',
           `${answer.routine} on ${target.label} was changed again during the adoption.`,
@@ -82,12 +82,12 @@ async function describeStart(
 
 /** Creates the rows of one routine. Its previous definition is the last deployed one, to which a rollback returns. */
 function stepOf(
-  { step: last, standing }: Drift,
+  { step: last, current }: Drift,
   { started, step, to }: { readonly started: DeploymentStarted; readonly step: number; readonly to: string | null },
 ): readonly LedgerRecord[] {
-  if (standing === null) return [];
+  if (current === null) return [];
   const { deployment, type, environment, targetSchema } = started;
-  const { exact } = standing.live.routine.checksums;
+  const { exact } = current.live.routine.checksums;
   const facts = { deployment, type, environment, targetSchema, step, key: last.key, logical: last.logical };
   const entry: StepFinished = {
     ...facts,
@@ -96,10 +96,10 @@ function stepOf(
     strategy: 'nothing',
     from: last.to,
     to: to ?? '-',
-    ...{ desired: null, before: last.after, after: standing.digest, live: exact },
+    ...{ desired: null, before: last.after, after: current.digest, live: exact },
     outcome: 'done',
     durationMs: 0,
     error: null,
   };
-  return [{ entry, definitions: [standing.saved] }];
+  return [{ entry, definitions: [current.saved] }];
 }

@@ -67,12 +67,12 @@ function reportOutsiders(name: string, routines: StatusAnswer['routines']): read
 }
 
 /** A privilege that is missing hides all of a schema at once. */
-const mostTold = 3;
+const mostShown = 3;
 
 function reportUnreadable(reasons: readonly string[]): readonly string[] {
-  const more = reasons.length - mostTold;
-  const told = reasons.slice(0, mostTold);
+  const more = reasons.length - mostShown;
+  const shown = reasons.slice(0, mostShown);
   return more > 0
-    ? [...told, more === 1 ? '1 more routine is not readable there.' : `${more} more routines are not readable there.`]
-    : told;
+    ? [...shown, more === 1 ? '1 more routine is not readable there.' : `${more} more routines are not readable there.`]
+    : shown;
 }

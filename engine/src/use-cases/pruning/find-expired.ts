@@ -4,7 +4,7 @@
  */
 import { digestsOf } from '../../ledger/digests-of';
 import type { RecordedEntry, StepFinished } from '../../ledger/ledger';
-import { listStandingSteps } from '../../lifecycle/rollback/past-states';
+import { listEffectiveSteps } from '../../lifecycle/rollback/past-states';
 import type { Retention } from '../../project/environment';
 import { identify, printKey } from '../../routine/routine';
 
@@ -40,9 +40,9 @@ export function findExpired(contents: LedgerContents, { deployments: most }: Pic
   if (keptSince === null) return { expired: [], needed: 0 };
   const own = entries.filter(({ entry }) => entry.environment === environment && entry.targetSchema === targetSchema);
   const groups = groupByDeployment(own.filter(({ entry }) => entry.kind !== 'pruned'));
-  const standing = listStandingSteps(own.map(({ entry }) => entry).filter((entry) => entry.kind === 'step-finished'));
-  const last = findLast(standing, most);
-  const needed = findNeeded(standing);
+  const effective = listEffectiveSteps(own.map(({ entry }) => entry).filter((entry) => entry.kind === 'step-finished'));
+  const last = findLast(effective, most);
+  const needed = findNeeded(effective);
   const old = groups.filter(
     ({ deployment, at }) => at < keptSince && !last.has(deployment) && !open.includes(deployment),
   );
@@ -63,17 +63,17 @@ function groupByDeployment(rows: readonly RecordedEntry[]): readonly Group[] {
 }
 
 /** Returns the last deployments with a change that is in effect; failed and empty ones do not count. */
-function findLast(standing: readonly StepFinished[], most: number): ReadonlySet<string> {
-  return new Set([...new Set(standing.map(({ deployment }) => deployment))].slice(-most));
+function findLast(effective: readonly StepFinished[], most: number): ReadonlySet<string> {
+  return new Set([...new Set(effective.map(({ deployment }) => deployment))].slice(-most));
 }
 
 /**
  * Returns the present states and the previous ones, which the last step of each routine determines. After a rollback
  * all earlier steps are needed.
  */
-function findNeeded(standing: readonly StepFinished[]): ReadonlySet<string> {
+function findNeeded(effective: readonly StepFinished[]): ReadonlySet<string> {
   const steps = new Map<string, StepFinished[]>();
-  for (const step of standing) {
+  for (const step of effective) {
     const identity = identify(step.key);
     const known = steps.get(identity);
     if (known === undefined) steps.set(identity, [step]);

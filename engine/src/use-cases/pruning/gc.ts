@@ -56,7 +56,7 @@ async function collect(
   const removed: GcAnswer['removed'][number][] = [];
   const notes: string[] = [];
   const used = new Set<string>();
-  const told = (what: GcAnswer['removed'][number]): void => {
+  const onRemoved = (what: GcAnswer['removed'][number]): void => {
     removed.push(what);
   };
   const goOn = async (): Promise<Result<void, Failure>> => {
@@ -73,12 +73,18 @@ async function collect(
   const signature = id === null ? null : { deployment: id, by, from, reason: request.reason ?? null };
   for (const [i, target] of targets.entries()) {
     request.onProgress?.({ done: i, total: targets.length, message: target.label });
-    const pruned = await pruneLedger(target, { signature, goOn, told });
+    const pruned = await pruneLedger(target, { signature, goOn, onRemoved });
     if (!pruned.ok) return explainHalf(pruned.error, id === null ? 0 : removed.length);
     notes.push(...pruned.value.notes);
     for (const version of pruned.value.versions) used.add(version);
   }
-  const pruned = await pruneRegistry(project, { environment: environment.name, used, isDry: id === null, goOn, told });
+  const pruned = await pruneRegistry(project, {
+    environment: environment.name,
+    used,
+    isDry: id === null,
+    goOn,
+    onRemoved,
+  });
   if (!pruned.ok) return explainHalf(pruned.error, id === null ? 0 : removed.length);
   return succeed({ removed, notes: [...notes, ...pruned.value] });
 }

@@ -15,7 +15,7 @@ export interface PruningJob {
   /** Checks before each transaction that the removal was not cancelled, and the lease is still held. */
   readonly goOn: () => Promise<Result<void, Failure>>;
   /** Receives each entry once it is removed. */
-  readonly told: (what: GcAnswer['removed'][number]) => void;
+  readonly onRemoved: (what: GcAnswer['removed'][number]) => void;
 }
 
 export interface PrunedLedger {
@@ -34,7 +34,7 @@ export async function pruneLedger(target: OpenTarget, job: PruningJob): Promise<
   for (const batch of makeBatches(expiry.expired)) {
     const removed = await removeBatch(target, ledger, { batch, job });
     if (!removed.ok) return removed;
-    for (const what of batch.flatMap((deployment) => describe(target, deployment))) job.told(what);
+    for (const what of batch.flatMap((deployment) => describe(target, deployment))) job.onRemoved(what);
   }
   const gone = new Set(expiry.expired.flatMap(({ rows }) => rows));
   const notes = [

@@ -12,7 +12,7 @@ import { nameVersion, nameVersions } from '../shared/name-versions';
 import type { Project } from '../shared/project';
 import type { PruningJob } from './prune-ledger';
 
-export interface RegistryPruning extends Pick<PruningJob, 'goOn' | 'told'> {
+export interface RegistryPruning extends Pick<PruningJob, 'goOn' | 'onRemoved'> {
   /** The environment whose ledgers have been read already. */
   readonly environment: string;
   /** Versions that they name. */
@@ -49,7 +49,7 @@ export async function pruneRegistry(
     if (!removed.ok) return removed;
     const gone = pruning.isDry ? succeed(undefined) : await registry.remove(version.key, version.version);
     if (!gone.ok) return gone;
-    pruning.told({
+    pruning.onRemoved({
       kind: 'version',
       name,
       target: null,

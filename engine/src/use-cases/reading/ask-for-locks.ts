@@ -62,18 +62,18 @@ export async function askForLocks(
         `Another process is already confirming the uses of routines in ${asked.environment}.`,
         'Try again after it has finished.',
       );
-    const told = await askEach(session, procedures, {
+    const answered = await askEach(session, procedures, {
       asked: { ...asked, schema: callers.name },
       use: (routine) => makeCaller(session, callers.name, routine),
     });
-    if (!told.ok) return told;
-    const locks = told.value.locks.map(({ key, locked }) => ({
+    if (!answered.ok) return answered;
+    const locks = answered.value.locks.map(({ key, locked }) => ({
       key,
       locked: locked.filter(({ schema }) => schema !== callers.name),
     }));
     return succeed({
       locks: [...functions.value.locks, ...locks],
-      unasked: [...functions.value.unasked, ...told.value.unasked],
+      unasked: [...functions.value.unasked, ...answered.value.unasked],
     });
   } finally {
     await dropCallers(session, callers);

@@ -3,7 +3,7 @@ import type { ColumnUse, GraphAnswer, GraphRequest } from '../answers/graph';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { loadColumnReader } from '../../analysis/columns/column-reader';
-import { findColumnUses, type ColumnMention, type ColumnName } from '../../analysis/columns/find-column-uses';
+import { findColumnUses, type ColumnReference, type ColumnName } from '../../analysis/columns/find-column-uses';
 import { makeRoutineGraph, type RoutineGraph, type RoutineNode } from '../../analysis/routine-graph';
 import type { SourceIndex } from '../../analysis/sources/source-index';
 import { printKey } from '../../routine/routine';
@@ -73,7 +73,11 @@ function parseColumn(text: string, home: string): Result<ColumnName, Failure> {
   return succeed({ schema, name, column });
 }
 
-function toUse(index: SourceIndex, { source, span, access, certainty }: ColumnMention, wanted: ColumnName): ColumnUse {
+function toUse(
+  index: SourceIndex,
+  { source, span, access, certainty }: ColumnReference,
+  wanted: ColumnName,
+): ColumnUse {
   const { key } = source;
   return {
     routine: printKey(key),

@@ -16,7 +16,7 @@ export async function grep(project: Project, request: GrepRequest): Promise<Resu
     ignoresCase: ignoreCase,
     isFirstOnly: firstOnly,
   });
-  if (!pattern.ok) return refusePattern(text, pattern.error);
+  if (!pattern.ok) return rejectPattern(text, pattern.error);
   const searched: ('workspace' | Environment)[] = [];
   for (const name of places.length === 0 ? ['workspace'] : [...new Set(places)]) {
     const environment = name === 'workspace' ? succeed('workspace' as const) : project.environment(name);
@@ -48,7 +48,7 @@ function joinAnswers(answers: readonly GrepAnswer[]): GrepAnswer {
   };
 }
 
-function refusePattern(pattern: string, why: string): Result<never, Failure> {
+function rejectPattern(pattern: string, why: string): Result<never, Failure> {
   const reason = why.replace(/^Invalid regular expression: /, '');
   return failure(
     'usage',

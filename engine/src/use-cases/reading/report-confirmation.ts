@@ -119,10 +119,10 @@ function reportMissing(all: readonly Confirmed[], context: ConfirmationContext):
 
 function reportDynamic({ key, uses, unknown }: LiveText, context: ConfirmationContext): Confirmation['dynamic'] {
   const routine = context.print(key);
-  const told = uses.flatMap(({ target, dynamic }: TextUse) =>
+  const known = uses.flatMap(({ target, dynamic }: TextUse) =>
     dynamic === null ? [] : [{ routine, ...report(target, context), certainty: dynamic }],
   );
-  return unknown === 0 ? told : [...told, { routine, kind: null, name: null, certainty: 'unknown' }];
+  return unknown === 0 ? known : [...known, { routine, kind: null, name: null, certainty: 'unknown' }];
 }
 
 function report({ kind, schema, name }: UsedName, { print }: ConfirmationContext): Pick<Difference, 'kind' | 'name'> {

@@ -3,14 +3,14 @@ import type { Routine } from '../../routine/routine';
 import { quoteName } from '../../syntax/quoting';
 import { textWithDefiner } from './text-with-definer';
 
-export interface SourceSurroundings {
+export interface SourceFileDefaults {
   /** The schema of names without one; null for none. */
   readonly schema: string | null;
   /** The sql_mode that needs no statement; null where each is stated. */
   readonly sqlMode: readonly string[] | null;
 }
 
-export function renderSourceFile(routine: Routine, { schema, sqlMode }: SourceSurroundings): string {
+export function renderSourceFile(routine: Routine, { schema, sqlMode }: SourceFileDefaults): string {
   const { key, modes } = routine;
   const text = textWithDefiner(routine, { isStated: true });
   const isOwn = modes.sqlMode === null || modes.sqlMode.join(',') === sqlMode?.join(',');

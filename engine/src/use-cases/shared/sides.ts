@@ -5,7 +5,7 @@ import { rejectConflicts } from '../../registry/records/describe-conflict';
 import { findEqualVersion, textChecksum } from '../../registry/records/line-ends';
 import { identify, type Routine, type RoutineKey } from '../../routine/routine';
 import { printAttributes, printRoutine } from '../../routine/print-routine';
-import type { LedgerGlance } from '../../lifecycle/target/glance-at-ledger';
+import type { LedgerSummary } from '../../lifecycle/target/summarize-ledger';
 import { readEnvironment, type Deployed } from '../../lifecycle/target/read-environment';
 import type { Project } from './project';
 
@@ -23,7 +23,7 @@ export interface Side {
   /** The last deployed routines, as far as the ledger was read and has them. */
   readonly deployed: ReadonlyMap<string, Deployed>;
   /** The other data of the ledger about the target, by its label; null if it was not read. */
-  readonly ledger: (LedgerGlance & { readonly target: string }) | null;
+  readonly ledger: (LedgerSummary & { readonly target: string }) | null;
 }
 
 export interface UnreadableRoutine {
@@ -91,8 +91,8 @@ async function readRegistry(project: Project, name: string): Promise<Result<read
   const wanted = name.includes('@') ? name.slice(name.indexOf('@') + 1) : null;
   const routines = new Map<string, Routine>();
   // The text of a number that two branches have registered is unknown.
-  const refused = rejectConflicts(listed.value.filter(({ conflict }) => (conflict?.ours.versions.length ?? 0) > 0));
-  if (refused !== null) return refused;
+  const problem = rejectConflicts(listed.value.filter(({ conflict }) => (conflict?.ours.versions.length ?? 0) > 0));
+  if (problem !== null) return problem;
   for (const { key, versions } of listed.value) {
     const version = wanted === null ? versions.at(-1) : versions.find((candidate) => candidate.version === wanted);
     if (version !== undefined) routines.set(identify(key), version.routine);

@@ -2,7 +2,7 @@
  * The server for which a folder's files are written: all options of parsing are tried, and the fewest errors decide.
  */
 import type { Detected } from '../answers/init';
-import { findFeatures, standing } from '../../analysis/program/find-features';
+import { findFeatures, availabilityOf } from '../../analysis/program/find-features';
 import { makeRoutineBody } from '../../analysis/program/routine-body';
 import { SourceIndex } from '../../analysis/sources/source-index';
 import { makePause } from '../../base/slices';
@@ -133,7 +133,7 @@ function findLack(texts: readonly ReadText[], dialect: Dialect, sqlMode: readonl
   for (const { file, routines } of index.files())
     for (const source of routines)
       for (const { feature } of findFeatures(index, source, makeRoutineBody(source)))
-        if (standing(feature, reading) === 'not-yet') return `${feature.name}, used in ${file}:${source.line}`;
+        if (availabilityOf(feature, reading) === 'not-yet') return `${feature.name}, used in ${file}:${source.line}`;
   return null;
 }
 

@@ -86,8 +86,8 @@ async function compareRegistries(
   const [left, right] = [await source.list(), await destination.list()];
   if (!left.ok) return left;
   if (!right.ok) return right;
-  const refused = rejectConflicts([...left.value, ...right.value]);
-  if (refused !== null) return refused;
+  const problem = rejectConflicts([...left.value, ...right.value]);
+  if (problem !== null) return problem;
   const known = new Map(right.value.map((record) => [identify(record.key), record]));
   const versions: Version[] = [];
   const [first, later]: [KeyedChange[], KeyedChange[]] = [[], []];

@@ -50,8 +50,8 @@ export async function preparePromotion(
   const records = await project.ports.registry.list();
   if (!records.ok) return records;
   const named = records.value.filter(({ key }) => selectors.value.some((selector) => selects(selector, key)));
-  const refused = rejectConflicts(named);
-  if (refused !== null) return refused;
+  const problem = rejectConflicts(named);
+  if (problem !== null) return problem;
   const known = addPending(records.value, proposed.value);
   const chosen = await chooseVersions(project, known, selectors.value);
   if (!chosen.ok) return chosen;

@@ -48,8 +48,8 @@ export async function proposeVersions(
   const records = await project.ports.registry.list();
   if (!records.ok) return records;
   const chosenKeys = new Set(chosen.value.map(({ identity }) => identity));
-  const refused = rejectConflicts(records.value.filter(({ key }) => chosenKeys.has(identify(key))));
-  if (refused !== null) return refused;
+  const problem = rejectConflicts(records.value.filter(({ key }) => chosenKeys.has(identify(key))));
+  if (problem !== null) return problem;
   const authorship = await readAuthorship(project, request);
   const known = new Map(records.value.map((record) => [identify(record.key), record]));
   const versions: Version[] = [];

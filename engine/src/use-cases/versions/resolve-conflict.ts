@@ -78,8 +78,8 @@ function askForChoice(
 }
 
 function printSide(name: string, { versions, lines }: ConflictSide): readonly string[] {
-  const told = [...versions.map(printVersion), ...lines.map(printConflictLine)];
-  return [`${name}:`, ...(told.length === 0 ? ['nothing'] : told).map((each) => `  ${each}`)];
+  const listed = [...versions.map(printVersion), ...lines.map(printConflictLine)];
+  return [`${name}:`, ...(listed.length === 0 ? ['nothing'] : listed).map((each) => `  ${each}`)];
 }
 
 function printVersion({ version, author, createdAt, textChecksum }: Version): string {

@@ -16,8 +16,8 @@ export async function versions(registry: Registry, request: VersionsRequest): Pr
   const records = await registry.list();
   if (!records.ok) return records;
   const selected = records.value.filter(({ key }) => selectors.value.every((selector) => selects(selector, key)));
-  const refused = request.listConflicts === true ? null : rejectConflicts(selected);
-  if (refused !== null) return refused;
+  const problem = request.listConflicts === true ? null : rejectConflicts(selected);
+  if (problem !== null) return problem;
   const found = selected
     .filter(({ conflict }) => conflict === null)
     .flatMap((record) =>

@@ -118,7 +118,7 @@ function goesOn({ kind, id, start, count }: Script['tokens'], end: number): bool
   return false;
 }
 
-export interface BlueprintRendering {
+export interface TargetDefinitionRendering {
   readonly orReplace?: boolean;
   readonly ifNotExists?: boolean;
   /** Another schema to create it in, for the compile check. */
@@ -126,7 +126,10 @@ export interface BlueprintRendering {
 }
 
 /** Renders the complete CREATE statement. */
-export function renderTargetDefinition(targetDefinition: TargetDefinition, rendering: BlueprintRendering = {}): string {
+export function renderTargetDefinition(
+  targetDefinition: TargetDefinition,
+  rendering: TargetDefinitionRendering = {},
+): string {
   const known = targetDefinition.memory.of(rendered);
   const how = JSON.stringify(rendering);
   const create = known.get(how) ?? render(targetDefinition, rendering);
@@ -137,7 +140,7 @@ export function renderTargetDefinition(targetDefinition: TargetDefinition, rende
 /** The rendered statements, which are displayed, compared with the displayed plan, and sent. */
 const rendered = new Kept(() => new Map<string, string>());
 
-function render(targetDefinition: TargetDefinition, { schema, ...options }: BlueprintRendering): string {
+function render(targetDefinition: TargetDefinition, { schema, ...options }: TargetDefinitionRendering): string {
   const { routine, triggerPlace, tail } = targetDefinition;
   const { key, definer, origin } = routine;
   const renaming =

@@ -11,7 +11,7 @@ export const alter: Strategy = {
   suits: (change) =>
     change.after !== null && change.before !== null && (isEventKey(change.key) || isCharacteristicsOnly(change)),
   render: ({ after, before }) => {
-    if (after === null || before === null) throw new Error('ALTER needs what stands and what is to stand.');
+    if (after === null || before === null) throw new Error('ALTER needs the deployed and the desired definition.');
     // ALTER of a routine leaves the modes of its creation alone; the session has those that its comment is written in.
     const targetDefinition = isEventKey(after.routine.key)
       ? after

@@ -26,7 +26,8 @@ export const replace: Strategy = {
 
 function renderSwap(change: Change): StepScript {
   const { key, before, after } = change;
-  if (after === null || before === null) throw new Error('A replacement needs what stands and what is to stand.');
+  if (after === null || before === null)
+    throw new Error('A replacement needs the deployed and the desired definition.');
   const old = restoreTargetDefinition(before.saved, change.server);
   const around = keepGrants(change);
   return {
@@ -51,7 +52,8 @@ function renderSwap(change: Change): StepScript {
  */
 function renderTriggerSwap(change: Change): StepScript {
   const { key, before, after } = change;
-  if (after === null || before === null) throw new Error('A replacement needs what stands and what is to stand.');
+  if (after === null || before === null)
+    throw new Error('A replacement needs the deployed and the desired definition.');
   const old = restoreTargetDefinition(before.saved, change.server);
   const tables = [
     ...new Set(

@@ -32,7 +32,7 @@ export const checkDefiners: Check = ({ environment, plan, facts }) => {
         ),
       );
     }
-    const reason = findHindrance(facts, account);
+    const reason = findObstacle(facts, account);
     if (reason === null) continue;
     const isKept = before?.live.routine.definer != null && printAccount(before.live.routine.definer) === account;
     const remedy = isKept ? recreate : renderMapping(environment, account, facts);
@@ -48,7 +48,7 @@ function checkRestored(judged: ReadonlySet<string>, { steps }: TargetPlan, facts
     if (definer === null || seen.has(printAccount(definer))) return [];
     const account = printAccount(definer);
     seen.add(account);
-    const reason = findHindrance(facts, account);
+    const reason = findObstacle(facts, account);
     if (reason === null) return [];
     const { server, label } = facts;
     const message = `${server.account} could not restore ${printKindAndKey(key)} on ${label} if the deployment fails, because its definer is ${account}.`;
@@ -66,13 +66,13 @@ function mayNameOthers({ privileges }: TargetFacts): boolean {
 }
 
 /** The reason why this account may not name another one as definer, and the missing privilege. */
-interface Hindrance {
+interface Obstacle {
   readonly because: string;
   readonly grant: string;
 }
 
 /** Returns the obstacle; only accounts with SYSTEM_USER may name one with it. */
-function findHindrance(facts: TargetFacts, definer: string): Hindrance | null {
+function findObstacle(facts: TargetFacts, definer: string): Obstacle | null {
   const { server, privileges, systemAccounts } = facts;
   if (definer === server.account) return null;
   const renderGrant = (privilege: string): string => `GRANT ${privilege} ON *.* TO ${quoteAccount(server.account)}`;
@@ -83,15 +83,15 @@ function findHindrance(facts: TargetFacts, definer: string): Hindrance | null {
   return { because: ', because that account has SYSTEM_USER', grant: renderGrant('SYSTEM_USER') };
 }
 
-interface Refused {
+interface DefinerProblem {
   readonly facts: TargetFacts;
   readonly account: string;
-  readonly reason: Hindrance;
+  readonly reason: Obstacle;
   /** The remedy for a person who cannot grant. */
   readonly remedy: string;
 }
 
-function notAllowed({ facts: { server, label }, account, reason, remedy }: Refused): Finding {
+function notAllowed({ facts: { server, label }, account, reason, remedy }: DefinerProblem): Finding {
   return stop(
     'missing-privilege',
     `${server.account} is not allowed to create routines with the definer ${account} on ${label}${reason.because}.`,

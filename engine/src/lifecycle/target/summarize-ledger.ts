@@ -6,7 +6,7 @@ import { readLeaseHolder } from '../../ledger/mysql-lease';
 import { openMysqlLedger } from '../../ledger/mysql-ledger';
 import type { Environment, Target } from '../../project/environment';
 
-export interface LedgerGlance {
+export interface LedgerSummary {
   /** The last completed step of each routine; none without a ledger. */
   readonly steps: readonly StepFinished[];
   /** The ids of deployments that were started and not ended, the oldest first; a running one included. */
@@ -17,11 +17,11 @@ export interface LedgerGlance {
   readonly problem: Failure | null;
 }
 
-export async function glanceAtLedger(
+export async function summarizeLedger(
   session: Session,
   environment: Environment,
   target: Pick<Target, 'schema'>,
-): Promise<LedgerGlance> {
+): Promise<LedgerSummary> {
   const place = { session, schema: environment.ledgerSchema, environment: environment.name, key: null };
   const ledger = openMysqlLedger(place);
   const last = await ledger.lastDone();

@@ -25,20 +25,20 @@ export function readStoredText(stored: StoredText, parserOptions: ParserOptions)
   if (definition === undefined) return null;
   if (comment !== null && !isUnicode(stored.characterSet) && !isAscii(comment))
     return singleByte.has(stored.characterSet) ? replaceComment(script, definition, parserOptions, comment) : null;
-  const mended = mendHead(text, definition, parserOptions);
-  return mended === text ? script : parseScript(mended, parserOptions);
+  const repaired = repairHead(text, definition, parserOptions);
+  return repaired === text ? script : parseScript(repaired, parserOptions);
 }
 
 /** Returns true if MySQL wrote a type into the text that it rejects. */
-export function holdsRefusedType(text: string): boolean {
-  return refused.test(text);
+export function holdsRejectedType(text: string): boolean {
+  return rejectedType.test(text);
 }
 
-const refused = /\bvector\(4294967295\)/i;
+const rejectedType = /\bvector\(4294967295\)/i;
 
-function mendHead(text: string, definition: Definition, { sqlMode }: ParserOptions): string {
+function repairHead(text: string, definition: Definition, { sqlMode }: ParserOptions): string {
   const returns = definition.returns?.span ?? null;
-  const withReturns = edit(text, returns, (type) => type.replace(refused, 'vector(0)'));
+  const withReturns = edit(text, returns, (type) => type.replace(rejectedType, 'vector(0)'));
   if (!sqlMode.includes('NO_BACKSLASH_ESCAPES')) return withReturns;
   // The edits start from the end, so that earlier positions remain valid.
   const withComment = edit(text, findComment(definition), unescape);
@@ -85,8 +85,8 @@ function replaceComment(
   const span = findComment(definition);
   if (span === null) return null;
   const literal = text.indexOf("'", span.start);
-  const mended = text.slice(0, literal) + quoteTextUnder(comment, parserOptions.sqlMode) + text.slice(span.end);
-  return parseScript(mended, parserOptions);
+  const repaired = text.slice(0, literal) + quoteTextUnder(comment, parserOptions.sqlMode) + text.slice(span.end);
+  return parseScript(repaired, parserOptions);
 }
 
 function findComment({ characteristics }: Definition): { readonly start: number; readonly end: number } | null {
