@@ -120,6 +120,7 @@ class Server {
         settings: () => this.#settings,
         isTrusted: () => this.#isTrusted,
         takesSnippets: () => this.#takesSnippets,
+        isOwnEditor: () => this.#editor.isOwn,
         stateChanged: (project, what) => void this.#stateChanged(project, what),
       });
     connection.listen();

@@ -38,16 +38,15 @@ describe('completion', () => {
     assert.deepEqual(first?.span, { start: 26, end: 28 });
   });
 
-  it('puts a stop in for each parameter, unless the parentheses are there', () => {
-    assert.equal(complete('CREATE PROCEDURE a() CALL po$0')[0]?.insert, 'post_totals(${1:day_id})');
+  it('puts an empty stop in for each parameter, since a selected text would be surrounded by a typed quote', () => {
+    assert.equal(complete('CREATE PROCEDURE a() CALL po$0')[0]?.insert, 'post_totals($1)');
+    assert.equal(complete('CREATE PROCEDURE a() SELECT va$0')[0]?.insert, 'vat($1)');
+    assert.equal(complete('CREATE PROCEDURE a() CALL audit.$0')[0]?.insert, 'note()');
     assert.equal(complete('CREATE PROCEDURE a() CALL po$0(1)')[0]?.insert, 'post_totals');
   });
 
-  it('escapes in stops what names may hold', () =>
-    assert.equal(
-      complete('CREATE PROCEDURE a$b(IN `x}` INT, OUT y INT) CALL a$0')[0]?.insert,
-      'a\\$b(${1:x\\}}, ${2:@y})',
-    ));
+  it('escapes the characters of names that have a meaning beside stops', () =>
+    assert.equal(complete('CREATE PROCEDURE a$b(IN `x}` INT, OUT y INT) CALL a$0')[0]?.insert, 'a\\$b($1, $2)'));
 
   it('offers only what the word may become', () =>
     checkLabels('CREATE PROCEDURE a() CALL ptot$0', ['procedure'], ['post_totals']));
@@ -79,8 +78,12 @@ describe('completion', () => {
     assert.ok(complete('create procedure a() begin while 1 $0').some(({ insert }) => insert === 'do'));
   });
 
-  it('proposes nothing for a name that is typed in full', () =>
-    assert.deepEqual(complete('CREATE PROCEDURE a(total INT, totals INT) SELECT total$0'), []));
+  for (const typed of ['SELECT total', 'CALL post_totals(total', 'CALL post_totals(1, Total', 'SET v = `to tal`'])
+    it(`proposes nothing for the name in ${typed}, which is typed in full`, () =>
+      assert.deepEqual(
+        complete(`CREATE PROCEDURE a(total INT, totals INT, \`to tal\` INT) BEGIN DECLARE v INT; ${typed}$0; END`),
+        [],
+      ));
 
   it('proposes tables behind FROM', () =>
     checkLabels('CREATE PROCEDURE a() SELECT * FROM $0', ['table', 'procedure'], ['audit.notes', 'days', 'totals']));

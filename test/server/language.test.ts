@@ -121,8 +121,13 @@ describe('language features over the protocol', () => {
   });
 
   it('complete and help with arguments', async () => {
-    const { items } = (await editor.connection.sendRequest(CompletionRequest.type, callOfTotals)) as CompletionList;
-    assert.ok(items.some(({ label }) => label === 'post_totals'));
+    const { items, isIncomplete } = (await editor.connection.sendRequest(
+      CompletionRequest.type,
+      callOfTotals,
+    )) as CompletionList;
+    const found = items.find(({ label }) => label === 'post_totals');
+    assert.equal(found?.command, undefined, 'its parentheses are there already');
+    assert.ok(isIncomplete, 'an editor that filters by itself would go on to offer a word that is complete');
     const inList = { ...callOfTotals, position: { line: 2, character: 19 } };
     const help = await editor.connection.sendRequest(SignatureHelpRequest.type, inList);
     assert.equal(help?.signatures[0]?.label, 'PROCEDURE shop.post_totals(IN day_id int)');

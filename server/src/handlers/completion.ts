@@ -4,8 +4,11 @@ import type { Completion, LineIndex } from '#engine';
 import { completionKinds, toRange } from '../workspace/translate';
 import { locatePosition, type Handler } from './handler';
 
-/** The maximum number of items: a longer list is not useful, and the editor asks again as the word grows. */
+/** The maximum number of items: a longer list is not useful. */
 const mostItems = 500;
+
+/** The command of our own editor that shows the parameters of the routine, now that its parentheses are there. */
+const showParameters = { title: 'Show Parameters', command: 'editor.action.triggerParameterHints' };
 
 export const completion: Handler = (context) => {
   context.connection.onCompletion((parameters) => {
@@ -13,8 +16,13 @@ export const completion: Handler = (context) => {
     if (place === null) return null;
     const found = place.service.completions(place);
     return {
-      isIncomplete: found.length > mostItems,
-      items: found.slice(0, mostItems).map((item, rank) => toItem(place.facts.lines, item, rank)),
+      // Asked again as the word grows: an editor that filters by itself still offers a word that is complete, and the
+      // Tab that is meant for the next argument would accept it.
+      isIncomplete: true,
+      items: found.slice(0, mostItems).map((item, rank) => {
+        const added = toItem(place.facts.lines, item, rank);
+        return item.isSnippet && context.isOwnEditor() ? { ...added, command: showParameters } : added;
+      }),
     };
   });
 

@@ -10,9 +10,11 @@ export interface ServerContext {
   readonly workspace: Workspace;
   readonly settings: () => Settings;
   readonly isTrusted: () => boolean;
-  /** Runs after a use case has changed something or has read something new. */
   /** Returns true if the editor can place the cursor in the result of an edit. */
   readonly takesSnippets: () => boolean;
+  /** Returns true for Sproc's own extension, which runs the commands of VS Code. */
+  readonly isOwnEditor: () => boolean;
+  /** Runs after a use case has changed something or has read something new. */
   readonly stateChanged: (project: OpenProject, what: 'registry' | 'environment' | 'sources') => void;
 }
 

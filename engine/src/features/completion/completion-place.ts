@@ -18,6 +18,8 @@ export interface CompletionPlace {
   readonly word: string;
   /** The part of the word before the cursor, without quotes. */
   readonly typed: string;
+  /** The same with its quotes. */
+  readonly written: string;
   /** True if keywords are lower case here, like the word being typed, or otherwise the keyword before it. */
   readonly isLower: boolean;
   /** The schema or alias in `shop.wo|`, null without one. */
@@ -39,7 +41,8 @@ export function describePlace(index: SourceIndex, file: string, offset: number):
   const span = token === null ? { start: offset, end: offset } : spanOfToken(script, token);
   const isQualified = script.tokens.id[next - 1] === op.dot && isName(script.tokens, next - 2);
   const owner = findOwner(index, file, script, offset);
-  const typed = script.text.slice(span.start, offset).replace(/^[`"]/, '');
+  const written = script.text.slice(span.start, offset);
+  const typed = written.replace(/^[`"]/, '');
   return {
     expected:
       owner === null && !isQualified ? expectInFile(script, next) : expectAt(script, next - (isQualified ? 2 : 0)),
@@ -47,6 +50,7 @@ export function describePlace(index: SourceIndex, file: string, offset: number):
     span,
     word: token === null ? '' : nameOfToken(script, token).text,
     typed,
+    written,
     isLower: /^[a-z]/.test(typed === '' ? keywordBefore(script, next) : typed),
     qualifier: isQualified ? nameOfToken(script, next - 2).text : null,
     isCalled: script.tokens.id[token === null ? next : next + 1] === op.openParenthesis,

@@ -15,7 +15,7 @@ export interface Completion {
   readonly detail: string;
   /** The text that replaces `span`. */
   readonly insert: string;
-  /** True if `insert` has tab stops: `$0`, `${1:day_id}`, with `$`, `}` and `\` of the text escaped. */
+  /** True if `insert` has tab stops: `$0`, `$1`, with `$`, `}` and `\` of the text escaped. */
   readonly isSnippet: boolean;
   readonly span: Span;
 }
@@ -37,9 +37,9 @@ export function findCompletions(
   return found.some((one) => isTyped(one, place)) ? [] : found;
 }
 
-/** Returns true for a complete word: an entry for it would use up the following Enter. */
-function isTyped({ insert, isSnippet }: Completion, { typed }: CompletionPlace): boolean {
-  return !isSnippet && insert.toLowerCase() === typed.toLowerCase();
+/** Returns true for a complete word: an entry for it would use up the following Enter or Tab. */
+function isTyped({ insert, isSnippet }: Completion, { typed, written }: CompletionPlace): boolean {
+  return !isSnippet && [typed, written].some((text) => text.toLowerCase() === insert.toLowerCase());
 }
 
 /**
@@ -106,12 +106,12 @@ function completeRoutines(
   return found;
 }
 
-/** Returns `(${1:day_id}, ${2:@total})`: a tab stop for each parameter; an output needs a variable. */
+/**
+ * Returns `($1, $2)`: an empty stop for each parameter, whose name signature help shows. A stop with a text would be
+ * selected, and an editor surrounds what is selected with a typed quote or parenthesis.
+ */
 function argumentStops({ signature }: SourceRoutine): string {
-  const stops = signature.parameters.map(
-    ({ name, mode }, i) => `\${${i + 1}:${escapeSnippet(mode === 'in' ? name : `@${name}`)}}`,
-  );
-  return `(${stops.join(', ')})`;
+  return `(${signature.parameters.map((_, i) => `$${i + 1}`).join(', ')})`;
 }
 
 function escapeSnippet(text: string): string {
