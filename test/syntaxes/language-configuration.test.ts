@@ -5,9 +5,8 @@ import { join } from 'node:path';
 
 interface Configuration {
   readonly onEnterRules: readonly {
-    readonly beforeText: string;
-    readonly previousLineText?: string;
-    readonly action: { readonly appendText?: string; readonly removeText?: number };
+    readonly beforeText: { readonly pattern: string; readonly flags: string };
+    readonly action: { readonly indent: string; readonly appendText?: string };
   }[];
   readonly indentationRules: Readonly<
     Record<'increaseIndentPattern' | 'decreaseIndentPattern', { readonly pattern: string; readonly flags: string }>
@@ -75,22 +74,46 @@ describe('the language configuration', () => {
         [increases, decreases],
       ));
 
-  // Lines of a comment go on with a star, until it ends.
-  for (const [previous, line, action] of [
-    ['', '/* Pays.', { indent: 'none', appendText: ' * ' }],
-    ['/* Pays.', ' * Second line.', { indent: 'none', appendText: '* ' }],
-    [' * Second line.', ' */', { indent: 'none', removeText: 1 }],
-    [' * Second line.', ' * */', { indent: 'none', removeText: 1 }],
-    ['', '/* Pays. */', null],
-    [' */', 'CREATE PROCEDURE p()', null],
-    ['SELECT a', '* b', null],
+  // What the line after it is: as deep as the line, deeper, or less deep; by a rule where the patterns above cannot count.
+  for (const [line, after] of [
+    ['ELSE IF b THEN', 'two deeper'],
+    ['  else if b > 1 then -- two words', 'two deeper'],
+    ['ELSEIF b THEN', 'by the patterns'],
+    ['IF b THEN', 'by the patterns'],
+    ["SET a = 'x'; END IF;", 'less deep'],
+    ['SET a = 1; SET b = 2; END LOOP rows_of; -- done', 'less deep'],
+    ['LEAVE l; END', 'less deep'],
+    ['END IF; END IF;', 'less deep'],
+    ['end loop; end;', 'less deep'],
+    ['END IF;', 'by the patterns'],
+    ['ELSE SET a = 1; END IF;', 'by the patterns'],
+    ['IF a THEN SET b = 1; END IF;', 'by the patterns'],
+    ['BEGIN SET b = 1; END;', 'by the patterns'],
+    ['WHILE a DO SET b = 1; END WHILE;', 'by the patterns'],
+    ['SELECT CASE WHEN a THEN 1 END;', 'by the patterns'],
+    ["SELECT '; END IF;", 'by the patterns'],
+    ['-- a; END IF;', 'by the patterns'],
+    // No line of a comment is followed by characters that nobody typed.
+    ['/* Pays.', 'by the patterns'],
+    [' * Second line.', 'by the patterns'],
+    [' */', 'by the patterns'],
   ] as const)
-    it(`of Enter behind ${line}`, () => {
-      const rule = onEnterRules.find(
-        ({ beforeText, previousLineText }) =>
-          new RegExp(beforeText).test(line) &&
-          (previousLineText === undefined || new RegExp(previousLineText).test(previous)),
+    it(`of the line after ${line}`, () => {
+      const rule = onEnterRules.find(({ beforeText: { pattern, flags } }) => new RegExp(pattern, flags).test(line));
+      const action = rule?.action ?? null;
+      assert.deepEqual(
+        action,
+        {
+          'two deeper': { indent: 'indent', appendText: '\t' },
+          'less deep': { indent: 'outdent' },
+          'by the patterns': null,
+        }[after],
       );
-      assert.deepEqual(rule?.action ?? null, action);
     });
+
+  it('adds nothing but indentation', () =>
+    assert.deepEqual(
+      onEnterRules.map(({ action }) => action.appendText?.trim() ?? ''),
+      ['', ''],
+    ));
 });
