@@ -246,7 +246,10 @@ class Server {
 
   /** Handles a change. Files that our own use cases wrote are read before the editor's watchers report them. */
   async #stateChanged(project: OpenProject, what: StateChange): Promise<void> {
-    if (what === 'sources') await project.refreshFiles();
+    if (what === 'sources') {
+      await project.refreshFiles();
+      await project.refreshContents([...project.sources]);
+    }
     await this.#showState(project, what);
   }
 

@@ -65,6 +65,17 @@ const answeringWithKey: typeof openProject = async (ports) => {
   return succeed({ ...opened.value, plan });
 };
 
+/** Writes `a.sql` as adoption does: from its present text. */
+const adopting: typeof openProject = async (ports) => {
+  const opened = await openProject(ports);
+  if (!opened.ok) return opened;
+  const drift: Sproc['drift'] = async () => {
+    await ports.tree.write('a.sql', `${(await ports.tree.read('a.sql')) ?? ''} -- adopted`);
+    return succeed({ drifted: [], adopted: [], registered: [], reverted: null });
+  };
+  return succeed({ ...opened.value, drift });
+};
+
 describe('use cases over the protocol', () => {
   let editor: Editor;
   afterEach(() => editor.close());
@@ -91,6 +102,27 @@ describe('use cases over the protocol', () => {
       ],
     );
     assert.deepEqual(tried, []);
+  });
+
+  it('write sources from what is saved, not from what is typed', async () => {
+    editor = await openEditor('-- file: a.sql\nCREATE PROCEDURE a() SELECT 1;', { openProject: adopting });
+    const saved = editor.tree.files.get('a.sql') ?? '';
+    await editor.open('a.sql');
+    await editor.type('a.sql', 'CREATE PROCEDURE a() SELECT 2; -- typed');
+    await editor.connection.sendRequest(protocol.drift, { ...dev, adopt: true });
+    assert.equal(editor.tree.files.get('a.sql'), `${saved} -- adopted`);
+  });
+
+  it('know the written sources before the editor reports them', async () => {
+    editor = await openEditor('-- file: a.sql\nCREATE PROCEDURE a() SELECT 1;', { openProject: adopting });
+    editor.tree.files.set('a.sql', 'CREATE PROCEDURE other() SELECT 1;');
+    const heard = editor.hears('sources');
+    await editor.connection.sendRequest(protocol.drift, { ...dev, adopt: true });
+    await heard;
+    assert.deepEqual(
+      (await editor.sources()).map(({ routine }) => routine),
+      ['shop.other'],
+    );
   });
 
   it('give failures as values', async () => {

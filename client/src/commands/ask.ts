@@ -20,6 +20,7 @@ import { printProject } from '../workbench/projects';
 import { agreeToAudience } from './agree-to-audience';
 import type { CommandContext } from './command';
 import { makeRoutineChoices } from './routine-choices';
+import type { UnsavedFile } from './save-before-writing';
 
 /** Returns the project that a command refers to, with its state; shows a message if there is none. */
 export async function askProject(
@@ -174,10 +175,15 @@ export async function findRoutineUnderCursor({ server }: CommandContext, project
  * Saves changed files, because unsaved text is not part of the project: so the displayed plan is the executed one.
  * Returns the saved files; null if one could not be saved.
  */
-export async function saveSources(state: ProjectState): Promise<readonly string[] | null> {
-  const changed = workspace.textDocuments.filter(
-    (document) => document.isDirty && document.uri.toString().startsWith(`${state.project}/`),
-  );
-  const saved = await Promise.all(changed.map((document) => document.save()));
-  return saved.every(Boolean) ? changed.map(({ uri }) => workspace.asRelativePath(uri)) : null;
+export async function saveSources({ project }: ProjectState): Promise<readonly string[] | null> {
+  const changed = findUnsaved(project);
+  const saved = await Promise.all(changed.map((file) => file.save()));
+  return saved.every(Boolean) ? changed.map(({ name }) => name) : null;
+}
+
+/** Returns the files below a folder, by its URI, whose text in the editor is not saved. */
+export function findUnsaved(folder: string): readonly UnsavedFile[] {
+  return workspace.textDocuments
+    .filter(({ isDirty, uri }) => isDirty && uri.toString().startsWith(`${folder}/`))
+    .map((document) => ({ name: workspace.asRelativePath(document.uri), save: () => document.save() }));
 }

@@ -3,8 +3,9 @@ import { Uri, window, workspace, type WorkspaceFolder } from 'vscode';
 import { createProject } from '#protocol';
 import { commands, projectFileName } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
-import { demandTrust } from './ask';
+import { demandTrust, findUnsaved } from './ask';
 import type { Command, CommandContext } from './command';
+import { saveBeforeWriting } from './save-before-writing';
 
 export const createProjectFile: Command = {
   id: commands.createProjectFile,
@@ -14,6 +15,11 @@ export const createProjectFile: Command = {
     const uri = Uri.joinPath(folder.uri, projectFileName);
     if (!(await exists(uri))) {
       if (!(await demandTrust(context))) return undefined;
+      const purpose = 'Create sproc.json reads the SQL files and writes sproc.json';
+      if (!(await saveBeforeWriting(context.dialogs, findUnsaved(folder.uri.toString()), purpose))) return undefined;
+    }
+    // Saving may have created it: the editor may have had the unsaved text of a deleted one.
+    if (!(await exists(uri))) {
       const created = await context.server.ask(createProject, { folder: folder.uri.toString() });
       if (!created.ok) return showFailure(context, created.error);
       await context.projects.find();

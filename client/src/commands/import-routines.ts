@@ -4,8 +4,9 @@ import { importRoutines as importRequest } from '#protocol';
 import { commands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
-import { askEnvironment, askProject, demandTrust } from './ask';
+import { askEnvironment, askProject, demandTrust, findUnsaved } from './ask';
 import type { Command } from './command';
+import { saveBeforeWriting } from './save-before-writing';
 
 export const importRoutines: Command = {
   id: commands.importRoutines,
@@ -13,6 +14,8 @@ export const importRoutines: Command = {
     const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
     const environment = state && (await askEnvironment(context, state, argument, 'Import'));
     if (state === undefined || environment === undefined) return undefined;
+    const purpose = `Import writes the routines of ${environment.name} to source files`;
+    if (!(await saveBeforeWriting(context.dialogs, findUnsaved(state.project), purpose))) return undefined;
     const { routines } = argument;
     const where = { project: state.project, environment: environment.name };
     const request = routines === undefined ? where : { ...where, routines };

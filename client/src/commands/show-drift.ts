@@ -7,9 +7,10 @@ import { routinesOf } from '../workbench/command-argument';
 import { commands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { whileWorking } from '../workbench/progress';
-import { askEnvironment, askProject, demandTrust } from './ask';
+import { askEnvironment, askProject, demandTrust, findUnsaved } from './ask';
 import { askProtected, reportOutcome } from './confirm-and-run';
 import type { Command, CommandContext } from './command';
+import { saveBeforeWriting } from './save-before-writing';
 
 const [look, adopt, revert] = ['Show Difference', 'Adopt', 'Revert'];
 
@@ -78,6 +79,9 @@ async function settle(
   way: string,
 ): Promise<DriftReply | undefined> {
   const { environment } = wanted;
+  const purpose = `Adopt writes the live texts of ${environment.name} to source files`;
+  if (way === adopt && !(await saveBeforeWriting(context.dialogs, findUnsaved(wanted.project), purpose)))
+    return undefined;
   const confirm = await askProtected(context, argument, environment);
   if (confirm === undefined) return undefined;
   const done = await ask(context, wanted, {

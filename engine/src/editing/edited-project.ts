@@ -139,6 +139,21 @@ export class EditedProject {
     return this.#door.use(work);
   }
 
+  /**
+   * Runs `work` like `use`, but with the files as they are saved, whatever the editor shows: what is written to a source
+   * must not contain text that nobody has saved.
+   */
+  async useSaved<T>(work: Work<T>): Promise<Result<T, Failure>> {
+    await this.#loading;
+    const sproc = await this.#host.openProject(this.#host.ports);
+    if (!sproc.ok) return sproc;
+    try {
+      return await work(sproc.value);
+    } finally {
+      await sproc.value.close();
+    }
+  }
+
   /** Reads the registry again. Returns true if it has or had any data or problem; after a failure it has none. */
   async readRegistry(): Promise<boolean> {
     return this.#registry.take(await this.use((sproc) => sproc.versions({ listConflicts: true })));

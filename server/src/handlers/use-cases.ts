@@ -74,7 +74,7 @@ function answerWriting(context: ServerContext): void {
     protocol.mark,
     trusted(context, (sproc, request) => sproc.mark(request), 'registry'),
   );
-  answer(
+  answerFromSaved(
     context,
     protocol.importRoutines,
     trusted(context, (sproc, request) => sproc.importRoutines(request), 'sources'),
@@ -132,7 +132,7 @@ function answerCarryingOut(context: ServerContext): void {
     protocol.sync,
     runMutation(context, async (sproc, request, run) => withOutcome(await sproc.sync({ ...request, ...run }))),
   );
-  answer(
+  answerFromSaved(
     context,
     protocol.drift,
     runMutation(
@@ -170,16 +170,38 @@ interface RequestContext {
 
 type UseCase<P, T> = (sproc: Sproc, request: P, run: RequestContext) => Promise<Result<T, Failure>>;
 
+/** Answers with the sources as the editor shows them. */
 function answer<P extends protocol.InProject, T>(
-  { connection, workspace }: ServerContext,
+  context: ServerContext,
   type: RequestType<P, protocol.Reply<T>, void>,
   useCase: UseCase<P, T>,
+): void {
+  answerIn(context, type, (project, request, token) =>
+    project.use((sproc) => useCase(sproc, request, { project, token })),
+  );
+}
+
+/** Answers with the sources as they are saved: for use cases that write them. */
+function answerFromSaved<P extends protocol.InProject, T>(
+  context: ServerContext,
+  type: RequestType<P, protocol.Reply<T>, void>,
+  useCase: UseCase<P, T>,
+): void {
+  answerIn(context, type, (project, request, token) =>
+    project.useSaved((sproc) => useCase(sproc, request, { project, token })),
+  );
+}
+
+function answerIn<P extends protocol.InProject, T>(
+  { connection, workspace }: ServerContext,
+  type: RequestType<P, protocol.Reply<T>, void>,
+  run: (project: OpenProject, request: P, token: CancellationToken) => Promise<protocol.Reply<T>>,
 ): void {
   connection.onRequest(type.method, async (request: P, token: CancellationToken): Promise<protocol.Reply<T>> => {
     const project = workspace.project(request.project);
     if (project === null)
       return { ok: false, error: { kind: 'bad-project', message: `No project exists at ${request.project}.` } };
-    return project.use((sproc) => useCase(sproc, request, { project, token }));
+    return run(project, request, token);
   });
 }
 
