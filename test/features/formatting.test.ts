@@ -123,10 +123,44 @@ END;`,
       },
     ));
 
-  it('changes nothing outside of the range', () => {
-    const text = 'CREATE PROCEDURE p()\nBEGIN\nSET @a = 1;\nSET @b = 1;\nEND;';
-    const start = text.indexOf('SET @b') - 1;
-    return checkFormat(text, text.replace('\nSET @b', '\n  SET @b'), { within: { start, end: text.length } });
+  describe('of a selection', () => {
+    const block = 'CREATE PROCEDURE p()\nBEGIN\nSET @a = 1;\n\n-- two\nSET @b = 1;\nSET @c = 1;\nEND;';
+    const query = 'CREATE PROCEDURE p()\nBEGIN\nSET @a = 1;\nSELECT a,\nb FROM t\nWHERE c;\nSET @c = 1;\nEND;';
+    const [first, second] = ['  SELECT\n    a,\n    b\n  FROM\n    t\n', '  WHERE\n    c;\n'];
+
+    /** The selection is between two bars; expected is what becomes of `lines` in the text. */
+    async function checkSelection(marked: string, lines: string, expected: string): Promise<void> {
+      const [before = '', selected = '', after = ''] = marked.split('|');
+      const text = before + selected + after;
+      const within = { start: before.length, end: before.length + selected.length };
+      assert.equal(await format(text, { within }), text.replace(lines, expected));
+    }
+
+    for (const [what, from, to] of [
+      ['the line, without its end', 'SET @b = 1;', '|SET @b = 1;|'],
+      ['the line, with its end', 'SET @b = 1;\n', '|SET @b = 1;\n|'],
+      ['a part of the line', 'SET @b = 1;', 'SET |@b| = 1;'],
+      ['the cursor in the line', 'SET @b = 1;', 'SET ||@b = 1;'],
+    ] as const)
+      it(`formats ${what}, and no other`, () => checkSelection(block.replace(from, to), 'SET @b', '  SET @b'));
+
+    it('formats the lines of comments like others', async () => {
+      await checkSelection(block.replace('-- two\n', '|-- two\n|'), '-- two', '  -- two');
+      await checkSelection(block.replace('-- two\nSET @b', '|-- two\nSET| @b'), '-- two\nSET @b', '  -- two\n  SET @b');
+    });
+
+    it('formats statements whole', () =>
+      checkSelection(query.replace('b FROM t', '|b FROM t|'), 'SELECT a,\nb FROM t\nWHERE c;\n', first + second));
+
+    it('breaks a line that is selected, and leaves the next', () =>
+      checkSelection(
+        'CREATE PROCEDURE p()\nBEGIN\n|IF a THEN SET @a = 1;| END IF;\nSET @b = 1;\nEND;'.replace('1;|', '1;\n|'),
+        'IF a THEN SET @a = 1;',
+        '  IF a THEN\n    SET @a = 1;',
+      ));
+
+    it('takes the lines of a file with CRLF', () =>
+      checkSelection(block.replace('SET @b = 1;\n', '|SET @b = 1;\n|').replaceAll('\n', '\r\n'), 'SET @b', '  SET @b'));
   });
 
   for (const [what, text] of [

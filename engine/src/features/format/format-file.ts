@@ -12,6 +12,7 @@ import type { ParserOptions } from '../../syntax/dialect';
 import { formatQuery, gapsOf, isSame, type FormatSql } from './format-query';
 import { readGap, writeGap } from './gap';
 import { layOut, type Layout } from './layout';
+import { growToStatements, limitEdits, wholeLines } from './limit-edits';
 import { loadSqlFormatter, type LibraryStyle } from './load-sql-formatter';
 
 export interface FormatStyle extends LibraryStyle {
@@ -26,25 +27,26 @@ export interface FormattedFile {
 }
 
 /**
- * Returns the edits for the routines that touch the span, by default the whole file. Statements outside routines are
- * not formatted.
+ * Returns the edits for the lines and statements that the span touches, by default the whole file. Statements outside
+ * routines are not formatted.
  */
 export async function formatFile(
   { routines, text }: FileFacts,
   style: FormatStyle,
-  within: Span = { start: 0, end: text.length },
+  selection: Span | null = null,
 ): Promise<FormattedFile> {
   const run = await loadSqlFormatter();
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   const edits: TextEdit[] = [];
   const left: FormattedFile['left'][number][] = [];
+  const lines = selection === null ? { start: 0, end: text.length } : wholeLines(text, selection);
   for (const source of routines) {
-    if (source.span.start > within.end || within.start > source.span.end) continue;
+    if (source.span.start > lines.end || lines.start > source.span.end) continue;
     const format: FormatSql = (query) => run(query, source.parserOptions.dialect, style);
     const formatted = formatRoutine(source, { ...style, lineEnd, format });
     if (formatted.why !== null) left.push({ routine: printKindAndKey(source.key), why: formatted.why });
-    for (const edit of formatted.edits)
-      if (within.start <= edit.span.start && edit.span.end <= within.end) edits.push(edit);
+    const wanted = growToStatements(text, lines, formatted.statements);
+    edits.push(...(selection === null ? formatted.edits : limitEdits(text, formatted.edits, wanted)));
   }
   return { edits, left };
 }
@@ -56,6 +58,8 @@ interface WriterStyle extends FormatStyle {
 
 interface FormattedRoutine {
   readonly edits: readonly TextEdit[];
+  /** The statements that take more than one line, or will; blocks are not among them. */
+  readonly statements: readonly Span[];
   /** The reason why the routine, or a part of it, remains as it is; null if there is none. */
   readonly why: string | null;
 }
@@ -64,7 +68,7 @@ function formatRoutine(source: SourceRoutine, style: WriterStyle): FormattedRout
   const { script, definition } = source;
   const reading = { ...source.parserOptions, sqlMode: definition.sqlMode ?? source.parserOptions.sqlMode };
   const obstacle = findObstacle(source, reading);
-  if (definition.statement === null || obstacle !== null) return { edits: [], why: obstacle };
+  if (definition.statement === null || obstacle !== null) return { edits: [], statements: [], why: obstacle };
   const { span, statement } = definition;
   const tokens = new TokenCursor(script.text, script.tokens, reading);
   const gaps = new GapWriter(tokens, findTokens(tokens, statement.span), style);
@@ -78,8 +82,9 @@ function formatRoutine(source: SourceRoutine, style: WriterStyle): FormattedRout
   }));
   const after = applyEdits(before, { start: 0, end: before.length }, inside);
   if (!isSame(gapsOf(before, reading), gapsOf(after, reading)))
-    return { edits: [], why: 'more than its whitespace would change' };
-  return { edits, why: gaps.hasUnreadQuery ? 'the formatter cannot parse some of its queries' : null };
+    return { edits: [], statements: [], why: 'more than its whitespace would change' };
+  const statements = layout.simple.map(({ first, end }) => tokens.span(first, end));
+  return { edits, statements, why: gaps.hasUnreadQuery ? 'the formatter cannot parse some of its queries' : null };
 }
 
 /** Returns why a routine is not formatted; null if it is. ORACLE mode has other blocks. */
